@@ -1,0 +1,1 @@
+"""Smashcima: synthetic sheet music with complete ground truth."""

@@ -1,0 +1,129 @@
+"""Filled outlines with holes: the form of every region and every piece of vector ink."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.errors import GeometryError
+from smashcima.geometry.polygon import Polygon, signed_area
+from smashcima.geometry.rectangle import Rectangle
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Contours:
+    """Closed rings that bound an area by the non-zero winding rule.
+
+    Outer rings and holes run in opposite directions (whichever they are). Rings of one `Contours` that
+    overlap in the same direction unite.
+    """
+
+    rings: tuple[NDArray[np.float64], ...]
+    """Each (N, 2), the last point joining the first without being repeated; not to be written to."""
+
+    @staticmethod
+    def empty() -> Contours:
+        """No area at all."""
+        return _EMPTY
+
+    @staticmethod
+    def from_polygons(polygons: Iterable[Polygon]) -> Contours:
+        """The union of polygons, each turned the same way."""
+        rings = []
+        for polygon in polygons:
+            points = polygon.points
+            rings.append(points if signed_area(points) >= 0 else points[::-1])
+        return Contours(tuple(rings))
+
+    @staticmethod
+    def from_rectangle(rectangle: Rectangle) -> Contours:
+        """The area of a rectangle."""
+        left, top, right, bottom = rectangle.left, rectangle.top, rectangle.right, rectangle.bottom
+        return Contours((np.array([(left, top), (right, top), (right, bottom), (left, bottom)]),))
+
+    @staticmethod
+    def from_shapely(shape: BaseGeometry) -> Contours:
+        """From a shapely (multi-)polygon; anything of no area in it is left out."""
+        from shapely.geometry.polygon import orient
+
+        rings: list[NDArray[np.float64]] = []
+        for part in getattr(shape, "geoms", [shape]):
+            if part.geom_type == "Polygon" and not part.is_empty:
+                oriented = orient(part)
+                for ring in (oriented.exterior, *oriented.interiors):
+                    rings.append(np.asarray(ring.coords, dtype=np.float64)[:-1, :2].copy())
+            elif hasattr(part, "geoms"):
+                rings.extend(Contours.from_shapely(part).rings)
+        return Contours(tuple(rings))
+
+    @staticmethod
+    def union(parts: Sequence[Contours]) -> Contours:
+        """The united area of several, by geometry (their directions need not agree)."""
+        filled = [part for part in parts if not part.is_empty]
+        if len(filled) <= 1:
+            return filled[0] if filled else _EMPTY
+        from shapely import union_all
+
+        return Contours.from_shapely(union_all([part.to_shapely() for part in filled]))
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no ring with any point."""
+        return not any(len(ring) for ring in self.rings)
+
+    @property
+    def area(self) -> float:
+        """Enclosed area; exact when rings of one direction do not overlap."""
+        return abs(sum(signed_area(ring) for ring in self.rings))
+
+    def bbox(self) -> Rectangle:
+        """The smallest rectangle around all rings; a `GeometryError` when empty."""
+        if self.is_empty:
+            raise GeometryError("Empty contours have no bounding box.")
+        points = self.rings[0] if len(self.rings) == 1 else np.concatenate(self.rings)
+        left, top = points.min(axis=0).tolist()
+        right, bottom = points.max(axis=0).tolist()
+        return Rectangle.from_sides(left, top, right, bottom)
+
+    def reversed(self) -> Contours:
+        """The same area with every ring running the other way."""
+        return Contours(tuple(ring[::-1] for ring in self.rings))
+
+    def to_shapely(self) -> BaseGeometry:
+        """The area as a shapely (multi-)polygon with holes, valid even where rings touch."""
+        from shapely import Polygon as ShapelyPolygon
+        from shapely import union_all
+
+        areas = [(signed_area(ring), ring) for ring in self.rings if len(ring) >= 3]
+        if not areas:
+            return ShapelyPolygon()
+        # The largest ring cannot be a hole, so it tells which direction is the outer one.
+        outer_sign = 1.0 if max(areas, key=lambda pair: abs(pair[0]))[0] > 0 else -1.0
+        outers: list[Any] = []
+        holes: list[Any] = []
+        for area, ring in areas:
+            shape = ShapelyPolygon(ring)
+            shape = shape if shape.is_valid else shape.buffer(0)
+            (outers if area * outer_sign > 0 else holes).append(shape)
+        filled = outers[0] if len(outers) == 1 else union_all(outers)
+        return filled.difference(union_all(holes)) if holes else filled
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, Contours)
+            and len(self.rings) == len(other.rings)
+            and all(np.array_equal(a, b) for a, b in zip(self.rings, other.rings, strict=True))
+        )
+
+    def __hash__(self) -> int:
+        return hash(tuple(ring.tobytes() for ring in self.rings))
+
+
+_EMPTY = Contours(())

@@ -1,0 +1,68 @@
+"""A position and a displacement."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Vector2:
+    """A displacement: moves points, is turned and scaled by transforms, but never translated."""
+
+    x: float
+    y: float
+
+    @property
+    def magnitude(self) -> float:
+        """Length of the vector."""
+        return math.hypot(self.x, self.y)
+
+    def normalize(self) -> Vector2:
+        """The vector of length one in this direction; the zero vector stays zero."""
+        length = self.magnitude
+        return self if length == 0 else Vector2(self.x / length, self.y / length)
+
+    def dot(self, other: Vector2) -> float:
+        """Scalar product."""
+        return self.x * other.x + self.y * other.y
+
+    def __add__(self, other: Vector2) -> Vector2:
+        return Vector2(self.x + other.x, self.y + other.y)
+
+    def __sub__(self, other: Vector2) -> Vector2:
+        return Vector2(self.x - other.x, self.y - other.y)
+
+    def __mul__(self, factor: float) -> Vector2:
+        return Vector2(self.x * factor, self.y * factor)
+
+    __rmul__ = __mul__
+
+    def __truediv__(self, divisor: float) -> Vector2:
+        return Vector2(self.x / divisor, self.y / divisor)
+
+    def __neg__(self) -> Vector2:
+        return Vector2(-self.x, -self.y)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A position. `point - point` is a `Vector2`, `point + vector` is a point."""
+
+    x: float
+    y: float
+
+    @property
+    def vector(self) -> Vector2:
+        """The displacement from the origin to this point."""
+        return Vector2(self.x, self.y)
+
+    def distance_to(self, other: Point) -> float:
+        """Euclidean distance."""
+        return math.hypot(self.x - other.x, self.y - other.y)
+
+    def __add__(self, vector: Vector2) -> Point:
+        return Point(self.x + vector.x, self.y + vector.y)
+
+    def __sub__(self, other: Point) -> Vector2:
+        return Vector2(self.x - other.x, self.y - other.y)

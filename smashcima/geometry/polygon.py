@@ -1,0 +1,65 @@
+"""A single closed ring of points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.errors import GeometryError
+from smashcima.geometry.point import Point
+from smashcima.geometry.rectangle import Rectangle
+
+
+def _as_ring(points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """A read-only float64 copy of shape (N, 2)."""
+    ring = np.array(points, dtype=np.float64)
+    if ring.ndim != 2 or ring.shape[1] != 2:
+        raise GeometryError(f"A ring of points has the shape (N, 2), not {ring.shape}.")
+    ring.flags.writeable = False
+    return ring
+
+
+def signed_area(ring: NDArray[np.float64]) -> float:
+    """Shoelace area of a closed ring of shape (N, 2); positive when clockwise as seen with y down."""
+    if len(ring) < 3:
+        return 0.0
+    x, y = ring[:, 0] - ring[0, 0], ring[:, 1] - ring[0, 1]
+    return float(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1))) / 2
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Polygon:
+    """A closed ring; the last point joins the first without being repeated."""
+
+    points: NDArray[np.float64]
+    """(N, 2), read-only."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "points", _as_ring(self.points))
+
+    @staticmethod
+    def from_points(points: Iterable[Point]) -> Polygon:
+        """From single points."""
+        return Polygon(np.array([(p.x, p.y) for p in points], dtype=np.float64).reshape(-1, 2))
+
+    @property
+    def area(self) -> float:
+        """Enclosed area, never negative."""
+        return abs(signed_area(self.points))
+
+    def bbox(self) -> Rectangle:
+        """The smallest rectangle around it; a `GeometryError` for a polygon of no points."""
+        if len(self.points) == 0:
+            raise GeometryError("A polygon without points has no bounding box.")
+        left, top = self.points.min(axis=0).tolist()
+        right, bottom = self.points.max(axis=0).tolist()
+        return Rectangle.from_sides(left, top, right, bottom)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Polygon) and np.array_equal(self.points, other.points)
+
+    def __hash__(self) -> int:
+        return hash(self.points.tobytes())

@@ -1,0 +1,104 @@
+"""Axis-aligned rectangles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from smashcima.errors import GeometryError
+from smashcima.geometry.point import Point, Vector2
+
+
+@dataclass(frozen=True, slots=True)
+class Rectangle:
+    """An axis-aligned rectangle: left top corner and size, which is never negative."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    def __post_init__(self) -> None:
+        if self.width < 0 or self.height < 0:
+            raise GeometryError(f"A rectangle cannot be {self.width} x {self.height}: a side is negative.")
+
+    @property
+    def left(self) -> float:
+        """Smallest x."""
+        return self.x
+
+    @property
+    def top(self) -> float:
+        """Smallest y."""
+        return self.y
+
+    @property
+    def right(self) -> float:
+        """Largest x."""
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> float:
+        """Largest y."""
+        return self.y + self.height
+
+    @property
+    def center(self) -> Point:
+        """The middle."""
+        return Point(self.x + self.width / 2, self.y + self.height / 2)
+
+    @property
+    def size(self) -> Vector2:
+        """Width and height."""
+        return Vector2(self.width, self.height)
+
+    @property
+    def area(self) -> float:
+        """Width times height."""
+        return self.width * self.height
+
+    @staticmethod
+    def from_sides(left: float, top: float, right: float, bottom: float) -> Rectangle:
+        """The rectangle between four sides."""
+        return Rectangle(left, top, right - left, bottom - top)
+
+    @staticmethod
+    def hull(rectangles: Iterable[Rectangle]) -> Rectangle:
+        """The smallest rectangle that contains all the given ones (at least one)."""
+        items = list(rectangles)
+        if not items:
+            raise GeometryError("The hull of no rectangles is not defined.")
+        return Rectangle.from_sides(
+            min(r.left for r in items),
+            min(r.top for r in items),
+            max(r.right for r in items),
+            max(r.bottom for r in items),
+        )
+
+    def dilate(self, margin: float) -> Rectangle:
+        """Grown by `margin` on every side (shrunk when negative, at most to its centre)."""
+        dx, dy = max(margin, -self.width / 2), max(margin, -self.height / 2)
+        return Rectangle(self.x - dx, self.y - dy, self.width + 2 * dx, self.height + 2 * dy)
+
+    def contains(self, other: Rectangle, tolerance: float = 0.0) -> bool:
+        """Whether `other` lies inside, give or take `tolerance`."""
+        return (
+            other.left >= self.left - tolerance
+            and other.top >= self.top - tolerance
+            and other.right <= self.right + tolerance
+            and other.bottom <= self.bottom + tolerance
+        )
+
+    def contains_point(self, point: Point) -> bool:
+        """Whether the point lies inside or on a side."""
+        return self.left <= point.x <= self.right and self.top <= point.y <= self.bottom
+
+    def intersection(self, other: Rectangle) -> Rectangle | None:
+        """The common part, or `None` where there is none (touching sides share an empty one)."""
+        left, top = max(self.left, other.left), max(self.top, other.top)
+        right, bottom = min(self.right, other.right), min(self.bottom, other.bottom)
+        return None if right < left or bottom < top else Rectangle.from_sides(left, top, right, bottom)
+
+    def translate(self, vector: Vector2) -> Rectangle:
+        """Moved by the vector."""
+        return Rectangle(self.x + vector.x, self.y + vector.y, self.width, self.height)

@@ -1,0 +1,1 @@
+"""What a sample consists of: the graph (`graph`), the music (`semantic`), the picture (`visual`)."""

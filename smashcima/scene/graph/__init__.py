@@ -1,0 +1,8 @@
+"""The scene graph: identities with declared, two-way edges. Knows nothing of music or pictures."""
+
+from smashcima.scene.graph.declarations import Edge
+from smashcima.scene.graph.edge_list import EdgeList
+from smashcima.scene.graph.scene import Scene
+from smashcima.scene.graph.scene_object import SceneObject
+
+__all__ = ["Edge", "EdgeList", "Scene", "SceneObject"]

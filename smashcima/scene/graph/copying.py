@@ -1,0 +1,159 @@
+"""Deep copies and pickles of connected objects, flat: no recursion along edges, however long the chain."""
+
+from __future__ import annotations
+
+import copy
+import weakref
+from typing import Any, TypeVar
+
+from smashcima.scene.graph.edge_list import EdgeList
+from smashcima.scene.graph.scene_object import SceneObject
+
+S = TypeVar("S", bound=SceneObject)
+
+_IMMUTABLE = (int, float, str, bytes, bool, type(None))
+
+
+def deep_copy(root: S, memo: dict[int, Any]) -> S:
+    """Copies everything connected to `root` and returns the copy of `root`."""
+    members = root.connected()
+    copies: dict[SceneObject, SceneObject] = {}
+    for member in members:
+        twin = copies[member] = object.__new__(type(member))
+        memo[id(member)] = twin
+    for member, twin in copies.items():
+        own = twin.__dict__
+        edges = type(member)._edge_fields
+        transient = type(member)._transient
+        for name, value in member.__dict__.items():
+            if name in transient:
+                continue
+            if name == "_incoming":
+                own[name] = {
+                    edge: dict.fromkeys([copies[source] for source in sources])
+                    for edge, sources in value.items()
+                }
+            elif name in edges and value is not None:
+                own[name] = _copied_edge(twin, name, value, copies, memo)
+            elif isinstance(value, _IMMUTABLE):
+                own[name] = value
+            else:
+                own[name] = copy.deepcopy(value, memo)
+    result = copies[root]
+    assert isinstance(result, type(root))
+    return result
+
+
+def _copied_edge(
+    twin: SceneObject, name: str, value: Any, copies: dict[SceneObject, SceneObject], memo: dict[int, Any]
+) -> Any:
+    """The value of an edge field with every scene object replaced by its copy."""
+    if isinstance(value, SceneObject):
+        return copies[value]
+    if isinstance(value, (list, tuple)):
+        items = [
+            copies[item] if isinstance(item, SceneObject) else copy.deepcopy(item, memo) for item in value
+        ]
+        return tuple(items) if isinstance(value, tuple) else EdgeList.of(twin, name, items)
+    return copy.deepcopy(value, memo)
+
+
+class _Reference:
+    """In a pickle: the place of a scene object among the members of its component."""
+
+    __slots__ = ("index",)
+
+    def __init__(self, index: int) -> None:
+        self.index = index
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (_Reference, (self.index,))
+
+
+class _Component:
+    """All objects connected with each other, as one pickled thing."""
+
+    def __init__(self, members: list[SceneObject]) -> None:
+        self.members = members
+        self.index = {member: i for i, member in enumerate(members)}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # The empty members are made before any state is read, so that references to them can be resolved.
+        return (_empty_component, ([type(member) for member in self.members],), self._states())
+
+    def _states(self) -> list[dict[str, Any]]:
+        index = self.index
+        states = []
+        for member in self.members:
+            edges = type(member)._edge_fields
+            transient = type(member)._transient
+            state: dict[str, Any] = {}
+            for name, value in member.__dict__.items():
+                if name in transient:
+                    continue
+                if name == "_incoming":
+                    value = {edge: [index[source] for source in sources] for edge, sources in value.items()}
+                elif name in edges:
+                    value = _encoded(value, index)
+                state[name] = value
+            states.append(state)
+        return states
+
+    def __setstate__(self, states: list[dict[str, Any]]) -> None:
+        members = self.members
+        for member, state in zip(members, states, strict=True):
+            own = member.__dict__
+            for name, value in state.items():
+                if name == "_incoming":
+                    value = {edge: dict.fromkeys([members[i] for i in found]) for edge, found in value.items()}
+                elif isinstance(value, _Reference):
+                    value = members[value.index]
+                elif isinstance(value, _References):
+                    items = [members[i.index] if isinstance(i, _Reference) else i for i in value.items]
+                    value = tuple(items) if value.frozen else EdgeList.of(member, name, items)
+                own[name] = value
+
+
+class _References:
+    """In a pickle: a list or tuple that holds scene objects."""
+
+    __slots__ = ("frozen", "items")
+
+    def __init__(self, items: list[Any], frozen: bool) -> None:
+        self.items = items
+        self.frozen = frozen
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (_References, (self.items, self.frozen))
+
+
+def _encoded(value: Any, index: dict[SceneObject, int]) -> Any:
+    if isinstance(value, SceneObject):
+        return _Reference(index[value])
+    if isinstance(value, EdgeList) or (isinstance(value, tuple) and any(isinstance(i, SceneObject) for i in value)):
+        items = [_Reference(index[item]) if isinstance(item, SceneObject) else item for item in value]
+        return _References(items, isinstance(value, tuple))
+    return value
+
+
+_being_pickled: weakref.WeakSet[_Component] = weakref.WeakSet()
+"""Components held by a pickler's memo: they live as long as the pickling does, so that every object of one
+component refers to the same one, and a later pickling starts afresh."""
+
+
+def reduce_object(member: SceneObject) -> tuple[Any, ...]:
+    """How one object is pickled: as a place in its component."""
+    for component in _being_pickled:
+        if member in component.index:
+            return (_member, (component, component.index[member]))
+    component = _Component(member.connected())
+    _being_pickled.add(component)
+    return (_member, (component, component.index[member]))
+
+
+def _empty_component(classes: list[type[SceneObject]]) -> _Component:
+    return _Component([object.__new__(cls) for cls in classes])
+
+
+def _member(component: _Component, index: int) -> SceneObject:
+    return component.members[index]

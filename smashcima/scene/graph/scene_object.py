@@ -1,0 +1,249 @@
+"""The base of everything in a scene: objects with declared, two-way edges."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from smashcima.errors import NotExactlyOneError, SceneGraphError
+from smashcima.scene.graph.declarations import (
+    Edge,
+    compile_init,
+    field_of_lambda,
+    may_be_edge,
+    resolved_edges,
+    unknown_edge,
+)
+from smashcima.scene.graph.edge_list import EdgeList
+
+if TYPE_CHECKING:
+    from typing_extensions import dataclass_transform
+else:
+
+    def dataclass_transform(**_: object) -> Callable[[type], type]:
+        """At run time the marker for type checkers does nothing."""
+        return lambda cls: cls
+
+
+S = TypeVar("S", bound="SceneObject")
+EdgeName = str | Edge | Callable[[Any], Any]
+
+_revision = [0]
+"""Counts changes of any edge in this process, so that indices know when they are out of date."""
+
+
+def graph_revision() -> int:
+    """A number that grows whenever any edge of any scene object changes."""
+    return _revision[0]
+
+
+@dataclass_transform(eq_default=False, field_specifiers=(dataclasses.field,))
+class SceneObject:
+    """An identity in the scene graph. Subclasses are dataclasses; fields that hold scene objects are edges.
+
+    ```python
+    class NoteColor(SceneObject):
+        note: Note          # an edge, because of its type
+        color: str          # a value
+    ```
+
+    - Must: annotate every edge with the scene object type it holds: `X`, `X | None`, `list[X]` or
+      `tuple[X, ...]`. Adding `@dataclass` is allowed and changes nothing.
+    - May: define `__post_init__`, methods and properties.
+    - Don't: define `__init__`, `__eq__` or `__hash__`. Objects compare by identity.
+
+    Both directions of an edge come from its declaration: `NoteColor.of(note, "note")` finds the colour that
+    points at `note`. Lists track what is appended to them; detaching leaves no link behind. Copying or
+    pickling one object takes along everything connected to it, in either direction.
+    """
+
+    __slots__ = ("__dict__", "__weakref__")
+
+    _incoming: dict[str, dict[SceneObject, None]]
+    _edge_fields: ClassVar[tuple[str, ...]] = ()
+    _edge_names: ClassVar[tuple[str, ...] | None] = None
+    _transient: ClassVar[frozenset[str]] = frozenset()
+    """Attributes that are neither copied nor pickled: caches that are made again when needed."""
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        factories = {
+            name: value for name, value in vars(cls).items() if isinstance(value, dataclasses.Field)
+        }
+        # These are set first: the `dataclass` decorator never replaces what a class itself defines.
+        cls.__eq__ = object.__eq__  # type: ignore[method-assign]
+        cls.__hash__ = object.__hash__  # type: ignore[method-assign]
+        if "__repr__" not in vars(cls):
+            cls.__repr__ = SceneObject.__repr__  # type: ignore[method-assign]
+        dataclasses.dataclass(eq=False, repr=False, init=False)(cls)
+        cls.__init__ = compile_init(cls, _link_new)  # type: ignore[misc]
+        cls._edge_fields = tuple(f.name for f in dataclasses.fields(cls) if may_be_edge(f.type))
+        cls._edge_names = None
+        # Put back what `dataclass` removed, so that a user's own decorator sees the same defaults.
+        for name, value in factories.items():
+            setattr(cls, name, value)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        cls = type(self)
+        if name in cls._edge_fields:
+            before = self.__dict__.get(name)
+            self.__dict__[name] = None
+            if before is not None:
+                self._relink(name, _targets(before), ())
+            self.__dict__[name] = value
+            if value is not None:
+                _link_new(self, name, value)
+            _revision[0] += 1
+        elif _holds_scene_object(value):
+            raise unknown_edge(cls, name, cls.edges())
+        else:
+            object.__setattr__(self, name, value)
+
+    def __delattr__(self, name: str) -> None:
+        if name in type(self)._edge_fields:
+            setattr(self, name, None)
+        object.__delattr__(self, name)
+
+    # -- links ---------------------------------------------------------------------------------------------
+
+    def _relink(self, name: str, removed: Iterable[Any], added: Iterable[Any]) -> None:
+        """Adjusts the other direction of the edge `name` after its value changed."""
+        _revision[0] += 1
+        for target in added:
+            if isinstance(target, SceneObject):
+                target.__dict__.setdefault("_incoming", {}).setdefault(name, {})[self] = None
+        current = self.__dict__.get(name)
+        left = set(map(id, _targets(current))) if current is not None else set()
+        for target in removed:
+            if isinstance(target, SceneObject) and id(target) not in left:
+                target.__dict__.get("_incoming", {}).get(name, {}).pop(self, None)
+
+    # -- queries -------------------------------------------------------------------------------------------
+
+    @classmethod
+    def edges(cls) -> tuple[str, ...]:
+        """Names of the edges that this class declares or inherits."""
+        if cls._edge_names is None:
+            cls._edge_names = resolved_edges(cls, SceneObject)
+        return cls._edge_names
+
+    @classmethod
+    def edge(cls, name: str) -> Edge:
+        """The declared edge of that name; an `UnknownEdgeError` if there is none."""
+        if name not in cls.edges():
+            raise unknown_edge(cls, name, cls.edges())
+        return Edge(cls, name)
+
+    @classmethod
+    def many_of(cls: type[S], target: SceneObject, edge: EdgeName) -> list[S]:
+        """All objects of this class whose `edge` leads to `target`, in the order in which they were linked."""
+        name = edge.name if isinstance(edge, Edge) else edge
+        if not isinstance(name, str):
+            name = field_of_lambda(cls, name)
+        if name not in cls.edges():
+            raise unknown_edge(cls, name, cls.edges())
+        sources = target.__dict__.get("_incoming", {}).get(name, ())
+        return [source for source in sources if isinstance(source, cls)]
+
+    @classmethod
+    def of_or_none(cls: type[S], target: SceneObject, edge: EdgeName) -> S | None:
+        """The one object of this class whose `edge` leads to `target`, or `None`; several are an error."""
+        found = cls.many_of(target, edge)
+        if len(found) > 1:
+            raise NotExactlyOneError(f"{len(found)} {cls.__name__} objects lead to {target!r}; expected at most one.")
+        return found[0] if found else None
+
+    @classmethod
+    def of(cls: type[S], target: SceneObject, edge: EdgeName) -> S:
+        """The one object of this class whose `edge` leads to `target`; none or several are an error."""
+        found = cls.of_or_none(target, edge)
+        if found is None:
+            raise NotExactlyOneError(f"No {cls.__name__} leads to {target!r}.")
+        return found
+
+    def is_target_of(self, source: SceneObject, edge: str) -> bool:
+        """Whether the edge of that name leads from `source` to this object; at constant cost."""
+        return source in self.__dict__.get("_incoming", {}).get(edge, ())
+
+    # -- the graph around ----------------------------------------------------------------------------------
+
+    def _neighbours(self) -> Iterator[SceneObject]:
+        """Objects one edge away: first along the edges as declared, then against them."""
+        values = self.__dict__
+        for name in type(self)._edge_fields:
+            value = values.get(name)
+            if value is not None:
+                yield from _targets(value)
+        for sources in values.get("_incoming", {}).values():
+            yield from sources
+
+    def connected(self) -> list[SceneObject]:
+        """This object and all that are connected to it, in a stable breadth-first order."""
+        seen: dict[SceneObject, None] = {self: None}
+        queue = [self]
+        for current in queue:
+            for neighbour in current._neighbours():
+                if neighbour not in seen:
+                    seen[neighbour] = None
+                    queue.append(neighbour)
+        return queue
+
+    def __repr__(self) -> str:
+        values = ", ".join(
+            f"{field.name}={self.__dict__[field.name]!r}"
+            for field in dataclasses.fields(self)  # type: ignore[arg-type]
+            if field.repr and field.name in self.__dict__ and field.name not in type(self).edges()
+        )
+        return f"{type(self).__name__}({values})"
+
+    def __deepcopy__(self: S, memo: dict[int, Any]) -> S:
+        from smashcima.scene.graph.copying import deep_copy
+
+        return deep_copy(self, memo)
+
+    def __copy__(self: S) -> S:
+        raise SceneGraphError(
+            f"A shallow copy of a {type(self).__name__} would share its edges; use copy.deepcopy, "
+            "or build a new object from the fields."
+        )
+
+    def __reduce_ex__(self, protocol: Any) -> tuple[Any, ...]:
+        from smashcima.scene.graph.copying import reduce_object
+
+        return reduce_object(self)
+
+
+def _targets(value: Any) -> Iterable[SceneObject]:
+    """The scene objects in the value of an edge field."""
+    if isinstance(value, SceneObject):
+        return (value,)
+    if isinstance(value, (list, tuple)):
+        return [item for item in value if isinstance(item, SceneObject)]
+    return ()
+
+
+def _holds_scene_object(value: Any) -> bool:
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return any(isinstance(item, SceneObject) for item in value)
+    return isinstance(value, SceneObject)
+
+
+def _link_new(source: SceneObject, name: str, value: Any) -> None:
+    """Registers the other direction of a field that was just stored; lists become tracking lists."""
+    if isinstance(value, SceneObject):
+        _revision[0] += 1
+        incoming = value.__dict__.get("_incoming")
+        if incoming is None:
+            value.__dict__["_incoming"] = {name: {source: None}}
+            return
+        sources = incoming.get(name)
+        if sources is None:
+            incoming[name] = {source: None}
+        else:
+            sources[source] = None
+    elif isinstance(value, (list, tuple)):
+        if isinstance(value, list):
+            value = source.__dict__[name] = EdgeList.of(source, name, value)
+        if value:
+            source._relink(name, (), value)
