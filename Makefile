@@ -1,0 +1,81 @@
+# Everything is done through these targets; `make help` lists them. They need python3 (3.10 or newer) and
+# nothing else: the first target that is asked for makes a virtual environment in .venv and installs into it.
+# Another interpreter: make test PYTHON=python3.12. All paths are relative, so the checkout may lie anywhere.
+
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check --quiet
+OUT ?= out
+# Test processes; and more arguments for pytest: make test ARGS="-m 'not slow' tests/geometry"
+WORKERS ?= 2
+ARGS ?=
+
+EXAMPLE := assets/example/example.musicxml
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format docs docs-serve bench coverage clean
+.DELETE_ON_ERROR:
+
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+demo: $(VENV)/.installed  ## install, and render the bundled example into out/
+	@mkdir -p "$(OUT)"
+	$(PY) -m smashcima render $(EXAMPLE) -o "$(OUT)"
+	@echo "The pages are in $(abspath $(OUT)):"
+	@ls "$(OUT)"
+
+test: $(VENV)/.installed-dev  ## install, and run the whole test suite
+	$(PY) -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
+
+lint: $(VENV)/.installed-dev  ## check style, types and the layers of the architecture
+	$(PY) -m ruff check
+	$(PY) -m ruff format --check
+	$(PY) -m mypy
+	$(VENV)/bin/lint-imports --no-logo
+
+format: $(VENV)/.installed-dev  ## format the code and mend what ruff can mend
+	$(PY) -m ruff check --fix-only
+	$(PY) -m ruff format
+
+coverage: $(VENV)/.installed-dev  ## run the tests, and say which lines they do not reach
+	$(PY) -m coverage erase
+	$(PY) -m coverage run -m pytest $(ARGS)
+	$(PY) -m coverage report
+
+docs: $(VENV)/.installed-docs  ## build the documentation site into site/
+	$(PY) -m mkdocs build --strict
+
+docs-serve: $(VENV)/.installed-docs  ## serve the documentation on this machine while writing it
+	$(PY) -m mkdocs serve
+
+bench: $(VENV)/.installed-dev  ## run the benchmarks
+	@for file in benchmarks/bench_*.py; do echo "== $$file"; $(PY) "$$file" || exit 1; done
+
+clean:  ## remove the environment and everything that was produced
+	rm -rf $(VENV) out site build dist .coverage htmlcov
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find smashcima tests benchmarks docs -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The stamps hold the time of the last installation; a changed pyproject.toml makes them old.
+
+$(VENV)/.python:
+	@echo "Making a virtual environment in $(VENV)"
+	@PYTHON="$(PYTHON)" sh .ci/make-venv $(VENV)
+	@touch $@
+
+$(VENV)/.installed: pyproject.toml | $(VENV)/.python
+	@echo "Installing smashcima into $(VENV); this takes a minute or two the first time"
+	$(PIP) install --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: pyproject.toml | $(VENV)/.python
+	@echo "Installing smashcima and its development tools into $(VENV); this takes a few minutes the first time"
+	$(PIP) install --editable ".[dev]"
+	@touch $@ $(VENV)/.installed
+
+$(VENV)/.installed-docs: pyproject.toml | $(VENV)/.python
+	@echo "Installing smashcima and the documentation tools into $(VENV)"
+	$(PIP) install --editable ".[docs]"
+	@touch $@ $(VENV)/.installed

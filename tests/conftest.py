@@ -1,0 +1,77 @@
+"""Fixtures for the whole suite.
+
+Third-party scores are not part of the repository. Tests that need them take `shared_data`, or one of the fixtures made
+from it, and are skipped with a message where the data is absent. It is looked for in `../shared/data` beside the
+repository, or where the environment variable SMASHCIMA_TEST_DATA says.
+
+Tests that take more than about five seconds are marked `@pytest.mark.slow`. They run by default, in `make test` too;
+`-m "not slow"` leaves them out.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """Root of the checkout."""
+    return REPOSITORY
+
+
+@pytest.fixture(scope="session")
+def example_score(repository: Path) -> Path:
+    """The example that the repository bundles; always there."""
+    return repository / "assets" / "example" / "example.musicxml"
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Directory of the third-party test data; skips the test where it is absent."""
+    named = os.environ.get("SMASHCIMA_TEST_DATA")
+    directory = Path(named) if named else REPOSITORY.parent / "shared" / "data"
+    if not directory.is_dir():
+        pytest.skip(f"no test data in {directory}; SMASHCIMA_TEST_DATA may name its place")
+    return directory
+
+
+@pytest.fixture(scope="session")
+def tutorial_score(shared_data: Path) -> Path:
+    """A song for voice and piano of 30 measures, with encoded system and page breaks."""
+    return _existing(shared_data / "tutorial" / "lc5003150.musicxml")
+
+
+@pytest.fixture(scope="session")
+def lieder_paths(shared_data: Path) -> list[Path]:
+    """Forty OpenScore Lieder, as .mxl."""
+    return _files_in(shared_data / "lieder", {".mxl"})
+
+
+@pytest.fixture(scope="session")
+def musicxml_paths(shared_data: Path) -> list[Path]:
+    """MusicXML test files of other programs, each about some corner of the format."""
+    return _files_in(shared_data / "musicxml", {".xml", ".musicxml", ".mxl"})
+
+
+@pytest.fixture(scope="session")
+def format_paths(shared_data: Path) -> list[Path]:
+    """Files in the other formats that are read: MEI, Humdrum, ABC."""
+    return _files_in(shared_data / "formats", {".mei", ".krn", ".abc"})
+
+
+def _existing(path: Path) -> Path:
+    if not path.is_file():
+        pytest.skip(f"the test data lacks {path}")
+    return path
+
+
+def _files_in(directory: Path, suffixes: set[str]) -> list[Path]:
+    paths = sorted(path for path in directory.rglob("*") if path.suffix.lower() in suffixes)
+    if not paths:
+        pytest.skip(f"the test data has no {', '.join(sorted(suffixes))} files in {directory}")
+    return paths
