@@ -79,6 +79,9 @@ class Toolkit:
         `input_format` is Verovio's name: `mei`, `xml` (MusicXML), `humdrum`, `abc`, `pae`.
         Malformed data can end the process with a signal: foreign data belongs in the worker.
         """
+        if not data.strip():  # Verovio 6.4.1 dies of SIGSEGV on an empty ABC file
+            self._log.append("[Error] There is no data")
+            return False
         with _log_buffer():
             self._toolkit.setInputFrom(input_format)
             try:
