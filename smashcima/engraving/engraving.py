@@ -25,7 +25,7 @@ class EngravedStaff:
 
     @property
     def middle_y(self) -> float:
-        """y of the middle line, or of the middle between the outermost lines."""
+        """Height of the middle line, or of the middle between the outermost lines."""
         return (self.line_ys[0] + self.line_ys[-1]) / 2 if self.line_ys else 0.0
 
 

@@ -52,5 +52,5 @@ def stroke_polyline(
     from shapely import LinearRing, LineString
 
     line = LinearRing(points) if closed and len(points) > 2 else LineString(points)
-    cap_style = {"butt": "flat", "round": "round", "square": "square"}[cap]
+    cap_style: Literal["flat", "round", "square"] = "flat" if cap == "butt" else cap
     return Contours.from_shapely(line.buffer(width / 2, quad_segs=6, cap_style=cap_style, join_style=join))

@@ -115,7 +115,8 @@ class Transform:
             return Vector2(self.a * shape.x + self.c * shape.y, self.b * shape.x + self.d * shape.y)
         if isinstance(shape, np.ndarray):
             linear = np.array([[self.a, self.b], [self.c, self.d]])
-            return shape @ linear + np.array([self.e, self.f])
+            mapped: NDArray[np.float64] = shape @ linear + np.array([self.e, self.f])
+            return mapped
         if isinstance(shape, Contours):
             moved = Contours(tuple(self.apply_to(ring) for ring in shape.rings))
             # A mirror image turns rings around; reversing them keeps outer rings and holes what they were.

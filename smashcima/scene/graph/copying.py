@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import copy
 import weakref
+from collections.abc import Hashable
+from enum import Enum
+from fractions import Fraction
+from functools import cache
 from typing import Any, TypeVar
 
 from smashcima.scene.graph.edge_list import EdgeList
@@ -11,7 +15,16 @@ from smashcima.scene.graph.scene_object import SceneObject
 
 S = TypeVar("S", bound=SceneObject)
 
-_IMMUTABLE = (int, float, str, bytes, bool, type(None))
+_IMMUTABLE = (int, float, complex, str, bytes, type(None), Fraction, Enum)
+
+
+@cache
+def is_shared(value_type: Hashable) -> bool:
+    """Whether values of this type never change, so that copies may share them: numbers, text, frozen values."""
+    parameters = getattr(value_type, "__dataclass_params__", None)
+    return (isinstance(value_type, type) and issubclass(value_type, _IMMUTABLE)) or (
+        parameters is not None and parameters.frozen
+    )
 
 
 def deep_copy(root: S, memo: dict[int, Any]) -> S:
@@ -26,17 +39,16 @@ def deep_copy(root: S, memo: dict[int, Any]) -> S:
         edges = type(member)._edge_fields
         transient = type(member)._transient
         for name, value in member.__dict__.items():
-            if name in transient:
-                continue
-            if name == "_incoming":
-                own[name] = {
-                    edge: dict.fromkeys([copies[source] for source in sources])
-                    for edge, sources in value.items()
-                }
-            elif name in edges and value is not None:
-                own[name] = _copied_edge(twin, name, value, copies, memo)
-            elif isinstance(value, _IMMUTABLE):
+            if is_shared(type(value)):
                 own[name] = value
+            elif name == "_incoming":
+                own[name] = {
+                    edge: {copies[source]: None for source in sources} for edge, sources in value.items()
+                }
+            elif name in edges:
+                own[name] = _copied_edge(twin, name, value, copies, memo)
+            elif name in transient:
+                continue
             else:
                 own[name] = copy.deepcopy(value, memo)
     result = copies[root]
@@ -105,7 +117,9 @@ class _Component:
             own = member.__dict__
             for name, value in state.items():
                 if name == "_incoming":
-                    value = {edge: dict.fromkeys([members[i] for i in found]) for edge, found in value.items()}
+                    value = {
+                        edge: dict.fromkeys([members[i] for i in found]) for edge, found in value.items()
+                    }
                 elif isinstance(value, _Reference):
                     value = members[value.index]
                 elif isinstance(value, _References):
@@ -130,7 +144,9 @@ class _References:
 def _encoded(value: Any, index: dict[SceneObject, int]) -> Any:
     if isinstance(value, SceneObject):
         return _Reference(index[value])
-    if isinstance(value, EdgeList) or (isinstance(value, tuple) and any(isinstance(i, SceneObject) for i in value)):
+    if isinstance(value, EdgeList) or (
+        isinstance(value, tuple) and any(isinstance(i, SceneObject) for i in value)
+    ):
         items = [_Reference(index[item]) if isinstance(item, SceneObject) else item for item in value]
         return _References(items, isinstance(value, tuple))
     return value

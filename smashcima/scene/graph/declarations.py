@@ -75,7 +75,9 @@ def field_of_lambda(cls: type, select: Callable[[Any], Any]) -> str:
 
     name = select(Recorder())
     if not isinstance(name, str):
-        raise SceneGraphError(f"A lambda that names an edge of {cls.__name__} reads one attribute: `lambda n: n.note`.")
+        raise SceneGraphError(
+            f"A lambda that names an edge of {cls.__name__} reads one attribute: `lambda n: n.note`."
+        )
     return name
 
 

@@ -72,7 +72,7 @@ class EdgeList(list[T]):
         self.extend(items)
         return self
 
-    def __imul__(self, count: SupportsIndex) -> EdgeList[T]:  # type: ignore[override]
+    def __imul__(self, count: SupportsIndex) -> EdgeList[T]:
         self._change(list.__imul__, count)
         return self
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from smashcima.errors import NotExactlyOneError, SceneGraphError
@@ -44,8 +44,8 @@ class SceneObject:
 
     ```python
     class NoteColor(SceneObject):
-        note: Note          # an edge, because of its type
-        color: str          # a value
+        note: Note  # an edge, because of its type
+        color: str  # a value
     ```
 
     - Must: annotate every edge with the scene object type it holds: `X`, `X | None`, `list[X]` or
@@ -68,17 +68,15 @@ class SceneObject:
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
-        factories = {
-            name: value for name, value in vars(cls).items() if isinstance(value, dataclasses.Field)
-        }
+        factories = {name: value for name, value in vars(cls).items() if isinstance(value, dataclasses.Field)}
         # These are set first: the `dataclass` decorator never replaces what a class itself defines.
         cls.__eq__ = object.__eq__  # type: ignore[method-assign]
         cls.__hash__ = object.__hash__  # type: ignore[method-assign]
         if "__repr__" not in vars(cls):
             cls.__repr__ = SceneObject.__repr__  # type: ignore[method-assign]
         dataclasses.dataclass(eq=False, repr=False, init=False)(cls)
-        cls.__init__ = compile_init(cls, _link_new)  # type: ignore[misc]
-        cls._edge_fields = tuple(f.name for f in dataclasses.fields(cls) if may_be_edge(f.type))
+        cls.__init__ = compile_init(cls, _link_new)  # type: ignore[method-assign]
+        cls._edge_fields = tuple(f.name for f in dataclasses.fields(cls) if may_be_edge(f.type))  # type: ignore[arg-type]
         cls._edge_names = None
         # Put back what `dataclass` removed, so that a user's own decorator sees the same defaults.
         for name, value in factories.items():
@@ -151,7 +149,9 @@ class SceneObject:
         """The one object of this class whose `edge` leads to `target`, or `None`; several are an error."""
         found = cls.many_of(target, edge)
         if len(found) > 1:
-            raise NotExactlyOneError(f"{len(found)} {cls.__name__} objects lead to {target!r}; expected at most one.")
+            raise NotExactlyOneError(
+                f"{len(found)} {cls.__name__} objects lead to {target!r}; expected at most one."
+            )
         return found[0] if found else None
 
     @classmethod
@@ -168,31 +168,36 @@ class SceneObject:
 
     # -- the graph around ----------------------------------------------------------------------------------
 
-    def _neighbours(self) -> Iterator[SceneObject]:
-        """Objects one edge away: first along the edges as declared, then against them."""
-        values = self.__dict__
-        for name in type(self)._edge_fields:
-            value = values.get(name)
-            if value is not None:
-                yield from _targets(value)
-        for sources in values.get("_incoming", {}).values():
-            yield from sources
-
     def connected(self) -> list[SceneObject]:
-        """This object and all that are connected to it, in a stable breadth-first order."""
+        """This object and all that are connected to it, in a stable breadth-first order.
+
+        From each object the edges are followed first as declared and then against their direction.
+        """
         seen: dict[SceneObject, None] = {self: None}
         queue = [self]
         for current in queue:
-            for neighbour in current._neighbours():
-                if neighbour not in seen:
-                    seen[neighbour] = None
-                    queue.append(neighbour)
+            values = current.__dict__
+            for name in type(current)._edge_fields:
+                value = values.get(name)
+                if value is None:
+                    continue
+                for neighbour in (value,) if isinstance(value, SceneObject) else _targets(value):
+                    if neighbour not in seen:
+                        seen[neighbour] = None
+                        queue.append(neighbour)
+            incoming = values.get("_incoming")
+            if incoming:
+                for sources in incoming.values():
+                    for neighbour in sources:
+                        if neighbour not in seen:
+                            seen[neighbour] = None
+                            queue.append(neighbour)
         return queue
 
     def __repr__(self) -> str:
         values = ", ".join(
             f"{field.name}={self.__dict__[field.name]!r}"
-            for field in dataclasses.fields(self)  # type: ignore[arg-type]
+            for field in dataclasses.fields(type(self))  # type: ignore[arg-type]
             if field.repr and field.name in self.__dict__ and field.name not in type(self).edges()
         )
         return f"{type(self).__name__}({values})"

@@ -57,7 +57,7 @@ class SmashcimaLabels(str, Enum):
     figuredBass = "smashcima::figuredBass"
     measureNumber = "smashcima::measureNumber"
     staffLabel = "smashcima::staffLabel"
-    title = "smashcima::title"
+    title = "smashcima::title"  # type: ignore[assignment]
     pageFoot = "smashcima::pageFoot"
     voltaText = "smashcima::voltaText"
     octaveText = "smashcima::octaveText"

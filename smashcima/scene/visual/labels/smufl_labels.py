@@ -26,10 +26,10 @@ class SmuflLabels(str, Enum):
     @property
     def canonical_name(self) -> str:
         """The name as SMuFL writes it, without our prefix."""
-        return self.value.removeprefix("smufl::")
+        return str(self.value).removeprefix("smufl::")
 
     def __str__(self) -> str:
-        return self.value
+        return str(self.value)
 
     space = "space", 0x0020
     musicFlatSign = "musicFlatSign", 0x266D

@@ -1,0 +1,72 @@
+"""The scene graph at 10,000 objects of three edges each: creation, reverse queries, copies, pickles.
+
+Run: `python benchmarks/bench_scene_graph.py`. Budget for creation: 20 ms (architecture, section 3).
+"""
+
+from __future__ import annotations
+
+import copy
+import pickle
+
+from reference_work import measure, print_table, python_reference
+
+from smashcima.scene.graph import Scene, SceneObject
+
+OBJECTS = 10_000
+
+
+class Hub(SceneObject):
+    """What many objects point at, as glyphs do at their page and staff."""
+
+    number: int = 0
+
+
+class Thing(SceneObject):
+    """An object of three edges."""
+
+    previous: Thing | Hub
+    page: Hub
+    staff: Hub
+    number: int
+
+
+def build() -> tuple[list[Hub], Thing]:
+    """10,000 things in a chain, each also pointing at two of twenty hubs."""
+    hubs = [Hub(number) for number in range(20)]
+    last: Thing | Hub = hubs[0]
+    for number in range(OBJECTS):
+        last = Thing(last, hubs[number % 20], hubs[number * 7 % 20], number)
+    assert isinstance(last, Thing)
+    return hubs, last
+
+
+def main() -> None:
+    """Prints the table."""
+    hubs, last = build()
+    pickled = pickle.dumps(last, protocol=5)
+    scene = Scene()
+    scene.add(last)
+
+    def find_after_a_change() -> int:
+        last.previous = last.previous
+        return len(scene.find(Thing))
+
+    timings = [
+        measure("create", build),
+        measure("reverse query of all", lambda: [Thing.many_of(hub, "page") for hub in hubs]),
+        measure(
+            "reverse query of one, 10,000 times",
+            lambda: [Thing.many_of(last, "previous") for _ in range(OBJECTS)],
+        ),
+        measure("deep copy", lambda: copy.deepcopy(last)),
+        measure("pickle", lambda: pickle.dumps(last, protocol=5)),
+        measure("unpickle", lambda: pickle.loads(pickled)),
+        measure("find, graph unchanged", lambda: scene.find(Thing)),
+        measure("find, graph changed", find_after_a_change),
+    ]
+    print_table(timings, python_reference(), {"create": 20})
+    print(f"pickle size: {len(pickled) / 1024:.0f} KiB")
+
+
+if __name__ == "__main__":
+    main()
