@@ -14,7 +14,14 @@ from smashcima.errors import ImporterCrashedError, ImporterTimeoutError, ImportF
 INPUT_FORMATS = ("xml", "mei", "humdrum", "abc", "pae", "midi")
 """What can be imported, in Verovio's names; `midi` is read by music21 alone."""
 
-_NAMES_OF_FORMATS = {"xml": "MusicXML", "mei": "MEI", "humdrum": "Humdrum", "abc": "ABC", "pae": "PAE", "midi": "MIDI"}
+_NAMES_OF_FORMATS = {
+    "xml": "MusicXML",
+    "mei": "MEI",
+    "humdrum": "Humdrum",
+    "abc": "ABC",
+    "pae": "PAE",
+    "midi": "MIDI",
+}
 
 _HAS_MEASURES = re.compile(r"<measure[ >]")
 
@@ -56,66 +63,74 @@ def import_to_mei(
     """
     if input_format not in INPUT_FORMATS:
         raise ValueError(f"{input_format!r} is not one of {INPUT_FORMATS}")
-    worker = worker or shared_worker()
-    limits = limits or ImportLimits.from_settings()
+    ask = _Asker(
+        worker or shared_worker(), limits or ImportLimits.from_settings(), data, input_format, source_name
+    )
     if input_format == "midi":
-        answer = worker.request("music21", input_format, data, source_name, limits)
-        return _imported(answer, input_format, source_name, "read through music21: Verovio does not read it")
+        return ask.imported(ask.by("music21"), "read through music21: Verovio does not read it")
 
-    failure: ImportFailedError
-    refused: WorkerAnswer | None = None
+    first: ImportedMei | None = None
+    failure: ImportFailedError | None = None
     try:
-        answer = worker.request("verovio", input_format, data, source_name, limits)
-        if _has_music(answer):
-            if is_complete is None or is_complete(answer.meis[0]):
-                return _imported(answer, input_format, source_name)
-            reason, refused = "Verovio's reading was not complete", answer
-        else:
-            reason = "Verovio refused it"
-        failure = ImportFailedError(_refusal(source_name, input_format, answer))
+        first = ask.imported(ask.by("verovio"))
+        if is_complete is None or is_complete(first.meis[0]):
+            return first
+        reason = "Verovio left some of it out"
     except ImporterTimeoutError:
         raise  # the other road is slower
     except ImporterCrashedError as crash:
         reason, failure = "Verovio died on it", crash
-    if not can_read_with_music21(input_format):
-        if refused is not None:
-            return _imported(refused, input_format, source_name)
-        raise failure
+    except ImportFailedError as refusal:
+        reason, failure = "Verovio refused it", refusal
 
-    try:
-        answer = worker.request("music21", input_format, data, source_name, limits)
-    except ImportFailedError as error:
-        if refused is not None:
-            return _imported(refused, input_format, source_name)
-        failure.args = (f"{failure} music21 could not read it either: {error}",)
-        raise failure from error
-    usable = _has_music(answer)
-    if refused is not None and not (usable and is_complete is not None and all(map(is_complete, answer.meis))):
-        return _imported(refused, input_format, source_name)
-    if not usable:
+    second = ask.second_road(reason, failure) if can_read_with_music21(input_format) else None
+    if first is not None and (
+        second is None or is_complete is None or not all(map(is_complete, second.meis))
+    ):
+        return first
+    if second is None:
+        assert failure is not None
         raise failure
-    return _imported(answer, input_format, source_name, f"read through music21: {reason}")
+    return second
+
+
+@dataclass(frozen=True, slots=True)
+class _Asker:
+    """One source on its way through the importing process."""
+
+    worker: ImportWorker
+    limits: ImportLimits
+    data: bytes
+    input_format: str
+    source_name: str
+
+    def by(self, road: str) -> WorkerAnswer:
+        return self.worker.request(road, self.input_format, self.data, self.source_name, self.limits)
+
+    def imported(self, answer: WorkerAnswer, how: str | None = None) -> ImportedMei:
+        """Check that the answer has music in it; `how` becomes an issue."""
+        name = _NAMES_OF_FORMATS[self.input_format]
+        issues = log_to_issues(list(answer.log), where=self.source_name)
+        if not _has_music(answer):
+            reasons = "; ".join(issue.what for issue in issues)
+            if not reasons:
+                reasons = "no measure was found in it" if answer.meis else "no reason given"
+            raise ImportFailedError(f"{self.source_name} could not be imported as {name}: {reasons}.")
+        if how is not None:
+            issues.insert(0, Issue(self.source_name, name, how))
+        return ImportedMei(answer.meis, answer.names, tuple(issues))
+
+    def second_road(self, reason: str, failure: ImportFailedError | None) -> ImportedMei | None:
+        """Read with music21; None when it fails and `failure` is None, else `failure` with both reasons."""
+        try:
+            return self.imported(self.by("music21"), f"read through music21: {reason}")
+        except ImportFailedError as error:
+            if failure is None:
+                return None
+            raise type(failure)(f"{failure} music21 could not read it either: {error}") from failure
 
 
 def _has_music(answer: WorkerAnswer) -> bool:
     return bool(answer.meis) and all(
         _HAS_MEASURES.search(mei) or _HAS_SYSTEMS_OF_OLD_NOTATION.search(mei) for mei in answer.meis
     )
-
-
-def _refusal(source_name: str, input_format: str, answer: WorkerAnswer) -> str:
-    reasons = "; ".join(issue.what for issue in log_to_issues(list(answer.log)))
-    if not reasons:
-        reasons = "no measure was found in it" if answer.meis else "no reason given"
-    return f"{source_name} could not be imported as {_NAMES_OF_FORMATS[input_format]}: {reasons}."
-
-
-def _imported(
-    answer: WorkerAnswer, input_format: str, source_name: str, road: str | None = None
-) -> ImportedMei:
-    if not _has_music(answer):
-        raise ImportFailedError(_refusal(source_name, input_format, answer))
-    issues = log_to_issues(list(answer.log), where=source_name)
-    if road is not None:
-        issues.insert(0, Issue(source_name, _NAMES_OF_FORMATS[input_format], road))
-    return ImportedMei(answer.meis, answer.names, tuple(issues))

@@ -3,7 +3,8 @@
 A message is a header (JSON object) and a body (bytes, often large), each with its length in
 front: two unsigned 64-bit integers in network order, then the header, then the body. Only the
 standard library is used, so that both ends start quickly, and pipes alone carry it: no shared
-memory, no sockets, no temporary files.
+memory, no sockets, no temporary files. The streams are unbuffered: a fork in the middle of a
+message leaves no half of it in the memory of the child.
 """
 
 from __future__ import annotations
@@ -11,20 +12,22 @@ from __future__ import annotations
 import json
 import struct
 from collections.abc import Mapping
-from typing import Any, BinaryIO
+from io import RawIOBase
+from typing import Any
 
 _LENGTHS = struct.Struct("!QQ")
 
+_LARGEST_READ = 1024 * 1024
 
-def write_message(stream: BinaryIO, header: Mapping[str, Any], body: bytes = b"") -> None:
-    """Write one message and flush; raises `OSError` when the other end is gone."""
+
+def write_message(stream: RawIOBase, header: Mapping[str, Any], body: bytes = b"") -> None:
+    """Write one message to an unbuffered stream; raises `OSError` when the other end is gone."""
     head = json.dumps(header).encode()
-    stream.write(_LENGTHS.pack(len(head), len(body)) + head)
-    stream.write(body)
-    stream.flush()
+    _write_all(stream, _LENGTHS.pack(len(head), len(body)) + head)
+    _write_all(stream, body)
 
 
-def read_message(stream: BinaryIO) -> tuple[dict[str, Any], bytes] | None:
+def read_message(stream: RawIOBase) -> tuple[dict[str, Any], bytes] | None:
     """Read one message; None when the other end closed the stream or died while writing."""
     lengths = _read_exactly(stream, _LENGTHS.size)
     if lengths is None:
@@ -37,6 +40,18 @@ def read_message(stream: BinaryIO) -> tuple[dict[str, Any], bytes] | None:
     return json.loads(head), body
 
 
-def _read_exactly(stream: BinaryIO, size: int) -> bytes | None:
-    data = stream.read(size) if size else b""
-    return data if len(data) == size else None
+def _write_all(stream: RawIOBase, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[stream.write(rest) :]
+
+
+def _read_exactly(stream: RawIOBase, size: int) -> bytes | None:
+    parts = []
+    while size > 0:
+        part = stream.read(min(size, _LARGEST_READ))
+        if not part:
+            return None
+        parts.append(part)
+        size -= len(part)
+    return b"".join(parts)

@@ -16,7 +16,8 @@ import sys
 import tempfile
 import threading
 from dataclasses import dataclass
-from typing import IO, Any
+from io import RawIOBase
+from typing import IO, Any, cast
 
 from smashcima import settings
 from smashcima.engraving.importing.protocol import read_message, write_message
@@ -64,6 +65,35 @@ class WorkerAnswer:
     """Lines of Verovio's log."""
 
 
+class _Deadline:
+    """Kills a process unless the block is left in time.
+
+    A timer, because pipes cannot be waited on with a time limit on every system.
+    """
+
+    def __init__(self, process: subprocess.Popen[bytes], timeout_s: float) -> None:
+        self.has_passed = False
+        self._is_over = False
+        self._process = process
+        self._lock = threading.Lock()
+        self._timer = threading.Timer(min(timeout_s, threading.TIMEOUT_MAX), self._kill)
+        self._timer.daemon = True
+
+    def __enter__(self) -> None:
+        self._timer.start()
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:  # once the block is left, the process belongs to the next request
+            self._is_over = True
+        self._timer.cancel()
+
+    def _kill(self) -> None:
+        with self._lock:
+            if not self._is_over:
+                self.has_passed = True
+                self._process.kill()
+
+
 class ImportWorker:
     """An importing process, started when first needed and replaced when it dies.
 
@@ -103,10 +133,10 @@ class ImportWorker:
                 "timeout_s": limits.timeout_s,
                 "memory_bytes": limits.memory_bytes,
             }
-            out_of_time = threading.Event()
-            answer = self._exchange(process, header, data, limits.timeout_s, out_of_time)
+            deadline = _Deadline(process, limits.timeout_s)
+            answer = self._exchange(process, header, data, deadline)
             if answer is None:
-                raise self._explain_death(process, source_name, limits, out_of_time.is_set())
+                raise self._explain_death(process, source_name, limits, deadline.has_passed)
         return _read_answer(*answer, source_name, limits)
 
     def close(self) -> None:
@@ -130,33 +160,19 @@ class ImportWorker:
             self._stderr = None
 
     def _exchange(
-        self,
-        process: subprocess.Popen[bytes],
-        header: dict[str, Any],
-        data: bytes,
-        timeout_s: float,
-        out_of_time: threading.Event,
+        self, process: subprocess.Popen[bytes], header: dict[str, Any], data: bytes, deadline: _Deadline
     ) -> tuple[dict[str, Any], bytes] | None:
-        def end_it() -> None:
-            out_of_time.set()
-            process.kill()
-
-        assert process.stdin is not None
-        assert process.stdout is not None
-        # A timer, because pipes cannot be waited on with a time limit on every system.
-        timer = threading.Timer(timeout_s, end_it)
-        timer.daemon = True
-        timer.start()
+        # The pipes are unbuffered (`bufsize=0`), which typeshed does not know.
+        requests, answers = cast("RawIOBase", process.stdin), cast("RawIOBase", process.stdout)
         try:
-            write_message(process.stdin, header, data)
-            return read_message(process.stdout)
+            with deadline:
+                write_message(requests, header, data)
+                return read_message(answers)
         except OSError:  # a broken pipe: it died while it was written to
             return None
         except BaseException:  # Ctrl-C, and whatever else: an answer may be half read
             self._end_process()
             raise
-        finally:
-            timer.cancel()
 
     def _running_process(self) -> subprocess.Popen[bytes]:
         if self._process is not None and self._process.poll() is None:
@@ -167,7 +183,9 @@ class ImportWorker:
 
     def _start(self) -> subprocess.Popen[bytes]:
         if not sys.executable:
-            raise ImportFailedError("This Python does not know its own program, so no importing process can start.")
+            raise ImportFailedError(
+                "This Python does not know its own program, so no importing process can start."
+            )
         try:
             self._stderr = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process
         except OSError:  # no writable directory for temporary files: messages of a crash are not kept
@@ -178,11 +196,14 @@ class ImportWorker:
                 [sys.executable, "-I", "-X", "utf8", "-c", _BOOTSTRAP, json.dumps(path)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
+                bufsize=0,
                 stderr=self._stderr or subprocess.DEVNULL,
                 start_new_session=True,  # Ctrl-C in the terminal goes to the supervisor alone
             )
         except OSError as error:
-            raise ImportFailedError(f"The importing process cannot be started with {sys.executable}: {error}.") from error
+            raise ImportFailedError(
+                f"The importing process cannot be started with {sys.executable}: {error}."
+            ) from error
 
     def _end_process(self) -> None:
         process, self._process = self._process, None
@@ -231,9 +252,7 @@ def shared_worker() -> ImportWorker:
     return _shared_worker
 
 
-def _read_answer(
-    header: dict[str, Any], body: bytes, source_name: str, limits: ImportLimits
-) -> WorkerAnswer:
+def _read_answer(header: dict[str, Any], body: bytes, source_name: str, limits: ImportLimits) -> WorkerAnswer:
     if header["status"] == "memory":
         raise _too_much_memory(source_name, limits)
     if header["status"] == "failed":

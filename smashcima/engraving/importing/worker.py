@@ -16,7 +16,8 @@ import os
 import signal
 import sys
 from collections.abc import Mapping
-from typing import Any, BinaryIO
+from io import FileIO
+from typing import Any
 
 from smashcima.engraving.importing.protocol import read_message, write_message
 from smashcima.engraving.toolkit import Toolkit
@@ -77,10 +78,10 @@ def _answer(header: Mapping[str, Any], body: bytes) -> tuple[dict[str, Any], byt
     return answer, b"".join(meis)
 
 
-def _take_over_pipes() -> tuple[BinaryIO, BinaryIO]:
+def _take_over_pipes() -> tuple[FileIO, FileIO]:
     # Native code that prints to standard output must not end up between the messages.
-    requests = os.fdopen(os.dup(0), "rb")
-    answers = os.fdopen(os.dup(1), "wb")
+    requests = FileIO(os.dup(0), "rb")
+    answers = FileIO(os.dup(1), "wb")
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
     os.close(nothing)
