@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import copy
 import weakref
-from collections.abc import Hashable
 from enum import Enum
 from fractions import Fraction
-from functools import cache
 from typing import Any, TypeVar
 
 from smashcima.scene.graph.edge_list import EdgeList
@@ -18,13 +16,17 @@ S = TypeVar("S", bound=SceneObject)
 _IMMUTABLE = (int, float, complex, str, bytes, type(None), Fraction, Enum)
 
 
-@cache
-def is_shared(value_type: Hashable) -> bool:
+_shared_types: dict[type, bool] = {}
+
+
+def is_shared(value_type: type) -> bool:
     """Whether values of this type never change, so that copies may share them: numbers, text, frozen values."""
-    parameters = getattr(value_type, "__dataclass_params__", None)
-    return (isinstance(value_type, type) and issubclass(value_type, _IMMUTABLE)) or (
-        parameters is not None and parameters.frozen
-    )
+    known = _shared_types.get(value_type)
+    if known is None:
+        parameters = getattr(value_type, "__dataclass_params__", None)
+        known = issubclass(value_type, _IMMUTABLE) or (parameters is not None and parameters.frozen)
+        _shared_types[value_type] = known
+    return known
 
 
 def deep_copy(root: S, memo: dict[int, Any]) -> S:
