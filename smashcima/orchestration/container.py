@@ -1,0 +1,86 @@
+"""The container of a model's services: which implementation stands behind which interface."""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import punq
+
+from smashcima.errors import ServiceError
+
+T = TypeVar("T")
+
+
+class MissingServiceError(ServiceError, punq.MissingDependencyError):
+    """A service was asked for, by name or as a constructor argument, that nobody registered."""
+
+
+class MissingInterfaceBindingTargetError(ServiceError):
+    """An interface was bound to a concrete type that is not registered itself."""
+
+
+class Container:
+    """Holds services as singletons, built when first asked for; a thin face over `punq`.
+
+    Constructor arguments of a service are found by their annotations, which must be importable at run time
+    (not only under `TYPE_CHECKING`). A later registration of the same type replaces an earlier one; whoever
+    was already built with the earlier one keeps it, so register first and resolve afterwards.
+    """
+
+    def __init__(self) -> None:
+        self._services = punq.Container()
+        self._registered: dict[Any, None] = {}
+
+    def instance(self, service: builtins.type[T], instance: T) -> None:
+        """Registers an object that exists already."""
+        self._services.register(service, instance=instance)
+        self._registered[service] = None
+
+    def type(self, service: builtins.type[Any]) -> None:
+        """Registers a concrete type, to be built when first resolved."""
+        self._services.register(service, scope=punq.Scope.singleton)
+        self._registered[service] = None
+
+    def factory(self, service: builtins.type[T], factory: Callable[[], T]) -> None:
+        """Registers a function without arguments that builds the service when first resolved."""
+        self._services.register(service, factory=lambda: factory(), scope=punq.Scope.singleton)
+        self._registered[service] = None
+
+    def interface(self, abstract: builtins.type[Any], concrete: builtins.type[Any], register_impl: bool = False) -> None:
+        """Binds an abstract type to a concrete one that is registered, or is with `register_impl=True`.
+
+        Resolving either gives the same object. A concrete type that is not registered raises
+        `MissingInterfaceBindingTargetError`.
+        """
+        if register_impl:
+            self.type(concrete)
+        if not self.has(concrete):
+            raise MissingInterfaceBindingTargetError(
+                f"Cannot bind {abstract.__name__} to {concrete.__name__}, which is not registered. "
+                f"Call container.type({concrete.__name__}) first, or pass register_impl=True."
+            )
+        self._services.register(abstract, factory=lambda: self.resolve(concrete))
+        self._registered[abstract] = None
+
+    def has(self, service: builtins.type[Any]) -> bool:
+        """Whether something is registered under this type."""
+        return service in self._registered
+
+    def resolve(self, service: builtins.type[T]) -> T:
+        """The one object behind a type; a `MissingServiceError` if it or a dependency is not registered."""
+        try:
+            resolved: T = self._services.resolve(service)
+        except MissingServiceError:
+            raise
+        except punq.MissingDependencyError as error:
+            known = ", ".join(sorted(_name(key) for key in self._registered))
+            raise MissingServiceError(
+                f"Cannot resolve {_name(service)}: {error}. Registered are: {known}."
+            ) from error
+        return resolved
+
+
+def _name(service: object) -> str:
+    return getattr(service, "__name__", str(service))
