@@ -8,6 +8,11 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+SHOWN = [
+    "accent", "accidental", "arpeggiate", "beam", "chord", "credit-words", "ending", "extend", "fermata", "grace", "metronome",
+    "p", "f", "pp", "mf", "pedal", "repeat", "rest", "staccato", "tenuto", "trill-mark",
+]  # fmt: skip
+
 
 @pytest.fixture(scope="module")
 def root(example_score: Path) -> etree._Element:
@@ -39,7 +44,7 @@ def test_every_voice_fills_every_measure(root: etree._Element, part: str, voices
 
 
 def test_both_verses_have_their_words(root: etree._Element):
-    verses = {number: "" for number in ("1", "2")}
+    verses = {"1": "", "2": ""}
     for lyric in root.iter("lyric"):
         ends_word = lyric.findtext("syllabic") in ("single", "end")
         verses[lyric.get("number")] += lyric.findtext("text") + (" " if ends_word else "")
@@ -72,21 +77,6 @@ def test_it_is_free_to_use(root: etree._Element):
     assert "CC0" in root.findtext("identification/rights")
 
 
-@pytest.mark.parametrize(
-    "element",
-    [
-        "accent",
-        "accidental",
-        "arpeggiate",
-        "beam",
-        "chord",
-        "ending",
-        "extend",
-        "fermata",
-        "grace",
-        "metronome",
-    ]
-    + ["p", "f", "pp", "mf", "pedal", "repeat", "rest", "staccato", "tenuto", "trill-mark", "credit-words"],
-)
+@pytest.mark.parametrize("element", SHOWN)
 def test_it_shows_what_notation_has(root: etree._Element, element: str):
     assert next(root.iter(element), None) is not None
