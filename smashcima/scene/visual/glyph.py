@@ -1,0 +1,137 @@
+"""Ink with a label: the unit that synthesizers make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.errors import SceneGraphError
+from smashcima.geometry import Contours, Rectangle
+from smashcima.geometry.polygon import signed_area
+from smashcima.scene.graph import SceneObject
+from smashcima.scene.visual.affine_space import AffineSpace
+from smashcima.scene.visual.ink_path import BLACK, ColorBGRA, InkPath
+from smashcima.scene.visual.labeled_region import LabeledRegion
+from smashcima.scene.visual.labels import Label
+from smashcima.scene.visual.scene_point import ScenePoint
+from smashcima.scene.visual.sprite import Sprite
+
+
+class Glyph(SceneObject):
+    """A drawn thing in a space of its own: its ink, and the region that the ink covers."""
+
+    space: AffineSpace
+    """The space of the glyph. Placing a glyph means giving this space a parent and a transform."""
+
+    region: LabeledRegion
+    """What it is and which area it covers; the region's space is `space` or lies below it."""
+
+    sprites: list[Sprite] = field(default_factory=list)
+    """Bitmap ink, in `space` or below, drawn in order before `paths`."""
+
+    paths: list[InkPath] = field(default_factory=list)
+    """Vector ink, in `space` or below, drawn in order."""
+
+    @property
+    def label(self) -> str:
+        """The label of the region."""
+        return self.region.label
+
+    def bbox_in(self, space: AffineSpace) -> Rectangle:
+        """The smallest rectangle around the region in a space around."""
+        return self.region.bbox_in(space)
+
+    @staticmethod
+    def from_contours(
+        label: Label,
+        contours: Contours,
+        color: ColorBGRA = BLACK,
+        space: AffineSpace | None = None,
+    ) -> Glyph:
+        """A glyph of one vector path; its region is that same outline, so it is exact and costs nothing."""
+        if space is None:
+            space = AffineSpace()
+        return Glyph(
+            space, LabeledRegion(space, text_of(label), contours), [], [InkPath(space, contours, color)]
+        )
+
+    @staticmethod
+    def build_region_from_sprites_alpha_channel(
+        label: Label, sprites: Sequence[Sprite], threshold: int = 0
+    ) -> LabeledRegion:
+        """The region of all pixels of the sprites that are more opaque than the threshold, with holes.
+
+        The outlines run along pixel edges: they contain all ink and nothing else. The sprites are in one
+        space, which becomes the region's.
+        """
+        space = common_space(sprites)
+        contours = merge_contours(sprite.ink_contours(threshold) for sprite in sprites)
+        return LabeledRegion(space, text_of(label), contours)
+
+    @staticmethod
+    def build_region_from_paths(label: Label, paths: Sequence[InkPath]) -> LabeledRegion:
+        """The region of all ink of the paths. The paths are in one space, which becomes the region's."""
+        space = common_space(paths)
+        contours = merge_contours(path.transform.apply_to(path.contours) for path in paths)
+        return LabeledRegion(space, text_of(label), contours)
+
+
+class LineGlyph(Glyph):
+    """A glyph that leads from one point to another: a stem, a beam, a hairpin."""
+
+    start_point: ScenePoint | None = None
+    end_point: ScenePoint | None = None
+
+    @staticmethod
+    def from_contours_between(
+        label: Label, contours: Contours, start: ScenePoint, end: ScenePoint, color: ColorBGRA = BLACK
+    ) -> LineGlyph:
+        """A line glyph of one vector path, in the space of its start point."""
+        space = start.space
+        region = LabeledRegion(space, text_of(label), contours)
+        return LineGlyph(space, region, [], [InkPath(space, contours, color)], start, end)
+
+
+class ComposedGlyph(Glyph):
+    """A glyph made of glyphs, each with its own region; `sprites` and `paths` are those of all parts."""
+
+    sub_glyphs: list[Glyph] = field(default_factory=list)
+
+    @staticmethod
+    def compose(label: Label, space: AffineSpace, sub_glyphs: Sequence[Glyph]) -> ComposedGlyph:
+        """Unites glyphs whose spaces lie below `space`; the region covers all of theirs."""
+        regions = merge_contours(glyph.region.contours_in(space) for glyph in sub_glyphs)
+        return ComposedGlyph(
+            space=space,
+            region=LabeledRegion(space, text_of(label), regions),
+            sprites=[sprite for glyph in sub_glyphs for sprite in glyph.sprites],
+            paths=[path for glyph in sub_glyphs for path in glyph.paths],
+            sub_glyphs=list(sub_glyphs),
+        )
+
+
+def text_of(label: Label) -> str:
+    """The plain text of a label that may be an enum member."""
+    return str(getattr(label, "value", label))
+
+
+def merge_contours(parts: Iterable[Contours]) -> Contours:
+    """All rings together, the outer ones turned the same way, so that overlaps unite."""
+    rings: list[NDArray[np.float64]] = []
+    for part in parts:
+        turned_right = sum(map(signed_area, part.rings)) >= 0
+        rings.extend(part.rings if turned_right else part.reversed().rings)
+    return Contours(tuple(rings))
+
+
+def common_space(ink: Sequence[Sprite] | Sequence[InkPath]) -> AffineSpace:
+    """The one space that all are in; a `SceneGraphError` when there is none or several."""
+    spaces = {item.space: None for item in ink}
+    if len(spaces) != 1:
+        raise SceneGraphError(
+            f"A region needs ink in exactly one space; the {len(ink)} given are in {len(spaces)} spaces."
+        )
+    return next(iter(spaces))

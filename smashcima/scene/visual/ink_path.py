@@ -1,0 +1,32 @@
+"""Vector ink."""
+
+from __future__ import annotations
+
+from smashcima.geometry import Contours, Rectangle, Transform
+from smashcima.scene.graph import SceneObject
+from smashcima.scene.visual.affine_space import AffineSpace
+
+ColorBGRA = tuple[int, int, int, int]
+"""Blue, green, red and opacity, 0 to 255 each."""
+
+BLACK: ColorBGRA = (0, 0, 0, 255)
+
+
+class InkPath(SceneObject):
+    """A filled outline with holes, filled by the non-zero winding rule."""
+
+    space: AffineSpace
+    contours: Contours
+    """The outline before `transform`; the same value may be shared by any number of paths."""
+
+    color: ColorBGRA = BLACK
+    transform: Transform = Transform.identity()
+    """Maps the coordinates of `contours` to those of `space`."""
+
+    def contours_in(self, space: AffineSpace) -> Contours:
+        """The outline in the coordinates of a space around (or of the path's own space)."""
+        return self.transform.then(space.transform_from(self.space)).apply_to(self.contours)
+
+    def bbox_in(self, space: AffineSpace) -> Rectangle:
+        """The smallest rectangle around the ink in a space around; a `GeometryError` if there is none."""
+        return self.contours_in(space).bbox()

@@ -1,0 +1,76 @@
+"""Bitmap ink."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.errors import GeometryError
+from smashcima.geometry import MM_PER_INCH, Contours, Point, Rectangle, Transform, mm_to_px
+from smashcima.scene.graph import SceneObject
+from smashcima.scene.visual.affine_space import AffineSpace
+from smashcima.scene.visual.alpha_outline import outline_mask
+from smashcima.scene.visual.ink_path import ColorBGRA
+
+
+class Sprite(SceneObject):
+    """A picture with transparency, placed in an affine space."""
+
+    space: AffineSpace
+    bitmap: NDArray[np.uint8]
+    """(height_px, width_px, 4), BGRA, opacity not multiplied in; row 0 is the top."""
+
+    bitmap_origin: Point = Point(0.5, 0.5)
+    """Which place of the bitmap lies at the origin, in fractions of its width and height."""
+
+    dpi: float = 300.0
+    """Pixels per inch before `transform`."""
+
+    transform: Transform = Transform.identity()
+    """Maps millimetres around the bitmap's origin to coordinates of `space`."""
+
+    def __post_init__(self) -> None:
+        bitmap = self.bitmap
+        if bitmap.dtype != np.uint8 or bitmap.ndim != 3 or bitmap.shape[2] != 4:
+            raise GeometryError(
+                f"The bitmap of a sprite is uint8 of shape (height, width, 4), BGRA; "
+                f"not {bitmap.dtype} of shape {bitmap.shape}."
+            )
+        if self.dpi <= 0:
+            raise GeometryError(f"A sprite cannot have {self.dpi} pixels per inch.")
+
+    @staticmethod
+    def rectangle(
+        space: AffineSpace, rectangle: Rectangle, fill_color: ColorBGRA, dpi: float = 300.0
+    ) -> Sprite:
+        """A sprite of one colour that fills a rectangle of `space`.
+
+        Its bitmap is read-only and takes no memory, whatever its size: all pixels are the same one.
+        """
+        width = max(1, round(mm_to_px(rectangle.width, dpi)))
+        height = max(1, round(mm_to_px(rectangle.height, dpi)))
+        pixel = np.array(fill_color, dtype=np.uint8)
+        stretch = Transform.scale(
+            mm_to_px(rectangle.width, dpi) / width, mm_to_px(rectangle.height, dpi) / height
+        )
+        return Sprite(
+            space=space,
+            bitmap=np.broadcast_to(pixel, (height, width, 4)),
+            bitmap_origin=Point(0.0, 0.0),
+            dpi=dpi,
+            transform=stretch.then(Transform(e=rectangle.x, f=rectangle.y)),
+        )
+
+    @property
+    def pixels_to_space(self) -> Transform:
+        """Maps pixel positions (the left top corner of the bitmap is (0, 0), its pixels have size 1) to `space`."""
+        height, width = self.bitmap.shape[:2]
+        size = MM_PER_INCH / self.dpi
+        corner = Transform(
+            a=size, d=size, e=-self.bitmap_origin.x * width * size, f=-self.bitmap_origin.y * height * size
+        )
+        return corner.then(self.transform)
+
+    def ink_contours(self, threshold: int = 0) -> Contours:
+        """The outline of all pixels more opaque than the threshold, along pixel edges, in `space`."""
+        return self.pixels_to_space.apply_to(outline_mask(self.bitmap[:, :, 3] > threshold))

@@ -1,0 +1,25 @@
+"""Windows onto the scene."""
+
+from __future__ import annotations
+
+from smashcima.geometry import Rectangle
+from smashcima.scene.graph import SceneObject
+from smashcima.scene.visual.affine_space import AffineSpace
+
+
+class ViewBox(SceneObject):
+    """A rectangle of an affine space that is to be rendered; what lies below the space is visible in it."""
+
+    space: AffineSpace
+    rectangle: Rectangle
+    """In `space`."""
+
+    @property
+    def width(self) -> float:
+        """Millimetres."""
+        return self.rectangle.width
+
+    @property
+    def height(self) -> float:
+        """Millimetres."""
+        return self.rectangle.height
