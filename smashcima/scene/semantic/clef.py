@@ -1,0 +1,75 @@
+"""Clefs, and the positions of pitches that follow from them."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from smashcima.scene.semantic.pitch import Pitch
+from smashcima.scene.semantic.semantic_object import SemanticObject
+
+
+class ClefShape(Enum):
+    """What a clef looks like; the value is MEI's."""
+
+    G = "G"
+    F = "F"
+    C = "C"
+    DOUBLE_G = "GG"
+    PERCUSSION = "perc"
+    TAB = "TAB"
+
+
+_REFERENCE = {ClefShape.G: 32, ClefShape.F: 24, ClefShape.C: 28, ClefShape.DOUBLE_G: 25}
+"""Diatonic number of the pitch on the line that a clef names: G4, F3, C4, G3."""
+
+_DEFAULT_LINE = {ClefShape.G: 2, ClefShape.F: 4, ClefShape.C: 3, ClefShape.DOUBLE_G: 2}
+
+
+class Clef(SemanticObject):
+    """A clef: at the start of a staff, or a change in the course of the music."""
+
+    tag = "clef"
+
+    shape: ClefShape | None = ClefShape.G
+    """`None` where the clef only repeats another one (`same_as`)."""
+
+    line: int | None = None
+    """The line it sits on, counted from the lowest, which is 1."""
+
+    octave_shift: int = 0
+    """Octaves by which an 8 or 15 displaces it: -1 for the clef of a tenor voice."""
+
+    same_as: Clef | None = None
+    """The clef of another voice of the staff that this one is a copy of, not drawn by itself."""
+
+    from_attributes: bool = False
+    """Whether the source wrote it as attributes of the staff definition."""
+
+    @property
+    def effective(self) -> Clef:
+        """The clef itself, or the one that it copies."""
+        seen = self
+        for _ in range(8):
+            if seen.same_as is None:
+                break
+            seen = seen.same_as
+        return seen
+
+    @property
+    def has_pitch(self) -> bool:
+        """Whether positions under this clef are pitches: not so for percussion and tablature."""
+        return self.effective.shape in _REFERENCE
+
+    def middle_diatonic(self, staff_lines: int = 5) -> int:
+        """The diatonic number (`Pitch.diatonic`) of the middle of the staff: 34 (B4) under a treble clef.
+
+        Percussion and tablature clefs count as treble clefs: their notes are written as if under one.
+        """
+        clef = self.effective
+        shape = clef.shape if clef.shape in _REFERENCE else ClefShape.G
+        line = clef.line if clef.line is not None and clef.shape in _REFERENCE else _DEFAULT_LINE[shape]
+        return _REFERENCE[shape] + 7 * clef.octave_shift - (2 * line - staff_lines - 1)
+
+    def pitch_position(self, pitch: Pitch, staff_lines: int = 5) -> int:
+        """Position of a written pitch: 0 is the middle of the staff, +1 a step up."""
+        return pitch.diatonic - self.middle_diatonic(staff_lines)

@@ -1,0 +1,102 @@
+"""What takes its turn in a voice: the base of notes, chords, rests and spaces."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from fractions import Fraction
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from smashcima.scene.semantic.duration import Duration
+from smashcima.scene.semantic.measure import ZERO, Measure, MeasureStaff, Voice
+from smashcima.scene.semantic.semantic_object import SemanticObject
+from smashcima.scene.semantic.staves import Staff
+
+if TYPE_CHECKING:
+    from smashcima.scene.semantic.control_event import ControlEvent
+    from smashcima.scene.semantic.groups import Beam, Tuplet
+    from smashcima.scene.semantic.spanners import BeamSpan, TupletSpan
+
+C = TypeVar("C", bound="ControlEvent")
+
+
+class Placed(SemanticObject):
+    """Base of what has a place in time inside a voice: events, and clefs, barlines and such between them."""
+
+    @property
+    def measure(self) -> Measure | None:
+        """The measure around it."""
+        return self.ancestor(Measure)
+
+    @property
+    def voice(self) -> Voice | None:
+        """The voice around it."""
+        return self.ancestor(Voice)
+
+
+class Event(Placed):
+    """Base of what takes its turn in a voice. The derived values are made by `Score.update()`."""
+
+    is_event: ClassVar[bool] = True
+
+    duration: Duration | None = field(default=None, kw_only=True)
+    """As written; `None` for what fills its measure, and for notes that take it from their chord."""
+
+    cross_staff: Staff | None = field(default=None, kw_only=True)
+    """The staff on which it is drawn, where that is not the staff of its voice."""
+
+    onset: Fraction = field(default=ZERO, kw_only=True)
+    """Quarter lengths since the start of the score. Derived."""
+
+    onset_in_measure: Fraction = field(default=ZERO, kw_only=True)
+    """Quarter lengths since the start of its measure. Derived."""
+
+    quarter_length: Fraction = field(default=ZERO, kw_only=True)
+    """How long it takes: dots, tuplets and tremolos counted in; 0 for grace notes. Derived."""
+
+    @property
+    def end(self) -> Fraction:
+        """The onset of what follows, in quarter lengths since the start of the score."""
+        return self.onset + self.quarter_length
+
+    @property
+    def staff(self) -> Staff | None:
+        """The staff on which it is drawn."""
+        if self.cross_staff is not None:
+            return self.cross_staff
+        for found in self.ancestors():
+            if isinstance(found, Event) and found.cross_staff is not None:
+                return found.cross_staff
+            if isinstance(found, MeasureStaff):
+                return found.staff
+        return None
+
+    @property
+    def is_grace(self) -> bool:
+        """Whether it is a grace note or chord, which takes no time."""
+        return False
+
+    @property
+    def beam(self) -> Beam | BeamSpan | None:
+        """The beam that it is under; the innermost, if beams are nested."""
+        from smashcima.scene.semantic.groups import Beam
+
+        return self.ancestor(Beam) or next(iter(self._spans_over("BeamSpan")), None)  # type: ignore[return-value]
+
+    @property
+    def tuplet(self) -> Tuplet | TupletSpan | None:
+        """The tuplet that it belongs to; the innermost, if tuplets are nested."""
+        from smashcima.scene.semantic.groups import Tuplet
+
+        return self.ancestor(Tuplet) or next(iter(self._spans_over("TupletSpan")), None)  # type: ignore[return-value]
+
+    def _spans_over(self, name: str) -> list[ControlEvent]:
+        from smashcima.scene.semantic import spanners
+
+        kind: type[ControlEvent] = getattr(spanners, name)
+        found = kind.many_of(self, "events")
+        parent = self.parent
+        return found or (parent._spans_over(name) if isinstance(parent, Event) else [])
+
+    def marks(self, kind: type[C]) -> list[C]:
+        """The marks of a class that start at it: `note.marks(Fermata)`."""
+        return kind.many_of(self, "start")

@@ -1,0 +1,48 @@
+"""Ids for what has none."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from smashcima.errors import Issue
+from smashcima.scene.semantic.measure import Measure
+from smashcima.scene.semantic.semantic_object import SemanticObject
+
+if TYPE_CHECKING:
+    from smashcima.scene.semantic.score import Score
+
+
+def assign_ids(score: Score) -> list[Issue]:
+    """See `Score.assign_ids`."""
+    used: dict[str, SemanticObject] = {}
+    nameless: list[SemanticObject] = []
+    issues: list[Issue] = []
+    for found in _all_of(score):
+        if not found.id:
+            nameless.append(found)
+        elif found.id in used:
+            issues.append(_repeated(found))
+            nameless.append(found)
+        else:
+            used[found.id] = found
+    counts: Counter[str] = Counter()
+    for found in nameless:
+        tag = found.tag or "part"
+        new = ""
+        while not new or new in used:
+            counts[tag] += 1
+            new = f"{tag}-{counts[tag]}"
+        used[new] = found
+        found.id = new
+    return issues
+
+
+def _all_of(score: Score) -> list[SemanticObject]:
+    return [score, *score.descendants(), *score.parts]
+
+
+def _repeated(found: SemanticObject) -> Issue:
+    measure = found if isinstance(found, Measure) else found.ancestor(Measure)
+    where = f"measure {measure.n}" if measure is not None else "score"
+    return Issue(where, found.tag, f"the id {found.id!r} is used twice; this one gets a new id")

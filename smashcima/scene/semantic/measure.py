@@ -1,0 +1,168 @@
+"""Measures, and their content on one staff and in one voice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import field
+from enum import Enum
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from smashcima.scene.semantic.semantic_object import SemanticObject
+from smashcima.scene.semantic.staves import Staff
+
+if TYPE_CHECKING:
+    from smashcima.scene.semantic.event import Event
+
+ZERO = Fraction(0)
+
+
+class BarlineForm(Enum):
+    """The kinds of barline; the value is MEI's."""
+
+    SINGLE = "single"
+    DASHED = "dashed"
+    DOTTED = "dotted"
+    DOUBLE = "dbl"
+    DOUBLE_DASHED = "dbldashed"
+    DOUBLE_DOTTED = "dbldotted"
+    DOUBLE_HEAVY = "dblheavy"
+    DOUBLE_SEGNO = "dblsegno"
+    END = "end"
+    HEAVY = "heavy"
+    INVISIBLE = "invis"
+    REPEAT_START = "rptstart"
+    REPEAT_BOTH = "rptboth"
+    REPEAT_END = "rptend"
+    SEGNO = "segno"
+
+
+class Barline(SemanticObject):
+    """A barline inside a voice. Those at the edges of a measure are values of `Measure`."""
+
+    tag = "barLine"
+
+    form: BarlineForm | None = None
+
+
+class Section(SemanticObject):
+    """A stretch of the score: measures, breaks, changes, and sections within."""
+
+    tag = "section"
+
+    is_transparent = True
+
+
+class Ending(SemanticObject):
+    """A first, second, ... ending (a volta)."""
+
+    tag = "ending"
+
+    n: str | None = None
+    """What is written in it: `1`, `1, 2`."""
+
+    is_transparent = True
+
+
+class Measure(SemanticObject):
+    """A measure with its staves and the marks that belong to it."""
+
+    tag = "measure"
+
+    n: str | None = None
+    """The measure number as printed; may be absent, repeated, or no number at all."""
+
+    left: BarlineForm | None = None
+    """The barline at its left edge, where one is asked for."""
+
+    right: BarlineForm | None = None
+    """The barline at its right edge; `None` is a plain one."""
+
+    index: int = field(default=0, kw_only=True)
+    """Place among the measures of the score, from 0. Derived."""
+
+    onset: Fraction = field(default=ZERO, kw_only=True)
+    """Quarter lengths since the start of the score. Derived."""
+
+    quarter_length: Fraction = field(default=ZERO, kw_only=True)
+    """How long it lasts: as its longest voice, or as the time signature says if it is empty. Derived."""
+
+    @property
+    def number(self) -> int | None:
+        """The number in `n`, or `None` where there is none in it."""
+        found = re.search(r"\d+", self.n or "")
+        return int(found[0]) if found else None
+
+    @property
+    def staves(self) -> list[MeasureStaff]:
+        """Its content per staff, from the top down."""
+        return self.children_of(MeasureStaff)
+
+    @property
+    def voices(self) -> list[Voice]:
+        """All voices of all its staves."""
+        return [voice for staff in self.staves for voice in staff.voices]
+
+    def staff(self, staff: Staff | str | int) -> MeasureStaff | None:
+        """Its content on a staff, which may be given by number."""
+        n = staff.n if isinstance(staff, Staff) else str(staff)
+        return next((found for found in self.staves if found.n == n), None)
+
+
+class MeasureStaff(SemanticObject):
+    """What stands in one measure on one staff (MEI: the `staff` inside a measure)."""
+
+    tag = "staff"
+
+    n: str = ""
+    """Number of the staff."""
+
+    staff: Staff | None = None
+    """The staff."""
+
+    @property
+    def measure(self) -> Measure | None:
+        """The measure around it."""
+        return self.ancestor(Measure)
+
+    @property
+    def voices(self) -> list[Voice]:
+        """Its voices."""
+        return self.children_of(Voice)
+
+
+class Voice(SemanticObject):
+    """One voice in one measure on one staff (MEI: `layer`)."""
+
+    tag = "layer"
+
+    n: str | None = None
+
+    quarter_length: Fraction = field(default=ZERO, kw_only=True)
+    """The sum of its events; 0 where it holds only a measure rest. Derived."""
+
+    @property
+    def measure(self) -> Measure | None:
+        """The measure around it."""
+        return self.ancestor(Measure)
+
+    @property
+    def staff(self) -> Staff | None:
+        """The staff on which it is written, but for notes that cross to another."""
+        holder = self.ancestor(MeasureStaff)
+        return holder.staff if holder is not None else None
+
+    @property
+    def events(self) -> list[Event]:
+        """Chords, notes, rests and spaces in order, those in beams, tuplets and so on included."""
+        return [child for child in _in_order(self) ]
+
+
+def _in_order(container: SemanticObject) -> Iterator[Any]:
+    for child in container.children:
+        if isinstance(child, SemanticObject):
+            if getattr(child, "is_event", False):
+                yield child
+            else:
+                yield from _in_order(child)

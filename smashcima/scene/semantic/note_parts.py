@@ -1,0 +1,79 @@
+"""What belongs to a single note or chord: accidentals and articulations."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from smashcima.scene.semantic.pitch import Alter
+from smashcima.scene.semantic.semantic_object import SemanticObject
+
+if TYPE_CHECKING:
+    from smashcima.scene.semantic.note import Note, StemmedEvent
+
+ACCIDENTAL_ALTERS: dict[str, Alter] = {
+    "n": 0, "s": 1, "f": -1, "ss": 2, "x": 2, "ff": -2, "xs": 3, "sx": 3, "ts": 3, "tf": -3,
+    "nf": -1, "ns": 1, "su": Fraction(3, 2), "sd": Fraction(1, 2), "fu": Fraction(-1, 2), "fd": Fraction(-3, 2),
+    "nu": Fraction(1, 2), "nd": Fraction(-1, 2), "1qf": Fraction(-1, 2), "3qf": Fraction(-3, 2),
+    "1qs": Fraction(1, 2), "3qs": Fraction(3, 2), "xu": Fraction(5, 2), "ffd": Fraction(-5, 2),
+    "xd": Fraction(3, 2), "ffu": Fraction(-3, 2),
+}  # fmt: skip
+"""Semitones of MEI's accidentals, by its names. Those of Turkish and Persian music are not among them."""
+
+
+class Accidental(SemanticObject):
+    """An accidental at a note: drawn, or only meant (`is_visible`)."""
+
+    tag = "accid"
+
+    kind: str | None = None
+    """MEI's name of what is drawn: `s`, `f`, `n`, `x`, `ff`, `1qs`, ...; `None` where nothing is."""
+
+    function: str | None = None
+    """`caution` for a reminder, `edit` for one above the note."""
+
+    enclosure: str | None = None
+    """`paren` or `brack` where it stands in parentheses or brackets."""
+
+    from_attributes: bool = field(default=False, kw_only=True)
+    """Whether the source wrote it as an attribute of the note."""
+
+    @property
+    def is_visible(self) -> bool:
+        """Whether it is drawn."""
+        return self.kind is not None
+
+    @property
+    def alter(self) -> Alter | None:
+        """Semitones that it stands for; `None` where it is not drawn or not known."""
+        return ACCIDENTAL_ALTERS.get(self.kind) if self.kind is not None else None
+
+    @property
+    def note(self) -> Note | None:
+        """The note it belongs to."""
+        from smashcima.scene.semantic.note import Note
+
+        return self.ancestor(Note)
+
+
+class Articulation(SemanticObject):
+    """One or more articulation signs at a note or chord."""
+
+    tag = "artic"
+
+    kinds: tuple[str, ...] = ()
+    """MEI's names: `stacc`, `ten`, `acc`, `marc`, `spicc`, `stacciss`, `upbow`, `dnbow`, `harm`, ..."""
+
+    place: str | None = None
+    """`above` or `below`, where the source says so."""
+
+    from_attributes: bool = field(default=False, kw_only=True)
+    """Whether the source wrote it as an attribute of the note."""
+
+    @property
+    def event(self) -> StemmedEvent | None:
+        """The note or chord it belongs to."""
+        from smashcima.scene.semantic.note import StemmedEvent
+
+        return self.ancestor(StemmedEvent)

@@ -1,0 +1,101 @@
+"""Pitches: a step, an octave and an alteration."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from fractions import Fraction
+
+from smashcima.errors import SettingsError
+from smashcima.scene.semantic.frozen_value import FrozenValue
+
+Alter = int | Fraction
+"""An alteration in semitones: 1 is a sharp, -1 a flat, `Fraction(1, 2)` a quarter-tone sharp."""
+
+_STEP_SEMITONES = (0, 2, 4, 5, 7, 9, 11)
+_TEXT = re.compile(r"([A-Ga-g])(#{1,3}|x|b{1,3}|n?)(-?\d+)$")
+_ALTER_OF_TEXT: dict[str, int] = {"": 0, "n": 0, "#": 1, "##": 2, "x": 2, "###": 3, "b": -1, "bb": -2, "bbb": -3}
+
+
+class Step(Enum):
+    """The seven letters; the value is the letter in lower case, as MEI and Humdrum write it."""
+
+    C = "c"
+    D = "d"
+    E = "e"
+    F = "f"
+    G = "g"
+    A = "a"
+    B = "b"
+
+    @property
+    def index(self) -> int:
+        """0 for C up to 6 for B."""
+        return _INDEX[self]
+
+    @property
+    def semitones(self) -> int:
+        """Semitones above C: 0 2 4 5 7 9 11."""
+        return _STEP_SEMITONES[_INDEX[self]]
+
+    @classmethod
+    def at(cls, index: int) -> Step:
+        """The step of an index; it wraps round, so that 7 is C again."""
+        return _STEPS[index % 7]
+
+
+_STEPS = tuple(Step)
+_INDEX = {step: index for index, step in enumerate(Step)}
+
+
+@dataclass(frozen=True)
+class Pitch(FrozenValue):
+    """A pitch such as B flat 4. Whether it is written or sounding is said by whoever holds it."""
+
+    step: Step
+    octave: int
+    """Scientific: middle C begins octave 4."""
+
+    alter: Alter = 0
+    """Semitones that accidentals and key add to the step."""
+
+    @classmethod
+    def parse(cls, text: str) -> Pitch:
+        """Reads `C4`, `Bb3`, `F#5`, `Gx4`, `Ebb2`; raises `SettingsError` for anything else.
+
+        >>> Pitch.parse("Bb3").midi
+        58
+        """
+        found = _TEXT.match(text.strip())
+        if found is None:
+            raise SettingsError(f"{text!r} is not a pitch; write a letter, # or b, and an octave, such as 'Bb4'.")
+        return cls(Step(found[1].lower()), int(found[3]), _ALTER_OF_TEXT[found[2]])
+
+    @classmethod
+    def of_diatonic(cls, diatonic: int, alter: Alter = 0) -> Pitch:
+        """The pitch so many diatonic steps above C0 (`Pitch.diatonic` is the inverse)."""
+        return cls(Step.at(diatonic), diatonic // 7, alter)
+
+    @property
+    def diatonic(self) -> int:
+        """Steps above C0, whatever the alteration: middle C is 28."""
+        return self.octave * 7 + _INDEX[self.step]
+
+    @property
+    def midi(self) -> Alter:
+        """The MIDI key: middle C is 60; a fraction for microtones."""
+        return (self.octave + 1) * 12 + _STEP_SEMITONES[_INDEX[self.step]] + self.alter
+
+    def transposed(self, diatonic: int, semitones: Alter) -> Pitch:
+        """The pitch moved by an interval, which takes both its steps and its semitones to be named."""
+        if not diatonic and not semitones:
+            return self
+        moved = Pitch.of_diatonic(self.diatonic + diatonic)
+        return Pitch(moved.step, moved.octave, self.midi + semitones - moved.midi)
+
+    def __str__(self) -> str:
+        alter = self.alter
+        if alter != int(alter):
+            return f"{self.step.name}({float(alter):+g}){self.octave}"
+        return f"{self.step.name}{'#' * int(alter) if alter > 0 else 'b' * int(-alter)}{self.octave}"

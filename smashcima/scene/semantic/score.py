@@ -1,0 +1,122 @@
+"""The score: the single truth about the music."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import field
+
+from smashcima.errors import Issue
+from smashcima.scene.semantic.control_event import ControlEvent
+from smashcima.scene.semantic.event import Event
+from smashcima.scene.semantic.measure import Measure
+from smashcima.scene.semantic.note import Note
+from smashcima.scene.semantic.semantic_object import SemanticObject, tree_revision
+from smashcima.scene.semantic.staves import Part, ScoreDefinition, Staff
+
+
+class Score(SemanticObject):
+    """A piece of music, as a tree of semantic objects with ids.
+
+    ```
+    Score
+    ├── ScoreDefinition ─ StaffGroup ─ Staff ─ Clef, KeySignature, TimeSignature, Label
+    └── Section, Ending
+        ├── SystemBreak, PageBreak, ScoreDefinition, StaffChange
+        └── Measure
+            ├── MeasureStaff ─ Voice ─ Note, Chord, Rest, Beam, Tuplet, Clef, ...
+            └── Slur, Tie, Dynamic, Tempo, ...                       (each refers to the events it is about)
+    ```
+
+    Edit it freely: change a field, take an object out with `detach`, append to `children`. Then `update()`
+    brings everything derived up to date; it is called by reading, and wherever a score is turned into something else.
+    """
+
+    tag = "score"
+
+    title: str = ""
+
+    composer: str = ""
+
+    lyricist: str = ""
+
+    parts: list[Part] = field(default_factory=list)
+    """The parts, from the top down. Derived."""
+
+    prolog: str = field(default="", kw_only=True, repr=False)
+    """The MEI before the score (header and so on), kept as it was; empty for a score made in Python."""
+
+    epilog: str = field(default="", kw_only=True, repr=False)
+    """The MEI after the score."""
+
+    @property
+    def definition(self) -> ScoreDefinition | None:
+        """What it starts with: staves, clefs, key, time, page texts."""
+        return self.child_of(ScoreDefinition)
+
+    @property
+    def measures(self) -> list[Measure]:
+        """All measures in order, each once, whatever repeats say."""
+        return self.children_of(Measure)
+
+    @property
+    def staves(self) -> list[Staff]:
+        """The staves, from the top down."""
+        definition = self.definition
+        return list(definition.descendants(Staff)) if definition is not None else []
+
+    def staff(self, n: str | int) -> Staff | None:
+        """The staff of that number."""
+        return next((staff for staff in self.staves if staff.n == str(n)), None)
+
+    def notes(self) -> Iterator[Note]:
+        """All notes, measure by measure, staff by staff, voice by voice; those of chords one by one."""
+        return self.descendants(Note)
+
+    def events(self) -> Iterator[Event]:
+        """All that takes its turn in a voice, in the same order; a chord comes before its notes."""
+        return self.descendants(Event)
+
+    def marks(self) -> Iterator[ControlEvent]:
+        """All slurs, dynamics, directions and so on, measure by measure."""
+        return self.descendants(ControlEvent)
+
+    # -- ids -----------------------------------------------------------------------------------------------
+
+    def by_id(self, id: str) -> SemanticObject | None:
+        """The object of that id in this score, or `None`; an index answers."""
+        values = self.__dict__
+        index: dict[str, SemanticObject] | None = values.get("_index")
+        if index is None or values["_index_revision"] != tree_revision():
+            index = values["_index"] = self._new_index()
+            values["_index_revision"] = tree_revision()
+        return index.get(id)
+
+    def _new_index(self) -> dict[str, SemanticObject]:
+        index: dict[str, SemanticObject] = {self.id: self} if self.id else {}
+        for found in self.descendants():
+            index.setdefault(found.id, found)
+        for part in self.parts:
+            index.setdefault(part.id, part)
+        index.pop("", None)
+        return index
+
+    def assign_ids(self) -> list[Issue]:
+        """Gives an id to all that has none, or one that an earlier object has; returns an issue for each repeated one.
+
+        New ids are made of the MEI name and a number, in the order of the score, so that they never differ
+        between two runs.
+        """
+        from smashcima.scene.semantic.ids import assign_ids
+
+        return assign_ids(self)
+
+    # -- derived values ------------------------------------------------------------------------------------
+
+    def update(self) -> list[Issue]:
+        """Brings ids, onsets, durations, sounding pitches, positions and the events of marks up to date.
+
+        Returns what makes no sense in the music, such as an unknown staff. Never fails on it.
+        """
+        from smashcima.scene.semantic.timing import update_score
+
+        return update_score(self)

@@ -1,0 +1,90 @@
+"""Time signatures: plain, additive, by symbol, several at once, free."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from fractions import Fraction
+
+from smashcima.scene.semantic.semantic_object import SemanticObject
+
+
+class TimeSymbol(Enum):
+    """What a time signature may be drawn as in place of numbers; the value is MEI's."""
+
+    COMMON = "common"
+    CUT = "cut"
+    OPEN = "open"
+
+
+_SYMBOL_LENGTH = {TimeSymbol.COMMON: Fraction(4), TimeSymbol.CUT: Fraction(4)}
+
+
+class TimeSignature(SemanticObject):
+    """A time signature: at the start of a staff, or a change in the course of the music."""
+
+    tag = "meterSig"
+
+    count: str | None = None
+    """Beats, as written: `3`, `3+2`, `2½`; `None` in free time or where only a symbol stands."""
+
+    unit: int | None = None
+    """The note value of a beat: 4 is a quarter."""
+
+    symbol: TimeSymbol | None = None
+
+    from_attributes: bool = False
+    """Whether the source wrote it as attributes of the score or staff definition."""
+
+    @property
+    def beats(self) -> Fraction | None:
+        """The number of beats, sums added up; `None` where there is none."""
+        if self.count is None:
+            return None
+        total = Fraction(0)
+        for part in re.findall(r"\d+(?:\.\d+)?", self.count):
+            total += Fraction(part)
+        return total or None
+
+    @property
+    def beat_length(self) -> Fraction:
+        """Length of a beat in quarter notes; a quarter where the signature names no unit."""
+        if self.unit:
+            return Fraction(4) / self.unit
+        return Fraction(2) if self.symbol is TimeSymbol.CUT else Fraction(1)
+
+    @property
+    def quarter_length(self) -> Fraction | None:
+        """Length of a measure in quarter notes; `None` in free time."""
+        beats = self.beats
+        if beats is not None:
+            return beats * self.beat_length
+        return _SYMBOL_LENGTH.get(self.symbol) if self.symbol is not None else None
+
+
+class TimeSignatureGroup(SemanticObject):
+    """Several time signatures written side by side."""
+
+    tag = "meterSigGrp"
+
+    function: str | None = None
+    """`mixed` (their sum is one measure), `alternating` (measures take turns), `interchanging`, `other`."""
+
+    @property
+    def signatures(self) -> list[TimeSignature]:
+        """The signatures, from left to right."""
+        return self.children_of(TimeSignature)
+
+    @property
+    def beat_length(self) -> Fraction:
+        """Length of a beat of the first one in quarter notes."""
+        signatures = self.signatures
+        return signatures[0].beat_length if signatures else Fraction(1)
+
+    @property
+    def quarter_length(self) -> Fraction | None:
+        """Length of a measure in quarter notes: the sum if mixed, that of the first one otherwise."""
+        lengths = [length for length in (s.quarter_length for s in self.signatures) if length is not None]
+        if not lengths:
+            return None
+        return sum(lengths, Fraction(0)) if self.function == "mixed" else lengths[0]
