@@ -11,6 +11,9 @@ OUT ?= out
 WORKERS ?= 2
 ARGS ?=
 
+# Two of MkDocs' plugins announce its version 2, which pyproject.toml keeps out, at length.
+QUIET_MKDOCS := NO_MKDOCS_2_WARNING=1 DISABLE_MKDOCS_2_WARNING=true
+
 EXAMPLE := assets/example/example.musicxml
 
 .DEFAULT_GOAL := help
@@ -45,10 +48,10 @@ coverage: $(VENV)/.installed-dev  ## run the tests, and say which lines they do 
 	$(PY) -m coverage report
 
 docs: $(VENV)/.installed-docs  ## build the documentation site into site/
-	$(PY) -m mkdocs build --strict
+	$(QUIET_MKDOCS) $(PY) -m mkdocs build --strict
 
 docs-serve: $(VENV)/.installed-docs  ## serve the documentation on this machine while writing it
-	$(PY) -m mkdocs serve
+	$(QUIET_MKDOCS) $(PY) -m mkdocs serve
 
 bench: $(VENV)/.installed-dev  ## run the benchmarks
 	@for file in benchmarks/bench_*.py; do echo "== $$file"; $(PY) "$$file" || exit 1; done
