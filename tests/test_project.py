@@ -39,6 +39,9 @@ CV2_PACKAGES = {"assets", "synthesis", "exporting"}
 """The packages that may use OpenCV; elsewhere an image is not known."""
 
 ALLOWED_CALLS: dict[str, set[str]] = {
+    "exporting/compositing/outlines.py": {
+        "id"
+    },  # tells shared outlines apart while they are held; numbered in order
     "scene/graph/copying.py": {"id"},  # the memo of `copy.deepcopy` is keyed so
     "scene/graph/declarations.py": {"exec"},  # writes accessors as `dataclasses` does, for speed
     "scene/graph/scene_object.py": {"id"},  # a set of the links that are left, within one call
