@@ -1,0 +1,1 @@
+"""What symbols are made from: fonts, and bundles of handwriting and paper."""

@@ -1,0 +1,6 @@
+"""Outlines and measures of music fonts (SMuFL) and text fonts, as the verovio package ships them."""
+
+from smashcima.assets.fonts.smufl_font import SMUFL_FONT_NAMES, SmuflFont, SmuflGlyph
+from smashcima.assets.fonts.text_font import TextFont, TextGlyph
+
+__all__ = ["SMUFL_FONT_NAMES", "SmuflFont", "SmuflGlyph", "TextFont", "TextGlyph"]

@@ -1,0 +1,190 @@
+"""The music fonts in the verovio package: outlines, boxes, advance widths and anchors, by SMuFL name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from smashcima.assets.fonts.outlines import clean_outline
+from smashcima.assets.fonts.svg_path import flatten_svg_path
+from smashcima.errors import SettingsError, UnsupportedLabelError
+from smashcima.geometry import Contours, Point, Rectangle, Transform
+
+SMUFL_FONT_NAMES = ("Bravura", "Gootville", "Leipzig", "Leland", "Petaluma")
+"""The fonts that there are; Petaluma looks handwritten."""
+
+FALLBACK_FONT_NAMES = ("Leipzig", "Bravura")
+"""Where the engraver looks for a symbol that its font lacks, in this order."""
+
+UNITS_PER_STAFF_SPACE = 250.0
+"""A SMuFL em is four staff spaces, and these fonts have 1000 units per em."""
+
+FLATTENING_TOLERANCE_SS = 0.002
+"""At a staff space of 2 mm this is a tenth of a pixel at 600 pixels per inch."""
+
+ENGRAVER_PEN_UNITS = 1.0
+"""The engraver draws outlines filled and also stroked with a pen of one font unit."""
+
+_UNNAMED = re.compile(r"uni([0-9A-F]{4,5})")
+
+
+@dataclass(frozen=True, slots=True)
+class SmuflGlyph:
+    """One symbol of one font. Lengths are staff spaces, x right, y down, the origin as SMuFL places it."""
+
+    name: str
+    """Canonical name, such as `noteheadBlack`."""
+
+    code_point: int
+    font: str
+    outline: Contours = field(repr=False)
+    """Empty for symbols that are blank on purpose, such as `noteheadNull`."""
+
+    bounds: Rectangle
+    """The box of the font's own tables."""
+
+    advance: float
+    anchors: Mapping[str, Point]
+    """Points such as `stemUpSE`, by SMuFL's names."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A line of the font's table."""
+
+    name: str
+    code_point: int
+    bounds: Rectangle
+    advance: float
+    anchors: Mapping[str, Point]
+
+
+class SmuflFont:
+    """A music font of the verovio package; outlines are read when first asked for, and kept.
+
+    Get one with `SmuflFont.load("Bravura")`. What it lacks can be found in the engraver's fallback fonts.
+    """
+
+    def __init__(self, name: str, entries: Mapping[int, _Entry]) -> None:
+        self.name = name
+        self._entries = entries
+        self._code_points = {entry.name: entry.code_point for entry in entries.values()}
+        self._glyphs: dict[int, SmuflGlyph] = {}
+
+    @staticmethod
+    @cache
+    def load(name: str) -> SmuflFont:
+        """The font of that name (one of `SMUFL_FONT_NAMES`, else a `SettingsError`); always the same object."""
+        if name not in SMUFL_FONT_NAMES:
+            known = ", ".join(SMUFL_FONT_NAMES)
+            raise SettingsError(f"There is no music font {name!r}; there are {known}.")
+        return SmuflFont(name, _read_table(name))
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The canonical names of the symbols that the font itself has."""
+        return frozenset(self._code_points)
+
+    def code_point_of(self, name: str) -> int | None:
+        """The code point of a canonical name (or of `uniE123`), if the font or a fallback has it."""
+        for font in self._with_fallbacks():
+            if name in font._code_points:
+                return font._code_points[name]
+        unnamed = _UNNAMED.fullmatch(name)
+        return int(unnamed[1], 16) if unnamed else None
+
+    def find(self, symbol: str | int) -> SmuflGlyph | None:
+        """The symbol of a canonical name or code point, from this font or else from a fallback, or `None`."""
+        code_point = symbol if isinstance(symbol, int) else self.code_point_of(symbol)
+        if code_point is None:
+            return None
+        found = None
+        for font in self._with_fallbacks():
+            if code_point in font._entries:
+                glyph = font._own_glyph(code_point)
+                if not glyph.outline.is_empty:
+                    return glyph
+                # Some symbols are blank on purpose; others are only listed (mensural stems in Petaluma).
+                found = found or glyph
+        return found
+
+    def has(self, symbol: str | int) -> bool:
+        """Whether `find` would find it; nothing but the tables is read."""
+        code_point = symbol if isinstance(symbol, int) else self.code_point_of(symbol)
+        return code_point is not None and any(code_point in f._entries for f in self._with_fallbacks())
+
+    def glyph(self, symbol: str | int) -> SmuflGlyph:
+        """Like `find`, but an `UnsupportedLabelError` where no font has the symbol."""
+        found = self.find(symbol)
+        if found is None:
+            shown = f"U+{symbol:04X}" if isinstance(symbol, int) else repr(symbol)
+            raise UnsupportedLabelError(
+                f"Neither {self.name} ({len(self._entries)} symbols) nor its fallbacks "
+                f"{', '.join(FALLBACK_FONT_NAMES)} have {shown}. Names are SMuFL's canonical ones."
+            )
+        return found
+
+    def _with_fallbacks(self) -> list[SmuflFont]:
+        return [self, *(SmuflFont.load(name) for name in FALLBACK_FONT_NAMES if name != self.name)]
+
+    def _own_glyph(self, code_point: int) -> SmuflGlyph:
+        glyph = self._glyphs.get(code_point)
+        if glyph is None:
+            entry = self._entries[code_point]
+            outline = _read_outline(self.name, code_point)
+            glyph = self._glyphs[code_point] = SmuflGlyph(
+                entry.name, code_point, self.name, outline, entry.bounds, entry.advance, entry.anchors
+            )
+        return glyph
+
+    def __repr__(self) -> str:
+        return f"SmuflFont({self.name!r})"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (SmuflFont.load, (self.name,))
+
+
+def _data() -> Path:
+    return Path(str(files("verovio") / "data"))
+
+
+def _read_table(name: str) -> dict[int, _Entry]:
+    """The table of a font, in staff spaces with y down (the file has font units and y up)."""
+    from lxml import etree
+
+    table = {}
+    for item in etree.fromstring((_data() / f"{name}.xml").read_bytes()).iterfind("g"):
+        code_point = int(item.get("c", "0"), 16)
+        x, y, width, height, advance = (
+            float(item.get(key) or 0.0) / UNITS_PER_STAFF_SPACE for key in ("x", "y", "w", "h", "h-a-x")
+        )
+        anchors = {
+            str(anchor.get("n")): Point(float(anchor.get("x", "0")), -float(anchor.get("y", "0")))
+            for anchor in item.iterfind("a")
+        }
+        table[code_point] = _Entry(
+            item.get("n") or f"uni{code_point:04X}",
+            code_point,
+            Rectangle(x, -y - height, width, height),
+            advance,
+            anchors,
+        )
+    return table
+
+
+def _read_outline(font: str, code_point: int) -> Contours:
+    """The outline of a symbol as the engraver draws it, in staff spaces, y down."""
+    from lxml import etree
+
+    path = _data() / font / f"{code_point:04X}.xml"
+    element = etree.fromstring(path.read_bytes()).find("path")
+    if element is None:
+        return Contours.empty()
+    tolerance = FLATTENING_TOLERANCE_SS * UNITS_PER_STAFF_SPACE
+    rings = flatten_svg_path(element.get("d", ""), tolerance)
+    outline = clean_outline(rings, thicken=ENGRAVER_PEN_UNITS / 2)
+    return Transform.scale(1 / UNITS_PER_STAFF_SPACE, -1 / UNITS_PER_STAFF_SPACE).apply_to(outline)

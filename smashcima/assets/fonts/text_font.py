@@ -1,0 +1,118 @@
+"""The text font in the verovio package: Liberation Serif, whose widths are those the engraver reserves."""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from smashcima.assets.fonts.outlines import clean_outline
+from smashcima.assets.fonts.svg_path import flatten_svg_path
+from smashcima.errors import EngravingError
+from smashcima.geometry import Contours, Transform
+
+FLATTENING_TOLERANCE_EM = 0.0005
+"""At an em of 4 mm this is a twentieth of a pixel at 600 pixels per inch."""
+
+_FACES = ((False, False), (True, False), (False, True), (True, True))
+"""Bold and italic of the faces, in the order of the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextGlyph:
+    """One character. Lengths are ems, x right, y down, the origin on the baseline."""
+
+    character: str
+    outline: Contours = field(repr=False)
+    advance: float
+    substitutes: str = ""
+    """What is drawn in its place: `""` nothing, `"base letter"` without its diacritic, `"box"` an empty box."""
+
+
+class TextFont:
+    """One face of the text font; outlines are made when first asked for, and kept."""
+
+    def __init__(self, bold: bool, italic: bool) -> None:
+        self.bold = bold
+        self.italic = italic
+        self._font: Any = _open_face(_FACES.index((bold, italic)))
+        self._character_map: dict[int, str] = self._font.getBestCmap()
+        self._em: float = self._font["head"].unitsPerEm
+        self._glyphs: dict[str, TextGlyph] = {}
+
+    @staticmethod
+    @cache
+    def load(bold: bool = False, italic: bool = False) -> TextFont:
+        """The face of that weight and slope; always the same object."""
+        return TextFont(bold, italic)
+
+    def has(self, character: str) -> bool:
+        """Whether the font itself has the character."""
+        return ord(character) in self._character_map
+
+    def glyph(self, character: str) -> TextGlyph:
+        """The character, or what stands for one that the font lacks (see `TextGlyph.substitutes`)."""
+        glyph = self._glyphs.get(character)
+        if glyph is None:
+            glyph = self._glyphs[character] = self._make(character)
+        return glyph
+
+    def width(self, text: str, letter_spacing: float = 0.0) -> float:
+        """Advance width of a text in ems; `letter_spacing` (in ems) is added after every character."""
+        return sum(self.glyph(character).advance + letter_spacing for character in text)
+
+    def _make(self, character: str) -> TextGlyph:
+        if self.has(character):
+            name, substitutes = self._character_map[ord(character)], ""
+        else:
+            decomposed = [c for c in unicodedata.normalize("NFKD", character) if not unicodedata.combining(c)]
+            if decomposed and all(map(self.has, decomposed)):
+                return self._joined(character, decomposed)
+            name, substitutes = ".notdef", "box"
+        return TextGlyph(character, self._outline(name), self._font["hmtx"][name][0] / self._em, substitutes)
+
+    def _joined(self, character: str, parts: list[str]) -> TextGlyph:
+        """Several characters as one, side by side."""
+        rings: list[Any] = []
+        advance = 0.0
+        for part in map(self.glyph, parts):
+            rings.extend(Transform(e=advance).apply_to(part.outline).rings)
+            advance += part.advance
+        has_diacritic = any(unicodedata.combining(c) for c in unicodedata.normalize("NFKD", character))
+        return TextGlyph(character, Contours(tuple(rings)), advance, "base letter" if has_diacritic else "")
+
+    def _outline(self, name: str) -> Contours:
+        from fontTools.pens.svgPathPen import SVGPathPen
+
+        glyph_set = self._font.getGlyphSet()
+        pen = SVGPathPen(glyph_set, ntos=lambda number: f"{number:.3f}")
+        glyph_set[name].draw(pen)
+        rings = flatten_svg_path(pen.getCommands(), FLATTENING_TOLERANCE_EM * self._em)
+        if not rings:
+            return Contours.empty()
+        return Transform.scale(1 / self._em, -1 / self._em).apply_to(clean_outline(rings))
+
+    def __repr__(self) -> str:
+        return f"TextFont(bold={self.bold}, italic={self.italic})"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (TextFont.load, (self.bold, self.italic))
+
+
+def _open_face(index: int) -> Any:
+    """A face as fontTools opens it. The fonts lie in a style sheet, packed as WOFF2 in base64."""
+    from fontTools.ttLib import TTFont
+
+    sheet = (files("verovio") / "data" / "Liberation.css").read_text()
+    packed = re.findall(r"base64,([^)\"']+)", sheet)
+    if len(packed) != len(_FACES):
+        raise EngravingError(
+            f"The text fonts in the verovio package are not understood: {len(packed)} faces instead of "
+            f"{len(_FACES)}. Install the version of verovio that this version of smashcima asks for."
+        )
+    return TTFont(io.BytesIO(base64.b64decode(packed[index])), lazy=True)
