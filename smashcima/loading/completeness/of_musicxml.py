@@ -1,0 +1,257 @@
+"""What a part-wise MusicXML document prints, counted from its elements.
+
+Elements with `print-object="no"` are not printed. Written from the MusicXML 4.0 specification
+and independent of any importer: it must not share their mistakes.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from smashcima.loading.completeness.tally import UNKNOWN, Tally
+from smashcima.loading.musicxml import parts_of
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+_STARTS = {
+    "slur": ("slur", ("start",)),
+    "glissando": ("glissando", ("start",)),
+    "slide": ("glissando", ("start",)),
+    "tuplet": ("tuplet", ("start",)),
+    "wedge": ("hairpin", ("crescendo", "diminuendo")),
+    "octave-shift": ("octave line", ("up", "down")),
+}
+"""Spanners: element to kind, and the types with which they begin."""
+
+_DIRECTIONS = {"dynamics": "dynamic", "rehearsal": "rehearsal mark", "metronome": "metronome mark"}
+
+_FIGURES = ("prefix", "figure-number", "suffix")
+
+_ORNAMENTS = ("trill-mark", "mordent", "inverted-mordent", "turn", "inverted-turn", "delayed-turn")
+
+_TECHNICAL_MARKS = (
+    "up-bow",
+    "down-bow",
+    "harmonic",
+    "open-string",
+    "stopped",
+    "snap-pizzicato",
+    "heel",
+    "toe",
+    "double-tongue",
+    "triple-tongue",
+    "fingernails",
+)
+
+_PAUSES = ("breath-mark", "caesura")
+
+
+def tally_musicxml(root: etree._Element) -> Tally:
+    """Count what `root`, a `score-partwise`, prints."""
+    tally = Tally()
+    seen: set[tuple[int, str]] = set()
+    for index, part in enumerate(parts_of(root)):
+        tally.parts.append(part.get("id", ""))
+        measures = part.findall("measure")
+        if len(measures) > len(tally.measures):
+            tally.measures = [measure.get("number", "?") for measure in measures]
+        context = _Part(index, staves_of(part), seen)
+        for position, measure in enumerate(measures):
+            _tally_measure(tally, measure, context, position)
+    return tally
+
+
+def staves_of(part: etree._Element) -> int:
+    """Number of staves of a part."""
+    return max((_number(staves, 1) for staves in part.iter("staves")), default=1)
+
+
+def _tally_measure(tally: Tally, measure: etree._Element, context: _Part, position: int) -> None:
+    arpeggios: set[tuple[float, str]] = set()
+    time = begin_of_chord = 0.0
+    for child in measure:
+        if child.tag == "note":
+            found = _tally_note(child)
+            if child.find("chord") is None:
+                begin_of_chord = time
+                time += _duration(child)
+            number = child.find("notations/arpeggiate")
+            if (
+                number is not None
+            ):  # one sign for all notes that begin together, on two staves if they share a number
+                arpeggios.add((begin_of_chord, number.get("number") or f"voice {child.findtext('voice')}"))
+        elif child.tag in ("backup", "forward"):
+            time += _duration(child) * (-1 if child.tag == "backup" else 1)
+            continue
+        elif child.tag == "attributes":
+            found = _tally_attributes(child, context)
+        elif child.tag == "direction":
+            found = _tally_direction(child)
+            tally.words.extend((words, (context.index, position)) for words in _words(child))
+        elif child.tag == "harmony":
+            found = Counter({"harmony": int(_is_printed(child) and child.find("kind") is not None)})
+        elif child.tag == "figured-bass":
+            found = Counter({"figured bass": int(_is_printed(child) and _has_figures(child))})
+        elif child.tag == "barline":
+            found = _tally_barline(child)
+            context.add_once(tally, child, position)
+        else:
+            continue
+        for kind, count in found.items():
+            tally.add(kind, context.index, position, count)
+    tally.add("arpeggio", context.index, position, len(arpeggios))
+
+
+@dataclass(slots=True)
+class _Part:
+    """What must be remembered from measure to measure of one part."""
+
+    index: int
+    staves: int
+    seen: set[tuple[int, str]]
+    """Repeats that another part has counted: they go through the whole system."""
+
+    fifths: dict[str, str] = field(default_factory=dict)
+    """Key signature by the number of its staff, the empty string for all staves."""
+
+    def add_once(self, tally: Tally, barline: etree._Element, position: int) -> None:
+        """Count repeats and endings, which every part repeats, once for the score."""
+        repeat, ending = barline.find("repeat"), barline.find("ending")
+        signs = []
+        if repeat is not None:
+            signs.append(("repeat", repeat.get("direction", "")))
+        if ending is not None and ending.get("type") == "start" and _is_printed(ending):
+            signs.append(("ending", ""))
+        for kind, detail in signs:
+            key = (position, kind + detail)
+            if key not in self.seen:
+                self.seen.add(key)
+                tally.add(kind, UNKNOWN, position)
+
+
+def _tally_note(note: etree._Element) -> Counter[str]:
+    found: Counter[str] = Counter()
+    is_rest = note.find("rest") is not None
+    if _is_printed(note):
+        found["rest" if is_rest else "note"] = 1
+        accidental = note.find("accidental")
+        if accidental is not None and accidental.text and not is_rest:
+            found["accidental"] = 1
+    for lyric in note.iterfind("lyric"):
+        if _is_printed(lyric):
+            found["lyric syllable"] += sum(1 for text in lyric.iterfind("text") if (text.text or "").strip())
+    tied = False
+    for notations in note.iterfind("notations"):
+        if not _is_printed(notations):
+            continue
+        for item in notations:
+            if item.tag == "tied":
+                tied = tied or item.get("type") == "start"
+            elif item.tag == "dynamics":
+                found["dynamic"] += len(item) > 0
+            elif item.tag == "fermata":
+                found["fermata"] += 1
+            elif item.tag == "articulations":
+                pauses = sum(1 for _ in item.iterchildren(*_PAUSES))
+                found["pause mark"] += pauses
+                found["articulation"] += sum(1 for child in item if isinstance(child.tag, str)) - pauses
+            elif item.tag in ("ornaments", "technical"):
+                _tally_ornaments(item, found)
+            elif item.tag in _STARTS:
+                kind, types = _STARTS[item.tag]
+                found[kind] += item.get("type") in types and _is_printed(item)
+    found["tie"] += tied
+    return found
+
+
+def _tally_ornaments(ornaments: etree._Element, found: Counter[str]) -> None:
+    for item in ornaments:
+        if item.tag == "tremolo":
+            found["tremolo"] += item.get("type", "single") in ("single", "start")
+        elif item.tag in _ORNAMENTS:
+            found["ornament"] += 1
+        elif item.tag in _TECHNICAL_MARKS:
+            found["technical mark"] += 1
+        elif item.tag == "fingering":
+            found["fingering"] += bool((item.text or "").strip())
+
+
+def _tally_attributes(attributes: etree._Element, context: _Part) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for child in attributes:
+        if not _is_printed(child):
+            continue
+        on_staves = 1 if child.get("number") else context.staves
+        if child.tag == "clef":
+            found["clef"] += _text(child, "sign") not in ("none", "")
+        elif child.tag == "key":
+            staff, fifths = child.get("number", ""), _text(child, "fifths")
+            # C major after C major, or as the first key, has nothing to print.
+            if fifths != "0" or context.fifths.get(staff, context.fifths.get("", "0")) != "0":
+                found["key signature"] += on_staves
+            context.fifths[staff] = fifths
+        elif child.tag == "time" and child.find("senza-misura") is None:
+            found["time signature"] += on_staves
+    return found
+
+
+def _tally_direction(direction: etree._Element) -> Counter[str]:
+    found: Counter[str] = Counter()
+    if not _is_printed(direction):
+        return found
+    for item in direction.iterfind("direction-type/*"):
+        if not _is_printed(item):
+            continue
+        if item.tag in _DIRECTIONS:
+            found[_DIRECTIONS[item.tag]] += len(item) > 0 or bool((item.text or "").strip())
+        elif item.tag in _STARTS:
+            kind, types = _STARTS[item.tag]
+            found[kind] += item.get("type") in types
+        elif item.tag == "pedal":
+            found["pedal mark"] += item.get("type") in ("start", "sostenuto")
+    return found
+
+
+def _words(direction: etree._Element) -> list[str]:
+    if not _is_printed(direction):
+        return []
+    texts = (
+        " ".join((words.text or "").split())
+        for words in direction.iterfind("direction-type/words")
+        if _is_printed(words)
+    )
+    return [text for text in texts if text]
+
+
+def _tally_barline(barline: etree._Element) -> Counter[str]:
+    return Counter({"fermata": len(barline.findall("fermata"))})
+
+
+def _has_figures(figured_bass: etree._Element) -> bool:
+    # A figure of an extender alone continues the line of the one before.
+    return any(_text(figure, tag) for figure in figured_bass.iterfind("figure") for tag in _FIGURES)
+
+
+def _duration(element: etree._Element) -> float:
+    if element.find("grace") is not None:
+        return 0.0
+    try:
+        return float(element.findtext("duration") or 0)
+    except ValueError:
+        return 0.0
+
+
+def _is_printed(element: etree._Element) -> bool:
+    return element.get("print-object") != "no"
+
+
+def _text(element: etree._Element, child: str) -> str:
+    return (element.findtext(child) or "").strip()
+
+
+def _number(element: etree._Element, default: int) -> int:
+    text = (element.text or "").strip()
+    return int(text) if text.isdecimal() and len(text) < 4 else default

@@ -1,0 +1,268 @@
+"""Readers of the notations that Verovio and music21 import: source → MEI → issues."""
+
+from __future__ import annotations
+
+import copy
+import time
+from collections.abc import Callable
+
+from lxml import etree
+
+from smashcima.engraving.importing import ImportedMei, ImportLimits, import_to_mei
+from smashcima.errors import (
+    ImporterTimeoutError,
+    ImportFailedError,
+    Issue,
+    MalformedSourceError,
+)
+from smashcima.loading import abc
+from smashcima.loading.completeness import (
+    Tally,
+    compare,
+    staves_of,
+    tally_humdrum,
+    tally_mei,
+    tally_musicxml,
+    unknown_elements_lost,
+)
+from smashcima.loading.formats import ReadMusic, SourceFormat, register_format
+from smashcima.loading.multiple_rests import split_multiple_rests
+from smashcima.loading.musicxml import check_size_of_measures, parts_of, prepare_musicxml
+from smashcima.loading.mxl import ZIP_SIGNATURES, open_mxl
+from smashcima.loading.source import Source
+from smashcima.loading.text import decode
+from smashcima.loading.xml import local_name, parse_xml
+
+_MUSICXML_ROOTS = ("score-partwise", "score-timewise")
+
+_MEI_ROOTS = ("mei", "meiCorpus", "music")
+
+_XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
+
+
+def read_xml(source: Source) -> ReadMusic:
+    """Read MusicXML or MEI: the root element tells which."""
+    text, issues = decode(source)
+    check_size_of_measures(text, source.name)
+    root = parse_xml(text, source.name)
+    if root.tag in _MUSICXML_ROOTS:
+        read = _read_musicxml(root, text, source.name)
+    elif local_name(root) in _MEI_ROOTS:
+        read = _read_mei(root, text, source.name)
+    else:
+        raise MalformedSourceError(
+            f"The root element of {source.name} is <{local_name(root)}>; "
+            f"expected <score-partwise> or <score-timewise> (MusicXML), or <mei>."
+        )
+    return ReadMusic(read.scores, read.names, (*issues, *read.issues))
+
+
+def read_mxl(source: Source) -> ReadMusic:
+    """Read compressed MusicXML."""
+    member, issues = open_mxl(source)
+    read = read_xml(member)
+    return ReadMusic(read.scores, read.names, (*issues, *read.issues))
+
+
+def read_humdrum(source: Source) -> ReadMusic:
+    """Read Humdrum `**kern`."""
+    text, issues = decode(source)
+    if not any(line.startswith("**") for line in text.split("\n")):
+        raise MalformedSourceError(
+            f"{source.name} is not Humdrum: no line of it begins spines, such as `**kern`."
+        )
+    imported = import_to_mei(text.encode(), "humdrum", source.name)
+    lost = _lost(tally_humdrum(text), imported.meis)
+    return _read(imported, [*issues, *lost])
+
+
+def read_abc(source: Source) -> ReadMusic:
+    """Read an ABC tune book, tune by tune; a tune that cannot be read is an issue, unless none can.
+
+    The time limit is that of the whole book.
+    """
+    text, issues = decode(source)
+    limits = ImportLimits.from_settings()
+    deadline = time.monotonic() + limits.timeout_s
+    scores: list[str] = []
+    names: list[str] = []
+    failure: ImportFailedError | None = None
+    tunes = abc.split_tunes(text)
+    for number, tune in enumerate(tunes):
+        place = f"tune {tune.name}" if tune.name and len(tunes) > 1 else source.name
+        remaining = deadline - time.monotonic()
+        if remaining <= 0:
+            failure = ImporterTimeoutError(f"{source.name} was not read within {limits.timeout_s:g} s.")
+            issues.append(
+                Issue(source.name, "ABC", f"{len(tunes) - number} of {len(tunes)} tunes not read, time is up")
+            )
+            break
+        is_complete = _has_all_of(abc.tally_tune(tune))
+        try:
+            imported = import_to_mei(
+                tune.text.encode(),
+                "abc",
+                place,
+                limits=ImportLimits(remaining, limits.memory_bytes),
+                is_complete=is_complete,
+            )
+        except ImportFailedError as error:
+            failure = failure or error
+            issues.append(Issue(place, "ABC", f"not read: {error}"))
+            continue
+        scores += imported.meis
+        names += [tune.name] * len(imported.meis)
+        issues += imported.issues
+        issues += (
+            Issue(place, lost.element, lost.what) for lost in _lost(abc.tally_tune(tune), imported.meis)
+        )
+    if not scores:
+        raise failure or MalformedSourceError(f"{source.name} has no tune in it.")
+    return ReadMusic(tuple(scores), tuple(names), tuple(issues))
+
+
+def read_pae(source: Source) -> ReadMusic:
+    """Read Plaine & Easie code."""
+    text, issues = decode(source)
+    return _read(import_to_mei(text.encode(), "pae", source.name), issues)
+
+
+def read_midi(source: Source) -> ReadMusic:
+    """Read a MIDI file, quantised by music21."""
+    if not source.data.startswith(b"MThd"):
+        raise MalformedSourceError(f"{source.name} is not a MIDI file: it does not begin with `MThd`.")
+    return _read(import_to_mei(source.data, "midi", source.name), [])
+
+
+def _read_musicxml(root: etree._Element, text: str, name: str) -> ReadMusic:
+    prepared, issues = prepare_musicxml(root, name)
+    changes = split_multiple_rests(prepared)
+    if changes or prepared is not root:
+        text = etree.tostring(prepared, encoding="unicode")
+    imported = import_to_mei(text.encode(), "xml", name)
+    parts = [staves_of(part) for part in parts_of(prepared)]
+    lost = _lost(tally_musicxml(prepared), imported.meis, parts)
+    return _read(imported, [*issues, *changes, *lost], _title(prepared))
+
+
+def _title(root: etree._Element) -> str:
+    for path in ("movement-title", "work/work-title"):
+        title = " ".join((root.findtext(path) or "").split())
+        if title:
+            return title
+    return ""
+
+
+def _read_mei(root: etree._Element, text: str, name: str) -> ReadMusic:
+    documents = _mei_documents(root)
+    scores: list[str] = []
+    issues: list[Issue] = []
+    names = []
+    for document, label in documents:
+        is_whole = len(documents) == 1 and document is root
+        own = text if is_whole else etree.tostring(document, encoding="unicode")
+        imported = import_to_mei(own.encode(), "mei", name)
+        scores += imported.meis
+        names += [label] * len(imported.meis)
+        result = parse_xml(imported.meis[0], name)
+        issues += imported.issues
+        issues += compare(tally_mei(document), tally_mei(result))
+        issues += unknown_elements_lost(document, result)
+    return ReadMusic(tuple(scores), tuple(names), tuple(issues))
+
+
+def _mei_documents(root: etree._Element) -> list[tuple[etree._Element, str]]:
+    """Each movement of each document, alone, with a name for it."""
+    if local_name(root) == "meiCorpus":
+        inner = [child for child in root if local_name(child) == "mei"]
+        if inner:
+            return [document for child in inner for document in _mei_documents(child)]
+    movements = [mdiv for mdiv in root.iter("{*}mdiv") if any(local_name(child) == "score" for child in mdiv)]
+    if len(movements) < 2:
+        return [(root, _mei_title(root))]
+    documents = []
+    for index, movement in enumerate(movements):
+        alone = copy.deepcopy(root)
+        others = [
+            mdiv for mdiv in alone.iter("{*}mdiv") if any(local_name(child) == "score" for child in mdiv)
+        ]
+        for position, other in enumerate(others):
+            parent = other.getparent()
+            if position != index and parent is not None:
+                parent.remove(other)
+        documents.append((alone, movement.get("label") or f"movement {movement.get('n') or index + 1}"))
+    return documents
+
+
+def _mei_title(root: etree._Element) -> str:
+    for title in root.iter("{*}title"):
+        text = " ".join("".join(title.itertext()).split())
+        if text:
+            return text
+    return ""
+
+
+def _read(imported: ImportedMei, issues: list[Issue], title: str = "") -> ReadMusic:
+    names = tuple(name or title for name in imported.names)
+    return ReadMusic(imported.meis, names, (*imported.issues, *issues))
+
+
+def _lost(source: Tally, meis: tuple[str, ...], parts: list[int] | None = None) -> list[Issue]:
+    if len(meis) != 1:
+        return []
+    return compare(source, tally_mei(parse_xml(meis[0], "the imported MEI"), parts))
+
+
+def _has_all_of(source: Tally) -> Callable[[str], bool]:
+    return lambda mei: not _lost(source, (mei,))
+
+
+def _looks_like_abc(beginning: bytes) -> bool:
+    lines = [line.strip() for line in beginning.split(b"\n")]
+    return any(line.startswith(b"X:") for line in lines) and any(line.startswith(b"K:") for line in lines)
+
+
+def _looks_like_humdrum(beginning: bytes) -> bool:
+    return any(line.startswith(b"**") for line in beginning.split(b"\n"))
+
+
+def _looks_like_pae(beginning: bytes) -> bool:
+    lines = [line.strip() for line in beginning.split(b"\n")]
+    return any(line.startswith((b"@start:", b"@data:", b"@clef:")) for line in lines) or lines[0].startswith(
+        (b"%G-", b"%C-", b"%F-", b"%g-")
+    )
+
+
+def _looks_like_xml(beginning: bytes) -> bool:
+    return beginning.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<")
+
+
+MUSICXML = SourceFormat("MusicXML", (".musicxml", ".xml"), read_xml, looks_like=_looks_like_xml)
+MXL = SourceFormat(
+    "compressed MusicXML",
+    (".mxl",),
+    read_mxl,
+    looks_like=lambda beginning: beginning.startswith(ZIP_SIGNATURES),
+    is_binary=True,
+)
+MEI = SourceFormat("MEI", (".mei",), read_xml)
+HUMDRUM = SourceFormat(
+    "Humdrum", (".krn", ".kern"), read_humdrum, aliases=("hum", "**kern"), looks_like=_looks_like_humdrum
+)
+ABC = SourceFormat("ABC", (".abc",), read_abc, looks_like=_looks_like_abc)
+PAE = SourceFormat(
+    "Plaine & Easie", (".pae",), read_pae, aliases=("plaine and easie",), looks_like=_looks_like_pae
+)
+MIDI = SourceFormat(
+    "MIDI",
+    (".mid", ".midi"),
+    read_midi,
+    looks_like=lambda beginning: beginning.startswith(b"MThd"),
+    is_binary=True,
+)
+
+
+def register_foreign_formats() -> None:
+    """Make the formats of this module known."""
+    for source_format in (MIDI, PAE, ABC, HUMDRUM, MEI, MXL, MUSICXML):
+        register_format(source_format)

@@ -1,0 +1,156 @@
+"""MusicXML before the importer sees it: nonsense is refused by name, and what is unusual made usual.
+
+Verovio takes numbers on trust: a time signature of zero ends its process with SIGFPE, and a
+negative duration gives a score that cannot be laid out. The checks here are cheap, and say
+which part and measure to look at; the importing process is the safety net for the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from smashcima.errors import Issue, MalformedSourceError, UnsafeSourceError
+
+MOST_NOTES_IN_MEASURE = 10_000
+"""Verovio's time grows with the square of this number: 5 s for 10,000 notes, 23 s for 20,000."""
+
+_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)")
+
+_BEATS = re.compile(r"\d{1,4}(?:\s*\+\s*\d{1,4}){0,30}")
+
+_BEAT_TYPE = re.compile(r"\d{1,4}")
+
+_ALL_ZERO = re.compile(r"0+(?:\s*\+\s*0+)*")
+
+_LARGEST_NUMBER = 2**31 - 1
+"""Verovio keeps durations in 32 bits."""
+
+_LARGEST_BEATS = 1000
+
+_LARGEST_STAVES = 100
+
+
+def check_size_of_measures(text: str, name: str) -> None:
+    """Raise `UnsafeSourceError` for a measure with more notes than can be read in reasonable time.
+
+    Works on the text, before it becomes a tree of many times its size.
+    """
+    start = 0
+    for number in range(1, text.count("</measure") + 2):
+        end = text.find("</measure", start)
+        notes = text.count("<note", start, end if end >= 0 else len(text))
+        if notes > MOST_NOTES_IN_MEASURE:
+            raise UnsafeSourceError(
+                f"{name}: measure {number} (counted through all parts) has {notes} notes; "
+                f"measures of up to {MOST_NOTES_IN_MEASURE} are read."
+            )
+        start = end + 1
+
+
+def prepare_musicxml(root: etree._Element, name: str) -> tuple[etree._Element, list[Issue]]:
+    """Check a MusicXML tree and return it in part-wise form, with issues for what was changed.
+
+    `root` may be changed in place.
+
+    Raises:
+        MalformedSourceError: parts, measures or numbers in it make no sense.
+    """
+    issues = []
+    if root.tag == "score-timewise":
+        root = _partwise(root)
+        issues.append(Issue(name, "score-timewise", "rearranged part by part"))
+    _check_parts(root, name)
+    for part in root.iterfind("part"):
+        _check_numbers(part, name)
+    return root, issues
+
+
+def place_of(element: etree._Element) -> str:
+    """Where an element is, as a person would say it: `P1, measure 12`."""
+    part = measure = None
+    for ancestor in element.iterancestors("measure", "part"):
+        if ancestor.tag == "measure" and measure is None:
+            measure = ancestor.get("number") or "?"
+        elif ancestor.tag == "part":
+            part = ancestor.get("id") or "?"
+    return ", ".join(filter(None, (part, f"measure {measure}" if measure is not None else None)))
+
+
+def _partwise(timewise: etree._Element) -> etree._Element:
+    root = etree.Element("score-partwise", dict(timewise.attrib))
+    parts: dict[str, etree._Element] = {}
+    for child in timewise:
+        if child.tag == "measure":
+            continue
+        root.append(child)
+    for measure in timewise.iterfind("measure"):
+        for content in measure.iterfind("part"):
+            identity = content.get("id", "")
+            if identity not in parts:
+                parts[identity] = etree.SubElement(root, "part", {"id": identity})
+            target = etree.SubElement(parts[identity], "measure", dict(measure.attrib))
+            target.extend(list(content))
+    return root
+
+
+def _check_parts(root: etree._Element, name: str) -> None:
+    listed = [entry.get("id") for entry in root.iterfind("part-list/score-part")]
+    parts = root.findall("part")
+    if not parts:
+        raise MalformedSourceError(f"{name} has no <part>: there is no music in it.")
+    if not listed:
+        raise MalformedSourceError(f"{name} has no <part-list> with a <score-part> for each <part>.")
+    seen = set()
+    for part in parts:
+        identity = part.get("id")
+        if identity not in listed:
+            raise MalformedSourceError(
+                f"{name}: <part id={identity!r}> is not in the <part-list>, which has {', '.join(map(str, listed))}."
+            )
+        if identity in seen:
+            raise MalformedSourceError(f"{name} has two <part> elements with the id {identity!r}.")
+        seen.add(identity)
+    if all(part.find("measure") is None for part in parts):
+        raise MalformedSourceError(f"{name} has no <measure>: there is no music in it.")
+
+
+def _check_numbers(part: etree._Element, name: str) -> None:
+    for element in part.iter("divisions", "duration", "beats", "beat-type", "staves"):
+        complaint = _complaint(element)
+        if complaint:
+            raise MalformedSourceError(f"{name}: {place_of(element)}: {complaint}.")
+
+
+def _complaint(element: etree._Element) -> str | None:
+    tag, text = element.tag, (element.text or "").strip()
+    if tag == "beats":
+        if _BEATS.fullmatch(text) and not _ALL_ZERO.fullmatch(text) and _largest(text) <= _LARGEST_BEATS:
+            return None
+        return f"a time signature with <beats> of {text!r}"
+    if tag == "beat-type":
+        if _BEAT_TYPE.fullmatch(text) and 0 < int(text) <= _LARGEST_BEATS:
+            return None
+        return f"a time signature with <beat-type> of {text!r}"
+    number = float(text) if _NUMBER.fullmatch(text) else None
+    if number is None or abs(number) > _LARGEST_NUMBER:
+        return f"<{tag}> is {text!r}, which is not a number that can be used"
+    if tag == "staves":
+        return None if 1 <= number <= _LARGEST_STAVES else f"a part of {text} staves"
+    if tag == "divisions":
+        return None if number >= 1 else f"<divisions> of {text}: a quarter note must have a length"
+    return None if number >= 0 else f"<duration> of {text}: it must not be negative"
+
+
+def _largest(beats: str) -> int:
+    return max(int(number) for number in re.findall(r"\d+", beats))
+
+
+def parts_of(root: etree._Element) -> Iterator[etree._Element]:
+    """The parts of a part-wise score in the order of its part list."""
+    by_id = {part.get("id"): part for part in root.iterfind("part")}
+    for entry in root.iterfind("part-list/score-part"):
+        if entry.get("id") in by_id:
+            yield by_id[entry.get("id")]
