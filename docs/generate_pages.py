@@ -54,7 +54,7 @@ def reference() -> Iterator[str]:
         page = f"reference/{name}.md"
         write(page, f"# `{name}`\n\n::: {name}\n")
         mkdocs_gen_files.set_edit_path(page, path.relative_to(ROOT).as_posix())
-        yield f"    * [{name}]({page})"
+        yield f"    * [{name.removeprefix('smashcima.')}]({page})"
 
 
 def public_modules() -> Iterator[tuple[str, Path]]:
