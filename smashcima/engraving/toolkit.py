@@ -18,7 +18,7 @@ import ctypes
 import os
 import re
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib.resources import files
 from typing import Any
@@ -29,11 +29,22 @@ _DETERMINISTIC_OPTIONS: Mapping[str, object] = {"xmlIdChecksum": True}
 
 _ISODATE_OF_APPLICATION = re.compile(r'(<application\b[^>]*?) isodate="[^"]*"')
 
-_LOG_LINE = re.compile(r"\[(?P<level>Error|Warning|Info|Debug)\]\s*(?:(?:Warning|Error):\s*)?(?P<text>.*)", re.S)
+_LOG_LINE = re.compile(
+    r"\[(?P<level>Error|Warning|Info|Debug)\]\s*(?:(?:Warning|Error):\s*)?(?P<text>.*)", re.S
+)
+
+_IMPORTER_IN_LOG = re.compile(r"^(?:MusicXML|ABC|Humdrum) import: |^PAE: ")
 
 _PLACE_IN_LOG = re.compile(r"\bmeasure\s+(?P<measure>[\w.\-]+)", re.I)
 
-_ELEMENT_IN_LOG = re.compile(r"<(?P<tag>[\w:.\-]+)[ >/]|'(?P<quoted>[^']+)'")
+_ID_IN_LOG = re.compile(r"(?<=@xml:id )\S+|'[A-Za-z_][\w\-]*\d[\w\-]*'")
+
+_ELEMENT_IN_LOG = re.compile(
+    r"<(?P<tag>[\w:.\-]+)[ >/]"
+    r"|^(?P<subject>[\w.\-]+) with @xml:id"
+    r"|\b(?:slur|tie|hairpin|pedal|beam|tuplet|octave|syllable|clef|key|meter|ending|harm|dynam|lyric)s?\b",
+    re.I,
+)
 
 
 class Toolkit:
@@ -48,12 +59,15 @@ class Toolkit:
         import verovio
 
         self._log: list[str] = []
-        with _log_buffer():
-            self._toolkit: Any = verovio.toolkit(False)
+        with _log_buffer.collecting():
+            toolkit: Any = verovio.toolkit(False)
             resources = str(files("verovio") / "data")
-            ready = self._toolkit.setResourcePath(resources)
+            ready = bool(toolkit.setResourcePath(resources))
         if not ready:
-            raise EngravingError(f"Verovio cannot read its resources at {resources}; reinstall the verovio wheel.")
+            raise EngravingError(
+                f"Verovio cannot read its resources at {resources}; reinstall the verovio wheel."
+            )
+        self._toolkit = toolkit
         self.set_options({**_DETERMINISTIC_OPTIONS, **(options or {})})
 
     @property
@@ -66,11 +80,13 @@ class Toolkit:
 
         Raises `SettingsError` naming each option that is unknown or out of range.
         """
-        with _log_buffer():
+        with _log_buffer.collecting():
             accepted = self._toolkit.setOptions(dict(options))
             complaints = self._new_log_lines()
         if not accepted or complaints:
-            reasons = "; ".join(_LOG_LINE.sub(r"\g<text>", line) for line in complaints) or f"{dict(options)!r}"
+            reasons = (
+                "; ".join(_LOG_LINE.sub(r"\g<text>", line) for line in complaints) or f"{dict(options)!r}"
+            )
             raise SettingsError(f"Verovio {self.version} does not take these options: {reasons}.")
 
     def load(self, data: str, input_format: str) -> bool:
@@ -82,7 +98,7 @@ class Toolkit:
         if not data.strip():  # Verovio 6.4.1 dies of SIGSEGV on an empty ABC file
             self._log.append("[Error] There is no data")
             return False
-        with _log_buffer():
+        with _log_buffer.collecting():
             self._toolkit.setInputFrom(input_format)
             try:
                 loaded = bool(self._toolkit.loadData(data))
@@ -95,16 +111,18 @@ class Toolkit:
     def load_mei(self, mei: str) -> None:
         """Load MEI that we wrote ourselves; raise `EngravingError` when Verovio refuses it."""
         if not self.load(mei, "mei"):
-            raise EngravingError(f"Verovio refused the MEI of a score: {'; '.join(self.drain_log()) or 'no reason given'}")
+            raise EngravingError(
+                f"Verovio refused the MEI of a score: {'; '.join(self.drain_log()) or 'no reason given'}"
+            )
 
     def page_count(self) -> int:
         """Number of pages of the loaded document, 0 when there is none."""
-        with _log_buffer():
+        with _log_buffer.collecting():
             return int(self._toolkit.getPageCount())
 
     def render_svg(self, page: int) -> str:
         """Return page `page`, counted from 1, as SVG; raise `EngravingError` when there is no such page."""
-        with _log_buffer():
+        with _log_buffer.collecting():
             pages = int(self._toolkit.getPageCount())
             if not 1 <= page <= pages:
                 raise EngravingError(f"page {page} was asked for, the score has {pages} pages.")
@@ -114,7 +132,7 @@ class Toolkit:
 
     def mei(self) -> str:
         """Return the loaded document as score-based MEI, without the time of day that Verovio puts in."""
-        with _log_buffer():
+        with _log_buffer.collecting():
             text = str(self._toolkit.getMEI())
             self._log.extend(self._new_log_lines())
         if not text:
@@ -132,36 +150,67 @@ class Toolkit:
         return re.split(r"\n(?=\[(?:Error|Warning|Info|Debug)\])", text) if text else []
 
 
-def log_to_issues(lines: list[str], where: str = "score") -> list[Issue]:
-    """Turn lines of Verovio's log into issues; `where` is used for lines that name no place."""
-    issues = []
+def log_to_issues(lines: Iterable[str], where: str = "score") -> list[Issue]:
+    """Turn lines of Verovio's log into issues; `where` is used for lines that name no place.
+
+    Lines that differ in the id of an element alone become one issue with their number.
+    """
+    groups: dict[str, list[str]] = {}
     for line in lines:
         found = _LOG_LINE.match(line)
-        text = (found["text"] if found else line).strip()
-        if not text:
-            continue
+        text = _IMPORTER_IN_LOG.sub("", (found["text"] if found else line).strip())
+        if text:
+            groups.setdefault(_ID_IN_LOG.sub("", text), []).append(text)
+    issues = []
+    for texts in groups.values():
+        text = texts[0]
         place = _PLACE_IN_LOG.search(text)
         element = _ELEMENT_IN_LOG.search(text)
-        issue = Issue(
-            where=f"measure {place['measure']}" if place else where,
-            element=(element["tag"] or element["quoted"]) if element else "verovio",
-            what=text,
-        )
-        if issue not in issues:
-            issues.append(issue)
+        name = element["tag"] or element["subject"] or element[0].lower() if element else "verovio"
+        more = f" (and {len(texts) - 1} more like this)" if len(texts) > 1 else ""
+        issues.append(Issue(f"measure {place['measure']}" if place else where, name, text + more))
     return issues
 
 
-class _LogSwitch:
-    """The buffering of Verovio's log, which is global to the process and has no Python function."""
+class _LogBuffer:
+    """Verovio's log buffer: global to the process, and without a function in Python."""
 
     def __init__(self) -> None:
+        self._lock = threading.RLock()
+        self._verovio: Any = None
+        self._set_buffering: Any = None
+        self._is_buffering = ctypes.c_bool(False)
+        self._level = ctypes.c_int(0)
+        if hasattr(
+            os, "register_at_fork"
+        ):  # a thread of the parent may hold the lock, and has no copy in the child
+            os.register_at_fork(after_in_child=self._renew_lock)
+
+    @contextmanager
+    def collecting(self) -> Iterator[None]:
+        """Collect warnings in the buffer that `getLog` reads, and leave all as it was."""
+        with self._lock:
+            if self._verovio is None:
+                self._connect()
+            if self._set_buffering is None:
+                self._verovio.enableLog(self._verovio.LOG_OFF)
+                yield
+                return
+            level, was_buffering = self._level.value, self._is_buffering.value
+            self._verovio.enableLog(self._verovio.LOG_WARNING)
+            self._set_buffering(True)
+            try:
+                yield
+            finally:
+                self._set_buffering(was_buffering)
+                self._verovio.enableLog(level)
+
+    def _connect(self) -> None:
         import verovio
 
-        self._verovio: Any = verovio
-        self._set_buffering: Any = None
+        self._verovio = verovio
         try:
-            library = ctypes.CDLL(verovio._verovio.__file__)
+            library = ctypes.CDLL(self._verovio._verovio.__file__)
             set_buffering = library["_ZN3vrv17EnableLogToBufferEb"]
             self._is_buffering = ctypes.c_bool.in_dll(library, "_ZN3vrv15loggingToBufferE")
             self._level = ctypes.c_int.in_dll(library, "_ZN3vrv8logLevelE")
@@ -171,41 +220,8 @@ class _LogSwitch:
         set_buffering.restype = None
         self._set_buffering = set_buffering
 
-    @contextmanager
-    def buffering(self) -> Iterator[None]:
-        """Collect warnings in the buffer that `getLog` reads, and leave all as it was."""
-        if self._set_buffering is None:
-            self._verovio.enableLog(self._verovio.LOG_OFF)
-            yield
-            return
-        level, was_buffering = self._level.value, self._is_buffering.value
-        self._verovio.enableLog(self._verovio.LOG_WARNING)
-        self._set_buffering(True)
-        try:
-            yield
-        finally:
-            self._set_buffering(was_buffering)
-            self._verovio.enableLog(level)
+    def _renew_lock(self) -> None:
+        self._lock = threading.RLock()
 
 
-_log_lock = threading.RLock()
-_log_switch: _LogSwitch | None = None
-
-
-def _renew_lock() -> None:
-    global _log_lock
-    _log_lock = threading.RLock()
-
-
-if hasattr(os, "register_at_fork"):  # a thread of the parent may have held the lock, and does not exist here
-    os.register_at_fork(after_in_child=_renew_lock)
-
-
-@contextmanager
-def _log_buffer() -> Iterator[None]:
-    global _log_switch
-    with _log_lock:
-        if _log_switch is None:
-            _log_switch = _LogSwitch()
-        with _log_switch.buffering():
-            yield
+_log_buffer = _LogBuffer()

@@ -31,7 +31,7 @@ from smashcima.loading.musicxml import check_size_of_measures, parts_of, prepare
 from smashcima.loading.mxl import ZIP_SIGNATURES, open_mxl
 from smashcima.loading.source import Source
 from smashcima.loading.text import decode
-from smashcima.loading.xml import local_name, parse_xml
+from smashcima.loading.xml import local_name, parse_xml, text_of
 
 _MUSICXML_ROOTS = ("score-partwise", "score-timewise")
 
@@ -196,7 +196,7 @@ def _mei_documents(root: etree._Element) -> list[tuple[etree._Element, str]]:
 
 def _mei_title(root: etree._Element) -> str:
     for title in root.iter("{*}title"):
-        text = " ".join("".join(title.itertext()).split())
+        text = text_of(title)
         if text:
             return text
     return ""

@@ -114,7 +114,7 @@ def _read(source: Any, data: Any, format_name: str | None) -> tuple[str, ReadMus
             raise TypeError(f"`data` is of type {type(data).__name__}; it must be str or bytes.")
         given = source_of_data(data)
     elif isinstance(source, str | bytes | os.PathLike):
-        given = read_source(os.fspath(source))
+        given = read_source(os.fsdecode(source))
     elif _is_music21_stream(source):
         return _read_stream(source)
     else:

@@ -11,6 +11,7 @@ from lxml import etree
 
 from smashcima.errors import Issue
 from smashcima.loading.musicxml import place_of
+from smashcima.loading.xml import local_name
 
 _SILENT = ("note", "backup", "forward", "print", "sound", "attributes", "barline")
 
@@ -63,7 +64,7 @@ def _is_silent(measures: list[etree._Element], length: int) -> bool:
         return False
     for index, measure in enumerate(measures):
         for child in measure:
-            if not isinstance(child.tag, str):
+            if not local_name(child):  # a comment
                 continue
             if child.tag not in _SILENT or (child.tag == "note" and not _is_plain_rest(child)):
                 return False

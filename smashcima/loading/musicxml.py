@@ -80,7 +80,7 @@ def place_of(element: etree._Element) -> str:
 
 
 def _partwise(timewise: etree._Element) -> etree._Element:
-    root = etree.Element("score-partwise", dict(timewise.attrib))
+    root = etree.Element("score-partwise", _attributes(timewise))
     parts: dict[str, etree._Element] = {}
     for child in timewise:
         if child.tag == "measure":
@@ -91,9 +91,13 @@ def _partwise(timewise: etree._Element) -> etree._Element:
             identity = content.get("id", "")
             if identity not in parts:
                 parts[identity] = etree.SubElement(root, "part", {"id": identity})
-            target = etree.SubElement(parts[identity], "measure", dict(measure.attrib))
+            target = etree.SubElement(parts[identity], "measure", _attributes(measure))
             target.extend(list(content))
     return root
+
+
+def _attributes(element: etree._Element) -> dict[str, str]:
+    return {str(name): str(value) for name, value in element.attrib.items()}
 
 
 def _check_parts(root: etree._Element, name: str) -> None:

@@ -23,7 +23,7 @@ _OLD_ENCODING = "cp1252"
 
 
 def decode(source: Source) -> tuple[str, list[Issue]]:
-    """Return the text of a source, line ends as `\\n`, and an issue when its encoding was guessed.
+    """Return the text of a source, line ends as line feeds, and an issue when its encoding was guessed.
 
     Raises:
         MalformedSourceError: the bytes are not in the encoding that they declare, or not text.

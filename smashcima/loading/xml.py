@@ -8,6 +8,7 @@ usual document types of MusicXML, which name a DTD, are fine, and the DTD is nev
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from lxml import etree
 
@@ -41,8 +42,8 @@ def parse_xml(text: str, name: str) -> etree._Element:
         raise MalformedSourceError(f"{name} is not well-formed XML: {error.msg}.") from error
     except (ValueError, UnicodeEncodeError) as error:
         raise MalformedSourceError(f"{name} is not XML: {error}.") from error
-    dtd = root.getroottree().docinfo.internalDTD
-    if dtd is not None and any(True for _ in dtd.iterentities()):
+    document_type: Any = root.getroottree().docinfo.internalDTD
+    if document_type is not None and any(True for _ in document_type.iterentities()):
         raise _unsafe(name)
     return root
 
@@ -61,6 +62,11 @@ def check_document_type(text: str, name: str) -> None:
 def local_name(element: etree._Element) -> str:
     """Name of an element without its namespace; empty for comments and processing instructions."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def text_of(element: etree._Element) -> str:
+    """All text inside an element, with white space collapsed."""
+    return " ".join("".join(str(text) for text in element.itertext()).split())
 
 
 def _end_of_document_type(text: str, start: int) -> int:

@@ -110,7 +110,7 @@ class _Asker:
     def imported(self, answer: WorkerAnswer, how: str | None = None) -> ImportedMei:
         """Check that the answer has music in it; `how` becomes an issue."""
         name = _NAMES_OF_FORMATS[self.input_format]
-        issues = log_to_issues(list(answer.log), where=self.source_name)
+        issues = log_to_issues(answer.log, where=self.source_name)
         if not _has_music(answer):
             reasons = "; ".join(issue.what for issue in issues)
             if not reasons:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from smashcima.errors import Issue
 from smashcima.loading.completeness.tally import UNKNOWN, Tally
-from smashcima.loading.xml import local_name
+from smashcima.loading.xml import local_name, text_of
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -151,9 +151,7 @@ class _Counting:
                 for offset in range(length):
                     self.tally.add("rest", part, position + offset)
             elif name == "syl":
-                self.tally.add(
-                    "lyric syllable", part, position, int(bool("".join(element.itertext()).strip()))
-                )
+                self.tally.add("lyric syllable", part, position, int(bool(text_of(element))))
             else:
                 self._element_in_staff(element, name, part, position)
         return length
@@ -176,7 +174,7 @@ class _Counting:
 
     def _event(self, event: etree._Element, name: str, position: int) -> None:
         part = self._part_of_event(event)
-        text = " ".join("".join(event.itertext()).split())
+        text = text_of(event)
         if name in _WITH_WORDS and text:
             self.tally.words.append((text, (part, position)))
         if name == "tempo":

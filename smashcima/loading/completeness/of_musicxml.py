@@ -140,31 +140,41 @@ def _tally_note(note: etree._Element) -> Counter[str]:
         accidental = note.find("accidental")
         if accidental is not None and accidental.text and not is_rest:
             found["accidental"] = 1
+    _tally_lyrics(note, found)
+    tied = False
+    for notations in note.iterfind("notations"):
+        if _is_printed(notations):
+            tied = _tally_notations(notations, found) or tied
+    found["tie"] += tied
+    return found
+
+
+def _tally_lyrics(note: etree._Element, found: Counter[str]) -> None:
     for lyric in note.iterfind("lyric"):
         if _is_printed(lyric):
             found["lyric syllable"] += sum(1 for text in lyric.iterfind("text") if (text.text or "").strip())
+
+
+def _tally_notations(notations: etree._Element, found: Counter[str]) -> bool:
+    """Count notations; answer whether a tie begins among them (two elements may say so)."""
     tied = False
-    for notations in note.iterfind("notations"):
-        if not _is_printed(notations):
-            continue
-        for item in notations:
-            if item.tag == "tied":
-                tied = tied or item.get("type") == "start"
-            elif item.tag == "dynamics":
-                found["dynamic"] += len(item) > 0
-            elif item.tag == "fermata":
-                found["fermata"] += 1
-            elif item.tag == "articulations":
-                pauses = sum(1 for _ in item.iterchildren(*_PAUSES))
-                found["pause mark"] += pauses
-                found["articulation"] += sum(1 for child in item if isinstance(child.tag, str)) - pauses
-            elif item.tag in ("ornaments", "technical"):
-                _tally_ornaments(item, found)
-            elif item.tag in _STARTS:
-                kind, types = _STARTS[item.tag]
-                found[kind] += item.get("type") in types and _is_printed(item)
-    found["tie"] += tied
-    return found
+    for item in notations:
+        if item.tag == "tied":
+            tied = tied or item.get("type") == "start"
+        elif item.tag == "dynamics":
+            found["dynamic"] += len(item) > 0
+        elif item.tag == "fermata":
+            found["fermata"] += 1
+        elif item.tag == "articulations":
+            pauses = sum(1 for _ in item.iterchildren(*_PAUSES))
+            found["pause mark"] += pauses
+            found["articulation"] += sum(1 for child in item if isinstance(child.tag, str)) - pauses
+        elif item.tag in ("ornaments", "technical"):
+            _tally_ornaments(item, found)
+        elif item.tag in _STARTS:
+            kind, types = _STARTS[item.tag]
+            found[kind] += item.get("type") in types and _is_printed(item)
+    return tied
 
 
 def _tally_ornaments(ornaments: etree._Element, found: Counter[str]) -> None:
