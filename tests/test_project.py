@@ -42,11 +42,15 @@ ALLOWED_CALLS: dict[str, set[str]] = {
     "exporting/compositing/outlines.py": {
         "id"
     },  # tells shared outlines apart while they are held; numbered in order
+    "exporting/compositing/painting.py": {"id"},  # reads each shared bitmap once
+    "orchestration/model.py": {
+        "secrets"
+    },  # picks the seed of a model that was given none; the scene records it
     "scene/graph/copying.py": {"id"},  # the memo of `copy.deepcopy` is keyed so
     "scene/graph/declarations.py": {"exec"},  # writes accessors as `dataclasses` does, for speed
     "scene/graph/scene_object.py": {"id"},  # a set of the links that are left, within one call
 }
-"""Banned calls that are sound where they stand: path of the module below the package, names of the calls."""
+"""Banned uses that are sound where they stand: path of the module below the package, names of what it uses."""
 
 BANNED_CALLS = {
     "print": "the library logs",
@@ -135,7 +139,7 @@ def offences(source: str, allowed: frozenset[str] | set[str] = frozenset()) -> I
                 yield f"line {node.lineno}: {name} draws from a global generator"
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             module = node.module if isinstance(node, ast.ImportFrom) else node.names[0].name
-            if module in ("secrets",):
+            if module == "secrets" and module not in allowed:
                 yield f"line {node.lineno}: {module} (randomness is an argument)"
 
 
@@ -187,7 +191,7 @@ def test_the_allow_list_has_no_stale_entries():
         text = (PACKAGE / name).read_text(encoding="utf-8")
         found = " ".join(offences(text))
         for call in calls:
-            assert f"{call}()" in found, f"{name} no longer calls {call}(); take it off the list"
+            assert f": {call}" in found, f"{name} no longer uses {call}; take it off the list"
 
 
 def test_cv2_is_used_in_its_packages_only():
