@@ -76,6 +76,7 @@ from smashcima.scene.semantic.semantic_object import (
     MeiAttributes,
     OtherElement,
     ProcessingInstruction,
+    ReadState,
     SemanticObject,
 )
 from smashcima.scene.semantic.spanners import (
@@ -91,6 +92,7 @@ from smashcima.scene.semantic.spanners import (
     OctaveShift,
     Pedal,
     PedalAction,
+    Phrase,
     Slur,
     Tie,
     TupletSpan,
@@ -198,9 +200,11 @@ __all__ = [
     "Part",
     "Pedal",
     "PedalAction",
+    "Phrase",
     "Pitch",
     "Placed",
     "ProcessingInstruction",
+    "ReadState",
     "RehearsalMark",
     "RepeatMark",
     "Rest",

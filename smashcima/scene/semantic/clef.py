@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from enum import Enum
 
 from smashcima.scene.semantic.pitch import Pitch
-from smashcima.scene.semantic.semantic_object import SemanticObject
+from smashcima.scene.semantic.semantic_object import MeiAttributes, SemanticObject
 
 
 class ClefShape(Enum):
@@ -42,8 +43,8 @@ class Clef(SemanticObject):
     same_as: Clef | None = None
     """The clef of another voice of the staff that this one is a copy of, not drawn by itself."""
 
-    from_attributes: bool = False
-    """Whether the source wrote it as attributes of the staff definition."""
+    attribute_form: MeiAttributes | None = field(default=None, kw_only=True, repr=False)
+    """The attributes of the staff or score definition that the source wrote in its place, if it did."""
 
     @property
     def effective(self) -> Clef:

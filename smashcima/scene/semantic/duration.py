@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
+from functools import cached_property
 
 from smashcima.errors import SettingsError
 from smashcima.scene.semantic.frozen_value import FrozenValue
@@ -87,7 +88,7 @@ class Duration(FrozenValue):
                 return cls(kind, dots)
         return None
 
-    @property
+    @cached_property
     def quarter_length(self) -> Fraction:
         """Length in quarter notes, dots included, tuplets not."""
         length = _LENGTHS[self.type]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import field
 from fractions import Fraction
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from smashcima.scene.semantic.duration import Duration
 from smashcima.scene.semantic.measure import ZERO, Measure, MeasureStaff, Voice
@@ -36,7 +36,7 @@ class Placed(SemanticObject):
 class Event(Placed):
     """Base of what takes its turn in a voice. The derived values are made by `Score.update()`."""
 
-    is_event: ClassVar[bool] = True
+    is_event = True
 
     duration: Duration | None = field(default=None, kw_only=True)
     """As written; `None` for what fills its measure, and for notes that take it from their chord."""

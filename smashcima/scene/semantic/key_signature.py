@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import field
+
 from smashcima.scene.semantic.pitch import Alter, Step
-from smashcima.scene.semantic.semantic_object import SemanticObject
+from smashcima.scene.semantic.semantic_object import MeiAttributes, SemanticObject
 
 SHARP_ORDER = (Step.F, Step.C, Step.G, Step.D, Step.A, Step.E, Step.B)
 """The order in which sharps are added; flats come in the reverse order."""
@@ -32,8 +34,8 @@ class KeySignature(SemanticObject):
     mode: str | None = None
     """`major`, `minor`, `dorian`, ... where the source says so."""
 
-    from_attributes: bool = False
-    """Whether the source wrote it as attributes of the score or staff definition."""
+    attribute_form: MeiAttributes | None = field(default=None, kw_only=True, repr=False)
+    """The attributes of the staff or score definition that the source wrote in its place, if it did."""
 
     @property
     def accidentals(self) -> list[KeyAccidental]:

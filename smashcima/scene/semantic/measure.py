@@ -160,9 +160,9 @@ class Voice(SemanticObject):
 
 
 def _in_order(container: SemanticObject) -> Iterator[Any]:
-    for child in container.children:
+    for child in container.chosen_children:
         if isinstance(child, SemanticObject):
-            if getattr(child, "is_event", False):
+            if child.is_event:
                 yield child
             else:
                 yield from _in_order(child)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import field
 from enum import Enum
 from fractions import Fraction
-from typing import ClassVar
 
 from smashcima.scene.semantic.duration import Duration
 from smashcima.scene.semantic.event import Event
@@ -142,8 +141,6 @@ class Space(Event):
 
 class WholeMeasureEvent(Event):
     """Base of what fills its measure, whatever that takes."""
-
-    measures: ClassVar[int] = 1
 
 
 class MeasureRest(WholeMeasureEvent):

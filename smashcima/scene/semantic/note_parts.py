@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from smashcima.scene.semantic.pitch import Alter
-from smashcima.scene.semantic.semantic_object import SemanticObject
+from smashcima.scene.semantic.semantic_object import MeiAttributes, SemanticObject
 
 if TYPE_CHECKING:
     from smashcima.scene.semantic.note import Note, StemmedEvent
@@ -36,8 +36,8 @@ class Accidental(SemanticObject):
     enclosure: str | None = None
     """`paren` or `brack` where it stands in parentheses or brackets."""
 
-    from_attributes: bool = field(default=False, kw_only=True)
-    """Whether the source wrote it as an attribute of the note."""
+    attribute_form: MeiAttributes | None = field(default=None, kw_only=True, repr=False)
+    """The attributes of the note that the source wrote in its place, if it did."""
 
     @property
     def is_visible(self) -> bool:
@@ -68,8 +68,8 @@ class Articulation(SemanticObject):
     place: str | None = None
     """`above` or `below`, where the source says so."""
 
-    from_attributes: bool = field(default=False, kw_only=True)
-    """Whether the source wrote it as an attribute of the note."""
+    attribute_form: MeiAttributes | None = field(default=None, kw_only=True, repr=False)
+    """The attributes of the note that the source wrote in its place, if it did."""
 
     @property
     def event(self) -> StemmedEvent | None:

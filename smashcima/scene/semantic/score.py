@@ -120,3 +120,12 @@ class Score(SemanticObject):
         from smashcima.scene.semantic.timing import update_score
 
         return update_score(self)
+
+    def show_accidentals(self) -> None:
+        """Draws accidentals as the rules of notation demand, and corrects those that no longer fit their note.
+
+        Accidentals that are not needed stay, since they may be reminders. Call it after changing pitches.
+        """
+        from smashcima.scene.semantic.accidentals import show_accidentals
+
+        show_accidentals(self)

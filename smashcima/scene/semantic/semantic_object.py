@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, TypeVar
+from typing import Any, TypeVar
 
 from smashcima.errors import SceneGraphError
 from smashcima.scene.graph import SceneObject
@@ -31,6 +31,12 @@ class MeiAttributes(dict[str, str]):
 
     def __deepcopy__(self, memo: dict[int, Any]) -> MeiAttributes:
         return MeiAttributes(self)
+
+
+class ReadState(tuple[Any, ...], FrozenValue):
+    """The values with which an object came out of a file, by which edits are noticed when it is written back."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True)
@@ -70,11 +76,14 @@ class SemanticObject(SceneObject):
 
     _transient = frozenset({"_index", "_index_revision"})
 
-    tag: ClassVar[str] = ""
+    tag = ""
     """Name of the MEI element; `OtherElement` has its own for each object."""
 
-    is_transparent: ClassVar[bool] = False
-    """Whether it stands in the tree for its children: editorial mark-up, an expansion, a section."""
+    is_transparent = False
+    """Whether it stands in the tree for its children: editorial mark-up, a section."""
+
+    is_event = False
+    """Whether it takes its turn in a voice."""
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name in ("id", "children"):
@@ -119,10 +128,15 @@ class SemanticObject(SceneObject):
             if isinstance(child, SemanticObject):
                 yield child
 
+    @property
+    def chosen_children(self) -> Sequence[SemanticObject | str | Comment | ProcessingInstruction]:
+        """The children that count as music: all, but for editorial alternatives."""
+        return self.children
+
     def children_of(self, kind: type[T]) -> list[T]:
         """The children of a class, looking through editorial mark-up."""
         found: list[T] = []
-        for child in self.children:
+        for child in self.chosen_children:
             if isinstance(child, kind):
                 found.append(child)
             elif isinstance(child, SemanticObject) and child.is_transparent:
@@ -188,3 +202,11 @@ class Editorial(OtherElement):
     """Editorial mark-up around other things: `supplied`, `corr`, `choice`, `app`, ... The tree looks through it."""
 
     is_transparent = True
+
+    @property
+    def chosen_children(self) -> Sequence[SemanticObject | str | Comment | ProcessingInstruction]:
+        """All children; of alternatives only the lemma, or else the first."""
+        if self.tag not in ("choice", "app", "subst"):
+            return self.children
+        options = list(self.objects())
+        return [option for option in options if option.tag == "lem"][:1] or options[:1]

@@ -17,12 +17,15 @@ class Curve(ControlEvent):
 
 
 class Slur(Curve):
-    """A slur or phrase mark."""
+    """A slur."""
 
     tag = "slur"
 
-    is_phrase: bool = field(default=False, kw_only=True)
-    """Whether the source calls it a phrase."""
+
+class Phrase(Slur):
+    """What the source calls a phrase; it is drawn as a slur."""
+
+    tag = "phrase"
 
 
 class Tie(Curve):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import field
 from enum import Enum
 from fractions import Fraction
 
-from smashcima.scene.semantic.semantic_object import SemanticObject
+from smashcima.scene.semantic.semantic_object import MeiAttributes, SemanticObject
 
 
 class TimeSymbol(Enum):
@@ -33,8 +34,8 @@ class TimeSignature(SemanticObject):
 
     symbol: TimeSymbol | None = None
 
-    from_attributes: bool = False
-    """Whether the source wrote it as attributes of the score or staff definition."""
+    attribute_form: MeiAttributes | None = field(default=None, kw_only=True, repr=False)
+    """The attributes of the staff or score definition that the source wrote in its place, if it did."""
 
     @property
     def beats(self) -> Fraction | None:

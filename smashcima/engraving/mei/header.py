@@ -1,0 +1,118 @@
+"""Title, composer and poet in the header of an MEI document."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+from xml.sax.saxutils import escape
+
+from smashcima.scene.semantic.frozen_value import FrozenValue
+
+_HEAD = re.compile(r"<(?:\w+:)?meiHead\b.*?(?:/>|</(?:\w+:)?meiHead\s*>)", re.S)
+
+
+@dataclass(frozen=True)
+class About(FrozenValue):
+    """Who wrote what."""
+
+    title: str = ""
+    composer: str = ""
+    lyricist: str = ""
+
+
+def read(prolog: str) -> About:
+    """Reads them; whatever is not there is an empty text."""
+    found = _HEAD.search(prolog)
+    statement = _statement(_parsed(found[0])) if found is not None else None
+    if statement is None:
+        return About()
+    titles = [child for child in statement if _name(child) == "title"]
+    main = next((t for t in titles if t.get("type") in (None, "main", "uniform")), None)
+    return About(
+        _text(main if main is not None else titles[0]) if titles else "",
+        _person(statement, "composer"),
+        _person(statement, "lyricist"),
+    )
+
+
+def written(prolog: str, before: About, now: About) -> str:
+    """The prolog with what has changed; a header without a title statement is left as it is."""
+    found = _HEAD.search(prolog)
+    if found is None or before == now:
+        return prolog
+    from lxml import etree
+
+    head = _parsed(found[0])
+    statement = _statement(head)
+    if statement is None:
+        return prolog
+    if now.title != before.title:
+        titles = [child for child in statement if _name(child) == "title"]
+        title = titles[0] if titles else etree.SubElement(statement, "title")
+        for child in list(title):
+            title.remove(child)
+        title.text = now.title
+    for role in ("composer", "lyricist"):
+        name = getattr(now, role)
+        if name != getattr(before, role):
+            for element in _people(statement, role):
+                element.getparent().remove(element)
+            if name:
+                responsible = next((c for c in statement if _name(c) == "respStmt"), None)
+                if responsible is None:
+                    responsible = etree.SubElement(statement, "respStmt")
+                etree.SubElement(responsible, "persName", role=role).text = name
+    text = etree.tostring(head, encoding="unicode")
+    return prolog[: found.start()] + text + prolog[found.end() :]
+
+
+def new_prolog(about: About) -> str:
+    """The text before the score of a document made from nothing."""
+    people = "".join(
+        f'<persName role="{role}">{escape(name)}</persName>'
+        for role, name in (("composer", about.composer), ("lyricist", about.lyricist))
+        if name
+    )
+    return (
+        '<mei xmlns="http://www.music-encoding.org/ns/mei" meiversion="5.0">\n'
+        "<meiHead><fileDesc><titleStmt>"
+        f"<title>{escape(about.title)}</title>{f'<respStmt>{people}</respStmt>' if people else ''}"
+        "</titleStmt><pubStmt/></fileDesc></meiHead>\n<music><body><mdiv>\n"
+    )
+
+
+NEW_EPILOG = "\n</mdiv></body></music>\n</mei>\n"
+
+
+def _parsed(head: str) -> Any:
+    from lxml import etree
+
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    return etree.fromstring(head.encode("utf-8"), parser)
+
+
+def _name(element: Any) -> str:
+    return element.tag.rsplit("}", 1)[-1].rsplit(":", 1)[-1] if isinstance(element.tag, str) else ""
+
+
+def _statement(head: Any) -> Any:
+    if head is None:
+        return None
+    return next((element for element in head.iter() if _name(element) == "titleStmt"), None)
+
+
+def _people(statement: Any, role: str) -> list[Any]:
+    return [e for e in statement.iter() if _name(e) == role or (_name(e) == "persName" and e.get("role") == role)]
+
+
+def _person(statement: Any, role: str) -> str:
+    return ", ".join(filter(None, (_text(e) for e in _people(statement, role) if not _people_inside(e, role))))
+
+
+def _people_inside(element: Any, role: str) -> bool:
+    return any(child is not element for child in _people(element, role))
+
+
+def _text(element: Any) -> str:
+    return " ".join("".join(element.itertext()).split())

@@ -1,0 +1,141 @@
+"""How values are written in MEI's attributes: one reader and one writer for each kind of value.
+
+Readers raise `ValueError` (or `KeyError`) on what they do not understand; the attribute then stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any
+
+from smashcima.scene.semantic import Alter, Duration, DurationType, Pitch, Step, TimePoint
+from smashcima.scene.semantic.note_parts import ACCIDENTAL_ALTERS
+
+DURATIONS: dict[str, DurationType] = {
+    "maxima": DurationType.MAXIMA,
+    "long": DurationType.LONG,
+    "breve": DurationType.BREVE,
+    **{str(2**index): kind for index, kind in enumerate(list(DurationType)[3:])},
+}
+"""Note types by MEI's names."""
+
+MENSURAL_DURATIONS: dict[str, DurationType] = {
+    "longa": DurationType.LONG,
+    "brevis": DurationType.BREVE,
+    "semibrevis": DurationType.WHOLE,
+    "minima": DurationType.HALF,
+    "semiminima": DurationType.QUARTER,
+    "fusa": DurationType.EIGHTH,
+    "semifusa": DurationType.N16TH,
+}
+"""Note types of mensural notation, taken as imperfect."""
+
+_MEI_OF_DURATION = {kind: name for name, kind in DURATIONS.items()}
+_MEI_OF_ALTER: dict[Alter, str] = {}
+for _name, _alter in ACCIDENTAL_ALTERS.items():
+    _MEI_OF_ALTER.setdefault(_alter, _name)
+
+_GESTURAL_NAMES = {Fraction(1, 2): "su", Fraction(-1, 2): "fd", **{a: n for a, n in _MEI_OF_ALTER.items() if a == int(a)}}
+
+
+def text(value: str) -> str:
+    """Text as it is."""
+    return value
+
+
+@lru_cache(maxsize=4096)
+def integer(value: str) -> int:
+    """A whole number."""
+    return int(value)
+
+
+@lru_cache(maxsize=4096)
+def decimal(value: str) -> Fraction:
+    """A number with decimals as the simple fraction that it stands for: `2.333333` is 7/3."""
+    exact = Fraction(value)
+    simple = exact.limit_denominator(1920)
+    return simple if abs(simple - exact) < Fraction(1, 20000) else exact
+
+
+def written_decimal(value: Fraction) -> str:
+    """A number with as many decimals as Verovio takes."""
+    return f"{float(value):.6f}".rstrip("0").rstrip(".")
+
+
+@lru_cache(maxsize=1024)
+def time_point(value: str) -> TimePoint:
+    """A place such as `1m+2.5`; a bare beat is one in the same measure."""
+    measures, plus, beat = value.partition("m+")
+    if not plus:
+        return TimePoint(0, decimal(value.strip()))
+    return TimePoint(int(measures), decimal(beat.strip()))
+
+
+def written_time_point(value: TimePoint) -> str:
+    """A place such as `1m+2.5`."""
+    return f"{value.measures}m+{written_decimal(value.beat)}"
+
+
+def words(value: str) -> tuple[str, ...]:
+    """Names divided by spaces."""
+    return tuple(value.split())
+
+
+@lru_cache(maxsize=512)
+def duration(value: str, dots: str) -> Duration:
+    """A note type and its dots."""
+    return Duration(DURATIONS.get(value) or MENSURAL_DURATIONS[value], int(dots))
+
+
+def written_duration_type(value: DurationType) -> str:
+    """MEI's name of a note type."""
+    return _MEI_OF_DURATION[value]
+
+
+@lru_cache(maxsize=1024)
+def pitch(step: str, octave: str, alter: Alter) -> Pitch:
+    """A pitch from its attributes."""
+    return Pitch(Step(step), int(octave), alter)
+
+
+def alter(value: str) -> Alter:
+    """Semitones of an accidental."""
+    return ACCIDENTAL_ALTERS[value]
+
+
+def written_alter(value: Alter) -> str | None:
+    """MEI's name of a performed alteration; `None` where it has none."""
+    return _GESTURAL_NAMES.get(value) or _MEI_OF_ALTER.get(value)
+
+
+@lru_cache(maxsize=64)
+def fifths(value: str) -> int | None:
+    """A key signature such as `2f`; `None` for a mixed one."""
+    if value == "0":
+        return 0
+    if value == "mixed":
+        return None
+    if value[-1] not in "sf":
+        raise ValueError(value)
+    return int(value[:-1]) * (1 if value[-1] == "s" else -1)
+
+
+def written_fifths(value: int | None) -> str:
+    """A key signature such as `2f`."""
+    if value is None:
+        return "mixed"
+    return f"{abs(value)}{'s' if value > 0 else 'f'}" if value else "0"
+
+
+def reader_of(kind: type[Enum]) -> Callable[[str], Any]:
+    """A reader for enumerations whose values are MEI's names."""
+    members = {member.value: member for member in kind}
+    return members.__getitem__
+
+
+def written_enum(value: Enum) -> str:
+    """The name of a member of such an enumeration."""
+    return str(value.value)

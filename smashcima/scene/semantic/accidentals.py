@@ -1,0 +1,116 @@
+"""Which alteration is in force: by key, by earlier accidentals of the measure, by ties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from smashcima.scene.semantic.key_signature import KeySignature
+from smashcima.scene.semantic.measure import ZERO, Measure, Voice
+from smashcima.scene.semantic.note import Note
+from smashcima.scene.semantic.note_parts import ACCIDENTAL_ALTERS, Accidental
+from smashcima.scene.semantic.pitch import Alter, Pitch
+from smashcima.scene.semantic.score import Score
+from smashcima.scene.semantic.semantic_object import SemanticObject
+from smashcima.scene.semantic.spanners import Tie
+from smashcima.scene.semantic.staff_state import StaffState, StaffStates, sequence
+
+
+class AccidentalsInForce:
+    """Goes through a score note by note and says which alteration an unmarked note has.
+
+    An accidental holds for its step and octave, on its staff, up to the end of the measure, in all voices;
+    a tie carries it over the barline to the tied note only.
+    """
+
+    def __init__(self) -> None:
+        self._in_measure: dict[tuple[str, int], Alter] = {}
+
+    def start_measure(self) -> None:
+        """Forgets the accidentals of the measure before."""
+        self._in_measure = {}
+
+    def alter(self, note: Note, n: str, state: StaffState) -> Alter:
+        """The alteration of a note without an accidental."""
+        assert note.pitch is not None
+        tie = next(iter(Tie.many_of_end(note)), None)
+        origin = tie.start if tie is not None else None
+        if isinstance(origin, Note) and origin.pitch is not None and origin.pitch.diatonic == note.pitch.diatonic:
+            return origin.pitch.alter
+        marked = self._in_measure.get((n, note.pitch.diatonic))
+        if marked is not None:
+            return marked
+        return state.key.alters.get(note.pitch.step, 0) if state.key is not None else 0
+
+    def mark(self, note: Note, n: str, alter: Alter) -> None:
+        """Takes over an accidental that is drawn at a note."""
+        assert note.pitch is not None
+        self._in_measure[n, note.pitch.diatonic] = alter
+
+
+def fill_alters(score: Score, unmarked: list[Note]) -> None:
+    """Gives the notes that have no accidental of their own the alteration in force. Onsets must be up to date."""
+    wanted = set(unmarked)
+    in_force = AccidentalsInForce()
+    for note, pitch, n, state in _notes_in_time(score, in_force):
+        if note in wanted:
+            alter = in_force.alter(note, n, state)
+            if alter != pitch.alter:
+                note.pitch = Pitch(pitch.step, pitch.octave, alter)
+        accidental = note.accidental
+        if accidental is not None and accidental.alter is not None:
+            in_force.mark(note, n, accidental.alter)
+
+
+def show_accidentals(score: Score) -> None:
+    """See `Score.show_accidentals`."""
+    score.update()
+    in_force = AccidentalsInForce()
+    for note, pitch, n, state in _notes_in_time(score, in_force):
+        accidental = note.accidental
+        if accidental is not None:
+            if accidental.alter != pitch.alter:
+                accidental.kind = _SIGNS.get(pitch.alter)
+        elif in_force.alter(note, n, state) != pitch.alter and pitch.alter in _SIGNS:
+            accidental = Accidental(_SIGNS[pitch.alter])
+            note.children.insert(0, accidental)
+        if accidental is not None:
+            in_force.mark(note, n, pitch.alter)
+    score.assign_ids()
+
+
+_SIGNS: dict[Alter, str] = {}
+for _name, _alter in ACCIDENTAL_ALTERS.items():
+    _SIGNS.setdefault(_alter, _name)
+_SIGNS[2] = "x"
+
+
+def _notes_in_time(
+    score: Score, in_force: AccidentalsInForce
+) -> Iterator[tuple[Note, Pitch, str, StaffState]]:
+    """The notes that have a pitch, measure by measure, staff by staff, in time over all voices of a staff."""
+    states = StaffStates()
+    for found in sequence(score):
+        if not isinstance(found, Measure):
+            states.define(found)
+            continue
+        in_force.start_measure()
+        # A key that changes inside a voice is rare: it holds for what comes after it in that voice's order.
+        placed: list[tuple[str, Fraction, int, SemanticObject]] = []
+        for staff in found.staves:
+            onset = ZERO
+            for part in staff.descendants():
+                if isinstance(part, Voice):
+                    onset = ZERO
+                elif isinstance(part, Note):
+                    onset = part.onset_in_measure
+                    placed.append((staff.n, onset, len(placed), part))
+                elif isinstance(part, KeySignature):
+                    placed.append((staff.n, onset, len(placed), part))
+        for n, _, _, part in sorted(placed, key=lambda entry: entry[:3]):
+            if isinstance(part, KeySignature):
+                states[n].key = part
+            elif isinstance(part, Note) and part.pitch is not None:
+                drawn_on = part.staff
+                n = drawn_on.n if drawn_on is not None else n
+                yield part, part.pitch, n, states[n]

@@ -1,0 +1,66 @@
+"""Finding the parts of a score among its groups of staves."""
+
+from __future__ import annotations
+
+from smashcima.scene.semantic.semantic_object import SemanticObject
+from smashcima.scene.semantic.staves import Definition, GroupSymbol, Instrument, Part, Staff, StaffGroup
+
+_ONE_PLAYER = "brace"
+"""The symbol by which notation joins the staves of one player."""
+
+
+def find_parts(score: SemanticObject) -> None:
+    """Brings `score.parts` up to date; parts whose staves have not changed stay the same objects."""
+    from smashcima.scene.semantic.score import Score
+
+    assert isinstance(score, Score)
+    definition = score.definition
+    found: list[tuple[Definition, list[Staff]]] = []
+    if definition is not None:
+        _collect(definition, found)
+    old = {tuple(part.staves): part for part in score.parts}
+    parts: list[Part] = []
+    for index, (source, staves) in enumerate(found):
+        part = old.get(tuple(staves)) or Part(id=_free_id(score, index + 1), staves=list(staves))
+        part.n = index + 1
+        part.name = source.name
+        part.abbreviation = source.abbreviation
+        parts.append(part)
+    if parts != list(score.parts):
+        for part in score.parts:
+            if part not in parts:
+                part.staves = []
+        score.parts = parts
+
+
+def _free_id(score: SemanticObject, n: int) -> str:
+    from smashcima.scene.semantic.score import Score
+
+    assert isinstance(score, Score)
+    id = f"part-{n}"
+    while score.by_id(id) is not None and not isinstance(score.by_id(id), Part):
+        id += "-"
+    return id
+
+
+def _collect(container: SemanticObject, found: list[tuple[Definition, list[Staff]]]) -> None:
+    for child in container.objects():
+        if isinstance(child, Staff):
+            found.append((child, [child]))
+        elif isinstance(child, StaffGroup):
+            if is_one_part(child):
+                found.append((child, child.staves))
+            else:
+                _collect(child, found)
+
+
+def is_one_part(group: StaffGroup) -> bool:
+    """Whether the staves of a group are those of one player: they share an instrument or a brace."""
+    if group.children_of(Instrument):
+        return True
+    symbols = [symbol.symbol for symbol in group.children_of(GroupSymbol)]
+    if _ONE_PLAYER not in symbols and group.mei.get("symbol") != _ONE_PLAYER:
+        return False
+    inner = list(group.objects())
+    has_own_names = sum(1 for child in inner if isinstance(child, Staff) and child.name) > 1
+    return not any(isinstance(child, StaffGroup) for child in inner) and not has_own_names

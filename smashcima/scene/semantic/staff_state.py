@@ -1,0 +1,95 @@
+"""What is in force on a staff while a score is gone through: clef, key, time, transposition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from smashcima.scene.semantic.clef import Clef
+from smashcima.scene.semantic.key_signature import KeySignature
+from smashcima.scene.semantic.measure import Measure
+from smashcima.scene.semantic.score import Score
+from smashcima.scene.semantic.semantic_object import SemanticObject
+from smashcima.scene.semantic.staves import Definition, ScoreDefinition, Staff, StaffChange
+from smashcima.scene.semantic.time_signature import TimeSignature, TimeSignatureGroup
+
+
+@dataclass
+class StaffState:
+    """What is in force on one staff."""
+
+    clef: Clef | None = None
+    key: KeySignature | None = None
+    time: TimeSignature | TimeSignatureGroup | None = None
+    lines: int = 5
+    transposition: tuple[int, int] = (0, 0)
+    """Steps and semitones from written to sounding."""
+
+    clef_changes: list[tuple[Fraction, Clef]] = field(default_factory=list)
+    """Changes inside the measure that is being gone through, in the order of their onsets."""
+
+    def middle(self, clef: Clef | None) -> int:
+        """The diatonic number of the middle of the staff under a clef; without one a treble clef is meant."""
+        return (clef or _TREBLE).middle_diatonic(self.lines)
+
+    @property
+    def beat_length(self) -> Fraction:
+        """Length of a beat in quarter notes; a quarter where no time is in force."""
+        return self.time.beat_length if self.time is not None else Fraction(1)
+
+    @property
+    def measure_length(self) -> Fraction | None:
+        """Length of a measure in quarter notes, if the time in force has one."""
+        return self.time.quarter_length if self.time is not None else None
+
+
+_TREBLE = Clef()
+
+
+class StaffStates(dict[str, StaffState]):
+    """The states of all staves by their numbers; a staff that nothing defines gets an empty one."""
+
+    def __missing__(self, n: str) -> StaffState:
+        state = self[n] = StaffState()
+        return state
+
+    def define(self, definition: SemanticObject) -> None:
+        """Takes over what a definition sets: for all staves, and then for those that it speaks about."""
+        if isinstance(definition, ScoreDefinition):
+            inner = [found for found in definition.descendants(Definition) if isinstance(found, (Staff, StaffChange))]
+            for found in inner:
+                self[found.n]  # noqa: B018 - staves must be known before what is common to all is set
+            for state in self.values():
+                _set(state, definition)
+        else:
+            inner = [found for found in (definition,) if isinstance(found, (Staff, StaffChange))]
+        for found in inner:
+            state = self[found.n]
+            _set(state, found)
+            if found.lines is not None:
+                state.lines = found.lines
+            diatonic, semitones = found.transposition_diatonic, found.transposition_semitones
+            if diatonic is not None or semitones is not None:
+                state.transposition = (diatonic or 0, semitones or 0)
+
+
+def _set(state: StaffState, definition: Definition) -> None:
+    if definition.children:
+        state.clef = definition.clef or state.clef
+        state.key = definition.key_signature or state.key
+        state.time = definition.time_signature or state.time
+
+
+def sequence(score: Score) -> Iterator[Measure | Definition]:
+    """Measures and definitions in the order of the score, whatever sections they are in."""
+    stack: list[Iterator[object]] = [iter(score.children)]
+    while stack:
+        for child in stack[-1]:
+            if isinstance(child, (Measure, ScoreDefinition, Staff, StaffChange)):
+                yield child
+            elif isinstance(child, SemanticObject) and child.is_transparent:
+                stack.append(iter(child.chosen_children))
+                break
+        else:
+            stack.pop()

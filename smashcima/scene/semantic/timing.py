@@ -1,0 +1,287 @@
+"""The pass that works out all derived values: onsets, durations, sounding pitches, positions."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from smashcima.errors import Issue
+from smashcima.scene.semantic.clef import Clef
+from smashcima.scene.semantic.event import Event
+from smashcima.scene.semantic.groups import FingeredTremolo, Tuplet
+from smashcima.scene.semantic.key_signature import KeySignature
+from smashcima.scene.semantic.marks_timing import place_marks
+from smashcima.scene.semantic.measure import ZERO, Measure
+from smashcima.scene.semantic.note import (
+    BeatRepeat,
+    Chord,
+    HalfMeasureRepeat,
+    MultiMeasureRepeat,
+    MultiMeasureRest,
+    Note,
+    StemmedEvent,
+    TabChord,
+    TwoMeasureRepeat,
+    WholeMeasureEvent,
+)
+from smashcima.scene.semantic.parts import find_parts
+from smashcima.scene.semantic.pitch import Pitch
+from smashcima.scene.semantic.score import Score
+from smashcima.scene.semantic.semantic_object import SemanticObject
+from smashcima.scene.semantic.spanners import OctaveShift, TupletSpan
+from smashcima.scene.semantic.staff_state import StaffState, StaffStates, sequence
+from smashcima.scene.semantic.staves import Staff
+from smashcima.scene.semantic.time_signature import TimeSignature, TimeSignatureGroup
+
+ONE = Fraction(1)
+
+
+def update_score(score: Score) -> list[Issue]:
+    """See `Score.update`."""
+    issues = score.assign_ids()
+    find_parts(score)
+    timing = _Timing(score, issues)
+    for found in sequence(score):
+        if isinstance(found, Measure):
+            timing.time_measure(found)
+        else:
+            timing.states.define(found)
+    place_marks(timing.measures, timing.events, timing.beat_lengths)
+    _sound_octave_lines(timing)
+    return issues
+
+
+class _Timing:
+    """The state of one pass. Derived values are stored past `__setattr__`, which would double its time: none of
+    them is an edge, so there is nothing to link."""
+
+    def __init__(self, score: Score, issues: list[Issue]) -> None:
+        self.score = score
+        self.issues = issues
+        self.states = StaffStates()
+        self.onset = ZERO
+        self.measures: list[Measure] = []
+        self.events: list[list[tuple[str, Event]]] = []
+        """The events of each measure, with the number of the staff of their voice."""
+        self.beat_lengths: list[dict[str, Fraction]] = []
+        self._span_factors = _factors_of_spans(score)
+        self._measure_onset = ZERO
+        self._current: list[tuple[str, Event]] = []
+        self._whole: list[Event] = []
+        self._notes: list[tuple[Note, str, Clef | None]] = []
+        self._clef: Clef | None = None
+        """The clef that the voice being gone through has set in this measure."""
+        self._n = ""
+
+    # -- measures ------------------------------------------------------------------------------------------
+
+    def time_measure(self, measure: Measure) -> None:
+        """Works out one measure and moves on to its end."""
+        self._current = []
+        self._whole = []
+        self._notes = []
+        self._measure_onset = self.onset
+        longest = ZERO
+        for staff in measure.staves:
+            self._n = staff.n
+            for voice in staff.voices:
+                self._clef = None
+                length = self._time(voice, ZERO, ONE, None)
+                voice.__dict__["quarter_length"] = length
+                longest = max(longest, length)
+        expected = self._expected_length(measure)
+        if expected is not None and longest > expected and measure.mei.get("metcon") != "false":
+            self._report_long_voices(measure, expected)
+        length = longest or expected or (self.measures[-1].quarter_length if self.measures else Fraction(4))
+        self._fill(length)
+        self._settle_pitches()
+        values = measure.__dict__
+        values["index"] = len(self.measures)
+        values["onset"] = self.onset
+        values["quarter_length"] = length * self._measures_in(measure)
+        self.onset += values["quarter_length"]
+        self.measures.append(measure)
+        self.events.append(self._current)
+        self.beat_lengths.append({n: state.beat_length for n, state in self.states.items()})
+
+    def _expected_length(self, measure: Measure) -> Fraction | None:
+        for staff in measure.staves:
+            length = self.states[staff.n].measure_length
+            if length is not None:
+                return length
+        return None
+
+    def _measures_in(self, measure: Measure) -> int:
+        """How many measures it stands for: several if all its voices have a multi-measure rest."""
+        counts = [event.count or 1 for event in self._whole if isinstance(event, MultiMeasureRest)]
+        return max(1, min(counts)) if counts and len(counts) == len(self._current) else 1
+
+    def _report_long_voices(self, measure: Measure, expected: Fraction) -> None:
+        for staff in measure.staves:
+            for voice in staff.voices:
+                if voice.quarter_length > expected:
+                    what = f"voice {voice.n} of staff {staff.n} lasts {voice.quarter_length} quarters, the time signature says {expected}"
+                    self.issues.append(Issue(f"measure {measure.n}", "layer", what))
+
+    def _fill(self, length: Fraction) -> None:
+        """Gives measure rests and the like the length of the measure."""
+        for event in self._whole:
+            factor = 1
+            if isinstance(event, (MultiMeasureRest, MultiMeasureRepeat)):
+                factor = event.count or 1
+            elif isinstance(event, TwoMeasureRepeat):
+                factor = 2
+            event.__dict__["quarter_length"] = length * factor
+
+    # -- voices --------------------------------------------------------------------------------------------
+
+    def _time(self, container: SemanticObject, at: Fraction, factor: Fraction, grace: Any) -> Fraction:
+        """Gives what is in a container its onset and length, and returns the offset at its end."""
+        for child in container.chosen_children:
+            if not isinstance(child, SemanticObject):
+                continue
+            if child.is_event:
+                assert isinstance(child, Event)
+                at += self._time_event(child, at, factor, grace)
+            elif child.children:
+                if isinstance(child, Tuplet):
+                    at = self._time(child, at, factor * child.factor, grace)
+                elif isinstance(child, FingeredTremolo):
+                    at = self._time(child, at, factor / 2, grace)
+                else:
+                    at = self._time(child, at, factor, grace or child.tag == "graceGrp")
+                    self._change(child, at)
+            else:
+                self._change(child, at)
+        return at
+
+    def _change(self, child: SemanticObject, at: Fraction) -> None:
+        """Notes a clef, key or time that changes within a voice."""
+        if isinstance(child, Clef):
+            state = self.states[self._n]
+            self._clef = child
+            state.clef_changes.append((at, child))
+        elif isinstance(child, KeySignature):
+            self.states[self._n].key = child
+        elif isinstance(child, (TimeSignature, TimeSignatureGroup)):
+            self.states[self._n].time = child
+
+    def _time_event(self, event: Event, at: Fraction, factor: Fraction, grace: Any) -> Fraction:
+        values = event.__dict__
+        length = ZERO
+        if isinstance(event, WholeMeasureEvent):
+            self._whole.append(event)
+        elif not (grace or (isinstance(event, StemmedEvent) and values["grace"] is not None)):
+            duration = values["duration"]
+            if duration is not None:
+                length = duration.quarter_length
+            else:
+                length = self._length_without_duration(event)
+            if factor is not ONE:
+                length = length * factor
+            if self._span_factors and event in self._span_factors:
+                length = length * self._span_factors[event]
+        onset = self._measure_onset + at if at else self._measure_onset
+        values["onset"] = onset
+        values["onset_in_measure"] = at
+        values["quarter_length"] = length
+        self._current.append((self._n, event))
+        if isinstance(event, Note):
+            self._add_note(event, self._staff_of(event))
+        elif isinstance(event, (Chord, TabChord)):
+            crossing = self._staff_of(event)
+            for note in event.notes:
+                own = note.__dict__
+                own["onset"] = onset
+                own["onset_in_measure"] = at
+                own["quarter_length"] = length
+                self._add_note(note, self._staff_of(note) if own["cross_staff"] is not None else crossing)
+        return length
+
+    def _add_note(self, note: Note, n: str) -> None:
+        self._notes.append((note, n, self._clef if n == self._n else None))
+
+    def _staff_of(self, event: Event) -> str:
+        crossing = event.__dict__["cross_staff"]
+        return self._n if crossing is None else crossing.n
+
+    def _length_without_duration(self, event: Event) -> Fraction:
+        if isinstance(event, (Chord, TabChord)):
+            lengths = [note.duration.quarter_length for note in event.notes if note.duration is not None]
+            return max(lengths, default=ZERO)
+        if isinstance(event, BeatRepeat):
+            return event.beat_length or self.states[self._n].beat_length
+        if isinstance(event, HalfMeasureRepeat):
+            return (self.states[self._n].measure_length or Fraction(4)) / 2
+        return ZERO
+
+    # -- pitches -------------------------------------------------------------------------------------------
+
+    def _settle_pitches(self) -> None:
+        """Gives the notes of a measure their positions and sounding pitches, and ends its clef changes."""
+        middles: dict[tuple[str, Clef | None], int] = {}
+        for note, n, own_clef in self._notes:
+            state = self.states[n]
+            clef = own_clef
+            if clef is None:
+                clef = _clef_at(state, note.__dict__["onset_in_measure"]) if state.clef_changes else state.clef
+            values = note.__dict__
+            pitch = values["pitch"]
+            if values["location"] is not None:
+                values["pitch_position"] = values["location"] - (state.lines - 1)
+            elif pitch is None:
+                values["pitch_position"] = None
+            else:
+                middle = middles.get((n, clef))
+                if middle is None:
+                    middle = middles[n, clef] = state.middle(clef)
+                values["pitch_position"] = pitch.diatonic - middle
+            if pitch is not None and state.transposition != (0, 0):
+                pitch = pitch.transposed(*state.transposition)
+            values["sounding_pitch"] = pitch
+        for state in self.states.values():
+            if state.clef_changes:
+                state.clef = state.clef_changes[-1][1]
+                state.clef_changes = []
+
+
+def _clef_at(state: StaffState, at: Fraction) -> Clef | None:
+    """The clef in force at an offset, when another voice has set it."""
+    clef = state.clef
+    for onset, change in state.clef_changes:
+        if onset <= at:
+            clef = change
+    return clef
+
+
+def _factors_of_spans(score: Score) -> dict[Event, Fraction]:
+    factors: dict[Event, Fraction] = {}
+    for span in score.descendants(TupletSpan):
+        for event in span.events:
+            factors[event] = factors.get(event, ONE) * span.factor
+    return factors
+
+
+def _sound_octave_lines(timing: _Timing) -> None:
+    """Moves the sounding pitches of the notes under octave lines: all from `start` to `end`, on the staff of the line."""
+    for line in timing.score.descendants(OctaveShift):
+        staff = line.staff
+        measure = line.measure
+        if staff is None or measure is None or not line.octaves:
+            continue
+        first, last = line.onset, line.onset + line.quarter_length
+        for place in range(measure.index, len(timing.measures)):
+            if timing.measures[place].onset > last:
+                break
+            for n, event in timing.events[place]:
+                if first <= event.onset <= last and (n == staff.n or event.cross_staff is not None):
+                    for note in event.descendants(Note) if event.children else ():
+                        _raise(note, staff, line.octaves)
+                    if isinstance(event, Note):
+                        _raise(event, staff, line.octaves)
+
+
+def _raise(note: Note, staff: Staff, octaves: int) -> None:
+    sounding = note.sounding_pitch
+    if sounding is not None and note.staff is staff:
+        note.__dict__["sounding_pitch"] = Pitch(sounding.step, sounding.octave + octaves, sounding.alter)
