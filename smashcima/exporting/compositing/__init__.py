@@ -1,0 +1,40 @@
+"""From ink in millimetres to pixels: outlines and sprites, layers, and one image of them."""
+
+from smashcima.exporting.compositing.blending import blend
+from smashcima.exporting.compositing.compositor import (
+    Compositor,
+    DefaultCompositor,
+    NullPostprocessor,
+    Postprocessor,
+    draw_layers,
+    merge_layers,
+    scene_regions,
+)
+from smashcima.exporting.compositing.layers import ColorBGR, ImageLayer, InkLayer, LayerSet
+from smashcima.exporting.compositing.outlines import Outlines
+from smashcima.exporting.compositing.pixel_grid import MAX_PIXELS, MAX_SIDE_PX, PixelGrid
+from smashcima.exporting.compositing.rasterizer import Window, rasterize
+from smashcima.exporting.compositing.regions import Region, Regions
+
+__all__ = [
+    "MAX_PIXELS",
+    "MAX_SIDE_PX",
+    "ColorBGR",
+    "Compositor",
+    "DefaultCompositor",
+    "ImageLayer",
+    "InkLayer",
+    "LayerSet",
+    "NullPostprocessor",
+    "Outlines",
+    "PixelGrid",
+    "Postprocessor",
+    "Region",
+    "Regions",
+    "Window",
+    "blend",
+    "draw_layers",
+    "merge_layers",
+    "rasterize",
+    "scene_regions",
+]

@@ -1,0 +1,112 @@
+"""How the picture of a page is made of its scene: drawn in layers, changed, and laid over each other."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+
+import numpy as np
+
+from smashcima.exporting.compositing.blending import blend
+from smashcima.exporting.compositing.layers import ImageLayer, LayerSet
+from smashcima.exporting.compositing.painting import paint_ink, paint_paper
+from smashcima.exporting.compositing.pixel_grid import PixelGrid
+from smashcima.exporting.compositing.regions import Regions
+from smashcima.exporting.compositing.scene_regions import regions_of
+from smashcima.exporting.compositing.spaces import SpaceMaps
+from smashcima.exporting.walk import INK_LAYER, STAFFLINES_LAYER, View, view_of
+from smashcima.randomness import stream
+from smashcima.scene.visual import InkPath, Page, Sprite, ViewBox
+
+
+class Postprocessor:
+    """Changes pictures the way that ageing, scanning and photographing do.
+
+    - Must override: nothing; without overriding, nothing is changed.
+    - May override: `process_layers`, `process_image`. Both may change what they are given, or return another
+      value. Whoever moves pixels moves `regions` by the same map.
+    - Don't: draw from any generator but the one that is given.
+    """
+
+    def process_layers(self, layers: LayerSet, rng: np.random.Generator) -> LayerSet:
+        """Changes layers before they are merged."""
+        return layers
+
+    def process_image(self, image: ImageLayer, rng: np.random.Generator) -> ImageLayer:
+        """Changes the merged picture."""
+        return image
+
+
+class NullPostprocessor(Postprocessor):
+    """Changes nothing."""
+
+
+class Compositor(ABC):
+    """Makes the picture of a page (or of any view box), with the regions of everything in it.
+
+    - Must override: `draw`.
+    - Don't override: `compose`.
+    """
+
+    def compose(
+        self, x: Page | ViewBox, dpi: float = 300.0, rng: np.random.Generator | None = None
+    ) -> ImageLayer:
+        """The finished picture. The same scene and a generator in the same state give the same bytes.
+
+        Without a generator, one with a fixed seed is used. Raises an `ExportError` where no picture can be made.
+        """
+        return self.draw(x, dpi, rng if rng is not None else stream(0, 0, "compositor"))
+
+    @abstractmethod
+    def draw(self, x: Page | ViewBox, dpi: float, rng: np.random.Generator) -> ImageLayer:
+        """The picture at a resolution in pixels per inch; all randomness comes from `rng`."""
+
+
+class DefaultCompositor(Compositor):
+    """Draws paper, staff lines and ink, lets the postprocessor change them, and lays ink over paper."""
+
+    def __init__(self, postprocessor: Postprocessor | None = None) -> None:
+        self.postprocessor: Postprocessor = postprocessor or NullPostprocessor()
+
+    def draw(self, x: Page | ViewBox, dpi: float, rng: np.random.Generator) -> ImageLayer:
+        layers = self.postprocessor.process_layers(draw_layers(x, dpi), rng)
+        return self.postprocessor.process_image(merge_layers(layers, use_up=True), rng)
+
+
+def draw_layers(x: Page | ViewBox, dpi: float, with_regions: bool = True) -> LayerSet:
+    """Paper and ink of a page or view box, as separate layers; only what lies in the view box is drawn."""
+    view = view_of(x)
+    grid = PixelGrid.over(view.view_box.rectangle, dpi)
+    maps = SpaceMaps(view.view_box.space, grid.to_px)
+    inks: dict[str, list[Sprite | InkPath]] = {STAFFLINES_LAYER: [], INK_LAYER: []}
+    for piece in view.pieces:
+        layer = inks.setdefault(piece.layer, [])
+        layer.extend(piece.sprites)
+        layer.extend(piece.paths)
+    return LayerSet(
+        grid,
+        _paper(view, grid, maps),
+        {name: paint_ink(ink, grid, maps) for name, ink in inks.items()},
+        *([regions_of(view, maps)] if with_regions else []),
+    )
+
+
+def _paper(view: View, grid: PixelGrid, maps: SpaceMaps) -> ImageLayer:
+    """The paper of all pages that are seen, the later ones above the earlier ones."""
+    papers = [page.paper for page in view.pages if page.paper is not None]
+    if len(papers) <= 1:
+        return paint_paper(papers[0] if papers else None, grid, maps)
+    return ImageLayer(paint_ink(papers, grid, maps).to_bgra(), grid.dpi)
+
+
+def merge_layers(layers: LayerSet, use_up: bool = False) -> ImageLayer:
+    """One picture of all layers. It is a new one, unless the layers may be used up: then it is the paper's."""
+    bitmap = layers.paper.bitmap if use_up else layers.paper.bitmap.copy()
+    blend(bitmap, [ink for _, ink in layers])
+    return ImageLayer(bitmap, layers.grid.dpi, layers.regions)
+
+
+def scene_regions(x: Page | ViewBox, dpi: float) -> Regions:
+    """The area of everything with a label, in pixels of the picture of a page or view box."""
+    view = view_of(x)
+    grid = PixelGrid.over(view.view_box.rectangle, dpi)
+    return regions_of(view, SpaceMaps(view.view_box.space, grid.to_px))
