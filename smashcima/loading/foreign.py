@@ -264,5 +264,5 @@ MIDI = SourceFormat(
 
 def register_foreign_formats() -> None:
     """Make the formats of this module known."""
-    for source_format in (MIDI, PAE, ABC, HUMDRUM, MEI, MXL, MUSICXML):
+    for source_format in (MUSICXML, MXL, MEI, HUMDRUM, ABC, PAE, MIDI):
         register_format(source_format)
