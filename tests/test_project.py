@@ -35,9 +35,6 @@ HEAVY_MODULES = [
 ]
 """These take long to load, so they load on first use."""
 
-CV2_PACKAGES = {"assets", "synthesis", "exporting"}
-"""The packages that may use OpenCV; elsewhere an image is not known."""
-
 ALLOWED_CALLS: dict[str, set[str]] = {
     "exporting/compositing/outlines.py": {
         "id"
@@ -192,17 +189,6 @@ def test_the_allow_list_has_no_stale_entries():
         found = " ".join(offences(text))
         for call in calls:
             assert f": {call}" in found, f"{name} no longer uses {call}; take it off the list"
-
-
-def test_cv2_is_used_in_its_packages_only():
-    users = {
-        module.relative_to(PACKAGE).parts[0]
-        for module in MODULES
-        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
-        if (isinstance(node, ast.Import) and any(alias.name.split(".")[0] == "cv2" for alias in node.names))
-        or (isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "cv2")
-    }
-    assert users <= CV2_PACKAGES
 
 
 @pytest.mark.parametrize("module", [m for m in MODULES if relative(m) not in TABLES], ids=relative)
