@@ -1,0 +1,78 @@
+"""From a score to its engraving."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from smashcima.engraving.engraving import EngravedPage, Engraving
+from smashcima.engraving.layout.completeness import find_undrawn
+from smashcima.engraving.layout.fitting import render_to_fit
+from smashcima.engraving.layout.keeping_inside import keep_inside
+from smashcima.engraving.layout.mei_edits import ids_in, without_measure_numbers, without_staves
+from smashcima.engraving.layout.options import Breaks, LayoutOptions
+from smashcima.engraving.layout.page_extent import Extent
+from smashcima.engraving.toolkit import log_to_issues
+from smashcima.errors import Issue
+
+if TYPE_CHECKING:
+    from smashcima.scene.semantic import Score
+
+
+def engrave(score: Score, options: LayoutOptions | None = None) -> Engraving:
+    """Lay out a score.
+
+    Raises `SettingsError` for options that Verovio does not take, `EngravingError` when it cannot lay the score out.
+    """
+    from smashcima.engraving.layout.parts import staves_of_parts
+    from smashcima.engraving.mei import write_mei
+
+    options = options or LayoutOptions()
+    hidden = options.hidden_staves | staves_of_parts(score, options.hidden_parts)
+    return _engrave(write_mei(score), options, hidden, None)
+
+
+def engrave_mei(
+    mei: str, options: LayoutOptions | None = None, *, known_ids: Collection[str] | None = None
+) -> Engraving:
+    """Lay out MEI that this library wrote (foreign MEI belongs in the import worker first).
+
+    `known_ids` are the ids that primitives may name as their element; by default all that the MEI has.
+    """
+    options = options or LayoutOptions()
+    return _engrave(mei, options, options.hidden_staves, known_ids)
+
+
+def _engrave(
+    mei: str, options: LayoutOptions, hidden: frozenset[int], known_ids: Collection[str] | None
+) -> Engraving:
+    if hidden:
+        mei = without_staves(mei, hidden)
+    if options.measure_numbers is False:
+        mei = without_measure_numbers(mei)
+    known = ids_in(mei) if known_ids is None else known_ids
+    fitted = render_to_fit(mei, options, known)
+    rendering = fitted.rendering
+    issues: list[Issue] = [*log_to_issues(list(rendering.log)), *rendering.issues, *fitted.issues]
+    size = options.page_size
+    width, height = size.width, size.height
+    if options.breaks is Breaks.NONE:
+        width, height = _sheet_around(fitted.extents, options)
+    pages = []
+    for index, (page, extent) in enumerate(zip(rendering.pages, fitted.extents, strict=True)):
+        if options.breaks is not Breaks.NONE:
+            page, moved = keep_inside(page, extent, options, index + 1)
+            issues.extend(moved)
+        pages.append(EngravedPage(index, width, height, page.systems, tuple(page.primitives)))
+    issues.extend(find_undrawn(mei, pages))
+    return Engraving(
+        tuple(pages), tuple(issues), str(getattr(options.music_font, "value", options.music_font))
+    )
+
+
+def _sheet_around(extents: tuple[Extent, ...], options: LayoutOptions) -> tuple[float, float]:
+    """Size of a sheet that holds an unbroken score."""
+    margins = options.page_margins
+    right = max((extent.right for extent in extents), default=0.0)
+    bottom = max((extent.bottom for extent in extents), default=0.0)
+    return right + margins.right, bottom + margins.bottom

@@ -1,0 +1,104 @@
+"""Bringing a score onto its sheets: breaks that the source asks for, staves small enough, nothing beyond the paper.
+
+The order of means, from the least to the greatest loss:
+
+1. the breaks and the staff size that were asked for;
+2. the same breaks with smaller staves, as long as they keep three quarters of their size;
+3. the breaks of the source with further ones between them, where lines or pages are overfull;
+4. smaller staves still;
+5. each page that is still too large, scaled as a whole.
+
+Each round takes one step and there are few of them, so that this ends; step 5 always fits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from smashcima.engraving.layout.line_filling import spread_breaks
+from smashcima.engraving.layout.mei_edits import source_breaks
+from smashcima.engraving.layout.options import Breaks, LayoutOptions
+from smashcima.engraving.layout.page_extent import Extent, page_extent
+from smashcima.engraving.layout.rendering import Rendering, render
+from smashcima.errors import Issue
+
+_LEAST_SQUEEZE = 0.8
+"""Notes pushed together more than this (Verovio's own threshold) make a line too full."""
+
+_KEPT_SIZE = 0.75
+"""Breaks of the source are kept as long as they cost no more than this of the staff size."""
+
+_LEAST_SIZE = 0.08
+_ROUNDS = 8
+_EDGE = 2.0
+"""White space in mm that stays at the sides of the sheet in any case (or the margin, where that is smaller)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A rendering, the extents of its pages, and what had to be done for it."""
+
+    rendering: Rendering
+    extents: tuple[Extent, ...]
+    issues: tuple[Issue, ...]
+
+
+def render_to_fit(mei: str, options: LayoutOptions, known_ids: Collection[str]) -> Fitted:
+    """Lay out MEI so that its lines and pages are not overfull; only single signs may still reach over the edge."""
+    mode = _verovio_breaks(mei, options)
+    size, has_new_breaks = 1.0, False
+    issues: list[Issue] = []
+    rendering = render(mei, options, known_ids, mode)
+    for _ in range(_ROUNDS):
+        extents = tuple(page_extent(page) for page in rendering.pages)
+        wanted = size * _needed_size(rendering, extents, options)
+        if wanted >= size or options.breaks is Breaks.NONE:
+            break
+        may_add_breaks = mode in ("encoded", "line") and options.breaks is Breaks.SOURCE
+        if may_add_breaks and wanted < _KEPT_SIZE:
+            filled = spread_breaks(mei, options, known_ids, mode, 1.0)
+            if filled is not None:
+                mei, size, has_new_breaks = filled, 1.0, True
+                rendering = render(mei, options, known_ids, mode, size)
+                continue
+        if wanted < _LEAST_SIZE:
+            break
+        size = wanted
+        rendering = render(mei, options, known_ids, mode, size)
+    else:
+        extents = tuple(page_extent(page) for page in rendering.pages)
+    if has_new_breaks:
+        issues.append(
+            Issue("score", "breaks", "lines or pages of the source are too full for the page; broken anew")
+        )
+    if size < 1.0:
+        issues.append(Issue("score", "staff size", f"scaled to {round(100 * size)} % to fit the page"))
+    return Fitted(rendering, extents, tuple(issues))
+
+
+def _verovio_breaks(mei: str, options: LayoutOptions) -> str:
+    if options.breaks is Breaks.NONE:
+        return "none"
+    if options.breaks is Breaks.AUTO:
+        return "auto"
+    breaks = source_breaks(mei)
+    if breaks.pages:
+        return "encoded"
+    if breaks.lines:
+        return "line"  # pages are filled with the lines of the source
+    return "encoded" if options.breaks is Breaks.ENCODED else "auto"
+
+
+def _needed_size(rendering: Rendering, extents: tuple[Extent, ...], options: LayoutOptions) -> float:
+    """By what factor staves must shrink for all lines and pages to hold what is in them; 1 if they do."""
+    factor = 1.0
+    if rendering.squeeze < _LEAST_SQUEEZE:
+        factor = rendering.squeeze / _LEAST_SQUEEZE * 0.99
+    size, margins = options.page_size, options.page_margins
+    bottom = size.height - min(margins.bottom, _EDGE)
+    available = bottom - margins.top
+    for extent in extents:
+        if extent.bottom > bottom:
+            factor = min(factor, available / (extent.bottom - margins.top) * 0.99)
+    return factor

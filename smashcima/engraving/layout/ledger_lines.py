@@ -1,0 +1,55 @@
+"""Which note a ledger line belongs to: Verovio collects the ledger lines of a staff in one group."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from smashcima.engraving.primitives import Line, Primitive
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    x: float
+    y: float
+    element: str | None
+
+
+class LedgerLines:
+    """Collects noteheads and ledger lines of one measure, then joins them.
+
+    A ledger line lies across the notehead that it was drawn for, at its height or between it and the staff. In a
+    chord, the line is given to the note next to it, on it or beyond.
+    """
+
+    def __init__(self) -> None:
+        self._heads: list[_Head] = []
+        self._lines: list[tuple[int, bool]] = []
+
+    def add_notehead(self, x: float, y: float, element: str | None) -> None:
+        """Note a notehead, by the middle of its left or right side in mm."""
+        self._heads.append(_Head(x, y, element))
+
+    def add_line(self, index: int, above: bool) -> None:
+        """Note that the primitive of this index is a ledger line above or below the staff."""
+        self._lines.append((index, above))
+
+    def resolve(self, primitives: list[Primitive]) -> None:
+        """Give each ledger line in `primitives` the element of its note, and forget the measure."""
+        for index, above in self._lines:
+            line = primitives[index]
+            if isinstance(line, Line):
+                head = self._nearest(line, above)
+                if head is not None:
+                    primitives[index] = replace(line, element=head.element)
+        self._heads.clear()
+        self._lines.clear()
+
+    def _nearest(self, line: Line, above: bool) -> _Head | None:
+        best, least = None, float("inf")
+        slack = (line.end.x - line.start.x) * 0.02
+        for head in self._heads:
+            if line.start.x <= head.x <= line.end.x:
+                beyond = line.start.y - head.y if above else head.y - line.start.y
+                if -slack <= beyond < least:
+                    best, least = head, beyond
+        return best

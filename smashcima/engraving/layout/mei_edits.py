@@ -1,0 +1,122 @@
+"""Small changes to MEI text before it is laid out: breaks, hidden staves, measure numbers.
+
+The text is MEI that this library wrote. What is rare (hiding staves, new breaks) parses it; what every layout needs
+only searches it.
+"""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from smashcima.errors import EngravingError
+
+_MEI = "http://www.music-encoding.org/ns/mei"
+_XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
+_ID = re.compile(r'\bxml:id="([^"]+)"')
+_BREAK = re.compile(r"<(sb|pb)\b")
+_SCORE_DEF = re.compile(r"<scoreDef\b(?![^>]*\bmnum\.visible=)")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceBreaks:
+    """How many line and page breaks an MEI text has between its measures."""
+
+    lines: int
+    pages: int
+
+
+def ids_in(mei: str) -> frozenset[str]:
+    """All ids in an MEI text."""
+    return frozenset(_ID.findall(mei))
+
+
+def source_breaks(mei: str) -> SourceBreaks:
+    """Count the breaks that matter: after the first measure and before the last."""
+    first, last = mei.find("<measure"), mei.rfind("<measure")
+    names = [match[1] for match in _BREAK.finditer(mei, max(first, 0), max(last, 0))]
+    return SourceBreaks(names.count("sb"), names.count("pb"))
+
+
+def without_measure_numbers(mei: str) -> str:
+    """The text with the measure numbers at the starts of systems switched off."""
+    return _SCORE_DEF.sub('<scoreDef mnum.visible="false"', mei)
+
+
+def with_breaks(mei: str, systems: Iterable[str], pages: Iterable[str]) -> str:
+    """The text with exactly these breaks: before the measures with ids `systems`, and `pages` for new pages."""
+    root = _parse(mei)
+    parents = {child: parent for parent in root.iter() for child in parent}
+    for name in ("sb", "pb"):
+        for element in list(root.iter(f"{{{_MEI}}}{name}")):
+            _remove(element, parents)
+    wanted = dict.fromkeys(systems, "sb") | dict.fromkeys(pages, "pb")
+    for measure in list(root.iter(f"{{{_MEI}}}measure")):
+        name = wanted.get(measure.get(_XML_ID, ""))
+        if name is not None:
+            place = measure
+            # A break before the first measure of an ending stands before the ending.
+            while (
+                parents[place].tag == f"{{{_MEI}}}ending"
+                and next(iter(parents[place].iter(f"{{{_MEI}}}measure"))) is measure
+            ):
+                place = parents[place]
+            parent = parents[place]
+            parent.insert(list(parent).index(place), ET.Element(f"{{{_MEI}}}{name}"))
+    return _write(root)
+
+
+def without_staves(mei: str, numbers: Collection[int]) -> str:
+    """The text without some staves, what stands in them, and what is said about them."""
+    gone = {str(number) for number in numbers}
+    root = _parse(mei)
+    parents = {child: parent for parent in root.iter() for child in parent}
+    lost: set[str] = set()
+    for name in ("staffDef", "staff", "oStaff"):
+        for element in list(root.iter(f"{{{_MEI}}}{name}")):
+            if element.get("n") in gone:
+                lost.update(inner.get(_XML_ID, "") for inner in element.iter())
+                _remove(element, parents)
+    for measure in root.iter(f"{{{_MEI}}}measure"):
+        for element in list(measure):
+            on = element.get("staff", "").split()
+            starts = [
+                reference[1:]
+                for reference in (element.get("startid", "") + " " + element.get("plist", "")).split()
+            ]
+            if (on and gone.issuperset(on)) or any(start in lost for start in starts):
+                measure.remove(element)
+    for group in list(root.iter(f"{{{_MEI}}}staffGrp")):
+        if not list(group.iter(f"{{{_MEI}}}staffDef")) and group in parents:
+            _remove(group, parents)
+    if next(root.iter(f"{{{_MEI}}}staffDef"), None) is None:
+        raise EngravingError(
+            f"All staves of the score are hidden ({', '.join(sorted(gone))}); leave one to be drawn."
+        )
+    return _write(root)
+
+
+def _remove(element: ET.Element, parents: dict[ET.Element, ET.Element]) -> None:
+    parent = parents[element]
+    if element in list(parent):
+        position = list(parent).index(element)
+        if element.tail and element.tail.strip():
+            if position:
+                parent[position - 1].tail = (parent[position - 1].tail or "") + element.tail
+            else:
+                parent.text = (parent.text or "") + element.tail
+        parent.remove(element)
+
+
+def _parse(mei: str) -> ET.Element:
+    try:
+        return ET.fromstring(mei)
+    except ET.ParseError as error:
+        raise EngravingError(f"The MEI of the score is not well-formed: {error}.") from error
+
+
+def _write(root: ET.Element) -> str:
+    ET.register_namespace("", _MEI)
+    return ET.tostring(root, encoding="unicode")

@@ -1,0 +1,92 @@
+"""Sizes of sheets and their margins."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from smashcima.errors import SettingsError
+from smashcima.geometry import px_to_mm
+
+_SMALLEST_SIDE = 10.0
+_LARGEST_SIDE = 2000.0
+
+
+@dataclass(frozen=True, slots=True)
+class PageSize:
+    """Width and height of a sheet in mm."""
+
+    width: float
+    height: float
+
+    def __post_init__(self) -> None:
+        for name, side in (("width", self.width), ("height", self.height)):
+            if not (math.isfinite(side) and _SMALLEST_SIDE <= side <= _LARGEST_SIDE):
+                raise SettingsError(
+                    f"A page {name} of {side!r} mm was asked for; "
+                    f"it must lie between {_SMALLEST_SIDE:g} and {_LARGEST_SIDE:g} mm."
+                )
+
+    @property
+    def landscape(self) -> PageSize:
+        """The same sheet lying on its long side."""
+        return PageSize(max(self.width, self.height), min(self.width, self.height))
+
+    @staticmethod
+    def named(name: str) -> PageSize:
+        """The size called `name` (any case), such as `A4` or `A4 landscape`; raise `SettingsError` else."""
+        words = name.replace("-", " ").casefold().split()
+        turned = len(words) > 1 and words[-1] == "landscape"
+        size = _NAMED.get(" ".join(words[:-1] if turned else words))
+        if size is None:
+            known = ", ".join(sorted(NAMED_PAGE_SIZES))
+            raise SettingsError(
+                f"There is no page size {name!r}. Known are {known}, each also with 'landscape'; "
+                f"any other size is PageSize(width_mm, height_mm)."
+            )
+        return size.landscape if turned else size
+
+
+NAMED_PAGE_SIZES: dict[str, PageSize] = {
+    # 2582 x 3652 px at 300 DPI: the size of the pages of MUSCIMA++ with some paper around them.
+    "default": PageSize(px_to_mm(2582, 300), px_to_mm(3652, 300)),
+    "A3": PageSize(297.0, 420.0),
+    "A4": PageSize(210.0, 297.0),
+    "A5": PageSize(148.0, 210.0),
+    "A6": PageSize(105.0, 148.0),
+    "B4": PageSize(250.0, 353.0),
+    "B5": PageSize(176.0, 250.0),
+    "Letter": PageSize(215.9, 279.4),
+    "Legal": PageSize(215.9, 355.6),
+    "Tabloid": PageSize(279.4, 431.8),
+    "Concert": PageSize(228.6, 304.8),  # 9 x 12 inch, usual for parts
+    "Octavo": PageSize(171.45, 266.7),  # 6 3/4 x 10 1/2 inch, usual for choral music
+}
+"""Sizes by the names that users may give."""
+
+_NAMED = {name.casefold(): size for name, size in NAMED_PAGE_SIZES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """White space at the sides of a sheet in mm."""
+
+    top: float = 15.0
+    right: float = 15.0
+    bottom: float = 15.0
+    left: float = 15.0
+
+    def __post_init__(self) -> None:
+        for name, side in (
+            ("top", self.top),
+            ("right", self.right),
+            ("bottom", self.bottom),
+            ("left", self.left),
+        ):
+            if not (math.isfinite(side) and side >= 0):
+                raise SettingsError(f"A {name} margin of {side!r} mm was asked for; it must be zero or more.")
+
+    @staticmethod
+    def all(side: float) -> Margins:
+        """The same margin on all four sides."""
+        return Margins(side, side, side, side)

@@ -1,0 +1,26 @@
+"""The staves of parts that a user names."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from smashcima.errors import SettingsError
+
+if TYPE_CHECKING:
+    from smashcima.scene.semantic import Score
+
+
+def staves_of_parts(score: Score, names: Collection[str]) -> frozenset[int]:
+    """Numbers of the staves of the parts with these ids, numbers or names; `SettingsError` for one that is not there."""
+    if not names:
+        return frozenset()
+    numbers: set[int] = set()
+    parts = score.parts
+    for wanted in names:
+        found = [part for part in parts if wanted in (part.id, part.name, part.abbreviation, str(part.n))]
+        if not found:
+            known = ", ".join(repr(part.name or part.n) for part in parts) or "none"
+            raise SettingsError(f"hidden_parts names {wanted!r}; the parts of the score are {known}.")
+        numbers.update(staff.n for part in found for staff in part.staves)
+    return frozenset(numbers)

@@ -1,0 +1,391 @@
+"""One drawn leaf of Verovio's SVG as one primitive."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from typing import Literal, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.engraving.layout.context import Context
+from smashcima.engraving.layout.font_metrics import glyph_name
+from smashcima.engraving.layout.roles import SYMBOL_KINDS
+from smashcima.engraving.layout.svg_paths import (
+    Matrix,
+    apply,
+    combine,
+    ellipse_chain,
+    flatten_chain,
+    numbers_in,
+    parse_path,
+    parse_transform,
+)
+from smashcima.engraving.layout.text_reader import TextReader
+from smashcima.engraving.layout.verovio_setup import Scale
+from smashcima.engraving.primitives import (
+    Box,
+    Curve,
+    Disc,
+    FilledPolygon,
+    GenericShape,
+    Line,
+    Polyline,
+    Primitive,
+    PrimitiveKind,
+    Symbol,
+    Text,
+)
+from smashcima.errors import Issue
+from smashcima.geometry import Point, Rectangle
+
+_Cap = Literal["butt", "round", "square"]
+
+_FONT_UNITS_PER_STAFF_SPACE = 250.0
+"""Verovio draws glyphs in 1000 units per em, and a SMuFL em is four staff spaces."""
+
+_OUTLINE_WIDTH = 1.0
+"""Stroke that Verovio's style sheet gives every shape, in units of the SVG (0.01 mm for usual staves)."""
+
+_TOLERANCE = 0.5
+"""How far a flattened outline may lie from the true one, in units of the SVG."""
+
+_NO_CUBICS: NDArray[np.float64] = np.empty((0, 4, 2))
+_NO_CUBICS.setflags(write=False)
+
+
+class ShapeReader:
+    """Makes primitives of `use`, `path`, `polygon`, `polyline`, `ellipse`, `circle`, `rect` and `text`."""
+
+    def __init__(self, music_font: str, scale: Scale) -> None:
+        self._font = music_font
+        self._scale = scale
+        self._names: dict[str, tuple[str, int]] = {}
+        self._outlines: dict[str, ET.Element] = {}
+        self._syllable_marks: dict[str, PrimitiveKind] = {}
+        self._reported: set[tuple[str, str]] = set()
+        self.issues: list[Issue] = []
+        """What was not understood, each class once."""
+        self._readers: dict[str, Callable[[ET.Element, Context, PrimitiveKind], Primitive | None]] = {
+            "use": self._symbol,
+            "path": self._path,
+            "polygon": self._polygon,
+            "polyline": self._polyline,
+            "ellipse": self._ellipse,
+            "circle": self._ellipse,
+            "rect": self._rectangle,
+            "text": self._text,
+        }
+
+    def start_page(self, root: ET.Element) -> None:
+        """Take the glyph outlines that a page defines."""
+        self._outlines = {
+            group.get("id", ""): group for definitions in root.iter("defs") for group in definitions
+        }
+
+    def note_syllable(self, element: str, connector: str) -> None:
+        """Remember how a syllable (MEI `@con`) is joined to the next one, for where it goes on."""
+        if connector in ("u", "d"):
+            self._syllable_marks[element] = (
+                PrimitiveKind.LYRIC_EXTENDER if connector == "u" else PrimitiveKind.LYRIC_HYPHEN
+            )
+
+    def read(self, leaf: ET.Element, context: Context) -> Primitive | None:
+        """The primitive of a leaf; `None` for one that shows nothing (its absence is explained where it may matter)."""
+        tag = leaf.tag
+        reader = self._readers.get(tag)
+        kind = context.role.kind_of(tag)
+        if reader is None:
+            self._report(
+                context, f"the engraver drew an SVG element '{tag}' that is not understood; not drawn"
+            )
+            return None
+        if kind is PrimitiveKind.GENERIC and tag != "use":
+            self._report(context, f"has no kind of its own ('{tag}'); kept as a generic shape")
+        if "transform" in leaf.attrib and tag != "use":
+            own = parse_transform(leaf.attrib["transform"])
+            matrix = own if context.matrix is None else combine(context.matrix, own)
+            context = Context(
+                context.role,
+                context.element,
+                context.place,
+                context.source,
+                context.bold,
+                context.italic,
+                matrix,
+            )
+        return reader(leaf, context, kind)
+
+    def _report(self, context: Context, what: str) -> None:
+        name = context.source.partition(" ")[0] or "svg"
+        if (name, what) not in self._reported:
+            self._reported.add((name, what))
+            self.issues.append(Issue(f"page {context.place.page + 1}", name, what))
+
+    # ------------------------------------------------------------------ symbols
+
+    def _symbol(self, use: ET.Element, context: Context, kind: PrimitiveKind) -> Primitive | None:
+        get = use.attrib.get
+        reference = get("href", "")
+        name, code = self._glyph(reference)
+        if code in SYMBOL_KINDS and kind is not PrimitiveKind.GENERIC:
+            kind = SYMBOL_KINDS[code]
+        elif kind is PrimitiveKind.GENERIC:
+            self._report(context, "has no kind of its own ('use'); kept as a generic symbol")
+        elif kind is PrimitiveKind.BRACKET and code == 0xE000:
+            kind = PrimitiveKind.BRACE
+        transform = get("transform", "")
+        try:  # the one form that Verovio writes: translate(x, y) scale(sx, sy)
+            position, size = transform[10:-1].split(") scale(")
+            x_text, y_text = position.split(",")
+            sx_text, sy_text = size.split(",")
+            x, y, sx, sy = float(x_text), float(y_text), float(sx_text), float(sy_text)
+        except ValueError:
+            a, b, c, d, e, f = parse_transform(transform)
+            if b or c:
+                return self._turned_symbol(reference, parse_transform(transform), context, kind)
+            x, y, sx, sy = e, f, a, d
+        if context.matrix is not None:
+            a, b, c, d, e, f = context.matrix
+            if b or c:
+                matrix = combine(context.matrix, (sx, 0, 0, sy, x, y))
+                return self._turned_symbol(reference, matrix, context, kind)
+            x, y, sx, sy = a * x + e, d * y + f, a * sx, d * sy
+        scale = self._scale
+        unit = scale.mm_per_unit
+        font_unit = unit * _FONT_UNITS_PER_STAFF_SPACE
+        return Symbol(
+            kind,
+            context.place,
+            context.element,
+            context.source,
+            name,
+            code,
+            Point(scale.left + x * unit, scale.top + y * unit),
+            sx * font_unit,
+            sy * font_unit,
+            self._font,
+        )
+
+    def _glyph(self, reference: str) -> tuple[str, int]:
+        digits = reference[1:].partition("-")[0]
+        known = self._names.get(digits)
+        if known is None:
+            try:
+                code = int(digits, 16)
+            except ValueError:
+                code = 0
+            known = self._names[digits] = (glyph_name(code, self._font), code)
+        return known
+
+    def _turned_symbol(
+        self, reference: str, matrix: Matrix, context: Context, kind: PrimitiveKind
+    ) -> Primitive | None:
+        # A `Symbol` stands upright. Turned ones (arpeggios and wavy glissandi are wiggles, turned) become outlines.
+        group = self._outlines.get(reference[1:])
+        rings = []
+        for path in () if group is None else group.iter("path"):
+            own = combine(matrix, parse_transform(path.get("transform", "")))
+            for chain in parse_path(path.get("d", "")):
+                rings.append(self._points(flatten_chain(chain, _TOLERANCE), own))
+        if not rings:
+            return None
+        return GenericShape(kind, context.place, context.element, context.source, tuple(rings))
+
+    # ------------------------------------------------------------------ lines and areas
+
+    def _points(self, points: NDArray[np.float64], matrix: Matrix | None) -> NDArray[np.float64]:
+        if matrix is not None:
+            points = apply(matrix, points)
+        scale = self._scale
+        result: NDArray[np.float64] = points * scale.mm_per_unit + (scale.left, scale.top)
+        result.setflags(write=False)
+        return result
+
+    def _width(self, leaf: ET.Element) -> float:
+        return float(leaf.attrib.get("stroke-width", _OUTLINE_WIDTH)) * self._scale.mm_per_unit
+
+    def _dashes(self, leaf: ET.Element) -> tuple[float, ...]:
+        text = leaf.attrib.get("stroke-dasharray")
+        return () if text is None else tuple(n * self._scale.mm_per_unit for n in numbers_in(text))
+
+    def _path(self, path: ET.Element, context: Context, kind: PrimitiveKind) -> Primitive | None:
+        data = path.attrib["d"]
+        parts = data.split(" ")
+        if len(parts) == 4 and parts[2][:1] == "L" and context.matrix is None:
+            return self._line(path, parts, context, kind)
+        chains = parse_path(data)
+        if kind is PrimitiveKind.BRACKET and "C" in data:
+            kind = PrimitiveKind.BRACE
+        if len(chains) == 1:
+            points = self._points(np.array(chains[0]), context.matrix)
+            half = len(points) // 2
+            stroked = path.attrib.get("fill") == "none"
+            if stroked or ("C" in data and half * 2 == len(points)):
+                outer, inner = (points, _NO_CUBICS) if stroked else (points[:half], points[half:])
+                return Curve(
+                    kind,
+                    context.place,
+                    context.element,
+                    context.source,
+                    outer,
+                    inner,
+                    self._width(path),
+                    self._dashes(path),
+                )
+        if not chains:
+            return None
+        rings = tuple(self._points(flatten_chain(chain, _TOLERANCE), context.matrix) for chain in chains)
+        return GenericShape(kind, context.place, context.element, context.source, rings)
+
+    def _line(self, path: ET.Element, parts: list[str], context: Context, kind: PrimitiveKind) -> Primitive:
+        x, y, x2, y2 = float(parts[0][1:]), float(parts[1]), float(parts[2][1:]), float(parts[3])
+        if kind is PrimitiveKind.STEM and x != x2:
+            kind = PrimitiveKind.GRACE_SLASH
+        scale = self._scale
+        unit, left, top = scale.mm_per_unit, scale.left, scale.top
+        attributes = path.attrib
+        if len(attributes) <= 2:  # d and stroke-width, as nearly all lines
+            cap: _Cap = "butt"
+            dashes: tuple[float, ...] = ()
+        else:
+            cap = cast(_Cap, attributes.get("stroke-linecap", "butt"))
+            dashes = self._dashes(path)
+        return Line(
+            kind,
+            context.place,
+            context.element,
+            context.source,
+            Point(left + x * unit, top + y * unit),
+            Point(left + x2 * unit, top + y2 * unit),
+            float(attributes.get("stroke-width", _OUTLINE_WIDTH)) * unit,
+            cap,
+            dashes,
+        )
+
+    def _vertices(self, leaf: ET.Element, context: Context) -> NDArray[np.float64]:
+        numbers = leaf.attrib["points"].replace(",", " ").split()
+        return self._points(np.array([float(n) for n in numbers]).reshape(-1, 2), context.matrix)
+
+    def _polygon(self, polygon: ET.Element, context: Context, kind: PrimitiveKind) -> Primitive | None:
+        points = self._vertices(polygon, context)
+        if polygon.attrib.get("fill") == "none":
+            return Polyline(
+                kind,
+                context.place,
+                context.element,
+                context.source,
+                np.vstack([points, points[:1]]),
+                self._width(polygon),
+                cast(_Cap, polygon.attrib.get("stroke-linecap", "butt")),
+                self._dashes(polygon),
+            )
+        return FilledPolygon(kind, context.place, context.element, context.source, points)
+
+    def _polyline(self, polyline: ET.Element, context: Context, kind: PrimitiveKind) -> Primitive | None:
+        points = self._vertices(polyline, context)
+        attributes = polyline.attrib
+        if attributes.get("fill") != "none" and len(points) > 2:
+            return FilledPolygon(kind, context.place, context.element, context.source, points)
+        return Polyline(
+            kind,
+            context.place,
+            context.element,
+            context.source,
+            points,
+            self._width(polyline),
+            cast(_Cap, attributes.get("stroke-linecap", "butt")),
+            self._dashes(polyline),
+        )
+
+    # ------------------------------------------------------------------ discs and boxes
+
+    def _ellipse(self, ellipse: ET.Element, context: Context, kind: PrimitiveKind) -> Primitive | None:
+        get = ellipse.attrib.get
+        radius = get("r", "0")
+        cx, cy = float(get("cx", "0")), float(get("cy", "0"))
+        rx, ry = float(get("rx", radius)), float(get("ry", radius))
+        unit = self._scale.mm_per_unit
+        if _is_outlined(ellipse) or context.matrix is not None:
+            if _is_outlined(ellipse) and kind in _WORDS:
+                kind = PrimitiveKind.ENCLOSURE
+            outline = self._points(ellipse_chain(cx, cy, rx, ry), context.matrix)
+            inner = _NO_CUBICS if _is_outlined(ellipse) else outline[:0]
+            return Curve(
+                kind, context.place, context.element, context.source, outline, inner, self._width(ellipse)
+            )
+        half = float(get("stroke-width", _OUTLINE_WIDTH)) / 2
+        return Disc(
+            kind,
+            context.place,
+            context.element,
+            context.source,
+            Point(self._scale.left + cx * unit, self._scale.top + cy * unit),
+            (rx + half) * unit,
+            (ry + half) * unit,
+        )
+
+    def _rectangle(self, rect: ET.Element, context: Context, kind: PrimitiveKind) -> Primitive | None:
+        get = rect.attrib.get
+        x, y = float(get("x", "0")), float(get("y", "0"))
+        width, height = float(get("width", "0")), float(get("height", "0"))
+        outlined = _is_outlined(rect)
+        if not outlined and "fill-opacity" in rect.attrib:
+            self._report(context, "a translucent highlight is not drawn")
+            return None
+        if outlined and kind in (*_WORDS, PrimitiveKind.EXTENDER_LINE):
+            kind = PrimitiveKind.ENCLOSURE
+        elif kind is PrimitiveKind.LYRIC:
+            kind = self._syllable_mark(context, width)
+        stroke = float(get("stroke-width", _OUTLINE_WIDTH))
+        if not outlined:  # the outline only makes the filled area larger
+            x, y, width, height, stroke = x - stroke / 2, y - stroke / 2, width + stroke, height + stroke, 0.0
+        unit = self._scale.mm_per_unit
+        corners = np.array([(x, y), (x + width, y), (x + width, y + height), (x, y + height)])
+        if context.matrix is not None and (context.matrix[1] or context.matrix[2]):
+            return FilledPolygon(
+                kind, context.place, context.element, context.source, self._points(corners, context.matrix)
+            )
+        points = self._points(corners, context.matrix)
+        (left, top), (right, bottom) = points.min(axis=0), points.max(axis=0)
+        return Box(
+            kind,
+            context.place,
+            context.element,
+            context.source,
+            Rectangle.from_sides(float(left), float(top), float(right), float(bottom)),
+            not outlined,
+            stroke * unit,
+        )
+
+    def _syllable_mark(self, context: Context, width: float) -> PrimitiveKind:
+        mark = self._syllable_marks.get(context.element or "")
+        if mark is not None:
+            return mark
+        # Verovio draws a hyphen about half a staff space wide; an extender shorter than a space is not drawn.
+        return PrimitiveKind.LYRIC_HYPHEN if width < 180 else PrimitiveKind.LYRIC_EXTENDER
+
+    # ------------------------------------------------------------------ words
+
+    def _text(self, text: ET.Element, context: Context, kind: PrimitiveKind) -> Primitive | None:
+        runs = TextReader(self._scale).read(text, context.bold, context.italic)
+        if not runs:
+            return None
+        return Text(kind, context.place, context.element, context.source, runs)
+
+
+_WORDS = (
+    PrimitiveKind.DIRECTION,
+    PrimitiveKind.DYNAMIC,
+    PrimitiveKind.HARMONY,
+    PrimitiveKind.REHEARSAL_MARK,
+    PrimitiveKind.STAFF_LABEL,
+    PrimitiveKind.TEMPO,
+    PrimitiveKind.TITLE,
+)
+"""Kinds whose outlined boxes and ellipses are drawn around words."""
+
+
+def _is_outlined(leaf: ET.Element) -> bool:
+    return leaf.attrib.get("fill") == "none" or leaf.attrib.get("fill-opacity") == "0"
