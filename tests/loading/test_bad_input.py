@@ -99,7 +99,9 @@ def test_a_million_notes_in_a_measure_are_refused(musicxml: Callable[..., str]) 
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(SourceNotFoundError, match=r"nothing\.musicxml' cannot be opened: there is no such file"):
+    with pytest.raises(
+        SourceNotFoundError, match=r"nothing\.musicxml' cannot be opened: there is no such file"
+    ):
         load_mei_text(tmp_path / "nothing.musicxml")
 
 
@@ -173,9 +175,7 @@ def test_deeply_nested_xml_is_refused() -> None:
 
 
 def billion_laughs() -> str:
-    entities = '<!ENTITY l0 "ha">' + "".join(
-        f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10)
-    )
+    entities = '<!ENTITY l0 "ha">' + "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
     return f"<!DOCTYPE score-partwise [{entities}]><score-partwise><work>&l9;</work></score-partwise>"
 
 
@@ -213,13 +213,13 @@ def test_a_text_of_a_gigabyte_is_refused_without_reading_it(tmp_path: Path) -> N
     path = tmp_path / "huge.musicxml"
     with path.open("wb") as stream:
         stream.truncate(1 << 30)  # sparse: it takes no room on the disk
-    with pytest.raises(UnsafeSourceError, match=r"huge\.musicxml has 1024 MiB, more than the 128 MiB that are read"):
+    with pytest.raises(
+        UnsafeSourceError, match=r"huge\.musicxml has 1024 MiB, more than the 128 MiB that are read"
+    ):
         load_mei_text(path)
 
 
-def test_the_size_limit_can_be_set(
-    monkeypatch: pytest.MonkeyPatch, musicxml: Callable[..., str]
-) -> None:
+def test_the_size_limit_can_be_set(monkeypatch: pytest.MonkeyPatch, musicxml: Callable[..., str]) -> None:
     text = musicxml(NOTE) + " " * 2_000_000
     assert load_mei_text(data=text).meis
     monkeypatch.setenv("SMASHCIMA_MAX_SOURCE_MB", "1")
