@@ -20,8 +20,10 @@ from numpy.typing import NDArray
 
 from smashcima.exporting.compositing.outlines import Outlines
 
-_ONE = 256
-"""One pixel in units of the sub-pixel grid."""
+SUBPIXELS = 256
+"""Points are rounded to this part of a pixel."""
+
+_ONE = SUBPIXELS
 _BITS = 8
 
 _CELLS_AT_ONCE = 2**18

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.exporting.compositing.outlines import Outlines
+from smashcima.exporting.compositing.rasterizer import SUBPIXELS
 from smashcima.scene.graph import SceneObject
 
 
@@ -32,10 +33,8 @@ class Region:
     @property
     def pixel_box(self) -> tuple[int, int, int, int]:
         """Left, top, right, bottom of all pixels that are touched, the last two exclusive; zeros if empty."""
-        left, top, right, bottom = self.bbox
-        if np.isnan(left):
-            return (0, 0, 0, 0)
-        return (int(np.floor(left)), int(np.floor(top)), int(np.ceil(right)), int(np.ceil(bottom)))
+        left, top, right, bottom = _touched_pixels(np.array([self.bbox]))[0].tolist()
+        return (left, top, right, bottom)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,10 +90,15 @@ class Regions(Sequence[Region]):
 
     def pixel_boxes(self) -> NDArray[np.int64]:
         """(n, 4): left, top, right, bottom of the touched pixels, the last two exclusive; zeros if empty."""
-        boxes = np.nan_to_num(self.bboxes)
-        return np.concatenate([np.floor(boxes[:, :2]), np.ceil(boxes[:, 2:])], axis=1).astype(np.int64)
+        return _touched_pixels(self.bboxes)
 
     def mapped(self, function: Callable[[NDArray[np.float64]], NDArray[np.float64]]) -> Regions:
         """The regions after a map of points (N, 2) to points (N, 2), applied once to all of them."""
         outlines = replace(self.outlines, points=function(self.outlines.points))
         return replace(self, outlines=outlines, bboxes=outlines.bboxes())
+
+
+def _touched_pixels(boxes: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Boxes (n, 4) widened to whole pixels, rounded first just as the rasteriser does: so they fit its ink."""
+    grid = np.rint(np.nan_to_num(boxes) * SUBPIXELS) / SUBPIXELS
+    return np.concatenate([np.floor(grid[:, :2]), np.ceil(grid[:, 2:])], axis=1).astype(np.int64)

@@ -144,11 +144,10 @@ def test_nothing_to_draw_gives_no_windows():
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(st.tuples(st.floats(0, 1), st.floats(0.15, 1)), min_size=3, max_size=40), st.floats(0, 3))
+@given(st.lists(st.tuples(st.floats(0, 1), st.floats(0.15, 1)), min_size=4, max_size=40), st.floats(0, 3))
 def test_the_ink_of_a_polygon_is_its_area(polar, turn):
     """Star-shaped polygons, which never cross themselves."""
-    steps = np.cumsum([0.05 + gap for gap, _ in polar])
-    angles = steps / (steps[-1] * 1.01) * 2 * math.pi + turn
+    angles = (np.arange(len(polar)) + [0.8 * early for early, _ in polar]) / len(polar) * 2 * math.pi + turn
     radii = np.array([radius for _, radius in polar]) * 90
     points = np.stack([100.3 + radii * np.cos(angles), 99.8 + radii * np.sin(angles)], axis=1)
     x, y = points.T
