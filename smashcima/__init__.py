@@ -1,1 +1,145 @@
-"""Smashcima: synthetic sheet music with complete ground truth."""
+"""Smashcima: synthetic sheet music with complete ground truth.
+
+```python
+import smashcima as sc
+
+model = sc.BaseHandwrittenModel()
+scene = model("score.musicxml")
+bitmap = scene.render(scene.pages[0])
+```
+
+Names and subpackages load when they are first used, so that `import smashcima` costs next to nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from smashcima import (
+        assets,
+        engraving,
+        errors,
+        exporting,
+        geometry,
+        loading,
+        orchestration,
+        randomness,
+        scene,
+        settings,
+        synthesis,
+        testing,
+    )
+    from smashcima.engraving.layout import Breaks, LayoutOptions, Margins, MusicFont, PageSize
+    from smashcima.errors import Issue, SmashcimaError
+    from smashcima.exporting import (
+        BitmapRenderer,
+        Compositor,
+        DefaultCompositor,
+        ImageLayer,
+        LayerSet,
+        NullPostprocessor,
+        Postprocessor,
+        SvgExporter,
+    )
+    from smashcima.geometry import (
+        Contours,
+        Point,
+        Polygon,
+        Quad,
+        Rectangle,
+        Transform,
+        Vector2,
+        mm_to_px,
+        px_to_mm,
+    )
+    from smashcima.loading import load_score, load_scores
+    from smashcima.orchestration import (
+        BaseHandwrittenModel,
+        Container,
+        EngravedModel,
+        Model,
+        MusicScene,
+    )
+    from smashcima.scene.graph import Scene, SceneObject
+    from smashcima.scene.semantic import Chord, Measure, Note, Rest, Score, ScoreBuilder
+    from smashcima.scene.visual import (
+        AffineSpace,
+        ComposedGlyph,
+        Glyph,
+        InkPath,
+        LabeledRegion,
+        LineGlyph,
+        Notehead,
+        Page,
+        ScenePoint,
+        Sprite,
+        Stem,
+        ViewBox,
+    )
+    from smashcima.scene.visual.labels import SmashcimaLabels, SmuflLabels
+    from smashcima.synthesis.interfaces import (
+        CurveSynthesizer,
+        GlyphSynthesizer,
+        LineSynthesizer,
+        MusicNotationSynthesizer,
+        PageSynthesizer,
+        PaperSynthesizer,
+        StafflinesSynthesizer,
+        StyleDomain,
+        TextSynthesizer,
+    )
+    from smashcima.synthesis.paper import SolidColorPaperSynthesizer
+    from smashcima.synthesis.style import Styler
+
+_HOME_OF = {
+    "smashcima.engraving.layout": "Breaks LayoutOptions Margins MusicFont PageSize",
+    "smashcima.errors": "Issue SmashcimaError",
+    "smashcima.exporting": "BitmapRenderer Compositor DefaultCompositor ImageLayer LayerSet NullPostprocessor "
+    "Postprocessor SvgExporter",
+    "smashcima.geometry": "Contours Point Polygon Quad Rectangle Transform Vector2 mm_to_px px_to_mm",
+    "smashcima.loading": "load_score load_scores",
+    "smashcima.orchestration": "BaseHandwrittenModel Container EngravedModel Model MusicScene",
+    "smashcima.scene.graph": "Scene SceneObject",
+    "smashcima.scene.semantic": "Chord Measure Note Rest Score ScoreBuilder",
+    "smashcima.scene.visual": "AffineSpace ComposedGlyph Glyph InkPath LabeledRegion LineGlyph Notehead Page "
+    "ScenePoint Sprite Stem ViewBox",
+    "smashcima.scene.visual.labels": "SmashcimaLabels SmuflLabels",
+    "smashcima.synthesis.interfaces": "CurveSynthesizer GlyphSynthesizer LineSynthesizer "
+    "MusicNotationSynthesizer PageSynthesizer PaperSynthesizer StafflinesSynthesizer StyleDomain TextSynthesizer",
+    "smashcima.synthesis.paper": "SolidColorPaperSynthesizer",
+    "smashcima.synthesis.style": "Styler",
+}
+_MODULE_OF = {name: module for module, names in _HOME_OF.items() for name in names.split()}
+
+_SUBPACKAGES = frozenset(
+    "assets engraving errors exporting geometry loading orchestration randomness scene settings synthesis "
+    "testing".split()
+)
+
+__all__ = [  # noqa: PLE0604 - names are listed once, in the table above
+    *sorted(_MODULE_OF),
+    *sorted(_SUBPACKAGES),
+    "__version__",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Loads a public name, or a subpackage, when it is first asked for."""
+    if name in _MODULE_OF:
+        value = getattr(importlib.import_module(_MODULE_OF[name]), name)
+    elif name in _SUBPACKAGES:
+        value = importlib.import_module(f"smashcima.{name}")
+    elif name == "__version__":
+        from importlib.metadata import version
+
+        value = version("smashcima")
+    else:
+        raise AttributeError(f"module 'smashcima' has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,6 @@
+"""`python -m smashcima` is the command line."""
+
+from smashcima.cli import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,62 @@
+"""`smashcima info`: what is in a score, before rendering anything."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from smashcima.cli.issues import print_issues
+from smashcima.errors import SmashcimaError
+
+if TYPE_CHECKING:
+    from smashcima.scene.semantic import Score
+
+
+def info(
+    score: Annotated[Path, typer.Argument(metavar="SCORE", help="A score file.")],
+    all_issues: Annotated[bool, typer.Option("--issues", help="List every issue instead of a summary.")] = False,
+) -> None:
+    """Show what a score holds and what could not be read of it."""
+    from smashcima.loading import load_scores
+
+    console = Console()
+    try:
+        loaded = load_scores(score)
+    except (SmashcimaError, OSError) as error:
+        Console(stderr=True).print(f"Error: {error}", style="red", markup=False, highlight=False)
+        raise typer.Exit(1) from error
+    for number, found in enumerate(loaded.scores, start=1):
+        if len(loaded.scores) > 1:
+            console.rule(f"{number} of {len(loaded.scores)}")
+        console.print(_table(found))
+    if all_issues:
+        for issue in loaded.issues:
+            console.print(str(issue), markup=False, highlight=False)
+    elif loaded.issues:
+        console.print(f"[yellow]{len(loaded.issues)} issues:[/]")
+        print_issues(console, loaded.issues)
+
+
+def _table(score: Score) -> Table:
+    """Title, people, parts and counts of a score."""
+    from smashcima.scene.semantic import count_elements
+
+    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    table.add_column(style="bold")
+    table.add_column()
+    for name, value in (("title", score.title), ("composer", score.composer)):
+        if value:
+            table.add_row(name, escape(value))
+    parts = [part.name or "(no name)" for part in score.parts]
+    table.add_row("parts", escape(", ".join(parts)))
+    table.add_row("staves", str(len(score.staves)))
+    table.add_row("measures", str(len(score.measures)))
+    for name, count in count_elements(score).items():
+        if count:
+            table.add_row(name.replace("_", " "), str(count))
+    return table

@@ -1,0 +1,223 @@
+"""`smashcima render`: scores in, page images with ground truth out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from smashcima.cli.issues import print_issues
+from smashcima.cli.sources import expand_sources, output_names
+from smashcima.errors import Issue, SmashcimaError
+
+if TYPE_CHECKING:
+    from smashcima.orchestration import MusicScene, ScoreModel
+
+
+class ModelName(str, Enum):
+    """Which model renders."""
+
+    engraved = "engraved"
+    handwritten = "handwritten"
+
+
+class OutputFormat(str, Enum):
+    """What is written for each page (png, jpg, svg) or each score (mei, scene)."""
+
+    png = "png"
+    jpg = "jpg"
+    svg = "svg"
+    mei = "mei"
+    scene = "scene"
+
+
+@dataclass
+class _Outcome:
+    """What became of one source file."""
+
+    source: Path
+    pages: int = 0
+    issues: tuple[Issue, ...] = ()
+    error: str | None = None
+
+
+def render(
+    scores: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="SCORE...",
+            help="Score files (.musicxml .xml .mxl .mei .krn .abc .pae .mid), or folders of such files.",
+        ),
+    ],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="DIR", help="Folder to write to; made if need be.")
+    ],
+    model: Annotated[ModelName, typer.Option(help="The style of the pages.")] = ModelName.handwritten,
+    seed: Annotated[
+        int, typer.Option(min=0, help="Seed of the samples: the same seed gives the same files.")
+    ] = 0,
+    dpi: Annotated[float, typer.Option(min=10, max=2400, help="Resolution of png and jpg.")] = 300,
+    formats: Annotated[
+        list[OutputFormat] | None,
+        typer.Option(
+            "--format",
+            "-f",
+            help="What to write; may be repeated. png, jpg: page images. svg: layered page with labelled "
+            "regions. mei: the score as laid out. scene: everything, for Scene.load. [default: png]",
+        ),
+    ] = None,
+    page: Annotated[
+        str, typer.Option(help="Sheet: A4, A3, Letter, ... or WIDTHxHEIGHT in mm, such as 210x297.")
+    ] = "default",
+    font: Annotated[
+        str | None,
+        typer.Option(help="Music font of the engraving: Bravura, Gootville, Leipzig, Leland, Petaluma."),
+    ] = None,
+    staff_height: Annotated[
+        float | None, typer.Option(metavar="MM", help="Height of a five-line staff in mm.")
+    ] = None,
+    regions: Annotated[bool, typer.Option(help="Whether svg files outline and name every object.")] = True,
+    all_issues: Annotated[bool, typer.Option("--issues", help="List every issue instead of a summary.")] = False,
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print errors only.")] = False,
+) -> None:
+    """Render scores to page images with ground truth.
+
+    Writes DIR/NAME-p1.png and so on for each page of each SCORE. What could not be read or drawn is summed
+    up at the end. A score that fails does not stop the others.
+
+    Example: smashcima render *.musicxml -o out --model engraved -f png -f svg --page A4
+    """
+    console = Console(stderr=True, quiet=quiet)
+    errors = Console(stderr=True)
+    try:
+        files = expand_sources(scores)
+        maker = _make_model(model, seed, dpi, page, font, staff_height)
+        output.mkdir(parents=True, exist_ok=True)
+    except (SmashcimaError, OSError) as error:
+        errors.print(f"Error: {error}", style="red", markup=False, highlight=False)
+        raise typer.Exit(2) from error
+
+    writers = [_WRITERS[chosen] for chosen in dict.fromkeys(formats or [OutputFormat.png])]
+    outcomes: list[_Outcome] = []
+    with Progress(
+        TextColumn("[progress.description]{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=console,
+        transient=True,
+    ) as progress:
+        task = progress.add_task("rendering", total=len(files))
+        for index, (file, name) in enumerate(zip(files, output_names(files), strict=True)):
+            progress.update(task, description=file.name)
+            outcomes.append(_render_one(maker, file, output / name, index, writers, regions))
+            progress.advance(task)
+
+    _report(console, errors, outcomes, output, all_issues)
+    if any(outcome.error for outcome in outcomes):
+        raise typer.Exit(1)
+
+
+def _make_model(
+    name: ModelName, seed: int, dpi: float, page: str, font: str | None, staff_height: float | None
+) -> ScoreModel:
+    from smashcima.orchestration import BaseHandwrittenModel, EngravedModel
+
+    kind = EngravedModel if name is ModelName.engraved else BaseHandwrittenModel
+    return kind(
+        seed=seed,
+        dpi=dpi,
+        page=None if page == "default" else page,
+        music_font=font,
+        staff_height_mm=staff_height,
+    )
+
+
+def _render_one(
+    model: ScoreModel, file: Path, target: Path, index: int, writers: list[_Writer], regions: bool
+) -> _Outcome:
+    """Loads, synthesises and writes all scores of one file; an error becomes part of the outcome."""
+    from smashcima.loading import load_scores
+
+    outcome = _Outcome(file)
+    try:
+        loaded = load_scores(file)
+        outcome.issues = loaded.issues
+        for number, score in enumerate(loaded.scores, start=1):
+            stem = target if len(loaded.scores) == 1 else target.with_name(f"{target.name}-{number}")
+            scene = model(score=score, index=index)
+            outcome.issues += scene.issues
+            for write in writers:
+                write(scene, stem, regions)
+            outcome.pages += len(scene.pages)
+    except (SmashcimaError, OSError) as error:
+        outcome.error = str(error)
+    return outcome
+
+
+def _report(
+    console: Console, errors: Console, outcomes: list[_Outcome], output: Path, all_issues: bool
+) -> None:
+    for outcome in outcomes:
+        if outcome.error:
+            errors.print(f"✗ {outcome.source}: {outcome.error}", style="red", markup=False, highlight=False)
+    if all_issues:
+        for outcome in outcomes:
+            for issue in outcome.issues:
+                console.print(f"{outcome.source.name}: {issue}", markup=False, highlight=False)
+    else:
+        issues = [issue for outcome in outcomes for issue in outcome.issues]
+        if issues:
+            console.print(f"[yellow]{len(issues)} issues:[/]")
+            print_issues(console, issues)
+    done = [outcome for outcome in outcomes if not outcome.error]
+    pages = sum(outcome.pages for outcome in done)
+    console.print(
+        f"[green]✓[/] {len(done)} of {len(outcomes)} scores, {pages} pages, in {output}", highlight=False
+    )
+
+
+_Writer = Callable[["MusicScene", Path, bool], None]
+
+
+def _write_pages(suffix: str) -> _Writer:
+    def write(scene: MusicScene, stem: Path, _: bool) -> None:
+        from smashcima.exporting import write_image
+
+        for number, page in enumerate(scene.pages, start=1):
+            write_image(scene.render(page), stem.with_name(f"{stem.name}-p{number}{suffix}"))
+
+    return write
+
+
+def _write_svg(scene: MusicScene, stem: Path, regions: bool) -> None:
+    from smashcima.exporting import SvgExporter
+
+    exporter = SvgExporter(render_labeled_regions=regions)
+    for number, page in enumerate(scene.pages, start=1):
+        exporter.write(page.view_box, stem.with_name(f"{stem.name}-p{number}.svg"))
+
+
+def _write_mei(scene: MusicScene, stem: Path, _: bool) -> None:
+    from smashcima.engraving.mei import write_mei
+
+    stem.with_name(f"{stem.name}.mei").write_text(write_mei(scene.score), encoding="utf-8")
+
+
+def _write_scene(scene: MusicScene, stem: Path, _: bool) -> None:
+    scene.save(stem.with_name(f"{stem.name}.scene"))
+
+
+_WRITERS: dict[OutputFormat, _Writer] = {
+    OutputFormat.png: _write_pages(".png"),
+    OutputFormat.jpg: _write_pages(".jpg"),
+    OutputFormat.svg: _write_svg,
+    OutputFormat.mei: _write_mei,
+    OutputFormat.scene: _write_scene,
+}

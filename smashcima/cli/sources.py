@@ -1,0 +1,42 @@
+"""Which files a command works on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from smashcima.errors import SourceNotFoundError
+
+
+def expand_sources(arguments: list[Path]) -> list[Path]:
+    """Files stay what they are; a folder stands for the scores directly in it, by name.
+
+    A folder without any score, or a path that does not exist, is a `SourceNotFoundError`.
+    """
+    from smashcima.loading import known_suffixes
+
+    files: list[Path] = []
+    for argument in arguments:
+        if not argument.is_dir():
+            files.append(argument)
+            continue
+        inside = sorted(p for p in argument.iterdir() if p.suffix.lower() in known_suffixes())
+        if not inside:
+            raise SourceNotFoundError(
+                f"The folder {argument} holds no scores. Known suffixes: {', '.join(sorted(known_suffixes()))}."
+            )
+        files.extend(inside)
+    return files
+
+
+def output_names(files: list[Path]) -> list[str]:
+    """A name for the output of each file: its stem, made unique by the suffix and a number where needed."""
+    names: list[str] = []
+    for file in files:
+        name = file.stem
+        if any(other != file and other.stem == file.stem for other in files):
+            name = f"{file.stem}-{file.suffix.lstrip('.').lower()}"
+        unique, number = name, 2
+        while unique in names:
+            unique, number = f"{name}-{number}", number + 1
+        names.append(unique)
+    return names

@@ -1,0 +1,23 @@
+"""Models: the only place that chooses implementations for interfaces."""
+
+from smashcima.orchestration.base_handwritten_model import BaseHandwrittenModel
+from smashcima.orchestration.container import (
+    Container,
+    MissingInterfaceBindingTargetError,
+    MissingServiceError,
+)
+from smashcima.orchestration.engraved_model import EngravedModel
+from smashcima.orchestration.model import Model
+from smashcima.orchestration.music_scene import MusicScene
+from smashcima.orchestration.score_model import ScoreModel
+
+__all__ = [
+    "BaseHandwrittenModel",
+    "Container",
+    "EngravedModel",
+    "MissingInterfaceBindingTargetError",
+    "MissingServiceError",
+    "Model",
+    "MusicScene",
+    "ScoreModel",
+]

@@ -1,0 +1,76 @@
+"""What a model returns for a score: the scene, with shortcuts for looking at it."""
+
+from __future__ import annotations
+
+import base64
+import html
+from dataclasses import field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.errors import Issue, SceneGraphError
+from smashcima.exporting.compositing import Compositor, DefaultCompositor, ImageLayer
+from smashcima.randomness import stream
+from smashcima.scene.graph import Scene
+from smashcima.scene.semantic import Score
+from smashcima.scene.visual import Page
+
+
+class MusicScene(Scene):
+    """A score with the pages that show it, and the record of how they were made."""
+
+    score: Score = field(kw_only=True)
+    """The music: a copy of the score that was given, or what was loaded."""
+
+    pages: list[Page] = field(default_factory=list)
+    """The sheets, in reading order."""
+
+    issues: tuple[Issue, ...] = ()
+    """Everything that was lost, changed or repaired while loading, engraving and synthesising."""
+
+    seed: int = 0
+    """The seed of the model."""
+
+    index: int = 0
+    """Which sample of the model this is; `model(..., index=scene.index)` repeats it."""
+
+    dpi: float = 300.0
+    """Pixels per inch of `render` and `compose_page`."""
+
+    styles: dict[str, str] = field(default_factory=dict)
+    """Every choice of style, by the name of what it is about."""
+
+    versions: dict[str, str] = field(default_factory=dict)
+    """Versions of Smashcima and of the packages on which the picture depends."""
+
+    compositor: Compositor = field(default_factory=DefaultCompositor)
+    """Makes the images of pages."""
+
+    def compose_page(self, page: Page) -> ImageLayer:
+        """The image of one page of this scene, with the labelled regions in its pixels.
+
+        Repeated calls give the same image. A page of another scene is a `SceneGraphError`.
+        """
+        if page not in self.pages:
+            raise SceneGraphError(f"{page!r} is not a page of this scene, which has {len(self.pages)}.")
+        rng = stream(self.seed, self.index, "page", page.index, "compositor")
+        return self.compositor.compose(page, self.dpi, rng)
+
+    def render(self, page: Page) -> NDArray[np.uint8]:
+        """The image of one page: uint8 (height, width, 4), BGRA, opacity not multiplied in."""
+        return self.compose_page(page).bitmap
+
+    def _repr_html_(self) -> str:
+        """In a notebook a scene shows its pages."""
+        from smashcima.exporting import encode_image
+
+        pictures = []
+        for page in self.pages:
+            png = base64.b64encode(encode_image(self.render(page), ".png")).decode()
+            title = html.escape(f"page {page.index + 1} of {len(self.pages)}, sample {self.index} of seed {self.seed}")
+            pictures.append(
+                f'<img alt="{title}" title="{title}" style="max-width: 100%; border: 1px solid #ccc" '
+                f'src="data:image/png;base64,{png}">'
+            )
+        return "\n".join(pictures)

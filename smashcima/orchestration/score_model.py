@@ -1,0 +1,172 @@
+"""Models that turn a score into pages: loading, engraving, synthesis, in that order."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+from typing import Any
+
+from smashcima.engraving.layout import LayoutOptions, engrave
+from smashcima.errors import Issue, SettingsError
+from smashcima.loading import load_score
+from smashcima.orchestration.model import Model
+from smashcima.orchestration.music_scene import MusicScene
+from smashcima.orchestration.versions import versions
+from smashcima.scene.semantic import Score
+from smashcima.scene.visual import AffineSpace
+from smashcima.synthesis.curve import PrintedCurveSynthesizer
+from smashcima.synthesis.glyph import SmuflGlyphSynthesizer
+from smashcima.synthesis.interfaces import (
+    CurveSynthesizer,
+    GlyphSynthesizer,
+    LineSynthesizer,
+    MusicNotationSynthesizer,
+    PageSynthesizer,
+    PaperSynthesizer,
+    StafflinesSynthesizer,
+    TextSynthesizer,
+)
+from smashcima.synthesis.line import PrintedLineSynthesizer, PrintedStafflinesSynthesizer
+from smashcima.synthesis.notation import EngravedNotationSynthesizer
+from smashcima.synthesis.page import SimplePageSynthesizer
+from smashcima.synthesis.paper import SolidColorPaperSynthesizer
+from smashcima.synthesis.text import PrintedTextSynthesizer
+
+
+class ScoreModel(Model):
+    """A model from a score to pages. Out of the box everything is printed, as the engraver placed it.
+
+    - May override: what `Model` says, and `default_layout`.
+    """
+
+    DEFAULT_MUSIC_FONT = "Leipzig"
+
+    def __init__(
+        self,
+        *,
+        seed: int | None = None,
+        dpi: float = 300.0,
+        page: str | None = None,
+        music_font: str | None = None,
+        staff_height_mm: float | None = None,
+        layout: LayoutOptions | None = None,
+    ) -> None:
+        """Sets up the model.
+
+        Args:
+            seed: first half of the address of every sample; drawn from the operating system by default.
+            dpi: pixels per inch of the pictures.
+            page: name of a sheet (`A4`, `Letter`, ...) or its size in mm (`210x297`).
+            music_font: SMuFL font of engraving and printed symbols.
+            staff_height_mm: height of a staff of five lines.
+            layout: all options of the layout; what is given above wins.
+
+        Raises:
+            SettingsError: an option makes no sense.
+        """
+        if not 10 <= dpi <= 2400:
+            raise SettingsError(f"dpi={dpi!r} was asked for; it must lie between 10 and 2400.")
+        options = layout or LayoutOptions(music_font=self.DEFAULT_MUSIC_FONT)
+        changes: dict[str, Any] = {}
+        if page is not None:
+            changes["page"] = page
+        if music_font is not None:
+            changes["music_font"] = music_font
+        if staff_height_mm is not None:
+            changes["staff_space"] = staff_height_mm / 4
+        self.dpi: float = dpi
+        self.layout: LayoutOptions = dataclasses.replace(options, **changes)
+        """How scores are laid out; may be replaced between calls."""
+        super().__init__(seed=seed)
+
+    def register_services(self) -> None:
+        """Registers the printed implementation of every synthesizer."""
+        super().register_services()
+        font = str(getattr(self.layout.music_font, "value", self.layout.music_font))
+        self.container.factory(SmuflGlyphSynthesizer, lambda: SmuflGlyphSynthesizer(font))
+        self.container.interface(GlyphSynthesizer, SmuflGlyphSynthesizer)
+        self.container.interface(LineSynthesizer, PrintedLineSynthesizer, register_impl=True)
+        self.container.interface(CurveSynthesizer, PrintedCurveSynthesizer, register_impl=True)
+        self.container.interface(TextSynthesizer, PrintedTextSynthesizer, register_impl=True)
+        self.container.interface(StafflinesSynthesizer, PrintedStafflinesSynthesizer, register_impl=True)
+        self.container.interface(PaperSynthesizer, SolidColorPaperSynthesizer, register_impl=True)
+        self.container.interface(PageSynthesizer, SimplePageSynthesizer, register_impl=True)
+        self.container.interface(
+            MusicNotationSynthesizer, EngravedNotationSynthesizer, register_impl=True
+        )
+
+    def resolve_services(self) -> None:
+        """Builds the synthesizers."""
+        super().resolve_services()
+        self.notation_synthesizer: MusicNotationSynthesizer = self.container.resolve(
+            MusicNotationSynthesizer
+        )
+
+    def __call__(
+        self,
+        source: Any = None,
+        *,
+        data: str | bytes | None = None,
+        format: str | None = None,
+        score: Score | None = None,
+        index: int | None = None,
+    ) -> MusicScene:
+        """Makes the pages of one score.
+
+        Args:
+            source: path of a score file, a music21 stream, or a `Score`.
+            data: the notation itself, in place of a file.
+            format: suffix or name of the notation, where the suffix of the file does not tell.
+            score: a `Score`; it is copied, so that it can be given any number of times.
+            index: which sample to make; by default the next one.
+
+        Raises:
+            SourceError: the music could not be read (see `smashcima.errors` for the kinds).
+            EngravingError: it could not be laid out.
+        """
+        return super().__call__(source, data=data, format=format, score=score, index=index)
+
+    def call(
+        self,
+        source: Any = None,
+        *,
+        index: int,
+        data: str | bytes | None = None,
+        format: str | None = None,
+        score: Score | None = None,
+    ) -> MusicScene:
+        """Loads or copies the score, lays it out, and draws it."""
+        given = sum(argument is not None for argument in (source, data, score))
+        if given != 1:
+            raise SettingsError(
+                f"A model takes one of a path, data= or score=; {given} of them were given. "
+                'For example: model("score.musicxml").'
+            )
+        if isinstance(source, Score):
+            source, score = None, source
+        issues: tuple[Issue, ...] = ()
+        if score is not None:
+            music = copy.deepcopy(score)
+            music.update()
+        else:
+            loaded = load_score(source, data=data, format=format)
+            music, issues = loaded.score, loaded.issues
+        return self._draw(music, issues, index)
+
+    def _draw(self, music: Score, issues: tuple[Issue, ...], index: int) -> MusicScene:
+        engraving = engrave(music, self.layout)
+        root_space = AffineSpace()
+        drawn = self.notation_synthesizer.synthesize_notation(music, engraving, root_space)
+        scene = MusicScene(
+            root_space=root_space,
+            score=music,
+            pages=list(drawn.pages),
+            issues=(*issues, *engraving.issues, *drawn.issues),
+            seed=self.seed,
+            index=index,
+            dpi=self.dpi,
+            styles={"musicFont": engraving.music_font, **self.styler.current_styles},
+            versions=versions(),
+            compositor=self.compositor,
+        )
+        return scene

@@ -1,0 +1,122 @@
+"""The command line: files in, files out, exit codes, readable errors."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from smashcima.cli.main import app
+from smashcima.cli.sources import output_names
+
+EXAMPLE = Path(__file__).parents[2] / "assets" / "example" / "example.musicxml"
+run = CliRunner()
+
+
+def test_render_writes_every_page_in_every_format(tmp_path: Path) -> None:
+    result = run.invoke(
+        app,
+        ["render", str(EXAMPLE), "-o", str(tmp_path / "out"), "--dpi", "40"]
+        + [part for f in ("png", "jpg", "svg", "mei", "scene") for part in ("-f", f)],
+    )
+    assert result.exit_code == 0, result.output
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "example-p1.jpg",
+        "example-p1.png",
+        "example-p1.svg",
+        "example-p2.jpg",
+        "example-p2.png",
+        "example-p2.svg",
+        "example.mei",
+        "example.scene",
+    ]
+    assert "1 of 1 scores, 2 pages" in result.output
+
+
+def test_the_same_seed_writes_the_same_bytes(tmp_path: Path) -> None:
+    for folder in ("a", "b"):
+        arguments = ["render", str(EXAMPLE), "-o", str(tmp_path / folder), "--seed", "5", "--dpi", "40"]
+        assert run.invoke(app, arguments).exit_code == 0
+    assert (tmp_path / "a/example-p1.png").read_bytes() == (tmp_path / "b/example-p1.png").read_bytes()
+
+
+def test_a_score_that_fails_does_not_stop_the_others(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.musicxml"
+    broken.write_text("<score-partwise><part", encoding="utf-8")
+    result = run.invoke(
+        app, ["render", str(broken), str(EXAMPLE), "-o", str(tmp_path / "out"), "--dpi", "40"]
+    )
+    assert result.exit_code == 1
+    assert "broken.musicxml" in result.output
+    assert "1 of 2 scores, 2 pages" in result.output
+    assert (tmp_path / "out/example-p1.png").exists()
+
+
+def test_a_wrong_file_name_is_an_error_and_no_traceback(tmp_path: Path) -> None:
+    result = run.invoke(app, ["render", "nowhere.xml", "-o", str(tmp_path / "out")])
+    assert result.exit_code == 1
+    assert "nowhere.xml" in result.output
+    assert "Traceback" not in result.output
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--page", "A99"], ["--font", "Comic"], ["--dpi", "0"], ["--model", "painted"], ["--format", "gif"]],
+)
+def test_an_option_that_makes_no_sense_is_exit_code_2(tmp_path: Path, arguments: list[str]) -> None:
+    result = run.invoke(app, ["render", str(EXAMPLE), "-o", str(tmp_path / "out"), *arguments])
+    assert result.exit_code == 2
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_stands_for_the_scores_in_it(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for name in ("b.musicxml", "a.musicxml", "notes.txt"):
+        (tmp_path / "in" / name).write_bytes(EXAMPLE.read_bytes())
+    result = run.invoke(
+        app, ["render", str(tmp_path / "in"), "-o", str(tmp_path / "out"), "--dpi", "20", "--model", "engraved"]
+    )
+    assert result.exit_code == 0
+    names = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert names == ["a-p1.png", "a-p2.png", "b-p1.png", "b-p2.png"]
+
+
+def test_names_of_outputs_never_collide() -> None:
+    files = [Path("x/a.mxl"), Path("y/a.krn"), Path("z/a.mxl"), Path("b.mei")]
+    assert output_names(files) == ["a-mxl", "a-krn", "a-mxl-2", "b"]
+
+
+def test_info_tells_what_is_in_a_score() -> None:
+    result = run.invoke(app, ["info", str(EXAMPLE)])
+    assert result.exit_code == 0
+    assert "measures" in result.output
+    assert "32" in result.output
+    assert run.invoke(app, ["info", "nowhere.xml"]).exit_code == 1
+
+
+def test_help_explains_the_commands() -> None:
+    assert "render" in run.invoke(app, ["--help"]).output
+    shown = run.invoke(app, ["render", "--help"]).output
+    for option in ("--model", "--seed", "--dpi", "--format", "--page"):
+        assert option in shown
+
+
+@pytest.mark.slow
+def test_ctrl_c_in_the_middle_ends_quietly(tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "smashcima", "render", *[str(EXAMPLE)] * 60, "-o", str(tmp_path / "out")],
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    deadline = time.monotonic() + 60
+    while not (tmp_path / "out/example-p1.png").exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    _, stderr = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert "Traceback" not in stderr

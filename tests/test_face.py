@@ -1,0 +1,54 @@
+"""The public face: the names that are promised to users are there, and importing them costs nothing early."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+import smashcima
+
+PROMISED = """
+AffineSpace BaseHandwrittenModel BitmapRenderer ComposedGlyph Compositor Container Contours CurveSynthesizer
+DefaultCompositor Glyph GlyphSynthesizer ImageLayer LabeledRegion LayerSet LineGlyph LineSynthesizer Model
+MusicNotationSynthesizer NullPostprocessor PageSynthesizer PaperSynthesizer Point Polygon Postprocessor Quad
+Rectangle Scene SceneObject ScenePoint SmashcimaLabels SmuflLabels SolidColorPaperSynthesizer Sprite
+StafflinesSynthesizer StyleDomain Styler SvgExporter TextSynthesizer Transform Vector2 ViewBox mm_to_px px_to_mm
+""".split()
+
+
+@pytest.mark.parametrize("name", sorted({*PROMISED, *smashcima.__all__}))
+def test_a_promised_name_is_at_top_level(name: str) -> None:
+    assert name in smashcima.__all__
+    assert getattr(smashcima, name) is not None
+
+
+def test_an_unknown_name_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'Nonsense'"):
+        smashcima.Nonsense  # noqa: B018
+
+
+@pytest.mark.parametrize(
+    ("package", "name"),
+    [
+        ("orchestration", "BaseHandwrittenModel"),
+        ("exporting", "SvgExporter"),
+        ("geometry", "Transform"),
+        ("synthesis", "GlyphSynthesizer"),
+        ("scene", "Notehead"),
+    ],
+)
+def test_packages_re_export_their_names(package: str, name: str) -> None:
+    assert hasattr(getattr(smashcima, package), name)
+
+
+def test_names_load_when_asked_for_and_no_sooner() -> None:
+    code = (
+        "import sys, smashcima;"
+        "assert 'numpy' not in sys.modules, 'numpy is loaded at import';"
+        "smashcima.Point;"
+        "assert 'smashcima.geometry' in sys.modules;"
+        "assert 'verovio' not in sys.modules and 'smashcima.orchestration' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
