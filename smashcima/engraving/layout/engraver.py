@@ -9,7 +9,8 @@ from smashcima.engraving.engraving import EngravedPage, Engraving
 from smashcima.engraving.layout.completeness import find_undrawn
 from smashcima.engraving.layout.fitting import render_to_fit
 from smashcima.engraving.layout.keeping_inside import keep_inside
-from smashcima.engraving.layout.mei_edits import ids_in, without_measure_numbers, without_staves
+from smashcima.engraving.layout.mei_edits import without_measure_numbers, without_staves
+from smashcima.engraving.layout.mei_index import index_mei
 from smashcima.engraving.layout.options import Breaks, LayoutOptions
 from smashcima.engraving.layout.page_extent import Extent
 from smashcima.engraving.toolkit import log_to_issues
@@ -50,8 +51,8 @@ def _engrave(
         mei = without_staves(mei, hidden)
     if options.measure_numbers is False:
         mei = without_measure_numbers(mei)
-    known = ids_in(mei) if known_ids is None else known_ids
-    fitted = render_to_fit(mei, options, known)
+    index = index_mei(mei)
+    fitted = render_to_fit(mei, options, index, index.ids if known_ids is None else known_ids)
     rendering = fitted.rendering
     issues: list[Issue] = [*log_to_issues(list(rendering.log)), *rendering.issues, *fitted.issues]
     size = options.page_size
@@ -59,12 +60,12 @@ def _engrave(
     if options.breaks is Breaks.NONE:
         width, height = _sheet_around(fitted.extents, options)
     pages = []
-    for index, (page, extent) in enumerate(zip(rendering.pages, fitted.extents, strict=True)):
+    for number, (page, extent) in enumerate(zip(rendering.pages, fitted.extents, strict=True)):
         if options.breaks is not Breaks.NONE:
-            page, moved = keep_inside(page, extent, options, index + 1)
+            page, moved = keep_inside(page, extent, options, number + 1)
             issues.extend(moved)
-        pages.append(EngravedPage(index, width, height, page.systems, tuple(page.primitives)))
-    issues.extend(find_undrawn(mei, pages))
+        pages.append(EngravedPage(number, width, height, page.systems, tuple(page.primitives)))
+    issues.extend(find_undrawn(index.root, pages))
     return Engraving(
         tuple(pages), tuple(issues), str(getattr(options.music_font, "value", options.music_font))
     )

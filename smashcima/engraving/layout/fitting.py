@@ -18,6 +18,7 @@ from dataclasses import dataclass
 
 from smashcima.engraving.layout.line_filling import spread_breaks
 from smashcima.engraving.layout.mei_edits import source_breaks
+from smashcima.engraving.layout.mei_index import MeiIndex
 from smashcima.engraving.layout.options import Breaks, LayoutOptions
 from smashcima.engraving.layout.page_extent import Extent, page_extent
 from smashcima.engraving.layout.rendering import Rendering, render
@@ -44,12 +45,12 @@ class Fitted:
     issues: tuple[Issue, ...]
 
 
-def render_to_fit(mei: str, options: LayoutOptions, known_ids: Collection[str]) -> Fitted:
+def render_to_fit(mei: str, options: LayoutOptions, index: MeiIndex, known_ids: Collection[str]) -> Fitted:
     """Lay out MEI so that its lines and pages are not overfull; only single signs may still reach over the edge."""
     mode = _verovio_breaks(mei, options)
     size, has_new_breaks = 1.0, False
     issues: list[Issue] = []
-    rendering = render(mei, options, known_ids, mode)
+    rendering = render(mei, options, index, known_ids, mode)
     for _ in range(_ROUNDS):
         extents = tuple(page_extent(page) for page in rendering.pages)
         wanted = size * _needed_size(rendering, extents, options)
@@ -57,15 +58,15 @@ def render_to_fit(mei: str, options: LayoutOptions, known_ids: Collection[str]) 
             break
         may_add_breaks = mode in ("encoded", "line") and options.breaks is Breaks.SOURCE
         if may_add_breaks and wanted < _KEPT_SIZE:
-            filled = spread_breaks(mei, options, known_ids, mode, 1.0)
+            filled = spread_breaks(mei, options, index, known_ids, mode, 1.0)
             if filled is not None:
                 mei, size, has_new_breaks = filled, 1.0, True
-                rendering = render(mei, options, known_ids, mode, size)
+                rendering = render(mei, options, index, known_ids, mode, size)
                 continue
         if wanted < _LEAST_SIZE:
             break
         size = wanted
-        rendering = render(mei, options, known_ids, mode, size)
+        rendering = render(mei, options, index, known_ids, mode, size)
     else:
         extents = tuple(page_extent(page) for page in rendering.pages)
     if has_new_breaks:

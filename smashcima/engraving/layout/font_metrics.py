@@ -71,7 +71,7 @@ def run_width(run: TextRun) -> float:
 
 
 def _read_table(path: str, em: float) -> dict[int, GlyphBox]:
-    return {code: box for code, box in _glyphs_in(path, em)}
+    return dict(_glyphs_in(path, em))
 
 
 def _glyphs_in(path: str, em: float) -> Iterator[tuple[int, GlyphBox]]:

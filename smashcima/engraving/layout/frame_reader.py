@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from smashcima.engraving.engraving import EngravedMeasure, EngravedStaff, EngravedSystem
@@ -34,19 +34,19 @@ def find_measures(parent: ET.Element) -> Iterator[ET.Element]:
             yield from find_measures(child)
 
 
-def staff_number(group: ET.Element, position: int) -> int:
-    """Number of a staff group; its position from 1 where the engraver tells no usable number."""
-    text = group.get("data-n", "")
-    return int(text) if text.isdecimal() else position
-
-
-def staff_groups(measure: ET.Element) -> Iterator[tuple[int, ET.Element]]:
-    """The staves of a measure with their numbers, from top to bottom."""
+def staff_groups(measure: ET.Element, staff_of: Mapping[str, int]) -> Iterator[tuple[int, ET.Element]]:
+    """The staves of a measure from top to bottom, with their numbers: by id, else by position."""
     position = 0
-    for child in measure.iter("g"):
-        if child.get("class", "").partition(" ")[0] == "staff":
+    for child in measure:
+        name = child.get("class", "").partition(" ")[0]
+        if name == "staff":
             position += 1
-            yield staff_number(child, position), child
+            yield staff_of.get(child.get("id", ""), position), child
+        elif name in WRAPPERS and child.tag == "g":
+            for inner in child.iter("g"):
+                if inner.get("class", "").partition(" ")[0] == "staff":
+                    position += 1
+                    yield staff_of.get(inner.get("id", ""), position), inner
 
 
 def horizontal_line(path: ET.Element) -> tuple[int, int, int] | None:
@@ -58,14 +58,22 @@ def horizontal_line(path: ET.Element) -> tuple[int, int, int] | None:
 
 
 def read_frame(
-    measures: list[ET.Element], scale: Scale, page: int, system: int, first_measure: int
+    measures: list[ET.Element],
+    staff_of: Mapping[str, int],
+    scale: Scale,
+    page: int,
+    system: int,
+    first_measure: int,
 ) -> EngravedSystem:
-    """The staves and measures of a system; `first_measure` is the index of its first measure in the score."""
+    """The staves and measures of a system; `first_measure` is the index of its first measure in the score.
+
+    `staff_of` gives the numbers of staves by the ids of their groups.
+    """
     staves: dict[int, _Extent] = {}
     sides: list[_Extent] = []
     for measure in measures:
         side = _Extent()
-        for number, group in staff_groups(measure):
+        for number, group in staff_groups(measure, staff_of):
             staff = staves.setdefault(number, _Extent())
             first = staff.left is None
             for child in group:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from smashcima.engraving.engraving import EngravedMeasure
 from smashcima.engraving.layout.mei_edits import with_breaks
+from smashcima.engraving.layout.mei_index import MeiIndex
 from smashcima.engraving.layout.options import LayoutOptions
 from smashcima.engraving.layout.page_extent import page_extent
 from smashcima.engraving.layout.rendering import render
@@ -23,14 +24,19 @@ class _Line:
 
 
 def spread_breaks(
-    mei: str, options: LayoutOptions, known_ids: Collection[str], mode: str, staff_scale: float
+    mei: str,
+    options: LayoutOptions,
+    index: MeiIndex,
+    known_ids: Collection[str],
+    mode: str,
+    staff_scale: float,
 ) -> str | None:
     """MEI with breaks such that each line and page holds what fits; `None` if no break would help.
 
     Every break of the source stays; overfull lines are divided into as few as possible of about the same width, and
     so are overfull pages. For that the score is laid out once without stretching, which shows the natural widths.
     """
-    natural = render(mei, options, known_ids, mode, staff_scale, justify=False)
+    natural = render(mei, options, index, known_ids, mode, staff_scale, justify=False)
     width, height = options.content_size
     left, top = options.page_margins.left, options.page_margins.top
     systems: list[str] = []

@@ -15,7 +15,6 @@ from smashcima.errors import EngravingError
 
 _MEI = "http://www.music-encoding.org/ns/mei"
 _XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
-_ID = re.compile(r'\bxml:id="([^"]+)"')
 _BREAK = re.compile(r"<(sb|pb)\b")
 _SCORE_DEF = re.compile(r"<scoreDef\b(?![^>]*\bmnum\.visible=)")
 
@@ -26,11 +25,6 @@ class SourceBreaks:
 
     lines: int
     pages: int
-
-
-def ids_in(mei: str) -> frozenset[str]:
-    """All ids in an MEI text."""
-    return frozenset(_ID.findall(mei))
 
 
 def source_breaks(mei: str) -> SourceBreaks:
@@ -54,8 +48,8 @@ def with_breaks(mei: str, systems: Iterable[str], pages: Iterable[str]) -> str:
             _remove(element, parents)
     wanted = dict.fromkeys(systems, "sb") | dict.fromkeys(pages, "pb")
     for measure in list(root.iter(f"{{{_MEI}}}measure")):
-        name = wanted.get(measure.get(_XML_ID, ""))
-        if name is not None:
+        new = wanted.get(measure.get(_XML_ID, ""))
+        if new is not None:
             place = measure
             # A break before the first measure of an ending stands before the ending.
             while (
@@ -64,7 +58,7 @@ def with_breaks(mei: str, systems: Iterable[str], pages: Iterable[str]) -> str:
             ):
                 place = parents[place]
             parent = parents[place]
-            parent.insert(list(parent).index(place), ET.Element(f"{{{_MEI}}}{name}"))
+            parent.insert(list(parent).index(place), ET.Element(f"{{{_MEI}}}{new}"))
     return _write(root)
 
 

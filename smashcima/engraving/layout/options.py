@@ -95,7 +95,7 @@ class LayoutOptions:
     """The sheet: a `PageSize`, or a name such as `A4`, `Letter`, `A4 landscape`.
     The default measures 2582 x 3652 pixels at 300 DPI."""
 
-    margins: Margins | float = Margins()
+    margins: Margins | float = 15.0
     """White space around the music; one number stands for all four sides."""
 
     staff_space: float = 1.75

@@ -71,10 +71,10 @@ _NAMED = {name.casefold(): size for name, size in NAMED_PAGE_SIZES.items()}
 class Margins:
     """White space at the sides of a sheet in mm."""
 
-    top: float = 15.0
-    right: float = 15.0
-    bottom: float = 15.0
-    left: float = 15.0
+    top: float
+    right: float
+    bottom: float
+    left: float
 
     def __post_init__(self) -> None:
         for name, side in (

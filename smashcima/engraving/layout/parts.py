@@ -22,5 +22,5 @@ def staves_of_parts(score: Score, names: Collection[str]) -> frozenset[int]:
         if not found:
             known = ", ".join(repr(part.name or part.n) for part in parts) or "none"
             raise SettingsError(f"hidden_parts names {wanted!r}; the parts of the score are {known}.")
-        numbers.update(staff.n for part in found for staff in part.staves)
+        numbers.update(int(staff.n) for part in found for staff in part.staves if staff.n.isdecimal())
     return frozenset(numbers)

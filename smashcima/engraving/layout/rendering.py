@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from smashcima.engraving.layout.mei_index import MeiIndex
 from smashcima.engraving.layout.options import LayoutOptions
 from smashcima.engraving.layout.svg_reader import PageContent, SvgReader
 from smashcima.engraving.layout.verovio_setup import Scale, Setup, set_up
@@ -43,6 +44,7 @@ def render_svgs(mei: str, setup: Setup) -> tuple[list[str], list[str]]:
 def render(
     mei: str,
     options: LayoutOptions,
+    index: MeiIndex,
     known_ids: Collection[str],
     breaks: str,
     staff_scale: float = 1.0,
@@ -51,7 +53,7 @@ def render(
     """Lay out MEI once, with Verovio's word for `breaks` and all staves scaled by `staff_scale`."""
     setup = set_up(options, breaks, staff_scale, justify)
     svgs, log = render_svgs(mei, setup)
-    reader = SvgReader(known_ids, str(setup.options["font"]), setup.scale)
+    reader = SvgReader(index, known_ids, str(setup.options["font"]), setup.scale)
     pages = tuple(reader.read_page(svg, index) for index, svg in enumerate(svgs))
     squeeze, others = _read_log(log)
     return Rendering(pages, setup.scale, tuple(reader.issues), tuple(others), squeeze)

@@ -19,10 +19,6 @@ class Role:
     """Whether Verovio's style sheet makes words in it bold; `None` leaves it to the group around it."""
     italic: bool | None = None
 
-    def kind_of(self, tag: str) -> Kind:
-        """Kind of a shape made by an SVG element of this name."""
-        return self.by_tag.get(tag, self.kind)
-
 
 _WORDS_WITH_LINES: Mapping[str, Kind] = {"rect": Kind.EXTENDER_LINE, "path": Kind.EXTENDER_LINE}
 

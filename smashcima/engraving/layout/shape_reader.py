@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Literal, cast
 
 import numpy as np
@@ -58,12 +58,13 @@ _NO_CUBICS.setflags(write=False)
 class ShapeReader:
     """Makes primitives of `use`, `path`, `polygon`, `polyline`, `ellipse`, `circle`, `rect` and `text`."""
 
-    def __init__(self, music_font: str, scale: Scale) -> None:
+    def __init__(self, music_font: str, scale: Scale, connector_of: Mapping[str, str]) -> None:
+        """`connector_of` tells for syllables by id how they are joined to the next one (MEI `@con`)."""
         self._font = music_font
         self._scale = scale
         self._names: dict[str, tuple[str, int]] = {}
         self._outlines: dict[str, ET.Element] = {}
-        self._syllable_marks: dict[str, PrimitiveKind] = {}
+        self._connector_of = connector_of
         self._reported: set[tuple[str, str]] = set()
         self.issues: list[Issue] = []
         """What was not understood, each class once."""
@@ -84,18 +85,12 @@ class ShapeReader:
             group.get("id", ""): group for definitions in root.iter("defs") for group in definitions
         }
 
-    def note_syllable(self, element: str, connector: str) -> None:
-        """Remember how a syllable (MEI `@con`) is joined to the next one, for where it goes on."""
-        if connector in ("u", "d"):
-            self._syllable_marks[element] = (
-                PrimitiveKind.LYRIC_EXTENDER if connector == "u" else PrimitiveKind.LYRIC_HYPHEN
-            )
-
     def read(self, leaf: ET.Element, context: Context) -> Primitive | None:
         """The primitive of a leaf; `None` for one that shows nothing (its absence is explained where it may matter)."""
         tag = leaf.tag
         reader = self._readers.get(tag)
-        kind = context.role.kind_of(tag)
+        role = context.role
+        kind = role.by_tag.get(tag, role.kind)
         if reader is None:
             self._report(
                 context, f"the engraver drew an SVG element '{tag}' that is not understood; not drawn"
@@ -128,7 +123,7 @@ class ShapeReader:
     def _symbol(self, use: ET.Element, context: Context, kind: PrimitiveKind) -> Primitive | None:
         get = use.attrib.get
         reference = get("href", "")
-        name, code = self._glyph(reference)
+        name, code = self._names.get(reference) or self._glyph(reference)
         if code in SYMBOL_KINDS and kind is not PrimitiveKind.GENERIC:
             kind = SYMBOL_KINDS[code]
         elif kind is PrimitiveKind.GENERIC:
@@ -169,14 +164,12 @@ class ShapeReader:
         )
 
     def _glyph(self, reference: str) -> tuple[str, int]:
-        digits = reference[1:].partition("-")[0]
-        known = self._names.get(digits)
-        if known is None:
-            try:
-                code = int(digits, 16)
-            except ValueError:
-                code = 0
-            known = self._names[digits] = (glyph_name(code, self._font), code)
+        digits = reference[1:].partition("-")[0]  # such as #E0A4-suffix
+        try:
+            code = int(digits, 16)
+        except ValueError:
+            code = 0
+        known = self._names[reference] = (glyph_name(code, self._font), code)
         return known
 
     def _turned_symbol(
@@ -360,7 +353,7 @@ class ShapeReader:
         )
 
     def _syllable_mark(self, context: Context, width: float) -> PrimitiveKind:
-        mark = self._syllable_marks.get(context.element or "")
+        mark = _SYLLABLE_MARKS.get(self._connector_of.get(context.element or "", ""))
         if mark is not None:
             return mark
         # Verovio draws a hyphen about half a staff space wide; an extender shorter than a space is not drawn.
@@ -374,6 +367,9 @@ class ShapeReader:
             return None
         return Text(kind, context.place, context.element, context.source, runs)
 
+
+_SYLLABLE_MARKS = {"u": PrimitiveKind.LYRIC_EXTENDER, "d": PrimitiveKind.LYRIC_HYPHEN}
+"""What joins syllables, by the values of MEI `@con`."""
 
 _WORDS = (
     PrimitiveKind.DIRECTION,

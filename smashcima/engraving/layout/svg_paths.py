@@ -43,7 +43,8 @@ def combine(outer: Matrix, inner: Matrix) -> Matrix:
 def apply(matrix: Matrix, points: NDArray[np.float64]) -> NDArray[np.float64]:
     """Points of shape (..., 2), transformed."""
     a, b, c, d, e, f = matrix
-    return points @ np.array([[a, b], [c, d]]) + (e, f)
+    result: NDArray[np.float64] = points @ np.array([[a, b], [c, d]]) + (e, f)
+    return result
 
 
 def parse_transform(text: str) -> Matrix:

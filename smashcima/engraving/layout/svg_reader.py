@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from smashcima.engraving.engraving import EngravedSystem
 from smashcima.engraving.layout.context import Context
 from smashcima.engraving.layout.frame_reader import find_measures, read_frame
-from smashcima.engraving.layout.ledger_lines import LedgerLines
+from smashcima.engraving.layout.ledger_lines import LedgerLines, changed_line
+from smashcima.engraving.layout.mei_index import MeiIndex
 from smashcima.engraving.layout.placing import measure_at, staff_between, vertical_range
 from smashcima.engraving.layout.roles import (
     CLUSTER_ROLE,
@@ -23,13 +24,17 @@ from smashcima.engraving.layout.roles import (
 from smashcima.engraving.layout.shape_reader import ShapeReader
 from smashcima.engraving.layout.svg_paths import combine, parse_transform
 from smashcima.engraving.layout.verovio_setup import Scale
-from smashcima.engraving.primitives import Place, Primitive, PrimitiveKind, Symbol
+from smashcima.engraving.primitives import Line, Place, Primitive, PrimitiveKind, Symbol
 from smashcima.errors import EngravingError, Issue
 
 _NAMESPACE = ' xmlns="http://www.w3.org/2000/svg"'
 _NOT_DRAWN = frozenset({"defs", "style", "desc", "title", "metadata"})
 _FRAME = frozenset({"", "system", "staff", "layer"})
 """Groups around everything, which `Primitive.source_class` leaves out."""
+
+_LEDGERS_ABOVE = frozenset({"ledgerLines above", "ledgerLines above cue"})
+_NOTE_LEDGERS = _LEDGERS_ABOVE | {"ledgerLines below", "ledgerLines below cue"}
+"""Ledger lines of rests stand in the group of the rest instead, and so know what they belong to."""
 
 _HALF_NOTEHEAD_SS = 0.6
 
@@ -42,14 +47,35 @@ class PageContent:
     systems: tuple[EngravedSystem, ...]
 
 
+class _GroupClass:
+    """What the classes of a group say; made once for each text of a `class` attribute."""
+
+    __slots__ = ("continued", "hidden", "name", "role", "text")
+
+    def __init__(self, text: str) -> None:
+        words = text.split() or [""]
+        self.text = text
+        self.name = words[0]
+        self.hidden = "placeholder" in words[1:]
+        """Marks for editors, which the style sheet hides."""
+        self.continued = next((word[3:] for word in words[1:] if word.startswith("id-")), None)
+        """Id of what began in an earlier system and goes on in this group."""
+        self.role: Role | None = VOLTA_STYLE if self.name == "ending" else ROLES.get(self.name)
+        """`None` where the group around decides."""
+        if self.role is None and self.name and self.name not in WRAPPERS:
+            self.role = UNKNOWN_ROLE
+
+
 class SvgReader:
     """Reads the pages of one document in order; it remembers what later pages refer to."""
 
-    def __init__(self, known_ids: Collection[str], music_font: str, scale: Scale) -> None:
+    def __init__(self, index: MeiIndex, known_ids: Collection[str], music_font: str, scale: Scale) -> None:
         """`known_ids` are the ids that primitives may be given as their element."""
+        self._index = index
         self._known = known_ids
         self._scale = scale
-        self._shapes = ShapeReader(music_font, scale)
+        self._shapes = ShapeReader(music_font, scale, index.connector_of)
+        self._classes: dict[str, _GroupClass] = {}
         self._staff_of: dict[str, int] = {}
         self._page = self._systems = self._measures = 0
         self._primitives: list[Primitive] = []
@@ -82,59 +108,65 @@ class SvgReader:
     def _children(self, parent: ET.Element, context: Context) -> None:
         for child in parent:
             tag = child.tag
-            if tag in ("g", "svg"):
-                self._group(child, context)
+            if tag == "g" or tag == "svg":  # noqa: PLR1714 - compared for each of thousands of elements
+                if len(child):
+                    self._group(child, context)
             elif tag not in _NOT_DRAWN:
                 primitive = self._shapes.read(child, context)
                 if primitive is not None:
-                    self._keep(primitive, context)
+                    kind = primitive.kind
+                    if kind is PrimitiveKind.NOTEHEAD or kind is PrimitiveKind.LEDGER_LINE:
+                        self._note_ledgers(primitive)
+                    self._primitives.append(primitive)
 
-    def _keep(self, primitive: Primitive, context: Context) -> None:
-        kind = primitive.kind
-        if kind is PrimitiveKind.NOTEHEAD and isinstance(primitive, Symbol):
+    def _note_ledgers(self, primitive: Primitive) -> None:
+        source = primitive.source_class
+        if isinstance(primitive, Symbol):
             middle = primitive.origin.x + primitive.scale_x * _HALF_NOTEHEAD_SS
             self._ledgers.add_notehead(middle, primitive.origin.y, primitive.element)
-        elif kind is PrimitiveKind.LEDGER_LINE and context.source.startswith("ledgerLines"):
-            if "rest" not in context.source.lower():
-                self._ledgers.add_line(len(self._primitives), "above" in context.source)
-        self._primitives.append(primitive)
+        elif source in _NOTE_LEDGERS:
+            self._ledgers.add_line(len(self._primitives), source in _LEDGERS_ABOVE)
 
     def _group(self, group: ET.Element, parent: Context) -> None:
         attributes = group.attrib
-        classes = attributes.get("class", "")
-        name, _, more = classes.partition(" ")
-        if not len(group) or (more and "placeholder" in more):
-            return  # empty, or a mark for editors, which the style sheet hides
+        text = attributes.get("class", "")
+        group_class = self._classes.get(text)
+        if group_class is None:
+            group_class = self._classes[text] = _GroupClass(text)
+        name = group_class.name
+        if group_class.hidden:
+            return
         if name == "system":
             self._system(group, parent)
         elif name == "measure":
             self._measure(group, parent)
         else:
-            self._children(group, self._inside(attributes, name, classes, more, parent))
+            self._children(group, self._inside(attributes, group_class, parent))
 
-    def _inside(
-        self, attributes: dict[str, str], name: str, classes: str, more: str, parent: Context
-    ) -> Context:
-        element, place = parent.element, parent.place
-        own_id = attributes.get("id")
-        if more and "id-" in more:  # the rest of something that began in an earlier system
-            own_id = next((word[3:] for word in more.split() if word.startswith("id-")), own_id)
-        if own_id is not None and own_id in self._known:
-            element = own_id
-        if self._frame is not None:
-            place = self._place_of(attributes, name, own_id, place)
-        role = _role(name, parent)
+    def _inside(self, attributes: dict[str, str], group_class: _GroupClass, parent: Context) -> Context:
+        element, place, source = parent.element, parent.place, parent.source
+        own_id = group_class.continued or attributes.get("id")
+        if own_id is not None:
+            if own_id in self._known:
+                element = own_id
+            if self._frame is not None:
+                place = self._place_of(own_id, place)
+        name = group_class.name
+        if name == "notehead" and source.startswith("chord"):
+            role = CLUSTER_ROLE
+        elif name == "label" and source.startswith("note"):
+            role = VERSE_NUMBER_ROLE
+        else:
+            role = group_class.role or parent.role
         matrix = parent.matrix
         if "transform" in attributes and name != "page-margin":
             own = parse_transform(attributes["transform"])
             matrix = own if matrix is None else combine(matrix, own)
-        if name == "syl" and "data-con" in attributes and element is not None:
-            self._shapes.note_syllable(element, attributes["data-con"])
         return Context(
             role,
             element,
             place,
-            classes if parent.source in _FRAME else f"{classes} < {parent.source}",
+            group_class.text if source in _FRAME else f"{group_class.text} < {source}",
             parent.bold if role.bold is None else role.bold,
             parent.italic if role.italic is None else role.italic,
             matrix,
@@ -142,17 +174,13 @@ class SvgReader:
 
     # ------------------------------------------------------------------ places
 
-    def _place_of(self, attributes: dict[str, str], name: str, own_id: str | None, outer: Place) -> Place:
-        staff = outer.staff
-        if name in ("staff", "oStaff"):
-            staff = _first_number(attributes.get("data-n", ""))
-        elif "data-staff" in attributes:
-            staff = _first_number(attributes["data-staff"])
-        elif staff is None and own_id is not None:
-            reference = attributes.get("data-startid") or attributes.get("data-plist", "").partition(" ")[0]
-            staff = self._staff_of.get(reference[1:] if reference else own_id)
-        if own_id is not None and staff is not None:
-            self._staff_of[own_id] = staff
+    def _place_of(self, own_id: str, outer: Place) -> Place:
+        staff = self._index.staff_of.get(own_id, outer.staff)
+        if staff is None:
+            staff = self._staff_of.get(self._index.start_of.get(own_id, own_id))
+        if staff is None:
+            return outer
+        self._staff_of[own_id] = staff
         return outer if staff == outer.staff else self._place(staff)
 
     def _place(self, staff: int | None) -> Place:
@@ -166,8 +194,13 @@ class SvgReader:
 
     def _system(self, group: ET.Element, parent: Context) -> None:
         measures = list(find_measures(group))
+        if not measures:  # a break at the very start of a score leaves a system of nothing but marks
+            self._children(group, parent)
+            return
         first_measure = self._measures
-        frame = read_frame(measures, self._scale, self._page, self._systems, first_measure)
+        frame = read_frame(
+            measures, self._index.staff_of, self._scale, self._page, self._systems, first_measure
+        )
         self._frame, self._measure_index, self._places = frame, None, {}
         first = len(self._primitives)
         system = Context(
@@ -207,7 +240,9 @@ class SvgReader:
                 break  # barlines come last in a measure
             if primitive.place.staff is None:
                 staff = staff_between(frame, *vertical_range(primitive))
-                if staff is not None:
+                if staff is not None and isinstance(primitive, Line):
+                    primitives[index] = changed_line(primitive, self._place(staff), primitive.element)
+                elif staff is not None:
                     primitives[index] = replace(primitive, place=self._place(staff))
 
     def _place_in_measures(self, first: int, frame: EngravedSystem) -> None:
@@ -220,21 +255,3 @@ class SvgReader:
             ):
                 measure = measure_at(frame, primitive)
                 primitives[index] = replace(primitive, place=replace(primitive.place, measure=measure))
-
-
-def _role(name: str, parent: Context) -> Role:
-    if name == "notehead" and parent.source.startswith("chord"):
-        return CLUSTER_ROLE
-    if name == "label" and parent.source.startswith("note"):
-        return VERSE_NUMBER_ROLE
-    if name == "ending":
-        return VOLTA_STYLE
-    role = ROLES.get(name)
-    if role is not None:
-        return role
-    return parent.role if name in WRAPPERS or not name else UNKNOWN_ROLE
-
-
-def _first_number(text: str) -> int | None:
-    number = text.partition(" ")[0]
-    return int(number) if number.isdecimal() else None

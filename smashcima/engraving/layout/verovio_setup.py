@@ -22,23 +22,6 @@ _SMALLEST_PAGE = 100
 SVG_UNITS_PER_STAFF_SPACE = _UNITS_PER_STAFF_SPACE * _SVG_UNITS_PER_PAGE_UNIT
 """Units of the SVG in a staff space of a staff of full size."""
 
-# What a control event says about its place, for the staff that it belongs to.
-_PLACED_EVENTS = (
-    "anchoredText arpeg beamSpan bracketSpan breath caesura cpMark dir dynam fermata fing gliss hairpin harm lv mordent "
-    "octave ornam pedal phrase pitchInflection reh repeatMark slur stageDir tempo tie trill turn"
-)
-_ATTRIBUTES_IN_SVG = [
-    "measure@n",
-    "staff@n",
-    "oStaff@n",
-    "note@staff",
-    "chord@staff",
-    "rest@staff",
-    "syl@con",
-    "arpeg@plist",
-    *(f"{event}@{attribute}" for event in _PLACED_EVENTS.split() for attribute in ("staff", "startid")),
-]
-
 
 @dataclass(frozen=True, slots=True)
 class Scale:
@@ -109,7 +92,6 @@ def set_up(options: LayoutOptions, verovio_breaks: str, staff_scale: float, just
             "pageMarginRight": 0,
             "pageMarginTop": 0,
             "smuflTextFont": "none",
-            "svgAdditionalAttribute": _ATTRIBUTES_IN_SVG,
             "svgFormatRaw": True,
             "svgRemoveXlink": True,
             "unit": _UNIT,
