@@ -84,7 +84,7 @@ from smashcima.scene.visual.text_marks import (
     RepeatMarkSign,
     StaffLabelMark,
     TempoMark,
-    TextMark,
+    WordsMark,
     TitleMark,
 )
 from smashcima.scene.visual.view_box import ViewBox
@@ -162,7 +162,7 @@ __all__ = [
     "SystemStartLine",
     "TablatureMark",
     "TempoMark",
-    "TextMark",
+    "WordsMark",
     "TieCurve",
     "TimeSignatureMark",
     "TitleMark",

@@ -5,18 +5,18 @@ from __future__ import annotations
 from smashcima.scene.visual.visual_object import VisualObject
 
 
-class TextMark(VisualObject):
+class WordsMark(VisualObject):
     """Words in general; the base of all kinds of words."""
 
     text: str = ""
     """The characters; music symbols among them by their SMuFL code points."""
 
 
-class DynamicMark(TextMark):
+class DynamicMark(WordsMark):
     """A dynamic, as a symbol or in words."""
 
 
-class LyricMark(TextMark):
+class LyricMark(WordsMark):
     """A syllable."""
 
 
@@ -24,15 +24,15 @@ class LyricLineMark(VisualObject):
     """A hyphen, extender line or elision between syllables."""
 
 
-class TempoMark(TextMark):
+class TempoMark(WordsMark):
     """A tempo in words or as a metronome mark."""
 
 
-class DirectionMark(TextMark):
+class DirectionMark(WordsMark):
     """A playing instruction."""
 
 
-class RehearsalMarkText(TextMark):
+class RehearsalMarkText(WordsMark):
     """A rehearsal mark."""
 
 
@@ -40,27 +40,27 @@ class EnclosureMark(VisualObject):
     """A box or circle around words."""
 
 
-class HarmonyMark(TextMark):
+class HarmonyMark(WordsMark):
     """A chord symbol."""
 
 
-class FiguredBassMark(TextMark):
+class FiguredBassMark(WordsMark):
     """A figure of a figured bass."""
 
 
-class MeasureNumberMark(TextMark):
+class MeasureNumberMark(WordsMark):
     """The number of a measure."""
 
 
-class StaffLabelMark(TextMark):
+class StaffLabelMark(WordsMark):
     """The name of an instrument before its staff."""
 
 
-class TitleMark(TextMark):
+class TitleMark(WordsMark):
     """Title, composer and the like in the page head."""
 
 
-class PageFootMark(TextMark):
+class PageFootMark(WordsMark):
     """Words in the page foot."""
 
 
@@ -76,7 +76,7 @@ class BreathMark(VisualObject):
     """A breath mark or caesura."""
 
 
-class RepeatMarkSign(TextMark):
+class RepeatMarkSign(WordsMark):
     """Segno, coda, fine, da capo and the like."""
 
 

@@ -1,0 +1,5 @@
+"""Slurs, ties and braces."""
+
+from smashcima.synthesis.curve.printed_curve_synthesizer import PrintedCurveSynthesizer
+
+__all__ = ["PrintedCurveSynthesizer"]

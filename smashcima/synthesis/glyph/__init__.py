@@ -1,0 +1,6 @@
+"""Symbols."""
+
+from smashcima.synthesis.glyph.fallback_glyph_synthesizer import FallbackGlyphSynthesizer
+from smashcima.synthesis.glyph.smufl_glyph_synthesizer import SmuflGlyphSynthesizer
+
+__all__ = ["FallbackGlyphSynthesizer", "SmuflGlyphSynthesizer"]

@@ -1,0 +1,36 @@
+"""Several sources of symbols, one behind the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from smashcima.errors import SettingsError
+from smashcima.scene.visual import Glyph, text_of
+from smashcima.scene.visual.labels import Label
+from smashcima.synthesis.interfaces import GlyphSynthesizer
+from smashcima.synthesis.interfaces.placing import unsupported
+
+
+class FallbackGlyphSynthesizer(GlyphSynthesizer):
+    """Asks each of several synthesizers in turn and takes the first that supports the label."""
+
+    def __init__(self, sources: Sequence[GlyphSynthesizer]) -> None:
+        """`sources` in order of preference, at least one."""
+        if not sources:
+            raise SettingsError("A fallback needs at least one glyph synthesizer to ask.")
+        self.sources = tuple(sources)
+
+    def supports_label(self, label: Label) -> bool:
+        return any(source.supports_label(label) for source in self.sources)
+
+    def create_glyph(self, label: str) -> Glyph:
+        return self._source_of(label).create_glyph(label)
+
+    def staff_space_of(self, label: str) -> float:
+        return self._source_of(label).staff_space_of(label)
+
+    def _source_of(self, label: str) -> GlyphSynthesizer:
+        for source in self.sources:
+            if source.supports_label(label):
+                return source
+        raise unsupported(self, text_of(label))

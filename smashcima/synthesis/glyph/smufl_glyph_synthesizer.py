@@ -1,0 +1,51 @@
+"""Printed symbols: the outlines of a SMuFL font."""
+
+from __future__ import annotations
+
+from smashcima.assets.fonts import SmuflFont
+from smashcima.errors import UnsupportedLabelError
+from smashcima.geometry import Contours, Transform
+from smashcima.scene.visual import BLACK, ColorBGRA, Glyph, SmuflLabels, text_of
+from smashcima.scene.visual.labels import Label
+from smashcima.synthesis.interfaces import GlyphSynthesizer
+
+_PREFIX = "smufl::"
+
+_ENGRAVED_DOTS = (SmuflLabels.augmentationDot.value, SmuflLabels.repeatDot.value)
+_ENGRAVED_DOT_DIAMETER_SS = 0.4
+"""The engraver draws dots by itself, of this size in all fonts."""
+
+
+class SmuflGlyphSynthesizer(GlyphSynthesizer):
+    """Draws every symbol that a music font has; what it lacks comes from the engraver's fallback fonts.
+
+    Glyphs of one label share one outline; their space is measured in staff spaces.
+    """
+
+    staff_space = 1.0
+
+    def __init__(self, font: str = "Leland", color: ColorBGRA = BLACK) -> None:
+        """`font` is one of `smashcima.assets.fonts.SMUFL_FONT_NAMES`; `color` is BGRA."""
+        self.font = SmuflFont.load(font)
+        self.color = color
+        self._outlines: dict[str, Contours] = {}
+
+    def supports_label(self, label: Label) -> bool:
+        text = text_of(label)
+        return text in self._outlines or (text.startswith(_PREFIX) and self.font.has(text[len(_PREFIX) :]))
+
+    def create_glyph(self, label: str) -> Glyph:
+        outline = self._outlines.get(label)
+        if outline is None:
+            outline = self._outlines[label] = self._outline_of(label)
+        return Glyph.from_contours(label, outline, self.color)
+
+    def _outline_of(self, label: str) -> Contours:
+        if not label.startswith(_PREFIX):
+            raise UnsupportedLabelError(
+                f"A music font has labels that start with {_PREFIX!r}, not {label!r}."
+            )
+        outline = self.font.glyph(label[len(_PREFIX) :]).outline
+        if label in _ENGRAVED_DOTS and not outline.is_empty:
+            outline = Transform.scale(_ENGRAVED_DOT_DIAMETER_SS / outline.bbox().height).apply_to(outline)
+        return outline

@@ -1,0 +1,69 @@
+"""The interface behind which noteheads, clefs, accidentals, rests and all other symbols are drawn."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+
+from smashcima.geometry import Point, Transform
+from smashcima.scene.visual import AffineSpace, Glyph, text_of
+from smashcima.scene.visual.labels import Label
+from smashcima.synthesis.interfaces.placing import place_glyph, unsupported
+
+
+class GlyphSynthesizer(ABC):
+    """Draws music symbols by label.
+
+    - **Must override** `supports_label` and `create_glyph`.
+    - **May override** `staff_space` (or `staff_space_of`), if glyphs are drawn for staves of another size.
+    - **Don't override** `synthesize_glyph`, `synthesize_glyph_at` and `synthesize_symbol`: they check the
+      label, call the hook and place what it made.
+    """
+
+    staff_space: float = 1.8
+    """The distance of staff lines, in units of the glyphs' own space, that the glyphs are drawn for.
+
+    Symbols for smaller or larger staves are scaled in proportion. By default glyphs are in millimetres and
+    made for the staves that models draw by default; a font whose unit is the staff space says 1.
+    """
+
+    @abstractmethod
+    def supports_label(self, label: Label) -> bool:
+        """Whether `create_glyph` draws this label, given as text or enum member."""
+
+    @abstractmethod
+    def create_glyph(self, label: str) -> Glyph:
+        """Hook: a new glyph in a new space without a parent, its origin where SMuFL puts it for the symbol.
+
+        The label is plain text and was checked. Called again for each symbol on the page; whatever is
+        drawn by chance differs from call to call.
+        """
+
+    def staff_space_of(self, label: str) -> float:
+        """The `staff_space` of one label, for synthesizers that draw labels at different sizes."""
+        return self.staff_space
+
+    def synthesize_glyph(self, label: Label, parent_space: AffineSpace, transform: Transform) -> Glyph:
+        """A glyph placed in `parent_space` by a transform from its own space.
+
+        An `UnsupportedLabelError` is raised for a label that is not supported.
+        """
+        text = text_of(label)
+        if not self.supports_label(text):
+            raise unsupported(self, text)
+        glyph = self.create_glyph(text)
+        place_glyph(glyph, parent_space, transform, self)
+        return glyph
+
+    def synthesize_glyph_at(
+        self, label: Label, parent_space: AffineSpace, point: Point, staff_space: float = 1.8
+    ) -> Glyph:
+        """A glyph with its origin at a point of `parent_space`, for a staff of that staff space in mm."""
+        return self.synthesize_symbol(label, parent_space, point, staff_space, staff_space)
+
+    def synthesize_symbol(
+        self, label: Label, parent_space: AffineSpace, origin: Point, scale_x: float, scale_y: float
+    ) -> Glyph:
+        """A glyph with its origin at a point, sized so that a staff space takes up so many mm each way."""
+        unit = self.staff_space_of(text_of(label))
+        transform = Transform(scale_x / unit, 0.0, 0.0, scale_y / unit, origin.x, origin.y)
+        return self.synthesize_glyph(label, parent_space, transform)

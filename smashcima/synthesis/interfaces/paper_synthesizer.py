@@ -1,0 +1,19 @@
+"""The interface behind which the sheet itself is made."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+
+from smashcima.geometry import Rectangle
+from smashcima.scene.visual import AffineSpace, InkPath, Sprite
+
+
+class PaperSynthesizer(ABC):
+    """Makes what music is written on.
+
+    - **Must override** `synthesize_paper`.
+    """
+
+    @abstractmethod
+    def synthesize_paper(self, page_space: AffineSpace, placement: Rectangle) -> Sprite | InkPath:
+        """A picture (or a filled outline) in `page_space` that covers `placement`, which is in mm."""

@@ -1,0 +1,73 @@
+"""Checks and moves shared by the interfaces: what a hook returned, and putting it where it belongs."""
+
+from __future__ import annotations
+
+import math
+
+from smashcima.errors import SceneGraphError, UnsupportedLabelError
+from smashcima.geometry import Point, Transform, Vector2
+from smashcima.scene.visual import AffineSpace, Glyph, LineGlyph, ScenePoint
+
+_SAME_LENGTH = 1e-9
+
+
+def place_glyph(glyph: Glyph, parent_space: AffineSpace, transform: Transform, maker: object) -> None:
+    """Puts a fresh glyph into a space; a `SceneGraphError` if it was placed before."""
+    space = glyph.space
+    if space.parent_space is not None:
+        raise SceneGraphError(
+            f"{type(maker).__name__} returned a glyph whose space is placed already. A hook makes a new "
+            f"glyph with a new AffineSpace (without a parent) each time; bitmaps and contours may be shared."
+        )
+    space.parent_space = parent_space
+    space.transform = transform
+
+
+def unsupported(maker: object, label: str) -> UnsupportedLabelError:
+    """The error for a label that a synthesizer does not draw."""
+    return UnsupportedLabelError(
+        f"{type(maker).__name__} does not draw {label!r} (its supports_label says so). "
+        f"Ask supports_label first, or put it in a FallbackGlyphSynthesizer before one that does."
+    )
+
+
+def line_placement(glyph: LineGlyph, start: Point, end: Point, maker: object) -> Transform:
+    """The transform that brings a line glyph between two points.
+
+    A glyph of the right length and direction is only moved; any other is turned, and stretched along its
+    own direction, so that its thickness stays what it is.
+    """
+    own_start = _in_glyph(glyph.start_point, glyph, maker)
+    own_end = _in_glyph(glyph.end_point, glyph, maker)
+    own, wanted = own_end - own_start, end - start
+    if math.hypot(own.x - wanted.x, own.y - wanted.y) <= _SAME_LENGTH:
+        return Transform.translate(start - own_start)
+    to_origin = Transform.translate(-own_start.vector)
+    length = own.magnitude
+    if length <= _SAME_LENGTH:
+        return to_origin.then(Transform.translate(start.vector))
+    stretch = Transform.scale(wanted.magnitude / length, 1.0)
+    return (
+        to_origin.then(_turn(own, back=True))
+        .then(stretch)
+        .then(_turn(wanted, back=False))
+        .then(Transform.translate(start.vector))
+    )
+
+
+def _turn(direction: Vector2, back: bool) -> Transform:
+    """The turn from the x axis to a direction, or back."""
+    length = direction.magnitude
+    if length == 0:
+        return Transform.identity()
+    cos, sin = direction.x / length, direction.y / length
+    return Transform(cos, -sin, sin, cos) if back else Transform(cos, sin, -sin, cos)
+
+
+def _in_glyph(point: ScenePoint | None, glyph: LineGlyph, maker: object) -> Point:
+    if point is None:
+        raise SceneGraphError(
+            f"{type(maker).__name__} returned a line glyph without start_point or end_point; "
+            f"set both to ScenePoints in the glyph's space."
+        )
+    return point.point if point.space is glyph.space else point.in_space(glyph.space)

@@ -1,0 +1,5 @@
+"""Whole pages of notation."""
+
+from smashcima.synthesis.notation.engraved_notation_synthesizer import EngravedNotationSynthesizer
+
+__all__ = ["EngravedNotationSynthesizer"]

@@ -1,0 +1,82 @@
+"""From an engraving to a scene: the frame of each page, then ink for every primitive, then the edges between."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from smashcima.engraving import Engraving
+from smashcima.errors import Issue
+from smashcima.scene.semantic import Score
+from smashcima.scene.visual import AffineSpace
+from smashcima.synthesis.interfaces import (
+    CurveSynthesizer,
+    GlyphSynthesizer,
+    LineSynthesizer,
+    MusicNotationSynthesizer,
+    PageSynthesizer,
+    StafflinesSynthesizer,
+    SynthesizedNotation,
+    TextSynthesizer,
+)
+from smashcima.synthesis.notation.page_inker import PageInker
+from smashcima.synthesis.notation.primitive_inker import PrimitiveInker
+
+PAGE_GAP = 10.0
+"""Distance in mm at which pages lie beside each other in the space of the scene."""
+
+
+class EngravedNotationSynthesizer(MusicNotationSynthesizer):
+    """Draws every primitive of an engraving where the engraver put it, each by the synthesizer of its sort."""
+
+    def __init__(
+        self,
+        page_synthesizer: PageSynthesizer,
+        stafflines_synthesizer: StafflinesSynthesizer,
+        glyph_synthesizer: GlyphSynthesizer,
+        line_synthesizer: LineSynthesizer,
+        curve_synthesizer: CurveSynthesizer,
+        text_synthesizer: TextSynthesizer,
+    ) -> None:
+        self.page_synthesizer = page_synthesizer
+        self.stafflines_synthesizer = stafflines_synthesizer
+        self.glyph_synthesizer = glyph_synthesizer
+        self.line_synthesizer = line_synthesizer
+        self.curve_synthesizer = curve_synthesizer
+        self.text_synthesizer = text_synthesizer
+
+    def synthesize_notation(
+        self, score: Score, engraving: Engraving, root_space: AffineSpace
+    ) -> SynthesizedNotation:
+        inker = PrimitiveInker(
+            self.glyph_synthesizer, self.line_synthesizer, self.curve_synthesizer, self.text_synthesizer
+        )
+        pages = []
+        issues: dict[Issue, None] = {}
+        left = 0.0
+        with _garbage_collection_paused():
+            for engraved in engraving.pages:
+                page = self.page_synthesizer.synthesize_page(
+                    engraved.index, engraved.width, engraved.height, root_space, left
+                )
+                page_inker = PageInker(score, engraving, page, engraved, inker)
+                page_inker.draw_stafflines(self.stafflines_synthesizer)
+                page_inker.draw_primitives(self.text_synthesizer)
+                page_inker.link()
+                issues.update(dict.fromkeys(page_inker.issues))
+                pages.append(page)
+                left += engraved.width + PAGE_GAP
+        return SynthesizedNotation(tuple(pages), tuple(issues))
+
+
+@contextmanager
+def _garbage_collection_paused() -> Iterator[None]:
+    """Thousands of objects that all live on are made; looking for dead ones among them would double the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

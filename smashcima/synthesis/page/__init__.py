@@ -1,0 +1,5 @@
+"""Empty pages."""
+
+from smashcima.synthesis.page.simple_page_synthesizer import SimplePageSynthesizer
+
+__all__ = ["SimplePageSynthesizer"]

@@ -1,0 +1,118 @@
+"""Printed words: outlines of the text font, with music symbols among them from the music font."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.assets.fonts import SMUFL_FONT_NAMES, SmuflFont, TextFont
+from smashcima.engraving import TextRun
+from smashcima.geometry import Contours
+from smashcima.scene.visual import BLACK, ColorBGRA, Glyph
+from smashcima.scene.visual.labels import Label
+from smashcima.synthesis.interfaces import TextSynthesizer
+
+_SPACES_PER_EM = 4.0
+"""Staff spaces in an em of a music font."""
+
+_PRIVATE_USE = range(0xE000, 0xF900)
+
+_Piece = tuple[Contours, float]
+"""Outline and advance of a character, in ems."""
+
+
+class PrintedTextSynthesizer(TextSynthesizer):
+    """Draws words of every label in Liberation Serif, whose widths are those the engraver reckons with."""
+
+    def __init__(self, music_font: str = "Leland", color: ColorBGRA = BLACK) -> None:
+        """`music_font` draws symbols in runs that name no music font of their own; `color` is BGRA."""
+        self.music_font = music_font
+        self.color = color
+        self._pieces: dict[tuple[str, bool, bool, str], _Piece] = {}
+
+    def supports_label(self, label: Label) -> bool:
+        return True
+
+    def create_glyph(self, label: str, runs: Sequence[TextRun]) -> Glyph:
+        rings: list[NDArray[np.float64]] = []
+        for chunk in _chunks(runs):
+            x, y = chunk.x, chunk.y
+            if chunk.anchor != "start":
+                width = sum(self.width(run) for run in chunk.runs)
+                x -= width if chunk.anchor == "end" else width / 2
+            for run in chunk.runs:
+                x = self._set_run(run, x, y - run.baseline_shift, rings)
+        return Glyph.from_contours(label, Contours(tuple(rings)), self.color)
+
+    def missing_characters(self, run: TextRun) -> Sequence[str]:
+        return tuple(character for character in dict.fromkeys(run.text) if self._is_missing(character, run))
+
+    def width(self, run: TextRun) -> float:
+        """Advance width of a run in mm."""
+        advance = sum(self._piece(character, run)[1] for character in run.text)
+        return advance * run.font_size + run.letter_spacing * len(run.text)
+
+    def _set_run(self, run: TextRun, x: float, y: float, rings: list[NDArray[np.float64]]) -> float:
+        """Adds the outlines of a run from x on; returns where the next one goes on."""
+        size = run.font_size
+        for character in run.text:
+            outline, advance = self._piece(character, run)
+            offset = np.array((x, y))
+            rings.extend([ring * size + offset for ring in outline.rings])
+            x += advance * size + run.letter_spacing
+        return x
+
+    def _piece(self, character: str, run: TextRun) -> _Piece:
+        key = (character, run.bold, run.italic, run.family)
+        piece = self._pieces.get(key)
+        if piece is None:
+            piece = self._pieces[key] = self._make_piece(character, run)
+        return piece
+
+    def _make_piece(self, character: str, run: TextRun) -> _Piece:
+        music_font = self._music_font_for(character, run)
+        if music_font is not None:
+            glyph = music_font.glyph(ord(character))
+            scaled = tuple(ring / _SPACES_PER_EM for ring in glyph.outline.rings)
+            return Contours(scaled), glyph.advance / _SPACES_PER_EM
+        letter = TextFont.load(run.bold, run.italic).glyph(character)
+        return letter.outline, letter.advance
+
+    def _music_font_for(self, character: str, run: TextRun) -> SmuflFont | None:
+        """The music font that draws the character; `None` if the text font does."""
+        named = run.family in SMUFL_FONT_NAMES
+        if character == " ":
+            return None
+        in_words = not named and ord(character) not in _PRIVATE_USE
+        if in_words and TextFont.load(run.bold, run.italic).has(character):
+            return None
+        font = SmuflFont.load(run.family if named else self.music_font)
+        return font if font.has(ord(character)) else None
+
+    def _is_missing(self, character: str, run: TextRun) -> bool:
+        if character.isspace() or self._music_font_for(character, run) is not None:
+            return False
+        return TextFont.load(run.bold, run.italic).glyph(character).substitutes != ""
+
+
+@dataclass
+class _Chunk:
+    """Runs that follow each other from one origin on."""
+
+    x: float
+    y: float
+    anchor: str
+    runs: list[TextRun]
+
+
+def _chunks(runs: Sequence[TextRun]) -> list[_Chunk]:
+    chunks: list[_Chunk] = []
+    for run in runs:
+        if run.origin is not None or not chunks:
+            x, y = (run.origin.x, run.origin.y) if run.origin is not None else (0.0, 0.0)
+            chunks.append(_Chunk(x, y, run.anchor, []))
+        chunks[-1].runs.append(run)
+    return chunks
