@@ -17,6 +17,9 @@ from smashcima.scene.semantic.accidentals import fill_alters
 from smashcima.scene.semantic.note_parts import ACCIDENTAL_ALTERS
 
 _TEXT_KINDS = (s.TextMark, s.Label, s.AbbreviatedLabel, s.Syllable, s.Figure, s.TextSpan, s.OtherElement, s.OtherMark)
+_BLANKS = " \t\r\n"
+"""What is blank in XML; a no-break space is not."""
+
 _NO_TEXT = frozenset(tag for tag, codec in CODEC_OF_TAG.items() if not issubclass(codec.kind, _TEXT_KINDS))
 """Elements in which blanks between children mean nothing."""
 
@@ -88,7 +91,7 @@ class _Reader:
         self._stack.append((tag, attributes, []))
 
     def _characters(self, text: str) -> None:
-        if text.isspace() and ("\n" in text or self._stack[-1][0] in _NO_TEXT):
+        if not text.strip(_BLANKS) and ("\n" in text or self._stack[-1][0] in _NO_TEXT):
             return
         self._stack[-1][2].append(text)
 

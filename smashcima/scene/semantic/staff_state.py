@@ -26,6 +26,9 @@ class StaffState:
     transposition: tuple[int, int] = (0, 0)
     """Steps and semitones from written to sounding."""
 
+    ppq: int = 0
+    """Units of `dur.ppq` in a quarter; 0 if not known."""
+
     clef_changes: list[tuple[Fraction, Clef]] = field(default_factory=list)
     """Changes inside the measure that is being gone through, in the order of their onsets."""
 
@@ -75,6 +78,9 @@ class StaffStates(dict[str, StaffState]):
 
 
 def _set(state: StaffState, definition: Definition) -> None:
+    ppq = definition.mei.get("ppq", "")
+    if ppq.isdigit():
+        state.ppq = int(ppq)
     if definition.children:
         state.clef = definition.clef or state.clef
         state.key = definition.key_signature or state.key

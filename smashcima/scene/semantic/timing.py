@@ -35,6 +35,9 @@ from smashcima.scene.semantic.time_signature import TimeSignature, TimeSignature
 
 ONE = Fraction(1)
 
+UNKNOWN_LENGTH = Fraction(1)
+"""What has no duration at all counts, and is drawn by Verovio, as a quarter."""
+
 
 def update_score(score: Score) -> list[Issue]:
     """See `Score.update`."""
@@ -145,7 +148,7 @@ class _Timing:
                 at += self._time_event(child, at, factor, grace)
             elif child.children:
                 if isinstance(child, Tuplet):
-                    at = self._time(child, at, factor * child.factor, grace)
+                    at = self._time(child, at, self._tuplet_factor(child, factor), grace)
                 elif isinstance(child, FingeredTremolo):
                     at = self._time(child, at, factor / 2, grace)
                 else:
@@ -208,12 +211,32 @@ class _Timing:
     def _length_without_duration(self, event: Event) -> Fraction:
         if isinstance(event, (Chord, TabChord)):
             lengths = [note.duration.quarter_length for note in event.notes if note.duration is not None]
-            return max(lengths, default=ZERO)
+            return max(lengths, default=UNKNOWN_LENGTH)
         if isinstance(event, BeatRepeat):
             return event.beat_length or self.states[self._n].beat_length
         if isinstance(event, HalfMeasureRepeat):
             return (self.states[self._n].measure_length or Fraction(4)) / 2
-        return ZERO
+        return UNKNOWN_LENGTH
+
+    def _tuplet_factor(self, tuplet: Tuplet, outer: Fraction) -> Fraction:
+        """What durations inside a tuplet are multiplied by, all in all.
+
+        Verovio's reader of MusicXML nests tuplets that follow each other, and forgets the note type in ratios such as
+        5 sixteenths in the time of 2 eighths. Where it also hands over exact durations (`dur.ppq`), these decide between the
+        readings that make sense.
+        """
+        factor = outer * tuplet.factor
+        ppq = self.states[self._n].ppq
+        events = [event for event in tuplet.events if event.tuplet is tuplet and not event.is_grace] if ppq else []
+        written = sum((event.duration.quarter_length for event in events if event.duration is not None), ZERO)
+        if not written or any("dur.ppq" not in event.mei for event in events):
+            return factor
+        try:
+            played = Fraction(sum(int(event.mei["dur.ppq"]) for event in events), ppq)
+        except ValueError:
+            return factor
+        readings = (factor, tuplet.factor, tuplet.factor * 2, tuplet.factor / 2, tuplet.factor * 4)
+        return next((reading for reading in readings if written * reading == played), factor)
 
     # -- pitches -------------------------------------------------------------------------------------------
 
