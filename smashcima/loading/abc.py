@@ -44,6 +44,9 @@ class Tune:
     rests: int
     """Number of visible rests in it."""
 
+    has_key: bool
+    """Whether there is a `K:` field, with which the music of every tune begins."""
+
     syllables: int
     """Number of words or parts of words under its notes."""
 
@@ -68,11 +71,12 @@ def _tune(whole: str, own: str) -> Tune:
     music = _music_of(own)
     rests = len(_REST.findall(music))
     notes = len(_NOTE.findall(music))
+    has_key = re.search(r"(?m)^K:", whole) is not None
     number, title = _field(own, "X"), _field(own, "T")
     whole = whole.rstrip() + "\n"
     if music.strip() and not _BAR_AT_END.search(music):
         whole = whole.rstrip("\n\\ ") + "|\n"  # without it, Verovio drops the last measure
-    return Tune(whole, " ".join(filter(None, (number, title))), notes, rests, _syllables(own))
+    return Tune(whole, " ".join(filter(None, (number, title))), notes, rests, has_key, _syllables(own))
 
 
 def _music_of(tune: str) -> str:

@@ -97,6 +97,11 @@ def read_abc(source: Source) -> ReadMusic:
                 Issue(source.name, "ABC", f"{len(tunes) - number} of {len(tunes)} tunes not read, time is up")
             )
             break
+        if not tune.has_key or not (tune.notes or tune.rests):
+            what = "no note" if tune.has_key else "no key (`K:`), with which the music begins"
+            failure = failure or ImportFailedError(f"{place} is not a tune in ABC: it has {what}.")
+            issues.append(Issue(place, "ABC", f"not read: it has {what}"))
+            continue
         is_complete = _has_all_of(abc.tally_tune(tune))
         try:
             imported = import_to_mei(

@@ -246,7 +246,7 @@ def test_random_bytes_are_refused_in_every_format(name: str) -> None:
         load_mei_text(data=noise, format=name)
 
 
-@pytest.mark.parametrize("name", ["krn", "pae"])
+@pytest.mark.parametrize("name", ["krn", "abc", "pae"])
 def test_prose_is_refused_in_formats_of_plain_text(name: str) -> None:
     with pytest.raises((MalformedSourceError, ImportFailedError)):
         load_mei_text(data="Dear Sir or Madam,\n\nplease find no music herein.\n", format=name)

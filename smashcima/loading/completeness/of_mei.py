@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from smashcima.errors import Issue
@@ -43,6 +44,8 @@ _KINDS = {
 }
 """Elements of which each one is one object on paper, whatever its attributes."""
 
+_NOTHING_BY_THEMSELVES = frozenset({"layer", "beam", "verse", "space", "stem", "graceGrp"})
+
 _SIGNATURE_KINDS = ("clef", "key signature", "time signature")
 
 _ATTRIBUTES_OF_SIGNATURES = {
@@ -54,6 +57,15 @@ _ATTRIBUTES_OF_SIGNATURES = {
 _COUNTED_OTHERWISE = frozenset(
     {"", "accid", "artic", "meterSig", "multiRest", "syl", "tempo", "harm", "pedal", "body"}
 )
+
+_ATTRIBUTES_OF_NOTES: Mapping[str, tuple[str, Callable[[str], int]]] = {
+    "artic": ("articulation", lambda value: len(value.split())),
+    "accid": ("accidental", lambda value: 1),
+    "tie": ("tie", lambda value: int(value[0] in "im")),
+    "stem.mod": ("tremolo", lambda value: int("slash" in value)),
+    "fermata": ("fermata", lambda value: 1),
+}
+"""What notes and chords may say in attributes instead of elements."""
 
 _WITH_WORDS = frozenset(
     {"dir", "tempo", "dynam", "reh", "harm", "repeatMark", "pedal", "octave", "ornam", "line"}
@@ -141,11 +153,13 @@ class _Counting:
     def _staff(self, staff: etree._Element, position: int) -> int:
         part = self._part(_integer(staff.get("n"), 1))
         length = 1
-        for element in staff.iter():
+        for element in staff.iter("*"):
             name = local_name(element)
             identity = element.get(_XML_ID)
             if identity is not None:
                 self._staff_of_id[identity] = part
+            if name in _NOTHING_BY_THEMSELVES:
+                continue
             if name == "multiRest":
                 length = max(1, _integer(element.get("num"), 1))
                 for offset in range(length):
@@ -166,11 +180,10 @@ class _Counting:
         elif (its_kind := _kind(element)) is not None and _is_visible(element):
             add(its_kind, part, position)
         if name in ("note", "chord"):
-            add("articulation", part, position, len((element.get("artic") or "").split()))
-            add("accidental", part, position, int(bool(element.get("accid"))))
-            add("tie", part, position, int((element.get("tie") or "")[:1] in ("i", "m")))
-            add("tremolo", part, position, int("slash" in (element.get("stem.mod") or "")))
-            add("fermata", part, position, int(bool(element.get("fermata"))))
+            for attribute, (its_kind, count) in _ATTRIBUTES_OF_NOTES.items():
+                value = element.get(attribute)
+                if value:
+                    add(its_kind, part, position, count(value))
 
     def _event(self, event: etree._Element, name: str, position: int) -> None:
         part = self._part_of_event(event)

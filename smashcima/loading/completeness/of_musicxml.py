@@ -74,17 +74,16 @@ def _tally_measure(tally: Tally, measure: etree._Element, context: _Part, positi
     time = begin_of_chord = 0.0
     for child in measure:
         if child.tag == "note":
-            found = _tally_note(child)
-            if child.find("chord") is None:
+            found: Counter[str] = Counter()
+            note = _tally_note(child, found)
+            if not note.in_chord:
                 begin_of_chord = time
-                time += _duration(child)
-            number = child.find("notations/arpeggiate")
-            if (
-                number is not None
-            ):  # one sign for all notes that begin together, on two staves if they share a number
-                arpeggios.add((begin_of_chord, number.get("number") or f"voice {child.findtext('voice')}"))
+                time += note.duration
+            if note.arpeggio:
+                # One sign for all notes that begin together; those of two staves share its number.
+                arpeggios.add((begin_of_chord, note.arpeggio))
         elif child.tag in ("backup", "forward"):
-            time += _duration(child) * (-1 if child.tag == "backup" else 1)
+            time += _duration(child.find("duration")) * (-1 if child.tag == "backup" else 1)
             continue
         elif child.tag == "attributes":
             found = _tally_attributes(child, context)
@@ -103,6 +102,21 @@ def _tally_measure(tally: Tally, measure: etree._Element, context: _Part, positi
         for kind, count in found.items():
             tally.add(kind, context.index, position, count)
     tally.add("arpeggio", context.index, position, len(arpeggios))
+
+
+@dataclass(slots=True)
+class _Note:
+    """What one pass through a `<note>` finds out."""
+
+    in_chord: bool = False
+    is_rest: bool = False
+    is_grace: bool = False
+    has_accidental: bool = False
+    tied: bool = False
+    duration: float = 0.0
+    voice: str = ""
+    arpeggio: str = ""
+    """What the notes under one arpeggio sign have in common; empty without a sign."""
 
 
 @dataclass(slots=True)
@@ -132,39 +146,45 @@ class _Part:
                 tally.add(kind, UNKNOWN, position)
 
 
-def _tally_note(note: etree._Element) -> Counter[str]:
-    found: Counter[str] = Counter()
-    is_rest = note.find("rest") is not None
-    if _is_printed(note):
-        found["rest" if is_rest else "note"] = 1
-        accidental = note.find("accidental")
-        if accidental is not None and accidental.text and not is_rest:
-            found["accidental"] = 1
-    _tally_lyrics(note, found)
-    tied = False
-    for notations in note.iterfind("notations"):
-        if _is_printed(notations):
-            tied = _tally_notations(notations, found) or tied
-    found["tie"] += tied
-    return found
+def _tally_note(element: etree._Element, found: Counter[str]) -> _Note:
+    note = _Note()
+    for child in element:
+        tag = child.tag
+        if tag == "rest":
+            note.is_rest = True
+        elif tag == "chord":
+            note.in_chord = True
+        elif tag == "grace":
+            note.is_grace = True
+        elif tag == "duration":
+            note.duration = _duration(child)
+        elif tag == "voice":
+            note.voice = child.text or ""
+        elif tag == "accidental":
+            note.has_accidental = bool(child.text)
+        elif tag == "lyric" and _is_printed(child):
+            found["lyric syllable"] += sum(1 for text in child.iterfind("text") if (text.text or "").strip())
+        elif tag == "notations" and _is_printed(child):
+            _tally_notations(child, found, note)
+    if note.is_grace:
+        note.duration = 0.0
+    if _is_printed(element):
+        found["rest" if note.is_rest else "note"] = 1
+        found["accidental"] = int(note.has_accidental and not note.is_rest)
+    found["tie"] = int(note.tied)
+    return note
 
 
-def _tally_lyrics(note: etree._Element, found: Counter[str]) -> None:
-    for lyric in note.iterfind("lyric"):
-        if _is_printed(lyric):
-            found["lyric syllable"] += sum(1 for text in lyric.iterfind("text") if (text.text or "").strip())
-
-
-def _tally_notations(notations: etree._Element, found: Counter[str]) -> bool:
-    """Count notations; answer whether a tie begins among them (two elements may say so)."""
-    tied = False
+def _tally_notations(notations: etree._Element, found: Counter[str], note: _Note) -> None:
     for item in notations:
-        if item.tag == "tied":
-            tied = tied or item.get("type") == "start"
+        if item.tag == "tied":  # two elements may say it of one note
+            note.tied = note.tied or item.get("type") == "start"
         elif item.tag == "dynamics":
             found["dynamic"] += len(item) > 0
         elif item.tag == "fermata":
             found["fermata"] += 1
+        elif item.tag == "arpeggiate":
+            note.arpeggio = item.get("number") or f"of voice {note.voice}"
         elif item.tag == "articulations":
             pauses = sum(1 for _ in item.iterchildren(*_PAUSES))
             found["pause mark"] += pauses
@@ -174,7 +194,6 @@ def _tally_notations(notations: etree._Element, found: Counter[str]) -> bool:
         elif item.tag in _STARTS:
             kind, types = _STARTS[item.tag]
             found[kind] += item.get("type") in types and _is_printed(item)
-    return tied
 
 
 def _tally_ornaments(ornaments: etree._Element, found: Counter[str]) -> None:
@@ -245,11 +264,9 @@ def _has_figures(figured_bass: etree._Element) -> bool:
     return any(_text(figure, tag) for figure in figured_bass.iterfind("figure") for tag in _FIGURES)
 
 
-def _duration(element: etree._Element) -> float:
-    if element.find("grace") is not None:
-        return 0.0
+def _duration(element: etree._Element | None) -> float:
     try:
-        return float(element.findtext("duration") or 0)
+        return float((element.text if element is not None else None) or 0)
     except ValueError:
         return 0.0
 
