@@ -71,7 +71,11 @@ def render_to_fit(mei: str, options: LayoutOptions, index: MeiIndex, known_ids: 
         extents = tuple(page_extent(page) for page in rendering.pages)
     if has_new_breaks:
         issues.append(
-            Issue("score", "breaks", "lines or pages of the source are too full for the page; broken anew")
+            Issue(
+                "score",
+                "breaks",
+                "some added to those of the source, whose lines or pages hold too much for the page",
+            )
         )
     if size < 1.0:
         issues.append(Issue("score", "staff size", f"scaled to {round(100 * size)} % to fit the page"))

@@ -2,48 +2,67 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from smashcima.engraving.layout.options import LayoutOptions
 from smashcima.engraving.layout.page_extent import Extent, page_extent
 from smashcima.engraving.layout.placing import bounds
-from smashcima.engraving.layout.scaling import scale_page
+from smashcima.engraving.layout.scaling import Shrink, scale_page, scaled
 from smashcima.engraving.layout.svg_reader import PageContent
-from smashcima.engraving.primitives import Primitive, Text, TextRun
+from smashcima.engraving.primitives import PrimitiveKind, Text
 from smashcima.errors import Issue
-from smashcima.geometry import Point, Rectangle
+from smashcima.geometry import Rectangle
 
 _EDGE = 2.0
-"""White space in mm that words keep from the edge of the sheet."""
+"""White space in mm that what is moved keeps from the edge of the sheet."""
 
 _SLIGHT = 1e-6
+
+_FREE = frozenset(
+    {
+        PrimitiveKind.BREATH,
+        PrimitiveKind.CAESURA,
+        PrimitiveKind.DIRECTION,
+        PrimitiveKind.DYNAMIC,
+        PrimitiveKind.ENCLOSURE,
+        PrimitiveKind.FERMATA,
+        PrimitiveKind.FIGURED_BASS,
+        PrimitiveKind.FINGERING,
+        PrimitiveKind.HARMONY,
+        PrimitiveKind.LYRIC,
+        PrimitiveKind.MEASURE_NUMBER,
+        PrimitiveKind.ORNAMENT,
+        PrimitiveKind.PAGE_FOOT,
+        PrimitiveKind.PEDAL,
+        PrimitiveKind.REHEARSAL_MARK,
+        PrimitiveKind.REPEAT_MARK,
+        PrimitiveKind.STAFF_LABEL,
+        PrimitiveKind.TEMPO,
+        PrimitiveKind.TEXT,
+        PrimitiveKind.TITLE,
+    }
+)
+"""Kinds that may be moved a little without harm to the music."""
 
 
 def keep_inside(
     page: PageContent, extent: Extent, options: LayoutOptions, number: int
 ) -> tuple[PageContent, list[Issue]]:
-    """The page with words moved in from the edges and, should that not do, scaled to the sheet."""
+    """The page with words and signs moved in from the edges and, should that not do, scaled to the sheet."""
     size, margins = options.page_size, options.page_margins
     sheet = Rectangle(0.0, 0.0, size.width, size.height)
     if _fits(extent, sheet):
         return page, []
-    issues: list[Issue] = []
     safe = Rectangle.from_sides(
         min(margins.left, _EDGE),
         min(margins.top, _EDGE),
         size.width - min(margins.right, _EDGE),
         size.height - min(margins.bottom, _EDGE),
     )
-    primitives = [
-        _moved_in(primitive, sheet, safe, number, issues) if isinstance(primitive, Text) else primitive
-        for primitive in page.primitives
-    ]
-    page = PageContent(primitives, page.systems)
+    page, issues = _moved_in(page, sheet, safe, number)
     extent = page_extent(page)
     if not _fits(extent, sheet):
         factor, page = scale_page(page, extent, safe)
-        percent = max(1, int(100 * factor))
-        issues.append(Issue(f"page {number}", "page", f"scaled to {percent} % to fit the sheet"))
+        what = f"scaled to {max(1, int(100 * factor))} %" if factor < 1 else "moved"
+        issues.append(Issue(f"page {number}", "page", f"{what} to fit the sheet"))
     return page, issues
 
 
@@ -56,51 +75,52 @@ def _fits(extent: Extent, sheet: Rectangle) -> bool:
     )
 
 
-def _moved_in(text: Text, sheet: Rectangle, safe: Rectangle, number: int, issues: list[Issue]) -> Primitive:
-    box = bounds(text)
-    if sheet.contains(box):
-        return text
-    where, words = f"page {number}", text.content.strip()[:40]
-    if box.width > safe.width:
-        text = _shrunk(text, safe.width / box.width * 0.999)
-        issues.append(
-            Issue(where, text.kind.value, f"'{words}' is wider than the sheet; set in smaller type")
+def _moved_in(
+    page: PageContent, sheet: Rectangle, safe: Rectangle, number: int
+) -> tuple[PageContent, list[Issue]]:
+    """Bring in words and signs that lie beyond the edge, each with everything else that draws the same element."""
+    primitives = list(page.primitives)
+    groups: dict[object, list[int]] = {}
+    outside: list[object] = []
+    for position, primitive in enumerate(primitives):
+        if primitive.kind not in _FREE:
+            continue
+        # Symbols of one dynamic belong together, but the words of a title or of a note do not.
+        key: object = (
+            position
+            if isinstance(primitive, Text)
+            else (primitive.element, primitive.kind, primitive.place.measure)
         )
-        box = bounds(text)
-    dx = max(safe.left - box.left, 0.0) + min(safe.right - box.right, 0.0)
-    dy = max(safe.top - box.top, 0.0) + min(safe.bottom - box.bottom, 0.0)
-    if dx or dy:
-        issues.append(
-            Issue(
-                where, text.kind.value, f"'{words}' moved by {abs(dx) + abs(dy):.1f} mm to stay on the sheet"
-            )
+        groups.setdefault(key, []).append(position)
+        if not sheet.contains(bounds(primitive), _SLIGHT) and key not in outside:
+            outside.append(key)
+    issues = []
+    for key in outside:
+        members = groups[key]
+        box = Rectangle.hull(bounds(primitives[position]) for position in members)
+        first = primitives[members[0]]
+        name = f"'{first.content.strip()[:40]}'" if isinstance(first, Text) else (first.element or "a sign")
+        factor = min(
+            1.0, 0.999 * safe.width / max(box.width, 1e-9), 0.999 * safe.height / max(box.height, 1e-9)
         )
-    return replace(text, runs=tuple(_shifted(run, dx, dy) for run in text.runs))
-
-
-def _shifted(run: TextRun, dx: float, dy: float) -> TextRun:
-    if run.origin is None:
-        return run
-    return replace(run, origin=Point(run.origin.x + dx, run.origin.y + dy))
-
-
-def _shrunk(text: Text, factor: float) -> Text:
-    start = text.runs[0].origin or Point(0.0, 0.0)
-    return replace(
-        text,
-        runs=tuple(
-            replace(
-                run,
-                font_size=run.font_size * factor,
-                letter_spacing=run.letter_spacing * factor,
-                baseline_shift=run.baseline_shift * factor,
-                origin=None
-                if run.origin is None
-                else Point(
-                    start.x + (run.origin.x - start.x) * factor,
-                    start.y + (run.origin.y - start.y) * factor,
-                ),
+        if factor < 1.0:
+            issues.append(
+                Issue(f"page {number}", first.kind.value, f"{name} is larger than the sheet; made smaller")
             )
-            for run in text.runs
-        ),
-    )
+        left, top = box.left, box.top  # the corner that stays in place when it is made smaller
+        width, height = box.width * factor, box.height * factor
+        dx = max(safe.left - left, 0.0) + min(safe.right - (left + width), 0.0)
+        dy = max(safe.top - top, 0.0) + min(safe.bottom - (top + height), 0.0)
+        if dx or dy:
+            distance = abs(dx) + abs(dy)
+            issues.append(
+                Issue(
+                    f"page {number}",
+                    first.kind.value,
+                    f"{name} moved by {distance:.1f} mm to stay on the sheet",
+                )
+            )
+        shrink = Shrink(factor, left - factor * left + dx, top - factor * top + dy)
+        for position in members:
+            primitives[position] = scaled(primitives[position], shrink)
+    return PageContent(primitives, page.systems), issues

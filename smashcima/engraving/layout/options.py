@@ -135,8 +135,8 @@ class LayoutOptions:
     justify: bool = True
     """Whether systems are stretched to the right margin (a short last one never is)."""
 
-    justify_vertically: bool = False
-    """Whether systems are spread over the height of the page."""
+    justify_vertically: bool = True
+    """Whether systems and staves are spread over the height of the page (a last page that is far from full is not)."""
 
     verovio: Mapping[str, object] = field(default_factory=dict)
     """Options of Verovio by their own names, for everything that has no option here."""

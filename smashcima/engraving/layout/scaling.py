@@ -26,7 +26,7 @@ from smashcima.engraving.primitives import (
 from smashcima.geometry import Point, Rectangle
 
 
-class _Shrink:
+class Shrink:
     """x' = x * factor + dx, y' = y * factor + dy."""
 
     def __init__(self, factor: float, dx: float, dy: float) -> None:
@@ -62,9 +62,9 @@ def scale_page(page: PageContent, extent: Extent, target: Rectangle) -> tuple[fl
     factor *= 1.0 if factor == 1.0 else 0.999999
     dx = _offset(extent.left * factor, extent.right * factor, target.left, target.right)
     dy = _offset(extent.top * factor, extent.bottom * factor, target.top, target.bottom)
-    shrink = _Shrink(factor, dx, dy)
+    shrink = Shrink(factor, dx, dy)
     return factor, PageContent(
-        [_scaled(primitive, shrink) for primitive in page.primitives],
+        [scaled(primitive, shrink) for primitive in page.primitives],
         tuple(_scaled_system(system, shrink) for system in page.systems),
     )
 
@@ -75,29 +75,30 @@ def _offset(low: float, high: float, least: float, most: float) -> float:
     return most - high if high > most else 0.0
 
 
-def _scaled(primitive: Primitive, s: _Shrink) -> Primitive:
+def scaled(primitive: Primitive, s: Shrink) -> Primitive:
+    """The primitive with all its lengths and positions changed."""
     return _SCALERS[type(primitive)](primitive, s)
 
 
-def _symbol(p: Symbol, s: _Shrink) -> Primitive:
+def _symbol(p: Symbol, s: Shrink) -> Primitive:
     return replace(p, origin=s.point(p.origin), scale_x=p.scale_x * s.factor, scale_y=p.scale_y * s.factor)
 
 
-def _line(p: Line, s: _Shrink) -> Primitive:
+def _line(p: Line, s: Shrink) -> Primitive:
     return replace(
         p, start=s.point(p.start), end=s.point(p.end), width=p.width * s.factor, dashes=s.lengths(p.dashes)
     )
 
 
-def _polyline(p: Polyline, s: _Shrink) -> Primitive:
+def _polyline(p: Polyline, s: Shrink) -> Primitive:
     return replace(p, points=s.points(p.points), width=p.width * s.factor, dashes=s.lengths(p.dashes))
 
 
-def _polygon(p: FilledPolygon, s: _Shrink) -> Primitive:
+def _polygon(p: FilledPolygon, s: Shrink) -> Primitive:
     return replace(p, points=s.points(p.points))
 
 
-def _curve(p: Curve, s: _Shrink) -> Primitive:
+def _curve(p: Curve, s: Shrink) -> Primitive:
     return replace(
         p,
         outer=s.points(p.outer),
@@ -107,23 +108,23 @@ def _curve(p: Curve, s: _Shrink) -> Primitive:
     )
 
 
-def _disc(p: Disc, s: _Shrink) -> Primitive:
+def _disc(p: Disc, s: Shrink) -> Primitive:
     return replace(
         p, center=s.point(p.center), radius_x=p.radius_x * s.factor, radius_y=p.radius_y * s.factor
     )
 
 
-def _box(p: Box, s: _Shrink) -> Primitive:
+def _box(p: Box, s: Shrink) -> Primitive:
     r = p.rectangle
     rectangle = Rectangle(s.x(r.x), s.y(r.y), r.width * s.factor, r.height * s.factor)
     return replace(p, rectangle=rectangle, stroke_width=p.stroke_width * s.factor)
 
 
-def _generic(p: GenericShape, s: _Shrink) -> Primitive:
+def _generic(p: GenericShape, s: Shrink) -> Primitive:
     return replace(p, rings=tuple(s.points(ring) for ring in p.rings))
 
 
-def _text(p: Text, s: _Shrink) -> Primitive:
+def _text(p: Text, s: Shrink) -> Primitive:
     return replace(
         p,
         runs=tuple(
@@ -152,7 +153,7 @@ _SCALERS: dict[type[Primitive], Callable[..., Primitive]] = {
 }
 
 
-def _scaled_system(system: EngravedSystem, s: _Shrink) -> EngravedSystem:
+def _scaled_system(system: EngravedSystem, s: Shrink) -> EngravedSystem:
     return replace(
         system,
         staves=tuple(_scaled_staff(staff, s) for staff in system.staves),
@@ -160,7 +161,7 @@ def _scaled_system(system: EngravedSystem, s: _Shrink) -> EngravedSystem:
     )
 
 
-def _scaled_staff(staff: EngravedStaff, s: _Shrink) -> EngravedStaff:
+def _scaled_staff(staff: EngravedStaff, s: Shrink) -> EngravedStaff:
     return replace(
         staff,
         line_ys=tuple(s.y(y) for y in staff.line_ys),
@@ -170,5 +171,5 @@ def _scaled_staff(staff: EngravedStaff, s: _Shrink) -> EngravedStaff:
     )
 
 
-def _scaled_measure(measure: EngravedMeasure, s: _Shrink) -> EngravedMeasure:
+def _scaled_measure(measure: EngravedMeasure, s: Shrink) -> EngravedMeasure:
     return replace(measure, left=s.x(measure.left), right=s.x(measure.right))

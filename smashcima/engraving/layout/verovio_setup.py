@@ -72,6 +72,11 @@ def set_up(options: LayoutOptions, verovio_breaks: str, staff_scale: float, just
         {
             "footer": "encoded" if options.page_foot else "none",
             "header": "auto" if options.titles else "none",
+            # White space goes between systems rather than between their staves, least of all inside a grand staff.
+            "justificationSystem": 3.0,
+            "justificationStaff": 1.0,
+            "justificationBracketGroup": 1.0,
+            "justificationBraceGroup": 0.75,
             "justifyVertically": options.justify_vertically,
             "spacingLinear": min(0.25 * options.note_spacing, 1.0),
             "spacingStaff": round(2 * options.staff_distance_ss),
