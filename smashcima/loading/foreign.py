@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import time
 from collections.abc import Callable
 
@@ -26,18 +25,17 @@ from smashcima.loading.completeness import (
     unknown_elements_lost,
 )
 from smashcima.loading.formats import ReadMusic, SourceFormat, register_format
+from smashcima.loading.mei import split_mei, wrap_staff_definitions
 from smashcima.loading.multiple_rests import split_multiple_rests
 from smashcima.loading.musicxml import check_size_of_measures, parts_of, prepare_musicxml
 from smashcima.loading.mxl import ZIP_SIGNATURES, open_mxl
 from smashcima.loading.source import Source
 from smashcima.loading.text import decode
-from smashcima.loading.xml import local_name, parse_xml, text_of
+from smashcima.loading.xml import local_name, parse_xml
 
 _MUSICXML_ROOTS = ("score-partwise", "score-timewise")
 
 _MEI_ROOTS = ("mei", "meiCorpus", "music")
-
-_XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 
 
 def read_xml(source: Source) -> ReadMusic:
@@ -159,52 +157,23 @@ def _title(root: etree._Element) -> str:
 
 
 def _read_mei(root: etree._Element, text: str, name: str) -> ReadMusic:
-    documents = _mei_documents(root)
+    documents = split_mei(root)
     scores: list[str] = []
+    names: list[str] = []
     issues: list[Issue] = []
-    names = []
     for document, label in documents:
-        is_whole = len(documents) == 1 and document is root
-        own = text if is_whole else etree.tostring(document, encoding="unicode")
+        changes = wrap_staff_definitions(document)
+        is_as_given = document is root and not changes
+        own = text if is_as_given else etree.tostring(document, encoding="unicode")
         imported = import_to_mei(own.encode(), "mei", name)
+        result = parse_xml(imported.meis[0], name)
         scores += imported.meis
         names += [label] * len(imported.meis)
-        result = parse_xml(imported.meis[0], name)
+        issues += changes
         issues += imported.issues
         issues += compare(tally_mei(document), tally_mei(result))
         issues += unknown_elements_lost(document, result)
     return ReadMusic(tuple(scores), tuple(names), tuple(issues))
-
-
-def _mei_documents(root: etree._Element) -> list[tuple[etree._Element, str]]:
-    """Each movement of each document, alone, with a name for it."""
-    if local_name(root) == "meiCorpus":
-        inner = [child for child in root if local_name(child) == "mei"]
-        if inner:
-            return [document for child in inner for document in _mei_documents(child)]
-    movements = [mdiv for mdiv in root.iter("{*}mdiv") if any(local_name(child) == "score" for child in mdiv)]
-    if len(movements) < 2:
-        return [(root, _mei_title(root))]
-    documents = []
-    for index, movement in enumerate(movements):
-        alone = copy.deepcopy(root)
-        others = [
-            mdiv for mdiv in alone.iter("{*}mdiv") if any(local_name(child) == "score" for child in mdiv)
-        ]
-        for position, other in enumerate(others):
-            parent = other.getparent()
-            if position != index and parent is not None:
-                parent.remove(other)
-        documents.append((alone, movement.get("label") or f"movement {movement.get('n') or index + 1}"))
-    return documents
-
-
-def _mei_title(root: etree._Element) -> str:
-    for title in root.iter("{*}title"):
-        text = text_of(title)
-        if text:
-            return text
-    return ""
 
 
 def _read(imported: ImportedMei, issues: list[Issue], title: str = "") -> ReadMusic:

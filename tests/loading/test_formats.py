@@ -102,3 +102,17 @@ def test_several_movements_of_an_mei_are_several_scores() -> None:
 def test_a_corpus_of_mei_documents_is_several_scores() -> None:
     corpus = f'<meiCorpus xmlns="http://www.music-encoding.org/ns/mei"><meiHead/>{MEI}{MEI}</meiCorpus>'
     assert len(load_mei_text(data=corpus).meis) == 2
+
+
+def test_a_clef_defined_between_measures_of_an_mei_is_read() -> None:
+    second = MEI[MEI.index("<measure") : MEI.index("</section>")]
+    changed = MEI.replace("</section>", f'<staffDef n="1" clef.shape="F" clef.line="4"/>{second}</section>')
+    loaded = load_mei_text(data=changed)
+    assert loaded.meis[0].count('clef.shape="F"') == 1
+    assert [issue.element for issue in loaded.issues if issue.element != "verovio"] == ["staffDef"]
+
+
+def test_a_clef_repeated_between_measures_of_an_mei_is_not_doubled() -> None:
+    second = MEI[MEI.index("<measure") : MEI.index("</section>")]
+    repeated = MEI.replace("</section>", f'<staffDef n="1" clef.shape="G" clef.line="2"/>{second}</section>')
+    assert load_mei_text(data=repeated).meis[0].count('clef.shape="G"') == 1

@@ -27,8 +27,7 @@ def is_read_or_refused(data: bytes) -> bool:
     """Whether it was read; anything but an answer or one of our errors fails the test."""
     try:
         return "<measure" in load_mei_text(data=data, format="musicxml").meis[0]
-    except SmashcimaError as error:
-        assert str(error)
+    except SmashcimaError:
         return False
 
 

@@ -83,9 +83,13 @@ def test_all_other_formats_are_read(format_paths: list[Path]) -> None:
         scores[path.suffix] += len(loaded.meis)
         assert all("<measure" in mei for mei in loaded.meis), path.name
         assert len(loaded.names) == len(loaded.meis)
-        assert not any("lost at import" in issue.what for issue in loaded.issues if issue.element in KINDS), (
-            path.name
-        )
+        lost = [
+            str(issue) for issue in loaded.issues if "lost at import" in issue.what and issue.element in KINDS
+        ]
+        # Its `@tie`s name notes of other pitches; Verovio says so and leaves them out.
+        assert lost == (
+            ["staff 2, measure 2: tie: 2 of them lost at import"] if path.name.startswith("Hummel") else []
+        ), path.name
         print(f"{path.name:50}{len(loaded.meis):4} scores{len(loaded.issues):5} issues")
     assert scores[".krn"] == 10
     assert scores[".mei"] == 10

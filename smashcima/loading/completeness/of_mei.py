@@ -91,7 +91,7 @@ class _Counting:
         for part, size in enumerate(sizes):
             for _ in range(size):
                 self._part_of_staff[staves[len(self._part_of_staff)]] = part
-            self.tally.parts.append(str(part + 1))
+            self.tally.parts.append(f"part {part + 1}" if sizes is parts else f"staff {staves[part]}")
         self._staves = len(staves)
         for body in root.iter("{*}body"):
             self._walk(body)
