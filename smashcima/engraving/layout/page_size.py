@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 
 from smashcima.errors import SettingsError
@@ -34,7 +35,13 @@ class PageSize:
 
     @staticmethod
     def named(name: str) -> PageSize:
-        """The size called `name` (any case), such as `A4` or `A4 landscape`; raise `SettingsError` else."""
+        """The size called `name` (any case), such as `A4`, `A4 landscape` or, in mm, `210x297`.
+
+        Raises a `SettingsError` for any other name.
+        """
+        sides = re.fullmatch(r"\s*([0-9.]+)\s*[x×]\s*([0-9.]+)\s*", name)
+        if sides is not None and all(side.count(".") <= 1 and side != "." for side in sides.groups()):
+            return PageSize(float(sides[1]), float(sides[2]))
         words = name.replace("-", " ").casefold().split()
         turned = len(words) > 1 and words[-1] == "landscape"
         size = _NAMED.get(" ".join(words[:-1] if turned else words))
@@ -42,7 +49,7 @@ class PageSize:
             known = ", ".join(sorted(NAMED_PAGE_SIZES))
             raise SettingsError(
                 f"There is no page size {name!r}. Known are {known}, each also with 'landscape'; "
-                f"any other size is PageSize(width_mm, height_mm)."
+                f"any other size is given in mm, as '210x297' or PageSize(210, 297)."
             )
         return size.landscape if turned else size
 
