@@ -4,7 +4,7 @@ Every exporter is a value with options that says the same three words: `export(x
 `export_string(x)` gives text where the format is text, `write(x, path)` writes a file.
 """
 
-from smashcima.exporting.bitmap import BitmapRenderer, write_image
+from smashcima.exporting.bitmap import BitmapRenderer
 from smashcima.exporting.compositing import (
     Compositor,
     DefaultCompositor,
@@ -15,7 +15,10 @@ from smashcima.exporting.compositing import (
     Postprocessor,
     Region,
     Regions,
+    encode_image,
+    write_image,
 )
+from smashcima.exporting.svg import SvgExporter
 
 __all__ = [
     "BitmapRenderer",
@@ -28,5 +31,7 @@ __all__ = [
     "Postprocessor",
     "Region",
     "Regions",
+    "SvgExporter",
+    "encode_image",
     "write_image",
 ]

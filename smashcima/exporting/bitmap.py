@@ -9,11 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.errors import ExportError
-from smashcima.exporting.compositing import LayerSet, Regions, draw_layers, merge_layers, scene_regions
+from smashcima.exporting.compositing import (
+    LayerSet,
+    Regions,
+    draw_layers,
+    merge_layers,
+    scene_regions,
+    write_image,
+)
 from smashcima.scene.visual import Page, ViewBox
-
-_WITH_OPACITY = {".png", ".webp", ".tif", ".tiff"}
-_WITHOUT_OPACITY = {".jpg", ".jpeg", ".bmp"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,36 +65,3 @@ class BitmapRenderer:
     def regions_of(self, x: Page | ViewBox) -> Regions:
         """The area of everything with a label, in pixels of what `render` gives."""
         return scene_regions(x, self.dpi)
-
-
-def write_image(
-    bitmap: NDArray[np.uint8], path: str | Path, png_compression: int = 1, jpeg_quality: int = 95
-) -> None:
-    """Writes a BGRA picture to a file of the format that the suffix names; an `ExportError` if that fails."""
-    import cv2
-
-    path = Path(path)
-    suffix = path.suffix.lower()
-    if suffix not in _WITH_OPACITY | _WITHOUT_OPACITY:
-        known = " ".join(sorted(_WITH_OPACITY | _WITHOUT_OPACITY))
-        raise ExportError(f"No image format is known for {path.name!r}; the suffixes are {known}.")
-    if suffix in _WITHOUT_OPACITY:
-        bitmap = on_white(bitmap)
-    options = [cv2.IMWRITE_PNG_COMPRESSION, png_compression, cv2.IMWRITE_JPEG_QUALITY, jpeg_quality]
-    ok, data = cv2.imencode(suffix, bitmap, options if suffix in {".png", ".jpg", ".jpeg"} else [])
-    if not ok:
-        raise ExportError(f"An image of shape {bitmap.shape} cannot be written as {suffix}.")
-    try:
-        path.write_bytes(data.tobytes())
-    except OSError as error:
-        raise ExportError(f"{path} cannot be written: {error.strerror}.") from error
-
-
-def on_white(bitmap: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """A BGRA picture without its opacity, (height_px, width_px, 3), as it looks on white."""
-    import cv2
-
-    if int(bitmap[:, :, 3].min()) == 255:
-        return np.asarray(cv2.cvtColor(bitmap, cv2.COLOR_BGRA2BGR), dtype=np.uint8)
-    alpha = bitmap[:, :, 3:].astype(np.uint16)
-    return ((bitmap[:, :, :3] * alpha + (255 - alpha) * 255 + 127) // 255).astype(np.uint8)

@@ -7,7 +7,7 @@ import pytest
 from smashcima.errors import ExportError
 from smashcima.exporting import BitmapRenderer
 from smashcima.geometry import Rectangle, Transform
-from smashcima.scene.visual import AffineSpace, InkPath, Sprite, ViewBox
+from smashcima.scene.visual import AffineSpace, InkPath, Sprite, ViewBox, VisualObject
 
 MM = 25.4
 
@@ -29,6 +29,18 @@ def test_black_ink_lies_where_the_scene_says(build, dpi):
     assert ink.sum() / 255 == pytest.approx(dpi * dpi / 4, rel=1e-3)
     assert ink[int(dpi * 0.75), int(dpi * 0.5)] == 255
     assert ink[int(dpi * 0.45)].max() == 0
+
+
+@pytest.mark.parametrize("dpi", [50, 72, 150, 300])
+def test_ink_is_neither_fattened_nor_thinned(music_page, dpi):
+    """All ink of a page of thin lines and small heads, against the area of the united outlines."""
+    import shapely
+
+    glyphs = [drawn.glyph for drawn in VisualObject.many_of(music_page, "page")]
+    shapes = [glyph.region.contours_in(music_page.space).to_shapely() for glyph in glyphs]
+    area_px = shapely.union_all(shapes).area * (dpi / MM) ** 2
+    ink = (255 - BitmapRenderer(dpi).render(music_page)[:, :, 0].astype(float)).sum() / 255
+    assert ink == pytest.approx(area_px, rel=0.003)
 
 
 def test_ink_darkens_paper_by_its_coverage(build):
@@ -189,7 +201,7 @@ def test_files_are_written_by_suffix(build, tmp_path):
 
 def test_unknown_suffixes_and_missing_folders_are_errors(build, tmp_path):
     page = build.page(1, 1)
-    with pytest.raises(ExportError, match=r"page\.docx.*\.png"):
+    with pytest.raises(ExportError, match=r"docx.*\.png"):
         BitmapRenderer(10).write(page, tmp_path / "page.docx")
     with pytest.raises(ExportError, match="cannot be written"):
         BitmapRenderer(10).write(page, tmp_path / "missing" / "page.png")

@@ -10,6 +10,7 @@ from smashcima.exporting.compositing.compositor import (
     merge_layers,
     scene_regions,
 )
+from smashcima.exporting.compositing.encoding import encode_image, on_white, write_image
 from smashcima.exporting.compositing.layers import ColorBGR, ImageLayer, InkLayer, LayerSet
 from smashcima.exporting.compositing.outlines import Outlines
 from smashcima.exporting.compositing.pixel_grid import MAX_PIXELS, MAX_SIDE_PX, PixelGrid
@@ -34,7 +35,10 @@ __all__ = [
     "Window",
     "blend",
     "draw_layers",
+    "encode_image",
     "merge_layers",
+    "on_white",
     "rasterize",
     "scene_regions",
+    "write_image",
 ]

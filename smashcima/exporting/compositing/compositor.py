@@ -40,6 +40,9 @@ class NullPostprocessor(Postprocessor):
     """Changes nothing."""
 
 
+_NOTHING = NullPostprocessor()
+
+
 class Compositor(ABC):
     """Makes the picture of a page (or of any view box), with the regions of everything in it.
 
@@ -64,8 +67,8 @@ class Compositor(ABC):
 class DefaultCompositor(Compositor):
     """Draws paper, staff lines and ink, lets the postprocessor change them, and lays ink over paper."""
 
-    def __init__(self, postprocessor: Postprocessor | None = None) -> None:
-        self.postprocessor: Postprocessor = postprocessor or NullPostprocessor()
+    def __init__(self, postprocessor: Postprocessor = _NOTHING) -> None:
+        self.postprocessor = postprocessor
 
     def draw(self, x: Page | ViewBox, dpi: float, rng: np.random.Generator) -> ImageLayer:
         layers = self.postprocessor.process_layers(draw_layers(x, dpi), rng)
@@ -79,9 +82,7 @@ def draw_layers(x: Page | ViewBox, dpi: float, with_regions: bool = True) -> Lay
     maps = SpaceMaps(view.view_box.space, grid.to_px)
     inks: dict[str, list[Sprite | InkPath]] = {STAFFLINES_LAYER: [], INK_LAYER: []}
     for piece in view.pieces:
-        layer = inks.setdefault(piece.layer, [])
-        layer.extend(piece.sprites)
-        layer.extend(piece.paths)
+        inks.setdefault(piece.layer, []).extend(piece.ink)
     return LayerSet(
         grid,
         _paper(view, grid, maps),

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.errors import ExportError
+from smashcima.exporting.compositing.encoding import encode_image
 from smashcima.exporting.compositing.pixel_grid import PixelGrid
 from smashcima.exporting.compositing.regions import Regions
 
@@ -37,7 +38,7 @@ class InkLayer:
         return ink_alone(self)
 
     def _repr_png_(self) -> bytes:
-        return png_bytes(self.to_bgra())
+        return encode_image(self.to_bgra(), ".png")
 
 
 @dataclass(slots=True, eq=False)
@@ -64,7 +65,7 @@ class ImageLayer:
         return int(self.bitmap.shape[0])
 
     def _repr_png_(self) -> bytes:
-        return png_bytes(self.bitmap)
+        return encode_image(self.bitmap, ".png")
 
 
 @dataclass(slots=True, eq=False)
@@ -101,13 +102,3 @@ class LayerSet:
     def __iter__(self) -> Iterator[tuple[str, InkLayer]]:
         """Names and layers of ink, from the bottom up."""
         return iter(self.inks.items())
-
-
-def png_bytes(bitmap: NDArray[np.uint8]) -> bytes:
-    """A picture as the bytes of a PNG file, compressed little and so fast."""
-    import cv2
-
-    ok, data = cv2.imencode(".png", bitmap, [cv2.IMWRITE_PNG_COMPRESSION, 1])
-    if not ok:
-        raise ExportError(f"An array of shape {bitmap.shape} cannot be written as PNG.")
-    return data.tobytes()

@@ -1,0 +1,5 @@
+"""Pages as vector graphics."""
+
+from smashcima.exporting.svg.exporter import SvgExporter
+
+__all__ = ["SvgExporter"]

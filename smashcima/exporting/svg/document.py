@@ -1,0 +1,254 @@
+"""The drawing of a view: layers, groups and what is in them."""
+
+from __future__ import annotations
+
+import base64
+import math
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from smashcima.errors import ExportError
+from smashcima.exporting.compositing import Outlines, encode_image
+from smashcima.exporting.compositing.outlines import Affine
+from smashcima.exporting.compositing.spaces import SpaceMaps
+from smashcima.exporting.compositing.sprites import is_uniform
+from smashcima.exporting.svg.notation import color_of_label, matrix, numbers, paint, path_data, plain_text
+from smashcima.exporting.walk import (
+    INK_LAYER,
+    PAPER_LAYER,
+    STAFFLINES_LAYER,
+    Piece,
+    Step,
+    View,
+    describe,
+    view_of,
+    walk_view,
+)
+from smashcima.geometry import Contours, Rectangle, Transform
+from smashcima.scene.graph import SceneObject
+from smashcima.scene.visual import ColorBGRA, InkPath, Page, Sprite, ViewBox
+
+if TYPE_CHECKING:
+    import svgwrite
+
+_IDENTITY: Affine = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_REGION_STROKE_MM = 0.15
+
+
+def draw_document(x: Page | ViewBox, with_regions: bool) -> svgwrite.Drawing:
+    """The drawing of a page or view box."""
+    view = view_of(x)
+    area = view.view_box.rectangle
+    sides = (area.x, area.y, area.width, area.height)
+    if not all(map(math.isfinite, sides)):
+        raise ExportError(f"There is no drawing of {area}: it is not finite.")
+    document = _Document(view)
+    document.draw_papers()
+    document.draw_pieces()
+    if with_regions:
+        document.draw_regions()
+    return document.drawing
+
+
+class _Ink:
+    """All ink of a view that can be seen, measured and ready to be written."""
+
+    def __init__(self, items: list[Sprite | InkPath], maps: SpaceMaps, area: Rectangle) -> None:
+        contours: list[Contours] = []
+        self.ways: list[Affine] = []
+        self.colors: list[ColorBGRA | None] = []
+        """`None` for a picture, whose outline is its frame."""
+        for item in items:
+            if isinstance(item, InkPath):
+                contours.append(item.contours)
+                self.ways.append(maps.through(item.transform, item.space))
+                self.colors.append(item.color)
+                continue
+            rows, columns = item.bitmap.shape[:2]
+            contours.append(Contours.from_rectangle(Rectangle(0, 0, columns, rows)))
+            self.ways.append(maps.through(item.pixels_to_space, item.space))
+            if is_uniform(item.bitmap):
+                blue, green, red, opacity = item.bitmap[0, 0].tolist()
+                self.colors.append((blue, green, red, opacity))
+            else:
+                self.colors.append(None)
+        boxes = Outlines.of(contours, self.ways).bboxes()
+        with np.errstate(invalid="ignore"):
+            self.seen = (
+                (boxes[:, 2] >= area.left)
+                & (boxes[:, 3] >= area.top)
+                & (boxes[:, 0] <= area.right)
+                & (boxes[:, 1] <= area.bottom)
+            ).tolist()
+        self.contours = contours
+        self.index = {item: index for index, item in enumerate(items)}
+
+    def paths(self) -> list[int]:
+        """Indices of the outlines that can be seen."""
+        return [i for i, color in enumerate(self.colors) if color is not None and self.seen[i]]
+
+
+class _Document:
+    """A drawing in the making."""
+
+    def __init__(self, view: View) -> None:
+        import svgwrite
+        from svgwrite.extensions import Inkscape
+
+        area = view.view_box.rectangle
+        # Validation (`debug`) would take longer than all the rest.
+        self.drawing = svgwrite.Drawing(
+            size=(f"{area.width:.7g}mm", f"{area.height:.7g}mm"),
+            viewBox=numbers((area.x, area.y, area.width, area.height)),
+            debug=False,
+        )
+        self.view = view
+        self.inkscape = Inkscape(self.drawing)
+        self.maps = SpaceMaps(view.view_box.space, Transform.identity())
+        self.steps = list(walk_view(view))
+        self.step_of_id = {step.id: step for step in self.steps}
+        self.layers: dict[str, Any] = {}
+        self.groups: dict[tuple[str, str], Any] = {}
+        self.pictures: dict[int, str] = {}
+
+        papers: list[Sprite | InkPath] = [page.paper for page in view.pages if page.paper is not None]
+        drawn = [item for piece in view.pieces for item in piece.ink]
+        self.ink = _Ink([*papers, *drawn], self.maps, area)
+        self.shared = self._define_shared_outlines()
+        self.data = self._outlines_of_the_rest()
+
+    # -- outlines ------------------------------------------------------------------------------------------
+
+    def _define_shared_outlines(self) -> dict[Contours, str]:
+        """Writes the outlines that occur more than once; their ids."""
+        ink = self.ink
+        counts = Counter(ink.contours[i] for i in ink.paths())
+        scale = {ink.contours[i]: math.sqrt(abs(_determinant(ink.ways[i]))) for i in ink.paths()}
+        shared: dict[Contours, str] = {}
+        for outline, count in counts.items():
+            if count > 1 and not outline.is_empty and scale[outline] > 0:
+                (data,) = path_data(Outlines.of([outline], [_IDENTITY]), scale[outline])
+                shared[outline] = f"outline-{len(shared) + 1}"
+                self.drawing.defs.add(self.drawing.path(d=data, id=shared[outline]))
+        return shared
+
+    def _outlines_of_the_rest(self) -> dict[int, str]:
+        """What the other outlines look like, in mm of the view, by index of the ink."""
+        ink = self.ink
+        rest = [i for i in ink.paths() if ink.contours[i] not in self.shared]
+        data = path_data(Outlines.of([ink.contours[i] for i in rest], [ink.ways[i] for i in rest]))
+        return {i: text for i, text in zip(rest, data, strict=True) if text}
+
+    def _draw_ink(self, item: Sprite | InkPath, **attributes: str) -> list[Any]:
+        """The element of a piece of ink; none if it cannot be seen."""
+        index = self.ink.index[item]
+        color = self.ink.colors[index]
+        if not self.ink.seen[index]:
+            return []
+        if color is None:
+            assert isinstance(item, Sprite)
+            return [
+                self.drawing.use(self._picture(item), transform=matrix(self.ink.ways[index]), **attributes)
+            ]
+        outline = self.shared.get(self.ink.contours[index])
+        if outline is not None:
+            way = matrix(self.ink.ways[index])
+            return [self.drawing.use(f"#{outline}", transform=way, **paint(color), **attributes)]
+        if index not in self.data:
+            return []
+        return [self.drawing.path(d=self.data[index], **paint(color), **attributes)]
+
+    def _picture(self, sprite: Sprite) -> str:
+        """A reference to the embedded bitmap of a sprite, in its pixels."""
+        bitmap = sprite.bitmap
+        name = self.pictures.get(id(bitmap))
+        if name is None:
+            name = self.pictures[id(bitmap)] = f"picture-{len(self.pictures) + 1}"
+            data = base64.b64encode(encode_image(bitmap, ".png", png_compression=6)).decode()
+            rows, columns = bitmap.shape[:2]
+            image = self.drawing.image(f"data:image/png;base64,{data}", size=(columns, rows), id=name)
+            image["preserveAspectRatio"] = "none"
+            self.drawing.defs.add(image)
+        return f"#{name}"
+
+    # -- layers and groups ---------------------------------------------------------------------------------
+
+    def _layer(self, name: str) -> Any:
+        """The layer of that name, on top of those that were asked for before."""
+        if name not in self.layers:
+            label = plain_text(name)
+            self.layers[name] = self.inkscape.layer(label=label, id=f"layer-{label}".replace(" ", "_"))
+            self.drawing.add(self.layers[name])
+        return self.layers[name]
+
+    def _group(self, layer: str, place: str | None) -> Any:
+        """The group of a system, staff or measure in a layer, inside of those around it."""
+        if place is None:
+            return self._layer(layer)
+        step = self.step_of_id[place]
+        if isinstance(step.scene_object, Page) and len(self.view.pages) == 1:
+            return self._layer(layer)
+        key = (layer, place)
+        if key not in self.groups:
+            group = self.groups[key] = self.drawing.g(id=f"{layer}-{place}".replace(" ", "_"))
+            group["inkscape:label"] = plain_text(describe(step.scene_object))
+            self._group(layer, step.parent).add(group)
+        return self.groups[key]
+
+    def _titled(self, element: Any, name: str) -> Any:
+        element["inkscape:label"] = name
+        element.set_desc(title=name)
+        return element
+
+    # -- contents ------------------------------------------------------------------------------------------
+
+    def draw_papers(self) -> None:
+        """The paper of all pages."""
+        layer = self._layer(PAPER_LAYER)
+        for page in self.view.pages:
+            if page.paper is not None:
+                for element in self._draw_ink(page.paper, id=f"paper-{page.index + 1}"):
+                    layer.add(element)
+
+    def draw_pieces(self) -> None:
+        """All ink: things in the order of the walk, then what has no place in it."""
+        for name in (STAFFLINES_LAYER, INK_LAYER):
+            self._layer(name)
+        pieces: dict[SceneObject, Piece] = {piece.owner: piece for piece in self.view.pieces}
+        for step in self.steps:
+            piece = pieces.pop(step.scene_object, None)
+            if piece is not None:
+                self._draw_piece(piece, step)
+        for piece in pieces.values():
+            for item in piece.ink:
+                for element in self._draw_ink(item):
+                    self._layer(piece.layer).add(element)
+
+    def _draw_piece(self, piece: Piece, step: Step) -> None:
+        """One object, as a group with its id and name."""
+        elements = [e for item in piece.ink for e in self._draw_ink(item)]
+        if elements:
+            group = self._titled(self.drawing.g(id=step.id), plain_text(describe(step.scene_object)))
+            for element in elements:
+                group.add(element)
+            self._group(piece.layer, step.parent).add(group)
+
+    def draw_regions(self) -> None:
+        """Outlines of all regions, from the outer ones to the inner ones."""
+        layer = self._layer("regions")
+        layer.update({"fill_opacity": "0", "stroke_width": str(_REGION_STROKE_MM), "pointer_events": "all"})
+        steps = [(step, step.region) for step in self.steps if step.region is not None]
+        ways = [self.maps.of(region.space) for _, region in steps]
+        outlines = Outlines.of([region.contours for _, region in steps], ways)
+        for (step, region), data in zip(steps, path_data(outlines), strict=True):
+            if data:
+                path = self.drawing.path(d=data, id=f"region-{step.id}", stroke=color_of_label(region.label))
+                name = plain_text(f"{region.label}: {describe(step.scene_object)}")
+                layer.add(self._titled(path, name))
+
+
+def _determinant(way: Affine) -> float:
+    a, b, c, d, _, _ = way
+    return a * d - b * c

@@ -1,0 +1,68 @@
+"""What a person would call the things on a page."""
+
+from __future__ import annotations
+
+from smashcima.engraving.primitives import Text
+from smashcima.scene.graph import SceneObject
+from smashcima.scene.semantic import Measure, Note
+from smashcima.scene.visual import (
+    Glyph,
+    GrandStaff,
+    GrandStaffMeasure,
+    Page,
+    StaffMeasure,
+    System,
+    SystemMeasure,
+    SystemStaff,
+    VisualObject,
+)
+
+
+def describe(scene_object: SceneObject) -> str:
+    """A short name: `page 1`, `system 3`, `staff 2`, `measure 12`, `notehead C5 m.12`, `lyric "lieb-" m.4`."""
+    name = type(scene_object).__name__
+    match scene_object:
+        case VisualObject():
+            name = _describe_drawn(scene_object)
+        case Page():
+            name = f"page {scene_object.index + 1}"
+        case System():
+            name = f"system {scene_object.index + 1}"
+        case SystemStaff():
+            name = f"staff {scene_object.number}"
+        case SystemMeasure():
+            name = f"measure {measure_number(scene_object)}"
+        case StaffMeasure() | GrandStaffMeasure():
+            name = f"measure {measure_number(scene_object.system_measure)}"
+        case GrandStaff():
+            name = f"grand staff of staves {', '.join(str(staff.number) for staff in scene_object.staves)}"
+        case Glyph():
+            name = _short(scene_object.label)
+    return name
+
+
+def measure_number(measure: SystemMeasure) -> str:
+    """The number of a measure as it is printed, or its place in the score where it has none."""
+    if isinstance(measure.semantic, Measure) and measure.semantic.n:
+        return measure.semantic.n
+    return str(measure.index + 1)
+
+
+def _describe_drawn(drawn: VisualObject) -> str:
+    words = [drawn.kind.replace("_", " ")]
+    if isinstance(drawn.semantic, Note) and drawn.semantic.pitch is not None:
+        words.append(str(drawn.semantic.pitch))
+    elif isinstance(drawn.primitive, Text):
+        words.append(f'"{drawn.primitive.content}"')
+    else:
+        label = _short(drawn.label)
+        if label.lower() != drawn.kind.replace("_", ""):
+            words.append(label)
+    if drawn.measure is not None:
+        words.append(f"m.{measure_number(drawn.measure)}")
+    return " ".join(words)
+
+
+def _short(label: str) -> str:
+    """A label without the name of its vocabulary."""
+    return label.rpartition("::")[2]
