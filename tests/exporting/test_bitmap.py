@@ -40,7 +40,8 @@ def test_ink_is_neither_fattened_nor_thinned(music_page, dpi):
     shapes = [glyph.region.contours_in(music_page.space).to_shapely() for glyph in glyphs]
     area_px = shapely.union_all(shapes).area * (dpi / MM) ** 2
     ink = (255 - BitmapRenderer(dpi).render(music_page)[:, :, 0].astype(float)).sum() / 255
-    assert ink == pytest.approx(area_px, rel=0.003)
+    # All lines lie alike between pixels here, so that the rounding to 8 bits does not average out.
+    assert ink == pytest.approx(area_px, rel=0.004)
 
 
 def test_ink_darkens_paper_by_its_coverage(build):

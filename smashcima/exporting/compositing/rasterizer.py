@@ -3,7 +3,7 @@
 The method is that of FreeType and font-rs, done for all shapes at once: every edge is cut at the borders of
 pixels; a piece adds, in the cell of its pixel, the height that it spans and the part of the pixel to its
 right; running totals along the rows of cells then are the coverage of each pixel. Everything is an integer in
-units of 1/256 px, so that the sums are exact and the same on every machine.
+units of 1/1024 px, so that the sums are exact and the same on every machine.
 
 Each shape has cells of its own, in a window around it (the windows lie one after the other in one array).
 So shapes never disturb each other whatever their directions, the work is proportional to the ink rather than
@@ -20,17 +20,17 @@ from numpy.typing import NDArray
 
 from smashcima.exporting.compositing.outlines import Outlines
 
-SUBPIXELS = 256
+SUBPIXELS = 1024
 """Points are rounded to this part of a pixel."""
 
 _ONE = SUBPIXELS
-_BITS = 8
+_BITS = 10
 
 _CELLS_AT_ONCE = 2**18
 """Shapes are drawn in portions of about this many cells: the arrays of a portion then stay in the cache of the
 processor, which is worth a third of the time (measured from 2**15 to 2**22), and memory is bounded."""
 
-_FAR_PX = 2**20
+_FAR_PX = 2**19
 """Points further away than this are pulled in, so that sums of coordinates fit into 32 bits."""
 
 Ints = NDArray[np.int32]
@@ -111,7 +111,7 @@ class _Portion:
         begin = self.grid[points] - origin
         end = self.grid[self.following[points]] - origin
         sums = accumulate(begin, end, bases[window], table[window, 5], table[window, 6], self.cells)
-        # |winding| of 256 and more is full; the factor maps 256 to 255, and the conversion saturates.
+        # A winding of one and more is full: the conversion saturates at 255.
         covered = cv2.convertScaleAbs(sums.reshape(1, -1), alpha=255 / _ONE)
         clear = np.asarray(cv2.bitwise_not(covered, dst=covered), dtype=np.uint8)[0]
         for (shape, _, _, left, top, width, height), base in zip(self.windows, bases.tolist(), strict=True):
@@ -120,9 +120,9 @@ class _Portion:
 
 
 def accumulate(begin: Ints, end: Ints, base: Ints, width: Ints, height: Ints, cells: int) -> Ints:
-    """Winding × 256 of each cell, for edges that each belong to a window.
+    """Winding × 1024 of each cell, for edges that each belong to a window.
 
-    `begin` and `end` are the ends of edges, (E, 2), in 1/256 px from the left top corner of their windows.
+    `begin` and `end` are the ends of edges, (E, 2), in 1/1024 px from the left top corner of their windows.
     A window has `height` rows of `width` + 1 cells from the address `base` on; the last cell of a row takes
     what lies to the right of the window. Windows need not contain their shapes.
     """
