@@ -12,17 +12,18 @@ def expand_sources(arguments: list[Path]) -> list[Path]:
 
     A folder without any score, or a path that does not exist, is a `SourceNotFoundError`.
     """
-    from smashcima.loading import known_suffixes
+    from smashcima.loading import known_formats
 
+    suffixes = sorted({suffix for known in known_formats() for suffix in known.suffixes})
     files: list[Path] = []
     for argument in arguments:
         if not argument.is_dir():
             files.append(argument)
             continue
-        inside = sorted(p for p in argument.iterdir() if p.suffix.lower() in known_suffixes())
+        inside = sorted(p for p in argument.iterdir() if p.suffix.lower() in suffixes)
         if not inside:
             raise SourceNotFoundError(
-                f"The folder {argument} holds no scores. Known suffixes: {', '.join(sorted(known_suffixes()))}."
+                f"The folder {argument} holds no scores. Known suffixes: {', '.join(suffixes)}."
             )
         files.extend(inside)
     return files
