@@ -22,6 +22,9 @@ from smashcima.engraving.primitives import (
 )
 from smashcima.geometry import Point, Rectangle
 
+_AT_A_BARLINE = 0.2
+"""What starts so few mm before a barline begins in the measure after it."""
+
 _ASCENT_EM, _DESCENT_EM = 0.7, 0.22
 
 
@@ -134,7 +137,7 @@ def measure_at(system: EngravedSystem, primitive: Primitive) -> int | None:
     """Index of the measure in which the left end of a primitive lies; the nearest one if it lies in none."""
     if not system.measures:
         return None
-    x = bounds(primitive).left
+    x = bounds(primitive).left + _AT_A_BARLINE
     for measure in system.measures:
         if x < measure.right:
             return measure.index

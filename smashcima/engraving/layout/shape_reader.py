@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Literal, cast
 
 import numpy as np
@@ -58,13 +58,16 @@ _NO_CUBICS.setflags(write=False)
 class ShapeReader:
     """Makes primitives of `use`, `path`, `polygon`, `polyline`, `ellipse`, `circle`, `rect` and `text`."""
 
-    def __init__(self, music_font: str, scale: Scale, connector_of: Mapping[str, str]) -> None:
+    def __init__(
+        self, music_font: str, scale: Scale, known_ids: Collection[str], connector_of: Mapping[str, str]
+    ) -> None:
         """`connector_of` tells for syllables by id how they are joined to the next one (MEI `@con`)."""
         self._font = music_font
         self._scale = scale
         self._names: dict[str, tuple[str, int]] = {}
         self._outlines: dict[str, ET.Element] = {}
         self._connector_of = connector_of
+        self._known = known_ids
         self._reported: set[tuple[str, str]] = set()
         self.issues: list[Issue] = []
         """What was not understood, each class once."""
@@ -365,7 +368,13 @@ class ShapeReader:
         runs = TextReader(self._scale).read(text, context.bold, context.italic)
         if not runs:
             return None
-        return Text(kind, context.place, context.element, context.source, runs)
+        return Text(kind, context.place, self._figure(text) or context.element, context.source, runs)
+
+    def _figure(self, text: ET.Element) -> str | None:
+        """Id of the figure of a figured bass that a text shows: it has no group of its own."""
+        if len(text) and text[0].attrib.get("class") == "f" and text[0].attrib.get("id") in self._known:
+            return text[0].attrib["id"]
+        return None
 
 
 _SYLLABLE_MARKS = {"u": PrimitiveKind.LYRIC_EXTENDER, "d": PrimitiveKind.LYRIC_HYPHEN}

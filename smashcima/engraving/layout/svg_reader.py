@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from smashcima.engraving.engraving import EngravedSystem
 from smashcima.engraving.layout.context import Context
-from smashcima.engraving.layout.frame_reader import find_measures, read_frame
+from smashcima.engraving.layout.frame_reader import find_measures, read_frame, staff_groups
 from smashcima.engraving.layout.ledger_lines import LedgerLines, changed_line
 from smashcima.engraving.layout.mei_index import MeiIndex
 from smashcima.engraving.layout.placing import measure_at, staff_between, vertical_range
@@ -74,7 +74,7 @@ class SvgReader:
         self._index = index
         self._known = known_ids
         self._scale = scale
-        self._shapes = ShapeReader(music_font, scale, index.connector_of)
+        self._shapes = ShapeReader(music_font, scale, known_ids, index.connector_of)
         self._classes: dict[str, _GroupClass] = {}
         self._staff_of: dict[str, int] = {}
         self._page = self._systems = self._measures = 0
@@ -202,6 +202,9 @@ class SvgReader:
             measures, self._index.staff_of, self._scale, self._page, self._systems, first_measure
         )
         self._frame, self._measure_index, self._places = frame, None, {}
+        for measure in measures:
+            for number, staff in staff_groups(measure, self._index.staff_of):
+                self._staff_of[staff.get("id", "")] = number
         first = len(self._primitives)
         system = Context(
             ROLES["system"], parent.element, self._place(None), "system", False, False, parent.matrix

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, cast
 
 from smashcima.engraving.layout.verovio_setup import Scale
@@ -36,7 +36,15 @@ class TextReader:
     def read(self, text: ET.Element, bold: bool, italic: bool) -> tuple[TextRun, ...]:
         """The runs in reading order; `bold` and `italic` are what the groups around it say."""
         self._element(text, _Style("serif", 0.0, bold, italic, 0.0))
-        return tuple(self._runs)
+        while self._runs and self._runs[-1].text.endswith(" "):  # SVG draws none at the end either
+            last = self._runs.pop()
+            if last.text.strip(" "):
+                self._runs.append(replace(last, text=last.text.rstrip(" ")))
+        # Verovio writes spaces at the ends of words as no-break spaces, so that they are drawn.
+        return tuple(
+            replace(run, text=run.text.replace("\xa0", " ")) if "\xa0" in run.text else run
+            for run in self._runs
+        )
 
     def _element(self, element: ET.Element, style: _Style) -> None:
         get = element.attrib.get
