@@ -1,0 +1,100 @@
+"""The code in Markdown pages, and running it: shared by the tests of the documentation and by its pictures.
+
+The rules of a page: its `python` (or `py`) blocks run one after the other, in one namespace, in a directory that has the
+bundled `assets`. What a block prints stands in a `text` block right behind it, in which `...` stands for anything;
+a block without one prints nothing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import doctest
+import io
+import os
+import re
+import shutil
+import sys
+import types
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+EXAMPLE = ROOT / "assets" / "example" / "example.musicxml"
+
+_FENCE = re.compile(r"^(?P<indent> *)```(?P<language>\w*)[^\n]*\n(?P<text>.*?)^(?P=indent)```$", re.M | re.S)
+_PYTHON = {"py", "python"}
+
+
+@dataclass(frozen=True)
+class CodeBlock:
+    """A fenced block of a page."""
+
+    language: str
+    text: str
+    line: int
+    """Line of the page on which its text begins, from 1."""
+
+    output: str | None
+    """The text of a `text` block right behind it, if there is one."""
+
+
+def code_blocks(markdown: str) -> list[CodeBlock]:
+    """All fenced blocks of a page, in order."""
+    found = list(_FENCE.finditer(markdown))
+    blocks = []
+    for match, following in zip(found, [*found[1:], None], strict=True):
+        output = None
+        if following is not None and following["language"] == "text":
+            between = markdown[match.end() : following.start()]
+            output = following["text"] if not between.strip() else None
+        line = markdown.count("\n", 0, match.start("text")) + 1
+        blocks.append(CodeBlock(match["language"], match["text"], line, output))
+    return blocks
+
+
+def python_blocks(markdown: str) -> list[CodeBlock]:
+    """The blocks that run."""
+    return [block for block in code_blocks(markdown) if block.language in _PYTHON]
+
+
+def run_page(page: Path, directory: Path) -> dict[str, object]:
+    """Runs the blocks of a page in a directory, and returns their namespace.
+
+    Raises what the code raises, or an `AssertionError` if it prints something else than the page says.
+    """
+    module = types.ModuleType("page_" + re.sub(r"\W", "_", page.stem))
+    sys.modules[module.__name__] = module  # classes of the page can be pickled
+    try:
+        with working_in(directory):
+            for block in python_blocks(page.read_text(encoding="utf-8")):
+                _run_block(block, page, module.__dict__)
+    finally:
+        del sys.modules[module.__name__]
+    return module.__dict__
+
+
+def _run_block(block: CodeBlock, page: Path, namespace: dict[str, object]) -> None:
+    code = compile("\n" * (block.line - 1) + block.text, str(page), "exec")
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec(code, namespace)
+    wanted = block.output or ""
+    if not doctest.OutputChecker().check_output(wanted, printed.getvalue(), doctest.ELLIPSIS):
+        raise AssertionError(
+            f"{page.name}, line {block.line}: the page says\n{wanted}\nbut the code prints\n{printed.getvalue()}"
+        )
+
+
+@contextlib.contextmanager
+def working_in(directory: Path) -> Iterator[None]:
+    """Works in a directory that has what pages take for granted: the bundled score, under two names."""
+    (directory / "assets" / "example").mkdir(parents=True, exist_ok=True)
+    shutil.copy(EXAMPLE, directory / "assets" / "example")
+    shutil.copy(EXAMPLE, directory / "score.musicxml")
+    before = Path.cwd()
+    os.chdir(directory)
+    try:
+        yield
+    finally:
+        os.chdir(before)
