@@ -15,7 +15,8 @@ from smashcima.synthesis.interfaces import CurveShape, CurveSynthesizer, dash_po
 TOLERANCE = 0.004
 """In mm: a tenth of a pixel at 600 pixels per inch."""
 
-_ROUND_STEPS = 8
+_ROUND_STEPS = np.arange(1, 8) / 8
+"""Fractions of a turn at which a round end has its points."""
 
 
 class PrintedCurveSynthesizer(CurveSynthesizer):
@@ -35,14 +36,23 @@ class PrintedCurveSynthesizer(CurveSynthesizer):
 
 def outline_curve(shape: CurveShape) -> Contours:
     """The area that a curve covers, its thickening pen included."""
-    outer = flatten_cubics(shape.outer, TOLERANCE)
     if len(shape.inner) == 0:
-        strokes = dash_polyline(outer, shape.dashes) if shape.dashes else [outer]
+        line = flatten_cubics(shape.outer, TOLERANCE)
+        strokes = dash_polyline(line, shape.dashes) if shape.dashes else [line]
         return merge_contours(stroke_polyline(stroke, shape.stroke_width, "round") for stroke in strokes)
-    inner = flatten_cubics(shape.inner, TOLERANCE)
+    outer, inner = _sides(shape)
     if shape.stroke_width <= 0:
         return Contours((np.concatenate([outer, inner[1:-1]]),))
     return Contours((_thickened(outer, inner, shape.stroke_width / 2),))
+
+
+def _sides(shape: CurveShape) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Points along the way there and the way back."""
+    if len(shape.outer) != len(shape.inner) or (shape.outer[-1, 3] != shape.inner[0, 0]).any():
+        return flatten_cubics(shape.outer, TOLERANCE), flatten_cubics(shape.inner, TOLERANCE)
+    ring = flatten_cubics(np.concatenate([shape.outer, shape.inner]), TOLERANCE)
+    half = len(ring) // 2
+    return ring[: half + 1], ring[half:]
 
 
 def _thickened(outer: NDArray[np.float64], inner: NDArray[np.float64], radius: float) -> NDArray[np.float64]:
@@ -52,41 +62,38 @@ def _thickened(outer: NDArray[np.float64], inner: NDArray[np.float64], radius: f
     """
     there, back = _directions(outer), _directions(inner)
     # The right hand of the way there looks outwards if the way back lies on its left.
-    across = inner[len(inner) // 2] - outer[len(outer) // 2]
-    middle = there[len(there) // 2]
-    hand = radius if middle[0] * across[1] - middle[1] * across[0] < 0 else -radius
+    across_x, across_y = (inner[len(inner) // 2] - outer[len(outer) // 2]).tolist()
+    middle_x, middle_y = there[len(there) // 2].tolist()
+    hand = radius if middle_x * across_y - middle_y * across_x < 0 else -radius
+    to_the_right = np.array([(0.0, hand), (-hand, 0.0)])
     return np.concatenate(
         [
-            outer + hand * _right_of(there),
+            outer + there @ to_the_right,
             _round(outer[-1], hand, there[-1], back[0]),
-            inner + hand * _right_of(back),
+            inner + back @ to_the_right,
             _round(outer[0], hand, back[-1], there[0]),
         ]
     )
 
 
 def _directions(points: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Unit tangents at the points of a polyline."""
-    steps = np.diff(points, axis=0)
-    lengths = np.hypot(steps[:, 0], steps[:, 1])[:, np.newaxis]
-    steps = steps / np.where(lengths > 0, lengths, 1.0)
-    tangents = np.concatenate([steps[:1], steps[:-1] + steps[1:], steps[-1:]])
-    lengths = np.hypot(tangents[:, 0], tangents[:, 1])[:, np.newaxis]
-    return np.asarray(tangents / np.where(lengths > 0, lengths, 1.0))
-
-
-def _right_of(directions: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Unit vectors to the right hand, as seen with y down."""
-    return np.stack([-directions[:, 1], directions[:, 0]], axis=1)
+    """Unit tangents at the points of a polyline; zero where points coincide."""
+    tangents = np.empty_like(points)
+    tangents[1:-1] = points[2:] - points[:-2]
+    tangents[0], tangents[-1] = points[1] - points[0], points[-1] - points[-2]
+    lengths = np.hypot(tangents[:, 0], tangents[:, 1])
+    lengths[lengths == 0] = 1.0
+    tangents /= lengths[:, np.newaxis]
+    return tangents
 
 
 def _round(
     tip: NDArray[np.float64], hand: float, arriving: NDArray[np.float64], leaving: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """Points of the arc around a tip, between the two sides."""
+    """Points of the arc around a tip, from the one side to the other."""
     first = math.atan2(arriving[0] * hand, -arriving[1] * hand)
     last = math.atan2(leaving[0] * hand, -leaving[1] * hand)
-    # On the outside one turns away from the hand that looks outwards.
+    # With the outside on the right hand one turns left around the tip, and the other way around.
     turn = (last - first) % (2 * math.pi) if hand < 0 else -((first - last) % (2 * math.pi))
-    angles = first + turn * np.arange(1, _ROUND_STEPS) / _ROUND_STEPS
+    angles = first + turn * _ROUND_STEPS
     return tip + abs(hand) * np.stack([np.cos(angles), np.sin(angles)], axis=1)

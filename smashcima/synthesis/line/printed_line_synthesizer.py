@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from smashcima.geometry import Contours, Point, Vector2, stroke_polyline
 from smashcima.scene.visual import (
@@ -25,6 +27,9 @@ _ORIGIN = Point(0.0, 0.0)
 _CAP_ANGLES = np.linspace(-math.pi / 2, math.pi / 2, 13)
 _CAP = np.stack([np.cos(_CAP_ANGLES), np.sin(_CAP_ANGLES)], axis=1)
 """Half of a unit circle around the end of a line along x."""
+
+_SHARPEST_MITRE = 2 / 4.0**2 - 1
+"""Cosine of the turn at which a mitre is four times as long as the line is wide."""
 
 DEFAULT_PEN = LinePen(0.2)
 DEFAULT_PENS: dict[str, LinePen] = {
@@ -66,16 +71,25 @@ class PrintedLineSynthesizer(LineSynthesizer):
     def create_polyline(self, label: str, deltas: Sequence[Vector2], pen: LinePen) -> Glyph:
         points = np.cumsum([(0.0, 0.0), *((delta.x, delta.y) for delta in deltas)], axis=0)
         cap = "butt" if pen.cap == "vertical" else pen.cap
+        join: Literal["mitre", "bevel"] = "bevel" if _has_sharp_corner(points) else "mitre"
         if pen.dashes:
             contours = merge_contours(
-                stroke_polyline(stroke, pen.width, cap, "mitre")
-                for stroke in dash_polyline(points, pen.dashes)
+                stroke_polyline(stroke, pen.width, cap, join) for stroke in dash_polyline(points, pen.dashes)
             )
         else:
             closed = bool(np.allclose(points[0], points[-1])) and len(points) > 3
             ring = points[:-1] if closed else points
-            contours = stroke_polyline(ring, pen.width, cap, "mitre", closed)
+            contours = stroke_polyline(ring, pen.width, cap, join, closed)
         return Glyph.from_contours(label, contours, self.color)
+
+
+def _has_sharp_corner(points: NDArray[np.float64]) -> bool:
+    """Whether the line turns so sharply somewhere that SVG cuts the corner off (a mitre limit of 4)."""
+    steps = np.diff(points, axis=0)
+    lengths = np.hypot(steps[:, 0], steps[:, 1])
+    along = (steps[:-1] * steps[1:]).sum(axis=1)
+    cosines = along / np.maximum(lengths[:-1] * lengths[1:], 1e-12)
+    return bool((cosines < _SHARPEST_MITRE).any())
 
 
 def _stroke(x0: float, y0: float, x1: float, y1: float, pen: LinePen) -> Contours:
