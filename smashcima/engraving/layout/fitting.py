@@ -17,7 +17,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from smashcima.engraving.layout.line_filling import spread_breaks
-from smashcima.engraving.layout.mei_edits import source_breaks
+from smashcima.engraving.layout.mei_edits import source_breaks, without_words
 from smashcima.engraving.layout.mei_index import MeiIndex
 from smashcima.engraving.layout.options import Breaks, LayoutOptions
 from smashcima.engraving.layout.page_extent import Extent, page_extent
@@ -32,8 +32,11 @@ _KEPT_SIZE = 0.75
 
 _LEAST_SIZE = 0.08
 _ROUNDS = 8
-_EDGE = 2.0
-"""White space in mm that stays at the sides of the sheet in any case (or the margin, where that is smaller)."""
+_KEPT_MARGIN = 0.6
+"""Share of the bottom margin that stays white; what hangs down from the last staff may use the rest."""
+
+_HARD_SQUEEZE = 0.6
+"""Notes are hardly ever pushed together more than this; long words that ask for room often are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,10 @@ def render_to_fit(mei: str, options: LayoutOptions, index: MeiIndex, known_ids: 
     rendering = render(mei, options, index, known_ids, mode)
     for _ in range(_ROUNDS):
         extents = tuple(page_extent(page) for page in rendering.pages)
-        wanted = size * _needed_size(rendering, extents, options)
+        squeeze = rendering.squeeze
+        if squeeze < _HARD_SQUEEZE:
+            squeeze = max(squeeze, render(without_words(mei), options, index, known_ids, mode, size).squeeze)
+        wanted = size * _needed_size(squeeze, extents, options)
         if wanted >= size or options.breaks is Breaks.NONE:
             break
         may_add_breaks = mode in ("encoded", "line") and options.breaks is Breaks.SOURCE
@@ -95,13 +101,13 @@ def _verovio_breaks(mei: str, options: LayoutOptions) -> str:
     return "encoded" if options.breaks is Breaks.ENCODED else "auto"
 
 
-def _needed_size(rendering: Rendering, extents: tuple[Extent, ...], options: LayoutOptions) -> float:
+def _needed_size(squeeze: float, extents: tuple[Extent, ...], options: LayoutOptions) -> float:
     """By what factor staves must shrink for all lines and pages to hold what is in them; 1 if they do."""
     factor = 1.0
-    if rendering.squeeze < _LEAST_SQUEEZE:
-        factor = rendering.squeeze / _LEAST_SQUEEZE * 0.99
+    if squeeze < _LEAST_SQUEEZE:
+        factor = squeeze / _LEAST_SQUEEZE * 0.99
     size, margins = options.page_size, options.page_margins
-    bottom = size.height - min(margins.bottom, _EDGE)
+    bottom = size.height - _KEPT_MARGIN * margins.bottom
     available = bottom - margins.top
     for extent in extents:
         if extent.bottom > bottom:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from smashcima.engraving.engraving import EngravedMeasure
-from smashcima.engraving.layout.mei_edits import with_breaks
+from smashcima.engraving.layout.mei_edits import with_breaks, without_words
 from smashcima.engraving.layout.mei_index import MeiIndex
 from smashcima.engraving.layout.options import LayoutOptions
 from smashcima.engraving.layout.page_extent import page_extent
@@ -36,7 +36,7 @@ def spread_breaks(
     Every break of the source stays; overfull lines are divided into as few as possible of about the same width, and
     so are overfull pages. For that the score is laid out once without stretching, which shows the natural widths.
     """
-    natural = render(mei, options, index, known_ids, mode, staff_scale, justify=False)
+    natural = render(without_words(mei), options, index, known_ids, mode, staff_scale, justify=False)
     width, height = options.content_size
     left, top = options.page_margins.left, options.page_margins.top
     systems: list[str] = []

@@ -15,6 +15,7 @@ from smashcima.errors import EngravingError
 
 _MEI = "http://www.music-encoding.org/ns/mei"
 _XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
+_WORDS = frozenset({"anchoredText", "dir", "dynam", "harm", "ornam", "reh", "repeatMark", "tempo"})
 _BREAK = re.compile(r"<(sb|pb)\b")
 _SCORE_DEF = re.compile(r"<scoreDef\b(?![^>]*\bmnum\.visible=)")
 
@@ -89,6 +90,16 @@ def without_staves(mei: str, numbers: Collection[int]) -> str:
         raise EngravingError(
             f"All staves of the score are hidden ({', '.join(sorted(gone))}); leave one to be drawn."
         )
+    return _write(root)
+
+
+def without_words(mei: str) -> str:
+    """The text without directions and the like, which take room of their own."""
+    root = _parse(mei)
+    for measure in root.iter(f"{{{_MEI}}}measure"):
+        for element in list(measure):
+            if isinstance(element.tag, str) and element.tag.rpartition("}")[2] in _WORDS:
+                measure.remove(element)
     return _write(root)
 
 

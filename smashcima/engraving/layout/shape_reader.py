@@ -366,8 +366,8 @@ class ShapeReader:
 
     def _text(self, text: ET.Element, context: Context, kind: PrimitiveKind) -> Primitive | None:
         runs = TextReader(self._scale).read(text, context.bold, context.italic)
-        if not runs:
-            return None
+        if not any(run.text.strip() for run in runs):
+            return None  # blank
         return Text(kind, context.place, self._figure(text) or context.element, context.source, runs)
 
     def _figure(self, text: ET.Element) -> str | None:
