@@ -1,6 +1,7 @@
 """The music: a score as a tree of objects with ids, times and pitches. Knows nothing of pictures or files."""
 
 from smashcima.scene.semantic.clef import Clef, ClefShape
+from smashcima.scene.semantic.counting import count_elements
 from smashcima.scene.semantic.control_event import ControlEvent, TimePoint
 from smashcima.scene.semantic.duration import Duration, DurationType
 from smashcima.scene.semantic.event import Event, Placed
@@ -243,4 +244,5 @@ __all__ = [
     "Verse",
     "Voice",
     "WholeMeasureEvent",
+    "count_elements",
 ]

@@ -9,8 +9,11 @@ from enum import Enum
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from smashcima.scene.semantic.clef import Clef
+from smashcima.scene.semantic.key_signature import KeySignature
 from smashcima.scene.semantic.semantic_object import SemanticObject
 from smashcima.scene.semantic.staves import Staff
+from smashcima.scene.semantic.time_signature import TimeSignature, TimeSignatureGroup
 
 if TYPE_CHECKING:
     from smashcima.scene.semantic.event import Event
@@ -120,6 +123,15 @@ class MeasureStaff(SemanticObject):
 
     staff: Staff | None = None
     """The staff."""
+
+    clef: Clef | None = field(default=None, kw_only=True)
+    """The clef in force at its start, which is what a system drawn from here on begins with. Derived."""
+
+    key_signature: KeySignature | None = field(default=None, kw_only=True)
+    """The key signature in force at its start. Derived."""
+
+    time_signature: TimeSignature | TimeSignatureGroup | None = field(default=None, kw_only=True)
+    """The time signature in force at its start. Derived."""
 
     @property
     def measure(self) -> Measure | None:

@@ -11,7 +11,7 @@ from smashcima.scene.semantic.event import Event
 from smashcima.scene.semantic.groups import FingeredTremolo, Tuplet
 from smashcima.scene.semantic.key_signature import KeySignature
 from smashcima.scene.semantic.marks_timing import place_marks
-from smashcima.scene.semantic.measure import ZERO, Measure
+from smashcima.scene.semantic.measure import ZERO, Measure, MeasureStaff
 from smashcima.scene.semantic.note import (
     BeatRepeat,
     Chord,
@@ -30,7 +30,6 @@ from smashcima.scene.semantic.score import Score
 from smashcima.scene.semantic.semantic_object import SemanticObject
 from smashcima.scene.semantic.spanners import OctaveShift, TupletSpan
 from smashcima.scene.semantic.staff_state import StaffState, StaffStates, sequence
-from smashcima.scene.semantic.staves import Staff
 from smashcima.scene.semantic.time_signature import TimeSignature, TimeSignatureGroup
 
 ONE = Fraction(1)
@@ -87,6 +86,7 @@ class _Timing:
         longest = ZERO
         for staff in measure.staves:
             self._n = staff.n
+            self._tell_what_is_in_force(staff)
             for voice in staff.voices:
                 self._clef = None
                 length = self._time(voice, ZERO, ONE, None)
@@ -106,6 +106,15 @@ class _Timing:
         self.measures.append(measure)
         self.events.append(self._current)
         self.beat_lengths.append({n: state.beat_length for n, state in self.states.items()})
+
+    def _tell_what_is_in_force(self, staff: MeasureStaff) -> None:
+        state = self.states[staff.n]
+        if staff.clef is not state.clef:
+            staff.clef = state.clef
+        if staff.key_signature is not state.key:
+            staff.key_signature = state.key
+        if staff.time_signature is not state.time:
+            staff.time_signature = state.time
 
     def _expected_length(self, measure: Measure) -> Fraction | None:
         for staff in measure.staves:
@@ -262,6 +271,8 @@ class _Timing:
             if pitch is not None and state.transposition != (0, 0):
                 pitch = pitch.transposed(*state.transposition)
             values["sounding_pitch"] = pitch
+            if "oct.ges" in values["mei"]:
+                _raise(note, _octaves_by_source(note))
         for state in self.states.values():
             if state.clef_changes:
                 state.clef = state.clef_changes[-1][1]
@@ -286,25 +297,44 @@ def _factors_of_spans(score: Score) -> dict[Event, Fraction]:
 
 
 def _sound_octave_lines(timing: _Timing) -> None:
-    """Moves the sounding pitches of the notes under octave lines: all from `start` to `end`, on the staff of the line."""
+    """Moves the sounding pitches of the notes under octave lines: all from `start` to `end`, on the staff of the line.
+
+    Where the source says by itself which of them sound elsewhere (`oct.ges`), only these do.
+    """
     for line in timing.score.descendants(OctaveShift):
-        staff = line.staff
-        measure = line.measure
-        if staff is None or measure is None or not line.octaves:
+        notes = _notes_under(line, timing) if line.octaves else []
+        if any("oct.ges" in note.mei for note in notes):
             continue
-        first, last = line.onset, line.onset + line.quarter_length
-        for place in range(measure.index, len(timing.measures)):
-            if timing.measures[place].onset > last:
-                break
-            for n, event in timing.events[place]:
-                if first <= event.onset <= last and (n == staff.n or event.cross_staff is not None):
-                    for note in event.descendants(Note) if event.children else ():
-                        _raise(note, staff, line.octaves)
-                    if isinstance(event, Note):
-                        _raise(event, staff, line.octaves)
+        for note in notes:
+            _raise(note, line.octaves)
 
 
-def _raise(note: Note, staff: Staff, octaves: int) -> None:
+def _notes_under(line: OctaveShift, timing: _Timing) -> list[Note]:
+    staff = line.staff
+    measure = line.measure
+    notes: list[Note] = []
+    if staff is None or measure is None:
+        return notes
+    first, last = line.onset, line.onset + line.quarter_length
+    for place in range(measure.index, len(timing.measures)):
+        if timing.measures[place].onset > last:
+            break
+        for n, event in timing.events[place]:
+            if first <= event.onset <= last and (n == staff.n or event.cross_staff is not None):
+                found = [event] if isinstance(event, Note) else list(event.descendants(Note))
+                notes.extend(note for note in found if note.staff is staff)
+    return notes
+
+
+def _raise(note: Note, octaves: int) -> None:
     sounding = note.sounding_pitch
-    if sounding is not None and note.staff is staff:
+    if sounding is not None:
         note.__dict__["sounding_pitch"] = Pitch(sounding.step, sounding.octave + octaves, sounding.alter)
+
+
+def _octaves_by_source(note: Note) -> int:
+    """Octaves from the written to the sounding pitch as the source gives them for the note itself."""
+    try:
+        return int(note.mei["oct.ges"]) - int(note.mei["oct"])
+    except (KeyError, ValueError):
+        return 0
