@@ -9,8 +9,10 @@ import unicodedata
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
+from smashcima.assets.fonts.kerning import Kerning
 from smashcima.assets.fonts.outlines import clean_outline
 from smashcima.assets.fonts.svg_path import flatten_svg_path
 from smashcima.errors import EngravingError
@@ -22,6 +24,9 @@ FLATTENING_TOLERANCE_EM = 0.0005
 _FACES = ((False, False), (True, False), (False, True), (True, True))
 """Bold and italic of the faces, in the order of the file."""
 
+_OVERLAYS = {"\u0337": "/", "\u0338": "/", "\u20e5": "\\"}
+"""Strokes through the character before them, as in figured bass; they are set over the middle of a digit."""
+
 
 @dataclass(frozen=True, slots=True)
 class TextGlyph:
@@ -31,7 +36,8 @@ class TextGlyph:
     outline: Contours = field(repr=False)
     advance: float
     substitutes: str = ""
-    """What is drawn in its place: `""` nothing, `"base letter"` without its diacritic, `"box"` an empty box."""
+    """What is drawn in its place: empty if it is drawn as it is, else `base letter` (without its diacritic),
+    `nothing`, or `box` (an empty one)."""
 
 
 class TextFont:
@@ -44,6 +50,8 @@ class TextFont:
         self._character_map: dict[int, str] = self._font.getBestCmap()
         self._em: float = self._font["head"].unitsPerEm
         self._glyphs: dict[str, TextGlyph] = {}
+        self._kerning: Kerning | None = None
+        self._kerns: dict[tuple[str, str], float] = {}
 
     @staticmethod
     @cache
@@ -64,16 +72,37 @@ class TextFont:
 
     def width(self, text: str, letter_spacing: float = 0.0) -> float:
         """Advance width of a text in ems; `letter_spacing` (in ems) is added after every character."""
-        return sum(self.glyph(character).advance + letter_spacing for character in text)
+        advances = sum(self.glyph(character).advance + letter_spacing for character in text)
+        return advances + sum(self.kern(left, right) for left, right in pairwise(text))
+
+    def kern(self, left: str, right: str) -> float:
+        """By how much the second of two neighbouring characters moves, in ems; negative towards the first."""
+        kern = self._kerns.get((left, right))
+        if kern is None:
+            if self._kerning is None:
+                self._kerning = Kerning(self._font)
+            names = [self._character_map.get(ord(character)) for character in (left, right)]
+            first, second = names
+            units = self._kerning.between(first, second) if first is not None and second is not None else 0
+            kern = self._kerns[left, right] = units / self._em
+        return kern
 
     def _make(self, character: str) -> TextGlyph:
         if self.has(character):
-            name, substitutes = self._character_map[ord(character)], ""
-        else:
-            decomposed = [c for c in unicodedata.normalize("NFKD", character) if not unicodedata.combining(c)]
-            if decomposed and all(map(self.has, decomposed)):
-                return self._joined(character, decomposed)
-            name, substitutes = ".notdef", "box"
+            return self._named(character, self._character_map[ord(character)])
+        if character in _OVERLAYS:
+            stroke = self.glyph(_OVERLAYS[character])
+            back = Transform(e=-(self.glyph("0").advance + stroke.advance) / 2)
+            return TextGlyph(character, back.apply_to(stroke.outline), 0.0)
+        if unicodedata.combining(character):
+            return TextGlyph(character, Contours.empty(), 0.0, "nothing")
+        decomposed = [c for c in unicodedata.normalize("NFKD", character) if not unicodedata.combining(c)]
+        if decomposed and all(map(self.has, decomposed)):
+            return self._joined(character, decomposed)
+        return self._named(character, ".notdef", "box")
+
+    def _named(self, character: str, name: str, substitutes: str = "") -> TextGlyph:
+        """The glyph that the font has under a name."""
         return TextGlyph(character, self._outline(name), self._font["hmtx"][name][0] / self._em, substitutes)
 
     def _joined(self, character: str, parts: list[str]) -> TextGlyph:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,14 +53,25 @@ class PrintedTextSynthesizer(TextSynthesizer):
 
     def width(self, run: TextRun) -> float:
         """Advance width of a run in mm."""
-        advance = sum(self._piece(character, run)[1] for character in run.text)
-        return advance * run.font_size + run.letter_spacing * len(run.text)
+        advances = sum(self._piece(character, run)[1] for character in run.text)
+        kerns = sum(self._kern(left, right, run) for left, right in pairwise(run.text))
+        return (advances + kerns) * run.font_size + run.letter_spacing * len(run.text)
+
+    def _kern(self, left: str, right: str, run: TextRun) -> float:
+        """Kerning between two letters, in ems; none where they are spaced or are music symbols."""
+        if run.family in SMUFL_FONT_NAMES or run.letter_spacing:
+            return 0.0
+        return TextFont.load(run.bold, run.italic).kern(left, right)
 
     def _set_run(self, run: TextRun, x: float, y: float, rings: list[NDArray[np.float64]]) -> float:
         """Adds the outlines of a run from x on; returns where the next one goes on."""
         size = run.font_size
+        before = ""
         for character in run.text:
             outline, advance = self._piece(character, run)
+            if before:
+                x += self._kern(before, character, run) * size
+            before = character
             offset = np.array((x, y))
             rings.extend([ring * size + offset for ring in outline.rings])
             x += advance * size + run.letter_spacing
