@@ -6,6 +6,8 @@ articulation. As elements of their own they have ids, by which their drawing is 
 
 from __future__ import annotations
 
+from typing import Any
+
 import smashcima.scene.semantic as s
 from smashcima.engraving.mei.schema import CODECS
 
@@ -14,7 +16,13 @@ _KEY = {
     "keysig": "sig", "key.sig": "sig", "key.mode": "mode", "key.pname": "pname", "key.accid": "accid",
     "keysig.visible": "visible", "keysig.cancelaccid": "cancelaccid",
 }  # fmt: skip
-_METER = {"meter.count": "count", "meter.unit": "unit", "meter.sym": "sym", "meter.form": "form", "meter.visible": "visible"}
+_METER = {
+    "meter.count": "count",
+    "meter.unit": "unit",
+    "meter.sym": "sym",
+    "meter.form": "form",
+    "meter.visible": "visible",
+}
 
 Attributes = dict[str, str]
 
@@ -25,10 +33,11 @@ def _taken(attributes: Attributes, names: dict[str, str]) -> tuple[Attributes, s
     return {names[name]: value for name, value in source.items()}, source
 
 
-def _made(kind: type[s.SemanticObject], names: dict[str, str], attributes: Attributes) -> s.SemanticObject:
+def _made(kind: Any, names: dict[str, str], attributes: Attributes) -> s.SemanticObject:
     own, source = _taken(attributes, names)
     fields, _ = CODECS[kind].fields_of(own)
-    return kind(mei=s.MeiAttributes(own), attribute_form=source, **fields)
+    made: s.SemanticObject = kind(mei=s.MeiAttributes(own), attribute_form=source, **fields)
+    return made
 
 
 _CLEF_NAMES = {name: name[5:] for name in _CLEF}

@@ -102,7 +102,7 @@ class Codec:
         now = self.state(scene_object)
         attributes = dict(scene_object.mei)
         count = len(self._fields)
-        writers = [*self.attributes.values(), *self.groups]
+        writers: list[Attribute | Group] = [*self.attributes.values(), *self.groups]
         fresh: dict[str, str] = {}
         for index, value in enumerate(now):
             if before and value == before[index]:
@@ -118,7 +118,9 @@ class Codec:
             if value is not None:
                 writer = writers[index]
                 fresh.update(
-                    {writer.name: writer.write(value)} if isinstance(writer, Attribute) else writer.write(value)
+                    {writer.name: writer.write(value)}
+                    if isinstance(writer, Attribute)
+                    else writer.write(value)
                 )
         attributes.update({name: value for name, value in fresh.items() if value != ""})
         return attributes
@@ -135,7 +137,9 @@ class Codec:
             return " ".join([f"#{found.id}" for found in value]) or None
         if isinstance(value, Staff):
             return value.n
-        if isinstance(scene_object, ControlEvent) and value.id == scene_object.__dict__.get(f"{reference.field}_id"):
+        if isinstance(scene_object, ControlEvent) and value.id == scene_object.__dict__.get(
+            f"{reference.field}_id"
+        ):
             return None
         return f"#{value.id}"
 

@@ -102,7 +102,9 @@ class Document:
             nonlocal depth
             depth += 1
             if depth > MAX_DEPTH:
-                raise MalformedSourceError(f"Elements are nested more than {MAX_DEPTH} deep inside the score.")
+                raise MalformedSourceError(
+                    f"Elements are nested more than {MAX_DEPTH} deep inside the score."
+                )
             start(tag.removeprefix(prefix) if prefix else tag, attributes)
 
         def end_inside(tag: str) -> None:

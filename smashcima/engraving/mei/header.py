@@ -88,7 +88,9 @@ NEW_EPILOG = "\n</mdiv></body></music>\n</mei>\n"
 def _parsed(head: str) -> Any:
     from lxml import etree
 
-    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    parser = etree.XMLParser(
+        recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+    )
     return etree.fromstring(head.encode("utf-8"), parser)
 
 
@@ -103,11 +105,15 @@ def _statement(head: Any) -> Any:
 
 
 def _people(statement: Any, role: str) -> list[Any]:
-    return [e for e in statement.iter() if _name(e) == role or (_name(e) == "persName" and e.get("role") == role)]
+    return [
+        e for e in statement.iter() if _name(e) == role or (_name(e) == "persName" and e.get("role") == role)
+    ]
 
 
 def _person(statement: Any, role: str) -> str:
-    return ", ".join(filter(None, (_text(e) for e in _people(statement, role) if not _people_inside(e, role))))
+    return ", ".join(
+        filter(None, (_text(e) for e in _people(statement, role) if not _people_inside(e, role)))
+    )
 
 
 def _people_inside(element: Any, role: str) -> bool:

@@ -38,7 +38,11 @@ _MEI_OF_ALTER: dict[Alter, str] = {}
 for _name, _alter in ACCIDENTAL_ALTERS.items():
     _MEI_OF_ALTER.setdefault(_alter, _name)
 
-_GESTURAL_NAMES = {Fraction(1, 2): "su", Fraction(-1, 2): "fd", **{a: n for a, n in _MEI_OF_ALTER.items() if a == int(a)}}
+_GESTURAL_NAMES = {
+    Fraction(1, 2): "su",
+    Fraction(-1, 2): "fd",
+    **{a: n for a, n in _MEI_OF_ALTER.items() if a == int(a)},
+}
 
 
 def text(value: str) -> str:

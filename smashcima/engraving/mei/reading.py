@@ -7,16 +7,24 @@ from typing import Any
 import smashcima.scene.semantic as s
 from smashcima.engraving.mei import header, lexical
 from smashcima.engraving.mei.attribute_forms import objects_of_definition, objects_of_note
-
-from smashcima.engraving.mei.document import Document
 from smashcima.engraving.mei.codec import Codec, Reference
+from smashcima.engraving.mei.document import Document
 from smashcima.engraving.mei.references import connect
 from smashcima.engraving.mei.schema import CODEC_OF_TAG, CODECS, EDITORIAL_TAGS, MARK_TAGS, codec_of
 from smashcima.errors import Issue
 from smashcima.scene.semantic.accidentals import fill_alters
 from smashcima.scene.semantic.note_parts import ACCIDENTAL_ALTERS
 
-_TEXT_KINDS = (s.TextMark, s.Label, s.AbbreviatedLabel, s.Syllable, s.Figure, s.TextSpan, s.OtherElement, s.OtherMark)
+_TEXT_KINDS = (
+    s.TextMark,
+    s.Label,
+    s.AbbreviatedLabel,
+    s.Syllable,
+    s.Figure,
+    s.TextSpan,
+    s.OtherElement,
+    s.OtherMark,
+)
 _BLANKS = " \t\r\n"
 """What is blank in XML; a no-break space is not."""
 
@@ -71,7 +79,9 @@ class _Reader:
         score.__dict__["_header"] = about
         self._issues += score.assign_ids()
         if document.movements > 1:
-            self._issue("mdiv", f"the first of {document.movements} movements is read, the others are carried along")
+            self._issue(
+                "mdiv", f"the first of {document.movements} movements is read, the others are carried along"
+            )
         connect(self._references, self._objects, self._staves, self._issues)
         self._issues += score.update()
         if self._unmarked and not self._has_gestural:
@@ -111,7 +121,7 @@ class _Reader:
         else:
             if tag == "staffDef" and (self._has_music or attributes.get("n") in self._staves):
                 codec = CODECS[s.StaffChange]
-            if tag == "note" or tag == "chord":
+            if tag in ("note", "chord"):
                 if "accid" in attributes or "artic" in attributes:
                     children[:0] = self._unnamed(objects_of_note(attributes))
             elif tag == "staffDef":
@@ -139,12 +149,12 @@ class _Reader:
                     self._references.append((made, reference, value))
         if tag == "note":
             self._read_alter(made, attributes)
-        elif tag == "staff" or tag == "staffDef":
+        elif tag in ("staff", "staffDef"):
             n = attributes.get("n", "")
             if isinstance(made, s.Staff):
                 self._staves.setdefault(n, made)
             elif n in self._staves:
-                made.staff = self._staves[n]  # type: ignore[attr-defined]
+                made.staff = self._staves[n]
             else:
                 self._issue(tag, f"there is no staff {n!r}")
 
@@ -152,7 +162,8 @@ class _Reader:
         """An object for an element without a class of its own."""
         kind: type[Any] = s.Editorial if tag in EDITORIAL_TAGS else s.OtherElement
         if self._stack[-1][0] == "measure" and (
-            tag in MARK_TAGS or (kind is s.OtherElement and ("tstamp" in attributes or "startid" in attributes))
+            tag in MARK_TAGS
+            or (kind is s.OtherElement and ("tstamp" in attributes or "startid" in attributes))
         ):
             fields, _ = CODECS[s.OtherMark].fields_of(attributes)
             return s.OtherMark(tag=tag, id=id, children=children, mei=s.MeiAttributes(attributes), **fields)

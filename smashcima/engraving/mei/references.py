@@ -12,7 +12,10 @@ Pending = list[tuple[s.SemanticObject, Reference, str]]
 
 
 def connect(
-    pending: Pending, objects: Mapping[str, s.SemanticObject], staves: Mapping[str, s.Staff], issues: list[Issue]
+    pending: Pending,
+    objects: Mapping[str, s.SemanticObject],
+    staves: Mapping[str, s.Staff],
+    issues: list[Issue],
 ) -> None:
     """Sets the edges that were read as references; what leads nowhere stays an attribute, and is an issue."""
     spans: list[s.BeamSpan | s.TupletSpan] = []
@@ -26,7 +29,11 @@ def connect(
         targets = [target for target in found if isinstance(target, wanted)]
         if len(found) < len(names):
             missing = next(name for name in names if name not in objects)
-            issues.append(Issue(_place(source), source.tag, f"{reference.name} leads to {missing!r}, which is not there"))
+            issues.append(
+                Issue(
+                    _place(source), source.tag, f"{reference.name} leads to {missing!r}, which is not there"
+                )
+            )
         if reference.is_many:
             setattr(source, reference.field, targets)
         elif targets:
@@ -39,7 +46,11 @@ def connect(
 
 
 def _connect_staves(
-    source: s.SemanticObject, reference: Reference, value: str, staves: Mapping[str, s.Staff], issues: list[Issue]
+    source: s.SemanticObject,
+    reference: Reference,
+    value: str,
+    staves: Mapping[str, s.Staff],
+    issues: list[Issue],
 ) -> None:
     names = value.split()
     found = [staves[n] for n in names if n in staves]

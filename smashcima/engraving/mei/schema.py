@@ -29,7 +29,10 @@ def _read_octave_shift(attributes: Attributes) -> int:
 def _write_octave_shift(value: int) -> dict[str, str]:
     if not value:
         return {}
-    return {"dis": {1: "8", 2: "15", 3: "22"}.get(abs(value), "8"), "dis.place": "below" if value < 0 else "above"}
+    return {
+        "dis": {1: "8", 2: "15", 3: "22"}.get(abs(value), "8"),
+        "dis.place": "below" if value < 0 else "above",
+    }
 
 
 def _read_pitch(attributes: Attributes) -> s.Pitch:
@@ -42,10 +45,21 @@ def _write_pitch(value: s.Pitch) -> dict[str, str]:
     return {**written, "accid.ges": alter} if alter else written
 
 
-_DURATION = Group("duration", ("dur", "dots", "dur.ppq", "dur.ges", "dots.ges"), _read_duration, _write_duration)
+def _interval(name: str, field: str) -> Attribute:
+    """A transposition, which is not written where it is none."""
+    return Attribute(name, field, lexical.integer, lambda value: str(value) if value else "")
+
+
+_DURATION = Group(
+    "duration", ("dur", "dots", "dur.ppq", "dur.ges", "dots.ges"), _read_duration, _write_duration
+)
 _CROSS_STAFF = Reference("staff", "cross_staff", to_staves=True)
 _EVENT = (_DURATION, _CROSS_STAFF)
-_STEMMED = (*_EVENT, choice("grace", "grace", s.GraceKind), choice("stem.dir", "stem_direction", s.StemDirection))
+_STEMMED = (
+    *_EVENT,
+    choice("grace", "grace", s.GraceKind),
+    choice("stem.dir", "stem_direction", s.StemDirection),
+)
 _LOCATION = number("loc", "location")
 _DISPLACED = Group("octave_shift", ("dis", "dis.place"), _read_octave_shift, _write_octave_shift)
 _SAME_AS = Reference("sameas", "same_as")
@@ -72,15 +86,15 @@ _CODECS = (
         s.Staff,
         _N,
         number("lines", "lines"),
-        number("trans.diat", "transposition_diatonic"),
-        number("trans.semi", "transposition_semitones"),
+        _interval("trans.diat", "transposition_diatonic"),
+        _interval("trans.semi", "transposition_semitones"),
     ),
     Codec(
         s.StaffChange,
         _N,
         number("lines", "lines"),
-        number("trans.diat", "transposition_diatonic"),
-        number("trans.semi", "transposition_semitones"),
+        _interval("trans.diat", "transposition_diatonic"),
+        _interval("trans.semi", "transposition_semitones"),
     ),
     Codec(s.Label),
     Codec(s.AbbreviatedLabel),
@@ -114,7 +128,9 @@ _CODECS = (
     Codec(
         s.Note,
         *_STEMMED,
-        Group("pitch", ("pname", "oct", "accid.ges", "oct.ges", "pname.ges", "pnum"), _read_pitch, _write_pitch),
+        Group(
+            "pitch", ("pname", "oct", "accid.ges", "oct.ges", "pname.ges", "pnum"), _read_pitch, _write_pitch
+        ),
         _LOCATION,
         Attribute("head.shape", "notehead"),
         Attribute("tab.fret", "tab_fret"),

@@ -44,6 +44,8 @@ class _Writer:
         self._expands = attributes_as_elements
         self._out: list[str] = []
         self._values: dict[str, str] = {}
+        self._altered: dict[s.MeasureStaff, set[s.Step]] = {}
+        """Per measure and staff, the steps that key or accidentals alter."""
 
     def write(self) -> str:
         score = self._score
@@ -68,7 +70,9 @@ class _Writer:
             if extra:
                 attributes = {**attributes, **extra}
         values = self._values
-        parts = [f'<{tag} xml:id="{own["id"]}"'] if indent is None else [f'{indent}<{tag} xml:id="{own["id"]}"']
+        parts = (
+            [f'<{tag} xml:id="{own["id"]}"'] if indent is None else [f'{indent}<{tag} xml:id="{own["id"]}"']
+        )
         for name, value in attributes.items():
             written = values.get(value)
             if written is None:
@@ -86,7 +90,9 @@ class _Writer:
                 if not isinstance(child, s.ControlEvent) or self._is_attached(child):
                     self._write(child, inner)
             elif isinstance(child, str):
-                out.append(_escaped(child).replace("&#10;", "\n").replace("&#9;", "\t").replace("&quot;", '"'))
+                out.append(
+                    _escaped(child).replace("&#10;", "\n").replace("&#9;", "\t").replace("&quot;", '"')
+                )
             elif isinstance(child, s.Comment):
                 out.append(f"{inner or ''}<!--{child.text}-->")
             else:
@@ -100,7 +106,27 @@ class _Writer:
         before = found.__dict__.get("_as_read")
         if before is not None and codec.state(found) == before:
             return found.mei
-        return codec.written(found, before or ())
+        written = codec.written(found, before or ())
+        if isinstance(found, s.Note) and "accid.ges" in written and self._is_alter_plain(found):
+            del written["accid.ges"]
+        return written
+
+    def _is_alter_plain(self, note: s.Note) -> bool:
+        """Whether the alteration of a note needs no saying: its accidental says it, or nothing around alters the step."""
+        pitch = note.pitch
+        accidental = note.accidental
+        if pitch is None or accidental is not None:
+            return pitch is None or accidental is None or accidental.alter == pitch.alter
+        holder = note.ancestor(s.MeasureStaff)
+        if pitch.alter or holder is None:
+            return False
+        if holder not in self._altered:
+            altered = set(holder.key_signature.alters) if holder.key_signature is not None else set()
+            for other in holder.descendants(s.Note):
+                if other.pitch is not None and other.accidental is not None:
+                    altered.add(other.pitch.step)
+            self._altered[holder] = altered
+        return pitch.step not in self._altered[holder]
 
     def _without_attribute_forms(self, children: list[Any]) -> tuple[list[Any], dict[str, str]]:
         """The children without those that the source wrote as attributes, and these attributes."""

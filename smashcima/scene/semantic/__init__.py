@@ -1,8 +1,9 @@
 """The music: a score as a tree of objects with ids, times and pitches. Knows nothing of pictures or files."""
 
+from smashcima.scene.semantic.builder import ScoreBuilder
 from smashcima.scene.semantic.clef import Clef, ClefShape
-from smashcima.scene.semantic.counting import count_elements
 from smashcima.scene.semantic.control_event import ControlEvent, TimePoint
+from smashcima.scene.semantic.counting import count_elements
 from smashcima.scene.semantic.duration import Duration, DurationType
 from smashcima.scene.semantic.event import Event, Placed
 from smashcima.scene.semantic.groups import (
@@ -25,8 +26,8 @@ from smashcima.scene.semantic.marks import (
     Figure,
     FiguredBass,
     Fingering,
-    HarpPedal,
     Harmony,
+    HarpPedal,
     MeasureNumber,
     Mordent,
     Ornament,
@@ -210,6 +211,7 @@ __all__ = [
     "RepeatMark",
     "Rest",
     "Score",
+    "ScoreBuilder",
     "ScoreDefinition",
     "Section",
     "SemanticObject",

@@ -35,7 +35,11 @@ class AccidentalsInForce:
         assert note.pitch is not None
         tie = next(iter(Tie.many_of_end(note)), None)
         origin = tie.start if tie is not None else None
-        if isinstance(origin, Note) and origin.pitch is not None and origin.pitch.diatonic == note.pitch.diatonic:
+        if (
+            isinstance(origin, Note)
+            and origin.pitch is not None
+            and origin.pitch.diatonic == note.pitch.diatonic
+        ):
             return origin.pitch.alter
         marked = self._in_measure.get((n, note.pitch.diatonic))
         if marked is not None:

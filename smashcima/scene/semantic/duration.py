@@ -42,7 +42,7 @@ class DurationType(Enum):
 
 
 _ORDER = {kind: index for index, kind in enumerate(DurationType)}
-_LENGTHS = {kind: Fraction(32) / 2**index for kind, index in _ORDER.items()}
+_LENGTHS = {kind: Fraction(32, 2**index) for kind, index in _ORDER.items()}
 _ABBREVIATIONS = {"q": DurationType.QUARTER, "8th": DurationType.EIGHTH}
 
 

@@ -155,5 +155,5 @@ class MeasureNumber(ControlEvent):
 class OtherMark(ControlEvent):
     """A mark of a measure that has no class of its own here. Nothing in it is lost."""
 
-    tag: str = "annot"  # type: ignore[misc]
+    tag: str = "annot"
     """Name of the MEI element."""

@@ -168,7 +168,7 @@ class Voice(SemanticObject):
     @property
     def events(self) -> list[Event]:
         """Chords, notes, rests and spaces in order, those in beams, tuplets and so on included."""
-        return [child for child in _in_order(self) ]
+        return list(_in_order(self))
 
 
 def _in_order(container: SemanticObject) -> Iterator[Any]:

@@ -15,7 +15,17 @@ Alter = int | Fraction
 
 _STEP_SEMITONES = (0, 2, 4, 5, 7, 9, 11)
 _TEXT = re.compile(r"([A-Ga-g])(#{1,3}|x|b{1,3}|n?)(-?\d+)$")
-_ALTER_OF_TEXT: dict[str, int] = {"": 0, "n": 0, "#": 1, "##": 2, "x": 2, "###": 3, "b": -1, "bb": -2, "bbb": -3}
+_ALTER_OF_TEXT: dict[str, int] = {
+    "": 0,
+    "n": 0,
+    "#": 1,
+    "##": 2,
+    "x": 2,
+    "###": 3,
+    "b": -1,
+    "bb": -2,
+    "bbb": -3,
+}
 
 
 class Step(Enum):
@@ -69,7 +79,9 @@ class Pitch(FrozenValue):
         """
         found = _TEXT.match(text.strip())
         if found is None:
-            raise SettingsError(f"{text!r} is not a pitch; write a letter, # or b, and an octave, such as 'Bb4'.")
+            raise SettingsError(
+                f"{text!r} is not a pitch; write a letter, # or b, and an octave, such as 'Bb4'."
+            )
         return cls(Step(found[1].lower()), int(found[3]), _ALTER_OF_TEXT[found[2]])
 
     @classmethod

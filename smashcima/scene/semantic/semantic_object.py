@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, TypeVar, overload
 
 from smashcima.errors import SceneGraphError
 from smashcima.scene.graph import SceneObject
@@ -148,7 +148,13 @@ class SemanticObject(SceneObject):
         found = self.children_of(kind)
         return found[0] if found else None
 
-    def descendants(self, kind: type[T] | None = None) -> Iterator[T]:
+    @overload
+    def descendants(self) -> Iterator[SemanticObject]: ...
+
+    @overload
+    def descendants(self, kind: type[T]) -> Iterator[T]: ...
+
+    def descendants(self, kind: type[SemanticObject] | None = None) -> Iterator[SemanticObject]:
         """Everything below, in order, of one class if given; containers come before their contents."""
         wanted: type = SemanticObject if kind is None else kind
         stack: list[Any] = [iter(self.children)]
@@ -156,7 +162,7 @@ class SemanticObject(SceneObject):
             for child in stack[-1]:
                 if isinstance(child, SemanticObject):
                     if isinstance(child, wanted):
-                        yield child  # type: ignore[misc]
+                        yield child
                     if child.children:
                         stack.append(iter(child.children))
                         break
@@ -194,7 +200,7 @@ class SemanticObject(SceneObject):
 class OtherElement(SemanticObject):
     """An element of MEI that has no class of its own here. Nothing in it is lost."""
 
-    tag: str = "annot"  # type: ignore[misc]
+    tag: str = "annot"
     """Name of the MEI element."""
 
 

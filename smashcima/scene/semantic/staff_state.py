@@ -60,9 +60,13 @@ class StaffStates(dict[str, StaffState]):
     def define(self, definition: SemanticObject) -> None:
         """Takes over what a definition sets: for all staves, and then for those that it speaks about."""
         if isinstance(definition, ScoreDefinition):
-            inner = [found for found in definition.descendants(Definition) if isinstance(found, (Staff, StaffChange))]
+            inner = [
+                found
+                for found in definition.descendants(Definition)
+                if isinstance(found, (Staff, StaffChange))
+            ]
             for found in inner:
-                self[found.n]  # noqa: B018 - staves must be known before what is common to all is set
+                self.setdefault(found.n, StaffState())  # staves must be known before what is common to all is set
             for state in self.values():
                 _set(state, definition)
         else:

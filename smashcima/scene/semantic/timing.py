@@ -55,7 +55,8 @@ def update_score(score: Score) -> list[Issue]:
 
 class _Timing:
     """The state of one pass. Derived values are stored past `__setattr__`, which would double its time: none of
-    them is an edge, so there is nothing to link."""
+    them is an edge, so there is nothing to link.
+    """
 
     def __init__(self, score: Score, issues: list[Issue]) -> None:
         self.score = score
@@ -236,7 +237,9 @@ class _Timing:
         """
         factor = outer * tuplet.factor
         ppq = self.states[self._n].ppq
-        events = [event for event in tuplet.events if event.tuplet is tuplet and not event.is_grace] if ppq else []
+        events = (
+            [event for event in tuplet.events if event.tuplet is tuplet and not event.is_grace] if ppq else []
+        )
         written = sum((event.duration.quarter_length for event in events if event.duration is not None), ZERO)
         if not written or any("dur.ppq" not in event.mei for event in events):
             return factor
@@ -256,7 +259,9 @@ class _Timing:
             state = self.states[n]
             clef = own_clef
             if clef is None:
-                clef = _clef_at(state, note.__dict__["onset_in_measure"]) if state.clef_changes else state.clef
+                clef = (
+                    _clef_at(state, note.__dict__["onset_in_measure"]) if state.clef_changes else state.clef
+                )
             values = note.__dict__
             pitch = values["pitch"]
             if values["location"] is not None:

@@ -1,0 +1,297 @@
+"""Making a score in Python from nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
+
+from smashcima.errors import SettingsError
+from smashcima.scene.semantic.clef import Clef, ClefShape
+from smashcima.scene.semantic.control_event import ControlEvent
+from smashcima.scene.semantic.duration import Duration
+from smashcima.scene.semantic.event import Event
+from smashcima.scene.semantic.groups import Beam, Tuplet
+from smashcima.scene.semantic.key_signature import KeySignature
+from smashcima.scene.semantic.lyrics import Syllable, SyllableConnector, SyllablePosition, Verse
+from smashcima.scene.semantic.marks import Direction, Dynamic, Fermata, Tempo, TextMark
+from smashcima.scene.semantic.measure import BarlineForm, Measure, MeasureStaff, Section, Voice
+from smashcima.scene.semantic.note import Chord, MeasureRest, Note, Rest
+from smashcima.scene.semantic.pitch import Pitch
+from smashcima.scene.semantic.score import Score
+from smashcima.scene.semantic.semantic_object import SemanticObject
+from smashcima.scene.semantic.spanners import Hairpin, HairpinForm, Slur, Tie
+from smashcima.scene.semantic.staves import (
+    GroupSymbol,
+    Label,
+    ScoreDefinition,
+    Staff,
+    StaffGroup,
+)
+from smashcima.scene.semantic.texts import PageBreak, SystemBreak
+from smashcima.scene.semantic.time_signature import TimeSignature, TimeSymbol
+
+M = TypeVar("M", bound=ControlEvent)
+T = TypeVar("T", bound=TextMark)
+
+CLEFS: Mapping[str, tuple[ClefShape, int | None, int]] = {
+    "treble": (ClefShape.G, 2, 0),
+    "bass": (ClefShape.F, 4, 0),
+    "alto": (ClefShape.C, 3, 0),
+    "tenor": (ClefShape.C, 4, 0),
+    "soprano": (ClefShape.C, 1, 0),
+    "treble 8 below": (ClefShape.G, 2, -1),
+    "bass 8 below": (ClefShape.F, 4, -1),
+    "percussion": (ClefShape.PERCUSSION, None, 0),
+}
+"""Clefs by their names: shape, line, octaves."""
+
+
+def clef(name: str) -> Clef:
+    """A clef by its name in `CLEFS`."""
+    if name not in CLEFS:
+        raise SettingsError(f"{name!r} is not a clef; there are {', '.join(CLEFS)}.")
+    shape, line, octaves = CLEFS[name]
+    return Clef(shape, line, octaves)
+
+
+def time_signature(text: str) -> TimeSignature:
+    """A time signature from `3/4`, `3+2/8`, `common` or `cut`."""
+    if text == "common":
+        return TimeSignature("4", 4, TimeSymbol.COMMON)
+    if text == "cut":
+        return TimeSignature("2", 2, TimeSymbol.CUT)
+    count, slash, unit = text.partition("/")
+    if not slash or not unit.isdigit() or not int(unit) or not count.replace("+", "").isdigit():
+        raise SettingsError(
+            f"{text!r} is not a time signature; write one such as '3/4', '3+2/8', 'common' or 'cut'."
+        )
+    return TimeSignature(count, int(unit))
+
+
+def note(pitch: str | Pitch, duration: str | Duration, lyric: str | None = None) -> Note:
+    """A note such as `note("Bb4", "quarter.")`; a lyric that ends in `-` goes on in the next syllable."""
+    made = Note(_pitch(pitch), duration=_duration(duration))
+    if lyric is not None:
+        add_lyrics([made], lyric)
+    return made
+
+
+def chord(pitches: Iterable[str | Pitch], duration: str | Duration) -> Chord:
+    """A chord of several pitches."""
+    return Chord(children=[Note(_pitch(pitch)) for pitch in pitches], duration=_duration(duration))
+
+
+def rest(duration: str | Duration | None = None) -> Rest | MeasureRest:
+    """A rest; without a duration one that fills its measure."""
+    return MeasureRest() if duration is None else Rest(duration=_duration(duration))
+
+
+def beam(*events: SemanticObject) -> Beam:
+    """Events under one beam."""
+    return Beam(children=list(events))
+
+
+def tuplet(*events: SemanticObject, count: int = 3, base: int = 2) -> Tuplet:
+    """Events of which `count` take the time of `base`."""
+    return Tuplet(count, base, children=list(events))
+
+
+def add_lyrics(events: Sequence[Note | Chord], text: str, verse: int = 1) -> None:
+    """Puts words under notes, one syllable each: `add_lyrics(notes, "Lied- chen klin- gen")`; `_` skips a note."""
+    syllables = text.split()
+    if len(syllables) > len(events):
+        raise SettingsError(f"{len(syllables)} syllables ({text!r}) are more than {len(events)} notes.")
+    in_word = False
+    for event, syllable in zip(events, syllables, strict=False):
+        if syllable == "_":
+            continue
+        goes_on = syllable.endswith("-") and len(syllable) > 1
+        if in_word:
+            position = SyllablePosition.MIDDLE if goes_on else SyllablePosition.TERMINAL
+        else:
+            position = SyllablePosition.INITIAL if goes_on else SyllablePosition.SINGLE
+        connector = SyllableConnector.HYPHEN if goes_on else SyllableConnector.SPACE
+        made = Syllable(position, connector, children=[syllable.removesuffix("-") if goes_on else syllable])
+        event.children.append(Verse(str(verse), children=[made]))
+        in_word = goes_on
+
+
+class ScoreBuilder:
+    """Makes a score measure by measure.
+
+    ```python
+    song = ScoreBuilder(title="A song", key=-2, time="2/4")
+    song.add_part("Voice", "treble")
+    song.add_part("Piano", "treble", "bass")
+    first, second = note("D5", "quarter", "Sing-"), note("C5", "quarter", "ing")
+    measure = song.add_measure()
+    song.add_voice(measure, 1, first, second)
+    song.add_voice(measure, 3, chord(["G2", "D3"], "half"))
+    song.slur(first, second)
+    song.dynamic("mf", first)
+    score = song.build()
+    ```
+
+    Staves are counted from 1 at the top. Staves without a voice get a measure rest. `build` draws the accidentals
+    that notation demands and works out all derived values.
+    """
+
+    def __init__(
+        self,
+        title: str = "",
+        composer: str = "",
+        lyricist: str = "",
+        key: int = 0,
+        time: str | None = "common",
+    ) -> None:
+        """Begin a score; `key` is the number of sharps (negative: flats), `time` as in `time_signature`."""
+        self._definition = ScoreDefinition(children=[KeySignature(key)])
+        if time is not None:
+            self._definition.children.append(time_signature(time))
+        self._group = StaffGroup()
+        self._definition.children.append(self._group)
+        self._section = Section()
+        self._score = Score(title, composer, lyricist, children=[self._definition, self._section])
+        self._staves: list[Staff] = []
+
+    def add_part(
+        self, name: str, *clefs: str, transposition: tuple[int, int] = (0, 0), lines: int = 5
+    ) -> list[Staff]:
+        """Adds a part and returns its staves, one for each clef; `transposition` is steps and semitones from written to sounding."""
+        if not clefs:
+            raise SettingsError(f"The part {name!r} has no clef; give one for each staff, such as 'treble'.")
+        first = len(self._staves)
+        for clef_name in clefs:
+            staff = Staff(str(len(self._staves) + 1), lines, *transposition, children=[clef(clef_name)])
+            self._staves.append(staff)
+        staves = self._staves[first:]
+        label = Label(children=[name])
+        if len(staves) == 1:
+            staves[0].children.insert(0, label)
+            self._group.children.append(staves[0])
+        else:
+            inner = StaffGroup(children=[GroupSymbol("brace"), label, *staves])
+            inner.mei["bar.thru"] = "true"
+            self._group.children.append(inner)
+        return staves
+
+    def add_measure(
+        self, n: str | int | None = None, right: BarlineForm | None = None, left: BarlineForm | None = None
+    ) -> Measure:
+        """Adds a measure; it is numbered on from the one before unless told otherwise."""
+        number = str(len(self._score.measures) + 1 if n is None else n)
+        measure = Measure(number, left, right)
+        for staff in self._staves:
+            measure.children.append(MeasureStaff(staff.n, staff))
+        self._section.children.append(measure)
+        return measure
+
+    def add_voice(self, measure: Measure, staff: int, *events: SemanticObject) -> Voice:
+        """Adds a voice to a staff in a measure; the first one is voice 1, and so on."""
+        holder = measure.staff(staff)
+        if holder is None:
+            raise SettingsError(f"There is no staff {staff}; the score has {len(self._staves)}.")
+        voice = Voice(str(len(holder.voices) + 1), children=list(events))
+        holder.children.append(voice)
+        return voice
+
+    def change(
+        self, key: int | None = None, time: str | None = None, clefs: Mapping[int, str] | None = None
+    ) -> None:
+        """Sets a new key, time, or clefs by staff for the measures that follow."""
+        common: list[SemanticObject] = []
+        if key is not None:
+            common.append(KeySignature(key))
+        if time is not None:
+            common.append(time_signature(time))
+        if common:
+            self._section.children.append(ScoreDefinition(children=list(common)))
+        for number, name in (clefs or {}).items():
+            self._change_clef(number, name)
+
+    def _change_clef(self, number: int, name: str) -> None:
+        """Writes a clef at the end of the measure before, as notation does; before the first measure it replaces that of the staff."""
+        if not 1 <= number <= len(self._staves):
+            raise SettingsError(f"There is no staff {number}; the score has {len(self._staves)}.")
+        staff = self._staves[number - 1]
+        made = clef(name)
+        measures = self._score.measures
+        holder = measures[-1].staff(staff) if measures else None
+        if holder is None:
+            if staff.clef is not None:
+                staff.clef.replace_with(made)
+            return
+        if not holder.voices:
+            self.add_voice(measures[-1], number, MeasureRest())
+        for voice in holder.voices:
+            voice.children.append(made if made.parent is None else Clef(None, same_as=made))
+
+    def break_system(self) -> None:
+        """Begins a new system with the next measure."""
+        self._section.children.append(SystemBreak())
+
+    def break_page(self) -> None:
+        """Begins a new page with the next measure."""
+        self._section.children.append(PageBreak())
+
+    # -- marks ---------------------------------------------------------------------------------------------
+
+    def mark(self, made: M) -> M:
+        """Adds any mark, to the measure of the event at which it starts."""
+        measure = made.start.measure if made.start is not None else None
+        if measure is None:
+            raise SettingsError(f"{made!r} starts at no event of a measure; add its voice first.")
+        measure.children.append(made)
+        return made
+
+    def slur(self, start: Event, end: Event) -> Slur:
+        """A slur between two notes or chords."""
+        return self.mark(Slur(start, end))
+
+    def tie(self, start: Note, end: Note) -> Tie:
+        """A tie between two notes."""
+        return self.mark(Tie(start, end))
+
+    def hairpin(self, form: HairpinForm, start: Event, end: Event) -> Hairpin:
+        """A crescendo or diminuendo from one event to another."""
+        return self.mark(Hairpin(start, end, form=form))
+
+    def dynamic(self, text: str, start: Event, place: str = "below") -> Dynamic:
+        """A dynamic such as `mf`."""
+        return self._text(Dynamic(start, place=place), text)
+
+    def direction(self, text: str, start: Event, place: str = "above") -> Direction:
+        """Words such as `dolce`."""
+        return self._text(Direction(start, place=place), text)
+
+    def tempo(self, text: str, start: Event) -> Tempo:
+        """A tempo such as `Langsam`."""
+        return self._text(Tempo(start, place="above"), text)
+
+    def fermata(self, start: Event) -> Fermata:
+        """A fermata."""
+        return self.mark(Fermata(start, place="above"))
+
+    def _text(self, made: T, text: str) -> T:
+        made.children.append(text)
+        return self.mark(made)
+
+    def build(self) -> Score:
+        """The score, complete with rests, accidentals, ids and derived values. The builder may go on after it."""
+        if not self._staves:
+            raise SettingsError("The score has no part; add one with add_part.")
+        for measure in self._score.measures:
+            for holder in measure.staves:
+                if not holder.voices:
+                    holder.children.append(Voice("1", children=[MeasureRest()]))
+        self._score.show_accidentals()
+        self._score.update()
+        return self._score
+
+
+def _pitch(pitch: str | Pitch) -> Pitch:
+    return pitch if isinstance(pitch, Pitch) else Pitch.parse(pitch)
+
+
+def _duration(duration: str | Duration) -> Duration:
+    return duration if isinstance(duration, Duration) else Duration.parse(duration)
