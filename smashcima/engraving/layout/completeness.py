@@ -10,16 +10,31 @@ from smashcima.engraving.primitives import PrimitiveKind
 from smashcima.errors import Issue
 
 _PRINTED = frozenset(
-    "accid arpeg artic beamSpan beatRpt bracketSpan breath bTrem caesura clef dir dynam fermata fing fTrem gliss hairpin "
+    "accid anchoredText arpeg attacca artic beamSpan beatRpt bracketSpan breath bTrem caesura clef cpMark dir dynam fermata fing fTrem gliss hairpin "
     "halfmRpt harm keySig lv meterSig mordent mRest mRpt mRpt2 multiRest multiRpt note octave ornam pedal phrase reh "
-    "repeatMark rest slur syl tempo tie trill turn".split()
+    "repeatMark rest slur stageDir syl tempo tie trill turn".split()
 )
 """MEI elements that show by themselves; what only groups others (chords, beams, verses) is judged by those."""
 
 _MEI = "http://www.music-encoding.org/ns/mei"
 _XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 
-_WITH_WORDS = frozenset({"dir", "dynam", "fing", "harm", "ornam", "reh", "syl", "tempo"})
+_WITH_WORDS = frozenset(
+    {
+        "anchoredText",
+        "attacca",
+        "cpMark",
+        "stageDir",
+        "dir",
+        "dynam",
+        "fing",
+        "harm",
+        "ornam",
+        "reh",
+        "syl",
+        "tempo",
+    }
+)
 _DEFINITIONS = frozenset({"scoreDef", "staffDef", "staffGrp", "layerDef", "meiHead", "incip"})
 _SPANNING = frozenset({"gliss", "hairpin", "octave", "phrase", "slur", "tie"})
 _ALTERNATIVES = frozenset({"app", "choice", "subst"})

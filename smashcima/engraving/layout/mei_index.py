@@ -10,8 +10,25 @@ from dataclasses import dataclass, field
 
 from smashcima.errors import EngravingError
 
+_MEI = "{http://www.music-encoding.org/ns/mei}"
 _XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
-_STAVES = ("staff", "oStaff")
+_STAVES = (f"{_MEI}staff", f"{_MEI}oStaff")
+
+_SIGNATURES = {
+    f"{_MEI}clef": "clef",
+    f"{_MEI}keySig": "keySig",
+    f"{_MEI}meterSig": "meterSig",
+    f"{_MEI}meterSigGrp": "meterSigGrp",
+}
+_DEFINING_ATTRIBUTES = {
+    "clef.shape": "clef",
+    "keysig": "keySig",
+    "meter.count": "meterSig",
+    "meter.sym": "meterSig",
+}
+
+Signatures = dict[tuple[int | None, str], str]
+"""Ids of what is in force, by staff (`None` for all) and by `clef`, `keySig`, `meterSig` or `meterSigGrp`."""
 
 
 @dataclass(slots=True)
@@ -27,6 +44,15 @@ class MeiIndex:
     """Id of the element where something starts (MEI `@startid`, or the first of `@plist`)."""
     connector_of: dict[str, str] = field(default_factory=dict)
     """How a syllable is joined to the next (MEI `@con`)."""
+    signatures: dict[str, Signatures] = field(default_factory=dict)
+    """What is in force when a measure begins, by its id: the engraver draws it anew at the start of each system."""
+    next_measure: dict[str, str] = field(default_factory=dict)
+    """Id of the measure that follows, by the id of a measure."""
+
+    def signature(self, measure: str, staff: int | None, name: str) -> str | None:
+        """Id of the clef, key or time signature in force when a measure begins; `None` if there is none."""
+        in_force = self.signatures.get(measure, {})
+        return in_force.get((staff, name)) or in_force.get((None, name))
 
 
 def index_mei(mei: str) -> MeiIndex:
@@ -37,9 +63,12 @@ def index_mei(mei: str) -> MeiIndex:
         raise EngravingError(f"The MEI of the score is not well-formed: {error}.") from error
     index = MeiIndex(root)
     ids, staff_of, start_of = index.ids, index.staff_of, index.start_of
+    state = _State(index)
     for element in root.iter():
         attributes = element.attrib
         own_id = attributes.get(_XML_ID)
+        if element.tag in _WATCHED:
+            state.see(element, own_id)
         if own_id is None:
             continue
         ids.add(own_id)
@@ -47,7 +76,7 @@ def index_mei(mei: str) -> MeiIndex:
             number = attributes["staff"].partition(" ")[0]
             if number.isdecimal():
                 staff_of[own_id] = int(number)
-        elif "n" in attributes and element.tag.rpartition("}")[2] in _STAVES and attributes["n"].isdecimal():
+        elif element.tag in _STAVES and attributes.get("n", "").isdecimal():
             staff_of[own_id] = int(attributes["n"])
         if "startid" in attributes:
             start_of[own_id] = attributes["startid"].removeprefix("#")
@@ -56,3 +85,51 @@ def index_mei(mei: str) -> MeiIndex:
         elif "con" in attributes:
             index.connector_of[own_id] = attributes["con"]
     return index
+
+
+_WATCHED = frozenset(_SIGNATURES) | {
+    f"{_MEI}{name}" for name in ("scoreDef", "staffDef", "staff", "oStaff", "measure")
+}
+
+
+class _State:
+    """What is in force at a point of the document; elements are seen in their order."""
+
+    def __init__(self, index: MeiIndex) -> None:
+        self._index = index
+        self._staff: int | None = None
+        self._in_force: Signatures = {}
+        self._is_shared = False
+        self._measure: str | None = None
+
+    def see(self, element: ET.Element, own_id: str | None) -> None:
+        """Take note of a measure, a staff, a definition, or a signature."""
+        name = _SIGNATURES.get(element.tag)
+        if name is not None:
+            if own_id is not None:
+                self._set(name, own_id)
+            return
+        name = element.tag.removeprefix(_MEI)
+        if name == "measure":
+            if own_id is not None:
+                self._index.signatures[own_id] = self._in_force
+                self._is_shared = True
+                if self._measure is not None:
+                    self._index.next_measure[self._measure] = own_id
+            self._measure = own_id
+            return
+        number = element.get("n", "")
+        self._staff = int(number) if name != "scoreDef" and number.isdecimal() else None
+        if own_id is not None and name in ("scoreDef", "staffDef"):
+            for attribute, signature in _DEFINING_ATTRIBUTES.items():
+                if attribute in element.attrib:
+                    self._set(signature, own_id)
+
+    def _set(self, name: str, own_id: str) -> None:
+        if self._is_shared:  # measures that have begun keep what they began with
+            self._in_force = dict(self._in_force)
+            self._is_shared = False
+        if self._staff is None:
+            for key in [key for key in self._in_force if key[1] == name]:
+                del self._in_force[key]
+        self._in_force[self._staff, name] = own_id

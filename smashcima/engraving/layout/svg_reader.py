@@ -32,6 +32,8 @@ _NOT_DRAWN = frozenset({"defs", "style", "desc", "title", "metadata"})
 _FRAME = frozenset({"", "system", "staff", "layer"})
 """Groups around everything, which `Primitive.source_class` leaves out."""
 
+_SIGNATURES = frozenset({"clef", "keySig", "meterSig", "meterSigGrp"})
+
 _LEDGERS_ABOVE = frozenset({"ledgerLines above", "ledgerLines above cue"})
 _NOTE_LEDGERS = _LEDGERS_ABOVE | {"ledgerLines below", "ledgerLines below cue"}
 """Ledger lines of rests stand in the group of the rest instead, and so know what they belong to."""
@@ -82,6 +84,8 @@ class SvgReader:
         self._found: list[EngravedSystem] = []
         self._frame: EngravedSystem | None = None
         self._measure_index: int | None = None
+        self._measure_id = ""
+        self._is_after_layer = False
         self._places: dict[int | None, Place] = {}
         self._ledgers = LedgerLines()
 
@@ -149,9 +153,15 @@ class SvgReader:
         if own_id is not None:
             if own_id in self._known:
                 element = own_id
+            elif source == "staff" and group_class.name in _SIGNATURES:
+                element = self._signature(group_class.name, place) or element
             if self._frame is not None:
                 place = self._place_of(own_id, place)
         name = group_class.name
+        if name == "staff":
+            self._is_after_layer = False
+        elif name == "layer":
+            self._is_after_layer = True
         if name == "notehead" and source.startswith("chord"):
             role = CLUSTER_ROLE
         elif name == "label" and source.startswith("note"):
@@ -171,6 +181,14 @@ class SvgReader:
             parent.italic if role.italic is None else role.italic,
             matrix,
         )
+
+    def _signature(self, name: str, place: Place) -> str | None:
+        """Id of what a clef or signature at a side of a system repeats: its group has an id of the engraver's own."""
+        measure = self._measure_id
+        if self._is_after_layer:  # it announces, at the end of a line, what the next one brings
+            measure = self._index.next_measure.get(measure, measure)
+        found = self._index.signature(measure, place.staff, name)
+        return found if found in self._known else None
 
     # ------------------------------------------------------------------ places
 
@@ -220,6 +238,7 @@ class SvgReader:
         own_id = group.get("id")
         outer = self._places
         self._measure_index = self._measures
+        self._measure_id = own_id or ""
         self._places = {}
         first = len(self._primitives)
         element = own_id if own_id in self._known else parent.element

@@ -187,6 +187,32 @@ def test_signatures(snippet):
     assert {p.place.staff for p in made.of_kind(Kind.CLEF)} == {1}
 
 
+def test_signatures_at_a_side_of_a_system_know_what_they_repeat(snippet, write_document):
+    def one(n: int, more: str = "") -> str:
+        return (
+            f'<measure xml:id="m{n}" n="{n}"><staff xml:id="s{n}" n="1"><layer n="1">'
+            f'<note pname="c" oct="5" dur="1"/>{more}</layer></staff></measure>'
+        )
+
+    mei = write_document(
+        one(1)
+        + one(2, '<clef xml:id="c1" shape="F" line="4"/>')
+        + '<scoreDef xml:id="sd2"><keySig xml:id="k1" sig="3s"/><meterSig xml:id="t1" count="3" unit="4"/></scoreDef>'
+        f"<sb/>{one(3)}{one(4)}<sb/>{one(5)}",
+        '<scoreDef><keySig xml:id="k0" sig="1s"/><meterSig xml:id="t0" count="4" unit="4"/><staffGrp>'
+        '<staffDef n="1" lines="5"><clef xml:id="c0" shape="G" line="2"/></staffDef></staffGrp></scoreDef>',
+    )
+    made = snippet(mei=mei)
+
+    def places(kind: Kind) -> list[tuple[str | None, int | None]]:
+        return [(p.element, p.place.measure) for p in made.of_kind(kind)]
+
+    assert places(Kind.CLEF) == [("c0", 0), ("c1", 1), ("c1", 2), ("c1", 4)]
+    # One sharp; three announced at the end of the first line; three at the start of each further one.
+    assert places(Kind.KEY_ACCIDENTAL) == [("k0", 0)] + [("k1", 1)] * 3 + [("k1", 2)] * 3 + [("k1", 4)] * 3
+    assert places(Kind.TIME_SIGNATURE) == [("t0", 0)] * 2 + [("t1", 1)] * 2 + [("t1", 2)] * 2
+
+
 def test_tuplets_have_a_number_and_a_bracket(snippet):
     notes = "".join('<note pname="d" oct="5" dur="4"/>' for _ in range(3))
     made = snippet(f'<tuplet xml:id="t" num="3" numbase="2">{notes}</tuplet>')
