@@ -1,0 +1,41 @@
+"""Contract tests for people who write synthesizers of their own.
+
+Subclass a contract in your tests, say how to make your synthesizer, and let pytest collect it:
+
+```python
+from smashcima.testing import GlyphSynthesizerContract
+
+
+class TestRedCircles(GlyphSynthesizerContract):
+    labels = ("smufl::noteheadBlack",)
+
+    def make_synthesizer(self):
+        return RedCircles()
+```
+
+Each test states one promise that the rest of the library relies on.
+"""
+
+from smashcima.testing.frame_contracts import (
+    PageSynthesizerContract,
+    PaperSynthesizerContract,
+    StafflinesSynthesizerContract,
+    StyleDomainContract,
+)
+from smashcima.testing.glyph_contracts import (
+    CurveSynthesizerContract,
+    GlyphSynthesizerContract,
+    LineSynthesizerContract,
+    TextSynthesizerContract,
+)
+
+__all__ = [
+    "CurveSynthesizerContract",
+    "GlyphSynthesizerContract",
+    "LineSynthesizerContract",
+    "PageSynthesizerContract",
+    "PaperSynthesizerContract",
+    "StafflinesSynthesizerContract",
+    "StyleDomainContract",
+    "TextSynthesizerContract",
+]
