@@ -48,21 +48,19 @@ def find_undrawn(music: ET.Element, pages: Sequence[EngravedPage]) -> list[Issue
         for primitive in page.primitives
         if primitive.kind is not PrimitiveKind.STAFF_LINE
     }
+    score = next(music.iter(f"{{{_MEI}}}score"), None)  # Verovio draws the first movement
+    if score is None:
+        return []
     missing = {
         element.attrib[_XML_ID]
-        for contents in _contents(music)
+        for contents in score
+        if contents.tag != f"{{{_MEI}}}scoreDef"
         for element in contents.iter()
         if _XML_ID in element.attrib
         and element.attrib[_XML_ID] not in drawn
         and element.tag.rpartition("}")[2] in _PRINTED
     }
-    return list(_Search(missing, drawn, pages).run(music)) if missing else []
-
-
-def _contents(music: ET.Element) -> Iterator[ET.Element]:
-    """What scores have besides their definition at the start."""
-    for score in music.iter(f"{{{_MEI}}}score"):
-        yield from (child for child in score if _name(child) != "scoreDef")
+    return list(_Search(missing, drawn, pages).run(score)) if missing else []
 
 
 class _Search:

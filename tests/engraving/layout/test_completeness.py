@@ -64,3 +64,10 @@ def test_what_verovio_says_becomes_issues(snippet):
     (issue,) = made.engraving.issues
     assert issue.element == "attacca"
     assert "Unsupported" in issue.what
+
+
+def test_later_movements_are_not_expected(write_document, write_measure):
+    mei = write_document(write_measure(n=1))
+    later = write_document(write_measure(n=2).replace('"n', '"second'))
+    movement = later[later.index("<mdiv>") : later.index("</body>")]
+    assert found(engrave_mei(mei.replace("</body>", movement + "</body>"))) == []
