@@ -31,7 +31,7 @@ class Canvas:
             )
         height, width = clear.shape
         area = self._clear[top : top + height, left : left + width]
-        cv2.multiply(area, clear, dst=area, scale=1 / 255)
+        cv2.multiply(area, clear, area, 1 / 255)
         if self._tint is not None:
             tint = self._tint[top : top + height, left : left + width]
             ink = np.array(color, np.uint16) * (255 - clear[:, :, np.newaxis])
@@ -44,7 +44,7 @@ class Canvas:
         clear = np.asarray(cv2.bitwise_not(np.ascontiguousarray(picture[:, :, 3])), dtype=np.uint8)
         height, width = clear.shape
         area = self._clear[top : top + height, left : left + width]
-        cv2.multiply(area, clear, dst=area, scale=1 / 255)
+        cv2.multiply(area, clear, area, 1 / 255)
         if self._tint is not None:
             tint = self._tint[top : top + height, left : left + width]
             seen = (tint.astype(np.uint16) * clear[:, :, np.newaxis] + 127) // 255

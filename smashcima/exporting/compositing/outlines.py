@@ -46,8 +46,14 @@ class Outlines:
             if slot == len(unique):
                 unique.append(outline)
             slot_of_shape[index] = slot
-        rings = [[ring for ring in outline.rings if len(ring) >= 3] for outline in unique]
-        flat = [ring for group in rings for ring in group]
+        flat: list[NDArray[np.float64]] = []
+        ring_counts: list[int] = []
+        for outline in unique:
+            before = len(flat)
+            for ring in outline.rings:
+                if len(ring) >= 3:
+                    flat.append(ring)
+            ring_counts.append(len(flat) - before)
         if not flat:
             return Outlines(
                 np.empty((0, 2)),
@@ -56,7 +62,7 @@ class Outlines:
                 np.zeros(len(contours) + 1, np.intp),
             )
         source = np.concatenate(flat)
-        slot_rings = _offsets(np.array([len(group) for group in rings]))
+        slot_rings = _offsets(np.array(ring_counts))
         source_starts = _offsets(np.array([len(ring) for ring in flat]))
 
         ring_of = _ranges(slot_rings[slot_of_shape], slot_rings[slot_of_shape + 1])
@@ -66,11 +72,15 @@ class Outlines:
 
         following = np.arange(1, len(point_of) + 1)
         following[ring_starts[1:] - 1] = ring_starts[:-1]
-        matrices = np.array(list(transforms), dtype=np.float64).reshape(len(contours), 6)
         counts = np.diff(ring_starts[shape_rings])
-        a, b, c, d, e, f = np.repeat(matrices, counts, axis=0).T
-        x, y = source[point_of].T
-        points = np.stack([x * a + y * c + e, x * b + y * d + f], axis=1)
+        a, b, c, d, e, f = (
+            np.repeat(column, counts) for column in np.array(list(transforms), np.float64).reshape(-1, 6).T
+        )
+        # Outlines that are all different already lie in order.
+        x, y = (source if len(unique) == len(contours) else source[point_of]).T.copy()
+        points = np.empty((len(x), 2))
+        points[:, 0] = x * a + y * c + e
+        points[:, 1] = x * b + y * d + f
         if not np.isfinite(points).all():
             raise ExportError("The scene has outlines or transforms with numbers that are not finite.")
         return Outlines(points, following, ring_starts, shape_rings)

@@ -52,71 +52,63 @@ def rasterize(outlines: Outlines, width: int, height: int) -> Iterator[Window]:
 
     Shapes outside of the image give no window.
     """
+    windows = _windows(outlines, width, height)
+    if len(windows) == 0:
+        return
+    grid = np.clip(np.rint(outlines.points * _ONE), -_FAR_PX * _ONE, _FAR_PX * _ONE).astype(np.int32)
+    begins, ends = outlines.shape_starts[:-1].astype(np.int32), outlines.shape_starts[1:].astype(np.int32)
+    totals = np.cumsum((windows[:, 3] + 1).astype(np.int64) * windows[:, 4])
+    first = 0
+    while first < len(windows):
+        before = int(totals[first - 1]) if first else 0
+        last = max(first + 1, int(np.searchsorted(totals, before + _CELLS_AT_ONCE, side="right")))
+        portion = windows[first:last]
+        shapes = portion[:, 0]
+        yield from _draw(portion, begins[shapes], ends[shapes], grid, outlines.following)
+        first = last
+
+
+def _windows(outlines: Outlines, width: int, height: int) -> Ints:
+    """(n, 5): shape, left, top, width and height of each window; large shapes have several."""
     boxes = outlines.bboxes()
     with np.errstate(invalid="ignore"):
         inside = (boxes[:, 2] > 0) & (boxes[:, 3] > 0) & (boxes[:, 0] < width) & (boxes[:, 1] < height)
     shapes = np.flatnonzero(inside)
-    if len(shapes) == 0:
-        return
     low = np.maximum(np.floor(boxes[shapes, :2]), 0).astype(np.int32)
-    high = np.minimum(np.ceil(boxes[shapes, 2:]), (width, height)).astype(np.int32)
-    grid = np.clip(np.rint(outlines.points * _ONE), -_FAR_PX * _ONE, _FAR_PX * _ONE).astype(np.int32)
-    starts = outlines.shape_starts
-    portion = _Portion(grid, outlines.following)
-    for shape, (left, top), (right, bottom) in zip(shapes.tolist(), low.tolist(), high.tolist(), strict=True):
-        if right <= left or bottom <= top:
-            continue
-        stride = right - left + 1
-        rows = max(1, _CELLS_AT_ONCE // stride)
-        for first in range(top, bottom, rows):
-            last = min(first + rows, bottom)
-            size = stride * (last - first)
-            if portion.cells and portion.cells + size > _CELLS_AT_ONCE:
-                yield from portion.draw()
-                portion = _Portion(grid, outlines.following)
-            portion.add(shape, int(starts[shape]), int(starts[shape + 1]), left, first, right, last)
-    yield from portion.draw()
+    size = np.minimum(np.ceil(boxes[shapes, 2:]), (width, height)).astype(np.int32) - low
+    windows = np.concatenate([shapes[:, np.newaxis].astype(np.int32), low, size], axis=1)
+    windows = windows[(size > 0).all(axis=1)]
+    rows = np.maximum(1, _CELLS_AT_ONCE // (windows[:, 3] + 1))
+    if (windows[:, 4] <= rows).all():
+        return windows
+    index, band = _spread(np.zeros_like(rows), (windows[:, 4] - 1) // rows)
+    windows, start = windows[index], band * rows[index]
+    windows[:, 2] += start
+    windows[:, 4] = np.minimum(rows[index], windows[:, 4] - start)
+    return windows
 
 
-class _Portion:
-    """Windows that are drawn together."""
+def _draw(
+    windows: Ints, begins: Ints, ends: Ints, grid: Ints, following: NDArray[np.intp]
+) -> Iterator[Window]:
+    """The masks of windows; the points of their shapes are those of `grid` from `begins` to `ends`."""
+    import cv2
 
-    def __init__(self, grid: Ints, following: NDArray[np.intp]) -> None:
-        self.grid = grid
-        self.following = following
-        self.windows: list[tuple[int, int, int, int, int, int, int]] = []
-        self.cells = 0
-
-    def add(self, shape: int, start: int, end: int, left: int, top: int, right: int, bottom: int) -> None:
-        """Adds the window of a shape whose points are those from `start` to `end`."""
-        self.windows.append((shape, start, end, left, top, right - left, bottom - top))
-        self.cells += (right - left + 1) * (bottom - top)
-
-    def draw(self) -> Iterator[Window]:
-        """The masks of the windows."""
-        import cv2
-
-        if not self.windows:
-            return
-        table = np.array(self.windows, dtype=np.int32)
-        starts, counts = table[:, 1], table[:, 2] - table[:, 1]
-        strides = table[:, 5] + 1
-        sizes = strides * table[:, 6]
-        bases = np.cumsum(sizes, dtype=np.int32) - sizes
-        first = np.cumsum(counts) - counts
-        points = np.arange(int(counts.sum())) + np.repeat(starts - first, counts)
-        window = np.repeat(np.arange(len(table)), counts)
-
-        origin = table[window, 3:5] << _BITS
-        begin = self.grid[points] - origin
-        end = self.grid[self.following[points]] - origin
-        sums = accumulate(begin, end, bases[window], table[window, 5], table[window, 6], self.cells)
-        # A winding of one and more is full: the conversion saturates at 255.
-        covered = cv2.convertScaleAbs(sums.reshape(1, -1), alpha=255 / _ONE)
-        clear = np.asarray(cv2.bitwise_not(covered, dst=covered), dtype=np.uint8)[0]
-        for (shape, _, _, left, top, width, height), base in zip(self.windows, bases.tolist(), strict=True):
-            mask = clear[base : base + (width + 1) * height].reshape(height, width + 1)[:, :width]
-            yield Window(shape, left, top, mask)
+    counts = ends - begins
+    first = np.cumsum(counts) - counts
+    index = np.repeat(np.arange(len(windows)), counts)
+    points = np.arange(len(index)) + np.repeat(begins - first, counts)
+    sizes = (windows[:, 3] + 1) * windows[:, 4]
+    bases = np.cumsum(sizes, dtype=np.int32) - sizes
+    corner = windows[index, 1:3] << _BITS
+    begin, end = grid[points] - corner, grid[following[points]] - corner
+    sums = accumulate(begin, end, bases[index], windows[index, 3], windows[index, 4], int(sizes.sum()))
+    # A winding of one and more is full: the conversion saturates at 255.
+    covered = cv2.convertScaleAbs(sums.reshape(1, -1), alpha=255 / _ONE)
+    clear = np.asarray(cv2.bitwise_not(covered, dst=covered), dtype=np.uint8)[0]
+    for (shape, left, top, width, height), base in zip(windows.tolist(), bases.tolist(), strict=True):
+        mask = clear[base : base + (width + 1) * height].reshape(height, width + 1)[:, :width]
+        yield Window(shape, left, top, mask)
 
 
 def accumulate(begin: Ints, end: Ints, base: Ints, width: Ints, height: Ints, cells: int) -> Ints:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     import svgwrite
 
 _IDENTITY: Affine = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-_REGION_STROKE_MM = 0.15
+_REGION_STROKE_MM = 0.08
 
 
 def draw_document(x: Page | ViewBox, with_regions: bool) -> svgwrite.Drawing:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from smashcima.exporting.walk.view import View
 from smashcima.scene.graph import SceneObject
@@ -20,8 +20,7 @@ from smashcima.scene.visual import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One object met on the walk through a page."""
 
     id: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from smashcima.errors import ExportError
 from smashcima.scene.graph import SceneObject
@@ -23,8 +24,7 @@ STAFFLINES_LAYER = "stafflines"
 INK_LAYER = "ink"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Ink to be drawn: of a visual object, or of a glyph that none has."""
 
     layer: str
@@ -82,8 +82,10 @@ def _piece(owner: SceneObject, glyph: Glyph, layer: str, met: set[SceneObject]) 
     """The ink of a glyph; it, its space and its ink count as met from now on."""
     sprites, paths = tuple(glyph.sprites), tuple(glyph.paths)
     met.add(glyph)
-    met.update(sprites)
-    met.update(paths)
+    if sprites:
+        met.update(sprites)
+    if paths:
+        met.update(paths)
     return Piece(layer, sprites, paths, owner)
 
 
