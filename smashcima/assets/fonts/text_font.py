@@ -12,6 +12,8 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
+
 from smashcima.assets.fonts.kerning import Kerning
 from smashcima.assets.fonts.outlines import clean_outline
 from smashcima.assets.fonts.svg_path import flatten_svg_path
@@ -26,6 +28,16 @@ _FACES = ((False, False), (True, False), (False, True), (True, True))
 
 _OVERLAYS = {"\u0337": "/", "\u0338": "/", "\u20e5": "\\"}
 """Strokes through the character before them, as in figured bass; they are set over the middle of a digit."""
+
+_EMPTY_BOX = Contours(
+    (
+        np.array([(0.06, -0.66), (0.56, -0.66), (0.56, 0.0), (0.06, 0.0)]),
+        np.array([(0.09, -0.03), (0.53, -0.03), (0.53, -0.63), (0.09, -0.63)]),
+    )
+)
+"""What stands for a character that cannot be drawn, in ems."""
+
+_EMPTY_BOX_ADVANCE = 0.62
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +111,11 @@ class TextFont:
         decomposed = [c for c in unicodedata.normalize("NFKD", character) if not unicodedata.combining(c)]
         if decomposed and all(map(self.has, decomposed)):
             return self._joined(character, decomposed)
-        return self._named(character, ".notdef", "box")
+        return TextGlyph(character, _EMPTY_BOX, _EMPTY_BOX_ADVANCE, "box")
 
-    def _named(self, character: str, name: str, substitutes: str = "") -> TextGlyph:
+    def _named(self, character: str, name: str) -> TextGlyph:
         """The glyph that the font has under a name."""
-        return TextGlyph(character, self._outline(name), self._font["hmtx"][name][0] / self._em, substitutes)
+        return TextGlyph(character, self._outline(name), self._font["hmtx"][name][0] / self._em)
 
     def _joined(self, character: str, parts: list[str]) -> TextGlyph:
         """Several characters as one, side by side."""
