@@ -55,7 +55,7 @@ def rasterize(outlines: Outlines, width: int, height: int) -> Iterator[Window]:
     windows = _windows(outlines, width, height)
     if len(windows) == 0:
         return
-    grid = np.clip(np.rint(outlines.points * _ONE), -_FAR_PX * _ONE, _FAR_PX * _ONE).astype(np.int32)
+    xs, ys = np.clip(np.rint(outlines.points.T * _ONE), -_FAR_PX * _ONE, _FAR_PX * _ONE).astype(np.int32)
     begins, ends = outlines.shape_starts[:-1].astype(np.int32), outlines.shape_starts[1:].astype(np.int32)
     totals = np.cumsum((windows[:, 3] + 1).astype(np.int64) * windows[:, 4])
     first = 0
@@ -64,7 +64,7 @@ def rasterize(outlines: Outlines, width: int, height: int) -> Iterator[Window]:
         last = max(first + 1, int(np.searchsorted(totals, before + _CELLS_AT_ONCE, side="right")))
         portion = windows[first:last]
         shapes = portion[:, 0]
-        yield from _draw(portion, begins[shapes], ends[shapes], grid, outlines.following)
+        yield from _draw(portion, begins[shapes], ends[shapes], xs, ys, outlines.following)
         first = last
 
 
@@ -89,20 +89,21 @@ def _windows(outlines: Outlines, width: int, height: int) -> Ints:
 
 
 def _draw(
-    windows: Ints, begins: Ints, ends: Ints, grid: Ints, following: NDArray[np.intp]
+    windows: Ints, begins: Ints, ends: Ints, xs: Ints, ys: Ints, following: NDArray[np.intp]
 ) -> Iterator[Window]:
-    """The masks of windows; the points of their shapes are those of `grid` from `begins` to `ends`."""
+    """The masks of windows; the points of their shapes are those from `begins` to `ends`."""
     import cv2
 
     counts = ends - begins
     first = np.cumsum(counts) - counts
     index = np.repeat(np.arange(len(windows)), counts)
     points = np.arange(len(index)) + np.repeat(begins - first, counts)
+    after = following[points]
     sizes = (windows[:, 3] + 1) * windows[:, 4]
     bases = np.cumsum(sizes, dtype=np.int32) - sizes
-    corner = windows[index, 1:3] << _BITS
-    begin, end = grid[points] - corner, grid[following[points]] - corner
-    sums = accumulate(begin, end, bases[index], windows[index, 3], windows[index, 4], int(sizes.sum()))
+    left, top = windows[index, 1] << _BITS, windows[index, 2] << _BITS
+    edges = Edges(xs[points] - left, ys[points] - top, xs[after] - left, ys[after] - top)
+    sums = accumulate(edges, index, bases, windows[:, 3], windows[:, 4], int(sizes.sum()))
     # A winding of one and more is full: the conversion saturates at 255.
     covered = cv2.convertScaleAbs(sums.reshape(1, -1), alpha=255 / _ONE)
     clear = np.asarray(cv2.bitwise_not(covered, dst=covered), dtype=np.uint8)[0]
@@ -111,32 +112,44 @@ def _draw(
         yield Window(shape, left, top, mask)
 
 
-def accumulate(begin: Ints, end: Ints, base: Ints, width: Ints, height: Ints, cells: int) -> Ints:
+class Edges(NamedTuple):
+    """Directed edges from (x0, y0) to (x1, y1) in 1/1024 px, from the left top corner of their windows."""
+
+    x0: Ints
+    y0: Ints
+    x1: Ints
+    y1: Ints
+
+
+def accumulate(
+    edges: Edges, window: NDArray[np.intp], base: Ints, width: Ints, height: Ints, cells: int
+) -> Ints:
     """Winding × 1024 of each cell, for edges that each belong to a window.
 
-    `begin` and `end` are the ends of edges, (E, 2), in 1/1024 px from the left top corner of their windows.
-    A window has `height` rows of `width` + 1 cells from the address `base` on; the last cell of a row takes
-    what lies to the right of the window. Windows need not contain their shapes.
+    Window i has `height[i]` rows of `width[i]` + 1 cells from the address `base[i]` on; the last cell of a row
+    takes what lies to the right of the window. Windows need not contain their shapes.
     """
-    steep = np.flatnonzero(begin[:, 1] != end[:, 1])
-    begin, end, base, width, height = begin[steep], end[steep], base[steep], width[steep], height[steep]
-    down = begin[:, 1] < end[:, 1]
+    steep = np.flatnonzero(edges.y0 != edges.y1)
+    x0, y0, x1, y1 = (side[steep] for side in edges)
+    window = window[steep]
+    down = y0 < y1
     sign = np.where(down, 1, -1).astype(np.int32)
-    x0, x1 = np.where(down, begin[:, 0], end[:, 0]), np.where(down, end[:, 0], begin[:, 0])
-    y0, y1 = np.where(down, begin[:, 1], end[:, 1]), np.where(down, end[:, 1], begin[:, 1])
+    x0, x1 = np.where(down, x0, x1), np.where(down, x1, x0)
+    y0, y1 = np.minimum(y0, y1), np.maximum(y0, y1)
     slope = (x1 - x0) / (y1 - y0)
 
     # Cut at the borders of rows.
     first_row = np.maximum(y0 >> _BITS, 0)
-    edge, row = _spread(first_row, np.minimum((y1 - 1) >> _BITS, height - 1))
+    edge, row = _spread(first_row, np.minimum((y1 - 1) >> _BITS, height[window] - 1))
     y0, x0, slope = y0[edge], x0[edge], slope[edge]
     top = np.maximum(y0, row << _BITS)
     bottom = np.minimum(y1[edge], (row + 1) << _BITS)
     xa = np.rint(x0 + (top - y0) * slope).astype(np.int32)
     xb = np.rint(x0 + (bottom - y0) * slope).astype(np.int32)
     span = (bottom - top) * sign[edge]
-    width = width[edge]
-    address = base[edge] + row * (width + 1)
+    window = window[edge]
+    width = width[window]
+    address = base[window] + row * (width + 1)
 
     # Column -1 stands for all that is left of the window, column `width` for all that is right of it.
     left, right = np.minimum(xa, xb), np.maximum(xa, xb)
