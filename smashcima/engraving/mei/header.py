@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 
 from smashcima.scene.semantic.frozen_value import FrozenValue
 
-_HEAD = re.compile(r"<(?:\w+:)?meiHead\b.*?(?:/>|</(?:\w+:)?meiHead\s*>)", re.S)
+_HEAD = re.compile(r"<(?:\w+:)?meiHead\b[^>]*(?<!/)>.*?</(?:\w+:)?meiHead\s*>", re.S)
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,9 @@ def mei_of() -> MeiOf:
 
     def convert(path: Path) -> str:
         if path not in known:
-            done = subprocess.run([sys.executable, "-c", _CONVERT, str(path)], capture_output=True, timeout=120, check=False)
+            done = subprocess.run(
+                [sys.executable, "-c", _CONVERT, str(path)], capture_output=True, timeout=120, check=False
+            )
             known[path] = done.stdout.decode("utf-8") if done.returncode == 0 else ""
         return known[path]
 

@@ -11,7 +11,11 @@ from smashcima.engraving.mei import read_mei
 from smashcima.errors import MalformedSourceError, UnsafeSourceError
 
 
-def document(measures: str, definition: str = 'meter.count="4" meter.unit="4"', staff: str = 'clef.shape="G" clef.line="2"') -> str:
+def document(
+    measures: str,
+    definition: str = 'meter.count="4" meter.unit="4"',
+    staff: str = 'clef.shape="G" clef.line="2"',
+) -> str:
     return f"""<?xml version="1.0" encoding="UTF-8"?>
 <mei xmlns="http://www.music-encoding.org/ns/mei" meiversion="5.0"><meiHead><fileDesc><titleStmt><title>T</title>
 <composer>C</composer></titleStmt><pubStmt/></fileDesc></meiHead><music><body><mdiv><score xml:id="sc">
@@ -24,7 +28,11 @@ def layer(content: str, n: str = "1") -> str:
 
 
 def events(score: s.Score) -> list[tuple[Fraction, Fraction]]:
-    return [(event.onset, event.quarter_length) for voice in (v for m in score.measures for v in m.voices) for event in voice.events]
+    return [
+        (event.onset, event.quarter_length)
+        for voice in (v for m in score.measures for v in m.voices)
+        for event in voice.events
+    ]
 
 
 def read(mei: str) -> s.Score:
@@ -55,25 +63,53 @@ def test_dots_tuplets_and_grace_notes_take_their_time() -> None:
 
 def test_nested_tuplets_multiply() -> None:
     inner = '<tuplet num="3" numbase="2"><note dur="16" pname="c" oct="5"/><note dur="16" pname="c" oct="5"/><note dur="16" pname="c" oct="5"/></tuplet>'
-    score = read(document(layer(f'<tuplet num="3" numbase="2">{inner}<note dur="8" pname="c" oct="5"/><note dur="8" pname="c" oct="5"/></tuplet>')))
+    score = read(
+        document(
+            layer(
+                f'<tuplet num="3" numbase="2">{inner}<note dur="8" pname="c" oct="5"/><note dur="8" pname="c" oct="5"/></tuplet>'
+            )
+        )
+    )
     assert [note.quarter_length for note in score.notes()] == [F("1/9")] * 3 + [F("1/3")] * 2
 
 
 def test_a_tremolo_between_two_notes_takes_the_time_of_one() -> None:
-    score = read(document(layer('<fTrem beams="3"><note dur="2" pname="c" oct="5"/><note dur="2" pname="e" oct="5"/></fTrem><rest dur="2"/>')))
+    score = read(
+        document(
+            layer(
+                '<fTrem beams="3"><note dur="2" pname="c" oct="5"/><note dur="2" pname="e" oct="5"/></fTrem><rest dur="2"/>'
+            )
+        )
+    )
     assert events(score) == [(F("0"), F("1")), (F("1"), F("1")), (F("2"), F("2"))]
 
 
 def test_notes_of_a_chord_share_its_time() -> None:
-    score = read(document(layer('<chord dur="2"><note pname="c" oct="4"/><note pname="e" oct="4"/></chord><rest dur="2"/>')))
-    assert [(n.onset, n.quarter_length, str(n.written_duration)) for n in score.notes()] == [(F("0"), F("2"), "half")] * 2
+    score = read(
+        document(
+            layer('<chord dur="2"><note pname="c" oct="4"/><note pname="e" oct="4"/></chord><rest dur="2"/>')
+        )
+    )
+    assert [(n.onset, n.quarter_length, str(n.written_duration)) for n in score.notes()] == [
+        (F("0"), F("2"), "half")
+    ] * 2
     chord = next(score.descendants(s.Chord))
     assert [note.chord for note in chord.notes] == [chord, chord]
 
 
 def test_a_pickup_measure_is_as_long_as_it_is() -> None:
-    score = read(document(layer('<note dur="4" pname="c" oct="5"/>', "0") + layer("<mRest/>", "1") + layer('<note dur="1" pname="c" oct="5"/>', "2")))
-    assert [(m.n, m.onset, m.quarter_length) for m in score.measures] == [("0", F("0"), F("1")), ("1", F("1"), F("4")), ("2", F("5"), F("4"))]
+    score = read(
+        document(
+            layer('<note dur="4" pname="c" oct="5"/>', "0")
+            + layer("<mRest/>", "1")
+            + layer('<note dur="1" pname="c" oct="5"/>', "2")
+        )
+    )
+    assert [(m.n, m.onset, m.quarter_length) for m in score.measures] == [
+        ("0", F("0"), F("1")),
+        ("1", F("1"), F("4")),
+        ("2", F("5"), F("4")),
+    ]
     rest = next(score.descendants(s.MeasureRest))
     assert (rest.onset, rest.quarter_length) == (F("1"), F("4"))
 
@@ -84,7 +120,12 @@ def test_a_multi_measure_rest_moves_what_follows() -> None:
 
 
 def test_the_longest_voice_decides_and_too_long_ones_are_issues() -> None:
-    score, issues = read_mei(document(layer('<note dur="1" pname="c" oct="5"/><note dur="4" pname="c" oct="5"/>') + layer("<mRest/>", "2")))
+    score, issues = read_mei(
+        document(
+            layer('<note dur="1" pname="c" oct="5"/><note dur="4" pname="c" oct="5"/>')
+            + layer("<mRest/>", "2")
+        )
+    )
     assert score.measures[1].onset == 5
     assert [(issue.where, issue.element) for issue in issues] == [("measure 1", "layer")]
 
@@ -94,7 +135,12 @@ def test_keys_and_accidentals_in_the_measure_alter_notes() -> None:
         '<note dur="4" pname="b" oct="4"/><note dur="4" pname="f" oct="4"><accid accid="s"/></note>'
         '<note dur="4" pname="f" oct="4"/><note dur="4" pname="f" oct="5"/>'
     )
-    score = read(document(layer(content) + layer('<note dur="1" pname="f" oct="4"/>', "2"), 'key.sig="2f" meter.count="4" meter.unit="4"'))
+    score = read(
+        document(
+            layer(content) + layer('<note dur="1" pname="f" oct="4"/>', "2"),
+            'key.sig="2f" meter.count="4" meter.unit="4"',
+        )
+    )
     assert [str(note.sounding_pitch) for note in score.notes()] == ["Bb4", "F#4", "F#4", "F5", "F4"]
 
 
@@ -113,7 +159,12 @@ def test_performed_accidentals_decide_where_they_are_written() -> None:
 
 
 def test_a_clarinet_sounds_a_tone_lower() -> None:
-    score = read(document(layer('<note dur="1" pname="d" oct="5"/>'), staff='clef.shape="G" clef.line="2" trans.diat="-1" trans.semi="-2"'))
+    score = read(
+        document(
+            layer('<note dur="1" pname="d" oct="5"/>'),
+            staff='clef.shape="G" clef.line="2" trans.diat="-1" trans.semi="-2"',
+        )
+    )
     note = next(score.notes())
     assert (str(note.pitch), str(note.sounding_pitch), note.pitch_position) == ("D5", "C5", 2)
 
@@ -126,9 +177,19 @@ def test_octave_lines_move_what_sounds() -> None:
 
 
 def test_clefs_change_positions_from_where_they_stand() -> None:
-    score = read(document(layer('<note dur="2" pname="c" oct="4"/><clef shape="F" line="4"/><note dur="2" pname="c" oct="4"/>') + layer('<note dur="1" pname="c" oct="4"/>', "2")))
+    score = read(
+        document(
+            layer(
+                '<note dur="2" pname="c" oct="4"/><clef shape="F" line="4"/><note dur="2" pname="c" oct="4"/>'
+            )
+            + layer('<note dur="1" pname="c" oct="4"/>', "2")
+        )
+    )
     assert [note.pitch_position for note in score.notes()] == [-6, 6, 6]
-    assert [m.staves[0].clef.shape for m in score.measures if m.staves[0].clef] == [s.ClefShape.G, s.ClefShape.F]
+    assert [m.staves[0].clef.shape for m in score.measures if m.staves[0].clef] == [
+        s.ClefShape.G,
+        s.ClefShape.F,
+    ]
 
 
 def test_a_clef_holds_for_the_other_voices_too() -> None:
@@ -139,7 +200,12 @@ def test_a_clef_holds_for_the_other_voices_too() -> None:
 
 
 def test_a_tenor_clef_with_an_eight_below() -> None:
-    score = read(document(layer('<note dur="1" pname="b" oct="3"/>'), staff='clef.shape="G" clef.line="2" clef.dis="8" clef.dis.place="below"'))
+    score = read(
+        document(
+            layer('<note dur="1" pname="b" oct="3"/>'),
+            staff='clef.shape="G" clef.line="2" clef.dis="8" clef.dis.place="below"',
+        )
+    )
     note = next(score.notes())
     assert note.pitch_position == 0
     assert str(note.sounding_pitch) == "B3"
@@ -154,14 +220,24 @@ def test_percussion_has_a_place_and_no_pitch() -> None:
 def test_marks_find_their_events_by_beat() -> None:
     content = "".join(f'<note xml:id="n{i}" dur="4" pname="c" oct="5"/>' for i in range(1, 5))
     marks = '<dynam xml:id="d" staff="1" tstamp="3">p</dynam><hairpin xml:id="h" form="cres" staff="1" tstamp="2" tstamp2="1m+1"/><dir xml:id="x" staff="1" tstamp="2.5">dolce</dir></measure>'
-    score = read(document(layer(content).replace("</measure>", marks) + layer('<note xml:id="n5" dur="1" pname="c" oct="5"/>', "2")))
+    score = read(
+        document(
+            layer(content).replace("</measure>", marks)
+            + layer('<note xml:id="n5" dur="1" pname="c" oct="5"/>', "2")
+        )
+    )
     dynamic, hairpin, direction = score.by_id("d"), score.by_id("h"), score.by_id("x")
     assert isinstance(dynamic, s.Dynamic)
     assert isinstance(hairpin, s.Hairpin)
     assert isinstance(direction, s.Direction)
     assert dynamic.start is score.by_id("n3")
     assert (dynamic.onset, dynamic.text) == (2, "p")
-    assert (hairpin.start, hairpin.end, hairpin.onset, hairpin.quarter_length) == (score.by_id("n2"), score.by_id("n5"), 1, 3)
+    assert (hairpin.start, hairpin.end, hairpin.onset, hairpin.quarter_length) == (
+        score.by_id("n2"),
+        score.by_id("n5"),
+        1,
+        3,
+    )
     assert (direction.start, direction.onset) == (None, F("3/2"))
 
 
@@ -184,12 +260,22 @@ def test_slurs_know_their_notes_and_notes_their_slurs() -> None:
 
 
 def test_a_reference_to_nothing_is_an_issue() -> None:
-    _, issues = read_mei(document(layer('<note xml:id="a" dur="1" pname="c" oct="5"/>').replace("</measure>", '<slur startid="#a" endid="#gone"/></measure>')))
+    _, issues = read_mei(
+        document(
+            layer('<note xml:id="a" dur="1" pname="c" oct="5"/>').replace(
+                "</measure>", '<slur startid="#a" endid="#gone"/></measure>'
+            )
+        )
+    )
     assert [str(issue) for issue in issues] == ["measure 1: slur: endid leads to 'gone', which is not there"]
 
 
 def test_repeated_ids_are_repaired_and_told() -> None:
-    score, issues = read_mei(document(layer('<note xml:id="a" dur="2" pname="c" oct="5"/><note xml:id="a" dur="2" pname="d" oct="5"/>')))
+    score, issues = read_mei(
+        document(
+            layer('<note xml:id="a" dur="2" pname="c" oct="5"/><note xml:id="a" dur="2" pname="d" oct="5"/>')
+        )
+    )
     assert [note.id for note in score.notes()] == ["a", "note-1"]
     assert len(issues) == 1
     assert "used twice" in issues[0].what
@@ -230,7 +316,12 @@ def test_beams_and_tuplets_of_a_note() -> None:
 
 def test_beams_over_the_barline_know_their_notes() -> None:
     first = layer('<note xml:id="a" dur="8" pname="c" oct="5"/><note xml:id="b" dur="8" pname="c" oct="5"/>')
-    score = read(document(first.replace("</measure>", '<beamSpan xml:id="bs" startid="#b" endid="#c"/></measure>') + layer('<note xml:id="c" dur="8" pname="c" oct="5"/>', "2")))
+    score = read(
+        document(
+            first.replace("</measure>", '<beamSpan xml:id="bs" startid="#b" endid="#c"/></measure>')
+            + layer('<note xml:id="c" dur="8" pname="c" oct="5"/>', "2")
+        )
+    )
     span = score.by_id("bs")
     assert isinstance(span, s.BeamSpan)
     assert span.events == [score.by_id("b"), score.by_id("c")]
@@ -270,7 +361,13 @@ def test_prefixed_and_encoded_documents_are_read() -> None:
     mei = document(layer('<note dur="1" pname="c" oct="5"/>'))
     utf16 = mei.replace("UTF-8", "UTF-16").encode("utf-16")
     assert len(list(read_mei(utf16)[0].notes())) == 1
-    prefixed = mei.replace("xmlns=", "xmlns:m=").replace("</", "</m:").replace("<", "<m:").replace("<m:/m:", "</m:").replace("<m:?", "<?")
+    prefixed = (
+        mei.replace("xmlns=", "xmlns:m=")
+        .replace("</", "</m:")
+        .replace("<", "<m:")
+        .replace("<m:/m:", "</m:")
+        .replace("<m:?", "<?")
+    )
     assert len(list(read(prefixed).notes())) == 1
 
 

@@ -20,7 +20,16 @@ durations = st.builds(Duration, st.sampled_from(list(DurationType)), st.integers
 
 @pytest.mark.parametrize(
     ("text", "midi", "diatonic"),
-    [("C4", 60, 28), ("A4", 69, 33), ("Bb3", 58, 27), ("F#5", 78, 38), ("B#3", 60, 27), ("Cb4", 59, 28), ("Gx2", 45, 18), ("C-1", 0, -7)],
+    [
+        ("C4", 60, 28),
+        ("A4", 69, 33),
+        ("Bb3", 58, 27),
+        ("F#5", 78, 38),
+        ("B#3", 60, 27),
+        ("Cb4", 59, 28),
+        ("Gx2", 45, 18),
+        ("C-1", 0, -7),
+    ],
 )
 def test_a_pitch_has_a_midi_key_and_a_diatonic_number(text: str, midi: int, diatonic: int) -> None:
     pitch = Pitch.parse(text)
@@ -40,9 +49,18 @@ def test_what_is_no_pitch_is_refused(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("written", "steps", "semitones", "sounding"),
-    [("D5", -1, -2, "C5"), ("E4", -1, -2, "D4"), ("F4", -1, -2, "Eb4"), ("C5", -4, -7, "F4"), ("C4", -7, -12, "C3"), ("B4", 1, 1, "C5")],
+    [
+        ("D5", -1, -2, "C5"),
+        ("E4", -1, -2, "D4"),
+        ("F4", -1, -2, "Eb4"),
+        ("C5", -4, -7, "F4"),
+        ("C4", -7, -12, "C3"),
+        ("B4", 1, 1, "C5"),
+    ],
 )
-def test_transposition_names_the_interval_rightly(written: str, steps: int, semitones: int, sounding: str) -> None:
+def test_transposition_names_the_interval_rightly(
+    written: str, steps: int, semitones: int, sounding: str
+) -> None:
     assert Pitch.parse(written).transposed(steps, semitones) == Pitch.parse(sounding)
 
 
