@@ -16,6 +16,8 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
+# ruff: noqa: F401 - the imports below show type checkers and editors what `__getattr__` loads
+
 if TYPE_CHECKING:
     from smashcima import (
         assets,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -23,6 +25,19 @@ StafflinesSynthesizer StyleDomain Styler SvgExporter TextSynthesizer Transform V
 def test_a_promised_name_is_at_top_level(name: str) -> None:
     assert name in smashcima.__all__
     assert getattr(smashcima, name) is not None
+
+
+def test_type_checkers_see_the_names_that_are_loaded_at_run_time() -> None:
+    tree = ast.parse(Path(smashcima.__file__).read_text(encoding="utf-8"))
+    guarded = next(node for node in tree.body if isinstance(node, ast.If))
+    shown = {
+        alias.name: node.module
+        for node in guarded.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    assert {name for name, module in shown.items() if module == "smashcima"} == smashcima._SUBPACKAGES
+    assert {name: module for name, module in shown.items() if module != "smashcima"} == smashcima._MODULE_OF
 
 
 def test_an_unknown_name_is_an_attribute_error() -> None:

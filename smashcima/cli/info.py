@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 def info(
     score: Annotated[Path, typer.Argument(metavar="SCORE", help="A score file.")],
-    all_issues: Annotated[bool, typer.Option("--issues", help="List every issue instead of a summary.")] = False,
+    all_issues: Annotated[
+        bool, typer.Option("--issues", help="List every issue instead of a summary.")
+    ] = False,
 ) -> None:
     """Show what a score holds and what could not be read of it."""
     from smashcima.loading import load_scores

@@ -20,6 +20,8 @@ def print_issues(console: Console, issues: Sequence[Issue], limit: int = 12) -> 
     for (element, what), count in groups.most_common(limit):
         where = first[(element, what)]
         place = where if count == 1 else f"{count} times, first at {where}"
-        console.print(f"  [yellow]•[/] {escape(element)}: {escape(what)} [dim]({escape(place)})[/]", highlight=False)
+        console.print(
+            f"  [yellow]•[/] {escape(element)}: {escape(what)} [dim]({escape(place)})[/]", highlight=False
+        )
     if len(groups) > limit:
         console.print(f"  [dim]… and {len(groups) - limit} more kinds of issues (--issues lists all)[/]")

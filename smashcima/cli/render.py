@@ -83,7 +83,9 @@ def render(
         float | None, typer.Option(metavar="MM", help="Height of a five-line staff in mm.")
     ] = None,
     regions: Annotated[bool, typer.Option(help="Whether svg files outline and name every object.")] = True,
-    all_issues: Annotated[bool, typer.Option("--issues", help="List every issue instead of a summary.")] = False,
+    all_issues: Annotated[
+        bool, typer.Option("--issues", help="List every issue instead of a summary.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print errors only.")] = False,
 ) -> None:
     """Render scores to page images with ground truth.

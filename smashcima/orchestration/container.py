@@ -48,7 +48,9 @@ class Container:
         self._services.register(service, factory=lambda: factory(), scope=punq.Scope.singleton)
         self._registered[service] = None
 
-    def interface(self, abstract: builtins.type[Any], concrete: builtins.type[Any], register_impl: bool = False) -> None:
+    def interface(
+        self, abstract: builtins.type[Any], concrete: builtins.type[Any], register_impl: bool = False
+    ) -> None:
         """Binds an abstract type to a concrete one that is registered, or is with `register_impl=True`.
 
         Resolving either gives the same object. A concrete type that is not registered raises
@@ -64,11 +66,11 @@ class Container:
         self._services.register(abstract, factory=lambda: self.resolve(concrete))
         self._registered[abstract] = None
 
-    def has(self, service: builtins.type[Any]) -> bool:
+    def has(self, service: Callable[..., Any]) -> bool:
         """Whether something is registered under this type."""
         return service in self._registered
 
-    def resolve(self, service: builtins.type[T]) -> T:
+    def resolve(self, service: Callable[..., T]) -> T:
         """The one object behind a type; a `MissingServiceError` if it or a dependency is not registered."""
         try:
             resolved: T = self._services.resolve(service)

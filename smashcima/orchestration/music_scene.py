@@ -68,7 +68,9 @@ class MusicScene(Scene):
         pictures = []
         for page in self.pages:
             png = base64.b64encode(encode_image(self.render(page), ".png")).decode()
-            title = html.escape(f"page {page.index + 1} of {len(self.pages)}, sample {self.index} of seed {self.seed}")
+            title = html.escape(
+                f"page {page.index + 1} of {len(self.pages)}, sample {self.index} of seed {self.seed}"
+            )
             pictures.append(
                 f'<img alt="{title}" title="{title}" style="max-width: 100%; border: 1px solid #ccc" '
                 f'src="data:image/png;base64,{png}">'

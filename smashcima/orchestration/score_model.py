@@ -91,18 +91,14 @@ class ScoreModel(Model):
         self.container.interface(StafflinesSynthesizer, PrintedStafflinesSynthesizer, register_impl=True)
         self.container.interface(PaperSynthesizer, SolidColorPaperSynthesizer, register_impl=True)
         self.container.interface(PageSynthesizer, SimplePageSynthesizer, register_impl=True)
-        self.container.interface(
-            MusicNotationSynthesizer, EngravedNotationSynthesizer, register_impl=True
-        )
+        self.container.interface(MusicNotationSynthesizer, EngravedNotationSynthesizer, register_impl=True)
 
     def resolve_services(self) -> None:
         """Builds the synthesizers."""
         super().resolve_services()
-        self.notation_synthesizer: MusicNotationSynthesizer = self.container.resolve(
-            MusicNotationSynthesizer
-        )
+        self.notation_synthesizer: MusicNotationSynthesizer = self.container.resolve(MusicNotationSynthesizer)
 
-    def __call__(
+    def __call__(  # type: ignore[override]  # each kind of model has inputs of its own
         self,
         source: Any = None,
         *,
@@ -126,7 +122,7 @@ class ScoreModel(Model):
         """
         return super().__call__(source, data=data, format=format, score=score, index=index)
 
-    def call(
+    def call(  # type: ignore[override]
         self,
         source: Any = None,
         *,
@@ -161,7 +157,8 @@ class ScoreModel(Model):
             root_space=root_space,
             score=music,
             pages=list(drawn.pages),
-            issues=(*issues, *engraving.issues, *drawn.issues),
+            # The importer and the engraver may say the same of the same thing.
+            issues=tuple(dict.fromkeys((*issues, *engraving.issues, *drawn.issues))),
             seed=self.seed,
             index=index,
             dpi=self.dpi,

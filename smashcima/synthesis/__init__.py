@@ -1,4 +1,30 @@
-"""From an engraving to a scene: every placed primitive gets its ink.
+"""From an engraving to a scene: interfaces, styles, and implementations that make the ink.
 
-`interfaces` is what to read first and to replace; the other packages are the implementations that come along.
+The interfaces are the chapter to read first: `smashcima.synthesis.interfaces`.
 """
+
+from smashcima.synthesis.interfaces import (
+    CurveSynthesizer,
+    GlyphSynthesizer,
+    LineSynthesizer,
+    MusicNotationSynthesizer,
+    PageSynthesizer,
+    PaperSynthesizer,
+    StafflinesSynthesizer,
+    StyleDomain,
+    TextSynthesizer,
+)
+from smashcima.synthesis.style import Styler
+
+__all__ = [
+    "CurveSynthesizer",
+    "GlyphSynthesizer",
+    "LineSynthesizer",
+    "MusicNotationSynthesizer",
+    "PageSynthesizer",
+    "PaperSynthesizer",
+    "StafflinesSynthesizer",
+    "StyleDomain",
+    "Styler",
+    "TextSynthesizer",
+]

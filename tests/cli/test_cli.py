@@ -79,7 +79,8 @@ def test_a_folder_stands_for_the_scores_in_it(tmp_path: Path) -> None:
     for name in ("b.musicxml", "a.musicxml", "notes.txt"):
         (tmp_path / "in" / name).write_bytes(EXAMPLE.read_bytes())
     result = run.invoke(
-        app, ["render", str(tmp_path / "in"), "-o", str(tmp_path / "out"), "--dpi", "20", "--model", "engraved"]
+        app,
+        ["render", str(tmp_path / "in"), "-o", str(tmp_path / "out"), "--dpi", "20", "--model", "engraved"],
     )
     assert result.exit_code == 0
     names = sorted(path.name for path in (tmp_path / "out").iterdir())
