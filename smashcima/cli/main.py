@@ -29,9 +29,9 @@ app.command()(info)
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        from smashcima import __version__
+        from importlib.metadata import version
 
-        typer.echo(f"smashcima {__version__}")
+        typer.echo(f"smashcima {version('smashcima')}")
         raise typer.Exit
 
 

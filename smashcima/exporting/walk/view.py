@@ -67,13 +67,15 @@ def view_of(x: Page | ViewBox) -> View:
     met: set[SceneObject] = set()
     queue: list[AffineSpace] = [view_box.space]
     for space in queue:
-        for page in Page.many_of(space, "space"):
-            pages.append(page)
-            if page.paper is not None:
-                met.add(page.paper)
-            for drawn in VisualObject.many_of(page, "page"):
-                pieces.append(_piece(drawn, drawn.glyph, drawn.layer, met))
-        pieces.extend(_loose_pieces(space, met))
+        placed = space.sources("space")
+        for page in placed:
+            if isinstance(page, Page):
+                pages.append(page)
+                if page.paper is not None:
+                    met.add(page.paper)
+                for drawn in VisualObject.many_of(page, "page"):
+                    pieces.append(_piece(drawn, drawn.glyph, drawn.layer, met))
+        pieces.extend(_loose_pieces(placed, met))
         queue.extend(below for below in AffineSpace.many_of(space, "parent_space") if below not in met)
     return View(view_box, tuple(pages), tuple(pieces))
 
@@ -89,16 +91,20 @@ def _piece(owner: SceneObject, glyph: Glyph, layer: str, met: set[SceneObject]) 
     return Piece(layer, sprites, paths, owner)
 
 
-def _loose_pieces(space: AffineSpace, met: set[SceneObject]) -> Iterator[Piece]:
-    """Ink in a space that belongs to no visual object of a page: what a user placed by hand."""
-    for glyph in Glyph.many_of(space, "space"):
-        if glyph not in met and not _is_part(glyph):
+def _loose_pieces(placed: tuple[SceneObject, ...], met: set[SceneObject]) -> Iterator[Piece]:
+    """Ink in a space that belongs to no visual object of a page: what a user placed by hand.
+
+    `placed` is everything in the space. Almost always its ink is met already, so that is asked first.
+    """
+    loose = [ink for ink in placed if ink not in met and isinstance(ink, Glyph | Sprite | InkPath)]
+    for glyph in loose:
+        if isinstance(glyph, Glyph) and not _is_part(glyph):
             yield _piece(glyph, glyph, INK_LAYER, met)
-    for sprite in Sprite.many_of(space, "space"):
-        if sprite not in met and not _has_glyph(sprite, "sprites"):
+    for sprite in loose:
+        if isinstance(sprite, Sprite) and sprite not in met and not _has_glyph(sprite, "sprites"):
             yield Piece(INK_LAYER, (sprite,), (), sprite)
-    for path in InkPath.many_of(space, "space"):
-        if path not in met and not _has_glyph(path, "paths"):
+    for path in loose:
+        if isinstance(path, InkPath) and path not in met and not _has_glyph(path, "paths"):
             yield Piece(INK_LAYER, (), (path,), path)
 
 

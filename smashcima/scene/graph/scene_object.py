@@ -162,6 +162,10 @@ class SceneObject:
             raise NotExactlyOneError(f"No {cls.__name__} leads to {target!r}.")
         return found
 
+    def sources(self, edge: str) -> tuple[SceneObject, ...]:
+        """Objects of any class whose edge of that name leads here, in the order in which they were linked."""
+        return tuple(self.__dict__.get("_incoming", {}).get(edge, ()))
+
     def is_target_of(self, source: SceneObject, edge: str) -> bool:
         """Whether the edge of that name leads from `source` to this object; at constant cost."""
         return source in self.__dict__.get("_incoming", {}).get(edge, ())

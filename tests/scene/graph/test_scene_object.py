@@ -75,7 +75,8 @@ def test_edges_of_different_classes_with_one_name_are_told_apart() -> None:
     head, stem = Head(note), Stem(note)
     assert Head.of(note, "note") is head
     assert Stem.of(note, "note") is stem
-    assert SceneObject not in (Head, Stem)
+    assert note.sources("note") == (head, stem)
+    assert note.sources("nothing") == ()
 
 
 def test_lists_track_every_way_of_changing_them() -> None:
