@@ -40,6 +40,7 @@ ALLOWED_CALLS: dict[str, set[str]] = {
         "id"
     },  # tells shared outlines apart while they are held; numbered in order
     "exporting/compositing/painting.py": {"id"},  # reads each shared bitmap once
+    "exporting/svg/document.py": {"id"},  # embeds each shared bitmap once; named in order
     "orchestration/model.py": {
         "secrets"
     },  # picks the seed of a model that was given none; the scene records it

@@ -45,7 +45,7 @@ class Model(ABC):
     def register_services(self) -> None:
         """Registers what any model has: random generators, styler, compositor, postprocessor."""
         self.container.instance(np.random.Generator, stream(self.seed, 0, "model"))
-        self.container.instance(random.Random, random.Random(0))  # noqa: S311 - reseeded for every sample
+        self.container.instance(random.Random, random.Random(0))  # reseeded for every sample
         self.container.type(Styler)
         self.container.interface(Compositor, DefaultCompositor, register_impl=True)
         self.container.interface(Postprocessor, NullPostprocessor, register_impl=True)

@@ -10,13 +10,14 @@ _PACKAGES = ("smashcima", "verovio", "numpy", "opencv-python-headless", "shapely
 
 @cache
 def _known_versions() -> tuple[tuple[str, str], ...]:
-    found = []
-    for package in _PACKAGES:
-        try:
-            found.append((package, version(package)))
-        except PackageNotFoundError:
-            found.append((package, "not installed"))
-    return tuple(found)
+    return tuple((package, _version_of(package)) for package in _PACKAGES)
+
+
+def _version_of(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:  # a checkout that is not installed, or another build of OpenCV
+        return "not installed"
 
 
 def versions() -> dict[str, str]:
