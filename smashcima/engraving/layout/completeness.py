@@ -103,7 +103,7 @@ class _Search:
             elif name == "staff":
                 inner = (where, measure, child.get("n", ""))
             own_id = child.get(_XML_ID, "")
-            if own_id in self._missing and self._shows(child, name):
+            if name in _PRINTED and own_id in self._missing and self._shows(child, name):
                 yield Issue(
                     where, name, f"not drawn{self._reason(child, name, measure, staff)} (id {own_id})"
                 )

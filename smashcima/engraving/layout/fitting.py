@@ -54,38 +54,52 @@ def render_to_fit(mei: str, options: LayoutOptions, index: MeiIndex, known_ids: 
     size, has_new_breaks = 1.0, False
     issues: list[Issue] = []
     rendering = render(mei, options, index, known_ids, mode)
+    extents = _extents(rendering)
     for _ in range(_ROUNDS):
-        extents = tuple(page_extent(page) for page in rendering.pages)
-        squeeze = rendering.squeeze
-        if squeeze < _HARD_SQUEEZE:
-            squeeze = max(squeeze, render(without_words(mei), options, index, known_ids, mode, size).squeeze)
-        wanted = size * _needed_size(squeeze, extents, options)
+        squeeze = _squeeze_of_notes(rendering, mei, options, index, known_ids, mode, size)
+        wanted = max(size * _needed_size(squeeze, extents, options), _LEAST_SIZE)
         if wanted >= size or options.breaks is Breaks.NONE:
             break
-        may_add_breaks = mode in ("encoded", "line") and options.breaks is Breaks.SOURCE
-        if may_add_breaks and wanted < _KEPT_SIZE:
-            filled = spread_breaks(mei, options, index, known_ids, mode, 1.0)
-            if filled is not None:
-                mei, size, has_new_breaks = filled, 1.0, True
-                rendering = render(mei, options, index, known_ids, mode, size)
-                continue
-        if wanted < _LEAST_SIZE:
-            break
-        size = wanted
+        filled = None
+        if wanted < _KEPT_SIZE and mode in ("encoded", "line") and options.breaks is Breaks.SOURCE:
+            filled = spread_breaks(mei, options, index, known_ids, mode)
+        if filled is not None:
+            mei, size, has_new_breaks = filled, 1.0, True
+        else:
+            size = wanted
         rendering = render(mei, options, index, known_ids, mode, size)
-    else:
-        extents = tuple(page_extent(page) for page in rendering.pages)
+        extents = _extents(rendering)
     if has_new_breaks:
-        issues.append(
-            Issue(
-                "score",
-                "breaks",
-                "some added to those of the source, whose lines or pages hold too much for the page",
-            )
-        )
+        what = "some added to those of the source, whose lines or pages hold too much for the page"
+        issues.append(Issue("score", "breaks", what))
     if size < 1.0:
-        issues.append(Issue("score", "staff size", f"scaled to {round(100 * size)} % to fit the page"))
+        issues.append(
+            Issue("score", "staff size", f"scaled to {max(1, round(100 * size))} % to fit the page")
+        )
+    if size <= _LEAST_SIZE and rendering.squeeze < _LEAST_SQUEEZE:
+        what = f"a line holds more than fits; its notes are pushed together to {max(1, round(100 * rendering.squeeze))} %"
+        issues.append(Issue("score", "note spacing", what))
     return Fitted(rendering, extents, tuple(issues))
+
+
+def _extents(rendering: Rendering) -> tuple[Extent, ...]:
+    return tuple(page_extent(page) for page in rendering.pages)
+
+
+def _squeeze_of_notes(
+    rendering: Rendering,
+    mei: str,
+    options: LayoutOptions,
+    index: MeiIndex,
+    known_ids: Collection[str],
+    mode: str,
+    size: float,
+) -> float:
+    """How much notes are pushed together for their own number, and not for long words that ask for room."""
+    if rendering.squeeze >= _HARD_SQUEEZE:
+        return rendering.squeeze
+    wordless = render(without_words(mei), options, index, known_ids, mode, size)
+    return max(rendering.squeeze, wordless.squeeze)
 
 
 def _verovio_breaks(mei: str, options: LayoutOptions) -> str:

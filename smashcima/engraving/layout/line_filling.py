@@ -24,19 +24,14 @@ class _Line:
 
 
 def spread_breaks(
-    mei: str,
-    options: LayoutOptions,
-    index: MeiIndex,
-    known_ids: Collection[str],
-    mode: str,
-    staff_scale: float,
+    mei: str, options: LayoutOptions, index: MeiIndex, known_ids: Collection[str], mode: str
 ) -> str | None:
     """MEI with breaks such that each line and page holds what fits; `None` if no break would help.
 
     Every break of the source stays; overfull lines are divided into as few as possible of about the same width, and
     so are overfull pages. For that the score is laid out once without stretching, which shows the natural widths.
     """
-    natural = render(without_words(mei), options, index, known_ids, mode, staff_scale, justify=False)
+    natural = render(without_words(mei), options, index, known_ids, mode, justify=False)
     width, height = options.content_size
     left, top = options.page_margins.left, options.page_margins.top
     systems: list[str] = []

@@ -27,6 +27,8 @@ _DEFINING_ATTRIBUTES = {
     "meter.sym": "meterSig",
 }
 
+_MOST_IN_LAYER = 5000
+
 Signatures = dict[tuple[int | None, str], str]
 """Ids of what is in force, by staff (`None` for all) and by `clef`, `keySig`, `meterSig` or `meterSigGrp`."""
 
@@ -61,6 +63,7 @@ def index_mei(mei: str) -> MeiIndex:
         root = ET.fromstring(mei)
     except ET.ParseError as error:
         raise EngravingError(f"The MEI of the score is not well-formed: {error}.") from error
+    _refuse_endless_measures(root)
     index = MeiIndex(root)
     ids, staff_of, start_of = index.ids, index.staff_of, index.start_of
     state = _State(index)
@@ -85,6 +88,18 @@ def index_mei(mei: str) -> MeiIndex:
         elif "con" in attributes:
             index.connector_of[own_id] = attributes["con"]
     return index
+
+
+def _refuse_endless_measures(root: ET.Element) -> None:
+    # The time that Verovio takes grows with the square of the notes in a measure: 2000 take a second, 20,000 minutes.
+    for measure in root.iter(f"{_MEI}measure"):
+        for layer in measure.iter(f"{_MEI}layer"):
+            count = sum(1 for _ in layer.iter()) if len(layer) > 100 else 0
+            if count > _MOST_IN_LAYER:
+                raise EngravingError(
+                    f"Measure {measure.get('n', '?')} has {count} elements in one voice; laying out more than "
+                    f"{_MOST_IN_LAYER} would take too long. Divide the measure."
+                )
 
 
 _WATCHED = frozenset(_SIGNATURES) | {

@@ -5,6 +5,7 @@ import pytest
 from smashcima.engraving import Engraving, PrimitiveKind
 from smashcima.engraving.layout import LayoutOptions, PageSize, engrave_mei
 from smashcima.engraving.layout.placing import bounds
+from smashcima.errors import EngravingError
 
 SMALL = PageSize(120, 100)
 
@@ -155,6 +156,19 @@ def test_a_measure_that_no_line_can_hold_is_made_smaller(write_document, write_m
     assert len(list(engraving.primitives(PrimitiveKind.NOTEHEAD))) == 120
     assert any(what.startswith("scaled") for what in what_was_done(engraving))
     assert sticks_out(engraving) == []
+
+
+def test_a_measure_beyond_all_measure_is_squeezed_with_an_issue(write_document, write_measure):
+    notes = "".join(f'<note xml:id="k{k}" pname="c" oct="5" dur="16"/>' for k in range(1000))
+    engraving = engrave_mei(write_document(write_measure(notes)), LayoutOptions(page=SMALL))
+    assert any("pushed together" in what for what in what_was_done(engraving))
+    assert sticks_out(engraving) == []
+
+
+def test_a_measure_without_end_is_an_error(write_document, write_measure):
+    notes = '<note pname="c" oct="5" dur="16"/>' * 20_000
+    with pytest.raises(EngravingError, match="Measure 3 has 20001 elements"):
+        engrave_mei(write_document(write_measure(notes, n=3)))
 
 
 def test_words_that_stick_out_are_moved_in(snippet):
