@@ -108,13 +108,13 @@ class _Writer:
             written: dict[str, str] = found.mei
         else:
             written = codec.written(found, before or ())
+            if isinstance(found, s.Note) and "accid.ges" in written and self._is_alter_plain(found):
+                del written["accid.ges"]
         if isinstance(found, s.ControlEvent) and "plist" in written:
             gone = {f"#{event.id}" for event in found.events if self._score.by_id(event.id) is not event}
             if gone:
                 left = [name for name in written["plist"].split() if name not in gone]
                 written = {**written, "plist": " ".join(left)}
-        if isinstance(found, s.Note) and "accid.ges" in written and self._is_alter_plain(found):
-            del written["accid.ges"]
         return written
 
     def _is_alter_plain(self, note: s.Note) -> bool:

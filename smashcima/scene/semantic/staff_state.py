@@ -66,7 +66,9 @@ class StaffStates(dict[str, StaffState]):
                 if isinstance(found, (Staff, StaffChange))
             ]
             for found in inner:
-                self.setdefault(found.n, StaffState())  # staves must be known before what is common to all is set
+                self.setdefault(
+                    found.n, StaffState()
+                )  # staves must be known before what is common to all is set
             for state in self.values():
                 _set(state, definition)
         else:

@@ -102,7 +102,7 @@ class _Timing:
         values = measure.__dict__
         values["index"] = len(self.measures)
         values["onset"] = self.onset
-        values["quarter_length"] = length * self._measures_in(measure)
+        values["quarter_length"] = length * self._measures_in()
         self.onset += values["quarter_length"]
         self.measures.append(measure)
         self.events.append(self._current)
@@ -124,10 +124,13 @@ class _Timing:
                 return length
         return None
 
-    def _measures_in(self, measure: Measure) -> int:
-        """How many measures it stands for: several if all its voices have a multi-measure rest."""
-        counts = [event.count or 1 for event in self._whole if isinstance(event, MultiMeasureRest)]
-        return max(1, min(counts)) if counts and len(counts) == len(self._current) else 1
+    def _measures_in(self) -> int:
+        """How many measures the one being gone through stands for: several if nothing but a multi-measure rest is in it."""
+        if len(self._whole) < len(self._current):
+            return 1
+        return max(
+            [event.count or 1 for event in self._whole if isinstance(event, MultiMeasureRest)], default=1
+        )
 
     def _report_long_voices(self, measure: Measure, expected: Fraction) -> None:
         for staff in measure.staves:

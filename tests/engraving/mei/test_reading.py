@@ -119,6 +119,13 @@ def test_a_multi_measure_rest_moves_what_follows() -> None:
     assert [note.onset for note in score.notes()] == [F("12")]
 
 
+def test_a_multi_measure_rest_beside_empty_staves_counts_too() -> None:
+    other = '<staff n="2"><layer n="1"><mSpace/></layer></staff></measure>'
+    mei = document(layer('<multiRest num="5"/>').replace("</measure>", other) + layer("<mRest/>", "6"))
+    mei = mei.replace("</staffGrp>", '<staffDef n="2" lines="5"/></staffGrp>')
+    assert [measure.onset for measure in read(mei).measures] == [0, 20]
+
+
 def test_the_longest_voice_decides_and_too_long_ones_are_issues() -> None:
     score, issues = read_mei(
         document(

@@ -76,7 +76,7 @@ def assert_nothing_is_lost(mei: str) -> None:
     ]
 
 
-def assert_same_drawing(mei: str, cwd: Path) -> None:
+def assert_same_drawing(mei: str, cwd: Path, name: str) -> None:
     done = subprocess.run(
         [sys.executable, "-c", _DRAW],
         input=mei.encode("utf-8"),
@@ -87,13 +87,13 @@ def assert_same_drawing(mei: str, cwd: Path) -> None:
     )
     count, *same = done.stdout.decode().split()
     assert int(count) > 0
-    assert same == ["True", "True"]
+    assert same == ["True", "True"], name
 
 
 def test_the_tutorial_score_comes_back(tutorial_score: Path, mei_of: object, repository: Path) -> None:
     mei = mei_of(tutorial_score)  # type: ignore[operator]
     assert_nothing_is_lost(mei)
-    assert_same_drawing(mei, repository)
+    assert_same_drawing(mei, repository, tutorial_score.name)
 
 
 @pytest.mark.parametrize("name", ["Telemann_Suite.mei", "Figured_Bass.mei", "lhrh4.mei", "Mahler_Song.mei"])
@@ -128,4 +128,4 @@ def test_all_scores_are_drawn_as_before(
     for path in [*lieder_paths, *musicxml_paths, *format_paths]:
         mei = mei_of(path)  # type: ignore[operator]
         if mei:
-            assert_same_drawing(mei, repository)
+            assert_same_drawing(mei, repository, path.name)
