@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from lxml import etree
 
@@ -28,6 +29,7 @@ from smashcima.loading.formats import ReadMusic, SourceFormat, register_format
 from smashcima.loading.mei import split_mei, wrap_staff_definitions
 from smashcima.loading.multiple_rests import split_multiple_rests
 from smashcima.loading.musicxml import check_size_of_measures, parts_of, prepare_musicxml
+from smashcima.loading.musicxml_texts import restore_texts
 from smashcima.loading.mxl import ZIP_SIGNATURES, open_mxl
 from smashcima.loading.source import Source
 from smashcima.loading.text import decode
@@ -143,8 +145,12 @@ def _read_musicxml(root: etree._Element, text: str, name: str) -> ReadMusic:
     if changes or prepared is not root:
         text = etree.tostring(prepared, encoding="unicode")
     imported = import_to_mei(text.encode(), "xml", name)
-    parts = [staves_of(part) for part in parts_of(prepared)]
-    lost = _lost(tally_musicxml(prepared), imported.meis, parts)
+    if len(imported.meis) != 1:
+        return _read(imported, [*issues, *changes], _title(prepared))
+    mei = parse_xml(imported.meis[0], "the imported MEI")
+    lost = compare(tally_musicxml(prepared), tally_mei(mei, [staves_of(part) for part in parts_of(prepared)]))
+    if restore_texts(prepared, mei):
+        imported = replace(imported, meis=(etree.tostring(mei, encoding="unicode"),))
     return _read(imported, [*issues, *changes, *lost], _title(prepared))
 
 
@@ -181,10 +187,10 @@ def _read(imported: ImportedMei, issues: list[Issue], title: str = "") -> ReadMu
     return ReadMusic(imported.meis, names, (*imported.issues, *issues))
 
 
-def _lost(source: Tally, meis: tuple[str, ...], parts: list[int] | None = None) -> list[Issue]:
+def _lost(source: Tally, meis: tuple[str, ...]) -> list[Issue]:
     if len(meis) != 1:
         return []
-    return compare(source, tally_mei(parse_xml(meis[0], "the imported MEI"), parts))
+    return compare(source, tally_mei(parse_xml(meis[0], "the imported MEI")))
 
 
 def _has_all_of(source: Tally) -> Callable[[str], bool]:

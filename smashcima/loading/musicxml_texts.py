@@ -1,0 +1,86 @@
+"""What Verovio leaves out of the words in MusicXML: sizes of titles, and the gap before a metronome mark."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+_MEI = "{http://www.music-encoding.org/ns/mei}"
+_SMALLEST_PT, _LARGEST_PT = 5.0, 48.0
+
+TITLE_SIZE = "x-large"
+"""Of the title, where the source gives no size to any of the words in the page head."""
+
+NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+
+
+def restore_texts(musicxml: etree._Element, mei: etree._Element) -> bool:
+    """Puts back what the import left out; whether anything in `mei` was changed."""
+    sized = _restore_sizes(musicxml, mei)
+    return _part_tempo_from_metronome(mei) or sized
+
+
+def _restore_sizes(musicxml: etree._Element, mei: etree._Element) -> bool:
+    """Font sizes of the page head, from the credits of the same words."""
+    sizes: dict[str, str] = {}
+    for words in musicxml.iterfind("credit/credit-words"):
+        points = _points(words.get("font-size"))
+        if points is not None:
+            sizes.setdefault(_plain(words.text), f"{points:g}pt")
+    lines = [
+        line
+        for head in mei.iter(f"{_MEI}pgHead")
+        for line in head.iterfind(f"{_MEI}rend")
+        if line.get("fontsize") is None and line.find(f".//{_MEI}rend[@fontsize]") is None and _plain_of(line)
+    ]
+    changed = False
+    for line in lines:
+        size = sizes.get(_plain_of(line))
+        if size is not None:
+            line.set("fontsize", size)
+            changed = True
+    if changed:
+        return True
+    title = next(
+        (line for line in lines if line.get("valign") == "top" and line.get("halign") == "center"), None
+    )
+    if title is None:
+        return False
+    title.set("fontsize", TITLE_SIZE)
+    return True
+
+
+def _part_tempo_from_metronome(mei: etree._Element) -> bool:
+    """A space between tempo words and the note of a metronome mark, which are separate things in MusicXML."""
+    changed = False
+    for tempo in mei.iter(f"{_MEI}tempo"):
+        for words in tempo.iterfind(f"{_MEI}rend"):
+            symbol = words.getnext()
+            if (
+                symbol is not None
+                and symbol.get("glyph.auth") == "smufl"
+                and words.get("glyph.auth") is None
+                and not (words.tail or "").strip()
+                and words.text
+                and not words.text[-1].isspace()
+                and len(words) == 0
+            ):
+                words.text += NO_BREAK_SPACE
+                changed = True
+    return changed
+
+
+def _points(size: str | None) -> float | None:
+    """A CSS font size in points as MusicXML gives it; `None` for none, or for words such as `large`."""
+    try:
+        points = float(size or "")
+    except ValueError:
+        return None
+    return min(max(points, _SMALLEST_PT), _LARGEST_PT) if points > 0 else None
+
+
+def _plain(text: str | None) -> str:
+    return " ".join((text or "").split())
+
+
+def _plain_of(element: etree._Element) -> str:
+    return _plain("".join(str(text) for text in element.itertext()))
