@@ -45,6 +45,11 @@ _GESTURAL_NAMES = {
 }
 
 
+_LONGEST_NUMBER = 24
+
+_MOST_DOTS = 8
+
+
 def text(value: str) -> str:
     """Text as it is."""
     return value
@@ -53,12 +58,16 @@ def text(value: str) -> str:
 @lru_cache(maxsize=4096)
 def integer(value: str) -> int:
     """A whole number."""
+    if len(value) > _LONGEST_NUMBER:
+        raise ValueError(value)
     return int(value)
 
 
 @lru_cache(maxsize=4096)
 def decimal(value: str) -> Fraction:
     """A number with decimals as the simple fraction that it stands for: `2.333333` is 7/3."""
+    if len(value) > _LONGEST_NUMBER or "e" in value.lower():
+        raise ValueError(value)  # an exponent could ask for a number of a million digits
     exact = Fraction(value)
     simple = exact.limit_denominator(1920)
     return simple if abs(simple - exact) < Fraction(1, 20000) else exact
@@ -91,6 +100,8 @@ def words(value: str) -> tuple[str, ...]:
 @lru_cache(maxsize=512)
 def duration(value: str, dots: str) -> Duration:
     """A note type and its dots."""
+    if not 0 <= int(dots) <= _MOST_DOTS:
+        raise ValueError(dots)
     return Duration(DURATIONS.get(value) or MENSURAL_DURATIONS[value], int(dots))
 
 

@@ -43,14 +43,14 @@ class TimeSignature(SemanticObject):
         if self.count is None:
             return None
         total = Fraction(0)
-        for part in re.findall(r"\d+(?:\.\d+)?", self.count):
+        for part in re.findall(r"\d{1,6}(?:\.\d{1,6})?", self.count):
             total += Fraction(part)
         return total or None
 
     @property
     def beat_length(self) -> Fraction:
         """Length of a beat in quarter notes; a quarter where the signature names no unit."""
-        if self.unit:
+        if self.unit is not None and self.unit > 0:
             return Fraction(4) / self.unit
         return Fraction(2) if self.symbol is TimeSymbol.CUT else Fraction(1)
 

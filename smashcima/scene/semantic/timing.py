@@ -129,7 +129,8 @@ class _Timing:
         if len(self._whole) < len(self._current):
             return 1
         return max(
-            [event.count or 1 for event in self._whole if isinstance(event, MultiMeasureRest)], default=1
+            [max(1, event.count or 1) for event in self._whole if isinstance(event, MultiMeasureRest)],
+            default=1,
         )
 
     def _report_long_voices(self, measure: Measure, expected: Fraction) -> None:
@@ -144,7 +145,7 @@ class _Timing:
         for event in self._whole:
             factor = 1
             if isinstance(event, (MultiMeasureRest, MultiMeasureRepeat)):
-                factor = event.count or 1
+                factor = max(1, event.count or 1)
             elif isinstance(event, TwoMeasureRepeat):
                 factor = 2
             event.__dict__["quarter_length"] = length * factor

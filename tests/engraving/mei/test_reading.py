@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 import smashcima.scene.semantic as s
-from smashcima.engraving.mei import read_mei
+from smashcima.engraving.mei import read_mei, write_mei
 from smashcima.errors import MalformedSourceError, UnsafeSourceError
 
 
@@ -408,6 +408,34 @@ def test_entities_are_refused() -> None:
 def test_absurd_nesting_is_refused() -> None:
     with pytest.raises(MalformedSourceError, match="nested"):
         read_mei(document(layer("<beam>" * 5000 + "</beam>" * 5000)))
+
+
+@pytest.mark.parametrize(
+    ("content", "definition"),
+    [
+        ('<note dur="4" dots="1000000" pname="c" oct="5"/>', 'meter.count="4" meter.unit="4"'),
+        (
+            '<note dur="4" dots="-1" pname="c" oct="999999999999999999999999999999"/>',
+            'meter.count="4" meter.unit="0"',
+        ),
+        ('<multiRest num="-3"/>', 'meter.count="-4" meter.unit="-4"'),
+        (
+            '<tuplet num="0" numbase="-2"><note dur="4" pname="c" oct="5"/></tuplet>',
+            f'meter.count="{"9" * 9000}" meter.unit="4"',
+        ),
+        ("<mRest/>", 'key.sig="999999999s" meter.count="x" meter.unit="y"'),
+        ('<note/><chord/><rest dur="0"/><space/><beam/>', ""),
+    ],
+)
+def test_absurd_numbers_do_no_harm(content: str, definition: str) -> None:
+    marks = '<dynam staff="1" tstamp="1e999999999">p</dynam><slur tstamp="-5" tstamp2="99999999m+9999"/></measure>'
+    score, _ = read_mei(
+        document(layer(content).replace("</measure>", marks) + layer("<mRest/>", "2"), definition)
+    )
+    onsets = [measure.onset for measure in score.measures]
+    assert onsets[0] == 0
+    assert onsets[1] > 0
+    assert len(write_mei(score)) > 500
 
 
 def test_nonsense_in_attributes_is_told_and_kept() -> None:
