@@ -17,7 +17,7 @@ QUIET_MKDOCS := NO_MKDOCS_2_WARNING=1 DISABLE_MKDOCS_2_WARNING=true
 EXAMPLE := assets/example/example.musicxml
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format docs docs-serve bench coverage clean
+.PHONY: help demo test lint format docs docs-serve pictures bench coverage clean
 .DELETE_ON_ERROR:
 
 help:  ## list the targets
@@ -52,6 +52,9 @@ docs: $(VENV)/.installed-docs  ## build the documentation site into site/
 
 docs-serve: $(VENV)/.installed-docs  ## serve the documentation on this machine while writing it
 	$(QUIET_MKDOCS) $(PY) -m mkdocs serve
+
+pictures: $(VENV)/.installed-dev  ## make the pictures of the README and of the tutorials anew
+	$(PY) docs/make_pictures.py
 
 bench: $(VENV)/.installed-dev  ## run the benchmarks
 	@for file in benchmarks/bench_*.py; do echo "== $$file"; $(PY) "$$file" || exit 1; done

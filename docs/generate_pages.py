@@ -17,13 +17,21 @@ import mkdocs_gen_files
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "smashcima"
 PICTURES = {".gif", ".jpg", ".jpeg", ".png", ".svg"}
+GUIDES = {
+    "models-and-services.md": "Models and services",
+    "scene.md": "The scene",
+    "loading-and-issues.md": "Loading and issues",
+    "completeness.md": "What arrives",
+    "command-line.md": "Command line",
+    "architecture.md": "Architecture",
+}
 WITHOUT_PAGE = {"smashcima.cli"}
 """The command line is described by its own `--help`."""
 
 
 def main() -> None:
-    navigation = ["* [Home](index.md)", "* [Architecture](architecture.md)"]
-    navigation += tutorials()
+    navigation = ["* [Home](index.md)", *tutorials()]
+    navigation += ["* Guides", *(f"    * [{title}]({page})" for page, title in GUIDES.items())]
     navigation += reference()
     navigation += ["* [Changelog](changelog.md)", "* [Contributing](contributing.md)"]
     write("changelog.md", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"))
@@ -38,7 +46,7 @@ def tutorials() -> Iterator[str]:
         return
     yield "* Tutorials"
     for page in pages:
-        text = page.read_text(encoding="utf-8")
+        text = page.read_text(encoding="utf-8").replace("](../docs/", "](../")
         write(f"tutorials/{page.name}", text)
         title = next((line[2:].strip() for line in text.splitlines() if line.startswith("# ")), page.stem)
         yield f"    * [{title}](tutorials/{page.name})"

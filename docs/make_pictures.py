@@ -64,7 +64,13 @@ def make_tutorial_pictures(folder: Path) -> None:
     with tempfile.TemporaryDirectory() as place:
         made = Path(place)
         code_blocks.run_page(TUTORIAL, made)
-        for name, width in (("page_1", 600), ("page_2", 600), ("printed", 600), ("staff", 1000), ("built", 800)):
+        for name, width in (
+            ("page_1", 600),
+            ("page_2", 600),
+            ("printed", 600),
+            ("staff", 1000),
+            ("built", 800),
+        ):
             write_gray(scaled(cv2.imread(str(made / f"{name}.png")), width), folder / f"{name}.png")
         write(scaled(cv2.imread(str(made / "measure.png")), 640), folder / "measure.png")
         drawn = resvg_py.svg_to_bytes(
@@ -108,7 +114,9 @@ def with_legend(picture: Image) -> Image:
     for place, name in enumerate(COLORS):
         left = int(place * step) + 8
         cv2.rectangle(legend, (left, 16), (left + 14, 30), COLORS[name], -1)
-        cv2.putText(legend, name, (left + 20, 28), cv2.FONT_HERSHEY_SIMPLEX, 0.45, (40, 40, 40), 1, cv2.LINE_AA)
+        cv2.putText(
+            legend, name, (left + 20, 28), cv2.FONT_HERSHEY_SIMPLEX, 0.45, (40, 40, 40), 1, cv2.LINE_AA
+        )
     return np.concatenate([picture, legend])
 
 

@@ -1,0 +1,280 @@
+"""What arrives: printed elements in files of other people, in the score that is read from them, and on the pages.
+
+Run: `python benchmarks/completeness.py [DATA]`, where DATA is a folder of scores, by default `../shared/data`. It writes
+the table of `docs/completeness.md`, and ends with exit code 1 if something was lost without being named.
+
+Source and score are counted by code that shares nothing with the importers (`smashcima.loading.completeness`). As drawn
+counts an element of the score of which some primitive of the engraving bears the id.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from lxml import etree
+
+from smashcima.engraving.layout import engrave
+from smashcima.engraving.mei import write_mei
+from smashcima.errors import Issue, SmashcimaError
+from smashcima.loading import load_scores
+from smashcima.loading.abc import split_tunes, tally_tune
+from smashcima.loading.completeness import Tally, tally_humdrum, tally_mei, tally_musicxml
+from smashcima.loading.mei import wrap_staff_definitions
+from smashcima.loading.mxl import open_mxl
+from smashcima.loading.source import Source, read_source
+from smashcima.loading.text import decode
+from smashcima.scene.semantic import Score
+
+ROOT = Path(__file__).resolve().parent.parent
+TABLE = ROOT / "docs" / "completeness.md"
+FOLDERS = ("tutorial", "lieder", "musicxml", "formats/mei", "formats/kern", "formats/abc")
+
+TAGS = {
+    "note": ("note",),
+    "rest": ("rest", "mRest"),
+    "clef": ("clef",),
+    "key signature": ("keySig",),
+    "time signature": ("meterSig",),
+    "slur": ("slur",),
+    "tie": ("tie",),
+    "dynamic": ("dynam",),
+    "lyric syllable": ("syl",),
+}
+"""The kinds that are counted, and the MEI elements that are of them."""
+
+_KIND_OF_TAG = {tag: kind for kind, tags in TAGS.items() for tag in tags}
+_XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
+_LOST = re.compile(r"(?:(\d+) of them )?lost at import")
+
+
+@dataclass
+class Row:
+    """The counts of one file, by kind."""
+
+    name: str
+    scores: int = 0
+    pages: int = 0
+    in_source: Counter[str] = field(default_factory=Counter)
+    in_score: Counter[str] = field(default_factory=Counter)
+    drawn: Counter[str] = field(default_factory=Counter)
+    named: Counter[str] = field(default_factory=Counter)
+    """How many are named by issues as lost or not drawn."""
+
+    issues: int = 0
+    """All issues, whatever they are about."""
+
+    error: str = ""
+
+    def unnamed(self, kind: str) -> int:
+        """How many are missing on the pages and not named either."""
+        return max(0, self.in_source[kind] - self.drawn[kind] - self.named[kind])
+
+
+def row_of(path: Path) -> Row:
+    """Loads, counts and engraves one file."""
+    row = Row(path.name)
+    try:
+        row.in_source = chosen(tallies_of_source(path))
+        loaded = load_scores(path)
+        issues = list(loaded.issues)
+        for score in loaded.scores:
+            issues += count_score(score, row)
+    except SmashcimaError as error:
+        row.error = type(error).__name__
+        return row
+    row.scores = len(loaded.scores)
+    row.issues = len(issues)
+    row.named = named_in(issues)
+    return row
+
+
+def tallies_of_source(path: Path) -> list[Tally]:
+    """What the file itself prints."""
+    source = read_source(path)
+    if path.suffix == ".mxl":
+        source, _ = open_mxl(source)
+    if path.suffix == ".abc":
+        return [tally_tune(tune) for tune in split_tunes(decode(source)[0])]
+    if path.suffix == ".krn":
+        return [tally_humdrum(decode(source)[0])]
+    if path.suffix == ".mei":
+        return [tally_mei(without_what_is_hidden(root_of(source)))]
+    return [tally_musicxml(root_of(source))]
+
+
+def root_of(source: Source) -> etree._Element:
+    return etree.fromstring(source.data, etree.XMLParser(huge_tree=True, resolve_entities=False))
+
+
+def without_what_is_hidden(root: etree._Element) -> etree._Element:
+    """MEI without signatures that are said to be invisible, and with clefs that are repeated where they hold already once."""
+    for definition in root.iter("{*}scoreDef", "{*}staffDef"):
+        if definition.get("meter.visible") == "false":
+            for name in ("meter.count", "meter.unit", "meter.sym"):
+                definition.attrib.pop(name, "")
+    wrap_staff_definitions(root)
+    return root
+
+
+def count_score(score: Score, row: Row) -> list[Issue]:
+    """Counts what is in a score and what of it is drawn; returns the issues of the engraving."""
+    root = etree.fromstring(write_mei(score).encode())
+    row.in_score += chosen([tally_mei(root)])
+    engraving = engrave(score)
+    row.pages += len(engraving.pages)
+    drawn = {primitive.element for page in engraving.pages for primitive in page.primitives}
+    for element in list(undrawn_in(root, drawn)):
+        parent = element.getparent()
+        if parent is not None:
+            parent.remove(element)
+    row.drawn += chosen([tally_mei(root)])
+    return list(engraving.issues)
+
+
+def undrawn_in(root: etree._Element, drawn: Collection[str | None]) -> Iterator[etree._Element]:
+    """The elements of the kinds in `TAGS` of which no primitive bears the id, nor that of something inside them.
+
+    Signatures that stand together before a measure overrule each other: one that is drawn speaks for those of its kind.
+    A key without accidentals has nothing to draw.
+    """
+    measures = 0
+    place_of: dict[etree._Element, tuple[str, int]] = {}
+    missing: list[etree._Element] = []
+    shown: set[tuple[str, int]] = set()
+    for element in root.iter("{*}*"):
+        tag = etree.QName(element).localname
+        measures += tag == "measure"
+        if tag not in _KIND_OF_TAG or (
+            tag == "keySig" and element.get("sig", "0") == "0" and not len(element)
+        ):
+            continue
+        if next(element.iterancestors("{*}scoreDef"), None) is not None:
+            place_of[element] = (tag, measures)
+        if not any(inner.get(_XML_ID) in drawn for inner in element.iter()):
+            missing.append(element)
+        elif element in place_of:
+            shown.add(place_of[element])
+    return (element for element in missing if place_of.get(element) not in shown)
+
+
+def chosen(tallies: Iterable[Tally]) -> Counter[str]:
+    """The totals of the kinds in `TAGS`."""
+    totals: Counter[str] = Counter()
+    for tally in tallies:
+        for kind in TAGS:
+            totals[kind] += tally.total(kind)
+    return totals
+
+
+def named_in(issues: Iterable[Issue]) -> Counter[str]:
+    """How many elements of each kind the issues name as lost or not drawn."""
+    named: Counter[str] = Counter()
+    for issue in issues:
+        lost = _LOST.match(issue.what)
+        if lost:
+            named[issue.element] += int(lost[1] or 1)
+        elif issue.what.startswith("not drawn") and issue.element in _KIND_OF_TAG:
+            named[_KIND_OF_TAG[issue.element]] += 1
+    return named
+
+
+def table(header: list[str], rows: list[list[object]]) -> str:
+    """A table in Markdown: the first column is text, the others are numbers."""
+    lines = [header, ["---", *["---:"] * (len(header) - 1)], *rows]
+    return "\n".join("| " + " | ".join(map(str, line)) + " |" for line in lines)
+
+
+def by_kind(rows: list[Row]) -> str:
+    lines: list[list[object]] = []
+    for kind in TAGS:
+        totals = (
+            sum(getattr(row, counts)[kind] for row in rows)
+            for counts in ("in_source", "in_score", "drawn", "named")
+        )
+        lines.append([kind, *totals, sum(row.unnamed(kind) for row in rows)])
+    return table(
+        ["kind", "in the source", "in the score", "drawn", "named as lost", "missing unnamed"], lines
+    )
+
+
+def by_file(rows: list[Row]) -> str:
+    lines: list[list[object]] = []
+    for row in rows:
+        if row.error:
+            lines.append([f"`{row.name}`", row.error, *[""] * 7])
+            continue
+        counts = (sum(c[kind] for kind in TAGS) for c in (row.in_source, row.in_score, row.drawn, row.named))
+        unnamed = sum(row.unnamed(kind) for kind in TAGS)
+        lines.append([f"`{row.name}`", row.scores, row.pages, *counts, unnamed, row.issues])
+    header = [
+        "file",
+        "scores",
+        "pages",
+        "in the source",
+        "in the score",
+        "drawn",
+        "named as lost",
+        "missing unnamed",
+        "all issues",
+    ]
+    return table(header, lines)
+
+
+PAGE = """# What arrives
+
+Reading music that others wrote, one loses something; the promise of this library is to lose little, and to name it. This
+page counts how that goes on {files} files: {where}. It is made by `benchmarks/completeness.py`.
+
+What is counted are the printed {kinds}. *In the source* is counted from the file itself, by code that shares nothing with the
+importers; *in the score* from what was read; *drawn* from the primitives on the pages, by the ids that they bear. *Named as lost*
+is how many of them the issues name as lost or not drawn. A score may have more than the source says in so many elements: a
+clef that is repeated for each staff, a key that a file leaves to the reader, a tie that Humdrum writes into its notes (of
+Humdrum and ABC only notes, rests and syllables are counted in the source).
+
+## By kind
+
+{by_kind}
+
+## By file
+
+All kinds together. The last column counts all issues, including those that are about no loss at all, such as the road by which
+a file was read.
+
+{by_file}
+"""
+
+
+def main() -> int:
+    """Writes the page; 1 if something was lost unnamed."""
+    data = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT.parent / "shared" / "data"
+    rows: list[Row] = []
+    for folder in FOLDERS:
+        for path in sorted((data / folder).glob("*")):
+            if path.suffix in {".musicxml", ".xml", ".mxl", ".mei", ".krn", ".abc"}:
+                rows.append(row_of(path))
+                print(path.name, rows[-1].pages, dict(rows[-1].named), rows[-1].error, file=sys.stderr)
+    if not rows:
+        print(f"There are no scores in {data}.", file=sys.stderr)
+        return 2
+    read = [row for row in rows if not row.error]
+    TABLE.write_text(
+        PAGE.format(
+            files=len(rows),
+            where="songs of the OpenScore Lieder corpus, test files of other programs, and scores in MEI, Humdrum and ABC",
+            kinds=", ".join(f"{kind}s" for kind in TAGS),
+            by_kind=by_kind(read),
+            by_file=by_file(rows),
+        ),
+        encoding="utf-8",
+    )
+    print(by_kind(read))
+    return int(any(row.unnamed(kind) for row in read for kind in TAGS))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,118 @@
+"""Every page of the documentation: its code runs, its commands work, and what it links to is there."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+TUTORIALS = sorted((REPOSITORY / "tutorials").glob("*.md"))
+PAGES = [REPOSITORY / "README.md", *TUTORIALS, *sorted((REPOSITORY / "docs").glob("*.md"))]
+MADE_BY_THE_SITE = re.compile(r"(reference/.*|changelog|contributing|tutorials/.*|assets/.*)(\.md|\.png)?$")
+"""What `docs/generate_pages.py` writes; `make docs` fails where such a link leads nowhere."""
+
+LARGEST_PICTURE_BYTES = 150 * 1024
+
+
+def name_of(page: Path) -> str:
+    return page.relative_to(REPOSITORY).as_posix()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_the_code_of_a_page_runs_and_prints_what_it_says(code: ModuleType, page: Path, tmp_path: Path):
+    code.run_page(page, tmp_path)
+
+
+def commands_of(code: ModuleType, page: Path) -> list[list[str]]:
+    lines = [
+        line
+        for block in code.code_blocks(page.read_text(encoding="utf-8"))
+        if block.language == "sh"
+        for line in block.text.splitlines()
+    ]
+    return [words for line in lines if (words := shlex.split(line, comments=True))]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_the_commands_of_a_page_work(code: ModuleType, page: Path, tmp_path: Path):
+    targets = re.findall(r"^([a-z-]+):", (REPOSITORY / "Makefile").read_text(encoding="utf-8"), re.M)
+    for program, *arguments in commands_of(code, page):
+        if program == "make":
+            assert arguments[0] in targets, arguments
+            continue
+        assert program == "smashcima", f"the tests do not know how to run {program}"
+        with code.working_in(tmp_path):
+            done = subprocess.run(
+                [sys.executable, "-m", "smashcima", *arguments],
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=120,
+                env={"PYTHONPATH": str(REPOSITORY), "PATH": "", "HOME": str(tmp_path)},
+            )
+        assert done.returncode == 0, (arguments, done.stderr)
+
+
+def test_the_readme_shows_how_to_begin(code: ModuleType):
+    commands = commands_of(code, REPOSITORY / "README.md")
+    assert ["make", "demo"] in commands
+    assert ["make", "test"] in commands
+    assert any(words[:2] == ["smashcima", "render"] for words in commands)
+
+
+def links_of(page: Path) -> list[str]:
+    text = re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.M | re.S)
+    links = re.findall(r"\]\(([^)\s]+)\)", text) + re.findall(r'<img src="([^"]+)"', text)
+    return [link.partition("#")[0] for link in links if "://" not in link and not link.startswith("#")]
+
+
+@pytest.mark.parametrize("page", [*PAGES, REPOSITORY / "CONTRIBUTING.md"], ids=name_of)
+def test_what_a_page_links_to_is_there(page: Path):
+    for link in links_of(page):
+        if page.parent.name == "docs" and MADE_BY_THE_SITE.match(link):
+            continue
+        assert (page.parent / link).exists(), link
+
+
+@pytest.mark.parametrize("page", [REPOSITORY / "README.md", *TUTORIALS], ids=name_of)
+def test_a_page_shows_pictures(page: Path):
+    assert [link for link in links_of(page) if link.endswith(".png")]
+
+
+def test_pictures_are_small_and_all_are_shown():
+    shown = {(page.parent / link).resolve() for page in PAGES for link in links_of(page)}
+    pictures = [path for path in (REPOSITORY / "assets").rglob("*") if path.suffix in {".png", ".jpg"}]
+    for picture in pictures:
+        assert picture.stat().st_size <= LARGEST_PICTURE_BYTES, picture
+        assert picture in shown, f"{picture} is shown nowhere"
+
+
+def test_all_guides_are_in_the_navigation():
+    text = (REPOSITORY / "docs" / "generate_pages.py").read_text(encoding="utf-8")
+    for page in (REPOSITORY / "docs").glob("*.md"):
+        assert f'"{page.name}"' in text or f"({page.name})" in text, page.name
+
+
+def test_options_that_the_command_line_page_names_exist_and_none_is_missing():
+    page = (REPOSITORY / "docs" / "command-line.md").read_text(encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "smashcima", "render", "--help"],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    options = set(re.findall(r"--[a-z]+(?:-[a-z]+)*", done.stdout)) - {"--regions", "--help"}
+    named = set(re.findall(r"--[a-z]+(?:-[a-z]+)*", page))
+    assert len(options) > 8
+    assert options <= named, options - named
+    assert named - {"--help", "--regions"} <= options
