@@ -1,0 +1,44 @@
+"""The classes that MUSCIMA++ 2.0 shares with our labels, and which labels stand for each."""
+
+from __future__ import annotations
+
+CLASSES: dict[str, tuple[str, ...]] = {
+    "noteheadFull": ("noteheadBlack",),
+    "noteheadHalf": ("noteheadHalf",),
+    "noteheadWhole": ("noteheadWhole",),
+    "flag8thUp": ("flag8thUp",),
+    "flag8thDown": ("flag8thDown",),
+    "restWholeOrHalf": ("restHalf", "restWhole"),
+    "restQuarter": ("restQuarter",),
+    "rest8th": ("rest8th",),
+    "rest16th": ("rest16th",),
+    "gClef": ("gClef",),
+    "fClef": ("fClef",),
+    "cClef": ("cClef",),
+    "accidentalSharp": ("accidentalSharp",),
+    "accidentalFlat": ("accidentalFlat",),
+    "accidentalNatural": ("accidentalNatural",),
+    "accidentalDoubleSharp": ("accidentalDoubleSharp",),
+    "dot": ("augmentationDot", "articStaccatoAbove"),
+    "articulationAccent": ("articAccentAbove",),
+    "articulationTenuto": ("articTenutoAbove",),
+    "ornamentTrill": ("ornamentTrill",),
+    "fermataAbove": ("fermataAbove",),
+    "timeSigCommon": ("timeSigCommon",),
+    "numeral2": ("timeSig2",),
+    "numeral3": ("timeSig3", "tuplet3"),
+    "numeral4": ("timeSig4",),
+    "numeral6": ("timeSig6", "tuplet6"),
+    "numeral8": ("timeSig8",),
+    "dynamicLetterF": ("dynamicForte",),
+    "dynamicLetterP": ("dynamicPiano",),
+    "dynamicLetterS": ("dynamicSforzando",),
+}
+"""Class of the benchmark: SMuFL names that are drawn for it."""
+
+REAL_NAMES: dict[str, tuple[str, ...]] = {
+    **{name: (name,) for name in CLASSES},
+    "restWholeOrHalf": ("restWhole", "restHalf"),
+    "dot": ("augmentationDot", "articulationStaccato", "repeatDot"),
+}
+"""Class of the benchmark: classes of MUSCIMA++. As shapes alone, dots and the bars of rests are alike."""
