@@ -29,7 +29,7 @@ from smashcima.loading.formats import ReadMusic, SourceFormat, register_format
 from smashcima.loading.mei import split_mei, wrap_staff_definitions
 from smashcima.loading.multiple_rests import split_multiple_rests
 from smashcima.loading.musicxml import check_size_of_measures, parts_of, prepare_musicxml
-from smashcima.loading.musicxml_texts import restore_texts
+from smashcima.loading.musicxml_texts import mark_line_breaks, restore_texts
 from smashcima.loading.mxl import ZIP_SIGNATURES, open_mxl
 from smashcima.loading.source import Source
 from smashcima.loading.text import decode
@@ -142,7 +142,7 @@ def read_midi(source: Source) -> ReadMusic:
 def _read_musicxml(root: etree._Element, text: str, name: str) -> ReadMusic:
     prepared, issues = prepare_musicxml(root, name)
     changes = split_multiple_rests(prepared)
-    if changes or prepared is not root:
+    if mark_line_breaks(prepared) or changes or prepared is not root:
         text = etree.tostring(prepared, encoding="unicode")
     imported = import_to_mei(text.encode(), "xml", name)
     if len(imported.meis) != 1:

@@ -1,4 +1,4 @@
-"""What Verovio leaves out of the words in MusicXML: sizes of titles, and the gap before a metronome mark."""
+"""What Verovio leaves out of the words in MusicXML: sizes of titles, line breaks, the gap before a metronome mark."""
 
 from __future__ import annotations
 
@@ -13,10 +13,29 @@ TITLE_SIZE = "x-large"
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
 
+LINE_SEPARATOR = "\N{LINE SEPARATOR}"
+"""Stands for a line break in words on their way through the import, which drops breaks and keeps this."""
+
+
+def mark_line_breaks(musicxml: etree._Element) -> bool:
+    """Puts a line separator where words of a direction break; whether there are any."""
+    found = False
+    for direction_type in musicxml.iterfind(".//direction-type"):
+        words = direction_type.findall("words")
+        for number, word in enumerate(words):
+            text = word.text or ""
+            if number == len(words) - 1:
+                text = text.rstrip("\n")
+            if "\n" in text:
+                word.text = text.replace("\n", LINE_SEPARATOR)
+                found = True
+    return found
+
+
 def restore_texts(musicxml: etree._Element, mei: etree._Element) -> bool:
     """Puts back what the import left out; whether anything in `mei` was changed."""
-    sized = _restore_sizes(musicxml, mei)
-    return _part_tempo_from_metronome(mei) or sized
+    changes = (_restore_sizes(musicxml, mei), _restore_line_breaks(mei), _part_tempo_from_metronome(mei))
+    return any(changes)
 
 
 def _restore_sizes(musicxml: etree._Element, mei: etree._Element) -> bool:
@@ -47,6 +66,29 @@ def _restore_sizes(musicxml: etree._Element, mei: etree._Element) -> bool:
         return False
     title.set("fontsize", TITLE_SIZE)
     return True
+
+
+def _restore_line_breaks(mei: etree._Element) -> bool:
+    """`<lb/>` for every marked break."""
+    changed = False
+    for element in list(mei.iter("{*}dir", "{*}tempo", "{*}dynam", "{*}rend")):
+        for holder in [element, *element]:
+            is_tail = holder is not element
+            lines = ((holder.tail if is_tail else holder.text) or "").split(LINE_SEPARATOR)
+            if len(lines) == 1:
+                continue
+            parent = element
+            position = parent.index(holder) + 1 if is_tail else 0
+            for number, line in enumerate(lines[1:]):
+                line_break = etree.Element(f"{_MEI}lb")
+                line_break.tail = line
+                parent.insert(position + number, line_break)
+            if is_tail:
+                holder.tail = lines[0]
+            else:
+                holder.text = lines[0]
+            changed = True
+    return changed
 
 
 def _part_tempo_from_metronome(mei: etree._Element) -> bool:

@@ -43,5 +43,23 @@ def test_tempo_words_stand_apart_from_the_metronome_mark() -> None:
     assert restored()[2] == ("Largo\N{NO-BREAK SPACE}", None)
 
 
+SONG = """<score-partwise version="4.0"><part-list><score-part id="P1"><part-name/></score-part></part-list>
+<part id="P1"><measure number="1"><attributes><divisions>1</divisions></attributes><direction><direction-type>
+<words>first line
+</words><words>second
+third
+</words></direction-type></direction><note><rest measure="yes"/><duration>4</duration></note></measure></part>
+</score-partwise>"""
+
+
+def test_lines_of_a_direction_stay_lines() -> None:
+    mei = etree.fromstring(load_mei_text(data=SONG, format="musicxml").meis[0].encode())
+    direction = next(mei.iter("{*}dir"))
+    assert (
+        "|".join(line.strip() for line in direction.itertext() if line.strip()) == "first line|second|third"
+    )
+    assert len(direction.findall(".//{*}lb")) == 2
+
+
 def test_the_title_of_the_example_has_its_size(example_score) -> None:  # type: ignore[no-untyped-def]
     assert 'fontsize="22pt">Abendlied<' in load_mei_text(example_score).meis[0]

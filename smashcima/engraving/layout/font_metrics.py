@@ -88,6 +88,7 @@ def _glyphs_in(path: str, em: float) -> Iterator[tuple[int, GlyphBox]]:
     for glyph in root.iter("g"):
         left, bottom = float(glyph.get("x", "0")) * scale, float(glyph.get("y", "0")) * scale
         width, height = float(glyph.get("w", "0")) * scale, float(glyph.get("h", "0")) * scale
+        advance = glyph.get("h-a-x")
         yield (
             int(glyph.get("c", "0"), 16),
             GlyphBox(
@@ -96,6 +97,7 @@ def _glyphs_in(path: str, em: float) -> Iterator[tuple[int, GlyphBox]]:
                 bottom=bottom,
                 right=left + width,
                 top=bottom + height,
-                advance=float(glyph.get("h-a-x", "0")) * scale,
+                # Where the table leaves the advance out, Verovio takes the right edge of the ink for it.
+                advance=float(advance) * scale if advance is not None else left + width,
             ),
         )
