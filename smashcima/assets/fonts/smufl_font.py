@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -128,8 +128,11 @@ class SmuflFont:
             )
         return found
 
-    def _with_fallbacks(self) -> list[SmuflFont]:
-        return [self, *(SmuflFont.load(name) for name in FALLBACK_FONT_NAMES if name != self.name)]
+    def _with_fallbacks(self) -> Iterator[SmuflFont]:
+        yield self
+        for name in FALLBACK_FONT_NAMES:  # read only when it comes to them
+            if name != self.name:
+                yield SmuflFont.load(name)
 
     def _own_glyph(self, code_point: int) -> SmuflGlyph:
         glyph = self._glyphs.get(code_point)

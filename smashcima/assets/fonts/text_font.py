@@ -62,6 +62,7 @@ class TextFont:
         self._character_map: dict[int, str] = self._font.getBestCmap()
         self._em: float = self._font["head"].unitsPerEm
         self._glyphs: dict[str, TextGlyph] = {}
+        self._glyph_set: Any = None
         self._kerning: Kerning | None = None
         self._kerns: dict[tuple[str, str], float] = {}
 
@@ -130,9 +131,10 @@ class TextFont:
     def _outline(self, name: str) -> Contours:
         from fontTools.pens.svgPathPen import SVGPathPen
 
-        glyph_set = self._font.getGlyphSet()
-        pen = SVGPathPen(glyph_set, ntos=lambda number: f"{number:.3f}")
-        glyph_set[name].draw(pen)
+        if self._glyph_set is None:
+            self._glyph_set = self._font.getGlyphSet()
+        pen = SVGPathPen(self._glyph_set, ntos=lambda number: f"{number:.3f}")
+        self._glyph_set[name].draw(pen)
         rings = flatten_svg_path(pen.getCommands(), FLATTENING_TOLERANCE_EM * self._em)
         if not rings:
             return Contours.empty()
