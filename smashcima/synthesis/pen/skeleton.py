@@ -34,7 +34,9 @@ class SkeletonStroke:
         if not self.knots:
             raise GeometryError("A stroke needs at least one knot.")
         if len(self.widths) not in (1, len(self.knots)):
-            raise GeometryError(f"{len(self.widths)} widths were given for {len(self.knots)} knots; give 1 or as many.")
+            raise GeometryError(
+                f"{len(self.widths)} widths were given for {len(self.knots)} knots; give 1 or as many."
+            )
 
 
 @dataclass(frozen=True, slots=True)

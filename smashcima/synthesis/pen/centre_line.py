@@ -1,0 +1,229 @@
+"""From knots to a smooth path: what the pen would follow if no hand moved it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.synthesis.pen.skeleton import SkeletonStroke
+
+Floats = NDArray[np.float64]
+Complexes = NDArray[np.complex128]
+
+TOLERANCE = 0.01
+"""How far, in mm, the samples may let the path stray: an eighth of a pixel at 300 pixels per inch."""
+
+LONGEST_STEP = 0.8
+"""In mm; longer ones could not follow the tremor of a hand."""
+
+_DENSE = 10
+"""Samples for each piece between two knots, before the ones that are needed get chosen."""
+
+_MOST_TURN = math.radians(200)
+"""A stroke that turns further is outlined by several rings, so that none of them crosses itself."""
+
+_DOT_LENGTH = 0.02
+"""A dot is a stroke of this length, in mm."""
+
+_T = np.arange(1, _DENSE + 1) / _DENSE
+_HERMITE = np.stack(
+    [2 * _T**3 - 3 * _T**2 + 1, _T**3 - 2 * _T**2 + _T, -2 * _T**3 + 3 * _T**2, _T**3 - _T**2]
+)
+"""(4, _DENSE): weights of start, its tangent, end, its tangent."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CentreLine:
+    """One stroke as samples on a smooth path, in mm. Complex numbers are points: x + iy."""
+
+    points: Complexes
+    """(n,). Knots that are corners occur twice, once for each side."""
+
+    widths: Floats
+    """(n,): relative widths."""
+
+    pieces: tuple[tuple[int, int], ...]
+    """First and last sample of each smooth piece, both included."""
+
+    cuts: tuple[int, ...]
+    """Samples within pieces at which the outline goes on in another ring."""
+
+    filled: bool
+    """Whether the inside counts as ink; such a stroke has one piece, and its end joins its start."""
+
+    closed: bool
+    """Whether it ends where it starts."""
+
+
+def centre_line(stroke: SkeletonStroke, mm_per_unit: float, roundness: float) -> CentreLine:
+    """Samples along a stroke, dense where it bends. `roundness` is that of `PenWriter`."""
+    knots = np.array([complex(x, y) for x, y in stroke.knots]) * mm_per_unit
+    widths = np.array(stroke.widths if len(stroke.widths) == len(knots) else stroke.widths * len(knots))
+    knots, widths, corners = _without_repeats(knots, widths, stroke.corners)
+    if len(knots) == 1:
+        ends = knots[0] + np.array([-0.5, 0.0, 0.5]) * _DOT_LENGTH
+        return CentreLine(ends, np.full(3, widths[0]), ((0, 2),), (), False, False)
+    closed = stroke.closed or stroke.filled
+    if closed and abs(knots[0] - knots[-1]) > 1e-9:
+        corners = corners | {len(knots)} if 0 in corners else corners
+        knots, widths = np.append(knots, knots[0]), np.append(widths, widths[0])
+    elif closed and 0 in corners:
+        corners = corners | {len(knots) - 1}
+    if stroke.filled and _signed_area(knots) < 0:
+        knots, widths = knots[::-1], widths[::-1]
+        corners = frozenset(len(knots) - 1 - corner for corner in corners)
+    smooth_ends = closed and len(knots) > 3 and 0 not in corners
+    sections = _sections(knots, widths, corners, smooth_ends)
+    if roundness > 0 and len(sections) > 1:
+        sections = _rounded(sections, roundness)
+    sections = [_resampled(*section) for section in sections]
+    return _assembled(sections, stroke.filled, closed)
+
+
+def _without_repeats(
+    knots: Complexes, widths: Floats, corners: frozenset[int]
+) -> tuple[Complexes, Floats, frozenset[int]]:
+    """Knots without those that lie where the one before does."""
+    keep = np.append(True, np.abs(np.diff(knots)) > 1e-9)
+    if keep.all():
+        return knots, widths, corners
+    place = np.cumsum(keep) - 1
+    return (
+        knots[keep],
+        widths[keep],
+        frozenset(int(place[corner]) for corner in corners if corner < len(place)),
+    )
+
+
+def _signed_area(points: Complexes) -> float:
+    return float((np.conj(points) * np.roll(points, -1)).imag.sum()) / 2
+
+
+def _sections(
+    knots: Complexes, widths: Floats, corners: frozenset[int], smooth_ends: bool
+) -> list[tuple[Complexes, Floats]]:
+    """Dense samples from corner to corner."""
+    bounds = [0, *sorted(corner for corner in corners if 0 < corner < len(knots) - 1), len(knots) - 1]
+    sections = []
+    for first, last in zip(bounds[:-1], bounds[1:], strict=True):
+        own = knots[first : last + 1]
+        if smooth_ends:
+            before = knots[-2] if first == 0 else _phantom(own)
+            after = knots[1] if last == len(knots) - 1 else _phantom(own[::-1])
+        else:
+            before, after = _phantom(own), _phantom(own[::-1])
+        sections.append((_catmull_rom(own, before, after), _spread(widths[first : last + 1])))
+    return sections
+
+
+def _phantom(knots: Complexes) -> complex:
+    """A knot before the first one, which continues the arc of the first three."""
+    step = complex(knots[1] - knots[0])
+    if len(knots) == 2:
+        return complex(knots[0]) - step
+    turn = complex(knots[2] - knots[1]) / step
+    angle = min(max(math.atan2(turn.imag, turn.real), -1.0), 1.0)
+    return complex(knots[0]) - step * complex(math.cos(angle), -math.sin(angle))
+
+
+def _catmull_rom(knots: Complexes, before: complex, after: complex) -> Complexes:
+    """Dense samples of a centripetal Catmull-Rom spline, the first knot included."""
+    if len(knots) == 2:
+        # Between two corners a line is straight.
+        return np.asarray(knots[0] + (knots[1] - knots[0]) * np.append(0.0, _T))
+    chain = np.concatenate([[before], knots, [after]])
+    step = np.diff(chain)
+    time = np.sqrt(np.abs(step))
+    time[time == 0] = 1e-6
+    speed = step / time
+    wide = (chain[2:] - chain[:-2]) / (time[1:] + time[:-1])
+    tangent = speed[:-1] + speed[1:] - wide
+    span = time[1:-1]
+    parts = np.stack([knots[:-1], tangent[:-1] * span, knots[1:], tangent[1:] * span], axis=1)
+    return np.append(knots[0], (parts @ _HERMITE).ravel())
+
+
+def _spread(widths: Floats) -> Floats:
+    """Widths at the dense samples."""
+    return np.append(widths[0], (widths[:-1, np.newaxis] + np.diff(widths)[:, np.newaxis] * _T).ravel())
+
+
+def _rounded(sections: list[tuple[Complexes, Floats]], roundness: float) -> list[tuple[Complexes, Floats]]:
+    """Corners replaced by arcs, which makes one section of all."""
+    lengths = [float(np.abs(np.diff(points)).sum()) for points, _ in sections]
+    cut = 0.5 * min(roundness, 0.95)
+    parts: list[Complexes] = []
+    width_parts: list[Floats] = []
+    last = len(sections) - 1
+    for index, (points, widths) in enumerate(sections):
+        along = np.append(0.0, np.cumsum(np.abs(np.diff(points))))
+        room_before = cut * min(lengths[index], lengths[index - 1]) if index > 0 else 0.0
+        room_after = cut * min(lengths[index], lengths[index + 1]) if index < last else 0.0
+        inside = (along > room_before) & (along < lengths[index] - room_after)
+        at = np.concatenate([[room_before], along[inside], [lengths[index] - room_after]])
+        own = _interpolated(at, along, points)
+        own_widths = np.interp(at, along, widths)
+        if parts:
+            corner, start, end = points[0], parts[-1][-1], own[0]
+            t = np.arange(1, 6) / 6
+            parts.append((1 - t) ** 2 * start + 2 * t * (1 - t) * corner + t**2 * end)
+            width_parts.append(width_parts[-1][-1] + (own_widths[0] - width_parts[-1][-1]) * t)
+        parts.append(own)
+        width_parts.append(own_widths)
+    return [(np.concatenate(parts), np.concatenate(width_parts))]
+
+
+def _interpolated(at: Floats, along: Floats, points: Complexes) -> Complexes:
+    return np.interp(at, along, points.real) + 1j * np.interp(at, along, points.imag)
+
+
+def _resampled(points: Complexes, widths: Floats) -> tuple[Complexes, Floats]:
+    """As few samples as keep within the tolerance, the ends among them."""
+    step = np.diff(points)
+    length = np.maximum(np.abs(step), 1e-12)
+    turn = np.abs(np.angle(step[1:] * np.conj(step[:-1])))
+    bend = np.zeros(len(step) + 1)
+    bend[1:-1] = 2 * turn / (length[1:] + length[:-1])
+    bend = np.maximum(bend[1:], bend[:-1])
+    needed = np.append(0.0, np.cumsum(length * np.maximum(np.sqrt(bend / (8 * TOLERANCE)), 1 / LONGEST_STEP)))
+    count = max(4, math.ceil(needed[-1]) + 1)
+    at = np.linspace(0.0, needed[-1], count)
+    return _interpolated(at, needed, points), np.interp(at, needed, widths)
+
+
+def _assembled(sections: Sequence[tuple[Complexes, Floats]], filled: bool, closed: bool) -> CentreLine:
+    """The sections of a stroke as one line."""
+    if filled:
+        # One ring; where sections meet, and at the end, the point is there already.
+        points = np.concatenate([points[:-1] for points, _ in sections])
+        widths = np.concatenate([widths[:-1] for _, widths in sections])
+        return CentreLine(points, widths, ((0, len(points) - 1),), (), True, True)
+    pieces, cuts, at = [], [], 0
+    for points, _ in sections:
+        pieces.append((at, at + len(points) - 1))
+        cuts.extend(at + cut for cut in _cuts(points))
+        at += len(points)
+    points = np.concatenate([points for points, _ in sections])
+    widths = np.concatenate([widths for _, widths in sections])
+    return CentreLine(points, widths, tuple(pieces), tuple(cuts), False, closed)
+
+
+def _cuts(points: Complexes) -> list[int]:
+    """Where to begin a new ring, so that none turns further than it may."""
+    step = np.diff(points)
+    heading = np.append(0.0, np.cumsum(np.angle(step[1:] * np.conj(step[:-1]))))
+    if float(np.ptp(heading)) <= _MOST_TURN:
+        return []
+    # Rings of equal turn, so that a closed loop falls into two halves.
+    cuts = []
+    low = high = heading[0]
+    for index, angle in enumerate(heading.tolist()):
+        low, high = min(low, angle), max(high, angle)
+        if high - low > _MOST_TURN and 1 < index < len(points) - 3:
+            cuts.append(index)
+            low = high = angle
+    return cuts
