@@ -30,6 +30,18 @@ def test_the_code_of_a_page_runs_and_prints_what_it_says(code: ModuleType, page:
     code.run_page(page, tmp_path)
 
 
+@pytest.mark.slow
+def test_the_tests_that_a_page_writes_pass(code: ModuleType, tmp_path: Path):
+    made = code.run_page(REPOSITORY / "docs" / "models-and-services.md", tmp_path)
+    classes = [value for name, value in made.items() if name.startswith("Test") and isinstance(value, type)]
+    assert classes
+    for tests in classes:
+        methods = [name for name in dir(tests) if name.startswith("test_")]
+        assert len(methods) > 4
+        for name in methods:
+            getattr(tests(), name)()
+
+
 def commands_of(code: ModuleType, page: Path) -> list[list[str]]:
     lines = [
         line
