@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,7 +62,7 @@ class CentreLine:
 
 def centre_line(stroke: SkeletonStroke, mm_per_unit: float, roundness: float) -> CentreLine:
     """Samples along a stroke, dense where it bends. `roundness` is that of `PenWriter`."""
-    knots = np.array([complex(x, y) for x, y in stroke.knots]) * mm_per_unit
+    knots: Complexes = np.array([complex(x, y) for x, y in stroke.knots], dtype=np.complex128) * mm_per_unit
     widths = np.array(stroke.widths if len(stroke.widths) == len(knots) else stroke.widths * len(knots))
     knots, widths, corners = _without_repeats(knots, widths, stroke.corners)
     if len(knots) == 1:
@@ -109,7 +110,7 @@ def _sections(
     """Dense samples from corner to corner."""
     bounds = [0, *sorted(corner for corner in corners if 0 < corner < len(knots) - 1), len(knots) - 1]
     sections = []
-    for first, last in zip(bounds[:-1], bounds[1:], strict=True):
+    for first, last in pairwise(bounds):
         own = knots[first : last + 1]
         if smooth_ends:
             before = knots[-2] if first == 0 else _phantom(own)
@@ -219,7 +220,7 @@ def _cuts(points: Complexes) -> list[int]:
     if float(np.ptp(heading)) <= _MOST_TURN:
         return []
     # Rings of equal turn, so that a closed loop falls into two halves.
-    cuts = []
+    cuts: list[int] = []
     low = high = heading[0]
     for index, angle in enumerate(heading.tolist()):
         low, high = min(low, angle), max(high, angle)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,7 +70,7 @@ def plan_ribbons(lines: Sequence[CentreLine]) -> RibbonPlan:
                 continue
             before[first], after[last] = first, last
             bounds = [first, *(offset + c for c in line.cuts if first < offset + c < last), last]
-            for start, end in zip(bounds[:-1], bounds[1:], strict=True):
+            for start, end in pairwise(bounds):
                 there = np.arange(start, end + 1)
                 parts = [there]
                 # The round end of one piece covers the flat start of the next one, at a corner.
@@ -167,5 +168,5 @@ def _lone_directions(back: Complexes, ahead: Complexes) -> Complexes:
 def rings_of(points: Floats, ring_starts: Indices) -> list[Contours]:
     """The points of each rendering cut into its rings."""
     bounds = ring_starts.tolist()
-    spans = [slice(a, b) for a, b in zip(bounds[:-1], bounds[1:], strict=True)]
+    spans = [slice(a, b) for a, b in pairwise(bounds)]
     return [Contours(tuple([rendering[span] for span in spans])) for rendering in points]

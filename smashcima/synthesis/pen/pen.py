@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -83,7 +84,7 @@ class Pen:
         centres = np.concatenate([part[0] for part in parts], axis=1)
         points = outline_points(centres, np.concatenate([part[1] for part in parts], axis=1), ribbons)
         bounds = ribbons.ring_starts.tolist()
-        rings = [points[0, a:b] for a, b in zip(bounds[:-1], bounds[1:], strict=True)]
+        rings = [points[0, a:b] for a, b in pairwise(bounds)]
         contours, at = [], 0
         for plan in plans:
             count = len(plan.ribbons.ring_starts) - 1

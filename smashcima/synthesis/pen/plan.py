@@ -19,7 +19,7 @@ from smashcima.synthesis.pen.outline import RibbonPlan, plan_ribbons
 from smashcima.synthesis.pen.skeleton import SkeletonStroke
 from smashcima.synthesis.pen.writer import PenWriter
 
-_WAVES = np.array([1.0, 0.6, 0.4, 0.25])
+_WAVES = np.array([0.8, 0.6, 0.4, 0.25])
 """Amplitudes of slow deviations by their number of half waves along a stroke: hands make low ones."""
 
 _THINNEST = 0.03
@@ -155,7 +155,7 @@ def _path_moves(layout: _Layout, writer: PenWriter) -> Complexes:
         patterns.extend(unit * writer.wobble * layout.extent * wave for unit in both)
     if len(masks) > 1:
         patterns.extend(unit * writer.joining * np.full(len(part), layout.size) for unit in both)
-        patterns.append(1j * math.radians(writer.rotation_jitter) * (layout.centres - layout.middle))
+        patterns.append(0.6j * math.radians(writer.rotation_jitter) * (layout.centres - layout.middle))
     if layout.is_dot.any():
         elongation = writer.wobble * 20 * _DOT_STRETCH * writer.pen_width * (part - 0.5) * layout.is_dot
         patterns.extend(unit * elongation for unit in both)
