@@ -27,7 +27,7 @@ class PrimitiveKind(str, Enum):
     MEASURE_NUMBER = "measure_number"
     STAFF_LABEL = "staff_label"
     TITLE = "title"
-    """Everything in the page head: title, subtitle, composer, lyricist."""
+    """Everything in the page head: title, subtitle, composer, lyricist, page number."""
     PAGE_FOOT = "page_foot"
     # signatures
     CLEF = "clef"
@@ -77,7 +77,7 @@ class PrimitiveKind(str, Enum):
     DIRECTION = "direction"
     REHEARSAL_MARK = "rehearsal_mark"
     ENCLOSURE = "enclosure"
-    """A box or circle around words."""
+    """A box or circle around words, or brackets around an accidental, notehead, dynamic or fermata."""
     FINGERING = "fingering"
     HARMONY = "harmony"
     FIGURED_BASS = "figured_bass"
@@ -131,6 +131,8 @@ class Symbol(Primitive):
     """The same along y; differs from `scale_x` in stretched symbols only."""
     font: str
     """Name of the music font that the engraver measured it with."""
+    rotation_deg: float = 0.0
+    """Turn about `origin`, clockwise on the page: the wiggles of arpeggios and glissandi lie on their side."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from smashcima.engraving.primitives import (
     Text,
     TextRun,
 )
-from smashcima.geometry import Point, Rectangle
+from smashcima.geometry import Point, Rectangle, Transform, Vector2
 
 _AT_A_BARLINE = 0.2
 """What starts so few mm before a barline begins in the measure after it."""
@@ -69,12 +69,15 @@ def _symbol_bounds(symbol: Symbol) -> Rectangle:
     x, y = symbol.origin.x, symbol.origin.y
     if glyph is None:
         return Rectangle(x, y, 0.0, 0.0)
-    return Rectangle.from_sides(
-        x + glyph.left * symbol.scale_x,
-        y - glyph.top * symbol.scale_y,
-        x + glyph.right * symbol.scale_x,
-        y - glyph.bottom * symbol.scale_y,
+    upright = Rectangle.from_sides(
+        glyph.left * symbol.scale_x,
+        -glyph.top * symbol.scale_y,
+        glyph.right * symbol.scale_x,
+        -glyph.bottom * symbol.scale_y,
     )
+    if symbol.rotation_deg:
+        upright = Transform.rotateDegCC(-symbol.rotation_deg).apply_to(upright).bbox()
+    return upright.translate(Vector2(x, y))
 
 
 def chunks(text: Text) -> list[list[TextRun]]:

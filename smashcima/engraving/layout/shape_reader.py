@@ -10,11 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.engraving.layout.context import Context
-from smashcima.engraving.layout.font_metrics import glyph_name
-from smashcima.engraving.layout.roles import SYMBOL_KINDS
 from smashcima.engraving.layout.svg_paths import (
     Matrix,
-    apply,
     combine,
     ellipse_chain,
     flatten_chain,
@@ -22,6 +19,7 @@ from smashcima.engraving.layout.svg_paths import (
     parse_path,
     parse_transform,
 )
+from smashcima.engraving.layout.symbol_reader import SymbolReader, points_in_mm
 from smashcima.engraving.layout.text_reader import TextReader
 from smashcima.engraving.layout.verovio_setup import Scale
 from smashcima.engraving.primitives import (
@@ -34,16 +32,12 @@ from smashcima.engraving.primitives import (
     Polyline,
     Primitive,
     PrimitiveKind,
-    Symbol,
     Text,
 )
 from smashcima.errors import Issue
 from smashcima.geometry import Point, Rectangle
 
 _Cap = Literal["butt", "round", "square"]
-
-_FONT_UNITS_PER_STAFF_SPACE = 250.0
-"""Verovio draws glyphs in 1000 units per em, and a SMuFL em is four staff spaces."""
 
 _OUTLINE_WIDTH = 1.0
 """Stroke that Verovio's style sheet gives every shape, in units of the SVG (0.01 mm for usual staves)."""
@@ -62,10 +56,8 @@ class ShapeReader:
         self, music_font: str, scale: Scale, known_ids: Collection[str], connector_of: Mapping[str, str]
     ) -> None:
         """`connector_of` tells for syllables by id how they are joined to the next one (MEI `@con`)."""
-        self._font = music_font
         self._scale = scale
-        self._names: dict[str, tuple[str, int]] = {}
-        self._outlines: dict[str, ET.Element] = {}
+        self._symbols = SymbolReader(music_font, scale)
         self._connector_of = connector_of
         self._known = known_ids
         self._reported: set[tuple[str, str]] = set()
@@ -84,9 +76,7 @@ class ShapeReader:
 
     def start_page(self, root: ET.Element) -> None:
         """Take the glyph outlines that a page defines."""
-        self._outlines = {
-            group.get("id", ""): group for definitions in root.iter("defs") for group in definitions
-        }
+        self._symbols.start_page(root)
 
     def read(self, leaf: ET.Element, context: Context) -> Primitive | None:
         """The primitive of a leaf; `None` for one that shows nothing (its absence is explained where it may matter)."""
@@ -121,83 +111,15 @@ class ShapeReader:
             self._reported.add((name, what))
             self.issues.append(Issue(f"page {context.place.page + 1}", name, what))
 
-    # ------------------------------------------------------------------ symbols
-
     def _symbol(self, use: ET.Element, context: Context, kind: PrimitiveKind) -> Primitive | None:
-        get = use.attrib.get
-        reference = get("href", "")
-        name, code = self._names.get(reference) or self._glyph(reference)
-        if code in SYMBOL_KINDS and kind is not PrimitiveKind.GENERIC:
-            kind = SYMBOL_KINDS[code]
-        elif kind is PrimitiveKind.GENERIC:
+        if kind is PrimitiveKind.GENERIC:
             self._report(context, "has no kind of its own ('use'); kept as a generic symbol")
-        elif kind is PrimitiveKind.BRACKET and code == 0xE000:
-            kind = PrimitiveKind.BRACE
-        transform = get("transform", "")
-        try:  # the one form that Verovio writes: translate(x, y) scale(sx, sy)
-            position, size = transform[10:-1].split(") scale(")
-            x_text, y_text = position.split(",")
-            sx_text, sy_text = size.split(",")
-            x, y, sx, sy = float(x_text), float(y_text), float(sx_text), float(sy_text)
-        except ValueError:
-            a, b, c, d, e, f = parse_transform(transform)
-            if b or c:
-                return self._turned_symbol(reference, parse_transform(transform), context, kind)
-            x, y, sx, sy = e, f, a, d
-        if context.matrix is not None:
-            a, b, c, d, e, f = context.matrix
-            if b or c:
-                matrix = combine(context.matrix, (sx, 0, 0, sy, x, y))
-                return self._turned_symbol(reference, matrix, context, kind)
-            x, y, sx, sy = a * x + e, d * y + f, a * sx, d * sy
-        scale = self._scale
-        unit = scale.mm_per_unit
-        font_unit = unit * _FONT_UNITS_PER_STAFF_SPACE
-        return Symbol(
-            kind,
-            context.place,
-            context.element,
-            context.source,
-            name,
-            code,
-            Point(scale.left + x * unit, scale.top + y * unit),
-            sx * font_unit,
-            sy * font_unit,
-            self._font,
-        )
-
-    def _glyph(self, reference: str) -> tuple[str, int]:
-        digits = reference[1:].partition("-")[0]  # such as #E0A4-suffix
-        try:
-            code = int(digits, 16)
-        except ValueError:
-            code = 0
-        known = self._names[reference] = (glyph_name(code, self._font), code)
-        return known
-
-    def _turned_symbol(
-        self, reference: str, matrix: Matrix, context: Context, kind: PrimitiveKind
-    ) -> Primitive | None:
-        # A `Symbol` stands upright. Turned ones (arpeggios and wavy glissandi are wiggles, turned) become outlines.
-        group = self._outlines.get(reference[1:])
-        rings = []
-        for path in () if group is None else group.iter("path"):
-            own = combine(matrix, parse_transform(path.get("transform", "")))
-            for chain in parse_path(path.get("d", "")):
-                rings.append(self._points(flatten_chain(chain, _TOLERANCE), own))
-        if not rings:
-            return None
-        return GenericShape(kind, context.place, context.element, context.source, tuple(rings))
+        return self._symbols.read(use, context, kind)
 
     # ------------------------------------------------------------------ lines and areas
 
     def _points(self, points: NDArray[np.float64], matrix: Matrix | None) -> NDArray[np.float64]:
-        if matrix is not None:
-            points = apply(matrix, points)
-        scale = self._scale
-        result: NDArray[np.float64] = points * scale.mm_per_unit + (scale.left, scale.top)
-        result.setflags(write=False)
-        return result
+        return points_in_mm(points, matrix, self._scale)
 
     def _width(self, leaf: ET.Element) -> float:
         return float(leaf.attrib.get("stroke-width", _OUTLINE_WIDTH)) * self._scale.mm_per_unit

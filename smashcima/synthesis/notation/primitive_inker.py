@@ -82,6 +82,14 @@ class PrimitiveInker:
         return entry.text_label if isinstance(primitive, Text) else entry.line_label
 
     def _symbol(self, symbol: Symbol, space: AffineSpace, staff_space: float, label: str) -> Glyph:
+        if symbol.rotation_deg:
+            name = f"smufl::{symbol.name}"
+            unit = self._glyphs.staff_space_of(name)
+            turned = Transform.scale(symbol.scale_x / unit, symbol.scale_y / unit).then(
+                Transform.rotateDegCC(-symbol.rotation_deg)
+            )
+            placed = turned.then(Transform.translate(symbol.origin.vector))
+            return self._glyphs.synthesize_glyph(name, space, placed)
         return self._glyphs.synthesize_symbol(
             f"smufl::{symbol.name}", space, symbol.origin, symbol.scale_x, symbol.scale_y
         )

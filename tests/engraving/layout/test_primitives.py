@@ -10,13 +10,13 @@ from smashcima.engraving import (
     Curve,
     Disc,
     FilledPolygon,
-    GenericShape,
     Line,
     Polyline,
     PrimitiveKind,
     Symbol,
     Text,
 )
+from smashcima.engraving.layout.placing import bounds
 
 Kind = PrimitiveKind
 
@@ -354,18 +354,19 @@ def test_pedals_are_signs_or_lines(snippet):
     assert {type(p) for p in lines.of_kind(Kind.PEDAL)} == {Box}
 
 
-def test_turned_symbols_are_outlines(snippet):
+def test_arpeggios_are_symbols_on_their_side(snippet):
     chord = '<chord xml:id="c" dur="1"><note xml:id="n1" pname="c" oct="5"/><note xml:id="n2" pname="c" oct="6"/></chord>'
     made = snippet(chord, '<arpeg xml:id="a" plist="#n1 #n2"/>')
     wiggles = made.of_kind(Kind.ARPEGGIO)
     heads = made.of_kind(Kind.NOTEHEAD)
     assert len(wiggles) >= 4
-    assert all(isinstance(p, GenericShape) and p.element == "a" for p in wiggles)
-    points = np.concatenate([ring for p in wiggles for ring in p.rings])
+    assert all(isinstance(p, Symbol) and p.element == "a" for p in wiggles)
+    assert all(abs(p.rotation_deg) == pytest.approx(90) for p in wiggles)
+    boxes = [bounds(p) for p in wiggles]
     low, high = max(p.origin.y for p in heads), min(p.origin.y for p in heads)
-    assert points[:, 0].max() < heads[0].origin.x  # left of the chord, and as high as it is
-    assert points[:, 1].min() == pytest.approx(high, abs=1.75)
-    assert points[:, 1].max() == pytest.approx(low, abs=1.75)
+    assert max(box.right for box in boxes) < heads[0].origin.x  # left of the chord, and as high as it is
+    assert min(box.top for box in boxes) == pytest.approx(high, abs=1.75)
+    assert max(box.bottom for box in boxes) == pytest.approx(low, abs=1.75)
 
 
 def test_glissandi_and_brackets(snippet):
