@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from smashcima.errors import NotExactlyOneError, SceneGraphError
@@ -105,12 +105,14 @@ class SceneObject:
 
     # -- links ---------------------------------------------------------------------------------------------
 
-    def _relink(self, name: str, removed: Iterable[Any], added: Iterable[Any]) -> None:
+    def _relink(self, name: str, removed: Collection[Any], added: Iterable[Any]) -> None:
         """Adjusts the other direction of the edge `name` after its value changed."""
         _revision[0] += 1
         for target in added:
             if isinstance(target, SceneObject):
                 target.__dict__.setdefault("_incoming", {}).setdefault(name, {})[self] = None
+        if not removed:
+            return
         current = self.__dict__.get(name)
         left = set(map(id, _targets(current))) if current is not None else set()
         for target in removed:
@@ -223,7 +225,7 @@ class SceneObject:
         return reduce_object(self)
 
 
-def _targets(value: Any) -> Iterable[SceneObject]:
+def _targets(value: Any) -> Collection[SceneObject]:
     """The scene objects in the value of an edge field."""
     if isinstance(value, SceneObject):
         return (value,)
@@ -254,5 +256,7 @@ def _link_new(source: SceneObject, name: str, value: Any) -> None:
     elif isinstance(value, (list, tuple)):
         if isinstance(value, list):
             value = source.__dict__[name] = EdgeList.of(source, name, value)
+        elif not any(isinstance(item, SceneObject) for item in value):
+            return  # a plain tuple, such as a colour
         if value:
             source._relink(name, (), value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, overload
 
@@ -90,7 +90,7 @@ class SemanticObject(SceneObject):
             _tree_revision[0] += 1
         super().__setattr__(name, value)
 
-    def _relink(self, name: str, removed: Iterable[Any], added: Iterable[Any]) -> None:
+    def _relink(self, name: str, removed: Collection[Any], added: Iterable[Any]) -> None:
         if name == "children":
             _tree_revision[0] += 1
         super()._relink(name, removed, added)

@@ -84,8 +84,8 @@ from smashcima.scene.visual.text_marks import (
     RepeatMarkSign,
     StaffLabelMark,
     TempoMark,
-    WordsMark,
     TitleMark,
+    WordsMark,
 )
 from smashcima.scene.visual.view_box import ViewBox
 from smashcima.scene.visual.visual_object import VisualObject
