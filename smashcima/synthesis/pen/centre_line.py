@@ -203,7 +203,9 @@ def _assembled(sections: Sequence[tuple[Complexes, Floats]], filled: bool, close
         points = np.concatenate([points[:-1] for points, _ in sections])
         widths = np.concatenate([widths[:-1] for _, widths in sections])
         return CentreLine(points, widths, ((0, len(points) - 1),), (), True, True)
-    pieces, cuts, at = [], [], 0
+    pieces: list[tuple[int, int]] = []
+    cuts: list[int] = []
+    at = 0
     for points, _ in sections:
         pieces.append((at, at + len(points) - 1))
         cuts.extend(at + cut for cut in _cuts(points))
