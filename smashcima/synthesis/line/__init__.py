@@ -1,6 +1,13 @@
 """Straight lines and staff lines."""
 
+from smashcima.synthesis.line.pen_line_synthesizer import PenLineSynthesizer
+from smashcima.synthesis.line.pen_stafflines_synthesizer import PenStafflinesSynthesizer
 from smashcima.synthesis.line.printed_line_synthesizer import PrintedLineSynthesizer
 from smashcima.synthesis.line.printed_stafflines_synthesizer import PrintedStafflinesSynthesizer
 
-__all__ = ["PrintedLineSynthesizer", "PrintedStafflinesSynthesizer"]
+__all__ = [
+    "PenLineSynthesizer",
+    "PenStafflinesSynthesizer",
+    "PrintedLineSynthesizer",
+    "PrintedStafflinesSynthesizer",
+]

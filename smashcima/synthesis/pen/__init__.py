@@ -1,5 +1,7 @@
 """The pen: strokes with a hand behind them. Symbols, lines, curves and letters are written with it."""
 
+from smashcima.synthesis.pen.line_strokes import LineStrokes
+from smashcima.synthesis.pen.outline import RibbonPlan, outline_points, plan_open_ribbon
 from smashcima.synthesis.pen.pen import Pen, PenJob
 from smashcima.synthesis.pen.skeleton import Allograph, SkeletonStroke
 from smashcima.synthesis.pen.writer import PenWriter
@@ -7,12 +9,16 @@ from smashcima.synthesis.pen.writer_domain import PenWriterDomain, WriterChoice,
 
 __all__ = [
     "Allograph",
+    "LineStrokes",
     "Pen",
     "PenJob",
     "PenWriter",
     "PenWriterDomain",
+    "RibbonPlan",
     "SkeletonStroke",
     "WriterChoice",
     "ink_color",
+    "outline_points",
+    "plan_open_ribbon",
     "resolve_writer",
 ]

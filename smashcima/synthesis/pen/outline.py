@@ -86,6 +86,12 @@ def plan_ribbons(lines: Sequence[CentreLine]) -> RibbonPlan:
     return RibbonPlan(before, after, np.array(cap_at, dtype=np.intp), turns, np.concatenate(rings), starts)
 
 
+def plan_open_ribbon(count: int) -> RibbonPlan:
+    """The plan of one smooth open stroke of so many samples."""
+    line = CentreLine(np.zeros(count, np.complex128), np.ones(count), ((0, count - 1),), (), False, False)
+    return plan_ribbons([line])
+
+
 def joined_plans(plans: Sequence[RibbonPlan]) -> RibbonPlan:
     """One plan for the samples of several, one after the other."""
     if len(plans) == 1:

@@ -1,0 +1,181 @@
+"""Lines by hand: stems, beams, barlines, ledger lines, hairpins, brackets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.geometry import Contours, Point, Vector2
+from smashcima.scene.visual import (
+    AffineSpace,
+    Glyph,
+    LineGlyph,
+    ScenePoint,
+    SmashcimaLabels,
+)
+from smashcima.scene.visual.labels import Label
+from smashcima.synthesis.interfaces import LinePen, LineSynthesizer, dash_polyline
+from smashcima.synthesis.line.printed_line_synthesizer import DEFAULT_PEN, DEFAULT_PENS
+from smashcima.synthesis.pen import LineStrokes, PenWriter, PenWriterDomain, ink_color
+
+_ORIGIN = Point(0.0, 0.0)
+
+_BEAM_WIDTH = 0.875
+"""Thickness in mm of an engraved beam where the writer's beams have their usual thickness."""
+
+_THICK = 0.5
+"""Engraved lines of at least this thickness in mm are meant to be thick, as the last stroke of a final barline."""
+
+_THIN_WIDTH = 0.19
+"""Thickness in mm of engraved lines for which the writer's pen has its usual width."""
+
+_SPARES_PENS = 0.3
+"""A person has one pen: where an engraver takes a line twice as thick, it gets 2 ** 0.3 times as thick."""
+
+_COLOR_STOCK = 256
+
+_WIDER = {
+    SmashcimaLabels.legerLine.value: 1.09,
+    "smufl::barlineSingle": 1.07,
+    SmashcimaLabels.barlineStroke.value: 1.07,
+    SmashcimaLabels.systemStart.value: 1.07,
+    SmashcimaLabels.hairpin.value: 1.15,
+}
+"""Thickness relative to stems. Measured in MUSCIMA++: see `synthesis.pen.priors`."""
+
+_SOLID = frozenset(
+    {SmashcimaLabels.beam.value, SmashcimaLabels.beamHook.value, SmashcimaLabels.tremoloStroke.value}
+)
+
+_ENDS_FREE = frozenset({SmashcimaLabels.hairpin.value})
+
+
+class PenLineSynthesizer(LineSynthesizer):
+    """Draws lines of every label with the pen of the writer of the sample.
+
+    A line leads exactly from its start to its end point; its ink runs a little further or stops a little short,
+    and bends on the way.
+    """
+
+    def __init__(self, writers: PenWriterDomain, rng: np.random.Generator) -> None:
+        """`rng` is the generator of the model."""
+        self._writers = writers
+        self._rng = rng
+        self._pick_count = -1
+        self._writer: PenWriter | None = None
+        self._stocks: dict[str, LineStrokes] = {}
+        self._colors: list[float] = []
+
+    def supports_label(self, label: Label) -> bool:
+        return True
+
+    def create_glyph(self, label: str, delta: Vector2) -> LineGlyph:
+        return self.create_line(label, delta, DEFAULT_PENS.get(label, DEFAULT_PEN))
+
+    def create_line(self, label: str, delta: Vector2, pen: LinePen) -> LineGlyph:
+        writer = self._begin()
+        contours = Contours(tuple(self._strokes(label, complex(delta.x, delta.y), pen, writer)))
+        space = AffineSpace()
+        start, end = ScenePoint(space, _ORIGIN), ScenePoint(space, Point(delta.x, delta.y))
+        color = ink_color(writer, self._color_draw())
+        return LineGlyph.from_contours_between(label, contours, start, end, color)
+
+    def create_polyline(self, label: str, deltas: Sequence[Vector2], pen: LinePen) -> Glyph:
+        writer = self._begin()
+        rings = []
+        corner = 0j
+        steps = [complex(delta.x, delta.y) for delta in deltas]
+        for index, step in enumerate(steps):
+            start = corner
+            corner = corner + step
+            if label in _ENDS_FREE and len(steps) == 2:
+                # The two strokes of a hairpin both start at the tip, and need not meet there.
+                tip, outwards = (corner, -step) if index == 0 else (start, step)
+                miss = self._rng.normal(0.0, 1.0, 2) * (writer.joining * 12 + 0.02)
+                along = outwards / max(abs(outwards), 1e-9)
+                apart = 1j * along * miss[0] * (0.6 if index == 0 else -0.6)
+                origin = tip + apart + along * abs(miss[1])
+                rings += [
+                    ring + (origin.real, origin.imag) for ring in self._strokes(label, outwards, pen, writer)
+                ]
+            else:
+                rings += [ring + (start.real, start.imag) for ring in self._strokes(label, step, pen, writer)]
+        return Glyph.from_contours(label, Contours(tuple(rings)), ink_color(writer, self._color_draw()))
+
+    # -- strokes -------------------------------------------------------------------------------------------
+
+    def _strokes(
+        self, label: str, delta: complex, pen: LinePen, writer: PenWriter
+    ) -> list[NDArray[np.float64]]:
+        """The rings of a line that starts at the origin."""
+        stock = self._stock(label, writer)
+        if label in _SOLID or pen.cap == "vertical":
+            return self._solid(stock, delta, pen.width / _BEAM_WIDTH, writer)
+        thin = writer.pen_width * writer.stem_width
+        if pen.width >= _THICK:
+            return self._filled(stock, delta, max(0.8 * pen.width, 1.5 * thin), thin)
+        width = thin * _WIDER.get(label, 1.0)
+        if label not in _WIDER:
+            width *= min(max(pen.width / _THIN_WIDTH, 0.25), 2.5) ** _SPARES_PENS
+        if not pen.dashes:
+            return [stock.take(delta, width, self._rng)]
+        rings = []
+        for dash in dash_polyline(np.array([(0.0, 0.0), (delta.real, delta.imag)]), pen.dashes):
+            (x0, y0), (x1, y1) = dash[[0, -1]].tolist()
+            late, early = (self._rng.standard_normal(2) * 0.08).tolist()
+            step = complex(x1 - x0, y1 - y0)
+            start = complex(x0, y0) + step * late
+            ring = stock.take(step * (1 - late + early), width, self._rng)
+            rings.append(ring + (start.real, start.imag))
+        return rings
+
+    def _solid(
+        self, stock: LineStrokes, delta: complex, scale: float, writer: PenWriter
+    ) -> list[NDArray[np.float64]]:
+        """A beam: one stroke of a thick pen, or several side by side."""
+        return self._filled(
+            stock, delta, writer.beam_width * min(scale, 1.6) ** 0.7, writer.beam_width / writer.beam_strokes
+        )
+
+    def _filled(
+        self, stock: LineStrokes, delta: complex, width: float, pen_width: float
+    ) -> list[NDArray[np.float64]]:
+        """An area of a thickness, filled with as many strokes as the pen needs."""
+        count = max(1, round(width / pen_width))
+        if count == 1:
+            return [stock.take(delta, width, self._rng)]
+        # Strokes overlap, and go over the same places at slightly different angles.
+        own = width / count * 1.35
+        across = 1j * delta / max(abs(delta), 1e-9) * (width - own)
+        rings = []
+        for index in range(count):
+            tilt = self._rng.normal(0.0, 0.08, 2)
+            start = across * (index / (count - 1) - 0.5 + tilt[0])
+            end = across * (index / (count - 1) - 0.5 + tilt[1])
+            ring = stock.take(delta + end - start, own, self._rng)
+            rings.append(ring + (start.real, start.imag))
+        return rings
+
+    # -- what belongs to the writer ------------------------------------------------------------------------
+
+    def _begin(self) -> PenWriter:
+        """The writer; what was in stock for another sample is thrown away."""
+        if self._pick_count != self._writers.pick_count or self._writer is not self._writers.writer:
+            self._pick_count, self._writer = self._writers.pick_count, self._writers.writer
+            self._stocks = {}
+            self._colors = []
+        return self._writer
+
+    def _stock(self, label: str, writer: PenWriter) -> LineStrokes:
+        stock = self._stocks.get(label)
+        if stock is None:
+            sturdiness = 1.6 if label in _SOLID or label == "smufl::stem" else 1.0
+            stock = self._stocks[label] = LineStrokes(writer, label, sturdiness)
+        return stock
+
+    def _color_draw(self) -> float:
+        if not self._colors:
+            self._colors = self._rng.standard_normal(_COLOR_STOCK).tolist()
+        return self._colors.pop()

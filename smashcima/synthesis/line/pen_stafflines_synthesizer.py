@@ -1,0 +1,78 @@
+"""Staff lines: bought with the paper, or ruled by hand with a pen of five points."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from smashcima.geometry import Contours, Point
+from smashcima.scene.visual import AffineSpace, ColorBGRA, LineGlyph, ScenePoint, SmashcimaLabels
+from smashcima.synthesis.interfaces import StafflinesSynthesizer
+from smashcima.synthesis.pen import PenWriterDomain, ink_color
+
+_STEP = 6.0
+"""Distance of samples in mm. Rulers bend no line more often."""
+
+_WAVES = np.array([1.0, 0.8, 0.6, 0.45, 0.3, 0.2])
+"""Amplitudes of what all five lines have in common, by half waves along the staff."""
+
+_OWN = 0.12
+"""What each line deviates by itself, relative to what they have in common."""
+
+_RULED_WIDTH = 0.2
+"""Thickness in mm of lines ruled with a rastrum."""
+
+MACHINE_INK: ColorBGRA = (38, 36, 36, 255)
+
+
+class PenStafflinesSynthesizer(StafflinesSynthesizer):
+    """Draws straight lines of one thickness, or, for writers with a rastrum, lines that wobble together."""
+
+    def __init__(
+        self, writers: PenWriterDomain, rng: np.random.Generator, color: ColorBGRA = MACHINE_INK
+    ) -> None:
+        """`rng` is the generator of the model; `color` is that of lines ruled by a machine."""
+        self._writers = writers
+        self._rng = rng
+        self.color = color
+
+    def create_lines(self, length: float, offsets: Sequence[float], thickness: float) -> list[LineGlyph]:
+        writer = self._writers.writer
+        wobble = writer.rastrum
+        count = max(2, int(length / _STEP) + 1) if wobble > 0 else 2
+        part = np.linspace(0.0, 1.0, count)
+        common = np.zeros(count)
+        own = np.zeros((len(offsets), count))
+        halves = np.full((len(offsets), count), thickness / 2)
+        color = self.color
+        if wobble > 0:
+            waves = np.cos(np.pi * np.arange(1, len(_WAVES) + 1)[:, np.newaxis] * part)
+            draws = np.clip(self._rng.standard_normal((2 * len(offsets) + 1, len(_WAVES))), -2.5, 2.5)
+            common = wobble * (draws[0] * _WAVES) @ waves
+            own = _OWN * wobble * draws[1 : len(offsets) + 1] @ waves
+            # The five points do not take up equally much ink.
+            flow = self._rng.normal(1.0, 0.12, (len(offsets), 1))
+            halves = np.clip(flow + 0.06 * draws[len(offsets) + 1 :] @ waves, 0.5, 1.6) * _RULED_WIDTH / 2
+            color = ink_color(writer, self._rng.standard_normal())
+        glyphs = []
+        for index, y in enumerate(offsets):
+            centre = y + common + own[index]
+            ends = np.zeros(count)
+            if wobble > 0:
+                ends[[0, -1]] = self._rng.normal(0.0, 0.25, 2)
+            x = part * length + ends
+            there = np.stack([x, centre - halves[index]], axis=1)
+            back = np.stack([x, centre + halves[index]], axis=1)[::-1]
+            space = AffineSpace()
+            first, last = Point(0.0, float(centre[0])), Point(length, float(centre[-1]))
+            glyphs.append(
+                LineGlyph.from_contours_between(
+                    SmashcimaLabels.staffLine,
+                    Contours((np.concatenate([there, back]),)),
+                    ScenePoint(space, first),
+                    ScenePoint(space, last),
+                    color,
+                )
+            )
+        return glyphs

@@ -1,0 +1,117 @@
+"""Straight strokes: there are a thousand on a page, so they are made in stock and cut to length."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+import numpy as np
+
+from smashcima.randomness import stream
+from smashcima.synthesis.pen.centre_line import Complexes, Floats
+from smashcima.synthesis.pen.writer import PenWriter
+
+_STOCK = 48
+"""Strokes made at once."""
+
+_LENGTHS = (2.0, 5.0, 12.0, 30.0, 80.0, 400.0)
+"""Strokes up to each of these lengths, in mm, have so many samples:"""
+_SAMPLES = (4, 6, 9, 17, 33, 81)
+
+_BENDS = np.array([1.0, 0.5, 0.3, 0.2])
+"""Amplitudes of bends by their number of half waves along the line."""
+
+_BEND = 1.8
+"""Amplitude of the first one for a bend that measures 1 (root mean square)."""
+
+_SATURATION = 40.0
+"""Length in mm from which lines do not bend in proportion any more: one guides the pen, or uses a ruler."""
+
+_CAP = np.exp(1j * np.radians([-45.0, 0.0, 45.0]))
+
+
+class LineStrokes:
+    """An endless stock of straight strokes in the hand of a writer; no two are alike."""
+
+    def __init__(self, writer: PenWriter, kind: str, sturdiness: float = 1.0) -> None:
+        """`kind` names what the strokes are for: the writer bends each kind in a way of its own.
+
+        `sturdiness` divides the variation: 2 for strokes that are drawn with care.
+        """
+        self._writer = writer
+        self._vigour = 1 / sturdiness
+        self._habit = np.clip(stream(writer.seed, 0, "habit", "line", kind).standard_normal(4), -2, 2) * 0.4
+        self._stocks: list[_Stock | None] = [None] * len(_LENGTHS)
+
+    def take(self, delta: complex, width: float, rng: np.random.Generator) -> Floats:
+        """The ring (m, 2) of a stroke of a mean width from the origin to `delta`, in mm."""
+        length = abs(delta)
+        size = min(bisect_left(_LENGTHS, length), len(_LENGTHS) - 1)
+        stock = self._stocks[size]
+        if stock is None or stock.left == 0:
+            stock = self._stocks[size] = self._make(size, rng)
+        stock.left -= 1
+        index = stock.left
+        bend = length / (1 + length / _SATURATION)
+        ring = stock.along * length
+        ring += stock.bends[index] * bend
+        ring += stock.sides[index] * width
+        ring += stock.shifts[index]
+        ring *= delta / length if length > 0 else 1.0
+        return ring.view(np.float64).reshape(-1, 2)
+
+    def _make(self, size: int, rng: np.random.Generator) -> _Stock:
+        writer, samples = self._writer, _SAMPLES[size]
+        part = np.linspace(0.0, 1.0, samples)
+        waves = np.sin(np.pi * np.arange(1, 5)[:, np.newaxis] * part) * _BENDS[:, np.newaxis]
+        draws = np.clip(rng.standard_normal((_STOCK, 18)), -2.5, 2.5)
+        bends = (draws[:, :4] * self._vigour + self._habit * writer.habit) @ waves
+        bends *= _BEND * writer.line_wobble
+
+        # Tremor, at the frequency that it has on a line of the usual length for this stock.
+        cycles = writer.tremor_frequency * (_LENGTHS[size - 1] if size else 1.0) * np.array([0.8, 1.3, 2.1])
+        cycles = np.minimum(cycles, samples / 4)[:, np.newaxis]
+        angles = 2 * np.pi * cycles * part
+        turns = np.concatenate([np.sin(angles), np.cos(angles) - np.cos(angles[:, :1])])
+        shakes = draws[:, 4:10] @ turns * (writer.tremor * self._vigour / 2)
+        shakes *= np.sin(np.pi * part) ** 0.5
+
+        pressure = writer.pressure * np.concatenate(
+            [
+                np.ones((1, samples)),
+                np.cos(np.pi * part)[np.newaxis],
+                np.cos(2 * np.pi * part)[np.newaxis],
+                np.cos(3 * np.pi * part)[np.newaxis],
+            ]
+        )
+        halves = 0.5 * np.clip(1 + 0.8 * draws[:, 10:14] @ pressure, 0.5, 1.6)
+        for at, taper, blob, draw in (
+            (0, writer.start_taper, writer.start_blob, draws[:, 14]),
+            (-1, writer.end_taper, writer.end_blob, draws[:, 15]),
+        ):
+            halves[:, at] *= np.clip(1 - 0.5 * taper + blob + 0.4 * (taper + blob) * draw, 0.35, 1.5)
+        ends = writer.overshoot + draws[:, 16:18] * writer.overshoot_jitter * self._vigour
+        return _Stock(part, bends, shakes, halves, np.clip(ends, -0.3, 0.5) * min(1.0, 0.25 * _LENGTHS[size]))
+
+
+class _Stock:
+    """Strokes as the parts of their rings that grow with the length, with the width, and with neither.
+
+    A ring runs there along the left side, around the end, back along the right side and around the start.
+    """
+
+    def __init__(self, part: Floats, bends: Floats, shakes: Floats, halves: Floats, ends: Floats) -> None:
+        self.left = len(bends)
+        cap = np.zeros(3)
+        self.along: Complexes = np.concatenate([part, cap + 1, part[::-1], cap]).astype(np.complex128)
+        self.bends = 1j * _around(bends)
+        first, last = halves[:, :1], halves[:, -1:]
+        self.sides = np.concatenate([-1j * halves, last * _CAP, 1j * halves[:, ::-1], -first * _CAP], axis=1)
+        shift = np.zeros((len(bends), len(part)))
+        shift[:, 0], shift[:, -1] = -ends[:, 0], ends[:, 1]
+        self.shifts = _around(shift) + 1j * _around(shakes)
+
+
+def _around(values: Floats) -> Floats:
+    """Values of the samples for the points of the ring."""
+    first, last = values[:, :1].repeat(3, axis=1), values[:, -1:].repeat(3, axis=1)
+    return np.concatenate([values, last, values[:, ::-1], first], axis=1)
