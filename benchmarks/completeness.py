@@ -124,16 +124,22 @@ def without_what_is_hidden(root: etree._Element) -> etree._Element:
 def count_score(score: Score, row: Row) -> list[Issue]:
     """Counts what is in a score and what of it is drawn; returns the issues of the engraving."""
     root = etree.fromstring(write_mei(score).encode())
+    remove(element for element in root.iter("{*}clef") if "sameas" in element.attrib)  # once for each voice
     row.in_score += chosen([tally_mei(root)])
     engraving = engrave(score)
     row.pages += len(engraving.pages)
     drawn = {primitive.element for page in engraving.pages for primitive in page.primitives}
-    for element in list(undrawn_in(root, drawn)):
+    remove(undrawn_in(root, drawn))
+    row.drawn += chosen([tally_mei(root)])
+    return list(engraving.issues)
+
+
+def remove(elements: Iterable[etree._Element]) -> None:
+    """Takes elements out of their tree."""
+    for element in list(elements):
         parent = element.getparent()
         if parent is not None:
             parent.remove(element)
-    row.drawn += chosen([tally_mei(root)])
-    return list(engraving.issues)
 
 
 def undrawn_in(root: etree._Element, drawn: Collection[str | None]) -> Iterator[etree._Element]:
@@ -228,12 +234,16 @@ def by_file(rows: list[Row]) -> str:
 PAGE = """# What arrives
 
 Reading music that others wrote, one loses something; the promise of this library is to lose little, and to name it. This
-page counts how that goes on {files} files: {where}. It is made by `benchmarks/completeness.py`.
+page counts how that goes on
+{files} files: {where}.
+It is made by `benchmarks/completeness.py`.
 
-What is counted are the printed {kinds}. *In the source* is counted from the file itself, by code that shares nothing with the
+What is counted are the printed
+{kinds}.
+*In the source* is counted from the file itself, by code that shares nothing with the
 importers; *in the score* from what was read; *drawn* from the primitives on the pages, by the ids that they bear. *Named as lost*
 is how many of them the issues name as lost or not drawn. A score may have more than the source says in so many elements: a
-clef that is repeated for each staff, a key that a file leaves to the reader, a tie that Humdrum writes into its notes (of
+clef or key that is repeated for each staff, a key that a file leaves to the reader, a tie that Humdrum writes into its notes (of
 Humdrum and ABC only notes, rests and syllables are counted in the source).
 
 ## By kind
