@@ -13,10 +13,10 @@ from smashcima.scene.visual.labels import Label
 from smashcima.synthesis.interfaces import CurveShape, CurveSynthesizer, dash_polyline
 from smashcima.synthesis.pen import PenWriterDomain, RibbonPlan, ink_color, outline_points, plan_open_ribbon
 
-_STEP = 1.6
-"""Distance of samples in mm, about; bent curves have more."""
+_STEP = 0.9
+"""Distance of samples in mm, about."""
 
-_FEWEST = 8
+_FEWEST, _MOST = 13, 72
 
 _WIDTH = 1.15
 """Thickness of slurs relative to stems. Measured in MUSCIMA++: 1.22, between writers 0.14."""
@@ -55,7 +55,7 @@ class PenCurveSynthesizer(CurveSynthesizer):
 
         amplitude = _BEND * writer.wobble * length / (1 + length / 25)
         waves = np.sin(np.pi * np.arange(1, 5)[:, np.newaxis] * part) * _BENDS[:, np.newaxis]
-        shake = np.sin(2 * np.pi * (writer.tremor_frequency * along + draws[4])) * (writer.tremor * draws[5])
+        shake = np.sin(2 * np.pi * (writer.tremor_frequency * along + draws[4])) * (0.6 * writer.tremor * draws[5])
         moved = samples + 1j * tangent * (amplitude * draws[:4] @ waves + shake)
         # A hand comes in and leaves in a direction of its own: the ends are shifted along and across.
         ends = np.clip(draws[6:10] * writer.overshoot_jitter, -_FURTHEST_END, _FURTHEST_END) * min(
@@ -116,7 +116,7 @@ def _sampled(chain: NDArray[np.float64]) -> NDArray[np.complex128]:
     """Samples along a chain of cubics (k, 4, 2), both ends included."""
     control = chain[..., 0] + 1j * chain[..., 1]
     extent = float(np.abs(np.diff(control, axis=1)).sum())
-    steps = math.ceil(max(_FEWEST, min(extent / _STEP, 60)) / len(control))
+    steps = math.ceil(max(_FEWEST, min(extent / _STEP, _MOST)) / len(control))
     t = np.arange(1, steps + 1) / steps
     s = 1 - t
     basis = np.stack([s**3, 3 * s * s * t, 3 * s * t * t, t**3])

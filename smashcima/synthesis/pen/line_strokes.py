@@ -15,7 +15,7 @@ _STOCK = 48
 
 _LENGTHS = (2.0, 5.0, 12.0, 30.0, 80.0, 400.0)
 """Strokes up to each of these lengths, in mm, have so many samples:"""
-_SAMPLES = (4, 6, 9, 17, 33, 81)
+_SAMPLES = (5, 7, 11, 23, 45, 121)
 
 _BENDS = np.array([1.0, 0.5, 0.3, 0.2])
 """Amplitudes of bends by their number of half waves along the line."""
@@ -23,7 +23,7 @@ _BENDS = np.array([1.0, 0.5, 0.3, 0.2])
 _BEND = 1.8
 """Amplitude of the first one for a bend that measures 1 (root mean square)."""
 
-_SATURATION = 40.0
+_SATURATION = 20.0
 """Length in mm from which lines do not bend in proportion any more: one guides the pen, or uses a ruler."""
 
 _CAP = np.exp(1j * np.radians([-45.0, 0.0, 45.0]))
@@ -69,7 +69,7 @@ class LineStrokes:
 
         # Tremor, at the frequency that it has on a line of the usual length for this stock.
         cycles = writer.tremor_frequency * (_LENGTHS[size - 1] if size else 1.0) * np.array([0.8, 1.3, 2.1])
-        cycles = np.minimum(cycles, samples / 4)[:, np.newaxis]
+        cycles = np.minimum(cycles, samples / 8)[:, np.newaxis]
         angles = 2 * np.pi * cycles * part
         turns = np.concatenate([np.sin(angles), np.cos(angles) - np.cos(angles[:, :1])])
         shakes = draws[:, 4:10] @ turns * (writer.tremor * self._vigour / 2)
