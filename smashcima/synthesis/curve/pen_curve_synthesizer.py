@@ -38,53 +38,62 @@ class PenCurveSynthesizer(CurveSynthesizer):
         self._writers = writers
         self._rng = rng
         self._plans: dict[int, RibbonPlan] = {}
+        self._grids: dict[tuple[int, int], _Grid] = {}
 
     def supports_label(self, label: Label) -> bool:
         return True
 
     def create_glyph(self, label: str, shape: CurveShape) -> LineGlyph:
         writer = self._writers.writer
-        draws = np.clip(self._rng.standard_normal(15), -2.5, 2.5)
-        samples = _sampled(shape.centre_line)
-        step = np.diff(samples)
-        along = np.append(0.0, np.cumsum(np.abs(step)))
-        length = max(float(along[-1]), 1e-9)
-        part = along / length
-        tangent = np.gradient(samples)
+        draws = self._rng.standard_normal(16)
+        np.clip(draws, -2.5, 2.5, out=draws)
+        samples, grid = self._sampled(shape.centre_line)
+        length = float(np.abs(samples[1:] - samples[:-1]).sum()) or 1e-9
+        tangent = np.empty_like(samples)
+        tangent[1:-1] = samples[2:] - samples[:-2]
+        tangent[0], tangent[-1] = samples[1] - samples[0], samples[-1] - samples[-2]
         tangent /= np.maximum(np.abs(tangent), 1e-9)
 
         amplitude = _BEND * writer.wobble * length / (1 + length / 25)
-        waves = np.sin(np.pi * np.arange(1, 5)[:, np.newaxis] * part) * _BENDS[:, np.newaxis]
-        shake = np.sin(2 * np.pi * (writer.tremor_frequency * along + draws[4])) * (0.6 * writer.tremor * draws[5])
-        moved = samples + 1j * tangent * (amplitude * draws[:4] @ waves + shake)
+        cycles = min(writer.tremor_frequency * length, len(samples) / 8)
+        shake = np.sin(2 * np.pi * (cycles * grid.part + draws[4]))
+        across = (amplitude * draws[:4]) @ grid.bends + (0.6 * writer.tremor * draws[5]) * shake
         # A hand comes in and leaves in a direction of its own: the ends are shifted along and across.
-        ends = np.clip(draws[6:10] * writer.overshoot_jitter, -_FURTHEST_END, _FURTHEST_END) * min(
-            1.0, length / 8
-        )
-        fade = np.clip(1 - part / 0.4, 0, 1) ** 2, np.clip(1 - (1 - part) / 0.4, 0, 1) ** 2
-        moved += fade[0] * tangent * complex(ends[0], 0.6 * ends[1])
-        moved += fade[1] * tangent * complex(ends[2], 0.6 * ends[3])
+        reach = writer.overshoot_jitter * min(1.0, length / 8)
+        ends = [min(max(draw * reach, -_FURTHEST_END), _FURTHEST_END) for draw in draws[6:10].tolist()]
+        shift = complex(ends[0], 0.6 * ends[1]) * grid.first + complex(ends[2], 0.6 * ends[3]) * grid.last
+        moved = samples + tangent * (1j * across + shift)
 
-        pressure = 1 + writer.pressure * (
-            0.6 * draws[10]
-            + 0.7 * draws[11] * np.cos(np.pi * part)
-            + 0.7 * draws[12] * np.cos(2 * np.pi * part)
-        )
-        swelling = 1 + writer.curve_swelling * (np.sin(np.pi * part) - 0.5)
-        reach = max(min(writer.taper_length * 2, 0.3 * length), 1e-6)
         start = (writer.start_taper - writer.start_blob) * (1 + 0.4 * draws[13])
         end = (writer.end_taper - writer.end_blob) * (1 + 0.4 * draws[14])
-        taper = (
-            1 - start * np.clip(1 - along / reach, 0, 1) - end * np.clip(1 - (length - along) / reach, 0, 1)
+        parts = np.array(
+            [
+                writer.pressure * 0.6 * draws[10],
+                writer.pressure * 0.7 * draws[11],
+                writer.pressure * 0.7 * draws[12],
+                writer.curve_swelling,
+                -start,
+                -end,
+            ]
         )
         width = writer.pen_width * writer.stem_width * _WIDTH
-        halves = np.maximum(width / 2 * pressure * swelling * taper, 0.04)
+        halves = np.maximum(width / 2 * (1 + parts @ grid.swells), 0.05)
 
         space = AffineSpace()
         contours = self._outline(moved, halves, shape.dashes)
         first, last = (ScenePoint(space, Point(point.real, point.imag)) for point in moved[[0, -1]].tolist())
-        color = ink_color(writer, self._rng.standard_normal())
+        color = ink_color(writer, float(draws[15]))
         return LineGlyph.from_contours_between(label, contours, first, last, color)
+
+    def _sampled(self, chain: NDArray[np.float64]) -> tuple[NDArray[np.complex128], _Grid]:
+        """Samples along a chain of cubics (k, 4, 2), both ends included."""
+        control = chain[..., 0] + 1j * chain[..., 1]
+        extent = float(np.abs(control[:, 1:] - control[:, :-1]).sum())
+        steps = math.ceil(min(max(_FEWEST, extent / _STEP), _MOST) / len(control))
+        grid = self._grids.get((len(control), steps))
+        if grid is None:
+            grid = self._grids[len(control), steps] = _Grid(len(control), steps)
+        return np.append(control[0, 0], (control @ grid.basis).ravel()), grid
 
     def _outline(
         self,
@@ -112,12 +121,27 @@ class PenCurveSynthesizer(CurveSynthesizer):
         return ring
 
 
-def _sampled(chain: NDArray[np.float64]) -> NDArray[np.complex128]:
-    """Samples along a chain of cubics (k, 4, 2), both ends included."""
-    control = chain[..., 0] + 1j * chain[..., 1]
-    extent = float(np.abs(np.diff(control, axis=1)).sum())
-    steps = math.ceil(max(_FEWEST, min(extent / _STEP, _MOST)) / len(control))
-    t = np.arange(1, steps + 1) / steps
-    s = 1 - t
-    basis = np.stack([s**3, 3 * s * s * t, 3 * s * t * t, t**3])
-    return np.append(control[0, 0], (control @ basis).ravel())
+class _Grid:
+    """What depends on nothing but the number of samples."""
+
+    def __init__(self, pieces: int, steps: int) -> None:
+        t = np.arange(1, steps + 1) / steps
+        s = 1 - t
+        self.basis = np.stack([s**3, 3 * s * s * t, 3 * s * t * t, t**3])
+        self.part = np.linspace(0.0, 1.0, pieces * steps + 1)
+        """From 0 at the start of the curve to 1 at its end."""
+        self.bends = np.sin(np.pi * np.arange(1, 5)[:, np.newaxis] * self.part) * _BENDS[:, np.newaxis]
+        self.first = np.maximum(1 - self.part / 0.4, 0.0) ** 2
+        """Fades from 1 at the start to 0."""
+        self.last = self.first[::-1]
+        self.swells = np.stack(
+            [
+                np.ones_like(self.part),
+                np.cos(np.pi * self.part),
+                np.cos(2 * np.pi * self.part),
+                np.sin(np.pi * self.part) - 0.5,
+                np.maximum(1 - self.part / 0.15, 0.0),
+                np.maximum(1 - (1 - self.part) / 0.15, 0.0),
+            ]
+        )
+        """Patterns of the width."""
