@@ -59,6 +59,6 @@ def _table(score: Score) -> Table:
     table.add_row("staves", str(len(score.staves)))
     table.add_row("measures", str(len(score.measures)))
     for name, count in count_elements(score).items():
-        if count:
+        if count and name != "measures":
             table.add_row(name.replace("_", " "), str(count))
     return table

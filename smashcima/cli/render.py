@@ -180,8 +180,9 @@ def _report(
             print_issues(console, issues)
     done = [outcome for outcome in outcomes if not outcome.error]
     pages = sum(outcome.pages for outcome in done)
+    mark = "[green]✓[/]" if len(done) == len(outcomes) else "[red]✗[/]"
     console.print(
-        f"[green]✓[/] {len(done)} of {len(outcomes)} scores, {pages} pages, in {output}", highlight=False
+        f"{mark} {len(done)} of {len(outcomes)} scores, {pages} pages, in {output}", highlight=False
     )
 
 

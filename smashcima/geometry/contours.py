@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Contours:
     """Closed rings that bound an area by the non-zero winding rule.
 
@@ -114,6 +114,9 @@ class Contours:
             (outers if area * outer_sign > 0 else holes).append(shape)
         filled = outers[0] if len(outers) == 1 else union_all(outers)
         return filled.difference(union_all(holes)) if holes else filled
+
+    def __repr__(self) -> str:
+        return f"Contours({len(self.rings)} rings, {sum(map(len, self.rings))} points)"
 
     def __eq__(self, other: object) -> bool:
         return (

@@ -30,7 +30,7 @@ def signed_area(ring: NDArray[np.float64]) -> float:
     return float(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1))) / 2
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Polygon:
     """A closed ring; the last point joins the first without being repeated."""
 
@@ -57,6 +57,9 @@ class Polygon:
         left, top = self.points.min(axis=0).tolist()
         right, bottom = self.points.max(axis=0).tolist()
         return Rectangle.from_sides(left, top, right, bottom)
+
+    def __repr__(self) -> str:
+        return f"Polygon({len(self.points)} points)"
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Polygon) and np.array_equal(self.points, other.points)

@@ -61,6 +61,9 @@ class MusicScene(Scene):
         """The image of one page: uint8 (height, width, 4), BGRA, opacity not multiplied in."""
         return self.compose_page(page).bitmap
 
+    def __repr__(self) -> str:
+        return f"MusicScene({len(self.pages)} pages, sample {self.index} of seed {self.seed})"
+
     def _repr_html_(self) -> str:
         """In a notebook a scene shows its pages."""
         from smashcima.exporting import encode_image

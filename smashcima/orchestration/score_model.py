@@ -66,12 +66,14 @@ class ScoreModel(Model):
         """
         if not 10 <= dpi <= 2400:
             raise SettingsError(f"dpi={dpi!r} was asked for; it must lie between 10 and 2400.")
-        options = layout or LayoutOptions(music_font=self.DEFAULT_MUSIC_FONT)
+        options = layout or LayoutOptions()
         changes: dict[str, Any] = {}
         if page is not None:
             changes["page"] = page
         if music_font is not None:
             changes["music_font"] = music_font
+        elif layout is None or layout.music_font is None:
+            changes["music_font"] = self.DEFAULT_MUSIC_FONT
         if staff_height_mm is not None:
             changes["staff_space"] = staff_height_mm / 4
         self.dpi: float = dpi

@@ -86,3 +86,8 @@ def test_the_box_of_a_turned_rectangle() -> None:
     assert isinstance(quad, Quad)
     box = quad.bbox()
     assert (round(box.left, 9), round(box.top, 9), round(box.right, 9), round(box.bottom, 9)) == (0, -2, 1, 0)
+
+
+def test_a_shape_of_many_points_has_a_short_repr() -> None:
+    assert repr(Contours((SQUARE.points, HOLE))) == "Contours(2 rings, 8 points)"
+    assert repr(SQUARE) == "Polygon(4 points)"

@@ -54,6 +54,9 @@ class ImageLayer:
     regions: Regions = field(default_factory=Regions.empty)
     """The area of everything that has a label, in pixels of `bitmap`, each with the id of its object."""
 
+    def __repr__(self) -> str:
+        return f"ImageLayer({self.width} x {self.height} px at {self.dpi:g} dpi, {len(self.regions)} regions)"
+
     @property
     def width(self) -> int:
         """Pixels."""

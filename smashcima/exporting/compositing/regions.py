@@ -62,6 +62,9 @@ class Regions(Sequence[Region]):
         """From areas in pixels; the boxes are computed."""
         return Regions(tuple(ids), tuple(labels), tuple(scene_objects), outlines, outlines.bboxes())
 
+    def __repr__(self) -> str:
+        return f"Regions({len(self.ids)} regions)"
+
     def __len__(self) -> int:
         return len(self.ids)
 

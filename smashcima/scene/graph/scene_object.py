@@ -73,7 +73,7 @@ class SceneObject:
         cls.__eq__ = object.__eq__  # type: ignore[method-assign]
         cls.__hash__ = object.__hash__  # type: ignore[method-assign]
         if "__repr__" not in vars(cls):
-            cls.__repr__ = SceneObject.__repr__  # type: ignore[method-assign]
+            cls.__repr__ = cls.__repr__  # type: ignore[method-assign]  # the inherited one, made its own
         dataclasses.dataclass(eq=False, repr=False, init=False)(cls)
         cls.__init__ = compile_init(cls, _link_new)  # type: ignore[method-assign]
         cls._edge_fields = tuple(f.name for f in dataclasses.fields(cls) if may_be_edge(f.type))  # type: ignore[arg-type]

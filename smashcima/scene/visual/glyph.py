@@ -35,6 +35,9 @@ class Glyph(SceneObject):
     paths: list[InkPath] = field(default_factory=list)
     """Vector ink, in `space` or below, drawn in order."""
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.label!r})"
+
     @property
     def label(self) -> str:
         """The label of the region."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from typing import TYPE_CHECKING, TypeVar
 
 from smashcima.scene.graph import SceneObject
@@ -39,8 +40,11 @@ class VisualObject(SceneObject):
     layer: str = "ink"
     """`ink` or `stafflines`: the layer of the picture that it is drawn on."""
 
-    primitive: object | None = None
+    primitive: object | None = field(default=None, repr=False)
     """The `engraving.Primitive` that was inked: frozen, in mm on the page."""
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.label!r}, {self.semantic!r})"
 
     @property
     def label(self) -> str:

@@ -169,6 +169,20 @@ def test_subclasses_inherit_edges() -> None:
     assert Head.of_or_none(Note("D"), "note") is None
 
 
+def test_a_repr_of_ones_own_is_inherited_even_under_a_dataclass_decorator() -> None:
+    class Named(SceneObject):
+        name: str
+
+        def __repr__(self) -> str:
+            return f"<{self.name}>"
+
+    @dataclass
+    class Child(Named):
+        size: int = 0
+
+    assert repr(Child("a")) == "<a>"
+
+
 def test_post_init_runs_after_the_edges_are_there() -> None:
     seen = []
 
