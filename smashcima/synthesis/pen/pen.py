@@ -19,6 +19,9 @@ from smashcima.synthesis.pen.writer import PenWriter
 _RAREST = 2.5
 """Random numbers are cut off here, in standard deviations: nobody keeps what went that wrong."""
 
+_FAINTEST = 0.3
+"""Width of the thinnest ink, relative to its mean."""
+
 _MOST_PLANS = 2048
 
 
@@ -68,7 +71,8 @@ class Pen:
         encloses stays clear. Raises a `GeometryError` if there are no strokes.
         """
         plan = self._plan(strokes, mm_per_unit, width, slant)
-        centres, halves = _draw(plan, rng, count, variation)
+        draws = _standard_normal(rng, count * plan.draw_count).reshape(count, -1)
+        centres, halves = _varied(plan, draws * variation)
         return rings_of(outline_points(centres, halves, plan.ribbons), plan.ribbons.ring_starts)
 
     def write_batch(self, jobs: Sequence[PenJob], rng: np.random.Generator) -> list[Contours]:
@@ -76,9 +80,13 @@ class Pen:
         if not jobs:
             return []
         plans = [self._plan(job.strokes, job.mm_per_unit, job.width, job.slant) for job in jobs]
+        draws = _standard_normal(rng, sum(plan.draw_count for plan in plans))
         parts = []
+        at = 0
         for job, plan in zip(jobs, plans, strict=True):
-            centres, halves = _draw(plan, rng, 1, job.variation)
+            own = draws[at : at + plan.draw_count] * job.variation
+            at += plan.draw_count
+            centres, halves = _varied(plan, own[np.newaxis])
             parts.append((centres + complex(job.x, job.y), halves))
         ribbons = joined_plans([plan.ribbons for plan in plans])
         centres = np.concatenate([part[0] for part in parts], axis=1)
@@ -113,16 +121,17 @@ class Pen:
         return plan
 
 
-def _draw(
-    plan: WritingPlan, rng: np.random.Generator, count: int, variation: float
-) -> tuple[Complexes, Floats]:
-    """Centres and half widths (count, n) of renderings."""
-    moves, swells = len(plan.moves), len(plan.swells)
-    draws = rng.standard_normal((count, moves + swells))
+def _standard_normal(rng: np.random.Generator, count: int) -> Floats:
+    """Normal random numbers without the rarest."""
+    draws = rng.standard_normal(count)
     np.clip(draws, -_RAREST, _RAREST, out=draws)
-    if variation != 1.0:
-        draws *= variation
+    return draws
+
+
+def _varied(plan: WritingPlan, draws: Floats) -> tuple[Complexes, Floats]:
+    """Centres and half widths (count, n) of renderings with given random numbers, (count, draw_count)."""
+    moves = len(plan.moves)
     shift = np.ascontiguousarray(draws[:, :moves]) @ plan.moves.view(np.float64)
     centres = plan.centres + shift.view(np.complex128)
-    halves = plan.halves * np.maximum(1 + draws[:, moves:] @ plan.swells, 0.3)
+    halves = plan.halves * np.maximum(1 + draws[:, moves:] @ plan.swells, _FAINTEST)
     return centres, halves

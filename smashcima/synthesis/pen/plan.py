@@ -6,7 +6,6 @@ of patterns with a vector of random numbers, and many renderings are one product
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,28 +13,26 @@ from dataclasses import dataclass
 import numpy as np
 
 from smashcima.randomness import stream
-from smashcima.synthesis.pen.centre_line import CentreLine, Complexes, Floats, centre_line
-from smashcima.synthesis.pen.outline import RibbonPlan, plan_ribbons
+from smashcima.synthesis.pen.centre_line import Complexes, Floats
+from smashcima.synthesis.pen.form import SymbolForm, symbol_form
+from smashcima.synthesis.pen.outline import RibbonPlan
 from smashcima.synthesis.pen.skeleton import SkeletonStroke
 from smashcima.synthesis.pen.writer import PenWriter
-
-_WAVES = np.array([0.8, 0.6, 0.4, 0.25])
-"""Amplitudes of slow deviations by their number of half waves along a stroke: hands make low ones."""
 
 _THINNEST = 0.03
 """Half the width of the faintest ink, in mm: a third of a pixel at 300 pixels per inch."""
 
-_SHORTEST_BEND = 1.0
-"""Radius in mm at which the pen is half as slow as it gets in bends."""
-
-_DOT_STRETCH = 0.3
-"""How much dots become dashes, relative to the width of the pen."""
+_DOT_STRETCH = 6.0
+"""How much dots become dashes, relative to the width of the pen and the writer's wobble."""
 
 _COMMON_SIZE = 3.5
 """Size of a symbol, corner to corner in mm, to which the writer's jitters apply as they are."""
 
 _MOST_OVERSHOOT = 0.2
 """Part of a stroke that its ends may be longer or shorter."""
+
+_SHARED_TURN = 0.6
+"""How much strokes turn against each other, relative to how much whole symbols are turned."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,79 +53,60 @@ class WritingPlan:
 
     ribbons: RibbonPlan
 
+    @property
+    def draw_count(self) -> int:
+        """How many random numbers a rendering takes: those of `moves`, then those of `swells`."""
+        return len(self.moves) + len(self.swells)
+
 
 def plan_writing(
     strokes: Sequence[SkeletonStroke], mm_per_unit: float, writer: PenWriter, width: float, slant: float
 ) -> WritingPlan:
     """The plan of a symbol. `width` and `slant` are relative to those of the writer."""
-    roundness = round(writer.roundness, 1)
-    lines = [centre_line(stroke, mm_per_unit, roundness) for stroke in strokes]
-    drawn = np.concatenate([line.points for line in lines])
+    form = symbol_form(tuple(strokes), mm_per_unit, round(writer.roundness, 1))
     lean = math.tan(math.radians(writer.slant * slant))
-    stretch = math.sqrt(writer.aspect)
-    centres = writer.size * (stretch * (drawn.real - lean * drawn.imag) + 1j * drawn.imag / stretch)
-    layout = _Layout(lines, centres)
-    moves = np.concatenate([_shape_moves(layout, writer), _path_moves(layout, writer)])
-    halves = _mean_halves(layout, lines, writer, width)
+    wide, high = writer.size * math.sqrt(writer.aspect), writer.size / math.sqrt(writer.aspect)
+
+    def styled(points: Complexes) -> Complexes:
+        return wide * (points.real - lean * points.imag) + 1j * high * points.imag
+
+    centres = styled(form.points)
+    tangent = styled(form.tangent)
+    tangent /= np.maximum(np.abs(tangent), 1e-12)
+    around = centres - styled(np.array([form.center]))
+    turning = centres - styled(form.middle)
+    mean_ends, end_moves = _end_moves(form, writer, tangent)
+    moves = np.concatenate(
+        [
+            _shape_moves(form, writer, around),
+            form.bends * (writer.wobble * writer.size),
+            _stroke_moves(form, writer, turning),
+            end_moves,
+            _shakes(form, writer, tangent),
+        ]
+    )
+    starting, ending = _end_profiles(form, writer)
+    halves = _mean_halves(form, writer, tangent, starting, ending) * width
+    centres = centres + mean_ends
     if writer.habit > 0:
-        digest = hashlib.blake2b(
-            repr([stroke.knots for stroke in strokes]).encode(), digest_size=8
-        ).hexdigest()
-        own = np.clip(stream(writer.seed, 0, "habit", digest).standard_normal(len(moves)), -2.0, 2.0)
-        centres = centres + (own * writer.habit) @ moves
-    return WritingPlan(centres, halves, moves, _width_swells(layout, writer), plan_ribbons(lines))
+        own = stream(writer.seed, 0, "habit", form.digest).standard_normal(len(moves))
+        centres = centres + (np.clip(own, -2.0, 2.0) * writer.habit) @ moves
+    swells = np.concatenate(
+        [
+            np.full((1, len(centres)), 0.5 * writer.pressure),
+            writer.pressure * form.swells,
+            0.5 * (writer.start_taper + writer.start_blob) * starting * form.masks,
+            0.5 * (writer.end_taper + writer.end_blob) * ending * form.masks,
+        ]
+    )
+    return WritingPlan(centres, np.maximum(halves, _THINNEST), moves, swells, form.ribbons)
 
 
-class _Layout:
-    """Where each sample lies within its stroke."""
-
-    def __init__(self, lines: Sequence[CentreLine], centres: Complexes) -> None:
-        counts = np.array([len(line.points) for line in lines])
-        ends = np.cumsum(counts)
-        starts = ends - counts
-        step = np.abs(np.diff(centres, prepend=centres[0]))
-        step[starts] = 0.0
-        along = np.cumsum(step)
-        lengths = along[ends - 1] - along[starts]
-        low = np.minimum.reduceat(centres.real, starts) + 1j * np.minimum.reduceat(centres.imag, starts)
-        high = np.maximum.reduceat(centres.real, starts) + 1j * np.maximum.reduceat(centres.imag, starts)
-        stroke = np.repeat(np.arange(len(lines)), counts)
-
-        self.centres = centres
-        self.along = along
-        """(n,): length of path before each sample, all strokes counted."""
-        self.from_start = along - along[starts][stroke]
-        self.to_end = along[ends - 1][stroke] - along
-        self.part = self.from_start / np.maximum(lengths, 1e-9)[stroke]
-        """(n,): from 0 at the start of the stroke to 1 at its end."""
-        self.length = lengths[stroke]
-        self.middle = ((low + high) / 2)[stroke]
-        self.extent = np.abs(high - low)[stroke]
-        """(n,): size of the stroke, corner to corner."""
-        self.center = (low.real.min() + high.real.max()) / 2 + 1j * (low.imag.min() + high.imag.max()) / 2
-        self.size = float(abs(complex(high.real.max() - low.real.min(), high.imag.max() - low.imag.min())))
-        self.masks = (stroke == np.arange(len(lines))[:, np.newaxis]).astype(np.float64)
-        """(strokes, n): 1 where a sample belongs to a stroke."""
-        self.is_closed = np.array([line.closed for line in lines])[stroke]
-        self.is_filled = np.array([line.filled for line in lines])[stroke]
-        self.is_dot = (lengths < 0.05)[stroke]
-        self.is_open_ended = ~self.is_filled & ~self.is_dot
-
-        ahead = np.append(centres[1:], centres[-1]) - centres
-        ahead[ends - 1] = 0
-        back = np.append(0, ahead[:-1])
-        tangent = ahead + back
-        self.tangent = tangent / np.maximum(np.abs(tangent), 1e-12)
-        turn = np.abs(np.angle(np.where(back * ahead == 0, 1.0, ahead * np.conj(back))))
-        self.bend = 2 * turn / np.maximum(np.abs(ahead) + np.abs(back), 1e-9)
-        """(n,): curvature, per mm."""
-
-
-def _shape_moves(layout: _Layout, writer: PenWriter) -> Complexes:
+def _shape_moves(form: SymbolForm, writer: PenWriter, around: Complexes) -> Complexes:
     """Patterns of the whole symbol: larger, wider, leaning, turned."""
     # Small symbols vary more, relative to their size.
-    vigour = min(max((_COMMON_SIZE / max(layout.size, 1e-6)) ** 0.3, 0.7), 1.4)
-    around = (layout.centres - layout.center) * vigour
+    vigour = min(max((_COMMON_SIZE / max(form.size, 1e-6)) ** 0.3, 0.7), 1.4)
+    around = around * vigour
     return np.stack(
         [
             writer.size_jitter * around,
@@ -139,91 +117,69 @@ def _shape_moves(layout: _Layout, writer: PenWriter) -> Complexes:
     )
 
 
-def _path_moves(layout: _Layout, writer: PenWriter) -> Complexes:
-    """Patterns of single strokes."""
-    both = np.array([1.0, 1j])
-    part, masks = layout.part, layout.masks
-    loop = np.exp(2j * np.pi * part)
-    loops = (loop.real, loop.imag, (loop * loop).real, (loop * loop).imag)
-    patterns: list[Complexes] = []
-    # A loop must close again: its waves are whole ones.
-    waves = [
-        amplitude * np.where(layout.is_closed, loops[k], np.cos((k + 1) * np.pi * part))
-        for k, amplitude in enumerate(_WAVES.tolist())
-    ]
-    for wave in waves:
-        patterns.extend(unit * writer.wobble * layout.extent * wave for unit in both)
-    if len(masks) > 1:
-        patterns.extend(unit * writer.joining * np.full(len(part), layout.size) for unit in both)
-        patterns.append(0.6j * math.radians(writer.rotation_jitter) * (layout.centres - layout.middle))
-    if layout.is_dot.any():
-        elongation = writer.wobble * 20 * _DOT_STRETCH * writer.pen_width * (part - 0.5) * layout.is_dot
-        patterns.extend(unit * elongation for unit in both)
-    reach = np.maximum(np.minimum(0.4 * layout.length, 1.2), 1e-9)
-    longest = np.minimum(writer.overshoot_jitter, _MOST_OVERSHOOT * layout.length) * layout.is_open_ended
-    for distance, outwards in ((layout.from_start, -1.0), (layout.to_end, 1.0)):
-        profile = np.clip(1 - distance / reach, 0.0, 1.0) ** 2
-        patterns.append(outwards * longest * profile * layout.tangent)
-    rows = np.stack(patterns)
-    own = (rows[:, np.newaxis, :] * masks).reshape(-1, len(part))
-    shaking = layout.tangent * 1j * writer.tremor / math.sqrt(2)
-    cycles = 2 * np.pi * writer.tremor_frequency * layout.along
-    shared = [shaking * turn(factor * cycles) for factor in (0.7, 1.3) for turn in (np.sin, np.cos)]
-    return np.concatenate([own, np.stack(shared)])
+def _stroke_moves(form: SymbolForm, writer: PenWriter, turning: Complexes) -> Complexes:
+    """Patterns of single strokes: shifted and turned against the others; dots that become dashes."""
+    rows: list[Complexes] = []
+    if len(form.masks) > 1:
+        shift = (writer.joining * writer.size * form.size * form.masks).astype(np.complex128)
+        rows += [
+            shift,
+            1j * shift,
+            _SHARED_TURN * 1j * math.radians(writer.rotation_jitter) * turning * form.masks,
+        ]
+    if form.is_dot.any():
+        stretch = (
+            writer.wobble * _DOT_STRETCH * writer.pen_width * (form.part - 0.5) * form.is_dot * form.masks
+        )
+        rows += [stretch, 1j * stretch]
+    return np.concatenate(rows) if rows else np.zeros((0, len(form.part)), np.complex128)
 
 
-def _mean_halves(layout: _Layout, lines: Sequence[CentreLine], writer: PenWriter, width: float) -> Floats:
+def _end_moves(form: SymbolForm, writer: PenWriter, tangent: Complexes) -> tuple[Complexes, Complexes]:
+    """How far strokes go on at their ends on the average, and the patterns of what differs from that."""
+    reach = np.maximum(np.minimum(0.4 * form.length, 1.2), 1e-9)
+    most = _MOST_OVERSHOOT * form.length
+    outwards = tangent * form.is_open_ended
+    first = -outwards * np.maximum(1 - form.from_start / reach, 0.0) ** 2
+    last = outwards * np.maximum(1 - form.to_end / reach, 0.0) ** 2
+    mean = (first + last) * np.clip(writer.overshoot, -most, most)
+    jitter = np.minimum(writer.overshoot_jitter, most)
+    return mean, np.concatenate([first * jitter * form.masks, last * jitter * form.masks])
+
+
+def _shakes(form: SymbolForm, writer: PenWriter, tangent: Complexes) -> Complexes:
+    """Patterns of the tremor, which does not stop between strokes."""
+    across = tangent * 1j * (writer.tremor / math.sqrt(2))
+    cycles = 2 * np.pi * writer.tremor_frequency * writer.size * form.along
+    angles = np.stack([0.7 * cycles, 1.3 * cycles])
+    return np.asarray(across * np.concatenate([np.sin(angles), np.cos(angles)]))
+
+
+def _mean_halves(
+    form: SymbolForm, writer: PenWriter, tangent: Complexes, starting: Floats, ending: Floats
+) -> Floats:
     """Half the width that a stroke has on the average, from the skeleton, the nib, the speed and the ends."""
-    halves = np.concatenate([line.widths for line in lines]) * (writer.pen_width * width / 2)
+    halves = form.widths * (writer.pen_width / 2)
     if writer.nib_contrast > 0:
         edge = complex(math.cos(math.radians(writer.nib_angle)), -math.sin(math.radians(writer.nib_angle)))
-        direction = layout.tangent * edge.conjugate()
+        direction = tangent * edge.conjugate()
         thin = 1 - min(writer.nib_contrast, 0.95)
         nib = np.sqrt(direction.imag**2 + (thin * direction.real) ** 2)
-        halves = halves * np.where(layout.is_dot, 1.0, nib / (1 - 0.36 * writer.nib_contrast))
-    speed = np.cbrt(1 / (1 + layout.bend * _SHORTEST_BEND)) * np.clip(layout.length / 3.0, 0.0, 1.0)
-    halves = halves * (1 - writer.speed_thinning * (speed - 0.5) * layout.is_open_ended)
-    starting, ending = _end_profiles(layout, writer)
-    blob_start, blob_end = (_blob(distance, writer) for distance in (layout.from_start, layout.to_end))
-    ends = (
-        1
-        - writer.start_taper * starting
-        - writer.end_taper * ending
-        + writer.start_blob * blob_start
-        + writer.end_blob * blob_end
-    )
-    return np.asarray(np.maximum(halves * np.where(layout.is_open_ended, ends, 1.0), _THINNEST))
+        halves = halves * np.where(form.is_dot, 1.0, nib / (1 - 0.36 * writer.nib_contrast))
+    halves = halves * (1 - writer.speed_thinning * (form.speed - 0.5) * form.is_open_ended)
+    ends = 1 - writer.start_taper * starting - writer.end_taper * ending
+    for blob, distance in ((writer.start_blob, form.from_start), (writer.end_blob, form.to_end)):
+        # The drop of ink where the pen rests lies a little inside of the end.
+        inside = distance / writer.pen_width - 0.5
+        ends += blob * np.exp(-(inside * inside))
+    return np.asarray(halves * np.where(form.is_open_ended, ends, 1.0))
 
 
-def _end_profiles(layout: _Layout, writer: PenWriter) -> tuple[Floats, Floats]:
+def _end_profiles(form: SymbolForm, writer: PenWriter) -> tuple[Floats, Floats]:
     """From 1 at the start (the end) of a stroke to 0 where it has its full width."""
-    reach = np.maximum(np.minimum(writer.taper_length, 0.3 * layout.length), 1e-6)
-    closed = np.where(layout.is_closed, 0.0, 1.0)
+    reach = np.maximum(np.minimum(writer.taper_length, 0.3 * form.length), 1e-6)
+    opened = np.where(form.is_closed, 0.0, 1.0)
     return (
-        closed * np.clip(1 - layout.from_start / reach, 0, 1) ** 2,
-        closed * np.clip(1 - layout.to_end / reach, 0, 1) ** 2,
+        opened * np.maximum(1 - form.from_start / reach, 0.0) ** 2,
+        opened * np.maximum(1 - form.to_end / reach, 0.0) ** 2,
     )
-
-
-def _blob(distance: Floats, writer: PenWriter) -> Floats:
-    """The drop of ink where the pen rests, a little inside of the end."""
-    inside = (distance - writer.pen_width / 2) / writer.pen_width
-    return np.asarray(np.exp(-(inside**2)))
-
-
-def _width_swells(layout: _Layout, writer: PenWriter) -> Floats:
-    """Patterns of the width."""
-    starting, ending = _end_profiles(layout, writer)
-    part = layout.part
-    own = np.stack(
-        [
-            0.6 * writer.pressure * np.ones(len(part)),
-            0.6 * writer.pressure * np.cos(np.pi * part),
-            0.7 * writer.pressure * np.cos(2 * np.pi * part),
-            0.7 * writer.pressure * np.cos(3 * np.pi * part),
-            0.5 * (writer.start_taper + writer.start_blob) * starting,
-            0.5 * (writer.end_taper + writer.end_blob) * ending,
-        ]
-    )
-    rows = (own[:, np.newaxis, :] * layout.masks).reshape(-1, len(part))
-    return np.concatenate([np.full((1, len(part)), 0.5 * writer.pressure), rows])

@@ -1,0 +1,104 @@
+"""A symbol before any writer: its strokes as samples, and what can be said about each sample."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+
+import numpy as np
+
+from smashcima.synthesis.pen.centre_line import Complexes, Floats, centre_line
+from smashcima.synthesis.pen.outline import plan_ribbons
+from smashcima.synthesis.pen.skeleton import SkeletonStroke
+
+_WAVES = (0.8, 0.6, 0.4, 0.25)
+"""Amplitudes of slow deviations by their number of half waves along a stroke: hands make low ones."""
+
+_SHORTEST_BEND = 1.0
+"""Radius in mm at which the pen is half as slow as it gets in bends."""
+
+_UNITS = np.array([1.0, 1j])[:, np.newaxis, np.newaxis]
+
+
+class SymbolForm:
+    """The strokes of a symbol, in mm, with patterns along them. Complex numbers are points: x + iy."""
+
+    def __init__(self, strokes: tuple[SkeletonStroke, ...], mm_per_unit: float, roundness: float) -> None:
+        lines = [centre_line(stroke, mm_per_unit, roundness) for stroke in strokes]
+        self.digest = hashlib.blake2b(
+            repr([stroke.knots for stroke in strokes]).encode(), digest_size=8
+        ).hexdigest()
+        """The same for the same knots, in any process."""
+        self.ribbons = plan_ribbons(lines)
+        self.points: Complexes = np.concatenate([line.points for line in lines])
+        """(n,): samples of all strokes."""
+        self.widths: Floats = np.concatenate([line.widths for line in lines])
+
+        counts = np.array([len(line.points) for line in lines])
+        ends = np.cumsum(counts)
+        starts = ends - counts
+        stroke = np.repeat(np.arange(len(lines)), counts)
+        ahead = np.append(self.points[1:], 0) - self.points
+        ahead[ends - 1] = 0
+        back = np.append(0, ahead[:-1])
+        step = np.abs(back)
+        along = np.cumsum(step)
+        lengths = along[ends - 1] - along[starts]
+        real, imag = self.points.real, self.points.imag
+        low = np.minimum.reduceat(real, starts) + 1j * np.minimum.reduceat(imag, starts)
+        high = np.maximum.reduceat(real, starts) + 1j * np.maximum.reduceat(imag, starts)
+
+        self.along: Floats = along
+        """(n,): length of path before each sample, all strokes counted."""
+        self.from_start: Floats = along - along[starts][stroke]
+        self.to_end: Floats = along[ends - 1][stroke] - along
+        self.length: Floats = lengths[stroke]
+        """(n,): length of the whole stroke."""
+        self.part: Floats = self.from_start / np.maximum(lengths, 1e-9)[stroke]
+        """(n,): from 0 at the start of the stroke to 1 at its end."""
+        self.middle: Complexes = ((low + high) / 2)[stroke]
+        """(n,): the middle of the stroke."""
+        self.center = complex(real.min() + real.max(), imag.min() + imag.max()) / 2
+        self.size = float(np.hypot(np.ptp(real), np.ptp(imag)))
+        """Corner to corner."""
+        self.masks: Floats = (stroke == np.arange(len(lines))[:, np.newaxis]).astype(np.float64)
+        """(strokes, n): 1 where a sample belongs to a stroke."""
+        self.is_closed = np.array([line.closed for line in lines])[stroke]
+        self.is_dot = (lengths < 0.05)[stroke]
+        self.is_open_ended = ~np.array([line.filled for line in lines])[stroke] & ~self.is_dot
+
+        tangent = ahead + back
+        self.tangent: Complexes = tangent / np.maximum(np.abs(tangent), 1e-12)
+        turn = np.abs(np.angle(np.where(back * ahead == 0, 1.0, ahead * np.conj(back))))
+        bend = 2 * turn / np.maximum(np.abs(ahead) + step, 1e-9)
+        self.speed: Floats = np.cbrt(1 / (1 + bend * _SHORTEST_BEND)) * np.minimum(self.length / 3.0, 1.0)
+        """(n,): how fast the pen moves there, from 0 to 1: slowly in bends and in short strokes."""
+
+        self.bends = self._bends(np.abs(high - low)[stroke])
+        """(8 for each stroke, n): slow deviations, relative to the size of the stroke."""
+        self.swells = self._swells()
+        """(4 for each stroke, n): rise and fall of the width along it."""
+
+    def _bends(self, extent: Floats) -> Complexes:
+        loop = np.exp(2j * np.pi * self.part)
+        loops = (loop.real, loop.imag, (loop * loop).real, (loop * loop).imag)
+        # A loop must close again: its waves are whole ones.
+        waves = [
+            extent * amplitude * np.where(self.is_closed, loops[k], np.cos((k + 1) * np.pi * self.part))
+            for k, amplitude in enumerate(_WAVES)
+        ]
+        rows = (np.stack(waves)[:, np.newaxis] * self.masks).reshape(-1, len(self.part))
+        return np.asarray((rows * _UNITS).reshape(-1, len(self.part)))
+
+    def _swells(self) -> Floats:
+        angle = np.pi * self.part
+        waves = np.stack(
+            [np.full(len(angle), 0.6), 0.6 * np.cos(angle), 0.7 * np.cos(2 * angle), 0.7 * np.cos(3 * angle)]
+        )
+        return np.asarray((waves[:, np.newaxis] * self.masks).reshape(-1, len(angle)))
+
+
+@lru_cache(maxsize=4096)
+def symbol_form(strokes: tuple[SkeletonStroke, ...], mm_per_unit: float, roundness: float) -> SymbolForm:
+    """The form of a symbol; kept, since every writer begins with the same ones. Nothing in it may be changed."""
+    return SymbolForm(strokes, mm_per_unit, roundness)
