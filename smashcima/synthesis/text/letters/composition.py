@@ -1,0 +1,146 @@
+"""Letters with diacritics: a base letter and the marks that Unicode decomposes the character into."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import replace
+
+from smashcima.synthesis.pen import SkeletonStroke
+from smashcima.synthesis.text.letters import accent_forms as accents
+from smashcima.synthesis.text.letters.alphabet import Forms, HandName, LetterForm, base_forms
+from smashcima.synthesis.text.letters.forms import EM_PER_UNIT, extent, moved, read_forms
+
+_UNIT = EM_PER_UNIT
+_ASCENDER = -100 * _UNIT
+_PILED = 22 * _UNIT
+"""Height of a mark above, when another one is put over it."""
+
+_ON_CAPITALS = 0.9
+"""Marks on capitals lie lower, relative to the letter, and are a little smaller."""
+
+_SPECIAL_BASES = {"i": "ı", "j": "ȷ"}
+"""Letters that lose their dot under a mark."""
+
+_COMMA_BELOW = "\u0326"
+_CEDILLA_AS_COMMA = frozenset("GgKkLlNnRrŢţ")
+"""Letters whose cedilla is a comma below, as in Latvian and Romanian."""
+
+Strokes = tuple[SkeletonStroke, ...]
+
+
+def split_character(character: str) -> tuple[str, str]:
+    """The base of a character, which may be several characters (in `½`), and the marks on it."""
+    decomposed = unicodedata.normalize("NFD", character)
+    if len(decomposed) == 1:
+        # Fullwidth letters, superscripts, ligatures such as ﬁ; signs of our own are not taken apart.
+        compatible = unicodedata.normalize("NFKC", character)
+        return (compatible.replace("\u2044", "/"), "") if compatible != character else (character, "")
+    base = decomposed[0]
+    return base, decomposed[1:]
+
+
+def with_marks(form: LetterForm, base: str, marks: str, x_height: float) -> LetterForm:
+    """A form with diacritics. `x_height` is that of small letters, in ems; the form is drawn to it already.
+
+    Marks that are not known are left out; see `unknown_marks`.
+    """
+    strokes = form.strokes
+    left, top, right, bottom = extent(strokes)
+    is_small = base.islower()
+    scale = 1.0 if is_small else _ON_CAPITALS
+    middle = _middle_of_top(strokes, top, left, right)
+    over = 0
+    for mark in marks:
+        if mark == accents.CARON and base in accents.BESIDE_TALL:
+            added = moved(read_forms(accents.APOSTROPHE)[0], right + 6 * _UNIT, max(top, _ASCENDER))
+        elif mark == "\u0327" and base == "g":
+            added = moved(read_forms(accents.TURNED_COMMA_ABOVE)[0], middle, top - _UNIT)
+        elif mark == accents.HORN:
+            shoulder = -x_height if is_small else top
+            added = moved(read_forms(accents.HORN_FORM)[0], right + 2 * _UNIT, shoulder)
+        elif mark in accents.ABOVE:
+            lift = over * _PILED if is_small else over * _PILED - 2 * _UNIT
+            added = moved(read_forms(accents.ABOVE[mark])[0], middle, top - lift, scale)
+            over += 1
+        elif mark in accents.BELOW:
+            shape = _COMMA_BELOW if mark == "\u0327" and base in _CEDILLA_AS_COMMA else mark
+            added = _below(shape, strokes, left, right, bottom)
+        elif mark in accents.THROUGH:
+            height = -x_height / 2 if is_small else (top + bottom) / 2
+            added = moved(read_forms(accents.THROUGH[mark])[0], (left + right) / 2, height)
+        else:
+            continue
+        strokes = (*strokes, *added)
+    return replace(form, strokes=strokes)
+
+
+def known_marks() -> frozenset[str]:
+    """All diacritics that can be written, as combining characters."""
+    return frozenset({*accents.ABOVE, *accents.BELOW, *accents.THROUGH, accents.HORN})
+
+
+def bare_base(base: str, marks: str) -> str:
+    """The letter that carries the marks: without its own dot under marks above."""
+    if base in _SPECIAL_BASES and any(mark in accents.ABOVE for mark in marks):
+        return _SPECIAL_BASES[base]
+    return base
+
+
+def _middle_of_top(strokes: Strokes, top: float, left: float, right: float) -> float:
+    """Where marks above stand: over the middle of the upper part of the letter."""
+    reach = top + 18 * _UNIT
+    xs = [x for stroke in strokes for x, y in stroke.knots if y <= reach]
+    return 0.6 * (min(xs) + max(xs)) / 2 + 0.4 * (left + right) / 2
+
+
+def _below(mark: str, strokes: Strokes, left: float, right: float, bottom: float) -> Strokes:
+    shape = read_forms(accents.BELOW[mark])[0]
+    if mark == accents.OGONEK:
+        # It hangs on the end of the letter, at the baseline.
+        x = max((x for stroke in strokes for x, y in stroke.knots if y > -12 * _UNIT), default=right)
+        return moved(shape, x - 6 * _UNIT, 0.0)
+    low = [x for stroke in strokes for x, y in stroke.knots if y > bottom - 12 * _UNIT]
+    middle = 0.5 * (left + right) / 2 + 0.5 * (min(low) + max(low)) / 2
+    return moved(shape, middle, 0.0 if mark in accents.TOUCHING else max(bottom, 0.0))
+
+
+def supported(hand: HandName, character: str) -> bool:
+    """Whether a hand writes a character, all of its marks included."""
+    if character.isspace() or character in known_marks() or base_forms(hand, character)[0]:
+        return True
+    base, marks = split_character(character)
+    if (base, marks) == (character, ""):
+        return False
+    return all(base_forms(hand, letter)[0] for letter in base) and all(
+        mark in known_marks() for mark in marks
+    )
+
+
+def forms_at_height(forms: Forms, drawn_height: float, x_height: float) -> Forms:
+    """Forms with their small letters brought to a height, in ems; ascenders stay where they are."""
+    if not drawn_height or abs(drawn_height - x_height) < 1e-9:
+        return forms
+    return tuple(_at_height(form, drawn_height, x_height) for form in forms)
+
+
+def _at_height(form: LetterForm, drawn: float, wanted: float) -> LetterForm:
+    ratio = wanted / drawn
+    wide = ratio**0.5
+    above = (-_ASCENDER - wanted) / max(-_ASCENDER - drawn, 1e-9)
+    low = 0.5 + 0.5 * ratio
+
+    def lift(x: float, y: float) -> tuple[float, float]:
+        if y > 0:
+            return x * wide, y * low
+        if -y <= drawn:
+            return x * wide, y * ratio
+        return x * wide, -(wanted + (-y - drawn) * above)
+
+    strokes = tuple(
+        replace(stroke, knots=tuple(lift(x, y) for x, y in stroke.knots)) for stroke in form.strokes
+    )
+    joints = [
+        joint if joint is None else replace(joint, x=lift(joint.x, joint.y)[0], y=lift(joint.x, joint.y)[1])
+        for joint in (form.entry, form.exit)
+    ]
+    return replace(form, strokes=strokes, entry=joints[0], exit=joints[1])

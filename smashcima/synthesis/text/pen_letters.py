@@ -1,0 +1,264 @@
+"""The letters of one writer, written several times each and kept."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.randomness import stream
+from smashcima.synthesis.pen import Allograph, outline_points
+from smashcima.synthesis.pen.plan import WritingPlan, plan_writing
+from smashcima.synthesis.pen.skeleton import SkeletonStroke
+from smashcima.synthesis.text.letters import (
+    Joint,
+    LetterForm,
+    bare_base,
+    base_forms,
+    can_be_entered,
+    can_be_left,
+    forms_at_height,
+    linked,
+    split_character,
+    supported,
+    with_marks,
+)
+from smashcima.synthesis.text.pen_text_style import PenTextStyle
+
+Floats = NDArray[np.float64]
+
+VARIATIONS = 8
+"""How often each letter is written, before every use bends one of the renderings in its own way."""
+
+_SIZE_STEP = 1.3
+"""Letters are written for sizes in these steps; between them they are scaled, and their ink with them."""
+
+_BANDS = np.arange(-1.0, 0.55, 0.09)
+"""Heights between which the sides of letters are compared, in ems, y down."""
+
+_FURTHEST_TUCK = 0.1
+"""How far letters may reach under or over each other, in ems."""
+
+_SETTLING = 0.14
+"""Length of path, in ems, over which a stroke finds back to the joint where it must end."""
+
+_RAREST = 2.5
+
+
+@dataclass(slots=True, eq=False)
+class WrittenLetter:
+    """Renderings of a letter. Lengths are mm at the size that it was written for."""
+
+    renderings: list[Floats]
+    """Each (m, 3): points of all rings, x, y and 1."""
+
+    bounds: list[tuple[int, int]]
+    """Where each ring starts and ends."""
+
+    em: float
+    """The size that it was written for."""
+
+    left: float
+    """Extent of the ink across; slant taken away. In ems, as all that follows."""
+    right: float
+    left_side: Floats
+    """Left end of the ink in each band of height; infinite where there is none."""
+    right_side: Floats
+    entry: Joint | None
+    exit: Joint | None
+    advances: dict[int, float] = field(default_factory=dict)
+    """Distance of the origin of another letter that follows, by its identity within the store."""
+
+    number: int = 0
+    """Tells the letters of a store apart."""
+
+
+class PenLetters:
+    """Letters in the style of a writer, made when first asked for.
+
+    What they look like depends on the writer alone, not on the order in which they are asked for.
+    """
+
+    def __init__(self, style: PenTextStyle) -> None:
+        self.style = style
+        self._letters: dict[tuple[str, bool, bool, bool, int], WrittenLetter] = {}
+        self._numbers: list[WrittenLetter] = []
+
+    def supports(self, character: str) -> bool:
+        """Whether the writer has a form for the character; spaces need none."""
+        return supported(self.style.hand, character)
+
+    def word(self, word: str, size: float, bold: bool) -> list[WrittenLetter]:
+        """The letters of a word, all of them supported, for a text size in mm; marks are with their letters."""
+        step = round(math.log(size) / math.log(_SIZE_STEP))
+        units = list(_units(word))
+        if self.style.hand != "linked":
+            return [self._letter(unit, bold, False, False, step) for unit in units]
+        leaves = [
+            can_be_left(a[0]) and can_be_entered(b[0]) for a, b in zip(units[:-1], units[1:], strict=True)
+        ]
+        ends = zip(units, [False, *leaves], [*leaves, False], strict=True)
+        return [self._letter(unit, bold, enters, goes_on, step) for unit, enters, goes_on in ends]
+
+    def advance(self, first: WrittenLetter, second: WrittenLetter) -> float:
+        """Distance from the origin of a letter to that of the next one, in ems."""
+        kept = first.advances.get(second.number)
+        if kept is None:
+            kept = first.advances[second.number] = self._advance(first, second)
+        return kept
+
+    def _advance(self, first: WrittenLetter, second: WrittenLetter) -> float:
+        if is_joined(first, second):
+            assert first.exit is not None and second.entry is not None
+            return first.exit.x - second.entry.x
+        clear = float(np.min(second.left_side - first.right_side))
+        by_box = second.left - first.right
+        closest = min(clear, by_box + _FURTHEST_TUCK)
+        clear_gap = self.style.gap + self.style.pen.pen_width / first.em
+        return clear_gap - (0.75 * closest + 0.25 * by_box)
+
+    def _letter(self, unit: str, bold: bool, enters: bool, leaves: bool, step: int) -> WrittenLetter:
+        key = (unit, bold, enters, leaves, step)
+        letter = self._letters.get(key)
+        if letter is None:
+            letter = self._letters[key] = self._write(unit, bold, enters, leaves, _SIZE_STEP**step)
+            letter.number = len(self._numbers)
+            self._numbers.append(letter)
+        return letter
+
+    def _write(self, unit: str, bold: bool, enters: bool, leaves: bool, em: float) -> WrittenLetter:
+        style = self.style
+        form = self._form(unit, enters, leaves)
+        pen = style.pen
+        if form.entry is not None or form.exit is not None:
+            pen = replace(pen, overshoot_jitter=0.0)
+        plan = plan_writing(form.strokes, em, pen, style.bold_width if bold else 1.0, 1.0)
+        rng = stream(pen.seed, 0, "words", style.hand, unit, int(bold), int(enters), int(leaves), f"{em:.4f}")
+        centres, halves = _renderings(plan, rng)
+        lean = math.tan(math.radians(pen.slant))
+        for joint in (form.entry, form.exit):
+            if joint is not None and joint.is_drawn:
+                _settle(
+                    centres, halves, plan, em * complex(joint.x - lean * joint.y, joint.y), em, pen.pen_width
+                )
+        points = outline_points(centres, halves, plan.ribbons)
+        starts = plan.ribbons.ring_starts.tolist()
+        ones = np.ones((*points.shape[:2], 1))
+        mean = plan.centres / em
+        across, down = mean.real + lean * mean.imag, mean.imag
+        left_side, right_side = _sides(across, down)
+        return WrittenLetter(
+            list(np.concatenate([points, ones], axis=2)),
+            list(zip(starts[:-1], starts[1:], strict=True)),
+            em,
+            float(across.min()),
+            float(across.max()),
+            left_side,
+            right_side,
+            form.entry,
+            form.exit,
+        )
+
+    def _form(self, unit: str, enters: bool, leaves: bool) -> LetterForm:
+        """The writer's form of a letter with its marks."""
+        style = self.style
+        whole, height = base_forms(style.hand, unit) if len(unit) == 1 else ((), 0.0)
+        base, marks = (unit, "") if whole else (unit[0], unit[1:])
+        if not whole:
+            whole, height = base_forms(style.hand, bare_base(base, marks))
+        forms = forms_at_height(whole, height, style.x_height)
+        choices = [Allograph(form.name, form.strokes, form.weight) for form in forms]
+        # A letter keeps its form under diacritics; its name is the same in all hands' tables.
+        chosen = style.pen.allograph(f"letter {base}", choices)
+        form = next(form for form in forms if form.name == chosen.name)
+        if enters or leaves:
+            form = linked(form, base, enters, leaves, style.x_height)
+        if marks:
+            form = with_marks(form, base, marks, style.x_height)
+        return _widened(form, style.width)
+
+
+def is_joined(first: WrittenLetter, second: WrittenLetter) -> bool:
+    """Whether the pen goes on from one letter to the next."""
+    return first.exit is not None and second.entry is not None
+
+
+def _units(word: str) -> Iterable[str]:
+    """Letters with the marks on them, decomposed."""
+    unit = ""
+    for character in word:
+        base, marks = split_character(character)
+        for letter in base:
+            is_mark = not marks and len(base) == 1 and _is_mark(letter)
+            if unit and not is_mark:
+                yield unit
+                unit = ""
+            unit += letter
+        unit += marks
+    if unit:
+        yield unit
+
+
+def _is_mark(character: str) -> bool:
+    import unicodedata
+
+    return unicodedata.combining(character) != 0
+
+
+def _widened(form: LetterForm, width: float) -> LetterForm:
+    strokes = tuple(
+        SkeletonStroke(
+            tuple((x * width, y) for x, y in stroke.knots),
+            stroke.widths,
+            stroke.corners,
+            stroke.closed,
+            stroke.filled,
+        )
+        for stroke in form.strokes
+    )
+    entry, exit_ = (
+        None if joint is None else replace(joint, x=joint.x * width) for joint in (form.entry, form.exit)
+    )
+    return replace(form, strokes=strokes, entry=entry, exit=exit_)
+
+
+def _renderings(plan: WritingPlan, rng: np.random.Generator) -> tuple[NDArray[np.complex128], Floats]:
+    moves, swells = len(plan.moves), len(plan.swells)
+    draws = np.clip(rng.standard_normal((VARIATIONS, moves + swells)), -_RAREST, _RAREST)
+    centres = plan.centres + draws[:, :moves] @ plan.moves
+    return centres, plan.halves * np.maximum(1 + draws[:, moves:] @ plan.swells, 0.4)
+
+
+def _settle(
+    centres: NDArray[np.complex128],
+    halves: Floats,
+    plan: WritingPlan,
+    target: complex,
+    em: float,
+    pen_width: float,
+) -> None:
+    """Leads every rendering of a stroke to the joint at its end, in full width; changes both arrays."""
+    ends = plan.ribbons.cap_at
+    sample = int(ends[np.argmin(np.abs(plan.centres[ends] - target))])
+    backwards = plan.ribbons.after[sample] == sample
+    along = plan.centres[: sample + 1][::-1] if backwards else plan.centres[sample:]
+    distance = np.append(0.0, np.cumsum(np.abs(np.diff(along))))
+    near = distance < 4 * _SETTLING * em
+    weight = np.exp(-((distance[near] / (_SETTLING * em)) ** 2))
+    index = sample - np.arange(len(weight)) if backwards else sample + np.arange(len(weight))
+    centres[:, index] += weight * (target - centres[:, sample : sample + 1])
+    halves[:, index] += weight * (0.48 * pen_width - halves[:, index])
+
+
+def _sides(across: Floats, down: Floats) -> tuple[Floats, Floats]:
+    """Ends of the ink in each band, neighbouring bands included."""
+    count = len(_BANDS)
+    band = np.clip(np.searchsorted(_BANDS, down), 0, count - 1)
+    left, right = np.full(count, np.inf), np.full(count, -np.inf)
+    np.minimum.at(left, band, across)
+    np.maximum.at(right, band, across)
+    wide_left = np.minimum(left, np.minimum(np.append(left[1:], np.inf), np.append(np.inf, left[:-1])))
+    return wide_left, right

@@ -1,0 +1,144 @@
+"""Words in the hand of a writer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from smashcima.assets.fonts import SMUFL_FONT_NAMES, SmuflFont
+from smashcima.engraving import TextRun
+from smashcima.geometry import Contours, Point, Transform
+from smashcima.scene.visual import Glyph, merge_contours
+from smashcima.scene.visual.labels import Label
+from smashcima.synthesis.interfaces import GlyphSynthesizer, TextSynthesizer
+from smashcima.synthesis.pen import Pen, PenWriter, PenWriterDomain, SkeletonStroke
+from smashcima.synthesis.text.pen_letters import PenLetters
+from smashcima.synthesis.text.pen_text_setting import Rings, SetChunk, chunks_of, fit, set_chunk, write_chunk
+from smashcima.synthesis.text.pen_text_style import PenTextStyle
+from smashcima.synthesis.text.printed_text_synthesizer import PrintedTextSynthesizer
+
+_SPACES_PER_EM = 4.0
+_PRIVATE_USE = range(0xE000, 0xF900)
+_MUSIC_OF_TEXT = {"♭": "\ue260", "♮": "\ue261", "♯": "\ue262", "𝄫": "\ue264", "𝄪": "\ue263"}
+_HEADING_SIZE = 6.0
+"""Text of at least this size, in mm, is a heading."""
+
+_KEPT_CLEAR = frozenset({"smashcima::lyric"})
+"""Labels of words that stand close together."""
+
+_MOST_STORES = 4
+
+
+class PenTextSynthesizer(TextSynthesizer):
+    """Writes words of every label in the hand of the sample's writer.
+
+    Each writer has one of several hands (letters apart, partly linked, joined, stencilled). What the hand lacks
+    is drawn as the text font prints it, and named by `missing_characters`. Music symbols among the words come
+    from `glyph_synthesizer`, those it does not support from a music font.
+    """
+
+    def __init__(
+        self,
+        writers: PenWriterDomain,
+        rng: np.random.Generator,
+        glyph_synthesizer: GlyphSynthesizer,
+        music_font: str = "Petaluma",
+    ) -> None:
+        """`writers` tells who writes, `rng` draws what differs from word to word."""
+        self.writers = writers
+        self.glyph_synthesizer = glyph_synthesizer
+        self._rng = rng
+        self._printed = PrintedTextSynthesizer(music_font)
+        self._music_font = music_font
+        self._stores: dict[PenWriter, PenLetters] = {}
+        self._label = ""
+
+    def supports_label(self, label: Label) -> bool:
+        return True
+
+    def create_glyph(self, label: str, runs: Sequence[TextRun]) -> Glyph:
+        store = self._letters()
+        rings: Rings = []
+        for chunk in chunks_of(runs):
+            chunk.reserved = sum(self._printed.width(run) for run in chunk.runs)
+            set_chunk(chunk, store, self._foreign)
+            across, scale = fit(chunk, label in _KEPT_CLEAR)
+            width = chunk.width * across * scale
+            x = chunk.x + _start(chunk, width, label)
+            rings.extend(write_chunk(chunk, store, self._rng, across, scale, x))
+            if store.style.underlines and chunk.size >= _HEADING_SIZE and width > 2 * chunk.size:
+                rings.extend(self._underline(store.style, chunk, x, width))
+        return Glyph.from_contours(label, Contours(tuple(rings)), self.writers.ink_color(self._rng))
+
+    def missing_characters(self, run: TextRun) -> Sequence[str]:
+        store = self._letters()
+        return tuple(
+            character
+            for character in dict.fromkeys(run.text)
+            if not store.supports(character) and self._music_symbol(character, run) is None
+        )
+
+    def _letters(self) -> PenLetters:
+        writer = self.writers.writer
+        store = self._stores.get(writer)
+        if store is None:
+            if len(self._stores) >= _MOST_STORES:
+                del self._stores[next(iter(self._stores))]
+            store = self._stores[writer] = PenLetters(PenTextStyle.of(writer))
+        return store
+
+    def _foreign(self, character: str, run: TextRun) -> tuple[Contours, float] | None:
+        """A character that is not one of the writer's letters: outline and advance in mm."""
+        symbol = self._music_symbol(character, run)
+        if symbol is not None:
+            font, code = symbol
+            return self._written_symbol(font, code, run), font.glyph(
+                code
+            ).advance / _SPACES_PER_EM * run.font_size
+        if self._letters().supports(character):
+            return None
+        lone = replace(run, text=character, origin=Point(0.0, 0.0), anchor="start", baseline_shift=0.0)
+        glyph = self._printed.create_glyph("smashcima::text", [lone])
+        return _contours_of(glyph), self._printed.width(lone) - run.letter_spacing
+
+    def _music_symbol(self, character: str, run: TextRun) -> tuple[SmuflFont, int] | None:
+        """The font and code point of a music symbol; `None` for letters."""
+        code = ord(_MUSIC_OF_TEXT.get(character, character))
+        if code not in _PRIVATE_USE and run.family not in SMUFL_FONT_NAMES:
+            return None
+        font = SmuflFont.load(run.family if run.family in SMUFL_FONT_NAMES else self._music_font)
+        return (font, code) if font.has(code) else None
+
+    def _written_symbol(self, font: SmuflFont, code: int, run: TextRun) -> Contours:
+        glyph = font.glyph(code)
+        label = f"smufl::{glyph.name}"
+        if not self.glyph_synthesizer.supports_label(label):
+            scale = run.font_size / _SPACES_PER_EM
+            return Transform.scale(scale, scale).apply_to(glyph.outline)
+        written = self.glyph_synthesizer.create_glyph(label)
+        scale = run.font_size / _SPACES_PER_EM / self.glyph_synthesizer.staff_space_of(label)
+        return Transform.scale(scale, scale).apply_to(_contours_of(written))
+
+    def _underline(self, style: PenTextStyle, chunk: SetChunk, x: float, width: float) -> Rings:
+        size = chunk.size
+        ends = ((0.0, 0.0), (width * 0.5, 0.02 * size), (width, -0.01 * size))
+        line = Pen(style.pen).write((SkeletonStroke(ends),), 1.0, self._rng, slant=0.0)[0]
+        offset = np.array((x, chunk.y + 0.32 * size))
+        return [ring + offset for ring in line.rings]
+
+
+def _contours_of(glyph: Glyph) -> Contours:
+    return merge_contours(path.transform.apply_to(path.contours) for path in glyph.paths)
+
+
+def _start(chunk: SetChunk, width: float, label: str) -> float:
+    """Where words of a width begin, from the origin."""
+    if chunk.anchor == "end":
+        return -width
+    if chunk.anchor == "middle":
+        return -width / 2
+    # Syllables and numbers that are narrower than in print stay in the middle of their room.
+    is_short = sum(len(run.text) for run in chunk.runs) <= 3
+    return (chunk.reserved - width) / 2 if is_short or label in _KEPT_CLEAR else 0.0
