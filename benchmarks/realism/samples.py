@@ -41,7 +41,9 @@ def draw_samples(synthesizers: Iterable[GlyphSynthesizer], per_class: int) -> li
         outlines: list[Contours] = []
         scales: list[float] = []
         for name, symbols in CLASSES.items():
-            labels = [f"smufl::{symbol}" for symbol in symbols if synthesizer.supports_label(f"smufl::{symbol}")]
+            labels = [
+                f"smufl::{symbol}" for symbol in symbols if synthesizer.supports_label(f"smufl::{symbol}")
+            ]
             for index in range(per_class if labels else 0):
                 label = labels[index % len(labels)]
                 glyph = synthesizer.create_glyph(label)

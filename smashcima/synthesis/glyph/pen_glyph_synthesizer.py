@@ -1,0 +1,236 @@
+"""Symbols by hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from smashcima.assets.fonts import SmuflFont, SmuflGlyph
+from smashcima.errors import UnsupportedLabelError
+from smashcima.geometry import Contours, Point, Transform
+from smashcima.scene.visual import AffineSpace, Glyph, text_of
+from smashcima.scene.visual.labels import Label
+from smashcima.synthesis.glyph.pen_outline_ink import written_outlines
+from smashcima.synthesis.glyph.pen_outline_tracer import trace
+from smashcima.synthesis.glyph.skeletons import forms_of
+from smashcima.synthesis.interfaces import GlyphSynthesizer
+from smashcima.synthesis.interfaces.placing import place_glyph, unsupported
+from smashcima.synthesis.pen import Pen, PenWriter, PenWriterDomain, SkeletonStroke, ink_color
+
+_PREFIX = "smufl::"
+
+_STAFF_SPACE = 1.8
+"""In mm: of the staves that writers are described for."""
+
+_FIRST_STOCK, _LARGEST_STOCK = 2, 64
+"""How many renderings of a symbol are made at once: each time twice as many as before."""
+
+_SIZE_STEP = 0.02
+"""Sizes that differ by less (their logarithms) share a stock; the rest is scaled."""
+
+_SMALL_PEN = 0.35
+"""A pen does not get thinner for grace notes. A little thinner is what people make of it: 0.7 ** 0.35 = 0.88."""
+
+_UPRIGHT_FAMILIES = frozenset({"flag", "tremolo", "brace", "bracket", "arpeggio", "notehead"})
+"""Symbols that others are joined to: their slant is not theirs to choose."""
+
+_CENTRED_FAMILIES = ("notehead", "breve", "digit", "rest", "hooked rest", "quarter rest", "cross", "diamond")
+"""Symbols whose middle comes to the middle of the place that the engraver has reserved."""
+
+_TRACED_FONT = "Petaluma"
+"""The source of symbols that have no skeletons: it is drawn after a hand."""
+
+
+@dataclass(slots=True)
+class _Script:
+    """How the writer of the sample writes one symbol at one size, and what lies in stock of it."""
+
+    strokes: tuple[SkeletonStroke, ...]
+    outline: Contours | None
+    """Used where there are no strokes."""
+
+    mm_per_space: float
+    slant: float
+    shift: float
+    """To the right, in mm."""
+
+    stock: list[Contours] = field(default_factory=list)
+    next_count: int = _FIRST_STOCK
+
+
+class PenGlyphSynthesizer(GlyphSynthesizer):
+    """Writes every symbol that the engraver can place, in the hand of the writer of the sample.
+
+    Common symbols are written after skeletons made for this project, in the form that the writer prefers; the
+    strokes of all others are recovered from a printed outline. No two renderings are alike. Small symbols are
+    written at their size with nearly the same pen, not made large and shrunk.
+    """
+
+    staff_space = _STAFF_SPACE
+
+    def __init__(
+        self, writers: PenWriterDomain, rng: np.random.Generator, music_font: str = "Bravura"
+    ) -> None:
+        """Sets up the synthesizer.
+
+        Args:
+            writers: who writes the sample.
+            rng: the generator of the model.
+            music_font: the font by whose measures the engraver places symbols.
+        """
+        self._writers = writers
+        self._rng = rng
+        self._metrics = SmuflFont.load(music_font)
+        self._traced = SmuflFont.load(_TRACED_FONT)
+        self._pick_count = -1
+        self._writer: PenWriter | None = None
+        self._scripts: dict[tuple[str, int], _Script] = {}
+
+    def supports_label(self, label: Label) -> bool:
+        text = text_of(label)
+        if not text.startswith(_PREFIX):
+            return False
+        name = text[len(_PREFIX) :]
+        return forms_of(name) is not None or self._traced.has(name)
+
+    def create_glyph(self, label: str) -> Glyph:
+        return self._glyph(label, self._begin(), 0)
+
+    def synthesize_symbol(
+        self, label: Label, parent_space: AffineSpace, origin: Point, scale_x: float, scale_y: float
+    ) -> Glyph:
+        # Overrides what is not to be overridden: here the size of the ink depends on that of the symbol.
+        text = text_of(label)
+        if not self.supports_label(text):
+            raise unsupported(self, text)
+        pen = self._begin()
+        step = round(np.log(max(min(scale_x, scale_y), 1e-3) / _STAFF_SPACE) / _SIZE_STEP)
+        glyph = self._glyph(text, pen, step)
+        unit = _mm_per_space(step)
+        place_glyph(
+            glyph, parent_space, Transform(scale_x / unit, 0.0, 0.0, scale_y / unit, origin.x, origin.y), self
+        )
+        return glyph
+
+    def notehead_gap(self, label: Label = "smufl::noteheadBlack") -> float:
+        """How far, in staff spaces, the writer's noteheads end from where the engraver lets stems begin.
+
+        The same on both sides; negative for heads that reach beyond. Moving heads towards their stems by this
+        much makes them meet.
+        """
+        self._begin()
+        script = self._script(text_of(label), 0)
+        box = _mean_box(self._writers.pen, script)
+        glyph = self._metrics.glyph(text_of(label)[len(_PREFIX) :])
+        return (_reserved_middle(glyph)[1] - (box[1] - box[0]) / _STAFF_SPACE) / 2
+
+    # -- writing -------------------------------------------------------------------------------------------
+
+    def _begin(self) -> Pen:
+        """The pen; what is in stock of another writer, or of an earlier sample, is thrown away."""
+        writers = self._writers
+        if writers.pick_count != self._pick_count or writers.writer != self._writer:
+            self._pick_count, self._writer = writers.pick_count, writers.writer
+            self._scripts.clear()
+        return writers.pen
+
+    def _glyph(self, label: str, pen: Pen, size: int) -> Glyph:
+        script = self._script(label, size)
+        if not script.stock:
+            self._write(script, pen)
+        color = ink_color(pen.writer, float(self._rng.standard_normal()))
+        return Glyph.from_contours(label, script.stock.pop(), color)
+
+    def _write(self, script: _Script, pen: Pen) -> None:
+        """Fills the stock."""
+        count = script.next_count
+        script.next_count = min(2 * count, _LARGEST_STOCK)
+        if script.strokes:
+            renderings = pen.write(
+                script.strokes,
+                script.mm_per_space,
+                self._rng,
+                count,
+                width=_pen_size(script.mm_per_space),
+                slant=script.slant,
+            )
+        else:
+            outline = script.outline or Contours.empty()
+            renderings = written_outlines(outline, script.mm_per_space, pen.writer, self._rng, count)
+        if script.shift:
+            offset = np.array([script.shift, 0.0])
+            renderings = [Contours(tuple(ring + offset for ring in one.rings)) for one in renderings]
+        script.stock = renderings
+
+    def _script(self, label: str, size: int) -> _Script:
+        key = (label, size)
+        script = self._scripts.get(key)
+        if script is None:
+            script = self._scripts[key] = self._new_script(label, _mm_per_space(size))
+        return script
+
+    def _new_script(self, label: str, mm_per_space: float) -> _Script:
+        pen, name = self._writers.pen, label[len(_PREFIX) :]
+        known = forms_of(name)
+        if known is None:
+            strokes, outline = self._recovered(name)
+            return _Script(strokes, outline, mm_per_space, 1.0, 0.0)
+        form = pen.writer.allograph(known.family, known.forms)
+        slant = 0.0 if known.family in _UPRIGHT_FAMILIES else 1.0
+        script = _Script(form.strokes, None, mm_per_space, slant, 0.0)
+        reserved = self._metrics.find(name)
+        if (
+            known.family.startswith(_CENTRED_FAMILIES)
+            and reserved is not None
+            and not reserved.outline.is_empty
+        ):
+            left, right = _mean_box(pen, script)
+            script.shift = _reserved_middle(reserved)[0] * mm_per_space - (left + right) / 2
+        return script
+
+    def _recovered(self, name: str) -> tuple[tuple[SkeletonStroke, ...], Contours]:
+        """Strokes of a printed symbol, kept; none and the outline itself where strokes do not do it justice."""
+        glyph = self._traced.find(name)
+        if glyph is None:
+            raise UnsupportedLabelError(f"{type(self).__name__} knows no symbol {name!r}.")
+        kept = _RECOVERED.get(glyph.name)
+        if kept is None:
+            kept = _RECOVERED[glyph.name] = (trace(glyph.outline), glyph.outline)
+        return kept
+
+
+_RECOVERED: dict[str, tuple[tuple[SkeletonStroke, ...], Contours]] = {}
+"""Strokes and outline of the symbols that were recovered so far; they depend on nothing but the font."""
+
+
+def _mm_per_space(size: int) -> float:
+    return float(_STAFF_SPACE * np.exp(size * _SIZE_STEP))
+
+
+def _pen_size(mm_per_space: float) -> float:
+    """Thickness of the ink relative to the writer's pen."""
+    return float((mm_per_space / _STAFF_SPACE) ** _SMALL_PEN)
+
+
+def _mean_box(pen: Pen, script: _Script) -> tuple[float, float]:
+    """Left and right end, in mm, of a symbol as the writer means it."""
+    (mean,) = pen.write(
+        script.strokes,
+        script.mm_per_space,
+        np.random.default_rng(0),
+        width=_pen_size(script.mm_per_space),
+        slant=script.slant,
+        variation=0.0,
+    )
+    box = mean.bbox()
+    return box.left, box.right
+
+
+def _reserved_middle(glyph: SmuflGlyph) -> tuple[float, float]:
+    """Middle and width, in staff spaces, of the place that is reserved: for noteheads from stem to stem."""
+    left, right = glyph.anchors.get("stemDownNW"), glyph.anchors.get("stemUpSE")
+    if left is not None and right is not None:
+        return (left.x + right.x) / 2, right.x - left.x
+    box = glyph.outline.bbox()
+    return (box.left + box.right) / 2, box.width

@@ -1,0 +1,35 @@
+"""Skeletons of the symbols that carry most music, made for this project: how people write them, stroke by stroke."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from smashcima.synthesis.glyph.skeletons.notation import Forms, SymbolForms
+
+__all__ = ["SymbolForms", "drawn_names", "forms_of"]
+
+
+def forms_of(name: str) -> SymbolForms | None:
+    """The forms of a symbol by its SMuFL name, or `None` where there are no skeletons of it."""
+    return _all_forms().get(name)
+
+
+def drawn_names() -> tuple[str, ...]:
+    """The SMuFL names of all symbols that have skeletons, in the order of the families."""
+    return tuple(_all_forms())
+
+
+@cache
+def _all_forms() -> Forms:
+    from smashcima.synthesis.glyph.skeletons.accidentals import ACCIDENTALS
+    from smashcima.synthesis.glyph.skeletons.clefs import CLEFS
+    from smashcima.synthesis.glyph.skeletons.digits import DIGIT_SYMBOLS
+    from smashcima.synthesis.glyph.skeletons.flags import FLAGS
+    from smashcima.synthesis.glyph.skeletons.letters import LETTER_SYMBOLS
+    from smashcima.synthesis.glyph.skeletons.marks import MARKS
+    from smashcima.synthesis.glyph.skeletons.noteheads import NOTEHEADS
+    from smashcima.synthesis.glyph.skeletons.rests import RESTS
+    from smashcima.synthesis.glyph.skeletons.signs import SIGNS
+
+    families = (NOTEHEADS, FLAGS, RESTS, CLEFS, ACCIDENTALS, DIGIT_SYMBOLS, MARKS, LETTER_SYMBOLS, SIGNS)
+    return {name: forms for family in families for name, forms in family.items()}

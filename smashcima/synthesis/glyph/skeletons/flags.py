@@ -1,0 +1,58 @@
+"""Flags. The end of the stem is at the origin; further flags follow towards the notehead.
+
+Flags of three and more begin beyond the end of the stem, as SMuFL has it, with a piece of stem of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from smashcima.synthesis.glyph.skeletons.notation import Forms, SymbolForms, form, moved, stroke
+from smashcima.synthesis.pen import Allograph
+
+_STEP = 0.72
+"""From one flag of a note to the next."""
+
+_UP: tuple[tuple[str, float, str], ...] = (
+    ("curve", 6, "0.0,0.06 0.34,0.20 0.66,0.56 0.66,1.02*0.9"),
+    ("hook", 4, "0.0,0.06 0.48,0.06 0.80,0.34 0.74,0.72*0.9"),
+    ("straight", 3, "0.0,0.02 0.34,0.38 0.60,0.78 0.74,1.08*0.8"),
+    ("wave", 3, "0.0,0.02 0.26,0.44 0.64,0.72 0.76,1.14 0.60,1.48*0.8"),
+    ("bow", 3, "0.0,0.10 0.28,0.10 0.46,0.46 0.50,1.05 0.46,1.42*0.8"),
+    ("angle", 3, "0.0,0.06 0.42,0.16 0.84,0.42! 0.56,0.62 0.26,0.84*0.9"),
+    ("steep", 2, "0.0,0.0 0.18,0.50 0.44,1.05 0.66,1.46*0.8"),
+    ("tail", 2, "0.0,0.06 0.40,0.28 0.78,0.72 0.62,1.02 0.86,1.22*0.8"),
+)
+
+_DOWN: tuple[tuple[str, float, str], ...] = (
+    ("curve", 6, "0.0,-0.04 0.40,-0.20 0.68,-0.58 0.80,-1.06*0.9"),
+    ("hook", 4, "0.0,-0.08 0.50,-0.14 0.78,-0.46 0.58,-0.86 0.30,-0.98*0.9"),
+    ("straight", 3, "0.0,-0.02 0.30,-0.46 0.68,-1.02*0.8"),
+    ("wave", 3, "0.0,-0.02 0.26,-0.36 0.46,-0.68 0.46,-1.06 0.76,-1.36*0.8"),
+    ("bow", 3, "0.0,-0.06 0.44,-0.22 0.64,-0.72 0.56,-1.28*0.8"),
+    ("angle", 3, "0.0,-0.02 0.36,-0.40 0.78,-0.78! 0.54,-0.92 0.22,-0.84*0.9"),
+    ("steep", 2, "0.0,0.0 0.20,-0.42 0.42,-0.98 0.56,-1.44*0.8"),
+    ("tail", 2, "0.26,-0.34*0.9 0.0,-0.02! 0.36,-0.50 0.74,-1.10*0.9"),
+)
+
+_NAMES = ("flag8th", "flag16th", "flag32nd", "flag64th", "flag128th", "flag256th")
+
+
+def _flags(shapes: Sequence[tuple[str, float, str]], count: int, down: float) -> tuple[Allograph, ...]:
+    """Forms with `count` flags; `down` is 1 for stems up, whose flags lie below each other, -1 for stems down."""
+    beyond = _STEP * max(count - 2, 0)
+    stem = (stroke(f"0,0 0,{-down * beyond:.3f}"),) if beyond else ()
+    made = []
+    for name, weight, shape in shapes:
+        flag = stroke(shape)
+        flags = [moved([flag], dy=down * (_STEP * index - beyond))[0] for index in range(count)]
+        made.append(form(name, weight, *stem, *flags))
+    return tuple(made)
+
+
+FLAGS: Forms = {
+    f"{name}{direction}": SymbolForms("flag", _flags(shapes, count, down))
+    for count, name in enumerate(_NAMES, 1)
+    for direction, shapes, down in (("Up", _UP, 1.0), ("Down", _DOWN, -1.0))
+}
+"""From eighths to 256ths."""

@@ -1,0 +1,226 @@
+"""Letters of dynamics, trills and pedals, in the round hand that musicians write them in. They stand on y = 0."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from smashcima.synthesis.glyph.skeletons.notation import Forms, SymbolForms, form, moved, oval
+from smashcima.synthesis.pen import Allograph, SkeletonStroke
+
+LETTERS: Mapping[str, tuple[Allograph, ...]] = {
+    "f": (
+        form(
+            "hooks",
+            5,
+            "0.94,-1.40 0.70,-1.56 0.48,-1.10 0.40,-0.30 0.26,0.36 -0.06,0.40",
+            "0.06,-0.74 0.86,-0.82",
+        ),
+        form("cross", 4, "0.86,-1.44 0.56,-1.40 0.46,-0.90 0.42,0.40", "0.08,-0.66 0.90,-0.74"),
+        form(
+            "loops",
+            5,
+            "0.16,-0.40 0.60,-0.84 0.80,-1.40 0.60,-1.60 0.42,-1.10 0.38,0.10 0.20,0.46 0.06,0.16 0.40,-0.30 0.84,-0.50",
+        ),
+        form(
+            "long s",
+            3,
+            "1.04,-1.46 0.74,-1.52 0.56,-0.90 0.36,0.20 0.10,0.52 -0.16,0.36",
+            "0.16,-0.66 0.82,-0.80",
+        ),
+        form("stem and bar", 3, "0.76,-1.50 0.40,-1.20 0.36,0.30", "0.04,-0.60 0.80,-0.66"),
+        form("capital", 1, "0.24,-1.30 0.20,0.30", "0.20,-1.30 0.94,-1.36", "0.20,-0.60 0.76,-0.66"),
+        form(
+            "swung",
+            2,
+            "0.86,-1.20 0.76,-1.50 0.48,-1.20 0.44,-0.40 0.50,0.20 0.22,0.50 0.02,0.26",
+            "0.10,-0.80 0.80,-0.64",
+        ),
+    ),
+    "p": (
+        form("bow", 5, "0.26,-0.96 0.16,0.46", "0.20,-0.70 0.56,-1.02 0.88,-0.70 0.66,-0.24 0.22,-0.20"),
+        form("one stroke", 4, "0.22,-0.80 0.12,0.50! 0.28,-0.60 0.62,-0.98 0.86,-0.62 0.60,-0.20 0.24,-0.24"),
+        form(
+            "flag",
+            3,
+            "0.06,-0.76 0.30,-0.98 0.26,-0.30 0.14,0.48",
+            "0.26,-0.72 0.64,-1.0 0.90,-0.64 0.64,-0.14 0.26,-0.22",
+        ),
+        form("overhang", 3, "0.40,-0.90 0.20,0.50", "0.08,-0.72 0.56,-1.10 1.02,-0.80 0.80,-0.28 0.32,-0.20"),
+        form("round", 2, "0.24,0.46 0.26,-0.60 0.56,-0.94 0.84,-0.56 0.56,-0.16 0.26,-0.30"),
+        form("open", 2, "0.26,-1.0 0.14,0.42", "0.22,-0.84 0.70,-0.96 0.78,-0.46 0.34,-0.22"),
+    ),
+    "m": (
+        form(
+            "arches",
+            5,
+            "0.06,-0.66 0.16,-0.86 0.18,-0.06! 0.40,-0.80 0.56,-0.70 0.54,-0.06! 0.82,-0.84 1.0,-0.64 0.96,-0.14 1.16,-0.10",
+        ),
+        form("points", 3, "0.10,-0.80 0.14,-0.06! 0.50,-0.86! 0.54,-0.10! 0.90,-0.86! 1.0,-0.10 1.20,-0.16"),
+        form(
+            "waves",
+            2,
+            "0.06,-0.50 0.22,-0.76 0.26,-0.10 0.46,-0.16 0.62,-0.76 0.66,-0.10 0.86,-0.16 1.0,-0.76 1.04,-0.14 1.24,-0.20",
+        ),
+    ),
+    "s": (
+        form("s", 5, "0.78,-0.84 0.42,-1.0 0.22,-0.72 0.62,-0.38 0.60,-0.06 0.10,-0.04"),
+        form("angular", 2, "0.76,-0.92 0.28,-0.86 0.24,-0.58! 0.66,-0.46! 0.60,-0.04 0.08,-0.04"),
+        form("joined", 2, "0.04,-0.10 0.52,-0.94! 0.60,-0.40 0.44,-0.02 0.14,-0.14"),
+    ),
+    "z": (
+        form("z", 3, "0.12,-0.86 0.76,-0.90! 0.10,-0.04! 0.80,-0.06"),
+        form("crossed", 1, "0.12,-0.86 0.74,-0.90! 0.10,-0.04! 0.78,-0.06", "0.22,-0.46 0.66,-0.50"),
+        form("tailed", 1, "0.12,-0.74 0.48,-0.92 0.60,-0.60 0.20,-0.24! 0.62,0.06 0.46,0.46 0.14,0.40"),
+    ),
+    "r": (
+        form("r", 3, "0.14,-0.80 0.20,-0.04! 0.34,-0.64 0.60,-0.84 0.74,-0.70"),
+        form("shoulder", 1, "0.06,-0.30 0.26,-0.94 0.32,-0.74 0.62,-0.72 0.54,-0.14 0.74,-0.10"),
+    ),
+    "n": (form("n", 1, "0.10,-0.80 0.16,-0.04! 0.38,-0.80 0.64,-0.74 0.66,-0.06 0.84,-0.10"),),
+    "t": (
+        form("cross", 5, "0.40,-1.36 0.26,-0.40 0.32,-0.06 0.62,-0.14", "0.02,-0.86 0.74,-0.92"),
+        form("plain", 3, "0.42,-1.30 0.30,0.0", "0.04,-0.82 0.76,-0.86"),
+        form("bent", 2, "0.36,-1.26 0.22,-0.30 0.40,-0.04 0.70,-0.30", "0.0,-0.80 0.66,-0.88"),
+    ),
+    "P": (form("p", 1, "0.30,-1.80 0.20,-0.04", "0.04,-1.40 0.56,-1.90 1.12,-1.60 0.86,-1.0 0.30,-0.92"),),
+    "e": (form("e", 1, "0.06,-0.40 0.44,-0.50 0.52,-0.82 0.22,-0.84 0.08,-0.40 0.26,-0.04 0.66,-0.20"),),
+    "d": (
+        form(
+            "d",
+            1,
+            "0.62,-0.70 0.28,-0.80 0.08,-0.30 0.30,-0.04 0.60,-0.36 0.86,-1.70! 0.66,-0.40 0.76,-0.04 0.96,-0.12",
+        ),
+    ),
+}
+"""Forms of each letter; the line of writing is at y = 0."""
+
+_ADVANCE = {
+    "f": 0.86,
+    "p": 1.0,
+    "m": 1.28,
+    "s": 0.78,
+    "z": 0.82,
+    "r": 0.70,
+    "n": 0.9,
+    "t": 0.66,
+    "P": 1.05,
+    "e": 0.62,
+    "d": 1.0,
+}
+
+_FORMS_OF_WORDS = 6
+"""How many ways of writing a word of several letters there are: form i of the word has form i of each letter."""
+
+
+def _at(letter: str, x: float, index: int) -> tuple[SkeletonStroke, ...]:
+    forms = LETTERS[letter]
+    return moved(forms[index % len(forms)].strokes, dx=x)
+
+
+def word(text: str, count: int = _FORMS_OF_WORDS, left: float = 0.0) -> tuple[Allograph, ...]:
+    """Letters side by side."""
+    made = []
+    for index in range(count):
+        x = left
+        strokes: list[SkeletonStroke] = []
+        for letter in text:
+            strokes.extend(_at(letter, x, index))
+            x += _ADVANCE[letter]
+        made.append(
+            form(f"{text} {index + 1}", LETTERS[text[0]][index % len(LETTERS[text[0]])].weight, *strokes)
+        )
+    return tuple(made)
+
+
+def _letter(letter: str) -> SymbolForms:
+    return SymbolForms(f"letter {letter}", LETTERS[letter])
+
+
+def _word(text: str) -> SymbolForms:
+    return SymbolForms(f"letters of {text[0]}", word(text))
+
+
+_SINGLE: Mapping[str, str] = {
+    "dynamicForte": "f",
+    "dynamicPiano": "p",
+    "dynamicMezzo": "m",
+    "dynamicSforzando": "s",
+    "dynamicZ": "z",
+    "dynamicRinforzando": "r",
+    "dynamicNiente": "n",
+}
+
+_WORDS: Mapping[str, str] = {
+    "dynamicPP": "pp",
+    "dynamicPPP": "ppp",
+    "dynamicPPPP": "pppp",
+    "dynamicPPPPP": "ppppp",
+    "dynamicPPPPPP": "pppppp",
+    "dynamicFF": "ff",
+    "dynamicFFF": "fff",
+    "dynamicFFFF": "ffff",
+    "dynamicFFFFF": "fffff",
+    "dynamicFFFFFF": "ffffff",
+    "dynamicMP": "mp",
+    "dynamicMF": "mf",
+    "dynamicPF": "pf",
+    "dynamicFortePiano": "fp",
+    "dynamicForzando": "fz",
+    "dynamicSforzando1": "sf",
+    "dynamicSforzandoPiano": "sfp",
+    "dynamicSforzandoPianissimo": "sfpp",
+    "dynamicSforzato": "sfz",
+    "dynamicSforzatoPiano": "sfzp",
+    "dynamicSforzatoFF": "sffz",
+    "dynamicRinforzando1": "rf",
+    "dynamicRinforzando2": "rfz",
+}
+
+
+def _trills(texts: Sequence[int]) -> tuple[Allograph, ...]:
+    """The letters t and r, more or less grown together."""
+    made = []
+    for index in texts:
+        t, r = LETTERS["t"][index % 3], LETTERS["r"][index % 2]
+        made.append(
+            form(f"tr {index + 1}", t.weight, *t.strokes, *moved(r.strokes, dx=(0.62, 0.54, 0.70)[index % 3]))
+        )
+    return tuple(made)
+
+
+_PEDAL = tuple(
+    form(f"ped {index + 1}", 1, *strokes, dot)
+    for index, (strokes, dot) in enumerate(
+        (
+            (word("Ped", 1, 0.2)[0].strokes, "3.02,-0.10*1.5"),
+            (moved(word("Ped", 1, 0.2)[0].strokes, scale_x=1.1, scale_y=1.0), "3.3,-0.10*1.5"),
+        )
+    )
+)
+
+_PEDAL_UP = (
+    form(
+        "star",
+        3,
+        "0.20,-0.90 1.60,-0.90",
+        "0.90,-1.64 0.90,-0.14",
+        "0.38,-1.46 1.40,-0.36",
+        "1.40,-1.46 0.38,-0.36",
+    ),
+    form(
+        "ring star",
+        1,
+        oval((0.9, -0.9), (0.34, 0.34), 0, -90, 370),
+        "0.14,-0.90 1.66,-0.90",
+        "0.90,-1.70 0.90,-0.10",
+    ),
+)
+
+LETTER_SYMBOLS: Forms = {
+    **{name: _letter(letter) for name, letter in _SINGLE.items()},
+    **{name: _word(text) for name, text in _WORDS.items()},
+    "ornamentTrill": SymbolForms("trill", _trills(range(6))),
+    "keyboardPedalPed": SymbolForms("pedal", _PEDAL),
+    "keyboardPedalUp": SymbolForms("pedal up", _PEDAL_UP),
+}
+"""Dynamics, `tr`, `Ped.` and its end."""

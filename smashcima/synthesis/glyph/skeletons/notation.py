@@ -1,0 +1,138 @@
+"""How the skeletons of symbols are written down.
+
+A stroke is a text of knots `x,y` in staff spaces (y down), in the order of writing. After a knot, `!` marks a
+corner and `*1.5` gives the width of the ink there, 1 being what the pen usually leaves. A stroke that begins
+with `ring` returns to its first knot; one that begins with `fill` does, and its inside is filled. A single knot
+is a dot.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from smashcima.synthesis.pen import Allograph, SkeletonStroke
+
+
+@dataclass(frozen=True, slots=True)
+class SymbolForms:
+    """The ways of writing one symbol."""
+
+    family: str
+    """Symbols of one family have the same forms in the same order: who writes an eighth rest in one way, writes
+    a sixteenth rest so too."""
+
+    forms: tuple[Allograph, ...]
+
+
+Forms = Mapping[str, SymbolForms]
+"""By SMuFL name."""
+
+
+def stroke(text: str) -> SkeletonStroke:
+    """The stroke that a text describes; see the module."""
+    words = text.split()
+    closed = filled = False
+    if words[0] in ("ring", "fill"):
+        closed, filled = True, words[0] == "fill"
+        words = words[1:]
+    knots: list[tuple[float, float]] = []
+    widths: list[float] = []
+    corners: set[int] = set()
+    for word in words:
+        place, _, width = word.replace("!", "").partition("*")
+        x, y = place.split(",")
+        if "!" in word:
+            corners.add(len(knots))
+        knots.append((float(x), float(y)))
+        widths.append(float(width) if width else 1.0)
+    even = tuple(widths) if len(set(widths)) > 1 else (widths[0],)
+    return SkeletonStroke(tuple(knots), even, frozenset(corners), closed, filled)
+
+
+def form(name: str, weight: float, *strokes: str | SkeletonStroke) -> Allograph:
+    """A form of a symbol, of that weight among its forms."""
+    made = tuple(stroke(item) if isinstance(item, str) else item for item in strokes)
+    return Allograph(name, made, weight)
+
+
+def oval(
+    center: tuple[float, float],
+    radii: tuple[float, float],
+    tilt_deg: float = 0.0,
+    start_deg: float = -60.0,
+    turn_deg: float = 360.0,
+    width: float = 1.0,
+    filled: bool = False,
+) -> SkeletonStroke:
+    """An ellipse, tilted upwards to the right, written against the clock from an angle seen from its centre.
+
+    Less than a full turn leaves it open, more lets the end run over the start.
+    """
+    steps = max(6, round(abs(turn_deg) / 40))
+    tilt = math.radians(-tilt_deg)
+    whole = abs(turn_deg) == 360 or filled
+    knots = []
+    for step in range(steps if whole else steps + 1):
+        angle = math.radians(start_deg - turn_deg * step / steps)
+        x, y = radii[0] * math.cos(angle), radii[1] * math.sin(angle)
+        knots.append(
+            (
+                round(center[0] + x * math.cos(tilt) - y * math.sin(tilt), 4),
+                round(center[1] + x * math.sin(tilt) + y * math.cos(tilt), 4),
+            )
+        )
+    return SkeletonStroke(tuple(knots), (width,), frozenset(), whole, filled)
+
+
+def moved(
+    strokes: Iterable[SkeletonStroke],
+    dx: float = 0.0,
+    dy: float = 0.0,
+    scale_x: float = 1.0,
+    scale_y: float | None = None,
+    widths: float = 1.0,
+) -> tuple[SkeletonStroke, ...]:
+    """Strokes scaled around the origin and then moved; their ink gets `widths` times as wide."""
+    tall = scale_x if scale_y is None else scale_y
+    return tuple(
+        replace(
+            item,
+            knots=tuple((round(x * scale_x + dx, 4), round(y * tall + dy, 4)) for x, y in item.knots),
+            widths=tuple(round(width * widths, 4) for width in item.widths),
+        )
+        for item in strokes
+    )
+
+
+def moved_forms(
+    forms: Sequence[Allograph],
+    dx: float = 0.0,
+    dy: float = 0.0,
+    scale_x: float = 1.0,
+    scale_y: float | None = None,
+) -> tuple[Allograph, ...]:
+    """All forms scaled around the origin and then moved."""
+    return tuple(replace(item, strokes=moved(item.strokes, dx, dy, scale_x, scale_y)) for item in forms)
+
+
+def together(*parts: Sequence[Allograph]) -> tuple[Allograph, ...]:
+    """Forms of a symbol made of parts: the first form of each part joined, the second of each, and so on.
+
+    A part with a single form takes part in all; the others have equally many.
+    """
+    count = max(len(part) for part in parts)
+    joined = []
+    for index in range(count):
+        chosen = [part[index if len(part) > 1 else 0] for part in parts]
+        first = next(item for item, part in zip(chosen, parts, strict=True) if len(part) == count)
+        joined.append(replace(first, strokes=tuple(item for one in chosen for item in one.strokes)))
+    return tuple(joined)
+
+
+def bounds(strokes: Iterable[SkeletonStroke]) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of the knots."""
+    knots = [knot for item in strokes for knot in item.knots]
+    xs, ys = [x for x, _ in knots], [y for _, y in knots]
+    return min(xs), min(ys), max(xs), max(ys)
