@@ -1,0 +1,172 @@
+"""Drawn things with their masks and relations, whether a person drew them or we did: what features are measured on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """The straight line through a mask that is longer than wide; pixels of the page."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    thickness: float
+
+    @property
+    def length(self) -> float:
+        """From end to end."""
+        return float(np.hypot(self.x1 - self.x0, self.y1 - self.y0))
+
+    def y_at(self, x: float) -> float:
+        """Height of a lying stroke, prolonged."""
+        return self.y0 + (self.y1 - self.y0) * (x - self.x0) / max(self.x1 - self.x0, 1e-6)
+
+    def x_at(self, y: float) -> float:
+        """Place of an upright stroke, prolonged."""
+        return self.x0 + (self.x1 - self.x0) * (y - self.y0) / max(self.y1 - self.y0, 1e-6)
+
+
+class Thing:
+    """One drawn thing: its class in the vocabulary of MUSCIMA++ 2.0, its mask, what it is related to."""
+
+    def __init__(self, name: str, left: int, top: int, mask: NDArray[np.uint8]) -> None:
+        self.name = name
+        self.left, self.top = float(left), float(top)
+        self.height, self.width = float(mask.shape[0]), float(mask.shape[1])
+        self.mask = mask
+        self.related: list[Thing] = []
+        self.inverse: list[Thing] = []
+        self.staff: Staff | None = None
+        self.step: int | None = None
+        """Of noteheads and key accidentals: how many steps above the middle line they are meant to stand."""
+
+    @property
+    def right(self) -> float:
+        return self.left + self.width
+
+    @property
+    def bottom(self) -> float:
+        return self.top + self.height
+
+    @property
+    def x(self) -> float:
+        """Middle of the box."""
+        return self.left + self.width / 2
+
+    @property
+    def y(self) -> float:
+        """Middle of the box."""
+        return self.top + self.height / 2
+
+    def relate(self, other: Thing) -> None:
+        """Adds a relation, both ways."""
+        self.related.append(other)
+        other.inverse.append(self)
+
+    def of(self, *names: str) -> list[Thing]:
+        """The things of some classes that this one is related to."""
+        return [thing for thing in self.related if thing.name in names]
+
+    def owners(self, *names: str) -> list[Thing]:
+        """The things of some classes that are related to this one."""
+        return [thing for thing in self.inverse if thing.name in names]
+
+    @cached_property
+    def lying(self) -> Stroke:
+        """Fitted from left to right: beams, ledger lines."""
+        columns = self.mask.sum(axis=0)
+        xs = np.nonzero(columns)[0]
+        ys = (np.arange(self.mask.shape[0])[:, None] * (self.mask > 0)).sum(axis=0)[xs] / columns[xs]
+        slope, start = _line(xs, ys)
+        x0, x1 = float(xs[0]), float(xs[-1]) + 1
+        thickness = float(np.median(columns[xs])) / np.hypot(1, slope)
+        return Stroke(
+            self.left + x0,
+            self.top + start + slope * x0 + 0.5,
+            self.left + x1,
+            self.top + start + slope * (x1 - 1) + 0.5,
+            thickness,
+        )
+
+    @cached_property
+    def upright(self) -> Stroke:
+        """Fitted from top to bottom: stems, barlines."""
+        rows = self.mask.sum(axis=1)
+        ys = np.nonzero(rows)[0]
+        xs = (np.arange(self.mask.shape[1])[None, :] * (self.mask > 0)).sum(axis=1)[ys] / rows[ys]
+        slope, start = _line(ys, xs)
+        y0, y1 = float(ys[0]), float(ys[-1]) + 1
+        return Stroke(
+            self.left + start + slope * y0 + 0.5,
+            self.top + y0,
+            self.left + start + slope * (y1 - 1) + 0.5,
+            self.top + y1,
+            float(np.median(rows[ys])) / np.hypot(1, slope),
+        )
+
+    def end_height(self, side: str) -> float:
+        """y of the ink at the left or right end: where a slur ends."""
+        columns = self.mask[:, :3] if side == "left" else self.mask[:, -3:]
+        ys = np.nonzero(columns)[0]
+        return self.top + float(ys.mean()) + 0.5 if len(ys) else self.y
+
+
+def _line(at: NDArray[np.int64], values: FloatArray) -> tuple[float, float]:
+    if len(at) < 3:
+        return 0.0, float(values.mean())
+    slope, start = np.polyfit(at, values, 1)
+    return float(slope), float(start)
+
+
+@dataclass
+class Staff:
+    """Five lines that may be bent."""
+
+    xs: FloatArray
+    """Where the heights are known, from left to right."""
+    line_ys: FloatArray
+    """(len(xs), 5): heights of the lines, from the top down."""
+    left: float
+    right: float
+    things: list[Thing] = field(default_factory=list)
+    system: int = 0
+
+    @cached_property
+    def space(self) -> float:
+        """Pixels between two lines."""
+        return float(np.median(self.line_ys[:, -1] - self.line_ys[:, 0])) / 4
+
+    def middle(self, x: float) -> float:
+        """y of the middle line."""
+        return float(np.interp(x, self.xs, self.line_ys[:, 2]))
+
+    def line(self, index: int, x: float) -> float:
+        """y of a line, 0 the top one."""
+        return float(np.interp(x, self.xs, self.line_ys[:, index]))
+
+    def ss(self, y: float, x: float) -> float:
+        """Staff spaces below the middle line."""
+        return (y - self.middle(x)) / self.space
+
+
+@dataclass
+class GraphPage:
+    """A page of things."""
+
+    writer: str
+    name: str
+    staves: list[Staff]
+    things: list[Thing]
+
+    def all(self, *names: str) -> list[Thing]:
+        """The things of some classes."""
+        return [thing for thing in self.things if thing.name in names]

@@ -1,0 +1,167 @@
+"""Barlines, clefs, key and time signatures, and the frame of the page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from smashcima.engraving import EngravedSystem, PrimitiveKind, Symbol
+from smashcima.synthesis.placement.drawing import Draws
+from smashcima.synthesis.placement.page_arrays import FloatArray, IntArray, PageArrays
+from smashcima.synthesis.placement.time_warp import TimeWarp
+
+_K = PrimitiveKind
+
+_ONE_BARLINE_SS = 1.5
+"""Strokes that lie closer than this are parts of one barline."""
+
+
+def place_barlines(arrays: PageArrays, warp: TimeWarp, draws: Draws) -> None:
+    """Barlines lean as a whole, through all their staves; strokes that touch stay joined."""
+    bars = arrays.of(_K.BARLINE, _K.REPEAT_DOT)
+    bars = bars[arrays.system[bars] >= 0]
+    if not len(bars):
+        for name in ("barline_x", "barline_angle", "barline_top", "barline_bottom"):
+            draws.offsets(name, 0)
+        return
+    space = arrays.space[bars]
+    x = arrays.low[bars, 0]
+    order = np.lexsort((x, arrays.system[bars]))
+    apart = np.diff(x[order], prepend=-np.inf) > _ONE_BARLINE_SS * space[order]
+    apart |= np.diff(arrays.system[bars][order], prepend=-1) != 0
+    group = np.empty(len(bars), dtype=np.intp)
+    group[order] = np.cumsum(apart) - 1
+    count = int(group.max()) + 1
+    top, bottom = np.full(count, np.inf), np.full(count, -np.inf)
+    np.minimum.at(top, group, arrays.low[bars, 1])
+    np.maximum.at(bottom, group, arrays.high[bars, 1])
+    middle_x = np.zeros(count)
+    middle_x[group] = x
+    wide = np.zeros(count)
+    wide[group] = space
+    system = np.zeros(count, dtype=np.intp)
+    system[group] = arrays.system[bars]
+    shift = warp.shifts(system, middle_x) + np.clip(draws.offsets("barline_x", count), -0.3, 0.3) * wide
+    lean = np.tan(np.radians(np.clip(draws.offsets("barline_angle", count), -15, 15)))
+    limit = 0.6 * wide / np.maximum((bottom - top) / 2, 1e-3)
+    lean = np.clip(lean, -limit, limit)
+    over, under = draws.offsets("barline_top", count), draws.offsets("barline_bottom", count)
+
+    starts, numbers = arrays.first[bars], arrays.count[bars]
+    points = np.repeat(starts - np.cumsum(numbers) + numbers, numbers) + np.arange(numbers.sum())
+    own = np.repeat(group, numbers)
+    xy = arrays.engraved[points].copy()
+    is_line = np.repeat(arrays.kind[bars] == arrays.kind[arrays.of(_K.BARLINE)[:1]].sum(), numbers)
+    at_top = is_line & (np.abs(xy[:, 1] - top[own]) < 1e-3)
+    at_bottom = is_line & (np.abs(xy[:, 1] - bottom[own]) < 1e-3)
+    tilt = lean[own] * ((top + bottom)[own] / 2 - xy[:, 1])
+    xy[:, 0] += shift[own] + tilt
+    xy[:, 1] += np.where(at_bottom, under[own] * wide[own], 0.0) - np.where(at_top, over[own] * wide[own], 0.0)
+    arrays.xy[points] = xy
+
+
+def place_signatures(arrays: PageArrays, warp: TimeWarp, draws: Draws) -> None:
+    """Clefs, and after them key and time signatures; the signs of a key keep their order."""
+    clefs = arrays.of(_K.CLEF)
+    signs = arrays.of(_K.KEY_ACCIDENTAL)
+    times = arrays.of(_K.TIME_SIGNATURE)
+    starts = [_group_starts(arrays, found) for found in (clefs, signs, times)]
+    shifts: list[FloatArray] = []
+    for found, name in ((clefs, "clef_x"), (signs, "key_x"), (times, "time_x")):
+        group = starts[len(shifts)]
+        count = int(group.max(initial=-1)) + 1
+        drawn = draws.offsets(name, count)
+        shifts.append(drawn[group] * arrays.space[found] if count else np.zeros(0))
+    clef_dy = _clef_heights(arrays, clefs, draws)
+    sharp, flat = draws.offsets("key_sign_y_sharp", len(signs)), draws.offsets("key_sign_y_flat", len(signs))
+    is_flat = np.array([getattr(arrays.primitives[i], "name", "") == "accidentalFlat" for i in signs.tolist()], dtype=bool)
+    group = starts[1]
+    order = np.lexsort((arrays.left[signs], group))
+    rank = np.empty(len(signs), dtype=np.intp)
+    first = np.searchsorted(group[order], group[order])
+    rank[order] = np.arange(len(signs)) - first
+    gap = draws.offsets("key_sign_gap", len(signs)) * arrays.space[signs]
+    spread = np.empty(len(signs))
+    running = np.cumsum(np.where(rank[order] > 0, gap[order], 0.0))
+    spread[order] = running - running[first] if len(signs) else running
+    time_dy = draws.offsets("time_y", int(starts[2].max(initial=-1)) + 1)
+
+    clef_dx, key_dx, time_dx = shifts
+    carried = _carried(arrays, signs, clefs, clef_dx)
+    key_total = key_dx + spread + carried
+    time_total = time_dx + _carried(arrays, times, signs, key_total) * 0.5
+    items = np.concatenate([clefs, signs, times])
+    dx = np.concatenate([clef_dx, key_total, time_total])
+    room = _room(arrays, items)
+    dx = np.clip(dx, -room[0], room[1]) + warp.shifts(arrays.system[items], arrays.left[items])
+    dy = np.concatenate(
+        [clef_dy, np.where(is_flat, flat, sharp) * arrays.space[signs], time_dy[starts[2]] * arrays.space[times]]
+    )
+    arrays.move(items, dx, dy)
+
+
+def _group_starts(arrays: PageArrays, found: IntArray) -> IntArray:
+    """A number for each signature: signs of one kind in one measure on one staff, from the same object of the score."""
+    keys: dict[tuple[str | None, int, int, int], int] = {}
+    staff, measure, system = (
+        arrays.staff[found].tolist(), arrays.measure[found].tolist(), arrays.system[found].tolist()
+    )  # fmt: skip
+    return np.array(
+        [
+            keys.setdefault((arrays.primitives[i].element, staff[k], measure[k], system[k]), len(keys))
+            for k, i in enumerate(found.tolist())
+        ],
+        dtype=np.intp,
+    )
+
+
+def _clef_heights(arrays: PageArrays, clefs: IntArray, draws: Draws) -> FloatArray:
+    names = [p.name if isinstance(p := arrays.primitives[i], Symbol) else "" for i in clefs.tolist()]
+    form = np.array([0 if n.startswith("gClef") else 1 if n.startswith("fClef") else 2 for n in names], dtype=np.intp)
+    drawn = np.stack([draws.offsets(f"clef_y_{letter}", len(clefs)) for letter in "gfc"])
+    result: FloatArray = drawn[form, np.arange(len(clefs))] * arrays.space[clefs]
+    return result
+
+
+def _carried(arrays: PageArrays, found: IntArray, before: IntArray, shift: FloatArray) -> FloatArray:
+    """What stands right after something goes along with it: the shift of the last thing before, within reach."""
+    result = np.zeros(len(found))
+    if not len(before) or not len(found):
+        return result
+    distance = arrays.left[found][:, None] - arrays.right[before]
+    near = (
+        (arrays.staff[found][:, None] == arrays.staff[before])
+        & (distance > -0.5)
+        & (distance < 8 * arrays.space[found][:, None])
+    )
+    distance = np.where(near, distance, np.inf)
+    nearest = distance.argmin(axis=1)
+    has = near[np.arange(len(found)), nearest]
+    result[has] = shift[nearest[has]]
+    return result
+
+
+def _room(arrays: PageArrays, items: IntArray) -> tuple[FloatArray, FloatArray]:
+    """How far signs can go left and right before they meet a note or barline of their staff, or leave it."""
+    blockers = arrays.of(_K.NOTEHEAD, _K.REST, _K.MEASURE_REST, _K.ACCIDENTAL, _K.BARLINE)
+    same = arrays.staff[items][:, None] == arrays.staff[blockers]
+    gap_right = np.where(same & (arrays.left[blockers] >= arrays.right[items][:, None]), arrays.left[blockers] - arrays.right[items][:, None], np.inf)
+    gap_left = np.where(same & (arrays.right[blockers] <= arrays.left[items][:, None]), arrays.left[items][:, None] - arrays.right[blockers], np.inf)
+    space = arrays.space[items]
+    most = 1.5 * space
+    right = np.minimum(gap_right.min(axis=1, initial=np.inf) - 0.25 * space, most)
+    left = np.minimum(gap_left.min(axis=1, initial=np.inf) - 0.25 * space, most)
+    return np.maximum(left, 0.0), np.maximum(right, 0.0)
+
+
+def moved_systems(arrays: PageArrays, warp: TimeWarp) -> tuple[EngravedSystem, ...]:
+    """The frame after the warp: measures end where their barlines are by now; staves stay."""
+    result = []
+    for number, system in enumerate(arrays.page.systems):
+        measures = tuple(
+            replace(measure, left=warp.place(number, measure.left), right=warp.place(number, measure.right))
+            for measure in system.measures
+        )
+        result.append(replace(system, measures=measures))
+    return tuple(result)

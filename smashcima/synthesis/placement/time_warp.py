@@ -1,0 +1,121 @@
+"""Spacing along time: a monotone map of x for each system, by which notes and barlines come nearer or go farther."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from smashcima.engraving import PrimitiveKind
+from smashcima.synthesis.placement.belonging import Cells
+from smashcima.synthesis.placement.drawing import Draws
+from smashcima.synthesis.placement.page_arrays import FloatArray, IntArray, PageArrays
+
+_K = PrimitiveKind
+
+_SAME_MOMENT_SS = 0.45
+"""What starts so near to each other counts as one moment."""
+
+_CLEARANCE_SS = 0.2
+"""White space that always stays between two moments."""
+
+_ALIGNMENT_SHARE = 0.4
+"""Of the white space beside a moment, how much one staff may take up against the others."""
+
+_SOLID = (_K.NOTEHEAD, _K.ACCIDENTAL, _K.AUGMENTATION_DOT, _K.FLAG, _K.REST, _K.ARPEGGIO, _K.MEASURE_REST)
+_FRAME = (_K.CLEF, _K.KEY_ACCIDENTAL, _K.TIME_SIGNATURE)
+
+
+class TimeWarp:
+    """The maps of the systems of one page."""
+
+    def __init__(self, arrays: PageArrays, cells: Cells, draws: Draws) -> None:
+        left, right = _cell_sides(arrays, cells)
+        frame = arrays.of(*_FRAME)
+        bars = np.array(
+            [i for i in arrays.of(_K.BARLINE).tolist() if arrays.count[i] == 2], dtype=np.intp
+        )
+        kept = np.nonzero(cells.is_anchored)[0]
+        x = np.concatenate([cells.x[kept], arrays.left[frame], arrays.low[bars, 0]])
+        system = np.concatenate([cells.system[kept], arrays.system[frame], arrays.system[bars]])
+        low = np.concatenate([left[kept], arrays.left[frame], arrays.left[bars]])
+        high = np.concatenate([right[kept], arrays.right[frame], arrays.right[bars]])
+        is_fixed = np.zeros(len(x), dtype=bool)
+        is_fixed[len(kept) : len(kept) + len(frame)] = True
+        self._knots: list[tuple[FloatArray, FloatArray]] = []
+        self.moment: IntArray = np.full(len(cells), -1, dtype=np.intp)
+        """The moment of each cell, counted through the page."""
+        self.room_left: FloatArray = np.zeros(len(cells))
+        self.room_right: FloatArray = np.zeros(len(cells))
+        """By how much a cell may leave its moment."""
+        count = 0
+        for number, engraved in enumerate(arrays.page.systems):
+            space = max((s.staff_space for s in engraved.staves), default=1.8)
+            edge_left = min((s.left for s in engraved.staves), default=0.0)
+            edge_right = max((s.right for s in engraved.staves), default=arrays.page.width)
+            own = np.nonzero(system == number)[0]
+            order = own[np.argsort(x[own], kind="stable")]
+            sorted_x = x[order]
+            starts = np.nonzero(np.diff(sorted_x, prepend=-np.inf) > _SAME_MOMENT_SS * space)[0]
+            noise = draws.offsets("spacing", len(starts) + 1)
+            if not len(order):
+                self._knots.append((np.array([edge_left, edge_right]), np.array([edge_left, edge_right])))
+                continue
+            at = np.concatenate([[edge_left], sorted_x[starts], [edge_right]])
+            first = np.concatenate([[edge_left], np.minimum.reduceat(low[order], starts), [edge_right]])
+            last = np.concatenate([[edge_left], np.maximum.reduceat(high[order], starts), [edge_right]])
+            fixed = np.concatenate([np.logical_and.reduceat(is_fixed[order], starts), [False]])
+            moved, slack = _stretched(at, first, last, fixed, noise, _CLEARANCE_SS * space)
+            self._knots.append((at, moved))
+            member = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(order))))
+            is_cell = order < len(kept)
+            of_cells = kept[order[is_cell]]
+            self.moment[of_cells] = count + member[is_cell]
+            self.room_left[of_cells] = _ALIGNMENT_SHARE * slack[member[is_cell]]
+            self.room_right[of_cells] = _ALIGNMENT_SHARE * slack[member[is_cell] + 1]
+            count += len(starts)
+        self.moment_count = count
+
+    def shifts(self, system: IntArray, x: FloatArray) -> FloatArray:
+        """By how much places in systems move; 0 outside of all systems."""
+        result = np.zeros(len(x))
+        for number, (at, moved) in enumerate(self._knots):
+            own = system == number
+            if own.any():
+                result[own] = np.interp(x[own], at, moved - at)
+        return result
+
+    def place(self, system: int, x: float) -> float:
+        """Where a place of a system goes."""
+        at, moved = self._knots[system]
+        return x + float(np.interp(x, at, moved - at))
+
+
+def _cell_sides(arrays: PageArrays, cells: Cells) -> tuple[FloatArray, FloatArray]:
+    solid = arrays.of(*_SOLID)
+    solid = solid[cells.of[solid] >= 0]
+    left, right = cells.x.copy(), cells.x.copy()
+    np.minimum.at(left, cells.of[solid], arrays.left[solid])
+    np.maximum.at(right, cells.of[solid], arrays.right[solid])
+    return left, right
+
+
+def _stretched(
+    at: FloatArray,
+    first: FloatArray,
+    last: FloatArray,
+    fixed: np.ndarray[tuple[int], np.dtype[np.bool_]],
+    noise: FloatArray,
+    clearance: float,
+) -> tuple[FloatArray, FloatArray]:
+    """New places of the moments, and the white space before each of them and after the last one.
+
+    Only white space is stretched: what is inked between two moments keeps its width.
+    """
+    gaps = np.diff(at)
+    inked = np.maximum(last[:-1] - at[:-1], 0.0) + np.maximum(at[1:] - first[1:], 0.0) + clearance
+    white = np.where(fixed, 0.0, np.maximum(gaps - inked, 0.0))
+    stretched = white * np.exp(noise)
+    total = stretched.sum()
+    if total > 0:
+        stretched *= white.sum() / total
+    moved = np.concatenate([[at[0]], at[0] + np.cumsum(gaps - white + stretched)])
+    return moved, stretched

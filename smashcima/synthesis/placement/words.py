@@ -1,0 +1,136 @@
+"""Words, dynamics, hairpins, lyrics, and everything else that stands over or under the music."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from smashcima.engraving import Polyline, PrimitiveKind
+from smashcima.synthesis.placement.drawing import Draws
+from smashcima.synthesis.placement.notes import Notes
+from smashcima.synthesis.placement.page_arrays import FloatArray, IntArray, PageArrays
+from smashcima.synthesis.placement.time_warp import TimeWarp
+
+_K = PrimitiveKind
+
+_WORDS = (
+    _K.TEMPO, _K.DIRECTION, _K.REHEARSAL_MARK, _K.ENCLOSURE, _K.HARMONY, _K.FIGURED_BASS, _K.REPEAT_MARK, _K.TEXT,
+    _K.MEASURE_NUMBER,
+)  # fmt: skip
+_SIGNS = (_K.TUPLET_NUMBER, _K.BREATH, _K.CAESURA, _K.ORNAMENT, _K.FERMATA, _K.FINGERING)
+_LONG = (
+    _K.STAFF_LINE, _K.TUPLET_BRACKET, _K.VOLTA, _K.OCTAVE, _K.PEDAL, _K.GLISSANDO, _K.ANNOTATION_LINE,
+    _K.EXTENDER_LINE, _K.LYRIC_EXTENDER, _K.LYRIC_HYPHEN, _K.LYRIC_ELISION, _K.GENERIC, _K.SYSTEM_DIVIDER,
+)  # fmt: skip
+"""Kinds that reach along time: each of their points goes where time goes there."""
+
+
+def place_words(arrays: PageArrays, notes: Notes, warp: TimeWarp, draws: Draws) -> None:
+    """Moves all of them."""
+    _long_things(arrays, warp)
+    for kinds, name in ((_WORDS, "words"), ((_K.DYNAMIC,), "dynamic"), (_SIGNS, "sign")):
+        found = arrays.of(*kinds)
+        _loose_things(arrays, found[notes.cells.of[found] < 0], name, warp, draws)
+    _hairpins(arrays, warp, draws)
+    _lyrics(arrays, notes, draws)
+
+
+def _long_things(arrays: PageArrays, warp: TimeWarp) -> None:
+    found = arrays.of(*_LONG)
+    mask = np.zeros(len(arrays.count), dtype=bool)
+    mask[found] = True
+    points = np.nonzero(mask[arrays.owner])[0]
+    arrays.xy[points, 0] += warp.shifts(arrays.system[arrays.owner[points]], arrays.engraved[points, 0])
+
+
+def _loose_things(arrays: PageArrays, found: IntArray, name: str, warp: TimeWarp, draws: Draws) -> None:
+    """Things of one element in one system go together: the letters of a dynamic, words and the box around them."""
+    keys: dict[tuple[str | int, int], int] = {}
+    systems = arrays.system[found].tolist()
+    group = np.array(
+        [
+            keys.setdefault((arrays.primitives[i].element or i, system), len(keys))
+            for i, system in zip(found.tolist(), systems, strict=True)
+        ],
+        dtype=np.intp,
+    )
+    x, y = draws.offsets(f"{name}_x", len(keys)), draws.offsets(f"{name}_y", len(keys))
+    if not len(found):
+        return
+    left = np.full(len(keys), np.inf)
+    np.minimum.at(left, group, arrays.left[found])
+    space = arrays.space[found]
+    dx = warp.shifts(arrays.system[found], left[group]) + x[group] * space
+    arrays.move(found, dx, np.clip(y[group], -1.0, 1.0) * space)
+
+
+def _hairpins(arrays: PageArrays, warp: TimeWarp, draws: Draws) -> None:
+    found = arrays.of_type(arrays.of(_K.HAIRPIN), Polyline)
+    count = len(found)
+    ratio, tilt = draws.ratios("hairpin_opening", count), draws.offsets("hairpin_tilt", count)
+    ends, height = draws.offsets("hairpin_end", 2 * count).reshape(2, count), draws.offsets("dynamic_y", count)
+    if not count:
+        return
+    numbers = arrays.count[found]
+    points = np.repeat(arrays.first[found] - np.cumsum(numbers) + numbers, numbers) + np.arange(numbers.sum())
+    own = np.repeat(np.arange(count), numbers)
+    xy = arrays.engraved[points].copy()
+    left, right = arrays.low[found, 0], arrays.high[found, 0]
+    middle = (arrays.low[found, 1] + arrays.high[found, 1]) / 2
+    width = np.maximum(right - left, 1e-3)
+    along = (xy[:, 0] - left[own]) / width[own]
+    space = arrays.space[found]
+    limit = 0.25 * width
+    dx = np.clip(ends * space, -limit, limit)
+    slant = np.tan(np.radians(np.clip(tilt, -12, 12))) * np.minimum(width, 12 * space)
+    xy[:, 1] = middle[own] + (xy[:, 1] - middle[own]) * ratio[own]
+    xy[:, 1] += np.clip(height, -0.6, 0.6)[own] * space[own] + slant[own] * (along - 0.5)
+    xy[:, 0] += warp.shifts(arrays.system[found][own], xy[:, 0]) + dx[0, own] * (1 - along) + dx[1, own] * along
+    arrays.xy[points] = xy
+
+
+def _lyrics(arrays: PageArrays, notes: Notes, draws: Draws) -> None:
+    found = arrays.of(_K.LYRIC)
+    found = found[arrays.count[found] > 0]
+    baseline = arrays.engraved[arrays.first[found], 1]
+    order = np.lexsort((arrays.left[found], np.round(baseline, 2), arrays.system[found]))
+    found, baseline = found[order], baseline[order]
+    count = len(found)
+    starts = np.diff(baseline, prepend=-np.inf) > 0.05
+    starts |= np.diff(arrays.system[found], prepend=-2) != 0
+    line = np.cumsum(starts) - 1
+    space = arrays.space[found]
+    x = draws.offsets("lyric_x", count) * space
+    whole = draws.offsets("lyric_line", int(line.max(initial=-1)) + 1)
+    y = draws.offsets("lyric_y", count)
+    if not count:
+        return
+    cell = notes.cells.of[found]
+    dx = np.where(cell >= 0, notes.cell_dx[cell], 0.0) + x
+    left, right = arrays.left[found] + dx, arrays.right[found] + dx
+    # Syllables must not run into each other: where two come too near, they give way half and half.
+    needed = np.minimum(arrays.left[found][1:] - arrays.right[found][:-1], 0.5 * space[1:])
+    for _ in range(4):
+        overlap = np.where(starts[1:], 0.0, np.maximum(needed - (left[1:] - right[:-1]), 0.0)) / 2
+        push = np.zeros(count)
+        push[1:] += overlap
+        push[:-1] -= overlap
+        left, right, dx = left + push, right + push, dx + push
+    dy = np.clip(whole[line] + y, -0.6, 0.6) * space
+    arrays.move(found, dx, dy)
+    _follow_lyrics(arrays, found, line, whole, baseline)
+
+
+def _follow_lyrics(
+    arrays: PageArrays, found: IntArray, line: IntArray, whole: FloatArray, baseline: FloatArray
+) -> None:
+    """Hyphens and extenders stay on the line of their syllables."""
+    strokes = arrays.of(_K.LYRIC_HYPHEN, _K.LYRIC_EXTENDER, _K.LYRIC_ELISION)
+    if not len(strokes):
+        return
+    y = (arrays.low[strokes, 1] + arrays.high[strokes, 1]) / 2
+    distance = np.abs(y[:, None] - baseline)
+    distance = np.where(arrays.system[strokes][:, None] == arrays.system[found], distance, np.inf)
+    nearest = distance.argmin(axis=1)
+    near = distance[np.arange(len(strokes)), nearest] < 3 * arrays.space[strokes]
+    shift = np.where(near, np.clip(whole[line[nearest]], -0.6, 0.6), 0.0) * arrays.space[strokes]
+    arrays.move(strokes, 0.0, shift)
