@@ -66,9 +66,7 @@ def _engrave(
             issues.extend(moved)
         pages.append(EngravedPage(number, width, height, page.systems, tuple(page.primitives)))
     issues.extend(find_undrawn(index.root, pages))
-    return Engraving(
-        tuple(pages), tuple(issues), str(getattr(options.music_font, "value", options.music_font))
-    )
+    return Engraving(tuple(pages), tuple(issues), options.music_font_name)
 
 
 def _sheet_around(extents: tuple[Extent, ...], options: LayoutOptions) -> tuple[float, float]:

@@ -114,8 +114,8 @@ class LayoutOptions:
     breaks: Breaks | str = Breaks.SOURCE
     """Where lines and pages end."""
 
-    music_font: MusicFont | str = MusicFont.LEIPZIG
-    """The font that symbols are measured with."""
+    music_font: MusicFont | str | None = None
+    """The font that symbols are measured with; `None` leaves it to the model, and is Leipzig without one."""
 
     titles: bool = True
     """Whether title, composer and the like stand at the head of the first page."""
@@ -146,7 +146,8 @@ class LayoutOptions:
         if isinstance(self.margins, int | float):
             put(self, "margins", Margins.all(self.margins))
         put(self, "breaks", _member(Breaks, self.breaks, "breaks"))
-        put(self, "music_font", _member(MusicFont, self.music_font, "music font"))
+        if self.music_font is not None:
+            put(self, "music_font", _member(MusicFont, self.music_font, "music font"))
         put(self, "hidden_staves", frozenset(self.hidden_staves))
         put(self, "hidden_parts", frozenset(self.hidden_parts))
         put(self, "verovio", MappingProxyType(dict(self.verovio)))
@@ -174,6 +175,12 @@ class LayoutOptions:
                 f"The Verovio options {', '.join(managed)} follow from other options here; "
                 f"use page, margins, staff_space, breaks, music_font, titles and so on."
             )
+
+    @property
+    def music_font_name(self) -> str:
+        """Name of the font that symbols are measured with."""
+        font = MusicFont.LEIPZIG if self.music_font is None else self.music_font
+        return str(getattr(font, "value", font))
 
     @property
     def page_size(self) -> PageSize:

@@ -89,7 +89,7 @@ def set_up(options: LayoutOptions, verovio_breaks: str, staff_scale: float, just
             "adjustPageWidth": options.breaks is Breaks.NONE,
             "breaks": verovio_breaks,
             "expandNever": True,
-            "font": str(getattr(options.music_font, "value", options.music_font)),
+            "font": options.music_font_name,
             "mnumInterval": 0 if isinstance(numbers, bool) else numbers,
             "noJustification": not (options.justify and justify),
             "pageMarginBottom": 0,

@@ -1,6 +1,6 @@
 """The music: a score as a tree of objects with ids, times and pitches. Knows nothing of pictures or files."""
 
-from smashcima.scene.semantic.builder import ScoreBuilder
+from smashcima.scene.semantic.builder import ScoreBuilder, add_lyrics, beam, chord, note, rest, tuplet
 from smashcima.scene.semantic.clef import Clef, ClefShape
 from smashcima.scene.semantic.control_event import ControlEvent, TimePoint
 from smashcima.scene.semantic.counting import count_elements
@@ -246,5 +246,11 @@ __all__ = [
     "Verse",
     "Voice",
     "WholeMeasureEvent",
+    "add_lyrics",
+    "beam",
+    "chord",
     "count_elements",
+    "note",
+    "rest",
+    "tuplet",
 ]

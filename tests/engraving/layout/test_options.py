@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
+from smashcima.engraving import Line, PrimitiveKind
 from smashcima.engraving.layout import (
     NAMED_PAGE_SIZES,
     Breaks,
@@ -62,6 +65,14 @@ def test_words_stand_for_breaks_and_fonts():
     assert options.music_font is MusicFont.PETALUMA
 
 
+def test_no_music_font_is_left_open_and_engraved_in_leipzig(snippet):
+    assert LayoutOptions().music_font is None
+    assert dataclasses.replace(LayoutOptions(), margins=10).music_font is None
+    made = snippet(music_font=None)
+    assert made.engraving.music_font == "Leipzig"
+    assert {p.font for p in made.of_kind(PrimitiveKind.NOTEHEAD)} == {"Leipzig"}
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [
@@ -104,8 +115,6 @@ def test_an_option_that_verovio_lacks_is_an_error(snippet):
 
 
 def test_options_of_verovio_are_passed_on(snippet):
-    from smashcima.engraving import Line, PrimitiveKind
-
     thin = snippet(verovio={"stemWidth": 0.1}).of_kind(PrimitiveKind.STEM)[0]
     thick = snippet(verovio={"stemWidth": 0.4}).of_kind(PrimitiveKind.STEM)[0]
     assert isinstance(thin, Line)

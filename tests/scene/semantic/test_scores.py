@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import smashcima.scene.semantic as s
 from smashcima.errors import SettingsError
-from smashcima.scene.semantic.builder import ScoreBuilder, add_lyrics, beam, chord, note, rest, tuplet
+from smashcima.scene.semantic import ScoreBuilder, add_lyrics, beam, chord, note, rest, tuplet
 
 
 def song() -> tuple[ScoreBuilder, s.Note, s.Note]:
