@@ -11,7 +11,7 @@ from smashcima.synthesis.pen.centre_line import Complexes, Floats, centre_line
 from smashcima.synthesis.pen.outline import plan_ribbons
 from smashcima.synthesis.pen.skeleton import SkeletonStroke
 
-_WAVES = (0.8, 0.6, 0.4, 0.25)
+_WAVES = (0.65, 0.6, 0.4, 0.25)
 """Amplitudes of slow deviations by their number of half waves along a stroke: hands make low ones."""
 
 _SHORTEST_BEND = 1.0

@@ -31,7 +31,7 @@ _COMMON_SIZE = 3.5
 _MOST_OVERSHOOT = 0.2
 """Part of a stroke that its ends may be longer or shorter."""
 
-_SHARED_TURN = 0.6
+_SHARED_TURN = 0.4
 """How much strokes turn against each other, relative to how much whole symbols are turned."""
 
 
