@@ -21,7 +21,7 @@ _FEWEST, _MOST = 13, 72
 _WIDTH = 1.15
 """Thickness of slurs relative to stems. Measured in MUSCIMA++: 1.22, between writers 0.14."""
 
-_BENDS = np.array([1.0, 0.7, 0.35, 0.25])
+_BENDS = np.array([1.0, 0.6, 0.2, 0.1])
 
 _BEND = 0.9
 """Amplitude of the first of them, relative to the writer's wobble and the length of the curve."""
