@@ -199,6 +199,8 @@ class ShapeReader:
                 cast(_Cap, polygon.attrib.get("stroke-linecap", "butt")),
                 self._dashes(polygon),
             )
+        if len(points) == 4:
+            points = _from_left_top(points)
         return FilledPolygon(kind, context.place, context.element, context.source, points)
 
     def _polyline(self, polyline: ET.Element, context: Context, kind: PrimitiveKind) -> Primitive | None:
@@ -316,3 +318,16 @@ _WORDS = (
 
 def _is_outlined(leaf: ET.Element) -> bool:
     return leaf.attrib.get("fill") == "none" or leaf.attrib.get("fill-opacity") == "0"
+
+
+def _from_left_top(points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The corners of a bar, (4, 2), as left top, right top, right bottom, left bottom.
+
+    Verovio begins at the left, with the upper or the lower edge, depending on the side of the stems.
+    """
+    if points[0, 0] > points[1, 0]:
+        points = points[[1, 0, 3, 2]]
+    if points[0, 1] > points[3, 1]:
+        points = points[::-1]
+    points.setflags(write=False)
+    return points

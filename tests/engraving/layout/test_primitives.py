@@ -343,6 +343,16 @@ def test_octave_lines(snippet):
     assert {p.element for p in (sign, line, hook)} == {"o"}
 
 
+@pytest.mark.parametrize("octave", ["4", "6"])
+def test_beams_run_from_the_left_top_whichever_way_the_stems_go(snippet, octave):
+    notes = "".join(f'<note xml:id="n{i}" dur="8" pname="{p}" oct="{octave}"/>' for i, p in enumerate("cdef"))
+    (beam,) = snippet(f'<beam xml:id="b">{notes}</beam>').of_kind(Kind.BEAM)
+    left_top, right_top, right_bottom, left_bottom = beam.points.tolist()
+    assert left_top[0] == left_bottom[0] < right_top[0] == right_bottom[0]
+    assert left_top[1] < left_bottom[1]
+    assert right_top[1] < right_bottom[1]
+
+
 def test_pedals_are_signs_or_lines(snippet):
     signs = snippet(marks='<pedal dir="down" startid="#n1"/><pedal dir="up" startid="#n4"/>').of_kind(
         Kind.PEDAL
