@@ -25,6 +25,9 @@ _ORIGIN = Point(0.0, 0.0)
 _BEAM_WIDTH = 0.875
 """Thickness in mm of an engraved beam where the writer's beams have their usual thickness."""
 
+_ENGRAVED_SCALE = 0.55
+"""Engraved beams are at least so thick, relative to that: those of grace notes."""
+
 _THICK = 0.5
 """Engraved lines of at least this thickness in mm are meant to be thick, as the last stroke of a final barline."""
 
@@ -112,7 +115,7 @@ class PenLineSynthesizer(LineSynthesizer):
         """The rings of a line that starts at the origin."""
         stock = self._stock(label, writer)
         if label in _SOLID or pen.cap == "vertical":
-            return self._solid(stock, delta, pen.width / _BEAM_WIDTH, writer)
+            return self._solid(stock, delta, pen.width, writer)
         thin = writer.pen_width * writer.stem_width
         if pen.width >= _THICK:
             return self._filled(stock, delta, max(0.8 * pen.width, 1.5 * thin), thin)
@@ -132,12 +135,18 @@ class PenLineSynthesizer(LineSynthesizer):
         return rings
 
     def _solid(
-        self, stock: LineStrokes, delta: complex, scale: float, writer: PenWriter
+        self, stock: LineStrokes, delta: complex, width: float, writer: PenWriter
     ) -> list[NDArray[np.float64]]:
-        """A beam: one stroke of a thick pen, or several side by side."""
-        return self._filled(
-            stock, delta, writer.beam_width * min(scale, 1.6) ** 0.7, writer.beam_width / writer.beam_strokes
-        )
+        """A beam: one stroke of a thick pen, or several side by side; never thinner than the pen.
+
+        What is much thinner than an engraver's beam was made so by whoever places things as a hand would.
+        """
+        thin = writer.pen_width * writer.stem_width
+        scale = width / _BEAM_WIDTH
+        if scale < _ENGRAVED_SCALE:
+            return self._filled(stock, delta, max(width, thin), 1.6 * thin)
+        pen_width = writer.beam_width / writer.beam_strokes
+        return self._filled(stock, delta, max(writer.beam_width * min(scale, 1.6) ** 0.7, thin), pen_width)
 
     def _filled(
         self, stock: LineStrokes, delta: complex, width: float, pen_width: float
