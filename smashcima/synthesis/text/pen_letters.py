@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import math
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -36,11 +38,21 @@ VARIATIONS = 8
 _SIZE_STEP = 1.3
 """Letters are written for sizes in these steps; between them they are scaled, and their ink with them."""
 
+_LOG_SIZE_STEP = math.log(_SIZE_STEP)
+
+_MOST_WORDS = 4096
+
 _BANDS = np.arange(-1.0, 0.55, 0.09)
 """Heights between which the sides of letters are compared, in ems, y down."""
 
 _FURTHEST_TUCK = 0.1
 """How far letters may reach under or over each other, in ems."""
+
+_COMMON_SIZE = 4.0
+"""Size of lyrics, in mm."""
+
+_HEAVIER = 0.3
+"""Headings are written with more pressure: thickness of the ink by size, as an exponent."""
 
 _SETTLING = 0.14
 """Length of path, in ems, over which a stroke finds back to the joint where it must end."""
@@ -85,21 +97,31 @@ class PenLetters:
     def __init__(self, style: PenTextStyle) -> None:
         self.style = style
         self._letters: dict[tuple[str, bool, bool, bool, int], WrittenLetter] = {}
-        self._numbers: list[WrittenLetter] = []
+        self._words: dict[tuple[str, int, bool], list[WrittenLetter]] = {}
+        self._supported: dict[str, bool] = {}
 
     def supports(self, character: str) -> bool:
         """Whether the writer has a form for the character; spaces need none."""
-        return supported(self.style.hand, character)
+        is_supported = self._supported.get(character)
+        if is_supported is None:
+            is_supported = self._supported[character] = supported(self.style.hand, character)
+        return is_supported
 
     def word(self, word: str, size: float, bold: bool) -> list[WrittenLetter]:
         """The letters of a word, all of them supported, for a text size in mm; marks are with their letters."""
-        step = round(math.log(size) / math.log(_SIZE_STEP))
+        key = (word, round(math.log(size) / _LOG_SIZE_STEP), bold)
+        letters = self._words.get(key)
+        if letters is None:
+            if len(self._words) >= _MOST_WORDS:
+                self._words.clear()
+            letters = self._words[key] = self._spell(*key)
+        return letters
+
+    def _spell(self, word: str, step: int, bold: bool) -> list[WrittenLetter]:
         units = list(_units(word))
         if self.style.hand != "linked":
             return [self._letter(unit, bold, False, False, step) for unit in units]
-        leaves = [
-            can_be_left(a[0]) and can_be_entered(b[0]) for a, b in zip(units[:-1], units[1:], strict=True)
-        ]
+        leaves = [can_be_left(a[0]) and can_be_entered(b[0]) for a, b in itertools.pairwise(units)]
         ends = zip(units, [False, *leaves], [*leaves, False], strict=True)
         return [self._letter(unit, bold, enters, goes_on, step) for unit, enters, goes_on in ends]
 
@@ -112,21 +134,23 @@ class PenLetters:
 
     def _advance(self, first: WrittenLetter, second: WrittenLetter) -> float:
         if is_joined(first, second):
-            assert first.exit is not None and second.entry is not None
+            assert first.exit is not None
+            assert second.entry is not None
             return first.exit.x - second.entry.x
         clear = float(np.min(second.left_side - first.right_side))
         by_box = second.left - first.right
         closest = min(clear, by_box + _FURTHEST_TUCK)
-        clear_gap = self.style.gap + self.style.pen.pen_width / first.em
-        return clear_gap - (0.75 * closest + 0.25 * by_box)
+        # In a joined hand capitals stand close to what follows.
+        gap = self.style.gap * (0.4 if self.style.hand == "round" and second.entry is not None else 1.0)
+        clear_gap = gap + self.style.pen.pen_width / first.em
+        return clear_gap - (0.85 * closest + 0.15 * by_box)
 
     def _letter(self, unit: str, bold: bool, enters: bool, leaves: bool, step: int) -> WrittenLetter:
         key = (unit, bold, enters, leaves, step)
         letter = self._letters.get(key)
         if letter is None:
             letter = self._letters[key] = self._write(unit, bold, enters, leaves, _SIZE_STEP**step)
-            letter.number = len(self._numbers)
-            self._numbers.append(letter)
+            letter.number = len(self._letters)
         return letter
 
     def _write(self, unit: str, bold: bool, enters: bool, leaves: bool, em: float) -> WrittenLetter:
@@ -135,15 +159,15 @@ class PenLetters:
         pen = style.pen
         if form.entry is not None or form.exit is not None:
             pen = replace(pen, overshoot_jitter=0.0)
-        plan = plan_writing(form.strokes, em, pen, style.bold_width if bold else 1.0, 1.0)
+        width = (style.bold_width if bold else 1.0) * max(em / _COMMON_SIZE, 1.0) ** _HEAVIER
+        plan = plan_writing(form.strokes, em, pen, width, 1.0)
         rng = stream(pen.seed, 0, "words", style.hand, unit, int(bold), int(enters), int(leaves), f"{em:.4f}")
         centres, halves = _renderings(plan, rng)
         lean = math.tan(math.radians(pen.slant))
         for joint in (form.entry, form.exit):
-            if joint is not None and joint.is_drawn:
-                _settle(
-                    centres, halves, plan, em * complex(joint.x - lean * joint.y, joint.y), em, pen.pen_width
-                )
+            if joint is not None:
+                target = em * complex(joint.x - lean * joint.y, joint.y)
+                _settle(centres, halves, plan, target, joint.is_drawn, em, pen.pen_width)
         points = outline_points(centres, halves, plan.ribbons)
         starts = plan.ribbons.ring_starts.tolist()
         ones = np.ones((*points.shape[:2], 1))
@@ -152,7 +176,7 @@ class PenLetters:
         left_side, right_side = _sides(across, down)
         return WrittenLetter(
             list(np.concatenate([points, ones], axis=2)),
-            list(zip(starts[:-1], starts[1:], strict=True)),
+            list(itertools.pairwise(starts)),
             em,
             float(across.min()),
             float(across.max()),
@@ -203,8 +227,6 @@ def _units(word: str) -> Iterable[str]:
 
 
 def _is_mark(character: str) -> bool:
-    import unicodedata
-
     return unicodedata.combining(character) != 0
 
 
@@ -237,20 +259,21 @@ def _settle(
     halves: Floats,
     plan: WritingPlan,
     target: complex,
+    is_end: bool,
     em: float,
     pen_width: float,
 ) -> None:
-    """Leads every rendering of a stroke to the joint at its end, in full width; changes both arrays."""
-    ends = plan.ribbons.cap_at
-    sample = int(ends[np.argmin(np.abs(plan.centres[ends] - target))])
-    backwards = plan.ribbons.after[sample] == sample
-    along = plan.centres[: sample + 1][::-1] if backwards else plan.centres[sample:]
-    distance = np.append(0.0, np.cumsum(np.abs(np.diff(along))))
-    near = distance < 4 * _SETTLING * em
-    weight = np.exp(-((distance[near] / (_SETTLING * em)) ** 2))
-    index = sample - np.arange(len(weight)) if backwards else sample + np.arange(len(weight))
-    centres[:, index] += weight * (target - centres[:, sample : sample + 1])
-    halves[:, index] += weight * (0.48 * pen_width - halves[:, index])
+    """Leads every rendering to a joint, where a stroke ends in full width or is met; changes both arrays."""
+    candidates = plan.ribbons.cap_at if is_end else np.arange(len(plan.centres))
+    sample = int(candidates[np.argmin(np.abs(plan.centres[candidates] - target))])
+    along = np.append(0.0, np.cumsum(np.abs(np.diff(plan.centres))))
+    weight = np.exp(-(((along - along[sample]) / (_SETTLING * em)) ** 2))
+    if is_end:
+        # What lies beyond an end is another stroke.
+        beyond = slice(sample + 1, None) if plan.ribbons.after[sample] == sample else slice(0, sample)
+        weight[beyond] = 0.0
+        halves += weight * (0.48 * pen_width - halves)
+    centres += weight * (target - centres[:, sample : sample + 1])
 
 
 def _sides(across: Floats, down: Floats) -> tuple[Floats, Floats]:

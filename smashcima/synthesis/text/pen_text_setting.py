@@ -186,6 +186,7 @@ def write_chunk(
     variants: list[int] = []
     shift = 0.0
     last_variant = 0
+    wide_before = 1.0
     for index, item in enumerate(chunk.letters):
         wide, high, leaning, off, pick = draws[5 * index : 5 * index + 5]
         letter = item.letter
@@ -200,12 +201,13 @@ def write_chunk(
         size = item.size * scale
         if item.follows is not None:
             # What the letter before is wider than planned moves all that follows, so that the pen stays down.
-            assert item.follows.exit is not None and letter.entry is not None
-            shift += (previous_wide - 1.0) * item.follows.exit.x * size * across
+            assert item.follows.exit is not None
+            assert letter.entry is not None
+            shift += (wide_before - 1.0) * item.follows.exit.x * size * across
             shift -= (wide - 1.0) * letter.entry.x * size * across
         else:
             shift = 0.5 * shift + _GAP_JITTER * uneven * off * size
-        previous_wide = wide
+        wide_before = wide
         unit = size / letter.em
         kx, ky = unit * wide * across, unit * high
         shear = kx * (item.lean + _LETTER_SLANT_JITTER * uneven * leaning)

@@ -20,6 +20,10 @@ _CALM_LETTERS = 0.55
 """Letters are written far more often than music symbols, and vary less: part of the writer's variation."""
 
 
+_THICKEST = 0.33
+"""In mm: with thicker ink the loops of small letters fill."""
+
+
 @dataclass(frozen=True, slots=True)
 class PenTextStyle:
     """Lengths are relative to the size of the text (ems)."""
@@ -72,7 +76,7 @@ class PenTextStyle:
             underlines=rng.random() < 0.3,
             pen=replace(
                 writer,
-                pen_width=writer.pen_width * ((0.7 if joined else 0.8) + 0.05 * draws[7]),
+                pen_width=min(writer.pen_width * ((0.7 if joined else 0.78) + 0.04 * draws[7]), _THICKEST),
                 slant=slant,
                 aspect=1.0,
                 size=1.0,
@@ -80,6 +84,7 @@ class PenTextStyle:
                 rotation_jitter=writer.rotation_jitter * 0.4,
                 size_jitter=writer.size_jitter * _CALM_LETTERS,
                 aspect_jitter=writer.aspect_jitter * _CALM_LETTERS,
+                roundness=writer.roundness * _CALM_LETTERS,
                 wobble=writer.wobble * _CALM_LETTERS,
                 joining=writer.joining * _CALM_LETTERS,
                 overshoot=0.0,

@@ -53,7 +53,8 @@ class PenTextSynthesizer(TextSynthesizer):
         self._printed = PrintedTextSynthesizer(music_font)
         self._music_font = music_font
         self._stores: dict[PenWriter, PenLetters] = {}
-        self._label = ""
+        self._writer: PenWriter | None = None
+        self._store: PenLetters
 
     def supports_label(self, label: Label) -> bool:
         return True
@@ -82,11 +83,15 @@ class PenTextSynthesizer(TextSynthesizer):
 
     def _letters(self) -> PenLetters:
         writer = self.writers.writer
+        if writer is self._writer:
+            # Comparing all parameters of writers for each word would take longer than writing it.
+            return self._store
         store = self._stores.get(writer)
         if store is None:
             if len(self._stores) >= _MOST_STORES:
                 del self._stores[next(iter(self._stores))]
             store = self._stores[writer] = PenLetters(PenTextStyle.of(writer))
+        self._writer, self._store = writer, store
         return store
 
     def _foreign(self, character: str, run: TextRun) -> tuple[Contours, float] | None:

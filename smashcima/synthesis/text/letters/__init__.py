@@ -11,9 +11,9 @@ from smashcima.synthesis.text.letters.alphabet import (
     linked,
 )
 from smashcima.synthesis.text.letters.composition import (
+    KNOWN_MARKS,
     bare_base,
     forms_at_height,
-    known_marks,
     split_character,
     supported,
     with_marks,
@@ -21,6 +21,7 @@ from smashcima.synthesis.text.letters.composition import (
 
 __all__ = [
     "HAND_WEIGHTS",
+    "KNOWN_MARKS",
     "HandName",
     "Joint",
     "LetterForm",
@@ -29,7 +30,6 @@ __all__ = [
     "can_be_entered",
     "can_be_left",
     "forms_at_height",
-    "known_marks",
     "linked",
     "split_character",
     "supported",

@@ -26,7 +26,7 @@ _SCRIPT_MET_AT_BOWL = frozenset("acdegoqw")
 _LINK_PART = 0.52
 """Height at which our own letters are linked, relative to that of small letters."""
 
-_LINK_REACH = 13 * EM_PER_UNIT
+_LINK_REACH = 17 * EM_PER_UNIT
 """How far the link of a letter goes beyond its ink."""
 
 _ENDS_LOW = frozenset("acdehiklmntu")
@@ -154,7 +154,7 @@ def linked(form: LetterForm, character: str, enters: bool, leaves: bool, x_heigh
         exit_ = Joint(extent(form.strokes)[2] + _LINK_REACH, height, True)
         knots.append((exit_.x, exit_.y))
     if enters and character in _BEGINS_AT_STEM and main == 0:
-        entry = Joint(knots[0][0] - 12 * EM_PER_UNIT, height, True)
+        entry = Joint(knots[0][0] - 13 * EM_PER_UNIT, height, True)
         knots.insert(0, (entry.x, entry.y))
         corners = {1, *(corner + 1 for corner in corners)}
     elif enters and character in _MET_AT_BOWL:

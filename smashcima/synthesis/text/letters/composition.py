@@ -25,6 +25,9 @@ _COMMA_BELOW = "\u0326"
 _CEDILLA_AS_COMMA = frozenset("GgKkLlNnRrŢţ")
 """Letters whose cedilla is a comma below, as in Latvian and Romanian."""
 
+KNOWN_MARKS = frozenset({*accents.ABOVE, *accents.BELOW, *accents.THROUGH, accents.HORN})
+"""All diacritics that can be written, as combining characters."""
+
 Strokes = tuple[SkeletonStroke, ...]
 
 
@@ -42,7 +45,7 @@ def split_character(character: str) -> tuple[str, str]:
 def with_marks(form: LetterForm, base: str, marks: str, x_height: float) -> LetterForm:
     """A form with diacritics. `x_height` is that of small letters, in ems; the form is drawn to it already.
 
-    Marks that are not known are left out; see `unknown_marks`.
+    Marks that are not known are left out; see `KNOWN_MARKS`.
     """
     strokes = form.strokes
     left, top, right, bottom = extent(strokes)
@@ -74,11 +77,6 @@ def with_marks(form: LetterForm, base: str, marks: str, x_height: float) -> Lett
     return replace(form, strokes=strokes)
 
 
-def known_marks() -> frozenset[str]:
-    """All diacritics that can be written, as combining characters."""
-    return frozenset({*accents.ABOVE, *accents.BELOW, *accents.THROUGH, accents.HORN})
-
-
 def bare_base(base: str, marks: str) -> str:
     """The letter that carries the marks: without its own dot under marks above."""
     if base in _SPECIAL_BASES and any(mark in accents.ABOVE for mark in marks):
@@ -106,14 +104,12 @@ def _below(mark: str, strokes: Strokes, left: float, right: float, bottom: float
 
 def supported(hand: HandName, character: str) -> bool:
     """Whether a hand writes a character, all of its marks included."""
-    if character.isspace() or character in known_marks() or base_forms(hand, character)[0]:
+    if character.isspace() or character in KNOWN_MARKS or base_forms(hand, character)[0]:
         return True
     base, marks = split_character(character)
     if (base, marks) == (character, ""):
         return False
-    return all(base_forms(hand, letter)[0] for letter in base) and all(
-        mark in known_marks() for mark in marks
-    )
+    return all(base_forms(hand, letter)[0] for letter in base) and all(mark in KNOWN_MARKS for mark in marks)
 
 
 def forms_at_height(forms: Forms, drawn_height: float, x_height: float) -> Forms:

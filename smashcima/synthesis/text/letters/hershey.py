@@ -6,6 +6,7 @@ in the form in which the PyPI package `Hershey-Fonts` (MIT licence, copyright 20
 
 from __future__ import annotations
 
+import itertools
 import math
 from functools import cache
 from typing import Any
@@ -107,7 +108,7 @@ def _smooth_stroke(line: Points) -> SkeletonStroke:
     knots: list[tuple[float, float]] = []
     corners: set[int] = set()
     bounds = [0, *_corners(line), len(line) - 1]
-    for first, last in zip(bounds[:-1], bounds[1:], strict=True):
+    for first, last in itertools.pairwise(bounds):
         if knots:
             corners.add(len(knots) - 1)
         smooth = _smoothed(line[first : last + 1])

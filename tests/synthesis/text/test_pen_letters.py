@@ -1,0 +1,135 @@
+"""Letter forms: which characters a hand writes, and what they consist of."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+
+from smashcima.synthesis.pen import PenWriter
+from smashcima.synthesis.text.letters import HAND_WEIGHTS, HandName, base_forms, linked, supported
+from smashcima.synthesis.text.letters.forms import read_forms, read_strokes
+from smashcima.synthesis.text.letters.hershey import read_glyph
+from smashcima.synthesis.text.pen_letters import PenLetters, is_joined
+from smashcima.synthesis.text.pen_text_style import PenTextStyle
+
+LATIN = (
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+    "àáâãäåāăąæçćĉċčďđèéêëēĕėęěĝğġģĥħìíîïĩīĭįıĵķĺļľłñńņňòóôõöøōŏőœŕŗřśŝşšßţťŧùúûüũūŭůűųŵýÿŷźżžþð"
+    "ÀÁÂÃÄÅĀĂĄÆÇĆĈĊČĎĐÈÉÊËĒĔĖĘĚĜĞĠĢĤĦÌÍÎÏĨĪĬĮİĴĶĹĻĽŁÑŃŅŇÒÓÔÕÖØŌŎŐŒŔŖŘŚŜŞŠŢŤŦÙÚÛÜŨŪŬŮŰŲŴÝŸŶŹŻŽÞÐ"
+    "șțȘȚǎǐǒǔǧạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹơưẞŋŊəſ"
+)
+PUNCTUATION = ".,;:!?'\"-–—…„“”‘’‚«»‹›¡¿()[]{}/\\|+=<>*&#@%$€£§°·•†×÷_~^½ªº²№" + "\u2010\u2011"
+CYRILLIC = "абвгдеёжзийклмнопрстуфхцчшщъыьэюяАБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯіїєґўІЇЄҐЎјљњћђџЈЉЊЋЂЏ"
+GREEK = "αβγδεζηθικλμνξοπρστυφχψωςΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩάέήίόύώϊϋΐΰΆΈΉΊΌΎΏ"
+HANDS: tuple[HandName, ...] = tuple(HAND_WEIGHTS)
+
+
+def letters_of(hand: HandName, name: str = "neat") -> PenLetters:
+    neat = PenWriter.preset(name)
+    styles = (PenTextStyle.of(neat.with_seed(seed)) for seed in range(200))
+    return PenLetters(next(style for style in styles if style.hand == hand))
+
+
+@pytest.mark.parametrize("hand", HANDS)
+def test_every_hand_writes_all_of_latin_cyrillic_and_greek(hand: HandName) -> None:
+    text = LATIN + PUNCTUATION + CYRILLIC + GREEK
+    assert [character for character in text if not supported(hand, character)] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("hand", HANDS)
+def test_every_character_becomes_ink(hand: HandName) -> None:
+    store = letters_of(hand)
+    for character in LATIN + PUNCTUATION + CYRILLIC + GREEK:
+        letters = store.word(character, 4.0, False)
+        assert letters, character
+        assert all(letter.bounds and len(letter.renderings) == 8 for letter in letters), character
+        assert all(np.isfinite(points).all() for letter in letters for points in letter.renderings), character
+
+
+def test_what_no_hand_has_is_not_supported() -> None:
+    assert not any(supported(hand, "中") or supported(hand, "\ue050") for hand in HANDS)
+
+
+@pytest.mark.parametrize("hand", HANDS)
+def test_diacritics_add_to_their_letter(hand: HandName) -> None:
+    store = letters_of(hand)
+    for plain, marked in zip("aeouncszyr", "äéôůñçšžýř", strict=True):
+        before, after = store.word(plain, 4.0, False)[0], store.word(marked, 4.0, False)[0]
+        assert len(after.bounds) > len(before.bounds)
+        if marked != "ç":
+            assert after.renderings[0][:, 1].min() < before.renderings[0][:, 1].min() - 0.3
+        else:
+            assert after.renderings[0][:, 1].max() > before.renderings[0][:, 1].max() + 0.3
+
+
+def test_decomposed_letters_are_those_that_are_composed() -> None:
+    store = letters_of("print")
+    assert store.word("e\u0301a\u0308", 4.0, False) == store.word("éä", 4.0, False)
+
+
+def test_an_accent_takes_the_place_of_the_dot() -> None:
+    store = letters_of("print")
+    assert len(store.word("ì", 4.0, False)[0].bounds) <= len(store.word("i", 4.0, False)[0].bounds) + 1
+
+
+def test_ligatures_are_taken_apart() -> None:
+    store = letters_of("print")
+    assert store.word("ﬁ", 4.0, False) == store.word("fi", 4.0, False)
+
+
+def test_letters_are_known_by_what_they_are_not_by_when_they_were_asked_for() -> None:
+    first, second = letters_of("print"), letters_of("print")
+    first.word("Wiegenlied", 4.0, False)
+    one, other = first.word("n", 4.0, False)[0], second.word("n", 4.0, False)[0]
+    assert all(np.array_equal(a, b) for a, b in zip(one.renderings, other.renderings, strict=True))
+
+
+def test_renderings_of_a_letter_differ() -> None:
+    renderings = letters_of("print").word("a", 4.0, False)[0].renderings
+    assert np.ptp(np.stack(renderings), axis=0)[:, :2].max() > 0.03
+
+
+def test_letters_of_the_script_hand_are_joined() -> None:
+    store = letters_of("round")
+    word = store.word("wunderbares", 4.0, False)
+    assert all(is_joined(a, b) for a, b in itertools.pairwise(word))
+    assert not is_joined(*store.word("An", 4.0, False))
+
+
+def test_print_letters_are_not_joined() -> None:
+    word = letters_of("print").word("wunderbares", 4.0, False)
+    assert not any(is_joined(a, b) for a, b in itertools.pairwise(word))
+
+
+def test_a_link_ends_where_the_next_letter_begins() -> None:
+    form = base_forms("print", "n")[0][0]
+    joined = linked(form, "n", True, True, 0.345)
+    assert joined.entry is not None
+    assert joined.exit is not None
+    assert joined.strokes[0].knots[0] == (joined.entry.x, joined.entry.y)
+    assert joined.strokes[0].knots[-1] == (joined.exit.x, joined.exit.y)
+    assert joined.entry.y == joined.exit.y == pytest.approx(-0.52 * 0.345)
+
+
+def test_forms_are_read_as_they_are_written_down() -> None:
+    first, second = read_forms("0,0 10,100! 20,0 / 5,50 | 0,0 0,100")
+    assert len(first) == 2
+    assert np.array(first[0].knots) == pytest.approx(np.array([(0, 0), (0.069, -0.69), (0.138, 0)]))
+    assert first[0].corners == frozenset({1})
+    assert len(first[1].knots) == 1
+    assert second[0].knots[1] == pytest.approx((0, -0.69))
+    assert read_strokes("0,0 10,10", 2.0, 3.0)[0].knots[1] == pytest.approx((0.138, -0.207))
+
+
+def test_a_hershey_glyph_is_smoothed_and_upright() -> None:
+    (tall,) = read_glyph("scripts", "l", 17.0)
+    ys = [y for _, y in tall.knots]
+    assert min(ys) == pytest.approx(-0.66, abs=0.03)
+    assert max(ys) == pytest.approx(0.0, abs=0.03)
+    assert len(tall.knots) < 24
+    body, dot = sorted(read_glyph("scripts", "i", 17.0), key=lambda stroke: -len(stroke.knots))
+    assert len(dot.knots) == 1
+    assert len(body.knots) > 5
