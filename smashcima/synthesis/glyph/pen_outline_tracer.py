@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -187,7 +188,7 @@ def _places(knots: Floats, points: Floats) -> list[int]:
 def _with_middles(places: list[int]) -> list[int]:
     """Knots with another one halfway, so that a smooth line through them keeps to the path between."""
     out = []
-    for first, last in zip(places[:-1], places[1:], strict=True):
+    for first, last in pairwise(places):
         out.append(first)
         if last - first > 3:
             out.append((first + last) // 2)

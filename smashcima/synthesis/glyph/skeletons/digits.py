@@ -10,7 +10,6 @@ from smashcima.synthesis.glyph.skeletons.notation import (
     bounds,
     form,
     moved,
-    moved_forms,
     together,
 )
 from smashcima.synthesis.pen import Allograph, SkeletonStroke
@@ -36,6 +35,8 @@ DIGITS: Mapping[str, tuple[Allograph, ...]] = {
         form("z", 1, "0.16,-0.66 0.56,-0.78 0.74,-0.46 0.10,0.70! 0.86,0.68"),
     ),
     "3": (
+        form("swept", 3, "0.34,-0.72 0.66,-0.74 0.76,-0.52 0.42,-0.14! 0.84,-0.02 0.72,0.36 -0.06,0.66"),
+        form("broad", 2, "0.02,-0.60 0.54,-0.70 0.72,-0.44 0.34,-0.08! 0.96,0.14 0.70,0.58 0.30,0.56"),
         form("round", 5, "0.18,-0.62 0.52,-0.80 0.76,-0.48 0.38,-0.08! 0.80,0.12 0.72,0.62 0.14,0.70"),
         form("flat top", 3, "0.14,-0.72 0.80,-0.74! 0.40,-0.12! 0.80,0.14 0.70,0.64 0.14,0.72"),
         form(
@@ -44,6 +45,11 @@ DIGITS: Mapping[str, tuple[Allograph, ...]] = {
         form("pointed", 2, "0.20,-0.76 0.74,-0.60 0.34,-0.10! 0.74,0.16 0.60,0.56 0.08,0.80"),
     ),
     "4": (
+        form("wide open", 4, "0.20,-0.70 0.12,0.06! 0.74,-0.16", "0.74,-0.44 0.66,0.80"),
+        form(
+            "underlined", 1, "0.44,-0.76 0.14,0.12! 0.86,0.08", "0.66,-0.60 0.60,0.70", "0.10,0.76 0.96,0.72"
+        ),
+        form("short bar", 2, "0.24,-0.60 0.16,0.10! 0.66,0.06", "0.66,-0.40 0.60,0.74"),
         form("open", 5, "0.34,-0.78 0.10,0.14! 0.90,0.10", "0.66,-0.36 0.60,0.82"),
         form("closed", 3, "0.66,0.80 0.70,-0.80! 0.06,0.22! 0.94,0.20"),
         form("tall open", 4, "0.30,-0.66 0.16,0.10! 0.84,0.04", "0.76,-0.82 0.64,0.84"),
@@ -162,9 +168,9 @@ _SIGNS = {
 }
 
 DIGIT_SYMBOLS: Forms = {
-    **{f"timeSig{digit}": _placed(digit, 0.42, 0.0, 1.62) for digit in "0123456789"},
+    **{f"timeSig{digit}": _placed(digit, 0.48, 0.0, 1.48) for digit in "0123456789"},
     **{name: _placed(sign, 0.2, 0.0, 1.5) for name, sign in _SIGNS.items()},
-    **{f"tuplet{digit}": _placed(digit, 0.16, -0.72, 1.22) for digit in "0123456789"},
+    **{f"tuplet{digit}": _placed(digit, 0.24, -0.72, 0.98) for digit in "0123456789"},
     "tupletColon": _placed(":", 0.12, -0.72, 1.2),
     **{f"figbass{digit}": _placed(digit, 0.14, -0.5, 0.86) for digit in "0123456789"},
     "timeSigCommon": SymbolForms("common time", _COMMON),
