@@ -35,8 +35,11 @@ _SMALL_PEN = 0.35
 _UPRIGHT_FAMILIES = frozenset({"flag", "tremolo", "brace", "bracket", "arpeggio", "notehead"})
 """Symbols that others are joined to: their slant is not theirs to choose."""
 
-_CENTRED_FAMILIES = ("notehead", "breve", "digit", "rest", "hooked rest", "quarter rest", "cross", "diamond")
-"""Symbols whose middle comes to the middle of the place that the engraver has reserved."""
+_FIXED_FAMILIES = frozenset(
+    {"flag", "tremolo", "brace", "bracket", "arpeggio", "wiggle", "g clef", "f clef", "c clef"}
+)
+"""Symbols whose origin says where they go; the middle of all others comes to the middle of the place that the
+engraver has reserved."""
 
 _TRACED_FONT = "Petaluma"
 """The source of symbols that have no skeletons: it is drawn after a hand."""
@@ -130,7 +133,7 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
     def _begin(self) -> Pen:
         """The pen; what is in stock of another writer, or of an earlier sample, is thrown away."""
         writers = self._writers
-        if writers.pick_count != self._pick_count or writers.writer != self._writer:
+        if writers.pick_count != self._pick_count or writers.writer is not self._writer:
             self._pick_count, self._writer = writers.pick_count, writers.writer
             self._scripts.clear()
         return writers.pen
@@ -180,11 +183,7 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
         slant = 0.0 if known.family in _UPRIGHT_FAMILIES else 1.0
         script = _Script(form.strokes, None, mm_per_space, slant, 0.0)
         reserved = self._metrics.find(name)
-        if (
-            known.family.startswith(_CENTRED_FAMILIES)
-            and reserved is not None
-            and not reserved.outline.is_empty
-        ):
+        if known.family not in _FIXED_FAMILIES and reserved is not None and not reserved.outline.is_empty:
             left, right = _mean_box(pen, script)
             script.shift = _reserved_middle(reserved)[0] * mm_per_space - (left + right) / 2
         return script

@@ -16,7 +16,7 @@ _RING = ((-1, 0), (-1, 1), (0, 1), (1, 1), (1, 0), (1, -1), (0, -1), (-1, -1))
 
 def thinned(mask: Mask) -> Mask:
     """The middle lines of a mask, one pixel wide (Zhang and Suen, 1984). Its border must be clear."""
-    image = mask.copy()
+    image: Mask = mask.copy()
     changed = True
     while changed:
         changed = False
@@ -31,7 +31,7 @@ def thinned(mask: Mask) -> Mask:
                 free = ~(up & right & left) & ~(up & down & left)
             removed = image & (count >= 2) & (count <= 6) & (rises == 1) & free
             if removed.any():
-                image &= ~removed
+                image[removed] = False
                 changed = True
     return image
 

@@ -123,7 +123,7 @@ MARKS: Forms = {
     "brassMuteClosed": SymbolForms("plus", _PLUS),
     "brassMuteOpen": SymbolForms("harmonic", _HARMONIC),
     "pluckedSnapPizzicatoAbove": SymbolForms("snap", _SNAP),
-    "pluckedSnapPizzicatoBelow": SymbolForms("snap", _upside_down(_SNAP)),
+    "pluckedSnapPizzicatoBelow": SymbolForms("snap", moved_forms(_SNAP, dy=-1.2, scale_x=1.0, scale_y=-1.0)),
     "breathMarkComma": SymbolForms("breath", _BREATH),
     "caesura": SymbolForms("caesura", _CAESURA),
     "caesuraShort": SymbolForms("caesura single", _CAESURA_SINGLE),
