@@ -6,6 +6,7 @@ import copy
 import dataclasses
 from typing import Any
 
+from smashcima.engraving import Engraving
 from smashcima.engraving.layout import LayoutOptions, engrave
 from smashcima.errors import Issue, SettingsError
 from smashcima.loading import load_score
@@ -36,7 +37,7 @@ from smashcima.synthesis.text import PrintedTextSynthesizer
 class ScoreModel(Model):
     """A model from a score to pages. Out of the box everything is printed, as the engraver placed it.
 
-    - May override: what `Model` says, and `default_layout`.
+    - May override: what `Model` says, `place`, and `DEFAULT_MUSIC_FONT`.
     """
 
     DEFAULT_MUSIC_FONT = "Leipzig"
@@ -84,8 +85,7 @@ class ScoreModel(Model):
     def register_services(self) -> None:
         """Registers the printed implementation of every synthesizer."""
         super().register_services()
-        font = str(getattr(self.layout.music_font, "value", self.layout.music_font))
-        self.container.factory(SmuflGlyphSynthesizer, lambda: SmuflGlyphSynthesizer(font))
+        self.container.factory(SmuflGlyphSynthesizer, lambda: SmuflGlyphSynthesizer(self.music_font))
         self.container.interface(GlyphSynthesizer, SmuflGlyphSynthesizer)
         self.container.interface(LineSynthesizer, PrintedLineSynthesizer, register_impl=True)
         self.container.interface(CurveSynthesizer, PrintedCurveSynthesizer, register_impl=True)
@@ -151,8 +151,22 @@ class ScoreModel(Model):
             music, issues = loaded.score, loaded.issues
         return self._draw(music, issues, index)
 
+    def place(self, engraving: Engraving, score: Score, index: int) -> Engraving:
+        """Hook: moves what was engraved before it is drawn; a printed page stays as it is."""
+        return engraving
+
+    @property
+    def styles(self) -> dict[str, str]:
+        """Every choice of style of the current sample, by what it is about."""
+        return {"musicFont": self.music_font, **self.styler.current_styles}
+
+    @property
+    def music_font(self) -> str:
+        """Name of the font that symbols are measured with, and printed in where they are printed."""
+        return str(getattr(self.layout.music_font, "value", self.layout.music_font))
+
     def _draw(self, music: Score, issues: tuple[Issue, ...], index: int) -> MusicScene:
-        engraving = engrave(music, self.layout)
+        engraving = self.place(engrave(music, self.layout), music, index)
         root_space = AffineSpace()
         drawn = self.notation_synthesizer.synthesize_notation(music, engraving, root_space)
         scene = MusicScene(
@@ -164,7 +178,7 @@ class ScoreModel(Model):
             seed=self.seed,
             index=index,
             dpi=self.dpi,
-            styles={"musicFont": engraving.music_font, **self.styler.current_styles},
+            styles=self.styles,
             versions=versions(),
             compositor=self.compositor,
         )

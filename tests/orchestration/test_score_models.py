@@ -34,13 +34,15 @@ def test_the_page_of_the_handwritten_model_has_the_promised_size(scene: sc.Music
 def test_the_pages_have_music_on_white_paper(scene: sc.MusicScene) -> None:
     bitmap = scene.render(scene.pages[0])
     assert (bitmap[:5, :5] == 255).all()
-    dark = (bitmap[:, :, :3].max(axis=2) < 64).mean()
-    assert 0.02 < dark < 0.15
+    dark = (bitmap[:, :, :3].min(axis=2) < 128).mean()
+    assert 0.015 < dark < 0.15
 
 
 def test_a_scene_records_its_address_and_versions(scene: sc.MusicScene) -> None:
     assert (scene.seed, scene.index, scene.dpi) == (7, 0, 300)
-    assert scene.styles["musicFont"] == "Petaluma"
+    assert scene.styles["musicFont"] == "Bravura"
+    assert scene.styles["PenWriterDomain"].startswith("seed ")
+    assert scene.styles["placement"].startswith("seed ")
     assert scene.versions["verovio"].startswith("6.")
 
 
@@ -131,7 +133,7 @@ def test_transparent_paper_leaves_ink_alone() -> None:
     paper.color = (0, 0, 0, 0)
     bitmap = model(EXAMPLE).render(model.scene.pages[0])  # type: ignore[union-attr]
     assert bitmap[0, 0, 3] == 0
-    assert bitmap[:, :, 3].max() == 255
+    assert bitmap[:, :, 3].max() > 200
 
 
 def test_a_subclass_changes_the_glyphs() -> None:

@@ -1,0 +1,87 @@
+"""The handwritten model: who writes, how alike two pages of one writer are, and what can be chosen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import smashcima as sc
+from smashcima.engraving import PrimitiveKind
+from smashcima.engraving.layout import engrave
+from smashcima.errors import SettingsError
+from smashcima.scene.visual import VisualObject
+from smashcima.synthesis.pen import PenWriter
+from smashcima.synthesis.placement import PlacementStyle
+
+EXAMPLE = Path(__file__).parents[2] / "assets" / "example" / "example.musicxml"
+
+
+@pytest.fixture(scope="module")
+def score() -> sc.Score:
+    return sc.load_score(EXAMPLE).score
+
+
+def heads_of(scene: sc.MusicScene) -> list[sc.Notehead]:
+    return [head for head in scene.find(sc.Notehead) if head.label == "smufl::noteheadBlack"]
+
+
+def test_another_writer_writes_each_sample_unless_one_is_chosen(score: sc.Score) -> None:
+    model = sc.BaseHandwrittenModel(seed=1, dpi=50)
+    assert len({model(score).styles["PenWriterDomain"] for _ in range(3)}) == 3
+    chosen = sc.BaseHandwrittenModel(seed=1, dpi=50, writer=1234)
+    assert {chosen(score).styles["PenWriterDomain"] for _ in range(3)} == {
+        chosen(score).styles["PenWriterDomain"]
+    }
+
+
+@pytest.mark.parametrize("writer", ["neat", "average", "hasty", "calligraphic", 7, PenWriter.from_seed(7)])
+def test_a_writer_is_chosen_by_name_seed_or_value(score: sc.Score, writer: str | int | PenWriter) -> None:
+    scene = sc.BaseHandwrittenModel(seed=0, dpi=40, writer=writer)(score)
+    expected = writer if isinstance(writer, str) else "seed 7"
+    assert scene.styles["PenWriterDomain"].startswith(expected)
+
+
+def test_a_writer_of_nobody_is_refused() -> None:
+    with pytest.raises(SettingsError, match="sloppy"):
+        sc.BaseHandwrittenModel(writer="sloppy")
+    with pytest.raises(SettingsError, match="placement"):
+        sc.BaseHandwrittenModel(placement=-1)
+
+
+def test_no_two_noteheads_are_alike(score: sc.Score) -> None:
+    heads = heads_of(sc.BaseHandwrittenModel(seed=0, writer="average")(score))
+    outlines = {head.glyph.region.contours.rings[0].tobytes() for head in heads}
+    assert len(heads) > 200
+    assert len(outlines) > 0.9 * len(heads)
+
+
+def test_placement_zero_leaves_everything_where_the_engraver_put_it(score: sc.Score) -> None:
+    model = sc.BaseHandwrittenModel(seed=0, writer="neat", placement=0)
+    scene = model(score)
+    engraved = list(engrave(scene.score, model.layout).primitives(PrimitiveKind.NOTEHEAD))
+    heads = [drawn for drawn in scene.find(VisualObject) if drawn.kind == "notehead"]
+    assert sorted(repr(head.primitive) for head in heads) == sorted(map(repr, engraved))
+
+
+def test_placement_moves_things_and_can_be_chosen(score: sc.Score) -> None:
+    def positions(placement: PlacementStyle | float | None) -> np.ndarray:  # type: ignore[type-arg]
+        scene = sc.BaseHandwrittenModel(seed=0, writer="average", placement=placement)(score)
+        return np.array([(h.primitive.origin.x, h.primitive.origin.y) for h in scene.find(sc.Notehead)])  # type: ignore[attr-defined]
+
+    still, own, chosen = positions(0), positions(None), positions(PlacementStyle.from_seed(3))
+    assert still.shape == own.shape == chosen.shape
+    assert 0.01 < np.abs(own - still).mean() < 3
+    assert not np.allclose(own, chosen)
+
+
+def test_everything_that_is_engraved_is_inked(score: sc.Score) -> None:
+    model = sc.BaseHandwrittenModel(seed=2, dpi=50)
+    scene = model(score)
+    kinds = [k for k in PrimitiveKind if k is not PrimitiveKind.STAFF_LINE]
+    engraved = list(engrave(scene.score, model.layout).primitives(*kinds))
+    drawn = [d for d in scene.find(VisualObject) if d.kind != "staff_line"]
+    assert len(drawn) == len(engraved)
+    assert all(d.glyph.paths or d.glyph.sprites for d in drawn)
+    assert scene.issues == ()
