@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 import math
-import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,19 +12,14 @@ from numpy.typing import NDArray
 from smashcima.randomness import stream
 from smashcima.synthesis.pen import Allograph, outline_points
 from smashcima.synthesis.pen.plan import WritingPlan, plan_writing
-from smashcima.synthesis.pen.skeleton import SkeletonStroke
 from smashcima.synthesis.text.letters import (
     Joint,
     LetterForm,
-    bare_base,
-    base_forms,
     can_be_entered,
     can_be_left,
-    forms_at_height,
-    linked,
-    split_character,
+    letter_forms,
+    spell,
     supported,
-    with_marks,
 )
 from smashcima.synthesis.text.pen_text_style import PenTextStyle
 
@@ -118,12 +111,12 @@ class PenLetters:
         return letters
 
     def _spell(self, word: str, step: int, bold: bool) -> list[WrittenLetter]:
-        units = list(_units(word))
+        letters = spell(self.style.hand, word)
         if self.style.hand != "linked":
-            return [self._letter(unit, bold, False, False, step) for unit in units]
-        leaves = [can_be_left(a[0]) and can_be_entered(b[0]) for a, b in itertools.pairwise(units)]
-        ends = zip(units, [False, *leaves], [*leaves, False], strict=True)
-        return [self._letter(unit, bold, enters, goes_on, step) for unit, enters, goes_on in ends]
+            return [self._letter(letter, bold, False, False, step) for letter in letters]
+        leaves = [can_be_left(a[0]) and can_be_entered(b[0]) for a, b in pairwise(letters)]
+        ends = zip(letters, [False, *leaves], [*leaves, False], strict=True)
+        return [self._letter(letter, bold, enters, goes_on, step) for letter, enters, goes_on in ends]
 
     def advance(self, first: WrittenLetter, second: WrittenLetter) -> float:
         """Distance from the origin of a letter to that of the next one, in ems."""
@@ -145,106 +138,62 @@ class PenLetters:
         clear_gap = gap + self.style.pen.pen_width / first.em
         return clear_gap - (0.85 * closest + 0.15 * by_box)
 
-    def _letter(self, unit: str, bold: bool, enters: bool, leaves: bool, step: int) -> WrittenLetter:
-        key = (unit, bold, enters, leaves, step)
-        letter = self._letters.get(key)
-        if letter is None:
-            letter = self._letters[key] = self._write(unit, bold, enters, leaves, _SIZE_STEP**step)
-            letter.number = len(self._letters)
-        return letter
+    def _letter(self, letter: str, bold: bool, enters: bool, leaves: bool, step: int) -> WrittenLetter:
+        key = (letter, bold, enters, leaves, step)
+        written = self._letters.get(key)
+        if written is None:
+            written = self._letters[key] = self._write(*key)
+            written.number = len(self._letters)
+        return written
 
-    def _write(self, unit: str, bold: bool, enters: bool, leaves: bool, em: float) -> WrittenLetter:
+    def _write(self, letter: str, bold: bool, enters: bool, leaves: bool, step: int) -> WrittenLetter:
         style = self.style
-        form = self._form(unit, enters, leaves)
-        pen = style.pen
-        if form.entry is not None or form.exit is not None:
-            pen = replace(pen, overshoot_jitter=0.0)
+        em = _SIZE_STEP**step
+        form = self._form(letter, enters, leaves)
+        pen = style.pen if form.entry is None and form.exit is None else style.joining_pen
         width = (style.bold_width if bold else 1.0) * max(em / _COMMON_SIZE, 1.0) ** _HEAVIER
         plan = plan_writing(form.strokes, em, pen, width, 1.0)
-        rng = stream(pen.seed, 0, "words", style.hand, unit, int(bold), int(enters), int(leaves), f"{em:.4f}")
-        centres, halves = _renderings(plan, rng)
-        lean = math.tan(math.radians(pen.slant))
-        for joint in (form.entry, form.exit):
+        key = f"{style.hand} {letter} {bold:d}{enters:d}{leaves:d} {step}"
+        centres, halves = _renderings(plan, stream(pen.seed, 0, "words", key))
+        lean = style.width * math.tan(math.radians(pen.slant))
+        joints = [
+            None if joint is None else replace(joint, x=joint.x * style.width)
+            for joint in (form.entry, form.exit)
+        ]
+        for joint in joints:
             if joint is not None:
                 target = em * complex(joint.x - lean * joint.y, joint.y)
-                _settle(centres, halves, plan, target, joint.is_drawn, em, pen.pen_width)
+                _settle(centres, halves, plan, target, joint.is_drawn, em, width * pen.pen_width)
         points = outline_points(centres, halves, plan.ribbons)
-        starts = plan.ribbons.ring_starts.tolist()
-        ones = np.ones((*points.shape[:2], 1))
         mean = plan.centres / em
         across, down = mean.real + lean * mean.imag, mean.imag
         left_side, right_side = _sides(across, down)
         return WrittenLetter(
-            list(np.concatenate([points, ones], axis=2)),
-            list(itertools.pairwise(starts)),
+            list(np.concatenate([points, np.ones((*points.shape[:2], 1))], axis=2)),
+            list(pairwise(plan.ribbons.ring_starts.tolist())),
             em,
             float(across.min()),
             float(across.max()),
             left_side,
             right_side,
-            form.entry,
-            form.exit,
+            joints[0],
+            joints[1],
         )
 
-    def _form(self, unit: str, enters: bool, leaves: bool) -> LetterForm:
-        """The writer's form of a letter with its marks."""
+    def _form(self, letter: str, enters: bool, leaves: bool) -> LetterForm:
+        """The writer's form of a letter with its marks; it is the same with any marks."""
         style = self.style
-        whole, height = base_forms(style.hand, unit) if len(unit) == 1 else ((), 0.0)
-        base, marks = (unit, "") if whole else (unit[0], unit[1:])
-        if not whole:
-            whole, height = base_forms(style.hand, bare_base(base, marks))
-        forms = forms_at_height(whole, height, style.x_height)
+        forms = letter_forms(style.hand, letter, style.x_height, enters, leaves)
+        if len(forms) == 1:
+            return forms[0]
         choices = [Allograph(form.name, form.strokes, form.weight) for form in forms]
-        # A letter keeps its form under diacritics; its name is the same in all hands' tables.
-        chosen = style.pen.allograph(f"letter {base}", choices)
-        form = next(form for form in forms if form.name == chosen.name)
-        if enters or leaves:
-            form = linked(form, base, enters, leaves, style.x_height)
-        if marks:
-            form = with_marks(form, base, marks, style.x_height)
-        return _widened(form, style.width)
+        name = style.pen.allograph(f"letter {letter[0]}", choices).name
+        return next(form for form in forms if form.name == name)
 
 
 def is_joined(first: WrittenLetter, second: WrittenLetter) -> bool:
     """Whether the pen goes on from one letter to the next."""
     return first.exit is not None and second.entry is not None
-
-
-def _units(word: str) -> Iterable[str]:
-    """Letters with the marks on them, decomposed."""
-    unit = ""
-    for character in word:
-        base, marks = split_character(character)
-        for letter in base:
-            is_mark = not marks and len(base) == 1 and _is_mark(letter)
-            if unit and not is_mark:
-                yield unit
-                unit = ""
-            unit += letter
-        unit += marks
-    if unit:
-        yield unit
-
-
-def _is_mark(character: str) -> bool:
-    return unicodedata.combining(character) != 0
-
-
-def _widened(form: LetterForm, width: float) -> LetterForm:
-    strokes = tuple(
-        SkeletonStroke(
-            tuple((x * width, y) for x, y in stroke.knots),
-            stroke.widths,
-            stroke.corners,
-            stroke.closed,
-            stroke.filled,
-        )
-        for stroke in form.strokes
-    )
-    entry, exit_ = (
-        None if joint is None else replace(joint, x=joint.x * width) for joint in (form.entry, form.exit)
-    )
-    return replace(form, strokes=strokes, entry=entry, exit=exit_)
 
 
 def _renderings(plan: WritingPlan, rng: np.random.Generator) -> tuple[NDArray[np.complex128], Floats]:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from smashcima.engraving import TextRun
 from smashcima.geometry import Contours
-from smashcima.synthesis.text.pen_letters import PenLetters, WrittenLetter, is_joined
+from smashcima.synthesis.text.pen_letters import VARIATIONS, PenLetters, WrittenLetter, is_joined
 
 Rings = list[NDArray[np.float64]]
 
@@ -30,6 +30,15 @@ _LETTER_HEIGHT_JITTER = 0.03
 _LETTER_SLANT_JITTER = 0.028
 _GAP_JITTER = 0.012
 """Standard deviations for an average writer; lengths in ems, slant as a ratio."""
+
+_CLIMB_JITTER = 0.004
+"""The same of the slope of lines of text."""
+
+_RAREST = 2.2
+"""Random numbers are cut off here, in standard deviations."""
+
+_JOINT_HEIGHT = 0.2
+"""Where letters turn when they lean differently, in ems above the baseline: at the height of joints."""
 
 _DRIFT_LENGTH = 11.0
 """Typical length of a wave of the baseline, in ems."""
@@ -166,61 +175,82 @@ def write_chunk(
 ) -> Rings:
     """The rings of all letters, from x on, each letter a little different."""
     style = store.style
+    *draws, phase, length, climb, size = np.clip(
+        rng.standard_normal(5 * len(chunk.letters) + 4), -_RAREST, _RAREST
+    ).tolist()
     uneven = style.unevenness
-    count = len(chunk.letters)
-    draws = np.clip(rng.standard_normal((count + 1) * 5), -2.2, 2.2).tolist()
-    phase, length = 3.0 * draws[-1], _DRIFT_LENGTH * (1.0 + 0.25 * draws[-2])
-    scale *= 1.0 + min(_SIZE_JITTER * uneven * draws[-3], 0.0 if scale < 1 else 0.05)
-    wave = 2 * math.pi / (length * chunk.size)
-    drift = style.drift * chunk.size
-    climb = style.climb + 0.004 * uneven * draws[-4]
-    lean = math.tan(math.radians(style.slant_deg))
-
-    def rise(at: float) -> tuple[float, float]:
-        angle = wave * at + phase
-        return drift * math.sin(angle) - climb * at, drift * wave * math.cos(angle) - climb
-
+    if scale == 1.0:
+        scale += _SIZE_JITTER * uneven * size
+    line = _Line(
+        amplitude=style.drift * chunk.size,
+        frequency=2 * math.pi / (_DRIFT_LENGTH * (1.0 + 0.25 * length) * chunk.size),
+        phase=3.0 * phase,
+        slope=style.climb + _CLIMB_JITTER * uneven * climb,
+    )
+    lean = style.width * math.tan(math.radians(style.slant_deg))
     rings: Rings = []
-    matrices: list[list[float]] = []
-    chosen: list[WrittenLetter] = []
-    variants: list[int] = []
-    shift = 0.0
-    last_variant = 0
-    wide_before = 1.0
+    matrices: list[tuple[float, ...]] = []
+    chosen: list[tuple[WrittenLetter, int]] = []
+    shift, wide_before, rendering = 0.0, 1.0, 0
     for index, item in enumerate(chunk.letters):
-        wide, high, leaning, off, pick = draws[5 * index : 5 * index + 5]
+        wide, high, leaning, gap, pick = draws[5 * index : 5 * index + 5]
+        drop, slope = line.at(item.x)
+        down = chunk.y + item.y * scale + drop
+        left = x + item.x * across * scale
         letter = item.letter
-        base, slope = rise(item.x)
         if letter is None:
-            assert item.outline is not None
-            offset = np.array((x + item.x * across * scale + shift, chunk.y + item.y * scale + base))
-            rings.extend([ring * scale + offset for ring in item.outline.rings])
+            rings.extend(_moved(item.outline, scale, left + shift, down))
             continue
         wide = 1.0 + _LETTER_WIDTH_JITTER * uneven * wide
         high = 1.0 + _LETTER_HEIGHT_JITTER * uneven * high
         size = item.size * scale
-        if item.follows is not None:
-            # What the letter before is wider than planned moves all that follows, so that the pen stays down.
-            assert item.follows.exit is not None
-            assert letter.entry is not None
-            shift += (wide_before - 1.0) * item.follows.exit.x * size * across
-            shift -= (wide - 1.0) * letter.entry.x * size * across
+        if item.follows is None:
+            shift = 0.5 * shift + _GAP_JITTER * uneven * gap * size
         else:
-            shift = 0.5 * shift + _GAP_JITTER * uneven * off * size
+            shift += size * across * _widening(item.follows, wide_before, letter, wide)
         wide_before = wide
         unit = size / letter.em
-        kx, ky = unit * wide * across, unit * high
-        shear = kx * (item.lean + _LETTER_SLANT_JITTER * uneven * leaning)
-        joint = -0.2 * letter.em
-        left = x + item.x * across * scale + shift
-        down = chunk.y + item.y * scale + base
-        # Condensing must not make the letters more upright.
-        shear += lean * (kx - unit) * -1.0 if across != 1 else 0.0
-        matrices.append([kx, slope * kx, shear, ky, left - shear * joint, down])
-        chosen.append(letter)
-        last_variant = (last_variant + 1 + int(abs(pick) * 97.0)) % len(letter.renderings)
-        variants.append(last_variant)
-    for letter, variant, matrix in zip(chosen, variants, np.array(matrices).reshape(-1, 3, 2), strict=True):
-        points = letter.renderings[variant] @ matrix
+        along_x, along_y = unit * wide * across, unit * high
+        # Condensed letters lean as much as others.
+        shear = -along_x * (item.lean + _LETTER_SLANT_JITTER * uneven * leaning) - lean * unit * (1 - across)
+        matrices.append(
+            (along_x, slope * along_x, shear, along_y, left + shift + shear * _JOINT_HEIGHT * letter.em, down)
+        )
+        # Never the rendering of the letter before.
+        rendering = (rendering + 1 + int(abs(pick) * 97.0) % (VARIATIONS - 1)) % VARIATIONS
+        chosen.append((letter, rendering))
+    for (letter, rendering), matrix in zip(chosen, np.array(matrices).reshape(-1, 3, 2), strict=True):
+        points = letter.renderings[rendering] @ matrix
         rings.extend([points[a:b] for a, b in letter.bounds])
     return rings
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """The baseline that a person keeps to: a slow wave and a slope."""
+
+    amplitude: float
+    frequency: float
+    phase: float
+    slope: float
+    """Rising positive."""
+
+    def at(self, x: float) -> tuple[float, float]:
+        """How far the baseline lies below its mean, and how it runs there."""
+        angle = self.frequency * x + self.phase
+        return (
+            self.amplitude * math.sin(angle) - self.slope * x,
+            self.amplitude * self.frequency * math.cos(angle) - self.slope,
+        )
+
+
+def _moved(outline: Contours | None, scale: float, x: float, y: float) -> Rings:
+    offset = np.array((x, y))
+    return [] if outline is None else [ring * scale + offset for ring in outline.rings]
+
+
+def _widening(first: WrittenLetter, first_wide: float, second: WrittenLetter, second_wide: float) -> float:
+    """By how much joined letters move apart, in ems, so that their joints meet: they are wider than planned."""
+    if first.exit is None or second.entry is None:
+        return 0.0
+    return (first_wide - 1.0) * first.exit.x - (second_wide - 1.0) * second.entry.x

@@ -154,8 +154,8 @@ def test_music_symbols_among_words_keep_their_size() -> None:
     run = TextRun("\ue0a4", 8.0, family="Leland", origin=Point(0, 0))
     box = synthesizer.create_glyph("smashcima::tempoText", [run]).region.contours.bbox()
     printed = PrintedTextSynthesizer().create_glyph("smashcima::tempoText", [run]).region.contours.bbox()
-    assert box.height == pytest.approx(printed.height)
-    assert box.width == pytest.approx(printed.width)
+    assert box.height == pytest.approx(printed.height, abs=0.04)
+    assert box.width == pytest.approx(printed.width, abs=0.04)
 
 
 def test_bold_words_have_more_ink() -> None:

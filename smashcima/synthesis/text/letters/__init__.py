@@ -10,14 +10,7 @@ from smashcima.synthesis.text.letters.alphabet import (
     can_be_left,
     linked,
 )
-from smashcima.synthesis.text.letters.composition import (
-    KNOWN_MARKS,
-    bare_base,
-    forms_at_height,
-    split_character,
-    supported,
-    with_marks,
-)
+from smashcima.synthesis.text.letters.composition import KNOWN_MARKS, letter_forms, spell, supported
 
 __all__ = [
     "HAND_WEIGHTS",
@@ -25,13 +18,11 @@ __all__ = [
     "HandName",
     "Joint",
     "LetterForm",
-    "bare_base",
     "base_forms",
     "can_be_entered",
     "can_be_left",
-    "forms_at_height",
+    "letter_forms",
     "linked",
-    "split_character",
+    "spell",
     "supported",
-    "with_marks",
 ]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import replace
+from functools import cache
 
 from smashcima.synthesis.pen import SkeletonStroke
 from smashcima.synthesis.text.letters import accent_forms as accents
-from smashcima.synthesis.text.letters.alphabet import Forms, HandName, LetterForm, base_forms
+from smashcima.synthesis.text.letters.alphabet import Forms, HandName, LetterForm, base_forms, linked
 from smashcima.synthesis.text.letters.forms import EM_PER_UNIT, extent, moved, read_forms
 
 _UNIT = EM_PER_UNIT
@@ -29,6 +30,41 @@ KNOWN_MARKS = frozenset({*accents.ABOVE, *accents.BELOW, *accents.THROUGH, accen
 """All diacritics that can be written, as combining characters."""
 
 Strokes = tuple[SkeletonStroke, ...]
+
+
+@cache
+def letter_forms(hand: HandName, letter: str, x_height: float, enters: bool, leaves: bool) -> Forms:
+    """The forms of a letter with the marks on it, as `spell` gives it; its hand has them.
+
+    `x_height` is the height of small letters, in ems. `enters` and `leaves` ask for links to the neighbours, of
+    hands that link some letters. Kept, so that equal letters are the same objects for all writers.
+    """
+    base, marks = letter[0], letter[1:]
+    forms, height = base_forms(hand, bare_base(base, marks))
+    forms = forms_at_height(forms, height, x_height)
+    if enters or leaves:
+        forms = tuple(linked(form, base, enters, leaves, x_height) for form in forms)
+    if marks:
+        forms = tuple(with_marks(form, base, marks, x_height) for form in forms)
+    return forms
+
+
+def spell(hand: HandName, word: str) -> list[str]:
+    """A word as letters, each followed by the marks on it as combining characters."""
+    letters: list[str] = []
+    for character in word:
+        if base_forms(hand, character)[0]:
+            letters.append(character)
+            continue
+        base, marks = split_character(character)
+        for part in base:
+            if letters and not marks and unicodedata.combining(part):
+                letters[-1] += part
+            else:
+                letters.append(part)
+        if marks:
+            letters[-1] += marks
+    return letters
 
 
 def split_character(character: str) -> tuple[str, str]:
