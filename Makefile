@@ -36,7 +36,7 @@ lint: $(VENV)/.installed-dev  ## check style, types and the layers of the archit
 	$(PY) -m ruff check
 	$(PY) -m ruff format --check
 	$(PY) -m mypy
-	$(VENV)/bin/lint-imports --no-logo
+	$(VENV)/bin/lint-imports --no-logo --no-cache
 
 format: $(VENV)/.installed-dev  ## format the code and mend what ruff can mend
 	$(PY) -m ruff check --fix-only
