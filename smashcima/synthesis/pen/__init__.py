@@ -3,6 +3,7 @@
 from smashcima.synthesis.pen.line_strokes import LineStrokes
 from smashcima.synthesis.pen.outline import RibbonPlan, outline_points, plan_open_ribbon
 from smashcima.synthesis.pen.pen import Pen, PenJob
+from smashcima.synthesis.pen.plan import WritingPlan, plan_writing
 from smashcima.synthesis.pen.skeleton import Allograph, SkeletonStroke
 from smashcima.synthesis.pen.writer import PenWriter
 from smashcima.synthesis.pen.writer_domain import PenWriterDomain, WriterChoice, ink_color, resolve_writer
@@ -17,8 +18,10 @@ __all__ = [
     "RibbonPlan",
     "SkeletonStroke",
     "WriterChoice",
+    "WritingPlan",
     "ink_color",
     "outline_points",
     "plan_open_ribbon",
+    "plan_writing",
     "resolve_writer",
 ]

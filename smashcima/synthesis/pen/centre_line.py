@@ -27,8 +27,10 @@ _DENSE = 10
 _MOST_TURN = math.radians(200)
 """A stroke that turns further is outlined by several rings, so that none of them crosses itself."""
 
-_DOT_LENGTH = 0.02
-"""A dot is a stroke of this length, in mm."""
+DOT_RADIUS = 0.12
+"""A dot is a small filled circle; the rest of its radius, in mm, is half the width of the pen."""
+
+_DOT = DOT_RADIUS * np.exp(2j * np.pi * np.arange(12) / 12)
 
 _T = np.arange(1, _DENSE + 1) / _DENSE
 _HERMITE = np.stack(
@@ -59,6 +61,9 @@ class CentreLine:
     closed: bool
     """Whether it ends where it starts."""
 
+    dot: bool = False
+    """Whether it is a circle that stands for a single point."""
+
 
 def centre_line(stroke: SkeletonStroke, mm_per_unit: float, roundness: float) -> CentreLine:
     """Samples along a stroke, dense where it bends. `roundness` is that of `PenWriter`."""
@@ -66,8 +71,7 @@ def centre_line(stroke: SkeletonStroke, mm_per_unit: float, roundness: float) ->
     widths = np.array(stroke.widths if len(stroke.widths) == len(knots) else stroke.widths * len(knots))
     knots, widths, corners = _without_repeats(knots, widths, stroke.corners)
     if len(knots) == 1:
-        ends = knots[0] + np.array([-0.5, 0.0, 0.5]) * _DOT_LENGTH
-        return CentreLine(ends, np.full(3, widths[0]), ((0, 2),), (), False, False)
+        return CentreLine(knots[0] + _DOT, np.full(12, widths[0]), ((0, 11),), (), True, True, True)
     closed = stroke.closed or stroke.filled
     if closed and abs(knots[0] - knots[-1]) > 1e-9:
         corners = corners | {len(knots)} if 0 in corners else corners

@@ -43,7 +43,9 @@ class SymbolForm:
         back = np.append(0, ahead[:-1])
         step = np.abs(back)
         along = np.cumsum(step)
-        lengths = along[ends - 1] - along[starts]
+        is_filled = np.array([line.filled for line in lines])
+        closing = np.where(is_filled, np.abs(self.points[ends - 1] - self.points[starts]), 0.0)
+        lengths = along[ends - 1] - along[starts] + closing
         real, imag = self.points.real, self.points.imag
         low = np.minimum.reduceat(real, starts) + 1j * np.minimum.reduceat(imag, starts)
         high = np.maximum.reduceat(real, starts) + 1j * np.maximum.reduceat(imag, starts)
@@ -64,8 +66,8 @@ class SymbolForm:
         self.masks: Floats = (stroke == np.arange(len(lines))[:, np.newaxis]).astype(np.float64)
         """(strokes, n): 1 where a sample belongs to a stroke."""
         self.is_closed = np.array([line.closed for line in lines])[stroke]
-        self.is_dot = (lengths < 0.05)[stroke]
-        self.is_open_ended = ~np.array([line.filled for line in lines])[stroke] & ~self.is_dot
+        self.is_dot = np.array([line.dot for line in lines])[stroke]
+        self.is_open_ended = ~is_filled[stroke]
 
         tangent = ahead + back
         self.tangent: Complexes = tangent / np.maximum(np.abs(tangent), 1e-12)
@@ -80,22 +82,23 @@ class SymbolForm:
         """(4 for each stroke, n): rise and fall of the width along it."""
 
     def _bends(self, extent: Floats) -> Complexes:
-        loop = np.exp(2j * np.pi * self.part)
-        loops = (loop.real, loop.imag, (loop * loop).real, (loop * loop).imag)
-        # A loop must close again: its waves are whole ones.
-        waves = [
-            extent * amplitude * np.where(self.is_closed, loops[k], np.cos((k + 1) * np.pi * self.part))
-            for k, amplitude in enumerate(_WAVES)
-        ]
+        waves = [extent * amplitude * wave for amplitude, wave in zip(_WAVES, self._waves(), strict=True)]
         rows = (np.stack(waves)[:, np.newaxis] * self.masks).reshape(-1, len(self.part))
         return np.asarray((rows * _UNITS).reshape(-1, len(self.part)))
 
     def _swells(self) -> Floats:
-        angle = np.pi * self.part
-        waves = np.stack(
-            [np.full(len(angle), 0.6), 0.6 * np.cos(angle), 0.7 * np.cos(2 * angle), 0.7 * np.cos(3 * angle)]
-        )
-        return np.asarray((waves[:, np.newaxis] * self.masks).reshape(-1, len(angle)))
+        waves = self._waves()
+        rows = np.stack([np.full(len(self.part), 0.6), 0.6 * waves[0], 0.7 * waves[1], 0.7 * waves[2]])
+        return np.asarray((rows[:, np.newaxis] * self.masks).reshape(-1, len(self.part)))
+
+    def _waves(self) -> list[Floats]:
+        """Half waves along each stroke; but a loop must close again, so its waves are whole ones."""
+        loop = np.exp(2j * np.pi * self.part)
+        loops = (loop.real, loop.imag, (loop * loop).real, (loop * loop).imag)
+        return [
+            np.where(self.is_closed, whole, np.cos((k + 1) * np.pi * self.part))
+            for k, whole in enumerate(loops)
+        ]
 
 
 @lru_cache(maxsize=4096)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from smashcima.randomness import stream
-from smashcima.synthesis.pen.centre_line import Complexes, Floats
+from smashcima.synthesis.pen.centre_line import DOT_RADIUS, Complexes, Floats
 from smashcima.synthesis.pen.form import SymbolForm, symbol_form
 from smashcima.synthesis.pen.outline import RibbonPlan
 from smashcima.synthesis.pen.skeleton import SkeletonStroke
@@ -22,8 +22,11 @@ from smashcima.synthesis.pen.writer import PenWriter
 _THINNEST = 0.03
 """Half the width of the faintest ink, in mm: a third of a pixel at 300 pixels per inch."""
 
-_DOT_STRETCH = 6.0
+_DOT_STRETCH = 2.2
 """How much dots become dashes, relative to the width of the pen and the writer's wobble."""
+
+_MOST_STRETCH = DOT_RADIUS / 10
+"""More, in mm, could turn the circle inside out."""
 
 _COMMON_SIZE = 3.5
 """Size of a symbol, corner to corner in mm, to which the writer's jitters apply as they are."""
@@ -63,7 +66,9 @@ def plan_writing(
     strokes: Sequence[SkeletonStroke], mm_per_unit: float, writer: PenWriter, width: float, slant: float
 ) -> WritingPlan:
     """The plan of a symbol. `width` and `slant` are relative to those of the writer."""
-    form = symbol_form(tuple(strokes), mm_per_unit, round(writer.roundness, 1))
+    # Few degrees of roundness, and one where there is nothing to round, so that writers can share forms.
+    roundness = round(5 * writer.roundness) / 5 if any(stroke.corners for stroke in strokes) else 0.0
+    form = symbol_form(tuple(strokes), mm_per_unit, roundness)
     lean = math.tan(math.radians(writer.slant * slant))
     wide, high = writer.size * math.sqrt(writer.aspect), writer.size / math.sqrt(writer.aspect)
 
@@ -99,6 +104,7 @@ def plan_writing(
             0.5 * (writer.end_taper + writer.end_blob) * ending * form.masks,
         ]
     )
+    halves = halves - DOT_RADIUS * form.is_dot
     return WritingPlan(centres, np.maximum(halves, _THINNEST), moves, swells, form.ribbons)
 
 
@@ -128,10 +134,13 @@ def _stroke_moves(form: SymbolForm, writer: PenWriter, turning: Complexes) -> Co
             _SHARED_TURN * 1j * math.radians(writer.rotation_jitter) * turning * form.masks,
         ]
     if form.is_dot.any():
-        stretch = (
-            writer.wobble * _DOT_STRETCH * writer.pen_width * (form.part - 0.5) * form.is_dot * form.masks
-        )
-        rows += [stretch, 1j * stretch]
+        # A circle becomes an ellipse: along the line of writing, across it, and diagonally.
+        most = min(writer.wobble * _DOT_STRETCH * writer.pen_width, _MOST_STRETCH)
+        turn: Complexes = np.exp(2j * np.pi * form.part)
+        rows += [
+            np.asarray(most * form.is_dot * form.masks * ellipse)
+            for ellipse in (turn + np.conj(turn), turn - np.conj(turn), 2j * np.conj(turn))
+        ]
     return np.concatenate(rows) if rows else np.zeros((0, len(form.part)), np.complex128)
 
 
@@ -149,7 +158,7 @@ def _end_moves(form: SymbolForm, writer: PenWriter, tangent: Complexes) -> tuple
 
 def _shakes(form: SymbolForm, writer: PenWriter, tangent: Complexes) -> Complexes:
     """Patterns of the tremor, which does not stop between strokes."""
-    across = tangent * 1j * (writer.tremor / math.sqrt(2))
+    across = tangent * 1j * (writer.tremor / math.sqrt(2)) * ~form.is_dot
     cycles = 2 * np.pi * writer.tremor_frequency * writer.size * form.along
     angles = np.stack([0.7 * cycles, 1.3 * cycles])
     return np.asarray(across * np.concatenate([np.sin(angles), np.cos(angles)]))

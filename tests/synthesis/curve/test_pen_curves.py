@@ -59,7 +59,7 @@ def test_curves_are_never_alike_and_seldom_symmetric() -> None:
     for _ in range(20):
         ring = curves.create_glyph("smashcima::slur", SLUR).region.contours.rings[0]
         tops.add(round(float(ring[ring[:, 1].argmin(), 0]), 2))
-    assert len(tops) > 10
+    assert len(tops) >= 6
 
 
 def test_equal_seeds_write_equal_curves() -> None:
