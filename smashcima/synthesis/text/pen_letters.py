@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import math
+import zlib
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from functools import lru_cache
+from itertools import accumulate, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.randomness import stream
-from smashcima.synthesis.pen import Allograph, outline_points
+from smashcima.synthesis.pen import SkeletonStroke, outline_points
+from smashcima.synthesis.pen.centre_line import centre_line
 from smashcima.synthesis.pen.plan import WritingPlan, plan_writing
 from smashcima.synthesis.text.letters import (
     Joint,
@@ -25,7 +29,7 @@ from smashcima.synthesis.text.pen_text_style import PenTextStyle
 
 Floats = NDArray[np.float64]
 
-VARIATIONS = 8
+VARIATIONS = 6
 """How often each letter is written, before every use bends one of the renderings in its own way."""
 
 _SIZE_STEP = 1.3
@@ -44,13 +48,19 @@ _FURTHEST_TUCK = 0.1
 _COMMON_SIZE = 4.0
 """Size of lyrics, in mm."""
 
-_HEAVIER = 0.3
+_HEAVIER = 0.4
 """Headings are written with more pressure: thickness of the ink by size, as an exponent."""
 
 _SETTLING = 0.14
 """Length of path, in ems, over which a stroke finds back to the joint where it must end."""
 
 _RAREST = 2.5
+"""Random numbers are cut off here, in standard deviations."""
+
+_FAINTEST = 0.4
+"""Width of the thinnest ink, relative to its mean."""
+
+_TABLE_SIZE = 16384
 
 
 @dataclass(slots=True, eq=False)
@@ -91,6 +101,9 @@ class PenLetters:
         self.style = style
         self._letters: dict[tuple[str, bool, bool, bool, int], WrittenLetter] = {}
         self._words: dict[tuple[str, int, bool], list[WrittenLetter]] = {}
+        self._table = np.clip(
+            stream(style.pen.seed, 0, "letters").standard_normal(_TABLE_SIZE), -_RAREST, _RAREST
+        )
         self._supported: dict[str, bool] = {}
 
     def supports(self, character: str) -> bool:
@@ -154,7 +167,7 @@ class PenLetters:
         width = (style.bold_width if bold else 1.0) * max(em / _COMMON_SIZE, 1.0) ** _HEAVIER
         plan = plan_writing(form.strokes, em, pen, width, 1.0)
         key = f"{style.hand} {letter} {bold:d}{enters:d}{leaves:d} {step}"
-        centres, halves = _renderings(plan, stream(pen.seed, 0, "words", key))
+        centres, halves = _renderings(plan, self._numbers_for(key, VARIATIONS * plan.draw_count))
         lean = style.width * math.tan(math.radians(pen.slant))
         joints = [
             None if joint is None else replace(joint, x=joint.x * style.width)
@@ -165,15 +178,14 @@ class PenLetters:
                 target = em * complex(joint.x - lean * joint.y, joint.y)
                 _settle(centres, halves, plan, target, joint.is_drawn, em, width * pen.pen_width)
         points = outline_points(centres, halves, plan.ribbons)
-        mean = plan.centres / em
-        across, down = mean.real + lean * mean.imag, mean.imag
-        left_side, right_side = _sides(across, down)
+        left_side, right_side = _sides(form.strokes)
+        left_side, right_side = style.width * left_side, style.width * right_side
         return WrittenLetter(
             list(np.concatenate([points, np.ones((*points.shape[:2], 1))], axis=2)),
             list(pairwise(plan.ribbons.ring_starts.tolist())),
             em,
-            float(across.min()),
-            float(across.max()),
+            float(left_side.min()),
+            float(right_side.max()),
             left_side,
             right_side,
             joints[0],
@@ -186,9 +198,18 @@ class PenLetters:
         forms = letter_forms(style.hand, letter, style.x_height, enters, leaves)
         if len(forms) == 1:
             return forms[0]
-        choices = [Allograph(form.name, form.strokes, form.weight) for form in forms]
-        name = style.pen.allograph(f"letter {letter[0]}", choices).name
-        return next(form for form in forms if form.name == name)
+        totals = list(accumulate(form.weight for form in forms))
+        # From a normal number to one that is evenly spread.
+        draw = 0.5 + 0.5 * math.erf(float(self._numbers_for(f"form {letter[0]}", 1)[0]) / math.sqrt(2))
+        return forms[min(bisect_right(totals, draw * totals[-1]), len(forms) - 1)]
+
+    def _numbers_for(self, key: str, count: int) -> Floats:
+        """Standard normal numbers that belong to a key: a stretch of a table, where the key says.
+
+        Streams of their own for each letter would take longer than writing the letter.
+        """
+        start = zlib.crc32(key.encode()) % _TABLE_SIZE
+        return np.asarray(np.take(self._table, np.arange(start, start + count), mode="wrap"))
 
 
 def is_joined(first: WrittenLetter, second: WrittenLetter) -> bool:
@@ -196,11 +217,12 @@ def is_joined(first: WrittenLetter, second: WrittenLetter) -> bool:
     return first.exit is not None and second.entry is not None
 
 
-def _renderings(plan: WritingPlan, rng: np.random.Generator) -> tuple[NDArray[np.complex128], Floats]:
-    moves, swells = len(plan.moves), len(plan.swells)
-    draws = np.clip(rng.standard_normal((VARIATIONS, moves + swells)), -_RAREST, _RAREST)
-    centres = plan.centres + draws[:, :moves] @ plan.moves
-    return centres, plan.halves * np.maximum(1 + draws[:, moves:] @ plan.swells, 0.4)
+def _renderings(plan: WritingPlan, numbers: Floats) -> tuple[NDArray[np.complex128], Floats]:
+    draws = numbers.reshape(VARIATIONS, -1)
+    moves = len(plan.moves)
+    shift = np.ascontiguousarray(draws[:, :moves]) @ plan.moves.view(np.float64)
+    halves = plan.halves * np.maximum(1 + draws[:, moves:] @ plan.swells, _FAINTEST)
+    return plan.centres + shift.view(np.complex128), halves
 
 
 def _settle(
@@ -225,12 +247,16 @@ def _settle(
     centres += weight * (target - centres[:, sample : sample + 1])
 
 
-def _sides(across: Floats, down: Floats) -> tuple[Floats, Floats]:
-    """Ends of the ink in each band, neighbouring bands included."""
+@lru_cache(maxsize=4096)
+def _sides(strokes: tuple[SkeletonStroke, ...]) -> tuple[Floats, Floats]:
+    """Ends of the strokes in each band, on the left with those of the neighbouring bands."""
+    points = (
+        np.concatenate([centre_line(stroke, _COMMON_SIZE, 0.0).points for stroke in strokes]) / _COMMON_SIZE
+    )
     count = len(_BANDS)
-    band = np.clip(np.searchsorted(_BANDS, down), 0, count - 1)
+    band = np.clip(np.searchsorted(_BANDS, points.imag), 0, count - 1)
     left, right = np.full(count, np.inf), np.full(count, -np.inf)
-    np.minimum.at(left, band, across)
-    np.maximum.at(right, band, across)
+    np.minimum.at(left, band, points.real)
+    np.maximum.at(right, band, points.real)
     wide_left = np.minimum(left, np.minimum(np.append(left[1:], np.inf), np.append(np.inf, left[:-1])))
     return wide_left, right

@@ -153,14 +153,15 @@ def _tokens(run: TextRun, foreign: Foreign) -> list[tuple[str, tuple[Contours, f
     return tokens
 
 
-def fit(chunk: SetChunk, keeps_clear: bool) -> tuple[float, float]:
-    """Scale across and scale of everything, with which a chunk keeps to its width.
+def fit(chunk: SetChunk, pen_width: float, keeps_clear: bool) -> tuple[float, float]:
+    """Scale across and scale of everything, with which a chunk and its ink keep to their width.
 
     `keeps_clear` demands that it never takes more; headings may.
     """
-    if chunk.width <= 0 or chunk.reserved <= 0:
+    room = chunk.reserved - pen_width
+    if chunk.width <= 0 or room <= 0:
         return 1.0, 1.0
-    ratio = chunk.reserved / chunk.width
+    ratio = room / chunk.width
     if ratio >= 1:
         return min(ratio**0.5, _WIDEST), 1.0
     if ratio >= _NARROWEST:

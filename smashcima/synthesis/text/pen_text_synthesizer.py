@@ -9,7 +9,7 @@ import numpy as np
 
 from smashcima.assets.fonts import SMUFL_FONT_NAMES, SmuflFont
 from smashcima.engraving import TextRun
-from smashcima.geometry import Contours, Point, Transform
+from smashcima.geometry import Contours, Point, Transform, Vector2
 from smashcima.scene.visual import Glyph, merge_contours
 from smashcima.scene.visual.labels import Label
 from smashcima.synthesis.interfaces import GlyphSynthesizer, TextSynthesizer
@@ -21,6 +21,12 @@ from smashcima.synthesis.text.printed_text_synthesizer import PrintedTextSynthes
 
 _SPACES_PER_EM = 4.0
 _PRIVATE_USE = range(0xE000, 0xF900)
+_SIGN_SIZE = 0.72
+"""Size of accidentals among letters, relative to those before notes."""
+
+_SIGN_HEIGHT = 0.27
+"""Height of their middle above the baseline, in ems."""
+
 _MUSIC_OF_TEXT = {"♭": "\ue260", "♮": "\ue261", "♯": "\ue262", "𝄫": "\ue264", "𝄪": "\ue263"}
 _HEADING_SIZE = 6.0
 """Text of at least this size, in mm, is a heading."""
@@ -53,8 +59,7 @@ class PenTextSynthesizer(TextSynthesizer):
         self._printed = PrintedTextSynthesizer(music_font)
         self._music_font = music_font
         self._stores: dict[PenWriter, PenLetters] = {}
-        self._writer: PenWriter | None = None
-        self._store: PenLetters
+        self._last: tuple[PenWriter, PenLetters] | None = None
 
     def supports_label(self, label: Label) -> bool:
         return True
@@ -65,9 +70,10 @@ class PenTextSynthesizer(TextSynthesizer):
         for chunk in chunks_of(runs):
             chunk.reserved = sum(self._printed.width(run) for run in chunk.runs)
             set_chunk(chunk, store, self._foreign)
-            across, scale = fit(chunk, label in _KEPT_CLEAR)
+            pen_width = store.style.pen.pen_width
+            across, scale = fit(chunk, pen_width, label in _KEPT_CLEAR)
             width = chunk.width * across * scale
-            x = chunk.x + _start(chunk, width, label)
+            x = chunk.x + pen_width / 2 + _start(chunk, width + pen_width, label)
             rings.extend(write_chunk(chunk, store, self._rng, across, scale, x))
             if store.style.underlines and chunk.size >= _HEADING_SIZE and width > 2 * chunk.size:
                 rings.extend(self._underline(store.style, chunk, x, width))
@@ -83,15 +89,15 @@ class PenTextSynthesizer(TextSynthesizer):
 
     def _letters(self) -> PenLetters:
         writer = self.writers.writer
-        if writer is self._writer:
+        if self._last is not None and writer is self._last[0]:
             # Comparing all parameters of writers for each word would take longer than writing it.
-            return self._store
+            return self._last[1]
         store = self._stores.get(writer)
         if store is None:
             if len(self._stores) >= _MOST_STORES:
                 del self._stores[next(iter(self._stores))]
             store = self._stores[writer] = PenLetters(PenTextStyle.of(writer))
-        self._writer, self._store = writer, store
+        self._last = (writer, store)
         return store
 
     def _foreign(self, character: str, run: TextRun) -> tuple[Contours, float] | None:
@@ -99,9 +105,12 @@ class PenTextSynthesizer(TextSynthesizer):
         symbol = self._music_symbol(character, run)
         if symbol is not None:
             font, code = symbol
-            return self._written_symbol(font, code, run), font.glyph(
-                code
-            ).advance / _SPACES_PER_EM * run.font_size
+            is_sign = character in _MUSIC_OF_TEXT
+            em = run.font_size * (_SIGN_SIZE if is_sign else 1.0)
+            outline = self._written_symbol(font, code, em)
+            if is_sign:
+                outline = Transform.translate(Vector2(0.0, -_SIGN_HEIGHT * run.font_size)).apply_to(outline)
+            return outline, font.glyph(code).advance / _SPACES_PER_EM * em
         if self._letters().supports(character):
             return None
         lone = replace(run, text=character, origin=Point(0.0, 0.0), anchor="start", baseline_shift=0.0)
@@ -116,15 +125,16 @@ class PenTextSynthesizer(TextSynthesizer):
         font = SmuflFont.load(run.family if run.family in SMUFL_FONT_NAMES else self._music_font)
         return (font, code) if font.has(code) else None
 
-    def _written_symbol(self, font: SmuflFont, code: int, run: TextRun) -> Contours:
+    def _written_symbol(self, font: SmuflFont, code: int, em: float) -> Contours:
+        """A symbol in the glyph synthesizer's style, for an em of that many mm."""
         glyph = font.glyph(code)
         label = f"smufl::{glyph.name}"
-        if not self.glyph_synthesizer.supports_label(label):
-            scale = run.font_size / _SPACES_PER_EM
-            return Transform.scale(scale, scale).apply_to(glyph.outline)
-        written = self.glyph_synthesizer.create_glyph(label)
-        scale = run.font_size / _SPACES_PER_EM / self.glyph_synthesizer.staff_space_of(label)
-        return Transform.scale(scale, scale).apply_to(_contours_of(written))
+        if self.glyph_synthesizer.supports_label(label):
+            written = _contours_of(self.glyph_synthesizer.create_glyph(label))
+            scale = em / _SPACES_PER_EM / self.glyph_synthesizer.staff_space_of(label)
+        else:
+            written, scale = glyph.outline, em / _SPACES_PER_EM
+        return Transform.scale(scale, scale).apply_to(written)
 
     def _underline(self, style: PenTextStyle, chunk: SetChunk, x: float, width: float) -> Rings:
         size = chunk.size

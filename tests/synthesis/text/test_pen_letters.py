@@ -11,7 +11,7 @@ from smashcima.synthesis.pen import PenWriter
 from smashcima.synthesis.text.letters import HAND_WEIGHTS, HandName, base_forms, linked, supported
 from smashcima.synthesis.text.letters.forms import read_forms, read_strokes
 from smashcima.synthesis.text.letters.hershey import read_glyph
-from smashcima.synthesis.text.pen_letters import PenLetters, is_joined
+from smashcima.synthesis.text.pen_letters import VARIATIONS, PenLetters, is_joined
 from smashcima.synthesis.text.pen_text_style import PenTextStyle
 
 LATIN = (
@@ -45,7 +45,7 @@ def test_every_character_becomes_ink(hand: HandName) -> None:
     for character in LATIN + PUNCTUATION + CYRILLIC + GREEK:
         letters = store.word(character, 4.0, False)
         assert letters, character
-        assert all(letter.bounds and len(letter.renderings) == 8 for letter in letters), character
+        assert all(letter.bounds and len(letter.renderings) == VARIATIONS for letter in letters), character
         assert all(np.isfinite(points).all() for letter in letters for points in letter.renderings), character
 
 

@@ -16,6 +16,9 @@ _ASCENDER = -100 * _UNIT
 _PILED = 22 * _UNIT
 """Height of a mark above, when another one is put over it."""
 
+_CLEAR = 3 * _UNIT
+"""More room under the marks of small letters, which are small themselves."""
+
 _ON_CAPITALS = 0.9
 """Marks on capitals lie lower, relative to the letter, and are a little smaller."""
 
@@ -98,7 +101,7 @@ def with_marks(form: LetterForm, base: str, marks: str, x_height: float) -> Lett
             shoulder = -x_height if is_small else top
             added = moved(read_forms(accents.HORN_FORM)[0], right + 2 * _UNIT, shoulder)
         elif mark in accents.ABOVE:
-            lift = over * _PILED if is_small else over * _PILED - 2 * _UNIT
+            lift = over * _PILED + (_CLEAR if is_small else 0.0)
             added = moved(read_forms(accents.ABOVE[mark])[0], middle, top - lift, scale)
             over += 1
         elif mark in accents.BELOW:
