@@ -83,7 +83,7 @@ class LineStrokes:
                 np.cos(3 * np.pi * part)[np.newaxis],
             ]
         )
-        halves = 0.5 * np.clip(1 + 0.8 * draws[:, 10:14] @ pressure, 0.5, 1.6)
+        halves = 0.5 * np.clip(1 + draws[:, 10:14] @ pressure, 0.5, 1.6)
         for at, taper, blob, draw in (
             (0, writer.start_taper, writer.start_blob, draws[:, 14]),
             (-1, writer.end_taper, writer.end_blob, draws[:, 15]),

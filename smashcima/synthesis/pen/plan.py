@@ -111,7 +111,7 @@ def plan_writing(
 def _shape_moves(form: SymbolForm, writer: PenWriter, around: Complexes) -> Complexes:
     """Patterns of the whole symbol: larger, wider, leaning, turned."""
     # Small symbols vary more, relative to their size.
-    vigour = min(max((_COMMON_SIZE / max(form.size, 1e-6)) ** 0.3, 0.7), 1.4)
+    vigour = min(max((_COMMON_SIZE / max(form.size, 1e-6)) ** 0.45, 0.5), 1.4)
     around = around * vigour
     return np.stack(
         [

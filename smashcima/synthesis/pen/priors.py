@@ -60,8 +60,8 @@ PRIORS: dict[str, Prior] = {
     "slant_jitter": Prior(3.0, 0.9, 1.0, 6.0, haste=0.5),  # measured on stems: within 3.1 (1.9 to 6.2)
     # Measured: within 12 % of the height, 13 % of the width, 15 % of the aspect of small symbols; 7 to 9 % of
     # clefs. The other sources of variation below account for about half of it.
-    "aspect_jitter": Prior(0.1, 0.03, 0.04, 0.2, haste=0.6),
-    "size_jitter": Prior(0.075, 0.022, 0.03, 0.14, haste=0.6),
+    "aspect_jitter": Prior(0.115, 0.033, 0.05, 0.22, haste=0.6),
+    "size_jitter": Prior(0.088, 0.024, 0.04, 0.16, haste=0.6),
     "rotation_jitter": Prior(2.6, 0.9, 0.8, 6.0, haste=0.5),
     "roundness": Prior(0.3, 0.22, 0.0, 0.9, haste=0.6),
     "habit": Prior(0.9, 0.2, 0.4, 1.4),
@@ -163,8 +163,8 @@ PRESETS: dict[str, PenWriter] = {
         pressure=0.08,
         slant=3.0,
         slant_jitter=3.0,
-        aspect_jitter=0.09,
-        size_jitter=0.07,
+        aspect_jitter=0.1,
+        size_jitter=0.08,
         rotation_jitter=2.5,
         habit=0.9,
         wobble=0.025,
