@@ -10,7 +10,7 @@ import numpy as np
 from smashcima.assets.fonts import SMUFL_FONT_NAMES, SmuflFont
 from smashcima.engraving import TextRun
 from smashcima.geometry import Contours, Point, Transform, Vector2
-from smashcima.scene.visual import Glyph, merge_contours
+from smashcima.scene.visual import Glyph
 from smashcima.scene.visual.labels import Label
 from smashcima.synthesis.interfaces import GlyphSynthesizer, TextSynthesizer
 from smashcima.synthesis.pen import Pen, PenWriter, PenWriterDomain, SkeletonStroke
@@ -115,7 +115,7 @@ class PenTextSynthesizer(TextSynthesizer):
             return None
         lone = replace(run, text=character, origin=Point(0.0, 0.0), anchor="start", baseline_shift=0.0)
         glyph = self._printed.create_glyph("smashcima::text", [lone])
-        return _contours_of(glyph), self._printed.width(lone) - run.letter_spacing
+        return _ink_of(glyph), self._printed.width(lone) - run.letter_spacing
 
     def _music_symbol(self, character: str, run: TextRun) -> tuple[SmuflFont, int] | None:
         """The font and code point of a music symbol; `None` for letters."""
@@ -130,7 +130,7 @@ class PenTextSynthesizer(TextSynthesizer):
         glyph = font.glyph(code)
         label = f"smufl::{glyph.name}"
         if self.glyph_synthesizer.supports_label(label):
-            written = _contours_of(self.glyph_synthesizer.create_glyph(label))
+            written = _ink_of(self.glyph_synthesizer.create_glyph(label))
             scale = em / _SPACES_PER_EM / self.glyph_synthesizer.staff_space_of(label)
         else:
             written, scale = glyph.outline, em / _SPACES_PER_EM
@@ -144,8 +144,9 @@ class PenTextSynthesizer(TextSynthesizer):
         return [ring + offset for ring in line.rings]
 
 
-def _contours_of(glyph: Glyph) -> Contours:
-    return merge_contours(path.transform.apply_to(path.contours) for path in glyph.paths)
+def _ink_of(glyph: Glyph) -> Contours:
+    """The area of all ink of a glyph, whether it is drawn by outlines or by sprites."""
+    return glyph.region.contours_in(glyph.space)
 
 
 def _start(chunk: SetChunk, width: float, label: str) -> float:

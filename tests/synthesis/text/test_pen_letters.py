@@ -38,7 +38,6 @@ def test_every_hand_writes_all_of_latin_cyrillic_and_greek(hand: HandName) -> No
     assert [character for character in text if not supported(hand, character)] == []
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("hand", HANDS)
 def test_every_character_becomes_ink(hand: HandName) -> None:
     store = letters_of(hand)
