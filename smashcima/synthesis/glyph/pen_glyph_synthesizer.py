@@ -53,7 +53,9 @@ class _Script:
     outline: Contours | None
     """Used where there are no strokes."""
 
-    mm_per_space: float
+    width: float
+    """Of the ink, relative to that of the pen."""
+
     slant: float
     shift: float
     """To the right, in mm."""
@@ -67,7 +69,7 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
 
     Common symbols are written after skeletons made for this project, in the form that the writer prefers; the
     strokes of all others are recovered from a printed outline. No two renderings are alike. Small symbols are
-    written at their size with nearly the same pen, not made large and shrunk.
+    written with nearly the same pen as large ones.
     """
 
     staff_space = _STAFF_SPACE
@@ -110,10 +112,8 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
         pen = self._begin()
         step = round(np.log(max(min(scale_x, scale_y), 1e-3) / _STAFF_SPACE) / _SIZE_STEP)
         glyph = self._glyph(text, pen, step)
-        unit = _mm_per_space(step)
-        place_glyph(
-            glyph, parent_space, Transform(scale_x / unit, 0.0, 0.0, scale_y / unit, origin.x, origin.y), self
-        )
+        scale = Transform(scale_x / _STAFF_SPACE, 0.0, 0.0, scale_y / _STAFF_SPACE, origin.x, origin.y)
+        place_glyph(glyph, parent_space, scale, self)
         return glyph
 
     def notehead_gap(self, label: Label = "smufl::noteheadBlack") -> float:
@@ -152,15 +152,15 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
         if script.strokes:
             renderings = pen.write(
                 script.strokes,
-                script.mm_per_space,
+                _STAFF_SPACE,
                 self._rng,
                 count,
-                width=_pen_size(script.mm_per_space),
+                width=script.width,
                 slant=script.slant,
             )
         else:
             outline = script.outline or Contours.empty()
-            renderings = written_outlines(outline, script.mm_per_space, pen.writer, self._rng, count)
+            renderings = written_outlines(outline, _STAFF_SPACE, pen.writer, self._rng, count)
         if script.shift:
             offset = np.array([script.shift, 0.0])
             renderings = [Contours(tuple(ring + offset for ring in one.rings)) for one in renderings]
@@ -170,22 +170,22 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
         key = (label, size)
         script = self._scripts.get(key)
         if script is None:
-            script = self._scripts[key] = self._new_script(label, _mm_per_space(size))
+            script = self._scripts[key] = self._new_script(label, _ink_width(size))
         return script
 
-    def _new_script(self, label: str, mm_per_space: float) -> _Script:
+    def _new_script(self, label: str, width: float) -> _Script:
         pen, name = self._writers.pen, label[len(_PREFIX) :]
         known = forms_of(name)
         if known is None:
             strokes, outline = self._recovered(name)
-            return _Script(strokes, outline, mm_per_space, 1.0, 0.0)
+            return _Script(strokes, outline, width, 1.0, 0.0)
         form = pen.writer.allograph(known.family, known.forms)
         slant = 0.0 if known.family in _UPRIGHT_FAMILIES else 1.0
-        script = _Script(form.strokes, None, mm_per_space, slant, 0.0)
+        script = _Script(form.strokes, None, width, slant, 0.0)
         reserved = self._metrics.find(name)
         if known.family not in _FIXED_FAMILIES and reserved is not None and not reserved.outline.is_empty:
             left, right = _mean_box(pen, script)
-            script.shift = _reserved_middle(reserved)[0] * mm_per_space - (left + right) / 2
+            script.shift = _reserved_middle(reserved)[0] * _STAFF_SPACE - (left + right) / 2
         return script
 
     def _recovered(self, name: str) -> tuple[tuple[SkeletonStroke, ...], Contours]:
@@ -203,22 +203,18 @@ _RECOVERED: dict[str, tuple[tuple[SkeletonStroke, ...], Contours]] = {}
 """Strokes and outline of the symbols that were recovered so far; they depend on nothing but the font."""
 
 
-def _mm_per_space(size: int) -> float:
-    return float(_STAFF_SPACE * np.exp(size * _SIZE_STEP))
-
-
-def _pen_size(mm_per_space: float) -> float:
-    """Thickness of the ink relative to the writer's pen."""
-    return float((mm_per_space / _STAFF_SPACE) ** _SMALL_PEN)
+def _ink_width(size: int) -> float:
+    """How wide the ink must be on a staff of ordinary size, to look right when the symbol is scaled."""
+    return float(np.exp(size * _SIZE_STEP * (_SMALL_PEN - 1)))
 
 
 def _mean_box(pen: Pen, script: _Script) -> tuple[float, float]:
     """Left and right end, in mm, of a symbol as the writer means it."""
     (mean,) = pen.write(
         script.strokes,
-        script.mm_per_space,
+        _STAFF_SPACE,
         np.random.default_rng(0),
-        width=_pen_size(script.mm_per_space),
+        width=script.width,
         slant=script.slant,
         variation=0.0,
     )

@@ -59,7 +59,8 @@ def paths_of(lines: Mask) -> list[list[Pixel]]:
     for start in [*nodes, *pixels]:
         if start in seen and len(neighbours[start]) == 2:
             continue
-        if not neighbours[start]:
+        if not neighbours[start] and start not in seen:
+            seen.add(start)
             found.append([start])
         for first in neighbours[start]:
             if (start, first) in walked:

@@ -30,6 +30,18 @@ def _all_forms() -> Forms:
     from smashcima.synthesis.glyph.skeletons.noteheads import NOTEHEADS
     from smashcima.synthesis.glyph.skeletons.rests import RESTS
     from smashcima.synthesis.glyph.skeletons.signs import SIGNS
+    from smashcima.synthesis.glyph.skeletons.variants import VARIANTS
 
-    families = (NOTEHEADS, FLAGS, RESTS, CLEFS, ACCIDENTALS, DIGIT_SYMBOLS, MARKS, LETTER_SYMBOLS, SIGNS)
+    families = (
+        VARIANTS,
+        NOTEHEADS,
+        FLAGS,
+        RESTS,
+        CLEFS,
+        ACCIDENTALS,
+        DIGIT_SYMBOLS,
+        MARKS,
+        LETTER_SYMBOLS,
+        SIGNS,
+    )
     return {name: forms for family in families for name, forms in family.items()}

@@ -168,7 +168,7 @@ _SIGNS = {
 }
 
 DIGIT_SYMBOLS: Forms = {
-    **{f"timeSig{digit}": _placed(digit, 0.48, 0.0, 1.48) for digit in "0123456789"},
+    **{f"timeSig{digit}": _placed(digit, 0.46, 0.0, 1.56) for digit in "0123456789"},
     **{name: _placed(sign, 0.2, 0.0, 1.5) for name, sign in _SIGNS.items()},
     **{f"tuplet{digit}": _placed(digit, 0.24, -0.72, 0.98) for digit in "0123456789"},
     "tupletColon": _placed(":", 0.12, -0.72, 1.2),

@@ -35,7 +35,7 @@ _DOWN: tuple[tuple[str, float, str], ...] = (
     ("tail", 2, "0.26,-0.34*0.9 0.0,-0.02! 0.36,-0.50 0.74,-1.10*0.9"),
 )
 
-_NAMES = ("flag8th", "flag16th", "flag32nd", "flag64th", "flag128th", "flag256th")
+_NAMES = ("flag8th", "flag16th", "flag32nd", "flag64th", "flag128th", "flag256th", "flag512th", "flag1024th")
 
 
 def _flags(shapes: Sequence[tuple[str, float, str]], count: int, down: float) -> tuple[Allograph, ...]:

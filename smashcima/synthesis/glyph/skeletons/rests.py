@@ -124,7 +124,7 @@ def _hooked(count: int) -> tuple[Allograph, ...]:
     lean = 0.26
     made = []
     for (name, weight, shape), further in zip(_HOOK_KINDS, _FURTHER, strict=True):
-        r = 0.86 + 0.10 * (count - 1)
+        r = 0.86 + 0.17 * (count - 1)
         foot = r - lean * (bottom + rise + 0.7) * 0.86
         places = {
             "l": r - 0.80,
@@ -157,15 +157,24 @@ def _stacked(forms: Sequence[Allograph], dy: float) -> tuple[Allograph, ...]:
 
 
 _UPRIGHT = (form("filled", 1, "fill 0.08,-0.94! 0.42,-0.94! 0.42,-0.06! 0.08,-0.06!"),)
+_MAXIMA = (
+    form(
+        "filled",
+        1,
+        "fill 0.08,-0.94! 0.42,-0.94! 0.42,0.94! 0.08,0.94!",
+        "fill 1.1,-0.94! 1.44,-0.94! 1.44,0.94! 1.1,0.94!",
+    ),
+)
 _LONG = (form("filled", 1, "fill 0.08,-0.94! 0.42,-0.94! 0.42,0.94! 0.08,0.94!"),)
 
-_NAMES = ("rest8th", "rest16th", "rest32nd", "rest64th", "rest128th", "rest256th")
+_NAMES = ("rest8th", "rest16th", "rest32nd", "rest64th", "rest128th", "rest256th", "rest512th", "rest1024th")
 
 RESTS: Forms = {
     "restWhole": SymbolForms("rest bar", _BAR),
     "restHalf": SymbolForms("rest bar", _stacked(_BAR, -0.60)),
     "restDoubleWhole": SymbolForms("rest upright", _UPRIGHT),
     "restLonga": SymbolForms("rest upright", _LONG),
+    "restMaxima": SymbolForms("rest upright", _MAXIMA),
     "restQuarter": SymbolForms("quarter rest", _QUARTER),
     **{name: SymbolForms("hooked rest", _hooked(count)) for count, name in enumerate(_NAMES, 1)},
 }

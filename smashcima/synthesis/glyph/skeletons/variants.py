@@ -1,0 +1,95 @@
+"""Symbols that are others in another size, or others put together: notes in tempo markings, small clefs."""
+
+from __future__ import annotations
+
+from smashcima.synthesis.glyph.skeletons.accidentals import ACCIDENTALS
+from smashcima.synthesis.glyph.skeletons.clefs import CLEFS
+from smashcima.synthesis.glyph.skeletons.digits import DIGIT_SYMBOLS
+from smashcima.synthesis.glyph.skeletons.flags import FLAGS
+from smashcima.synthesis.glyph.skeletons.letters import LETTER_SYMBOLS
+from smashcima.synthesis.glyph.skeletons.marks import MARKS
+from smashcima.synthesis.glyph.skeletons.notation import Forms, SymbolForms, form, moved_forms, together
+from smashcima.synthesis.glyph.skeletons.noteheads import NOTEHEADS
+
+_CLEF_CHANGE = 0.68
+_OVERSIZED = 1.1
+_NARROW = 0.6
+_FIGURED_BASS = 0.6
+
+_NOTES = {
+    "Half": ("noteheadHalf", None),
+    "Quarter": ("noteheadBlack", None),
+    "8th": ("noteheadBlack", "flag8thUp"),
+    "16th": ("noteheadBlack", "flag16thUp"),
+    "32nd": ("noteheadBlack", "flag32ndUp"),
+    "64th": ("noteheadBlack", "flag64thUp"),
+    "128th": ("noteheadBlack", "flag128thUp"),
+}
+"""Values of notes: their heads and flags."""
+
+_STEM_X = 1.06
+
+
+def _note(value: str, stem: float) -> SymbolForms:
+    """A note with its stem up, `stem` staff spaces long."""
+    head, flag = _NOTES[value]
+    line = (form("stem", 1, f"{_STEM_X},-0.08 {_STEM_X},{-stem}"),)
+    parts = [NOTEHEADS[head].forms, line]
+    if flag is not None:
+        parts.append(moved_forms(FLAGS[flag].forms, dx=_STEM_X, dy=-stem))
+    return SymbolForms("notehead", together(*parts))
+
+
+def _renamed(
+    sources: Forms, suffix: str, scale: float = 1.0, scale_y: float | None = None
+) -> dict[str, SymbolForms]:
+    return {
+        f"{name}{suffix}": SymbolForms(known.family, moved_forms(known.forms, scale_x=scale, scale_y=scale_y))
+        for name, known in sources.items()
+    }
+
+
+def _some(sources: Forms, *beginnings: str) -> dict[str, SymbolForms]:
+    return {name: known for name, known in sources.items() if name.startswith(beginnings)}
+
+
+_SIGNS_OF_FIGURES = {
+    f"figbass{name}": SymbolForms(
+        known.family, moved_forms(known.forms, dx=0.1, dy=-0.5, scale_x=_FIGURED_BASS)
+    )
+    for name, known in (
+        (name.removeprefix("accidental"), ACCIDENTALS[name])
+        for name in ("accidentalFlat", "accidentalSharp", "accidentalNatural", "accidentalDoubleSharp")
+    )
+}
+
+_HEADS = _some(NOTEHEADS, "noteheadBlack", "noteheadHalf", "noteheadWhole", "noteheadDoubleWhole")
+
+VARIANTS: Forms = {
+    **{f"note{value}Up": _note(value, 3.35) for value in _NOTES},
+    **{f"metNote{value}Up": _note(value, 2.65) for value in _NOTES},
+    "noteWhole": NOTEHEADS["noteheadWhole"],
+    "metNoteWhole": NOTEHEADS["noteheadWhole"],
+    "noteDoubleWhole": NOTEHEADS["noteheadDoubleWhole"],
+    "metNoteDoubleWhole": NOTEHEADS["noteheadDoubleWhole"],
+    "metAugmentationDot": MARKS["augmentationDot"],
+    **_renamed(_some(CLEFS, "gClef", "fClef", "cClef"), "Change", _CLEF_CHANGE),
+    **_renamed(_some(CLEFS, "gClef", "fClef", "cClef"), "Small", _CLEF_CHANGE),
+    # Symbols for small staves have the same size on them.
+    **_renamed(_HEADS, "Small"),
+    **_renamed(_HEADS, "Oversized", _OVERSIZED),
+    **_renamed(_some(FLAGS, "flag"), "Small"),
+    **_renamed(_some(FLAGS, "flag"), "Straight"),
+    **_renamed(_some(FLAGS, "flag8thUp", "flag16thUp", "flag32ndUp", "flag64thUp"), "Short", 1.0, 0.9),
+    **_renamed(_some(ACCIDENTALS, "accidentalFlat", "accidentalNatural", "accidentalSharp"), "Small"),
+    **_renamed(_some(MARKS, "artic"), "Small"),
+    **_renamed(_some(LETTER_SYMBOLS, "dynamic"), "Small"),
+    **_renamed(_some(DIGIT_SYMBOLS, "timeSig"), "Small"),
+    **_renamed(_some(DIGIT_SYMBOLS, "timeSig"), "Narrow", _NARROW, 1.0),
+    **_renamed(_some(DIGIT_SYMBOLS, "tuplet"), "Light"),
+    **_SIGNS_OF_FIGURES,
+    "musicFlatSign": ACCIDENTALS["accidentalFlat"],
+    "musicNaturalSign": ACCIDENTALS["accidentalNatural"],
+    "musicSharpSign": ACCIDENTALS["accidentalSharp"],
+}
+"""Also for names that no font has, so that each suffix goes with a whole family."""

@@ -1,0 +1,125 @@
+"""Skeletons of symbols: where they lie, and how they are written down."""
+
+from __future__ import annotations
+
+import pytest
+
+from smashcima.assets.fonts import SmuflFont
+from smashcima.synthesis.glyph.skeletons import drawn_names, forms_of
+from smashcima.synthesis.glyph.skeletons.notation import bounds, form, moved, oval, stroke, together
+
+BRAVURA = SmuflFont.load("Bravura")
+
+SYMBOLS_OF_MOST_MUSIC = """
+    noteheadBlack noteheadHalf noteheadWhole noteheadDoubleWhole flag8thUp flag8thDown flag16thUp flag16thDown
+    flag32ndUp flag32ndDown flag64thUp flag64thDown restWhole restHalf restQuarter rest8th rest16th rest32nd rest64th
+    gClef fClef cClef accidentalSharp accidentalFlat accidentalNatural accidentalDoubleSharp accidentalDoubleFlat
+    timeSig0 timeSig1 timeSig2 timeSig3 timeSig4 timeSig5 timeSig6 timeSig7 timeSig8 timeSig9 timeSigCommon
+    timeSigCutCommon augmentationDot repeatDot articStaccatoAbove articAccentBelow articTenutoAbove articMarcatoAbove
+    articStaccatissimoBelow fermataAbove fermataBelow ornamentTrill ornamentMordent ornamentShortTrill ornamentTurn
+    dynamicForte dynamicPiano dynamicMezzo dynamicSforzando dynamicZ dynamicRinforzando segno coda keyboardPedalPed
+    keyboardPedalUp brace bracketTop bracketBottom wiggleArpeggiatoUp tremolo1 tremolo3 breathMarkComma caesura
+    tuplet3 tuplet6 stringsUpBow stringsDownBow
+""".split()
+
+TALLER_BY_HAND = 1.6
+"""How far, in staff spaces, a form may reach beyond the printed symbol: people write flats taller than fonts do."""
+
+
+def test_the_symbols_of_most_music_have_skeletons() -> None:
+    assert [name for name in SYMBOLS_OF_MOST_MUSIC if forms_of(name) is None] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "least"),
+    [("restQuarter", 3), ("gClef", 2), ("fClef", 2), ("cClef", 2), ("noteheadBlack", 3), ("noteheadHalf", 3)]
+    + [
+        ("flag8thUp", 3),
+        ("flag8thDown", 3),
+        ("accidentalSharp", 3),
+        ("accidentalNatural", 3),
+        ("timeSig4", 3),
+    ],
+)
+def test_people_differ_in_how_they_write_it(name: str, least: int) -> None:
+    forms = forms_of(name)
+    assert forms is not None
+    assert len({one.strokes for one in forms.forms}) >= least
+
+
+@pytest.mark.parametrize("name", [name for name in drawn_names() if BRAVURA.has(name)])
+def test_forms_lie_where_the_printed_symbol_does(name: str) -> None:
+    printed = BRAVURA.glyph(name).outline.bbox()
+    forms = forms_of(name)
+    assert forms is not None
+    for one in forms.forms:
+        left, top, right, bottom = bounds(one.strokes)
+        reach = TALLER_BY_HAND
+        assert printed.left - 0.75 <= left <= right <= printed.right + 0.75, one.name
+        assert printed.top - reach <= top <= bottom <= printed.bottom + reach, one.name
+        overlap = min(bottom, printed.bottom) - max(top, printed.top)
+        assert overlap >= 0.25 * min(bottom - top, printed.height), one.name
+
+
+@pytest.mark.parametrize("name", drawn_names())
+def test_forms_have_weights_and_names_of_their_own(name: str) -> None:
+    forms = forms_of(name)
+    assert forms is not None
+    assert all(one.weight > 0 for one in forms.forms)
+    assert len({one.name for one in forms.forms}) == len(forms.forms)
+
+
+def test_symbols_of_a_family_have_the_same_forms() -> None:
+    by_family: dict[str, list[tuple[str, float]]] = {}
+    for name in drawn_names():
+        forms = forms_of(name)
+        assert forms is not None
+        shapes = [(one.name, one.weight) for one in forms.forms]
+        if forms.family in ("notehead", "flag", "hooked rest", "rest bar", "g clef"):
+            assert [weight for _, weight in by_family.setdefault(forms.family, shapes)] == [
+                w for _, w in shapes
+            ]
+    assert set(by_family) == {"notehead", "flag", "hooked rest", "rest bar", "g clef"}
+
+
+def test_noteheads_lie_between_the_stems() -> None:
+    for name in ("noteheadBlack", "noteheadHalf"):
+        forms = forms_of(name)
+        assert forms is not None
+        for one in forms.forms:
+            left, _, right, _ = bounds(one.strokes)
+            assert 0 <= left < right <= 1.18
+            assert (left + right) / 2 == pytest.approx(0.59, abs=0.06)
+
+
+def test_a_stroke_is_read_from_text() -> None:
+    read = stroke("0,0 1,-0.5*1.5! 2,0")
+    assert read.knots == ((0.0, 0.0), (1.0, -0.5), (2.0, 0.0))
+    assert read.widths == (1.0, 1.5, 1.0)
+    assert read.corners == {1}
+    assert not read.closed
+
+
+def test_a_filled_stroke_is_closed() -> None:
+    read = stroke("fill 0,0! 1,0! 1,1!")
+    assert read.closed
+    assert read.filled
+    assert read.widths == (1.0,)
+    assert not stroke("ring 0,0 1,0 1,1").filled
+
+
+def test_an_oval_has_its_extent() -> None:
+    assert bounds([oval((1.0, 0.0), (0.5, 0.25), start_deg=0.0, turn_deg=360.0)]) == pytest.approx(
+        (0.5, -0.25, 1.5, 0.25), abs=0.04
+    )
+
+
+def test_moved_strokes_are_scaled_around_the_origin_first() -> None:
+    (read,) = moved([stroke("1,1 2,2")], dx=10, dy=20, scale_x=2, scale_y=-1)
+    assert read.knots == ((12, 19), (14, 18))
+
+
+def test_forms_of_parts_are_joined_one_by_one() -> None:
+    one, two, dot = form("one", 3, "0,0 1,0"), form("two", 1, "0,0 0,1"), form("dot", 1, "5,5")
+    joined = together((one, two), (dot,))
+    assert [(item.name, item.weight, len(item.strokes)) for item in joined] == [("one", 3, 2), ("two", 1, 2)]
