@@ -54,6 +54,8 @@ class PenTextStyle:
     """The writer with the habits of writing letters: slant and width are those of the text."""
     joining_pen: PenWriter
     """The same for letters that lead to the next one."""
+    ruling_pen: PenWriter
+    """The same for lines below words."""
 
     @staticmethod
     def of(writer: PenWriter) -> PenTextStyle:
@@ -100,5 +102,6 @@ class PenTextStyle:
             bold_width=1.25 + 0.08 * draws[6],
             underlines=rng.random() < 0.3,
             pen=pen,
+            ruling_pen=replace(pen, habit=0.0, aspect=1.0, size=1.0),
             joining_pen=replace(pen, overshoot_jitter=0.0, end_taper=0.5 * pen.end_taper),
         )

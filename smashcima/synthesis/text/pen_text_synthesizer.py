@@ -31,6 +31,12 @@ _MUSIC_OF_TEXT = {"♭": "\ue260", "♮": "\ue261", "♯": "\ue262", "𝄫": "\u
 _HEADING_SIZE = 6.0
 """Text of at least this size, in mm, is a heading."""
 
+_UNDERLINE_DEPTH = 0.36
+"""How far below the baseline headings are underlined, in ems."""
+
+_STRAIGHT = 0.2
+"""How much underlines wobble, relative to strokes of letters: they are many times as long."""
+
 _KEPT_CLEAR = frozenset({"smashcima::lyric"})
 """Labels of words that stand close together."""
 
@@ -137,10 +143,12 @@ class PenTextSynthesizer(TextSynthesizer):
         return Transform.scale(scale, scale).apply_to(written)
 
     def _underline(self, style: PenTextStyle, chunk: SetChunk, x: float, width: float) -> Rings:
-        size = chunk.size
-        ends = ((0.0, 0.0), (width * 0.5, 0.02 * size), (width, -0.01 * size))
-        line = Pen(style.pen).write((SkeletonStroke(ends),), 1.0, self._rng, slant=0.0)[0]
-        offset = np.array((x, chunk.y + 0.32 * size))
+        """A line below the descenders, drawn in one go and as straight as the writer can."""
+        bend = 0.01 * width * self._rng.standard_normal()
+        ends = ((0.0, 0.0), (width / 2, bend - style.climb * width / 2), (width, -style.climb * width))
+        stroke = SkeletonStroke(ends)
+        line = Pen(style.ruling_pen).write((stroke,), 1.0, self._rng, slant=0.0, variation=_STRAIGHT)[0]
+        offset = np.array((x, chunk.y + _UNDERLINE_DEPTH * chunk.size))
         return [ring + offset for ring in line.rings]
 
 
