@@ -95,7 +95,7 @@ class PenTextStyle:
             x_height=round(((0.37 if joined else 0.41) + 0.03 * draws[1]) / _HEIGHT_STEP) * _HEIGHT_STEP,
             width=width,
             gap=0.07 + 0.015 * draws[3],
-            word_gap=0.36 + 0.05 * draws[4],
+            word_gap=0.4 + 0.05 * draws[4],
             drift=0.02 * unevenness,
             climb=0.006 * draws[5],
             unevenness=unevenness,
