@@ -93,6 +93,8 @@ if TYPE_CHECKING:
         TextSynthesizer,
     )
     from smashcima.synthesis.paper import SolidColorPaperSynthesizer
+    from smashcima.synthesis.pen import PenWriter
+    from smashcima.synthesis.placement import PlacementStyle
     from smashcima.synthesis.style import Styler
 
 _HOME_OF = {
@@ -111,6 +113,8 @@ _HOME_OF = {
     "smashcima.synthesis.interfaces": "CurveSynthesizer GlyphSynthesizer LineSynthesizer "
     "MusicNotationSynthesizer PageSynthesizer PaperSynthesizer StafflinesSynthesizer StyleDomain TextSynthesizer",
     "smashcima.synthesis.paper": "SolidColorPaperSynthesizer",
+    "smashcima.synthesis.pen": "PenWriter",
+    "smashcima.synthesis.placement": "PlacementStyle",
     "smashcima.synthesis.style": "Styler",
 }
 _MODULE_OF = {name: module for module, names in _HOME_OF.items() for name in names.split()}

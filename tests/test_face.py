@@ -15,9 +15,10 @@ import smashcima
 PROMISED = """
 AffineSpace BaseHandwrittenModel BitmapRenderer ComposedGlyph Compositor Container Contours CurveSynthesizer
 DefaultCompositor Glyph GlyphSynthesizer ImageLayer LabeledRegion LayerSet LineGlyph LineSynthesizer Model
-MusicNotationSynthesizer NullPostprocessor PageSynthesizer PaperSynthesizer Point Polygon Postprocessor Quad
-Rectangle Scene SceneObject ScenePoint SmashcimaLabels SmuflLabels SolidColorPaperSynthesizer Sprite
-StafflinesSynthesizer StyleDomain Styler SvgExporter TextSynthesizer Transform Vector2 ViewBox mm_to_px px_to_mm
+MusicNotationSynthesizer NullPostprocessor PageSynthesizer PaperSynthesizer PenWriter PlacementStyle Point
+Polygon Postprocessor Quad Rectangle Scene SceneObject ScenePoint SmashcimaLabels SmuflLabels
+SolidColorPaperSynthesizer Sprite StafflinesSynthesizer StyleDomain Styler SvgExporter TextSynthesizer
+Transform Vector2 ViewBox mm_to_px px_to_mm
 """.split()
 
 

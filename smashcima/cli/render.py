@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from smashcima.cli.issues import print_issues
 from smashcima.cli.sources import expand_sources, output_names
-from smashcima.errors import Issue, SmashcimaError
+from smashcima.errors import Issue, SettingsError, SmashcimaError
 
 if TYPE_CHECKING:
     from smashcima.orchestration import MusicScene, ScoreModel
@@ -59,6 +59,14 @@ def render(
         Path, typer.Option("-o", "--output", metavar="DIR", help="Folder to write to; made if need be.")
     ],
     model: Annotated[ModelName, typer.Option(help="The style of the pages.")] = ModelName.handwritten,
+    writer: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME|N",
+            help="Whose hand writes handwritten pages: neat, average, hasty, calligraphic, or a number, the "
+            "seed of a writer. [default: another writer for each score]",
+        ),
+    ] = None,
     seed: Annotated[
         int, typer.Option(min=0, help="Seed of the samples: the same seed gives the same files.")
     ] = 0,
@@ -99,7 +107,7 @@ def render(
     errors = Console(stderr=True)
     try:
         files = expand_sources(scores)
-        maker = _make_model(model, seed, dpi, page, font, staff_height)
+        maker = _make_model(model, writer, seed, dpi, page, font, staff_height)
         output.mkdir(parents=True, exist_ok=True)
     except (SmashcimaError, OSError) as error:
         errors.print(f"Error: {error}", style="red", markup=False, highlight=False)
@@ -127,18 +135,36 @@ def render(
 
 
 def _make_model(
-    name: ModelName, seed: int, dpi: float, page: str, font: str | None, staff_height: float | None
+    name: ModelName,
+    writer: str | None,
+    seed: int,
+    dpi: float,
+    page: str,
+    font: str | None,
+    staff_height: float | None,
 ) -> ScoreModel:
     from smashcima.orchestration import BaseHandwrittenModel, EngravedModel
 
-    kind = EngravedModel if name is ModelName.engraved else BaseHandwrittenModel
-    return kind(
-        seed=seed,
-        dpi=dpi,
-        page=None if page == "default" else page,
-        music_font=font,
-        staff_height_mm=staff_height,
-    )
+    options: dict[str, Any] = {
+        "seed": seed,
+        "dpi": dpi,
+        "page": None if page == "default" else page,
+        "music_font": font,
+        "staff_height_mm": staff_height,
+    }
+    if name is ModelName.handwritten:
+        return BaseHandwrittenModel(writer=_writer_named(writer), **options)
+    if writer is not None:
+        raise SettingsError(
+            f"--writer {writer} was given with --model {name.value}, which has no writer; "
+            "leave one of them out, or say --model handwritten."
+        )
+    return EngravedModel(**options)
+
+
+def _writer_named(text: str | None) -> str | int | None:
+    """A preset by its name, or a seed where the text is a number."""
+    return int(text) if text is not None and text.isascii() and text.isdigit() else text
 
 
 def _render_one(

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from smashcima.cli.main import app
 from smashcima.cli.sources import output_names
+from smashcima.orchestration import MusicScene
 
 EXAMPLE = Path(__file__).parents[2] / "assets" / "example" / "example.musicxml"
 run = CliRunner()
@@ -66,11 +67,47 @@ def test_a_wrong_file_name_is_an_error_and_no_traceback(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--page", "A99"], ["--font", "Comic"], ["--dpi", "0"], ["--model", "painted"], ["--format", "gif"]],
+    [
+        ["--page", "A99"],
+        ["--font", "Comic"],
+        ["--dpi", "0"],
+        ["--model", "painted"],
+        ["--format", "gif"],
+        ["--writer", "nobody"],
+        ["--writer", "-1"],
+    ],
 )
 def test_an_option_that_makes_no_sense_is_exit_code_2(tmp_path: Path, arguments: list[str]) -> None:
     result = run.invoke(app, ["render", str(EXAMPLE), "-o", str(tmp_path / "out"), *arguments])
     assert result.exit_code == 2
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_writer_is_named_or_numbered(tmp_path: Path) -> None:
+    for writer in ("neat", "hasty", "7"):
+        arguments = ["render", str(EXAMPLE), "-o", str(tmp_path / writer), "--writer", writer, "--dpi", "40"]
+        result = run.invoke(app, [*arguments, "-f", "png", "-f", "scene"])
+        assert result.exit_code == 0, result.output
+    names = [MusicScene.load(path).styles["PenWriterDomain"] for path in sorted(tmp_path.glob("*/*.scene"))]
+    assert [name.partition(" (")[0] for name in names] == ["seed 7", "hasty", "neat"]
+    pages = {(tmp_path / writer / "example-p1.png").read_bytes() for writer in ("neat", "hasty", "7")}
+    assert len(pages) == 3
+
+
+def test_a_printed_page_has_no_writer(tmp_path: Path) -> None:
+    arguments = [
+        "render",
+        str(EXAMPLE),
+        "-o",
+        str(tmp_path / "out"),
+        "--model",
+        "engraved",
+        "--writer",
+        "neat",
+    ]
+    result = run.invoke(app, arguments)
+    assert result.exit_code == 2
+    assert "--model engraved, which has no writer" in " ".join(result.output.split())
     assert not (tmp_path / "out").exists()
 
 
@@ -103,7 +140,7 @@ def test_info_tells_what_is_in_a_score() -> None:
 def test_help_explains_the_commands() -> None:
     assert "render" in run.invoke(app, ["--help"]).output
     shown = run.invoke(app, ["render", "--help"]).output
-    for option in ("--model", "--seed", "--dpi", "--format", "--page"):
+    for option in ("--model", "--seed", "--dpi", "--format", "--page", "--writer"):
         assert option in shown
 
 
