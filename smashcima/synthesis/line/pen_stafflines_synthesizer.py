@@ -20,7 +20,7 @@ _WAVES = np.array([1.0, 0.8, 0.6, 0.45, 0.3, 0.2])
 _OWN = 0.12
 """What each line deviates by itself, relative to what they have in common."""
 
-_RULED_WIDTH = 0.2
+_RULED_WIDTH = 0.17
 """Thickness in mm of lines ruled with a rastrum."""
 
 MACHINE_INK: ColorBGRA = (38, 36, 36, 255)

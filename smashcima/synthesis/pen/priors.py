@@ -140,7 +140,7 @@ def draw_writer(seed: int) -> PenWriter:
 PRESETS: dict[str, PenWriter] = {
     "neat": PenWriter(
         name="neat",
-        seed=57,
+        seed=56,
         pen_width=0.34,
         pressure=0.04,
         slant=2.0,

@@ -74,9 +74,17 @@ class PenWriter:
     """Size relative to the skeleton."""
 
     slant_jitter: float = 2.5
+    """Amplitude, in degrees."""
+
     aspect_jitter: float = 0.05
+    """Amplitude, relative to the aspect; like the next one it holds for symbols of 3.5 mm, and is larger for
+    smaller ones."""
+
     size_jitter: float = 0.05
+    """Amplitude, relative to the size."""
+
     rotation_jitter: float = 2.0
+    """Amplitude of the turn of a symbol, in degrees."""
 
     roundness: float = 0.3
     """How much corners are cut: 0 keeps them, 1 rounds over half of the stroke on either side."""
@@ -101,6 +109,7 @@ class PenWriter:
     """Mean of how much further strokes run at their ends; negative for strokes that stop early. In mm."""
 
     overshoot_jitter: float = 0.1
+    """Its amplitude, in mm."""
 
     # lines
     line_wobble: float = 0.008
