@@ -6,6 +6,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Collection, Iterator, Sequence
 
 from smashcima.engraving.engraving import EngravedPage
+from smashcima.engraving.layout.reasons import Reasons
 from smashcima.engraving.primitives import PrimitiveKind
 from smashcima.errors import Issue
 
@@ -36,7 +37,6 @@ _WITH_WORDS = frozenset(
     }
 )
 _DEFINITIONS = frozenset({"scoreDef", "staffDef", "staffGrp", "layerDef", "meiHead", "incip"})
-_SPANNING = frozenset({"gliss", "hairpin", "octave", "phrase", "slur", "tie"})
 _ALTERNATIVES = frozenset({"app", "choice", "subst"})
 
 
@@ -48,7 +48,8 @@ def find_undrawn(music: ET.Element, pages: Sequence[EngravedPage]) -> list[Issue
         for primitive in page.primitives
         if primitive.kind is not PrimitiveKind.STAFF_LINE
     }
-    score = next(music.iter(f"{{{_MEI}}}score"), None)  # Verovio draws the first movement
+    # Verovio draws the first movement. (The head may have scores of its own, which identify the work.)
+    score = music.find(f".//{{{_MEI}}}mdiv/{{{_MEI}}}score")
     if score is None:
         return []
     missing = {
@@ -60,34 +61,35 @@ def find_undrawn(music: ET.Element, pages: Sequence[EngravedPage]) -> list[Issue
         and element.attrib[_XML_ID] not in drawn
         and element.tag.rpartition("}")[2] in _PRINTED
     }
-    return list(_Search(missing, drawn, pages).run(score)) if missing else []
+    return list(_Search(score, missing, drawn, pages).run()) if missing else []
 
 
 class _Search:
     """Walks through MEI and explains what is missing, apart from what is hidden on purpose."""
 
     def __init__(
-        self, missing: Collection[str], drawn: Collection[str | None], pages: Sequence[EngravedPage]
+        self,
+        root: ET.Element,
+        missing: Collection[str],
+        drawn: Collection[str | None],
+        pages: Sequence[EngravedPage],
     ) -> None:
+        self._root = root
         self._missing = missing
         self._drawn = drawn
-        self._staves = {
-            measure.element: {str(staff.number) for staff in system.staves}
-            for page in pages
-            for system in page.systems
-            for measure in system.measures
-        }
-        self._invisible: set[str] = set()
-
-    def run(self, root: ET.Element) -> Iterator[Issue]:
+        self._reasons = Reasons(root, pages)
         self._invisible = {
             element.get("n", "")
             for element in root.iter()
             if _name(element) == "staffDef" and element.get("visible") == "false"
         }
-        yield from self._in(root, "score", "", "")
+        self._pedal_lines: set[str | None] = set()
+        """Staves below which a pedal line is open that was drawn."""
 
-    def _in(self, parent: ET.Element, where: str, measure: str, staff: str) -> Iterator[Issue]:
+    def run(self) -> Iterator[Issue]:
+        yield from self._in(self._root, "score")
+
+    def _in(self, parent: ET.Element, where: str) -> Iterator[Issue]:
         for position, child in enumerate(parent):
             name = _name(child)
             if (
@@ -97,26 +99,27 @@ class _Search:
                 or (_name(parent) in _ALTERNATIVES and position > 0)
             ):
                 continue
-            inner = (where, measure, staff)
-            if name == "measure":
-                inner = (f"measure {child.get('n', '?')}", child.get(_XML_ID, ""), "")
-            elif name == "staff":
-                inner = (where, measure, child.get("n", ""))
             own_id = child.get(_XML_ID, "")
             if name in _PRINTED and own_id in self._missing and self._shows(child, name):
-                yield Issue(
-                    where, name, f"not drawn{self._reason(child, name, measure, staff)} (id {own_id})"
-                )
-            yield from self._in(child, *inner)
+                reason = self._reasons.of(child)
+                yield Issue(where, name, f"not drawn{': ' if reason else ''}{reason} (id {own_id})")
+            if name == "pedal":
+                self._follow_pedal_line(child, own_id)
+            yield from self._in(child, f"measure {child.get('n', '?')}" if name == "measure" else where)
+
+    def _follow_pedal_line(self, pedal: ET.Element, own_id: str) -> None:
+        staff = pedal.get("staff")
+        if pedal.get("dir") == "up":
+            self._pedal_lines.discard(staff)
+        elif own_id in self._drawn and "line" in pedal.get("form", ""):
+            self._pedal_lines.add(staff)
 
     def _shows(self, element: ET.Element, name: str) -> bool:
         """Whether an element has anything to show, and does so neither in its parts nor in another element."""
         staves = element.get("staff", "").split()
         if staves and self._invisible.issuperset(staves):
             return False
-        if "sameas" in element.attrib:
-            return False
-        if any(inner.get(_XML_ID) in self._drawn for inner in element.iter()):
+        if "sameas" in element.attrib or any(inner.get(_XML_ID) in self._drawn for inner in element.iter()):
             return False
         if name in _WITH_WORDS:
             return bool("".join(element.itertext()).strip()) or any(
@@ -126,16 +129,11 @@ class _Search:
             return element.get("sig", "0") != "0" or any(_name(inner) == "keyAccid" for inner in element)
         if name == "accid":
             return element.get("accid") is not None
+        if name == "note":
+            return element.get("head.visible") != "false"
+        if name == "pedal":  # the ends and notches of a line are drawn with its beginning
+            return element.get("staff") not in self._pedal_lines
         return not (name == "mRest" and element.get("cutout") == "cutout")
-
-    def _reason(self, element: ET.Element, name: str, measure: str, staff: str) -> str:
-        if measure not in self._staves:
-            return ": its measure is not"
-        if staff and staff not in self._staves[measure]:
-            return ": its staff is hidden in this system"
-        if name in _SPANNING and "endid" not in element.attrib and "tstamp2" not in element.attrib:
-            return ": it has no end"
-        return ""
 
 
 def _name(element: ET.Element) -> str:

@@ -9,7 +9,11 @@ from smashcima.engraving.engraving import EngravedPage, Engraving
 from smashcima.engraving.layout.completeness import find_undrawn
 from smashcima.engraving.layout.fitting import render_to_fit
 from smashcima.engraving.layout.keeping_inside import keep_inside
-from smashcima.engraving.layout.mei_edits import without_measure_numbers, without_staves
+from smashcima.engraving.layout.mei_edits import (
+    without_absurd_spacing,
+    without_measure_numbers,
+    without_staves,
+)
 from smashcima.engraving.layout.mei_index import index_mei
 from smashcima.engraving.layout.options import Breaks, LayoutOptions
 from smashcima.engraving.layout.page_extent import Extent
@@ -25,12 +29,17 @@ def engrave(score: Score, options: LayoutOptions | None = None) -> Engraving:
 
     Raises `SettingsError` for options that Verovio does not take, `EngravingError` when it cannot lay the score out.
     """
+    from smashcima.engraving.layout.page_head import with_page_head
     from smashcima.engraving.layout.parts import staves_of_parts
+    from smashcima.engraving.layout.repairs import with_complete_marks
     from smashcima.engraving.mei import write_mei
 
     options = options or LayoutOptions()
     hidden = options.hidden_staves | staves_of_parts(score, options.hidden_parts)
-    return _engrave(write_mei(score), options, hidden, None)
+    mei, issues = with_complete_marks(write_mei(score), score)
+    if options.titles:
+        mei = with_page_head(mei, score)
+    return _engrave(mei, options, hidden, None, issues)
 
 
 def engrave_mei(
@@ -41,20 +50,31 @@ def engrave_mei(
     `known_ids` are the ids that primitives may name as their element; by default all that the MEI has.
     """
     options = options or LayoutOptions()
-    return _engrave(mei, options, options.hidden_staves, known_ids)
+    return _engrave(mei, options, options.hidden_staves, known_ids, [])
 
 
 def _engrave(
-    mei: str, options: LayoutOptions, hidden: frozenset[int], known_ids: Collection[str] | None
+    mei: str,
+    options: LayoutOptions,
+    hidden: frozenset[int],
+    known_ids: Collection[str] | None,
+    found: list[Issue],
 ) -> Engraving:
     if hidden:
         mei = without_staves(mei, hidden)
     if options.measure_numbers is False:
         mei = without_measure_numbers(mei)
+    mei, respaced = without_absurd_spacing(mei)
     index = index_mei(mei)
     fitted = render_to_fit(mei, options, index, index.ids if known_ids is None else known_ids)
     rendering = fitted.rendering
-    issues: list[Issue] = [*log_to_issues(list(rendering.log)), *rendering.issues, *fitted.issues]
+    issues: list[Issue] = [
+        *found,
+        *respaced,
+        *log_to_issues(list(rendering.log)),
+        *rendering.issues,
+        *fitted.issues,
+    ]
     size = options.page_size
     width, height = size.width, size.height
     if options.breaks is Breaks.NONE:

@@ -11,12 +11,18 @@ import xml.etree.ElementTree as ET
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from smashcima.errors import EngravingError
+from smashcima.errors import EngravingError, Issue
 
 _MEI = "http://www.music-encoding.org/ns/mei"
 _XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 _WORDS = frozenset({"anchoredText", "dir", "dynam", "harm", "ornam", "reh", "repeatMark", "tempo"})
 _BREAK = re.compile(r"<(sb|pb)\b")
+_SPACED = re.compile(r"<(?:scoreDef|staffDef)\b[^>]*\bspacing[^>]*>")
+_SPACING = re.compile(r' spacing(?:\.\w+)?="([^"]*)"')
+_NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
+_MOST_SPACING = 30.0
+"""In half staff spaces: 15 staff spaces from staff to staff leave room for anything that stands between them. More are
+a mistake of unit, mostly: MusicXML counts in tenths of a staff space."""
 _SCORE_DEF = re.compile(r"<scoreDef\b(?![^>]*\bmnum\.visible=)")
 
 
@@ -38,6 +44,25 @@ def source_breaks(mei: str) -> SourceBreaks:
 def without_measure_numbers(mei: str) -> str:
     """The text with the measure numbers at the starts of systems switched off."""
     return _SCORE_DEF.sub('<scoreDef mnum.visible="false"', mei)
+
+
+def without_absurd_spacing(mei: str) -> tuple[str, list[Issue]]:
+    """The text without distances of staves and systems that no page has, and an issue that names them."""
+    dropped: list[str] = []
+
+    def kept(attribute: re.Match[str]) -> str:
+        number = _NUMBER.match(attribute[1])
+        if number is None or 0 <= float(number[0]) <= _MOST_SPACING:
+            return attribute[0]
+        dropped.append(attribute[1])
+        return ""
+
+    mei = _SPACED.sub(lambda tag: _SPACING.sub(kept, tag[0]), mei)
+    if not dropped:
+        return mei, []
+    values = ", ".join(sorted(set(dropped)))
+    what = f"{len(dropped)} distances ({values}; `vu` are half staff spaces) are beyond all measure, and not kept"
+    return mei, [Issue("score", "spacing", what)]
 
 
 def with_breaks(mei: str, systems: Iterable[str], pages: Iterable[str]) -> str:

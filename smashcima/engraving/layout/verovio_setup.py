@@ -70,6 +70,8 @@ def set_up(options: LayoutOptions, verovio_breaks: str, staff_scale: float, just
     numbers = options.measure_numbers
     return Setup(
         {
+            # By itself, Verovio hides empty staves of every score with several groups; here the source has to ask.
+            "condense": "encoded",
             "footer": "encoded" if options.page_foot else "none",
             "header": "auto" if options.titles else "none",
             # White space goes between systems rather than between their staves, least of all inside a grand staff.

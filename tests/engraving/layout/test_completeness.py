@@ -40,7 +40,7 @@ def test_a_slur_without_an_end_is_named(write_document, write_measure):
 
 def test_marks_that_belong_to_nothing_are_named(snippet):
     made = snippet(marks='<fermata xml:id="f" startid="#nobody"/>')
-    assert ("measure 1", "fermata", "not drawn (id f)") in found(made.engraving)
+    assert ("measure 1", "fermata", "not drawn: what it starts at is not in the score (id f)") in found(made.engraving)
 
 
 def test_rests_of_an_empty_hidden_staff_are_named_with_the_reason(write_document):
