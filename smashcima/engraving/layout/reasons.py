@@ -1,0 +1,87 @@
+"""Why something of a score is not drawn, as far as its MEI tells."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from smashcima.engraving.engraving import EngravedPage
+
+_MEI = "{http://www.music-encoding.org/ns/mei}"
+_XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
+
+_SPANNING = frozenset({"bracketSpan", "gliss", "hairpin", "lv", "octave", "phrase", "slur", "tie"})
+
+
+class _Home(NamedTuple):
+    """Where an element stands: id of its measure and number of its staff (empty for marks between notes)."""
+
+    measure: str
+    staff: str
+
+
+class Reasons:
+    """Explains what is missing from the pages of one score."""
+
+    def __init__(self, score: ET.Element, pages: Sequence[EngravedPage]) -> None:
+        self._staves = {
+            measure.element: {str(staff.number) for staff in system.staves}
+            for page in pages
+            for system in page.systems
+            for measure in system.measures
+        }
+        self._homes: dict[str, _Home] = {}
+        for measure in score.iter(f"{_MEI}measure"):
+            for child in measure:
+                is_staff = child.tag in (f"{_MEI}staff", f"{_MEI}oStaff")
+                home = _Home(measure.get(_XML_ID, ""), child.get("n", "") if is_staff else "")
+                for inner in child.iter():
+                    self._homes[inner.get(_XML_ID, "")] = home
+
+    def of(self, element: ET.Element) -> str:
+        """The reason why an element is not drawn; an empty text where none is known."""
+        name = element.tag.rpartition("}")[2]
+        home = self._homes.get(element.get(_XML_ID, ""))
+        if home is None or home.measure not in self._staves:
+            return "its measure is not"
+        if not home.staff:
+            return self._of_mark(element, name, home.measure)
+        if home.staff not in self._staves[home.measure]:
+            return "its staff is hidden in this system"
+        if name == "artic":
+            sign = element.get("artic")
+            return f"the engraver has no sign for {sign!r}" if sign else "it does not say which sign"
+        return ""
+
+    def _of_mark(self, mark: ET.Element, name: str, measure: str) -> str:
+        starts = (mark.get("plist") or mark.get("startid") or "").split()
+        homes = [self._homes.get(start.removeprefix("#")) for start in starts]
+        if starts and None in homes:
+            return "what it starts at is not in the score"
+        if not starts and "tstamp" not in mark.attrib:
+            return "it does not say where it stands"
+        staves = set(mark.get("staff", "").split()) or {home.staff for home in homes if home is not None}
+        if staves and staves.isdisjoint(self._staves[measure]):
+            return "its staff is hidden in this system"
+        if name in _SPANNING:
+            return self._of_span(mark)
+        if name == "pedal" and "dir" not in mark.attrib:
+            return "it does not say whether the pedal goes down or up"
+        if name == "arpeg" and len(starts) == 1:
+            return "it has one note only"
+        if not staves:
+            return "it does not say by which staff it stands"
+        return ""
+
+    def _of_span(self, mark: ET.Element) -> str:
+        end, end_point = mark.get("endid"), mark.get("tstamp2")
+        if end is None and end_point is None:
+            return "it has no end"
+        if end is not None and end.removeprefix("#") not in self._homes:
+            return "what it ends at is not in the score"
+        if end is not None and end == mark.get("startid"):
+            return "it starts and ends at the same note"
+        if end is None and end_point in (mark.get("tstamp"), f"0m+{mark.get('tstamp')}"):
+            return "it has no length"
+        return ""

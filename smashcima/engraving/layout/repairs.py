@@ -1,0 +1,162 @@
+"""Marks that say too little to be drawn, completed in the MEI for the layout; the score itself stays as it is.
+
+- A dynamic or direction at a beat of a measure, but by no staff: it goes to a staff on which a note begins there. Several
+  of them at one beat are meant for as many staves.
+- A tie without an end is drawn into the space behind its note.
+- An arpeggio of a single note goes over everything that begins with it on its staff.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from smashcima.errors import Issue
+from smashcima.scene.semantic import (
+    Arpeggio,
+    Chord,
+    ControlEvent,
+    Event,
+    Measure,
+    MeasureStaff,
+    Note,
+    RehearsalMark,
+    Score,
+    Tie,
+)
+
+_TIE_LENGTH = Fraction(3, 4)
+"""Of a tie without an end, in quarter notes: what lies between it and a note one quarter on."""
+
+_NAMED = 8
+"""Measures that an issue names; of more, it names the first and the last."""
+
+Additions = dict[str, dict[str, str]]
+"""Attributes to set, by the id of the mark."""
+
+
+def with_complete_marks(mei: str, score: Score) -> tuple[str, list[Issue]]:
+    """The MEI of a score with attributes added to marks that could not be drawn, and issues that say so."""
+    additions: Additions = {}
+    done: dict[tuple[str, str], list[str]] = {}
+    for measure in score.measures:
+        for mark, attributes, what in _completed(measure):
+            additions[mark.id] = attributes
+            done.setdefault((mark.tag, what), []).append(measure.n or "?")
+    if not additions:
+        return mei, []
+    issues = [
+        Issue(_places(numbers), tag, _counted(len(numbers), what)) for (tag, what), numbers in done.items()
+    ]
+    return _with_attributes(mei, additions), issues
+
+
+def _completed(measure: Measure) -> Iterator[tuple[ControlEvent, dict[str, str], str]]:
+    homeless: dict[tuple[type[ControlEvent], Fraction | None], list[ControlEvent]] = {}
+    for mark in measure.children_of(ControlEvent):
+        values = mark.__dict__
+        if isinstance(mark, Arpeggio):
+            covered = _covered(mark)
+            if covered:
+                names = " ".join(f"#{event.id}" for event in covered)
+                yield mark, {"plist": names}, "of one note, drawn over all that begins with it"
+        elif isinstance(mark, Tie):
+            if mark.start is not None and mark.end is None and mark.end_point is None:
+                yield mark, {"tstamp2": _beat_after(mark, measure)}, "without an end, drawn behind its note"
+        elif (
+            values["beat"] is not None
+            and not values["staves"]
+            and "plist" not in mark.mei
+            and (mark.start is None or mark.start.id == mark.start_id)
+            and not isinstance(mark, RehearsalMark)
+        ):
+            homeless.setdefault((type(mark), mark.beat), []).append(mark)
+    if homeless and len(measure.staves) > 1:
+        for marks in homeless.values():
+            numbers = _staves_for(marks, measure)
+            for mark, number in zip(marks, numbers, strict=True):
+                yield mark, {"staff": number}, "by no staff, put to one on which a note begins there"
+
+
+def _covered(arpeggio: Arpeggio) -> list[Event]:
+    """What an arpeggio of one note goes over; nothing if it has several notes, or there is no other note."""
+    events = arpeggio.events or ([arpeggio.start] if arpeggio.start is not None else [])
+    if len(events) != 1 or not isinstance(events[0], Note):
+        return []
+    note = events[0]
+    chord = note.ancestor(Chord)
+    own: Event = note if chord is None else chord
+    holder = note.ancestor(MeasureStaff)
+    if holder is None:
+        return []
+    others = [
+        event
+        for voice in holder.voices
+        for event in voice.events
+        if event is not own
+        and isinstance(event, Note | Chord)
+        and event.onset == own.onset
+        and not event.is_grace
+        and event.cross_staff is own.cross_staff
+    ]
+    return [own, *others] if others or chord is not None else []
+
+
+def _beat_after(tie: Tie, measure: Measure) -> str:
+    """Where a tie without an end stops, as MEI `@tstamp2`."""
+    start = tie.start
+    assert start is not None
+    holder = start.ancestor(MeasureStaff)
+    signature = holder.time_signature if holder is not None else None
+    beat_length = signature.beat_length if signature is not None else Fraction(1)
+    last = start.onset_in_measure + min(_TIE_LENGTH, start.quarter_length or _TIE_LENGTH)
+    return f"0m+{float(last / beat_length + 1):.4g}"
+
+
+def _staves_for(marks: list[ControlEvent], measure: Measure) -> list[str]:
+    """Numbers of the staves that marks of one kind at one beat are put to: one for each, as far as there are enough."""
+    taken = {
+        staff.n
+        for mark in measure.children_of(type(marks[0]))
+        if mark.beat == marks[0].beat
+        for staff in mark.staves
+    }
+    onset = marks[0].onset_in_measure
+    free = [holder for holder in measure.staves if holder.n not in taken] or measure.staves
+    starting = [
+        holder.n
+        for holder in free
+        if any(
+            isinstance(event, Note | Chord) and event.onset_in_measure == onset
+            for voice in holder.voices
+            for event in voice.events
+        )
+    ]
+    numbers = starting or [holder.n for holder in free]
+    return [numbers[min(position, len(numbers) - 1)] for position in range(len(marks))]
+
+
+def _with_attributes(mei: str, additions: Additions) -> str:
+    def completed(tag: re.Match[str]) -> str:
+        wanted = additions.get(tag["id"])
+        if wanted is None:
+            return tag[0]
+        attributes = tag["attributes"]
+        for name, value in wanted.items():
+            attributes = re.sub(rf' {name}="[^"]*"', "", attributes) + f' {name}="{value}"'
+        return f"{tag['start']}{attributes}{tag['end']}"
+
+    # The form in which our own writer writes elements.
+    return re.sub(r'(?P<start><\w+ xml:id="(?P<id>[^"]*)")(?P<attributes>[^>]*?)(?P<end>/?>)', completed, mei)
+
+
+def _places(numbers: list[str]) -> str:
+    names = list(dict.fromkeys(numbers))
+    if len(names) == 1:
+        return f"measure {names[0]}"
+    return f"measures {', '.join(names)}" if len(names) <= _NAMED else f"measures {names[0]} to {names[-1]}"
+
+
+def _counted(number: int, what: str) -> str:
+    return what if number == 1 else f"{number} {what}"
