@@ -38,7 +38,7 @@ def engrave(score: Score, options: LayoutOptions | None = None) -> Engraving:
     hidden = options.hidden_staves | staves_of_parts(score, options.hidden_parts)
     mei, issues = with_complete_marks(write_mei(score), score)
     if options.titles:
-        mei = with_page_head(mei, score)
+        mei = with_page_head(mei, score, options)
     return _engrave(mei, options, hidden, None, issues)
 
 

@@ -60,8 +60,8 @@ def without_absurd_spacing(mei: str) -> tuple[str, list[Issue]]:
     mei = _SPACED.sub(lambda tag: _SPACING.sub(kept, tag[0]), mei)
     if not dropped:
         return mei, []
-    values = ", ".join(sorted(set(dropped)))
-    what = f"{len(dropped)} distances ({values}; `vu` are half staff spaces) are beyond all measure, and not kept"
+    values = ", ".join(sorted({value.removesuffix("vu") for value in dropped}))
+    what = f"distances of {values} half staff spaces between staves are beyond all measure, and not kept"
     return mei, [Issue("score", "spacing", what)]
 
 
