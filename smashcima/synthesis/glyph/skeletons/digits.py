@@ -115,6 +115,9 @@ DIGITS: Mapping[str, tuple[Allograph, ...]] = {
 
 _HEIGHT = 1.6
 
+_PROPORTIONS = {"2": (1.0, 0.88), "3": (1.0, 0.94), "6": (1.25, 1.05), "8": (1.05, 0.94)}
+"""Width and height next to the other digits, as people write them."""
+
 _COMMON = (
     form("arc", 6, "1.40,-0.60 1.06,-0.96 0.56,-0.70 0.34,0.04 0.60,0.80 1.10,0.92 1.50,0.60"),
     form("upright", 4, "1.30,-0.76 0.90,-0.98 0.46,-0.50 0.44,0.40 0.86,0.94 1.40,0.72"),
@@ -142,11 +145,16 @@ def small_digit(digits: str, x: float, top: float, height: float = 0.9) -> tuple
 def _placed(digit: str, left: float, middle: float, height: float) -> SymbolForms:
     """A digit of that height; the left end of its forms comes to `left`."""
     scale = height / _HEIGHT
+    wide, tall = _PROPORTIONS.get(digit, (1.0, 1.0))
     forms = []
     for item in DIGITS[digit]:
-        own_left = bounds(item.strokes)[0]
+        own_left = bounds(item.strokes)[0] * wide
         forms.append(
-            form(item.name, item.weight, *moved(item.strokes, left - own_left * scale, middle, scale))
+            form(
+                item.name,
+                item.weight,
+                *moved(item.strokes, left - own_left * scale, middle, scale * wide, scale * tall),
+            )
         )
     return SymbolForms(f"digit {digit}", tuple(forms))
 

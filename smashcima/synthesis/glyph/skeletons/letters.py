@@ -4,11 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from smashcima.synthesis.glyph.skeletons.notation import Forms, SymbolForms, form, moved, oval
+from smashcima.synthesis.glyph.skeletons.notation import (
+    Forms,
+    SymbolForms,
+    form,
+    moved,
+    moved_forms,
+    oval,
+    stroke,
+)
 from smashcima.synthesis.pen import Allograph, SkeletonStroke
 
 LETTERS: Mapping[str, tuple[Allograph, ...]] = {
     "f": (
+        form("small", 4, "0.76,-0.96 0.56,-1.04 0.44,-0.70 0.40,0.12", "0.08,-0.46 0.76,-0.52"),
+        form("small capital", 3, "0.24,-0.90 0.22,0.12", "0.08,-0.92 0.82,-0.96", "0.20,-0.42 0.68,-0.46"),
+        form("low cross", 2, "0.72,-1.26 0.52,-1.42 0.36,-0.80 0.40,0.20 0.56,0.46", "-0.04,0.0 0.80,-0.10"),
+        form("leaning", 2, "0.74,-1.04 0.54,-0.98 0.36,-0.40 0.16,0.16", "0.14,-0.46 0.64,-0.54"),
+        form(
+            "swash", 2, "0.10,0.10 0.50,-0.64 0.78,-1.50 0.62,-1.44 0.42,-0.40 0.24,0.50 0.20,0.10 0.80,-0.50"
+        ),
+        form(
+            "tall loop",
+            3,
+            "0.20,-0.10 0.62,-0.70 0.84,-1.56 0.66,-1.70 0.50,-1.20 0.42,0.10 0.30,0.70 0.10,0.72 0.20,0.30 0.74,-0.34",
+        ),
         form(
             "low loop",
             4,
@@ -229,7 +249,12 @@ def _trills(texts: Sequence[int]) -> tuple[Allograph, ...]:
     for index in texts:
         t, r = LETTERS["t"][index % 3], (*LETTERS["r"], *LETTERS["n"])[index % 3]
         joint = (0.62, 0.44, 0.54, 0.36)[index % 4]
-        made.append(form(f"tr {index + 1}", t.weight, *t.strokes, *moved(r.strokes, dx=joint, scale_x=0.85)))
+        point = (stroke("1.55,-0.06*1.3"),) if index % 4 == 3 else ()
+        low = 0.2 * (index % 5 == 4)  # some let the r sink
+        letters = (*t.strokes, *moved(r.strokes, dx=joint, dy=low, scale_x=0.85))
+        made.append(
+            form(f"tr {index + 1}", t.weight, *moved(letters, scale_x=1.1 - 0.1 * (index % 3)), *point)
+        )
     return tuple(made)
 
 
@@ -264,7 +289,7 @@ _PEDAL_UP = (
 LETTER_SYMBOLS: Forms = {
     **{name: _letter(letter) for name, letter in _SINGLE.items()},
     **{name: _word(text) for name, text in _WORDS.items()},
-    "ornamentTrill": SymbolForms("trill", _trills(range(12))),
+    "ornamentTrill": SymbolForms("trill", moved_forms(_trills(range(12)), dx=0.2, scale_x=1.0, scale_y=0.88)),
     "keyboardPedalPed": SymbolForms("pedal", _PEDAL),
     "keyboardPedalUp": SymbolForms("pedal up", _PEDAL_UP),
 }

@@ -7,10 +7,10 @@ from smashcima.synthesis.glyph.skeletons.notation import Forms, SymbolForms, for
 _MIDDLE = (0.59, 0.0)
 
 _BLACK = (
-    form("oval", 5, oval(_MIDDLE, (0.42, 0.27), 28, filled=True)),
-    form("round", 4, oval(_MIDDLE, (0.38, 0.32), 20, filled=True)),
-    form("tall", 5, oval(_MIDDLE, (0.40, 0.25), 52, filled=True)),
-    form("small", 3, oval(_MIDDLE, (0.29, 0.22), 35, filled=True)),
+    form("oval", 5, oval(_MIDDLE, (0.40, 0.23), 28, filled=True)),
+    form("round", 4, oval(_MIDDLE, (0.35, 0.28), 20, filled=True)),
+    form("tall", 5, oval(_MIDDLE, (0.38, 0.20), 52, filled=True)),
+    form("small", 3, oval(_MIDDLE, (0.26, 0.17), 35, filled=True)),
     form("flat slash", 2, "0.18,0.30*1.1 0.55,0.04*1.5 1.00,-0.30*1.1"),
     form("steep slash", 3, "0.34,0.42*1.0 0.56,0.04*1.3 0.84,-0.40*1.0"),
     form("drop", 2, "fill 0.24,0.26 0.36,0.32 0.72,0.10 0.96,-0.24 0.86,-0.34 0.48,-0.14"),
@@ -18,19 +18,19 @@ _BLACK = (
 )
 
 _HALF = (
-    form("oval", 5, oval(_MIDDLE, (0.47, 0.32), 28, -70, 385)),
-    form("round", 4, oval(_MIDDLE, (0.44, 0.38), 20, -80, 375)),
-    form("tall", 5, oval(_MIDDLE, (0.46, 0.31), 52, -40, 395)),
-    form("small", 3, oval(_MIDDLE, (0.38, 0.32), 30, -80, 380)),
-    form("flat", 2, oval(_MIDDLE, (0.48, 0.27), 15, -90, 380)),
-    form("narrow", 3, oval(_MIDDLE, (0.43, 0.24), 50, -60, 390)),
+    form("oval", 5, oval(_MIDDLE, (0.49, 0.32), 28, -70, 385)),
+    form("round", 4, oval(_MIDDLE, (0.47, 0.38), 20, -80, 375)),
+    form("tall", 5, oval(_MIDDLE, (0.49, 0.31), 52, -40, 395)),
+    form("small", 3, oval(_MIDDLE, (0.41, 0.32), 30, -80, 380)),
+    form("flat", 2, oval(_MIDDLE, (0.49, 0.27), 15, -90, 380)),
+    form("narrow", 3, oval(_MIDDLE, (0.46, 0.24), 50, -60, 390)),
     form(
         "two strokes",
         2,
         "0.98,-0.26 0.62,-0.40 0.22,-0.12 0.18,0.20",
         "0.16,0.14 0.36,0.36 0.80,0.24 1.02,-0.14 0.94,-0.30",
     ),
-    form("open", 2, oval(_MIDDLE, (0.45, 0.31), 35, -20, 325)),
+    form("open", 2, oval(_MIDDLE, (0.48, 0.31), 35, -20, 325)),
 )
 
 _WHOLE = (
