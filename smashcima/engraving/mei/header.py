@@ -22,9 +22,20 @@ class About(FrozenValue):
 
 
 def read(prolog: str) -> About:
-    """Reads them; whatever is not there is an empty text."""
+    """Reads them, from the statement of the file or else of the work; whatever is not there is an empty text."""
     found = _HEAD.search(prolog)
-    statement = _statement(_parsed(found[0])) if found is not None else None
+    head = _parsed(found[0]) if found is not None else None
+    if head is None:
+        return About()
+    of_file, of_work = _about(_statement(head)), _about(_work(head))
+    return About(
+        of_file.title or of_work.title,
+        of_file.composer or of_work.composer,
+        of_file.lyricist or of_work.lyricist,
+    )
+
+
+def _about(statement: Any) -> About:
     if statement is None:
         return About()
     titles = [child for child in statement if _name(child) == "title"]
@@ -47,16 +58,20 @@ def written(prolog: str, before: About, now: About) -> str:
     statement = _statement(head)
     if statement is None:
         return prolog
+    work = _work(head)
     if now.title != before.title:
         titles = [child for child in statement if _name(child) == "title"]
         title = titles[0] if titles else etree.SubElement(statement, "title")
         for child in list(title):
             title.remove(child)
         title.text = now.title
+        # What the work is called must not come back when this is read.
+        for other in [child for child in (work if work is not None else ()) if _name(child) == "title"]:
+            work.remove(other)
     for role in ("composer", "lyricist"):
         name = getattr(now, role)
         if name != getattr(before, role):
-            for element in _people(statement, role):
+            for element in [*_people(statement, role), *(_people(work, role) if work is not None else ())]:
                 element.getparent().remove(element)
             if name:
                 responsible = next((c for c in statement if _name(c) == "respStmt"), None)
@@ -102,6 +117,11 @@ def _statement(head: Any) -> Any:
     if head is None:
         return None
     return next((element for element in head.iter() if _name(element) == "titleStmt"), None)
+
+
+def _work(head: Any) -> Any:
+    """The first work that the head describes, which some programs give the title instead of the file."""
+    return next((element for element in head.iter() if _name(element) == "work"), None)
 
 
 def _people(statement: Any, role: str) -> list[Any]:

@@ -444,3 +444,23 @@ def test_nonsense_in_attributes_is_told_and_kept() -> None:
     note = score.by_id("a")
     assert isinstance(note, s.Note)
     assert (note.pitch, note.duration, note.mei["oct"]) == (None, None, "high")
+
+
+OF_WORK = """<mei xmlns="http://www.music-encoding.org/ns/mei" meiversion="5.0"><meiHead><fileDesc><titleStmt><title/></titleStmt>
+<pubStmt/></fileDesc><workList><work><title type="main">The tune</title><title type="alternative">Other</title>
+<composer>Somebody</composer></work></workList></meiHead><music><body><mdiv><score><scoreDef><staffGrp>
+<staffDef n="1" lines="5" clef.shape="G" clef.line="2"/></staffGrp></scoreDef><section>
+<measure n="1"><staff n="1"><layer n="1"><mRest/></layer></staff></measure></section></score></mdiv></body></music></mei>"""
+
+
+def test_title_and_composer_of_the_work_stand_in_for_those_of_the_file() -> None:
+    score = read(OF_WORK)
+    assert (score.title, score.composer) == ("The tune", "Somebody")
+
+
+@pytest.mark.parametrize("title", ["New", ""])
+def test_a_new_title_replaces_that_of_the_work(title: str) -> None:
+    score = read(OF_WORK)
+    score.title, score.composer = title, ""
+    again = read(write_mei(score))
+    assert (again.title, again.composer) == (title, "")
