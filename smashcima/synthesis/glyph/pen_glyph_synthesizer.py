@@ -41,6 +41,12 @@ _FIXED_FAMILIES = frozenset(
 """Symbols whose origin says where they go; the middle of all others comes to the middle of the place that the
 engraver has reserved."""
 
+_TRACED_VARIATION = 0.6
+"""Symbols of many small strokes would become hard to read, were each of them as free as those of a clef."""
+
+_USUAL_PEN = 0.37
+"""In mm: what most writers use."""
+
 _TRACED_FONT = "Petaluma"
 """The source of symbols that have no skeletons: it is drawn after a hand."""
 
@@ -57,7 +63,10 @@ class _Script:
     """Of the ink, relative to that of the pen."""
 
     slant: float
-    shift: float
+    variation: float
+    """How much renderings differ, next to what the writer's do."""
+
+    shift: float = 0.0
     """To the right, in mm."""
 
     stock: list[Contours] = field(default_factory=list)
@@ -157,6 +166,7 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
                 count,
                 width=script.width,
                 slant=script.slant,
+                variation=script.variation,
             )
         else:
             outline = script.outline or Contours.empty()
@@ -178,10 +188,11 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
         known = forms_of(name)
         if known is None:
             strokes, outline = self._recovered(name)
-            return _Script(strokes, outline, width, 1.0, 0.0)
+            even = (_USUAL_PEN / pen.writer.pen_width) ** 0.5  # printed symbols are fine drawings already
+            return _Script(strokes, outline, width * even, 1.0, _TRACED_VARIATION)
         form = pen.writer.allograph(known.family, known.forms)
         slant = 0.0 if known.family in _UPRIGHT_FAMILIES else 1.0
-        script = _Script(form.strokes, None, width, slant, 0.0)
+        script = _Script(form.strokes, None, width, slant, 1.0)
         reserved = self._metrics.find(name)
         if known.family not in _FIXED_FAMILIES and reserved is not None and not reserved.outline.is_empty:
             left, right = _mean_box(pen, script)

@@ -249,7 +249,7 @@ def _trills(texts: Sequence[int]) -> tuple[Allograph, ...]:
     for index in texts:
         t, r = LETTERS["t"][index % 3], (*LETTERS["r"], *LETTERS["n"])[index % 3]
         joint = (0.62, 0.44, 0.54, 0.36)[index % 4]
-        point = (stroke("1.55,-0.06*1.3"),) if index % 4 == 3 else ()
+        point = (stroke("1.55,-0.06*1.3"),) if index in (4, 11) else ()
         low = 0.2 * (index % 5 == 4)  # some let the r sink
         letters = (*t.strokes, *moved(r.strokes, dx=joint, dy=low, scale_x=0.85))
         made.append(

@@ -95,8 +95,8 @@ _HOOK_KINDS: tuple[tuple[str, float, str], ...] = (
     ("angle", 4, "{l2},-0.86 {m},-0.44 {r},-0.26! {x1},0.16 {x2},{b}"),
     ("tall angle", 2, "{l2},-1.30 {l2},-0.72 {m},-0.40 {r},-0.24! {x1},0.30 {x2},{b}"),
     ("swung", 2, "{m},-0.74 {l},-0.58 {l2},-0.34 {m},-0.38 {r},-0.78! {x1},0.0 {x2},{b}"),
-    ("broad", 3, "{l},-0.66 {l2},-0.50 {m},-0.46 {r},-0.56! {m},-0.20 {x2},0.30"),
-    ("wide y", 4, "{l},-0.50 {l2},-0.34 {m},-0.30 {r},-0.60! {m},-0.02 {x2},0.62"),
+    ("broad", 3, "{l},-0.66 {l2},-0.50 {m},-0.46 {r},-0.56! {y1},-0.10 {x2},{short}"),
+    ("wide y", 4, "{l},-0.50 {l2},-0.34 {m},-0.30 {r},-0.60! {y1},0.0 {x2},{short}"),
     ("looped", 2, "{m},-0.80 {l},-0.90 {l},-0.60 {l2},-0.26 {m},-0.22 {r},-0.74! {x1},0.10 {x2},{b}"),
     ("upright", 3, "{l2},-0.82 {m},-0.64 {r},-0.70! {x1},-0.30 {x1},{b}"),
     ("small", 3, "{l},-0.50 {l2},-0.36 {r},-0.52! {x1},-0.10 {x2},{b}"),
@@ -138,6 +138,9 @@ def _hooked(count: int) -> tuple[Allograph, ...]:
             "x1": r - 0.24,
             "x2": foot,
             "b": bottom + rise,
+            # Where there are more hooks, the stem must reach them.
+            "y1": r - (0.36 if count == 1 else 0.16),
+            "short": 0.46 if count == 1 else bottom + rise,
         }
         first = shape.format(**{key: f"{value:.3f}" for key, value in places.items()})
         strokes = [form("", 1, first)]
