@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 from notation_graph import GraphPage, Staff, Thing
@@ -60,14 +61,14 @@ def _stems(page: GraphPage, out: Values) -> None:
         edge = base.right if up else base.left
         out[f"stem_head_x_{side}"].append((base_x - edge) / staff.space)
         out[f"stem_head_y_{side}"].append((base_y - base.y) / staff.space)
+        gap = (base_y - base.bottom if not up else base.top - base_y) / staff.space
+        out[f"stem_gap_{side}"].append(max(gap, 0.0))
         out["stem_thickness"].append(line.thickness / staff.space)
         if len(heads) == 2 and abs(heads[0].y - heads[1].y) > 0.8 * staff.space:
             out["chord_head_dx"].append((heads[0].x - heads[1].x) / staff.space)
         for flag in (t for t in free.related if t.name.startswith("flag8th")):
             out[f"flag_x_{side}"].append((flag.left - (line.x0 if up else line.x1)) / staff.space)
-            out[f"flag_y_{side}"].append(
-                (flag.top - tip_y if up else tip_y - flag.bottom) / staff.space
-            )
+            out[f"flag_y_{side}"].append((flag.top - tip_y if up else tip_y - flag.bottom) / staff.space)
 
 
 def _beams(page: GraphPage, out: Values) -> None:
@@ -80,13 +81,16 @@ def _beams(page: GraphPage, out: Values) -> None:
         if line.x1 - line.x0 < 1.5 * space:
             continue
         slope = (line.y1 - line.y0) / (line.x1 - line.x0)
-        up = np.mean([h.y for h in heads]) > beam.y
+        below = [head.y > line.y_at(head.x) for head in heads]
+        up = all(below)
+        if not up and any(below):
+            continue  # heads on both sides
         by_x = sorted(heads, key=lambda h: h.x)
         head_slope = (by_x[-1].y - by_x[0].y) / max(by_x[-1].x - by_x[0].x, space)
         out["beam_thickness"].append(line.thickness / space)
-        tips = [_tip(stem, bool(up)) for stem in stems]
+        tips = [_tip(stem, up) for stem in stems]
         inner = any(
-            other is not beam and (other.y < beam.y if up else other.y > beam.y) and _covers(other, beam)
+            other is not beam and (other.lying.y_at(beam.x) < beam.y) == up and _covers(other, beam)
             for head in heads
             for other in head.of("beam")
         )
@@ -187,7 +191,9 @@ def _barlines(page: GraphPage, out: Values) -> None:
         staves = [
             s
             for s in page.staves
-            if s.line_ys[:, 0].min() < bar.bottom and s.line_ys[:, -1].max() > bar.top and bar.height > 3 * s.space
+            if s.line_ys[:, 0].min() < bar.bottom
+            and s.line_ys[:, -1].max() > bar.top
+            and bar.height > 3 * s.space
         ]
         touched = [
             s
@@ -213,9 +219,7 @@ def _barlines(page: GraphPage, out: Values) -> None:
 def _curves(page: GraphPage, out: Values) -> None:
     for kind in ("slur", "tie"):
         for curve in page.all(kind):
-            heads = sorted(
-                (h for h in curve.owners(*HEADS) if h.staff is not None), key=lambda head: head.x
-            )
+            heads = sorted((h for h in curve.owners(*HEADS) if h.staff is not None), key=lambda head: head.x)
             if len(heads) < 2 or heads[0].staff is None:
                 continue
             space, first, last = heads[0].staff.space, heads[0], heads[-1]
@@ -251,7 +255,7 @@ def _signatures(page: GraphPage, out: Values) -> None:
             if keys and 0 < keys[0][0].left - clef.right < 4 * staff.space:
                 out["clef_to_key"].append((keys[0][0].left - clef.right) / staff.space)
         for signs in keys:
-            gaps = [(b.left - a.right) / staff.space for a, b in zip(signs, signs[1:], strict=False)]
+            gaps = [(b.left - a.right) / staff.space for a, b in pairwise(signs)]
             out["key_sign_gap"].extend(gap for gap in gaps if gap < 1.5)
             before = [clef for clef in clefs if clef.left < signs[0].left]
             if before and signs[0].name in _KEY_STEPS:
@@ -280,7 +284,7 @@ def _key_signs(staff: Staff) -> list[list[Thing]]:
 
 
 def _across_staves(page: GraphPage, out: Values) -> None:
-    for upper, lower in zip(page.staves, page.staves[1:], strict=False):
+    for upper, lower in pairwise(page.staves):
         if upper.system != lower.system:
             continue
         below = np.array([t.x for t in lower.things if t.name in HEADS])

@@ -43,6 +43,9 @@ def _page(name: str, xml: bytes) -> GraphPage:
     for source, target in links:
         if source in things and target in things:
             things[source].relate(things[target])
+    for thing in things.values():
+        if thing.name == "stem":
+            thing.hide_behind(thing.owners("noteheadFull", "noteheadHalf"))
     staves = {}
     for thing in things.values():
         if thing.name == "staff":

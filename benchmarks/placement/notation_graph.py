@@ -80,6 +80,25 @@ class Thing:
         """The things of some classes that are related to this one."""
         return [thing for thing in self.inverse if thing.name in names]
 
+    def hide_behind(self, others: list[Thing]) -> None:
+        """Takes away what lies under other things, as annotators do who give each pixel to one thing.
+
+        Nothing happens to things that would be hidden altogether.
+        """
+        mask = self.mask.copy()
+        for other in others:
+            left, top = int(max(self.left, other.left)), int(max(self.top, other.top))
+            right, bottom = int(min(self.right, other.right)), int(min(self.bottom, other.bottom))
+            if left < right and top < bottom:
+                x, y, u, v = int(self.left), int(self.top), int(other.left), int(other.top)
+                own = mask[top - y : bottom - y, left - x : right - x]
+                own[other.mask[top - v : bottom - v, left - u : right - u] > 0] = 0
+        rows, columns = np.nonzero(mask.any(axis=1))[0], np.nonzero(mask.any(axis=0))[0]
+        if len(rows) > 4:
+            self.mask = mask[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+            self.left, self.top = self.left + float(columns[0]), self.top + float(rows[0])
+            self.height, self.width = float(self.mask.shape[0]), float(self.mask.shape[1])
+
     @cached_property
     def lying(self) -> Stroke:
         """Fitted from left to right: beams, ledger lines."""

@@ -86,12 +86,19 @@ class _GraphBuilder:
                     xs = np.array([box.left, box.right]) * self._px
                     ys = np.tile(np.array(staff.line_ys) * self._px, (2, 1))
                     self._staves[staff] = Staff(xs, ys, xs[0], xs[1], system=number)
-        for thing in self._objects:
-            name = _name(thing)
-            if name:
-                self._add(thing, name)
+        for joined in _joined_beams([v for v in self._objects if isinstance(v, BeamSegment)]):
+            beam = _rasterised("beam", joined, self._page, self._px)
+            if beam is not None:
+                self._things.update(dict.fromkeys(joined, beam))
+        for visual in self._objects:
+            name = _name(visual)
+            if name and visual not in self._things:
+                self._add(visual, name)
         self._barlines()
         self._relate()
+        for thing in self._things.values():
+            if thing.name == "stem":
+                thing.hide_behind(thing.owners("noteheadFull", "noteheadHalf"))
         self._groups(PrimitiveKind.KEY_ACCIDENTAL, "keySignature")
         self._groups(PrimitiveKind.TIME_SIGNATURE, "timeSignature")
         return GraphPage(self._writer, str(self._page.index), list(self._staves.values()), self._all())
@@ -112,10 +119,10 @@ class _GraphBuilder:
 
     def _barlines(self) -> None:
         """Strokes of one barline that stand above each other are one thing."""
-        columns: dict[tuple[object, float], list[VisualObject]] = defaultdict(list)
+        columns: dict[tuple[object, object], list[VisualObject]] = defaultdict(list)
         for visual in self._objects:
-            if visual.kind == PrimitiveKind.BARLINE.value and visual.label == "smufl::barlineSingle":
-                columns[visual.system, _engraved_x(visual)].append(visual)
+            if visual.label == "smufl::barlineSingle":
+                columns[visual.system, visual.measure].append(visual)
         for strokes in columns.values():
             thing = _rasterised("barline", strokes, self._page, self._px)
             if thing is not None:
@@ -127,7 +134,8 @@ class _GraphBuilder:
             if isinstance(visual, (Stem, LedgerLine, AugmentationDot, ArticulationMark)):
                 for head in visual.noteheads:
                     self._link(head, thing)
-                    heads_of[visual].append(self._things[head])
+                    if head in self._things:
+                        heads_of[visual].append(self._things[head])
             elif isinstance(visual, AccidentalMark) and visual.notehead is not None:
                 self._link(visual.notehead, thing)
             elif isinstance(visual, (SlurCurve, TieCurve)):
@@ -138,8 +146,8 @@ class _GraphBuilder:
                 for head in heads_of[visual.stem]:
                     head.relate(thing)
             elif isinstance(visual, BeamSegment):
-                for stem in visual.stems:
-                    for head in heads_of[stem]:
+                for head in (head for stem in visual.stems for head in heads_of[stem]):
+                    if thing not in head.related:
                         head.relate(thing)
 
     def _link(self, head: VisualObject, thing: Thing) -> None:
@@ -164,9 +172,29 @@ class _GraphBuilder:
                 group.staff.things.append(group)
 
 
-def _engraved_x(visual: VisualObject) -> float:
-    primitive = visual.primitive
-    return round(primitive.start.x / 2)  # type: ignore[attr-defined]
+def _joined_beams(segments: list[BeamSegment]) -> list[list[VisualObject]]:
+    """Pieces of one level that touch are one stroke of a pen."""
+    found: list[list[VisualObject]] = []
+    for segment in segments:
+        for group in found:
+            last = group[-1]
+            if (
+                isinstance(last, BeamSegment)
+                and (last.semantic, last.system, last.level)
+                == (segment.semantic, segment.system, segment.level)
+                and not (last.is_hook or segment.is_hook)
+                and _touch(last, segment)
+            ):
+                group.append(segment)
+                break
+        else:
+            found.append([segment])
+    return found
+
+
+def _touch(a: BeamSegment, b: BeamSegment) -> bool:
+    first, second = a.primitive.points, b.primitive.points  # type: ignore[union-attr]
+    return bool(np.abs(first[1] - second[0]).max() < 0.15 or np.abs(second[1] - first[0]).max() < 0.15)
 
 
 def _name(visual: VisualObject) -> str | None:

@@ -30,7 +30,9 @@ class Cells:
         self.of: IntArray = found
         """The cell of each primitive; -1 for those in none."""
         heads = np.nonzero((arrays.kind == KIND_CODES[_K.NOTEHEAD]) & (found >= 0))[0]
-        rests = np.nonzero(np.isin(arrays.kind, [KIND_CODES[_K.REST], KIND_CODES[_K.MEASURE_REST]]) & (found >= 0))[0]
+        rests = np.nonzero(
+            np.isin(arrays.kind, [KIND_CODES[_K.REST], KIND_CODES[_K.MEASURE_REST]]) & (found >= 0)
+        )[0]
         self.heads: IntArray = heads
         anchors = np.concatenate([heads, rests])
         size = len(self._numbers)

@@ -22,7 +22,12 @@ class BesideNotes:
     """Moves what hangs on notes, once heads and stems are where they go."""
 
     def __init__(
-        self, arrays: PageArrays, notes: Notes, stems: Stems, rooms: tuple[FloatArray, FloatArray], draws: Draws
+        self,
+        arrays: PageArrays,
+        notes: Notes,
+        stems: Stems,
+        rooms: tuple[FloatArray, FloatArray],
+        draws: Draws,
     ) -> None:
         """`rooms` is the white space to the left and right of each cell, in mm."""
         self._arrays, self._notes, self._stems, self._draws = arrays, notes, stems, draws
@@ -93,7 +98,8 @@ class BesideNotes:
         count = len(rests)
         hangs = np.array(
             [
-                isinstance(p, Symbol) and p.name in ("restWhole", "restHalf", "restHalfLegerLine", "restWholeLegerLine")
+                isinstance(p, Symbol)
+                and p.name in ("restWhole", "restHalf", "restHalfLegerLine", "restWholeLegerLine")
                 for p in (arrays.primitives[i] for i in rests.tolist())
             ],
             dtype=bool,
@@ -165,5 +171,7 @@ def _accidental_forms(arrays: PageArrays, signs: IntArray) -> IntArray:
     for index in signs.tolist():
         primitive = arrays.primitives[index]
         name = primitive.name if isinstance(primitive, Symbol) else ""
-        forms.append(0 if name == "accidentalSharp" else 1 if name in ("accidentalFlat", "accidentalDoubleFlat") else 2)
+        forms.append(
+            0 if name == "accidentalSharp" else 1 if name in ("accidentalFlat", "accidentalDoubleFlat") else 2
+        )
     return np.array(forms, dtype=np.intp)

@@ -49,7 +49,11 @@ def place_curves(arrays: PageArrays, notes: Notes, stems: Stems, warp: TimeWarp,
 
 def _far_ends(arrays: PageArrays, curves: IntArray) -> FloatArray:
     """The last point of the outer side."""
-    last = [arrays.first[i] + 4 * len(p.outer) - 1 for i in curves.tolist() if isinstance(p := arrays.primitives[i], Curve)]
+    last = [
+        arrays.first[i] + 4 * len(p.outer) - 1
+        for i in curves.tolist()
+        if isinstance(p := arrays.primitives[i], Curve)
+    ]
     return arrays.engraved[np.array(last, dtype=np.intp)]
 
 
@@ -81,7 +85,9 @@ def _bend(
 ) -> None:
     """Moves the ends of curves with all that is between, and makes their arches higher or flatter."""
     numbers = arrays.count[curves]
-    points = np.repeat(arrays.first[curves] - np.cumsum(numbers) + numbers, numbers) + np.arange(numbers.sum())
+    points = np.repeat(arrays.first[curves] - np.cumsum(numbers) + numbers, numbers) + np.arange(
+        numbers.sum()
+    )
     own = np.repeat(np.arange(len(curves)), numbers)
     xy = arrays.engraved[points]
     length = np.maximum(end[:, 0] - start[:, 0], 1e-3)

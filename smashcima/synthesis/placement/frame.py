@@ -8,7 +8,7 @@ import numpy as np
 
 from smashcima.engraving import EngravedSystem, PrimitiveKind, Symbol
 from smashcima.synthesis.placement.drawing import Draws
-from smashcima.synthesis.placement.page_arrays import FloatArray, IntArray, PageArrays
+from smashcima.synthesis.placement.page_arrays import KIND_CODES, FloatArray, IntArray, PageArrays
 from smashcima.synthesis.placement.time_warp import TimeWarp
 
 _K = PrimitiveKind
@@ -52,12 +52,14 @@ def place_barlines(arrays: PageArrays, warp: TimeWarp, draws: Draws) -> None:
     points = np.repeat(starts - np.cumsum(numbers) + numbers, numbers) + np.arange(numbers.sum())
     own = np.repeat(group, numbers)
     xy = arrays.engraved[points].copy()
-    is_line = np.repeat(arrays.kind[bars] == arrays.kind[arrays.of(_K.BARLINE)[:1]].sum(), numbers)
+    is_line = np.repeat(arrays.kind[bars] == KIND_CODES[_K.BARLINE], numbers)
     at_top = is_line & (np.abs(xy[:, 1] - top[own]) < 1e-3)
     at_bottom = is_line & (np.abs(xy[:, 1] - bottom[own]) < 1e-3)
     tilt = lean[own] * ((top + bottom)[own] / 2 - xy[:, 1])
     xy[:, 0] += shift[own] + tilt
-    xy[:, 1] += np.where(at_bottom, under[own] * wide[own], 0.0) - np.where(at_top, over[own] * wide[own], 0.0)
+    xy[:, 1] += np.where(at_bottom, under[own] * wide[own], 0.0) - np.where(
+        at_top, over[own] * wide[own], 0.0
+    )
     arrays.xy[points] = xy
 
 
@@ -75,7 +77,9 @@ def place_signatures(arrays: PageArrays, warp: TimeWarp, draws: Draws) -> None:
         shifts.append(drawn[group] * arrays.space[found] if count else np.zeros(0))
     clef_dy = _clef_heights(arrays, clefs, draws)
     sharp, flat = draws.offsets("key_sign_y_sharp", len(signs)), draws.offsets("key_sign_y_flat", len(signs))
-    is_flat = np.array([getattr(arrays.primitives[i], "name", "") == "accidentalFlat" for i in signs.tolist()], dtype=bool)
+    is_flat = np.array(
+        [getattr(arrays.primitives[i], "name", "") == "accidentalFlat" for i in signs.tolist()], dtype=bool
+    )
     group = starts[1]
     order = np.lexsort((arrays.left[signs], group))
     rank = np.empty(len(signs), dtype=np.intp)
@@ -96,7 +100,11 @@ def place_signatures(arrays: PageArrays, warp: TimeWarp, draws: Draws) -> None:
     room = _room(arrays, items)
     dx = np.clip(dx, -room[0], room[1]) + warp.shifts(arrays.system[items], arrays.left[items])
     dy = np.concatenate(
-        [clef_dy, np.where(is_flat, flat, sharp) * arrays.space[signs], time_dy[starts[2]] * arrays.space[times]]
+        [
+            clef_dy,
+            np.where(is_flat, flat, sharp) * arrays.space[signs],
+            time_dy[starts[2]] * arrays.space[times],
+        ]
     )
     arrays.move(items, dx, dy)
 
@@ -118,7 +126,9 @@ def _group_starts(arrays: PageArrays, found: IntArray) -> IntArray:
 
 def _clef_heights(arrays: PageArrays, clefs: IntArray, draws: Draws) -> FloatArray:
     names = [p.name if isinstance(p := arrays.primitives[i], Symbol) else "" for i in clefs.tolist()]
-    form = np.array([0 if n.startswith("gClef") else 1 if n.startswith("fClef") else 2 for n in names], dtype=np.intp)
+    form = np.array(
+        [0 if n.startswith("gClef") else 1 if n.startswith("fClef") else 2 for n in names], dtype=np.intp
+    )
     drawn = np.stack([draws.offsets(f"clef_y_{letter}", len(clefs)) for letter in "gfc"])
     result: FloatArray = drawn[form, np.arange(len(clefs))] * arrays.space[clefs]
     return result
@@ -146,8 +156,16 @@ def _room(arrays: PageArrays, items: IntArray) -> tuple[FloatArray, FloatArray]:
     """How far signs can go left and right before they meet a note or barline of their staff, or leave it."""
     blockers = arrays.of(_K.NOTEHEAD, _K.REST, _K.MEASURE_REST, _K.ACCIDENTAL, _K.BARLINE)
     same = arrays.staff[items][:, None] == arrays.staff[blockers]
-    gap_right = np.where(same & (arrays.left[blockers] >= arrays.right[items][:, None]), arrays.left[blockers] - arrays.right[items][:, None], np.inf)
-    gap_left = np.where(same & (arrays.right[blockers] <= arrays.left[items][:, None]), arrays.left[items][:, None] - arrays.right[blockers], np.inf)
+    gap_right = np.where(
+        same & (arrays.left[blockers] >= arrays.right[items][:, None]),
+        arrays.left[blockers] - arrays.right[items][:, None],
+        np.inf,
+    )
+    gap_left = np.where(
+        same & (arrays.right[blockers] <= arrays.left[items][:, None]),
+        arrays.left[items][:, None] - arrays.right[blockers],
+        np.inf,
+    )
     space = arrays.space[items]
     most = 1.5 * space
     right = np.minimum(gap_right.min(axis=1, initial=np.inf) - 0.25 * space, most)

@@ -36,28 +36,32 @@ class Notes:
         self.last: IntArray = np.searchsorted(self.cell, np.arange(len(cells)), side="right") - 1
         """Row of the lowest head of each cell; before `first` for cells without heads."""
         self.has_heads: BoolArray = self.last >= self.first
+        self._moment: IntArray = self._moments_of_staves(warp)
         self.cell_dx: FloatArray = self._along_time(warp, draws)
         """How far each cell goes along time."""
         self.cell_dy: FloatArray = draws.offsets("drift", len(cells)) * cells.space
         self.depth_ratios = (
-            draws.ratios("ledger_first", len(cells)),
-            draws.ratios("ledger_distance", len(cells)),
+            draws.ratios("ledger_first", len(cells))[self._moment],
+            draws.ratios("ledger_distance", len(cells))[self._moment],
         )
         self.stem_shift: FloatArray = np.zeros(len(cells))
         """How far a stem moves beside its cell, because heads get another width."""
         self._place(draws)
 
+    def _moments_of_staves(self, warp: TimeWarp) -> IntArray:
+        """For each cell the first one that sounds with it on the same staff: they share ledger lines, and go together."""
+        cells = self.cells
+        staves = int(cells.staff.max(initial=-1)) + 2
+        alone = -1 - np.arange(len(cells))
+        key = np.where(warp.moment >= 0, warp.moment * staves + cells.staff + 1, alone)
+        _, first, inverse = np.unique(key, return_index=True, return_inverse=True)
+        result: IntArray = first[inverse]
+        return result
+
     def _along_time(self, warp: TimeWarp, draws: Draws) -> FloatArray:
         cells = self.cells
         result = warp.shifts(np.where(cells.is_anchored, cells.system, -1), cells.x)
-        staves = int(cells.staff.max(initial=-1)) + 2
-        # Voices of one staff that sound together keep together.
-        key = np.where(warp.moment >= 0, warp.moment * staves + cells.staff + 1, -1)
-        _, inverse = np.unique(key, return_inverse=True)
-        drawn = draws.offsets("alignment", len(cells))
-        group = np.full(int(inverse.max(initial=-1)) + 1, np.inf)
-        np.minimum.at(group, inverse, np.arange(len(cells)))
-        shift = drawn[group[inverse].astype(np.intp)] if len(cells) else drawn
+        shift = draws.offsets("alignment", len(cells))[self._moment]
         shift = np.clip(shift * cells.space, -warp.room_left, warp.room_right)
         result += np.where(cells.is_anchored, shift, 0.0)
         return result
@@ -78,7 +82,9 @@ class Notes:
         error = np.clip(
             draws.offsets("head_y", len(heads)) + self.cell_dy[cell] / space, -MOST_OFF_SS, MOST_OFF_SS
         )
-        self.dy: FloatArray = error * space + self.depth_shift(cell, self.engraved_y, arrays.middle[heads], arrays.half[heads])
+        self.dy: FloatArray = error * space + self.depth_shift(
+            cell, self.engraved_y, arrays.middle[heads], arrays.half[heads]
+        )
         self.head_x = head_x
         self.left: FloatArray = middle + self.dx - factor_x * width / 2
         self.right: FloatArray = middle + self.dx + factor_x * width / 2
@@ -126,9 +132,7 @@ class Notes:
 
     # -- for what hangs on heads ----------------------------------------------------------------------------
 
-    def depth_shift(
-        self, cell: IntArray, y: FloatArray, middle: FloatArray, half: FloatArray
-    ) -> FloatArray:
+    def depth_shift(self, cell: IntArray, y: FloatArray, middle: FloatArray, half: FloatArray) -> FloatArray:
         """How far things beyond the staff come nearer to it, because ledger lines are closer than staff lines."""
         space = self.cells.space[cell]
         beyond = np.abs(y - middle) - half
@@ -146,7 +150,10 @@ class Notes:
         far = 1e5
         keys = self.cell * far + self.engraved_y
         at = np.searchsorted(keys, cell * far + y)
-        low, high = np.clip(at - 1, self.first[cell], self.last[cell]), np.clip(at, self.first[cell], self.last[cell])
+        low, high = (
+            np.clip(at - 1, self.first[cell], self.last[cell]),
+            np.clip(at, self.first[cell], self.last[cell]),
+        )
         low, high = np.clip(low, 0, len(keys) - 1), np.clip(high, 0, len(keys) - 1)
         nearer = np.abs(self.engraved_y[low] - y) <= np.abs(self.engraved_y[high] - y)
         return np.where(nearer, low, high)
@@ -163,6 +170,7 @@ class Notes:
             extreme.at(before, self.cell, old)
             extreme.at(after, self.cell, new)
             shift = self.cell_dx.copy()
-            shift[self.has_heads] = (after - before)[self.has_heads]
+            own = self.has_heads
+            shift[own] = after[own] - before[own]
             shifts.append(shift)
         return shifts[0], shifts[1]

@@ -198,7 +198,9 @@ class PageArrays:
 # -- reading one primitive: its points are added to a list; what its ink has beyond them is returned ---------
 
 
-def _read_points(points: FloatArray, flat: list[float], reach: float = 0.0) -> tuple[float, float, float, float]:
+def _read_points(
+    points: FloatArray, flat: list[float], reach: float = 0.0
+) -> tuple[float, float, float, float]:
     flat += points.ravel().tolist()
     return (-reach, -reach, reach, reach)
 
@@ -296,8 +298,15 @@ def _write_text(p: Text, points: FloatArray) -> Primitive:
         x, y = next(origins)
         runs.append(
             TextRun(
-                run.text, run.font_size, run.family, run.italic, run.bold, Point(x, y),
-                run.anchor, run.letter_spacing, run.baseline_shift,
+                run.text,
+                run.font_size,
+                run.family,
+                run.italic,
+                run.bold,
+                Point(x, y),
+                run.anchor,
+                run.letter_spacing,
+                run.baseline_shift,
             )  # fmt: skip
         )
     return Text(p.kind, p.place, p.element, p.source_class, tuple(runs))

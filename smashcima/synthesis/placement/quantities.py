@@ -33,7 +33,9 @@ def _size(text: str) -> Meaning:
 QUANTITIES: dict[str, Meaning] = {
     # time
     "spacing": _offset("natural logarithm of the white space after each moment, relative to the engraver's"),
-    "alignment": _offset("x of what sounds at one moment, staff by staff, against the moment on other staves"),
+    "alignment": _offset(
+        "x of what sounds at one moment, staff by staff, against the moment on other staves"
+    ),
     "drift": _offset("y of all that one staff bears, wandering slowly"),
     # noteheads
     "head_x": _offset("x of a notehead against the others of its chord"),

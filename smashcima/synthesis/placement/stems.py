@@ -46,7 +46,9 @@ class Stems:
         self.free_row: IntArray = np.where(self.up, rows_top, rows_low)
         self.group: IntArray = np.full(len(stems), -1, dtype=np.intp)
         """The beam of each stem; -1 for none."""
-        self.engraved_length: FloatArray = self.sign * (self.engraved_tip[:, 1] - notes.engraved_y[self.free_row])
+        self.engraved_length: FloatArray = self.sign * (
+            self.engraved_tip[:, 1] - notes.engraved_y[self.free_row]
+        )
         self._place_bases()
         self._place_free_tips()
 
@@ -60,7 +62,9 @@ class Stems:
         base_x = self.engraved_base[:, 0] + notes.cell_dx[self.cell] + notes.stem_shift[self.cell]
         base_x += notes.head_x[row] + x * self.space
         self.base = np.stack([base_x, base_y], axis=1)
-        angle = np.where(self.up, draws.offsets("stem_angle_up", count), draws.offsets("stem_angle_down", count))
+        angle = np.where(
+            self.up, draws.offsets("stem_angle_up", count), draws.offsets("stem_angle_down", count)
+        )
         self._tan: FloatArray = np.tan(np.radians(np.clip(angle, -35, 35)))
 
     def _place_free_tips(self) -> None:
@@ -70,9 +74,14 @@ class Stems:
         flagged = np.zeros(len(notes.cells) + 1, dtype=bool)
         flagged[notes.cells.of[flags]] = True
         flagged[-1] = False
-        plain, with_flag = draws.ratios("stem_length_plain", count), draws.ratios("stem_length_flagged", count)
+        plain, with_flag = (
+            draws.ratios("stem_length_plain", count),
+            draws.ratios("stem_length_flagged", count),
+        )
         ratio = np.where(flagged[self.cell], with_flag, plain)
-        length = np.maximum(self.engraved_length * ratio, np.minimum(self.engraved_length, _SHORTEST_SS * self.space))
+        length = np.maximum(
+            self.engraved_length * ratio, np.minimum(self.engraved_length, _SHORTEST_SS * self.space)
+        )
         self.set_tips(notes.y[self.free_row] + self.sign * length, np.ones(count, dtype=bool))
 
     def lean(self, tip_y: FloatArray) -> FloatArray:
@@ -130,9 +139,12 @@ class _Beams:
         )
         self._count = len(keys)
         points = arrays.engraved[arrays.first[beams][:, None] + np.arange(4)]
-        self._x = points[:, :2, 0]
-        self._y = (points[:, :2, 1] + points[:, [3, 2], 1]) / 2
-        self._thickness = points[:, 3, 1] - points[:, 0, 1]
+        # Whatever corner a polygon starts from, two of its corners are on the left.
+        order = np.argsort(points[:, :, 0], axis=1, kind="stable")
+        points = np.take_along_axis(points, order[:, :, None], axis=1)
+        self._x = points[:, [0, 2], 0]
+        self._y = (points[:, [0, 2], 1] + points[:, [1, 3], 1]) / 2
+        self._thickness = np.maximum(np.abs(points[:, 1, 1] - points[:, 0, 1]), 1e-3)
         order = np.lexsort((self._x[:, 0] - self._x[:, 1], self._group))
         main = order[np.searchsorted(self._group[order], np.arange(self._count))]
         self._space = arrays.space[beams][main]
@@ -176,17 +188,20 @@ class _Beams:
         nearer = np.clip((1 - ratio) * mean, -1.5 * space * one_sided, slack)
         follow = np.bincount(group, weights=notes.dy[free], minlength=count) / number
         new_height = self._height - sign * nearer + follow
-        new_slope = self._new_slope(draws, group, free, one_sided, np.maximum(slack - np.maximum(nearer, 0), 0.0))
+        new_slope = self._new_slope(
+            draws, group, free, one_sided, np.maximum(slack - np.maximum(nearer, 0), 0.0)
+        )
 
         thickness = draws.sizes("beam_thickness", self._thickness / self._arrays.space[self._beams])
         thickness = (thickness * self._arrays.space[self._beams])[self._main][self._group]
-        swell = (thickness / np.maximum(self._thickness, 1e-6))[self._main]
+        swell = (thickness / self._thickness)[self._main]
 
         # Stems first lean towards the beam, then end on it.
         shift = stems.engraved_tip[own, 0] + notes.cell_dx[stems.cell[own]]
-        new_middle = self._middle + np.bincount(
-            group, weights=shift - stems.engraved_tip[own, 0], minlength=count
-        ) / number
+        new_middle = (
+            self._middle
+            + np.bincount(group, weights=shift - stems.engraved_tip[own, 0], minlength=count) / number
+        )
         estimate = new_height[group] + new_slope[group] * (shift - new_middle[group])
         tip_y = stems.tip[:, 1].copy()
         tip_y[own] = estimate
@@ -223,7 +238,10 @@ class _Beams:
 
     def _past(self, draws: Draws, group: IntArray) -> FloatArray:
         own, x = self._own, self._stems.engraved_tip[self._own, 0]
-        is_outer = np.minimum(np.abs(x - self._left[group]), np.abs(x - self._right[group])) < 0.3 * self._space[group]
+        is_outer = (
+            np.minimum(np.abs(x - self._left[group]), np.abs(x - self._right[group]))
+            < 0.3 * self._space[group]
+        )
         outer, inner = draws.offsets("stem_past_outer", len(own)), draws.offsets("stem_past_inner", len(own))
         return np.where(is_outer, outer, inner)
 
@@ -265,7 +283,10 @@ class _Beams:
     def _new_ends(self, draws: Draws) -> FloatArray:
         """(n, 2): x of both ends of each piece: they follow the nearest stem of their beam."""
         stems, own = self._stems, self._own
-        start, end = draws.offsets("beam_start", len(self._beams)), draws.offsets("beam_end", len(self._beams))
+        start, end = (
+            draws.offsets("beam_start", len(self._beams)),
+            draws.offsets("beam_end", len(self._beams)),
+        )
         shift = stems.tip[own, 0] - stems.engraved_tip[own, 0]
         if not len(own):
             return self._x.copy()

@@ -50,9 +50,7 @@ class PlacementStyle:
             raise SettingsError(
                 f"Placement has no quantity {', '.join(map(repr, unknown))}; there are {', '.join(QUANTITIES)}."
             )
-        chosen = {
-            name: self.quantities.get(name, PRIORS[name].quantity(0.0, 0.0)) for name in QUANTITIES
-        }
+        chosen = {name: self.quantities.get(name, PRIORS[name].quantity(0.0, 0.0)) for name in QUANTITIES}
         object.__setattr__(self, "quantities", MappingProxyType(chosen))
 
     def __hash__(self) -> int:
@@ -141,7 +139,9 @@ class PlacementStyle:
             else {key: value for key, value in asdict(quantity).items() if math.isfinite(value)}
             for name, quantity in self.quantities.items()
         }
-        return json.dumps({"name": self.name, "amplitude": self.amplitude, "quantities": quantities}, indent=1)
+        return json.dumps(
+            {"name": self.name, "amplitude": self.amplitude, "quantities": quantities}, indent=1
+        )
 
     @staticmethod
     def from_json(text: str) -> PlacementStyle:

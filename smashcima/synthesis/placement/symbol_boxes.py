@@ -20,5 +20,6 @@ def font_symbol_box(name: str, font: str) -> tuple[float, float, float, float]:
 @lru_cache(maxsize=8)
 def _boxes(font: str) -> dict[str, tuple[float, float, float, float]]:
     return {
-        glyph.name: (glyph.left, -glyph.top, glyph.right, -glyph.bottom) for glyph in music_glyphs(font).values()
+        glyph.name: (glyph.left, -glyph.top, glyph.right, -glyph.bottom)
+        for glyph in music_glyphs(font).values()
     }

@@ -30,9 +30,7 @@ class TimeWarp:
     def __init__(self, arrays: PageArrays, cells: Cells, draws: Draws) -> None:
         left, right = _cell_sides(arrays, cells)
         frame = arrays.of(*_FRAME)
-        bars = np.array(
-            [i for i in arrays.of(_K.BARLINE).tolist() if arrays.count[i] == 2], dtype=np.intp
-        )
+        bars = np.array([i for i in arrays.of(_K.BARLINE).tolist() if arrays.count[i] == 2], dtype=np.intp)
         kept = np.nonzero(cells.is_anchored)[0]
         x = np.concatenate([cells.x[kept], arrays.left[frame], arrays.low[bars, 0]])
         system = np.concatenate([cells.system[kept], arrays.system[frame], arrays.system[bars]])

@@ -67,7 +67,10 @@ def _hairpins(arrays: PageArrays, warp: TimeWarp, draws: Draws) -> None:
     found = arrays.of_type(arrays.of(_K.HAIRPIN), Polyline)
     count = len(found)
     ratio, tilt = draws.ratios("hairpin_opening", count), draws.offsets("hairpin_tilt", count)
-    ends, height = draws.offsets("hairpin_end", 2 * count).reshape(2, count), draws.offsets("dynamic_y", count)
+    ends, height = (
+        draws.offsets("hairpin_end", 2 * count).reshape(2, count),
+        draws.offsets("dynamic_y", count),
+    )
     if not count:
         return
     numbers = arrays.count[found]
@@ -84,7 +87,9 @@ def _hairpins(arrays: PageArrays, warp: TimeWarp, draws: Draws) -> None:
     slant = np.tan(np.radians(np.clip(tilt, -12, 12))) * np.minimum(width, 12 * space)
     xy[:, 1] = middle[own] + (xy[:, 1] - middle[own]) * ratio[own]
     xy[:, 1] += np.clip(height, -0.6, 0.6)[own] * space[own] + slant[own] * (along - 0.5)
-    xy[:, 0] += warp.shifts(arrays.system[found][own], xy[:, 0]) + dx[0, own] * (1 - along) + dx[1, own] * along
+    xy[:, 0] += (
+        warp.shifts(arrays.system[found][own], xy[:, 0]) + dx[0, own] * (1 - along) + dx[1, own] * along
+    )
     arrays.xy[points] = xy
 
 

@@ -1,0 +1,81 @@
+"""How far two collections of measured pages lie apart, and how much writers differ."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import numpy as np
+from features import Values
+from numpy.typing import NDArray
+
+Pages = list[tuple[str, Values]]
+"""Writer and values of each page."""
+
+LEAST_VALUES = 25
+"""Features with fewer values are left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Middle, and how much values vary: in one hand, and from hand to hand."""
+
+    mean: float
+    within: float
+    between: float
+    within_between: float
+    """Standard deviation of the logarithm of the spreads of writers."""
+    count: int
+
+
+def pooled(pages: Pages) -> dict[str, NDArray[np.float64]]:
+    """All values by feature; the outermost 0.5 % on either side, mostly slips of annotation, left out."""
+    found: dict[str, list[float]] = defaultdict(list)
+    for _, values in pages:
+        for name, numbers in values.items():
+            found[name] += numbers
+    return {
+        name: trimmed(np.array(numbers)) for name, numbers in found.items() if len(numbers) >= LEAST_VALUES
+    }
+
+
+def trimmed(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Without the outermost 0.5 % on either side."""
+    values = np.sort(values[np.isfinite(values)])
+    cut = int(0.005 * len(values))
+    return values[cut : len(values) - cut] if cut else values
+
+
+def wasserstein(a: NDArray[np.float64], b: NDArray[np.float64]) -> float:
+    """The earth mover's distance of two samples."""
+    levels = (np.arange(400) + 0.5) / 400
+    return float(np.abs(np.quantile(a, levels) - np.quantile(b, levels)).mean())
+
+
+def spreads(pages: Pages) -> dict[str, Spread]:
+    """Spread by feature, over writers with at least eight values."""
+    by_writer: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+    for writer, values in pages:
+        for name, numbers in values.items():
+            by_writer[name][writer] += numbers
+    result = {}
+    for name, writers in by_writer.items():
+        everything = trimmed(np.concatenate([np.array(v) for v in writers.values()]))
+        low, high = (everything[0], everything[-1]) if len(everything) else (0.0, 0.0)
+        samples = [np.clip(np.array(v), low, high) for v in writers.values() if len(v) >= 8]
+        if len(samples) < 4:
+            continue
+        means = np.array([sample.mean() for sample in samples])
+        within = np.array([max(sample.std(ddof=1), 1e-6) for sample in samples])
+        sizes = np.array([len(sample) for sample in samples])
+        # Means of few values scatter even if writers do not differ: that part is taken off.
+        noise = float(np.mean(within**2 / sizes))
+        between = float(np.sqrt(max(means.var(ddof=1) - noise, 0.0)))
+        result[name] = Spread(
+            float(means.mean()),
+            float(np.sqrt(np.mean(within**2))),
+            between,
+            float(np.log(within).std()),
+            int(sizes.sum()),
+        )
+    return result

@@ -1,0 +1,83 @@
+"""Pages to compare: those of real writers, and ours, by writers of our own."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+import muscima
+import numpy as np
+from distances import Pages
+from features import measure
+from scenes import graph_pages
+
+from smashcima.engraving import Engraving
+from smashcima.engraving.layout import LayoutOptions, engrave
+from smashcima.loading import load_score
+from smashcima.orchestration import EngravedModel, MusicScene
+from smashcima.scene.semantic import Score
+from smashcima.scene.visual import AffineSpace
+from smashcima.synthesis.placement import PlacementStyle, place_by_hand
+
+SCORES = Path(__file__).resolve().parents[3] / "shared" / "data"
+CACHE = Path(os.environ.get("PLACEMENT_CACHE", tempfile.gettempdir())) / "smashcima-placement"
+
+
+def real_pages() -> Pages:
+    """The measured pages of MUSCIMA++; kept in a cache outside of the repository."""
+    sources = "".join(
+        (Path(__file__).parent / name).read_text()
+        for name in ("features.py", "muscima.py", "notation_graph.py")
+    )
+    file = CACHE / f"real-{hashlib.sha256(sources.encode()).hexdigest()[:12]}.pickle"
+    if file.exists():
+        return pickle.loads(file.read_bytes())  # noqa: S301 - written by this very function
+    pages = [(page.writer, measure(page)) for page in muscima.read_pages(muscima.page_names())]
+    CACHE.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(pickle.dumps(pages))
+    return pages
+
+
+class Scores:
+    """Engraved pages of music to be written out."""
+
+    def __init__(self, count: int) -> None:
+        files = [SCORES / "tutorial" / "lc5003150.musicxml", *sorted((SCORES / "lieder").glob("*.mxl"))]
+        self._model = EngravedModel(seed=1, music_font="Petaluma")
+        self.pages: list[tuple[Score, Engraving]] = []
+        for file in files[:count]:
+            score = load_score(file).score
+            engraving = engrave(score, LayoutOptions(music_font="Petaluma"))
+            # The densest page of each.
+            page = max(engraving.pages, key=lambda page: len(page.primitives))
+            self.pages.append((score, replace(engraving, pages=(page,))))
+
+    def scene(self, score: Score, engraving: Engraving) -> MusicScene:
+        """What an engraving looks like, in printed ink."""
+        space = AffineSpace()
+        drawn = self._model.notation_synthesizer.synthesize_notation(score, engraving, space)
+        return MusicScene(root_space=space, score=score, pages=list(drawn.pages))
+
+    def engraved(self) -> Pages:
+        """The pages as the engraver leaves them."""
+        return [
+            (str(number), measure(page))
+            for number, (score, engraving) in enumerate(self.pages)
+            for page in graph_pages(self.scene(score, engraving), str(number))
+        ]
+
+    def written(self, writers: int, pages_each: int = 2, first_seed: int = 0) -> Pages:
+        """Pages by writers of our own, each writing out a few of the scores."""
+        result: Pages = []
+        for number in range(writers):
+            style = PlacementStyle.from_seed(first_seed + number)
+            for turn in range(pages_each):
+                score, engraving = self.pages[(number * pages_each + turn) % len(self.pages)]
+                rng = np.random.default_rng([first_seed + number, turn])
+                scene = self.scene(score, place_by_hand(engraving, score, style, rng))
+                result += [(str(number), measure(page)) for page in graph_pages(scene, str(number))]
+        return result
