@@ -75,8 +75,8 @@ class SceneObject:
         if "__repr__" not in vars(cls):
             cls.__repr__ = cls.__repr__  # type: ignore[method-assign]  # the inherited one, made its own
         dataclasses.dataclass(eq=False, repr=False, init=False)(cls)
-        cls.__init__ = compile_init(cls, _link_new)  # type: ignore[method-assign]
         cls._edge_fields = tuple(f.name for f in dataclasses.fields(cls) if may_be_edge(f.type))  # type: ignore[arg-type]
+        cls.__init__ = _init_at_first_call(cls)  # type: ignore[method-assign]
         cls._edge_names = None
         # Put back what `dataclass` removed, so that a user's own decorator sees the same defaults.
         for name, value in factories.items():
@@ -223,6 +223,25 @@ class SceneObject:
         from smashcima.scene.graph.copying import reduce_object
 
         return reduce_object(self)
+
+
+def _init_at_first_call(cls: type[SceneObject]) -> Callable[..., None]:
+    """An `__init__` that replaces itself by one that links exactly the edges.
+
+    Which fields are edges is known for certain only when all annotations can be resolved: not yet while the class
+    is being made, but when its first object is.
+    """
+
+    def __init__(self: SceneObject, *arguments: Any, **options: Any) -> None:
+        cls._edge_fields = cls.edges()
+        exact = compile_init(cls, cls._edge_fields, _link_new)
+        cls.__init__ = exact  # type: ignore[method-assign]
+        exact(self, *arguments, **options)
+
+    # Whoever asks for the signature sees that of the real one.
+    __init__.__wrapped__ = compile_init(cls, cls._edge_fields, _link_new)  # type: ignore[attr-defined]
+    __init__.__qualname__ = f"{cls.__qualname__}.__init__"
+    return __init__
 
 
 def _targets(value: Any) -> Collection[SceneObject]:
