@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from smashcima.synthesis.glyph.skeletons.digits import small_digit
-from smashcima.synthesis.glyph.skeletons.notation import Forms, SymbolForms, form, together
+from smashcima.synthesis.glyph.skeletons.notation import Forms, SymbolForms, form, moved_forms, together
 from smashcima.synthesis.pen import Allograph
 
 _G = (
@@ -197,6 +197,30 @@ _PERCUSSION = (
 _CROOKED_BOX = (form("box", 1, "0.20,-0.95! 1.30,-0.95! 1.28,0.95! 0.20,0.95! 0.20,-0.95"),)
 
 
+_TAB = (
+    form(
+        "capitals",
+        3,
+        "0.24,-2.76 1.40,-2.80",
+        "0.82,-2.76 0.80,-1.24",
+        "0.28,0.84 0.80,-0.80! 1.36,0.84",
+        "0.46,0.34 1.20,0.30",
+        "0.36,1.30 0.34,2.80",
+        "0.36,1.32 0.90,1.24 1.10,1.60 0.40,2.0! 1.24,2.10 1.20,2.66 0.34,2.80",
+    ),
+    form(
+        "flat a",
+        1,
+        "0.20,-2.70 0.80,-2.84 1.46,-2.74",
+        "0.84,-2.76 0.76,-1.20",
+        "0.26,0.80 0.34,-0.50 0.80,-0.84 1.20,-0.50 1.26,0.80",
+        "0.32,0.20 1.22,0.16",
+        "0.40,2.80 0.36,1.30! 1.06,1.40 1.02,1.84 0.42,2.0! 1.20,2.14 1.16,2.70 0.40,2.78",
+    ),
+)
+_FOUR_STRINGS = 0.66
+
+
 def _with_octave(forms: tuple[Allograph, ...], digits: str, x: float, top: float) -> tuple[Allograph, ...]:
     return together(forms, (form("octave", 1, *small_digit(digits, x, top)),))
 
@@ -214,6 +238,8 @@ CLEFS: Forms = {
     "fClef15mb": SymbolForms("f clef", _with_octave(_F, "15", 0.25, 2.4)),
     "fClef15ma": SymbolForms("f clef", _with_octave(_F, "15", 0.55, -2.0)),
     "cClef8vb": SymbolForms("c clef", _with_octave(_C, "8", 1.0, 2.2)),
+    "6stringTabClef": SymbolForms("tab clef", _TAB),
+    "4stringTabClef": SymbolForms("tab clef", moved_forms(_TAB, scale_x=_FOUR_STRINGS)),
     "unpitchedPercussionClef1": SymbolForms("percussion clef", _PERCUSSION),
     "unpitchedPercussionClef2": SymbolForms("percussion clef box", _CROOKED_BOX),
 }
