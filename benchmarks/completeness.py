@@ -103,22 +103,14 @@ def tallies_of_source(path: Path) -> list[Tally]:
     if path.suffix == ".krn":
         return [tally_humdrum(decode(source)[0])]
     if path.suffix == ".mei":
-        return [tally_mei(without_what_is_hidden(root_of(source)))]
+        root = root_of(source)
+        wrap_staff_definitions(root)  # clefs that are repeated where they hold already once
+        return [tally_mei(root)]
     return [tally_musicxml(root_of(source))]
 
 
 def root_of(source: Source) -> etree._Element:
     return etree.fromstring(source.data, etree.XMLParser(huge_tree=True, resolve_entities=False))
-
-
-def without_what_is_hidden(root: etree._Element) -> etree._Element:
-    """MEI without signatures that are said to be invisible, and with clefs that are repeated where they hold already once."""
-    for definition in root.iter("{*}scoreDef", "{*}staffDef"):
-        if definition.get("meter.visible") == "false":
-            for name in ("meter.count", "meter.unit", "meter.sym"):
-                definition.attrib.pop(name, "")
-    wrap_staff_definitions(root)
-    return root
 
 
 def count_score(score: Score, row: Row) -> list[Issue]:
@@ -145,27 +137,16 @@ def remove(elements: Iterable[etree._Element]) -> None:
 def undrawn_in(root: etree._Element, drawn: Collection[str | None]) -> Iterator[etree._Element]:
     """The elements of the kinds in `TAGS` of which no primitive bears the id, nor that of something inside them.
 
-    Signatures that stand together before a measure overrule each other: one that is drawn speaks for those of its kind.
     A key without accidentals has nothing to draw.
     """
-    measures = 0
-    place_of: dict[etree._Element, tuple[str, int]] = {}
-    missing: list[etree._Element] = []
-    shown: set[tuple[str, int]] = set()
     for element in root.iter("{*}*"):
         tag = etree.QName(element).localname
-        measures += tag == "measure"
         if tag not in _KIND_OF_TAG or (
             tag == "keySig" and element.get("sig", "0") == "0" and not len(element)
         ):
             continue
-        if next(element.iterancestors("{*}scoreDef"), None) is not None:
-            place_of[element] = (tag, measures)
         if not any(inner.get(_XML_ID) in drawn for inner in element.iter()):
-            missing.append(element)
-        elif element in place_of:
-            shown.add(place_of[element])
-    return (element for element in missing if place_of.get(element) not in shown)
+            yield element
 
 
 def chosen(tallies: Iterable[Tally]) -> Counter[str]:

@@ -54,6 +54,18 @@ _ATTRIBUTES_OF_SIGNATURES = {
     "time signature": ("meter.count", "meter.sym"),
 }
 
+_VISIBILITY_OF_SIGNATURES = {
+    "clef": (("clef.visible", "false"),),
+    "key signature": (("keysig.visible", "false"), ("keysig.show", "false"), ("key.sig.show", "false")),
+    "time signature": (
+        ("meter.visible", "false"),
+        ("meter.form", "invis"),
+        ("meter.rend", "invis"),
+        ("meter.showchange", "false"),
+    ),
+}
+"""Attributes of definitions that say, in MEI of several versions, that a signature is not printed."""
+
 _COUNTED_OTHERWISE = frozenset(
     {"", "accid", "artic", "meterSig", "multiRest", "syl", "tempo", "harm", "pedal", "body"}
 )
@@ -92,9 +104,11 @@ class _Counting:
             for _ in range(size):
                 self._part_of_staff[staves[len(self._part_of_staff)]] = part
             self.tally.parts.append(f"part {part + 1}" if sizes is parts else f"staff {staves[part]}")
-        self._staves = len(staves)
+        self._signatures: dict[tuple[str, int], bool] = {}
+        """Whether what is set before the next measure is printed, by kind and staff."""
         for body in root.iter("{*}body"):
             self._walk(body)
+            self._count_signatures()
 
     def _walk(self, element: etree._Element) -> None:
         for child in element:
@@ -102,37 +116,28 @@ class _Counting:
             if name == "measure":
                 self._measure(child)
             elif name in ("scoreDef", "staffDef"):
-                self._definition(child, name)
+                self._definition(child)
             else:
                 if name == "ending":
                     self.tally.add("ending", UNKNOWN, self._next_measure)
                 self._walk(child)
 
-    def _definition(self, element: etree._Element, name: str) -> None:
-        # A signature of the score is printed on each staff; one of a staff on that one.
+    def _definition(self, element: etree._Element) -> None:
+        """Note what is set before the next measure: later definitions, and those of single staves, overrule others."""
         for definition in element.iter("{*}scoreDef", "{*}staffDef"):
             is_of_score = local_name(definition) == "scoreDef"
-            part = UNKNOWN if is_of_score else self._part(_integer(definition.get("n"), 1))
-            number = self._staves if is_of_score else 1
-            found: Counter[str] = Counter()
-            for child in definition:
-                kind = _kind(child)
-                if kind in _SIGNATURE_KINDS and _is_visible(child):
-                    found[kind] = max(found[kind], 1)
-            for kind, attributes in _ATTRIBUTES_OF_SIGNATURES.items():
-                if any(definition.get(attribute) for attribute in attributes):
-                    found[kind] = 1
-            for kind in found:
-                self._add_signature(kind, part, number)
+            staves = self._part_of_staff if is_of_score else (_integer(definition.get("n"), 1),)
+            for kind, is_printed in _signatures(definition).items():
+                for staff in staves:
+                    self._signatures[kind, staff] = is_printed
 
-    def _add_signature(self, kind: str, part: int, number: int) -> None:
-        if part != UNKNOWN:
-            self.tally.add(kind, part, self._next_measure, number)
-            return
-        for of_part, staves in Counter(self._part_of_staff.values()).items():
-            self.tally.add(kind, of_part, self._next_measure, staves)
+    def _count_signatures(self) -> None:
+        for (kind, staff), is_printed in self._signatures.items():
+            self.tally.add(kind, self._part(staff), self._next_measure, int(is_printed))
+        self._signatures.clear()
 
     def _measure(self, measure: etree._Element) -> None:
+        self._count_signatures()
         position = self._next_measure
         length = 1
         for child in measure:
@@ -209,6 +214,21 @@ class _Counting:
 
     def _part(self, staff: int) -> int:
         return self._part_of_staff.get(staff, UNKNOWN)
+
+
+def _signatures(definition: etree._Element) -> dict[str, bool]:
+    """What a definition sets itself, and whether it is printed."""
+    found: dict[str, bool] = {}
+    for child in definition:
+        kind = _kind(child)
+        if kind in _SIGNATURE_KINDS:
+            found[kind] = found.get(kind, False) or _is_visible(child)
+    for kind, attributes in _ATTRIBUTES_OF_SIGNATURES.items():
+        if any(definition.get(attribute) for attribute in attributes):
+            found[kind] = not any(
+                definition.get(name) == value for name, value in _VISIBILITY_OF_SIGNATURES[kind]
+            )
+    return found
 
 
 def _kind(element: etree._Element) -> str | None:

@@ -120,6 +120,35 @@ def test_what_mei_prints_is_counted() -> None:
     assert tally.words == [("p", (1, 0)), ("dolce e legato", (0, 0))]
 
 
+@pytest.mark.parametrize(
+    ("definitions", "expected"),
+    [
+        ('<scoreDef meter.count="4" meter.unit="4" meter.visible="false"/>', {}),
+        ('<scoreDef meter.count="4" meter.unit="4" meter.form="invis"/>', {}),
+        ('<scoreDef keysig="1f" keysig.visible="false"/>', {}),
+        (
+            '<scoreDef meter.count="4"><staffGrp><staffDef n="1" meter.count="3"/></staffGrp></scoreDef>',
+            {"time signature": 2},
+        ),
+        ('<scoreDef keysig="1f"/><scoreDef keysig="2f"/>', {"key signature": 2}),
+        ('<scoreDef meter.count="4"/><scoreDef meter.count="3" meter.visible="false"/>', {}),
+        ('<scoreDef keysig="1f"/><staffDef n="2" keysig="2f"/>', {"key signature": 2}),
+        ('<scoreDef meter.count="4"><meterSig count="4" unit="4"/></scoreDef>', {"time signature": 2}),
+    ],
+)
+def test_signatures_count_once_for_each_staff_where_they_are_printed(
+    definitions: str, expected: dict[str, int]
+) -> None:
+    staves = '<scoreDef><staffGrp><staffDef n="1"/><staffDef n="2"/></staffGrp></scoreDef>'
+    text = (
+        f'<mei xmlns="http://www.music-encoding.org/ns/mei"><music><body><mdiv><score>{staves}<section>'
+        f'<measure n="1"/>{definitions}<measure n="2"/></section></score></mdiv></body></music></mei>'
+    )
+    tally = tally_mei(etree.fromstring(text))
+    assert {kind: tally.total(kind) for kind in tally.counts} == expected
+    assert all(measure == 1 for cells in tally.counts.values() for _, measure in cells)
+
+
 def test_one_arpeggio_through_two_staves_is_one() -> None:
     note = f"<note>{PITCH}<notations><arpeggiate number='1'/></notations></note>"
     measure = f"<measure number='1'>{note}<backup><duration>1</duration></backup>{note}{note}</measure>"

@@ -140,9 +140,24 @@ def test_elements_are_counted() -> None:
         "slurs": 1,
         "syllables": 2,
         "ties": 0,
-        "Fermata": 1,
+        "fermatas": 1,
+        "measure numbers": 0,
+        "other marks": 0,
     }
     assert {name: counts[name] for name in expected} == expected
+    assert all(name == name.lower() and "_" not in name for name in counts)
+
+
+def test_marks_without_a_name_of_their_own_are_counted_as_others() -> None:
+    builder, first, second = song()
+    builder.mark(s.MeasureNumber(first))
+    builder.mark(s.OtherMark(first, tag="metaMark"))
+    builder.mark(s.Turn(second))
+    builder.mark(s.Harmony(second, children=["C7"]))
+    builder.mark(s.Harmony(second, children=[s.FiguredBass(children=[s.Figure(children=["6"])])]))
+    counts = s.count_elements(builder.build())
+    names = ("measure numbers", "other marks", "ornaments", "harmonies", "figures")
+    assert [counts[name] for name in names] == [1, 1, 1, 1, 1]
 
 
 def test_mistakes_are_named() -> None:
