@@ -29,6 +29,7 @@ from smashcima.loading.formats import ReadMusic, SourceFormat, register_format
 from smashcima.loading.mei import split_mei, wrap_staff_definitions
 from smashcima.loading.multiple_rests import split_multiple_rests
 from smashcima.loading.musicxml import check_size_of_measures, parts_of, prepare_musicxml
+from smashcima.loading.musicxml_pedals import restore_pedals
 from smashcima.loading.musicxml_texts import mark_line_breaks, restore_texts
 from smashcima.loading.mxl import ZIP_SIGNATURES, open_mxl
 from smashcima.loading.source import Source
@@ -149,7 +150,8 @@ def _read_musicxml(root: etree._Element, text: str, name: str) -> ReadMusic:
         return _read(imported, [*issues, *changes], _title(prepared))
     mei = parse_xml(imported.meis[0], "the imported MEI")
     lost = compare(tally_musicxml(prepared), tally_mei(mei, [staves_of(part) for part in parts_of(prepared)]))
-    if restore_texts(prepared, mei):
+    changes_of_mei = (restore_texts(prepared, mei), restore_pedals(prepared, mei))
+    if any(changes_of_mei):
         imported = replace(imported, meis=(etree.tostring(mei, encoding="unicode"),))
     return _read(imported, [*issues, *changes, *lost], _title(prepared))
 

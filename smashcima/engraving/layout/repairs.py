@@ -2,7 +2,7 @@
 
 - A dynamic or direction at a beat of a measure, but by no staff: it goes to a staff on which a note begins there. Several
   of them at one beat are meant for as many staves.
-- A tie without an end is drawn into the space behind its note.
+- A tie without an end is drawn into the space behind its note, a hairpin without an end to the end of its measure.
 - An arpeggio of a single note goes over everything that begins with it on its staff.
 """
 
@@ -18,11 +18,13 @@ from smashcima.scene.semantic import (
     Chord,
     ControlEvent,
     Event,
+    Hairpin,
     Measure,
     MeasureStaff,
     Note,
     RehearsalMark,
     Score,
+    Staff,
     Tie,
 )
 
@@ -62,8 +64,15 @@ def _completed(measure: Measure) -> Iterator[tuple[ControlEvent, dict[str, str],
                 names = " ".join(f"#{event.id}" for event in covered)
                 yield mark, {"plist": names}, "of one note, drawn over all that begins with it"
         elif isinstance(mark, Tie):
-            if mark.start is not None and mark.end is None and mark.end_point is None:
-                yield mark, {"tstamp2": _beat_after(mark, measure)}, "without an end, drawn behind its note"
+            if isinstance(mark.start, Note | Chord) and mark.end is None and mark.end_point is None:
+                yield (
+                    mark,
+                    {"tstamp2": _beat_after(mark.start, measure)},
+                    "without an end, drawn behind its note",
+                )
+        elif isinstance(mark, Hairpin) and mark.end is None and mark.end_point is None:
+            point = _beat(measure.quarter_length, measure, mark.staff)
+            yield mark, {"tstamp2": point}, "without an end, drawn to the end of its measure"
         elif (
             values["beat"] is not None
             and not values["staves"]
@@ -103,15 +112,18 @@ def _covered(arpeggio: Arpeggio) -> list[Event]:
     return [own, *others] if others or chord is not None else []
 
 
-def _beat_after(tie: Tie, measure: Measure) -> str:
+def _beat_after(start: Event, measure: Measure) -> str:
     """Where a tie without an end stops, as MEI `@tstamp2`."""
-    start = tie.start
-    assert start is not None
-    holder = start.ancestor(MeasureStaff)
+    length = min(_TIE_LENGTH, start.quarter_length or _TIE_LENGTH)
+    return _beat(start.onset_in_measure + length, measure, start.staff)
+
+
+def _beat(offset: Fraction, measure: Measure, staff: Staff | None) -> str:
+    """A place in a measure, in quarter lengths from its start, as MEI `@tstamp2`."""
+    holder = measure.staff(staff) if staff is not None else None
     signature = holder.time_signature if holder is not None else None
     beat_length = signature.beat_length if signature is not None else Fraction(1)
-    last = start.onset_in_measure + min(_TIE_LENGTH, start.quarter_length or _TIE_LENGTH)
-    return f"0m+{float(last / beat_length + 1):.4g}"
+    return f"0m+{float(offset / beat_length + 1):.4g}"
 
 
 def _staves_for(marks: list[ControlEvent], measure: Measure) -> list[str]:

@@ -240,7 +240,8 @@ def _kind(element: etree._Element) -> str | None:
 
 
 def _is_visible(element: etree._Element) -> bool:
-    return element.get("visible") != "false" and element.get("form") != "invis"
+    hidden = (("visible", "false"), ("form", "invis"), ("head.visible", "false"))
+    return not any(element.get(name) == value for name, value in hidden)
 
 
 def _integer(text: str | None, default: int) -> int:

@@ -169,7 +169,8 @@ def _tally_note(element: etree._Element, found: Counter[str]) -> _Note:
     if note.is_grace:
         note.duration = 0.0
     if _is_printed(element):
-        found["rest" if note.is_rest else "note"] = 1
+        has_head = _text(element, "notehead") != "none"
+        found["rest" if note.is_rest else "note"] = int(note.is_rest or has_head)
         found["accidental"] = int(note.has_accidental and not note.is_rest)
     found["tie"] = int(note.tied)
     return note

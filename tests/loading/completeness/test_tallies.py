@@ -23,6 +23,7 @@ MUSICXML = f"""<score-partwise>
     <note><chord/>{PITCH}<notations><arpeggiate/><tied type="stop"/><tied type="start"/></notations></note>
     <note><grace/><pitch><step>D</step><octave>4</octave></pitch><voice>1</voice></note>
     <note print-object="no">{PITCH}</note>
+    <note>{PITCH}<stem>none</stem><notehead>none</notehead></note>
     <note><rest/><duration>1</duration></note>
     <note print-object="no"><rest/><duration>1</duration></note>
     <barline><repeat direction="backward"/></barline>
@@ -74,7 +75,7 @@ MEI = """<mei xmlns="http://www.music-encoding.org/ns/mei"><music><body><mdiv><s
     <staff n="1"><layer n="1">
       <chord xml:id="c1" artic="stacc acc"><note accid="s" tie="i"/><note><accid accid="f"/></note></chord>
       <note xml:id="n1"><verse n="1"><syl>a</syl><syl> </syl></verse><artic artic="ten"/><accid accid.ges="s"/></note>
-      <rest/><rest visible="false"/><space/>
+      <rest/><rest visible="false"/><space/><note head.visible="false" stem.visible="false"/>
     </layer></staff>
     <staff n="2"><layer n="1"><mRest/></layer></staff>
     <staff n="3"><layer n="1"><bTrem><note/></bTrem><clef shape="F" line="4"/></layer></staff>
