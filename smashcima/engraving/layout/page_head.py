@@ -12,6 +12,7 @@ from smashcima.scene.semantic import PageHead, Score
 
 _SCORE = re.compile(r"<score\b[^>]*>")
 _DEFINITION = re.compile(r"<scoreDef\b[^>]*(?<!/)>")
+_EMPTY_HEAD = re.compile(r"<pgHead\b[^>]*/>")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 _WORDS_SS = 2.25
@@ -25,12 +26,12 @@ _FILLED = 0.95
 
 
 def with_page_head(mei: str, score: Score, options: LayoutOptions) -> str:
-    """The MEI of a score with title, composer and lyricist set at its head, if it has no head already.
+    """The MEI of a score with title, composer and lyricist set at its head, if it has no head with words in it already.
 
     (The engraver would print the title alone.)
     """
     definition = score.definition
-    if definition is None or next(definition.descendants(PageHead), None) is not None:
+    if definition is None or any(head.text.strip() for head in definition.descendants(PageHead)):
         return mei
     # The title in the middle; below it, at the right, who made the music, and at the left, who made the words.
     parts = [_title(score.title, options)] if score.title.strip() else []
@@ -41,7 +42,8 @@ def with_page_head(mei: str, score: Score, options: LayoutOptions) -> str:
     place = _DEFINITION.search(mei, start.end()) if start is not None else None
     if not parts or place is None:
         return mei
-    return f'{mei[: place.end()]}<pgHead func="first">{"".join(parts)}</pgHead>{mei[place.end() :]}'
+    after = _EMPTY_HEAD.sub("", mei[place.end() :])
+    return f'{mei[: place.end()]}<pgHead func="first">{"".join(parts)}</pgHead>{after}'
 
 
 def _title(text: str, options: LayoutOptions) -> str:

@@ -34,8 +34,8 @@ _TIE_LENGTH = Fraction(3, 4)
 _NAMED = 8
 """Measures that an issue names; of more, it names the first and the last."""
 
-Additions = dict[str, dict[str, str]]
-"""Attributes to set, by the id of the mark."""
+Additions = dict[str, dict[str, str | None]]
+"""Attributes to set, or to take away (`None`), by the id of the mark."""
 
 
 def with_complete_marks(mei: str, score: Score) -> tuple[str, list[Issue]]:
@@ -54,7 +54,7 @@ def with_complete_marks(mei: str, score: Score) -> tuple[str, list[Issue]]:
     return _with_attributes(mei, additions), issues
 
 
-def _completed(measure: Measure) -> Iterator[tuple[ControlEvent, dict[str, str], str]]:
+def _completed(measure: Measure) -> Iterator[tuple[ControlEvent, dict[str, str | None], str]]:
     homeless: dict[tuple[type[ControlEvent], Fraction | None], list[ControlEvent]] = {}
     for mark in measure.children_of(ControlEvent):
         values = mark.__dict__
@@ -82,10 +82,13 @@ def _completed(measure: Measure) -> Iterator[tuple[ControlEvent, dict[str, str],
         ):
             homeless.setdefault((type(mark), mark.beat), []).append(mark)
     if homeless and len(measure.staves) > 1:
-        for marks in homeless.values():
-            numbers = _staves_for(marks, measure)
+        taken: dict[type[ControlEvent], set[str]] = {}
+        for (kind, _), marks in homeless.items():
+            numbers = _staves_for(marks, measure, taken.setdefault(kind, set()))
             for mark, number in zip(marks, numbers, strict=True):
-                yield mark, {"staff": number}, "by no staff, put to one on which a note begins there"
+                # Offsets were measured by the staff that is not known.
+                attributes = {"staff": number, "vo": None, "ho": None}
+                yield mark, attributes, "by no staff, put to one on which a note begins there"
 
 
 def _covered(arpeggio: Arpeggio) -> list[Event]:
@@ -126,9 +129,12 @@ def _beat(offset: Fraction, measure: Measure, staff: Staff | None) -> str:
     return f"0m+{float(offset / beat_length + 1):.4g}"
 
 
-def _staves_for(marks: list[ControlEvent], measure: Measure) -> list[str]:
-    """Numbers of the staves that marks of one kind at one beat are put to: one for each, as far as there are enough."""
-    taken = {
+def _staves_for(marks: list[ControlEvent], measure: Measure, given: set[str]) -> list[str]:
+    """Numbers of the staves that marks of one kind at one beat are put to: one for each, as far as there are enough.
+
+    `given` are the staves to which marks of this kind were put in this measure; those to which these are put join them.
+    """
+    taken = given | {
         staff.n
         for mark in measure.children_of(type(marks[0]))
         if mark.beat == marks[0].beat
@@ -146,7 +152,9 @@ def _staves_for(marks: list[ControlEvent], measure: Measure) -> list[str]:
         )
     ]
     numbers = starting or [holder.n for holder in free]
-    return [numbers[min(position, len(numbers) - 1)] for position in range(len(marks))]
+    numbers = [numbers[min(position, len(numbers) - 1)] for position in range(len(marks))]
+    given.update(numbers)
+    return numbers
 
 
 def _with_attributes(mei: str, additions: Additions) -> str:
@@ -156,7 +164,8 @@ def _with_attributes(mei: str, additions: Additions) -> str:
             return tag[0]
         attributes = tag["attributes"]
         for name, value in wanted.items():
-            attributes = re.sub(rf' {name}="[^"]*"', "", attributes) + f' {name}="{value}"'
+            attributes = re.sub(rf' {name}="[^"]*"', "", attributes)
+            attributes += f' {name}="{value}"' if value is not None else ""
         return f"{tag['start']}{attributes}{tag['end']}"
 
     # The form in which our own writer writes elements.

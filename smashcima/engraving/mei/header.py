@@ -41,7 +41,7 @@ def _about(statement: Any) -> About:
     titles = [child for child in statement if _name(child) == "title"]
     main = next((t for t in titles if t.get("type") in (None, "main", "uniform")), None)
     return About(
-        _text(main if main is not None else titles[0]) if titles else "",
+        _title(main if main is not None else titles[0]) if titles else "",
         _person(statement, "composer"),
         _person(statement, "lyricist"),
     )
@@ -138,6 +138,16 @@ def _person(statement: Any, role: str) -> str:
 
 def _people_inside(element: Any, role: str) -> bool:
     return any(child is not element for child in _people(element, role))
+
+
+def _title(title: Any) -> str:
+    """The title itself, without subtitles and the like that are given as parts of it."""
+    own = [str(title.text or "")]
+    for child in title:
+        is_subordinate = _name(child) in ("title", "titlePart") and child.get("type") not in (None, "main")
+        own += [" "] if is_subordinate else ["".join(child.itertext())]
+        own.append(str(child.tail or ""))
+    return " ".join("".join(own).split())
 
 
 def _text(element: Any) -> str:

@@ -50,6 +50,12 @@ def test_a_head_of_the_score_stays_as_it_is():
     assert set(titles(score)) == {"By hand"}
 
 
+def test_an_empty_head_is_none():
+    score = song(title="Little star")
+    score.definition.children.append(PageHead())
+    assert set(titles(score)) == {"Little star"}
+
+
 def test_a_long_title_takes_several_smaller_lines():
     words = "The very long and winding title of a piece that nobody ever played in public or at home".split()
     engraving = engrave(song(title=" ".join(words)), LayoutOptions(page="A5"))

@@ -58,6 +58,21 @@ def test_two_dynamics_at_one_beat_go_to_two_staves(two_staves):
     assert [issue.what[:13] for issue in engraving.issues] == ["2 by no staff"]
 
 
+def test_dynamics_close_to_each_other_go_to_different_staves(two_staves):
+    engraving = two_staves('<dynam xml:id="d" tstamp="1">p</dynam><dynam xml:id="e" tstamp="1.1">p</dynam>')
+    assert staves_of(engraving, "d") == {1}
+    assert staves_of(engraving, "e") == {2}
+
+
+def test_offsets_by_an_unknown_staff_are_not_kept(two_staves):
+    plain, lifted = (
+        two_staves(f'<dynam xml:id="d" tstamp="1" place="below" {offset}>p</dynam>')
+        for offset in ("", 'vo="9vu" ho="4vu"')
+    )
+    at = [[p.origin for p in e.primitives() if p.element == "d"] for e in (plain, lifted)]
+    assert at[0] == at[1] != []
+
+
 def test_a_staff_that_has_its_dynamic_gets_no_second_one(two_staves):
     engraving = two_staves(
         '<dynam xml:id="d" tstamp="1" staff="1">p</dynam><dynam xml:id="e" tstamp="1">p</dynam>'

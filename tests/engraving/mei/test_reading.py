@@ -453,6 +453,12 @@ OF_WORK = """<mei xmlns="http://www.music-encoding.org/ns/mei" meiversion="5.0">
 <measure n="1"><staff n="1"><layer n="1"><mRest/></layer></staff></measure></section></score></mdiv></body></music></mei>"""
 
 
+def test_a_subtitle_is_no_part_of_the_title() -> None:
+    subtitle = '<titlePart type="subordinate">an electronic transcription</titlePart>'
+    mei = document(layer("<mRest/>")).replace("<title>T</title>", f"<title>The <i>tune</i>{subtitle}</title>")
+    assert read(mei).title == "The tune"
+
+
 def test_title_and_composer_of_the_work_stand_in_for_those_of_the_file() -> None:
     score = read(OF_WORK)
     assert (score.title, score.composer) == ("The tune", "Somebody")
