@@ -232,16 +232,16 @@ def _init_at_first_call(cls: type[SceneObject]) -> Callable[..., None]:
     is being made, but when its first object is.
     """
 
-    def __init__(self: SceneObject, *arguments: Any, **options: Any) -> None:
+    def init(self: SceneObject, *arguments: Any, **options: Any) -> None:
         cls._edge_fields = cls.edges()
         exact = compile_init(cls, cls._edge_fields, _link_new)
         cls.__init__ = exact  # type: ignore[method-assign]
         exact(self, *arguments, **options)
 
     # Whoever asks for the signature sees that of the real one.
-    __init__.__wrapped__ = compile_init(cls, cls._edge_fields, _link_new)  # type: ignore[attr-defined]
-    __init__.__qualname__ = f"{cls.__qualname__}.__init__"
-    return __init__
+    init.__wrapped__ = compile_init(cls, cls._edge_fields, _link_new)  # type: ignore[attr-defined]
+    init.__name__, init.__qualname__ = "__init__", f"{cls.__qualname__}.__init__"
+    return init
 
 
 def _targets(value: Any) -> Collection[SceneObject]:
