@@ -1,5 +1,7 @@
 """Pages that are made from other files: the API reference, the tutorials, the changelog, and the navigation.
 
+Links that lead out of a guide (`../assets/`, `../tutorials/`) hold in the repository; in the site they are shorter.
+
 Run by mkdocs-gen-files while the site is built; what it writes exists in the site only.
 
 The reference has a page for each package that says what it offers (by `__all__`), and for each module that stands
@@ -18,6 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "smashcima"
 PICTURES = {".gif", ".jpg", ".jpeg", ".png", ".svg"}
 GUIDES = {
+    "handwriting.md": "Handwriting",
     "models-and-services.md": "Models and services",
     "scene.md": "The scene",
     "loading-and-issues.md": "Loading and issues",
@@ -30,6 +33,9 @@ WITHOUT_PAGE = {"smashcima.cli"}
 
 
 def main() -> None:
+    for guide in ["index.md", *GUIDES]:
+        text = (ROOT / "docs" / guide).read_text(encoding="utf-8")
+        write(guide, text.replace("](../", "]("))
     navigation = ["* [Home](index.md)", *tutorials()]
     navigation += ["* Guides", *(f"    * [{title}]({page})" for page, title in GUIDES.items())]
     navigation += reference()

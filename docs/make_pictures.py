@@ -1,12 +1,15 @@
-"""Makes the pictures of the README and of the tutorials: `make pictures`.
+"""Makes the pictures of the README, the tutorials and the guides: `make pictures`.
 
-Those of a tutorial are what its own code writes, made small; those of the README are made here. The same versions of
-the dependencies give the same files.
+Those of a tutorial or guide are what its own code writes, made small; those of the README are made here. The same
+versions of the dependencies give the same files. With names as arguments, only these are made:
+`python docs/make_pictures.py readme tutorial-2`.
 """
 
 from __future__ import annotations
 
+import sys
 import tempfile
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import code_blocks
@@ -18,9 +21,7 @@ from numpy.typing import NDArray
 import smashcima as sc
 from smashcima.scene.visual import VisualObject
 
-README_PICTURES = code_blocks.ROOT / "assets" / "readme"
-TUTORIAL = code_blocks.ROOT / "tutorials" / "1-producing-music-notation-images.md"
-TUTORIAL_PICTURES = code_blocks.ROOT / "assets" / "tutorial-1"
+PICTURES = code_blocks.ROOT / "assets"
 
 Image = NDArray[np.uint8]
 
@@ -37,10 +38,54 @@ COLORS = {
 """BGR, for labels that begin so; all others stay black."""
 
 
+@dataclass(frozen=True)
+class PagePictures:
+    """What to keep of the pictures that the code of a page writes: names, and widths in pixels."""
+
+    page: str
+    gray: dict[str, int] = field(default_factory=dict)
+    colored: dict[str, int] = field(default_factory=dict)
+    photographs: dict[str, int] = field(default_factory=dict)
+    """Kept as JPEG."""
+
+
+PAGES = {
+    "tutorial-1": PagePictures(
+        "tutorials/1-producing-music-notation-images.md",
+        gray={"page_1": 600, "page_2": 600, "printed": 600, "staff": 1000, "built": 800},
+        colored={"measure": 640},
+    ),
+    "tutorial-2": PagePictures(
+        "tutorials/2-changing-background-texture.md",
+        gray={"white": 900},
+        photographs={"yellow": 900, "pasted": 900, "aged": 900, "tiled": 900},
+    ),
+    "tutorial-3": PagePictures(
+        "tutorials/3-using-custom-glyphs.md",
+        gray={"charcoal": 600},
+        colored={
+            "circles": 1000,
+            "heads": 1000,
+            "presets": 1000,
+            "made": 1000,
+            "between": 1000,
+            "placement": 1000,
+            "leaning": 1000,
+        },
+    ),
+    "handwriting": PagePictures("docs/handwriting.md", colored={"twenty": 1600, "presets": 1000}),
+}
+"""By the name of the folder in `assets` that they lie in."""
+
+
 def main() -> None:
-    """Makes all pictures."""
-    make_readme_pictures(README_PICTURES)
-    make_tutorial_pictures(TUTORIAL_PICTURES)
+    """Makes all pictures, or those that are asked for."""
+    wanted = sys.argv[1:] or ["readme", *PAGES]
+    for name in wanted:
+        if name == "readme":
+            make_readme_pictures(PICTURES / name)
+        else:
+            make_page_pictures(PAGES[name], PICTURES / name)
 
 
 def make_readme_pictures(folder: Path) -> None:
@@ -58,27 +103,30 @@ def make_readme_pictures(folder: Path) -> None:
     write(with_legend(scaled(colored, 1000)), folder / "regions.png")
 
 
-def make_tutorial_pictures(folder: Path) -> None:
-    """What the code of the tutorial writes."""
+def make_page_pictures(pictures: PagePictures, folder: Path) -> None:
+    """What the code of a page writes."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as place:
         made = Path(place)
-        code_blocks.run_page(TUTORIAL, made)
-        for name, width in (
-            ("page_1", 600),
-            ("page_2", 600),
-            ("printed", 600),
-            ("staff", 1000),
-            ("built", 800),
-        ):
+        code_blocks.run_page(code_blocks.ROOT / pictures.page, made)
+        for name, width in pictures.gray.items():
             write_gray(scaled(cv2.imread(str(made / f"{name}.png")), width), folder / f"{name}.png")
-        write(scaled(cv2.imread(str(made / "measure.png")), 640), folder / "measure.png")
-        drawn = resvg_py.svg_to_bytes(
-            svg_path=str(made / "page_1.svg"), background="#ffffff", dpi=150, skip_system_fonts=True
-        )
-        picture = cv2.imdecode(np.frombuffer(bytes(drawn), np.uint8), cv2.IMREAD_COLOR)
-        height, width = picture.shape[:2]
-        write(picture[height * 30 // 100 : height * 52 // 100, : width * 70 // 100], folder / "svg.png")
+        for name, width in pictures.colored.items():
+            write_colored(scaled(cv2.imread(str(made / f"{name}.png")), width), folder / f"{name}.png")
+        for name, width in pictures.photographs.items():
+            picture = scaled(cv2.imread(str(made / f"{name}.png")), width)
+            cv2.imwrite(str(folder / f"{name}.jpg"), picture, [cv2.IMWRITE_JPEG_QUALITY, 85])
+        for drawing in sorted(made.glob("*.svg")):
+            write(part_of_drawing(drawing), folder / "svg.png")
+
+
+def part_of_drawing(path: Path) -> Image:
+    """The second line of music in an SVG file of the example."""
+    drawn = resvg_py.svg_to_bytes(svg_path=str(path), background="#ffffff", dpi=150, skip_system_fonts=True)
+    picture = cv2.imdecode(np.frombuffer(bytes(drawn), np.uint8), cv2.IMREAD_COLOR)
+    height, width = picture.shape[:2]
+    part: Image = picture[height * 30 // 100 : height * 52 // 100, : width * 70 // 100]
+    return part
 
 
 def in_colors(image: sc.ImageLayer) -> Image:
@@ -131,6 +179,11 @@ def write_gray(picture: Image, path: Path) -> None:
     """Writes a picture in 16 shades of grey, which take a third of the space."""
     gray = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY).astype(np.float64)
     write((np.round(gray / 17) * 17).astype(np.uint8), path)
+
+
+def write_colored(picture: Image, path: Path) -> None:
+    """Writes a picture in 16 shades of each colour."""
+    write((np.round(picture.astype(np.float64) / 17) * 17).astype(np.uint8), path)
 
 
 def write(picture: Image, path: Path) -> None:
