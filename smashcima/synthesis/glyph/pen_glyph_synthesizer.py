@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 
 import numpy as np
 
 from smashcima.assets.fonts import SmuflFont, SmuflGlyph
-from smashcima.errors import UnsupportedLabelError
 from smashcima.geometry import Contours, Point, Transform
 from smashcima.scene.visual import AffineSpace, Glyph, text_of
 from smashcima.scene.visual.labels import Label
@@ -187,7 +187,7 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
         pen, name = self._writers.pen, label[len(_PREFIX) :]
         known = forms_of(name)
         if known is None:
-            strokes, outline = self._recovered(name)
+            strokes, outline = _recovered(name)
             even = (_USUAL_PEN / pen.writer.pen_width) ** 0.5  # printed symbols are fine drawings already
             return _Script(strokes, outline, width * even, 1.0, _TRACED_VARIATION)
         form = pen.writer.allograph(known.family, known.forms)
@@ -199,19 +199,12 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
             script.shift = _reserved_middle(reserved)[0] * _STAFF_SPACE - (left + right) / 2
         return script
 
-    def _recovered(self, name: str) -> tuple[tuple[SkeletonStroke, ...], Contours]:
-        """Strokes of a printed symbol, kept; none and the outline itself where strokes do not do it justice."""
-        glyph = self._traced.find(name)
-        if glyph is None:
-            raise UnsupportedLabelError(f"{type(self).__name__} knows no symbol {name!r}.")
-        kept = _RECOVERED.get(glyph.name)
-        if kept is None:
-            kept = _RECOVERED[glyph.name] = (trace(glyph.outline), glyph.outline)
-        return kept
 
-
-_RECOVERED: dict[str, tuple[tuple[SkeletonStroke, ...], Contours]] = {}
-"""Strokes and outline of the symbols that were recovered so far; they depend on nothing but the font."""
+@cache
+def _recovered(name: str) -> tuple[tuple[SkeletonStroke, ...], Contours]:
+    """Strokes of a printed symbol; none and the outline itself where strokes do not do it justice."""
+    outline = SmuflFont.load(_TRACED_FONT).glyph(name).outline
+    return trace(outline), outline
 
 
 def _ink_width(size: int) -> float:
