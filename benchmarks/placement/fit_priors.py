@@ -33,7 +33,7 @@ class Shown(NamedTuple):
 
 
 FEATURES: dict[str, Shown] = {
-    "alignment": Shown("alignment", spread=False),
+    "alignment_below": Shown("alignment", spread=False),
     "head_x": Shown("chord_head_dx", mean=False),
     "head_y": Shown("head_y_in_space"),
     "head_width_black": Shown("head_full_width"),

@@ -28,7 +28,7 @@ def read_pages(names: list[str], archive: Path = ARCHIVE) -> Iterator[GraphPage]
             yield _page(Path(name).stem, opened.read(name))
 
 
-def _page(name: str, xml: bytes) -> GraphPage:
+def _page(name: str, xml: bytes) -> GraphPage:  # noqa: C901 - steps in a row
     things: dict[int, Thing] = {}
     links: list[tuple[int, int]] = []
     for _, node in etree.iterparse(io.BytesIO(xml), tag="Node"):

@@ -133,7 +133,7 @@ class Thing:
         )
 
     def end_height(self, side: str) -> float:
-        """y of the ink at the left or right end: where a slur ends."""
+        """Height of the ink at the left or right end: where a slur ends."""
         columns = self.mask[:, :3] if side == "left" else self.mask[:, -3:]
         ys = np.nonzero(columns)[0]
         return self.top + float(ys.mean()) + 0.5 if len(ys) else self.y
@@ -165,11 +165,11 @@ class Staff:
         return float(np.median(self.line_ys[:, -1] - self.line_ys[:, 0])) / 4
 
     def middle(self, x: float) -> float:
-        """y of the middle line."""
+        """Height of the middle line."""
         return float(np.interp(x, self.xs, self.line_ys[:, 2]))
 
     def line(self, index: int, x: float) -> float:
-        """y of a line, 0 the top one."""
+        """Height of a line, 0 the top one."""
         return float(np.interp(x, self.xs, self.line_ys[:, index]))
 
     def ss(self, y: float, x: float) -> float:

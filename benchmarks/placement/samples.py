@@ -35,7 +35,7 @@ def real_pages() -> Pages:
     )
     file = CACHE / f"real-{hashlib.sha256(sources.encode()).hexdigest()[:12]}.pickle"
     if file.exists():
-        return pickle.loads(file.read_bytes())  # noqa: S301 - written by this very function
+        return pickle.loads(file.read_bytes())  # written by this very function
     pages = [(page.writer, measure(page)) for page in muscima.read_pages(muscima.page_names())]
     CACHE.mkdir(parents=True, exist_ok=True)
     file.write_bytes(pickle.dumps(pages))

@@ -128,7 +128,7 @@ class _GraphBuilder:
             if thing is not None:
                 self._extra.append(thing)
 
-    def _relate(self) -> None:
+    def _relate(self) -> None:  # noqa: C901 - a list of relations
         heads_of: dict[object, list[Thing]] = defaultdict(list)
         for visual, thing in self._things.items():
             if isinstance(visual, (Stem, LedgerLine, AugmentationDot, ArticulationMark)):

@@ -8,13 +8,15 @@ import numpy as np
 
 from smashcima.engraving import EngravedSystem, PrimitiveKind, Symbol
 from smashcima.synthesis.placement.drawing import Draws
-from smashcima.synthesis.placement.page_arrays import KIND_CODES, FloatArray, IntArray, PageArrays
+from smashcima.synthesis.placement.page_arrays import KIND_CODES, BoolArray, FloatArray, IntArray, PageArrays
 from smashcima.synthesis.placement.time_warp import TimeWarp
 
 _K = PrimitiveKind
 
 _ONE_BARLINE_SS = 1.5
 """Strokes that lie closer than this are parts of one barline."""
+
+_AMONG_NOTES = 0.15
 
 
 def place_barlines(arrays: PageArrays, warp: TimeWarp, draws: Draws) -> None:
@@ -75,6 +77,8 @@ def place_signatures(arrays: PageArrays, warp: TimeWarp, draws: Draws) -> None:
         count = int(group.max(initial=-1)) + 1
         drawn = draws.offsets(name, count)
         shifts.append(drawn[group] * arrays.space[found] if count else np.zeros(0))
+    # Only at the start of a system is there room for habits; a clef among notes stays where it fits.
+    shifts[0] *= np.where(_starts_system(arrays, clefs), 1.0, _AMONG_NOTES)
     clef_dy = _clef_heights(arrays, clefs, draws)
     sharp, flat = draws.offsets("key_sign_y_sharp", len(signs)), draws.offsets("key_sign_y_flat", len(signs))
     is_flat = np.array(
@@ -94,7 +98,7 @@ def place_signatures(arrays: PageArrays, warp: TimeWarp, draws: Draws) -> None:
     clef_dx, key_dx, time_dx = shifts
     carried = _carried(arrays, signs, clefs, clef_dx)
     key_total = key_dx + spread + carried
-    time_total = time_dx + _carried(arrays, times, signs, key_total) * 0.5
+    time_total = time_dx + _carried(arrays, times, signs, key_total)
     items = np.concatenate([clefs, signs, times])
     dx = np.concatenate([clef_dx, key_total, time_total])
     room = _room(arrays, items)
@@ -107,6 +111,14 @@ def place_signatures(arrays: PageArrays, warp: TimeWarp, draws: Draws) -> None:
         ]
     )
     arrays.move(items, dx, dy)
+
+
+def _starts_system(arrays: PageArrays, found: IntArray) -> BoolArray:
+    """Whether signs stand at the left end of their system."""
+    lefts = [min((staff.left for staff in system.staves), default=0.0) for system in arrays.page.systems]
+    left = np.array([*lefts, 0.0])[arrays.system[found]]
+    result: BoolArray = arrays.left[found] - left < 4 * arrays.space[found]
+    return result
 
 
 def _group_starts(arrays: PageArrays, found: IntArray) -> IntArray:

@@ -62,6 +62,11 @@ class Notes:
         cells = self.cells
         result = warp.shifts(np.where(cells.is_anchored, cells.system, -1), cells.x)
         shift = draws.offsets("alignment", len(cells))[self._moment]
+        # The staves below lean away from the first one, the more the farther down they are.
+        lean = draws.offsets("alignment_below", len(cells))[self._moment]
+        top = np.full(int(cells.system.max(initial=-1)) + 2, np.iinfo(np.intp).max)
+        np.minimum.at(top, cells.system, cells.staff)
+        shift = shift + lean * np.maximum(cells.staff - top[cells.system], 0)
         shift = np.clip(shift * cells.space, -warp.room_left, warp.room_right)
         result += np.where(cells.is_anchored, shift, 0.0)
         return result
@@ -122,7 +127,7 @@ class Notes:
         return result[0], result[1]
 
     def _stem_places(self) -> FloatArray:
-        """x of the stem of each cell; NaN for those without."""
+        """The x of the stem of each cell; NaN for those without."""
         arrays = self._arrays
         stems = arrays.of(_K.STEM)
         stems = stems[(self.cells.of[stems] >= 0) & (arrays.count[stems] == 2)]

@@ -255,7 +255,7 @@ _READERS: dict[type[Primitive], Callable[..., tuple[float, float, float, float]]
 
 
 def _frozen(points: FloatArray) -> FloatArray:
-    copy = points.copy()
+    copy: FloatArray = points.copy()
     copy.setflags(write=False)
     return copy
 
@@ -307,7 +307,7 @@ def _write_text(p: Text, points: FloatArray) -> Primitive:
                 run.anchor,
                 run.letter_spacing,
                 run.baseline_shift,
-            )  # fmt: skip
+            )
         )
     return Text(p.kind, p.place, p.element, p.source_class, tuple(runs))
 

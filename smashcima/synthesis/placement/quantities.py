@@ -36,6 +36,7 @@ QUANTITIES: dict[str, Meaning] = {
     "alignment": _offset(
         "x of what sounds at one moment, staff by staff, against the moment on other staves"
     ),
+    "alignment_below": _offset("x of what each staff bears, against the staff above it"),
     "drift": _offset("y of all that one staff bears, wandering slowly"),
     # noteheads
     "head_x": _offset("x of a notehead against the others of its chord"),

@@ -11,6 +11,7 @@ from smashcima.errors import SettingsError
 
 FloatArray = NDArray[np.float64]
 
+_NO_SKEW = 1e-4
 _KERNEL_REACH = 0.02
 """A run of correlated draws is cut off where the correlation falls below this."""
 
@@ -50,8 +51,8 @@ class Quantity:
     def draw(self, count: int, rng: np.random.Generator) -> FloatArray:
         """Values of so many items in the order of reading. Takes equally many numbers from `rng` for every quantity."""
         z = _correlated(rng.standard_normal(count), self.run)
-        if self.skew:
-            s = abs(self.skew)
+        s = abs(self.skew)
+        if s > _NO_SKEW:
             grown = np.exp(s * z)
             centre, scale = np.exp(s * s / 2), np.sqrt(np.expm1(s * s)) * np.exp(s * s / 2)
             z = np.sign(self.skew) * (grown - centre) / scale

@@ -289,7 +289,7 @@ class _Beams:
         )
         shift = stems.tip[own, 0] - stems.engraved_tip[own, 0]
         if not len(own):
-            return self._x.copy()
+            return np.array(self._x)
         stem_x, stem_group = stems.engraved_tip[own, 0], stems.group[own]
         distance = np.abs(self._x[:, :, None] - stem_x)
         distance = np.where(self._group[:, None, None] == stem_group, distance, np.inf)
