@@ -8,6 +8,7 @@ from smashcima.engraving import PrimitiveKind, Symbol
 from smashcima.synthesis.placement.belonging import Cells
 from smashcima.synthesis.placement.drawing import Draws
 from smashcima.synthesis.placement.page_arrays import BoolArray, FloatArray, IntArray, PageArrays
+from smashcima.synthesis.placement.symbol_boxes import font_symbol_box
 from smashcima.synthesis.placement.time_warp import TimeWarp
 
 _K = PrimitiveKind
@@ -71,6 +72,18 @@ class Notes:
         result += np.where(cells.is_anchored, shift, 0.0)
         return result
 
+    def _engraved_half_width(self) -> FloatArray:
+        """Half the width, in mm, of each head as the engraver knows it."""
+        widths = []
+        for index in self.heads.tolist():
+            head = self._arrays.primitives[index]
+            if isinstance(head, Symbol):
+                left, _, right, _ = font_symbol_box(head.name, head.font)
+                widths.append((right - left) * head.scale_x / 2)
+            else:
+                widths.append(0.0)
+        return np.array(widths, dtype=np.float64)
+
     def _place(self, draws: Draws) -> None:
         arrays, heads, cell, space = self._arrays, self.heads, self.cell, self.space
         factor_x, factor_y = self._factors(draws)
@@ -78,8 +91,11 @@ class Notes:
         middle = (self.engraved_left + self.engraved_right) / 2
         stem_x = self._stem_places()
         side = np.sign(np.where(np.isnan(stem_x[cell]), 0.0, middle - stem_x[cell]))
-        # A head grows and shrinks from where its stem touches it; the chord as a whole stays where it was.
-        new_middle = middle + side * (factor_x - 1) * width / 2
+        # A head grows and shrinks from where its stem touches it; the chord as a whole stays where it was. Ink may be
+        # narrower than the symbol that was engraved, so it is the ink that has to reach as far over the stem.
+        reach = np.where(side == 0, 0.0, np.abs(middle - np.where(side == 0, middle, stem_x[cell])))
+        over = self._engraved_half_width() - reach
+        new_middle = np.where(side == 0, middle, middle + side * (factor_x * width / 2 - over - reach))
         count = np.maximum(np.bincount(cell, minlength=len(self.cells)), 1)
         self.stem_shift = np.bincount(cell, weights=middle - new_middle, minlength=len(self.cells)) / count
         head_x = np.clip(draws.offsets("head_x", len(heads)), -_MOST_HEAD_X_SS, _MOST_HEAD_X_SS) * space
