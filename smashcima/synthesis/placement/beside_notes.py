@@ -73,7 +73,7 @@ class BesideNotes:
         arrays, notes, draws = self._arrays, self._notes, self._draws
         signs, cell, space = self._in_cells(_K.ACCIDENTAL)
         count = len(signs)
-        if not count:
+        if not count or not len(notes.heads):
             return
         form = _accidental_forms(arrays, signs)
         gaps, heights = [], []
@@ -125,14 +125,16 @@ class BesideNotes:
             return
         gap = draws.offsets("dot_gap", len(notes.cells))[cell] * space
         y = arrays.engraved_point(dots)[:, 1]
-        row = notes.nearest(cell, y)
-        has_heads = notes.has_heads[cell]
-        engraved_gap = np.where(has_heads, arrays.left[dots] - notes.engraved_right[row], 0.3 * space)
+        left, dx, dy = arrays.left[dots], rest_shift[cell, 0], rest_shift[cell, 1]
+        engraved_gap = 0.3 * space
+        if len(notes.heads):
+            row, has_heads = notes.nearest(cell, y), notes.has_heads[cell]
+            engraved_gap = np.where(has_heads, left - notes.engraved_right[row], engraved_gap)
+            dx = np.where(has_heads, self._right_shift[cell], dx)
+            dy = np.where(has_heads, notes.dy[row], dy)
         gap = np.maximum(gap, np.minimum(_CLOSEST_SS * space - engraved_gap, 0.0))
-        gap = np.minimum(gap, np.maximum(self._room_right[cell], 0.1 * space))
-        dx = np.where(has_heads, self._right_shift[cell], rest_shift[cell, 0]) + gap
-        dy = np.where(has_heads, notes.dy[row] if len(notes.heads) else 0.0, rest_shift[cell, 1])
-        # The dots of a chord keep their order, since half of what a dot strays is what the whole chord strays.
+        dx = dx + np.minimum(gap, np.maximum(self._room_right[cell], 0.1 * space))
+        # Dots of a chord are a staff space apart or more: within these limits they keep their order.
         dy = dy + np.clip(draws.offsets("dot_y", count), -0.45, 0.45) * space
         arrays.move(dots, dx, dy)
 

@@ -165,9 +165,10 @@ class Notes:
         return result
 
     def nearest(self, cell: IntArray, y: FloatArray) -> IntArray:
-        """Row of the head of each given cell whose engraved height is nearest; of any head for cells without."""
-        if not len(self.heads):
-            return np.zeros(len(cell), dtype=np.intp)
+        """Row of the head of each given cell whose engraved height is nearest; of any head for cells without.
+
+        Only for pages that have heads.
+        """
         far = 1e5
         keys = self.cell * far + self.engraved_y
         at = np.searchsorted(keys, cell * far + y)

@@ -64,8 +64,12 @@ PRIORS: dict[str, Prior] = {
     "beam_parallel": Prior(-0.5567, 1.248, 3.352, 0.3291),  # fitted to beam_parallel
     "beam_start": Prior(0.002727, 0.06018, 0.129, 0.3931),  # fitted to beam_left_end
     "beam_end": Prior(0.02988, 0.03931, 0.1758, 0.3133),  # fitted to beam_right_end
-    "stem_past_outer": Prior(-0.043, 0.07086, 0.2034, 0.3825),  # fitted to stem_past_beam_outer
-    "stem_past_inner": Prior(-0.1928, 0.124, 0.3011, 0.5),  # fitted to stem_past_beam_inner
+    "stem_past_outer": Prior(
+        -0.043, 0.07086, 0.2034, 0.3825, low=-0.5, high=0.7
+    ),  # fitted to stem_past_beam_outer
+    "stem_past_inner": Prior(
+        -0.1928, 0.124, 0.3011, 0.5, low=-0.5, high=0.6
+    ),  # fitted to stem_past_beam_inner
     "flag_x": Prior(0.01525, 0.08341, 0.08024, 0.2506),  # fitted to flag_x_up
     "flag_y": Prior(-0.008889, 0.1679, 0.2239, 0.5),  # fitted to flag_y_up
     "accidental_gap_sharp": Prior(0.05595, 0.2286, 0.2, 0.3),  # fitted to accidental_gap_sharp

@@ -15,6 +15,9 @@ _SHORTEST_SS = 1.5
 """Stems that an engraver made longer than this are not made shorter than this."""
 
 _MOST_LEAN_SS = 0.8
+_NARROWEST_SS = 0.3
+"""Narrower beams stay as they are."""
+
 _AT_A_BEAM_SS = 1.6
 """How near to the first beam a stem ends that belongs to it."""
 
@@ -117,6 +120,11 @@ def place_beams(arrays: PageArrays, notes: Notes, stems: Stems, draws: Draws) ->
     """Beams with the stems under them."""
     beams = arrays.of_type(arrays.of(_K.BEAM), FilledPolygon)
     beams = beams[arrays.count[beams] == 4]
+    # Verovio draws a beam of no width where a source beams a single note: it has no slope that could be changed.
+    first = arrays.first[beams]
+    beams = beams[
+        arrays.engraved[first + 1, 0] - arrays.engraved[first, 0] > _NARROWEST_SS * arrays.space[beams]
+    ]
     if not len(beams) or not len(stems.stems):
         return
     _Beams(arrays, notes, stems, beams).place(draws)
@@ -151,8 +159,10 @@ class _Beams:
         self._system = arrays.system[beams][main]
         self._left, self._right = self._x[main, 0], self._x[main, 1]
         self._middle = (self._left + self._right) / 2
-        width = np.maximum(self._right - self._left, 1e-3)
-        self._slope = (self._y[main, 1] - self._y[main, 0]) / width
+        width = self._right - self._left
+        rise = self._y[main, 1] - self._y[main, 0]
+        # What is narrower than this is no beam that leads from stem to stem, and has no slope to speak of.
+        self._slope = np.where(width > 0.3 * self._space, rise / np.maximum(width, 1e-3), 0.0)
         self._height = (self._y[main, 0] + self._y[main, 1]) / 2
         self._main = main
         self._find_stems()

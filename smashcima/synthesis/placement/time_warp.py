@@ -17,7 +17,7 @@ _SAME_MOMENT_SS = 0.45
 _CLEARANCE_SS = 0.2
 """White space that always stays between two moments."""
 
-_ALIGNMENT_SHARE = 0.4
+_ALIGNMENT_SHARE = 0.36
 """Of the white space beside a moment, how much one staff may take up against the others."""
 
 _SOLID = (_K.NOTEHEAD, _K.ACCIDENTAL, _K.AUGMENTATION_DOT, _K.FLAG, _K.REST, _K.ARPEGGIO, _K.MEASURE_REST)

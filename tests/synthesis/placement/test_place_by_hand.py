@@ -18,11 +18,18 @@ from smashcima.engraving import (
     PrimitiveKind,
     Symbol,
 )
+from smashcima.engraving.layout import LayoutOptions, engrave
 from smashcima.engraving.layout.placing import bounds
+from smashcima.loading import load_score
 from smashcima.scene.semantic import Score
 from smashcima.synthesis.placement import QUANTITIES, PlacementStyle, Quantity, font_symbol_box, place_by_hand
 
 Written = tuple[Score, Engraving]
+MUSIC_OF_RESTS = """<?xml version="1.0"?>
+<score-partwise version="4.0"><part-list><score-part id="P1"><part-name/></score-part></part-list><part id="P1">
+<measure number="1"><attributes><divisions>2</divisions><time><beats>2</beats><beat-type>4</beat-type></time>
+<clef><sign>G</sign><line>2</line></clef></attributes><note><rest/><duration>3</duration><type>quarter</type><dot/></note>
+<note><rest/><duration>1</duration><type>eighth</type></note></measure></part></score-partwise>"""
 STILL = PlacementStyle().changed(**dict.fromkeys(QUANTITIES))
 
 
@@ -230,7 +237,7 @@ LARGE = {"offset": 0.5, "ratio": 1.5, "size": 1.3}
 ABSENT = {
     "hairpin_opening", "hairpin_tilt", "hairpin_end", "clef_y_f", "clef_y_c", "key_sign_y_flat", "accidental_gap_sharp",
     "accidental_gap_flat", "accidental_y_sharp", "accidental_y_flat", "words_x", "words_y", "sign_x", "sign_y",
-    "rest_y_bar", "beam_parallel", "beam_distance", "stem_past_inner",
+    "rest_y_bar", "alignment_below", "beam_parallel", "beam_distance", "stem_past_inner",
 }  # fmt: skip
 """Quantities of things that the two measures do not have."""
 
@@ -285,3 +292,14 @@ def test_rows_of_lyrics_do_not_run_into_each_other(example: Written) -> None:
     for row in rows.values():
         row.sort()
         assert [left for _, left in row] == sorted(left for _, left in row)
+
+
+def test_a_page_of_rests_can_be_written() -> None:
+    score = load_score(data=MUSIC_OF_RESTS, format=".musicxml").score
+    engraving = engrave(score, LayoutOptions(music_font="Petaluma"))
+    after = place_by_hand(engraving, score, PlacementStyle.from_seed(1), np.random.default_rng(1))
+    rests = [bounds(p) for p in after.primitives(PrimitiveKind.REST)]
+    dots = [bounds(p) for p in after.primitives(PrimitiveKind.AUGMENTATION_DOT)]
+    assert len(rests) == 2
+    assert len(dots) == 1
+    assert dots[0].left > rests[0].center.x
