@@ -51,10 +51,10 @@ PRIORS: dict[str, Prior] = {
     "stem_length_beamed": Prior(
         0.8016, 0.02701, 0.12, 0.3, low=0.4, high=1.6
     ),  # fitted to stem_length_beamed
-    "stem_x_up": Prior(0.08151, 0.09842, 0.1408, 0.3164),  # fitted to stem_head_x_up
-    "stem_x_down": Prior(0.02882, 0.07293, 0.1067, 0.3137),  # fitted to stem_head_x_down
-    "stem_end_up": Prior(0.1943, 0.2918, 0.2129, 0.4391),  # fitted to stem_head_y_up
-    "stem_end_down": Prior(0.2884, 0.2016, 0.1628, 0.327),  # fitted to stem_head_y_down
+    "stem_x_up": Prior(0.08151, 0.09842, 0.1408, 0.3164, low=-0.5, high=0.5),  # fitted to stem_head_x_up
+    "stem_x_down": Prior(0.02882, 0.07293, 0.1067, 0.3137, low=-0.5, high=0.5),  # fitted to stem_head_x_down
+    "stem_end_up": Prior(0.1943, 0.2918, 0.2129, 0.4391, low=-0.6, high=0.75),  # fitted to stem_head_y_up
+    "stem_end_down": Prior(0.2884, 0.2016, 0.1628, 0.327, low=-0.6, high=0.75),  # fitted to stem_head_y_down
     "beam_slope": Prior(0.0, 0.0101, 0.07808, 0.2981),  # fitted to beam_slope
     "beam_follow": Prior(0.4276, 0.2653, 0.1, 0.3, low=-0.3, high=0.8),  # fitted to beam_slope_to_heads
     "beam_thickness": Prior(
