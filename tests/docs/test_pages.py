@@ -17,6 +17,8 @@ PAGES = [REPOSITORY / "README.md", *TUTORIALS, *sorted((REPOSITORY / "docs").glo
 MADE_BY_THE_SITE = re.compile(r"(reference/.*|changelog|contributing)(\.md)?$")
 """What `docs/generate_pages.py` writes; `make docs` fails where such a link leads nowhere."""
 
+WITH_TESTS = [page for page in PAGES if "\nclass Test" in page.read_text(encoding="utf-8")]
+
 LARGEST_PICTURE_BYTES = 150 * 1024
 
 
@@ -30,16 +32,26 @@ def test_the_code_of_a_page_runs_and_prints_what_it_says(code: ModuleType, page:
     code.run_page(page, tmp_path)
 
 
+def test_pages_write_tests():
+    assert {page.name for page in WITH_TESTS} == {
+        "2-changing-background-texture.md",
+        "3-using-custom-glyphs.md",
+        "models-and-services.md",
+    }
+
+
 @pytest.mark.slow
-def test_the_tests_that_a_page_writes_pass(code: ModuleType, tmp_path: Path):
-    made = code.run_page(REPOSITORY / "docs" / "models-and-services.md", tmp_path)
+@pytest.mark.parametrize("page", WITH_TESTS, ids=name_of)
+def test_the_tests_that_a_page_writes_pass(code: ModuleType, page: Path, tmp_path: Path):
+    made = code.run_page(page, tmp_path)
     classes = [value for name, value in made.items() if name.startswith("Test") and isinstance(value, type)]
     assert classes
     for tests in classes:
         methods = [name for name in dir(tests) if name.startswith("test_")]
-        assert len(methods) > 4
+        assert methods
         for name in methods:
-            getattr(tests(), name)()
+            with code.working_in(tmp_path):
+                getattr(tests(), name)()
 
 
 def commands_of(code: ModuleType, page: Path) -> list[list[str]]:
