@@ -52,8 +52,6 @@ FEATURES: dict[str, Shown] = {
     "stem_length_beamed": Shown("stem_length_beamed", 0.25, spread=False),
     "stem_x_up": Shown("stem_head_x_up"),
     "stem_x_down": Shown("stem_head_x_down"),
-    "stem_end_up": Shown("stem_head_y_up", -1.0),
-    "stem_end_down": Shown("stem_head_y_down"),
     "beam_slope": Shown("beam_slope", mean=False),
     "beam_follow": Shown("beam_slope_to_heads", spread=False),
     "beam_thickness": Shown("beam_thickness"),
@@ -148,7 +146,9 @@ def table(priors: dict[str, Prior], note: str) -> str:
 
 NOTE = """Provenance: statistics (means and standard deviations, no shapes) of the 105 pages by 39 writers in the development
 part of MUSCIMA++ 2.0 (J. Hajic jr. and P. Pecina, CC BY-NC-SA 4.0), in staff spaces and degrees. `between` is the
-standard deviation of the writers' means, `spread` that within one hand. Numbers that are not marked were set by eye."""
+standard deviation of the writers' means, `spread` that within one hand. Numbers that are not marked were set by eye, and so
+were all limits; where stems start is measured (0.44 from the middle of the head), but its spread from hand to hand was made
+smaller, since part of it is that annotators ended stems at different sides of the edge of a head."""
 
 
 def main() -> None:

@@ -31,6 +31,10 @@ class Draws:
         """Values of a size, given what the engraver chose."""
         return np.maximum(self._draw(name, len(engraved), engraved), 0.2 * engraved)
 
+    def distances(self, name: str, engraved: FloatArray) -> FloatArray:
+        """Values of a distance, which may be negative, given what the engraver chose."""
+        return self._draw(name, len(engraved), engraved)
+
     def _draw(self, name: str, count: int, engraved: FloatArray | float) -> FloatArray:
         quantity = self._style.quantities[name]
         if quantity is None:

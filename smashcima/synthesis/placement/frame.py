@@ -182,6 +182,9 @@ def _room(arrays: PageArrays, items: IntArray) -> tuple[FloatArray, FloatArray]:
     most = 1.5 * space
     right = np.minimum(gap_right.min(axis=1, initial=np.inf) - 0.25 * space, most)
     left = np.minimum(gap_left.min(axis=1, initial=np.inf) - 0.25 * space, most)
+    edges = [min((staff.left for staff in system.staves), default=0.0) for system in arrays.page.systems]
+    edge = np.array([*edges, 0.0])[arrays.system[items]]
+    left = np.minimum(left, arrays.left[items] - edge - 0.1 * space)
     return np.maximum(left, 0.0), np.maximum(right, 0.0)
 
 

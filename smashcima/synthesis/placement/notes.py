@@ -110,7 +110,6 @@ class Notes:
         self.left: FloatArray = middle + self.dx - factor_x * width / 2
         self.right: FloatArray = middle + self.dx + factor_x * width / 2
         self.y: FloatArray = self.engraved_y + self.dy
-        self.height_factor = factor_y
         origin = arrays.engraved_point(heads)
         at = arrays.first[heads]
         arrays.xy[at, 0] = middle + self.dx - (middle - origin[:, 0]) * factor_x

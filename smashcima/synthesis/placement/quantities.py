@@ -1,7 +1,7 @@
 """The quantities of placement: their names, what they say, and their unit.
 
 Lengths are staff spaces of the staff in question; x grows to the right and y down. An *offset* is added to what the
-engraver did, a *ratio* multiplies it, a *size* replaces it.
+engraver did, a *ratio* multiplies it, a *size* or *distance* replaces it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Literal
 class Meaning:
     """What a quantity is."""
 
-    form: Literal["offset", "ratio", "size"]
+    form: Literal["offset", "ratio", "size", "distance"]
     text: str
 
 
@@ -28,6 +28,10 @@ def _ratio(text: str) -> Meaning:
 
 def _size(text: str) -> Meaning:
     return Meaning("size", text)
+
+
+def _distance(text: str) -> Meaning:
+    return Meaning("distance", text)
 
 
 QUANTITIES: dict[str, Meaning] = {
@@ -60,8 +64,8 @@ QUANTITIES: dict[str, Meaning] = {
     "stem_length_beamed": _ratio("the same, of all stems under one beam"),
     "stem_x_up": _offset("x of a stem that goes up, where it meets the edge of its head"),
     "stem_x_down": _offset("the same, of a stem that goes down"),
-    "stem_end_up": _offset("how far a stem that goes up starts above its place on the head"),
-    "stem_end_down": _offset("how far a stem that goes down starts below its place on the head"),
+    "stem_end_up": _distance("how far above the middle of its head a stem that goes up starts"),
+    "stem_end_down": _distance("how far below the middle of its head a stem that goes down starts"),
     # beams and flags
     "beam_slope": _offset("slope of a beam, rise to run; falling to the right"),
     "beam_follow": _offset("how much of the slope from the first head to the last one is added"),

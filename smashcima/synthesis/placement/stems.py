@@ -58,10 +58,12 @@ class Stems:
     def _place_bases(self) -> None:
         notes, draws, count = self._notes, self._draws, len(self.stems)
         x = np.where(self.up, draws.offsets("stem_x_up", count), draws.offsets("stem_x_down", count))
-        y = np.where(self.up, draws.offsets("stem_end_up", count), draws.offsets("stem_end_down", count))
         row = self.base_row
-        offset = self.engraved_base[:, 1] - notes.engraved_y[row]
-        base_y = notes.y[row] + offset * notes.height_factor[row] + self.sign * y * self.space
+        engraved = self.sign * (self.engraved_base[:, 1] - notes.engraved_y[row]) / self.space
+        y = np.where(
+            self.up, draws.distances("stem_end_up", engraved), draws.distances("stem_end_down", engraved)
+        )
+        base_y = notes.y[row] + self.sign * y * self.space
         base_x = self.engraved_base[:, 0] + notes.cell_dx[self.cell] + notes.stem_shift[self.cell]
         base_x += notes.head_x[row] + x * self.space
         self.base = np.stack([base_x, base_y], axis=1)
