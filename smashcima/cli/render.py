@@ -64,7 +64,7 @@ def render(
         typer.Option(
             metavar="NAME|N",
             help="Whose hand writes handwritten pages: neat, average, hasty, calligraphic, or a number, the "
-            "seed of a writer. [default: another writer for each score]",
+            "seed of a writer. By default each score has another writer.",
         ),
     ] = None,
     seed: Annotated[
@@ -77,7 +77,7 @@ def render(
             "--format",
             "-f",
             help="What to write; may be repeated. png, jpg: page images. svg: layered page with labelled "
-            "regions. mei: the score as laid out. scene: everything, for Scene.load. [default: png]",
+            "regions. mei: the score as laid out. scene: everything, for Scene.load. By default png.",
         ),
     ] = None,
     page: Annotated[
