@@ -19,6 +19,8 @@ class _Home(NamedTuple):
 
     measure: str
     staff: str
+    name: str
+    """Name of the element itself."""
 
 
 class Reasons:
@@ -35,9 +37,10 @@ class Reasons:
         for measure in score.iter(f"{_MEI}measure"):
             for child in measure:
                 is_staff = child.tag in (f"{_MEI}staff", f"{_MEI}oStaff")
-                home = _Home(measure.get(_XML_ID, ""), child.get("n", "") if is_staff else "")
+                place = measure.get(_XML_ID, ""), child.get("n", "") if is_staff else ""
                 for inner in child.iter():
-                    self._homes[inner.get(_XML_ID, "")] = home
+                    if isinstance(inner.tag, str):
+                        self._homes[inner.get(_XML_ID, "")] = _Home(*place, inner.tag.rpartition("}")[2])
 
     def of(self, element: ET.Element) -> str:
         """The reason why an element is not drawn; an empty text where none is known."""
@@ -64,6 +67,8 @@ class Reasons:
         staves = set(mark.get("staff", "").split()) or {home.staff for home in homes if home is not None}
         if staves and staves.isdisjoint(self._staves[measure]):
             return "its staff is hidden in this system"
+        if homes and all(home is not None and home.measure != measure for home in homes):
+            return "it starts in another measure than it stands in"
         if name in _SPANNING:
             return self._of_span(mark)
         if name == "pedal" and "dir" not in mark.attrib:
@@ -82,6 +87,21 @@ class Reasons:
             return "what it ends at is not in the score"
         if end is not None and end == mark.get("startid"):
             return "it starts and ends at the same note"
-        if end is None and end_point in (mark.get("tstamp"), f"0m+{mark.get('tstamp')}"):
-            return "it has no length"
+        if end is None and "tstamp" in mark.attrib and end_point is not None:
+            return _of_beats(mark.attrib["tstamp"], end_point)
+        if mark.tag == f"{_MEI}gliss":
+            ends = [self._homes.get(mark.get(side, "").removeprefix("#")) for side in ("startid", "endid")]
+            if any(home is not None and home.name not in ("note", "chord") for home in ends):
+                return "it leads from or to something that is no note"
         return ""
+
+
+def _of_beats(start: str, end: str) -> str:
+    measures, plus, beat = end.rpartition("m+")
+    try:
+        length = float(beat) - float(start)
+    except ValueError:
+        return ""
+    if (plus and measures.strip() != "0") or length > 0:
+        return ""
+    return "it has no length" if length == 0 else "it ends before it starts"

@@ -116,6 +116,7 @@ def test_the_end_of_a_drawn_pedal_line_is_not_missed(snippet):
         ('<slur xml:id="x" startid="#n1" endid="#gone"/>', "what it ends at is not in the score"),
         ('<dynam xml:id="x">p</dynam>', "it does not say where it stands"),
         ('<hairpin xml:id="x" staff="1" tstamp="2" tstamp2="0m+2" form="cres"/>', "it has no length"),
+        ('<hairpin xml:id="x" staff="1" tstamp="3" tstamp2="0m+2" form="cres"/>', "it ends before it starts"),
         (
             '<pedal xml:id="x" staff="1" tstamp="2"/>',
             "it does not say whether the pedal goes down or up",
@@ -152,3 +153,12 @@ def test_empty_staves_stay_unless_the_source_hides_them(write_document):
     engraving = engrave_mei(write_document(f"{measure.format(n=1)}<sb/>{measure.format(n=2)}", definition))
     assert [[staff.number for staff in system.staves] for system in engraving.systems] == [[1, 2], [1, 2]]
     assert found(engraving) == []
+
+
+def test_a_mark_in_another_measure_than_its_note_says_so(write_document, write_measure):
+    second = '<note xml:id="later" pname="c" oct="5" dur="1"/>'
+    harmony = '<harm xml:id="x" startid="#later">S</harm>'
+    mei = write_document(write_measure(marks=harmony) + write_measure(second, n=2))
+    assert found(engrave_mei(mei)) == [
+        ("measure 1", "harm", "not drawn: it starts in another measure than it stands in (id x)")
+    ]
