@@ -71,13 +71,7 @@ class Reasons:
             return "it starts in another measure than it stands in"
         if name in _SPANNING:
             return self._of_span(mark)
-        if name == "pedal" and "dir" not in mark.attrib:
-            return "it does not say whether the pedal goes down or up"
-        if name == "arpeg" and len(starts) == 1:
-            return "it has one note only"
-        if not staves:
-            return "it does not say by which staff it stands"
-        return ""
+        return _of_sign(mark, name, len(starts), bool(staves))
 
     def _of_span(self, mark: ET.Element) -> str:
         end, end_point = mark.get("endid"), mark.get("tstamp2")
@@ -94,6 +88,14 @@ class Reasons:
             if any(home is not None and home.name not in ("note", "chord") for home in ends):
                 return "it leads from or to something that is no note"
         return ""
+
+
+def _of_sign(mark: ET.Element, name: str, starts: int, has_staff: bool) -> str:
+    if name == "pedal" and "dir" not in mark.attrib:
+        return "it does not say whether the pedal goes down or up"
+    if name == "arpeg" and starts == 1:
+        return "it has one note only"
+    return "" if has_staff else "it does not say by which staff it stands"
 
 
 def _of_beats(start: str, end: str) -> str:
