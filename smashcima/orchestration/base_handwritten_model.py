@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from functools import cache
 from typing import Any
 
@@ -27,9 +26,8 @@ from smashcima.synthesis.pen import PenWriter, PenWriterDomain, WriterChoice, re
 from smashcima.synthesis.placement import PlacementStyle, SymbolBoxes, font_symbol_box, place_by_hand
 from smashcima.synthesis.text import PenTextSynthesizer
 
-CAREFULNESS = {"neat": 0.55, "calligraphic": 0.55, "average": 0.85, "hasty": 1.05}
-"""How far the writers of the presets stray from where an engraver puts things, next to the writers whose
-placement was measured."""
+_USUAL_WOBBLE = 0.027
+"""Median of `PenWriter.wobble` among writers drawn from the priors: theirs is the placement that was measured."""
 
 
 class BaseHandwrittenModel(ScoreModel):
@@ -108,11 +106,11 @@ class BaseHandwrittenModel(ScoreModel):
         """Where the writer of the current sample puts things: the same writer always does so alike."""
         if isinstance(self.placement, PlacementStyle):
             return self.placement
-        digest = hashlib.blake2b(self.writer.to_json().encode(), digest_size=4).digest()
-        amplitude = CAREFULNESS.get(self.writer.name, 1.0)
+        # Whose hand is steady also puts things in their places; half of that is left to the writer's placement itself.
+        amplitude = 0.5 + 0.5 * min(self.writer.wobble / _USUAL_WOBBLE, 2.0)
         if self.placement is not None:
             amplitude *= self.placement
-        return PlacementStyle.from_seed(int.from_bytes(digest, "big"), amplitude=amplitude, sizes=False)
+        return PlacementStyle.from_seed(self.writer.seed, amplitude=min(amplitude, 3.0), sizes=False)
 
     @property
     def styles(self) -> dict[str, str]:

@@ -166,9 +166,10 @@ class ScoreModel(Model):
         return str(getattr(self.layout.music_font, "value", self.layout.music_font))
 
     def _draw(self, music: Score, issues: tuple[Issue, ...], index: int) -> MusicScene:
-        engraving = self.place(engrave(music, self.layout), music, index)
+        unmoved = engrave(music, self.layout)
+        engraving = self.place(unmoved, music, index)
         root_space = AffineSpace()
-        drawn = self.notation_synthesizer.synthesize_notation(music, engraving, root_space)
+        drawn = self.notation_synthesizer.synthesize_notation(music, engraving, root_space, unmoved)
         scene = MusicScene(
             root_space=root_space,
             score=music,

@@ -88,7 +88,7 @@ def test_a_writer_is_named_or_numbered(tmp_path: Path) -> None:
         arguments = ["render", str(EXAMPLE), "-o", str(tmp_path / writer), "--writer", writer, "--dpi", "40"]
         result = run.invoke(app, [*arguments, "-f", "png", "-f", "scene"])
         assert result.exit_code == 0, result.output
-    names = [MusicScene.load(path).styles["PenWriterDomain"] for path in sorted(tmp_path.glob("*/*.scene"))]
+    names = [MusicScene.load(path).styles["writer"] for path in sorted(tmp_path.glob("*/*.scene"))]
     assert [name.partition(" (")[0] for name in names] == ["seed 7", "hasty", "neat"]
     pages = {(tmp_path / writer / "example-p1.png").read_bytes() for writer in ("neat", "hasty", "7")}
     assert len(pages) == 3

@@ -29,18 +29,16 @@ def heads_of(scene: sc.MusicScene) -> list[sc.Notehead]:
 
 def test_another_writer_writes_each_sample_unless_one_is_chosen(score: sc.Score) -> None:
     model = sc.BaseHandwrittenModel(seed=1, dpi=50)
-    assert len({model(score).styles["PenWriterDomain"] for _ in range(3)}) == 3
+    assert len({model(score).styles["writer"] for _ in range(3)}) == 3
     chosen = sc.BaseHandwrittenModel(seed=1, dpi=50, writer=1234)
-    assert {chosen(score).styles["PenWriterDomain"] for _ in range(3)} == {
-        chosen(score).styles["PenWriterDomain"]
-    }
+    assert {chosen(score).styles["writer"] for _ in range(3)} == {chosen(score).styles["writer"]}
 
 
 @pytest.mark.parametrize("writer", ["neat", "average", "hasty", "calligraphic", 7, PenWriter.from_seed(7)])
 def test_a_writer_is_chosen_by_name_seed_or_value(score: sc.Score, writer: str | int | PenWriter) -> None:
     scene = sc.BaseHandwrittenModel(seed=0, dpi=40, writer=writer)(score)
     expected = writer if isinstance(writer, str) else "seed 7"
-    assert scene.styles["PenWriterDomain"].startswith(expected)
+    assert scene.styles["writer"].startswith(expected)
 
 
 def test_a_writer_of_nobody_is_refused() -> None:

@@ -41,7 +41,7 @@ def test_the_pages_have_music_on_white_paper(scene: sc.MusicScene) -> None:
 def test_a_scene_records_its_address_and_versions(scene: sc.MusicScene) -> None:
     assert (scene.seed, scene.index, scene.dpi) == (7, 0, 300)
     assert scene.styles["musicFont"] == "Bravura"
-    assert scene.styles["PenWriterDomain"].startswith("seed ")
+    assert scene.styles["writer"].startswith("seed ")
     assert scene.styles["placement"].startswith("seed ")
     assert scene.versions["verovio"].startswith("6.")
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from smashcima.errors import SettingsError
-from smashcima.scene.visual import Glyph, text_of
+from smashcima.geometry import Point
+from smashcima.scene.visual import AffineSpace, Glyph, text_of
 from smashcima.scene.visual.labels import Label
 from smashcima.synthesis.interfaces import GlyphSynthesizer
 from smashcima.synthesis.interfaces.placing import unsupported
@@ -28,6 +29,13 @@ class FallbackGlyphSynthesizer(GlyphSynthesizer):
 
     def staff_space_of(self, label: str) -> float:
         return self._source_of(label).staff_space_of(label)
+
+    def synthesize_symbol(
+        self, label: Label, parent_space: AffineSpace, origin: Point, scale_x: float, scale_y: float
+    ) -> Glyph:
+        return self._source_of(text_of(label)).synthesize_symbol(
+            label, parent_space, origin, scale_x, scale_y
+        )
 
     def _source_of(self, label: str) -> GlyphSynthesizer:
         for source in self.sources:

@@ -114,7 +114,7 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
     def synthesize_symbol(
         self, label: Label, parent_space: AffineSpace, origin: Point, scale_x: float, scale_y: float
     ) -> Glyph:
-        # Overrides what is not to be overridden: here the size of the ink depends on that of the symbol.
+        # Small symbols are written with nearly the same pen as large ones, so the ink depends on the size.
         text = text_of(label)
         if not self.supports_label(text):
             raise unsupported(self, text)

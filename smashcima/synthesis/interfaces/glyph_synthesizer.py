@@ -14,9 +14,10 @@ class GlyphSynthesizer(ABC):
     """Draws music symbols by label.
 
     - **Must override** `supports_label` and `create_glyph`.
-    - **May override** `staff_space` (or `staff_space_of`), if glyphs are drawn for staves of another size.
-    - **Don't override** `synthesize_glyph`, `synthesize_glyph_at` and `synthesize_symbol`: they check the
-      label, call the hook and place what it made.
+    - **May override** `staff_space` (or `staff_space_of`), if glyphs are drawn for staves of another size; and
+      `synthesize_symbol`, if the ink depends on the size of the symbol.
+    - **Don't override** `synthesize_glyph` and `synthesize_glyph_at`: they check the label, call the hook and
+      place what it made.
     """
 
     staff_space: float = 1.8

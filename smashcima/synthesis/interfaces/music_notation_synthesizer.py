@@ -30,9 +30,15 @@ class MusicNotationSynthesizer(ABC):
 
     @abstractmethod
     def synthesize_notation(
-        self, score: Score, engraving: Engraving, root_space: AffineSpace
+        self,
+        score: Score,
+        engraving: Engraving,
+        root_space: AffineSpace,
+        unmoved: Engraving | None = None,
     ) -> SynthesizedNotation:
         """Pages in `root_space` with a visual object for each primitive of the engraving.
 
-        Visual objects lead to the objects of `score`, which are found by the primitives' ids.
+        Visual objects lead to the objects of `score`, which are found by the primitives' ids. Where a writer has
+        moved what was engraved, `unmoved` is the engraving before: primitive by primitive the same things, at
+        places that tell exactly what belongs to what.
         """

@@ -47,7 +47,11 @@ class EngravedNotationSynthesizer(MusicNotationSynthesizer):
         self.text_synthesizer = text_synthesizer
 
     def synthesize_notation(
-        self, score: Score, engraving: Engraving, root_space: AffineSpace
+        self,
+        score: Score,
+        engraving: Engraving,
+        root_space: AffineSpace,
+        unmoved: Engraving | None = None,
     ) -> SynthesizedNotation:
         inker = PrimitiveInker(
             self.glyph_synthesizer, self.line_synthesizer, self.curve_synthesizer, self.text_synthesizer
@@ -56,11 +60,11 @@ class EngravedNotationSynthesizer(MusicNotationSynthesizer):
         issues: dict[Issue, None] = {}
         left = 0.0
         with _garbage_collection_paused():
-            for engraved in engraving.pages:
+            for engraved, planned in zip(engraving.pages, (unmoved or engraving).pages, strict=True):
                 page = self.page_synthesizer.synthesize_page(
                     engraved.index, engraved.width, engraved.height, root_space, left
                 )
-                page_inker = PageInker(score, engraving, page, engraved, inker)
+                page_inker = PageInker(score, page, engraved, inker, planned.primitives)
                 page_inker.draw_stafflines(self.stafflines_synthesizer)
                 page_inker.draw_primitives(self.text_synthesizer)
                 page_inker.link()

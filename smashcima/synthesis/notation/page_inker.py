@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from smashcima.engraving import EngravedPage, Engraving, Line, Place, Primitive, PrimitiveKind, Text
+from smashcima.engraving import EngravedPage, Line, Place, Primitive, PrimitiveKind, Text
 from smashcima.errors import Issue, UnsupportedLabelError
 from smashcima.geometry import Point
 from smashcima.scene.graph import SceneObject
@@ -53,21 +54,27 @@ class PageInker:
     """Draws one page: staff lines, then primitives, then edges; in this order."""
 
     def __init__(
-        self, score: Score, engraving: Engraving, page: Page, engraved: EngravedPage, inker: PrimitiveInker
+        self,
+        score: Score,
+        page: Page,
+        engraved: EngravedPage,
+        inker: PrimitiveInker,
+        planned: Sequence[Primitive],
     ) -> None:
+        """`planned` are the primitives of the page where the engraver put them: they tell what belongs together."""
         self.issues: list[Issue] = []
         """What could not be drawn, or not as it is."""
         self._score = score
-        self._engraving = engraving
         self._page = page
         self._primitives = engraved.primitives
+        self._planned = planned
         self._inker = inker
         self._frame = PageFrame(page, engraved, score)
         spaces = [staff.staff_space for system in engraved.systems for staff in system.staves]
         self._staff_space = max(spaces, default=_DEFAULT_STAFF_SPACE)
         self._settings: dict[Place, _Setting] = {}
         self._drawn: dict[int, VisualObject] = {}
-        self._beams = BeamPlanner(score).plan(engraved.primitives, self._staff_space)
+        self._beams = BeamPlanner(score).plan(planned, self._staff_space)
         self._barlines = self._barline_places()
 
     # -- drawing -------------------------------------------------------------------------------------------
@@ -114,7 +121,7 @@ class PageInker:
 
     def link(self) -> None:
         """The edges between drawn things, and the grand staves that the braces show."""
-        ParentLinker(self._drawn).link(self._beams)
+        ParentLinker(self._drawn, self._planned).link(self._beams)
         self._frame.add_grand_staves(thing for thing in self._drawn.values() if isinstance(thing, BraceMark))
 
     # -- one primitive -------------------------------------------------------------------------------------
@@ -140,8 +147,9 @@ class PageInker:
         if primitive.kind is PrimitiveKind.BEAM:
             piece = self._beams.get(index)
             return SmashcimaLabels.beamHook.value if piece is not None and piece.is_hook else ""
-        if primitive.kind is PrimitiveKind.BARLINE and isinstance(primitive, Line):
-            return self._barline_label(primitive, setting.staff_space)
+        planned = self._planned[index]
+        if primitive.kind is PrimitiveKind.BARLINE and isinstance(planned, Line):
+            return self._barline_label(planned, setting.staff_space)
         return ""
 
     def _setting(self, place: Place) -> _Setting:
@@ -162,7 +170,7 @@ class PageInker:
     def _barline_places(self) -> dict[int | None, list[float]]:
         """The places of all strokes of barlines in each system, sorted."""
         places: dict[int | None, set[float]] = defaultdict(set)
-        for primitive in self._primitives:
+        for primitive in self._planned:
             if primitive.kind is PrimitiveKind.BARLINE and isinstance(primitive, Line):
                 places[primitive.place.system].add(round(primitive.start.x, 3))
         return {system: sorted(xs) for system, xs in places.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from smashcima.engraving import Line, Symbol
+from smashcima.engraving import Line, Primitive, Symbol
 from smashcima.geometry import Point
 from smashcima.scene.graph import SceneObject
 from smashcima.scene.semantic import Arpeggio, Chord, ControlEvent, Note, Rest, SemanticObject
@@ -39,9 +39,17 @@ _LEDGER_SLACK_SS = 0.3
 class ParentLinker:
     """Links the visual objects of one page, given what each of them draws."""
 
-    def __init__(self, drawn: Mapping[int, VisualObject]) -> None:
-        """`drawn` are the visual objects by the indices of their primitives on the page."""
+    def __init__(self, drawn: Mapping[int, VisualObject], planned: Sequence[Primitive]) -> None:
+        """Sets up the linker.
+
+        Args:
+            drawn: the visual objects by the indices of their primitives on the page.
+            planned: all primitives of the page where the engraver put them.
+        """
         self._drawn = drawn
+        self._planned: dict[SceneObject, Primitive] = {
+            thing: planned[index] for index, thing in drawn.items()
+        }
         self._heads: dict[SceneObject, list[Notehead]] = defaultdict(list)
         self._stems: dict[SceneObject, list[Stem]] = defaultdict(list)
         self._rests: dict[SceneObject, VisualObject] = {}
@@ -98,6 +106,25 @@ class ParentLinker:
             found = self._stems.get(owner.chord)
         return found[0] if found else None
 
+    def _place_of(self, thing: VisualObject) -> Point | None:
+        """Where the engraver put something: the origin of a symbol or the middle of a dot."""
+        primitive = self._planned[thing]
+        if isinstance(primitive, Symbol):
+            return primitive.origin
+        center = getattr(primitive, "center", None)
+        return center if isinstance(center, Point) else None
+
+    def _nearest(self, heads: Sequence[Notehead], place: Point | None) -> Notehead | None:
+        """The head whose height is nearest."""
+        if not heads or place is None:
+            return heads[0] if heads else None
+        heights = [
+            (abs(at.y - place.y), i)
+            for i, head in enumerate(heads)
+            if (at := self._place_of(head)) is not None
+        ]
+        return heads[min(heights)[1]] if heights else heads[0]
+
     # -- linking -------------------------------------------------------------------------------------------
 
     def _link_heads(self, thing: VisualObject) -> None:
@@ -116,13 +143,13 @@ class ParentLinker:
         assert isinstance(thing, AccidentalMark)
         assert thing.semantic is not None
         heads = self.heads_of(self._owner(thing.semantic))
-        thing.notehead = _nearest(heads, _place_of(thing))
+        thing.notehead = self._nearest(heads, self._place_of(thing))
 
     def _link_dot(self, thing: VisualObject) -> None:
         assert isinstance(thing, AugmentationDot)
         assert thing.semantic is not None
         owner = self._owner(thing.semantic)
-        nearest = _nearest(self.heads_of(owner), _place_of(thing))
+        nearest = self._nearest(self.heads_of(owner), self._place_of(thing))
         if nearest is not None:
             thing.noteheads = [nearest]
         elif owner is not None:
@@ -130,7 +157,7 @@ class ParentLinker:
 
     def _link_ledger_line(self, thing: VisualObject) -> None:
         assert isinstance(thing, LedgerLine)
-        line, staff = thing.primitive, thing.staff
+        line, staff = self._planned[thing], thing.staff
         owner = self._owner(thing.semantic) if thing.semantic is not None else None
         heads = self.heads_of(owner.chord or owner if isinstance(owner, Note) else owner)
         if not isinstance(line, Line) or staff is None or not staff.line_ys:
@@ -141,7 +168,7 @@ class ParentLinker:
         thing.noteheads = [
             head
             for head in heads
-            if (place := _place_of(head)) is not None
+            if (place := self._place_of(head)) is not None
             and (place.y <= line.start.y + slack if above else place.y >= line.start.y - slack)
             and head.staff is staff
         ]
@@ -191,22 +218,3 @@ _LINKS = {
     GlissandoMark: ParentLinker._link_curve,
     LaissezVibrerCurve: ParentLinker._link_curve,
 }
-
-
-def _place_of(thing: VisualObject) -> Point | None:
-    """Where the engraver put something: the origin of a symbol or the middle of a dot."""
-    primitive = thing.primitive
-    if isinstance(primitive, Symbol):
-        return primitive.origin
-    center = getattr(primitive, "center", None)
-    return center if isinstance(center, Point) else None
-
-
-def _nearest(heads: Sequence[Notehead], place: Point | None) -> Notehead | None:
-    """The head whose height is nearest."""
-    if not heads or place is None:
-        return heads[0] if heads else None
-    heights = [
-        (abs(at.y - place.y), i) for i, head in enumerate(heads) if (at := _place_of(head)) is not None
-    ]
-    return heads[min(heights)[1]] if heights else heads[0]

@@ -29,6 +29,10 @@ class PenWriterDomain(StyleDomain):
         self._pick_count = 0
 
     @property
+    def name(self) -> str:
+        return "writer"
+
+    @property
     def choice(self) -> WriterChoice:
         """What samples are written by; see `WriterChoice`. It takes effect at once, except for `None`."""
         return self._choice

@@ -95,6 +95,14 @@ class Cells:
         whole = _event_of(event)
         return self._numbers.get((whole, system), -1)
 
+    def covered_by(self, element: str | None, system: int) -> list[int]:
+        """The cells of all events that a mark names, as an arpeggio does, where they are in this system."""
+        mark = self._score.by_id(element) if element is not None else None
+        if not isinstance(mark, ControlEvent):
+            return []
+        numbers = [self.number_of(event, system) for event in mark.events]
+        return [number for number in numbers if number >= 0]
+
     def ends_of(self, element: str | None, system: int) -> tuple[int, int]:
         """The cells at which a slur or tie starts and ends, where they are in this system."""
         mark = self._score.by_id(element) if element is not None else None
@@ -105,7 +113,8 @@ class Cells:
 
 def _event_of(found: SemanticObject | None) -> Event | None:
     if isinstance(found, ControlEvent):
-        found = found.start
+        # An arpeggio names its chords without saying where it starts.
+        found = found.start if found.start is not None else next(iter(found.events), None)
     while found is not None and not isinstance(found, Event):
         found = found.parent
     if isinstance(found, Note):

@@ -7,7 +7,7 @@ import numpy as np
 from smashcima.engraving import PrimitiveKind, Symbol
 from smashcima.synthesis.placement.drawing import Draws
 from smashcima.synthesis.placement.notes import Notes
-from smashcima.synthesis.placement.page_arrays import FloatArray, IntArray, PageArrays
+from smashcima.synthesis.placement.page_arrays import KIND_CODES, FloatArray, IntArray, PageArrays
 from smashcima.synthesis.placement.stems import Stems
 
 _K = PrimitiveKind
@@ -16,6 +16,10 @@ _CLOSEST_SS = 0.05
 """Accidentals and dots are not brought nearer to a head than this, unless they were."""
 
 _SIGNS = (_K.FINGERING, _K.ORNAMENT, _K.FERMATA, _K.ARPEGGIO, _K.CLUSTER, _K.TABLATURE_NUMBER)
+
+
+_BEFORE_HEADS_SS = 0.25
+"""An arpeggio ends at least this far before the heads."""
 
 
 class BesideNotes:
@@ -164,7 +168,22 @@ class BesideNotes:
         # All parts of one sign (a trill with its accidental, a fermata of one cell) go the same way.
         dx = draws.offsets("sign_x", len(notes.cells))[cell] * space
         dy = draws.offsets("sign_y", len(notes.cells))[cell] * space
-        self._arrays.move(signs, notes.cell_dx[cell] + dx, dy)
+        shift = notes.cell_dx[cell] + dx
+        self._arrays.move(signs, shift - self._in_the_way(signs, shift), dy)
+
+    def _in_the_way(self, signs: IntArray, shift: FloatArray) -> FloatArray:
+        """How far arpeggios have to stand aside for the heads of all their chords, which may lie on several staves."""
+        arrays, notes = self._arrays, self._notes
+        result = np.zeros(len(signs))
+        for row, index in enumerate(signs.tolist()):
+            if arrays.kind[index] != KIND_CODES[_K.ARPEGGIO]:
+                continue
+            cells = notes.cells.covered_by(arrays.primitives[index].element, int(arrays.system[index]))
+            lefts = notes.left[np.isin(notes.cell, cells)]
+            if len(lefts):
+                room = lefts.min() - _BEFORE_HEADS_SS * arrays.space[index]
+                result[row] = max(arrays.right[index] + shift[row] - room, 0.0)
+        return result
 
 
 def _accidental_forms(arrays: PageArrays, signs: IntArray) -> IntArray:

@@ -23,7 +23,7 @@ from smashcima.engraving import (
     Text,
     TextRun,
 )
-from smashcima.geometry import Point, Rectangle
+from smashcima.geometry import Point, Rectangle, Transform
 from smashcima.synthesis.placement.symbol_boxes import SymbolBoxes
 
 FloatArray = NDArray[np.float64]
@@ -68,6 +68,8 @@ class PageArrays:
                 left, top, right, bottom = boxes(primitive.name, primitive.font)
                 sx, sy = primitive.scale_x, primitive.scale_y
                 extents[i] = (left * sx, top * sy, right * sx, bottom * sy)
+                if primitive.rotation_deg:
+                    extents[i] = _turned(extents[i], primitive.rotation_deg)
             elif isinstance(primitive, Line):
                 start, end = primitive.start, primitive.end
                 flat += (start.x, start.y, end.x, end.y)
@@ -184,6 +186,7 @@ class PageArrays:
                 result[i] = Symbol(
                     p.kind, p.place, p.element, p.source_class, p.name, p.code_point,
                     Point(flat[at], flat[at + 1]), p.scale_x * sx, p.scale_y * sy, p.font,
+                    p.rotation_deg,
                 )  # fmt: skip
             elif isinstance(p, Line):
                 result[i] = Line(
@@ -196,6 +199,15 @@ class PageArrays:
 
 
 # -- reading one primitive: its points are added to a list; what its ink has beyond them is returned ---------
+
+
+def _turned(
+    extent: tuple[float, float, float, float], rotation_deg: float
+) -> tuple[float, float, float, float]:
+    left, top, right, bottom = extent
+    upright = Rectangle.from_sides(left, top, right, bottom)
+    box = Transform.rotateDegCC(-rotation_deg).apply_to(upright).bbox()
+    return box.left, box.top, box.right, box.bottom
 
 
 def _read_points(

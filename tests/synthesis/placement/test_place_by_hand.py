@@ -21,7 +21,7 @@ from smashcima.engraving import (
 from smashcima.engraving.layout import LayoutOptions, engrave
 from smashcima.engraving.layout.placing import bounds
 from smashcima.loading import load_score
-from smashcima.scene.semantic import Score
+from smashcima.scene.semantic import Arpeggio, Note, Score
 from smashcima.synthesis.placement import QUANTITIES, PlacementStyle, Quantity, font_symbol_box, place_by_hand
 
 Written = tuple[Score, Engraving]
@@ -303,3 +303,18 @@ def test_a_page_of_rests_can_be_written() -> None:
     assert len(rests) == 2
     assert len(dots) == 1
     assert dots[0].left > rests[0].center.x
+
+
+def test_an_arpeggio_stays_left_of_its_chord(example: Written) -> None:
+    for seed in range(4):
+        after = hand(example, PlacementStyle.from_seed(seed), seed)
+        waves = of_kind(after, PrimitiveKind.ARPEGGIO)
+        assert waves
+        for wave in waves:
+            assert wave.element is not None
+            arpeggio = example[0].by_id(wave.element)
+            assert isinstance(arpeggio, Arpeggio)
+            notes = {note.id for event in arpeggio.events for note in (event, *event.descendants(Note))}
+            heads = [h for h in of_kind(after, PrimitiveKind.NOTEHEAD) if h.element in notes]
+            assert heads
+            assert bounds(wave).right < min(bounds(head).left for head in heads)
