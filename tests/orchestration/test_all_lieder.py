@@ -1,0 +1,40 @@
+"""Forty songs by hand: everything that was engraved is inked, kind by kind, and stays on its page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+import smashcima as sc
+from smashcima.engraving import PrimitiveKind
+from smashcima.engraving.layout import engrave
+from smashcima.scene.visual import VisualObject
+
+
+@pytest.mark.slow
+def test_every_primitive_of_every_song_is_written(lieder_paths: list[Path]) -> None:
+    model = sc.BaseHandwrittenModel(seed=0, dpi=60)
+    pages = 0
+    for path in lieder_paths:
+        scene = model(path)
+        engraved = Counter(
+            p.kind.value
+            for p in engrave(scene.score, model.layout).primitives()
+            if p.kind is not PrimitiveKind.STAFF_LINE
+        )
+        drawn = [d for d in scene.find(VisualObject) if d.kind != PrimitiveKind.STAFF_LINE.value]
+        assert Counter(d.kind for d in drawn) == engraved, path.name
+        for thing in drawn:
+            assert thing.glyph.paths or thing.glyph.sprites, (path.name, thing)
+            if thing.glyph.region.contours.is_empty:
+                continue
+            box, page = thing.bbox(), thing.page
+            assert page is not None
+            assert -1.5 < box.left, (path.name, thing)
+            assert -1.5 < box.top, (path.name, thing)
+            assert box.right < page.width + 1.5, (path.name, thing)
+            assert box.bottom < page.height + 1.5, (path.name, thing)
+        pages += len(scene.pages)
+    assert pages > 100
