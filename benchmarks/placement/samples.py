@@ -56,10 +56,10 @@ class Scores:
             page = max(engraving.pages, key=lambda page: len(page.primitives))
             self.pages.append((score, replace(engraving, pages=(page,))))
 
-    def scene(self, score: Score, engraving: Engraving) -> MusicScene:
-        """What an engraving looks like, in printed ink."""
+    def scene(self, score: Score, engraving: Engraving, unmoved: Engraving) -> MusicScene:
+        """What an engraving looks like, in printed ink; `unmoved` tells what belongs together."""
         space = AffineSpace()
-        drawn = self._model.notation_synthesizer.synthesize_notation(score, engraving, space)
+        drawn = self._model.notation_synthesizer.synthesize_notation(score, engraving, space, unmoved)
         return MusicScene(root_space=space, score=score, pages=list(drawn.pages))
 
     def engraved(self) -> Pages:
@@ -67,7 +67,7 @@ class Scores:
         return [
             (str(number), measure(page))
             for number, (score, engraving) in enumerate(self.pages)
-            for page in graph_pages(self.scene(score, engraving), str(number))
+            for page in graph_pages(self.scene(score, engraving, engraving), str(number))
         ]
 
     def written(self, writers: int, pages_each: int = 2, first_seed: int = 0) -> Pages:
@@ -78,6 +78,6 @@ class Scores:
             for turn in range(pages_each):
                 score, engraving = self.pages[(number * pages_each + turn) % len(self.pages)]
                 rng = np.random.default_rng([first_seed + number, turn])
-                scene = self.scene(score, place_by_hand(engraving, score, style, rng))
+                scene = self.scene(score, place_by_hand(engraving, score, style, rng), engraving)
                 result += [(str(number), measure(page)) for page in graph_pages(scene, str(number))]
         return result

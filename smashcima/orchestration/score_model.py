@@ -13,6 +13,7 @@ from smashcima.loading import load_score
 from smashcima.orchestration.model import Model
 from smashcima.orchestration.music_scene import MusicScene
 from smashcima.orchestration.versions import versions
+from smashcima.scene.graph import garbage_collection_paused
 from smashcima.scene.semantic import Score
 from smashcima.scene.visual import AffineSpace
 from smashcima.synthesis.curve import PrintedCurveSynthesizer
@@ -166,8 +167,9 @@ class ScoreModel(Model):
         return str(getattr(self.layout.music_font, "value", self.layout.music_font))
 
     def _draw(self, music: Score, issues: tuple[Issue, ...], index: int) -> MusicScene:
-        unmoved = engrave(music, self.layout)
-        engraving = self.place(unmoved, music, index)
+        with garbage_collection_paused():
+            unmoved = engrave(music, self.layout)
+            engraving = self.place(unmoved, music, index)
         root_space = AffineSpace()
         drawn = self.notation_synthesizer.synthesize_notation(music, engraving, root_space, unmoved)
         scene = MusicScene(

@@ -32,8 +32,8 @@ def test_every_primitive_of_every_song_is_written(lieder_paths: list[Path]) -> N
                 continue
             box, page = thing.bbox(), thing.page
             assert page is not None
-            assert -1.5 < box.left, (path.name, thing)
-            assert -1.5 < box.top, (path.name, thing)
+            assert box.left > -1.5, (path.name, thing)
+            assert box.top > -1.5, (path.name, thing)
             assert box.right < page.width + 1.5, (path.name, thing)
             assert box.bottom < page.height + 1.5, (path.name, thing)
         pages += len(scene.pages)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from smashcima.engraving import Engraving
 from smashcima.errors import Issue
+from smashcima.scene.graph import garbage_collection_paused
 from smashcima.scene.semantic import Score
 from smashcima.scene.visual import AffineSpace
 from smashcima.synthesis.interfaces import (
@@ -59,7 +56,7 @@ class EngravedNotationSynthesizer(MusicNotationSynthesizer):
         pages = []
         issues: dict[Issue, None] = {}
         left = 0.0
-        with _garbage_collection_paused():
+        with garbage_collection_paused():
             for engraved, planned in zip(engraving.pages, (unmoved or engraving).pages, strict=True):
                 page = self.page_synthesizer.synthesize_page(
                     engraved.index, engraved.width, engraved.height, root_space, left
@@ -72,15 +69,3 @@ class EngravedNotationSynthesizer(MusicNotationSynthesizer):
                 pages.append(page)
                 left += engraved.width + PAGE_GAP
         return SynthesizedNotation(tuple(pages), tuple(issues))
-
-
-@contextmanager
-def _garbage_collection_paused() -> Iterator[None]:
-    """Thousands of objects that all live on are made; looking for dead ones among them would double the time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
