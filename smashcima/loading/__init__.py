@@ -1,4 +1,4 @@
-"""From what a user gives to `Score`: files, text, bytes and music21 streams, in a dozen notations.
+"""From what a user gives to `Score`: files, text, bytes and music21 streams, in the notations that `known_formats` lists.
 
 `load_score` reads one score, `load_scores` all that are in a source. Whatever can be read is read;
 what was lost, changed or repaired comes back as issues. Errors are `SourceError`s that say what is
