@@ -2,7 +2,8 @@
 
 - A dynamic or direction at a beat of a measure, but by no staff: it goes to a staff on which a note begins there. Several
   of them at one beat are meant for as many staves.
-- A tie without an end is drawn into the space behind its note, a hairpin without an end to the end of its measure.
+- A tie without an end is drawn into the space behind its note. (A hairpin without an end is not: nobody knows how far
+  it should go, and what Verovio's import leaves open it often starts in the wrong place, too.)
 - An arpeggio of a single note goes over everything that begins with it on its staff.
 """
 
@@ -18,7 +19,6 @@ from smashcima.scene.semantic import (
     Chord,
     ControlEvent,
     Event,
-    Hairpin,
     Measure,
     MeasureStaff,
     Note,
@@ -70,9 +70,6 @@ def _completed(measure: Measure) -> Iterator[tuple[ControlEvent, dict[str, str |
                     {"tstamp2": _beat_after(mark.start, measure)},
                     "without an end, drawn behind its note",
                 )
-        elif isinstance(mark, Hairpin) and mark.end is None and mark.end_point is None:
-            point = _beat(measure.quarter_length, measure, mark.staff)
-            yield mark, {"tstamp2": point}, "without an end, drawn to the end of its measure"
         elif (
             values["beat"] is not None
             and not values["staves"]
