@@ -164,7 +164,7 @@ class ScoreModel(Model):
     @property
     def music_font(self) -> str:
         """Name of the font that symbols are measured with, and printed in where they are printed."""
-        return str(getattr(self.layout.music_font, "value", self.layout.music_font))
+        return self.layout.music_font_name
 
     def _draw(self, music: Score, issues: tuple[Issue, ...], index: int) -> MusicScene:
         with garbage_collection_paused():

@@ -42,8 +42,6 @@ _Cap = Literal["butt", "round", "square"]
 _OUTLINE_WIDTH = 1.0
 """Stroke that Verovio's style sheet gives every shape, in units of the SVG (0.01 mm for usual staves)."""
 
-_TOLERANCE = 0.5
-"""How far a flattened outline may lie from the true one, in units of the SVG."""
 
 _NO_CUBICS: NDArray[np.float64] = np.empty((0, 4, 2))
 _NO_CUBICS.setflags(write=False)
@@ -154,7 +152,7 @@ class ShapeReader:
                 )
         if not chains:
             return None
-        rings = tuple(self._points(flatten_chain(chain, _TOLERANCE), context.matrix) for chain in chains)
+        rings = tuple(self._points(flatten_chain(chain), context.matrix) for chain in chains)
         return GenericShape(kind, context.place, context.element, context.source, rings)
 
     def _line(self, path: ET.Element, parts: list[str], context: Context, kind: PrimitiveKind) -> Primitive:

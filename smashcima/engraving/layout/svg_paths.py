@@ -20,6 +20,9 @@ Cubic = NDArray[np.float64]
 
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
+_TOLERANCE = 0.5
+"""How far a flattened outline may lie from the true one, in units of the SVG."""
+
 _NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 _TOKEN = re.compile(rf"([A-Za-z])|({_NUMBER})")
 _FUNCTION = re.compile(r"(\w+)\s*\(([^)]*)\)")
@@ -163,9 +166,9 @@ class _Pen:
         self._at = end
 
 
-def flatten_chain(chain: list[Cubic], tolerance: float) -> NDArray[np.float64]:
-    """Points along a chain of cubics, closed or not, within `tolerance` of it."""
-    pieces = [flatten_cubic(cubic, tolerance) for cubic in chain]
+def flatten_chain(chain: list[Cubic]) -> NDArray[np.float64]:
+    """Points along a chain of cubics, closed or not, within the tolerance of it."""
+    pieces = [flatten_cubic(cubic, _TOLERANCE) for cubic in chain]
     return np.vstack([pieces[0], *(piece[1:] for piece in pieces[1:])])
 
 

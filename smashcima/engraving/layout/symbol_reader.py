@@ -31,9 +31,6 @@ _BRACE = 0xE000
 _SKEW = 1e-3
 """How far from square (as a cosine) the axes of a turned symbol may be."""
 
-_TOLERANCE = 0.5
-"""How far a flattened outline may lie from the true one, in units of the SVG."""
-
 
 def points_in_mm(points: NDArray[np.float64], matrix: Matrix | None, scale: Scale) -> NDArray[np.float64]:
     """Points of the SVG, (N, 2), as read-only mm on the page."""
@@ -135,7 +132,7 @@ class SymbolReader:
         for path in () if group is None else group.iter("path"):
             own = combine(matrix, parse_transform(path.get("transform", "")))
             for chain in parse_path(path.get("d", "")):
-                rings.append(points_in_mm(flatten_chain(chain, _TOLERANCE), own, self._scale))
+                rings.append(points_in_mm(flatten_chain(chain), own, self._scale))
         if not rings:
             return None
         return GenericShape(kind, context.place, context.element, context.source, tuple(rings))

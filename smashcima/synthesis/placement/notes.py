@@ -93,9 +93,7 @@ class Notes:
         side = np.sign(np.where(np.isnan(stem_x[cell]), 0.0, middle - stem_x[cell]))
         # A head grows and shrinks from where its stem touches it; the chord as a whole stays where it was. Ink may be
         # narrower than the symbol that was engraved, so it is the ink that has to reach as far over the stem.
-        reach = np.where(side == 0, 0.0, np.abs(middle - np.where(side == 0, middle, stem_x[cell])))
-        over = self._engraved_half_width() - reach
-        new_middle = np.where(side == 0, middle, middle + side * (factor_x * width / 2 - over - reach))
+        new_middle = middle + side * (factor_x * width / 2 - self._engraved_half_width())
         count = np.maximum(np.bincount(cell, minlength=len(self.cells)), 1)
         self.stem_shift = np.bincount(cell, weights=middle - new_middle, minlength=len(self.cells)) / count
         head_x = np.clip(draws.offsets("head_x", len(heads)), -_MOST_HEAD_X_SS, _MOST_HEAD_X_SS) * space
