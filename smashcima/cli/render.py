@@ -180,7 +180,8 @@ def _render_one(
         for number, score in enumerate(loaded.scores, start=1):
             stem = target if len(loaded.scores) == 1 else target.with_name(f"{target.name}-{number}")
             scene = model(score=score, index=index)
-            outcome.issues += scene.issues
+            # The scene tells again what it finds in the score itself.
+            outcome.issues = tuple(dict.fromkeys((*outcome.issues, *scene.issues)))
             for write in writers:
                 write(scene, stem, regions)
             outcome.pages += len(scene.pages)

@@ -146,7 +146,7 @@ class ScoreModel(Model):
         issues: tuple[Issue, ...] = ()
         if score is not None:
             music = copy.deepcopy(score)
-            music.update()
+            issues = tuple(music.update())
         else:
             loaded = load_score(source, data=data, format=format)
             music, issues = loaded.score, loaded.issues

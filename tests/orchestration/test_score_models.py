@@ -14,6 +14,7 @@ import pytest
 
 import smashcima as sc
 from smashcima.errors import SettingsError, SourceNotFoundError
+from smashcima.scene.semantic import Duration, DurationType
 
 EXAMPLE = Path(__file__).parents[2] / "assets" / "example" / "example.musicxml"
 
@@ -72,6 +73,14 @@ def test_a_score_can_be_given_any_number_of_times() -> None:
     assert one.score is not score
     assert np.array_equal(one.render(one.pages[0]), two.render(two.pages[0]))
     assert sc.Notehead.many_of(next(iter(score.notes())), "note") == []
+
+
+def test_what_is_odd_in_a_given_score_is_told() -> None:
+    score = sc.load_score(EXAMPLE).score
+    voice = score.measures[3].voices[0]
+    voice.children.append(sc.Rest(duration=Duration(DurationType.WHOLE)))
+    scene = sc.EngravedModel(seed=0, dpi=30)(score)
+    assert any("time signature says" in issue.what for issue in scene.issues)
 
 
 def test_data_can_be_given_instead_of_a_path() -> None:
