@@ -18,6 +18,10 @@ SmashcimaError
 ├── EngravingError                the engraver could not lay the score out
 ├── UnsupportedLabelError         a synthesizer was asked for a label that it lacks
 ├── ServiceError                  a model's container has no such service, or a wrong one
+├── AssetError                    an asset bundle or a file of one cannot be used
+│   ├── AssetNotInstalledError    it is not installed, and was not to be, or could not be
+│   ├── DownloadError             no mirror gave the file (offline, HTTP status, time-out)
+│   └── CorruptAssetError         a file is not what it should be: checksum, size, content
 └── ExportError                   a value cannot be expressed in, or read from, a format
 ```
 
@@ -96,6 +100,22 @@ class UnsupportedLabelError(SmashcimaError, LookupError):
 
 class ServiceError(SmashcimaError):
     """A model's container lacks a service or holds one of the wrong kind."""
+
+
+class AssetError(SmashcimaError):
+    """An asset bundle, or a file that belongs to one, cannot be used; base of all errors about assets."""
+
+
+class AssetNotInstalledError(AssetError, LookupError):
+    """The bundle is not installed, and was not to be installed now or could not be."""
+
+
+class DownloadError(AssetError, OSError):
+    """No source gave the file: no network, an HTTP status, a time-out, a broken connection."""
+
+
+class CorruptAssetError(AssetError, ValueError):
+    """A file is not what it should be: its checksum, size or content is wrong."""
 
 
 class ExportError(SmashcimaError):
