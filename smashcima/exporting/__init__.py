@@ -4,7 +4,7 @@ Every exporter is a value with options that says the same three words: `export(x
 `export_string(x)` gives text where the format is text, `write(x, path)` writes a file.
 """
 
-from smashcima.exporting.bitmap import BitmapRenderer
+from smashcima.exporting.bitmap import BitmapRenderer, picture_to_show
 from smashcima.exporting.compositing import (
     Compositor,
     DefaultCompositor,
@@ -18,9 +18,12 @@ from smashcima.exporting.compositing import (
     encode_image,
     write_image,
 )
+from smashcima.exporting.overlay import OVERLAYS, OverlayRenderer
 from smashcima.exporting.svg import SvgExporter
+from smashcima.scene.visual.showing import show_with
 
 __all__ = [
+    "OVERLAYS",
     "BitmapRenderer",
     "Compositor",
     "DefaultCompositor",
@@ -28,6 +31,7 @@ __all__ = [
     "InkLayer",
     "LayerSet",
     "NullPostprocessor",
+    "OverlayRenderer",
     "Postprocessor",
     "Region",
     "Regions",
@@ -35,3 +39,5 @@ __all__ = [
     "encode_image",
     "write_image",
 ]
+
+show_with(picture_to_show)

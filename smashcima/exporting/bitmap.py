@@ -13,11 +13,20 @@ from smashcima.exporting.compositing import (
     LayerSet,
     Regions,
     draw_layers,
+    encode_image,
     merge_layers,
+    on_white,
     scene_regions,
     write_image,
 )
-from smashcima.scene.visual import Page, ViewBox
+from smashcima.geometry import Rectangle, mm_to_px
+from smashcima.scene.visual import Glyph, Page, ViewBox
+
+_SHOWN_PAGE_DPI = 100.0
+_SHOWN_GLYPH_SIDE_PX = 200.0
+_SHOWN_GLYPH_DPI = (100.0, 2400.0)
+_GLYPH_MARGIN = 0.25
+"""White around a glyph that is shown, in mm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +74,26 @@ class BitmapRenderer:
     def regions_of(self, x: Page | ViewBox) -> Regions:
         """The area of everything with a label, in pixels of what `render` gives."""
         return scene_regions(x, self.dpi)
+
+
+def picture_to_show(x: object) -> bytes:
+    """What a page, a view box or a single glyph looks like in a notebook: a PNG file, on white."""
+    if isinstance(x, Glyph):
+        area = x.bbox_in(x.space)
+        seen = Rectangle.from_sides(
+            area.left - _GLYPH_MARGIN,
+            area.top - _GLYPH_MARGIN,
+            area.right + _GLYPH_MARGIN,
+            area.bottom + _GLYPH_MARGIN,
+        )
+        view_box = ViewBox(x.space, seen)
+        dpi = _SHOWN_GLYPH_SIDE_PX / mm_to_px(max(seen.width, seen.height), 1.0)
+        try:
+            bitmap = BitmapRenderer(float(np.clip(dpi, *_SHOWN_GLYPH_DPI))).render(view_box)
+        finally:
+            del view_box.space  # looking leaves nothing in the scene
+    elif isinstance(x, Page | ViewBox):
+        bitmap = BitmapRenderer(_SHOWN_PAGE_DPI).render(x)
+    else:
+        raise ExportError(f"A page, a view box or a glyph can be shown, not a {type(x).__name__}.")
+    return encode_image(on_white(bitmap), ".png")

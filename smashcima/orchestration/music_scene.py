@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import base64
 import html
-from dataclasses import field
+from dataclasses import field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.errors import Issue, SceneGraphError
 from smashcima.exporting.compositing import Compositor, DefaultCompositor, ImageLayer
+from smashcima.exporting.overlay import OverlayRenderer
 from smashcima.randomness import stream
 from smashcima.scene.graph import Scene
 from smashcima.scene.semantic import Score
@@ -60,6 +61,15 @@ class MusicScene(Scene):
     def render(self, page: Page) -> NDArray[np.uint8]:
         """The image of one page: uint8 (height, width, 4), BGRA, opacity not multiplied in."""
         return self.compose_page(page).bitmap
+
+    def show(self, page: Page, overlay: str = "labels") -> ImageLayer:
+        """The image of a page with its truth drawn over it, for looking at; it shows itself in a notebook.
+
+        `overlay` is one of `labels`, `boxes`, `outlines`, `masks` and `layout`.
+        """
+        renderer = OverlayRenderer(overlay)
+        image = self.compose_page(page)
+        return replace(image, bitmap=renderer.export(image))
 
     def __repr__(self) -> str:
         return f"MusicScene({len(self.pages)} pages, sample {self.index} of seed {self.seed})"

@@ -1,0 +1,7 @@
+"""Labels drawn over a picture, so that people can see with their own eyes whether they are right."""
+
+from smashcima.exporting.overlay.drawing import draw_marks
+from smashcima.exporting.overlay.marks import Marks, marks_of
+from smashcima.exporting.overlay.renderer import OVERLAYS, OverlayRenderer
+
+__all__ = ["OVERLAYS", "Marks", "OverlayRenderer", "draw_marks", "marks_of"]

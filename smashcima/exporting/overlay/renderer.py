@@ -1,0 +1,63 @@
+"""A finished picture with its truth drawn over it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.errors import ExportError
+from smashcima.exporting.compositing import ImageLayer, Region, write_image
+from smashcima.exporting.overlay.drawing import draw_marks
+from smashcima.exporting.overlay.marks import marks_of
+from smashcima.scene.visual import Glyph, VisualObject
+
+OVERLAYS: dict[str, str] = {
+    "labels": "boxes and names of everything that is drawn",
+    "boxes": "boxes of everything that is drawn",
+    "outlines": "outlines of everything that is drawn",
+    "masks": "the area of everything that is drawn, in the colour of its class",
+    "layout": "boxes and names of pages, systems, staves and measures",
+}
+"""The kinds of overlay, and what they show."""
+
+
+@dataclass(frozen=True, slots=True)
+class OverlayRenderer:
+    """Draws the regions of a picture over the picture. A value with options; it can be shared."""
+
+    overlay: str = "labels"
+    """One of `OVERLAYS`."""
+
+    labels: frozenset[str] | None = None
+    """Which labels are shown, such as `smufl::noteheadBlack`; all of them by default."""
+
+    def __post_init__(self) -> None:
+        if self.overlay not in OVERLAYS:
+            raise ExportError(f"There is no overlay {self.overlay!r}; there are {', '.join(OVERLAYS)}.")
+
+    def export(self, x: ImageLayer) -> NDArray[np.uint8]:
+        """The picture with its truth on it, (height_px, width_px, 4), BGRA."""
+        shown = marks_of(x.regions, self._is_shown)
+        named = self.overlay in ("labels", "layout")
+        return draw_marks(
+            x.bitmap,
+            shown,
+            boxes=named or self.overlay == "boxes",
+            outlines=self.overlay == "outlines",
+            fill=self.overlay == "masks",
+            names=named,
+            dpi=x.dpi,
+        )
+
+    def write(self, x: ImageLayer, path: str | Path) -> None:
+        """Draws into an image file."""
+        write_image(self.export(x), path)
+
+    def _is_shown(self, region: Region) -> bool:
+        if self.labels is not None and region.label not in self.labels:
+            return False
+        drawn = isinstance(region.scene_object, VisualObject | Glyph)
+        return drawn != (self.overlay == "layout")
