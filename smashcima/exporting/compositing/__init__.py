@@ -14,10 +14,18 @@ from smashcima.exporting.compositing.encoding import encode_image, on_white, wri
 from smashcima.exporting.compositing.layers import ColorBGR, ImageLayer, InkLayer, LayerSet
 from smashcima.exporting.compositing.outlines import Outlines
 from smashcima.exporting.compositing.pixel_grid import MAX_PIXELS, MAX_SIDE_PX, PixelGrid
+from smashcima.exporting.compositing.pixel_maps import ChainMap, DisplacementMap, PixelMap, ProjectiveMap
 from smashcima.exporting.compositing.rasterizer import Window, rasterize
 from smashcima.exporting.compositing.regions import Region, Regions
+from smashcima.exporting.compositing.resampling import resample, resample_bgra
 
 __all__ = [
+    "resample_bgra",
+    "resample",
+    "ProjectiveMap",
+    "PixelMap",
+    "DisplacementMap",
+    "ChainMap",
     "MAX_PIXELS",
     "MAX_SIDE_PX",
     "ColorBGR",

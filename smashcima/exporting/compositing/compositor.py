@@ -10,6 +10,7 @@ from smashcima.exporting.compositing.blending import blend
 from smashcima.exporting.compositing.layers import ImageLayer, LayerSet
 from smashcima.exporting.compositing.painting import paint_ink, paint_paper
 from smashcima.exporting.compositing.pixel_grid import PixelGrid
+from smashcima.exporting.compositing.pixel_maps import ProjectiveMap
 from smashcima.exporting.compositing.regions import Regions
 from smashcima.exporting.compositing.scene_regions import regions_of
 from smashcima.exporting.compositing.spaces import SpaceMaps
@@ -87,7 +88,9 @@ def draw_layers(x: Page | ViewBox, dpi: float, with_regions: bool = True) -> Lay
         grid,
         _paper(view, grid, maps),
         {name: paint_ink(ink, grid, maps) for name, ink in inks.items()},
-        *([regions_of(view, maps)] if with_regions else []),
+        regions_of(view, maps) if with_regions else Regions.empty(),
+        ProjectiveMap.affine(grid.to_px),
+        view.view_box.space,
     )
 
 
@@ -103,7 +106,7 @@ def merge_layers(layers: LayerSet, use_up: bool = False) -> ImageLayer:
     """One picture of all layers. It is a new one, unless the layers may be used up: then it is the paper's."""
     bitmap = layers.paper.bitmap if use_up else layers.paper.bitmap.copy()
     blend(bitmap, [ink for _, ink in layers])
-    return ImageLayer(bitmap, layers.grid.dpi, layers.regions)
+    return ImageLayer(bitmap, layers.grid.dpi, layers.regions, layers.from_scene, layers.space)
 
 
 def scene_regions(x: Page | ViewBox, dpi: float) -> Regions:

@@ -11,7 +11,11 @@ from numpy.typing import NDArray
 from smashcima.errors import ExportError
 from smashcima.exporting.compositing.encoding import encode_image
 from smashcima.exporting.compositing.pixel_grid import PixelGrid
+from smashcima.exporting.compositing.pixel_maps import PixelMap, ProjectiveMap
 from smashcima.exporting.compositing.regions import Regions
+from smashcima.exporting.compositing.resampling import resample_bgra
+from smashcima.geometry import Point
+from smashcima.scene.visual import AffineSpace, ScenePoint
 
 ColorBGR = tuple[int, int, int]
 """Blue, green and red, 0 to 255 each."""
@@ -54,6 +58,12 @@ class ImageLayer:
     regions: Regions = field(default_factory=Regions.empty)
     """The area of everything that has a label, in pixels of `bitmap`, each with the id of its object."""
 
+    from_scene: PixelMap = field(default_factory=ProjectiveMap.identity)
+    """Leads from millimetres in `space` to pixels of `bitmap`, through everything that moved them."""
+
+    space: AffineSpace | None = None
+    """The space of the page or view box that is shown; `None` if the picture shows no scene."""
+
     def __repr__(self) -> str:
         return f"ImageLayer({self.width} x {self.height} px at {self.dpi:g} dpi, {len(self.regions)} regions)"
 
@@ -66,6 +76,33 @@ class ImageLayer:
     def height(self) -> int:
         """Pixels."""
         return int(self.bitmap.shape[0])
+
+    def locate(self, points_mm: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Where points (N, 2), in millimetres of `space`, are in the picture: (N, 2) pixels, perhaps outside."""
+        return self.from_scene.forward(np.asarray(points_mm, dtype=np.float64).reshape(-1, 2))
+
+    def locate_point(self, point: ScenePoint) -> Point:
+        """Where a point of the scene is in the picture, in pixels; an `ExportError` if no scene is shown."""
+        if self.space is None:
+            raise ExportError("This picture shows no scene, so that no point of one can be found in it.")
+        place = point.in_space(self.space)
+        x, y = self.locate(np.array([[place.x, place.y]]))[0].tolist()
+        return Point(x, y)
+
+    def warped(
+        self, pixel_map: PixelMap, width: int, height: int, border: tuple[int, int, int, int] = (0, 0, 0, 0)
+    ) -> ImageLayer:
+        """The picture and all that is known about it, moved by a map to one of `width` × `height` px.
+
+        `border` is the BGRA colour of what comes from outside of this picture.
+        """
+        return ImageLayer(
+            resample_bgra(self.bitmap, pixel_map, width, height, border),
+            self.dpi,
+            self.regions.moved(pixel_map),
+            self.from_scene.then(pixel_map),
+            self.space,
+        )
 
     def _repr_png_(self) -> bytes:
         return encode_image(self.bitmap, ".png")
@@ -86,6 +123,12 @@ class LayerSet:
 
     regions: Regions = field(default_factory=Regions.empty)
     """The area of everything that has a label, in pixels."""
+
+    from_scene: PixelMap = field(default_factory=ProjectiveMap.identity)
+    """Leads from millimetres in `space` to pixels, through everything that moved them."""
+
+    space: AffineSpace | None = None
+    """The space of the page or view box that is shown."""
 
     @property
     def stafflines(self) -> InkLayer:

@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 
 from smashcima.exporting.compositing.canvas import Canvas
 from smashcima.exporting.compositing.layers import ColorBGR, ImageLayer, InkLayer
+from smashcima.exporting.compositing.opacity import divided
 from smashcima.exporting.compositing.outlines import Affine, Outlines
 from smashcima.exporting.compositing.pixel_grid import PixelGrid
 from smashcima.exporting.compositing.rasterizer import rasterize
 from smashcima.exporting.compositing.spaces import SpaceMaps
-from smashcima.exporting.compositing.sprites import divided, is_uniform, place_picture, sole_color
+from smashcima.exporting.compositing.sprites import is_uniform, place_picture, sole_color
 from smashcima.geometry import Contours
 from smashcima.scene.visual import InkPath, Sprite
 

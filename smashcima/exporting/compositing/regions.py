@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.exporting.compositing.outlines import Outlines
+from smashcima.exporting.compositing.pixel_maps import PixelMap
 from smashcima.exporting.compositing.rasterizer import SUBPIXELS
 from smashcima.scene.graph import SceneObject
 
@@ -94,6 +95,10 @@ class Regions(Sequence[Region]):
     def pixel_boxes(self) -> NDArray[np.int64]:
         """(n, 4): left, top, right, bottom of the touched pixels, the last two exclusive; zeros if empty."""
         return _touched_pixels(self.bboxes)
+
+    def moved(self, pixel_map: PixelMap) -> Regions:
+        """The regions after a map of pixels."""
+        return self.mapped(pixel_map.forward)
 
     def mapped(self, function: Callable[[NDArray[np.float64]], NDArray[np.float64]]) -> Regions:
         """The regions after a map of points (N, 2) to points (N, 2), applied once to all of them."""

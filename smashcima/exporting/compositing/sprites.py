@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.exporting.compositing.layers import ColorBGR
+from smashcima.exporting.compositing.opacity import multiplied
 from smashcima.exporting.compositing.outlines import Affine
 
 _EXACT_PX = 1e-3
@@ -67,28 +68,6 @@ def place_picture(bitmap: NDArray[np.uint8], to_px: Affine, width: int, height: 
         ink, matrix, (right - left, bottom - top), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT
     )
     return PlacedPicture(left, top, np.asarray(picture, dtype=np.uint8))
-
-
-def multiplied(bitmap: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """A BGRA picture with its colours multiplied by its opacity."""
-    alpha = bitmap[:, :, 3:]
-    if alpha.size and int(alpha.min()) == 255:
-        return np.ascontiguousarray(bitmap)
-    result: NDArray[np.uint8] = np.empty(bitmap.shape, np.uint8)
-    result[:, :, :3] = (bitmap[:, :, :3].astype(np.uint16) * alpha + 127) // 255
-    result[:, :, 3:] = alpha
-    return result
-
-
-def divided(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """The inverse of `multiplied`; what is wholly transparent becomes black."""
-    alpha = picture[:, :, 3:]
-    if alpha.size and int(alpha.min()) == 255:
-        return picture
-    result: NDArray[np.uint8] = picture.copy()
-    some = np.maximum(alpha, 1).astype(np.uint16)
-    result[:, :, :3] = np.minimum((picture[:, :, :3].astype(np.uint16) * 255 + some // 2) // some, 255)
-    return result
 
 
 def sole_color(bitmap: NDArray[np.uint8]) -> ColorBGR | None:

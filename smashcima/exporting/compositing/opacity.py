@@ -1,0 +1,41 @@
+"""Colours multiplied by opacity, as blending and resampling need them, and back."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+def multiplied(bitmap: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """A BGRA picture with its colours multiplied by its opacity."""
+    alpha = bitmap[:, :, 3:]
+    if alpha.size and int(alpha.min()) == 255:
+        return np.ascontiguousarray(bitmap)
+    result: NDArray[np.uint8] = np.empty(bitmap.shape, np.uint8)
+    result[:, :, :3] = (bitmap[:, :, :3].astype(np.uint16) * alpha + 127) // 255
+    result[:, :, 3:] = alpha
+    return result
+
+
+def divided(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The inverse of `multiplied`; what is wholly transparent becomes black."""
+    result: NDArray[np.uint8] = picture.copy()
+    divide(result)
+    return result
+
+
+def divide(picture: NDArray[np.uint8]) -> None:
+    """`divided`, in place, at the pixels that are neither opaque nor clear."""
+    import cv2
+
+    if picture.size == 0:
+        return
+    least, _, _, _ = cv2.minMaxLoc(cv2.extractChannel(picture, 3))
+    if least == 255:
+        return
+    opacity = picture[:, :, 3]
+    where = np.nonzero((opacity > 0) & (opacity < 255))
+    part = picture[where].astype(np.uint16)
+    alpha = part[:, 3:]
+    part[:, :3] = np.minimum((part[:, :3] * 255 + alpha // 2) // alpha, 255)
+    picture[where] = part

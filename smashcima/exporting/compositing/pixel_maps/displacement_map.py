@@ -1,0 +1,245 @@
+"""Maps of pixels by a smooth field: paper that bends, curls, is folded, or has shrunk unevenly."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from smashcima.errors import GeometryError
+from smashcima.exporting.compositing.pixel_maps.pixel_map import PixelMap, Points
+from smashcima.exporting.compositing.pixel_maps.splines import spline_matrix
+from smashcima.exporting.compositing.pixel_maps.tables import Table
+
+_TABLE_ERROR_PX = 0.005
+"""How far the table, which is linear between its entries, may be off the spline."""
+
+_FINEST_PX = 2.0
+_MOST_ENTRIES = 2**21
+"""Bounds of a table's size: beyond them a field is too rough for `_TABLE_ERROR_PX`."""
+
+_CLOSE_PX = 0.02
+"""A step of Newton's method that begins this close ends far below a hundredth of a pixel."""
+
+_MOST_STEPS = 30
+
+
+class DisplacementMap(PixelMap):
+    """A smooth map, given by where evenly spaced points of the picture after come from.
+
+    Between the points lies a bicubic spline, with smooth first and second derivatives. Outside of the picture
+    after, the displacement (against the mean affine map) is that of the nearest point of its border.
+    `forward` solves for the inverse, to 0.02 px or better.
+    """
+
+    __slots__ = ("_affine", "_back", "_guess", "_inverse_affine")
+
+    def __init__(self, positions: ArrayLike, width: float, height: float) -> None:
+        """`positions` (rows, columns, 2): positions in the picture before, in pixels.
+
+        They belong to evenly spaced points of the picture after, which has `width` × `height` px; the first row is
+        its upper edge, the last row its lower edge, the first and last column its left and right edge.
+        A `GeometryError` is raised for numbers that make no sense, and where the field folds over itself, so that
+        two points would come from the same one.
+        """
+        samples = np.array(positions, dtype=np.float64)
+        if samples.ndim != 3 or samples.shape[2] != 2 or min(samples.shape[:2]) < 2:
+            raise GeometryError(
+                f"Positions have the shape (rows, columns, 2), two rows and columns at least, not {samples.shape}."
+            )
+        if not (np.isfinite(samples).all() and width > 0 and height > 0):
+            raise GeometryError("Positions are finite, and width and height of a picture positive.")
+        rows, columns = samples.shape[:2]
+        xs, ys = np.linspace(0, width, columns), np.linspace(0, height, rows)
+        self._affine, rest = _without_affine(samples, xs, ys)
+        determinant = (
+            self._affine[0].real * self._affine[1].imag - self._affine[0].imag * self._affine[1].real
+        )
+        if not abs(determinant) > 1e-9:
+            raise GeometryError("The field collapses: all of the picture would come from one line or point.")
+        self._inverse_affine = _inverse(self._affine)
+        across = _parts(rest, 1, width / (columns - 1))
+        down = _parts(rest, 0, height / (rows - 1))
+        while ((columns - 1) * across + 1) * ((rows - 1) * down + 1) > _MOST_ENTRIES and max(
+            across, down
+        ) > 1:
+            across, down = (across // 2, down) if across >= down else (across, down // 2)
+        field = spline_matrix(rows, down) @ rest @ spline_matrix(columns, across).T
+        self._back = Table.over(field, 0.0, 0.0, width, height)
+        _check_fold(self._back, self._affine, math.copysign(1.0, determinant))
+        self._guess = self._inverse_table(max(width / (columns - 1), height / (rows - 1)))
+
+    @staticmethod
+    def from_function(
+        backward: Callable[[Points], Points], width: float, height: float, step_px: float = 32.0
+    ) -> DisplacementMap:
+        """From a function of points (N, 2) of the picture after, sampled every `step_px` pixels or a bit denser."""
+        if not step_px > 0:
+            raise GeometryError(f"Points are sampled a positive number of pixels apart, not {step_px}.")
+        columns, rows = (max(2, math.ceil(side / step_px) + 1) for side in (width, height))
+        xs, ys = np.meshgrid(np.linspace(0, width, columns), np.linspace(0, height, rows))
+        positions = backward(np.stack([xs.ravel(), ys.ravel()], axis=1))
+        return DisplacementMap(np.asarray(positions).reshape(rows, columns, 2), width, height)
+
+    @staticmethod
+    def from_displacements(displacements: ArrayLike, width: float, height: float) -> DisplacementMap:
+        """From (rows, columns, 2): what is to be added to evenly spaced points to find where they come from."""
+        field = np.array(displacements, dtype=np.float64)
+        if field.ndim != 3 or field.shape[2] != 2:
+            raise GeometryError(f"Displacements have the shape (rows, columns, 2), not {field.shape}.")
+        field[:, :, 0] += np.linspace(0, width, field.shape[1])
+        field[:, :, 1] += np.linspace(0, height, field.shape[0])[:, np.newaxis]
+        return DisplacementMap(field, width, height)
+
+    def __repr__(self) -> str:
+        return f"DisplacementMap(over {self._back.width:g} x {self._back.height:g} px)"
+
+    def backward(self, points: Points) -> Points:
+        """Looks up where points (N, 2) come from."""
+        x, y = _columns(points)
+        return _pairs(_affinely(self._affine, x, y) + self._back.values(x, y))
+
+    def forward(self, points: Points) -> Points:
+        """Solves for the points (N, 2) that come from the given ones."""
+        x, y = _columns(points)
+        start = _affinely(self._inverse_affine, x, y) + self._guess.values(x, y)
+        return _pairs(self._solve(x + 1j * y, start))
+
+    def _solve(self, target: NDArray[np.complex128], place: NDArray[np.complex128]) -> NDArray[np.complex128]:
+        """Newton's method for all points at once, and then for those that are not there yet."""
+        todo: NDArray[np.intp] | slice = slice(None)
+        result: NDArray[np.complex128] = place.copy()
+        step_x, step_y = self._affine[0], self._affine[1]
+        for _ in range(_MOST_STEPS):
+            x, y = place.real.astype(np.float64), place.imag.astype(np.float64)
+            value, slope_x, slope_y = self._back.values_and_slopes(x, y)
+            miss = target - _affinely(self._affine, x, y) - value
+            slope_x, slope_y = slope_x + step_x, slope_y + step_y
+            determinant = slope_x.real * slope_y.imag - slope_x.imag * slope_y.real
+            place = place + (
+                (miss.real * slope_y.imag - miss.imag * slope_y.real)
+                + 1j * (slope_x.real * miss.imag - slope_x.imag * miss.real)
+            ) / np.where(np.abs(determinant) < 1e-6, 1e-6, determinant)
+            result[todo] = place
+            far = np.flatnonzero(miss.real**2 + miss.imag**2 > _CLOSE_PX**2)
+            if len(far) == 0:
+                break
+            todo = far if isinstance(todo, slice) else todo[far]
+            target, place = target[far], place[far]
+        return result
+
+    def _inverse_table(self, step_px: float) -> Table:
+        """Where Newton's method begins: the inverse at evenly spaced points, and a spline between them."""
+        xs, ys = self._back.grid()
+        reached = _affinely(self._affine, xs, ys) + self._back.entries
+        left, right = float(reached.real.min()), float(reached.real.max())
+        top, bottom = float(reached.imag.min()), float(reached.imag.max())
+        step = max(step_px, 8.0, math.sqrt((right - left) * (bottom - top) / 20_000))
+        columns, rows = (max(2, math.ceil(side / step) + 1) for side in (right - left, bottom - top))
+        grid_x, grid_y = np.meshgrid(np.linspace(left, right, columns), np.linspace(top, bottom, rows))
+        x, y = grid_x.ravel(), grid_y.ravel()
+        start = _affinely(self._inverse_affine, x, y)
+        # The displacement there is a better beginning than none.
+        start = start - _linearly(
+            self._inverse_affine, self._back.values(start.real.copy(), start.imag.copy())
+        )
+        solved = self._solve(x + 1j * y, start) - _affinely(self._inverse_affine, x, y)
+        parts = max(1, round(step / 8))
+        field = spline_matrix(rows, parts) @ solved.reshape(rows, columns) @ spline_matrix(columns, parts).T
+        return Table.over(field, left, top, right, bottom)
+
+
+Affine = tuple[complex, complex, complex]
+"""Images of a step right, of a step down, and of the origin, each as x + i y."""
+
+
+def _columns(points: Points) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    points = np.asarray(points, dtype=np.float64)
+    return np.ascontiguousarray(points[:, 0]), np.ascontiguousarray(points[:, 1])
+
+
+def _pairs(numbers: NDArray[np.complex128]) -> Points:
+    """(N,) x + i y as (N, 2)."""
+    return np.ascontiguousarray(numbers, dtype=np.complex128).view(np.float64).reshape(-1, 2)
+
+
+def _affinely(affine: Affine, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.complex128]:
+    right, down, origin = affine
+    result: NDArray[np.complex128] = np.empty(x.shape, np.complex128)
+    result.real = right.real * x + down.real * y + origin.real
+    result.imag = right.imag * x + down.imag * y + origin.imag
+    return result
+
+
+def _linearly(affine: Affine, vectors: NDArray[np.complex128]) -> NDArray[np.complex128]:
+    return _affinely((affine[0], affine[1], 0j), vectors.real, vectors.imag)
+
+
+def _inverse(affine: Affine) -> Affine:
+    right, down, origin = affine
+    matrix = np.linalg.inv(
+        np.array([[right.real, down.real, origin.real], [right.imag, down.imag, origin.imag], [0, 0, 1]])
+    )
+    first, second, third = (matrix[0] + 1j * matrix[1]).tolist()
+    return first, second, third
+
+
+def _without_affine(
+    samples: NDArray[np.float64], xs: NDArray[np.float64], ys: NDArray[np.float64]
+) -> tuple[Affine, NDArray[np.complex128]]:
+    """The affine map that comes nearest to the samples, and what is left of them without it."""
+    field = samples[:, :, 0] + 1j * samples[:, :, 1]
+    # On a full grid the three parts of the fit do not depend on one another.
+    dx, dy = xs - xs.mean(), ys - ys.mean()
+    right = complex((field.mean(axis=0) * dx).sum() / (dx * dx).sum())
+    down = complex((field.mean(axis=1) * dy).sum() / (dy * dy).sum())
+    origin = complex(field.mean()) - right * float(xs.mean()) - down * float(ys.mean())
+    return (right, down, origin), field - right * xs - down * ys[:, np.newaxis] - origin
+
+
+def _parts(field: NDArray[np.complex128], axis: int, step_px: float) -> int:
+    """Into how many parts, a power of two, the steps along an axis are cut so that lines are close to the spline."""
+    count = field.shape[axis]
+    bend = spline_matrix(count, 1, 2) @ (field if axis == 0 else field.T)
+    # A chord misses a curve by an eighth of its second derivative; half of what may be missed, per axis.
+    off = float(np.abs(bend).max()) / 8
+    parts = 1
+    while off / parts**2 > _TABLE_ERROR_PX / 2 and step_px / (2 * parts) >= _FINEST_PX:
+        parts *= 2
+    return parts
+
+
+def _check_fold(table: Table, affine: Affine, sign: float) -> None:
+    """Raises a `GeometryError` if any two points come from the same one."""
+    right, down, _ = affine
+    across = np.diff(table.entries, axis=1) + right * table.step_x
+    along = np.diff(table.entries, axis=0) + down * table.step_y
+    least = 1e-4 * abs(right.real * down.imag - right.imag * down.real) * table.step_x * table.step_y
+
+    def areas(first: NDArray[np.complex128], second: NDArray[np.complex128]) -> NDArray[np.float64]:
+        return sign * (first.real * second.imag - first.imag * second.real)
+
+    folded = np.zeros((across.shape[0] - 1, across.shape[1]), bool)
+    # A cell is unfolded if it turns the same way at its four corners.
+    for one, two in (
+        (across[:-1], along[:, :-1]),
+        (across[:-1], along[:, 1:]),
+        (across[1:], along[:, :-1]),
+        (across[1:], along[:, 1:]),
+    ):
+        folded |= areas(one, two) <= least
+    # Outside, the displacement goes on as it is at the border.
+    steps = np.full(1, right * table.step_x), np.full(1, down * table.step_y)
+    for column in (0, -1):
+        folded[:, column] |= areas(steps[0], along[:, column]) <= least
+    for row in (0, -1):
+        folded[row] |= areas(across[row], steps[1]) <= least
+    if folded.any():
+        row, column = (int(index[0]) for index in np.nonzero(folded))
+        raise GeometryError(
+            f"The displacement folds the picture over itself near ({column * table.step_x:.0f}, "
+            f"{row * table.step_y:.0f}) px, and {int(folded.sum()) / folded.size:.1%} of it in all: make it weaker, "
+            "or spread it over more pixels."
+        )
