@@ -1,4 +1,4 @@
-"""What the environment may decide: where downloads are kept, and how much an import may take.
+"""What the environment may decide: where downloads are kept and come from, and how much an import may take.
 
 | variable | meaning | default |
 |---|---|---|
@@ -8,6 +8,12 @@
 | `SMASHCIMA_IMPORT_TIMEOUT_S` | seconds that reading one source may take | 60 |
 | `SMASHCIMA_IMPORT_MEMORY_MB` | MiB of memory that reading one source may take | 4096 |
 | `SMASHCIMA_MAX_SOURCE_MB` | MiB that a source may have, unpacked | 128 |
+| `SMASHCIMA_ASSETS_FROM` | files, or directories of files, to install asset bundles from, separated like `PATH` | |
+| `SMASHCIMA_MIRRORS` | addresses of directories with files of asset bundles, separated by spaces or commas | |
+| `SMASHCIMA_OFFLINE` | `1`: nothing is ever downloaded | `0` |
+| `SMASHCIMA_CONNECT_TIMEOUT_S` | seconds until a server must answer | 10 |
+| `SMASHCIMA_READ_TIMEOUT_S` | seconds that a download may pause | 30 |
+| `SMASHCIMA_RETRY_WAIT_S` | seconds before a failed download is tried again; doubled each time | 1 |
 
 Variables are read when a value is asked for, not when the library is imported, so that a notebook or a test may set
 them at any time. An empty variable counts as absent.
@@ -83,6 +89,84 @@ def max_source_bytes() -> int:
     return int(_positive_number_from("SMASHCIMA_MAX_SOURCE_MB", default=128.0) * _BYTES_PER_MB)
 
 
+def asset_sources() -> tuple[Path, ...]:
+    """Files, and directories of files, that are looked at before anything is downloaded; absolute.
+
+    Raises:
+        SettingsError: `SMASHCIMA_ASSETS_FROM` names something that does not exist.
+    """
+    if not _is_set("SMASHCIMA_ASSETS_FROM"):
+        return ()
+    found = []
+    for text in os.environ["SMASHCIMA_ASSETS_FROM"].split(os.pathsep):
+        if text.strip():
+            path = _path_from("SMASHCIMA_ASSETS_FROM", text.strip())
+            if not path.exists():
+                raise SettingsError(
+                    f"SMASHCIMA_ASSETS_FROM names {text.strip()!r}, which does not exist. "
+                    "Set it to a file, or to a directory of files, that assets are installed from, or unset it."
+                )
+            found.append(path)
+    return tuple(found)
+
+
+def mirrors() -> tuple[str, ...]:
+    """Addresses of directories that are asked for the files of asset bundles, before the addresses of those files.
+
+    Raises:
+        SettingsError: `SMASHCIMA_MIRRORS` holds something that is not the address of a server.
+    """
+    found = tuple(os.environ.get("SMASHCIMA_MIRRORS", "").replace(",", " ").split())
+    for address in found:
+        if not address.startswith(("http://", "https://")):
+            raise SettingsError(
+                f"SMASHCIMA_MIRRORS holds {address!r}, which is not an address. "
+                "Set it to addresses that begin with https:// or http://, or unset it."
+            )
+    return found
+
+
+def is_offline() -> bool:
+    """Whether nothing may be downloaded.
+
+    Raises:
+        SettingsError: `SMASHCIMA_OFFLINE` is neither yes nor no.
+    """
+    text = os.environ.get("SMASHCIMA_OFFLINE", "").strip().lower()
+    if text in {"", "0", "false", "no", "off"}:
+        return False
+    if text in {"1", "true", "yes", "on"}:
+        return True
+    raise SettingsError(f"SMASHCIMA_OFFLINE is {text!r}. Set it to 1 or 0, or unset it.")
+
+
+def connect_timeout_s() -> float:
+    """Seconds within which a server must be found and answer.
+
+    Raises:
+        SettingsError: `SMASHCIMA_CONNECT_TIMEOUT_S` is not a positive number.
+    """
+    return _positive_number_from("SMASHCIMA_CONNECT_TIMEOUT_S", default=10.0)
+
+
+def read_timeout_s() -> float:
+    """Seconds that a download may go without a byte.
+
+    Raises:
+        SettingsError: `SMASHCIMA_READ_TIMEOUT_S` is not a positive number.
+    """
+    return _positive_number_from("SMASHCIMA_READ_TIMEOUT_S", default=30.0)
+
+
+def retry_wait_s() -> float:
+    """Seconds before a failed download is tried again; each further time it is twice as long.
+
+    Raises:
+        SettingsError: `SMASHCIMA_RETRY_WAIT_S` is not a positive number.
+    """
+    return _positive_number_from("SMASHCIMA_RETRY_WAIT_S", default=1.0)
+
+
 def _is_set(variable: str) -> bool:
     return bool(os.environ.get(variable, "").strip())
 
@@ -91,18 +175,20 @@ def _directory_from(variable: str) -> Path | None:
     if not _is_set(variable):
         return None
     text = os.environ[variable]
-    try:
-        directory = Path(text).expanduser().absolute()
-    except RuntimeError as error:  # `~somebody` without such a user
-        raise SettingsError(
-            f"{variable} is {text!r}, and {error}. Set it to the path of a directory."
-        ) from error
+    directory = _path_from(variable, text)
     if directory.exists() and not directory.is_dir():
         raise SettingsError(
             f"{variable} is {text!r}, which exists and is not a directory. "
             f"Set it to a directory (it is made when needed), or unset it."
         )
     return directory
+
+
+def _path_from(variable: str, text: str) -> Path:
+    try:
+        return Path(text).expanduser().absolute()
+    except RuntimeError as error:  # `~somebody` without such a user
+        raise SettingsError(f"{variable} is {text!r}, and {error}. Set it to a path.") from error
 
 
 def _positive_number_from(variable: str, default: float) -> float:

@@ -1,0 +1,70 @@
+"""What a person sees of an installation: bars on a terminal, lines in the log elsewhere."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
+
+_log = logging.getLogger("smashcima.assets")
+_Item = TypeVar("_Item")
+
+Advance = Callable[[int], None]
+"""Is told how much is done by now, in all."""
+
+
+class InstallProgress:
+    """Says on standard error what takes time. Without bars it only logs."""
+
+    def __init__(self, bars: bool | None = None) -> None:
+        """Whether there are progress bars; by default, where standard error is a terminal."""
+        self.bars = sys.stderr.isatty() if bars is None else bars
+
+    def say(self, text: str) -> None:
+        """Tells something that a person who waits wants to know."""
+        if self.bars:
+            from rich.console import Console
+
+            Console(stderr=True).print(text, markup=False, highlight=False, style="dim")
+        else:
+            _log.info(text)
+
+    @contextlib.contextmanager
+    def download(self, name: str, total: int | None) -> Iterator[Advance]:
+        """A bar for a download of so many bytes, if it is known how many; yields what advances it."""
+        if not self.bars:
+            _log.info("Downloading %s", name)
+            yield lambda done: None
+            return
+        from rich.console import Console
+        from rich.progress import (
+            BarColumn,
+            DownloadColumn,
+            Progress,
+            TextColumn,
+            TimeRemainingColumn,
+            TransferSpeedColumn,
+        )
+
+        columns = (
+            TextColumn("{task.description}"),
+            BarColumn(),
+            DownloadColumn(),
+            TransferSpeedColumn(),
+            TimeRemainingColumn(),
+        )
+        with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+            task = progress.add_task(name, total=total)
+            yield lambda done: progress.update(task, completed=done)
+
+    def track(self, items: Iterable[_Item], description: str, total: int | None) -> Iterator[_Item]:
+        """The items, with a bar that counts them."""
+        if not self.bars:
+            yield from items
+            return
+        from rich.console import Console
+        from rich.progress import track
+
+        yield from track(items, description, total=total, console=Console(stderr=True), transient=True)

@@ -1,0 +1,277 @@
+"""The bundles that are installed on this machine, and the installation of more."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from smashcima import settings
+from smashcima.assets.bundles.bundle import AssetBundle, check_bundle_type, in_order_of_installation
+from smashcima.assets.bundles.downloading import DownloadOptions
+from smashcima.assets.bundles.failures import FailureMemory
+from smashcima.assets.bundles.fetching import Fetcher
+from smashcima.assets.bundles.installation import Installation
+from smashcima.assets.bundles.manifest import Manifest
+from smashcima.assets.bundles.places import BundlePlace, locked, unwritable
+from smashcima.assets.bundles.progress import InstallProgress
+from smashcima.assets.bundles.verification import verify_files
+from smashcima.errors import AssetError, AssetNotInstalledError, CorruptAssetError, Issue
+
+_ATTEMPTS = 4
+_SHORT_CONNECT_TIMEOUT_S = 3.0
+
+B = TypeVar("B", bound=AssetBundle)
+B_co = TypeVar("B_co", bound=AssetBundle, covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class InstalledBundle:
+    """One version of a bundle in the directory of assets, of whatever class."""
+
+    name: str
+    version: str
+    directory: Path
+    manifest: Manifest | None
+    """Its record, or none where it is damaged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt(Generic[B_co]):
+    """What came of trying to have a bundle: the bundle, or the reason why there is none."""
+
+    bundle: B_co | None
+    reason: str = ""
+    """For a person: why it is not installed, and what to do."""
+
+    is_new: bool = False
+    """Whether the installation was tried, and failed, just now; otherwise it was some time within the last day."""
+
+
+class AssetRepository:
+    """Installs asset bundles into a directory, and opens those that are there.
+
+    It keeps nothing in memory, so there may be any number of it, in any number of processes.
+    """
+
+    def __init__(
+        self,
+        directory: Path | None = None,
+        local_sources: Sequence[Path] = (),
+        progress_bars: bool | None = None,
+    ) -> None:
+        """Nothing is read or made yet.
+
+        Args:
+            directory: where bundles are installed; by default `settings.assets_cache_dir()`, looked up at each use.
+            local_sources: files, and directories of files, to install from, before those of SMASHCIMA_ASSETS_FROM.
+            progress_bars: whether to show them; by default, where standard error is a terminal.
+        """
+        self._directory = directory
+        self._local_sources = tuple(local_sources)
+        self._progress = InstallProgress(progress_bars)
+        self.used_sources: list[Path] = []
+        """The local files that installations of this repository took."""
+
+    @classmethod
+    def default(cls) -> AssetRepository:
+        """The repository in the user's cache directory."""
+        return cls()
+
+    @property
+    def directory(self) -> Path:
+        """Where bundles are installed, as `NAME/VERSION`."""
+        return self._directory or settings.assets_cache_dir()
+
+    def resolve_bundle(self, bundle_type: type[B], force_install: bool = False, install: bool = True) -> B:
+        """The bundle, installed now, with those that it depends on, if it is not.
+
+        Args:
+            bundle_type: the class of the bundle.
+            force_install: install it again even if it is; what is there stays until the new one is complete.
+            install: without, nothing is installed.
+
+        Raises:
+            AssetNotInstalledError: it is not installed, and `install` is false.
+            DownloadError: a file of it cannot be had; the text says how to install it by hand.
+            CorruptAssetError: a file of it is not what it should be.
+            AssetError: it cannot be installed for another reason.
+        """
+        if force_install or self.problem(bundle_type) is not None:
+            if not install:
+                raise AssetNotInstalledError(self._not_installed(bundle_type))
+            for each in in_order_of_installation(bundle_type):
+                self._install(each, force_install and each is bundle_type, self._options())
+        return self._open(bundle_type)
+
+    def try_resolve(self, bundle_type: type[B]) -> Attempt[B]:
+        """The bundle, if it is installed or can be, without delaying every start of a program where it cannot.
+
+        An installation that failed is not tried again for a day, unless settings about where files come from change; it is tried
+        once, with short time-outs. The reason of the failure is remembered.
+        """
+        if self.problem(bundle_type) is None:
+            return Attempt(self._open(bundle_type))
+        memory = self._memory()
+        options = self._options(is_short=True)
+        try:
+            for each in in_order_of_installation(bundle_type):
+                if self.problem(each) is not None:
+                    reason = memory.recent(each.name, each.version)
+                    if reason is not None:
+                        return Attempt(None, self._not_installed(bundle_type, reason))
+                    self._install(each, False, options)
+            return Attempt(self._open(bundle_type))
+        except AssetError as error:
+            return Attempt(None, self._not_installed(bundle_type, str(error)), is_new=True)
+
+    def is_installed(self, bundle_type: type[AssetBundle]) -> bool:
+        """Whether the bundle is there in its version, and made from what its dependencies are now."""
+        return self.problem(bundle_type) is None
+
+    def problem(self, bundle_type: type[AssetBundle]) -> str | None:
+        """Why the bundle is not installed, or none if it is.
+
+        A bundle is out of date if one from which it was made has another version, or is installed with another content.
+        A dependency that was removed does not matter.
+        """
+        manifest, problem = self._read(bundle_type)
+        if manifest is None:
+            return problem
+        recorded = {record.name: record for record in manifest.dependencies}
+        for dependency in bundle_type.dependencies:
+            record = recorded.get(dependency.name)
+            if record is None or record.version != dependency.version:
+                was = "without" if record is None else f"from version {record.version} of"
+                return f"it was made {was} {dependency.name}, whose version is {dependency.version} now"
+            present, _ = self._read(dependency)
+            if present is not None and present.checksum != record.checksum:
+                return f"it was made from another {dependency.name} than the one that is installed now"
+        return None
+
+    def remove(
+        self, bundle: type[AssetBundle] | str, version: str | None = None
+    ) -> tuple[InstalledBundle, ...]:
+        """Removes what is installed of a bundle: the version of a class, or a named one, or all; returns what it removed."""
+        name = bundle if isinstance(bundle, str) else bundle.name
+        if version is None and not isinstance(bundle, str):
+            version = bundle.version
+        found = tuple(each for each in self.list() if each.name == name and version in {None, each.version})
+        for each in found:
+            with locked(self.directory, name, lambda: self._say_waiting(name)):
+                try:
+                    BundlePlace(self.directory, name, each.version).remove()
+                except OSError as error:
+                    raise AssetError(
+                        f"{each.directory} cannot be removed: {error}. Is a program using it?"
+                    ) from error
+        return found
+
+    def verify(self, bundle: type[AssetBundle] | InstalledBundle) -> tuple[Issue, ...]:
+        """Compares all files of an installed bundle with its record; returns what is missing, changed or added.
+
+        Raises:
+            AssetNotInstalledError: it is not installed.
+            CorruptAssetError: its record is damaged.
+        """
+        if isinstance(bundle, InstalledBundle):
+            directory = bundle.directory
+        else:
+            check_bundle_type(bundle)
+            directory = self._place(bundle).target
+        manifest = Manifest.read(directory)
+        if manifest is None:
+            raise AssetNotInstalledError(f"{bundle.name} is not installed: there is none in {directory}.")
+        return verify_files(directory, manifest)
+
+    def list(self) -> tuple[InstalledBundle, ...]:
+        """Everything that is installed, of all versions, by name and version."""
+        return tuple(self._list())
+
+    def _list(self) -> Iterator[InstalledBundle]:
+        root = self.directory
+        if not root.is_dir():
+            return
+        for family in sorted(root.iterdir()):
+            if family.name.startswith(".") or not family.is_dir():
+                continue
+            for directory in sorted(family.iterdir()):
+                if directory.name.startswith(".") or not directory.is_dir():
+                    continue
+                try:
+                    manifest = Manifest.read(directory)
+                except CorruptAssetError:
+                    manifest = None
+                yield InstalledBundle(family.name, directory.name, directory, manifest)
+
+    def _open(self, bundle_type: type[B]) -> B:
+        bundle = bundle_type(self._place(bundle_type).target, self)
+        bundle.__post_init__()
+        return bundle
+
+    def _install(self, bundle_type: type[AssetBundle], force: bool, options: DownloadOptions) -> None:
+        """Installs one bundle, whose dependencies are installed."""
+        if not force and self.problem(bundle_type) is None:
+            return
+        root, memory = self.directory, self._memory()
+        before, _ = self._read(bundle_type)
+        with locked(root, bundle_type.name, lambda: self._say_waiting(bundle_type.name)):
+            now, _ = self._read(bundle_type)
+            # While we waited, another process may have done it.
+            if self.problem(bundle_type) is None and (not force or now != before):
+                return
+            fetcher = Fetcher(
+                bundle_type.name,
+                (*self._local_sources, *settings.asset_sources()),
+                settings.mirrors(),
+                settings.is_offline(),
+                options,
+                self._progress,
+                self.used_sources,
+            )
+            try:
+                Installation(self._place(bundle_type), fetcher).run(bundle_type, self)
+            except AssetError as error:
+                memory.remember(bundle_type.name, bundle_type.version, str(error))
+                raise
+            except (OSError, shutil.Error) as error:
+                raise unwritable(root, error) from error
+            memory.forget(bundle_type.name, bundle_type.version)
+
+    def _read(self, bundle_type: type[AssetBundle]) -> tuple[Manifest | None, str]:
+        """The record of the bundle; without one, why there is none."""
+        check_bundle_type(bundle_type)
+        directory = self._place(bundle_type).target
+        try:
+            manifest = Manifest.read(directory)
+        except CorruptAssetError as error:
+            return None, str(error)
+        return manifest, f"there is none in {directory}"
+
+    def _place(self, bundle_type: type[AssetBundle]) -> BundlePlace:
+        return BundlePlace(self.directory, bundle_type.name, bundle_type.version)
+
+    def _options(self, is_short: bool = False) -> DownloadOptions:
+        connect_timeout_s = settings.connect_timeout_s()
+        return DownloadOptions(
+            connect_timeout_s=min(connect_timeout_s, _SHORT_CONNECT_TIMEOUT_S)
+            if is_short
+            else connect_timeout_s,
+            read_timeout_s=settings.read_timeout_s(),
+            attempts=1 if is_short else _ATTEMPTS,
+            retry_wait_s=settings.retry_wait_s(),
+        )
+
+    def _memory(self) -> FailureMemory:
+        sources = (*self._local_sources, *settings.asset_sources())
+        circumstances = [*map(str, sources), *settings.mirrors(), f"offline: {settings.is_offline()}"]
+        return FailureMemory(self.directory, " ".join(circumstances))
+
+    def _say_waiting(self, name: str) -> None:
+        self._progress.say(f"Another process is installing or removing {name}; waiting for it.")
+
+    def _not_installed(self, bundle_type: type[AssetBundle], reason: str | None = None) -> str:
+        why = reason or f"{self.problem(bundle_type)}."
+        return f"{bundle_type.name} is not installed: {why}\nTo install it: smashcima assets install {bundle_type.name}"
