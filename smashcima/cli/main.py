@@ -6,6 +6,7 @@ import sys
 
 import typer
 
+from smashcima.cli.classes import classes
 from smashcima.cli.info import info
 from smashcima.cli.render import render
 
@@ -25,6 +26,7 @@ app = typer.Typer(
 )
 app.command()(render)
 app.command()(info)
+app.command()(classes)
 
 
 def _print_version(wanted: bool) -> None:

@@ -1,0 +1,135 @@
+"""What of a drawn thing decides its class: its label, and the traits that labels do not tell."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from types import UnionType
+from typing import Any
+
+from smashcima.engraving.primitives import Line, Symbol
+from smashcima.scene.graph import SceneObject
+from smashcima.scene.semantic import Chord, Clef, Hairpin, HairpinForm, Note
+from smashcima.scene.visual import (
+    AccidentalMark,
+    BarlineMark,
+    ClefMark,
+    Flag,
+    Glyph,
+    GraceSlash,
+    HairpinMark,
+    KeySignatureMark,
+    LabeledRegion,
+    Notehead,
+    VisualObject,
+)
+
+_SMALLER = 0.85
+"""Symbols below this part of the usual size are small ones: those of grace notes and cues are 0.6 to 0.75."""
+
+_THICK_SS = 0.3
+"""Barline strokes wider than this, in staff spaces, are the thick ones."""
+
+_TENOR_LINE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A label with its traits."""
+
+    label: str
+    """Without the name of its vocabulary: `noteheadBlack`."""
+
+    traits: frozenset[str] = frozenset()
+    """Of `small`, `onLine`, `inSpace`, `key` (an accidental of a key signature), `down` (of a stem that goes
+    down), `diminuendo`, `tenor` (a C clef on the fourth line), `thick`."""
+
+
+def sign_of(x: SceneObject) -> Sign | None:
+    """The sign of a visual object, a glyph, or a part of the page frame; `None` for what has no label."""
+    if isinstance(x, VisualObject):
+        return Sign(_short(x.label), frozenset(_traits(x)))
+    if isinstance(x, Glyph):
+        return Sign(_short(x.label))
+    region = getattr(x, "region", None)
+    return Sign(_short(region.label)) if isinstance(region, LabeledRegion) else None
+
+
+def _short(label: str) -> str:
+    return label.rpartition("::")[2]
+
+
+def _traits(drawn: VisualObject) -> Iterator[str]:
+    for kind, trait_of in _TRAITS:
+        if isinstance(drawn, kind):
+            trait = trait_of(drawn)
+            if trait is not None:
+                yield trait
+
+
+def _of_notehead(notehead: Notehead) -> str | None:
+    position = getattr(notehead.semantic, "pitch_position", None)
+    if position is None:
+        return None
+    return "onLine" if _is_on_line(position, notehead) else "inSpace"
+
+
+def _is_on_line(position: int, notehead: Notehead) -> bool:
+    """Whether a position, counted from the middle of the staff, is that of a line (or a ledger line)."""
+    lines = len(notehead.staff.line_ys) if notehead.staff is not None else 5
+    return (position + lines - 1) % 2 == 0
+
+
+def _staff_space(drawn: VisualObject) -> float:
+    """That of its staff, or of any staff of its system; infinite where there is none."""
+    if drawn.staff is not None:
+        return drawn.staff.staff_space
+    staves = drawn.system.staves if drawn.system is not None else []
+    return staves[0].staff_space if staves else math.inf
+
+
+def _of_grace_slash(slash: GraceSlash) -> str | None:
+    """Which way the stem goes that it crosses."""
+    stem = slash.stem
+    if stem is None or not stem.noteheads:
+        return None
+    return "down" if stem.bbox().center.y > stem.noteheads[0].bbox().center.y else None
+
+
+def _of_hairpin(hairpin: HairpinMark) -> str | None:
+    closes = isinstance(hairpin.semantic, Hairpin) and hairpin.semantic.form is HairpinForm.DIMINUENDO
+    return "diminuendo" if closes else None
+
+
+def _of_clef(mark: ClefMark) -> str | None:
+    return (
+        "tenor" if isinstance(mark.semantic, Clef) and mark.semantic.effective.line == _TENOR_LINE else None
+    )
+
+
+def _of_barline(barline: BarlineMark) -> str | None:
+    stroke = barline.primitive
+    is_thick = isinstance(stroke, Line) and stroke.width > _THICK_SS * _staff_space(barline)
+    return "thick" if is_thick else None
+
+
+def _small(drawn: VisualObject) -> str | None:
+    """Whether it is one of a grace note or a cue: by what it belongs to, or by its size in the engraving."""
+    if isinstance(drawn.semantic, Note | Chord) and drawn.semantic.is_grace:
+        return "small"
+    primitive = drawn.primitive
+    is_small = isinstance(primitive, Symbol) and primitive.scale_y < _SMALLER * _staff_space(drawn)
+    return "small" if is_small else None
+
+
+_TRAITS: tuple[tuple[type | UnionType, Callable[[Any], str | None]], ...] = (
+    (Notehead, _of_notehead),
+    (KeySignatureMark, lambda _: "key"),
+    (GraceSlash, _of_grace_slash),
+    (HairpinMark, _of_hairpin),
+    (ClefMark, _of_clef),
+    (BarlineMark, _of_barline),
+    (Notehead | Flag | AccidentalMark, _small),
+)
+"""What is asked of each kind of object."""

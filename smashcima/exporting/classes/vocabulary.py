@@ -1,0 +1,145 @@
+"""Vocabularies of classes, and the one table that leads from our labels to all of them.
+
+The table is `classes.tsv`: a row is a label without the name of its vocabulary, or `label@trait` for those with
+a trait (which goes before the plain row). A cell is the name of a class in the vocabulary of its column;
+`-` says that the vocabulary cannot express it. In a cell, `{small}` stands for `Small` where the sign is small and
+the vocabulary has such a class, `{position}` for `OnLine` or `InSpace`, and `a|b` for `b` where the sign is small.
+
+Sources of the names: MuNG Studio (`mung`), MUSCIMA++ 2.0 and 1.0, DeepScoresV2 (its `deepscores` set), DoReMi.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+
+from smashcima.errors import ExportError
+from smashcima.exporting.classes.sign import Sign
+
+_NOTHING = "-"
+
+_TITLES = {
+    "smashcima": "our own labels, as they are",
+    "mung": "MuNG, as MuNG Studio has it today (SMuFL-like names)",
+    "muscimapp2": "MUSCIMA++ 2.0",
+    "muscimapp1": "MUSCIMA++ 1.0",
+    "deepscores": "DeepScoresV2, the `deepscores` annotation set",
+    "doremi": "DoReMi",
+}
+
+VOCABULARIES: tuple[str, ...] = tuple(_TITLES)
+"""Names of all vocabularies."""
+
+_FLEXIBLE = ("{small}", "{position}")
+
+
+@dataclass(frozen=True, eq=False)
+class Vocabulary:
+    """The classes of one data set or program."""
+
+    name: str
+    title: str
+    rules: MappingProxyType[str, str]
+    """From `label` or `label@trait` to the cell of the table; empty for our own labels."""
+
+    known: frozenset[str]
+    """All classes that a rule can lead to."""
+
+    def class_of(self, sign: Sign) -> str | None:
+        """The class of a sign; `None` if the vocabulary cannot express it."""
+        if not self.rules:
+            return sign.label
+        return _filled(self._rule(sign), sign, self.known)
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """All classes, in the order of the table; those of our own vocabulary are all labels of the table."""
+        if not self.rules:
+            return tuple(dict.fromkeys(row.partition("@")[0] for row in _table()))
+        return tuple(
+            dict.fromkeys(
+                name for cell in self.rules.values() for name in _readings(cell) if name in self.known
+            )
+        )
+
+    @property
+    def inexpressible(self) -> tuple[str, ...]:
+        """Labels of the table that it has no class for."""
+        plain = (row for row in self.rules if "@" not in row)
+        return tuple(row for row in plain if self.rules[row] == _NOTHING)
+
+    def _rule(self, sign: Sign) -> str:
+        for trait in sorted(sign.traits):
+            special = self.rules.get(f"{sign.label}@{trait}")
+            if special is not None:
+                return special
+        return self.rules.get(sign.label, _NOTHING)
+
+
+@cache
+def vocabulary(name: str) -> Vocabulary:
+    """A vocabulary by its name; an `ExportError` lists those that there are."""
+    if name not in _TITLES:
+        raise ExportError(f"There is no vocabulary {name!r}; there are {', '.join(_TITLES)}.")
+    if name == "smashcima":
+        return Vocabulary(name, _TITLES[name], MappingProxyType({}), frozenset())
+    rules = {row: cells[name] for row, cells in _table().items()}
+    return Vocabulary(name, _TITLES[name], MappingProxyType(rules), _known(name, rules))
+
+
+def _known(name: str, rules: dict[str, str]) -> frozenset[str]:
+    """The classes that exist: all that cells name, and of the flexible ones those that the data set has."""
+    fixed = {reading for cell in rules.values() if not _is_flexible(cell) for reading in _readings(cell)}
+    flexible = {reading for cell in rules.values() if _is_flexible(cell) for reading in _readings(cell)}
+    return frozenset((fixed | (flexible - _ABSENT.get(name, frozenset()))) - {_NOTHING})
+
+
+_SMALL_FLAGS = {
+    f"flag{value}{way}Small" for value in ("16th", "32nd", "64th", "128th") for way in ("Up", "Down")
+}
+
+_ABSENT: dict[str, frozenset[str]] = {
+    "deepscores": frozenset(_SMALL_FLAGS),
+}
+"""Small variants that follow the pattern of a cell, and that a vocabulary nevertheless lacks."""
+
+
+@cache
+def _table() -> dict[str, dict[str, str]]:
+    """The rows of the table, each a cell for every vocabulary."""
+    text = resources.files("smashcima.exporting.classes").joinpath("classes.tsv").read_text("utf-8")
+    head, *lines = text.splitlines()
+    columns = head.split("\t")[1:]
+    rows = (line.split("\t") for line in lines)
+    return {row[0]: dict(zip(columns, row[1:], strict=True)) for row in rows}
+
+
+def _is_flexible(cell: str) -> bool:
+    return any(place in cell for place in _FLEXIBLE)
+
+
+def _readings(cell: str) -> Iterator[str]:
+    """All classes that a cell may stand for."""
+    for choice in cell.split("|"):
+        for position in ("OnLine", "InSpace") if "{position}" in choice else ("",):
+            for small in ("", "Small") if "{small}" in choice else ("",):
+                yield choice.replace("{position}", position).replace("{small}", small)
+
+
+def _filled(cell: str, sign: Sign, known: frozenset[str]) -> str | None:
+    """The class that a cell stands for, given the traits of a sign."""
+    small = "small" in sign.traits
+    usual, _, when_small = cell.partition("|")
+    choice = when_small if small and when_small else usual
+    if choice == _NOTHING:
+        return None
+    if "{position}" in choice:
+        if not sign.traits & {"onLine", "inSpace"}:
+            return None
+        choice = choice.replace("{position}", "OnLine" if "onLine" in sign.traits else "InSpace")
+    if small and choice.replace("{small}", "Small") in known:
+        return choice.replace("{small}", "Small")
+    return choice.replace("{small}", "")
