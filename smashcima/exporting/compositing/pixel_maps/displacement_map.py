@@ -9,6 +9,15 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from smashcima.errors import GeometryError
+from smashcima.exporting.compositing.pixel_maps.fields import (
+    Affine,
+    affinely,
+    check_unfolded,
+    folded_cells,
+    inverse,
+    linearly,
+    with_margin,
+)
 from smashcima.exporting.compositing.pixel_maps.pixel_map import PixelMap, Points
 from smashcima.exporting.compositing.pixel_maps.splines import spline_matrix
 from smashcima.exporting.compositing.pixel_maps.tables import Table
@@ -25,16 +34,20 @@ _CLOSE_PX = 0.02
 
 _MOST_STEPS = 30
 
+_MARGINS_PX = (256.0, 32.0, 0.0)
+"""Around the picture, the slopes of the field fade out over so many pixels: then no step in a slope runs along
+the edge of a page that is warped again. Narrower margins are for fields that would fold there."""
+
 
 class DisplacementMap(PixelMap):
     """A smooth map, given by where evenly spaced points of the picture after come from.
 
     Between the points lies a bicubic spline, with smooth first and second derivatives. Outside of the picture
-    after, the displacement (against the mean affine map) is that of the nearest point of its border.
+    after, the field goes on smoothly, until some way out the map is affine.
     `forward` solves for the inverse, to 0.02 px or better.
     """
 
-    __slots__ = ("_affine", "_back", "_guess", "_inverse_affine")
+    __slots__ = ("_affine", "_back", "_guess", "_inverse_affine", "_size")
 
     def __init__(self, positions: ArrayLike, width: float, height: float) -> None:
         """`positions` (rows, columns, 2): positions in the picture before, in pixels.
@@ -59,7 +72,7 @@ class DisplacementMap(PixelMap):
         )
         if not abs(determinant) > 1e-9:
             raise GeometryError("The field collapses: all of the picture would come from one line or point.")
-        self._inverse_affine = _inverse(self._affine)
+        self._inverse_affine = inverse(self._affine)
         across = _parts(rest, 1, width / (columns - 1))
         down = _parts(rest, 0, height / (rows - 1))
         while ((columns - 1) * across + 1) * ((rows - 1) * down + 1) > _MOST_ENTRIES and max(
@@ -67,8 +80,12 @@ class DisplacementMap(PixelMap):
         ) > 1:
             across, down = (across // 2, down) if across >= down else (across, down // 2)
         field = spline_matrix(rows, down) @ rest @ spline_matrix(columns, across).T
-        self._back = Table.over(field, 0.0, 0.0, width, height)
-        _check_fold(self._back, self._affine, math.copysign(1.0, determinant))
+        self._size = (width, height)
+        check_unfolded(Table.over(field, 0.0, 0.0, width, height), self._affine)
+        for margin in _MARGINS_PX:
+            self._back = with_margin(field, width, height, margin)
+            if margin == 0 or not folded_cells(self._back, self._affine).any():
+                break
         self._guess = self._inverse_table(max(width / (columns - 1), height / (rows - 1)))
 
     @staticmethod
@@ -94,17 +111,17 @@ class DisplacementMap(PixelMap):
         return DisplacementMap(field, width, height)
 
     def __repr__(self) -> str:
-        return f"DisplacementMap(over {self._back.width:g} x {self._back.height:g} px)"
+        return f"DisplacementMap(over {self._size[0]:g} x {self._size[1]:g} px)"
 
     def backward(self, points: Points) -> Points:
         """Looks up where points (N, 2) come from."""
         x, y = _columns(points)
-        return _pairs(_affinely(self._affine, x, y) + self._back.values(x, y))
+        return _pairs(affinely(self._affine, x, y) + self._back.values(x, y))
 
     def forward(self, points: Points) -> Points:
         """Solves for the points (N, 2) that come from the given ones."""
         x, y = _columns(points)
-        start = _affinely(self._inverse_affine, x, y) + self._guess.values(x, y)
+        start = affinely(self._inverse_affine, x, y) + self._guess.values(x, y)
         return _pairs(self._solve(x + 1j * y, start))
 
     def _solve(self, target: NDArray[np.complex128], place: NDArray[np.complex128]) -> NDArray[np.complex128]:
@@ -113,10 +130,11 @@ class DisplacementMap(PixelMap):
         result: NDArray[np.complex128] = place.copy()
         step_x, step_y = self._affine[0], self._affine[1]
         for _ in range(_MOST_STEPS):
-            x, y = place.real.astype(np.float64), place.imag.astype(np.float64)
+            x, y = place.real.copy(), place.imag.copy()
             value, slope_x, slope_y = self._back.values_and_slopes(x, y)
-            miss = target - _affinely(self._affine, x, y) - value
-            slope_x, slope_y = slope_x + step_x, slope_y + step_y
+            miss = target - affinely(self._affine, x, y) - value
+            slope_x += np.complex64(step_x)
+            slope_y += np.complex64(step_y)
             determinant = slope_x.real * slope_y.imag - slope_x.imag * slope_y.real
             place = place + (
                 (miss.real * slope_y.imag - miss.imag * slope_y.real)
@@ -133,26 +151,22 @@ class DisplacementMap(PixelMap):
     def _inverse_table(self, step_px: float) -> Table:
         """Where Newton's method begins: the inverse at evenly spaced points, and a spline between them."""
         xs, ys = self._back.grid()
-        reached = _affinely(self._affine, xs, ys) + self._back.entries
+        reached = affinely(self._affine, xs, ys) + self._back.entries
         left, right = float(reached.real.min()), float(reached.real.max())
         top, bottom = float(reached.imag.min()), float(reached.imag.max())
         step = max(step_px, 8.0, math.sqrt((right - left) * (bottom - top) / 20_000))
         columns, rows = (max(2, math.ceil(side / step) + 1) for side in (right - left, bottom - top))
         grid_x, grid_y = np.meshgrid(np.linspace(left, right, columns), np.linspace(top, bottom, rows))
         x, y = grid_x.ravel(), grid_y.ravel()
-        start = _affinely(self._inverse_affine, x, y)
+        start = affinely(self._inverse_affine, x, y)
         # The displacement there is a better beginning than none.
-        start = start - _linearly(
+        start = start - linearly(
             self._inverse_affine, self._back.values(start.real.copy(), start.imag.copy())
         )
-        solved = self._solve(x + 1j * y, start) - _affinely(self._inverse_affine, x, y)
+        solved = self._solve(x + 1j * y, start) - affinely(self._inverse_affine, x, y)
         parts = max(1, round(step / 8))
         field = spline_matrix(rows, parts) @ solved.reshape(rows, columns) @ spline_matrix(columns, parts).T
         return Table.over(field, left, top, right, bottom)
-
-
-Affine = tuple[complex, complex, complex]
-"""Images of a step right, of a step down, and of the origin, each as x + i y."""
 
 
 def _columns(points: Points) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -163,27 +177,6 @@ def _columns(points: Points) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
 def _pairs(numbers: NDArray[np.complex128]) -> Points:
     """(N,) x + i y as (N, 2)."""
     return np.ascontiguousarray(numbers, dtype=np.complex128).view(np.float64).reshape(-1, 2)
-
-
-def _affinely(affine: Affine, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.complex128]:
-    right, down, origin = affine
-    result: NDArray[np.complex128] = np.empty(x.shape, np.complex128)
-    result.real = right.real * x + down.real * y + origin.real
-    result.imag = right.imag * x + down.imag * y + origin.imag
-    return result
-
-
-def _linearly(affine: Affine, vectors: NDArray[np.complex128]) -> NDArray[np.complex128]:
-    return _affinely((affine[0], affine[1], 0j), vectors.real, vectors.imag)
-
-
-def _inverse(affine: Affine) -> Affine:
-    right, down, origin = affine
-    matrix = np.linalg.inv(
-        np.array([[right.real, down.real, origin.real], [right.imag, down.imag, origin.imag], [0, 0, 1]])
-    )
-    first, second, third = (matrix[0] + 1j * matrix[1]).tolist()
-    return first, second, third
 
 
 def _without_affine(
@@ -209,37 +202,3 @@ def _parts(field: NDArray[np.complex128], axis: int, step_px: float) -> int:
     while off / parts**2 > _TABLE_ERROR_PX / 2 and step_px / (2 * parts) >= _FINEST_PX:
         parts *= 2
     return parts
-
-
-def _check_fold(table: Table, affine: Affine, sign: float) -> None:
-    """Raises a `GeometryError` if any two points come from the same one."""
-    right, down, _ = affine
-    across = np.diff(table.entries, axis=1) + right * table.step_x
-    along = np.diff(table.entries, axis=0) + down * table.step_y
-    least = 1e-4 * abs(right.real * down.imag - right.imag * down.real) * table.step_x * table.step_y
-
-    def areas(first: NDArray[np.complex128], second: NDArray[np.complex128]) -> NDArray[np.float64]:
-        return sign * (first.real * second.imag - first.imag * second.real)
-
-    folded = np.zeros((across.shape[0] - 1, across.shape[1]), bool)
-    # A cell is unfolded if it turns the same way at its four corners.
-    for one, two in (
-        (across[:-1], along[:, :-1]),
-        (across[:-1], along[:, 1:]),
-        (across[1:], along[:, :-1]),
-        (across[1:], along[:, 1:]),
-    ):
-        folded |= areas(one, two) <= least
-    # Outside, the displacement goes on as it is at the border.
-    steps = np.full(1, right * table.step_x), np.full(1, down * table.step_y)
-    for column in (0, -1):
-        folded[:, column] |= areas(steps[0], along[:, column]) <= least
-    for row in (0, -1):
-        folded[row] |= areas(across[row], steps[1]) <= least
-    if folded.any():
-        row, column = (int(index[0]) for index in np.nonzero(folded))
-        raise GeometryError(
-            f"The displacement folds the picture over itself near ({column * table.step_x:.0f}, "
-            f"{row * table.step_y:.0f}) px, and {int(folded.sum()) / folded.size:.1%} of it in all: make it weaker, "
-            "or spread it over more pixels."
-        )

@@ -29,12 +29,12 @@ class ProjectiveMap(PixelMap):
             )
         # Scaling the whole matrix changes nothing; this keeps the third number near 1 on the picture.
         if given[2, 2] != 0:
-            given = np.asarray(given / given[2, 2], dtype=np.float64)
+            given /= float(given[2, 2])
         determinant = float(np.linalg.det(given))
         if not abs(determinant) > 1e-12 * float(np.abs(given[:2, :2]).max()) ** 2:
             raise GeometryError(f"A map with the matrix {given.tolist()} has no inverse.")
         back = np.linalg.inv(given)
-        self._matrix: NDArray[np.float64] = given
+        self._matrix = given
         self._back: NDArray[np.float64] = back / back[2, 2] if back[2, 2] != 0 else back
         self._matrix.setflags(write=False)
         self._back.setflags(write=False)
