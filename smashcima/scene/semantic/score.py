@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import field
 
 from smashcima.errors import Issue
@@ -11,6 +11,7 @@ from smashcima.scene.semantic.event import Event
 from smashcima.scene.semantic.measure import Measure
 from smashcima.scene.semantic.note import Note
 from smashcima.scene.semantic.semantic_object import SemanticObject, tree_revision
+from smashcima.scene.semantic.slicing_values import Excerpt, ScoreLayout
 from smashcima.scene.semantic.staves import Part, ScoreDefinition, Staff
 
 
@@ -47,6 +48,12 @@ class Score(SemanticObject):
 
     epilog: str = field(default="", kw_only=True, repr=False)
     """The MEI after the score."""
+
+    layout: ScoreLayout | None = field(default=None, kw_only=True, repr=False)
+    """Which measure stands on which page in which system, once the score has been laid out."""
+
+    excerpt: Excerpt | None = field(default=None, kw_only=True, repr=False)
+    """For a slice of another score: what it was cut from, and what its borders cut through."""
 
     @property
     def definition(self) -> ScoreDefinition | None:
@@ -129,3 +136,45 @@ class Score(SemanticObject):
         from smashcima.scene.semantic.accidentals import show_accidentals
 
         show_accidentals(self)
+
+    # -- slices --------------------------------------------------------------------------------------------
+
+    def slice(
+        self,
+        *,
+        page: int | None = None,
+        system: int | None = None,
+        staff: Staff | str | int | Iterable[Staff | str | int] | None = None,
+        measures: range | None = None,
+    ) -> Score:
+        """A part of this score as a score of its own; without arguments all of it, with the breaks of its layout.
+
+        It begins with the clefs, keys and times in force; those that are not drawn there have `visible="false"`.
+        Its breaks are those of `layout`, if there is one. Ids are those of this score, so that every element is found
+        again with `by_id`. Marks that the borders cut are in `excerpt`.
+
+        Args:
+            page: index of a page, from 0; takes a `layout`.
+            system: index of a system on the whole score, from 0; takes a `layout`.
+            staff: one staff or several (those of a grand staff), by number from 1. By default those that are shown.
+            measures: indices of measures that follow each other, from 0: `range(4, 8)`.
+
+        Raises:
+            SettingsError: there is no such part.
+        """
+        from smashcima.scene.semantic.slicing import cut_slice
+        from smashcima.scene.semantic.slicing_request import resolve_request
+
+        self.update()
+        return cut_slice(self, resolve_request(self, page, system, staff, measures))
+
+    def slices(self, of: str) -> list[Score]:
+        """All slices of a kind, in reading order: `page`, `system`, `staff` (of each system) or `grand staff`.
+
+        Takes a `layout`. Faster than as many calls of `slice`.
+        """
+        from smashcima.scene.semantic.slicing import cut_slice
+        from smashcima.scene.semantic.slicing_request import resolve_every
+
+        self.update()
+        return [cut_slice(self, request) for request in resolve_every(self, of)]

@@ -1,0 +1,76 @@
+"""Copies of some objects of a score, with the edges between them."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from smashcima.scene.graph.copying import is_shared
+from smashcima.scene.semantic.semantic_object import SemanticObject
+
+T = TypeVar("T", bound=SemanticObject)
+
+Replacement = Callable[[SemanticObject], SemanticObject | None]
+"""Says for an object below a copied one what is to be copied: itself, something else as it is, or nothing."""
+
+_LEFT_BEHIND = frozenset({"_incoming", "_index", "_index_revision", "children"})
+
+
+class Copies:
+    """Copies of semantic objects. Edges lead to copies; those to what was not copied are left out.
+
+    A `deepcopy` would take everything along that hangs together with an object, down to the ink.
+    """
+
+    def __init__(self) -> None:
+        self._copies: dict[SemanticObject, SemanticObject] = {}
+
+    def __contains__(self, source: SemanticObject) -> bool:
+        return source in self._copies
+
+    def of(self, source: T) -> T | None:
+        """The copy of an object, if it has been made."""
+        return self._copies.get(source)  # type: ignore[return-value]
+
+    def tree(self, source: T, replace: Replacement | None = None) -> T:
+        """Copies an object with all below it; `replace` may leave out or exchange what is below."""
+        children: list[Any] = []
+        for child in source.children:
+            if isinstance(child, SemanticObject):
+                wanted = child if replace is None else replace(child)
+                if wanted is child:
+                    children.append(self.tree(child, replace))
+                elif wanted is not None:
+                    children.append(wanted)
+            else:
+                children.append(child)
+        return self.node(source, children)
+
+    def node(self, source: T, children: list[Any]) -> T:
+        """Copies an object alone and gives it other children. Its other edges come with `connect`."""
+        kind = type(source)
+        twin = object.__new__(kind)
+        edges = kind.edges()
+        for name, value in source.__dict__.items():
+            if name in _LEFT_BEHIND:
+                continue
+            if name in edges:
+                twin.__dict__[name] = [] if isinstance(value, list) else None
+            else:
+                twin.__dict__[name] = value if is_shared(type(value)) else copy.deepcopy(value)
+        twin.children = children
+        self._copies[source] = twin
+        return twin
+
+    def connect(self) -> None:
+        """Sets the edges between the copies, as they are between the sources."""
+        for source, twin in self._copies.items():
+            for name in type(source).edges():
+                value = source.__dict__.get(name)
+                if name == "children" or value is None:
+                    continue
+                if isinstance(value, SemanticObject):
+                    setattr(twin, name, self._copies.get(value))
+                elif isinstance(value, (list, tuple)):
+                    setattr(twin, name, [self._copies[found] for found in value if found in self._copies])
