@@ -1,7 +1,9 @@
 """Asset bundles: files that are installed once, versioned, checked and shared by all processes."""
 
 from smashcima.assets.bundles.bundle import AssetBundle
+from smashcima.assets.bundles.known_bundles import bundle_by_name, bundle_names
 from smashcima.assets.bundles.manifest import DependencyRecord, FileRecord, Manifest, SourceRecord
+from smashcima.assets.bundles.muscima_pp import MuscimaPP
 from smashcima.assets.bundles.remote_file import RemoteFile
 from smashcima.assets.bundles.repository import AssetRepository, Attempt, InstalledBundle
 
@@ -13,6 +15,9 @@ __all__ = [
     "FileRecord",
     "InstalledBundle",
     "Manifest",
+    "MuscimaPP",
     "RemoteFile",
     "SourceRecord",
+    "bundle_by_name",
+    "bundle_names",
 ]

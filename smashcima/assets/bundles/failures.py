@@ -7,8 +7,15 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from smashcima.assets.bundles.bundle import AssetBundle
+from smashcima.errors import AssetError
+
 RETRY_AFTER_S = 24 * 60 * 60
 """For how long a failure is remembered: a day."""
+
+
+class FailedBeforeError(AssetError):
+    """An installation is not tried, since it failed a short while ago; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +29,14 @@ class FailureMemory:
     root: Path
     circumstances: str
 
-    def recent(self, name: str, version: str) -> str | None:
-        """Why the bundle could not be installed within the last day, or none if it was not tried or could be."""
-        path = self._path(name, version)
+    def check(self, bundle_type: type[AssetBundle]) -> None:
+        """Raises a FailedBeforeError, with the reason, if the bundle could not be installed within the last day."""
+        reason = self._recent(bundle_type)
+        if reason is not None:
+            raise FailedBeforeError(reason)
+
+    def _recent(self, bundle_type: type[AssetBundle]) -> str | None:
+        path = self._path(bundle_type)
         try:
             record = json.loads(path.read_text(encoding="utf-8"))
             age_s = self._now_s() - path.stat().st_mtime
@@ -36,18 +48,18 @@ class FailureMemory:
         # Below zero, the clock was set back, and nothing is known.
         return reason if isinstance(reason, str) and 0 <= age_s < RETRY_AFTER_S else None
 
-    def remember(self, name: str, version: str, reason: str) -> None:
+    def remember(self, bundle_type: type[AssetBundle], reason: str) -> None:
         """Remembers a failure. Where nothing can be written, nothing is: there no attempt comes as far as the network."""
-        path = self._path(name, version)
+        path = self._path(bundle_type)
         text = json.dumps({"circumstances": self.circumstances, "reason": reason}, ensure_ascii=False)
         with contextlib.suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
 
-    def forget(self, name: str, version: str) -> None:
+    def forget(self, bundle_type: type[AssetBundle]) -> None:
         """Forgets the failure, after a success."""
         with contextlib.suppress(OSError):
-            self._path(name, version).unlink(missing_ok=True)
+            self._path(bundle_type).unlink(missing_ok=True)
 
     def _now_s(self) -> float:
         """The time of a file that is touched now."""
@@ -59,5 +71,5 @@ class FailureMemory:
     def _directory(self) -> Path:
         return self.root / ".failures"
 
-    def _path(self, name: str, version: str) -> Path:
-        return self._directory / f"{name}-{version}.json"
+    def _path(self, bundle_type: type[AssetBundle]) -> Path:
+        return self._directory / f"{bundle_type.name}-{bundle_type.version}.json"

@@ -101,7 +101,7 @@ def unwritable(root: Path, error: Exception) -> AssetError:
     """The error for a directory of assets in which nothing can be written."""
     return AssetError(
         f"Nothing can be installed in {root}: {error}. Set the environment variable SMASHCIMA_CACHE to a directory "
-        "that can be written."
+        "that can be written and has room."
     )
 
 

@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 from smashcima import settings
 from smashcima.assets.bundles.bundle import AssetBundle, check_bundle_type, in_order_of_installation
 from smashcima.assets.bundles.downloading import DownloadOptions
-from smashcima.assets.bundles.failures import FailureMemory
+from smashcima.assets.bundles.failures import FailedBeforeError, FailureMemory
 from smashcima.assets.bundles.fetching import Fetcher
 from smashcima.assets.bundles.installation import Installation
 from smashcima.assets.bundles.manifest import Manifest
@@ -22,6 +22,7 @@ from smashcima.errors import AssetError, AssetNotInstalledError, CorruptAssetErr
 
 _ATTEMPTS = 4
 _SHORT_CONNECT_TIMEOUT_S = 3.0
+_SHORT_READ_TIMEOUT_S = 10.0
 
 B = TypeVar("B", bound=AssetBundle)
 B_co = TypeVar("B_co", bound=AssetBundle, covariant=True)
@@ -103,7 +104,7 @@ class AssetRepository:
             if not install:
                 raise AssetNotInstalledError(self._not_installed(bundle_type))
             for each in in_order_of_installation(bundle_type):
-                self._install(each, force_install and each is bundle_type, self._options())
+                self._install(each, force_install and each is bundle_type)
         return self._open(bundle_type)
 
     def try_resolve(self, bundle_type: type[B]) -> Attempt[B]:
@@ -114,16 +115,12 @@ class AssetRepository:
         """
         if self.problem(bundle_type) is None:
             return Attempt(self._open(bundle_type))
-        memory = self._memory()
-        options = self._options(is_short=True)
         try:
             for each in in_order_of_installation(bundle_type):
-                if self.problem(each) is not None:
-                    reason = memory.recent(each.name, each.version)
-                    if reason is not None:
-                        return Attempt(None, self._not_installed(bundle_type, reason))
-                    self._install(each, False, options)
+                self._install(each, is_short=True)
             return Attempt(self._open(bundle_type))
+        except FailedBeforeError as error:
+            return Attempt(None, self._not_installed(bundle_type, str(error)))
         except AssetError as error:
             return Attempt(None, self._not_installed(bundle_type, str(error)), is_new=True)
 
@@ -211,34 +208,48 @@ class AssetRepository:
         bundle.__post_init__()
         return bundle
 
-    def _install(self, bundle_type: type[AssetBundle], force: bool, options: DownloadOptions) -> None:
-        """Installs one bundle, whose dependencies are installed."""
+    def _install(self, bundle_type: type[AssetBundle], force: bool = False, is_short: bool = False) -> None:
+        """Installs one bundle, whose dependencies are installed; `is_short` respects and shortens failures."""
         if not force and self.problem(bundle_type) is None:
             return
-        root, memory = self.directory, self._memory()
+        memory = self._memory()
+        if is_short:
+            memory.check(bundle_type)
         before, _ = self._read(bundle_type)
-        with locked(root, bundle_type.name, lambda: self._say_waiting(bundle_type.name)):
+        with locked(self.directory, bundle_type.name, lambda: self._say_waiting(bundle_type.name)):
+            # While we waited, another process may have done it, or have failed.
             now, _ = self._read(bundle_type)
-            # While we waited, another process may have done it.
             if self.problem(bundle_type) is None and (not force or now != before):
                 return
-            fetcher = Fetcher(
-                bundle_type.name,
-                (*self._local_sources, *settings.asset_sources()),
-                settings.mirrors(),
-                settings.is_offline(),
-                options,
-                self._progress,
-                self.used_sources,
-            )
+            if is_short:
+                memory.check(bundle_type)
             try:
-                Installation(self._place(bundle_type), fetcher).run(bundle_type, self)
+                Installation(self._place(bundle_type), self._fetcher(bundle_type, is_short)).run(
+                    bundle_type, self
+                )
             except AssetError as error:
-                memory.remember(bundle_type.name, bundle_type.version, str(error))
+                memory.remember(bundle_type, str(error))
                 raise
             except (OSError, shutil.Error) as error:
-                raise unwritable(root, error) from error
-            memory.forget(bundle_type.name, bundle_type.version)
+                raise unwritable(self.directory, error) from error
+            memory.forget(bundle_type)
+
+    def _fetcher(self, bundle_type: type[AssetBundle], is_short: bool) -> Fetcher:
+        connect_timeout_s, read_timeout_s = settings.connect_timeout_s(), settings.read_timeout_s()
+        if is_short:
+            connect_timeout_s = min(connect_timeout_s, _SHORT_CONNECT_TIMEOUT_S)
+            read_timeout_s = min(read_timeout_s, _SHORT_READ_TIMEOUT_S)
+        return Fetcher(
+            bundle_type.name,
+            (*self._local_sources, *settings.asset_sources()),
+            settings.mirrors(),
+            settings.is_offline(),
+            DownloadOptions(
+                connect_timeout_s, read_timeout_s, 1 if is_short else _ATTEMPTS, settings.retry_wait_s()
+            ),
+            self._progress,
+            self.used_sources,
+        )
 
     def _read(self, bundle_type: type[AssetBundle]) -> tuple[Manifest | None, str]:
         """The record of the bundle; without one, why there is none."""
@@ -252,17 +263,6 @@ class AssetRepository:
 
     def _place(self, bundle_type: type[AssetBundle]) -> BundlePlace:
         return BundlePlace(self.directory, bundle_type.name, bundle_type.version)
-
-    def _options(self, is_short: bool = False) -> DownloadOptions:
-        connect_timeout_s = settings.connect_timeout_s()
-        return DownloadOptions(
-            connect_timeout_s=min(connect_timeout_s, _SHORT_CONNECT_TIMEOUT_S)
-            if is_short
-            else connect_timeout_s,
-            read_timeout_s=settings.read_timeout_s(),
-            attempts=1 if is_short else _ATTEMPTS,
-            retry_wait_s=settings.retry_wait_s(),
-        )
 
     def _memory(self) -> FailureMemory:
         sources = (*self._local_sources, *settings.asset_sources())

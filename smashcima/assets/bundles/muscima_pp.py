@@ -1,0 +1,146 @@
+"""MUSCIMA++: annotated handwriting of 50 writers, as its authors distribute it."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from smashcima.assets.bundles.bundle import AssetBundle
+from smashcima.assets.bundles.remote_file import RemoteFile
+from smashcima.errors import CorruptAssetError
+
+DOCUMENTS_OF_THE_WHOLE_SET = 140
+WRITERS_OF_THE_WHOLE_SET = 50
+
+_URL = (
+    "https://lindat.mff.cuni.cz/repository/xmlui/bitstream/handle/11372/LRT-2372/MUSCIMA-pp_v1.0.zip"
+    "?sequence=1&isAllowed=y"
+)
+_ARCHIVE = "annotations.zip"
+_DOCUMENT = re.compile(r"(?P<document>CVC-MUSCIMA_W-(?P<writer>\d\d)_N-\d\d_D-\w+)\.xml")
+_ANNOTATIONS = {
+    "cropobjects_withstaff": "1.0",
+    "annotations": "2.0",
+}
+"""The directories in which documents are looked for, with the version of MUSCIMA++ that has them, the first being preferred."""
+
+_MOST_BYTES = 4 << 30
+"""Unpacked, version 1.0 has some 300 MB; what claims more than this is not MUSCIMA++."""
+
+
+class MuscimaPP(AssetBundle):
+    """The archive of MUSCIMA++, as it was fetched: version 1.0, or 2.0 from a local source.
+
+    Nothing is unpacked. Parts of the set serve as well as all of it; `details` has how many documents and writers there are.
+    The authors publish no sha256 of it, so the first copy is trusted once its structure and the checksums in the archive hold.
+    """
+
+    version = "1"
+    license = "CC BY-NC-SA 4.0"
+    citation = (
+        'Jan Hajič jr. and Pavel Pecina: "The MUSCIMA++ Dataset for Handwritten Optical Music Recognition", '
+        "ICDAR 2017, pp. 39-46. "
+        'The pages are of CVC-MUSCIMA: Alicia Fornés, Anjan Dutta, Albert Gordo, Josep Lladós: "CVC-MUSCIMA: '
+        'A Ground-truth of Handwritten Music Score Images for Writer Identification and Staff Removal", '
+        "IJDAR 15(3), 2012, pp. 243-251."
+    )
+    homepage = "http://hdl.handle.net/11372/LRT-2372"
+
+    file = RemoteFile(
+        "MUSCIMA-pp_v1.0.zip",
+        urls=(_URL,),
+        other_names=("MUSCIMA-pp_v2.0.zip",),
+    )
+
+    @property
+    def archive(self) -> Path:
+        """The zip file."""
+        return self.directory / _ARCHIVE
+
+    @cached_property
+    def documents(self) -> dict[str, str]:
+        """The annotated pages with their staves: for each name, in order, the member of the archive that has it.
+
+        A name is `CVC-MUSCIMA_W-01_N-10_D-ideal`: writer 1, page 10.
+        """
+        with zipfile.ZipFile(self.archive) as archive:
+            return _documents_in(archive.namelist())[1]
+
+    @property
+    def writers(self) -> tuple[int, ...]:
+        """The numbers of the writers, in order."""
+        return _writers_of(self.documents)
+
+    def read(self, document: str) -> bytes:
+        """The annotations of one of `documents`, as XML."""
+        with zipfile.ZipFile(self.archive) as archive:
+            return archive.read(self.documents[document])
+
+    def install(self) -> None:
+        fetched = self.fetch(self.file)
+        self.details = _check(fetched)
+        fetched.rename(self.archive)
+
+
+def _check(path: Path) -> dict[str, Any]:
+    """What is in the archive; raises a CorruptAssetError where that is not MUSCIMA++, whole or in part."""
+    wanted = (
+        "MUSCIMA-pp_v1.0.zip has directories v1.0/data/cropobjects_withstaff, v2.0 has v2.0/data/annotations"
+    )
+    try:
+        with zipfile.ZipFile(path) as archive:
+            version, documents = _documents_in(archive.namelist())
+            if not documents:
+                raise CorruptAssetError(
+                    f"The archive that was fetched has no annotated pages of MUSCIMA++: {wanted}, with files such as "
+                    "CVC-MUSCIMA_W-01_N-10_D-ideal.xml."
+                )
+            size = sum(member.file_size for member in archive.infolist())
+            if size > _MOST_BYTES:
+                raise CorruptAssetError(f"The archive that was fetched claims to hold {size} bytes.")
+            damaged = archive.testzip()
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        RuntimeError,
+    ) as error:  # RuntimeError: it wants a password
+        raise CorruptAssetError(
+            f"What was fetched is not a zip archive, or is damaged ({error}). MUSCIMA++ is one."
+        ) from error
+    if damaged is not None:
+        raise CorruptAssetError(
+            f"The archive that was fetched is damaged: the checksum of {damaged} is wrong."
+        )
+    return {
+        "annotations": f"MUSCIMA++ {version}",
+        "documents": len(documents),
+        "documents_of_the_whole_set": DOCUMENTS_OF_THE_WHOLE_SET,
+        "writers": len(_writers_of(documents)),
+        "writers_of_the_whole_set": WRITERS_OF_THE_WHOLE_SET,
+    }
+
+
+def _documents_in(members: Iterable[str]) -> tuple[str, dict[str, str]]:
+    """The version of MUSCIMA++, and the members that are annotated pages with their staves, by name of the page."""
+    names = sorted(members)
+    for directory, version in _ANNOTATIONS.items():
+        found = {}
+        for member in names:
+            parts = member.split("/")
+            match = _DOCUMENT.fullmatch(parts[-1])
+            if match and parts[-2:-1] == [directory]:
+                found[match["document"]] = member
+        if found:
+            return version, found
+    return "", {}
+
+
+def _writers_of(documents: Iterable[str]) -> tuple[int, ...]:
+    matches = (_DOCUMENT.fullmatch(f"{document}.xml") for document in documents)
+    return tuple(sorted({int(match["writer"]) for match in matches if match}))
