@@ -19,7 +19,7 @@ from smashcima.errors import CorruptAssetError, DownloadError
 if TYPE_CHECKING:
     from requests import Response
 
-_CHUNK_BYTES = 64 * 1024
+_CHUNK_BYTES = 16 * 1024
 _LONGEST_WAIT_S = 30.0
 _TRY_AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 """HTTP statuses that may be another a moment later."""

@@ -1,0 +1,393 @@
+"""Downloads from a server that is well, slow, short, wrong, or not there."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import socket
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, ClassVar
+
+import pytest
+
+from smashcima.assets.bundles import AssetBundle, AssetRepository, RemoteFile
+from smashcima.errors import AssetError, AssetNotInstalledError, CorruptAssetError, DownloadError
+
+BODY = bytes(range(256)) * 2000
+SHA256 = hashlib.sha256(BODY).hexdigest()
+
+
+class Downloaded(AssetBundle):
+    version = "1"
+    file: ClassVar[RemoteFile]
+
+    def install(self) -> None:
+        self.fetch(self.file, keep=True)
+
+    def content(self) -> bytes:
+        return (self.directory / "data.bin").read_bytes()
+
+
+@pytest.fixture
+def at(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Sets where the file of the bundle is, and what is known about it."""
+
+    def set_file(*urls: str, sha256: str | None = SHA256, size: int | None = len(BODY)) -> None:
+        file = RemoteFile("data.bin", urls, sha256, size)
+        monkeypatch.setattr(Downloaded, "file", file, raising=False)
+
+    return set_file
+
+
+@pytest.fixture
+def nobody_there() -> str:
+    """An address at which connections are refused."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return f"http://127.0.0.1:{probe.getsockname()[1]}/data.bin"
+
+
+def test_a_file_is_downloaded_and_recorded(server: Any, answer: Any, at: Any, repository: AssetRepository):
+    url = server.serves("/data.bin", answer(BODY))
+    at(url)
+    bundle = repository.resolve_bundle(Downloaded)
+    assert bundle.content() == BODY
+    (source,) = bundle.manifest.sources
+    assert (source.origin, source.size, source.sha256, source.is_known) == (url, 512_000, SHA256, True)
+    repository.resolve_bundle(Downloaded)
+    assert len(server.requests) == 1
+
+
+def test_without_a_known_checksum_what_came_is_recorded(
+    server: Any, answer: Any, at: Any, repository: AssetRepository
+):
+    at(server.serves("/data.bin", answer(BODY)), sha256=None, size=None)
+    (source,) = repository.resolve_bundle(Downloaded).manifest.sources
+    assert (source.sha256, source.is_known) == (SHA256, False)
+
+
+@pytest.mark.parametrize("sha256", [SHA256, None])
+def test_a_broken_download_goes_on_where_it_ended(
+    server: Any, answer: Any, at: Any, repository: AssetRepository, sha256: str | None
+):
+    broken = {"has_ranges": True, "etag": '"one"', "cut_after": 196_608}
+    at(
+        server.serves("/data.bin", answer(BODY, **broken), answer(BODY, **broken), answer(BODY, **broken)),
+        sha256=sha256,
+    )
+    assert repository.resolve_bundle(Downloaded).content() == BODY
+    first, second, third = (wanted for _, wanted in server.requests)
+    assert first is None
+    assert second == "bytes=196608-"
+    assert third == "bytes=393216-"
+
+
+def test_a_download_that_stops_goes_on_after_the_time_out(
+    server: Any, answer: Any, at: Any, repository: AssetRepository
+):
+    slow = answer(BODY, has_ranges=True, etag='"one"', wait_after=262_144)
+    at(server.serves("/data.bin", slow, answer(BODY, has_ranges=True, etag='"one"')))
+    started = time.monotonic()
+    assert repository.resolve_bundle(Downloaded).content() == BODY
+    assert 0.4 < time.monotonic() - started < 5
+    assert server.requests[1][1] == "bytes=262144-"
+
+
+@pytest.mark.parametrize("kind", ["no ranges", "no tag", "weak tag", "another file"])
+def test_a_download_that_cannot_go_on_begins_again(
+    server: Any, answer: Any, at: Any, repository: AssetRepository, kind: str
+):
+    old = bytes(len(BODY))
+    first, second = {
+        "no ranges": (answer(old, cut_after=1000), answer(BODY)),
+        "no tag": (answer(old, cut_after=1000, has_ranges=True), answer(BODY, has_ranges=True)),
+        "weak tag": (
+            answer(old, cut_after=1000, has_ranges=True, etag='W/"a"'),
+            answer(BODY, has_ranges=True, etag='W/"a"'),
+        ),
+        "another file": (
+            answer(old, cut_after=1000, has_ranges=True, etag='"old"'),
+            answer(BODY, has_ranges=True, etag='"new"'),
+        ),
+    }[kind]
+    at(server.serves("/data.bin", first, second), sha256=None)
+    assert repository.resolve_bundle(Downloaded).content() == BODY
+    assert len(server.requests) == 2
+
+
+def test_a_download_that_is_always_short_fails(
+    server: Any, answer: Any, at: Any, repository: AssetRepository, assets: Path, leavings: Any
+):
+    at(server.serves("/data.bin", answer(BODY, cut_after=1000)))
+    with pytest.raises(DownloadError, match=r"broken off \(after 4 attempts\)") as caught:
+        repository.resolve_bundle(Downloaded)
+    assert isinstance(caught.value, OSError)
+    assert len(server.requests) == 4
+    assert leavings(assets) == []
+
+
+@pytest.mark.parametrize("status", [429, 500, 503])
+def test_a_server_in_trouble_is_asked_again(
+    server: Any, answer: Any, at: Any, repository: AssetRepository, status: int
+):
+    at(server.serves("/data.bin", answer(b"busy", status), answer(b"busy", status), answer(BODY)))
+    assert repository.resolve_bundle(Downloaded).content() == BODY
+    assert len(server.requests) == 3
+
+
+def test_the_server_says_how_long_to_wait(server: Any, answer: Any, at: Any, repository: AssetRepository):
+    at(server.serves("/data.bin", answer(b"busy", 503, headers={"Retry-After": "1"}), answer(BODY)))
+    started = time.monotonic()
+    repository.resolve_bundle(Downloaded)
+    assert time.monotonic() - started >= 1
+
+
+@pytest.mark.parametrize("status", [403, 404, 410])
+def test_a_file_that_is_not_there_is_asked_for_once(
+    server: Any, answer: Any, at: Any, repository: AssetRepository, status: int
+):
+    url = server.serves("/data.bin", answer(b"gone", status))
+    at(url)
+    with pytest.raises(DownloadError, match=f"HTTP {status}"):
+        repository.resolve_bundle(Downloaded)
+    assert len(server.requests) == 1
+
+
+def test_a_web_page_is_not_the_file(server: Any, answer: Any, at: Any, repository: AssetRepository):
+    page = answer(b"<html>log in</html>", headers={"Content-Type": "text/html; charset=utf-8"})
+    at(server.serves("/data.bin", page), sha256=None, size=None)
+    with pytest.raises(DownloadError, match="a web page instead of the file"):
+        repository.resolve_bundle(Downloaded)
+
+
+def test_another_content_of_that_size_is_corrupt(
+    server: Any, answer: Any, at: Any, repository: AssetRepository, assets: Path, leavings: Any
+):
+    at(server.serves("/data.bin", answer(bytes(len(BODY)))))
+    with pytest.raises(CorruptAssetError, match=SHA256):
+        repository.resolve_bundle(Downloaded)
+    assert repository.list() == ()
+    assert leavings(assets) == []
+
+
+def test_another_size_is_not_even_downloaded(server: Any, answer: Any, at: Any, repository: AssetRepository):
+    at(server.serves("/data.bin", answer(BODY + b"x")))
+    with pytest.raises(DownloadError, match=r"512001 bytes there, and data\.bin has 512000"):
+        repository.resolve_bundle(Downloaded)
+
+
+def test_the_next_address_is_asked(
+    server: Any, answer: Any, at: Any, repository: AssetRepository, nobody_there: str
+):
+    wrong = server.serves("/wrong", answer(bytes(len(BODY))))
+    right = server.serves("/right", answer(BODY))
+    at(nobody_there, server.url("/missing"), wrong, right)
+    bundle = repository.resolve_bundle(Downloaded)
+    assert bundle.content() == BODY
+    assert bundle.manifest.sources[0].origin == right
+    assert [path for path, _ in server.requests] == ["/missing", "/wrong", "/right"]
+
+
+def test_mirrors_are_asked_first_for_the_file_by_its_name(
+    server: Any, answer: Any, at: Any, repository: AssetRepository, monkeypatch: pytest.MonkeyPatch
+):
+    at(server.serves("/original?download=1", answer(BODY)))
+    server.serves("/mirror/data.bin", answer(BODY))
+    monkeypatch.setenv("SMASHCIMA_MIRRORS", f"{server.url('/empty/')}, {server.url('/mirror')}")
+    bundle = repository.resolve_bundle(Downloaded)
+    assert bundle.manifest.sources[0].origin == server.url("/mirror/data.bin")
+    assert [path for path, _ in server.requests] == ["/empty/data.bin", "/mirror/data.bin"]
+
+
+def test_offline_the_error_says_what_to_fetch_and_where_to_put_it(
+    at: Any, repository: AssetRepository, nobody_there: str
+):
+    at(nobody_there)
+    with pytest.raises(DownloadError) as caught:
+        repository.resolve_bundle(Downloaded)
+    text = str(caught.value)
+    assert "the connection was refused" in text
+    assert f"Fetch data.bin from {nobody_there}" in text
+    assert f"sha256 is {SHA256}" in text
+    assert "smashcima assets install Downloaded --from PATH/data.bin" in text
+    assert "SMASHCIMA_ASSETS_FROM" in text
+
+
+def test_a_server_that_does_not_exist_is_told(at: Any, repository: AssetRepository):
+    at("http://nowhere.invalid/data.bin")
+    with pytest.raises(DownloadError, match=r"nowhere\.invalid was not found|was not found within"):
+        repository.resolve_bundle(Downloaded)
+
+
+def test_a_look_up_that_hangs_ends_in_time(
+    at: Any, repository: AssetRepository, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("SMASHCIMA_CONNECT_TIMEOUT_S", "0.2")
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_: time.sleep(3))
+    at("http://nowhere.invalid/data.bin")
+    started = time.monotonic()
+    with pytest.raises(DownloadError, match=r"not found within 0\.2 s"):
+        repository.resolve_bundle(Downloaded)
+    assert time.monotonic() - started < 2
+
+
+@pytest.mark.parametrize("url", ["http:///data.bin", "data.bin", "ftp://"])
+def test_an_address_that_is_none_is_told(at: Any, repository: AssetRepository, url: str):
+    at(url)
+    with pytest.raises(DownloadError, match="is not the address of a file"):
+        repository.resolve_bundle(Downloaded)
+
+
+def test_nothing_is_asked_when_the_environment_says_offline(
+    server: Any, answer: Any, at: Any, repository: AssetRepository, monkeypatch: pytest.MonkeyPatch
+):
+    at(server.serves("/data.bin", answer(BODY)))
+    monkeypatch.setenv("SMASHCIMA_OFFLINE", "1")
+    with pytest.raises(DownloadError, match="SMASHCIMA_OFFLINE is set"):
+        repository.resolve_bundle(Downloaded)
+    assert server.requests == []
+
+
+def test_a_file_without_an_address_can_only_be_given(at: Any, repository: AssetRepository):
+    at()
+    with pytest.raises(DownloadError, match=r"no address of it is known(.|\n)*Get data\.bin\."):
+        repository.resolve_bundle(Downloaded)
+
+
+def test_pooch_is_quiet_and_keeps_its_voice_for_others(
+    server: Any, answer: Any, at: Any, repository: AssetRepository, caplog: pytest.LogCaptureFixture
+):
+    import pooch
+
+    logger = pooch.get_logger()
+    level = logger.level
+    at(server.serves("/data.bin", answer(BODY)), sha256=None)
+    with caplog.at_level(logging.INFO):
+        repository.resolve_bundle(Downloaded)
+    assert "SHA256 hash of downloaded file" not in caplog.text
+    assert logger.level == level
+
+
+def test_a_bar_is_shown_when_asked_for(
+    server: Any, answer: Any, at: Any, assets: Path, capsys: pytest.CaptureFixture[str]
+):
+    at(server.serves("/data.bin", answer(b"busy", 503), answer(BODY)))
+    AssetRepository(progress_bars=True).resolve_bundle(Downloaded)
+    shown = capsys.readouterr()
+    assert "HTTP 503" in shown.err
+    assert "trying again in 0.01 s" in shown.err
+    assert shown.out == ""
+
+
+def test_trying_gives_the_bundle_where_it_can_be_had(
+    server: Any, answer: Any, at: Any, repository: AssetRepository
+):
+    at(server.serves("/data.bin", answer(BODY)))
+    attempt = repository.try_resolve(Downloaded)
+    assert attempt.bundle is not None
+    assert attempt.bundle.content() == BODY
+    assert attempt.reason == ""
+
+
+def test_trying_is_done_once_a_day(
+    server: Any, answer: Any, at: Any, repository: AssetRepository, assets: Path
+):
+    at(server.serves("/data.bin", answer(b"busy", 503)))
+    first = repository.try_resolve(Downloaded)
+    assert (first.bundle, first.is_new) == (None, True)
+    assert "HTTP 503" in first.reason
+    assert len(server.requests) == 1
+
+    second = AssetRepository.default().try_resolve(Downloaded)
+    assert (second.bundle, second.is_new) == (None, False)
+    assert second.reason == first.reason
+    assert "smashcima assets install Downloaded" in second.reason
+    assert len(server.requests) == 1
+
+    (record,) = (assets / ".failures").glob("*.json")
+    age_s = 24 * 60 * 60 + 5
+    then = record.stat().st_mtime - age_s
+    os.utime(record, (then, then))
+    assert repository.try_resolve(Downloaded).is_new
+    assert len(server.requests) == 2
+
+    in_the_future = record.stat().st_mtime + 3600
+    os.utime(record, (in_the_future, in_the_future))
+    assert repository.try_resolve(Downloaded).is_new
+
+
+def test_asking_for_it_tries_whatever_failed_before_and_success_is_remembered(
+    server: Any, answer: Any, at: Any, repository: AssetRepository
+):
+    at(server.serves("/data.bin", answer(b"gone", 404), answer(BODY)))
+    assert repository.try_resolve(Downloaded).bundle is None
+    repository.resolve_bundle(Downloaded)
+    repository.remove(Downloaded)
+    attempt = repository.try_resolve(Downloaded)
+    assert attempt.bundle is not None
+
+
+@pytest.mark.parametrize("change", ["mirror", "source", "argument"])
+def test_new_settings_are_worth_another_attempt(
+    server: Any,
+    answer: Any,
+    at: Any,
+    repository: AssetRepository,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    change: str,
+):
+    at(server.url("/missing"))
+    assert repository.try_resolve(Downloaded).is_new
+    assert not repository.try_resolve(Downloaded).is_new
+    (tmp_path / "data.bin").write_bytes(BODY)
+    if change == "mirror":
+        server.serves("/mirror/data.bin", answer(BODY))
+        monkeypatch.setenv("SMASHCIMA_MIRRORS", server.url("/mirror"))
+    elif change == "source":
+        monkeypatch.setenv("SMASHCIMA_ASSETS_FROM", str(tmp_path))
+    else:
+        repository = AssetRepository(local_sources=[tmp_path])
+    assert repository.try_resolve(Downloaded).bundle is not None
+
+
+def test_trying_offline_takes_milliseconds_from_the_second_time_on(
+    at: Any, repository: AssetRepository, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_: time.sleep(0.3))
+    monkeypatch.setenv("SMASHCIMA_CONNECT_TIMEOUT_S", "0.2")
+    at("http://nowhere.invalid/data.bin")
+    repository.try_resolve(Downloaded)
+    durations = []
+    for _ in range(3):
+        started = time.perf_counter()
+        assert repository.try_resolve(Downloaded).bundle is None
+        durations.append(time.perf_counter() - started)
+    assert min(durations) < 0.02
+
+
+def test_a_failure_of_a_dependency_is_remembered_for_those_who_need_it(
+    server: Any, answer: Any, at: Any, repository: AssetRepository
+):
+    class Derived(AssetBundle):
+        version = "1"
+        dependencies = (Downloaded,)
+
+        def install(self) -> None:
+            raise AssetNotInstalledError("never comes here")
+
+    at(server.serves("/data.bin", answer(b"gone", 404)))
+    assert repository.try_resolve(Derived).is_new
+    again = repository.try_resolve(Derived)
+    assert not again.is_new
+    assert "Derived is not installed" in again.reason
+    assert "HTTP 404" in again.reason
+    assert len(server.requests) == 1
+
+
+def test_errors_are_of_one_family():
+    assert issubclass(DownloadError, AssetError)
+    assert issubclass(CorruptAssetError, AssetError)
