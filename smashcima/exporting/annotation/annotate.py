@@ -1,0 +1,145 @@
+"""From a picture with regions to nodes with links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.exporting.annotation.areas import united
+from smashcima.exporting.annotation.groups import Group, groups_of
+from smashcima.exporting.annotation.links import Pair, Sounding, links_among, noteheads_of_tuplet
+from smashcima.exporting.annotation.nodes import Node, PageAnnotation, links_of
+from smashcima.exporting.annotation.precedence import graces_among, precedence_among, voices_of
+from smashcima.exporting.annotation.staff_spaces import place_on_staff, space_rings
+from smashcima.exporting.annotation.wholes import Whole, whole_signs
+from smashcima.exporting.classes import Sign, sign_of
+from smashcima.exporting.compositing import ImageLayer, Regions
+from smashcima.scene.graph import SceneObject
+from smashcima.scene.visual import Glyph, Notehead, StaffLine, SystemStaff, VisualObject
+
+
+def annotate(image: ImageLayer) -> PageAnnotation:
+    """The nodes of a picture: whole signs and the page frame, then groups, then the spaces of staves.
+
+    What is not in the picture has no node, and no link leads to it.
+    """
+    builder = _Builder(image)
+    builder.add_regions()
+    builder.add_groups()
+    builder.add_staff_spaces()
+    return builder.finish()
+
+
+class _Builder:
+    def __init__(self, image: ImageLayer) -> None:
+        self.image = image
+        self.nodes: list[Node] = []
+        self.areas: list[tuple[int, ...]] = []
+        """For each node but the spaces of staves the regions that it is made of."""
+        self.index_of: dict[SceneObject, int] = {}
+        """Nodes by their scene objects, and by all pieces of these."""
+        self.pairs: list[tuple[int, int]] = []
+        self.spaces: list[NDArray[np.float64]] = []
+        self.drawn = [thing for thing in image.regions.scene_objects if isinstance(thing, VisualObject)]
+        self.sounding = Sounding(self.drawn)
+
+    def add_regions(self) -> None:
+        """Adds a node for each whole sign and each part of the page frame, and their links."""
+        regions = self.image.regions
+        region_of = {thing: index for index, thing in enumerate(regions.scene_objects)}
+        self.wholes = whole_signs(self.drawn)
+        whole_of = {piece: whole for whole in self.wholes for piece in whole.pieces}
+        for index, (id, thing) in enumerate(zip(regions.ids, regions.scene_objects, strict=True)):
+            sign = sign_of(thing)
+            whole = whole_of.get(thing) if isinstance(thing, VisualObject) else None
+            if sign is None or (whole is not None and whole.first is not thing):
+                continue
+            pieces: Sequence[SceneObject] = whole.pieces if whole is not None else (thing,)
+            areas = tuple(region_of[piece] for piece in pieces) if whole is not None else (index,)
+            self._add(Node(id, sign, thing, isinstance(thing, VisualObject | Glyph)), areas, pieces)
+        self.voices = voices_of(self.sounding)
+        self._link(links_among(self.drawn, self.sounding))
+        self._link(graces_among(self.voices, self.sounding))
+
+    def add_groups(self) -> None:
+        """Adds key and time signatures, tuplets, measure separators and so on, with links to their members."""
+        for group in groups_of(self.wholes):
+            members = [self._node_of(self.wholes[index]) for index in group.members]
+            first = self.nodes[members[0]]
+            area = tuple(region for member in members for region in self.areas[member])
+            node = Node(
+                f"{first.id}-{group.label}", Sign(group.label), first.scene_object, False, tuple(members)
+            )
+            self.nodes.append(node)
+            self.areas.append(area)
+            self._link_group(len(self.nodes) - 1, group, members)
+
+    def _link_group(self, index: int, group: Group, members: Sequence[int]) -> None:
+        self.pairs.extend((index, member) for member in members)
+        self.pairs.extend((index, self.index_of[staff]) for staff in group.staves if staff in self.index_of)
+        if group.label == "tuplet":
+            first = self.nodes[members[0]].scene_object
+            semantic = first.semantic if isinstance(first, VisualObject) else None
+            for sign in noteheads_of_tuplet(semantic, self.sounding):
+                if sign in self.index_of:
+                    self.pairs.append((self.index_of[sign], index))
+
+    def add_staff_spaces(self) -> None:
+        """Adds the spaces of staves, and links staves and noteheads to lines and spaces."""
+        staves = [thing for thing in self.index_of if isinstance(thing, SystemStaff)]
+        lines: dict[SceneObject, list[int]] = {}
+        for thing, index in self.index_of.items():
+            if isinstance(thing, StaffLine) and thing.staff is not None:
+                lines.setdefault(thing.staff, []).append(index)
+        spaces: dict[SceneObject, list[int]] = {}
+        for staff in staves:
+            own = self.index_of[staff]
+            for number, ring in enumerate(space_rings(staff)):
+                spaces.setdefault(staff, []).append(len(self.nodes))
+                id = f"{self.nodes[own].id}-space{number}"
+                self.nodes.append(Node(id, Sign("staffSpace"), staff, False))
+                self.spaces.append(self.image.locate(ring))
+            self.pairs.extend((own, index) for index in (*lines.get(staff, ()), *spaces.get(staff, ())))
+        for head in self.drawn:
+            place = place_on_staff(head) if isinstance(head, Notehead) else None
+            if place is None or head.staff is None:
+                continue
+            kind, number = place
+            there = (lines if kind == "line" else spaces).get(head.staff, [])
+            expected = len(head.staff.line_ys) + (0 if kind == "line" else 1)
+            if len(there) == expected and head in self.index_of:
+                self.pairs.append((self.index_of[head], there[number]))
+
+    def finish(self) -> PageAnnotation:
+        """The annotation, with the areas of all nodes."""
+        outlines = united(self.image.regions.outlines, self.areas, self.spaces)
+        regions = Regions.of(
+            [node.id for node in self.nodes],
+            [node.sign.label for node in self.nodes],
+            [node.scene_object for node in self.nodes],
+            outlines,
+        )
+        precedence = [
+            (self.index_of[before], self.index_of[after])
+            for before, after in precedence_among(self.voices, self.sounding)
+            if before in self.index_of and after in self.index_of
+        ]
+        return PageAnnotation(
+            self.image, tuple(self.nodes), regions, links_of(self.pairs), links_of(precedence)
+        )
+
+    def _add(self, node: Node, areas: tuple[int, ...], pieces: Sequence[SceneObject]) -> None:
+        for piece in pieces:
+            self.index_of[piece] = len(self.nodes)
+        self.nodes.append(node)
+        self.areas.append(areas)
+
+    def _node_of(self, whole: Whole) -> int:
+        return self.index_of[whole.first]
+
+    def _link(self, pairs: Iterable[Pair]) -> None:
+        for source, target in pairs:
+            if source in self.index_of and target in self.index_of:
+                self.pairs.append((self.index_of[source], self.index_of[target]))

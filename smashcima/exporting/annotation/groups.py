@@ -1,0 +1,78 @@
+"""Groups of signs that have a name of their own: key signatures, tuplets, measure separators, ..."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from smashcima.exporting.annotation.wholes import Whole
+from smashcima.scene.visual import (
+    BarlineMark,
+    BraceMark,
+    BracketMark,
+    KeySignatureMark,
+    RepeatDotMark,
+    SystemStaff,
+    TimeSignatureMark,
+    TupletMark,
+)
+
+_ONE_BORDER_SS = 3.0
+"""Barlines and repeat dots that are closer than this (in staff spaces) stand at one border of a measure."""
+
+
+class Group(NamedTuple):
+    """Signs that form a group."""
+
+    label: str
+    members: tuple[int, ...]
+    """Indices of whole signs."""
+
+    staves: tuple[SystemStaff, ...]
+    """The staves that it stands on."""
+
+
+def groups_of(wholes: Sequence[Whole]) -> list[Group]:
+    """Key and time signatures, tuplets, measure separators, repeats and staff groupings of a page."""
+    signatures: dict[Hashable, list[int]] = {}
+    tuplets: dict[Hashable, list[int]] = {}
+    borders: dict[Hashable, list[int]] = {}
+    found: list[Group] = []
+    for index, whole in enumerate(wholes):
+        first = whole.first
+        match first:
+            case KeySignatureMark() | TimeSignatureMark():
+                key = (type(first), first.semantic, first.staff, first.measure)
+                signatures.setdefault(key, []).append(index)
+            case TupletMark():
+                tuplets.setdefault((first.semantic, first.system), []).append(index)
+            case BarlineMark() | RepeatDotMark():
+                borders.setdefault(first.system, []).append(index)
+            case BraceMark() | BracketMark():
+                found.append(Group("staffGrouping", (index,), whole.crossed_staves))
+    for members in signatures.values():
+        first = wholes[members[0]].first
+        label = "keySignature" if isinstance(first, KeySignatureMark) else "timeSignature"
+        found.append(Group(label, tuple(members), () if first.staff is None else (first.staff,)))
+    found.extend(Group("tuplet", tuple(members), ()) for members in tuplets.values())
+    for members in borders.values():
+        found.extend(_borders(wholes, members))
+    return found
+
+
+def _borders(wholes: Sequence[Whole], members: list[int]) -> Iterator[Group]:
+    """The measure separators and repeats of a system, from left to right."""
+    placed = sorted((wholes[index].box.center.x, index) for index in members)
+    clusters: list[list[int]] = [[placed[0][1]]]
+    for (before, _), (after, index) in pairwise(placed):
+        if after - before > _ONE_BORDER_SS * wholes[index].staff_space:
+            clusters.append([])
+        clusters[-1].append(index)
+    for cluster in clusters:
+        bars = sorted(index for index in cluster if isinstance(wholes[index].first, BarlineMark))
+        staves = tuple(dict.fromkeys(staff for index in bars for staff in wholes[index].crossed_staves))
+        if bars:
+            yield Group("measureSeparator", tuple(bars), staves)
+        if len(bars) < len(cluster):
+            yield Group("repeat", tuple(sorted(cluster)), staves)

@@ -1,0 +1,113 @@
+"""Whole signs: the engraver draws some signs in pieces that are one on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+
+from smashcima.engraving.primitives import Line
+from smashcima.geometry import Rectangle
+from smashcima.scene.visual import BarlineMark, BraceMark, BracketMark, SystemStaff, VisualObject
+
+_JOINED_SS = 0.6
+"""Pieces whose ends are closer than this (in staff spaces), up and down, are one stroke."""
+
+_USUAL_STAFF_SPACE = 1.75
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Whole:
+    """A sign with all its pieces, from the top down."""
+
+    pieces: tuple[VisualObject, ...]
+
+    @property
+    def first(self) -> VisualObject:
+        """The piece that stands for the sign."""
+        return self.pieces[0]
+
+    @property
+    def box(self) -> Rectangle:
+        """Around all pieces, in mm on the page."""
+        boxes = [piece.bbox() for piece in self.pieces]
+        return Rectangle.from_sides(
+            min(box.left for box in boxes),
+            min(box.top for box in boxes),
+            max(box.right for box in boxes),
+            max(box.bottom for box in boxes),
+        )
+
+    @property
+    def staff_space(self) -> float:
+        """That of its staff, or of the first staff of its system."""
+        return staff_space(self.first)
+
+    @property
+    def crossed_staves(self) -> tuple[SystemStaff, ...]:
+        """The staves whose middle is no higher and no lower than it; or its own."""
+        system = self.first.system
+        if system is None:
+            return ()
+        box = self.box
+        crossed = tuple(
+            staff
+            for staff in system.staves
+            if staff.line_ys and box.top <= (staff.line_ys[0] + staff.line_ys[-1]) / 2 <= box.bottom
+        )
+        return crossed or (() if self.first.staff is None else (self.first.staff,))
+
+
+def whole_signs(drawn: Iterable[VisualObject]) -> list[Whole]:
+    """All signs in the order of their first pieces.
+
+    A barline is drawn staff by staff, with pieces between the staves, and a brace or bracket in parts.
+    """
+    things = list(drawn)
+    columns: dict[Hashable, list[VisualObject]] = {}
+    for thing in things:
+        if isinstance(thing, BarlineMark) and isinstance(thing.primitive, Line):
+            line = thing.primitive
+            # Where the engraver put it, not where a writer's hand led it.
+            key: Hashable = (thing.system, thing.measure, round(line.width, 3), line.dashes)
+            columns.setdefault(key, []).append(thing)
+        elif isinstance(thing, BraceMark | BracketMark):
+            columns.setdefault((thing.system, type(thing)), []).append(thing)
+    wholes = {thing: Whole((thing,)) for thing in things}
+    for column in columns.values():
+        for chain in _chains(column):
+            whole = Whole(tuple(chain))
+            for piece in chain:
+                del wholes[piece]
+            wholes[chain[0]] = whole
+    place = {thing: index for index, thing in enumerate(things)}
+    return sorted(wholes.values(), key=lambda whole: place[whole.first])
+
+
+def staff_space(thing: VisualObject) -> float:
+    """That of its staff, or of the first staff of its system, in mm."""
+    staves = [thing.staff] if thing.staff is not None else (thing.system.staves if thing.system else [])
+    return staves[0].staff_space if staves else _USUAL_STAFF_SPACE
+
+
+def _chains(things: list[VisualObject]) -> list[list[VisualObject]]:
+    """Things in vertical runs in which each (nearly) touches the next one."""
+    spans = sorted(
+        ((thing.bbox(), index) for index, thing in enumerate(things)), key=lambda found: found[0].top
+    )
+    chains: list[list[VisualObject]] = []
+    reached: list[Rectangle] = []
+    for box, index in spans:
+        gap = _JOINED_SS * staff_space(things[index])
+        for number, above in enumerate(reached):
+            if (
+                box.top - above.bottom <= gap
+                and box.left - above.right <= gap
+                and above.left - box.right <= gap
+            ):
+                chains[number].append(things[index])
+                reached[number] = box
+                break
+        else:
+            chains.append([things[index]])
+            reached.append(box)
+    return chains
