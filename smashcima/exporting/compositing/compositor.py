@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from dataclasses import replace
 
 import numpy as np
 
@@ -12,11 +13,11 @@ from smashcima.exporting.compositing.painting import paint_ink, paint_paper
 from smashcima.exporting.compositing.pixel_grid import PixelGrid
 from smashcima.exporting.compositing.pixel_maps import ProjectiveMap
 from smashcima.exporting.compositing.regions import Regions
-from smashcima.exporting.compositing.scene_regions import regions_of
+from smashcima.exporting.compositing.scene_regions import layers_of, regions_of
 from smashcima.exporting.compositing.spaces import SpaceMaps
-from smashcima.exporting.walk import INK_LAYER, STAFFLINES_LAYER, View, view_of
+from smashcima.exporting.walk import View, view_of
 from smashcima.randomness import stream
-from smashcima.scene.visual import InkPath, Page, Sprite, ViewBox
+from smashcima.scene.visual import Page, ViewBox
 
 
 class Postprocessor:
@@ -66,14 +67,18 @@ class Compositor(ABC):
 
 
 class DefaultCompositor(Compositor):
-    """Draws paper, staff lines and ink, lets the postprocessor change them, and lays ink over paper."""
+    """Draws paper, staff lines and ink, lets the postprocessor change them, and lays ink over paper.
+
+    In the end, regions are cut at the edges of the picture.
+    """
 
     def __init__(self, postprocessor: Postprocessor = _NOTHING) -> None:
         self.postprocessor = postprocessor
 
     def draw(self, x: Page | ViewBox, dpi: float, rng: np.random.Generator) -> ImageLayer:
         layers = self.postprocessor.process_layers(draw_layers(x, dpi), rng)
-        return self.postprocessor.process_image(merge_layers(layers, use_up=True), rng)
+        image = self.postprocessor.process_image(merge_layers(layers, use_up=True), rng)
+        return replace(image, regions=image.regions.clipped(image.width, image.height))
 
 
 def draw_layers(x: Page | ViewBox, dpi: float, with_regions: bool = True) -> LayerSet:
@@ -81,13 +86,13 @@ def draw_layers(x: Page | ViewBox, dpi: float, with_regions: bool = True) -> Lay
     view = view_of(x)
     grid = PixelGrid.over(view.view_box.rectangle, dpi)
     maps = SpaceMaps(view.view_box.space, grid.to_px)
-    inks: dict[str, list[Sprite | InkPath]] = {STAFFLINES_LAYER: [], INK_LAYER: []}
-    for piece in view.pieces:
-        inks.setdefault(piece.layer, []).extend(piece.ink)
     return LayerSet(
         grid,
         _paper(view, grid, maps),
-        {name: paint_ink(ink, grid, maps) for name, ink in inks.items()},
+        {
+            name: paint_ink((ink for piece in pieces for ink in piece.ink), grid, maps)
+            for name, pieces in layers_of(view).items()
+        },
         regions_of(view, maps) if with_regions else Regions.empty(),
         ProjectiveMap.affine(grid.to_px),
         view.view_box.space,

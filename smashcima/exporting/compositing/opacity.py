@@ -34,10 +34,15 @@ def divided(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 def divide(picture: NDArray[np.uint8]) -> None:
     """`divided`, in place, at the pixels that are neither opaque nor clear."""
-    if is_opaque(picture):
+    import cv2
+
+    if picture.size == 0 or is_opaque(picture):
         return
-    opacity = picture[:, :, 3]
-    where = np.nonzero((opacity > 0) & (opacity < 255))
+    partly = cv2.inRange(cv2.extractChannel(picture, 3), 1, 254)
+    if cv2.countNonZero(partly) == 0:
+        return
+    columns, rows = np.asarray(cv2.findNonZero(partly)).reshape(-1, 2).T
+    where = rows, columns
     part = picture[where].astype(np.uint16)
     alpha = part[:, 3:]
     part[:, :3] = np.minimum((part[:, :3] * 255 + alpha // 2) // alpha, 255)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,16 +62,15 @@ class Outlines:
                 np.zeros(len(contours) + 1, np.intp),
             )
         source = np.concatenate(flat)
-        slot_rings = _offsets(np.array(ring_counts))
-        source_starts = _offsets(np.array([len(ring) for ring in flat]))
+        slot_rings = offsets(np.array(ring_counts))
+        source_starts = offsets(np.array([len(ring) for ring in flat]))
 
-        ring_of = _ranges(slot_rings[slot_of_shape], slot_rings[slot_of_shape + 1])
-        shape_rings = _offsets(slot_rings[slot_of_shape + 1] - slot_rings[slot_of_shape])
-        point_of = _ranges(source_starts[ring_of], source_starts[ring_of + 1])
-        ring_starts = _offsets(source_starts[ring_of + 1] - source_starts[ring_of])
+        ring_of = ranges(slot_rings[slot_of_shape], slot_rings[slot_of_shape + 1])
+        shape_rings = offsets(slot_rings[slot_of_shape + 1] - slot_rings[slot_of_shape])
+        point_of = ranges(source_starts[ring_of], source_starts[ring_of + 1])
+        ring_starts = offsets(source_starts[ring_of + 1] - source_starts[ring_of])
 
-        following = np.arange(1, len(point_of) + 1)
-        following[ring_starts[1:] - 1] = ring_starts[:-1]
+        following = _following(ring_starts)
         counts = np.diff(ring_starts[shape_rings])
         a, b, c, d, e, f = (
             np.repeat(column, counts) for column in np.array(list(transforms), np.float64).reshape(-1, 6).T
@@ -85,6 +84,13 @@ class Outlines:
             raise ExportError("The scene has outlines or transforms with numbers that are not finite.")
         return Outlines(points, following, ring_starts, shape_rings)
 
+    @staticmethod
+    def of_rings(
+        points: NDArray[np.float64], ring_starts: NDArray[np.intp], shape_rings: NDArray[np.intp]
+    ) -> Outlines:
+        """From points that lie in order; see the fields."""
+        return Outlines(points, _following(ring_starts), ring_starts, shape_rings)
+
     def __len__(self) -> int:
         return len(self.shape_rings) - 1
 
@@ -92,6 +98,62 @@ class Outlines:
     def shape_starts(self) -> NDArray[np.intp]:
         """(S + 1,): index of the first point of each shape; at the end, N."""
         return self.ring_starts[self.shape_rings]
+
+    @property
+    def ring_of_point(self) -> NDArray[np.intp]:
+        """(N,): index of the ring that each point is on."""
+        return np.repeat(np.arange(len(self.ring_starts) - 1), np.diff(self.ring_starts))
+
+    def with_points(self, points: NDArray[np.float64]) -> Outlines:
+        """The same rings with their points (N, 2) elsewhere."""
+        return replace(self, points=points)
+
+    def chosen(self, shapes: NDArray[np.intp]) -> Outlines:
+        """The shapes with the given indices, in that order."""
+        rings = ranges(self.shape_rings[shapes], self.shape_rings[shapes + 1])
+        points = ranges(self.ring_starts[rings], self.ring_starts[rings + 1])
+        return Outlines.of_rings(
+            self.points[points],
+            offsets(np.diff(self.ring_starts)[rings]),
+            offsets(np.diff(self.shape_rings)[shapes]),
+        )
+
+    def replaced(self, shapes: NDArray[np.intp], others: Outlines) -> Outlines:
+        """With the i-th of `others` in the place of the shape with the index `shapes[i]`."""
+        both = Outlines.of_rings(
+            np.concatenate([self.points, others.points]),
+            np.concatenate([self.ring_starts[:-1], others.ring_starts + len(self.points)]),
+            np.concatenate([self.shape_rings[:-1], others.shape_rings + len(self.ring_starts) - 1]),
+        )
+        order = np.arange(len(self))
+        order[shapes] = len(self) + np.arange(len(others))
+        return both.chosen(order)
+
+    def rings(self, shape: int) -> tuple[NDArray[np.float64], ...]:
+        """The rings of a shape, each (N, 2)."""
+        first, last = self.shape_rings[shape : shape + 2].tolist()
+        bounds = self.ring_starts[first : last + 1].tolist()
+        return tuple(self.points[bounds[i] : bounds[i + 1]] for i in range(last - first))
+
+    def contours(self, shape: int) -> Contours:
+        """A shape as a value."""
+        return Contours(self.rings(shape))
+
+    def ring_areas(self) -> NDArray[np.float64]:
+        """(R,): the area in each ring; positive if it runs clockwise as seen, negative if it runs the other way."""
+        if len(self.points) == 0:
+            return np.zeros(len(self.ring_starts) - 1)
+        # Measured from the first point of the ring, so that no digits are lost to its place.
+        starts = self.ring_starts[:-1]
+        away = self.points - np.repeat(self.points[starts], np.diff(self.ring_starts), axis=0)
+        x, y = away.T
+        crosses = x * y[self.following] - x[self.following] * y
+        return np.asarray(np.add.reduceat(crosses, starts) / 2, dtype=np.float64)
+
+    def areas(self) -> NDArray[np.float64]:
+        """(S,): the area of each shape, holes taken off; where its rings cover each other, it counts twice."""
+        totals = np.concatenate([[0.0], np.cumsum(self.ring_areas())])
+        return np.abs(totals[self.shape_rings[1:]] - totals[self.shape_rings[:-1]])
 
     def bboxes(self) -> NDArray[np.float64]:
         """(S, 4): left, top, right, bottom of each shape; NaN for a shape without rings."""
@@ -104,15 +166,22 @@ class Outlines:
         return boxes
 
 
-def _offsets(counts: NDArray[np.intp]) -> NDArray[np.intp]:
+def _following(ring_starts: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Index of the next point on the same ring, for points that lie in order."""
+    following = np.arange(1, int(ring_starts[-1]) + 1)
+    following[ring_starts[1:] - 1] = ring_starts[:-1]
+    return following
+
+
+def offsets(counts: NDArray[np.intp]) -> NDArray[np.intp]:
     """Running totals of counts, from 0."""
     totals = np.zeros(len(counts) + 1, np.intp)
     np.cumsum(counts, out=totals[1:])
     return totals
 
 
-def _ranges(starts: NDArray[np.intp], ends: NDArray[np.intp]) -> NDArray[np.intp]:
+def ranges(starts: NDArray[np.intp], ends: NDArray[np.intp]) -> NDArray[np.intp]:
     """The numbers of `range(starts[i], ends[i])` for every i, one after the other."""
     counts = ends - starts
-    totals = _offsets(counts)
+    totals = offsets(counts)
     return np.arange(totals[-1]) + np.repeat(starts - totals[:-1], counts)

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from smashcima.exporting.compositing.bending import bent
+from smashcima.exporting.compositing.clipping import clipped
+from smashcima.exporting.compositing.growing import grown
+from smashcima.exporting.compositing.oriented_boxes import oriented_boxes
 from smashcima.exporting.compositing.outlines import Outlines
 from smashcima.exporting.compositing.pixel_maps import PixelMap
 from smashcima.exporting.compositing.rasterizer import SUBPIXELS
 from smashcima.scene.graph import SceneObject
+
+_NOTHING_PX2 = 1e-6
+"""An area that is not larger than this cannot be seen."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,6 +38,9 @@ class Region:
     bbox: tuple[float, float, float, float]
     """Left, top, right, bottom in pixels; NaN if the area is empty."""
 
+    visible: float = 1.0
+    """The part of its area that was left when regions were clipped."""
+
     @property
     def pixel_box(self) -> tuple[int, int, int, int]:
         """Left, top, right, bottom of all pixels that are touched, the last two exclusive; zeros if empty."""
@@ -40,7 +50,10 @@ class Region:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Regions(Sequence[Region]):
-    """All regions of an image, from the outside (page, systems, staves, measures) to the single signs."""
+    """All regions of an image, from the outside (page, systems, staves, measures) to the single signs.
+
+    What is an array or a tuple here has one entry for each region, in that order.
+    """
 
     ids: tuple[str, ...]
     labels: tuple[str, ...]
@@ -51,6 +64,18 @@ class Regions(Sequence[Region]):
     bboxes: NDArray[np.float64]
     """(n, 4): left, top, right, bottom in pixels; NaN for an empty area."""
 
+    drawn: NDArray[np.int32]
+    """(n,): place in the order of drawing, later above earlier; -1 for what is not ink but an area around ink,
+    such as a page, system, staff or measure."""
+
+    visible: NDArray[np.float64]
+    """(n,): the part of each area that was left when regions were clipped; 1 = all of it."""
+
+    dropped: int = 0
+    """How many regions were left out because nothing of them was left."""
+
+    _places: dict[SceneObject, int] = field(default_factory=dict, init=False, repr=False)
+
     @staticmethod
     def empty() -> Regions:
         """No regions."""
@@ -58,10 +83,23 @@ class Regions(Sequence[Region]):
 
     @staticmethod
     def of(
-        ids: Sequence[str], labels: Sequence[str], scene_objects: Sequence[SceneObject], outlines: Outlines
+        ids: Sequence[str],
+        labels: Sequence[str],
+        scene_objects: Sequence[SceneObject],
+        outlines: Outlines,
+        drawn: Sequence[int] | NDArray[np.int32] | None = None,
     ) -> Regions:
-        """From areas in pixels; the boxes are computed."""
-        return Regions(tuple(ids), tuple(labels), tuple(scene_objects), outlines, outlines.bboxes())
+        """From areas in pixels; the boxes are computed. Unless told otherwise, all is ink, drawn in this order."""
+        order = np.arange(len(ids)) if drawn is None else drawn
+        return Regions(
+            tuple(ids),
+            tuple(labels),
+            tuple(scene_objects),
+            outlines,
+            outlines.bboxes(),
+            np.asarray(order, dtype=np.int32),
+            np.ones(len(ids)),
+        )
 
     def __repr__(self) -> str:
         return f"Regions({len(self.ids)} regions)"
@@ -74,35 +112,90 @@ class Regions(Sequence[Region]):
             index += len(self)
         if not 0 <= index < len(self):
             raise IndexError(f"There is no region {index} among {len(self)}.")
-        first, last = self.outlines.shape_rings[index : index + 2].tolist()
-        starts = self.outlines.ring_starts
-        rings = tuple(self.outlines.points[starts[i] : starts[i + 1]] for i in range(first, last))
         left, top, right, bottom = self.bboxes[index].tolist()
         return Region(
-            self.ids[index], self.labels[index], self.scene_objects[index], rings, (left, top, right, bottom)
+            self.ids[index],
+            self.labels[index],
+            self.scene_objects[index],
+            self.outlines.rings(index),
+            (left, top, right, bottom),
+            float(self.visible[index]),
         )
 
     def __iter__(self) -> Iterator[Region]:
         return (self[index] for index in range(len(self)))
 
+    def index_of(self, scene_object: SceneObject) -> int | None:
+        """The index of the region of an object of the scene, if it has one here."""
+        if len(self._places) == 0:
+            for index in reversed(range(len(self))):  # where an object has several, the first one counts
+                self._places[self.scene_objects[index]] = index
+        return self._places.get(scene_object)
+
     def of_object(self, scene_object: SceneObject) -> Region | None:
         """The region of an object of the scene, if it has one here."""
-        for index, candidate in enumerate(self.scene_objects):
-            if candidate is scene_object:
-                return self[index]
-        return None
+        index = self.index_of(scene_object)
+        return None if index is None else self[index]
 
     def pixel_boxes(self) -> NDArray[np.int64]:
         """(n, 4): left, top, right, bottom of the touched pixels, the last two exclusive; zeros if empty."""
         return _touched_pixels(self.bboxes)
 
+    def oriented_boxes(self) -> NDArray[np.float64]:
+        """(n, 4, 2): the corners of the smallest rectangle of any direction around each area; NaN if empty."""
+        return oriented_boxes(self.outlines)
+
+    def chosen(self, indices: NDArray[np.intp]) -> Regions:
+        """The regions with the given indices, in that order; the others do not count as dropped."""
+        places = indices.tolist()
+        return Regions(
+            tuple(self.ids[i] for i in places),
+            tuple(self.labels[i] for i in places),
+            tuple(self.scene_objects[i] for i in places),
+            self.outlines.chosen(indices),
+            self.bboxes[indices],
+            self.drawn[indices],
+            self.visible[indices],
+            self.dropped,
+        )
+
     def moved(self, pixel_map: PixelMap) -> Regions:
-        """The regions after a map of pixels."""
-        return self.mapped(pixel_map.forward)
+        """The regions after a map of pixels. Where it bends lines, outlines get as many points more as it takes."""
+        return self._with_outlines(bent(self.outlines, pixel_map))
 
     def mapped(self, function: Callable[[NDArray[np.float64]], NDArray[np.float64]]) -> Regions:
-        """The regions after a map of points (N, 2) to points (N, 2), applied once to all of them."""
-        outlines = replace(self.outlines, points=function(self.outlines.points))
+        """The regions after a map of points (N, 2) to points (N, 2), applied once to all of them, and only to them."""
+        return self._with_outlines(self.outlines.with_points(function(self.outlines.points)))
+
+    def clipped(self, width: float, height: float) -> Regions:
+        """The parts that lie in a picture of so many pixels; what has none is dropped. Empty areas stay."""
+        outlines = clipped(self.outlines, width, height)
+        if outlines is self.outlines:
+            return self
+        before, after = self.outlines.areas(), outlines.areas()
+        bboxes = outlines.bboxes()
+        cut = (bboxes != self.bboxes).any(axis=1) & np.isfinite(self.bboxes[:, 0])
+        part = np.clip(after / np.maximum(before, 1e-12), 0, 1)
+        result = replace(
+            self, outlines=outlines, bboxes=bboxes, visible=self.visible * np.where(cut, part, 1.0)
+        )
+        gone = cut & ~(after > _NOTHING_PX2)
+        if not gone.any():
+            return result
+        result = result.chosen(np.flatnonzero(~gone))
+        return replace(result, dropped=self.dropped + int(gone.sum()))
+
+    def grown(self, by_px: float | NDArray[np.float64], where: NDArray[np.bool_] | None = None) -> Regions:
+        """The regions after their ink has spread by so many pixels on all sides (or shrunk, if negative).
+
+        `by_px` is one number, or one for each region; only the regions in `where` (n,) change, which are those
+        that are ink unless it is given.
+        """
+        chosen = self.drawn >= 0 if where is None else where
+        distance = np.where(chosen, np.broadcast_to(np.asarray(by_px, np.float64), (len(self),)), 0.0)
+        return self._with_outlines(grown(self.outlines, distance))
+
+    def _with_outlines(self, outlines: Outlines) -> Regions:
         return replace(self, outlines=outlines, bboxes=outlines.bboxes())
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from smashcima.exporting.compositing.outlines import Affine, Outlines
 from smashcima.exporting.compositing.regions import Regions
 from smashcima.exporting.compositing.spaces import SpaceMaps
-from smashcima.exporting.walk import View, walk_view
+from smashcima.exporting.walk import INK_LAYER, STAFFLINES_LAYER, Piece, View, walk_view
 from smashcima.geometry import Contours
 from smashcima.scene.graph import SceneObject
 
@@ -20,6 +20,8 @@ def regions_of(view: View, maps: SpaceMaps) -> Regions:
     objects: list[SceneObject] = []
     contours: list[Contours] = []
     ways: list[Affine] = []
+    drawn: list[int] = []
+    order = _order_of_drawing(view)
     for step in walk_view(view):
         region = step.region
         if region is not None:
@@ -28,4 +30,19 @@ def regions_of(view: View, maps: SpaceMaps) -> Regions:
             objects.append(step.scene_object)
             contours.append(region.contours)
             ways.append(maps.of(region.space))
-    return Regions.of(ids, labels, objects, Outlines.of(contours, ways))
+            drawn.append(order.get(step.scene_object, -1))
+    return Regions.of(ids, labels, objects, Outlines.of(contours, ways), drawn)
+
+
+def layers_of(view: View) -> dict[str, list[Piece]]:
+    """The ink of a view in layers, from the bottom up, each in the order of drawing; staff lines and ink at least."""
+    layers: dict[str, list[Piece]] = {STAFFLINES_LAYER: [], INK_LAYER: []}
+    for piece in view.pieces:
+        layers.setdefault(piece.layer, []).append(piece)
+    return layers
+
+
+def _order_of_drawing(view: View) -> dict[SceneObject, int]:
+    """The place of everything that has ink."""
+    pieces = (piece for layer in layers_of(view).values() for piece in layer if piece.sprites or piece.paths)
+    return {piece.owner: place for place, piece in enumerate(pieces)}

@@ -33,7 +33,7 @@ class ProjectiveMap(PixelMap):
         determinant = float(np.linalg.det(given))
         if not abs(determinant) > 1e-12 * float(np.abs(given[:2, :2]).max()) ** 2:
             raise GeometryError(f"A map with the matrix {given.tolist()} has no inverse.")
-        back = np.linalg.inv(given)
+        back = np.asarray(np.linalg.inv(given), dtype=np.float64)
         self._matrix = given
         self._back: NDArray[np.float64] = back / back[2, 2] if back[2, 2] != 0 else back
         self._matrix.setflags(write=False)
