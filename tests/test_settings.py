@@ -18,6 +18,12 @@ VARIABLES = (
     "SMASHCIMA_IMPORT_TIMEOUT_S",
     "SMASHCIMA_IMPORT_MEMORY_MB",
     "SMASHCIMA_MAX_SOURCE_MB",
+    "SMASHCIMA_ASSETS_FROM",
+    "SMASHCIMA_MIRRORS",
+    "SMASHCIMA_OFFLINE",
+    "SMASHCIMA_CONNECT_TIMEOUT_S",
+    "SMASHCIMA_READ_TIMEOUT_S",
+    "SMASHCIMA_RETRY_WAIT_S",
 )
 
 
@@ -104,6 +110,59 @@ def test_a_senseless_limit_is_an_error_that_says_what_to_do(monkeypatch: pytest.
     assert isinstance(caught.value, SmashcimaError)
     assert f"SMASHCIMA_IMPORT_TIMEOUT_S is '{text}'" in str(caught.value)
     assert "60 (the default)" in str(caught.value)
+
+
+def test_assets_come_from_where_they_are_offered_by_default():
+    assert settings.asset_sources() == ()
+    assert settings.mirrors() == ()
+    assert settings.is_offline() is False
+    assert (settings.connect_timeout_s(), settings.read_timeout_s(), settings.retry_wait_s()) == (10, 30, 1)
+
+
+def test_local_sources_are_separated_like_the_search_path(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    (tmp_path / "a.zip").write_text("")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SMASHCIMA_ASSETS_FROM", f"a.zip{os.pathsep}{tmp_path}{os.pathsep}")
+    assert settings.asset_sources() == (tmp_path / "a.zip", tmp_path)
+
+
+def test_a_local_source_that_does_not_exist_is_an_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    monkeypatch.setenv("SMASHCIMA_ASSETS_FROM", str(tmp_path / "nowhere"))
+    with pytest.raises(SettingsError, match=r"SMASHCIMA_ASSETS_FROM names .*nowhere.*does not exist"):
+        settings.asset_sources()
+
+
+def test_mirrors_are_separated_by_spaces_or_commas(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("SMASHCIMA_MIRRORS", " https://a.example/x, http://b.example\thttps://c.example/ ")
+    assert settings.mirrors() == ("https://a.example/x", "http://b.example", "https://c.example/")
+
+
+@pytest.mark.parametrize("text", ["ftp://a.example", "a.example", "/mnt/files", "file:///etc"])
+def test_a_mirror_that_is_no_address_is_an_error(monkeypatch: pytest.MonkeyPatch, text: str):
+    monkeypatch.setenv("SMASHCIMA_MIRRORS", text)
+    with pytest.raises(SettingsError, match="SMASHCIMA_MIRRORS holds"):
+        settings.mirrors()
+
+
+@pytest.mark.parametrize(
+    "text, expected", [("1", True), ("Yes", True), (" on ", True), ("0", False), ("off", False)]
+)
+def test_offline_is_yes_or_no(monkeypatch: pytest.MonkeyPatch, text: str, expected: bool):
+    monkeypatch.setenv("SMASHCIMA_OFFLINE", text)
+    assert settings.is_offline() is expected
+
+
+def test_another_offline_is_an_error(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("SMASHCIMA_OFFLINE", "perhaps")
+    with pytest.raises(SettingsError, match="SMASHCIMA_OFFLINE is 'perhaps'"):
+        settings.is_offline()
+
+
+def test_times_of_downloads_come_from_the_environment(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("SMASHCIMA_CONNECT_TIMEOUT_S", "2.5")
+    monkeypatch.setenv("SMASHCIMA_READ_TIMEOUT_S", "7")
+    monkeypatch.setenv("SMASHCIMA_RETRY_WAIT_S", "0.1")
+    assert (settings.connect_timeout_s(), settings.read_timeout_s(), settings.retry_wait_s()) == (2.5, 7, 0.1)
 
 
 def test_a_bad_environment_does_not_hinder_the_import(repository: Path):

@@ -6,6 +6,7 @@ import sys
 
 import typer
 
+from smashcima.cli.assets import app as assets
 from smashcima.cli.classes import classes
 from smashcima.cli.info import info
 from smashcima.cli.render import render
@@ -26,6 +27,7 @@ app = typer.Typer(
 )
 app.command()(render)
 app.command()(info)
+app.add_typer(assets, name="assets")
 app.command()(classes)
 
 

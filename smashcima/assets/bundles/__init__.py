@@ -1,6 +1,13 @@
 """Asset bundles: files that are installed once, versioned, checked and shared by all processes."""
 
 from smashcima.assets.bundles.bundle import AssetBundle
+from smashcima.assets.bundles.credits import (
+    BUILT_IN,
+    Credit,
+    credit_of,
+    credits_of_record,
+    recorded_bundles,
+)
 from smashcima.assets.bundles.known_bundles import bundle_by_name, bundle_names
 from smashcima.assets.bundles.manifest import DependencyRecord, FileRecord, Manifest, SourceRecord
 from smashcima.assets.bundles.muscima_pp import MuscimaPP
@@ -11,6 +18,8 @@ __all__ = [
     "AssetBundle",
     "AssetRepository",
     "Attempt",
+    "BUILT_IN",
+    "Credit",
     "DependencyRecord",
     "FileRecord",
     "InstalledBundle",
@@ -20,4 +29,7 @@ __all__ = [
     "SourceRecord",
     "bundle_by_name",
     "bundle_names",
+    "credit_of",
+    "credits_of_record",
+    "recorded_bundles",
 ]

@@ -80,7 +80,9 @@ class Fetcher:
         urls = [f"{mirror.rstrip('/')}/{file.file_name}" for mirror in self.mirrors] + list(file.urls)
         if self.is_offline or not urls:
             why = "SMASHCIMA_OFFLINE is set" if self.is_offline else "no address of it is known"
-            raise DownloadError(f"{file.file_name} was not downloaded: {why}.\n{self.by_hand(file)}")
+            raise DownloadError(
+                f"{file.file_name} was not downloaded: {why}.\n{self._not_local(file)}{self.by_hand(file)}"
+            )
         downloader = Downloader(self.options, self.progress)
         failures: list[AssetError] = []
         for url in urls:
@@ -95,7 +97,19 @@ class Fetcher:
         kind = (
             DownloadError if any(isinstance(each, DownloadError) for each in failures) else CorruptAssetError
         )
-        raise kind(f"{file.file_name} could not be downloaded:\n{told}\n{self.by_hand(file)}")
+        raise kind(
+            f"{file.file_name} could not be downloaded:\n{told}\n{self._not_local(file)}{self.by_hand(file)}"
+        )
+
+    def _not_local(self, file: RemoteFile) -> str:
+        """That the local sources were of no use, where there are any."""
+        told = [
+            f"- {source}: holds none of {', '.join(file.names)}"
+            if source.is_dir()
+            else f"- {source}: is another file"
+            for source in self.local_sources
+        ]
+        return "".join(f"{line}\n" for line in told)
 
     def by_hand(self, file: RemoteFile) -> str:
         """What a person can do to install without this machine's network."""

@@ -50,6 +50,8 @@ class BundlePlace:
             move(self.leaving, self.target)
         _delete(self.leaving)
         _delete(self.staging)
+        with contextlib.suppress(OSError):
+            self.target.parent.rmdir()  # unless something is installed there
 
     def put(self, content: Path) -> None:
         """Moves a finished directory into place, instead of what is there. The lock must be held."""
@@ -64,9 +66,7 @@ class BundlePlace:
         if self.target.exists():
             # Without its staging directory, `clean` deletes what is leaving, whenever this process ends.
             move(self.target, self.leaving)
-            _delete(self.leaving)
-        with contextlib.suppress(OSError):
-            self.target.parent.rmdir()  # unless other versions are there
+            self.clean()
 
 
 @contextlib.contextmanager

@@ -6,7 +6,11 @@ import contextlib
 import logging
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from typing import TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 _log = logging.getLogger("smashcima.assets")
 _Item = TypeVar("_Item")
@@ -22,12 +26,17 @@ class InstallProgress:
         """Whether there are progress bars; by default, where standard error is a terminal."""
         self.bars = sys.stderr.isatty() if bars is None else bars
 
+    @cached_property
+    def _console(self) -> Console:
+        """One for everything, so that text comes above a running bar."""
+        from rich.console import Console
+
+        return Console(stderr=True)
+
     def say(self, text: str) -> None:
         """Tells something that a person who waits wants to know."""
         if self.bars:
-            from rich.console import Console
-
-            Console(stderr=True).print(text, markup=False, highlight=False, style="dim")
+            self._console.print(text, markup=False, highlight=False, style="dim")
         else:
             _log.info(text)
 
@@ -38,7 +47,6 @@ class InstallProgress:
             _log.info("Downloading %s", name)
             yield lambda done: None
             return
-        from rich.console import Console
         from rich.progress import (
             BarColumn,
             DownloadColumn,
@@ -55,7 +63,7 @@ class InstallProgress:
             TransferSpeedColumn(),
             TimeRemainingColumn(),
         )
-        with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        with Progress(*columns, console=self._console, transient=True) as progress:
             task = progress.add_task(name, total=total)
             yield lambda done: progress.update(task, completed=done)
 
@@ -64,7 +72,6 @@ class InstallProgress:
         if not self.bars:
             yield from items
             return
-        from rich.console import Console
         from rich.progress import track
 
-        yield from track(items, description, total=total, console=Console(stderr=True), transient=True)
+        yield from track(items, description, total=total, console=self._console, transient=True)

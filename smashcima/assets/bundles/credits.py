@@ -1,0 +1,93 @@
+"""Under which terms pictures may be used: what is drawn with, and what scenes record about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from smashcima.assets.bundles.known_bundles import bundle_by_name, bundle_names
+from smashcima.assets.bundles.manifest import Manifest
+from smashcima.assets.bundles.repository import AssetRepository
+
+_KEY = "bundle "
+_CHECKSUM = "sha256:"
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Something of which pictures are made."""
+
+    name: str
+    version: str
+    license: str
+    """Short name of the terms."""
+
+    citation: str
+    """Whose it is, or what to cite."""
+
+    remark: str = ""
+    """What a person should know about this copy of it."""
+
+
+_FONTS = {
+    "Bravura": "Steinberg Media Technologies GmbH",
+    "Gootville": "the Gonville font by Simon Tatham, adapted to SMuFL by Grzegorz Rolek and others",
+    "Leipzig": "the Verovio project, after the Leipzig font by Etienne Darbellay, Jean-François Marti and Laurent Pugin",
+    "Leland": "MuseScore Limited",
+    "Petaluma": "Steinberg Media Technologies GmbH",
+}
+
+BUILT_IN = (
+    Credit("the pen and its writers", "", "Apache-2.0", "the authors of Smashcima"),
+    Credit(
+        "Hershey fonts (letters of the pen)",
+        "",
+        "public domain",
+        "Dr. A. V. Hershey, U.S. National Bureau of Standards",
+    ),
+    Credit("Liberation Serif (printed text)", "", "SIL OFL 1.1", "Red Hat, Inc."),
+    *(Credit(f"{font} (music font)", "", "SIL OFL 1.1", owner) for font, owner in _FONTS.items()),
+)
+"""What is drawn with unless bundles are: it comes with Smashcima and the packages that it needs."""
+
+
+def credit_of(manifest: Manifest) -> Credit:
+    """The credit of an installed bundle."""
+    return Credit(manifest.name, manifest.version, manifest.license, manifest.citation)
+
+
+def recorded_bundles(data: Any) -> dict[str, str]:
+    """What `Manifest.versions` gave, wherever it stands in the `versions` of a scene or in JSON that was made from them."""
+    found: dict[str, str] = {}
+    if isinstance(data, Mapping):
+        for key, value in data.items():
+            if isinstance(key, str) and key.startswith(_KEY) and isinstance(value, str):
+                found[key] = value
+            else:
+                found |= recorded_bundles(value)
+    elif isinstance(data, Iterable) and not isinstance(data, str | bytes):
+        for value in data:
+            found |= recorded_bundles(value)
+    return found
+
+
+def credits_of_record(recorded: Mapping[str, str], repository: AssetRepository) -> tuple[Credit, ...]:
+    """The credits of what was recorded, from the bundles installed here, or else from those that are known by name."""
+    installed = [each.manifest for each in repository.list() if each.manifest is not None]
+    credits = []
+    for key, value in recorded.items():
+        name = key.removeprefix(_KEY)
+        version, _, checksum = value.partition(" ")
+        of_that_name = [manifest for manifest in installed if manifest.name == name]
+        same = [each for each in of_that_name if f"{_CHECKSUM}{each.checksum}" == checksum]
+        if same:
+            credits.append(credit_of(same[0]))
+            continue
+        remark = "another content is installed here" if of_that_name else "not installed here"
+        if name in bundle_names():
+            known = bundle_by_name(name)
+            credits.append(Credit(name, version, known.license, known.citation, remark))
+        else:
+            credits.append(Credit(name, version, "unknown", "unknown", remark))
+    return tuple(credits)

@@ -1,0 +1,87 @@
+"""`smashcima assets licenses`: under which terms pictures may be used, and whom to cite."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from smashcima.errors import ExportError, SmashcimaError
+
+if TYPE_CHECKING:
+    from smashcima.assets.bundles import Credit
+
+
+def licenses(
+    made: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[FILE]",
+            exists=True,
+            dir_okay=False,
+            help="A saved scene (open only those that you trust), or JSON with the versions of scenes in it.",
+        ),
+    ] = None,
+) -> None:
+    """Show terms and citations of what pages are made from.
+
+    Of a FILE, those that it was made from; otherwise those of all installed bundles. What comes with Smashcima is told, too.
+    """
+    from smashcima.assets.bundles import (
+        BUILT_IN,
+        AssetRepository,
+        credit_of,
+        credits_of_record,
+        recorded_bundles,
+    )
+
+    repository = AssetRepository.default()
+    try:
+        if made is None:
+            manifests = [each.manifest for each in repository.list()]
+            credits = tuple(credit_of(manifest) for manifest in manifests if manifest is not None)
+        else:
+            credits = credits_of_record(recorded_bundles(_record_in(made)), repository)
+    except (SmashcimaError, OSError) as error:
+        Console(stderr=True).print(
+            f"Error: {error}", style="red", markup=False, highlight=False, soft_wrap=True
+        )
+        raise typer.Exit(1) from error
+    console = Console()
+    none = "No bundles are installed." if made is None else f"{made.name} names no bundles."
+    _print(console, "Asset bundles", credits, none)
+    _print(console, "Built in", BUILT_IN, "")
+
+
+def _record_in(path: Path) -> Any:
+    """What a file says about what it was made from: the versions of a scene, or any JSON."""
+    data = path.read_bytes()
+    if data.startswith(b"smashcima-scene"):
+        from smashcima.orchestration import MusicScene
+
+        return MusicScene.load(path).versions
+    try:
+        return json.loads(data)
+    except ValueError as error:
+        raise ExportError(
+            f"{path} is neither a saved scene nor JSON; licences are read from a file of `scene.save`, or from JSON "
+            "that has the `versions` of scenes in it."
+        ) from error
+
+
+def _print(console: Console, title: str, credits: tuple[Credit, ...], none: str) -> None:
+    console.print(f"[bold]{title}[/]")
+    for credit in credits:
+        remark = f" ({credit.remark})" if credit.remark else ""
+        console.print(
+            f"  [bold]{escape(f'{credit.name} {credit.version}'.rstrip())}[/]: {escape(credit.license)}{escape(remark)}\n"
+            f"      {escape(credit.citation)}",
+            highlight=False,
+            soft_wrap=True,
+        )
+    if not credits:
+        console.print(f"  {none}", highlight=False)
