@@ -1,0 +1,118 @@
+"""Masks as lengths of runs, for all nodes of a page at once.
+
+A pixel belongs to a drawn thing where the thing covers at least half of it. Parts of the page frame, which are
+large and have no ink, are filled between the centres of pixels instead: for an area with straight sides that is
+the same to a pixel, and takes no memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.exporting.annotation.areas import united
+from smashcima.exporting.compositing import Outlines, rasterize
+
+Order = Literal["rows", "columns"]
+
+_HALF = 127
+"""A pixel is set where no more than this of 255 stays clear."""
+
+
+class RunLengths(NamedTuple):
+    """The mask of one thing in a window around it."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+    counts: NDArray[np.int64]
+    """Lengths of runs, of pixels outside and inside in turn, row by row (or column by column) through the window.
+    They start with one outside, of length 0 where the first pixel is set."""
+
+    @property
+    def area(self) -> int:
+        """Number of set pixels."""
+        return int(self.counts[1::2].sum())
+
+
+def run_lengths(
+    outlines: Outlines, shapes: Sequence[int], width: int, height: int, order: Order = "rows"
+) -> list[RunLengths | None]:
+    """The masks of some shapes in a picture of `width` × `height` px; `None` for those that set no pixel.
+
+    Windows are the pixels that the shapes touch. Columns are those of COCO's run lengths, rows those of MuNG's.
+    """
+    found: list[RunLengths | None] = [None] * len(shapes)
+    masks: dict[int, list[tuple[int, int, NDArray[np.bool_]]]] = {}
+    chosen = united(outlines, [(shape,) for shape in shapes], ())
+    for index, left, top, clear in rasterize(chosen, width, height):
+        masks.setdefault(index, []).append((left, top, clear <= _HALF))
+    if not masks:
+        return found
+    flat, sizes = [], []
+    for bands in masks.values():
+        mask = bands[0][2] if len(bands) == 1 else np.concatenate([band[2] for band in bands])
+        flat.append((mask if order == "rows" else mask.T).ravel())
+        sizes.append((bands[0][0], bands[0][1], mask.shape[1], mask.shape[0]))
+    for (index, size), counts in zip(zip(masks, sizes, strict=True), _counts(flat), strict=True):
+        if len(counts) > 1:
+            found[index] = RunLengths(*size, counts)
+    return found
+
+
+def _counts(flat: Sequence[NDArray[np.bool_]]) -> list[NDArray[np.int64]]:
+    """The lengths of the runs of each mask, found in all of them at once."""
+    values = np.concatenate(flat)
+    starts = np.cumsum([0, *map(len, flat)])
+    changes = np.flatnonzero(values[1:] != values[:-1]) + 1
+    bounds = np.union1d(changes, starts)
+    lengths = np.diff(bounds)
+    firsts = np.searchsorted(bounds, starts)
+    counts = []
+    for first, last in zip(firsts[:-1].tolist(), firsts[1:].tolist(), strict=True):
+        runs = lengths[first:last]
+        counts.append(np.concatenate([[0], runs]) if values[bounds[first]] else runs)
+    return counts
+
+
+def filled_rows(ring: NDArray[np.float64], width: int, height: int) -> RunLengths | None:
+    """The mask of a simple area without holes (N, 2), filled between the centres of pixels, row by row.
+
+    The area is met once in each row, as are staves, measures and other parts of the page frame.
+    """
+    low = np.clip(np.floor(ring.min(axis=0)), 0, (width, height)).astype(int)
+    high = np.clip(np.ceil(ring.max(axis=0)), 0, (width, height)).astype(int)
+    (left, top), (columns, rows) = low.tolist(), (high - low).tolist()
+    if rows <= 0 or columns <= 0:
+        return None
+    centres = top + np.arange(rows) + 0.5
+    first, last = np.full(rows, np.inf), np.full(rows, -np.inf)
+    for (x0, y0), (x1, y1) in zip(ring.tolist(), np.roll(ring, -1, axis=0).tolist(), strict=True):
+        if y0 == y1:
+            continue
+        met = (centres >= min(y0, y1)) & (centres < max(y0, y1))
+        at = x0 + (centres[met] - y0) * (x1 - x0) / (y1 - y0)
+        first[met] = np.minimum(first[met], at)
+        last[met] = np.maximum(last[met], at)
+    begin = np.clip(np.ceil(np.where(np.isfinite(first), first, left) - 0.5) - left, 0, columns)
+    end = np.clip(np.ceil(np.where(np.isfinite(last), last, left) - 0.5) - left, begin, columns)
+    edges = np.stack([begin, end], axis=1) + np.arange(rows)[:, np.newaxis] * columns
+    return _from_edges(edges.astype(np.int64), left, top, columns, rows)
+
+
+def _from_edges(edges: NDArray[np.int64], left: int, top: int, width: int, height: int) -> RunLengths | None:
+    """Runs from the pixels at which rows start and stop being set; runs that meet at the end of a row are one."""
+    edges = edges[edges[:, 0] < edges[:, 1]]
+    if len(edges) == 0:
+        return None
+    bounds = np.concatenate([[0], edges.ravel(), [width * height]])
+    counts = np.diff(bounds)
+    meets = np.flatnonzero(counts[2:-1:2] == 0) * 2 + 2  # nothing between one row's run and the next one's
+    for index in meets[::-1].tolist():
+        counts[index - 1] += counts[index + 1]
+    counts = np.delete(counts, np.concatenate([meets, meets + 1]))
+    return RunLengths(left, top, width, height, counts[:-1] if counts[-1] == 0 else counts)
