@@ -1,0 +1,198 @@
+"""Drawn symbols by label and writer, read from a file that many processes share."""
+
+from __future__ import annotations
+
+import mmap
+from collections.abc import Iterable
+from difflib import get_close_matches
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.assets.glyphs.drawn_glyph import DrawnGlyph
+from smashcima.assets.glyphs.glyph_table import UNITS_PER_PX, GlyphTable
+from smashcima.assets.glyphs.store_file import check_sections, packed_table, read_table, write_table
+from smashcima.errors import AssetError, AssetNotInstalledError, CorruptAssetError, SettingsError
+from smashcima.geometry import Contours
+
+
+class GlyphStore:
+    """Many symbols that people drew: masks, smooth outlines, and where they come from.
+
+    Open one with `GlyphStore.open(path)`, or make one of your own symbols with `glyphs_from_folder` or
+    `glyphs_from_mung`. It is read-only, and memory-mapped: opening takes milliseconds, and processes share the
+    memory. Glyphs are numbered from 0. The attributes below are arrays with a row for each glyph.
+    """
+
+    def __init__(self, data: bytes | mmap.mmap, name: str = "in memory") -> None:
+        """`data` as `write_glyph_store` writes it; `name` is used in errors only."""
+        self._data = data
+        self._name = name
+        table = self._table = read_table(data, name)
+        self.labels: tuple[str, ...] = table.labels
+        """Every label that there is a glyph of, sorted."""
+        self.writers: tuple[str, ...] = table.writers
+        """Everyone who drew something, sorted."""
+        self.documents: tuple[str, ...] = table.documents
+        """Names of the pages, sorted."""
+        self.label_ids = table.label_ids
+        """Indices into `labels`."""
+        self.writer_ids = table.writer_ids
+        """Indices into `writers`."""
+        self.document_ids = table.document_ids
+        """Indices into `documents`."""
+        self.sizes = table.sizes
+        """(n, 2): width and height of the masks in pixels."""
+        self.positions_px = table.positions
+        """(n, 2): left and top of the masks on their pages."""
+        self.origins_px = table.origins_px
+        """(n, 2): x and y of the origins as SMuFL has them, in pixels of the mask."""
+        self.starts_px = table.starts_px
+        """(n, 2): where lines begin, in pixels of the mask; NaN for what is no line."""
+        self.ends_px = table.ends_px
+        """(n, 2): where they end."""
+        self.staff_spaces_px = table.staff_spaces_px
+        """Distance of two staff lines, in pixels, where the glyph was drawn."""
+        self.stroke_px = table.stroke_px
+        """Width of the stroke: twice the ink by the length of its edge, which is exact for long strokes."""
+        self.usable = table.usable.view(np.bool_)
+        """False for the few whose mask is not what its label says: merged with others, torn, of absurd size."""
+        self._label_index = {label: index for index, label in enumerate(self.labels)}
+        self._writer_index = {writer: index for index, writer in enumerate(self.writers)}
+        self._found: dict[tuple[str, str | None, bool], NDArray[np.int32]] = {}
+        usable_order = np.lexsort((self.writer_ids, self.label_ids)).astype(np.int32)
+        self._order = usable_order
+        self._label_bounds = np.searchsorted(self.label_ids[usable_order], np.arange(len(self.labels) + 1))
+
+    @staticmethod
+    def open(path: Path | str) -> GlyphStore:
+        """Maps a file into memory.
+
+        An `AssetNotInstalledError` if there is none, a `CorruptAssetError` if it is truncated, damaged, of another
+        version, or something else.
+        """
+        path = Path(path)
+        try:
+            with path.open("rb") as file:
+                data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        except FileNotFoundError as error:
+            raise AssetNotInstalledError(f"There is no glyph store at {path}.") from error
+        except ValueError as error:
+            raise CorruptAssetError(f"{path} is no glyph store: it is empty.") from error
+        except OSError as error:
+            raise AssetError(f"The glyph store {path} cannot be read: {error}.") from error
+        return GlyphStore(data, str(path))
+
+    @staticmethod
+    def from_glyphs(glyphs: Iterable[DrawnGlyph]) -> GlyphStore:
+        """A store in memory."""
+        return GlyphStore.from_table(GlyphTable.of_glyphs(glyphs))
+
+    @staticmethod
+    def from_table(table: GlyphTable) -> GlyphStore:
+        """A store in memory."""
+        return GlyphStore(b"".join(packed_table(table)))
+
+    def __len__(self) -> int:
+        return len(self.label_ids)
+
+    def __repr__(self) -> str:
+        return f"GlyphStore({self._name!r}: {len(self)} glyphs, {len(self.labels)} labels, {len(self.writers)} writers)"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        if isinstance(self._data, bytes):
+            return (GlyphStore, (self._data, self._name))
+        return (GlyphStore.open, (self._name,))
+
+    def label(self, index: int) -> str:
+        """The label of a glyph."""
+        return self.labels[int(self.label_ids[index])]
+
+    def writer(self, index: int) -> str:
+        """Who drew a glyph."""
+        return self.writers[int(self.writer_ids[index])]
+
+    def source(self, index: int) -> tuple[str, int]:
+        """The document that a glyph is from, and the id of its object there."""
+        return self.documents[self.document_ids[index]], int(self._table.object_ids[index])
+
+    def of(self, label: str, writer: str | None = None, usable_only: bool = True) -> NDArray[np.int32]:
+        """The glyphs of a label (an enum member will do), of one writer or of all, in order; empty if none.
+
+        A `SettingsError` for a writer that the store does not know.
+        """
+        key = (str(label), writer, usable_only)
+        found = self._found.get(key)
+        if found is None:
+            found = self._found[key] = self._find(*key)
+        return found
+
+    def count(self, label: str, writer: str | None = None, usable_only: bool = True) -> int:
+        """How many glyphs `of` finds."""
+        return len(self.of(label, writer, usable_only))
+
+    def mask(self, index: int) -> NDArray[np.uint8]:
+        """(height, width), 255 = ink: the mask as it was in the source, bit for bit."""
+        width, height = self.sizes[index].tolist()
+        begin, end = self._table.mask_starts[index : index + 2].tolist()
+        bits = np.unpackbits(self._table.mask_bytes[begin:end], count=width * height)
+        mask: NDArray[np.uint8] = bits.reshape(height, width) * np.uint8(255)
+        return mask
+
+    def contours(self, index: int) -> Contours:
+        """The smooth outline of a glyph: staff spaces of its page, origin at its origin, y down."""
+        return Contours(self._rings(index, 1.0 / float(self.staff_spaces_px[index]), self.origins_px[index]))
+
+    def contours_px(self, index: int) -> Contours:
+        """The smooth outline of a glyph in pixels of its mask."""
+        return Contours(self._rings(index, 1.0, np.zeros(2)))
+
+    def verify(self) -> None:
+        """Reads everything; a `CorruptAssetError` if a byte has changed since the store was written."""
+        check_sections(self._data, self._table, self._name)
+
+    def _rings(
+        self, index: int, scale: float, origin: NDArray[np.float32 | np.float64]
+    ) -> tuple[NDArray[np.float64], ...]:
+        table = self._table
+        first, behind = table.ring_starts[index : index + 2].tolist()
+        if first == behind:
+            return ()
+        begin = int(table.ring_ends[first - 1]) if first else 0
+        ends = table.ring_ends[first:behind].tolist()
+        unit = scale * 2.0 ** int(table.coarseness[index]) / UNITS_PER_PX
+        points = table.outline_points[begin : ends[-1]].astype(np.float64) * unit
+        points += (self.sizes[index] / 2 - origin) * scale
+        if behind - first == 1:
+            return (points,)
+        rings, last = [], begin
+        for end in ends:
+            rings.append(points[last - begin : end - begin])
+            last = end
+        return tuple(rings)
+
+    def _find(self, label: str, writer: str | None, usable_only: bool) -> NDArray[np.int32]:
+        place = self._label_index.get(label)
+        if writer is not None and writer not in self._writer_index:
+            close = get_close_matches(writer, self.writers, n=3, cutoff=0.0)
+            raise SettingsError(
+                f"{self._name} has no writer {writer!r} ({len(self.writers)} writers; closest: {', '.join(close)})."
+            )
+        if place is None:
+            found = np.zeros(0, np.int32)
+        else:
+            found = self._order[self._label_bounds[place] : self._label_bounds[place + 1]]
+        if writer is not None:
+            found = found[self.writer_ids[found] == self._writer_index[writer]]
+        if usable_only:
+            found = found[self.usable[found]]
+        found = np.sort(found)
+        found.flags.writeable = False
+        return found
+
+
+def write_glyph_store(path: Path | str, glyphs: Iterable[DrawnGlyph]) -> GlyphStore:
+    """Writes glyphs as a store file, and opens it. Equal glyphs in the same order give equal bytes."""
+    write_table(Path(path), GlyphTable.of_glyphs(glyphs))
+    return GlyphStore.open(path)

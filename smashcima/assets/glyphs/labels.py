@@ -1,0 +1,58 @@
+"""Labels that glyph stores have beyond those that the engraver places, and a check of labels that users write."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from functools import cache
+
+from smashcima.errors import UnsupportedLabelError
+from smashcima.scene.visual.labels import SmashcimaLabels, SmuflLabels
+
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+STORE_LABELS: tuple[str, ...] = tuple(
+    f"smashcima::{name}"
+    for name in (
+        "noteheadBlackSmall",
+        "noteheadHalfSmall",
+        "flag8thUpSmall",
+        "flag8thDownSmall",
+        "flag16thUpSmall",
+        "flag16thDownSmall",
+        "barlineTall",
+        "barlineHeavy",
+        "ornament",
+        *(f"letterSmall{letter}" for letter in _LETTERS),
+        *(f"letterCapital{letter}" for letter in _LETTERS),
+        "letterDot",
+        "letterOther",
+        *(f"numeral{digit}" for digit in range(10)),
+    )
+)
+"""What writers draw that no single SMuFL name fits: notes of grace with their flags, barlines that join staves,
+single letters and figures of words, signs of a kind that the annotations do not tell."""
+
+
+@cache
+def known_labels() -> frozenset[str]:
+    """Every label that a glyph in a store may have."""
+    return frozenset(STORE_LABELS) | {
+        str(label.value) for group in (SmuflLabels, SmashcimaLabels) for label in group
+    }
+
+
+def checked_label(label: str) -> str:
+    """The full label of a text that may lack its prefix: `gClef`, `smufl::gClef`, `smashcima::stem`.
+
+    An `UnsupportedLabelError` names the closest labels where there is no such one.
+    """
+    for candidate in (label, f"smufl::{label}", f"smashcima::{label}"):
+        if candidate in known_labels():
+            return candidate
+    plain = label.rpartition("::")[2]
+    by_name = {known.rpartition("::")[2].lower(): known for known in sorted(known_labels())}
+    close = [by_name[name] for name in get_close_matches(plain.lower(), by_name, n=3, cutoff=0.5)]
+    advice = (
+        f"closest: {', '.join(close)}" if close else "they are SMuFL's names, or our own under smashcima::"
+    )
+    raise UnsupportedLabelError(f"There is no label {label!r} ({len(known_labels())} labels; {advice}).")

@@ -1,0 +1,140 @@
+"""Where lines begin and end, found in their masks. Points are in pixels of the mask: (x, y), rows downward."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+Mask = NDArray[np.uint8]
+Point = tuple[float, float]
+Ends = tuple[Point, Point]
+
+_END_PART = 0.12
+"""Of a hairpin's length: how much of each end is looked at to tell the tip from the open side."""
+
+
+def ends_of(label: str, mask: Mask) -> Ends | None:
+    """Start and end of a line, or `None` for labels of what is no line.
+
+    Lines run from left to right, upright ones from top to bottom, hairpins from their tip to the middle of the open
+    side.
+    """
+    find = _FINDERS.get(label)
+    return None if find is None else find(mask)
+
+
+def lying_ends(mask: Mask) -> Ends:
+    """Of a stroke that is wider than high: its middle line, fitted, at its first and last column."""
+    ink = mask.sum(axis=0, dtype=np.float64)
+    columns = np.nonzero(ink)[0]
+    heights = (np.arange(mask.shape[0], dtype=np.float64) @ mask)[columns] / ink[columns] + 0.5
+    first, behind = float(columns[0]), float(columns[-1]) + 1
+    slope, start = _fitted(columns.astype(np.float64) + 0.5, heights.astype(np.float64))
+    return (first, start + slope * first), (behind, start + slope * behind)
+
+
+def upright_ends(mask: Mask) -> Ends:
+    """Of a stroke that is higher than wide: its middle line, fitted, at its first and last row."""
+    (y0, x0), (y1, x1) = lying_ends(mask.T)
+    return (x0, y0), (x1, y1)
+
+
+def farthest_ends(mask: Mask) -> Ends:
+    """Of a curve or slanted stroke: the middle of the ink at both ends of its longest direction."""
+    ys, xs = np.nonzero(mask)
+    points = np.stack((xs + 0.5, ys + 0.5), axis=1)
+    if len(points) < 3:
+        return (0.0, float(points[0, 1])), (float(mask.shape[1]), float(points[-1, 1]))
+    centred = points - points.mean(axis=0)
+    _, directions = np.linalg.eigh(centred.T @ centred)
+    direction = directions[:, 1] * (1 if directions[0, 1] >= 0 else -1)
+    along = centred @ direction
+    # The ends of a stroke are as wide as the stroke: what lies within that of the extreme is its tip.
+    reach = min(max(1.0, 2 * len(points) / (along.max() - along.min() + 1)), 8.0) / 2
+    start = points[along <= along.min() + reach].mean(axis=0)
+    end = points[along >= along.max() - reach].mean(axis=0)
+    return (float(start[0]), float(start[1])), (float(end[0]), float(end[1]))
+
+
+def hairpin_ends(mask: Mask) -> Ends:
+    """From the tip, where the arms meet, to the middle between their other ends."""
+    height, width = mask.shape
+    part = max(3, round(width * _END_PART))
+    sides = mask[:, :part], mask[:, width - part :]
+    heights = [int(np.ptp(np.nonzero(side.any(axis=1))[0])) + 1 if side.any() else height for side in sides]
+    tip_left = heights[0] <= heights[1]
+    seen = mask if tip_left else mask[:, ::-1]
+    ys, xs = np.nonzero(seen)
+    tip_y = float(ys[xs <= 2].mean()) + 0.5
+    opening_y = float(ys[xs >= width - part].mean()) + 0.5
+    middle = tip_y + (opening_y - tip_y) * (xs / max(width - 1, 1))
+    above = ys + 0.5 < middle
+    far = [_farthest(xs[arm], ys[arm]) for arm in (above, ~above) if arm.any()]
+    end_x = sum(x for x, _ in far) / len(far)
+    end_y = sum(y for _, y in far) / len(far)
+    start = (0.0, tip_y)
+    end = (end_x, end_y)
+    return (start, end) if tip_left else ((width - start[0], start[1]), (width - end[0], end[1]))
+
+
+def _farthest(xs: NDArray[np.intp], ys: NDArray[np.intp]) -> Point:
+    last = xs.max()
+    return float(last) + 1, float(ys[xs >= last - 2].mean()) + 0.5
+
+
+def brace_ends(mask: Mask) -> Ends:
+    """The tips of a brace or bracket, at its first and last rows."""
+    rows = np.nonzero(mask.any(axis=1))[0]
+    top, bottom = int(rows[0]), int(rows[-1])
+    return (
+        (float(np.nonzero(mask[top : top + 3])[1].mean()) + 0.5, float(top)),
+        (float(np.nonzero(mask[max(bottom - 2, 0) : bottom + 1])[1].mean()) + 0.5, float(bottom) + 1),
+    )
+
+
+def bracket_ends(mask: Mask) -> Ends:
+    """Both ends of the upright stroke of a bracket, which is its fullest column."""
+    rows = np.nonzero(mask.any(axis=1))[0]
+    x = float(np.argmax(mask.sum(axis=0))) + 0.5
+    return (x, float(rows[0])), (x, float(rows[-1]) + 1)
+
+
+def _fitted(at: NDArray[np.float64], values: NDArray[np.float64]) -> tuple[float, float]:
+    """Slope and value at 0 of the line of least squares."""
+    middle_at, middle = float(at.mean()), float(values.mean())
+    away = at - middle_at
+    spread = float(away @ away)
+    slope = float(away @ (values - middle)) / spread if len(at) > 2 and spread > 0 else 0.0
+    return slope, middle - slope * middle_at
+
+
+_FINDERS: dict[str, Callable[[Mask], Ends]] = {
+    "smufl::stem": upright_ends,
+    "smufl::barlineSingle": upright_ends,
+    "smashcima::barlineTall": upright_ends,
+    "smashcima::barlineHeavy": upright_ends,
+    "smashcima::systemStart": upright_ends,
+    "smashcima::arpeggioLine": upright_ends,
+    "smufl::brace": brace_ends,
+    "smufl::bracket": bracket_ends,
+    "smashcima::beam": lying_ends,
+    "smashcima::beamHook": lying_ends,
+    "smashcima::legerLine": lying_ends,
+    "smashcima::volta": lying_ends,
+    "smashcima::octaveLine": lying_ends,
+    "smashcima::extenderLine": lying_ends,
+    "smufl::wiggleTrill": lying_ends,
+    "smashcima::slur": farthest_ends,
+    # By hand they are curves more often than brackets.
+    "smashcima::tupletBracket": farthest_ends,
+    "smashcima::tie": farthest_ends,
+    "smashcima::glissando": farthest_ends,
+    "smashcima::graceSlash": farthest_ends,
+    "smashcima::tremoloStroke": farthest_ends,
+    "smashcima::hairpin": hairpin_ends,
+}
+
+LINE_LABELS = frozenset(_FINDERS)
+"""Labels of glyphs with end points."""

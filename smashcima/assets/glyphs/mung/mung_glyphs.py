@@ -1,0 +1,52 @@
+"""Glyphs of annotated pages, writer by writer."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from smashcima.assets.glyphs.drawn_glyph import DrawnGlyph
+from smashcima.assets.glyphs.mung.class_names import MASKLESS, modern_name
+from smashcima.assets.glyphs.mung.mung_reader import read_mung
+from smashcima.assets.glyphs.mung.origins import settle_origins
+from smashcima.assets.glyphs.mung.page_glyphs import PageGlyphs
+from smashcima.assets.glyphs.mung.page_graph import PageGraph
+from smashcima.assets.glyphs.mung.unusual import mark_unusual
+
+_MUSCIMA_WRITER = re.compile(r"W-(\d+)_N-\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class MungPage:
+    """A file of annotations, still to be read."""
+
+    document: str
+    xml: bytes
+
+
+def writer_of_document(document: str) -> str:
+    """`W-01` of `CVC-MUSCIMA_W-01_N-10_D-ideal`; of other documents, their own name."""
+    found = _MUSCIMA_WRITER.search(document)
+    return f"W-{int(found[1]):02d}" if found is not None else document
+
+
+def glyphs_of_writer(
+    writer: str, pages: Iterable[MungPage], staff_space_px: float | None = None
+) -> tuple[list[DrawnGlyph], Counter[str]]:
+    """All glyphs of one writer, in the order of the pages, and what was left out by class.
+
+    What is usual with the writer, such as where a rest has its origin, is learned from all the pages together.
+    """
+    placed = []
+    left_out: Counter[str] = Counter()
+    for page in pages:
+        objects = read_mung(page.xml, page.document, lambda name: modern_name(name) not in MASKLESS)
+        maker = PageGlyphs(PageGraph(objects, staff_space_px), page.document, writer)
+        placed += maker.placed()
+        left_out += maker.left_out
+    settle_origins(placed)
+    glyphs = [one.glyph for one in placed]
+    mark_unusual(glyphs)
+    return glyphs, left_out

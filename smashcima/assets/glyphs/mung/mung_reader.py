@@ -1,0 +1,114 @@
+"""Reads Music Notation Graphs (MuNG): things on a page with their masks and relations.
+
+Both forms are read: `<CropObject>` with `<MLClassName>`, as of MUSCIMA++ 1.0, and `<Node>` with `<ClassName>`, as of
+2.0 and of today's tools. Masks are runs `0:10 1:3 …` over the rows of the box. The runs of a whole page are decoded
+at once, without a loop over them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.errors import CorruptAssetError
+
+_CLASS_TAGS = ("ClassName", "MLClassName")
+_NO_DIGITS = dict.fromkeys(map(ord, "0123456789:"))
+_FIELDS = ("Id", "Top", "Left", "Width", "Height")
+
+
+@dataclass(slots=True, eq=False)
+class MungObject:
+    """One thing on a page. Pixels of the page."""
+
+    object_id: int
+    class_name: str
+    """As the file has it."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+    outlinks: list[int]
+    """Ids of what this is related to: a notehead to its stem, a key signature to its sharps."""
+
+    mask: NDArray[np.uint8] | None = field(default=None, repr=False)
+    """(height, width), 1 = ink; `None` if the file has none, or it was not asked for."""
+
+
+def read_mung(xml: bytes, name: str, wants_mask: Callable[[str], bool] = lambda _: True) -> list[MungObject]:
+    """All objects of a page, in the order of the file.
+
+    Args:
+        xml: a whole file.
+        name: of the file, for errors.
+        wants_mask: says for a class name whether masks of it are to be decoded; most bytes of MUSCIMA++ are masks of
+            staff lines and the spaces between them.
+
+    A `CorruptAssetError` says what is wrong in a file that is no MuNG.
+    """
+    from lxml import etree
+
+    try:
+        root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+    except etree.XMLSyntaxError as error:
+        raise CorruptAssetError(f"{name} is no MuNG file: {error}.") from error
+    objects: list[MungObject] = []
+    runs: list[tuple[MungObject, str]] = []
+    for element in root.iter("CropObject", "Node"):
+        fields = {str(child.tag): (child.text or "").strip() for child in element}
+        thing = _object(fields, name)
+        objects.append(thing)
+        text = fields.get("Mask", "")
+        if text and text != "None" and wants_mask(thing.class_name):
+            runs.append((thing, text))
+    if not objects and root.tag not in ("Nodes", "CropObjectList", "CropObjects"):
+        raise CorruptAssetError(f"{name} is no MuNG file: its root is <{root.tag}>, and it has no nodes.")
+    _decode(runs, name)
+    return objects
+
+
+def _object(fields: dict[str, str], name: str) -> MungObject:
+    class_name = next((fields[tag] for tag in _CLASS_TAGS if tag in fields), None)
+    try:
+        if class_name is None:
+            raise KeyError("ClassName")
+        number, top, left, width, height = (int(fields[key]) for key in _FIELDS)
+        outlinks = [int(other) for other in fields.get("Outlinks", "").split()]
+    except (KeyError, ValueError) as error:
+        raise CorruptAssetError(
+            f"{name} has a node {fields.get('Id', '')} without what it needs: {error}."
+        ) from error
+    if width < 1 or height < 1:
+        raise CorruptAssetError(f"{name} has a node {number} of {width} × {height} px.")
+    return MungObject(number, class_name, left, top, width, height, outlinks)
+
+
+def _decode(runs: list[tuple[MungObject, str]], name: str) -> None:
+    """Gives objects their masks. Runs that end early leave the rest empty; runs that go too far are an error."""
+    if not runs:
+        return
+    counts = np.array([text.count(":") for _, text in runs])
+    joined = " ".join(text for _, text in runs)
+    if joined.translate(_NO_DIGITS).strip():
+        raise CorruptAssetError(f"{name} has a mask that is no list of runs.")
+    # Reading numbers from text is six times as fast this way as by splitting it.
+    numbers = np.fromstring(joined.replace(":", " "), dtype=np.int64, sep=" ")
+    if len(numbers) != 2 * counts.sum() or not counts.all():
+        raise CorruptAssetError(f"{name} has a mask that is no list of runs.")
+    values, lengths = numbers[0::2], numbers[1::2]
+    totals = np.add.reduceat(lengths, np.cumsum(counts) - counts)
+    pixels = np.repeat((values == 1).astype(np.uint8), lengths)
+    end = 0
+    for (thing, _), total in zip(runs, totals.tolist(), strict=True):
+        start, end = end, end + total
+        size = thing.width * thing.height
+        if total > size:
+            raise CorruptAssetError(f"{name} has a node {thing.object_id} whose mask is larger than its box.")
+        found = pixels[start:end]
+        if total < size:
+            found = np.concatenate([found, np.zeros(size - total, np.uint8)])
+        thing.mask = found.reshape(thing.height, thing.width)

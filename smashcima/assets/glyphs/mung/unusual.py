@@ -1,0 +1,86 @@
+"""Marks masks that should not be sampled: torn, merged with something else, or far from the size of their kind."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.assets.glyphs.drawn_glyph import DrawnGlyph
+from smashcima.assets.glyphs.mung.end_points import LINE_LABELS
+
+_LEAST_INK_PX = 4
+
+_ENOUGH = 8
+"""So many glyphs of one label tell what sizes of it are usual with a writer."""
+
+_DEVIATIONS = 5.0
+"""Robust standard deviations of the logarithm of a size beyond which it is unusual."""
+
+_LEAST_RATIO = 1.5
+"""Sizes within this ratio of the middle one are never unusual."""
+
+_ABSURD_RATIO = 3.0
+"""Where too few glyphs tell what is usual, sizes this far from the middle one are unusual."""
+
+_IN_PARTS = frozenset(
+    "fClef cClef timeSig4 timeSig5 timeSig7 timeSigCutCommon keyboardPedalUp fermataAbove fermataBelow ornamentTrill letterSmallI letterSmallJ letterOther "
+    "restWhole restHalf hairpin repeat1Bar extenderLine octaveLine volta tupletBracket ornament "
+    "tremoloStroke arpeggioLine brace bracket wiggleTrill accidentalSharp accidentalNatural accidentalDoubleSharp "
+    "accidentalDoubleFlat tuplet4 tuplet5 tuplet7 numeral4 numeral5 numeral7".split()
+)
+"""Names of symbols that people write in several parts."""
+
+_LEAST_SHARE = 0.96
+"""Of the ink of a symbol that is written in one: what its largest part must have."""
+
+
+def mark_unusual(glyphs: Sequence[DrawnGlyph]) -> int:
+    """Marks those of absurd size among the glyphs of one writer; returns how many are marked, for whatever reason."""
+    groups: dict[str, list[DrawnGlyph]] = defaultdict(list)
+    for glyph in glyphs:
+        groups[glyph.label].append(glyph)
+        if np.count_nonzero(glyph.mask) < _LEAST_INK_PX:
+            glyph.usable = False
+    for label, group in groups.items():
+        # The length of a line depends on the music; only its thickness can be wrong.
+        measure = _thickness if label in LINE_LABELS else _size
+        sizes = np.log([measure(glyph) for glyph in group])
+        away = np.abs(sizes - np.median(sizes, axis=0))
+        if len(group) >= _ENOUGH:
+            spread = 1.4826 * np.median(away, axis=0)
+            limit = np.maximum(_DEVIATIONS * spread, np.log(_LEAST_RATIO))
+        else:
+            limit = np.full(sizes.shape[1], np.log(_ABSURD_RATIO))
+        for glyph, odd in zip(group, (away > limit).any(axis=1).tolist(), strict=True):
+            if odd:
+                glyph.usable = False
+    return sum(not glyph.usable for glyph in glyphs)
+
+
+def _size(glyph: DrawnGlyph) -> tuple[float, ...]:
+    height, width = glyph.mask.shape
+    return width / glyph.staff_space_px, height / glyph.staff_space_px
+
+
+def _thickness(glyph: DrawnGlyph) -> tuple[float, ...]:
+    if glyph.start is None or glyph.end is None:
+        return (1.0,)
+    length = max(float(np.hypot(glyph.end[0] - glyph.start[0], glyph.end[1] - glyph.start[1])), 1.0)
+    return (np.count_nonzero(glyph.mask) / length / glyph.staff_space_px,)
+
+
+def is_torn(label: str, mask: NDArray[np.uint8]) -> bool:
+    """Whether a mask of one stroke falls into pieces, as it does where staff lines were taken away from the page."""
+    import cv2
+
+    name = label.rpartition("::")[2]
+    if name in _IN_PARTS:
+        return False
+    count, _, parts, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    if count <= 2:
+        return False
+    areas = parts[1:, cv2.CC_STAT_AREA]
+    return bool(areas.max() < _LEAST_SHARE * areas.sum())
