@@ -148,12 +148,15 @@ class Outlines:
         away = self.points - np.repeat(self.points[starts], np.diff(self.ring_starts), axis=0)
         x, y = away.T
         crosses = x * y[self.following] - x[self.following] * y
-        return np.asarray(np.add.reduceat(crosses, starts) / 2, dtype=np.float64)
+        areas: NDArray[np.float64] = np.add.reduceat(crosses, starts) * 0.5
+        return areas
 
     def areas(self) -> NDArray[np.float64]:
         """(S,): the area of each shape, holes taken off; where its rings cover each other, it counts twice."""
-        totals = np.concatenate([[0.0], np.cumsum(self.ring_areas())])
-        return np.abs(totals[self.shape_rings[1:]] - totals[self.shape_rings[:-1]])
+        totals = np.zeros(len(self.ring_starts))
+        np.cumsum(self.ring_areas(), out=totals[1:])
+        areas: NDArray[np.float64] = np.abs(np.diff(totals[self.shape_rings]))
+        return areas
 
     def bboxes(self) -> NDArray[np.float64]:
         """(S, 4): left, top, right, bottom of each shape; NaN for a shape without rings."""
