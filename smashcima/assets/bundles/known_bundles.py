@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import difflib
 import importlib
-from importlib.metadata import entry_points
+from typing import TYPE_CHECKING
 
 from smashcima.assets.bundles.bundle import AssetBundle
 from smashcima.errors import AssetError
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 ENTRY_POINTS = "smashcima.bundles"
 """The group of entry points by which a package offers bundles: `MyBundle = "my_package.assets:MyBundle"`."""
@@ -19,7 +22,7 @@ _OURS = {
 
 def bundle_names() -> tuple[str, ...]:
     """The names of all bundles that can be installed by name, ours first. Nothing is imported for it."""
-    theirs = sorted(point.name for point in entry_points(group=ENTRY_POINTS))
+    theirs = sorted(point.name for point in _entry_points())
     return tuple(dict.fromkeys((*_OURS, *theirs)))
 
 
@@ -51,5 +54,11 @@ def _load(name: str) -> object:
     if name in _OURS:
         module, _, attribute = _OURS[name].partition(":")
         return getattr(importlib.import_module(module), attribute)
-    (point, *_) = (point for point in entry_points(group=ENTRY_POINTS) if point.name == name)
+    (point, *_) = (point for point in _entry_points() if point.name == name)
     return point.load()
+
+
+def _entry_points() -> tuple[EntryPoint, ...]:
+    from importlib.metadata import entry_points
+
+    return tuple(entry_points(group=ENTRY_POINTS))

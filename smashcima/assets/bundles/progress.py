@@ -23,8 +23,8 @@ class InstallProgress:
     """Says on standard error what takes time. Without bars it only logs."""
 
     def __init__(self, bars: bool | None = None) -> None:
-        """Whether there are progress bars; by default, where standard error is a terminal."""
-        self.bars = sys.stderr.isatty() if bars is None else bars
+        """Whether there are progress bars; by default, where standard error is a terminal, and in notebooks."""
+        self.bars = sys.stderr.isatty() or "ipykernel" in sys.modules if bars is None else bars
 
     @cached_property
     def _console(self) -> Console:
@@ -33,12 +33,12 @@ class InstallProgress:
 
         return Console(stderr=True)
 
-    def say(self, text: str) -> None:
-        """Tells something that a person who waits wants to know."""
+    def say(self, text: str, level: int = logging.INFO) -> None:
+        """Tells something that a person who waits wants to know; without bars, the log at that level."""
         if self.bars:
             self._console.print(text, markup=False, highlight=False, style="dim")
         else:
-            _log.info(text)
+            _log.log(level, text)
 
     @contextlib.contextmanager
     def download(self, name: str, total: int | None) -> Iterator[Advance]:

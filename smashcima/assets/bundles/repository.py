@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -68,7 +69,7 @@ class AssetRepository:
         Args:
             directory: where bundles are installed; by default `settings.assets_cache_dir()`, looked up at each use.
             local_sources: files, and directories of files, to install from, before those of SMASHCIMA_ASSETS_FROM.
-            progress_bars: whether to show them; by default, where standard error is a terminal.
+            progress_bars: whether to show them; by default, where standard error is a terminal, and in notebooks.
         """
         self._directory = directory
         self._local_sources = tuple(local_sources)
@@ -270,7 +271,8 @@ class AssetRepository:
         return FailureMemory(self.directory, " ".join(circumstances))
 
     def _say_waiting(self, name: str) -> None:
-        self._progress.say(f"Another process is installing or removing {name}; waiting for it.")
+        text = f"Another process is installing or removing {name}; waiting for it."
+        self._progress.say(text, logging.WARNING)
 
     def _not_installed(self, bundle_type: type[AssetBundle], reason: str | None = None) -> str:
         why = reason or f"{self.problem(bundle_type)}."
