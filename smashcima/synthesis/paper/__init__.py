@@ -1,5 +1,19 @@
 """What music is written on."""
 
+from smashcima.synthesis.paper.paper_sprite import PaperSprite
+from smashcima.synthesis.paper.paper_style_domain import PaperChoice, PaperStyleDomain, resolve_papers
+from smashcima.synthesis.paper.procedural_paper_synthesizer import ProceduralPaperSynthesizer
+from smashcima.synthesis.paper.sheet import PaperSheet
 from smashcima.synthesis.paper.solid_color_paper_synthesizer import SolidColorPaperSynthesizer
+from smashcima.synthesis.paper.style import PaperStyle
 
-__all__ = ["SolidColorPaperSynthesizer"]
+__all__ = [
+    "PaperChoice",
+    "PaperSheet",
+    "PaperSprite",
+    "PaperStyle",
+    "PaperStyleDomain",
+    "ProceduralPaperSynthesizer",
+    "SolidColorPaperSynthesizer",
+    "resolve_papers",
+]

@@ -1,0 +1,99 @@
+"""Random fields of a given size of detail."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+Field = NDArray[np.float32]
+
+
+def band_noise(rng: np.random.Generator, side: int, fine_px: float, coarse_px: float) -> Field:
+    """Noise of detail between two sizes, of mean 0 and standard deviation 1, on a square that tiles the plane.
+
+    The sizes are standard deviations of Gaussian filters in pixels.
+    """
+    import cv2
+
+    # Even numbers filtered over a few pixels are as good as normal ones and take a tenth of the time.
+    white = np.frombuffer(rng.bytes(side * side), np.uint8).reshape(side, side)
+    margin = min(side, math.ceil(3 * coarse_px) + 1)
+    padded = cv2.copyMakeBorder(white, margin, margin, margin, margin, cv2.BORDER_WRAP).astype(np.float32)
+    inside = slice(margin, margin + side)
+    fine = cv2.GaussianBlur(padded, (0, 0), fine_px) if fine_px > 0.3 else padded
+    coarse = cv2.GaussianBlur(padded, (0, 0), coarse_px)
+    band = cv2.subtract(fine[inside, inside], coarse[inside, inside])
+    return normalized(np.asarray(band, dtype=np.float32))
+
+
+def tiling_clouds(rng: np.random.Generator, side: int, size_px: float) -> Field:
+    """Smooth noise with detail of about `size_px`, of mean 0 and deviation 1, on a square that tiles the plane.
+
+    `side` is a multiple of 8.
+    """
+    import cv2
+
+    knots = max(4, min(side // 2, round(side / size_px)))
+    lattice = rng.standard_normal((knots, knots), dtype=np.float32)
+    # In two steps, of which the second one, from many to more pixels, can be linear.
+    factor = next((factor for factor in (8, 4, 2) if size_px >= 3 * factor), 1)
+    small = side // factor
+    step = knots / small
+    matrix = np.array([[step, 0, 0.5 * step + 2.5], [0, step, 0.5 * step + 2.5]])
+    smooth = cv2.warpAffine(
+        cv2.copyMakeBorder(lattice, 3, 3, 3, 3, cv2.BORDER_WRAP),
+        matrix,
+        (small, small),
+        flags=cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP,
+    )
+    if factor > 1:
+        around = cv2.copyMakeBorder(smooth, 1, 1, 1, 1, cv2.BORDER_WRAP)
+        smooth = cv2.resize(around, None, fx=factor, fy=factor, interpolation=cv2.INTER_LINEAR)
+        smooth = smooth[factor:-factor, factor:-factor]
+    return normalized(np.asarray(smooth, dtype=np.float32))
+
+
+def clouds(rng: np.random.Generator, rows: int, columns: int, size: float) -> Field:
+    """Smooth noise of mean 0 and deviation of about 1, with detail of about `size` cells of its lattice."""
+    import cv2
+
+    high, wide = max(2, math.ceil(rows / size)) + 3, max(2, math.ceil(columns / size)) + 3
+    lattice = rng.standard_normal((high, wide), dtype=np.float32)
+    # A shift by part of a cell, so that knots do not lie at the same places of every page.
+    left, top = rng.uniform(0.5, 1.5, 2)
+    matrix = np.array([[1 / size, 0, left], [0, 1 / size, top]])
+    field = cv2.warpAffine(
+        lattice,
+        matrix,
+        (columns, rows),
+        flags=cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP,
+        borderMode=cv2.BORDER_REFLECT,
+    )
+    noise: Field = np.asarray(field, dtype=np.float32) * np.float32(
+        1.3
+    )  # interpolation takes some of the deviation
+    return noise
+
+
+def wavering(rng: np.random.Generator, count: int, knots: int) -> NDArray[np.float64]:
+    """A smooth random course of `count` values through so many knots, of deviation of about 1."""
+    where = np.linspace(0, max(knots, 2) - 1, count)
+    heights = rng.standard_normal(max(knots, 2) + 1)
+    left = np.floor(where).astype(int)
+    part = where - left
+    part = part * part * (3 - 2 * part)
+    course: NDArray[np.float64] = heights[left] * (1 - part) + heights[left + 1] * part
+    return course
+
+
+def normalized(field: NDArray[np.float32]) -> Field:
+    """The field moved and scaled to mean 0 and deviation 1; a constant one becomes 0."""
+    import cv2
+
+    mean, deviation = (float(value[0, 0]) for value in cv2.meanStdDev(field))
+    if deviation == 0:
+        return np.zeros_like(field)
+    result: Field = (field - np.float32(mean)) * np.float32(1 / deviation)
+    return result

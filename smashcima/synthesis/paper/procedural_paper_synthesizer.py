@@ -1,0 +1,47 @@
+"""Paper out of nothing but numbers."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from smashcima.geometry import Point, Rectangle
+from smashcima.scene.visual import AffineSpace
+from smashcima.synthesis.interfaces import PaperSynthesizer
+from smashcima.synthesis.paper.paper_sprite import PaperSprite
+from smashcima.synthesis.paper.paper_style_domain import PaperStyleDomain
+from smashcima.synthesis.paper.sheet import PaperSheet
+
+
+class ProceduralPaperSynthesizer(PaperSynthesizer):
+    """Makes sheets in the paper style of the sample: grain, lines of the mould, age, damage, edges.
+
+    The sheets of a sample are those of one book: bound at the left and at the right in turn, with the same
+    wormholes. The picture covers `placement`; where the style shows its backing, the sheet ends inside of it.
+    """
+
+    def __init__(self, styles: PaperStyleDomain, rng: np.random.Generator) -> None:
+        """`rng` is the generator of the model."""
+        self.styles = styles
+        self._rng = rng
+        self.dpi: float = 300.0
+        """Resolution of the bitmaps of sheets. Drawing at the same resolution copies them."""
+        self._book = -1
+        self._book_seed = 0
+        self._number = 0
+
+    def synthesize_paper(self, page_space: AffineSpace, placement: Rectangle) -> PaperSprite:
+        if self._book != self.styles.pick_count:
+            self._book = self.styles.pick_count
+            self._book_seed = int(self._rng.integers(2**63))
+            # Music may begin on either side of a leaf.
+            self._number = int(self._rng.integers(2))
+        sheet = PaperSheet(
+            self.styles.style,
+            placement.width,
+            placement.height,
+            seed=int(self._rng.integers(2**63)),
+            book_seed=self._book_seed,
+            number=self._number,
+        )
+        self._number += 1
+        return PaperSprite.of_sheet(sheet, page_space, Point(placement.x, placement.y), self.dpi)

@@ -1,0 +1,122 @@
+"""A sheet of paper as a value: a style and a seed, drawn when it is needed at the resolution that is needed."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.geometry import mm_to_px
+from smashcima.randomness import stream
+from smashcima.scene.visual import ColorBGRA
+from smashcima.synthesis.paper.damage import add_creases, add_wormholes
+from smashcima.synthesis.paper.enlarging import textured
+from smashcima.synthesis.paper.marks import FINE_DPI, brown_marks, darken
+from smashcima.synthesis.paper.noise import Field
+from smashcima.synthesis.paper.page_edge import add_page_edge
+from smashcima.synthesis.paper.style import PaperStyle
+from smashcima.synthesis.paper.tile import BIAS, Tile, tile_of
+from smashcima.synthesis.paper.tone import SheetFrame, tone_planes
+
+_WHOLE_PX = 1e-3
+"""What is nearer than this to a whole number of pixels takes no pixel more."""
+
+
+class Texture(Protocol):
+    """Where the detail of a sheet comes from, if not from its style."""
+
+    @property
+    def color(self) -> tuple[float, float, float]:
+        """Mean of blue, green and red."""
+
+    def tile(self, dpi: float) -> Tile:
+        """The deviations from that colour, at a resolution."""
+
+
+@dataclass(frozen=True)
+class PaperSheet:
+    """One sheet. The same value gives the same picture, byte by byte, in any process."""
+
+    style: PaperStyle
+    width: float
+    """Millimetres."""
+
+    height: float
+    """Millimetres."""
+
+    seed: int
+    """Chooses all that differs from sheet to sheet."""
+
+    book_seed: int = 0
+    """Chooses what the sheets of a book have in common."""
+
+    number: int = 0
+    """Place in the book, from 0: odd ones are bound at their right side."""
+
+    texture: Texture | None = None
+    """Grain and colour from elsewhere, such as a photograph; by default they are those of the style."""
+
+    def size_px(self, dpi: float) -> tuple[int, int]:
+        """Columns and rows of the picture: whole pixels that cover the sheet."""
+        columns, rows = (
+            max(1, math.ceil(mm_to_px(side, dpi) - _WHOLE_PX)) for side in (self.width, self.height)
+        )
+        return columns, rows
+
+    def draw(self, dpi: float) -> NDArray[np.uint8]:
+        """A new picture, (height_px, width_px, 4) BGRA; its left top corner is that of the sheet."""
+        columns, rows = self.size_px(dpi)
+        px = mm_to_px(1.0, dpi)
+        frame = SheetFrame(self.width, self.height, self.number % 2 == 1)
+        color: tuple[float, float, float] = self.style.color
+        if self.texture is None:
+            tile = tile_of(self.style, dpi)
+        else:
+            tile, color = self.texture.tile(dpi), self.texture.color
+        finer = max(1, round(dpi / FINE_DPI))
+        lattice = (math.ceil(rows / finer), math.ceil(columns / finer))
+        tone = tone_planes(self.style, color, frame, self._stream("tone"))
+        fine = _enlarged(tone, *lattice)
+        density = brown_marks(self.style, *lattice, px / finer, self._stream("marks"))
+        if density is not None:
+            darken(fine, density)
+        picture = textured(fine, finer, tile, columns, rows, self._stream("texture"))
+        add_creases(picture, self.style, px, self._stream("creases"))
+        behind = self._behind(*color)
+        book = stream(self.book_seed, 0, "paper book", "wormholes")
+        add_wormholes(picture, self.style, px, frame, behind, self._stream("wormholes"), book)
+        add_page_edge(picture, self.style, px, frame, self._stream("edge"))
+        return picture
+
+    def _stream(self, name: str) -> np.random.Generator:
+        return stream(self.seed, 0, "paper sheet", name)
+
+    def _behind(self, blue: float, green: float, red: float) -> ColorBGRA:
+        """What a hole shows: the backing if it is seen, else the next sheet, which lies in the shade."""
+        if self.style.shows_backing:
+            return self.style.backing
+        return (round(0.72 * blue), round(0.76 * green), round(0.78 * red), 255)
+
+
+def _enlarged(tone: list[Field], rows: int, columns: int) -> list[NDArray[np.uint8]]:
+    """Planes of grey levels at the resolution of marks, rounded at random: whole levels would be seen as steps."""
+    import cv2
+
+    chance = _chances(rows, columns)
+    planes = []
+    for plane in tone:
+        large = cv2.resize(plane, (columns, rows), interpolation=cv2.INTER_LINEAR)
+        planes.append(np.asarray(cv2.add(large, chance, dtype=cv2.CV_8U), dtype=np.uint8))
+    return planes
+
+
+@lru_cache(maxsize=4)
+def _chances(rows: int, columns: int) -> Field:
+    """What is added before rounding: from -0.5 to 0.5, less the level at which textures have nothing to add."""
+    draws = stream(0, 0, "paper rounding").random((rows, columns), dtype=np.float32)
+    draws -= np.float32(0.5 + BIAS)
+    return draws
