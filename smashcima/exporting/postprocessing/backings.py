@@ -1,0 +1,186 @@
+# ruff: noqa: RUF009
+"""What lies around a sheet in the picture: a table, a cloth, the lid of a scanner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.exporting.postprocessing.fields import TILE_PX, Field, Plane
+from smashcima.exporting.postprocessing.filter import Draws
+from smashcima.exporting.postprocessing.frame import Frame
+from smashcima.exporting.postprocessing.kinds import Backing, BackingFilter
+from smashcima.exporting.postprocessing.parameters import LogNormal, Parameter, Uniform
+from smashcima.randomness import stream
+
+_TILE_DPI = 150.0
+"""Resolution at which textures are kept; pictures of another one scale them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Material:
+    """A colour, and how its brightness varies."""
+
+    colors: tuple[tuple[int, int, int], ...]
+    """BGR; one of them is taken."""
+
+    contrast: float
+    """How much darker and brighter the texture gets: 0 = even."""
+
+    texture: str
+
+
+_MATERIALS = {
+    "dark wood": _Material(((28, 46, 74), (38, 62, 96), (24, 34, 50)), 0.35, "wood"),
+    "light wood": _Material(((96, 142, 182), (120, 165, 200), (84, 124, 160)), 0.16, "wood"),
+    "cloth": _Material(((58, 52, 50), (70, 40, 32), (48, 60, 44), (96, 92, 90)), 0.30, "weave"),
+    "desk": _Material(((150, 154, 156), (196, 200, 202), (70, 68, 66), (110, 116, 118)), 0.04, "speckle"),
+    "lid": _Material(((214, 216, 216), (198, 201, 202), (226, 226, 225)), 0.015, "speckle"),
+    "black": _Material(((22, 21, 21), (34, 31, 30), (14, 14, 14)), 0.25, "speckle"),
+}
+BACKINGS = tuple(_MATERIALS)
+"""Names of what can lie behind a sheet."""
+
+
+@dataclass(kw_only=True, eq=False)
+class LieOn(BackingFilter):
+    """A table or the like behind the sheet, and on it the shadow of the sheet's edge."""
+
+    materials: tuple[str, ...] = ("dark wood", "light wood", "cloth", "desk", "black")
+    """Some of `BACKINGS`; one is taken for each page."""
+
+    shadow_mm: Parameter = LogNormal(2.5, 0.4)
+    """How far the shadow reaches."""
+
+    shadow_depth: Parameter = Uniform(0.3, 0.6)
+    """How much light it takes next to the sheet."""
+
+    def make_backing(self, outline: NDArray[np.float64], frame: Frame, draws: Draws) -> Backing:
+        """The backing; the strength changes only how deep the shadow is."""
+        chosen = _MATERIALS[draws.choice("material", self.materials)]
+        blue, green, red = chosen.colors[int(draws.rng.integers(len(chosen.colors)))]
+        tone = draws.rng.uniform(0.85, 1.12)
+        color = (
+            min(round(blue * tone), 255),
+            min(round(green * tone), 255),
+            min(round(red * tone), 255),
+        )
+        reach = draws.value("shadow_mm", self.shadow_mm)
+        depth = min(draws.value("shadow_depth", self.shadow_depth) * min(draws.strength, 1.5), 0.85)
+        angle = draws.rng.uniform(0, 2 * np.pi)
+        shade = _edge_shadow(outline, frame, reach, depth, angle)
+        turn = draws.rng.integers(4)
+        place = draws.rng.integers(0, TILE_PX, 2)
+        tile = np.rot90(_texture(chosen.texture), int(turn))
+        return _Textured(color, tile, (int(place[0]), int(place[1])), chosen.contrast, shade, frame)
+
+
+class _Textured(Backing):
+    """One colour, times a texture, times a shadow."""
+
+    def __init__(
+        self,
+        color: tuple[int, int, int],
+        tile: Plane,
+        place: tuple[int, int],
+        contrast: float,
+        shade: Field,
+        frame: Frame,
+    ) -> None:
+        self.color = color
+        self._tile = tile
+        self._place = place
+        self._shade = shade
+        self._frame = frame
+        levels = 1 + contrast * (np.arange(256) - 127.5) / 127.5
+        table = np.clip(np.rint(levels[:, np.newaxis] * np.array(color)), 0, 255)
+        self._colors = np.ascontiguousarray(np.c_[table, np.full(256, 255)], dtype=np.uint8)
+
+    def block(self, rows: slice, columns: slice) -> NDArray[np.uint8]:
+        """The BGRA pixels of a part of the picture."""
+        import cv2
+
+        frame = self._frame
+        x = np.arange(columns.start, columns.stop, dtype=np.float32) + np.float32(0.5)
+        y = np.arange(rows.start, rows.stop, dtype=np.float32) + np.float32(0.5)
+        scale = _TILE_DPI / frame.dpi
+        across = (x * scale + self._place[0]).astype(np.int64) % TILE_PX
+        down = (y * scale + self._place[1]).astype(np.int64) % TILE_PX
+        pixels = self._colors[self._tile[down[:, np.newaxis], across]]
+        lattice_rows, lattice_columns = self._shade.shape
+        xs = np.broadcast_to(x * np.float32(lattice_columns / frame.width) - 0.5, (len(y), len(x)))
+        ys = np.broadcast_to((y * np.float32(lattice_rows / frame.height) - 0.5)[:, np.newaxis], xs.shape)
+        shade = cv2.remap(
+            self._shade,
+            np.ascontiguousarray(xs, np.float32),
+            np.ascontiguousarray(ys, np.float32),
+            cv2.INTER_LINEAR,
+            borderMode=cv2.BORDER_REPLICATE,
+        )
+        factor = np.rint(np.clip(shade, 0, 1) * 255).astype(np.uint8)
+        full = np.full_like(factor, 255)
+        return np.asarray(
+            cv2.multiply(pixels, cv2.merge([factor, factor, factor, full]), scale=1 / 255), np.uint8
+        )
+
+
+def _edge_shadow(
+    outline: NDArray[np.float64], frame: Frame, reach_mm: float, depth: float, angle: float
+) -> Field:
+    """Factors on a lattice: how much light the edge of the sheet lets onto what is below it."""
+    import cv2
+
+    rows, columns = frame.lattice(0.7)
+    scale = np.array([columns / frame.width, rows / frame.height])
+    shift = frame.px(reach_mm) * 0.35 * np.array([np.cos(angle), np.sin(angle)])
+    sheet = np.zeros((rows, columns), np.uint8)
+    corners = np.clip(np.rint(((outline + shift) * scale - 0.5) * 16), -(2**19), 2**19).astype(np.int32)
+    cv2.fillPoly(sheet, [corners], 255, shift=4)
+    sigma = max(frame.px(reach_mm) * float(scale.mean()) / 2, 0.5)
+    soft = cv2.GaussianBlur(sheet, (0, 0), sigma, borderType=cv2.BORDER_REPLICATE).astype(np.float32) / 255
+    return np.asarray(1 - depth * soft, np.float32)
+
+
+@cache
+def _texture(name: str) -> Plane:
+    """(TILE_PX, TILE_PX): a texture around 128 that repeats without a seam."""
+    rng = stream(0, 0, "backing", name)
+    if name == "wood":
+        texture = _wood(rng)
+    elif name == "weave":
+        texture = _weave(rng)
+    else:
+        texture = _blurred(rng, 0.8, 0.8) + 0.5 * _blurred(rng, 12, 12)
+    texture = texture / texture.std()
+    return np.asarray(np.clip(np.rint(127.5 + 45 * texture), 0, 255), np.uint8)
+
+
+def _wood(rng: np.random.Generator) -> Field:
+    """Long fibres along x, broad bands of growth, and fine dark pores."""
+    bands = _blurred(rng, 400, 18)
+    fibres = _blurred(rng, 90, 1.6)
+    pores = np.minimum(_blurred(rng, 14, 0.7), -0.8) + 0.8
+    return np.asarray(0.8 * bands + 0.7 * fibres + 0.6 * pores, np.float32)
+
+
+def _weave(rng: np.random.Generator) -> Field:
+    """Threads both ways, not quite even."""
+    steps = np.arange(TILE_PX) * (2 * np.pi * 128 / TILE_PX)
+    x, y = np.meshgrid(steps, steps)
+    threads = np.sin(x) * np.sin(y)
+    return np.asarray(
+        threads * (1 + 0.3 * _blurred(rng, 2, 2)) + 0.5 * _blurred(rng, 1, 1) + 0.4 * _blurred(rng, 30, 30),
+        np.float32,
+    )
+
+
+def _blurred(rng: np.random.Generator, sigma_x: float, sigma_y: float) -> Field:
+    """Noise of spread 1, blurred around the borders of the tile; by Fourier transform, because it wraps."""
+    noise = rng.standard_normal((TILE_PX, TILE_PX))
+    along, down = np.fft.rfftfreq(TILE_PX)[np.newaxis], np.fft.fftfreq(TILE_PX)[:, np.newaxis]
+    passed = np.exp(-2 * np.pi**2 * ((sigma_x * along) ** 2 + (sigma_y * down) ** 2))
+    soft = np.fft.irfft2(np.fft.rfft2(noise) * passed, noise.shape)
+    return np.asarray(soft / soft.std(), np.float32)

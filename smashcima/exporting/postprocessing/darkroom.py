@@ -1,0 +1,182 @@
+"""Applies filters: those on layers one by one, those that move pixels or throw light together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.errors import SettingsError
+from smashcima.exporting.compositing import ImageLayer, LayerSet, PixelMap
+from smashcima.exporting.postprocessing.filter import Draws, Step
+from smashcima.exporting.postprocessing.frame import Frame
+from smashcima.exporting.postprocessing.kinds import (
+    Backing,
+    BackingFilter,
+    GeometricFilter,
+    ImageFilter,
+    LayersFilter,
+    LightFilter,
+    Warp,
+    frame_of,
+)
+from smashcima.exporting.postprocessing.light import Light, multiply
+
+_LIGHT_STEP_MM = 0.9
+"""How finely the light of warped pages is sampled: creases are the finest there is."""
+
+_EDGE_STEP_PX = 64
+
+_BAND_ROWS = 64
+
+
+def apply_to_layers(layers: LayerSet, steps: Sequence[Step]) -> LayerSet:
+    """Applies the filters on layers among the steps."""
+    for step in steps:
+        if isinstance(step.filter, LayersFilter):
+            layers = step.filter.change_layers(layers, step.begin())
+    return layers
+
+
+def apply_to_image(image: ImageLayer, steps: Sequence[Step]) -> ImageLayer:
+    """Applies all other filters among the steps to a picture."""
+    pending = _Pending(frame_of(image))
+    for step in steps:
+        chosen = step.filter
+        if isinstance(chosen, LayersFilter):
+            continue
+        if isinstance(chosen, GeometricFilter):
+            pending.add_warp(chosen.make_warp(pending.frame, step.begin()))
+        elif isinstance(chosen, LightFilter):
+            pending.add_light(chosen.make_light(pending.frame, step.begin()))
+        elif isinstance(chosen, BackingFilter):
+            pending.backing = (chosen, step.begin())
+        elif isinstance(chosen, ImageFilter):
+            image = pending.develop(image)
+            image = chosen.change_image(image, step.begin())
+            pending = _Pending(frame_of(image))
+        else:
+            raise SettingsError(
+                f"{type(chosen).__name__} does not say when it is applied: it has to extend LayersFilter, "
+                "GeometricFilter, LightFilter or ImageFilter."
+            )
+    return pending.develop(image)
+
+
+@dataclass(slots=True)
+class _Pending:
+    """Filters in a row that move pixels or throw light, not yet done."""
+
+    frame: Frame
+    """Of the picture after them."""
+
+    frames: list[Frame] = field(default_factory=list)
+    """Of the picture before each warp."""
+
+    warps: list[PixelMap] = field(default_factory=list)
+    lights: list[tuple[int, Light]] = field(default_factory=list)
+    """With the number of warps before it."""
+
+    backing: tuple[BackingFilter, Draws] | None = None
+
+    def add_warp(self, warp: Warp) -> None:
+        if warp.light is not None:
+            self.add_light(warp.light)
+        self.frames.append(self.frame)
+        self.warps.append(warp.pixel_map)
+        self.frame = Frame(warp.width, warp.height, self.frame.dpi)
+
+    def add_light(self, light: Light) -> None:
+        self.lights.append((len(self.warps), light))
+
+    def develop(self, image: ImageLayer) -> ImageLayer:
+        """The picture after all of them."""
+        if self.warps:
+            chain = self.warps[0]
+            for pixel_map in self.warps[1:]:
+                chain = chain.then(pixel_map)
+            width, height = self.frame.width, self.frame.height
+            if self.backing is not None and _is_opaque(image.bitmap):
+                outline = chain.forward(_edge(self.frames[0]))
+                chosen, draws = self.backing
+                backing = chosen.make_backing(outline, self.frame, draws)
+                image = image.warped(chain, width, height, (*backing.color, 255))
+                _lay_behind(image.bitmap, outline, backing)
+            else:
+                image = image.warped(chain, width, height)
+        if self.lights:
+            multiply(image.bitmap, self._factors())
+        return image
+
+    def _factors(self) -> NDArray[np.float32]:
+        """All lights together, on a lattice over the picture after."""
+        if not self.warps and len(self.lights) == 1:
+            return self.lights[0][1].factors
+        rows, columns = self.frame.lattice(_LIGHT_STEP_MM)
+        xs, ys = np.meshgrid(
+            (np.arange(columns) + 0.5) * (self.frame.width / columns),
+            (np.arange(rows) + 0.5) * (self.frame.height / rows),
+        )
+        points = np.stack([xs.ravel(), ys.ravel()], axis=1)
+        total: NDArray[np.float32] = np.ones((len(points), 1), np.float32)
+        frame = self.frame
+        for level in range(len(self.warps), -1, -1):
+            for number, light in self.lights:
+                if number == level:
+                    factors = light.at(points, frame.width, frame.height)
+                    total = total * factors.reshape(len(points), -1)
+            if level > 0:
+                if not any(number < level for number, _ in self.lights):
+                    break
+                points = self.warps[level - 1].backward(points)
+                frame = self.frames[level - 1]
+        return (
+            total.reshape(rows, columns, *total.shape[1:])
+            if total.shape[1] == 3
+            else total.reshape(rows, columns)
+        )
+
+
+def _edge(frame: Frame) -> NDArray[np.float64]:
+    """(N, 2): points around a picture, the corners among them."""
+    across = np.linspace(0, frame.width, max(2, frame.width // _EDGE_STEP_PX + 1))[:-1]
+    down = np.linspace(0, frame.height, max(2, frame.height // _EDGE_STEP_PX + 1))[:-1]
+    sides = [
+        np.stack([across, np.zeros_like(across)], axis=1),
+        np.stack([np.full_like(down, frame.width), down], axis=1),
+        np.stack([frame.width - across, np.full_like(across, frame.height)], axis=1),
+        np.stack([np.zeros_like(down), frame.height - down], axis=1),
+    ]
+    return np.concatenate(sides)
+
+
+def _is_opaque(bitmap: NDArray[np.uint8]) -> bool:
+    import cv2
+
+    return bool(cv2.minMaxLoc(cv2.extractChannel(bitmap, 3))[0] == 255)
+
+
+def _lay_behind(bitmap: NDArray[np.uint8], outline: NDArray[np.float64], backing: Backing) -> None:
+    """Fills what lies outside of an outline, in place."""
+    import cv2
+
+    height, width = bitmap.shape[:2]
+    outside = np.full((height, width), 255, np.uint8)
+    # Pixels that the edge of the sheet runs through are blended with the colour of the backing already.
+    corners = np.clip(np.rint((outline - 0.5) * 16), -(2**19), 2**19).astype(np.int32)
+    cv2.fillPoly(outside, [corners], 0, shift=4)
+    for top in range(0, height, _BAND_ROWS):
+        rows = slice(top, min(top + _BAND_ROWS, height))
+        seen = np.flatnonzero(cv2.reduce(outside[rows], 0, cv2.REDUCE_MAX)[0])
+        if len(seen) == 0:
+            continue
+        # Mostly a strip on the left and one on the right.
+        ends = np.flatnonzero(np.diff(seen) > 1)
+        for first, last in zip(
+            seen[np.append(0, ends + 1)].tolist(), seen[np.append(ends, len(seen) - 1)].tolist(), strict=True
+        ):
+            columns = slice(first, last + 1)
+            part = bitmap[rows, columns]
+            cv2.copyTo(backing.block(rows, columns), outside[rows, columns], part)

@@ -1,0 +1,49 @@
+"""The size of a picture, with millimetres for filters that think in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.geometry import mm_to_px, px_to_mm
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Width and height of a picture in pixels, and its resolution."""
+
+    width: int
+    height: int
+    dpi: float
+
+    def px(self, mm: float) -> float:
+        """Pixels in so many millimetres."""
+        return mm_to_px(mm, self.dpi)
+
+    @property
+    def width_mm(self) -> float:
+        """Millimetres."""
+        return px_to_mm(self.width, self.dpi)
+
+    @property
+    def height_mm(self) -> float:
+        """Millimetres."""
+        return px_to_mm(self.height, self.dpi)
+
+    @property
+    def diagonal_mm(self) -> float:
+        """Millimetres from corner to corner."""
+        return float(np.hypot(self.width_mm, self.height_mm))
+
+    def lattice(self, step_mm: float = 1.4) -> tuple[int, int]:
+        """Rows and columns of a lattice over the picture, about so many millimetres apart (never below 4 px)."""
+        step = max(self.px(step_mm), 4.0)
+        return max(2, round(self.height / step)), max(2, round(self.width / step))
+
+    def lattice_mm(self, rows: int, columns: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """X (1, columns) and y (rows, 1) in mm of the middles of the cells of a lattice, from the left top corner."""
+        x = (np.arange(columns, dtype=np.float32) + 0.5) * np.float32(self.width_mm / columns)
+        y = (np.arange(rows, dtype=np.float32) + 0.5) * np.float32(self.height_mm / rows)
+        return x[np.newaxis], y[:, np.newaxis]

@@ -1,0 +1,108 @@
+# ruff: noqa: RUF009
+"""What sensors add: noise, and the streaks of dust on a scanner's glass."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.exporting.compositing import ImageLayer
+from smashcima.exporting.postprocessing.fields import blocks, sensor_tile
+from smashcima.exporting.postprocessing.filter import Draws
+from smashcima.exporting.postprocessing.kinds import ImageFilter, frame_of
+from smashcima.exporting.postprocessing.parameters import LogNormal, Parameter
+
+_TILE_SPREAD = 32.0
+"""Of `sensor_tile`."""
+
+_DARK = 100
+"""Level below which read noise shows."""
+
+
+@dataclass(kw_only=True, eq=False)
+class SensorNoise(ImageFilter):
+    """Noise of a camera or scanner.
+
+    Shot noise grows with the root of the light; files hold the root of the light (nearly: its power of 1 / 2.2), so
+    that there it is the same on paper and on ink. Read noise is the same in all light, so in a file it is larger in
+    the dark.
+    """
+
+    shot: Parameter = LogNormal(0.011, 0.4)
+    """Spread, as a part of white."""
+
+    read: Parameter = LogNormal(0.004, 0.4)
+    """Spread besides, in the darkest parts."""
+
+    def change_image(self, image: ImageLayer, draws: Draws) -> ImageLayer:
+        """Added; what gets brighter than white or darker than black is cut off, as in a camera."""
+        import cv2
+
+        shot = 255 * draws.strength * draws.value("shot", self.shot)
+        read = 255 * draws.strength * draws.value("read", self.read)
+        tile = sensor_tile()
+        bitmap = image.bitmap
+        share = min(shot, 60.0) / _TILE_SPREAD
+        darker = min(read, 60.0) / _TILE_SPREAD
+        for rows, columns, y, x in blocks(draws.rng, image.width, image.height):
+            part = bitmap[rows, columns]
+            noise = tile[y : y + part.shape[0], x : x + part.shape[1]]
+            if darker > 0.02 and cv2.minMaxLoc(cv2.extractChannel(part, 1))[0] < _DARK:
+                _add_read_noise(part, noise, darker)
+            cv2.addWeighted(part, 1.0, noise, share, -128 * share, dst=part)
+        return image
+
+
+def _add_read_noise(part: NDArray[np.uint8], noise: NDArray[np.uint8], share: float) -> None:
+    """Adds noise to a BGRA block in place, the more the darker it is; the pattern is turned, not to be shot noise again."""
+    import cv2
+
+    dark = cv2.threshold(cv2.cvtColor(part, cv2.COLOR_BGRA2GRAY), _DARK, 0, cv2.THRESH_TRUNC)[1]
+    weight = cv2.subtract(np.full_like(dark, _DARK), dark)
+    weight = cv2.cvtColor(weight, cv2.COLOR_GRAY2BGRA)
+    weight[:, :, 3] = 0
+    other = np.ascontiguousarray(noise[::-1])
+    for sign, change in ((1, cv2.add), (-1, cv2.subtract)):
+        one_side = cv2.addWeighted(other, sign, other, 0, -128 * sign)
+        change(part, cv2.multiply(one_side, weight, scale=share / _DARK), dst=part)
+
+
+@dataclass(kw_only=True, eq=False)
+class ScannerStreaks(ImageFilter):
+    """Dust on the glass before a moving line of sensors: thin lines down the whole page, some of them coloured."""
+
+    count: Parameter = LogNormal(2.5, 0.6)
+    """How many."""
+
+    depth: Parameter = LogNormal(0.07, 0.6)
+    """How much darker, or brighter, they are."""
+
+    width_mm: Parameter = LogNormal(0.12, 0.4)
+    """Of a line."""
+
+    def change_image(self, image: ImageLayer, draws: Draws) -> ImageLayer:
+        """Only the columns concerned are touched."""
+        rng = draws.rng
+        frame = frame_of(image)
+        count = min(round(draws.strength * draws.value("count", self.count)), 60)
+        depth = draws.value("depth", self.depth)
+        width = draws.value("width_mm", self.width_mm)
+        for _ in range(count):
+            columns = max(1, round(frame.px(width * rng.uniform(0.6, 1.6))))
+            left = int(rng.integers(0, max(1, image.width - columns)))
+            amount = draws.strength * depth * rng.lognormal(0, 0.4) * (1 if rng.random() < 0.75 else -0.6)
+            tint = rng.uniform(0.3, 1, 3) if rng.random() < 0.4 else np.ones(3)
+            factors = np.clip(1 - amount * tint, 0.3, 1.5)
+            # Dust moves now and then: the line pales along its way.
+            wave = np.interp(
+                np.arange(image.height),
+                np.linspace(0, image.height, 9),
+                np.clip(rng.normal(0.8, 0.25, 9), 0, 1),
+            )
+            weight = 1 + (factors - 1) * wave[:, np.newaxis]
+            part = image.bitmap[:, left : left + columns, :3]
+            changed = part * weight[:, np.newaxis]
+            part[:] = np.clip(np.rint(changed), 0, 255)
+        return image

@@ -1,0 +1,104 @@
+# ruff: noqa: RUF009
+"""Staff lines that are faint, thick, or drawn with an unsteady ruler."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.exporting.compositing import DisplacementMap, LayerSet, PixelMap, Regions, resample
+from smashcima.exporting.postprocessing.fields import enlarged, grain, gray_tile, octaves, smooth_field
+from smashcima.exporting.postprocessing.filter import Draws
+from smashcima.exporting.postprocessing.ink_layers import recolor, staff_line_regions, thin
+from smashcima.exporting.postprocessing.ink_spread import spread_ink
+from smashcima.exporting.postprocessing.kinds import LayersFilter, layers_frame
+from smashcima.exporting.postprocessing.parameters import LogNormal, Parameter, Uniform
+
+_LEAST_KEPT = 0.12
+
+
+@dataclass(kw_only=True, eq=False)
+class StaffLineFade(LayersFilter):
+    """Staff lines that are paler than the music, unevenly so, and broken where the pen jumped."""
+
+    amount: Parameter = Uniform(0.1, 0.45)
+    """Part of their ink that is gone on average."""
+
+    breaks: Parameter = LogNormal(0.012, 0.6)
+    """Part of them that is all but gone."""
+
+    def change_layers(self, layers: LayerSet, draws: Draws) -> LayerSet:
+        """At least an eighth of the ink stays."""
+        import cv2
+
+        frame = layers_frame(layers)
+        amount = draws.strength * draws.value("amount", self.amount)
+        breaks = min(draws.strength * draws.value("breaks", self.breaks), 0.3)
+        lumps = octaves(draws.rng, frame, 30.0, frame.lattice(3.0))
+        kept = np.clip(1 - amount * np.clip(1 + 0.35 * lumps, 0, 2.5), _LEAST_KEPT, 1)
+        factor = enlarged(kept, frame.width, frame.height)
+        spots = grain(
+            draws.rng, frame.width, frame.height, gray_tile(max(0.5, min(round(frame.px(0.12) * 2) / 2, 24)))
+        )
+        table = np.clip((np.arange(256) - 256 * breaks) * 22, 255 * _LEAST_KEPT, 255)
+        whole = cv2.LUT(spots, np.rint(table).astype(np.uint8))
+        thin(layers.stafflines, np.asarray(cv2.multiply(factor, whole, scale=1 / 255), np.uint8))
+        return layers
+
+
+@dataclass(kw_only=True, eq=False)
+class StaffLineThicken(LayersFilter):
+    """Staff lines of a broader pen. Their regions grow."""
+
+    growth_mm: Parameter = LogNormal(0.035, 0.4)
+    """How much further they reach, on either side."""
+
+    def change_layers(self, layers: LayerSet, draws: Draws) -> LayerSet:
+        """Alike all over the page."""
+        growth = layers_frame(layers).px(draws.strength * draws.value("growth_mm", self.growth_mm))
+        ink = layers.stafflines
+        recolor(ink, spread_ink(ink.coverage, growth, 0.0, None))
+        layers.regions = layers.regions.grown(growth, staff_line_regions(layers.regions))
+        return layers
+
+
+@dataclass(kw_only=True, eq=False)
+class UnevenRuling(LayersFilter):
+    """Staff lines that swing a little about where they should be; everything else stays in its place.
+
+    Their regions move along. (The frame of staves and measures, and `locate`, tell where they should be.)
+    """
+
+    swing_mm: Parameter = LogNormal(0.09, 0.4)
+    """How far, up and down; one standard deviation."""
+
+    length_mm: Parameter = LogNormal(45, 0.3)
+    """Length of a swing."""
+
+    def change_layers(self, layers: LayerSet, draws: Draws) -> LayerSet:
+        """Neighbouring lines swing alike, but not quite."""
+        frame = layers_frame(layers)
+        swing = frame.px(draws.strength * draws.value("swing_mm", self.swing_mm))
+        length = draws.value("length_mm", self.length_mm)
+        rows, columns = (max(4, round(side / 4)) for side in (frame.height_mm, frame.width_mm))
+        field = smooth_field(draws.rng, frame, length / 2, (rows, columns))
+        field = field + 0.35 * smooth_field(draws.rng, frame, 10.0, (rows, columns), aspect=length / 20)
+        displacements = np.zeros((rows, columns, 2))
+        displacements[:, :, 1] = swing * np.clip(field, -3, 3)
+        pixel_map = DisplacementMap.from_displacements(displacements, frame.width, frame.height)
+        ink = layers.stafflines
+        coverage = ink.coverage
+        ink.coverage = resample(coverage, pixel_map, frame.width, frame.height)
+        if not isinstance(ink.color, tuple):
+            ink.color = resample(ink.color, pixel_map, frame.width, frame.height, (0, 0, 0))
+        layers.regions = moved(layers.regions, pixel_map, staff_line_regions(layers.regions))
+        return layers
+
+
+def moved(regions: Regions, pixel_map: PixelMap, where: NDArray[np.bool_]) -> Regions:
+    """Some of the regions after a map of pixels, and all others as they were."""
+    chosen = np.flatnonzero(where)
+    outlines = regions.outlines.replaced(chosen, regions.chosen(chosen).moved(pixel_map).outlines)
+    return replace(regions, outlines=outlines, bboxes=outlines.bboxes())
