@@ -22,7 +22,7 @@ def facts_of(node: Node) -> dict[str, Fact]:
     if isinstance(thing, Notehead) and isinstance(semantic, Note) and semantic.pitch is not None:
         facts["pitch_step"] = semantic.pitch.step.name
         facts["pitch_octave"] = semantic.pitch.octave
-        facts["pitch_alter"] = _number(semantic.pitch.alter)
+        facts["pitch_modification"] = _number(semantic.pitch.alter)
         facts["midi_pitch_code"] = _number((semantic.sounding_pitch or semantic.pitch).midi)
     if isinstance(semantic, Event) and isinstance(thing, VisualObject) and _is_timed(thing):
         facts["onset_beats"] = _number(semantic.onset)

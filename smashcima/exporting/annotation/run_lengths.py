@@ -68,8 +68,10 @@ def _counts(flat: Sequence[NDArray[np.bool_]]) -> list[NDArray[np.int64]]:
     """The lengths of the runs of each mask, found in all of them at once."""
     values = np.concatenate(flat)
     starts = np.cumsum([0, *map(len, flat)])
-    changes = np.flatnonzero(values[1:] != values[:-1]) + 1
-    bounds = np.union1d(changes, starts)
+    begins = np.empty(len(values) + 1, np.bool_)
+    np.not_equal(values[1:], values[:-1], out=begins[1:-1])
+    begins[starts] = True
+    bounds = np.flatnonzero(begins)
     lengths = np.diff(bounds)
     firsts = np.searchsorted(bounds, starts)
     counts = []

@@ -60,19 +60,15 @@ class ClassSelection:
     def class_of(self, scene_object: SceneObject) -> str | None:
         """The class that an object is exported as; `None` if it is not."""
         sign = sign_of(scene_object)
-        if sign is None:
-            return None
-        name = self.class_of_sign(sign)
-        if name is None or self.split is None:
-            return name
-        return self.split(scene_object, name)
+        return None if sign is None else self.class_of_node(sign, scene_object)
 
-    def class_of_sign(self, sign: Sign) -> str | None:
-        """The same for a sign, without the split."""
+    def class_of_node(self, sign: Sign, scene_object: SceneObject) -> str | None:
+        """The same for a sign that is not quite that of its object, such as a key signature's of its accidentals'."""
         name = self._vocabulary.class_of(sign)
         if name is None or name in self.drop or (self.keep is not None and name not in self.keep):
             return None
-        return self._new_names.get(name, name)
+        name = self._new_names.get(name, name)
+        return name if self.split is None else self.split(scene_object, name)
 
     def is_expressible(self, scene_object: SceneObject) -> bool:
         """Whether the vocabulary has a class for an object, wanted or not."""

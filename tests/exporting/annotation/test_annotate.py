@@ -154,7 +154,7 @@ def test_facts_tell_pitch_and_time(annotation: PageAnnotation) -> None:
     facts = facts_of(first)
     assert facts["midi_pitch_code"] == 12 * (facts["pitch_octave"] + 1) + {  # type: ignore[operator]
         "C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11,
-    }[str(facts["pitch_step"])] + facts["pitch_alter"]  # fmt: skip
+    }[str(facts["pitch_step"])] + facts["pitch_modification"]  # fmt: skip
     assert {"onset_beats", "duration_beats", "source_element"} <= set(facts)
     words = [facts_of(node).get("text_transcription") for node in annotation.nodes]
     assert "Voice" in words

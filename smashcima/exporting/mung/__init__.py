@@ -1,0 +1,6 @@
+"""Music Notation Graphs: masks, links and meanings of everything on a page."""
+
+from smashcima.exporting.mung.exporter import MungExporter
+from smashcima.exporting.mung.nodes import MungNode
+
+__all__ = ["MungExporter", "MungNode"]

@@ -1,0 +1,115 @@
+"""From a picture to a MuNG document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from smashcima.errors import ExportError, Issue
+from smashcima.exporting.annotation import PageAnnotation, annotate, facts_of
+from smashcima.exporting.annotation.run_lengths import RunLengths, filled_rows, run_lengths
+from smashcima.exporting.classes import ClassSelection
+from smashcima.exporting.compositing import ImageLayer
+from smashcima.exporting.mung.nodes import Data, MungNode, to_document
+
+_PRECEDENCE = ("precedence_inlinks", "precedence_outlinks")
+
+
+@dataclass(frozen=True)
+class MungExporter:
+    """Writes the truth about a picture as a Music Notation Graph (version 2 of the format).
+
+    Links have the directions of MUSCIMA++; precedence, pitches, durations, onsets and words are data items, and so is
+    `smashcima_id`, which is the id of the node in every other format, and `source_element`, that of the element
+    of the score.
+    """
+
+    classes: ClassSelection = field(default_factory=lambda: ClassSelection("mung"))
+    """Which classes, and under which names. `ClassSelection("muscimapp2")` for those of MUSCIMA++ 2.0."""
+
+    dataset: str = "Smashcima"
+    document: str | None = None
+    """Name of the document; that of the page by default."""
+
+    precedence: bool = True
+    """Whether to say what follows what in each voice."""
+
+    def export(self, x: ImageLayer | PageAnnotation) -> list[MungNode]:
+        """The nodes, from the outside (staves) to the signs, then groups and spaces of staves.
+
+        What has no class in the vocabulary, or no pixel in the picture, has no node.
+        """
+        annotation = _annotation_of(x)
+        names = [self.classes.class_of_node(node.sign, node.scene_object) for node in annotation.nodes]
+        masks = _masks(annotation, [index for index, name in enumerate(names) if name is not None])
+        ids = {index: number for number, index in enumerate(masks)}
+        outlinks = annotation.targets(annotation.syntax)
+        inlinks = annotation.sources(annotation.syntax)
+        after = annotation.targets(annotation.precedence)
+        before = annotation.sources(annotation.precedence)
+        nodes = []
+        for index, mask in masks.items():
+            data: Data = {**facts_of(annotation.nodes[index]), "smashcima_id": annotation.nodes[index].id}
+            if self.precedence:
+                for key, linked in zip(_PRECEDENCE, (before[index], after[index]), strict=True):
+                    known = [ids[other] for other in linked if other in ids]
+                    if known:
+                        data[key] = known
+            nodes.append(
+                MungNode(
+                    ids[index],
+                    str(names[index]),
+                    mask,
+                    tuple(ids[other] for other in inlinks[index] if other in ids),
+                    tuple(ids[other] for other in outlinks[index] if other in ids),
+                    data,
+                )
+            )
+        return nodes
+
+    def export_string(self, x: ImageLayer | PageAnnotation) -> str:
+        """The document as text."""
+        annotation = _annotation_of(x)
+        return to_document(self.export(annotation), self.dataset, self.document or _name_of(annotation))
+
+    def write(self, x: ImageLayer | PageAnnotation, path: str | Path) -> None:
+        """Writes the document to a file; an `ExportError` if that fails."""
+        try:
+            Path(path).write_text(self.export_string(x), encoding="utf-8")
+        except OSError as error:
+            raise ExportError(f"{path} cannot be written: {error}") from error
+
+    def omitted(self, x: ImageLayer | PageAnnotation) -> list[Issue]:
+        """What is in the picture and has no class here, by label."""
+        counts: dict[str, int] = {}
+        for node in _annotation_of(x).nodes:
+            if self.classes.class_of_node(node.sign, node.scene_object) is None:
+                counts[node.sign.label] = counts.get(node.sign.label, 0) + 1
+        return [
+            Issue(
+                "page", label, f"{count} left out: no class of {self.classes.vocabulary!r} is exported for it"
+            )
+            for label, count in counts.items()
+        ]
+
+
+def _annotation_of(x: ImageLayer | PageAnnotation) -> PageAnnotation:
+    return annotate(x) if isinstance(x, ImageLayer) else x
+
+
+def _name_of(annotation: PageAnnotation) -> str:
+    return annotation.nodes[0].id if annotation.nodes else "page"
+
+
+def _masks(annotation: PageAnnotation, wanted: list[int]) -> dict[int, RunLengths]:
+    """The masks of nodes that set a pixel, in their order."""
+    width, height = annotation.image.width, annotation.image.height
+    inked = [index for index in wanted if annotation.nodes[index].is_ink or annotation.nodes[index].members]
+    found = dict(
+        zip(inked, run_lengths(annotation.regions.outlines, inked, width, height, "rows"), strict=True)
+    )
+    for index in wanted:
+        if index not in found:
+            rings = annotation.regions[index].rings
+            found[index] = filled_rows(rings[0], width, height) if rings else None
+    return {index: mask for index in wanted if (mask := found[index]) is not None}
