@@ -73,6 +73,14 @@ def write_table(path: Path, table: GlyphTable) -> None:
     partial.replace(path)
 
 
+def load_table(path: Path) -> GlyphTable:
+    """The table of a file, all of it in memory and checked; a `CorruptAssetError` as of `read_table`."""
+    data = path.read_bytes()
+    table = read_table(data, str(path))
+    check_sections(data, table, str(path))
+    return table
+
+
 def read_table(data: bytes | mmap.mmap, name: str) -> GlyphTable:
     """The table in a file's bytes; its arrays are views of them, and read-only.
 

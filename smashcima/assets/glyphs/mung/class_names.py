@@ -64,7 +64,7 @@ _MODERN = {
     "time_signature": "timeSignature",
     "whole-time_mark": "timeSigCommon",
     "alla_breve": "timeSigCutCommon",
-    "breath_mark": "breathMark",
+    "breath_mark": "breathMarkComma",
     "instrument_specific": "instrumentSpecific",
     "horizontal_spanner": "horizontalSpanner",
     "dotted_horizontal_spanner": "dottedHorizontalSpanner",

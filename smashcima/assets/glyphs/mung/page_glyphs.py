@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.assets.glyphs.drawn_glyph import DrawnGlyph
+from smashcima.assets.glyphs.end_points import ends_of, upright_ends
 from smashcima.assets.glyphs.mung.class_names import CONTAINERS
-from smashcima.assets.glyphs.mung.end_points import ends_of, upright_ends
 from smashcima.assets.glyphs.mung.flags import FlagGlyph, flag_glyphs, is_flag
 from smashcima.assets.glyphs.mung.labelling import label_of
 from smashcima.assets.glyphs.mung.origins import Placed, first_origin, meant_y

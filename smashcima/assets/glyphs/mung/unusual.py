@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.assets.glyphs.drawn_glyph import DrawnGlyph
-from smashcima.assets.glyphs.mung.end_points import LINE_LABELS
+from smashcima.assets.glyphs.end_points import LINE_LABELS
 
 _LEAST_INK_PX = 4
 

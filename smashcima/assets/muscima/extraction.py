@@ -1,0 +1,162 @@
+"""Glyphs of the whole of MUSCIMA++, made by several processes; how many there are makes no difference to the result."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import subprocess
+import sys
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+
+from smashcima.assets.glyphs.glyph_table import GlyphTable
+from smashcima.assets.glyphs.mung import MungPage, glyphs_of_writer, writer_of_document
+from smashcima.assets.glyphs.store_file import load_table, write_table
+from smashcima.errors import AssetError, CorruptAssetError
+
+_log = logging.getLogger(__name__)
+
+_BOOTSTRAP = (
+    "import sys, json; sys.path[:] = json.loads(sys.argv[1]); "
+    "from smashcima.assets.muscima.extraction import serve; sys.exit(serve())"
+)
+"""Run with `-I`, so that neither the current directory nor PYTHON* variables choose modules."""
+
+_PROCESSES = 2
+_FAILED = 3
+"""Exit status of a process that says in one line of its standard error what is wrong with the archive."""
+
+Pages = Mapping[str, Sequence[tuple[str, str]]]
+"""By writer, the documents with the members of the archive that have them."""
+
+Tracker = Callable[[Iterable[str], int], Iterable[str]]
+"""Wraps the writers, of whom there is a known number, to show progress."""
+
+
+def extract_glyphs(
+    archive: Path,
+    documents: Mapping[str, str],
+    processes: int | None = None,
+    track: Tracker = lambda writers, _: writers,
+) -> GlyphTable:
+    """All glyphs of an archive of MUSCIMA++, writer by writer in the order of their numbers.
+
+    Args:
+        archive: the zip file.
+        documents: names of pages, and for each the member of the archive that has it.
+        processes: how many to use, this one among them; as many as there are processors, at most two, by default.
+        track: wraps the writers that this process works on.
+
+    Raises:
+        CorruptAssetError: the archive or a page in it is not what it should be.
+    """
+    pages: dict[str, list[tuple[str, str]]] = {}
+    for document in sorted(documents):
+        pages.setdefault(writer_of_document(document), []).append((document, documents[document]))
+    processes = processes or min(os.cpu_count() or 1, _PROCESSES)
+    ours, *others = _shares(archive, pages, processes)
+    with tempfile.TemporaryDirectory(prefix="smashcima-") as directory:
+        helpers = [
+            _Helper(archive, share, Path(directory) / f"{number}.glyphs")
+            for number, share in enumerate(others)
+        ]
+        try:
+            tables = [extract_share(archive, ours, track)]
+            tables += [helper.result() for helper in helpers]
+        finally:
+            for helper in helpers:
+                helper.stop()
+        return GlyphTable.joined(tables)
+
+
+def extract_share(archive: Path, pages: Pages, track: Tracker = lambda writers, _: writers) -> GlyphTable:
+    """The glyphs of some writers, in this process."""
+    tables = []
+    try:
+        with zipfile.ZipFile(archive) as opened:
+            for writer in track(pages, len(pages)):
+                own = (MungPage(document, opened.read(member)) for document, member in pages[writer])
+                glyphs, left_out = glyphs_of_writer(writer, own)
+                if left_out:
+                    _log.debug("of %s, without a label or ink: %s", writer, dict(left_out))
+                tables.append(GlyphTable.of_glyphs(glyphs))
+    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError) as error:
+        raise CorruptAssetError(f"The archive {archive} cannot be read: {error}.") from error
+    return GlyphTable.joined(tables)
+
+
+def serve() -> int:
+    """What a helping process does: reads its orders from standard input, and writes a store of its share."""
+    orders = json.load(sys.stdin)
+    try:
+        write_table(Path(orders["result"]), extract_share(Path(orders["archive"]), orders["pages"]))
+    except AssetError as error:
+        sys.stderr.write(str(error))
+        return _FAILED
+    return 0
+
+
+class _Helper:
+    """A process that works on a share; where none can be had, the share is worked on here."""
+
+    def __init__(self, archive: Path, pages: Pages, result: Path) -> None:
+        self._archive, self._pages, self._result = archive, pages, result
+        self._process: subprocess.Popen[str] | None = None
+        orders = {"archive": str(archive.absolute()), "pages": pages, "result": str(result)}
+        path = [entry or os.getcwd() for entry in sys.path]
+        try:
+            self._process = subprocess.Popen(
+                [sys.executable, "-I", "-X", "utf8", "-c", _BOOTSTRAP, json.dumps(path)],
+                stdin=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+                encoding="utf-8",
+            )
+            if self._process.stdin is not None:
+                with self._process.stdin as orders_pipe:
+                    json.dump(orders, orders_pipe)
+                self._process.stdin = None
+        except OSError as error:
+            _log.info("no second process for the extraction of glyphs: %s", error)
+
+    def result(self) -> GlyphTable:
+        """Waits for the share."""
+        if self._process is not None:
+            _, said = self._process.communicate()
+            if self._process.returncode == _FAILED:
+                raise CorruptAssetError(said)
+            if self._process.returncode == 0:
+                return load_table(self._result)
+            _log.info(
+                "a process for the extraction of glyphs ended with %s: %s", self._process.returncode, said
+            )
+        return extract_share(self._archive, self._pages)
+
+    def stop(self) -> None:
+        """Ends the process if it still runs."""
+        process, self._process = self._process, None
+        if process is not None and process.poll() is None:
+            process.kill()
+            process.communicate()
+
+
+def _shares(archive: Path, pages: Pages, count: int) -> list[dict[str, Sequence[tuple[str, str]]]]:
+    """Parts of about equal work, each of neighbouring writers, so that joining them keeps the order."""
+    try:
+        with zipfile.ZipFile(archive) as opened:
+            sizes = {info.filename: info.file_size for info in opened.infolist()}
+    except (OSError, zipfile.BadZipFile) as error:
+        raise CorruptAssetError(f"The archive {archive} cannot be read: {error}.") from error
+    total = sum(sizes.get(member, 0) for own in pages.values() for _, member in own)
+    shares: list[dict[str, Sequence[tuple[str, str]]]] = [{} for _ in range(max(count, 1))]
+    before = 0
+    for writer, own in pages.items():
+        size = sum(sizes.get(member, 0) for _, member in own)
+        place = (before + size / 2) * len(shares) / max(total, 1)
+        shares[min(int(place), len(shares) - 1)][writer] = own
+        before += size
+    return [share for share in shares if share] or [{}]
