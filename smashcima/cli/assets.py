@@ -210,8 +210,10 @@ def _state(repository: AssetRepository, bundle_type: type[AssetBundle]) -> str:
     problem = repository.problem(bundle_type)
     if problem is None:
         return "installed"
-    is_there = (repository.directory / bundle_type.name / bundle_type.version).is_dir()
-    return f"out of date: {problem}" if is_there else "not installed"
+    for each in repository.list():
+        if (each.name, each.version) == (bundle_type.name, bundle_type.version):
+            return f"out of date: {problem}" if each.manifest else "damaged"
+    return "not installed"
 
 
 def _bundle_named(name: str) -> type[AssetBundle]:

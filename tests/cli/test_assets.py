@@ -118,6 +118,16 @@ def test_old_versions_and_strangers_are_listed_and_can_be_removed(archive: Path,
     assert AssetRepository(assets).list() == ()
 
 
+def test_a_damaged_record_is_told(archive: Path, assets: Path):
+    told("install", "MuscimaPP", "--from", archive)
+    (assets / "MuscimaPP" / "1" / "manifest.json").write_text("{")
+    assert "MuscimaPP 1 damaged" in told("list")
+    assert "record damaged" in told("info", "MuscimaPP")
+    assert "manifest.json is damaged" in told("verify", code=1)
+    told("install", "MuscimaPP", "--from", archive)
+    assert "MuscimaPP 1 installed" in told("list")
+
+
 def test_nothing_installed_is_no_error_of_verify_without_a_name():
     assert told("verify") == "Nothing is installed."
     assert "MuscimaPP is not installed" in told("verify", "MuscimaPP", code=1)

@@ -40,7 +40,10 @@ class Fetcher:
             AssetError: a local source cannot be read.
         """
         target = directory / file.file_name
-        local = self._local(file)
+        try:
+            local = self._local(file)
+        except OSError as error:
+            raise AssetError(f"A local source cannot be read: {error}") from error
         if local is not None:
             origin = f"local file {local.name}"
             try:

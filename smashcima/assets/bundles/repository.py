@@ -19,7 +19,7 @@ from smashcima.assets.bundles.manifest import Manifest
 from smashcima.assets.bundles.places import BundlePlace, locked, unwritable
 from smashcima.assets.bundles.progress import InstallProgress
 from smashcima.assets.bundles.verification import verify_files
-from smashcima.errors import AssetError, AssetNotInstalledError, CorruptAssetError, Issue
+from smashcima.errors import AssetError, AssetNotInstalledError, CorruptAssetError, Issue, SettingsError
 
 _ATTEMPTS = 4
 _SHORT_CONNECT_TIMEOUT_S = 3.0
@@ -96,11 +96,14 @@ class AssetRepository:
             install: without, nothing is installed.
 
         Raises:
+            SettingsError: `force_install` without `install`.
             AssetNotInstalledError: it is not installed, and `install` is false.
             DownloadError: a file of it cannot be had; the text says how to install it by hand.
             CorruptAssetError: a file of it is not what it should be.
             AssetError: it cannot be installed for another reason.
         """
+        if force_install and not install:
+            raise SettingsError("force_install=True was given with install=False; leave one of them out.")
         if force_install or self.problem(bundle_type) is not None:
             if not install:
                 raise AssetNotInstalledError(self._not_installed(bundle_type))
@@ -242,7 +245,7 @@ class AssetRepository:
             read_timeout_s = min(read_timeout_s, _SHORT_READ_TIMEOUT_S)
         return Fetcher(
             bundle_type.name,
-            (*self._local_sources, *settings.asset_sources()),
+            self._all_local_sources(),
             settings.mirrors(),
             settings.is_offline(),
             DownloadOptions(
@@ -266,14 +269,27 @@ class AssetRepository:
         return BundlePlace(self.directory, bundle_type.name, bundle_type.version)
 
     def _memory(self) -> FailureMemory:
-        sources = (*self._local_sources, *settings.asset_sources())
-        circumstances = [*map(str, sources), *settings.mirrors(), f"offline: {settings.is_offline()}"]
-        return FailureMemory(self.directory, " ".join(circumstances))
+        sources = [f"{path} {_time_of(path)}" for path in self._all_local_sources()]
+        circumstances = [*sources, *settings.mirrors(), f"offline: {settings.is_offline()}"]
+        return FailureMemory(self.directory, "; ".join(circumstances))
+
+    def _all_local_sources(self) -> tuple[Path, ...]:
+        return (*self._local_sources, *settings.asset_sources())
 
     def _say_waiting(self, name: str) -> None:
         text = f"Another process is installing or removing {name}; waiting for it."
         self._progress.say(text, logging.WARNING)
 
     def _not_installed(self, bundle_type: type[AssetBundle], reason: str | None = None) -> str:
-        why = reason or f"{self.problem(bundle_type)}."
-        return f"{bundle_type.name} is not installed: {why}\nTo install it: smashcima assets install {bundle_type.name}"
+        why, what = (
+            (f"{self.problem(bundle_type)}.", "install it") if reason is None else (reason, "try again now")
+        )
+        return f"{bundle_type.name} is not installed: {why}\nTo {what}: smashcima assets install {bundle_type.name}"
+
+
+def _time_of(path: Path) -> int | None:
+    """When a file, or what lies in a directory, was last changed; none if that cannot be known."""
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return None

@@ -354,6 +354,18 @@ def test_new_settings_are_worth_another_attempt(
     assert repository.try_resolve(Downloaded).bundle is not None
 
 
+def test_a_file_that_is_put_where_it_was_missed_is_found_at_the_next_start(
+    at: Any, repository: AssetRepository, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    (tmp_path / "files").mkdir()
+    monkeypatch.setenv("SMASHCIMA_ASSETS_FROM", str(tmp_path / "files"))
+    at()
+    assert repository.try_resolve(Downloaded).is_new
+    assert not repository.try_resolve(Downloaded).is_new
+    (tmp_path / "files" / "data.bin").write_bytes(BODY)
+    assert repository.try_resolve(Downloaded).bundle is not None
+
+
 def test_trying_offline_takes_milliseconds_from_the_second_time_on(
     at: Any, repository: AssetRepository, monkeypatch: pytest.MonkeyPatch
 ):

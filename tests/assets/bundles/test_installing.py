@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from smashcima.assets.bundles import AssetBundle, AssetRepository, RemoteFile
-from smashcima.errors import AssetError, AssetNotInstalledError, CorruptAssetError, Issue
+from smashcima.errors import AssetError, AssetNotInstalledError, CorruptAssetError, Issue, SettingsError
 
 HELLO_SHA256 = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"
 HELLO = RemoteFile("hello.txt", sha256=HELLO_SHA256, size=5)
@@ -198,6 +198,12 @@ def test_without_installing_nothing_is_made(repository: AssetRepository, assets:
     assert isinstance(caught.value, LookupError)
     assert repository.list() == ()
     assert not assets.exists()
+
+
+def test_to_force_what_is_not_to_be_done_makes_no_sense(local: AssetRepository):
+    local.resolve_bundle(Words)
+    with pytest.raises(SettingsError, match="force_install=True was given with install=False"):
+        local.resolve_bundle(Words, force_install=True, install=False)
 
 
 def test_circles_of_dependencies_are_told(repository: AssetRepository, monkeypatch: pytest.MonkeyPatch):
