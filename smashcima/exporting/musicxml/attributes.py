@@ -1,0 +1,210 @@
+"""The `attributes` elements: divisions, keys, times, staves, clefs, transposition."""
+
+from __future__ import annotations
+
+import math
+import xml.etree.ElementTree as ET
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from smashcima.exporting.musicxml.elements import Shared, add
+from smashcima.exporting.musicxml.vocabulary import ACCIDENTALS, CLEF_SIGNS
+from smashcima.scene.semantic import (
+    Clef,
+    ClefShape,
+    Event,
+    KeySignature,
+    Measure,
+    MeasureStaff,
+    Part,
+    SemanticObject,
+    TimeSignature,
+    TimeSignatureGroup,
+    TimeSymbol,
+)
+
+Time = TimeSignature | TimeSignatureGroup
+
+_SYMBOLS: dict[TimeSymbol | None, str] = {TimeSymbol.COMMON: "common", TimeSymbol.CUT: "cut"}
+
+
+def divisions_of(part: Part, measures: Iterable[Measure], onsets: Iterable[Fraction]) -> int:
+    """The least number of divisions of a quarter by which every length and onset is a whole number."""
+    denominators = {1}
+    for measure in measures:
+        denominators.add(measure.quarter_length.denominator)
+        for staff in part.staves:
+            holder = measure.staff(staff)
+            for event in holder.descendants(Event) if holder is not None else ():
+                denominators.add(event.quarter_length.denominator)
+                denominators.add(event.onset_in_measure.denominator)
+    denominators.update(onset.denominator for onset in onsets)
+    return math.lcm(*denominators)
+
+
+class AttributeWriter:
+    """Writes what changes from measure to measure, for one part."""
+
+    def __init__(self, part: Part, shared: Shared, divisions: int) -> None:
+        self._part = part
+        self._shared = shared
+        self._divisions = divisions
+        self._clefs: dict[int, Clef | None] = {}
+        self._keys: dict[int, KeySignature | None] = {}
+        self._times: dict[int, Time | None] = {}
+
+    def at_start(self, parent: ET.Element, measure: Measure, is_first: bool) -> ET.Element | None:
+        """Adds what is new at the start of a measure, if anything is."""
+        holders = [measure.staff(staff) for staff in self._part.staves]
+        element = ET.Element("attributes")
+        if is_first:
+            add(element, "divisions", self._divisions)
+        self._write_keys(element, holders)
+        self._write_times(element, holders)
+        count = len(self._part.staves)
+        if is_first and count > 1:
+            add(element, "staves", count)
+        for number, holder in enumerate(holders, 1):
+            clef = holder.clef.effective if holder is not None and holder.clef is not None else None
+            if clef is not None and self._clefs.get(number) is not clef:
+                self.write_clef(element, clef, number)
+        if is_first:
+            self._write_staff_details(element)
+            self._write_transposition(element)
+        if len(element):
+            parent.append(element)
+            return element
+        return None
+
+    def change(self, parent: ET.Element, change: SemanticObject, staff: int) -> None:
+        """Adds a clef, key or time that changes within a measure."""
+        if isinstance(change, Clef) and change.shape is not None:
+            self.write_clef(add(parent, "attributes"), change, staff)
+        elif isinstance(change, KeySignature):
+            if self._keys.get(staff) is not change:
+                self._keys[staff] = change
+                self._key(add(parent, "attributes"), change, self._number(staff))
+        elif isinstance(change, (TimeSignature, TimeSignatureGroup)) and self._times.get(staff) is not change:
+            self._times[staff] = change
+            self._time(add(parent, "attributes"), change, self._number(staff))
+
+    def _number(self, staff: int) -> str | None:
+        return str(staff) if len(self._part.staves) > 1 else None
+
+    def write_clef(self, element: ET.Element, clef: Clef, staff: int) -> None:
+        """Adds a clef."""
+        self._clefs[staff] = clef
+        shape = clef.shape or ClefShape.G
+        made = add(element, "clef", number=self._number(staff), print_object=_hidden(clef))
+        self._shared.name(made, clef)
+        add(made, "sign", CLEF_SIGNS[shape])
+        line = clef.line
+        if line is None and shape not in (ClefShape.PERCUSSION, ClefShape.TAB):
+            line = {ClefShape.F: 4, ClefShape.C: 3}.get(shape, 2)
+        if line is not None:
+            add(made, "line", line)
+        octaves = clef.octave_shift - (1 if shape is ClefShape.DOUBLE_G else 0)
+        if octaves:
+            add(made, "clef-octave-change", octaves)
+
+    def _write_keys(self, element: ET.Element, holders: Sequence[MeasureStaff | None]) -> None:
+        now = [
+            holder.key_signature if holder is not None else self._keys.get(n)
+            for n, holder in enumerate(holders, 1)
+        ]
+        changed = [n for n, key in enumerate(now, 1) if key is not None and self._keys.get(n) is not key]
+        for n in changed:
+            self._keys[n] = now[n - 1]
+        forms = {_key_form(key) for key in now}
+        if changed and len(forms) == 1 and len(changed) == len(now):
+            self._key(element, now[0], None)
+        else:
+            for n in changed:
+                self._key(element, now[n - 1], self._number(n))
+
+    def _key(self, element: ET.Element, key: KeySignature | None, number: str | None) -> None:
+        if key is None:
+            return
+        made = add(element, "key", number=number, print_object=_hidden(key))
+        self._shared.name(made, key)
+        if key.fifths is not None:
+            add(made, "fifths", key.fifths)
+            if key.mode is not None:
+                add(made, "mode", key.mode)
+            return
+        accidentals = [a for a in key.accidentals if a.step is not None]
+        if not accidentals:
+            add(made, "fifths", 0)
+        for accidental in accidentals:
+            assert accidental.step is not None
+            add(made, "key-step", accidental.step.name)
+            add(made, "key-alter", f"{float(accidental.alter):g}")
+            sign = ACCIDENTALS.get(accidental.mei.get("accid", ""))
+            if sign is not None:
+                add(made, "key-accidental", sign)
+
+    def _write_times(self, element: ET.Element, holders: Sequence[MeasureStaff | None]) -> None:
+        now = [
+            holder.time_signature if holder is not None else self._times.get(n)
+            for n, holder in enumerate(holders, 1)
+        ]
+        changed = [n for n, time in enumerate(now, 1) if time is not None and self._times.get(n) is not time]
+        for n in changed:
+            self._times[n] = now[n - 1]
+        forms = {_time_form(time) for time in now}
+        if changed and len(forms) == 1 and len(changed) == len(now):
+            self._time(element, now[0], None)
+        else:
+            for n in changed:
+                self._time(element, now[n - 1], self._number(n))
+
+    def _time(self, element: ET.Element, time: Time | None, number: str | None) -> None:
+        if time is None:
+            return
+        signatures = time.signatures if isinstance(time, TimeSignatureGroup) else [time]
+        symbol = _SYMBOLS.get(signatures[0].symbol) if signatures else None
+        made = add(element, "time", number=number, symbol=symbol, print_object=_hidden(time))
+        self._shared.name(made, time)
+        for signature in signatures:
+            count, unit = signature.count, signature.unit
+            if count is None and signature.symbol is not None:
+                count, unit = ("2", 2) if signature.symbol is TimeSymbol.CUT else ("4", 4)
+            if count is not None and unit and signature.beats:
+                add(made, "beats", count)
+                add(made, "beat-type", unit)
+        if not len(made):
+            add(made, "senza-misura", "")
+
+    def _write_staff_details(self, element: ET.Element) -> None:
+        for number, staff in enumerate(self._part.staves, 1):
+            if staff.lines != 5:
+                add(add(element, "staff-details", number=self._number(number)), "staff-lines", staff.lines)
+
+    def _write_transposition(self, element: ET.Element) -> None:
+        given = [(s.transposition_diatonic, s.transposition_semitones) for s in self._part.staves]
+        for number, (diatonic, chromatic) in enumerate(given, 1):
+            if (diatonic, chromatic) == (0, 0) or (number > 1 and len(set(given)) == 1):
+                continue
+            octaves = int(chromatic / 12)
+            made = add(element, "transpose", number=self._number(number) if len(set(given)) > 1 else None)
+            add(made, "diatonic", diatonic - 7 * octaves)
+            add(made, "chromatic", chromatic - 12 * octaves)
+            if octaves:
+                add(made, "octave-change", octaves)
+
+
+def _hidden(found: SemanticObject) -> str | None:
+    return "no" if found.mei.get("visible") == "false" else None
+
+
+def _key_form(key: KeySignature | None) -> object:
+    if key is None:
+        return None
+    return key.fifths, key.mode, tuple(key.alters.items()), key.mei.get("visible")
+
+
+def _time_form(time: Time | None) -> object:
+    if time is None:
+        return None
+    signatures = time.signatures if isinstance(time, TimeSignatureGroup) else [time]
+    return tuple((s.count, s.unit, s.symbol) for s in signatures), time.mei.get("visible")

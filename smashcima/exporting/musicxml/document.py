@@ -1,0 +1,109 @@
+"""A whole `score-partwise` document."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+
+from smashcima.exporting.musicxml.barlines import Barlines
+from smashcima.exporting.musicxml.directions import Directions
+from smashcima.exporting.musicxml.elements import Shared, add
+from smashcima.exporting.musicxml.grouping import Tuplets, beam_states
+from smashcima.exporting.musicxml.notations import Notations
+from smashcima.exporting.musicxml.part_writer import PartWriter
+from smashcima.exporting.musicxml.streams import voice_streams
+from smashcima.exporting.musicxml.vocabulary import GROUP_SYMBOLS
+from smashcima.scene.semantic import Event, GroupSymbol, Part, Score, SemanticObject, StaffGroup
+from smashcima.scene.semantic.parts import is_one_part
+
+
+def build_document(score: Score, shared: Shared) -> ET.Element:
+    """The document of a score that is up to date."""
+    root = ET.Element("score-partwise", {"version": "4.0"})
+    _write_head(root, score)
+    shared.used_ids.update(f"P{part.n}" for part in score.parts)
+    _write_part_list(add(root, "part-list"), score)
+    measures = score.measures
+    tuplets, beams = Tuplets(score), beam_states(score)
+    order = [
+        item.element
+        for part in score.parts
+        for measure in measures
+        for stream in voice_streams(measure, part)
+        for item in stream.items
+        if isinstance(item.element, Event)
+    ]
+    notations = Notations(score, shared, tuplets, order)
+    directions = Directions(score, shared, measures)
+    barlines = Barlines(score, measures, shared)
+    for index, part in enumerate(score.parts):
+        element = add(root, "part", id=f"P{part.n}")
+        writer = PartWriter(part, measures, shared, notations, tuplets, beams, directions, barlines)
+        for place, measure in enumerate(measures):
+            writer.write(element, measure, place == 0, index == 0)
+    return root
+
+
+def _write_head(root: ET.Element, score: Score) -> None:
+    """Title and names, where the beginning of the score is in it; they are not on later pages."""
+    is_start = score.excerpt is None or score.excerpt.first_measure == 0
+    if is_start and score.title:
+        add(add(root, "work"), "work-title", score.title)
+    identification = add(root, "identification")
+    if is_start:
+        for role, name in (("composer", score.composer), ("lyricist", score.lyricist)):
+            if name:
+                add(identification, "creator", name, type=role)
+    encoding = add(identification, "encoding")
+    add(encoding, "software", "Smashcima")
+    for attribute in ("new-system", "new-page"):
+        add(encoding, "supports", element="print", attribute=attribute, type="yes", value="yes")
+
+
+def _write_part_list(element: ET.Element, score: Score) -> None:
+    definition = score.definition
+    numbers = iter(range(1, 100))
+    written: set[Part] = set()
+
+    def write(container: SemanticObject) -> None:
+        for child in container.objects():
+            if not isinstance(child, StaffGroup) or is_one_part(child):
+                for part in score.parts:
+                    if part not in written and child in (*part.staves, *_groups_of(part)):
+                        _write_part(element, part)
+                        written.add(part)
+                continue
+            symbol = _symbol(child)
+            number = str(next(numbers))
+            is_group = symbol is not None and len(child.staves) > 1
+            if is_group:
+                group = add(element, "part-group", number=number, type="start")
+                add(group, "group-symbol", symbol)
+                add(group, "group-barline", "yes" if child.mei.get("bar.thru") == "true" else "no")
+            write(child)
+            if is_group:
+                add(element, "part-group", number=number, type="stop")
+
+    if definition is not None:
+        write(definition)
+    for part in score.parts:
+        if part not in written:
+            _write_part(element, part)
+
+
+def _groups_of(part: Part) -> list[StaffGroup]:
+    return [
+        found for staff in part.staves[:1] for found in staff.ancestors() if isinstance(found, StaffGroup)
+    ]
+
+
+def _symbol(group: StaffGroup) -> str | None:
+    found = group.child_of(GroupSymbol)
+    name = found.symbol if found is not None else group.mei.get("symbol")
+    return GROUP_SYMBOLS.get(name or "")
+
+
+def _write_part(element: ET.Element, part: Part) -> None:
+    made = add(element, "score-part", id=f"P{part.n}")
+    add(made, "part-name", part.name)
+    if part.abbreviation:
+        add(made, "part-abbreviation", part.abbreviation)

@@ -1,0 +1,55 @@
+"""The exporter: options, and the three words that all exporters speak."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from dataclasses import dataclass
+from pathlib import Path
+
+from smashcima.errors import Issue
+from smashcima.exporting.musicxml.document import build_document
+from smashcima.exporting.musicxml.elements import Shared
+from smashcima.exporting.symbolic.sources import cut_issues, prepared
+from smashcima.exporting.symbolic.writing import write_text
+from smashcima.scene.semantic import Score
+
+_HEAD = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n'
+    '<!DOCTYPE score-partwise PUBLIC "-//Recordare//DTD MusicXML 4.0 Partwise//EN" '
+    '"http://www.musicxml.org/dtds/partwise.dtd">\n'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MusicXmlExporter:
+    """Writes a score, or a slice of one, as MusicXML 4.0.
+
+    There is one form for one picture: voices are numbered by their place, staves come from the top down, a chord
+    from its lowest note up, directions before the note that they begin at, and divisions are as few as will do.
+    Nothing is written that is not seen, such as tempos for playback. `print` elements tell where systems and pages
+    begin in the layout of the score, if it has one, or else in the source.
+    """
+
+    ids: bool = True
+    """Whether notes, measures, slurs and so on have the ids of the score. Comparing files is easier without."""
+
+    def export(self, score: Score) -> ET.Element:
+        """The `score-partwise` element."""
+        return build_document(prepared(score), Shared(self.ids))
+
+    def export_string(self, score: Score) -> str:
+        """The document as text."""
+        root = self.export(score)
+        ET.indent(root, " ")
+        return f"{_HEAD}{ET.tostring(root, encoding='unicode')}\n"
+
+    def write(self, score: Score, path: str | Path) -> None:
+        """Writes a file in UTF-8; an `ExportError` if that is not possible."""
+        write_text(self.export_string(score), path)
+
+    def distractors(self, score: Score) -> list[Issue]:
+        """What is drawn, but not said by the MusicXML, or not fully."""
+        ready = prepared(score)
+        shared = Shared(self.ids)
+        build_document(ready, shared)
+        return [*cut_issues(ready), *shared.issues]

@@ -1,0 +1,128 @@
+"""The order in which a part is written: staff by staff, voice by voice, event by event."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from smashcima.scene.semantic import (
+    Barline,
+    BowedTremolo,
+    Chord,
+    Clef,
+    Event,
+    FingeredTremolo,
+    KeySignature,
+    Measure,
+    MeasureSpace,
+    Note,
+    Part,
+    SemanticObject,
+    Space,
+    TabChord,
+    TimeSignature,
+    TimeSignatureGroup,
+    Voice,
+)
+
+_CHANGES = (Clef, KeySignature, TimeSignature, TimeSignatureGroup, Barline)
+VOICES_PER_STAFF = 4
+"""As in the files of most programs: voices 1 to 4 on the first staff, 5 to 8 on the second."""
+
+Tremolo = BowedTremolo | FingeredTremolo
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceItem:
+    """Something in its place in a voice."""
+
+    onset: Fraction
+    """Quarter lengths since the start of the measure."""
+
+    element: SemanticObject
+    tremolo: Tremolo | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceStream:
+    """One voice of one staff in one measure."""
+
+    staff: int
+    """Number of the staff in its part, from 1."""
+
+    number: int
+    """Number of the voice in its part, from 1."""
+
+    items: tuple[VoiceItem, ...]
+
+    @property
+    def has_events(self) -> bool:
+        """Whether anything but empty time is in it."""
+        return any(isinstance(i.element, Event) and not is_empty_time(i.element) for i in self.items)
+
+
+def is_empty_time(event: SemanticObject) -> bool:
+    """Whether nothing is drawn for an event."""
+    return isinstance(event, (Space, MeasureSpace))
+
+
+def voice_streams(measure: Measure, part: Part) -> list[VoiceStream]:
+    """The voices of a part in a measure. They are numbered by their place, whatever the source calls them.
+
+    Voices with nothing in them are left out, unless a staff has no other.
+    """
+    found: list[VoiceStream] = []
+    for index, staff in enumerate(part.staves):
+        holder = measure.staff(staff)
+        if holder is None:
+            continue
+        number = 0
+        for voice in sorted(holder.voices, key=_voice_order):
+            items = tuple(_items(voice))
+            stream = VoiceStream(index + 1, index * VOICES_PER_STAFF + number + 1, items)
+            if stream.has_events or any(isinstance(item.element, _CHANGES) for item in items):
+                found.append(stream)
+                number += 1
+    return found
+
+
+def _voice_order(voice: Voice) -> int:
+    return int(voice.n) if voice.n is not None and voice.n.isdigit() else 0
+
+
+def _items(voice: Voice) -> Iterator[VoiceItem]:
+    yield from _walk(voice, None, [Fraction(0)])
+
+
+def _walk(container: SemanticObject, tremolo: Tremolo | None, at: list[Fraction]) -> Iterator[VoiceItem]:
+    for child in container.chosen_children:
+        if not isinstance(child, SemanticObject):
+            continue
+        if isinstance(child, Event) and child.is_event:
+            at[0] = child.onset_in_measure + child.quarter_length
+            yield VoiceItem(child.onset_in_measure, child, tremolo)
+        elif isinstance(child, _CHANGES):
+            if not (isinstance(child, Clef) and child.same_as is not None):
+                yield VoiceItem(at[0], child)
+        else:
+            yield from _walk(
+                child, child if isinstance(child, (BowedTremolo, FingeredTremolo)) else tremolo, at
+            )
+
+
+def notes_of(event: SemanticObject) -> list[Note]:
+    """The notes of a note or chord in the order in which they are written: from the lowest to the highest."""
+    if isinstance(event, Note):
+        return [event]
+    if isinstance(event, (Chord, TabChord)):
+        return sorted(event.notes, key=_height)
+    return []
+
+
+def _height(note: Note) -> tuple[int, float]:
+    if note.pitch is not None:
+        return note.pitch.diatonic, float(note.pitch.alter)
+    if note.location is not None:
+        return note.location, 0.0
+    return -(note.tab_course or 0), 0.0

@@ -1,0 +1,35 @@
+"""The layout of a score, from its engraving or from the pages of a scene."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from smashcima.engraving import Engraving
+from smashcima.scene.semantic import Measure
+from smashcima.scene.semantic.slicing_values import ScoreLayout
+from smashcima.scene.visual import Page
+
+
+def score_layout(source: Engraving | Iterable[Page]) -> ScoreLayout:
+    """Which measure stands on which page in which system: what `Score.layout` wants.
+
+    A scene gives its pages (`score_layout(scene.pages)`), the engraver its engraving.
+    """
+    if isinstance(source, Engraving):
+        return ScoreLayout.of(
+            (
+                system.page,
+                (measure.element for measure in system.measures),
+                (staff.number for staff in system.staves),
+            )
+            for system in source.systems
+        )
+    return ScoreLayout.of(
+        (
+            page.index,
+            (m.semantic.id for m in system.measures if isinstance(m.semantic, Measure)),
+            (staff.number for staff in system.staves),
+        )
+        for page in source
+        for system in page.systems
+    )

@@ -1,0 +1,29 @@
+"""What the symbolic exporters take: a score, or a slice of one."""
+
+from __future__ import annotations
+
+from smashcima.errors import ExportError, Issue
+from smashcima.scene.semantic import Score
+
+
+def prepared(score: Score) -> Score:
+    """The score, up to date; one that has been laid out as the slice of all of it, so that its breaks are explicit.
+
+    The score that was given is not changed, but that it gets ids where it has none. An `ExportError` says what can
+    be exported if something else is given.
+    """
+    if not isinstance(score, Score):
+        raise ExportError(
+            f"A Score can be exported, or a slice of one (`score.slice(page=0)`), not a {type(score).__name__}."
+        )
+    if not score.measures:
+        raise ExportError("The score has no measure; there is nothing to export.")
+    if score.layout is not None and score.excerpt is None:
+        return score.slice()
+    score.update()
+    return score
+
+
+def cut_issues(score: Score) -> list[Issue]:
+    """What the borders of a slice have cut or left out, as far as the slice knows."""
+    return list(score.excerpt.issues) if score.excerpt is not None else []
