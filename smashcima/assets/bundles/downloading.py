@@ -83,7 +83,7 @@ class Downloader:
 
     def _with_attempts(self, url: str, output: Path, file: RemoteFile) -> None:
         transfer = _Transfer(url, output, file, self._options)
-        with self._progress.download(file.file_name, file.size) as advance:
+        with self._progress.download(file.file_name) as advance:
             for attempt in range(1, self._options.attempts + 1):
                 try:
                     transfer.run(advance)
@@ -123,7 +123,7 @@ class _Transfer:
             with requests.get(self._url, headers=headers, timeout=self._timeouts, stream=True) as response:
                 self._check_status(response)
                 expected = self._start(response)
-                self._receive(response, advance)
+                self._receive(response, expected, advance)
         except (
             requests.ReadTimeout,
             requests.exceptions.ChunkedEncodingError,
@@ -176,14 +176,14 @@ class _Transfer:
             )
         return expected
 
-    def _receive(self, response: Response, advance: Advance) -> None:
+    def _receive(self, response: Response, expected: int | None, advance: Advance) -> None:
         with self._output.open("r+b" if self._done else "wb") as file:
             file.seek(self._done)
             file.truncate()
             for chunk in response.iter_content(_CHUNK_BYTES):
                 file.write(chunk)
                 self._done += len(chunk)
-                advance(self._done)
+                advance(self._done, expected)
 
 
 @contextlib.contextmanager

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 _log = logging.getLogger("smashcima.assets")
 _Item = TypeVar("_Item")
 
-Advance = Callable[[int], None]
-"""Is told how much is done by now, in all."""
+Advance = Callable[[int, "int | None"], None]
+"""Is told how many bytes have come by now, and how many there are, if that is known."""
 
 
 class InstallProgress:
@@ -41,11 +41,11 @@ class InstallProgress:
             _log.log(level, text)
 
     @contextlib.contextmanager
-    def download(self, name: str, total: int | None) -> Iterator[Advance]:
-        """A bar for a download of so many bytes, if it is known how many; yields what advances it."""
+    def download(self, name: str) -> Iterator[Advance]:
+        """A bar for a download; yields what advances it."""
         if not self.bars:
             _log.info("Downloading %s", name)
-            yield lambda done: None
+            yield lambda done, total: None
             return
         from rich.progress import (
             BarColumn,
@@ -64,8 +64,8 @@ class InstallProgress:
             TimeRemainingColumn(),
         )
         with Progress(*columns, console=self._console, transient=True) as progress:
-            task = progress.add_task(name, total=total)
-            yield lambda done: progress.update(task, completed=done)
+            task = progress.add_task(name, total=None)
+            yield lambda done, total: progress.update(task, completed=done, total=total)
 
     def track(self, items: Iterable[_Item], description: str, total: int | None) -> Iterator[_Item]:
         """The items, with a bar that counts them."""
