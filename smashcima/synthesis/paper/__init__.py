@@ -3,17 +3,22 @@
 from smashcima.synthesis.paper.paper_sprite import PaperSprite
 from smashcima.synthesis.paper.paper_style_domain import PaperChoice, PaperStyleDomain, resolve_papers
 from smashcima.synthesis.paper.procedural_paper_synthesizer import ProceduralPaperSynthesizer
+from smashcima.synthesis.paper.quilt_texture import QuiltTexture
+from smashcima.synthesis.paper.quilted_paper_synthesizer import AS_PHOTOGRAPHED, QuiltedPaperSynthesizer
 from smashcima.synthesis.paper.sheet import PaperSheet
 from smashcima.synthesis.paper.solid_color_paper_synthesizer import SolidColorPaperSynthesizer
 from smashcima.synthesis.paper.style import PaperStyle
 
 __all__ = [
+    "AS_PHOTOGRAPHED",
     "PaperChoice",
     "PaperSheet",
     "PaperSprite",
     "PaperStyle",
     "PaperStyleDomain",
     "ProceduralPaperSynthesizer",
+    "QuiltTexture",
+    "QuiltedPaperSynthesizer",
     "SolidColorPaperSynthesizer",
     "resolve_papers",
 ]

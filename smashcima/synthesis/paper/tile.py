@@ -22,7 +22,7 @@ from smashcima.synthesis.paper.texture_marks import (
     veins,
 )
 
-BIAS = 48
+BIAS = 64
 """Grey level of a texture that changes nothing: what is darker than the sheet goes down from it."""
 
 _SIDE_MM = 130.0

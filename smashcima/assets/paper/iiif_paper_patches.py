@@ -1,0 +1,93 @@
+"""Patches of paper from libraries, as asset bundles."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import ClassVar
+
+from smashcima.assets.bundles import AssetBundle, RemoteFile
+from smashcima.assets.paper.iiif import addresses_of
+from smashcima.assets.paper.paper_patch import PaperPatch, read_patch
+from smashcima.assets.paper.patch_table import COLUMNS, PatchRow, patch_table_text, read_patch_table
+from smashcima.errors import AssetError, CorruptAssetError, DownloadError
+
+_TABLE = "patches.csv"
+
+
+class IiifPaperPatches(AssetBundle):
+    """Patches of digitised pages, from the rectangles that a patch table names (see `smashcima.assets.paper.patch_table`).
+
+    - Must override: `version`, and `license` and `citation` for what the table leads to.
+    - May override: `table`, a path of a patch table that comes with the subclass; `servers`.
+
+    Without a `table` of its own, the bundle wants one as a local source: `smashcima assets install NAME --from FILE.csv`, or
+    a directory with it that `SMASHCIMA_ASSETS_FROM` names. Files of patches that lie beside it are not downloaded.
+    """
+
+    table: ClassVar[Path | None] = None
+    servers: ClassVar[tuple[str, ...]] = ()
+    """Base addresses of the IIIF servers that are asked for rows that name none, the first one first."""
+
+    def install(self) -> None:
+        rows = read_patch_table(self._table_path())
+        for row in self.track(rows, "Patches of paper"):
+            self._install_patch(row)
+        (self.directory / _TABLE).write_text(patch_table_text(rows), encoding="utf-8", newline="")
+        self.details = {"patches": len(rows), "pages": len({(row.server, row.identifier) for row in rows})}
+
+    @cached_property
+    def rows(self) -> tuple[PatchRow, ...]:
+        """The table that was installed."""
+        return read_patch_table(self.directory / _TABLE)
+
+    @cached_property
+    def patches(self) -> tuple[PaperPatch, ...]:
+        """All patches, in the order of the table."""
+        return tuple(read_patch(self.directory / row.file_name, row.dpi) for row in self.rows)
+
+    def _table_path(self) -> Path:
+        if self.table is not None:
+            return self.table
+        file = RemoteFile(f"{self.name}.csv", other_names=(_TABLE,))
+        try:
+            return self.fetch(file)
+        except DownloadError as error:
+            raise DownloadError(
+                f"{self.name} needs a patch table, which says from which pages to take paper; none comes with "
+                f"Smashcima. It is a CSV file with the columns {', '.join(COLUMNS)}.\n{error}"
+            ) from error
+
+    def _install_patch(self, row: PatchRow) -> None:
+        addresses = addresses_of(row, self.servers)
+        if not addresses:
+            raise AssetError(
+                f"The row of {row.identifier} names no server, and {self.name} has none. Fill in the column `server`."
+            )
+        path = self.fetch(RemoteFile(row.file_name, urls=addresses), keep=True)
+        if b"\xff\xd9" not in path.read_bytes()[-1024:]:
+            raise CorruptAssetError(
+                f"The patch of {row.identifier} at {row.x},{row.y} is not a whole JPEG picture: it breaks off, or the "
+                f"server sent something else ({path.stat().st_size} bytes)."
+            )
+        height, width = read_patch(path, row.dpi).pixels.shape[:2]
+        if (width, height) != (row.width, row.height):
+            raise CorruptAssetError(
+                f"The patch of {row.identifier} at {row.x},{row.y} has {width} x {height} px; the table says "
+                f"{row.width} x {row.height}. The rectangle reaches beyond the page, or the server makes pictures "
+                "smaller: correct the row."
+            )
+
+
+class MzkPaperPatches(IiifPaperPatches):
+    """Patches of paper from the digital library of the Moravian Library in Brno.
+
+    Identifiers in the table are those of its pages, `uuid:...`, which its viewer shows as part of the address. What may be done
+    with a page is said there too.
+    """
+
+    version = "1"
+    license = "as the library says for each page"
+    citation = "Moravská zemská knihovna v Brně (Moravian Library), Digitální knihovna, https://www.digitalniknihovna.cz/mzk"
+    homepage = "https://www.digitalniknihovna.cz/mzk"
+    servers = ("https://kramerius.mzk.cz/search/iiif", "https://iiif.digitalniknihovna.cz")

@@ -1,0 +1,134 @@
+"""Textures from pictures of paper."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.assets.paper import PaperPatch
+from smashcima.errors import SettingsError
+from smashcima.geometry import mm_to_px
+from smashcima.randomness import stream
+from smashcima.synthesis.paper.quilting import Quilt, quilt
+from smashcima.synthesis.paper.tile import Tile, TileStore
+
+_BLOCK_MM = 11.0
+_OVERLAP_PART = 0.22
+_SMALLEST_BLOCK_PX = 16
+_SIDE_MM = 105.0
+_LARGEST_PX = 2048
+
+_STORE = TileStore(96 * 2**20)
+
+
+class QuiltTexture:
+    """What a sheet has in detail, quilted of patches of real paper.
+
+    Patches may come from different pages: each is brought to the mean colour of all, and what changes slowly across it
+    (light, browning) is taken away. The tone of the sheet has such changes of its own.
+    """
+
+    def __init__(self, patches: Sequence[PaperPatch], seed: int = 0) -> None:
+        """`seed` chooses one of many quilts of the same patches.
+
+        Raises:
+            SettingsError: there is no patch, or one is too small to cut blocks from.
+        """
+        if not patches:
+            raise SettingsError("Paper is quilted of patches, and there is none.")
+        for patch in patches:
+            if min(patch.pixels.shape[:2]) < 2 * _SMALLEST_BLOCK_PX:
+                height, width = patch.pixels.shape[:2]
+                raise SettingsError(
+                    f"The patch {patch.name!r} has {width} x {height} px; quilting takes patches of "
+                    f"{2 * _SMALLEST_BLOCK_PX} px a side or more."
+                )
+        self.patches = tuple(patches)
+        self.seed = seed
+        digest = hashlib.blake2b(digest_size=16)
+        for patch in self.patches:
+            digest.update(f"{patch.dpi!r} {patch.pixels.shape} ".encode())
+            digest.update(np.ascontiguousarray(patch.pixels).data)
+        self.digest: str = digest.hexdigest()
+        """Tells these patches from all others, whatever their names."""
+        means = [patch.pixels.reshape(-1, 3).mean(axis=0) for patch in self.patches]
+        blue, green, red = np.mean(means, axis=0).tolist()
+        self._color = (float(blue), float(green), float(red))
+
+    def with_seed(self, seed: int) -> QuiltTexture:
+        """Another quilt of the same patches."""
+        other = QuiltTexture.__new__(QuiltTexture)
+        other.__dict__.update(self.__dict__)
+        other.seed = seed
+        return other
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, QuiltTexture) and (self.digest, self.seed) == (other.digest, other.seed)
+
+    def __hash__(self) -> int:
+        return int(self.digest[:15], 16) ^ self.seed
+
+    @property
+    def color(self) -> tuple[float, float, float]:
+        """Mean of blue, green and red of all patches."""
+        return self._color
+
+    def tile(self, dpi: float) -> Tile:
+        """The quilt at a resolution; made when it is asked for first, then kept for a while."""
+        key = (self.digest, self.seed, dpi)
+        tile = _STORE.find(key)
+        if tile is None:
+            tile = self._made(dpi)
+            _STORE.keep(key, tile)
+        return tile
+
+    def make_quilt(self, dpi: float) -> tuple[Quilt, list[NDArray[np.uint8]]]:
+        """A quilt at a resolution, and the patches as they were cut, brought to that resolution and to one colour."""
+        prepared = [_prepared(patch, dpi, self._color) for patch in self.patches]
+        least = min(min(patch.shape[:2]) for patch in prepared)
+        block = max(_SMALLEST_BLOCK_PX, min(round(mm_to_px(_BLOCK_MM, dpi)), int(0.75 * least)))
+        overlap = max(3, round(_OVERLAP_PART * block))
+        side = min(_LARGEST_PX, max(round(mm_to_px(_SIDE_MM, dpi)), 4 * block))
+        return quilt(prepared, side, block, overlap, stream(self.seed, 0, "paper quilt")), prepared
+
+    def _made(self, dpi: float) -> Tile:
+        import cv2
+
+        # Finer than the patches there is nothing to find.
+        native = min(dpi, max(patch.dpi for patch in self.patches))
+        pixels = self.make_quilt(native)[0].pixels
+        if native < dpi:
+            margin = 4
+            around = cv2.copyMakeBorder(pixels, margin, margin, margin, margin, cv2.BORDER_WRAP)
+            factor = max(1, math.floor(dpi / native + 0.5))
+            large = cv2.resize(around, None, fx=factor, fy=factor, interpolation=cv2.INTER_CUBIC)
+            edge = margin * factor
+            pixels = np.asarray(large[edge:-edge, edge:-edge], np.uint8)
+        levels = pixels.astype(np.float32)
+        levels -= levels.mean(axis=(0, 1))
+        blue, green, red = (np.ascontiguousarray(levels[:, :, channel]) for channel in range(3))
+        return Tile.of((blue, green, red), dpi)
+
+
+def _prepared(patch: PaperPatch, dpi: float, color: tuple[float, float, float]) -> NDArray[np.uint8]:
+    """A patch at another resolution, of the given mean colour, without what changes slowly across it."""
+    import cv2
+
+    scale = dpi / patch.dpi
+    pixels = patch.pixels
+    if abs(scale - 1) > 0.01:
+        height, width = pixels.shape[:2]
+        size = (max(1, round(width * scale)), max(1, round(height * scale)))
+        how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+        pixels = np.asarray(cv2.resize(pixels, size, interpolation=how), np.uint8)
+    levels = pixels.astype(np.float32)
+    slow = cv2.GaussianBlur(
+        levels, (0, 0), max(mm_to_px(0.6 * _BLOCK_MM, dpi), 1.0), borderType=cv2.BORDER_REFLECT
+    )
+    levels -= np.asarray(slow, np.float32)
+    levels += np.array(color, np.float32)
+    return np.clip(np.rint(levels), 0, 255).astype(np.uint8)

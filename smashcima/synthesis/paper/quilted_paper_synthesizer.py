@@ -1,0 +1,61 @@
+"""Paper from pictures of paper."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from smashcima.assets.paper import PaperPatch
+from smashcima.errors import SettingsError
+from smashcima.geometry import Point, Rectangle
+from smashcima.scene.visual import AffineSpace
+from smashcima.synthesis.interfaces import PaperSynthesizer
+from smashcima.synthesis.paper.paper_sprite import PaperSprite
+from smashcima.synthesis.paper.quilt_texture import QuiltTexture
+from smashcima.synthesis.paper.sheet import PaperSheet
+from smashcima.synthesis.paper.style import PaperStyle
+
+AS_PHOTOGRAPHED = PaperStyle("as-photographed", mottling=0.03, unevenness=0.01)
+"""No other age than the patches have."""
+
+
+class QuiltedPaperSynthesizer(PaperSynthesizer):
+    """Makes sheets that are quilted of patches of real paper (Efros and Freeman, 2001).
+
+    A few quilts of the patches are made when they are needed first, which takes a second each at 300 DPI; every page is cut
+    from one of them, at a place, turned and mirrored at random.
+    """
+
+    def __init__(self, patches: Sequence[PaperPatch], rng: np.random.Generator) -> None:
+        """`rng` is the generator of the model.
+
+        Raises:
+            SettingsError: there is no patch, or one is too small.
+        """
+        self._texture = QuiltTexture(patches)
+        self._rng = rng
+        self.dpi: float = 300.0
+        """Resolution of the bitmaps of sheets. Drawing at the same resolution copies them."""
+        self.style: PaperStyle = AS_PHOTOGRAPHED
+        """What age and damage is added; colour and grain are those of the patches."""
+        self._quilts = 2
+
+    @property
+    def quilts(self) -> int:
+        """How many different quilts there are to cut pages from; each takes its time once, and some memory."""
+        return self._quilts
+
+    @quilts.setter
+    def quilts(self, count: int) -> None:
+        if count < 1:
+            raise SettingsError(f"Pages are cut from one quilt or more, not from {count}.")
+        self._quilts = count
+
+    def synthesize_paper(self, page_space: AffineSpace, placement: Rectangle) -> PaperSprite:
+        texture = self._texture.with_seed(int(self._rng.integers(self._quilts)))
+        seed, book_seed, number = (int(value) for value in self._rng.integers(2**63, size=3))
+        sheet = PaperSheet(
+            self.style, placement.width, placement.height, seed, book_seed, number % 2, texture
+        )
+        return PaperSprite.of_sheet(sheet, page_space, Point(placement.x, placement.y), self.dpi)
