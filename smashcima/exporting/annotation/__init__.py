@@ -3,5 +3,6 @@
 from smashcima.exporting.annotation.annotate import annotate
 from smashcima.exporting.annotation.facts import facts_of
 from smashcima.exporting.annotation.nodes import Node, PageAnnotation
+from smashcima.exporting.annotation.omissions import omitted_labels
 
-__all__ = ["Node", "PageAnnotation", "annotate", "facts_of"]
+__all__ = ["Node", "PageAnnotation", "annotate", "facts_of", "omitted_labels"]

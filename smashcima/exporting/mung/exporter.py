@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from smashcima.errors import ExportError, Issue
-from smashcima.exporting.annotation import PageAnnotation, annotate, facts_of
+from smashcima.exporting.annotation import PageAnnotation, annotate, facts_of, omitted_labels
 from smashcima.exporting.annotation.run_lengths import RunLengths, filled_rows, run_lengths
 from smashcima.exporting.classes import ClassSelection
 from smashcima.exporting.compositing import ImageLayer
@@ -81,16 +81,7 @@ class MungExporter:
 
     def omitted(self, x: ImageLayer | PageAnnotation) -> list[Issue]:
         """What is in the picture and has no class here, by label."""
-        counts: dict[str, int] = {}
-        for node in _annotation_of(x).nodes:
-            if self.classes.class_of_node(node.sign, node.scene_object) is None:
-                counts[node.sign.label] = counts.get(node.sign.label, 0) + 1
-        return [
-            Issue(
-                "page", label, f"{count} left out: no class of {self.classes.vocabulary!r} is exported for it"
-            )
-            for label, count in counts.items()
-        ]
+        return omitted_labels(_annotation_of(x), self.classes)
 
 
 def _annotation_of(x: ImageLayer | PageAnnotation) -> PageAnnotation:

@@ -1,0 +1,22 @@
+"""What of a picture an export leaves out, because it has no class for it."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from smashcima.errors import Issue
+from smashcima.exporting.annotation.nodes import PageAnnotation
+from smashcima.exporting.classes import ClassSelection
+
+
+def omitted_labels(annotation: PageAnnotation, classes: ClassSelection) -> list[Issue]:
+    """An issue for each label that gets no class, with how many of it there are."""
+    counts = Counter(
+        node.sign.label
+        for node in annotation.nodes
+        if classes.class_of_node(node.sign, node.scene_object) is None
+    )
+    return [
+        Issue("page", label, f"{count} left out: no class of {classes.vocabulary!r} is exported for it")
+        for label, count in counts.items()
+    ]

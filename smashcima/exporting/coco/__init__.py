@@ -1,0 +1,5 @@
+"""COCO: boxes, masks, oriented boxes and key points for detectors and segmenters."""
+
+from smashcima.exporting.coco.exporter import CocoExporter, merged_coco
+
+__all__ = ["CocoExporter", "merged_coco"]

@@ -1,0 +1,207 @@
+"""From a picture to a COCO document."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+
+from smashcima.errors import ExportError, Issue
+from smashcima.exporting.annotation import Node, PageAnnotation, annotate, facts_of, omitted_labels
+from smashcima.exporting.annotation.key_points import key_point_names, key_points_of
+from smashcima.exporting.annotation.run_lengths import RunLengths, run_lengths
+from smashcima.exporting.classes import ClassSelection
+from smashcima.exporting.coco.rle import coco_counts, compressed
+from smashcima.exporting.compositing import ImageLayer, Region
+
+Document = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class CocoExporter:
+    """Writes the truth about a picture as a COCO document.
+
+    Boxes are whole pixels, `[x, y, width, height]` from the left top corner of the picture. What is drawn has a
+    mask; parts of the page frame (staff, system, measures) are polygons. Each annotation has, beyond what COCO asks
+    for, `attributes` with the `smashcima_id` that it has in every format, the id of the element of the score, and
+    what is known of its meaning.
+    """
+
+    classes: ClassSelection = field(default_factory=ClassSelection)
+    """Which classes, and under which names. Ids of categories are places in `classes.classes`, from 1."""
+
+    segmentation: Literal["rle", "counts", "polygon", "none"] = "rle"
+    """Masks as compressed run lengths (text), as lists of counts, as the outer rings of their outlines, or not."""
+
+    oriented_boxes: bool = False
+    """Whether to add `obb`, the four corners of the smallest rectangle in any direction: eight numbers."""
+
+    key_points: bool = False
+    """Whether to add key points: both ends of stems, beams, curves and other lines, the middle of noteheads."""
+
+    file_name: str = "page.png"
+    image_id: int = 1
+    first_id: int = 1
+    """Id of the first annotation; count on from page to page of a data set."""
+
+    def export(self, x: ImageLayer | PageAnnotation) -> Document:
+        """The document, as JSON wants it. What has no class, or no pixel in the picture, has no annotation."""
+        annotation = annotate(x) if isinstance(x, ImageLayer) else x
+        image = annotation.image
+        category_ids = {name: number for number, name in enumerate(self.classes.classes, 1)}
+        wanted: list[int] = []
+        names: list[str] = []
+        for index, node in enumerate(annotation.nodes):
+            name = self.classes.class_of_node(node.sign, node.scene_object)
+            if name is not None:
+                category_ids.setdefault(name, len(category_ids) + 1)  # one that a split made up
+                wanted.append(index)
+                names.append(name)
+        masks = self._masks(annotation, wanted)
+        annotations: list[Document] = []
+        boxes = annotation.regions.pixel_boxes()
+        oriented = annotation.regions.oriented_boxes() if self.oriented_boxes else None
+        for index, name in zip(wanted, names, strict=True):
+            node, region = annotation.nodes[index], annotation.regions[index]
+            entry = self._entry(node, region, masks.get(index), boxes[index].tolist())
+            if entry is None:
+                continue
+            entry |= {
+                "id": self.first_id + len(annotations),
+                "image_id": self.image_id,
+                "category_id": category_ids[name],
+            }
+            if oriented is not None:
+                entry["obb"] = np.round(oriented[index], 2).ravel().tolist()
+            if self.key_points:
+                points = key_points_of(node, region, image)
+                entry["keypoints"] = [value for x, y in points for value in (round(x, 2), round(y, 2), 2)]
+                entry["num_keypoints"] = len(points)
+            annotations.append(entry)
+        return {
+            "info": {"description": "Synthetic sheet music", "version": "1.0"},
+            "licenses": [],
+            "images": [
+                {
+                    "id": self.image_id,
+                    "file_name": self.file_name,
+                    "width": image.width,
+                    "height": image.height,
+                }
+            ],
+            "annotations": annotations,
+            "categories": [self._category(name, number) for name, number in category_ids.items()],
+        }
+
+    def export_string(self, x: ImageLayer | PageAnnotation) -> str:
+        """The document as text, without spaces."""
+        return json.dumps(self.export(x), separators=(",", ":"), ensure_ascii=False)
+
+    def write(self, x: ImageLayer | PageAnnotation, path: str | Path) -> None:
+        """Writes the document to a file; an `ExportError` if that fails."""
+        try:
+            Path(path).write_text(self.export_string(x), encoding="utf-8")
+        except OSError as error:
+            raise ExportError(f"{path} cannot be written: {error}") from error
+
+    def omitted(self, x: ImageLayer | PageAnnotation) -> list[Issue]:
+        """What is in the picture and has no class here, by label."""
+        return omitted_labels(annotate(x) if isinstance(x, ImageLayer) else x, self.classes)
+
+    def _masks(self, annotation: PageAnnotation, wanted: list[int]) -> dict[int, tuple[RunLengths, Any]]:
+        """The masks of what is drawn, and how they are said in the document."""
+        height, width = annotation.image.height, annotation.image.width
+        inked = [i for i in wanted if annotation.nodes[i].is_ink or annotation.nodes[i].members]
+        runs = run_lengths(annotation.regions.outlines, inked, width, height, "columns")
+        found = {index: mask for index, mask in zip(inked, runs, strict=True) if mask is not None}
+        if self.segmentation not in ("rle", "counts") or not found:
+            return {index: (mask, None) for index, mask in found.items()}
+        counts = coco_counts(list(found.values()), height, width)
+        said: list[Any] = (
+            compressed(counts) if self.segmentation == "rle" else [each.tolist() for each in counts]
+        )
+        size = [height, width]
+        return {
+            index: (mask, {"size": size, "counts": text})
+            for (index, mask), text in zip(found.items(), said, strict=True)
+        }
+
+    def _entry(
+        self, node: Node, region: Region, mask: tuple[RunLengths, Any] | None, box: list[int]
+    ) -> Document | None:
+        """Box, area and mask of a node; `None` for what leaves no pixel."""
+        left, top, right, bottom = box
+        if right <= left or bottom <= top:
+            return None
+        is_area = not (node.is_ink or node.members)
+        if is_area:
+            area: float = (right - left) * (bottom - top)
+            segmentation = [] if self.segmentation == "none" else _polygons(region)
+        elif mask is None:
+            return None
+        else:
+            area = mask[0].area
+            segmentation = mask[1] if mask[1] is not None else []
+            if self.segmentation == "polygon":
+                segmentation = _polygons(region)
+        return {
+            "bbox": [left, top, right - left, bottom - top],
+            "area": area,
+            "segmentation": segmentation,
+            "iscrowd": 0,
+            "attributes": {"smashcima_id": node.id, **facts_of(node)},
+        }
+
+    def _category(self, name: str, number: int) -> Document:
+        category: Document = {"id": number, "name": name, "supercategory": "music notation"}
+        if self.key_points:
+            names = key_point_names(name)
+            category |= {"keypoints": names, "skeleton": [[1, 2]] if len(names) == 2 else []}
+        return category
+
+
+def _polygons(region: Region) -> list[list[float]]:
+    """The rings of an area that are not holes."""
+    areas = [_signed_area(ring) for ring in region.rings]
+    sign = np.sign(max(areas, key=abs, default=0.0))
+    return [
+        np.round(ring, 2).ravel().tolist()
+        for ring, area in zip(region.rings, areas, strict=True)
+        if area * sign > 0
+    ]
+
+
+def _signed_area(ring: Any) -> float:
+    x, y = ring[:, 0], ring[:, 1]
+    return float((x * np.roll(y, -1) - y * np.roll(x, -1)).sum() / 2)
+
+
+def merged_coco(documents: Iterable[Document]) -> Document:
+    """One document of several pages; images and annotations are numbered anew, from 1.
+
+    An `ExportError` if the documents do not have the same categories.
+    """
+    result: Document | None = None
+    for document in documents:
+        if result is None:
+            result = {**document, "images": [], "annotations": []}
+        elif document["categories"] != result["categories"]:
+            raise ExportError(
+                "COCO documents with different categories cannot be merged: give their exporters the same `classes`."
+            )
+        new_ids = {}
+        for image in document["images"]:
+            new_ids[image["id"]] = len(result["images"]) + 1
+            result["images"].append({**image, "id": new_ids[image["id"]]})
+        for annotation in document["annotations"]:
+            number = len(result["annotations"]) + 1
+            result["annotations"].append(
+                {**annotation, "id": number, "image_id": new_ids[annotation["image_id"]]}
+            )
+    if result is None:
+        raise ExportError("There is no COCO document to merge.")
+    return result
