@@ -32,8 +32,8 @@ class Credit:
 
 _FONTS = {
     "Bravura": "Steinberg Media Technologies GmbH",
-    "Gootville": "the Gonville font by Simon Tatham, adapted to SMuFL by Grzegorz Rolek and others",
-    "Leipzig": "the Verovio project, after the Leipzig font by Etienne Darbellay, Jean-François Marti and Laurent Pugin",
+    "Gootville": "after the Gonville font by Simon Tatham",
+    "Leipzig": "the Verovio project",
     "Leland": "MuseScore Limited",
     "Petaluma": "Steinberg Media Technologies GmbH",
 }
@@ -46,7 +46,12 @@ BUILT_IN = (
         "public domain",
         "Dr. A. V. Hershey, U.S. National Bureau of Standards",
     ),
-    Credit("Liberation Serif (printed text)", "", "SIL OFL 1.1", "Red Hat, Inc."),
+    Credit(
+        "Liberation Serif (printed text)",
+        "1.04",
+        "GPL-2.0 with an exception for documents that use the font",
+        "Ascender Corporation, for Red Hat, Inc.",
+    ),
     *(Credit(f"{font} (music font)", "", "SIL OFL 1.1", owner) for font, owner in _FONTS.items()),
 )
 """What is drawn with unless bundles are: it comes with Smashcima and the packages that it needs."""

@@ -158,6 +158,27 @@ def test_what_a_process_left_after_both_moves_is_tidied(place: BundlePlace):
     assert sorted(path.name for path in place.target.parent.iterdir()) == ["1"]
 
 
+def test_a_replacement_that_fails_between_its_moves_is_undone(
+    place: BundlePlace, monkeypatch: pytest.MonkeyPatch
+):
+    filled(place.target, "old")
+    content = filled(place.staging / "content", "new")
+    moves = []
+
+    def fail_at_the_second(source: Path, target: Path) -> None:
+        moves.append(target)
+        if len(moves) == 2:
+            raise PermissionError("in use")
+        os.replace(source, target)
+
+    monkeypatch.setattr("smashcima.assets.bundles.places.move", fail_at_the_second)
+    with pytest.raises(PermissionError):
+        place.put(content)
+    place.clean()
+    assert (place.target / "file.txt").read_text() == "old"
+    assert sorted(path.name for path in place.target.parent.iterdir()) == ["1"]
+
+
 def test_what_a_process_left_of_a_removal_is_removed(place: BundlePlace):
     filled(place.leaving, "old")
     place.clean()
