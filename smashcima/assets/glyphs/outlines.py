@@ -27,9 +27,6 @@ _SMALL_AREA_PX = 130
 _SMALL_SHARE = 0.5
 """Dots and other masks of fewer pixels are followed more closely, by this factor: there is nothing straight in them."""
 
-_AVERAGED = (1.0, 2.0, 3.0, 2.0, 1.0)
-"""Weights over neighbouring points of the edge, which are half a pixel apart."""
-
 _SHARP_TURN = 0.5
 """In radians: corners that turn by more get a point on their curve, others are only cut."""
 
@@ -89,20 +86,29 @@ def _edges(mask: NDArray[np.uint8]) -> list[NDArray[np.int32]]:
     return [ring.reshape(-1, 2).astype(np.int32, copy=False) for ring in found]
 
 
-def _neighbours(lengths: NDArray[np.int64], step: int) -> NDArray[np.int64]:
-    """Indices of the points that are `step` farther along their rings."""
-    starts = np.cumsum(lengths) - lengths
-    within = np.arange(int(lengths.sum())) - np.repeat(starts, lengths)
-    return np.repeat(starts, lengths) + (within + step) % np.repeat(lengths, lengths)
+def _next(values: FloatArray, lengths: NDArray[np.int64]) -> FloatArray:
+    """For each point the value at the one after it on its ring."""
+    ends = np.cumsum(lengths)
+    moved = np.empty_like(values)
+    moved[:-1] = values[1:]
+    moved[ends - 1] = values[ends - lengths]
+    return moved
+
+
+def _previous(values: FloatArray, lengths: NDArray[np.int64]) -> FloatArray:
+    """For each point the value at the one before it on its ring."""
+    ends = np.cumsum(lengths)
+    moved = np.empty_like(values)
+    moved[1:] = values[:-1]
+    moved[ends - lengths] = values[ends - 1]
+    return moved
 
 
 def _averaged(points: FloatArray, lengths: NDArray[np.int64]) -> FloatArray:
-    reach = len(_AVERAGED) // 2
-    total = np.zeros_like(points)
-    for weight, step in zip(_AVERAGED, range(-reach, len(_AVERAGED) - reach), strict=True):
-        total += weight * points[_neighbours(lengths, step)]
-    averaged: FloatArray = total / sum(_AVERAGED)
-    return averaged
+    """The mean of five points in a row with the weights 1, 2, 3, 2, 1: that of threes, twice."""
+    for _ in range(2):
+        points = (_previous(points, lengths) + points + _next(points, lengths)) / 3
+    return points
 
 
 def _straightened(
@@ -127,8 +133,8 @@ def _rounded(
     points: FloatArray, lengths: NDArray[np.int64], limits: FloatArray
 ) -> tuple[FloatArray, NDArray[np.int64]]:
     """Replaces each corner by a quadratic curve that touches both its sides."""
-    before = points[_neighbours(lengths, -1)] - points
-    after = points[_neighbours(lengths, 1)] - points
+    before = _previous(points, lengths) - points
+    after = _next(points, lengths) - points
     to_before, to_after = np.hypot(*before.T), np.hypot(*after.T)
     limit = np.repeat(limits, lengths)
     cut_before = np.minimum(to_before / 2, limit) / np.maximum(to_before, 1e-9)
@@ -142,7 +148,7 @@ def _rounded(
     keep = np.ones(placed.shape[:2], bool)
     keep[:, 1] = turn > _SHARP_TURN
     # Where a side is short, the curve at its one end begins where that at the other ends.
-    keep[:, 0] = np.abs(entry - leave[_neighbours(lengths, -1)]).max(axis=1) > _SAME_PX
+    keep[:, 0] = np.abs(entry - _previous(leave, lengths)).max(axis=1) > _SAME_PX
     ring_of = np.repeat(np.arange(len(lengths)), lengths)
     new_lengths = np.bincount(ring_of, keep.sum(axis=1), len(lengths)).astype(np.int64)
     return placed[keep], new_lengths
@@ -157,11 +163,10 @@ def _with_areas(
 ) -> TracedOutlines:
     """Moves every edge along its normals until each mask's outline encloses the area that it should."""
     owner_of = np.repeat(owners, lengths)
-    following, preceding = _neighbours(lengths, 1), _neighbours(lengths, -1)
     moved = np.zeros(len(areas))
     perimeters: FloatArray = np.zeros(len(areas))
     for _ in range(3):
-        ahead = points[following]
+        ahead = _next(points, lengths)
         cross = points[:, 0] * ahead[:, 1] - ahead[:, 0] * points[:, 1]
         signed: FloatArray = np.bincount(owner_of, cross, len(areas)).astype(np.float64) / 2
         side = ahead - points
@@ -170,7 +175,7 @@ def _with_areas(
         shift = np.clip(moved + shift, -_LARGEST_SHIFT_PX, _LARGEST_SHIFT_PX) - moved
         moved += shift
         # The direction in which rings run says on which side of them their ink is.
-        along = points[following] - points[preceding]
+        along = ahead - _previous(points, lengths)
         along /= np.maximum(np.hypot(*along.T), 1e-9)[:, None]
         outward = np.stack((along[:, 1], -along[:, 0]), axis=1) * np.sign(signed)[owner_of, None]
         points = points + outward * shift[owner_of, None]

@@ -73,10 +73,8 @@ class StaffShape:
     line_ys: FloatArray
     """(5, len(xs)): the middle of each line, from the top down."""
 
-    @property
-    def space(self) -> float:
-        """Distance of two lines."""
-        return float(np.median(self.line_ys[-1] - self.line_ys[0])) / (_LINES - 1)
+    space: float
+    """Distance of two lines."""
 
     def line_y(self, index: int, x: float) -> float:
         """Height of a line at some place, 0 the top one."""
@@ -149,7 +147,8 @@ def _staff_shape(staff: Thing) -> StaffShape | None:
     if right - left < _KNOTS:
         return None
     xs = np.linspace(left, right, _KNOTS)
-    return StaffShape(xs, np.stack([_line_heights(line, xs) for line in lines]))
+    line_ys = np.stack([_line_heights(line, xs) for line in lines])
+    return StaffShape(xs, line_ys, float(np.median(line_ys[-1] - line_ys[0])) / (_LINES - 1))
 
 
 def _line_heights(line: Thing, xs: FloatArray) -> FloatArray:

@@ -79,8 +79,9 @@ def is_torn(label: str, mask: NDArray[np.uint8]) -> bool:
     name = label.rpartition("::")[2]
     if name in _IN_PARTS:
         return False
-    count, _, parts, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    if count <= 2:
+    outer, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    if len(outer) == 1:
         return False
+    _, _, parts, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     areas = parts[1:, cv2.CC_STAT_AREA]
     return bool(areas.max() < _LEAST_SHARE * areas.sum())
