@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from smashcima.errors import ExportError, Issue
 from smashcima.scene.semantic import Score
+from smashcima.scene.semantic.slicing_values import ScoreLayout
 
 
-def prepared(score: Score) -> Score:
+def prepared(score: Score, layout: ScoreLayout | None = None) -> Score:
     """The score, up to date; one that has been laid out as the slice of all of it, so that its breaks are explicit.
+
+    `layout` is for a score that has none of its own.
 
     The score that was given is not changed, but that it gets ids where it has none. An `ExportError` says what can
     be exported if something else is given.
@@ -18,6 +21,10 @@ def prepared(score: Score) -> Score:
         )
     if not score.measures:
         raise ExportError("The score has no measure; there is nothing to export.")
+    if layout is not None and score.layout is None:
+        score = score.slice()
+        score.layout = layout
+        return score.slice()
     if score.layout is not None and score.excerpt is None:
         return score.slice()
     score.update()
