@@ -12,14 +12,20 @@ from smashcima.exporting.compositing.compositor import (
 )
 from smashcima.exporting.compositing.encoding import encode_image, on_white, write_image
 from smashcima.exporting.compositing.layers import ColorBGR, ImageLayer, InkLayer, LayerSet
+from smashcima.exporting.compositing.masks import Mask, Masks
 from smashcima.exporting.compositing.outlines import Outlines
 from smashcima.exporting.compositing.pixel_grid import MAX_PIXELS, MAX_SIDE_PX, PixelGrid
 from smashcima.exporting.compositing.pixel_maps import ChainMap, DisplacementMap, PixelMap, ProjectiveMap
 from smashcima.exporting.compositing.rasterizer import Window, rasterize
 from smashcima.exporting.compositing.regions import Region, Regions
 from smashcima.exporting.compositing.resampling import resample, resample_bgra
+from smashcima.exporting.compositing.tones import to_bitonal, to_gray
 
 __all__ = [
+    "to_bitonal",
+    "to_gray",
+    "Masks",
+    "Mask",
     "resample_bgra",
     "resample",
     "ProjectiveMap",

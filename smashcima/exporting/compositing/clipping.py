@@ -23,15 +23,37 @@ def clipped(outlines: Outlines, width: float, height: float) -> Outlines:
         return outlines
     whole = outlines.chosen(cut_shapes)
     cut = whole
-    for axis, limit, sign in ((0, 0.0, 1), (0, width, -1), (1, 0.0, 1), (1, height, -1)):
+    for axis, limit, sign in ((0, 0.0, 1.0), (0, width, -1.0), (1, 0.0, 1.0), (1, height, -1.0)):
         cut = _on_one_side(cut, axis, limit, sign)
     cut = _with_true_corners(whole, _without_spurs(cut), width, height)
     return outlines.replaced(cut_shapes, cut)
 
 
-def _on_one_side(outlines: Outlines, axis: int, limit: float, sign: int) -> Outlines:
-    """What of the shapes lies where a coordinate is above (sign 1) or below (-1) a limit."""
+def sliced(outlines: Outlines, shapes: NDArray[np.intp], width_px: int) -> tuple[Outlines, NDArray[np.intp]]:
+    """Some shapes, cut into pieces that are at most `width_px` wide, at whole pixels, and the shape of each piece."""
+    pieces = outlines.chosen(shapes)
+    while True:
+        boxes = pieces.bboxes()
+        low, high = np.floor(boxes[:, 0]), np.ceil(boxes[:, 2])
+        wide = high - low > width_px
+        if not wide.any():
+            return pieces, shapes
+        # Halves of what is too wide, next to each other, and what is not.
+        halves = np.where(wide, 2, 1)
+        index = np.repeat(np.arange(len(pieces)), halves)
+        second = np.diff(index, prepend=-1) == 0
+        sign = np.where(second, 1.0, -1.0)
+        middle = np.where(wide, np.floor((low + high) / 2), high)[index]
+        pieces, shapes = _on_one_side(pieces.chosen(index), 0, middle, sign), shapes[index]
+
+
+def _on_one_side(
+    outlines: Outlines, axis: int, limit: float | NDArray[np.float64], sign: float | NDArray[np.float64]
+) -> Outlines:
+    """What of the shapes lies where a coordinate is above (sign 1) or below (-1) a limit, perhaps one of its own."""
     points, following = outlines.points, outlines.following
+    counts = np.diff(outlines.shape_starts)
+    limit, sign = (np.repeat(np.broadcast_to(value, counts.shape), counts) for value in (limit, sign))
     depth = sign * (points[:, axis] - limit)
     ahead = depth[following] if len(depth) else depth
     stays, crosses = depth >= 0, (depth >= 0) != (ahead >= 0)
@@ -42,7 +64,7 @@ def _on_one_side(outlines: Outlines, axis: int, limit: float, sign: int) -> Outl
     if crosses.any():
         part = (depth[crosses] / (depth[crosses] - ahead[crosses]))[:, np.newaxis]
         crossings = points[crosses] + part * (points[following[crosses]] - points[crosses])
-        crossings[:, axis] = limit
+        crossings[:, axis] = limit[crosses]
         result[(starts[:-1] + stays)[crosses]] = crossings
     return _without_short_rings(Outlines.of_rings(result, starts[outlines.ring_starts], outlines.shape_rings))
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.errors import ExportError
 from smashcima.exporting.compositing.encoding import encode_image
+from smashcima.exporting.compositing.masks import Masks
 from smashcima.exporting.compositing.pixel_grid import PixelGrid
 from smashcima.exporting.compositing.pixel_maps import PixelMap, ProjectiveMap
 from smashcima.exporting.compositing.regions import Regions
-from smashcima.exporting.compositing.resampling import resample_bgra
-from smashcima.geometry import Point
+from smashcima.exporting.compositing.resampling import resample, resample_bgra
+from smashcima.exporting.compositing.tones import to_bitonal, to_gray
+from smashcima.geometry import Point, Transform
 from smashcima.scene.visual import AffineSpace, ScenePoint
 
 ColorBGR = tuple[int, int, int]
@@ -40,6 +42,13 @@ class InkLayer:
         from smashcima.exporting.compositing.blending import ink_alone
 
         return ink_alone(self)
+
+    def warped(self, pixel_map: PixelMap, width: int, height: int) -> InkLayer:
+        """The ink moved by a map to a sheet of `width` × `height` px; there is none where it comes from outside."""
+        color = self.color
+        if not isinstance(color, tuple):
+            color = resample(color, pixel_map, width, height)
+        return InkLayer(resample(self.coverage, pixel_map, width, height), color, self.opaque)
 
     def _repr_png_(self) -> bytes:
         return encode_image(self.to_bgra(), ".png")
@@ -104,6 +113,21 @@ class ImageLayer:
             self.space,
         )
 
+    def masks(self) -> Masks:
+        """The masks of all that has a region, made when they are asked for; hold on to what this returns."""
+        return Masks(self.regions, self.width, self.height)
+
+    def as_gray(self) -> NDArray[np.uint8]:
+        """The picture on white in shades of gray: (height_px, width_px), 0 = black. `write_image` takes it."""
+        return to_gray(self.bitmap)
+
+    def as_bitonal(self, threshold: float | str = "otsu") -> NDArray[np.bool_]:
+        """The picture on white in black and white: (height_px, width_px), `True` = white. `write_image` takes it.
+
+        What is darker than `threshold` (0 to 255) gets black; `"otsu"` finds one for the picture (Otsu 1979).
+        """
+        return to_bitonal(self.bitmap, threshold)
+
     def _repr_png_(self) -> bytes:
         return encode_image(self.bitmap, ".png")
 
@@ -113,7 +137,8 @@ class LayerSet:
     """The layers of one page, from the bottom up: paper, staff lines, ink, and what else there is."""
 
     grid: PixelGrid
-    """Size and resolution that all layers share, and the way from millimetres to their pixels."""
+    """Size and resolution that all layers share, and the way from millimetres to the pixels that they were drawn on;
+    `from_scene` also knows what has moved them since."""
 
     paper: ImageLayer
     """The ground; transparent where there is no paper."""
@@ -139,6 +164,55 @@ class LayerSet:
     def ink(self) -> InkLayer:
         """Everything that is written on the staves and around them."""
         return self["ink"]
+
+    @property
+    def width(self) -> int:
+        """Pixels."""
+        return self.paper.width
+
+    @property
+    def height(self) -> int:
+        """Pixels."""
+        return self.paper.height
+
+    def put(self, name: str, layer: InkLayer, below: str | None = None) -> None:
+        """Adds a layer of ink (or replaces the one of that name), on top or right below another one.
+
+        Raises an `ExportError` if its size is not that of the others, or there is no layer `below`.
+        """
+        if layer.coverage.shape != (self.height, self.width):
+            rows, columns = layer.coverage.shape
+            raise ExportError(
+                f"A layer of {columns} x {rows} px does not fit on layers of {self.width} x {self.height} px."
+            )
+        above = self[below] if below is not None else None
+        rest = {key: value for key, value in self.inks.items() if key != name}
+        self.inks = {}
+        for key, value in rest.items():
+            if value is above:
+                self.inks[name] = layer
+            self.inks[key] = value
+        self.inks.setdefault(name, layer)
+
+    def warped(
+        self, pixel_map: PixelMap, width: int, height: int, border: tuple[int, int, int, int] = (0, 0, 0, 0)
+    ) -> LayerSet:
+        """All layers, and all that is known about them, moved by a map to `width` × `height` px.
+
+        `border` is the BGRA colour of the paper where it comes from outside of these layers; ink is not there.
+        """
+        grid = replace(self.grid, width=width, height=height)
+        from_scene = self.from_scene.then(pixel_map)
+        if isinstance(from_scene, ProjectiveMap) and from_scene.is_affine:
+            grid = replace(grid, to_px=Transform.from_matrix(from_scene.matrix))
+        return LayerSet(
+            grid,
+            self.paper.warped(pixel_map, width, height, border),
+            {name: ink.warped(pixel_map, width, height) for name, ink in self.inks.items()},
+            self.regions.moved(pixel_map),
+            from_scene,
+            self.space,
+        )
 
     def __getitem__(self, name: str) -> InkLayer:
         if name not in self.inks:

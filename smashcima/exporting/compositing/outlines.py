@@ -118,16 +118,19 @@ class Outlines:
             offsets(np.diff(self.shape_rings)[shapes]),
         )
 
-    def replaced(self, shapes: NDArray[np.intp], others: Outlines) -> Outlines:
-        """With the i-th of `others` in the place of the shape with the index `shapes[i]`."""
-        both = Outlines.of_rings(
+    def joined(self, others: Outlines) -> Outlines:
+        """These shapes, and others after them."""
+        return Outlines.of_rings(
             np.concatenate([self.points, others.points]),
             np.concatenate([self.ring_starts[:-1], others.ring_starts + len(self.points)]),
             np.concatenate([self.shape_rings[:-1], others.shape_rings + len(self.ring_starts) - 1]),
         )
+
+    def replaced(self, shapes: NDArray[np.intp], others: Outlines) -> Outlines:
+        """With the i-th of `others` in the place of the shape with the index `shapes[i]`."""
         order = np.arange(len(self))
         order[shapes] = len(self) + np.arange(len(others))
-        return both.chosen(order)
+        return self.joined(others).chosen(order)
 
     def rings(self, shape: int) -> tuple[NDArray[np.float64], ...]:
         """The rings of a shape, each (N, 2)."""
