@@ -1,0 +1,182 @@
+"""Slurs, ties and braces that real people drew."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.geometry import Contours, Point
+from smashcima.scene.visual import AffineSpace, LineGlyph, ScenePoint, SmashcimaLabels, SmuflLabels
+from smashcima.scene.visual.labels import Label
+from smashcima.synthesis.curve.pen_curve_synthesizer import PenCurveSynthesizer
+from smashcima.synthesis.interfaces import CurveShape, CurveSynthesizer
+from smashcima.synthesis.pen import PenWriter, ink_color, outline_points, plan_open_ribbon
+from smashcima.synthesis.samples import (
+    CURVE_SAMPLES,
+    CurveBank,
+    NearestPicks,
+    SampledCurve,
+    SampledWriterDomain,
+)
+
+_STAFF_SPACE = 1.8
+_SLUR, _TIE, _BRACE = SmashcimaLabels.slur.value, SmashcimaLabels.tie.value, SmuflLabels.brace.value
+_SOURCES = {
+    _SLUR: (_SLUR, _TIE),
+    _TIE: (_TIE, _SLUR),
+    SmashcimaLabels.laissezVibrer.value: (_TIE, _SLUR),
+}
+_MOST_STRETCH = 3.0
+_NEAREST = 5
+_CHARACTER_SHARE = 0.8
+"""How much of the sample's own way of bending is taken over."""
+
+_MOST_CHARACTER = 0.05
+"""How far it may lead away from the engraver's curve, relative to the length."""
+
+_BENDS = np.array([0.010, 0.005, 0.003])
+"""Amplitude of bends that are added, by half waves along the curve, relative to the length."""
+
+_DENSE = 12
+_PARTS = np.linspace(0.0, 1.0, CURVE_SAMPLES)
+_WAVES = np.sin(np.pi * np.arange(1, 4)[:, np.newaxis] * _PARTS) * _BENDS[:, np.newaxis]
+
+
+class SampledCurveSynthesizer(CurveSynthesizer):
+    """Draws slurs and ties along the engraver's middle line with the stroke of one that the writer of the sample drew.
+
+    The sample gives its thickness from end to end, and its own way of bending; the engraver's shape says from where to
+    where, and how high. Braces are stretched to their length. Everything else, and what no sample fits, is drawn by the
+    pen, in a style fitted to the writer.
+    """
+
+    def __init__(
+        self,
+        writers: SampledWriterDomain,
+        rng: np.random.Generator,
+        *,
+        fallback: CurveSynthesizer | None = None,
+    ) -> None:
+        """Sets up the synthesizer.
+
+        Args:
+            writers: who writes the sample, and where the curves are.
+            rng: the generator of the model.
+            fallback: draws what is missing; by default the pen.
+        """
+        self._writers = writers
+        self._rng = rng
+        self.fallback: CurveSynthesizer = fallback or PenCurveSynthesizer(writers, rng)
+        self._bank = CurveBank(writers.store, writers.bank)
+        self._plan = plan_open_ribbon(CURVE_SAMPLES)
+        self._pick_count = -1
+        self._writer: PenWriter | None = None
+        self._picks: dict[str, NearestPicks | None] = {}
+
+    def supports_label(self, label: Label) -> bool:
+        return self.fallback.supports_label(label)
+
+    def create_glyph(self, label: str, shape: CurveShape) -> LineGlyph:
+        self._begin()
+        if not shape.dashes:
+            if label == _BRACE:
+                brace = self._brace(shape)
+                if brace is not None:
+                    return brace
+            chord = math.hypot(shape.end.x - shape.start.x, shape.end.y - shape.start.y)
+            curve = self._pick(label, chord / _STAFF_SPACE)
+            if curve is not None:
+                return self._drawn(label, shape, curve)
+        return self.fallback.create_glyph(label, shape)
+
+    # -- slurs and ties ------------------------------------------------------------------------------------
+
+    def _drawn(self, label: str, shape: CurveShape, curve: SampledCurve) -> LineGlyph:
+        draws = np.clip(self._rng.standard_normal(5), -2.5, 2.5)
+        centres = _resampled(shape.centre_line)
+        chord = complex(centres[-1] - centres[0])
+        length = abs(chord)
+        across = 1j * chord / length
+        # The sample bows to the outside; so does the engraver's curve, on whichever side that is.
+        side = 1.0 if float(((centres - centres[0]) * np.conj(across)).real.sum()) >= 0 else -1.0
+        character = np.clip(_CHARACTER_SHARE * curve.character, -_MOST_CHARACTER, _MOST_CHARACTER)
+        if draws[4] < 0 and label in (_SLUR, _TIE):
+            character = character * 0.5
+        centres = centres + across * (length * (side * character + draws[:3] @ _WAVES))
+        halves = curve.halves * (_STAFF_SPACE * (1 + 0.06 * draws[3]))
+        ring: NDArray[np.float64] = outline_points(centres[np.newaxis], halves[np.newaxis], self._plan)[0]
+        space = AffineSpace()
+        first, last = (ScenePoint(space, Point(p.real, p.imag)) for p in centres[[0, -1]].tolist())
+        color = ink_color(self._writers.writer, float(draws[4]))
+        return LineGlyph.from_contours_between(label, Contours((ring,)), first, last, color)
+
+    def _pick(self, label: str, length: float) -> SampledCurve | None:
+        if label not in _SOURCES or length <= 0:
+            return None
+        picks = self._picks_of(label)
+        if picks is None:
+            return None
+        curve = self._bank.curve(picks.next(length, self._rng))
+        if curve is None or not 1 / _MOST_STRETCH <= length / curve.length <= _MOST_STRETCH:
+            return None
+        return curve
+
+    def _picks_of(self, label: str) -> NearestPicks | None:
+        if label not in self._picks:
+            store, writer = self._writers.store, self._writers.sampled_writer
+            found = [
+                index
+                for source in _SOURCES[label]
+                for index in store.of(source, writer).tolist()
+                if self._bank.curve(index) is not None
+            ]
+            lengths = np.array([curve.length for curve in map(self._bank.curve, found) if curve is not None])
+            self._picks[label] = NearestPicks(found, lengths, _NEAREST) if found else None
+        return self._picks[label]
+
+    # -- braces --------------------------------------------------------------------------------------------
+
+    def _brace(self, shape: CurveShape) -> LineGlyph | None:
+        """A brace of the writer's, stretched to the height of the engraver's; `None` if there is none."""
+        store, writer = self._writers.store, self._writers.sampled_writer
+        own = store.of(_BRACE, writer)
+        if not len(own):
+            return None
+        index = int(own[int(self._rng.integers(len(own)))])
+        outline = self._writers.bank[index]
+        if outline is None or outline.height <= 0:
+            return None
+        points = np.concatenate([shape.outer.reshape(-1, 2), shape.inner.reshape(-1, 2)])
+        (left, top), (right, bottom) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
+        height = bottom - top
+        stretch = height / (outline.height * _STAFF_SPACE)
+        width = outline.width * _STAFF_SPACE * min(max(stretch, 0.25), 4.0) ** 0.3
+        across = min(width, 1.6 * (right - left)) / max(outline.width, 1e-6)
+        x = (outline.points.real - outline.high.real) * across + right
+        y = (outline.points.imag - outline.low.imag) * (height / outline.height) + top
+        rings = np.split(np.stack([x, y], axis=1), outline.ends[:-1])
+        space = AffineSpace()
+        color = ink_color(self._writers.writer, float(self._rng.standard_normal()))
+        start, end = ScenePoint(space, shape.start), ScenePoint(space, shape.end)
+        return LineGlyph.from_contours_between(_BRACE, Contours(tuple(rings)), start, end, color)
+
+    def _begin(self) -> None:
+        """Throws away what was chosen for another writer or an earlier sample."""
+        writers = self._writers
+        if writers.pick_count != self._pick_count or writers.writer is not self._writer:
+            self._pick_count, self._writer = writers.pick_count, writers.writer
+            self._picks.clear()
+
+
+def _resampled(chain: NDArray[np.float64]) -> NDArray[np.complex128]:
+    """Points at equal parts of the length of a chain of cubics (k, 4, 2)."""
+    control = chain[..., 0] + 1j * chain[..., 1]
+    t = np.arange(1, _DENSE + 1) / _DENSE
+    s = 1 - t
+    basis = np.stack([s**3, 3 * s * s * t, 3 * s * t * t, t**3])
+    dense = np.append(control[0, 0], (control @ basis).ravel())
+    along = np.append(0.0, np.cumsum(np.abs(np.diff(dense))))
+    at = _PARTS * along[-1]
+    return np.asarray(np.interp(at, along, dense.real) + 1j * np.interp(at, along, dense.imag))

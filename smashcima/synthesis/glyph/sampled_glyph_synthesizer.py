@@ -1,0 +1,209 @@
+"""Symbols that real people wrote."""
+
+from __future__ import annotations
+
+import difflib
+from typing import Literal
+
+import numpy as np
+
+from smashcima.assets.fonts import SmuflFont
+from smashcima.errors import SettingsError, UnsupportedLabelError
+from smashcima.geometry import Point, Transform
+from smashcima.scene.visual import AffineSpace, Glyph, text_of
+from smashcima.scene.visual.labels import Label
+from smashcima.synthesis.glyph.pen_glyph_synthesizer import PenGlyphSynthesizer
+from smashcima.synthesis.glyph.sampled_symbol_fit import fit_symbol, font_middle
+from smashcima.synthesis.interfaces import GlyphSynthesizer
+from smashcima.synthesis.interfaces.placing import place_glyph
+from smashcima.synthesis.pen import PenWriter, ink_color
+from smashcima.synthesis.samples import (
+    GlyphVariation,
+    SampledWriterDomain,
+    SampleSource,
+    SymbolStock,
+    sources_of,
+)
+
+Borrow = Literal["pen", "other-writers", "error"]
+"""Where symbols come from of which the writer has none."""
+
+_BORROW: tuple[Borrow, ...] = ("pen", "other-writers", "error")
+_STAFF_SPACE = 1.8
+_SIZE_STEP = 0.05
+"""Sizes that differ by less (their logarithms) share a stock; the rest is scaled."""
+
+_COLOR_STOCK = 256
+_SMALL_WIDTH_QUANTILE = 0.3
+"""Stems are placed for noteheads of this rank of width, so that they touch the narrower ones, too."""
+
+
+class SampledGlyphSynthesizer(GlyphSynthesizer):
+    """Draws symbols with the ink that the writer of the sample left on real pages.
+
+    Symbols are taken within one writer, by label, and each is changed a little. A label of which the writer has no
+    symbol is drawn by one that a person writes the same way (`smashcima.synthesis.samples.aliases`), else as
+    `borrow` says. What the pen or other writers had to lend is in `borrowed`.
+    """
+
+    staff_space = 1.0
+
+    def __init__(
+        self,
+        writers: SampledWriterDomain,
+        rng: np.random.Generator,
+        *,
+        fallback: GlyphSynthesizer | None = None,
+        borrow: Borrow = "pen",
+        variation: GlyphVariation | None = None,
+        music_font: str = "Bravura",
+    ) -> None:
+        """Sets up the synthesizer.
+
+        Args:
+            writers: who writes the sample, and where the symbols are.
+            rng: the generator of the model.
+            fallback: draws what is missing; by default the pen, in a style fitted to the writer.
+            borrow: `pen` for the fallback; `other-writers` to take missing symbols from those of the other writers
+                that may be used, and what nobody has from the fallback; `error` to support nothing else.
+            variation: how much renderings of one sample differ.
+            music_font: the font by whose measures the engraver places symbols.
+
+        Raises:
+            SettingsError: `borrow` is none of these.
+        """
+        if borrow not in _BORROW:
+            raise SettingsError(
+                f"borrow={borrow!r} was asked for; it is one of {', '.join(map(repr, _BORROW))}."
+            )
+        self._writers = writers
+        self._rng = rng
+        self.borrow: Borrow = borrow
+        self.variation = variation or GlyphVariation()
+        self.fallback: GlyphSynthesizer = fallback or PenGlyphSynthesizer(writers, rng, music_font)
+        self._font = SmuflFont.load(music_font)
+        self._pick_count = -1
+        self._writer: PenWriter | None = None
+        self._stocks: dict[tuple[str, int], SymbolStock | None] = {}
+        self._borrowed: dict[str, str] = {}
+        self._colors: list[float] = []
+
+    @property
+    def borrowed(self) -> dict[str, str]:
+        """Labels of the sample that were not in the writer's symbols: `pen`, or the names of the lenders."""
+        self._begin()
+        return dict(self._borrowed)
+
+    def supports_label(self, label: Label) -> bool:
+        self._begin()
+        text = text_of(label)
+        if self._stock(text, 0) is not None:
+            return True
+        return self.borrow != "error" and self.fallback.supports_label(text)
+
+    def create_glyph(self, label: str) -> Glyph:
+        self._begin()
+        return self._sampled(label, 0) or self._lent(label).create_glyph(label)
+
+    def staff_space_of(self, label: str) -> float:
+        self._begin()
+        return 1.0 if self._stock(label, 0) is not None else self.fallback.staff_space_of(label)
+
+    def synthesize_symbol(
+        self, label: Label, parent_space: AffineSpace, origin: Point, scale_x: float, scale_y: float
+    ) -> Glyph:
+        # A pen does not get thinner for small symbols, so the ink depends on the size.
+        self._begin()
+        text = text_of(label)
+        step = round(np.log(max(min(scale_x, scale_y), 1e-3) / _STAFF_SPACE) / _SIZE_STEP)
+        glyph = self._sampled(text, step)
+        if glyph is None:
+            return self._lent(text).synthesize_symbol(text, parent_space, origin, scale_x, scale_y)
+        place_glyph(glyph, parent_space, Transform(scale_x, 0.0, 0.0, scale_y, origin.x, origin.y), self)
+        return glyph
+
+    def notehead_gap(self, label: Label = "smufl::noteheadBlack") -> float:
+        """How far, in staff spaces, the writer's noteheads end from where the engraver lets stems begin.
+
+        The same on both sides; negative for heads that reach beyond. Moving heads towards their stems by this
+        much makes them meet.
+        """
+        self._begin()
+        text = text_of(label)
+        stock = self._stock(text, 0)
+        if stock is None or stock.fit.usual_width is None:
+            lender = self.fallback
+            return lender.notehead_gap(text) if isinstance(lender, PenGlyphSynthesizer) else 0.0
+        reserved = font_middle(self._font.glyph(text.removeprefix("smufl::")))[1]
+        return (reserved - stock.width_at(_SMALL_WIDTH_QUANTILE)) / 2
+
+    # -- samples -------------------------------------------------------------------------------------------
+
+    def _begin(self) -> None:
+        """Throws away what is in stock of another writer, or of an earlier sample."""
+        writers = self._writers
+        if writers.pick_count != self._pick_count or writers.writer is not self._writer:
+            self._pick_count, self._writer = writers.pick_count, writers.writer
+            self._stocks.clear()
+            self._borrowed.clear()
+
+    def _sampled(self, label: str, size: int) -> Glyph | None:
+        stock = self._stock(label, size)
+        if stock is None:
+            return None
+        if not self._colors:
+            self._colors = self._rng.standard_normal(_COLOR_STOCK).tolist()
+        color = ink_color(self._writers.writer, self._colors.pop())
+        return Glyph.from_contours(label, stock.take(self._rng), color)
+
+    def _lent(self, label: str) -> GlyphSynthesizer:
+        """The fallback, for a label that has no samples; an `UnsupportedLabelError` where it may not be used."""
+        if self.borrow != "error" and self.fallback.supports_label(label):
+            self._borrowed.setdefault(label, "pen")
+            return self.fallback
+        writer, store = self._writers.sampled_writer, self._writers.store
+        own = [name for name in store.labels if store.count(name, writer)]
+        close = difflib.get_close_matches(label, own, 3)
+        raise UnsupportedLabelError(
+            f"{self._writers.title} {writer} has no {label!r} ({len(own)} labels; closest: "
+            f"{', '.join(map(repr, close)) or 'none'}). Set borrow to 'pen' or 'other-writers', or choose another writer."
+        )
+
+    def _stock(self, label: str, size: int) -> SymbolStock | None:
+        key = (label, size)
+        if key not in self._stocks:
+            self._stocks[key] = self._new_stock(label, size)
+        return self._stocks[key]
+
+    def _new_stock(self, label: str, size: int) -> SymbolStock | None:
+        writers = self._writers
+        found = self._choices(label, (writers.sampled_writer,))
+        if found is None and self.borrow == "other-writers":
+            found = self._choices(label, writers.writers)
+            if found is not None:
+                self._borrowed[label] = "other writers"
+        if found is None:
+            return None
+        source, choices = found
+        fit = fit_symbol(
+            label.removeprefix("smufl::"),
+            source,
+            self._font,
+            writers.bank,
+            choices,
+            np.exp(size * _SIZE_STEP),
+            writers.writer.pen_width / _STAFF_SPACE,
+        )
+        return SymbolStock(choices, writers.bank, fit, self.variation)
+
+    def _choices(self, label: str, names: tuple[str, ...]) -> tuple[SampleSource, list[list[int]]] | None:
+        """The first thing that may stand for a label of which there are samples, and these."""
+        store = self._writers.store
+        for source in sources_of(label):
+            choices = [
+                [index for name in names for index in store.of(source.label(part), name).tolist()]
+                for part in source.names
+            ]
+            if all(choices):
+                return source, choices
+        return None

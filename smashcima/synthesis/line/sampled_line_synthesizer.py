@@ -1,0 +1,219 @@
+"""Lines that real people drew."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.geometry import Contours, Point, Vector2
+from smashcima.scene.visual import AffineSpace, Glyph, LineGlyph, ScenePoint, SmashcimaLabels, SmuflLabels
+from smashcima.scene.visual.labels import Label
+from smashcima.synthesis.interfaces import LinePen, LineSynthesizer
+from smashcima.synthesis.line.pen_line_synthesizer import PenLineSynthesizer
+from smashcima.synthesis.line.printed_line_synthesizer import DEFAULT_PEN, DEFAULT_PENS
+from smashcima.synthesis.pen import PenWriter, ink_color
+from smashcima.synthesis.samples import (
+    LineBank,
+    NearestPicks,
+    SampledHairpin,
+    SampledLine,
+    SampledWriterDomain,
+)
+
+_ORIGIN = Point(0.0, 0.0)
+_STAFF_SPACE = 1.8
+"""In mm: lines are drawn with the pen of a page of that staff space, whatever the staff."""
+
+_BEAM, _HOOK = SmashcimaLabels.beam.value, SmashcimaLabels.beamHook.value
+_BARLINE, _HAIRPIN = SmuflLabels.barlineSingle.value, SmashcimaLabels.hairpin.value
+_TALL_BARLINE = "smashcima::barlineTall"
+
+_SOURCES: dict[str, tuple[str, ...]] = {
+    _BEAM: (_BEAM,),
+    _HOOK: (_HOOK, _BEAM),
+    SmuflLabels.stem.value: (SmuflLabels.stem.value,),
+    SmashcimaLabels.legerLine.value: (SmashcimaLabels.legerLine.value,),
+    _BARLINE: (_BARLINE, _TALL_BARLINE),
+    SmashcimaLabels.barlineStroke.value: (_BARLINE, _TALL_BARLINE),
+    SmashcimaLabels.systemStart.value: (SmashcimaLabels.systemStart.value, _TALL_BARLINE, _BARLINE),
+    SmashcimaLabels.tremoloStroke.value: (SmashcimaLabels.tremoloStroke.value, _HOOK, _BEAM),
+    SmashcimaLabels.graceSlash.value: (SmashcimaLabels.graceSlash.value,),
+}
+"""Labels of the store that stand for each label of ours; all of them are drawn from."""
+
+_UPRIGHT_ENDS = frozenset({_BEAM, _HOOK, SmashcimaLabels.tremoloStroke.value})
+
+_ENGRAVED_WIDTH = {_BEAM: 0.875, _HOOK: 0.875, SmashcimaLabels.tremoloStroke.value: 0.875}
+_THIN_WIDTH = 0.19
+"""Thickness in mm of engraved lines for which the writer's have their usual thickness."""
+
+_THICK = 0.5
+"""Engraved lines of at least this thickness in mm that are no beams are meant to be thick: the pen fills them."""
+
+_SPARES_PENS = 0.3
+"""A person has one pen: where an engraver takes a line twice as thick, it gets 2 ** 0.3 times as thick."""
+
+_MOST_LINES = 150
+"""So many lines of a label are used of each writer: no page shows that there are more."""
+
+_STRETCH_RANGE = (0.25, 4.0)
+"""Lines are not stretched further; the pen draws what is asked for beyond."""
+
+_DRAW_BLOCK = 256
+_THICKNESS_JITTER = 0.05
+_BEND = 0.006
+"""Amplitude of the bow that is added to a line, relative to its length."""
+
+
+class SampledLineSynthesizer(LineSynthesizer):
+    """Draws stems, beams, ledger lines, barlines and hairpins with the ink that the writer of the sample left.
+
+    Of the writer's lines one of about the same length is taken and stretched along its length alone, so that its
+    thickness, its ends and its crookedness stay. What the writer has no lines for (brackets with corners, dashed and
+    heavy lines) is drawn by the pen, in a style fitted to the writer.
+    """
+
+    def __init__(
+        self,
+        writers: SampledWriterDomain,
+        rng: np.random.Generator,
+        *,
+        fallback: LineSynthesizer | None = None,
+    ) -> None:
+        """Sets up the synthesizer.
+
+        Args:
+            writers: who writes the sample, and where the lines are.
+            rng: the generator of the model.
+            fallback: draws what is missing; by default the pen.
+        """
+        self._writers = writers
+        self._rng = rng
+        self.fallback: LineSynthesizer = fallback or PenLineSynthesizer(writers, rng)
+        self._bank = LineBank(writers.store, writers.bank)
+        self._pick_count = -1
+        self._writer: PenWriter | None = None
+        self._picks: dict[str, NearestPicks | None] = {}
+        self._draws: list[tuple[float, float, float]] = []
+
+    def supports_label(self, label: Label) -> bool:
+        return self.fallback.supports_label(label)
+
+    def create_glyph(self, label: str, delta: Vector2) -> LineGlyph:
+        return self.create_line(label, delta, DEFAULT_PENS.get(label, DEFAULT_PEN))
+
+    def create_line(self, label: str, delta: Vector2, pen: LinePen) -> LineGlyph:
+        self._begin()
+        line = None if self._is_special(label, pen) else self._pick(label, delta)
+        if line is None:
+            return self.fallback.create_line(label, delta, pen)
+        thin, bow, color = self._next_draws()
+        usual = _ENGRAVED_WIDTH.get(label, _THIN_WIDTH)
+        thickness = min(max(pen.width / usual, 0.3), 2.0) ** _SPARES_PENS * (1 + _THICKNESS_JITTER * thin)
+        step = complex(delta.x, delta.y)
+        # The upper or left end of a line is that of the sample, wherever the line is said to start.
+        backwards = _is_backwards(step)
+        rings = line.rings(-step if backwards else step, _STAFF_SPACE, thickness, _BEND * abs(step) * bow)
+        if backwards:
+            offset = np.array([delta.x, delta.y])
+            rings = [ring + offset for ring in rings]
+        space = AffineSpace()
+        start, end = ScenePoint(space, _ORIGIN), ScenePoint(space, Point(delta.x, delta.y))
+        ink = ink_color(self._writers.writer, color)
+        return LineGlyph.from_contours_between(label, Contours(tuple(rings)), start, end, ink)
+
+    def create_polyline(self, label: str, deltas: Sequence[Vector2], pen: LinePen) -> Glyph:
+        self._begin()
+        if label == _HAIRPIN and len(deltas) == 2 and not pen.dashes:
+            glyph = self._hairpin(label, complex(deltas[0].x, deltas[0].y), complex(deltas[1].x, deltas[1].y))
+            if glyph is not None:
+                return glyph
+        return self.fallback.create_polyline(label, deltas, pen)
+
+    # -- samples -------------------------------------------------------------------------------------------
+
+    def _begin(self) -> None:
+        """Throws away what was chosen for another writer or an earlier sample."""
+        writers = self._writers
+        if writers.pick_count != self._pick_count or writers.writer is not self._writer:
+            self._pick_count, self._writer = writers.pick_count, writers.writer
+            self._picks.clear()
+
+    def _is_special(self, label: str, pen: LinePen) -> bool:
+        return bool(pen.dashes) or (pen.width >= _THICK and label not in _UPRIGHT_ENDS)
+
+    def _pick(self, label: str, delta: Vector2) -> SampledLine | None:
+        """A line of about the right length, if the writer has one."""
+        picks = self._picks_of(label)
+        if picks is None:
+            return None
+        upright = label in _UPRIGHT_ENDS
+        wanted = delta.magnitude / _STAFF_SPACE
+        line = self._bank.shape(picks.next(wanted, self._rng), upright)
+        if line is None or wanted <= 0 or not _STRETCH_RANGE[0] <= wanted / line.length <= _STRETCH_RANGE[1]:
+            return None
+        return line
+
+    def _picks_of(self, label: str) -> NearestPicks | None:
+        if label not in self._picks:
+            self._picks[label] = self._new_picks(label)
+        return self._picks[label]
+
+    def _new_picks(self, label: str) -> NearestPicks | None:
+        store, writer = self._writers.store, self._writers.sampled_writer
+        parts = [self._bank.usable(store.of(source, writer)) for source in _SOURCES.get(label, ())]
+        indices: list[NDArray[np.int32]] = [part[0] for part in parts]
+        lengths = [part[1] for part in parts]
+        found, length = np.concatenate([[], *indices]).astype(np.intp), np.concatenate([[], *lengths])
+        if not len(found):
+            return None
+        if len(found) > _MOST_LINES:
+            # Evenly from the shortest to the longest.
+            order = np.argsort(length, kind="stable")
+            kept = order[np.linspace(0, len(order) - 1, _MOST_LINES).astype(np.intp)]
+            found, length = found[kept], length[kept]
+        return NearestPicks(found.tolist(), length)
+
+    def _hairpin(self, label: str, first: complex, second: complex) -> Glyph | None:
+        """A hairpin through three points, of which the middle one is the tip."""
+        if label not in self._picks:
+            store, writer = self._writers.store, self._writers.sampled_writer
+            found = store.of(label, writer)
+            hairpins = [index for index in found.tolist() if self._bank.hairpin(index) is not None]
+            lengths = np.array([self._hairpin_of(index).length for index in hairpins])
+            self._picks[label] = NearestPicks(hairpins, lengths, nearest=3) if hairpins else None
+        picks = self._picks[label]
+        if picks is None:
+            return None
+        arms = (-first, second)
+        length = abs(arms[0] + arms[1]) / 2
+        hairpin = self._hairpin_of(picks.next(length / _STAFF_SPACE, self._rng))
+        if not _STRETCH_RANGE[0] <= length / _STAFF_SPACE / hairpin.length <= _STRETCH_RANGE[1]:
+            return None
+        thin, _, color = self._next_draws()
+        rings = hairpin.rings(arms[0], arms[1], _STAFF_SPACE, 1 + _THICKNESS_JITTER * thin)
+        offset = np.array([first.real, first.imag])
+        rings = [ring + offset for ring in rings]
+        ink = ink_color(self._writers.writer, color)
+        return Glyph.from_contours(label, Contours(tuple(rings)), ink)
+
+    def _hairpin_of(self, index: int) -> SampledHairpin:
+        found = self._bank.hairpin(index)
+        assert found is not None, "only such hairpins are picked"
+        return found
+
+    def _next_draws(self) -> tuple[float, float, float]:
+        """How thick, how bowed, how dark: standard normal numbers."""
+        if not self._draws:
+            draws = np.clip(self._rng.standard_normal((_DRAW_BLOCK, 3)), -2.5, 2.5)
+            self._draws = [(a, b, c) for a, b, c in draws.tolist()]
+        return self._draws.pop()
+
+
+def _is_backwards(step: complex) -> bool:
+    """Whether a line leads upwards, or to the left if it is rather level."""
+    if abs(step.imag) > abs(step.real):
+        return step.imag < 0
+    return step.real < 0

@@ -1,0 +1,35 @@
+"""Samples of real handwriting: who wrote them, how they are picked, stretched and varied, and the pen that is like it."""
+
+from smashcima.synthesis.samples.aliases import SampleSource, sources_of
+from smashcima.synthesis.samples.fitted_writer import fit_pen_writer
+from smashcima.synthesis.samples.outlines import OutlineBank, SampleOutline, outline_of
+from smashcima.synthesis.samples.picking import NearestPicks, ShuffledPicks
+from smashcima.synthesis.samples.sampled_curves import CURVE_SAMPLES, CurveBank, SampledCurve
+from smashcima.synthesis.samples.sampled_hairpins import SampledHairpin
+from smashcima.synthesis.samples.sampled_lines import LineBank, SampledLine
+from smashcima.synthesis.samples.symbol_stock import SymbolFit, SymbolStock
+from smashcima.synthesis.samples.variation import NO_VARIATION, GlyphVariation
+from smashcima.synthesis.samples.writer_domain import MuscimaPPStyleDomain, SampledWriterDomain
+
+__all__ = [
+    "CURVE_SAMPLES",
+    "NO_VARIATION",
+    "CurveBank",
+    "GlyphVariation",
+    "LineBank",
+    "MuscimaPPStyleDomain",
+    "NearestPicks",
+    "OutlineBank",
+    "SampleOutline",
+    "SampleSource",
+    "SampledCurve",
+    "SampledHairpin",
+    "SampledLine",
+    "SampledWriterDomain",
+    "ShuffledPicks",
+    "SymbolFit",
+    "SymbolStock",
+    "fit_pen_writer",
+    "outline_of",
+    "sources_of",
+]

@@ -1,0 +1,162 @@
+"""Outlines of sampled symbols, ready to be varied: points in staff spaces around the origin."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.assets.glyphs import GlyphStore
+from smashcima.geometry import Contours
+
+Complexes = NDArray[np.complex128]
+Floats = NDArray[np.float64]
+
+_SMALLEST_RING = 3
+
+_SMALLEST_PIECE = 0.012
+"""In square staff spaces: pieces that are smaller than this, and than a tenth of the largest, are specks."""
+
+_SMALLEST_HOLE = 0.006
+"""Smaller holes are where ink ran dry."""
+
+_LONGEST_SIDE = 0.4
+"""Longer sides get points between their ends, in order to bend."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SampleOutline:
+    """One sample. Complex numbers are points: x + iy, in staff spaces, y down."""
+
+    points: Complexes
+    """(n,): the points of all rings, one ring after the other; outer rings have a positive signed area."""
+
+    ends: tuple[int, ...]
+    """Where each ring ends in `points`."""
+
+    before: NDArray[np.intp]
+    """(n,): index of the point before each one on its ring."""
+
+    after: NDArray[np.intp]
+    low: complex
+    """Left top corner of the box around it."""
+
+    high: complex
+    """Right bottom corner."""
+
+    @property
+    def middle(self) -> complex:
+        """The middle of its box."""
+        return (self.low + self.high) / 2
+
+    @property
+    def width(self) -> float:
+        """Of its box."""
+        return self.high.real - self.low.real
+
+    @property
+    def height(self) -> float:
+        """Of its box."""
+        return self.high.imag - self.low.imag
+
+    @property
+    def rings(self) -> list[Complexes]:
+        """Its rings."""
+        return np.split(self.points, self.ends[:-1])
+
+    def mirrored(self) -> SampleOutline:
+        """The same upside down, around the height of its origin."""
+        return _outline([np.conj(ring)[::-1] for ring in self.rings])
+
+    def moved(self, by: complex) -> SampleOutline:
+        """The same elsewhere."""
+        return replace(self, points=self.points + by, low=self.low + by, high=self.high + by)
+
+    def resized(self, factor: float, lower: float) -> SampleOutline:
+        """The same in another size, and then so much farther down."""
+        return _outline([ring * factor + 1j * lower for ring in self.rings])
+
+
+def side_by_side(outlines: Sequence[SampleOutline], overlap: float) -> SampleOutline:
+    """One outline of several, each beginning where the box of the last one ends, less the overlap."""
+    rings = list(outlines[0].rings)
+    right = outlines[0].high.real
+    for outline in outlines[1:]:
+        shift = right - overlap - outline.low.real
+        rings += [ring + shift for ring in outline.rings]
+        right = outline.high.real + shift
+    return _outline(rings)
+
+
+def outline_of(contours: Contours) -> SampleOutline | None:
+    """The outline of contours; `None` where they bound no area."""
+    rings = [
+        np.ascontiguousarray(ring, dtype=np.float64).view(np.complex128).ravel()
+        for ring in contours.rings
+        if len(ring) >= _SMALLEST_RING
+    ]
+    if not rings:
+        return None
+    areas = [_signed_area(ring) for ring in rings]
+    largest = max(areas, key=abs)
+    if largest == 0:
+        return None
+    speck = min(_SMALLEST_PIECE, abs(largest) / 10)
+    rings = [
+        ring
+        for ring, area in zip(rings, areas, strict=True)
+        if abs(area) >= (speck if area * largest > 0 else _SMALLEST_HOLE)
+    ]
+    if largest < 0:
+        rings = [ring[::-1] for ring in rings]
+    return _outline([_dense(ring) for ring in rings])
+
+
+class OutlineBank:
+    """The outlines of a store by the index of the glyph, read when they are first asked for."""
+
+    def __init__(self, store: GlyphStore, most: int = 20_000) -> None:
+        """Keeps up to `most` outlines (about 2 kB each)."""
+        self._store = store
+        self._most = most
+        self._outlines: dict[int, SampleOutline | None] = {}
+
+    def __getitem__(self, index: int) -> SampleOutline | None:
+        """The outline of a glyph; `None` for one without ink."""
+        try:
+            return self._outlines[index]
+        except KeyError:
+            if len(self._outlines) >= self._most:
+                self._outlines.clear()
+            outline = self._outlines[index] = outline_of(self._store.contours(index))
+            return outline
+
+
+def _outline(rings: list[Complexes]) -> SampleOutline:
+    counts = np.array([len(ring) for ring in rings])
+    ends = np.cumsum(counts)
+    points = np.concatenate(rings)
+    at = np.arange(len(points))
+    before, after = at - 1, at + 1
+    before[ends - counts] = ends - 1
+    after[ends - 1] = ends - counts
+    low = complex(points.real.min(), points.imag.min())
+    high = complex(points.real.max(), points.imag.max())
+    return SampleOutline(points, tuple(ends.tolist()), before, after, low, high)
+
+
+def _dense(ring: Complexes) -> Complexes:
+    """A ring with further points on its long sides."""
+    side = np.roll(ring, -1) - ring
+    parts = np.maximum(np.ceil(np.abs(side) / _LONGEST_SIDE).astype(np.intp), 1)
+    if parts.max() == 1:
+        return ring
+    of = np.repeat(np.arange(len(ring)), parts)
+    step = np.arange(len(of)) - np.repeat(np.cumsum(parts) - parts, parts)
+    return np.asarray(ring[of] + side[of] * (step / parts[of]))
+
+
+def _signed_area(ring: Complexes) -> float:
+    return float((np.conj(ring) * np.roll(ring, -1)).imag.sum()) / 2

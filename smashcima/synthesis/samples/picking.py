@@ -1,0 +1,76 @@
+"""Which sample comes next: none twice in a row, and all of them before any comes again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+_BLOCK = 256
+
+
+class ShuffledPicks:
+    """Goes through samples in random order, then again in another one."""
+
+    def __init__(self, items: Sequence[int]) -> None:
+        """`items` are what is picked, at least one."""
+        self.items = tuple(items)
+        self._order: list[int] = []
+        self._last = -1
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def next(self, rng: np.random.Generator) -> int:
+        """The next one."""
+        if not self._order:
+            self._order = rng.permutation(self.items).tolist()
+            if len(self._order) > 1 and self._order[-1] == self._last:
+                self._order[0], self._order[-1] = self._order[-1], self._order[0]
+        self._last = self._order.pop()
+        return self._last
+
+
+class NearestPicks:
+    """Picks among the samples whose size is nearest to the one that is wanted."""
+
+    def __init__(self, items: Sequence[int], sizes: NDArray[np.float64], nearest: int = 6) -> None:
+        """Sets up the picks.
+
+        Args:
+            items: what is picked, at least one.
+            sizes: their sizes.
+            nearest: among how many of the nearest ones one is picked.
+        """
+        order = np.argsort(sizes, kind="stable")
+        self._items: list[int] = np.asarray(items)[order].tolist()
+        self._sizes: NDArray[np.float64] = np.asarray(sizes, dtype=np.float64)[order]
+        self._nearest = min(nearest, len(self._items))
+        self._draws: list[float] = []
+        self._last = -1
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def next(self, size: float, rng: np.random.Generator) -> int:
+        """One of about this size."""
+        if not self._draws:
+            self._draws = rng.random(_BLOCK).tolist()
+        at = int(self._sizes.searchsorted(size))
+        first = min(max(at - self._nearest // 2, 0), len(self._items) - self._nearest)
+        first = self._slid(first, size)
+        chosen = first + int(self._draws.pop() * self._nearest)
+        if self._items[chosen] == self._last and self._nearest > 1:
+            chosen = first + (chosen - first + 1) % self._nearest
+        self._last = self._items[chosen]
+        return self._last
+
+    def _slid(self, first: int, size: float) -> int:
+        """The window moved to where its far ends are equally far, so that it holds the nearest ones."""
+        sizes, width = self._sizes, self._nearest
+        while first > 0 and size - sizes[first - 1] < sizes[first + width - 1] - size:
+            first -= 1
+        while first + width < len(sizes) and sizes[first + width] - size < size - sizes[first]:
+            first += 1
+        return first

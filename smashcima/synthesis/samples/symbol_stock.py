@@ -1,0 +1,149 @@
+"""Renderings of one symbol in one writer's hand, made in advance: many at once cost little more than one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.geometry import Contours
+from smashcima.synthesis.samples.outlines import OutlineBank, SampleOutline, side_by_side
+from smashcima.synthesis.samples.picking import ShuffledPicks
+from smashcima.synthesis.samples.variation import GlyphVariation, strength_for, varied
+
+_FIRST, _LARGEST = 2, 64
+"""How many renderings are made at once: each time twice as many as before."""
+
+_LETTER_OVERLAP = 0.12
+"""How far letters of one dynamic reach over each other, in staff spaces."""
+
+_WIDTH_KEPT = 0.45
+"""How much of a notehead's difference in width from the usual one is kept (of its logarithm)."""
+
+_MOST_WIDENED = 1.2
+
+
+@dataclass(frozen=True, slots=True)
+class SymbolFit:
+    """How samples come to the place that the engraver has reserved. Lengths are staff spaces."""
+
+    middle_x: float | None = None
+    """Where the middle of each goes; `None` to leave it where the origin of the sample puts it."""
+
+    usual_width: float | None = None
+    """The width that samples are brought nearer to, for symbols that others are joined to on both sides."""
+
+    height: float | None = None
+    """The height that samples are scaled by: theirs to this; `None` to keep their size."""
+
+    height_of_source: float = 1.0
+    """The height in the music font of what they were written as."""
+
+    lower: float = 0.0
+    """How far they move down after scaling."""
+
+    left_at_most: float | None = None
+    """How far to the right they may begin: flags begin at their stem."""
+
+    mirrored: bool = False
+    """Whether they are turned upside down."""
+
+    thicker: float = 0.0
+    """How far their ink grows on every side."""
+
+    @property
+    def scale(self) -> float:
+        """By how much they are scaled."""
+        return 1.0 if self.height is None else self.height / self.height_of_source
+
+
+class SymbolStock:
+    """An endless stock of one symbol."""
+
+    def __init__(
+        self,
+        choices: Sequence[Sequence[int]],
+        bank: OutlineBank,
+        fit: SymbolFit,
+        variation: GlyphVariation,
+    ) -> None:
+        """Sets up the stock.
+
+        Args:
+            choices: for each part of the symbol, from left to right, the indices of the samples to pick from.
+            bank: where their outlines are.
+            fit: how they come to their place.
+            variation: how much renderings of one sample differ.
+        """
+        self.fit = fit
+        self._parts = [ShuffledPicks(indices) for indices in choices]
+        self._bank = bank
+        self._variation = variation.times(strength_for(min(len(part) for part in self._parts)))
+        self._derived: dict[int, SampleOutline | None] = {}
+        self._stock: list[Contours] = []
+        self._count = _FIRST
+
+    def take(self, rng: np.random.Generator) -> Contours:
+        """The next rendering, in staff spaces around the origin."""
+        if not self._stock:
+            self._make(rng)
+        return self._stock.pop()
+
+    def width_at(self, quantile: float) -> float:
+        """The width that this part of the samples does not reach, as they are drawn."""
+        outlines = [self._outline(index) for index in self._parts[0].items]
+        widths = np.array([outline.width for outline in outlines if outline is not None])
+        return float(np.quantile(widths * self._widening(widths), quantile))
+
+    def _widening(self, widths: NDArray[np.float64]) -> NDArray[np.float64]:
+        """By how much samples of these widths are widened."""
+        usual = self.fit.usual_width
+        if usual is None:
+            return np.ones(len(widths))
+        factor = (usual / np.maximum(widths, 1e-6)) ** (1 - _WIDTH_KEPT)
+        return np.clip(factor, 1 / _MOST_WIDENED, _MOST_WIDENED)
+
+    def _make(self, rng: np.random.Generator) -> None:
+        picked = [self._pick(rng) for _ in range(self._count)]
+        self._count = min(2 * self._count, _LARGEST)
+        outlines = [outline for outline in picked if outline is not None]
+        empty = [Contours.empty()] * (len(picked) - len(outlines))
+        if not outlines:
+            self._stock = empty
+            return
+        fit = self.fit
+        middles = np.array([outline.middle for outline in outlines])
+        fixed = fit.middle_x is None
+        pivots = np.zeros(len(outlines), np.complex128) if fixed else middles.real.astype(np.complex128)
+        shift = None if fit.middle_x is None else (fit.middle_x - middles.real).astype(np.complex128)
+        scale_x = None
+        if fit.usual_width is not None:
+            scale_x = self._widening(np.array([outline.width for outline in outlines]))
+        self._stock = empty + varied(
+            outlines, pivots, self._variation, rng, thicker=fit.thicker, scale_x=scale_x, shift=shift
+        )
+
+    def _pick(self, rng: np.random.Generator) -> SampleOutline | None:
+        indices = [part.next(rng) for part in self._parts]
+        if len(indices) == 1:
+            return self._outline(indices[0])
+        parts = [outline for outline in map(self._outline, indices) if outline is not None]
+        return side_by_side(parts, _LETTER_OVERLAP) if parts else None
+
+    def _outline(self, index: int) -> SampleOutline | None:
+        """The outline of a sample as it is used for this symbol."""
+        fit = self.fit
+        if not fit.mirrored and fit.height is None and fit.left_at_most is None:
+            return self._bank[index]
+        if index not in self._derived:
+            outline = self._bank[index]
+            if outline is not None and fit.mirrored:
+                outline = outline.mirrored()
+            if outline is not None and fit.height is not None:
+                outline = outline.resized(fit.scale, fit.lower)
+            if outline is not None and fit.left_at_most is not None:
+                outline = outline.moved(min(fit.left_at_most - outline.low.real, 0.0))
+            self._derived[index] = outline
+        return self._derived[index]

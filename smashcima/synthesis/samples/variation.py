@@ -1,0 +1,164 @@
+"""Small random changes of sampled symbols, so that a few samples do not repeat visibly."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.errors import SettingsError
+from smashcima.geometry import Contours
+from smashcima.synthesis.samples.outlines import SampleOutline
+
+_RAREST = 2.0
+"""Random numbers are cut off here, in standard deviations."""
+
+_DRAWS = 13
+_FEW_SAMPLES = 8
+"""Fewer samples than this are varied more, up to `_MOST_FOR_FEW` times as much for a single one."""
+
+_MOST_FOR_FEW = 1.6
+
+
+@dataclass(frozen=True, slots=True)
+class GlyphVariation:
+    """How much renderings of one sample differ: standard deviations, none of them beyond two.
+
+    A point moves by at most `bound` times its distance to the farthest corner of the symbol, the pivot apart,
+    which stays where it is.
+    """
+
+    size: float = 0.02
+    """Of the size, relative to it."""
+
+    aspect: float = 0.02
+    """Of width to height."""
+
+    rotation_deg: float = 1.4
+    slant_deg: float = 1.2
+    elastic: float = 0.011
+    """Of each term of the smooth bend of the plane, relative to the size of the symbol."""
+
+    thickness_ss: float = 0.008
+    """Of the shift of the outline outwards, in staff spaces."""
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if not isinstance(value, int | float) or not 0 <= value < math.inf:
+                raise SettingsError(f"{field.name} of a variation is a number from 0 on, not {value!r}.")
+
+    def times(self, factor: float) -> GlyphVariation:
+        """All of it, so many times as much."""
+        return replace(self, **{field.name: getattr(self, field.name) * factor for field in fields(self)})
+
+    @property
+    def bound(self) -> float:
+        """The largest move of a point, relative to the distance of the farthest corner from the pivot."""
+        affine = self.size + self.aspect / 2 + math.radians(self.rotation_deg + self.slant_deg)
+        return _RAREST * (affine + 4 * math.sqrt(2) * self.elastic)
+
+
+NO_VARIATION = GlyphVariation(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+
+
+def strength_for(sample_count: int) -> float:
+    """How much more a symbol is varied of which there are few samples."""
+    if sample_count >= _FEW_SAMPLES:
+        return 1.0
+    return float(min((_FEW_SAMPLES / max(sample_count, 1)) ** 0.25, _MOST_FOR_FEW))
+
+
+def varied(
+    outlines: Sequence[SampleOutline],
+    pivots: NDArray[np.complex128],
+    variation: GlyphVariation,
+    rng: np.random.Generator,
+    *,
+    thicker: float = 0.0,
+    scale_x: NDArray[np.float64] | None = None,
+    shift: NDArray[np.complex128] | None = None,
+) -> list[Contours]:
+    """One rendering of each outline, in staff spaces.
+
+    Args:
+        outlines: the samples, at least one.
+        pivots: the point of each that stays where it is.
+        variation: how much they change.
+        rng: draws the change.
+        thicker: how far the ink grows on every side, in staff spaces.
+        scale_x: by how much each is widened around its pivot.
+        shift: where each goes in the end.
+    """
+    count = len(outlines)
+    draws = rng.standard_normal((count, _DRAWS))
+    np.clip(draws, -_RAREST, _RAREST, out=draws)
+    lengths = np.array([len(outline.points) for outline in outlines])
+    of = np.repeat(np.arange(count), lengths)
+    points = np.concatenate([outline.points for outline in outlines]) - pivots[of]
+    reach = _reach(outlines, pivots)
+
+    # z' = (1 + a) z + b conj(z): a turns and scales, b changes aspect and slant.
+    slant = np.tan(draws[:, 3] * math.radians(variation.slant_deg)) / 2
+    turning = draws[:, 0] * variation.size + 1j * (draws[:, 1] * math.radians(variation.rotation_deg))
+    straight = 1 + turning - 1j * slant
+    mirrored = draws[:, 2] * (variation.aspect / 2) + 1j * slant
+    if scale_x is not None:
+        straight, mirrored = straight + (scale_x - 1) / 2, mirrored + (scale_x - 1) / 2
+    conjugate = np.conj(points)
+    moved = points * straight[of]
+    moved += conjugate * mirrored[of]
+    if variation.elastic > 0:
+        # A smooth bend of the plane: second and third powers of what is at most 1 at the farthest corner.
+        weights = (draws[:, 4:12:2] + 1j * draws[:, 5:12:2]) * (variation.elastic * reach)[:, np.newaxis]
+        unit = points / reach[of]
+        mirror = np.conj(unit)
+        square = unit * unit
+        bend = square * weights[of, 0]
+        bend += mirror * (unit * weights[of, 1] + mirror * weights[of, 2])
+        bend += square * mirror * weights[of, 3]
+        moved += bend
+    outward = thicker + draws[:, 12] * variation.thickness_ss
+    if np.any(outward):
+        moved += _normals(outlines, lengths, moved) * outward[of]
+    moved += (pivots if shift is None else pivots + shift)[of]
+    return _contours(outlines, moved)
+
+
+def _reach(outlines: Sequence[SampleOutline], pivots: NDArray[np.complex128]) -> NDArray[np.float64]:
+    """Distance from each pivot to the farthest corner of the box."""
+    low = np.array([outline.low for outline in outlines]) - pivots
+    high = np.array([outline.high for outline in outlines]) - pivots
+    across = np.maximum(np.abs(low.real), np.abs(high.real))
+    down = np.maximum(np.abs(low.imag), np.abs(high.imag))
+    return np.asarray(np.maximum(np.hypot(across, down), 1e-6))
+
+
+def _normals(
+    outlines: Sequence[SampleOutline], lengths: NDArray[np.intp], points: NDArray[np.complex128]
+) -> NDArray[np.complex128]:
+    """The directions that lead out of the ink."""
+    offsets = np.repeat(np.cumsum(lengths) - lengths, lengths)
+    before = np.concatenate([outline.before for outline in outlines]) + offsets
+    after = np.concatenate([outline.after for outline in outlines]) + offsets
+    along = points[after] - points[before]
+    # With y down and a positive area, the inside lies to the left of the way in these coordinates.
+    return np.asarray(-1j * along / np.maximum(np.abs(along), 1e-9))
+
+
+def _contours(outlines: Sequence[SampleOutline], points: NDArray[np.complex128]) -> list[Contours]:
+    pairs = points.view(np.float64).reshape(-1, 2)
+    result = []
+    at = 0
+    for outline in outlines:
+        rings = []
+        start = at
+        for end in outline.ends:
+            rings.append(pairs[start : at + end])
+            start = at + end
+        at = start
+        result.append(Contours(tuple(rings)))
+    return result

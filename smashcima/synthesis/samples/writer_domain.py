@@ -1,0 +1,209 @@
+"""Who wrote the symbols of a sample: one of the writers of a glyph store."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
+
+import numpy as np
+
+from smashcima.assets.glyphs import GlyphStore
+from smashcima.errors import SettingsError
+from smashcima.randomness import stream
+from smashcima.scene.visual import ColorBGRA
+from smashcima.synthesis.pen import PenWriter, PenWriterDomain, WriterChoice
+from smashcima.synthesis.samples.fitted_writer import fit_pen_writer
+from smashcima.synthesis.samples.outlines import OutlineBank
+
+
+class SampledWriterDomain(PenWriterDomain):
+    """Chooses one of the writers of a glyph store for each sample, and has a pen that writes like that writer.
+
+    It is a `PenWriterDomain`, so whatever the store lacks (words, rare symbols, other lines) is written by the pen
+    synthesizers in the same hand: with the stroke width, slant, proportions and steadiness measured from the
+    writer's symbols. The ink is another one in each sample.
+
+    Writers are restricted by `only` and `exclude`. Nobody else's symbols are ever used, not even borrowed.
+    """
+
+    title = "writer"
+    """What the record of a scene calls the store."""
+
+    def __init__(
+        self,
+        store: GlyphStore,
+        rng: np.random.Generator,
+        *,
+        only: Iterable[str] | None = None,
+        exclude: Iterable[str] = (),
+        by_completeness: bool = False,
+    ) -> None:
+        """Sets up the domain.
+
+        Args:
+            store: where the symbols come from; it must have at least one writer.
+            rng: the generator of the model.
+            only: the writers to choose from; all by default.
+            exclude: writers never to use.
+            by_completeness: whether writers of whom more labels are known are chosen more often, in proportion.
+
+        Raises:
+            SettingsError: a writer is named whom the store does not have, or nobody is left.
+        """
+        super().__init__(rng)
+        self.store = store
+        self.bank = OutlineBank(store)
+        """The outlines of the store."""
+        self.by_completeness = by_completeness
+        self.ink: ColorBGRA | None = None
+        """The colour of all ink; `None` for another ink in each sample."""
+        self._fitted: dict[str, PenWriter] = {}
+        self._only = store.writers if only is None else self._known(only)
+        self._exclude = self._known(exclude)
+        self._writers = self._allowed()
+        self._name = self._writers[0]
+        self._writer = self.fitted_pen(self._name)
+
+    # -- who may write -------------------------------------------------------------------------------------
+
+    @property
+    def writers(self) -> tuple[str, ...]:
+        """The writers that are chosen from, in the order of the store."""
+        return self._writers
+
+    @property
+    def only(self) -> tuple[str, ...]:
+        """The writers to choose from before `exclude` is applied."""
+        return self._only
+
+    @only.setter
+    def only(self, names: Iterable[str] | None) -> None:
+        self._only = self.store.writers if names is None else self._known(names)
+        self._restrict()
+
+    @property
+    def exclude(self) -> tuple[str, ...]:
+        """The writers never to use."""
+        return self._exclude
+
+    @exclude.setter
+    def exclude(self, names: Iterable[str]) -> None:
+        self._exclude = self._known(names)
+        self._restrict()
+
+    def _restrict(self) -> None:
+        self._writers = self._allowed()
+        if self._name not in self._writers:
+            self._write_as(self._writers[0])
+
+    def _allowed(self) -> tuple[str, ...]:
+        left = tuple(name for name in self.store.writers if name in self._only and name not in self._exclude)
+        if not left:
+            raise SettingsError(
+                f"Nobody is left to write: of the {len(self.store.writers)} writers of the store {len(self._only)} "
+                f"may be used, and {len(self._exclude)} are excluded."
+            )
+        return left
+
+    def _known(self, names: Iterable[str]) -> tuple[str, ...]:
+        given = (names,) if isinstance(names, str) else tuple(names)
+        for name in given:
+            if name not in self.store.writers:
+                close = difflib.get_close_matches(str(name), self.store.writers, 3)
+                hint = f"; closest: {', '.join(map(repr, close))}" if close else ""
+                raise SettingsError(
+                    f"The glyph store has no writer {name!r} ({len(self.store.writers)} writers{hint}). "
+                    f"There are {', '.join(self.store.writers)}."
+                )
+        return given
+
+    # -- who writes ----------------------------------------------------------------------------------------
+
+    @property
+    def choice(self) -> WriterChoice:
+        """Who writes: the name of a writer, a seed that chooses one, or `None` for another one in each sample."""
+        return self._choice
+
+    @choice.setter
+    def choice(self, choice: WriterChoice) -> None:
+        if isinstance(choice, PenWriter):
+            raise SettingsError(
+                f"{choice.name!r} is a pen; a writer of a glyph store is chosen by name: {', '.join(self._writers)}."
+            )
+        if isinstance(choice, str):
+            self._known([choice])
+            if choice not in self._writers:
+                raise SettingsError(
+                    f"The writer {choice!r} was excluded; left are {', '.join(self._writers)}."
+                )
+        self._choice = choice
+        if choice is not None:
+            self._write_as(self._chosen(choice))
+
+    def pick_style(self) -> None:
+        self._pick_count += 1
+        ink = PenWriter.from_seed(int(self._rng.integers(2**32)))
+        if self._choice is None:
+            weights = None
+            if self.by_completeness:
+                known = np.array([self._label_count(name) for name in self._writers], dtype=np.float64)
+                weights = known / known.sum()
+            name = self._writers[int(self._rng.choice(len(self._writers), p=weights))]
+        else:
+            name = self._chosen(self._choice)
+        self._write_as(name, ink)
+
+    def _chosen(self, choice: PenWriter | str | int) -> str:
+        """The writer of a name or a seed; another one where that writer has been excluded since."""
+        if isinstance(choice, str) and choice in self._writers:
+            return choice
+        number = int(stream(choice, 0, "writer of a store").integers(2**32)) if isinstance(choice, int) else 0
+        return self._writers[number % len(self._writers)]
+
+    def _write_as(self, name: str, ink: PenWriter | None = None) -> None:
+        self._name = name
+        pen = self.fitted_pen(name)
+        ink = ink or self._writer
+        blue, green, red, opacity, jitter = (
+            ink.ink_blue,
+            ink.ink_green,
+            ink.ink_red,
+            ink.ink_opacity,
+            ink.ink_jitter,
+        )
+        if self.ink is not None:
+            (blue, green, red), opacity, jitter = self.ink[:3], self.ink[3] / 255, 0.0
+        self._writer = replace(
+            pen, ink_blue=blue, ink_green=green, ink_red=red, ink_opacity=opacity, ink_jitter=jitter
+        )
+
+    @property
+    def sampled_writer(self) -> str:
+        """The writer of the sample, as the store calls them."""
+        return self._name
+
+    def fitted_pen(self, name: str) -> PenWriter:
+        """The pen that writes like a writer of the store; measured once."""
+        pen = self._fitted.get(name)
+        if pen is None:
+            pen = self._fitted[name] = fit_pen_writer(self.store, name, f"{self.title} {name}")
+        return pen
+
+    @property
+    def current_style(self) -> str:
+        digest = hashlib.blake2b(self._writer.to_json().encode(), digest_size=4).hexdigest()
+        return f"{self.title} {self._name} ({digest})"
+
+    def _label_count(self, name: str) -> int:
+        return sum(1 for label in self.store.labels if self.store.count(label, name))
+
+
+class MuscimaPPStyleDomain(SampledWriterDomain):
+    """The writers of MUSCIMA++.
+
+    Each is called by the number that the data set gives them (`store.writers` lists them).
+    """
+
+    title = "MUSCIMA++ writer"
