@@ -10,7 +10,7 @@ import sys
 
 import numpy as np
 from distances import Pages, pooled, spreads, wasserstein
-from samples import Scores, real_pages
+from samples import Scores, real_pages, seeded
 
 INK = ("head_full_width", "head_full_height", "head_half_width", "head_half_height", "beam_thickness")
 THICKNESS = ("stem_thickness", "ledger_thickness", "barline_thickness")
@@ -28,11 +28,11 @@ def distances(pages: Pages, real: Pages) -> dict[str, float]:
 def real_halves(real: Pages) -> dict[str, float]:
     """How far two halves of the real writers lie apart: averaged over a few ways to divide them."""
     rng = np.random.default_rng(0)
-    writers = sorted({writer for writer, _ in real})
+    writers = sorted({page.writer for page in real})
     found: dict[str, list[float]] = {}
     for _ in range(6):
         first = set(rng.permutation(writers)[: len(writers) // 2].tolist())
-        a, b = [p for p in real if p[0] in first], [p for p in real if p[0] not in first]
+        a, b = [p for p in real if p.writer in first], [p for p in real if p.writer not in first]
         for name, distance in distances(a, b).items():
             found.setdefault(name, []).append(distance)
     return {name: float(np.mean(values)) for name, values in found.items()}
@@ -43,7 +43,7 @@ def main() -> None:
     writers = int(sys.argv[1]) if len(sys.argv) > 1 else 24
     scores = Scores(int(sys.argv[2]) if len(sys.argv) > 2 else 16)
     real = real_pages()
-    written, engraved = scores.written(writers), scores.engraved()
+    written, engraved = scores.written(seeded(writers)), scores.engraved()
     ours, plain, halves = distances(written, real), distances(engraved, real), real_halves(real)
     our_spreads, real_spreads = spreads(written), spreads(real)
     lines = [f"{'feature':26} {'engraved':>8} {'ours':>6} {'real':>6}   within o/r       between o/r"]

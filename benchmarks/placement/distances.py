@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from features import Values
 from numpy.typing import NDArray
 
-Pages = list[tuple[str, Values]]
-"""Writer and values of each page."""
+
+class MeasuredPage(NamedTuple):
+    """What was measured on a page."""
+
+    writer: str
+    values: Values
+    piece: str
+    """What was written out."""
+
+
+Pages = list[MeasuredPage]
 
 LEAST_VALUES = 25
 """Features with fewer values are left out."""
@@ -31,7 +41,7 @@ class Spread:
 def pooled(pages: Pages) -> dict[str, NDArray[np.float64]]:
     """All values by feature; the outermost 0.5 % on either side, mostly slips of annotation, left out."""
     found: dict[str, list[float]] = defaultdict(list)
-    for _, values in pages:
+    for _, values, _ in pages:
         for name, numbers in values.items():
             found[name] += numbers
     return {
@@ -55,7 +65,7 @@ def wasserstein(a: NDArray[np.float64], b: NDArray[np.float64]) -> float:
 def spreads(pages: Pages) -> dict[str, Spread]:
     """Spread by feature, over writers with at least eight values."""
     by_writer: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
-    for writer, values in pages:
+    for writer, values, _ in pages:
         for name, numbers in values.items():
             by_writer[name][writer] += numbers
     result = {}

@@ -11,13 +11,15 @@ from notation_graph import GraphPage, Staff, Thing
 
 Values = dict[str, list[float]]
 HEADS = ("noteheadFull", "noteheadHalf")
+_ACCIDENTALS = ("accidentalSharp", "accidentalFlat", "accidentalNatural")
 _KEY_STEPS = {"accidentalSharp": (4, 1, 5, 2, -1, 3, 0), "accidentalFlat": (0, 3, -1, 2, -2, 1, -3)}
 _CLEF_SHIFT = {"gClef": 0, "fClef": -2, "cClef": -1}
 
 
 def measure(page: GraphPage) -> Values:
-    """All values of all features of a page."""
+    """All values of all features of a page, each feature in the order of reading."""
     values: Values = defaultdict(list)
+    page.sort()
     for part in _PARTS:
         part(page, values)
     return dict(values)
@@ -144,14 +146,13 @@ def _beside_heads(page: GraphPage, out: Values) -> None:
         for name in ("Sharp", "Flat", "Natural"):
             for sign in head.of(f"accidental{name}"):
                 gap = (head.left - sign.right) / space
+                alone = sum(len(other.of(*_ACCIDENTALS)) for other in _chord(head)) == 1
                 if abs(sign.y - head.y) < 1.5 * space and -1 < gap < 2.5:
+                    if alone:
+                        out[f"accidental_alone_gap_{name.lower()}"].append(gap)
                     out[f"accidental_gap_{name.lower()}"].append(gap)
                     out[f"accidental_y_{name.lower()}"].append((sign.y - head.y) / space)
-        for dot in head.of("augmentationDot"):
-            gap = (dot.left - head.right) / space
-            if -0.5 < gap < 2.5 and abs(dot.y - head.y) < 1.5 * space:
-                out["dot_gap"].append(gap)
-                out["dot_y"].append((dot.y - head.y) / space)
+        _dots(head, space, out)
         for mark in head.of("articulationStaccato"):
             siblings = mark.owners(*HEADS)
             if head is min(siblings, key=lambda h: abs(h.y - mark.y)):
@@ -161,6 +162,16 @@ def _beside_heads(page: GraphPage, out: Values) -> None:
                     out["staccato_gap"].append(gap)
         for mark in head.of("articulationAccent"):
             out["accent_x"].append((mark.x - head.x) / space)
+
+
+def _dots(head: Thing, space: float, out: Values) -> None:
+    for dot in head.of("augmentationDot"):
+        gap = (dot.left - head.right) / space
+        if -0.5 < gap < 2.5 and abs(dot.y - head.y) < 1.5 * space:
+            out["dot_gap"].append(gap)
+            out["dot_y"].append((dot.y - head.y) / space)
+            if head.step is not None:
+                out[f"dot_y_{'space' if head.step % 2 else 'line'}"].append((dot.y - head.y) / space)
 
 
 def _ledgers(page: GraphPage, out: Values) -> None:
@@ -233,7 +244,30 @@ def _curves(page: GraphPage, out: Values) -> None:
                 out[f"{kind}_end_y"].append(min(abs(right_y - last.y) / space, 6.0))
             chord = (left_y + right_y) / 2
             bulge = max(chord - curve.top, curve.bottom - chord)
+            side = -1 if chord - curve.top > curve.bottom - chord else 1
+            for place, head, y in (("start", first, left_y), ("end", last, right_y)):
+                gap = _curve_gap(head, y, side) / space
+                if kind == "slur" and abs(gap) < 3:
+                    out[f"slur_{place}_gap"].append(gap)
             out[f"{kind}_height"].append(bulge / max(curve.width, space))
+
+
+def _chord(head: Thing) -> list[Thing]:
+    """The heads on the stem of a head."""
+    stems = head.of("stem")
+    return stems[0].owners(*HEADS) if stems else [head]
+
+
+def _curve_gap(head: Thing, y: float, side: int) -> float:
+    """White space from a note to the end of a slur above (-1) or under it (1): from its head, or the end of its stem."""
+    chord = _chord(head)
+    edge = min(h.top for h in chord) if side < 0 else max(h.bottom for h in chord)
+    gaps = [side * (y - edge)]
+    for stem in head.of("stem"):
+        tip = stem.top if side < 0 else stem.bottom
+        if side * (tip - edge) > 0:
+            gaps.append(side * (y - tip))
+    return min(gaps, key=abs)
 
 
 def _rests(page: GraphPage, out: Values) -> None:
@@ -267,11 +301,21 @@ def _signatures(page: GraphPage, out: Values) -> None:
             for time in times:
                 if 0 < time.left - signs[-1].right < 4 * staff.space:
                     out["key_to_time"].append((time.left - signs[-1].right) / staff.space)
+        _opening(staff, [*clefs[:1], *(s for signs in keys for s in signs), *times], notes, out)
         for time in times:
             out["time_y"].append(staff.ss(time.y, time.x))
             later = [x for x in notes if x > time.right]
             if later and later[0] - time.right < 6 * staff.space:
                 out["time_to_note"].append((later[0] - time.right) / staff.space)
+
+
+def _opening(staff: Staff, signs: list[Thing], notes: list[float], out: Values) -> None:
+    """White space between what stands at the start of a staff and the first note of it."""
+    ends = [t.right for t in signs if t.right - staff.left < 14 * staff.space]
+    music = [*notes, *(t.left for t in staff.things if t.name in _ACCIDENTALS)]
+    after = min((x for x in music if ends and x > max(ends)), default=np.inf)
+    if ends and after - max(ends) < 6 * staff.space:
+        out["signature_to_note"].append((after - max(ends)) / staff.space)
 
 
 def _key_signs(staff: Staff) -> list[list[Thing]]:
@@ -297,15 +341,43 @@ def _across_staves(page: GraphPage, out: Values) -> None:
 
 
 def _dynamics(page: GraphPage, out: Values) -> None:
+    obstacles = page.all(*HEADS, *_ACCIDENTALS, "stem", "beam", "legerLine", "flag8thUp", "flag8thDown")
+
+    def staves_over(thing: Thing) -> list[Staff]:
+        if thing.staff is not None and thing.y < thing.staff.middle(thing.x):
+            return []  # it belongs to the staff under it
+        return [s for s in page.staves if 0 < thing.y - s.line(4, thing.x) < 8 * s.space]
+
     for words in page.all("dynamicsText"):
-        above = [s for s in page.staves if 0 < words.y - s.line(4, words.x) < 8 * s.space]
+        above = staves_over(words)
         if above:
             staff = min(above, key=lambda s: words.y - s.line(4, words.x))
             out["dynamic_y"].append((words.y - staff.line(4, words.x)) / staff.space)
+            _under_music(words, staff, obstacles, "dynamic_gap", out)
+            lefts = [t.left for t in staff.things if t.name in HEADS]
+            nearest = min((words.left - left for left in lefts), key=abs, default=np.inf) / staff.space
+            if abs(nearest) < 2.5:
+                out["dynamic_x"].append(nearest)
     for hairpin in page.all("dynamicCrescendoHairpin", "dynamicDiminuendoHairpin"):
         if page.staves and hairpin.width > 2 * page.staves[0].space:
             space = page.staves[0].space
             out["hairpin_opening"].append(hairpin.height / space)
+            above = staves_over(hairpin)
+            if above:
+                staff = min(above, key=lambda s: hairpin.y - s.line(4, hairpin.x))
+                _under_music(hairpin, staff, obstacles, "hairpin_gap", out)
+
+
+def _under_music(thing: Thing, staff: Staff, obstacles: list[Thing], name: str, out: Values) -> None:
+    """White space between what stands under a staff and the lowest ink of its music."""
+    near = [
+        o.bottom
+        for o in obstacles
+        if o.staff is staff and o.y < thing.y and o.left < thing.right and o.right > thing.left
+    ]
+    gap = (thing.top - max([*near, staff.line(4, thing.x)])) / staff.space
+    if -1.5 < gap < 6:
+        out[name].append(gap)
 
 
 _PARTS: tuple[Callable[[GraphPage, Values], None], ...] = (

@@ -189,3 +189,15 @@ class GraphPage:
     def all(self, *names: str) -> list[Thing]:
         """The things of some classes."""
         return [thing for thing in self.things if thing.name in names]
+
+    def sort(self) -> None:
+        """Brings the things into the order of reading: staff by staff, from left to right."""
+        middles = np.array([staff.line_ys[:, 2].mean() for staff in self.staves])
+
+        def place(thing: Thing) -> tuple[int, float, float]:
+            if not len(middles):
+                return 0, thing.left, thing.top
+            height = thing.y if thing.staff is None else float(thing.staff.line_ys[:, 2].mean())
+            return int(np.abs(middles - height).argmin()), thing.left, thing.top
+
+        self.things.sort(key=place)

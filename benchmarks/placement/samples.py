@@ -6,12 +6,13 @@ import hashlib
 import os
 import pickle
 import tempfile
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import muscima
 import numpy as np
-from distances import Pages
+from distances import MeasuredPage, Pages
 from features import measure
 from scenes import graph_pages
 
@@ -36,7 +37,10 @@ def real_pages() -> Pages:
     file = CACHE / f"real-{hashlib.sha256(sources.encode()).hexdigest()[:12]}.pickle"
     if file.exists():
         return pickle.loads(file.read_bytes())  # written by this very function
-    pages = [(page.writer, measure(page)) for page in muscima.read_pages(muscima.page_names())]
+    pages = [
+        MeasuredPage(page.writer, measure(page), page.name.split("_N-")[1][:2])
+        for page in muscima.read_pages(muscima.page_names())
+    ]
     CACHE.mkdir(parents=True, exist_ok=True)
     file.write_bytes(pickle.dumps(pages))
     return pages
@@ -52,9 +56,10 @@ class Scores:
         for file in files[:count]:
             score = load_score(file).score
             engraving = engrave(score, LayoutOptions(music_font="Petaluma"))
-            # The densest page of each.
-            page = max(engraving.pages, key=lambda page: len(page.primitives))
-            self.pages.append((score, replace(engraving, pages=(page,))))
+            # The densest page of each, and the first one, which has the time signature.
+            densest = max(engraving.pages, key=lambda page: len(page.primitives))
+            for page in dict.fromkeys((densest, engraving.pages[0])):
+                self.pages.append((score, replace(engraving, pages=(page,))))
 
     def scene(self, score: Score, engraving: Engraving, unmoved: Engraving) -> MusicScene:
         """What an engraving looks like, in printed ink; `unmoved` tells what belongs together."""
@@ -65,19 +70,27 @@ class Scores:
     def engraved(self) -> Pages:
         """The pages as the engraver leaves them."""
         return [
-            (str(number), measure(page))
+            MeasuredPage(str(number), measure(page), str(number))
             for number, (score, engraving) in enumerate(self.pages)
             for page in graph_pages(self.scene(score, engraving, engraving), str(number))
         ]
 
-    def written(self, writers: int, pages_each: int = 2, first_seed: int = 0) -> Pages:
-        """Pages by writers of our own, each writing out a few of the scores."""
+    def written(self, styles: Sequence[PlacementStyle], pages_each: int = 2) -> Pages:
+        """Pages by some writers, each writing out a few of the scores."""
         result: Pages = []
-        for number in range(writers):
-            style = PlacementStyle.from_seed(first_seed + number)
+        for number, style in enumerate(styles):
             for turn in range(pages_each):
-                score, engraving = self.pages[(number * pages_each + turn) % len(self.pages)]
-                rng = np.random.default_rng([first_seed + number, turn])
+                piece = (number * pages_each + turn) % len(self.pages)
+                score, engraving = self.pages[piece]
+                rng = np.random.default_rng([number, turn])
                 scene = self.scene(score, place_by_hand(engraving, score, style, rng), engraving)
-                result += [(str(number), measure(page)) for page in graph_pages(scene, str(number))]
+                result += [
+                    MeasuredPage(style.name, measure(page), str(piece))
+                    for page in graph_pages(scene, style.name)
+                ]
         return result
+
+
+def seeded(count: int, first_seed: int = 0) -> list[PlacementStyle]:
+    """Some writers of our own."""
+    return [PlacementStyle.from_seed(first_seed + number) for number in range(count)]

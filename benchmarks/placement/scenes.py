@@ -58,7 +58,6 @@ _KINDS = {
     PrimitiveKind.AUGMENTATION_DOT: "augmentationDot",
     PrimitiveKind.SLUR: "slur",
     PrimitiveKind.TIE: "tie",
-    PrimitiveKind.DYNAMIC: "dynamicsText",
     PrimitiveKind.HAIRPIN: "dynamicCrescendoHairpin",
 }
 
@@ -101,6 +100,7 @@ class _GraphBuilder:
                 thing.hide_behind(thing.owners("noteheadFull", "noteheadHalf"))
         self._groups(PrimitiveKind.KEY_ACCIDENTAL, "keySignature")
         self._groups(PrimitiveKind.TIME_SIGNATURE, "timeSignature")
+        self._groups(PrimitiveKind.DYNAMIC, "dynamicsText")
         return GraphPage(self._writer, str(self._page.index), list(self._staves.values()), self._all())
 
     def _all(self) -> list[Thing]:

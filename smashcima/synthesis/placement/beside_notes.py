@@ -127,6 +127,7 @@ class BesideNotes:
         count = len(dots)
         if not count:
             return
+        off_line = draws.ratios("dot_off_line", len(notes.cells))
         gap = draws.offsets("dot_gap", len(notes.cells))[cell] * space
         y = arrays.engraved_point(dots)[:, 1]
         left, dx, dy = arrays.left[dots], rest_shift[cell, 0], rest_shift[cell, 1]
@@ -135,7 +136,10 @@ class BesideNotes:
             row, has_heads = notes.nearest(cell, y), notes.has_heads[cell]
             engraved_gap = np.where(has_heads, left - notes.engraved_right[row], engraved_gap)
             dx = np.where(has_heads, self._right_shift[cell], dx)
-            dy = np.where(has_heads, notes.dy[row], dy)
+            # A dot goes off the line of its head, into the space; people do not go all that way.
+            off = y - notes.engraved_y[row]
+            off = np.where(has_heads & (np.abs(off) < 0.75 * space), off, 0.0)
+            dy = np.where(has_heads, notes.dy[row], dy) + (off_line[cell] - 1) * off
         gap = np.maximum(gap, np.minimum(_CLOSEST_SS * space - engraved_gap, 0.0))
         dx = dx + np.minimum(gap, np.maximum(self._room_right[cell], 0.1 * space))
         # Dots of a chord are a staff space apart or more: within these limits they keep their order.

@@ -13,6 +13,9 @@ from smashcima.synthesis.placement.time_warp import TimeWarp
 
 _K = PrimitiveKind
 
+_BEZIER_HEIGHT = 0.75
+"""How far a cubic curve reaches towards its middle control points."""
+
 
 def place_curves(arrays: PageArrays, notes: Notes, stems: Stems, warp: TimeWarp, draws: Draws) -> None:
     """Moves all slurs and ties."""
@@ -27,8 +30,8 @@ def place_curves(arrays: PageArrays, notes: Notes, stems: Stems, warp: TimeWarp,
             start_y, end_y = draws.offsets("slur_start_y", count), draws.offsets("slur_end_y", count)
         else:
             start_y = end_y = draws.offsets("tie_y", count)
-        ratio = draws.ratios(f"{name}_height", count)
         if not count:
+            _height_ratios(arrays, curves, name, draws)
             continue
         cells = [
             notes.cells.ends_of(arrays.primitives[i].element, system)
@@ -44,7 +47,36 @@ def place_curves(arrays: PageArrays, notes: Notes, stems: Stems, warp: TimeWarp,
             dx = np.where(own >= 0, dx, warp.shifts(arrays.system[curves], at[:, 0]))
             dy = np.where(own >= 0, _nearest_shift(notes, tip, own, at[:, 1], with_stems=name == "slur"), 0.0)
             shifts.append((dx, dy, x * space, y * space))
-        _bend(arrays, curves, start, end, shifts, ratio)
+        _bend(arrays, curves, start, end, shifts, _height_ratios(arrays, curves, name, draws))
+
+
+def _height_ratios(arrays: PageArrays, curves: IntArray, name: str, draws: Draws) -> FloatArray:
+    """By how much arches become higher, as parts of their lengths."""
+    if name == "slur":
+        return draws.ratios("slur_height", len(curves))
+    # A tie has nothing to get out of the way of: its form is the writer's, whatever the engraver's was.
+    start, end = arrays.engraved[arrays.first[curves]], _far_ends(arrays, curves)
+    rise, own = _rises(arrays, curves, start, end)[2:]
+    highest = np.zeros(len(curves))
+    np.maximum.at(highest, own, np.abs(rise))
+    engraved = np.maximum(highest / np.maximum(end[:, 0] - start[:, 0], 1e-3) * _BEZIER_HEIGHT, 1e-3)
+    return draws.sizes("tie_height", engraved) / engraved
+
+
+def _rises(
+    arrays: PageArrays, curves: IntArray, start: FloatArray, end: FloatArray
+) -> tuple[IntArray, FloatArray, FloatArray, IntArray]:
+    """All points of curves: their indices, how far along they are (0 to 1), their height over the chord, their curve."""
+    numbers = arrays.count[curves]
+    points = np.repeat(arrays.first[curves] - np.cumsum(numbers) + numbers, numbers) + np.arange(
+        numbers.sum()
+    )
+    own = np.repeat(np.arange(len(curves)), numbers)
+    xy = arrays.engraved[points]
+    length = np.maximum(end[:, 0] - start[:, 0], 1e-3)
+    along = np.clip((xy[:, 0] - start[own, 0]) / length[own], 0.0, 1.0)
+    chord = start[own, 1] + along * (end - start)[own, 1]
+    return points, along, xy[:, 1] - chord, own
 
 
 def _far_ends(arrays: PageArrays, curves: IntArray) -> FloatArray:
@@ -84,21 +116,16 @@ def _bend(
     ratio: FloatArray,
 ) -> None:
     """Moves the ends of curves with all that is between, and makes their arches higher or flatter."""
-    numbers = arrays.count[curves]
-    points = np.repeat(arrays.first[curves] - np.cumsum(numbers) + numbers, numbers) + np.arange(
-        numbers.sum()
-    )
-    own = np.repeat(np.arange(len(curves)), numbers)
+    points, along, rise, own = _rises(arrays, curves, start, end)
     xy = arrays.engraved[points]
-    length = np.maximum(end[:, 0] - start[:, 0], 1e-3)
-    along = np.clip((xy[:, 0] - start[own, 0]) / length[own], 0.0, 1.0)
-    chord = start[own, 1] + along * (end - start)[own, 1]
-    rise = xy[:, 1] - chord
+    chord, length = xy[:, 1] - rise, np.maximum(end[:, 0] - start[:, 0], 1e-3)
     above = np.sign(np.bincount(own, weights=rise, minlength=len(curves)))
     (dx0, dy0, x0, away0), (dx1, dy1, x1, away1) = shifts
     # Neither end goes so far that the curve would turn round.
     limit = 0.35 * np.maximum(length + dx1 - dx0, 0.0)
     dx0, dx1 = dx0 + np.clip(x0, -limit, limit), dx1 + np.clip(x1, -limit, limit)
+    # What becomes longer becomes higher: people keep the form of an arch.
+    ratio = ratio * np.clip(1 + (dx1 - dx0) / length, 0.6, 1.6)
     dx = dx0[own] + along * (dx1 - dx0)[own]
     dy0, dy1 = dy0 + above * away0, dy1 + above * away1
     dy = dy0[own] + along * (dy1 - dy0)[own]

@@ -23,6 +23,11 @@ class Draws:
         """Values of an offset."""
         return self._draw(name, count, 0.0)
 
+    def middle(self, name: str) -> float:
+        """The mean of an offset."""
+        quantity = self._style.quantities[name]
+        return 0.0 if quantity is None else self._style.amplitude * quantity.mean
+
     def ratios(self, name: str, count: int) -> FloatArray:
         """Values of a ratio."""
         return np.maximum(self._draw(name, count, 1.0), 0.05)
@@ -38,7 +43,7 @@ class Draws:
     def _draw(self, name: str, count: int, engraved: FloatArray | float) -> FloatArray:
         quantity = self._style.quantities[name]
         if quantity is None:
-            self._rng.standard_normal(count)
+            self._rng.standard_normal((2, count))
             return np.zeros(count) + engraved
         values = quantity.draw(count, self._rng)
         result: FloatArray = engraved + self._style.amplitude * (values - engraved)

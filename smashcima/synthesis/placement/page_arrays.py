@@ -151,6 +151,26 @@ class PageArrays:
         """Those of some primitives that have a shape."""
         return np.array([i for i in indices.tolist() if isinstance(self.primitives[i], kind)], dtype=np.intp)
 
+    @staticmethod
+    def code(kind: PrimitiveKind) -> int:
+        """The number of a kind in `kind`."""
+        return KIND_CODES[kind]
+
+    def boxes(self) -> tuple[FloatArray, FloatArray]:
+        """(n, 2) each: the left top and the right bottom corner of the ink of each primitive, where it is by now.
+
+        Beyond its points a primitive has the same ink as before. Primitives without points lie at the origin.
+        """
+        has = self.count > 0
+        starts = self.first[:-1][has]
+        low, high = np.zeros((len(has), 2)), np.zeros((len(has), 2))
+        if len(starts):
+            low[has] = np.minimum.reduceat(self.xy, starts)
+            high[has] = np.maximum.reduceat(self.xy, starts)
+        low += np.stack([self.left, self.top], axis=1) - self.low
+        high += np.stack([self.right, self.bottom], axis=1) - self.high
+        return low, high
+
     def point(self, indices: IntArray, number: int = 0) -> FloatArray:
         """(n, 2): the first (or some other) point of some primitives, where it is by now."""
         return self.xy[self.first[indices] + number]

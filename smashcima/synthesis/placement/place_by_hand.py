@@ -15,6 +15,7 @@ from smashcima.synthesis.placement.drawing import Draws
 from smashcima.synthesis.placement.frame import moved_systems, place_barlines, place_signatures
 from smashcima.synthesis.placement.notes import Notes
 from smashcima.synthesis.placement.page_arrays import PageArrays
+from smashcima.synthesis.placement.rows import place_rows
 from smashcima.synthesis.placement.stems import Stems, place_beams, place_flags
 from smashcima.synthesis.placement.style import PlacementStyle
 from smashcima.synthesis.placement.symbol_boxes import SymbolBoxes, font_symbol_box
@@ -65,6 +66,7 @@ def _place_page(page: EngravedPage, score: Score, draws: Draws, symbol_boxes: Sy
     place_barlines(arrays, warp, draws)
     place_signatures(arrays, warp, draws)
     place_words(arrays, notes, warp, draws)
+    place_rows(arrays, draws)
     _keep_on_sheet(arrays)
     return replace(page, systems=moved_systems(arrays, warp), primitives=arrays.moved_primitives())
 
@@ -74,16 +76,11 @@ def _keep_on_sheet(arrays: PageArrays) -> None:
     has = arrays.count > 0
     if not has.any():
         return
-    starts = arrays.first[:-1][has]
-    low, high = np.minimum.reduceat(arrays.xy, starts), np.maximum.reduceat(arrays.xy, starts)
-    # Beyond its points a primitive has the same ink as before.
-    before = np.stack([arrays.left, arrays.top], axis=1)[has] - arrays.low[has]
-    after = np.stack([arrays.right, arrays.bottom], axis=1)[has] - arrays.high[has]
+    low, high = arrays.boxes()
     sheet = np.array([arrays.page.width, arrays.page.height])
-    least = np.minimum(_EDGE, np.stack([arrays.left, arrays.top], axis=1)[has])
-    most = np.maximum(sheet - _EDGE, np.stack([arrays.right, arrays.bottom], axis=1)[has])
-    shift = np.maximum(least - (low + before), 0.0) + np.minimum(most - (high + after), 0.0)
+    least = np.minimum(_EDGE, np.stack([arrays.left, arrays.top], axis=1))
+    most = np.maximum(sheet - _EDGE, np.stack([arrays.right, arrays.bottom], axis=1))
+    shift = np.maximum(least - low, 0.0) + np.minimum(most - high, 0.0)
+    shift[~has] = 0.0
     if shift.any():
-        whole = np.zeros((len(arrays.count), 2))
-        whole[has] = shift
-        arrays.xy += whole[arrays.owner]
+        arrays.xy += shift[arrays.owner]

@@ -87,6 +87,7 @@ QUANTITIES: dict[str, Meaning] = {
     "accidental_y_natural": _offset("y of any other accidental"),
     "dot_gap": _offset("white space between a head or rest and its dot"),
     "dot_y": _offset("y of a dot"),
+    "dot_off_line": _ratio("how far the dot of a head on a line is away from that line"),
     "articulation_x": _offset("x of an articulation"),
     "articulation_gap": _offset("distance of an articulation from its note"),
     # rests
@@ -102,13 +103,15 @@ QUANTITIES: dict[str, Meaning] = {
     "tie_start_x": _offset("x where a tie starts"),
     "tie_end_x": _offset("x where a tie ends"),
     "tie_y": _offset("how far away from its notes a tie is"),
-    "tie_height": _ratio("height of the arch of a tie"),
+    "tie_height": _size("height of the arch of a tie, as part of its length"),
     # barlines
     "barline_x": _offset("x of a barline"),
     "barline_angle": _offset("how far a barline leans to the right, in degrees"),
     "barline_top": _offset("how far a barline reaches above the staves"),
     "barline_bottom": _offset("how far it reaches below them"),
+    "barline_after": _distance("white space between a barline and what comes next"),
     # clefs and signatures
+    "signature_after": _distance("white space between clef or signature and the first note"),
     "clef_x": _offset("x of a clef"),
     "clef_y_g": _offset("y of a treble clef"),
     "clef_y_f": _offset("y of a bass clef"),
@@ -121,7 +124,8 @@ QUANTITIES: dict[str, Meaning] = {
     "time_y": _offset("y of a time signature"),
     # words and signs
     "dynamic_x": _offset("x of a dynamic"),
-    "dynamic_y": _offset("y of a dynamic"),
+    "dynamic_y": _distance("white space between the music and a dynamic over or under it"),
+    "hairpin_y": _distance("the same, of a hairpin that no dynamic stands beside"),
     "hairpin_opening": _ratio("opening of a hairpin"),
     "hairpin_tilt": _offset("angle of a hairpin in degrees, falling to the right"),
     "hairpin_end": _offset("x of each end of a hairpin"),

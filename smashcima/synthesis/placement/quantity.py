@@ -32,6 +32,10 @@ class Quantity:
     run: float = 0.0
     """Correlation of an item with the one before it: 0 for independent items, near 1 for slow drift."""
 
+    share: float = 1.0
+    """How much of the variance runs on like that; the rest is independent from item to item. What is next to each
+    other is correlated by `run` times this."""
+
     skew: float = 0.0
     """0 for a normal distribution; positive for a long tail towards large values, as a log-normal one has it
     whose logarithm has this standard deviation."""
@@ -45,12 +49,17 @@ class Quantity:
             raise SettingsError(f"A spread must not be negative, but {self.spread!r} was given.")
         if not 0 <= self.run < 1:
             raise SettingsError(f"A correlation (run) lies from 0 to below 1, but {self.run!r} was given.")
+        if not 0 <= self.share <= 1:
+            raise SettingsError(f"A share lies from 0 to 1, but {self.share!r} was given.")
         if not self.low <= self.high:
             raise SettingsError(f"The limits {self.low!r} and {self.high!r} leave no room.")
 
     def draw(self, count: int, rng: np.random.Generator) -> FloatArray:
         """Values of so many items in the order of reading. Takes equally many numbers from `rng` for every quantity."""
-        z = _correlated(rng.standard_normal(count), self.run)
+        running, own = rng.standard_normal((2, count))
+        z = _correlated(running, self.run)
+        if self.share < 1:
+            z = np.sqrt(self.share) * z + np.sqrt(1 - self.share) * own
         s = abs(self.skew)
         if s > _NO_SKEW:
             grown = np.exp(s * z)
@@ -89,6 +98,7 @@ class Prior:
     """Standard deviation of the logarithm of their spreads."""
 
     run: float = 0.0
+    share: float = 1.0
     skew: float = 0.0
     low: float = -np.inf
     high: float = np.inf
@@ -99,4 +109,6 @@ class Prior:
         """The quantity of a writer, for two standard normal numbers."""
         mean = min(max(self.mean + self.between * mean_draw, self.low), self.high)
         spread = self.spread * float(np.exp(self.spread_between * spread_draw))
-        return Quantity(round(mean, 5), round(spread, 5), self.run, self.skew, self.low, self.high)
+        return Quantity(
+            round(mean, 5), round(spread, 5), self.run, self.share, self.skew, self.low, self.high
+        )

@@ -15,6 +15,10 @@ _SHORTEST_SS = 1.5
 """Stems that an engraver made longer than this are not made shorter than this."""
 
 _MOST_LEAN_SS = 0.8
+
+_ALIKE = 0.5
+"""Neighbouring stems of a beam are correlated by 0.46 in their angles, others by 0.28: see `page_correlations.py`."""
+
 _NARROWEST_SS = 0.3
 """Narrower beams stay as they are."""
 
@@ -67,10 +71,28 @@ class Stems:
         base_x = self.engraved_base[:, 0] + notes.cell_dx[self.cell] + notes.stem_shift[self.cell]
         base_x += notes.head_x[row] + x * self.space
         self.base = np.stack([base_x, base_y], axis=1)
-        angle = np.where(
+        middle = np.where(self.up, draws.middle("stem_angle_up"), draws.middle("stem_angle_down"))
+        self._lean: FloatArray = -middle + np.where(
             self.up, draws.offsets("stem_angle_up", count), draws.offsets("stem_angle_down", count)
         )
+        self._set_angles(middle + self._lean)
+        self._middle_angle: FloatArray = middle
+
+    def _set_angles(self, angle: FloatArray) -> None:
         self._tan: FloatArray = np.tan(np.radians(np.clip(angle, -35, 35)))
+
+    def lean_together(self) -> None:
+        """Stems under a beam lean more alike than others do: what the first one does, the others do in part.
+
+        Comes when it is known which stems have a beam in common.
+        """
+        beamed = np.nonzero(self.group >= 0)[0]
+        _, first, inverse = np.unique(self.group[beamed], return_index=True, return_inverse=True)
+        alike = _ALIKE * self._lean[beamed[first]][inverse]
+        lean = self._lean.copy()
+        lean[beamed] = alike + np.sqrt(1 - _ALIKE**2) * self._lean[beamed]
+        lean[beamed[first]] = self._lean[beamed[first]]
+        self._set_angles(self._middle_angle + lean)
 
     def _place_free_tips(self) -> None:
         notes, draws, count = self._notes, self._draws, len(self.stems)
@@ -186,6 +208,7 @@ class _Beams:
 
     def place(self, draws: Draws) -> None:
         stems, notes, own = self._stems, self._notes, self._own
+        stems.lean_together()
         group, count, space = stems.group[own], self._count, self._space
         number = np.maximum(np.bincount(group, minlength=count), 1)
         sign = np.bincount(group, weights=stems.sign[own], minlength=count) / number

@@ -9,19 +9,12 @@ from dataclasses import asdict, dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
-import numpy as np
-
 from smashcima.errors import SettingsError
 from smashcima.randomness import stream
-from smashcima.synthesis.placement.priors import PRIORS
+from smashcima.synthesis.placement.measured_writers import population
 from smashcima.synthesis.placement.quantities import QUANTITIES
-from smashcima.synthesis.placement.quantity import Prior, Quantity
-
-CARELESSNESS_SHARE = 0.5
-"""Correlation of a writer's spreads: who is careless in one thing is careless in others."""
-
-MOST_CARELESS = 2.0
-"""Writers differ in carelessness by at most so many standard deviations."""
+from smashcima.synthesis.placement.quantity import Quantity
+from smashcima.synthesis.placement.set_by_eye import SIZES
 
 
 @dataclass(frozen=True)
@@ -50,7 +43,10 @@ class PlacementStyle:
             raise SettingsError(
                 f"Placement has no quantity {', '.join(map(repr, unknown))}; there are {', '.join(QUANTITIES)}."
             )
-        chosen = {name: self.quantities.get(name, PRIORS[name].quantity(0.0, 0.0)) for name in QUANTITIES}
+        chosen: dict[str, Quantity | None] = {}
+        if len(self.quantities) < len(QUANTITIES):
+            chosen.update(population().average())
+        chosen = {name: self.quantities.get(name, chosen.get(name)) for name in QUANTITIES}
         object.__setattr__(self, "quantities", MappingProxyType(chosen))
 
     def __hash__(self) -> int:
@@ -72,23 +68,41 @@ class PlacementStyle:
 
     @staticmethod
     def from_seed(seed: int, *, amplitude: float = 1.0, sizes: bool = True) -> PlacementStyle:
-        """The writer of a seed, drawn from the priors.
+        """The writer of a seed: one as likely as any, drawn from the population that was measured.
 
         Args:
             seed: equal seeds give equal writers.
             amplitude: see the field.
             sizes: whether noteheads and beams get the writer's size. Say no for ink that has sizes of its own.
         """
-        rng = stream(seed, 0, "placement")
-        careless = float(np.clip(rng.standard_normal(), -MOST_CARELESS, MOST_CARELESS))
-        draws = np.clip(rng.standard_normal((len(PRIORS), 2)), -2.5, 2.5)
-        rest = math.sqrt(1 - CARELESSNESS_SHARE**2)
-        quantities = {
-            name: prior.quantity(float(mean), CARELESSNESS_SHARE * careless + rest * float(spread))
-            for (name, prior), (mean, spread) in zip(PRIORS.items(), draws, strict=True)
-        }
-        style = PlacementStyle(f"seed {seed}", amplitude, quantities)
+        style = PlacementStyle(f"seed {seed}", amplitude, population().drawn(stream(seed, 0, "placement")))
         return style if sizes else style.without_sizes()
+
+    @staticmethod
+    def of_writer(name: str, *, amplitude: float = 1.0, sizes: bool = True) -> PlacementStyle:
+        """A writer of MUSCIMA++, as far as two or three pages tell; the rest is as in others who write like that.
+
+        Args:
+            name: as the data set has it, `"01"` to `"50"`; `PlacementStyle.writers()` are those who were fitted.
+            amplitude: see the field.
+            sizes: whether noteheads and beams get the writer's size. Say no for ink that has sizes of its own.
+
+        Raises:
+            SettingsError: this writer was not fitted.
+        """
+        style = PlacementStyle(f"MUSCIMA++ {name}", amplitude, population().of_writer(name))
+        return style if sizes else style.without_sizes()
+
+    @staticmethod
+    def average(*, amplitude: float = 1.0, sizes: bool = True) -> PlacementStyle:
+        """A writer in the middle of all others in everything."""
+        style = PlacementStyle("average", amplitude)
+        return style if sizes else style.without_sizes()
+
+    @staticmethod
+    def writers() -> tuple[str, ...]:
+        """The names that `of_writer` knows."""
+        return tuple(population().writers)
 
     def changed(self, **quantities: Quantity | float | None) -> PlacementStyle:
         """The style with other quantities (numbers are constants, `None` is the engraver's way), or another
@@ -109,7 +123,7 @@ class PlacementStyle:
 
     def without_sizes(self) -> PlacementStyle:
         """The style with noteheads and beams in the size that they have."""
-        return self.changed(**{name: None for name, prior in PRIORS.items() if prior.size})
+        return self.changed(**dict.fromkeys(SIZES))
 
     def interpolated(self, other: PlacementStyle, t: float) -> PlacementStyle:
         """The style between this one (`t` = 0) and another (`t` = 1)."""
@@ -124,6 +138,7 @@ class PlacementStyle:
                     mean=a.mean + t * (b.mean - a.mean),
                     spread=a.spread + t * (b.spread - a.spread),
                     run=a.run + t * (b.run - a.run),
+                    share=a.share + t * (b.share - a.share),
                     skew=a.skew + t * (b.skew - a.skew),
                 )
         amplitude = self.amplitude + t * (other.amplitude - self.amplitude)
@@ -157,6 +172,3 @@ class PlacementStyle:
             )
         except (ValueError, TypeError, AttributeError) as error:
             raise SettingsError(f"This is no placement style in JSON: {error}") from error
-
-
-__all__ = ["CARELESSNESS_SHARE", "MOST_CARELESS", "PlacementStyle", "Prior"]

@@ -7,7 +7,7 @@ import numpy as np
 from smashcima.engraving import PrimitiveKind
 from smashcima.synthesis.placement.belonging import Cells
 from smashcima.synthesis.placement.drawing import Draws
-from smashcima.synthesis.placement.page_arrays import FloatArray, IntArray, PageArrays
+from smashcima.synthesis.placement.page_arrays import BoolArray, FloatArray, IntArray, PageArrays
 
 _K = PrimitiveKind
 
@@ -17,7 +17,10 @@ _SAME_MOMENT_SS = 0.45
 _CLEARANCE_SS = 0.2
 """White space that always stays between two moments."""
 
-_ALIGNMENT_SHARE = 0.36
+_ELASTIC = (0.7, 1.4)
+"""By how much notes move together or apart to make room for what comes after barlines."""
+
+_ALIGNMENT_SHARE = 0.45
 """Of the white space beside a moment, how much one staff may take up against the others."""
 
 _SOLID = (_K.NOTEHEAD, _K.ACCIDENTAL, _K.AUGMENTATION_DOT, _K.FLAG, _K.REST, _K.ARPEGGIO, _K.MEASURE_REST)
@@ -38,6 +41,8 @@ class TimeWarp:
         high = np.concatenate([right[kept], arrays.right[frame], arrays.right[bars]])
         is_fixed = np.zeros(len(x), dtype=bool)
         is_fixed[len(kept) : len(kept) + len(frame)] = True
+        is_bar = np.zeros(len(x), dtype=bool)
+        is_bar[len(kept) + len(frame) :] = True
         self._knots: list[tuple[FloatArray, FloatArray]] = []
         self.moment: IntArray = np.full(len(cells), -1, dtype=np.intp)
         """The moment of each cell, counted through the page."""
@@ -61,7 +66,9 @@ class TimeWarp:
             first = np.concatenate([[edge_left], np.minimum.reduceat(low[order], starts), [edge_right]])
             last = np.concatenate([[edge_left], np.maximum.reduceat(high[order], starts), [edge_right]])
             fixed = np.concatenate([np.logical_and.reduceat(is_fixed[order], starts), [False]])
-            moved, slack = _stretched(at, first, last, fixed, noise, _CLEARANCE_SS * space)
+            kind = [np.logical_and.reduceat(flag[order], starts) for flag in (is_bar, is_fixed)]
+            wanted = _white_after(at, first, last, fixed, kind[0], kind[1], space, draws)
+            moved, slack = _stretched(at, first, last, fixed, noise, wanted, _CLEARANCE_SS * space)
             self._knots.append((at, moved))
             member = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(order))))
             is_cell = order < len(kept)
@@ -96,22 +103,51 @@ def _cell_sides(arrays: PageArrays, cells: Cells) -> tuple[FloatArray, FloatArra
     return left, right
 
 
+def _white_after(
+    at: FloatArray,
+    first: FloatArray,
+    last: FloatArray,
+    fixed: BoolArray,
+    is_bar: BoolArray,
+    is_frame: BoolArray,
+    space: float,
+    draws: Draws,
+) -> FloatArray:
+    """White space before each moment that comes after a barline or after signatures; NaN for all others."""
+    result = np.full(len(fixed), np.nan)
+    engraved = first[1:] - np.maximum(last[:-1], at[:-1])
+    for kind, name in ((is_bar, "barline_after"), (is_frame, "signature_after")):
+        # Moment k comes before the white space number k + 1.
+        own = np.nonzero(kind & ~fixed[1:] & ~np.append(is_bar[1:], True))[0] + 1
+        drawn = draws.distances(name, engraved[own] / space) * space
+        result[own] = np.where(drawn == engraved[own], np.nan, drawn)
+    return result
+
+
 def _stretched(
     at: FloatArray,
     first: FloatArray,
     last: FloatArray,
-    fixed: np.ndarray[tuple[int], np.dtype[np.bool_]],
+    fixed: BoolArray,
     noise: FloatArray,
+    wanted: FloatArray,
     clearance: float,
 ) -> tuple[FloatArray, FloatArray]:
     """New places of the moments, and the white space before each of them and after the last one.
 
-    Only white space is stretched: what is inked between two moments keeps its width.
+    Only white space is stretched: what is inked between two moments keeps its width. Where a white space is wanted,
+    it gets that, if the line has room for it.
     """
     gaps = np.diff(at)
     inked = np.maximum(last[:-1] - at[:-1], 0.0) + np.maximum(at[1:] - first[1:], 0.0) + clearance
     white = np.where(fixed, 0.0, np.maximum(gaps - inked, 0.0))
     stretched = white * np.exp(noise)
+    is_set = ~np.isnan(wanted)
+    stretched[is_set] = np.maximum(wanted[is_set] - clearance, 0.0)
+    others = stretched[~is_set].sum()
+    if others > 0:
+        share = (white.sum() - stretched[is_set].sum()) / others
+        stretched[~is_set] *= np.clip(share, *_ELASTIC)
     total = stretched.sum()
     if total > 0:
         stretched *= white.sum() / total

@@ -53,7 +53,9 @@ def _loose_things(arrays: PageArrays, found: IntArray, name: str, warp: TimeWarp
         ],
         dtype=np.intp,
     )
-    x, y = draws.offsets(f"{name}_x", len(keys)), draws.offsets(f"{name}_y", len(keys))
+    x = draws.offsets(f"{name}_x", len(keys))
+    # How high a dynamic stands is decided with all that it stands beside.
+    y = np.zeros(len(keys)) if name == "dynamic" else draws.offsets(f"{name}_y", len(keys))
     if not len(found):
         return
     left = np.full(len(keys), np.inf)
@@ -67,10 +69,7 @@ def _hairpins(arrays: PageArrays, warp: TimeWarp, draws: Draws) -> None:
     found = arrays.of_type(arrays.of(_K.HAIRPIN), Polyline)
     count = len(found)
     ratio, tilt = draws.ratios("hairpin_opening", count), draws.offsets("hairpin_tilt", count)
-    ends, height = (
-        draws.offsets("hairpin_end", 2 * count).reshape(2, count),
-        draws.offsets("dynamic_y", count),
-    )
+    ends = draws.offsets("hairpin_end", 2 * count).reshape(2, count)
     if not count:
         return
     numbers = arrays.count[found]
@@ -86,7 +85,7 @@ def _hairpins(arrays: PageArrays, warp: TimeWarp, draws: Draws) -> None:
     dx = np.clip(ends * space, -limit, limit)
     slant = np.tan(np.radians(np.clip(tilt, -12, 12))) * np.minimum(width, 12 * space)
     xy[:, 1] = middle[own] + (xy[:, 1] - middle[own]) * ratio[own]
-    xy[:, 1] += np.clip(height, -0.6, 0.6)[own] * space[own] + slant[own] * (along - 0.5)
+    xy[:, 1] += slant[own] * (along - 0.5)
     xy[:, 0] += (
         warp.shifts(arrays.system[found][own], xy[:, 0]) + dx[0, own] * (1 - along) + dx[1, own] * along
     )

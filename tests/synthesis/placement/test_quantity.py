@@ -35,6 +35,13 @@ def test_neighbours_are_correlated_by_the_run(run: float) -> None:
     assert abs(values.std() - 1.0) < 0.05
 
 
+def test_a_share_runs_on_and_the_rest_is_independent() -> None:
+    values = Quantity(0.0, 1.0, run=0.8, share=0.5).draw(60000, np.random.default_rng(1))
+    assert abs(np.corrcoef(values[:-1], values[1:])[0, 1] - 0.40) < 0.03
+    assert abs(np.corrcoef(values[:-3], values[3:])[0, 1] - 0.256) < 0.03
+    assert abs(values.std() - 1.0) < 0.05
+
+
 def test_draws_stay_within_their_limits() -> None:
     values = Quantity(0.0, 5.0, low=-1.0, high=2.0).draw(1000, np.random.default_rng(1))
     assert (values.min(), values.max()) == (-1.0, 2.0)
@@ -47,7 +54,7 @@ def test_there_are_as_many_draws_as_items(count: int, run: float, skew: float) -
     assert np.isfinite(values).all()
 
 
-@pytest.mark.parametrize("wrong", [{"spread": -1.0}, {"run": 1.0}, {"low": 2.0, "high": 1.0}])
+@pytest.mark.parametrize("wrong", [{"spread": -1.0}, {"run": 1.0}, {"share": 1.1}, {"low": 2.0, "high": 1.0}])
 def test_senseless_quantities_are_refused(wrong: dict[str, float]) -> None:
     with pytest.raises(SettingsError):
         Quantity(**wrong)

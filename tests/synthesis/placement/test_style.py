@@ -4,15 +4,10 @@ from __future__ import annotations
 
 import pickle
 
-import numpy as np
 import pytest
 
 from smashcima.errors import SettingsError
-from smashcima.synthesis.placement import PRIORS, QUANTITIES, PlacementStyle, Quantity
-
-
-def test_there_is_a_prior_for_every_quantity() -> None:
-    assert list(PRIORS) == list(QUANTITIES)
+from smashcima.synthesis.placement import PlacementStyle, Quantity
 
 
 def test_equal_seeds_give_equal_writers() -> None:
@@ -20,10 +15,20 @@ def test_equal_seeds_give_equal_writers() -> None:
     assert PlacementStyle.from_seed(7) != PlacementStyle.from_seed(8)
 
 
-def test_writers_differ_as_the_priors_say() -> None:
-    angles = [PlacementStyle.from_seed(seed).quantities["stem_angle_up"] for seed in range(300)]
-    means = np.array([angle.mean for angle in angles if angle is not None])
-    assert means.std() == pytest.approx(PRIORS["stem_angle_up"].between, rel=0.15)
+def test_a_writer_of_muscima_has_a_name_and_an_amplitude() -> None:
+    style = PlacementStyle.of_writer("11", amplitude=0.5, sizes=False)
+    assert (style.name, style.amplitude) == ("MUSCIMA++ 11", 0.5)
+    assert style.quantities["head_width_black"] is None
+    assert style.quantities["head_y"] != PlacementStyle.of_writer("14").quantities["head_y"]
+
+
+def test_whoever_was_not_measured_is_refused() -> None:
+    with pytest.raises(SettingsError, match="'99'; fitted were 01, 02"):
+        PlacementStyle.of_writer("99")
+
+
+def test_the_average_writer_is_what_is_not_said() -> None:
+    assert PlacementStyle.average() == PlacementStyle()
 
 
 def test_a_style_survives_json() -> None:

@@ -1,0 +1,289 @@
+"""Fits how writers place things to MUSCIMA++ and writes `smashcima/synthesis/placement/muscima_writers.json`.
+
+Run: `python benchmarks/placement/fit_writers.py [rounds] [writers] [scores]`; needs `../shared/data`, scikit-learn's SciPy, and
+a few minutes. `docs/placement.md` explains the method.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from distances import Pages
+from links import LINKS
+from mixed_model import chosen_factors, factors
+from page_statistics import Effects, FeatureStatistics, statistics
+from samples import Scores, real_pages
+
+from smashcima.synthesis.placement import QUANTITIES, PlacementStyle, Population, measured_writers
+from smashcima.synthesis.placement.measured_writers import FITTED_FILE
+
+GAIN = 0.8
+MOST_SPREAD_BETWEEN = 0.5
+LEAST_RUN = 0.08
+DECAYS = (0.3, 0.9)
+ABOUT: dict[str, Any] = {
+    "what": "How writers place the signs of music: fitted statistics of distances, angles, lengths and sizes, in staff "
+    "spaces and degrees. No image, outline or annotation is in here.",
+    "measured": "MUSCIMA++ 2.0 (J. Hajic jr. and P. Pecina, http://hdl.handle.net/11372/LRT-2372), annotations of the "
+    "development part, over CVC-MUSCIMA (A. Fornes, A. Dutta, A. Gordo, J. Llados)",
+    "licence": "The data set is under CC BY-NC-SA 4.0. These are facts measured on it, under the licence of Smashcima.",
+    "made_by": "python benchmarks/placement/fit_writers.py",
+    "method": "docs/placement.md",
+    "writers": "two rows for each, in the order of `quantities`: where the writer's mean, and the logarithm of the "
+    "spread, lie among all writers, in standard deviations; shrunk by empirical Bayes",
+}
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """What one quantity has to be, that a feature comes out as it is in real pages."""
+
+    mean: float
+    spread: float
+    near: float
+    """Correlation of neighbours."""
+    decay: float
+    """How it falls off from there on."""
+    scale: float
+    """The quantity changes by this where the feature does by 1."""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A collection of real pages: the effects of writers and pieces, feature by feature."""
+
+    writers: list[str]
+    pages: Pages
+    effects: dict[str, Effects]
+
+    @staticmethod
+    def of(pages: Pages) -> Measured:
+        """Of some pages."""
+        writers, pieces = (sorted({getattr(page, key) for page in pages}) for key in ("writer", "piece"))
+        names = dict.fromkeys(link.feature for link in LINKS.values())
+        found = statistics(pages, names)
+        return Measured(
+            writers, pages, {name: Effects(values, pages, writers, pieces) for name, values in found.items()}
+        )
+
+    def spread(self, feature: str) -> float:
+        """Of one writer: within a page, and from page to page."""
+        effects = self.effects[feature]
+        return float(np.sqrt(np.exp(2 * effects.log_spread.middle) + effects.mean.page_variance))
+
+
+def started(measured: Measured) -> dict[str, Calibration]:
+    """Where the fit sets out: nothing is moved but by as much as the feature varies."""
+    result = {}
+    for name, link in LINKS.items():
+        if link.feature in measured.effects:
+            usual = measured.effects[link.feature].mean.middle
+            mean = {"offset": 0.0, "ratio": 0.9}.get(QUANTITIES[name].form, usual)
+            spread = 0.8 * abs(link.scale) * measured.spread(link.feature)
+            result[name] = Calibration(
+                mean if link.mean is None else link.mean,
+                spread if link.spread is None else link.spread,
+                0.0,
+                float(np.clip(measured.effects[link.feature].statistics.decay, *DECAYS)),
+                link.scale,
+            )
+    return result
+
+
+def stepped(
+    calibration: dict[str, Calibration], measured: Measured, ours: dict[str, FeatureStatistics]
+) -> dict[str, Calibration]:
+    """Everything moved by the difference between real pages and ours."""
+    result = {}
+    for name, old in calibration.items():
+        link = LINKS[name]
+        if link.feature not in ours:
+            result[name] = old
+            continue
+        effects, our = measured.effects[link.feature], ours[link.feature]
+        mean, spread, near = old.mean, old.spread, old.near
+        if link.mean is None:
+            mean += GAIN * old.scale * (effects.mean.middle - our.middle)
+        goal = measured.spread(link.feature)
+        if link.spread is None:
+            variance = spread**2 + GAIN * old.scale**2 * (goal**2 - our.spread**2)
+            least = max(0.3 * spread, 0.05 * abs(old.scale) * goal)
+            spread = float(np.sqrt(max(variance, least**2)))
+            share = min((old.scale * goal / spread) ** 2, 2.0)
+            if effects.statistics.run > LEAST_RUN:
+                near += GAIN * share * (effects.statistics.run - our.run)
+        result[name] = Calibration(mean, spread, float(np.clip(near, 0, old.decay)), old.decay, old.scale)
+    return result
+
+
+def rescaled(
+    calibration: dict[str, Calibration], styles: list[PlacementStyle], pages: Pages
+) -> dict[str, Calibration]:
+    """With scales as they show themselves: the regression of features on the means of the writers who made them."""
+    result = dict(calibration)
+    means: dict[str, dict[str, list[float]]] = {}
+    for page in pages:
+        for feature, values in page.values.items():
+            means.setdefault(feature, {}).setdefault(page.writer, []).extend(values)
+    for name, old in calibration.items():
+        link, points = LINKS[name], []
+        for style in styles:
+            values, quantity = means.get(link.feature, {}).get(style.name, []), style.quantities[name]
+            if len(values) >= 3 and quantity is not None:
+                points.append((quantity.mean, np.mean(values), len(values) / (len(values) + 10)))
+        table = np.array(points).reshape(-1, 3)
+        if link.mean is not None or len(table) < 12:
+            continue
+        x, y, weight = table.T
+        x, y = x - np.average(x, weights=weight), y - np.average(y, weights=weight)
+        power = weight @ x**2
+        slope = weight @ (x * y) / max(power, 1e-12)
+        error = np.sqrt(weight @ (y - slope * x) ** 2 / max(len(table) - 2, 1) / max(power, 1e-12))
+        # The guess counts as a measurement that is right within a quarter.
+        guess, guess_error = 1 / link.scale, 0.25 / abs(link.scale)
+        both = (slope / error**2 + guess / guess_error**2) / (1 / error**2 + 1 / guess_error**2)
+        both = np.sign(guess) * np.clip(both * np.sign(guess), 0.5 * abs(guess), 2.0 * abs(guess))
+        result[name] = replace(old, scale=float(1 / both))
+    return result
+
+
+def moved(calibration: dict[str, Calibration], whole: Measured, part: Measured) -> dict[str, Calibration]:
+    """A calibration to some pages carried over to others, without writing anything out again."""
+    result = {}
+    for name, old in calibration.items():
+        link = LINKS[name]
+        if link.feature not in part.effects or link.feature not in whole.effects:
+            result[name] = old
+            continue
+        a, b = whole.effects[link.feature], part.effects[link.feature]
+        mean = old.mean + (old.scale * (b.mean.middle - a.mean.middle) if link.mean is None else 0.0)
+        spread = old.spread
+        if link.spread is None:
+            change = old.scale**2 * (part.spread(link.feature) ** 2 - whole.spread(link.feature) ** 2)
+            spread = float(np.sqrt(max(old.spread**2 + change, (0.3 * old.spread) ** 2)))
+        result[name] = replace(old, mean=mean, spread=spread)
+    return result
+
+
+def document(
+    calibration: dict[str, Calibration], measured: Measured, shape: tuple[int, float] | None = None
+) -> tuple[dict[str, Any], dict[str, float]]:
+    """What ships, and how likely left-out writers are by the number of factors (which `shape` may give instead)."""
+    names = [name for name in QUANTITIES if name in calibration]
+    seen, noise, rows = [], [], {}
+    for name in names:
+        link, found = LINKS[name], calibration[name]
+        effects = measured.effects[link.feature]
+        mean, spread = effects.mean, effects.log_spread
+        # Part of a feature's spread is the music's. The quantity has to vary more from hand to hand for the same effect.
+        share = (found.scale * measured.spread(link.feature) / max(found.spread, 1e-9)) ** 2
+        lively = np.sqrt(spread.writer_variance) * np.clip(share, 1.0, 2.0)
+        skew = effects.statistics.skew * np.sign(found.scale)
+        rows[name] = {
+            "mean": found.mean,
+            "between": 0.0 if link.mean is not None else abs(found.scale) * np.sqrt(mean.writer_variance),
+            "spread": found.spread,
+            "spread_between": 0.3 if link.spread is not None else min(lively, MOST_SPREAD_BETWEEN),
+        }
+        if found.near > 0.02:
+            rows[name] |= {"run": found.decay, "share": found.near / found.decay}
+        if link.spread is None and abs(skew) > 0.08:
+            rows[name]["skew"] = float(np.clip(skew, -0.8, 0.8))
+        for part, sign, known in (
+            (mean, np.sign(found.scale), link.mean is None),
+            (spread, 1.0, link.spread is None),
+        ):
+            seen.append(np.nan_to_num(sign * part.writer / np.sqrt(part.writer_variance)))
+            noise.append(
+                part.writer_noise / part.writer_variance if known else np.full(len(part.writer), np.inf)
+            )
+    y, errors = np.stack(seen, axis=1), np.stack(noise, axis=1)
+    report: dict[str, float] = {}
+    if shape is None:
+        common, report = chosen_factors(y, errors)
+    else:
+        common = factors(y, errors, *shape)
+    for row, name in enumerate(names):
+        rows[name]["loadings"] = common.loadings[2 * row : 2 * row + 2].tolist()
+    writers = {
+        writer: common.expected(y[k], errors[k]).reshape(-1, 2).T.tolist()
+        for k, writer in enumerate(measured.writers)
+    }
+    about = {**ABOUT, "pages": len(measured.pages)}
+    count = common.loadings.shape[1]
+    return {"about": about, "factors": count, "quantities": rows, "writers": writers}, report
+
+
+def text_of(found: dict[str, Any]) -> str:
+    """As JSON with a line for each quantity and for each writer."""
+
+    def short(value: Any, digits: int = 4) -> Any:
+        if isinstance(value, dict):
+            return {key: short(v, 2 if key == "loadings" else digits) for key, v in value.items()}
+        if isinstance(value, list):
+            return [short(v, digits) for v in value]
+        return value if isinstance(value, str | int) else float(f"{float(value):.{digits}g}") + 0.0
+
+    def lines(values: dict[str, Any], digits: int) -> Iterable[str]:
+        for name, value in values.items():
+            yield f" {json.dumps(name)}: {json.dumps(short(value, digits), separators=(',', ':'))}"
+
+    parts = [
+        f'"about": {json.dumps(found["about"], indent=1)}',
+        f'"factors": {found["factors"]}',
+        '"quantities": {\n' + ",\n".join(lines(found["quantities"], 4)) + "\n}",
+        '"writers": {\n' + ",\n".join(lines(found["writers"], 2)) + "\n}",
+    ]
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def drawn(found: dict[str, Any], count: int, first_seed: int = 0) -> list[PlacementStyle]:
+    """Writers of a population that is being fitted."""
+    population = Population.from_json(text_of(found))
+    return [
+        PlacementStyle(f"{number}", 1.0, population.drawn(np.random.default_rng([7, first_seed + number])))
+        for number in range(count)
+    ]
+
+
+def fitted(
+    measured: Measured, scores: Scores, rounds: int, writers: int
+) -> tuple[dict[str, Calibration], dict[str, Any]]:
+    """The method of simulated moments: our writers write out engraved music and are measured like real ones."""
+    calibration = started(measured)
+    names = list(dict.fromkeys(link.feature for link in LINKS.values()))
+    for number in range(rounds):
+        styles = drawn(document(calibration, measured, (2, 8.0))[0], writers)
+        pages = scores.written(styles)
+        calibration = stepped(calibration, measured, statistics(pages, names))
+        if number:
+            calibration = rescaled(calibration, styles, pages)
+        sys.stdout.write(f"round {number + 1} done\n")
+        sys.stdout.flush()
+    found, report = document(calibration, measured)
+    for name, score in report.items():
+        sys.stdout.write(f"log-likelihood of a left-out writer, {name}: {score:.2f}\n")
+    return calibration, found
+
+
+def main() -> None:
+    """Fits, and writes the file."""
+    given = [int(argument) for argument in sys.argv[1:4]]
+    rounds, writers, count = (*given, *(5, 32, 16)[len(given) :])
+    calibration, found = fitted(Measured.of(real_pages()), Scores(count), rounds, writers)
+    folder = Path(str(measured_writers.__file__)).parent
+    (folder / FITTED_FILE).write_text(text_of(found), encoding="utf-8")
+    (Path(__file__).parent / "calibration.json").write_text(
+        json.dumps({name: [*map(float, vars(c).values())] for name, c in calibration.items()}, indent=1)
+        + "\n"
+    )
+
+
+if __name__ == "__main__":
+    main()

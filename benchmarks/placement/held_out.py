@@ -1,0 +1,166 @@
+"""How well the fit does for writers, and for pages, that it has not seen.
+
+Run: `python benchmarks/placement/held_out.py [writers]` after `fit_writers.py`. Needs `../shared/data` and some minutes.
+
+Writers: the population is fitted to a random half of the writers, and ours drawn from it are compared with that half and with
+the other one. Pages: each writer is fitted without the last of their pages, and compared with it.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from bench_placement import THICKNESS, distances
+from distances import Pages, pooled, wasserstein
+from fit_writers import Calibration, Measured, document, drawn, moved, text_of
+from links import LINKS
+from mixed_model import FloatArray
+from samples import Scores, real_pages
+
+from smashcima.synthesis.placement import PlacementStyle, Population
+
+SHAPE = (3, 1.0)
+"""Factors and ridge for the parts; they make little difference."""
+
+LEAST_VALUES = 6
+
+
+def calibration() -> dict[str, Calibration]:
+    """That of the last fit to all pages."""
+    found = json.loads((Path(__file__).parent / "calibration.json").read_text())
+    return {name: Calibration(*values) for name, values in found.items()}
+
+
+def unseen_writers(scores: Scores, real: Pages, writers: int, halves: int = 2) -> dict[str, float]:
+    """Mean distances of features, averaged over a few ways to divide the writers."""
+    whole, known = Measured.of(real), calibration()
+    names = sorted({page.writer for page in real})
+    rng = np.random.default_rng(1)
+    found: dict[str, list[float]] = {}
+    for number in range(halves):
+        chosen = set(rng.permutation(names)[: len(names) // 2].tolist())
+        for members in (chosen, set(names) - chosen):
+            seen, unseen = ([p for p in real if (p.writer in members) is flag] for flag in (True, False))
+            part = Measured.of(seen)
+            fit = document(moved(known, whole, part), part, SHAPE)[0]
+            ours = scores.written(drawn(fit, writers, 100 * number))
+            for title, a, b in (
+                ("drawn, to the writers fitted to", ours, seen),
+                ("drawn, to other writers", ours, unseen),
+                ("real writers to each other", seen, unseen),
+            ):
+                apart = distances(a, b)
+                found.setdefault(title, []).append(
+                    float(np.mean([apart[name] for name in apart if name not in THICKNESS]))
+                )
+    return {title: float(np.mean(values)) for title, values in found.items()}
+
+
+def split(real: Pages) -> tuple[Pages, Pages]:
+    """All pages but the last of each writer, and these."""
+    last = {page.writer: number for number, page in enumerate(real)}
+    kept = [page for number, page in enumerate(real) if number not in last.values()]
+    return kept, [real[number] for number in last.values()]
+
+
+def unseen_means(kept: Pages, last: Pages) -> dict[str, float]:
+    """How far the mean of each feature on an unseen page is from what was expected of its writer.
+
+    Root of the mean square, in spreads between writers, over all features. The effect of the piece, which others wrote as
+    well, is taken off.
+    """
+    part = Measured.of(kept)
+    fit = document(moved(calibration(), Measured.of([*kept, *last]), part), part, SHAPE)[0]
+    population = Population.from_json(text_of(fit))
+    pieces = sorted({page.piece for page in kept})
+    rows = {name: row for row, name in enumerate(population.priors)}
+    errors: dict[str, list[float]] = {
+        title: [] for title in ("nothing", "own pages", "shrunk", "shrunk, jointly")
+    }
+    for name, link in LINKS.items():
+        if link.mean is not None or link.feature not in part.effects or name not in fit["quantities"]:
+            continue
+        mean = part.effects[link.feature].mean
+        unit = np.sqrt(mean.writer_variance)
+        for page in last:
+            values = page.values.get(link.feature, ())
+            writer = part.writers.index(page.writer) if page.writer in part.writers else -1
+            if len(values) < LEAST_VALUES or page.piece not in pieces or writer < 0:
+                continue
+            if not np.isfinite(mean.writer_noise[writer]):
+                continue
+            truth = (float(np.mean(values)) - mean.middle - mean.piece[pieces.index(page.piece)]) / unit
+            seen = float(mean.writer[writer]) / unit
+            share = 1 / (1 + mean.writer_noise[writer] / unit**2)
+            joint = np.sign(link.scale) * population.writers[page.writer][rows[name], 0]
+            for title, guess in zip(errors, (0.0, seen, share * seen, joint), strict=True):
+                errors[title].append(float(np.clip(truth - guess, -4, 4)))
+    return {title: float(np.sqrt(np.mean(np.square(values)))) for title, values in errors.items()}
+
+
+def unseen_pages(scores: Scores, kept: Pages, last: Pages) -> dict[str, float]:
+    """Mean distances of features between an unseen page and what was written in the style of its writer."""
+    part = Measured.of(kept)
+    fit = document(moved(calibration(), Measured.of([*kept, *last]), part), part, SHAPE)[0]
+    population = Population.from_json(text_of(fit))
+    names = [page.writer for page in last if page.writer in population.writers]
+    styles = [PlacementStyle(name, 1.0, population.of_writer(name)) for name in names]
+    own = _by_writer(scores.written(styles))
+    average = PlacementStyle("average", 1.0, population.average())
+    middle = pooled(scores.written([average] * 12))
+    others = _by_writer(kept)
+    spread = {name: values.std() for name, values in pooled([*kept, *last]).items()}
+
+    def apart(given: Callable[[str], dict[str, FloatArray]]) -> float:
+        found = []
+        for page in last:
+            ours = given(page.writer)
+            found += [
+                wasserstein(ours[name], np.array(values)) / spread[name]
+                for name, values in page.values.items()
+                if name in ours and name in spread and len(values) >= LEAST_VALUES and name not in THICKNESS
+            ]
+        return float(np.mean(found))
+
+    turned = dict(zip(names, [*names[1:], names[0]], strict=True))
+    return {
+        "of the writer": apart(lambda name: own.get(name, {})),
+        "of another writer": apart(lambda name: own.get(turned.get(name, ""), {})),
+        "average": apart(lambda name: middle if name in own else {}),
+        "the writer's other pages": apart(lambda name: others.get(name, {})),
+        "another writer's pages": apart(lambda name: others.get(turned.get(name, ""), {})),
+    }
+
+
+def _by_writer(pages: Pages) -> dict[str, dict[str, FloatArray]]:
+    found: dict[str, dict[str, list[float]]] = {}
+    for page in pages:
+        for name, values in page.values.items():
+            found.setdefault(page.writer, {}).setdefault(name, []).extend(values)
+    return {
+        writer: {name: np.array(v) for name, v in values.items() if len(v) >= LEAST_VALUES}
+        for writer, values in found.items()
+    }
+
+
+def main() -> None:
+    """Prints the tables."""
+    real, scores = real_pages(), Scores(16)
+    kept, last = split(real)
+    tables = {
+        "mean of a feature on an unseen page, root mean square error": unseen_means(kept, last),
+        "distance of an unseen page": unseen_pages(scores, kept, last),
+        "distance of halves": unseen_writers(scores, real, int(sys.argv[1]) if len(sys.argv) > 1 else 24),
+    }
+    for title, table in tables.items():
+        sys.stdout.write(
+            f"{title}\n" + "".join(f"  {name:32} {value:.3f}\n" for name, value in table.items())
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,154 @@
+"""Statistics of the fit: writers who each wrote some of the same pieces, and what goes together in a writer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.linalg import cho_factor, cho_solve
+from scipy.optimize import minimize
+
+FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class Crossed:
+    """Effects of writers and of pieces: y = middle + writer + piece + page + noise of a known variance."""
+
+    middle: float
+    writer_variance: float
+    piece_variance: float
+    page_variance: float
+    """Of what neither writer nor piece explains: people write differently on different days."""
+    writer: FloatArray
+    """(writers,): what was seen of each writer, without the effect of the pieces; not shrunk. NaN: nothing."""
+    writer_noise: FloatArray
+    """(writers,): the variance of that; infinite where nothing was seen."""
+    piece: FloatArray
+    """(pieces,): the effect of each piece, shrunk."""
+
+
+def crossed(
+    y: FloatArray, noise: FloatArray, writer: IntArray, piece: IntArray, sizes: tuple[int, int]
+) -> Crossed:
+    """Fits the model by restricted maximum likelihood to one value for each page."""
+    unit = float(np.var(y)) + 1e-12
+    same_writer = (writer[:, None] == writer).astype(float)
+    same_piece = (piece[:, None] == piece).astype(float)
+    identity = np.eye(len(y))
+
+    def covariance(logs: FloatArray) -> FloatArray:
+        a, b, c = np.exp(logs) * unit
+        return a * same_writer + b * same_piece + c * identity + np.diag(noise)
+
+    def loss(logs: FloatArray) -> float:
+        factor = cho_factor(covariance(logs), lower=True)
+        weights = cho_solve(factor, np.ones(len(y)))
+        middle = weights @ y / weights.sum()
+        rest = y - middle
+        determinant = 2 * np.log(np.diag(factor[0])).sum() + np.log(weights.sum())
+        # A slight push away from 0 and from everything, as a prior.
+        return float(determinant + rest @ cho_solve(factor, rest) + 0.02 * ((logs + 2) ** 2).sum())
+
+    start = np.log([0.4, 0.2, 0.2])
+    logs = minimize(loss, start, method="L-BFGS-B", bounds=[(-8, 2)] * 3).x
+    a, b, c = np.exp(logs) * unit
+    factor = cho_factor(covariance(logs), lower=True)
+    weights = cho_solve(factor, np.ones(len(y)))
+    middle = float(weights @ y / weights.sum())
+    solved = cho_solve(factor, y - middle)
+    pieces = np.zeros(sizes[1])
+    np.add.at(pieces, piece, b * solved)
+    rest, weight = y - middle - pieces[piece], 1 / (c + noise)
+    total = np.bincount(writer, weights=weight, minlength=sizes[0])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        seen = np.bincount(writer, weights=weight * rest, minlength=sizes[0]) / total
+        seen_noise = 1 / total
+    return Crossed(middle, float(a), float(b), float(c), seen, seen_noise, pieces)
+
+
+@dataclass(frozen=True)
+class Factors:
+    """What goes together in a writer: numbers of variance 1, each a sum of common factors and something of its own."""
+
+    loadings: FloatArray
+    """(numbers, factors)"""
+
+    @property
+    def own(self) -> FloatArray:
+        """Variance that is not common."""
+        return 1 - (self.loadings**2).sum(axis=1)
+
+    def expected(self, y: FloatArray, noise: FloatArray) -> FloatArray:
+        """The numbers of a writer, given what was seen of them with some noise: shrunk, and guessed where unseen."""
+        common, _ = self._common(y, noise)
+        guess = self.loadings @ common
+        known = np.isfinite(noise)
+        guess[known] += (self.own / (self.own + noise) * (y - guess))[known]
+        return guess
+
+    def _common(self, y: FloatArray, noise: FloatArray) -> tuple[FloatArray, FloatArray]:
+        known = np.isfinite(noise)
+        part, variance = self.loadings[known], (self.own + noise)[known]
+        weighted = part / variance[:, None]
+        covariance = np.linalg.inv(np.eye(part.shape[1]) + part.T @ weighted)
+        return covariance @ (weighted.T @ y[known]), covariance
+
+    def log_likelihood(self, y: FloatArray, noise: FloatArray) -> float:
+        """Of one writer; the higher the more likely."""
+        known = np.isfinite(noise)
+        part, variance = self.loadings[known], (self.own + noise)[known]
+        matrix = part @ part.T + np.diag(variance)
+        _, determinant = np.linalg.slogdet(matrix)
+        return -0.5 * float(determinant + y[known] @ np.linalg.solve(matrix, y[known]))
+
+
+MOST_COMMON = 0.8
+"""The share of a number's variance that common factors may have."""
+
+
+def factors(y: FloatArray, noise: FloatArray, count: int, ridge: float, rounds: int = 60) -> Factors:
+    """Fits loadings by expectation maximisation. (writers, numbers) each; `ridge` is how many writers without any
+    correlation are thought to have been seen before.
+    """
+    numbers = y.shape[1]
+    if count == 0:
+        return Factors(np.zeros((numbers, 0)))
+    filled = np.where(np.isfinite(noise), y, 0.0) / np.sqrt(1 + np.where(np.isfinite(noise), noise, 0.0))
+    _, values, axes = np.linalg.svd(filled, full_matrices=False)
+    found = Factors(0.5 * axes[:count].T * values[:count] / np.sqrt(len(y)))
+    for _ in range(rounds):
+        found = Factors(_bounded(found.loadings))
+        left = np.tile(ridge * np.eye(count), (numbers, 1, 1))
+        right = np.zeros((numbers, count))
+        for row, row_noise in zip(y, noise, strict=True):
+            known = np.isfinite(row_noise)
+            common, covariance = found._common(row, row_noise)
+            weight = np.where(known, 1 / (found.own + row_noise), 0.0)
+            left += weight[:, None, None] * (covariance + np.outer(common, common))
+            right += (weight * np.where(known, row, 0.0))[:, None] * common
+        found = Factors(np.linalg.solve(left, right[:, :, None])[:, :, 0])
+    return Factors(_bounded(found.loadings))
+
+
+def _bounded(loadings: FloatArray) -> FloatArray:
+    share = (loadings**2).sum(axis=1, keepdims=True)
+    return loadings * np.sqrt(np.minimum(1.0, MOST_COMMON / np.maximum(share, 1e-12)))
+
+
+def chosen_factors(y: FloatArray, noise: FloatArray, folds: int = 6) -> tuple[Factors, dict[str, float]]:
+    """The number of factors and the ridge under which writers who were left out are most likely, fitted to all."""
+    rng = np.random.default_rng(0)
+    fold = rng.permutation(np.arange(len(y)) % folds)
+    scores: dict[tuple[int, float], float] = {}
+    for count, ridge in [(0, 1.0), *((c, r) for c in (1, 2, 3, 4, 5, 6) for r in (1.0, 3.0, 8.0))]:
+        scores[count, ridge] = sum(
+            factors(y[fold != number], noise[fold != number], count, ridge, 25).log_likelihood(row, row_noise)
+            for number in range(folds)
+            for row, row_noise in zip(y[fold == number], noise[fold == number], strict=True)
+        ) / len(y)
+    count, ridge = max(scores, key=lambda key: scores[key])
+    report = {f"{c} factors, ridge {r:g}": score for (c, r), score in scores.items()}
+    return factors(y, noise, count, ridge), report
