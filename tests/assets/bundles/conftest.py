@@ -131,8 +131,8 @@ def server() -> Iterator[Server]:
 def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for variable in VARIABLES:
         monkeypatch.delenv(variable, raising=False)
-    monkeypatch.setenv("SMASHCIMA_CONNECT_TIMEOUT_S", "2")
-    monkeypatch.setenv("SMASHCIMA_READ_TIMEOUT_S", "0.4")
+    monkeypatch.setenv("SMASHCIMA_CONNECT_TIMEOUT_S", "10")
+    monkeypatch.setenv("SMASHCIMA_READ_TIMEOUT_S", "10")
     monkeypatch.setenv("SMASHCIMA_RETRY_WAIT_S", "0.01")
 
 
