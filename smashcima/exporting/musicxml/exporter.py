@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from smashcima.errors import Issue
-from smashcima.exporting.musicxml.document import build_document
-from smashcima.exporting.musicxml.elements import Shared
-from smashcima.exporting.symbolic.sources import cut_issues, prepared
-from smashcima.exporting.symbolic.writing import write_text
+from smashcima.exporting.symbolic import write_text
+from smashcima.exporting.symbolic.partwise import partwise
 from smashcima.scene.semantic import Score
 
 _HEAD = (
@@ -35,7 +33,7 @@ class MusicXmlExporter:
 
     def export(self, score: Score) -> ET.Element:
         """The `score-partwise` element."""
-        return build_document(prepared(score), Shared(self.ids))
+        return partwise(score, ids=self.ids)[0]
 
     def export_string(self, score: Score) -> str:
         """The document as text."""
@@ -49,7 +47,4 @@ class MusicXmlExporter:
 
     def distractors(self, score: Score) -> list[Issue]:
         """What is drawn, but not said by the MusicXML, or not fully."""
-        ready = prepared(score)
-        shared = Shared(self.ids)
-        build_document(ready, shared)
-        return [*cut_issues(ready), *shared.issues]
+        return partwise(score, ids=self.ids)[1]

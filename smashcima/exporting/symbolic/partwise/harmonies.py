@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 
-from smashcima.exporting.musicxml.elements import Shared, add
+from smashcima.exporting.symbolic.partwise.elements import Shared, add
 from smashcima.scene.semantic import FiguredBass, Harmony
 
 _CHORD = re.compile(

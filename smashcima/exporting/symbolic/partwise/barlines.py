@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 
-from smashcima.exporting.musicxml.elements import Shared, add
-from smashcima.exporting.musicxml.vocabulary import BAR_STYLES, INEXACT_BARLINES
+from smashcima.exporting.symbolic.partwise.elements import Shared, add
+from smashcima.exporting.symbolic.partwise.vocabulary import BAR_STYLES, INEXACT_BARLINES
 from smashcima.scene.semantic import (
     BarlineForm,
     Ending,

@@ -7,8 +7,8 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from smashcima.exporting.musicxml.elements import Shared, add
-from smashcima.exporting.musicxml.vocabulary import ACCIDENTALS, CLEF_SIGNS
+from smashcima.exporting.symbolic.partwise.elements import Shared, add
+from smashcima.exporting.symbolic.partwise.vocabulary import ACCIDENTALS, CLEF_SIGNS
 from smashcima.scene.semantic import (
     Clef,
     ClefShape,

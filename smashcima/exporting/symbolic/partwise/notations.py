@@ -5,11 +5,11 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable
 
-from smashcima.exporting.musicxml.curves import number_spans
-from smashcima.exporting.musicxml.elements import Shared, add
-from smashcima.exporting.musicxml.grouping import Tuplets
-from smashcima.exporting.musicxml.streams import Tremolo, is_empty_time, notes_of
-from smashcima.exporting.musicxml.vocabulary import ACCIDENTALS, ARTICULATIONS, PLACES, TECHNICAL
+from smashcima.exporting.symbolic.partwise.curves import number_spans
+from smashcima.exporting.symbolic.partwise.elements import Shared, add
+from smashcima.exporting.symbolic.partwise.grouping import Tuplets
+from smashcima.exporting.symbolic.partwise.streams import Tremolo, is_empty_time, notes_of
+from smashcima.exporting.symbolic.partwise.vocabulary import ACCIDENTALS, ARTICULATIONS, PLACES, TECHNICAL
 from smashcima.scene.semantic import (
     Arpeggio,
     Articulation,

@@ -6,8 +6,8 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 
-from smashcima.exporting.musicxml.elements import add
-from smashcima.exporting.musicxml.vocabulary import BEAT_DOTS, BEAT_UNITS
+from smashcima.exporting.symbolic.partwise.elements import add
+from smashcima.exporting.symbolic.partwise.vocabulary import BEAT_DOTS, BEAT_UNITS
 from smashcima.scene.semantic import SemanticObject, TextSpan
 
 _METRONOME = re.compile(

@@ -5,14 +5,14 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from fractions import Fraction
 
-from smashcima.exporting.musicxml.attributes import AttributeWriter, divisions_of
-from smashcima.exporting.musicxml.barlines import Barlines
-from smashcima.exporting.musicxml.directions import DirectionPoint, Directions
-from smashcima.exporting.musicxml.elements import Shared, add
-from smashcima.exporting.musicxml.grouping import BeamStates, Tuplets
-from smashcima.exporting.musicxml.notations import Notations
-from smashcima.exporting.musicxml.notes import NoteWriter
-from smashcima.exporting.musicxml.streams import VoiceItem, VoiceStream, is_empty_time, voice_streams
+from smashcima.exporting.symbolic.partwise.attributes import AttributeWriter, divisions_of
+from smashcima.exporting.symbolic.partwise.barlines import Barlines
+from smashcima.exporting.symbolic.partwise.directions import DirectionPoint, Directions
+from smashcima.exporting.symbolic.partwise.elements import Shared, add
+from smashcima.exporting.symbolic.partwise.grouping import BeamStates, Tuplets
+from smashcima.exporting.symbolic.partwise.notations import Notations
+from smashcima.exporting.symbolic.partwise.notes import NoteWriter
+from smashcima.exporting.symbolic.partwise.streams import VoiceItem, VoiceStream, is_empty_time, voice_streams
 from smashcima.scene.semantic import (
     Barline,
     BeatRepeat,

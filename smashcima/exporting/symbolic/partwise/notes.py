@@ -6,12 +6,12 @@ import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 from fractions import Fraction
 
-from smashcima.exporting.musicxml.elements import Shared, add
-from smashcima.exporting.musicxml.grouping import BeamStates, Tuplets
-from smashcima.exporting.musicxml.lyrics import write_lyrics
-from smashcima.exporting.musicxml.notations import Notations
-from smashcima.exporting.musicxml.streams import Tremolo, notes_of
-from smashcima.exporting.musicxml.vocabulary import ACCIDENTALS, NOTEHEADS
+from smashcima.exporting.symbolic.partwise.elements import Shared, add
+from smashcima.exporting.symbolic.partwise.grouping import BeamStates, Tuplets
+from smashcima.exporting.symbolic.partwise.lyrics import write_lyrics
+from smashcima.exporting.symbolic.partwise.notations import Notations
+from smashcima.exporting.symbolic.partwise.streams import Tremolo, notes_of
+from smashcima.exporting.symbolic.partwise.vocabulary import ACCIDENTALS, NOTEHEADS
 from smashcima.scene.semantic import (
     Chord,
     Duration,

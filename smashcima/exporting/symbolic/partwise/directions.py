@@ -6,11 +6,11 @@ import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 from fractions import Fraction
 
-from smashcima.exporting.musicxml.elements import Shared, add
-from smashcima.exporting.musicxml.harmonies import write_harmony
-from smashcima.exporting.musicxml.notations import ATTACHED
-from smashcima.exporting.musicxml.vocabulary import DYNAMICS, PLACES
-from smashcima.exporting.musicxml.words import add_metronome, add_words, has_metronome
+from smashcima.exporting.symbolic.partwise.elements import Shared, add
+from smashcima.exporting.symbolic.partwise.harmonies import write_harmony
+from smashcima.exporting.symbolic.partwise.notations import ATTACHED
+from smashcima.exporting.symbolic.partwise.vocabulary import DYNAMICS, PLACES
+from smashcima.exporting.symbolic.partwise.words import add_metronome, add_words, has_metronome
 from smashcima.scene.semantic import (
     BeamSpan,
     BracketSpan,

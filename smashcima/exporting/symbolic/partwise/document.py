@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 
-from smashcima.exporting.musicxml.barlines import Barlines
-from smashcima.exporting.musicxml.directions import Directions
-from smashcima.exporting.musicxml.elements import Shared, add
-from smashcima.exporting.musicxml.grouping import Tuplets, beam_states
-from smashcima.exporting.musicxml.notations import Notations
-from smashcima.exporting.musicxml.part_writer import PartWriter
-from smashcima.exporting.musicxml.streams import voice_streams
-from smashcima.exporting.musicxml.vocabulary import GROUP_SYMBOLS
+from smashcima.exporting.symbolic.partwise.barlines import Barlines
+from smashcima.exporting.symbolic.partwise.directions import Directions
+from smashcima.exporting.symbolic.partwise.elements import Shared, add
+from smashcima.exporting.symbolic.partwise.grouping import Tuplets, beam_states
+from smashcima.exporting.symbolic.partwise.notations import Notations
+from smashcima.exporting.symbolic.partwise.part_writer import PartWriter
+from smashcima.exporting.symbolic.partwise.streams import voice_streams
+from smashcima.exporting.symbolic.partwise.vocabulary import GROUP_SYMBOLS
 from smashcima.scene.semantic import Event, GroupSymbol, Part, Score, SemanticObject, StaffGroup
 from smashcima.scene.semantic.parts import is_one_part
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 
-from smashcima.exporting.musicxml.elements import Shared, add
+from smashcima.exporting.symbolic.partwise.elements import Shared, add
 from smashcima.scene.semantic import StemmedEvent, Syllable, SyllableConnector, SyllablePosition
 
 _POSITIONS = {

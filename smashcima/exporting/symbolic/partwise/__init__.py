@@ -1,0 +1,24 @@
+"""MusicXML of a score, part by part: what the MusicXML exporter writes, and others translate further."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+
+from smashcima.errors import Issue
+from smashcima.exporting.symbolic.partwise.document import build_document
+from smashcima.exporting.symbolic.partwise.elements import Shared
+from smashcima.exporting.symbolic.sources import cut_issues, prepared
+from smashcima.scene.semantic import Score
+
+__all__ = ["partwise"]
+
+
+def partwise(score: Score, *, ids: bool = True) -> tuple[ET.Element, list[Issue]]:
+    """The `score-partwise` element of a score or slice, and what is drawn but not said by it.
+
+    With `ids` notes, measures and so on have the ids of the score.
+    """
+    ready = prepared(score)
+    shared = Shared(ids)
+    root = build_document(ready, shared)
+    return root, [*cut_issues(ready), *shared.issues]
