@@ -120,6 +120,7 @@ class _Builder:
             [node.sign.label for node in self.nodes],
             [node.scene_object for node in self.nodes],
             outlines,
+            [self._drawn(index) for index in range(len(self.nodes))],
         )
         precedence = [
             (self.index_of[before], self.index_of[after])
@@ -129,6 +130,12 @@ class _Builder:
         return PageAnnotation(
             self.image, tuple(self.nodes), regions, links_of(self.pairs), links_of(precedence)
         )
+
+    def _drawn(self, index: int) -> int:
+        """The place of a node in the order of drawing; -1 for groups and areas."""
+        if not self.nodes[index].is_ink:
+            return -1
+        return int(self.image.regions.drawn[list(self.areas[index])].max())
 
     def _add(self, node: Node, areas: tuple[int, ...], pieces: Sequence[SceneObject]) -> None:
         for piece in pieces:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.exporting.classes import Sign
-from smashcima.exporting.compositing import ImageLayer, Region, Regions
+from smashcima.exporting.compositing import ImageLayer, Masks, Region, Regions
 from smashcima.scene.graph import SceneObject
 
 Links = NDArray[np.intp]
@@ -50,6 +50,10 @@ class PageAnnotation:
 
     precedence: Links
     """From each notehead or rest to those that follow it in its voice."""
+
+    def masks(self) -> Masks:
+        """The masks of all nodes, made when they are asked for; hold on to what this returns."""
+        return Masks(self.regions, self.image.width, self.image.height)
 
     def __len__(self) -> int:
         return len(self.nodes)

@@ -1,25 +1,21 @@
 """Masks as lengths of runs, for all nodes of a page at once.
 
-A pixel belongs to a drawn thing where the thing covers at least half of it. Parts of the page frame, which are
-large and have no ink, are filled between the centres of pixels instead: for an area with straight sides that is
-the same to a pixel, and takes no memory.
+Parts of the page frame, which are large and have no ink, are filled between the centres of pixels instead: for an
+area with straight sides that is the same to a pixel, and takes no memory.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from smashcima.exporting.annotation.areas import united
-from smashcima.exporting.compositing import Outlines, rasterize
+from smashcima.exporting.compositing import Masks, Regions
 
 Order = Literal["rows", "columns"]
-
-_HALF = 127
-"""A pixel is set where no more than this of 255 stays clear."""
 
 
 class RunLengths(NamedTuple):
@@ -40,32 +36,30 @@ class RunLengths(NamedTuple):
 
 
 def run_lengths(
-    outlines: Outlines, shapes: Sequence[int], width: int, height: int, order: Order = "rows"
+    regions: Regions, wanted: Sequence[int], width: int, height: int, order: Order = "rows"
 ) -> list[RunLengths | None]:
-    """The masks of some shapes in a picture of `width` × `height` px; `None` for those that set no pixel.
+    """The masks of some regions in a picture of `width` × `height` px; `None` for those without a pixel.
 
-    Windows are the pixels that the shapes touch. Columns are those of COCO's run lengths, rows those of MuNG's.
+    The masks are those of `Masks`. Windows are the pixels that areas touch. Columns are those of COCO's run
+    lengths, rows those of MuNG's.
     """
-    found: list[RunLengths | None] = [None] * len(shapes)
-    masks: dict[int, list[tuple[int, int, NDArray[np.bool_]]]] = {}
-    chosen = united(outlines, [(shape,) for shape in shapes], ())
-    for index, left, top, clear in rasterize(chosen, width, height):
-        masks.setdefault(index, []).append((left, top, clear <= _HALF))
-    if not masks:
-        return found
-    flat, sizes = [], []
-    for bands in masks.values():
-        mask = bands[0][2] if len(bands) == 1 else np.concatenate([band[2] for band in bands])
-        flat.append((mask if order == "rows" else mask.T).ravel())
-        sizes.append((bands[0][0], bands[0][1], mask.shape[1], mask.shape[0]))
-    for (index, size), counts in zip(zip(masks, sizes, strict=True), _counts(flat), strict=True):
+    chosen = regions.chosen(np.array(wanted, np.intp))
+    as_ink = replace(chosen, drawn=np.arange(len(chosen), dtype=np.int32))
+    masks = Masks(as_ink, width, height).full_masks()
+    places = [index for index, mask in enumerate(masks) if mask.pixels.size]
+    flat = [(masks[i].pixels if order == "rows" else masks[i].pixels.T).ravel() for i in places]
+    found: list[RunLengths | None] = [None] * len(masks)
+    for index, counts in zip(places, _counts(flat), strict=True):
+        left, top, pixels = masks[index]
         if len(counts) > 1:
-            found[index] = RunLengths(*size, counts)
+            found[index] = RunLengths(left, top, pixels.shape[1], pixels.shape[0], counts)
     return found
 
 
 def _counts(flat: Sequence[NDArray[np.bool_]]) -> list[NDArray[np.int64]]:
     """The lengths of the runs of each mask, found in all of them at once."""
+    if not flat:
+        return []
     values = np.concatenate(flat)
     starts = np.cumsum([0, *map(len, flat)])
     begins = np.empty(len(values) + 1, np.bool_)

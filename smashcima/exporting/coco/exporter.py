@@ -116,7 +116,7 @@ class CocoExporter:
         """The masks of what is drawn, and how they are said in the document."""
         height, width = annotation.image.height, annotation.image.width
         inked = [i for i in wanted if annotation.nodes[i].is_ink or annotation.nodes[i].members]
-        runs = run_lengths(annotation.regions.outlines, inked, width, height, "columns")
+        runs = run_lengths(annotation.regions, inked, width, height, "columns")
         found = {index: mask for index, mask in zip(inked, runs, strict=True) if mask is not None}
         if self.segmentation not in ("rle", "counts") or not found:
             return {index: (mask, None) for index, mask in found.items()}

@@ -96,9 +96,7 @@ def _masks(annotation: PageAnnotation, wanted: list[int]) -> dict[int, RunLength
     """The masks of nodes that set a pixel, in their order."""
     width, height = annotation.image.width, annotation.image.height
     inked = [index for index in wanted if annotation.nodes[index].is_ink or annotation.nodes[index].members]
-    found = dict(
-        zip(inked, run_lengths(annotation.regions.outlines, inked, width, height, "rows"), strict=True)
-    )
+    found = dict(zip(inked, run_lengths(annotation.regions, inked, width, height, "rows"), strict=True))
     for index in wanted:
         if index not in found:
             rings = annotation.regions[index].rings

@@ -8,14 +8,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smashcima.exporting.annotation.run_lengths import RunLengths, filled_rows, run_lengths
-from smashcima.exporting.compositing import Outlines, rasterize
+from smashcima.exporting.compositing import Masks, Outlines, Regions
 from smashcima.geometry import Contours, Rectangle
+from smashcima.scene.visual import AffineSpace
 
 STILL = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
+def regions(outlines: Outlines) -> Regions:
+    names = [str(index) for index in range(len(outlines))]
+    return Regions.of(names, names, [AffineSpace() for _ in names], outlines)
+
+
 def outlines(*rectangles: Rectangle) -> Outlines:
     return Outlines.of([Contours.from_rectangle(each) for each in rectangles], [STILL] * len(rectangles))
+
+
+def boxes(*rectangles: Rectangle) -> Regions:
+    return regions(outlines(*rectangles))
 
 
 def decoded(runs: RunLengths, order: str = "rows") -> np.ndarray:
@@ -26,7 +36,7 @@ def decoded(runs: RunLengths, order: str = "rows") -> np.ndarray:
 
 
 def test_a_rectangle_is_one_run_of_pixels() -> None:
-    (runs,) = run_lengths(outlines(Rectangle(3, 2, 4, 5)), [0], 20, 20)
+    (runs,) = run_lengths(boxes(Rectangle(3, 2, 4, 5)), [0], 20, 20)
     assert runs is not None
     assert (runs.left, runs.top, runs.width, runs.height) == (3, 2, 4, 5)
     assert runs.counts.tolist() == [0, 20]
@@ -35,7 +45,7 @@ def test_a_rectangle_is_one_run_of_pixels() -> None:
 
 def test_pixels_covered_by_less_than_half_are_outside() -> None:
     # From x = 0.6 to 3.4: pixel 0 is covered to 0.4, pixels 1 and 2 all, pixel 3 to 0.4.
-    (runs,) = run_lengths(outlines(Rectangle(0.6, 0, 2.8, 2)), [0], 10, 10)
+    (runs,) = run_lengths(boxes(Rectangle(0.6, 0, 2.8, 2)), [0], 10, 10)
     assert runs is not None
     assert (runs.left, runs.width) == (0, 4)
     assert runs.counts.tolist() == [1, 2, 2, 2, 1]
@@ -44,7 +54,7 @@ def test_pixels_covered_by_less_than_half_are_outside() -> None:
 def test_columns_go_down_first() -> None:
     ring = np.array([(0.0, 0), (3, 0), (3, 1), (1, 1), (1, 2), (0, 2)])  # an L: three above, one below
     shape = Outlines.of([Contours((ring,))], [STILL])
-    by_rows, by_columns = (run_lengths(shape, [0], 9, 9, order)[0] for order in ("rows", "columns"))
+    by_rows, by_columns = (run_lengths(regions(shape), [0], 9, 9, order)[0] for order in ("rows", "columns"))
     assert by_rows is not None
     assert by_columns is not None
     assert by_rows.counts.tolist() == [0, 4, 2]
@@ -52,26 +62,27 @@ def test_columns_go_down_first() -> None:
     assert np.array_equal(decoded(by_rows), decoded(by_columns, "columns"))
 
 
-def test_shapes_outside_or_too_thin_have_no_mask_and_others_keep_their_places() -> None:
+def test_shapes_outside_have_no_mask_and_others_keep_their_places() -> None:
     shapes = outlines(
-        Rectangle(50, 0, 5, 5), Rectangle(1, 1, 2, 2), Rectangle(4, 0, 0.2, 9), Rectangle(5, 5, 1, 1)
+        Rectangle(50, 0, 5, 5), Rectangle(1, 1, 2, 2), Rectangle(0, 40, 2, 9), Rectangle(5, 5, 1, 1)
     )
-    found = run_lengths(shapes, [3, 0, 2, 1], 20, 20)
+    found = run_lengths(regions(shapes), [3, 0, 2, 1], 20, 20)
     assert [None if runs is None else runs.left for runs in found] == [5, None, None, 1]
 
 
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(st.floats(-3, 25), st.floats(-3, 25)), min_size=3, max_size=9))
-def test_runs_decode_to_the_pixels_that_are_covered_by_half(points: list[tuple[float, float]]) -> None:
+def test_runs_decode_to_the_mask(points: list[tuple[float, float]]) -> None:
     shape = Outlines.of([Contours((np.array(points),))], [STILL])
     for order in ("rows", "columns"):
-        found = run_lengths(shape, [0], 20, 20, order)[0]  # type: ignore[arg-type]
-        windows = list(rasterize(shape, 20, 20))
-        if not windows or not (windows[0].clear <= 127).any():
+        found = run_lengths(regions(shape), [0], 20, 20, order)[0]  # type: ignore[arg-type]
+        mask = Masks(regions(shape), 20, 20).full(0)
+        if mask.area == 0:
             assert found is None
         else:
             assert found is not None
-            assert np.array_equal(decoded(found, order), windows[0].clear <= 127)
+            assert (found.left, found.top) == (mask.left, mask.top)
+            assert np.array_equal(decoded(found, order), mask.pixels)
 
 
 @pytest.mark.parametrize("ring", [

@@ -18,7 +18,7 @@ from smashcima.exporting.annotation.run_lengths import RunLengths
 from smashcima.exporting.classes import ClassSelection
 from smashcima.exporting.coco import CocoExporter, merged_coco
 from smashcima.exporting.coco.rle import coco_counts, compressed
-from smashcima.exporting.compositing import ImageLayer, ProjectiveMap, rasterize
+from smashcima.exporting.compositing import ImageLayer, ProjectiveMap
 from smashcima.exporting.mung import MungExporter
 
 EXAMPLE = Path(__file__).parents[3] / "assets" / "example" / "example.musicxml"
@@ -56,17 +56,14 @@ def test_the_api_loads_every_annotation(coco: COCO, annotation: PageAnnotation) 
 
 def test_masks_decode_to_the_drawn_shapes_and_areas_agree(coco: COCO, annotation: PageAnnotation) -> None:
     by_id = {found["attributes"]["smashcima_id"]: found for found in coco.anns.values()}
-    windows = {window.shape: window for window in rasterize(annotation.regions.outlines, 1291, 1826)}
+    masks = annotation.masks()
     checked = 0
     for index, node in enumerate(annotation.nodes):
         if not node.is_ink:
             continue
-        found, window = by_id[node.id], windows[index]
+        found = by_id[node.id]
         mask = coco.annToMask(found)
-        expected = np.zeros((1826, 1291), np.uint8)
-        height, width = window.clear.shape
-        expected[window.top : window.top + height, window.left : window.left + width] = window.clear <= 127
-        assert np.array_equal(mask, expected)
+        assert np.array_equal(mask, masks.full(index).on(1291, 1826))
         assert found["area"] == mask.sum() == coco_mask.area(coco.annToRLE(found))
         checked += 1
         if checked == 200:  # a mask of the whole picture each time takes a while
