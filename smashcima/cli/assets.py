@@ -23,6 +23,9 @@ app = typer.Typer(
 )
 app.command()(licenses)
 
+_MOST_SOURCES = 5
+"""So many sources of a bundle are shown."""
+
 _Name = Annotated[
     str, typer.Argument(metavar="NAME", help="Name of the bundle; `smashcima assets list` tells them.")
 ]
@@ -200,9 +203,11 @@ def _installed_rows(installed: InstalledBundle) -> list[tuple[str, str]]:
     ]
     for record in manifest.dependencies:
         rows.append(("made from", f"{record.name} {record.version}, sha256 {record.checksum}"))
-    for source in manifest.sources:
+    for source in manifest.sources[:_MOST_SOURCES]:
         checked = "as known" if source.is_known else "not known before"
         rows.append(("source", f"{source.origin}, {source.size} bytes, sha256 {source.sha256} ({checked})"))
+    if len(manifest.sources) > _MOST_SOURCES:
+        rows.append(("source", f"and {len(manifest.sources) - _MOST_SOURCES} more, in its manifest.json"))
     return rows
 
 

@@ -8,8 +8,10 @@ import math
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from smashcima.assets.bundles.progress import Advance, InstallProgress
 from smashcima.assets.bundles.reach import find_host
@@ -17,7 +19,7 @@ from smashcima.assets.bundles.remote_file import RemoteFile
 from smashcima.errors import CorruptAssetError, DownloadError
 
 if TYPE_CHECKING:
-    from requests import Response
+    from requests import Response, Session
 
 _CHUNK_BYTES = 16 * 1024
 _LONGEST_WAIT_S = 30.0
@@ -56,6 +58,18 @@ class Downloader:
     def __init__(self, options: DownloadOptions, progress: InstallProgress) -> None:
         self._options = options
         self._progress = progress
+        self._found_hosts: set[str] = set()
+
+    @cached_property
+    def _session(self) -> Session:
+        """Keeps connections, for bundles of many files."""
+        import requests
+
+        return requests.Session()
+
+    def close(self) -> None:
+        """Ends the connections."""
+        self._session.close()
 
     def download(self, url: str, target: Path, file: RemoteFile) -> None:
         """Puts what the address gives into the target.
@@ -70,7 +84,10 @@ class Downloader:
         def fetch(url: str, output_file: str, _: Any) -> None:
             self._with_attempts(url, Path(output_file), file)
 
-        find_host(url, self._options.connect_timeout_s)
+        host = urlsplit(url).netloc
+        if host not in self._found_hosts:
+            find_host(url, self._options.connect_timeout_s)
+            self._found_hosts.add(host)
         try:
             with _quiet(pooch.get_logger()):
                 pooch.retrieve(
@@ -82,7 +99,7 @@ class Downloader:
             raise CorruptAssetError(f"{url}: {error}") from error
 
     def _with_attempts(self, url: str, output: Path, file: RemoteFile) -> None:
-        transfer = _Transfer(url, output, file, self._options)
+        transfer = _Transfer(self._session, url, output, file, self._options)
         with self._progress.download(file.file_name) as advance:
             for attempt in range(1, self._options.attempts + 1):
                 try:
@@ -101,7 +118,10 @@ class Downloader:
 class _Transfer:
     """The attempts to get one file from one address; what came is kept between them where it can be continued."""
 
-    def __init__(self, url: str, output: Path, file: RemoteFile, options: DownloadOptions) -> None:
+    def __init__(
+        self, session: Session, url: str, output: Path, file: RemoteFile, options: DownloadOptions
+    ) -> None:
+        self._session = session
         self._url = url
         self._output = output
         self._file = file
@@ -120,7 +140,9 @@ class _Transfer:
         else:
             self._done = 0
         try:
-            with requests.get(self._url, headers=headers, timeout=self._timeouts, stream=True) as response:
+            with self._session.get(
+                self._url, headers=headers, timeout=self._timeouts, stream=True
+            ) as response:
                 self._check_status(response)
                 expected = self._start(response)
                 self._receive(response, expected, advance)

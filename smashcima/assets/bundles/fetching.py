@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from smashcima.assets.bundles.downloading import Downloader, DownloadOptions
@@ -30,6 +31,18 @@ class Fetcher:
     progress: InstallProgress
     used_sources: list[Path] = field(default_factory=list)
     """The local files that were taken."""
+
+    _taken_by_suffix: set[Path] = field(default_factory=set)
+
+    def close(self) -> None:
+        """Ends the connections and removes the bars."""
+        self.progress.close()
+        if "_downloader" in self.__dict__:
+            self._downloader.close()
+
+    @cached_property
+    def _downloader(self) -> Downloader:
+        return Downloader(self.options, self.progress)
 
     def fetch(self, file: RemoteFile, directory: Path) -> SourceRecord:
         """Puts the file into the directory under its own name.
@@ -62,7 +75,7 @@ class Fetcher:
         """The first local source that is the file, or stands for it.
 
         A directory has it under one of its names. A file that was named itself may be called anything, if it is what is looked
-        for; without a known checksum, the suffix must do.
+        for; without a known checksum, the suffix must do, and it serves for one file only.
         """
         for source in self.local_sources:
             if source.is_dir():
@@ -73,7 +86,9 @@ class Fetcher:
                 if source.name in file.names:
                     return source
                 if file.sha256 is None:
-                    if source.suffix.lower() == Path(file.file_name).suffix.lower():
+                    is_alike = source.suffix.lower() == Path(file.file_name).suffix.lower()
+                    if is_alike and source not in self._taken_by_suffix:
+                        self._taken_by_suffix.add(source)
                         return source
                 elif sha256_of(source) == file.sha256:
                     return source
@@ -86,11 +101,10 @@ class Fetcher:
             raise DownloadError(
                 f"{file.file_name} was not downloaded: {why}.\n{self._not_local(file)}{self.by_hand(file)}"
             )
-        downloader = Downloader(self.options, self.progress)
         failures: list[AssetError] = []
         for url in urls:
             try:
-                downloader.download(url, target, file)
+                self._downloader.download(url, target, file)
                 self._check(file, target, f"What {url} gives")
             except (DownloadError, CorruptAssetError) as error:  # noqa: PERF203 - the next address
                 failures.append(error)

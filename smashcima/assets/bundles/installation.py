@@ -61,6 +61,7 @@ class Installation:
             ).write(content)
             self._place.put(content)
         finally:
+            self._fetcher.close()
             self._place.clean()
 
     def fetch(self, file: RemoteFile, keep_in: Path | None) -> Path:

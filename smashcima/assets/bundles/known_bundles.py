@@ -17,6 +17,8 @@ ENTRY_POINTS = "smashcima.bundles"
 
 _OURS = {
     "MuscimaPP": "smashcima.assets.bundles.muscima_pp:MuscimaPP",
+    "MuscimaPPGlyphs": "smashcima.assets.muscima:MuscimaPPGlyphs",
+    "MzkPaperPatches": "smashcima.assets.paper:MzkPaperPatches",
 }
 
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 import contextlib
 import logging
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sized
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.progress import Progress
 
 _log = logging.getLogger("smashcima.assets")
 _Item = TypeVar("_Item")
 
 Advance = Callable[[int, "int | None"], None]
-"""Is told how many bytes have come by now, and how many there are, if that is known."""
+"""Is told how much is done by now, and how much there is, if that is known."""
 
 
 class InstallProgress:
@@ -25,10 +26,11 @@ class InstallProgress:
     def __init__(self, bars: bool | None = None) -> None:
         """Whether there are progress bars; by default, where standard error is a terminal, and in notebooks."""
         self.bars = sys.stderr.isatty() or "ipykernel" in sys.modules if bars is None else bars
+        self._display: Progress | None = None
 
     @cached_property
     def _console(self) -> Console:
-        """One for everything, so that text comes above a running bar."""
+        """One for everything, so that text comes above running bars."""
         from rich.console import Console
 
         return Console(stderr=True)
@@ -42,36 +44,62 @@ class InstallProgress:
 
     @contextlib.contextmanager
     def download(self, name: str) -> Iterator[Advance]:
-        """A bar for a download; yields what advances it."""
-        if not self.bars:
-            _log.info("Downloading %s", name)
-            yield lambda done, total: None
-            return
-        from rich.progress import (
-            BarColumn,
-            DownloadColumn,
-            Progress,
-            TextColumn,
-            TimeRemainingColumn,
-            TransferSpeedColumn,
-        )
-
-        columns = (
-            TextColumn("{task.description}"),
-            BarColumn(),
-            DownloadColumn(),
-            TransferSpeedColumn(),
-            TimeRemainingColumn(),
-        )
-        with Progress(*columns, console=self._console, transient=True) as progress:
-            task = progress.add_task(name, total=None)
-            yield lambda done, total: progress.update(task, completed=done, total=total)
+        """A bar for a download, in bytes; yields what advances it."""
+        _log.debug("Downloading %s", name)
+        with self._bar(name, _megabytes) as advance:
+            yield advance
 
     def track(self, items: Iterable[_Item], description: str, total: int | None) -> Iterator[_Item]:
         """The items, with a bar that counts them."""
-        if not self.bars:
-            yield from items
-            return
-        from rich.progress import track
+        if total is None and isinstance(items, Sized):
+            total = len(items)
+        with self._bar(description, str) as advance:
+            advance(0, total)
+            for done, item in enumerate(items, start=1):
+                yield item
+                advance(done, total)
 
-        yield from track(items, description, total=total, console=self._console, transient=True)
+    @contextlib.contextmanager
+    def _bar(self, description: str, in_words: Callable[[int], str]) -> Iterator[Advance]:
+        """A bar below those that are there already: a file that is downloaded for one of many items."""
+        if not self.bars:
+            yield lambda done, total: None
+            return
+        is_first = self._display is None
+        display = self._display = self._display or self._new_display()
+        if is_first:
+            display.start()
+        task = display.add_task(description, total=None, amount="")
+
+        def advance(done: int, total: int | None) -> None:
+            amount = in_words(done) if total is None else f"{in_words(done)} of {in_words(total)}"
+            display.update(task, completed=done, total=total, amount=amount)
+
+        try:
+            yield advance
+        finally:
+            display.remove_task(task)
+            if is_first:
+                self.close()
+
+    def close(self) -> None:
+        """Removes all bars; an error leaves those of `track` behind until its generator is collected."""
+        if self._display is not None:
+            self._display.stop()
+            self._display = None
+
+    def _new_display(self) -> Progress:
+        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+        return Progress(
+            TextColumn("{task.description}", markup=False),
+            BarColumn(),
+            TextColumn("{task.fields[amount]}", markup=False),
+            TimeRemainingColumn(),
+            console=self._console,
+            transient=True,
+        )
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:.1f} MB"

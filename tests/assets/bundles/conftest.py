@@ -53,6 +53,7 @@ class Server:
         self.requests: list[tuple[str, str | None]] = []
         """The path of each request, and its range."""
 
+        self.connections = 0
         self.ended = threading.Event()
         self.waiting = threading.Event()
         """Is set when an answer stops midway."""
@@ -80,6 +81,10 @@ class Server:
 class _Handler(BaseHTTPRequestHandler):
     owner: Server
     protocol_version = "HTTP/1.1"
+
+    def setup(self) -> None:
+        self.owner.connections += 1
+        super().setup()
 
     def do_GET(self) -> None:
         wanted = self.headers.get("Range")

@@ -123,7 +123,9 @@ def test_a_download_that_is_always_short_fails(
     server: Any, answer: Any, at: Any, repository: AssetRepository, assets: Path, leavings: Any
 ):
     at(server.serves("/data.bin", answer(BODY, cut_after=1000)))
-    with pytest.raises(DownloadError, match=r"(broken off|1000 of 512000 bytes) \(after 4 attempts\)") as caught:
+    with pytest.raises(
+        DownloadError, match=r"(broken off|1000 of 512000 bytes) \(after 4 attempts\)"
+    ) as caught:
         repository.resolve_bundle(Downloaded)
     assert isinstance(caught.value, OSError)
     assert len(server.requests) == 4
@@ -281,6 +283,47 @@ def test_a_bar_is_shown_when_asked_for(
     assert "HTTP 503" in shown.err
     assert "trying again in 0.01 s" in shown.err
     assert shown.out == ""
+
+
+class Many(AssetBundle):
+    version = "1"
+    urls: ClassVar[dict[str, str]] = {}
+
+    def install(self) -> None:
+        for name in self.track(sorted(self.urls), "Pieces"):
+            self.fetch(RemoteFile(name, (self.urls[name],)), keep=True)
+
+
+def test_many_files_are_downloaded_over_one_connection_with_bars_inside_a_bar(
+    server: Any,
+    answer: Any,
+    assets: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+):
+    urls = {f"{name}.bin": server.serves(f"/{name}", answer(name.encode())) for name in "abc"}
+    monkeypatch.setattr(Many, "urls", {**urls, "d.bin": server.url("/missing")})
+    repository = AssetRepository(progress_bars=True)
+    with pytest.raises(DownloadError, match="HTTP 404"):
+        repository.resolve_bundle(Many)
+    monkeypatch.setattr(Many, "urls", urls)
+    bundle = repository.resolve_bundle(Many)
+    assert [source.file_name for source in bundle.manifest.sources] == ["a.bin", "b.bin", "c.bin"]
+    assert len(server.requests) == 7
+    assert server.connections == 2
+    assert capsys.readouterr().out == ""
+
+
+def test_a_local_file_stands_for_one_file_only_by_its_suffix(
+    server: Any, answer: Any, assets: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    (tmp_path / "given.bin").write_text("given")
+    monkeypatch.setattr(
+        Many, "urls", {name: server.serves("/b", answer(b"b")) for name in ("a.bin", "b.bin")}
+    )
+    bundle = AssetRepository(local_sources=[tmp_path / "given.bin"]).resolve_bundle(Many)
+    origins = [source.origin for source in bundle.manifest.sources]
+    assert origins == ["local file given.bin", server.url("/b")]
 
 
 def test_trying_gives_the_bundle_where_it_can_be_had(
