@@ -1,6 +1,19 @@
 """Symbols that people drew: their masks and outlines, by label and writer."""
 
 from smashcima.assets.glyphs.drawn_glyph import DrawnGlyph
+from smashcima.assets.glyphs.end_points import LINE_LABELS
+from smashcima.assets.glyphs.folder_glyphs import glyphs_from_folder
 from smashcima.assets.glyphs.glyph_store import GlyphStore, write_glyph_store
+from smashcima.assets.glyphs.labels import STORE_LABELS, checked_label
+from smashcima.assets.glyphs.mung import glyphs_from_mung
 
-__all__ = ["DrawnGlyph", "GlyphStore", "write_glyph_store"]
+__all__ = [
+    "DrawnGlyph",
+    "GlyphStore",
+    "LINE_LABELS",
+    "STORE_LABELS",
+    "checked_label",
+    "glyphs_from_folder",
+    "glyphs_from_mung",
+    "write_glyph_store",
+]

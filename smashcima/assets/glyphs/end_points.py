@@ -11,6 +11,8 @@ Mask = NDArray[np.uint8]
 Point = tuple[float, float]
 Ends = tuple[Point, Point]
 
+_WIDEST_TIP_PX = 6.0
+
 _END_PART = 0.12
 """Of a hairpin's length: how much of each end is looked at to tell the tip from the open side."""
 
@@ -42,41 +44,44 @@ def upright_ends(mask: Mask) -> Ends:
 
 
 def farthest_ends(mask: Mask) -> Ends:
-    """Of a curve or slanted stroke: the middle of the ink at both ends of its longest direction."""
+    """Of a curve or slanted stroke: its tips, which are what is farthest from the middle of its ink on either side."""
     ys, xs = np.nonzero(mask)
     points = np.stack((xs + 0.5, ys + 0.5), axis=1)
-    if len(points) < 3:
-        return (0.0, float(points[0, 1])), (float(mask.shape[1]), float(points[-1, 1]))
     centred = points - points.mean(axis=0)
     _, directions = np.linalg.eigh(centred.T @ centred)
     direction = directions[:, 1] * (1 if directions[0, 1] >= 0 else -1)
     along = centred @ direction
-    # The ends of a stroke are as wide as the stroke: what lies within that of the extreme is its tip.
-    reach = min(max(1.0, 2 * len(points) / (along.max() - along.min() + 1)), 8.0) / 2
-    start = points[along <= along.min() + reach].mean(axis=0)
-    end = points[along >= along.max() - reach].mean(axis=0)
-    return (float(start[0]), float(start[1])), (float(end[0]), float(end[1]))
+    away = np.hypot(*centred.T)
+    # The tip of a stroke is as wide as the stroke.
+    reach = float(np.clip(len(points) / (np.ptp(along) + 1), 1.0, _WIDEST_TIP_PX))
+    tips = []
+    for side in (along <= 0, along >= 0):
+        tip = points[int(np.argmax(np.where(side, away, -1.0)))]
+        near = points[np.hypot(*(points - tip).T) <= reach]
+        tips.append((float(near[:, 0].mean()), float(near[:, 1].mean())))
+    return tips[0], tips[1]
 
 
 def hairpin_ends(mask: Mask) -> Ends:
     """From the tip, where the arms meet, to the middle between their other ends."""
-    height, width = mask.shape
-    part = max(3, round(width * _END_PART))
-    sides = mask[:, :part], mask[:, width - part :]
-    heights = [int(np.ptp(np.nonzero(side.any(axis=1))[0])) + 1 if side.any() else height for side in sides]
-    tip_left = heights[0] <= heights[1]
-    seen = mask if tip_left else mask[:, ::-1]
-    ys, xs = np.nonzero(seen)
+    columns = np.nonzero(mask.any(axis=0))[0]
+    left, behind = int(columns[0]), int(columns[-1]) + 1
+    ink = mask[:, left:behind]
+    width = ink.shape[1]
+    part = min(max(3, round(width * _END_PART)), width)
+    sides = ink[:, :part], ink[:, width - part :]
+    openings = [int(np.ptp(np.nonzero(side.any(axis=1))[0])) for side in sides]
+    tip_left = openings[0] <= openings[1]
+    ys, xs = np.nonzero(ink if tip_left else ink[:, ::-1])
     tip_y = float(ys[xs <= 2].mean()) + 0.5
     opening_y = float(ys[xs >= width - part].mean()) + 0.5
     middle = tip_y + (opening_y - tip_y) * (xs / max(width - 1, 1))
     above = ys + 0.5 < middle
-    far = [_farthest(xs[arm], ys[arm]) for arm in (above, ~above) if arm.any()]
-    end_x = sum(x for x, _ in far) / len(far)
-    end_y = sum(y for _, y in far) / len(far)
-    start = (0.0, tip_y)
-    end = (end_x, end_y)
-    return (start, end) if tip_left else ((width - start[0], start[1]), (width - end[0], end[1]))
+    arms = [_farthest(xs[arm], ys[arm]) for arm in (above, ~above) if arm.any()]
+    end_x, end_y = (sum(values) / len(arms) for values in zip(*arms, strict=True))
+    if tip_left:
+        return (float(left), tip_y), (left + end_x, end_y)
+    return (float(behind), tip_y), (behind - end_x, end_y)
 
 
 def _farthest(xs: NDArray[np.intp], ys: NDArray[np.intp]) -> Point:

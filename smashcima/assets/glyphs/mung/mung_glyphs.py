@@ -7,9 +7,12 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from smashcima.assets.glyphs.drawn_glyph import DrawnGlyph
-from smashcima.assets.glyphs.mung.class_names import MASKLESS, modern_name
-from smashcima.assets.glyphs.mung.mung_reader import read_mung
+from smashcima.assets.glyphs.mung.class_names import CONTAINERS, MASKLESS, modern_name
+from smashcima.assets.glyphs.mung.mung_reader import MungObject, read_mung
 from smashcima.assets.glyphs.mung.origins import settle_origins
 from smashcima.assets.glyphs.mung.page_glyphs import PageGlyphs
 from smashcima.assets.glyphs.mung.page_graph import PageGraph
@@ -24,6 +27,8 @@ class MungPage:
 
     document: str
     xml: bytes
+    ink: NDArray[np.uint8] | None = None
+    """(height, width) of the page, 1 = ink; gives masks to objects that have none."""
 
 
 def writer_of_document(document: str) -> str:
@@ -43,6 +48,8 @@ def glyphs_of_writer(
     left_out: Counter[str] = Counter()
     for page in pages:
         objects = read_mung(page.xml, page.document, lambda name: modern_name(name) not in MASKLESS)
+        if page.ink is not None:
+            _take_ink(objects, page.ink)
         maker = PageGlyphs(PageGraph(objects, staff_space_px), page.document, writer)
         placed += maker.placed()
         left_out += maker.left_out
@@ -50,3 +57,15 @@ def glyphs_of_writer(
     glyphs = [one.glyph for one in placed]
     mark_unusual(glyphs)
     return glyphs, left_out
+
+
+def _take_ink(objects: list[MungObject], ink: NDArray[np.uint8]) -> None:
+    """Gives objects without a mask the ink in their box, as far as the page reaches."""
+    for thing in objects:
+        if thing.mask is None and modern_name(thing.class_name) not in CONTAINERS:
+            mask = np.zeros((thing.height, thing.width), np.uint8)
+            left, top = max(thing.left, 0), max(thing.top, 0)
+            seen = ink[top : max(thing.top + thing.height, 0), left : max(thing.left + thing.width, 0)]
+            y, x = top - thing.top, left - thing.left
+            mask[y : y + seen.shape[0], x : x + seen.shape[1]] = seen
+            thing.mask = mask

@@ -1,0 +1,55 @@
+"""Which pixels of a picture are ink."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.errors import AssetError, CorruptAssetError
+
+_HALF = 128
+
+
+def read_ink(path: Path) -> NDArray[np.uint8]:
+    """(height, width), 1 = ink, of a picture file: what is opaque, or what is dark if nothing is transparent.
+
+    Light ink on a dark ground is recognised by its edges: most of a picture's border is ground.
+
+    Raises:
+        AssetError: there is no such file.
+        CorruptAssetError: it is no picture, or all of one colour.
+    """
+    import cv2
+
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise AssetError(f"The picture {path} cannot be read: {error}.") from error
+    picture = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED) if data else None
+    if picture is None:
+        raise CorruptAssetError(f"{path} is no picture that can be read.")
+    if picture.dtype == np.uint16:
+        picture = (picture / 256).astype(np.uint8)
+    if picture.dtype != np.uint8:
+        raise CorruptAssetError(f"{path} has pixels of type {picture.dtype}; give it 8 or 16 bits a channel.")
+    channels = picture.reshape(*picture.shape[:2], -1)
+    if channels.shape[2] in (2, 4) and channels[..., -1].min() < _HALF:
+        ink = channels[..., -1] >= _HALF
+    else:
+        grey = channels[..., :3].mean(axis=2) if channels.shape[2] >= 3 else channels[..., 0]
+        ink = _darker(grey.astype(np.uint8))
+    if not ink.any() or ink.all():
+        raise CorruptAssetError(f"{path} has no symbol that could be told from its ground.")
+    return ink.astype(np.uint8)
+
+
+def _darker(grey: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """What differs from the ground, by Otsu's threshold."""
+    import cv2
+
+    threshold, _ = cv2.threshold(np.ascontiguousarray(grey), 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    dark: NDArray[np.bool_] = grey <= threshold
+    border = np.concatenate([dark[0], dark[-1], dark[:, 0], dark[:, -1]])
+    return ~dark if border.mean() > 0.5 else dark
