@@ -64,7 +64,18 @@ class IiifPaperPatches(AssetBundle):
             raise AssetError(
                 f"The row of {row.identifier} names no server, and {self.name} has none. Fill in the column `server`."
             )
-        path = self.fetch(RemoteFile(row.file_name, urls=addresses), keep=True)
+        try:
+            path = self.fetch(RemoteFile(row.file_name, urls=addresses), keep=True)
+        except DownloadError as error:
+            # A patch is of no use without the table, so the way by hand is another than that of a single file.
+            happened = str(error).partition("\nTo install it by hand:")[0]
+            raise DownloadError(
+                f"The patch of {row.identifier} at {row.x},{row.y} cannot be had: {happened}\nTo install it by hand:\n"
+                f"1. Fetch {addresses[0]} on a machine that can.\n"
+                f"2. Put it as {row.file_name} into a folder with the patch table, {self.name}.csv, and run: "
+                f"smashcima assets install {self.name} --from FOLDER\n"
+                "   Or let the environment variable SMASHCIMA_ASSETS_FROM name that folder."
+            ) from error
         if b"\xff\xd9" not in path.read_bytes()[-1024:]:
             raise CorruptAssetError(
                 f"The patch of {row.identifier} at {row.x},{row.y} is not a whole JPEG picture: it breaks off, or the "

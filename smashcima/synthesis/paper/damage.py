@@ -123,23 +123,25 @@ def add_wormholes(
 
 def _blob(x: float, y: float, radius: float, rng: np.random.Generator) -> NDArray[np.float64]:
     angles = np.linspace(0, 2 * math.pi, 24, endpoint=False)
-    radii = radius * np.exp(
-        0.1 * rng.standard_normal(5) @ np.cos(np.outer(np.arange(1, 6), angles) + rng.uniform(0, 6, (5, 1)))
-    )
+    orders = np.arange(1, 6)
+    waves = np.cos(np.outer(orders, angles) + rng.uniform(0, 2 * math.pi, (5, 1)))
+    radii = radius * np.exp((0.16 * rng.standard_normal(5) / orders) @ waves)
     return np.stack([x + radii * np.cos(angles), y + radii * np.sin(angles)], axis=1)
 
 
 def _track(x: float, y: float, radius: float, turn: float, rng: np.random.Generator) -> NDArray[np.float64]:
     """The outline of a tunnel that runs along the sheet for some millimetres."""
-    steps = 14
-    angles = turn + np.cumsum(rng.normal(0, 0.35, steps))
-    moves = np.stack([np.cos(angles), np.sin(angles)], axis=1) * radius * rng.uniform(0.5, 1.1)
+    steps = 40
+    angles = turn + 0.9 * wavering(rng, steps, 5)
+    length = radius * rng.uniform(6, 16)
+    moves = np.stack([np.cos(angles), np.sin(angles)], axis=1) * length / steps
     path = np.array([x, y]) + np.cumsum(moves, axis=0)
     normal = np.stack([-np.sin(angles), np.cos(angles)], axis=1)
-    half = (
-        radius * (0.75 + 0.15 * rng.standard_normal((2, steps))) * np.minimum(1, np.linspace(0.7, 3, steps))
-    )
-    return np.concatenate([path + normal * half[0][:, None], (path - normal * half[1][:, None])[::-1]])
+    # Round at both ends, over a length of about its width.
+    from_end = np.minimum(np.arange(steps), np.arange(steps)[::-1]) * (length / steps) / radius
+    round_ends = np.sqrt(1 - (1 - np.minimum(from_end, 1)) ** 2)
+    sides = [radius * np.clip(0.75 + 0.12 * wavering(rng, steps, 9), 0.3, 1.2) * round_ends for _ in range(2)]
+    return np.concatenate([path + normal * sides[0][:, None], (path - normal * sides[1][:, None])[::-1]])
 
 
 def _cut_out(picture: NDArray[np.uint8], outline: NDArray[np.float64], px: float, behind: ColorBGRA) -> None:

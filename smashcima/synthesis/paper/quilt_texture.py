@@ -121,14 +121,17 @@ def _prepared(patch: PaperPatch, dpi: float, color: tuple[float, float, float]) 
     scale = dpi / patch.dpi
     pixels = patch.pixels
     if abs(scale - 1) > 0.01:
-        height, width = pixels.shape[:2]
-        size = (max(1, round(width * scale)), max(1, round(height * scale)))
+        size = (max(1, round(pixels.shape[1] * scale)), max(1, round(pixels.shape[0] * scale)))
         how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
         pixels = np.asarray(cv2.resize(pixels, size, interpolation=how), np.uint8)
     levels = pixels.astype(np.float32)
-    slow = cv2.GaussianBlur(
-        levels, (0, 0), max(mm_to_px(0.6 * _BLOCK_MM, dpi), 1.0), borderType=cv2.BORDER_REFLECT
-    )
+    height, width = pixels.shape[:2]
+    # At a twelfth of the distance that counts as slow: what is finer plays no part in it.
+    coarse = max(1.0, mm_to_px(_BLOCK_MM, dpi) / 12)
+    size = (max(1, round(width / coarse)), max(1, round(height / coarse)))
+    slow = cv2.resize(levels, size, interpolation=cv2.INTER_AREA)
+    slow = cv2.GaussianBlur(slow, (0, 0), 0.6 * 12, borderType=cv2.BORDER_REFLECT)
+    slow = cv2.resize(slow, (width, height), interpolation=cv2.INTER_LINEAR)
     levels -= np.asarray(slow, np.float32)
     levels += np.array(color, np.float32)
     return np.clip(np.rint(levels), 0, 255).astype(np.uint8)
