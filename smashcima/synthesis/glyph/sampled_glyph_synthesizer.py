@@ -33,6 +33,9 @@ _STAFF_SPACE = 1.8
 _SIZE_STEP = 0.05
 """Sizes that differ by less (their logarithms) share a stock; the rest is scaled."""
 
+_MOST_SAMPLES = 120
+"""So many symbols of a label are used in one sample, others in the next."""
+
 _COLOR_STOCK = 256
 _SMALL_WIDTH_QUANTILE = 0.3
 """Stems are placed for noteheads of this rank of width, so that they touch the narrower ones, too."""
@@ -184,7 +187,13 @@ class SampledGlyphSynthesizer(GlyphSynthesizer):
                 self._borrowed[label] = "other writers"
         if found is None:
             return None
-        source, choices = found
+        source, every = found
+        choices = [
+            indices
+            if len(indices) <= _MOST_SAMPLES
+            else self._rng.choice(indices, _MOST_SAMPLES, False).tolist()
+            for indices in every
+        ]
         fit = fit_symbol(
             label.removeprefix("smufl::"),
             source,

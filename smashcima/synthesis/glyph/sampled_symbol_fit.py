@@ -79,6 +79,7 @@ def fit_symbol(
         height_of_source=height_of_source,
         lower=lower,
         left_at_most=_FLAG_LEFT if name.startswith("flag") else None,
+        right_at_most=reserved.outline.bbox().right if reserved is not None and "Clef" in name else None,
         mirrored=source.mirrored,
         thicker=min(max(thicker, _THICKER_RANGE[0]), _THICKER_RANGE[1]),
     )

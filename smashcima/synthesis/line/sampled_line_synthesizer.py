@@ -55,7 +55,7 @@ _THICK = 0.5
 _SPARES_PENS = 0.3
 """A person has one pen: where an engraver takes a line twice as thick, it gets 2 ** 0.3 times as thick."""
 
-_MOST_LINES = 150
+_MOST_LINES = 72
 """So many lines of a label are used of each writer: no page shows that there are more."""
 
 _STRETCH_RANGE = (0.25, 4.0)

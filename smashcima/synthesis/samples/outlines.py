@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,10 +37,6 @@ class SampleOutline:
     ends: tuple[int, ...]
     """Where each ring ends in `points`."""
 
-    before: NDArray[np.intp]
-    """(n,): index of the point before each one on its ring."""
-
-    after: NDArray[np.intp]
     low: complex
     """Left top corner of the box around it."""
 
@@ -64,6 +61,8 @@ class SampleOutline:
     @property
     def rings(self) -> list[Complexes]:
         """Its rings."""
+        if len(self.ends) == 1:
+            return [self.points]
         return np.split(self.points, self.ends[:-1])
 
     def mirrored(self) -> SampleOutline:
@@ -117,7 +116,7 @@ def outline_of(contours: Contours) -> SampleOutline | None:
 class OutlineBank:
     """The outlines of a store by the index of the glyph, read when they are first asked for."""
 
-    def __init__(self, store: GlyphStore, most: int = 20_000) -> None:
+    def __init__(self, store: GlyphStore, most: int = 12_000) -> None:
         """Keeps up to `most` outlines (about 2 kB each)."""
         self._store = store
         self._most = most
@@ -135,28 +134,28 @@ class OutlineBank:
 
 
 def _outline(rings: list[Complexes]) -> SampleOutline:
-    counts = np.array([len(ring) for ring in rings])
-    ends = np.cumsum(counts)
-    points = np.concatenate(rings)
-    at = np.arange(len(points))
-    before, after = at - 1, at + 1
-    before[ends - counts] = ends - 1
-    after[ends - 1] = ends - counts
-    low = complex(points.real.min(), points.imag.min())
-    high = complex(points.real.max(), points.imag.max())
-    return SampleOutline(points, tuple(ends.tolist()), before, after, low, high)
+    points = rings[0] if len(rings) == 1 else np.concatenate(rings)
+    real, imag = points.real, points.imag
+    low = complex(real.min(), imag.min())
+    high = complex(real.max(), imag.max())
+    return SampleOutline(points, tuple(accumulate(map(len, rings))), low, high)
 
 
 def _dense(ring: Complexes) -> Complexes:
     """A ring with further points on its long sides."""
-    side = np.roll(ring, -1) - ring
-    parts = np.maximum(np.ceil(np.abs(side) / _LONGEST_SIDE).astype(np.intp), 1)
-    if parts.max() == 1:
+    side = np.empty_like(ring)
+    np.subtract(ring[1:], ring[:-1], out=side[:-1])
+    side[-1] = ring[0] - ring[-1]
+    length = np.abs(side)
+    if length.max() <= _LONGEST_SIDE:
         return ring
-    of = np.repeat(np.arange(len(ring)), parts)
-    step = np.arange(len(of)) - np.repeat(np.cumsum(parts) - parts, parts)
-    return np.asarray(ring[of] + side[of] * (step / parts[of]))
+    parts = np.ceil(length * (1 / _LONGEST_SIDE)).astype(np.intp)
+    np.maximum(parts, 1, out=parts)
+    first = np.cumsum(parts) - parts
+    step = np.arange(first[-1] + parts[-1]) - np.repeat(first, parts)
+    return np.asarray(np.repeat(ring, parts) + np.repeat(side / parts, parts) * step)
 
 
 def _signed_area(ring: Complexes) -> float:
-    return float((np.conj(ring) * np.roll(ring, -1)).imag.sum()) / 2
+    inner = np.vdot(ring[:-1], ring[1:]).imag
+    return float(inner + (ring[-1].conjugate() * ring[0]).imag) / 2

@@ -123,20 +123,21 @@ def sampled_line(
 def _without_bumps(along: Floats, across: Floats, length: float) -> Floats:
     """The distances from the line less what sticks out: rests of staff lines and of other symbols that crossed it."""
     count = int(min(max(length / _BIN, 3), 24))
-    bins = np.clip((along * (count / length)).astype(np.intp), 0, count - 1)
-    low, high = np.full(count, np.inf), np.full(count, -np.inf)
-    np.minimum.at(low, bins, across)
-    np.maximum.at(high, bins, across)
-    known = high > low
-    if known.sum() < 3:
+    bins = (along * (count / length)).astype(np.intp)
+    np.minimum(np.maximum(bins, 0, out=bins), count - 1, out=bins)
+    order = np.argsort(bins, kind="stable")
+    places, first = np.unique(bins[order], return_index=True)
+    if len(places) < 3:
         return across
-    places = np.flatnonzero(known)
-    middle, half = (low[known] + high[known]) / 2, (high[known] - low[known]) / 2
-    usual = float(np.median(half))
-    padded = np.pad(middle, 2, mode="edge")
-    smooth = np.median(np.lib.stride_tricks.sliding_window_view(padded, 5), axis=1)
+    sorted_across = across[order]
+    low, high = np.minimum.reduceat(sorted_across, first), np.maximum.reduceat(sorted_across, first)
+    middle = (low + high) / 2
+    usual = float(np.median(high - low)) / 2
+    padded = np.concatenate([middle[:1], middle[:1], middle, middle[-1:], middle[-1:]])
+    smooth = np.sort(np.stack([padded[k : k + len(middle)] for k in range(5)]), axis=0)[2]
     centre = np.interp(along * (count / length) - 0.5, places, smooth)
-    return np.asarray(centre + np.clip(across - centre, -_MOST_BUMP * usual, _MOST_BUMP * usual))
+    limit = _MOST_BUMP * usual
+    return np.asarray(centre + np.minimum(np.maximum(across - centre, -limit), limit))
 
 
 def _pinned(along: Floats, across: Floats, length: float) -> Floats:
@@ -173,7 +174,8 @@ class LineBank:
         """The shape of a hairpin; `None` where it is not to be used."""
         if index not in self._hairpins:
             outline = self._outlines[index]
-            self._hairpins[index] = None if outline is None else sampled_hairpin(outline)
+            tip, opening = line_ends(self._store, index)
+            self._hairpins[index] = None if outline is None else sampled_hairpin(outline, tip, opening)
         return self._hairpins[index]
 
     def usable(self, indices: NDArray[np.int32]) -> tuple[NDArray[np.int32], Floats]:

@@ -19,6 +19,9 @@ _FIRST, _LARGEST = 2, 64
 _LETTER_OVERLAP = 0.12
 """How far letters of one dynamic reach over each other, in staff spaces."""
 
+MOST_MOVED_LEFT = 0.5
+"""In staff spaces."""
+
 _WIDTH_KEPT = 0.45
 """How much of a notehead's difference in width from the usual one is kept (of its logarithm)."""
 
@@ -47,11 +50,21 @@ class SymbolFit:
     left_at_most: float | None = None
     """How far to the right they may begin: flags begin at their stem."""
 
+    right_at_most: float | None = None
+    """How far they may reach to the right: clefs reach into what follows otherwise. They move left by up to
+    `MOST_MOVED_LEFT` for it."""
+
     mirrored: bool = False
     """Whether they are turned upside down."""
 
     thicker: float = 0.0
     """How far their ink grows on every side."""
+
+    @property
+    def derives(self) -> bool:
+        """Whether samples are used otherwise than they are."""
+        sides = (self.height, self.left_at_most, self.right_at_most)
+        return self.mirrored or any(side is not None for side in sides)
 
     @property
     def scale(self) -> float:
@@ -135,7 +148,7 @@ class SymbolStock:
     def _outline(self, index: int) -> SampleOutline | None:
         """The outline of a sample as it is used for this symbol."""
         fit = self.fit
-        if not fit.mirrored and fit.height is None and fit.left_at_most is None:
+        if not fit.derives:
             return self._bank[index]
         if index not in self._derived:
             outline = self._bank[index]
@@ -145,5 +158,8 @@ class SymbolStock:
                 outline = outline.resized(fit.scale, fit.lower)
             if outline is not None and fit.left_at_most is not None:
                 outline = outline.moved(min(fit.left_at_most - outline.low.real, 0.0))
+            if outline is not None and fit.right_at_most is not None:
+                excess = max(outline.high.real - fit.right_at_most, 0.0)
+                outline = outline.moved(-min(excess, MOST_MOVED_LEFT))
             self._derived[index] = outline
         return self._derived[index]

@@ -141,10 +141,15 @@ def _normals(
     outlines: Sequence[SampleOutline], lengths: NDArray[np.intp], points: NDArray[np.complex128]
 ) -> NDArray[np.complex128]:
     """The directions that lead out of the ink."""
-    offsets = np.repeat(np.cumsum(lengths) - lengths, lengths)
-    before = np.concatenate([outline.before for outline in outlines]) + offsets
-    after = np.concatenate([outline.after for outline in outlines]) + offsets
-    along = points[after] - points[before]
+    offsets = (np.cumsum(lengths) - lengths).tolist()
+    ends = np.array(
+        [offset + end for offset, outline in zip(offsets, outlines, strict=True) for end in outline.ends]
+    )
+    starts = np.append(0, ends[:-1])
+    along = np.empty_like(points)
+    along[1:-1] = points[2:] - points[:-2]
+    along[starts] = points[starts + 1] - points[ends - 1]
+    along[ends - 1] = points[starts] - points[ends - 2]
     # With y down and a positive area, the inside lies to the left of the way in these coordinates.
     return np.asarray(-1j * along / np.maximum(np.abs(along), 1e-9))
 

@@ -77,8 +77,10 @@ def glyphs_of(writer: str) -> Iterator[DrawnGlyph]:
         part = np.linspace(0.0, 1.0, 41)
         bow = [(x * length, -60.0 * x * (1 - x)) for x in part.tolist()]
         yield line_glyph("smashcima::slur", writer, bow, stroke)
-        wedge = [(length, -20.0), (0.0, 0.0), (length, 20.0)]
-        yield line_glyph("smashcima::hairpin", writer, wedge, stroke)
+        wedge = stroked([(length, -20.0), (0.0, 0.0), (length, 20.0)], stroke)
+        mask, (left, top) = cropped(wedge)
+        tip, mouth = (400.0 - left, 400.0 - top), (400.0 + length - left, 400.0 - top)
+        yield DrawnGlyph("smashcima::hairpin", mask, tip, SPACE_PX, writer, start=tip, end=mouth)
     tick = [(0.0, -10.0), (20.0, 0.0), (0.0, 10.0)]
     yield symbol_glyph("smufl::articAccentAbove", writer, stroked(tick, stroke))
     flag = [(0.0, 0.0), (18.0, 30.0), (10.0, 60.0)]
