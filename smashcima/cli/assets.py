@@ -126,7 +126,12 @@ def install(
         soft_wrap=True,
     )
     if source is not None and not repository.used_sources:
-        hint = " --force installs it again." if was_installed else ""
+        needs = " and ".join(each.name for each in bundle_type.dependencies)
+        hint = ""
+        if was_installed:
+            hint = " --force installs it again."
+        elif needs:
+            hint = f" {needs}, from which it is made, was installed already; install that with --from and --force."
         console.print(
             f"[yellow]{escape(str(source))} was not used.{hint}[/]", highlight=False, soft_wrap=True
         )

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from smashcima.assets.bundles import AssetRepository, MuscimaPP
+from smashcima.assets.bundles import AssetBundle, AssetRepository, MuscimaPP
 from smashcima.cli.main import app
 from smashcima.orchestration import MusicScene
 from smashcima.scene.semantic import Score
@@ -76,6 +76,25 @@ def test_what_is_installed_stays_unless_forced(archive: Path, tmp_path: Path):
     assert "MUSCIMA++ 1.0" in told("info", "MuscimaPP")
     told("install", "MuscimaPP", "--from", other, "--force")
     assert "MUSCIMA++ 2.0" in told("info", "MuscimaPP")
+
+
+def test_a_file_for_what_is_installed_already_is_not_used_silently(
+    archive: Path, monkeypatch: pytest.MonkeyPatch
+):
+    class Derived(AssetBundle):
+        version = "1"
+        dependencies = (MuscimaPP,)
+
+        def install(self) -> None:
+            (self.directory / "pages.txt").write_text(" ".join(self.dependency(MuscimaPP).documents))
+
+    monkeypatch.setattr("smashcima.assets.bundles.bundle_by_name", lambda name: Derived)
+    output = told("install", "Derived", "--from", archive)
+    assert "Derived 1 is installed" in output
+    assert "not used" not in output
+    told("remove", "Derived")
+    output = told("install", "Derived", "--from", archive)
+    assert "part.zip was not used. MuscimaPP, from which it is made, was installed already" in output
 
 
 def test_info_tells_terms_sources_and_content(archive: Path):
