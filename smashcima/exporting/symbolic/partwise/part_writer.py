@@ -62,6 +62,8 @@ class PartWriter:
         self._element = ET.Element("measure")
         self._at = ZERO
         """Quarter lengths from the start of the measure to where writing has come to."""
+        self._extra = 0
+        """How many measures more have been written than the score has, for rests of several measures."""
 
     def write(self, parent: ET.Element, measure: Measure, is_first: bool, is_first_part: bool) -> None:
         """Adds a measure; several for a rest of several measures."""
@@ -102,7 +104,7 @@ class PartWriter:
         return mark.staff in self._staves if mark.staff is not None else is_first_part
 
     def _number(self, measure: Measure) -> str:
-        return " ".join((measure.n or "").split()) or str(measure.index + 1)
+        return " ".join((measure.n or "").split()) or str(measure.index + 1 + self._extra)
 
     # -- rests of several measures -------------------------------------------------------------------------
 
@@ -115,7 +117,11 @@ class PartWriter:
 
     def _rest_measure(self, parent: ET.Element, measure: Measure, index: int, length: Fraction) -> ET.Element:
         number = measure.number
-        element = add(parent, "measure", number=str(number + index) if number is not None else f"X{index}")
+        self._extra += 1
+        first = measure.index + 1 + self._extra - index if number is None else number
+        element = add(parent, "measure", number=str(first + index))
+        if number is None:
+            element.set("implicit", "yes")
         for staff in range(1, len(self._staves) + 1):
             if staff > 1:
                 add(add(element, "backup"), "duration", self._units(length))

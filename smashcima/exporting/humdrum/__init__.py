@@ -1,0 +1,5 @@
+"""Humdrum of a score: **kern, and the tokens of bekern."""
+
+from smashcima.exporting.humdrum.exporter import HumdrumExporter
+
+__all__ = ["HumdrumExporter"]
