@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -16,7 +17,7 @@ from smashcima.assets.bundles.manifest import (
 )
 from smashcima.assets.bundles.places import BundlePlace
 from smashcima.assets.bundles.remote_file import RemoteFile
-from smashcima.errors import AssetError
+from smashcima.errors import AssetError, CorruptAssetError
 
 if TYPE_CHECKING:
     from smashcima.assets.bundles.bundle import AssetBundle
@@ -32,6 +33,7 @@ class Installation:
         self._place = place
         self._fetcher = fetcher
         self._sources: list[SourceRecord] = []
+        self._sources_before = _sources_of(place.target)
 
     def run(self, bundle_type: type[AssetBundle], repository: AssetRepository) -> None:
         """Installs a bundle, in the place of what is there; after an error, what was there still is.
@@ -68,12 +70,33 @@ class Installation:
         """Copies a file into a directory, or else into one that is gone after the installation."""
         directory = keep_in or self._place.staging / "fetched"
         directory.mkdir(exist_ok=True)
-        self._sources.append(self._fetcher.fetch(file, directory))
+        record = self._fetcher.fetch(file, directory)
+        self._compare(record)
+        self._sources.append(record)
         return directory / file.file_name
+
+    def _compare(self, record: SourceRecord) -> None:
+        """Tells when a file of unknown checksum, whose first copy was trusted, is another one now."""
+        before = self._sources_before.get(record.file_name)
+        if before is not None and before.sha256 != record.sha256 and not record.is_known:
+            self._fetcher.progress.say(
+                f"{record.file_name} ({record.origin}) has the sha256 {record.sha256}; the one that was installed "
+                f"before ({before.origin}) has {before.sha256}.",
+                logging.WARNING,
+            )
 
     def track(self, items: Iterable[_Item], description: str, total: int | None) -> Iterator[_Item]:
         """The items, with a progress bar if wanted."""
         return self._fetcher.progress.track(items, description, total)
+
+
+def _sources_of(directory: Path) -> dict[str, SourceRecord]:
+    """What was fetched for the bundle that is installed, by file name."""
+    try:
+        manifest = Manifest.read(directory)
+    except CorruptAssetError:
+        return {}
+    return {record.file_name: record for record in manifest.sources} if manifest else {}
 
 
 def _record_dependencies(bundle: AssetBundle) -> tuple[DependencyRecord, ...]:

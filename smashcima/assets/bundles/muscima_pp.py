@@ -37,7 +37,7 @@ class MuscimaPP(AssetBundle):
     """The archive of MUSCIMA++, as it was fetched: version 1.0, or 2.0 from a local source.
 
     Nothing is unpacked. Parts of the set serve as well as all of it; `details` has how many documents and writers there are.
-    The authors publish no sha256 of it, so the first copy is trusted once its structure and the checksums in the archive hold.
+    No sha256 of it is known, so the first copy is trusted once its structure and the checksums in the archive hold.
     """
 
     version = "1"

@@ -170,6 +170,18 @@ def test_forcing_installs_again_only_what_was_named(local: AssetRepository, sour
     assert local.resolve_bundle(Words, force_install=True).text() == "do"
 
 
+def test_another_content_of_an_unknown_file_is_told(
+    local: AssetRepository, source: Path, caplog: pytest.LogCaptureFixture
+):
+    local.resolve_bundle(Words)
+    local.resolve_bundle(Words, force_install=True)
+    assert caplog.text == ""
+    (source / "any.txt").write_text("do")
+    local.resolve_bundle(Words, force_install=True)
+    assert "any.txt (local file any.txt) has the sha256" in caplog.text
+    assert "the one that was installed before (local file any.txt) has b737ca7e" in caplog.text
+
+
 def test_versions_lie_side_by_side_and_are_removed_one_by_one(
     local: AssetRepository, assets: Path, monkeypatch: pytest.MonkeyPatch
 ):
