@@ -17,6 +17,8 @@ from smashcima.exporting.annotation.run_lengths import RunLengths, run_lengths
 from smashcima.exporting.classes import ClassSelection
 from smashcima.exporting.coco.rle import coco_counts, compressed
 from smashcima.exporting.compositing import ImageLayer, Region
+from smashcima.exporting.symbolic import write_text
+from smashcima.geometry.polygon import signed_area
 
 Document = dict[str, Any]
 
@@ -103,10 +105,7 @@ class CocoExporter:
 
     def write(self, x: ImageLayer | PageAnnotation, path: str | Path) -> None:
         """Writes the document to a file; an `ExportError` if that fails."""
-        try:
-            Path(path).write_text(self.export_string(x), encoding="utf-8")
-        except OSError as error:
-            raise ExportError(f"{path} cannot be written: {error}") from error
+        write_text(self.export_string(x), path)
 
     def omitted(self, x: ImageLayer | PageAnnotation) -> list[Issue]:
         """What is in the picture and has no class here, by label."""
@@ -166,18 +165,13 @@ class CocoExporter:
 
 def _polygons(region: Region) -> list[list[float]]:
     """The rings of an area that are not holes."""
-    areas = [_signed_area(ring) for ring in region.rings]
+    areas = [signed_area(ring) for ring in region.rings]
     sign = np.sign(max(areas, key=abs, default=0.0))
     return [
         np.round(ring, 2).ravel().tolist()
         for ring, area in zip(region.rings, areas, strict=True)
         if area * sign > 0
     ]
-
-
-def _signed_area(ring: Any) -> float:
-    x, y = ring[:, 0], ring[:, 1]
-    return float((x * np.roll(y, -1) - y * np.roll(x, -1)).sum() / 2)
 
 
 def merged_coco(documents: Iterable[Document]) -> Document:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from smashcima.errors import ExportError, Issue
+from smashcima.errors import Issue
 from smashcima.exporting.annotation import PageAnnotation, annotate, facts_of, omitted_labels
 from smashcima.exporting.annotation.run_lengths import RunLengths, filled_rows, run_lengths
 from smashcima.exporting.classes import ClassSelection
 from smashcima.exporting.compositing import ImageLayer
 from smashcima.exporting.mung.nodes import Data, MungNode, to_document
+from smashcima.exporting.symbolic import write_text
 
 _PRECEDENCE = ("precedence_inlinks", "precedence_outlinks")
 
@@ -74,10 +75,7 @@ class MungExporter:
 
     def write(self, x: ImageLayer | PageAnnotation, path: str | Path) -> None:
         """Writes the document to a file; an `ExportError` if that fails."""
-        try:
-            Path(path).write_text(self.export_string(x), encoding="utf-8")
-        except OSError as error:
-            raise ExportError(f"{path} cannot be written: {error}") from error
+        write_text(self.export_string(x), path)
 
     def omitted(self, x: ImageLayer | PageAnnotation) -> list[Issue]:
         """What is in the picture and has no class here, by label."""

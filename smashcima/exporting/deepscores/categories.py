@@ -1,0 +1,49 @@
+"""The categories of DeepScoresV2 (Tuggener et al. 2020): their numbers, and their colours in segmentations.
+
+Those of the set `deepscores` stand beside those of `muscima++`, which name the same things more coarsely.
+"""
+
+from __future__ import annotations
+
+import colorsys
+from functools import cache
+from importlib import resources
+from typing import NamedTuple
+
+
+class Category(NamedTuple):
+    """A category."""
+
+    id: int
+    name: str
+    annotation_set: str
+    color: int
+    """Value of its pixels in segmentations."""
+
+
+@cache
+def categories() -> tuple[Category, ...]:
+    """All categories, by their numbers."""
+    text = resources.files("smashcima.exporting.deepscores").joinpath("categories.tsv").read_text("utf-8")
+    rows = (line.split("\t") for line in text.splitlines()[1:])
+    return tuple(Category(int(id), name, group, int(color)) for id, name, group, color in rows)
+
+
+@cache
+def category_of(name: str, annotation_set: str = "deepscores") -> Category | None:
+    """The category of a name in one of the two sets."""
+    return next(
+        (found for found in categories() if found.name == name and found.annotation_set == annotation_set),
+        None,
+    )
+
+
+@cache
+def palette() -> bytes:
+    """The colours that the pixels of a segmentation are shown in: 256 times red, green, blue; 0 is white."""
+    colors = bytearray(b"\xff\xff\xff")
+    for value in range(1, 256):
+        # Neighbours far apart on the circle of hues, so that they can be told apart by eye.
+        red, green, blue = colorsys.hls_to_rgb(value * 0.381966 % 1.0, 0.3 + 0.1 * (value % 4), 0.9)
+        colors += bytes((round(255 * red), round(255 * green), round(255 * blue)))
+    return bytes(colors)

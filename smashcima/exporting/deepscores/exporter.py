@@ -1,0 +1,168 @@
+"""From a picture to the files of DeepScoresV2."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.errors import ExportError, Issue
+from smashcima.exporting.annotation import Node, PageAnnotation, annotate, facts_of, omitted_labels
+from smashcima.exporting.classes import ClassSelection, vocabulary
+from smashcima.exporting.compositing import ImageLayer, Masks
+from smashcima.exporting.deepscores.categories import Category, categories, category_of, palette
+from smashcima.exporting.deepscores.palette_png import palette_png
+from smashcima.exporting.symbolic import write_bytes, write_text
+
+Document = dict[str, Any]
+
+_SETS = ("deepscores", "muscima++")
+_COARSER = {
+    "noteheadFull": "noteheadFullSmall",
+    "noteheadHalf": "noteheadHalfSmall",
+    "gClef": "clefG",
+    "cClef": "clefC",
+    "fClef": "clefF",
+}
+"""Classes of MUSCIMA++ 2 that the coarser set of DeepScoresV2 has under another name only. (For noteheads it has the
+small ones alone, in the place of all.)"""
+
+
+@dataclass(frozen=True)
+class DeepScoresExporter:
+    """Writes the truth about a picture in the layout of DeepScoresV2.
+
+    `export` gives the JSON: upright boxes `a_bbox`, the four corners `o_bbox` of oriented ones, and for each object a
+    category of each of the two annotation sets. `segmentation` gives the image whose pixels are the colours of
+    categories. Numbers and colours of categories are those of the data set, so that recognisers made for it work.
+    """
+
+    file_name: str = "page.png"
+    image_id: int = 1
+    first_id: int = 1
+    """Id of the first annotation; count on from page to page of a data set."""
+
+    def export(self, x: ImageLayer | PageAnnotation) -> Document:
+        """The document, as JSON wants it. What has no category is left out; `omitted` lists it."""
+        annotation = annotate(x) if isinstance(x, ImageLayer) else x
+        boxes = annotation.regions.pixel_boxes()
+        oriented = annotation.regions.oriented_boxes()
+        masks = annotation.masks()
+        found: Document = {}
+        for index, node in enumerate(annotation.nodes):
+            fine = _category(node)
+            left, top, right, bottom = boxes[index].tolist()
+            if fine is None or right <= left or bottom <= top:
+                continue
+            coarse = _coarse_category(node)
+            number = self.first_id + len(found)
+            area = masks.full(index).area if node.is_ink else (right - left) * (bottom - top)
+            found[str(number)] = {
+                "a_bbox": [left, top, right, bottom],
+                "o_bbox": np.round(oriented[index], 2).ravel().tolist(),
+                "cat_id": [str(fine.id), None if coarse is None else str(coarse.id)],
+                "area": area,
+                "img_id": str(self.image_id),
+                "comments": _comments(node, index),
+            }
+        return {
+            "info": {"description": "Synthetic sheet music in the layout of DeepScoresV2", "version": "2.0"},
+            "annotation_sets": list(_SETS),
+            "categories": {
+                str(each.id): {
+                    "name": each.name,
+                    "annotation_set": each.annotation_set,
+                    "color": each.color,
+                }
+                for each in categories()
+            },
+            "images": [
+                {
+                    "id": self.image_id,
+                    "filename": self.file_name,
+                    "width": annotation.image.width,
+                    "height": annotation.image.height,
+                    "ann_ids": list(found),
+                }
+            ],
+            "annotations": found,
+        }
+
+    def export_string(self, x: ImageLayer | PageAnnotation) -> str:
+        """The document as text, without spaces."""
+        return json.dumps(self.export(x), separators=(",", ":"), ensure_ascii=False)
+
+    def segmentation(self, x: ImageLayer | PageAnnotation) -> NDArray[np.uint8]:
+        """(height_px, width_px): the colour of the category whose ink is on top; 0 = none. Staff lines are `staff`."""
+        annotation = annotate(x) if isinstance(x, ImageLayer) else x
+        staff = category_of("staff")
+        colors: dict[int, int] = {}
+        for index, node in enumerate(annotation.nodes):
+            found = staff if node.sign.label == "staffLine" else _category(node)
+            if found is not None and node.is_ink:
+                colors[index] = found.color
+        # What has no category does not hide what has one.
+        known = annotation.regions.chosen(np.array(list(colors), np.intp))
+        named = replace(known, labels=tuple(map(str, colors.values())))
+        table = {str(color): color for color in colors.values()}
+        width, height = annotation.image.width, annotation.image.height
+        return Masks(named, width, height).semantic_map(table).astype(np.uint8)
+
+    def write(self, x: ImageLayer | PageAnnotation, path: str | Path) -> None:
+        """Writes the JSON, and beside it the segmentation: `page.json` and `page_seg.png`."""
+        annotation = annotate(x) if isinstance(x, ImageLayer) else x
+        file = Path(path)
+        write_text(self.export_string(annotation), file)
+        image = palette_png(self.segmentation(annotation), palette())
+        write_bytes(image, file.with_name(f"{file.stem}_seg.png"))
+
+    def omitted(self, x: ImageLayer | PageAnnotation) -> list[Issue]:
+        """What is in the picture and has no category here, by label."""
+        return omitted_labels(annotate(x) if isinstance(x, ImageLayer) else x, ClassSelection("deepscores"))
+
+
+def _category(node: Node) -> Category | None:
+    name = vocabulary("deepscores").class_of(node.sign)
+    return None if name is None else category_of(name)
+
+
+def _coarse_category(node: Node) -> Category | None:
+    name = vocabulary("muscimapp2").class_of(node.sign)
+    if name is None:
+        return None
+    return category_of(name, "muscima++") or category_of(_COARSER.get(name, ""), "muscima++")
+
+
+def _comments(node: Node, index: int) -> str:
+    """Semicolons between facts, as the data set has them: instance, duration, position, and our id."""
+    facts = facts_of(node)
+    said = {"instance": f"#{index + 1:06x}", "duration": facts.get("duration_beats")}
+    position = getattr(getattr(node.scene_object, "semantic", None), "pitch_position", None)
+    if node.sign.label.startswith("notehead"):
+        said["rel_position"] = position
+    said["smashcima_id"] = node.id
+    return "".join(f"{key}:{value};" for key, value in said.items() if value is not None)
+
+
+def merged_deepscores(documents: Iterable[Document]) -> Document:
+    """One document of several pages; images and annotations are numbered anew, from 1."""
+    result: Document | None = None
+    for document in documents:
+        if result is None:
+            result = {**document, "images": [], "annotations": {}}
+        for image in document["images"]:
+            number = len(result["images"]) + 1
+            ids = []
+            for old in image["ann_ids"]:
+                new = str(len(result["annotations"]) + 1)
+                result["annotations"][new] = {**document["annotations"][old], "img_id": str(number)}
+                ids.append(new)
+            result["images"].append({**image, "id": number, "ann_ids": ids})
+    if result is None:
+        raise ExportError("There is no DeepScores document to merge.")
+    return result

@@ -1,0 +1,32 @@
+"""PNG with a palette, which OpenCV does not write."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.exporting.compositing import encode_image
+
+_HEAD = 8 + 25
+"""Bytes of the signature and of the chunk IHDR, which comes first."""
+
+_COLOR_TYPE = 25
+_INDEXED = 3
+
+
+def palette_png(values: NDArray[np.uint8], palette: bytes) -> bytes:
+    """An image (height_px, width_px) whose values are places in a palette of red, green and blue, three bytes each.
+
+    A gray image of 8 bits and an indexed one differ in the header and the palette only (PNG specification, 11.2).
+    """
+    gray = encode_image(values, ".png")
+    header = bytearray(gray[12 : _HEAD - 4])
+    header[_COLOR_TYPE - 12] = _INDEXED
+    head = gray[:12] + bytes(header) + struct.pack(">I", zlib.crc32(bytes(header)))
+    chunk = b"PLTE" + palette
+    return (
+        head + struct.pack(">I", len(palette)) + chunk + struct.pack(">I", zlib.crc32(chunk)) + gray[_HEAD:]
+    )

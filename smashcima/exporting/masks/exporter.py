@@ -1,0 +1,112 @@
+"""From a picture to maps of its pixels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.errors import ExportError, Issue
+from smashcima.exporting.annotation import PageAnnotation, annotate, omitted_labels
+from smashcima.exporting.classes import ClassSelection
+from smashcima.exporting.compositing import ImageLayer, Masks
+from smashcima.exporting.symbolic import write_bytes
+
+MASKS: dict[str, str] = {
+    "semantic": "the number of the class whose ink is on top; 0 = no ink of any class",
+    "instance": "the number of the object whose ink is on top; 0 = no ink",
+    "staff_lines": "255 = staff line, also where other ink crosses it",
+    "ink": "255 = any ink",
+    "class": "255 = ink of the class `class_name`, hidden or not",
+}
+"""The kinds of masks, and what their pixels say."""
+
+
+@dataclass(frozen=True)
+class MaskExporter:
+    """Writes which pixels are what, as an image of one channel with the size of the picture.
+
+    A pixel belongs to an object that covers at least half of it.
+    """
+
+    mask: str = "semantic"
+    """One of `MASKS`."""
+
+    classes: ClassSelection = field(default_factory=ClassSelection)
+    """For `semantic` and `class`: which classes, and under which names."""
+
+    class_name: str | None = None
+    """For `class`: which one."""
+
+    def __post_init__(self) -> None:
+        if self.mask not in MASKS:
+            raise ExportError(f"There is no mask {self.mask!r}; there are {', '.join(MASKS)}.")
+        if (self.mask == "class") != (self.class_name is not None):
+            raise ExportError('`class_name` is the class of `MaskExporter("class", class_name=...)`.')
+        if self.class_name is not None and self.class_name not in self.classes.classes:
+            raise ExportError(f"There is no class {self.class_name!r} among the classes of this export.")
+
+    def export(self, x: ImageLayer | PageAnnotation) -> NDArray[np.uint8] | NDArray[np.uint16]:
+        """(height_px, width_px): uint8, or uint16 where the numbers need it."""
+        annotation = annotate(x) if isinstance(x, ImageLayer) else x
+        if self.mask in ("semantic", "class"):
+            return self._by_class(annotation)
+        masks = annotation.masks()
+        if self.mask == "instance":
+            numbers = masks.instance_map
+            if numbers.dtype == np.uint32:
+                raise ExportError(f"{len(annotation)} objects are too many for an image of 16 bits.")
+            return np.asarray(numbers, dtype=np.uint16)
+        chosen = masks.staff_line_mask if self.mask == "staff_lines" else masks.ink_mask
+        return np.where(chosen, 255, 0).astype(np.uint8)
+
+    def write(self, x: ImageLayer | PageAnnotation, path: str | Path) -> None:
+        """Writes the mask as an image without losses: PNG or TIFF."""
+        if Path(path).suffix.lower() not in (".png", ".tif", ".tiff"):
+            raise ExportError(f"{path}: masks are written as PNG or TIFF, which lose nothing.")
+        write_bytes(_encoded(self.export(x), Path(path).suffix), path)
+
+    def table(self, x: ImageLayer | PageAnnotation) -> dict[int, str]:
+        """What the numbers of the mask stand for: classes, or the ids of objects."""
+        if self.mask == "semantic":
+            return dict(enumerate(self.classes.classes, 1))
+        if self.mask == "instance":
+            annotation = annotate(x) if isinstance(x, ImageLayer) else x
+            return {number: node.id for number, node in enumerate(annotation.nodes, 1) if node.is_ink}
+        return {255: self.class_name or self.mask}
+
+    def omitted(self, x: ImageLayer | PageAnnotation) -> list[Issue]:
+        """What is in the picture and has no class here, by label."""
+        return omitted_labels(annotate(x) if isinstance(x, ImageLayer) else x, self.classes)
+
+    def _by_class(self, annotation: PageAnnotation) -> NDArray[np.uint8] | NDArray[np.uint16]:
+        names = {
+            index: name
+            for index, node in enumerate(annotation.nodes)
+            if node.is_ink and (name := self.classes.class_of_node(node.sign, node.scene_object)) is not None
+        }
+        width, height = annotation.image.width, annotation.image.height
+        if self.mask == "semantic":
+            # What has no class does not hide what has one.
+            known = annotation.regions.chosen(np.array(list(names), np.intp))
+            named = replace(known, labels=tuple(names.values()))
+            numbers = {name: number for number, name in self.table(annotation).items()}
+            return Masks(named, width, height).semantic_map(numbers)
+        result = np.zeros((height, width), np.uint8)
+        wanted = [index for index, name in names.items() if name == self.class_name]
+        of_class = annotation.regions.chosen(np.array(wanted, np.intp))
+        for left, top, pixels in Masks(of_class, width, height).full_masks():
+            rows, columns = pixels.shape
+            result[top : top + rows, left : left + columns][pixels] = 255
+        return result
+
+
+def _encoded(mask: NDArray[np.uint8] | NDArray[np.uint16], suffix: str) -> bytes:
+    import cv2
+
+    ok, data = cv2.imencode(suffix.lower(), mask)
+    if not ok:
+        raise ExportError(f"A mask of shape {mask.shape} cannot be written as {suffix}.")
+    return bytes(data.tobytes())

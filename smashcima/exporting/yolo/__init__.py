@@ -1,0 +1,5 @@
+"""YOLO: text files of boxes, oriented boxes or outlines, one line an object."""
+
+from smashcima.exporting.yolo.exporter import YoloExporter
+
+__all__ = ["YoloExporter"]

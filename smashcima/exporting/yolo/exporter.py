@@ -1,0 +1,98 @@
+"""From a picture to YOLO's label files."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.errors import ExportError, Issue
+from smashcima.exporting.annotation import PageAnnotation, annotate, omitted_labels
+from smashcima.exporting.classes import ClassSelection
+from smashcima.exporting.compositing import ImageLayer
+from smashcima.exporting.symbolic import write_text
+from smashcima.exporting.yolo.outline import one_outline
+
+_TASKS = ("detect", "segment", "obb")
+
+
+@dataclass(frozen=True)
+class YoloExporter:
+    """Writes the truth about a picture as the lines of a YOLO label file.
+
+    A line is the number of the class, from 0, and numbers from 0 to 1, in parts of the width and height of the
+    picture: centre, width and height of the box (`detect`); the points of the outline (`segment`); the four corners
+    of the smallest rectangle in any direction (`obb`).
+    """
+
+    classes: ClassSelection = field(default_factory=ClassSelection)
+    """Which classes, and under which names. The number of a class is its place in `classes.classes`, from 0."""
+
+    task: Literal["detect", "segment", "obb"] = "detect"
+
+    def __post_init__(self) -> None:
+        if self.task not in _TASKS:
+            raise ExportError(f"YOLO has no task {self.task!r} here; there are {', '.join(_TASKS)}.")
+
+    def export(self, x: ImageLayer | PageAnnotation) -> list[tuple[int, NDArray[np.float64]]]:
+        """For each object the number of its class, and its numbers. What has no class or no area is left out."""
+        annotation = annotate(x) if isinstance(x, ImageLayer) else x
+        regions, image = annotation.regions, annotation.image
+        size = np.array((image.width, image.height), np.float64)
+        numbers = {name: number for number, name in enumerate(self.classes.classes)}
+        boxes = regions.pixel_boxes()
+        oriented = regions.oriented_boxes() if self.task == "obb" else None
+        lines = []
+        for index, node in enumerate(annotation.nodes):
+            name = self.classes.class_of_node(node.sign, node.scene_object)
+            left, top, right, bottom = boxes[index].tolist()
+            if name is None or right <= left or bottom <= top:
+                continue
+            if name not in numbers:
+                raise ExportError(
+                    f"The class {name!r} was made up by `split` and has no number; YOLO needs them beforehand. "
+                    "Use `merge` for new names."
+                )
+            if oriented is not None:
+                values = oriented[index] / size
+            elif self.task == "segment":
+                values = one_outline(regions[index].rings) / size
+            else:
+                low, high = np.array([(left, top), (right, bottom)]) / size
+                values = np.concatenate([(low + high) / 2, high - low])
+            lines.append((numbers[name], np.clip(values, 0, 1).ravel()))
+        return lines
+
+    def export_string(self, x: ImageLayer | PageAnnotation) -> str:
+        """The label file as text, six decimals a number."""
+        return "".join(
+            f"{number} {' '.join(f'{value:.6f}' for value in values.tolist())}\n"
+            for number, values in self.export(x)
+        )
+
+    def write(self, x: ImageLayer | PageAnnotation, path: str | Path) -> None:
+        """Writes the label file; its name is that of the image, with the suffix `.txt`."""
+        write_text(self.export_string(x), path)
+
+    def data_yaml(self, train: str = "images/train", val: str = "images/val", path: str = ".") -> str:
+        """The file `data.yaml` of a data set: where its images are, and the names of the classes."""
+        # JSON strings are YAML strings, whatever characters are in them.
+        names = "".join(
+            f"  {number}: {json.dumps(name)}\n" for number, name in enumerate(self.classes.classes)
+        )
+        head = "".join(
+            f"{key}: {json.dumps(value)}\n" for key, value in (("path", path), ("train", train), ("val", val))
+        )
+        return f"{head}nc: {len(self.classes.classes)}\nnames:\n{names}"
+
+    def write_data_yaml(self, file: str | Path, **places: str) -> None:
+        """Writes `data.yaml`; `places` are the arguments of the method of that name."""
+        write_text(self.data_yaml(**places), file)
+
+    def omitted(self, x: ImageLayer | PageAnnotation) -> list[Issue]:
+        """What is in the picture and has no class here, by label."""
+        return omitted_labels(annotate(x) if isinstance(x, ImageLayer) else x, self.classes)
