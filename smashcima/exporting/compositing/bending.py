@@ -8,13 +8,13 @@ from numpy.typing import NDArray
 from smashcima.exporting.compositing.outlines import Outlines, offsets
 from smashcima.exporting.compositing.pixel_maps import PixelMap
 
-TOLERANCE_PX = 0.08
+TOLERANCE_PX = 0.06
 """How far a straight line between two moved points may be from where the points between them are moved."""
 
 _SHORT_PX = 4.0
 """Lines shorter than this are not looked at: no paper bends so much."""
 
-_PIECE_PX = 128.0
+_PIECE_PX = 96.0
 """Longer lines are cut into pieces of at most this length: a wave that is as long does not hide from the test, which
 is made in the middle of each piece."""
 

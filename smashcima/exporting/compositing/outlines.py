@@ -175,7 +175,8 @@ class Outlines:
 def _following(ring_starts: NDArray[np.intp]) -> NDArray[np.intp]:
     """Index of the next point on the same ring, for points that lie in order."""
     following = np.arange(1, int(ring_starts[-1]) + 1)
-    following[ring_starts[1:] - 1] = ring_starts[:-1]
+    if len(following):
+        following[ring_starts[1:] - 1] = ring_starts[:-1]
     return following
 
 
