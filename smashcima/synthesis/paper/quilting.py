@@ -23,7 +23,7 @@ _TOLERANCE = 0.1
 _PATCHES_TRIED = 4
 """In how many patches a block is looked for; all of them would take long and change little."""
 
-_WORK_PX = 32
+_WORK_PX = 24
 """Side of a block when it is looked for. Blocks of paper that agree in outline agree in detail: in having the same grain."""
 
 
@@ -84,7 +84,7 @@ class _Quilting:
         self._pixels: Picture = np.zeros((side, side, 3), np.uint8)
         self._sources = np.zeros((side, side, 3), np.int32)
         self._cost = self._straight = 0.0
-        self._reduced = max(1, block // _WORK_PX)
+        self._reduced = max(1, round(block / _WORK_PX))
         self._small = {
             index: np.ascontiguousarray(
                 cv2.resize(
