@@ -20,6 +20,7 @@ from smashcima.synthesis.samples import (
     SampledHairpin,
     SampledLine,
     SampledWriterDomain,
+    joins_stems,
 )
 
 _ORIGIN = Point(0.0, 0.0)
@@ -27,13 +28,14 @@ _STAFF_SPACE = 1.8
 """In mm: lines are drawn with the pen of a page of that staff space, whatever the staff."""
 
 _BEAM, _HOOK = SmashcimaLabels.beam.value, SmashcimaLabels.beamHook.value
+_STEM = SmuflLabels.stem.value
 _BARLINE, _HAIRPIN = SmuflLabels.barlineSingle.value, SmashcimaLabels.hairpin.value
 _TALL_BARLINE = "smashcima::barlineTall"
 
 _SOURCES: dict[str, tuple[str, ...]] = {
     _BEAM: (_BEAM,),
     _HOOK: (_HOOK, _BEAM),
-    SmuflLabels.stem.value: (SmuflLabels.stem.value,),
+    _STEM: (_STEM,),
     SmashcimaLabels.legerLine.value: (SmashcimaLabels.legerLine.value,),
     _BARLINE: (_BARLINE, _TALL_BARLINE),
     SmashcimaLabels.barlineStroke.value: (_BARLINE, _TALL_BARLINE),
@@ -54,6 +56,10 @@ _THICK = 0.5
 
 _SPARES_PENS = 0.3
 """A person has one pen: where an engraver takes a line twice as thick, it gets 2 ** 0.3 times as thick."""
+
+_INTO_HEAD = 0.25
+"""How far, in staff spaces, the ink of a stem goes on where it starts at a head. In the samples the head covers that part,
+and so it belongs to the head. Writers who leave a gap there are left to it."""
 
 _MOST_LINES = 72
 """So many lines of a label are used of each writer: no page shows that there are more."""
@@ -96,6 +102,7 @@ class SampledLineSynthesizer(LineSynthesizer):
         self._pick_count = -1
         self._writer: PenWriter | None = None
         self._picks: dict[str, NearestPicks | None] = {}
+        self._joining: dict[str, bool] = {}
         self._draws: list[tuple[float, float, float]] = []
 
     def supports_label(self, label: Label) -> bool:
@@ -112,12 +119,16 @@ class SampledLineSynthesizer(LineSynthesizer):
         thin, bow, color = self._next_draws()
         usual = _ENGRAVED_WIDTH.get(label, _THIN_WIDTH)
         thickness = min(max(pen.width / usual, 0.3), 2.0) ** _SPARES_PENS * (1 + _THICKNESS_JITTER * thin)
-        step = complex(delta.x, delta.y)
+        step, first = complex(delta.x, delta.y), 0j
+        if label == _STEM and abs(step) > _STAFF_SPACE and self._joins_stems():
+            first = -step / abs(step) * (_INTO_HEAD * _STAFF_SPACE)
+            step -= first
         # The upper or left end of a line is that of the sample, wherever the line is said to start.
-        backwards = _is_backwards(step)
-        rings = line.rings(-step if backwards else step, _STAFF_SPACE, thickness, _BEND * abs(step) * bow)
-        if backwards:
-            offset = np.array([delta.x, delta.y])
+        if _is_backwards(step):
+            first, step = first + step, -step
+        rings = line.rings(step, _STAFF_SPACE, thickness, _BEND * abs(step) * bow)
+        if first:
+            offset = np.array([first.real, first.imag])
             rings = [ring + offset for ring in rings]
         space = AffineSpace()
         start, end = ScenePoint(space, _ORIGIN), ScenePoint(space, Point(delta.x, delta.y))
@@ -140,6 +151,12 @@ class SampledLineSynthesizer(LineSynthesizer):
         if writers.pick_count != self._pick_count or writers.writer is not self._writer:
             self._pick_count, self._writer = writers.pick_count, writers.writer
             self._picks.clear()
+
+    def _joins_stems(self) -> bool:
+        writer = self._writers.sampled_writer
+        if writer not in self._joining:
+            self._joining[writer] = joins_stems(self._writers.store, writer)
+        return self._joining[writer]
 
     def _is_special(self, label: str, pen: LinePen) -> bool:
         return bool(pen.dashes) or (pen.width >= _THICK and label not in _UPRIGHT_ENDS)

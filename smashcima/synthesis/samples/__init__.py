@@ -6,7 +6,7 @@ from smashcima.synthesis.samples.outlines import OutlineBank, SampleOutline, out
 from smashcima.synthesis.samples.picking import NearestPicks, ShuffledPicks
 from smashcima.synthesis.samples.sampled_curves import CURVE_SAMPLES, CurveBank, SampledCurve
 from smashcima.synthesis.samples.sampled_hairpins import SampledHairpin
-from smashcima.synthesis.samples.sampled_lines import LineBank, SampledLine
+from smashcima.synthesis.samples.sampled_lines import LineBank, SampledLine, joins_stems
 from smashcima.synthesis.samples.symbol_stock import SymbolFit, SymbolStock
 from smashcima.synthesis.samples.variation import NO_VARIATION, GlyphVariation
 from smashcima.synthesis.samples.writer_domain import MuscimaPPStyleDomain, SampledWriterDomain
@@ -30,6 +30,7 @@ __all__ = [
     "SymbolFit",
     "SymbolStock",
     "fit_pen_writer",
+    "joins_stems",
     "outline_of",
     "sources_of",
 ]

@@ -17,6 +17,12 @@ _SHORTEST = 0.05
 _LEAST_COVERED = 0.85
 """How much of the length the largest piece of a line covers at least."""
 
+_STEM = "smufl::stem"
+_HEADS = ("smufl::noteheadBlack", "smufl::noteheadHalf")
+_STEMS_LOOKED_AT = 40
+_GAP = 0.15
+"""In staff spaces: stems farther from their heads do not touch them."""
+
 _BIN = 0.35
 """In staff spaces: how finely the course of a line is followed."""
 
@@ -208,3 +214,22 @@ def line_ends(store: GlyphStore, index: int) -> tuple[complex, complex]:
         complex(*((start - origin) / space).tolist()),
         complex(*((end - origin) / space).tolist()),
     )
+
+
+def joins_stems(store: GlyphStore, writer: str) -> bool:
+    """Whether a writer's stems touch the heads that they start at; there are people who leave a gap."""
+    stems = store.of(_STEM, writer)
+    stems = stems[:: max(len(stems) // _STEMS_LOOKED_AT, 1)]
+    heads = np.concatenate([store.of(label, writer) for label in _HEADS])
+    if not len(stems) or not len(heads):
+        return True
+    low = store.positions_px[heads].astype(np.float64)
+    high = low + store.sizes[heads]
+    gaps = []
+    for stem in stems.tolist():
+        here = store.document_ids[heads] == store.document_ids[stem]
+        if here.any():
+            start = store.positions_px[stem] + store.starts_px[stem]
+            beside = np.maximum(np.maximum(low[here] - start, start - high[here]), 0.0)
+            gaps.append(float(np.hypot(*beside.T).min() / store.staff_spaces_px[stem]))
+    return not gaps or float(np.median(gaps)) < _GAP

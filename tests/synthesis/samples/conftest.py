@@ -67,6 +67,7 @@ def glyphs_of(writer: str) -> Iterator[DrawnGlyph]:
         wobble = lean + 0.01 * (number % 5 - 2)
         stem = [(0.0, 0.0), (-height * wobble, height)]
         yield line_glyph("smufl::stem", writer, stem, stroke)
+        yield line_glyph("smufl::barlineSingle", writer, stem, stroke)
         beam = [(0.0, 0.0), (60.0 + 15 * number, 4.0 * (number % 5 - 2))]
         yield line_glyph("smashcima::beam", writer, beam, stroke + 2)
         yield line_glyph("smashcima::legerLine", writer, [(0.0, 0.0), (50.0 + number, 0.0)], stroke)

@@ -7,12 +7,12 @@ import math
 import numpy as np
 import pytest
 
-from smashcima.assets.glyphs import GlyphStore
+from smashcima.assets.glyphs import DrawnGlyph, GlyphStore
 from smashcima.geometry import Point
 from smashcima.scene.visual import AffineSpace, LineGlyph
 from smashcima.synthesis.interfaces import LinePen, LineSynthesizer
 from smashcima.synthesis.line import SampledLineSynthesizer
-from smashcima.synthesis.samples import LineBank, OutlineBank, SampledWriterDomain
+from smashcima.synthesis.samples import LineBank, OutlineBank, SampledWriterDomain, joins_stems
 from smashcima.testing import LineSynthesizerContract
 
 STEM = LinePen(0.19)
@@ -66,11 +66,21 @@ def test_lines_end_where_they_are_asked_to(store: GlyphStore, writer: str) -> No
 def test_ink_reaches_the_ends_and_goes_little_beyond(store: GlyphStore) -> None:
     # Lines of this store have round ends of 4 px radius (0.26 mm) beyond their end points.
     maker = synthesizer(store)
-    for height in (4.0, 6.0, 12.0):
+    for width in (4.0, 6.0, 12.0):
         for _ in range(10):
-            points = drawn(maker, "smufl::stem", Point(5, 5), Point(5, 5 + height))
-            assert -0.35 < points[:, 1].min() - 5 < 0.0
-            assert 0.0 < points[:, 1].max() - 5 - height < 0.35
+            points = drawn(maker, "smashcima::legerLine", Point(5, 5), Point(5 + width, 5))
+            assert -0.35 < points[:, 0].min() - 5 < 0.0
+            assert 0.0 < points[:, 0].max() - 5 - width < 0.35
+
+
+def test_stems_run_a_little_into_the_head_where_they_start(store: GlyphStore) -> None:
+    maker = synthesizer(store)
+    for tip in (-6.0, 6.0):
+        for _ in range(10):
+            points = drawn(maker, "smufl::stem", Point(5, 0), Point(5, tip))
+            along = points[:, 1] * np.sign(tip)
+            assert -0.9 < along.min() < -0.4  # 0.45 mm and the round end
+            assert 0.0 < along.max() - 6.0 < 0.35
 
 
 def test_stretching_keeps_the_thickness(store: GlyphStore) -> None:
@@ -106,8 +116,8 @@ def test_writers_differ_in_thickness(store: GlyphStore) -> None:
 
 def test_lines_upwards_are_drawn_as_lines_downwards_are(store: GlyphStore) -> None:
     # What is at the upper end of a sample stays there: both ways give the same ink.
-    up = drawn(synthesizer(store), "smufl::stem", Point(5, 11), Point(5, 5))
-    down = drawn(synthesizer(store), "smufl::stem", Point(5, 5), Point(5, 11))
+    up = drawn(synthesizer(store), "smufl::barlineSingle", Point(5, 11), Point(5, 5))
+    down = drawn(synthesizer(store), "smufl::barlineSingle", Point(5, 5), Point(5, 11))
     assert np.allclose(up, down, atol=1e-9)
 
 
@@ -146,3 +156,19 @@ def test_crooked_and_torn_lines_are_left_out(store: GlyphStore) -> None:
     assert lengths[0] == pytest.approx(70 / 28, abs=0.15)
     none, _ = bank.usable(store.of("smufl::noteheadBlack", "anna"))
     assert len(none) == 0
+
+
+@pytest.mark.parametrize(("gap_px", "joined"), [(0, True), (12, False)])
+def test_writers_who_leave_a_gap_between_head_and_stem_are_known(gap_px: int, joined: bool) -> None:
+    head = DrawnGlyph(
+        "smufl::noteheadBlack", np.full((20, 26), 255, np.uint8), (0, 10), 28.0, "carla", "page"
+    )
+    stem = np.full((80, 5), 255, np.uint8)
+    glyphs = [head]
+    for _ in range(5):
+        position = (24, -80 + 3 - gap_px)
+        start, end = (2.5, 80.0), (2.5, 0.0)
+        glyphs.append(
+            DrawnGlyph("smufl::stem", stem, start, 28.0, "carla", "page", 0, position, start=start, end=end)
+        )
+    assert joins_stems(GlyphStore.from_glyphs(glyphs), "carla") is joined
