@@ -12,9 +12,9 @@ from smashcima.exporting import (
     LayerSet,
     Postprocessor,
 )
-from smashcima.exporting.compositing import draw_layers, merge_layers
-from smashcima.geometry import Transform
-from smashcima.scene.visual import AffineSpace
+from smashcima.exporting.compositing import ProjectiveMap, draw_layers, merge_layers
+from smashcima.geometry import Rectangle, Transform
+from smashcima.scene.visual import AffineSpace, ViewBox
 
 
 def test_the_default_compositor_makes_the_picture_of_the_renderer_with_regions(music_page):
@@ -116,3 +116,59 @@ def _empty_view():
     from smashcima.scene.visual import ViewBox
 
     return ViewBox(AffineSpace(None, Transform()), Rectangle(0, 0, 25.4, 25.4))
+
+
+def test_layers_are_added_on_top_or_below_others(build):
+    page = build.page(1, 1)
+    build.path(page, build.inch_box(0, 0, 1, 1), (0, 0, 255, 255))
+    layers = draw_layers(page, 1)
+    full = np.array([[255]], np.uint8)
+    layers.put("fluid", InkLayer(full, (255, 255, 255), opaque=True))
+    layers.put("bleed-through", InkLayer(full, (200, 200, 200)), below="stafflines")
+    assert [name for name, _ in layers] == ["bleed-through", "stafflines", "ink", "fluid"]
+    assert merge_layers(layers).bitmap.tolist() == [[[255, 255, 255, 255]]]
+    layers.put("fluid", layers["fluid"], below="ink")
+    assert [name for name, _ in layers] == ["bleed-through", "stafflines", "fluid", "ink"]
+    assert merge_layers(layers).bitmap.tolist() == [[[0, 0, 255, 255]]]
+
+
+def test_layers_that_do_not_fit_are_refused(build):
+    layers = draw_layers(build.page(2, 1), 1)
+    with pytest.raises(ExportError, match="1 x 1 px does not fit on layers of 2 x 1 px"):
+        layers.put("stamp", InkLayer(np.zeros((1, 1), np.uint8)))
+    with pytest.raises(ExportError, match="no layer 'lead'"):
+        layers.put("stamp", InkLayer(np.zeros((1, 2), np.uint8)), below="lead")
+
+
+def test_every_stroke_has_a_density_of_its_own(build):
+    """Ink that lets a part of the light through, in one layer with ink that lets none through."""
+    page = build.page(3, 1)
+    build.path(page, build.inch_box(0, 0, 1, 1), (0, 0, 0, 51))
+    build.path(page, build.inch_box(1, 0, 2, 1), (0, 0, 0, 204))
+    layers = draw_layers(page, 1)
+    assert layers.ink.coverage.tolist() == [[51, 204, 0]]
+    assert merge_layers(layers).as_gray().tolist() == [[204, 51, 255]]
+
+
+@pytest.mark.parametrize("dpi", [72, 300, 1200])
+def test_a_view_box_of_one_pixel_is_a_picture_with_regions_and_masks(music_page, dpi):
+    staff = music_page.systems[0].staves[0]
+    at = staff.region.contours.bbox()
+    view = ViewBox(music_page.space, Rectangle(at.x + 5, at.y - 0.02, 25.4 / dpi, 25.4 / dpi))
+    image = DefaultCompositor().compose(view, dpi=dpi)
+    assert (image.width, image.height) == (1, 1)
+    assert image.regions.of_object(music_page).pixel_box == (0, 0, 1, 1)
+    assert image.regions.dropped > 40
+    assert image.masks().ink_mask.tolist() == [[True]]
+    moved = image.warped(ProjectiveMap.rotation(5), 1, 1, border=(255, 255, 255, 255))
+    assert moved.bitmap.shape == (1, 1, 4)
+
+
+def test_an_empty_page_has_no_ink(build):
+    image = DefaultCompositor().compose(build.page(2, 1), dpi=72)
+    assert image.regions.ids == ("p1",)
+    assert not image.masks().ink_mask.any()
+    assert image.as_bitonal(128).all()
+    view = ViewBox(AffineSpace(), Rectangle(0, 0, 10, 10))
+    image = DefaultCompositor().compose(view, dpi=72)
+    assert (len(image.regions), image.masks().label_ids()) == (0, {})
