@@ -1,0 +1,126 @@
+"""From a picture to the JSON of everything that is known about it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from smashcima.exporting.annotation import Node, PageAnnotation, annotate, facts_of
+from smashcima.exporting.annotation.key_points import key_points_of
+from smashcima.exporting.classes import VOCABULARIES, vocabulary
+from smashcima.exporting.compositing import ImageLayer
+from smashcima.exporting.symbolic import write_text
+from smashcima.geometry.polygon import signed_area
+from smashcima.scene.graph import SceneObject
+from smashcima.scene.semantic import SemanticObject
+from smashcima.scene.visual import StaffMeasure, System, SystemMeasure, SystemStaff, VisualObject
+
+Document = dict[str, Any]
+
+FORMAT = "smashcima-alignment"
+VERSION = 1
+
+
+@dataclass(frozen=True)
+class AlignmentExporter:
+    """Writes all that is known about a picture as plain JSON, so that nobody needs our code to read it.
+
+    `objects` are in reading order: the page frame, then the signs of each system, staff and measure, then groups, and
+    the spaces of staves. Lengths are pixels from the left top corner of the picture. `docs` describes every field.
+    """
+
+    file_name: str = "page.png"
+    outlines: bool = True
+    """Whether to write the outlines of objects, which are most of the file."""
+
+    def export(self, x: ImageLayer | PageAnnotation) -> Document:
+        """The document, as JSON wants it."""
+        annotation = annotate(x) if isinstance(x, ImageLayer) else x
+        image, ids = annotation.image, [node.id for node in annotation.nodes]
+        places: dict[SceneObject, str] = {}
+        for node in annotation.nodes:
+            places.setdefault(node.scene_object, node.id)
+        return {
+            "format": FORMAT,
+            "version": VERSION,
+            "image": {
+                "file_name": self.file_name,
+                "width": image.width,
+                "height": image.height,
+                "dpi": image.dpi,
+            },
+            "objects": [
+                self._object(annotation, index, node, places) for index, node in enumerate(annotation.nodes)
+            ],
+            "links": {
+                "syntax": [[ids[a], ids[b]] for a, b in annotation.syntax.tolist()],
+                "precedence": [[ids[a], ids[b]] for a, b in annotation.precedence.tolist()],
+            },
+        }
+
+    def export_string(self, x: ImageLayer | PageAnnotation) -> str:
+        """The document as text, an object a line."""
+        document = self.export(x)
+        objects = document.pop("objects")
+        head = json.dumps(document, ensure_ascii=False)[:-1]
+        lines = ",\n".join(json.dumps(each, ensure_ascii=False, separators=(",", ":")) for each in objects)
+        return f'{head}, "objects": [\n{lines}\n]}}\n'
+
+    def write(self, x: ImageLayer | PageAnnotation, path: str | Path) -> None:
+        """Writes the document to a file."""
+        write_text(self.export_string(x), path)
+
+    def _object(
+        self, annotation: PageAnnotation, index: int, node: Node, places: dict[SceneObject, str]
+    ) -> Document:
+        region = annotation.regions[index]
+        thing = node.scene_object
+        found: Document = {
+            "id": node.id,
+            "label": node.sign.label,
+            "traits": sorted(node.sign.traits),
+            "kind": "ink" if node.is_ink else "group" if node.members else "area",
+            "classes": {
+                name: known
+                for name in VOCABULARIES
+                if name != "smashcima" and (known := vocabulary(name).class_of(node.sign)) is not None
+            },
+            "bbox": None if not np.isfinite(region.bbox).all() else [round(side, 2) for side in region.bbox],
+            "visible": round(region.visible, 4),
+        }
+        if self.outlines:
+            found["outline"] = [
+                {"hole": signed_area(ring) < 0, "points": np.round(ring, 2).tolist()} for ring in region.rings
+            ]
+        if node.members:
+            found["members"] = [annotation.nodes[member].id for member in node.members]
+        points = key_points_of(node, region, annotation.image)
+        if points:
+            found["key_points"] = [[round(x, 2), round(y, 2)] for x, y in points]
+        found |= _standing(thing, places)
+        meaning = facts_of(node)
+        element = meaning.pop("source_element", None)
+        if meaning:
+            found["meaning"] = meaning
+        semantic = getattr(thing, "semantic", None)
+        if element is not None and isinstance(semantic, SemanticObject):
+            found["element"] = {"id": element, "tag": semantic.tag}
+        return found
+
+
+def _standing(thing: SceneObject, places: dict[SceneObject, str]) -> Document:
+    """Ids of the system, staff and measure that a thing stands in."""
+    found: dict[str, SceneObject | None] = {}
+    if isinstance(thing, VisualObject):
+        found = {"system": thing.system, "staff": thing.staff, "measure": thing.measure}
+    elif isinstance(thing, SystemStaff | SystemMeasure):
+        found = {"system": thing.system}
+    elif isinstance(thing, StaffMeasure):
+        found = {"system": thing.staff.system, "staff": thing.staff, "measure": thing.system_measure}
+    elif isinstance(thing, System):
+        found = {"page": thing.page}
+    return {name: places[other] for name, other in found.items() if other is not None and other in places}
