@@ -1,0 +1,264 @@
+"""The tokens of the two encodings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from smashcima.errors import Issue
+from smashcima.exporting.primus.reading import Item, beam_place, issue, rest_count
+from smashcima.exporting.primus.vocabulary import (
+    ACCIDENTALS,
+    CLEFS,
+    DURATIONS,
+    FLAT_POSITIONS,
+    HIGHEST,
+    KEYS,
+    LOWEST,
+    SHARP_POSITIONS,
+    dot_position,
+    position_name,
+)
+from smashcima.scene.semantic import (
+    BarlineForm,
+    Clef,
+    ClefShape,
+    Duration,
+    DurationType,
+    Event,
+    Fermata,
+    KeySignature,
+    Measure,
+    MeasureRest,
+    MultiMeasureRest,
+    Note,
+    Rest,
+    SemanticObject,
+    Slur,
+    Tie,
+    TimeSignature,
+    TimeSignatureGroup,
+    TimeSymbol,
+)
+
+_MIDDLE = 0
+_ABOVE_STAFF = 7
+"""`S6`, where every fermata stands."""
+
+_COUNT = 5
+"""`S5`, where the number of a multi-measure rest stands."""
+
+
+@dataclass
+class Encoder:
+    """Base of the two encodings."""
+
+    issues: list[Issue] = field(default_factory=list)
+
+    def tell(self, element: SemanticObject, what: str) -> None:
+        """Notes something that is drawn but not said."""
+        self.issues.append(issue(element, what))
+
+    def tokens(self, item: Item) -> Iterator[str]:
+        """The tokens of one item."""
+        element = item.element
+        if isinstance(element, Measure):
+            yield from self._barline(element)
+        elif isinstance(element, Clef):
+            yield from self._clef(element)
+        elif isinstance(element, KeySignature):
+            yield from self._key(element)
+        elif isinstance(element, (TimeSignature, TimeSignatureGroup)):
+            yield from self._time(element)
+        elif isinstance(element, MultiMeasureRest):
+            yield from self._multirest(rest_count(element))
+        elif isinstance(element, (Rest, MeasureRest)):
+            yield from self._rest(element)
+        elif item.note is not None:
+            assert isinstance(element, Event)
+            yield from self._note(element, item.note)
+        else:
+            self.tell(element, "left out: PrIMuS has no sign for it")
+
+    def _barline(self, measure: Measure) -> Iterator[str]:
+        if measure.right is BarlineForm.INVISIBLE:
+            return
+        if measure.right not in (None, BarlineForm.SINGLE, BarlineForm.END):
+            self.tell(measure, "its barline is written as a plain one")
+        if measure.left not in (None, BarlineForm.SINGLE):
+            self.tell(measure, "its left barline is not written")
+        yield "barline"
+
+    def _clef(self, clef: Clef) -> Iterator[str]:
+        if _clef_key(clef) not in CLEFS:
+            self.tell(clef, "left out: PrIMuS has no such clef")
+            return
+        if clef.octave_shift:
+            self.tell(clef, "its 8 or 15 is not written")
+        shape, line = _clef_key(clef)
+        yield f"clef-{shape.value}{line}"
+
+    def _key(self, key: KeySignature) -> Iterator[str]:
+        raise NotImplementedError
+
+    def _time(self, time: TimeSignature | TimeSignatureGroup) -> Iterator[str]:
+        signatures = time.signatures if isinstance(time, TimeSignatureGroup) else [time]
+        if len(signatures) > 1:
+            self.tell(time, "written as its first time signature alone")
+        for signature in signatures[:1]:
+            yield from self._signature(signature)
+
+    def _signature(self, time: TimeSignature) -> Iterator[str]:
+        raise NotImplementedError
+
+    def _multirest(self, count: int) -> Iterator[str]:
+        raise NotImplementedError
+
+    def _rest(self, rest: Event) -> Iterator[str]:
+        raise NotImplementedError
+
+    def _note(self, event: Event, note: Note) -> Iterator[str]:
+        raise NotImplementedError
+
+    def _duration(self, event: Event, note: Note | None = None) -> tuple[str, int]:
+        """The word for a note value, and the number of dots; a measure rest is drawn as a whole rest."""
+        written = note.written_duration if note is not None else event.duration
+        duration = Duration(DurationType.WHOLE) if written is None else written
+        if event.tuplet is not None:
+            self.tell(event, "that it is in a tuplet is not written")
+        name = DURATIONS.get(duration.type)
+        if name is None:
+            self.tell(event, f"PrIMuS has no {duration.type.value}")
+            name = duration.type.value
+        return name, duration.dots
+
+
+class SemanticEncoder(Encoder):
+    """Writes what is meant: pitches, durations, keys."""
+
+    def _key(self, key: KeySignature) -> Iterator[str]:
+        name = KEYS.get(key.fifths) if key.fifths is not None else None
+        if name is None:
+            self.tell(key, "left out: PrIMuS has no such key signature")
+        elif key.fifths or key.parent is None or key.ancestor(Measure) is not None:
+            yield f"keySignature-{name}"
+
+    def _signature(self, time: TimeSignature) -> Iterator[str]:
+        symbol = {TimeSymbol.COMMON: "C", TimeSymbol.CUT: "C/"}.get(time.symbol) if time.symbol else None
+        if symbol is not None:
+            yield f"timeSignature-{symbol}"
+        elif time.count is not None and time.unit is not None:
+            yield f"timeSignature-{time.count}/{time.unit}"
+
+    def _multirest(self, count: int) -> Iterator[str]:
+        yield f"multirest-{count}"
+
+    def _rest(self, rest: Event) -> Iterator[str]:
+        name, dots = self._duration(rest)
+        yield f"rest-{name}{'.' * dots}{_fermata(rest, None)}"
+
+    def _note(self, event: Event, note: Note) -> Iterator[str]:
+        if note.pitch is None:
+            self.tell(event, "left out: it has no pitch")
+            return
+        name, dots = self._duration(event, note)
+        is_grace = event.is_grace or note.is_grace
+        word = "gracenote" if is_grace else "note"
+        yield f"{word}-{note.pitch}_{name}{'.' * dots}{'' if is_grace else _fermata(event, note)}"
+        if any(isinstance(m, Tie) for t in (note, event) for m in Tie.many_of_start(t)):
+            yield "tie"
+
+
+class AgnosticEncoder(Encoder):
+    """Writes what is seen: shapes and places on the staff."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._clef_key: tuple[ClefShape, int] = (ClefShape.G, 2)
+
+    def tokens(self, item: Item) -> Iterator[str]:
+        for token in super().tokens(item):
+            yield "barline-L1" if token == "barline" else token
+
+    def _clef(self, clef: Clef) -> Iterator[str]:
+        self._clef_key = _clef_key(clef)
+        for token in super()._clef(clef):
+            yield f"clef.{token[5:-1]}-L{token[-1]}"
+
+    def _key(self, key: KeySignature) -> Iterator[str]:
+        if key.fifths is None or abs(key.fifths) > 7 or self._clef_key not in CLEFS:
+            self.tell(key, "left out: PrIMuS has no such key signature")
+            return
+        table = SHARP_POSITIONS if key.fifths > 0 else FLAT_POSITIONS
+        sign = "sharp" if key.fifths > 0 else "flat"
+        for position in table[self._clef_key][: abs(key.fifths)]:
+            yield f"accidental.{sign}-{position_name(position)}"
+
+    def _signature(self, time: TimeSignature) -> Iterator[str]:
+        symbol = {TimeSymbol.COMMON: "C", TimeSymbol.CUT: "C/"}.get(time.symbol) if time.symbol else None
+        if symbol is not None:
+            yield f"metersign.{symbol}-L3"
+        elif time.count is not None and time.unit is not None:
+            yield f"digit.{time.count}-L4"
+            yield f"digit.{time.unit}-L2"
+
+    def _multirest(self, count: int) -> Iterator[str]:
+        for digit in str(count):
+            yield f"digit.{digit}-{position_name(_COUNT)}"
+        yield "multirest-L3"
+
+    def _rest(self, rest: Event) -> Iterator[str]:
+        name, dots = self._duration(rest)
+        if _fermata(rest, None):
+            yield f"fermata.above-{position_name(_ABOVE_STAFF)}"
+        yield f"rest.{name}-{'L4' if name == 'whole' else 'L3'}"
+        for _ in range(dots):
+            yield f"dot-{position_name(dot_position(_MIDDLE))}"
+
+    def _note(self, event: Event, note: Note) -> Iterator[str]:
+        position = note.pitch_position
+        if position is None or not LOWEST <= position <= HIGHEST:
+            self.tell(note, "left out: it stands beyond the staff positions of PrIMuS")
+            return
+        place = position_name(position)
+        name, dots = self._duration(event, note)
+        yield from (f"slur.end-{place}" for _ in _curves(event, note, "end"))
+        if _fermata(event, note):
+            yield f"fermata.above-{position_name(_ABOVE_STAFF)}"
+        accidental = note.accidental
+        if accidental is not None:
+            sign = ACCIDENTALS.get(accidental.kind or "")
+            if sign is None:
+                self.tell(accidental, f"left out: PrIMuS has no accidental {accidental.kind!r}")
+            else:
+                yield f"accidental.{sign}-{place}"
+        word = "gracenote" if event.is_grace or note.is_grace else "note"
+        beam = beam_place(event)
+        if beam is not None:
+            written = note.written_duration
+            name = f"beamed{beam}{written.type.flags if written is not None else 0}"
+        yield f"{word}.{name}-{place}"
+        for _ in range(dots):
+            yield f"dot-{position_name(dot_position(position))}"
+        yield from (f"slur.start-{place}" for _ in _curves(event, note, "start"))
+
+
+def _clef_key(clef: Clef) -> tuple[ClefShape, int]:
+    shape = clef.shape or ClefShape.G
+    return shape, clef.line or {ClefShape.F: 4, ClefShape.C: 3}.get(shape, 2)
+
+
+def _fermata(event: Event, note: Note | None) -> str:
+    targets = [event] if note is None or note is event else [event, note]
+    return "_fermata" if any(Fermata.many_of_start(target) for target in targets) else ""
+
+
+def _curves(event: Event, note: Note, edge: str) -> list[SemanticObject]:
+    """Slurs and ties that begin or end at a note: they look the same."""
+    targets: list[Event] = [note] if note is event else [note, event]
+    kinds: tuple[type[Slur | Tie], ...] = (Slur, Tie)
+    found: list[SemanticObject] = []
+    for kind in kinds:
+        for target in targets:
+            found.extend(kind.many_of(target, edge))
+    return found

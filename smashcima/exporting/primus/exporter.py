@@ -1,0 +1,69 @@
+"""The exporter: options, and the three words that all exporters speak."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from smashcima.errors import Issue, SettingsError
+from smashcima.exporting.primus.encoding import AgnosticEncoder, Encoder, SemanticEncoder
+from smashcima.exporting.primus.reading import read_staff
+from smashcima.exporting.symbolic import cut_issues, prepared, write_text
+from smashcima.scene.semantic import Fermata, Score, Slur, Syllable, Tie
+
+_ENCODERS: dict[str, type[Encoder]] = {"agnostic": AgnosticEncoder, "semantic": SemanticEncoder}
+_POLYPHONY = ("error", "highest")
+
+
+@dataclass(frozen=True, slots=True)
+class PrimusExporter:
+    """Writes one staff with one voice in an encoding of PrIMuS: one line, its tokens divided by tabs.
+
+    Raises `SettingsError` for an encoding that there is not.
+    """
+
+    encoding: str = "agnostic"
+    """`agnostic`: shapes and places on the staff. `semantic`: pitches and durations."""
+
+    polyphony: str = "error"
+    """What to do where several notes sound at a time: `error`, or `highest`, which leaves out all but the highest."""
+
+    def __post_init__(self) -> None:
+        for name, value, known in (
+            ("encoding", self.encoding, tuple(_ENCODERS)),
+            ("polyphony", self.polyphony, _POLYPHONY),
+        ):
+            if value not in known:
+                raise SettingsError(f"{name}={value!r} was asked for; there are {', '.join(known)}.")
+
+    def export(self, score: Score) -> tuple[str, ...]:
+        """The tokens; an `ExportError` for several staves, or several notes at a time."""
+        return self._export(score)[0]
+
+    def export_string(self, score: Score) -> str:
+        """The tokens, divided by tabs."""
+        return "\t".join(self.export(score))
+
+    def write(self, score: Score, path: str | Path) -> None:
+        """Writes a file in UTF-8; an `ExportError` if that is not possible."""
+        write_text(self.export_string(score), path)
+
+    def distractors(self, score: Score) -> list[Issue]:
+        """What is drawn, but not said by the tokens."""
+        return self._export(score)[1]
+
+    def _export(self, score: Score) -> tuple[tuple[str, ...], list[Issue]]:
+        ready = prepared(score)
+        encoder = _ENCODERS[self.encoding]()
+        tokens = [
+            token
+            for item in read_staff(ready, self.polyphony == "highest", encoder.tell)
+            for token in encoder.tokens(item)
+        ]
+        said = (Tie, Fermata, Slur) if self.encoding == "agnostic" else (Tie, Fermata)
+        others = Counter(mark.tag for mark in ready.marks() if not isinstance(mark, said))
+        others["syl"] += sum(1 for _ in ready.descendants(Syllable))
+        others["artic"] += sum(1 for found in ready.descendants() if found.tag == "artic")
+        marks = [Issue("score", tag, f"{count} drawn, not written") for tag, count in others.items() if count]
+        return tuple(tokens), [*cut_issues(ready), *encoder.issues, *marks]

@@ -1,0 +1,167 @@
+"""The one voice of a staff, in the order in which it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from smashcima.errors import ExportError, Issue
+from smashcima.scene.semantic import (
+    Beam,
+    BeamSpan,
+    Chord,
+    Clef,
+    Event,
+    KeySignature,
+    Measure,
+    MeasureStaff,
+    MultiMeasureRest,
+    Note,
+    Score,
+    SemanticObject,
+    Space,
+    TimeSignature,
+    TimeSignatureGroup,
+    Voice,
+)
+
+Change = Clef | KeySignature | TimeSignature | TimeSignatureGroup
+Tell = Callable[[SemanticObject, str], None]
+CHANGES = (Clef, KeySignature, TimeSignature, TimeSignatureGroup)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something to be written."""
+
+    element: SemanticObject
+    """A clef, key, time, note, chord or rest; a measure stands for its right barline."""
+
+    note: Note | None = None
+    """The note that is written: for a chord its highest."""
+
+
+def read_staff(score: Score, take_highest: bool, tell: Tell) -> Iterator[Item]:
+    """What the staff of a score has to be read, in order.
+
+    Raises `ExportError` for several staves, and for several notes at a time unless `take_highest`; then the highest
+    are read, and the others told of.
+    """
+    if len(score.staves) != 1:
+        raise ExportError(
+            f"PrIMuS has one staff; the score has {len(score.staves)}. Take one: score.slice(system=0, staff=1)."
+        )
+    staff = score.staves[0]
+    known: dict[type, SemanticObject] = {}
+    for measure in score.measures:
+        holder = measure.staff(staff)
+        if holder is None:
+            continue
+        for change in _at_start(holder, known):
+            if change.mei.get("visible") != "false":
+                yield Item(change)
+        voice = _voice(measure, holder, take_highest, tell)
+        if voice is not None:
+            yield from _events(voice, known, take_highest, tell)
+        yield Item(measure)
+
+
+def _at_start(holder: MeasureStaff, known: dict[type, SemanticObject]) -> Iterator[SemanticObject]:
+    for kind, found in (
+        (Clef, holder.clef),
+        (KeySignature, holder.key_signature),
+        (TimeSignature, holder.time_signature),
+    ):
+        if found is None:
+            continue
+        now = found.effective if isinstance(found, Clef) else found
+        if known.get(kind) is not now:
+            known[kind] = now
+            yield now
+
+
+def _voice(measure: Measure, holder: MeasureStaff, take_highest: bool, tell: Tell) -> Voice | None:
+    voices = [voice for voice in holder.voices if any(not isinstance(e, Space) for e in voice.events)]
+    if len(voices) > 1:
+        if not take_highest:
+            raise ExportError(
+                f"PrIMuS has one voice; measure {measure.n} has {len(voices)}. "
+                "PrimusExporter(polyphony='highest') takes the highest and lists the others."
+            )
+        voices.sort(key=_height, reverse=True)
+        for voice in voices[1:]:
+            tell(voice, "left out: a further voice")
+    return voices[0] if voices else None
+
+
+def _height(voice: Voice) -> float:
+    heights = [note.pitch_position for note in voice.descendants(Note) if note.pitch_position is not None]
+    return sum(heights) / len(heights) if heights else -100.0
+
+
+def _events(
+    voice: Voice, known: dict[type, SemanticObject], take_highest: bool, tell: Tell
+) -> Iterator[Item]:
+    for element in _walk(voice):
+        if isinstance(element, CHANGES):
+            kind = TimeSignature if isinstance(element, TimeSignatureGroup) else type(element)
+            if isinstance(element, Clef) and element.same_as is not None:
+                continue
+            known[kind] = element
+            yield Item(element)
+        elif isinstance(element, Chord):
+            notes = sorted(element.notes, key=lambda note: note.pitch_position or 0)
+            if len(notes) > 1 and not take_highest:
+                measure = element.measure
+                raise ExportError(
+                    f"PrIMuS has no chords; there is one in measure {measure.n if measure else '?'}. "
+                    "PrimusExporter(polyphony='highest') takes the highest notes and lists the others."
+                )
+            for note in notes[:-1]:
+                tell(note, "left out: a lower note of a chord")
+            if notes:
+                yield Item(element, notes[-1])
+        elif not isinstance(element, Space):
+            yield Item(element, element if isinstance(element, Note) else None)
+
+
+def _walk(container: SemanticObject) -> Iterator[SemanticObject]:
+    for child in container.chosen_children:
+        if isinstance(child, SemanticObject):
+            if child.is_event or isinstance(child, CHANGES):
+                yield child
+            else:
+                yield from _walk(child)
+
+
+def beam_place(event: Event) -> str | None:
+    """`Right` at the first note of a beam, `Both` inside, `Left` at the last; `None` without a beam."""
+    beam = event.beam
+    if not isinstance(beam, (Beam, BeamSpan)):
+        return None
+    events = [
+        _holder(found)
+        for found in beam.events
+        if isinstance(found, (Note, Chord)) and found.is_grace == event.is_grace
+    ]
+    events = list(dict.fromkeys(events))
+    if len(events) < 2 or event not in events:
+        return None
+    if event is events[0]:
+        return "Right"
+    return "Left" if event is events[-1] else "Both"
+
+
+def _holder(event: Event) -> Event:
+    return (event.chord or event) if isinstance(event, Note) else event
+
+
+def rest_count(event: MultiMeasureRest) -> int:
+    """How many measures a rest of several stands for."""
+    return max(1, event.count or 1)
+
+
+def issue(element: SemanticObject, what: str) -> Issue:
+    """An issue at the measure of an element."""
+    measure = element if isinstance(element, Measure) else element.ancestor(Measure)
+    return Issue(f"measure {measure.n}" if measure is not None else "score", element.tag, what)
