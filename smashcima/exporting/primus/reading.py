@@ -85,7 +85,7 @@ def _voice(measure: Measure, holder: MeasureStaff, take_highest: bool, tell: Tel
     if len(voices) > 1:
         if not take_highest:
             raise ExportError(
-                f"PrIMuS has one voice; measure {measure.n} has {len(voices)}. "
+                f"PrIMuS has one voice; measure {measure.n or measure.index + 1} has {len(voices)}. "
                 "PrimusExporter(polyphony='highest') takes the highest and lists the others."
             )
         voices.sort(key=_height, reverse=True)
@@ -114,7 +114,7 @@ def _events(
             if len(notes) > 1 and not take_highest:
                 measure = element.measure
                 raise ExportError(
-                    f"PrIMuS has no chords; there is one in measure {measure.n if measure else '?'}. "
+                    f"PrIMuS has no chords; there is one in measure {(measure.n or measure.index + 1) if measure else '?'}. "
                     "PrimusExporter(polyphony='highest') takes the highest notes and lists the others."
                 )
             for note in notes[:-1]:
@@ -164,4 +164,6 @@ def rest_count(event: MultiMeasureRest) -> int:
 def issue(element: SemanticObject, what: str) -> Issue:
     """An issue at the measure of an element."""
     measure = element if isinstance(element, Measure) else element.ancestor(Measure)
-    return Issue(f"measure {measure.n}" if measure is not None else "score", element.tag, what)
+    return Issue(
+        f"measure {measure.n or measure.index + 1}" if measure is not None else "score", element.tag, what
+    )

@@ -1,0 +1,5 @@
+"""Linearized MusicXML of a part, and back."""
+
+from smashcima.exporting.lmx.exporter import LmxExporter, lmx_to_musicxml
+
+__all__ = ["LmxExporter", "lmx_to_musicxml"]

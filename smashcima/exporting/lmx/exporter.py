@@ -1,0 +1,103 @@
+"""The exporter: options, and the three words that all exporters speak."""
+
+from __future__ import annotations
+
+import io
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from smashcima.errors import ExportError, Issue, SettingsError
+from smashcima.exporting.lmx.preparing import prepare_part
+from smashcima.exporting.symbolic import write_text
+from smashcima.exporting.symbolic.partwise import partwise
+from smashcima.scene.semantic import Score
+
+_INSTALL = "LMX is written through linearized-musicxml, which is not installed: pip install 'smashcima[lmx]'."
+_FLAVORS = ("extended", "core")
+_COMPLAINT = re.compile(r"\[ERROR\]\[P:[^\]]*? M:(?P<measure>[^\]]*)\]: (?P<what>.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class LmxExporter:
+    """Writes one part as Linearized MusicXML, through the library of its authors (extra `lmx`).
+
+    Raises `SettingsError` for a flavor that there is not.
+    """
+
+    part: int | None = None
+    """Number of the part, from 1 at the top; by default the only one."""
+
+    flavor: str = "extended"
+    """`extended`: with slurs, articulations, ornaments. `core`: without."""
+
+    def __post_init__(self) -> None:
+        if self.flavor not in _FLAVORS:
+            raise SettingsError(f"flavor={self.flavor!r} was asked for; there are {', '.join(_FLAVORS)}.")
+
+    def export(self, score: Score) -> tuple[str, ...]:
+        """The tokens; an `ExportError` where the library is not installed, or several parts leave a choice."""
+        return self._export(score)[0]
+
+    def export_string(self, score: Score) -> str:
+        """The tokens, divided by spaces."""
+        return " ".join(self.export(score))
+
+    def write(self, score: Score, path: str | Path) -> None:
+        """Writes a file of one line; an `ExportError` if that is not possible."""
+        write_text(self.export_string(score) + "\n", path)
+
+    def distractors(self, score: Score) -> list[Issue]:
+        """What is drawn, but not said by the tokens."""
+        return self._export(score)[1]
+
+    def _export(self, score: Score) -> tuple[tuple[str, ...], list[Issue]]:
+        try:
+            from lmx.linearization.Linearizer import Linearizer  # type: ignore[import-untyped]
+            from lmx.linearization.vocabulary import EXTENDED_FLAVOR_TOKENS  # type: ignore[import-untyped]
+        except ImportError as error:
+            raise ExportError(_INSTALL) from error
+        root, issues = partwise(score, ids=False)
+        part, unsaid = prepare_part(self._chosen(root))
+        complaints = io.StringIO()
+        linearizer = Linearizer(errout=complaints, fail_on_unknown_tokens=False)
+        try:
+            linearizer.process_part(part)
+        except (AssertionError, AttributeError, KeyError, TypeError, ValueError) as error:
+            raise ExportError(f"linearized-musicxml could not linearize the part: {error!r}.") from error
+        tokens: Iterable[str] = linearizer.output_tokens
+        if self.flavor == "core":
+            tokens = (token for token in tokens if token not in EXTENDED_FLAVOR_TOKENS)
+        found = (_COMPLAINT.match(line) for line in complaints.getvalue().splitlines())
+        said = [Issue(f"measure {m['measure']}", "lmx", m["what"]) for m in found if m is not None]
+        return tuple(tokens), [*issues, *unsaid, *said]
+
+    def _chosen(self, root: ET.Element) -> ET.Element:
+        parts = root.findall("part")
+        if self.part is None and len(parts) > 1:
+            raise ExportError(
+                f"LMX has one part; the score has {len(parts)}. Choose one (LmxExporter(part=1)), or slice the score."
+            )
+        number = 1 if self.part is None else self.part
+        if not 1 <= number <= len(parts):
+            raise ExportError(f"There is no part {number}; the score has {len(parts)}.")
+        return parts[number - 1]
+
+
+def lmx_to_musicxml(tokens: Iterable[str] | str) -> ET.Element:
+    """The way back: MusicXML (`score-partwise`) of a sequence of LMX tokens, such as a recogniser has given.
+
+    What makes no sense in the sequence is passed over. An `ExportError` says that the library is not installed.
+    """
+    try:
+        from lmx.linearization.Delinearizer import Delinearizer  # type: ignore[import-untyped]
+        from lmx.symbolic.part_to_score import part_to_score  # type: ignore[import-untyped]
+    except ImportError as error:
+        raise ExportError(_INSTALL) from error
+    text = tokens if isinstance(tokens, str) else " ".join(tokens)
+    delinearizer = Delinearizer(errout=io.StringIO())
+    delinearizer.process_text(text)
+    root: ET.Element = part_to_score(delinearizer.part_element, part_id="P1", part_name="").getroot()
+    return root

@@ -1,0 +1,34 @@
+"""Asking the engraver how a score sounds."""
+
+from __future__ import annotations
+
+import base64
+import json
+from typing import Any
+
+from smashcima.engraving.mei import write_mei
+from smashcima.engraving.toolkit import Toolkit
+from smashcima.errors import ExportError
+from smashcima.scene.semantic import Score
+
+
+class PlayingToolkit(Toolkit):
+    """Verovio with a score in it, for its sound rather than its looks."""
+
+    def __init__(self, score: Score, repeats: bool) -> None:
+        """Loads a score that is up to date."""
+        super().__init__({"breaks": "none"} if repeats else {"breaks": "none", "expandNever": True})
+        self.load_mei(write_mei(score))
+
+    def midi(self) -> bytes:
+        """A standard MIDI file."""
+        data = base64.b64decode(str(self._toolkit.renderToMIDI()))
+        if not data.startswith(b"MThd"):
+            raise ExportError("Verovio made no MIDI file of the score.")
+        return data
+
+    def time_map(self) -> list[dict[str, Any]]:
+        """Moments, in order: `tstamp` in ms, `qstamp` in quarters, `on` and `off` with ids of notes."""
+        found = self._toolkit.renderToTimemap({"includeMeasures": False, "includeRests": True})
+        moments: list[dict[str, Any]] = json.loads(found) if isinstance(found, str) else found
+        return moments
