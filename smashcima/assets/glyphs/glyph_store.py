@@ -61,9 +61,12 @@ class GlyphStore:
         self._label_index = {label: index for index, label in enumerate(self.labels)}
         self._writer_index = {writer: index for index, writer in enumerate(self.writers)}
         self._found: dict[tuple[str, str | None, bool], NDArray[np.int32]] = {}
-        usable_order = np.lexsort((self.writer_ids, self.label_ids)).astype(np.int32)
-        self._order = usable_order
-        self._label_bounds = np.searchsorted(self.label_ids[usable_order], np.arange(len(self.labels) + 1))
+        spaces = self.staff_spaces_px.astype(np.float64)
+        self._units_ss = 2.0**table.coarseness / UNITS_PER_PX / spaces
+        self._shifts_ss = (self.sizes / 2 - self.origins_px) / spaces[:, None]
+        order = np.lexsort((self.writer_ids, self.label_ids)).astype(np.int32)
+        self._order = order
+        self._label_bounds = np.searchsorted(self.label_ids[order], np.arange(len(self.labels) + 1))
 
     @staticmethod
     def open(path: Path | str) -> GlyphStore:
@@ -142,35 +145,32 @@ class GlyphStore:
 
     def contours(self, index: int) -> Contours:
         """The smooth outline of a glyph: staff spaces of its page, origin at its origin, y down."""
-        return Contours(self._rings(index, 1.0 / float(self.staff_spaces_px[index]), self.origins_px[index]))
+        return Contours(self._rings(index, self._units_ss[index], self._shifts_ss[index]))
 
     def contours_px(self, index: int) -> Contours:
         """The smooth outline of a glyph in pixels of its mask."""
-        return Contours(self._rings(index, 1.0, np.zeros(2)))
+        unit = 2.0 ** int(self._table.coarseness[index]) / UNITS_PER_PX
+        return Contours(self._rings(index, unit, self.sizes[index] / 2))
 
     def verify(self) -> None:
         """Reads everything; a `CorruptAssetError` if a byte has changed since the store was written."""
         check_sections(self._data, self._table, self._name)
 
     def _rings(
-        self, index: int, scale: float, origin: NDArray[np.float32 | np.float64]
+        self, index: int, unit: np.float64 | float, shift: NDArray[np.float64]
     ) -> tuple[NDArray[np.float64], ...]:
         table = self._table
-        first, behind = table.ring_starts[index : index + 2].tolist()
+        first, behind = table.ring_starts.item(index), table.ring_starts.item(index + 1)
         if first == behind:
             return ()
-        begin = int(table.ring_ends[first - 1]) if first else 0
+        begin = table.ring_ends.item(first - 1) if first else 0
         ends = table.ring_ends[first:behind].tolist()
-        unit = scale * 2.0 ** int(table.coarseness[index]) / UNITS_PER_PX
-        points = table.outline_points[begin : ends[-1]].astype(np.float64) * unit
-        points += (self.sizes[index] / 2 - origin) * scale
-        if behind - first == 1:
+        points = np.multiply(table.outline_points[begin : ends[-1]], unit, dtype=np.float64)
+        points += shift
+        if len(ends) == 1:
             return (points,)
-        rings, last = [], begin
-        for end in ends:
-            rings.append(points[last - begin : end - begin])
-            last = end
-        return tuple(rings)
+        starts = [begin, *ends]
+        return tuple([points[start - begin : end - begin] for start, end in zip(starts, ends, strict=False)])
 
     def _find(self, label: str, writer: str | None, usable_only: bool) -> NDArray[np.int32]:
         place = self._label_index.get(label)
