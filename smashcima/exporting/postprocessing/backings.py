@@ -55,7 +55,7 @@ class LieOn(BackingFilter):
     shadow_mm: Parameter = LogNormal(2.5, 0.4)
     """How far the shadow reaches."""
 
-    shadow_depth: Parameter = Uniform(0.3, 0.6)
+    shadow_depth: Parameter = Uniform(0.2, 0.45)
     """How much light it takes next to the sheet."""
 
     def make_backing(self, outline: NDArray[np.float64], frame: Frame, draws: Draws) -> Backing:
@@ -85,46 +85,59 @@ class _Textured(Backing):
         self,
         color: tuple[int, int, int],
         tile: Plane,
-        place: tuple[int, int],
+        place: tuple[float, float],
         contrast: float,
         shade: Field,
         frame: Frame,
     ) -> None:
+        import cv2
+
         self.color = color
-        self._tile = tile
         self._place = place
-        self._shade = shade
+        self._shade = np.rint(np.clip(shade, 0, 1) * 255).astype(np.uint8)
         self._frame = frame
-        levels = 1 + contrast * (np.arange(256) - 127.5) / 127.5
-        table = np.clip(np.rint(levels[:, np.newaxis] * np.array(color)), 0, 255)
-        self._colors = np.ascontiguousarray(np.c_[table, np.full(256, 255)], dtype=np.uint8)
+        levels = np.clip(np.rint(128 * (1 + contrast * (np.arange(256) - 127.5) / 127.5)), 0, 255)
+        self._tile = np.asarray(cv2.LUT(np.ascontiguousarray(tile), levels.astype(np.uint8)), np.uint8)
+        """128 is the colour itself."""
 
     def block(self, rows: slice, columns: slice) -> NDArray[np.uint8]:
         """The BGRA pixels of a part of the picture."""
         import cv2
 
-        frame = self._frame
-        x = np.arange(columns.start, columns.stop, dtype=np.float32) + np.float32(0.5)
-        y = np.arange(rows.start, rows.stop, dtype=np.float32) + np.float32(0.5)
+        frame, part = self._frame, (rows, columns)
         scale = _TILE_DPI / frame.dpi
-        across = (x * scale + self._place[0]).astype(np.int64) % TILE_PX
-        down = (y * scale + self._place[1]).astype(np.int64) % TILE_PX
-        pixels = self._colors[self._tile[down[:, np.newaxis], across]]
+        texture = _sampled(self._tile, scale, scale, self._place, part, cv2.BORDER_WRAP)
         lattice_rows, lattice_columns = self._shade.shape
-        xs = np.broadcast_to(x * np.float32(lattice_columns / frame.width) - 0.5, (len(y), len(x)))
-        ys = np.broadcast_to((y * np.float32(lattice_rows / frame.height) - 0.5)[:, np.newaxis], xs.shape)
-        shade = cv2.remap(
-            self._shade,
-            np.ascontiguousarray(xs, np.float32),
-            np.ascontiguousarray(ys, np.float32),
-            cv2.INTER_LINEAR,
-            borderMode=cv2.BORDER_REPLICATE,
-        )
-        factor = np.rint(np.clip(shade, 0, 1) * 255).astype(np.uint8)
-        full = np.full_like(factor, 255)
-        return np.asarray(
-            cv2.multiply(pixels, cv2.merge([factor, factor, factor, full]), scale=1 / 255), np.uint8
-        )
+        across, down = lattice_columns / frame.width, lattice_rows / frame.height
+        shade = _sampled(self._shade, across, down, (0.0, 0.0), part, cv2.BORDER_REPLICATE)
+        light = cv2.multiply(texture, shade, scale=1 / 255)
+        planes = [cv2.convertScaleAbs(light, alpha=value / 128) for value in self.color]
+        return np.asarray(cv2.merge([*planes, np.full_like(shade, 255)]), np.uint8)
+
+
+def _sampled(
+    picture: Plane,
+    across: float,
+    down: float,
+    place: tuple[float, float],
+    part: tuple[slice, slice],
+    border: int,
+) -> Plane:
+    """A part of a larger picture, of which each pixel is so many pixels of a small one across and down."""
+    import cv2
+
+    rows, columns = part
+    x, y = place
+    # OpenCV counts from the centres of pixels.
+    matrix = np.array(
+        [
+            [across, 0, (columns.start + 0.5) * across - 0.5 + x],
+            [0, down, (rows.start + 0.5) * down - 0.5 + y],
+        ]
+    )
+    size = (columns.stop - columns.start, rows.stop - rows.start)
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    return np.asarray(cv2.warpAffine(picture, matrix, size, flags=flags, borderMode=border), np.uint8)
 
 
 def _edge_shadow(
@@ -138,7 +151,8 @@ def _edge_shadow(
     shift = frame.px(reach_mm) * 0.35 * np.array([np.cos(angle), np.sin(angle)])
     sheet = np.zeros((rows, columns), np.uint8)
     corners = np.clip(np.rint(((outline + shift) * scale - 0.5) * 16), -(2**19), 2**19).astype(np.int32)
-    cv2.fillPoly(sheet, [corners], 255, shift=4)
+    # Smooth edges: an edge that is nearly upright would be a staircase on the lattice.
+    cv2.fillPoly(sheet, [corners], 255, lineType=cv2.LINE_AA, shift=4)
     sigma = max(frame.px(reach_mm) * float(scale.mean()) / 2, 0.5)
     soft = cv2.GaussianBlur(sheet, (0, 0), sigma, borderType=cv2.BORDER_REPLICATE).astype(np.float32) / 255
     return np.asarray(1 - depth * soft, np.float32)

@@ -18,7 +18,7 @@ from smashcima.exporting.postprocessing.parameters import LogNormal, Normal, Par
 
 Array = NDArray[np.float64]
 
-_STEP_MM = 5.0
+_STEP_MM = 8.0
 """Distance of the points between which displacements are interpolated."""
 
 

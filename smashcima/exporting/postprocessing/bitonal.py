@@ -91,6 +91,8 @@ def _sauvola(gray: NDArray[np.uint8], window_px: float, sensitivity: float, bias
 
     height, width = gray.shape
     size = (max(1, width // _COARSE), max(1, height // _COARSE))
+    if min(width, height) >= _COARSE:
+        gray = gray[: size[1] * _COARSE, : size[0] * _COARSE]  # whole squares are averaged much faster
     small = cv2.resize(gray, size, interpolation=cv2.INTER_AREA).astype(np.float32)
     # Squares are averaged before they are made small, or thin lines would not count as contrast.
     squares = cv2.resize(cv2.LUT(gray, _SQUARES), size, interpolation=cv2.INTER_AREA).astype(np.float32) * 256

@@ -29,7 +29,12 @@ _LIGHT_STEP_MM = 0.9
 
 _EDGE_STEP_PX = 64
 
-_BAND_ROWS = 64
+_CELL_PX, _BAND_CELLS = 8, 8
+_BAND_ROWS = _CELL_PX * _BAND_CELLS
+"""The sheet is told from what is around it in bands of so many rows, first roughly, in cells."""
+
+_FAR_PX = 2**14
+"""Corners that are further away are pulled in, so that their numbers are not too large to draw with."""
 
 
 def apply_to_layers(layers: LayerSet, steps: Sequence[Step]) -> LayerSet:
@@ -163,20 +168,31 @@ def _lay_behind(bitmap: NDArray[np.uint8], outline: NDArray[np.float64], backing
     import cv2
 
     height, width = bitmap.shape[:2]
-    outside = np.full((height, width), 255, np.uint8)
+    surely_inside = _inside_cells(outline, width, height)
     # Pixels that the edge of the sheet runs through are blended with the colour of the backing already.
-    corners = np.clip(np.rint((outline - 0.5) * 16), -(2**19), 2**19).astype(np.int32)
-    cv2.fillPoly(outside, [corners], 0, shift=4)
-    for top in range(0, height, _BAND_ROWS):
+    corners = np.rint((np.clip(outline, -_FAR_PX, _FAR_PX) - 0.5) * 16).astype(np.int32)
+    for cell, top in enumerate(range(0, height, _BAND_ROWS)):
         rows = slice(top, min(top + _BAND_ROWS, height))
-        seen = np.flatnonzero(cv2.reduce(outside[rows], 0, cv2.REDUCE_MAX)[0])
-        if len(seen) == 0:
-            continue
-        # Mostly a strip on the left and one on the right.
-        ends = np.flatnonzero(np.diff(seen) > 1)
-        for first, last in zip(
-            seen[np.append(0, ends + 1)].tolist(), seen[np.append(ends, len(seen) - 1)].tolist(), strict=True
-        ):
-            columns = slice(first, last + 1)
-            part = bitmap[rows, columns]
-            cv2.copyTo(backing.block(rows, columns), outside[rows, columns], part)
+        cells = surely_inside[cell * _BAND_CELLS : (cell + 1) * _BAND_CELLS].min(axis=0)
+        for first, last in _runs(cells == 0):
+            columns = slice(first * _CELL_PX, min(last * _CELL_PX, width))
+            outside = np.full((rows.stop - rows.start, columns.stop - columns.start), 255, np.uint8)
+            cv2.fillPoly(outside, [corners - (16 * columns.start, 16 * rows.start)], 0, shift=4)
+            if cv2.countNonZero(outside):
+                cv2.copyTo(backing.block(rows, columns), outside, bitmap[rows, columns])
+
+
+def _inside_cells(outline: NDArray[np.float64], width: int, height: int) -> NDArray[np.uint8]:
+    """(rows, columns) of cells of `_CELL_PX`: 1 where a cell lies wholly inside of an outline, with a margin."""
+    import cv2
+
+    cells = np.zeros((-(-height // _CELL_PX), -(-width // _CELL_PX)), np.uint8)
+    corners = np.clip(outline, -_FAR_PX, _FAR_PX) / _CELL_PX - 0.5
+    cv2.fillPoly(cells, [np.rint(corners * 16).astype(np.int32)], 1, shift=4)
+    return np.asarray(cv2.erode(cells, np.ones((5, 5), np.uint8)), np.uint8)
+
+
+def _runs(wanted: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """First indices of runs of true values, and the indices after them."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], wanted, [False]])))
+    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))

@@ -91,7 +91,7 @@ class BaseHandwrittenPostprocessor(FilterStack):
                 FilterStack(
                     [
                         Perspective(),
-                        LensDistortion(p=0.5),
+                        LensDistortion(p=0.3),
                         LieOn(),
                         UnevenLight(),
                         Vignette(),

@@ -55,9 +55,10 @@ def spread_ink(coverage: Plane, spread_px: float, roughness: float, texture: Pla
     # One pixel of way is so many levels at the new edge.
     slope = 255 * math.exp(-((spread_px / sigma) ** 2) / 2) / (sigma * math.sqrt(2 * math.pi))
     if texture is not None and roughness > 0:
-        deviation = min(roughness * spread_px * slope, 0.8 * level) * 1.7
-        share = deviation / 128
-        soft = cv2.addWeighted(soft, 1.0, texture, share, -127.5 * share)
+        # Factors around 1, so that there is nothing where no ink is near; a spread of even noise is 0.29 of its range.
+        share = min(roughness * spread_px * slope / level / 0.29, 1.6)
+        factors = np.rint(128 + share * (np.arange(256) - 127.5) / 2).clip(0, 255).astype(np.uint8)
+        soft = cv2.multiply(soft, cv2.LUT(texture, factors), scale=1 / 128)
     table = np.clip((np.arange(256) - level) / slope + 0.5, 0, 1) * 255
     table[0] = 0
     return np.asarray(cv2.max(cv2.LUT(soft, np.rint(table).astype(np.uint8)), coverage), np.uint8)

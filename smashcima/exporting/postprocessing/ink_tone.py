@@ -47,29 +47,33 @@ class InkFade(LayersFilter):
 
 @dataclass(kw_only=True, eq=False)
 class DryPen(LayersFilter):
-    """A pen that runs dry in places, so that the fibres of the paper show in the strokes."""
+    """A pen that runs dry in places: ink stays on what stands out of the paper, and is thin in between."""
 
-    share: Parameter = LogNormal(0.12, 0.5)
+    share: Parameter = LogNormal(0.1, 0.5)
     """Part of the page on which it happens."""
 
-    gaps: Parameter = Uniform(0.25, 0.55)
-    """Part of a stroke that has no ink there."""
+    gaps: Parameter = Uniform(0.15, 0.4)
+    """Part of a stroke that has little ink there."""
 
-    fibre_mm: Parameter = LogNormal(0.07, 0.2)
-    """Width of the streaks."""
+    left: Parameter = Uniform(0.3, 0.6)
+    """How much ink is left in the gaps."""
+
+    grain_mm: Parameter = LogNormal(0.055, 0.2)
+    """Size of the grain of the paper."""
 
     def change_layers(self, layers: LayerSet, draws: Draws) -> LayerSet:
-        """Streaks lie across the page, as most strokes of a hurried pen do."""
+        """In some places of the page, with soft borders."""
         frame = layers_frame(layers)
         share = min(draws.strength * draws.value("share", self.share), 0.9)
-        gaps = min(draws.strength**0.5 * draws.value("gaps", self.gaps), 0.85)
-        softness = _half_steps(frame.px(draws.value("fibre_mm", self.fibre_mm)))
+        gaps = min(draws.strength**0.5 * draws.value("gaps", self.gaps), 0.8)
+        left = max(draws.value("left", self.left) / max(draws.strength, 1.0), 0.15)
+        softness = _half_steps(frame.px(draws.value("grain_mm", self.grain_mm)))
         noise = smooth_field(draws.rng, frame, 14.0, frame.lattice(2.0))
-        # The level above which that part of a bell curve lies.
+        # About the level above which that part of a bell curve lies.
         level = 2.2 * (0.5 - share)
         where = enlarged(1 / (1 + np.exp(-5 * (noise - level))), frame.width, frame.height)
-        streaks = grain(draws.rng, frame.width, frame.height, gray_tile(softness, 5.0))
-        _lose(layers, where, streaks, gaps)
+        grains = grain(draws.rng, frame.width, frame.height, gray_tile(softness))
+        _lose(layers, where, grains, gaps, left)
         return layers
 
 
@@ -91,17 +95,19 @@ class BrokenStrokes(LayersFilter):
         noise = smooth_field(draws.rng, frame, 30.0, frame.lattice(4.0))
         where = enlarged(np.clip(0.6 + 0.5 * noise, 0.1, 1), frame.width, frame.height)
         spots = grain(draws.rng, frame.width, frame.height, gray_tile(softness))
-        _lose(layers, where, spots, share)
+        _lose(layers, where, spots, share, 0.05)
         return layers
 
 
-def _lose(layers: LayerSet, where: NDArray[np.uint8], texture: NDArray[np.uint8], share: float) -> None:
-    """Takes ink away where an even texture is lowest; `where` says how much of the share goes."""
+def _lose(
+    layers: LayerSet, where: NDArray[np.uint8], texture: NDArray[np.uint8], share: float, left: float
+) -> None:
+    """Takes ink away where an even texture is lowest; `where` says how much of the share goes, `left` what stays."""
     import cv2
 
     # The texture is even from 0 to 255: below the level lies just the share. Twelve levels make a soft edge.
     limit = cv2.convertScaleAbs(where, alpha=share)
-    kept = cv2.convertScaleAbs(cv2.subtract(texture, limit), alpha=255 / 12)
+    kept = cv2.convertScaleAbs(cv2.subtract(texture, limit), alpha=255 * (1 - left) / 12, beta=255 * left)
     for ink in written(layers):
         thin(ink, np.asarray(kept, np.uint8))
 
@@ -159,6 +165,9 @@ class InkColor(LayersFilter):
     variation: Parameter = Normal(0, 0.12)
     """How much brighter it is than usual."""
 
+    staff_lines: bool = False
+    """Whether they have the same colour; if not they keep theirs, as on paper that was bought with lines."""
+
     def change_layers(self, layers: LayerSet, draws: Draws) -> LayerSet:
         """At strength 1 it has that colour, below, one on the way to it."""
         import cv2
@@ -166,7 +175,7 @@ class InkColor(LayersFilter):
         target = np.array(INKS[draws.choice("ink", self.inks)], np.float64)
         target = np.clip(target * (1 + draws.value("variation", self.variation)), 0, 200)
         share = min(draws.strength, 2.0)
-        for ink in written(layers):
+        for ink in [*written(layers), *([layers.stafflines] if self.staff_lines else [])]:
             if isinstance(ink.color, tuple):
                 mixed = np.clip(np.array(ink.color) + share * (target - np.array(ink.color)), 0, 220)
                 blue, green, red = (round(float(value)) for value in mixed)

@@ -41,13 +41,24 @@ def multiply(bitmap: NDArray[np.uint8], factors: NDArray[np.float32]) -> None:
     """Multiplies a BGRA picture in place by a lattice of factors, (rows, columns) or (rows, columns, 3)."""
     import cv2
 
+    height, width = bitmap.shape[:2]
     brightest = max(float(factors.max()), 1e-3)
+    if factors.ndim == 2 and brightest <= 1:
+        small = np.rint(factors * 255).clip(0, 255).astype(np.uint8)
+        gray = cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR)
+        for top in range(0, height, _BAND_ROWS):
+            band = bitmap[top : top + _BAND_ROWS]
+            field = cv2.cvtColor(gray[top : top + _BAND_ROWS], cv2.COLOR_GRAY2BGRA)
+            cv2.multiply(band, field, dst=band, scale=1 / 255)
+        return
     # All 8 bits go to the factors that occur: the finest steps there are.
-    scale = min(255 / brightest, 255.0)
-    opaque = np.uint8(round(scale))
+    opaque = np.uint8(min(int(255 / brightest), 255))
     small = np.empty((*factors.shape[:2], 4), np.uint8)
     small[:, :, :3] = np.clip(np.rint(factors.reshape(*factors.shape[:2], -1) * opaque), 0, 255)
     small[:, :, 3] = opaque
-    height, width = bitmap.shape[:2]
     field = cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR)
     cv2.multiply(bitmap, field, dst=bitmap, scale=1 / float(opaque))
+
+
+_BAND_ROWS = 64
+"""Rows that are multiplied at once: they fit into the cache of the processor."""

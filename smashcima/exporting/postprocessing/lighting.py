@@ -31,7 +31,7 @@ class UnevenLight(LightFilter):
     exposure: Parameter = Normal(-0.04, 0.05)
     """Brightness of the whole, against that of a scan: -0.1 = a tenth darker."""
 
-    kelvin: Parameter = LogNormal(6100, 0.09)
+    kelvin: Parameter = LogNormal(6250, 0.08)
     """Colour of the light after the camera's white balance: 6500 = white, less = warmer."""
 
     def make_light(self, frame: Frame, draws: Draws) -> Light:
@@ -174,7 +174,7 @@ class ScannerLight(LightFilter):
     gutter: Parameter = Uniform(-0.25, 0.12)
     """Part of the light that is lost at one long side, as next to a spine; none if below 0."""
 
-    ripple: Parameter = Uniform(0.0, 0.008)
+    ripple: Parameter = Uniform(0.0, 0.003)
     """How much the lamp flickers along the way of the scanner head."""
 
     def make_light(self, frame: Frame, draws: Draws) -> Light:
@@ -190,5 +190,5 @@ class ScannerLight(LightFilter):
         spine = x if draws.sign() > 0 else frame.width_mm - x
         across = across * (1 - gutter * np.exp(-spine / draws.rng.uniform(4, 11)))
         wave: Field = smooth_field(draws.rng, frame, 18.0, (rows, 1))
-        down = 1 + ripple * np.clip(wave, -2, 2)
+        down = 1 - ripple * (2 - np.clip(wave, -2, 2))  # never brighter: the scanner is set for its brightest
         return Light((across * down).astype(np.float32))

@@ -17,8 +17,8 @@ from smashcima.exporting.postprocessing.parameters import LogNormal, Parameter
 _TILE_SPREAD = 32.0
 """Of `sensor_tile`."""
 
-_DARK = 100
-"""Level below which read noise shows."""
+_SEEN = 2.0
+"""Differences of fewer levels than this, at the most, are not worth three passes instead of one."""
 
 
 @dataclass(kw_only=True, eq=False)
@@ -44,29 +44,40 @@ class SensorNoise(ImageFilter):
         read = 255 * draws.strength * draws.value("read", self.read)
         tile = sensor_tile()
         bitmap = image.bitmap
-        share = min(shot, 60.0) / _TILE_SPREAD
-        darker = min(read, 60.0) / _TILE_SPREAD
+        opacity = None if _is_opaque(bitmap) else cv2.extractChannel(bitmap, 3)
+        bright = min(shot, 60.0) / _TILE_SPREAD
+        dark = min(float(np.hypot(shot, read)), 60.0) / _TILE_SPREAD
         for rows, columns, y, x in blocks(draws.rng, image.width, image.height):
             part = bitmap[rows, columns]
             noise = tile[y : y + part.shape[0], x : x + part.shape[1]]
-            if darker > 0.02 and cv2.minMaxLoc(cv2.extractChannel(part, 1))[0] < _DARK:
-                _add_read_noise(part, noise, darker)
-            cv2.addWeighted(part, 1.0, noise, share, -128 * share, dst=part)
+            _add_noise(part, noise, dark, bright)
+        if opacity is not None:
+            cv2.insertChannel(opacity, bitmap, 3)
         return image
 
 
-def _add_read_noise(part: NDArray[np.uint8], noise: NDArray[np.uint8], share: float) -> None:
-    """Adds noise to a BGRA block in place, the more the darker it is; the pattern is turned, not to be shot noise again."""
+def _is_opaque(bitmap: NDArray[np.uint8]) -> bool:
     import cv2
 
-    dark = cv2.threshold(cv2.cvtColor(part, cv2.COLOR_BGRA2GRAY), _DARK, 0, cv2.THRESH_TRUNC)[1]
-    weight = cv2.subtract(np.full_like(dark, _DARK), dark)
-    weight = cv2.cvtColor(weight, cv2.COLOR_GRAY2BGRA)
-    weight[:, :, 3] = 0
-    other = np.ascontiguousarray(noise[::-1])
-    for sign, change in ((1, cv2.add), (-1, cv2.subtract)):
-        one_side = cv2.addWeighted(other, sign, other, 0, -128 * sign)
-        change(part, cv2.multiply(one_side, weight, scale=share / _DARK), dst=part)
+    return bool(cv2.minMaxLoc(cv2.extractChannel(bitmap, 3))[0] == 255)
+
+
+def _add_noise(part: NDArray[np.uint8], noise: NDArray[np.uint8], dark: float, bright: float) -> None:
+    """Adds noise n (a tile less 128) to a block v in place, of a share that goes from `dark` at 0 to `bright` at 255.
+
+    The tile is 128 + n, and f = (dark - bright) / 255. `v - f v tile` is `v (1 - 128 f) - f v n`, which is brought back
+    to v by a factor; that adds a few hundredths to the noise and takes nothing from the mean. The block comes out opaque.
+    """
+    import cv2
+
+    factor = (dark - bright) / 255
+    if 255 * 255 * factor < _SEEN:
+        cv2.addWeighted(part, 1.0, noise, dark, -128 * dark, dst=part)
+        return
+    product = cv2.multiply(part, noise, scale=factor)
+    cv2.addWeighted(part, 1.0, product, -1.0, 0.0, dst=part)
+    cv2.addWeighted(part, 1 / (1 - 128 * factor), noise, dark, -128 * dark, dst=part)
+    part[:, :, 3] = 255
 
 
 @dataclass(kw_only=True, eq=False)

@@ -18,6 +18,9 @@ from smashcima.exporting.postprocessing.parameters import LogNormal, Parameter, 
 
 _LEAST_KEPT = 0.12
 
+_STEP_MM = 6.0
+"""Distance of the points between which the swing of lines is interpolated."""
+
 
 @dataclass(kw_only=True, eq=False)
 class StaffLineFade(LayersFilter):
@@ -82,7 +85,7 @@ class UnevenRuling(LayersFilter):
         frame = layers_frame(layers)
         swing = frame.px(draws.strength * draws.value("swing_mm", self.swing_mm))
         length = draws.value("length_mm", self.length_mm)
-        rows, columns = (max(4, round(side / 4)) for side in (frame.height_mm, frame.width_mm))
+        rows, columns = (max(4, round(side / _STEP_MM)) for side in (frame.height_mm, frame.width_mm))
         field = smooth_field(draws.rng, frame, length / 2, (rows, columns))
         field = field + 0.35 * smooth_field(draws.rng, frame, 10.0, (rows, columns), aspect=length / 20)
         displacements = np.zeros((rows, columns, 2))

@@ -1,0 +1,191 @@
+"""Filters: what each costs on a page at 300 DPI, in time and memory, and whole presets against their budgets.
+
+Run: `python benchmarks/bench_filters.py`. Budgets with the drawing of the page: `scan` 150 ms, `photo` 250 ms
+(architecture, section 5, and the machine of its floor, on which a remap takes 25 ms).
+"""
+
+from __future__ import annotations
+
+import time
+import tracemalloc
+from collections.abc import Callable
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.exporting import DefaultCompositor
+from smashcima.exporting.compositing import ImageLayer, LayerSet, draw_layers, merge_layers
+from smashcima.exporting.postprocessing import (
+    PRESETS,
+    BaseHandwrittenPostprocessor,
+    Binarize,
+    BleedThrough,
+    Blots,
+    BookPage,
+    BrokenStrokes,
+    CastShadow,
+    CopierEdges,
+    Corrections,
+    Curl,
+    Defocus,
+    DryPen,
+    Filter,
+    FilterStack,
+    Fold,
+    InkBleed,
+    InkColor,
+    InkFade,
+    Jpeg,
+    LayersFilter,
+    LensDistortion,
+    Letterpress,
+    LieOn,
+    MotionBlur,
+    Perspective,
+    Photocopy,
+    ResolutionLoss,
+    SaltAndPepper,
+    ScannerLight,
+    ScannerStreaks,
+    Scribbles,
+    SensorNoise,
+    Skew,
+    StaffLineFade,
+    StaffLineThicken,
+    Stains,
+    UnevenLight,
+    UnevenRuling,
+    Vignette,
+    preset,
+)
+from smashcima.orchestration import BaseHandwrittenModel
+from smashcima.randomness import stream
+from smashcima.scene.visual import Page
+
+EXAMPLE = Path(__file__).resolve().parent.parent / "assets" / "example" / "example.musicxml"
+FILTERS: tuple[Filter, ...] = (
+    *(InkFade(), DryPen(), BrokenStrokes(), Letterpress(), InkColor(), InkBleed(), Blots()),
+    *(StaffLineFade(), StaffLineThicken(), UnevenRuling(), BleedThrough()),
+    *(Scribbles(), Corrections(), Stains()),
+    *(Fold(), Curl(), BookPage(), Skew(), Perspective(), LensDistortion()),
+    FilterStack([Skew(), LieOn()], name="skew and lie_on"),
+    FilterStack([Curl(), Fold(), Perspective(), LensDistortion()], name="four warps at once"),
+    *(UnevenLight(), Vignette(), CastShadow(), ScannerLight(), CopierEdges()),
+    FilterStack([UnevenLight(), Vignette(), CastShadow()], name="three lights at once"),
+    *(Defocus(), MotionBlur(), ResolutionLoss(), SensorNoise(), ScannerStreaks(), Jpeg()),
+    *(
+        Binarize(method=("otsu",), name="otsu"),
+        Binarize(method=("sauvola",), name="sauvola"),
+        SaltAndPepper(),
+    ),
+    Photocopy(),
+)
+REPEATS = 3
+PAGES = 12
+
+
+def best_ms(prepare: Callable[[], object], work: Callable[[object], object], repeats: int = REPEATS) -> float:
+    """The least time of the processor in `work` on what `prepare` makes, which is not counted."""
+    times = []
+    for _ in range(repeats + 1):
+        made = prepare()
+        start = time.process_time()
+        work(made)
+        times.append((time.process_time() - start) * 1000)
+    return min(times[1:])
+
+
+def peak_bytes(prepare: Callable[[], object], work: Callable[[object], object]) -> int:
+    """The most memory that `work` takes at once, besides what it is given."""
+    made = prepare()
+    tracemalloc.start()
+    work(made)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return peak
+
+
+def copy_of(layers: LayerSet) -> LayerSet:
+    """Layers that may be changed."""
+    inks = {
+        name: type(ink)(ink.coverage.copy(), ink.color if isinstance(ink.color, tuple) else ink.color.copy())
+        for name, ink in layers
+    }
+    paper = ImageLayer(layers.paper.bitmap.copy(), layers.paper.dpi)
+    return LayerSet(layers.grid, paper, inks, layers.regions, layers.from_scene, layers.space)
+
+
+def print_filters(page: Page, copy_ms: float, remap_ms: float, page_bytes: int) -> None:
+    """One line for each filter, at strength 1 and always applied."""
+    layers = draw_layers(page, 300)
+    image = merge_layers(layers)
+    print(f"{'filter':<28}{'ms':>8}{'copies':>9}{'remaps':>9}{'memory':>9}  (in pages)")
+    for item in FILTERS:
+        on_layers = isinstance(item, LayersFilter)
+
+        def prepare(on_layers: bool = on_layers) -> object:
+            if on_layers:
+                return copy_of(layers)
+            return ImageLayer(image.bitmap.copy(), 300.0, image.regions, image.from_scene, image.space)
+
+        def work(made: object, item: Filter = item) -> object:
+            rng = stream(1, 0, "bench")
+            if isinstance(made, LayerSet):
+                return item.process_layers(made, rng)
+            assert isinstance(made, ImageLayer)
+            return item.process_image(made, rng)
+
+        spent, memory = best_ms(prepare, work), peak_bytes(prepare, work)
+        print(
+            f"{item.name:<28}{spent:>8.1f}{spent / copy_ms:>9.2f}{spent / remap_ms:>9.2f}{memory / page_bytes:>9.2f}"
+        )
+
+
+def page_ms(page: Page, compositor: DefaultCompositor, number: int) -> float:
+    """A page, drawn and changed, with the random numbers of a sample."""
+    return best_ms(lambda: None, lambda _: compositor.compose(page, 300, stream(number, 0, "bench")), 2)
+
+
+def print_presets(page: Page, copy_ms: float, remap_ms: float) -> None:
+    """Whole pages with every preset, drawn and changed: the mean over pages, each at its best."""
+    budgets = {"scan": 150, "photo": 250}
+    plain = best_ms(lambda: None, lambda _: DefaultCompositor().compose(page))
+    print(
+        f"\n{'page with preset':<28}{'ms':>8}{'copies':>9}{'remaps':>9}{'budget':>9}   slowest of {PAGES} pages"
+    )
+    print(f"{'none':<28}{plain:>8.1f}{plain / copy_ms:>9.2f}{plain / remap_ms:>9.2f}{60:>9}")
+    stacks = {name: preset(name) for name in PRESETS} | {"handwritten": BaseHandwrittenPostprocessor()}
+    for name, stack in stacks.items():
+        each = [page_ms(page, DefaultCompositor(stack), number) for number in range(PAGES)]
+        mean = float(np.mean(each))
+        print(
+            f"{name:<28}{mean:>8.1f}{mean / copy_ms:>9.2f}{mean / remap_ms:>9.2f}{budgets.get(name, ''):>9}{max(each):>12.1f}"
+        )
+
+
+def full_remap(image: NDArray[np.uint8]) -> Callable[[object], object]:
+    """A resampling of every pixel, positions given."""
+    height, width = image.shape[:2]
+    xs, ys = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
+    xs, ys = xs + np.float32(0.3), ys + np.float32(0.4)
+    return lambda _: cv2.remap(image, xs, ys, cv2.INTER_LINEAR)
+
+
+def main() -> None:
+    """Prints the tables."""
+    cv2.setNumThreads(1)
+    scene = BaseHandwrittenModel(seed=3, writer="neat")(EXAMPLE)
+    page = scene.pages[0]
+    image = merge_layers(draw_layers(page, 300)).bitmap
+    copy_ms = best_ms(lambda: None, lambda _: image.copy())
+    remap_ms = best_ms(lambda: None, full_remap(image))
+    print(f"page of {image.shape[1]} x {image.shape[0]} px; one thread")
+    print(f"reference: copy {copy_ms:.1f} ms, remap {remap_ms:.1f} ms\n")
+    print_filters(page, copy_ms, remap_ms, image.nbytes)
+    print_presets(page, copy_ms, remap_ms)
+
+
+if __name__ == "__main__":
+    main()
