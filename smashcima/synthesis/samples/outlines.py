@@ -17,11 +17,15 @@ Floats = NDArray[np.float64]
 
 _SMALLEST_RING = 3
 
+_FEWEST_POINTS = 8
 _SMALLEST_PIECE = 0.012
 """In square staff spaces: pieces that are smaller than this, and than a tenth of the largest, are specks."""
 
 _SMALLEST_HOLE = 0.006
 """Smaller holes are where ink ran dry."""
+
+_STRAIGHTENING = 0.006
+"""In staff spaces: an eighth of a pixel at 300 pixels per inch. Points that are not needed for that are left out."""
 
 _LONGEST_SIDE = 0.4
 """Longer sides get points between their ends, in order to bend."""
@@ -110,7 +114,7 @@ def outline_of(contours: Contours) -> SampleOutline | None:
     ]
     if largest < 0:
         rings = [ring[::-1] for ring in rings]
-    return _outline([_dense(ring) for ring in rings])
+    return _outline([_dense(straightened(ring, _STRAIGHTENING)) for ring in rings])
 
 
 class OutlineBank:
@@ -139,6 +143,19 @@ def _outline(rings: list[Complexes]) -> SampleOutline:
     low = complex(real.min(), imag.min())
     high = complex(real.max(), imag.max())
     return SampleOutline(points, tuple(accumulate(map(len, rings))), low, high)
+
+
+def straightened(ring: Complexes, tolerance: float) -> Complexes:
+    """A ring without the points that a straight line can do without, within a tolerance."""
+    import cv2
+
+    if len(ring) <= _FEWEST_POINTS:
+        return ring
+    single = np.ascontiguousarray(ring).view(np.float64).reshape(-1, 1, 2).astype(np.float32)
+    kept = cv2.approxPolyDP(single, tolerance, True).reshape(-1, 2).astype(np.float64)
+    if len(kept) < _FEWEST_POINTS:
+        return ring
+    return np.ascontiguousarray(kept).view(np.complex128).ravel()
 
 
 def _dense(ring: Complexes) -> Complexes:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.assets.glyphs import GlyphStore
-from smashcima.synthesis.samples.outlines import Complexes, Floats, OutlineBank, SampleOutline
+from smashcima.synthesis.samples.outlines import Complexes, Floats, OutlineBank, SampleOutline, straightened
 from smashcima.synthesis.samples.sampled_hairpins import SampledHairpin, sampled_hairpin
 
 _SHORTEST = 0.05
@@ -22,6 +22,9 @@ _HEADS = ("smufl::noteheadBlack", "smufl::noteheadHalf")
 _STEMS_LOOKED_AT = 40
 _GAP = 0.15
 """In staff spaces: stems farther from their heads do not touch them."""
+
+_STRAIGHTENING = 0.01
+"""In staff spaces, as in `outlines`: lines are many."""
 
 _BIN = 0.35
 """In staff spaces: how finely the course of a line is followed."""
@@ -69,29 +72,25 @@ class SampledLine:
             bend: how far it bows in the middle, in those units.
         """
         length = abs(delta)
-        own = self.length * scale
-        along = self.along * scale
-        if own > 0:
-            # The line is stretched between its ends, and what lies beyond them is not.
-            inside = np.minimum(np.maximum(along, 0.0), own)
-            part = inside / own
-            along = along + inside * (self.stretched(delta) / own - 1)
-        else:
-            part = np.zeros(len(along))
+        tilted = self.upright_ends and delta.real > 0
+        reach = delta.real if tilted else length
+        # The line is stretched between its ends, and what lies beyond them is not.
+        inside = np.minimum(np.maximum(self.along, 0.0), self.length)
+        points = np.empty(len(inside), np.complex128)
+        points.real = self.along * scale + inside * (reach / self.length - scale)
         across = self.across * (scale * thickness)
         if bend:
-            across = across + (4 * bend) * part * (1 - part)
-        if self.upright_ends and delta.real > 0:
-            cosine = delta.real / length
-            points = along * (1 + 1j * (delta.imag / delta.real)) + 1j * across * (self.cosine / cosine)
+            part = inside * (1 / self.length)
+            across += (4 * bend) * (part - part * part)
+        if tilted:
+            points.imag = across * (self.cosine * length / delta.real) + points.real * (
+                delta.imag / delta.real
+            )
         else:
-            points = (along + 1j * across) * (delta / length if length > 0 else 1.0)
+            points.imag = across
+            points *= delta / length if length > 0 else 1.0
         pairs = points.view(np.float64).reshape(-1, 2)
         return np.split(pairs, self.ends[:-1]) if len(self.ends) > 1 else [pairs]
-
-    def stretched(self, delta: complex) -> float:
-        """How far `along` reaches for a line that leads so far."""
-        return delta.real if self.upright_ends and delta.real > 0 else abs(delta)
 
 
 def sampled_line(
@@ -123,7 +122,8 @@ def sampled_line(
     if np.ptp(along) < _LEAST_COVERED * length:
         return None
     across = _pinned(along, _without_bumps(along, across, length), length)
-    return SampledLine(along, across, length, (len(ring),), upright_ends, cosine)
+    smooth = straightened(along + 1j * across, _STRAIGHTENING)
+    return SampledLine(smooth.real.copy(), smooth.imag.copy(), length, (len(smooth),), upright_ends, cosine)
 
 
 def _without_bumps(along: Floats, across: Floats, length: float) -> Floats:
