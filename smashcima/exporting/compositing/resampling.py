@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,8 +10,8 @@ from smashcima.exporting.compositing.opacity import divide, multiplied
 from smashcima.exporting.compositing.pixel_grid import MAX_PIXELS, MAX_SIDE_PX
 from smashcima.exporting.compositing.pixel_maps import PixelMap, ProjectiveMap
 
-_POSITION_ERROR_PX = 0.03
-"""How far positions that are interpolated between the points of a lattice may be off."""
+_POSITION_ERROR_PX = 0.025
+"""How far positions that are interpolated between the points of a lattice may be off, along each axis."""
 
 _COARSEST_PX, _FINEST_PX = 16, 2
 """Distances of the points of that lattice."""
@@ -120,17 +118,17 @@ def _sample(
     import cv2
 
     height, width = result.shape[:2]
-    step, lattice = _lattice(pixel_map, width, height)
+    step_x, step_y, lattice = _lattice(pixel_map, width, height)
     for top in range(0, height, _TILE_PX):
         rows = min(_TILE_PX, height - top)
-        if step == 1:
+        if step_x == 1:
             positions = lattice[top : top + rows]
         else:
             # `resize` takes the points of the lattice for centres of cells: there is one more on each side.
-            part = lattice[top // step : -(-(top + rows) // step) + 2]
-            size = (part.shape[1] * step, part.shape[0] * step)
-            fine = cv2.resize(part, size, interpolation=cv2.INTER_LINEAR)
-            positions = np.asarray(fine, dtype=np.float32)[step : step + rows, step : step + width]
+            part = lattice[top // step_y : -(-(top + rows) // step_y) + 2]
+            size = (part.shape[1] * step_x, part.shape[0] * step_y)
+            fine = np.asarray(cv2.resize(part, size, interpolation=cv2.INTER_LINEAR), dtype=np.float32)
+            positions = fine[step_y : step_y + rows, step_x : step_x + width]
         for left in range(0, width, _TILE_PX):
             cv2.remap(  # type: ignore[call-overload]  # no second map is `None`, whatever the stubs say
                 picture,
@@ -143,30 +141,37 @@ def _sample(
             )
 
 
-def _lattice(pixel_map: PixelMap, width: int, height: int) -> tuple[int, NDArray[np.float32]]:
-    """Distance of the points of a lattice over a picture, and where they come from, as OpenCV counts.
+def _lattice(pixel_map: PixelMap, width: int, height: int) -> tuple[int, int, NDArray[np.float32]]:
+    """A lattice over a picture: the distances of its points along x and y, and where they come from, for OpenCV.
 
-    At a distance of 1 px, the points are the centres of all pixels: (height, width, 2). Otherwise they are the
+    At distances of 1 px, the points are the centres of all pixels: (height, width, 2). Otherwise they are the
     centres of cells of that size, with one more on each side: (rows + 2, columns + 2, 2).
     """
-    step = _COARSEST_PX
-    while step > 1 and min(width, height) >= 4 * step:
-        columns, rows = -(-width // step), -(-height // step)
-        lattice = _come_from(pixel_map, columns, rows, step)
-        # A chord misses a curve by an eighth of its second difference.
-        off = sum(float(np.abs(np.diff(lattice, 2, axis=axis)).max()) for axis in (0, 1)) / 8
-        if off <= _POSITION_ERROR_PX or step == _FINEST_PX:
-            return step, _extended(_extended(lattice - 0.5).swapaxes(0, 1)).swapaxes(0, 1).astype(np.float32)
-        finer = step / 2 ** math.ceil(math.log2(math.sqrt(off / _POSITION_ERROR_PX)))
-        step = max(_FINEST_PX, min(step // 2, int(finer)))
-    return 1, (_come_from(pixel_map, width, height, 1) - 0.5).astype(np.float32)
+    steps = (_COARSEST_PX, _COARSEST_PX)
+    while min(width // steps[0], height // steps[1]) >= 4:
+        lattice = _come_from(pixel_map, -(-width // steps[0]), -(-height // steps[1]), steps)
+        finer = (_fitting(lattice, 1, steps[0]), _fitting(lattice, 0, steps[1]))
+        if finer == steps:
+            extended = _extended(_extended(lattice - 0.5).swapaxes(0, 1)).swapaxes(0, 1)
+            return *steps, np.ascontiguousarray(extended, dtype=np.float32)
+        steps = finer
+    return 1, 1, (_come_from(pixel_map, width, height, (1, 1)) - 0.5).astype(np.float32)
 
 
-def _come_from(pixel_map: PixelMap, columns: int, rows: int, step: int) -> NDArray[np.float64]:
-    """(rows, columns, 2): where the centres of square cells come from."""
+def _fitting(lattice: NDArray[np.float64], axis: int, step: int) -> int:
+    """The distance of points along an axis at which straight lines between them are close enough."""
+    # A chord misses a curve by an eighth of its second difference, which falls with the square of the distance.
+    off = float(np.abs(np.diff(lattice, 2, axis=axis)).max()) / 8
+    while off > _POSITION_ERROR_PX and step > _FINEST_PX:
+        step, off = step // 2, off / 4
+    return step
+
+
+def _come_from(pixel_map: PixelMap, columns: int, rows: int, steps: tuple[int, int]) -> NDArray[np.float64]:
+    """(rows, columns, 2): where the centres of cells come from."""
     points = np.empty((rows, columns, 2))
-    points[:, :, 0] = (np.arange(columns) + 0.5) * step
-    points[:, :, 1] = ((np.arange(rows) + 0.5) * step)[:, np.newaxis]
+    points[:, :, 0] = (np.arange(columns) + 0.5) * steps[0]
+    points[:, :, 1] = ((np.arange(rows) + 0.5) * steps[1])[:, np.newaxis]
     return pixel_map.backward(points.reshape(-1, 2)).reshape(rows, columns, 2)
 
 

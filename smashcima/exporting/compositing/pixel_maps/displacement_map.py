@@ -19,7 +19,7 @@ from smashcima.exporting.compositing.pixel_maps.fields import (
     with_margin,
 )
 from smashcima.exporting.compositing.pixel_maps.pixel_map import PixelMap, Points
-from smashcima.exporting.compositing.pixel_maps.splines import spline_matrix
+from smashcima.exporting.compositing.pixel_maps.splines import refined, spline_matrix
 from smashcima.exporting.compositing.pixel_maps.tables import Table
 
 _TABLE_ERROR_PX = 0.005
@@ -29,8 +29,8 @@ _FINEST_PX = 2.0
 _MOST_ENTRIES = 2**21
 """Bounds of a table's size: beyond them a field is too rough for `_TABLE_ERROR_PX`."""
 
-_EXACT_PX = 0.015
-"""A table of the inverse that is right to this needs no improvement."""
+_EXACT_PX, _EXACT_OUTSIDE_PX = 0.015, 0.1
+"""A table of the inverse that is right to this, inside and outside of the picture, needs no improvement."""
 
 _CLOSE_PX = 0.02
 """A step of Newton's method that begins this close ends far below a hundredth of a pixel."""
@@ -84,7 +84,7 @@ class DisplacementMap(PixelMap):
             across, down
         ) > 1:
             across, down = (across // 2, down) if across >= down else (across, down // 2)
-        field = spline_matrix(rows, down) @ rest @ spline_matrix(columns, across).T
+        field = refined(rest, down, across)
         self._size = (width, height)
         check_unfolded(Table.over(field, 0.0, 0.0, width, height), self._affine)
         for margin in _MARGINS_PX:
@@ -92,7 +92,7 @@ class DisplacementMap(PixelMap):
             if margin == 0 or not folded_cells(self._back, self._affine).any():
                 break
         self._forward = self._inverse_table(max(width / (columns - 1), height / (rows - 1)))
-        self._is_exact = self._miss_px(self._forward) <= _EXACT_PX
+        self._is_exact = self._is_right(self._forward)
 
     @staticmethod
     def from_function(
@@ -171,17 +171,20 @@ class DisplacementMap(PixelMap):
         )
         solved = self._solve(x + 1j * y, start) - affinely(self._inverse_affine, x, y)
         parts = max(1, round(step / 8))
-        field = spline_matrix(rows, parts) @ solved.reshape(rows, columns) @ spline_matrix(columns, parts).T
+        field = refined(solved.reshape(rows, columns), parts, parts)
         return Table.over(field, left, top, right, bottom)
 
-    def _miss_px(self, inverse_table: Table) -> float:
-        """How far the way there and back by a table of the inverse leads astray, in the middle of cells."""
+    def _is_right(self, inverse_table: Table) -> bool:
+        """Whether the way there and back by a table of the inverse leads back: in the middle of cells, it is worst."""
         stride = max(1, round(math.sqrt(inverse_table.entries.size / _CELLS_TO_TEST)))
         xs, ys = (grid[:-1:stride, :-1:stride].ravel() for grid in inverse_table.grid())
         x, y = xs + inverse_table.step_x / 2, ys + inverse_table.step_y / 2
         there = affinely(self._inverse_affine, x, y) + inverse_table.values(x, y)
         back = self.backward(np.stack([there.real, there.imag], axis=1))
-        return float(np.hypot(back[:, 0] - x, back[:, 1] - y).max())
+        miss = np.hypot(back[:, 0] - x, back[:, 1] - y)
+        width, height = self._size
+        inside = (there.real >= 0) & (there.imag >= 0) & (there.real <= width) & (there.imag <= height)
+        return float(miss[inside].max(initial=0)) <= _EXACT_PX and float(miss.max()) <= _EXACT_OUTSIDE_PX
 
 
 def _columns(points: Points) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -210,7 +213,9 @@ def _without_affine(
 def _parts(field: NDArray[np.complex128], axis: int, step_px: float) -> int:
     """Into how many parts, a power of two, the steps along an axis are cut so that lines are close to the spline."""
     count = field.shape[axis]
-    bend = spline_matrix(count, 1, 2) @ (field if axis == 0 else field.T)
+    along = field if axis == 0 else field.T
+    matrix = spline_matrix(count, 1, 2)
+    bend = matrix @ along.real + 1j * (matrix @ along.imag)
     # A chord misses a curve by an eighth of its second derivative; half of what may be missed, per axis.
     off = float(np.abs(bend).max()) / 8
     parts = 1
