@@ -160,7 +160,7 @@ def test_counts_by_relations(store: GlyphStore):
 
 
 def test_few_glyphs_are_marked_as_unusual(store: GlyphStore):
-    assert store.usable.sum() == 62552
+    assert store.usable.sum() == 62259
     for label in ("smufl::noteheadBlack", "smufl::accidentalSharp", "smashcima::beam", "smashcima::slur"):
         assert store.count(label) > 0.95 * total(store, label)
 

@@ -33,7 +33,14 @@ _IN_PARTS = frozenset(
 )
 """Names of symbols that people write in several parts."""
 
-_LEAST_SHARE = 0.96
+_COMPACT = frozenset(
+    "noteheadBlack noteheadBlackSmall augmentationDot repeatDot articStaccatoAbove articStaccatoBelow letterDot".split()
+)
+_LEAST_SOLIDITY = 0.66
+"""Of the area within a rubber band around a filled head or dot: what must be ink. Heads that
+are a slanted stroke have 0.7; those with part of a stem or beam less."""
+
+_LEAST_SHARE = 0.98
 """Of the ink of a symbol that is written in one: what its largest part must have."""
 
 
@@ -42,11 +49,11 @@ def mark_unusual(glyphs: Sequence[DrawnGlyph]) -> int:
     groups: dict[str, list[DrawnGlyph]] = defaultdict(list)
     for glyph in glyphs:
         groups[glyph.label].append(glyph)
-        if np.count_nonzero(glyph.mask) < _LEAST_INK_PX:
+        if np.count_nonzero(glyph.mask) < _LEAST_INK_PX or not _is_compact(glyph):
             glyph.usable = False
     for label, group in groups.items():
         # The length of a line depends on the music; only its thickness can be wrong.
-        measure = _thickness if label in LINE_LABELS else _size
+        measure = _thickness if label in LINE_LABELS and label != "smashcima::beamHook" else _size
         sizes = np.log([measure(glyph) for glyph in group])
         away = np.abs(sizes - np.median(sizes, axis=0))
         if len(group) >= _ENOUGH:
@@ -63,6 +70,19 @@ def mark_unusual(glyphs: Sequence[DrawnGlyph]) -> int:
 def _size(glyph: DrawnGlyph) -> tuple[float, ...]:
     height, width = glyph.mask.shape
     return width / glyph.staff_space_px, height / glyph.staff_space_px
+
+
+def _is_compact(glyph: DrawnGlyph) -> bool:
+    """Whether a mask has the form of a filled shape without limbs, if it should have."""
+    import cv2
+
+    if glyph.label.rpartition("::")[2] not in _COMPACT:
+        return True
+    edges, _ = cv2.findContours(glyph.mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    band = cv2.convexHull(np.concatenate(edges))
+    # The band runs through the middles of pixels; Pick's theorem says how many there are within it and on it.
+    most = cv2.contourArea(band) + cv2.arcLength(band, True) / 2 + 1
+    return bool(np.count_nonzero(glyph.mask) >= _LEAST_SOLIDITY * most)
 
 
 def _thickness(glyph: DrawnGlyph) -> tuple[float, ...]:
