@@ -109,7 +109,7 @@ _FAMILIES = (
 _AGEING = (
     "mottling", "edge_browning", "dirt", "gutter", "foxing", "stains", "creases", "wormholes",
 )  # fmt: skip
-_MOST = {"mottling": 0.35, "edge_browning": 0.7, "dirt": 0.6, "gutter": 0.4}
+_MOST = {"mottling": 0.12, "edge_browning": 0.7, "dirt": 0.6, "gutter": 0.4}
 
 _TEXTURES = 3
 """Textures per family among random styles: what is shared need not be made again for each sample."""
