@@ -247,7 +247,7 @@ def _curves(page: GraphPage, out: Values) -> None:
             side = -1 if chord - curve.top > curve.bottom - chord else 1
             for place, head, y in (("start", first, left_y), ("end", last, right_y)):
                 gap = _curve_gap(head, y, side) / space
-                if kind == "slur" and abs(gap) < 3:
+                if kind == "slur" and -0.8 < gap < 2:  # others do not end at this part of the note
                     out[f"slur_{place}_gap"].append(gap)
             out[f"{kind}_height"].append(bulge / max(curve.width, space))
 
@@ -273,7 +273,7 @@ def _curve_gap(head: Thing, y: float, side: int) -> float:
 def _rests(page: GraphPage, out: Values) -> None:
     for kind in ("restWhole", "restHalf", "restQuarter", "rest8th", "rest16th"):
         for rest in page.all(kind):
-            if rest.staff is not None and abs(rest.staff.ss(rest.y, rest.x)) < 1.6:
+            if rest.staff is not None and abs(rest.staff.ss(rest.y, rest.x)) < 1:
                 out[f"{kind}_y"].append(rest.staff.ss(rest.y, rest.x))
 
 

@@ -17,16 +17,22 @@ import numpy as np
 from distances import Pages
 from links import LINKS
 from mixed_model import chosen_factors, factors
-from page_statistics import Effects, FeatureStatistics, statistics
+from page_statistics import Effects, statistics
 from samples import Scores, real_pages
 
 from smashcima.synthesis.placement import QUANTITIES, PlacementStyle, Population, measured_writers
 from smashcima.synthesis.placement.measured_writers import FITTED_FILE
 
-GAIN = 0.8
+CALIBRATION = Path(__file__).parent / "calibration.json"
+"""What the last fit ended with, and the next one sets out from: where it is not, from the features alone."""
+
+GAIN = 0.6
 MOST_SPREAD_BETWEEN = 0.5
 LEAST_RUN = 0.08
 DECAYS = (0.3, 0.9)
+LEAST_SPREAD = 0.3
+"""People always vary: of the spread of a feature at least so much is the writer's, whatever the music makes vary."""
+MOST_RESCALED = 1.5
 ABOUT: dict[str, Any] = {
     "what": "How writers place the signs of music: fitted statistics of distances, angles, lengths and sizes, in staff "
     "spaces and degrees. No image, outline or annotation is in here.",
@@ -97,23 +103,35 @@ def started(measured: Measured) -> dict[str, Calibration]:
 
 
 def stepped(
-    calibration: dict[str, Calibration], measured: Measured, ours: dict[str, FeatureStatistics]
+    calibration: dict[str, Calibration], measured: Measured, styles: list[PlacementStyle], pages: Pages
 ) -> dict[str, Calibration]:
     """Everything moved by the difference between real pages and ours."""
     result = {}
+    ours = statistics(pages, dict.fromkeys(link.feature for link in LINKS.values()))
+    by_name = {style.name: style for style in styles}
     for name, old in calibration.items():
         link = LINKS[name]
         if link.feature not in ours:
             result[name] = old
             continue
         effects, our = measured.effects[link.feature], ours[link.feature]
+        if link.is_direct:
+            result[name] = replace(
+                old, mean=effects.mean.middle, spread=measured.spread(link.feature), near=0.0
+            )
+            continue
         mean, spread, near = old.mean, old.spread, old.near
+        # The writers who were drawn are not quite those of the population; what is known of that is taken off.
+        chosen = [by_name[pages[page].writer].quantities[name] for page in our.page]
+        weights = our.count / (our.count + 5)
+        too_far = np.average([q.mean - old.mean if q else 0.0 for q in chosen], weights=weights)
+        too_lively = np.average([q.spread**2 - old.spread**2 if q else 0.0 for q in chosen], weights=weights)
         if link.mean is None:
-            mean += GAIN * old.scale * (effects.mean.middle - our.middle)
+            mean += GAIN * (old.scale * (effects.mean.middle - our.middle) + too_far)
         goal = measured.spread(link.feature)
         if link.spread is None:
-            variance = spread**2 + GAIN * old.scale**2 * (goal**2 - our.spread**2)
-            least = max(0.3 * spread, 0.05 * abs(old.scale) * goal)
+            variance = spread**2 + GAIN * (old.scale**2 * (goal**2 - our.spread**2) + too_lively)
+            least = max(0.3 * spread, LEAST_SPREAD * abs(link.scale) * goal)
             spread = float(np.sqrt(max(variance, least**2)))
             share = min((old.scale * goal / spread) ** 2, 2.0)
             if effects.statistics.run > LEAST_RUN:
@@ -138,7 +156,7 @@ def rescaled(
             if len(values) >= 3 and quantity is not None:
                 points.append((quantity.mean, np.mean(values), len(values) / (len(values) + 10)))
         table = np.array(points).reshape(-1, 3)
-        if link.mean is not None or len(table) < 12:
+        if link.mean is not None or link.is_direct or len(table) < 12:
             continue
         x, y, weight = table.T
         x, y = x - np.average(x, weights=weight), y - np.average(y, weights=weight)
@@ -148,7 +166,9 @@ def rescaled(
         # The guess counts as a measurement that is right within a quarter.
         guess, guess_error = 1 / link.scale, 0.25 / abs(link.scale)
         both = (slope / error**2 + guess / guess_error**2) / (1 / error**2 + 1 / guess_error**2)
-        both = np.sign(guess) * np.clip(both * np.sign(guess), 0.5 * abs(guess), 2.0 * abs(guess))
+        both = np.sign(guess) * np.clip(
+            both * np.sign(guess), abs(guess) / MOST_RESCALED, abs(guess) * MOST_RESCALED
+        )
         result[name] = replace(old, scale=float(1 / both))
     return result
 
@@ -243,6 +263,12 @@ def text_of(found: dict[str, Any]) -> str:
     return "{\n" + ",\n".join(parts) + "\n}\n"
 
 
+def kept_calibration() -> dict[str, Calibration]:
+    """That of the last fit."""
+    found = json.loads(CALIBRATION.read_text(encoding="utf-8"))
+    return {name: Calibration(*values) for name, values in found.items()}
+
+
 def drawn(found: dict[str, Any], count: int, first_seed: int = 0) -> list[PlacementStyle]:
     """Writers of a population that is being fitted."""
     population = Population.from_json(text_of(found))
@@ -257,11 +283,12 @@ def fitted(
 ) -> tuple[dict[str, Calibration], dict[str, Any]]:
     """The method of simulated moments: our writers write out engraved music and are measured like real ones."""
     calibration = started(measured)
-    names = list(dict.fromkeys(link.feature for link in LINKS.values()))
+    if CALIBRATION.exists():
+        calibration |= {name: found for name, found in kept_calibration().items() if name in calibration}
     for number in range(rounds):
         styles = drawn(document(calibration, measured, (2, 8.0))[0], writers)
         pages = scores.written(styles)
-        calibration = stepped(calibration, measured, statistics(pages, names))
+        calibration = stepped(calibration, measured, styles, pages)
         if number:
             calibration = rescaled(calibration, styles, pages)
         sys.stdout.write(f"round {number + 1} done\n")

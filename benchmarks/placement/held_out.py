@@ -8,15 +8,13 @@ the other one. Pages: each writer is fitted without the last of their pages, and
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable
-from pathlib import Path
 
 import numpy as np
 from bench_placement import THICKNESS, distances
 from distances import Pages, pooled, wasserstein
-from fit_writers import Calibration, Measured, document, drawn, moved, text_of
+from fit_writers import Measured, document, drawn, kept_calibration, moved, text_of
 from links import LINKS
 from mixed_model import FloatArray
 from samples import Scores, real_pages
@@ -29,15 +27,9 @@ SHAPE = (3, 1.0)
 LEAST_VALUES = 6
 
 
-def calibration() -> dict[str, Calibration]:
-    """That of the last fit to all pages."""
-    found = json.loads((Path(__file__).parent / "calibration.json").read_text())
-    return {name: Calibration(*values) for name, values in found.items()}
-
-
 def unseen_writers(scores: Scores, real: Pages, writers: int, halves: int = 2) -> dict[str, float]:
     """Mean distances of features, averaged over a few ways to divide the writers."""
-    whole, known = Measured.of(real), calibration()
+    whole, known = Measured.of(real), kept_calibration()
     names = sorted({page.writer for page in real})
     rng = np.random.default_rng(1)
     found: dict[str, list[float]] = {}
@@ -74,7 +66,7 @@ def unseen_means(kept: Pages, last: Pages) -> dict[str, float]:
     well, is taken off.
     """
     part = Measured.of(kept)
-    fit = document(moved(calibration(), Measured.of([*kept, *last]), part), part, SHAPE)[0]
+    fit = document(moved(kept_calibration(), Measured.of([*kept, *last]), part), part, SHAPE)[0]
     population = Population.from_json(text_of(fit))
     pieces = sorted({page.piece for page in kept})
     rows = {name: row for row, name in enumerate(population.priors)}
@@ -105,7 +97,7 @@ def unseen_means(kept: Pages, last: Pages) -> dict[str, float]:
 def unseen_pages(scores: Scores, kept: Pages, last: Pages) -> dict[str, float]:
     """Mean distances of features between an unseen page and what was written in the style of its writer."""
     part = Measured.of(kept)
-    fit = document(moved(calibration(), Measured.of([*kept, *last]), part), part, SHAPE)[0]
+    fit = document(moved(kept_calibration(), Measured.of([*kept, *last]), part), part, SHAPE)[0]
     population = Population.from_json(text_of(fit))
     names = [page.writer for page in last if page.writer in population.writers]
     styles = [PlacementStyle(name, 1.0, population.of_writer(name)) for name in names]

@@ -15,6 +15,9 @@ class Shown(NamedTuple):
     """The mean, if it was set by eye; else it is fitted."""
     spread: float | None = None
     """The spread in one hand, if it was set by eye; else it is fitted."""
+    is_direct: bool = False
+    """Whether the quantity is the very thing that is measured, and as it is in real pages: what stands in the way of signs
+    in our pages says nothing about writers."""
 
 
 LINKS: dict[str, Shown] = {
@@ -23,6 +26,7 @@ LINKS: dict[str, Shown] = {
     "alignment_below": Shown("alignment", spread=0.0),
     "head_x": Shown("chord_head_dx", mean=0.0),
     "head_y": Shown("head_y_in_space"),
+    "head_y_line": Shown("head_y_on_line"),
     "head_width_black": Shown("head_full_width"),
     "head_height_black": Shown("head_full_height"),
     "head_width_open": Shown("head_half_width"),
@@ -76,7 +80,6 @@ LINKS: dict[str, Shown] = {
     "barline_bottom": Shown("barline_bottom"),
     "barline_after": Shown("barline_to_next"),
     "signature_after": Shown("signature_to_note"),
-    "clef_x": Shown("clef_x", spread=0.2),
     "clef_y_g": Shown("clef_y_gClef"),
     "clef_y_f": Shown("clef_y_fClef"),
     "key_x": Shown("clef_to_key"),
@@ -86,8 +89,8 @@ LINKS: dict[str, Shown] = {
     "time_x": Shown("key_to_time"),
     "time_y": Shown("time_y"),
     "dynamic_x": Shown("dynamic_x"),
-    "dynamic_y": Shown("dynamic_gap"),
-    "hairpin_y": Shown("hairpin_gap"),
+    "dynamic_y": Shown("dynamic_gap", is_direct=True),
+    "hairpin_y": Shown("hairpin_gap", is_direct=True),
     "hairpin_opening": Shown("hairpin_opening", 0.6),
 }
 """By the names of the quantities. What no feature shows was set by eye: see `set_by_eye.py` of the library."""

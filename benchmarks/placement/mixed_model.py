@@ -143,7 +143,7 @@ def chosen_factors(y: FloatArray, noise: FloatArray, folds: int = 6) -> tuple[Fa
     rng = np.random.default_rng(0)
     fold = rng.permutation(np.arange(len(y)) % folds)
     scores: dict[tuple[int, float], float] = {}
-    for count, ridge in [(0, 1.0), *((c, r) for c in (1, 2, 3, 4, 5, 6) for r in (1.0, 3.0, 8.0))]:
+    for count, ridge in [(0, 1.0), *((c, r) for c in (1, 2, 3, 4, 5) for r in (1.0, 4.0))]:
         scores[count, ridge] = sum(
             factors(y[fold != number], noise[fold != number], count, ridge, 25).log_likelihood(row, row_noise)
             for number in range(folds)

@@ -15,6 +15,9 @@ _K = PrimitiveKind
 _CLOSEST_SS = 0.05
 """Accidentals and dots are not brought nearer to a head than this, unless they were."""
 
+_USUAL_ROOM_SS = 0.6
+"""White space before a chord with accidentals that it may take up, on the whole."""
+
 _SIGNS = (_K.FINGERING, _K.ORNAMENT, _K.FERMATA, _K.ARPEGGIO, _K.CLUSTER, _K.TABLATURE_NUMBER)
 
 
@@ -85,7 +88,11 @@ class BesideNotes:
             gaps.append(draws.offsets(f"accidental_gap_{name}", len(notes.cells)))
             heights.append(draws.offsets(f"accidental_y_{name}", count))
         # Accidentals of a chord keep their columns: they move as one, and each a little by itself.
-        gap = np.stack(gaps)[form, cell] * space
+        room = np.log(
+            np.maximum(self._room_left / self._notes.cells.space, _USUAL_ROOM_SS / 8) / _USUAL_ROOM_SS
+        )
+        roomy = draws.offsets("accidental_gap_room", len(notes.cells)) * room
+        gap = (np.stack(gaps)[form, cell] + roomy[cell]) * space
         row = notes.nearest(cell, arrays.engraved_point(signs)[:, 1])
         closest = np.full(len(notes.cells), np.inf)
         np.minimum.at(closest, cell, notes.engraved_left[row] - arrays.right[signs])
@@ -179,13 +186,17 @@ class BesideNotes:
         """How far arpeggios have to stand aside for the heads of all their chords, which may lie on several staves."""
         arrays, notes = self._arrays, self._notes
         result = np.zeros(len(signs))
-        for row, index in enumerate(signs.tolist()):
-            if arrays.kind[index] != KIND_CODES[_K.ARPEGGIO]:
-                continue
+        arpeggios = np.nonzero(arrays.kind[signs] == KIND_CODES[_K.ARPEGGIO])[0].tolist()
+        if not arpeggios:
+            return result
+        lefts = np.full(len(notes.cells), np.inf)
+        np.minimum.at(lefts, notes.cell, notes.left)
+        for row in arpeggios:
+            index = signs[row]
             cells = notes.cells.covered_by(arrays.primitives[index].element, int(arrays.system[index]))
-            lefts = notes.left[np.isin(notes.cell, cells)]
-            if len(lefts):
-                room = lefts.min() - _BEFORE_HEADS_SS * arrays.space[index]
+            left = min(lefts[cells].tolist(), default=np.inf)
+            if np.isfinite(left):
+                room = left - _BEFORE_HEADS_SS * arrays.space[index]
                 result[row] = max(arrays.right[index] + shift[row] - room, 0.0)
         return result
 

@@ -58,7 +58,7 @@ def _height_ratios(arrays: PageArrays, curves: IntArray, name: str, draws: Draws
     start, end = arrays.engraved[arrays.first[curves]], _far_ends(arrays, curves)
     rise, own = _rises(arrays, curves, start, end)[2:]
     highest = np.zeros(len(curves))
-    np.maximum.at(highest, own, np.abs(rise))
+    np.maximum.at(highest, own, np.abs(rise))  # of the outer edge, as it is measured
     engraved = np.maximum(highest / np.maximum(end[:, 0] - start[:, 0], 1e-3) * _BEZIER_HEIGHT, 1e-3)
     return draws.sizes("tie_height", engraved) / engraved
 
@@ -130,4 +130,8 @@ def _bend(
     dy0, dy1 = dy0 + above * away0, dy1 + above * away1
     dy = dy0[own] + along * (dy1 - dy0)[own]
     arrays.xy[points, 0] = xy[:, 0] + dx
-    arrays.xy[points, 1] = chord + rise * ratio[own] + dy
+    # The middle line bends; the ink stays as thick as it was. The inner side comes in the order opposite to the outer.
+    first = np.cumsum(arrays.count[curves]) - arrays.count[curves]
+    opposite = (2 * first + arrays.count[curves] - 1)[own] - np.arange(len(own))
+    bend = (ratio[own] - 1) * (rise + rise[opposite]) / 2
+    arrays.xy[points, 1] = chord + rise + bend + dy

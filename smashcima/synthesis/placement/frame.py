@@ -46,7 +46,7 @@ def place_barlines(arrays: PageArrays, warp: TimeWarp, draws: Draws) -> None:
     system[group] = arrays.system[bars]
     shift = warp.shifts(system, middle_x) + np.clip(draws.offsets("barline_x", count), -0.3, 0.3) * wide
     lean = np.tan(np.radians(np.clip(draws.offsets("barline_angle", count), -15, 15)))
-    limit = 0.6 * wide / np.maximum((bottom - top) / 2, 1e-3)
+    limit = 0.8 * wide / np.maximum((bottom - top) / 2, 1e-3)
     lean = np.clip(lean, -limit, limit)
     over, under = draws.offsets("barline_top", count), draws.offsets("barline_bottom", count)
 

@@ -98,9 +98,11 @@ class Notes:
         self.stem_shift = np.bincount(cell, weights=middle - new_middle, minlength=len(self.cells)) / count
         head_x = np.clip(draws.offsets("head_x", len(heads)), -_MOST_HEAD_X_SS, _MOST_HEAD_X_SS) * space
         self.dx: FloatArray = new_middle - middle + self.stem_shift[cell] + self.cell_dx[cell] + head_x
-        error = np.clip(
-            draws.offsets("head_y", len(heads)) + self.cell_dy[cell] / space, -MOST_OFF_SS, MOST_OFF_SS
+        steps = np.rint((self.engraved_y - arrays.middle[heads]) / space * 2)
+        error = np.where(
+            steps % 2 == 0, draws.offsets("head_y_line", len(heads)), draws.offsets("head_y", len(heads))
         )
+        error = np.clip(error + self.cell_dy[cell] / space, -MOST_OFF_SS, MOST_OFF_SS)
         self.dy: FloatArray = error * space + self.depth_shift(
             cell, self.engraved_y, arrays.middle[heads], arrays.half[heads]
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -23,7 +24,7 @@ from smashcima.engraving import (
     Text,
     TextRun,
 )
-from smashcima.geometry import Point, Rectangle, Transform
+from smashcima.geometry import Point, Rectangle
 from smashcima.synthesis.placement.symbol_boxes import SymbolBoxes
 
 FloatArray = NDArray[np.float64]
@@ -145,7 +146,9 @@ class PageArrays:
         """Indices of the primitives of some kinds, in the order of drawing."""
         if len(kinds) == 1:
             return np.nonzero(self.kind == KIND_CODES[kinds[0]])[0]
-        return np.nonzero(np.isin(self.kind, [KIND_CODES[kind] for kind in kinds]))[0]
+        wanted = np.zeros(len(KIND_CODES), dtype=bool)
+        wanted[[KIND_CODES[kind] for kind in kinds]] = True
+        return np.nonzero(wanted[self.kind])[0]
 
     def of_type(self, indices: IntArray, kind: type[Primitive]) -> IntArray:
         """Those of some primitives that have a shape."""
@@ -225,9 +228,10 @@ def _turned(
     extent: tuple[float, float, float, float], rotation_deg: float
 ) -> tuple[float, float, float, float]:
     left, top, right, bottom = extent
-    upright = Rectangle.from_sides(left, top, right, bottom)
-    box = Transform.rotateDegCC(-rotation_deg).apply_to(upright).bbox()
-    return box.left, box.top, box.right, box.bottom
+    cos, sin = math.cos(math.radians(rotation_deg)), math.sin(math.radians(rotation_deg))
+    xs = [x * cos - y * sin for x in (left, right) for y in (top, bottom)]
+    ys = [x * sin + y * cos for x in (left, right) for y in (top, bottom)]
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def _read_points(

@@ -44,7 +44,8 @@ QUANTITIES: dict[str, Meaning] = {
     "drift": _offset("y of all that one staff bears, wandering slowly"),
     # noteheads
     "head_x": _offset("x of a notehead against the others of its chord"),
-    "head_y": _offset("y of a notehead against its line or space"),
+    "head_y": _offset("y of a notehead in a space"),
+    "head_y_line": _offset("y of a notehead on a line"),
     "head_width_black": _size("width of filled noteheads"),
     "head_height_black": _size("height of filled noteheads"),
     "head_width_open": _size("width of all other noteheads"),
@@ -82,6 +83,9 @@ QUANTITIES: dict[str, Meaning] = {
     "accidental_gap_sharp": _offset("white space between a sharp and its head"),
     "accidental_gap_flat": _offset("white space between a flat and its head"),
     "accidental_gap_natural": _offset("white space between any other accidental and its head"),
+    "accidental_gap_room": _offset(
+        "white space that it gets for each time that the room before it is e times as large"
+    ),
     "accidental_y_sharp": _offset("y of a sharp"),
     "accidental_y_flat": _offset("y of a flat"),
     "accidental_y_natural": _offset("y of any other accidental"),

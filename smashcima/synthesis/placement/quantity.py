@@ -65,7 +65,10 @@ class Quantity:
             grown = np.exp(s * z)
             centre, scale = np.exp(s * s / 2), np.sqrt(np.expm1(s * s)) * np.exp(s * s / 2)
             z = np.sign(self.skew) * (grown - centre) / scale
-        return np.clip(self.mean + self.spread * z, self.low, self.high)
+        values: FloatArray = self.mean + self.spread * z
+        if self.low != -np.inf or self.high != np.inf:
+            values = np.clip(values, self.low, self.high)
+        return values
 
 
 def _correlated(z: FloatArray, run: float) -> FloatArray:

@@ -14,8 +14,11 @@ _SAME_ROW_SS = 1.0
 _SAME_ROW_GAP_SS = 1.5
 """Signs at one height with less white space between them are written in one go."""
 
-_OVERLAP_SS = 0.4
+_OVERLAP_SS = 0.3
 """How far a sign may reach into the music; people do so a little."""
+
+_STAFF_CLEARANCE_SS = 0.25
+"""White space that stays between a sign and the lines of the staff."""
 
 _CLEARANCE_SS = 0.3
 """White space that stays towards whatever is on the other side."""
@@ -71,7 +74,10 @@ def place_rows(arrays: PageArrays, draws: Draws) -> None:
     most = np.maximum(outer - height - _CLEARANCE_SS * space, (inner + outer - height) / 2)
     # What the engraver did is never too near to anything.
     least, most = np.minimum(gap, -_OVERLAP_SS), np.maximum(most, top)
-    goal = np.minimum(inner + np.maximum(drawn, least) * space, most)
+    goal = np.maximum(
+        inner + np.maximum(drawn, least) * space, np.minimum(edge + _STAFF_CLEARANCE_SS * space, top)
+    )
+    goal = np.minimum(goal, most)
     shift = np.where((letters | wedges) & (drawn != gap), goal - top, 0.0) * direction
     arrays.move(signs, 0.0, shift[row])
 

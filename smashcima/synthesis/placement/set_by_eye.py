@@ -12,6 +12,7 @@ SIZES = frozenset(
 LIMITS: dict[str, tuple[float, float]] = {
     "spacing": (-1.2, 1.2),
     "drift": (-0.2, 0.2),
+    "head_y_line": (-0.26, 0.26),
     "head_y": (-0.26, 0.26),
     "head_width_black": (0.4, 1.5),
     "head_height_black": (0.5, 1.4),
@@ -53,9 +54,11 @@ SET_BY_EYE: dict[str, Prior] = {
     "ledger_y": Prior(0, 0, 0.02, 0.2, low=-0.15, high=0.15),
     "stem_end_up": Prior(0.4, 0.13, 0.21, 0.44, low=-0.1, high=0.95),
     "stem_end_down": Prior(0.4, 0.13, 0.16, 0.33, low=-0.1, high=0.95),
+    "accidental_gap_room": Prior(0.05, 0, 0, 0),
     "rest_x": Prior(0, 0.05, 0.15, 0.3),
     "rest_y_bar": Prior(0.05, 0.04, 0.08, 0.3, low=-0.3, high=0.3),
     "barline_x": Prior(0, 0.02, 0.1, 0.3),
+    "clef_x": Prior(-0.35, 0.4, 0.2, 0.3),
     "clef_y_c": Prior(0, 0.15, 0.25, 0.3),
     "hairpin_tilt": Prior(0, 0.8, 2, 0.3),
     "hairpin_end": Prior(0, 0.2, 0.5, 0.3),
@@ -70,5 +73,5 @@ SET_BY_EYE: dict[str, Prior] = {
 """Mean, spread from hand to hand, spread in one hand, and how that varies.
 
 How heights drift is measured: heads that stand 1, 2, 4 and 8 places apart are correlated by 0.09, 0.06, 0.03 and 0, heads of
-one chord by 0.07 (`benchmarks/placement/page_correlations.py`). Where stems start is measured, too (0.44 from the middle of the head), but part of what differs from writer to writer is that annotators
+one chord by 0.07 (`benchmarks/placement/page_correlations.py`). How the gaps of accidentals grow with the room before them is measured as well (correlation 0.19). Where stems start is measured, too (0.44 from the middle of the head), but part of what differs from writer to writer is that annotators
 ended stems at different sides of the edge of a head. So it is here, with less spread."""

@@ -12,6 +12,9 @@ from smashcima.synthesis.placement.time_warp import TimeWarp
 
 _K = PrimitiveKind
 
+_ONE_GO_SS = 2.0
+"""Dynamics that are nearer to each other than this are written in one go."""
+
 _WORDS = (
     _K.TEMPO, _K.DIRECTION, _K.REHEARSAL_MARK, _K.ENCLOSURE, _K.HARMONY, _K.FIGURED_BASS, _K.REPEAT_MARK, _K.TEXT,
     _K.MEASURE_NUMBER,
@@ -61,8 +64,28 @@ def _loose_things(arrays: PageArrays, found: IntArray, name: str, warp: TimeWarp
     left = np.full(len(keys), np.inf)
     np.minimum.at(left, group, arrays.left[found])
     space = arrays.space[found]
+    if name == "dynamic":
+        x = _in_one_go(arrays, found, group, x)
     dx = warp.shifts(arrays.system[found], left[group]) + x[group] * space
     arrays.move(found, dx, np.clip(y[group], -1.0, 1.0) * space)
+
+
+def _in_one_go(arrays: PageArrays, found: IntArray, group: IntArray, x: FloatArray) -> FloatArray:
+    """Shifts of dynamics, the same for those that stand right beside each other: `f` and `p`, or two for two voices."""
+    result = x.copy()
+    middle = (arrays.top + arrays.bottom)[found] / 2
+    before = -1
+    for k in np.lexsort((arrays.left[found], arrays.staff[found])).tolist():
+        if before >= 0 and group[before] != group[k]:
+            a, b, space = found[before], found[k], arrays.space[found[k]]
+            if (
+                arrays.staff[a] == arrays.staff[b]
+                and arrays.left[b] - arrays.right[a] < _ONE_GO_SS * space
+                and abs(middle[k] - middle[before]) < _ONE_GO_SS * space
+            ):
+                result[group[k]] = result[group[before]]
+        before = k
+    return np.asarray(result, dtype=np.float64)
 
 
 def _hairpins(arrays: PageArrays, warp: TimeWarp, draws: Draws) -> None:

@@ -210,7 +210,7 @@ def test_lean_and_direction_of_stems_are_as_asked(written: Written) -> None:
 
 
 def test_slurs_go_with_the_notes_that_they_join(written: Written) -> None:
-    after = hand(written, STILL.changed(head_y=0.25))
+    after = hand(written, STILL.changed(head_y=0.25, head_y_line=0.25))
     moved = 0
     for old, new in zip(
         written[1].primitives(PrimitiveKind.TIE), after.primitives(PrimitiveKind.TIE), strict=True
@@ -223,7 +223,7 @@ def test_slurs_go_with_the_notes_that_they_join(written: Written) -> None:
 
 
 def test_accidentals_dots_and_ledger_lines_go_with_their_head(written: Written) -> None:
-    after = hand(written, STILL.changed(alignment=0.0, head_y=0.2))
+    after = hand(written, STILL.changed(alignment=0.0, head_y=0.2, head_y_line=0.2))
     pairs = list(zip(written[1].primitives(), after.primitives(), strict=True))
     shifts = {
         kind: [bounds(new).center.y - bounds(old).center.y for old, new in pairs if old.kind is kind]
