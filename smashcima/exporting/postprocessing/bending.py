@@ -18,6 +18,9 @@ from smashcima.exporting.postprocessing.parameters import LogNormal, Normal, Par
 
 Array = NDArray[np.float64]
 
+_STEEPEST_ARCH = 0.35
+"""Height of an arch over its reach: more would hide a part of the page behind it."""
+
 _STEP_MM = 8.0
 """Distance of the points between which displacements are interpolated."""
 
@@ -52,7 +55,7 @@ class Fold(GeometricFilter):
         if pattern == "letter":
             lines += [(1, 1 / 3), (1, 2 / 3)]
         rise = np.radians(min(draws.strength * draws.value("rise_deg", self.rise_deg), 30))
-        reach = draws.value("reach_mm", self.reach_mm)
+        reach = min(draws.value("reach_mm", self.reach_mm), 0.3 * float(size.min()))
         wear = min(draws.strength * draws.value("wear", self.wear), 0.6)
         rows, columns = frame.lattice(0.9)
         x, y = frame.lattice_mm(rows, columns)
@@ -186,6 +189,7 @@ class BookPage(GeometricFilter):
         """The spine is on the left or on the right."""
         lift = min(draws.strength * draws.value("lift_mm", self.lift_mm), 40.0)
         reach = min(draws.value("reach_mm", self.reach_mm), frame.width_mm / 2)
+        lift = min(lift, _STEEPEST_ARCH * reach)
         shade = min(draws.strength * draws.value("shade", self.shade), 0.9)
         bow = draws.strength * draws.value("bow_mm", self.bow_mm)
         spine_right = draws.sign() > 0

@@ -86,7 +86,7 @@ def annotate(layers: LayerSet, marks: Sequence[Mark], lies_below: NDArray[np.boo
         )
 
 
-_SEEN = 60
+_SEEN = 24
 """From this coverage on, a pixel belongs to a mark."""
 
 

@@ -37,7 +37,9 @@ class InkBleed(LayersFilter):
         )
         for ink in written(layers):
             recolor(ink, spread_ink(ink.coverage, spread, roughness, texture))
-        layers.regions = layers.regions.grown(spread, written_regions(layers))
+        # Rough edges reach further here and there.
+        reach = spread * (1 + 0.5 * min(roughness, 1.0))
+        layers.regions = layers.regions.grown(reach, written_regions(layers))
         return layers
 
 
