@@ -86,16 +86,17 @@ def draw_layers(x: Page | ViewBox, dpi: float, with_regions: bool = True) -> Lay
     view = view_of(x)
     grid = PixelGrid.over(view.view_box.rectangle, dpi)
     maps = SpaceMaps(view.view_box.space, grid.to_px)
+    from_scene, space = ProjectiveMap.affine(grid.to_px), view.view_box.space
     return LayerSet(
         grid,
-        _paper(view, grid, maps),
+        replace(_paper(view, grid, maps), from_scene=from_scene, space=space),
         {
             name: paint_ink((ink for piece in pieces for ink in piece.ink), grid, maps)
             for name, pieces in layers_of(view).items()
         },
         regions_of(view, maps) if with_regions else Regions.empty(),
-        ProjectiveMap.affine(grid.to_px),
-        view.view_box.space,
+        from_scene,
+        space,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,14 +47,12 @@ class Outlines:
             if slot == len(unique):
                 unique.append(outline)
             slot_of_shape[index] = slot
-        flat: list[NDArray[np.float64]] = []
-        ring_counts: list[int] = []
-        for outline in unique:
-            before = len(flat)
-            for ring in outline.rings:
-                if len(ring) >= 3:
-                    flat.append(ring)
-            ring_counts.append(len(flat) - before)
+        rings_of = [outline.rings for outline in unique]
+        flat = list(chain.from_iterable(rings_of))
+        if min(map(len, flat), default=3) < 3:
+            rings_of = [tuple(ring for ring in rings if len(ring) >= 3) for rings in rings_of]
+            flat = list(chain.from_iterable(rings_of))
+        ring_counts = list(map(len, rings_of))
         if not flat:
             return Outlines(
                 np.empty((0, 2)),
@@ -63,7 +62,7 @@ class Outlines:
             )
         source = np.concatenate(flat)
         slot_rings = offsets(np.array(ring_counts))
-        source_starts = offsets(np.array([len(ring) for ring in flat]))
+        source_starts = offsets(np.array(list(map(len, flat))))
 
         ring_of = ranges(slot_rings[slot_of_shape], slot_rings[slot_of_shape + 1])
         shape_rings = offsets(slot_rings[slot_of_shape + 1] - slot_rings[slot_of_shape])
