@@ -1,0 +1,176 @@
+"""From a picture to pictures of its parts."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from smashcima.errors import ExportError
+from smashcima.exporting.compositing import ImageLayer, ProjectiveMap, write_image
+from smashcima.exporting.compositing.resampling import check_size
+from smashcima.exporting.crops.crop import Box, Crop, cut, scaled
+from smashcima.exporting.crops.targets import LEVELS, Target, targets_of
+
+Margin = float | tuple[float, float]
+"""On all sides; or left and right, and above and below."""
+
+_AROUND_PX = 4
+"""Pixels that are kept around what is set upright, for the interpolation at its edges."""
+
+_ROUNDING_PX = 1e-6
+"""What edges miss whole pixels by, where millimetres were calculated with."""
+
+
+@dataclass(frozen=True, slots=True)
+class CropExporter:
+    """Cuts a picture up into its systems, staves, measures, ..., each a picture with truth of its own.
+
+    A crop is an upright box. What is seen in it of neighbours stays, and so do their regions, cut at its edges.
+    Every exporter of pictures takes `crop.image`. An `ExportError` for options that make no sense.
+    """
+
+    level: str = "systems"
+    """One of `LEVELS`."""
+
+    margin_ss: Margin = 1.0
+    """Room around the object, in staff spaces. Crops end at the edges of the picture."""
+
+    margin_mm: Margin | None = None
+    """The same in millimetres of the page; it counts instead, if given."""
+
+    dpi: float | None = None
+    """Resolution of the crops; that of the picture by default."""
+
+    height: int | None = None
+    """Height of all crops in pixels, in place of a resolution."""
+
+    content: bool = True
+    """Whether a crop reaches around all that belongs to a system, staff or measure, such as ledger lines and lyrics;
+    or only from its top staff line to its bottom one, but for the margin. Measures keep their width."""
+
+    rectified: bool = False
+    """Whether what is askew is set upright: the four corners of the object on the unspoilt page, wherever they are in
+    the picture, become those of the crop. A bend between them stays."""
+
+    labels: frozenset[str] | None = None
+    """Which objects are cut out, by labels such as `smufl::gClef`; all of the level by default."""
+
+    fill: tuple[int, int, int, int] = (255, 255, 255, 255)
+    """BGRA of what lies outside of the picture, where crops are set upright."""
+
+    def __post_init__(self) -> None:
+        if self.level not in LEVELS:
+            raise ExportError(f"There is no level {self.level!r}; there are {', '.join(LEVELS)}.")
+        if self.dpi is not None and self.height is not None:
+            raise ExportError("Crops have one resolution (`dpi`) or one `height`, not both.")
+        if self.dpi is not None and not 1 <= self.dpi <= 10_000:
+            raise ExportError(f"dpi={self.dpi!r} was asked for; it must lie between 1 and 10000.")
+        if self.height is not None and self.height < 1:
+            raise ExportError(f"height={self.height!r} was asked for; a crop has 1 px at least.")
+        for side in (*_sides(self.margin_ss), *_sides(self.margin_mm or 0.0)):
+            if not (math.isfinite(side) and side >= 0):
+                raise ExportError(f"A margin of {side!r} was asked for; it is 0 or more.")
+
+    def export(self, x: ImageLayer) -> list[Crop]:
+        """The crops, in reading order. What is not in the picture has none."""
+        return list(self.iterate(x))
+
+    def iterate(self, x: ImageLayer) -> Iterator[Crop]:
+        """The crops one by one, which takes less memory."""
+        for target in targets_of(x, self.level, self.content, self.labels):
+            crop = self._upright(x, target) if self.rectified else self._boxed(x, target)
+            if crop is not None:
+                yield crop
+
+    def write(self, x: ImageLayer, path: str | Path, suffix: str = ".png") -> list[Path]:
+        """Writes the crops into a folder, which is made if need be, as `<id>.png`; returns the files."""
+        folder = Path(path)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ExportError(f"{folder} cannot be made: {error.strerror}.") from error
+        files = []
+        for crop in self.iterate(x):
+            files.append(folder / f"{crop.id}{suffix}")
+            write_image(crop.image.bitmap, files[-1])
+        return files
+
+    def _margin(self, target: Target) -> tuple[float, float]:
+        """In mm: left and right, above and below."""
+        if self.margin_mm is not None:
+            return _sides(self.margin_mm)
+        x, y = _sides(self.margin_ss)
+        return x * target.staff_space, y * target.staff_space
+
+    def _size(self, x: ImageLayer, width: float, height: float) -> tuple[int, int]:
+        """Pixels of a crop that has so many in the picture."""
+        scale = 1.0
+        if self.height is not None:
+            scale = self.height / height
+        elif self.dpi is not None:
+            scale = self.dpi / x.dpi
+        return max(1, round(width * scale)), max(1, round(height * scale))
+
+    def _boxed(self, x: ImageLayer, target: Target) -> Crop | None:
+        left, top, right, bottom = target.extent()
+        margin_x, margin_y = self._margin(target)
+        center = np.array([[(left + right) / 2, (top + bottom) / 2]])
+        # How long a millimetre of the page is here, which the whole picture need not have in common.
+        here = x.from_scene.backward(center)
+        ends = x.from_scene.forward(np.concatenate([here, here + (1, 0), here + (0, 1)]))
+        across, down = np.linalg.norm(ends[1:] - ends[0], axis=1).tolist()
+        box = _within(
+            (
+                left - margin_x * across,
+                top - margin_y * down,
+                right + margin_x * across,
+                bottom + margin_y * down,
+            ),
+            x,
+        )
+        if box is None:
+            return None
+        part = cut(x, box)
+        width, height = part.width, part.height
+        image = scaled(part, *self._size(x, width, height))
+        move = ProjectiveMap.translation(-box[0], -box[1])
+        resize = ProjectiveMap.scaling(image.width / width, image.height / height)
+        return Crop(target.id, image, box, target.scene_object, move.then(resize))
+
+    def _upright(self, x: ImageLayer, target: Target) -> Crop | None:
+        on_page = x.from_scene.backward(target.regions.outlines.points)
+        left, top, right, bottom = target.extent(on_page)
+        margin_x, margin_y = self._margin(target)
+        left, top, right, bottom = left - margin_x, top - margin_y, right + margin_x, bottom + margin_y
+        corners = x.locate(np.array([(left, top), (right, top), (right, bottom), (left, bottom)]))
+        (low_x, low_y), (high_x, high_y) = corners.min(axis=0).tolist(), corners.max(axis=0).tolist()
+        box = _within((low_x - _AROUND_PX, low_y - _AROUND_PX, high_x + _AROUND_PX, high_y + _AROUND_PX), x)
+        if box is None:
+            return None
+        sides = np.linalg.norm(np.roll(corners, -1, axis=0) - corners, axis=1)
+        across, down = (sides[0] + sides[2]).item() / 2, (sides[1] + sides[3]).item() / 2
+        width, height = self._size(x, across, down)
+        check_size(width, height)
+        upright = np.array([(0, 0), (width, 0), (width, height), (0, height)])
+        way = ProjectiveMap.between_quads(corners, upright)
+        part = cut(x, box)
+        back = ProjectiveMap.translation(box[0], box[1])
+        image = part.warped(back.then(way), width, height, self.fill)
+        image = replace(image, dpi=x.dpi * height / down, regions=image.regions.clipped(width, height))
+        return Crop(target.id, image, box, target.scene_object, way)
+
+
+def _sides(margin: Margin) -> tuple[float, float]:
+    return margin if isinstance(margin, tuple) else (margin, margin)
+
+
+def _within(box: tuple[float, float, float, float], image: ImageLayer) -> Box | None:
+    """The pixels of a picture that a box touches; `None` if there are none."""
+    left, top = (max(0, math.floor(side + _ROUNDING_PX)) for side in box[:2])
+    right = min(image.width, math.ceil(box[2] - _ROUNDING_PX))
+    bottom = min(image.height, math.ceil(box[3] - _ROUNDING_PX))
+    return (left, top, right, bottom) if left < right and top < bottom else None

@@ -1,0 +1,166 @@
+"""What crops are made of: the objects of a level, and what belongs to each of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.exporting.annotation import annotate
+from smashcima.exporting.compositing import ImageLayer, Regions
+from smashcima.scene.graph import SceneObject
+from smashcima.scene.visual import (
+    BraceMark,
+    GrandStaff,
+    GrandStaffMeasure,
+    Page,
+    StaffLine,
+    StaffMeasure,
+    System,
+    SystemMeasure,
+    SystemStaff,
+    VisualObject,
+)
+
+LEVELS: dict[str, str] = {
+    "pages": "the sheets",
+    "systems": "the systems",
+    "grand staves": "the staves under one brace, system by system",
+    "staves": "the staves, system by system",
+    "measures": "the measures across all staves of their system",
+    "grand staff measures": "the measures across the staves under one brace",
+    "staff measures": "the measures, staff by staff",
+    "symbols": "all that is drawn, but staff lines",
+}
+"""The levels that pictures are cut up by, and what is on each."""
+
+_FRAME: dict[str, type[SceneObject]] = {
+    "pages": Page,
+    "systems": System,
+    "grand staves": GrandStaff,
+    "staves": SystemStaff,
+    "measures": SystemMeasure,
+    "grand staff measures": GrandStaffMeasure,
+    "staff measures": StaffMeasure,
+}
+_USUAL_STAFF_SPACE = 1.75
+
+
+class Target(NamedTuple):
+    """An object to be cut out."""
+
+    id: str
+    scene_object: SceneObject
+    regions: Regions
+    """Its own area, and then those of what belongs to it."""
+
+    keeps_width: bool
+    """Whether what belongs to it counts up and down only: what is in a measure may reach into the next one."""
+
+    staff_space: float
+    """Distance of its staff lines in mm."""
+
+    def extent(self, points: NDArray[np.float64] | None = None) -> tuple[float, float, float, float]:
+        """Left, top, right, bottom of all of it; of `points`, if given, which are those of the outlines moved."""
+        if points is None:
+            boxes = self.regions.bboxes
+        else:
+            boxes = self.regions.outlines.with_points(points).bboxes()
+        low, high = np.nanmin(boxes[:, :2], axis=0).tolist(), np.nanmax(boxes[:, 2:], axis=0).tolist()
+        if self.keeps_width:
+            low[0], high[0] = boxes[0, 0].item(), boxes[0, 2].item()
+        return low[0], low[1], high[0], high[1]
+
+
+def targets_of(
+    image: ImageLayer, level: str, content: bool, labels: frozenset[str] | None
+) -> Iterator[Target]:
+    """The objects of a level that are seen in a picture, in reading order.
+
+    With `content`, what is drawn on or around a system, staff or measure belongs to it.
+    """
+    if level == "symbols":
+        yield from _symbols(image, labels)
+        return
+    regions = image.regions
+    members = _Members(regions.scene_objects) if content and level != "pages" else None
+    for index, thing in enumerate(regions.scene_objects):
+        if not isinstance(thing, _FRAME[level]) or np.isnan(regions.bboxes[index, 0]):
+            continue
+        if labels is not None and regions.labels[index] not in labels:
+            continue
+        others = members.of(thing, regions.bboxes[index], regions.bboxes) if members is not None else []
+        own = regions.chosen(np.array([index, *others], np.intp))
+        yield Target(regions.ids[index], thing, own, "measures" in level, _staff_space(thing))
+
+
+def _symbols(image: ImageLayer, labels: frozenset[str] | None) -> Iterator[Target]:
+    annotation = annotate(image)
+    for index, node in enumerate(annotation.nodes):
+        thing = node.scene_object
+        if not node.is_ink or np.isnan(annotation.regions.bboxes[index, 0]):
+            continue
+        label = thing.label if isinstance(thing, VisualObject) else node.sign.label
+        if isinstance(thing, StaffLine) if labels is None else label not in labels:
+            continue
+        own = annotation.regions.chosen(np.array([index], np.intp))
+        yield Target(node.id, thing, own, False, _staff_space(thing))
+
+
+class _Members:
+    """What is drawn, by where it stands; indices of regions."""
+
+    def __init__(self, things: Iterable[SceneObject]) -> None:
+        self.by_place: dict[tuple[SceneObject | None, ...], list[int]] = defaultdict(list)
+        self.braces: dict[SceneObject | None, list[int]] = defaultdict(list)
+        for index, thing in enumerate(things):
+            if not isinstance(thing, VisualObject):
+                continue
+            if thing.system is not None:
+                self.by_place[(thing.system,)].append(index)
+            if thing.staff is not None:
+                self.by_place[(thing.staff,)].append(index)
+            if thing.measure is not None:
+                self.by_place[(thing.measure,)].append(index)
+                self.by_place[(thing.staff, thing.measure)].append(index)
+            if isinstance(thing, BraceMark):
+                self.braces[thing.system].append(index)
+
+    def of(self, thing: SceneObject, box: NDArray[np.float64], boxes: NDArray[np.float64]) -> list[int]:
+        """Those that belong to a part of the page frame."""
+        if isinstance(thing, GrandStaff):
+            # A brace stands at a system; it is that of the staves that it stands beside.
+            middles = boxes[:, [1, 3]].mean(axis=1)
+            braces = [i for i in self.braces[thing.system] if box[1] <= middles[i] <= box[3]]
+            return [*braces, *(index for staff in thing.staves for index in self.by_place[(staff,)])]
+        if isinstance(thing, GrandStaffMeasure):
+            staves = thing.grand_staff.staves
+            return [i for staff in staves for i in self.by_place[(staff, thing.system_measure)]]
+        if isinstance(thing, StaffMeasure):
+            return self.by_place[(thing.staff, thing.system_measure)]
+        return self.by_place[(thing,)]
+
+
+def _staff_space(thing: SceneObject) -> float:
+    """That of the first staff of a thing, in mm."""
+    staves: Iterable[SystemStaff] = ()
+    match thing:
+        case Page():
+            staves = [staff for system in thing.systems[:1] for staff in system.staves]
+        case System() | GrandStaff():
+            staves = thing.staves
+        case SystemStaff():
+            staves = (thing,)
+        case SystemMeasure():
+            staves = thing.system.staves
+        case StaffMeasure():
+            staves = (thing.staff,)
+        case GrandStaffMeasure():
+            staves = thing.grand_staff.staves
+        case VisualObject():
+            own = thing.system.staves if thing.system is not None else ()
+            staves = own if thing.staff is None else (thing.staff,)
+    return next((staff.staff_space for staff in staves), _USUAL_STAFF_SPACE)
