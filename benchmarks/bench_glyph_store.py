@@ -65,7 +65,7 @@ def install(archive: Path, path: Path, processes: int) -> None:
     found = documents(archive)
     before = _cpu_s()
     start = time.perf_counter()
-    table = extract_glyphs(archive, found, processes)
+    table = extract_glyphs(archive, found, processes).table
     write_table(path, table)
     wall, cpu = time.perf_counter() - start, _cpu_s() - before
     scale = PAGES_OF_THE_WHOLE_SET / len(found)

@@ -85,7 +85,7 @@ class GlyphStore:
             raise CorruptAssetError(f"{path} is no glyph store: it is empty.") from error
         except OSError as error:
             raise AssetError(f"The glyph store {path} cannot be read: {error}.") from error
-        return GlyphStore(data, str(path))
+        return GlyphStore(data, str(path.absolute()))
 
     @staticmethod
     def from_glyphs(glyphs: Iterable[DrawnGlyph]) -> GlyphStore:

@@ -10,7 +10,9 @@ import sys
 import tempfile
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from smashcima.assets.glyphs.glyph_table import GlyphTable
@@ -37,12 +39,21 @@ Tracker = Callable[[Iterable[str], int], Iterable[str]]
 """Wraps the writers, of whom there is a known number, to show progress."""
 
 
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What an archive, or a share of it, has."""
+
+    table: GlyphTable
+    left_out: Counter[str]
+    """Classes of things that became no glyph, because they have no label or no ink, and how many there are."""
+
+
 def extract_glyphs(
     archive: Path,
     documents: Mapping[str, str],
     processes: int | None = None,
     track: Tracker = lambda writers, _: writers,
-) -> GlyphTable:
+) -> Extraction:
     """All glyphs of an archive of MUSCIMA++, writer by writer in the order of their numbers.
 
     Args:
@@ -65,35 +76,40 @@ def extract_glyphs(
             for number, share in enumerate(others)
         ]
         try:
-            tables = [extract_share(archive, ours, track)]
-            tables += [helper.result() for helper in helpers]
+            parts = [extract_share(archive, ours, track), *(helper.result() for helper in helpers)]
         finally:
             for helper in helpers:
                 helper.stop()
-        return GlyphTable.joined(tables)
+        left_out = sum((part.left_out for part in parts), Counter[str]())
+        return Extraction(GlyphTable.joined([part.table for part in parts]), left_out)
 
 
-def extract_share(archive: Path, pages: Pages, track: Tracker = lambda writers, _: writers) -> GlyphTable:
+def extract_share(archive: Path, pages: Pages, track: Tracker = lambda writers, _: writers) -> Extraction:
     """The glyphs of some writers, in this process."""
-    tables = []
+    tables: list[GlyphTable] = []
+    left_out: Counter[str] = Counter()
     try:
         with zipfile.ZipFile(archive) as opened:
             for writer in track(pages, len(pages)):
                 own = (MungPage(document, opened.read(member)) for document, member in pages[writer])
-                glyphs, left_out = glyphs_of_writer(writer, own)
-                if left_out:
-                    _log.debug("of %s, without a label or ink: %s", writer, dict(left_out))
+                glyphs, missing = glyphs_of_writer(writer, own)
+                left_out += missing
                 tables.append(GlyphTable.of_glyphs(glyphs))
     except (zipfile.BadZipFile, zlib.error, EOFError, KeyError) as error:
         raise CorruptAssetError(f"The archive {archive} cannot be read: {error}.") from error
-    return GlyphTable.joined(tables)
+    return Extraction(GlyphTable.joined(tables), left_out)
 
 
 def serve() -> int:
-    """What a helping process does: reads its orders from standard input, and writes a store of its share."""
+    """What a helping process does: reads its orders from standard input, and writes a store of its share.
+
+    What was left out goes to standard output.
+    """
     orders = json.load(sys.stdin)
     try:
-        write_table(Path(orders["result"]), extract_share(Path(orders["archive"]), orders["pages"]))
+        share = extract_share(Path(orders["archive"]), orders["pages"])
+        write_table(Path(orders["result"]), share.table)
+        json.dump(share.left_out, sys.stdout)
     except AssetError as error:
         sys.stderr.write(str(error))
         return _FAILED
@@ -112,25 +128,26 @@ class _Helper:
             self._process = subprocess.Popen(
                 [sys.executable, "-I", "-X", "utf8", "-c", _BOOTSTRAP, json.dumps(path)],
                 stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
                 text=True,
                 encoding="utf-8",
             )
-            if self._process.stdin is not None:
-                with self._process.stdin as orders_pipe:
-                    json.dump(orders, orders_pipe)
-                self._process.stdin = None
+            pipe, self._process.stdin = self._process.stdin, None
+            if pipe is not None:
+                with pipe:
+                    json.dump(orders, pipe)
         except OSError as error:
             _log.info("no second process for the extraction of glyphs: %s", error)
 
-    def result(self) -> GlyphTable:
+    def result(self) -> Extraction:
         """Waits for the share."""
         if self._process is not None:
-            _, said = self._process.communicate()
+            left_out, said = self._process.communicate()
             if self._process.returncode == _FAILED:
                 raise CorruptAssetError(said)
             if self._process.returncode == 0:
-                return load_table(self._result)
+                return Extraction(load_table(self._result), Counter(json.loads(left_out)))
             _log.info(
                 "a process for the extraction of glyphs ended with %s: %s", self._process.returncode, said
             )

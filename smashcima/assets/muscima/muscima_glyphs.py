@@ -40,7 +40,8 @@ class MuscimaPPGlyphs(AssetBundle):
         def track(writers: Iterable[str], count: int) -> Iterable[str]:
             return self.track(writers, "Glyphs of MUSCIMA++", count)
 
-        table = extract_glyphs(source.archive, source.documents, track=track)
+        extraction = extract_glyphs(source.archive, source.documents, track=track)
+        table = extraction.table
         write_table(self.path, table)
         self.details = {
             "glyphs": len(table),
@@ -48,4 +49,5 @@ class MuscimaPPGlyphs(AssetBundle):
             "labels": len(table.labels),
             "writers": len(table.writers),
             "documents": len(table.documents),
+            "left_out": dict(sorted(extraction.left_out.items())),
         }

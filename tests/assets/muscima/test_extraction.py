@@ -42,14 +42,15 @@ def documents(version: str = "v1.0", directory: str = "cropobjects_withstaff") -
 
 @pytest.fixture(scope="module")
 def store(part: Path) -> GlyphStore:
-    return GlyphStore.from_table(extract_glyphs(part, documents(), processes=1))
+    return GlyphStore.from_table(extract_glyphs(part, documents(), processes=1).table)
 
 
 def test_the_number_of_processes_makes_no_difference(part: Path, store: GlyphStore):
-    one = b"".join(packed_table(extract_glyphs(part, documents(), processes=1)))
-    assert b"".join(packed_table(extract_glyphs(part, documents(), processes=2))) == one
+    one = b"".join(packed_table(extract_glyphs(part, documents(), processes=1).table))
+    assert b"".join(packed_table(extract_glyphs(part, documents(), processes=2).table)) == one
     assert (
-        b"".join(packed_table(extract_glyphs(part, dict(reversed(documents().items())), processes=9))) == one
+        b"".join(packed_table(extract_glyphs(part, dict(reversed(documents().items())), processes=9).table))
+        == one
     )
 
 
@@ -83,7 +84,9 @@ def test_masks_lie_on_the_ink_of_the_page(shared_data: Path):
     page = "CVC-MUSCIMA_W-01_N-10_D-ideal"
     image = cv2.imread(str(shared_data / "muscima" / "images" / f"{page}.png"), cv2.IMREAD_GRAYSCALE)
     member = f"v1.0/data/cropobjects_withstaff/{page}.xml"
-    table = extract_glyphs(shared_data / "muscima" / "MUSCIMA-pp_v1.0_dev.zip", {page: member}, processes=1)
+    table = extract_glyphs(
+        shared_data / "muscima" / "MUSCIMA-pp_v1.0_dev.zip", {page: member}, processes=1
+    ).table
     store = GlyphStore.from_table(table)
     heads = store.of("smufl::noteheadBlack")
     assert len(heads) > 150
@@ -118,7 +121,7 @@ def test_outlines_are_those_of_the_masks(store: GlyphStore):
 
 def test_both_versions_of_the_set_give_the_same_glyphs(part: Path, store: GlyphStore):
     """Version 2.0 renamed classes and corrected a few; the masks are the same."""
-    second = GlyphStore.from_table(extract_glyphs(part, documents("v2.0", "annotations"), processes=1))
+    second = GlyphStore.from_table(extract_glyphs(part, documents("v2.0", "annotations"), processes=1).table)
     for label in (
         "smufl::noteheadBlack",
         "smufl::stem",
@@ -132,9 +135,20 @@ def test_both_versions_of_the_set_give_the_same_glyphs(part: Path, store: GlyphS
     assert len(both) / len(set(store.labels) | set(second.labels)) > 0.95
 
 
+def test_what_becomes_no_glyph_is_counted(tmp_path: Path):
+    node = "<Node><Id>1</Id><ClassName>{}</ClassName><Top>1</Top><Left>1</Left><Width>9</Width><Height>9</Height><Mask>{}</Mask></Node>"
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        for writer in (1, 2):
+            text = node.format("unclassified", "1:81") + node.format("noteheadFull", "0:81")
+            archive.writestr(f"x/W-0{writer}_N-01.xml", f"<Nodes>{text}</Nodes>")
+    found = extract_glyphs(tmp_path / "a.zip", {f"W-0{i}_N-01": f"x/W-0{i}_N-01.xml" for i in (1, 2)}, 2)
+    assert found.left_out == {"unclassified": 2, "noteheadFull": 2}
+    assert len(found.table) == 0
+
+
 def test_a_helper_that_dies_is_replaced(part: Path, store: GlyphStore, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(extraction, "_BOOTSTRAP", "import os; os._exit(9)")
-    assert len(extract_glyphs(part, documents(), processes=2)) == len(store)
+    assert len(extract_glyphs(part, documents(), processes=2).table) == len(store)
 
 
 def test_a_page_that_is_no_graph_is_an_error(tmp_path: Path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import zipfile
 from collections import Counter
@@ -112,7 +113,11 @@ def archive(shared_data: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def bundle(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> MuscimaPPGlyphs:
-    directory = tmp_path_factory.mktemp("assets")
+    base = tmp_path_factory.getbasetemp()
+    # Processes that test side by side share one installation.
+    directory = (
+        base.parent / "muscima-assets" if "PYTEST_XDIST_WORKER" in os.environ else base / "muscima-assets"
+    )
     repository = AssetRepository(directory, local_sources=[archive], progress_bars=False)
     return repository.resolve_bundle(MuscimaPPGlyphs)
 
@@ -133,6 +138,10 @@ def test_the_bundle_says_what_it_has(bundle: MuscimaPPGlyphs):
         "writers": 38,
         "documents": 104,
     }
+    assert details["left_out"] == {
+        "ledger_line": 1,
+        "unclassified": 16,
+    }  # an empty mask; what the annotators could not tell
     assert bundle.license == "CC BY-NC-SA 4.0"
     assert [path.name for path in bundle.directory.iterdir() if path.suffix == ".glyphs"] == [
         "muscima.glyphs"

@@ -86,6 +86,7 @@ _MODERN = {
     "graceNoteAcciaccatura": "graceSlash",
     "graceNoteSlashStemUp": "graceSlash",
     "graceNoteSlashStemDown": "graceSlash",
+    "tupleBracket": "tupletBracket",
     "barlineSingle": "barline",
     "repeatOneBar": "repeat1Bar",
     "restSemibreve": "restWhole",
