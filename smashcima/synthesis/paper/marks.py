@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from smashcima.randomness import stream
 from smashcima.synthesis.paper.noise import Field, clouds
 from smashcima.synthesis.paper.style import PaperStyle
-from smashcima.synthesis.paper.tile import BIAS
 from smashcima.synthesis.paper.tone import BROWNING
 
 FINE_DPI = 75.0
@@ -48,18 +47,13 @@ def brown_marks(
 
 
 def darken(planes: list[NDArray[np.uint8]], density: NDArray[np.uint8]) -> None:
-    """Browns blue, green and red planes by a density of the same size; changes them.
-
-    Their levels are those of light less `BIAS`.
-    """
+    """Browns blue, green and red planes by a density of the same size; changes them."""
     import cv2
 
     amounts = np.arange(256) / _FULL
     for plane, browned in zip(planes, BROWNING, strict=True):
         passed = np.rint(255 * np.exp(-browned * amounts)).astype(np.uint8)
-        taken = np.rint(BIAS * (1 - passed / 255)).astype(np.uint8)
         cv2.multiply(plane, cv2.LUT(density, passed), dst=plane, scale=1 / 255)
-        cv2.subtract(plane, cv2.LUT(density, taken), dst=plane)
 
 
 def _add_foxing(

@@ -84,6 +84,8 @@ class PaperSheet:
         density = brown_marks(self.style, *lattice, px / finer, self._stream("marks"))
         if density is not None:
             darken(fine, density)
+        for plane in fine:
+            np.subtract(np.maximum(plane, BIAS, out=plane), BIAS, out=plane)
         picture = textured(fine, finer, tile, columns, rows, self._stream("texture"))
         add_creases(picture, self.style, px, self._stream("creases"))
         behind = self._behind(*color)
@@ -116,7 +118,7 @@ def _enlarged(tone: list[Field], rows: int, columns: int) -> list[NDArray[np.uin
 
 @lru_cache(maxsize=4)
 def _chances(rows: int, columns: int) -> Field:
-    """What is added before rounding: from -0.5 to 0.5, less the level at which textures have nothing to add."""
+    """What is added before rounding, from -0.5 to 0.5."""
     draws = stream(0, 0, "paper rounding").random((rows, columns), dtype=np.float32)
-    draws -= np.float32(0.5 + BIAS)
+    draws -= np.float32(0.5)
     return draws

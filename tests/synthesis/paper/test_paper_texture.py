@@ -153,13 +153,14 @@ def test_pieces_walk_around_the_texture(arguments, wanted):
 
 @pytest.mark.parametrize("factor", [1, 2, 3, 4, 8])
 def test_a_ramp_stays_a_ramp(factor: int):
-    fine = np.tile(np.arange(0, 160, 8, dtype=np.uint8), (3, 1))
-    wide = widened(fine, factor)
-    assert wide.shape == (5, 20 * factor)
+    fine = np.tile(np.arange(0, 160, 8, dtype=np.uint8)[:, None], (3, 1, 4))
+    wide = widened(np.pad(fine, ((0, 0), (1, 1), (0, 0)), mode="edge"), factor)
+    assert wide.shape == (3, 20 * factor, 4)
     x = np.arange(20 * factor)
     wanted = ((x + 0.5) / factor - 0.5) * 8
     inside = slice(factor, -factor)
-    assert np.abs(wide[2][inside] - wanted[inside]).max() <= 0.51
+    for channel in range(4):
+        assert np.abs(wide[1, inside, channel] - wanted[inside]).max() <= 0.51
 
 
 @pytest.mark.parametrize("factor", [1, 2, 3, 4, 8])
