@@ -22,6 +22,7 @@ from smashcima.synthesis.samples import (
     SampledWriterDomain,
     SampleSource,
     SymbolStock,
+    small_source_of,
     sources_of,
 )
 
@@ -33,6 +34,10 @@ _STAFF_SPACE = 1.8
 _SIZE_STEP = 0.05
 """Sizes that differ by less (their logarithms) share a stock; the rest is scaled."""
 
+_SMALL = -4
+"""Symbols of this size step (0.82) or a smaller one are those of grace notes."""
+
+_FEWEST_SMALL = 3
 _MOST_SAMPLES = 120
 """So many symbols of a label are used in one sample, others in the next."""
 
@@ -180,11 +185,15 @@ class SampledGlyphSynthesizer(GlyphSynthesizer):
 
     def _new_stock(self, label: str, size: int) -> SymbolStock | None:
         writers = self._writers
-        found = self._choices(label, (writers.sampled_writer,))
+        found = self._small_choices(label, size) or self._choices(label, writers.sampled_writer)
         if found is None and self.borrow == "other-writers":
-            found = self._choices(label, writers.writers)
-            if found is not None:
-                self._borrowed[label] = "other writers"
+            # One person lends all symbols of a label, so that they look alike.
+            for place in self._rng.permutation(len(writers.writers)).tolist():
+                lender = writers.writers[place]
+                found = self._choices(label, lender)
+                if found is not None:
+                    self._borrowed[label] = lender
+                    break
         if found is None:
             return None
         source, every = found
@@ -205,14 +214,19 @@ class SampledGlyphSynthesizer(GlyphSynthesizer):
         )
         return SymbolStock(choices, writers.bank, fit, self.variation)
 
-    def _choices(self, label: str, names: tuple[str, ...]) -> tuple[SampleSource, list[list[int]]] | None:
-        """The first thing that may stand for a label of which there are samples, and these."""
+    def _small_choices(self, label: str, size: int) -> tuple[SampleSource, list[list[int]]] | None:
+        """Symbols of grace notes for a small symbol, if the writer has several."""
+        source = small_source_of(label) if size <= _SMALL else None
+        if source is None:
+            return None
+        own = self._writers.store.of(source.names[0], self._writers.sampled_writer).tolist()
+        return (source, [own]) if len(own) >= _FEWEST_SMALL else None
+
+    def _choices(self, label: str, writer: str) -> tuple[SampleSource, list[list[int]]] | None:
+        """The first thing that may stand for a label of which a writer has samples, and these."""
         store = self._writers.store
         for source in sources_of(label):
-            choices = [
-                [index for name in names for index in store.of(source.label(part), name).tolist()]
-                for part in source.names
-            ]
+            choices = [store.of(source.label(part), writer).tolist() for part in source.names]
             if all(choices):
                 return source, choices
         return None

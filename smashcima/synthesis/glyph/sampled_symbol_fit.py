@@ -70,8 +70,14 @@ def fit_symbol(
         if _SCALE_RANGE[0] <= scale <= _SCALE_RANGE[1]:
             height, height_of_source = wanted.height, own.height
             lower = (wanted.top + wanted.bottom) / 2 - scale * (own.top + own.bottom) / 2
-    total = size * (1.0 if height is None else height / height_of_source)
-    thicker = stroke / 2 * (total ** (_SMALL_PEN - 1) - 1)
+    if source.small:
+        # It was written small already, and is scaled once more with the symbol.
+        height = 1 / size
+    if usual_width is not None and height is not None:
+        usual_width *= height / height_of_source
+    total = 1.0 if source.small else size * (1.0 if height is None else height / height_of_source)
+    # What is filled is no stroke.
+    thicker = 0.0 if name == "noteheadBlack" else stroke / 2 * (total ** (_SMALL_PEN - 1) - 1)
     return SymbolFit(
         middle_x=middle_x,
         usual_width=usual_width,

@@ -1,6 +1,6 @@
 """Samples of real handwriting: who wrote them, how they are picked, stretched and varied, and the pen that is like it."""
 
-from smashcima.synthesis.samples.aliases import SampleSource, sources_of
+from smashcima.synthesis.samples.aliases import SampleSource, small_source_of, sources_of
 from smashcima.synthesis.samples.fitted_writer import fit_pen_writer
 from smashcima.synthesis.samples.outlines import OutlineBank, SampleOutline, outline_of
 from smashcima.synthesis.samples.picking import NearestPicks, ShuffledPicks
@@ -32,5 +32,6 @@ __all__ = [
     "fit_pen_writer",
     "joins_stems",
     "outline_of",
+    "small_source_of",
     "sources_of",
 ]

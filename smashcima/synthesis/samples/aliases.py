@@ -11,7 +11,7 @@
 | small accidentals | the ordinary ones, scaled |
 | dynamics such as `mf`, `pp`, `sfz` | their letters side by side |
 
-What is scaled gets the size, and the height above the origin, that the music font has for it. All other labels are left
+Symbols of grace notes are those that were written as such, where the writer has some. What is scaled gets the size, and the height above the origin, that the music font has for it. All other labels are left
 to the pen.
 """
 
@@ -35,6 +35,9 @@ class SampleSource:
 
     resized: bool = False
     """Whether they get the size and the height that the music font has for the label."""
+
+    small: bool = False
+    """Whether they were written small, as grace notes are."""
 
     def label(self, name: str) -> str:
         """The label of one of the names."""
@@ -108,6 +111,19 @@ _WORDS = {
     "dynamicRinforzando1": "rf",
     "dynamicRinforzando2": "rfz",
 }
+
+
+_SMALL = {
+    name: f"smashcima::{name}Small"
+    for name in ("noteheadBlack", "noteheadHalf", "flag8thUp", "flag8thDown", "flag16thUp", "flag16thDown")
+}
+"""Labels of stores for symbols of grace notes."""
+
+
+def small_source_of(label: str) -> SampleSource | None:
+    """What a symbol is called in stores where it was written small, if it has a name of its own there."""
+    name = _SMALL.get(label.removeprefix(PREFIX))
+    return SampleSource((name,), small=True) if name is not None else None
 
 
 @cache

@@ -203,7 +203,12 @@ class SampledWriterDomain(PenWriterDomain):
 class MuscimaPPStyleDomain(SampledWriterDomain):
     """The writers of MUSCIMA++.
 
-    Each is called by the number that the data set gives them (`store.writers` lists them).
+    Each is called by the number that the data set gives them: `W-01` to `W-50`.
     """
 
     title = "MUSCIMA++ writer"
+
+    @property
+    def placement_name(self) -> str:
+        """The writer of the sample as `PlacementStyle.of_writer` calls them; it knows those whose pages were measured."""
+        return self.sampled_writer.removeprefix("W-")

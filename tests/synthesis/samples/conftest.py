@@ -88,6 +88,10 @@ def glyphs_of(writer: str) -> Iterator[DrawnGlyph]:
     mask, (left, top) = cropped(stroked(flag, stroke))
     yield DrawnGlyph("smufl::flag8thUp", mask, (400.0 - left, 400.0 - top), SPACE_PX, writer)
     if writer == "bert":
+        for _ in range(3):
+            canvas = np.zeros((800, 800), np.uint8)
+            cv2.ellipse(canvas, (400, 400), (10, 8), 0, 0, 360, 255, -1)
+            yield symbol_glyph("smashcima::noteheadBlackSmall", writer, canvas)
         digit = [(0.0, -25.0), (20.0, -25.0), (0.0, 25.0), (22.0, 25.0)]
         yield symbol_glyph("smufl::timeSig2", writer, stroked(digit, stroke))
         letter = [(20.0, -30.0), (5.0, -20.0), (-5.0, 30.0)]

@@ -40,7 +40,7 @@ def real_store(shared_data: Path) -> GlyphStore:
             if "cropobjects_withstaff" in name and any(f"_{writer}_" in name for writer in WRITERS)
         }
     assert len(documents) >= 4
-    return GlyphStore.from_table(extract_glyphs(archive, documents, processes=1))
+    return GlyphStore.from_table(extract_glyphs(archive, documents, processes=1).table)
 
 
 def domain_of(store: GlyphStore, writer: str) -> SampledWriterDomain:

@@ -118,7 +118,7 @@ def test_other_writers_lend_only_when_told_to(store: GlyphStore) -> None:
     maker = synthesizer(store, borrow="other-writers")
     maker.create_glyph("smufl::timeSig2")
     maker.create_glyph("smufl::timeSig4")
-    assert maker.borrowed == {"smufl::timeSig2": "other writers", "smufl::timeSig4": "pen"}
+    assert maker.borrowed == {"smufl::timeSig2": "bert", "smufl::timeSig4": "pen"}
 
 
 def test_excluded_writers_lend_nothing(store: GlyphStore) -> None:
@@ -167,3 +167,17 @@ def test_small_symbols_are_written_with_nearly_the_same_pen(store: GlyphStore) -
         areas[size] = glyph.region.contours_in(page).area
     # Ink scaled down as it is would have (1.1 / 1.8)^2 = 0.37 of the area.
     assert areas[1.1] / areas[1.8] > 0.42
+
+
+def test_grace_notes_get_heads_that_were_written_small(store: GlyphStore) -> None:
+    # Bert's small heads are 20 px wide: 1.29 mm on a staff of 1.8 mm, however small the symbol is meant to be.
+    maker, page = synthesizer(store, "bert", variation=NO_VARIATION), AffineSpace()
+    for size in (1.1, 1.3):
+        glyph = maker.synthesize_symbol("smufl::noteheadBlack", page, Point(0, 0), size, size)
+        assert glyph.bbox_in(page).width == pytest.approx(20 / 28 * 1.8, abs=0.12)
+    anna = synthesizer(store, variation=NO_VARIATION)  # has none, so hers are scaled
+    large, small = (
+        anna.synthesize_symbol("smufl::noteheadBlack", page, Point(0, 0), size, size).bbox_in(page).width
+        for size in (1.8, 1.1)
+    )
+    assert small / large == pytest.approx(1.1 / 1.8, rel=0.1)
