@@ -16,6 +16,9 @@ from numpy.typing import NDArray
 from smashcima.errors import CorruptAssetError
 
 _CLASS_TAGS = ("ClassName", "MLClassName")
+_MOST_PIXELS = 2**27
+"""Of one box; a page at 1200 DPI has as many."""
+
 _NO_DIGITS = dict.fromkeys(map(ord, "0123456789:"))
 _FIELDS = ("Id", "Top", "Left", "Width", "Height")
 
@@ -82,7 +85,7 @@ def _object(fields: dict[str, str], name: str) -> MungObject:
         raise CorruptAssetError(
             f"{name} has a node {fields.get('Id', '')} without what it needs: {error}."
         ) from error
-    if width < 1 or height < 1:
+    if width < 1 or height < 1 or width * height > _MOST_PIXELS:
         raise CorruptAssetError(f"{name} has a node {number} of {width} × {height} px.")
     return MungObject(number, class_name, left, top, width, height, outlinks)
 
@@ -100,14 +103,15 @@ def _decode(runs: list[tuple[MungObject, str]], name: str) -> None:
     if len(numbers) != 2 * counts.sum() or not counts.all():
         raise CorruptAssetError(f"{name} has a mask that is no list of runs.")
     values, lengths = numbers[0::2], numbers[1::2]
-    totals = np.add.reduceat(lengths, np.cumsum(counts) - counts)
+    sizes = np.array([thing.width * thing.height for thing, _ in runs])
+    totals = np.add.reduceat(np.minimum(lengths, _MOST_PIXELS), np.cumsum(counts) - counts)
+    if (totals > sizes).any():
+        number = runs[int(np.argmax(totals > sizes))][0].object_id
+        raise CorruptAssetError(f"{name} has a node {number} whose mask is larger than its box.")
     pixels = np.repeat((values == 1).astype(np.uint8), lengths)
     end = 0
-    for (thing, _), total in zip(runs, totals.tolist(), strict=True):
+    for (thing, _), total, size in zip(runs, totals.tolist(), sizes.tolist(), strict=True):
         start, end = end, end + total
-        size = thing.width * thing.height
-        if total > size:
-            raise CorruptAssetError(f"{name} has a node {thing.object_id} whose mask is larger than its box.")
         found = pixels[start:end]
         if total < size:
             found = np.concatenate([found, np.zeros(size - total, np.uint8)])

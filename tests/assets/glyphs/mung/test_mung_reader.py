@@ -49,14 +49,24 @@ def test_masks_that_are_not_wanted_are_not_decoded():
     assert thing.mask is None
 
 
-@pytest.mark.parametrize("mask", ["1:7", "1", "1:2 3", "1:x", "a b", "1:-2 0:8"])
+@pytest.mark.parametrize(
+    "mask", ["1:7", "1", "1:2 3", "1:x", "a b", "1:-2 0:8", "1:9999999999999", "1:99999999999999999999999"]
+)
 def test_masks_that_make_no_sense_are_errors(mask: str):
     with pytest.raises(CorruptAssetError, match="page has a (mask|node)"):
         read_mung(NODE.format(mask=mask).encode(), "page")
 
 
 @pytest.mark.parametrize(
-    "xml", ["", "<Nodes>", "<html/>", NODE.replace("<Width>3</Width>", ""), NODE.replace("ClassName", "Name")]
+    "xml",
+    [
+        "",
+        "<Nodes>",
+        "<html/>",
+        NODE.replace("<Width>3</Width>", ""),
+        NODE.replace("ClassName", "Name"),
+        NODE.replace("<Width>3<", "<Width>99999999<"),
+    ],
 )
 def test_files_that_are_no_graphs_are_errors(xml: str):
     with pytest.raises(CorruptAssetError, match="page"):
