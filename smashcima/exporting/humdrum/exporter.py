@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from smashcima.errors import Issue, SettingsError
-from smashcima.exporting.humdrum.conversion import convert_to_kern
+from smashcima.exporting.humdrum.kern import KernWriter
+from smashcima.exporting.humdrum.omissions import unsaid
 from smashcima.exporting.humdrum.tokens import to_bekern_tokens, to_ekern
-from smashcima.exporting.symbolic import write_text
-from smashcima.exporting.symbolic.partwise import partwise
+from smashcima.exporting.symbolic import cut_issues, prepared, write_text
 from smashcima.scene.semantic import Score
 
 ENCODINGS = ("kern", "ekern", "bekern")
@@ -17,7 +17,7 @@ ENCODINGS = ("kern", "ekern", "bekern")
 
 @dataclass(frozen=True, slots=True)
 class HumdrumExporter:
-    """Writes a score, or a slice of one, as Humdrum `**kern`, through music21 and converter21 (extra `humdrum`).
+    """Writes a score, or a slice of one, as Humdrum `**kern`.
 
     Raises `SettingsError` for an encoding that there is not.
     """
@@ -34,7 +34,7 @@ class HumdrumExporter:
 
     def export(self, score: Score) -> str:
         """The text of the encoding."""
-        kern = convert_to_kern(partwise(score, ids=False)[0])
+        kern = KernWriter(prepared(score)).write()
         if self.encoding == "kern":
             return kern
         return to_ekern(kern) if self.encoding == "ekern" else " ".join(to_bekern_tokens(kern))
@@ -45,26 +45,13 @@ class HumdrumExporter:
 
     def tokens(self, score: Score) -> tuple[str, ...]:
         """The bekern tokens, whatever `encoding` says."""
-        return to_bekern_tokens(convert_to_kern(partwise(score, ids=False)[0]))
+        return to_bekern_tokens(KernWriter(prepared(score)).write())
 
     def write(self, score: Score, path: str | Path) -> None:
         """Writes a file in UTF-8; an `ExportError` if that is not possible."""
         write_text(self.export_string(score), path)
 
     def distractors(self, score: Score) -> list[Issue]:
-        """What is drawn, but not said: what MusicXML does not say; for ekern and bekern also lyrics and all marks."""
-        issues = partwise(score, ids=False)[1]
-        if self.encoding != "kern":
-            for tag, count in _unsaid(score).items():
-                issues.append(
-                    Issue("score", tag, f"{count} drawn; {self.encoding} has notes and rests alone")
-                )
-        return issues
-
-
-def _unsaid(score: Score) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for found in score.descendants():
-        if found.tag in ("syl", "dynam", "hairpin", "dir", "tempo", "harm", "pedal", "octave", "reh"):
-            counts[found.tag] = counts.get(found.tag, 0) + 1
-    return counts
+        """What is drawn, but not said by the text."""
+        ready = prepared(score)
+        return [*cut_issues(ready), *unsaid(ready, self.encoding == "kern")]

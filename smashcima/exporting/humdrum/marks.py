@@ -1,0 +1,108 @@
+"""Dynamics, words, pedals and octave lines, by the moment and the staff at which they are written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from smashcima.exporting.symbolic.partwise.vocabulary import DYNAMICS
+from smashcima.scene.semantic import (
+    ControlEvent,
+    Direction,
+    Dynamic,
+    Hairpin,
+    HairpinForm,
+    Measure,
+    OctaveShift,
+    Pedal,
+    PedalAction,
+    Score,
+    Tempo,
+)
+
+
+@dataclass
+class MomentMarks:
+    """What is written at one moment at one staff."""
+
+    dynamics: list[str] = field(default_factory=list)
+    """For the `**dynam` spine; ends of hairpins first."""
+
+    before: list[str] = field(default_factory=list)
+    """Interpretations that stand before the notes: `*ped`, `*8va`."""
+
+    after: list[str] = field(default_factory=list)
+    """Interpretations that stand behind the notes: `*X8va`."""
+
+    texts: list[str] = field(default_factory=list)
+    """Layout comments with words: `!LO:TX:a:t=dolce`."""
+
+
+class Marks:
+    """The marks of a score."""
+
+    def __init__(self, score: Score, measures: list[Measure]) -> None:
+        self._measures = measures
+        self._top = score.staves[0].n if score.staves else ""
+        self._moments: dict[tuple[int, str], list[tuple[Fraction, str, str]]] = {}
+        self.staves_with_dynamics: set[str] = set()
+        for measure in measures:
+            for mark in measure.children_of(ControlEvent):
+                self._file(mark, measure)
+
+    def at(self, measure: Measure, staff: str, onsets: list[Fraction]) -> dict[Fraction, MomentMarks]:
+        """What is written at each moment of a measure; what falls between two moments goes to the earlier one."""
+        found: dict[Fraction, MomentMarks] = {}
+        for onset, kind, text in sorted(self._moments.get((measure.index, staff), ()), key=_order):
+            earlier = [known for known in onsets if known <= onset]
+            place = earlier[-1] if earlier else (onsets[0] if onsets else Fraction(0))
+            moment = found.setdefault(place, MomentMarks())
+            is_end = kind == "before" and text.startswith("*X") and onset > place
+            getattr(moment, "after" if is_end else kind).append(text)
+        return found
+
+    def _add(self, measure: Measure, staff: str, onset: Fraction, kind: str, text: str) -> None:
+        self._moments.setdefault((measure.index, staff), []).append((onset, kind, text))
+        if kind == "dynamics":
+            self.staves_with_dynamics.add(staff)
+
+    def _file(self, mark: ControlEvent, measure: Measure) -> None:
+        staff = mark.staff.n if mark.staff is not None else self._top
+        at = mark.onset_in_measure
+        text = " ".join(mark.text.split())
+        if isinstance(mark, Hairpin):
+            grows = mark.form is HairpinForm.CRESCENDO
+            self._add(measure, staff, at, "dynamics", "<" if grows else ">")
+            end, onset = self._end(mark, measure)
+            self._add(end, staff, onset, "dynamics", "[" if grows else "]")
+        elif isinstance(mark, Dynamic) and text in DYNAMICS:
+            self._add(measure, staff, at, "dynamics", text)
+        elif isinstance(mark, Pedal) and mark.mei.get("visible") != "false":
+            self._add(measure, staff, at, "before", "*Xped" if mark.action is PedalAction.UP else "*ped")
+        elif isinstance(mark, OctaveShift) and mark.octaves:
+            name = {1: "8va", -1: "8ba", 2: "15ma", -2: "15ba"}.get(mark.octaves)
+            if name is not None:
+                self._add(measure, staff, at, "before", f"*{name}")
+                end, onset = self._end(mark, measure)
+                self._add(end, staff, onset, "after", f"*X{name}")
+        elif isinstance(mark, (Dynamic, Direction, Tempo)) and text:
+            place = "b" if mark.place == "below" else "a"
+            words = text.replace("&", "&amp;").replace(":", "&colon;")
+            self._add(measure, staff, at, "texts", f"!LO:TX:{place}:t={words}")
+
+    def _end(self, mark: ControlEvent, measure: Measure) -> tuple[Measure, Fraction]:
+        """The measure and the moment at which a line ends; what ends at a barline ends before it."""
+        end = mark.onset + mark.quarter_length
+        place = next(
+            (m for m in self._measures[measure.index :] if end <= m.onset + m.quarter_length), measure
+        )
+        return place, end - place.onset
+
+
+def _order(entry: tuple[Fraction, str, str]) -> tuple[Fraction, int, str, str]:
+    onset, kind, text = entry
+    return onset, 0 if text in ("[", "]") else 1 if text in ("<", ">") else 2, kind, text
+
+
+SAID: tuple[type[ControlEvent], ...] = (Hairpin, Dynamic, Pedal, OctaveShift, Direction, Tempo)
+"""Marks that have a place here."""
