@@ -80,12 +80,7 @@ class Masks:
 
     def visible(self, index: int) -> Mask:
         """The pixels of region `index` that nothing drawn later covers; of an area around ink, all of them."""
-        full = self.full(index)
-        if self.regions.drawn[index] < 0:
-            return full
-        rows, columns = full.pixels.shape
-        part = self.instance_map[full.top : full.top + rows, full.left : full.left + columns]
-        return Mask(full.left, full.top, part == index + 1)
+        return self._seen(index, self._ink[index]) if index in self._ink else self.full(index)
 
     def full_masks(self) -> list[Mask]:
         """The full masks of all ink, in the order of the regions; those of areas around ink are empty here."""
@@ -93,9 +88,10 @@ class Masks:
 
     def visible_masks(self) -> list[Mask]:
         """The visible masks of all ink, in the order of the regions; those of areas around ink are empty here."""
-        return [
-            self.visible(index) if index in self._ink else _NO_PIXEL for index in range(len(self.regions))
-        ]
+        result = [_NO_PIXEL] * len(self.regions)
+        for index, full in self._ink.items():
+            result[index] = self._seen(index, full)
+        return result
 
     @cached_property
     def instance_map(self) -> NDArray[np.uint16] | NDArray[np.uint32]:
@@ -149,6 +145,12 @@ class Masks:
         """The full masks of all ink that has a pixel, by index, in the order of the regions."""
         return self._masks_of(np.flatnonzero(self.regions.drawn >= 0))
 
+    def _seen(self, index: int, full: Mask) -> Mask:
+        """What of a full mask of ink is on top."""
+        left, top, pixels = full
+        rows, columns = pixels.shape
+        return Mask(left, top, self.instance_map[top : top + rows, left : left + columns] == index + 1)
+
     def _painted(self, numbers: Sequence[int], dtype: type[_Number]) -> NDArray[_Number]:
         """(height, width): the number of the region whose ink is on top at each pixel; 0 = no ink."""
         result = np.zeros((self.height, self.width), dtype)
@@ -160,12 +162,17 @@ class Masks:
         return result
 
     def _masks_of(self, indices: NDArray[np.intp]) -> dict[int, Mask]:
-        windows: dict[int, list[Window]] = {}
         outlines, shapes = _with_slices(self.regions.outlines.chosen(indices))
         places = indices[shapes].tolist()
+        single: dict[int, Window] = {}
+        several: dict[int, list[Window]] = {}
         for window in rasterize(outlines, self.width, self.height):
-            windows.setdefault(places[window.shape], []).append(window)
-        return {index: _mask(parts) for index, parts in sorted(windows.items())}
+            index = places[window.shape]
+            if single.setdefault(index, window) is not window:
+                several.setdefault(index, [single[index]]).append(window)
+        for index, windows in several.items():
+            single[index] = _united(windows)
+        return {index: _mask(single[index]) for index in sorted(single)}
 
     def _is_staff_line(self, index: int) -> bool:
         return (
@@ -189,9 +196,9 @@ def _with_slices(outlines: Outlines) -> tuple[Outlines, NDArray[np.intp]]:
     return outlines.chosen(rest).joined(slices), np.concatenate([rest, shapes])
 
 
-def _mask(windows: list[Window]) -> Mask:
-    """The mask of a shape that is drawn in one or more windows."""
-    left, top, clear = windows[0][1:] if len(windows) == 1 else _united(windows)
+def _mask(window: Window) -> Mask:
+    """The pixels that count as those of a shape."""
+    _, left, top, clear = window
     pixels = clear < _HALF
     if not pixels.any():
         most = 255 - int(clear.min())
@@ -199,7 +206,7 @@ def _mask(windows: list[Window]) -> Mask:
     return Mask(left, top, pixels)
 
 
-def _united(windows: list[Window]) -> tuple[int, int, NDArray[np.uint8]]:
+def _united(windows: list[Window]) -> Window:
     """Windows that do not overlap as one."""
     left, top = min(window.left for window in windows), min(window.top for window in windows)
     right = max(window.left + window.clear.shape[1] for window in windows)
@@ -208,4 +215,4 @@ def _united(windows: list[Window]) -> tuple[int, int, NDArray[np.uint8]]:
     for _, x, y, part in windows:
         rows, columns = part.shape
         clear[y - top : y - top + rows, x - left : x - left + columns] = part
-    return left, top, clear
+    return Window(windows[0].shape, left, top, clear)

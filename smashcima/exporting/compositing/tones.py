@@ -7,12 +7,15 @@ from numpy.typing import NDArray
 
 from smashcima.errors import ExportError
 from smashcima.exporting.compositing.encoding import on_white
+from smashcima.exporting.compositing.opacity import is_opaque
 
 
 def to_gray(bitmap: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """A BGRA picture as it looks on white, in shades of gray: (height_px, width_px), 0 = black."""
     import cv2
 
+    if bitmap.size and is_opaque(bitmap):
+        return np.asarray(cv2.cvtColor(bitmap, cv2.COLOR_BGRA2GRAY), dtype=np.uint8)
     return np.asarray(cv2.cvtColor(on_white(bitmap), cv2.COLOR_BGR2GRAY), dtype=np.uint8)
 
 
@@ -34,8 +37,8 @@ def _otsu(gray: NDArray[np.uint8]) -> int:
     """The least shade that counts as light."""
     import cv2
 
-    shades = np.flatnonzero(np.bincount(gray.ravel(), minlength=256))
-    if len(shades) == 1:
+    darkest, lightest, _, _ = cv2.minMaxLoc(gray)
+    if darkest == lightest:
         return 128
     threshold, _ = cv2.threshold(gray, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
     return int(threshold) + 1
