@@ -11,6 +11,9 @@ from smashcima.synthesis.paper.noise import wavering
 from smashcima.synthesis.paper.style import PaperStyle
 from smashcima.synthesis.paper.tone import SheetFrame
 
+_FINEST = 16
+"""Steps in a pixel in which the distance from the edge is counted."""
+
 
 def add_page_edge(
     picture: NDArray[np.uint8], style: PaperStyle, px: float, frame: SheetFrame, rng: np.random.Generator
@@ -24,15 +27,21 @@ def add_page_edge(
     rows, columns = picture.shape[:2]
     insets = np.clip(style.inset * rng.uniform(0.3, 1.7, 4), 0, 0.2 * min(frame.width, frame.height))
     tilt = rng.normal(0, 0.0012)  # the sheet was not put down quite straight
-    for side, name in enumerate(("left", "right", "top", "bottom")):
-        turned = name in ("left", "right")
-        course = _edge_course(rng, rows if turned else columns, style, px, insets[side], tilt)
-        if style.gutter > 0 and name == ("right" if frame.spine_right else "left"):
-            continue
-        view = picture.swapaxes(0, 1) if turned else picture
-        if name in ("right", "bottom"):
-            view = view[::-1]
-        _end_sheet(view, course, px, style)
+    courses = {
+        name: _edge_course(rng, rows if side < 2 else columns, style, px, insets[side], tilt)
+        for side, name in enumerate(("left", "right", "top", "bottom"))
+    }
+    if style.gutter > 0:
+        courses["right" if frame.spine_right else "left"] = np.zeros(rows)
+    for name in ("left", "right"):
+        if courses[name].any():
+            _end_sheet(picture, name, courses[name], px, style)
+    for name, row in (("top", 0), ("bottom", -1)):
+        start = min(math.ceil(courses["left"][row]), columns)
+        end = max(columns - math.ceil(courses["right"][row]), start)
+        _end_sheet(picture[:, start:end], name, courses[name][start:end], px, style)
+        _fill_corner(picture[:, :start][:, ::-1], name, courses[name][:start][::-1], px, style)
+        _fill_corner(picture[:, end:], name, courses[name][end:], px, style)
 
 
 def _edge_course(
@@ -47,25 +56,66 @@ def _edge_course(
     return np.asarray(np.maximum(course, 0) * px)
 
 
-def _end_sheet(picture: NDArray[np.uint8], course: NDArray[np.float64], px: float, style: PaperStyle) -> None:
-    """Puts the backing above a course of heights, with the shadow of the sheet on it; changes the picture."""
+def _end_sheet(
+    picture: NDArray[np.uint8], side: str, course: NDArray[np.float64], px: float, style: PaperStyle
+) -> None:
+    """Puts the backing beyond a course of depths along a side, with the shadow of the sheet on it; changes the picture."""
+    import cv2
+
+    if len(course) == 0:
+        return
+    turned = side in ("left", "right")
     thick = max(0.16 * px, 0.6)
-    deep = min(len(picture), math.ceil(course.max() + 3 * thick) + 1)
-    part = picture[:deep]
-    # The distance of each pixel from the edge: positive on the sheet. Its tables are per sixteenth of a pixel.
-    away = (np.arange(deep, dtype=np.float32) + np.float32(0.5))[:, None] - course[None, :].astype(np.float32)
-    finest, reach = 16, deep + math.ceil(course.max()) + 2
-    index = np.clip(np.rint((away + np.float32(reach)) * finest), 0, 2 * reach * finest).astype(np.int32)
-    distances = np.arange(2 * reach * finest + 1) / finest - reach
+    deep = min(picture.shape[1 if turned else 0], math.ceil(course.max() + 3 * thick) + 1)
+    part = {
+        "left": picture[:, :deep],
+        "right": picture[:, -deep:],
+        "top": picture[:deep],
+        "bottom": picture[-deep:],
+    }[side]
+    # The distance of each pixel from the edge, positive on the sheet, in sixteenths of a pixel.
+    depths = np.arange(deep, dtype=np.int32) * _FINEST + _FINEST // 2
+    if side in ("right", "bottom"):
+        depths = depths[::-1]
+    edge = np.rint(course * _FINEST).astype(np.int32)
+    away = depths[None, :] - edge[:, None] if turned else depths[:, None] - edge[None, :]
+    nearest = int(away.min())
+    away -= nearest
+    distances = (np.arange(int(away.max()) + 1) + nearest) / _FINEST
     coverage = np.clip(distances + 0.5, 0, 1)
     # The edge itself is worn and catches less light; the backing lies in the shadow of the sheet.
     sheet_light = 1 - 0.14 * np.exp(-0.5 * (np.maximum(distances, 0) / thick) ** 2)
-    shade = 1 - 0.45 * np.exp(np.minimum(distances, 0) / (0.7 * px))
-    sheet = (coverage * sheet_light).astype(np.float32)[index]
-    back = ((1 - coverage) * shade).astype(np.float32)[index]
-    for channel, level in enumerate(style.backing[:3]):
-        plane = part[:, :, channel]
-        plane[:] = np.rint(plane * sheet + np.float32(level) * back)
-    if style.backing_opacity < 255:
-        opacity = (255 * coverage + style.backing_opacity * (1 - coverage)).astype(np.float32)[index]
-        part[:, :, 3] = np.rint(opacity)
+    shade = _shade(-distances, px)
+    kept = np.stack([coverage * sheet_light] * 3 + [coverage], axis=1)
+    added = np.stack([(1 - coverage) * shade] * 3 + [1 - coverage], axis=1) * style.backing
+    # A pixel of four channels is looked up as one number.
+    kept_table = np.rint(255 * kept).astype(np.uint8).view(np.uint32)[:, 0]
+    added_table = np.rint(added).astype(np.uint8).view(np.uint32)[:, 0]
+    shape = part.shape
+    kept_part = kept_table[away].view(np.uint8).reshape(shape)
+    added_part = added_table[away].view(np.uint8).reshape(shape)
+    part[:] = cv2.add(np.asarray(cv2.multiply(part, kept_part, scale=1 / 255), np.uint8), added_part)
+
+
+def _fill_corner(
+    picture: NDArray[np.uint8], side: str, course: NDArray[np.float64], px: float, style: PaperStyle
+) -> None:
+    """Goes on with the backing beyond the corner of the sheet, where the shadow fades; changes the picture.
+
+    The corner is at the left of the picture, and the backing below its other side is there already.
+    """
+    if len(course) == 0:
+        return
+    deep = min(len(picture), math.ceil(course.max()) + 1)
+    part = picture[:deep] if side == "top" else picture[-deep:][::-1]
+    beyond = course[None, :] - (np.arange(deep) + 0.5)[:, None]
+    away = np.hypot(np.maximum(beyond, 0), np.arange(len(course)) + 0.5)
+    light = _shade(away, px)[:, :, None]
+    backing = np.array(style.backing) * np.concatenate([light, light, light, np.ones_like(light)], axis=2)
+    covered = np.clip(beyond + 0.5, 0, 1)[:, :, None]
+    part[:] = np.rint(part * (1 - covered) + backing * covered)
+
+
+def _shade(away: NDArray[np.float64], px: float) -> NDArray[np.float64]:
+    """The light on the backing, so many pixels away from the sheet that lies on it."""
+    return np.asarray(1 - 0.45 * np.exp(-np.maximum(away, 0) / (0.7 * px)))

@@ -231,3 +231,23 @@ def test_an_edge_wavers_as_deep_as_its_style_says():
     slope = np.polyfit(np.arange(len(smooth)), smooth, 1)
     assert np.abs(smooth - np.polyval(slope, np.arange(len(smooth)))).max() <= 1.0
     assert rough.std() > 1.2
+
+
+def test_the_shadow_of_the_sheet_ends_at_its_corners():
+    style = dataclasses.replace(
+        INSET, inset=10.0, gutter=0.0, backing_red=200, backing_green=200, backing_blue=200
+    )
+    image = picture(style, dpi=150)[:, :, 1].astype(int)
+    on_sheet = image > 215
+    across, down = np.flatnonzero(on_sheet.any(axis=0)), np.flatnonzero(on_sheet.any(axis=1))
+    far = 18  # 3 mm, over which the shadow fades from 90 levels to 1.2
+    assert min(across[0], down[0], image.shape[1] - across[-1], image.shape[0] - down[-1]) > far
+    for beside in (
+        image[:, : across[0] - far],
+        image[:, across[-1] + far :],
+        image[: down[0] - far],
+        image[down[-1] + far :],
+    ):
+        assert beside.min() >= 196
+        assert beside.max() <= 200
+    assert image[down[0] - 1 : down[0] + 30, across[0] : across[-1]].min() < 150  # the shadow is there
