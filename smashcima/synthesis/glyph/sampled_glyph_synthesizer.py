@@ -154,6 +154,7 @@ class SampledGlyphSynthesizer(GlyphSynthesizer):
             self._pick_count, self._writer = writers.pick_count, writers.writer
             self._stocks.clear()
             self._borrowed.clear()
+            self._colors.clear()
 
     def _sampled(self, label: str, size: int) -> Glyph | None:
         stock = self._stock(label, size)

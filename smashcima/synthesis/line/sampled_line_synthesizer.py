@@ -151,6 +151,7 @@ class SampledLineSynthesizer(LineSynthesizer):
         if writers.pick_count != self._pick_count or writers.writer is not self._writer:
             self._pick_count, self._writer = writers.pick_count, writers.writer
             self._picks.clear()
+            self._draws.clear()
 
     def _joins_stems(self) -> bool:
         writer = self._writers.sampled_writer
