@@ -65,7 +65,7 @@ class DryPen(LayersFilter):
         """In some places of the page, with soft borders."""
         frame = layers_frame(layers)
         share = min(draws.strength * draws.value("share", self.share), 0.9)
-        gaps = min(draws.strength**0.5 * draws.value("gaps", self.gaps), 0.8)
+        gaps = min(draws.strength * draws.value("gaps", self.gaps), 0.8)
         left = max(draws.value("left", self.left) / max(draws.strength, 1.0), 0.15)
         softness = _half_steps(frame.px(draws.value("grain_mm", self.grain_mm)))
         noise = smooth_field(draws.rng, frame, 14.0, frame.lattice(2.0))
@@ -105,9 +105,12 @@ def _lose(
     """Takes ink away where an even texture is lowest; `where` says how much of the share goes, `left` what stays."""
     import cv2
 
-    # The texture is even from 0 to 255: below the level lies just the share. Twelve levels make a soft edge.
-    limit = cv2.convertScaleAbs(where, alpha=share)
-    kept = cv2.convertScaleAbs(cv2.subtract(texture, limit), alpha=255 * (1 - left) / 12, beta=255 * left)
+    # The texture is even from 0 to 255: below the level lies just the share. A few levels around it make a soft edge.
+    edge = min(12.0, 2 * 256 * share)
+    limit = cv2.addWeighted(where, share, where, 0.0, -edge / 2)
+    slope = 255 * (1 - left) / edge
+    # A level stands for all that is up to one above it, half of one on average.
+    kept = cv2.convertScaleAbs(cv2.subtract(texture, limit), alpha=slope, beta=255 * left + slope / 2)
     for ink in written(layers):
         thin(ink, np.asarray(kept, np.uint8))
 
@@ -174,7 +177,8 @@ class InkColor(LayersFilter):
 
         target = np.array(INKS[draws.choice("ink", self.inks)], np.float64)
         target = np.clip(target * (1 + draws.value("variation", self.variation)), 0, 200)
-        share = min(draws.strength, 2.0)
+        # Beyond its colour it gets only a little paler; it never gets orange.
+        share = min(draws.strength, 1 + 0.15 * draws.strength)
         for ink in [*written(layers), *([layers.stafflines] if self.staff_lines else [])]:
             if isinstance(ink.color, tuple):
                 mixed = np.clip(np.array(ink.color) + share * (target - np.array(ink.color)), 0, 220)

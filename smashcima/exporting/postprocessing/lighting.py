@@ -28,8 +28,8 @@ class UnevenLight(LightFilter):
     clouds: Parameter = LogNormal(0.012, 0.4)
     """Unevenness besides, in lumps of a third of the page."""
 
-    exposure: Parameter = Normal(-0.04, 0.05)
-    """Brightness of the whole, against that of a scan: -0.1 = a tenth darker."""
+    exposure: Parameter = Normal(-0.05, 0.04)
+    """Brightness of the whole, against that of a scan: -0.1 = a tenth darker. Brighter parts than white are lost."""
 
     kelvin: Parameter = LogNormal(6250, 0.08)
     """Colour of the light after the camera's white balance: 6500 = white, less = warmer."""
@@ -47,12 +47,14 @@ class UnevenLight(LightFilter):
         reach = frame.diagonal_mm / 2
         away = (x - frame.width_mm / 2) * np.cos(angle) + (y - frame.height_mm / 2) * np.sin(angle)
         across = (y - frame.height_mm / 2) * np.cos(angle) - (x - frame.width_mm / 2) * np.sin(angle)
-        nearness = draws.rng.uniform(0.15, 0.9)
+        nearness = draws.rng.uniform(0.15, 0.6)
         squared = (away / reach + 1 / nearness) ** 2 + (across / reach) ** 2
         lamp = 1 / squared
         lamp = (lamp - lamp.min()) / max(float(lamp.max() - lamp.min()), 1e-6)
         lumps = smooth_field(draws.rng, frame, frame.diagonal_mm / 3, (rows, columns))
-        light = exposure * (1 - falloff * (1 - lamp)) * (1 + clouds * np.clip(lumps, -2.5, 2.5))
+        light = (1 - falloff * (1 - lamp)) * (1 + clouds * np.clip(lumps, -2.5, 2.5))
+        # Cameras measure the light, and make up for most of what is lacking.
+        light *= exposure / float(light.mean()) ** 0.7
         color = white_at(kelvin)
         return Light((light[:, :, np.newaxis] * color).astype(np.float32))
 

@@ -30,7 +30,7 @@ class SensorNoise(ImageFilter):
     the dark.
     """
 
-    shot: Parameter = LogNormal(0.011, 0.4)
+    shot: Parameter = LogNormal(0.008, 0.4)
     """Spread, as a part of white."""
 
     read: Parameter = LogNormal(0.004, 0.4)
@@ -87,10 +87,10 @@ class ScannerStreaks(ImageFilter):
     count: Parameter = LogNormal(2.5, 0.6)
     """How many."""
 
-    depth: Parameter = LogNormal(0.07, 0.6)
+    depth: Parameter = LogNormal(0.045, 0.6)
     """How much darker, or brighter, they are."""
 
-    width_mm: Parameter = LogNormal(0.12, 0.4)
+    width_mm: Parameter = LogNormal(0.1, 0.3)
     """Of a line."""
 
     def change_image(self, image: ImageLayer, draws: Draws) -> ImageLayer:
@@ -103,7 +103,9 @@ class ScannerStreaks(ImageFilter):
         for _ in range(count):
             columns = max(1, round(frame.px(width * rng.uniform(0.6, 1.6))))
             left = int(rng.integers(0, max(1, image.width - columns)))
-            amount = draws.strength * depth * rng.lognormal(0, 0.4) * (1 if rng.random() < 0.75 else -0.6)
+            amount = (
+                draws.strength**0.7 * depth * rng.lognormal(0, 0.4) * (1 if rng.random() < 0.75 else -0.6)
+            )
             tint = rng.uniform(0.3, 1, 3) if rng.random() < 0.4 else np.ones(3)
             factors = np.clip(1 - amount * tint, 0.3, 1.5)
             # Dust moves now and then: the line pales along its way.

@@ -27,13 +27,14 @@ def specks(rng: np.random.Generator, frame: Frame, share: float, size_mm: float)
     shapes = [_speck(rng, size_px) for _ in range(_SHAPES)]
     area = sum(len(shape) for shape in shapes) / len(shapes)
     count = round(2 * share * frame.width * frame.height / area)
-    places = rng.random((count, 2)) * (frame.height, frame.width)
-    # Half of them go, where dust gathers less.
     density = smooth_field(rng, frame, 25.0, (24, 24))
+    drawn = rng.random((count, 4))  # more specks are the same ones, and others
+    places = drawn[:, :2] * (frame.height, frame.width)
+    # Half of them go, where dust gathers less.
     cells = (places * (24 / frame.height, 24 / frame.width)).astype(np.intp)
-    kept = rng.random(count) < 1 / (1 + np.exp(-2 * density[cells[:, 0], cells[:, 1]]))
+    kept = drawn[:, 2] < 1 / (1 + np.exp(-2 * density[cells[:, 0], cells[:, 1]]))
     corners = places[kept].astype(np.intp)
-    kinds = rng.integers(0, _SHAPES, len(corners))
+    kinds = (drawn[kept, 3] * _SHAPES).astype(np.intp)
     pixels = [
         (corners[kinds == kind][:, np.newaxis] + shape).reshape(-1, 2) for kind, shape in enumerate(shapes)
     ]

@@ -45,7 +45,9 @@ class StaffLineFade(LayersFilter):
         spots = grain(
             draws.rng, frame.width, frame.height, gray_tile(max(0.5, min(round(frame.px(0.12) * 2) / 2, 24)))
         )
-        table = np.clip((np.arange(256) - 256 * breaks) * 22, 255 * _LEAST_KEPT, 255)
+        edge = min(12.0, 2 * 256 * breaks)
+        level = 256 * breaks - edge / 2
+        table = np.clip((np.arange(256) - level) * (255 / edge if edge else 255), 255 * _LEAST_KEPT, 255)
         whole = cv2.LUT(spots, np.rint(table).astype(np.uint8))
         thin(layers.stafflines, np.asarray(cv2.multiply(factor, whole, scale=1 / 255), np.uint8))
         return layers

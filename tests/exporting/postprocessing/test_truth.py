@@ -148,6 +148,18 @@ def test_boxes_contain_their_ink_and_ink_stays(chosen: Filter, strength: int, bu
         assert inside[:, :4].max() > 40
 
 
+@pytest.mark.parametrize("chosen", [*INK, StaffLineFade()], ids=lambda one: one.name)
+def test_a_strength_next_to_nothing_does_next_to_nothing(chosen: Filter, build: SimpleNamespace):
+    page = build.marked_page()
+    plain = build.processed(FilterStack([]), page).bitmap.astype(int)
+    changes = [
+        np.abs(build.processed(FilterStack([chosen], strength=strength), page).bitmap - plain).mean()
+        for strength in (0.02, 1)
+    ]
+    assert changes[1] > 0
+    assert changes[0] < 0.15 * changes[1]
+
+
 def test_ink_that_spreads_is_larger(build: SimpleNamespace):
     page = build.marked_page()
     before, after = (draw_layers(page, 300) for _ in range(2))

@@ -1,0 +1,194 @@
+"""Makes the contact sheets of `docs/degradations.md`: every filter at three strengths.
+
+`python docs/make_contact_sheets.py`, or with names of sheets as arguments. The same versions of the dependencies give the
+same files.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+
+import code_blocks
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+import smashcima as sc
+from smashcima.exporting import postprocessing as pp
+from smashcima.exporting.compositing import DefaultCompositor
+from smashcima.randomness import stream
+
+Image = NDArray[np.uint8]
+
+FOLDER = code_blocks.ROOT / "assets" / "degradations"
+STRENGTHS = (0.5, 1.0, 2.0)
+PAPER = (218, 234, 241, 255)
+PIECE = (slice(650, 790), slice(905, 1215))
+"""Rows and columns that are shown of filters on ink."""
+
+GAP, HEADING = 6, 20
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Filters that are shown together."""
+
+    filters: tuple[pp.Filter, ...]
+    whole_page: bool = False
+    """Whole pages, made small; otherwise a piece of one at its full size."""
+
+    columns: int = 1
+    """How many filters stand side by side."""
+
+    seed: int = 3
+
+
+TABLE = pp.LieOn(materials=("dark wood",), name="table")
+
+
+def on_table(item: pp.Filter) -> pp.Filter:
+    """A filter that moves the sheet, with a table to see it against."""
+    return pp.FilterStack([item, TABLE], name=item.name)
+
+
+SHEETS = {
+    "ink": Sheet(
+        (
+            pp.InkBleed(),
+            pp.InkFade(amount=0.3, lump_mm=15.0),
+            pp.DryPen(share=0.4),
+            pp.BrokenStrokes(),
+            pp.Letterpress(),
+            pp.InkColor(inks=("sepia",)),
+        )
+    ),
+    "lines": Sheet(
+        (
+            pp.StaffLineFade(),
+            pp.StaffLineThicken(),
+            pp.UnevenRuling(),
+            pp.BleedThrough(depth=0.15, shift_mm=3.0),
+        )
+    ),
+    "marks": Sheet(
+        (
+            pp.Scribbles(tools=("red pencil",)),
+            pp.Corrections(count=5.0),
+            pp.Stains(count=5.0, depth=0.2),
+            pp.Blots(count=10.0, size_mm=1.5),
+        ),
+        whole_page=True,
+        columns=2,
+    ),
+    "bending": Sheet(
+        (
+            on_table(pp.Fold(creases=("letter",))),
+            on_table(pp.Curl()),
+            on_table(pp.BookPage()),
+            on_table(pp.Skew(angle_deg=1.5)),
+            on_table(pp.Perspective(tilt_x_deg=9.0, tilt_y_deg=-6.0, roll_deg=2.0, margin=0.05)),
+            on_table(pp.FilterStack([pp.LensDistortion(barrel=0.03)], name="lens_distortion")),
+        ),
+        whole_page=True,
+        columns=2,
+    ),
+    "light": Sheet(
+        (
+            pp.UnevenLight(falloff=0.25),
+            pp.Vignette(),
+            pp.CastShadow(),
+            pp.ScannerLight(gutter=0.2),
+            pp.CopierEdges(),
+        ),
+        whole_page=True,
+        columns=2,
+    ),
+    "camera": Sheet(
+        (
+            pp.Defocus(),
+            pp.MotionBlur(),
+            pp.ResolutionLoss(),
+            pp.SensorNoise(),
+            pp.ScannerStreaks(count=40.0),
+            pp.Jpeg(quality=60.0),
+        )
+    ),
+    "copies": Sheet(
+        (
+            pp.Photocopy(),
+            pp.Binarize(method=("otsu",), bias=0.12, name="binarize (otsu)"),
+            pp.Binarize(method=("sauvola",), bias=0.12, name="binarize (sauvola)"),
+            pp.SaltAndPepper(pepper=0.002, salt=0.01),
+        )
+    ),
+    "presets": Sheet(
+        tuple(pp.preset(name) for name in pp.PRESETS if name != "clean")
+        + (pp.BaseHandwrittenPostprocessor(share_untouched=0),),
+        whole_page=True,
+        columns=2,
+        seed=4,
+    ),
+}
+
+
+def main() -> None:
+    """Makes all sheets, or those that are asked for."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    model = sc.BaseHandwrittenModel(seed=5, writer="neat")
+    model.container.resolve(sc.PaperSynthesizer).color = PAPER
+    page = model(code_blocks.EXAMPLE).pages[0]
+    for name in sys.argv[1:] or SHEETS:
+        write(sheet_of(SHEETS[name], page), name)
+
+
+def sheet_of(sheet: Sheet, page: sc.Page) -> Image:
+    """A line for each filter (or several side by side), a cell for each strength."""
+    strips = [strip(item, page, sheet) for item in sheet.filters]
+    while len(strips) % sheet.columns:
+        strips.append(np.full_like(strips[0], 255))
+    lines = [
+        np.concatenate(strips[first : first + sheet.columns], axis=1)
+        for first in range(0, len(strips), sheet.columns)
+    ]
+    return np.concatenate(lines)
+
+
+def strip(item: pp.Filter, page: sc.Page, sheet: Sheet) -> Image:
+    """One filter at all strengths."""
+    cells = [cell(item, strength, page, sheet) for strength in STRENGTHS]
+    height = max(len(one) for one in cells)
+    gap = np.full((height, GAP, 3), 255, np.uint8)
+    row = np.concatenate([part for one in cells for part in (one, gap)], axis=1)
+    heading = np.full((HEADING, row.shape[1], 3), 255, np.uint8)
+    step = cells[0].shape[1] + GAP
+    for number, strength in enumerate(STRENGTHS):
+        text = f"{item.name}  {strength:g}" if number == 0 else f"{strength:g}"
+        place = (number * step + 2, HEADING - 6)
+        cv2.putText(heading, text, place, cv2.FONT_HERSHEY_SIMPLEX, 0.42, (40, 40, 40), 1, cv2.LINE_AA)
+    return np.concatenate([heading, row])
+
+
+def cell(item: pp.Filter, strength: float, page: sc.Page, sheet: Sheet) -> Image:
+    """The picture of one filter at one strength."""
+    stack = pp.FilterStack([item], strength=strength)
+    rng = stream(sheet.seed, 0, "contact sheet")
+    image = DefaultCompositor(stack).compose(page, 300, rng).bitmap[:, :, :3]
+    if sheet.whole_page:
+        width = 230 if sheet.columns == 1 else 150
+        size = (width, round(width * image.shape[0] / image.shape[1]))
+        return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
+    return np.ascontiguousarray(image[PIECE])
+
+
+def write(picture: Image, name: str) -> None:
+    """Writes a JPEG file that is as good as fits into 140 KiB."""
+    for quality in range(90, 20, -4):
+        data = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
+        if data.nbytes <= 140 * 1024:
+            break
+    (FOLDER / f"{name}.jpg").write_bytes(data.tobytes())
+
+
+if __name__ == "__main__":
+    main()
