@@ -9,6 +9,7 @@ import typer
 from smashcima.cli.assets import app as assets
 from smashcima.cli.classes import classes
 from smashcima.cli.info import info
+from smashcima.cli.inspect import inspect
 from smashcima.cli.render import render
 
 EXIT_CODES = """
@@ -29,6 +30,7 @@ app.command()(render)
 app.command()(info)
 app.add_typer(assets, name="assets")
 app.command()(classes)
+app.command()(inspect)
 
 
 def _print_version(wanted: bool) -> None:

@@ -2,6 +2,17 @@
 
 from smashcima.exporting.overlay.drawing import draw_marks
 from smashcima.exporting.overlay.marks import Marks, marks_of
+from smashcima.exporting.overlay.reading import LABEL_FORMATS, Labels, read_labels, read_picture
 from smashcima.exporting.overlay.renderer import OVERLAYS, OverlayRenderer
 
-__all__ = ["OVERLAYS", "Marks", "OverlayRenderer", "draw_marks", "marks_of"]
+__all__ = [
+    "LABEL_FORMATS",
+    "OVERLAYS",
+    "Labels",
+    "Marks",
+    "OverlayRenderer",
+    "draw_marks",
+    "marks_of",
+    "read_labels",
+    "read_picture",
+]

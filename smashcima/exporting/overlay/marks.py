@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.exporting.compositing import Region, Regions
+from smashcima.geometry.polygon import signed_area
 
 Rings = tuple[NDArray[np.float64], ...]
 """Closed outlines in pixels, each (N, 2)."""
@@ -29,6 +30,19 @@ class Marks:
 
     def __len__(self) -> int:
         return len(self.names)
+
+    def chosen(self, indices: Sequence[int]) -> Marks:
+        """The marks with the given indices, in that order."""
+        return Marks(
+            tuple(self.names[index] for index in indices),
+            self.boxes[np.array(indices, np.intp)],
+            tuple(self.rings[index] for index in indices),
+        )
+
+    def areas(self) -> NDArray[np.float64]:
+        """(n,): the area of each in square pixels; NaN where there is no box."""
+        inside = [sum(signed_area(ring) for ring in self.outlines(index)) for index in range(len(self))]
+        return np.abs(np.array(inside, np.float64))
 
     def outlines(self, index: int) -> Rings:
         """The outlines of an area, or its box as an outline."""

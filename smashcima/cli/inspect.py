@@ -1,0 +1,97 @@
+"""`smashcima inspect`: labels drawn over their picture, so that people can look for themselves."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Annotated
+
+import numpy as np
+import typer
+from rich.console import Console
+
+from smashcima.errors import SmashcimaError
+
+_USUAL_SIDE_PX = 2550.0
+"""The shorter side of a sheet at 300 dpi: lines and letters are drawn as large as is right for such a one."""
+
+_LARGE = 0.004
+"""Areas that take more than this part of the picture are outlined where others are filled: no sign is so large."""
+
+
+def inspect(
+    image: Annotated[Path, typer.Argument(metavar="IMAGE", help="The picture.")],
+    labels: Annotated[
+        Path,
+        typer.Argument(
+            metavar="LABELS",
+            help="Its labels: MuNG, COCO, YOLO, DeepScores, PAGE, or our alignment; recognised by their content.",
+        ),
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="The image to write; NAME-labels.png in this folder by default.",
+        ),
+    ] = None,
+    boxes: Annotated[bool, typer.Option("--boxes", help="Draw boxes.")] = False,
+    outlines: Annotated[
+        bool, typer.Option("--outlines", help="Draw outlines of masks and polygons.")
+    ] = False,
+    masks: Annotated[bool, typer.Option("--masks", help="Fill masks and polygons with colour.")] = False,
+    names: Annotated[bool, typer.Option("--names", help="Write names of classes.")] = False,
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--only", metavar="CLASS", help="Draw this class alone; may be repeated."),
+    ] = None,
+    classes: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="data.yaml or classes.txt with the names of YOLO's classes; else looked for nearby.",
+        ),
+    ] = None,
+) -> None:
+    """Draw labels over a picture. Without options, boxes and names are drawn.
+
+    Example: smashcima inspect page.png page.mung --masks -o seen.png
+    """
+    console, errors = Console(stderr=True), Console(stderr=True)
+    try:
+        from smashcima.exporting import write_image
+        from smashcima.exporting.overlay import draw_marks, read_labels, read_picture
+
+        if not (boxes or outlines or masks or names):
+            boxes = names = True
+        picture = read_picture(image)
+        height, width = picture.shape[:2]
+        found = read_labels(labels, width, height, image.name, classes, outlines=outlines or masks)
+        marks = found.marks
+        if only:
+            unknown = sorted(set(only).difference(marks.names))
+            if unknown:
+                there = ", ".join(sorted(set(marks.names))) or "none"
+                raise SmashcimaError(f"There is no class {', '.join(unknown)} here; there are {there}.")
+            marks = marks.chosen([index for index, name in enumerate(marks.names) if name in only])
+        dpi = 300 * min(width, height) / _USUAL_SIDE_PX
+        drawn = picture
+        if masks:
+            # Staves, systems and pages would hide in colour what is in them.
+            is_large = marks.areas() > _LARGE * width * height
+            fields, rest = (marks.chosen(np.flatnonzero(which).tolist()) for which in (is_large, ~is_large))
+            drawn = draw_marks(draw_marks(drawn, fields, outlines=True, dpi=dpi), rest, fill=True, dpi=dpi)
+        drawn = draw_marks(drawn, marks, boxes=boxes, outlines=outlines, names=names, dpi=dpi)
+        target = output or Path(f"{image.stem}-labels.png")
+        write_image(drawn, target)
+    except (SmashcimaError, OSError) as error:
+        errors.print(f"Error: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
+        raise typer.Exit(1) from error
+    counts = Counter(marks.names)
+    for name, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        console.print(f"{count:6} {name}", markup=False, highlight=False)
+    console.print(
+        f"✓ {len(marks)} labels ({found.format}) in {target}", markup=False, highlight=False, soft_wrap=True
+    )

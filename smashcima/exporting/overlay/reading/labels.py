@@ -1,0 +1,118 @@
+"""Labels of any known format, recognised by their content."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from smashcima.errors import ExportError
+from smashcima.exporting.overlay.marks import Marks
+from smashcima.exporting.overlay.reading.json_labels import Found, json_reader
+from smashcima.exporting.overlay.reading.xml_labels import xml_reader
+from smashcima.exporting.overlay.reading.yolo_labels import class_names, looks_like_yolo, read_yolo
+
+LABEL_FORMATS = ("MuNG", "COCO", "YOLO", "DeepScores", "PAGE", "alignment")
+"""What is recognised."""
+
+_OUTSIDE_PX = 1.5
+"""How far labels may reach out of their picture; some programs round, or count pixels from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The labels of one picture."""
+
+    format: str
+    """One of `LABEL_FORMATS`."""
+
+    marks: Marks
+
+
+def read_labels(
+    path: str | Path,
+    width: int,
+    height: int,
+    image_name: str = "",
+    names: str | Path | None = None,
+    outlines: bool = True,
+) -> Labels:
+    """Reads the labels of a picture of `width` × `height` px.
+
+    Args:
+        path: the file; which format it has is seen from its content.
+        width: pixels of the picture; the labels must be for this size, as far as they tell theirs.
+        height: the same.
+        image_name: file name of the picture, by which its labels are found among those of others.
+        names: a file with the names of classes (`data.yaml`), which YOLO has elsewhere; by default it is looked for.
+        outlines: whether outlines are read too, which takes longer.
+
+    Raises:
+        ExportError: there is no such file, its format is not known, it is damaged, or belongs to another picture.
+    """
+    file = Path(path)
+    if not file.is_file():
+        raise ExportError(f"There are no labels {file}.")
+    try:
+        text = file.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ExportError(f"{file} is not text; {_known()}") from error
+    try:
+        kind, (marks, size) = _read(text, file, width, height, image_name, names, outlines)
+    except (KeyError, ValueError, TypeError, IndexError, AttributeError) as error:
+        raise ExportError(f"{file} is damaged: {type(error).__name__}, {error}.") from error
+    if size is not None and size != (width, height):
+        raise ExportError(
+            f"{file} has the labels of a picture of {size[0]} x {size[1]} px; the image {image_name} has "
+            f"{width} x {height} px."
+        )
+    boxes = marks.boxes[np.isfinite(marks.boxes).all(axis=1)]
+    if len(boxes):
+        low, high = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
+        if (low < -_OUTSIDE_PX).any() or (high > np.array((width, height)) + _OUTSIDE_PX).any():
+            raise ExportError(
+                f"{file} has labels from ({low[0]:g}, {low[1]:g}) to ({high[0]:g}, {high[1]:g}) px, which is outside "
+                f"of the image {image_name} of {width} x {height} px."
+            )
+    return Labels(kind, marks)
+
+
+def _read(
+    text: str,
+    file: Path,
+    width: int,
+    height: int,
+    image_name: str,
+    names: str | Path | None,
+    outlines: bool,
+) -> tuple[str, Found]:
+    start = text.lstrip()[:1]
+    if start == "<":
+        from lxml import etree
+
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+        try:
+            root = etree.fromstring(text.encode("utf-8"), parser)
+        except etree.XMLSyntaxError as error:
+            raise ExportError(f"{file} is damaged XML: {error}.") from error
+        of_xml = xml_reader(root)
+        if of_xml is not None:
+            return of_xml[0], of_xml[1](root, outlines)
+    elif start in ("{", "["):
+        try:
+            document = json.loads(text)
+        except json.JSONDecodeError as error:
+            raise ExportError(f"{file} is damaged JSON: {error}.") from error
+        of_json = json_reader(document)
+        if of_json is not None:
+            return of_json[0], of_json[1](document, image_name, outlines)
+    elif looks_like_yolo(text):
+        known = class_names(file, None if names is None else Path(names))
+        return "YOLO", (read_yolo(text, known, width, height), None)
+    raise ExportError(f"{file} has no labels that are understood; {_known()}")
+
+
+def _known() -> str:
+    return f"known are {', '.join(LABEL_FORMATS)}."

@@ -1,0 +1,80 @@
+"""Labels in XML: MuNG (both versions), and PAGE."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from smashcima.exporting.overlay.marks import Marks
+from smashcima.exporting.overlay.reading.mark_list import MarkList, ring_of
+from smashcima.exporting.overlay.reading.run_lengths import rings_of_rows
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+Found = tuple[Marks, tuple[int, int] | None]
+
+_KIND = re.compile(r"structure\s*\{[^}]*\btype\s*:\s*([^;}]+)")
+"""Where the attribute `custom` of PAGE says what a region is, in the way of Transkribus and others."""
+
+
+def xml_reader(root: _Element) -> tuple[str, Callable[[_Element, bool], Found]] | None:
+    """The format of an XML document by its root, and its reader; `None` if it is none that is known."""
+    name = _name(root)
+    if name in ("Nodes", "CropObjectList"):
+        return "MuNG", read_mung
+    return ("PAGE", read_page) if name == "PcGts" else None
+
+
+def read_mung(root: _Element, outlines: bool) -> Found:
+    """All nodes (or `CropObject` elements, as they were called before); the format does not tell a size."""
+    found = MarkList()
+    for node in root.iter():
+        if _name(node) not in ("Node", "CropObject"):
+            continue
+        fields = {_name(child): child.text or "" for child in node}
+        name = fields.get("ClassName") or fields.get("MLClassName") or fields.get("MLClassId", "")
+        left, top, width, height = (int(fields[side]) for side in ("Left", "Top", "Width", "Height"))
+        mask = fields.get("Mask", "").strip()
+        rings = rings_of_rows(mask, width, height, left, top) if outlines and mask else ()
+        found.add(name, (left, top, left + width, top + height), rings)
+    return found.marks(), None
+
+
+def read_page(root: _Element, outlines: bool) -> Found:
+    """Regions, lines, words and baselines; by the type that they say they have, or the name of their element."""
+    found = MarkList()
+    size = None
+    for element in root.iter():
+        name = _name(element)
+        if name == "Page":
+            size = int(element.get("imageWidth", "0")), int(element.get("imageHeight", "0"))
+        if name == "Baseline":
+            points = _points(element)
+            # There and back again: it is a line, not an area.
+            found.add("Baseline", None, (np.concatenate([points, points[::-1]]),) if len(points) else ())
+        for child in element:
+            if _name(child) == "Coords":
+                kind = _KIND.search(element.get("custom", ""))
+                said = kind[1].strip() if kind else element.get("type")
+                ring = _points(child)
+                found.add(f"{name} {said}" if said else name, None, (ring,) if len(ring) else ())
+    return found.marks(), size
+
+
+def _points(element: _Element) -> np.ndarray:
+    """The points of PAGE: `10,20 30,40`; before 2013, elements `Point`."""
+    text = element.get("points")
+    if text is None:
+        numbers = [float(child.get(axis, "nan")) for child in element for axis in ("x", "y")]
+        return ring_of(numbers)
+    return ring_of([float(number) for number in re.split(r"[\s,]+", text.strip())])
+
+
+def _name(element: _Element) -> str:
+    """Without its namespace; comments have none."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""

@@ -1,0 +1,91 @@
+"""`smashcima inspect`: pictures with labels drawn on them, and clear errors."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from typer.testing import CliRunner
+
+from smashcima.cli.main import app
+
+run = CliRunner()
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    """A white picture of 200 x 100 px, and YOLO labels of a black bar from (50, 40) to (150, 60)."""
+    picture = np.full((100, 200, 3), 255, np.uint8)
+    picture[40:60, 50:150] = 0
+    cv2.imwrite(str(tmp_path / "page.png"), picture)
+    (tmp_path / "page.txt").write_text("0 0.5 0.5 0.5 0.2\n1 0.1 0.1 0.05 0.05\n", encoding="utf-8")
+    (tmp_path / "data.yaml").write_text("names: [bar, dot]\n", encoding="utf-8")
+    return tmp_path / "page.png"
+
+
+def inspected(page: Path, *options: str) -> np.ndarray:
+    """Which pixels of the picture are changed."""
+    target = page.with_name("seen.png")
+    arguments = ["inspect", str(page), str(page.with_suffix(".txt")), "-o", str(target), *options]
+    result = run.invoke(app, arguments)
+    assert result.exit_code == 0, result.output
+    before, after = (cv2.imread(str(path)).astype(int) for path in (page, target))
+    return np.abs(before - after).max(axis=2) > 30
+
+
+def test_boxes_and_names_are_drawn_by_default(page: Path) -> None:
+    changed = inspected(page)
+    assert changed[40, 60:140].all()
+    assert not changed[45:55, 60:140].any()
+    assert changed[25:38, 50:70].any()  # the name, above the box
+
+
+def test_each_option_draws_its_own(page: Path) -> None:
+    boxes, masks, names = (inspected(page, option) for option in ("--boxes", "--masks", "--names"))
+    assert boxes[40, 60:140].all()
+    assert not boxes[25:38, 50:70].any()
+    assert masks[9, 16:24].all()  # the dot is filled
+    assert not masks[45:55, 60:140].any()  # the bar is larger than any sign, and outlined
+    assert names[25:38, 50:70].any()
+    assert not names[42:58, 60:140].any()
+    assert not inspected(page, "--boxes", "--only", "dot")[30:].any()
+
+
+def test_the_result_is_told_and_lies_in_this_folder(
+    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    result = run.invoke(app, ["inspect", str(page), str(page.with_suffix(".txt"))])
+    assert result.exit_code == 0, result.output
+    assert "1 bar" in result.output
+    assert "2 labels (YOLO) in page-labels.png" in result.output
+    assert (tmp_path / "here" / "page-labels.png").exists()
+
+
+@pytest.mark.parametrize(
+    ("image", "labels", "options", "message"),
+    [
+        ("nowhere.png", "page.txt", [], "There is no image"),
+        ("page.png", "nowhere.txt", [], "There are no labels"),
+        ("page.png", "data.yaml", [], "known are MuNG, COCO, YOLO"),
+        ("page.png", "other.mung", [], "outside of the image page.png of 200 x 100 px"),
+        ("page.png", "page.txt", ["--only", "clef"], "no class clef here; there are bar, dot"),
+        ("page.png", "page.txt", ["-o", "page.gif"], "No image format is known"),
+    ],
+)
+def test_errors_are_told_without_a_traceback(
+    page: Path, image: str, labels: str, options: list[str], message: str
+) -> None:
+    page.with_name("other.mung").write_text(
+        "<Nodes><Node><ClassName>a</ClassName><Top>0</Top><Left>0</Left><Width>999</Width><Height>9</Height>"
+        "</Node></Nodes>",
+        encoding="utf-8",
+    )
+    arguments = ["inspect", str(page.with_name(image)), str(page.with_name(labels)), *options]
+    result = run.invoke(app, arguments)
+    assert result.exit_code == 1
+    assert message in " ".join(result.output.split())
+    assert "Traceback" not in result.output
