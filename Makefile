@@ -55,6 +55,8 @@ docs-serve: $(VENV)/.installed-docs  ## serve the documentation on this machine 
 
 pictures: $(VENV)/.installed-dev  ## make the pictures of the README and of the tutorials anew
 	$(PY) docs/make_pictures.py
+	$(PY) docs/make_paper_pictures.py
+	$(PY) docs/make_contact_sheets.py
 
 bench: $(VENV)/.installed-dev  ## run the benchmarks
 	@for file in benchmarks/bench_*.py; do echo "== $$file"; $(PY) "$$file" || exit 1; done

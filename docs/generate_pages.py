@@ -21,6 +21,11 @@ PACKAGE = ROOT / "smashcima"
 PICTURES = {".gif", ".jpg", ".jpeg", ".png", ".svg"}
 GUIDES = {
     "handwriting.md": "Handwriting",
+    "real-hands.md": "Real hands",
+    "own-symbols.md": "Symbols of one's own",
+    "paper.md": "Paper",
+    "degradations.md": "Degradations",
+    "assets.md": "Asset bundles",
     "models-and-services.md": "Models and services",
     "scene.md": "The scene",
     "loading-and-issues.md": "Loading and issues",
