@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterable, Iterator
 from operator import itemgetter
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,9 +17,9 @@ from smashcima.exporting.compositing.outlines import Affine, Outlines
 from smashcima.exporting.compositing.pixel_grid import PixelGrid
 from smashcima.exporting.compositing.rasterizer import rasterize
 from smashcima.exporting.compositing.spaces import SpaceMaps
-from smashcima.exporting.compositing.sprites import is_uniform, place_picture, sole_color
-from smashcima.geometry import Contours
-from smashcima.scene.visual import InkPath, Sprite
+from smashcima.exporting.compositing.sprites import is_uniform, is_whole_pixel_move, place_picture, sole_color
+from smashcima.geometry import Contours, Transform
+from smashcima.scene.visual import AffineSpace, InkPath, Sprite
 
 _UNIT_SQUARE = np.array([(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)])
 
@@ -98,10 +99,26 @@ def paint_ink(ink: Iterable[Sprite | InkPath], grid: PixelGrid, maps: SpaceMaps)
     return canvas.finish()
 
 
+@runtime_checkable
+class DrawsItself(Protocol):
+    """Paper that can be drawn afresh at any resolution, as a texture can."""
+
+    space: AffineSpace
+
+    def draw_afresh(self, dpi: float) -> NDArray[np.uint8]:
+        """A new BGRA picture at a resolution, which belongs to the caller."""
+
+    def pixels_at(self, dpi: float) -> Transform:
+        """Maps pixel positions of that picture to the paper's `space`."""
+
+
 def paint_paper(paper: Sprite | InkPath | None, grid: PixelGrid, maps: SpaceMaps) -> ImageLayer:
     """The ground that ink lies on: transparent where there is no paper."""
     if paper is None:
         return ImageLayer(np.zeros((grid.height, grid.width, 4), np.uint8), grid.dpi)
+    fresh = _drawn_afresh(paper, grid, maps) if isinstance(paper, DrawsItself) else None
+    if fresh is not None:
+        return ImageLayer(fresh, grid.dpi)
     palette = Palette([paper], maps)
     outlines = Outlines.of(palette.contours, palette.maps)
     if palette.pictures:
@@ -118,6 +135,17 @@ def paint_paper(paper: Sprite | InkPath | None, grid: PixelGrid, maps: SpaceMaps
         color = np.array((*palette.colors[0], palette.opacities[0]), np.uint8)
         return ImageLayer(_filled(grid, color), grid.dpi)
     return ImageLayer(paint_ink([paper], grid, maps).to_bgra(), grid.dpi)
+
+
+def _drawn_afresh(paper: DrawsItself, grid: PixelGrid, maps: SpaceMaps) -> NDArray[np.uint8] | None:
+    """The picture of paper that lies on the grid, drawn for it; `None` if it lies elsewhere or is too small."""
+    to_px = maps.through(paper.pixels_at(grid.dpi), paper.space)
+    if not is_whole_pixel_move(to_px, max(grid.width, grid.height)) or any(map(round, to_px[4:])):
+        return None
+    picture = paper.draw_afresh(grid.dpi)
+    if picture.shape[0] < grid.height or picture.shape[1] < grid.width:
+        return None
+    return np.ascontiguousarray(picture[: grid.height, : grid.width])
 
 
 def _fills(outlines: Outlines, grid: PixelGrid) -> bool:

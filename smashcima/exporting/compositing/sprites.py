@@ -25,6 +25,15 @@ class PlacedPicture(NamedTuple):
     """(height_px, width_px, 4), BGRA, colours multiplied by the opacity."""
 
 
+def is_whole_pixel_move(to_px: Affine, size: int) -> bool:
+    """Whether a map moves all pixels of a picture, `size` long, by whole pixels (and does nothing else)."""
+    a, b, c, d, e, f = to_px
+    return (
+        max(abs(a - 1), abs(b), abs(c), abs(d - 1)) * size < _EXACT_PX
+        and max(abs(e - round(e)), abs(f - round(f))) < _EXACT_PX
+    )
+
+
 def place_picture(bitmap: NDArray[np.uint8], to_px: Affine, width: int, height: int) -> PlacedPicture | None:
     """A BGRA bitmap seen through an affine map, clipped to `width` × `height` px; `None` if outside.
 
@@ -42,10 +51,7 @@ def place_picture(bitmap: NDArray[np.uint8], to_px: Affine, width: int, height: 
     right, bottom = min(width, math.ceil(max(xs) + 0.5)), min(height, math.ceil(max(ys) + 0.5))
     if right <= left or bottom <= top or rows == 0 or columns == 0:
         return None
-    size = max(rows, columns)
-    if max(abs(a - 1), abs(b), abs(c), abs(d - 1)) * size < _EXACT_PX and (
-        max(abs(e - round(e)), abs(f - round(f))) < _EXACT_PX
-    ):
+    if is_whole_pixel_move(to_px, max(rows, columns)):
         x, y = round(e), round(f)
         part = bitmap[max(0, -y) : height - y, max(0, -x) : width - x]
         return PlacedPicture(max(0, x), max(0, y), multiplied(part)) if part.size else None

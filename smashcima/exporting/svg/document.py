@@ -8,6 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from smashcima.errors import ExportError
 from smashcima.exporting.compositing import Outlines, encode_image
@@ -111,7 +112,7 @@ class _Document:
         self.step_of_id = {step.id: step for step in self.steps}
         self.layers: dict[str, Any] = {}
         self.groups: dict[tuple[str, str], Any] = {}
-        self.pictures: dict[int, str] = {}
+        self.pictures: dict[int, tuple[str, NDArray[np.uint8]]] = {}
 
         papers: list[Sprite | InkPath] = [page.paper for page in view.pages if page.paper is not None]
         drawn = [item for piece in view.pieces for item in piece.ink]
@@ -163,9 +164,12 @@ class _Document:
     def _picture(self, sprite: Sprite) -> str:
         """A reference to the embedded bitmap of a sprite, in its pixels."""
         bitmap = sprite.bitmap
-        name = self.pictures.get(id(bitmap))
-        if name is None:
-            name = self.pictures[id(bitmap)] = f"picture-{len(self.pictures) + 1}"
+        # Shared bitmaps are told apart while they are held, since some are drawn only when they are read.
+        if id(bitmap) in self.pictures:
+            name = self.pictures[id(bitmap)][0]
+        else:
+            name = f"picture-{len(self.pictures) + 1}"
+            self.pictures[id(bitmap)] = (name, bitmap)
             data = base64.b64encode(encode_image(bitmap, ".png", png_compression=6)).decode()
             rows, columns = bitmap.shape[:2]
             image = self.drawing.image(f"data:image/png;base64,{data}", size=(columns, rows), id=name)
