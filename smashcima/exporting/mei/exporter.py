@@ -56,7 +56,8 @@ class MeiExporter:
 
         pages = [page for image in self.images if (page := image.page) is not None]
         ready = prepared(score, score_layout(pages) if pages and score.layout is None else None)
-        root = etree.fromstring(write_mei(ready).encode("utf-8"))
+        # Ids that XML does not allow are renamed below; until then the parser has to bear with them.
+        root = etree.fromstring(write_mei(ready).encode("utf-8"), etree.XMLParser(recover=True))
         by_id = {element.get(XML_ID, ""): element for element in root.iter(f"{MEI}*")}
         _open_curves(ready, by_id)
         issues = cut_issues(ready)
@@ -166,6 +167,8 @@ def _make_ids_valid(root: _Element) -> None:
     for element in root.iter(f"{MEI}*"):
         for name in _REFERENCES:
             value = element.get(name)
-            if value is not None:
+            if value is not None and value.removeprefix("#") in renamed:
+                element.set(name, f"#{renamed[value.removeprefix('#')]}")
+            elif value is not None:
                 names = (found.removeprefix("#") for found in value.split())
                 element.set(name, " ".join(f"#{renamed.get(found, found)}" for found in names))

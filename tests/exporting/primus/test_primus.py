@@ -1,0 +1,127 @@
+"""The encodings of PrIMuS: as its authors have them, and within their vocabularies."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from smashcima.engraving.layout import engrave
+from smashcima.errors import ExportError, SettingsError
+from smashcima.exporting.primus import PrimusExporter
+from smashcima.exporting.primus.vocabulary import CLEFS, FLAT_POSITIONS, SHARP_POSITIONS
+from smashcima.loading import load_score
+from smashcima.scene.semantic import Score, ScoreBuilder, beam, chord, note, rest, tuplet
+
+
+def melody() -> ScoreBuilder:
+    made = ScoreBuilder(time="common", key=-2)
+    made.add_part("Violin", "treble")
+    notes = [note("Bb4", "eighth."), note("C5", "16th"), note("B4", "quarter"), note("B4", "half")]
+    made.add_voice(made.add_measure(), 1, beam(*notes[:2]), *notes[2:])
+    made.tie(notes[2], notes[3])
+    made.fermata(notes[3])
+    made.add_voice(made.add_measure(), 1, rest())
+    return made
+
+
+def test_the_agnostic_encoding_says_what_is_seen():
+    assert PrimusExporter("agnostic").export(melody().build()) == (
+        "clef.G-L2", "accidental.flat-L3", "accidental.flat-S4", "metersign.C-L3",
+        "note.beamedRight1-L3", "dot-S3", "note.beamedLeft2-S3",
+        "accidental.natural-L3", "note.quarter-L3", "slur.start-L3",
+        "slur.end-L3", "fermata.above-S6", "note.half-L3", "barline-L1", "rest.whole-L4", "barline-L1",
+    )  # fmt: skip
+
+
+def test_the_semantic_encoding_says_what_is_meant():
+    assert PrimusExporter("semantic").export(melody().build()) == (
+        "clef-G2", "keySignature-BbM", "timeSignature-C", "note-Bb4_eighth.", "note-C5_sixteenth",
+        "note-B4_quarter", "tie", "note-B4_half_fermata", "barline", "rest-whole", "barline",
+    )  # fmt: skip
+
+
+def test_what_is_drawn_but_not_said_is_listed():
+    made = ScoreBuilder(time="2/4")
+    made.add_part("Violin", "treble")
+    notes = [note(p, "eighth", "la") for p in ("C5", "D5", "E5")]
+    made.add_voice(made.add_measure(), 1, tuplet(*notes), rest("quarter"))
+    made.dynamic("p", notes[0])
+    listed = [str(issue) for issue in PrimusExporter().distractors(made.build())]
+    assert listed == ["measure 1: note: that it is in a tuplet is not written"] * 3 + [
+        "score: dynam: 1 drawn, not written",
+        "score: syl: 3 drawn, not written",
+    ]
+
+
+def polyphonic() -> Score:
+    made = ScoreBuilder(time="2/4")
+    made.add_part("Violin", "treble")
+    measure = made.add_measure()
+    made.add_voice(measure, 1, chord(["C5", "E5"], "half"))
+    made.add_voice(measure, 1, note("C4", "half"))
+    return made.build()
+
+
+def test_polyphony_is_an_error_unless_the_highest_will_do():
+    with pytest.raises(ExportError, match="has one voice; measure 1 has 2"):
+        PrimusExporter().export(polyphonic())
+    exporter = PrimusExporter("semantic", polyphony="highest")
+    assert exporter.export(polyphonic())[-2:] == ("note-E5_half", "barline")
+    assert [issue.what for issue in exporter.distractors(polyphonic())] == [
+        "left out: a further voice",
+        "left out: a lower note of a chord",
+    ]
+
+
+def test_several_staves_are_an_error():
+    made = ScoreBuilder(time="2/4")
+    made.add_part("Piano", "treble", "bass")
+    made.add_measure()
+    score = made.build()
+    with pytest.raises(ExportError, match="has one staff"):
+        PrimusExporter().export(score)
+    assert PrimusExporter().export(score.slice(staff=2))[0] == "clef.F-L4"
+    with pytest.raises(SettingsError, match="agnostic, semantic"):
+        PrimusExporter("symbolic")
+
+
+@pytest.mark.parametrize("encoding", ["agnostic", "semantic"])
+def test_the_incipit_of_primus_has_the_tokens_of_its_authors(shared_data: Path, encoding: str):
+    directory = shared_data / "primus" / "000051652-1_2_1"
+    if not directory.is_dir():
+        pytest.skip(f"the test data lacks {directory}")
+    wanted = (directory / f"000051652-1_2_1.{encoding}").read_text().split()
+    score = load_score(directory / "000051652-1_2_1.mei").score
+    assert list(PrimusExporter(encoding).export(score)) == wanted
+
+
+@pytest.mark.parametrize("encoding", ["agnostic", "semantic"])
+def test_incipits_stay_within_the_vocabulary_and_come_back(shared_data: Path, encoding: str):
+    directory = shared_data / "primus"
+    if not directory.is_dir():
+        pytest.skip(f"the test data lacks {directory}")
+    known = set((directory / "lists" / f"vocabulary_{encoding}.txt").read_text().split())
+    exporter, count = PrimusExporter(encoding, polyphony="highest"), 0
+    for path in sorted(directory.glob("0*/*.mei")):
+        tokens = exporter.export(load_score(path).score)
+        assert set(tokens) <= known, path.name
+        count += len(tokens)
+    assert count > 200
+
+
+def test_keys_stand_where_they_are_engraved():
+    for shape, line in sorted(CLEFS, key=str):
+        for fifths, table in ((7, SHARP_POSITIONS), (-7, FLAT_POSITIONS)):
+            made = ScoreBuilder(key=fifths)
+            (staff,) = made.add_part("x", "treble")
+            staff.clef.shape, staff.clef.line = shape, line
+            made.add_voice(made.add_measure(), 1, rest())
+            page = engrave(made.build()).pages[0]
+            lines = page.systems[0].staves[0]
+            found = tuple(
+                round((lines.middle_y - p.origin.y) / (lines.staff_space / 2))
+                for p in page.primitives
+                if p.kind.value.startswith("key")
+            )
+            assert found == table[shape, line], (shape, line, fifths)
