@@ -10,6 +10,7 @@ import numpy as np
 from smashcima.assets.fonts import SmuflFont
 from smashcima.errors import SettingsError, UnsupportedLabelError
 from smashcima.geometry import Point, Transform
+from smashcima.randomness import stream
 from smashcima.scene.visual import AffineSpace, Glyph, text_of
 from smashcima.scene.visual.labels import Label
 from smashcima.synthesis.glyph.pen_glyph_synthesizer import PenGlyphSynthesizer
@@ -38,9 +39,6 @@ _SMALL = -4
 """Symbols of this size step (0.82) or a smaller one are those of grace notes."""
 
 _FEWEST_SMALL = 3
-_MOST_SAMPLES = 120
-"""So many symbols of a label are used in one sample, others in the next."""
-
 _COLOR_STOCK = 256
 _SMALL_WIDTH_QUANTILE = 0.3
 """Stems are placed for noteheads of this rank of width, so that they touch the narrower ones, too."""
@@ -188,8 +186,9 @@ class SampledGlyphSynthesizer(GlyphSynthesizer):
         writers = self._writers
         found = self._small_choices(label, size) or self._choices(label, writers.sampled_writer)
         if found is None and self.borrow == "other-writers":
-            # One person lends all symbols of a label, so that they look alike.
-            for place in self._rng.permutation(len(writers.writers)).tolist():
+            # One person lends all symbols of a label, so that they look alike: always the same one.
+            chance = stream(writers.writer.seed, 0, "lender", label)
+            for place in chance.permutation(len(writers.writers)).tolist():
                 lender = writers.writers[place]
                 found = self._choices(label, lender)
                 if found is not None:
@@ -197,13 +196,7 @@ class SampledGlyphSynthesizer(GlyphSynthesizer):
                     break
         if found is None:
             return None
-        source, every = found
-        choices = [
-            indices
-            if len(indices) <= _MOST_SAMPLES
-            else self._rng.choice(indices, _MOST_SAMPLES, False).tolist()
-            for indices in every
-        ]
+        source, choices = found
         fit = fit_symbol(
             label.removeprefix("smufl::"),
             source,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from smashcima.assets.fonts import SmuflFont, SmuflGlyph
-from smashcima.synthesis.samples import OutlineBank, SampleSource, SymbolFit
+from smashcima.synthesis.samples import MOST_MEASURED, OutlineBank, SampleSource, SymbolFit, evenly
 
 _FIXED = (
     "flag",
@@ -62,7 +62,7 @@ def fit_symbol(
     if reserved is not None and not reserved.outline.is_empty and not name.startswith(_FIXED):
         middle_x = font_middle(reserved)[0]
         if name.startswith("notehead"):
-            outlines = [bank[index] for index in choices[0]]
+            outlines = [bank[index] for index in evenly(choices[0], MOST_MEASURED)]
             usual_width = float(np.median([outline.width for outline in outlines if outline is not None]))
     if source.resized and reserved is not None and written_as is not None:
         wanted, own = reserved.outline.bbox(), written_as.outline.bbox()

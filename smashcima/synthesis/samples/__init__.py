@@ -3,16 +3,17 @@
 from smashcima.synthesis.samples.aliases import SampleSource, small_source_of, sources_of
 from smashcima.synthesis.samples.fitted_writer import fit_pen_writer
 from smashcima.synthesis.samples.outlines import OutlineBank, SampleOutline, outline_of
-from smashcima.synthesis.samples.picking import NearestPicks, ShuffledPicks
+from smashcima.synthesis.samples.picking import NearestPicks, ShuffledPicks, evenly
 from smashcima.synthesis.samples.sampled_curves import CURVE_SAMPLES, CurveBank, SampledCurve
 from smashcima.synthesis.samples.sampled_hairpins import SampledHairpin
 from smashcima.synthesis.samples.sampled_lines import LineBank, SampledLine, joins_stems
-from smashcima.synthesis.samples.symbol_stock import SymbolFit, SymbolStock
+from smashcima.synthesis.samples.symbol_stock import MOST_MEASURED, SymbolFit, SymbolStock
 from smashcima.synthesis.samples.variation import NO_VARIATION, GlyphVariation
 from smashcima.synthesis.samples.writer_domain import MuscimaPPStyleDomain, SampledWriterDomain
 
 __all__ = [
     "CURVE_SAMPLES",
+    "MOST_MEASURED",
     "NO_VARIATION",
     "CurveBank",
     "GlyphVariation",
@@ -29,6 +30,7 @@ __all__ = [
     "ShuffledPicks",
     "SymbolFit",
     "SymbolStock",
+    "evenly",
     "fit_pen_writer",
     "joins_stems",
     "outline_of",

@@ -13,9 +13,10 @@ _BLOCK = 256
 class ShuffledPicks:
     """Goes through samples in random order, then again in another one."""
 
-    def __init__(self, items: Sequence[int]) -> None:
-        """`items` are what is picked, at least one."""
+    def __init__(self, items: Sequence[int], most: int | None = None) -> None:
+        """Of `items`, at least one, up to `most` are picked: chance says which, when the first is asked for."""
         self.items = tuple(items)
+        self._most = most
         self._order: list[int] = []
         self._last = -1
 
@@ -25,11 +26,20 @@ class ShuffledPicks:
     def next(self, rng: np.random.Generator) -> int:
         """The next one."""
         if not self._order:
+            if self._most is not None and len(self.items) > self._most:
+                self.items = tuple(rng.permutation(self.items)[: self._most].tolist())
             self._order = rng.permutation(self.items).tolist()
             if len(self._order) > 1 and self._order[-1] == self._last:
                 self._order[0], self._order[-1] = self._order[-1], self._order[0]
         self._last = self._order.pop()
         return self._last
+
+
+def evenly(items: Sequence[int], most: int) -> Sequence[int]:
+    """Up to so many of some items, from the first to the last."""
+    if len(items) <= most:
+        return items
+    return [items[index * len(items) // most] for index in range(most)]
 
 
 class NearestPicks:

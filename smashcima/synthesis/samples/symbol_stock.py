@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from smashcima.geometry import Contours
 from smashcima.synthesis.samples.outlines import OutlineBank, SampleOutline, side_by_side
-from smashcima.synthesis.samples.picking import ShuffledPicks
+from smashcima.synthesis.samples.picking import ShuffledPicks, evenly
 from smashcima.synthesis.samples.variation import GlyphVariation, strength_for, varied
 
 _FIRST, _LARGEST = 2, 64
@@ -18,6 +18,12 @@ _FIRST, _LARGEST = 2, 64
 
 _LETTER_OVERLAP = 0.12
 """How far letters of one dynamic reach over each other, in staff spaces."""
+
+MOST_SAMPLES = 120
+"""So many symbols of a label are used in one sample, others in the next."""
+
+MOST_MEASURED = 48
+"""So many are looked at for their usual width."""
 
 MOST_MOVED_LEFT = 0.5
 """In staff spaces."""
@@ -91,7 +97,8 @@ class SymbolStock:
             variation: how much renderings of one sample differ.
         """
         self.fit = fit
-        self._parts = [ShuffledPicks(indices) for indices in choices]
+        self._parts = [ShuffledPicks(indices, MOST_SAMPLES) for indices in choices]
+        self._first = tuple(choices[0])
         self._bank = bank
         self._variation = variation.times(strength_for(min(len(part) for part in self._parts)))
         self._derived: dict[int, SampleOutline | None] = {}
@@ -106,7 +113,7 @@ class SymbolStock:
 
     def width_at(self, quantile: float) -> float:
         """The width that this part of the samples does not reach, as they are drawn."""
-        outlines = [self._outline(index) for index in self._parts[0].items]
+        outlines = [self._outline(index) for index in evenly(self._first, MOST_MEASURED)]
         widths = np.array([outline.width for outline in outlines if outline is not None])
         return float(np.quantile(widths * self._widening(widths), quantile))
 

@@ -181,3 +181,11 @@ def test_grace_notes_get_heads_that_were_written_small(store: GlyphStore) -> Non
         for size in (1.8, 1.1)
     )
     assert small / large == pytest.approx(1.1 / 1.8, rel=0.1)
+
+
+def test_asking_for_support_changes_nothing(store: GlyphStore) -> None:
+    asked, silent = (synthesizer(store, borrow="other-writers") for _ in range(2))
+    for label in ("smufl::noteheadBlack", "smufl::timeSig2", "smufl::gClef", "unknown::label"):
+        asked.supports_label(label)
+    asked.notehead_gap()
+    assert outlines(asked, "smufl::noteheadBlack", 5) == outlines(silent, "smufl::noteheadBlack", 5)
