@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from smashcima.exporting.symbolic.partwise.vocabulary import DYNAMICS
+from smashcima.exporting.symbolic.partwise.vocabulary import BEAT_UNITS, DYNAMICS
 from smashcima.scene.semantic import (
     ControlEvent,
     Direction,
@@ -19,6 +20,8 @@ from smashcima.scene.semantic import (
     Score,
     Tempo,
 )
+
+_NOTE_VALUE = re.compile(f"([{''.join(BEAT_UNITS)}])\\s*([\uecb7\ue1e7]?)")
 
 
 @dataclass
@@ -87,7 +90,7 @@ class Marks:
                 self._add(end, staff, onset, "after", f"*X{name}")
         elif isinstance(mark, (Dynamic, Direction, Tempo)) and text:
             place = "b" if mark.place == "below" else "a"
-            words = text.replace("&", "&amp;").replace(":", "&colon;")
+            words = _named_notes(text).replace("&", "&amp;").replace(":", "&colon;")
             self._add(measure, staff, at, "texts", f"!LO:TX:{place}:t={words}")
 
     def _end(self, mark: ControlEvent, measure: Measure) -> tuple[Measure, Fraction]:
@@ -97,6 +100,13 @@ class Marks:
             (m for m in self._measures[measure.index :] if end <= m.onset + m.quarter_length), measure
         )
         return place, end - place.onset
+
+
+def _named_notes(text: str) -> str:
+    """The text with note values by their names, as kern writes metronome marks: `[quarter-dot] = 60`."""
+    return _NOTE_VALUE.sub(
+        lambda found: f"[{BEAT_UNITS[found[1]]}{'-dot' if found[2] else ''}] ", text
+    ).replace("]  ", "] ")
 
 
 def _order(entry: tuple[Fraction, str, str]) -> tuple[Fraction, int, str, str]:

@@ -128,9 +128,7 @@ class AttributeWriter:
         made = add(element, "key", number=number, print_object=_hidden(key))
         self._shared.name(made, key)
         if key.fifths is not None:
-            add(made, "fifths", key.fifths)
-            if key.mode is not None:
-                add(made, "mode", key.mode)
+            add(made, "fifths", key.fifths)  # no mode: it is not seen
             return
         accidentals = [a for a in key.accidentals if a.step is not None]
         if not accidentals:
@@ -200,7 +198,7 @@ def _hidden(found: SemanticObject) -> str | None:
 def _key_form(key: KeySignature | None) -> object:
     if key is None:
         return None
-    return key.fifths, key.mode, tuple(key.alters.items()), key.mei.get("visible")
+    return key.fifths, tuple(key.alters.items()), key.mei.get("visible")
 
 
 def _time_form(time: Time | None) -> object:
