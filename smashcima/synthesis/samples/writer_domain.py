@@ -149,7 +149,7 @@ class SampledWriterDomain(PenWriterDomain):
             weights = None
             if self.by_completeness:
                 known = np.array([self._label_count(name) for name in self._writers], dtype=np.float64)
-                weights = known / known.sum()
+                weights = known / known.sum() if known.any() else None
             name = self._writers[int(self._rng.choice(len(self._writers), p=weights))]
         else:
             name = self._chosen(self._choice)

@@ -7,8 +7,9 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from smashcima.assets.glyphs import GlyphStore
+from smashcima.assets.glyphs import DrawnGlyph, GlyphStore
 from smashcima.errors import SettingsError
+from smashcima.synthesis.glyph import SampledGlyphSynthesizer
 from smashcima.synthesis.interfaces import StyleDomain
 from smashcima.synthesis.pen import PenWriter, PenWriterDomain
 from smashcima.synthesis.samples import MuscimaPPStyleDomain, SampledWriterDomain
@@ -120,3 +121,18 @@ def test_the_ink_can_be_set(writers: SampledWriterDomain) -> None:
     writers.ink = (10, 20, 30, 255)
     writers.pick_style()
     assert writers.ink_color(np.random.default_rng(0)) == (10, 20, 30, 255)
+
+
+def test_an_empty_store_has_nobody_to_write() -> None:
+    with pytest.raises(SettingsError, match="of the 0 writers"):
+        SampledWriterDomain(GlyphStore.from_glyphs([]), np.random.default_rng(3))
+
+
+def test_a_writer_without_usable_symbols_writes_with_the_usual_pen() -> None:
+    torn = DrawnGlyph("smufl::gClef", np.full((6, 6), 255, np.uint8), (3, 3), 28.0, "carla", usable=False)
+    rng = np.random.default_rng(3)
+    domain = SampledWriterDomain(GlyphStore.from_glyphs([torn]), rng, by_completeness=True)
+    domain.pick_style()
+    glyphs = SampledGlyphSynthesizer(domain, rng)
+    assert not glyphs.create_glyph("smufl::gClef").region.contours.is_empty
+    assert glyphs.borrowed == {"smufl::gClef": "pen"}
