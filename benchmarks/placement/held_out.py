@@ -27,7 +27,7 @@ SHAPE = (3, 1.0)
 LEAST_VALUES = 6
 
 
-def unseen_writers(scores: Scores, real: Pages, writers: int, halves: int = 2) -> dict[str, float]:
+def unseen_writers(scores: Scores, real: Pages, writers: int, halves: int = 1) -> dict[str, float]:
     """Mean distances of features, averaged over a few ways to divide the writers."""
     whole, known = Measured.of(real), kept_calibration()
     names = sorted({page.writer for page in real})
@@ -143,15 +143,16 @@ def main() -> None:
     """Prints the tables."""
     real, scores = real_pages(), Scores(16)
     kept, last = split(real)
-    tables = {
-        "mean of a feature on an unseen page, root mean square error": unseen_means(kept, last),
-        "distance of an unseen page": unseen_pages(scores, kept, last),
-        "distance of halves": unseen_writers(scores, real, int(sys.argv[1]) if len(sys.argv) > 1 else 24),
-    }
-    for title, table in tables.items():
-        sys.stdout.write(
-            f"{title}\n" + "".join(f"  {name:32} {value:.3f}\n" for name, value in table.items())
-        )
+    writers = int(sys.argv[1]) if len(sys.argv) > 1 else 24
+    tables: tuple[tuple[str, Callable[[], dict[str, float]]], ...] = (
+        ("mean of a feature on an unseen page, root mean square error", lambda: unseen_means(kept, last)),
+        ("distance of an unseen page", lambda: unseen_pages(scores, kept, last)),
+        ("distance of halves", lambda: unseen_writers(scores, real, writers)),
+    )
+    for title, made in tables:
+        rows = "".join(f"  {name:32} {value:.3f}\n" for name, value in made().items())
+        sys.stdout.write(f"{title}\n{rows}")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":

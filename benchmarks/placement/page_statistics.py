@@ -16,7 +16,7 @@ FloatArray = NDArray[np.float64]
 
 LEAST_FOR_SPREAD = 2
 LEAST_FOR_RUN = 6
-LEAST_PAGES = 8
+LEAST_PAGES = 4
 QUANTILE = 0.1
 """Skew is measured between these outer quantiles: outliers, mostly slips of annotation, have no say in it."""
 
