@@ -97,47 +97,48 @@ class _Textured(Backing):
         self._shade = np.rint(np.clip(shade, 0, 1) * 255).astype(np.uint8)
         self._frame = frame
         levels = np.clip(np.rint(128 * (1 + contrast * (np.arange(256) - 127.5) / 127.5)), 0, 255)
-        self._tile = np.asarray(cv2.LUT(np.ascontiguousarray(tile), levels.astype(np.uint8)), np.uint8)
-        """128 is the colour itself."""
+        # 128 is the colour itself.
+        tile = np.asarray(cv2.LUT(np.ascontiguousarray(tile), levels.astype(np.uint8)), np.uint8)
+        side = int(np.clip(round(TILE_PX * frame.dpi / _TILE_DPI), 16, 4 * TILE_PX))
+        self._tile = np.asarray(cv2.resize(tile, (side, side), interpolation=cv2.INTER_LINEAR), np.uint8)
 
     def block(self, rows: slice, columns: slice) -> NDArray[np.uint8]:
         """The BGRA pixels of a part of the picture."""
         import cv2
 
         frame, part = self._frame, (rows, columns)
-        scale = _TILE_DPI / frame.dpi
-        texture = _sampled(self._tile, scale, scale, self._place, part, cv2.BORDER_WRAP)
+        texture = np.take(
+            np.take(self._tile, self._places(rows, 0), axis=0), self._places(columns, 1), axis=1
+        )
         lattice_rows, lattice_columns = self._shade.shape
         across, down = lattice_columns / frame.width, lattice_rows / frame.height
-        shade = _sampled(self._shade, across, down, (0.0, 0.0), part, cv2.BORDER_REPLICATE)
+        shade = _sampled(self._shade, across, down, part)
         light = cv2.multiply(texture, shade, scale=1 / 255)
         planes = [cv2.convertScaleAbs(light, alpha=value / 128) for value in self.color]
         return np.asarray(cv2.merge([*planes, np.full_like(shade, 255)]), np.uint8)
 
+    def _places(self, part: slice, axis: int) -> NDArray[np.intp]:
+        """Rows or columns of the tile for those of the picture; the tile is repeated."""
+        side = len(self._tile)
+        scale = side / TILE_PX * _TILE_DPI / self._frame.dpi
+        start = self._place[axis] / TILE_PX * side
+        return (np.floor(np.arange(part.start, part.stop) * scale + start)).astype(np.intp) % side
 
-def _sampled(
-    picture: Plane,
-    across: float,
-    down: float,
-    place: tuple[float, float],
-    part: tuple[slice, slice],
-    border: int,
-) -> Plane:
+
+def _sampled(picture: Plane, across: float, down: float, part: tuple[slice, slice]) -> Plane:
     """A part of a larger picture, of which each pixel is so many pixels of a small one across and down."""
     import cv2
 
     rows, columns = part
-    x, y = place
     # OpenCV counts from the centres of pixels.
     matrix = np.array(
-        [
-            [across, 0, (columns.start + 0.5) * across - 0.5 + x],
-            [0, down, (rows.start + 0.5) * down - 0.5 + y],
-        ]
+        [[across, 0, (columns.start + 0.5) * across - 0.5], [0, down, (rows.start + 0.5) * down - 0.5]]
     )
     size = (columns.stop - columns.start, rows.stop - rows.start)
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    return np.asarray(cv2.warpAffine(picture, matrix, size, flags=flags, borderMode=border), np.uint8)
+    return np.asarray(
+        cv2.warpAffine(picture, matrix, size, flags=flags, borderMode=cv2.BORDER_REPLICATE), np.uint8
+    )
 
 
 def _edge_shadow(

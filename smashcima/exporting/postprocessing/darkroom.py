@@ -29,7 +29,7 @@ _LIGHT_STEP_MM = 0.9
 
 _EDGE_STEP_PX = 64
 
-_CELL_PX, _BAND_CELLS = 8, 8
+_CELL_PX, _BAND_CELLS = 8, 16
 _BAND_ROWS = _CELL_PX * _BAND_CELLS
 """The sheet is told from what is around it in bands of so many rows, first roughly, in cells."""
 

@@ -42,23 +42,48 @@ def multiply(bitmap: NDArray[np.uint8], factors: NDArray[np.float32]) -> None:
     import cv2
 
     height, width = bitmap.shape[:2]
+    step = max(1, min(_STEP_PX, height // factors.shape[0], width // factors.shape[1]))
+    cells = _quantized(_on_steps(factors, width, height, step))
+    opaque = 255 if cells.ndim == 2 else int(cells[0, 0, 3])
+    # One row more on both sides: bands are cut out of what is interpolated over them.
+    cells = np.asarray(cv2.copyMakeBorder(cells, 1, 1, 0, 0, cv2.BORDER_REPLICATE), np.uint8)
+    for top in range(0, height, step * _BAND_CELLS):
+        band = bitmap[top : top + step * _BAND_CELLS]
+        part = cells[top // step : top // step + _BAND_CELLS + 2]
+        size = (part.shape[1] * step, part.shape[0] * step)
+        field = cv2.resize(part, size, interpolation=cv2.INTER_LINEAR)[step : step + len(band), :width]
+        if field.ndim == 2:
+            field = cv2.cvtColor(field, cv2.COLOR_GRAY2BGRA)
+        cv2.multiply(band, field, dst=band, scale=1 / opaque)
+
+
+def _on_steps(factors: NDArray[np.float32], width: int, height: int, step: int) -> NDArray[np.float32]:
+    """The lattice with cells of `step` × `step` px; the last ones may reach out of the picture."""
+    import cv2
+
+    rows, columns = factors.shape[:2]
+    across, down = step * columns / width, step * rows / height
+    matrix = np.array([[across, 0, (across - 1) / 2], [0, down, (down - 1) / 2]])
+    size = (-(-width // step), -(-height // step))
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    return np.asarray(
+        cv2.warpAffine(factors, matrix, size, flags=flags, borderMode=cv2.BORDER_REPLICATE), np.float32
+    )
+
+
+def _quantized(factors: NDArray[np.float32]) -> NDArray[np.uint8]:
+    """Factors as levels: of 255 for one (rows, columns) if none is above 1, else BGRA with the level for one as A."""
     brightest = max(float(factors.max()), 1e-3)
     if factors.ndim == 2 and brightest <= 1:
-        small = np.rint(factors * 255).clip(0, 255).astype(np.uint8)
-        gray = cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR)
-        for top in range(0, height, _BAND_ROWS):
-            band = bitmap[top : top + _BAND_ROWS]
-            field = cv2.cvtColor(gray[top : top + _BAND_ROWS], cv2.COLOR_GRAY2BGRA)
-            cv2.multiply(band, field, dst=band, scale=1 / 255)
-        return
+        return np.asarray(np.clip(np.rint(factors * 255), 0, 255), np.uint8)
     # All 8 bits go to the factors that occur: the finest steps there are.
-    opaque = np.uint8(min(int(255 / brightest), 255))
-    small = np.empty((*factors.shape[:2], 4), np.uint8)
-    small[:, :, :3] = np.clip(np.rint(factors.reshape(*factors.shape[:2], -1) * opaque), 0, 255)
-    small[:, :, 3] = opaque
-    field = cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR)
-    cv2.multiply(bitmap, field, dst=bitmap, scale=1 / float(opaque))
+    opaque = min(int(255 / brightest), 255)
+    levels = np.empty((*factors.shape[:2], 4), np.uint8)
+    levels[:, :, :3] = np.clip(np.rint(factors.reshape(*factors.shape[:2], -1) * opaque), 0, 255)
+    levels[:, :, 3] = opaque
+    return levels
 
 
-_BAND_ROWS = 64
-"""Rows that are multiplied at once: they fit into the cache of the processor."""
+_STEP_PX = 8
+_BAND_CELLS = 12
+"""A picture is multiplied in bands of so many cells: what they need fits into the cache of the processor."""

@@ -32,7 +32,7 @@ def _scan() -> list[Filter]:
     """A flatbed scanner, in colour. No JPEG: archives keep scans without loss, and writers of files add their own."""
     return [
         InkFade(p=0.5, amount=LogNormal(0.06, 0.4)),
-        BleedThrough(p=0.25, depth=LogNormal(0.03, 0.4)),
+        BleedThrough(p=0.15, depth=LogNormal(0.03, 0.4)),
         Skew(),
         LieOn(materials=("lid", "black"), shadow_mm=LogNormal(1.2, 0.3), shadow_depth=Uniform(0.05, 0.25)),
         ScannerLight(),
@@ -70,7 +70,7 @@ def _old_manuscript() -> list[Filter]:
 def _photo() -> list[Filter]:
     """A telephone held over the page, in a room."""
     return [
-        BleedThrough(p=0.15, depth=LogNormal(0.03, 0.4)),
+        BleedThrough(p=0.1, depth=LogNormal(0.03, 0.4)),
         Curl(p=0.5),
         Fold(p=0.2),
         Perspective(),
@@ -82,7 +82,7 @@ def _photo() -> list[Filter]:
         Defocus(),
         MotionBlur(p=0.15),
         SensorNoise(),
-        Jpeg(p=0.7),
+        Jpeg(p=0.5),
     ]
 
 

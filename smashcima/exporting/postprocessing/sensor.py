@@ -44,40 +44,33 @@ class SensorNoise(ImageFilter):
         read = 255 * draws.strength * draws.value("read", self.read)
         tile = sensor_tile()
         bitmap = image.bitmap
-        opacity = None if _is_opaque(bitmap) else cv2.extractChannel(bitmap, 3)
         bright = min(shot, 60.0) / _TILE_SPREAD
         dark = min(float(np.hypot(shot, read)), 60.0) / _TILE_SPREAD
         for rows, columns, y, x in blocks(draws.rng, image.width, image.height):
             part = bitmap[rows, columns]
             noise = tile[y : y + part.shape[0], x : x + part.shape[1]]
-            _add_noise(part, noise, dark, bright)
-        if opacity is not None:
-            cv2.insertChannel(opacity, bitmap, 3)
+            if 255 * (dark - bright) < _SEEN:
+                # The tile's opacity of 128 leaves opacity as it is.
+                cv2.addWeighted(part, 1.0, noise, dark, -128 * dark, dst=part)
+            else:
+                _add_noise(part, noise, dark, bright)
         return image
-
-
-def _is_opaque(bitmap: NDArray[np.uint8]) -> bool:
-    import cv2
-
-    return bool(cv2.minMaxLoc(cv2.extractChannel(bitmap, 3))[0] == 255)
 
 
 def _add_noise(part: NDArray[np.uint8], noise: NDArray[np.uint8], dark: float, bright: float) -> None:
     """Adds noise n (a tile less 128) to a block v in place, of a share that goes from `dark` at 0 to `bright` at 255.
 
     The tile is 128 + n, and f = (dark - bright) / 255. `v - f v tile` is `v (1 - 128 f) - f v n`, which is brought back
-    to v by a factor; that adds a few hundredths to the noise and takes nothing from the mean. The block comes out opaque.
+    to v by a factor; that adds a few hundredths to the noise and takes nothing from the mean.
     """
     import cv2
 
+    opacity = cv2.extractChannel(part, 3)
     factor = (dark - bright) / 255
-    if 255 * 255 * factor < _SEEN:
-        cv2.addWeighted(part, 1.0, noise, dark, -128 * dark, dst=part)
-        return
     product = cv2.multiply(part, noise, scale=factor)
     cv2.addWeighted(part, 1.0, product, -1.0, 0.0, dst=part)
     cv2.addWeighted(part, 1 / (1 - 128 * factor), noise, dark, -128 * dark, dst=part)
-    part[:, :, 3] = 255
+    cv2.insertChannel(opacity, part, 3)
 
 
 @dataclass(kw_only=True, eq=False)
