@@ -19,6 +19,7 @@ class PlayingToolkit(Toolkit):
         """Loads a score that is up to date."""
         super().__init__({"breaks": "none"} if repeats else {"breaks": "none", "expandNever": True})
         self.load_mei(write_mei(score))
+        self.page_count()  # lays the score out now, while what Verovio says of it is collected
 
     def midi(self) -> bytes:
         """A standard MIDI file."""

@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from smashcima.errors import Issue
+from smashcima.scene.semantic.key_signature import KeySignature
 from smashcima.scene.semantic.measure import Ending, Measure, Voice
 from smashcima.scene.semantic.score import Score
 from smashcima.scene.semantic.semantic_object import SemanticObject
 from smashcima.scene.semantic.slicing_copies import Copies
 from smashcima.scene.semantic.slicing_marks import SliceMarks
 from smashcima.scene.semantic.slicing_request import SliceRequest
-from smashcima.scene.semantic.slicing_start import SliceStart
+from smashcima.scene.semantic.slicing_start import SliceStart, states_before
 from smashcima.scene.semantic.slicing_values import Excerpt
 from smashcima.scene.semantic.slicing_voices import SliceVoices, straighten
 from smashcima.scene.semantic.texts import PageBreak, SystemBreak
+from smashcima.scene.semantic.time_signature import TimeSignature
 
 _BREAKS = (PageBreak, SystemBreak)
 
@@ -66,6 +68,7 @@ class _Slicer:
         request = self._request
         first = request.measures[0]
         before = self._score.excerpt
+        self._tell_of_warnings()
         coming_in, going_on = self._marks.coming_in, self._marks.going_on
         for ending in self._endings:
             measures = ending.children_of(Measure)
@@ -88,6 +91,21 @@ class _Slicer:
             frozenset(going_on),
             tuple(self._issues),
         )
+
+    def _tell_of_warnings(self) -> None:
+        """Lists the keys and times that stand at the end of a system to announce those of the next."""
+        last = self._request.measures[-1]
+        following = self._score.measures[last.index + 1 : last.index + 2]
+        layout = self._score.layout
+        if not following or layout is None or following[0].id not in layout.system_starts:
+            return
+        told: set[str] = set()
+        for found in states_before(self._score, following[0])[1]:
+            if isinstance(found, (KeySignature, TimeSignature)):
+                told.add(found.tag)
+        for tag in sorted(told):
+            what = "drawn at the end of the system, as a warning; it is in force after this slice"
+            self._issues.append(Issue(f"measure {last.n}", tag, what))
 
     def _marks_of_slice(self) -> list[SemanticObject]:
         return [

@@ -33,7 +33,7 @@ class SliceStart:
         self._source = score.definition
         first = request.measures[0]
         self._is_start = first.index == 0
-        self._states, self._set_here = _states_before(score, first)
+        self._states, self._set_here = states_before(score, first)
         for staff in first.staves:
             state = self._states[staff.n]
             state.clef = staff.clef or state.clef
@@ -132,7 +132,7 @@ def _set_state(staff: Staff, state: StaffState) -> None:
     staff.transposition_diatonic, staff.transposition_semitones = state.transposition
 
 
-def _states_before(score: Score, first: Measure) -> tuple[StaffStates, set[SemanticObject]]:
+def states_before(score: Score, first: Measure) -> tuple[StaffStates, set[SemanticObject]]:
     """What is in force before a measure, and what definitions right before it set."""
     states = StaffStates()
     here: set[SemanticObject] = set()

@@ -84,6 +84,17 @@ def test_what_is_in_force_but_not_drawn_is_marked():
     assert hidden(score.slice(measures=range(1, 2))) == [True, True, True]  # in the middle of a system
 
 
+def test_warnings_at_the_end_of_a_system_are_listed():
+    score = small_score()
+    told = "drawn at the end of the system, as a warning; it is in force after this slice"
+    assert [str(issue) for issue in score.slice(system=0).excerpt.issues] == [
+        f"measure 2: keySig: {told}",
+        f"measure 2: meterSig: {told}",
+    ]
+    assert score.slice(system=1).excerpt.issues == ()
+    assert score.slice(measures=range(1)).excerpt.issues == ()
+
+
 def test_breaks_are_those_of_the_layout():
     score = small_score()
     assert [type(o) for o in score.slice().descendants() if isinstance(o, (SystemBreak, PageBreak))] == [
