@@ -28,7 +28,7 @@ from smashcima.synthesis.interfaces import CurveSynthesizer, GlyphSynthesizer, L
 from smashcima.synthesis.line import SampledLineSynthesizer
 from smashcima.synthesis.pen import PenWriterDomain
 from smashcima.synthesis.placement import PlacementStyle, SymbolBoxes, font_symbol_box
-from smashcima.synthesis.samples import MuscimaPPStyleDomain
+from smashcima.synthesis.samples import MuscimaPPStyleDomain, placement_for_samples
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "assets" / "example" / "example.musicxml"
@@ -71,10 +71,10 @@ class StoreModel(sc.BaseHandwrittenModel):
 
     @property
     def placement_style(self) -> PlacementStyle:
-        name = self.container.resolve(MuscimaPPStyleDomain).sampled_writer.removeprefix("W-")
+        name = self.container.resolve(MuscimaPPStyleDomain).placement_name
         if isinstance(self.placement, PlacementStyle) or name not in PlacementStyle.writers():
-            return super().placement_style
-        return PlacementStyle.of_writer(name, sizes=False)
+            return placement_for_samples(super().placement_style)
+        return placement_for_samples(PlacementStyle.of_writer(name))
 
     def _symbol_boxes(self) -> SymbolBoxes:
         glyphs = self.container.resolve(SampledGlyphSynthesizer)
