@@ -1,0 +1,210 @@
+"""From pictures to a page of HTML."""
+
+from __future__ import annotations
+
+import base64
+import html
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from importlib import resources
+from pathlib import Path
+
+import numpy as np
+
+from smashcima.errors import ExportError
+from smashcima.exporting.annotation import Node, PageAnnotation, annotate, facts_of
+from smashcima.exporting.compositing import ImageLayer, encode_image
+from smashcima.exporting.html.shapes import color_of, path_of
+from smashcima.exporting.symbolic import write_text
+from smashcima.exporting.walk import describe
+from smashcima.scene.graph import SceneObject
+from smashcima.scene.visual import VisualObject
+
+_MEDIA = {".png": "image/png", ".jpg": "image/jpeg", ".webp": "image/webp"}
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlExporter:
+    """Writes pictures with all their objects as one page of HTML, which needs nothing else: no network, no files.
+
+    Objects are told by hovering: what they are, their pitch, measure and so on; and what is linked to them lights up.
+    A click holds an object. Classes are switched on and off, and objects are searched for by id, label and words.
+    The address `page.html#p1-notehead-12` leads to that object.
+    """
+
+    title: str = "Smashcima"
+    image_format: str = ".jpg"
+    """How pictures are stored: `.jpg`, `.png` or `.webp`."""
+
+    hidden: frozenset[str] = frozenset({"staffSpace", "measureSeparator"})
+    """Labels of classes that are switched off at first, like all parts of the page frame are."""
+
+    def __post_init__(self) -> None:
+        if self.image_format not in _MEDIA:
+            raise ExportError(
+                f"A page of HTML does not hold pictures as {self.image_format!r}; there are {', '.join(_MEDIA)}."
+            )
+
+    def export(self, x: ImageLayer | PageAnnotation | Iterable[ImageLayer | PageAnnotation]) -> str:
+        """The page, as text. Several pictures stand below each other; they are asked for one by one."""
+        pictures = [x] if isinstance(x, ImageLayer | PageAnnotation) else x
+        page = _Page(self.image_format)
+        for picture in pictures:
+            page.add(picture)
+        script = resources.files("smashcima.exporting.html")
+        return _DOCUMENT.format(
+            title=html.escape(self.title),
+            style=script.joinpath("page.css").read_text("utf-8"),
+            legend=page.legend(self.hidden),
+            figures="\n".join(page.figures),
+            facts=_json(page.facts),
+            links=_json(page.links),
+            script=script.joinpath("page.js").read_text("utf-8"),
+        )
+
+    def export_string(self, x: ImageLayer | PageAnnotation | Iterable[ImageLayer | PageAnnotation]) -> str:
+        """The page, as text."""
+        return self.export(x)
+
+    def write(
+        self, x: ImageLayer | PageAnnotation | Iterable[ImageLayer | PageAnnotation], path: str | Path
+    ) -> None:
+        """Writes a file in UTF-8; an `ExportError` if that is not possible."""
+        write_text(self.export(x), path)
+
+
+@dataclass(slots=True)
+class _Page:
+    """What is gathered from picture to picture."""
+
+    image_format: str
+    figures: list[str] = field(default_factory=list)
+    facts: dict[str, dict[str, str]] = field(default_factory=dict)
+    """What is told about each object, by its id."""
+    links: list[list[str]] = field(default_factory=list)
+    """Ids of objects that belong together, and how."""
+    counts: Counter[str] = field(default_factory=Counter)
+    areas: set[str] = field(default_factory=set)
+    """Labels of what is not ink."""
+
+    def add(self, picture: ImageLayer | PageAnnotation) -> None:
+        """Adds a picture with its objects."""
+        annotation = annotate(picture) if isinstance(picture, ImageLayer) else picture
+        image = annotation.image
+        number = len(self.figures) + 1
+        # Pages of several scores may have the same ids.
+        prefix = "" if not any(node.id in self.facts for node in annotation.nodes) else f"n{number}-"
+        ids = [prefix + node.id for node in annotation.nodes]
+        places: dict[SceneObject, str] = {}
+        for id, node in zip(ids, annotation.nodes, strict=True):
+            places.setdefault(node.scene_object, id)
+        shapes = [""] * len(ids)
+        for index, (node, region) in enumerate(annotation):
+            label = node.sign.label
+            path = path_of(region.rings)
+            self.facts[ids[index]] = _told(node, region.visible)
+            if path:
+                self.counts[label] += 1
+                if not node.is_ink:
+                    self.areas.add(label)
+                kind = "ink" if node.is_ink else "area"
+                shapes[index] = (
+                    f'<path data-id="{html.escape(ids[index])}" class="{kind}" data-class="{html.escape(label)}" d="{path}">'
+                    f"<title>{html.escape(_title(node))}</title></path>"
+                )
+            if isinstance(node.scene_object, VisualObject):
+                staff = places.get(node.scene_object.staff) if node.scene_object.staff is not None else None
+                if staff is not None:
+                    self.links.append([ids[index], staff, "on"])
+        for name, links in (("part", annotation.syntax), ("next", annotation.precedence)):
+            self.links += [[ids[a], ids[b], name] for a, b in links.tolist()]
+        data = base64.b64encode(encode_image(image.bitmap, self.image_format)).decode()
+        order = _largest_first(annotation)
+        self.figures.append(
+            f'<figure style="width:{image.width}px">\n<img alt="page {number}" width="{image.width}" '
+            f'height="{image.height}" src="data:{_MEDIA[self.image_format]};base64,{data}">\n'
+            f'<svg viewBox="0 0 {image.width} {image.height}" fill-rule="nonzero">\n'
+            + "\n".join(shapes[index] for index in order if shapes[index])
+            + "\n</svg></figure>"
+        )
+
+    def legend(self, hidden: frozenset[str]) -> str:
+        """A line for each class, the most frequent ones first; areas last."""
+        rows = []
+        for label, count in sorted(
+            self.counts.items(), key=lambda item: (item[0] in self.areas, -item[1], item[0])
+        ):
+            state = "" if label in hidden or label in self.areas else " checked"
+            name = html.escape(label)
+            rows.append(
+                f'<label style="--color:{color_of(label)}"><input type="checkbox" value="{name}"{state}>'
+                f"<i></i>{name} <b>{count}</b></label>"
+            )
+        return "\n".join(rows)
+
+
+def _told(node: Node, visible: float) -> dict[str, str]:
+    """All that is told about an object, by names."""
+    told = {"what": describe(node.scene_object), "label": node.sign.label}
+    if node.members:
+        told["what"] = f"{node.sign.label} of {len(node.members)}"
+    if node.sign.traits:
+        told["traits"] = ", ".join(sorted(node.sign.traits))
+    if not node.members:
+        told |= {key.replace("_", " "): str(value) for key, value in facts_of(node).items()}
+    if visible < 1:
+        told["visible"] = f"{100 * visible:.0f} %"
+    return told
+
+
+def _title(node: Node) -> str:
+    told = _told(node, 1.0)
+    return f"{told['what']} ({told['label']})"
+
+
+def _largest_first(annotation: PageAnnotation) -> list[int]:
+    """The order in which small things lie above those that they are in, and ink above areas."""
+    boxes = np.nan_to_num(annotation.regions.bboxes)
+    sizes = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
+    is_ink = np.array([node.is_ink for node in annotation.nodes], np.bool_)
+    order: list[int] = np.lexsort((-sizes, is_ink)).tolist()
+    return order
+
+
+def _json(value: object) -> str:
+    """JSON that may stand in a script: nothing in it ends the script."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+
+
+_DOCUMENT = """<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>{title}</title>
+<style>
+{style}</style>
+</head>
+<body>
+<aside>
+<h1>{title}</h1>
+<p><input id="search" type="search" placeholder="id, label, pitch, words" aria-label="search"> <output id="found"></output></p>
+<dl id="told"></dl>
+<p><button id="all">all</button> <button id="none">none</button>
+<label>size <input id="size" type="range" min="10" max="200" value="100"></label></p>
+<div id="legend">
+{legend}
+</div>
+</aside>
+<main>
+{figures}
+</main>
+<script id="facts" type="application/json">{facts}</script>
+<script id="links" type="application/json">{links}</script>
+<script>
+{script}</script>
+</body>
+</html>
+"""
