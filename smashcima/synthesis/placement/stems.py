@@ -16,6 +16,9 @@ _SHORTEST_SS = 1.5
 
 _MOST_LEAN_SS = 0.8
 
+_LOOSEST_SS = 0.15
+"""White space that there may be between a head and its stem."""
+
 _ALIKE = 0.5
 """Neighbouring stems of a beam are correlated by 0.46 in their angles, others by 0.28: see `page_correlations.py`."""
 
@@ -70,13 +73,30 @@ class Stems:
         base_y = notes.y[row] + self.sign * y * self.space
         base_x = self.engraved_base[:, 0] + notes.cell_dx[self.cell] + notes.stem_shift[self.cell]
         base_x += notes.head_x[row] + x * self.space
-        self.base = np.stack([base_x, base_y], axis=1)
+        self.base = self._near_heads(np.stack([base_x, base_y], axis=1))
         middle = np.where(self.up, draws.middle("stem_angle_up"), draws.middle("stem_angle_down"))
         self._lean: FloatArray = -middle + np.where(
             self.up, draws.offsets("stem_angle_up", count), draws.offsets("stem_angle_down", count)
         )
         self._set_angles(middle + self._lean)
         self._middle_angle: FloatArray = middle
+
+    def _near_heads(self, base: FloatArray) -> FloatArray:
+        """Stems may miss their head a little, but not in both directions at once, so that it is seen whose they are."""
+        notes, arrays, row = self._notes, self._arrays, self.base_row
+        head = notes.heads[row]
+        center = np.stack([(notes.left + notes.right)[row] / 2, notes.y[row]], axis=1)
+        height = (arrays.bottom - arrays.top)[head] * arrays.scale[head, 1]
+        half = np.stack([(notes.right - notes.left)[row], height], axis=1) / 2
+        half = np.maximum(half, 0.1 * self.space[:, None]) + _LOOSEST_SS * self.space[:, None]
+        # Around a head, its oval with that much white space; where the engraver was farther away, that far.
+        engraved_center = np.stack(
+            [(notes.engraved_left + notes.engraved_right)[row] / 2, notes.engraved_y[row]], axis=1
+        )
+        engraved = np.hypot(*((self.engraved_base - engraved_center) / half).T)
+        distance = np.hypot(*((base - center) / half).T)
+        nearer = np.minimum(1.0, np.maximum(engraved, 1.0) / np.maximum(distance, 1e-6))
+        return np.where(nearer[:, None] < 1, center + (base - center) * nearer[:, None], base)
 
     def _set_angles(self, angle: FloatArray) -> None:
         self._tan: FloatArray = np.tan(np.radians(np.clip(angle, -35, 35)))
