@@ -11,11 +11,27 @@ Tests that take more than about five seconds are marked `@pytest.mark.slow`. The
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _machine_without_assets(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Tests see no asset bundles that happen to be installed here, and reach for none over the network.
+
+    So what they draw does not depend on the machine: models that may take the symbols of real writers write with the
+    pen. Tests about bundles bring their own.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SMASHCIMA_CACHE", str(tmp_path_factory.mktemp("cache")))
+        patch.setenv("SMASHCIMA_OFFLINE", "1")
+        for name in ("SMASHCIMA_ASSETS_FROM", "SMASHCIMA_MIRRORS", "MC_HOME", "MC_ASSETS_CACHE"):
+            patch.delenv(name, raising=False)
+        yield
 
 
 @pytest.fixture(scope="session")

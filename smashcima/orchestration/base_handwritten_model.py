@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from smashcima.assets.bundles import AssetRepository
 from smashcima.engraving import Engraving
 from smashcima.errors import SettingsError
+from smashcima.exporting.compositing import Postprocessor
+from smashcima.exporting.postprocessing import BaseHandwrittenPostprocessor
+from smashcima.orchestration.hands import Hand, HandName, HandSettings, make_hand
 from smashcima.orchestration.score_model import ScoreModel
 from smashcima.randomness import stream
 from smashcima.scene.semantic import Score
-from smashcima.synthesis.curve import PenCurveSynthesizer
-from smashcima.synthesis.glyph import PenGlyphSynthesizer
+from smashcima.synthesis.curve import PenCurveSynthesizer, SampledCurveSynthesizer
+from smashcima.synthesis.glyph import PenGlyphSynthesizer, SampledGlyphSynthesizer
 from smashcima.synthesis.interfaces import (
     CurveSynthesizer,
     GlyphSynthesizer,
@@ -21,20 +26,28 @@ from smashcima.synthesis.interfaces import (
     StafflinesSynthesizer,
     TextSynthesizer,
 )
-from smashcima.synthesis.line import PenLineSynthesizer, PenStafflinesSynthesizer
-from smashcima.synthesis.pen import PenWriter, PenWriterDomain, WriterChoice, resolve_writer
+from smashcima.synthesis.line import PenLineSynthesizer, PenStafflinesSynthesizer, SampledLineSynthesizer
+from smashcima.synthesis.pen import PenWriter, PenWriterDomain, WriterChoice
 from smashcima.synthesis.placement import PlacementStyle, SymbolBoxes, font_symbol_box, place_by_hand
+from smashcima.synthesis.samples import MuscimaPPStyleDomain, SampledWriterDomain
 from smashcima.synthesis.text import PenTextSynthesizer
+
+if TYPE_CHECKING:
+    from smashcima.assets.glyphs import GlyphStore
 
 _USUAL_WOBBLE = 0.027
 """Median of `PenWriter.wobble` among writers drawn from the priors: theirs is the placement that was measured."""
 
 
 class BaseHandwrittenModel(ScoreModel):
-    """Pages written with a pen, in the hand of one writer each, and placed as that writer would.
+    """Pages written by hand, in the hand of one writer each, and placed as that writer would.
 
-    The sheet measures 218.6 x 309.2 mm, which is 2582 x 3652 px at the default of 300 DPI. Nothing is
-    downloaded.
+    The symbols are those of the real writers of MUSCIMA++ if that bundle is installed or can be, else those of a pen
+    that invents writers, with one warning; `hand` forces either. The sheet measures 218.6 x 309.2 mm, which is
+    2582 x 3652 px at the default of 300 DPI.
+
+    Pages come out clean. Its postprocessor, a `BaseHandwrittenPostprocessor`, does nothing until its dial is turned
+    up: `BaseHandwrittenModel(postprocessing=1)`, or `model.postprocessor.strength = 1`.
     """
 
     DEFAULT_MUSIC_FONT = "Bravura"
@@ -42,48 +55,62 @@ class BaseHandwrittenModel(ScoreModel):
     def __init__(
         self,
         *,
+        hand: HandName | GlyphStore = "auto",
         writer: WriterChoice = None,
+        only_writers: Iterable[str] | None = None,
+        exclude_writers: Iterable[str] = (),
         placement: PlacementStyle | float | None = None,
+        postprocessing: Postprocessor | str | float | None = None,
         **options: Any,
     ) -> None:
         """Sets up the model.
 
         Args:
-            writer: a preset (`neat`, `average`, `hasty`, `calligraphic`), the seed of a writer, a `PenWriter`, or
-                `None` for another writer in each sample.
+            hand: where symbols come from: `pen`; `muscima` for the real writers of MUSCIMA++, which are installed if
+                they are not; `auto` for these if they can be had without much ado, else the pen; or a glyph store.
+            writer: who writes: a writer of MUSCIMA++ (`W-07`) or of the glyph store; for the pen a preset (`neat`,
+                `average`, `hasty`, `calligraphic`) or a `PenWriter`; the seed of a writer for either; or `None` for
+                another writer in each sample. A name or pen decides about `hand="auto"`.
+            only_writers: the real writers to choose from; all by default.
+            exclude_writers: real writers never to use, nor to fall back to: for experiments across writers.
             placement: where the writer puts things: a `PlacementStyle`, or a number that scales the writer's own
                 (0 leaves everything where the engraver put it).
-            options: those of every `ScoreModel`: seed, dpi, page, music_font, staff_height_mm, layout.
+            postprocessing: what happens to pages: the name of a preset (`scan`, `photo`, ...), the strength of the
+                `BaseHandwrittenPostprocessor` (0 = nothing, 1 = natural), or any `Postprocessor`.
+            options: those of every `ScoreModel`: seed, dpi, page, music_font, staff_height_mm, layout, paper.
 
         Raises:
             SettingsError: an option makes no sense.
+            AssetError: MUSCIMA++ was asked for, and is not installed and cannot be.
         """
-        if writer is not None:
-            resolve_writer(writer)  # refuses names of nobody before anything is built
+        self._hand_settings = HandSettings(hand, writer, only_writers, exclude_writers)
         if isinstance(placement, int | float) and not 0 <= placement <= 3:
             raise SettingsError(f"placement={placement!r} was asked for; a number lies between 0 and 3.")
-        self._writer = writer
         self.placement: PlacementStyle | float | None = placement
         """See the constructor; may be replaced between calls."""
-        super().__init__(**options)
+        if postprocessing is None or isinstance(postprocessing, int | float):
+            postprocessing = BaseHandwrittenPostprocessor(strength=float(postprocessing or 0))
+        super().__init__(postprocessing=postprocessing, **options)
 
     def register_services(self) -> None:
-        """Registers the pen behind every interface that makes ink."""
+        """Registers what writes behind every interface that makes ink.
+
+        Whether that is the pen or the symbols of real writers is settled when the first of them is built.
+        """
         super().register_services()
-        self.container.type(PenWriterDomain)
-        self.container.factory(
-            PenGlyphSynthesizer,
-            lambda: PenGlyphSynthesizer(
-                self.container.resolve(PenWriterDomain),
-                self.container.resolve(np.random.Generator),
-                self.music_font,
-            ),
+        container = self.container
+        container.factory(
+            Hand, lambda: make_hand(self._hand_settings, self._rng(), self.container.resolve(AssetRepository))
         )
-        self.container.interface(GlyphSynthesizer, PenGlyphSynthesizer)
-        self.container.interface(LineSynthesizer, PenLineSynthesizer, register_impl=True)
-        self.container.interface(CurveSynthesizer, PenCurveSynthesizer, register_impl=True)
-        self.container.interface(TextSynthesizer, PenTextSynthesizer, register_impl=True)
-        self.container.interface(StafflinesSynthesizer, PenStafflinesSynthesizer, register_impl=True)
+        container.factory(PenWriterDomain, lambda: container.resolve(Hand).writers)
+        container.factory(PenGlyphSynthesizer, self._pen_glyphs)
+        container.type(PenLineSynthesizer)
+        container.type(PenCurveSynthesizer)
+        container.factory(GlyphSynthesizer, self._glyphs)
+        container.factory(LineSynthesizer, self._lines)
+        container.factory(CurveSynthesizer, self._curves)
+        container.interface(TextSynthesizer, PenTextSynthesizer, register_impl=True)
+        container.interface(StafflinesSynthesizer, PenStafflinesSynthesizer, register_impl=True)
 
     def resolve_services(self) -> None:
         """Builds the synthesizers, and has the writer chosen for each sample."""
@@ -91,14 +118,9 @@ class BaseHandwrittenModel(ScoreModel):
         self.writers: PenWriterDomain = self.container.resolve(PenWriterDomain)
         self.styler.register_domain(self.writers)
 
-    def configure_services(self) -> None:
-        """Tells the choice of writers."""
-        super().configure_services()
-        self.writers.choice = self._writer
-
     @property
     def writer(self) -> PenWriter:
-        """The writer of the current sample."""
+        """The pen of the current sample; that which is like the writer, where symbols are those of a real one."""
         return self.writers.writer
 
     @property
@@ -106,17 +128,29 @@ class BaseHandwrittenModel(ScoreModel):
         """Where the writer of the current sample puts things: the same writer always does so alike."""
         if isinstance(self.placement, PlacementStyle):
             return self.placement
+        scale = 1.0 if self.placement is None else self.placement
+        if isinstance(self.writers, MuscimaPPStyleDomain):
+            name = self.writers.placement_name
+            if name in PlacementStyle.writers():
+                return PlacementStyle.of_writer(name, amplitude=scale, sizes=False)
         # Whose hand is steady also puts things in their places; half of that is left to the writer's placement itself.
         amplitude = 0.5 + 0.5 * min(self.writer.wobble / _USUAL_WOBBLE, 2.0)
-        if self.placement is not None:
-            amplitude *= self.placement
-        return PlacementStyle.from_seed(self.writer.seed, amplitude=min(amplitude, 3.0), sizes=False)
+        return PlacementStyle.from_seed(self.writer.seed, amplitude=min(amplitude * scale, 3.0), sizes=False)
 
     @property
     def styles(self) -> dict[str, str]:
         """Every choice of style of the current sample, by what it is about."""
         placement = self.placement_style
-        return {**super().styles, "placement": f"{placement.name}, amplitude {placement.amplitude:g}"}
+        return {
+            **super().styles,
+            "hand": self.container.resolve(Hand).record,
+            "placement": f"{placement.name}, amplitude {placement.amplitude:g}",
+        }
+
+    @property
+    def versions(self) -> dict[str, str]:
+        """What samples depend on: packages, and the asset bundles that the hand takes from."""
+        return {**super().versions, **self.container.resolve(Hand).versions}
 
     def place(self, engraving: Engraving, score: Score, index: int) -> Engraving:
         """Moves what was engraved to where the writer would have put it."""
@@ -126,7 +160,7 @@ class BaseHandwrittenModel(ScoreModel):
     def _symbol_boxes(self) -> SymbolBoxes:
         """How large symbols will be: noteheads as the writer makes them, so that stems meet them."""
         glyphs = self.container.resolve(GlyphSynthesizer)
-        if not isinstance(glyphs, PenGlyphSynthesizer):
+        if not isinstance(glyphs, PenGlyphSynthesizer | SampledGlyphSynthesizer):
             return font_symbol_box
 
         @cache
@@ -139,3 +173,35 @@ class BaseHandwrittenModel(ScoreModel):
             return left + gap, top, right - gap, bottom
 
         return box_of
+
+    # -- what writes ---------------------------------------------------------------------------------------
+
+    def _rng(self) -> np.random.Generator:
+        return self.container.resolve(np.random.Generator)
+
+    def _sampled_writers(self) -> SampledWriterDomain | None:
+        """The real writers, if it is they who write."""
+        writers = self.container.resolve(PenWriterDomain)
+        return writers if isinstance(writers, SampledWriterDomain) else None
+
+    def _pen_glyphs(self) -> PenGlyphSynthesizer:
+        return PenGlyphSynthesizer(self.container.resolve(PenWriterDomain), self._rng(), self.music_font)
+
+    def _glyphs(self) -> GlyphSynthesizer:
+        writers = self._sampled_writers()
+        pen = self.container.resolve(PenGlyphSynthesizer)
+        if writers is None:
+            return pen
+        return SampledGlyphSynthesizer(writers, self._rng(), fallback=pen, music_font=self.music_font)
+
+    def _lines(self) -> LineSynthesizer:
+        writers = self._sampled_writers()
+        if writers is None:
+            return self.container.resolve(PenLineSynthesizer)
+        return SampledLineSynthesizer(writers, self._rng())
+
+    def _curves(self) -> CurveSynthesizer:
+        writers = self._sampled_writers()
+        if writers is None:
+            return self.container.resolve(PenCurveSynthesizer)
+        return SampledCurveSynthesizer(writers, self._rng())

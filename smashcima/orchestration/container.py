@@ -43,7 +43,7 @@ class Container:
         self._services.register(service, scope=punq.Scope.singleton)
         self._registered[service] = None
 
-    def factory(self, service: builtins.type[T], factory: Callable[[], T]) -> None:
+    def factory(self, service: Callable[..., T], factory: Callable[[], T]) -> None:
         """Registers a function without arguments that builds the service when first resolved."""
         self._services.register(service, factory=lambda: factory(), scope=punq.Scope.singleton)
         self._registered[service] = None

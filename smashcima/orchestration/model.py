@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from smashcima.assets.bundles import AssetRepository
 from smashcima.errors import SettingsError
 from smashcima.exporting.compositing import Compositor, DefaultCompositor, NullPostprocessor, Postprocessor
 from smashcima.orchestration.container import Container
@@ -43,9 +44,10 @@ class Model(ABC):
         self.configure_services()
 
     def register_services(self) -> None:
-        """Registers what any model has: random generators, styler, compositor, postprocessor."""
+        """Registers what any model has: random generators, assets, styler, compositor, postprocessor."""
         self.container.instance(np.random.Generator, stream(self.seed, 0, "model"))
         self.container.instance(random.Random, random.Random(0))  # reseeded for every sample
+        self.container.factory(AssetRepository, AssetRepository.default)
         self.container.type(Styler)
         self.container.interface(Compositor, DefaultCompositor, register_impl=True)
         self.container.interface(Postprocessor, NullPostprocessor, register_impl=True)

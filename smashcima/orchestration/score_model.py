@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import copy
 import dataclasses
-from typing import Any
+from typing import Any, Literal
 
 from smashcima.engraving import Engraving
 from smashcima.engraving.layout import LayoutOptions, engrave
 from smashcima.errors import Issue, SettingsError
+from smashcima.exporting.compositing import Postprocessor
+from smashcima.exporting.postprocessing import preset
 from smashcima.loading import load_score
 from smashcima.orchestration.model import Model
 from smashcima.orchestration.music_scene import MusicScene
@@ -31,7 +33,13 @@ from smashcima.synthesis.interfaces import (
 from smashcima.synthesis.line import PrintedLineSynthesizer, PrintedStafflinesSynthesizer
 from smashcima.synthesis.notation import EngravedNotationSynthesizer
 from smashcima.synthesis.page import SimplePageSynthesizer
-from smashcima.synthesis.paper import SolidColorPaperSynthesizer
+from smashcima.synthesis.paper import (
+    PaperChoice,
+    PaperStyleDomain,
+    ProceduralPaperSynthesizer,
+    SolidColorPaperSynthesizer,
+    resolve_papers,
+)
 from smashcima.synthesis.text import PrintedTextSynthesizer
 
 
@@ -52,6 +60,8 @@ class ScoreModel(Model):
         music_font: str | None = None,
         staff_height_mm: float | None = None,
         layout: LayoutOptions | None = None,
+        paper: PaperChoice | Literal["solid", "any"] = "solid",
+        postprocessing: Postprocessor | str | None = None,
     ) -> None:
         """Sets up the model.
 
@@ -62,6 +72,10 @@ class ScoreModel(Model):
             music_font: SMuFL font of engraving and printed symbols.
             staff_height_mm: height of a staff of five lines.
             layout: all options of the layout; what is given above wins.
+            paper: `solid` for one colour, which is white unless the service says otherwise; the name of a preset
+                (`aged`, `laid-18th-century`, ...), a `PaperStyle`, the seed of one, a list of these; or `any` for
+                another paper in each sample.
+            postprocessing: what happens to pages: the name of a preset (`scan`, `photo`, ...) or a `Postprocessor`.
 
         Raises:
             SettingsError: an option makes no sense.
@@ -81,6 +95,11 @@ class ScoreModel(Model):
         self.dpi: float = dpi
         self.layout: LayoutOptions = dataclasses.replace(options, **changes)
         """How scores are laid out; may be replaced between calls."""
+        self._is_paper_solid = paper == "solid"
+        self._paper: PaperChoice = None if paper in ("solid", "any") else paper
+        if self._paper is not None:
+            resolve_papers(self._paper)  # refuses names of nothing before anything is built
+        self._postprocessing = preset(postprocessing) if isinstance(postprocessing, str) else postprocessing
         super().__init__(seed=seed)
 
     def register_services(self) -> None:
@@ -92,7 +111,13 @@ class ScoreModel(Model):
         self.container.interface(CurveSynthesizer, PrintedCurveSynthesizer, register_impl=True)
         self.container.interface(TextSynthesizer, PrintedTextSynthesizer, register_impl=True)
         self.container.interface(StafflinesSynthesizer, PrintedStafflinesSynthesizer, register_impl=True)
-        self.container.interface(PaperSynthesizer, SolidColorPaperSynthesizer, register_impl=True)
+        if self._is_paper_solid:
+            self.container.interface(PaperSynthesizer, SolidColorPaperSynthesizer, register_impl=True)
+        else:
+            self.container.type(PaperStyleDomain)
+            self.container.interface(PaperSynthesizer, ProceduralPaperSynthesizer, register_impl=True)
+        if self._postprocessing is not None:
+            self.container.instance(Postprocessor, self._postprocessing)
         self.container.interface(PageSynthesizer, SimplePageSynthesizer, register_impl=True)
         self.container.interface(MusicNotationSynthesizer, EngravedNotationSynthesizer, register_impl=True)
 
@@ -100,6 +125,17 @@ class ScoreModel(Model):
         """Builds the synthesizers."""
         super().resolve_services()
         self.notation_synthesizer: MusicNotationSynthesizer = self.container.resolve(MusicNotationSynthesizer)
+        if self.container.has(PaperStyleDomain):
+            self.styler.register_domain(self.container.resolve(PaperStyleDomain))
+
+    def configure_services(self) -> None:
+        """Tells the choice of paper."""
+        super().configure_services()
+        if self.container.has(PaperStyleDomain):
+            self.container.resolve(PaperStyleDomain).choice = self._paper
+        paper = self.container.resolve(PaperSynthesizer)
+        if isinstance(paper, ProceduralPaperSynthesizer):
+            paper.dpi = self.dpi
 
     def __call__(  # type: ignore[override]  # each kind of model has inputs of its own
         self,
@@ -162,6 +198,11 @@ class ScoreModel(Model):
         return {"musicFont": self.music_font, **self.styler.current_styles}
 
     @property
+    def versions(self) -> dict[str, str]:
+        """What samples depend on: this package and those that draw."""
+        return versions()
+
+    @property
     def music_font(self) -> str:
         """Name of the font that symbols are measured with, and printed in where they are printed."""
         return self.layout.music_font_name
@@ -182,7 +223,7 @@ class ScoreModel(Model):
             index=index,
             dpi=self.dpi,
             styles=self.styles,
-            versions=versions(),
+            versions=self.versions,
             compositor=self.compositor,
         )
         return scene

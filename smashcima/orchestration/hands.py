@@ -1,0 +1,136 @@
+"""Whose hand a handwritten model writes in: that of the pen, or of real writers."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from smashcima.errors import SettingsError
+from smashcima.synthesis.pen import PenWriter, PenWriterDomain, WriterChoice, resolve_writer
+
+if TYPE_CHECKING:
+    from smashcima.assets.bundles import AssetRepository
+    from smashcima.assets.glyphs import GlyphStore
+
+HandName = Literal["auto", "pen", "muscima"]
+_NAMES: tuple[HandName, ...] = ("auto", "pen", "muscima")
+_NUMBER = re.compile(r"(?:W-?)?(\d{1,2})", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class HandSettings:
+    """What was asked for."""
+
+    hand: HandName | GlyphStore = "auto"
+    writer: WriterChoice = None
+    only_writers: Iterable[str] | None = None
+    exclude_writers: Iterable[str] = ()
+
+    def __post_init__(self) -> None:
+        """Refuses what makes no sense, before anything is built, and names writers of MUSCIMA++ as their store does."""
+        if isinstance(self.hand, str) and self.hand not in _NAMES:
+            raise SettingsError(
+                f"hand={self.hand!r} was asked for; it is one of {', '.join(map(repr, _NAMES))}, or a glyph store."
+            )
+        if isinstance(self.hand, str):
+            if isinstance(self.writer, str):
+                object.__setattr__(self, "writer", _writer_name(self.writer))
+            for name in ("only_writers", "exclude_writers"):
+                given = getattr(self, name)
+                if given is not None:
+                    names = (given,) if isinstance(given, str) else given
+                    object.__setattr__(self, name, tuple(map(_writer_name, names)))
+        restricted = self.only_writers is not None or bool(self.exclude_writers)
+        if self.hand == "pen" and restricted:
+            raise SettingsError(
+                "only_writers and exclude_writers are about writers of MUSCIMA++, not about the pen."
+            )
+        if self.source == "pen" and self.writer is not None:
+            resolve_writer(self.writer)
+
+    @property
+    def source(self) -> HandName | GlyphStore:
+        """Where symbols come from, as far as it follows from what was asked for."""
+        if self.hand != "auto":
+            return self.hand
+        if isinstance(self.writer, PenWriter) or (isinstance(self.writer, str) and not _is_real(self.writer)):
+            return "pen"
+        if isinstance(self.writer, str) or self.only_writers is not None or self.exclude_writers:
+            return "muscima"
+        return "auto"
+
+
+@dataclass(frozen=True)
+class Hand:
+    """What writes."""
+
+    writers: PenWriterDomain
+    """Who writes each sample; a `SampledWriterDomain` where symbols are those of real writers."""
+
+    record: str
+    """What the record of a scene says of it."""
+
+    versions: dict[str, str] = field(default_factory=dict)
+    """The asset bundles that it takes from, with their checksums."""
+
+
+def make_hand(asked: HandSettings, rng: np.random.Generator, repository: AssetRepository) -> Hand:
+    """The writers that were asked for.
+
+    MUSCIMA++ is installed for `muscima`, and if it can be for `auto`; where it cannot, `auto` falls back to the pen
+    with one warning, and does not try again for a day.
+
+    Raises:
+        AssetError: MUSCIMA++ was asked for, and is not installed and cannot be.
+        SettingsError: there is no such writer, or none is left.
+    """
+    source = asked.source
+    if source == "pen":
+        hand = Hand(PenWriterDomain(rng), "pen")
+    elif isinstance(source, str):
+        hand = _muscima(asked, rng, repository) or Hand(PenWriterDomain(rng), "pen")
+    else:
+        from smashcima.synthesis.samples import SampledWriterDomain
+
+        writers = SampledWriterDomain(source, rng, only=asked.only_writers, exclude=asked.exclude_writers)
+        hand = Hand(writers, f"glyph store of {len(writers.writers)} writers")
+    hand.writers.choice = asked.writer
+    return hand
+
+
+def _muscima(asked: HandSettings, rng: np.random.Generator, repository: AssetRepository) -> Hand | None:
+    """The writers of MUSCIMA++; `None` where they may be missing and are."""
+    from smashcima.assets.muscima import MuscimaPPGlyphs
+    from smashcima.synthesis.samples import MuscimaPPStyleDomain
+
+    if asked.source == "muscima":
+        bundle = repository.resolve_bundle(MuscimaPPGlyphs)
+    else:
+        attempt = repository.try_resolve(MuscimaPPGlyphs)
+        if attempt.bundle is None:
+            warnings.warn(
+                f"Pages are written with the pen, not with the symbols of real writers: {attempt.reason}\n"
+                'To say that the pen is meant: BaseHandwrittenModel(hand="pen").',
+                stacklevel=2,
+            )
+            return None
+        bundle = attempt.bundle
+    writers = MuscimaPPStyleDomain(
+        bundle.store, rng, only=asked.only_writers, exclude=asked.exclude_writers or ()
+    )
+    return Hand(writers, f"MUSCIMA++, {len(bundle.store.writers)} writers", bundle.versions())
+
+
+def _is_real(name: str) -> bool:
+    return _NUMBER.fullmatch(name) is not None
+
+
+def _writer_name(name: str) -> str:
+    """The name of a writer of MUSCIMA++ in the form `W-07`; any other name stays."""
+    found = _NUMBER.fullmatch(str(name))
+    return f"W-{int(found[1]):02d}" if found else name
