@@ -16,6 +16,7 @@ from smashcima.exporting.annotation.staff_spaces import place_on_staff, space_ri
 from smashcima.exporting.annotation.wholes import Whole, whole_signs
 from smashcima.exporting.classes import Sign, sign_of
 from smashcima.exporting.compositing import ImageLayer, Regions
+from smashcima.exporting.walk import parts_of
 from smashcima.scene.graph import SceneObject
 from smashcima.scene.visual import Glyph, Notehead, StaffLine, SystemStaff, VisualObject
 
@@ -57,11 +58,22 @@ class _Builder:
             if sign is None or (whole is not None and whole.first is not thing):
                 continue
             pieces: Sequence[SceneObject] = whole.pieces if whole is not None else (thing,)
-            areas = tuple(region_of[piece] for piece in pieces) if whole is not None else (index,)
-            self._add(Node(id, sign, thing, isinstance(thing, VisualObject | Glyph)), areas, pieces)
+            parts = [region_of[part] for part in parts_of(thing) if part in region_of]
+            areas = parts or ([region_of[piece] for piece in pieces] if whole is not None else [index])
+            is_ink = not parts and isinstance(thing, VisualObject | Glyph)
+            self._add(Node(id, sign, thing, is_ink), tuple(areas), pieces)
+        self._hold_parts()
         self.voices = voices_of(self.sounding)
         self._link(links_among(self.drawn, self.sounding))
         self._link(graces_among(self.voices, self.sounding))
+
+    def _hold_parts(self) -> None:
+        """Makes what consists of parts with labels of their own, such as the letters of a dynamic, a group of these."""
+        for index, node in enumerate(self.nodes):
+            members = [self.index_of[part] for part in parts_of(node.scene_object) if part in self.index_of]
+            if members and not node.is_ink:
+                self.nodes[index] = node._replace(members=tuple(members))
+                self.pairs.extend((index, member) for member in members)
 
     def add_groups(self) -> None:
         """Adds key and time signatures, tuplets, measure separators and so on, with links to their members."""
@@ -69,9 +81,8 @@ class _Builder:
             members = [self._node_of(self.wholes[index]) for index in group.members]
             first = self.nodes[members[0]]
             area = tuple(region for member in members for region in self.areas[member])
-            node = Node(
-                f"{first.id}-{group.label}", Sign(group.label), first.scene_object, False, tuple(members)
-            )
+            sign = Sign(group.label, frozenset({"group"}))
+            node = Node(f"{first.id}-{group.label}", sign, first.scene_object, False, tuple(members))
             self.nodes.append(node)
             self.areas.append(area)
             self._link_group(len(self.nodes) - 1, group, members)

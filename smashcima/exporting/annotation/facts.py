@@ -6,9 +6,12 @@ from fractions import Fraction
 
 from smashcima.exporting.annotation.nodes import Node
 from smashcima.scene.semantic import Event, Note, SemanticObject
-from smashcima.scene.visual import Notehead, VisualObject, WordsMark
+from smashcima.scene.visual import DynamicMark, Notehead, VisualObject, WordsMark
+from smashcima.scene.visual.labels.dynamics import DYNAMIC_LETTERS, DYNAMIC_WORDS
 
 Fact = str | int | float
+
+_SPELT = {**DYNAMIC_WORDS, **{label: letter for letter, label in DYNAMIC_LETTERS.items()}}
 
 
 def facts_of(node: Node) -> dict[str, Fact]:
@@ -29,6 +32,8 @@ def facts_of(node: Node) -> dict[str, Fact]:
         facts["duration_beats"] = _number(semantic.quarter_length)
     if isinstance(thing, WordsMark) and thing.text:
         facts["text_transcription"] = thing.text
+    if isinstance(thing, DynamicMark) and not node.is_ink:
+        facts["text_transcription"] = _SPELT[thing.label]
     if isinstance(semantic, SemanticObject) and semantic.id:
         facts["source_element"] = semantic.id
     return facts

@@ -11,15 +11,19 @@ from smashcima.scene.visual import (
     BarlineMark,
     BraceMark,
     BracketMark,
+    DynamicMark,
     KeySignatureMark,
     RepeatDotMark,
     SystemStaff,
     TimeSignatureMark,
     TupletMark,
 )
+from smashcima.scene.visual.labels.dynamics import DYNAMIC_LETTERS
 
 _ONE_BORDER_SS = 3.0
 """Barlines and repeat dots that are closer than this (in staff spaces) stand at one border of a measure."""
+
+_LETTERS = frozenset(DYNAMIC_LETTERS.values())
 
 
 class Group(NamedTuple):
@@ -34,7 +38,7 @@ class Group(NamedTuple):
 
 
 def groups_of(wholes: Sequence[Whole]) -> list[Group]:
-    """Key and time signatures, tuplets, measure separators, repeats and staff groupings of a page."""
+    """Key and time signatures, tuplets, dynamics, measure separators, repeats and staff groupings of a page."""
     signatures: dict[Hashable, list[int]] = {}
     tuplets: dict[Hashable, list[int]] = {}
     borders: dict[Hashable, list[int]] = {}
@@ -49,6 +53,9 @@ def groups_of(wholes: Sequence[Whole]) -> list[Group]:
                 tuplets.setdefault((first.semantic, first.system), []).append(index)
             case BarlineMark() | RepeatDotMark():
                 borders.setdefault(first.system, []).append(index)
+            case DynamicMark() if first.label in _LETTERS:
+                # Dynamics of several letters hold these already.
+                found.append(Group("dynamicText", (index,), ()))
             case BraceMark() | BracketMark():
                 found.append(Group("staffGrouping", (index,), whole.crossed_staves))
     for members in signatures.values():

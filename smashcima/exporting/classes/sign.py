@@ -15,6 +15,7 @@ from smashcima.scene.visual import (
     AccidentalMark,
     BarlineMark,
     ClefMark,
+    ComposedGlyph,
     Flag,
     Glyph,
     GraceSlash,
@@ -43,7 +44,8 @@ class Sign:
 
     traits: frozenset[str] = frozenset()
     """Of `small`, `onLine`, `inSpace`, `key` (an accidental of a key signature), `down` (of a stem that goes
-    down), `diminuendo`, `tenor` (a C clef on the fourth line), `thick`."""
+    down), `diminuendo`, `tenor` (a C clef on the fourth line), `thick`, `part` (a letter of a longer dynamic),
+    `group` (of signs that are named one by one, too)."""
 
 
 def sign_of(x: SceneObject) -> Sign | None:
@@ -51,7 +53,8 @@ def sign_of(x: SceneObject) -> Sign | None:
     if isinstance(x, VisualObject):
         return Sign(_short(x.label), frozenset(_traits(x)))
     if isinstance(x, Glyph):
-        return Sign(_short(x.label))
+        is_part = bool(ComposedGlyph.many_of(x, "sub_glyphs"))
+        return Sign(_short(x.label), frozenset({"part"}) if is_part else frozenset())
     region = getattr(x, "region", None)
     return Sign(_short(region.label)) if isinstance(region, LabeledRegion) else None
 

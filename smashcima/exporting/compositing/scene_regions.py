@@ -5,7 +5,7 @@ from __future__ import annotations
 from smashcima.exporting.compositing.outlines import Affine, Outlines
 from smashcima.exporting.compositing.regions import Regions
 from smashcima.exporting.compositing.spaces import SpaceMaps
-from smashcima.exporting.walk import INK_LAYER, STAFFLINES_LAYER, Piece, View, walk_view
+from smashcima.exporting.walk import INK_LAYER, STAFFLINES_LAYER, Piece, View, parts_of, walk_view
 from smashcima.geometry import Contours
 from smashcima.scene.graph import SceneObject
 
@@ -43,6 +43,13 @@ def layers_of(view: View) -> dict[str, list[Piece]]:
 
 
 def _order_of_drawing(view: View) -> dict[SceneObject, int]:
-    """The place of everything that has ink."""
+    """The place of everything that has ink.
+
+    Where a thing has parts with labels of their own, the ink is theirs, and the whole is an area around them.
+    """
     pieces = (piece for layer in layers_of(view).values() for piece in layer if piece.sprites or piece.paths)
-    return {piece.owner: place for place, piece in enumerate(pieces)}
+    return {
+        thing: place
+        for place, piece in enumerate(pieces)
+        for thing in (parts_of(piece.owner) or (piece.owner,))
+    }

@@ -5,7 +5,7 @@ never of memory addresses or counters of the process.
 """
 
 from smashcima.exporting.walk.naming import describe
-from smashcima.exporting.walk.page_walk import Step, walk_page, walk_view
+from smashcima.exporting.walk.page_walk import Step, parts_of, walk_page, walk_view
 from smashcima.exporting.walk.view import INK_LAYER, PAPER_LAYER, STAFFLINES_LAYER, Piece, View, view_of
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Step",
     "View",
     "describe",
+    "parts_of",
     "view_of",
     "walk_page",
     "walk_view",

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from smashcima.exporting.walk.view import View
 from smashcima.scene.graph import SceneObject
 from smashcima.scene.visual import (
+    ComposedGlyph,
     Glyph,
     GrandStaffMeasure,
     LabeledRegion,
@@ -27,7 +28,7 @@ class Step(NamedTuple):
     scene_object: SceneObject
     region: LabeledRegion | None
     parent: str | None
-    """Id of the page, system, staff or measure that it stands in."""
+    """Id of the page, system, staff or measure that it stands in, or of the thing that it is a part of."""
 
 
 def walk_view(view: View) -> Iterator[Step]:
@@ -36,14 +37,14 @@ def walk_view(view: View) -> Iterator[Step]:
         yield from walk_page(page)
     loose = (piece.owner for piece in view.pieces if isinstance(piece.owner, Glyph))
     for number, glyph in enumerate(loose, 1):
-        yield Step(f"glyph-{number}", glyph, glyph.region, None)
+        yield from _with_parts(Step(f"glyph-{number}", glyph, glyph.region, None), glyph)
 
 
 def walk_page(page: Page) -> Iterator[Step]:
     """Page, systems, grand staves, system measures, staves, staff measures, and the drawn things in each.
 
     Drawn things come after the innermost of staff measure, staff, system measure, system or page that they
-    stand in, in the order of drawing.
+    stand in, in the order of drawing, each followed by the parts that have labels of their own.
     """
     inside: dict[tuple[SceneObject | None, SceneObject | None, SceneObject | None], list[VisualObject]] = {}
     for drawn in VisualObject.many_of(page, "page"):
@@ -55,7 +56,10 @@ def walk_page(page: Page) -> Iterator[Step]:
         parent: str, system: System | None, staff: SystemStaff | None, measure: SystemMeasure | None
     ) -> Iterator[Step]:
         for drawn in inside.pop((system, staff, measure), ()):
-            yield Step(f"{top}-{_name(drawn)}-{next(counter)}", drawn, drawn.glyph.region, parent)
+            glyph = drawn.glyph
+            yield from _with_parts(
+                Step(f"{top}-{_name(drawn)}-{next(counter)}", drawn, glyph.region, parent), glyph
+            )
 
     yield Step(top, page, page.region, None)
     yield from drawn_in(top, None, None, None)
@@ -83,7 +87,29 @@ def walk_page(page: Page) -> Iterator[Step]:
     # What names a system, staff or measure that is not on this page still is on the page.
     for key in list(inside):
         for drawn in inside.pop(key):
-            yield Step(f"{top}-{_name(drawn)}-{next(counter)}", drawn, drawn.glyph.region, top)
+            glyph = drawn.glyph
+            yield from _with_parts(
+                Step(f"{top}-{_name(drawn)}-{next(counter)}", drawn, glyph.region, top), glyph
+            )
+
+
+def parts_of(thing: SceneObject) -> list[Glyph]:
+    """The parts of a drawn thing, or of a glyph, that have labels of their own: the letters of a dynamic.
+
+    Strokes and dashes, which are called what the whole is called, are no parts in this sense.
+    """
+    glyph = thing.glyph if isinstance(thing, VisualObject) else thing
+    if not isinstance(glyph, ComposedGlyph):
+        return []
+    label = glyph.label
+    return [part for part in glyph.sub_glyphs if part.label != label]
+
+
+def _with_parts(step: Step, glyph: Glyph) -> Iterator[Step]:
+    yield step
+    if isinstance(glyph, ComposedGlyph):
+        for number, part in enumerate(parts_of(glyph), 1):
+            yield Step(f"{step.id}-{number}", part, part.region, step.id)
 
 
 def _name(drawn: VisualObject) -> str:

@@ -29,6 +29,7 @@ from smashcima.synthesis.interfaces import (
     LineSynthesizer,
     TextSynthesizer,
 )
+from smashcima.synthesis.notation.dynamic_letters import with_letters
 from smashcima.synthesis.notation.kinds import entry_of
 
 ENGRAVED_DOT_RADIUS_SS = 0.2
@@ -89,10 +90,11 @@ class PrimitiveInker:
                 Transform.rotateDegCC(-symbol.rotation_deg)
             )
             placed = turned.then(Transform.translate(symbol.origin.vector))
-            return self._glyphs.synthesize_glyph(name, space, placed)
-        return self._glyphs.synthesize_symbol(
+            return with_letters(self._glyphs.synthesize_glyph(name, space, placed))
+        glyph = self._glyphs.synthesize_symbol(
             f"smufl::{symbol.name}", space, symbol.origin, symbol.scale_x, symbol.scale_y
         )
+        return with_letters(glyph)
 
     def _pen(self, width: float, cap: str, dashes: tuple[float, ...] = ()) -> LinePen:
         key = (width, cap, dashes)

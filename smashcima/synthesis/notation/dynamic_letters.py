@@ -1,0 +1,194 @@
+"""The letters of dynamics: `mf` is drawn as one symbol, and consists of an m and an f that are symbols, too.
+
+Whoever draws a dynamic, in print or by hand, draws it whole. Here its area is divided into those of its letters: ring
+by ring where letters do not touch, else along the line between them that crosses the least ink.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.geometry import Contours
+from smashcima.geometry.polygon import signed_area
+from smashcima.scene.visual import ComposedGlyph, Glyph, LabeledRegion
+from smashcima.scene.visual.labels.dynamics import DYNAMIC_LETTERS, DYNAMIC_WORDS
+
+Ring = NDArray[np.float64]
+
+_WIDTHS = {"p": 1.3, "m": 1.6, "f": 1.0, "r": 0.85, "s": 0.85, "z": 1.05, "n": 1.15}
+"""How much of the width of a word letters take up, next to each other: about their advances in staff spaces."""
+
+_SLANTS = np.linspace(0.0, 0.8, 9)
+"""Of the lines between letters: to the right per unit up."""
+
+_STEPS_PER_LETTER = 48
+"""In how many columns the ink of a letter is counted."""
+
+_FREEDOM = 0.5
+"""How far a border may lie from where it is expected, as a part of the narrower letter beside it."""
+
+_STRAYING = 0.2
+"""What it costs to lie that far from it: as much as crossing ink of this part of the word's height."""
+
+_INK = {"p": 1.25, "m": 1.05, "f": 1.2, "r": 0.42, "s": 0.52, "z": 0.6, "n": 0.65}
+"""How much of the ink of a word is that of a letter: about its area in square staff spaces."""
+
+_SHARED = 0.5
+"""A ring is cut where a letter would get so much of the ink that it lacks, and lacks so much of it; else it is a tail
+that reaches below or above the letter beside it."""
+
+
+def with_letters(glyph: Glyph) -> Glyph:
+    """A dynamic of several letters as a glyph composed of them; any other glyph as it is.
+
+    The ink stays that of the word; each letter has a label and a region. A glyph of a class of its own is left alone,
+    and so is one whose ink cannot be divided.
+    """
+    word = DYNAMIC_WORDS.get(glyph.label)
+    if word is None or type(glyph) is not Glyph:
+        return glyph
+    areas = letter_areas(glyph.region.contours, word)
+    if any(area.is_empty for area in areas):
+        return glyph
+    space, region, sprites, paths = glyph.space, glyph.region, list(glyph.sprites), list(glyph.paths)
+    # What the composed glyph takes over must not be that of two glyphs.
+    for edge in type(glyph).edges():
+        delattr(glyph, edge)
+    letters = [
+        Glyph(space, LabeledRegion(region.space, DYNAMIC_LETTERS[letter], area))
+        for letter, area in zip(word, areas, strict=True)
+    ]
+    return ComposedGlyph(space, region, sprites, paths, letters)
+
+
+def letter_areas(outline: Contours, word: str) -> list[Contours]:
+    """The areas of the letters of a word, from left to right; y points down, the unit is any.
+
+    Together they are the area of the word, and none overlaps another.
+    """
+    rings = [ring for ring in outline.rings if len(ring) >= 3]
+    areas = [signed_area(ring) for ring in rings]
+    if not rings or max(map(abs, areas)) <= 0:
+        return [Contours.empty()] * len(word)
+    slant, borders = _borders(rings, word)
+    outer_sign = np.sign(max(areas, key=abs))
+    outer = [ring for ring, area in zip(rings, areas, strict=True) if area * outer_sign > 0]
+    holes = [ring for ring, area in zip(rings, areas, strict=True) if area * outer_sign < 0]
+    strips = [(-np.inf, *borders), (*borders, np.inf)]
+    sizes = [
+        [_size(_between(ring, slant, low, high)) for low, high in zip(*strips, strict=True)] for ring in outer
+    ]
+    usual = np.array([_INK[letter] for letter in word])
+    usual *= sum(map(sum, sizes)) / usual.sum()
+    lacking = usual.copy()
+    found: list[list[Ring]] = [[] for _ in word]
+    # First those that clearly belong to one letter.
+    for index in sorted(range(len(outer)), key=lambda i: -max(sizes[i]) / max(sum(sizes[i]), 1e-12)):
+        ring, parts = outer[index], np.array(sizes[index])
+        wanted = (parts >= _SHARED * lacking) & (lacking > _SHARED * usual)
+        wanted[int(np.argmax(parts))] = True
+        letters = np.flatnonzero(wanted).tolist()
+        lows = [-np.inf, *(borders[letter - 1] for letter in letters[1:])]
+        highs = [*lows[1:], np.inf]
+        for piece in (ring, *(hole for hole in holes if _contains(ring, hole[0]))):
+            for letter, low, high in zip(letters, lows, highs, strict=True):
+                part = _between(piece, slant, low, high)
+                if len(part) >= 3:
+                    found[letter].append(part)
+                    lacking[letter] -= _size(part) if piece is ring else 0.0
+    if not all(found):
+        found = [
+            [part for ring in rings if len(part := _between(ring, slant, low, high)) >= 3]
+            for low, high in zip(*strips, strict=True)
+        ]
+    return [Contours(tuple(rings)) for rings in found]
+
+
+def _size(ring: Ring) -> float:
+    return abs(signed_area(ring)) if len(ring) >= 3 else 0.0
+
+
+def _borders(rings: Sequence[Ring], word: str) -> tuple[float, list[float]]:
+    """The slant of the lines between letters, and the `x + slant * y` of each."""
+    mask, left, top, unit = _raster(rings, _STEPS_PER_LETTER * len(word))
+    height = len(mask)
+    widths = np.array([_WIDTHS[letter] for letter in word])
+    shares = np.cumsum(widths) / widths.sum()
+    freedoms = _FREEDOM * np.minimum(widths[:-1], widths[1:]) / widths.sum()
+    best: tuple[float, float, list[float]] | None = None
+    rows, columns = np.nonzero(mask)
+    for slant in _SLANTS.tolist():
+        places = np.rint(columns + slant * rows).astype(np.intp)
+        ink = np.bincount(places) / height
+        first = int(places.min())
+        width = len(ink) - first
+        cost, cuts = 0.0, []
+        for share, freedom in zip(shares[:-1].tolist(), freedoms.tolist(), strict=True):
+            expected, reach = first + share * width, freedom * width
+            tried = np.arange(int(np.ceil(expected - reach)), int(expected + reach) + 1)
+            straying = ((tried - expected) / reach) ** 2
+            costs = ink[np.clip(tried, 0, len(ink) - 1)] + _STRAYING * straying
+            index = int(np.argmin(costs))
+            cost += float(costs[index])
+            cuts.append(float(tried[index]))
+        if best is None or cost < best[0] - 1e-9:
+            best = cost, slant, cuts
+    assert best is not None
+    _, slant, cuts = best
+    return slant, [left + slant * top + (cut + 0.5) * unit for cut in cuts]
+
+
+def _raster(rings: Sequence[Ring], columns: int) -> tuple[NDArray[np.uint8], float, float, float]:
+    """The ink in so many columns of pixels, the left top corner of the picture, and the size of a pixel."""
+    import cv2
+
+    points = np.concatenate(rings)
+    low, high = points.min(axis=0), points.max(axis=0)
+    unit = float(high[0] - low[0]) / columns or 1.0
+    rows = max(1, int(np.ceil((high[1] - low[1]) / unit)))
+    # Directions of rings say what is a hole, so what is outside is counted by winding.
+    winding = np.zeros((rows, columns), np.int16)
+    for ring in rings:
+        one = np.zeros((rows, columns), np.uint8)
+        pixels = np.rint((ring - low) / unit - 0.5).astype(np.int32)
+        cv2.fillPoly(one, [pixels], 1)
+        winding += one.astype(np.int16) * (1 if signed_area(ring) > 0 else -1)
+    return (winding != 0).astype(np.uint8), float(low[0]), float(low[1]), unit
+
+
+def _between(ring: Ring, slant: float, low: float, high: float) -> Ring:
+    """The part of a ring where `low <= x + slant * y <= high`; pieces of it are joined along the borders."""
+    for sign, border in ((1.0, low), (-1.0, high)):
+        if len(ring) and np.isfinite(border):
+            ring = _above(ring, sign * (ring[:, 0] + slant * ring[:, 1] - border))
+    return ring
+
+
+def _above(ring: Ring, distances: NDArray[np.float64]) -> Ring:
+    """The part of a ring where a distance to a line, given for its points, is not negative."""
+    inside = distances >= 0
+    if inside.all():
+        return ring
+    if not inside.any():
+        return ring[:0]
+    following = np.roll(distances, -1)
+    crosses = inside != (following >= 0)
+    along = np.where(crosses, distances / np.where(crosses, distances - following, 1.0), 0.0)
+    crossings = ring + along[:, np.newaxis] * (np.roll(ring, -1, axis=0) - ring)
+    # Each point, and after it the crossing of the line on the way to the next one, if there is one.
+    both = np.stack([ring, crossings], axis=1).reshape(-1, 2)
+    kept: Ring = both[np.stack([inside, crosses], axis=1).ravel()]
+    return kept
+
+
+def _contains(ring: Ring, point: NDArray[np.float64]) -> bool:
+    """Whether a point lies inside of a ring."""
+    x, y = point.tolist()
+    x0, y0 = ring.T
+    x1, y1 = np.roll(ring, -1, axis=0).T
+    met = (y0 > y) != (y1 > y)
+    at = x0[met] + (y - y0[met]) * (x1[met] - x0[met]) / (y1[met] - y0[met])
+    return bool(np.count_nonzero(at > x) % 2)
