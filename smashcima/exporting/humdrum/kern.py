@@ -76,10 +76,13 @@ class KernWriter:
             for index, staff in reversed(list(enumerate(part.staves, 1)))
         ]
         self._breaks = self._find_breaks()
+        excerpt = score.excerpt
+        self._is_start = excerpt is None or excerpt.first_measure == 0
+        """Whether the first measure of the score is in it: title and names stand there."""
 
     def write(self) -> str:
         """The whole text."""
-        if self._score.excerpt is None or self._score.excerpt.first_measure == 0:
+        if self._is_start:
             for name, value in (
                 ("COM", self._score.composer),
                 ("OTL", self._score.title),
@@ -87,6 +90,7 @@ class KernWriter:
             ):
                 if value:
                     self._lines.append(f"!!!{name}: {' '.join(value.split())}")
+        self._lines.append(f"!!!system-decoration: {self._decoration()}")
         self._head()
         before: Measure | None = None
         for measure in self._measures:
@@ -127,7 +131,10 @@ class KernWriter:
                 spine.row([f"*{name}{value}"], fill=f"*{name}{value}")
                 for spine, value in zip(self._spines, values, strict=True)
             )
-        names = [" ".join(spine.part.name.split()) if spine.index == 1 else "" for spine in self._spines]
+        names = [
+            " ".join(spine.part.name.split()) if spine.index == 1 and self._is_start else ""
+            for spine in self._spines
+        ]
         if any(names):
             self._line(
                 spine.row([f'*I"{name}' if name else "*"], fill="*")
@@ -183,7 +190,9 @@ class KernWriter:
         ordered = sorted(onsets)
         sounding = [o for o in ordered if o < measure.quarter_length] or [ZERO]
         marks = {spine.staff: self._marks.at(measure, spine.staff.n, sounding) for spine in self._spines}
-        changes = {spine.staff: _changes_inside(streams.get(spine.staff, [])) for spine in self._spines}
+        changes = {
+            spine.staff: _changes_inside(streams.get(spine.staff, []), spine) for spine in self._spines
+        }
         for onset in ordered:
             self._moment(onset, cells, marks, changes)
         self._join()
@@ -285,6 +294,16 @@ class KernWriter:
             )
             joined.voices = 1
 
+    def _decoration(self) -> str:
+        """The staves from the top down by their numbers, those under a brace together: `s1,{(s2,s3)}`."""
+        number = 0
+        found: list[str] = []
+        for part in self._score.parts:
+            names = [f"s{number + index}" for index in range(1, len(part.staves) + 1)]
+            number += len(names)
+            found.append(names[0] if len(names) == 1 else f"{{({','.join(names)})}}")
+        return ",".join(found)
+
     # -- the score as a whole ------------------------------------------------------------------------------
 
     def _verses(self, staff: Staff) -> tuple[str, ...]:
@@ -336,15 +355,19 @@ def _from_end(
     return entries[index] if index >= 0 else None
 
 
-def _changes_inside(streams: Sequence[VoiceStream]) -> dict[Fraction, list[str]]:
+def _changes_inside(streams: Sequence[VoiceStream], spine: StaffSpines) -> dict[Fraction, list[str]]:
+    """Clefs, keys and times that change within a measure, by their onsets; the staff knows of them from now on."""
     found: dict[Fraction, list[str]] = {}
     for stream in streams:
         for item in stream.items:
             element = item.element
             if isinstance(element, Clef) and element.shape is not None:
+                spine.known[Clef] = element
                 found.setdefault(item.onset, []).append(signs.clef(element))
             elif isinstance(element, KeySignature):
+                spine.known[KeySignature] = element
                 found.setdefault(item.onset, []).append(signs.key(element))
             elif isinstance(element, (TimeSignature, TimeSignatureGroup)):
+                spine.known[TimeSignature] = element
                 found.setdefault(item.onset, []).extend(signs.times(element))
     return found

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from smashcima.exporting.symbolic.partwise.vocabulary import BEAT_UNITS, DYNAMICS
+from smashcima.exporting.symbolic.partwise.words import styled_texts
 from smashcima.scene.semantic import (
     ControlEvent,
     Direction,
@@ -89,9 +90,9 @@ class Marks:
                 end, onset = self._end(mark, measure)
                 self._add(end, staff, onset, "after", f"*X{name}")
         elif isinstance(mark, (Dynamic, Direction, Tempo)) and text:
-            place = "b" if mark.place == "below" else "a"
+            place = "a" if mark.place in ("above", None) else "b"
             words = _named_notes(text).replace("&", "&amp;").replace(":", "&colon;")
-            self._add(measure, staff, at, "texts", f"!LO:TX:{place}:t={words}")
+            self._add(measure, staff, at, "texts", f"!LO:TX:{place}{_style(mark)}:t={words}")
 
     def _end(self, mark: ControlEvent, measure: Measure) -> tuple[Measure, Fraction]:
         """The measure and the moment at which a line ends; what ends at a barline ends before it."""
@@ -100,6 +101,14 @@ class Marks:
             (m for m in self._measures[measure.index :] if end <= m.onset + m.quarter_length), measure
         )
         return place, end - place.onset
+
+
+def _style(mark: ControlEvent) -> str:
+    """How the words are set, by their first letters: `:i` for italic, `:B` for bold."""
+    style = next((style for style, text in styled_texts(mark) if text.strip()), {})
+    return (":i" if style.get("font_style") == "italic" else "") + (
+        ":B" if style.get("font_weight") == "bold" else ""
+    )
 
 
 def _named_notes(text: str) -> str:

@@ -46,6 +46,7 @@ def song() -> Score:
 
 KERN = """\
 !!!OTL: Song
+!!!system-decoration: s1,s2
 **kern	**kern	**text	**dynam
 *part2	*part1	*part1	*part1
 *staff2	*staff1	*staff1	*staff1
@@ -124,7 +125,7 @@ def test_what_kern_does_not_say_is_listed():
     assert [str(i) for i in HumdrumExporter().distractors(score)] == [
         "measure 1: slur: not written: it leads from one staff to another"
     ]
-    assert "(" not in HumdrumExporter().export(score)
+    assert "2C\t2cc" in HumdrumExporter().export(score).splitlines()
 
 
 def heard(score: Score) -> Counter[tuple[Fraction, Any, Fraction]]:

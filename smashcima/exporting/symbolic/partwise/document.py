@@ -43,9 +43,13 @@ def build_document(score: Score, shared: Shared) -> ET.Element:
     return root
 
 
+def _is_start(score: Score) -> bool:
+    return score.excerpt is None or score.excerpt.first_measure == 0
+
+
 def _write_head(root: ET.Element, score: Score) -> None:
     """Title and names, where the beginning of the score is in it; they are not on later pages."""
-    is_start = score.excerpt is None or score.excerpt.first_measure == 0
+    is_start = _is_start(score)
     if is_start and score.title:
         add(add(root, "work"), "work-title", score.title)
     identification = add(root, "identification")
@@ -61,6 +65,7 @@ def _write_head(root: ET.Element, score: Score) -> None:
 
 def _write_part_list(element: ET.Element, score: Score) -> None:
     definition = score.definition
+    is_start = _is_start(score)
     numbers = iter(range(1, 100))
     written: set[Part] = set()
 
@@ -69,7 +74,7 @@ def _write_part_list(element: ET.Element, score: Score) -> None:
             if not isinstance(child, StaffGroup) or is_one_part(child):
                 for part in score.parts:
                     if part not in written and child in (*part.staves, *_groups_of(part)):
-                        _write_part(element, part)
+                        _write_part(element, part, is_start)
                         written.add(part)
                 continue
             symbol = _symbol(child)
@@ -87,7 +92,7 @@ def _write_part_list(element: ET.Element, score: Score) -> None:
         write(definition)
     for part in score.parts:
         if part not in written:
-            _write_part(element, part)
+            _write_part(element, part, is_start)
 
 
 def _groups_of(part: Part) -> list[StaffGroup]:
@@ -102,8 +107,9 @@ def _symbol(group: StaffGroup) -> str | None:
     return GROUP_SYMBOLS.get(name or "")
 
 
-def _write_part(element: ET.Element, part: Part) -> None:
+def _write_part(element: ET.Element, part: Part, is_start: bool) -> None:
+    """Adds a part with its names; the long one is drawn before the first system alone."""
     made = add(element, "score-part", id=f"P{part.n}")
-    add(made, "part-name", part.name)
+    add(made, "part-name", " ".join(part.name.split()), print_object=None if is_start else "no")
     if part.abbreviation:
-        add(made, "part-abbreviation", part.abbreviation)
+        add(made, "part-abbreviation", " ".join(part.abbreviation.split()))
