@@ -13,6 +13,7 @@ from smashcima.exporting.postprocessing.ink_spread import Blots, InkBleed
 from smashcima.exporting.postprocessing.ink_tone import BrokenStrokes, DryPen, InkColor, InkFade
 from smashcima.exporting.postprocessing.lighting import CastShadow, UnevenLight, Vignette
 from smashcima.exporting.postprocessing.optics import Defocus, MotionBlur
+from smashcima.exporting.postprocessing.parameters import Uniform
 from smashcima.exporting.postprocessing.scribbles import Corrections, Scribbles, Stains
 from smashcima.exporting.postprocessing.sensor import SensorNoise
 from smashcima.exporting.postprocessing.stack import FilterStack
@@ -87,7 +88,12 @@ class BaseHandwrittenPostprocessor(FilterStack):
                     name="f_ink_color",
                 ),
                 FilterStack([Scribbles(p=0.5), Corrections(p=0.4), Stains(p=0.4)], p=0.3, name="f_scribbles"),
-                FilterStack([Fold(p=0.5), Curl(p=0.6)], p=0.3, name="f_folding"),
+                # Without a camera the sheet lies on a scanner; with one, on what the camera sees.
+                FilterStack(
+                    [Fold(p=0.5), Curl(p=0.6), LieOn(materials=("lid",), shadow_depth=Uniform(0.05, 0.25))],
+                    p=0.3,
+                    name="f_folding",
+                ),
                 FilterStack(
                     [
                         Perspective(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from dataclasses import dataclass
 from types import SimpleNamespace
 
@@ -265,6 +266,27 @@ def test_parts_of_the_handwritten_postprocessor_can_be_switched_and_replaced(bui
     postprocessor.f_scribbles = Mark()
     build.processed(postprocessor, page)
     assert next(record.name for record in postprocessor.last_applied) == "f_scribbles"
+
+
+def test_handwritten_pages_on_paper_have_no_holes(build: SimpleNamespace):
+    page = build.marked_page()
+    postprocessor = BaseHandwrittenPostprocessor(share_untouched=0)
+    postprocessor.f_folding.force_do = True
+    for camera in (True, False):
+        postprocessor.f_camera.force_do, postprocessor.f_camera.force_dont = camera, False
+        if not camera:
+            postprocessor.f_camera.force_dont = True
+        for seed in range(4):
+            assert build.processed(postprocessor, page, seed).bitmap[:, :, 3].min() == 255
+
+
+def test_stacks_pickle_and_go_on_alike(build: SimpleNamespace):
+    stack = preset("photo")
+    stack["jpeg"].force_dont = True
+    first = stack.process_image(blank(60, 80), stream(3, 0, "x")).bitmap
+    copied = pickle.loads(pickle.dumps(stack))
+    assert np.array_equal(copied.process_image(blank(60, 80), stream(3, 0, "x")).bitmap, first)
+    assert copied["jpeg"].force_dont
 
 
 def test_the_compositor_of_a_model_uses_it(build: SimpleNamespace):
