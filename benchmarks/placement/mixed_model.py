@@ -110,7 +110,7 @@ MOST_COMMON = 0.8
 
 
 def factors(y: FloatArray, noise: FloatArray, count: int, ridge: float, rounds: int = 60) -> Factors:
-    """Fits loadings by expectation maximisation. (writers, numbers) each; `ridge` is how many writers without any
+    """Fits loadings by steps of expectation maximisation in which the own variances keep the whole at 1. (writers, numbers) each; `ridge` is how many writers without any
     correlation are thought to have been seen before.
     """
     numbers = y.shape[1]
