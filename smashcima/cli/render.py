@@ -12,11 +12,14 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from smashcima.cli.formats import FORMATS, PICTURES, chosen_formats, write_formats
 from smashcima.cli.issues import print_issues
+from smashcima.cli.output import Output
 from smashcima.cli.sources import expand_sources, output_names
 from smashcima.errors import Issue, SettingsError, SmashcimaError
 
 if TYPE_CHECKING:
+    from smashcima.exporting import Postprocessor
     from smashcima.orchestration import MusicScene, ScoreModel
 
 
@@ -25,16 +28,6 @@ class ModelName(str, Enum):
 
     engraved = "engraved"
     handwritten = "handwritten"
-
-
-class OutputFormat(str, Enum):
-    """What is written for each page (png, jpg, svg) or each score (mei, scene)."""
-
-    png = "png"
-    jpg = "jpg"
-    svg = "svg"
-    mei = "mei"
-    scene = "scene"
 
 
 @dataclass
@@ -72,12 +65,28 @@ def render(
     ] = 0,
     dpi: Annotated[float, typer.Option(min=10, max=2400, help="Resolution of png and jpg.")] = 300,
     formats: Annotated[
-        list[OutputFormat] | None,
+        list[str] | None,
         typer.Option(
             "--format",
             "-f",
-            help="What to write; may be repeated. png, jpg: page images. svg: layered page with labelled "
-            "regions. mei: the score as laid out. scene: everything, for Scene.load. By default png.",
+            metavar="NAME",
+            help="What to write; may be repeated, or several with commas between them. By default png.\n\n"
+            + "; ".join(f"{name}: {known.about}" for name, known in FORMATS.items())
+            + ".",
+        ),
+    ] = None,
+    preset: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="What becomes of pages: scan, photo, photocopy, bitonal, old-manuscript; clean by default.",
+        ),
+    ] = None,
+    overlay: Annotated[
+        str | None,
+        typer.Option(
+            metavar="KIND",
+            help="Write pictures with their truth drawn over them, too: labels, boxes, outlines, masks or layout.",
         ),
     ] = None,
     page: Annotated[
@@ -101,19 +110,29 @@ def render(
     Writes DIR/NAME-p1.png and so on for each page of each SCORE. What could not be read or drawn is summed
     up at the end. A score that fails does not stop the others.
 
-    Example: smashcima render *.musicxml -o out --model engraved -f png -f svg --page A4
+    Example: smashcima render *.musicxml -o out --model engraved -f png,svg,mung --page A4
     """
     console = Console(stderr=True, quiet=quiet)
     errors = Console(stderr=True)
     try:
         files = expand_sources(scores)
+        names = chosen_formats(formats)
+        _check_overlay(overlay)
+        filters = _preset_named(preset)
         maker = _make_model(model, writer, seed, dpi, page, font, staff_height)
+        _set_postprocessor(maker, filters)
         output.mkdir(parents=True, exist_ok=True)
     except (SmashcimaError, OSError) as error:
         errors.print(f"Error: {error}", style="red", markup=False, highlight=False)
         raise typer.Exit(2) from error
 
-    writers = [_WRITERS[chosen] for chosen in dict.fromkeys(formats or [OutputFormat.png])]
+    picture = next((PICTURES[name] for name in names if name in PICTURES), None)
+
+    def write(scene: MusicScene, stem: Path) -> list[Issue]:
+        into = Output(scene, stem, picture, regions)
+        write_formats(into, names, overlay)
+        return into.issues
+
     outcomes: list[_Outcome] = []
     with Progress(
         TextColumn("[progress.description]{task.description}"),
@@ -126,7 +145,7 @@ def render(
         task = progress.add_task("rendering", total=len(files))
         for index, (file, name) in enumerate(zip(files, output_names(files), strict=True)):
             progress.update(task, description=file.name)
-            outcomes.append(_render_one(maker, file, output / name, index, writers, regions))
+            outcomes.append(_render_one(maker, file, output / name, index, write))
             progress.advance(task)
 
     _report(console, errors, outcomes, output, all_issues)
@@ -167,8 +186,33 @@ def _writer_named(text: str | None) -> str | int | None:
     return int(text) if text is not None and text.isascii() and text.isdigit() else text
 
 
+def _check_overlay(overlay: str | None) -> None:
+    if overlay is not None:
+        from smashcima.exporting import OverlayRenderer
+
+        OverlayRenderer(overlay)
+
+
+def _preset_named(name: str | None) -> Postprocessor | None:
+    if name is None:
+        return None
+    from smashcima.exporting.postprocessing import preset
+
+    return preset(name)
+
+
+def _set_postprocessor(model: ScoreModel, filters: Postprocessor | None) -> None:
+    """Has the pictures of a model go through filters."""
+    from smashcima.exporting import DefaultCompositor
+
+    if filters is not None:
+        model.postprocessor = filters
+        if isinstance(model.compositor, DefaultCompositor):
+            model.compositor.postprocessor = filters
+
+
 def _render_one(
-    model: ScoreModel, file: Path, target: Path, index: int, writers: list[_Writer], regions: bool
+    model: ScoreModel, file: Path, target: Path, index: int, write: Callable[[MusicScene, Path], list[Issue]]
 ) -> _Outcome:
     """Loads, synthesises and writes all scores of one file; an error becomes part of the outcome."""
     from smashcima.loading import load_scores
@@ -182,8 +226,7 @@ def _render_one(
             scene = model(score=score, index=index)
             # The scene tells again what it finds in the score itself.
             outcome.issues = tuple(dict.fromkeys((*outcome.issues, *scene.issues)))
-            for write in writers:
-                write(scene, stem, regions)
+            outcome.issues += tuple(write(scene, stem))
             outcome.pages += len(scene.pages)
     except (SmashcimaError, OSError) as error:
         outcome.error = str(error)
@@ -211,43 +254,3 @@ def _report(
     console.print(
         f"{mark} {len(done)} of {len(outcomes)} scores, {pages} pages, in {output}", highlight=False
     )
-
-
-_Writer = Callable[["MusicScene", Path, bool], None]
-
-
-def _write_pages(suffix: str) -> _Writer:
-    def write(scene: MusicScene, stem: Path, _: bool) -> None:
-        from smashcima.exporting import write_image
-
-        for number, page in enumerate(scene.pages, start=1):
-            write_image(scene.render(page), stem.with_name(f"{stem.name}-p{number}{suffix}"))
-
-    return write
-
-
-def _write_svg(scene: MusicScene, stem: Path, regions: bool) -> None:
-    from smashcima.exporting import SvgExporter
-
-    exporter = SvgExporter(render_labeled_regions=regions)
-    for number, page in enumerate(scene.pages, start=1):
-        exporter.write(page.view_box, stem.with_name(f"{stem.name}-p{number}.svg"))
-
-
-def _write_mei(scene: MusicScene, stem: Path, _: bool) -> None:
-    from smashcima.engraving.mei import write_mei
-
-    stem.with_name(f"{stem.name}.mei").write_text(write_mei(scene.score), encoding="utf-8")
-
-
-def _write_scene(scene: MusicScene, stem: Path, _: bool) -> None:
-    scene.save(stem.with_name(f"{stem.name}.scene"))
-
-
-_WRITERS: dict[OutputFormat, _Writer] = {
-    OutputFormat.png: _write_pages(".png"),
-    OutputFormat.jpg: _write_pages(".jpg"),
-    OutputFormat.svg: _write_svg,
-    OutputFormat.mei: _write_mei,
-    OutputFormat.scene: _write_scene,
-}

@@ -1,0 +1,257 @@
+"""What `smashcima render` can write: each format by its name, what it is, and how it is written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import NamedTuple
+
+import numpy as np
+
+from smashcima.cli.output import Output, PageOutput
+from smashcima.errors import ExportError, Issue, SettingsError, SmashcimaError
+
+
+class Format(NamedTuple):
+    """A format."""
+
+    about: str
+    write_page: Callable[[PageOutput], None] | None = None
+    write_score: Callable[[Output], None] | None = None
+
+
+def chosen_formats(given: list[str] | None) -> list[str]:
+    """The names in options such as `-f png -f mung,coco`, each once; a `SettingsError` for one that there is not."""
+    names = [
+        name.strip().lower() for option in given or ["png"] for name in option.split(",") if name.strip()
+    ]
+    for name in names:
+        if name not in FORMATS:
+            raise SettingsError(f"There is no format {name!r}; there are {', '.join(FORMATS)}.")
+    return list(dict.fromkeys(names))
+
+
+def write_formats(output: Output, names: list[str], overlay: str | None) -> None:
+    """Writes a scene in all formats. One that fails does not stop the others; an `ExportError` tells all that did."""
+    failed: dict[str, str] = {}
+
+    def attempt(name: str, write: Callable[[], None]) -> None:
+        if name not in failed:
+            try:
+                write()
+            except SmashcimaError as error:
+                failed[name] = str(error)
+
+    pagewise = {name: write for name in names if (write := FORMATS[name].write_page) is not None}
+    if pagewise or overlay is not None:
+        for page in output.pages:
+            for name, write in pagewise.items():
+                attempt(name, partial(write, page))
+            if overlay is not None:
+                attempt("overlay", partial(_write_overlay, page, overlay))
+    for name in names:
+        write_score = FORMATS[name].write_score
+        if write_score is not None:
+            attempt(name, partial(write_score, output))
+    if failed:
+        raise ExportError("; ".join(f"{name}: {what}" for name, what in failed.items()))
+
+
+def _write_overlay(page: PageOutput, overlay: str) -> None:
+    from smashcima.exporting import OverlayRenderer
+
+    OverlayRenderer(overlay).write(page.image, page.file(f"-{overlay}{page.output.picture or '.png'}"))
+
+
+# -- pages ------------------------------------------------------------------------------------------------------
+
+
+def _picture(suffix: str) -> Callable[[PageOutput], None]:
+    def write(page: PageOutput) -> None:
+        from smashcima.exporting import write_image
+
+        write_image(page.image.bitmap, page.file(suffix))
+
+    return write
+
+
+def _svg(page: PageOutput) -> None:
+    from smashcima.exporting import SvgExporter
+
+    SvgExporter(render_labeled_regions=page.output.regions).write(page.page.view_box, page.file(".svg"))
+
+
+def _mung(page: PageOutput) -> None:
+    from smashcima.exporting.mung import MungExporter
+
+    MungExporter(document=page.file("").name).write(page.annotation, page.file(".mung"))
+
+
+def _coco(page: PageOutput) -> None:
+    from smashcima.exporting.coco import CocoExporter
+
+    CocoExporter(file_name=page.picture_name).write(page.annotation, page.file(".coco.json"))
+
+
+def _yolo(page: PageOutput) -> None:
+    from smashcima.exporting.yolo import YoloExporter
+
+    exporter = YoloExporter()
+    exporter.write(page.annotation, page.file(".txt"))
+    exporter.write_data_yaml(page.file("").with_name("data.yaml"), train=".", val=".")
+
+
+def _deepscores(page: PageOutput) -> None:
+    from smashcima.exporting.deepscores import DeepScoresExporter
+
+    DeepScoresExporter(file_name=page.picture_name).write(page.annotation, page.file(".deepscores.json"))
+
+
+def _masks(page: PageOutput) -> None:
+    from smashcima.exporting.masks import MaskExporter
+    from smashcima.exporting.symbolic import write_text
+
+    for mask in ("semantic", "instance", "staff_lines"):
+        exporter = MaskExporter(mask)
+        exporter.write(page.annotation, page.file(f".{mask}.png"))
+        if mask != "staff_lines":
+            table = json.dumps(exporter.table(page.annotation), ensure_ascii=False, indent=1)
+            write_text(f"{table}\n", page.file(f".{mask}.json"))
+
+
+def _pagexml(page: PageOutput) -> None:
+    from smashcima.exporting.pagexml import PageXmlExporter
+
+    PageXmlExporter(file_name=page.picture_name).write(page.image, page.file(".xml"))
+
+
+def _alignment(page: PageOutput) -> None:
+    from smashcima.exporting.alignment import AlignmentExporter
+
+    AlignmentExporter(file_name=page.picture_name).write(page.annotation, page.file(".alignment.json"))
+
+
+def _crops(level: str) -> Callable[[PageOutput], None]:
+    def write(page: PageOutput) -> None:
+        from smashcima.exporting import write_image
+        from smashcima.exporting.crops import CropExporter
+
+        for crop in CropExporter(level).iterate(page.image):
+            suffix = page.output.picture or ".png"
+            write_image(crop.image.bitmap, page.output.file(f"-{crop.id}{suffix}"))
+
+    return write
+
+
+# -- scores -----------------------------------------------------------------------------------------------------
+
+
+def _html(output: Output) -> None:
+    from smashcima.exporting.html import HtmlExporter
+
+    exporter = HtmlExporter(title=output.stem.name)
+    exporter.write((page.annotation for page in output.pages), output.file(".html"))
+
+
+def _mei(output: Output) -> None:
+    from smashcima.exporting.mei import FacsimileImage, MeiExporter
+
+    images = []
+    if output.picture is not None:
+        for page in output.pages:
+            # Zones need the size of a picture, not its pixels, of which there would be too many in a long score.
+            pixels = np.broadcast_to(np.zeros((1, 1, 4), np.uint8), page.image.bitmap.shape)
+            images.append(FacsimileImage(replace(page.image, bitmap=pixels), page.picture_name))
+    MeiExporter(images=tuple(images)).write(output.score, output.file(".mei"))
+
+
+def _musicxml(output: Output) -> None:
+    from smashcima.exporting.musicxml import MusicXmlExporter
+
+    MusicXmlExporter().write(output.score, output.file(".musicxml"))
+
+
+def _humdrum(encoding: str, suffix: str) -> Callable[[Output], None]:
+    def write(output: Output) -> None:
+        from smashcima.exporting.humdrum import HumdrumExporter
+
+        HumdrumExporter(encoding).write(output.score, output.file(suffix))
+
+    return write
+
+
+def _lmx(output: Output) -> None:
+    from smashcima.exporting.lmx import LmxExporter
+
+    count = len(output.score.parts)
+    for part in range(1, count + 1):
+        name = ".lmx" if count == 1 else f"-part{part}.lmx"
+        LmxExporter(part=part).write(output.score, output.file(name))
+
+
+def _primus(encoding: str) -> Callable[[Output], None]:
+    def write(output: Output) -> None:
+        from smashcima.exporting.primus import PrimusExporter
+
+        exporter = PrimusExporter(encoding)
+        for page in output.scene.pages:
+            for system in page.systems:
+                for staff in system.staves:
+                    # The names of crops, so that pictures of staves and their texts find each other.
+                    name = f"p{page.index + 1}-s{system.index + 1}-st{staff.number}"
+                    part = output.score.slice(system=system.index, staff=staff.number)
+                    try:
+                        exporter.write(part, output.file(f"-{name}.{encoding}"))
+                    except ExportError as error:
+                        # Most staves of most music have chords or voices, which these encodings do not know.
+                        output.issues.append(Issue(name, encoding, str(error)))
+
+    return write
+
+
+def _midi(output: Output) -> None:
+    from smashcima.exporting.midi import MidiExporter
+
+    MidiExporter().write(output.score, output.file(".mid"))
+
+
+def _timemap(output: Output) -> None:
+    from smashcima.exporting.midi import TimeMapExporter
+
+    TimeMapExporter().write(output.score, output.file(".timemap.json"))
+
+
+def _scene(output: Output) -> None:
+    output.scene.save(output.file(".scene"))
+
+
+PICTURES = {"png": ".png", "jpg": ".jpg"}
+
+FORMATS: dict[str, Format] = {
+    "png": Format("pictures of pages", write_page=_picture(".png")),
+    "jpg": Format("pictures of pages, smaller", write_page=_picture(".jpg")),
+    "svg": Format("pages as vectors, with layers and labelled regions", write_page=_svg),
+    "systems": Format("a picture of each system", write_page=_crops("systems")),
+    "staves": Format("a picture of each staff", write_page=_crops("staves")),
+    "html": Format("one page to look at all objects in a browser", write_score=_html),
+    "mung": Format("a Music Notation Graph", write_page=_mung),
+    "coco": Format("boxes and masks, as COCO", write_page=_coco),
+    "yolo": Format("boxes, as YOLO, and data.yaml", write_page=_yolo),
+    "deepscores": Format("oriented boxes and segmentation, as DeepScoresV2", write_page=_deepscores),
+    "masks": Format("images of classes, objects and staff lines", write_page=_masks),
+    "pagexml": Format("systems, lyrics and other words, as PAGE XML", write_page=_pagexml),
+    "alignment": Format("everything, as JSON", write_page=_alignment),
+    "mei": Format("the score as laid out; with zones, if there are pictures", write_score=_mei),
+    "musicxml": Format("the score as laid out", write_score=_musicxml),
+    "krn": Format("the score as Humdrum", write_score=_humdrum("kern", ".krn")),
+    "bekern": Format("the notes as tokens", write_score=_humdrum("bekern", ".bekern")),
+    "lmx": Format("each part as Linearized MusicXML", write_score=_lmx),
+    "agnostic": Format("each staff of one voice as agnostic PrIMuS", write_score=_primus("agnostic")),
+    "semantic": Format("each staff of one voice as semantic PrIMuS", write_score=_primus("semantic")),
+    "midi": Format("the score as it sounds", write_score=_midi),
+    "timemap": Format("when each note sounds", write_score=_timemap),
+    "scene": Format("everything, for Scene.load", write_score=_scene),
+}
+"""All formats, by the names of the command line."""
