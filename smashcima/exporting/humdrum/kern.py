@@ -187,13 +187,14 @@ class KernWriter:
             cells[spine.staff] = voices or [_silence(measure)]
             for voice in cells[spine.staff]:
                 onsets.update(voice)
-        ordered = sorted(onsets)
-        sounding = [o for o in ordered if o < measure.quarter_length] or [ZERO]
+        sounding = sorted(onset for onset in onsets if onset < measure.quarter_length) or [ZERO]
         marks = {spine.staff: self._marks.at(measure, spine.staff.n, sounding) for spine in self._spines}
         changes = {
             spine.staff: _changes_inside(streams.get(spine.staff, []), spine) for spine in self._spines
         }
-        for onset in ordered:
+        for change in changes.values():  # a clef may stand where no note begins: before the barline
+            onsets.update(change)
+        for onset in sorted(onsets):
             self._moment(onset, cells, marks, changes)
         self._join()
 

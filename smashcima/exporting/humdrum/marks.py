@@ -62,6 +62,10 @@ class Marks:
             place = earlier[-1] if earlier else (onsets[0] if onsets else Fraction(0))
             moment = found.setdefault(place, MomentMarks())
             is_end = kind == "before" and text.startswith("*X") and onset > place
+            if kind == "texts" and (moment.texts or "[" in text):
+                text = text.replace(
+                    ":B:", ":"
+                )  # Verovio takes bold words apart into tempos, with one id for all
             getattr(moment, "after" if is_end else kind).append(text)
         return found
 

@@ -108,6 +108,16 @@ def test_accidentals_against_the_rule_are_said():
     assert lines[lines.index("=1-") + 1 :][:3] == ["8ffn", "8ffnX", "4cc"]
 
 
+def test_a_clef_before_the_barline_is_said_once():
+    made = ScoreBuilder(time="2/4")
+    made.add_part("Viola", "alto")
+    made.add_voice(made.add_measure(), 1, note("C4", "half"))
+    made.change(clefs={1: "treble"})
+    made.add_voice(made.add_measure(), 1, note("C5", "half"))
+    lines = HumdrumExporter().export(made.build()).splitlines()
+    assert lines[lines.index("=1-") :] == ["=1-", "2c", "*clefG2", "=2", "2cc", "=", "*-"]
+
+
 def test_an_unknown_encoding_is_an_error():
     with pytest.raises(SettingsError, match="kern, ekern, bekern"):
         HumdrumExporter("krn")
