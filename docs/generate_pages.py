@@ -22,10 +22,12 @@ PICTURES = {".gif", ".jpg", ".jpeg", ".png", ".svg"}
 GUIDES = {
     "handwriting.md": "Handwriting",
     "real-hands.md": "Real hands",
+    "placement.md": "Placement",
     "own-symbols.md": "Symbols of one's own",
     "paper.md": "Paper",
     "degradations.md": "Degradations",
     "assets.md": "Asset bundles",
+    "symbolic-formats.md": "Symbolic formats",
     "models-and-services.md": "Models and services",
     "scene.md": "The scene",
     "loading-and-issues.md": "Loading and issues",

@@ -33,17 +33,50 @@ if TYPE_CHECKING:
         synthesis,
         testing,
     )
+    from smashcima.assets.bundles import AssetBundle, AssetRepository, MuscimaPP, RemoteFile
+    from smashcima.assets.glyphs import GlyphStore, glyphs_from_folder, glyphs_from_mung
+    from smashcima.assets.muscima import MuscimaPPGlyphs
+    from smashcima.assets.paper import (
+        IiifPaperPatches,
+        MzkPaperPatches,
+        PaperPatch,
+        check_patch_table,
+        paper_patches_from_folder,
+    )
     from smashcima.engraving.layout import Breaks, LayoutOptions, Margins, MusicFont, PageSize
     from smashcima.errors import Issue, SmashcimaError
     from smashcima.exporting import (
+        AlignmentExporter,
+        BaseHandwrittenPostprocessor,
         BitmapRenderer,
+        ClassSelection,
+        CocoExporter,
         Compositor,
+        DeepScoresExporter,
         DefaultCompositor,
+        DisplacementMap,
+        Filter,
+        FilterStack,
+        HumdrumExporter,
         ImageLayer,
         LayerSet,
+        LmxExporter,
+        MaskExporter,
+        MeiExporter,
+        MidiExporter,
+        MungExporter,
+        MusicXmlExporter,
         NullPostprocessor,
+        OverlayRenderer,
+        PixelMap,
         Postprocessor,
+        PrimusExporter,
+        ProjectiveMap,
         SvgExporter,
+        TimeMapExporter,
+        YoloExporter,
+        preset,
+        write_image,
     )
     from smashcima.geometry import (
         Contours,
@@ -57,13 +90,7 @@ if TYPE_CHECKING:
         px_to_mm,
     )
     from smashcima.loading import load_score, load_scores
-    from smashcima.orchestration import (
-        BaseHandwrittenModel,
-        Container,
-        EngravedModel,
-        Model,
-        MusicScene,
-    )
+    from smashcima.orchestration import BaseHandwrittenModel, Container, EngravedModel, Model, MusicScene
     from smashcima.scene.graph import Scene, SceneObject
     from smashcima.scene.semantic import Chord, Measure, Note, Rest, Score, ScoreBuilder
     from smashcima.scene.visual import (
@@ -81,6 +108,8 @@ if TYPE_CHECKING:
         ViewBox,
     )
     from smashcima.scene.visual.labels import SmashcimaLabels, SmuflLabels
+    from smashcima.synthesis.curve import SampledCurveSynthesizer
+    from smashcima.synthesis.glyph import SampledGlyphSynthesizer
     from smashcima.synthesis.interfaces import (
         CurveSynthesizer,
         GlyphSynthesizer,
@@ -92,29 +121,42 @@ if TYPE_CHECKING:
         StyleDomain,
         TextSynthesizer,
     )
-    from smashcima.synthesis.paper import SolidColorPaperSynthesizer
+    from smashcima.synthesis.line import SampledLineSynthesizer
+    from smashcima.synthesis.paper import (
+        PaperStyle,
+        PaperStyleDomain,
+        ProceduralPaperSynthesizer,
+        QuiltedPaperSynthesizer,
+        SolidColorPaperSynthesizer,
+    )
     from smashcima.synthesis.pen import PenWriter
     from smashcima.synthesis.placement import PlacementStyle
+    from smashcima.synthesis.samples import GlyphVariation, MuscimaPPStyleDomain, SampledWriterDomain
     from smashcima.synthesis.style import Styler
 
 _HOME_OF = {
+    "smashcima.assets.bundles": "AssetBundle AssetRepository MuscimaPP RemoteFile",
+    "smashcima.assets.glyphs": "GlyphStore glyphs_from_folder glyphs_from_mung",
+    "smashcima.assets.muscima": "MuscimaPPGlyphs",
+    "smashcima.assets.paper": "IiifPaperPatches MzkPaperPatches PaperPatch check_patch_table paper_patches_from_folder",
     "smashcima.engraving.layout": "Breaks LayoutOptions Margins MusicFont PageSize",
     "smashcima.errors": "Issue SmashcimaError",
-    "smashcima.exporting": "BitmapRenderer Compositor DefaultCompositor ImageLayer LayerSet NullPostprocessor "
-    "Postprocessor SvgExporter",
+    "smashcima.exporting": "AlignmentExporter BaseHandwrittenPostprocessor BitmapRenderer ClassSelection CocoExporter Compositor DeepScoresExporter DefaultCompositor DisplacementMap Filter FilterStack HumdrumExporter ImageLayer LayerSet LmxExporter MaskExporter MeiExporter MidiExporter MungExporter MusicXmlExporter NullPostprocessor OverlayRenderer PixelMap Postprocessor PrimusExporter ProjectiveMap SvgExporter TimeMapExporter YoloExporter preset write_image",
     "smashcima.geometry": "Contours Point Polygon Quad Rectangle Transform Vector2 mm_to_px px_to_mm",
     "smashcima.loading": "load_score load_scores",
     "smashcima.orchestration": "BaseHandwrittenModel Container EngravedModel Model MusicScene",
     "smashcima.scene.graph": "Scene SceneObject",
     "smashcima.scene.semantic": "Chord Measure Note Rest Score ScoreBuilder",
-    "smashcima.scene.visual": "AffineSpace ComposedGlyph Glyph InkPath LabeledRegion LineGlyph Notehead Page "
-    "ScenePoint Sprite Stem ViewBox",
+    "smashcima.scene.visual": "AffineSpace ComposedGlyph Glyph InkPath LabeledRegion LineGlyph Notehead Page ScenePoint Sprite Stem ViewBox",
     "smashcima.scene.visual.labels": "SmashcimaLabels SmuflLabels",
-    "smashcima.synthesis.interfaces": "CurveSynthesizer GlyphSynthesizer LineSynthesizer "
-    "MusicNotationSynthesizer PageSynthesizer PaperSynthesizer StafflinesSynthesizer StyleDomain TextSynthesizer",
-    "smashcima.synthesis.paper": "SolidColorPaperSynthesizer",
+    "smashcima.synthesis.curve": "SampledCurveSynthesizer",
+    "smashcima.synthesis.glyph": "SampledGlyphSynthesizer",
+    "smashcima.synthesis.interfaces": "CurveSynthesizer GlyphSynthesizer LineSynthesizer MusicNotationSynthesizer PageSynthesizer PaperSynthesizer StafflinesSynthesizer StyleDomain TextSynthesizer",
+    "smashcima.synthesis.line": "SampledLineSynthesizer",
+    "smashcima.synthesis.paper": "PaperStyle PaperStyleDomain ProceduralPaperSynthesizer QuiltedPaperSynthesizer SolidColorPaperSynthesizer",
     "smashcima.synthesis.pen": "PenWriter",
     "smashcima.synthesis.placement": "PlacementStyle",
+    "smashcima.synthesis.samples": "GlyphVariation MuscimaPPStyleDomain SampledWriterDomain",
     "smashcima.synthesis.style": "Styler",
 }
 _MODULE_OF = {name: module for module, names in _HOME_OF.items() for name in names.split()}

@@ -29,7 +29,7 @@ from smashcima.synthesis.interfaces import (
 from smashcima.synthesis.line import PenLineSynthesizer, PenStafflinesSynthesizer, SampledLineSynthesizer
 from smashcima.synthesis.pen import PenWriter, PenWriterDomain, WriterChoice
 from smashcima.synthesis.placement import PlacementStyle, SymbolBoxes, font_symbol_box, place_by_hand
-from smashcima.synthesis.samples import MuscimaPPStyleDomain, SampledWriterDomain
+from smashcima.synthesis.samples import MuscimaPPStyleDomain, SampledWriterDomain, placement_for_samples
 from smashcima.synthesis.text import PenTextSynthesizer
 
 if TYPE_CHECKING:
@@ -129,13 +129,19 @@ class BaseHandwrittenModel(ScoreModel):
         if isinstance(self.placement, PlacementStyle):
             return self.placement
         scale = 1.0 if self.placement is None else self.placement
-        if isinstance(self.writers, MuscimaPPStyleDomain):
-            name = self.writers.placement_name
-            if name in PlacementStyle.writers():
-                return PlacementStyle.of_writer(name, amplitude=scale, sizes=False)
+        if isinstance(self.writers, SampledWriterDomain):
+            return placement_for_samples(self._placement_of_real_writer(self.writers, scale))
         # Whose hand is steady also puts things in their places; half of that is left to the writer's placement itself.
         amplitude = 0.5 + 0.5 * min(self.writer.wobble / _USUAL_WOBBLE, 2.0)
         return PlacementStyle.from_seed(self.writer.seed, amplitude=min(amplitude * scale, 3.0), sizes=False)
+
+    @staticmethod
+    def _placement_of_real_writer(writers: SampledWriterDomain, amplitude: float) -> PlacementStyle:
+        """The writer's own placement, if it was measured; else that of a writer like those who were."""
+        name = writers.placement_name if isinstance(writers, MuscimaPPStyleDomain) else ""
+        if name in PlacementStyle.writers():
+            return PlacementStyle.of_writer(name, amplitude=amplitude)
+        return PlacementStyle.from_seed(writers.writer.seed, amplitude=amplitude)
 
     @property
     def styles(self) -> dict[str, str]:

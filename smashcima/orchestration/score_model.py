@@ -11,6 +11,7 @@ from smashcima.engraving.layout import LayoutOptions, engrave
 from smashcima.errors import Issue, SettingsError
 from smashcima.exporting.compositing import Postprocessor
 from smashcima.exporting.postprocessing import preset
+from smashcima.exporting.symbolic import score_layout
 from smashcima.loading import load_score
 from smashcima.orchestration.model import Model
 from smashcima.orchestration.music_scene import MusicScene
@@ -210,6 +211,7 @@ class ScoreModel(Model):
     def _draw(self, music: Score, issues: tuple[Issue, ...], index: int) -> MusicScene:
         with garbage_collection_paused():
             unmoved = engrave(music, self.layout)
+            music.layout = score_layout(unmoved)
             engraving = self.place(unmoved, music, index)
         root_space = AffineSpace()
         drawn = self.notation_synthesizer.synthesize_notation(music, engraving, root_space, unmoved)

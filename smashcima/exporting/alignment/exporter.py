@@ -13,7 +13,7 @@ from smashcima.exporting.annotation import Node, PageAnnotation, annotate, facts
 from smashcima.exporting.annotation.key_points import key_points_of
 from smashcima.exporting.classes import VOCABULARIES, vocabulary
 from smashcima.exporting.compositing import ImageLayer
-from smashcima.exporting.symbolic import write_text
+from smashcima.exporting.writing import write_text
 from smashcima.geometry.polygon import signed_area
 from smashcima.scene.graph import SceneObject
 from smashcima.scene.semantic import SemanticObject

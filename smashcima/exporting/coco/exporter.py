@@ -17,7 +17,7 @@ from smashcima.exporting.annotation.run_lengths import RunLengths, run_lengths
 from smashcima.exporting.classes import ClassSelection
 from smashcima.exporting.coco.rle import coco_counts, compressed
 from smashcima.exporting.compositing import ImageLayer, Region
-from smashcima.exporting.symbolic import write_text
+from smashcima.exporting.writing import write_text
 from smashcima.geometry.polygon import signed_area
 
 Document = dict[str, Any]

@@ -17,7 +17,7 @@ from smashcima.exporting.classes import ClassSelection, vocabulary
 from smashcima.exporting.compositing import ImageLayer, Masks
 from smashcima.exporting.deepscores.categories import Category, categories, category_of, palette
 from smashcima.exporting.deepscores.palette_png import palette_png
-from smashcima.exporting.symbolic import write_bytes, write_text
+from smashcima.exporting.writing import write_bytes, write_text
 
 Document = dict[str, Any]
 

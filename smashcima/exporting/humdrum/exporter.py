@@ -9,7 +9,8 @@ from smashcima.errors import Issue, SettingsError
 from smashcima.exporting.humdrum.kern import KernWriter
 from smashcima.exporting.humdrum.omissions import unsaid
 from smashcima.exporting.humdrum.tokens import to_bekern_tokens, to_ekern
-from smashcima.exporting.symbolic import cut_issues, prepared, write_text
+from smashcima.exporting.symbolic import cut_issues, prepared
+from smashcima.exporting.writing import write_text
 from smashcima.scene.semantic import Score
 
 ENCODINGS = ("kern", "ekern", "bekern")

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from smashcima.errors import ExportError, Issue, SettingsError
 from smashcima.exporting.lmx.preparing import prepare_part
-from smashcima.exporting.symbolic import write_text
 from smashcima.exporting.symbolic.partwise import partwise
+from smashcima.exporting.writing import write_text
 from smashcima.scene.semantic import Score
 
 _INSTALL = "LMX is written through linearized-musicxml, which is not installed: pip install 'smashcima[lmx]'."

@@ -11,7 +11,8 @@ from typing import Any
 from smashcima.errors import Issue
 from smashcima.exporting.midi.playing import PlayingToolkit
 from smashcima.exporting.midi.time_map import TimedNote, timed_notes
-from smashcima.exporting.symbolic import cut_issues, prepared, write_bytes, write_text
+from smashcima.exporting.symbolic import cut_issues, prepared
+from smashcima.exporting.writing import write_bytes, write_text
 from smashcima.scene.semantic import Note, Score
 
 

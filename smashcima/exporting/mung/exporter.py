@@ -11,7 +11,7 @@ from smashcima.exporting.annotation.run_lengths import RunLengths, filled_rows, 
 from smashcima.exporting.classes import ClassSelection
 from smashcima.exporting.compositing import ImageLayer
 from smashcima.exporting.mung.nodes import Data, MungNode, to_document
-from smashcima.exporting.symbolic import write_text
+from smashcima.exporting.writing import write_text
 
 _PRECEDENCE = ("precedence_inlinks", "precedence_outlinks")
 

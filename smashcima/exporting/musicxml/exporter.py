@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from smashcima.errors import Issue
-from smashcima.exporting.symbolic import write_text
 from smashcima.exporting.symbolic.partwise import partwise
+from smashcima.exporting.writing import write_text
 from smashcima.scene.semantic import Score
 
 _HEAD = (

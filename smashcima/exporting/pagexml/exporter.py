@@ -12,7 +12,7 @@ from smashcima.errors import ExportError, Issue
 from smashcima.exporting.compositing import ImageLayer, Region
 from smashcima.exporting.pagexml.areas import Areas
 from smashcima.exporting.pagexml.texts import Block, Line, Word, blocks_of, words_of
-from smashcima.exporting.symbolic import write_text
+from smashcima.exporting.writing import write_text
 from smashcima.scene.graph import SceneObject
 from smashcima.scene.visual import System, SystemStaff
 

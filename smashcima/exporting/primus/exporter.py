@@ -9,7 +9,8 @@ from pathlib import Path
 from smashcima.errors import Issue, SettingsError
 from smashcima.exporting.primus.encoding import AgnosticEncoder, Encoder, SemanticEncoder
 from smashcima.exporting.primus.reading import read_staff
-from smashcima.exporting.symbolic import cut_issues, prepared, write_text
+from smashcima.exporting.symbolic import cut_issues, prepared
+from smashcima.exporting.writing import write_text
 from smashcima.scene.semantic import Fermata, Score, Slur, Syllable, Tie
 
 _ENCODERS: dict[str, type[Encoder]] = {"agnostic": AgnosticEncoder, "semantic": SemanticEncoder}

@@ -14,7 +14,7 @@ from smashcima.errors import ExportError, Issue
 from smashcima.exporting.annotation import PageAnnotation, annotate, omitted_labels
 from smashcima.exporting.classes import ClassSelection
 from smashcima.exporting.compositing import ImageLayer
-from smashcima.exporting.symbolic import write_text
+from smashcima.exporting.writing import write_text
 from smashcima.exporting.yolo.outline import one_outline
 
 _TASKS = ("detect", "segment", "obb")

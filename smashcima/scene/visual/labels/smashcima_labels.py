@@ -65,6 +65,11 @@ class SmashcimaLabels(str, Enum):
     tablatureNumber = "smashcima::tablatureNumber"
     pedalText = "smashcima::pedalText"
     generic = "smashcima::generic"
+    # what is on a page and no music
+    distractorScribble = "smashcima::distractorScribble"
+    distractorCorrection = "smashcima::distractorCorrection"
+    distractorStain = "smashcima::distractorStain"
+    distractorBlot = "smashcima::distractorBlot"
     # strokes of a flag that is written as separate ones
     isolatedFlag8thUp = "smashcima::flag8thUp"
     isolatedFlag8thDown = "smashcima::flag8thDown"
