@@ -32,6 +32,7 @@ GUIDES = {
     "scene.md": "The scene",
     "loading-and-issues.md": "Loading and issues",
     "completeness.md": "What arrives",
+    "ground-truth.md": "Ground truth",
     "command-line.md": "Command line",
     "architecture.md": "Architecture",
 }

@@ -8,8 +8,6 @@ from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
-import numpy as np
-
 from smashcima.cli.output import Output, PageOutput
 from smashcima.errors import ExportError, Issue, SettingsError, SmashcimaError
 
@@ -111,7 +109,7 @@ def _deepscores(page: PageOutput) -> None:
 
 def _masks(page: PageOutput) -> None:
     from smashcima.exporting.masks import MaskExporter
-    from smashcima.exporting.symbolic import write_text
+    from smashcima.exporting.writing import write_text
 
     for mask in ("semantic", "instance", "staff_lines"):
         exporter = MaskExporter(mask)
@@ -156,6 +154,8 @@ def _html(output: Output) -> None:
 
 
 def _mei(output: Output) -> None:
+    import numpy as np
+
     from smashcima.exporting.mei import FacsimileImage, MeiExporter
 
     images = []

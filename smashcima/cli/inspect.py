@@ -6,7 +6,6 @@ from collections import Counter
 from pathlib import Path
 from typing import Annotated
 
-import numpy as np
 import typer
 from rich.console import Console
 
@@ -61,6 +60,8 @@ def inspect(
     """
     console, errors = Console(stderr=True), Console(stderr=True)
     try:
+        import numpy as np
+
         from smashcima.exporting import write_image
         from smashcima.exporting.overlay import draw_marks, read_labels, read_picture
 

@@ -70,9 +70,8 @@ def render(
             "--format",
             "-f",
             metavar="NAME",
-            help="What to write; may be repeated, or several with commas between them. By default png.\n\n"
-            + "; ".join(f"{name}: {known.about}" for name, known in FORMATS.items())
-            + ".",
+            help="What to write; may be repeated, or several with commas between them. By default png. There are "
+            f"{', '.join(FORMATS)}.",
         ),
     ] = None,
     preset: Annotated[
