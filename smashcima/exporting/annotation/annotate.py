@@ -18,7 +18,10 @@ from smashcima.exporting.classes import Sign, sign_of
 from smashcima.exporting.compositing import ImageLayer, Regions
 from smashcima.exporting.walk import parts_of
 from smashcima.scene.graph import SceneObject
-from smashcima.scene.visual import Glyph, Notehead, StaffLine, SystemStaff, VisualObject
+from smashcima.scene.semantic import ControlEvent
+from smashcima.scene.visual import FermataMark, Glyph, Notehead, StaffLine, SystemStaff, VisualObject
+
+_SEPARATOR = "measureSeparator"
 
 
 def annotate(image: ImageLayer) -> PageAnnotation:
@@ -61,7 +64,8 @@ class _Builder:
             parts = [region_of[part] for part in parts_of(thing) if part in region_of]
             areas = parts or ([region_of[piece] for piece in pieces] if whole is not None else [index])
             is_ink = not parts and isinstance(thing, VisualObject | Glyph)
-            self._add(Node(id, sign, thing, is_ink), tuple(areas), pieces)
+            node = Node(id, sign, thing, is_ink, (), tuple(pieces) if len(pieces) > 1 else ())
+            self._add(node, tuple(areas), pieces)
         self._hold_parts()
         self.voices = voices_of(self.sounding)
         self._link(links_among(self.drawn, self.sounding))
@@ -77,6 +81,7 @@ class _Builder:
 
     def add_groups(self) -> None:
         """Adds key and time signatures, tuplets, measure separators and so on, with links to their members."""
+        first_group = len(self.nodes)
         for group in groups_of(self.wholes):
             members = [self._node_of(self.wholes[index]) for index in group.members]
             first = self.nodes[members[0]]
@@ -86,6 +91,31 @@ class _Builder:
             self.nodes.append(node)
             self.areas.append(area)
             self._link_group(len(self.nodes) - 1, group, members)
+            self.pairs.extend((len(self.nodes) - 1, first_group + inner) for inner in group.inner)
+        separators = [
+            index
+            for index in range(first_group, len(self.nodes))
+            if self.nodes[index].sign.label == _SEPARATOR
+        ]
+        self._link_fermatas_of_barlines(separators)
+
+    def _link_fermatas_of_barlines(self, separators: Sequence[int]) -> None:
+        """A fermata that is on no note and no rest is on the measure separator that it stands above or below."""
+        for thing in self.drawn:
+            if not isinstance(thing, FermataMark) or thing not in self.index_of:
+                continue
+            semantic = thing.semantic
+            if isinstance(semantic, ControlEvent) and semantic.start is not None:
+                continue
+            middle = thing.bbox().center.x
+            near = [
+                (abs(first.bbox().center.x - middle), index)
+                for index in separators
+                if isinstance(first := self.nodes[index].scene_object, VisualObject)
+                and first.system is thing.system
+            ]
+            if near:
+                self.pairs.append((min(near)[1], self.index_of[thing]))
 
     def _link_group(self, index: int, group: Group, members: Sequence[int]) -> None:
         self.pairs.extend((index, member) for member in members)

@@ -15,8 +15,10 @@ from smashcima.scene.visual import (
     KeySignatureMark,
     RepeatDotMark,
     SystemStaff,
+    SystemStartLine,
     TimeSignatureMark,
     TupletMark,
+    VoltaMark,
 )
 from smashcima.scene.visual.labels.dynamics import DYNAMIC_LETTERS
 
@@ -36,12 +38,16 @@ class Group(NamedTuple):
     staves: tuple[SystemStaff, ...]
     """The staves that it stands on."""
 
+    inner: tuple[int, ...] = ()
+    """Places of the groups within it, in the list of groups."""
+
 
 def groups_of(wholes: Sequence[Whole]) -> list[Group]:
-    """Key and time signatures, tuplets, dynamics, measure separators, repeats and staff groupings of a page."""
+    """Key and time signatures, tuplets, endings, dynamics, borders of measures, repeats, staff groupings."""
     signatures: dict[Hashable, list[int]] = {}
-    tuplets: dict[Hashable, list[int]] = {}
+    spans: dict[Hashable, list[int]] = {}
     borders: dict[Hashable, list[int]] = {}
+    starts: list[int] = []
     found: list[Group] = []
     for index, whole in enumerate(wholes):
         first = whole.first
@@ -49,8 +55,8 @@ def groups_of(wholes: Sequence[Whole]) -> list[Group]:
             case KeySignatureMark() | TimeSignatureMark():
                 key = (type(first), first.semantic, first.staff, first.measure)
                 signatures.setdefault(key, []).append(index)
-            case TupletMark():
-                tuplets.setdefault((first.semantic, first.system), []).append(index)
+            case TupletMark() | VoltaMark():
+                spans.setdefault((type(first), first.semantic, first.system), []).append(index)
             case BarlineMark() | RepeatDotMark():
                 borders.setdefault(first.system, []).append(index)
             case DynamicMark() if first.label in _LETTERS:
@@ -58,11 +64,23 @@ def groups_of(wholes: Sequence[Whole]) -> list[Group]:
                 found.append(Group("dynamicText", (index,), ()))
             case BraceMark() | BracketMark():
                 found.append(Group("staffGrouping", (index,), whole.crossed_staves))
+            case SystemStartLine():
+                starts.append(index)
+    for index in starts:
+        system = wholes[index].first.system
+        inner = [
+            place
+            for place, group in enumerate(found)
+            if group.label == "staffGrouping" and wholes[group.members[0]].first.system is system
+        ]
+        found.append(Group("staffGrouping", (index,), wholes[index].crossed_staves, tuple(inner)))
     for members in signatures.values():
         first = wholes[members[0]].first
         label = "keySignature" if isinstance(first, KeySignatureMark) else "timeSignature"
         found.append(Group(label, tuple(members), () if first.staff is None else (first.staff,)))
-    found.extend(Group("tuplet", tuple(members), ()) for members in tuplets.values())
+    for members in spans.values():
+        label = "tuplet" if isinstance(wholes[members[0]].first, TupletMark) else "volta"
+        found.append(Group(label, tuple(members), ()))
     for members in borders.values():
         found.extend(_borders(wholes, members))
     return found
@@ -82,4 +100,4 @@ def _borders(wholes: Sequence[Whole], members: list[int]) -> Iterator[Group]:
         if bars:
             yield Group("measureSeparator", tuple(bars), staves)
         if len(bars) < len(cluster):
-            yield Group("repeat", tuple(sorted(cluster)), staves)
+            yield Group("repeat", tuple(sorted(cluster)), ())

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from smashcima.exporting.annotation.companions import companions
 from smashcima.scene.graph import SceneObject
 from smashcima.scene.semantic import (
     ControlEvent,
     Event,
+    FingeredTremolo,
     Hairpin,
     Note,
     StemmedEvent,
@@ -41,15 +43,14 @@ from smashcima.scene.visual import (
     MeasureRestMark,
     MultiRestMark,
     Notehead,
-    OctaveMark,
     OrnamentMark,
+    PedalMark,
     RestMark,
     SlurCurve,
     Stem,
     TieCurve,
     TremoloMark,
     VisualObject,
-    VoltaMark,
 )
 
 Pair = tuple[SceneObject, SceneObject]
@@ -85,25 +86,29 @@ class Sounding:
 
 def links_among(drawn: Iterable[VisualObject], sounding: Sounding) -> Iterator[Pair]:
     """All links between drawn things, and from drawn things to their staves."""
-    linked_signs: dict[tuple[type, SceneObject | None, SceneObject | None], VisualObject] = {}
-    for thing in drawn:
+    things = list(drawn)
+    together = list(companions(things))
+    yield from together
+    following = {part for _, part in together}
+    for thing in things:
         if isinstance(thing, _ON_STAFF) and thing.staff is not None:
             yield thing, thing.staff
-        for source in _sources_of(thing, sounding):
-            yield source, thing
-        if isinstance(thing, OctaveMark | VoltaMark | OrnamentMark):
-            # The sign of an ottava, ending or trill, and its line, words or accidental.
-            key = (type(thing), thing.semantic, thing.system)
-            main = linked_signs.setdefault(key, thing)
-            if main is not thing:
-                yield main, thing
+        if thing not in following:
+            for source in _sources_of(thing, sounding):
+                yield source, thing
 
 
 def _sources_of(thing: VisualObject, sounding: Sounding) -> Iterable[VisualObject]:
     """The noteheads, rests and stems that a thing belongs to."""
     if isinstance(thing, HairpinMark):
         return _under_hairpin(thing, sounding)
-    if isinstance(thing, FermataMark | OrnamentMark):
+    if isinstance(thing, TremoloMark):
+        return _of_tremolo(thing, sounding)
+    if isinstance(thing, LedgerLine):
+        return thing.noteheads or sounding.of(
+            _event_of(thing)
+        )  # rests beyond the staff have ledger lines, too
+    if isinstance(thing, FermataMark | OrnamentMark | PedalMark):
         return sounding.of(thing.semantic.start) if isinstance(thing.semantic, ControlEvent) else ()
     if isinstance(thing, LyricMark | LyricLineMark):
         return sounding.of(thing.semantic.event) if isinstance(thing.semantic, Syllable) else ()
@@ -115,8 +120,17 @@ def _of_dot(dot: AugmentationDot) -> Iterable[VisualObject]:
     return dot.noteheads or _some(dot.rest)
 
 
-def _of_tremolo(mark: TremoloMark) -> Iterable[VisualObject]:
-    return _some(mark.stem) or mark.noteheads
+def _of_tremolo(mark: TremoloMark, sounding: Sounding) -> Iterable[VisualObject]:
+    """The stems that it crosses, or lies between; the noteheads where there are no stems."""
+    if not isinstance(mark.semantic, FingeredTremolo):
+        return _some(mark.stem) or mark.noteheads
+    heads = [head for event in mark.semantic.events for head in sounding.of(event)]
+    stems = dict.fromkeys(stem for head in heads for stem in Stem.many_of(head, "noteheads"))
+    return list(stems) or heads
+
+
+def _event_of(thing: VisualObject) -> Event | None:
+    return thing.semantic if isinstance(thing.semantic, Event) else None
 
 
 def _some(thing: VisualObject | None) -> tuple[VisualObject, ...]:
@@ -125,7 +139,7 @@ def _some(thing: VisualObject | None) -> tuple[VisualObject, ...]:
 
 _SOURCES: dict[type[VisualObject], Callable[[Any], Iterable[VisualObject]]] = {
     **dict.fromkeys(
-        (Stem, LedgerLine, ArticulationMark, ArpeggioMark, FingeringMark, ClusterMark),
+        (Stem, ArticulationMark, ArpeggioMark, FingeringMark, ClusterMark),
         lambda thing: thing.noteheads,
     ),
     **dict.fromkeys(
@@ -135,7 +149,6 @@ _SOURCES: dict[type[VisualObject], Callable[[Any], Iterable[VisualObject]]] = {
     BeamSegment: lambda beam: [head for stem in beam.stems for head in stem.noteheads],
     Flag: lambda flag: flag.stem.noteheads if flag.stem is not None else (),
     GraceSlash: lambda slash: _some(slash.stem),
-    TremoloMark: _of_tremolo,
     AccidentalMark: lambda mark: _some(mark.notehead),
     AugmentationDot: _of_dot,
 }

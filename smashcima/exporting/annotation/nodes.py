@@ -35,6 +35,10 @@ class Node(NamedTuple):
     members: tuple[int, ...] = ()
     """Indices of the nodes that a group consists of."""
 
+    pieces: tuple[SceneObject, ...] = ()
+    """All objects that it is drawn as, from the top down, where the engraver draws it in several; `scene_object` is
+    the first of them."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PageAnnotation:

@@ -98,15 +98,18 @@ def _chains(things: list[VisualObject]) -> list[list[VisualObject]]:
     reached: list[Rectangle] = []
     for box, index in spans:
         gap = _JOINED_SS * staff_space(things[index])
-        for number, above in enumerate(reached):
-            if (
-                box.top - above.bottom <= gap
-                and box.left - above.right <= gap
-                and above.left - box.right <= gap
-            ):
-                chains[number].append(things[index])
-                reached[number] = box
-                break
+        # Strokes side by side, such as those of a double barline, are not one.
+        near = [
+            (abs(box.center.x - above.center.x), number)
+            for number, above in enumerate(reached)
+            if -min(above.height, box.height) / 2 <= box.top - above.bottom <= gap
+            and box.left - above.right <= gap
+            and above.left - box.right <= gap
+        ]
+        if near:
+            number = min(near)[1]
+            chains[number].append(things[index])
+            reached[number] = box
         else:
             chains.append([things[index]])
             reached.append(box)

@@ -45,7 +45,7 @@ class Sign:
     traits: frozenset[str] = frozenset()
     """Of `small`, `onLine`, `inSpace`, `key` (an accidental of a key signature), `down` (of a stem that goes
     down), `diminuendo`, `tenor` (a C clef on the fourth line), `thick`, `part` (a letter of a longer dynamic),
-    `group` (of signs that are named one by one, too)."""
+    `group` (of signs that are named one by one, too), `grace` (the head of a grace note)."""
 
 
 def sign_of(x: SceneObject) -> Sign | None:
@@ -117,6 +117,10 @@ def _of_barline(barline: BarlineMark) -> str | None:
     return "thick" if is_thick else None
 
 
+def _grace(drawn: VisualObject) -> str | None:
+    return "grace" if isinstance(drawn.semantic, Note | Chord) and drawn.semantic.is_grace else None
+
+
 def _small(drawn: VisualObject) -> str | None:
     """Whether it is one of a grace note or a cue: by what it belongs to, or by its size in the engraving."""
     if isinstance(drawn.semantic, Note | Chord) and drawn.semantic.is_grace:
@@ -133,6 +137,7 @@ _TRAITS: tuple[tuple[type | UnionType, Callable[[Any], str | None]], ...] = (
     (HairpinMark, _of_hairpin),
     (ClefMark, _of_clef),
     (BarlineMark, _of_barline),
+    (Notehead, _grace),
     (Notehead | Flag | AccidentalMark, _small),
 )
 """What is asked of each kind of object."""
