@@ -1,0 +1,44 @@
+"""Signs that consist of a main part and what goes with it: a trill and its line, `8va` and its dashes, ..."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from smashcima.engraving.primitives import Symbol, Text
+from smashcima.scene.graph import SceneObject
+from smashcima.scene.visual import (
+    DirectionMark,
+    DynamicMark,
+    ExtenderMark,
+    OctaveMark,
+    OrnamentMark,
+    PedalMark,
+    TempoMark,
+    VisualObject,
+)
+
+_LEADING = (OctaveMark, OrnamentMark, PedalMark, DynamicMark, DirectionMark, TempoMark)
+_FOLLOWING = (OctaveMark, OrnamentMark, PedalMark, ExtenderMark)
+
+
+def companions(drawn: Iterable[VisualObject]) -> Iterator[tuple[VisualObject, VisualObject]]:
+    """Each main part with each of the things that go with it: lines, parentheses, accidentals.
+
+    Parts belong together if they are drawn for one mark in one system.
+    """
+    marks: dict[tuple[SceneObject, SceneObject | None], list[VisualObject]] = {}
+    for thing in drawn:
+        if isinstance(thing, (*_LEADING, ExtenderMark)) and thing.semantic is not None:
+            marks.setdefault((thing.semantic, thing.system), []).append(thing)
+    for parts in marks.values():
+        leading = [part for part in parts if isinstance(part, _LEADING)]
+        if leading:
+            main = min(leading, key=_comes_after)
+            yield from ((main, part) for part in parts if part is not main and isinstance(part, _FOLLOWING))
+
+
+def _comes_after(part: VisualObject) -> bool:
+    """Whether a part goes with a main part, if there is one."""
+    name = part.label.rpartition("::")[2]
+    is_sign = isinstance(part.primitive, Symbol | Text)
+    return not is_sign or name.startswith(("accidental", "wiggle", "ornamentZigZag", "octaveParens"))
