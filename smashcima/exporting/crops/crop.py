@@ -39,6 +39,10 @@ class Crop:
     def __repr__(self) -> str:
         return f"Crop({self.id!r}, {self.image.width} x {self.image.height} px)"
 
+    def _repr_png_(self) -> bytes:
+        """In a notebook a crop shows itself."""
+        return self.image._repr_png_()
+
 
 def cut(image: ImageLayer, box: Box) -> ImageLayer:
     """The pixels in a box that lies in the picture, as they are, with what is seen there."""

@@ -227,7 +227,9 @@ def test_options_that_make_no_sense_are_refused(options: dict[str, object], mess
         CropExporter(**options)  # type: ignore[arg-type]
 
 
-def test_a_crop_names_itself(image: ImageLayer) -> None:
+def test_a_crop_names_and_shows_itself(image: ImageLayer) -> None:
     crop = bare("systems").export(image)[0]
     assert isinstance(crop, Crop)
     assert repr(crop) == "Crop('p1-s1', 300 x 150 px)"
+    shown = cv2.imdecode(np.frombuffer(crop._repr_png_(), np.uint8), cv2.IMREAD_UNCHANGED)
+    assert np.array_equal(shown, crop.image.bitmap)
