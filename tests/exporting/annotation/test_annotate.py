@@ -60,15 +60,16 @@ def test_nodes_are_the_page_frame_the_signs_and_their_groups(annotation: PageAnn
 def test_a_sign_that_is_engraved_in_pieces_is_one_node(annotation: PageAnnotation) -> None:
     found = labels(annotation)
     assert found["brace"] == 4
-    assert found["staffGrouping"] == 4
+    assert found["staffGrouping"] == 8
     pieces = Counter(
         label.rpartition("::")[2] for label in annotation.image.regions.labels if "brace" in label
     )
     assert pieces["brace"] == 8
     staffs = linked(annotation, "staffGrouping", "staff")
-    assert Counter(Counter(a for a, _ in staffs).values()) == {
-        2: 4
-    }  # each brace holds the two staves of the piano
+    # Each brace holds the two staves of the piano, the line at the start of each system all three, and the brace.
+    assert Counter(Counter(a for a, _ in staffs).values()) == {2: 4, 3: 4}
+    assert len(linked(annotation, "staffGrouping", "staffGrouping")) == 4
+    assert len(linked(annotation, "staffGrouping", "systemStart")) == 4
 
 
 def test_barlines_of_the_piano_are_one_stroke_and_those_of_the_voice_another(

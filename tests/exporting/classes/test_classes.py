@@ -42,9 +42,14 @@ def test_a_notehead_is_called_by_its_place_and_size_where_the_vocabulary_says_so
         "smashcima": "noteheadHalf",
         "mung": "noteheadHalfSmall",
         "muscimapp2": "noteheadHalfSmall",
-        "muscimapp1": "grace-notehead-empty",
+        "muscimapp1": "notehead-empty",
         "deepscores": "noteheadHalfInSpaceSmall",
         "doremi": "noteheadHalf",
+    }
+    # A cue is small, too, and no grace note.
+    grace = Sign("noteheadHalf", frozenset({"inSpace", "small", "grace"}))
+    assert classes_of(grace) == classes_of(Sign("noteheadHalf", frozenset({"inSpace", "small"}))) | {
+        "muscimapp1": "grace-notehead-empty"
     }
 
 
@@ -53,6 +58,11 @@ def test_a_notehead_is_called_by_its_place_and_size_where_the_vocabulary_says_so
     [
         ("accidentalSharp", {"key"}, "deepscores", "keySharp"),
         ("accidentalSharp", {"small"}, "deepscores", "accidentalSharpSmall"),
+        ("dynamicForte", set(), "doremi", "dynamicForte"),
+        ("dynamicForte", {"part"}, "doremi", None),
+        ("dynamicForte", {"part"}, "deepscores", "dynamicF"),
+        ("volta", {"group"}, "muscimapp2", "volta"),
+        ("volta", set(), "muscimapp2", "horizontalSpanner"),
         ("accidentalSharp", set(), "muscimapp1", "sharp"),
         ("flag8thDown", {"small"}, "deepscores", "flag8thDownSmall"),
         ("flag16thDown", {"small"}, "deepscores", "flag16thDown"),
