@@ -164,20 +164,20 @@ def _mei(output: Output) -> None:
             # Zones need the size of a picture, not its pixels, of which there would be too many in a long score.
             pixels = np.broadcast_to(np.zeros((1, 1, 4), np.uint8), page.image.bitmap.shape)
             images.append(FacsimileImage(replace(page.image, bitmap=pixels), page.picture_name))
-    MeiExporter(images=tuple(images)).write(output.score, output.file(".mei"))
+    MeiExporter(images=tuple(images)).write(output.scene.score, output.file(".mei"))
 
 
 def _musicxml(output: Output) -> None:
     from smashcima.exporting.musicxml import MusicXmlExporter
 
-    MusicXmlExporter().write(output.score, output.file(".musicxml"))
+    MusicXmlExporter().write(output.scene.score, output.file(".musicxml"))
 
 
 def _humdrum(encoding: str, suffix: str) -> Callable[[Output], None]:
     def write(output: Output) -> None:
         from smashcima.exporting.humdrum import HumdrumExporter
 
-        HumdrumExporter(encoding).write(output.score, output.file(suffix))
+        HumdrumExporter(encoding).write(output.scene.score, output.file(suffix))
 
     return write
 
@@ -185,10 +185,10 @@ def _humdrum(encoding: str, suffix: str) -> Callable[[Output], None]:
 def _lmx(output: Output) -> None:
     from smashcima.exporting.lmx import LmxExporter
 
-    count = len(output.score.parts)
+    count = len(output.scene.score.parts)
     for part in range(1, count + 1):
         name = ".lmx" if count == 1 else f"-part{part}.lmx"
-        LmxExporter(part=part).write(output.score, output.file(name))
+        LmxExporter(part=part).write(output.scene.score, output.file(name))
 
 
 def _primus(encoding: str) -> Callable[[Output], None]:
@@ -201,7 +201,7 @@ def _primus(encoding: str) -> Callable[[Output], None]:
                 for staff in system.staves:
                     # The names of crops, so that pictures of staves and their texts find each other.
                     name = f"p{page.index + 1}-s{system.index + 1}-st{staff.number}"
-                    part = output.score.slice(system=system.index, staff=staff.number)
+                    part = output.scene.score.slice(system=system.index, staff=staff.number)
                     try:
                         exporter.write(part, output.file(f"-{name}.{encoding}"))
                     except ExportError as error:
@@ -214,13 +214,13 @@ def _primus(encoding: str) -> Callable[[Output], None]:
 def _midi(output: Output) -> None:
     from smashcima.exporting.midi import MidiExporter
 
-    MidiExporter().write(output.score, output.file(".mid"))
+    MidiExporter().write(output.scene.score, output.file(".mid"))
 
 
 def _timemap(output: Output) -> None:
     from smashcima.exporting.midi import TimeMapExporter
 
-    TimeMapExporter().write(output.score, output.file(".timemap.json"))
+    TimeMapExporter().write(output.scene.score, output.file(".timemap.json"))
 
 
 def _scene(output: Output) -> None:

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from smashcima.exporting import ImageLayer
     from smashcima.exporting.annotation import PageAnnotation
     from smashcima.orchestration import MusicScene
-    from smashcima.scene.semantic import Score
     from smashcima.scene.visual import Page
 
 
@@ -30,16 +29,6 @@ class Output:
         """Whether svg files outline and name every object."""
         self.issues: list[Issue] = []
         """What could not be written, though nothing is wrong."""
-
-    @cached_property
-    def score(self) -> Score:
-        """The score, which knows on which page and in which system its measures are."""
-        from smashcima.exporting.symbolic import score_layout
-
-        score = self.scene.score
-        if score.layout is None:
-            score.layout = score_layout(self.scene.pages)
-        return score
 
     @property
     def pages(self) -> Iterator[PageOutput]:

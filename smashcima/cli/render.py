@@ -19,7 +19,6 @@ from smashcima.cli.sources import expand_sources, output_names
 from smashcima.errors import Issue, SettingsError, SmashcimaError
 
 if TYPE_CHECKING:
-    from smashcima.exporting import Postprocessor
     from smashcima.orchestration import MusicScene, ScoreModel
 
 
@@ -117,9 +116,7 @@ def render(
         files = expand_sources(scores)
         names = chosen_formats(formats)
         _check_overlay(overlay)
-        filters = _preset_named(preset)
-        maker = _make_model(model, writer, seed, dpi, page, font, staff_height)
-        _set_postprocessor(maker, filters)
+        maker = _make_model(model, writer, seed, dpi, page, font, staff_height, preset)
         output.mkdir(parents=True, exist_ok=True)
     except (SmashcimaError, OSError) as error:
         errors.print(f"Error: {error}", style="red", markup=False, highlight=False)
@@ -160,6 +157,7 @@ def _make_model(
     page: str,
     font: str | None,
     staff_height: float | None,
+    preset: str | None,
 ) -> ScoreModel:
     from smashcima.orchestration import BaseHandwrittenModel, EngravedModel
 
@@ -169,6 +167,7 @@ def _make_model(
         "page": None if page == "default" else page,
         "music_font": font,
         "staff_height_mm": staff_height,
+        "postprocessing": preset,
     }
     if name is ModelName.handwritten:
         return BaseHandwrittenModel(writer=_writer_named(writer), **options)
@@ -190,24 +189,6 @@ def _check_overlay(overlay: str | None) -> None:
         from smashcima.exporting import OverlayRenderer
 
         OverlayRenderer(overlay)
-
-
-def _preset_named(name: str | None) -> Postprocessor | None:
-    if name is None:
-        return None
-    from smashcima.exporting.postprocessing import preset
-
-    return preset(name)
-
-
-def _set_postprocessor(model: ScoreModel, filters: Postprocessor | None) -> None:
-    """Has the pictures of a model go through filters."""
-    from smashcima.exporting import DefaultCompositor
-
-    if filters is not None:
-        model.postprocessor = filters
-        if isinstance(model.compositor, DefaultCompositor):
-            model.compositor.postprocessor = filters
 
 
 def _render_one(
