@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
 
 import cv2
@@ -16,7 +17,7 @@ from smashcima.exporting.coco import CocoExporter
 from smashcima.exporting.compositing import DefaultCompositor, ProjectiveMap
 from smashcima.exporting.deepscores import DeepScoresExporter
 from smashcima.exporting.mung import MungExporter
-from smashcima.exporting.overlay import Labels, read_labels, read_picture
+from smashcima.exporting.overlay import Labels, draw_marks, read_labels, read_picture
 from smashcima.exporting.overlay.reading.run_lengths import rings_of_columns, rings_of_rows, uncompressed
 from smashcima.exporting.overlay.reading.yolo_labels import names_in
 from smashcima.exporting.yolo import YoloExporter
@@ -287,3 +288,27 @@ def test_pictures_of_all_depths_become_bgra(tmp_path: Path) -> None:
     (tmp_path / "text.png").write_text("no picture", encoding="utf-8")
     with pytest.raises(ExportError, match="no image of a kind"):
         read_picture(tmp_path / "text.png")
+
+
+@pytest.mark.parametrize("version", ["v1.0", "v2.0"])
+def test_pages_of_muscima_lie_on_their_ink(shared_data: Path, tmp_path: Path, version: str) -> None:
+    """Annotations of another program, drawn over the picture that they were made of."""
+    name = "CVC-MUSCIMA_W-01_N-10_D-ideal"
+    archive = shared_data / "muscima" / f"MUSCIMA-pp_{version}_dev.zip"
+    picture = shared_data / "muscima" / "images" / f"{name}.png"
+    if not archive.is_file() or not picture.is_file():
+        pytest.skip(f"the test data lacks {archive.name} or {picture.name}")
+    with zipfile.ZipFile(archive) as files:
+        entry = next(each for each in files.namelist() if each.endswith(f"/{name}.xml"))
+        (tmp_path / "page.xml").write_bytes(files.read(entry))
+    ink = cv2.dilate(read_picture(picture)[:, :, 0], np.ones((3, 3), np.uint8)) > 127  # white on black there
+    found = read_labels(tmp_path / "page.xml", ink.shape[1], ink.shape[0], picture.name).marks
+    signs = [
+        i for i, each in enumerate(found.names) if each in ("stem", "beam", "noteheadFull", "notehead-full")
+    ]
+    assert len(signs) > 300
+    drawn = draw_marks(np.zeros((*ink.shape, 4), np.uint8), found.chosen(signs), fill=True)
+    filled = drawn[:, :, :3].max(axis=2) > 40
+    assert filled.sum() > 50_000
+    # Masks were drawn by people, who did not always keep to the ink.
+    assert (filled & ink).sum() > 0.97 * filled.sum()
