@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 
 from smashcima.exporting.annotation.areas import united
 from smashcima.exporting.annotation.groups import Group, groups_of
-from smashcima.exporting.annotation.links import Pair, Sounding, links_among, noteheads_of_tuplet
+from smashcima.exporting.annotation.links import Pair, links_among, noteheads_of_tuplet
 from smashcima.exporting.annotation.nodes import Node, PageAnnotation, links_of
 from smashcima.exporting.annotation.precedence import graces_among, precedence_among, voices_of
+from smashcima.exporting.annotation.sounding import Sounding
 from smashcima.exporting.annotation.staff_spaces import place_on_staff, space_rings
 from smashcima.exporting.annotation.wholes import Whole, whole_signs
 from smashcima.exporting.classes import Sign, sign_of

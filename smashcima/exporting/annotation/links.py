@@ -10,14 +10,13 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from smashcima.exporting.annotation.companions import companions
+from smashcima.exporting.annotation.sounding import Sounding
 from smashcima.scene.graph import SceneObject
 from smashcima.scene.semantic import (
     ControlEvent,
     Event,
     FingeredTremolo,
     Hairpin,
-    Note,
-    StemmedEvent,
     Syllable,
     Tuplet,
     TupletSpan,
@@ -59,31 +58,6 @@ _ON_STAFF = (Notehead, RestMark, MeasureRestMark, MultiRestMark, ClefMark)
 """What links to the staff that it stands on."""
 
 
-class Sounding:
-    """The noteheads and rests of one page by the events that they draw."""
-
-    def __init__(self, drawn: Iterable[VisualObject]) -> None:
-        self._signs: dict[SceneObject, list[VisualObject]] = {}
-        self.events: list[Event] = []
-        """Notes and rests that are drawn, in the order of drawing."""
-        for thing in drawn:
-            is_sounding = isinstance(thing, Notehead | RestMark | MeasureRestMark | MultiRestMark)
-            if is_sounding and isinstance(thing.semantic, Event):
-                self.events.append(thing.semantic)
-                self._signs.setdefault(thing.semantic, []).append(thing)
-
-    def of(self, event: Event | None) -> list[VisualObject]:
-        """What draws an event: the heads of a chord, the rest."""
-        if event is None:
-            return []
-        own = self._signs.get(event)
-        if own is not None:
-            return own
-        if isinstance(event, StemmedEvent):
-            return [sign for note in event.children_of(Note) for sign in self._signs.get(note, ())]
-        return []
-
-
 def links_among(drawn: Iterable[VisualObject], sounding: Sounding) -> Iterator[Pair]:
     """All links between drawn things, and from drawn things to their staves."""
     things = list(drawn)
@@ -100,24 +74,29 @@ def links_among(drawn: Iterable[VisualObject], sounding: Sounding) -> Iterator[P
 
 def _sources_of(thing: VisualObject, sounding: Sounding) -> Iterable[VisualObject]:
     """The noteheads, rests and stems that a thing belongs to."""
-    if isinstance(thing, HairpinMark):
-        return _under_hairpin(thing, sounding)
-    if isinstance(thing, TremoloMark):
-        return _of_tremolo(thing, sounding)
-    if isinstance(thing, LedgerLine):
-        return thing.noteheads or sounding.of(
-            _event_of(thing)
-        )  # rests beyond the staff have ledger lines, too
-    if isinstance(thing, FermataMark | OrnamentMark | PedalMark):
-        return sounding.of(thing.semantic.start) if isinstance(thing.semantic, ControlEvent) else ()
-    if isinstance(thing, LyricMark | LyricLineMark):
-        return sounding.of(thing.semantic.event) if isinstance(thing.semantic, Syllable) else ()
     find = _SOURCES.get(type(thing))
-    return find(thing) if find is not None else ()
+    return find(thing, sounding) if find is not None else ()
 
 
-def _of_dot(dot: AugmentationDot) -> Iterable[VisualObject]:
-    return dot.noteheads or _some(dot.rest)
+def _of_flag(flag: Flag, sounding: Sounding) -> Iterable[VisualObject]:
+    return sounding.on_stem(flag.stem) if flag.stem is not None else ()
+
+
+def _of_beam(beam: BeamSegment, sounding: Sounding) -> Iterable[VisualObject]:
+    return [head for stem in beam.stems for head in sounding.on_stem(stem)]
+
+
+def _of_ledger_line(line: LedgerLine, sounding: Sounding) -> Iterable[VisualObject]:
+    """Noteheads; or rests, which have ledger lines beyond the staff, too."""
+    return line.noteheads or (sounding.of(line.semantic) if isinstance(line.semantic, Event) else ())
+
+
+def _at_start(mark: VisualObject, sounding: Sounding) -> Iterable[VisualObject]:
+    return sounding.of(mark.semantic.start) if isinstance(mark.semantic, ControlEvent) else ()
+
+
+def _of_syllable(words: VisualObject, sounding: Sounding) -> Iterable[VisualObject]:
+    return sounding.of(words.semantic.event) if isinstance(words.semantic, Syllable) else ()
 
 
 def _of_tremolo(mark: TremoloMark, sounding: Sounding) -> Iterable[VisualObject]:
@@ -129,30 +108,19 @@ def _of_tremolo(mark: TremoloMark, sounding: Sounding) -> Iterable[VisualObject]
     return list(stems) or heads
 
 
-def _event_of(thing: VisualObject) -> Event | None:
-    return thing.semantic if isinstance(thing.semantic, Event) else None
+def _at_ends(curve: SlurCurve | TieCurve, sounding: Sounding) -> list[VisualObject]:
+    """The noteheads at both ends of a curve, as far as they are in its system."""
+    found: list[VisualObject] = [*curve.start_noteheads, *curve.end_noteheads]
+    mark = curve.semantic
+    if isinstance(mark, ControlEvent):
+        for known, event in ((curve.start_noteheads, mark.start), (curve.end_noteheads, mark.end)):
+            if not known:
+                found += [head for head in sounding.of(event) if head.system is curve.system]
+    return found
 
 
 def _some(thing: VisualObject | None) -> tuple[VisualObject, ...]:
     return () if thing is None else (thing,)
-
-
-_SOURCES: dict[type[VisualObject], Callable[[Any], Iterable[VisualObject]]] = {
-    **dict.fromkeys(
-        (Stem, ArticulationMark, ArpeggioMark, FingeringMark, ClusterMark),
-        lambda thing: thing.noteheads,
-    ),
-    **dict.fromkeys(
-        (SlurCurve, TieCurve, GlissandoMark), lambda thing: [*thing.start_noteheads, *thing.end_noteheads]
-    ),
-    LaissezVibrerCurve: lambda curve: curve.start_noteheads,
-    BeamSegment: lambda beam: [head for stem in beam.stems for head in stem.noteheads],
-    Flag: lambda flag: flag.stem.noteheads if flag.stem is not None else (),
-    GraceSlash: lambda slash: _some(slash.stem),
-    AccidentalMark: lambda mark: _some(mark.notehead),
-    AugmentationDot: _of_dot,
-}
-"""For the kinds of things whose edges say it: where they lead."""
 
 
 def _under_hairpin(mark: HairpinMark, sounding: Sounding) -> list[VisualObject]:
@@ -168,6 +136,28 @@ def _under_hairpin(mark: HairpinMark, sounding: Sounding) -> list[VisualObject]:
         for sign in sounding.of(event)
         if isinstance(sign, Notehead) and sign.staff is mark.staff and sign.system is mark.system
     ]
+
+
+_SOURCES: dict[type[VisualObject], Callable[[Any, Sounding], Iterable[VisualObject]]] = {
+    Stem: lambda stem, sounding: sounding.on_stem(stem),
+    Flag: _of_flag,
+    BeamSegment: _of_beam,
+    GraceSlash: lambda slash, _: _some(slash.stem),
+    TremoloMark: _of_tremolo,
+    LedgerLine: _of_ledger_line,
+    AccidentalMark: lambda mark, _: _some(mark.notehead),
+    AugmentationDot: lambda dot, _: dot.noteheads or _some(dot.rest),
+    **dict.fromkeys(
+        (ArticulationMark, ArpeggioMark, FingeringMark, ClusterMark), lambda mark, _: mark.noteheads
+    ),
+    **dict.fromkeys((SlurCurve, TieCurve), _at_ends),
+    GlissandoMark: lambda mark, _: [*mark.start_noteheads, *mark.end_noteheads],
+    LaissezVibrerCurve: lambda curve, _: curve.start_noteheads,
+    HairpinMark: _under_hairpin,
+    **dict.fromkeys((FermataMark, OrnamentMark, PedalMark), _at_start),
+    **dict.fromkeys((LyricMark, LyricLineMark), _of_syllable),
+}
+"""Where the things of each kind lead."""
 
 
 def noteheads_of_tuplet(tuplet: SceneObject | None, sounding: Sounding) -> list[VisualObject]:

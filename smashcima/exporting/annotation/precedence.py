@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise, product
 
-from smashcima.exporting.annotation.links import Pair, Sounding
+from smashcima.exporting.annotation.links import Pair
+from smashcima.exporting.annotation.sounding import Sounding
 from smashcima.scene.semantic import Event, MeasureStaff, Note, Voice
 
 
