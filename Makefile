@@ -81,6 +81,7 @@ $(VENV)/.installed: pyproject.toml | $(VENV)/.python
 $(VENV)/.installed-dev: pyproject.toml | $(VENV)/.python
 	@echo "Installing smashcima and its development tools into $(VENV); this takes a few minutes the first time"
 	$(PIP) install --editable ".[dev]"
+	$(PIP) install --no-deps ocrd-validators==2.67.1  # for its schema of PAGE alone; it would bring half a server
 	@touch $@ $(VENV)/.installed
 
 $(VENV)/.installed-docs: pyproject.toml | $(VENV)/.python

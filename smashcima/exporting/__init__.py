@@ -29,7 +29,10 @@ from smashcima.exporting.compositing import (
     encode_image,
     write_image,
 )
+from smashcima.exporting.crops import LEVELS as CROP_LEVELS
+from smashcima.exporting.crops import Crop, CropExporter
 from smashcima.exporting.deepscores import DeepScoresExporter, merged_deepscores
+from smashcima.exporting.html import HtmlExporter
 from smashcima.exporting.humdrum import HumdrumExporter
 from smashcima.exporting.lmx import LmxExporter, lmx_to_musicxml
 from smashcima.exporting.masks import MaskExporter
@@ -37,7 +40,8 @@ from smashcima.exporting.mei import FacsimileImage, MeiExporter
 from smashcima.exporting.midi import MidiExporter, TimedNote, TimeMapExporter
 from smashcima.exporting.mung import MungExporter
 from smashcima.exporting.musicxml import MusicXmlExporter
-from smashcima.exporting.overlay import OVERLAYS, OverlayRenderer
+from smashcima.exporting.overlay import OVERLAYS, OverlayRenderer, read_labels
+from smashcima.exporting.pagexml import PageXmlExporter
 from smashcima.exporting.postprocessing import (
     PRESETS,
     BaseHandwrittenPostprocessor,
@@ -52,6 +56,7 @@ from smashcima.exporting.yolo import YoloExporter
 from smashcima.scene.visual.showing import show_with
 
 __all__ = [
+    "CROP_LEVELS",
     "OVERLAYS",
     "PRESETS",
     "VOCABULARIES",
@@ -61,12 +66,15 @@ __all__ = [
     "ClassSelection",
     "CocoExporter",
     "Compositor",
+    "Crop",
+    "CropExporter",
     "DeepScoresExporter",
     "DefaultCompositor",
     "DisplacementMap",
     "FacsimileImage",
     "Filter",
     "FilterStack",
+    "HtmlExporter",
     "HumdrumExporter",
     "ImageLayer",
     "InkLayer",
@@ -82,6 +90,7 @@ __all__ = [
     "NullPostprocessor",
     "OverlayRenderer",
     "PageAnnotation",
+    "PageXmlExporter",
     "PixelMap",
     "Postprocessor",
     "PrimusExporter",
@@ -98,6 +107,7 @@ __all__ = [
     "merged_coco",
     "merged_deepscores",
     "preset",
+    "read_labels",
     "score_layout",
     "write_image",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import html
 from dataclasses import field, replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,9 @@ from smashcima.randomness import stream
 from smashcima.scene.graph import Scene
 from smashcima.scene.semantic import Score
 from smashcima.scene.visual import Page
+
+if TYPE_CHECKING:
+    from smashcima.exporting.crops import Crop
 
 
 class MusicScene(Scene):
@@ -61,6 +65,17 @@ class MusicScene(Scene):
     def render(self, page: Page) -> NDArray[np.uint8]:
         """The image of one page: uint8 (height, width, 4), BGRA, opacity not multiplied in."""
         return self.compose_page(page).bitmap
+
+    def crops(self, level: str = "systems", **options: Any) -> list[Crop]:
+        """Parts of all pages as pictures with truth of their own, in reading order.
+
+        `level` is one of `CROP_LEVELS` (`pages`, `systems`, `grand staves`, `staves`, `measures`, ...); `options` are those
+        of `CropExporter`: margins, `dpi`, a fixed `height` in pixels, ...
+        """
+        from smashcima.exporting.crops import CropExporter
+
+        exporter = CropExporter(level, **options)
+        return [crop for page in self.pages for crop in exporter.iterate(self.compose_page(page))]
 
     def show(self, page: Page, overlay: str = "labels") -> ImageLayer:
         """The image of a page with its truth drawn over it, for looking at; it shows itself in a notebook.

@@ -232,3 +232,10 @@ def test_the_same_seed_gives_the_same_bytes_in_any_process() -> None:
 def test_a_scene_shows_its_pages_in_a_notebook() -> None:
     shown = sc.EngravedModel(seed=0, dpi=30)(EXAMPLE)._repr_html_()
     assert shown.count('src="data:image/png;base64,') == 2
+
+
+def test_a_scene_is_cut_into_systems_over_all_its_pages() -> None:
+    scene = sc.EngravedModel(seed=0, dpi=60)(EXAMPLE)
+    systems = scene.crops("systems", height=64)
+    assert [crop.id for crop in systems] == [f"p{1 + (n > 4)}-s{n}" for n in range(1, 8)]
+    assert {crop.image.height for crop in systems} == {64}
