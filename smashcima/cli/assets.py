@@ -13,6 +13,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from smashcima.cli.licenses import licenses
+from smashcima.cli.patches import check_patches
 from smashcima.errors import AssetError, SettingsError, SmashcimaError
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ app = typer.Typer(
     no_args_is_help=True, help="Install and manage handwriting and paper that pages are made from."
 )
 app.command()(licenses)
+app.command()(check_patches)
 
 _MOST_SOURCES = 5
 """So many sources of a bundle are shown."""
