@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from smashcima.errors import ImportFailedError, Issue, UnsupportedFormatError
 from smashcima.loading.formats import ReadMusic, find_format
 from smashcima.loading.source import Source, read_source, source_of_data
+from smashcima.scene.graph import garbage_collection_paused
 
 if TYPE_CHECKING:
     from smashcima.scene.semantic import Score
@@ -68,16 +69,17 @@ def load_scores(source: Any = None, *, data: Any = None, format: str | None = No
         UnsafeSourceError: it is hostile or too large.
         ImportFailedError: the importers gave up on it, took too long, or died.
     """
-    name, read = _read(source, data, format)
     scores: list[Score] = []
-    issues = list(read.issues)
-    for score in read.scores:
-        if isinstance(score, str):
-            from smashcima.engraving.mei import read_mei
+    with garbage_collection_paused():
+        name, read = _read(source, data, format)
+        issues = list(read.issues)
+        for score in read.scores:
+            if isinstance(score, str):
+                from smashcima.engraving.mei import read_mei
 
-            score, found = read_mei(score.encode())
-            issues.extend(found)
-        scores.append(score)
+                score, found = read_mei(score.encode())
+                issues.extend(found)
+            scores.append(score)
     return LoadedScores(tuple(scores), read.names, tuple(issues), name)
 
 

@@ -19,6 +19,7 @@ from smashcima.engraving.layout.options import Breaks, LayoutOptions
 from smashcima.engraving.layout.page_extent import Extent
 from smashcima.engraving.toolkit import log_to_issues
 from smashcima.errors import Issue
+from smashcima.scene.graph import garbage_collection_paused
 
 if TYPE_CHECKING:
     from smashcima.scene.semantic import Score
@@ -36,10 +37,11 @@ def engrave(score: Score, options: LayoutOptions | None = None) -> Engraving:
 
     options = options or LayoutOptions()
     hidden = options.hidden_staves | staves_of_parts(score, options.hidden_parts)
-    mei, issues = with_complete_marks(write_mei(score), score)
-    if options.titles:
-        mei = with_page_head(mei, score, options)
-    return _engrave(mei, options, hidden, None, issues)
+    with garbage_collection_paused():
+        mei, issues = with_complete_marks(write_mei(score), score)
+        if options.titles:
+            mei = with_page_head(mei, score, options)
+        return _engrave(mei, options, hidden, None, issues)
 
 
 def engrave_mei(

@@ -85,15 +85,16 @@ class SceneObject:
     def __setattr__(self, name: str, value: Any) -> None:
         cls = type(self)
         if name in cls._edge_fields:
-            before = self.__dict__.get(name)
-            self.__dict__[name] = None
+            own = self.__dict__
+            before = own.get(name)
             if before is not None:
+                own[name] = None
                 self._relink(name, _targets(before), ())
-            self.__dict__[name] = value
+            own[name] = value
             if value is not None:
                 _link_new(self, name, value)
             _revision[0] += 1
-        elif _holds_scene_object(value):
+        elif isinstance(value, _HOLDERS) and _holds_scene_object(value):
             raise unknown_edge(cls, name, cls.edges())
         else:
             object.__setattr__(self, name, value)
@@ -234,12 +235,12 @@ def _init_at_first_call(cls: type[SceneObject]) -> Callable[..., None]:
 
     def init(self: SceneObject, *arguments: Any, **options: Any) -> None:
         cls._edge_fields = cls.edges()
-        exact = compile_init(cls, cls._edge_fields, _link_new)
+        exact = compile_init(cls, cls._edge_fields, _link_new, SceneObject, _revision)
         cls.__init__ = exact  # type: ignore[method-assign]
         exact(self, *arguments, **options)
 
     # Whoever asks for the signature sees that of the real one.
-    init.__wrapped__ = compile_init(cls, cls._edge_fields, _link_new)  # type: ignore[attr-defined]
+    init.__wrapped__ = compile_init(cls, cls._edge_fields, _link_new, SceneObject, _revision)  # type: ignore[attr-defined]
     init.__name__, init.__qualname__ = "__init__", f"{cls.__qualname__}.__init__"
     return init
 
@@ -251,6 +252,10 @@ def _targets(value: Any) -> Collection[SceneObject]:
     if isinstance(value, (list, tuple)):
         return [item for item in value if isinstance(item, SceneObject)]
     return ()
+
+
+_HOLDERS = (SceneObject, list, tuple, set, frozenset)
+"""Types of values in which scene objects are looked for."""
 
 
 def _holds_scene_object(value: Any) -> bool:
