@@ -89,13 +89,34 @@ def _run_block(block: CodeBlock, page: Path, namespace: dict[str, object]) -> No
 
 @contextlib.contextmanager
 def working_in(directory: Path) -> Iterator[None]:
-    """Works in a directory that has what pages take for granted: the bundled score, under two names."""
+    """Works in a directory that has what pages take for granted: the bundled score, under two names.
+
+    No asset bundle is installed there and none can be, so that what a page prints and draws does not depend on the
+    machine; and no picture that is kept shows symbols of MUSCIMA++, whose licence would be its own.
+    """
     (directory / "assets" / "example").mkdir(parents=True, exist_ok=True)
     shutil.copy(EXAMPLE, directory / "assets" / "example")
     shutil.copy(EXAMPLE, directory / "score.musicxml")
     before = Path.cwd()
     os.chdir(directory)
     try:
-        yield
+        with without_assets(directory / "cache"):
+            yield
     finally:
         os.chdir(before)
+
+
+@contextlib.contextmanager
+def without_assets(cache: Path) -> Iterator[None]:
+    """A machine with an empty cache and no network, as far as Smashcima can see."""
+    changed = {"SMASHCIMA_CACHE": str(cache), "SMASHCIMA_OFFLINE": "1"}
+    names = [*changed, "SMASHCIMA_ASSETS_FROM", "SMASHCIMA_MIRRORS", "MC_HOME", "MC_ASSETS_CACHE"]
+    before = {name: os.environ.pop(name, None) for name in names}
+    os.environ.update(changed)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name, None)
+            if value is not None:
+                os.environ[name] = value

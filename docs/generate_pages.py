@@ -19,38 +19,63 @@ import mkdocs_gen_files
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "smashcima"
 PICTURES = {".gif", ".jpg", ".jpeg", ".png", ".svg"}
-GUIDES = {
-    "handwriting.md": "Handwriting",
-    "real-hands.md": "Real hands",
-    "placement.md": "Placement",
-    "own-symbols.md": "Symbols of one's own",
-    "paper.md": "Paper",
-    "degradations.md": "Degradations",
-    "assets.md": "Asset bundles",
-    "symbolic-formats.md": "Symbolic formats",
-    "models-and-services.md": "Models and services",
-    "scene.md": "The scene",
-    "loading-and-issues.md": "Loading and issues",
-    "completeness.md": "What arrives",
-    "ground-truth.md": "Ground truth",
-    "command-line.md": "Command line",
-    "architecture.md": "Architecture",
+SECTIONS = {
+    "Pages": {
+        "handwriting.md": "Handwriting",
+        "real-hands.md": "Real hands",
+        "own-symbols.md": "Symbols of one's own",
+        "placement.md": "Placement",
+        "paper.md": "Paper",
+        "degradations.md": "Degradations",
+        "assets.md": "Asset bundles",
+    },
+    "Ground truth": {
+        "ground-truth.md": "All formats",
+        "formats/mung.md": "MuNG",
+        "formats/coco.md": "COCO",
+        "formats/yolo.md": "YOLO",
+        "formats/deepscores.md": "DeepScoresV2",
+        "formats/masks.md": "Masks",
+        "formats/page.md": "PAGE XML",
+        "formats/alignment.md": "Alignment",
+        "formats/html.md": "HTML",
+        "symbolic-formats.md": "Symbolic formats",
+    },
+    "Working with it": {
+        "models-and-services.md": "Models and services",
+        "scene.md": "The scene",
+        "loading-and-issues.md": "Loading and issues",
+        "completeness.md": "What arrives",
+        "command-line.md": "Command line",
+        "architecture.md": "Architecture",
+    },
 }
+"""The guides by section of the navigation, with their titles there."""
+
 WITHOUT_PAGE = {"smashcima.cli"}
 """The command line is described by its own `--help`."""
 
 
 def main() -> None:
-    for guide in ["index.md", *GUIDES]:
-        text = (ROOT / "docs" / guide).read_text(encoding="utf-8")
-        write(guide, text.replace("](../", "]("))
     navigation = ["* [Home](index.md)", *tutorials()]
-    navigation += ["* Guides", *(f"    * [{title}]({page})" for page, title in GUIDES.items())]
+    write_guide("index.md")
+    for section, guides in SECTIONS.items():
+        navigation.append(f"* {section}")
+        for guide, title in guides.items():
+            write_guide(guide)
+            navigation.append(f"    * [{title}]({guide})")
     navigation += reference()
     navigation += ["* [Changelog](changelog.md)", "* [Contributing](contributing.md)"]
     write("changelog.md", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"))
     write("contributing.md", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"))
     write("SUMMARY.md", "\n".join(navigation) + "\n")
+
+
+def write_guide(guide: str) -> None:
+    """Copies a guide, with one step less in links that leave `docs`."""
+    text = (ROOT / "docs" / guide).read_text(encoding="utf-8")
+    up = "../" * guide.count("/")
+    write(guide, text.replace(f"]({up}../", f"]({up}"))
 
 
 def tutorials() -> Iterator[str]:

@@ -73,6 +73,16 @@ PAGES = {
             "leaning": 1000,
         },
     ),
+    "tutorial-4": PagePictures(
+        "tutorials/4-postprocessing.md",
+        colored={"truth": 900},
+        photographs={"photo": 900, "strengths": 700, "drips": 900, "wave": 900},
+    ),
+    "tutorial-5": PagePictures(
+        "tutorials/5-ground-truth.md",
+        colored={"masks": 900},
+        photographs={"labels": 1250, "links": 900, "coco": 900, "system": 900, "photo": 900},
+    ),
     "handwriting": PagePictures("docs/handwriting.md", colored={"twenty": 1600, "presets": 1000}),
 }
 """By the name of the folder in `assets` that they lie in."""
