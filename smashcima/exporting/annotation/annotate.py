@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from smashcima.exporting.annotation.areas import united
 from smashcima.exporting.annotation.groups import Group, groups_of
 from smashcima.exporting.annotation.links import Pair, links_among, noteheads_of_tuplet
-from smashcima.exporting.annotation.nodes import Node, PageAnnotation, links_of
+from smashcima.exporting.annotation.node import Node
+from smashcima.exporting.annotation.page_annotation import PageAnnotation, links_of
 from smashcima.exporting.annotation.precedence import graces_among, precedence_among, voices_of
 from smashcima.exporting.annotation.sounding import Sounding
 from smashcima.exporting.annotation.staff_spaces import place_on_staff, space_rings
@@ -47,7 +48,13 @@ class _Builder:
         """Nodes by their scene objects, and by all pieces of these."""
         self.pairs: list[tuple[int, int]] = []
         self.spaces: list[NDArray[np.float64]] = []
-        self.drawn = [thing for thing in image.regions.scene_objects if isinstance(thing, VisualObject)]
+        self.empty = np.isnan(image.regions.bboxes[:, 0]).tolist()
+        """For each region whether nothing is there: a line without length, a text of spaces."""
+        self.drawn = [
+            thing
+            for thing, empty in zip(image.regions.scene_objects, self.empty, strict=True)
+            if isinstance(thing, VisualObject) and not empty
+        ]
         self.sounding = Sounding(self.drawn)
 
     def add_regions(self) -> None:
@@ -59,7 +66,7 @@ class _Builder:
         for index, (id, thing) in enumerate(zip(regions.ids, regions.scene_objects, strict=True)):
             sign = sign_of(thing)
             whole = whole_of.get(thing) if isinstance(thing, VisualObject) else None
-            if sign is None or (whole is not None and whole.first is not thing):
+            if sign is None or self.empty[index] or (whole is not None and whole.first is not thing):
                 continue
             pieces: Sequence[SceneObject] = whole.pieces if whole is not None else (thing,)
             parts = [region_of[part] for part in parts_of(thing) if part in region_of]

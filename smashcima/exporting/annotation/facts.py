@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from smashcima.exporting.annotation.nodes import Node
+from smashcima.exporting.annotation.node import Node
 from smashcima.scene.semantic import Event, Note, SemanticObject
 from smashcima.scene.visual import DynamicMark, Notehead, VisualObject, WordsMark
 from smashcima.scene.visual.labels.dynamics import DYNAMIC_LETTERS, DYNAMIC_WORDS

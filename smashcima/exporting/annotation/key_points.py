@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from smashcima.exporting.annotation.nodes import Node
+from smashcima.exporting.annotation.node import Node
 from smashcima.exporting.compositing import ImageLayer, Region
 from smashcima.scene.visual import LineGlyph, Notehead, VisualObject
 

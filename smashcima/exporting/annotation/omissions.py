@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from smashcima.errors import Issue
-from smashcima.exporting.annotation.nodes import PageAnnotation
+from smashcima.exporting.annotation.page_annotation import PageAnnotation
 from smashcima.exporting.classes import ClassSelection
 
 

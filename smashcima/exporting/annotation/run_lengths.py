@@ -7,13 +7,12 @@ area with straight sides that is the same to a pixel, and takes no memory.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from smashcima.exporting.compositing import Masks, Regions
+from smashcima.exporting.compositing import Mask
 
 Order = Literal["rows", "columns"]
 
@@ -35,17 +34,11 @@ class RunLengths(NamedTuple):
         return int(self.counts[1::2].sum())
 
 
-def run_lengths(
-    regions: Regions, wanted: Sequence[int], width: int, height: int, order: Order = "rows"
-) -> list[RunLengths | None]:
-    """The masks of some regions in a picture of `width` × `height` px; `None` for those without a pixel.
+def run_lengths(masks: Sequence[Mask], order: Order = "rows") -> list[RunLengths | None]:
+    """Masks as runs; `None` for those without a pixel.
 
-    The masks are those of `Masks`. Windows are the pixels that areas touch. Columns are those of COCO's run
-    lengths, rows those of MuNG's.
+    Windows are the pixels that areas touch. Columns are those of COCO's run lengths, rows those of MuNG's.
     """
-    chosen = regions.chosen(np.array(wanted, np.intp))
-    as_ink = replace(chosen, drawn=np.arange(len(chosen), dtype=np.int32))
-    masks = Masks(as_ink, width, height).full_masks()
     places = [index for index, mask in enumerate(masks) if mask.pixels.size]
     flat = [(masks[i].pixels if order == "rows" else masks[i].pixels.T).ravel() for i in places]
     found: list[RunLengths | None] = [None] * len(masks)

@@ -115,14 +115,13 @@ class CocoExporter:
         """The masks of what is drawn, and how they are said in the document."""
         height, width = annotation.image.height, annotation.image.width
         inked = [i for i in wanted if annotation.nodes[i].is_ink or annotation.nodes[i].members]
-        runs = run_lengths(annotation.regions, inked, width, height, "columns")
+        masks = annotation.full_masks
+        runs = run_lengths([masks[index] for index in inked], "columns")
         found = {index: mask for index, mask in zip(inked, runs, strict=True) if mask is not None}
         if self.segmentation not in ("rle", "counts") or not found:
             return {index: (mask, None) for index, mask in found.items()}
         counts = coco_counts(list(found.values()), height, width)
-        said: list[Any] = (
-            compressed(counts) if self.segmentation == "rle" else [each.tolist() for each in counts]
-        )
+        said: list[Any] = compressed(counts) if self.segmentation == "rle" else counts.lists()
         size = [height, width]
         return {
             index: (mask, {"size": size, "counts": text})

@@ -8,6 +8,7 @@ Source: `rleToString` in maskApi.c of the COCO API.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,22 +19,42 @@ _MOST_GROUPS = 7
 """A count below 2**32 has at most so many groups of five bits."""
 
 
-def coco_counts(masks: Sequence[RunLengths], height: int, width: int) -> list[NDArray[np.int64]]:
+class Counts(NamedTuple):
+    """Lengths of runs of several masks, each for the whole picture."""
+
+    flat: NDArray[np.int64]
+    """Those of all masks, one mask after the other."""
+
+    sizes: NDArray[np.intp]
+    """(n,): how many each mask has."""
+
+    def lists(self) -> list[list[int]]:
+        """Those of each mask."""
+        ends = np.cumsum(self.sizes).tolist()
+        flat = self.flat.tolist()
+        return [flat[begin:end] for begin, end in zip([0, *ends[:-1]], ends, strict=True)]
+
+
+def coco_counts(masks: Sequence[RunLengths], height: int, width: int) -> Counts:
     """Counts of masks for a whole picture; the masks run column by column through their windows."""
     starts, lengths, owners = _column_runs(masks, height)
-    counts = []
-    borders = np.searchsorted(owners, np.arange(len(masks) + 1))
-    for first, last in zip(borders[:-1].tolist(), borders[1:].tolist(), strict=True):
-        begin = starts[first:last]
-        edges = np.stack([begin, begin + lengths[first:last]], axis=1).ravel()
-        # Runs that meet at the end of a column are one.
-        apart = np.ones(len(edges), np.bool_)
-        meets = np.flatnonzero(edges[1:-1:2] == edges[2::2]) * 2 + 1
-        apart[meets] = apart[meets + 1] = False
-        edges = edges[apart]
-        bounds = np.concatenate([[0], edges, [height * width]])
-        counts.append(np.diff(bounds[:-1] if edges[-1] == height * width else bounds))
-    return counts
+    ends = starts + lengths
+    # Runs that meet at the end of a column are one.
+    meets = (ends[:-1] == starts[1:]) & (owners[:-1] == owners[1:])
+    first, last = np.ones(len(starts), np.bool_), np.ones(len(starts), np.bool_)
+    first[1:] = last[:-1] = ~meets
+    starts, ends, owners = starts[first], ends[last], owners[first]
+    before = np.concatenate([[0], ends[:-1]])
+    before[1:][owners[1:] != owners[:-1]] = 0
+    runs = np.bincount(owners, minlength=len(masks))
+    rest = height * width - ends[np.cumsum(runs) - 1]
+    sizes = 2 * runs + (rest > 0)
+    flat = np.empty(int(sizes.sum()), np.int64)
+    outside = 2 * np.arange(len(starts)) + np.concatenate([[0], np.cumsum(rest > 0)])[owners]
+    flat[outside] = starts - before
+    flat[outside + 1] = ends - starts
+    flat[np.cumsum(sizes)[rest > 0] - 1] = rest[rest > 0]
+    return Counts(flat, sizes)
 
 
 def _column_runs(
@@ -60,12 +81,11 @@ def _column_runs(
     return start, high - low, owner
 
 
-def compressed(counts: Sequence[NDArray[np.int64]]) -> list[str]:
+def compressed(counts: Counts) -> list[str]:
     """Counts as COCO's text, all of a picture at once."""
-    if not counts:
+    flat, sizes = counts
+    if len(sizes) == 0:
         return []
-    flat = np.concatenate(counts)
-    sizes = np.array([len(each) for each in counts])
     place = np.arange(len(flat)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
     values = flat.copy()
     later = np.flatnonzero(place > 2)

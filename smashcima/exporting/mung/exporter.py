@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from smashcima.errors import Issue
-from smashcima.exporting.annotation import PageAnnotation, annotate, facts_of, omitted_labels
+from smashcima.exporting.annotation import PageAnnotation, annotate, omitted_labels
 from smashcima.exporting.annotation.run_lengths import RunLengths, filled_rows, run_lengths
 from smashcima.exporting.classes import ClassSelection
 from smashcima.exporting.compositing import ImageLayer
@@ -50,7 +50,7 @@ class MungExporter:
         before = annotation.sources(annotation.precedence)
         nodes = []
         for index, mask in masks.items():
-            data: Data = {**facts_of(annotation.nodes[index]), "smashcima_id": annotation.nodes[index].id}
+            data: Data = {**annotation.facts[index], "smashcima_id": annotation.nodes[index].id}
             if self.precedence:
                 for key, linked in zip(_PRECEDENCE, (before[index], after[index]), strict=True):
                     known = [ids[other] for other in linked if other in ids]
@@ -94,9 +94,10 @@ def _masks(annotation: PageAnnotation, wanted: list[int]) -> dict[int, RunLength
     """The masks of nodes that set a pixel, in their order."""
     width, height = annotation.image.width, annotation.image.height
     inked = [index for index in wanted if annotation.nodes[index].is_ink or annotation.nodes[index].members]
-    found = dict(zip(inked, run_lengths(annotation.regions, inked, width, height, "rows"), strict=True))
+    masks = annotation.full_masks
+    found = dict(zip(inked, run_lengths([masks[index] for index in inked], "rows"), strict=True))
     for index in wanted:
         if index not in found:
-            rings = annotation.regions[index].rings
+            rings = annotation.regions.outlines.rings(index)
             found[index] = filled_rows(rings[0], width, height) if rings else None
     return {index: mask for index in wanted if (mask := found[index]) is not None}

@@ -28,6 +28,13 @@ def boxes(*rectangles: Rectangle) -> Regions:
     return regions(outlines(*rectangles))
 
 
+def runs_of(
+    regions: Regions, wanted: list[int], width: int, height: int, order: str = "rows"
+) -> list[RunLengths | None]:
+    masks = Masks(regions, width, height).full_masks()
+    return run_lengths([masks[index] for index in wanted], order)  # type: ignore[arg-type]
+
+
 def decoded(runs: RunLengths, order: str = "rows") -> np.ndarray:
     values = np.repeat(np.arange(len(runs.counts)) % 2, runs.counts).astype(bool)
     shape = (runs.height, runs.width) if order == "rows" else (runs.width, runs.height)
@@ -36,7 +43,7 @@ def decoded(runs: RunLengths, order: str = "rows") -> np.ndarray:
 
 
 def test_a_rectangle_is_one_run_of_pixels() -> None:
-    (runs,) = run_lengths(boxes(Rectangle(3, 2, 4, 5)), [0], 20, 20)
+    (runs,) = runs_of(boxes(Rectangle(3, 2, 4, 5)), [0], 20, 20)
     assert runs is not None
     assert (runs.left, runs.top, runs.width, runs.height) == (3, 2, 4, 5)
     assert runs.counts.tolist() == [0, 20]
@@ -45,7 +52,7 @@ def test_a_rectangle_is_one_run_of_pixels() -> None:
 
 def test_pixels_covered_by_less_than_half_are_outside() -> None:
     # From x = 0.6 to 3.4: pixel 0 is covered to 0.4, pixels 1 and 2 all, pixel 3 to 0.4.
-    (runs,) = run_lengths(boxes(Rectangle(0.6, 0, 2.8, 2)), [0], 10, 10)
+    (runs,) = runs_of(boxes(Rectangle(0.6, 0, 2.8, 2)), [0], 10, 10)
     assert runs is not None
     assert (runs.left, runs.width) == (0, 4)
     assert runs.counts.tolist() == [1, 2, 2, 2, 1]
@@ -54,7 +61,7 @@ def test_pixels_covered_by_less_than_half_are_outside() -> None:
 def test_columns_go_down_first() -> None:
     ring = np.array([(0.0, 0), (3, 0), (3, 1), (1, 1), (1, 2), (0, 2)])  # an L: three above, one below
     shape = Outlines.of([Contours((ring,))], [STILL])
-    by_rows, by_columns = (run_lengths(regions(shape), [0], 9, 9, order)[0] for order in ("rows", "columns"))
+    by_rows, by_columns = (runs_of(regions(shape), [0], 9, 9, order)[0] for order in ("rows", "columns"))
     assert by_rows is not None
     assert by_columns is not None
     assert by_rows.counts.tolist() == [0, 4, 2]
@@ -66,7 +73,7 @@ def test_shapes_outside_have_no_mask_and_others_keep_their_places() -> None:
     shapes = outlines(
         Rectangle(50, 0, 5, 5), Rectangle(1, 1, 2, 2), Rectangle(0, 40, 2, 9), Rectangle(5, 5, 1, 1)
     )
-    found = run_lengths(regions(shapes), [3, 0, 2, 1], 20, 20)
+    found = runs_of(regions(shapes), [3, 0, 2, 1], 20, 20)
     assert [None if runs is None else runs.left for runs in found] == [5, None, None, 1]
 
 
@@ -75,7 +82,7 @@ def test_shapes_outside_have_no_mask_and_others_keep_their_places() -> None:
 def test_runs_decode_to_the_mask(points: list[tuple[float, float]]) -> None:
     shape = Outlines.of([Contours((np.array(points),))], [STILL])
     for order in ("rows", "columns"):
-        found = run_lengths(regions(shape), [0], 20, 20, order)[0]  # type: ignore[arg-type]
+        found = runs_of(regions(shape), [0], 20, 20, order)[0]  # type: ignore[arg-type]
         mask = Masks(regions(shape), 20, 20).full(0)
         if mask.area == 0:
             assert found is None
