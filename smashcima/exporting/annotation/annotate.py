@@ -69,6 +69,9 @@ class _Builder:
             if sign is None or self.empty[index] or (whole is not None and whole.first is not thing):
                 continue
             pieces: Sequence[SceneObject] = whole.pieces if whole is not None else (thing,)
+            if len(pieces) > 1 and whole is not None:
+                # A bracket is called a bracket, though its tip is drawn first.
+                sign = sign_of(max(whole.pieces, key=lambda piece: piece.bbox().height)) or sign
             parts = [region_of[part] for part in parts_of(thing) if part in region_of]
             areas = parts or ([region_of[piece] for piece in pieces] if whole is not None else [index])
             is_ink = not parts and isinstance(thing, VisualObject | Glyph)

@@ -10,6 +10,7 @@ from smashcima.scene.visual import (
     DirectionMark,
     DynamicMark,
     ExtenderMark,
+    MultiRestMark,
     OctaveMark,
     OrnamentMark,
     PedalMark,
@@ -17,12 +18,15 @@ from smashcima.scene.visual import (
     VisualObject,
 )
 
-_LEADING = (OctaveMark, OrnamentMark, PedalMark, DynamicMark, DirectionMark, TempoMark)
-_FOLLOWING = (OctaveMark, OrnamentMark, PedalMark, ExtenderMark)
+_LEADING = (OctaveMark, OrnamentMark, PedalMark, MultiRestMark, DynamicMark, DirectionMark, TempoMark)
+_FOLLOWING = (OctaveMark, OrnamentMark, PedalMark, MultiRestMark, ExtenderMark)
+
+MULTI_REST_NUMBER = "multi_rest_number"
+"""The kind of the digits above a rest of several measures."""
 
 
 def companions(drawn: Iterable[VisualObject]) -> Iterator[tuple[VisualObject, VisualObject]]:
-    """Each main part with each of the things that go with it: lines, parentheses, accidentals.
+    """Each main part with each of the things that go with it: lines, parentheses, accidentals, the number of a rest.
 
     Parts belong together if they are drawn for one mark in one system.
     """
@@ -32,13 +36,17 @@ def companions(drawn: Iterable[VisualObject]) -> Iterator[tuple[VisualObject, Vi
             marks.setdefault((thing.semantic, thing.system), []).append(thing)
     for parts in marks.values():
         leading = [part for part in parts if isinstance(part, _LEADING)]
-        if leading:
-            main = min(leading, key=_comes_after)
+        if not leading:
+            continue
+        main = min(leading, key=_comes_after)
+        if isinstance(main, MultiRestMark) or not _comes_after(main):
             yield from ((main, part) for part in parts if part is not main and isinstance(part, _FOLLOWING))
 
 
 def _comes_after(part: VisualObject) -> bool:
     """Whether a part goes with a main part, if there is one."""
     name = part.label.rpartition("::")[2]
+    if isinstance(part, MultiRestMark):
+        return part.kind == MULTI_REST_NUMBER
     is_sign = isinstance(part.primitive, Symbol | Text)
     return not is_sign or name.startswith(("accidental", "wiggle", "ornamentZigZag", "octaveParens"))

@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from smashcima.exporting.annotation.companions import companions
-from smashcima.exporting.annotation.sounding import Sounding
+from smashcima.exporting.annotation.sounding import Sounding, event_of
 from smashcima.scene.graph import SceneObject
 from smashcima.scene.semantic import (
     ControlEvent,
     Event,
+    EventGroup,
     FingeredTremolo,
     Hairpin,
     Syllable,
@@ -47,6 +48,7 @@ from smashcima.scene.visual import (
     RestMark,
     SlurCurve,
     Stem,
+    TablatureMark,
     TieCurve,
     TremoloMark,
     VisualObject,
@@ -54,7 +56,7 @@ from smashcima.scene.visual import (
 
 Pair = tuple[SceneObject, SceneObject]
 
-_ON_STAFF = (Notehead, RestMark, MeasureRestMark, MultiRestMark, ClefMark)
+_ON_STAFF = (Notehead, RestMark, MeasureRestMark, MultiRestMark, ClefMark, TablatureMark)
 """What links to the staff that it stands on."""
 
 
@@ -65,9 +67,9 @@ def links_among(drawn: Iterable[VisualObject], sounding: Sounding) -> Iterator[P
     yield from together
     following = {part for _, part in together}
     for thing in things:
-        if isinstance(thing, _ON_STAFF) and thing.staff is not None:
-            yield thing, thing.staff
         if thing not in following:
+            if isinstance(thing, _ON_STAFF) and thing.staff is not None:
+                yield thing, thing.staff
             for source in _sources_of(thing, sounding):
                 yield source, thing
 
@@ -83,12 +85,27 @@ def _of_flag(flag: Flag, sounding: Sounding) -> Iterable[VisualObject]:
 
 
 def _of_beam(beam: BeamSegment, sounding: Sounding) -> Iterable[VisualObject]:
-    return [head for stem in beam.stems for head in sounding.on_stem(stem)]
+    heads = [head for stem in beam.stems for head in sounding.on_stem(stem)]
+    if not heads and isinstance(beam.semantic, EventGroup):
+        return [sign for event in beam.semantic.events for sign in sounding.of(event)]
+    return heads
 
 
 def _of_ledger_line(line: LedgerLine, sounding: Sounding) -> Iterable[VisualObject]:
     """Noteheads; or rests, which have ledger lines beyond the staff, too."""
     return line.noteheads or (sounding.of(line.semantic) if isinstance(line.semantic, Event) else ())
+
+
+def _of_accidental(mark: AccidentalMark, sounding: Sounding) -> Iterable[VisualObject]:
+    return _some(mark.notehead) or sounding.of(event_of(mark))[:1]
+
+
+def _of_dot(dot: AugmentationDot, sounding: Sounding) -> Iterable[VisualObject]:
+    return dot.noteheads or _some(dot.rest) or sounding.of(event_of(dot))[:1]
+
+
+def _by_heads(mark: Any, sounding: Sounding) -> Iterable[VisualObject]:
+    return mark.noteheads or sounding.of(event_of(mark))
 
 
 def _at_start(mark: VisualObject, sounding: Sounding) -> Iterable[VisualObject]:
@@ -145,11 +162,10 @@ _SOURCES: dict[type[VisualObject], Callable[[Any, Sounding], Iterable[VisualObje
     GraceSlash: lambda slash, _: _some(slash.stem),
     TremoloMark: _of_tremolo,
     LedgerLine: _of_ledger_line,
-    AccidentalMark: lambda mark, _: _some(mark.notehead),
-    AugmentationDot: lambda dot, _: dot.noteheads or _some(dot.rest),
-    **dict.fromkeys(
-        (ArticulationMark, ArpeggioMark, FingeringMark, ClusterMark), lambda mark, _: mark.noteheads
-    ),
+    AccidentalMark: _of_accidental,
+    AugmentationDot: _of_dot,
+    **dict.fromkeys((ArticulationMark, FingeringMark, ClusterMark), _by_heads),
+    ArpeggioMark: lambda mark, _: mark.noteheads,
     **dict.fromkeys((SlurCurve, TieCurve), _at_ends),
     GlissandoMark: lambda mark, _: [*mark.start_noteheads, *mark.end_noteheads],
     LaissezVibrerCurve: lambda curve, _: curve.start_noteheads,
