@@ -66,6 +66,7 @@ LINKS: dict[str, Shown] = {
     "articulation_x": Shown("staccato_x"),
     "articulation_gap": Shown("staccato_gap"),
     "rest_y": Shown("restQuarter_y"),
+    "rest_y_short": Shown("rest8th_y"),
     "slur_start_x": Shown("slur_start_x"),
     "slur_start_y": Shown("slur_start_gap"),
     "slur_end_x": Shown("slur_end_x"),

@@ -62,9 +62,9 @@ _KINDS = {
 }
 
 
-def graph_pages(scene: MusicScene, writer: str) -> list[GraphPage]:
-    """The pages of a scene."""
-    return [_GraphBuilder(scene, page, writer).build() for page in scene.pages]
+def graph_pages(scene: MusicScene, writer: str, with_lyrics: bool = False) -> list[GraphPage]:
+    """The pages of a scene; syllables take time, and are left out unless they are wanted."""
+    return [_GraphBuilder(scene, page, writer).build(with_lyrics) for page in scene.pages]
 
 
 class _GraphBuilder:
@@ -77,7 +77,7 @@ class _GraphBuilder:
         self._extra: list[Thing] = []
         self._staves: dict[object, Staff] = {}
 
-    def build(self) -> GraphPage:
+    def build(self, with_lyrics: bool) -> GraphPage:
         for number, system in enumerate(self._page.systems):
             for staff in system.staves:
                 if len(staff.line_ys) == 5:
@@ -101,6 +101,8 @@ class _GraphBuilder:
         self._groups(PrimitiveKind.KEY_ACCIDENTAL, "keySignature")
         self._groups(PrimitiveKind.TIME_SIGNATURE, "timeSignature")
         self._groups(PrimitiveKind.DYNAMIC, "dynamicsText")
+        if with_lyrics:
+            self._lyrics()
         return GraphPage(self._writer, str(self._page.index), list(self._staves.values()), self._all())
 
     def _all(self) -> list[Thing]:
@@ -116,6 +118,14 @@ class _GraphBuilder:
             thing.staff.things.append(thing)
         if isinstance(visual, Notehead) and visual.note is not None:
             thing.step = visual.note.pitch_position
+
+    def _lyrics(self) -> None:
+        """Syllables; they stand on no staff."""
+        for visual in self._objects:
+            if visual.kind == PrimitiveKind.LYRIC.value:
+                thing = _rasterised("lyricsText", [visual], self._page, self._px)
+                if thing is not None:
+                    self._extra.append(thing)
 
     def _barlines(self) -> None:
         """Strokes of one barline that stand above each other are one thing."""

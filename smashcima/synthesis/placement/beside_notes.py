@@ -15,6 +15,15 @@ _K = PrimitiveKind
 _CLOSEST_SS = 0.05
 """Accidentals and dots are not brought nearer to a head than this, unless they were."""
 
+_INTO_HEADS_SS = 0.1
+"""How far the box of an accidental may reach over that of a head: their ink, which is round or slanted, stays apart."""
+
+_SAME_HEIGHT_SS = 0.15
+"""What shares no more than this in height is not in each other's way."""
+
+_MOST_COLUMNS = 4
+_MOST_ASIDE_SS = 1.0
+
 _USUAL_ROOM_SS = 0.6
 """White space before a chord with accidentals that it may take up, on the whole."""
 
@@ -100,7 +109,31 @@ class BesideNotes:
         gap = np.minimum(gap, np.maximum(self._room_left[cell], 0.0))
         has_heads = notes.has_heads[cell]
         dy = np.where(has_heads, notes.dy[row], 0.0) + np.stack(heights)[form, np.arange(count)] * space
-        arrays.move(signs, self._left_shift[cell] - gap, dy)
+        dx = self._left_shift[cell] - gap
+        arrays.move(signs, dx - self._of_each_other(signs, cell, dx, dy), dy)
+
+    def _of_each_other(self, signs: IntArray, cell: IntArray, dx: FloatArray, dy: FloatArray) -> FloatArray:
+        """How far accidentals go to the left, out of the way of what sounds with them on their staff.
+
+        Whatever the engraver had to the right of an accidental stays there, if it is at the same height.
+        """
+        arrays, notes = self._arrays, self._notes
+        others = np.concatenate([signs, notes.heads])
+        moment = notes.moment[np.concatenate([cell, notes.cell])]
+        height = np.concatenate([dy, notes.dy])
+        left = np.concatenate([arrays.left[signs] + dx, notes.left])
+        space = arrays.space[signs][:, None]
+        is_right = arrays.left[others] - arrays.right[signs][:, None] > -_CLOSEST_SS * space
+        low = np.maximum((arrays.top[signs] + dy)[:, None], arrays.top[others] + height)
+        high = np.minimum((arrays.bottom[signs] + dy)[:, None], arrays.bottom[others] + height)
+        touches = is_right & (notes.moment[cell][:, None] == moment) & (high - low > _SAME_HEIGHT_SS * space)
+        apart = np.where(np.arange(len(others)) < len(signs), _CLOSEST_SS, -_INTO_HEADS_SS) * space
+        aside = np.zeros(len(signs))
+        for _ in range(_MOST_COLUMNS):
+            left[: len(signs)] = arrays.left[signs] + dx - aside
+            over = (arrays.right[signs] + dx - aside)[:, None] + apart - left
+            aside += np.where(touches, over, 0.0).max(axis=1, initial=0.0)
+        return np.minimum(aside, _MOST_ASIDE_SS * arrays.space[signs])
 
     def _rests(self) -> FloatArray:
         """Returns how far the rest of each cell moves, (n, 2)."""
@@ -115,8 +148,11 @@ class BesideNotes:
             ],
             dtype=bool,
         )
-        loose, on_line = draws.offsets("rest_y", count), draws.offsets("rest_y_bar", count)
-        dy = np.where(hangs, on_line, loose) * space
+        is_quarter = np.array(
+            [getattr(arrays.primitives[i], "name", "") == "restQuarter" for i in rests.tolist()]
+        )
+        quarter, short, on_line = (draws.offsets(f"rest_y{name}", count) for name in ("", "_short", "_bar"))
+        dy = np.where(hangs, on_line, np.where(is_quarter, quarter, short)) * space
         room = np.minimum(self._room_left[cell], self._room_right[cell]) + 0.1 * space
         dx = notes.cell_dx[cell] + np.clip(draws.offsets("rest_x", count) * space, -room, room)
         arrays.move(rests, dx, dy)

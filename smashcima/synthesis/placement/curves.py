@@ -17,6 +17,10 @@ _BEZIER_HEIGHT = 0.75
 """How far a cubic curve reaches towards its middle control points."""
 
 
+_OFF_HEADS_SS = 0.1
+"""White space between a head and the end of a curve over or under it."""
+
+
 def place_curves(arrays: PageArrays, notes: Notes, stems: Stems, warp: TimeWarp, draws: Draws) -> None:
     """Moves all slurs and ties."""
     tip = stems.tip_shifts()
@@ -47,7 +51,8 @@ def place_curves(arrays: PageArrays, notes: Notes, stems: Stems, warp: TimeWarp,
             dx = np.where(own >= 0, dx, warp.shifts(arrays.system[curves], at[:, 0]))
             dy = np.where(own >= 0, _nearest_shift(notes, tip, own, at[:, 1], with_stems=name == "slur"), 0.0)
             shifts.append((dx, dy, x * space, y * space))
-        _bend(arrays, curves, start, end, shifts, _height_ratios(arrays, curves, name, draws))
+        heads = [_HeadsAtEnds(arrays, notes, cell[:, k], at) for k, at in enumerate((start, end))]
+        _bend(arrays, curves, (start, end), shifts, heads, _height_ratios(arrays, curves, name, draws))
 
 
 def _height_ratios(arrays: PageArrays, curves: IntArray, name: str, draws: Draws) -> FloatArray:
@@ -89,6 +94,32 @@ def _far_ends(arrays: PageArrays, curves: IntArray) -> FloatArray:
     return arrays.engraved[np.array(last, dtype=np.intp)]
 
 
+class _HeadsAtEnds:
+    """The heads that curves start or end at."""
+
+    def __init__(self, arrays: PageArrays, notes: Notes, cell: IntArray, at: FloatArray) -> None:
+        self._at = at
+        self._has = np.zeros(len(cell), dtype=bool)
+        if not len(notes.heads):
+            return
+        row = notes.nearest(cell, at[:, 1])
+        head = notes.heads[row]
+        self._has = (cell >= 0) & notes.has_heads[cell]
+        self._left, self._right, self._y = notes.left[row], notes.right[row], notes.y[row]
+        self._space = notes.space[row]
+        self._half = (arrays.bottom - arrays.top)[head] * arrays.scale[head, 1] / 2
+
+    def kept_off(self, dx: FloatArray, dy: FloatArray, above: FloatArray) -> FloatArray:
+        """How far ends move up or down, so that none lies in a head; those to the side of it go where they want."""
+        if not self._has.any():
+            return dy
+        x, y = self._at[:, 0] + dx, self._at[:, 1] + dy
+        beside = (x > self._left) & (x < self._right) & self._has
+        needed = self._half + _OFF_HEADS_SS * self._space
+        inside = beside & (np.abs(y - self._y) < needed)
+        return np.where(inside, self._y + above * needed - self._at[:, 1], dy)
+
+
 def _nearest_shift(
     notes: Notes,
     tip: tuple[FloatArray, FloatArray, FloatArray, FloatArray],
@@ -110,12 +141,13 @@ def _nearest_shift(
 def _bend(
     arrays: PageArrays,
     curves: IntArray,
-    start: FloatArray,
-    end: FloatArray,
+    ends: tuple[FloatArray, FloatArray],
     shifts: list[tuple[FloatArray, FloatArray, FloatArray, FloatArray]],
+    heads: list[_HeadsAtEnds],
     ratio: FloatArray,
 ) -> None:
     """Moves the ends of curves with all that is between, and makes their arches higher or flatter."""
+    start, end = ends
     points, along, rise, own = _rises(arrays, curves, start, end)
     xy = arrays.engraved[points]
     chord, length = xy[:, 1] - rise, np.maximum(end[:, 0] - start[:, 0], 1e-3)
@@ -127,7 +159,8 @@ def _bend(
     # What becomes longer becomes higher: people keep the form of an arch.
     ratio = ratio * np.clip(1 + (dx1 - dx0) / length, 0.6, 1.6)
     dx = dx0[own] + along * (dx1 - dx0)[own]
-    dy0, dy1 = dy0 + above * away0, dy1 + above * away1
+    dy0 = heads[0].kept_off(dx0, dy0 + above * away0, above)
+    dy1 = heads[1].kept_off(dx1, dy1 + above * away1, above)
     dy = dy0[own] + along * (dy1 - dy0)[own]
     arrays.xy[points, 0] = xy[:, 0] + dx
     # The middle line bends; the ink stays as thick as it was. The inner side comes in the order opposite to the outer.

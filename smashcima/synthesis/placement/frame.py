@@ -18,6 +18,15 @@ _ONE_BARLINE_SS = 1.5
 
 _AMONG_NOTES = 0.15
 
+_MOST_SS = 1.5
+"""No clef or signature goes farther from where it was, but with what stands before it."""
+
+_NEAREST_SS = 0.1
+"""White space that stays between a clef and a signature; real ones have less in 5 % of all cases."""
+
+_CLEARANCE_SS = 0.25
+"""White space that stays between these signs and notes or barlines."""
+
 
 def place_barlines(arrays: PageArrays, warp: TimeWarp, draws: Draws) -> None:
     """Barlines lean as a whole, through all their staves; strokes that touch stay joined."""
@@ -96,13 +105,15 @@ def place_signatures(arrays: PageArrays, warp: TimeWarp, draws: Draws) -> None:
     time_dy = draws.offsets("time_y", int(starts[2].max(initial=-1)) + 1)
 
     clef_dx, key_dx, time_dx = shifts
-    carried = _carried(arrays, signs, clefs, clef_dx)
-    key_total = key_dx + spread + carried
-    time_total = time_dx + _carried(arrays, times, signs, key_total)
+    clef_dx = np.clip(clef_dx, -_to_the_edge(arrays, clefs), _MOST_SS * arrays.space[clefs])
+    key_dx = _kept_apart(arrays, signs, group, clefs, key_dx)
+    key_total = key_dx + spread + _carried(arrays, signs, clefs, clef_dx)
+    before, moved = np.concatenate([clefs, signs]), np.concatenate([clef_dx, key_total])
+    time_dx = _kept_apart(arrays, times, starts[2], before, time_dx)
+    time_total = time_dx + _carried(arrays, times, before, moved)
     items = np.concatenate([clefs, signs, times])
-    dx = np.concatenate([clef_dx, key_total, time_total])
-    room = _room(arrays, items)
-    dx = np.clip(dx, -room[0], room[1]) + warp.shifts(arrays.system[items], arrays.left[items])
+    warped = warp.shifts(arrays.system[items], arrays.left[items])
+    dx = _fitted_in(arrays, items, warped, np.concatenate([moved, time_total]))
     dy = np.concatenate(
         [
             clef_dy,
@@ -110,7 +121,7 @@ def place_signatures(arrays: PageArrays, warp: TimeWarp, draws: Draws) -> None:
             time_dy[starts[2]] * arrays.space[times],
         ]
     )
-    arrays.move(items, dx, dy)
+    arrays.move(items, warped + dx, dy)
 
 
 def _starts_system(arrays: PageArrays, found: IntArray) -> BoolArray:
@@ -164,28 +175,53 @@ def _carried(arrays: PageArrays, found: IntArray, before: IntArray, shift: Float
     return result
 
 
-def _room(arrays: PageArrays, items: IntArray) -> tuple[FloatArray, FloatArray]:
-    """How far signs can go left and right before they meet a note or barline of their staff, or leave it."""
-    blockers = arrays.of(_K.NOTEHEAD, _K.REST, _K.MEASURE_REST, _K.ACCIDENTAL, _K.BARLINE)
-    same = arrays.staff[items][:, None] == arrays.staff[blockers]
-    gap_right = np.where(
-        same & (arrays.left[blockers] >= arrays.right[items][:, None]),
-        arrays.left[blockers] - arrays.right[items][:, None],
-        np.inf,
-    )
-    gap_left = np.where(
-        same & (arrays.right[blockers] <= arrays.left[items][:, None]),
-        arrays.left[items][:, None] - arrays.right[blockers],
-        np.inf,
-    )
-    space = arrays.space[items]
-    most = 1.5 * space
-    right = np.minimum(gap_right.min(axis=1, initial=np.inf) - 0.25 * space, most)
-    left = np.minimum(gap_left.min(axis=1, initial=np.inf) - 0.25 * space, most)
+def _to_the_edge(arrays: PageArrays, items: IntArray) -> FloatArray:
+    """How far signs can go to the left before they meet the left end of their system."""
     edges = [min((staff.left for staff in system.staves), default=0.0) for system in arrays.page.systems]
     edge = np.array([*edges, 0.0])[arrays.system[items]]
-    left = np.minimum(left, arrays.left[items] - edge - 0.1 * space)
-    return np.maximum(left, 0.0), np.maximum(right, 0.0)
+    result: FloatArray = np.maximum(arrays.left[items] - edge - 0.1 * arrays.space[items], 0.0)
+    return result
+
+
+def _kept_apart(
+    arrays: PageArrays, found: IntArray, group: IntArray, before: IntArray, dx: FloatArray
+) -> FloatArray:
+    """Shifts of signatures that bring none of them too near to what it stands after."""
+    space = arrays.space[found]
+    least = np.full(int(group.max(initial=-1)) + 1, -_MOST_SS)
+    if len(before):
+        gap = arrays.left[found][:, None] - arrays.right[before]
+        gap = np.where((arrays.staff[found][:, None] == arrays.staff[before]) & (gap > 0), gap, np.inf)
+        np.maximum.at(least, group, np.minimum(_NEAREST_SS - gap.min(axis=1) / space, 0.0))
+    result: FloatArray = np.clip(dx / space, least[group], _MOST_SS) * space
+    return result
+
+
+def _fitted_in(arrays: PageArrays, items: IntArray, warped: FloatArray, dx: FloatArray) -> FloatArray:
+    """Shifts that keep signs off the notes and barlines of their staff, wherever these have gone.
+
+    What stands at one place on a staff goes less far as a whole, and so keeps its order.
+    """
+    blockers = arrays.of(_K.NOTEHEAD, _K.REST, _K.MEASURE_REST, _K.ACCIDENTAL, _K.BARLINE)
+    low, high = arrays.boxes()
+    near = arrays.staff[items][:, None] == arrays.staff[blockers]
+    room = []
+    for engraved, now in (
+        (arrays.left[items][:, None] - arrays.right[blockers], (arrays.left[items] + warped)[:, None] - high[blockers, 0]),
+        (arrays.left[blockers] - arrays.right[items][:, None], low[blockers, 0] - (arrays.right[items] + warped)[:, None]),
+    ):  # fmt: skip
+        clear = np.minimum(engraved, _CLEARANCE_SS * arrays.space[items][:, None])
+        room.append(np.where(near & (engraved >= 0), now - clear, np.inf).min(axis=1, initial=np.inf))
+    part = np.ones(len(items))
+    for sign, most in ((-1.0, room[0]), (1.0, room[1])):
+        part = np.minimum(
+            part, np.where(sign * dx > most, np.maximum(most, 0.0) / np.maximum(np.abs(dx), 1e-9), 1.0)
+        )
+    _, place = np.unique(np.stack([arrays.staff[items], arrays.measure[items]]), axis=1, return_inverse=True)
+    place = place.reshape(-1)
+    least = np.ones(len(items))
+    np.minimum.at(least, place, part)
+    return dx * least[place]
 
 
 def moved_systems(arrays: PageArrays, warp: TimeWarp) -> tuple[EngravedSystem, ...]:

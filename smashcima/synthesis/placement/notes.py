@@ -37,13 +37,14 @@ class Notes:
         self.last: IntArray = np.searchsorted(self.cell, np.arange(len(cells)), side="right") - 1
         """Row of the lowest head of each cell; before `first` for cells without heads."""
         self.has_heads: BoolArray = self.last >= self.first
-        self._moment: IntArray = self._moments_of_staves(warp)
+        self.moment: IntArray = self._moments_of_staves(warp)
+        """The first cell that sounds with each on the same staff."""
         self.cell_dx: FloatArray = self._along_time(warp, draws)
         """How far each cell goes along time."""
         self.cell_dy: FloatArray = draws.offsets("drift", len(cells)) * cells.space
         self.depth_ratios = (
-            draws.ratios("ledger_first", len(cells))[self._moment],
-            draws.ratios("ledger_distance", len(cells))[self._moment],
+            draws.ratios("ledger_first", len(cells))[self.moment],
+            draws.ratios("ledger_distance", len(cells))[self.moment],
         )
         self.stem_shift: FloatArray = np.zeros(len(cells))
         """How far a stem moves beside its cell, because heads get another width."""
@@ -62,9 +63,9 @@ class Notes:
     def _along_time(self, warp: TimeWarp, draws: Draws) -> FloatArray:
         cells = self.cells
         result = warp.shifts(np.where(cells.is_anchored, cells.system, -1), cells.x)
-        shift = draws.offsets("alignment", len(cells))[self._moment]
+        shift = draws.offsets("alignment", len(cells))[self.moment]
         # The staves below lean away from the first one, the more the farther down they are.
-        lean = draws.offsets("alignment_below", len(cells))[self._moment]
+        lean = draws.offsets("alignment_below", len(cells))[self.moment]
         top = np.full(int(cells.system.max(initial=-1)) + 2, np.iinfo(np.intp).max)
         np.minimum.at(top, cells.system, cells.staff)
         shift = shift + lean * np.maximum(cells.staff - top[cells.system], 0)

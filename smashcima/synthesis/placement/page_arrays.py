@@ -24,6 +24,7 @@ from smashcima.engraving import (
     Text,
     TextRun,
 )
+from smashcima.engraving.layout.font_metrics import run_width
 from smashcima.geometry import Point, Rectangle
 from smashcima.synthesis.placement.symbol_boxes import SymbolBoxes
 
@@ -32,9 +33,6 @@ IntArray = NDArray[np.intp]
 BoolArray = NDArray[np.bool_]
 
 KIND_CODES = {kind: code for code, kind in enumerate(PrimitiveKind)}
-
-_CHARACTER_EM = 0.46
-"""Width of an average letter; only to keep words from running into each other."""
 
 _DEFAULT_STAFF_SPACE = 1.8
 
@@ -264,7 +262,7 @@ def _read_text(p: Text, flat: list[float]) -> tuple[float, float, float, float]:
         if run.origin is not None:
             flat += (run.origin.x, run.origin.y)
             width, anchor = 0.0, run.anchor
-        width += _CHARACTER_EM * run.font_size * len(run.text)
+        width += run_width(run)
         size = max(size, run.font_size)
     before = {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor] * width
     return (-before, -0.75 * size, width - before, 0.25 * size)

@@ -96,7 +96,8 @@ QUANTITIES: dict[str, Meaning] = {
     "articulation_gap": _offset("distance of an articulation from its note"),
     # rests
     "rest_x": _offset("x of a rest"),
-    "rest_y": _offset("y of a rest that hangs on no line"),
+    "rest_y": _offset("y of a quarter rest"),
+    "rest_y_short": _offset("y of an eighth rest or a shorter one"),
     "rest_y_bar": _offset("y of a whole or half rest"),
     # curves
     "slur_start_x": _offset("x where a slur starts"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from smashcima.engraving import Curve, PrimitiveKind
+from smashcima.engraving import Curve, FilledPolygon, PrimitiveKind
 from smashcima.synthesis.placement.drawing import Draws
 from smashcima.synthesis.placement.page_arrays import BoolArray, FloatArray, IntArray, PageArrays
 
@@ -17,11 +17,16 @@ _SAME_ROW_GAP_SS = 1.5
 _OVERLAP_SS = 0.3
 """How far a sign may reach into the music; people do so a little."""
 
-_STAFF_CLEARANCE_SS = 0.25
+_STAFF_CLEARANCE_SS = 0.05
 """White space that stays between a sign and the lines of the staff."""
 
 _CLEARANCE_SS = 0.3
 """White space that stays towards whatever is on the other side."""
+
+_AT_A_HAIRPIN_SS = 0.25
+"""White space between a dynamic and a hairpin beside it."""
+
+_SHORTEST_HAIRPIN_SS = 1.5
 
 _T = np.linspace(0.0, 1.0, 5)[:, None]
 _BEZIER = np.concatenate([(1 - _T) ** 3, 3 * (1 - _T) ** 2 * _T, 3 * (1 - _T) * _T**2, _T**3], axis=1)
@@ -29,7 +34,7 @@ _BEZIER = np.concatenate([(1 - _T) ** 3, 3 * (1 - _T) ** 2 * _T, 3 * (1 - _T) * 
 _SIGNS = (_K.DYNAMIC, _K.HAIRPIN, _K.DIRECTION)
 _CURVES = (_K.SLUR, _K.TIE, _K.LAISSEZ_VIBRER)
 _SOLID = (
-    _K.NOTEHEAD, _K.STEM, _K.FLAG, _K.BEAM, _K.LEDGER_LINE, _K.ACCIDENTAL, _K.AUGMENTATION_DOT, _K.ARTICULATION,
+    _K.NOTEHEAD, _K.STEM, _K.FLAG, _K.LEDGER_LINE, _K.ACCIDENTAL, _K.AUGMENTATION_DOT, _K.ARTICULATION,
     _K.REST, _K.MEASURE_REST, _K.FERMATA, _K.ORNAMENT, _K.FINGERING, _K.TUPLET_NUMBER, _K.TUPLET_BRACKET, _K.LYRIC,
     _K.TEMPO, _K.HARMONY, _K.FIGURED_BASS, _K.OCTAVE, _K.PEDAL, _K.VOLTA, _K.REHEARSAL_MARK, _K.ARPEGGIO, _K.CLEF,
 )  # fmt: skip
@@ -42,6 +47,7 @@ def place_rows(arrays: PageArrays, draws: Draws) -> None:
     """
     signs = arrays.of(*_SIGNS)
     signs = signs[(arrays.staff[signs] >= 0) & (arrays.count[signs] > 0)]
+    _part_hairpins(arrays, signs)
     low, high = arrays.boxes()
     side = np.where((low + high)[signs, 1] / 2 > arrays.middle[signs], 1.0, -1.0)
     row = _rows(arrays, signs, side, low, high)
@@ -80,6 +86,33 @@ def place_rows(arrays: PageArrays, draws: Draws) -> None:
     goal = np.minimum(goal, most)
     shift = np.where((letters | wedges) & (drawn != gap), goal - top, 0.0) * direction
     arrays.move(signs, 0.0, shift[row])
+
+
+def _part_hairpins(arrays: PageArrays, signs: IntArray) -> None:
+    """Hairpins end before the dynamics that stand after them, and start after those before them."""
+    wedges = signs[arrays.kind[signs] == arrays.code(_K.HAIRPIN)]
+    letters = signs[arrays.kind[signs] == arrays.code(_K.DYNAMIC)]
+    if not len(wedges) or not len(letters):
+        return
+    low, high = arrays.boxes()
+    left, right = low[wedges, 0], high[wedges, 0]
+    engraved = (arrays.left + arrays.right)[wedges] / 2
+    near = (arrays.staff[wedges][:, None] == arrays.staff[letters]) & (
+        (arrays.top[wedges][:, None] < arrays.bottom[letters])
+        & (arrays.bottom[wedges][:, None] > arrays.top[letters])
+    )
+    after = (arrays.left + arrays.right)[letters] / 2 > engraved[:, None]
+    gap = _AT_A_HAIRPIN_SS * arrays.space[wedges]
+    end = np.where(near & after, low[letters, 0], np.inf).min(axis=1) - gap
+    start = np.where(near & ~after, high[letters, 0], -np.inf).max(axis=1) + gap
+    # What would leave no hairpin is left to stand where it is.
+    new_left, new_right = np.maximum(left, start), np.minimum(right, end)
+    fits = new_right - new_left > _SHORTEST_HAIRPIN_SS * arrays.space[wedges]
+    for index, a, b, new_a, new_b in zip(
+        wedges[fits].tolist(), left[fits], right[fits], new_left[fits], new_right[fits], strict=True
+    ):
+        points = slice(int(arrays.first[index]), int(arrays.first[index + 1]))
+        arrays.xy[points, 0] = new_a + (arrays.xy[points, 0] - a) * (new_b - new_a) / max(b - a, 1e-3)
 
 
 def _rows(
@@ -146,6 +179,12 @@ def _blocks(arrays: PageArrays, boxes: tuple[FloatArray, FloatArray]) -> tuple[F
     pieces = np.minimum(traced[:, :-1], traced[:, 1:]).reshape(-1, 2)
     ends = np.maximum(traced[:, :-1], traced[:, 1:]).reshape(-1, 2)
     curve_systems = np.repeat(arrays.system[arrays.owner[points[::4]]], len(_BEZIER) - 1)
+    beams = arrays.of_type(arrays.of(_K.BEAM), FilledPolygon)
+    beams = beams[arrays.count[beams] == 4]
+    corners = arrays.xy[arrays.first[beams][:, None] + np.arange(4)]
+    corners = np.take_along_axis(corners, np.argsort(corners[:, :, :1], axis=1, kind="stable"), axis=1)
+    # Beams slope: in pieces, too. Two of their corners are on the left, two on the right.
+    slices = corners[:, None, :2] + _T[:, :, None] * (corners[:, 2:] - corners[:, :2])[:, None]
     staves = [
         (staff.left, staff.line_ys[0], staff.right, staff.line_ys[-1], number)
         for number, system in enumerate(arrays.page.systems)
@@ -157,8 +196,16 @@ def _blocks(arrays: PageArrays, boxes: tuple[FloatArray, FloatArray]) -> tuple[F
         [
             np.concatenate([low[solid], high[solid]], axis=1),
             np.concatenate([pieces, ends], axis=1),
+            np.concatenate(
+                [
+                    np.minimum(slices[:, :-1], slices[:, 1:]).min(axis=2).reshape(-1, 2),
+                    np.maximum(slices[:, :-1], slices[:, 1:]).max(axis=2).reshape(-1, 2),
+                ],
+                axis=1,
+            ),
             lines[:, :4],
         ]
     )
-    systems = np.concatenate([arrays.system[solid], curve_systems, lines[:, 4].astype(np.intp)])
+    beam_systems = np.repeat(arrays.system[beams], len(_BEZIER) - 1)
+    systems = np.concatenate([arrays.system[solid], curve_systems, beam_systems, lines[:, 4].astype(np.intp)])
     return blocks, systems

@@ -15,6 +15,15 @@ _K = PrimitiveKind
 _ONE_GO_SS = 2.0
 """Dynamics that are nearer to each other than this are written in one go."""
 
+_OFF_STAFF_SS = 0.5
+"""White space that stays between words and the lines of their staff."""
+
+_ON_LINE_SS = 2.0
+_BESIDE_SYLLABLES_SS = 0.15
+"""White space between a syllable and a hyphen or extender."""
+
+_SHORTEST_HYPHEN_SS = 0.35
+
 _WORDS = (
     _K.TEMPO, _K.DIRECTION, _K.REHEARSAL_MARK, _K.ENCLOSURE, _K.HARMONY, _K.FIGURED_BASS, _K.REPEAT_MARK, _K.TEXT,
     _K.MEASURE_NUMBER,
@@ -67,7 +76,16 @@ def _loose_things(arrays: PageArrays, found: IntArray, name: str, warp: TimeWarp
     if name == "dynamic":
         x = _in_one_go(arrays, found, group, x)
     dx = warp.shifts(arrays.system[found], left[group]) + x[group] * space
-    arrays.move(found, dx, np.clip(y[group], -1.0, 1.0) * space)
+    dy = np.clip(y[group], -1.0, 1.0) * space
+    if name == "words":
+        # They come no nearer to the lines of their staff than this; where they already are, they go away only.
+        side = np.sign((arrays.top + arrays.bottom)[found] / 2 - arrays.middle[found])
+        inner = np.where(side > 0, arrays.top[found], arrays.bottom[found])
+        room = side * (inner - arrays.middle[found]) - arrays.half[found] - _OFF_STAFF_SS * space
+        least = np.full(len(keys), np.inf)
+        np.minimum.at(least, group, np.where(arrays.half[found] > 0, np.maximum(room, 0.0), np.inf))
+        dy = side * np.maximum(side * dy, -least[group])
+    arrays.move(found, dx, dy)
 
 
 def _in_one_go(arrays: PageArrays, found: IntArray, group: IntArray, x: FloatArray) -> FloatArray:
@@ -145,6 +163,7 @@ def _lyrics(arrays: PageArrays, notes: Notes, draws: Draws) -> None:
     dy = np.clip(whole[line] + y, -0.6, 0.6) * space
     arrays.move(found, dx, dy)
     _follow_lyrics(arrays, found, line, whole, baseline)
+    _between_syllables(arrays, found, line, baseline, np.stack([left, right]))
 
 
 def _follow_lyrics(
@@ -161,3 +180,46 @@ def _follow_lyrics(
     near = distance[np.arange(len(strokes)), nearest] < 3 * arrays.space[strokes]
     shift = np.where(near, np.clip(whole[line[nearest]], -0.6, 0.6), 0.0) * arrays.space[strokes]
     arrays.move(strokes, 0.0, shift)
+
+
+def _between_syllables(
+    arrays: PageArrays, found: IntArray, line: IntArray, baseline: FloatArray, sides: FloatArray
+) -> None:
+    """Hyphens stand between their syllables, shorter where there is little room; extenders start after theirs."""
+    strokes = arrays.of(_K.LYRIC_HYPHEN, _K.LYRIC_EXTENDER)
+    strokes = strokes[arrays.count[strokes] > 0]
+    for stroke in strokes.tolist():
+        x = float(arrays.low[stroke, 0] + arrays.high[stroke, 0]) / 2
+        y = float(arrays.low[stroke, 1] + arrays.high[stroke, 1]) / 2
+        own = np.nonzero(
+            (arrays.system[found] == arrays.system[stroke])
+            & (np.abs(baseline - y) < _ON_LINE_SS * arrays.space[stroke])
+        )[0]
+        own = own[line[own] == line[own[0]]] if len(own) else own
+        number = int(np.searchsorted(arrays.left[found[own]], x))
+        if number == 0:
+            continue
+        before = own[number - 1]
+        points = slice(int(arrays.first[stroke]), int(arrays.first[stroke + 1]))
+        xs = arrays.xy[points, 0]
+        space = float(arrays.space[stroke])
+        start = float(sides[1, before])
+        if arrays.kind[stroke] == arrays.code(_K.LYRIC_EXTENDER):
+            end = float(xs.max())
+            if end - start > space:
+                arrays.xy[points, 0] = np.maximum(xs, start + _BESIDE_SYLLABLES_SS * space)
+            continue
+        if number == len(own):
+            continue
+        after = own[number]
+        old_start, old_end = float(arrays.right[found[before]]), float(arrays.left[found[after]])
+        end, length = float(sides[0, after]), float(np.ptp(arrays.engraved[points, 0]))
+        share = min(max((x - old_start) / max(old_end - old_start, 1e-3), 0.0), 1.0)
+        room = end - start - 2 * _BESIDE_SYLLABLES_SS * space
+        factor = min(1.0, max(room, _SHORTEST_HYPHEN_SS * space) / max(length, 1e-3))
+        center = start + share * (end - start)
+        reach = length * factor / 2 + _BESIDE_SYLLABLES_SS * space
+        center = (
+            min(max(center, start + reach), end - reach) if end - start > 2 * reach else (start + end) / 2
+        )
+        arrays.xy[points, 0] = center + (arrays.engraved[points, 0] - x) * factor

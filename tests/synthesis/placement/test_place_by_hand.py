@@ -237,7 +237,7 @@ LARGE = {"offset": 0.5, "ratio": 1.5, "size": 1.3, "distance": 0.05}
 ABSENT = {
     "hairpin_opening", "hairpin_tilt", "hairpin_end", "hairpin_y", "clef_y_f", "clef_y_c", "key_sign_y_flat", "accidental_gap_sharp",
     "accidental_gap_flat", "accidental_y_sharp", "accidental_y_flat", "words_x", "words_y", "sign_x", "sign_y",
-    "rest_y_bar", "alignment_below", "beam_parallel", "beam_distance", "stem_past_inner",
+    "rest_y_bar", "rest_y_short", "alignment_below", "beam_parallel", "beam_distance", "stem_past_inner",
 }  # fmt: skip
 """Quantities of things that the two measures do not have."""
 

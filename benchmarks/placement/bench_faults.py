@@ -1,0 +1,62 @@
+"""How often ink touches what it should not, on real pages and on ours: with the symbols of real writers, and with the pen.
+
+Run: `python benchmarks/placement/bench_faults.py [pages]`. Needs `../shared/data`; for real symbols MUSCIMA++ must be installed.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+
+import muscima
+import numpy as np
+from faults import Faults, faults
+from notation_graph import GraphPage
+from samples import SCORES
+from scenes import graph_pages
+
+import smashcima as sc
+
+COLUMNS = (("muscima", "muscima", 1.0), ("pen", "pen", 1.0), ("pen engraved", "pen", 0.0))
+"""Title, hand and amplitude of placement."""
+
+
+def ours(hand: str, placement: float, count: int) -> Iterator[GraphPage]:
+    """Pages of scores, each in another hand."""
+    files = [SCORES / "tutorial" / "lc5003150.musicxml", *sorted((SCORES / "lieder").glob("*.mxl"))]
+    model = sc.BaseHandwrittenModel(hand=hand, placement=placement, seed=11)  # type: ignore[arg-type]
+    for number in range(count):
+        scene = model(files[(5 * number) % len(files)], index=number)
+        del scene.pages[2:]
+        yield from graph_pages(scene, str(number), with_lyrics=True)
+
+
+def rates(pages: Iterator[GraphPage]) -> Faults:
+    """All faults of all pages."""
+    found: Faults = defaultdict(list)
+    for page in pages:
+        for name, values in faults(page).items():
+            found[name] += values
+    return found
+
+
+def main() -> None:
+    """Prints the table."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 10
+    columns = {"real": rates(muscima.read_pages(muscima.page_names()))}
+    for title, hand, placement in COLUMNS:
+        columns[title] = rates(ours(hand, placement, count))
+    names = dict.fromkeys(name for column in columns.values() for name in column)
+    lines = [f"{'% of all (number of all)':48}" + "".join(f"{title:>16}" for title in columns)]
+    for name in names:
+        line = f"{name:48}"
+        for column in columns.values():
+            values = column.get(name, [])
+            line += f"{100 * np.mean(values):8.1f} ({len(values):5d})" if values else f"{'-':>16}"
+        lines.append(line)
+    sys.stdout.write("\n".join(lines) + "\n")
+
+
+if __name__ == "__main__":
+    main()
