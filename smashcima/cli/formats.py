@@ -128,7 +128,8 @@ def _pagexml(page: PageOutput) -> None:
 def _alignment(page: PageOutput) -> None:
     from smashcima.exporting.alignment import AlignmentExporter
 
-    AlignmentExporter(file_name=page.picture_name).write(page.annotation, page.file(".alignment.json"))
+    exporter = AlignmentExporter(file_name=page.picture_name, record=page.output.scene.record)
+    exporter.write(page.annotation, page.file(".alignment.json"))
 
 
 def _crops(level: str) -> Callable[[PageOutput], None]:
@@ -223,6 +224,13 @@ def _timemap(output: Output) -> None:
     TimeMapExporter().write(output.scene.score, output.file(".timemap.json"))
 
 
+def _record(output: Output) -> None:
+    from smashcima.exporting.writing import write_text
+
+    text = json.dumps(output.scene.record, ensure_ascii=False, indent=1)
+    write_text(f"{text}\n", output.file(".record.json"))
+
+
 def _scene(output: Output) -> None:
     output.scene.save(output.file(".scene"))
 
@@ -252,6 +260,7 @@ FORMATS: dict[str, Format] = {
     "semantic": Format("each staff of one voice as semantic PrIMuS", write_score=_primus("semantic")),
     "midi": Format("the score as it sounds", write_score=_midi),
     "timemap": Format("when each note sounds", write_score=_timemap),
+    "record": Format("how it was made: seed, styles, versions, bundles, issues", write_score=_record),
     "scene": Format("everything, for Scene.load", write_score=_scene),
 }
 """All formats, by the names of the command line."""

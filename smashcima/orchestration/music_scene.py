@@ -52,6 +52,19 @@ class MusicScene(Scene):
     compositor: Compositor = field(default_factory=DefaultCompositor)
     """Makes the images of pages."""
 
+    @property
+    def record(self) -> dict[str, Any]:
+        """How the scene was made, as JSON wants it: seed, index, dpi, styles, versions (asset bundles with their
+        checksums among them) and issues. `smashcima assets licenses` reads it."""
+        return {
+            "seed": self.seed,
+            "index": self.index,
+            "dpi": self.dpi,
+            "styles": dict(self.styles),
+            "versions": dict(self.versions),
+            "issues": [str(issue) for issue in self.issues],
+        }
+
     def compose_page(self, page: Page) -> ImageLayer:
         """The image of one page of this scene, with the labelled regions in its pixels.
 

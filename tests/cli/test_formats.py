@@ -71,9 +71,19 @@ def test_every_format_writes_its_files(everything: Path) -> None:
         "tune.mei",
         "tune.mid",
         "tune.musicxml",
+        "tune.record.json",
         "tune.scene",
         "tune.timemap.json",
     ]
+
+
+def test_the_record_tells_how_a_sample_was_made_and_under_which_terms(everything: Path) -> None:
+    record = json.loads((everything / "tune.record.json").read_text("utf-8"))
+    assert record["versions"]["smashcima"]
+    assert record["index"] == 0
+    assert json.loads((everything / "tune-p1.alignment.json").read_text("utf-8"))["record"] == record
+    told = run.invoke(app, ["assets", "licenses", str(everything / "tune.record.json")])
+    assert told.exit_code == 0, told.output
 
 
 @pytest.mark.parametrize("name", ["mung", "coco.json", "txt", "deepscores.json", "xml", "alignment.json"])

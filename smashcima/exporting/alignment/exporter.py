@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,9 @@ class AlignmentExporter:
     outlines: bool = True
     """Whether to write the outlines of objects, which are most of the file."""
 
+    record: Mapping[str, Any] | None = None
+    """How the scene was made (`scene.record`); written as it is."""
+
     def export(self, x: ImageLayer | PageAnnotation) -> Document:
         """The document, as JSON wants it."""
         annotation = annotate(x) if isinstance(x, ImageLayer) else x
@@ -47,6 +51,7 @@ class AlignmentExporter:
         return {
             "format": FORMAT,
             "version": VERSION,
+            **({} if self.record is None else {"record": dict(self.record)}),
             "image": {
                 "file_name": self.file_name,
                 "width": image.width,
