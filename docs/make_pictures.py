@@ -1,6 +1,6 @@
 """Makes the pictures of the README, the tutorials and the guides: `make pictures`.
 
-Those of a tutorial or guide are what its own code writes, made small; those of the README are made here. The same
+They are what the code of a page writes, made small; those of the README are cut from what its code makes. The same
 versions of the dependencies give the same files. With names as arguments, only these are made:
 `python docs/make_pictures.py readme tutorial-2`.
 """
@@ -19,23 +19,10 @@ import resvg_py
 from numpy.typing import NDArray
 
 import smashcima as sc
-from smashcima.scene.visual import VisualObject
 
 PICTURES = code_blocks.ROOT / "assets"
 
 Image = NDArray[np.uint8]
-
-COLORS = {
-    "notehead": (60, 60, 220),
-    "stem": (200, 130, 0),
-    "beam": (160, 30, 160),
-    "lyric": (40, 140, 40),
-    "accidental": (0, 140, 230),
-    "slur": (150, 150, 0),
-    "gClef": (190, 80, 30),
-    "staffLine": (170, 170, 170),
-}
-"""BGR, for labels that begin so; all others stay black."""
 
 
 @dataclass(frozen=True)
@@ -54,11 +41,12 @@ PAGES = {
         "tutorials/1-producing-music-notation-images.md",
         gray={"printed": 600},
         colored={"page_1": 600, "page_2": 600, "measure": 640, "staff": 1000, "built": 800},
+        photographs={"photographed": 660},
     ),
     "tutorial-2": PagePictures(
         "tutorials/2-changing-background-texture.md",
         gray={"white": 900},
-        photographs={"yellow": 900, "pasted": 900, "aged": 900, "tiled": 900},
+        photographs={"parchment": 900, "yellow": 900, "pasted": 900, "aged": 900, "tiled": 900},
     ),
     "tutorial-3": PagePictures(
         "tutorials/3-using-custom-glyphs.md",
@@ -75,8 +63,7 @@ PAGES = {
     ),
     "tutorial-4": PagePictures(
         "tutorials/4-postprocessing.md",
-        colored={"truth": 900},
-        photographs={"photo": 900, "strengths": 700, "drips": 900, "wave": 900},
+        photographs={"photo": 900, "strengths": 700, "drips": 900, "wave": 900, "truth": 900},
     ),
     "tutorial-5": PagePictures(
         "tutorials/5-ground-truth.md",
@@ -99,18 +86,22 @@ def main() -> None:
 
 
 def make_readme_pictures(folder: Path) -> None:
-    """The first page of the example, and a part of it with everything in the colour of its label."""
+    """The page that the code of the README makes, and two of its measures with the outlines of everything."""
     folder.mkdir(parents=True, exist_ok=True)
-    scene = sc.BaseHandwrittenModel(seed=1, writer=6)(code_blocks.EXAMPLE)
-    image = scene.compose_page(scene.pages[0])
-    write_colored(scaled(image.bitmap, 800), folder / "page.png")
+    with tempfile.TemporaryDirectory() as place:
+        made = code_blocks.run_page(code_blocks.ROOT / "README.md", Path(place))
+    image, truth, scene = made["image"], made["looked_at"], made["scene"]
+    assert isinstance(image, sc.ImageLayer)
+    assert isinstance(truth, sc.ImageLayer)
+    assert isinstance(scene, sc.MusicScene)
+    write_photograph(scaled(image.bitmap, 760), folder / "page.jpg")
 
     measures = scene.pages[0].systems[1].measures
     boxes = [image.regions.of_object(measure) for measure in measures[:2]]
     left, top = boxes[0].pixel_box[:2]
     right, bottom = boxes[-1].pixel_box[2:]
-    colored = in_colors(image)[top - 70 : bottom + 125, left - 130 : right + 20]
-    write(with_legend(scaled(colored, 1000)), folder / "regions.png")
+    part = truth.bitmap[top - 70 : bottom + 125, left - 130 : right + 20]
+    write_photograph(scaled(part, 1000), folder / "truth.jpg")
 
 
 def make_page_pictures(pictures: PagePictures, folder: Path) -> None:
@@ -124,8 +115,7 @@ def make_page_pictures(pictures: PagePictures, folder: Path) -> None:
         for name, width in pictures.colored.items():
             write_colored(scaled(cv2.imread(str(made / f"{name}.png")), width), folder / f"{name}.png")
         for name, width in pictures.photographs.items():
-            picture = scaled(cv2.imread(str(made / f"{name}.png")), width)
-            cv2.imwrite(str(folder / f"{name}.jpg"), picture, [cv2.IMWRITE_JPEG_QUALITY, 85])
+            write_photograph(scaled(cv2.imread(str(made / f"{name}.png")), width), folder / f"{name}.jpg")
         for drawing in sorted(made.glob("*.svg")):
             write(part_of_drawing(drawing), folder / "svg.png")
 
@@ -137,45 +127,6 @@ def part_of_drawing(path: Path) -> Image:
     height, width = picture.shape[:2]
     part: Image = picture[height * 30 // 100 : height * 52 // 100, : width * 70 // 100]
     return part
-
-
-def in_colors(image: sc.ImageLayer) -> Image:
-    """The picture with the ink of everything in the colour of its label: each region is a mask that says where."""
-    picture = image.bitmap[:, :, :3].astype(np.float64)
-    ink = 1 - picture / 255
-    for region in image.regions:
-        color = COLORS.get(group_of(region.label) or "")
-        left, top, right, bottom = region.pixel_box
-        if color is None or not isinstance(region.scene_object, VisualObject) or right <= left:
-            continue
-        mask = np.zeros((bottom - top, right - left), np.uint8)
-        outlines = [np.round(ring - (left, top)).astype(np.int32) for ring in region.rings]
-        cv2.fillPoly(mask, outlines, 255)
-        cv2.polylines(mask, outlines, True, 255, 2)
-        part = (slice(top, bottom), slice(left, right))
-        painted = 255 - ink[part] * (255 - np.array(color, np.float64))
-        picture[part] = np.where(mask[:, :, None] > 0, painted, picture[part])
-    return picture.round().astype(np.uint8)
-
-
-def group_of(label: str) -> str | None:
-    """The key in `COLORS` for a label such as `smufl::noteheadBlack`."""
-    name = label.rpartition(":")[2]
-    return next((key for key in COLORS if name.startswith(key)), None)
-
-
-def with_legend(picture: Image) -> Image:
-    """The picture above a line that names the colours."""
-    width = picture.shape[1]
-    legend = np.full((44, width, 3), 255, np.uint8)
-    step = width / len(COLORS)
-    for place, name in enumerate(COLORS):
-        left = int(place * step) + 8
-        cv2.rectangle(legend, (left, 16), (left + 14, 30), COLORS[name], -1)
-        cv2.putText(
-            legend, name, (left + 20, 28), cv2.FONT_HERSHEY_SIMPLEX, 0.45, (40, 40, 40), 1, cv2.LINE_AA
-        )
-    return np.concatenate([picture, legend])
 
 
 def scaled(picture: Image, width: int) -> Image:
@@ -194,6 +145,11 @@ def write_gray(picture: Image, path: Path) -> None:
 def write_colored(picture: Image, path: Path) -> None:
     """Writes a picture in 16 shades of each colour."""
     write((np.round(picture.astype(np.float64) / 17) * 17).astype(np.uint8), path)
+
+
+def write_photograph(picture: Image, path: Path) -> None:
+    """Writes a picture with grain, as JPEG."""
+    cv2.imwrite(str(path), picture, [cv2.IMWRITE_JPEG_QUALITY, 85])
 
 
 def write(picture: Image, path: Path) -> None:
