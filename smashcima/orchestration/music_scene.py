@@ -55,7 +55,8 @@ class MusicScene(Scene):
     @property
     def record(self) -> dict[str, Any]:
         """How the scene was made, as JSON wants it: seed, index, dpi, styles, versions (asset bundles with their
-        checksums among them) and issues. `smashcima assets licenses` reads it."""
+        checksums among them) and issues. `smashcima assets licenses` reads it.
+        """
         return {
             "seed": self.seed,
             "index": self.index,
