@@ -14,7 +14,7 @@ from smashcima.exporting.annotation.node import Node
 from smashcima.exporting.annotation.page_annotation import PageAnnotation, links_of
 from smashcima.exporting.annotation.precedence import graces_among, precedence_among, voices_of
 from smashcima.exporting.annotation.sounding import Sounding
-from smashcima.exporting.annotation.staff_spaces import place_on_staff, space_rings
+from smashcima.exporting.annotation.staff_spaces import located_spaces, place_on_staff
 from smashcima.exporting.annotation.wholes import Whole, whole_signs
 from smashcima.exporting.classes import Sign, sign_of
 from smashcima.exporting.compositing import ImageLayer, Regions
@@ -69,7 +69,7 @@ class _Builder:
             if sign is None or self.empty[index] or (whole is not None and whole.first is not thing):
                 continue
             pieces: Sequence[SceneObject] = whole.pieces if whole is not None else (thing,)
-            if len(pieces) > 1 and whole is not None:
+            if whole is not None and len({piece.label for piece in whole.pieces}) > 1:
                 # A bracket is called a bracket, though its tip is drawn first.
                 sign = sign_of(max(whole.pieces, key=lambda piece: piece.bbox().height)) or sign
             parts = [region_of[part] for part in parts_of(thing) if part in region_of]
@@ -146,13 +146,13 @@ class _Builder:
             if isinstance(thing, StaffLine) and thing.staff is not None:
                 lines.setdefault(thing.staff, []).append(index)
         spaces: dict[SceneObject, list[int]] = {}
-        for staff in staves:
+        for staff, rings in zip(staves, located_spaces(staves, self.image), strict=True):
             own = self.index_of[staff]
-            for number, ring in enumerate(space_rings(staff)):
+            for number, ring in enumerate(rings):
                 spaces.setdefault(staff, []).append(len(self.nodes))
                 id = f"{self.nodes[own].id}-space{number}"
                 self.nodes.append(Node(id, Sign("staffSpace"), staff, False))
-                self.spaces.append(self.image.locate(ring))
+                self.spaces.append(ring)
             self.pairs.extend((own, index) for index in (*lines.get(staff, ()), *spaces.get(staff, ())))
         for head in self.drawn:
             place = place_on_staff(head) if isinstance(head, Notehead) else None

@@ -89,14 +89,19 @@ def groups_of(wholes: Sequence[Whole]) -> list[Group]:
 def _borders(wholes: Sequence[Whole], members: list[int]) -> Iterator[Group]:
     """The measure separators and repeats of a system, from left to right."""
     placed = sorted((wholes[index].box.center.x, index) for index in members)
+    system = wholes[members[0]].first.system
+    all_staves = system.staves if system is not None else []
+    gap = _ONE_BORDER_SS * wholes[members[0]].staff_space
     clusters: list[list[int]] = [[placed[0][1]]]
     for (before, _), (after, index) in pairwise(placed):
-        if after - before > _ONE_BORDER_SS * wholes[index].staff_space:
+        if after - before > gap:
             clusters.append([])
         clusters[-1].append(index)
     for cluster in clusters:
         bars = sorted(index for index in cluster if isinstance(wholes[index].first, BarlineMark))
-        staves = tuple(dict.fromkeys(staff for index in bars for staff in wholes[index].crossed_staves))
+        staves = tuple(
+            dict.fromkeys(staff for index in bars for staff in wholes[index].crossed_among(all_staves))
+        )
         if bars:
             yield Group("measureSeparator", tuple(bars), staves)
         if len(bars) < len(cluster):

@@ -81,7 +81,7 @@ def _sources_of(thing: VisualObject, sounding: Sounding) -> Iterable[VisualObjec
 
 
 def _of_flag(flag: Flag, sounding: Sounding) -> Iterable[VisualObject]:
-    return sounding.on_stem(flag.stem) if flag.stem is not None else ()
+    return sounding.on_stem(flag.stem) if flag.stem is not None else sounding.of(event_of(flag))
 
 
 def _of_beam(beam: BeamSegment, sounding: Sounding) -> Iterable[VisualObject]:

@@ -78,6 +78,9 @@ def filled_rows(ring: NDArray[np.float64], width: int, height: int) -> RunLength
     (left, top), (columns, rows) = low.tolist(), (high - low).tolist()
     if rows <= 0 or columns <= 0:
         return None
+    if _is_upright(ring):
+        begin, end = np.clip(np.ceil([ring.min(axis=0) - 0.5, ring.max(axis=0) - 0.5]), low, high).astype(int)
+        return _rectangle(begin.tolist(), end.tolist(), left, top, columns, rows)
     centres = top + np.arange(rows) + 0.5
     first, last = np.full(rows, np.inf), np.full(rows, -np.inf)
     for (x0, y0), (x1, y1) in zip(ring.tolist(), np.roll(ring, -1, axis=0).tolist(), strict=True):
@@ -91,6 +94,31 @@ def filled_rows(ring: NDArray[np.float64], width: int, height: int) -> RunLength
     end = np.clip(np.ceil(np.where(np.isfinite(last), last, left) - 0.5) - left, begin, columns)
     edges = np.stack([begin, end], axis=1) + np.arange(rows)[:, np.newaxis] * columns
     return _from_edges(edges.astype(np.int64), left, top, columns, rows)
+
+
+def _is_upright(ring: NDArray[np.float64]) -> bool:
+    """Whether it is a rectangle whose sides are horizontal and vertical."""
+    if len(ring) != 4:
+        return False
+    (x0, y0), (x1, y1), (x2, y2), (x3, y3) = ring.tolist()
+    lies = x0 == x3 and x1 == x2 and y0 == y1 and y2 == y3
+    stands = x0 == x1 and x2 == x3 and y0 == y3 and y1 == y2
+    return bool(lies or stands)
+
+
+def _rectangle(
+    begin: list[int], end: list[int], left: int, top: int, width: int, height: int
+) -> RunLengths | None:
+    """The runs of a rectangle of pixels within a window."""
+    rows, columns = end[1] - begin[1], end[0] - begin[0]
+    if rows <= 0 or columns <= 0:
+        return None
+    before = (begin[1] - top) * width + begin[0] - left
+    if columns == width:
+        return RunLengths(left, top, width, height, np.array([before, rows * width]))
+    counts = np.tile([width - columns, columns], rows)
+    counts[0] = before
+    return RunLengths(left, top, width, height, counts)
 
 
 def _from_edges(edges: NDArray[np.int64], left: int, top: int, width: int, height: int) -> RunLengths | None:

@@ -2,29 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from smashcima.exporting.compositing import ImageLayer, ProjectiveMap
 from smashcima.scene.visual import Notehead, SystemStaff
 
 _POINTS = 33
 """Points along each side of a space, so that it follows the paper where that is bent."""
 
 
-def space_rings(staff: SystemStaff) -> list[NDArray[np.float64]]:
-    """The spaces of a staff in mm on the page, from above the top line to below the bottom line; rings (N, 2)."""
+def space_rings(staff: SystemStaff, points: int = _POINTS) -> NDArray[np.float64]:
+    """The spaces of a staff in mm on the page, from above the top line to below the bottom line.
+
+    They are rings of so many points along each of their long sides: (spaces, 2 * points, 2).
+    """
     box = staff.region.contours.bbox()
     ys = staff.line_ys
     borders = [ys[0] - staff.staff_space, *ys, ys[-1] + staff.staff_space] if ys else []
-    xs = np.linspace(box.left, box.right, _POINTS)
-    rings = []
-    for top, bottom in pairwise(borders):
-        upper = np.stack([xs, np.full(_POINTS, top)], axis=1)
-        lower = np.stack([xs[::-1], np.full(_POINTS, bottom)], axis=1)
-        rings.append(np.concatenate([upper, lower]))
+    rings = np.empty((max(len(borders) - 1, 0), 2 * points, 2))
+    rings[:, :points, 0] = np.linspace(box.left, box.right, points)
+    rings[:, points:, 0] = rings[:, points - 1 :: -1, 0]
+    rings[:, :points, 1] = np.array(borders[:-1])[:, np.newaxis]
+    rings[:, points:, 1] = np.array(borders[1:])[:, np.newaxis]
     return rings
+
+
+def located_spaces(staves: Sequence[SystemStaff], image: ImageLayer) -> list[list[NDArray[np.float64]]]:
+    """For each staff the rings (N, 2) of its spaces in pixels, from top to bottom."""
+    # A map that keeps lines straight needs no more than their ends.
+    points = 2 if isinstance(image.from_scene, ProjectiveMap) else _POINTS
+    rings = [space_rings(staff, points) for staff in staves]
+    if not rings:
+        return []
+    there = image.locate(np.concatenate(rings).reshape(-1, 2)).reshape(-1, 2 * points, 2)
+    ends = np.cumsum([0, *map(len, rings)]).tolist()
+    return [list(there[begin:end]) for begin, end in pairwise(ends)]
 
 
 def place_on_staff(notehead: Notehead) -> tuple[str, int] | None:

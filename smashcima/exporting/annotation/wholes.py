@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from smashcima.engraving.primitives import Line
 from smashcima.geometry import Rectangle
@@ -15,7 +16,7 @@ _JOINED_SS = 0.6
 _USUAL_STAFF_SPACE = 1.75
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Whole:
     """A sign with all its pieces, from the top down."""
 
@@ -26,7 +27,7 @@ class Whole:
         """The piece that stands for the sign."""
         return self.pieces[0]
 
-    @property
+    @cached_property
     def box(self) -> Rectangle:
         """Around all pieces, in mm on the page."""
         boxes = [piece.bbox() for piece in self.pieces]
@@ -48,10 +49,14 @@ class Whole:
         system = self.first.system
         if system is None:
             return ()
+        return self.crossed_among(system.staves)
+
+    def crossed_among(self, staves: Iterable[SystemStaff]) -> tuple[SystemStaff, ...]:
+        """Those of the staves of its system whose middle is no higher and no lower than it; or its own."""
         box = self.box
         crossed = tuple(
             staff
-            for staff in system.staves
+            for staff in staves
             if staff.line_ys and box.top <= (staff.line_ys[0] + staff.line_ys[-1]) / 2 <= box.bottom
         )
         return crossed or (() if self.first.staff is None else (self.first.staff,))

@@ -69,6 +69,14 @@ def _traits(drawn: VisualObject) -> Iterator[str]:
             trait = trait_of(drawn)
             if trait is not None:
                 yield trait
+    if isinstance(drawn, Notehead | Flag | AccidentalMark):
+        # Small are those of grace notes and of cues: by what they belong to, or by their size in the engraving.
+        primitive = drawn.primitive
+        is_grace = isinstance(drawn.semantic, Note | Chord) and drawn.semantic.is_grace
+        if is_grace or (isinstance(primitive, Symbol) and primitive.scale_y < _SMALLER * _staff_space(drawn)):
+            yield "small"
+        if is_grace and isinstance(drawn, Notehead):
+            yield "grace"
 
 
 def _of_notehead(notehead: Notehead) -> str | None:
@@ -117,19 +125,6 @@ def _of_barline(barline: BarlineMark) -> str | None:
     return "thick" if is_thick else None
 
 
-def _grace(drawn: VisualObject) -> str | None:
-    return "grace" if isinstance(drawn.semantic, Note | Chord) and drawn.semantic.is_grace else None
-
-
-def _small(drawn: VisualObject) -> str | None:
-    """Whether it is one of a grace note or a cue: by what it belongs to, or by its size in the engraving."""
-    if isinstance(drawn.semantic, Note | Chord) and drawn.semantic.is_grace:
-        return "small"
-    primitive = drawn.primitive
-    is_small = isinstance(primitive, Symbol) and primitive.scale_y < _SMALLER * _staff_space(drawn)
-    return "small" if is_small else None
-
-
 _TRAITS: tuple[tuple[type | UnionType, Callable[[Any], str | None]], ...] = (
     (Notehead, _of_notehead),
     (KeySignatureMark, lambda _: "key"),
@@ -137,7 +132,5 @@ _TRAITS: tuple[tuple[type | UnionType, Callable[[Any], str | None]], ...] = (
     (HairpinMark, _of_hairpin),
     (ClefMark, _of_clef),
     (BarlineMark, _of_barline),
-    (Notehead, _grace),
-    (Notehead | Flag | AccidentalMark, _small),
 )
 """What is asked of each kind of object."""

@@ -11,8 +11,8 @@ Sources of the names: MuNG Studio (`mung`), MUSCIMA++ 2.0 and 1.0, DeepScoresV2 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, cached_property
 from importlib import resources
 from types import MappingProxyType
 
@@ -33,6 +33,9 @@ _TITLES = {
 VOCABULARIES: tuple[str, ...] = tuple(_TITLES)
 """Names of all vocabularies."""
 
+_NOT_ASKED = ""
+_MOST_SIGNS = 2**12
+
 _FLEXIBLE = ("{small}", "{position}")
 
 
@@ -48,13 +51,21 @@ class Vocabulary:
     known: frozenset[str]
     """All classes that a rule can lead to."""
 
+    _found: dict[Sign, str | None] = field(default_factory=dict, init=False, repr=False)
+    """What was asked for before: a page has a thousand signs, and few different ones."""
+
     def class_of(self, sign: Sign) -> str | None:
         """The class of a sign; `None` if the vocabulary cannot express it."""
         if not self.rules:
             return sign.label
-        return _filled(self._rule(sign), sign, self.known)
+        found = self._found.get(sign, _NOT_ASKED)
+        if found is _NOT_ASKED:
+            found = _filled(self._rule(sign), sign, self.known)
+            if len(self._found) < _MOST_SIGNS:
+                self._found[sign] = found
+        return found
 
-    @property
+    @cached_property
     def classes(self) -> tuple[str, ...]:
         """All classes, in the order of the table; those of our own vocabulary are all labels of the table."""
         if not self.rules:

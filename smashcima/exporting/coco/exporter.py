@@ -11,12 +11,12 @@ from typing import Any, Literal
 import numpy as np
 
 from smashcima.errors import ExportError, Issue
-from smashcima.exporting.annotation import Node, PageAnnotation, annotate, facts_of, omitted_labels
+from smashcima.exporting.annotation import PageAnnotation, annotate, omitted_labels
 from smashcima.exporting.annotation.key_points import key_point_names, key_points_of
-from smashcima.exporting.annotation.run_lengths import RunLengths, run_lengths
+from smashcima.exporting.annotation.run_lengths import run_lengths
 from smashcima.exporting.classes import ClassSelection
 from smashcima.exporting.coco.rle import coco_counts, compressed
-from smashcima.exporting.compositing import ImageLayer, Region
+from smashcima.exporting.compositing import ImageLayer
 from smashcima.exporting.writing import write_text
 from smashcima.geometry.polygon import signed_area
 
@@ -65,11 +65,11 @@ class CocoExporter:
                 names.append(name)
         masks = self._masks(annotation, wanted)
         annotations: list[Document] = []
-        boxes = annotation.regions.pixel_boxes()
+        boxes = annotation.regions.pixel_boxes().tolist()
         oriented = annotation.regions.oriented_boxes() if self.oriented_boxes else None
         for index, name in zip(wanted, names, strict=True):
-            node, region = annotation.nodes[index], annotation.regions[index]
-            entry = self._entry(node, region, masks.get(index), boxes[index].tolist())
+            node = annotation.nodes[index]
+            entry = self._entry(annotation, index, masks.get(index), boxes[index])
             if entry is None:
                 continue
             entry |= {
@@ -80,7 +80,7 @@ class CocoExporter:
             if oriented is not None:
                 entry["obb"] = np.round(oriented[index], 2).ravel().tolist()
             if self.key_points:
-                points = key_points_of(node, region, image)
+                points = key_points_of(node, annotation.regions[index], image)
                 entry["keypoints"] = [value for x, y in points for value in (round(x, 2), round(y, 2), 2)]
                 entry["num_keypoints"] = len(points)
             annotations.append(entry)
@@ -111,47 +111,48 @@ class CocoExporter:
         """What is in the picture and has no class here, by label."""
         return omitted_labels(annotate(x) if isinstance(x, ImageLayer) else x, self.classes)
 
-    def _masks(self, annotation: PageAnnotation, wanted: list[int]) -> dict[int, tuple[RunLengths, Any]]:
-        """The masks of what is drawn, and how they are said in the document."""
+    def _masks(self, annotation: PageAnnotation, wanted: list[int]) -> dict[int, tuple[int, Any]]:
+        """The areas of what is drawn, and how its masks are said in the document."""
         height, width = annotation.image.height, annotation.image.width
         inked = [i for i in wanted if annotation.nodes[i].is_ink or annotation.nodes[i].members]
         masks = annotation.full_masks
         runs = run_lengths([masks[index] for index in inked], "columns")
         found = {index: mask for index, mask in zip(inked, runs, strict=True) if mask is not None}
         if self.segmentation not in ("rle", "counts") or not found:
-            return {index: (mask, None) for index, mask in found.items()}
+            return {index: (mask.area, None) for index, mask in found.items()}
         counts = coco_counts(list(found.values()), height, width)
         said: list[Any] = compressed(counts) if self.segmentation == "rle" else counts.lists()
         size = [height, width]
         return {
-            index: (mask, {"size": size, "counts": text})
-            for (index, mask), text in zip(found.items(), said, strict=True)
+            index: (area, {"size": size, "counts": text})
+            for index, area, text in zip(found, counts.areas.tolist(), said, strict=True)
         }
 
     def _entry(
-        self, node: Node, region: Region, mask: tuple[RunLengths, Any] | None, box: list[int]
+        self, annotation: PageAnnotation, index: int, mask: tuple[int, Any] | None, box: list[int]
     ) -> Document | None:
         """Box, area and mask of a node; `None` for what leaves no pixel."""
         left, top, right, bottom = box
         if right <= left or bottom <= top:
             return None
+        node = annotation.nodes[index]
         is_area = not (node.is_ink or node.members)
         if is_area:
             area: float = (right - left) * (bottom - top)
-            segmentation = [] if self.segmentation == "none" else _polygons(region)
+            segmentation = [] if self.segmentation == "none" else _polygons(annotation, index)
         elif mask is None:
             return None
         else:
-            area = mask[0].area
+            area = mask[0]
             segmentation = mask[1] if mask[1] is not None else []
             if self.segmentation == "polygon":
-                segmentation = _polygons(region)
+                segmentation = _polygons(annotation, index)
         return {
             "bbox": [left, top, right - left, bottom - top],
             "area": area,
             "segmentation": segmentation,
             "iscrowd": 0,
-            "attributes": {"smashcima_id": node.id, **facts_of(node)},
+            "attributes": {"smashcima_id": node.id, **annotation.facts[index]},
         }
 
     def _category(self, name: str, number: int) -> Document:
@@ -162,15 +163,14 @@ class CocoExporter:
         return category
 
 
-def _polygons(region: Region) -> list[list[float]]:
+def _polygons(annotation: PageAnnotation, index: int) -> list[list[float]]:
     """The rings of an area that are not holes."""
-    areas = [signed_area(ring) for ring in region.rings]
-    sign = np.sign(max(areas, key=abs, default=0.0))
-    return [
-        np.round(ring, 2).ravel().tolist()
-        for ring, area in zip(region.rings, areas, strict=True)
-        if area * sign > 0
-    ]
+    rings = annotation.regions.outlines.rings(index)
+    if len(rings) > 1:
+        areas = [signed_area(ring) for ring in rings]
+        sign = np.sign(max(areas, key=abs))
+        rings = tuple(ring for ring, area in zip(rings, areas, strict=True) if area * sign > 0)
+    return [np.round(ring, 2).ravel().tolist() for ring in rings]
 
 
 def merged_coco(documents: Iterable[Document]) -> Document:

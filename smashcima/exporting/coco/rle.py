@@ -8,6 +8,7 @@ Source: `rleToString` in maskApi.c of the COCO API.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -22,11 +23,14 @@ _MOST_GROUPS = 7
 class Counts(NamedTuple):
     """Lengths of runs of several masks, each for the whole picture."""
 
-    flat: NDArray[np.int64]
+    flat: NDArray[np.int32]
     """Those of all masks, one mask after the other."""
 
     sizes: NDArray[np.intp]
     """(n,): how many each mask has."""
+
+    areas: NDArray[np.int64]
+    """(n,): the number of set pixels of each mask."""
 
     def lists(self) -> list[list[int]]:
         """Those of each mask."""
@@ -49,60 +53,67 @@ def coco_counts(masks: Sequence[RunLengths], height: int, width: int) -> Counts:
     runs = np.bincount(owners, minlength=len(masks))
     rest = height * width - ends[np.cumsum(runs) - 1]
     sizes = 2 * runs + (rest > 0)
-    flat = np.empty(int(sizes.sum()), np.int64)
+    flat = np.empty(int(sizes.sum()), np.int32)
     outside = 2 * np.arange(len(starts)) + np.concatenate([[0], np.cumsum(rest > 0)])[owners]
     flat[outside] = starts - before
     flat[outside + 1] = ends - starts
     flat[np.cumsum(sizes)[rest > 0] - 1] = rest[rest > 0]
-    return Counts(flat, sizes)
+    areas = np.bincount(owners, ends - starts, len(masks)).astype(np.int64)
+    return Counts(flat, sizes, areas)
 
 
 def _column_runs(
     masks: Sequence[RunLengths], height: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.intp]]:
+) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]:
     """Where runs of set pixels start in the picture, how long they are, and whose they are; none crosses a column."""
-    begins, ends, owners = [], [], []
-    for number, mask in enumerate(masks):
-        edges = np.cumsum(mask.counts)
-        begins.append(edges[:-1:2])
-        ends.append(edges[1::2])
-        owners.append(np.full(len(edges) // 2, number))
-    begin, end, owner = np.concatenate(begins), np.concatenate(ends), np.concatenate(owners)
-    windows = np.array([(mask.left, mask.top, mask.height) for mask in masks], np.int64)
-    rows = windows[owner, 2]
-    columns = (end - 1) // rows - begin // rows + 1
-    index = np.repeat(np.arange(len(begin)), columns)
-    place = np.arange(len(index)) - np.repeat(np.cumsum(columns) - columns, columns)
-    rows, owner = rows[index], owner[index]
-    column = begin[index] // rows + place
-    low = np.maximum(begin[index], column * rows)
-    high = np.minimum(end[index], (column + 1) * rows)
-    start = (windows[owner, 0] + column) * height + windows[owner, 1] + (low - column * rows)
-    return start, high - low, owner
+    if not masks:
+        nothing = np.zeros(0, np.int32)
+        return nothing, nothing, nothing
+    edges = [np.cumsum(mask.counts, dtype=np.int32) for mask in masks]
+    begin = np.concatenate([each[:-1:2] for each in edges])
+    end = np.concatenate([each[1::2] for each in edges])
+    owner = np.repeat(np.arange(len(masks), dtype=np.int32), [len(each) // 2 for each in edges])
+    lefts, tops, all_rows = np.array([(mask.left, mask.top, mask.height) for mask in masks], np.int32).T
+    rows = all_rows[owner]
+    column = begin // rows
+    over = (end - 1) // rows - column
+    if over.any():
+        index = np.repeat(np.arange(len(begin)), over + 1)
+        place = np.arange(len(index)) - np.repeat(np.cumsum(over + 1) - over - 1, over + 1)
+        column = (column[index] + place).astype(np.int32)
+        rows, owner = rows[index], owner[index]
+        begin = np.maximum(begin[index], column * rows)
+        end = np.minimum(end[index], (column + 1) * rows)
+    start = (lefts[owner] + column) * height + tops[owner] + (begin - column * rows)
+    return start, end - begin, owner
 
 
 def compressed(counts: Counts) -> list[str]:
     """Counts as COCO's text, all of a picture at once."""
-    flat, sizes = counts
+    flat, sizes = counts.flat, counts.sizes
     if len(sizes) == 0:
         return []
-    place = np.arange(len(flat)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    starts = np.cumsum(sizes) - sizes
     values = flat.copy()
-    later = np.flatnonzero(place > 2)
-    values[later] -= flat[later - 2]
-    groups = np.zeros((len(flat), _MOST_GROUPS), np.uint8)
-    used = np.zeros(groups.shape, np.bool_)
-    going = np.arange(len(flat))
-    for number in range(_MOST_GROUPS):
-        bits = values[going] & 31
-        rest = values[going] >> 5
-        more = np.where(bits & 16, rest != -1, rest != 0)
-        groups[going, number] = bits + 48 + 32 * more
-        used[going, number] = True
-        values[going] = rest
-        going = going[more]
-        if len(going) == 0:
+    values[2:] -= flat[:-2]
+    for place in range(3):  # which are written as they are
+        first = starts[sizes > place] + place
+        values[first] = flat[first]
+    magnitudes = values ^ (values >> 31)
+    groups = np.ones(len(values), np.int32)
+    for number in range(1, _MOST_GROUPS):
+        more = magnitudes >= 16 << 5 * (number - 1)
+        if not more.any():
             break
-    text = groups[used].tobytes().decode("ascii")
-    ends = np.cumsum(np.add.reduceat(used.sum(axis=1), np.cumsum(sizes) - sizes)).tolist()
-    return [text[begin:end] for begin, end in zip([0, *ends[:-1]], ends, strict=True)]
+        groups += more
+    ends = np.cumsum(groups)
+    text = np.empty(int(ends[-1]), np.uint8)
+    at = ends - groups
+    for number in range(int(groups.max())):
+        if number:
+            going = np.flatnonzero(groups > number)
+            values, groups, at = values[going], groups[going], at[going]
+        text[at + number] = ((values >> 5 * number) & 31) + 48 + 32 * (groups > number + 1)
+    letters = text.tobytes().decode("ascii")
+    bounds = [0, *ends[starts + sizes - 1].tolist()]
+    return [letters[begin:end] for begin, end in pairwise(bounds)]
