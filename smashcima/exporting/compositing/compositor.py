@@ -81,15 +81,21 @@ class DefaultCompositor(Compositor):
         return replace(image, regions=image.regions.clipped(image.width, image.height))
 
 
-def draw_layers(x: Page | ViewBox, dpi: float, with_regions: bool = True) -> LayerSet:
-    """Paper and ink of a page or view box, as separate layers; only what lies in the view box is drawn."""
+def draw_layers(
+    x: Page | ViewBox, dpi: float, with_regions: bool = True, with_paper: bool = True
+) -> LayerSet:
+    """Paper and ink of a page or view box, as separate layers; only what lies in the view box is drawn.
+
+    Without paper, the ground is transparent.
+    """
     view = view_of(x)
     grid = PixelGrid.over(view.view_box.rectangle, dpi)
     maps = SpaceMaps(view.view_box.space, grid.to_px)
     from_scene, space = ProjectiveMap.affine(grid.to_px), view.view_box.space
+    paper = _paper(view, grid, maps) if with_paper else paint_paper(None, grid, maps)
     return LayerSet(
         grid,
-        replace(_paper(view, grid, maps), from_scene=from_scene, space=space),
+        replace(paper, from_scene=from_scene, space=space),
         {
             name: paint_ink((ink for piece in pieces for ink in piece.ink), grid, maps)
             for name, pieces in layers_of(view).items()

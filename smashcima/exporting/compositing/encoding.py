@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.errors import ExportError
-from smashcima.exporting.compositing.opacity import is_opaque
+from smashcima.exporting.compositing.opacity import BAND_ROWS, is_opaque, multiplied
 
 _WITH_OPACITY = {".png", ".webp", ".tif", ".tiff"}
 _WITHOUT_OPACITY = {".jpg", ".jpeg", ".bmp"}
@@ -74,8 +74,13 @@ def on_white(bitmap: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
     if bitmap.size == 0 or is_opaque(bitmap):
         return np.asarray(cv2.cvtColor(bitmap, cv2.COLOR_BGRA2BGR), dtype=np.uint8)
-    alpha = bitmap[:, :, 3:].astype(np.uint16)
-    return ((bitmap[:, :, :3] * alpha + (255 - alpha) * 255 + 127) // 255).astype(np.uint8)
+    result: NDArray[np.uint8] = np.empty((*bitmap.shape[:2], 3), np.uint8)
+    for top in range(0, len(bitmap), BAND_ROWS):
+        band = bitmap[top : top + BAND_ROWS]
+        white = cv2.cvtColor(cv2.bitwise_not(cv2.extractChannel(band, 3)), cv2.COLOR_GRAY2BGR)
+        ink = cv2.cvtColor(multiplied(band), cv2.COLOR_BGRA2BGR)
+        cv2.add(ink, white, dst=result[top : top + BAND_ROWS])
+    return result
 
 
 def _bilevel_tiff(bitmap: NDArray[np.bool_] | NDArray[np.uint8]) -> bytes:

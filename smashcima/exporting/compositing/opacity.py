@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-_BAND_ROWS = 64
+BAND_ROWS = 64
 """Rows that are worked on at once: they fit into the cache of the processor."""
 
 
@@ -25,11 +25,11 @@ def multiplied(bitmap: NDArray[np.uint8]) -> NDArray[np.uint8]:
     import cv2
 
     result: NDArray[np.uint8] = np.empty(bitmap.shape, np.uint8)
-    for top in range(0, len(bitmap), _BAND_ROWS):
-        band = bitmap[top : top + _BAND_ROWS]
+    for top in range(0, len(bitmap), BAND_ROWS):
+        band = bitmap[top : top + BAND_ROWS]
         # Made of gray, a picture has the same number three times, and an opacity of 255.
         factors = cv2.cvtColor(cv2.extractChannel(band, 3), cv2.COLOR_GRAY2BGRA)
-        cv2.multiply(band, factors, dst=result[top : top + _BAND_ROWS], scale=1 / 255)
+        cv2.multiply(band, factors, dst=result[top : top + BAND_ROWS], scale=1 / 255)
     return result
 
 
@@ -46,6 +46,6 @@ def divide(picture: NDArray[np.uint8]) -> None:
 
     if picture.size == 0 or is_opaque(picture):
         return
-    for top in range(0, len(picture), _BAND_ROWS):
-        band = picture[top : top + _BAND_ROWS]
+    for top in range(0, len(picture), BAND_ROWS):
+        band = picture[top : top + BAND_ROWS]
         band[:] = cv2.cvtColor(band, cv2.COLOR_mRGBA2RGBA)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.errors import ExportError
-from smashcima.exporting.compositing.opacity import divide, multiplied
+from smashcima.exporting.compositing.opacity import divide, is_opaque, multiplied
 from smashcima.exporting.compositing.pixel_grid import MAX_PIXELS, MAX_SIDE_PX
 from smashcima.exporting.compositing.pixel_maps import PixelMap, ProjectiveMap
 
@@ -19,6 +19,15 @@ _COARSEST_PX, _FINEST_PX = 16, 2
 _TILE_PX = 128
 """A picture is resampled in squares of this size: what is turned is then read from a small part of the picture,
 which stays in the cache. It is worth a quarter of the time, and bounds the memory that positions take."""
+
+_TURNED = 0.5
+"""From this slope on, straight lines of pixels are read in squares as well, of `_TURNED_TILE_PX`; OpenCV resamples by a
+matrix row by row, which is faster as long as rows stay rows."""
+
+_TURNED_TILE_PX = 512
+
+_IN_FRONT = 0.05
+"""OpenCV does not know about the horizon: all of the picture has to lie in front of it, by this part of the distance."""
 
 _REDUCED = 1.25
 """From this reduction on, a picture is averaged before it is sampled, so that thin lines stay whole."""
@@ -46,11 +55,13 @@ def resample(
         picture = np.asarray(cv2.resize(picture, small, interpolation=cv2.INTER_AREA), dtype=np.uint8)
         pixel_map = ProjectiveMap.scaling(columns / small[0], rows / small[1]).then(pixel_map)
     result: NDArray[np.uint8] = np.empty((height, width, *picture.shape[2:]), np.uint8)
-    offset = _whole_pixels(pixel_map)
-    if offset is None:
-        _sample(picture, pixel_map, result, border)
-    else:
+    offset, matrix = _whole_pixels(pixel_map), _matrix_back(pixel_map, width, height)
+    if offset is not None:
         _copy(picture, offset, result, border)
+    elif matrix is not None:
+        _sample_by_matrix(picture, matrix, result, border)
+    else:
+        _sample(picture, pixel_map, result, border)
     return result
 
 
@@ -64,6 +75,8 @@ def resample_bgra(
     """A BGRA picture, opacity not multiplied in, as the map makes it. An opaque picture stays opaque."""
     opacity = border[3]
     around = (*((value * opacity + 127) // 255 for value in border[:3]), opacity)
+    if opacity == 255 and is_opaque(bitmap):
+        return resample(bitmap, pixel_map, width, height, around)
     result = resample(multiplied(bitmap), pixel_map, width, height, around)
     divide(result)
     return result
@@ -110,6 +123,51 @@ def _copy(
         result[:] = border[: picture.shape[2]] if picture.ndim == 3 else border[0]
     if left < right and top < bottom:
         result[top:bottom, left:right] = picture[top - y : bottom - y, left - x : right - x]
+
+
+def _matrix_back(pixel_map: PixelMap, width: int, height: int) -> NDArray[np.float64] | None:
+    """(3, 3): from the centres of pixels to those that they come from, in OpenCV's numbers; `None` if none does it."""
+    if not isinstance(pixel_map, ProjectiveMap):
+        return None
+    matrix = pixel_map.inverse().matrix
+    depths = np.array([(0, 0, 1), (width, 0, 1), (0, height, 1), (width, height, 1)]) @ matrix[2]
+    if not depths.min() > _IN_FRONT * depths.max():
+        return None
+    half = ProjectiveMap.translation(0.5, 0.5).matrix
+    result: NDArray[np.float64] = np.linalg.inv(half) @ matrix @ half
+    return result
+
+
+def _sample_by_matrix(
+    picture: NDArray[np.uint8],
+    matrix: NDArray[np.float64],
+    result: NDArray[np.uint8],
+    border: tuple[int, ...],
+) -> None:
+    import cv2
+
+    height, width = result.shape[:2]
+    turned = abs(matrix[1, 0]) > _TURNED * abs(matrix[0, 0])
+    tile = _TURNED_TILE_PX if turned else max(height, width)
+    is_affine = bool((matrix[2, :2] == 0).all())
+    for top in range(0, height, tile):
+        for left in range(0, width, tile):
+            part = result[top : top + tile, left : left + tile]
+            there = matrix @ ProjectiveMap.translation(left, top).matrix
+            # Positions are given as they come from: nothing has to be inverted.
+            flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+            warp, numbers = (
+                (cv2.warpAffine, there[:2] / there[2, 2]) if is_affine else (cv2.warpPerspective, there)
+            )
+            warp(
+                picture,
+                numbers,
+                (part.shape[1], part.shape[0]),
+                dst=part,
+                flags=flags,
+                borderMode=cv2.BORDER_CONSTANT,
+                borderValue=border,
+            )
 
 
 def _sample(

@@ -1,4 +1,3 @@
-# ruff: noqa: RUF009
 """What lies around a sheet in the picture: a table, a cloth, the lid of a scanner."""
 
 from __future__ import annotations

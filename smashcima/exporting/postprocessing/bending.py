@@ -1,4 +1,3 @@
-# ruff: noqa: RUF009
 """Paper that does not lie flat: folded, curled, or bound in a book."""
 
 from __future__ import annotations

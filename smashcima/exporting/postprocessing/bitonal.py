@@ -1,4 +1,3 @@
-# ruff: noqa: RUF009
 """Pictures in black and white."""
 
 from __future__ import annotations

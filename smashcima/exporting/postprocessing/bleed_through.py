@@ -1,4 +1,3 @@
-# ruff: noqa: RUF009
 """What is written on the other side of the paper, and shines or has soaked through."""
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from smashcima.exporting.postprocessing.parameters import LogNormal, Normal, Par
 from smashcima.geometry import MM_PER_INCH
 from smashcima.scene.visual import Page
 
-_DPI = 100.0
+_DPI = 75.0
 """The back is drawn at this resolution: paper blurs it further."""
 
 
@@ -63,10 +62,10 @@ class BleedThrough(LayersFilter):
         uneven = cv2.resize(
             np.clip(1 + 0.4 * patches, 0.15, 2), (columns, rows), interpolation=cv2.INTER_LINEAR
         )
-        taken = soft.astype(np.float32) * uneven * np.float32(depth / 255)
-        # Iron and tannin come through brown: blue light is lost most.
-        color = np.array([1.0, 0.86, 0.72], np.float32)
-        multiply(layers.paper.bitmap, 1 - np.minimum(taken, 0.9)[:, :, np.newaxis] * color)
+        taken = np.minimum(cv2.multiply(soft, uneven, scale=depth / 255, dtype=cv2.CV_32F), np.float32(0.9))
+        # Iron and tannin come through brown: blue light is lost most. Each row: what is lost, and from what.
+        color = np.array([(-1.0, 1), (-0.86, 1), (-0.72, 1)], np.float32)
+        multiply(layers.paper.bitmap, np.asarray(cv2.transform(taken, color), np.float32))
         return layers
 
     def _ink_behind(self, layers: LayerSet, shift_mm: NDArray[np.float64], frame: Frame) -> NDArray[np.uint8]:
@@ -80,7 +79,7 @@ class BleedThrough(LayersFilter):
         back = self.back if self.back is not None else _other_side(page)
         scale = dpi / MM_PER_INCH
         if back is not None and page is not None:
-            drawn = draw_layers(back, dpi, with_regions=False)
+            drawn = draw_layers(back, dpi, with_regions=False, with_paper=False)
             mirror = _mirror(back.width)
             place = (
                 drawn.from_scene.inverse().then(mirror).then(ProjectiveMap.translation(*shift_mm.tolist()))

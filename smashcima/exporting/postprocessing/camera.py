@@ -1,4 +1,3 @@
-# ruff: noqa: RUF009
 """Where the sheet is in the picture: laid askew on a scanner, or photographed by a hand-held camera."""
 
 from __future__ import annotations

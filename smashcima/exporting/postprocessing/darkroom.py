@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.errors import SettingsError
 from smashcima.exporting.compositing import ImageLayer, LayerSet, PixelMap
+from smashcima.exporting.compositing.opacity import is_opaque
 from smashcima.exporting.postprocessing.filter import Draws, Step
 from smashcima.exporting.postprocessing.frame import Frame
 from smashcima.exporting.postprocessing.kinds import (
@@ -25,7 +26,10 @@ from smashcima.exporting.postprocessing.kinds import (
 from smashcima.exporting.postprocessing.light import Light, multiply
 
 _LIGHT_STEP_MM = 0.9
-"""How finely the light of warped pages is sampled: creases are the finest there is."""
+"""How finely light is sampled at the finest: creases are the finest there is."""
+
+_BACK_STEP_MM = 4.0
+"""Where the places of that light come from is found out so far apart, and interpolated between."""
 
 _EDGE_STEP_PX = 64
 
@@ -103,7 +107,7 @@ class _Pending:
             for pixel_map in self.warps[1:]:
                 chain = chain.then(pixel_map)
             width, height = self.frame.width, self.frame.height
-            if self.backing is not None and _is_opaque(image.bitmap):
+            if self.backing is not None and is_opaque(image.bitmap):
                 outline = chain.forward(_edge(self.frames[0]))
                 chosen, draws = self.backing
                 backing = chosen.make_backing(outline, self.frame, draws)
@@ -119,29 +123,65 @@ class _Pending:
         """All lights together, on a lattice over the picture after."""
         if not self.warps and len(self.lights) == 1:
             return self.lights[0][1].factors
-        rows, columns = self.frame.lattice(_LIGHT_STEP_MM)
-        xs, ys = np.meshgrid(
-            (np.arange(columns) + 0.5) * (self.frame.width / columns),
-            (np.arange(rows) + 0.5) * (self.frame.height / rows),
-        )
-        points = np.stack([xs.ravel(), ys.ravel()], axis=1)
-        total: NDArray[np.float32] = np.ones((len(points), 1), np.float32)
+        rows, columns = self._lattice()
+        lattice = _Lattice.over(self.frame, rows, columns)
+        total: NDArray[np.float32] = np.ones((rows * columns, 1), np.float32)
         frame = self.frame
         for level in range(len(self.warps), -1, -1):
-            for number, light in self.lights:
-                if number == level:
-                    factors = light.at(points, frame.width, frame.height)
-                    total = total * factors.reshape(len(points), -1)
-            if level > 0:
-                if not any(number < level for number, _ in self.lights):
-                    break
-                points = self.warps[level - 1].backward(points)
-                frame = self.frames[level - 1]
-        return (
-            total.reshape(rows, columns, *total.shape[1:])
-            if total.shape[1] == 3
-            else total.reshape(rows, columns)
-        )
+            here = [light for number, light in self.lights if number == level]
+            if here:
+                points = lattice.points()
+                for light in here:
+                    total = total * light.at(points, frame.width, frame.height).reshape(len(points), -1)
+            if not any(number < level for number, _ in self.lights):
+                break
+            lattice = lattice.back(self.warps[level - 1])
+            frame = self.frames[level - 1]
+        shape = (rows, columns, 3) if total.shape[1] == 3 else (rows, columns)
+        return total.reshape(shape)
+
+    def _lattice(self) -> tuple[int, int]:
+        """Rows and columns that are as fine as those of the finest light, within `_LIGHT_STEP_MM`."""
+        finest = self.frame.lattice(_LIGHT_STEP_MM)
+        given = np.array([light.factors.shape[:2] for _, light in self.lights]).max(axis=0).tolist()
+        return min(finest[0], max(2, given[0])), min(finest[1], max(2, given[1]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Lattice:
+    """Where the points of a lattice are, known at some of them, one on each side more."""
+
+    known: NDArray[np.float64]
+    """(rows, columns, 2)"""
+
+    rows: int
+    columns: int
+    parts: tuple[int, int]
+    """How many points of the lattice, down and across, there are to one that is known."""
+
+    @staticmethod
+    def over(frame: Frame, rows: int, columns: int) -> _Lattice:
+        """The middles of so many cells of a picture."""
+        step_x, step_y = frame.width / columns, frame.height / rows
+        reach = frame.px(_BACK_STEP_MM)
+        parts = max(1, int(reach / step_y)), max(1, int(reach / step_x))
+        ys = (np.arange(-1, -(-rows // parts[0]) + 1) + 0.5) * (parts[0] * step_y)
+        xs = (np.arange(-1, -(-columns // parts[1]) + 1) + 0.5) * (parts[1] * step_x)
+        return _Lattice(np.stack(np.meshgrid(xs, ys), axis=2), rows, columns, parts)
+
+    def back(self, pixel_map: PixelMap) -> _Lattice:
+        """The places that these come from."""
+        places = pixel_map.backward(self.known.reshape(-1, 2)).reshape(self.known.shape)
+        return replace(self, known=places)
+
+    def points(self) -> NDArray[np.float64]:
+        """(rows * columns, 2): all of them."""
+        import cv2
+
+        down, across = self.parts
+        size = (self.known.shape[1] * across, self.known.shape[0] * down)
+        fine = np.asarray(cv2.resize(self.known, size, interpolation=cv2.INTER_LINEAR), np.float64)
+        return fine[down : down + self.rows, across : across + self.columns].reshape(-1, 2)
 
 
 def _edge(frame: Frame) -> NDArray[np.float64]:
@@ -155,12 +195,6 @@ def _edge(frame: Frame) -> NDArray[np.float64]:
         np.stack([np.zeros_like(down), frame.height - down], axis=1),
     ]
     return np.concatenate(sides)
-
-
-def _is_opaque(bitmap: NDArray[np.uint8]) -> bool:
-    import cv2
-
-    return bool(cv2.minMaxLoc(cv2.extractChannel(bitmap, 3))[0] == 255)
 
 
 def _lay_behind(bitmap: NDArray[np.uint8], outline: NDArray[np.float64], backing: Backing) -> None:

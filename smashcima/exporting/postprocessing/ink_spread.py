@@ -1,4 +1,3 @@
-# ruff: noqa: RUF009
 """Ink that spreads, drips and runs."""
 
 from __future__ import annotations

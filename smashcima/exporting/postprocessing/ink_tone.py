@@ -1,4 +1,3 @@
-# ruff: noqa: RUF009
 """Ink that is not everywhere as black as it was meant to be."""
 
 from __future__ import annotations

@@ -73,15 +73,17 @@ def _on_steps(factors: NDArray[np.float32], width: int, height: int, step: int) 
 
 def _quantized(factors: NDArray[np.float32]) -> NDArray[np.uint8]:
     """Factors as levels: of 255 for one (rows, columns) if none is above 1, else BGRA with the level for one as A."""
+    import cv2
+
+    factors = np.maximum(factors, 0)
     brightest = max(float(factors.max()), 1e-3)
     if factors.ndim == 2 and brightest <= 1:
-        return np.asarray(np.clip(np.rint(factors * 255), 0, 255), np.uint8)
+        return np.asarray(cv2.convertScaleAbs(factors, alpha=255), np.uint8)
     # All 8 bits go to the factors that occur: the finest steps there are.
     opaque = min(int(255 / brightest), 255)
-    levels = np.empty((*factors.shape[:2], 4), np.uint8)
-    levels[:, :, :3] = np.clip(np.rint(factors.reshape(*factors.shape[:2], -1) * opaque), 0, 255)
-    levels[:, :, 3] = opaque
-    return levels
+    levels = cv2.convertScaleAbs(factors, alpha=opaque)
+    picture = cv2.cvtColor(levels, cv2.COLOR_GRAY2BGRA if factors.ndim == 2 else cv2.COLOR_BGR2BGRA)
+    return np.asarray(cv2.insertChannel(np.full(factors.shape[:2], opaque, np.uint8), picture, 3), np.uint8)
 
 
 _STEP_PX = 8

@@ -1,4 +1,3 @@
-# ruff: noqa: RUF009
 """Light that is not even: lamps to one side, shadows of hands and phones, lenses, and lids that don't close."""
 
 from __future__ import annotations

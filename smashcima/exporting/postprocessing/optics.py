@@ -1,4 +1,3 @@
-# ruff: noqa: RUF009
 """Pictures that are not sharp."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: RUF009
 """What a photocopier makes of a page."""
 
 from __future__ import annotations

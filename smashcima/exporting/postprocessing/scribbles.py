@@ -1,4 +1,3 @@
-# ruff: noqa: RUF009
 """What people write and spill on music: notes in pencil, corrections, stains."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: RUF009
 """What sensors add: noise, and the streaks of dust on a scanner's glass."""
 
 from __future__ import annotations
@@ -17,7 +16,10 @@ from smashcima.exporting.postprocessing.parameters import LogNormal, Parameter
 _TILE_SPREAD = 32.0
 """Of `sensor_tile`."""
 
-_SEEN = 2.0
+_ZERO = np.uint8(128)
+"""The level of `sensor_tile` that changes nothing."""
+
+_SEEN = 4.0
 """Differences of fewer levels than this, at the most, are not worth three passes instead of one."""
 
 
@@ -46,14 +48,19 @@ class SensorNoise(ImageFilter):
         bitmap = image.bitmap
         bright = min(shot, 60.0) / _TILE_SPREAD
         dark = min(float(np.hypot(shot, read)), 60.0) / _TILE_SPREAD
+        alike = 255 * (dark - bright) < _SEEN
+        if alike:
+            # Additions of bytes take half of the time of a weighted sum. The tile's opacity of 128 leaves opacity alone.
+            brighter = cv2.convertScaleAbs(np.maximum(tile, _ZERO) - _ZERO, alpha=dark)
+            darker = cv2.convertScaleAbs(_ZERO - np.minimum(tile, _ZERO), alpha=dark)
         for rows, columns, y, x in blocks(draws.rng, image.width, image.height):
             part = bitmap[rows, columns]
-            noise = tile[y : y + part.shape[0], x : x + part.shape[1]]
-            if 255 * (dark - bright) < _SEEN:
-                # The tile's opacity of 128 leaves opacity as it is.
-                cv2.addWeighted(part, 1.0, noise, dark, -128 * dark, dst=part)
+            place = (slice(y, y + part.shape[0]), slice(x, x + part.shape[1]))
+            if alike:
+                cv2.add(part, brighter[place], dst=part)
+                cv2.subtract(part, darker[place], dst=part)
             else:
-                _add_noise(part, noise, dark, bright)
+                _add_noise(part, tile[place], dark, bright)
         return image
 
 

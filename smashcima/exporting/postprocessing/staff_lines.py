@@ -1,4 +1,3 @@
-# ruff: noqa: RUF009
 """Staff lines that are faint, thick, or drawn with an unsteady ruler."""
 
 from __future__ import annotations
@@ -8,8 +7,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from smashcima.exporting.compositing import DisplacementMap, LayerSet, PixelMap, Regions, resample
-from smashcima.exporting.postprocessing.fields import enlarged, grain, gray_tile, octaves, smooth_field
+from smashcima.exporting.compositing import (
+    DisplacementMap,
+    LayerSet,
+    PixelMap,
+    ProjectiveMap,
+    Regions,
+    resample,
+)
+from smashcima.exporting.postprocessing.fields import Plane, enlarged, grain, gray_tile, octaves, smooth_field
 from smashcima.exporting.postprocessing.filter import Draws
 from smashcima.exporting.postprocessing.ink_layers import recolor, staff_line_regions, thin
 from smashcima.exporting.postprocessing.ink_spread import spread_ink
@@ -20,6 +26,9 @@ _LEAST_KEPT = 0.12
 
 _STEP_MM = 6.0
 """Distance of the points between which the swing of lines is interpolated."""
+
+_MARGIN_PX = 24
+"""Bands of staff lines reach so much further: one for each staff, not for each line, is what is quick."""
 
 
 @dataclass(kw_only=True, eq=False)
@@ -94,12 +103,33 @@ class UnevenRuling(LayersFilter):
         displacements[:, :, 1] = swing * np.clip(field, -3, 3)
         pixel_map = DisplacementMap.from_displacements(displacements, frame.width, frame.height)
         ink = layers.stafflines
-        coverage = ink.coverage
-        ink.coverage = resample(coverage, pixel_map, frame.width, frame.height)
+        bands = _bands_with_ink(ink.coverage, float(np.abs(displacements).max()))
+        ink.coverage = _swung(ink.coverage, pixel_map, bands)
         if not isinstance(ink.color, tuple):
-            ink.color = resample(ink.color, pixel_map, frame.width, frame.height, (0, 0, 0))
+            ink.color = _swung(ink.color, pixel_map, bands)
         layers.regions = moved(layers.regions, pixel_map, staff_line_regions(layers.regions))
         return layers
+
+
+def _bands_with_ink(coverage: Plane, reach_px: float) -> list[tuple[int, int]]:
+    """First rows, and the rows after the last, of bands that hold all ink, also after it has moved so far."""
+    import cv2
+
+    filled = coverage.max(axis=1, initial=0)[:, np.newaxis]
+    margin = int(np.ceil(reach_px)) + _MARGIN_PX
+    near = np.asarray(cv2.dilate(filled, np.ones((2 * margin + 1, 1), np.uint8)), np.uint8)[:, 0]
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], near > 0, [0]])))
+    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
+
+
+def _swung(plane: Plane, pixel_map: PixelMap, bands: list[tuple[int, int]]) -> Plane:
+    """A plane (rows, columns[, channels]) after a map that keeps to bands of rows; there is nothing outside of them."""
+    result = np.zeros_like(plane)
+    for top, bottom in bands:
+        there, back = ProjectiveMap.translation(0, top), ProjectiveMap.translation(0, -top)
+        way = there.then(pixel_map).then(back)
+        result[top:bottom] = resample(plane[top:bottom], way, plane.shape[1], bottom - top)
+    return result
 
 
 def moved(regions: Regions, pixel_map: PixelMap, where: NDArray[np.bool_]) -> Regions:

@@ -20,9 +20,9 @@ from smashcima.exporting.compositing.pixel_maps.fields import (
 )
 from smashcima.exporting.compositing.pixel_maps.pixel_map import PixelMap, Points
 from smashcima.exporting.compositing.pixel_maps.splines import refined, spline_matrix
-from smashcima.exporting.compositing.pixel_maps.tables import Table
+from smashcima.exporting.compositing.pixel_maps.tables import Table, Vectors
 
-_TABLE_ERROR_PX = 0.005
+_TABLE_ERROR_PX = 0.01
 """How far the table, which is linear between its entries, may be off the spline."""
 
 _FINEST_PX = 2.0
@@ -35,7 +35,7 @@ _EXACT_PX, _EXACT_OUTSIDE_PX = 0.015, 0.1
 _CLOSE_PX = 0.02
 """A step of Newton's method that begins this close ends far below a hundredth of a pixel."""
 
-_CELLS_TO_TEST = 40_000
+_CELLS_TO_TEST = 10_000
 
 _MOST_STEPS = 30
 
@@ -78,13 +78,7 @@ class DisplacementMap(PixelMap):
         if not abs(determinant) > 1e-9:
             raise GeometryError("The field collapses: all of the picture would come from one line or point.")
         self._inverse_affine = inverse(self._affine)
-        across = _parts(rest, 1, width / (columns - 1))
-        down = _parts(rest, 0, height / (rows - 1))
-        while ((columns - 1) * across + 1) * ((rows - 1) * down + 1) > _MOST_ENTRIES and max(
-            across, down
-        ) > 1:
-            across, down = (across // 2, down) if across >= down else (across, down // 2)
-        field = refined(rest, down, across)
+        field = _finely(rest, width, height)
         self._size = (width, height)
         check_unfolded(Table.over(field, 0.0, 0.0, width, height), self._affine)
         for margin in _MARGINS_PX:
@@ -170,8 +164,7 @@ class DisplacementMap(PixelMap):
             self._inverse_affine, self._back.values(start.real.copy(), start.imag.copy())
         )
         solved = self._solve(x + 1j * y, start) - affinely(self._inverse_affine, x, y)
-        parts = max(1, round(step / 8))
-        field = refined(solved.reshape(rows, columns), parts, parts)
+        field = _finely(solved.reshape(rows, columns), right - left, bottom - top)
         return Table.over(field, left, top, right, bottom)
 
     def _is_right(self, inverse_table: Table) -> bool:
@@ -208,6 +201,15 @@ def _without_affine(
     down = complex((field.mean(axis=1) * dy).sum() / (dy * dy).sum())
     origin = complex(field.mean()) - right * float(xs.mean()) - down * float(ys.mean())
     return (right, down, origin), field - right * xs - down * ys[:, np.newaxis] - origin
+
+
+def _finely(field: NDArray[np.complex128], width: float, height: float) -> Vectors:
+    """The spline through a field over a rectangle, at so many points that straight lines between them do."""
+    rows, columns = field.shape
+    across, down = _parts(field, 1, width / (columns - 1)), _parts(field, 0, height / (rows - 1))
+    while ((columns - 1) * across + 1) * ((rows - 1) * down + 1) > _MOST_ENTRIES and max(across, down) > 1:
+        across, down = (across // 2, down) if across >= down else (across, down // 2)
+    return refined(field, down, across)
 
 
 def _parts(field: NDArray[np.complex128], axis: int, step_px: float) -> int:

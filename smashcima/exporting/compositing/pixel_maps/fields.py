@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.errors import GeometryError
-from smashcima.exporting.compositing.pixel_maps.tables import Table
+from smashcima.exporting.compositing.pixel_maps.tables import Table, Vectors
 
 _FLAT = 1e-3
 """A cell that is reduced to this part of its mean size counts as folded: nothing could be seen in it."""
@@ -41,7 +41,7 @@ def inverse(affine: Affine) -> Affine:
     return first, second, third
 
 
-def with_margin(field: NDArray[np.complex128], width: float, height: float, margin: float) -> Table:
+def with_margin(field: Vectors, width: float, height: float, margin: float) -> Table:
     """A field over a picture, as a table that reaches so many pixels beyond: its slopes fade out there."""
     rows, columns = field.shape
     if margin == 0:
@@ -58,10 +58,10 @@ def with_margin(field: NDArray[np.complex128], width: float, height: float, marg
     )
 
 
-def _faded_out(field: NDArray[np.complex128], more: int) -> NDArray[np.complex128]:
+def _faded_out(field: Vectors, more: int) -> Vectors:
     """With so many rows more above and below, the slope of the first and last row falling to zero."""
     steps = np.arange(1, more + 1)
-    reach = (steps - steps**2 / (2 * more))[:, np.newaxis]
+    reach = (steps - steps**2 / (2 * more)).astype(np.float32)[:, np.newaxis]
     above = field[0] + (field[0] - field[1]) * reach[::-1]
     below = field[-1] + (field[-1] - field[-2]) * reach
     return np.concatenate([above, field, below])

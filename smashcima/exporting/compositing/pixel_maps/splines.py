@@ -8,6 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 Matrix = NDArray[np.float64]
+Numbers = NDArray[np.float64] | NDArray[np.float32]
+
+_PRODUCTS_AT_ONCE = 2**18
+"""From more products of numbers on, OpenBLAS takes several threads."""
 
 
 @lru_cache(maxsize=128)
@@ -37,14 +41,28 @@ def spline_matrix(count: int, parts: int, derivative: int = 0) -> Matrix:
     return result
 
 
-def refined(field: NDArray[np.complex128], parts_down: int, parts_across: int) -> NDArray[np.complex128]:
+def refined(field: NDArray[np.complex128], parts_down: int, parts_across: int) -> NDArray[np.complex64]:
     """A field (rows, columns) with each step down and across cut into so many parts, by splines both ways."""
     down, across = spline_matrix(field.shape[0], parts_down), spline_matrix(field.shape[1], parts_across)
-    result = np.empty((len(down), len(across)), np.complex128)
+    along = np.ascontiguousarray(across.T, np.float32)
+    result = np.empty((len(down), len(across)), np.complex64)
     # Products of real matrices cost a quarter of complex ones.
-    result.real = (down @ field.real) @ across.T
-    result.imag = (down @ field.imag) @ across.T
+    for part, source in ((result.real, field.real), (result.imag, field.imag)):
+        _multiply(_multiplied(down, np.ascontiguousarray(source)).astype(np.float32), along, part)
     return result
+
+
+def _multiplied(first: Matrix, second: Matrix) -> Matrix:
+    result = np.empty((first.shape[0], second.shape[1]), first.dtype)
+    _multiply(first, second, result)
+    return result
+
+
+def _multiply(first: Numbers, second: Numbers, result: Numbers) -> None:
+    """A product of matrices in portions for one thread each: several would wait for each other longer than work."""
+    rows = max(1, _PRODUCTS_AT_ONCE // second.size)
+    for top in range(0, len(first), rows):
+        result[top : top + rows] = first[top : top + rows] @ second
 
 
 def _monomials(at: NDArray[np.float64], count: int, derivative: int) -> Matrix:

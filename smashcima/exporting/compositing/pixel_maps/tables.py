@@ -28,11 +28,11 @@ class Table:
     step_y: float
 
     @staticmethod
-    def over(entries: NDArray[np.complex128], left: float, top: float, right: float, bottom: float) -> Table:
+    def over(entries: Vectors, left: float, top: float, right: float, bottom: float) -> Table:
         """With the first and last row and column on the sides of the rectangle."""
         rows, columns = entries.shape
         steps = (right - left) / (columns - 1), (bottom - top) / (rows - 1)
-        return Table(np.ascontiguousarray(entries, dtype=np.complex64), left, top, *steps)
+        return Table(np.ascontiguousarray(entries), left, top, *steps)
 
     def grid(self) -> tuple[Numbers, Numbers]:
         """X and y of all entries, each (rows, columns)."""
