@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Collection, Iterable
+from types import MethodType
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from smashcima.errors import NotExactlyOneError, SceneGraphError
@@ -239,10 +240,29 @@ def _init_at_first_call(cls: type[SceneObject]) -> Callable[..., None]:
         cls.__init__ = exact  # type: ignore[method-assign]
         exact(self, *arguments, **options)
 
-    # Whoever asks for the signature sees that of the real one.
-    init.__wrapped__ = compile_init(cls, cls._edge_fields, _link_new, SceneObject, _revision)  # type: ignore[attr-defined]
-    init.__name__, init.__qualname__ = "__init__", f"{cls.__qualname__}.__init__"
-    return init
+    return _FirstInit(cls, init)
+
+
+class _FirstInit:
+    """The `__init__` of a class of which there is no object yet. Whoever asks for the signature sees the real one's."""
+
+    def __init__(self, cls: type[SceneObject], init: Callable[..., None]) -> None:
+        self._cls = cls
+        self._init = init
+        self.__name__, self.__qualname__ = "__init__", f"{cls.__qualname__}.__init__"
+        self.__module__ = cls.__module__
+
+    def __get__(self, instance: SceneObject | None, owner: type | None = None) -> Callable[..., None]:
+        return self if instance is None else MethodType(self._init, instance)
+
+    def __call__(self, instance: SceneObject, *arguments: Any, **options: Any) -> None:
+        self._init(instance, *arguments, **options)
+
+    @property
+    def __wrapped__(self) -> Callable[..., None]:
+        # Compiled when it is asked for: that of all classes takes longer than all the rest of their making.
+        cls = self._cls
+        return compile_init(cls, cls._edge_fields, _link_new, SceneObject, _revision)
 
 
 def _targets(value: Any) -> Collection[SceneObject]:

@@ -151,7 +151,7 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
         script = self._script(label, size)
         if not script.stock:
             self._write(script, pen)
-        color = ink_color(pen.writer, float(self._rng.standard_normal()))
+        color = ink_color(self._writers.writer, float(self._rng.standard_normal()))
         return Glyph.from_contours(label, script.stock.pop(), color)
 
     def _write(self, script: _Script, pen: Pen) -> None:

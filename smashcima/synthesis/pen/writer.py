@@ -177,6 +177,10 @@ class PenWriter:
         """The same hand with other letter-forms and habits."""
         return replace(self, seed=seed)
 
+    def with_plain_ink(self) -> PenWriter:
+        """The same hand with the ink of the defaults: equal for two writers that only took other pens from the table."""
+        return replace(self, **_PLAIN_INK)
+
     def interpolate(self, other: PenWriter, t: float) -> PenWriter:
         """A writer between this one (`t` = 0) and another (`t` = 1); forms change over in the middle.
 
@@ -240,6 +244,10 @@ class PenWriter:
         draw = stream(self.seed, 0, "allograph", label).random() * totals[-1]
         return choices[min(int(np.searchsorted(totals, draw, side="right")), len(choices) - 1)]
 
+
+_PLAIN_INK: dict[str, Any] = {
+    field.name: field.default for field in fields(PenWriter) if field.name.startswith("ink_")
+}
 
 _RATIOS = frozenset({"pen_width", "aspect", "size", "tremor_frequency", "beam_width", "stem_width"})
 """Fields of which the middle of two is the geometric mean."""

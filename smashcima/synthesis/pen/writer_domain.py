@@ -14,7 +14,7 @@ from smashcima.synthesis.pen.writer import PenWriter
 WriterChoice = PenWriter | str | int | None
 """A writer, the name of a preset, the seed of a writer, or `None` for another writer in each sample."""
 
-_MOST_PENS = 4
+_MOST_PENS = 8
 
 
 class PenWriterDomain(StyleDomain):
@@ -25,6 +25,7 @@ class PenWriterDomain(StyleDomain):
         self._rng = rng
         self._choice: WriterChoice = None
         self._pens: dict[PenWriter, Pen] = {}
+        self._last: tuple[PenWriter, Pen] | None = None
         self._writer = PenWriter.preset("average")
         self._pick_count = 0
 
@@ -60,12 +61,20 @@ class PenWriterDomain(StyleDomain):
 
     @property
     def pen(self) -> Pen:
-        """The writer at work; the same object as long as the writer is the same."""
-        pen = self._pens.get(self._writer)
+        """The writer at work; the same object as long as the hand is the same, whatever the ink.
+
+        The ink of `pen.writer` may be that of an earlier sample: ask `writer` for it.
+        """
+        if self._last is not None and self._last[0] is self._writer:
+            # Comparing all parameters of writers for each symbol would take longer than writing it.
+            return self._last[1]
+        hand = self._writer.with_plain_ink()
+        pen = self._pens.get(hand)
         if pen is None:
             if len(self._pens) >= _MOST_PENS:
                 del self._pens[next(iter(self._pens))]
-            pen = self._pens[self._writer] = Pen(self._writer)
+            pen = self._pens[hand] = Pen(self._writer)
+        self._last = (self._writer, pen)
         return pen
 
     @property

@@ -40,7 +40,8 @@ _STRAIGHT = 0.2
 _KEPT_CLEAR = frozenset({"smashcima::lyric"})
 """Labels of words that stand close together."""
 
-_MOST_STORES = 4
+_MOST_STORES = 24
+"""Writers whose letters are kept, about 1 MB each."""
 
 
 class PenTextSynthesizer(TextSynthesizer):
@@ -98,11 +99,12 @@ class PenTextSynthesizer(TextSynthesizer):
         if self._last is not None and writer is self._last[0]:
             # Comparing all parameters of writers for each word would take longer than writing it.
             return self._last[1]
-        store = self._stores.get(writer)
+        hand = writer.with_plain_ink()
+        store = self._stores.get(hand)
         if store is None:
             if len(self._stores) >= _MOST_STORES:
                 del self._stores[next(iter(self._stores))]
-            store = self._stores[writer] = PenLetters(PenTextStyle.of(writer))
+            store = self._stores[hand] = PenLetters(PenTextStyle.of(hand))
         self._last = (writer, store)
         return store
 
