@@ -114,7 +114,7 @@ def test_what_a_page_links_to_is_there(page: Path):
 
 @pytest.mark.parametrize("page", [REPOSITORY / "README.md", *TUTORIALS], ids=name_of)
 def test_a_page_shows_pictures(page: Path):
-    assert [link for link in links_of(page) if link.endswith(".png")]
+    assert [link for link in links_of(page) if link.endswith((".png", ".jpg"))]
 
 
 def test_pictures_are_small_and_all_are_shown():
