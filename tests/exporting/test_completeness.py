@@ -19,6 +19,10 @@ from smashcima.exporting.mung import MungExporter
 from smashcima.scene.visual import Notehead, SlurCurve, TieCurve, VisualObject
 
 DPI = 30
+RARE_SIGNS = Path(__file__).parent / "rare_signs.musicxml"
+CONTRADICTORY = {"lc6666995.mxl"}
+"""Where music21 itself gives one barline two onsets, one in each part: a measure that a repeat divides."""
+
 SELF_EVIDENT = {"staff", "staff_space", "staff_line"}
 """The rules of MUSCIMA++ 1.0 leave out the links to these, which its later documents have."""
 
@@ -247,8 +251,8 @@ def test_all_songs_are_complete_and_follow_the_rules(
 def test_notes_of_many_songs_are_those_of_the_source(
     model: sc.EngravedModel, lieder_paths: list[Path], tmp_path: Path
 ) -> None:
-    small = sorted(lieder_paths, key=lambda path: path.stat().st_size)[:8]
-    for path in small:
+    known = [path for path in lieder_paths if path.name not in CONTRADICTORY]
+    for path in sorted(known, key=lambda path: path.stat().st_size)[:8]:
         notes = notes_in_mung(list(pages_of(model, path)), tmp_path)
         assert notes == notes_in_source(path), path.name
 
@@ -260,17 +264,17 @@ def test_every_kind_of_link_of_muscima_occurs(
     wanted = set(_links_of_muscima(shared_data / "muscima" / "MUSCIMA-pp_v2.0_dev.zip"))
     names = ClassSelection("muscimapp2")
     found = set()
-    for path in [*lieder_paths[::6], *[path for path in musicxml_paths if path.stat().st_size < 60_000]]:
+    small = [path for path in musicxml_paths if path.stat().st_size < 60_000]
+    for path in [RARE_SIGNS, *lieder_paths[::6], *small]:
         for page in pages_of(model, path, most=1):
             classes = [names.class_of_node(node.sign, node.scene_object) for node in page.nodes]
             found |= {(classes[a], classes[b]) for a, b in page.syntax.tolist()}
     missing = {pair for pair in wanted - found if not _is_letter(pair[1])}
-    # Each missing pair is one of a head or rest of a rare kind: what it links to is linked to by others.
+    # What is missing is another form of what is there: a sharp for a flat, a half note for a whole one.
     kinds = {(_kind(a), _kind(b)) for a, b in found}
-    assert {pair for pair in missing if (_kind(pair[0]), _kind(pair[1])) not in kinds} <= {
-        ("otherNumericSign", "numeral"),  # numbers of endings are words of ours, whose letters are no nodes
-        ("ornamentTrill", "accidental"),
-    }
+    of_new_kinds = {(_kind(a), _kind(b)) for a, b in missing} - kinds
+    # Numbers of endings are words of ours, whose letters are no nodes.
+    assert of_new_kinds <= {("otherNumericSign", "numeral")}
 
 
 def _is_letter(name: str) -> bool:
@@ -280,6 +284,8 @@ def _is_letter(name: str) -> bool:
 def _kind(name: str | None) -> str:
     """Noteheads, accidentals, flags, rests and so on, of whatever form."""
     kinds = ("notehead", "accidental", "flag", "rest", "numeral", "articulation", "fermata")
+    if str(name).endswith("Clef"):
+        return "clef"
     return next((kind for kind in kinds if str(name).startswith(kind)), str(name))
 
 

@@ -2,44 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 import smashcima as sc
 from smashcima.exporting.annotation import PageAnnotation, annotate, facts_of
 
-SCORE = """<?xml version="1.0"?>
-<score-partwise version="4.0">
-<part-list><score-part id="P1"><part-name>V</part-name></score-part></part-list>
-<part id="P1">
-<measure number="1">
-<attributes><divisions>4</divisions><time><beats>4</beats><beat-type>4</beat-type></time>
-<clef><sign>G</sign><line>2</line></clef></attributes>
-<direction placement="below"><direction-type><dynamics><mf/></dynamics></direction-type></direction>
-<note><pitch><step>C</step><octave>5</octave></pitch><duration>8</duration><type>half</type>
-<notations><ornaments><tremolo type="start">2</tremolo></ornaments></notations></note>
-<direction placement="below"><direction-type><dynamics><f/></dynamics></direction-type></direction>
-<note><pitch><step>G</step><octave>5</octave></pitch><duration>8</duration><type>half</type>
-<notations><ornaments><tremolo type="stop">2</tremolo></ornaments></notations></note>
-<barline location="right"><bar-style>light-light</bar-style><fermata/></barline>
-</measure>
-<measure number="2">
-<barline location="left"><ending number="1" type="start">1.</ending></barline>
-<direction placement="below"><direction-type><pedal type="start" sign="yes" line="no"/></direction-type></direction>
-<note><pitch><step>C</step><octave>5</octave></pitch><duration>4</duration><type>quarter</type>
-<notations><ornaments><trill-mark/><accidental-mark>flat</accidental-mark></ornaments></notations></note>
-<note><pitch><step>A</step><octave>5</octave></pitch><duration>4</duration><type>quarter</type>
-<notations><ornaments><tremolo type="single">3</tremolo></ornaments></notations></note>
-<note><rest/><duration>8</duration><type>half</type><notations><fermata/></notations></note>
-<barline location="right"><bar-style>light-heavy</bar-style><ending number="1" type="stop"/>
-<repeat direction="backward"/></barline>
-</measure>
-</part>
-</score-partwise>"""
+SCORE = Path(__file__).parents[1] / "rare_signs.musicxml"
 
 
 @pytest.fixture(scope="module")
 def annotation() -> PageAnnotation:
-    scene = sc.EngravedModel(seed=0, dpi=100)(data=SCORE, format=".musicxml")
+    scene = sc.EngravedModel(seed=0, dpi=100)(SCORE)
     assert not scene.issues
     return annotate(scene.compose_page(scene.pages[0]))
 
@@ -72,7 +47,7 @@ def test_strokes_between_notes_belong_to_both_stems_and_those_through_a_stem_to_
 
 
 def test_a_fermata_belongs_to_the_barline_or_the_rest_that_it_is_above(annotation: PageAnnotation) -> None:
-    assert sorted(owners(annotation, "fermataAbove")) == [["measureSeparator"], ["restHalf"]]
+    assert sorted(owners(annotation, "fermataAbove")) == [["measureSeparator"], ["restQuarter"]]
 
 
 def test_double_barlines_are_two_strokes_of_one_separator(annotation: PageAnnotation) -> None:
@@ -127,3 +102,10 @@ def test_the_ink_of_a_dynamic_is_counted_once_as_that_of_its_letters(annotation:
     whole = masks.full(word).on(*on_top.shape[::-1])
     assert whole.sum() > 50
     assert (together ^ whole).sum() <= 2  # where the letters meet, each has half of a pixel
+
+
+def test_a_tuplet_has_its_notes_and_rests_and_holds_its_number(annotation: PageAnnotation) -> None:
+    assert [sorted(found) for found in owners(annotation, "tuplet")] == [
+        ["noteheadBlack", "noteheadBlack", "rest8th"]
+    ]
+    assert "tuplet3" in held(annotation, "tuplet")[0]
