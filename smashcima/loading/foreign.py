@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 
 from lxml import etree
 
@@ -72,8 +73,9 @@ def read_humdrum(source: Source) -> ReadMusic:
         raise MalformedSourceError(
             f"{source.name} is not Humdrum: no line of it begins spines, such as `**kern`."
         )
-    imported = import_to_mei(text.encode(), "humdrum", source.name)
-    lost = _lost(tally_humdrum(text), imported.meis)
+    tally = cache(lambda: tally_humdrum(text))
+    imported = import_to_mei(text.encode(), "humdrum", source.name, meanwhile=tally)
+    lost = _lost(tally(), imported.meis)
     return _read(imported, [*issues, *lost])
 
 
@@ -145,11 +147,12 @@ def _read_musicxml(root: etree._Element, text: str, name: str) -> ReadMusic:
     changes = split_multiple_rests(prepared)
     if mark_line_breaks(prepared) or changes or prepared is not root:
         text = etree.tostring(prepared, encoding="unicode")
-    imported = import_to_mei(text.encode(), "xml", name)
+    tally = cache(lambda: tally_musicxml(prepared))
+    imported = import_to_mei(text.encode(), "xml", name, meanwhile=tally)
     if len(imported.meis) != 1:
         return _read(imported, [*issues, *changes], _title(prepared))
     mei = parse_xml(imported.meis[0], "the imported MEI")
-    lost = compare(tally_musicxml(prepared), tally_mei(mei, [staves_of(part) for part in parts_of(prepared)]))
+    lost = compare(tally(), tally_mei(mei, [staves_of(part) for part in parts_of(prepared)]))
     changes_of_mei = (restore_texts(prepared, mei), restore_pedals(prepared, mei))
     if any(changes_of_mei):
         imported = replace(imported, meis=(etree.tostring(mei, encoding="unicode"),))

@@ -50,8 +50,11 @@ def import_to_mei(
     limits: ImportLimits | None = None,
     worker: ImportWorker | None = None,
     is_complete: Callable[[str], bool] | None = None,
+    meanwhile: Callable[[], object] | None = None,
 ) -> ImportedMei:
     """Import music into MEI; `data` is UTF-8 text, for `midi` the bytes of the file.
+
+    `meanwhile` may be called while the importing process is at work, to use the time of waiting.
 
     `is_complete` may look at the MEI of Verovio's road and ask for the other road by answering
     False; the music21 reading is then used when it is complete, and otherwise Verovio's stays.
@@ -72,7 +75,7 @@ def import_to_mei(
     first: ImportedMei | None = None
     failure: ImportFailedError | None = None
     try:
-        first = ask.imported(ask.by("verovio"))
+        first = ask.imported(ask.by("verovio", meanwhile))
         if is_complete is None or is_complete(first.meis[0]):
             return first
         reason = "Verovio left some of it out"
@@ -104,8 +107,10 @@ class _Asker:
     input_format: str
     source_name: str
 
-    def by(self, road: str) -> WorkerAnswer:
-        return self.worker.request(road, self.input_format, self.data, self.source_name, self.limits)
+    def by(self, road: str, meanwhile: Callable[[], object] | None = None) -> WorkerAnswer:
+        return self.worker.request(
+            road, self.input_format, self.data, self.source_name, self.limits, meanwhile
+        )
 
     def imported(self, answer: WorkerAnswer, how: str | None = None) -> ImportedMei:
         """Check that the answer has music in it; `how` becomes an issue."""

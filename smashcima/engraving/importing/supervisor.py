@@ -15,6 +15,8 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from io import RawIOBase
 from typing import IO, Any, cast
@@ -24,6 +26,9 @@ from smashcima.engraving.importing.protocol import read_message, write_message
 from smashcima.errors import ImporterCrashedError, ImporterTimeoutError, ImportFailedError
 
 _START_TIMEOUT_S = 60.0
+
+_FETCHING_S = 2.0
+"""The least time for an answer that lies ready, where something else has taken longer than the limit meanwhile."""
 
 _BOOTSTRAP = (
     "import sys, json; sys.path[:] = json.loads(sys.argv[1]); "
@@ -114,9 +119,17 @@ class ImportWorker:
         return process.pid if process is not None and process.poll() is None else None
 
     def request(
-        self, road: str, input_format: str, data: bytes, source_name: str, limits: ImportLimits
+        self,
+        road: str,
+        input_format: str,
+        data: bytes,
+        source_name: str,
+        limits: ImportLimits,
+        meanwhile: Callable[[], object] | None = None,
     ) -> WorkerAnswer:
         """Import `data` by `road` (`verovio` or `music21`); `source_name` is for messages.
+
+        `meanwhile` is called, if all goes well, while the process is at work; its time does not count.
 
         Raises:
             ImporterCrashedError: the process died on it.
@@ -133,10 +146,9 @@ class ImportWorker:
                 "timeout_s": limits.timeout_s,
                 "memory_bytes": limits.memory_bytes,
             }
-            deadline = _Deadline(process, limits.timeout_s)
-            answer = self._exchange(process, header, data, deadline)
+            answer, out_of_time = self._exchange(process, header, data, limits.timeout_s, meanwhile)
             if answer is None:
-                raise self._explain_death(process, source_name, limits, deadline.has_passed)
+                raise self._explain_death(process, source_name, limits, out_of_time)
         return _read_answer(*answer, source_name, limits)
 
     def close(self) -> None:
@@ -160,16 +172,29 @@ class ImportWorker:
             self._stderr = None
 
     def _exchange(
-        self, process: subprocess.Popen[bytes], header: dict[str, Any], data: bytes, deadline: _Deadline
-    ) -> tuple[dict[str, Any], bytes] | None:
+        self,
+        process: subprocess.Popen[bytes],
+        header: dict[str, Any],
+        data: bytes,
+        timeout_s: float,
+        meanwhile: Callable[[], object] | None,
+    ) -> tuple[tuple[dict[str, Any], bytes] | None, bool]:
+        """The answer, `None` from a process that died; and whether it was killed because its time was up."""
         # The pipes are unbuffered (`bufsize=0`), which typeshed does not know.
         requests, answers = cast("RawIOBase", process.stdin), cast("RawIOBase", process.stdout)
+        start = time.monotonic()
+        deadline = _Deadline(process, timeout_s)
         try:
             with deadline:
                 write_message(requests, header, data)
-                return read_message(answers)
+            if meanwhile is not None:
+                meanwhile()
+            left_s = max(timeout_s - (time.monotonic() - start), min(timeout_s, _FETCHING_S))
+            deadline = _Deadline(process, left_s)
+            with deadline:
+                return read_message(answers), deadline.has_passed
         except OSError:  # a broken pipe: it died while it was written to
-            return None
+            return None, deadline.has_passed
         except BaseException:  # Ctrl-C, and whatever else: an answer may be half read
             self._end_process()
             raise

@@ -31,6 +31,10 @@ _GRACE_S = 5.0
 """How much later than the supervisor the process ends itself: the supervisor can say why."""
 
 
+_spare: list[Toolkit] = []
+"""A toolkit for the next document, made while nobody waits. Each document gets one of its own."""
+
+
 def serve() -> None:
     """Answer requests on standard input until it ends."""
     requests, answers = _take_over_pipes()
@@ -44,11 +48,13 @@ def serve() -> None:
         answer, result = _answer(header, body)
         _arm_timer(0.0)
         write_message(answers, answer, result)
+        if not _spare:
+            _spare.append(Toolkit(IMPORT_OPTIONS))
 
 
 def import_with_verovio(text: str, input_format: str) -> tuple[str | None, list[str]]:
     """Return the MEI of `text`, None when Verovio refuses it, and Verovio's log."""
-    toolkit = Toolkit(IMPORT_OPTIONS)
+    toolkit = _spare.pop() if _spare else Toolkit(IMPORT_OPTIONS)
     mei = toolkit.mei() if toolkit.load(text, input_format) else None
     return mei, toolkit.drain_log()
 

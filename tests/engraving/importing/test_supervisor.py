@@ -107,6 +107,29 @@ def test_what_takes_too_long_is_ended_and_the_next_file_works(worker: ImportWork
     assert notes_of(worker, score()) == 4
 
 
+def test_something_else_is_done_meanwhile_and_its_time_does_not_count(worker: ImportWorker) -> None:
+    notes_of(worker, score())
+    done = []
+
+    def dawdle() -> None:
+        time.sleep(0.7)
+        done.append(True)
+
+    limits = ImportLimits(0.5, LIMITS.memory_bytes)
+    answer = worker.request("verovio", "xml", score(), "test.xml", limits, meanwhile=dawdle)
+    assert answer.meis[0].count("<note ") == 4
+    assert done == [True]
+
+
+def test_an_error_meanwhile_comes_through_and_the_next_file_works(worker: ImportWorker) -> None:
+    def fail() -> None:
+        raise ValueError("boom")
+
+    with pytest.raises(ValueError, match="boom"):
+        worker.request("verovio", "xml", score(), "test.xml", LIMITS, meanwhile=fail)
+    assert notes_of(worker, score(NOTE.format("C"))) == 1
+
+
 @posix_only
 def test_what_takes_too_much_memory_is_ended_and_the_next_file_works(worker: ImportWorker) -> None:
     assert notes_of(worker, score(), ImportLimits(60.0, 1 << 30)) == 4
