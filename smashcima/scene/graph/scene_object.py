@@ -112,7 +112,14 @@ class SceneObject:
         _revision[0] += 1
         for target in added:
             if isinstance(target, SceneObject):
-                target.__dict__.setdefault("_incoming", {}).setdefault(name, {})[self] = None
+                own = target.__dict__
+                incoming = own.get("_incoming")
+                if incoming is None:
+                    own["_incoming"] = {name: {self: None}}
+                elif name in incoming:
+                    incoming[name][self] = None
+                else:
+                    incoming[name] = {self: None}
         if not removed:
             return
         current = self.__dict__.get(name)
@@ -297,10 +304,11 @@ def _link_new(source: SceneObject, name: str, value: Any) -> None:
             incoming[name] = {source: None}
         else:
             sources[source] = None
-    elif isinstance(value, (list, tuple)):
-        if isinstance(value, list):
-            value = source.__dict__[name] = EdgeList.of(source, name, value)
-        elif not any(isinstance(item, SceneObject) for item in value):
-            return  # a plain tuple, such as a colour
-        if value:
-            source._relink(name, (), value)
+    elif isinstance(value, list):
+        made: EdgeList[Any] = EdgeList(value)
+        made._owner, made._name = source, name
+        source.__dict__[name] = made
+        if made:
+            source._relink(name, (), made)
+    elif isinstance(value, tuple) and any(isinstance(item, SceneObject) for item in value):
+        source._relink(name, (), value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -119,7 +120,7 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
         if not self.supports_label(text):
             raise unsupported(self, text)
         pen = self._begin()
-        step = round(np.log(max(min(scale_x, scale_y), 1e-3) / _STAFF_SPACE) / _SIZE_STEP)
+        step = round(math.log(max(min(scale_x, scale_y), 1e-3) / _STAFF_SPACE) / _SIZE_STEP)
         glyph = self._glyph(text, pen, step)
         scale = Transform(scale_x / _STAFF_SPACE, 0.0, 0.0, scale_y / _STAFF_SPACE, origin.x, origin.y)
         place_glyph(glyph, parent_space, scale, self)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import math
 from typing import Literal
 
 import numpy as np
@@ -121,7 +122,7 @@ class SampledGlyphSynthesizer(GlyphSynthesizer):
         # A pen does not get thinner for small symbols, so the ink depends on the size.
         self._begin()
         text = text_of(label)
-        step = round(np.log(max(min(scale_x, scale_y), 1e-3) / _STAFF_SPACE) / _SIZE_STEP)
+        step = round(math.log(max(min(scale_x, scale_y), 1e-3) / _STAFF_SPACE) / _SIZE_STEP)
         glyph = self._sampled(text, step)
         if glyph is None:
             return self._lent(text).synthesize_symbol(text, parent_space, origin, scale_x, scale_y)

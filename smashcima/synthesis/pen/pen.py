@@ -124,7 +124,8 @@ class Pen:
 def _standard_normal(rng: np.random.Generator, count: int) -> Floats:
     """Normal random numbers without the rarest."""
     draws = rng.standard_normal(count)
-    np.clip(draws, -_RAREST, _RAREST, out=draws)
+    np.maximum(draws, -_RAREST, out=draws)  # `np.clip` has four times the overhead
+    np.minimum(draws, _RAREST, out=draws)
     return draws
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,6 +62,18 @@ class SampledLine:
     cosine: float
     """Of its own angle to the horizontal; only for upright ends."""
 
+    inside: Floats = field(init=False)
+    """(n,): the same as `along`, but from 0 to `length`."""
+
+    bow: Floats = field(init=False)
+    """(n,): a bow that is a quarter high in the middle of the line and 0 at its ends."""
+
+    def __post_init__(self) -> None:
+        inside = np.minimum(np.maximum(self.along, 0.0), self.length)
+        part = inside * (1 / self.length)
+        object.__setattr__(self, "inside", inside)
+        object.__setattr__(self, "bow", part - part * part)
+
     def rings(self, delta: complex, scale: float, thickness: float, bend: float) -> list[NDArray[np.float64]]:
         """The rings (m, 2) of the line from the origin to `delta`, in units of `delta`.
 
@@ -75,13 +87,11 @@ class SampledLine:
         tilted = self.upright_ends and delta.real > 0
         reach = delta.real if tilted else length
         # The line is stretched between its ends, and what lies beyond them is not.
-        inside = np.minimum(np.maximum(self.along, 0.0), self.length)
-        points = np.empty(len(inside), np.complex128)
-        points.real = self.along * scale + inside * (reach / self.length - scale)
+        points = np.empty(len(self.inside), np.complex128)
+        points.real = self.along * scale + self.inside * (reach / self.length - scale)
         across = self.across * (scale * thickness)
         if bend:
-            part = inside * (1 / self.length)
-            across += (4 * bend) * (part - part * part)
+            across += (4 * bend) * self.bow
         if tilted:
             points.imag = across * (self.cosine * length / delta.real) + points.real * (
                 delta.imag / delta.real
