@@ -56,7 +56,7 @@ def bent(page: sc.Page) -> PageAnnotation:
 def darkness(image: ImageLayer) -> NDArray[np.float64]:
     """From 0, white, to 1, black."""
     gray = cv2.cvtColor(np.ascontiguousarray(image.bitmap[:, :, :3]), cv2.COLOR_BGR2GRAY)
-    return 1 - gray / 255.0
+    return np.where(image.bitmap[:, :, 3] == 255, 1 - gray / 255.0, 0.0)  # there is nothing beyond the sheet
 
 
 def masks_in_mung(
