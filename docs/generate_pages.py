@@ -40,6 +40,7 @@ SECTIONS = {
         "formats/alignment.md": "Alignment",
         "formats/html.md": "HTML",
         "symbolic-formats.md": "Symbolic formats",
+        "classes.md": "Classes and links",
     },
     "Working with it": {
         "models-and-services.md": "Models and services",
