@@ -21,8 +21,9 @@ _INTO_HEADS_SS = 0.1
 _SAME_HEIGHT_SS = 0.15
 """What shares no more than this in height is not in each other's way."""
 
+_SLID_SS = 0.05
 _MOST_COLUMNS = 4
-_MOST_ASIDE_SS = 1.0
+_MOST_ASIDE_SS = 1.8
 
 _USUAL_ROOM_SS = 0.6
 """White space before a chord with accidentals that it may take up, on the whole."""
@@ -110,27 +111,43 @@ class BesideNotes:
         has_heads = notes.has_heads[cell]
         dy = np.where(has_heads, notes.dy[row], 0.0) + np.stack(heights)[form, np.arange(count)] * space
         dx = self._left_shift[cell] - gap
-        arrays.move(signs, dx - self._of_each_other(signs, cell, dx, dy), dy)
+        # Two voices that have a head in common have its accidental in common as well.
+        _, first, same = np.unique(
+            np.column_stack([np.round(arrays.engraved_point(signs), 3), arrays.staff[signs]]),
+            axis=0, return_index=True, return_inverse=True,
+        )  # fmt: skip
+        shared = first[same.reshape(-1)]
+        dx, dy = dx[shared], dy[shared]
+        arrays.move(signs, dx - self._of_each_other(signs, cell, dx, dy)[shared], dy)
 
     def _of_each_other(self, signs: IntArray, cell: IntArray, dx: FloatArray, dy: FloatArray) -> FloatArray:
         """How far accidentals go to the left, out of the way of what sounds with them on their staff.
 
-        Whatever the engraver had to the right of an accidental stays there, if it is at the same height.
+        Who comes first from the left stays so; of two in one column that have come too near, the lower one goes.
         """
         arrays, notes = self._arrays, self._notes
+        count, space = len(signs), arrays.space[signs][:, None]
         others = np.concatenate([signs, notes.heads])
         moment = notes.moment[np.concatenate([cell, notes.cell])]
         height = np.concatenate([dy, notes.dy])
         left = np.concatenate([arrays.left[signs] + dx, notes.left])
-        space = arrays.space[signs][:, None]
         is_right = arrays.left[others] - arrays.right[signs][:, None] > -_CLOSEST_SS * space
+        offset = arrays.left[signs] - arrays.left[signs][:, None]
+        below = arrays.top[signs][:, None] > arrays.top[signs]
+        is_right[:, :count] = (offset > 0.1 * space) | ((np.abs(offset) <= 0.1 * space) & below)
         low = np.maximum((arrays.top[signs] + dy)[:, None], arrays.top[others] + height)
         high = np.minimum((arrays.bottom[signs] + dy)[:, None], arrays.bottom[others] + height)
         touches = is_right & (notes.moment[cell][:, None] == moment) & (high - low > _SAME_HEIGHT_SS * space)
-        apart = np.where(np.arange(len(others)) < len(signs), _CLOSEST_SS, -_INTO_HEADS_SS) * space
-        aside = np.zeros(len(signs))
+        apart = np.where(np.arange(len(others)) < count, _CLOSEST_SS, -_INTO_HEADS_SS) * space
+        # What the engraver has nested stays so, unless it has slid into each other.
+        nested = np.minimum(arrays.bottom[signs][:, None], arrays.bottom[others]) - np.maximum(
+            arrays.top[signs][:, None], arrays.top[others]
+        )
+        engraved = arrays.left[others] - arrays.right[signs][:, None]
+        apart = np.where(high - low < nested + _SLID_SS * space, np.minimum(apart, engraved), apart)
+        aside = np.zeros(count)
         for _ in range(_MOST_COLUMNS):
-            left[: len(signs)] = arrays.left[signs] + dx - aside
+            left[:count] = arrays.left[signs] + dx - aside
             over = (arrays.right[signs] + dx - aside)[:, None] + apart - left
             aside += np.where(touches, over, 0.0).max(axis=1, initial=0.0)
         return np.minimum(aside, _MOST_ASIDE_SS * arrays.space[signs])

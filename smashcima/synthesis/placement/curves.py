@@ -17,7 +17,8 @@ _BEZIER_HEIGHT = 0.75
 """How far a cubic curve reaches towards its middle control points."""
 
 
-_OFF_HEADS_SS = 0.1
+_BESIDE_HEADS_SS = 0.15
+_OFF_HEADS_SS = 0.22
 """White space between a head and the end of a curve over or under it."""
 
 
@@ -51,7 +52,8 @@ def place_curves(arrays: PageArrays, notes: Notes, stems: Stems, warp: TimeWarp,
             dx = np.where(own >= 0, dx, warp.shifts(arrays.system[curves], at[:, 0]))
             dy = np.where(own >= 0, _nearest_shift(notes, tip, own, at[:, 1], with_stems=name == "slur"), 0.0)
             shifts.append((dx, dy, x * space, y * space))
-        heads = [_HeadsAtEnds(arrays, notes, cell[:, k], at) for k, at in enumerate((start, end))]
+        is_tie = name == "tie"
+        heads = [_HeadsAtEnds(arrays, notes, cell[:, k], at, is_tie) for k, at in enumerate((start, end))]
         _bend(arrays, curves, (start, end), shifts, heads, _height_ratios(arrays, curves, name, draws))
 
 
@@ -97,7 +99,9 @@ def _far_ends(arrays: PageArrays, curves: IntArray) -> FloatArray:
 class _HeadsAtEnds:
     """The heads that curves start or end at."""
 
-    def __init__(self, arrays: PageArrays, notes: Notes, cell: IntArray, at: FloatArray) -> None:
+    def __init__(
+        self, arrays: PageArrays, notes: Notes, cell: IntArray, at: FloatArray, is_tie: bool
+    ) -> None:
         self._at = at
         self._has = np.zeros(len(cell), dtype=bool)
         if not len(notes.heads):
@@ -107,7 +111,24 @@ class _HeadsAtEnds:
         self._has = (cell >= 0) & notes.has_heads[cell]
         self._left, self._right, self._y = notes.left[row], notes.right[row], notes.y[row]
         self._space = notes.space[row]
+        self._is_chord = self._has & (notes.last[cell] > notes.first[cell]) & is_tie
+        # Where the engraver was nearer, that near.
+        self._gaps = notes.engraved_left[row] - at[:, 0], at[:, 0] - notes.engraved_right[row]
+        distance = np.abs(at[:, 1] - notes.engraved_y[row])
+        self._engraved_distance = np.where(np.maximum(*self._gaps) < 0, distance, np.inf)
         self._half = (arrays.bottom - arrays.top)[head] * arrays.scale[head, 1] / 2
+
+    def beside_chords(self, dx: FloatArray, side: float) -> FloatArray:
+        """How far ends of ties go on to the right (1) or left (-1), so that they are beside the head of a chord.
+
+        There is no room over or under its heads.
+        """
+        if not self._has.any():
+            return np.zeros(len(dx))
+        gap = np.minimum(_BESIDE_HEADS_SS * self._space, np.where(side > 0, self._gaps[1], self._gaps[0]))
+        edge = np.where(side > 0, self._right, self._left) + side * gap
+        missing = side * np.maximum(side * (edge - self._at[:, 0] - dx), 0.0)
+        return np.where(self._is_chord, missing, 0.0)
 
     def kept_off(self, dx: FloatArray, dy: FloatArray, above: FloatArray) -> FloatArray:
         """How far ends move up or down, so that none lies in a head; those to the side of it go where they want."""
@@ -115,7 +136,7 @@ class _HeadsAtEnds:
             return dy
         x, y = self._at[:, 0] + dx, self._at[:, 1] + dy
         beside = (x > self._left) & (x < self._right) & self._has
-        needed = self._half + _OFF_HEADS_SS * self._space
+        needed = np.minimum(self._half + _OFF_HEADS_SS * self._space, self._engraved_distance)
         inside = beside & (np.abs(y - self._y) < needed)
         return np.where(inside, self._y + above * needed - self._at[:, 1], dy)
 
@@ -159,6 +180,7 @@ def _bend(
     # What becomes longer becomes higher: people keep the form of an arch.
     ratio = ratio * np.clip(1 + (dx1 - dx0) / length, 0.6, 1.6)
     dx = dx0[own] + along * (dx1 - dx0)[own]
+    dx0, dx1 = dx0 + heads[0].beside_chords(dx0, 1.0), dx1 + heads[1].beside_chords(dx1, -1.0)
     dy0 = heads[0].kept_off(dx0, dy0 + above * away0, above)
     dy1 = heads[1].kept_off(dx1, dy1 + above * away1, above)
     dy = dy0[own] + along * (dy1 - dy0)[own]

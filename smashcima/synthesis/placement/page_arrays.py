@@ -54,13 +54,14 @@ class PageArrays:
         places: list[int] = [0] * count
         known: dict[Place, int] = {}
         extents: list[tuple[float, float, float, float]] = [(0.0, 0.0, 0.0, 0.0)] * count
+        last_place, number = None, 0
         for i, primitive in enumerate(page.primitives):
             first[i] = len(flat) >> 1
             codes[i] = KIND_CODES[primitive.kind]
             place = primitive.place
-            number = known.get(place)
-            if number is None:
-                number = known[place] = len(known)
+            if place is not last_place:
+                number = known.setdefault(place, len(known))
+                last_place = place
             places[i] = number
             if isinstance(primitive, Symbol):
                 flat += (primitive.origin.x, primitive.origin.y)

@@ -16,7 +16,7 @@ _SHORTEST_SS = 1.5
 
 _MOST_LEAN_SS = 0.8
 
-_LOOSEST_SS = 0.15
+_LOOSEST_SS = 0.18
 """White space that there may be between a head and its stem."""
 
 _ALIKE = 0.5

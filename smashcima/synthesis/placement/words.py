@@ -187,39 +187,40 @@ def _between_syllables(
 ) -> None:
     """Hyphens stand between their syllables, shorter where there is little room; extenders start after theirs."""
     strokes = arrays.of(_K.LYRIC_HYPHEN, _K.LYRIC_EXTENDER)
-    strokes = strokes[arrays.count[strokes] > 0]
-    for stroke in strokes.tolist():
-        x = float(arrays.low[stroke, 0] + arrays.high[stroke, 0]) / 2
-        y = float(arrays.low[stroke, 1] + arrays.high[stroke, 1]) / 2
-        own = np.nonzero(
-            (arrays.system[found] == arrays.system[stroke])
-            & (np.abs(baseline - y) < _ON_LINE_SS * arrays.space[stroke])
-        )[0]
-        own = own[line[own] == line[own[0]]] if len(own) else own
-        number = int(np.searchsorted(arrays.left[found[own]], x))
-        if number == 0:
-            continue
-        before = own[number - 1]
-        points = slice(int(arrays.first[stroke]), int(arrays.first[stroke + 1]))
-        xs = arrays.xy[points, 0]
-        space = float(arrays.space[stroke])
-        start = float(sides[1, before])
-        if arrays.kind[stroke] == arrays.code(_K.LYRIC_EXTENDER):
-            end = float(xs.max())
-            if end - start > space:
-                arrays.xy[points, 0] = np.maximum(xs, start + _BESIDE_SYLLABLES_SS * space)
-            continue
-        if number == len(own):
-            continue
-        after = own[number]
-        old_start, old_end = float(arrays.right[found[before]]), float(arrays.left[found[after]])
-        end, length = float(sides[0, after]), float(np.ptp(arrays.engraved[points, 0]))
-        share = min(max((x - old_start) / max(old_end - old_start, 1e-3), 0.0), 1.0)
-        room = end - start - 2 * _BESIDE_SYLLABLES_SS * space
-        factor = min(1.0, max(room, _SHORTEST_HYPHEN_SS * space) / max(length, 1e-3))
-        center = start + share * (end - start)
-        reach = length * factor / 2 + _BESIDE_SYLLABLES_SS * space
-        center = (
-            min(max(center, start + reach), end - reach) if end - start > 2 * reach else (start + end) / 2
-        )
-        arrays.xy[points, 0] = center + (arrays.engraved[points, 0] - x) * factor
+    strokes = strokes[arrays.count[strokes] == 2]
+    # Each line of lyrics has one height: that which is nearest to a stroke is its own.
+    first = np.nonzero(np.diff(line, prepend=-1))[0]
+    y = (arrays.low[strokes, 1] + arrays.high[strokes, 1]) / 2
+    off = np.abs(y[:, None] - baseline[first])
+    off = np.where(arrays.system[strokes][:, None] == arrays.system[found[first]], off, np.inf)
+    nearest = off.argmin(axis=1)
+    has_line = off[np.arange(len(strokes)), nearest] < _ON_LINE_SS * arrays.space[strokes]
+    strokes, nearest = strokes[has_line], nearest[has_line]
+    x = (arrays.low[strokes, 0] + arrays.high[strokes, 0]) / 2
+    far = 1e4
+    after = np.searchsorted(line * far + arrays.left[found], nearest * far + x)
+    before = np.maximum(after - 1, 0)
+    has_before = (after > 0) & (line[before] == nearest)
+    after = np.minimum(after, len(found) - 1)
+    has_after = line[after] == nearest
+    space, at = arrays.space[strokes], arrays.first[strokes]
+    start = sides[1, before]
+    is_extender = arrays.kind[strokes] == arrays.code(_K.LYRIC_EXTENDER)
+    ends = arrays.xy[at[:, None] + np.arange(2), 0]
+    long = is_extender & has_before & (ends.max(axis=1) - start > space)
+    ends = np.where(long[:, None], np.maximum(ends, (start + _BESIDE_SYLLABLES_SS * space)[:, None]), ends)
+
+    engraved = arrays.engraved[at[:, None] + np.arange(2), 0] - x[:, None]
+    end, length = sides[0, after], np.maximum(np.ptp(engraved, axis=1), 1e-3)
+    old_start, old_end = arrays.right[found[before]], arrays.left[found[after]]
+    share = np.clip((x - old_start) / np.maximum(old_end - old_start, 1e-3), 0.0, 1.0)
+    room = end - start - 2 * _BESIDE_SYLLABLES_SS * space
+    factor = np.minimum(1.0, np.maximum(room, _SHORTEST_HYPHEN_SS * space) / length)
+    reach = length * factor / 2 + _BESIDE_SYLLABLES_SS * space
+    middle = (start + end) / 2
+    center = np.clip(
+        start + share * (end - start), np.minimum(start + reach, middle), np.maximum(end - reach, middle)
+    )
+    is_between = ~is_extender & has_before & has_after
+    placed = center[:, None] + engraved * factor[:, None]
+    arrays.xy[at[:, None] + np.arange(2), 0] = np.where(is_between[:, None], placed, ends)
