@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from smashcima.exporting.compositing.layers import InkLayer
 
+Plane = NDArray[np.uint8]
+
 _BAND_ROWS = 64
 """Rows that are blended at once: their pixels fit into the cache of the processor."""
 
@@ -34,10 +36,10 @@ def blend(image: NDArray[np.uint8], inks: Sequence[InkLayer]) -> None:
 
     for top in range(0, len(image), _BAND_ROWS):
         rows = slice(top, top + _BAND_ROWS)
-        band = image[rows]
         used = [ink for ink in inks if cv2.countNonZero(ink.coverage[rows])]
         if not used:
             continue
+        band = image[rows]
         least, most, _, _ = cv2.minMaxLoc(cv2.extractChannel(band, 3))
         if any(ink.opaque for ink in used) or not (least == 255 or (most == 0 and _all_black(used))):
             for ink in used:
@@ -65,46 +67,37 @@ def _passed_light(inks: Sequence[InkLayer], rows: slice) -> NDArray[np.uint8]:
     """How much light all layers let through together, BGR and 255 for the opacity: (rows, width_px, 4)."""
     import cv2
 
-    gray: NDArray[np.uint8] | None = None
-    channels: list[NDArray[np.uint8]] | None = None
-    for ink in inks:
-        coverage = ink.coverage[rows]
-        if isinstance(ink.color, tuple) and ink.color == (0, 0, 0):
-            clear = np.asarray(cv2.bitwise_not(coverage), dtype=np.uint8)
-            gray = (
-                clear
-                if gray is None
-                else np.asarray(cv2.multiply(gray, clear, scale=1 / 255), dtype=np.uint8)
-            )
-            continue
-        if isinstance(ink.color, tuple):
-            passed = [
-                np.asarray(
-                    cv2.bitwise_not(cv2.convertScaleAbs(coverage, alpha=(255 - value) / 255)), dtype=np.uint8
-                )
-                for value in ink.color
-            ]
-        else:
-            clear = np.asarray(cv2.bitwise_not(coverage), dtype=np.uint8)
-            passed = [
-                np.asarray(cv2.add(clear, plane), dtype=np.uint8) for plane in cv2.split(ink.color[rows])
-            ]
-        channels = (
-            passed
-            if channels is None
-            else [
-                np.asarray(cv2.multiply(a, b, scale=1 / 255), dtype=np.uint8)
-                for a, b in zip(channels, passed, strict=True)
-            ]
-        )
-    if channels is None:
-        assert gray is not None
-        return np.asarray(cv2.cvtColor(gray, cv2.COLOR_GRAY2BGRA), dtype=np.uint8)  # its opacity is 255
-    if gray is not None:
-        channels = [
-            np.asarray(cv2.multiply(channel, gray, scale=1 / 255), dtype=np.uint8) for channel in channels
-        ]
+    # Channels that are alike in all layers are made once.
+    made: dict[tuple[int, ...], Plane] = {}
+    channels = []
+    for channel in range(3):
+        key = tuple(ink.color[channel] if isinstance(ink.color, tuple) else -1 - channel for ink in inks)
+        if key not in made:
+            planes = [_passed_in_channel(ink, rows, channel) for ink in inks]
+            light = planes[0]
+            for plane in planes[1:]:
+                cv2.multiply(light, plane, dst=light, scale=1 / 255)
+            made[key] = light
+        channels.append(made[key])
+    if len(made) == 1:
+        return np.asarray(
+            cv2.cvtColor(channels[0], cv2.COLOR_GRAY2BGRA), dtype=np.uint8
+        )  # its opacity is 255
     return np.asarray(cv2.merge([*channels, np.full_like(channels[0], 255)]), dtype=np.uint8)
+
+
+def _passed_in_channel(ink: InkLayer, rows: slice, channel: int) -> Plane:
+    """How much light of a channel a layer lets through; a new plane."""
+    import cv2
+
+    coverage = ink.coverage[rows]
+    if isinstance(ink.color, tuple) and ink.color[channel] > 0:
+        share = (255 - ink.color[channel]) / 255
+        return np.asarray(cv2.convertScaleAbs(coverage, alpha=-share, beta=255), dtype=np.uint8)
+    clear = np.asarray(cv2.bitwise_not(coverage), dtype=np.uint8)
+    if isinstance(ink.color, tuple):
+        return clear
+    return np.asarray(cv2.add(clear, cv2.extractChannel(ink.color[rows], channel)), dtype=np.uint8)
 
 
 def _lay_over(image: NDArray[np.uint8], ink: InkLayer, rows: slice) -> None:

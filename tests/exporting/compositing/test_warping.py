@@ -305,3 +305,23 @@ def test_pictures_of_any_number_of_channels_are_warped(channels):
     picture = np.full(shape, 200, np.uint8)
     result = resample(picture, MAPS["rotation"], 80, 90)
     assert result.shape == shape
+
+
+@pytest.mark.parametrize("size", [(700, 560), (40, 30)])
+def test_a_quarter_turn_moves_every_pixel_to_its_place(size):
+    """Larger than one square of those that turned pictures are read in: seams would be seen."""
+    width, height = size
+    picture = np.random.default_rng(1).integers(0, 256, (height, width, 4), dtype=np.uint8)
+    turn = ProjectiveMap([[0, 1, 0], [-1, 0, width], [0, 0, 1]])  # counter-clockwise
+    assert np.array_equal(resample(picture, turn, height, width), np.rot90(picture))
+
+
+def test_nothing_is_seen_from_behind_the_horizon():
+    """What comes from beyond the horizon is what lies around the picture, not the picture upside down."""
+    picture = np.full((100, 100), 200, np.uint8)
+    # The way back divides by 1 - x / 50: the horizon is in the middle of the picture after. At x = 90, numbers that
+    # are both negative would lead into the picture.
+    receding = ProjectiveMap([[-0.88, 0, 50], [-1, 0.1, 50], [-1 / 50, 0, 1]]).inverse()
+    seen = resample(picture, receding, 100, 100, (7,))
+    assert seen[5, 5] == 200
+    assert (seen[:, 52:] == 7).all()
