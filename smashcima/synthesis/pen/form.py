@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -80,6 +80,30 @@ class SymbolForm:
         """(8 for each stroke, n): slow deviations, relative to the size of the stroke."""
         self.swells = self._swells()
         """(4 for each stroke, n): rise and fall of the width along it."""
+
+    @property
+    def stroke_count(self) -> int:
+        """How many strokes there are."""
+        return len(self.masks)
+
+    @cached_property
+    def has_dots(self) -> bool:
+        """Whether any stroke is a dot."""
+        return bool(self.is_dot.any())
+
+    @cached_property
+    def starting(self) -> Floats:
+        """(n,): from 1 at the start of the stroke to 0 where that does not matter any more."""
+        return np.asarray(np.maximum(1 - self.from_start / self._reach, 0.0) ** 2)
+
+    @cached_property
+    def ending(self) -> Floats:
+        """(n,): the same for its end."""
+        return np.asarray(np.maximum(1 - self.to_end / self._reach, 0.0) ** 2)
+
+    @property
+    def _reach(self) -> Floats:
+        return np.asarray(np.maximum(np.minimum(0.4 * self.length, 1.2), 1e-9))
 
     def _bends(self, extent: Floats) -> Complexes:
         waves = [extent * amplitude * wave for amplitude, wave in zip(_WAVES, self._waves(), strict=True)]

@@ -79,89 +79,93 @@ def plan_writing(
     tangent = styled(form.tangent)
     tangent /= np.maximum(np.abs(tangent), 1e-12)
     around = centres - styled(np.array([form.center]))
-    turning = centres - styled(form.middle)
-    mean_ends, end_moves = _end_moves(form, writer, tangent)
-    moves = np.concatenate(
-        [
-            _shape_moves(form, writer, around),
-            form.bends * (writer.wobble * writer.size),
-            _stroke_moves(form, writer, turning),
-            end_moves,
-            _shakes(form, writer, tangent),
-        ]
-    )
+    # Filled in place, since there are many letters: what would be joined otherwise is copied for each.
+    strokes_at = 4 + len(form.bends)
+    ends_at = strokes_at + form.stroke_count * (3 * (form.stroke_count > 1) + 3 * form.has_dots)
+    shakes_at = ends_at + 2 * form.stroke_count
+    moves = np.empty((shakes_at + 4, len(centres)), np.complex128)
+    _fill_shape_moves(moves[:4], form, writer, around)
+    np.multiply(form.bends, writer.wobble * writer.size, out=moves[4:strokes_at])
+    if form.stroke_count > 1:
+        _fill_shifts(moves[strokes_at:ends_at], form, writer, centres - styled(form.middle))
+    if form.has_dots:
+        _fill_dashes(moves[ends_at - 3 * form.stroke_count : ends_at], form, writer)
+    mean_ends = _fill_end_moves(moves[ends_at:shakes_at], form, writer, tangent)
+    _fill_shakes(moves[shakes_at:], form, writer, tangent)
     starting, ending = _end_profiles(form, writer)
     halves = _mean_halves(form, writer, tangent, starting, ending) * width
     centres = centres + mean_ends
     if writer.habit > 0:
         own = stream(writer.seed, 0, "habit", form.digest).standard_normal(len(moves))
-        centres = centres + (np.clip(own, -2.0, 2.0) * writer.habit) @ moves
-    swells = np.concatenate(
-        [
-            np.full((1, len(centres)), 0.5 * writer.pressure),
-            writer.pressure * form.swells,
-            0.5 * (writer.start_taper + writer.start_blob) * starting * form.masks,
-            0.5 * (writer.end_taper + writer.end_blob) * ending * form.masks,
-        ]
-    )
-    halves = halves - DOT_RADIUS * form.is_dot
+        usual = np.minimum(np.maximum(own, -2.0), 2.0) * writer.habit
+        # As real numbers: products of complex ones go to several threads, which wait for each other longer than this.
+        centres = centres + (usual @ moves.view(np.float64)).view(np.complex128)
+    starts_at = 1 + len(form.swells)
+    swells = np.empty((starts_at + 2 * form.stroke_count, len(centres)))
+    swells[0] = 0.5 * writer.pressure
+    np.multiply(form.swells, writer.pressure, out=swells[1:starts_at])
+    for at, amount, profile in (
+        (starts_at, writer.start_taper + writer.start_blob, starting),
+        (starts_at + form.stroke_count, writer.end_taper + writer.end_blob, ending),
+    ):
+        np.multiply(0.5 * amount * profile, form.masks, out=swells[at : at + form.stroke_count])
+    if form.has_dots:
+        halves = halves - DOT_RADIUS * form.is_dot
     return WritingPlan(centres, np.maximum(halves, _THINNEST), moves, swells, form.ribbons)
 
 
-def _shape_moves(form: SymbolForm, writer: PenWriter, around: Complexes) -> Complexes:
+def _fill_shape_moves(out: Complexes, form: SymbolForm, writer: PenWriter, around: Complexes) -> None:
     """Patterns of the whole symbol: larger, wider, leaning, turned."""
     # Small symbols vary more, relative to their size.
     vigour = min(max((_COMMON_SIZE / max(form.size, 1e-6)) ** 0.45, 0.5), 1.4)
     around = around * vigour
-    return np.stack(
-        [
-            writer.size_jitter * around,
-            writer.aspect_jitter / 2 * np.conj(around),
-            -math.tan(math.radians(writer.slant_jitter)) * around.imag.astype(np.complex128),
-            1j * math.radians(writer.rotation_jitter) * around,
-        ]
-    )
+    out[0] = writer.size_jitter * around
+    out[1] = writer.aspect_jitter / 2 * np.conj(around)
+    out[2] = -math.tan(math.radians(writer.slant_jitter)) * around.imag
+    out[3] = 1j * math.radians(writer.rotation_jitter) * around
 
 
-def _stroke_moves(form: SymbolForm, writer: PenWriter, turning: Complexes) -> Complexes:
-    """Patterns of single strokes: shifted and turned against the others; dots that become dashes."""
-    rows: list[Complexes] = []
-    if len(form.masks) > 1:
-        shift = (writer.joining * writer.size * form.size * form.masks).astype(np.complex128)
-        rows += [
-            shift,
-            1j * shift,
-            _SHARED_TURN * 1j * math.radians(writer.rotation_jitter) * turning * form.masks,
-        ]
-    if form.is_dot.any():
-        # A circle becomes an ellipse: along the line of writing, across it, and diagonally.
-        most = min(writer.wobble * _DOT_STRETCH * writer.pen_width, _MOST_STRETCH)
-        turn: Complexes = np.exp(2j * np.pi * form.part)
-        rows += [
-            np.asarray(most * form.is_dot * form.masks * ellipse)
-            for ellipse in (turn + np.conj(turn), turn - np.conj(turn), 2j * np.conj(turn))
-        ]
-    return np.concatenate(rows) if rows else np.zeros((0, len(form.part)), np.complex128)
+def _fill_shifts(out: Complexes, form: SymbolForm, writer: PenWriter, turning: Complexes) -> None:
+    """Patterns of single strokes: shifted and turned against the others."""
+    count = form.stroke_count
+    shift = writer.joining * writer.size * form.size * form.masks
+    out[:count] = shift
+    out[count : 2 * count] = 1j * shift
+    turn = _SHARED_TURN * 1j * math.radians(writer.rotation_jitter) * turning
+    np.multiply(turn, form.masks, out=out[2 * count : 3 * count])
 
 
-def _end_moves(form: SymbolForm, writer: PenWriter, tangent: Complexes) -> tuple[Complexes, Complexes]:
-    """How far strokes go on at their ends on the average, and the patterns of what differs from that."""
-    reach = np.maximum(np.minimum(0.4 * form.length, 1.2), 1e-9)
+def _fill_dashes(out: Complexes, form: SymbolForm, writer: PenWriter) -> None:
+    """Patterns of dots that become dashes."""
+    # A circle becomes an ellipse: along the line of writing, across it, and diagonally.
+    most = min(writer.wobble * _DOT_STRETCH * writer.pen_width, _MOST_STRETCH)
+    turn: Complexes = np.exp(2j * np.pi * form.part)
+    ellipses = (turn + np.conj(turn), turn - np.conj(turn), 2j * np.conj(turn))
+    for row, ellipse in enumerate(ellipses):
+        at = row * form.stroke_count
+        np.multiply(most * form.is_dot * form.masks, ellipse, out=out[at : at + form.stroke_count])
+
+
+def _fill_end_moves(out: Complexes, form: SymbolForm, writer: PenWriter, tangent: Complexes) -> Complexes:
+    """How far strokes go on at their ends on the average; `out` gets the patterns of what differs from that."""
     most = _MOST_OVERSHOOT * form.length
     outwards = tangent * form.is_open_ended
-    first = -outwards * np.maximum(1 - form.from_start / reach, 0.0) ** 2
-    last = outwards * np.maximum(1 - form.to_end / reach, 0.0) ** 2
-    mean = (first + last) * np.clip(writer.overshoot, -most, most)
+    first, last = -outwards * form.starting, outwards * form.ending
+    mean = (first + last) * np.minimum(np.maximum(writer.overshoot, -most), most)
     jitter = np.minimum(writer.overshoot_jitter, most)
-    return mean, np.concatenate([first * jitter * form.masks, last * jitter * form.masks])
+    np.multiply(first * jitter, form.masks, out=out[: form.stroke_count])
+    np.multiply(last * jitter, form.masks, out=out[form.stroke_count :])
+    return np.asarray(mean)
 
 
-def _shakes(form: SymbolForm, writer: PenWriter, tangent: Complexes) -> Complexes:
+def _fill_shakes(out: Complexes, form: SymbolForm, writer: PenWriter, tangent: Complexes) -> None:
     """Patterns of the tremor, which does not stop between strokes."""
     across = tangent * 1j * (writer.tremor / math.sqrt(2)) * ~form.is_dot
     cycles = 2 * np.pi * writer.tremor_frequency * writer.size * form.along
-    angles = np.stack([0.7 * cycles, 1.3 * cycles])
-    return np.asarray(across * np.concatenate([np.sin(angles), np.cos(angles)]))
+    for row, frequency in enumerate((0.7, 1.3)):
+        angle = frequency * cycles
+        np.multiply(across, np.sin(angle), out=out[row])
+        np.multiply(across, np.cos(angle), out=out[row + 2])
 
 
 def _mean_halves(
