@@ -23,6 +23,9 @@ _ELASTIC = (0.7, 1.4)
 _ALIGNMENT_SHARE = 0.45
 """Of the white space beside a moment, how much one staff may take up against the others."""
 
+_APART = 1e5
+"""Distance in mm of the systems of a page, were they one beside the other."""
+
 _SOLID = (_K.NOTEHEAD, _K.ACCIDENTAL, _K.AUGMENTATION_DOT, _K.FLAG, _K.REST, _K.ARPEGGIO, _K.MEASURE_REST)
 _FRAME = (_K.CLEF, _K.KEY_ACCIDENTAL, _K.TIME_SIGNATURE)
 
@@ -78,14 +81,16 @@ class TimeWarp:
             self.room_right[of_cells] = _ALIGNMENT_SHARE * slack[member[is_cell] + 1]
             count += len(starts)
         self.moment_count = count
+        if self._knots:
+            self._chain = np.concatenate([at + _APART * number for number, (at, _) in enumerate(self._knots)])
+            self._chain_shifts = np.concatenate([moved - at for at, moved in self._knots])
 
     def shifts(self, system: IntArray, x: FloatArray) -> FloatArray:
         """By how much places in systems move; 0 outside of all systems."""
-        result = np.zeros(len(x))
-        for number, (at, moved) in enumerate(self._knots):
-            own = system == number
-            if own.any():
-                result[own] = np.interp(x[own], at, moved - at)
+        if not self._knots:
+            return np.zeros(len(x))
+        # All systems side by side: what is beyond the ends of one does not move, as its ends do not.
+        result: FloatArray = np.interp(x + _APART * system, self._chain, self._chain_shifts)
         return result
 
     def place(self, system: int, x: float) -> float:
