@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from types import ModuleType
 
@@ -75,3 +76,17 @@ def test_code_runs_in_the_directory_and_comes_back(code: ModuleType, tmp_path: P
     code.run_page(written(tmp_path, text), tmp_path)
     assert (tmp_path / "moved").exists()
     assert Path.cwd() == before
+
+
+def test_pages_run_as_on_a_machine_without_assets_and_network(
+    code: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("SMASHCIMA_ASSETS_FROM", "/somewhere")
+    monkeypatch.setenv("SMASHCIMA_OFFLINE", "0")
+    text = (
+        "```py\nimport os\nseen = {k: v for k, v in os.environ.items() if k.startswith('SMASHCIMA')}\n```\n"
+    )
+    seen = code.run_page(written(tmp_path, text), tmp_path)["seen"]
+    assert seen == {"SMASHCIMA_CACHE": str(tmp_path / "cache"), "SMASHCIMA_OFFLINE": "1"}
+    assert os.environ["SMASHCIMA_ASSETS_FROM"] == "/somewhere"
+    assert os.environ["SMASHCIMA_OFFLINE"] == "0"
