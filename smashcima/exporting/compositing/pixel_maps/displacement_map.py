@@ -20,22 +20,23 @@ from smashcima.exporting.compositing.pixel_maps.fields import (
 )
 from smashcima.exporting.compositing.pixel_maps.pixel_map import PixelMap, Points
 from smashcima.exporting.compositing.pixel_maps.splines import refined, spline_matrix
-from smashcima.exporting.compositing.pixel_maps.tables import Table, Vectors
+from smashcima.exporting.compositing.pixel_maps.tables import Flags, Table, Vectors
 
-_TABLE_ERROR_PX = 0.01
-"""How far the table, which is linear between its entries, may be off the spline."""
+_TABLE_ERROR_PX, _INVERSE_ERROR_PX = 0.01, 0.005
+"""How far the table, which is linear between its entries, may be off the spline; and that of the inverse."""
 
 _FINEST_PX = 2.0
 _MOST_ENTRIES = 2**21
 """Bounds of a table's size: beyond them a field is too rough for `_TABLE_ERROR_PX`."""
 
-_EXACT_PX, _EXACT_OUTSIDE_PX = 0.015, 0.1
-"""A table of the inverse that is right to this, inside and outside of the picture, needs no improvement."""
+_EXACT_PX, _EXACT_OUTSIDE_PX = 0.008, 0.01
+"""Where a table of the inverse is right to this, inside and outside of the picture, it needs no improvement."""
 
 _CLOSE_PX = 0.02
 """A step of Newton's method that begins this close ends far below a hundredth of a pixel."""
 
-_CELLS_TO_TEST = 10_000
+_BLOCKS = 4000
+"""In about so many blocks of the table of the inverse, it is found out whether it is right."""
 
 _MOST_STEPS = 30
 
@@ -49,10 +50,10 @@ class DisplacementMap(PixelMap):
 
     Between the points lies a bicubic spline, with smooth first and second derivatives. Outside of the picture
     after, the field goes on smoothly, until some way out the map is affine.
-    `forward` is the inverse to 0.02 px or better, by a table, or solved for each point where the field is too rough.
+    `forward` is the inverse to 0.02 px or better, by a table, or solved for each point where that is not right.
     """
 
-    __slots__ = ("_affine", "_back", "_forward", "_inverse_affine", "_is_exact", "_size")
+    __slots__ = ("_affine", "_back", "_forward", "_inverse_affine", "_right", "_size")
 
     def __init__(self, positions: ArrayLike, width: float, height: float) -> None:
         """`positions` (rows, columns, 2): positions in the picture before, in pixels.
@@ -78,7 +79,7 @@ class DisplacementMap(PixelMap):
         if not abs(determinant) > 1e-9:
             raise GeometryError("The field collapses: all of the picture would come from one line or point.")
         self._inverse_affine = inverse(self._affine)
-        field = _finely(rest, width, height)
+        field = _finely(rest, width, height, _TABLE_ERROR_PX)
         self._size = (width, height)
         check_unfolded(Table.over(field, 0.0, 0.0, width, height), self._affine)
         for margin in _MARGINS_PX:
@@ -86,7 +87,7 @@ class DisplacementMap(PixelMap):
             if margin == 0 or not folded_cells(self._back, self._affine).any():
                 break
         self._forward = self._inverse_table(max(width / (columns - 1), height / (rows - 1)))
-        self._is_exact = self._is_right(self._forward)
+        self._right = self._where_right(self._forward)
 
     @staticmethod
     def from_function(
@@ -122,7 +123,11 @@ class DisplacementMap(PixelMap):
         """Finds the points (N, 2) that come from the given ones."""
         x, y = _columns(points)
         start = affinely(self._inverse_affine, x, y) + self._forward.values(x, y)
-        return _pairs(start if self._is_exact else self._solve(x + 1j * y, start))
+        doubtful = np.flatnonzero(~self._right.at(x, y))
+        if len(doubtful):
+            target = x[doubtful] + 1j * y[doubtful]
+            start[doubtful] = self._solve(target, start[doubtful])
+        return _pairs(start)
 
     def _solve(self, target: NDArray[np.complex128], place: NDArray[np.complex128]) -> NDArray[np.complex128]:
         """Newton's method for all points at once, and then for those that are not there yet."""
@@ -164,20 +169,29 @@ class DisplacementMap(PixelMap):
             self._inverse_affine, self._back.values(start.real.copy(), start.imag.copy())
         )
         solved = self._solve(x + 1j * y, start) - affinely(self._inverse_affine, x, y)
-        field = _finely(solved.reshape(rows, columns), right - left, bottom - top)
+        field = _finely(solved.reshape(rows, columns), right - left, bottom - top, _INVERSE_ERROR_PX)
         return Table.over(field, left, top, right, bottom)
 
-    def _is_right(self, inverse_table: Table) -> bool:
-        """Whether the way there and back by a table of the inverse leads back: in the middle of cells, it is worst."""
-        stride = max(1, round(math.sqrt(inverse_table.entries.size / _CELLS_TO_TEST)))
-        xs, ys = (grid[:-1:stride, :-1:stride].ravel() for grid in inverse_table.grid())
-        x, y = xs + inverse_table.step_x / 2, ys + inverse_table.step_y / 2
+    def _where_right(self, inverse_table: Table) -> Flags:
+        """Where the way there and back by a table of the inverse leads back: in the middle of cells, it is worst."""
+        stride = max(2, round(math.sqrt(inverse_table.entries.size / _BLOCKS)))
+        step_x, step_y = inverse_table.step_x, inverse_table.step_y
+        xs, ys = (grid[:-1:stride, :-1:stride] for grid in inverse_table.grid())
+        # Two cells along each side of a block.
+        cells = [
+            (i + 0.5, j + 0.5) for i in (stride // 4, 3 * stride // 4) for j in (stride // 4, 3 * stride // 4)
+        ]
+        x = np.concatenate([xs.ravel() + across * step_x for _, across in cells])
+        y = np.concatenate([ys.ravel() + down * step_y for down, _ in cells])
         there = affinely(self._inverse_affine, x, y) + inverse_table.values(x, y)
         back = self.backward(np.stack([there.real, there.imag], axis=1))
         miss = np.hypot(back[:, 0] - x, back[:, 1] - y)
         width, height = self._size
         inside = (there.real >= 0) & (there.imag >= 0) & (there.real <= width) & (there.imag <= height)
-        return float(miss[inside].max(initial=0)) <= _EXACT_PX and float(miss.max()) <= _EXACT_OUTSIDE_PX
+        found = miss <= np.where(inside, _EXACT_PX, _EXACT_OUTSIDE_PX)
+        right = found.reshape(len(cells), *xs.shape).all(axis=0)
+        blocks = Flags(right, inverse_table.left, inverse_table.top, stride * step_x, stride * step_y)
+        return blocks.surrounded()
 
 
 def _columns(points: Points) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -203,16 +217,19 @@ def _without_affine(
     return (right, down, origin), field - right * xs - down * ys[:, np.newaxis] - origin
 
 
-def _finely(field: NDArray[np.complex128], width: float, height: float) -> Vectors:
-    """The spline through a field over a rectangle, at so many points that straight lines between them do."""
+def _finely(field: NDArray[np.complex128], width: float, height: float, error_px: float) -> Vectors:
+    """The spline through a field over a rectangle, at so many points that lines between them are near enough."""
     rows, columns = field.shape
-    across, down = _parts(field, 1, width / (columns - 1)), _parts(field, 0, height / (rows - 1))
+    across, down = (
+        _parts(field, 1, width / (columns - 1), error_px),
+        _parts(field, 0, height / (rows - 1), error_px),
+    )
     while ((columns - 1) * across + 1) * ((rows - 1) * down + 1) > _MOST_ENTRIES and max(across, down) > 1:
         across, down = (across // 2, down) if across >= down else (across, down // 2)
     return refined(field, down, across)
 
 
-def _parts(field: NDArray[np.complex128], axis: int, step_px: float) -> int:
+def _parts(field: NDArray[np.complex128], axis: int, step_px: float, error_px: float) -> int:
     """Into how many parts, a power of two, the steps along an axis are cut so that lines are close to the spline."""
     count = field.shape[axis]
     along = field if axis == 0 else field.T
@@ -221,6 +238,6 @@ def _parts(field: NDArray[np.complex128], axis: int, step_px: float) -> int:
     # A chord misses a curve by an eighth of its second derivative; half of what may be missed, per axis.
     off = float(np.abs(bend).max()) / 8
     parts = 1
-    while off / parts**2 > _TABLE_ERROR_PX / 2 and step_px / (2 * parts) >= _FINEST_PX:
+    while off / parts**2 > error_px / 2 and step_px / (2 * parts) >= _FINEST_PX:
         parts *= 2
     return parts

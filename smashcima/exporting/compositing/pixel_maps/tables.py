@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -99,3 +99,32 @@ class Table:
         across -= right
         below -= here
         return here, right, below, across
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Flags:
+    """Yes or no for blocks of a rectangle. Outside, the nearest block holds."""
+
+    entries: NDArray[np.bool_]
+    """(rows, columns)"""
+
+    left: float
+    top: float
+    step_x: float
+    step_y: float
+
+    def at(self, x: Numbers, y: Numbers) -> NDArray[np.bool_]:
+        """(N,): the flags at points."""
+        rows, columns = self.entries.shape
+        column = np.clip((x - self.left) * (1 / self.step_x), 0, columns - 1).astype(np.int32)
+        row = np.clip((y - self.top) * (1 / self.step_y), 0, rows - 1).astype(np.int32)
+        row *= columns
+        row += column
+        return self.entries.ravel().take(row)
+
+    def surrounded(self) -> Flags:
+        """Yes only where it is yes in the blocks around as well."""
+        rows, columns = self.entries.shape
+        padded = np.pad(self.entries, 1, constant_values=True)
+        around = [padded[i : i + rows, j : j + columns] for i in range(3) for j in range(3)]
+        return replace(self, entries=np.logical_and.reduce(around))
