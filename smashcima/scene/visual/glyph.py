@@ -100,7 +100,10 @@ class LineGlyph(Glyph):
 
 
 class ComposedGlyph(Glyph):
-    """A glyph made of glyphs, each with its own region; `sprites` and `paths` are those of all parts."""
+    """A glyph made of glyphs, each with its own region.
+
+    `sprites` and `paths` are those of all parts, or ink of its own, of which the parts only name regions.
+    """
 
     sub_glyphs: list[Glyph] = field(default_factory=list)
 
