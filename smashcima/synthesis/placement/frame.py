@@ -224,7 +224,13 @@ def _fitted_in(arrays: PageArrays, items: IntArray, warped: FloatArray, dx: Floa
     place = place.reshape(-1)
     least = np.ones(len(items))
     np.minimum.at(least, place, part)
-    return dx * least[place]
+    dx = dx * least[place]
+    # A barline or note that has itself come too near pushes them back, as far as there is room behind them.
+    over, behind = np.zeros(len(items)), np.full(len(items), np.inf)
+    np.maximum.at(over, place, np.maximum(dx - room[1], 0.0))
+    np.minimum.at(behind, place, np.maximum(room[0] + dx, 0.0))
+    result: FloatArray = dx - np.minimum(over, behind)[place]
+    return result
 
 
 def moved_systems(arrays: PageArrays, warp: TimeWarp) -> tuple[EngravedSystem, ...]:
