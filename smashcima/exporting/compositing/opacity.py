@@ -48,4 +48,10 @@ def divide(picture: NDArray[np.uint8]) -> None:
         return
     for top in range(0, len(picture), BAND_ROWS):
         band = picture[top : top + BAND_ROWS]
-        band[:] = cv2.cvtColor(band, cv2.COLOR_mRGBA2RGBA)
+        # Opaque columns stay as they are: mostly, only the sides of a turned sheet are not.
+        least = np.ascontiguousarray(band).view("<u4")[:, :, 0].min(axis=0)
+        edges = np.flatnonzero(np.diff(np.concatenate([[False], least < 0xFF000000, [False]])))
+        for first, last in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+            band[:, first:last] = cv2.cvtColor(
+                np.ascontiguousarray(band[:, first:last]), cv2.COLOR_mRGBA2RGBA
+            )
