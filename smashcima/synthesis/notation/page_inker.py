@@ -29,6 +29,7 @@ from smashcima.scene.visual import (
     WordsMark,
 )
 from smashcima.synthesis.interfaces import StafflinesSynthesizer, TextSynthesizer
+from smashcima.synthesis.notation.barline_strokes import BarlineStrokes
 from smashcima.synthesis.notation.beam_planner import BeamPlanner
 from smashcima.synthesis.notation.frame_builder import PageFrame
 from smashcima.synthesis.notation.kinds import entry_of
@@ -76,6 +77,7 @@ class PageInker:
         self._drawn: dict[int, VisualObject] = {}
         self._beams = BeamPlanner(score).plan(planned, self._staff_space)
         self._barlines = self._barline_places()
+        self._strokes = BarlineStrokes(planned, engraved.primitives, inker)
 
     # -- drawing -------------------------------------------------------------------------------------------
 
@@ -105,13 +107,13 @@ class PageInker:
             if primitive.kind is PrimitiveKind.STAFF_LINE and isinstance(primitive, Line):
                 continue
             setting = self._setting(primitive.place)
+            label = self._special_label(index, primitive, setting)
             try:
-                glyph = self._inker.ink(
-                    primitive,
-                    self._page.space,
-                    setting.staff_space,
-                    self._special_label(index, primitive, setting),
-                )
+                glyph = None
+                if primitive.kind is PrimitiveKind.BARLINE:
+                    glyph = self._strokes.ink(index, self._page.space, setting.staff_space, label)
+                if glyph is None:
+                    glyph = self._inker.ink(primitive, self._page.space, setting.staff_space, label)
             except UnsupportedLabelError as error:
                 self._report(primitive, self._inker.label_of(primitive), f"not drawn: {error}")
                 continue

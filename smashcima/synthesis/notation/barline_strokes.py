@@ -1,0 +1,110 @@
+"""Barlines across several staves: drawn in one stroke, as a person does.
+
+The engraver draws them staff by staff, with pieces between the staves. The ink of the whole stroke is cut where
+the pieces meet, so that each piece keeps its own ink and region, and no joint shows.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from smashcima.engraving.primitives import Line, Primitive, PrimitiveKind
+from smashcima.geometry import Point
+from smashcima.geometry.clipping import clip_to_band
+from smashcima.scene.visual import AffineSpace, Glyph, LineGlyph, ScenePoint
+from smashcima.synthesis.notation.primitive_inker import PrimitiveInker
+
+_MEET = 0.05
+"""Pieces whose ends are closer than this, in mm, are parts of one stroke."""
+
+_OVERLAP = 0.04
+"""Pieces reach over each other by so many mm, half a pixel at 300 DPI: else a light line would show between them."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Stroke:
+    """Pieces of one stroke: their indices, from the top down."""
+
+    pieces: tuple[int, ...]
+
+
+class BarlineStrokes:
+    """The strokes of one page."""
+
+    def __init__(
+        self, planned: Sequence[Primitive], primitives: Sequence[Primitive], inker: PrimitiveInker
+    ) -> None:
+        """`planned` are the primitives where the engraver put them, which tells what belongs together; `primitives`
+        the same ones where they are drawn.
+        """
+        self._primitives = primitives
+        self._inker = inker
+        self._stroke_of = {index: stroke for stroke in _strokes(planned) for index in stroke.pieces}
+        self._glyphs: dict[int, Glyph | None] = {}
+
+    def ink(self, index: int, space: AffineSpace, staff_space: float, label: str) -> Glyph | None:
+        """The glyph of a piece, placed in the space of the page; `None` for what is drawn by itself."""
+        stroke = self._stroke_of.get(index)
+        if stroke is None:
+            return None
+        if index not in self._glyphs:
+            self._glyphs.update(self._inked(stroke, space, staff_space, label))
+        return self._glyphs[index]
+
+    def _inked(
+        self, stroke: _Stroke, space: AffineSpace, staff_space: float, label: str
+    ) -> dict[int, Glyph | None]:
+        pieces = [piece for index in stroke.pieces if isinstance(piece := self._primitives[index], Line)]
+        first, last = pieces[0], pieces[-1]
+        whole = self._inker.ink(replace(first, end=last.end), space, staff_space, label)
+        if len(whole.paths) != 1 or whole.sprites or whole.paths[0].space is not whole.space:
+            # Ink that cannot be cut: each piece is drawn by itself.
+            whole.space.parent_space = None
+            return dict.fromkeys(stroke.pieces)
+        path = whole.paths[0]
+        contours = space.transform_from(whole.space).apply_to(path.transform.apply_to(path.contours))
+        whole.space.parent_space = None
+        box = contours.bbox()
+        joints = [(above.end.y + below.start.y) / 2 for above, below in pairwise(pieces)]
+        tops = [box.top - 1, *(y - _OVERLAP for y in joints)]
+        bottoms = [*(y + _OVERLAP for y in joints), box.bottom + 1]
+        glyphs: dict[int, Glyph | None] = {}
+        ends = [first.start, *(_on_stroke(first.start, last.end, y) for y in joints), last.end]
+        for number, index in enumerate(stroke.pieces):
+            part = clip_to_band(contours, tops[number], bottoms[number])
+            if part.is_empty:
+                return dict.fromkeys(stroke.pieces)
+            own = AffineSpace(space)
+            start, end = (ScenePoint(own, point) for point in ends[number : number + 2])
+            glyphs[index] = LineGlyph.from_contours_between(whole.label, part, start, end, path.color)
+        return glyphs
+
+
+def _strokes(planned: Sequence[Primitive]) -> list[_Stroke]:
+    """The strokes that are engraved in several pieces."""
+    columns: dict[Hashable, list[int]] = defaultdict(list)
+    for index, piece in enumerate(planned):
+        if piece.kind is PrimitiveKind.BARLINE and isinstance(piece, Line) and not piece.dashes:
+            key = (piece.place.system, round(piece.start.x, 3), round(piece.width, 3))
+            columns[key].append(index)
+    strokes = []
+    for column in columns.values():
+        lines = {index: line for index in column if isinstance(line := planned[index], Line)}
+        column.sort(key=lambda index: lines[index].start.y)
+        chain = column[:1]
+        for index in column[1:]:
+            if abs(lines[index].start.y - lines[chain[-1]].end.y) > _MEET:
+                strokes.append(_Stroke(tuple(chain)))
+                chain = []
+            chain.append(index)
+        strokes.append(_Stroke(tuple(chain)))
+    return [stroke for stroke in strokes if len(stroke.pieces) > 1]
+
+
+def _on_stroke(start: Point, end: Point, y: float) -> Point:
+    """The point of a straight stroke at a height."""
+    share = (y - start.y) / (end.y - start.y) if end.y != start.y else 0.0
+    return Point(start.x + share * (end.x - start.x), y)
