@@ -17,7 +17,9 @@ _BEZIER_HEIGHT = 0.75
 """How far a cubic curve reaches towards its middle control points."""
 
 
-_BESIDE_HEADS_SS = 0.15
+_BESIDE_HEADS_SS = 0.3
+"""White space between the heads of a chord and the ends of ties beside them."""
+
 _OFF_HEADS_SS = 0.22
 """White space between a head and the end of a curve over or under it."""
 
@@ -112,10 +114,7 @@ class _HeadsAtEnds:
         self._left, self._right, self._y = notes.left[row], notes.right[row], notes.y[row]
         self._space = notes.space[row]
         self._is_chord = self._has & (notes.last[cell] > notes.first[cell]) & is_tie
-        # Where the engraver was nearer, that near.
-        self._gaps = notes.engraved_left[row] - at[:, 0], at[:, 0] - notes.engraved_right[row]
-        distance = np.abs(at[:, 1] - notes.engraved_y[row])
-        self._engraved_distance = np.where(np.maximum(*self._gaps) < 0, distance, np.inf)
+        self._engraved_y = notes.engraved_y[row]
         self._half = (arrays.bottom - arrays.top)[head] * arrays.scale[head, 1] / 2
 
     def beside_chords(self, dx: FloatArray, side: float) -> FloatArray:
@@ -125,8 +124,7 @@ class _HeadsAtEnds:
         """
         if not self._has.any():
             return np.zeros(len(dx))
-        gap = np.minimum(_BESIDE_HEADS_SS * self._space, np.where(side > 0, self._gaps[1], self._gaps[0]))
-        edge = np.where(side > 0, self._right, self._left) + side * gap
+        edge = (self._right if side > 0 else self._left) + side * _BESIDE_HEADS_SS * self._space
         missing = side * np.maximum(side * (edge - self._at[:, 0] - dx), 0.0)
         return np.where(self._is_chord, missing, 0.0)
 
@@ -136,8 +134,10 @@ class _HeadsAtEnds:
             return dy
         x, y = self._at[:, 0] + dx, self._at[:, 1] + dy
         beside = (x > self._left) & (x < self._right) & self._has
-        needed = np.minimum(self._half + _OFF_HEADS_SS * self._space, self._engraved_distance)
-        inside = beside & (np.abs(y - self._y) < needed)
+        needed = self._half + _OFF_HEADS_SS * self._space
+        # What the engraver put nearer stays there, if the writer has not moved it.
+        away, engraved = np.abs(y - self._y), np.abs(self._at[:, 1] - self._engraved_y)
+        inside = beside & ~self._is_chord & (away < needed) & (np.abs(away - engraved) > 1e-6)
         return np.where(inside, self._y + above * needed - self._at[:, 1], dy)
 
 
@@ -177,10 +177,11 @@ def _bend(
     # Neither end goes so far that the curve would turn round.
     limit = 0.35 * np.maximum(length + dx1 - dx0, 0.0)
     dx0, dx1 = dx0 + np.clip(x0, -limit, limit), dx1 + np.clip(x1, -limit, limit)
+    dx0 = dx0 + np.where(x0 != 0, heads[0].beside_chords(dx0, 1.0), 0.0)
+    dx1 = dx1 + np.where(x1 != 0, heads[1].beside_chords(dx1, -1.0), 0.0)
     # What becomes longer becomes higher: people keep the form of an arch.
     ratio = ratio * np.clip(1 + (dx1 - dx0) / length, 0.6, 1.6)
     dx = dx0[own] + along * (dx1 - dx0)[own]
-    dx0, dx1 = dx0 + heads[0].beside_chords(dx0, 1.0), dx1 + heads[1].beside_chords(dx1, -1.0)
     dy0 = heads[0].kept_off(dx0, dy0 + above * away0, above)
     dy1 = heads[1].kept_off(dx1, dy1 + above * away1, above)
     dy = dy0[own] + along * (dy1 - dy0)[own]
