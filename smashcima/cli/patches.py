@@ -21,7 +21,9 @@ def check_patches(
         problems = check_patch_table(table)
         count = 0 if problems else len(read_patch_table(table))
     except AssetError as error:
-        Console(stderr=True).print(f"Error: {error}", style="red", markup=False, highlight=False)
+        Console(stderr=True).print(
+            f"Error: {error}", style="red", markup=False, highlight=False, soft_wrap=True
+        )
         raise typer.Exit(1) from error
     console = Console()
     for problem in problems:

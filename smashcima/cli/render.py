@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -29,6 +31,14 @@ class ModelName(str, Enum):
     handwritten = "handwritten"
 
 
+class HandOption(str, Enum):
+    """What handwritten pages are written with."""
+
+    auto = "auto"
+    pen = "pen"
+    muscima = "muscima"
+
+
 @dataclass
 class _Outcome:
     """What became of one source file."""
@@ -51,12 +61,19 @@ def render(
         Path, typer.Option("-o", "--output", metavar="DIR", help="Folder to write to; made if need be.")
     ],
     model: Annotated[ModelName, typer.Option(help="The style of the pages.")] = ModelName.handwritten,
+    hand: Annotated[
+        HandOption,
+        typer.Option(
+            help="What handwritten pages are written with: the symbols of the real writers of MUSCIMA++ (under CC "
+            "BY-NC-SA), a pen that invents writers, or the first if they can be had."
+        ),
+    ] = HandOption.auto,
     writer: Annotated[
         str | None,
         typer.Option(
             metavar="NAME|N",
-            help="Whose hand writes handwritten pages: neat, average, hasty, calligraphic, or a number, the "
-            "seed of a writer. By default each score has another writer.",
+            help="Whose hand writes handwritten pages: neat, average, hasty, calligraphic; W-01 to W-50, writers of "
+            "MUSCIMA++; or a number, the seed of a writer. By default each score has another writer.",
         ),
     ] = None,
     seed: Annotated[
@@ -116,7 +133,8 @@ def render(
         files = expand_sources(scores)
         names = chosen_formats(formats)
         _check_overlay(overlay)
-        maker = _make_model(model, writer, seed, dpi, page, font, staff_height, preset)
+        with _told_of_warnings(console):
+            maker = _make_model(model, hand, writer, seed, dpi, page, font, staff_height, preset)
         output.mkdir(parents=True, exist_ok=True)
     except (SmashcimaError, OSError) as error:
         errors.print(f"Error: {error}", style="red", markup=False, highlight=False)
@@ -151,6 +169,7 @@ def render(
 
 def _make_model(
     name: ModelName,
+    hand: HandOption,
     writer: str | None,
     seed: int,
     dpi: float,
@@ -170,13 +189,34 @@ def _make_model(
         "postprocessing": preset,
     }
     if name is ModelName.handwritten:
-        return BaseHandwrittenModel(writer=_writer_named(writer), **options)
+        return BaseHandwrittenModel(hand=hand.value, writer=_writer_named(writer), **options)
+    if hand is not HandOption.auto:
+        raise SettingsError(
+            f"--hand {hand.value} was given with --model {name.value}, which writes nothing by hand."
+        )
     if writer is not None:
         raise SettingsError(
             f"--writer {writer} was given with --model {name.value}, which has no writer; "
             "leave one of them out, or say --model handwritten."
         )
     return EngravedModel(**options)
+
+
+@contextmanager
+def _told_of_warnings(console: Console) -> Iterator[None]:
+    """Says in a line each what a model warns about while it is made."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", UserWarning)
+        yield
+    for warning in caught:
+        text = str(warning.message).splitlines()[0]
+        console.print(
+            f"Note: {text} (--hand pen, if that is meant)",
+            style="yellow",
+            markup=False,
+            highlight=False,
+            soft_wrap=True,
+        )
 
 
 def _writer_named(text: str | None) -> str | int | None:

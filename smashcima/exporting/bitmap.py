@@ -23,6 +23,8 @@ from smashcima.geometry import Rectangle, mm_to_px
 from smashcima.scene.visual import Glyph, Page, ViewBox
 
 _SHOWN_PAGE_DPI = 100.0
+_SCREEN_WIDTH_PX = 1000
+_SCREEN_QUALITY = 88
 _SHOWN_GLYPH_SIDE_PX = 200.0
 _SHOWN_GLYPH_DPI = (100.0, 2400.0)
 _GLYPH_MARGIN = 0.25
@@ -97,3 +99,17 @@ def picture_to_show(x: object) -> bytes:
     else:
         raise ExportError(f"A page, a view box or a glyph can be shown, not a {type(x).__name__}.")
     return encode_image(on_white(bitmap), ".png")
+
+
+def picture_for_screen(bitmap: NDArray[np.uint8]) -> bytes:
+    """A BGRA picture as a JPEG file, on white, no wider than a screen: for notebooks, which keep all that they show."""
+    import cv2
+
+    picture = on_white(bitmap)
+    scale = _SCREEN_WIDTH_PX / picture.shape[1]
+    if scale < 1:
+        picture = np.asarray(
+            cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8
+        )
+    opaque = np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2BGRA), np.uint8)
+    return encode_image(opaque, ".jpg", jpeg_quality=_SCREEN_QUALITY)

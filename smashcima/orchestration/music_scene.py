@@ -104,17 +104,17 @@ class MusicScene(Scene):
         return f"MusicScene({len(self.pages)} pages, sample {self.index} of seed {self.seed})"
 
     def _repr_html_(self) -> str:
-        """In a notebook a scene shows its pages."""
-        from smashcima.exporting import encode_image
+        """In a notebook a scene shows its pages, as wide as a screen and no larger."""
+        from smashcima.exporting.bitmap import picture_for_screen
 
         pictures = []
         for page in self.pages:
-            png = base64.b64encode(encode_image(self.render(page), ".png")).decode()
+            jpeg = base64.b64encode(picture_for_screen(self.render(page))).decode()
             title = html.escape(
                 f"page {page.index + 1} of {len(self.pages)}, sample {self.index} of seed {self.seed}"
             )
             pictures.append(
                 f'<img alt="{title}" title="{title}" style="max-width: 100%; border: 1px solid #ccc" '
-                f'src="data:image/png;base64,{png}">'
+                f'src="data:image/jpeg;base64,{jpeg}">'
             )
         return "\n".join(pictures)

@@ -158,3 +158,22 @@ def test_ctrl_c_in_the_middle_ends_quietly(tmp_path: Path) -> None:
     _, stderr = process.communicate(timeout=30)
     assert process.returncode == 130
     assert "Traceback" not in stderr
+
+
+def test_the_hand_is_chosen_and_a_missing_one_is_told_in_a_line(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    arguments = ["render", str(EXAMPLE), "-o", str(out), "--dpi", "50"]
+    told = CliRunner().invoke(app, arguments)
+    assert told.exit_code == 0
+    notes = [line for line in told.output.splitlines() if line.startswith("Note: ")]
+    assert len(notes) == 1
+    assert "written with the pen" in notes[0]
+    assert "UserWarning" not in told.output
+    silent = CliRunner().invoke(app, [*arguments, "--hand", "pen"])
+    assert "Note: " not in silent.output
+    missing = CliRunner().invoke(app, [*arguments, "--hand", "muscima"])
+    assert missing.exit_code == 2
+    assert "smashcima assets install" in missing.output
+    wrong = CliRunner().invoke(app, [*arguments, "--hand", "pen", "--model", "engraved"])
+    assert wrong.exit_code == 2
+    assert "writes nothing by hand" in wrong.output

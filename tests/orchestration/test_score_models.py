@@ -231,7 +231,9 @@ def test_the_same_seed_gives_the_same_bytes_in_any_process() -> None:
 
 def test_a_scene_shows_its_pages_in_a_notebook() -> None:
     shown = sc.EngravedModel(seed=0, dpi=30)(EXAMPLE)._repr_html_()
-    assert shown.count('src="data:image/png;base64,') == 2
+    assert shown.count('src="data:image/jpeg;base64,') == 2
+    large = sc.EngravedModel(seed=0, dpi=200)(EXAMPLE)._repr_html_()
+    assert len(large) < 1_200_000  # 1000 px wide, whatever the resolution
 
 
 def test_a_scene_is_cut_into_systems_over_all_its_pages() -> None:

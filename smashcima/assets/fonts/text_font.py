@@ -83,9 +83,15 @@ class TextFont:
             glyph = self._glyphs[character] = self._make(character)
         return glyph
 
+    def advance(self, character: str) -> float:
+        """Advance width of a character in ems; for those of the font itself no outline is made."""
+        if self.has(character):
+            return self._font["hmtx"][self._character_map[ord(character)]][0] / self._em  # type: ignore[no-any-return]
+        return self.glyph(character).advance
+
     def width(self, text: str, letter_spacing: float = 0.0) -> float:
         """Advance width of a text in ems; `letter_spacing` (in ems) is added after every character."""
-        advances = sum(self.glyph(character).advance + letter_spacing for character in text)
+        advances = sum(self.advance(character) + letter_spacing for character in text)
         return advances + sum(self.kern(left, right) for left, right in pairwise(text))
 
     def kern(self, left: str, right: str) -> float:

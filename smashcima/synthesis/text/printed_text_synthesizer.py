@@ -53,7 +53,7 @@ class PrintedTextSynthesizer(TextSynthesizer):
 
     def width(self, run: TextRun) -> float:
         """Advance width of a run in mm."""
-        advances = sum(self._piece(character, run)[1] for character in run.text)
+        advances = sum(self._advance(character, run) for character in run.text)
         kerns = sum(self._kern(left, right, run) for left, right in pairwise(run.text))
         return (advances + kerns) * run.font_size + run.letter_spacing * len(run.text)
 
@@ -83,6 +83,12 @@ class PrintedTextSynthesizer(TextSynthesizer):
         if piece is None:
             piece = self._pieces[key] = self._make_piece(character, run)
         return piece
+
+    def _advance(self, character: str, run: TextRun) -> float:
+        """In ems; the outline of a letter is not made for it."""
+        if self._music_font_for(character, run) is not None:
+            return self._piece(character, run)[1]
+        return TextFont.load(run.bold, run.italic).advance(character)
 
     def _make_piece(self, character: str, run: TextRun) -> _Piece:
         music_font = self._music_font_for(character, run)
