@@ -6,54 +6,92 @@ format is about: a picture (`scene.compose_page(page)`) for MuNG, COCO, YOLO, ma
 score, or a slice of one, for symbolic formats.
 """
 
-from smashcima.exporting.alignment import AlignmentExporter
-from smashcima.exporting.annotation import PageAnnotation, annotate
-from smashcima.exporting.bitmap import BitmapRenderer, picture_to_show
-from smashcima.exporting.classes import VOCABULARIES, ClassSelection
-from smashcima.exporting.coco import CocoExporter, merged_coco
-from smashcima.exporting.compositing import (
-    Compositor,
-    DefaultCompositor,
-    DisplacementMap,
-    ImageLayer,
-    InkLayer,
-    LayerSet,
-    Mask,
-    Masks,
-    NullPostprocessor,
-    PixelMap,
-    Postprocessor,
-    ProjectiveMap,
-    Region,
-    Regions,
-    encode_image,
-    write_image,
-)
-from smashcima.exporting.crops import LEVELS as CROP_LEVELS
-from smashcima.exporting.crops import Crop, CropExporter
-from smashcima.exporting.deepscores import DeepScoresExporter, merged_deepscores
-from smashcima.exporting.html import HtmlExporter
-from smashcima.exporting.humdrum import HumdrumExporter
-from smashcima.exporting.lmx import LmxExporter, lmx_to_musicxml
-from smashcima.exporting.masks import MaskExporter
-from smashcima.exporting.mei import FacsimileImage, MeiExporter
-from smashcima.exporting.midi import MidiExporter, TimedNote, TimeMapExporter
-from smashcima.exporting.mung import MungExporter
-from smashcima.exporting.musicxml import MusicXmlExporter
-from smashcima.exporting.overlay import OVERLAYS, OverlayRenderer, read_labels
-from smashcima.exporting.pagexml import PageXmlExporter
-from smashcima.exporting.postprocessing import (
-    PRESETS,
-    BaseHandwrittenPostprocessor,
-    Filter,
-    FilterStack,
-    preset,
-)
-from smashcima.exporting.primus import PrimusExporter
-from smashcima.exporting.svg import SvgExporter
-from smashcima.exporting.symbolic import score_layout
-from smashcima.exporting.yolo import YoloExporter
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
 from smashcima.scene.visual.showing import show_with
+
+# ruff: noqa: F401 - the imports below show type checkers and editors what `__getattr__` loads
+
+if TYPE_CHECKING:
+    from smashcima.exporting.alignment import AlignmentExporter
+    from smashcima.exporting.annotation import PageAnnotation, annotate
+    from smashcima.exporting.bitmap import BitmapRenderer, picture_to_show
+    from smashcima.exporting.classes import VOCABULARIES, ClassSelection
+    from smashcima.exporting.coco import CocoExporter, merged_coco
+    from smashcima.exporting.compositing import (
+        Compositor,
+        DefaultCompositor,
+        DisplacementMap,
+        ImageLayer,
+        InkLayer,
+        LayerSet,
+        Mask,
+        Masks,
+        NullPostprocessor,
+        PixelMap,
+        Postprocessor,
+        ProjectiveMap,
+        Region,
+        Regions,
+        encode_image,
+        write_image,
+    )
+    from smashcima.exporting.crops import LEVELS as CROP_LEVELS
+    from smashcima.exporting.crops import Crop, CropExporter
+    from smashcima.exporting.deepscores import DeepScoresExporter, merged_deepscores
+    from smashcima.exporting.html import HtmlExporter
+    from smashcima.exporting.humdrum import HumdrumExporter
+    from smashcima.exporting.lmx import LmxExporter, lmx_to_musicxml
+    from smashcima.exporting.masks import MaskExporter
+    from smashcima.exporting.mei import FacsimileImage, MeiExporter
+    from smashcima.exporting.midi import MidiExporter, TimedNote, TimeMapExporter
+    from smashcima.exporting.mung import MungExporter
+    from smashcima.exporting.musicxml import MusicXmlExporter
+    from smashcima.exporting.overlay import OVERLAYS, OverlayRenderer, read_labels
+    from smashcima.exporting.pagexml import PageXmlExporter
+    from smashcima.exporting.postprocessing import (
+        PRESETS,
+        BaseHandwrittenPostprocessor,
+        Filter,
+        FilterStack,
+        preset,
+    )
+    from smashcima.exporting.primus import PrimusExporter
+    from smashcima.exporting.svg import SvgExporter
+    from smashcima.exporting.symbolic import score_layout
+    from smashcima.exporting.yolo import YoloExporter
+
+_HOME_OF = {
+    "alignment": "AlignmentExporter",
+    "annotation": "PageAnnotation annotate",
+    "bitmap": "BitmapRenderer",
+    "classes": "VOCABULARIES ClassSelection",
+    "coco": "CocoExporter merged_coco",
+    "compositing": "Compositor DefaultCompositor DisplacementMap ImageLayer InkLayer LayerSet Mask Masks NullPostprocessor PixelMap Postprocessor ProjectiveMap Region Regions encode_image write_image",
+    "crops": "Crop CropExporter",
+    "deepscores": "DeepScoresExporter merged_deepscores",
+    "html": "HtmlExporter",
+    "humdrum": "HumdrumExporter",
+    "lmx": "LmxExporter lmx_to_musicxml",
+    "masks": "MaskExporter",
+    "mei": "FacsimileImage MeiExporter",
+    "midi": "MidiExporter TimedNote TimeMapExporter",
+    "mung": "MungExporter",
+    "musicxml": "MusicXmlExporter",
+    "overlay": "OVERLAYS OverlayRenderer read_labels",
+    "pagexml": "PageXmlExporter",
+    "postprocessing": "PRESETS BaseHandwrittenPostprocessor Filter FilterStack preset",
+    "primus": "PrimusExporter",
+    "svg": "SvgExporter",
+    "symbolic": "score_layout",
+    "yolo": "YoloExporter",
+}
+"""Names by the packages that they are in; each is loaded when it is first used, since there are many."""
+
+_PACKAGE_OF = {name: package for package, names in _HOME_OF.items() for name in names.split()}
 
 __all__ = [
     "CROP_LEVELS",
@@ -112,4 +150,28 @@ __all__ = [
     "write_image",
 ]
 
-show_with(picture_to_show)
+
+def __getattr__(name: str) -> Any:
+    """Loads a format, or any other name, when it is first asked for."""
+    if name == "CROP_LEVELS":
+        value = importlib.import_module("smashcima.exporting.crops").LEVELS
+    elif name in _PACKAGE_OF:
+        value = getattr(importlib.import_module(f"{__name__}.{_PACKAGE_OF[name]}"), name)
+    else:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """All public names, loaded or not."""
+    return sorted(__all__)
+
+
+def _show(x: object) -> bytes:
+    from smashcima.exporting.bitmap import picture_to_show
+
+    return picture_to_show(x)
+
+
+show_with(_show)
