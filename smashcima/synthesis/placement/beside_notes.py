@@ -21,7 +21,6 @@ _INTO_HEADS_SS = 0.1
 _SAME_HEIGHT_SS = 0.15
 """What shares no more than this in height is not in each other's way."""
 
-_SLID_SS = 0.05
 _MOST_COLUMNS = 4
 _MOST_ASIDE_SS = 1.8
 
@@ -139,12 +138,12 @@ class BesideNotes:
         high = np.minimum((arrays.bottom[signs] + dy)[:, None], arrays.bottom[others] + height)
         touches = is_right & (notes.moment[cell][:, None] == moment) & (high - low > _SAME_HEIGHT_SS * space)
         apart = np.where(np.arange(len(others)) < count, _CLOSEST_SS, -_INTO_HEADS_SS) * space
-        # What the engraver has nested stays so, unless it has slid into each other.
+        # What the engraver has nested stays so, unless it has moved against each other.
         nested = np.minimum(arrays.bottom[signs][:, None], arrays.bottom[others]) - np.maximum(
             arrays.top[signs][:, None], arrays.top[others]
         )
         engraved = arrays.left[others] - arrays.right[signs][:, None]
-        apart = np.where(high - low < nested + _SLID_SS * space, np.minimum(apart, engraved), apart)
+        apart = np.where(np.abs(high - low - nested) < 1e-6, np.minimum(apart, engraved), apart)
         aside = np.zeros(count)
         for _ in range(_MOST_COLUMNS):
             left[:count] = arrays.left[signs] + dx - aside
