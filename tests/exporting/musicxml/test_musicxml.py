@@ -248,7 +248,9 @@ def test_many_songs_are_valid_and_keep_their_elements(lieder_paths: list[Path], 
         again = load_score(data=text, format=".musicxml").score
         before, after = count_elements(score), count_elements(again)
         assert {k: after[k] for k in exact} == {k: before[k] for k in exact}, path.name
-        unseen = sum(1 for mark in score.marks() if mark.tag in ("tempo", "dir", "dynam") and not mark.text.strip())
+        unseen = sum(
+            1 for mark in score.marks() if mark.tag in ("tempo", "dir", "dynam") and not mark.text.strip()
+        )
         assert sum(after[k] for k in words) == sum(before[k] for k in words) - unseen, path.name
         assert heard(again) == heard(score), path.name
         total.update(before)
