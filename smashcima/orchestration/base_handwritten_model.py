@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 _USUAL_WOBBLE = 0.027
 """Median of `PenWriter.wobble` among writers drawn from the priors: theirs is the placement that was measured."""
 
+_WIDE = ("notehead", "accidental", "gClef", "fClef", "cClef")
+"""What others are placed beside: where the ink of it ends is asked of the writer, not of the music font."""
+
 
 class BaseHandwrittenModel(ScoreModel):
     """Pages written by hand, in the hand of one writer each, and placed as that writer would.
@@ -164,7 +167,7 @@ class BaseHandwrittenModel(ScoreModel):
         return place_by_hand(engraving, score, self.placement_style, rng, self._symbol_boxes())
 
     def _symbol_boxes(self) -> SymbolBoxes:
-        """How large symbols will be: noteheads as the writer makes them, so that stems meet them."""
+        """How large symbols will be as the writer makes them: so that stems meet heads, and signs keep off them."""
         glyphs = self.container.resolve(GlyphSynthesizer)
         if not isinstance(glyphs, PenGlyphSynthesizer | SampledGlyphSynthesizer):
             return font_symbol_box
@@ -173,8 +176,11 @@ class BaseHandwrittenModel(ScoreModel):
         def box_of(name: str, font: str) -> tuple[float, float, float, float]:
             left, top, right, bottom = font_symbol_box(name, font)
             label = f"smufl::{name}"
-            if not name.startswith("notehead") or not glyphs.supports_label(label):
+            if not name.startswith(_WIDE) or not glyphs.supports_label(label):
                 return left, top, right, bottom
+            if not name.startswith("notehead"):
+                reach = glyphs.ink_reach(label)
+                return (left, top, right, bottom) if reach is None else (reach[0], top, reach[1], bottom)
             gap = glyphs.notehead_gap(label)
             return left + gap, top, right - gap, bottom
 

@@ -166,3 +166,21 @@ def test_paper_is_chosen_by_name_and_recorded() -> None:
     assert "paper" not in sc.BaseHandwrittenModel(hand="pen", seed=1).styles
     with pytest.raises(SettingsError, match="cardboard"):
         sc.EngravedModel(paper="cardboard")
+
+
+def test_room_is_kept_for_the_ink_of_the_writer(installed: list[str]) -> None:
+    """Accidentals and clefs are placed by how far their ink reaches, of real writers and of the pen that helps out."""
+    for hand in ("pen", "muscima"):
+        model = sc.BaseHandwrittenModel(hand=hand, seed=1)
+        model.styler.pick_style()
+        glyphs = model.container.resolve(sc.GlyphSynthesizer)
+        left, right = glyphs.ink_reach("smufl::accidentalSharp")
+        reaches = []
+        for _ in range(30):
+            glyph = glyphs.create_glyph("smufl::accidentalSharp")
+            box = glyph.bbox_in(glyph.space)
+            space = glyphs.staff_space_of("smufl::accidentalSharp")
+            reaches.append((box.left / space, box.right / space))
+        lefts, rights = np.array(reaches).T
+        assert left == pytest.approx(np.median(lefts), abs=0.15)
+        assert right == pytest.approx(np.median(rights), abs=0.15)

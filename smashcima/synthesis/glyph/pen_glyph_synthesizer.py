@@ -138,6 +138,19 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
         glyph = self._metrics.glyph(text_of(label)[len(_PREFIX) :])
         return (_reserved_middle(glyph)[1] - (box[1] - box[0]) / _STAFF_SPACE) / 2
 
+    def ink_reach(self, label: Label) -> tuple[float, float]:
+        """How far the writer's ink of a symbol reaches to the left and right of its origin, in staff spaces."""
+        self._begin()
+        script = self._script(text_of(label), 0)
+        if script.strokes:
+            left, right = _mean_box(self._writers.pen, script)
+            return (left + script.shift) / _STAFF_SPACE, (right + script.shift) / _STAFF_SPACE
+        outline = script.outline
+        if outline is None or outline.is_empty:
+            return 0.0, 0.0
+        box = outline.bbox()
+        return box.left, box.right
+
     # -- writing -------------------------------------------------------------------------------------------
 
     def _begin(self) -> Pen:

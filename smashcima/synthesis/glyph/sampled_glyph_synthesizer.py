@@ -44,6 +44,9 @@ _COLOR_STOCK = 256
 _SMALL_WIDTH_QUANTILE = 0.3
 """Stems are placed for noteheads of this rank of width, so that they touch the narrower ones, too."""
 
+_REACH_QUANTILE = 0.8
+"""Room is kept for symbols that reach as far as this part of them."""
+
 
 class SampledGlyphSynthesizer(GlyphSynthesizer):
     """Draws symbols with the ink that the writer of the sample left on real pages.
@@ -143,6 +146,18 @@ class SampledGlyphSynthesizer(GlyphSynthesizer):
             return lender.notehead_gap(text) if isinstance(lender, PenGlyphSynthesizer) else 0.0
         reserved = font_middle(self._font.glyph(text.removeprefix("smufl::")))[1]
         return (reserved - stock.width_at(_SMALL_WIDTH_QUANTILE)) / 2
+
+    def ink_reach(self, label: Label) -> tuple[float, float] | None:
+        """How far the writer's ink of a symbol reaches to the left and right of its origin, in staff spaces; `None` if
+        the fallback draws it and does not tell.
+        """
+        self._begin()
+        text = text_of(label)
+        stock = self._stock(text, 0)
+        if stock is not None:
+            return stock.reach(_REACH_QUANTILE)
+        lender = self.fallback
+        return lender.ink_reach(text) if isinstance(lender, PenGlyphSynthesizer) else None
 
     # -- samples -------------------------------------------------------------------------------------------
 

@@ -117,6 +117,17 @@ class SymbolStock:
         widths = np.array([outline.width for outline in outlines if outline is not None])
         return float(np.quantile(widths * self._widening(widths), quantile))
 
+    def reach(self, quantile: float) -> tuple[float, float]:
+        """How far this part of the samples does not go beyond, to the left and right of the origin, in staff spaces."""
+        outlines = [self._outline(index) for index in evenly(self._first, MOST_MEASURED)]
+        ends = np.array([(each.low.real, each.high.real) for each in outlines if each is not None])
+        if len(ends) == 0:
+            return 0.0, 0.0
+        if self.fit.middle_x is not None:
+            ends += self.fit.middle_x - ends.mean(axis=1, keepdims=True)
+        left, right = np.quantile(ends[:, 0], 1 - quantile), np.quantile(ends[:, 1], quantile)
+        return float(left), float(right)
+
     def _widening(self, widths: NDArray[np.float64]) -> NDArray[np.float64]:
         """By how much samples of these widths are widened."""
         usual = self.fit.usual_width
