@@ -36,6 +36,10 @@ _LONG = (
 """Kinds that reach along time: each of their points goes where time goes there."""
 
 
+_NEARER_VERSES_SS = 0.1
+"""How much nearer to each other two lines of lyrics may come, in staff spaces."""
+
+
 def place_words(arrays: PageArrays, notes: Notes, warp: TimeWarp, draws: Draws) -> None:
     """Moves all of them."""
     _long_things(arrays, warp)
@@ -160,6 +164,11 @@ def _lyrics(arrays: PageArrays, notes: Notes, draws: Draws) -> None:
         push[1:] += overlap
         push[:-1] -= overlap
         left, right, dx = left + push, right + push, dx + push
+    systems = arrays.system[found[np.nonzero(starts)[0]]]
+    for number in range(1, len(whole)):
+        # Verses are written under each other: a line comes hardly nearer to the one above it than it was engraved.
+        if systems[number] == systems[number - 1]:
+            whole[number] = max(whole[number], whole[number - 1] - _NEARER_VERSES_SS)
     dy = np.clip(whole[line] + y, -0.6, 0.6) * space
     arrays.move(found, dx, dy)
     _follow_lyrics(arrays, found, line, whole, baseline)

@@ -294,6 +294,24 @@ def test_rows_of_lyrics_do_not_run_into_each_other(example: Written) -> None:
         assert [left for _, left in row] == sorted(left for _, left in row)
 
 
+def test_verses_come_hardly_nearer_to_each_other(example: Written) -> None:
+    compared = 0
+    for seed in range(8):
+        after = hand(example, PlacementStyle.from_seed(seed).changed(lyric_y=None), seed)
+        rows: dict[tuple[int | None, float], list[float]] = defaultdict(list)
+        for old, new in zip(
+            example[1].primitives(PrimitiveKind.LYRIC), after.primitives(PrimitiveKind.LYRIC), strict=True
+        ):
+            engraved = round(old.runs[0].origin.y, 1)
+            rows[old.place.system, engraved].append(new.runs[0].origin.y)
+        heights = sorted((system, engraved, float(np.mean(ys))) for (system, engraved), ys in rows.items())
+        for (system, engraved, y), (same, lower, below) in pairwise(heights):
+            if system == same and lower - engraved < 8:
+                assert below - y >= (lower - engraved) - 0.11 * 1.75 - 0.05
+                compared += 1
+    assert compared > 30
+
+
 def test_a_page_of_rests_can_be_written() -> None:
     score = load_score(data=MUSIC_OF_RESTS, format=".musicxml").score
     engraving = engrave(score, LayoutOptions(music_font="Petaluma"))
