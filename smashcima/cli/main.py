@@ -17,6 +17,8 @@ Exit codes: 0 all went well; 1 some score could not be read or written (the othe
 2 the command was not understood; 130 interrupted.
 """
 
+_INTERRUPTED = 130
+
 app = typer.Typer(
     name="smashcima",
     help="Turns music into synthetic sheet-music images with complete ground truth.",
@@ -56,4 +58,9 @@ def main() -> None:
         app()
     except KeyboardInterrupt:
         typer.echo("Interrupted.", err=True)
-        sys.exit(130)
+        sys.exit(_INTERRUPTED)
+    except SystemExit as left:
+        # Newer versions of Typer turn Ctrl-C into this, without a word.
+        if left.code == _INTERRUPTED:
+            typer.echo("Interrupted.", err=True)
+        raise

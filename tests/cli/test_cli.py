@@ -158,6 +158,7 @@ def test_ctrl_c_in_the_middle_ends_quietly(tmp_path: Path) -> None:
     _, stderr = process.communicate(timeout=30)
     assert process.returncode == 130
     assert "Traceback" not in stderr
+    assert "Interrupted." in stderr
 
 
 def test_the_hand_is_chosen_and_a_missing_one_is_told_in_a_line(tmp_path: Path) -> None:
