@@ -11,7 +11,7 @@ from smashcima.assets.fonts import SMUFL_FONT_NAMES, SmuflFont
 from smashcima.engraving import TextRun
 from smashcima.geometry import Contours, Point, Transform, Vector2
 from smashcima.scene.visual import Glyph
-from smashcima.scene.visual.labels import Label
+from smashcima.scene.visual.labels import Label, SmashcimaLabels
 from smashcima.synthesis.interfaces import GlyphSynthesizer, TextSynthesizer
 from smashcima.synthesis.pen import Pen, PenWriter, PenWriterDomain, SkeletonStroke
 from smashcima.synthesis.text.pen_letters import PenLetters
@@ -82,7 +82,9 @@ class PenTextSynthesizer(TextSynthesizer):
             width = chunk.width * across * scale
             x = chunk.x + pen_width / 2 + _start(chunk, width + pen_width, label)
             rings.extend(write_chunk(chunk, store, self._rng, across, scale, x))
-            if store.style.underlines and chunk.size >= _HEADING_SIZE and width > 2 * chunk.size:
+            # Under a tempo there is the staff, and no room for a line.
+            is_heading = label == SmashcimaLabels.title.value and chunk.size >= _HEADING_SIZE
+            if store.style.underlines and is_heading and width > 2 * chunk.size:
                 rings.extend(self._underline(store.style, chunk, x, width))
         return Glyph.from_contours(label, Contours(tuple(rings)), self.writers.ink_color(self._rng))
 

@@ -177,12 +177,14 @@ def test_runs_can_be_raised() -> None:
     assert top < -6.5
 
 
-def test_some_writers_underline_headings() -> None:
+@pytest.mark.parametrize("label, underlined", [("title", {True, False}), ("tempoText", {False})])
+def test_some_writers_underline_headings_and_nobody_what_stands_on_a_staff(
+    label: str, underlined: set[bool]
+) -> None:
     run = TextRun("Heidenröslein", 8.0, origin=Point(0, 0), anchor="middle")
     bottoms = set()
     for seed in range(12):
-        glyph = synthesizer_of(PenWriter.preset("neat").with_seed(seed)).create_glyph(
-            "smashcima::title", [run]
-        )
+        writer = PenWriter.preset("neat").with_seed(seed)
+        glyph = synthesizer_of(writer).create_glyph(f"smashcima::{label}", [run])
         bottoms.add(glyph.region.contours.bbox().bottom > 2.5)
-    assert bottoms == {True, False}
+    assert bottoms == underlined
