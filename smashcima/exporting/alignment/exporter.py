@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from smashcima.exporting.annotation import Node, PageAnnotation, annotation_of, facts_of
+from smashcima.exporting.annotation import Node, PageAnnotation, annotate, facts_of
 from smashcima.exporting.annotation.key_points import key_points_of
 from smashcima.exporting.classes import VOCABULARIES, vocabulary
 from smashcima.exporting.compositing import ImageLayer
@@ -43,7 +43,7 @@ class AlignmentExporter:
 
     def export(self, x: ImageLayer | PageAnnotation) -> Document:
         """The document, as JSON wants it."""
-        annotation = annotation_of(x)
+        annotation = annotate(x) if isinstance(x, ImageLayer) else x
         image, ids = annotation.image, [node.id for node in annotation.nodes]
         places: dict[SceneObject, str] = {}
         for node in annotation.nodes:

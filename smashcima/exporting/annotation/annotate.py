@@ -38,11 +38,6 @@ def annotate(image: ImageLayer) -> PageAnnotation:
     return builder.finish()
 
 
-def annotation_of(x: ImageLayer | PageAnnotation) -> PageAnnotation:
-    """The annotation of a picture; one that is there already is taken as it is."""
-    return annotate(x) if isinstance(x, ImageLayer) else x
-
-
 class _Builder:
     def __init__(self, image: ImageLayer) -> None:
         self.image = image

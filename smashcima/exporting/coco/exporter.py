@@ -11,7 +11,7 @@ from typing import Any, Literal
 import numpy as np
 
 from smashcima.errors import ExportError, Issue
-from smashcima.exporting.annotation import PageAnnotation, annotation_of, omitted_labels
+from smashcima.exporting.annotation import PageAnnotation, annotate, omitted_labels
 from smashcima.exporting.annotation.key_points import key_point_names, key_points_of
 from smashcima.exporting.annotation.run_lengths import run_lengths
 from smashcima.exporting.classes import ClassSelection
@@ -52,7 +52,7 @@ class CocoExporter:
 
     def export(self, x: ImageLayer | PageAnnotation) -> Document:
         """The document, as JSON wants it. What has no class, or no pixel in the picture, has no annotation."""
-        annotation = annotation_of(x)
+        annotation = annotate(x) if isinstance(x, ImageLayer) else x
         image = annotation.image
         category_ids = {name: number for number, name in enumerate(self.classes.classes, 1)}
         wanted: list[int] = []
@@ -109,7 +109,7 @@ class CocoExporter:
 
     def omitted(self, x: ImageLayer | PageAnnotation) -> list[Issue]:
         """What is in the picture and has no class here, by label."""
-        return omitted_labels(annotation_of(x), self.classes)
+        return omitted_labels(annotate(x) if isinstance(x, ImageLayer) else x, self.classes)
 
     def _masks(self, annotation: PageAnnotation, wanted: list[int]) -> dict[int, tuple[int, Any]]:
         """The areas of what is drawn, and how its masks are said in the document."""

@@ -98,6 +98,11 @@ class Outlines:
         """(S + 1,): index of the first point of each shape; at the end, N."""
         return self.ring_starts[self.shape_rings]
 
+    @property
+    def ring_of_point(self) -> NDArray[np.intp]:
+        """(N,): index of the ring that each point is on."""
+        return np.repeat(np.arange(len(self.ring_starts) - 1), np.diff(self.ring_starts))
+
     def with_points(self, points: NDArray[np.float64]) -> Outlines:
         """The same rings with their points (N, 2) elsewhere."""
         return replace(self, points=points)

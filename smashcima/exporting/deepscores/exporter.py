@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.errors import ExportError, Issue
-from smashcima.exporting.annotation import Node, PageAnnotation, annotation_of, facts_of, omitted_labels
+from smashcima.exporting.annotation import Node, PageAnnotation, annotate, facts_of, omitted_labels
 from smashcima.exporting.classes import ClassSelection, vocabulary
 from smashcima.exporting.compositing import ImageLayer, Masks
 from smashcima.exporting.deepscores.categories import Category, categories, category_of, palette
@@ -49,7 +49,7 @@ class DeepScoresExporter:
 
     def export(self, x: ImageLayer | PageAnnotation) -> Document:
         """The document, as JSON wants it. What has no category is left out; `omitted` lists it."""
-        annotation = annotation_of(x)
+        annotation = annotate(x) if isinstance(x, ImageLayer) else x
         boxes = annotation.regions.pixel_boxes()
         oriented = annotation.regions.oriented_boxes()
         masks = annotation.masks()
@@ -99,7 +99,7 @@ class DeepScoresExporter:
 
     def segmentation(self, x: ImageLayer | PageAnnotation) -> NDArray[np.uint8]:
         """(height_px, width_px): the colour of the category whose ink is on top; 0 = none. Staff lines are `staff`."""
-        annotation = annotation_of(x)
+        annotation = annotate(x) if isinstance(x, ImageLayer) else x
         staff = category_of("staff")
         colors: dict[int, int] = {}
         for index, node in enumerate(annotation.nodes):
@@ -115,7 +115,7 @@ class DeepScoresExporter:
 
     def write(self, x: ImageLayer | PageAnnotation, path: str | Path) -> None:
         """Writes the JSON, and beside it the segmentation: `page.json` and `page_seg.png`."""
-        annotation = annotation_of(x)
+        annotation = annotate(x) if isinstance(x, ImageLayer) else x
         file = Path(path)
         write_text(self.export_string(annotation), file)
         image = palette_png(self.segmentation(annotation), palette())
@@ -123,7 +123,7 @@ class DeepScoresExporter:
 
     def omitted(self, x: ImageLayer | PageAnnotation) -> list[Issue]:
         """What is in the picture and has no category here, by label."""
-        return omitted_labels(annotation_of(x), ClassSelection("deepscores"))
+        return omitted_labels(annotate(x) if isinstance(x, ImageLayer) else x, ClassSelection("deepscores"))
 
 
 def _category(node: Node) -> Category | None:

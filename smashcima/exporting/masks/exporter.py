@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.errors import ExportError, Issue
-from smashcima.exporting.annotation import PageAnnotation, annotation_of, omitted_labels
+from smashcima.exporting.annotation import PageAnnotation, annotate, omitted_labels
 from smashcima.exporting.classes import ClassSelection
 from smashcima.exporting.compositing import ImageLayer, Masks
 from smashcima.exporting.writing import write_bytes
@@ -50,7 +50,7 @@ class MaskExporter:
 
     def export(self, x: ImageLayer | PageAnnotation) -> NDArray[np.uint8] | NDArray[np.uint16]:
         """(height_px, width_px): uint8, or uint16 where the numbers need it."""
-        annotation = annotation_of(x)
+        annotation = annotate(x) if isinstance(x, ImageLayer) else x
         if self.mask in ("semantic", "class"):
             return self._by_class(annotation)
         masks = annotation.masks()
@@ -73,13 +73,13 @@ class MaskExporter:
         if self.mask == "semantic":
             return dict(enumerate(self.classes.classes, 1))
         if self.mask == "instance":
-            annotation = annotation_of(x)
+            annotation = annotate(x) if isinstance(x, ImageLayer) else x
             return {number: node.id for number, node in enumerate(annotation.nodes, 1) if node.is_ink}
         return {255: self.class_name or self.mask}
 
     def omitted(self, x: ImageLayer | PageAnnotation) -> list[Issue]:
         """What is in the picture and has no class here, by label."""
-        return omitted_labels(annotation_of(x), self.classes)
+        return omitted_labels(annotate(x) if isinstance(x, ImageLayer) else x, self.classes)
 
     def _by_class(self, annotation: PageAnnotation) -> NDArray[np.uint8] | NDArray[np.uint16]:
         names = {

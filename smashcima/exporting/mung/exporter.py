@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from smashcima.errors import Issue
-from smashcima.exporting.annotation import PageAnnotation, annotation_of, omitted_labels
+from smashcima.exporting.annotation import PageAnnotation, annotate, omitted_labels
 from smashcima.exporting.annotation.run_lengths import RunLengths, filled_rows, run_lengths
 from smashcima.exporting.classes import ClassSelection
 from smashcima.exporting.compositing import ImageLayer
@@ -40,7 +40,7 @@ class MungExporter:
 
         What has no class in the vocabulary, or no pixel in the picture, has no node.
         """
-        annotation = annotation_of(x)
+        annotation = _annotation_of(x)
         names = [self.classes.class_of_node(node.sign, node.scene_object) for node in annotation.nodes]
         masks = _masks(annotation, [index for index, name in enumerate(names) if name is not None])
         ids = {index: number for number, index in enumerate(masks)}
@@ -70,7 +70,7 @@ class MungExporter:
 
     def export_string(self, x: ImageLayer | PageAnnotation) -> str:
         """The document as text."""
-        annotation = annotation_of(x)
+        annotation = _annotation_of(x)
         return to_document(self.export(annotation), self.dataset, self.document or _name_of(annotation))
 
     def write(self, x: ImageLayer | PageAnnotation, path: str | Path) -> None:
@@ -79,7 +79,11 @@ class MungExporter:
 
     def omitted(self, x: ImageLayer | PageAnnotation) -> list[Issue]:
         """What is in the picture and has no class here, by label."""
-        return omitted_labels(annotation_of(x), self.classes)
+        return omitted_labels(_annotation_of(x), self.classes)
+
+
+def _annotation_of(x: ImageLayer | PageAnnotation) -> PageAnnotation:
+    return annotate(x) if isinstance(x, ImageLayer) else x
 
 
 def _name_of(annotation: PageAnnotation) -> str:

@@ -25,6 +25,7 @@ from smashcima.scene.semantic import (
     Voice,
 )
 
+Change = Clef | KeySignature | TimeSignature | TimeSignatureGroup
 Tell = Callable[[SemanticObject, str], None]
 CHANGES = (Clef, KeySignature, TimeSignature, TimeSignatureGroup)
 

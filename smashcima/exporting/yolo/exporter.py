@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.errors import ExportError, Issue
-from smashcima.exporting.annotation import PageAnnotation, annotation_of, omitted_labels
+from smashcima.exporting.annotation import PageAnnotation, annotate, omitted_labels
 from smashcima.exporting.classes import ClassSelection
 from smashcima.exporting.compositing import ImageLayer
 from smashcima.exporting.writing import write_text
@@ -40,7 +40,7 @@ class YoloExporter:
 
     def export(self, x: ImageLayer | PageAnnotation) -> list[tuple[int, NDArray[np.float64]]]:
         """For each object the number of its class, and its numbers. What has no class or no area is left out."""
-        annotation = annotation_of(x)
+        annotation = annotate(x) if isinstance(x, ImageLayer) else x
         regions, image = annotation.regions, annotation.image
         size = np.array((image.width, image.height), np.float64)
         numbers = {name: number for number, name in enumerate(self.classes.classes)}
@@ -95,4 +95,4 @@ class YoloExporter:
 
     def omitted(self, x: ImageLayer | PageAnnotation) -> list[Issue]:
         """What is in the picture and has no class here, by label."""
-        return omitted_labels(annotation_of(x), self.classes)
+        return omitted_labels(annotate(x) if isinstance(x, ImageLayer) else x, self.classes)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from smashcima.engraving.primitives import Line, Primitive, PrimitiveKind
@@ -24,8 +24,11 @@ _OVERLAP = 0.04
 """Pieces reach over each other by so many mm, half a pixel at 300 DPI: else a light line would show between them."""
 
 
-_Stroke = tuple[int, ...]
-"""Indices of the pieces of one stroke, from the top down."""
+@dataclass(frozen=True, eq=False)
+class _Stroke:
+    """Pieces of one stroke: their indices, from the top down."""
+
+    pieces: tuple[int, ...]
 
 
 class BarlineStrokes:
@@ -39,7 +42,7 @@ class BarlineStrokes:
         """
         self._primitives = primitives
         self._inker = inker
-        self._stroke_of = {index: stroke for stroke in _strokes(planned) for index in stroke}
+        self._stroke_of = {index: stroke for stroke in _strokes(planned) for index in stroke.pieces}
         self._glyphs: dict[int, Glyph | None] = {}
 
     def ink(self, index: int, space: AffineSpace, staff_space: float, label: str) -> Glyph | None:
@@ -54,13 +57,13 @@ class BarlineStrokes:
     def _inked(
         self, stroke: _Stroke, space: AffineSpace, staff_space: float, label: str
     ) -> dict[int, Glyph | None]:
-        pieces = [piece for index in stroke if isinstance(piece := self._primitives[index], Line)]
+        pieces = [piece for index in stroke.pieces if isinstance(piece := self._primitives[index], Line)]
         first, last = pieces[0], pieces[-1]
         whole = self._inker.ink(replace(first, end=last.end), space, staff_space, label)
         if len(whole.paths) != 1 or whole.sprites or whole.paths[0].space is not whole.space:
             # Ink that cannot be cut: each piece is drawn by itself.
             whole.space.parent_space = None
-            return dict.fromkeys(stroke)
+            return dict.fromkeys(stroke.pieces)
         path = whole.paths[0]
         contours = space.transform_from(whole.space).apply_to(path.transform.apply_to(path.contours))
         whole.space.parent_space = None
@@ -70,10 +73,10 @@ class BarlineStrokes:
         bottoms = [*(y + _OVERLAP for y in joints), box.bottom + 1]
         glyphs: dict[int, Glyph | None] = {}
         ends = [first.start, *(_on_stroke(first.start, last.end, y) for y in joints), last.end]
-        for number, index in enumerate(stroke):
+        for number, index in enumerate(stroke.pieces):
             part = clip_to_band(contours, tops[number], bottoms[number])
             if part.is_empty:
-                return dict.fromkeys(stroke)
+                return dict.fromkeys(stroke.pieces)
             own = AffineSpace(space)
             start, end = (ScenePoint(own, point) for point in ends[number : number + 2])
             glyphs[index] = LineGlyph.from_contours_between(whole.label, part, start, end, path.color)
@@ -94,11 +97,11 @@ def _strokes(planned: Sequence[Primitive]) -> list[_Stroke]:
         chain = column[:1]
         for index in column[1:]:
             if abs(lines[index].start.y - lines[chain[-1]].end.y) > _MEET:
-                strokes.append(tuple(chain))
+                strokes.append(_Stroke(tuple(chain)))
                 chain = []
             chain.append(index)
-        strokes.append(tuple(chain))
-    return [stroke for stroke in strokes if len(stroke) > 1]
+        strokes.append(_Stroke(tuple(chain)))
+    return [stroke for stroke in strokes if len(stroke.pieces) > 1]
 
 
 def _on_stroke(start: Point, end: Point, y: float) -> Point:

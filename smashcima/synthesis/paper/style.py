@@ -8,7 +8,6 @@ from dataclasses import asdict, dataclass, fields
 
 from smashcima.errors import SettingsError
 from smashcima.scene.visual import ColorBGRA
-from smashcima.synthesis.style.json_values import parameters_from_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +193,17 @@ class PaperStyle:
 
         A `SettingsError` says what is wrong with text that is no such object.
         """
-        return PaperStyle(**parameters_from_json(text, PaperStyle, "paper"))
+        try:
+            values = json.loads(text)
+        except json.JSONDecodeError as error:
+            raise SettingsError(f"A paper is a JSON object; this is no JSON: {error}.") from error
+        if not isinstance(values, dict):
+            raise SettingsError(f"A paper is a JSON object, not {type(values).__name__}.")
+        known = {field.name for field in fields(PaperStyle)}
+        unknown = sorted(set(values) - known)
+        if unknown:
+            raise SettingsError(f"A paper has no {', '.join(unknown)}; it has {', '.join(sorted(known))}.")
+        return PaperStyle(**values)
 
     # -- colours -------------------------------------------------------------------------------------------
 

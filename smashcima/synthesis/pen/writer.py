@@ -12,7 +12,6 @@ import numpy as np
 from smashcima.errors import SettingsError
 from smashcima.randomness import stream
 from smashcima.synthesis.pen.skeleton import Allograph
-from smashcima.synthesis.style.json_values import parameters_from_json
 
 _WORDS = ("name", "seed")
 """Fields that cannot lie between two writers."""
@@ -218,7 +217,17 @@ class PenWriter:
 
         A `SettingsError` says what is wrong with text that is no such object.
         """
-        return PenWriter(**parameters_from_json(text, PenWriter, "writer"))
+        try:
+            values = json.loads(text)
+        except json.JSONDecodeError as error:
+            raise SettingsError(f"A writer is a JSON object; this is no JSON: {error}.") from error
+        if not isinstance(values, dict):
+            raise SettingsError(f"A writer is a JSON object, not {type(values).__name__}.")
+        known = {field.name for field in fields(PenWriter)}
+        unknown = sorted(set(values) - known)
+        if unknown:
+            raise SettingsError(f"A writer has no {', '.join(unknown)}; it has {', '.join(sorted(known))}.")
+        return PenWriter(**values)
 
     # -- choices -------------------------------------------------------------------------------------------
 

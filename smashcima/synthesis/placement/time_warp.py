@@ -80,6 +80,7 @@ class TimeWarp:
             self.room_left[of_cells] = _ALIGNMENT_SHARE * slack[member[is_cell]]
             self.room_right[of_cells] = _ALIGNMENT_SHARE * slack[member[is_cell] + 1]
             count += len(starts)
+        self.moment_count = count
         if self._knots:
             self._chain = np.concatenate([at + _APART * number for number, (at, _) in enumerate(self._knots)])
             self._chain_shifts = np.concatenate([moved - at for at, moved in self._knots])

@@ -80,6 +80,11 @@ class StaffShape:
         """Height of a line at some place, 0 the top one."""
         return float(np.interp(x, self.xs, self.line_ys[index]))
 
+    def position_y(self, step: float, x: float) -> float:
+        """Height of a pitch position: 0 = middle line, +1 a step up."""
+        middle = self.line_y(2, x)
+        return middle - step * (self.line_y(4, x) - self.line_y(0, x)) / 8
+
 
 class PageGraph:
     """The things of one page."""
