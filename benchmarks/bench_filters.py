@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.exporting import DefaultCompositor
-from smashcima.exporting.compositing import ImageLayer, LayerSet, draw_layers, merge_layers
-from smashcima.exporting.postprocessing import (
+from smashcima.imaging import ImageLayer, LayerSet, draw_layers, merge_layers
+from smashcima.imaging.filters import (
     PRESETS,
     BaseHandwrittenPostprocessor,
     Binarize,

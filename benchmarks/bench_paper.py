@@ -14,8 +14,8 @@ import numpy as np
 from reference_work import Timing, measure, page_copy_reference, print_table
 
 from smashcima.assets.paper import PaperPatch, propose_patches
-from smashcima.exporting.compositing import draw_layers
 from smashcima.geometry import Rectangle
+from smashcima.imaging import draw_layers
 from smashcima.scene.visual import AffineSpace, Page, ViewBox
 from smashcima.synthesis.paper import (
     AS_PHOTOGRAPHED,

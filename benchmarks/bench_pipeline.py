@@ -58,10 +58,10 @@ def per_page(timing: Timing, pages: int) -> Timing:
 def steps(score: Path) -> list[Timing]:
     """Each step of the main job on one score."""
     from smashcima import EngravedModel, SvgExporter
-    from smashcima.engraving.layout import engrave
-    from smashcima.engraving.mei import read_mei, write_mei
+    from smashcima.engravers.verovio import engrave
     from smashcima.exporting import BitmapRenderer
     from smashcima.loading import load_mei_text, load_score
+    from smashcima.mei import read_mei, write_mei
     from smashcima.scene.visual import AffineSpace
 
     model = EngravedModel(seed=0)

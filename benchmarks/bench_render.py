@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 from reference_work import Timing, measure, page_copy_reference, print_table
 
 from smashcima.exporting import BitmapRenderer, DefaultCompositor, SvgExporter, encode_image
-from smashcima.exporting.compositing import draw_layers, merge_layers
-from smashcima.exporting.walk import view_of
 from smashcima.geometry import Contours, Rectangle, Transform, mm_to_px
+from smashcima.imaging import draw_layers, merge_layers
 from smashcima.orchestration import EngravedModel
 from smashcima.scene.visual import AffineSpace, Glyph, InkPath, Page, ViewBox, VisualObject
+from smashcima.scene.visual.view import view_of
 
 EXAMPLE = Path(__file__).resolve().parent.parent / "assets" / "example" / "example.musicxml"
 WIDTH_MM, HEIGHT_MM = 218.6, 309.2

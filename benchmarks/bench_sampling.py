@@ -127,7 +127,7 @@ def pages(store_path: Path, score: Path) -> None:
 
     import smashcima as sc
     from smashcima.assets.glyphs import GlyphStore
-    from smashcima.engraving.layout import engrave
+    from smashcima.engravers.verovio import engrave
     from smashcima.loading import load_score
     from smashcima.scene.visual import AffineSpace
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from reference_work import Timing, measure, page_copy_reference
 
 from smashcima.exporting import DefaultCompositor, ImageLayer
-from smashcima.exporting.compositing import DisplacementMap, Masks, PixelMap, ProjectiveMap, resample
+from smashcima.imaging import DisplacementMap, Masks, PixelMap, ProjectiveMap, resample
 from smashcima.orchestration import BaseHandwrittenModel
 
 EXAMPLE = Path(__file__).resolve().parent.parent / "assets" / "example" / "example.musicxml"

@@ -18,8 +18,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from smashcima.engraving.layout import engrave
-from smashcima.engraving.mei import write_mei
+from smashcima.engravers.verovio import engrave
 from smashcima.errors import Issue, SmashcimaError
 from smashcima.loading import load_scores
 from smashcima.loading.abc import split_tunes, tally_tune
@@ -28,6 +27,7 @@ from smashcima.loading.mei import wrap_staff_definitions
 from smashcima.loading.mxl import open_mxl
 from smashcima.loading.source import Source, read_source
 from smashcima.loading.text import decode
+from smashcima.mei import write_mei
 from smashcima.scene.semantic import Score
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 import smashcima as sc
 from smashcima.exporting import postprocessing as pp
-from smashcima.exporting.compositing import DefaultCompositor
+from smashcima.imaging import DefaultCompositor
 from smashcima.randomness import stream
 
 Image = NDArray[np.uint8]

@@ -22,13 +22,13 @@ import smashcima as sc
 from smashcima.assets.bundles import AssetRepository
 from smashcima.assets.glyphs import GlyphStore
 from smashcima.assets.muscima import MuscimaPPGlyphs
+from smashcima.placement import PlacementStyle, SymbolBoxes, font_symbol_box, placement_for_samples
 from smashcima.synthesis.curve import SampledCurveSynthesizer
 from smashcima.synthesis.glyph import SampledGlyphSynthesizer
 from smashcima.synthesis.interfaces import CurveSynthesizer, GlyphSynthesizer, LineSynthesizer
 from smashcima.synthesis.line import SampledLineSynthesizer
 from smashcima.synthesis.pen import PenWriterDomain
-from smashcima.synthesis.placement import PlacementStyle, SymbolBoxes, font_symbol_box
-from smashcima.synthesis.samples import MuscimaPPStyleDomain, placement_for_samples
+from smashcima.synthesis.samples import MuscimaPPStyleDomain
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "assets" / "example" / "example.musicxml"

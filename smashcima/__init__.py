@@ -16,17 +16,23 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
+from smashcima import _moved
+
 # ruff: noqa: F401 - the imports below show type checkers and editors what `__getattr__` loads
 
 if TYPE_CHECKING:
     from smashcima import (
         assets,
+        engravers,
         engraving,
         errors,
         exporting,
         geometry,
+        imaging,
         loading,
+        mei,
         orchestration,
+        placement,
         randomness,
         scene,
         settings,
@@ -43,7 +49,7 @@ if TYPE_CHECKING:
         check_patch_table,
         paper_patches_from_folder,
     )
-    from smashcima.engraving.layout import Breaks, LayoutOptions, Margins, MusicFont, PageSize
+    from smashcima.engraving import Breaks, LayoutOptions, Margins, MusicFont, PageSize
     from smashcima.errors import Issue, SmashcimaError
     from smashcima.exporting import (
         AlignmentExporter,
@@ -94,6 +100,7 @@ if TYPE_CHECKING:
     )
     from smashcima.loading import load_score, load_scores
     from smashcima.orchestration import BaseHandwrittenModel, Container, EngravedModel, Model, MusicScene
+    from smashcima.placement import PlacementStyle
     from smashcima.scene.graph import Scene, SceneObject
     from smashcima.scene.semantic import Chord, Measure, Note, Rest, Score, ScoreBuilder
     from smashcima.scene.visual import (
@@ -133,7 +140,6 @@ if TYPE_CHECKING:
         SolidColorPaperSynthesizer,
     )
     from smashcima.synthesis.pen import PenWriter
-    from smashcima.synthesis.placement import PlacementStyle
     from smashcima.synthesis.samples import GlyphVariation, MuscimaPPStyleDomain, SampledWriterDomain
     from smashcima.synthesis.style import Styler
 
@@ -142,7 +148,7 @@ _HOME_OF = {
     "smashcima.assets.glyphs": "GlyphStore glyphs_from_folder glyphs_from_mung",
     "smashcima.assets.muscima": "MuscimaPPGlyphs",
     "smashcima.assets.paper": "IiifPaperPatches MzkPaperPatches PaperPatch check_patch_table paper_patches_from_folder",
-    "smashcima.engraving.layout": "Breaks LayoutOptions Margins MusicFont PageSize",
+    "smashcima.engraving": "Breaks LayoutOptions Margins MusicFont PageSize",
     "smashcima.errors": "Issue SmashcimaError",
     "smashcima.exporting": "AlignmentExporter BaseHandwrittenPostprocessor BitmapRenderer ClassSelection CocoExporter Compositor CropExporter DeepScoresExporter DefaultCompositor DisplacementMap Filter FilterStack HtmlExporter HumdrumExporter ImageLayer LayerSet LmxExporter MaskExporter MeiExporter MidiExporter MungExporter MusicXmlExporter NullPostprocessor OverlayRenderer PageXmlExporter PixelMap Postprocessor PrimusExporter ProjectiveMap SvgExporter TimeMapExporter YoloExporter preset write_image",
     "smashcima.geometry": "Contours Point Polygon Quad Rectangle Transform Vector2 mm_to_px px_to_mm",
@@ -158,15 +164,15 @@ _HOME_OF = {
     "smashcima.synthesis.line": "SampledLineSynthesizer",
     "smashcima.synthesis.paper": "PaperStyle PaperStyleDomain ProceduralPaperSynthesizer QuiltedPaperSynthesizer SolidColorPaperSynthesizer",
     "smashcima.synthesis.pen": "PenWriter",
-    "smashcima.synthesis.placement": "PlacementStyle",
+    "smashcima.placement": "PlacementStyle",
     "smashcima.synthesis.samples": "GlyphVariation MuscimaPPStyleDomain SampledWriterDomain",
     "smashcima.synthesis.style": "Styler",
 }
 _MODULE_OF = {name: module for module, names in _HOME_OF.items() for name in names.split()}
 
 _SUBPACKAGES = frozenset(
-    "assets engraving errors exporting geometry loading orchestration randomness scene settings synthesis "
-    "testing".split()
+    "assets engravers engraving errors exporting geometry imaging loading mei orchestration placement "
+    "randomness scene settings synthesis testing".split()
 )
 
 __all__ = [  # noqa: PLE0604 - names are listed once, in the table above
@@ -174,6 +180,9 @@ __all__ = [  # noqa: PLE0604 - names are listed once, in the table above
     *sorted(_SUBPACKAGES),
     "__version__",
 ]
+
+
+_moved.install_finder()
 
 
 def __getattr__(name: str) -> Any:

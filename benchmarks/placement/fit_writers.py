@@ -1,4 +1,4 @@
-"""Fits how writers place things to MUSCIMA++ and writes `smashcima/synthesis/placement/muscima_writers.json`.
+"""Fits how writers place things to MUSCIMA++ and writes `smashcima/placement/muscima_writers.json`.
 
 Run: `python benchmarks/placement/fit_writers.py [rounds] [writers] [scores]`; needs `../shared/data`, scikit-learn's SciPy, and
 a few minutes. `docs/placement.md` explains the method.
@@ -20,8 +20,8 @@ from mixed_model import chosen_factors, factors
 from page_statistics import Effects, statistics
 from samples import Scores, real_pages
 
-from smashcima.synthesis.placement import QUANTITIES, PlacementStyle, Population, measured_writers
-from smashcima.synthesis.placement.measured_writers import FITTED_FILE
+from smashcima.placement import QUANTITIES, PlacementStyle, Population, measured_writers
+from smashcima.placement.measured_writers import FITTED_FILE
 
 CALIBRATION = Path(__file__).parent / "calibration.json"
 """What the last fit ended with, and the next one sets out from: where it is not, from the features alone."""

@@ -19,7 +19,7 @@ from links import LINKS
 from mixed_model import FloatArray
 from samples import Scores, real_pages
 
-from smashcima.synthesis.placement import PlacementStyle, Population
+from smashcima.placement import PlacementStyle, Population
 
 SHAPE = (3, 1.0)
 """Factors and ridge for the parts; they make little difference."""

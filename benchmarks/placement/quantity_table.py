@@ -9,7 +9,7 @@ import sys
 
 from links import LINKS
 
-from smashcima.synthesis.placement import QUANTITIES, population
+from smashcima.placement import QUANTITIES, population
 
 
 def table() -> str:

@@ -16,13 +16,13 @@ from distances import MeasuredPage, Pages
 from features import measure
 from scenes import graph_pages
 
-from smashcima.engraving import Engraving
-from smashcima.engraving.layout import LayoutOptions, engrave
+from smashcima.engravers.verovio import engrave
+from smashcima.engraving import Engraving, LayoutOptions
 from smashcima.loading import load_score
 from smashcima.orchestration import EngravedModel, MusicScene
+from smashcima.placement import PlacementStyle, place_by_hand
 from smashcima.scene.semantic import Score
 from smashcima.scene.visual import AffineSpace
-from smashcima.synthesis.placement import PlacementStyle, place_by_hand
 
 SCORES = Path(__file__).resolve().parents[3] / "shared" / "data"
 CACHE = Path(os.environ.get("PLACEMENT_CACHE", tempfile.gettempdir())) / "smashcima-placement"

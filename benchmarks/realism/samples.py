@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from real_masks import RealMask
 from symbol_classes import CLASSES, REAL_NAMES
 
-from smashcima.exporting.compositing import Outlines, rasterize
 from smashcima.geometry import Contours
+from smashcima.imaging import Outlines, rasterize
 from smashcima.synthesis.interfaces import GlyphSynthesizer
 
 STAFF_SPACE_PX = 28.8

@@ -1,8 +1,4 @@
-"""The bridge to the engraver: music in, placed primitives out.
-
-Submodules are imported where they are needed, since the engraver itself is heavy:
-`smashcima.engraving.layout`, `smashcima.engraving.mei`, `smashcima.engraving.importing`.
-"""
+"""Layout as a value: pages of placed primitives, what belongs to what, and the interface of engravers."""
 
 from smashcima.engraving.engraving import (
     EngravedMeasure,
@@ -11,6 +7,8 @@ from smashcima.engraving.engraving import (
     EngravedSystem,
     Engraving,
 )
+from smashcima.engraving.layout_options import Breaks, LayoutOptions, MusicFont
+from smashcima.engraving.page_size import NAMED_PAGE_SIZES, Margins, PageSize
 from smashcima.engraving.primitives import (
     Box,
     Curve,
@@ -28,6 +26,12 @@ from smashcima.engraving.primitives import (
 )
 
 __all__ = [
+    "NAMED_PAGE_SIZES",
+    "Breaks",
+    "LayoutOptions",
+    "Margins",
+    "MusicFont",
+    "PageSize",
     "Box",
     "Curve",
     "Disc",

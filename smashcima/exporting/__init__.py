@@ -21,7 +21,24 @@ if TYPE_CHECKING:
     from smashcima.exporting.bitmap import BitmapRenderer, picture_to_show
     from smashcima.exporting.classes import VOCABULARIES, ClassSelection
     from smashcima.exporting.coco import CocoExporter, merged_coco
-    from smashcima.exporting.compositing import (
+    from smashcima.exporting.crops import LEVELS as CROP_LEVELS
+    from smashcima.exporting.crops import Crop, CropExporter
+    from smashcima.exporting.deepscores import DeepScoresExporter, merged_deepscores
+    from smashcima.exporting.html import HtmlExporter
+    from smashcima.exporting.humdrum import HumdrumExporter
+    from smashcima.exporting.lmx import LmxExporter, lmx_to_musicxml
+    from smashcima.exporting.masks import MaskExporter
+    from smashcima.exporting.mei import FacsimileImage, MeiExporter
+    from smashcima.exporting.midi import MidiExporter, TimedNote, TimeMapExporter
+    from smashcima.exporting.mung import MungExporter
+    from smashcima.exporting.musicxml import MusicXmlExporter
+    from smashcima.exporting.overlay import OVERLAYS, OverlayRenderer, read_labels
+    from smashcima.exporting.pagexml import PageXmlExporter
+    from smashcima.exporting.primus import PrimusExporter
+    from smashcima.exporting.svg import SvgExporter
+    from smashcima.exporting.symbolic import score_layout
+    from smashcima.exporting.yolo import YoloExporter
+    from smashcima.imaging import (
         Compositor,
         DefaultCompositor,
         DisplacementMap,
@@ -39,57 +56,40 @@ if TYPE_CHECKING:
         encode_image,
         write_image,
     )
-    from smashcima.exporting.crops import LEVELS as CROP_LEVELS
-    from smashcima.exporting.crops import Crop, CropExporter
-    from smashcima.exporting.deepscores import DeepScoresExporter, merged_deepscores
-    from smashcima.exporting.html import HtmlExporter
-    from smashcima.exporting.humdrum import HumdrumExporter
-    from smashcima.exporting.lmx import LmxExporter, lmx_to_musicxml
-    from smashcima.exporting.masks import MaskExporter
-    from smashcima.exporting.mei import FacsimileImage, MeiExporter
-    from smashcima.exporting.midi import MidiExporter, TimedNote, TimeMapExporter
-    from smashcima.exporting.mung import MungExporter
-    from smashcima.exporting.musicxml import MusicXmlExporter
-    from smashcima.exporting.overlay import OVERLAYS, OverlayRenderer, read_labels
-    from smashcima.exporting.pagexml import PageXmlExporter
-    from smashcima.exporting.postprocessing import (
+    from smashcima.imaging.filters import (
         PRESETS,
         BaseHandwrittenPostprocessor,
         Filter,
         FilterStack,
         preset,
     )
-    from smashcima.exporting.primus import PrimusExporter
-    from smashcima.exporting.svg import SvgExporter
-    from smashcima.exporting.symbolic import score_layout
-    from smashcima.exporting.yolo import YoloExporter
 
 _HOME_OF = {
-    "alignment": "AlignmentExporter",
-    "annotation": "PageAnnotation annotate",
-    "bitmap": "BitmapRenderer",
-    "classes": "VOCABULARIES ClassSelection",
-    "coco": "CocoExporter merged_coco",
-    "compositing": "Compositor DefaultCompositor DisplacementMap ImageLayer InkLayer LayerSet Mask Masks NullPostprocessor PixelMap Postprocessor ProjectiveMap Region Regions encode_image write_image",
-    "crops": "Crop CropExporter",
-    "deepscores": "DeepScoresExporter merged_deepscores",
-    "html": "HtmlExporter",
-    "humdrum": "HumdrumExporter",
-    "lmx": "LmxExporter lmx_to_musicxml",
-    "masks": "MaskExporter",
-    "mei": "FacsimileImage MeiExporter",
-    "midi": "MidiExporter TimedNote TimeMapExporter",
-    "mung": "MungExporter",
-    "musicxml": "MusicXmlExporter",
-    "overlay": "OVERLAYS OverlayRenderer read_labels",
-    "pagexml": "PageXmlExporter",
-    "postprocessing": "PRESETS BaseHandwrittenPostprocessor Filter FilterStack preset",
-    "primus": "PrimusExporter",
-    "svg": "SvgExporter",
-    "symbolic": "score_layout",
-    "yolo": "YoloExporter",
+    "smashcima.exporting.alignment": "AlignmentExporter",
+    "smashcima.exporting.annotation": "PageAnnotation annotate",
+    "smashcima.exporting.bitmap": "BitmapRenderer",
+    "smashcima.exporting.classes": "VOCABULARIES ClassSelection",
+    "smashcima.exporting.coco": "CocoExporter merged_coco",
+    "smashcima.imaging": "Compositor DefaultCompositor DisplacementMap ImageLayer InkLayer LayerSet Mask Masks NullPostprocessor PixelMap Postprocessor ProjectiveMap Region Regions encode_image write_image",
+    "smashcima.exporting.crops": "Crop CropExporter",
+    "smashcima.exporting.deepscores": "DeepScoresExporter merged_deepscores",
+    "smashcima.exporting.html": "HtmlExporter",
+    "smashcima.exporting.humdrum": "HumdrumExporter",
+    "smashcima.exporting.lmx": "LmxExporter lmx_to_musicxml",
+    "smashcima.exporting.masks": "MaskExporter",
+    "smashcima.exporting.mei": "FacsimileImage MeiExporter",
+    "smashcima.exporting.midi": "MidiExporter TimedNote TimeMapExporter",
+    "smashcima.exporting.mung": "MungExporter",
+    "smashcima.exporting.musicxml": "MusicXmlExporter",
+    "smashcima.exporting.overlay": "OVERLAYS OverlayRenderer read_labels",
+    "smashcima.exporting.pagexml": "PageXmlExporter",
+    "smashcima.imaging.filters": "PRESETS BaseHandwrittenPostprocessor Filter FilterStack preset",
+    "smashcima.exporting.primus": "PrimusExporter",
+    "smashcima.exporting.svg": "SvgExporter",
+    "smashcima.exporting.symbolic": "score_layout",
+    "smashcima.exporting.yolo": "YoloExporter",
 }
-"""Names by the packages that they are in; each is loaded when it is first used, since there are many."""
+"""Names by the packages that define them; each is loaded on first use, since there are many."""
 
 _PACKAGE_OF = {name: package for package, names in _HOME_OF.items() for name in names.split()}
 
@@ -156,7 +156,7 @@ def __getattr__(name: str) -> Any:
     if name == "CROP_LEVELS":
         value = importlib.import_module("smashcima.exporting.crops").LEVELS
     elif name in _PACKAGE_OF:
-        value = getattr(importlib.import_module(f"{__name__}.{_PACKAGE_OF[name]}"), name)
+        value = getattr(importlib.import_module(_PACKAGE_OF[name]), name)
     else:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     globals()[name] = value

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.errors import ExportError
-from smashcima.exporting.compositing import (
+from smashcima.geometry import Rectangle, mm_to_px
+from smashcima.imaging import (
     LayerSet,
     Regions,
     draw_layers,
@@ -19,7 +20,6 @@ from smashcima.exporting.compositing import (
     scene_regions,
     write_image,
 )
-from smashcima.geometry import Rectangle, mm_to_px
 from smashcima.scene.visual import Glyph, Page, ViewBox
 
 _SHOWN_PAGE_DPI = 100.0

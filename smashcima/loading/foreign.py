@@ -9,7 +9,7 @@ from functools import cache
 
 from lxml import etree
 
-from smashcima.engraving.importing import ImportedMei, ImportLimits, import_to_mei
+from smashcima.engravers.verovio.importing import ImportedMei, ImportLimits, import_to_mei
 from smashcima.errors import (
     ImporterTimeoutError,
     ImportFailedError,

@@ -75,7 +75,7 @@ def load_scores(source: Any = None, *, data: Any = None, format: str | None = No
         issues = list(read.issues)
         for score in read.scores:
             if isinstance(score, str):
-                from smashcima.engraving.mei import read_mei
+                from smashcima.mei import read_mei
 
                 score, found = read_mei(score.encode())
                 issues.extend(found)
@@ -133,7 +133,7 @@ def _is_music21_stream(source: object) -> bool:
 
 
 def _read_stream(stream: Any) -> tuple[str, ReadMusic]:
-    from smashcima.engraving.importing.music21_road import musicxml_of_stream, score_name
+    from smashcima.engravers.verovio.importing.music21_road import musicxml_of_stream, score_name
     from smashcima.loading.foreign import MUSICXML
 
     name = "the music21 stream"

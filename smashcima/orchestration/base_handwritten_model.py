@@ -11,10 +11,17 @@ import numpy as np
 from smashcima.assets.bundles import AssetRepository
 from smashcima.engraving import Engraving
 from smashcima.errors import SettingsError
-from smashcima.exporting.compositing import Postprocessor
-from smashcima.exporting.postprocessing import BaseHandwrittenPostprocessor
+from smashcima.imaging import Postprocessor
+from smashcima.imaging.filters import BaseHandwrittenPostprocessor
 from smashcima.orchestration.hands import Hand, HandName, HandSettings, make_hand
 from smashcima.orchestration.score_model import ScoreModel
+from smashcima.placement import (
+    PlacementStyle,
+    SymbolBoxes,
+    font_symbol_box,
+    place_by_hand,
+    placement_for_samples,
+)
 from smashcima.randomness import stream
 from smashcima.scene.semantic import Score
 from smashcima.synthesis.curve import PenCurveSynthesizer, SampledCurveSynthesizer
@@ -28,8 +35,7 @@ from smashcima.synthesis.interfaces import (
 )
 from smashcima.synthesis.line import PenLineSynthesizer, PenStafflinesSynthesizer, SampledLineSynthesizer
 from smashcima.synthesis.pen import PenWriter, PenWriterDomain, WriterChoice
-from smashcima.synthesis.placement import PlacementStyle, SymbolBoxes, font_symbol_box, place_by_hand
-from smashcima.synthesis.samples import MuscimaPPStyleDomain, SampledWriterDomain, placement_for_samples
+from smashcima.synthesis.samples import MuscimaPPStyleDomain, SampledWriterDomain
 from smashcima.synthesis.text import PenTextSynthesizer
 
 if TYPE_CHECKING:

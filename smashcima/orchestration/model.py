@@ -11,7 +11,7 @@ import numpy as np
 
 from smashcima.assets.bundles import AssetRepository
 from smashcima.errors import SettingsError
-from smashcima.exporting.compositing import Compositor, DefaultCompositor, NullPostprocessor, Postprocessor
+from smashcima.imaging import Compositor, DefaultCompositor, NullPostprocessor, Postprocessor
 from smashcima.orchestration.container import Container
 from smashcima.orchestration.music_scene import MusicScene
 from smashcima.randomness import seed_sequence, stream

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.errors import Issue, SceneGraphError
-from smashcima.exporting.compositing import Compositor, DefaultCompositor, ImageLayer
 from smashcima.exporting.overlay import OverlayRenderer
+from smashcima.imaging import Compositor, DefaultCompositor, ImageLayer
 from smashcima.randomness import stream
 from smashcima.scene.graph import Scene
 from smashcima.scene.semantic import Score

@@ -6,12 +6,12 @@ import copy
 import dataclasses
 from typing import Any, Literal
 
-from smashcima.engraving import Engraving
-from smashcima.engraving.layout import LayoutOptions, engrave
+from smashcima.engravers.verovio import engrave
+from smashcima.engraving import Engraving, LayoutOptions
 from smashcima.errors import Issue, SettingsError
-from smashcima.exporting.compositing import Postprocessor
-from smashcima.exporting.postprocessing import preset
 from smashcima.exporting.symbolic import score_layout
+from smashcima.imaging import Postprocessor
+from smashcima.imaging.filters import preset
 from smashcima.loading import load_score
 from smashcima.orchestration.model import Model
 from smashcima.orchestration.music_scene import MusicScene

@@ -121,7 +121,7 @@ def test_every_link_is_to_a_quantity_and_is_measured() -> None:
     from features import measure
     from links import LINKS
 
-    from smashcima.synthesis.placement import QUANTITIES
+    from smashcima.placement import QUANTITIES
 
     assert set(LINKS) <= set(QUANTITIES)
     source = Path(str(sys.modules["features"].__file__)).read_text(encoding="utf-8")

@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 import smashcima as sc
 from smashcima.exporting.annotation import PageAnnotation, annotate
 from smashcima.exporting.coco import CocoExporter
-from smashcima.exporting.compositing import ImageLayer, draw_layers, merge_layers
 from smashcima.exporting.mung import MungExporter
-from smashcima.exporting.postprocessing import Curl, FilterStack, Fold, Perspective, preset
 from smashcima.geometry import Contours
+from smashcima.imaging import ImageLayer, draw_layers, merge_layers
+from smashcima.imaging.filters import Curl, FilterStack, Fold, Perspective, preset
 from smashcima.randomness import stream
 from smashcima.scene.visual import AffineSpace, InkPath
 

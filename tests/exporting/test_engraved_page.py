@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from smashcima.exporting import BitmapRenderer, SvgExporter
-from smashcima.exporting.compositing import Outlines, PixelGrid, rasterize
-from smashcima.exporting.compositing.spaces import SpaceMaps
+from smashcima.imaging import Outlines, PixelGrid, rasterize
+from smashcima.imaging.compositing.spaces import SpaceMaps
 from smashcima.orchestration import EngravedModel
 from smashcima.scene.visual import Notehead, Page, VisualObject
 

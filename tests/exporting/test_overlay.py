@@ -10,9 +10,9 @@ import pytest
 
 from smashcima.errors import ExportError
 from smashcima.exporting import OVERLAYS, BitmapRenderer, ImageLayer, OverlayRenderer
-from smashcima.exporting.compositing import DefaultCompositor
 from smashcima.exporting.overlay import Marks, draw_marks
 from smashcima.exporting.overlay.drawing import color_of
+from smashcima.imaging import DefaultCompositor
 from tests.exporting.conftest import add_path, inch_box, make_page
 
 

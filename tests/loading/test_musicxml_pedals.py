@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from smashcima.engravers.verovio import engrave
 from smashcima.engraving import PrimitiveKind
-from smashcima.engraving.layout import engrave
 from smashcima.loading import load_score
 from smashcima.scene.semantic import Pedal, PedalAction
 

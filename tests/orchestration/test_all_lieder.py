@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import smashcima as sc
+from smashcima.engravers.verovio import engrave
 from smashcima.engraving import PrimitiveKind
-from smashcima.engraving.layout import engrave
 from smashcima.scene.visual import VisualObject
 
 

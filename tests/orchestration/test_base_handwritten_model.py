@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 import smashcima as sc
+from smashcima.engravers.verovio import engrave
 from smashcima.engraving import PrimitiveKind
-from smashcima.engraving.layout import engrave
 from smashcima.errors import SettingsError
+from smashcima.placement import PlacementStyle
 from smashcima.scene.visual import VisualObject
 from smashcima.synthesis.pen import PenWriter
-from smashcima.synthesis.placement import PlacementStyle
 
 EXAMPLE = Path(__file__).parents[2] / "assets" / "example" / "example.musicxml"
 

@@ -16,9 +16,9 @@ from smashcima.assets.bundles import AssetRepository
 from smashcima.assets.bundles.repository import Attempt
 from smashcima.assets.glyphs import GlyphStore, glyphs_from_folder
 from smashcima.errors import AssetError, SettingsError
+from smashcima.placement import PlacementStyle
 from smashcima.synthesis.glyph import PenGlyphSynthesizer, SampledGlyphSynthesizer
 from smashcima.synthesis.pen import PenWriter
-from smashcima.synthesis.placement import PlacementStyle
 
 EXAMPLE = Path(__file__).parents[2] / "assets" / "example" / "example.musicxml"
 

@@ -88,8 +88,8 @@ class Music:
 @pytest.fixture
 def music() -> Music:
     """Two measures for two staves, of which nothing was drawn yet."""
-    from smashcima.engraving.layout import engrave
-    from smashcima.engraving.mei import read_mei
+    from smashcima.engravers.verovio import engrave
+    from smashcima.mei import read_mei
 
     score = read_mei(MEI)[0]
     return Music(score, engrave(score))

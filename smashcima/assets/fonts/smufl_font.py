@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from smashcima.assets.fonts.outlines import clean_outline
+from smashcima.assets.fonts.clean_outlines import clean_outline
 from smashcima.assets.fonts.svg_path import flatten_svg_path
 from smashcima.errors import SettingsError, UnsupportedLabelError
 from smashcima.geometry import Contours, Point, Rectangle, Transform

@@ -14,8 +14,8 @@ from typing import Any
 
 import numpy as np
 
+from smashcima.assets.fonts.clean_outlines import clean_outline
 from smashcima.assets.fonts.kerning import Kerning
-from smashcima.assets.fonts.outlines import clean_outline
 from smashcima.assets.fonts.svg_path import flatten_svg_path
 from smashcima.errors import EngravingError
 from smashcima.geometry import Contours, Transform

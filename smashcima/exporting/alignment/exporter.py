@@ -13,9 +13,9 @@ import numpy as np
 from smashcima.exporting.annotation import Node, PageAnnotation, annotate, facts_of
 from smashcima.exporting.annotation.key_points import key_points_of
 from smashcima.exporting.classes import VOCABULARIES, vocabulary
-from smashcima.exporting.compositing import ImageLayer
 from smashcima.exporting.writing import write_text
 from smashcima.geometry.polygon import signed_area
+from smashcima.imaging import ImageLayer
 from smashcima.scene.graph import SceneObject
 from smashcima.scene.semantic import SemanticObject
 from smashcima.scene.visual import StaffMeasure, System, SystemMeasure, SystemStaff, VisualObject

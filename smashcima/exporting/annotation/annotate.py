@@ -13,15 +13,15 @@ from smashcima.exporting.annotation.links import Pair, links_among, noteheads_of
 from smashcima.exporting.annotation.node import Node
 from smashcima.exporting.annotation.page_annotation import PageAnnotation, links_of
 from smashcima.exporting.annotation.precedence import graces_among, precedence_among, voices_of
-from smashcima.exporting.annotation.sounding import Sounding
+from smashcima.exporting.annotation.signs_of_events import Sounding
 from smashcima.exporting.annotation.staff_spaces import located_spaces, place_on_staff
 from smashcima.exporting.annotation.wholes import Whole, whole_signs
 from smashcima.exporting.classes import Sign, sign_of
-from smashcima.exporting.compositing import ImageLayer, Regions
-from smashcima.exporting.walk import parts_of
+from smashcima.imaging import ImageLayer, Regions
 from smashcima.scene.graph import SceneObject
 from smashcima.scene.semantic import ControlEvent
 from smashcima.scene.visual import FermataMark, Glyph, Notehead, StaffLine, SystemStaff, VisualObject
+from smashcima.scene.visual.reading_order import parts_of
 
 _SEPARATOR = "measureSeparator"
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from smashcima.exporting.compositing import Outlines
 from smashcima.geometry import Contours
+from smashcima.imaging import Outlines
 
 _STILL = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 

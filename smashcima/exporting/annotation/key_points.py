@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from smashcima.exporting.annotation.node import Node
-from smashcima.exporting.compositing import ImageLayer, Region
+from smashcima.imaging import ImageLayer, Region
 from smashcima.scene.visual import LineGlyph, Notehead, VisualObject
 
 

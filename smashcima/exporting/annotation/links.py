@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from smashcima.exporting.annotation.companions import companions
-from smashcima.exporting.annotation.sounding import Sounding, event_of
+from smashcima.exporting.annotation.signs_of_events import Sounding, event_of
 from smashcima.scene.graph import SceneObject
 from smashcima.scene.semantic import (
     ControlEvent,

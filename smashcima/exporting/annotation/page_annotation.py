@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from smashcima.exporting.annotation.facts import Fact, facts_of
 from smashcima.exporting.annotation.node import Node
-from smashcima.exporting.compositing import ImageLayer, Mask, Masks, Region, Regions
+from smashcima.imaging import ImageLayer, Mask, Masks, Region, Regions
 
 _NO_PIXEL = Mask(0, 0, np.zeros((0, 0), np.bool_))
 

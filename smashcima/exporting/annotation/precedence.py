@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import pairwise, product
 
 from smashcima.exporting.annotation.links import Pair
-from smashcima.exporting.annotation.sounding import Sounding
+from smashcima.exporting.annotation.signs_of_events import Sounding
 from smashcima.scene.semantic import Event, MeasureStaff, Note, Voice
 
 

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from smashcima.exporting.compositing import Mask
+from smashcima.imaging import Mask
 
 Order = Literal["rows", "columns"]
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from smashcima.exporting.compositing import ImageLayer, ProjectiveMap
+from smashcima.imaging import ImageLayer, ProjectiveMap
 from smashcima.scene.visual import Notehead, SystemStaff
 
 _POINTS = 33

@@ -16,9 +16,9 @@ from smashcima.exporting.annotation.key_points import key_point_names, key_point
 from smashcima.exporting.annotation.run_lengths import run_lengths
 from smashcima.exporting.classes import ClassSelection
 from smashcima.exporting.coco.rle import coco_counts, compressed
-from smashcima.exporting.compositing import ImageLayer
 from smashcima.exporting.writing import write_text
 from smashcima.geometry.polygon import signed_area
+from smashcima.imaging import ImageLayer
 
 Document = dict[str, Any]
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from smashcima.exporting.compositing import ImageLayer, ProjectiveMap, Regions
-from smashcima.exporting.compositing.opacity import divided, multiplied
-from smashcima.exporting.compositing.pixel_maps import PixelMap
-from smashcima.exporting.compositing.resampling import check_size
+from smashcima.imaging import ImageLayer, ProjectiveMap, Regions
+from smashcima.imaging.compositing.opacity import divided, multiplied
+from smashcima.imaging.compositing.resampling import check_size
+from smashcima.imaging.pixel_maps import PixelMap
 from smashcima.scene.graph import SceneObject
 
 Box = tuple[int, int, int, int]

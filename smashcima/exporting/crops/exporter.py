@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 
 from smashcima.errors import ExportError
-from smashcima.exporting.compositing import ImageLayer, ProjectiveMap, write_image
-from smashcima.exporting.compositing.resampling import check_size
 from smashcima.exporting.crops.crop import Box, Crop, cut, scaled
 from smashcima.exporting.crops.targets import LEVELS, Target, targets_of
+from smashcima.imaging import ImageLayer, ProjectiveMap, write_image
+from smashcima.imaging.compositing.resampling import check_size
 
 Margin = float | tuple[float, float]
 """On all sides; or left and right, and above and below."""

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.exporting.annotation import annotate
-from smashcima.exporting.compositing import ImageLayer, Regions
+from smashcima.imaging import ImageLayer, Regions
 from smashcima.scene.graph import SceneObject
 from smashcima.scene.visual import (
     BraceMark,

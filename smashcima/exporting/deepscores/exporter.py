@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 from smashcima.errors import ExportError, Issue
 from smashcima.exporting.annotation import Node, PageAnnotation, annotate, facts_of, omitted_labels
 from smashcima.exporting.classes import ClassSelection, vocabulary
-from smashcima.exporting.compositing import ImageLayer, Masks
 from smashcima.exporting.deepscores.categories import Category, categories, category_of, palette
 from smashcima.exporting.deepscores.palette_png import palette_png
 from smashcima.exporting.writing import write_bytes, write_text
+from smashcima.imaging import ImageLayer, Masks
 
 Document = dict[str, Any]
 

@@ -8,7 +8,7 @@ import zlib
 import numpy as np
 from numpy.typing import NDArray
 
-from smashcima.exporting.compositing import encode_image
+from smashcima.imaging import encode_image
 
 _HEAD = 8 + 25
 """Bytes of the signature and of the chunk IHDR, which comes first."""

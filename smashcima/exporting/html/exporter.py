@@ -15,10 +15,10 @@ import numpy as np
 
 from smashcima.errors import ExportError
 from smashcima.exporting.annotation import Node, PageAnnotation, annotate, facts_of
-from smashcima.exporting.compositing import ImageLayer, encode_image
 from smashcima.exporting.html.shapes import color_of, path_of
-from smashcima.exporting.walk import describe
+from smashcima.exporting.naming import describe
 from smashcima.exporting.writing import write_text
+from smashcima.imaging import ImageLayer, encode_image
 from smashcima.scene.graph import SceneObject
 from smashcima.scene.visual import VisualObject
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from smashcima.exporting.humdrum import signs
-from smashcima.exporting.humdrum.marks import Marks, MomentMarks
+from smashcima.exporting.humdrum.mark_tokens import Marks, MomentMarks
 from smashcima.exporting.humdrum.notes import NoteTokens, arpeggiated
 from smashcima.exporting.symbolic.partwise.grouping import beam_states
 from smashcima.exporting.symbolic.partwise.streams import VoiceStream, voice_streams

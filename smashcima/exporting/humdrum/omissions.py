@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from smashcima.errors import Issue
-from smashcima.exporting.humdrum.marks import SAID
+from smashcima.exporting.humdrum.mark_tokens import SAID
 from smashcima.exporting.humdrum.signs import ARTICULATIONS
 from smashcima.scene.semantic import (
     Arpeggio,

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from smashcima.errors import ExportError, Issue
 from smashcima.exporting.annotation import PageAnnotation, annotate, omitted_labels
 from smashcima.exporting.classes import ClassSelection
-from smashcima.exporting.compositing import ImageLayer, Masks
 from smashcima.exporting.writing import write_bytes
+from smashcima.imaging import ImageLayer, Masks
 
 MASKS: dict[str, str] = {
     "semantic": "the number of the class whose ink is on top; 0 = no ink of any class",

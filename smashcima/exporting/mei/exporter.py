@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from smashcima.engraving.mei import write_mei
 from smashcima.errors import Issue
 from smashcima.exporting.mei.facsimile import MEI, XML_ID, Facsimile, FacsimileImage
 from smashcima.exporting.symbolic import cut_issues, prepared, score_layout
 from smashcima.exporting.writing import write_text
+from smashcima.mei import write_mei
 from smashcima.scene.semantic import Curve, Score
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from smashcima.errors import ExportError, Issue
-from smashcima.exporting.compositing import ImageLayer
+from smashcima.imaging import ImageLayer
 from smashcima.scene.graph import SceneObject
 from smashcima.scene.semantic import Measure, Score, SemanticObject, Staff
 from smashcima.scene.visual import Page, StaffMeasure, System, SystemMeasure, SystemStaff, VisualObject

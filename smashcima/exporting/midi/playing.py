@@ -6,9 +6,9 @@ import base64
 import json
 from typing import Any
 
-from smashcima.engraving.mei import write_mei
-from smashcima.engraving.toolkit import Toolkit
+from smashcima.engravers.verovio.toolkit import Toolkit
 from smashcima.errors import ExportError
+from smashcima.mei import write_mei
 from smashcima.scene.semantic import Score
 
 

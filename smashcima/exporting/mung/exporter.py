@@ -9,9 +9,9 @@ from smashcima.errors import Issue
 from smashcima.exporting.annotation import PageAnnotation, annotate, omitted_labels
 from smashcima.exporting.annotation.run_lengths import RunLengths, filled_rows, run_lengths
 from smashcima.exporting.classes import ClassSelection
-from smashcima.exporting.compositing import ImageLayer
 from smashcima.exporting.mung.nodes import Data, MungNode, to_document
 from smashcima.exporting.writing import write_text
+from smashcima.imaging import ImageLayer
 
 _PRECEDENCE = ("precedence_inlinks", "precedence_outlinks")
 

@@ -1,7 +1,7 @@
 """Labels drawn over a picture, so that people can see with their own eyes whether they are right."""
 
 from smashcima.exporting.overlay.drawing import draw_marks
-from smashcima.exporting.overlay.marks import Marks, marks_of
+from smashcima.exporting.overlay.overlay_marks import Marks, marks_of
 from smashcima.exporting.overlay.reading import LABEL_FORMATS, Labels, read_labels, read_picture
 from smashcima.exporting.overlay.renderer import OVERLAYS, OverlayRenderer
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from smashcima.exporting.overlay.marks import Marks
+from smashcima.exporting.overlay.overlay_marks import Marks
 
 _SHIFT = 4
 """OpenCV takes points in integers; so many bits of them are a fraction of a pixel."""

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.errors import ExportError
-from smashcima.exporting.compositing import ImageLayer, Region, write_image
 from smashcima.exporting.overlay.drawing import draw_marks
-from smashcima.exporting.overlay.marks import marks_of
+from smashcima.exporting.overlay.overlay_marks import marks_of
+from smashcima.imaging import ImageLayer, Region, write_image
 from smashcima.scene.visual import Glyph, VisualObject
 
 OVERLAYS: dict[str, str] = {

@@ -8,10 +8,10 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from smashcima.exporting.compositing import ImageLayer, Outlines
-from smashcima.exporting.compositing.clipping import clipped
 from smashcima.geometry import Contours, Rectangle
 from smashcima.geometry.polygon import signed_area
+from smashcima.imaging import ImageLayer, Outlines
+from smashcima.imaging.regions.clipping import clipped
 
 _STEP_MM = 5.0
 """Distance of the points along the sides of an area, where the picture bends lines."""

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from smashcima.errors import ExportError, Issue
-from smashcima.exporting.compositing import ImageLayer, Region
 from smashcima.exporting.pagexml.areas import Areas
 from smashcima.exporting.pagexml.texts import Block, Line, Word, blocks_of, words_of
 from smashcima.exporting.writing import write_text
+from smashcima.imaging import ImageLayer, Region
 from smashcima.scene.graph import SceneObject
 from smashcima.scene.visual import System, SystemStaff
 

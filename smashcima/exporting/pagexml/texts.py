@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from smashcima.engraving.primitives import Text
-from smashcima.exporting.compositing import ImageLayer, Region
 from smashcima.geometry import Rectangle
+from smashcima.imaging import ImageLayer, Region
 from smashcima.scene.graph import SceneObject
 from smashcima.scene.semantic import Syllable, SyllablePosition
 from smashcima.scene.visual import LyricMark, PageFootMark, System, SystemStaff, TitleMark, WordsMark

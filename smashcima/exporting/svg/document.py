@@ -11,25 +11,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.errors import ExportError
-from smashcima.exporting.compositing import Outlines, encode_image
-from smashcima.exporting.compositing.outlines import Affine
-from smashcima.exporting.compositing.spaces import SpaceMaps
-from smashcima.exporting.compositing.sprites import is_uniform
+from smashcima.exporting.naming import describe
 from smashcima.exporting.svg.notation import color_of_label, matrix, numbers, paint, path_data, plain_text
-from smashcima.exporting.walk import (
-    INK_LAYER,
-    PAPER_LAYER,
-    STAFFLINES_LAYER,
-    Piece,
-    Step,
-    View,
-    describe,
-    view_of,
-    walk_view,
-)
 from smashcima.geometry import Contours, Rectangle, Transform
+from smashcima.imaging import Outlines, encode_image
+from smashcima.imaging.compositing.spaces import SpaceMaps
+from smashcima.imaging.compositing.sprites import is_uniform
+from smashcima.imaging.regions.region_outlines import Affine
 from smashcima.scene.graph import SceneObject
 from smashcima.scene.visual import ColorBGRA, InkPath, Page, Sprite, ViewBox
+from smashcima.scene.visual.reading_order import Step, walk_view
+from smashcima.scene.visual.view import INK_LAYER, PAPER_LAYER, STAFFLINES_LAYER, Piece, View, view_of
 
 if TYPE_CHECKING:
     import svgwrite

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from smashcima.exporting.compositing import Outlines
-from smashcima.exporting.compositing.outlines import Affine
+from smashcima.imaging import Outlines
+from smashcima.imaging.regions.region_outlines import Affine
 from smashcima.scene.visual import ColorBGRA
 
 PRECISION_MM = 1e-4

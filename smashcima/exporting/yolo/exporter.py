@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from smashcima.errors import ExportError, Issue
 from smashcima.exporting.annotation import PageAnnotation, annotate, omitted_labels
 from smashcima.exporting.classes import ClassSelection
-from smashcima.exporting.compositing import ImageLayer
 from smashcima.exporting.writing import write_text
 from smashcima.exporting.yolo.outline import one_outline
+from smashcima.imaging import ImageLayer
 
 _TASKS = ("detect", "segment", "obb")
 

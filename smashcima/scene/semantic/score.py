@@ -11,7 +11,7 @@ from smashcima.scene.semantic.event import Event
 from smashcima.scene.semantic.measure import Measure
 from smashcima.scene.semantic.note import Note
 from smashcima.scene.semantic.semantic_object import SemanticObject, tree_revision
-from smashcima.scene.semantic.slicing_values import Excerpt, ScoreLayout
+from smashcima.scene.semantic.slicing.values import Excerpt, ScoreLayout
 from smashcima.scene.semantic.staves import Part, ScoreDefinition, Staff
 
 
@@ -162,8 +162,8 @@ class Score(SemanticObject):
         Raises:
             SettingsError: there is no such part.
         """
-        from smashcima.scene.semantic.slicing import cut_slice
-        from smashcima.scene.semantic.slicing_request import resolve_request
+        from smashcima.scene.semantic.slicing.cutting import cut_slice
+        from smashcima.scene.semantic.slicing.request import resolve_request
 
         self.update()
         return cut_slice(self, resolve_request(self, page, system, staff, measures))
@@ -173,8 +173,8 @@ class Score(SemanticObject):
 
         Takes a `layout`. Faster than as many calls of `slice`.
         """
-        from smashcima.scene.semantic.slicing import cut_slice
-        from smashcima.scene.semantic.slicing_request import resolve_every
+        from smashcima.scene.semantic.slicing.cutting import cut_slice
+        from smashcima.scene.semantic.slicing.request import resolve_every
 
         self.update()
         return [cut_slice(self, request) for request in resolve_every(self, of)]

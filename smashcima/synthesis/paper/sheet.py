@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from smashcima.geometry import mm_to_px
 from smashcima.randomness import stream
 from smashcima.scene.visual import ColorBGRA
+from smashcima.synthesis.paper.brown_marks import FINE_DPI, brown_marks, darken
 from smashcima.synthesis.paper.damage import add_creases, add_wormholes
 from smashcima.synthesis.paper.enlarging import textured
-from smashcima.synthesis.paper.marks import FINE_DPI, brown_marks, darken
 from smashcima.synthesis.paper.noise import Field
 from smashcima.synthesis.paper.page_edge import add_page_edge
 from smashcima.synthesis.paper.style import PaperStyle

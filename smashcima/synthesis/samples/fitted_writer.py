@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from smashcima.assets.glyphs import GlyphStore
 from smashcima.synthesis.pen import PenWriter
 from smashcima.synthesis.pen.priors import PRIORS
-from smashcima.synthesis.samples.outlines import OutlineBank
+from smashcima.synthesis.samples.drawn_outlines import OutlineBank
 from smashcima.synthesis.samples.sampled_lines import LineBank
 
 STAFF_SPACE = 1.8

@@ -8,7 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.assets.glyphs import GlyphStore
-from smashcima.synthesis.samples.outlines import Complexes, Floats, OutlineBank, SampleOutline, straightened
+from smashcima.synthesis.samples.drawn_outlines import (
+    Complexes,
+    Floats,
+    OutlineBank,
+    SampleOutline,
+    straightened,
+)
 from smashcima.synthesis.samples.sampled_hairpins import SampledHairpin, sampled_hairpin
 
 _SHORTEST = 0.05

@@ -12,7 +12,7 @@ import pytest
 
 import smashcima as sc
 from smashcima.exporting.alignment import AlignmentExporter
-from smashcima.exporting.compositing import ImageLayer
+from smashcima.imaging import ImageLayer
 
 EXAMPLE = Path(__file__).parents[3] / "assets" / "example" / "example.musicxml"
 

@@ -11,8 +11,8 @@ import pytest
 import smashcima as sc
 from smashcima.exporting.annotation import PageAnnotation, annotate, facts_of
 from smashcima.exporting.annotation.areas import united
-from smashcima.exporting.compositing import DefaultCompositor, Outlines
 from smashcima.geometry import Contours, Rectangle
+from smashcima.imaging import DefaultCompositor, Outlines
 from smashcima.scene.visual import AffineSpace, Page, ViewBox
 
 EXAMPLE = Path(__file__).parents[3] / "assets" / "example" / "example.musicxml"

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smashcima.exporting.annotation.run_lengths import RunLengths, filled_rows, run_lengths
-from smashcima.exporting.compositing import Masks, Outlines, Regions
 from smashcima.geometry import Contours, Rectangle
+from smashcima.imaging import Masks, Outlines, Regions
 from smashcima.scene.visual import AffineSpace
 
 STILL = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)

@@ -18,8 +18,8 @@ from smashcima.exporting.annotation.run_lengths import RunLengths
 from smashcima.exporting.classes import ClassSelection
 from smashcima.exporting.coco import CocoExporter, merged_coco
 from smashcima.exporting.coco.rle import coco_counts, compressed
-from smashcima.exporting.compositing import ImageLayer, ProjectiveMap
 from smashcima.exporting.mung import MungExporter
+from smashcima.imaging import ImageLayer, ProjectiveMap
 
 EXAMPLE = Path(__file__).parents[3] / "assets" / "example" / "example.musicxml"
 

@@ -11,8 +11,8 @@ import pytest
 
 from smashcima.errors import ExportError
 from smashcima.exporting.annotation import annotate
-from smashcima.exporting.compositing import DefaultCompositor, ImageLayer, ProjectiveMap
 from smashcima.exporting.crops import LEVELS, Crop, CropExporter
+from smashcima.imaging import DefaultCompositor, ImageLayer, ProjectiveMap
 from smashcima.scene.visual import Notehead, Page, SystemStaff
 
 WHITE = (255, 255, 255, 255)

@@ -18,9 +18,9 @@ from lxml import html
 import smashcima as sc
 from smashcima.errors import ExportError
 from smashcima.exporting.annotation import PageAnnotation, annotate
-from smashcima.exporting.compositing import ImageLayer
 from smashcima.exporting.html import HtmlExporter
 from smashcima.exporting.html.shapes import color_of, path_of
+from smashcima.imaging import ImageLayer
 
 EXAMPLE = Path(__file__).parents[3] / "assets" / "example" / "example.musicxml"
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")

@@ -7,14 +7,15 @@ from pathlib import Path
 import pytest
 
 import smashcima as sc
-from smashcima.engraving.layout import LayoutOptions, engrave
+from smashcima.engravers.verovio import engrave
+from smashcima.engraving import LayoutOptions
 from smashcima.errors import ExportError
 from smashcima.exporting import ImageLayer
 from smashcima.exporting.mei import FacsimileImage, MeiExporter
 from smashcima.exporting.symbolic import score_layout
 from smashcima.loading import load_score
 from smashcima.scene.semantic import ScoreBuilder, count_elements, note
-from smashcima.scene.semantic.slicing_values import ScoreLayout
+from smashcima.scene.semantic.slicing.values import ScoreLayout
 from smashcima.scene.visual import Notehead
 
 MEI = "{http://www.music-encoding.org/ns/mei}"

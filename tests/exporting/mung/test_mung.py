@@ -15,8 +15,8 @@ from mung.node import Node
 import smashcima as sc
 from smashcima.errors import ExportError
 from smashcima.exporting.classes import ClassSelection
-from smashcima.exporting.compositing import ImageLayer, ProjectiveMap
 from smashcima.exporting.mung import MungExporter
+from smashcima.imaging import ImageLayer, ProjectiveMap
 
 EXAMPLE = Path(__file__).parents[3] / "assets" / "example" / "example.musicxml"
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from smashcima.engraving.layout import engrave
+from smashcima.engravers.verovio import engrave
 from smashcima.errors import ExportError
 from smashcima.exporting.musicxml import MusicXmlExporter
 from smashcima.exporting.symbolic import score_layout

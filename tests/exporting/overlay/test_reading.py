@@ -14,13 +14,13 @@ from smashcima.errors import ExportError
 from smashcima.exporting.alignment import AlignmentExporter
 from smashcima.exporting.annotation import PageAnnotation, annotate
 from smashcima.exporting.coco import CocoExporter
-from smashcima.exporting.compositing import DefaultCompositor, ProjectiveMap
 from smashcima.exporting.deepscores import DeepScoresExporter
 from smashcima.exporting.mung import MungExporter
 from smashcima.exporting.overlay import Labels, draw_marks, read_labels, read_picture
 from smashcima.exporting.overlay.reading.run_lengths import rings_of_columns, rings_of_rows, uncompressed
 from smashcima.exporting.overlay.reading.yolo_labels import names_in
 from smashcima.exporting.yolo import YoloExporter
+from smashcima.imaging import DefaultCompositor, ProjectiveMap
 from smashcima.scene.visual import Page
 
 WIDTH, HEIGHT = 400, 500

@@ -13,10 +13,10 @@ from lxml import etree
 
 import smashcima as sc
 from smashcima.errors import ExportError
-from smashcima.exporting.compositing import ImageLayer, ProjectiveMap
 from smashcima.exporting.crops import CropExporter
 from smashcima.exporting.pagexml import PageXmlExporter
-from smashcima.exporting.postprocessing import Curl, FilterStack, Perspective
+from smashcima.imaging import ImageLayer, ProjectiveMap
+from smashcima.imaging.filters import Curl, FilterStack, Perspective
 
 EXAMPLE = Path(__file__).parents[3] / "assets" / "example" / "example.musicxml"
 PC = "{http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15}"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from smashcima.engraving.layout import engrave
+from smashcima.engravers.verovio import engrave
 from smashcima.errors import ExportError, SettingsError
 from smashcima.exporting.primus import PrimusExporter
 from smashcima.exporting.primus.vocabulary import CLEFS, FLAT_POSITIONS, SHARP_POSITIONS

@@ -12,9 +12,9 @@ from smashcima.errors import ExportError
 from smashcima.exporting import write_image
 from smashcima.exporting.annotation import PageAnnotation, annotate
 from smashcima.exporting.classes import ClassSelection
-from smashcima.exporting.compositing import ImageLayer, ProjectiveMap
 from smashcima.exporting.yolo import YoloExporter
 from smashcima.exporting.yolo.outline import one_outline
+from smashcima.imaging import ImageLayer, ProjectiveMap
 
 EXAMPLE = Path(__file__).parents[3] / "assets" / "example" / "example.musicxml"
 CLASSES = ClassSelection("muscimapp2", keep=["noteheadFull", "noteheadHalf", "stem", "beam", "gClef", "slur"])

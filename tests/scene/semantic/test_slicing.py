@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from smashcima.engraving.layout import engrave
+from smashcima.engravers.verovio import engrave
 from smashcima.errors import SettingsError
 from smashcima.exporting.symbolic import score_layout
 from smashcima.loading import load_score
@@ -26,7 +26,7 @@ from smashcima.scene.semantic import (
     note,
     rest,
 )
-from smashcima.scene.semantic.slicing_values import ScoreLayout
+from smashcima.scene.semantic.slicing.values import ScoreLayout
 
 
 def small_score() -> Score:

@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 
 from smashcima.assets.fonts import SMUFL_FONT_NAMES
-from smashcima.engraving.layout import LayoutOptions, engrave, rendering
+from smashcima.engravers.verovio import engrave, rendering
+from smashcima.engraving import LayoutOptions
 from smashcima.exporting import BitmapRenderer
 from smashcima.loading import load_score
 from smashcima.scene.visual import AffineSpace

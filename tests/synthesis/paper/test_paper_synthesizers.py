@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from smashcima.assets.paper import PaperPatch
-from smashcima.exporting.compositing import DefaultCompositor
 from smashcima.geometry import Rectangle
+from smashcima.imaging import DefaultCompositor
 from smashcima.randomness import stream
 from smashcima.scene.visual import AffineSpace, Page, ViewBox
 from smashcima.synthesis.page import SimplePageSynthesizer

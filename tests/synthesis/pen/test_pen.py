@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smashcima.errors import GeometryError
-from smashcima.exporting.compositing.outlines import Outlines
-from smashcima.exporting.compositing.rasterizer import rasterize
 from smashcima.geometry import Contours
 from smashcima.geometry.polygon import signed_area
+from smashcima.imaging.regions.rasterizer import rasterize
+from smashcima.imaging.regions.region_outlines import Outlines
 from smashcima.synthesis.pen import Pen, PenJob, PenWriter, SkeletonStroke
 
 S = SkeletonStroke

@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from smashcima.errors import ExportError
-from smashcima.exporting.overlay.marks import Marks, Rings
+from smashcima.exporting.overlay.overlay_marks import Marks, Rings
 from smashcima.exporting.overlay.reading.mark_list import MarkList, ring_of
 from smashcima.exporting.overlay.reading.run_lengths import rings_of_columns, uncompressed
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from smashcima.errors import ExportError
-from smashcima.exporting.overlay.marks import Marks
+from smashcima.exporting.overlay.overlay_marks import Marks
 from smashcima.exporting.overlay.reading.json_labels import Found, json_reader
 from smashcima.exporting.overlay.reading.xml_labels import xml_reader
 from smashcima.exporting.overlay.reading.yolo_labels import class_names, looks_like_yolo, read_yolo

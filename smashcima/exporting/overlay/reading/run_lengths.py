@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from smashcima.exporting.overlay.marks import Rings
+from smashcima.exporting.overlay.overlay_marks import Rings
 from smashcima.scene.visual import outline_mask
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from smashcima.exporting.overlay.marks import Marks
+from smashcima.exporting.overlay.overlay_marks import Marks
 from smashcima.exporting.overlay.reading.mark_list import MarkList, ring_of
 from smashcima.exporting.overlay.reading.run_lengths import rings_of_rows
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from smashcima.errors import ExportError
-from smashcima.exporting.overlay.marks import Marks
+from smashcima.exporting.overlay.overlay_marks import Marks
 from smashcima.exporting.overlay.reading.mark_list import MarkList, ring_of
 
 _LINE = re.compile(r"\s*\d+(\s+[-+0-9.eE]+){4,}\s*\Z")

@@ -22,11 +22,11 @@ def drawn_names() -> tuple[str, ...]:
 @cache
 def _all_forms() -> Forms:
     from smashcima.synthesis.glyph.skeletons.accidentals import ACCIDENTALS
+    from smashcima.synthesis.glyph.skeletons.articulations_and_ornaments import MARKS
     from smashcima.synthesis.glyph.skeletons.clefs import CLEFS
     from smashcima.synthesis.glyph.skeletons.digits import DIGIT_SYMBOLS
     from smashcima.synthesis.glyph.skeletons.flags import FLAGS
     from smashcima.synthesis.glyph.skeletons.letters import LETTER_SYMBOLS
-    from smashcima.synthesis.glyph.skeletons.marks import MARKS
     from smashcima.synthesis.glyph.skeletons.noteheads import NOTEHEADS
     from smashcima.synthesis.glyph.skeletons.rests import RESTS
     from smashcima.synthesis.glyph.skeletons.signs import SIGNS

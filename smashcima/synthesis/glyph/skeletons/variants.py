@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from smashcima.synthesis.glyph.skeletons.accidentals import ACCIDENTALS
+from smashcima.synthesis.glyph.skeletons.articulations_and_ornaments import MARKS
 from smashcima.synthesis.glyph.skeletons.clefs import CLEFS
 from smashcima.synthesis.glyph.skeletons.digits import DIGIT_SYMBOLS
 from smashcima.synthesis.glyph.skeletons.flags import FLAGS
 from smashcima.synthesis.glyph.skeletons.letters import LETTER_SYMBOLS
-from smashcima.synthesis.glyph.skeletons.marks import MARKS
 from smashcima.synthesis.glyph.skeletons.notation import Forms, SymbolForms, form, moved_forms, together
 from smashcima.synthesis.glyph.skeletons.noteheads import NOTEHEADS
 

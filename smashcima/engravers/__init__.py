@@ -1,0 +1,1 @@
+"""Implementations of the interface `Engraver`, a package each."""

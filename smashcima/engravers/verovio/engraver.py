@@ -1,0 +1,99 @@
+"""From a score to its engraving."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from smashcima.engravers.verovio.fitting import render_to_fit
+from smashcima.engravers.verovio.keeping_inside import keep_inside
+from smashcima.engravers.verovio.mei_edits import (
+    without_absurd_spacing,
+    without_measure_numbers,
+    without_staves,
+)
+from smashcima.engravers.verovio.mei_index import index_mei
+from smashcima.engravers.verovio.page_extent import Extent
+from smashcima.engravers.verovio.toolkit import log_to_issues
+from smashcima.engravers.verovio.undrawn import find_undrawn
+from smashcima.engraving.engraving import EngravedPage, Engraving
+from smashcima.engraving.layout_options import Breaks, LayoutOptions
+from smashcima.errors import Issue
+from smashcima.scene.graph import garbage_collection_paused
+
+if TYPE_CHECKING:
+    from smashcima.scene.semantic import Score
+
+
+def engrave(score: Score, options: LayoutOptions | None = None) -> Engraving:
+    """Lay out a score.
+
+    Raises `SettingsError` for options that Verovio does not take, `EngravingError` when it cannot lay the score out.
+    """
+    from smashcima.engravers.verovio.page_head import with_page_head
+    from smashcima.engravers.verovio.parts import staves_of_parts
+    from smashcima.engravers.verovio.repairs import with_complete_marks
+    from smashcima.mei import write_mei
+
+    options = options or LayoutOptions()
+    hidden = options.hidden_staves | staves_of_parts(score, options.hidden_parts)
+    with garbage_collection_paused():
+        mei, issues = with_complete_marks(write_mei(score), score)
+        if options.titles:
+            mei = with_page_head(mei, score, options)
+        return _engrave(mei, options, hidden, None, issues)
+
+
+def engrave_mei(
+    mei: str, options: LayoutOptions | None = None, *, known_ids: Collection[str] | None = None
+) -> Engraving:
+    """Lay out MEI that this library wrote (foreign MEI belongs in the import worker first).
+
+    `known_ids` are the ids that primitives may name as their element; by default all that the MEI has.
+    """
+    options = options or LayoutOptions()
+    return _engrave(mei, options, options.hidden_staves, known_ids, [])
+
+
+def _engrave(
+    mei: str,
+    options: LayoutOptions,
+    hidden: frozenset[int],
+    known_ids: Collection[str] | None,
+    found: list[Issue],
+) -> Engraving:
+    if hidden:
+        mei = without_staves(mei, hidden)
+    if options.measure_numbers is False:
+        mei = without_measure_numbers(mei)
+    mei, respaced = without_absurd_spacing(mei)
+    index = index_mei(mei)
+    fitted = render_to_fit(mei, options, index, index.ids if known_ids is None else known_ids)
+    rendering = fitted.rendering
+    issues: list[Issue] = [
+        *found,
+        *respaced,
+        *log_to_issues(list(rendering.log)),
+        *rendering.issues,
+        *fitted.issues,
+    ]
+    size = options.page_size
+    width, height = size.width, size.height
+    if options.breaks is Breaks.NONE:
+        width, height = _sheet_around(fitted.extents, options)
+    pages = []
+    for number, (page, extent) in enumerate(zip(rendering.pages, fitted.extents, strict=True)):
+        if options.breaks is not Breaks.NONE:
+            page, moved = keep_inside(page, extent, options, number + 1)
+            issues.extend(moved)
+        pages.append(EngravedPage(number, width, height, page.systems, tuple(page.primitives)))
+    issues.extend(find_undrawn(index.root, pages))
+    return Engraving(tuple(pages), tuple(issues), options.music_font_name)
+
+
+def _sheet_around(extents: tuple[Extent, ...], options: LayoutOptions) -> tuple[float, float]:
+    """Size of a sheet that holds an unbroken score."""
+    margins = options.page_margins
+    right = max((extent.right for extent in extents), default=0.0)
+    bottom = max((extent.bottom for extent in extents), default=0.0)
+    return right + margins.right, bottom + margins.bottom

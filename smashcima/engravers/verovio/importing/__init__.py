@@ -1,0 +1,9 @@
+"""Import of foreign notation into MEI, in a supervised process.
+
+`import_to_mei` is the door; `ImportWorker` is the process behind it.
+"""
+
+from smashcima.engravers.verovio.importing.importer import ImportedMei, import_to_mei
+from smashcima.engravers.verovio.importing.supervisor import ImportLimits, ImportWorker, shared_worker
+
+__all__ = ["ImportLimits", "ImportWorker", "ImportedMei", "import_to_mei", "shared_worker"]

@@ -1,0 +1,126 @@
+"""The last word: nothing of a page lies beyond the edge of its sheet."""
+
+from __future__ import annotations
+
+from smashcima.engravers.verovio.measuring import bounds
+from smashcima.engravers.verovio.page_extent import Extent, page_extent
+from smashcima.engravers.verovio.scaling import Shrink, scale_page, scaled
+from smashcima.engravers.verovio.svg_reader import PageContent
+from smashcima.engraving.layout_options import LayoutOptions
+from smashcima.engraving.primitives import PrimitiveKind, Text
+from smashcima.errors import Issue
+from smashcima.geometry import Rectangle
+
+_EDGE = 2.0
+"""White space in mm that what is moved keeps from the edge of the sheet."""
+
+_SLIGHT = 1e-6
+
+_FREE = frozenset(
+    {
+        PrimitiveKind.BREATH,
+        PrimitiveKind.CAESURA,
+        PrimitiveKind.DIRECTION,
+        PrimitiveKind.DYNAMIC,
+        PrimitiveKind.ENCLOSURE,
+        PrimitiveKind.FERMATA,
+        PrimitiveKind.FIGURED_BASS,
+        PrimitiveKind.FINGERING,
+        PrimitiveKind.HARMONY,
+        PrimitiveKind.LYRIC,
+        PrimitiveKind.MEASURE_NUMBER,
+        PrimitiveKind.ORNAMENT,
+        PrimitiveKind.PAGE_FOOT,
+        PrimitiveKind.PEDAL,
+        PrimitiveKind.REHEARSAL_MARK,
+        PrimitiveKind.REPEAT_MARK,
+        PrimitiveKind.STAFF_LABEL,
+        PrimitiveKind.TEMPO,
+        PrimitiveKind.TEXT,
+        PrimitiveKind.TITLE,
+    }
+)
+"""Kinds that may be moved a little without harm to the music."""
+
+
+def keep_inside(
+    page: PageContent, extent: Extent, options: LayoutOptions, number: int
+) -> tuple[PageContent, list[Issue]]:
+    """The page with words and signs moved in from the edges and, should that not do, scaled to the sheet."""
+    size, margins = options.page_size, options.page_margins
+    sheet = Rectangle(0.0, 0.0, size.width, size.height)
+    if _fits(extent, sheet):
+        return page, []
+    safe = Rectangle.from_sides(
+        min(margins.left, _EDGE),
+        min(margins.top, _EDGE),
+        size.width - min(margins.right, _EDGE),
+        size.height - min(margins.bottom, _EDGE),
+    )
+    page, issues = _moved_in(page, sheet, safe, number)
+    extent = page_extent(page)
+    if not _fits(extent, sheet):
+        factor, page = scale_page(page, extent, safe)
+        what = f"scaled to {max(1, int(100 * factor))} %" if factor < 1 else "moved"
+        issues.append(Issue(f"page {number}", "page", f"{what} to fit the sheet"))
+    return page, issues
+
+
+def _fits(extent: Extent, sheet: Rectangle) -> bool:
+    return (
+        extent.left >= sheet.left - _SLIGHT
+        and extent.top >= sheet.top - _SLIGHT
+        and extent.right <= sheet.right + _SLIGHT
+        and extent.bottom <= sheet.bottom + _SLIGHT
+    )
+
+
+def _moved_in(
+    page: PageContent, sheet: Rectangle, safe: Rectangle, number: int
+) -> tuple[PageContent, list[Issue]]:
+    """Bring in words and signs that lie beyond the edge, each with everything else that draws the same element."""
+    primitives = list(page.primitives)
+    groups: dict[object, list[int]] = {}
+    outside: list[object] = []
+    for position, primitive in enumerate(primitives):
+        if primitive.kind not in _FREE:
+            continue
+        # Symbols of one dynamic belong together, but the words of a title or of a note do not.
+        key: object = (
+            position
+            if isinstance(primitive, Text)
+            else (primitive.element, primitive.kind, primitive.place.measure)
+        )
+        groups.setdefault(key, []).append(position)
+        if not sheet.contains(bounds(primitive), _SLIGHT) and key not in outside:
+            outside.append(key)
+    issues = []
+    for key in outside:
+        members = groups[key]
+        box = Rectangle.hull(bounds(primitives[position]) for position in members)
+        first = primitives[members[0]]
+        name = f"'{first.content.strip()[:40]}'" if isinstance(first, Text) else (first.element or "a sign")
+        factor = min(
+            1.0, 0.999 * safe.width / max(box.width, 1e-9), 0.999 * safe.height / max(box.height, 1e-9)
+        )
+        if factor < 1.0:
+            issues.append(
+                Issue(f"page {number}", first.kind.value, f"{name} is larger than the sheet; made smaller")
+            )
+        left, top = box.left, box.top  # the corner that stays in place when it is made smaller
+        width, height = box.width * factor, box.height * factor
+        dx = max(safe.left - left, 0.0) + min(safe.right - (left + width), 0.0)
+        dy = max(safe.top - top, 0.0) + min(safe.bottom - (top + height), 0.0)
+        if dx or dy:
+            distance = abs(dx) + abs(dy)
+            issues.append(
+                Issue(
+                    f"page {number}",
+                    first.kind.value,
+                    f"{name} moved by {distance:.1f} mm to stay on the sheet",
+                )
+            )
+        shrink = Shrink(factor, left - factor * left + dx, top - factor * top + dy)
+        for position in members:
+            primitives[position] = scaled(primitives[position], shrink)
+    return PageContent(primitives, page.systems), issues

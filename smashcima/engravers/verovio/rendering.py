@@ -1,0 +1,70 @@
+"""One run of Verovio: MEI in, pages of primitives out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from smashcima.engravers.verovio.mei_index import MeiIndex
+from smashcima.engravers.verovio.svg_reader import PageContent, SvgReader
+from smashcima.engravers.verovio.toolkit import Toolkit
+from smashcima.engravers.verovio.verovio_setup import Scale, Setup, set_up
+from smashcima.engraving.layout_options import LayoutOptions
+from smashcima.errors import EngravingError, Issue
+
+_SQUEEZED = "Justification is highly compressed (ratio smaller than 0.8:"
+_SQUEEZED_DETAILS = ("System full width:", "Non-justifiable width:", "Drawing justifiable width:")
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """What one run gave."""
+
+    pages: tuple[PageContent, ...]
+    scale: Scale
+    issues: tuple[Issue, ...]
+    """What the reader did not understand."""
+    log: tuple[str, ...]
+    """What Verovio said, without what it says about squeezed lines."""
+    squeeze: float
+    """The least ratio by which notes of a line were pushed together; 1 where Verovio found it unremarkable (>= 0.8)."""
+
+
+def render_svgs(mei: str, setup: Setup) -> tuple[list[str], list[str]]:
+    """The pages that Verovio draws, as SVG, and its log."""
+    toolkit = Toolkit(setup.options)
+    toolkit.load_mei(mei)
+    count = toolkit.page_count()
+    if count == 0:
+        raise EngravingError("Verovio laid the score out on no page at all; it has no measures.")
+    svgs = [toolkit.render_svg(number) for number in range(1, count + 1)]
+    return svgs, toolkit.drain_log()
+
+
+def render(
+    mei: str,
+    options: LayoutOptions,
+    index: MeiIndex,
+    known_ids: Collection[str],
+    breaks: str,
+    staff_scale: float = 1.0,
+    justify: bool = True,
+) -> Rendering:
+    """Lay out MEI once, with Verovio's word for `breaks` and all staves scaled by `staff_scale`."""
+    setup = set_up(options, breaks, staff_scale, justify)
+    svgs, log = render_svgs(mei, setup)
+    reader = SvgReader(index, known_ids, str(setup.options["font"]), setup.scale)
+    pages = tuple(reader.read_page(svg, index) for index, svg in enumerate(svgs))
+    squeeze, others = _read_log(log)
+    return Rendering(pages, setup.scale, tuple(reader.issues), tuple(others), squeeze)
+
+
+def _read_log(lines: list[str]) -> tuple[float, list[str]]:
+    squeeze, others = 1.0, []
+    for line in lines:
+        _, found, rest = line.partition(_SQUEEZED)
+        if found:
+            squeeze = min(squeeze, float(rest.strip().rstrip(")").split()[0].rstrip(")")))
+        elif not any(words in line for words in _SQUEEZED_DETAILS):
+            others.append(line)
+    return squeeze, others

@@ -1,0 +1,279 @@
+"""Verovio's SVG as primitives: every drawn leaf becomes one, with what it belongs to."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from smashcima.engravers.verovio.ledger_lines import LedgerLines, changed_line
+from smashcima.engravers.verovio.measuring import measure_at, staff_between, vertical_range
+from smashcima.engravers.verovio.mei_index import MeiIndex
+from smashcima.engravers.verovio.shape_reader import ShapeReader
+from smashcima.engravers.verovio.svg_classes import (
+    CLUSTER_ROLE,
+    ROLES,
+    UNKNOWN_ROLE,
+    VERSE_NUMBER_ROLE,
+    VOLTA_STYLE,
+    WRAPPERS,
+    Role,
+)
+from smashcima.engravers.verovio.svg_context import Context
+from smashcima.engravers.verovio.svg_paths import combine, parse_transform
+from smashcima.engravers.verovio.system_reader import find_measures, read_frame, staff_groups
+from smashcima.engravers.verovio.verovio_setup import Scale
+from smashcima.engraving.engraving import EngravedSystem
+from smashcima.engraving.primitives import Line, Place, Primitive, PrimitiveKind, Symbol
+from smashcima.errors import EngravingError, Issue
+
+_NAMESPACE = ' xmlns="http://www.w3.org/2000/svg"'
+_NOT_DRAWN = frozenset({"defs", "style", "desc", "title", "metadata"})
+_FRAME = frozenset({"", "system", "staff", "layer"})
+"""Groups around everything, which `Primitive.source_class` leaves out."""
+
+_SIGNATURES = frozenset({"clef", "keySig", "meterSig", "meterSigGrp"})
+
+_LEDGERS_ABOVE = frozenset({"ledgerLines above", "ledgerLines above cue"})
+_NOTE_LEDGERS = _LEDGERS_ABOVE | {"ledgerLines below", "ledgerLines below cue"}
+"""Ledger lines of rests stand in the group of the rest instead, and so know what they belong to."""
+
+_HALF_NOTEHEAD_SS = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class PageContent:
+    """What one page of the SVG shows."""
+
+    primitives: list[Primitive]
+    systems: tuple[EngravedSystem, ...]
+
+
+class _GroupClass:
+    """What the classes of a group say; made once for each text of a `class` attribute."""
+
+    __slots__ = ("continued", "hidden", "name", "role", "text")
+
+    def __init__(self, text: str) -> None:
+        words = text.split() or [""]
+        self.text = text
+        self.name = words[0]
+        self.hidden = "placeholder" in words[1:]
+        """Marks for editors, which the style sheet hides."""
+        self.continued = next((word[3:] for word in words[1:] if word.startswith("id-")), None)
+        """Id of what began in an earlier system and goes on in this group."""
+        self.role: Role | None = VOLTA_STYLE if self.name == "ending" else ROLES.get(self.name)
+        """`None` where the group around decides."""
+        if self.role is None and self.name and self.name not in WRAPPERS:
+            self.role = UNKNOWN_ROLE
+
+
+class SvgReader:
+    """Reads the pages of one document in order; it remembers what later pages refer to."""
+
+    def __init__(self, index: MeiIndex, known_ids: Collection[str], music_font: str, scale: Scale) -> None:
+        """`known_ids` are the ids that primitives may be given as their element."""
+        self._index = index
+        self._known = known_ids
+        self._scale = scale
+        self._shapes = ShapeReader(music_font, scale, known_ids, index.connector_of)
+        self._classes: dict[str, _GroupClass] = {}
+        self._staff_of: dict[str, int] = {}
+        self._page = self._systems = self._measures = 0
+        self._primitives: list[Primitive] = []
+        self._found: list[EngravedSystem] = []
+        self._frame: EngravedSystem | None = None
+        self._measure_index: int | None = None
+        self._measure_id = ""
+        self._is_after_layer = False
+        self._places: dict[int | None, Place] = {}
+        self._ledgers = LedgerLines()
+
+    @property
+    def issues(self) -> list[Issue]:
+        """What was not understood so far."""
+        return self._shapes.issues
+
+    def read_page(self, svg: str, page: int) -> PageContent:
+        """The primitives of page `page` (from 0) in the order of drawing, and its systems."""
+        try:
+            root = ET.fromstring(svg.replace(_NAMESPACE, "", 1))
+        except ET.ParseError as error:
+            raise EngravingError(f"Verovio wrote an SVG that is no XML: {error}.") from error
+        self._shapes.start_page(root)
+        self._page = page
+        self._primitives, self._found = [], []
+        context = Context(UNKNOWN_ROLE, None, Place(page), "", False, False, None)
+        for child in root:
+            if child.tag == "svg":  # of class definition-scale: its units are ours
+                self._children(child, context)
+        return PageContent(self._primitives, tuple(self._found))
+
+    def _children(self, parent: ET.Element, context: Context) -> None:
+        for child in parent:
+            tag = child.tag
+            if tag == "g" or tag == "svg":  # noqa: PLR1714 - compared for each of thousands of elements
+                if len(child):
+                    self._group(child, context)
+            elif tag not in _NOT_DRAWN:
+                primitive = self._shapes.read(child, context)
+                if primitive is not None:
+                    kind = primitive.kind
+                    if kind is PrimitiveKind.NOTEHEAD or kind is PrimitiveKind.LEDGER_LINE:
+                        self._note_ledgers(primitive)
+                    self._primitives.append(primitive)
+
+    def _note_ledgers(self, primitive: Primitive) -> None:
+        source = primitive.source_class
+        if isinstance(primitive, Symbol):
+            middle = primitive.origin.x + primitive.scale_x * _HALF_NOTEHEAD_SS
+            self._ledgers.add_notehead(middle, primitive.origin.y, primitive.element)
+        elif source in _NOTE_LEDGERS:
+            self._ledgers.add_line(len(self._primitives), source in _LEDGERS_ABOVE)
+
+    def _group(self, group: ET.Element, parent: Context) -> None:
+        attributes = group.attrib
+        text = attributes.get("class", "")
+        group_class = self._classes.get(text)
+        if group_class is None:
+            group_class = self._classes[text] = _GroupClass(text)
+        name = group_class.name
+        if group_class.hidden:
+            return
+        if name == "system":
+            self._system(group, parent)
+        elif name == "measure":
+            self._measure(group, parent)
+        else:
+            self._children(group, self._inside(attributes, group_class, parent))
+
+    def _inside(self, attributes: dict[str, str], group_class: _GroupClass, parent: Context) -> Context:
+        element, place, source = parent.element, parent.place, parent.source
+        own_id = group_class.continued or attributes.get("id")
+        if own_id is not None:
+            if own_id in self._known:
+                element = own_id
+            elif source == "staff" and group_class.name in _SIGNATURES:
+                element = self._signature(group_class.name, place) or element
+            if self._frame is not None:
+                place = self._place_of(own_id, place)
+        name = group_class.name
+        if name == "staff":
+            self._is_after_layer = False
+        elif name == "layer":
+            self._is_after_layer = True
+        if name == "notehead" and source.startswith("chord"):
+            role = CLUSTER_ROLE
+        elif name == "label" and source.startswith("note"):
+            role = VERSE_NUMBER_ROLE
+        else:
+            role = group_class.role or parent.role
+        matrix = parent.matrix
+        if "transform" in attributes and name != "page-margin":
+            own = parse_transform(attributes["transform"])
+            matrix = own if matrix is None else combine(matrix, own)
+        return Context(
+            role,
+            element,
+            place,
+            group_class.text if source in _FRAME else f"{group_class.text} < {source}",
+            parent.bold if role.bold is None else role.bold,
+            parent.italic if role.italic is None else role.italic,
+            matrix,
+        )
+
+    def _signature(self, name: str, place: Place) -> str | None:
+        """Id of what a clef or signature at a side of a system repeats: its group has an id of the engraver's own."""
+        measure = self._measure_id
+        if self._is_after_layer:  # it announces, at the end of a line, what the next one brings
+            measure = self._index.next_measure.get(measure, measure)
+        found = self._index.signature(measure, place.staff, name)
+        return found if found in self._known else None
+
+    # ------------------------------------------------------------------ places
+
+    def _place_of(self, own_id: str, outer: Place) -> Place:
+        staff = self._index.staff_of.get(own_id, outer.staff)
+        if staff is None:
+            staff = self._staff_of.get(self._index.start_of.get(own_id, own_id))
+        if staff is None:
+            return outer
+        self._staff_of[own_id] = staff
+        return outer if staff == outer.staff else self._place(staff)
+
+    def _place(self, staff: int | None) -> Place:
+        place = self._places.get(staff)
+        if place is None:
+            system = None if self._frame is None else self._frame.index
+            place = self._places[staff] = Place(self._page, system, self._measure_index, staff)
+        return place
+
+    # ------------------------------------------------------------------ systems and measures
+
+    def _system(self, group: ET.Element, parent: Context) -> None:
+        measures = list(find_measures(group))
+        if not measures:  # a break at the very start of a score leaves a system of nothing but marks
+            self._children(group, parent)
+            return
+        first_measure = self._measures
+        frame = read_frame(
+            measures, self._index.staff_of, self._scale, self._page, self._systems, first_measure
+        )
+        self._frame, self._measure_index, self._places = frame, None, {}
+        for measure in measures:
+            for number, staff in staff_groups(measure, self._index.staff_of):
+                self._staff_of[staff.get("id", "")] = number
+        first = len(self._primitives)
+        system = Context(
+            ROLES["system"], parent.element, self._place(None), "system", False, False, parent.matrix
+        )
+        self._children(group, system)
+        self._place_in_measures(first, frame)
+        self._found.append(frame)
+        self._systems += 1
+        self._measures = first_measure + len(measures)
+        self._frame = None
+
+    def _measure(self, group: ET.Element, parent: Context) -> None:
+        own_id = group.get("id")
+        outer = self._places
+        self._measure_index = self._measures
+        self._measure_id = own_id or ""
+        self._places = {}
+        first = len(self._primitives)
+        element = own_id if own_id in self._known else parent.element
+        self._children(
+            group, Context(UNKNOWN_ROLE, element, self._place(None), "", False, False, parent.matrix)
+        )
+        self._ledgers.resolve(self._primitives)
+        self._place_barlines(first)
+        self._measures += 1
+        self._measure_index, self._places = None, outer
+
+    def _place_barlines(self, first: int) -> None:
+        """Give the strokes and dots of barlines that stand on one staff that staff."""
+        frame = self._frame
+        if frame is None:
+            return
+        primitives = self._primitives
+        for index in range(len(primitives) - 1, first - 1, -1):
+            primitive = primitives[index]
+            if not primitive.source_class.startswith("barLine"):
+                break  # barlines come last in a measure
+            if primitive.place.staff is None:
+                staff = staff_between(frame, *vertical_range(primitive))
+                if staff is not None and isinstance(primitive, Line):
+                    primitives[index] = changed_line(primitive, self._place(staff), primitive.element)
+                elif staff is not None:
+                    primitives[index] = replace(primitive, place=self._place(staff))
+
+    def _place_in_measures(self, first: int, frame: EngravedSystem) -> None:
+        """Find the measure of what is drawn for the whole system: continuations, brackets of endings."""
+        primitives = self._primitives
+        for index in range(first, len(primitives)):
+            primitive = primitives[index]
+            if primitive.place.measure is None and (
+                "spanning" in primitive.source_class or primitive.kind is PrimitiveKind.VOLTA
+            ):
+                measure = measure_at(frame, primitive)
+                primitives[index] = replace(primitive, place=replace(primitive.place, measure=measure))

@@ -1,0 +1,140 @@
+"""Whether everything that a score prints was drawn: what was not becomes an issue."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from collections.abc import Collection, Iterator, Sequence
+
+from smashcima.engravers.verovio.undrawn_reasons import Reasons
+from smashcima.engraving.engraving import EngravedPage
+from smashcima.engraving.primitives import PrimitiveKind
+from smashcima.errors import Issue
+
+_PRINTED = frozenset(
+    "accid anchoredText arpeg attacca artic beamSpan beatRpt bracketSpan breath bTrem caesura clef cpMark dir dynam fermata fing fTrem gliss hairpin "
+    "halfmRpt harm keySig lv meterSig mordent mRest mRpt mRpt2 multiRest multiRpt note octave ornam pedal phrase reh "
+    "repeatMark rest slur stageDir syl tempo tie trill turn".split()
+)
+"""MEI elements that show by themselves; what only groups others (chords, beams, verses) is judged by those."""
+
+_MEI = "http://www.music-encoding.org/ns/mei"
+_XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
+
+_WITH_WORDS = frozenset(
+    {
+        "anchoredText",
+        "attacca",
+        "cpMark",
+        "stageDir",
+        "dir",
+        "dynam",
+        "fing",
+        "harm",
+        "ornam",
+        "reh",
+        "syl",
+        "tempo",
+    }
+)
+_DEFINITIONS = frozenset({"scoreDef", "staffDef", "staffGrp", "layerDef", "meiHead", "incip"})
+_ALTERNATIVES = frozenset({"app", "choice", "subst"})
+
+
+def find_undrawn(music: ET.Element, pages: Sequence[EngravedPage]) -> list[Issue]:
+    """An issue for each printed element of an MEI document that no primitive draws."""
+    drawn = {
+        primitive.element
+        for page in pages
+        for primitive in page.primitives
+        if primitive.kind is not PrimitiveKind.STAFF_LINE
+    }
+    # Verovio draws the first movement. (The head may have scores of its own, which identify the work.)
+    score = music.find(f".//{{{_MEI}}}mdiv/{{{_MEI}}}score")
+    if score is None:
+        return []
+    missing = {
+        element.attrib[_XML_ID]
+        for contents in score
+        if contents.tag != f"{{{_MEI}}}scoreDef"
+        for element in contents.iter()
+        if _XML_ID in element.attrib
+        and element.attrib[_XML_ID] not in drawn
+        and element.tag.rpartition("}")[2] in _PRINTED
+    }
+    return list(_Search(score, missing, drawn, pages).run()) if missing else []
+
+
+class _Search:
+    """Walks through MEI and explains what is missing, apart from what is hidden on purpose."""
+
+    def __init__(
+        self,
+        root: ET.Element,
+        missing: Collection[str],
+        drawn: Collection[str | None],
+        pages: Sequence[EngravedPage],
+    ) -> None:
+        self._root = root
+        self._missing = missing
+        self._drawn = drawn
+        self._reasons = Reasons(root, pages)
+        self._invisible = {
+            element.get("n", "")
+            for element in root.iter()
+            if _name(element) == "staffDef" and element.get("visible") == "false"
+        }
+        self._pedal_lines: set[str | None] = set()
+        """Staves below which a pedal line is open that was drawn."""
+
+    def run(self) -> Iterator[Issue]:
+        yield from self._in(self._root, "score")
+
+    def _in(self, parent: ET.Element, where: str) -> Iterator[Issue]:
+        for position, child in enumerate(parent):
+            name = _name(child)
+            if (
+                name in _DEFINITIONS
+                or child.get("visible") == "false"
+                or (name == "staff" and child.get("n", "") in self._invisible)
+                or (_name(parent) in _ALTERNATIVES and position > 0)
+            ):
+                continue
+            own_id = child.get(_XML_ID, "")
+            if name in _PRINTED and own_id in self._missing and self._shows(child, name):
+                reason = self._reasons.of(child)
+                yield Issue(where, name, f"not drawn{': ' if reason else ''}{reason} (id {own_id})")
+            if name == "pedal":
+                self._follow_pedal_line(child, own_id)
+            yield from self._in(child, f"measure {child.get('n', '?')}" if name == "measure" else where)
+
+    def _follow_pedal_line(self, pedal: ET.Element, own_id: str) -> None:
+        staff = pedal.get("staff")
+        if pedal.get("dir") == "up":
+            self._pedal_lines.discard(staff)
+        elif own_id in self._drawn and "line" in pedal.get("form", ""):
+            self._pedal_lines.add(staff)
+
+    def _shows(self, element: ET.Element, name: str) -> bool:
+        """Whether an element has anything to show, and does so neither in its parts nor in another element."""
+        staves = element.get("staff", "").split()
+        if staves and self._invisible.issuperset(staves):
+            return False
+        if "sameas" in element.attrib or any(inner.get(_XML_ID) in self._drawn for inner in element.iter()):
+            return False
+        if name in _WITH_WORDS:
+            return bool("".join(element.itertext()).strip()) or any(
+                _name(inner) in ("symbol", "fb") for inner in element.iter()
+            )
+        if name == "keySig":
+            return element.get("sig", "0") != "0" or any(_name(inner) == "keyAccid" for inner in element)
+        if name == "accid":
+            return element.get("accid") is not None
+        if name == "note":
+            return element.get("head.visible") != "false"
+        if name == "pedal":  # the ends and notches of a line are drawn with its beginning
+            return element.get("staff") not in self._pedal_lines
+        return not (name == "mRest" and element.get("cutout") == "cutout")
+
+
+def _name(element: ET.Element) -> str:
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""

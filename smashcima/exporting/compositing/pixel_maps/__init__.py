@@ -1,7 +1,0 @@
-"""Maps that move the pixels of a picture, and with them everything that is known about the picture."""
-
-from smashcima.exporting.compositing.pixel_maps.displacement_map import DisplacementMap
-from smashcima.exporting.compositing.pixel_maps.pixel_map import ChainMap, PixelMap
-from smashcima.exporting.compositing.pixel_maps.projective_map import ProjectiveMap
-
-__all__ = ["ChainMap", "DisplacementMap", "PixelMap", "ProjectiveMap"]

@@ -1,0 +1,62 @@
+"""What is drawn over a picture: names, boxes and outlines, whatever format they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.geometry.polygon import signed_area
+from smashcima.imaging import Region, Regions
+
+Rings = tuple[NDArray[np.float64], ...]
+"""Closed outlines in pixels, each (N, 2)."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Marks:
+    """Labelled areas in pixels of one picture."""
+
+    names: tuple[str, ...]
+    """The class of each area."""
+
+    boxes: NDArray[np.float64]
+    """(n, 4): left, top, right, bottom; NaN where there is no box."""
+
+    rings: tuple[Rings, ...]
+    """The outlines of each area; empty where only the box is known, which then stands for it."""
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def chosen(self, indices: Sequence[int]) -> Marks:
+        """The marks with the given indices, in that order."""
+        return Marks(
+            tuple(self.names[index] for index in indices),
+            self.boxes[np.array(indices, np.intp)],
+            tuple(self.rings[index] for index in indices),
+        )
+
+    def areas(self) -> NDArray[np.float64]:
+        """(n,): the area of each in square pixels; NaN where there is no box."""
+        inside = [sum(signed_area(ring) for ring in self.outlines(index)) for index in range(len(self))]
+        return np.abs(np.array(inside, np.float64))
+
+    def outlines(self, index: int) -> Rings:
+        """The outlines of an area, or its box as an outline."""
+        if self.rings[index]:
+            return self.rings[index]
+        left, top, right, bottom = self.boxes[index].tolist()
+        return (np.array([(left, top), (right, top), (right, bottom), (left, bottom)]),)
+
+
+def marks_of(regions: Regions, wanted: Callable[[Region], bool] = lambda region: True) -> Marks:
+    """The regions of a picture that are wanted, by their labels without the name of the vocabulary."""
+    chosen = [region for region in regions if wanted(region)]
+    return Marks(
+        tuple(region.label.rpartition("::")[2] for region in chosen),
+        np.array([region.bbox for region in chosen], np.float64).reshape(-1, 4),
+        tuple(region.rings for region in chosen),
+    )

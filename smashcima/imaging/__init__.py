@@ -1,0 +1,58 @@
+"""From ink in millimetres to pixels: outlines and sprites, layers, and one image of them."""
+
+from smashcima.imaging.compositing.blending import blend
+from smashcima.imaging.compositing.compositor import (
+    Compositor,
+    DefaultCompositor,
+    NullPostprocessor,
+    Postprocessor,
+    draw_layers,
+    merge_layers,
+    scene_regions,
+)
+from smashcima.imaging.compositing.encoding import encode_image, on_white, write_image
+from smashcima.imaging.compositing.layers import ColorBGR, ImageLayer, InkLayer, LayerSet
+from smashcima.imaging.compositing.pixel_grid import MAX_PIXELS, MAX_SIDE_PX, PixelGrid
+from smashcima.imaging.compositing.resampling import resample, resample_bgra
+from smashcima.imaging.compositing.tones import to_bitonal, to_gray
+from smashcima.imaging.pixel_maps import ChainMap, DisplacementMap, PixelMap, ProjectiveMap
+from smashcima.imaging.regions.masks import Mask, Masks
+from smashcima.imaging.regions.rasterizer import Window, rasterize
+from smashcima.imaging.regions.region_outlines import Outlines
+from smashcima.imaging.regions.regions import Region, Regions
+
+__all__ = [
+    "to_bitonal",
+    "to_gray",
+    "Masks",
+    "Mask",
+    "resample_bgra",
+    "resample",
+    "ProjectiveMap",
+    "PixelMap",
+    "DisplacementMap",
+    "ChainMap",
+    "MAX_PIXELS",
+    "MAX_SIDE_PX",
+    "ColorBGR",
+    "Compositor",
+    "DefaultCompositor",
+    "ImageLayer",
+    "InkLayer",
+    "LayerSet",
+    "NullPostprocessor",
+    "Outlines",
+    "PixelGrid",
+    "Postprocessor",
+    "Region",
+    "Regions",
+    "Window",
+    "blend",
+    "draw_layers",
+    "encode_image",
+    "merge_layers",
+    "on_white",
+    "rasterize",
+    "scene_regions",
+    "write_image",
+]

@@ -1,0 +1,1 @@
+"""From layers of ink to an image of a page."""

@@ -1,0 +1,118 @@
+"""Ink on paper: the one place where layers become one image.
+
+The formula is that of the W3C's Compositing and Blending: with the ink covering the part `k` of a pixel, in
+the colour `i`, and paper of colour `p` and opacity `o` below it (all from 0 to 1), the result has
+
+    opacity  O = o + k - o k
+    colour × O = (1 - k) o p  +  k (1 - o) i  +  k o B(p, i)
+
+- Ink filters light, so `B(p, i) = p i`: black ink is black on every paper, blue ink on brown paper is darker
+  than on white, and the grain of the paper shows through. On opaque paper the whole formula is
+  `p (1 - k + k i)`: paper times what the ink lets through.
+- An opaque layer hides what is below: `B(p, i) = i`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from smashcima.imaging.compositing.layers import InkLayer
+
+Plane = NDArray[np.uint8]
+
+_BAND_ROWS = 64
+"""Rows that are blended at once: their pixels fit into the cache of the processor."""
+
+
+def blend(image: NDArray[np.uint8], inks: Sequence[InkLayer]) -> None:
+    """Lays ink over a BGRA picture (height_px, width_px, 4), from the bottom up; changes the picture."""
+    import cv2
+
+    for top in range(0, len(image), _BAND_ROWS):
+        rows = slice(top, top + _BAND_ROWS)
+        used = [ink for ink in inks if cv2.countNonZero(ink.coverage[rows])]
+        if not used:
+            continue
+        band = image[rows]
+        least, most, _, _ = cv2.minMaxLoc(cv2.extractChannel(band, 3))
+        if any(ink.opaque for ink in used) or not (least == 255 or (most == 0 and _all_black(used))):
+            for ink in used:
+                _lay_over(band, ink, rows)
+        elif least == 255:
+            cv2.multiply(band, _passed_light(used, rows), dst=band, scale=1 / 255)
+        else:
+            band[:] = 0
+            light = np.ascontiguousarray(_passed_light(used, rows)[:, :, 0])
+            cv2.insertChannel(cv2.bitwise_not(light), band, 3)
+
+
+def ink_alone(ink: InkLayer) -> NDArray[np.uint8]:
+    """A layer on a transparent ground, as BGRA."""
+    image = np.zeros((*ink.coverage.shape, 4), np.uint8)
+    blend(image, [ink])
+    return image
+
+
+def _all_black(inks: Sequence[InkLayer]) -> bool:
+    return all(isinstance(ink.color, tuple) and ink.color == (0, 0, 0) for ink in inks)
+
+
+def _passed_light(inks: Sequence[InkLayer], rows: slice) -> NDArray[np.uint8]:
+    """How much light all layers let through together, BGR and 255 for the opacity: (rows, width_px, 4)."""
+    import cv2
+
+    # Channels that are alike in all layers are made once.
+    made: dict[tuple[int, ...], Plane] = {}
+    channels = []
+    for channel in range(3):
+        key = tuple(ink.color[channel] if isinstance(ink.color, tuple) else -1 - channel for ink in inks)
+        if key not in made:
+            planes = [_passed_in_channel(ink, rows, channel) for ink in inks]
+            light = planes[0]
+            for plane in planes[1:]:
+                cv2.multiply(light, plane, dst=light, scale=1 / 255)
+            made[key] = light
+        channels.append(made[key])
+    if len(made) == 1:
+        return np.asarray(
+            cv2.cvtColor(channels[0], cv2.COLOR_GRAY2BGRA), dtype=np.uint8
+        )  # its opacity is 255
+    return np.asarray(cv2.merge([*channels, np.full_like(channels[0], 255)]), dtype=np.uint8)
+
+
+def _passed_in_channel(ink: InkLayer, rows: slice, channel: int) -> Plane:
+    """How much light of a channel a layer lets through; a new plane."""
+    import cv2
+
+    coverage = ink.coverage[rows]
+    if isinstance(ink.color, tuple) and ink.color[channel] > 0:
+        share = (255 - ink.color[channel]) / 255
+        return np.asarray(cv2.convertScaleAbs(coverage, alpha=-share, beta=255), dtype=np.uint8)
+    clear = np.asarray(cv2.bitwise_not(coverage), dtype=np.uint8)
+    if isinstance(ink.color, tuple):
+        return clear
+    return np.asarray(cv2.add(clear, cv2.extractChannel(ink.color[rows], channel)), dtype=np.uint8)
+
+
+def _lay_over(image: NDArray[np.uint8], ink: InkLayer, rows: slice) -> None:
+    """The general formula, for one layer, on the pixels that have ink; changes `image`."""
+    where = np.nonzero(ink.coverage[rows])
+    if len(where[0]) == 0:
+        return
+    pixels = image[where].astype(np.float32) / 255
+    paper, opacity = pixels[:, :3], pixels[:, 3:]
+    part = ink.coverage[rows][where].astype(np.float32)[:, np.newaxis] / 255
+    if isinstance(ink.color, tuple):
+        color = np.array(ink.color, np.float32) / 255
+    else:
+        color = np.minimum(ink.color[rows][where].astype(np.float32) / 255 / part, 1)
+    result = opacity + part - opacity * part
+    mixed = (1 - part) * opacity * paper + part * (1 - opacity) * color
+    mixed += part * opacity * (color if ink.opaque else paper * color)
+    image[where] = np.rint(np.concatenate([mixed / result, result], axis=1) * 255).astype(np.uint8)

@@ -1,0 +1,58 @@
+"""A sheet that ink is drawn on, one piece after the other.
+
+Pieces of one layer cover each other: where a new piece covers the part `a` of a pixel, what was there shows
+through by `1 - a`. This is how every vector renderer unites antialiased shapes.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.imaging.compositing.layers import ColorBGR, InkLayer
+
+
+class Canvas:
+    """What is on the sheet so far. `color` is that of all ink, or `None` if pieces bring their own colours."""
+
+    def __init__(self, width: int, height: int, color: ColorBGR | None) -> None:
+        self._clear = np.full((height, width), 255, np.uint8)
+        self._color = color
+        self._tint = np.zeros((height, width, 3), np.uint8) if color is None else None
+
+    def cover(self, left: int, top: int, clear: NDArray[np.uint8], color: ColorBGR, opacity: int) -> None:
+        """Adds a piece of one colour, wholly on the sheet; `clear` is 255 where it has no ink."""
+        import cv2
+
+        if opacity != 255:
+            factor = opacity / 255
+            clear = np.asarray(
+                cv2.convertScaleAbs(clear, alpha=factor, beta=255 * (1 - factor)), dtype=np.uint8
+            )
+        height, width = clear.shape
+        area = self._clear[top : top + height, left : left + width]
+        cv2.multiply(area, clear, area, 1 / 255)
+        if self._tint is not None:
+            tint = self._tint[top : top + height, left : left + width]
+            ink = np.array(color, np.uint16) * (255 - clear[:, :, np.newaxis])
+            tint[:] = (tint.astype(np.uint16) * clear[:, :, np.newaxis] + ink + 127) // 255
+
+    def cover_with_picture(self, left: int, top: int, picture: NDArray[np.uint8]) -> None:
+        """Adds a BGRA picture, wholly on the sheet, its colours multiplied by its opacity."""
+        import cv2
+
+        clear = np.asarray(cv2.bitwise_not(np.ascontiguousarray(picture[:, :, 3])), dtype=np.uint8)
+        height, width = clear.shape
+        area = self._clear[top : top + height, left : left + width]
+        cv2.multiply(area, clear, area, 1 / 255)
+        if self._tint is not None:
+            tint = self._tint[top : top + height, left : left + width]
+            seen = (tint.astype(np.uint16) * clear[:, :, np.newaxis] + 127) // 255
+            tint[:] = np.minimum(seen + picture[:, :, :3], 255)
+
+    def finish(self) -> InkLayer:
+        """The layer of ink; the canvas is used up."""
+        import cv2
+
+        coverage = np.asarray(cv2.bitwise_not(self._clear, dst=self._clear), dtype=np.uint8)
+        return InkLayer(coverage, self._tint if self._tint is not None else (self._color or (0, 0, 0)))

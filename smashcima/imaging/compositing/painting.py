@@ -1,0 +1,168 @@
+"""From the ink of a scene to layers of pixels."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable, Iterator
+from operator import itemgetter
+from typing import Protocol, runtime_checkable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.geometry import Contours, Transform
+from smashcima.imaging.compositing.canvas import Canvas
+from smashcima.imaging.compositing.layers import ColorBGR, ImageLayer, InkLayer
+from smashcima.imaging.compositing.opacity import divided
+from smashcima.imaging.compositing.pixel_grid import PixelGrid
+from smashcima.imaging.compositing.spaces import SpaceMaps
+from smashcima.imaging.compositing.sprites import is_uniform, is_whole_pixel_move, place_picture, sole_color
+from smashcima.imaging.regions.rasterizer import rasterize
+from smashcima.imaging.regions.region_outlines import Affine, Outlines
+from smashcima.scene.visual import AffineSpace, InkPath, Sprite
+
+_UNIT_SQUARE = np.array([(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)])
+
+_Stroke = tuple[int, int, int, NDArray[np.uint8], ColorBGR | None, int]
+"""Place in the order of drawing, left, top; the clear part, colour and opacity of a shape, or a picture."""
+
+
+class Palette:
+    """Ink sorted into outlines and pictures, with the colours that occur."""
+
+    def __init__(self, ink: Iterable[Sprite | InkPath], maps: SpaceMaps) -> None:
+        self.contours: list[Contours] = []
+        self.maps: list[Affine] = []
+        self.colors: list[ColorBGR] = []
+        self.opacities: list[int] = []
+        self.shape_orders: list[int] = []
+        self.pictures: list[tuple[int, NDArray[np.uint8], Affine]] = []
+        for order, item in enumerate(ink):
+            if isinstance(item, InkPath):
+                blue, green, red, opacity = item.color
+                self._add_shape(order, item.contours, maps.through(item.transform, item.space))
+            elif is_uniform(item.bitmap):
+                # A filled rectangle: drawn as an outline, its sides are exact.
+                rows, columns = item.bitmap.shape[:2]
+                blue, green, red, opacity = item.bitmap[0, 0].tolist()
+                square = Contours((_UNIT_SQUARE * (columns, rows),))
+                self._add_shape(order, square, maps.through(item.pixels_to_space, item.space))
+            else:
+                self.pictures.append((order, item.bitmap, maps.through(item.pixels_to_space, item.space)))
+                continue
+            self.colors.append((blue, green, red))
+            self.opacities.append(opacity)
+
+    def _add_shape(self, order: int, contours: Contours, to_px: Affine) -> None:
+        self.shape_orders.append(order)
+        self.contours.append(contours)
+        self.maps.append(to_px)
+
+    @property
+    def sole_color(self) -> ColorBGR | None:
+        """The one colour of all ink; black if there is none, `None` if there are several."""
+        colors = set(self.colors)
+        for bitmap in {id(bitmap): bitmap for _, bitmap, _ in self.pictures}.values():
+            color = sole_color(bitmap)
+            if color is None:
+                return None
+            colors.add(color)
+        return next(iter(colors), (0, 0, 0)) if len(colors) <= 1 else None
+
+    def shape_strokes(self, width: int, height: int) -> Iterator[_Stroke]:
+        """The outlines as masks, in the order of drawing."""
+        outlines = Outlines.of(self.contours, self.maps)
+        for shape, left, top, clear in rasterize(outlines, width, height):
+            yield self.shape_orders[shape], left, top, clear, self.colors[shape], self.opacities[shape]
+
+    def picture_strokes(self, width: int, height: int) -> Iterator[_Stroke]:
+        """The pictures, in the order of drawing."""
+        for order, bitmap, to_px in self.pictures:
+            placed = place_picture(bitmap, to_px, width, height)
+            if placed is not None:
+                yield order, placed.left, placed.top, placed.picture, None, 255
+
+
+def paint_ink(ink: Iterable[Sprite | InkPath], grid: PixelGrid, maps: SpaceMaps) -> InkLayer:
+    """One layer of all the ink, drawn in the given order. `maps` leads to the pixels of `grid`."""
+    palette = Palette(ink, maps)
+    canvas = Canvas(grid.width, grid.height, palette.sole_color)
+    strokes = palette.shape_strokes(grid.width, grid.height)
+    if palette.pictures:
+        pictures = palette.picture_strokes(grid.width, grid.height)
+        strokes = heapq.merge(strokes, pictures, key=itemgetter(0))
+    for _, left, top, piece, color, opacity in strokes:
+        if color is None:
+            canvas.cover_with_picture(left, top, piece)
+        else:
+            canvas.cover(left, top, piece, color, opacity)
+    return canvas.finish()
+
+
+@runtime_checkable
+class DrawsItself(Protocol):
+    """Paper that can be drawn afresh at any resolution, as a texture can."""
+
+    space: AffineSpace
+
+    def draw_afresh(self, dpi: float) -> NDArray[np.uint8]:
+        """A new BGRA picture at a resolution, which belongs to the caller."""
+
+    def pixels_at(self, dpi: float) -> Transform:
+        """Maps pixel positions of that picture to the paper's `space`."""
+
+
+def paint_paper(paper: Sprite | InkPath | None, grid: PixelGrid, maps: SpaceMaps) -> ImageLayer:
+    """The ground that ink lies on: transparent where there is no paper."""
+    if paper is None:
+        return ImageLayer(np.zeros((grid.height, grid.width, 4), np.uint8), grid.dpi)
+    fresh = _drawn_afresh(paper, grid, maps) if isinstance(paper, DrawsItself) else None
+    if fresh is not None:
+        return ImageLayer(fresh, grid.dpi)
+    palette = Palette([paper], maps)
+    outlines = Outlines.of(palette.contours, palette.maps)
+    if palette.pictures:
+        _, bitmap, to_px = palette.pictures[0]
+        placed = place_picture(bitmap, to_px, grid.width, grid.height)
+        image = np.zeros((grid.height, grid.width, 4), np.uint8)
+        if placed is not None:
+            height, width = placed.picture.shape[:2]
+            image[placed.top : placed.top + height, placed.left : placed.left + width] = divided(
+                placed.picture
+            )
+        return ImageLayer(image, grid.dpi)
+    if _fills(outlines, grid):
+        color = np.array((*palette.colors[0], palette.opacities[0]), np.uint8)
+        return ImageLayer(_filled(grid, color), grid.dpi)
+    return ImageLayer(paint_ink([paper], grid, maps).to_bgra(), grid.dpi)
+
+
+def _drawn_afresh(paper: DrawsItself, grid: PixelGrid, maps: SpaceMaps) -> NDArray[np.uint8] | None:
+    """The picture of paper that lies on the grid, drawn for it; `None` if it lies elsewhere or is too small."""
+    to_px = maps.through(paper.pixels_at(grid.dpi), paper.space)
+    if not is_whole_pixel_move(to_px, max(grid.width, grid.height)) or any(map(round, to_px[4:])):
+        return None
+    picture = paper.draw_afresh(grid.dpi)
+    if picture.shape[0] < grid.height or picture.shape[1] < grid.width:
+        return None
+    return np.ascontiguousarray(picture[: grid.height, : grid.width])
+
+
+def _fills(outlines: Outlines, grid: PixelGrid) -> bool:
+    """Whether a shape is an upright rectangle around all pixels, give or take a half one.
+
+    The size of an image is rounded to whole pixels; paper of the size of the view box has to fill them.
+    """
+    points = outlines.points
+    if len(points) != 4:
+        return False
+    left, top, right, bottom = outlines.bboxes()[0].tolist()
+    upright = all((x in (left, right)) and (y in (top, bottom)) for x, y in points.tolist())
+    return upright and max(left, top) <= 0.5 and right >= grid.width - 0.5 and bottom >= grid.height - 0.5
+
+
+def _filled(grid: PixelGrid, color: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """A picture of one BGRA colour."""
+    # One store of 32 bits a pixel is four times as fast as a broadcast over the channels.
+    plane = np.full((grid.height, grid.width), color.view(np.uint32)[0], np.uint32)
+    return plane.view(np.uint8).reshape(grid.height, grid.width, 4)

@@ -1,0 +1,240 @@
+"""Pictures moved by maps of pixels: one resampling, however many maps."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.errors import ExportError
+from smashcima.imaging.compositing.opacity import divide, is_opaque, multiplied
+from smashcima.imaging.compositing.pixel_grid import MAX_PIXELS, MAX_SIDE_PX
+from smashcima.imaging.pixel_maps import PixelMap, ProjectiveMap
+
+_POSITION_ERROR_PX = 0.025
+"""How far positions that are interpolated between the points of a lattice may be off, along each axis."""
+
+_COARSEST_PX, _FINEST_PX = 16, 2
+"""Distances of the points of that lattice."""
+
+_TILE_PX = 128
+"""A picture is resampled in squares of this size: what is turned is then read from a small part of the picture,
+which stays in the cache. It is worth a quarter of the time, and bounds the memory that positions take."""
+
+_TURNED = 0.5
+"""From this slope on, straight lines of pixels are read in squares as well, of `_TURNED_TILE_PX`; OpenCV resamples by a
+matrix row by row, which is faster as long as rows stay rows."""
+
+_TURNED_TILE_PX = 512
+
+_IN_FRONT = 0.05
+"""OpenCV does not know about the horizon: all of the picture has to lie in front of it, by this part of the distance."""
+
+_REDUCED = 1.25
+"""From this reduction on, a picture is averaged before it is sampled, so that thin lines stay whole."""
+
+
+def resample(
+    picture: NDArray[np.uint8],
+    pixel_map: PixelMap,
+    width: int,
+    height: int,
+    border: tuple[int, ...] = (0, 0, 0, 0),
+) -> NDArray[np.uint8]:
+    """A picture (rows, columns[, channels]) as the map makes it, `width` × `height` px.
+
+    `border` is what lies around the picture. Channels are independent: a picture with opacity comes with its
+    colours multiplied by it (see `resample_bgra`). Raises an `ExportError` for a size that makes no sense.
+    """
+    check_size(width, height)
+    rows, columns = picture.shape[:2]
+    scale_x, scale_y = _reduction(pixel_map, width, height)
+    small = (max(1, round(columns / scale_x)), max(1, round(rows / scale_y)))
+    if small != (columns, rows):
+        import cv2
+
+        picture = np.asarray(cv2.resize(picture, small, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+        pixel_map = ProjectiveMap.scaling(columns / small[0], rows / small[1]).then(pixel_map)
+    result: NDArray[np.uint8] = np.empty((height, width, *picture.shape[2:]), np.uint8)
+    offset, matrix = _whole_pixels(pixel_map), _matrix_back(pixel_map, width, height)
+    if offset is not None:
+        _copy(picture, offset, result, border)
+    elif matrix is not None:
+        _sample_by_matrix(picture, matrix, result, border)
+    else:
+        _sample(picture, pixel_map, result, border)
+    return result
+
+
+def resample_bgra(
+    bitmap: NDArray[np.uint8],
+    pixel_map: PixelMap,
+    width: int,
+    height: int,
+    border: tuple[int, int, int, int] = (0, 0, 0, 0),
+) -> NDArray[np.uint8]:
+    """A BGRA picture, opacity not multiplied in, as the map makes it. An opaque picture stays opaque."""
+    opacity = border[3]
+    around = (*((value * opacity + 127) // 255 for value in border[:3]), opacity)
+    if opacity == 255 and is_opaque(bitmap):
+        return resample(bitmap, pixel_map, width, height, around)
+    result = resample(multiplied(bitmap), pixel_map, width, height, around)
+    divide(result)
+    return result
+
+
+def check_size(width: int, height: int) -> None:
+    """Raises an `ExportError` for a size that no picture can have."""
+    if not (1 <= width <= MAX_SIDE_PX and 1 <= height <= MAX_SIDE_PX and width * height <= MAX_PIXELS):
+        raise ExportError(
+            f"A picture cannot have {width} x {height} px; it has one at least, and at most {MAX_SIDE_PX} px a "
+            f"side and {MAX_PIXELS / 1e6:.0f} megapixels."
+        )
+
+
+def _reduction(pixel_map: PixelMap, width: int, height: int) -> tuple[float, float]:
+    """By how much the map reduces a picture along its x and its y; 1 where that is too little to matter.
+
+    It is measured where the picture is reduced least (but for a tenth of it), so that nothing gets blurred.
+    """
+    xs, ys = np.meshgrid(np.linspace(0, width, 9), np.linspace(0, height, 9))
+    points = np.stack([xs.ravel(), ys.ravel()], axis=1)
+    right = (pixel_map.backward(points + (0.5, 0)) - pixel_map.backward(points - (0.5, 0))) ** 2
+    down = (pixel_map.backward(points + (0, 0.5)) - pixel_map.backward(points - (0, 0.5))) ** 2
+    scale_x, scale_y = np.quantile(np.sqrt(right + down), 0.1, axis=0).tolist()
+    return scale_x if scale_x > _REDUCED else 1.0, scale_y if scale_y > _REDUCED else 1.0
+
+
+def _whole_pixels(pixel_map: PixelMap) -> tuple[int, int] | None:
+    """How far the map moves pixels right and down, if that is all it does, and in whole pixels."""
+    if not isinstance(pixel_map, ProjectiveMap):
+        return None
+    matrix = pixel_map.matrix
+    x, y = round(float(matrix[0, 2])), round(float(matrix[1, 2]))
+    moved = ProjectiveMap.translation(x, y).matrix
+    return (x, y) if np.abs(matrix - moved).max() < 1e-9 else None
+
+
+def _copy(
+    picture: NDArray[np.uint8], offset: tuple[int, int], result: NDArray[np.uint8], border: tuple[int, ...]
+) -> None:
+    (height, width), (rows, columns), (x, y) = result.shape[:2], picture.shape[:2], offset
+    left, top, right, bottom = max(0, x), max(0, y), min(width, x + columns), min(height, y + rows)
+    if (left, top, right, bottom) != (0, 0, width, height):
+        result[:] = border[: picture.shape[2]] if picture.ndim == 3 else border[0]
+    if left < right and top < bottom:
+        result[top:bottom, left:right] = picture[top - y : bottom - y, left - x : right - x]
+
+
+def _matrix_back(pixel_map: PixelMap, width: int, height: int) -> NDArray[np.float64] | None:
+    """(3, 3): from the centres of pixels to those that they come from, in OpenCV's numbers; `None` if none does it."""
+    if not isinstance(pixel_map, ProjectiveMap):
+        return None
+    matrix = pixel_map.inverse().matrix
+    depths = np.array([(0, 0, 1), (width, 0, 1), (0, height, 1), (width, height, 1)]) @ matrix[2]
+    if not depths.min() > _IN_FRONT * depths.max():
+        return None
+    half = ProjectiveMap.translation(0.5, 0.5).matrix
+    result: NDArray[np.float64] = np.linalg.inv(half) @ matrix @ half
+    return result
+
+
+def _sample_by_matrix(
+    picture: NDArray[np.uint8],
+    matrix: NDArray[np.float64],
+    result: NDArray[np.uint8],
+    border: tuple[int, ...],
+) -> None:
+    import cv2
+
+    height, width = result.shape[:2]
+    turned = abs(matrix[1, 0]) > _TURNED * abs(matrix[0, 0])
+    tile = _TURNED_TILE_PX if turned else max(height, width)
+    is_affine = bool((matrix[2, :2] == 0).all())
+    for top in range(0, height, tile):
+        for left in range(0, width, tile):
+            part = result[top : top + tile, left : left + tile]
+            there = matrix @ ProjectiveMap.translation(left, top).matrix
+            # Positions are given as they come from: nothing has to be inverted.
+            flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+            warp, numbers = (
+                (cv2.warpAffine, there[:2] / there[2, 2]) if is_affine else (cv2.warpPerspective, there)
+            )
+            warp(
+                picture,
+                numbers,
+                (part.shape[1], part.shape[0]),
+                dst=part,
+                flags=flags,
+                borderMode=cv2.BORDER_CONSTANT,
+                borderValue=border,
+            )
+
+
+def _sample(
+    picture: NDArray[np.uint8], pixel_map: PixelMap, result: NDArray[np.uint8], border: tuple[int, ...]
+) -> None:
+    import cv2
+
+    height, width = result.shape[:2]
+    step_x, step_y, lattice = _lattice(pixel_map, width, height)
+    for top in range(0, height, _TILE_PX):
+        rows = min(_TILE_PX, height - top)
+        if step_x == 1:
+            positions = lattice[top : top + rows]
+        else:
+            # `resize` takes the points of the lattice for centres of cells: there is one more on each side.
+            part = lattice[top // step_y : -(-(top + rows) // step_y) + 2]
+            size = (part.shape[1] * step_x, part.shape[0] * step_y)
+            fine = np.asarray(cv2.resize(part, size, interpolation=cv2.INTER_LINEAR), dtype=np.float32)
+            positions = fine[step_y : step_y + rows, step_x : step_x + width]
+        for left in range(0, width, _TILE_PX):
+            cv2.remap(  # type: ignore[call-overload]  # no second map is `None`, whatever the stubs say
+                picture,
+                positions[:, left : left + _TILE_PX],
+                None,
+                cv2.INTER_LINEAR,
+                dst=result[top : top + rows, left : left + _TILE_PX],
+                borderMode=cv2.BORDER_CONSTANT,
+                borderValue=border,
+            )
+
+
+def _lattice(pixel_map: PixelMap, width: int, height: int) -> tuple[int, int, NDArray[np.float32]]:
+    """A lattice over a picture: the distances of its points along x and y, and where they come from, for OpenCV.
+
+    At distances of 1 px, the points are the centres of all pixels: (height, width, 2). Otherwise they are the
+    centres of cells of that size, with one more on each side: (rows + 2, columns + 2, 2).
+    """
+    steps = (_COARSEST_PX, _COARSEST_PX)
+    while min(width // steps[0], height // steps[1]) >= 4:
+        lattice = _come_from(pixel_map, -(-width // steps[0]), -(-height // steps[1]), steps)
+        finer = (_fitting(lattice, 1, steps[0]), _fitting(lattice, 0, steps[1]))
+        if finer == steps:
+            extended = _extended(_extended(lattice - 0.5).swapaxes(0, 1)).swapaxes(0, 1)
+            return *steps, np.ascontiguousarray(extended, dtype=np.float32)
+        steps = finer
+    return 1, 1, (_come_from(pixel_map, width, height, (1, 1)) - 0.5).astype(np.float32)
+
+
+def _fitting(lattice: NDArray[np.float64], axis: int, step: int) -> int:
+    """The distance of points along an axis at which straight lines between them are close enough."""
+    # A chord misses a curve by an eighth of its second difference, which falls with the square of the distance.
+    off = float(np.abs(np.diff(lattice, 2, axis=axis)).max()) / 8
+    while off > _POSITION_ERROR_PX and step > _FINEST_PX:
+        step, off = step // 2, off / 4
+    return step
+
+
+def _come_from(pixel_map: PixelMap, columns: int, rows: int, steps: tuple[int, int]) -> NDArray[np.float64]:
+    """(rows, columns, 2): where the centres of cells come from."""
+    points = np.empty((rows, columns, 2))
+    points[:, :, 0] = (np.arange(columns) + 0.5) * steps[0]
+    points[:, :, 1] = ((np.arange(rows) + 0.5) * steps[1])[:, np.newaxis]
+    return pixel_map.backward(points.reshape(-1, 2)).reshape(rows, columns, 2)
+
+
+def _extended(lattice: NDArray[np.float64]) -> NDArray[np.float64]:
+    """With one row more above and below, on the parabola through the three nearest ones."""
+    above = 3 * lattice[:1] - 3 * lattice[1:2] + lattice[2:3]
+    below = 3 * lattice[-1:] - 3 * lattice[-2:-1] + lattice[-3:-2]
+    return np.concatenate([above, lattice, below])

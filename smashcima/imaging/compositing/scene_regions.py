@@ -1,0 +1,56 @@
+"""The labelled areas of a scene, in pixels."""
+
+from __future__ import annotations
+
+from smashcima.geometry import Contours
+from smashcima.imaging.compositing.spaces import SpaceMaps
+from smashcima.imaging.regions.region_outlines import Affine, Outlines
+from smashcima.imaging.regions.regions import Regions
+from smashcima.scene.graph import SceneObject
+from smashcima.scene.visual.reading_order import parts_of, walk_view
+from smashcima.scene.visual.view import INK_LAYER, STAFFLINES_LAYER, Piece, View
+
+
+def regions_of(view: View, maps: SpaceMaps) -> Regions:
+    """Every labelled area of the view, in the order of the walk; `maps` leads to pixels.
+
+    Areas that lie outside of the view box, or reach out of it, are not cut.
+    """
+    ids: list[str] = []
+    labels: list[str] = []
+    objects: list[SceneObject] = []
+    contours: list[Contours] = []
+    ways: list[Affine] = []
+    drawn: list[int] = []
+    order = _order_of_drawing(view)
+    for step in walk_view(view):
+        region = step.region
+        if region is not None:
+            ids.append(step.id)
+            labels.append(region.label)
+            objects.append(step.scene_object)
+            contours.append(region.contours)
+            ways.append(maps.of(region.space))
+            drawn.append(order.get(step.scene_object, -1))
+    return Regions.of(ids, labels, objects, Outlines.of(contours, ways), drawn)
+
+
+def layers_of(view: View) -> dict[str, list[Piece]]:
+    """The ink of a view in layers, from the bottom up, each in the order of drawing; staff lines and ink at least."""
+    layers: dict[str, list[Piece]] = {STAFFLINES_LAYER: [], INK_LAYER: []}
+    for piece in view.pieces:
+        layers.setdefault(piece.layer, []).append(piece)
+    return layers
+
+
+def _order_of_drawing(view: View) -> dict[SceneObject, int]:
+    """The place of everything that has ink.
+
+    Where a thing has parts with labels of their own, the ink is theirs, and the whole is an area around them.
+    """
+    pieces = (piece for layer in layers_of(view).values() for piece in layer if piece.sprites or piece.paths)
+    return {
+        thing: place
+        for place, piece in enumerate(pieces)
+        for thing in (parts_of(piece.owner) or (piece.owner,))
+    }

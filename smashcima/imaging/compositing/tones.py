@@ -1,0 +1,44 @@
+"""Pictures in shades of gray, and in black and white."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.errors import ExportError
+from smashcima.imaging.compositing.encoding import on_white
+from smashcima.imaging.compositing.opacity import is_opaque
+
+
+def to_gray(bitmap: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """A BGRA picture as it looks on white, in shades of gray: (height_px, width_px), 0 = black."""
+    import cv2
+
+    if bitmap.size and is_opaque(bitmap):
+        return np.asarray(cv2.cvtColor(bitmap, cv2.COLOR_BGRA2GRAY), dtype=np.uint8)
+    return np.asarray(cv2.cvtColor(on_white(bitmap), cv2.COLOR_BGR2GRAY), dtype=np.uint8)
+
+
+def to_bitonal(bitmap: NDArray[np.uint8], threshold: float | str = "otsu") -> NDArray[np.bool_]:
+    """A BGRA picture, or one in shades of gray, in black and white: (height_px, width_px), `True` = white.
+
+    What is darker than `threshold` (0 to 255) gets black. `"otsu"` finds the threshold that parts dark from light
+    best (Otsu 1979); a picture of a single shade is then wholly black if that shade is nearer to black.
+    """
+    gray = bitmap if bitmap.ndim == 2 else to_gray(bitmap)
+    if threshold == "otsu":
+        return gray >= _otsu(gray)
+    if isinstance(threshold, str) or not 0 <= threshold <= 255:
+        raise ExportError(f'A threshold is a number from 0 to 255, or "otsu"; not {threshold!r}.')
+    return gray >= threshold
+
+
+def _otsu(gray: NDArray[np.uint8]) -> int:
+    """The least shade that counts as light."""
+    import cv2
+
+    darkest, lightest, _, _ = cv2.minMaxLoc(gray)
+    if darkest == lightest:
+        return 128
+    threshold, _ = cv2.threshold(gray, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
+    return int(threshold) + 1

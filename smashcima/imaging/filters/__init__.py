@@ -1,0 +1,110 @@
+"""Filters that age, scan, photograph, copy and print pages, and keep the truth about them true.
+
+A filter has a probability `p`, a `strength` (0 = no change at all, 1 = natural, up to 3), `force_do` and `force_dont`, and
+a stream of random numbers of its own. A `FilterStack` holds filters, or other stacks; `preset` makes stacks for the usual
+ways in which pages reach a reader.
+"""
+
+from smashcima.imaging.filters.backings import BACKINGS, LieOn
+from smashcima.imaging.filters.bitonal import Binarize, SaltAndPepper
+from smashcima.imaging.filters.bleed_through import BleedThrough
+from smashcima.imaging.filters.camera import LensDistortion, Perspective, Skew
+from smashcima.imaging.filters.compression import Jpeg
+from smashcima.imaging.filters.distractors import LABELS as DISTRACTOR_LABELS
+from smashcima.imaging.filters.distractors import Distractor
+from smashcima.imaging.filters.filter import MAX_STRENGTH, Applied, Draws, Filter
+from smashcima.imaging.filters.filter_types import (
+    Backing,
+    BackingFilter,
+    GeometricFilter,
+    ImageFilter,
+    LayersFilter,
+    LightFilter,
+    Warp,
+)
+from smashcima.imaging.filters.handwritten import BaseHandwrittenPostprocessor
+from smashcima.imaging.filters.ink_spread import Blots, InkBleed
+from smashcima.imaging.filters.ink_tone import (
+    INKS,
+    BrokenStrokes,
+    DryPen,
+    InkColor,
+    InkFade,
+    Letterpress,
+)
+from smashcima.imaging.filters.light import Light
+from smashcima.imaging.filters.lighting import CastShadow, ScannerLight, UnevenLight, Vignette
+from smashcima.imaging.filters.optics import Defocus, MotionBlur, ResolutionLoss
+from smashcima.imaging.filters.paper_bending import BookPage, Curl, Fold
+from smashcima.imaging.filters.parameters import Distribution, LogNormal, Normal, Parameter, Uniform
+from smashcima.imaging.filters.photocopy import CopierEdges, Photocopy
+from smashcima.imaging.filters.picture_frame import Frame
+from smashcima.imaging.filters.presets import PRESETS, preset
+from smashcima.imaging.filters.scribbles import Corrections, Scribbles, Stains
+from smashcima.imaging.filters.sensor import ScannerStreaks, SensorNoise
+from smashcima.imaging.filters.stack import FilterStack
+from smashcima.imaging.filters.staff_lines import StaffLineFade, StaffLineThicken, UnevenRuling
+
+__all__ = [
+    "BACKINGS",
+    "DISTRACTOR_LABELS",
+    "INKS",
+    "MAX_STRENGTH",
+    "PRESETS",
+    "Applied",
+    "Backing",
+    "BackingFilter",
+    "BaseHandwrittenPostprocessor",
+    "Binarize",
+    "BleedThrough",
+    "Blots",
+    "BookPage",
+    "BrokenStrokes",
+    "CastShadow",
+    "CopierEdges",
+    "Corrections",
+    "Curl",
+    "Defocus",
+    "Distractor",
+    "Distribution",
+    "Draws",
+    "DryPen",
+    "Filter",
+    "FilterStack",
+    "Fold",
+    "Frame",
+    "GeometricFilter",
+    "ImageFilter",
+    "InkBleed",
+    "InkColor",
+    "InkFade",
+    "Jpeg",
+    "LayersFilter",
+    "LensDistortion",
+    "Letterpress",
+    "LieOn",
+    "Light",
+    "LightFilter",
+    "LogNormal",
+    "MotionBlur",
+    "Normal",
+    "Parameter",
+    "Perspective",
+    "Photocopy",
+    "ResolutionLoss",
+    "SaltAndPepper",
+    "ScannerLight",
+    "ScannerStreaks",
+    "Scribbles",
+    "SensorNoise",
+    "Skew",
+    "StaffLineFade",
+    "StaffLineThicken",
+    "Stains",
+    "UnevenLight",
+    "UnevenRuling",
+    "Uniform",
+    "Vignette",
+    "Warp",
+    "preset",
+]

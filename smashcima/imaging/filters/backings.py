@@ -1,0 +1,200 @@
+"""What lies around a sheet in the picture: a table, a cloth, the lid of a scanner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.imaging.filters.fields import TILE_PX, Field, Plane
+from smashcima.imaging.filters.filter import Draws
+from smashcima.imaging.filters.filter_types import Backing, BackingFilter
+from smashcima.imaging.filters.parameters import LogNormal, Parameter, Uniform
+from smashcima.imaging.filters.picture_frame import Frame
+from smashcima.randomness import stream
+
+_TILE_DPI = 150.0
+"""Resolution at which textures are kept; pictures of another one scale them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Material:
+    """A colour, and how its brightness varies."""
+
+    colors: tuple[tuple[int, int, int], ...]
+    """BGR; one of them is taken."""
+
+    contrast: float
+    """How much darker and brighter the texture gets: 0 = even."""
+
+    texture: str
+
+
+_MATERIALS = {
+    "dark wood": _Material(((28, 46, 74), (38, 62, 96), (24, 34, 50)), 0.35, "wood"),
+    "light wood": _Material(((96, 142, 182), (120, 165, 200), (84, 124, 160)), 0.16, "wood"),
+    "cloth": _Material(((58, 52, 50), (70, 40, 32), (48, 60, 44), (96, 92, 90)), 0.30, "weave"),
+    "desk": _Material(((150, 154, 156), (196, 200, 202), (70, 68, 66), (110, 116, 118)), 0.04, "speckle"),
+    "lid": _Material(((214, 216, 216), (198, 201, 202), (226, 226, 225)), 0.015, "speckle"),
+    "black": _Material(((22, 21, 21), (34, 31, 30), (14, 14, 14)), 0.25, "speckle"),
+}
+BACKINGS = tuple(_MATERIALS)
+"""Names of what can lie behind a sheet."""
+
+
+@dataclass(kw_only=True, eq=False)
+class LieOn(BackingFilter):
+    """A table or the like behind the sheet, and on it the shadow of the sheet's edge."""
+
+    materials: tuple[str, ...] = ("dark wood", "light wood", "cloth", "desk", "black")
+    """Some of `BACKINGS`; one is taken for each page."""
+
+    shadow_mm: Parameter = LogNormal(2.5, 0.4)
+    """How far the shadow reaches."""
+
+    shadow_depth: Parameter = Uniform(0.2, 0.45)
+    """How much light it takes next to the sheet."""
+
+    def make_backing(self, outline: NDArray[np.float64], frame: Frame, draws: Draws) -> Backing:
+        """The backing; the strength changes only how deep the shadow is."""
+        chosen = _MATERIALS[draws.choice("material", self.materials)]
+        blue, green, red = chosen.colors[int(draws.rng.integers(len(chosen.colors)))]
+        tone = draws.rng.uniform(0.85, 1.12)
+        color = (
+            min(round(blue * tone), 255),
+            min(round(green * tone), 255),
+            min(round(red * tone), 255),
+        )
+        reach = draws.value("shadow_mm", self.shadow_mm)
+        depth = min(draws.value("shadow_depth", self.shadow_depth) * min(draws.strength, 1.5), 0.85)
+        angle = draws.rng.uniform(0, 2 * np.pi)
+        shade = _edge_shadow(outline, frame, reach, depth, angle)
+        turn = draws.rng.integers(4)
+        place = draws.rng.integers(0, TILE_PX, 2)
+        tile = np.rot90(_texture(chosen.texture), int(turn))
+        return _Textured(color, tile, (int(place[0]), int(place[1])), chosen.contrast, shade, frame)
+
+
+class _Textured(Backing):
+    """One colour, times a texture, times a shadow."""
+
+    def __init__(
+        self,
+        color: tuple[int, int, int],
+        tile: Plane,
+        place: tuple[float, float],
+        contrast: float,
+        shade: Field,
+        frame: Frame,
+    ) -> None:
+        import cv2
+
+        self.color = color
+        self._place = place
+        self._shade = np.rint(np.clip(shade, 0, 1) * 255).astype(np.uint8)
+        self._frame = frame
+        levels = np.clip(np.rint(128 * (1 + contrast * (np.arange(256) - 127.5) / 127.5)), 0, 255)
+        # 128 is the colour itself.
+        tile = np.asarray(cv2.LUT(np.ascontiguousarray(tile), levels.astype(np.uint8)), np.uint8)
+        side = int(np.clip(round(TILE_PX * frame.dpi / _TILE_DPI), 16, 4 * TILE_PX))
+        self._tile = np.asarray(cv2.resize(tile, (side, side), interpolation=cv2.INTER_LINEAR), np.uint8)
+
+    def block(self, rows: slice, columns: slice) -> NDArray[np.uint8]:
+        """The BGRA pixels of a part of the picture."""
+        import cv2
+
+        frame, part = self._frame, (rows, columns)
+        texture = np.take(
+            np.take(self._tile, self._places(rows, 0), axis=0), self._places(columns, 1), axis=1
+        )
+        lattice_rows, lattice_columns = self._shade.shape
+        across, down = lattice_columns / frame.width, lattice_rows / frame.height
+        shade = _sampled(self._shade, across, down, part)
+        light = cv2.multiply(texture, shade, scale=1 / 255)
+        planes = [cv2.convertScaleAbs(light, alpha=value / 128) for value in self.color]
+        return np.asarray(cv2.merge([*planes, np.full_like(shade, 255)]), np.uint8)
+
+    def _places(self, part: slice, axis: int) -> NDArray[np.intp]:
+        """Rows or columns of the tile for those of the picture; the tile is repeated."""
+        side = len(self._tile)
+        scale = side / TILE_PX * _TILE_DPI / self._frame.dpi
+        start = self._place[axis] / TILE_PX * side
+        return (np.floor(np.arange(part.start, part.stop) * scale + start)).astype(np.intp) % side
+
+
+def _sampled(picture: Plane, across: float, down: float, part: tuple[slice, slice]) -> Plane:
+    """A part of a larger picture, of which each pixel is so many pixels of a small one across and down."""
+    import cv2
+
+    rows, columns = part
+    # OpenCV counts from the centres of pixels.
+    matrix = np.array(
+        [[across, 0, (columns.start + 0.5) * across - 0.5], [0, down, (rows.start + 0.5) * down - 0.5]]
+    )
+    size = (columns.stop - columns.start, rows.stop - rows.start)
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    return np.asarray(
+        cv2.warpAffine(picture, matrix, size, flags=flags, borderMode=cv2.BORDER_REPLICATE), np.uint8
+    )
+
+
+def _edge_shadow(
+    outline: NDArray[np.float64], frame: Frame, reach_mm: float, depth: float, angle: float
+) -> Field:
+    """Factors on a lattice: how much light the edge of the sheet lets onto what is below it."""
+    import cv2
+
+    rows, columns = frame.lattice(0.7)
+    scale = np.array([columns / frame.width, rows / frame.height])
+    shift = frame.px(reach_mm) * 0.35 * np.array([np.cos(angle), np.sin(angle)])
+    sheet = np.zeros((rows, columns), np.uint8)
+    corners = np.clip(np.rint(((outline + shift) * scale - 0.5) * 16), -(2**19), 2**19).astype(np.int32)
+    # Smooth edges: an edge that is nearly upright would be a staircase on the lattice.
+    cv2.fillPoly(sheet, [corners], 255, lineType=cv2.LINE_AA, shift=4)
+    sigma = max(frame.px(reach_mm) * float(scale.mean()) / 2, 0.5)
+    soft = cv2.GaussianBlur(sheet, (0, 0), sigma, borderType=cv2.BORDER_REPLICATE).astype(np.float32) / 255
+    return np.asarray(1 - depth * soft, np.float32)
+
+
+@cache
+def _texture(name: str) -> Plane:
+    """(TILE_PX, TILE_PX): a texture around 128 that repeats without a seam."""
+    rng = stream(0, 0, "backing", name)
+    if name == "wood":
+        texture = _wood(rng)
+    elif name == "weave":
+        texture = _weave(rng)
+    else:
+        texture = _blurred(rng, 0.8, 0.8) + 0.5 * _blurred(rng, 12, 12)
+    texture = texture / texture.std()
+    return np.asarray(np.clip(np.rint(127.5 + 45 * texture), 0, 255), np.uint8)
+
+
+def _wood(rng: np.random.Generator) -> Field:
+    """Long fibres along x, broad bands of growth, and fine dark pores."""
+    bands = _blurred(rng, 400, 18)
+    fibres = _blurred(rng, 90, 1.6)
+    pores = np.minimum(_blurred(rng, 14, 0.7), -0.8) + 0.8
+    return np.asarray(0.8 * bands + 0.7 * fibres + 0.6 * pores, np.float32)
+
+
+def _weave(rng: np.random.Generator) -> Field:
+    """Threads both ways, not quite even."""
+    steps = np.arange(TILE_PX) * (2 * np.pi * 128 / TILE_PX)
+    x, y = np.meshgrid(steps, steps)
+    threads = np.sin(x) * np.sin(y)
+    return np.asarray(
+        threads * (1 + 0.3 * _blurred(rng, 2, 2)) + 0.5 * _blurred(rng, 1, 1) + 0.4 * _blurred(rng, 30, 30),
+        np.float32,
+    )
+
+
+def _blurred(rng: np.random.Generator, sigma_x: float, sigma_y: float) -> Field:
+    """Noise of spread 1, blurred around the borders of the tile; by Fourier transform, because it wraps."""
+    noise = rng.standard_normal((TILE_PX, TILE_PX))
+    along, down = np.fft.rfftfreq(TILE_PX)[np.newaxis], np.fft.fftfreq(TILE_PX)[:, np.newaxis]
+    passed = np.exp(-2 * np.pi**2 * ((sigma_x * along) ** 2 + (sigma_y * down) ** 2))
+    soft = np.fft.irfft2(np.fft.rfft2(noise) * passed, noise.shape)
+    return np.asarray(soft / soft.std(), np.float32)

@@ -1,0 +1,138 @@
+"""Pictures in black and white."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.imaging import ImageLayer
+from smashcima.imaging.filters.filter import Draws
+from smashcima.imaging.filters.filter_types import ImageFilter, frame_of
+from smashcima.imaging.filters.parameters import LogNormal, Normal, Parameter
+from smashcima.imaging.filters.specks import specks
+
+_COARSE = 4
+"""Sauvola's means are taken on a picture so many times smaller: they are smooth anyway."""
+
+_DYNAMIC_RANGE = 128.0
+"""Of the deviation, in Sauvola's formula."""
+
+_INK_LEVEL = 128
+"""Below it, a pixel is ink."""
+
+
+@dataclass(kw_only=True, eq=False)
+class Binarize(ImageFilter):
+    """One bit per pixel: ink is black, and all else is white. It is all or nothing: strength moves the threshold."""
+
+    method: tuple[str, ...] = ("otsu", "sauvola")
+    """One of them is taken: one threshold for the page (Otsu 1979), or one for each place (Sauvola 2000)."""
+
+    bias: Parameter = Normal(0, 0.04)
+    """Moves the threshold by this part of white: above 0, strokes get thicker."""
+
+    window_mm: Parameter = LogNormal(4.0, 0.2)
+    """Side of the surroundings that Sauvola's method looks at."""
+
+    sensitivity: Parameter = Normal(0.3, 0.04)
+    """Sauvola's k: the higher, the less becomes ink."""
+
+    def change_image(self, image: ImageLayer, draws: Draws) -> ImageLayer:
+        """Where the picture was clear, white stays clear."""
+        import cv2
+
+        frame = frame_of(image)
+        method = draws.choice("method", self.method)
+        bias = 255 * draws.strength * draws.value("bias", self.bias)
+        window = draws.value("window_mm", self.window_mm)
+        sensitivity = draws.value("sensitivity", self.sensitivity)
+        gray, opacity = gray_on_white(image)
+        if method == "otsu":
+            threshold, _ = cv2.threshold(gray, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+            # Otsu's threshold of an even page is the tone of that page: then nothing is ink.
+            even = int(gray.max()) - int(gray.min()) < 40
+            level = -1.0 if even else float(np.clip(threshold + bias, 1, 254))
+            black_and_white = cv2.threshold(gray, level, 255, cv2.THRESH_BINARY)[1]
+        else:
+            limit = _sauvola(gray, max(frame.px(window), 3.0), sensitivity, bias)
+            black_and_white = cv2.compare(gray, limit, cv2.CMP_GT)
+        _store(image, np.asarray(black_and_white, np.uint8), opacity)
+        return image
+
+
+def gray_on_white(image: ImageLayer) -> tuple[NDArray[np.uint8], NDArray[np.uint8] | None]:
+    """Brightness of a picture as it looks on white, and its opacity unless all of it is opaque."""
+    import cv2
+
+    gray = np.asarray(cv2.cvtColor(image.bitmap, cv2.COLOR_BGRA2GRAY), np.uint8)
+    opacity = np.asarray(cv2.extractChannel(image.bitmap, 3), np.uint8)
+    if cv2.minMaxLoc(opacity)[0] == 255:
+        return gray, None
+    lit = cv2.multiply(gray, opacity, scale=1 / 255)
+    return np.asarray(cv2.add(lit, cv2.bitwise_not(opacity)), np.uint8), opacity
+
+
+def _store(image: ImageLayer, gray: NDArray[np.uint8], opacity: NDArray[np.uint8] | None) -> None:
+    """Writes a gray picture; where it was not opaque, dark pixels are made so, and bright ones clear."""
+    import cv2
+
+    cv2.cvtColor(gray, cv2.COLOR_GRAY2BGRA, dst=image.bitmap)
+    if opacity is not None:
+        seen = cv2.max(cv2.bitwise_not(gray), cv2.threshold(opacity, 127, 255, cv2.THRESH_BINARY)[1])
+        cv2.insertChannel(seen, image.bitmap, 3)
+
+
+def _sauvola(gray: NDArray[np.uint8], window_px: float, sensitivity: float, bias: float) -> NDArray[np.uint8]:
+    """The threshold at each pixel: mean × (1 + k (deviation / 128 - 1)) of the surroundings."""
+    import cv2
+
+    height, width = gray.shape
+    size = (max(1, width // _COARSE), max(1, height // _COARSE))
+    if min(width, height) >= _COARSE:
+        gray = gray[: size[1] * _COARSE, : size[0] * _COARSE]  # whole squares are averaged much faster
+    small = cv2.resize(gray, size, interpolation=cv2.INTER_AREA).astype(np.float32)
+    # Squares are averaged before they are made small, or thin lines would not count as contrast.
+    squares = cv2.resize(cv2.LUT(gray, _SQUARES), size, interpolation=cv2.INTER_AREA).astype(np.float32) * 256
+    side = max(1, round(window_px / _COARSE)) | 1
+    mean = cv2.blur(small, (side, side), borderType=cv2.BORDER_REPLICATE)
+    square = cv2.blur(squares, (side, side), borderType=cv2.BORDER_REPLICATE)
+    deviation = np.sqrt(np.maximum(square - mean**2, 0))
+    limit = mean * (1 + sensitivity * (deviation / _DYNAMIC_RANGE - 1)) + bias
+    small_limit = np.clip(np.rint(limit), 1, 254).astype(np.uint8)
+    return np.asarray(cv2.resize(small_limit, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
+
+
+_SQUARES = np.rint(np.arange(256, dtype=np.float64) ** 2 / 256).clip(0, 255).astype(np.uint8)
+"""Squares of levels, by 256."""
+
+
+@dataclass(kw_only=True, eq=False)
+class SaltAndPepper(ImageFilter):
+    """Specks: white ones in ink and black ones on paper, as in facsimiles and old microfilms."""
+
+    pepper: Parameter = LogNormal(0.00025, 0.7)
+    """Part of the page that black specks cover."""
+
+    salt: Parameter = LogNormal(0.0012, 0.7)
+    """Part of the ink that white specks cover."""
+
+    speck_mm: Parameter = LogNormal(0.13, 0.2)
+    """Size of a speck."""
+
+    def change_image(self, image: ImageLayer, draws: Draws) -> ImageLayer:
+        """Some more in some places than in others."""
+        frame = frame_of(image)
+        size = draws.value("speck_mm", self.speck_mm)
+        shares = [
+            min(draws.strength * draws.value(name, parameter), 0.2)
+            for name, parameter in (("pepper", self.pepper), ("salt", self.salt))
+        ]
+        for share, tone in zip(shares, (0, 255), strict=True):
+            rows, columns = specks(draws.rng, frame, share, size)
+            seen = image.bitmap[rows, columns]
+            dark = seen[:, 1] < _INK_LEVEL
+            changed = (dark if tone else ~dark) & (seen[:, 3] > 0)
+            image.bitmap[rows[changed], columns[changed], :3] = tone
+        return image

@@ -1,0 +1,116 @@
+"""What is written on the other side of the paper, and shines or has soaked through."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.geometry import MM_PER_INCH
+from smashcima.imaging import LayerSet, ProjectiveMap, draw_layers, resample
+from smashcima.imaging.filters.fields import octaves
+from smashcima.imaging.filters.filter import Draws
+from smashcima.imaging.filters.filter_types import LayersFilter, layers_frame
+from smashcima.imaging.filters.light import multiply
+from smashcima.imaging.filters.parameters import LogNormal, Normal, Parameter
+from smashcima.imaging.filters.picture_frame import Frame
+from smashcima.scene.visual import Page
+
+_DPI = 75.0
+"""The back is drawn at this resolution: paper blurs it further."""
+
+
+@dataclass(kw_only=True, eq=False)
+class BleedThrough(LayersFilter):
+    """The music of the other side, mirrored, pale and blurred. It is no part of the truth of this page.
+
+    The other side is `back` if that is set. Otherwise it is the page that would be there if the pages of the scene
+    were sheets of paper: pages 1 and 2 are one sheet, 3 and 4 the next. A last page without one has its own music on
+    its back, moved, as the music of another page of the piece might look.
+    """
+
+    depth: Parameter = LogNormal(0.075, 0.45)
+    """Part of the light that full ink on the back takes."""
+
+    blur_mm: Parameter = LogNormal(0.22, 0.25)
+    """Standard deviation of how paper spreads it."""
+
+    shift_mm: Parameter = Normal(0, 2.0)
+    """How far the back is off its place, drawn for both directions."""
+
+    back: Page | None = None
+    """A page whose music is on the other side."""
+
+    def change_layers(self, layers: LayerSet, draws: Draws) -> LayerSet:
+        """Paper that is transparent has no back."""
+        import cv2
+
+        rng, frame = draws.rng, layers_frame(layers)
+        depth = min(draws.strength * draws.value("depth", self.depth), 0.7)
+        blur_px = draws.value("blur_mm", self.blur_mm) * _DPI / MM_PER_INCH
+        shift = np.array([draws.value(name, self.shift_mm) for name in ("shift_x_mm", "shift_y_mm")])
+        if (
+            int(layers.paper.bitmap[:: max(1, frame.height // 20), :: max(1, frame.width // 20), 3].min())
+            < 255
+        ):
+            return layers
+        ink = self._ink_behind(layers, shift, frame)
+        soft = cv2.GaussianBlur(ink, (0, 0), max(blur_px, 0.3), borderType=cv2.BORDER_CONSTANT)
+        rows, columns = soft.shape
+        patches = octaves(rng, frame, 40.0, (max(2, rows // 16), max(2, columns // 16)))
+        uneven = cv2.resize(
+            np.clip(1 + 0.4 * patches, 0.15, 2), (columns, rows), interpolation=cv2.INTER_LINEAR
+        )
+        taken = np.minimum(cv2.multiply(soft, uneven, scale=depth / 255, dtype=cv2.CV_32F), np.float32(0.9))
+        # Iron and tannin come through brown: blue light is lost most. Each row: what is lost, and from what.
+        color = np.array([(-1.0, 1), (-0.86, 1), (-0.72, 1)], np.float32)
+        multiply(layers.paper.bitmap, np.asarray(cv2.transform(taken, color), np.float32))
+        return layers
+
+    def _ink_behind(self, layers: LayerSet, shift_mm: NDArray[np.float64], frame: Frame) -> NDArray[np.uint8]:
+        """Ink of the other side over this view, mirrored, at `_DPI` or the resolution of the page if that is lower."""
+        import cv2
+
+        dpi = min(_DPI, frame.dpi)
+        size = (max(1, round(frame.width * dpi / frame.dpi)), max(1, round(frame.height * dpi / frame.dpi)))
+        to_small = ProjectiveMap.scaling(size[0] / frame.width, size[1] / frame.height)
+        page = _page_of(layers)
+        back = self.back if self.back is not None else _other_side(page)
+        scale = dpi / MM_PER_INCH
+        if back is not None and page is not None:
+            drawn = draw_layers(back, dpi, with_regions=False, with_paper=False)
+            mirror = _mirror(back.width)
+            place = (
+                drawn.from_scene.inverse().then(mirror).then(ProjectiveMap.translation(*shift_mm.tolist()))
+            )
+            ink = np.asarray(cv2.max(drawn.ink.coverage, drawn.stafflines.coverage), np.uint8)
+            return resample(ink, place.then(layers.from_scene).then(to_small), *size)
+        own = np.asarray(cv2.max(layers.ink.coverage, layers.stafflines.coverage), np.uint8)
+        small = np.asarray(cv2.resize(own, size, interpolation=cv2.INTER_AREA), np.uint8)
+        # Staves of the two sides seldom fall together.
+        apart = ProjectiveMap.translation(shift_mm[0] * scale, shift_mm[1] * scale + 7.0 * scale)
+        return resample(small, _mirror(size[0]).then(apart), *size)
+
+
+def _mirror(width: float) -> ProjectiveMap:
+    return ProjectiveMap(np.array([[-1, 0, width], [0, 1, 0], [0, 0, 1]], np.float64))
+
+
+def _page_of(layers: LayerSet) -> Page | None:
+    """The page that the layers show."""
+    if layers.space is None:
+        return None
+    pages = Page.many_of(layers.space, "space")
+    return pages[0] if len(pages) == 1 else None
+
+
+def _other_side(page: Page | None) -> Page | None:
+    """The page on the other side of the sheet, as far as the scene tells."""
+    if page is None:
+        return None
+    for owner in page.sources("pages"):
+        for other in getattr(owner, "pages", ()):
+            if isinstance(other, Page) and other.index == page.index ^ 1:
+                return other
+    return None

@@ -1,0 +1,128 @@
+"""Where the sheet is in the picture: laid askew on a scanner, or photographed by a hand-held camera."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.imaging import DisplacementMap, ProjectiveMap
+from smashcima.imaging.filters.filter import Draws
+from smashcima.imaging.filters.filter_types import GeometricFilter, Warp
+from smashcima.imaging.filters.parameters import LogNormal, Normal, Parameter, Uniform
+from smashcima.imaging.filters.picture_frame import Frame
+
+_STEEPEST_DEG = 40.0
+
+
+@dataclass(kw_only=True, eq=False)
+class Skew(GeometricFilter):
+    """A sheet that lies a little askew on the glass of a scanner; the picture keeps its size."""
+
+    angle_deg: Parameter = Normal(0, 0.45)
+    """Counter-clockwise."""
+
+    shift_mm: Parameter = Normal(0, 0.8)
+    """Drawn for both directions."""
+
+    stretch: Parameter = Normal(0, 0.0015)
+    """How much longer the sheet gets along the way of the scanner head: motors are not that exact."""
+
+    def make_warp(self, frame: Frame, draws: Draws) -> Warp:
+        """Turned about the middle, and moved."""
+        strength = draws.strength
+        angle = np.clip(strength * draws.value("angle_deg", self.angle_deg), -20, 20)
+        right = frame.px(strength * draws.value("shift_x_mm", self.shift_mm))
+        down = frame.px(strength * draws.value("shift_y_mm", self.shift_mm))
+        stretch = 1 + float(np.clip(strength * draws.value("stretch", self.stretch), -0.2, 0.2))
+        middle = (frame.width / 2, frame.height / 2)
+        turned = ProjectiveMap.rotation(float(angle), middle)
+        moved = ProjectiveMap(
+            np.array([[1, 0, right], [0, stretch, down + middle[1] * (1 - stretch)], [0, 0, 1]], np.float64)
+        )
+        return Warp(turned.then(moved), frame.width, frame.height)
+
+
+@dataclass(kw_only=True, eq=False)
+class Perspective(GeometricFilter):
+    """A sheet seen by a hand-held camera: from a bit to one side, turned, and not quite filling the picture.
+
+    The camera is a pinhole that looks at the middle of the sheet. The picture keeps its size.
+    """
+
+    tilt_x_deg: Parameter = Normal(0, 3.5)
+    """How far the camera is lowered towards the lower edge of the sheet, so that the upper one gets shorter."""
+
+    tilt_y_deg: Parameter = Normal(0, 2.5)
+    """How far it is moved to one side."""
+
+    roll_deg: Parameter = Normal(0, 1.2)
+    """How far it is turned in its plane."""
+
+    distance: Parameter = LogNormal(1.5, 0.15)
+    """From the sheet, in heights of the sheet; the nearer, the stronger the perspective."""
+
+    margin: Parameter = Uniform(-0.01, 0.06)
+    """Of what is around the sheet, as a part of the width; below 0, the sheet is cut off."""
+
+    off_center: Parameter = Normal(0, 0.012)
+    """How far the middle of the sheet is from that of the picture, as a part of its width; for both directions."""
+
+    def make_warp(self, frame: Frame, draws: Draws) -> Warp:
+        """By a homography."""
+        strength = draws.strength
+        tilts = [
+            np.radians(np.clip(strength * draws.value(name, parameter), -_STEEPEST_DEG, _STEEPEST_DEG))
+            for name, parameter in (("tilt_x_deg", self.tilt_x_deg), ("tilt_y_deg", self.tilt_y_deg))
+        ]
+        roll = np.radians(strength * draws.value("roll_deg", self.roll_deg))
+        distance = max(draws.value("distance", self.distance), 0.9) * max(frame.height, frame.width)
+        margin = min(strength, 1.5) * draws.value("margin", self.margin)
+        shift = [
+            strength * draws.value(name, self.off_center) * frame.width
+            for name in ("off_center_x", "off_center_y")
+        ]
+        sheet = np.array([(0, 0), (frame.width, 0), (frame.width, frame.height), (0, frame.height)], float)
+        middle = sheet.mean(axis=0)
+        seen = _seen(sheet - middle, tilts[0], tilts[1], roll, distance)
+        low, high = seen.min(axis=0), seen.max(axis=0)
+        scale = float(np.min((1 - 2 * margin) * sheet[2] / (high - low)))
+        placed = (seen - (low + high) / 2) * scale + middle + shift
+        return Warp(ProjectiveMap.between_quads(sheet, placed), frame.width, frame.height)
+
+
+def _seen(
+    points: NDArray[np.float64], tilt_x: float, tilt_y: float, roll: float, distance: float
+) -> NDArray[np.float64]:
+    """Points (N, 2) of a plane around the origin as a turned pinhole camera sees them, at their own scale."""
+    cos_x, sin_x, cos_y, sin_y = np.cos(tilt_x), np.sin(tilt_x), np.cos(tilt_y), np.sin(tilt_y)
+    x, y = points[:, 0] * cos_y, points[:, 1]
+    depth = points[:, 0] * sin_y
+    y, depth = y * cos_x - depth * sin_x, y * sin_x + depth * cos_x
+    factor = distance / (distance - depth)
+    x, y = x * factor, y * factor
+    return np.stack([x * np.cos(roll) + y * np.sin(roll), -x * np.sin(roll) + y * np.cos(roll)], axis=1)
+
+
+@dataclass(kw_only=True, eq=False)
+class LensDistortion(GeometricFilter):
+    """Straight lines near the border bend, as cheap lenses bend them; the corners stay where they are."""
+
+    barrel: Parameter = Normal(0.002, 0.0035)
+    """How far the middles of the sides bulge, as a part of the distance to the corners; below 0, inwards."""
+
+    def make_warp(self, frame: Frame, draws: Draws) -> Warp:
+        """By a radial map about the middle."""
+        barrel = float(np.clip(draws.strength * draws.value("barrel", self.barrel), -0.08, 0.08))
+        middle = np.array([frame.width, frame.height]) / 2
+        corner = float(np.hypot(*middle))
+
+        def backward(points: NDArray[np.float64]) -> NDArray[np.float64]:
+            away = points - middle
+            squared = (away**2).sum(axis=1, keepdims=True) / corner**2
+            return np.asarray(middle + away * (1 - barrel * (1 - squared)))
+
+        step = max(frame.width, frame.height) / 24
+        pixel_map = DisplacementMap.from_function(backward, frame.width, frame.height, max(step, 1.0))
+        return Warp(pixel_map, frame.width, frame.height)

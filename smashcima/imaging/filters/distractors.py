@@ -1,0 +1,133 @@
+"""Things on a page that are no music, annotated as what they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.geometry import Contours
+from smashcima.imaging import InkLayer, LayerSet, Outlines
+from smashcima.scene.graph import SceneObject
+from smashcima.scene.visual import outline_mask
+
+DISTRACTOR_LAYER = "distractors"
+"""The names of layers with distractors begin so."""
+
+SCRIBBLE = "smashcima::distractorScribble"
+CORRECTION = "smashcima::distractorCorrection"
+STAIN = "smashcima::distractorStain"
+BLOT = "smashcima::distractorBlot"
+LABELS = (SCRIBBLE, CORRECTION, STAIN, BLOT)
+"""Labels of everything that is on a page and no music."""
+
+
+class Distractor(SceneObject):
+    """Something that a filter put on a page. It belongs to no scene: another picture of the page has others."""
+
+    label: str
+    """One of `LABELS`."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mark:
+    """A distractor on the page: a small picture of how much it covers, and where that lies."""
+
+    label: str
+    left: int
+    top: int
+    """Of the mask, in pixels of the page; parts of it may lie outside."""
+
+    mask: NDArray[np.uint8]
+    """(height_px, width_px), 0 to 255."""
+
+
+def annotate(layers: LayerSet, marks: Sequence[Mark], lies_below: NDArray[np.bool_] | None = None) -> None:
+    """Adds a region for each mark, as far as it lies on the page.
+
+    It is drawn above everything, or below the regions in `lies_below` (n,).
+    """
+    ids, labels, objects, contours = [], [], [], []
+    counts = {label: sum(known == label for known in layers.regions.labels) for label in LABELS}
+    for mark in marks:
+        clipped = _clipped(mark, layers.grid.width, layers.grid.height)
+        if clipped is None or not (clipped.mask > _SEEN).any():
+            continue
+        outline = outline_mask(clipped.mask > _SEEN)
+        rings = tuple(ring + (clipped.left, clipped.top) for ring in outline.rings)
+        counts[mark.label] = counts.get(mark.label, 0) + 1
+        ids.append(f"{mark.label.rpartition(':')[2]}-{counts[mark.label]}")
+        labels.append(mark.label)
+        objects.append(Distractor(mark.label))
+        contours.append(Contours(rings))
+    if ids:
+        added = Outlines.of(contours, [(1.0, 0.0, 0.0, 1.0, 0.0, 0.0)] * len(contours))
+        old = layers.regions
+        outlines = joined(old.outlines, added)
+        drawn = np.arange(len(ids), dtype=np.int32)
+        if lies_below is None:
+            before, drawn = old.drawn, drawn + (int(old.drawn.max(initial=-1)) + 1)
+        else:
+            # The ink above makes room for them in the order of drawing.
+            above = lies_below & (old.drawn >= 0)
+            start = int(old.drawn[~lies_below].max(initial=-1)) + 1
+            before, drawn = old.drawn + np.where(above, len(ids), 0).astype(np.int32), drawn + start
+        layers.regions = replace(
+            old,
+            ids=(*old.ids, *ids),
+            labels=(*old.labels, *labels),
+            scene_objects=(*old.scene_objects, *objects),
+            outlines=outlines,
+            bboxes=outlines.bboxes(),
+            drawn=np.concatenate([before, drawn]).astype(np.int32),
+            visible=np.concatenate([old.visible, np.ones(len(ids))]),
+        )
+
+
+_SEEN = 24
+"""From this coverage on, a pixel belongs to a mark."""
+
+
+def joined(first: Outlines, second: Outlines) -> Outlines:
+    """The shapes of both, one after the other."""
+    points, rings = len(first.points), len(first.ring_starts) - 1
+    return Outlines(
+        np.concatenate([first.points, second.points]),
+        np.concatenate([first.following, second.following + points]),
+        np.concatenate([first.ring_starts, second.ring_starts[1:] + points]),
+        np.concatenate([first.shape_rings, second.shape_rings[1:] + rings]),
+    )
+
+
+def draw_marks(
+    layers: LayerSet,
+    marks: Sequence[Mark],
+    name: str,
+    color: tuple[int, int, int],
+    opaque: bool = False,
+    lies_below: NDArray[np.bool_] | None = None,
+) -> None:
+    """Draws marks as one more layer, above all others, and annotates them (see `annotate`)."""
+    drawn = [clipped for mark in marks if (clipped := _clipped(mark, layers.grid.width, layers.grid.height))]
+    if not drawn:
+        return
+    coverage = np.zeros((layers.grid.height, layers.grid.width), np.uint8)
+    for mark in drawn:
+        rows, columns = mark.mask.shape
+        area = coverage[mark.top : mark.top + rows, mark.left : mark.left + columns]
+        np.maximum(area, mark.mask, out=area)
+    layers.inks[f"{DISTRACTOR_LAYER} {name}"] = InkLayer(coverage, color, opaque)
+    annotate(layers, drawn, lies_below)
+
+
+def _clipped(mark: Mark, width: int, height: int) -> Mark | None:
+    """What of a mark lies on the page."""
+    rows, columns = mark.mask.shape
+    left, top = max(mark.left, 0), max(mark.top, 0)
+    right, bottom = min(mark.left + columns, width), min(mark.top + rows, height)
+    if right <= left or bottom <= top:
+        return None
+    mask = mark.mask[top - mark.top : bottom - mark.top, left - mark.left : right - mark.left]
+    return Mark(mark.label, left, top, mask)

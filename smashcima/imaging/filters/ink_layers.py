@@ -1,0 +1,67 @@
+"""What filters on ink share: finding the ink, thinning it, and giving it another colour."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.imaging import InkLayer, LayerSet, Regions
+from smashcima.imaging.filters.distractors import DISTRACTOR_LAYER, Distractor
+from smashcima.imaging.filters.fields import Plane
+from smashcima.scene.visual import VisualObject
+from smashcima.scene.visual.view import STAFFLINES_LAYER
+
+
+def written(layers: LayerSet) -> Iterator[InkLayer]:
+    """All layers of music but the staff lines."""
+    for name, ink in layers:
+        if name != STAFFLINES_LAYER and not name.startswith(DISTRACTOR_LAYER):
+            yield ink
+
+
+def staff_line_regions(regions: Regions) -> NDArray[np.bool_]:
+    """(n,) which regions are those of ink on the layer of the staff lines."""
+    return np.array(
+        [
+            isinstance(found, VisualObject) and found.layer == STAFFLINES_LAYER
+            for found in regions.scene_objects
+        ],
+        bool,
+    )
+
+
+def written_regions(layers: LayerSet) -> NDArray[np.bool_]:
+    """(n,) which regions are those of ink on written layers; not staff lines, areas around ink, and distractors."""
+    regions = layers.regions
+    music = [not isinstance(found, Distractor) for found in regions.scene_objects]
+    return np.asarray((regions.drawn >= 0) & np.array(music, bool) & ~staff_line_regions(regions))
+
+
+def thin(ink: InkLayer, factor: Plane) -> None:
+    """Multiplies how much a layer covers by factors of 0 to 255, in place."""
+    import cv2
+
+    cv2.multiply(ink.coverage, factor, dst=ink.coverage, scale=1 / 255)
+    if not isinstance(ink.color, tuple):
+        cv2.multiply(ink.color, cv2.merge([factor, factor, factor]), dst=ink.color, scale=1 / 255)
+
+
+def recolor(ink: InkLayer, coverage: Plane) -> None:
+    """Gives a layer another coverage; where it has several colours, the new ink has the one that is nearest."""
+    if not isinstance(ink.color, tuple):
+        ink.color = _spread_colors(ink.color, ink.coverage, coverage)
+    ink.coverage = coverage
+
+
+def _spread_colors(color: NDArray[np.uint8], before: Plane, after: Plane) -> NDArray[np.uint8]:
+    """Colours multiplied by the coverage after, from those multiplied by the coverage before."""
+    import cv2
+
+    # The mean colour of the surroundings, weighted by how much ink is there.
+    side = 7
+    weight = cv2.blur(before, (side, side), borderType=cv2.BORDER_CONSTANT).astype(np.float32)
+    mixed = cv2.blur(color, (side, side), borderType=cv2.BORDER_CONSTANT).astype(np.float32)
+    ratio = after.astype(np.float32) / np.maximum(weight, 1.0)
+    return np.clip(np.rint(mixed * ratio[:, :, np.newaxis]), 0, after[:, :, np.newaxis]).astype(np.uint8)

@@ -1,0 +1,110 @@
+"""Ink that spreads, drips and runs."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from smashcima.imaging import InkLayer, LayerSet
+from smashcima.imaging.filters.distractors import BLOT, Mark, draw_marks
+from smashcima.imaging.filters.fields import Plane, grain, gray_tile
+from smashcima.imaging.filters.filter import Draws
+from smashcima.imaging.filters.filter_types import LayersFilter, layers_frame
+from smashcima.imaging.filters.ink_layers import recolor, written, written_regions
+from smashcima.imaging.filters.parameters import LogNormal, Parameter
+
+
+@dataclass(kw_only=True, eq=False)
+class InkBleed(LayersFilter):
+    """Ink that has crept into the fibres: strokes are a little wider, their edges softer and rougher."""
+
+    spread_mm: Parameter = LogNormal(0.03, 0.4)
+    """How far beyond its edge the ink has crept."""
+
+    roughness: Parameter = LogNormal(0.35, 0.3)
+    """How uneven the edge is: 0 = smooth, 1 = by as much as it has spread."""
+
+    def change_layers(self, layers: LayerSet, draws: Draws) -> LayerSet:
+        """Regions of what is written grow as the ink does."""
+        frame = layers_frame(layers)
+        spread = frame.px(draws.strength * draws.value("spread_mm", self.spread_mm))
+        roughness = min(draws.value("roughness", self.roughness), 1.5)
+        texture = grain(
+            draws.rng, frame.width, frame.height, gray_tile(max(0.5, round(frame.px(0.06) * 2) / 2))
+        )
+        for ink in written(layers):
+            recolor(ink, spread_ink(ink.coverage, spread, roughness, texture))
+        # Rough edges reach further here and there.
+        reach = spread * (1 + 0.5 * min(roughness, 1.0))
+        layers.regions = layers.regions.grown(reach, written_regions(layers))
+        return layers
+
+
+def spread_ink(coverage: Plane, spread_px: float, roughness: float, texture: Plane | None) -> Plane:
+    """Coverage whose edges lie further out by so many pixels; what was covered stays so.
+
+    It is blurred, and the level of the blur that lies so far outside of a straight edge becomes the new edge.
+    """
+    import cv2
+
+    sigma = max(spread_px * 1.1, 0.6)
+    side = 2 * math.ceil(2.2 * sigma) + 1
+    soft = cv2.GaussianBlur(coverage, (side, side), sigma, borderType=cv2.BORDER_CONSTANT)
+    level = 255 * 0.5 * math.erfc(spread_px / (sigma * math.sqrt(2)))
+    # One pixel of way is so many levels at the new edge.
+    slope = 255 * math.exp(-((spread_px / sigma) ** 2) / 2) / (sigma * math.sqrt(2 * math.pi))
+    if texture is not None and roughness > 0:
+        # Factors around 1, so that there is nothing where no ink is near; a spread of even noise is 0.29 of its range.
+        share = min(roughness * spread_px * slope / level / 0.29, 1.6)
+        factors = np.rint(128 + share * (np.arange(256) - 127.5) / 2).clip(0, 255).astype(np.uint8)
+        soft = cv2.multiply(soft, cv2.LUT(texture, factors), scale=1 / 128)
+    table = np.clip((np.arange(256) - level) / slope + 0.5, 0, 1) * 255
+    table[0] = 0
+    return np.asarray(cv2.max(cv2.LUT(soft, np.rint(table).astype(np.uint8)), coverage), np.uint8)
+
+
+@dataclass(kw_only=True, eq=False)
+class Blots(LayersFilter):
+    """Drops and splashes of ink. Each is annotated as a distractor."""
+
+    count: Parameter = LogNormal(3, 0.7)
+    """How many, at strength 1."""
+
+    size_mm: Parameter = LogNormal(0.7, 0.5)
+    """Diameter."""
+
+    def change_layers(self, layers: LayerSet, draws: Draws) -> LayerSet:
+        """In the colour of the ink, above it."""
+        rng, frame = draws.rng, layers_frame(layers)
+        count = min(round(draws.strength * draws.value("count", self.count)), 80)
+        size = draws.value("size_mm", self.size_mm)
+        marks = []
+        for _ in range(count):
+            diameter = frame.px(min(size * float(rng.lognormal(0, 0.5)), 6.0))
+            place = rng.uniform(0.02, 0.98, 2) * (frame.width, frame.height)
+            mask = _drop(rng, max(diameter, 1.5))
+            left, top = (np.rint(place - np.array(mask.shape[::-1]) / 2)).astype(int).tolist()
+            marks.append(Mark(BLOT, left, top, mask))
+        draw_marks(layers, marks, self.name, _ink_color(layers))
+        return layers
+
+
+def _ink_color(layers: LayerSet) -> tuple[int, int, int]:
+    ink: InkLayer = next(written(layers))
+    return ink.color if isinstance(ink.color, tuple) else (40, 40, 40)
+
+
+def _drop(rng: np.random.Generator, diameter_px: float) -> Plane:
+    """A mask of a drop that fell from a small height: round, with some bulges, and a paler middle if it is large."""
+    side = math.ceil(diameter_px * 1.8) + 3
+    steps = np.arange(side) - (side - 1) / 2
+    x, y = np.meshgrid(steps, steps)
+    angle = np.arctan2(y, x)
+    edge = np.full_like(x, diameter_px / 2)
+    for wave in range(2, 7):
+        edge *= 1 + 0.12 / wave * rng.normal() * np.cos(wave * angle + rng.uniform(0, 6.3))
+    inside = np.clip(edge - np.hypot(x, y) + 0.5, 0, 1)
+    paler = 0.12 * np.clip(1 - np.hypot(x, y) / np.maximum(edge, 1), 0, 1)
+    return np.asarray(np.rint(255 * inside * (0.97 - paler)), np.uint8)

@@ -1,0 +1,195 @@
+"""Ink that is not everywhere as black as it was meant to be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.imaging import LayerSet
+from smashcima.imaging.filters.fields import enlarged, grain, gray_tile, octaves, smooth_field
+from smashcima.imaging.filters.filter import Draws
+from smashcima.imaging.filters.filter_types import LayersFilter, layers_frame
+from smashcima.imaging.filters.ink_layers import thin, written
+from smashcima.imaging.filters.parameters import LogNormal, Normal, Parameter, Uniform
+
+_STEEP = 255 / 65
+"""From nothing to all between the levels 190 and 255."""
+
+_LEAST_KEPT = 0.2
+"""Ink never fades further: what is in the truth can be seen."""
+
+
+@dataclass(kw_only=True, eq=False)
+class InkFade(LayersFilter):
+    """Ink that has paled, in some places more than in others."""
+
+    amount: Parameter = LogNormal(0.13, 0.5)
+    """Part of the ink that is gone on average."""
+
+    lump_mm: Parameter = LogNormal(35, 0.3)
+    """Size of the places."""
+
+    def change_layers(self, layers: LayerSet, draws: Draws) -> LayerSet:
+        """All written layers alike; at least a fifth of the ink stays."""
+        frame = layers_frame(layers)
+        amount = draws.strength * draws.value("amount", self.amount)
+        shape = frame.lattice(3.0)
+        lumps = octaves(draws.rng, frame, draws.value("lump_mm", self.lump_mm), shape)
+        kept = np.clip(1 - amount * np.clip(1 + 0.6 * lumps, 0, 3), _LEAST_KEPT, 1)
+        factor = enlarged(kept, frame.width, frame.height)
+        for ink in written(layers):
+            thin(ink, factor)
+        return layers
+
+
+@dataclass(kw_only=True, eq=False)
+class DryPen(LayersFilter):
+    """A pen that runs dry in places: ink stays on what stands out of the paper, and is thin in between."""
+
+    share: Parameter = LogNormal(0.1, 0.5)
+    """Part of the page on which it happens."""
+
+    gaps: Parameter = Uniform(0.15, 0.4)
+    """Part of a stroke that has little ink there."""
+
+    left: Parameter = Uniform(0.3, 0.6)
+    """How much ink is left in the gaps."""
+
+    grain_mm: Parameter = LogNormal(0.055, 0.2)
+    """Size of the grain of the paper."""
+
+    def change_layers(self, layers: LayerSet, draws: Draws) -> LayerSet:
+        """In some places of the page, with soft borders."""
+        frame = layers_frame(layers)
+        share = min(draws.strength * draws.value("share", self.share), 0.9)
+        gaps = min(draws.strength * draws.value("gaps", self.gaps), 0.8)
+        left = max(draws.value("left", self.left) / max(draws.strength, 1.0), 0.15)
+        softness = _half_steps(frame.px(draws.value("grain_mm", self.grain_mm)))
+        noise = smooth_field(draws.rng, frame, 14.0, frame.lattice(2.0))
+        # About the level above which that part of a bell curve lies.
+        level = 2.2 * (0.5 - share)
+        where = enlarged(1 / (1 + np.exp(-5 * (noise - level))), frame.width, frame.height)
+        grains = grain(draws.rng, frame.width, frame.height, gray_tile(softness))
+        _lose(layers, where, grains, gaps, left)
+        return layers
+
+
+@dataclass(kw_only=True, eq=False)
+class BrokenStrokes(LayersFilter):
+    """Ink that has flaked off or never stuck: small gaps in strokes, most of all in thin ones."""
+
+    share: Parameter = LogNormal(0.025, 0.5)
+    """Part of the ink that is gone, where the damage is worst."""
+
+    size_mm: Parameter = LogNormal(0.16, 0.25)
+    """Of a gap."""
+
+    def change_layers(self, layers: LayerSet, draws: Draws) -> LayerSet:
+        """More of it in some places than in others."""
+        frame = layers_frame(layers)
+        share = min(draws.strength * draws.value("share", self.share), 0.4)
+        softness = _half_steps(frame.px(draws.value("size_mm", self.size_mm)) / 2)
+        noise = smooth_field(draws.rng, frame, 30.0, frame.lattice(4.0))
+        where = enlarged(np.clip(0.6 + 0.5 * noise, 0.1, 1), frame.width, frame.height)
+        spots = grain(draws.rng, frame.width, frame.height, gray_tile(softness))
+        _lose(layers, where, spots, share, 0.05)
+        return layers
+
+
+def _lose(
+    layers: LayerSet, where: NDArray[np.uint8], texture: NDArray[np.uint8], share: float, left: float
+) -> None:
+    """Takes ink away where an even texture is lowest; `where` says how much of the share goes, `left` what stays."""
+    import cv2
+
+    # The texture is even from 0 to 255: below the level lies just the share. A few levels around it make a soft edge.
+    edge = min(12.0, 2 * 256 * share)
+    limit = cv2.addWeighted(where, share, where, 0.0, -edge / 2)
+    slope = 255 * (1 - left) / edge
+    # A level stands for all that is up to one above it, half of one on average.
+    kept = cv2.convertScaleAbs(cv2.subtract(texture, limit), alpha=slope, beta=255 * left + slope / 2)
+    for ink in written(layers):
+        thin(ink, np.asarray(kept, np.uint8))
+
+
+@dataclass(kw_only=True, eq=False)
+class Letterpress(LayersFilter):
+    """Printed ink: squeezed to the edges of large areas, mottled inside, and unevenly inked over the page."""
+
+    mottle: Parameter = LogNormal(0.22, 0.35)
+    """How much ink is lacking inside of large areas, at most."""
+
+    unevenness: Parameter = LogNormal(0.06, 0.4)
+    """How much it varies over the page."""
+
+    def change_layers(self, layers: LayerSet, draws: Draws) -> LayerSet:
+        """Lines and small signs keep all of their ink."""
+        import cv2
+
+        frame = layers_frame(layers)
+        mottle = min(draws.strength * draws.value("mottle", self.mottle), 0.8)
+        unevenness = draws.strength * draws.value("unevenness", self.unevenness)
+        lumps = octaves(draws.rng, frame, 40.0, frame.lattice(4.0))
+        page = enlarged(
+            np.clip(1 - unevenness * np.clip(0.7 + lumps, 0, 2.5), _LEAST_KEPT, 1), frame.width, frame.height
+        )
+        texture = grain(draws.rng, frame.width, frame.height, gray_tile(_half_steps(frame.px(0.09))))
+        side = 2 * max(1, round(frame.px(0.17))) + 1
+        for ink in written(layers):
+            inside = cv2.blur(ink.coverage, (side, side), borderType=cv2.BORDER_CONSTANT)
+            inside = cv2.addWeighted(inside, _STEEP, inside, 0, -190 * _STEEP)
+            lacking = cv2.multiply(inside, texture, scale=mottle / 255)
+            thin(ink, np.asarray(cv2.multiply(cv2.bitwise_not(lacking), page, scale=1 / 255), np.uint8))
+        return layers
+
+
+INKS: dict[str, tuple[int, int, int]] = {
+    "black": (30, 28, 28),
+    "iron gall": (28, 44, 66),
+    "sepia": (42, 66, 96),
+    "rust": (40, 74, 122),
+    "blue-black": (66, 44, 34),
+    "blue": (128, 62, 40),
+    "gray": (84, 82, 82),
+}
+"""BGR colours of inks, as they dry on paper."""
+
+
+@dataclass(kw_only=True, eq=False)
+class InkColor(LayersFilter):
+    """Ink that is not black, or no longer."""
+
+    inks: tuple[str, ...] = ("black", "iron gall", "sepia", "rust", "blue-black", "blue")
+    """Some of `INKS`; one is taken for each page."""
+
+    variation: Parameter = Normal(0, 0.12)
+    """How much brighter it is than usual."""
+
+    staff_lines: bool = False
+    """Whether they have the same colour; if not they keep theirs, as on paper that was bought with lines."""
+
+    def change_layers(self, layers: LayerSet, draws: Draws) -> LayerSet:
+        """At strength 1 it has that colour, below, one on the way to it."""
+        import cv2
+
+        target = np.array(INKS[draws.choice("ink", self.inks)], np.float64)
+        target = np.clip(target * (1 + draws.value("variation", self.variation)), 0, 200)
+        # Beyond its colour it gets only a little paler; it never gets orange.
+        share = min(draws.strength, 1 + 0.15 * draws.strength)
+        for ink in [*written(layers), *([layers.stafflines] if self.staff_lines else [])]:
+            if isinstance(ink.color, tuple):
+                mixed = np.clip(np.array(ink.color) + share * (target - np.array(ink.color)), 0, 220)
+                blue, green, red = (round(float(value)) for value in mixed)
+                ink.color = (blue, green, red)
+            else:
+                plain = cv2.merge([cv2.convertScaleAbs(ink.coverage, alpha=value / 255) for value in target])
+                part = min(share, 1.0)
+                ink.color = np.asarray(cv2.addWeighted(ink.color, 1 - part, plain, part, 0), np.uint8)
+        return layers
+
+
+def _half_steps(softness_px: float) -> float:
+    """Rounded, so that pages of one resolution share few tiles."""
+    return max(0.5, min(round(softness_px * 2) / 2, 24.0))

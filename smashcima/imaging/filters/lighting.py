@@ -1,0 +1,195 @@
+"""Light that is not even: lamps to one side, shadows of hands and phones, lenses, and lids that don't close."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.imaging.filters.fields import Field, smooth_field
+from smashcima.imaging.filters.filter import Draws
+from smashcima.imaging.filters.filter_types import LightFilter
+from smashcima.imaging.filters.light import Light
+from smashcima.imaging.filters.parameters import LogNormal, Normal, Parameter, Uniform
+from smashcima.imaging.filters.picture_frame import Frame
+
+_NEUTRAL_KELVIN = 6500.0
+
+
+@dataclass(kw_only=True, eq=False)
+class UnevenLight(LightFilter):
+    """A window or a lamp to one side: brighter there, darker at the far end; and the colour of its light."""
+
+    falloff: Parameter = LogNormal(0.13, 0.5)
+    """Part of the light that is lost from the brightest corner to the darkest one."""
+
+    clouds: Parameter = LogNormal(0.012, 0.4)
+    """Unevenness besides, in lumps of a third of the page."""
+
+    exposure: Parameter = Normal(-0.05, 0.04)
+    """Brightness of the whole, against that of a scan: -0.1 = a tenth darker. Brighter parts than white are lost."""
+
+    kelvin: Parameter = LogNormal(6250, 0.08)
+    """Colour of the light after the camera's white balance: 6500 = white, less = warmer."""
+
+    def make_light(self, frame: Frame, draws: Draws) -> Light:
+        """A lamp at a finite distance gives more than a straight ramp."""
+        strength = draws.strength
+        falloff = min(strength * draws.value("falloff", self.falloff), 0.75)
+        clouds = min(strength * draws.value("clouds", self.clouds), 0.2)
+        exposure = float(np.clip(1 + strength * draws.value("exposure", self.exposure), 0.45, 1.15))
+        kelvin = _NEUTRAL_KELVIN * (draws.value("kelvin", self.kelvin) / _NEUTRAL_KELVIN) ** strength
+        rows, columns = frame.lattice(4.0)
+        x, y = frame.lattice_mm(rows, columns)
+        angle = draws.rng.uniform(0, 2 * np.pi)
+        reach = frame.diagonal_mm / 2
+        away = (x - frame.width_mm / 2) * np.cos(angle) + (y - frame.height_mm / 2) * np.sin(angle)
+        across = (y - frame.height_mm / 2) * np.cos(angle) - (x - frame.width_mm / 2) * np.sin(angle)
+        nearness = draws.rng.uniform(0.15, 0.6)
+        squared = (away / reach + 1 / nearness) ** 2 + (across / reach) ** 2
+        lamp = 1 / squared
+        lamp = (lamp - lamp.min()) / max(float(lamp.max() - lamp.min()), 1e-6)
+        lumps = smooth_field(draws.rng, frame, frame.diagonal_mm / 3, (rows, columns))
+        light = (1 - falloff * (1 - lamp)) * (1 + clouds * np.clip(lumps, -2.5, 2.5))
+        # Cameras measure the light, and make up for most of what is lacking.
+        light *= exposure / float(light.mean()) ** 0.7
+        color = white_at(kelvin)
+        return Light((light[:, :, np.newaxis] * color).astype(np.float32))
+
+
+def white_at(kelvin: float) -> NDArray[np.float64]:
+    """(3,): factors for blue, green and red of light of a colour temperature against 6500 K, the green one being 1.
+
+    Planck's law at 450, 550 and 610 nm, in the numbers of a file (to the power of 1 / 2.2), not in light.
+    """
+    kelvin = float(np.clip(kelvin, 2000, 20000))
+    lengths = np.array([450e-9, 550e-9, 610e-9])
+
+    def radiance(temperature: float) -> NDArray[np.float64]:
+        return np.asarray(1 / np.expm1(1.438777e-2 / (lengths * temperature)))
+
+    factors = radiance(kelvin) / radiance(_NEUTRAL_KELVIN)
+    # A camera's white balance takes away most of it.
+    return np.asarray((factors / factors[1]) ** (1 / 2.2))
+
+
+@dataclass(kw_only=True, eq=False)
+class Vignette(LightFilter):
+    """The corners of a photograph are darker: the law of the fourth power of the cosine."""
+
+    field_of_view_deg: Parameter = Normal(52, 5)
+    """From corner to corner; telephones have some 70 and correct most of it."""
+
+    def make_light(self, frame: Frame, draws: Draws) -> Light:
+        """About the middle."""
+        half = np.radians(np.clip(draws.value("field_of_view_deg", self.field_of_view_deg), 5, 110) / 2)
+        rows, columns = frame.lattice(4.0)
+        x, y = frame.lattice_mm(rows, columns)
+        squared = (x - frame.width_mm / 2) ** 2 + (y - frame.height_mm / 2) ** 2
+        tangent = np.tan(half) ** 2 * squared / (frame.diagonal_mm / 2) ** 2
+        light = (1 / (1 + tangent)) ** (2 / 2.2)
+        return Light((1 - np.minimum(draws.strength, 2) * (1 - light) * 0.6).astype(np.float32))
+
+
+@dataclass(kw_only=True, eq=False)
+class CastShadow(LightFilter):
+    """The shadow of whoever takes the picture: of an arm with a telephone, or of head and shoulders."""
+
+    depth: Parameter = Uniform(0.1, 0.3)
+    """Part of the light that is lost in the middle of the shadow."""
+
+    softness_mm: Parameter = LogNormal(14, 0.5)
+    """Width of its edge."""
+
+    def make_light(self, frame: Frame, draws: Draws) -> Light:
+        """It comes in over one side."""
+        import cv2
+
+        depth = min(draws.strength * draws.value("depth", self.depth), 0.8)
+        softness = draws.value("softness_mm", self.softness_mm)
+        kind = draws.choice("kind", ("phone", "person", "edge"))
+        rows, columns = frame.lattice(2.0)
+        scale = columns / frame.width_mm
+        mask = np.zeros((rows, columns), np.float32)
+        for outline in _caster(kind, frame, draws):
+            cv2.fillPoly(
+                mask, [np.rint(outline * scale * 16).astype(np.int32)], 1.0, lineType=cv2.LINE_AA, shift=4
+            )
+        sigma = max(softness * scale / 2, 0.5)
+        soft = cv2.GaussianBlur(mask, (0, 0), sigma, borderType=cv2.BORDER_REPLICATE)
+        # What is left comes from the sky or from the walls: it is bluer.
+        color = np.array([0.94, 1.0, 1.03], np.float32)
+        return Light(np.asarray(1 - np.float32(depth) * soft[:, :, np.newaxis] * color, np.float32))
+
+
+def _caster(kind: str, frame: Frame, draws: Draws) -> list[NDArray[np.float64]]:
+    """Outlines in mm of what throws the shadow."""
+    rng = draws.rng
+    width, height = frame.width_mm, frame.height_mm
+    unit = min(width, height)
+    side = int(rng.integers(4))
+    if kind == "edge":
+        # Half of the page lies in the shadow of something large.
+        part = rng.uniform(0.15, 0.45)
+        lean = rng.uniform(-0.25, 0.25)
+        outline = np.array([(-2, -1), (part + lean, -1), (part - lean, 2), (-2, 2)])
+    elif kind == "phone":
+        tip, half = rng.uniform(0.25, 0.55), 0.17
+        phone = np.array([(tip - 0.75, -half), (tip, -half), (tip, half), (tip - 0.75, half)])
+        arm = np.array([(-2, -0.12), (tip - 0.3, -0.1), (tip - 0.3, 0.16), (-2, 0.3)])
+        turn = rng.uniform(-0.5, 0.5)
+        matrix = np.array([(np.cos(turn), -np.sin(turn)), (np.sin(turn), np.cos(turn))])
+        shift = np.array([0, rng.uniform(0.3, 0.9)])
+        return [_on_side(part @ matrix.T + shift, side, width, height, unit) for part in (phone, arm)]
+    else:
+        angles = np.linspace(0, 2 * np.pi, 40, endpoint=False)
+        reach, middle = rng.uniform(0.2, 0.5), rng.uniform(0.35, 0.65)
+        head = np.stack([reach - 0.2 + 0.2 * np.cos(angles), middle + 0.15 * np.sin(angles)], axis=1)
+        body = np.stack([reach - 0.75 + 0.45 * np.cos(angles), middle + 0.45 * np.sin(angles)], axis=1)
+        return [_on_side(part, side, width, height, unit) for part in (head, body)]
+    return [_on_side(outline, side, width, height, unit)]
+
+
+def _on_side(
+    outline: NDArray[np.float64], side: int, width: float, height: float, unit: float
+) -> NDArray[np.float64]:
+    """Outlines are given as coming in from the left, in parts of the shorter side; here from any side, in mm."""
+    x, y = outline[:, 0] * unit, outline[:, 1] * unit
+    if side == 0:
+        return np.stack([x, y], axis=1)
+    if side == 1:
+        return np.stack([width - x, y], axis=1)
+    if side == 2:
+        return np.stack([y, x], axis=1)
+    return np.stack([y, height - x], axis=1)
+
+
+@dataclass(kw_only=True, eq=False)
+class ScannerLight(LightFilter):
+    """The lamp of a scanner: almost even, darker at the ends of its tube, and where the sheet does not lie flat."""
+
+    ends: Parameter = Uniform(0.0, 0.04)
+    """Part of the light that is lost at the ends of the lamp."""
+
+    gutter: Parameter = Uniform(-0.25, 0.12)
+    """Part of the light that is lost at one long side, as next to a spine; none if below 0."""
+
+    ripple: Parameter = Uniform(0.0, 0.003)
+    """How much the lamp flickers along the way of the scanner head."""
+
+    def make_light(self, frame: Frame, draws: Draws) -> Light:
+        """The head goes down the page."""
+        strength = draws.strength
+        ends = min(strength * draws.value("ends", self.ends), 0.5)
+        gutter = min(strength * max(draws.value("gutter", self.gutter), 0.0), 0.7)
+        ripple = min(strength * draws.value("ripple", self.ripple), 0.1)
+        rows, columns = frame.lattice(2.0)
+        x, _ = frame.lattice_mm(1, columns)
+        from_end = np.abs(2 * x / frame.width_mm - 1 + draws.rng.uniform(-0.1, 0.1))
+        across = 1 - ends * np.clip(from_end, 0, 1) ** 4
+        spine = x if draws.sign() > 0 else frame.width_mm - x
+        across = across * (1 - gutter * np.exp(-spine / draws.rng.uniform(4, 11)))
+        wave: Field = smooth_field(draws.rng, frame, 18.0, (rows, 1))
+        down = 1 - ripple * (2 - np.clip(wave, -2, 2))  # never brighter: the scanner is set for its brightest
+        return Light((across * down).astype(np.float32))

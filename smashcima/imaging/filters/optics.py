@@ -1,0 +1,117 @@
+"""Pictures that are not sharp."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.imaging import ImageLayer
+from smashcima.imaging.filters.filter import Draws
+from smashcima.imaging.filters.filter_types import ImageFilter, frame_of
+from smashcima.imaging.filters.parameters import LogNormal, Parameter, Uniform
+
+_LEAST_SIGMA_PX = 0.25
+"""A narrower blur changes no pixel by more than a level or two."""
+
+_THREE_PIXELS_PX = 0.78
+"""Up to here three weights do; at 0.82 they would be all the same."""
+
+_WIDE_SIGMA_PX = 4.0
+"""From here on a picture of half the size is blurred instead: nobody can tell."""
+
+
+@dataclass(kw_only=True, eq=False)
+class Defocus(ImageFilter):
+    """Not quite in focus: blurred by a spot (a Gaussian one, as that of lens and sensor together nearly is)."""
+
+    sigma_mm: Parameter = LogNormal(0.055, 0.35)
+    """Standard deviation of the spot, on the paper."""
+
+    def change_image(self, image: ImageLayer, draws: Draws) -> ImageLayer:
+        """All over alike."""
+        sigma = frame_of(image).px(draws.strength * draws.value("sigma_mm", self.sigma_mm))
+        blur(image, sigma)
+        return image
+
+
+def blur(image: ImageLayer, sigma_px: float) -> None:
+    """Blurs a picture in place; colours and opacity as if light of other pixels came in."""
+    import cv2
+
+    if sigma_px < _LEAST_SIGMA_PX:
+        return
+    bitmap = image.bitmap
+    if sigma_px > _WIDE_SIGMA_PX and min(image.width, image.height) > 16:
+        size = ((image.width + 1) // 2, (image.height + 1) // 2)
+        small = ImageLayer(
+            np.asarray(cv2.resize(bitmap, size, interpolation=cv2.INTER_AREA), np.uint8), image.dpi / 2
+        )
+        blur(small, sigma_px / 2)
+        cv2.resize(small.bitmap, (image.width, image.height), dst=bitmap, interpolation=cv2.INTER_LINEAR)
+        return
+    # Three weights of the same variance can't be told from a Gaussian that narrow, and take half of the time.
+    side = 3 if sigma_px <= _THREE_PIXELS_PX else 2 * int(np.ceil(2 * sigma_px)) + 1
+    if side == 3:
+        outer = min(sigma_px**2 / 2, 1 / 3)
+        kernel = np.array([outer, 1 - 2 * outer, outer], np.float32)
+        cv2.sepFilter2D(bitmap, -1, kernel, kernel, dst=bitmap, borderType=cv2.BORDER_REPLICATE)
+    else:
+        cv2.GaussianBlur(bitmap, (side, side), sigma_px, dst=bitmap, borderType=cv2.BORDER_REPLICATE)
+
+
+@dataclass(kw_only=True, eq=False)
+class MotionBlur(ImageFilter):
+    """The camera moved while the shutter was open: everything is drawn out along a straight way."""
+
+    length_mm: Parameter = LogNormal(0.22, 0.5)
+    """Way on the paper."""
+
+    def change_image(self, image: ImageLayer, draws: Draws) -> ImageLayer:
+        """In one direction; positions of marks stay those of the middle of the way."""
+        import cv2
+
+        length = frame_of(image).px(draws.strength * draws.value("length_mm", self.length_mm))
+        angle = draws.rng.uniform(0, np.pi)
+        draws.parameters["angle_deg"] = float(np.degrees(angle))
+        kernel = line_kernel(min(length, 60.0), float(angle))
+        if kernel.size > 1:
+            bitmap = image.bitmap
+            cv2.filter2D(bitmap, -1, kernel, dst=bitmap, borderType=cv2.BORDER_REPLICATE)
+        return image
+
+
+def line_kernel(length_px: float, angle: float) -> NDArray[np.float32]:
+    """Weights of pixels (odd, odd) under a line through the middle, with a pixel's own width; they add up to 1."""
+    half = int(np.ceil(length_px / 2))
+    offsets = np.arange(-half, half + 1)
+    weights = np.zeros((2 * half + 1, 2 * half + 1))
+    for t in np.linspace(-length_px / 2, length_px / 2, 8 * half + 1):
+        across = np.clip(1 - np.abs(offsets - t * np.cos(angle)), 0, 1)
+        down = np.clip(1 - np.abs(offsets - t * np.sin(angle)), 0, 1)
+        weights += down[:, np.newaxis] * across
+    return np.asarray(weights / weights.sum(), np.float32)
+
+
+@dataclass(kw_only=True, eq=False)
+class ResolutionLoss(ImageFilter):
+    """A picture that was smaller once, and has been enlarged to the size that it has now."""
+
+    dpi: Parameter = Uniform(110, 170)
+    """Resolution that it had, at strength 1; at strength 2 half of it. A higher one than the picture's does nothing."""
+
+    def change_image(self, image: ImageLayer, draws: Draws) -> ImageLayer:
+        """Blurred, thinned out, and interpolated again."""
+        import cv2
+
+        lower = draws.value("dpi", self.dpi) / draws.strength
+        factor = lower / image.dpi
+        if factor < 1:
+            size = (max(1, round(image.width * factor)), max(1, round(image.height * factor)))
+            bitmap = image.bitmap
+            # A blur of the spread of a large pixel, then every so many: a third of the time of exact averages.
+            blur(image, 0.29 * (1 / factor**2 - 1) ** 0.5 * 1.2)
+            small = cv2.resize(bitmap, size, interpolation=cv2.INTER_LINEAR)
+            cv2.resize(small, (image.width, image.height), dst=bitmap, interpolation=cv2.INTER_LINEAR)
+        return image

@@ -1,0 +1,121 @@
+"""What sensors add: noise, and the streaks of dust on a scanner's glass."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.imaging import ImageLayer
+from smashcima.imaging.filters.fields import blocks, sensor_tile
+from smashcima.imaging.filters.filter import Draws
+from smashcima.imaging.filters.filter_types import ImageFilter, frame_of
+from smashcima.imaging.filters.parameters import LogNormal, Parameter
+
+_TILE_SPREAD = 32.0
+"""Of `sensor_tile`."""
+
+_ZERO = np.uint8(128)
+"""The level of `sensor_tile` that changes nothing."""
+
+_SEEN = 4.0
+"""Differences of fewer levels than this, at the most, are not worth three passes instead of one."""
+
+
+@dataclass(kw_only=True, eq=False)
+class SensorNoise(ImageFilter):
+    """Noise of a camera or scanner.
+
+    Shot noise grows with the root of the light; files hold the root of the light (nearly: its power of 1 / 2.2), so
+    that there it is the same on paper and on ink. Read noise is the same in all light, so in a file it is larger in
+    the dark.
+    """
+
+    shot: Parameter = LogNormal(0.008, 0.4)
+    """Spread, as a part of white."""
+
+    read: Parameter = LogNormal(0.004, 0.4)
+    """Spread besides, in the darkest parts."""
+
+    def change_image(self, image: ImageLayer, draws: Draws) -> ImageLayer:
+        """Added; what gets brighter than white or darker than black is cut off, as in a camera."""
+        import cv2
+
+        shot = 255 * draws.strength * draws.value("shot", self.shot)
+        read = 255 * draws.strength * draws.value("read", self.read)
+        tile = sensor_tile()
+        bitmap = image.bitmap
+        bright = min(shot, 60.0) / _TILE_SPREAD
+        dark = min(float(np.hypot(shot, read)), 60.0) / _TILE_SPREAD
+        alike = 255 * (dark - bright) < _SEEN
+        if alike:
+            # Additions of bytes take half of the time of a weighted sum. The tile's opacity of 128 leaves opacity alone.
+            brighter = cv2.convertScaleAbs(np.maximum(tile, _ZERO) - _ZERO, alpha=dark)
+            darker = cv2.convertScaleAbs(_ZERO - np.minimum(tile, _ZERO), alpha=dark)
+        for rows, columns, y, x in blocks(draws.rng, image.width, image.height):
+            part = bitmap[rows, columns]
+            place = (slice(y, y + part.shape[0]), slice(x, x + part.shape[1]))
+            if alike:
+                cv2.add(part, brighter[place], dst=part)
+                cv2.subtract(part, darker[place], dst=part)
+            else:
+                _add_noise(part, tile[place], dark, bright)
+        return image
+
+
+def _add_noise(part: NDArray[np.uint8], noise: NDArray[np.uint8], dark: float, bright: float) -> None:
+    """Adds noise n (a tile less 128) to a block v in place, of a share that goes from `dark` at 0 to `bright` at 255.
+
+    The tile is 128 + n, and f = (dark - bright) / 255. `v - f v tile` is `v (1 - 128 f) - f v n`, which is brought back
+    to v by a factor; that adds a few hundredths to the noise and takes nothing from the mean.
+    """
+    import cv2
+
+    opacity = cv2.extractChannel(part, 3)
+    factor = (dark - bright) / 255
+    product = cv2.multiply(part, noise, scale=factor)
+    cv2.addWeighted(part, 1.0, product, -1.0, 0.0, dst=part)
+    cv2.addWeighted(part, 1 / (1 - 128 * factor), noise, dark, -128 * dark, dst=part)
+    cv2.insertChannel(opacity, part, 3)
+
+
+@dataclass(kw_only=True, eq=False)
+class ScannerStreaks(ImageFilter):
+    """Dust on the glass before a moving line of sensors: thin lines down the whole page, some of them coloured."""
+
+    count: Parameter = LogNormal(2.5, 0.6)
+    """How many."""
+
+    depth: Parameter = LogNormal(0.045, 0.6)
+    """How much darker, or brighter, they are."""
+
+    width_mm: Parameter = LogNormal(0.1, 0.3)
+    """Of a line."""
+
+    def change_image(self, image: ImageLayer, draws: Draws) -> ImageLayer:
+        """Only the columns concerned are touched."""
+        rng = draws.rng
+        frame = frame_of(image)
+        count = min(round(draws.strength * draws.value("count", self.count)), 60)
+        depth = draws.value("depth", self.depth)
+        width = draws.value("width_mm", self.width_mm)
+        for _ in range(count):
+            columns = max(1, round(frame.px(width * rng.uniform(0.6, 1.6))))
+            left = int(rng.integers(0, max(1, image.width - columns)))
+            amount = (
+                draws.strength**0.7 * depth * rng.lognormal(0, 0.4) * (1 if rng.random() < 0.75 else -0.6)
+            )
+            tint = rng.uniform(0.3, 1, 3) if rng.random() < 0.4 else np.ones(3)
+            factors = np.clip(1 - amount * tint, 0.3, 1.5)
+            # Dust moves now and then: the line pales along its way.
+            wave = np.interp(
+                np.arange(image.height),
+                np.linspace(0, image.height, 9),
+                np.clip(rng.normal(0.8, 0.25, 9), 0, 1),
+            )
+            weight = 1 + (factors - 1) * wave[:, np.newaxis]
+            part = image.bitmap[:, left : left + columns, :3]
+            changed = part * weight[:, np.newaxis]
+            part[:] = np.clip(np.rint(changed), 0, 255)
+        return image

@@ -1,0 +1,62 @@
+"""Small spots scattered over a picture."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.imaging.filters.fields import smooth_field
+from smashcima.imaging.filters.picture_frame import Frame
+
+_SHAPES = 24
+"""How many shapes of specks there are on a page."""
+
+
+class Pixels(NamedTuple):
+    """Pixels of a picture; some may occur twice."""
+
+    rows: NDArray[np.intp]
+    columns: NDArray[np.intp]
+
+
+def specks(rng: np.random.Generator, frame: Frame, share: float, size_mm: float) -> Pixels:
+    """Irregular spots of about a size, denser here than there, that together cover a share of the picture."""
+    size_px = max(frame.px(size_mm), 1.0)
+    shapes = [_speck(rng, size_px) for _ in range(_SHAPES)]
+    area = sum(len(shape) for shape in shapes) / len(shapes)
+    count = round(2 * share * frame.width * frame.height / area)
+    density = smooth_field(rng, frame, 25.0, (24, 24))
+    drawn = rng.random((count, 4))  # more specks are the same ones, and others
+    places = drawn[:, :2] * (frame.height, frame.width)
+    # Half of them go, where dust gathers less.
+    cells = (places * (24 / frame.height, 24 / frame.width)).astype(np.intp)
+    kept = drawn[:, 2] < 1 / (1 + np.exp(-2 * density[cells[:, 0], cells[:, 1]]))
+    corners = places[kept].astype(np.intp)
+    kinds = (drawn[kept, 3] * _SHAPES).astype(np.intp)
+    pixels = [
+        (corners[kinds == kind][:, np.newaxis] + shape).reshape(-1, 2) for kind, shape in enumerate(shapes)
+    ]
+    rows, columns = np.concatenate([*pixels, np.empty((0, 2), np.intp)]).T
+    inside = (rows >= 0) & (rows < frame.height) & (columns >= 0) & (columns < frame.width)
+    return Pixels(rows[inside], columns[inside])
+
+
+def _speck(rng: np.random.Generator, size_px: float) -> NDArray[np.intp]:
+    """(N, 2): rows and columns of the pixels of a spot around (0, 0); most are smaller than the size, few larger."""
+    radius = size_px / 2 * float(rng.lognormal(-0.1, 0.4))
+    reach = int(np.ceil(2 * radius))
+    offsets = np.arange(-reach, reach + 1)
+    y, x = np.meshgrid(offsets, offsets, indexing="ij")
+    angle = np.arctan2(y, x)
+    phases = rng.uniform(0, 2 * np.pi, 3)
+    edge = radius * (
+        1
+        + 0.3 * np.cos(angle + phases[0])
+        + 0.2 * np.cos(2 * angle + phases[1])
+        + 0.15 * np.cos(3 * angle + phases[2])
+    )
+    covered = np.hypot(x, y) < edge
+    covered[reach, reach] = True
+    return np.argwhere(covered) - reach

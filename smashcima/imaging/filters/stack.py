@@ -1,0 +1,101 @@
+"""Filters in a row."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from smashcima.errors import SettingsError
+from smashcima.imaging.filters.filter import MAX_STRENGTH, Filter, Step
+from smashcima.randomness import stream
+
+
+@dataclass(kw_only=True, eq=False)
+class _StackOptions(Filter):
+    share_untouched: float = 0.0
+    """Share of pages that are left alone, but for filters with `force_do`; 0 to 1."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if name == "share_untouched":
+            self._check(name, value, 0, 1)
+        super().__setattr__(name, value)
+
+
+class FilterStack(_StackOptions):
+    """Filters that are applied one after the other; a filter itself, so that stacks may hold stacks.
+
+    Filters on layers come first, whatever their place; then the others in their order, those next to each other
+    that move pixels or throw light all at once. `strength` multiplies that of every filter inside: one dial for
+    everything. `p`, `force_do` and `force_dont` are those of the stack as a whole.
+
+    Each filter has a stream of random numbers that is named by it and by the stacks around it. So what one filter
+    does to a page does not depend on the others being on or off, and `stack["skew"]` finds it by name.
+    """
+
+    def __init__(
+        self,
+        filters: Sequence[Filter] = (),
+        *,
+        strength: float = 1.0,
+        share_untouched: float = 0.0,
+        p: float = 1.0,
+        force_do: bool = False,
+        force_dont: bool = False,
+        name: str = "",
+    ) -> None:
+        """A `SettingsError` is raised for options that make no sense and for two filters of one name."""
+        super().__init__(
+            p=p,
+            strength=strength,
+            force_do=force_do,
+            force_dont=force_dont,
+            name=name,
+            share_untouched=share_untouched,
+        )
+        counts = Counter(item.name for item in filters)
+        for filter_name, count in counts.items():
+            if count > 1:
+                raise SettingsError(
+                    f"{count} filters of a stack have the name {filter_name!r}: give them names of their own by `name=`."
+                )
+        self.filters: list[Filter] = list(filters)
+        """In the order in which they are applied; may be changed."""
+
+    def __repr__(self) -> str:
+        return f"FilterStack({', '.join(item.name for item in self.filters)})"
+
+    def __len__(self) -> int:
+        return len(self.filters)
+
+    def __iter__(self) -> Iterator[Filter]:
+        return iter(self.filters)
+
+    def __getitem__(self, name: str) -> Filter:
+        """The filter of that name; one in an inner stack by its path, `inner/name`."""
+        first, _, rest = name.partition("/")
+        for item in self.filters:
+            if item.name == first:
+                if not rest:
+                    return item
+                if isinstance(item, FilterStack):
+                    return item[rest]
+        known = ", ".join(item.name for item in self.filters) or "none"
+        raise SettingsError(f"There is no filter {first!r} in this stack; there are {known}.")
+
+    def plan(self, key: int, path: tuple[str, ...], dial: float, forced_only: bool) -> list[Step]:
+        """The steps of all filters that are chosen for a page."""
+        rng = stream(key, 0, *path, "choice")
+        chosen = self.is_chosen(rng)
+        left_alone = rng.random() < self.share_untouched
+        if self.force_dont or (not chosen and not self._has_forced()):
+            return []
+        only = forced_only and not self.force_do
+        only = only or not chosen or (left_alone and not self.force_do)
+        strength = min(self.strength * dial, MAX_STRENGTH)
+        return [step for item in self.filters for step in item.plan(key, (*path, item.name), strength, only)]
+
+    def _has_forced(self) -> bool:
+        return any(
+            item.force_do or (isinstance(item, FilterStack) and item._has_forced()) for item in self.filters
+        )

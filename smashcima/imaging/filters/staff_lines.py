@@ -1,0 +1,139 @@
+"""Staff lines that are faint, thick, or drawn with an unsteady ruler."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.imaging import (
+    DisplacementMap,
+    LayerSet,
+    PixelMap,
+    ProjectiveMap,
+    Regions,
+    resample,
+)
+from smashcima.imaging.filters.fields import Plane, enlarged, grain, gray_tile, octaves, smooth_field
+from smashcima.imaging.filters.filter import Draws
+from smashcima.imaging.filters.filter_types import LayersFilter, layers_frame
+from smashcima.imaging.filters.ink_layers import recolor, staff_line_regions, thin
+from smashcima.imaging.filters.ink_spread import spread_ink
+from smashcima.imaging.filters.parameters import LogNormal, Parameter, Uniform
+
+_LEAST_KEPT = 0.12
+
+_STEP_MM = 6.0
+"""Distance of the points between which the swing of lines is interpolated."""
+
+_MARGIN_PX = 24
+"""Bands of staff lines reach so much further: one for each staff, not for each line, is what is quick."""
+
+
+@dataclass(kw_only=True, eq=False)
+class StaffLineFade(LayersFilter):
+    """Staff lines that are paler than the music, unevenly so, and broken where the pen jumped."""
+
+    amount: Parameter = Uniform(0.1, 0.45)
+    """Part of their ink that is gone on average."""
+
+    breaks: Parameter = LogNormal(0.012, 0.6)
+    """Part of them that is all but gone."""
+
+    def change_layers(self, layers: LayerSet, draws: Draws) -> LayerSet:
+        """At least an eighth of the ink stays."""
+        import cv2
+
+        frame = layers_frame(layers)
+        amount = draws.strength * draws.value("amount", self.amount)
+        breaks = min(draws.strength * draws.value("breaks", self.breaks), 0.3)
+        lumps = octaves(draws.rng, frame, 30.0, frame.lattice(3.0))
+        kept = np.clip(1 - amount * np.clip(1 + 0.35 * lumps, 0, 2.5), _LEAST_KEPT, 1)
+        factor = enlarged(kept, frame.width, frame.height)
+        spots = grain(
+            draws.rng, frame.width, frame.height, gray_tile(max(0.5, min(round(frame.px(0.12) * 2) / 2, 24)))
+        )
+        edge = min(12.0, 2 * 256 * breaks)
+        level = 256 * breaks - edge / 2
+        table = np.clip((np.arange(256) - level) * (255 / edge if edge else 255), 255 * _LEAST_KEPT, 255)
+        whole = cv2.LUT(spots, np.rint(table).astype(np.uint8))
+        thin(layers.stafflines, np.asarray(cv2.multiply(factor, whole, scale=1 / 255), np.uint8))
+        return layers
+
+
+@dataclass(kw_only=True, eq=False)
+class StaffLineThicken(LayersFilter):
+    """Staff lines of a broader pen. Their regions grow."""
+
+    growth_mm: Parameter = LogNormal(0.035, 0.4)
+    """How much further they reach, on either side."""
+
+    def change_layers(self, layers: LayerSet, draws: Draws) -> LayerSet:
+        """Alike all over the page."""
+        growth = layers_frame(layers).px(draws.strength * draws.value("growth_mm", self.growth_mm))
+        ink = layers.stafflines
+        recolor(ink, spread_ink(ink.coverage, growth, 0.0, None))
+        layers.regions = layers.regions.grown(growth, staff_line_regions(layers.regions))
+        return layers
+
+
+@dataclass(kw_only=True, eq=False)
+class UnevenRuling(LayersFilter):
+    """Staff lines that swing a little about where they should be; everything else stays in its place.
+
+    Their regions move along. (The frame of staves and measures, and `locate`, tell where they should be.)
+    """
+
+    swing_mm: Parameter = LogNormal(0.09, 0.4)
+    """How far, up and down; one standard deviation."""
+
+    length_mm: Parameter = LogNormal(45, 0.3)
+    """Length of a swing."""
+
+    def change_layers(self, layers: LayerSet, draws: Draws) -> LayerSet:
+        """Neighbouring lines swing alike, but not quite."""
+        frame = layers_frame(layers)
+        swing = frame.px(draws.strength * draws.value("swing_mm", self.swing_mm))
+        length = draws.value("length_mm", self.length_mm)
+        rows, columns = (max(4, round(side / _STEP_MM)) for side in (frame.height_mm, frame.width_mm))
+        field = smooth_field(draws.rng, frame, length / 2, (rows, columns))
+        field = field + 0.35 * smooth_field(draws.rng, frame, 10.0, (rows, columns), aspect=length / 20)
+        displacements = np.zeros((rows, columns, 2))
+        displacements[:, :, 1] = swing * np.clip(field, -3, 3)
+        pixel_map = DisplacementMap.from_displacements(displacements, frame.width, frame.height)
+        ink = layers.stafflines
+        bands = _bands_with_ink(ink.coverage, float(np.abs(displacements).max()))
+        ink.coverage = _swung(ink.coverage, pixel_map, bands)
+        if not isinstance(ink.color, tuple):
+            ink.color = _swung(ink.color, pixel_map, bands)
+        layers.regions = moved(layers.regions, pixel_map, staff_line_regions(layers.regions))
+        return layers
+
+
+def _bands_with_ink(coverage: Plane, reach_px: float) -> list[tuple[int, int]]:
+    """First rows, and the rows after the last, of bands that hold all ink, also after it has moved so far."""
+    import cv2
+
+    filled = coverage.max(axis=1, initial=0)[:, np.newaxis]
+    margin = int(np.ceil(reach_px)) + _MARGIN_PX
+    near = np.asarray(cv2.dilate(filled, np.ones((2 * margin + 1, 1), np.uint8)), np.uint8)[:, 0]
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], near > 0, [0]])))
+    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
+
+
+def _swung(plane: Plane, pixel_map: PixelMap, bands: list[tuple[int, int]]) -> Plane:
+    """A plane (rows, columns[, channels]) after a map that keeps to bands of rows; there is nothing outside of them."""
+    result = np.zeros_like(plane)
+    for top, bottom in bands:
+        there, back = ProjectiveMap.translation(0, top), ProjectiveMap.translation(0, -top)
+        way = there.then(pixel_map).then(back)
+        result[top:bottom] = resample(plane[top:bottom], way, plane.shape[1], bottom - top)
+    return result
+
+
+def moved(regions: Regions, pixel_map: PixelMap, where: NDArray[np.bool_]) -> Regions:
+    """Some of the regions after a map of pixels, and all others as they were."""
+    chosen = np.flatnonzero(where)
+    outlines = regions.outlines.replaced(chosen, regions.chosen(chosen).moved(pixel_map).outlines)
+    return replace(regions, outlines=outlines, bboxes=outlines.bboxes())

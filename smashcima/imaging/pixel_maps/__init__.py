@@ -1,0 +1,7 @@
+"""Maps that move the pixels of a picture, and with them everything that is known about the picture."""
+
+from smashcima.imaging.pixel_maps.displacement_map import DisplacementMap
+from smashcima.imaging.pixel_maps.pixel_map import ChainMap, PixelMap
+from smashcima.imaging.pixel_maps.projective_map import ProjectiveMap
+
+__all__ = ["ChainMap", "DisplacementMap", "PixelMap", "ProjectiveMap"]

@@ -1,0 +1,243 @@
+"""Maps of pixels by a smooth field: paper that bends, curls, is folded, or has shrunk unevenly."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from smashcima.errors import GeometryError
+from smashcima.imaging.pixel_maps.fields import (
+    Affine,
+    affinely,
+    check_unfolded,
+    folded_cells,
+    inverse,
+    linearly,
+    with_margin,
+)
+from smashcima.imaging.pixel_maps.pixel_map import PixelMap, Points
+from smashcima.imaging.pixel_maps.splines import refined, spline_matrix
+from smashcima.imaging.pixel_maps.tables import Flags, Table, Vectors
+
+_TABLE_ERROR_PX, _INVERSE_ERROR_PX = 0.01, 0.005
+"""How far the table, which is linear between its entries, may be off the spline; and that of the inverse."""
+
+_FINEST_PX = 2.0
+_MOST_ENTRIES = 2**21
+"""Bounds of a table's size: beyond them a field is too rough for `_TABLE_ERROR_PX`."""
+
+_EXACT_PX, _EXACT_OUTSIDE_PX = 0.008, 0.01
+"""Where a table of the inverse is right to this, inside and outside of the picture, it needs no improvement."""
+
+_CLOSE_PX = 0.02
+"""A step of Newton's method that begins this close ends far below a hundredth of a pixel."""
+
+_BLOCKS = 4000
+"""In about so many blocks of the table of the inverse, it is found out whether it is right."""
+
+_MOST_STEPS = 30
+
+_MARGINS_PX = (256.0, 32.0, 0.0)
+"""Around the picture, the slopes of the field fade out over so many pixels: then no step in a slope runs along
+the edge of a page that is warped again. Narrower margins are for fields that would fold there."""
+
+
+class DisplacementMap(PixelMap):
+    """A smooth map, given by where evenly spaced points of the picture after come from.
+
+    Between the points lies a bicubic spline, with smooth first and second derivatives. Outside of the picture
+    after, the field goes on smoothly, until some way out the map is affine.
+    `forward` is the inverse to 0.02 px or better, by a table, or solved for each point where that is not right.
+    """
+
+    __slots__ = ("_affine", "_back", "_forward", "_inverse_affine", "_right", "_size")
+
+    def __init__(self, positions: ArrayLike, width: float, height: float) -> None:
+        """`positions` (rows, columns, 2): positions in the picture before, in pixels.
+
+        They belong to evenly spaced points of the picture after, which has `width` × `height` px; the first row is
+        its upper edge, the last row its lower edge, the first and last column its left and right edge.
+        A `GeometryError` is raised for numbers that make no sense, and where the field folds over itself, so that
+        two points would come from the same one.
+        """
+        samples = np.array(positions, dtype=np.float64)
+        if samples.ndim != 3 or samples.shape[2] != 2 or min(samples.shape[:2]) < 2:
+            raise GeometryError(
+                f"Positions have the shape (rows, columns, 2), two rows and columns at least, not {samples.shape}."
+            )
+        if not (np.isfinite(samples).all() and width > 0 and height > 0):
+            raise GeometryError("Positions are finite, and width and height of a picture positive.")
+        rows, columns = samples.shape[:2]
+        xs, ys = np.linspace(0, width, columns), np.linspace(0, height, rows)
+        self._affine, rest = _without_affine(samples, xs, ys)
+        determinant = (
+            self._affine[0].real * self._affine[1].imag - self._affine[0].imag * self._affine[1].real
+        )
+        if not abs(determinant) > 1e-9:
+            raise GeometryError("The field collapses: all of the picture would come from one line or point.")
+        self._inverse_affine = inverse(self._affine)
+        field = _finely(rest, width, height, _TABLE_ERROR_PX)
+        self._size = (width, height)
+        check_unfolded(Table.over(field, 0.0, 0.0, width, height), self._affine)
+        for margin in _MARGINS_PX:
+            self._back = with_margin(field, width, height, margin)
+            if margin == 0 or not folded_cells(self._back, self._affine).any():
+                break
+        self._forward = self._inverse_table(max(width / (columns - 1), height / (rows - 1)))
+        self._right = self._where_right(self._forward)
+
+    @staticmethod
+    def from_function(
+        backward: Callable[[Points], Points], width: float, height: float, step_px: float = 32.0
+    ) -> DisplacementMap:
+        """From a function of points (N, 2) of the picture after, sampled every `step_px` pixels or a bit denser."""
+        if not step_px > 0:
+            raise GeometryError(f"Points are sampled a positive number of pixels apart, not {step_px}.")
+        columns, rows = (max(2, math.ceil(side / step_px) + 1) for side in (width, height))
+        xs, ys = np.meshgrid(np.linspace(0, width, columns), np.linspace(0, height, rows))
+        positions = backward(np.stack([xs.ravel(), ys.ravel()], axis=1))
+        return DisplacementMap(np.asarray(positions).reshape(rows, columns, 2), width, height)
+
+    @staticmethod
+    def from_displacements(displacements: ArrayLike, width: float, height: float) -> DisplacementMap:
+        """From (rows, columns, 2): what is to be added to evenly spaced points to find where they come from."""
+        field = np.array(displacements, dtype=np.float64)
+        if field.ndim != 3 or field.shape[2] != 2:
+            raise GeometryError(f"Displacements have the shape (rows, columns, 2), not {field.shape}.")
+        field[:, :, 0] += np.linspace(0, width, field.shape[1])
+        field[:, :, 1] += np.linspace(0, height, field.shape[0])[:, np.newaxis]
+        return DisplacementMap(field, width, height)
+
+    def __repr__(self) -> str:
+        return f"DisplacementMap(over {self._size[0]:g} x {self._size[1]:g} px)"
+
+    def backward(self, points: Points) -> Points:
+        """Looks up where points (N, 2) come from."""
+        x, y = _columns(points)
+        return _pairs(affinely(self._affine, x, y) + self._back.values(x, y))
+
+    def forward(self, points: Points) -> Points:
+        """Finds the points (N, 2) that come from the given ones."""
+        x, y = _columns(points)
+        start = affinely(self._inverse_affine, x, y) + self._forward.values(x, y)
+        doubtful = np.flatnonzero(~self._right.at(x, y))
+        if len(doubtful):
+            target = x[doubtful] + 1j * y[doubtful]
+            start[doubtful] = self._solve(target, start[doubtful])
+        return _pairs(start)
+
+    def _solve(self, target: NDArray[np.complex128], place: NDArray[np.complex128]) -> NDArray[np.complex128]:
+        """Newton's method for all points at once, and then for those that are not there yet."""
+        todo: NDArray[np.intp] | slice = slice(None)
+        result: NDArray[np.complex128] = place.copy()
+        step_x, step_y = self._affine[0], self._affine[1]
+        for _ in range(_MOST_STEPS):
+            x, y = place.real.copy(), place.imag.copy()
+            value, slope_x, slope_y = self._back.values_and_slopes(x, y)
+            miss = target - affinely(self._affine, x, y) - value
+            slope_x += np.complex64(step_x)
+            slope_y += np.complex64(step_y)
+            determinant = slope_x.real * slope_y.imag - slope_x.imag * slope_y.real
+            place = place + (
+                (miss.real * slope_y.imag - miss.imag * slope_y.real)
+                + 1j * (slope_x.real * miss.imag - slope_x.imag * miss.real)
+            ) / np.where(np.abs(determinant) < 1e-6, 1e-6, determinant)
+            result[todo] = place
+            far = np.flatnonzero(miss.real**2 + miss.imag**2 > _CLOSE_PX**2)
+            if len(far) == 0:
+                break
+            todo = far if isinstance(todo, slice) else todo[far]
+            target, place = target[far], place[far]
+        return result
+
+    def _inverse_table(self, step_px: float) -> Table:
+        """Where Newton's method begins: the inverse at evenly spaced points, and a spline between them."""
+        xs, ys = self._back.grid()
+        reached = affinely(self._affine, xs, ys) + self._back.entries
+        left, right = float(reached.real.min()), float(reached.real.max())
+        top, bottom = float(reached.imag.min()), float(reached.imag.max())
+        step = max(step_px, 8.0, math.sqrt((right - left) * (bottom - top) / 20_000))
+        columns, rows = (max(2, math.ceil(side / step) + 1) for side in (right - left, bottom - top))
+        grid_x, grid_y = np.meshgrid(np.linspace(left, right, columns), np.linspace(top, bottom, rows))
+        x, y = grid_x.ravel(), grid_y.ravel()
+        start = affinely(self._inverse_affine, x, y)
+        # The displacement there is a better beginning than none.
+        start = start - linearly(
+            self._inverse_affine, self._back.values(start.real.copy(), start.imag.copy())
+        )
+        solved = self._solve(x + 1j * y, start) - affinely(self._inverse_affine, x, y)
+        field = _finely(solved.reshape(rows, columns), right - left, bottom - top, _INVERSE_ERROR_PX)
+        return Table.over(field, left, top, right, bottom)
+
+    def _where_right(self, inverse_table: Table) -> Flags:
+        """Where the way there and back by a table of the inverse leads back: in the middle of cells, it is worst."""
+        stride = max(2, round(math.sqrt(inverse_table.entries.size / _BLOCKS)))
+        step_x, step_y = inverse_table.step_x, inverse_table.step_y
+        xs, ys = (grid[:-1:stride, :-1:stride] for grid in inverse_table.grid())
+        # Two cells along each side of a block.
+        cells = [
+            (i + 0.5, j + 0.5) for i in (stride // 4, 3 * stride // 4) for j in (stride // 4, 3 * stride // 4)
+        ]
+        x = np.concatenate([xs.ravel() + across * step_x for _, across in cells])
+        y = np.concatenate([ys.ravel() + down * step_y for down, _ in cells])
+        there = affinely(self._inverse_affine, x, y) + inverse_table.values(x, y)
+        back = self.backward(np.stack([there.real, there.imag], axis=1))
+        miss = np.hypot(back[:, 0] - x, back[:, 1] - y)
+        width, height = self._size
+        inside = (there.real >= 0) & (there.imag >= 0) & (there.real <= width) & (there.imag <= height)
+        found = miss <= np.where(inside, _EXACT_PX, _EXACT_OUTSIDE_PX)
+        right = found.reshape(len(cells), *xs.shape).all(axis=0)
+        blocks = Flags(right, inverse_table.left, inverse_table.top, stride * step_x, stride * step_y)
+        return blocks.surrounded()
+
+
+def _columns(points: Points) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    points = np.asarray(points, dtype=np.float64)
+    return np.ascontiguousarray(points[:, 0]), np.ascontiguousarray(points[:, 1])
+
+
+def _pairs(numbers: NDArray[np.complex128]) -> Points:
+    """(N,) x + i y as (N, 2)."""
+    return np.ascontiguousarray(numbers, dtype=np.complex128).view(np.float64).reshape(-1, 2)
+
+
+def _without_affine(
+    samples: NDArray[np.float64], xs: NDArray[np.float64], ys: NDArray[np.float64]
+) -> tuple[Affine, NDArray[np.complex128]]:
+    """The affine map that comes nearest to the samples, and what is left of them without it."""
+    field = samples[:, :, 0] + 1j * samples[:, :, 1]
+    # On a full grid the three parts of the fit do not depend on one another.
+    dx, dy = xs - xs.mean(), ys - ys.mean()
+    right = complex((field.mean(axis=0) * dx).sum() / (dx * dx).sum())
+    down = complex((field.mean(axis=1) * dy).sum() / (dy * dy).sum())
+    origin = complex(field.mean()) - right * float(xs.mean()) - down * float(ys.mean())
+    return (right, down, origin), field - right * xs - down * ys[:, np.newaxis] - origin
+
+
+def _finely(field: NDArray[np.complex128], width: float, height: float, error_px: float) -> Vectors:
+    """The spline through a field over a rectangle, at so many points that lines between them are near enough."""
+    rows, columns = field.shape
+    across, down = (
+        _parts(field, 1, width / (columns - 1), error_px),
+        _parts(field, 0, height / (rows - 1), error_px),
+    )
+    while ((columns - 1) * across + 1) * ((rows - 1) * down + 1) > _MOST_ENTRIES and max(across, down) > 1:
+        across, down = (across // 2, down) if across >= down else (across, down // 2)
+    return refined(field, down, across)
+
+
+def _parts(field: NDArray[np.complex128], axis: int, step_px: float, error_px: float) -> int:
+    """Into how many parts, a power of two, the steps along an axis are cut so that lines are close to the spline."""
+    count = field.shape[axis]
+    along = field if axis == 0 else field.T
+    matrix = spline_matrix(count, 1, 2)
+    bend = matrix @ along.real + 1j * (matrix @ along.imag)
+    # A chord misses a curve by an eighth of its second derivative; half of what may be missed, per axis.
+    off = float(np.abs(bend).max()) / 8
+    parts = 1
+    while off / parts**2 > error_px / 2 and step_px / (2 * parts) >= _FINEST_PX:
+        parts *= 2
+    return parts

@@ -1,0 +1,146 @@
+"""Maps of pixels by a matrix: moving, scaling, turning, shearing, and looking from the side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from smashcima.errors import GeometryError
+from smashcima.geometry import Transform
+from smashcima.imaging.pixel_maps.pixel_map import PixelMap, Points
+
+_NEAREST = 1e-6
+"""Points on the horizon, or behind the eye, are treated as if this far in front of it: far away."""
+
+
+class ProjectiveMap(PixelMap):
+    """`(x, y, 1)` times a matrix, divided by the third number: keeps straight lines straight."""
+
+    __slots__ = ("_back", "_matrix")
+
+    def __init__(self, matrix: ArrayLike) -> None:
+        """From a matrix (3, 3) for column vectors; a `GeometryError` if it has no inverse."""
+        given: NDArray[np.float64] = np.array(matrix, dtype=np.float64)
+        if given.shape != (3, 3) or not np.isfinite(given).all():
+            raise GeometryError(
+                f"A projective map has a finite matrix of shape (3, 3), not {given.tolist()}."
+            )
+        # Scaling the whole matrix changes nothing; this keeps the third number near 1 on the picture.
+        if given[2, 2] != 0:
+            given /= float(given[2, 2])
+        determinant = float(np.linalg.det(given))
+        if not abs(determinant) > 1e-12 * float(np.abs(given[:2, :2]).max()) ** 2:
+            raise GeometryError(f"A map with the matrix {given.tolist()} has no inverse.")
+        back = np.asarray(np.linalg.inv(given), dtype=np.float64)
+        self._matrix = given
+        self._back: NDArray[np.float64] = back / back[2, 2] if back[2, 2] != 0 else back
+        self._matrix.setflags(write=False)
+        self._back.setflags(write=False)
+
+    @staticmethod
+    def identity() -> ProjectiveMap:
+        """The map that changes nothing."""
+        return ProjectiveMap(np.eye(3))
+
+    @staticmethod
+    def translation(x: float, y: float) -> ProjectiveMap:
+        """Moves by so many pixels."""
+        return ProjectiveMap([[1.0, 0.0, x], [0.0, 1.0, y], [0.0, 0.0, 1.0]])
+
+    @staticmethod
+    def scaling(x: float, y: float | None = None) -> ProjectiveMap:
+        """Scales about the left top corner, by `x` along both axes unless `y` is given."""
+        return ProjectiveMap(np.diag([x, x if y is None else y, 1.0]))
+
+    @staticmethod
+    def rotation(degrees: float, center: tuple[float, float] = (0.0, 0.0)) -> ProjectiveMap:
+        """Turns about a point, counter-clockwise as seen."""
+        x, y = center
+        turn = ProjectiveMap.affine(Transform.rotateDegCC(degrees).matrix)
+        there = ProjectiveMap.translation(-x, -y)
+        return ProjectiveMap(np.linalg.inv(there.matrix) @ turn.matrix @ there.matrix)
+
+    @staticmethod
+    def affine(transform: Transform | ArrayLike) -> ProjectiveMap:
+        """From an affine transform, or the matrix of one, (2, 3) or (3, 3)."""
+        if isinstance(transform, Transform):
+            return ProjectiveMap(transform.matrix)
+        matrix = np.array(transform, dtype=np.float64)
+        if matrix.shape not in ((2, 3), (3, 3)):
+            raise GeometryError(f"An affine matrix is 2 x 3 or 3 x 3, not {matrix.shape}.")
+        return ProjectiveMap(np.vstack([matrix[:2], (0.0, 0.0, 1.0)]))
+
+    @staticmethod
+    def between_quads(
+        before: Sequence[Sequence[float]] | NDArray[np.float64],
+        after: Sequence[Sequence[float]] | NDArray[np.float64],
+    ) -> ProjectiveMap:
+        """The map that takes four corners to four corners, each (4, 2), in the same order.
+
+        Raises a `GeometryError` if three corners lie on a line, or a quadrilateral is not convex.
+        """
+        source, target = np.array(before, np.float64), np.array(after, np.float64)
+        for corners in (source, target):
+            if corners.shape != (4, 2) or not np.isfinite(corners).all():
+                raise GeometryError(f"A quadrilateral has four finite corners, not {corners.tolist()}.")
+            sides = np.roll(corners, -1, axis=0) - corners
+            after_sides = np.roll(sides, -1, axis=0)
+            turns = sides[:, 0] * after_sides[:, 1] - sides[:, 1] * after_sides[:, 0]
+            if not ((turns > 0).all() or (turns < 0).all()):
+                raise GeometryError(f"The quadrilateral {corners.tolist()} is not convex.")
+        rows = []
+        for (x, y), (u, v) in zip(source.tolist(), target.tolist(), strict=True):
+            rows.append([x, y, 1, 0, 0, 0, -u * x, -u * y])
+            rows.append([0, 0, 0, x, y, 1, -v * x, -v * y])
+        numbers = np.linalg.solve(np.array(rows), target.ravel())
+        return ProjectiveMap(np.append(numbers, 1.0).reshape(3, 3))
+
+    def __repr__(self) -> str:
+        return f"ProjectiveMap({np.round(self._matrix, 6).tolist()})"
+
+    @property
+    def matrix(self) -> NDArray[np.float64]:
+        """(3, 3), for column vectors; not to be written to."""
+        return self._matrix
+
+    @property
+    def is_affine(self) -> bool:
+        """Whether parallel lines stay parallel."""
+        return bool((self._matrix[2, :2] == 0).all())
+
+    @property
+    def keeps_lines_straight(self) -> bool:
+        """It does."""
+        return True
+
+    def merged_with(self, following: PixelMap) -> PixelMap | None:
+        """Two matrices multiply out."""
+        if isinstance(following, ProjectiveMap):
+            return ProjectiveMap(following._matrix @ self._matrix)
+        return None
+
+    def inverse(self) -> ProjectiveMap:
+        """The map by the inverse matrix."""
+        return ProjectiveMap(self._back)
+
+    def forward(self, points: Points) -> Points:
+        """Points (N, 2) by the matrix."""
+        return _apply(self._matrix, points)
+
+    def backward(self, points: Points) -> Points:
+        """Points (N, 2) by the inverse matrix."""
+        return _apply(self._back, points)
+
+
+def _apply(matrix: NDArray[np.float64], points: Points) -> Points:
+    points = np.asarray(points, dtype=np.float64)
+    (a, c, e), (b, d, f), (g, h, i) = matrix.tolist()
+    x, y = points[:, 0], points[:, 1]
+    result = np.empty((len(points), 2))
+    result[:, 0] = a * x + c * y + e
+    result[:, 1] = b * x + d * y + f
+    if g != 0 or h != 0 or i != 1:
+        result /= np.maximum(g * x + h * y + i, _NEAREST)[:, np.newaxis]
+    return result

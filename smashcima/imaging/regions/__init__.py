@@ -1,0 +1,1 @@
+"""What the pixels of an image show: outlines, regions, masks, exact coverage."""

@@ -1,0 +1,139 @@
+"""Outlines cut at the edges of the picture."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.geometry import Contours
+from smashcima.imaging.regions.region_outlines import Outlines, offsets
+
+
+def clipped(outlines: Outlines, width: float, height: float) -> Outlines:
+    """The part of each shape that lies in the picture, from (0, 0) to (width, height); some may become empty.
+
+    Every edge of the picture cuts all rings at once (Sutherland and Hodgman's method). Parts of one ring stay
+    connected by lines of no width along the edges.
+    """
+    boxes = outlines.bboxes()
+    with np.errstate(invalid="ignore"):
+        inside = (boxes[:, :2] >= 0).all(axis=1) & (boxes[:, 2] <= width) & (boxes[:, 3] <= height)
+    cut_shapes = np.flatnonzero(~(inside | np.isnan(boxes[:, 0])))
+    if len(cut_shapes) == 0:
+        return outlines
+    whole = outlines.chosen(cut_shapes)
+    cut = whole
+    for axis, limit, sign in ((0, 0.0, 1.0), (0, width, -1.0), (1, 0.0, 1.0), (1, height, -1.0)):
+        cut = _on_one_side(cut, axis, limit, sign)
+    cut = _with_true_corners(whole, _without_spurs(cut), width, height)
+    return outlines.replaced(cut_shapes, cut)
+
+
+def sliced(outlines: Outlines, shapes: NDArray[np.intp], width_px: int) -> tuple[Outlines, NDArray[np.intp]]:
+    """Some shapes, cut into pieces that are at most `width_px` wide, at whole pixels, and the shape of each piece."""
+    pieces = outlines.chosen(shapes)
+    while True:
+        boxes = pieces.bboxes()
+        low, high = np.floor(boxes[:, 0]), np.ceil(boxes[:, 2])
+        wide = high - low > width_px
+        if not wide.any():
+            return pieces, shapes
+        # Halves of what is too wide, next to each other, and what is not.
+        halves = np.where(wide, 2, 1)
+        index = np.repeat(np.arange(len(pieces)), halves)
+        second = np.diff(index, prepend=-1) == 0
+        sign = np.where(second, 1.0, -1.0)
+        middle = np.where(wide, np.floor((low + high) / 2), high)[index]
+        pieces, shapes = _on_one_side(pieces.chosen(index), 0, middle, sign), shapes[index]
+
+
+def _on_one_side(
+    outlines: Outlines, axis: int, limit: float | NDArray[np.float64], sign: float | NDArray[np.float64]
+) -> Outlines:
+    """What of the shapes lies where a coordinate is above (sign 1) or below (-1) a limit, perhaps one of its own."""
+    points, following = outlines.points, outlines.following
+    counts = np.diff(outlines.shape_starts)
+    limit, sign = (np.repeat(np.broadcast_to(value, counts.shape), counts) for value in (limit, sign))
+    depth = sign * (points[:, axis] - limit)
+    ahead = depth[following] if len(depth) else depth
+    stays, crosses = depth >= 0, (depth >= 0) != (ahead >= 0)
+    counts = stays.astype(np.intp) + crosses
+    starts = offsets(counts)
+    result = np.empty((int(starts[-1]), 2))
+    result[starts[:-1][stays]] = points[stays]
+    if crosses.any():
+        part = (depth[crosses] / (depth[crosses] - ahead[crosses]))[:, np.newaxis]
+        crossings = points[crosses] + part * (points[following[crosses]] - points[crosses])
+        crossings[:, axis] = limit[crosses]
+        result[(starts[:-1] + stays)[crosses]] = crossings
+    return _without_short_rings(Outlines.of_rings(result, starts[outlines.ring_starts], outlines.shape_rings))
+
+
+def _without_spurs(outlines: Outlines) -> Outlines:
+    """Without points that repeat the one before, or where an upright or level line turns back on itself."""
+    while len(outlines.points):
+        points, following = outlines.points, outlines.following
+        before = np.empty_like(following)
+        before[following] = np.arange(len(following))
+        arriving, leaving = points - points[before], points[following] - points
+        along = (arriving * leaving).sum(axis=1)
+        straight = ((arriving == 0) & (leaving == 0)).any(axis=1)
+        idle = (arriving == 0).all(axis=1) | (straight & (along < 0))
+        # Neighbours are judged again once one of them is gone.
+        idle &= ~(idle[before] & (np.arange(len(idle)) > before))
+        if not idle.any():
+            break
+        keep = ~idle
+        starts = offsets(keep.astype(np.intp))[outlines.ring_starts]
+        outlines = _without_short_rings(Outlines.of_rings(points[keep], starts, outlines.shape_rings))
+    return outlines
+
+
+def _without_short_rings(outlines: Outlines) -> Outlines:
+    """Without rings of fewer than three points."""
+    counts = np.diff(outlines.ring_starts)
+    keep = counts >= 3
+    if keep.all():
+        return outlines
+    points = outlines.points[np.repeat(keep, counts)]
+    return Outlines.of_rings(
+        points, offsets(counts[keep]), offsets(keep.astype(np.intp))[outlines.shape_rings]
+    )
+
+
+def _with_true_corners(whole: Outlines, cut: Outlines, width: float, height: float) -> Outlines:
+    """Cuts shapes anew that got a corner of the picture though they do not cover it.
+
+    A ring that leaves the picture across one edge and comes back across another is led around the corner between
+    them, on lines of no width: these would make its box too large.
+    """
+    if len(cut.points) == 0:
+        return cut
+    x, y = cut.points.T
+    at_corner = ((x == 0) | (x == width)) & ((y == 0) | (y == height))
+    shapes = np.repeat(np.arange(len(cut)), np.diff(cut.shape_starts))
+    wrong = [
+        shape
+        for shape in np.unique(shapes[at_corner]).tolist()
+        if not _covers(whole, shape, np.unique(cut.points[at_corner & (shapes == shape)], axis=0))
+    ]
+    if not wrong:
+        return cut
+    import shapely
+
+    sheet = shapely.box(0, 0, width, height)
+    anew = [Contours.from_shapely(whole.contours(shape).to_shapely().intersection(sheet)) for shape in wrong]
+    return cut.replaced(np.array(wrong), Outlines.of(anew, [(1, 0, 0, 1, 0, 0)] * len(anew)))
+
+
+def _covers(outlines: Outlines, shape: int, points: NDArray[np.float64]) -> bool:
+    """Whether all of some points lie in a shape: whether its rings wind around them."""
+    first, last = outlines.shape_starts[shape : shape + 2].tolist()
+    begin, end = outlines.points[first:last], outlines.points[outlines.following[first:last]]
+    for x, y in points.tolist():
+        side = (end[:, 0] - begin[:, 0]) * (y - begin[:, 1]) - (x - begin[:, 0]) * (end[:, 1] - begin[:, 1])
+        down = (begin[:, 1] <= y) & (end[:, 1] > y) & (side > 0)
+        up = (begin[:, 1] > y) & (end[:, 1] <= y) & (side < 0)
+        if int(down.sum()) == int(up.sum()):
+            return False
+    return True

@@ -1,0 +1,218 @@
+"""Which pixels belong to what: masks of single objects, and maps of the whole picture."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import NamedTuple, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.errors import ExportError
+from smashcima.imaging.regions.clipping import sliced
+from smashcima.imaging.regions.rasterizer import Window, rasterize
+from smashcima.imaging.regions.region_outlines import Outlines
+from smashcima.imaging.regions.regions import Regions
+from smashcima.scene.visual import SmashcimaLabels, StaffLine
+
+_HALF = 128
+"""A pixel belongs to an object that covers half of it: as much ink is then won as lost along its edge."""
+
+
+_SLICE_PX = 128
+_SPARSE = 8.0
+"""Shapes wider than two slices, in boxes of more than this times their area, are drawn slice by slice."""
+
+_Number = TypeVar("_Number", np.uint8, np.uint16, np.uint32)
+
+
+class Mask(NamedTuple):
+    """The pixels of one object, in a window of the picture."""
+
+    left: int
+    top: int
+    pixels: NDArray[np.bool_]
+    """(height_px, width_px): of the window; empty if the object has no pixel in the picture."""
+
+    @property
+    def area(self) -> int:
+        """How many pixels."""
+        return int(np.count_nonzero(self.pixels))
+
+    def on(self, width: int, height: int) -> NDArray[np.bool_]:
+        """The mask in a picture of `width` × `height` px: (height, width)."""
+        result = np.zeros((height, width), bool)
+        rows, columns = self.pixels.shape
+        result[self.top : self.top + rows, self.left : self.left + columns] = self.pixels
+        return result
+
+
+_NO_PIXEL = Mask(0, 0, np.zeros((0, 0), bool))
+
+
+class Masks:
+    """The masks of all regions of a picture, made when they are asked for, and kept.
+
+    Only ink hides what is below: drawn things, in the order in which they are drawn (`Regions.drawn`). Pages,
+    systems, staves and measures are areas: they have a full mask, hide nothing, and are not on the maps. A pixel
+    belongs to an object that covers at least half of it; if an object covers no pixel so far (a hairline at a low
+    resolution), then to the pixels that it covers at least half as much as the one that it covers most.
+    """
+
+    def __init__(self, regions: Regions, width: int, height: int) -> None:
+        """Of a picture of `width` × `height` px."""
+        self.regions = regions
+        self.width = width
+        self.height = height
+
+    def __repr__(self) -> str:
+        return f"Masks({len(self.regions)} regions, {self.width} x {self.height} px)"
+
+    def full(self, index: int) -> Mask:
+        """All pixels of region `index`, hidden or not."""
+        found = self._ink.get(index)
+        if found is None:
+            if self.regions.drawn[index] >= 0:
+                return _NO_PIXEL
+            found = self._masks_of(np.array([index])).get(index, _NO_PIXEL)
+        return found
+
+    def visible(self, index: int) -> Mask:
+        """The pixels of region `index` that nothing drawn later covers; of an area around ink, all of them."""
+        return self._seen(index, self._ink[index]) if index in self._ink else self.full(index)
+
+    def full_masks(self) -> list[Mask]:
+        """The full masks of all ink, in the order of the regions; those of areas around ink are empty here."""
+        return [self._ink.get(index, _NO_PIXEL) for index in range(len(self.regions))]
+
+    def visible_masks(self) -> list[Mask]:
+        """The visible masks of all ink, in the order of the regions; those of areas around ink are empty here."""
+        result = [_NO_PIXEL] * len(self.regions)
+        for index, full in self._ink.items():
+            result[index] = self._seen(index, full)
+        return result
+
+    @cached_property
+    def instance_map(self) -> NDArray[np.uint16] | NDArray[np.uint32]:
+        """(height, width): 1 + index of the region whose ink is on top at each pixel; 0 = no ink."""
+        dtype = np.uint16 if len(self.regions) < 2**16 else np.uint32
+        return self._painted(range(1, len(self.regions) + 1), dtype)
+
+    @cached_property
+    def ink_mask(self) -> NDArray[np.bool_]:
+        """(height, width): where there is any ink."""
+        result: NDArray[np.bool_] = self.instance_map > 0
+        return result
+
+    @cached_property
+    def staff_line_mask(self) -> NDArray[np.bool_]:
+        """(height, width): the pixels of staff lines, also where other ink crosses them."""
+        result = np.zeros((self.height, self.width), bool)
+        for index, (left, top, pixels) in self._ink.items():
+            if self._is_staff_line(index):
+                rows, columns = pixels.shape
+                result[top : top + rows, left : left + columns] |= pixels
+        return result
+
+    def label_ids(self) -> dict[str, int]:
+        """A number for each label that ink here has, from 1 on, in alphabetical order."""
+        labels = {
+            label for label, place in zip(self.regions.labels, self.regions.drawn, strict=True) if place >= 0
+        }
+        return {label: number for number, label in enumerate(sorted(labels), 1)}
+
+    def semantic_map(
+        self, label_ids: Mapping[str, int] | None = None
+    ) -> NDArray[np.uint8] | NDArray[np.uint16]:
+        """(height, width): the number of the label whose ink is on top at each pixel; 0 = no ink.
+
+        Labels that the table lacks are 0. Without a table, that of `label_ids` is taken: for more than one picture,
+        give the same one to all. The type is uint8 if the numbers of the table fit, else uint16; an `ExportError` is
+        raised if they fit neither.
+        """
+        table = self.label_ids() if label_ids is None else label_ids
+        largest = max(table.values(), default=0)
+        if min(table.values(), default=0) < 0 or largest >= 2**16:
+            raise ExportError(
+                f"The numbers of labels go from 0 to {2**16 - 1}; there is {largest} among them."
+            )
+        numbers = [table.get(label, 0) for label in self.regions.labels]
+        return self._painted(numbers, np.uint8 if largest < 2**8 else np.uint16)
+
+    @cached_property
+    def _ink(self) -> dict[int, Mask]:
+        """The full masks of all ink that has a pixel, by index, in the order of the regions."""
+        return self._masks_of(np.flatnonzero(self.regions.drawn >= 0))
+
+    def _seen(self, index: int, full: Mask) -> Mask:
+        """What of a full mask of ink is on top."""
+        left, top, pixels = full
+        rows, columns = pixels.shape
+        return Mask(left, top, self.instance_map[top : top + rows, left : left + columns] == index + 1)
+
+    def _painted(self, numbers: Sequence[int], dtype: type[_Number]) -> NDArray[_Number]:
+        """(height, width): the number of the region whose ink is on top at each pixel; 0 = no ink."""
+        result = np.zeros((self.height, self.width), dtype)
+        order = self.regions.drawn.tolist()
+        for index in sorted(self._ink, key=order.__getitem__):
+            left, top, pixels = self._ink[index]
+            rows, columns = pixels.shape
+            np.copyto(result[top : top + rows, left : left + columns], numbers[index], where=pixels)
+        return result
+
+    def _masks_of(self, indices: NDArray[np.intp]) -> dict[int, Mask]:
+        outlines, shapes = _with_slices(self.regions.outlines.chosen(indices))
+        places = indices[shapes].tolist()
+        single: dict[int, Window] = {}
+        several: dict[int, list[Window]] = {}
+        for window in rasterize(outlines, self.width, self.height):
+            index = places[window.shape]
+            if single.setdefault(index, window) is not window:
+                several.setdefault(index, [single[index]]).append(window)
+        for index, windows in several.items():
+            single[index] = _united(windows)
+        return {index: _mask(single[index]) for index in sorted(single)}
+
+    def _is_staff_line(self, index: int) -> bool:
+        return (
+            isinstance(self.regions.scene_objects[index], StaffLine)
+            or self.regions.labels[index] == SmashcimaLabels.staffLine.value
+        )
+
+
+def _with_slices(outlines: Outlines) -> tuple[Outlines, NDArray[np.intp]]:
+    """The outlines, with long shapes that fill little of their box cut into slices, and the shape of each piece.
+
+    A staff line on paper that is bent has a large box, and hardly any ink in it.
+    """
+    boxes = outlines.bboxes()
+    size = np.nan_to_num(boxes[:, 2:] - boxes[:, :2])
+    thin = (size[:, 0] > 2 * _SLICE_PX) & (size.prod(axis=1) > _SPARSE * outlines.areas())
+    if not thin.any():
+        return outlines, np.arange(len(outlines))
+    slices, shapes = sliced(outlines, np.flatnonzero(thin), _SLICE_PX)
+    rest = np.flatnonzero(~thin)
+    return outlines.chosen(rest).joined(slices), np.concatenate([rest, shapes])
+
+
+def _mask(window: Window) -> Mask:
+    """The pixels that count as those of a shape."""
+    _, left, top, clear = window
+    pixels = clear < _HALF
+    if not pixels.any():
+        most = 255 - int(clear.min())
+        pixels = 255 - clear >= max(1, most / 2)
+    return Mask(left, top, pixels)
+
+
+def _united(windows: list[Window]) -> Window:
+    """Windows that do not overlap as one."""
+    left, top = min(window.left for window in windows), min(window.top for window in windows)
+    right = max(window.left + window.clear.shape[1] for window in windows)
+    bottom = max(window.top + window.clear.shape[0] for window in windows)
+    clear: NDArray[np.uint8] = np.full((bottom - top, right - left), 255, np.uint8)
+    for _, x, y, part in windows:
+        rows, columns = part.shape
+        clear[y - top : y - top + rows, x - left : x - left + columns] = part
+    return Window(windows[0].shape, left, top, clear)

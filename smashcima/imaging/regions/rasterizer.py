@@ -1,0 +1,199 @@
+"""Filled outlines as antialiased masks with exact area coverage.
+
+The method is that of FreeType and font-rs, done for all shapes at once: every edge is cut at the borders of
+pixels; a piece adds, in the cell of its pixel, the height that it spans and the part of the pixel to its
+right; running totals along the rows of cells then are the coverage of each pixel. Everything is an integer in
+units of 1/1024 px, so that the sums are exact and the same on every machine.
+
+Each shape has cells of its own, in a window around it (the windows lie one after the other in one array).
+So shapes never disturb each other whatever their directions, the work is proportional to the ink rather than
+to the page, and the mask of every single shape is there for those who want it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.imaging.regions.region_outlines import Outlines
+
+SUBPIXELS = 1024
+"""Points are rounded to this part of a pixel."""
+
+_ONE = SUBPIXELS
+_BITS = 10
+
+_CELLS_AT_ONCE = 2**18
+"""Shapes are drawn in portions of about this many cells: the arrays of a portion then stay in the cache of the
+processor, which is worth a third of the time (measured from 2**15 to 2**22), and memory is bounded."""
+
+_FAR_PX = 2**19
+"""Points further away than this are pulled in, so that sums of coordinates fit into 32 bits."""
+
+Ints = NDArray[np.int32]
+
+
+class Window(NamedTuple):
+    """The mask of one shape, or of a band of rows of a large one."""
+
+    shape: int
+    """Index of the shape."""
+    left: int
+    top: int
+    clear: NDArray[np.uint8]
+    """(height_px, width_px): how much of each pixel stays clear; 0 = covered by the shape, 255 = untouched."""
+
+
+def rasterize(outlines: Outlines, width: int, height: int) -> Iterator[Window]:
+    """The masks of shapes given in pixels, in their order, clipped to an image of `width` × `height` px.
+
+    Shapes outside of the image give no window.
+    """
+    windows = _windows(outlines, width, height)
+    if len(windows) == 0:
+        return
+    xs, ys = np.clip(np.rint(outlines.points.T * _ONE), -_FAR_PX * _ONE, _FAR_PX * _ONE).astype(np.int32)
+    begins, ends = outlines.shape_starts[:-1].astype(np.int32), outlines.shape_starts[1:].astype(np.int32)
+    totals = np.cumsum((windows[:, 3] + 1).astype(np.int64) * windows[:, 4])
+    first = 0
+    while first < len(windows):
+        before = int(totals[first - 1]) if first else 0
+        last = max(first + 1, int(np.searchsorted(totals, before + _CELLS_AT_ONCE, side="right")))
+        portion = windows[first:last]
+        shapes = portion[:, 0]
+        yield from _draw(portion, begins[shapes], ends[shapes], xs, ys, outlines.following)
+        first = last
+
+
+def _windows(outlines: Outlines, width: int, height: int) -> Ints:
+    """(n, 5): shape, left, top, width and height of each window; large shapes have several."""
+    boxes = outlines.bboxes()
+    with np.errstate(invalid="ignore"):
+        inside = (boxes[:, 2] > 0) & (boxes[:, 3] > 0) & (boxes[:, 0] < width) & (boxes[:, 1] < height)
+    shapes = np.flatnonzero(inside)
+    low = np.maximum(np.floor(boxes[shapes, :2]), 0).astype(np.int32)
+    size = np.minimum(np.ceil(boxes[shapes, 2:]), (width, height)).astype(np.int32) - low
+    windows = np.concatenate([shapes[:, np.newaxis].astype(np.int32), low, size], axis=1)
+    windows = windows[(size > 0).all(axis=1)]
+    rows = np.maximum(1, _CELLS_AT_ONCE // (windows[:, 3] + 1))
+    if (windows[:, 4] <= rows).all():
+        return windows
+    index, band = _spread(np.zeros_like(rows), (windows[:, 4] - 1) // rows)
+    windows, start = windows[index], band * rows[index]
+    windows[:, 2] += start
+    windows[:, 4] = np.minimum(rows[index], windows[:, 4] - start)
+    return windows
+
+
+def _draw(
+    windows: Ints, begins: Ints, ends: Ints, xs: Ints, ys: Ints, following: NDArray[np.intp]
+) -> Iterator[Window]:
+    """The masks of windows; the points of their shapes are those from `begins` to `ends`."""
+    import cv2
+
+    counts = ends - begins
+    first = np.cumsum(counts) - counts
+    index = np.repeat(np.arange(len(windows)), counts)
+    points = np.arange(len(index)) + np.repeat(begins - first, counts)
+    after = following[points]
+    sizes = (windows[:, 3] + 1) * windows[:, 4]
+    bases = np.cumsum(sizes, dtype=np.int32) - sizes
+    left, top = windows[index, 1] << _BITS, windows[index, 2] << _BITS
+    edges = Edges(xs[points] - left, ys[points] - top, xs[after] - left, ys[after] - top)
+    sums = accumulate(edges, index, bases, windows[:, 3], windows[:, 4], int(sizes.sum()))
+    # A winding of one and more is full: the conversion saturates at 255.
+    covered = cv2.convertScaleAbs(sums.reshape(1, -1), alpha=255 / _ONE)
+    clear = np.asarray(cv2.bitwise_not(covered, dst=covered), dtype=np.uint8)[0]
+    for (shape, left, top, width, height), base in zip(windows.tolist(), bases.tolist(), strict=True):
+        mask = clear[base : base + (width + 1) * height].reshape(height, width + 1)[:, :width]
+        yield Window(shape, left, top, mask)
+
+
+class Edges(NamedTuple):
+    """Directed edges from (x0, y0) to (x1, y1) in 1/1024 px, from the left top corner of their windows."""
+
+    x0: Ints
+    y0: Ints
+    x1: Ints
+    y1: Ints
+
+
+def accumulate(
+    edges: Edges, window: NDArray[np.intp], base: Ints, width: Ints, height: Ints, cells: int
+) -> Ints:
+    """Winding × 1024 of each cell, for edges that each belong to a window.
+
+    Window i has `height[i]` rows of `width[i]` + 1 cells from the address `base[i]` on; the last cell of a row
+    takes what lies to the right of the window. Windows need not contain their shapes.
+    """
+    steep = np.flatnonzero(edges.y0 != edges.y1)
+    x0, y0, x1, y1 = (side[steep] for side in edges)
+    window = window[steep]
+    down = y0 < y1
+    sign = np.where(down, 1, -1).astype(np.int32)
+    x0, x1 = np.where(down, x0, x1), np.where(down, x1, x0)
+    y0, y1 = np.minimum(y0, y1), np.maximum(y0, y1)
+    slope = (x1 - x0) / (y1 - y0)
+
+    # Cut at the borders of rows.
+    first_row = np.maximum(y0 >> _BITS, 0)
+    edge, row = _spread(first_row, np.minimum((y1 - 1) >> _BITS, height[window] - 1))
+    y0, x0, slope = y0[edge], x0[edge], slope[edge]
+    top = np.maximum(y0, row << _BITS)
+    bottom = np.minimum(y1[edge], (row + 1) << _BITS)
+    xa = np.rint(x0 + (top - y0) * slope).astype(np.int32)
+    xb = np.rint(x0 + (bottom - y0) * slope).astype(np.int32)
+    span = (bottom - top) * sign[edge]
+    window = window[edge]
+    width = width[window]
+    address = base[window] + row * (width + 1)
+
+    # Column -1 stands for all that is left of the window, column `width` for all that is right of it.
+    left, right = np.minimum(xa, xb), np.maximum(xa, xb)
+    first_column = np.minimum(np.maximum(left >> _BITS, -1), width)
+    last_column = np.minimum(np.maximum((right - 1) >> _BITS, first_column), width)
+    narrow = first_column == last_column
+    parts = [_cells(np.flatnonzero(narrow), address, span, first_column, left, right)]
+    wide = np.flatnonzero(~narrow)
+    if len(wide):
+        # Cut at the borders of columns. Heights are differences of rounded totals, so that they add up.
+        piece, column = _spread(first_column[wide], last_column[wide])
+        piece = wide[piece]
+        start, stop = left[piece], right[piece]
+        low = np.where(column < 0, start, np.maximum(start, column << _BITS))
+        high = np.where(column >= width[piece], stop, np.minimum(stop, (column + 1) << _BITS))
+        rise = span[piece] / (stop - start)
+        heights = np.rint((high - start) * rise) - np.rint((low - start) * rise)
+        parts.append(_cells(None, address[piece], heights.astype(np.int32), column, low, high))
+    where = np.concatenate([part for cell, _, _ in parts for part in (cell, cell + 1)])
+    what = np.concatenate([part for _, own, rest in parts for part in (own, rest)])
+    # `bincount` sums in doubles, which is exact here, and is five times faster than `np.add.at`.
+    sums = np.bincount(where, weights=what, minlength=cells + 1)[:cells].astype(np.int32)
+    # The edges of a closed ring cancel out along each row, so that one running total serves all rows.
+    return np.cumsum(sums, out=sums, dtype=np.int32)
+
+
+def _cells(
+    piece: NDArray[np.intp] | None, address: Ints, span: Ints, column: Ints, left: Ints, right: Ints
+) -> tuple[Ints, Ints, Ints]:
+    """Cells of pieces that stay in one column, what they add to that cell, and what to the next one."""
+    if piece is not None:
+        address, span, column = address[piece], span[piece], column[piece]
+        left, right = left[piece], right[piece]
+    # Twice the mean distance from the left border of the pixel; what is left of the window covers it whole.
+    distance = np.clip(left + right - (column << (_BITS + 1)), 0, 2 * _ONE)
+    distance[column < 0] = 0
+    rest = (span * distance + _ONE) >> (_BITS + 1)
+    return address + np.maximum(column, 0), span - rest, rest
+
+
+def _spread(first: Ints, last: Ints) -> tuple[NDArray[np.intp], Ints]:
+    """For each i and each number from `first[i]` to `last[i]` (both included): i, and the number."""
+    counts = np.maximum(last - first + 1, 0)
+    ends = np.cumsum(counts)
+    index = np.repeat(np.arange(len(counts)), counts)
+    offset = np.repeat((first - (ends - counts)).astype(np.int32), counts)
+    return index, np.arange(len(index), dtype=np.int32) + offset

@@ -1,0 +1,6 @@
+"""MEI ⇄ Score, without loss."""
+
+from smashcima.mei.reading import read_mei
+from smashcima.mei.writing import write_mei
+
+__all__ = ["read_mei", "write_mei"]

@@ -1,0 +1,245 @@
+"""Barlines, clefs, key and time signatures, and the frame of the page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from smashcima.engraving import EngravedSystem, PrimitiveKind, Symbol
+from smashcima.placement.page_arrays import KIND_CODES, BoolArray, FloatArray, IntArray, PageArrays
+from smashcima.placement.random_quantities import Draws
+from smashcima.placement.time_warp import TimeWarp
+
+_K = PrimitiveKind
+
+_ONE_BARLINE_SS = 1.5
+"""Strokes that lie closer than this are parts of one barline."""
+
+_AMONG_NOTES = 0.15
+
+_MOST_SS = 1.5
+"""No clef or signature goes farther from where it was, but with what stands before it."""
+
+_NEAREST_SS = 0.1
+"""White space that stays between a clef and a signature; real ones have less in 5 % of all cases."""
+
+_NESTED_SS = 0.25
+"""How far the signs of a key come nearer to each other than the engraver has them: real ones touch in 2 % of all cases."""
+
+_CLEARANCE_SS = 0.25
+"""White space that stays between these signs and notes or barlines."""
+
+
+def place_barlines(arrays: PageArrays, warp: TimeWarp, draws: Draws) -> None:
+    """Barlines lean as a whole, through all their staves; strokes that touch stay joined."""
+    bars = arrays.of(_K.BARLINE, _K.REPEAT_DOT)
+    bars = bars[arrays.system[bars] >= 0]
+    if not len(bars):
+        for name in ("barline_x", "barline_angle", "barline_top", "barline_bottom"):
+            draws.offsets(name, 0)
+        return
+    space = arrays.space[bars]
+    x = arrays.low[bars, 0]
+    order = np.lexsort((x, arrays.system[bars]))
+    apart = np.diff(x[order], prepend=-np.inf) > _ONE_BARLINE_SS * space[order]
+    apart |= np.diff(arrays.system[bars][order], prepend=-1) != 0
+    group = np.empty(len(bars), dtype=np.intp)
+    group[order] = np.cumsum(apart) - 1
+    count = int(group.max()) + 1
+    top, bottom = np.full(count, np.inf), np.full(count, -np.inf)
+    np.minimum.at(top, group, arrays.low[bars, 1])
+    np.maximum.at(bottom, group, arrays.high[bars, 1])
+    middle_x = np.zeros(count)
+    middle_x[group] = x
+    wide = np.zeros(count)
+    wide[group] = space
+    system = np.zeros(count, dtype=np.intp)
+    system[group] = arrays.system[bars]
+    shift = warp.shifts(system, middle_x) + np.clip(draws.offsets("barline_x", count), -0.3, 0.3) * wide
+    lean = np.tan(np.radians(np.clip(draws.offsets("barline_angle", count), -15, 15)))
+    limit = 0.8 * wide / np.maximum((bottom - top) / 2, 1e-3)
+    lean = np.clip(lean, -limit, limit)
+    over, under = draws.offsets("barline_top", count), draws.offsets("barline_bottom", count)
+
+    starts, numbers = arrays.first[bars], arrays.count[bars]
+    points = np.repeat(starts - np.cumsum(numbers) + numbers, numbers) + np.arange(numbers.sum())
+    own = np.repeat(group, numbers)
+    xy = arrays.engraved[points].copy()
+    is_line = np.repeat(arrays.kind[bars] == KIND_CODES[_K.BARLINE], numbers)
+    at_top = is_line & (np.abs(xy[:, 1] - top[own]) < 1e-3)
+    at_bottom = is_line & (np.abs(xy[:, 1] - bottom[own]) < 1e-3)
+    tilt = lean[own] * ((top + bottom)[own] / 2 - xy[:, 1])
+    xy[:, 0] += shift[own] + tilt
+    xy[:, 1] += np.where(at_bottom, under[own] * wide[own], 0.0) - np.where(
+        at_top, over[own] * wide[own], 0.0
+    )
+    arrays.xy[points] = xy
+
+
+def place_signatures(arrays: PageArrays, warp: TimeWarp, draws: Draws) -> None:
+    """Clefs, and after them key and time signatures; the signs of a key keep their order."""
+    clefs = arrays.of(_K.CLEF)
+    signs = arrays.of(_K.KEY_ACCIDENTAL)
+    times = arrays.of(_K.TIME_SIGNATURE)
+    starts = [_group_starts(arrays, found) for found in (clefs, signs, times)]
+    shifts: list[FloatArray] = []
+    for found, name in ((clefs, "clef_x"), (signs, "key_x"), (times, "time_x")):
+        group = starts[len(shifts)]
+        count = int(group.max(initial=-1)) + 1
+        drawn = draws.offsets(name, count)
+        shifts.append(drawn[group] * arrays.space[found] if count else np.zeros(0))
+    # Only at the start of a system is there room for habits; a clef among notes stays where it fits.
+    shifts[0] *= np.where(_starts_system(arrays, clefs), 1.0, _AMONG_NOTES)
+    clef_dy = _clef_heights(arrays, clefs, draws)
+    sharp, flat = draws.offsets("key_sign_y_sharp", len(signs)), draws.offsets("key_sign_y_flat", len(signs))
+    is_flat = np.array(
+        [getattr(arrays.primitives[i], "name", "") == "accidentalFlat" for i in signs.tolist()], dtype=bool
+    )
+    group = starts[1]
+    order = np.lexsort((arrays.left[signs], group))
+    rank = np.empty(len(signs), dtype=np.intp)
+    first = np.searchsorted(group[order], group[order])
+    rank[order] = np.arange(len(signs)) - first
+    gap = np.maximum(draws.offsets("key_sign_gap", len(signs)), -_NESTED_SS) * arrays.space[signs]
+    spread = np.empty(len(signs))
+    running = np.cumsum(np.where(rank[order] > 0, gap[order], 0.0))
+    spread[order] = running - running[first] if len(signs) else running
+    time_dy = draws.offsets("time_y", int(starts[2].max(initial=-1)) + 1)
+
+    clef_dx, key_dx, time_dx = shifts
+    clef_dx = np.clip(clef_dx, -_to_the_edge(arrays, clefs), _MOST_SS * arrays.space[clefs])
+    key_dx = _kept_apart(arrays, signs, group, clefs, key_dx)
+    key_total = key_dx + spread + _carried(arrays, signs, clefs, clef_dx)
+    before, moved = np.concatenate([clefs, signs]), np.concatenate([clef_dx, key_total])
+    time_dx = _kept_apart(arrays, times, starts[2], before, time_dx)
+    time_total = time_dx + _carried(arrays, times, before, moved)
+    items = np.concatenate([clefs, signs, times])
+    warped = warp.shifts(arrays.system[items], arrays.left[items])
+    dx = _fitted_in(arrays, items, warped, np.concatenate([moved, time_total]))
+    dy = np.concatenate(
+        [
+            clef_dy,
+            np.where(is_flat, flat, sharp) * arrays.space[signs],
+            time_dy[starts[2]] * arrays.space[times],
+        ]
+    )
+    arrays.move(items, warped + dx, dy)
+
+
+def _starts_system(arrays: PageArrays, found: IntArray) -> BoolArray:
+    """Whether signs stand at the left end of their system."""
+    lefts = [min((staff.left for staff in system.staves), default=0.0) for system in arrays.page.systems]
+    left = np.array([*lefts, 0.0])[arrays.system[found]]
+    result: BoolArray = arrays.left[found] - left < 4 * arrays.space[found]
+    return result
+
+
+def _group_starts(arrays: PageArrays, found: IntArray) -> IntArray:
+    """A number for each signature: signs of one kind in one measure on one staff, from the same object of the score."""
+    keys: dict[tuple[str | None, int, int, int], int] = {}
+    staff, measure, system = (
+        arrays.staff[found].tolist(), arrays.measure[found].tolist(), arrays.system[found].tolist()
+    )  # fmt: skip
+    return np.array(
+        [
+            keys.setdefault((arrays.primitives[i].element, staff[k], measure[k], system[k]), len(keys))
+            for k, i in enumerate(found.tolist())
+        ],
+        dtype=np.intp,
+    )
+
+
+def _clef_heights(arrays: PageArrays, clefs: IntArray, draws: Draws) -> FloatArray:
+    names = [p.name if isinstance(p := arrays.primitives[i], Symbol) else "" for i in clefs.tolist()]
+    form = np.array(
+        [0 if n.startswith("gClef") else 1 if n.startswith("fClef") else 2 for n in names], dtype=np.intp
+    )
+    drawn = np.stack([draws.offsets(f"clef_y_{letter}", len(clefs)) for letter in "gfc"])
+    result: FloatArray = drawn[form, np.arange(len(clefs))] * arrays.space[clefs]
+    return result
+
+
+def _carried(arrays: PageArrays, found: IntArray, before: IntArray, shift: FloatArray) -> FloatArray:
+    """What stands right after something goes along with it: the shift of the last thing before, within reach."""
+    result = np.zeros(len(found))
+    if not len(before) or not len(found):
+        return result
+    distance = arrays.left[found][:, None] - arrays.right[before]
+    near = (
+        (arrays.staff[found][:, None] == arrays.staff[before])
+        & (distance > -0.5)
+        & (distance < 8 * arrays.space[found][:, None])
+    )
+    distance = np.where(near, distance, np.inf)
+    nearest = distance.argmin(axis=1)
+    has = near[np.arange(len(found)), nearest]
+    result[has] = shift[nearest[has]]
+    return result
+
+
+def _to_the_edge(arrays: PageArrays, items: IntArray) -> FloatArray:
+    """How far signs can go to the left before they meet the left end of their system."""
+    edges = [min((staff.left for staff in system.staves), default=0.0) for system in arrays.page.systems]
+    edge = np.array([*edges, 0.0])[arrays.system[items]]
+    result: FloatArray = np.maximum(arrays.left[items] - edge - 0.1 * arrays.space[items], 0.0)
+    return result
+
+
+def _kept_apart(
+    arrays: PageArrays, found: IntArray, group: IntArray, before: IntArray, dx: FloatArray
+) -> FloatArray:
+    """Shifts of signatures that bring none of them too near to what it stands after."""
+    space = arrays.space[found]
+    least = np.full(int(group.max(initial=-1)) + 1, -_MOST_SS)
+    if len(before):
+        gap = arrays.left[found][:, None] - arrays.right[before]
+        gap = np.where((arrays.staff[found][:, None] == arrays.staff[before]) & (gap > 0), gap, np.inf)
+        np.maximum.at(least, group, np.minimum(_NEAREST_SS - gap.min(axis=1) / space, 0.0))
+    result: FloatArray = np.clip(dx / space, least[group], _MOST_SS) * space
+    return result
+
+
+def _fitted_in(arrays: PageArrays, items: IntArray, warped: FloatArray, dx: FloatArray) -> FloatArray:
+    """Shifts that keep signs off the notes and barlines of their staff, wherever these have gone.
+
+    What stands at one place on a staff goes less far as a whole, and so keeps its order.
+    """
+    blockers = arrays.of(_K.NOTEHEAD, _K.REST, _K.MEASURE_REST, _K.ACCIDENTAL, _K.BARLINE)
+    low, high = arrays.boxes()
+    near = arrays.staff[items][:, None] == arrays.staff[blockers]
+    room = []
+    for engraved, now in (
+        (arrays.left[items][:, None] - arrays.right[blockers], (arrays.left[items] + warped)[:, None] - high[blockers, 0]),
+        (arrays.left[blockers] - arrays.right[items][:, None], low[blockers, 0] - (arrays.right[items] + warped)[:, None]),
+    ):  # fmt: skip
+        clear = np.minimum(engraved, _CLEARANCE_SS * arrays.space[items][:, None])
+        room.append(np.where(near & (engraved >= 0), now - clear, np.inf).min(axis=1, initial=np.inf))
+    part = np.ones(len(items))
+    for sign, most in ((-1.0, room[0]), (1.0, room[1])):
+        part = np.minimum(
+            part, np.where(sign * dx > most, np.maximum(most, 0.0) / np.maximum(np.abs(dx), 1e-9), 1.0)
+        )
+    _, place = np.unique(np.stack([arrays.staff[items], arrays.measure[items]]), axis=1, return_inverse=True)
+    place = place.reshape(-1)
+    least = np.ones(len(items))
+    np.minimum.at(least, place, part)
+    dx = dx * least[place]
+    # A barline or note that has itself come too near pushes them back, as far as there is room behind them.
+    over, behind = np.zeros(len(items)), np.full(len(items), np.inf)
+    np.maximum.at(over, place, np.maximum(dx - room[1], 0.0))
+    np.minimum.at(behind, place, np.maximum(room[0] + dx, 0.0))
+    result: FloatArray = dx - np.minimum(over, behind)[place]
+    return result
+
+
+def moved_systems(arrays: PageArrays, warp: TimeWarp) -> tuple[EngravedSystem, ...]:
+    """The frame after the warp: measures end where their barlines are by now; staves stay."""
+    result = []
+    for number, system in enumerate(arrays.page.systems):
+        measures = tuple(
+            replace(measure, left=warp.place(number, measure.left), right=warp.place(number, measure.right))
+            for measure in system.measures
+        )
+        result.append(replace(system, measures=measures))
+    return tuple(result)

@@ -1,0 +1,265 @@
+"""What stands beside notes: ledger lines, accidentals, dots, articulations, rests, and signs over and under them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from smashcima.engraving import PrimitiveKind, Symbol
+from smashcima.placement.notes import Notes
+from smashcima.placement.page_arrays import KIND_CODES, FloatArray, IntArray, PageArrays
+from smashcima.placement.random_quantities import Draws
+from smashcima.placement.stems import Stems
+
+_K = PrimitiveKind
+
+_CLOSEST_SS = 0.05
+"""Accidentals and dots are not brought nearer to a head than this, unless they were."""
+
+_INTO_HEADS_SS = 0.1
+"""How far the box of an accidental may reach over that of a head: their ink, which is round or slanted, stays apart."""
+
+_SAME_HEIGHT_SS = 0.15
+"""What shares no more than this in height is not in each other's way."""
+
+_MOST_COLUMNS = 4
+_MOST_ASIDE_SS = 1.8
+
+_USUAL_ROOM_SS = 0.6
+"""White space before a chord with accidentals that it may take up, on the whole."""
+
+_SIGNS = (_K.FINGERING, _K.ORNAMENT, _K.FERMATA, _K.ARPEGGIO, _K.CLUSTER, _K.TABLATURE_NUMBER)
+
+
+_BEFORE_HEADS_SS = 0.25
+"""An arpeggio ends at least this far before the heads."""
+
+
+class BesideNotes:
+    """Moves what hangs on notes, once heads and stems are where they go."""
+
+    def __init__(
+        self,
+        arrays: PageArrays,
+        notes: Notes,
+        stems: Stems,
+        rooms: tuple[FloatArray, FloatArray],
+        draws: Draws,
+    ) -> None:
+        """`rooms` is the white space to the left and right of each cell, in mm."""
+        self._arrays, self._notes, self._stems, self._draws = arrays, notes, stems, draws
+        self._room_left, self._room_right = rooms
+        self._left_shift, self._right_shift = notes.edge_shifts()
+
+    def place(self) -> None:
+        """Moves everything."""
+        self._ledger_lines()
+        self._accidentals()
+        rest_shift = self._rests()
+        self._dots(rest_shift)
+        self._articulations()
+        self._signs()
+
+    def _in_cells(self, *kinds: PrimitiveKind) -> tuple[IntArray, IntArray, FloatArray]:
+        arrays, cells = self._arrays, self._notes.cells
+        found = arrays.of(*kinds)
+        found = found[cells.of[found] >= 0]
+        return found, cells.of[found], arrays.space[found]
+
+    def _ledger_lines(self) -> None:
+        arrays, notes, draws = self._arrays, self._notes, self._draws
+        lines, cell, space = self._in_cells(_K.LEDGER_LINE)
+        lines = lines[arrays.count[lines] == 2]
+        cell, space = notes.cells.of[lines], arrays.space[lines]
+        start, end = arrays.engraved_point(lines, 0), arrays.engraved_point(lines, 1)
+        y = (start[:, 1] + end[:, 1]) / 2
+        count = len(lines)
+        depth = notes.depth_shift(cell, y, arrays.middle[lines], arrays.half[lines])
+        single = np.clip(draws.offsets("ledger_y", count), -0.2, 0.2) * space
+        left = start[:, 0] + self._left_shift[cell] - draws.offsets("ledger_left", count) * space
+        right = end[:, 0] + self._right_shift[cell] + draws.offsets("ledger_right", count) * space
+        short = np.maximum(0.5 * space - (right - left), 0.0) / 2
+        left, right = left - short, right + short
+        tilt = np.tan(np.radians(np.clip(draws.offsets("ledger_tilt", count), -25, 25))) * (right - left) / 2
+        at = arrays.first[lines]
+        new_y = y + depth + notes.cell_dy[cell] + single
+        arrays.xy[at] = np.stack([left, new_y - tilt], axis=1)
+        arrays.xy[at + 1] = np.stack([right, new_y + tilt], axis=1)
+
+    def _accidentals(self) -> None:
+        arrays, notes, draws = self._arrays, self._notes, self._draws
+        signs, cell, space = self._in_cells(_K.ACCIDENTAL)
+        count = len(signs)
+        if not count or not len(notes.heads):
+            return
+        form = _accidental_forms(arrays, signs)
+        gaps, heights = [], []
+        for name in ("sharp", "flat", "natural"):
+            gaps.append(draws.offsets(f"accidental_gap_{name}", len(notes.cells)))
+            heights.append(draws.offsets(f"accidental_y_{name}", count))
+        # Accidentals of a chord keep their columns: they move as one, and each a little by itself.
+        room = np.log(
+            np.maximum(self._room_left / self._notes.cells.space, _USUAL_ROOM_SS / 8) / _USUAL_ROOM_SS
+        )
+        roomy = draws.offsets("accidental_gap_room", len(notes.cells)) * room
+        gap = (np.stack(gaps)[form, cell] + roomy[cell]) * space
+        row = notes.nearest(cell, arrays.engraved_point(signs)[:, 1])
+        closest = np.full(len(notes.cells), np.inf)
+        np.minimum.at(closest, cell, notes.engraved_left[row] - arrays.right[signs])
+        gap = np.maximum(gap, np.minimum(_CLOSEST_SS * space - closest[cell], 0.0) - 0.25 * space)
+        gap = np.minimum(gap, np.maximum(self._room_left[cell], 0.0))
+        has_heads = notes.has_heads[cell]
+        dy = np.where(has_heads, notes.dy[row], 0.0) + np.stack(heights)[form, np.arange(count)] * space
+        dx = self._left_shift[cell] - gap
+        # Two voices that have a head in common have its accidental in common as well.
+        _, first, same = np.unique(
+            np.column_stack([np.round(arrays.engraved_point(signs), 3), arrays.staff[signs]]),
+            axis=0, return_index=True, return_inverse=True,
+        )  # fmt: skip
+        shared = first[same.reshape(-1)]
+        dx, dy = dx[shared], dy[shared]
+        arrays.move(signs, dx - self._of_each_other(signs, cell, dx, dy)[shared], dy)
+
+    def _of_each_other(self, signs: IntArray, cell: IntArray, dx: FloatArray, dy: FloatArray) -> FloatArray:
+        """How far accidentals go to the left, out of the way of what sounds with them on their staff.
+
+        Who comes first from the left stays so; of two in one column that have come too near, the lower one goes.
+        """
+        arrays, notes = self._arrays, self._notes
+        count, space = len(signs), arrays.space[signs][:, None]
+        others = np.concatenate([signs, notes.heads])
+        moment = notes.moment[np.concatenate([cell, notes.cell])]
+        height = np.concatenate([dy, notes.dy])
+        left = np.concatenate([arrays.left[signs] + dx, notes.left])
+        is_right = arrays.left[others] - arrays.right[signs][:, None] > -_CLOSEST_SS * space
+        offset = arrays.left[signs] - arrays.left[signs][:, None]
+        below = arrays.top[signs][:, None] > arrays.top[signs]
+        is_right[:, :count] = (offset > 0.1 * space) | ((np.abs(offset) <= 0.1 * space) & below)
+        low = np.maximum((arrays.top[signs] + dy)[:, None], arrays.top[others] + height)
+        high = np.minimum((arrays.bottom[signs] + dy)[:, None], arrays.bottom[others] + height)
+        touches = is_right & (notes.moment[cell][:, None] == moment) & (high - low > _SAME_HEIGHT_SS * space)
+        apart = np.where(np.arange(len(others)) < count, _CLOSEST_SS, -_INTO_HEADS_SS) * space
+        # What the engraver has nested stays so, unless it has moved against each other.
+        nested = np.minimum(arrays.bottom[signs][:, None], arrays.bottom[others]) - np.maximum(
+            arrays.top[signs][:, None], arrays.top[others]
+        )
+        engraved = arrays.left[others] - arrays.right[signs][:, None]
+        apart = np.where(np.abs(high - low - nested) < 1e-6, np.minimum(apart, engraved), apart)
+        aside = np.zeros(count)
+        for _ in range(_MOST_COLUMNS):
+            left[:count] = arrays.left[signs] + dx - aside
+            over = (arrays.right[signs] + dx - aside)[:, None] + apart - left
+            aside += np.where(touches, over, 0.0).max(axis=1, initial=0.0)
+        return np.minimum(aside, _MOST_ASIDE_SS * arrays.space[signs])
+
+    def _rests(self) -> FloatArray:
+        """Returns how far the rest of each cell moves, (n, 2)."""
+        arrays, notes, draws = self._arrays, self._notes, self._draws
+        rests, cell, space = self._in_cells(_K.REST, _K.MEASURE_REST)
+        count = len(rests)
+        hangs = np.array(
+            [
+                isinstance(p, Symbol)
+                and p.name in ("restWhole", "restHalf", "restHalfLegerLine", "restWholeLegerLine")
+                for p in (arrays.primitives[i] for i in rests.tolist())
+            ],
+            dtype=bool,
+        )
+        is_quarter = np.array(
+            [getattr(arrays.primitives[i], "name", "") == "restQuarter" for i in rests.tolist()]
+        )
+        quarter, short, on_line = (draws.offsets(f"rest_y{name}", count) for name in ("", "_short", "_bar"))
+        dy = np.where(hangs, on_line, np.where(is_quarter, quarter, short)) * space
+        room = np.minimum(self._room_left[cell], self._room_right[cell]) + 0.1 * space
+        dx = notes.cell_dx[cell] + np.clip(draws.offsets("rest_x", count) * space, -room, room)
+        arrays.move(rests, dx, dy)
+        shift = np.zeros((len(notes.cells), 2))
+        shift[:, 0] = notes.cell_dx
+        shift[cell] = np.stack([dx, dy], axis=1)
+        others = arrays.of(_K.MULTI_REST, _K.MULTI_REST_NUMBER, _K.MEASURE_REPEAT)
+        others = others[notes.cells.of[others] >= 0]
+        arrays.move(others, notes.cell_dx[notes.cells.of[others]])
+        return shift
+
+    def _dots(self, rest_shift: FloatArray) -> None:
+        arrays, notes, draws = self._arrays, self._notes, self._draws
+        dots, cell, space = self._in_cells(_K.AUGMENTATION_DOT)
+        count = len(dots)
+        if not count:
+            return
+        off_line = draws.ratios("dot_off_line", len(notes.cells))
+        gap = draws.offsets("dot_gap", len(notes.cells))[cell] * space
+        y = arrays.engraved_point(dots)[:, 1]
+        left, dx, dy = arrays.left[dots], rest_shift[cell, 0], rest_shift[cell, 1]
+        engraved_gap = 0.3 * space
+        if len(notes.heads):
+            row, has_heads = notes.nearest(cell, y), notes.has_heads[cell]
+            engraved_gap = np.where(has_heads, left - notes.engraved_right[row], engraved_gap)
+            dx = np.where(has_heads, self._right_shift[cell], dx)
+            # A dot goes off the line of its head, into the space; people do not go all that way.
+            off = y - notes.engraved_y[row]
+            off = np.where(has_heads & (np.abs(off) < 0.75 * space), off, 0.0)
+            dy = np.where(has_heads, notes.dy[row], dy) + (off_line[cell] - 1) * off
+        gap = np.maximum(gap, np.minimum(_CLOSEST_SS * space - engraved_gap, 0.0))
+        dx = dx + np.minimum(gap, np.maximum(self._room_right[cell], 0.1 * space))
+        # Dots of a chord are a staff space apart or more: within these limits they keep their order.
+        dy = dy + np.clip(draws.offsets("dot_y", count), -0.45, 0.45) * space
+        arrays.move(dots, dx, dy)
+
+    def _articulations(self) -> None:
+        arrays, notes, draws = self._arrays, self._notes, self._draws
+        marks, cell, space = self._in_cells(_K.ARTICULATION)
+        count = len(marks)
+        if not count or not len(notes.heads):
+            return
+        y = (arrays.top[marks] + arrays.bottom[marks]) / 2
+        row = notes.nearest(cell, y)
+        tip_dx, tip_dy, sign, tip_y = self._stems.tip_shifts()
+        at_tip = np.abs(y - tip_y[cell]) < np.abs(y - notes.engraved_y[row])
+        direction = np.sign(y - notes.engraved_y[row])
+        dx = (self._left_shift[cell] + self._right_shift[cell]) / 2
+        dx = np.where(at_tip & (np.abs(tip_dx[cell] - dx) < space), (dx + tip_dx[cell]) / 2, dx)
+        dy = np.where(at_tip & (sign[cell] != 0), tip_dy[cell], notes.dy[row])
+        arrays.move(
+            marks,
+            dx + draws.offsets("articulation_x", count) * space,
+            dy + direction * draws.offsets("articulation_gap", count) * space,
+        )
+
+    def _signs(self) -> None:
+        notes, draws = self._notes, self._draws
+        signs, cell, space = self._in_cells(*_SIGNS)
+        # All parts of one sign (a trill with its accidental, a fermata of one cell) go the same way.
+        dx = draws.offsets("sign_x", len(notes.cells))[cell] * space
+        dy = draws.offsets("sign_y", len(notes.cells))[cell] * space
+        shift = notes.cell_dx[cell] + dx
+        self._arrays.move(signs, shift - self._in_the_way(signs, shift), dy)
+
+    def _in_the_way(self, signs: IntArray, shift: FloatArray) -> FloatArray:
+        """How far arpeggios have to stand aside for the heads of all their chords, which may lie on several staves."""
+        arrays, notes = self._arrays, self._notes
+        result = np.zeros(len(signs))
+        arpeggios = np.nonzero(arrays.kind[signs] == KIND_CODES[_K.ARPEGGIO])[0].tolist()
+        if not arpeggios:
+            return result
+        lefts = np.full(len(notes.cells), np.inf)
+        np.minimum.at(lefts, notes.cell, notes.left)
+        for row in arpeggios:
+            index = signs[row]
+            cells = notes.cells.covered_by(arrays.primitives[index].element, int(arrays.system[index]))
+            left = min(lefts[cells].tolist(), default=np.inf)
+            if np.isfinite(left):
+                room = left - _BEFORE_HEADS_SS * arrays.space[index]
+                result[row] = max(arrays.right[index] + shift[row] - room, 0.0)
+        return result
+
+
+def _accidental_forms(arrays: PageArrays, signs: IntArray) -> IntArray:
+    """0 for sharps, 1 for flats, 2 for all others."""
+    forms = []
+    for index in signs.tolist():
+        primitive = arrays.primitives[index]
+        name = primitive.name if isinstance(primitive, Symbol) else ""
+        forms.append(
+            0 if name == "accidentalSharp" else 1 if name in ("accidentalFlat", "accidentalDoubleFlat") else 2
+        )
+    return np.array(forms, dtype=np.intp)

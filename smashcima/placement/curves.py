@@ -1,0 +1,193 @@
+"""Slurs and ties: their ends go with the notes, and miss them in their own way."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from smashcima.engraving import Curve, PrimitiveKind
+from smashcima.placement.notes import Notes
+from smashcima.placement.page_arrays import FloatArray, IntArray, PageArrays
+from smashcima.placement.random_quantities import Draws
+from smashcima.placement.stems import Stems
+from smashcima.placement.time_warp import TimeWarp
+
+_K = PrimitiveKind
+
+_BEZIER_HEIGHT = 0.75
+"""How far a cubic curve reaches towards its middle control points."""
+
+
+_BESIDE_HEADS_SS = 0.3
+"""White space between the heads of a chord and the ends of ties beside them."""
+
+_OFF_HEADS_SS = 0.22
+"""White space between a head and the end of a curve over or under it."""
+
+
+def place_curves(arrays: PageArrays, notes: Notes, stems: Stems, warp: TimeWarp, draws: Draws) -> None:
+    """Moves all slurs and ties."""
+    tip = stems.tip_shifts()
+    left, right = notes.edge_shifts()
+    for kind, name in ((_K.SLUR, "slur"), (_K.TIE, "tie"), (_K.LAISSEZ_VIBRER, "tie")):
+        curves = arrays.of_type(arrays.of(kind), Curve)
+        curves = curves[arrays.count[curves] >= 4]
+        count = len(curves)
+        start_x, end_x = draws.offsets(f"{name}_start_x", count), draws.offsets(f"{name}_end_x", count)
+        if name == "slur":
+            start_y, end_y = draws.offsets("slur_start_y", count), draws.offsets("slur_end_y", count)
+        else:
+            start_y = end_y = draws.offsets("tie_y", count)
+        if not count:
+            _height_ratios(arrays, curves, name, draws)
+            continue
+        cells = [
+            notes.cells.ends_of(arrays.primitives[i].element, system)
+            for i, system in zip(curves.tolist(), arrays.system[curves].tolist(), strict=True)
+        ]
+        cell = np.array(cells, dtype=np.intp)
+        space = arrays.space[curves]
+        start, end = arrays.engraved[arrays.first[curves]], _far_ends(arrays, curves)
+        shifts = []
+        for number, (at, x, y) in enumerate(((start, start_x, start_y), (end, end_x, end_y))):
+            own = cell[:, number]
+            dx = (left + right)[own] / 2 if name == "slur" else (right, left)[number][own]
+            dx = np.where(own >= 0, dx, warp.shifts(arrays.system[curves], at[:, 0]))
+            dy = np.where(own >= 0, _nearest_shift(notes, tip, own, at[:, 1], with_stems=name == "slur"), 0.0)
+            shifts.append((dx, dy, x * space, y * space))
+        is_tie = name == "tie"
+        heads = [_HeadsAtEnds(arrays, notes, cell[:, k], at, is_tie) for k, at in enumerate((start, end))]
+        _bend(arrays, curves, (start, end), shifts, heads, _height_ratios(arrays, curves, name, draws))
+
+
+def _height_ratios(arrays: PageArrays, curves: IntArray, name: str, draws: Draws) -> FloatArray:
+    """By how much arches become higher, as parts of their lengths."""
+    if name == "slur":
+        return draws.ratios("slur_height", len(curves))
+    # A tie has nothing to get out of the way of: its form is the writer's, whatever the engraver's was.
+    start, end = arrays.engraved[arrays.first[curves]], _far_ends(arrays, curves)
+    rise, own = _rises(arrays, curves, start, end)[2:]
+    highest = np.zeros(len(curves))
+    np.maximum.at(highest, own, np.abs(rise))  # of the outer edge, as it is measured
+    engraved = np.maximum(highest / np.maximum(end[:, 0] - start[:, 0], 1e-3) * _BEZIER_HEIGHT, 1e-3)
+    return draws.sizes("tie_height", engraved) / engraved
+
+
+def _rises(
+    arrays: PageArrays, curves: IntArray, start: FloatArray, end: FloatArray
+) -> tuple[IntArray, FloatArray, FloatArray, IntArray]:
+    """All points of curves: their indices, how far along they are (0 to 1), their height over the chord, their curve."""
+    numbers = arrays.count[curves]
+    points = np.repeat(arrays.first[curves] - np.cumsum(numbers) + numbers, numbers) + np.arange(
+        numbers.sum()
+    )
+    own = np.repeat(np.arange(len(curves)), numbers)
+    xy = arrays.engraved[points]
+    length = np.maximum(end[:, 0] - start[:, 0], 1e-3)
+    along = np.clip((xy[:, 0] - start[own, 0]) / length[own], 0.0, 1.0)
+    chord = start[own, 1] + along * (end - start)[own, 1]
+    return points, along, xy[:, 1] - chord, own
+
+
+def _far_ends(arrays: PageArrays, curves: IntArray) -> FloatArray:
+    """The last point of the outer side."""
+    last = [
+        arrays.first[i] + 4 * len(p.outer) - 1
+        for i in curves.tolist()
+        if isinstance(p := arrays.primitives[i], Curve)
+    ]
+    return arrays.engraved[np.array(last, dtype=np.intp)]
+
+
+class _HeadsAtEnds:
+    """The heads that curves start or end at."""
+
+    def __init__(
+        self, arrays: PageArrays, notes: Notes, cell: IntArray, at: FloatArray, is_tie: bool
+    ) -> None:
+        self._at = at
+        self._has = np.zeros(len(cell), dtype=bool)
+        if not len(notes.heads):
+            return
+        row = notes.nearest(cell, at[:, 1])
+        head = notes.heads[row]
+        self._has = (cell >= 0) & notes.has_heads[cell]
+        self._left, self._right, self._y = notes.left[row], notes.right[row], notes.y[row]
+        self._space = notes.space[row]
+        self._is_chord = self._has & (notes.last[cell] > notes.first[cell]) & is_tie
+        self._engraved_y = notes.engraved_y[row]
+        self._half = (arrays.bottom - arrays.top)[head] * arrays.scale[head, 1] / 2
+
+    def beside_chords(self, dx: FloatArray, side: float) -> FloatArray:
+        """How far ends of ties go on to the right (1) or left (-1), so that they are beside the head of a chord.
+
+        There is no room over or under its heads.
+        """
+        if not self._has.any():
+            return np.zeros(len(dx))
+        edge = (self._right if side > 0 else self._left) + side * _BESIDE_HEADS_SS * self._space
+        missing = side * np.maximum(side * (edge - self._at[:, 0] - dx), 0.0)
+        return np.where(self._is_chord, missing, 0.0)
+
+    def kept_off(self, dx: FloatArray, dy: FloatArray, above: FloatArray) -> FloatArray:
+        """How far ends move up or down, so that none lies in a head; those to the side of it go where they want."""
+        if not self._has.any():
+            return dy
+        x, y = self._at[:, 0] + dx, self._at[:, 1] + dy
+        beside = (x > self._left) & (x < self._right) & self._has
+        needed = self._half + _OFF_HEADS_SS * self._space
+        # What the engraver put nearer stays there, if the writer has not moved it.
+        away, engraved = np.abs(y - self._y), np.abs(self._at[:, 1] - self._engraved_y)
+        inside = beside & ~self._is_chord & (away < needed) & (np.abs(away - engraved) > 1e-6)
+        return np.where(inside, self._y + above * needed - self._at[:, 1], dy)
+
+
+def _nearest_shift(
+    notes: Notes,
+    tip: tuple[FloatArray, FloatArray, FloatArray, FloatArray],
+    cell: IntArray,
+    y: FloatArray,
+    with_stems: bool,
+) -> FloatArray:
+    """How far that part of each note moves up or down that a curve ends at."""
+    if not len(notes.heads):
+        return np.zeros(len(cell))
+    row = notes.nearest(cell, y)
+    shift = np.where(notes.has_heads[cell], notes.dy[row], 0.0)
+    if with_stems:
+        at_stem = np.abs(tip[3][cell] - y) < np.abs(notes.engraved_y[row] - y)
+        shift = np.where(at_stem, tip[1][cell], shift)
+    return shift
+
+
+def _bend(
+    arrays: PageArrays,
+    curves: IntArray,
+    ends: tuple[FloatArray, FloatArray],
+    shifts: list[tuple[FloatArray, FloatArray, FloatArray, FloatArray]],
+    heads: list[_HeadsAtEnds],
+    ratio: FloatArray,
+) -> None:
+    """Moves the ends of curves with all that is between, and makes their arches higher or flatter."""
+    start, end = ends
+    points, along, rise, own = _rises(arrays, curves, start, end)
+    xy = arrays.engraved[points]
+    chord, length = xy[:, 1] - rise, np.maximum(end[:, 0] - start[:, 0], 1e-3)
+    above = np.sign(np.bincount(own, weights=rise, minlength=len(curves)))
+    (dx0, dy0, x0, away0), (dx1, dy1, x1, away1) = shifts
+    # Neither end goes so far that the curve would turn round.
+    limit = 0.35 * np.maximum(length + dx1 - dx0, 0.0)
+    dx0, dx1 = dx0 + np.clip(x0, -limit, limit), dx1 + np.clip(x1, -limit, limit)
+    dx0 = dx0 + np.where(x0 != 0, heads[0].beside_chords(dx0, 1.0), 0.0)
+    dx1 = dx1 + np.where(x1 != 0, heads[1].beside_chords(dx1, -1.0), 0.0)
+    # What becomes longer becomes higher: people keep the form of an arch.
+    ratio = ratio * np.clip(1 + (dx1 - dx0) / length, 0.6, 1.6)
+    dx = dx0[own] + along * (dx1 - dx0)[own]
+    dy0 = heads[0].kept_off(dx0, dy0 + above * away0, above)
+    dy1 = heads[1].kept_off(dx1, dy1 + above * away1, above)
+    dy = dy0[own] + along * (dy1 - dy0)[own]
+    arrays.xy[points, 0] = xy[:, 0] + dx
+    # The middle line bends; the ink stays as thick as it was. The inner side comes in the order opposite to the outer.
+    first = np.cumsum(arrays.count[curves]) - arrays.count[curves]
+    opposite = (2 * first + arrays.count[curves] - 1)[own] - np.arange(len(own))
+    bend = (ratio[own] - 1) * (rise + rise[opposite]) / 2
+    arrays.xy[points, 1] = chord + rise + bend + dy

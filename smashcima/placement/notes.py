@@ -1,0 +1,198 @@
+"""Noteheads: along time, against their line or space, in their size; and what they hand on to all that hangs on them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from smashcima.engraving import PrimitiveKind, Symbol
+from smashcima.placement.cells import Cells
+from smashcima.placement.page_arrays import BoolArray, FloatArray, IntArray, PageArrays
+from smashcima.placement.random_quantities import Draws
+from smashcima.placement.symbol_boxes import font_symbol_box
+from smashcima.placement.time_warp import TimeWarp
+
+_K = PrimitiveKind
+
+MOST_OFF_SS = 0.3
+"""No head leaves its line or space by more than this (half a step is 0.25 on each side of it)."""
+
+_MOST_HEAD_X_SS = 0.35
+
+
+class Notes:
+    """The heads of a page and where they go. Arrays with one row per head are sorted by cell, then from the top down."""
+
+    def __init__(self, arrays: PageArrays, cells: Cells, warp: TimeWarp, draws: Draws) -> None:
+        self.cells = cells
+        self._arrays = arrays
+        heads = cells.heads[np.lexsort((arrays.low[cells.heads, 1], cells.of[cells.heads]))]
+        self.heads: IntArray = heads
+        self.cell: IntArray = cells.of[heads]
+        self.space: FloatArray = arrays.space[heads]
+        self.engraved_y: FloatArray = (arrays.top[heads] + arrays.bottom[heads]) / 2
+        self.engraved_left: FloatArray = arrays.left[heads].copy()
+        self.engraved_right: FloatArray = arrays.right[heads].copy()
+        self.first: IntArray = np.searchsorted(self.cell, np.arange(len(cells)), side="left")
+        """Row of the top head of each cell."""
+        self.last: IntArray = np.searchsorted(self.cell, np.arange(len(cells)), side="right") - 1
+        """Row of the lowest head of each cell; before `first` for cells without heads."""
+        self.has_heads: BoolArray = self.last >= self.first
+        self.moment: IntArray = self._moments_of_staves(warp)
+        """The first cell that sounds with each on the same staff."""
+        self.cell_dx: FloatArray = self._along_time(warp, draws)
+        """How far each cell goes along time."""
+        self.cell_dy: FloatArray = draws.offsets("drift", len(cells)) * cells.space
+        self.depth_ratios = (
+            draws.ratios("ledger_first", len(cells))[self.moment],
+            draws.ratios("ledger_distance", len(cells))[self.moment],
+        )
+        self.stem_shift: FloatArray = np.zeros(len(cells))
+        """How far a stem moves beside its cell, because heads get another width."""
+        self._place(draws)
+
+    def _moments_of_staves(self, warp: TimeWarp) -> IntArray:
+        """For each cell the first one that sounds with it on the same staff: they share ledger lines, and go together."""
+        cells = self.cells
+        staves = int(cells.staff.max(initial=-1)) + 2
+        alone = -1 - np.arange(len(cells))
+        key = np.where(warp.moment >= 0, warp.moment * staves + cells.staff + 1, alone)
+        _, first, inverse = np.unique(key, return_index=True, return_inverse=True)
+        result: IntArray = first[inverse]
+        return result
+
+    def _along_time(self, warp: TimeWarp, draws: Draws) -> FloatArray:
+        cells = self.cells
+        result = warp.shifts(np.where(cells.is_anchored, cells.system, -1), cells.x)
+        shift = draws.offsets("alignment", len(cells))[self.moment]
+        # The staves below lean away from the first one, the more the farther down they are.
+        lean = draws.offsets("alignment_below", len(cells))[self.moment]
+        top = np.full(int(cells.system.max(initial=-1)) + 2, np.iinfo(np.intp).max)
+        np.minimum.at(top, cells.system, cells.staff)
+        shift = shift + lean * np.maximum(cells.staff - top[cells.system], 0)
+        shift = np.clip(shift * cells.space, -warp.room_left, warp.room_right)
+        result += np.where(cells.is_anchored, shift, 0.0)
+        return result
+
+    def _engraved_half_width(self) -> FloatArray:
+        """Half the width, in mm, of each head as the engraver knows it."""
+        widths = []
+        for index in self.heads.tolist():
+            head = self._arrays.primitives[index]
+            if isinstance(head, Symbol):
+                left, _, right, _ = font_symbol_box(head.name, head.font)
+                widths.append((right - left) * head.scale_x / 2)
+            else:
+                widths.append(0.0)
+        return np.array(widths, dtype=np.float64)
+
+    def _place(self, draws: Draws) -> None:
+        arrays, heads, cell, space = self._arrays, self.heads, self.cell, self.space
+        factor_x, factor_y = self._factors(draws)
+        width = self.engraved_right - self.engraved_left
+        middle = (self.engraved_left + self.engraved_right) / 2
+        stem_x = self._stem_places()
+        side = np.sign(np.where(np.isnan(stem_x[cell]), 0.0, middle - stem_x[cell]))
+        # A head grows and shrinks from where its stem touches it; the chord as a whole stays where it was. Ink may be
+        # narrower than the symbol that was engraved, so it is the ink that has to reach as far over the stem.
+        new_middle = middle + side * (factor_x * width / 2 - self._engraved_half_width())
+        count = np.maximum(np.bincount(cell, minlength=len(self.cells)), 1)
+        self.stem_shift = np.bincount(cell, weights=middle - new_middle, minlength=len(self.cells)) / count
+        head_x = np.clip(draws.offsets("head_x", len(heads)), -_MOST_HEAD_X_SS, _MOST_HEAD_X_SS) * space
+        self.dx: FloatArray = new_middle - middle + self.stem_shift[cell] + self.cell_dx[cell] + head_x
+        steps = np.rint((self.engraved_y - arrays.middle[heads]) / space * 2)
+        error = np.where(
+            steps % 2 == 0, draws.offsets("head_y_line", len(heads)), draws.offsets("head_y", len(heads))
+        )
+        error = np.clip(error + self.cell_dy[cell] / space, -MOST_OFF_SS, MOST_OFF_SS)
+        self.dy: FloatArray = error * space + self.depth_shift(
+            cell, self.engraved_y, arrays.middle[heads], arrays.half[heads]
+        )
+        self.head_x = head_x
+        self.left: FloatArray = middle + self.dx - factor_x * width / 2
+        self.right: FloatArray = middle + self.dx + factor_x * width / 2
+        self.y: FloatArray = self.engraved_y + self.dy
+        origin = arrays.engraved_point(heads)
+        at = arrays.first[heads]
+        arrays.xy[at, 0] = middle + self.dx - (middle - origin[:, 0]) * factor_x
+        arrays.xy[at, 1] = self.engraved_y + self.dy - (self.engraved_y - origin[:, 1]) * factor_y
+        arrays.scale[heads, 0], arrays.scale[heads, 1] = factor_x, factor_y
+
+    def _factors(self, draws: Draws) -> tuple[FloatArray, FloatArray]:
+        """By how much heads are scaled along x and y."""
+        arrays, heads = self._arrays, self.heads
+        primitives = arrays.primitives
+        is_black = np.zeros(len(heads), dtype=bool)
+        size = np.ones(len(heads))
+        resizable = np.zeros(len(heads), dtype=bool)
+        for row, index in enumerate(heads.tolist()):
+            primitive = primitives[index]
+            if isinstance(primitive, Symbol):
+                is_black[row] = primitive.name == "noteheadBlack"
+                resizable[row] = primitive.name in ("noteheadBlack", "noteheadHalf", "noteheadWhole")
+                size[row] = primitive.scale_y  # grace notes are smaller
+        result = []
+        for kind, extent in (
+            ("width", self.engraved_right - self.engraved_left),
+            ("height", arrays.bottom[heads] - arrays.top[heads]),
+        ):
+            engraved = np.maximum(extent / size, 1e-6)
+            black = draws.sizes(f"head_{kind}_black", engraved)
+            other = draws.sizes(f"head_{kind}_open", engraved)
+            factor = np.where(is_black, black, other) / engraved
+            result.append(np.where(resizable & (extent > 0), factor, 1.0))
+        return result[0], result[1]
+
+    def _stem_places(self) -> FloatArray:
+        """The x of the stem of each cell; NaN for those without."""
+        arrays = self._arrays
+        stems = arrays.of(_K.STEM)
+        stems = stems[(self.cells.of[stems] >= 0) & (arrays.count[stems] == 2)]
+        result = np.full(len(self.cells), np.nan)
+        result[self.cells.of[stems]] = arrays.low[stems, 0]
+        return result
+
+    # -- for what hangs on heads ----------------------------------------------------------------------------
+
+    def depth_shift(self, cell: IntArray, y: FloatArray, middle: FloatArray, half: FloatArray) -> FloatArray:
+        """How far things beyond the staff come nearer to it, because ledger lines are closer than staff lines."""
+        space = self.cells.space[cell]
+        beyond = np.abs(y - middle) - half
+        first, further = self.depth_ratios[0][cell], self.depth_ratios[1][cell]
+        # What is in the first space beyond the staff only touches it, and stays.
+        inner, outer = np.clip(beyond - space / 2, 0.0, space / 2), np.maximum(beyond - space, 0.0)
+        change = 2 * (first - 1) * inner + (further - 1) * outer
+        result: FloatArray = np.where(half > 0, np.sign(y - middle) * change, 0.0)
+        return result
+
+    def nearest(self, cell: IntArray, y: FloatArray) -> IntArray:
+        """Row of the head of each given cell whose engraved height is nearest; of any head for cells without.
+
+        Only for pages that have heads.
+        """
+        far = 1e5
+        keys = self.cell * far + self.engraved_y
+        at = np.searchsorted(keys, cell * far + y)
+        low, high = (
+            np.clip(at - 1, self.first[cell], self.last[cell]),
+            np.clip(at, self.first[cell], self.last[cell]),
+        )
+        low, high = np.clip(low, 0, len(keys) - 1), np.clip(high, 0, len(keys) - 1)
+        nearer = np.abs(self.engraved_y[low] - y) <= np.abs(self.engraved_y[high] - y)
+        return np.where(nearer, low, high)
+
+    def edge_shifts(self) -> tuple[FloatArray, FloatArray]:
+        """How far the left and the right side of each cell's heads move."""
+        shifts = []
+        for old, new, extreme in (
+            (self.engraved_left, self.left, np.minimum),
+            (self.engraved_right, self.right, np.maximum),
+        ):
+            start = np.inf if extreme is np.minimum else -np.inf
+            before, after = np.full(len(self.cells), start), np.full(len(self.cells), start)
+            extreme.at(before, self.cell, old)
+            extreme.at(after, self.cell, new)
+            shift = self.cell_dx.copy()
+            own = self.has_heads
+            shift[own] = after[own] - before[own]
+            shifts.append(shift)
+        return shifts[0], shifts[1]

@@ -1,0 +1,86 @@
+"""Placement: an engraving in, the same engraving as a person would have written it out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from smashcima.engraving import EngravedPage, Engraving
+from smashcima.placement.barlines_and_signatures import moved_systems, place_barlines, place_signatures
+from smashcima.placement.beside_notes import BesideNotes
+from smashcima.placement.cells import Cells
+from smashcima.placement.curves import place_curves
+from smashcima.placement.notes import Notes
+from smashcima.placement.page_arrays import PageArrays
+from smashcima.placement.random_quantities import Draws
+from smashcima.placement.rows import place_rows
+from smashcima.placement.stems import Stems, place_beams, place_flags
+from smashcima.placement.style import PlacementStyle
+from smashcima.placement.symbol_boxes import SymbolBoxes, font_symbol_box
+from smashcima.placement.time_warp import TimeWarp
+from smashcima.placement.words import place_words
+from smashcima.scene.semantic import Score
+
+_EDGE = 1.0
+"""White space in mm that stays at the edges of a sheet."""
+
+
+def place_by_hand(
+    engraving: Engraving,
+    score: Score,
+    style: PlacementStyle,
+    rng: np.random.Generator,
+    symbol_boxes: SymbolBoxes = font_symbol_box,
+) -> Engraving:
+    """The engraving with everything moved to where a writer would have put it.
+
+    Primitives keep their number, order, kind and element; the staves stay. With the amplitude 0 the engraving itself
+    is returned.
+
+    Args:
+        engraving: what to move; it is not changed.
+        score: the score that was engraved: it tells what belongs together.
+        style: whose hand it is.
+        rng: where all draws come from; equal ones give equal results.
+        symbol_boxes: how large the ink of symbols will be, so that stems meet their heads.
+    """
+    if style.amplitude == 0:
+        return engraving
+    draws = Draws(style, rng)
+    pages = tuple(_place_page(page, score, draws, symbol_boxes) for page in engraving.pages)
+    return replace(engraving, pages=pages)
+
+
+def _place_page(page: EngravedPage, score: Score, draws: Draws, symbol_boxes: SymbolBoxes) -> EngravedPage:
+    arrays = PageArrays(page, symbol_boxes)
+    cells = Cells(arrays, score)
+    warp = TimeWarp(arrays, cells, draws)
+    notes = Notes(arrays, cells, warp, draws)
+    stems = Stems(arrays, notes, draws)
+    place_beams(arrays, notes, stems, draws)
+    stems.write()
+    place_flags(arrays, notes, stems, draws)
+    BesideNotes(arrays, notes, stems, (warp.room_left, warp.room_right), draws).place()
+    place_curves(arrays, notes, stems, warp, draws)
+    place_barlines(arrays, warp, draws)
+    place_signatures(arrays, warp, draws)
+    place_words(arrays, notes, warp, draws)
+    place_rows(arrays, draws)
+    _keep_on_sheet(arrays)
+    return replace(page, systems=moved_systems(arrays, warp), primitives=arrays.moved_primitives())
+
+
+def _keep_on_sheet(arrays: PageArrays) -> None:
+    """What has come too near to the edge of the sheet, or beyond, goes back, but not farther than it came."""
+    has = arrays.count > 0
+    if not has.any():
+        return
+    low, high = arrays.boxes()
+    sheet = np.array([arrays.page.width, arrays.page.height])
+    least = np.minimum(_EDGE, np.stack([arrays.left, arrays.top], axis=1))
+    most = np.maximum(sheet - _EDGE, np.stack([arrays.right, arrays.bottom], axis=1))
+    shift = np.maximum(least - low, 0.0) + np.minimum(most - high, 0.0)
+    shift[~has] = 0.0
+    if shift.any():
+        arrays.xy += shift[arrays.owner]

@@ -1,0 +1,50 @@
+"""Drawing the quantities of a style for the items of a page."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.placement.style import PlacementStyle
+
+FloatArray = NDArray[np.float64]
+
+
+class Draws:
+    """Draws values, in the amplitude of a style. Every call takes numbers from the generator, whatever the style
+    says, so that a change of one quantity leaves all others as they are.
+    """
+
+    def __init__(self, style: PlacementStyle, rng: np.random.Generator) -> None:
+        self._style = style
+        self._rng = rng
+
+    def offsets(self, name: str, count: int) -> FloatArray:
+        """Values of an offset."""
+        return self._draw(name, count, 0.0)
+
+    def middle(self, name: str) -> float:
+        """The mean of an offset."""
+        quantity = self._style.quantities[name]
+        return 0.0 if quantity is None else self._style.amplitude * quantity.mean
+
+    def ratios(self, name: str, count: int) -> FloatArray:
+        """Values of a ratio."""
+        return np.maximum(self._draw(name, count, 1.0), 0.05)
+
+    def sizes(self, name: str, engraved: FloatArray) -> FloatArray:
+        """Values of a size, given what the engraver chose."""
+        return np.maximum(self._draw(name, len(engraved), engraved), 0.2 * engraved)
+
+    def distances(self, name: str, engraved: FloatArray) -> FloatArray:
+        """Values of a distance, which may be negative, given what the engraver chose."""
+        return self._draw(name, len(engraved), engraved)
+
+    def _draw(self, name: str, count: int, engraved: FloatArray | float) -> FloatArray:
+        quantity = self._style.quantities[name]
+        if quantity is None:
+            self._rng.standard_normal((2, count))
+            return np.zeros(count) + engraved
+        values = quantity.draw(count, self._rng)
+        result: FloatArray = engraved + self._style.amplitude * (values - engraved)
+        return result

@@ -1,0 +1,379 @@
+"""Stems, beams and flags."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from smashcima.engraving import FilledPolygon, PrimitiveKind
+from smashcima.placement.notes import Notes
+from smashcima.placement.page_arrays import BoolArray, FloatArray, IntArray, PageArrays
+from smashcima.placement.random_quantities import Draws
+
+_K = PrimitiveKind
+
+_SHORTEST_SS = 1.5
+"""Stems that an engraver made longer than this are not made shorter than this."""
+
+_MOST_LEAN_SS = 0.8
+
+_LOOSEST_SS = 0.18
+"""White space that there may be between a head and its stem."""
+
+_ALIKE = 0.5
+"""Neighbouring stems of a beam are correlated by 0.46 in their angles, others by 0.28: see `page_correlations.py`."""
+
+_NARROWEST_SS = 0.3
+"""Narrower beams stay as they are."""
+
+_AT_A_BEAM_SS = 1.6
+"""How near to the first beam a stem ends that belongs to it."""
+
+
+class Stems:
+    """The stems of a page: where they start, where they end."""
+
+    def __init__(self, arrays: PageArrays, notes: Notes, draws: Draws) -> None:
+        self._arrays, self._notes, self._draws = arrays, notes, draws
+        cells = notes.cells
+        stems = arrays.of(_K.STEM)
+        cell = cells.of[stems]
+        stems = stems[(cell >= 0) & (arrays.count[stems] == 2)]
+        stems = stems[notes.has_heads[cells.of[stems]]]
+        stems = stems[np.argsort(cells.of[stems], kind="stable")]
+        self.stems: IntArray = stems
+        self.cell: IntArray = cells.of[stems]
+        self.space: FloatArray = arrays.space[stems]
+        start, end = arrays.engraved_point(stems, 0), arrays.engraved_point(stems, 1)
+        center = (notes.engraved_y[notes.first[self.cell]] + notes.engraved_y[notes.last[self.cell]]) / 2
+        self.starts_at_head: BoolArray = np.abs(start[:, 1] - center) <= np.abs(end[:, 1] - center)
+        self.engraved_base = np.where(self.starts_at_head[:, None], start, end)
+        self.engraved_tip = np.where(self.starts_at_head[:, None], end, start)
+        self.up: BoolArray = self.engraved_tip[:, 1] < self.engraved_base[:, 1]
+        self.sign: FloatArray = np.where(self.up, -1.0, 1.0)
+        """Direction of the stem along y."""
+        rows_top, rows_low = notes.first[self.cell], notes.last[self.cell]
+        self.base_row: IntArray = np.where(self.up, rows_low, rows_top)
+        self.free_row: IntArray = np.where(self.up, rows_top, rows_low)
+        self.group: IntArray = np.full(len(stems), -1, dtype=np.intp)
+        """The beam of each stem; -1 for none."""
+        self.engraved_length: FloatArray = self.sign * (
+            self.engraved_tip[:, 1] - notes.engraved_y[self.free_row]
+        )
+        self._place_bases()
+        self._place_free_tips()
+
+    def _place_bases(self) -> None:
+        notes, draws, count = self._notes, self._draws, len(self.stems)
+        x = np.where(self.up, draws.offsets("stem_x_up", count), draws.offsets("stem_x_down", count))
+        row = self.base_row
+        engraved = self.sign * (self.engraved_base[:, 1] - notes.engraved_y[row]) / self.space
+        y = np.where(
+            self.up, draws.distances("stem_end_up", engraved), draws.distances("stem_end_down", engraved)
+        )
+        base_y = notes.y[row] + self.sign * y * self.space
+        base_x = self.engraved_base[:, 0] + notes.cell_dx[self.cell] + notes.stem_shift[self.cell]
+        base_x += notes.head_x[row] + x * self.space
+        self.base = self._near_heads(np.stack([base_x, base_y], axis=1))
+        middle = np.where(self.up, draws.middle("stem_angle_up"), draws.middle("stem_angle_down"))
+        self._lean: FloatArray = -middle + np.where(
+            self.up, draws.offsets("stem_angle_up", count), draws.offsets("stem_angle_down", count)
+        )
+        self._set_angles(middle + self._lean)
+        self._middle_angle: FloatArray = middle
+
+    def _near_heads(self, base: FloatArray) -> FloatArray:
+        """Stems may miss their head a little, but not in both directions at once, so that it is seen whose they are."""
+        notes, arrays, row = self._notes, self._arrays, self.base_row
+        head = notes.heads[row]
+        center = np.stack([(notes.left + notes.right)[row] / 2, notes.y[row]], axis=1)
+        height = (arrays.bottom - arrays.top)[head] * arrays.scale[head, 1]
+        half = np.stack([(notes.right - notes.left)[row], height], axis=1) / 2
+        half = np.maximum(half, 0.1 * self.space[:, None]) + _LOOSEST_SS * self.space[:, None]
+        # Around a head, its oval with that much white space; where the engraver was farther away, that far.
+        engraved_center = np.stack(
+            [(notes.engraved_left + notes.engraved_right)[row] / 2, notes.engraved_y[row]], axis=1
+        )
+        engraved = np.hypot(*((self.engraved_base - engraved_center) / half).T)
+        distance = np.hypot(*((base - center) / half).T)
+        nearer = np.minimum(1.0, np.maximum(engraved, 1.0) / np.maximum(distance, 1e-6))
+        return np.where(nearer[:, None] < 1, center + (base - center) * nearer[:, None], base)
+
+    def _set_angles(self, angle: FloatArray) -> None:
+        self._tan: FloatArray = np.tan(np.radians(np.clip(angle, -35, 35)))
+
+    def lean_together(self) -> None:
+        """Stems under a beam lean more alike than others do: what the first one does, the others do in part.
+
+        Comes when it is known which stems have a beam in common.
+        """
+        beamed = np.nonzero(self.group >= 0)[0]
+        _, first, inverse = np.unique(self.group[beamed], return_index=True, return_inverse=True)
+        alike = _ALIKE * self._lean[beamed[first]][inverse]
+        lean = self._lean.copy()
+        lean[beamed] = alike + np.sqrt(1 - _ALIKE**2) * self._lean[beamed]
+        lean[beamed[first]] = self._lean[beamed[first]]
+        self._set_angles(self._middle_angle + lean)
+
+    def _place_free_tips(self) -> None:
+        notes, draws, count = self._notes, self._draws, len(self.stems)
+        arrays = self._arrays
+        flags = arrays.of(_K.FLAG)
+        flagged = np.zeros(len(notes.cells) + 1, dtype=bool)
+        flagged[notes.cells.of[flags]] = True
+        flagged[-1] = False
+        plain, with_flag = (
+            draws.ratios("stem_length_plain", count),
+            draws.ratios("stem_length_flagged", count),
+        )
+        ratio = np.where(flagged[self.cell], with_flag, plain)
+        length = np.maximum(
+            self.engraved_length * ratio, np.minimum(self.engraved_length, _SHORTEST_SS * self.space)
+        )
+        self.set_tips(notes.y[self.free_row] + self.sign * length, np.ones(count, dtype=bool))
+
+    def lean(self, tip_y: FloatArray) -> FloatArray:
+        """How far tips at these heights lie to the right of the bases."""
+        limit = _MOST_LEAN_SS * self.space
+        result: FloatArray = np.clip(self._tan * (self.base[:, 1] - tip_y), -limit, limit)
+        return result
+
+    def set_tips(self, tip_y: FloatArray, which: BoolArray) -> None:
+        """Ends some stems at these heights."""
+        tip = np.stack([self.base[:, 0] + self.lean(tip_y), tip_y], axis=1)
+        self.tip = np.where(which[:, None], tip, getattr(self, "tip", tip))
+
+    def write(self) -> None:
+        """Moves the stems, once all their ends are known."""
+        at = self._arrays.first[self.stems]
+        first = self.starts_at_head[:, None]
+        self._arrays.xy[at] = np.where(first, self.base, self.tip)
+        self._arrays.xy[at + 1] = np.where(first, self.tip, self.base)
+
+    def tip_shifts(self) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
+        """By cell: how far the end of its stem moves, the direction of the stem (0 without one), and its engraved end."""
+        count = len(self._notes.cells)
+        shift, sign, tip = np.zeros((count, 2)), np.zeros(count), np.full(count, np.inf)
+        shift[:, 0] = self._notes.cell_dx
+        shift[self.cell] = self.tip - self.engraved_tip
+        sign[self.cell] = self.sign
+        tip[self.cell] = self.engraved_tip[:, 1]
+        return shift[:, 0], shift[:, 1], sign, tip
+
+
+def place_beams(arrays: PageArrays, notes: Notes, stems: Stems, draws: Draws) -> None:
+    """Beams with the stems under them."""
+    beams = arrays.of_type(arrays.of(_K.BEAM), FilledPolygon)
+    beams = beams[arrays.count[beams] == 4]
+    # Verovio draws a beam of no width where a source beams a single note: it has no slope that could be changed.
+    first = arrays.first[beams]
+    beams = beams[
+        arrays.engraved[first + 1, 0] - arrays.engraved[first, 0] > _NARROWEST_SS * arrays.space[beams]
+    ]
+    if not len(beams) or not len(stems.stems):
+        return
+    _Beams(arrays, notes, stems, beams).place(draws)
+
+
+class _Beams:
+    """All beams of a page. A *group* is one beam of all levels in one system; its *line* is the middle of its first level."""
+
+    def __init__(self, arrays: PageArrays, notes: Notes, stems: Stems, beams: IntArray) -> None:
+        self._arrays, self._notes, self._stems, self._beams = arrays, notes, stems, beams
+        primitives = arrays.primitives
+        keys: dict[tuple[str | None, int], int] = {}
+        systems = arrays.system[beams].tolist()
+        self._group = np.array(
+            [
+                keys.setdefault((primitives[i].element, system), len(keys))
+                for i, system in zip(beams.tolist(), systems, strict=True)
+            ],
+            dtype=np.intp,
+        )
+        self._count = len(keys)
+        points = arrays.engraved[arrays.first[beams][:, None] + np.arange(4)]
+        # Whatever corner a polygon starts from, two of its corners are on the left.
+        order = np.argsort(points[:, :, 0], axis=1, kind="stable")
+        points = np.take_along_axis(points, order[:, :, None], axis=1)
+        self._x = points[:, [0, 2], 0]
+        self._y = (points[:, [0, 2], 1] + points[:, [1, 3], 1]) / 2
+        self._thickness = np.maximum(np.abs(points[:, 1, 1] - points[:, 0, 1]), 1e-3)
+        order = np.lexsort((self._x[:, 0] - self._x[:, 1], self._group))
+        main = order[np.searchsorted(self._group[order], np.arange(self._count))]
+        self._space = arrays.space[beams][main]
+        self._system = arrays.system[beams][main]
+        self._left, self._right = self._x[main, 0], self._x[main, 1]
+        self._middle = (self._left + self._right) / 2
+        width = self._right - self._left
+        rise = self._y[main, 1] - self._y[main, 0]
+        # What is narrower than this is no beam that leads from stem to stem, and has no slope to speak of.
+        self._slope = np.where(width > 0.3 * self._space, rise / np.maximum(width, 1e-3), 0.0)
+        self._height = (self._y[main, 0] + self._y[main, 1]) / 2
+        self._main = main
+        self._find_stems()
+
+    def _line(self, group: IntArray, x: FloatArray) -> FloatArray:
+        result: FloatArray = self._height[group] + self._slope[group] * (x - self._middle[group])
+        return result
+
+    def _find_stems(self) -> None:
+        stems = self._stems
+        x, y = stems.engraved_tip[:, 0, None], stems.engraved_tip[:, 1, None]
+        reach = 0.3 * self._space
+        off = np.abs(y - (self._height + self._slope * (x - self._middle)))
+        far = (x < self._left - reach) | (x > self._right + reach) | (off > _AT_A_BEAM_SS * self._space)
+        off = np.where(far | (self._arrays.system[stems.stems][:, None] != self._system), np.inf, off)
+        nearest = off.argmin(axis=1)
+        stems.group = np.where(np.isfinite(off[np.arange(len(off)), nearest]), nearest, -1)
+        self._own = np.nonzero(stems.group >= 0)[0]
+
+    def place(self, draws: Draws) -> None:
+        stems, notes, own = self._stems, self._notes, self._own
+        stems.lean_together()
+        group, count, space = stems.group[own], self._count, self._space
+        number = np.maximum(np.bincount(group, minlength=count), 1)
+        sign = np.bincount(group, weights=stems.sign[own], minlength=count) / number
+        one_sided = np.abs(sign) > 0.99
+        free = stems.free_row[own]
+        length = stems.sign[own] * (self._line(group, stems.engraved_tip[own, 0]) - notes.engraved_y[free])
+        shortest = np.full(count, np.inf)
+        np.minimum.at(shortest, group, length)
+        mean = np.bincount(group, weights=length, minlength=count) / number
+        ratio = draws.ratios("stem_length_beamed", count)
+        slack = np.where(one_sided, np.maximum(shortest - _SHORTEST_SS * space, 0.0), 0.0)
+        nearer = np.clip((1 - ratio) * mean, -1.5 * space * one_sided, slack)
+        follow = np.bincount(group, weights=notes.dy[free], minlength=count) / number
+        new_height = self._height - sign * nearer + follow
+        new_slope = self._new_slope(
+            draws, group, free, one_sided, np.maximum(slack - np.maximum(nearer, 0), 0.0)
+        )
+
+        thickness = draws.sizes("beam_thickness", self._thickness / self._arrays.space[self._beams])
+        thickness = (thickness * self._arrays.space[self._beams])[self._main][self._group]
+        swell = (thickness / self._thickness)[self._main]
+
+        # Stems first lean towards the beam, then end on it.
+        shift = stems.engraved_tip[own, 0] + notes.cell_dx[stems.cell[own]]
+        new_middle = (
+            self._middle
+            + np.bincount(group, weights=shift - stems.engraved_tip[own, 0], minlength=count) / number
+        )
+        estimate = new_height[group] + new_slope[group] * (shift - new_middle[group])
+        tip_y = stems.tip[:, 1].copy()
+        tip_y[own] = estimate
+        tip_x = stems.base[:, 0] + stems.lean(tip_y)
+        past = self._past(draws, group)
+        inset = stems.engraved_tip[own, 1] - self._line(group, stems.engraved_tip[own, 0])
+        tip_y[own] = (
+            new_height[group]
+            + new_slope[group] * (tip_x[own] - new_middle[group])
+            + inset * swell[group]
+            + stems.sign[own] * past * stems.space[own]
+        )
+        stems.tip[own] = np.stack([tip_x[own], tip_y[own]], axis=1)
+        self._write(draws, new_height, new_slope, new_middle, thickness)
+
+    def _new_slope(
+        self, draws: Draws, group: IntArray, free: IntArray, one_sided: BoolArray, slack: FloatArray
+    ) -> FloatArray:
+        count, notes, stems, own = self._count, self._notes, self._stems, self._own
+        x, y = stems.engraved_tip[own, 0], notes.engraved_y[free]
+        order = np.lexsort((x, group))
+        ends = np.searchsorted(group[order], np.arange(count + 1))
+        has = np.diff(ends) > 1
+        first, last = order[np.minimum(ends[:-1], len(order) - 1)], order[np.maximum(ends[1:] - 1, 0)]
+        rise = (y[last] - y[first]) / np.maximum(x[last] - x[first], self._space)
+        change = draws.offsets("beam_slope", count) + draws.offsets("beam_follow", count) * np.where(
+            has & one_sided, rise - self._slope, 0.0
+        )
+        half = np.maximum((self._right - self._left) / 2, 1e-3)
+        # A beam turns until a stem under it would become too short, and a little in any case.
+        limit = np.minimum((slack + 0.25 * self._space) / half, 0.35)
+        result: FloatArray = self._slope + np.clip(change, -limit, limit)
+        return result
+
+    def _past(self, draws: Draws, group: IntArray) -> FloatArray:
+        own, x = self._own, self._stems.engraved_tip[self._own, 0]
+        is_outer = (
+            np.minimum(np.abs(x - self._left[group]), np.abs(x - self._right[group]))
+            < 0.3 * self._space[group]
+        )
+        outer, inner = draws.offsets("stem_past_outer", len(own)), draws.offsets("stem_past_inner", len(own))
+        return np.where(is_outer, outer, inner)
+
+    def _write(
+        self, draws: Draws, height: FloatArray, slope: FloatArray, middle: FloatArray, thickness: FloatArray
+    ) -> None:
+        group, space = self._group, self._space[self._group]
+        new_x = np.sort(self._new_ends(draws), axis=1)
+        new_x[:, 1] = np.maximum(new_x[:, 1], new_x[:, 0] + 0.4 * space)
+        center = self._x.mean(axis=1)
+        off = self._y.mean(axis=1) - self._line(group, center)
+        level = np.round(off / (0.4 * space)).astype(np.intp)
+        _, inverse = np.unique(group * 64 + level + 32, return_inverse=True)
+        size = int(inverse.max()) + 1
+        number = np.bincount(inverse, minlength=size)
+        pivot = (np.bincount(inverse, weights=new_x.mean(axis=1), minlength=size) / number)[inverse]
+        off = off * draws.ratios("beam_distance", self._count)[group]
+        angle = np.tan(np.radians(np.clip(draws.offsets("beam_parallel", size), -20, 20)))[inverse]
+        reach = np.maximum(np.abs(new_x - pivot[:, None]).max(axis=1), 1e-3)
+        widest = np.zeros(size)
+        np.maximum.at(widest, inverse, reach)
+        limit = 0.5 * np.abs(off) / widest[inverse]
+        angle = np.clip(np.where(level == 0, 0.0, angle), -limit, limit)
+        at_pivot = height[group] + slope[group] * (pivot - middle[group]) + off
+        y = at_pivot[:, None] + (slope[group] + angle)[:, None] * (new_x - pivot[:, None])
+        half = thickness[:, None] / 2
+        top, bottom = y - half, y + half
+        points = np.stack(
+            [
+                np.stack([new_x[:, 0], top[:, 0]], axis=1),
+                np.stack([new_x[:, 1], top[:, 1]], axis=1),
+                np.stack([new_x[:, 1], bottom[:, 1]], axis=1),
+                np.stack([new_x[:, 0], bottom[:, 0]], axis=1),
+            ],
+            axis=1,
+        )
+        self._arrays.xy[self._arrays.first[self._beams][:, None] + np.arange(4)] = points
+
+    def _new_ends(self, draws: Draws) -> FloatArray:
+        """(n, 2): x of both ends of each piece: they follow the nearest stem of their beam."""
+        stems, own = self._stems, self._own
+        start, end = (
+            draws.offsets("beam_start", len(self._beams)),
+            draws.offsets("beam_end", len(self._beams)),
+        )
+        shift = stems.tip[own, 0] - stems.engraved_tip[own, 0]
+        if not len(own):
+            return np.array(self._x)
+        stem_x, stem_group = stems.engraved_tip[own, 0], stems.group[own]
+        distance = np.abs(self._x[:, :, None] - stem_x)
+        distance = np.where(self._group[:, None, None] == stem_group, distance, np.inf)
+        nearest = distance.argmin(axis=2)
+        found = np.isfinite(np.take_along_axis(distance, nearest[:, :, None], axis=2)[:, :, 0])
+        result = self._x + np.where(found, shift[nearest], 0.0)
+        space = self._space[self._group]
+        is_first = np.abs(self._x[:, 0] - self._left[self._group]) < 0.3 * space
+        is_last = np.abs(self._x[:, 1] - self._right[self._group]) < 0.3 * space
+        limit = 0.3 * (result[:, 1] - result[:, 0])
+        result[:, 0] += np.where(is_first, np.clip(start * space, -limit, limit), 0.0)
+        result[:, 1] += np.where(is_last, np.clip(end * space, -limit, limit), 0.0)
+        return result
+
+
+def place_flags(arrays: PageArrays, notes: Notes, stems: Stems, draws: Draws) -> None:
+    """Flags at the ends of stems; strokes through stems."""
+    dx, dy, sign, _ = stems.tip_shifts()
+    flags = arrays.of(_K.FLAG)
+    flags = flags[notes.cells.of[flags] >= 0]
+    cell, space = notes.cells.of[flags], arrays.space[flags]
+    arrays.move(
+        flags,
+        dx[cell] + draws.offsets("flag_x", len(flags)) * space,
+        dy[cell] - sign[cell] * draws.offsets("flag_y", len(flags)) * space,
+    )
+    strokes = arrays.of(_K.GRACE_SLASH, _K.TREMOLO)
+    strokes = strokes[notes.cells.of[strokes] >= 0]
+    cell = notes.cells.of[strokes]
+    row = np.clip(notes.first[cell], 0, max(len(notes.heads) - 1, 0))
+    head_dy = notes.dy[row] if len(notes.heads) else np.zeros(len(cell))
+    arrays.move(strokes, (dx[cell] + notes.cell_dx[cell]) / 2, (dy[cell] + head_dy) / 2)

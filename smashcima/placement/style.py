@@ -1,0 +1,174 @@
+"""How a person places things: one writer's quantities."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from types import MappingProxyType
+from typing import Any
+
+from smashcima.errors import SettingsError
+from smashcima.placement.measured_writers import population
+from smashcima.placement.quantities import QUANTITIES
+from smashcima.placement.quantity import Quantity
+from smashcima.placement.set_by_eye import SIZES
+from smashcima.randomness import stream
+
+
+@dataclass(frozen=True)
+class PlacementStyle:
+    """Where one writer puts things, next to where an engraver would.
+
+    `PlacementStyle.from_seed(7)` is a writer as likely as any; `style.changed(stem_angle_up=4.0)` sets a quantity to a
+    constant, `style.changed(spacing=Quantity(0.0, 0.1))` to a distribution, `style.changed(head_y=None)` to what the
+    engraver did. `smashcima.placement.quantities` says what each means.
+    """
+
+    name: str = "average"
+    """What the writer is called in the record of a scene."""
+
+    amplitude: float = 1.0
+    """How much of all this is applied: 0 leaves an engraving untouched, 1 is the writer, 2 a caricature."""
+
+    quantities: Mapping[str, Quantity | None] = field(default_factory=dict)
+    """By name; `None` for what is done as the engraver did it. Those not given are those of the average writer."""
+
+    def __post_init__(self) -> None:
+        if not (isinstance(self.amplitude, int | float) and 0 <= self.amplitude <= 3):
+            raise SettingsError(f"The amplitude must lie from 0 to 3, not {self.amplitude!r}.")
+        unknown = [name for name in self.quantities if name not in QUANTITIES]
+        if unknown:
+            raise SettingsError(
+                f"Placement has no quantity {', '.join(map(repr, unknown))}; there are {', '.join(QUANTITIES)}."
+            )
+        chosen: dict[str, Quantity | None] = {}
+        if len(self.quantities) < len(QUANTITIES):
+            chosen.update(population().average())
+        chosen = {name: self.quantities.get(name, chosen.get(name)) for name in QUANTITIES}
+        object.__setattr__(self, "quantities", MappingProxyType(chosen))
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.amplitude, tuple(self.quantities.values())))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, PlacementStyle):
+            return NotImplemented
+        return (self.name, self.amplitude, dict(self.quantities)) == (
+            other.name,
+            other.amplitude,
+            dict(other.quantities),
+        )
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (PlacementStyle, (self.name, self.amplitude, dict(self.quantities)))
+
+    # -- making --------------------------------------------------------------------------------------------
+
+    @staticmethod
+    def from_seed(seed: int, *, amplitude: float = 1.0, sizes: bool = True) -> PlacementStyle:
+        """The writer of a seed: one as likely as any, drawn from the population that was measured.
+
+        Args:
+            seed: equal seeds give equal writers.
+            amplitude: see the field.
+            sizes: whether noteheads and beams get the writer's size. Say no for ink that has sizes of its own.
+        """
+        style = PlacementStyle(f"seed {seed}", amplitude, population().drawn(stream(seed, 0, "placement")))
+        return style if sizes else style.without_sizes()
+
+    @staticmethod
+    def of_writer(name: str, *, amplitude: float = 1.0, sizes: bool = True) -> PlacementStyle:
+        """A writer of MUSCIMA++, as far as two or three pages tell; the rest is as in others who write like that.
+
+        Args:
+            name: as the data set has it, `"01"` to `"50"`; `PlacementStyle.writers()` are those who were fitted.
+            amplitude: see the field.
+            sizes: whether noteheads and beams get the writer's size. Say no for ink that has sizes of its own.
+
+        Raises:
+            SettingsError: this writer was not fitted.
+        """
+        style = PlacementStyle(f"MUSCIMA++ {name}", amplitude, population().of_writer(name))
+        return style if sizes else style.without_sizes()
+
+    @staticmethod
+    def average(*, amplitude: float = 1.0, sizes: bool = True) -> PlacementStyle:
+        """A writer in the middle of all others in everything."""
+        style = PlacementStyle("average", amplitude)
+        return style if sizes else style.without_sizes()
+
+    @staticmethod
+    def writers() -> tuple[str, ...]:
+        """The names that `of_writer` knows."""
+        return tuple(population().writers)
+
+    def changed(self, **quantities: Quantity | float | None) -> PlacementStyle:
+        """The style with other quantities (numbers are constants, `None` is the engraver's way), or another
+        `amplitude`.
+        """
+        values: dict[str, Quantity | None] = dict(self.quantities)
+        amplitude = self.amplitude
+        for name, value in quantities.items():
+            if name == "amplitude":
+                if not isinstance(value, int | float):
+                    raise SettingsError(f"The amplitude must be a number, not {value!r}.")
+                amplitude = float(value)
+            elif value is None or isinstance(value, Quantity):
+                values[name] = value
+            else:
+                values[name] = Quantity(float(value))
+        return PlacementStyle(self.name, amplitude, values)
+
+    def without_sizes(self) -> PlacementStyle:
+        """The style with noteheads and beams in the size that they have."""
+        return self.changed(**dict.fromkeys(SIZES))
+
+    def interpolated(self, other: PlacementStyle, t: float) -> PlacementStyle:
+        """The style between this one (`t` = 0) and another (`t` = 1)."""
+        values: dict[str, Quantity | None] = {}
+        for name, a in self.quantities.items():
+            b = other.quantities[name]
+            if a is None or b is None:
+                values[name] = a if t < 0.5 else b
+            else:
+                values[name] = replace(
+                    a,
+                    mean=a.mean + t * (b.mean - a.mean),
+                    spread=a.spread + t * (b.spread - a.spread),
+                    run=a.run + t * (b.run - a.run),
+                    share=a.share + t * (b.share - a.share),
+                    skew=a.skew + t * (b.skew - a.skew),
+                )
+        amplitude = self.amplitude + t * (other.amplitude - self.amplitude)
+        return PlacementStyle(self.name if t < 0.5 else other.name, amplitude, values)
+
+    # -- keeping -------------------------------------------------------------------------------------------
+
+    def to_json(self) -> str:
+        """The style as JSON, all quantities written out."""
+        quantities = {
+            name: None
+            if quantity is None
+            else {key: value for key, value in asdict(quantity).items() if math.isfinite(value)}
+            for name, quantity in self.quantities.items()
+        }
+        return json.dumps(
+            {"name": self.name, "amplitude": self.amplitude, "quantities": quantities}, indent=1
+        )
+
+    @staticmethod
+    def from_json(text: str) -> PlacementStyle:
+        """The style that `to_json` wrote; a `SettingsError` if it is none."""
+        try:
+            found = json.loads(text)
+            quantities = {
+                str(name): None if values is None else Quantity(**values)
+                for name, values in found.get("quantities", {}).items()
+            }
+            return PlacementStyle(
+                str(found.get("name", "average")), float(found.get("amplitude", 1.0)), quantities
+            )
+        except (ValueError, TypeError, AttributeError) as error:
+            raise SettingsError(f"This is no placement style in JSON: {error}") from error

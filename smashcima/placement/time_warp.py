@@ -1,0 +1,160 @@
+"""Spacing along time: a monotone map of x for each system, by which notes and barlines come nearer or go farther."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from smashcima.engraving import PrimitiveKind
+from smashcima.placement.cells import Cells
+from smashcima.placement.page_arrays import BoolArray, FloatArray, IntArray, PageArrays
+from smashcima.placement.random_quantities import Draws
+
+_K = PrimitiveKind
+
+_SAME_MOMENT_SS = 0.45
+"""What starts so near to each other counts as one moment."""
+
+_CLEARANCE_SS = 0.2
+"""White space that always stays between two moments."""
+
+_ELASTIC = (0.7, 1.4)
+"""By how much notes move together or apart to make room for what comes after barlines."""
+
+_ALIGNMENT_SHARE = 0.45
+"""Of the white space beside a moment, how much one staff may take up against the others."""
+
+_APART = 1e5
+"""Distance in mm of the systems of a page, were they one beside the other."""
+
+_SOLID = (_K.NOTEHEAD, _K.ACCIDENTAL, _K.AUGMENTATION_DOT, _K.FLAG, _K.REST, _K.ARPEGGIO, _K.MEASURE_REST)
+_FRAME = (_K.CLEF, _K.KEY_ACCIDENTAL, _K.TIME_SIGNATURE)
+
+
+class TimeWarp:
+    """The maps of the systems of one page."""
+
+    def __init__(self, arrays: PageArrays, cells: Cells, draws: Draws) -> None:
+        left, right = _cell_sides(arrays, cells)
+        frame = arrays.of(*_FRAME)
+        bars = np.array([i for i in arrays.of(_K.BARLINE).tolist() if arrays.count[i] == 2], dtype=np.intp)
+        kept = np.nonzero(cells.is_anchored)[0]
+        x = np.concatenate([cells.x[kept], arrays.left[frame], arrays.low[bars, 0]])
+        system = np.concatenate([cells.system[kept], arrays.system[frame], arrays.system[bars]])
+        low = np.concatenate([left[kept], arrays.left[frame], arrays.left[bars]])
+        high = np.concatenate([right[kept], arrays.right[frame], arrays.right[bars]])
+        is_fixed = np.zeros(len(x), dtype=bool)
+        is_fixed[len(kept) : len(kept) + len(frame)] = True
+        is_bar = np.zeros(len(x), dtype=bool)
+        is_bar[len(kept) + len(frame) :] = True
+        self._knots: list[tuple[FloatArray, FloatArray]] = []
+        self.moment: IntArray = np.full(len(cells), -1, dtype=np.intp)
+        """The moment of each cell, counted through the page."""
+        self.room_left: FloatArray = np.zeros(len(cells))
+        self.room_right: FloatArray = np.zeros(len(cells))
+        """By how much a cell may leave its moment."""
+        count = 0
+        for number, engraved in enumerate(arrays.page.systems):
+            space = max((s.staff_space for s in engraved.staves), default=1.8)
+            edge_left = min((s.left for s in engraved.staves), default=0.0)
+            edge_right = max((s.right for s in engraved.staves), default=arrays.page.width)
+            own = np.nonzero(system == number)[0]
+            order = own[np.argsort(x[own], kind="stable")]
+            sorted_x = x[order]
+            starts = np.nonzero(np.diff(sorted_x, prepend=-np.inf) > _SAME_MOMENT_SS * space)[0]
+            noise = draws.offsets("spacing", len(starts) + 1)
+            if not len(order):
+                self._knots.append((np.array([edge_left, edge_right]), np.array([edge_left, edge_right])))
+                continue
+            at = np.concatenate([[edge_left], sorted_x[starts], [edge_right]])
+            first = np.concatenate([[edge_left], np.minimum.reduceat(low[order], starts), [edge_right]])
+            last = np.concatenate([[edge_left], np.maximum.reduceat(high[order], starts), [edge_right]])
+            fixed = np.concatenate([np.logical_and.reduceat(is_fixed[order], starts), [False]])
+            kind = [np.logical_and.reduceat(flag[order], starts) for flag in (is_bar, is_fixed)]
+            wanted = _white_after(at, first, last, fixed, kind[0], kind[1], space, draws)
+            moved, slack = _stretched(at, first, last, fixed, noise, wanted, _CLEARANCE_SS * space)
+            self._knots.append((at, moved))
+            member = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(order))))
+            is_cell = order < len(kept)
+            of_cells = kept[order[is_cell]]
+            self.moment[of_cells] = count + member[is_cell]
+            self.room_left[of_cells] = _ALIGNMENT_SHARE * slack[member[is_cell]]
+            self.room_right[of_cells] = _ALIGNMENT_SHARE * slack[member[is_cell] + 1]
+            count += len(starts)
+        self.moment_count = count
+        if self._knots:
+            self._chain = np.concatenate([at + _APART * number for number, (at, _) in enumerate(self._knots)])
+            self._chain_shifts = np.concatenate([moved - at for at, moved in self._knots])
+
+    def shifts(self, system: IntArray, x: FloatArray) -> FloatArray:
+        """By how much places in systems move; 0 outside of all systems."""
+        if not self._knots:
+            return np.zeros(len(x))
+        # All systems side by side: what is beyond the ends of one does not move, as its ends do not.
+        result: FloatArray = np.interp(x + _APART * system, self._chain, self._chain_shifts)
+        return result
+
+    def place(self, system: int, x: float) -> float:
+        """Where a place of a system goes."""
+        at, moved = self._knots[system]
+        return x + float(np.interp(x, at, moved - at))
+
+
+def _cell_sides(arrays: PageArrays, cells: Cells) -> tuple[FloatArray, FloatArray]:
+    solid = arrays.of(*_SOLID)
+    solid = solid[cells.of[solid] >= 0]
+    left, right = cells.x.copy(), cells.x.copy()
+    np.minimum.at(left, cells.of[solid], arrays.left[solid])
+    np.maximum.at(right, cells.of[solid], arrays.right[solid])
+    return left, right
+
+
+def _white_after(
+    at: FloatArray,
+    first: FloatArray,
+    last: FloatArray,
+    fixed: BoolArray,
+    is_bar: BoolArray,
+    is_frame: BoolArray,
+    space: float,
+    draws: Draws,
+) -> FloatArray:
+    """White space before each moment that comes after a barline or after signatures; NaN for all others."""
+    result = np.full(len(fixed), np.nan)
+    engraved = first[1:] - np.maximum(last[:-1], at[:-1])
+    for kind, name in ((is_bar, "barline_after"), (is_frame, "signature_after")):
+        # Moment k comes before the white space number k + 1.
+        own = np.nonzero(kind & ~fixed[1:] & ~np.append(is_bar[1:], True))[0] + 1
+        drawn = draws.distances(name, engraved[own] / space) * space
+        result[own] = np.where(drawn == engraved[own], np.nan, drawn)
+    return result
+
+
+def _stretched(
+    at: FloatArray,
+    first: FloatArray,
+    last: FloatArray,
+    fixed: BoolArray,
+    noise: FloatArray,
+    wanted: FloatArray,
+    clearance: float,
+) -> tuple[FloatArray, FloatArray]:
+    """New places of the moments, and the white space before each of them and after the last one.
+
+    Only white space is stretched: what is inked between two moments keeps its width. Where a white space is wanted,
+    it gets that, if the line has room for it.
+    """
+    gaps = np.diff(at)
+    inked = np.maximum(last[:-1] - at[:-1], 0.0) + np.maximum(at[1:] - first[1:], 0.0) + clearance
+    white = np.where(fixed, 0.0, np.maximum(gaps - inked, 0.0))
+    stretched = white * np.exp(noise)
+    is_set = ~np.isnan(wanted)
+    stretched[is_set] = np.maximum(wanted[is_set] - clearance, 0.0)
+    others = stretched[~is_set].sum()
+    if others > 0:
+        share = (white.sum() - stretched[is_set].sum()) / others
+        stretched[~is_set] *= np.clip(share, *_ELASTIC)
+    total = stretched.sum()
+    if total > 0:
+        stretched *= white.sum() / total
+    moved = np.concatenate([[at[0]], at[0] + np.cumsum(gaps - white + stretched)])
+    return moved, stretched

@@ -1,0 +1,235 @@
+"""Words, dynamics, hairpins, lyrics, and everything else that stands over or under the music."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from smashcima.engraving import Polyline, PrimitiveKind
+from smashcima.placement.notes import Notes
+from smashcima.placement.page_arrays import FloatArray, IntArray, PageArrays
+from smashcima.placement.random_quantities import Draws
+from smashcima.placement.time_warp import TimeWarp
+
+_K = PrimitiveKind
+
+_ONE_GO_SS = 2.0
+"""Dynamics that are nearer to each other than this are written in one go."""
+
+_OFF_STAFF_SS = 0.5
+"""White space that stays between words and the lines of their staff."""
+
+_ON_LINE_SS = 2.0
+_BESIDE_SYLLABLES_SS = 0.15
+"""White space between a syllable and a hyphen or extender."""
+
+_SHORTEST_HYPHEN_SS = 0.35
+
+_WORDS = (
+    _K.TEMPO, _K.DIRECTION, _K.REHEARSAL_MARK, _K.ENCLOSURE, _K.HARMONY, _K.FIGURED_BASS, _K.REPEAT_MARK, _K.TEXT,
+    _K.MEASURE_NUMBER,
+)  # fmt: skip
+_SIGNS = (_K.TUPLET_NUMBER, _K.BREATH, _K.CAESURA, _K.ORNAMENT, _K.FERMATA, _K.FINGERING)
+_LONG = (
+    _K.STAFF_LINE, _K.TUPLET_BRACKET, _K.VOLTA, _K.OCTAVE, _K.PEDAL, _K.GLISSANDO, _K.ANNOTATION_LINE,
+    _K.EXTENDER_LINE, _K.LYRIC_EXTENDER, _K.LYRIC_HYPHEN, _K.LYRIC_ELISION, _K.GENERIC, _K.SYSTEM_DIVIDER,
+)  # fmt: skip
+"""Kinds that reach along time: each of their points goes where time goes there."""
+
+
+_NEARER_VERSES_SS = 0.1
+"""How much nearer to each other two lines of lyrics may come, in staff spaces."""
+
+
+def place_words(arrays: PageArrays, notes: Notes, warp: TimeWarp, draws: Draws) -> None:
+    """Moves all of them."""
+    _long_things(arrays, warp)
+    for kinds, name in ((_WORDS, "words"), ((_K.DYNAMIC,), "dynamic"), (_SIGNS, "sign")):
+        found = arrays.of(*kinds)
+        _loose_things(arrays, found[notes.cells.of[found] < 0], name, warp, draws)
+    _hairpins(arrays, warp, draws)
+    _lyrics(arrays, notes, draws)
+
+
+def _long_things(arrays: PageArrays, warp: TimeWarp) -> None:
+    found = arrays.of(*_LONG)
+    mask = np.zeros(len(arrays.count), dtype=bool)
+    mask[found] = True
+    points = np.nonzero(mask[arrays.owner])[0]
+    arrays.xy[points, 0] += warp.shifts(arrays.system[arrays.owner[points]], arrays.engraved[points, 0])
+
+
+def _loose_things(arrays: PageArrays, found: IntArray, name: str, warp: TimeWarp, draws: Draws) -> None:
+    """Things of one element in one system go together: the letters of a dynamic, words and the box around them."""
+    keys: dict[tuple[str | int, int], int] = {}
+    systems = arrays.system[found].tolist()
+    group = np.array(
+        [
+            keys.setdefault((arrays.primitives[i].element or i, system), len(keys))
+            for i, system in zip(found.tolist(), systems, strict=True)
+        ],
+        dtype=np.intp,
+    )
+    x = draws.offsets(f"{name}_x", len(keys))
+    # How high a dynamic stands is decided with all that it stands beside.
+    y = np.zeros(len(keys)) if name == "dynamic" else draws.offsets(f"{name}_y", len(keys))
+    if not len(found):
+        return
+    left = np.full(len(keys), np.inf)
+    np.minimum.at(left, group, arrays.left[found])
+    space = arrays.space[found]
+    if name == "dynamic":
+        x = _in_one_go(arrays, found, group, x)
+    dx = warp.shifts(arrays.system[found], left[group]) + x[group] * space
+    dy = np.clip(y[group], -1.0, 1.0) * space
+    if name == "words":
+        # They come no nearer to the lines of their staff than this; where they already are, they go away only.
+        side = np.sign((arrays.top + arrays.bottom)[found] / 2 - arrays.middle[found])
+        inner = np.where(side > 0, arrays.top[found], arrays.bottom[found])
+        room = side * (inner - arrays.middle[found]) - arrays.half[found] - _OFF_STAFF_SS * space
+        least = np.full(len(keys), np.inf)
+        np.minimum.at(least, group, np.where(arrays.half[found] > 0, np.maximum(room, 0.0), np.inf))
+        dy = side * np.maximum(side * dy, -least[group])
+    arrays.move(found, dx, dy)
+
+
+def _in_one_go(arrays: PageArrays, found: IntArray, group: IntArray, x: FloatArray) -> FloatArray:
+    """Shifts of dynamics, the same for those that stand right beside each other: `f` and `p`, or two for two voices."""
+    result = x.copy()
+    middle = (arrays.top + arrays.bottom)[found] / 2
+    before = -1
+    for k in np.lexsort((arrays.left[found], arrays.staff[found])).tolist():
+        if before >= 0 and group[before] != group[k]:
+            a, b, space = found[before], found[k], arrays.space[found[k]]
+            if (
+                arrays.staff[a] == arrays.staff[b]
+                and arrays.left[b] - arrays.right[a] < _ONE_GO_SS * space
+                and abs(middle[k] - middle[before]) < _ONE_GO_SS * space
+            ):
+                result[group[k]] = result[group[before]]
+        before = k
+    return np.asarray(result, dtype=np.float64)
+
+
+def _hairpins(arrays: PageArrays, warp: TimeWarp, draws: Draws) -> None:
+    found = arrays.of_type(arrays.of(_K.HAIRPIN), Polyline)
+    count = len(found)
+    ratio, tilt = draws.ratios("hairpin_opening", count), draws.offsets("hairpin_tilt", count)
+    ends = draws.offsets("hairpin_end", 2 * count).reshape(2, count)
+    if not count:
+        return
+    numbers = arrays.count[found]
+    points = np.repeat(arrays.first[found] - np.cumsum(numbers) + numbers, numbers) + np.arange(numbers.sum())
+    own = np.repeat(np.arange(count), numbers)
+    xy = arrays.engraved[points].copy()
+    left, right = arrays.low[found, 0], arrays.high[found, 0]
+    middle = (arrays.low[found, 1] + arrays.high[found, 1]) / 2
+    width = np.maximum(right - left, 1e-3)
+    along = (xy[:, 0] - left[own]) / width[own]
+    space = arrays.space[found]
+    limit = 0.25 * width
+    dx = np.clip(ends * space, -limit, limit)
+    slant = np.tan(np.radians(np.clip(tilt, -12, 12))) * np.minimum(width, 12 * space)
+    xy[:, 1] = middle[own] + (xy[:, 1] - middle[own]) * ratio[own]
+    xy[:, 1] += slant[own] * (along - 0.5)
+    xy[:, 0] += (
+        warp.shifts(arrays.system[found][own], xy[:, 0]) + dx[0, own] * (1 - along) + dx[1, own] * along
+    )
+    arrays.xy[points] = xy
+
+
+def _lyrics(arrays: PageArrays, notes: Notes, draws: Draws) -> None:
+    found = arrays.of(_K.LYRIC)
+    found = found[arrays.count[found] > 0]
+    baseline = arrays.engraved[arrays.first[found], 1]
+    order = np.lexsort((arrays.left[found], np.round(baseline, 2), arrays.system[found]))
+    found, baseline = found[order], baseline[order]
+    count = len(found)
+    starts = np.diff(baseline, prepend=-np.inf) > 0.05
+    starts |= np.diff(arrays.system[found], prepend=-2) != 0
+    line = np.cumsum(starts) - 1
+    space = arrays.space[found]
+    x = draws.offsets("lyric_x", count) * space
+    whole = draws.offsets("lyric_line", int(line.max(initial=-1)) + 1)
+    y = draws.offsets("lyric_y", count)
+    if not count:
+        return
+    cell = notes.cells.of[found]
+    dx = np.where(cell >= 0, notes.cell_dx[cell], 0.0) + x
+    left, right = arrays.left[found] + dx, arrays.right[found] + dx
+    # Syllables must not run into each other: where two come too near, they give way half and half.
+    needed = np.minimum(arrays.left[found][1:] - arrays.right[found][:-1], 0.5 * space[1:])
+    for _ in range(4):
+        overlap = np.where(starts[1:], 0.0, np.maximum(needed - (left[1:] - right[:-1]), 0.0)) / 2
+        push = np.zeros(count)
+        push[1:] += overlap
+        push[:-1] -= overlap
+        left, right, dx = left + push, right + push, dx + push
+    systems = arrays.system[found[np.nonzero(starts)[0]]]
+    for number in range(1, len(whole)):
+        # Verses are written under each other: a line comes hardly nearer to the one above it than it was engraved.
+        if systems[number] == systems[number - 1]:
+            whole[number] = max(whole[number], whole[number - 1] - _NEARER_VERSES_SS)
+    dy = np.clip(whole[line] + y, -0.6, 0.6) * space
+    arrays.move(found, dx, dy)
+    _follow_lyrics(arrays, found, line, whole, baseline)
+    _between_syllables(arrays, found, line, baseline, np.stack([left, right]))
+
+
+def _follow_lyrics(
+    arrays: PageArrays, found: IntArray, line: IntArray, whole: FloatArray, baseline: FloatArray
+) -> None:
+    """Hyphens and extenders stay on the line of their syllables."""
+    strokes = arrays.of(_K.LYRIC_HYPHEN, _K.LYRIC_EXTENDER, _K.LYRIC_ELISION)
+    if not len(strokes):
+        return
+    y = (arrays.low[strokes, 1] + arrays.high[strokes, 1]) / 2
+    distance = np.abs(y[:, None] - baseline)
+    distance = np.where(arrays.system[strokes][:, None] == arrays.system[found], distance, np.inf)
+    nearest = distance.argmin(axis=1)
+    near = distance[np.arange(len(strokes)), nearest] < 3 * arrays.space[strokes]
+    shift = np.where(near, np.clip(whole[line[nearest]], -0.6, 0.6), 0.0) * arrays.space[strokes]
+    arrays.move(strokes, 0.0, shift)
+
+
+def _between_syllables(
+    arrays: PageArrays, found: IntArray, line: IntArray, baseline: FloatArray, sides: FloatArray
+) -> None:
+    """Hyphens stand between their syllables, shorter where there is little room; extenders start after theirs."""
+    strokes = arrays.of(_K.LYRIC_HYPHEN, _K.LYRIC_EXTENDER)
+    strokes = strokes[arrays.count[strokes] == 2]
+    # Each line of lyrics has one height: that which is nearest to a stroke is its own.
+    first = np.nonzero(np.diff(line, prepend=-1))[0]
+    y = (arrays.low[strokes, 1] + arrays.high[strokes, 1]) / 2
+    off = np.abs(y[:, None] - baseline[first])
+    off = np.where(arrays.system[strokes][:, None] == arrays.system[found[first]], off, np.inf)
+    nearest = off.argmin(axis=1)
+    has_line = off[np.arange(len(strokes)), nearest] < _ON_LINE_SS * arrays.space[strokes]
+    strokes, nearest = strokes[has_line], nearest[has_line]
+    x = (arrays.low[strokes, 0] + arrays.high[strokes, 0]) / 2
+    far = 1e4
+    after = np.searchsorted(line * far + arrays.left[found], nearest * far + x)
+    before = np.maximum(after - 1, 0)
+    has_before = (after > 0) & (line[before] == nearest)
+    after = np.minimum(after, len(found) - 1)
+    has_after = line[after] == nearest
+    space, at = arrays.space[strokes], arrays.first[strokes]
+    start = sides[1, before]
+    is_extender = arrays.kind[strokes] == arrays.code(_K.LYRIC_EXTENDER)
+    ends = arrays.xy[at[:, None] + np.arange(2), 0]
+    long = is_extender & has_before & (ends.max(axis=1) - start > space)
+    ends = np.where(long[:, None], np.maximum(ends, (start + _BESIDE_SYLLABLES_SS * space)[:, None]), ends)
+
+    engraved = arrays.engraved[at[:, None] + np.arange(2), 0] - x[:, None]
+    end, length = sides[0, after], np.maximum(np.ptp(engraved, axis=1), 1e-3)
+    old_start, old_end = arrays.right[found[before]], arrays.left[found[after]]
+    share = np.clip((x - old_start) / np.maximum(old_end - old_start, 1e-3), 0.0, 1.0)
+    room = end - start - 2 * _BESIDE_SYLLABLES_SS * space
+    factor = np.minimum(1.0, np.maximum(room, _SHORTEST_HYPHEN_SS * space) / length)
+    reach = length * factor / 2 + _BESIDE_SYLLABLES_SS * space
+    middle = (start + end) / 2
+    center = np.clip(
+        start + share * (end - start), np.minimum(start + reach, middle), np.maximum(end - reach, middle)
+    )
+    is_between = ~is_extender & has_before & has_after
+    placed = center[:, None] + engraved * factor[:, None]
+    arrays.xy[at[:, None] + np.arange(2), 0] = np.where(is_between[:, None], placed, ends)

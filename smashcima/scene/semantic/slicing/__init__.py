@@ -1,0 +1,1 @@
+"""Slices: a part of a score as a score of its own."""

@@ -1,0 +1,135 @@
+"""What part of a score is asked for: a page, a system, staves, a range of measures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from smashcima.errors import SettingsError
+from smashcima.scene.semantic.staves import Staff
+
+if TYPE_CHECKING:
+    from smashcima.scene.semantic.measure import Measure
+    from smashcima.scene.semantic.score import Score
+    from smashcima.scene.semantic.slicing.values import ScoreLayout
+
+KINDS = ("page", "system", "staff", "grand staff")
+
+StaffChoice = Staff | str | int
+"""A staff, or its number."""
+
+
+@dataclass(frozen=True)
+class SliceRequest:
+    """The measures and staves that a slice has."""
+
+    measures: tuple[Measure, ...]
+    staves: tuple[str, ...]
+    """Their numbers, from the top down."""
+
+    systems: tuple[int, ...]
+    """Indices of the systems that the measures stand in; empty without a layout."""
+
+    pages: tuple[int, ...]
+    starts_system: bool
+    """Whether the first measure begins a system, where clefs and keys are drawn."""
+
+
+def resolve_request(
+    score: Score,
+    page: int | None,
+    system: int | None,
+    staff: StaffChoice | Iterable[StaffChoice] | None,
+    measures: range | None,
+) -> SliceRequest:
+    """Finds the measures and staves; a `SettingsError` says what there is when they are not there."""
+    if page is not None and system is not None:
+        raise SettingsError(
+            "A slice is that of a page or of a system; systems are counted on the whole score."
+        )
+    layout = score.layout
+    if layout is None and (page is not None or system is not None):
+        raise SettingsError(
+            "The score has no layout, so nothing is known of its pages and systems; slice the score of a scene "
+            "(`scene.score`), or set `Score.layout`."
+        )
+    every = score.measures
+    chosen = list(every)
+    if layout is not None and (page is not None or system is not None):
+        ids = _ids_of(layout, page, system)
+        chosen = [measure for measure in chosen if measure.id in ids]
+    if measures is not None:
+        chosen = [measure for measure in chosen if measure.index in measures]
+    if not chosen:
+        raise SettingsError(f"No measure is in that slice; the score has {len(every)}, counted from 0.")
+    indices = [measure.index for measure in chosen]
+    if indices != list(range(indices[0], indices[0] + len(indices))):
+        raise SettingsError(f"The measures of a slice follow each other; {indices} do not.")
+    kept = frozenset(measure.id for measure in chosen)
+    found = [i for i, s in enumerate(layout.systems) if kept.intersection(s.measures)] if layout else []
+    return SliceRequest(
+        tuple(chosen),
+        _staves(score, staff, layout, found),
+        tuple(found),
+        tuple(sorted({layout.systems[i].page for i in found})) if layout else (),
+        indices[0] == 0 or (layout is not None and chosen[0].id in layout.system_starts),
+    )
+
+
+def resolve_every(score: Score, of: str) -> list[SliceRequest]:
+    """The requests for all slices of a kind; see `Score.slices`."""
+    if of not in KINDS:
+        raise SettingsError(f"{of!r} is no kind of slice; there are {', '.join(KINDS)}.")
+    layout = score.layout
+    if layout is None:
+        return [resolve_request(score, 0, None, None, None)]  # which says what is missing
+    if of == "page":
+        pages = sorted({system.page for system in layout.systems})
+        return [resolve_request(score, page, None, None, None) for page in pages]
+    found: list[SliceRequest] = []
+    grand_staves = [part.staves for part in score.parts if len(part.staves) > 1]
+    for index, system in enumerate(layout.systems):
+        groups: list[list[StaffChoice] | None]
+        if of == "system":
+            groups = [None]
+        elif of == "staff":
+            groups = [[n] for n in system.staves]
+        else:
+            groups = [[staff for staff in staves if staff.n in system.staves] for staves in grand_staves]
+        found.extend(resolve_request(score, None, index, group, None) for group in groups if group != [])
+    return found
+
+
+def _ids_of(layout: ScoreLayout, page: int | None, system: int | None) -> frozenset[str]:
+    if system is not None:
+        if not 0 <= system < len(layout.systems):
+            raise SettingsError(
+                f"There is no system {system}; there are {len(layout.systems)}, counted from 0."
+            )
+        return frozenset(layout.systems[system].measures)
+    if page is None or not 0 <= page < layout.page_count:
+        raise SettingsError(f"There is no page {page}; there are {layout.page_count}, counted from 0.")
+    return frozenset(m for s in layout.systems if s.page == page for m in s.measures)
+
+
+def _staves(
+    score: Score,
+    staff: StaffChoice | Iterable[StaffChoice] | None,
+    layout: ScoreLayout | None,
+    systems: list[int],
+) -> tuple[str, ...]:
+    numbers = [found.n for found in score.staves]
+    if staff is not None:
+        given = [staff] if isinstance(staff, (Staff, str, int)) else list(staff)
+        wanted = {one.n if isinstance(one, Staff) else str(one) for one in given}
+        unknown = sorted(wanted.difference(numbers))
+        if unknown or not wanted:
+            raise SettingsError(
+                f"There is no staff {', '.join(unknown) or 'asked for'}; there are {', '.join(numbers)}."
+            )
+        return tuple(n for n in numbers if n in wanted)
+    if layout is not None and systems:
+        shown = {n for i in systems for n in layout.systems[i].staves}
+        return tuple(n for n in numbers if n in shown) or tuple(numbers)
+    return tuple(numbers)

@@ -1,0 +1,117 @@
+"""The order in which everything on a page is met, and the ids that come of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from smashcima.scene.graph import SceneObject
+from smashcima.scene.visual import (
+    ComposedGlyph,
+    Glyph,
+    GrandStaffMeasure,
+    LabeledRegion,
+    Page,
+    System,
+    SystemMeasure,
+    SystemStaff,
+    VisualObject,
+)
+from smashcima.scene.visual.view import View
+
+
+class Step(NamedTuple):
+    """One object met on the walk through a page."""
+
+    id: str
+    scene_object: SceneObject
+    region: LabeledRegion | None
+    parent: str | None
+    """Id of the page, system, staff or measure that it stands in, or of the thing that it is a part of."""
+
+
+def walk_view(view: View) -> Iterator[Step]:
+    """The walk through all pages of a view, and then its glyphs that belong to no visual object."""
+    for page in view.pages:
+        yield from walk_page(page)
+    loose = (piece.owner for piece in view.pieces if isinstance(piece.owner, Glyph))
+    for number, glyph in enumerate(loose, 1):
+        yield from _with_parts(Step(f"glyph-{number}", glyph, glyph.region, None), glyph)
+
+
+def walk_page(page: Page) -> Iterator[Step]:
+    """Page, systems, grand staves, system measures, staves, staff measures, and the drawn things in each.
+
+    Drawn things come after the innermost of staff measure, staff, system measure, system or page that they
+    stand in, in the order of drawing, each followed by the parts that have labels of their own.
+    """
+    inside: dict[tuple[SceneObject | None, SceneObject | None, SceneObject | None], list[VisualObject]] = {}
+    for drawn in VisualObject.many_of(page, "page"):
+        inside.setdefault((drawn.system, drawn.staff, drawn.measure), []).append(drawn)
+    counter = iter(range(1, 1 + sum(map(len, inside.values()))))
+    top = f"p{page.index + 1}"
+
+    def drawn_in(
+        parent: str, system: System | None, staff: SystemStaff | None, measure: SystemMeasure | None
+    ) -> Iterator[Step]:
+        for drawn in inside.pop((system, staff, measure), ()):
+            glyph = drawn.glyph
+            yield from _with_parts(
+                Step(f"{top}-{_name(drawn)}-{next(counter)}", drawn, glyph.region, parent), glyph
+            )
+
+    yield Step(top, page, page.region, None)
+    yield from drawn_in(top, None, None, None)
+    for system in page.systems:
+        here = f"{top}-s{system.index + 1}"
+        yield Step(here, system, system.region, top)
+        yield from drawn_in(here, system, None, None)
+        for number, grand_staff in enumerate(system.grand_staves, 1):
+            grand = f"{here}-g{number}"
+            yield Step(grand, grand_staff, grand_staff.region, here)
+            for part in GrandStaffMeasure.many_of(grand_staff, "grand_staff"):
+                yield Step(f"{grand}-m{part.system_measure.index + 1}", part, part.region, grand)
+        for measure in system.measures:
+            across = f"{here}-m{measure.index + 1}"
+            yield Step(across, measure, measure.region, here)
+            yield from drawn_in(across, system, None, measure)
+        for staff in system.staves:
+            line = f"{here}-st{staff.number}"
+            yield Step(line, staff, staff.region, here)
+            yield from drawn_in(line, system, staff, None)
+            for cell in staff.measures:
+                place = f"{line}-m{cell.system_measure.index + 1}"
+                yield Step(place, cell, cell.region, line)
+                yield from drawn_in(place, system, staff, cell.system_measure)
+    # What names a system, staff or measure that is not on this page still is on the page.
+    for key in list(inside):
+        for drawn in inside.pop(key):
+            glyph = drawn.glyph
+            yield from _with_parts(
+                Step(f"{top}-{_name(drawn)}-{next(counter)}", drawn, glyph.region, top), glyph
+            )
+
+
+def parts_of(thing: SceneObject) -> list[Glyph]:
+    """The parts of a drawn thing, or of a glyph, that have labels of their own: the letters of a dynamic.
+
+    Strokes and dashes, which are called what the whole is called, are no parts in this sense.
+    """
+    glyph = thing.glyph if isinstance(thing, VisualObject) else thing
+    if not isinstance(glyph, ComposedGlyph):
+        return []
+    label = glyph.label
+    return [part for part in glyph.sub_glyphs if part.label != label]
+
+
+def _with_parts(step: Step, glyph: Glyph) -> Iterator[Step]:
+    yield step
+    if isinstance(glyph, ComposedGlyph):
+        for number, part in enumerate(parts_of(glyph), 1):
+            yield Step(f"{step.id}-{number}", part, part.region, step.id)
+
+
+def _name(drawn: VisualObject) -> str:
+    """The kind of a thing in characters that may be part of an id in XML."""
+    return re.sub(r"[^A-Za-z0-9_]+", "_", drawn.kind)

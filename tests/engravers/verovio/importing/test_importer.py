@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from smashcima.engravers.verovio.importing import ImportWorker, import_to_mei
+from smashcima.errors import ImporterCrashedError, ImportFailedError, Issue
+
+REPOSITORY = Path(__file__).parents[3]
+
+TUNE = b"X:1\nT:A Tune\nM:4/4\nL:1/4\nK:G\nGABc|\n"
+
+DEADLY_TUNE = b'X:1\nT:B\nM:4/4\nL:1/4\nK:Am\nABcd|[1"Am"A4|\n'
+"""Ends Verovio 6.4.1 with SIGABRT; music21 reads five notes in it."""
+
+SCORE = (
+    b'<score-partwise><part-list><score-part id="P1"><part-name>A</part-name></score-part></part-list>'
+    b'<part id="P1"><measure number="1"><attributes><divisions>1</divisions><time><beats>4</beats><beat-type>4'
+    b"</beat-type></time></attributes><note><rest/><duration>4</duration></note></measure></part></score-partwise>"
+)
+
+DEADLY_SCORE = SCORE.replace(b">4</beats>", b">0</beats>").replace(b"<beat-type>4", b"<beat-type>0")
+
+
+@pytest.fixture(scope="module")
+def worker() -> Iterator[ImportWorker]:
+    worker = ImportWorker()
+    yield worker
+    worker.close()
+
+
+def test_verovio_reads_what_it_can(worker: ImportWorker) -> None:
+    imported = import_to_mei(TUNE, "abc", "a.abc", worker=worker)
+    assert imported.meis[0].count("<note ") == 4
+    assert imported.issues == ()
+
+
+def test_what_verovio_dies_of_is_read_through_music21_and_said(worker: ImportWorker) -> None:
+    imported = import_to_mei(DEADLY_TUNE, "abc", "b.abc", worker=worker)
+    assert imported.meis[0].count("<note ") == 5
+    assert imported.issues[0] == Issue("b.abc", "ABC", "read through music21: Verovio died on it")
+
+
+def test_a_reading_that_is_not_complete_is_replaced_by_one_that_is(worker: ImportWorker) -> None:
+    unfinished = TUNE.replace(b"GABc|", b"GABc|dedB")  # Verovio 6.4.1 drops a measure without bar line
+    left = import_to_mei(unfinished, "abc", "c.abc", worker=worker)
+    assert left.meis[0].count("<note ") == 4
+    whole = import_to_mei(
+        unfinished, "abc", "c.abc", worker=worker, is_complete=lambda mei: mei.count("<note ") == 8
+    )
+    assert whole.meis[0].count("<note ") == 8
+    assert whole.issues[0].what == "read through music21: Verovio left some of it out"
+
+
+def test_when_no_road_is_complete_verovios_reading_stays(worker: ImportWorker) -> None:
+    imported = import_to_mei(TUNE, "abc", "a.abc", worker=worker, is_complete=lambda _: False)
+    assert imported.meis[0].count("<note ") == 4
+
+
+def test_what_no_road_reads_is_an_error_with_both_reasons(worker: ImportWorker) -> None:
+    with pytest.raises(ImporterCrashedError, match="SIGFPE.*music21 could not read it either"):
+        import_to_mei(DEADLY_SCORE, "xml", "d.xml", worker=worker)
+
+
+def test_a_document_without_measures_is_an_error(worker: ImportWorker) -> None:
+    with pytest.raises(
+        ImportFailedError, match=r"e\.xml could not be imported as MusicXML: no measure was found"
+    ):
+        import_to_mei(b"<nonsense/>", "xml", "e.xml", worker=worker)
+
+
+def test_midi_is_read_through_music21(worker: ImportWorker) -> None:
+    track = bytes([0, 0x90, 60, 64, 0x83, 0x60, 0x80, 60, 0, 0, 0xFF, 0x2F, 0])
+    midi = (
+        b"MThd" + bytes([0, 0, 0, 6, 0, 0, 0, 1, 1, 0xE0]) + b"MTrk" + len(track).to_bytes(4, "big") + track
+    )
+    imported = import_to_mei(midi, "midi", "f.mid", worker=worker)
+    assert imported.meis[0].count("<note ") == 1
+    assert [issue.element for issue in imported.issues] == ["MIDI"]
+
+
+@pytest.mark.parametrize(("data", "input_format"), [(SCORE, "xml"), (DEADLY_TUNE, "abc")])
+def test_the_mei_is_the_same_in_processes_with_different_hash_seeds(data: bytes, input_format: str) -> None:
+    code = (
+        "import sys; from smashcima.engravers.verovio.importing import import_to_mei; "
+        "sys.stdout.write(''.join(import_to_mei(sys.stdin.buffer.read(), sys.argv[1]).meis))"
+    )
+    results = [
+        subprocess.run(
+            [sys.executable, "-c", code, input_format],
+            input=data,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            cwd=REPOSITORY,
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert b"<measure" in results[0]
+    assert results[0] == results[1]
+
+
+def test_music21_does_not_sign_the_score(worker: ImportWorker) -> None:
+    assert "Music21" not in import_to_mei(DEADLY_TUNE, "abc", "b.abc", worker=worker).meis[0]
+
+
+def test_an_unknown_format_is_a_mistake_of_the_caller(worker: ImportWorker) -> None:
+    with pytest.raises(ValueError, match="'docx'"):
+        import_to_mei(b"", "docx", worker=worker)
