@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from smashcima.assets.fonts.engraver_metrics import text_heights, text_width
 from smashcima.geometry import Point, Rectangle
 
 
@@ -218,6 +219,16 @@ class TextRun:
     """Extra mm after every character."""
     baseline_shift: float = 0.0
     """How far the run is raised above the baseline, in mm (superscripts positive)."""
+
+    @property
+    def width(self) -> float:
+        """Advance width in mm, as the engraver measures it."""
+        return text_width(self.text, self.font_size, self.family, self.bold, self.italic, self.letter_spacing)
+
+    @property
+    def heights(self) -> tuple[float, float]:
+        """How far the characters reach above and below their baseline, in mm, as the engraver measures them."""
+        return text_heights(self.text, self.font_size, self.family, self.bold, self.italic)
 
 
 @dataclass(frozen=True, slots=True)

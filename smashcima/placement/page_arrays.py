@@ -8,7 +8,6 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from smashcima.engravers.verovio.font_metrics import run_width
 from smashcima.engraving import (
     Box,
     Curve,
@@ -263,7 +262,7 @@ def _read_text(p: Text, flat: list[float]) -> tuple[float, float, float, float]:
         if run.origin is not None:
             flat += (run.origin.x, run.origin.y)
             width, anchor = 0.0, run.anchor
-        width += run_width(run)
+        width += run.width
         size = max(size, run.font_size)
     before = {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor] * width
     return (-before, -0.75 * size, width - before, 0.25 * size)

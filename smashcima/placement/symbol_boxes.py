@@ -1,11 +1,10 @@
-"""How large the ink of symbols is: what placement has to know of those who draw them."""
+"""Sizes of the ink of symbols, which placement needs to know from the synthesizers that draw them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 
-from smashcima.engravers.verovio.font_metrics import music_glyphs
+from smashcima.assets.fonts.engraver_metrics import symbol_box
 
 SymbolBoxes = Callable[[str, str], tuple[float, float, float, float]]
 """Left, top, right and bottom of the ink of a symbol around its origin, in staff spaces, y down, for its SMuFL name
@@ -13,13 +12,6 @@ and the name of the music font that it was engraved with."""
 
 
 def font_symbol_box(name: str, font: str) -> tuple[float, float, float, float]:
-    """The box of a symbol in its music font; no size at all for an unknown one."""
-    return _boxes(font).get(name, (0.0, 0.0, 0.0, 0.0))
-
-
-@lru_cache(maxsize=8)
-def _boxes(font: str) -> dict[str, tuple[float, float, float, float]]:
-    return {
-        glyph.name: (glyph.left, -glyph.top, glyph.right, -glyph.bottom)
-        for glyph in music_glyphs(font).values()
-    }
+    """The box of a symbol in its music font; a box without size for an unknown one."""
+    box = symbol_box(name, font)
+    return (0.0, 0.0, 0.0, 0.0) if box is None else (box.left, -box.top, box.right, -box.bottom)

@@ -6,7 +6,6 @@ from itertools import combinations
 
 import pytest
 
-from smashcima.engravers.verovio.font_metrics import run_width
 from smashcima.engraving import Box, Curve, Engraving, PrimitiveKind, Text
 from smashcima.placement import Quantity
 from tests.placement.test_near_the_music import SS, direction, hand, ink, music, note
@@ -139,7 +138,7 @@ def test_a_hyphen_stays_between_its_syllables() -> None:
         assert isinstance(last, Text)
         assert first.runs[0].origin is not None
         assert last.runs[0].origin is not None
-        right = first.runs[0].origin.x + sum(run_width(run) for run in first.runs)
+        right = first.runs[0].origin.x + sum(run.width for run in first.runs)
         for hyphen in hyphens:
             assert isinstance(hyphen, Box)
             assert right < hyphen.rectangle.left

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
-from pathlib import Path
 
 from smashcima.assets.fonts.clean_outlines import clean_outline
+from smashcima.assets.fonts.glyph_table import TableGlyph, font_data_folder, read_glyph_table
 from smashcima.assets.fonts.svg_path import flatten_svg_path
 from smashcima.errors import SettingsError, UnsupportedLabelError
 from smashcima.geometry import Contours, Point, Rectangle, Transform
@@ -21,7 +20,11 @@ FALLBACK_FONT_NAMES = ("Leipzig", "Bravura")
 """Where the engraver looks for a symbol that its font lacks, in this order."""
 
 UNITS_PER_STAFF_SPACE = 250.0
-"""A SMuFL em is four staff spaces, and these fonts have 1000 units per em."""
+"""A SMuFL em is four staff spaces, and these fonts have 1000 units per em.
+
+Lengths are divided by it, whereas `engraver_metrics` multiplies by a rounded reciprocal, as Verovio does; the results
+differ in the last bit, and both must stay reproducible.
+"""
 
 FLATTENING_TOLERANCE_SS = 0.002
 """At a staff space of 2 mm this is a tenth of a pixel at 600 pixels per inch."""
@@ -52,27 +55,16 @@ class SmuflGlyph:
     """Points such as `stemUpSE`, by SMuFL's names."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """A line of the font's table."""
-
-    name: str
-    code_point: int
-    bounds: Rectangle
-    advance: float
-    anchors: Mapping[str, Point]
-
-
 class SmuflFont:
     """A music font of the verovio package; outlines are read when first asked for, and kept.
 
     Get one with `SmuflFont.load("Bravura")`. What it lacks can be found in the engraver's fallback fonts.
     """
 
-    def __init__(self, name: str, entries: Mapping[int, _Entry]) -> None:
+    def __init__(self, name: str, rows: Mapping[int, TableGlyph]) -> None:
         self.name = name
-        self._entries = entries
-        self._code_points = {entry.name: entry.code_point for entry in entries.values()}
+        self._rows = rows
+        self._code_points = {_name(row): row.code_point for row in rows.values()}
         self._glyphs: dict[int, SmuflGlyph] = {}
 
     @staticmethod
@@ -82,7 +74,7 @@ class SmuflFont:
         if name not in SMUFL_FONT_NAMES:
             known = ", ".join(SMUFL_FONT_NAMES)
             raise SettingsError(f"There is no music font {name!r}; there are {known}.")
-        return SmuflFont(name, _read_table(name))
+        return SmuflFont(name, read_glyph_table(name).glyphs)
 
     @property
     def names(self) -> frozenset[str]:
@@ -104,7 +96,7 @@ class SmuflFont:
             return None
         found = None
         for font in self._with_fallbacks():
-            if code_point in font._entries:
+            if code_point in font._rows:
                 glyph = font._own_glyph(code_point)
                 if not glyph.outline.is_empty:
                     return glyph
@@ -115,7 +107,7 @@ class SmuflFont:
     def has(self, symbol: str | int) -> bool:
         """Whether `find` would find it; nothing but the tables is read."""
         code_point = symbol if isinstance(symbol, int) else self.code_point_of(symbol)
-        return code_point is not None and any(code_point in f._entries for f in self._with_fallbacks())
+        return code_point is not None and any(code_point in f._rows for f in self._with_fallbacks())
 
     def glyph(self, symbol: str | int) -> SmuflGlyph:
         """Like `find`, but an `UnsupportedLabelError` where no font has the symbol."""
@@ -123,7 +115,7 @@ class SmuflFont:
         if found is None:
             shown = f"U+{symbol:04X}" if isinstance(symbol, int) else repr(symbol)
             raise UnsupportedLabelError(
-                f"Neither {self.name} ({len(self._entries)} symbols) nor its fallbacks "
+                f"Neither {self.name} ({len(self._rows)} symbols) nor its fallbacks "
                 f"{', '.join(FALLBACK_FONT_NAMES)} have {shown}. Names are SMuFL's canonical ones."
             )
         return found
@@ -137,12 +129,24 @@ class SmuflFont:
     def _own_glyph(self, code_point: int) -> SmuflGlyph:
         glyph = self._glyphs.get(code_point)
         if glyph is None:
-            entry = self._entries[code_point]
-            outline = _read_outline(self.name, code_point)
-            glyph = self._glyphs[code_point] = SmuflGlyph(
-                entry.name, code_point, self.name, outline, entry.bounds, entry.advance, entry.anchors
-            )
+            glyph = self._glyphs[code_point] = self._make(self._rows[code_point])
         return glyph
+
+    def _make(self, row: TableGlyph) -> SmuflGlyph:
+        """A symbol in staff spaces with y down; the table has font units and y up."""
+        x, y, width, height, advance = (
+            length / UNITS_PER_STAFF_SPACE
+            for length in (row.left, row.bottom, row.width, row.height, row.advance or 0.0)
+        )
+        return SmuflGlyph(
+            _name(row),
+            row.code_point,
+            self.name,
+            _read_outline(self.name, row.code_point),
+            Rectangle(x, -y - height, width, height),
+            advance,
+            {name: Point(anchor.x, -anchor.y) for name, anchor in row.anchors.items()},
+        )
 
     def __repr__(self) -> str:
         return f"SmuflFont({self.name!r})"
@@ -151,39 +155,15 @@ class SmuflFont:
         return (SmuflFont.load, (self.name,))
 
 
-def _data() -> Path:
-    return Path(str(files("verovio") / "data"))
-
-
-def _read_table(name: str) -> dict[int, _Entry]:
-    """The table of a font, in staff spaces with y down (the file has font units and y up)."""
-    from lxml import etree
-
-    table = {}
-    for item in etree.fromstring((_data() / f"{name}.xml").read_bytes()).iterfind("g"):
-        code_point = int(item.get("c", "0"), 16)
-        x, y, width, height, advance = (
-            float(item.get(key) or 0.0) / UNITS_PER_STAFF_SPACE for key in ("x", "y", "w", "h", "h-a-x")
-        )
-        anchors = {
-            str(anchor.get("n")): Point(float(anchor.get("x", "0")), -float(anchor.get("y", "0")))
-            for anchor in item.iterfind("a")
-        }
-        table[code_point] = _Entry(
-            item.get("n") or f"uni{code_point:04X}",
-            code_point,
-            Rectangle(x, -y - height, width, height),
-            advance,
-            anchors,
-        )
-    return table
+def _name(row: TableGlyph) -> str:
+    return row.name or f"uni{row.code_point:04X}"
 
 
 def _read_outline(font: str, code_point: int) -> Contours:
     """The outline of a symbol as the engraver draws it, in staff spaces, y down."""
     from lxml import etree
 
-    path = _data() / font / f"{code_point:04X}.xml"
+    path = font_data_folder() / font / f"{code_point:04X}.xml"
     element = etree.fromstring(path.read_bytes()).find("path")
     if element is None:
         return Contours.empty()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from smashcima.engravers.verovio.font_metrics import music_glyphs, run_width, text_glyphs
+from smashcima.assets.fonts.engraver_metrics import symbol_box
 from smashcima.engraving.engraving import EngravedSystem
 from smashcima.engraving.primitives import (
     Box,
@@ -24,8 +24,6 @@ from smashcima.geometry import Point, Rectangle, Transform, Vector2
 
 _AT_A_BARLINE = 0.2
 """What starts so few mm before a barline begins in the measure after it."""
-
-_ASCENT_EM, _DESCENT_EM = 0.7, 0.22
 
 
 def bounds(primitive: Primitive) -> Rectangle:  # noqa: PLR0911 - one return for each type of primitive
@@ -65,7 +63,7 @@ def _hull(points: NDArray[np.float64], margin: float) -> Rectangle:
 
 
 def _symbol_bounds(symbol: Symbol) -> Rectangle:
-    glyph = music_glyphs(symbol.font).get(symbol.code_point)
+    glyph = symbol_box(symbol.code_point, symbol.font)
     x, y = symbol.origin.x, symbol.origin.y
     if glyph is None:
         return Rectangle(x, y, 0.0, 0.0)
@@ -95,26 +93,15 @@ def _text_bounds(text: Text) -> Rectangle:
     for chunk in chunks(text):
         first = chunk[0]
         origin = first.origin or Point(0.0, 0.0)
-        width = sum(run_width(run) for run in chunk)
+        width = sum(run.width for run in chunk)
         left = origin.x - {"start": 0.0, "middle": width / 2, "end": width}[first.anchor]
         top = bottom = origin.y
         for run in chunk:
-            ascent, descent = _heights(run)
+            ascent, descent = run.heights
             baseline = origin.y - run.baseline_shift
             top, bottom = min(top, baseline - ascent), max(bottom, baseline + descent)
         boxes.append(Rectangle.from_sides(left, top, left + width, bottom))
     return Rectangle.hull(boxes)
-
-
-def _heights(run: TextRun) -> tuple[float, float]:
-    if run.family == "serif":
-        glyphs, size = text_glyphs(run.bold, run.italic), run.font_size
-    else:
-        glyphs, size = music_glyphs(run.family), run.font_size / 4
-    found = [glyphs[ord(c)] for c in run.text if ord(c) in glyphs]
-    if not found:
-        return _ASCENT_EM * run.font_size, _DESCENT_EM * run.font_size
-    return max(0.0, *(g.top for g in found)) * size, max(0.0, *(-g.bottom for g in found)) * size
 
 
 def vertical_range(primitive: Primitive) -> tuple[float, float]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from xml.sax.saxutils import escape
 
-from smashcima.engravers.verovio.font_metrics import run_width
 from smashcima.engraving.layout_options import LayoutOptions
 from smashcima.engraving.primitives import TextRun
 from smashcima.scene.semantic import PageHead, Score
@@ -64,7 +63,7 @@ def _lines(words: list[str], size: float, options: LayoutOptions) -> list[str]:
     for word in words[1:]:
         longer = f"{lines[-1]} {word}"
         run = TextRun(longer, size * _WORDS_SS * options.staff_space, "serif", italic=False, bold=False)
-        if run_width(run) <= room:
+        if run.width <= room:
             lines[-1] = longer
         else:
             lines.append(word)

@@ -8,7 +8,7 @@ import xml.etree.ElementTree as ET
 import numpy as np
 from numpy.typing import NDArray
 
-from smashcima.engravers.verovio.font_metrics import glyph_name
+from smashcima.assets.fonts.engraver_metrics import glyph_name
 from smashcima.engravers.verovio.svg_classes import SYMBOL_KINDS
 from smashcima.engravers.verovio.svg_context import Context
 from smashcima.engravers.verovio.svg_paths import (

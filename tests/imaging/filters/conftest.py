@@ -7,9 +7,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from smashcima.imaging import filters
 from smashcima.geometry import Contours, Rectangle, Transform
-from smashcima.imaging import ImageLayer, LayerSet, draw_layers, merge_layers
+from smashcima.imaging import ImageLayer, LayerSet, draw_layers, filters, merge_layers
 from smashcima.imaging.filters import Filter, FilterStack
 from smashcima.randomness import stream
 from smashcima.scene.visual import (

@@ -1,0 +1,133 @@
+"""Names and sizes of symbols and words as the engraver measures them: its music fonts, and Times for words.
+
+What is drawn may be wider or narrower; these are the sizes that the engraver reserves room by.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from smashcima.assets.fonts.glyph_table import read_glyph_table
+from smashcima.assets.fonts.smufl_font import FALLBACK_FONT_NAMES
+
+TEXT_FAMILY = "serif"
+"""Family of words; all other families are names of music fonts."""
+
+_EM_SS = 4.0
+"""A SMuFL em is four staff spaces."""
+
+_ASCENT_EM, _DESCENT_EM = 0.7, 0.22
+"""Heights of words none of whose characters are in the table."""
+
+_FACES = {
+    (False, False): "text/Times",
+    (True, False): "text/Times-bold",
+    (False, True): "text/Times-italic",
+    (True, True): "text/Times-bold-italic",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class GlyphBox:
+    """Name, ink and advance width of a glyph; x right, y *up*, from its origin on the baseline."""
+
+    name: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+    advance: float
+
+
+def symbol_box(symbol: str | int, font: str) -> GlyphBox | None:
+    """Box of a symbol, given by SMuFL canonical name or by code point, in staff spaces.
+
+    Looks in the music font and then in its fallbacks; returns `None` if none of them has the symbol.
+    """
+    if isinstance(symbol, int):
+        return music_glyphs(font).get(symbol)
+    return _music_glyphs_by_name(font).get(symbol)
+
+
+def glyph_name(code_point: int, font: str) -> str:
+    """SMuFL canonical name of a symbol; `uniE123` where no font names it."""
+    glyph = music_glyphs(font).get(code_point)
+    return glyph.name if glyph is not None and glyph.name else f"uni{code_point:04X}"
+
+
+def text_width(
+    text: str,
+    font_size: float,
+    family: str = TEXT_FAMILY,
+    bold: bool = False,
+    italic: bool = False,
+    letter_spacing: float = 0.0,
+) -> float:
+    """Advance width of a text of one style.
+
+    The unit is that of `font_size` (the em) and of `letter_spacing`, which is added after every character.
+    """
+    glyphs, size = _sized(font_size, family, bold, italic)
+    # Verovio measures characters that its table lacks by the letter o.
+    fallback = glyphs.get(ord("o")) or GlyphBox("", 0.0, 0.0, 1.0, 1.0, 1.0)
+    return sum(glyphs.get(ord(c), fallback).advance for c in text) * size + letter_spacing * len(text)
+
+
+def text_heights(
+    text: str, font_size: float, family: str = TEXT_FAMILY, bold: bool = False, italic: bool = False
+) -> tuple[float, float]:
+    """How far a text of one style reaches above and below its baseline, in the unit of `font_size`."""
+    glyphs, size = _sized(font_size, family, bold, italic)
+    found = [glyphs[ord(c)] for c in text if ord(c) in glyphs]
+    if not found:
+        return _ASCENT_EM * font_size, _DESCENT_EM * font_size
+    return max(0.0, *(g.top for g in found)) * size, max(0.0, *(-g.bottom for g in found)) * size
+
+
+@lru_cache(maxsize=8)
+def music_glyphs(font: str) -> Mapping[int, GlyphBox]:
+    """Glyphs of a music font and of its fallbacks by code point, in staff spaces."""
+    glyphs: dict[int, GlyphBox] = {}
+    for name in (*reversed(FALLBACK_FONT_NAMES), font):
+        glyphs.update(_boxes(name, _EM_SS))
+    return glyphs
+
+
+@lru_cache(maxsize=8)
+def _music_glyphs_by_name(font: str) -> dict[str, GlyphBox]:
+    return {glyph.name: glyph for glyph in music_glyphs(font).values()}
+
+
+@lru_cache(maxsize=4)
+def _text_glyphs(bold: bool, italic: bool) -> Mapping[int, GlyphBox]:
+    """Glyphs of the text font by code point, in ems."""
+    return _boxes(_FACES[bold, italic], 1.0)
+
+
+def _sized(font_size: float, family: str, bold: bool, italic: bool) -> tuple[Mapping[int, GlyphBox], float]:
+    """The glyphs of a style, and what their lengths are multiplied by."""
+    if family == TEXT_FAMILY:
+        return _text_glyphs(bold, italic), font_size
+    return music_glyphs(family), font_size / _EM_SS
+
+
+def _boxes(name: str, em: float) -> dict[int, GlyphBox]:
+    """The boxes of a table, where an em is `em` long."""
+    table = read_glyph_table(name)
+    scale = em / table.units_per_em
+    boxes = {}
+    for code_point, glyph in table.glyphs.items():
+        left, bottom = glyph.left * scale, glyph.bottom * scale
+        width, height = glyph.width * scale, glyph.height * scale
+        boxes[code_point] = GlyphBox(
+            name=glyph.name,
+            left=left,
+            bottom=bottom,
+            right=left + width,
+            top=bottom + height,
+            # Where the table leaves the advance out, Verovio takes the right edge of the ink for it.
+            advance=glyph.advance * scale if glyph.advance is not None else left + width,
+        )
+    return boxes

@@ -1,0 +1,84 @@
+"""The glyph tables of the verovio package: names, boxes, advance widths and anchors, in font units.
+
+The one reader of these tables. `SmuflFont` makes drawable symbols of them; `engraver_metrics` measures symbols and
+words with them, as Verovio does.
+"""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+
+from smashcima.errors import EngravingError
+from smashcima.geometry import Point
+
+
+@dataclass(frozen=True, slots=True)
+class TableGlyph:
+    """One row of a table. Lengths are font units, x right, y *up*, from the origin on the baseline."""
+
+    code_point: int
+    name: str
+    """SMuFL canonical name; empty in text fonts."""
+
+    left: float
+    bottom: float
+    width: float
+    height: float
+    advance: float | None
+    """Advance width; `None` where the table leaves it out."""
+
+    anchors: Mapping[str, Point]
+    """Points such as `stemUpSE`, in staff spaces as in SMuFL's metadata, y *up*."""
+
+
+@dataclass(frozen=True, slots=True)
+class GlyphTable:
+    """All glyphs of a font by code point."""
+
+    units_per_em: float
+    glyphs: Mapping[int, TableGlyph]
+
+
+def font_data_folder() -> Path:
+    """The folder of the verovio package that holds its fonts."""
+    return Path(str(files("verovio") / "data"))
+
+
+@lru_cache(maxsize=16)
+def read_glyph_table(name: str) -> GlyphTable:
+    """The table of a font: `Bravura`, or `text/Times-bold`.
+
+    Raises `EngravingError` if there is none or it cannot be read. A table is read once per process.
+    """
+    try:
+        root = ET.parse(font_data_folder() / f"{name}.xml").getroot()
+    except (OSError, ET.ParseError) as error:
+        raise EngravingError(
+            f"The glyph table of the font {name!r} in the verovio package cannot be read; reinstall the package."
+        ) from error
+    return GlyphTable(
+        float(root.get("units-per-em", "1000")), {glyph.code_point: glyph for glyph in _rows(root)}
+    )
+
+
+def _rows(root: ET.Element) -> Iterator[TableGlyph]:
+    for row in root.iter("g"):
+        advance = row.get("h-a-x")
+        yield TableGlyph(
+            int(row.get("c", "0"), 16),
+            row.get("n", ""),
+            float(row.get("x", "0")),
+            float(row.get("y", "0")),
+            float(row.get("w", "0")),
+            float(row.get("h", "0")),
+            None if advance is None else float(advance),
+            {
+                anchor.get("n", ""): Point(float(anchor.get("x", "0")), float(anchor.get("y", "0")))
+                for anchor in row.iterfind("a")
+            },
+        )
