@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 import smashcima as sc
 from smashcima.exporting import postprocessing as pp
 from smashcima.imaging import DefaultCompositor
-from smashcima.randomness import stream
+from smashcima.randomness import Stream
 
 Image = NDArray[np.uint8]
 
@@ -172,7 +172,7 @@ def strip(item: pp.Filter, page: sc.Page, sheet: Sheet) -> Image:
 def cell(item: pp.Filter, strength: float, page: sc.Page, sheet: Sheet) -> Image:
     """The picture of one filter at one strength."""
     stack = pp.FilterStack([item], strength=strength)
-    rng = stream(sheet.seed, 0, "contact sheet")
+    rng = Stream(sheet.seed).child("contact sheet").generator()
     image = DefaultCompositor(stack).compose(page, 300, rng).bitmap[:, :, :3]
     if sheet.whole_page:
         width = 230 if sheet.columns == 1 else 150

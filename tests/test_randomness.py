@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
+import pickle
 import subprocess
 import sys
 
 import pytest
 
 from smashcima.errors import SettingsError
-from smashcima.randomness import stream
+from smashcima.randomness import Stream, stream
 
 DRAW = (
-    "from smashcima.randomness import stream;"
-    "print(stream(7, 3, 'page', 2, 'noteheads').integers(0, 2**62, 3).tolist())"
+    "from smashcima.randomness import Stream;"
+    "print(Stream.of_sample(7, 3).child('page', 2, 'noteheads').generator().integers(0, 2**62, 3).tolist())"
 )
 
 
@@ -31,6 +32,30 @@ def test_every_part_of_the_address_matters() -> None:
     addresses = [(0, 0), (1, 0), (0, 1), (0, 0, "a"), (0, 0, "b"), (0, 0, 1), (0, 0, "1"), (0, 0, "a", 1)]
     draws = {int(stream(*address).integers(0, 2**62)) for address in addresses}  # type: ignore[arg-type]
     assert len(draws) == len(addresses)
+
+
+def test_a_child_is_the_stream_at_the_longer_path() -> None:
+    page = Stream.of_sample(7, 3).child("page", 2)
+    assert page.child("noteheads") == Stream.of_sample(7, 3).child("page", 2, "noteheads")
+    assert page.child("noteheads").generator().random() == stream(7, 3, "page", 2, "noteheads").random()
+
+
+def test_the_numbers_of_an_address_stay_those_of_earlier_versions() -> None:
+    assert stream(7, 3, "page", 2, "noteheads").integers(0, 2**32, 3).tolist() == [3180326237, 4145586569, 3818118858]
+    assert Stream(7).child("writer").generator().random() == stream(7, 0, "writer").random()
+
+
+def test_every_generator_of_a_stream_starts_at_its_beginning() -> None:
+    address = Stream(5).child("a")
+    assert address.generator().random() == address.generator().random()
+    assert address.integer() == address.integer() != address.child("b").integer()
+    assert 0 <= address.integer() < 2**64
+
+
+def test_an_address_is_a_value() -> None:
+    address = Stream(5).child("a", 1)
+    assert pickle.loads(pickle.dumps(address)) == address
+    assert len({address, Stream(5).child("a", 1), Stream(5).child("a", "1")}) == 2
 
 
 @pytest.mark.parametrize("seed", [-1, 2**64, 1.5])

@@ -22,7 +22,7 @@ from smashcima.placement import (
     place_by_hand,
     placement_for_samples,
 )
-from smashcima.randomness import stream
+from smashcima.randomness import Stream
 from smashcima.scene.semantic import Score
 from smashcima.synthesis.curve import PenCurveSynthesizer, SampledCurveSynthesizer
 from smashcima.synthesis.glyph import PenGlyphSynthesizer, SampledGlyphSynthesizer
@@ -169,7 +169,7 @@ class BaseHandwrittenModel(ScoreModel):
 
     def place(self, engraving: Engraving, score: Score, index: int) -> Engraving:
         """Moves what was engraved to where the writer would have put it."""
-        rng = stream(self.seed, index, "placement")
+        rng = Stream.of_sample(self.seed, index).child("placement").generator()
         return place_by_hand(engraving, score, self.placement_style, rng, self._symbol_boxes())
 
     def _symbol_boxes(self) -> SymbolBoxes:

@@ -14,7 +14,7 @@ from smashcima.errors import SettingsError
 from smashcima.imaging import Compositor, DefaultCompositor, NullPostprocessor, Postprocessor
 from smashcima.orchestration.container import Container
 from smashcima.orchestration.music_scene import MusicScene
-from smashcima.randomness import seed_sequence, stream
+from smashcima.randomness import Stream
 from smashcima.synthesis.style import Styler
 
 
@@ -37,7 +37,7 @@ class Model(ABC):
         """Index that the next call takes."""
         self.scene: MusicScene | None = None
         """The scene that the last call made."""
-        seed_sequence(self.seed, 0)  # refuses seeds that make no sense
+        Stream(self.seed)  # refuses seeds that make no sense
         self.container = Container()
         self.register_services()
         self.resolve_services()
@@ -45,7 +45,9 @@ class Model(ABC):
 
     def register_services(self) -> None:
         """Registers what any model has: random generators, assets, styler, compositor, postprocessor."""
-        self.container.instance(np.random.Generator, stream(self.seed, 0, "model"))
+        self.container.instance(
+            np.random.Generator, Stream.of_sample(self.seed, 0).child("model").generator()
+        )
         self.container.instance(random.Random, random.Random(0))  # reseeded for every sample
         self.container.factory(AssetRepository, AssetRepository.default)
         self.container.type(Styler)
@@ -74,9 +76,9 @@ class Model(ABC):
 
     def _start_sample(self, index: int) -> None:
         """Sets the shared generators to the streams of a sample, so that earlier samples do not matter."""
-        self.rng.bit_generator.state = stream(self.seed, index, "model").bit_generator.state
-        state = int(seed_sequence(self.seed, index, "random.Random").generate_state(1, np.uint64)[0])
-        self.container.resolve(random.Random).seed(state)
+        sample = Stream.of_sample(self.seed, index)
+        self.rng.bit_generator.state = sample.child("model").generator().bit_generator.state
+        self.container.resolve(random.Random).seed(sample.child("random.Random").integer())
         self.styler.pick_style()
 
     @abstractmethod

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from smashcima.errors import Issue, SceneGraphError
 from smashcima.exporting.overlay import OverlayRenderer
 from smashcima.imaging import Compositor, DefaultCompositor, ImageLayer
-from smashcima.randomness import stream
+from smashcima.randomness import Stream
 from smashcima.scene.graph import Scene
 from smashcima.scene.semantic import Score
 from smashcima.scene.visual import Page
@@ -73,7 +73,7 @@ class MusicScene(Scene):
         """
         if page not in self.pages:
             raise SceneGraphError(f"{page!r} is not a page of this scene, which has {len(self.pages)}.")
-        rng = stream(self.seed, self.index, "page", page.index, "compositor")
+        rng = Stream.of_sample(self.seed, self.index).child("page", page.index, "compositor").generator()
         return self.compositor.compose(page, self.dpi, rng)
 
     def render(self, page: Page) -> NDArray[np.uint8]:

@@ -14,7 +14,7 @@ from smashcima.placement.measured_writers import population
 from smashcima.placement.quantities import QUANTITIES
 from smashcima.placement.quantity import Quantity
 from smashcima.placement.set_by_eye import SIZES
-from smashcima.randomness import stream
+from smashcima.randomness import Stream
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,9 @@ class PlacementStyle:
             amplitude: see the field.
             sizes: whether noteheads and beams get the writer's size. Say no for ink that has sizes of its own.
         """
-        style = PlacementStyle(f"seed {seed}", amplitude, population().drawn(stream(seed, 0, "placement")))
+        style = PlacementStyle(
+            f"seed {seed}", amplitude, population().drawn(Stream(seed).child("placement").generator())
+        )
         return style if sizes else style.without_sizes()
 
     @staticmethod

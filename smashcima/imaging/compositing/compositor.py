@@ -15,7 +15,7 @@ from smashcima.imaging.compositing.scene_regions import layers_of, regions_of
 from smashcima.imaging.compositing.spaces import SpaceMaps
 from smashcima.imaging.pixel_maps import ProjectiveMap
 from smashcima.imaging.regions.regions import Regions
-from smashcima.randomness import stream
+from smashcima.randomness import Stream
 from smashcima.scene.visual import Page, ViewBox
 from smashcima.scene.visual.view import View, view_of
 
@@ -59,7 +59,7 @@ class Compositor(ABC):
 
         Without a generator, one with a fixed seed is used. Raises an `ExportError` where no picture can be made.
         """
-        return self.draw(x, dpi, rng if rng is not None else stream(0, 0, "compositor"))
+        return self.draw(x, dpi, rng if rng is not None else Stream(0).child("compositor").generator())
 
     @abstractmethod
     def draw(self, x: Page | ViewBox, dpi: float, rng: np.random.Generator) -> ImageLayer:

@@ -13,7 +13,7 @@ from smashcima.imaging.filters.filter import Draws
 from smashcima.imaging.filters.filter_types import Backing, BackingFilter
 from smashcima.imaging.filters.parameters import LogNormal, Parameter, Uniform
 from smashcima.imaging.filters.picture_frame import Frame
-from smashcima.randomness import stream
+from smashcima.randomness import Stream
 
 _TILE_DPI = 150.0
 """Resolution at which textures are kept; pictures of another one scale them."""
@@ -161,7 +161,7 @@ def _edge_shadow(
 @cache
 def _texture(name: str) -> Plane:
     """(TILE_PX, TILE_PX): a texture around 128 that repeats without a seam."""
-    rng = stream(0, 0, "backing", name)
+    rng = Stream(0).child("backing", name).generator()
     if name == "wood":
         texture = _wood(rng)
     elif name == "weave":

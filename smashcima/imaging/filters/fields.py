@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.imaging.filters.picture_frame import Frame
-from smashcima.randomness import stream
+from smashcima.randomness import Stream
 
 TILE_PX = 1024
 _BLOCK_PX = 512
@@ -85,7 +85,7 @@ def sensor_tile() -> Plane:
 
     Most of it is brightness, softened a little as cameras' own processing does, and the colours are blotchier.
     """
-    rng = stream(0, 0, "sensor tile")
+    rng = Stream(0).child("sensor tile").generator()
     size = (TILE_PX, TILE_PX)
     bright = _blurred(rng.standard_normal(size, np.float32), 0.6, 0.6)
     bright /= bright.std()
@@ -105,7 +105,7 @@ def gray_tile(softness_px: float = 0.0, stretch: float = 1.0) -> Plane:
 
     `stretch` above 1 draws it out along x, like fibres.
     """
-    noise = stream(0, 0, "gray tile").standard_normal((TILE_PX, TILE_PX), np.float32)
+    noise = Stream(0).child("gray tile").generator().standard_normal((TILE_PX, TILE_PX), np.float32)
     if softness_px > 0:
         noise = _blurred(noise, softness_px * stretch, softness_px)
     ranks = np.empty(noise.size, np.int64)

@@ -13,7 +13,7 @@ from smashcima.errors import SettingsError
 from smashcima.imaging import ImageLayer, LayerSet, Postprocessor
 from smashcima.imaging.filters.parameters import Distribution, Parameter, sample
 from smashcima.imaging.regions.regions import Regions
-from smashcima.randomness import stream
+from smashcima.randomness import Stream
 
 MAX_STRENGTH = 3.0
 """Beyond it nothing natural is left."""
@@ -135,7 +135,7 @@ class Filter(Postprocessor, ABC):
 
     def plan(self, key: int, path: tuple[str, ...], dial: float, forced_only: bool) -> list[Step]:
         """What there is to do for the page with a key: for a filter, itself or nothing."""
-        rng = stream(key, 0, *path, "choice")
+        rng = Stream(key).child(*path, "choice").generator()
         strength = min(self.strength * dial, MAX_STRENGTH)
         if not self.is_chosen(rng) or strength == 0 or (forced_only and not self.force_do):
             return []
@@ -184,7 +184,7 @@ class Step:
 
     def begin(self) -> Draws:
         """The stream of the filter, always from its start."""
-        draws = Draws(stream(self.key, 0, *self.path), self.strength)
+        draws = Draws(Stream(self.key).child(*self.path).generator(), self.strength)
         self.record = Applied("/".join(self.path[1:]) or self.path[0], self.strength, draws.parameters)
         self.is_done = True
         return draws

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from smashcima.errors import SettingsError
 from smashcima.imaging.filters.filter import MAX_STRENGTH, Filter, Step
-from smashcima.randomness import stream
+from smashcima.randomness import Stream
 
 
 @dataclass(kw_only=True, eq=False)
@@ -85,7 +85,7 @@ class FilterStack(_StackOptions):
 
     def plan(self, key: int, path: tuple[str, ...], dial: float, forced_only: bool) -> list[Step]:
         """The steps of all filters that are chosen for a page."""
-        rng = stream(key, 0, *path, "choice")
+        rng = Stream(key).child(*path, "choice").generator()
         chosen = self.is_chosen(rng)
         left_alone = rng.random() < self.share_untouched
         if self.force_dont or (not chosen and not self._has_forced()):

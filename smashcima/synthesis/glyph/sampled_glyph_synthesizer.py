@@ -11,7 +11,7 @@ import numpy as np
 from smashcima.assets.fonts import SmuflFont
 from smashcima.errors import SettingsError, UnsupportedLabelError
 from smashcima.geometry import Point, Transform
-from smashcima.randomness import stream
+from smashcima.randomness import Stream
 from smashcima.scene.visual import AffineSpace, Glyph, text_of
 from smashcima.scene.visual.labels import Label
 from smashcima.synthesis.glyph.pen_glyph_synthesizer import PenGlyphSynthesizer
@@ -203,7 +203,7 @@ class SampledGlyphSynthesizer(GlyphSynthesizer):
         found = self._small_choices(label, size) or self._choices(label, writers.sampled_writer)
         if found is None and self.borrow == "other-writers":
             # One person lends all symbols of a label, so that they look alike: always the same one.
-            chance = stream(writers.writer.seed, 0, "lender", label)
+            chance = Stream(writers.writer.seed).child("lender", label).generator()
             for place in chance.permutation(len(writers.writers)).tolist():
                 lender = writers.writers[place]
                 found = self._choices(label, lender)

@@ -12,7 +12,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from smashcima.randomness import stream
+from smashcima.randomness import Stream
 from smashcima.synthesis.paper.noise import Field, clouds
 from smashcima.synthesis.paper.style import PaperStyle
 from smashcima.synthesis.paper.tone import BROWNING
@@ -90,7 +90,7 @@ def _add_foxing(
 @cache
 def _stamps() -> tuple[NDArray[np.uint8], ...]:
     """Spots of irregular shape, 255 in the core."""
-    rng = stream(0, 0, "foxing spots")
+    rng = Stream(0).child("foxing spots").generator()
     middle = (_STAMP_PX - 1) / 2
     y, x = (np.mgrid[0:_STAMP_PX, 0:_STAMP_PX] - middle) / (_STAMP_PX / 2)
     angle, away = np.arctan2(y, x), np.hypot(x, y)

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from smashcima.randomness import stream
+from smashcima.randomness import Stream
 from smashcima.synthesis.paper.style import PaperStyle
 
 PRESETS: dict[str, PaperStyle] = {
@@ -123,7 +123,7 @@ _BACKINGS = ((24, 23, 22), (12, 12, 12), (96, 94, 92), (205, 204, 202), (238, 23
 
 def draw_style(seed: int) -> PaperStyle:
     """The paper of a seed."""
-    rng = stream(seed, 0, "paper style")
+    rng = Stream(seed).child("paper style").generator()
     weights = np.array([family.weight for family in _FAMILIES])
     family = _FAMILIES[int(rng.choice(len(_FAMILIES), p=weights / weights.sum()))]
     base = PRESETS[family.preset]

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from smashcima.assets.paper import PaperPatch
 from smashcima.errors import SettingsError
 from smashcima.geometry import mm_to_px
-from smashcima.randomness import stream
+from smashcima.randomness import Stream
 from smashcima.synthesis.paper.quilting import Quilt, quilt
 from smashcima.synthesis.paper.tile import Tile, TileStore
 
@@ -93,7 +93,9 @@ class QuiltTexture:
         block = max(_SMALLEST_BLOCK_PX, min(round(mm_to_px(_BLOCK_MM, dpi)), int(0.75 * least)))
         overlap = max(3, round(_OVERLAP_PART * block))
         side = min(_LARGEST_PX, max(round(mm_to_px(_SIDE_MM, dpi)), 4 * block))
-        return quilt(prepared, side, block, overlap, stream(self.seed, 0, "paper quilt")), prepared
+        return quilt(
+            prepared, side, block, overlap, Stream(self.seed).child("paper quilt").generator()
+        ), prepared
 
     def _made(self, dpi: float) -> Tile:
         import cv2

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.geometry import mm_to_px
-from smashcima.randomness import stream
+from smashcima.randomness import Stream
 from smashcima.scene.visual import ColorBGRA
 from smashcima.synthesis.paper.brown_marks import FINE_DPI, brown_marks, darken
 from smashcima.synthesis.paper.damage import add_creases, add_wormholes
@@ -89,13 +89,13 @@ class PaperSheet:
         picture = textured(fine, finer, tile, columns, rows, self._stream("texture"))
         add_creases(picture, self.style, px, self._stream("creases"))
         behind = self._behind(*color)
-        book = stream(self.book_seed, 0, "paper book", "wormholes")
+        book = Stream(self.book_seed).child("paper book", "wormholes").generator()
         add_wormholes(picture, self.style, px, frame, behind, self._stream("wormholes"), book)
         add_page_edge(picture, self.style, px, frame, self._stream("edge"))
         return picture
 
     def _stream(self, name: str) -> np.random.Generator:
-        return stream(self.seed, 0, "paper sheet", name)
+        return Stream(self.seed).child("paper sheet", name).generator()
 
     def _behind(self, blue: float, green: float, red: float) -> ColorBGRA:
         """What a hole shows: the backing if it is seen, else the next sheet, which lies in the shade."""
@@ -119,6 +119,6 @@ def _enlarged(tone: list[Field], rows: int, columns: int) -> list[NDArray[np.uin
 @lru_cache(maxsize=4)
 def _chances(rows: int, columns: int) -> Field:
     """What is added before rounding, from -0.5 to 0.5."""
-    draws = stream(0, 0, "paper rounding").random((rows, columns), dtype=np.float32)
+    draws = Stream(0).child("paper rounding").generator().random((rows, columns), dtype=np.float32)
     draws -= np.float32(0.5)
     return draws

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.geometry import mm_to_px
-from smashcima.randomness import stream
+from smashcima.randomness import Stream
 from smashcima.synthesis.paper.noise import Field, band_noise, tiling_clouds
 from smashcima.synthesis.paper.style import PaperStyle
 from smashcima.synthesis.paper.texture_marks import (
@@ -109,7 +109,7 @@ def make_tile(style: PaperStyle, dpi: float) -> Tile:
     px = mm_to_px(1.0, dpi)
 
     def rng(name: str) -> np.random.Generator:
-        return stream(style.texture_seed, 0, "paper texture", name)
+        return Stream(style.texture_seed).child("paper texture", name).generator()
 
     levels = np.zeros((side, side), np.float32)
     if style.grain > 0:

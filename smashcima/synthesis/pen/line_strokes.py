@@ -6,7 +6,7 @@ from bisect import bisect_left
 
 import numpy as np
 
-from smashcima.randomness import stream
+from smashcima.randomness import Stream
 from smashcima.synthesis.pen.centre_line import Complexes, Floats
 from smashcima.synthesis.pen.writer import PenWriter
 
@@ -39,7 +39,10 @@ class LineStrokes:
         """
         self._writer = writer
         self._vigour = 1 / sturdiness
-        self._habit = np.clip(stream(writer.seed, 0, "habit", "line", kind).standard_normal(4), -2, 2) * 0.4
+        self._habit = (
+            np.clip(Stream(writer.seed).child("habit", "line", kind).generator().standard_normal(4), -2, 2)
+            * 0.4
+        )
         self._stocks: list[_Stock | None] = [None] * len(_LENGTHS)
 
     def take(self, delta: complex, width: float, rng: np.random.Generator) -> Floats:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from smashcima.randomness import stream
+from smashcima.randomness import Stream
 from smashcima.synthesis.pen.centre_line import DOT_RADIUS, Complexes, Floats
 from smashcima.synthesis.pen.form import SymbolForm, symbol_form
 from smashcima.synthesis.pen.outline import RibbonPlan
@@ -96,7 +96,7 @@ def plan_writing(
     halves = _mean_halves(form, writer, tangent, starting, ending) * width
     centres = centres + mean_ends
     if writer.habit > 0:
-        own = stream(writer.seed, 0, "habit", form.digest).standard_normal(len(moves))
+        own = Stream(writer.seed).child("habit", form.digest).generator().standard_normal(len(moves))
         usual = np.minimum(np.maximum(own, -2.0), 2.0) * writer.habit
         # As real numbers: products of complex ones go to several threads, which wait for each other longer than this.
         centres = centres + (usual @ moves.view(np.float64)).view(np.complex128)

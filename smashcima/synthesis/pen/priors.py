@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from smashcima.randomness import stream
+from smashcima.randomness import Stream
 from smashcima.synthesis.pen.writer import PenWriter
 
 
@@ -104,7 +104,7 @@ INKS: tuple[tuple[str, tuple[int, int, int], float, float, float], ...] = (
 
 def draw_writer(seed: int) -> PenWriter:
     """The writer of a seed."""
-    rng = stream(seed, 0, "writer")
+    rng = Stream(seed).child("writer").generator()
     haste = float(np.clip(rng.standard_normal(), -2.0, 2.0))
     draws = rng.standard_normal(len(PRIORS))
     values: dict[str, Any] = {

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from smashcima.errors import SettingsError
-from smashcima.randomness import stream
+from smashcima.randomness import Stream
 from smashcima.synthesis.pen.skeleton import Allograph
 
 _WORDS = ("name", "seed")
@@ -241,7 +241,7 @@ class PenWriter:
         if len(choices) == 1:
             return choices[0]
         totals = np.cumsum([choice.weight for choice in choices])
-        draw = stream(self.seed, 0, "allograph", label).random() * totals[-1]
+        draw = Stream(self.seed).child("allograph", label).generator().random() * totals[-1]
         return choices[min(int(np.searchsorted(totals, draw, side="right")), len(choices) - 1)]
 
 

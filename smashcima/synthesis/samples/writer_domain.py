@@ -11,7 +11,7 @@ import numpy as np
 
 from smashcima.assets.glyphs import GlyphStore
 from smashcima.errors import SettingsError
-from smashcima.randomness import stream
+from smashcima.randomness import Stream
 from smashcima.scene.visual import ColorBGRA
 from smashcima.synthesis.pen import PenWriter, PenWriterDomain, WriterChoice
 from smashcima.synthesis.samples.drawn_outlines import OutlineBank
@@ -159,7 +159,11 @@ class SampledWriterDomain(PenWriterDomain):
         """The writer of a name or a seed; another one where that writer has been excluded since."""
         if isinstance(choice, str) and choice in self._writers:
             return choice
-        number = int(stream(choice, 0, "writer of a store").integers(2**32)) if isinstance(choice, int) else 0
+        number = (
+            int(Stream(choice).child("writer of a store").generator().integers(2**32))
+            if isinstance(choice, int)
+            else 0
+        )
         return self._writers[number % len(self._writers)]
 
     def _write_as(self, name: str, ink: PenWriter | None = None) -> None:

@@ -12,7 +12,7 @@ from itertools import accumulate, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from smashcima.randomness import stream
+from smashcima.randomness import Stream
 from smashcima.synthesis.pen import SkeletonStroke, outline_points
 from smashcima.synthesis.pen.centre_line import centre_line
 from smashcima.synthesis.pen.plan import WritingPlan, plan_writing
@@ -102,7 +102,9 @@ class PenLetters:
         self._letters: dict[tuple[str, bool, bool, bool, int], WrittenLetter] = {}
         self._words: dict[tuple[str, int, bool], list[WrittenLetter]] = {}
         self._table = np.clip(
-            stream(style.pen.seed, 0, "letters").standard_normal(_TABLE_SIZE), -_RAREST, _RAREST
+            Stream(style.pen.seed).child("letters").generator().standard_normal(_TABLE_SIZE),
+            -_RAREST,
+            _RAREST,
         )
         self._supported: dict[str, bool] = {}
 

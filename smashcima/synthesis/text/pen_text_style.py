@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from smashcima.randomness import stream
+from smashcima.randomness import Stream
 from smashcima.synthesis.pen import PenWriter
 from smashcima.synthesis.text.letters import HAND_WEIGHTS, HandName
 
@@ -60,7 +60,7 @@ class PenTextStyle:
     @staticmethod
     def of(writer: PenWriter) -> PenTextStyle:
         """The style of a writer: the forms by the seed, slant and evenness as in the writer's music."""
-        rng = stream(writer.seed, 0, "words")
+        rng = Stream(writer.seed).child("words").generator()
         hands = list(HAND_WEIGHTS)
         totals = np.cumsum(list(HAND_WEIGHTS.values()))
         hand = hands[min(int(np.searchsorted(totals, rng.random() * totals[-1], "right")), len(hands) - 1)]

@@ -1,0 +1,73 @@
+"""Random streams that are addressed, not shared.
+
+A sample is addressed by `(seed, index)`; below it every consumer of randomness has a stream of its own,
+named by a path such as `"page", 2, "noteheads"`. So the draws of one consumer never depend on how many
+another one made, nor on the process, the number of workers or `PYTHONHASHSEED`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+import numpy as np
+
+from smashcima.errors import SettingsError
+
+Seed = int
+"""A seed: any integer from 0 to 2**64 - 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """The address of random numbers: a value that can be compared, pickled and sent to another process.
+
+    `Stream(seed).child("noteheads").generator()` is a generator that gives the same numbers wherever and
+    whenever it is made. Streams with different addresses are independent of each other.
+    """
+
+    seed: Seed
+    """What everything below the stream depends on."""
+
+    index: int = 0
+    """Number of the sample, for streams that belong to the samples of a model; see `of_sample`."""
+
+    path: tuple[str | int, ...] = ()
+    """Names that lead to this stream. Parts are distinguished by type: `1` and `"1"` are different streams."""
+
+    def __post_init__(self) -> None:
+        for name, value in (("seed", self.seed), ("index", self.index)):
+            if not isinstance(value, int) or not 0 <= value < 2**64:
+                raise SettingsError(f"The {name} must be an integer from 0 to 2**64 - 1, not {value!r}.")
+
+    @staticmethod
+    def of_sample(seed: Seed, index: int) -> Stream:
+        """The stream of one sample of a model, below which lie those of its services and pages."""
+        return Stream(seed, index)
+
+    def child(self, *parts: str | int) -> Stream:
+        """The stream of that name below this one."""
+        return Stream(self.seed, self.index, (*self.path, *parts))
+
+    def generator(self) -> np.random.Generator:
+        """A new generator at the start of the stream."""
+        return np.random.Generator(np.random.PCG64(self._seed_sequence()))
+
+    def integer(self) -> int:
+        """The number from 0 to 2**64 - 1 that belongs to the stream; a seed for other kinds of generators."""
+        return int(self._seed_sequence().generate_state(1, np.uint64)[0])
+
+    def _seed_sequence(self) -> np.random.SeedSequence:
+        entropy, key = [self.seed, self.index], tuple(_key(part) for part in self.path)
+        return np.random.SeedSequence(entropy=entropy, spawn_key=key)
+
+
+def stream(seed: Seed, index: int, *path: str | int) -> np.random.Generator:
+    """The random generator at an address: short for `Stream.of_sample(seed, index).child(*path).generator()`."""
+    return Stream(seed, index, path).generator()
+
+
+def _key(part: str | int) -> int:
+    """A 128-bit number for a part of a path, stable everywhere (unlike `hash`)."""
+    tagged = f"i{part}" if isinstance(part, int) else f"s{part}"
+    return int.from_bytes(hashlib.blake2b(tagged.encode(), digest_size=16).digest(), "little")
