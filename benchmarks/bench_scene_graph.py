@@ -1,4 +1,4 @@
-"""The scene graph at 10,000 objects of three edges each: creation, reverse queries, copies, pickles.
+"""The scene graph at 10,000 objects of three edges each: creation, reverse queries, copies, pickles, look-ups.
 
 Run: `python benchmarks/bench_scene_graph.py`. Budget for creation: 20 ms (architecture, section 3).
 """
@@ -11,6 +11,7 @@ import pickle
 from reference_work import measure, print_table, python_reference
 
 from smashcima.scene.graph import Scene, SceneObject
+from smashcima.scene.semantic import Score, Section
 
 OBJECTS = 10_000
 
@@ -51,6 +52,15 @@ def main() -> None:
         last.previous = last.previous
         return len(scene.find(Thing))
 
+    score, other = (
+        Score(children=[Section(id=f"{name}{n}") for n in range(OBJECTS)]) for name in ("here", "there")
+    )
+
+    def look_up_while_another_is_edited() -> None:
+        for number in range(20):
+            other.children[number].id += "x"  # type: ignore[union-attr]
+            score.by_id(f"here{number}")
+
     timings = [
         measure("create", build),
         measure("reverse query of all", lambda: [Thing.many_of(hub, "page") for hub in hubs]),
@@ -63,6 +73,7 @@ def main() -> None:
         measure("unpickle", lambda: pickle.loads(pickled)),
         measure("find, graph unchanged", lambda: scene.find(Thing)),
         measure("find, graph changed", find_after_a_change),
+        measure("20 look-ups in one score while another is edited", look_up_while_another_is_edited),
     ]
     print_table(timings, python_reference(), {"create": 20})
     print(f"pickle size: {len(pickled) / 1024:.0f} KiB")

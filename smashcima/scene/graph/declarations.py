@@ -87,19 +87,17 @@ def unknown_edge(cls: type, name: str, known: tuple[str, ...]) -> UnknownEdgeErr
     return UnknownEdgeError(f"{cls.__name__} declares no edge {name!r}; its edges: {listed}.")
 
 
-def compile_init(
-    cls: type, edges: Collection[str], link: Link, node: type, revision: list[int]
-) -> Callable[..., None]:
+def compile_init(cls: type, edges: Collection[str], link: Link, node: type) -> Callable[..., None]:
     """An `__init__` for a dataclass that stores values at once and links the given fields as it goes.
 
     It does what the generated one of `dataclasses` does, but bypasses `__setattr__`, which would cost more
     than all the rest: scenes of 10,000 objects are made in milliseconds this way. `node` is the base of what edges
-    lead to; `link` is asked about values that are none. `revision` counts changes of edges.
+    lead to; `link` is asked about values that are none.
     """
     parameters: list[str] = []
     body = ["_d = self.__dict__"]
-    links: list[str] = ["_revision[0] += 1"] if edges else []
-    scope: dict[str, Any] = {"_link": link, "_FACTORY": _FACTORY, "_Node": node, "_revision": revision}
+    links: list[str] = []
+    scope: dict[str, Any] = {"_link": link, "_FACTORY": _FACTORY, "_Node": node}
     keyword_only: list[str] = []
     for field in dataclasses.fields(cls):
         name = field.name
@@ -138,6 +136,8 @@ if _v is None:
     pass
 elif isinstance(_v, _Node):
     _v = _v.__dict__
+    if "_index_state" in _v:
+        _v["_index_state"].is_stale = True
     if "_incoming" not in _v:
         _v["_incoming"] = {{"{name}": {{self: None}}}}
     elif "{name}" not in (_v := _v["_incoming"]):

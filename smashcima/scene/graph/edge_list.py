@@ -62,6 +62,14 @@ class EdgeList(list[T]):
         """Removes all."""
         self._change(list.clear)
 
+    def sort(self, **options: Any) -> None:
+        """Sorts in place."""
+        self._change(list.sort, **options)
+
+    def reverse(self) -> None:
+        """Reverses in place."""
+        self._change(list.reverse)
+
     def __setitem__(self, index: Any, value: Any) -> None:
         self._change(list.__setitem__, index, value)
 

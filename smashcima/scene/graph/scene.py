@@ -3,17 +3,37 @@
 from __future__ import annotations
 
 import pickle
+import threading
 from dataclasses import field
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from smashcima.errors import ExportError
-from smashcima.scene.graph.scene_object import SceneObject, graph_revision
+from smashcima.scene.graph.index_state import IndexState
+from smashcima.scene.graph.scene_object import SceneObject
 
 T = TypeVar("T", bound=SceneObject)
 C = TypeVar("C", bound="Scene")
 
 _MAGIC = b"smashcima-scene-1\n"
+
+_building = threading.Lock()
+"""Held while an index is built, so that two threads that read a scene do not mark half of its objects each."""
+
+
+class _Index:
+    """What was connected with a scene, and what of it is of which class."""
+
+    def __init__(self, state: IndexState, members: list[SceneObject]) -> None:
+        self.state = state
+        self.members = dict.fromkeys(members)
+        self._by_class: dict[type, list[Any]] = {}
+
+    def find(self, kind: type[T]) -> list[T]:
+        found = self._by_class.get(kind)
+        if found is None:
+            found = self._by_class[kind] = [member for member in self.members if isinstance(member, kind)]
+        return list(found)
 
 
 class Scene(SceneObject):
@@ -25,8 +45,7 @@ class Scene(SceneObject):
     contents: list[SceneObject] = field(default_factory=list)
     """The objects that were added, in order."""
 
-    _transient = frozenset({"_index", "_member_set", "_index_revision"})
-    _index_revision = -1
+    _transient = SceneObject._transient | {"_index"}
 
     def add(self, *objects: SceneObject) -> None:
         """Adds objects, and with them everything connected; adding one twice does nothing."""
@@ -36,23 +55,31 @@ class Scene(SceneObject):
 
     def has(self, scene_object: SceneObject) -> bool:
         """Whether the object is in the scene, be it added itself or connected to one that was."""
-        return scene_object in self._members()
+        return scene_object in self._current_index().members
 
     def find(self, kind: type[T]) -> list[T]:
-        """All objects of a class or its subclasses, in a stable order; repeated calls read an index."""
-        members = self._members()
-        found = self._index.get(kind)
-        if found is None:
-            found = self._index[kind] = [member for member in members if isinstance(member, kind)]
-        return list(found)  # type: ignore[arg-type]
+        """All objects of a class or its subclasses, in a stable order.
 
-    def _members(self) -> dict[SceneObject, None]:
-        if self._index_revision != graph_revision():
-            members = self.connected()
-            self._index: dict[type, list[SceneObject]] = {}
-            self._member_set = dict.fromkeys(members[1:])
-            self._index_revision = graph_revision()
-        return self._member_set
+        An index answers. It is made by the first call, and again by the first one after an edge of this scene has
+        changed; what happens in other scenes does not matter to it.
+        """
+        return self._current_index().find(kind)
+
+    def _current_index(self) -> _Index:
+        values = self.__dict__
+        index: _Index | None = values.get("_index")
+        if index is None or index.state.is_stale:
+            with _building:
+                index = values["_index"] = self._new_index()
+        return index
+
+    def _new_index(self) -> _Index:
+        shared: IndexState | None = self.__dict__.get("_index_state")
+        if shared is not None and not shared.is_stale:
+            # The index of another scene that is connected with this one, and so covers the same objects.
+            return _Index(shared, self.connected()[1:])
+        state = IndexState()
+        return _Index(state, self._walk(state)[1:])
 
     def save(self, path: str | Path) -> None:
         """Writes the scene to a file that `load` reads back, with the same version of Smashcima."""

@@ -17,6 +17,7 @@ from smashcima.scene.graph.declarations import (
     unknown_edge,
 )
 from smashcima.scene.graph.edge_list import EdgeList
+from smashcima.scene.graph.index_state import IndexState
 
 if TYPE_CHECKING:
     from typing_extensions import dataclass_transform
@@ -29,14 +30,6 @@ else:
 
 S = TypeVar("S", bound="SceneObject")
 EdgeName = str | Edge | Callable[[Any], Any]
-
-_revision = [0]
-"""Counts changes of any edge in this process, so that indices know when they are out of date."""
-
-
-def graph_revision() -> int:
-    """A number that grows whenever any edge of any scene object changes."""
-    return _revision[0]
 
 
 @dataclass_transform(eq_default=False, field_specifiers=(dataclasses.field,))
@@ -57,15 +50,20 @@ class SceneObject:
     Both directions of an edge come from its declaration: `NoteColor.of(note, "note")` finds the colour that
     points at `note`. Lists track what is appended to them; detaching leaves no link behind. Copying or
     pickling one object takes along everything connected to it, in either direction.
+
+    Threads may work on objects that are not connected with each other without any care. Of connected objects, several
+    threads may read at once, while none changes an edge.
     """
 
     __slots__ = ("__dict__", "__weakref__")
 
     _incoming: dict[str, dict[SceneObject, None]]
+    _index_state: IndexState
+    """That of the index of a scene which this object was found by; not there otherwise."""
     _edge_fields: ClassVar[tuple[str, ...]] = ()
     _edge_names: ClassVar[tuple[str, ...] | None] = None
-    _transient: ClassVar[frozenset[str]] = frozenset()
-    """Attributes that are neither copied nor pickled: caches that are made again when needed."""
+    _transient: ClassVar[frozenset[str]] = frozenset({"_index_state"})
+    """Attributes that are neither copied nor saved: caches that are made again when needed."""
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
@@ -94,7 +92,6 @@ class SceneObject:
             own[name] = value
             if value is not None:
                 _link_new(self, name, value)
-            _revision[0] += 1
         elif isinstance(value, _HOLDERS) and _holds_scene_object(value):
             raise unknown_edge(cls, name, cls.edges())
         else:
@@ -109,10 +106,14 @@ class SceneObject:
 
     def _relink(self, name: str, removed: Collection[Any], added: Iterable[Any]) -> None:
         """Adjusts the other direction of the edge `name` after its value changed."""
-        _revision[0] += 1
+        values = self.__dict__
+        if "_index_state" in values:
+            values["_index_state"].is_stale = True
         for target in added:
             if isinstance(target, SceneObject):
                 own = target.__dict__
+                if "_index_state" in own:
+                    own["_index_state"].is_stale = True
                 incoming = own.get("_incoming")
                 if incoming is None:
                     own["_incoming"] = {name: {self: None}}
@@ -122,7 +123,7 @@ class SceneObject:
                     incoming[name] = {self: None}
         if not removed:
             return
-        current = self.__dict__.get(name)
+        current = values.get(name)
         left = set(map(id, _targets(current))) if current is not None else set()
         for target in removed:
             if isinstance(target, SceneObject) and id(target) not in left:
@@ -188,10 +189,16 @@ class SceneObject:
 
         From each object the edges are followed first as declared and then against their direction.
         """
+        return self._walk(None)
+
+    def _walk(self, index_state: IndexState | None) -> list[SceneObject]:
+        """See `connected`. The state, if there is one, is put on each object before its edges are read."""
         seen: dict[SceneObject, None] = {self: None}
         queue = [self]
         for current in queue:
             values = current.__dict__
+            if index_state is not None:
+                values["_index_state"] = index_state
             for name in type(current)._edge_fields:
                 value = values.get(name)
                 if value is None:
@@ -243,7 +250,7 @@ def _init_at_first_call(cls: type[SceneObject]) -> Callable[..., None]:
 
     def init(self: SceneObject, *arguments: Any, **options: Any) -> None:
         cls._edge_fields = cls.edges()
-        exact = compile_init(cls, cls._edge_fields, _link_new, SceneObject, _revision)
+        exact = compile_init(cls, cls._edge_fields, _link_new, SceneObject)
         cls.__init__ = exact  # type: ignore[method-assign]
         exact(self, *arguments, **options)
 
@@ -269,7 +276,7 @@ class _FirstInit:
     def __wrapped__(self) -> Callable[..., None]:
         # Compiled when it is asked for: that of all classes takes longer than all the rest of their making.
         cls = self._cls
-        return compile_init(cls, cls._edge_fields, _link_new, SceneObject, _revision)
+        return compile_init(cls, cls._edge_fields, _link_new, SceneObject)
 
 
 def _targets(value: Any) -> Collection[SceneObject]:
@@ -294,16 +301,7 @@ def _holds_scene_object(value: Any) -> bool:
 def _link_new(source: SceneObject, name: str, value: Any) -> None:
     """Registers the other direction of a field that was just stored; lists become tracking lists."""
     if isinstance(value, SceneObject):
-        _revision[0] += 1
-        incoming = value.__dict__.get("_incoming")
-        if incoming is None:
-            value.__dict__["_incoming"] = {name: {source: None}}
-            return
-        sources = incoming.get(name)
-        if sources is None:
-            incoming[name] = {source: None}
-        else:
-            sources[source] = None
+        source._relink(name, (), (value,))
     elif isinstance(value, list):
         made: EdgeList[Any] = EdgeList(value)
         made._owner, made._name = source, name

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import field
+from itertools import chain
 
 from smashcima.errors import Issue
 from smashcima.scene.semantic.control_event import ControlEvent
 from smashcima.scene.semantic.event import Event
+from smashcima.scene.semantic.id_index import IdIndex
 from smashcima.scene.semantic.measure import Measure
 from smashcima.scene.semantic.note import Note
-from smashcima.scene.semantic.semantic_object import SemanticObject, tree_revision
+from smashcima.scene.semantic.semantic_object import SemanticObject
 from smashcima.scene.semantic.slicing.values import Excerpt, ScoreLayout
 from smashcima.scene.semantic.staves import Part, ScoreDefinition, Staff
 
@@ -31,6 +33,8 @@ class Score(SemanticObject):
     Edit it freely: change a field, take an object out with `detach`, append to `children`. Then `update()`
     brings everything derived up to date; it is called by reading, and wherever a score is turned into something else.
     """
+
+    _transient = SemanticObject._transient | {"_id_index"}
 
     tag = "score"
 
@@ -90,22 +94,16 @@ class Score(SemanticObject):
     # -- ids -----------------------------------------------------------------------------------------------
 
     def by_id(self, id: str) -> SemanticObject | None:
-        """The object of that id in this score, or `None`; an index answers."""
-        values = self.__dict__
-        index: dict[str, SemanticObject] | None = values.get("_index")
-        if index is None or values["_index_revision"] != tree_revision():
-            index = values["_index"] = self._new_index()
-            values["_index_revision"] = tree_revision()
-        return index.get(id)
+        """The object of that id in this score, or `None`.
 
-    def _new_index(self) -> dict[str, SemanticObject]:
-        index: dict[str, SemanticObject] = {self.id: self} if self.id else {}
-        for found in self.descendants():
-            index.setdefault(found.id, found)
-        for part in self.parts:
-            index.setdefault(part.id, part)
-        index.pop("", None)
-        return index
+        An index answers. It is made by the first call, and again by the first one after the tree of this score has
+        changed; what happens in other scores does not matter to it.
+        """
+        values = self.__dict__
+        index: IdIndex | None = values.get("_id_index")
+        if index is None or index.state.is_stale:
+            index = values["_id_index"] = IdIndex(chain([self], self.descendants(), self.parts))
+        return index.get(id)
 
     def assign_ids(self) -> list[Issue]:
         """Gives an id to all that has none, or one that an earlier object has; returns an issue for each repeated one.

@@ -7,18 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar, overload
 
 from smashcima.errors import SceneGraphError
-from smashcima.scene.graph import SceneObject
+from smashcima.scene.graph import IndexState, SceneObject
 from smashcima.scene.semantic.frozen_value import FrozenValue
 
 T = TypeVar("T", bound="SemanticObject")
 
-_tree_revision = [0]
-"""Counts changes of any tree of semantic objects in this process, so that indices by id know when they are stale."""
-
-
-def tree_revision() -> int:
-    """A number that grows whenever a semantic object gets, loses or renames a child."""
-    return _tree_revision[0]
+_SHAPE_OF_TREE = ("id", "children", "parts")
+"""Fields that an index by id is made of."""
 
 
 class MeiAttributes(dict[str, str]):
@@ -74,7 +69,9 @@ class SemanticObject(SceneObject):
     """The attributes with which it came out of MEI. Those that no field models are written back as they are and
     may be edited; of the others the field wins as soon as it has changed."""
 
-    _transient = frozenset({"_index", "_index_revision"})
+    _transient = SceneObject._transient | {
+        "_tree_index_state"
+    }  # that of the index by id of the score it is in
 
     tag = ""
     """Name of the MEI element; `OtherElement` has its own for each object."""
@@ -86,14 +83,28 @@ class SemanticObject(SceneObject):
     """Whether it takes its turn in a voice."""
 
     def __setattr__(self, name: str, value: Any) -> None:
-        if name in ("id", "children"):
-            _tree_revision[0] += 1
+        if name in _SHAPE_OF_TREE:
+            self._tree_has_changed()
         super().__setattr__(name, value)
 
     def _relink(self, name: str, removed: Collection[Any], added: Iterable[Any]) -> None:
-        if name == "children":
-            _tree_revision[0] += 1
+        if name in _SHAPE_OF_TREE:
+            self._tree_has_changed()
         super()._relink(name, removed, added)
+
+    def _tree_has_changed(self) -> None:
+        values = self.__dict__
+        if "_tree_index_state" in values:
+            values["_tree_index_state"].is_stale = True
+
+    def _enter_tree_index(self, state: IndexState) -> None:
+        values = self.__dict__
+        other: IndexState | None = values.get("_tree_index_state")
+        if other is not None and other is not state:
+            other.is_stale = (
+                True  # an object can tell one index only: the index of a score it was in before rebuilds
+            )
+        values["_tree_index_state"] = state
 
     # -- the tree ------------------------------------------------------------------------------------------
 

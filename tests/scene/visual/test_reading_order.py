@@ -17,7 +17,7 @@ from smashcima.exporting.annotation import annotate
 from smashcima.scene.visual import SystemMeasure, SystemStaff, VisualObject
 from smashcima.scene.visual.reading_order import parts_of, walk_page
 
-RARE_SIGNS = Path(__file__).parents[1] / "rare_signs.musicxml"
+RARE_SIGNS = Path(__file__).parents[2] / "exporting" / "rare_signs.musicxml"
 
 PRINT_IDS = """
 import sys

@@ -14,7 +14,7 @@ T = TypeVar("T", bound=SemanticObject)
 Replacement = Callable[[SemanticObject], SemanticObject | None]
 """Says for an object below a copied one what is to be copied: itself, something else as it is, or nothing."""
 
-_LEFT_BEHIND = frozenset({"_incoming", "_index", "_index_revision", "children"})
+_LEFT_BEHIND = frozenset({"_incoming", "children"})
 
 
 class Copies:
@@ -53,7 +53,7 @@ class Copies:
         twin = object.__new__(kind)
         edges = kind.edges()
         for name, value in source.__dict__.items():
-            if name in _LEFT_BEHIND:
+            if name in _LEFT_BEHIND or name in kind._transient:
                 continue
             if name in edges:
                 twin.__dict__[name] = [] if isinstance(value, list) else None
