@@ -9,9 +9,9 @@ from functools import cache
 
 from smashcima.assets.fonts.clean_outlines import clean_outline
 from smashcima.assets.fonts.glyph_table import TableGlyph, font_data_folder, read_glyph_table
-from smashcima.assets.fonts.svg_path import flatten_svg_path
 from smashcima.errors import SettingsError, UnsupportedLabelError
 from smashcima.geometry import Contours, Point, Rectangle, Transform
+from smashcima.geometry.svg_path import read_svg_rings
 
 SMUFL_FONT_NAMES = ("Bravura", "Gootville", "Leipzig", "Leland", "Petaluma")
 """The fonts that there are; Petaluma looks handwritten."""
@@ -168,6 +168,6 @@ def _read_outline(font: str, code_point: int) -> Contours:
     if element is None:
         return Contours.empty()
     tolerance = FLATTENING_TOLERANCE_SS * UNITS_PER_STAFF_SPACE
-    rings = flatten_svg_path(element.get("d", ""), tolerance)
+    rings = read_svg_rings(element.get("d", ""), tolerance)
     outline = clean_outline(rings, thicken=ENGRAVER_PEN_UNITS / 2)
     return Transform.scale(1 / UNITS_PER_STAFF_SPACE, -1 / UNITS_PER_STAFF_SPACE).apply_to(outline)

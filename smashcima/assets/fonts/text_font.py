@@ -16,9 +16,9 @@ import numpy as np
 
 from smashcima.assets.fonts.clean_outlines import clean_outline
 from smashcima.assets.fonts.kerning import Kerning
-from smashcima.assets.fonts.svg_path import flatten_svg_path
 from smashcima.errors import EngravingError
 from smashcima.geometry import Contours, Transform
+from smashcima.geometry.svg_path import read_svg_rings
 
 FLATTENING_TOLERANCE_EM = 0.0005
 """At an em of 4 mm this is a twentieth of a pixel at 600 pixels per inch."""
@@ -141,7 +141,7 @@ class TextFont:
             self._glyph_set = self._font.getGlyphSet()
         pen = SVGPathPen(self._glyph_set, ntos=lambda number: f"{number:.3f}")
         self._glyph_set[name].draw(pen)
-        rings = flatten_svg_path(pen.getCommands(), FLATTENING_TOLERANCE_EM * self._em)
+        rings = read_svg_rings(pen.getCommands(), FLATTENING_TOLERANCE_EM * self._em)
         if not rings:
             return Contours.empty()
         return Transform.scale(1 / self._em, -1 / self._em).apply_to(clean_outline(rings))

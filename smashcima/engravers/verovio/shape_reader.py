@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 
 from smashcima.engravers.verovio.svg_context import Context
 from smashcima.engravers.verovio.svg_paths import (
+    FLATTENING_TOLERANCE,
     Matrix,
     combine,
     ellipse_chain,
-    flatten_chain,
     numbers_in,
-    parse_path,
     parse_transform,
+    read_path,
 )
 from smashcima.engravers.verovio.symbol_reader import SymbolReader, points_in_mm
 from smashcima.engravers.verovio.text_reader import TextReader
@@ -131,11 +131,11 @@ class ShapeReader:
         parts = data.split(" ")
         if len(parts) == 4 and parts[2][:1] == "L" and context.matrix is None:
             return self._line(path, parts, context, kind)
-        chains = parse_path(data)
+        subpaths = read_path(data)
         if kind is PrimitiveKind.BRACKET and "C" in data:
             kind = PrimitiveKind.BRACE
-        if len(chains) == 1:
-            points = self._points(np.array(chains[0]), context.matrix)
+        if len(subpaths) == 1:
+            points = self._points(subpaths[0].cubics(), context.matrix)
             half = len(points) // 2
             stroked = path.attrib.get("fill") == "none"
             if stroked or ("C" in data and half * 2 == len(points)):
@@ -150,9 +150,11 @@ class ShapeReader:
                     self._width(path),
                     self._dashes(path),
                 )
-        if not chains:
+        if not subpaths:
             return None
-        rings = tuple(self._points(flatten_chain(chain), context.matrix) for chain in chains)
+        rings = tuple(
+            self._points(subpath.flattened(FLATTENING_TOLERANCE), context.matrix) for subpath in subpaths
+        )
         return GenericShape(kind, context.place, context.element, context.source, rings)
 
     def _line(self, path: ET.Element, parts: list[str], context: Context, kind: PrimitiveKind) -> Primitive:

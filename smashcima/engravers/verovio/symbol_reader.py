@@ -12,12 +12,12 @@ from smashcima.assets.fonts.engraver_metrics import glyph_name
 from smashcima.engravers.verovio.svg_classes import SYMBOL_KINDS
 from smashcima.engravers.verovio.svg_context import Context
 from smashcima.engravers.verovio.svg_paths import (
+    FLATTENING_TOLERANCE,
     Matrix,
     apply,
     combine,
-    flatten_chain,
-    parse_path,
     parse_transform,
+    read_path,
 )
 from smashcima.engravers.verovio.verovio_setup import Scale
 from smashcima.engraving.primitives import GenericShape, Primitive, PrimitiveKind, Symbol
@@ -131,8 +131,8 @@ class SymbolReader:
         rings = []
         for path in () if group is None else group.iter("path"):
             own = combine(matrix, parse_transform(path.get("transform", "")))
-            for chain in parse_path(path.get("d", "")):
-                rings.append(points_in_mm(flatten_chain(chain), own, self._scale))
+            for subpath in read_path(path.get("d", "")):
+                rings.append(points_in_mm(subpath.flattened(FLATTENING_TOLERANCE), own, self._scale))
         if not rings:
             return None
         return GenericShape(kind, context.place, context.element, context.source, tuple(rings))
