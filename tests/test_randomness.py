@@ -41,7 +41,11 @@ def test_a_child_is_the_stream_at_the_longer_path() -> None:
 
 
 def test_the_numbers_of_an_address_stay_those_of_earlier_versions() -> None:
-    assert stream(7, 3, "page", 2, "noteheads").integers(0, 2**32, 3).tolist() == [3180326237, 4145586569, 3818118858]
+    assert stream(7, 3, "page", 2, "noteheads").integers(0, 2**32, 3).tolist() == [
+        3180326237,
+        4145586569,
+        3818118858,
+    ]
     assert Stream(7).child("writer").generator().random() == stream(7, 0, "writer").random()
 
 

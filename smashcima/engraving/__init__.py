@@ -9,8 +9,10 @@ from smashcima.engraving.engraving import (
 )
 from smashcima.engraving.layout_options import Breaks, LayoutOptions, MusicFont
 from smashcima.engraving.page_size import NAMED_PAGE_SIZES, Margins, PageSize
+from smashcima.engraving.primitive_kind import PrimitiveKind
 from smashcima.engraving.primitives import (
     Box,
+    Cap,
     Curve,
     Disc,
     FilledPolygon,
@@ -19,11 +21,10 @@ from smashcima.engraving.primitives import (
     Place,
     Polyline,
     Primitive,
-    PrimitiveKind,
     Symbol,
-    Text,
-    TextRun,
 )
+from smashcima.engraving.symbol_boxes import SymbolBoxes, font_symbol_box
+from smashcima.engraving.text import Text, TextRun
 
 __all__ = [
     "NAMED_PAGE_SIZES",
@@ -33,6 +34,7 @@ __all__ = [
     "MusicFont",
     "PageSize",
     "Box",
+    "Cap",
     "Curve",
     "Disc",
     "EngravedMeasure",
@@ -48,6 +50,8 @@ __all__ = [
     "Primitive",
     "PrimitiveKind",
     "Symbol",
+    "SymbolBoxes",
+    "font_symbol_box",
     "Text",
     "TextRun",
 ]

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from smashcima.engraving.primitives import Primitive, PrimitiveKind
+from smashcima.engraving.primitive_kind import PrimitiveKind
+from smashcima.engraving.primitives import Primitive
 from smashcima.errors import Issue
 from smashcima.geometry import Rectangle
+
+_AT_A_BARLINE = 0.2
+"""What starts so few mm before a barline begins in the measure after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,23 @@ class EngravedSystem:
             max(s.right for s in staves),
             max(s.line_ys[-1] for s in staves),
         )
+
+    def staff_between(self, top: float, bottom: float) -> int | None:
+        """Number of the one staff on which something from y `top` to y `bottom` stands; `None` between staves."""
+        for staff in self.staves:
+            if staff.line_ys:
+                # Barlines of a staff of one line reach one staff space beyond it.
+                reach = staff.staff_space * (1.1 if len(staff.line_ys) == 1 else 0.1)
+                if staff.line_ys[0] - reach <= top and bottom <= staff.line_ys[-1] + reach:
+                    return staff.number
+        return None
+
+    def measure_at(self, x: float) -> int | None:
+        """Index of the measure in which something begins at `x`; the last one for what lies beyond it."""
+        for measure in self.measures:
+            if x + _AT_A_BARLINE < measure.right:
+                return measure.index
+        return self.measures[-1].index if self.measures else None
 
 
 @dataclass(frozen=True, slots=True)

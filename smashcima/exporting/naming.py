@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from smashcima.engraving.primitives import Text
+from smashcima.engraving import Text
 from smashcima.scene.graph import SceneObject
 from smashcima.scene.semantic import Measure, Note
 from smashcima.scene.visual import (

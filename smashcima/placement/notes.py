@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from smashcima.engraving import PrimitiveKind, Symbol
+from smashcima.engraving.symbol_boxes import font_symbol_box
 from smashcima.placement.cells import Cells
 from smashcima.placement.page_arrays import BoolArray, FloatArray, IntArray, PageArrays
 from smashcima.placement.random_quantities import Draws
-from smashcima.placement.symbol_boxes import font_symbol_box
 from smashcima.placement.time_warp import TimeWarp
 
 _K = PrimitiveKind

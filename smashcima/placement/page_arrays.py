@@ -2,30 +2,10 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable
-
 import numpy as np
 from numpy.typing import NDArray
 
-from smashcima.engraving import (
-    Box,
-    Curve,
-    Disc,
-    EngravedPage,
-    FilledPolygon,
-    GenericShape,
-    Line,
-    Place,
-    Polyline,
-    Primitive,
-    PrimitiveKind,
-    Symbol,
-    Text,
-    TextRun,
-)
-from smashcima.geometry import Point, Rectangle
-from smashcima.placement.symbol_boxes import SymbolBoxes
+from smashcima.engraving import Box, EngravedPage, Line, Place, Primitive, PrimitiveKind, SymbolBoxes
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.intp]
@@ -62,18 +42,9 @@ class PageArrays:
                 number = known.setdefault(place, len(known))
                 last_place = place
             places[i] = number
-            if isinstance(primitive, Symbol):
-                flat += (primitive.origin.x, primitive.origin.y)
-                left, top, right, bottom = boxes(primitive.name, primitive.font)
-                sx, sy = primitive.scale_x, primitive.scale_y
-                extents[i] = (left * sx, top * sy, right * sx, bottom * sy)
-                if primitive.rotation_deg:
-                    extents[i] = _turned(extents[i], primitive.rotation_deg)
-            elif isinstance(primitive, Line):
-                start, end = primitive.start, primitive.end
-                flat += (start.x, start.y, end.x, end.y)
-            else:
-                extents[i] = _READERS[type(primitive)](primitive, flat)
+            flat += primitive.coordinates()
+            if not isinstance(primitive, Line | Box):
+                extents[i] = primitive.reach(boxes)
         first[count] = len(flat) >> 1
         self.xy: FloatArray = np.array(flat, dtype=np.float64).reshape(-1, 2)
         """(points, 2): where everything is; moved in place."""
@@ -191,173 +162,15 @@ class PageArrays:
 
     def moved_primitives(self) -> tuple[Primitive, ...]:
         """The primitives where they are by now; those that have not moved are the same objects."""
-        moved = (self.xy != self.engraved).any(axis=1)
+        has_moved = (self.xy != self.engraved).any(axis=1)
         changed = np.zeros(len(self.count), dtype=bool)
-        changed[self.owner[moved]] = True
+        changed[self.owner[has_moved]] = True
         changed |= (self.scale != 1.0).any(axis=1)
         flat = self.xy.ravel().tolist()
         first = self.first.tolist()
         scale = self.scale.tolist()
         result = list(self.primitives)
         for i in np.nonzero(changed)[0].tolist():
-            p = result[i]
-            at = 2 * first[i]
-            if isinstance(p, Symbol):
-                sx, sy = scale[i]
-                result[i] = Symbol(
-                    p.kind, p.place, p.element, p.source_class, p.name, p.code_point,
-                    Point(flat[at], flat[at + 1]), p.scale_x * sx, p.scale_y * sy, p.font,
-                    p.rotation_deg,
-                )  # fmt: skip
-            elif isinstance(p, Line):
-                result[i] = Line(
-                    p.kind, p.place, p.element, p.source_class,
-                    Point(flat[at], flat[at + 1]), Point(flat[at + 2], flat[at + 3]), p.width, p.cap, p.dashes,
-                )  # fmt: skip
-            else:
-                result[i] = _WRITERS[type(p)](p, self.xy[first[i] : first[i + 1]])
+            moved = result[i].with_coordinates(flat[2 * first[i] : 2 * first[i + 1]])
+            result[i] = moved if scale[i] == [1.0, 1.0] else moved.stretched(*scale[i])
         return tuple(result)
-
-
-# -- reading one primitive: its points are added to a list; what its ink has beyond them is returned ---------
-
-
-def _turned(
-    extent: tuple[float, float, float, float], rotation_deg: float
-) -> tuple[float, float, float, float]:
-    left, top, right, bottom = extent
-    cos, sin = math.cos(math.radians(rotation_deg)), math.sin(math.radians(rotation_deg))
-    xs = [x * cos - y * sin for x in (left, right) for y in (top, bottom)]
-    ys = [x * sin + y * cos for x in (left, right) for y in (top, bottom)]
-    return min(xs), min(ys), max(xs), max(ys)
-
-
-def _read_points(
-    points: FloatArray, flat: list[float], reach: float = 0.0
-) -> tuple[float, float, float, float]:
-    flat += points.ravel().tolist()
-    return (-reach, -reach, reach, reach)
-
-
-def _read_curve(p: Curve, flat: list[float]) -> tuple[float, float, float, float]:
-    flat += p.outer.ravel().tolist()
-    return _read_points(p.inner, flat, p.stroke_width / 2)
-
-
-def _read_disc(p: Disc, flat: list[float]) -> tuple[float, float, float, float]:
-    flat += (p.center.x, p.center.y)
-    return (-p.radius_x, -p.radius_y, p.radius_x, p.radius_y)
-
-
-def _read_box(p: Box, flat: list[float]) -> tuple[float, float, float, float]:
-    r = p.rectangle
-    flat += (r.left, r.top, r.right, r.bottom)
-    return (0.0, 0.0, 0.0, 0.0)
-
-
-def _read_text(p: Text, flat: list[float]) -> tuple[float, float, float, float]:
-    width = size = 0.0
-    anchor = "start"
-    for run in p.runs:
-        if run.origin is not None:
-            flat += (run.origin.x, run.origin.y)
-            width, anchor = 0.0, run.anchor
-        width += run.width
-        size = max(size, run.font_size)
-    before = {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor] * width
-    return (-before, -0.75 * size, width - before, 0.25 * size)
-
-
-def _read_shape(p: GenericShape, flat: list[float]) -> tuple[float, float, float, float]:
-    for ring in p.rings:
-        flat += ring.ravel().tolist()
-    return (0.0, 0.0, 0.0, 0.0)
-
-
-_READERS: dict[type[Primitive], Callable[..., tuple[float, float, float, float]]] = {
-    Polyline: lambda p, flat: _read_points(p.points, flat, p.width / 2),
-    FilledPolygon: lambda p, flat: _read_points(p.points, flat),
-    Curve: _read_curve,
-    Disc: _read_disc,
-    Box: _read_box,
-    Text: _read_text,
-    GenericShape: _read_shape,
-}
-
-
-# -- writing one primitive -------------------------------------------------------------------------------------
-
-
-def _frozen(points: FloatArray) -> FloatArray:
-    copy: FloatArray = points.copy()
-    copy.setflags(write=False)
-    return copy
-
-
-def _write_polyline(p: Polyline, points: FloatArray) -> Primitive:
-    return Polyline(p.kind, p.place, p.element, p.source_class, _frozen(points), p.width, p.cap, p.dashes)
-
-
-def _write_polygon(p: FilledPolygon, points: FloatArray) -> Primitive:
-    return FilledPolygon(p.kind, p.place, p.element, p.source_class, _frozen(points))
-
-
-def _write_curve(p: Curve, points: FloatArray) -> Primitive:
-    split = 4 * len(p.outer)
-    return Curve(
-        p.kind, p.place, p.element, p.source_class,
-        _frozen(points[:split].reshape(-1, 4, 2)), _frozen(points[split:].reshape(-1, 4, 2)),
-        p.stroke_width, p.dashes,
-    )  # fmt: skip
-
-
-def _write_disc(p: Disc, points: FloatArray) -> Primitive:
-    x, y = points[0].tolist()
-    return Disc(p.kind, p.place, p.element, p.source_class, Point(x, y), p.radius_x, p.radius_y)
-
-
-def _write_box(p: Box, points: FloatArray) -> Primitive:
-    (x0, y0), (x1, y1) = points.tolist()
-    rectangle = Rectangle.from_sides(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
-    return Box(p.kind, p.place, p.element, p.source_class, rectangle, p.filled, p.stroke_width)
-
-
-def _write_text(p: Text, points: FloatArray) -> Primitive:
-    origins = iter(points.tolist())
-    runs = []
-    for run in p.runs:
-        if run.origin is None:
-            runs.append(run)
-            continue
-        x, y = next(origins)
-        runs.append(
-            TextRun(
-                run.text,
-                run.font_size,
-                run.family,
-                run.italic,
-                run.bold,
-                Point(x, y),
-                run.anchor,
-                run.letter_spacing,
-                run.baseline_shift,
-            )
-        )
-    return Text(p.kind, p.place, p.element, p.source_class, tuple(runs))
-
-
-def _write_shape(p: GenericShape, points: FloatArray) -> Primitive:
-    ends = np.cumsum([len(ring) for ring in p.rings])[:-1]
-    rings = tuple(_frozen(ring) for ring in np.split(points, ends))
-    return GenericShape(p.kind, p.place, p.element, p.source_class, rings)
-
-
-_WRITERS: dict[type[Primitive], Callable[..., Primitive]] = {
-    Polyline: _write_polyline,
-    FilledPolygon: _write_polygon,
-    Curve: _write_curve,
-    Disc: _write_disc,
-    Box: _write_box,
-    Text: _write_text,
-    GenericShape: _write_shape,
-}

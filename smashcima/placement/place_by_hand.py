@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from smashcima.engraving import EngravedPage, Engraving
+from smashcima.engraving import EngravedPage, Engraving, SymbolBoxes
+from smashcima.engraving.symbol_boxes import font_symbol_box
 from smashcima.placement.barlines_and_signatures import moved_systems, place_barlines, place_signatures
 from smashcima.placement.beside_notes import BesideNotes
 from smashcima.placement.cells import Cells
@@ -17,7 +18,6 @@ from smashcima.placement.random_quantities import Draws
 from smashcima.placement.rows import place_rows
 from smashcima.placement.stems import Stems, place_beams, place_flags
 from smashcima.placement.style import PlacementStyle
-from smashcima.placement.symbol_boxes import SymbolBoxes, font_symbol_box
 from smashcima.placement.time_warp import TimeWarp
 from smashcima.placement.words import place_words
 from smashcima.scene.semantic import Score

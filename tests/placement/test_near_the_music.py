@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from smashcima.engravers.verovio import engrave
-from smashcima.engravers.verovio.measuring import bounds
 from smashcima.engraving import Curve, Engraving, LayoutOptions, PrimitiveKind, Symbol
 from smashcima.loading import load_score
 from smashcima.placement import QUANTITIES, PlacementStyle, Quantity, font_symbol_box, place_by_hand
@@ -99,7 +98,7 @@ def test_a_hairpin_beside_a_dynamic_goes_along_with_it() -> None:
     )
     after = hand(written, dynamic_y=1.9, hairpin_y=0.0)
     shifts = [
-        bounds(new).center.y - bounds(old).center.y
+        new.bounds().center.y - old.bounds().center.y
         for kind in (PrimitiveKind.DYNAMIC, PrimitiveKind.HAIRPIN)
         for old, new in zip(written[1].primitives(kind), after.primitives(kind), strict=True)
     ]
@@ -128,14 +127,14 @@ def test_the_dot_of_a_head_on_a_line_goes_part_of_the_way_into_the_space(way: fl
     after = hand(music(note("B4", "half", 6)), dot_off_line=way)
     [dot] = after.primitives(PrimitiveKind.AUGMENTATION_DOT)
     [head] = after.primitives(PrimitiveKind.NOTEHEAD)
-    assert bounds(dot).center.y - bounds(head).center.y == pytest.approx(expected * SS, abs=0.02 * SS)
+    assert dot.bounds().center.y - head.bounds().center.y == pytest.approx(expected * SS, abs=0.02 * SS)
 
 
 def test_the_dot_of_a_head_in_a_space_stays_in_it() -> None:
     after = hand(music(note("A4", "half", 6)), dot_off_line=0.1)
     [dot] = after.primitives(PrimitiveKind.AUGMENTATION_DOT)
     [head] = after.primitives(PrimitiveKind.NOTEHEAD)
-    assert bounds(dot).center.y == pytest.approx(bounds(head).center.y, abs=0.02 * SS)
+    assert dot.bounds().center.y == pytest.approx(head.bounds().center.y, abs=0.02 * SS)
 
 
 def test_a_tie_is_as_high_for_its_length_as_the_writer_makes_it() -> None:
@@ -157,7 +156,7 @@ def test_what_comes_after_a_barline_stands_as_far_behind_it_as_the_writer_puts_i
     measure = "".join(note("B4", "quarter", 2) for _ in range(4))
     after = hand(music(measure, measure, measure), barline_after=gap)
     heads = sorted(left for left, _, _, _ in ink(after, PrimitiveKind.NOTEHEAD))
-    bars = sorted(bounds(bar).right for bar in after.primitives(PrimitiveKind.BARLINE))
+    bars = sorted(bar.bounds().right for bar in after.primitives(PrimitiveKind.BARLINE))
     gaps = [min(left for left in heads if left > bar) - bar for bar in bars if bar < max(heads)]
     assert len(gaps) >= 2
     assert gaps[-2:] == [pytest.approx(gap * SS, rel=0.12)] * 2
@@ -167,7 +166,7 @@ def test_heads_on_lines_and_in_spaces_miss_their_place_each_in_its_own_way() -> 
     written = music(note("B4", "half", 4) + note("A4", "half", 4))
     after = hand(written, head_y=0.1, head_y_line=-0.05)
     shifts = [
-        bounds(new).center.y - bounds(old).center.y
+        new.bounds().center.y - old.bounds().center.y
         for old, new in zip(
             written[1].primitives(PrimitiveKind.NOTEHEAD),
             after.primitives(PrimitiveKind.NOTEHEAD),

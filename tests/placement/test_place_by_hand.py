@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 
 from smashcima.engravers.verovio import engrave
-from smashcima.engravers.verovio.measuring import bounds
 from smashcima.engraving import (
     Curve,
     Engraving,
@@ -66,7 +65,7 @@ def test_a_style_in_which_everything_is_the_engravers_way_changes_no_coordinate(
         for a, b in zip(values(old), values(new), strict=True):
             if isinstance(a, list):
                 assert np.allclose(np.array(a, dtype=float), np.array(b, dtype=float), atol=1e-6)
-        old_box, new_box = bounds(old), bounds(new)
+        old_box, new_box = old.bounds(), new.bounds()
         assert old_box.left == pytest.approx(new_box.left, abs=1e-6)
         assert old_box.bottom == pytest.approx(new_box.bottom, abs=1e-6)
 
@@ -74,7 +73,7 @@ def test_a_style_in_which_everything_is_the_engravers_way_changes_no_coordinate(
 def test_a_slight_amplitude_moves_things_only_slightly(written: Written) -> None:
     after = hand(written, PlacementStyle.from_seed(5, amplitude=0.001))
     for old, new in zip(written[1].primitives(), after.primitives(), strict=True):
-        assert bounds(old).center.distance_to(bounds(new).center) < 0.05
+        assert old.bounds().center.distance_to(new.bounds().center) < 0.05
 
 
 def test_equal_draws_give_equal_pages(example: Written) -> None:
@@ -95,7 +94,7 @@ def test_primitives_keep_number_order_kind_and_element(example: Written, seed: i
 def test_nothing_leaves_the_page(example: Written, seed: int, amplitude: float) -> None:
     for page in hand(example, PlacementStyle.from_seed(seed, amplitude=amplitude), seed).pages:
         for primitive in page.primitives:
-            box = bounds(primitive)
+            box = primitive.bounds()
             assert box.left >= 0
             assert box.top >= 0
             assert box.right <= page.width
@@ -109,7 +108,7 @@ def test_notes_of_a_staff_keep_their_order_in_time(example: Written, seed: int) 
     columns: dict[tuple[int | None, int | None], list[tuple[float, float]]] = defaultdict(list)
     for old, new in zip(engraving.primitives(), after.primitives(), strict=True):
         if old.kind is PrimitiveKind.NOTEHEAD and isinstance(old, Symbol) and isinstance(new, Symbol):
-            columns[old.place.system, old.place.staff].append((old.origin.x, bounds(new).center.x))
+            columns[old.place.system, old.place.staff].append((old.origin.x, new.bounds().center.x))
     assert len(columns) > 3
     for column in columns.values():
         column.sort()
@@ -153,7 +152,7 @@ def test_stems_start_at_their_heads(written: Written, seed: int) -> None:
         owner = score.by_id(stem.element)
         assert owner is not None
         ids = {owner.id, *(child.id for child in owner.objects())}
-        boxes = [bounds(head) for head in heads if head.element in ids]
+        boxes = [head.bounds() for head in heads if head.element in ids]
         space = 1.75
         assert min(abs(stem.start.x - side) for box in boxes for side in (box.left, box.right)) < 0.8 * space
         assert min(abs(stem.start.y - box.center.y) for box in boxes) < 1.8 * space
@@ -227,7 +226,7 @@ def test_accidentals_dots_and_ledger_lines_go_with_their_head(written: Written) 
     after = hand(written, STILL.changed(alignment=0.0, head_y=0.2, head_y_line=0.2))
     pairs = list(zip(written[1].primitives(), after.primitives(), strict=True))
     shifts = {
-        kind: [bounds(new).center.y - bounds(old).center.y for old, new in pairs if old.kind is kind]
+        kind: [new.bounds().center.y - old.bounds().center.y for old, new in pairs if old.kind is kind]
         for kind in (PrimitiveKind.ACCIDENTAL, PrimitiveKind.AUGMENTATION_DOT)
     }
     assert shifts[PrimitiveKind.ACCIDENTAL] == [pytest.approx(0.35)]
@@ -288,7 +287,7 @@ def test_rows_of_lyrics_do_not_run_into_each_other(example: Written) -> None:
     for old, new in zip(
         example[1].primitives(PrimitiveKind.LYRIC), after.primitives(PrimitiveKind.LYRIC), strict=True
     ):
-        box, before = bounds(new), bounds(old)
+        box, before = new.bounds(), old.bounds()
         rows[old.place.system, old.place.staff, round(before.bottom)].append((before.left, box.left))
     for row in rows.values():
         row.sort()
@@ -317,8 +316,8 @@ def test_a_page_of_rests_can_be_written() -> None:
     score = load_score(data=MUSIC_OF_RESTS, format=".musicxml").score
     engraving = engrave(score, LayoutOptions(music_font="Petaluma"))
     after = place_by_hand(engraving, score, PlacementStyle.from_seed(1), np.random.default_rng(1))
-    rests = [bounds(p) for p in after.primitives(PrimitiveKind.REST)]
-    dots = [bounds(p) for p in after.primitives(PrimitiveKind.AUGMENTATION_DOT)]
+    rests = [p.bounds() for p in after.primitives(PrimitiveKind.REST)]
+    dots = [p.bounds() for p in after.primitives(PrimitiveKind.AUGMENTATION_DOT)]
     assert len(rests) == 2
     assert len(dots) == 1
     assert dots[0].left > rests[0].center.x
@@ -336,4 +335,4 @@ def test_an_arpeggio_stays_left_of_its_chord(example: Written) -> None:
             notes = {note.id for event in arpeggio.events for note in (event, *event.descendants(Note))}
             heads = [h for h in of_kind(after, PrimitiveKind.NOTEHEAD) if h.element in notes]
             assert heads
-            assert bounds(wave).right < min(bounds(head).left for head in heads)
+            assert wave.bounds().right < min(head.bounds().left for head in heads)

@@ -6,18 +6,18 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from smashcima.engravers.verovio.fitting import render_to_fit
-from smashcima.engravers.verovio.keeping_inside import keep_inside
 from smashcima.engravers.verovio.mei_edits import (
     without_absurd_spacing,
     without_measure_numbers,
     without_staves,
 )
 from smashcima.engravers.verovio.mei_index import index_mei
-from smashcima.engravers.verovio.page_extent import Extent
 from smashcima.engravers.verovio.toolkit import log_to_issues
 from smashcima.engravers.verovio.undrawn import find_undrawn
 from smashcima.engraving.engraving import EngravedPage, Engraving
+from smashcima.engraving.keeping_inside import keep_inside
 from smashcima.engraving.layout_options import Breaks, LayoutOptions
+from smashcima.engraving.page_content import PageExtent
 from smashcima.errors import Issue
 from smashcima.scene.graph import garbage_collection_paused
 
@@ -91,7 +91,7 @@ def _engrave(
     return Engraving(tuple(pages), tuple(issues), options.music_font_name)
 
 
-def _sheet_around(extents: tuple[Extent, ...], options: LayoutOptions) -> tuple[float, float]:
+def _sheet_around(extents: tuple[PageExtent, ...], options: LayoutOptions) -> tuple[float, float]:
     """Size of a sheet that holds an unbroken score."""
     margins = options.page_margins
     right = max((extent.right for extent in extents), default=0.0)

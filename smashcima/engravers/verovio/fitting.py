@@ -19,9 +19,9 @@ from dataclasses import dataclass
 from smashcima.engravers.verovio.line_filling import spread_breaks
 from smashcima.engravers.verovio.mei_edits import source_breaks, without_words
 from smashcima.engravers.verovio.mei_index import MeiIndex
-from smashcima.engravers.verovio.page_extent import Extent, page_extent
 from smashcima.engravers.verovio.rendering import Rendering, render
 from smashcima.engraving.layout_options import Breaks, LayoutOptions
+from smashcima.engraving.page_content import PageExtent
 from smashcima.errors import Issue
 
 _LEAST_SQUEEZE = 0.8
@@ -44,7 +44,7 @@ class Fitted:
     """A rendering, the extents of its pages, and what had to be done for it."""
 
     rendering: Rendering
-    extents: tuple[Extent, ...]
+    extents: tuple[PageExtent, ...]
     issues: tuple[Issue, ...]
 
 
@@ -82,8 +82,8 @@ def render_to_fit(mei: str, options: LayoutOptions, index: MeiIndex, known_ids: 
     return Fitted(rendering, extents, tuple(issues))
 
 
-def _extents(rendering: Rendering) -> tuple[Extent, ...]:
-    return tuple(page_extent(page) for page in rendering.pages)
+def _extents(rendering: Rendering) -> tuple[PageExtent, ...]:
+    return tuple(page.extent() for page in rendering.pages)
 
 
 def _squeeze_of_notes(
@@ -115,7 +115,7 @@ def _verovio_breaks(mei: str, options: LayoutOptions) -> str:
     return "encoded" if options.breaks is Breaks.ENCODED else "auto"
 
 
-def _needed_size(squeeze: float, extents: tuple[Extent, ...], options: LayoutOptions) -> float:
+def _needed_size(squeeze: float, extents: tuple[PageExtent, ...], options: LayoutOptions) -> float:
     """By what factor staves must shrink for all lines and pages to hold what is in them; 1 if they do."""
     factor = 1.0
     if squeeze < _LEAST_SQUEEZE:

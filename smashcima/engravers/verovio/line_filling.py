@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from smashcima.engravers.verovio.mei_edits import with_breaks, without_words
 from smashcima.engravers.verovio.mei_index import MeiIndex
-from smashcima.engravers.verovio.page_extent import page_extent
 from smashcima.engravers.verovio.rendering import render
 from smashcima.engraving.engraving import EngravedMeasure
 from smashcima.engraving.layout_options import LayoutOptions
@@ -38,7 +37,7 @@ def spread_breaks(
     pages: list[str] = []
     changed = False
     for page in natural.pages:
-        extent = page_extent(page)
+        extent = page.extent()
         used = max(extent.bottom - top, 1.0)
         lines: list[_Line] = []
         for system in page.systems:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from xml.sax.saxutils import escape
 
+from smashcima.engraving import TextRun
 from smashcima.engraving.layout_options import LayoutOptions
-from smashcima.engraving.primitives import TextRun
 from smashcima.scene.semantic import PageHead, Score
 
 _SCORE = re.compile(r"<score\b[^>]*>")

@@ -6,10 +6,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from smashcima.engravers.verovio.mei_index import MeiIndex
-from smashcima.engravers.verovio.svg_reader import PageContent, SvgReader
+from smashcima.engravers.verovio.svg_reader import SvgReader
 from smashcima.engravers.verovio.toolkit import Toolkit
 from smashcima.engravers.verovio.verovio_setup import Scale, Setup, set_up
 from smashcima.engraving.layout_options import LayoutOptions
+from smashcima.engraving.page_content import PageContent
 from smashcima.errors import EngravingError, Issue
 
 _SQUEEZED = "Justification is highly compressed (ratio smaller than 0.8:"

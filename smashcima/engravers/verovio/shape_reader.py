@@ -22,7 +22,7 @@ from smashcima.engravers.verovio.svg_paths import (
 from smashcima.engravers.verovio.symbol_reader import SymbolReader, points_in_mm
 from smashcima.engravers.verovio.text_reader import TextReader
 from smashcima.engravers.verovio.verovio_setup import Scale
-from smashcima.engraving.primitives import (
+from smashcima.engraving import (
     Box,
     Curve,
     Disc,
@@ -92,15 +92,7 @@ class ShapeReader:
         if "transform" in leaf.attrib and tag != "use":
             own = parse_transform(leaf.attrib["transform"])
             matrix = own if context.matrix is None else combine(context.matrix, own)
-            context = Context(
-                context.role,
-                context.element,
-                context.place,
-                context.source,
-                context.bold,
-                context.italic,
-                matrix,
-            )
+            context = context.with_matrix(matrix)
         return reader(leaf, context, kind)
 
     def _report(self, context: Context, what: str) -> None:
@@ -144,7 +136,6 @@ class ShapeReader:
                     kind,
                     context.place,
                     context.element,
-                    context.source,
                     outer,
                     inner,
                     self._width(path),
@@ -155,7 +146,7 @@ class ShapeReader:
         rings = tuple(
             self._points(subpath.flattened(FLATTENING_TOLERANCE), context.matrix) for subpath in subpaths
         )
-        return GenericShape(kind, context.place, context.element, context.source, rings)
+        return GenericShape(kind, context.place, context.element, rings)
 
     def _line(self, path: ET.Element, parts: list[str], context: Context, kind: PrimitiveKind) -> Primitive:
         x, y, x2, y2 = float(parts[0][1:]), float(parts[1]), float(parts[2][1:]), float(parts[3])
@@ -174,7 +165,6 @@ class ShapeReader:
             kind,
             context.place,
             context.element,
-            context.source,
             Point(left + x * unit, top + y * unit),
             Point(left + x2 * unit, top + y2 * unit),
             float(attributes.get("stroke-width", _OUTLINE_WIDTH)) * unit,
@@ -193,7 +183,6 @@ class ShapeReader:
                 kind,
                 context.place,
                 context.element,
-                context.source,
                 np.vstack([points, points[:1]]),
                 self._width(polygon),
                 cast(_Cap, polygon.attrib.get("stroke-linecap", "butt")),
@@ -201,18 +190,17 @@ class ShapeReader:
             )
         if len(points) == 4:
             points = _from_left_top(points)
-        return FilledPolygon(kind, context.place, context.element, context.source, points)
+        return FilledPolygon(kind, context.place, context.element, points)
 
     def _polyline(self, polyline: ET.Element, context: Context, kind: PrimitiveKind) -> Primitive | None:
         points = self._vertices(polyline, context)
         attributes = polyline.attrib
         if attributes.get("fill") != "none" and len(points) > 2:
-            return FilledPolygon(kind, context.place, context.element, context.source, points)
+            return FilledPolygon(kind, context.place, context.element, points)
         return Polyline(
             kind,
             context.place,
             context.element,
-            context.source,
             points,
             self._width(polyline),
             cast(_Cap, attributes.get("stroke-linecap", "butt")),
@@ -232,15 +220,12 @@ class ShapeReader:
                 kind = PrimitiveKind.ENCLOSURE
             outline = self._points(ellipse_chain(cx, cy, rx, ry), context.matrix)
             inner = _NO_CUBICS if _is_outlined(ellipse) else outline[:0]
-            return Curve(
-                kind, context.place, context.element, context.source, outline, inner, self._width(ellipse)
-            )
+            return Curve(kind, context.place, context.element, outline, inner, self._width(ellipse))
         half = float(get("stroke-width", _OUTLINE_WIDTH)) / 2
         return Disc(
             kind,
             context.place,
             context.element,
-            context.source,
             Point(self._scale.left + cx * unit, self._scale.top + cy * unit),
             (rx + half) * unit,
             (ry + half) * unit,
@@ -264,16 +249,13 @@ class ShapeReader:
         unit = self._scale.mm_per_unit
         corners = np.array([(x, y), (x + width, y), (x + width, y + height), (x, y + height)])
         if context.matrix is not None and (context.matrix[1] or context.matrix[2]):
-            return FilledPolygon(
-                kind, context.place, context.element, context.source, self._points(corners, context.matrix)
-            )
+            return FilledPolygon(kind, context.place, context.element, self._points(corners, context.matrix))
         points = self._points(corners, context.matrix)
         (left, top), (right, bottom) = points.min(axis=0), points.max(axis=0)
         return Box(
             kind,
             context.place,
             context.element,
-            context.source,
             Rectangle.from_sides(float(left), float(top), float(right), float(bottom)),
             not outlined,
             stroke * unit,
@@ -292,7 +274,7 @@ class ShapeReader:
         runs = TextReader(self._scale).read(text, context.bold, context.italic)
         if not any(run.text.strip() for run in runs):
             return None  # blank
-        return Text(kind, context.place, self._figure(text) or context.element, context.source, runs)
+        return Text(kind, context.place, self._figure(text) or context.element, runs)
 
     def _figure(self, text: ET.Element) -> str | None:
         """Id of the figure of a figured bass that a text shows: it has no group of its own."""

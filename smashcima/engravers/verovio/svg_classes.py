@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from smashcima.engraving.primitives import PrimitiveKind as Kind
+from smashcima.engraving import PrimitiveKind as Kind
 
 
 @dataclass(frozen=True, slots=True)

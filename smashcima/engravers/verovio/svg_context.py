@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from smashcima.engravers.verovio.svg_classes import Role
 from smashcima.engravers.verovio.svg_paths import Matrix
-from smashcima.engraving.primitives import Place
+from smashcima.engraving import Place
 
 
 class Context:
@@ -32,3 +32,7 @@ class Context:
         self.italic = italic
         self.matrix = matrix
         """Transform of the groups around into the page, `None` where there is none."""
+
+    def with_matrix(self, matrix: Matrix) -> Context:
+        """The same context under another transform."""
+        return Context(self.role, self.element, self.place, self.source, self.bold, self.italic, matrix)

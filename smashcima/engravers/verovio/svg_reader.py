@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from smashcima.engravers.verovio.ledger_lines import LedgerLines, changed_line
-from smashcima.engravers.verovio.measuring import measure_at, staff_between, vertical_range
+from smashcima.engravers.verovio.ledger_lines import LedgerLines
 from smashcima.engravers.verovio.mei_index import MeiIndex
 from smashcima.engravers.verovio.shape_reader import ShapeReader
 from smashcima.engravers.verovio.svg_classes import (
@@ -23,14 +22,15 @@ from smashcima.engravers.verovio.svg_context import Context
 from smashcima.engravers.verovio.svg_paths import combine, parse_transform
 from smashcima.engravers.verovio.system_reader import find_measures, read_frame, staff_groups
 from smashcima.engravers.verovio.verovio_setup import Scale
+from smashcima.engraving import Line, Place, Primitive, PrimitiveKind, Symbol
 from smashcima.engraving.engraving import EngravedSystem
-from smashcima.engraving.primitives import Line, Place, Primitive, PrimitiveKind, Symbol
+from smashcima.engraving.page_content import PageContent
 from smashcima.errors import EngravingError, Issue
 
 _NAMESPACE = ' xmlns="http://www.w3.org/2000/svg"'
 _NOT_DRAWN = frozenset({"defs", "style", "desc", "title", "metadata"})
 _FRAME = frozenset({"", "system", "staff", "layer"})
-"""Groups around everything, which `Primitive.source_class` leaves out."""
+"""Groups around everything, which `Context.source` leaves out."""
 
 _SIGNATURES = frozenset({"clef", "keySig", "meterSig", "meterSigGrp"})
 
@@ -39,14 +39,6 @@ _NOTE_LEDGERS = _LEDGERS_ABOVE | {"ledgerLines below", "ledgerLines below cue"}
 """Ledger lines of rests stand in the group of the rest instead, and so know what they belong to."""
 
 _HALF_NOTEHEAD_SS = 0.6
-
-
-@dataclass(frozen=True, slots=True)
-class PageContent:
-    """What one page of the SVG shows."""
-
-    primitives: list[Primitive]
-    systems: tuple[EngravedSystem, ...]
 
 
 class _GroupClass:
@@ -81,6 +73,8 @@ class SvgReader:
         self._staff_of: dict[str, int] = {}
         self._page = self._systems = self._measures = 0
         self._primitives: list[Primitive] = []
+        self.sources: list[str] = []
+        """Classes of the groups around each primitive of the page read last, innermost first: `flag < stem < note`."""
         self._found: list[EngravedSystem] = []
         self._frame: EngravedSystem | None = None
         self._measure_index: int | None = None
@@ -102,7 +96,7 @@ class SvgReader:
             raise EngravingError(f"Verovio wrote an SVG that is no XML: {error}.") from error
         self._shapes.start_page(root)
         self._page = page
-        self._primitives, self._found = [], []
+        self._primitives, self.sources, self._found = [], [], []
         context = Context(UNKNOWN_ROLE, None, Place(page), "", False, False, None)
         for child in root:
             if child.tag == "svg":  # of class definition-scale: its units are ours
@@ -120,11 +114,11 @@ class SvgReader:
                 if primitive is not None:
                     kind = primitive.kind
                     if kind is PrimitiveKind.NOTEHEAD or kind is PrimitiveKind.LEDGER_LINE:
-                        self._note_ledgers(primitive)
+                        self._note_ledgers(primitive, context.source)
                     self._primitives.append(primitive)
+                    self.sources.append(context.source)
 
-    def _note_ledgers(self, primitive: Primitive) -> None:
-        source = primitive.source_class
+    def _note_ledgers(self, primitive: Primitive, source: str) -> None:
         if isinstance(primitive, Symbol):
             middle = primitive.origin.x + primitive.scale_x * _HALF_NOTEHEAD_SS
             self._ledgers.add_notehead(middle, primitive.origin.y, primitive.element)
@@ -258,14 +252,18 @@ class SvgReader:
         primitives = self._primitives
         for index in range(len(primitives) - 1, first - 1, -1):
             primitive = primitives[index]
-            if not primitive.source_class.startswith("barLine"):
+            if not self.sources[index].startswith("barLine"):
                 break  # barlines come last in a measure
             if primitive.place.staff is None:
-                staff = staff_between(frame, *vertical_range(primitive))
-                if staff is not None and isinstance(primitive, Line):
-                    primitives[index] = changed_line(primitive, self._place(staff), primitive.element)
-                elif staff is not None:
-                    primitives[index] = replace(primitive, place=self._place(staff))
+                if isinstance(primitive, Line):  # the ends of a stroke lie on the lines, whatever its width
+                    staff = frame.staff_between(*sorted((primitive.start.y, primitive.end.y)))
+                    if staff is not None:
+                        primitives[index] = primitive.placed(self._place(staff), primitive.element)
+                else:
+                    _, top, _, bottom = primitive.sides()
+                    staff = frame.staff_between(top, bottom)
+                    if staff is not None:
+                        primitives[index] = replace(primitive, place=self._place(staff))
 
     def _place_in_measures(self, first: int, frame: EngravedSystem) -> None:
         """Find the measure of what is drawn for the whole system: continuations, brackets of endings."""
@@ -273,7 +271,7 @@ class SvgReader:
         for index in range(first, len(primitives)):
             primitive = primitives[index]
             if primitive.place.measure is None and (
-                "spanning" in primitive.source_class or primitive.kind is PrimitiveKind.VOLTA
+                "spanning" in self.sources[index] or primitive.kind is PrimitiveKind.VOLTA
             ):
-                measure = measure_at(frame, primitive)
+                measure = frame.measure_at(primitive.sides()[0])
                 primitives[index] = replace(primitive, place=replace(primitive.place, measure=measure))

@@ -8,7 +8,7 @@ import xml.etree.ElementTree as ET
 import numpy as np
 from numpy.typing import NDArray
 
-from smashcima.assets.fonts.engraver_metrics import glyph_name
+from smashcima.assets.fonts import glyph_name
 from smashcima.engravers.verovio.svg_classes import SYMBOL_KINDS
 from smashcima.engravers.verovio.svg_context import Context
 from smashcima.engravers.verovio.svg_paths import (
@@ -20,7 +20,7 @@ from smashcima.engravers.verovio.svg_paths import (
     read_path,
 )
 from smashcima.engravers.verovio.verovio_setup import Scale
-from smashcima.engraving.primitives import GenericShape, Primitive, PrimitiveKind, Symbol
+from smashcima.engraving import GenericShape, Primitive, PrimitiveKind, Symbol
 from smashcima.geometry import Point
 
 _FONT_UNITS_PER_STAFF_SPACE = 250.0
@@ -104,7 +104,6 @@ class SymbolReader:
             kind,
             context.place,
             context.element,
-            context.source,
             name,
             code,
             Point(scale.left + x * unit, scale.top + y * unit),
@@ -135,4 +134,4 @@ class SymbolReader:
                 rings.append(points_in_mm(subpath.flattened(FLATTENING_TOLERANCE), own, self._scale))
         if not rings:
             return None
-        return GenericShape(kind, context.place, context.element, context.source, tuple(rings))
+        return GenericShape(kind, context.place, context.element, tuple(rings))

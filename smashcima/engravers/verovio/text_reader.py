@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, cast
 
 from smashcima.engravers.verovio.verovio_setup import Scale
-from smashcima.engraving.primitives import TextRun
+from smashcima.engraving import TextRun
 from smashcima.geometry import Point
 
 _Anchor = Literal["start", "middle", "end"]

@@ -6,8 +6,8 @@ import xml.etree.ElementTree as ET
 from collections.abc import Collection, Iterator, Sequence
 
 from smashcima.engravers.verovio.undrawn_reasons import Reasons
+from smashcima.engraving import PrimitiveKind
 from smashcima.engraving.engraving import EngravedPage
-from smashcima.engraving.primitives import PrimitiveKind
 from smashcima.errors import Issue
 
 _PRINTED = frozenset(

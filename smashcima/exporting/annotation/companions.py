@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from smashcima.engraving.primitives import Symbol, Text
+from smashcima.engraving import Symbol, Text
 from smashcima.scene.graph import SceneObject
 from smashcima.scene.visual import (
     DirectionMark,

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from smashcima.engraving.primitives import Line
+from smashcima.engraving import Line
 from smashcima.geometry import Rectangle
 from smashcima.scene.visual import BarlineMark, BraceMark, BracketMark, SystemStaff, VisualObject
 

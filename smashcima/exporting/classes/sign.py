@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import UnionType
 from typing import Any
 
-from smashcima.engraving.primitives import Line, Symbol
+from smashcima.engraving import Line, Symbol
 from smashcima.scene.graph import SceneObject
 from smashcima.scene.semantic import Chord, Clef, Hairpin, HairpinForm, Note
 from smashcima.scene.visual import (

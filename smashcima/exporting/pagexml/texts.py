@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from smashcima.engraving.primitives import Text
+from smashcima.engraving import Text
 from smashcima.geometry import Rectangle
 from smashcima.imaging import ImageLayer, Region
 from smashcima.scene.graph import SceneObject

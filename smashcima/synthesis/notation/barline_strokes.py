@@ -11,7 +11,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from smashcima.engraving.primitives import Line, Primitive, PrimitiveKind
+from smashcima.engraving import Line, Primitive, PrimitiveKind
 from smashcima.geometry import Point
 from smashcima.geometry.clipping import clip_to_band
 from smashcima.scene.visual import AffineSpace, Glyph, LineGlyph, ScenePoint

@@ -86,7 +86,7 @@ class _Span:
     """The middle line of a piece."""
 
     def __init__(self, polygon: FilledPolygon) -> None:
-        points = polygon.points
+        points = polygon.corners
         self.left, self.right = float(points[:, 0].min()), float(points[:, 0].max())
         if len(points) == 4:
             self._y0 = float(points[0, 1] + points[3, 1]) / 2

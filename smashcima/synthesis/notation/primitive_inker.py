@@ -113,18 +113,18 @@ class PrimitiveInker:
         )
 
     def _polyline(self, line: Polyline, space: AffineSpace, staff_space: float, label: str) -> Glyph:
-        points = [Point(x, y) for x, y in line.points.tolist()]
+        points = [Point(x, y) for x, y in line.corners.tolist()]
         pen = self._pen(line.width, line.cap, line.dashes)
         return self._lines.synthesize_polyline(label or entry_of(line.kind).line_label, space, points, pen)
 
     def _polygon(self, polygon: FilledPolygon, space: AffineSpace, staff_space: float, label: str) -> Glyph:
         label = label or entry_of(polygon.kind).line_label
         outline = ENGRAVED_PEN_SS * staff_space
-        bar = _upright_bar(polygon.points, outline)
+        bar = _upright_bar(polygon.corners, outline)
         if bar is not None:
             start, end, thickness = bar
             return self._lines.synthesize_line(label, space, start, end, self._pen(thickness, "vertical"))
-        contours = Contours.from_polygons([Polygon(polygon.points)])
+        contours = Contours.from_polygons([Polygon(polygon.corners)])
         return _plain_ink(label, contours, space)
 
     def _curve(self, curve: Curve, space: AffineSpace, staff_space: float, label: str) -> Glyph:

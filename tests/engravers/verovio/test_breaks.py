@@ -3,7 +3,6 @@ from __future__ import annotations
 import pytest
 
 from smashcima.engravers.verovio import engrave_mei
-from smashcima.engravers.verovio.measuring import bounds
 from smashcima.engraving import Engraving, LayoutOptions, PageSize, PrimitiveKind
 from smashcima.errors import EngravingError
 
@@ -20,7 +19,7 @@ def sticks_out(engraving: Engraving) -> list[str]:
         f"page {page.index + 1}: {primitive.kind.value}"
         for page in engraving.pages
         for primitive in page.primitives
-        for box in [bounds(primitive)]
+        for box in [primitive.bounds()]
         if min(box.left, box.top) < -1e-3 or box.right > page.width + 1e-3 or box.bottom > page.height + 1e-3
     ]
 
@@ -177,7 +176,7 @@ def test_words_that_stick_out_are_moved_in(snippet):
     made = snippet(marks=pushed, page=PageSize(100, 100))
     assert sticks_out(made.engraving) == []
     (text,) = made.of_kind(PrimitiveKind.DIRECTION)
-    assert bounds(text).right == pytest.approx(98, abs=0.1)
+    assert text.bounds().right == pytest.approx(98, abs=0.1)
     issue = made.engraving.issues[-1]
     assert (issue.where, issue.element) == ("page 1", "direction")
     assert "to stay on the sheet" in issue.what

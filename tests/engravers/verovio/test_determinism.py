@@ -44,7 +44,7 @@ def test_the_same_engraving_in_two_processes(repository, write_document, write_m
 def test_earlier_layouts_leave_no_trace(snippet):
     def ids():
         engraving = snippet(marks='<dynam tstamp="1" staff="1">f</dynam>').engraving
-        return [(p.kind, p.element, p.source_class) for p in engraving.primitives()]
+        return [(p.kind, p.element, p.place) for p in engraving.primitives()]
 
     first = ids()
     snippet(marks='<dir tstamp="1" staff="1">other</dir>')

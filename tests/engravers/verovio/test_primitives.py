@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from smashcima.engravers.verovio.measuring import bounds
 from smashcima.engraving import (
     Box,
     Curve,
@@ -372,7 +371,7 @@ def test_arpeggios_are_symbols_on_their_side(snippet):
     assert len(wiggles) >= 4
     assert all(isinstance(p, Symbol) and p.element == "a" for p in wiggles)
     assert all(abs(p.rotation_deg) == pytest.approx(90) for p in wiggles)
-    boxes = [bounds(p) for p in wiggles]
+    boxes = [p.bounds() for p in wiggles]
     low, high = max(p.origin.y for p in heads), min(p.origin.y for p in heads)
     assert max(box.right for box in boxes) < heads[0].origin.x  # left of the chord, and as high as it is
     assert min(box.top for box in boxes) == pytest.approx(high, abs=1.75)
@@ -448,11 +447,6 @@ def test_an_unknown_class_is_kept_and_reported(snippet):
 def test_marks_for_editors_are_not_drawn(snippet):
     assert not snippet().of_kind(Kind.GENERIC)
     assert snippet().engraving.issues == ()
-
-
-def test_source_classes_lead_from_the_inside_out(snippet):
-    (flag,) = snippet(D5.format(8, "")).of_kind(Kind.FLAG)
-    assert flag.source_class == "flag < stem < note"
 
 
 def test_elements_are_only_those_that_the_score_knows(write_document, write_measure):

@@ -8,7 +8,6 @@ import pytest
 from lxml import etree
 
 from smashcima.engravers.verovio import engrave_mei
-from smashcima.engravers.verovio.measuring import bounds
 from smashcima.engravers.verovio.mei_index import index_mei
 from smashcima.engravers.verovio.rendering import render_svgs
 from smashcima.engravers.verovio.svg_reader import SvgReader
@@ -52,19 +51,24 @@ def check(path: Path, mei: str) -> list[str]:
     svgs, _ = render_svgs(mei, setup)
     index = index_mei(mei)
     reader = SvgReader(index, index.ids, "Leipzig", setup.scale)
+    generic: set[str] = set()
     for number, svg in enumerate(svgs):
-        kept = len(reader.read_page(svg, number).primitives)
+        primitives = reader.read_page(svg, number).primitives
+        generic |= {
+            source.split(" ")[0]
+            for primitive, source in zip(primitives, reader.sources, strict=True)
+            if primitive.kind is PrimitiveKind.GENERIC
+        }
+        kept = len(primitives)
         if kept != drawn_leaves(svg):
             problems.append(f"{path.name}, page {number + 1}: {drawn_leaves(svg)} leaves, {kept} primitives")
     engraving = engrave_mei(mei)
-    unexplained = {p.source_class.split(" ")[0] for p in engraving.primitives(PrimitiveKind.GENERIC)} - {
-        issue.element for issue in engraving.issues
-    }
+    unexplained = generic - {issue.element for issue in engraving.issues}
     if unexplained:
         problems.append(f"{path.name}: generic {unexplained} without an issue")
     for page in engraving.pages:
         for primitive in page.primitives:
-            box = bounds(primitive)
+            box = primitive.bounds()
             if (
                 min(box.left, box.top) < -0.01
                 or box.right > page.width + 0.01

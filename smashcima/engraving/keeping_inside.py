@@ -1,13 +1,11 @@
-"""The last word: nothing of a page lies beyond the edge of its sheet."""
+"""Keeping everything on a page within the edges of its sheet."""
 
 from __future__ import annotations
 
-from smashcima.engravers.verovio.measuring import bounds
-from smashcima.engravers.verovio.page_extent import Extent, page_extent
-from smashcima.engravers.verovio.scaling import Shrink, scale_page, scaled
-from smashcima.engravers.verovio.svg_reader import PageContent
 from smashcima.engraving.layout_options import LayoutOptions
-from smashcima.engraving.primitives import PrimitiveKind, Text
+from smashcima.engraving.page_content import PageContent, PageExtent, Scaling
+from smashcima.engraving.primitive_kind import PrimitiveKind
+from smashcima.engraving.text import Text
 from smashcima.errors import Issue
 from smashcima.geometry import Rectangle
 
@@ -44,7 +42,7 @@ _FREE = frozenset(
 
 
 def keep_inside(
-    page: PageContent, extent: Extent, options: LayoutOptions, number: int
+    page: PageContent, extent: PageExtent, options: LayoutOptions, number: int
 ) -> tuple[PageContent, list[Issue]]:
     """The page with words and signs moved in from the edges and, should that not do, scaled to the sheet."""
     size, margins = options.page_size, options.page_margins
@@ -58,15 +56,16 @@ def keep_inside(
         size.height - min(margins.bottom, _EDGE),
     )
     page, issues = _moved_in(page, sheet, safe, number)
-    extent = page_extent(page)
+    extent = page.extent()
     if not _fits(extent, sheet):
-        factor, page = scale_page(page, extent, safe)
-        what = f"scaled to {max(1, int(100 * factor))} %" if factor < 1 else "moved"
+        scaling = Scaling.into(extent, safe)
+        page = page.scaled(scaling)
+        what = f"scaled to {max(1, int(100 * scaling.factor))} %" if scaling.factor < 1 else "moved"
         issues.append(Issue(f"page {number}", "page", f"{what} to fit the sheet"))
     return page, issues
 
 
-def _fits(extent: Extent, sheet: Rectangle) -> bool:
+def _fits(extent: PageExtent, sheet: Rectangle) -> bool:
     return (
         extent.left >= sheet.left - _SLIGHT
         and extent.top >= sheet.top - _SLIGHT
@@ -92,12 +91,12 @@ def _moved_in(
             else (primitive.element, primitive.kind, primitive.place.measure)
         )
         groups.setdefault(key, []).append(position)
-        if not sheet.contains(bounds(primitive), _SLIGHT) and key not in outside:
+        if not sheet.contains(primitive.bounds(), _SLIGHT) and key not in outside:
             outside.append(key)
     issues = []
     for key in outside:
         members = groups[key]
-        box = Rectangle.hull(bounds(primitives[position]) for position in members)
+        box = Rectangle.hull(primitives[position].bounds() for position in members)
         first = primitives[members[0]]
         name = f"'{first.content.strip()[:40]}'" if isinstance(first, Text) else (first.element or "a sign")
         factor = min(
@@ -120,7 +119,7 @@ def _moved_in(
                     f"{name} moved by {distance:.1f} mm to stay on the sheet",
                 )
             )
-        shrink = Shrink(factor, left - factor * left + dx, top - factor * top + dy)
+        scaling = Scaling(factor, left - factor * left + dx, top - factor * top + dy)
         for position in members:
-            primitives[position] = scaled(primitives[position], shrink)
+            primitives[position] = scaling.of(primitives[position])
     return PageContent(primitives, page.systems), issues
