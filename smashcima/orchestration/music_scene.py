@@ -50,7 +50,11 @@ class MusicScene(Scene):
     """Versions of Smashcima and of the packages on which the picture depends."""
 
     compositor: Compositor = field(default_factory=DefaultCompositor)
-    """Makes the images of pages."""
+    """Makes the images of pages. The scene holds a snapshot of what it is given: options of a model's compositor or
+    postprocessor that are set later have no effect on it."""
+
+    def __post_init__(self) -> None:
+        self.compositor = self.compositor.snapshot()
 
     @property
     def record(self) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from smashcima.exporting import OVERLAYS, BitmapRenderer, ImageLayer, OverlayRen
 from smashcima.exporting.overlay import Marks, draw_marks
 from smashcima.exporting.overlay.drawing import color_of
 from smashcima.imaging import DefaultCompositor
-from tests.exporting.conftest import add_path, inch_box, make_page
+from tests.small_pages import add_path, inch_box, make_page
 
 
 @pytest.fixture

@@ -48,12 +48,11 @@ def cut(image: ImageLayer, box: Box) -> ImageLayer:
     """The pixels in a box that lies in the picture, as they are, with what is seen there."""
     left, top, right, bottom = box
     move = ProjectiveMap.translation(-left, -top)
-    return ImageLayer(
-        image.bitmap[top:bottom, left:right].copy(),
-        image.dpi,
-        _seen(image.regions, box).moved(move).clipped(right - left, bottom - top),
-        image.from_scene.then(move),
-        image.space,
+    return replace(
+        image,
+        bitmap=image.bitmap[top:bottom, left:right].copy(),
+        regions=_seen(image.regions, box).moved(move).clipped(right - left, bottom - top),
+        from_scene=image.from_scene.then(move),
     )
 
 
@@ -70,12 +69,12 @@ def scaled(image: ImageLayer, width: int, height: int) -> ImageLayer:
     resize = ProjectiveMap.scaling(width / image.width, height / image.height)
     how = cv2.INTER_AREA if width * height < image.width * image.height else cv2.INTER_LINEAR
     pixels = cv2.resize(multiplied(image.bitmap), (width, height), interpolation=how)
-    return ImageLayer(
-        divided(np.asarray(pixels, dtype=np.uint8)),
-        image.dpi * height / image.height,
-        image.regions.moved(resize),
-        image.from_scene.then(resize),
-        image.space,
+    return replace(
+        image,
+        bitmap=divided(np.asarray(pixels, dtype=np.uint8)),
+        dpi=image.dpi * height / image.height,
+        regions=image.regions.moved(resize),
+        from_scene=image.from_scene.then(resize),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from abc import ABC, abstractmethod
 from dataclasses import replace
 
@@ -25,8 +26,9 @@ class Postprocessor:
 
     - Must override: nothing; without overriding, nothing is changed.
     - May override: `process_layers`, `process_image`. Both may change what they are given, or return another
-      value. Whoever moves pixels moves `regions` by the same map.
-    - Don't: draw from any generator but the one that is given.
+      value (by `dataclasses.replace`, so that nothing else is lost). Whoever moves pixels moves `regions` by the same
+      map. `snapshot`, if it holds other postprocessors, or values that are changed in place.
+    - Don't: draw from any generator but the one that is given; keep anything from one page to the next.
     """
 
     def process_layers(self, layers: LayerSet, rng: np.random.Generator) -> LayerSet:
@@ -36,6 +38,13 @@ class Postprocessor:
     def process_image(self, image: ImageLayer, rng: np.random.Generator) -> ImageLayer:
         """Changes the merged picture."""
         return image
+
+    def snapshot(self) -> Postprocessor:
+        """A copy that later changes of this postprocessor's options do not reach: scenes hold one.
+
+        By default a shallow copy, so that what is expensive is shared.
+        """
+        return copy.copy(self)
 
 
 class NullPostprocessor(Postprocessor):
@@ -49,6 +58,7 @@ class Compositor(ABC):
     """Makes the picture of a page (or of any view box), with the regions of everything in it.
 
     - Must override: `draw`.
+    - May override: `snapshot`, if it holds postprocessors, or values that are changed in place.
     - Don't override: `compose`.
     """
 
@@ -65,6 +75,13 @@ class Compositor(ABC):
     def draw(self, x: Page | ViewBox, dpi: float, rng: np.random.Generator) -> ImageLayer:
         """The picture at a resolution in pixels per inch; all randomness comes from `rng`."""
 
+    def snapshot(self) -> Compositor:
+        """A copy that later changes of this compositor's options do not reach: scenes hold one.
+
+        By default a shallow copy, so that what is expensive is shared.
+        """
+        return copy.copy(self)
+
 
 class DefaultCompositor(Compositor):
     """Draws paper, staff lines and ink, lets the postprocessor change them, and lays ink over paper.
@@ -79,6 +96,12 @@ class DefaultCompositor(Compositor):
         layers = self.postprocessor.process_layers(draw_layers(x, dpi), rng)
         image = self.postprocessor.process_image(merge_layers(layers, use_up=True), rng)
         return replace(image, regions=image.regions.clipped(image.width, image.height))
+
+    def snapshot(self) -> DefaultCompositor:
+        """A copy with a snapshot of the postprocessor."""
+        result = copy.copy(self)
+        result.postprocessor = self.postprocessor.snapshot()
+        return result
 
 
 def draw_layers(
@@ -118,7 +141,7 @@ def merge_layers(layers: LayerSet, use_up: bool = False) -> ImageLayer:
     """One picture of all layers. It is a new one, unless the layers may be used up: then it is the paper's."""
     bitmap = layers.paper.bitmap if use_up else layers.paper.bitmap.copy()
     blend(bitmap, [ink for _, ink in layers])
-    return ImageLayer(bitmap, layers.grid.dpi, layers.regions, layers.from_scene, layers.space)
+    return ImageLayer(bitmap, layers.grid.dpi, layers.regions, layers.from_scene, layers.space, layers.plans)
 
 
 def scene_regions(x: Page | ViewBox, dpi: float) -> Regions:

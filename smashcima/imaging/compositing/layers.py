@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from smashcima.errors import ExportError
 from smashcima.geometry import Point, Transform
 from smashcima.imaging.compositing.encoding import encode_image
+from smashcima.imaging.compositing.page_plan import Applied, PagePlan, all_applied
 from smashcima.imaging.compositing.pixel_grid import PixelGrid
 from smashcima.imaging.compositing.resampling import resample, resample_bgra
 from smashcima.imaging.compositing.tones import to_bitonal, to_gray
@@ -73,6 +74,9 @@ class ImageLayer:
     space: AffineSpace | None = None
     """The space of the page or view box that is shown; `None` if the picture shows no scene."""
 
+    plans: tuple[PagePlan, ...] = ()
+    """What each postprocessor has done to the picture and is still to do."""
+
     def __repr__(self) -> str:
         return f"ImageLayer({self.width} x {self.height} px at {self.dpi:g} dpi, {len(self.regions)} regions)"
 
@@ -85,6 +89,11 @@ class ImageLayer:
     def height(self) -> int:
         """Pixels."""
         return int(self.bitmap.shape[0])
+
+    @property
+    def applied(self) -> tuple[Applied, ...]:
+        """The record of everything that was applied to the page: filters, their strengths, and what was drawn."""
+        return all_applied(self.plans)
 
     def locate(self, points_mm: NDArray[np.float64]) -> NDArray[np.float64]:
         """Where points (N, 2), in millimetres of `space`, are in the picture: (N, 2) pixels, perhaps outside."""
@@ -111,6 +120,7 @@ class ImageLayer:
             self.regions.moved(pixel_map),
             self.from_scene.then(pixel_map),
             self.space,
+            self.plans,
         )
 
     def masks(self) -> Masks:
@@ -154,6 +164,14 @@ class LayerSet:
 
     space: AffineSpace | None = None
     """The space of the page or view box that is shown."""
+
+    plans: tuple[PagePlan, ...] = ()
+    """What each postprocessor has done to the page and is still to do."""
+
+    @property
+    def applied(self) -> tuple[Applied, ...]:
+        """The record of everything that was applied to the layers."""
+        return all_applied(self.plans)
 
     @property
     def stafflines(self) -> InkLayer:
@@ -212,6 +230,7 @@ class LayerSet:
             self.regions.moved(pixel_map),
             from_scene,
             self.space,
+            self.plans,
         )
 
     def __getitem__(self, name: str) -> InkLayer:

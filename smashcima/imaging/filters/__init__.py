@@ -5,6 +5,8 @@ a stream of random numbers of its own. A `FilterStack` holds filters, or other s
 ways in which pages reach a reader.
 """
 
+from smashcima.imaging.compositing.page_plan import Applied
+from smashcima.imaging.filters.backing import Backing
 from smashcima.imaging.filters.backings import BACKINGS, LieOn
 from smashcima.imaging.filters.bitonal import Binarize, SaltAndPepper
 from smashcima.imaging.filters.bleed_through import BleedThrough
@@ -12,17 +14,17 @@ from smashcima.imaging.filters.camera import LensDistortion, Perspective, Skew
 from smashcima.imaging.filters.compression import Jpeg
 from smashcima.imaging.filters.distractors import LABELS as DISTRACTOR_LABELS
 from smashcima.imaging.filters.distractors import Distractor
-from smashcima.imaging.filters.filter import MAX_STRENGTH, Applied, Draws, Filter
+from smashcima.imaging.filters.draws import Draws
+from smashcima.imaging.filters.filter import MAX_STRENGTH, Filter, PlannedFilter
 from smashcima.imaging.filters.filter_types import (
-    Backing,
     BackingFilter,
     GeometricFilter,
     ImageFilter,
     LayersFilter,
     LightFilter,
-    Warp,
 )
 from smashcima.imaging.filters.handwritten import BaseHandwrittenPostprocessor
+from smashcima.imaging.filters.image_in_progress import ImageInProgress
 from smashcima.imaging.filters.ink_spread import Blots, InkBleed
 from smashcima.imaging.filters.ink_tone import (
     INKS,
@@ -38,12 +40,13 @@ from smashcima.imaging.filters.optics import Defocus, MotionBlur, ResolutionLoss
 from smashcima.imaging.filters.paper_bending import BookPage, Curl, Fold
 from smashcima.imaging.filters.parameters import Distribution, LogNormal, Normal, Parameter, Uniform
 from smashcima.imaging.filters.photocopy import CopierEdges, Photocopy
-from smashcima.imaging.filters.picture_frame import Frame
+from smashcima.imaging.filters.picture_size import PictureSize
 from smashcima.imaging.filters.presets import PRESETS, preset
 from smashcima.imaging.filters.scribbles import Corrections, Scribbles, Stains
 from smashcima.imaging.filters.sensor import ScannerStreaks, SensorNoise
 from smashcima.imaging.filters.stack import FilterStack
 from smashcima.imaging.filters.staff_lines import StaffLineFade, StaffLineThicken, UnevenRuling
+from smashcima.imaging.filters.warp import Warp
 
 __all__ = [
     "BACKINGS",
@@ -72,9 +75,10 @@ __all__ = [
     "Filter",
     "FilterStack",
     "Fold",
-    "Frame",
+    "PictureSize",
     "GeometricFilter",
     "ImageFilter",
+    "ImageInProgress",
     "InkBleed",
     "InkColor",
     "InkFade",
@@ -90,6 +94,7 @@ __all__ = [
     "Normal",
     "Parameter",
     "Perspective",
+    "PlannedFilter",
     "Photocopy",
     "ResolutionLoss",
     "SaltAndPepper",

@@ -8,11 +8,12 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from smashcima.imaging.filters.backing import Backing
+from smashcima.imaging.filters.draws import Draws
 from smashcima.imaging.filters.fields import TILE_PX, Field, Plane
-from smashcima.imaging.filters.filter import Draws
-from smashcima.imaging.filters.filter_types import Backing, BackingFilter
+from smashcima.imaging.filters.filter_types import BackingFilter
 from smashcima.imaging.filters.parameters import LogNormal, Parameter, Uniform
-from smashcima.imaging.filters.picture_frame import Frame
+from smashcima.imaging.filters.picture_size import PictureSize
 from smashcima.randomness import Stream
 
 _TILE_DPI = 150.0
@@ -57,7 +58,7 @@ class LieOn(BackingFilter):
     shadow_depth: Parameter = Uniform(0.2, 0.45)
     """How much light it takes next to the sheet."""
 
-    def make_backing(self, outline: NDArray[np.float64], frame: Frame, draws: Draws) -> Backing:
+    def make_backing(self, outline: NDArray[np.float64], size: PictureSize, draws: Draws) -> Backing:
         """The backing; the strength changes only how deep the shadow is."""
         chosen = _MATERIALS[draws.choice("material", self.materials)]
         blue, green, red = chosen.colors[int(draws.rng.integers(len(chosen.colors)))]
@@ -70,11 +71,11 @@ class LieOn(BackingFilter):
         reach = draws.value("shadow_mm", self.shadow_mm)
         depth = min(draws.value("shadow_depth", self.shadow_depth) * min(draws.strength, 1.5), 0.85)
         angle = draws.rng.uniform(0, 2 * np.pi)
-        shade = _edge_shadow(outline, frame, reach, depth, angle)
+        shade = _edge_shadow(outline, size, reach, depth, angle)
         turn = draws.rng.integers(4)
         place = draws.rng.integers(0, TILE_PX, 2)
         tile = np.rot90(_texture(chosen.texture), int(turn))
-        return _Textured(color, tile, (int(place[0]), int(place[1])), chosen.contrast, shade, frame)
+        return _Textured(color, tile, (int(place[0]), int(place[1])), chosen.contrast, shade, size)
 
 
 class _Textured(Backing):
@@ -87,30 +88,30 @@ class _Textured(Backing):
         place: tuple[float, float],
         contrast: float,
         shade: Field,
-        frame: Frame,
+        size: PictureSize,
     ) -> None:
         import cv2
 
         self.color = color
         self._place = place
         self._shade = np.rint(np.clip(shade, 0, 1) * 255).astype(np.uint8)
-        self._frame = frame
+        self._size = size
         levels = np.clip(np.rint(128 * (1 + contrast * (np.arange(256) - 127.5) / 127.5)), 0, 255)
         # 128 is the colour itself.
         tile = np.asarray(cv2.LUT(np.ascontiguousarray(tile), levels.astype(np.uint8)), np.uint8)
-        side = int(np.clip(round(TILE_PX * frame.dpi / _TILE_DPI), 16, 4 * TILE_PX))
+        side = int(np.clip(round(TILE_PX * size.dpi / _TILE_DPI), 16, 4 * TILE_PX))
         self._tile = np.asarray(cv2.resize(tile, (side, side), interpolation=cv2.INTER_LINEAR), np.uint8)
 
     def block(self, rows: slice, columns: slice) -> NDArray[np.uint8]:
         """The BGRA pixels of a part of the picture."""
         import cv2
 
-        frame, part = self._frame, (rows, columns)
+        size, part = self._size, (rows, columns)
         texture = np.take(
             np.take(self._tile, self._places(rows, 0), axis=0), self._places(columns, 1), axis=1
         )
         lattice_rows, lattice_columns = self._shade.shape
-        across, down = lattice_columns / frame.width, lattice_rows / frame.height
+        across, down = lattice_columns / size.width, lattice_rows / size.height
         shade = _sampled(self._shade, across, down, part)
         light = cv2.multiply(texture, shade, scale=1 / 255)
         planes = [cv2.convertScaleAbs(light, alpha=value / 128) for value in self.color]
@@ -119,7 +120,7 @@ class _Textured(Backing):
     def _places(self, part: slice, axis: int) -> NDArray[np.intp]:
         """Rows or columns of the tile for those of the picture; the tile is repeated."""
         side = len(self._tile)
-        scale = side / TILE_PX * _TILE_DPI / self._frame.dpi
+        scale = side / TILE_PX * _TILE_DPI / self._size.dpi
         start = self._place[axis] / TILE_PX * side
         return (np.floor(np.arange(part.start, part.stop) * scale + start)).astype(np.intp) % side
 
@@ -141,19 +142,19 @@ def _sampled(picture: Plane, across: float, down: float, part: tuple[slice, slic
 
 
 def _edge_shadow(
-    outline: NDArray[np.float64], frame: Frame, reach_mm: float, depth: float, angle: float
+    outline: NDArray[np.float64], size: PictureSize, reach_mm: float, depth: float, angle: float
 ) -> Field:
     """Factors on a lattice: how much light the edge of the sheet lets onto what is below it."""
     import cv2
 
-    rows, columns = frame.lattice(0.7)
-    scale = np.array([columns / frame.width, rows / frame.height])
-    shift = frame.px(reach_mm) * 0.35 * np.array([np.cos(angle), np.sin(angle)])
+    rows, columns = size.lattice(0.7)
+    scale = np.array([columns / size.width, rows / size.height])
+    shift = size.px(reach_mm) * 0.35 * np.array([np.cos(angle), np.sin(angle)])
     sheet = np.zeros((rows, columns), np.uint8)
     corners = np.clip(np.rint(((outline + shift) * scale - 0.5) * 16), -(2**19), 2**19).astype(np.int32)
     # Smooth edges: an edge that is nearly upright would be a staircase on the lattice.
     cv2.fillPoly(sheet, [corners], 255, lineType=cv2.LINE_AA, shift=4)
-    sigma = max(frame.px(reach_mm) * float(scale.mean()) / 2, 0.5)
+    sigma = max(size.px(reach_mm) * float(scale.mean()) / 2, 0.5)
     soft = cv2.GaussianBlur(sheet, (0, 0), sigma, borderType=cv2.BORDER_REPLICATE).astype(np.float32) / 255
     return np.asarray(1 - depth * soft, np.float32)
 

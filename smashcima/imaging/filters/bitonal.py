@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.imaging import ImageLayer
-from smashcima.imaging.filters.filter import Draws
-from smashcima.imaging.filters.filter_types import ImageFilter, frame_of
+from smashcima.imaging.filters.draws import Draws
+from smashcima.imaging.filters.filter_types import ImageFilter
 from smashcima.imaging.filters.parameters import LogNormal, Normal, Parameter
+from smashcima.imaging.filters.picture_size import PictureSize
 from smashcima.imaging.filters.specks import specks
 
 _COARSE = 4
@@ -43,7 +44,7 @@ class Binarize(ImageFilter):
         """Where the picture was clear, white stays clear."""
         import cv2
 
-        frame = frame_of(image)
+        size = PictureSize.of_image(image)
         method = draws.choice("method", self.method)
         bias = 255 * draws.strength * draws.value("bias", self.bias)
         window = draws.value("window_mm", self.window_mm)
@@ -56,7 +57,7 @@ class Binarize(ImageFilter):
             level = -1.0 if even else float(np.clip(threshold + bias, 1, 254))
             black_and_white = cv2.threshold(gray, level, 255, cv2.THRESH_BINARY)[1]
         else:
-            limit = _sauvola(gray, max(frame.px(window), 3.0), sensitivity, bias)
+            limit = _sauvola(gray, max(size.px(window), 3.0), sensitivity, bias)
             black_and_white = cv2.compare(gray, limit, cv2.CMP_GT)
         _store(image, np.asarray(black_and_white, np.uint8), opacity)
         return image
@@ -123,14 +124,14 @@ class SaltAndPepper(ImageFilter):
 
     def change_image(self, image: ImageLayer, draws: Draws) -> ImageLayer:
         """Some more in some places than in others."""
-        frame = frame_of(image)
-        size = draws.value("speck_mm", self.speck_mm)
+        size = PictureSize.of_image(image)
+        diameter_mm = draws.value("speck_mm", self.speck_mm)
         shares = [
             min(draws.strength * draws.value(name, parameter), 0.2)
             for name, parameter in (("pepper", self.pepper), ("salt", self.salt))
         ]
         for share, tone in zip(shares, (0, 255), strict=True):
-            rows, columns = specks(draws.rng, frame, share, size)
+            rows, columns = specks(draws.rng, size, share, diameter_mm)
             seen = image.bitmap[rows, columns]
             dark = seen[:, 1] < _INK_LEVEL
             changed = (dark if tone else ~dark) & (seen[:, 3] > 0)

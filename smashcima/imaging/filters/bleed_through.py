@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 
 from smashcima.geometry import MM_PER_INCH
 from smashcima.imaging import LayerSet, ProjectiveMap, draw_layers, resample
+from smashcima.imaging.filters.draws import Draws
 from smashcima.imaging.filters.fields import octaves
-from smashcima.imaging.filters.filter import Draws
-from smashcima.imaging.filters.filter_types import LayersFilter, layers_frame
+from smashcima.imaging.filters.filter_types import LayersFilter
 from smashcima.imaging.filters.light import multiply
 from smashcima.imaging.filters.parameters import LogNormal, Normal, Parameter
-from smashcima.imaging.filters.picture_frame import Frame
+from smashcima.imaging.filters.picture_size import PictureSize
 from smashcima.scene.visual import Page
 
 _DPI = 75.0
@@ -46,19 +46,16 @@ class BleedThrough(LayersFilter):
         """Paper that is transparent has no back."""
         import cv2
 
-        rng, frame = draws.rng, layers_frame(layers)
+        rng, size = draws.rng, PictureSize.of_layers(layers)
         depth = min(draws.strength * draws.value("depth", self.depth), 0.7)
         blur_px = draws.value("blur_mm", self.blur_mm) * _DPI / MM_PER_INCH
         shift = np.array([draws.value(name, self.shift_mm) for name in ("shift_x_mm", "shift_y_mm")])
-        if (
-            int(layers.paper.bitmap[:: max(1, frame.height // 20), :: max(1, frame.width // 20), 3].min())
-            < 255
-        ):
+        if int(layers.paper.bitmap[:: max(1, size.height // 20), :: max(1, size.width // 20), 3].min()) < 255:
             return layers
-        ink = self._ink_behind(layers, shift, frame)
+        ink = self._ink_behind(layers, shift, size)
         soft = cv2.GaussianBlur(ink, (0, 0), max(blur_px, 0.3), borderType=cv2.BORDER_CONSTANT)
         rows, columns = soft.shape
-        patches = octaves(rng, frame, 40.0, (max(2, rows // 16), max(2, columns // 16)))
+        patches = octaves(rng, size, 40.0, (max(2, rows // 16), max(2, columns // 16)))
         uneven = cv2.resize(
             np.clip(1 + 0.4 * patches, 0.15, 2), (columns, rows), interpolation=cv2.INTER_LINEAR
         )
@@ -68,13 +65,15 @@ class BleedThrough(LayersFilter):
         multiply(layers.paper.bitmap, np.asarray(cv2.transform(taken, color), np.float32))
         return layers
 
-    def _ink_behind(self, layers: LayerSet, shift_mm: NDArray[np.float64], frame: Frame) -> NDArray[np.uint8]:
+    def _ink_behind(
+        self, layers: LayerSet, shift_mm: NDArray[np.float64], size: PictureSize
+    ) -> NDArray[np.uint8]:
         """Ink of the other side over this view, mirrored, at `_DPI` or the resolution of the page if that is lower."""
         import cv2
 
-        dpi = min(_DPI, frame.dpi)
-        size = (max(1, round(frame.width * dpi / frame.dpi)), max(1, round(frame.height * dpi / frame.dpi)))
-        to_small = ProjectiveMap.scaling(size[0] / frame.width, size[1] / frame.height)
+        dpi = min(_DPI, size.dpi)
+        small_size = (max(1, round(size.width * dpi / size.dpi)), max(1, round(size.height * dpi / size.dpi)))
+        to_small = ProjectiveMap.scaling(small_size[0] / size.width, small_size[1] / size.height)
         page = _page_of(layers)
         back = self.back if self.back is not None else _other_side(page)
         scale = dpi / MM_PER_INCH
@@ -85,12 +84,12 @@ class BleedThrough(LayersFilter):
                 drawn.from_scene.inverse().then(mirror).then(ProjectiveMap.translation(*shift_mm.tolist()))
             )
             ink = np.asarray(cv2.max(drawn.ink.coverage, drawn.stafflines.coverage), np.uint8)
-            return resample(ink, place.then(layers.from_scene).then(to_small), *size)
+            return resample(ink, place.then(layers.from_scene).then(to_small), *small_size)
         own = np.asarray(cv2.max(layers.ink.coverage, layers.stafflines.coverage), np.uint8)
-        small = np.asarray(cv2.resize(own, size, interpolation=cv2.INTER_AREA), np.uint8)
+        small = np.asarray(cv2.resize(own, small_size, interpolation=cv2.INTER_AREA), np.uint8)
         # Staves of the two sides seldom fall together.
         apart = ProjectiveMap.translation(shift_mm[0] * scale, shift_mm[1] * scale + 7.0 * scale)
-        return resample(small, _mirror(size[0]).then(apart), *size)
+        return resample(small, _mirror(small_size[0]).then(apart), *small_size)
 
 
 def _mirror(width: float) -> ProjectiveMap:

@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.imaging import DisplacementMap, ProjectiveMap
-from smashcima.imaging.filters.filter import Draws
-from smashcima.imaging.filters.filter_types import GeometricFilter, Warp
+from smashcima.imaging.filters.draws import Draws
+from smashcima.imaging.filters.filter_types import GeometricFilter
 from smashcima.imaging.filters.parameters import LogNormal, Normal, Parameter, Uniform
-from smashcima.imaging.filters.picture_frame import Frame
+from smashcima.imaging.filters.picture_size import PictureSize
+from smashcima.imaging.filters.warp import Warp
 
 _STEEPEST_DEG = 40.0
 
@@ -29,19 +30,19 @@ class Skew(GeometricFilter):
     stretch: Parameter = Normal(0, 0.0015)
     """How much longer the sheet gets along the way of the scanner head: motors are not that exact."""
 
-    def make_warp(self, frame: Frame, draws: Draws) -> Warp:
+    def make_warp(self, size: PictureSize, draws: Draws) -> Warp:
         """Turned about the middle, and moved."""
         strength = draws.strength
         angle = np.clip(strength * draws.value("angle_deg", self.angle_deg), -20, 20)
-        right = frame.px(strength * draws.value("shift_x_mm", self.shift_mm))
-        down = frame.px(strength * draws.value("shift_y_mm", self.shift_mm))
+        right = size.px(strength * draws.value("shift_x_mm", self.shift_mm))
+        down = size.px(strength * draws.value("shift_y_mm", self.shift_mm))
         stretch = 1 + float(np.clip(strength * draws.value("stretch", self.stretch), -0.2, 0.2))
-        middle = (frame.width / 2, frame.height / 2)
+        middle = (size.width / 2, size.height / 2)
         turned = ProjectiveMap.rotation(float(angle), middle)
         moved = ProjectiveMap(
             np.array([[1, 0, right], [0, stretch, down + middle[1] * (1 - stretch)], [0, 0, 1]], np.float64)
         )
-        return Warp(turned.then(moved), frame.width, frame.height)
+        return Warp(turned.then(moved), size.width, size.height)
 
 
 @dataclass(kw_only=True, eq=False)
@@ -69,7 +70,7 @@ class Perspective(GeometricFilter):
     off_center: Parameter = Normal(0, 0.012)
     """How far the middle of the sheet is from that of the picture, as a part of its width; for both directions."""
 
-    def make_warp(self, frame: Frame, draws: Draws) -> Warp:
+    def make_warp(self, size: PictureSize, draws: Draws) -> Warp:
         """By a homography."""
         strength = draws.strength
         tilts = [
@@ -77,19 +78,19 @@ class Perspective(GeometricFilter):
             for name, parameter in (("tilt_x_deg", self.tilt_x_deg), ("tilt_y_deg", self.tilt_y_deg))
         ]
         roll = np.radians(strength * draws.value("roll_deg", self.roll_deg))
-        distance = max(draws.value("distance", self.distance), 0.9) * max(frame.height, frame.width)
+        distance = max(draws.value("distance", self.distance), 0.9) * max(size.height, size.width)
         margin = min(strength, 1.5) * draws.value("margin", self.margin)
         shift = [
-            strength * draws.value(name, self.off_center) * frame.width
+            strength * draws.value(name, self.off_center) * size.width
             for name in ("off_center_x", "off_center_y")
         ]
-        sheet = np.array([(0, 0), (frame.width, 0), (frame.width, frame.height), (0, frame.height)], float)
+        sheet = np.array([(0, 0), (size.width, 0), (size.width, size.height), (0, size.height)], float)
         middle = sheet.mean(axis=0)
         seen = _seen(sheet - middle, tilts[0], tilts[1], roll, distance)
         low, high = seen.min(axis=0), seen.max(axis=0)
         scale = float(np.min((1 - 2 * margin) * sheet[2] / (high - low)))
         placed = (seen - (low + high) / 2) * scale + middle + shift
-        return Warp(ProjectiveMap.between_quads(sheet, placed), frame.width, frame.height)
+        return Warp(ProjectiveMap.between_quads(sheet, placed), size.width, size.height)
 
 
 def _seen(
@@ -112,10 +113,10 @@ class LensDistortion(GeometricFilter):
     barrel: Parameter = Normal(0.002, 0.0035)
     """How far the middles of the sides bulge, as a part of the distance to the corners; below 0, inwards."""
 
-    def make_warp(self, frame: Frame, draws: Draws) -> Warp:
+    def make_warp(self, size: PictureSize, draws: Draws) -> Warp:
         """By a radial map about the middle."""
         barrel = float(np.clip(draws.strength * draws.value("barrel", self.barrel), -0.08, 0.08))
-        middle = np.array([frame.width, frame.height]) / 2
+        middle = np.array([size.width, size.height]) / 2
         corner = float(np.hypot(*middle))
 
         def backward(points: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -123,6 +124,6 @@ class LensDistortion(GeometricFilter):
             squared = (away**2).sum(axis=1, keepdims=True) / corner**2
             return np.asarray(middle + away * (1 - barrel * (1 - squared)))
 
-        step = max(frame.width, frame.height) / 24
-        pixel_map = DisplacementMap.from_function(backward, frame.width, frame.height, max(step, 1.0))
-        return Warp(pixel_map, frame.width, frame.height)
+        step = max(size.width, size.height) / 24
+        pixel_map = DisplacementMap.from_function(backward, size.width, size.height, max(step, 1.0))
+        return Warp(pixel_map, size.width, size.height)

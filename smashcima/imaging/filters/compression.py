@@ -8,7 +8,7 @@ import numpy as np
 
 from smashcima.errors import ExportError
 from smashcima.imaging import ImageLayer, on_white
-from smashcima.imaging.filters.filter import Draws
+from smashcima.imaging.filters.draws import Draws
 from smashcima.imaging.filters.filter_types import ImageFilter
 from smashcima.imaging.filters.parameters import Parameter, Uniform
 

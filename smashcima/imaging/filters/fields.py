@@ -8,7 +8,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from smashcima.imaging.filters.picture_frame import Frame
+from smashcima.imaging.filters.picture_size import PictureSize
 from smashcima.randomness import Stream
 
 TILE_PX = 1024
@@ -19,7 +19,7 @@ Plane = NDArray[np.uint8]
 
 
 def smooth_field(
-    rng: np.random.Generator, frame: Frame, scale_mm: float, shape: tuple[int, int], aspect: float = 1.0
+    rng: np.random.Generator, size: PictureSize, scale_mm: float, shape: tuple[int, int], aspect: float = 1.0
 ) -> Field:
     """(rows, columns): Gaussian noise over the picture, of mean 0 and spread near 1, in lumps of about `scale_mm`.
 
@@ -28,8 +28,8 @@ def smooth_field(
     import cv2
 
     cells = (
-        int(np.clip(frame.width_mm / (scale_mm * aspect), 1, 4 * shape[1])) + 3,
-        int(np.clip(frame.height_mm / scale_mm, 1, 4 * shape[0])) + 3,
+        int(np.clip(size.width_mm / (scale_mm * aspect), 1, 4 * shape[1])) + 3,
+        int(np.clip(size.height_mm / scale_mm, 1, 4 * shape[0])) + 3,
     )
     noise = rng.standard_normal((cells[1], cells[0]), dtype=np.float32)
     # One cell more on each side, so that the border is as lively as the rest.
@@ -45,12 +45,12 @@ def smooth_field(
 
 
 def octaves(
-    rng: np.random.Generator, frame: Frame, scale_mm: float, shape: tuple[int, int], count: int = 3
+    rng: np.random.Generator, size: PictureSize, scale_mm: float, shape: tuple[int, int], count: int = 3
 ) -> Field:
     """Lumps of several sizes, each half as large and half as strong as the one before; spread near 1."""
     total = np.zeros(shape, np.float32)
     for octave in range(count):
-        total += smooth_field(rng, frame, scale_mm / 2**octave, shape) * np.float32(0.5**octave)
+        total += smooth_field(rng, size, scale_mm / 2**octave, shape) * np.float32(0.5**octave)
     norm = np.sqrt(sum(0.25**octave for octave in range(count)))
     return np.asarray(total / np.float32(norm), dtype=np.float32)
 

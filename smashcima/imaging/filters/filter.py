@@ -2,62 +2,25 @@
 
 from __future__ import annotations
 
+import copy
 import math
 from abc import ABC
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from smashcima.errors import SettingsError
-from smashcima.imaging import ImageLayer, LayerSet, Postprocessor
-from smashcima.imaging.filters.parameters import Distribution, Parameter, sample
-from smashcima.imaging.regions.regions import Regions
+from smashcima.imaging.compositing.compositor import Postprocessor
+from smashcima.imaging.compositing.layers import ImageLayer, LayerSet
+from smashcima.imaging.compositing.page_plan import Applied, PagePlan, unfinished_plan, with_plan
+from smashcima.imaging.filters.draws import Draws
+from smashcima.imaging.filters.image_in_progress import ImageInProgress
+from smashcima.imaging.filters.parameters import Distribution
 from smashcima.randomness import Stream
 
 MAX_STRENGTH = 3.0
 """Beyond it nothing natural is left."""
-
-
-@dataclass(frozen=True, slots=True)
-class Applied:
-    """The record of a filter that was applied to a page."""
-
-    name: str
-    """Path of the filter below the postprocessor: `f_camera/perspective`."""
-
-    strength: float
-    """Its own, multiplied by those of all stacks around it."""
-
-    parameters: Mapping[str, float | str]
-    """What was drawn for this page, by name, before the strength is applied."""
-
-
-class Draws:
-    """The random numbers of one filter for one page, and the record of them."""
-
-    def __init__(self, rng: np.random.Generator, strength: float) -> None:
-        self.rng = rng
-        """The stream of the filter: no other filter's draws change it."""
-        self.strength = strength
-        """How strong the filter is to be: above 0, 1 = natural, `MAX_STRENGTH` at most."""
-        self.parameters: dict[str, float | str] = {}
-
-    def value(self, name: str, parameter: Parameter) -> float:
-        """The constant, or a number from the distribution; goes on record under the name."""
-        value = sample(parameter, self.rng)
-        self.parameters[name] = value
-        return value
-
-    def choice(self, name: str, options: tuple[str, ...]) -> str:
-        """One of several words, all as likely; goes on record."""
-        chosen = options[int(self.rng.integers(len(options)))]
-        self.parameters[name] = chosen
-        return chosen
-
-    def sign(self) -> int:
-        """1 or -1."""
-        return 1 if self.rng.random() < 0.5 else -1
 
 
 @dataclass(kw_only=True, eq=False)
@@ -65,10 +28,11 @@ class Filter(Postprocessor, ABC):
     """One kind of damage, as a value with options; a `Postprocessor` by itself, or part of a `FilterStack`.
 
     A filter of one's own is a dataclass that extends one of the classes that say when it is applied, and what to:
-    `LayersFilter`, `GeometricFilter`, `LightFilter`, `ImageFilter`.
+    `LayersFilter`, `GeometricFilter`, `LightFilter`, `BackingFilter`, `ImageFilter`.
 
     - Must override: the one method of that class, which takes what it needs from the `Draws` that it is given.
-    - May override: nothing else. Fields of type `Parameter` are drawn by `draws.value("name", self.name)`.
+    - May override: `apply_to_layers` and `apply_to_image`, if none of these classes fits; either starts from
+      `planned.start()`. Fields of type `Parameter` are drawn by `draws.value("name", self.name)`.
     - Don't override: `process_layers`, `process_image`, `plan`. Don't draw from any other generator, and keep
       nothing from one page to the next.
     """
@@ -88,10 +52,7 @@ class Filter(Postprocessor, ABC):
     name: str = ""
     """Names the stream of random numbers, and stands in the record; made of the class's name if empty."""
 
-    last_applied: tuple[Applied, ...] = field(default=(), init=False, repr=False)
-    """The record of the page that was processed last."""
-
-    _begun: tuple[Regions, list[Step]] | None = field(default=None, init=False, repr=False)
+    _last: _LastPage = field(default_factory=lambda: _LastPage(), init=False, repr=False)
 
     def __post_init__(self) -> None:
         self.name = self.name or _snake_case(type(self).__name__)
@@ -128,66 +89,114 @@ class Filter(Postprocessor, ABC):
                 f"{name}={value!r} of {self._title} was asked for; it lies between {low} and {high}."
             )
 
-    def is_chosen(self, rng: np.random.Generator) -> bool:
-        """Whether the filter is applied to a page; takes one number from the generator in any case."""
-        drawn = rng.random()
-        return not self.force_dont and (self.force_do or drawn < self.p)
+    def is_chosen(self, key: int, path: tuple[str, ...]) -> bool:
+        """Whether the filter is applied to the page with a key."""
+        if self.force_do or self.force_dont:
+            return self.force_do
+        # A stream is made only where it matters: a page has some forty filters.
+        return self.p > 0 and (
+            self.p >= 1 or Stream(key).child(*path, "choice").generator().random() < self.p
+        )
 
-    def plan(self, key: int, path: tuple[str, ...], dial: float, forced_only: bool) -> list[Step]:
+    @property
+    def last_applied(self) -> tuple[Applied, ...]:
+        """What was applied to the page that was processed last, by this filter or a snapshot of it.
+
+        `image.applied` is the record of a given page.
+        """
+        return self._last.applied
+
+    def plan(self, key: int, path: tuple[str, ...], dial: float, forced_only: bool) -> list[PlannedFilter]:
         """What there is to do for the page with a key: for a filter, itself or nothing."""
-        rng = Stream(key).child(*path, "choice").generator()
         strength = min(self.strength * dial, MAX_STRENGTH)
-        if not self.is_chosen(rng) or strength == 0 or (forced_only and not self.force_do):
+        if strength == 0 or (forced_only and not self.force_do) or not self.is_chosen(key, path):
             return []
-        return [Step(self, path, key, strength)]
+        return [PlannedFilter(self, path, key, strength)]
 
-    def process_layers(self, layers: LayerSet, rng: np.random.Generator) -> LayerSet:
-        """Applies what is to be applied to layers, in order."""
-        from smashcima.imaging.filters.filter_application import apply_to_layers
-
-        steps = self._plan_page(rng)
-        layers = apply_to_layers(layers, steps)
-        self.last_applied = tuple(step.record for step in steps if step.is_done)
-        # The picture that is made of these layers is recognised by its regions.
-        self._begun = (layers.regions, steps)
+    def apply_to_layers(self, layers: LayerSet, planned: PlannedFilter) -> LayerSet:
+        """Hook: changes layers before they are merged; by default nothing."""
         return layers
 
+    def apply_to_image(self, image: ImageInProgress, planned: PlannedFilter) -> None:
+        """Hook: changes the merged image, or adds what is to be done to it."""
+        raise SettingsError(
+            f"{type(self).__name__} does not say when it is applied: it has to extend LayersFilter, "
+            "GeometricFilter, LightFilter, BackingFilter or ImageFilter."
+        )
+
+    def process_layers(self, layers: LayerSet, rng: np.random.Generator) -> LayerSet:
+        """Applies what is to be applied to layers, in order; `layers.plans` says how the merged image goes on."""
+        plan, before = self._new_plan(rng), layers.plans
+        chosen = self._chosen(plan)
+        for planned in chosen:
+            layers = planned.filter.apply_to_layers(layers, planned)
+        plan = replace(plan, applied=_records(chosen))
+        self._last.applied = plan.applied
+        return replace(layers, plans=with_plan(before, None, plan))
+
     def process_image(self, image: ImageLayer, rng: np.random.Generator) -> ImageLayer:
-        """Applies the rest to the merged picture, in order."""
-        from smashcima.imaging.filters.filter_application import apply_to_image
+        """Applies the rest to the merged image, in order."""
+        before, begun = image.plans, unfinished_plan(image.plans, self.name)
+        plan = begun or self._new_plan(rng)
+        chosen = self._chosen(plan)
+        progress = ImageInProgress(image)
+        for planned in chosen:
+            planned.filter.apply_to_image(progress, planned)
+        image = progress.develop()
+        plan = replace(plan, applied=(*plan.applied, *_records(chosen)), is_finished=True)
+        self._last.applied = plan.applied
+        return replace(image, plans=with_plan(before, begun, plan))
 
-        begun, self._begun = self._begun, None
-        if begun is not None and begun[0] is image.regions:
-            steps = begun[1]
-        else:
-            steps = self._plan_page(rng)
-        image = apply_to_image(image, steps)
-        self.last_applied = tuple(step.record for step in steps if step.is_done)
-        return image
+    def snapshot(self) -> Filter:
+        """A copy that later changes of this filter's options do not reach."""
+        return copy.copy(self)
 
-    def _plan_page(self, rng: np.random.Generator) -> list[Step]:
+    def _new_plan(self, rng: np.random.Generator) -> PagePlan:
         """One draw from the page's generator is the key to the streams of all filters."""
-        key = int(rng.integers(0, 2**63))
-        return self.plan(key, (self.name,), 1.0, forced_only=False)
+        return PagePlan(self.name, int(rng.integers(0, 2**63)))
+
+    def _chosen(self, plan: PagePlan) -> list[PlannedFilter]:
+        return self.plan(plan.key, (self.name,), 1.0, forced_only=False)
 
 
 @dataclass(slots=True, eq=False)
-class Step:
+class PlannedFilter:
     """A filter that was chosen for a page."""
 
     filter: Filter
     path: tuple[str, ...]
-    key: int
-    strength: float
-    record: Applied = field(init=False)
-    is_done: bool = False
+    """Names of the stacks around it, from the outside, and its own."""
 
-    def begin(self) -> Draws:
-        """The stream of the filter, always from its start."""
-        draws = Draws(Stream(self.key).child(*self.path).generator(), self.strength)
-        self.record = Applied("/".join(self.path[1:]) or self.path[0], self.strength, draws.parameters)
-        self.is_done = True
-        return draws
+    key: int
+    """That of the plan of the page."""
+
+    strength: float
+    """Its own, multiplied by those of all stacks around it."""
+
+    _draws: Draws | None = field(default=None, init=False)
+
+    def start(self) -> Draws:
+        """The stream of the filter, from its beginning; the filter counts as applied from now on."""
+        self._draws = Draws(Stream(self.key).child(*self.path).generator(), self.strength)
+        return self._draws
+
+    @property
+    def record(self) -> Applied | None:
+        """What was applied; `None` if the filter has not started."""
+        if self._draws is None:
+            return None
+        return Applied("/".join(self.path[1:]) or self.path[0], self.strength, self._draws.parameters)
+
+
+def _records(chosen: Sequence[PlannedFilter]) -> tuple[Applied, ...]:
+    return tuple(record for planned in chosen if (record := planned.record) is not None)
+
+
+@dataclass(slots=True, eq=False)
+class _LastPage:
+    """The record of the page that was processed last; a filter shares it with its snapshots."""
+
+    applied: tuple[Applied, ...] = ()
 
 
 def _snake_case(name: str) -> str:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from smashcima.imaging import ImageLayer, LayerSet, PixelMap
-from smashcima.imaging.filters.filter import Draws, Filter
+from smashcima.imaging.compositing.layers import ImageLayer, LayerSet
+from smashcima.imaging.filters.backing import Backing
+from smashcima.imaging.filters.draws import Draws
+from smashcima.imaging.filters.filter import Filter, PlannedFilter
+from smashcima.imaging.filters.image_in_progress import ImageInProgress
 from smashcima.imaging.filters.light import Light
-from smashcima.imaging.filters.picture_frame import Frame
+from smashcima.imaging.filters.picture_size import PictureSize
+from smashcima.imaging.filters.warp import Warp
 
 
 @dataclass(kw_only=True, eq=False)
@@ -27,18 +31,12 @@ class LayersFilter(Filter):
     def change_layers(self, layers: LayerSet, draws: Draws) -> LayerSet:
         """The layers after it: the given ones, changed, or others."""
 
+    def apply_to_layers(self, layers: LayerSet, planned: PlannedFilter) -> LayerSet:
+        """Changes the layers at once."""
+        return self.change_layers(layers, planned.start())
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Warp:
-    """Where pixels go, and what that does to the light on them."""
-
-    pixel_map: PixelMap
-    width: int
-    """Pixels of the picture after."""
-
-    height: int
-    light: Light | None = None
-    """Over the picture *before*: it lies on the paper, and moves with it."""
+    def apply_to_image(self, image: ImageInProgress, planned: PlannedFilter) -> None:
+        """Does nothing: the layers are merged."""
 
 
 @dataclass(kw_only=True, eq=False)
@@ -50,8 +48,12 @@ class GeometricFilter(Filter):
     """
 
     @abstractmethod
-    def make_warp(self, frame: Frame, draws: Draws) -> Warp:
+    def make_warp(self, size: PictureSize, draws: Draws) -> Warp:
         """The map for a picture of that size."""
+
+    def apply_to_image(self, image: ImageInProgress, planned: PlannedFilter) -> None:
+        """Adds a warp."""
+        image.add_warp(self.make_warp(image.size, planned.start()))
 
 
 @dataclass(kw_only=True, eq=False)
@@ -62,19 +64,12 @@ class LightFilter(Filter):
     """
 
     @abstractmethod
-    def make_light(self, frame: Frame, draws: Draws) -> Light:
+    def make_light(self, size: PictureSize, draws: Draws) -> Light:
         """Factors over a picture of that size."""
 
-
-class Backing(ABC):
-    """What lies behind a sheet."""
-
-    color: tuple[int, int, int]
-    """Blue, green and red, on average; the edge of the sheet is blended into it."""
-
-    @abstractmethod
-    def block(self, rows: slice, columns: slice) -> NDArray[np.uint8]:
-        """The BGRA pixels, all opaque, of a part of the picture."""
+    def apply_to_image(self, image: ImageInProgress, planned: PlannedFilter) -> None:
+        """Adds light."""
+        image.add_light(self.make_light(image.size, planned.start()))
 
 
 @dataclass(kw_only=True, eq=False)
@@ -87,8 +82,13 @@ class BackingFilter(Filter):
     """
 
     @abstractmethod
-    def make_backing(self, outline: NDArray[np.float64], frame: Frame, draws: Draws) -> Backing:
+    def make_backing(self, outline: NDArray[np.float64], size: PictureSize, draws: Draws) -> Backing:
         """For a picture of that size; `outline` (N, 2) is the edge of the sheet in its pixels."""
+
+    def apply_to_image(self, image: ImageInProgress, planned: PlannedFilter) -> None:
+        """Sets what lies behind the sheet."""
+        draws = planned.start()
+        image.set_backing(lambda outline, size: self.make_backing(outline, size, draws))
 
 
 @dataclass(kw_only=True, eq=False)
@@ -102,12 +102,7 @@ class ImageFilter(Filter):
     def change_image(self, image: ImageLayer, draws: Draws) -> ImageLayer:
         """The picture after it: the given one, its bitmap changed in place, or another one with the same regions."""
 
-
-def frame_of(image: ImageLayer) -> Frame:
-    """Size and resolution of a picture."""
-    return Frame(image.width, image.height, image.dpi)
-
-
-def layers_frame(layers: LayerSet) -> Frame:
-    """Size and resolution of layers."""
-    return Frame(layers.grid.width, layers.grid.height, layers.grid.dpi)
+    def apply_to_image(self, image: ImageInProgress, planned: PlannedFilter) -> None:
+        """Changes the picture after all warps and lights before it."""
+        draws = planned.start()
+        image.change(lambda picture: self.change_image(picture, draws))

@@ -9,11 +9,12 @@ import numpy as np
 
 from smashcima.imaging import InkLayer, LayerSet
 from smashcima.imaging.filters.distractors import BLOT, Mark, draw_marks
+from smashcima.imaging.filters.draws import Draws
 from smashcima.imaging.filters.fields import Plane, grain, gray_tile
-from smashcima.imaging.filters.filter import Draws
-from smashcima.imaging.filters.filter_types import LayersFilter, layers_frame
+from smashcima.imaging.filters.filter_types import LayersFilter
 from smashcima.imaging.filters.ink_layers import recolor, written, written_regions
 from smashcima.imaging.filters.parameters import LogNormal, Parameter
+from smashcima.imaging.filters.picture_size import PictureSize
 
 
 @dataclass(kw_only=True, eq=False)
@@ -28,12 +29,10 @@ class InkBleed(LayersFilter):
 
     def change_layers(self, layers: LayerSet, draws: Draws) -> LayerSet:
         """Regions of what is written grow as the ink does."""
-        frame = layers_frame(layers)
-        spread = frame.px(draws.strength * draws.value("spread_mm", self.spread_mm))
+        size = PictureSize.of_layers(layers)
+        spread = size.px(draws.strength * draws.value("spread_mm", self.spread_mm))
         roughness = min(draws.value("roughness", self.roughness), 1.5)
-        texture = grain(
-            draws.rng, frame.width, frame.height, gray_tile(max(0.5, round(frame.px(0.06) * 2) / 2))
-        )
+        texture = grain(draws.rng, size.width, size.height, gray_tile(max(0.5, round(size.px(0.06) * 2) / 2)))
         for ink in written(layers):
             recolor(ink, spread_ink(ink.coverage, spread, roughness, texture))
         # Rough edges reach further here and there.
@@ -77,13 +76,13 @@ class Blots(LayersFilter):
 
     def change_layers(self, layers: LayerSet, draws: Draws) -> LayerSet:
         """In the colour of the ink, above it."""
-        rng, frame = draws.rng, layers_frame(layers)
+        rng, size = draws.rng, PictureSize.of_layers(layers)
         count = min(round(draws.strength * draws.value("count", self.count)), 80)
-        size = draws.value("size_mm", self.size_mm)
+        diameter_mm = draws.value("size_mm", self.size_mm)
         marks = []
         for _ in range(count):
-            diameter = frame.px(min(size * float(rng.lognormal(0, 0.5)), 6.0))
-            place = rng.uniform(0.02, 0.98, 2) * (frame.width, frame.height)
+            diameter = size.px(min(diameter_mm * float(rng.lognormal(0, 0.5)), 6.0))
+            place = rng.uniform(0.02, 0.98, 2) * (size.width, size.height)
             mask = _drop(rng, max(diameter, 1.5))
             left, top = (np.rint(place - np.array(mask.shape[::-1]) / 2)).astype(int).tolist()
             marks.append(Mark(BLOT, left, top, mask))

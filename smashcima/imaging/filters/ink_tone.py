@@ -8,11 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.imaging import LayerSet
+from smashcima.imaging.filters.draws import Draws
 from smashcima.imaging.filters.fields import enlarged, grain, gray_tile, octaves, smooth_field
-from smashcima.imaging.filters.filter import Draws
-from smashcima.imaging.filters.filter_types import LayersFilter, layers_frame
+from smashcima.imaging.filters.filter_types import LayersFilter
 from smashcima.imaging.filters.ink_layers import thin, written
 from smashcima.imaging.filters.parameters import LogNormal, Normal, Parameter, Uniform
+from smashcima.imaging.filters.picture_size import PictureSize
 
 _STEEP = 255 / 65
 """From nothing to all between the levels 190 and 255."""
@@ -33,12 +34,12 @@ class InkFade(LayersFilter):
 
     def change_layers(self, layers: LayerSet, draws: Draws) -> LayerSet:
         """All written layers alike; at least a fifth of the ink stays."""
-        frame = layers_frame(layers)
+        size = PictureSize.of_layers(layers)
         amount = draws.strength * draws.value("amount", self.amount)
-        shape = frame.lattice(3.0)
-        lumps = octaves(draws.rng, frame, draws.value("lump_mm", self.lump_mm), shape)
+        shape = size.lattice(3.0)
+        lumps = octaves(draws.rng, size, draws.value("lump_mm", self.lump_mm), shape)
         kept = np.clip(1 - amount * np.clip(1 + 0.6 * lumps, 0, 3), _LEAST_KEPT, 1)
-        factor = enlarged(kept, frame.width, frame.height)
+        factor = enlarged(kept, size.width, size.height)
         for ink in written(layers):
             thin(ink, factor)
         return layers
@@ -62,16 +63,16 @@ class DryPen(LayersFilter):
 
     def change_layers(self, layers: LayerSet, draws: Draws) -> LayerSet:
         """In some places of the page, with soft borders."""
-        frame = layers_frame(layers)
+        size = PictureSize.of_layers(layers)
         share = min(draws.strength * draws.value("share", self.share), 0.9)
         gaps = min(draws.strength * draws.value("gaps", self.gaps), 0.8)
         left = max(draws.value("left", self.left) / max(draws.strength, 1.0), 0.15)
-        softness = _half_steps(frame.px(draws.value("grain_mm", self.grain_mm)))
-        noise = smooth_field(draws.rng, frame, 14.0, frame.lattice(2.0))
+        softness = _half_steps(size.px(draws.value("grain_mm", self.grain_mm)))
+        noise = smooth_field(draws.rng, size, 14.0, size.lattice(2.0))
         # About the level above which that part of a bell curve lies.
         level = 2.2 * (0.5 - share)
-        where = enlarged(1 / (1 + np.exp(-5 * (noise - level))), frame.width, frame.height)
-        grains = grain(draws.rng, frame.width, frame.height, gray_tile(softness))
+        where = enlarged(1 / (1 + np.exp(-5 * (noise - level))), size.width, size.height)
+        grains = grain(draws.rng, size.width, size.height, gray_tile(softness))
         _lose(layers, where, grains, gaps, left)
         return layers
 
@@ -88,12 +89,12 @@ class BrokenStrokes(LayersFilter):
 
     def change_layers(self, layers: LayerSet, draws: Draws) -> LayerSet:
         """More of it in some places than in others."""
-        frame = layers_frame(layers)
+        size = PictureSize.of_layers(layers)
         share = min(draws.strength * draws.value("share", self.share), 0.4)
-        softness = _half_steps(frame.px(draws.value("size_mm", self.size_mm)) / 2)
-        noise = smooth_field(draws.rng, frame, 30.0, frame.lattice(4.0))
-        where = enlarged(np.clip(0.6 + 0.5 * noise, 0.1, 1), frame.width, frame.height)
-        spots = grain(draws.rng, frame.width, frame.height, gray_tile(softness))
+        softness = _half_steps(size.px(draws.value("size_mm", self.size_mm)) / 2)
+        noise = smooth_field(draws.rng, size, 30.0, size.lattice(4.0))
+        where = enlarged(np.clip(0.6 + 0.5 * noise, 0.1, 1), size.width, size.height)
+        spots = grain(draws.rng, size.width, size.height, gray_tile(softness))
         _lose(layers, where, spots, share, 0.05)
         return layers
 
@@ -128,15 +129,15 @@ class Letterpress(LayersFilter):
         """Lines and small signs keep all of their ink."""
         import cv2
 
-        frame = layers_frame(layers)
+        size = PictureSize.of_layers(layers)
         mottle = min(draws.strength * draws.value("mottle", self.mottle), 0.8)
         unevenness = draws.strength * draws.value("unevenness", self.unevenness)
-        lumps = octaves(draws.rng, frame, 40.0, frame.lattice(4.0))
+        lumps = octaves(draws.rng, size, 40.0, size.lattice(4.0))
         page = enlarged(
-            np.clip(1 - unevenness * np.clip(0.7 + lumps, 0, 2.5), _LEAST_KEPT, 1), frame.width, frame.height
+            np.clip(1 - unevenness * np.clip(0.7 + lumps, 0, 2.5), _LEAST_KEPT, 1), size.width, size.height
         )
-        texture = grain(draws.rng, frame.width, frame.height, gray_tile(_half_steps(frame.px(0.09))))
-        side = 2 * max(1, round(frame.px(0.17))) + 1
+        texture = grain(draws.rng, size.width, size.height, gray_tile(_half_steps(size.px(0.09))))
+        side = 2 * max(1, round(size.px(0.17))) + 1
         for ink in written(layers):
             inside = cv2.blur(ink.coverage, (side, side), borderType=cv2.BORDER_CONSTANT)
             inside = cv2.addWeighted(inside, _STEEP, inside, 0, -190 * _STEEP)

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from smashcima.imaging.filters.draws import Draws
 from smashcima.imaging.filters.fields import Field, smooth_field
-from smashcima.imaging.filters.filter import Draws
 from smashcima.imaging.filters.filter_types import LightFilter
 from smashcima.imaging.filters.light import Light
 from smashcima.imaging.filters.parameters import LogNormal, Normal, Parameter, Uniform
-from smashcima.imaging.filters.picture_frame import Frame
+from smashcima.imaging.filters.picture_size import PictureSize
 
 _NEUTRAL_KELVIN = 6500.0
 
@@ -33,24 +33,24 @@ class UnevenLight(LightFilter):
     kelvin: Parameter = LogNormal(6250, 0.08)
     """Colour of the light after the camera's white balance: 6500 = white, less = warmer."""
 
-    def make_light(self, frame: Frame, draws: Draws) -> Light:
+    def make_light(self, size: PictureSize, draws: Draws) -> Light:
         """A lamp at a finite distance gives more than a straight ramp."""
         strength = draws.strength
         falloff = min(strength * draws.value("falloff", self.falloff), 0.75)
         clouds = min(strength * draws.value("clouds", self.clouds), 0.2)
         exposure = float(np.clip(1 + strength * draws.value("exposure", self.exposure), 0.45, 1.15))
         kelvin = _NEUTRAL_KELVIN * (draws.value("kelvin", self.kelvin) / _NEUTRAL_KELVIN) ** strength
-        rows, columns = frame.lattice(4.0)
-        x, y = frame.lattice_mm(rows, columns)
+        rows, columns = size.lattice(4.0)
+        x, y = size.lattice_mm(rows, columns)
         angle = draws.rng.uniform(0, 2 * np.pi)
-        reach = frame.diagonal_mm / 2
-        away = (x - frame.width_mm / 2) * np.cos(angle) + (y - frame.height_mm / 2) * np.sin(angle)
-        across = (y - frame.height_mm / 2) * np.cos(angle) - (x - frame.width_mm / 2) * np.sin(angle)
+        reach = size.diagonal_mm / 2
+        away = (x - size.width_mm / 2) * np.cos(angle) + (y - size.height_mm / 2) * np.sin(angle)
+        across = (y - size.height_mm / 2) * np.cos(angle) - (x - size.width_mm / 2) * np.sin(angle)
         nearness = draws.rng.uniform(0.15, 0.6)
         squared = (away / reach + 1 / nearness) ** 2 + (across / reach) ** 2
         lamp = 1 / squared
         lamp = (lamp - lamp.min()) / max(float(lamp.max() - lamp.min()), 1e-6)
-        lumps = smooth_field(draws.rng, frame, frame.diagonal_mm / 3, (rows, columns))
+        lumps = smooth_field(draws.rng, size, size.diagonal_mm / 3, (rows, columns))
         light = (1 - falloff * (1 - lamp)) * (1 + clouds * np.clip(lumps, -2.5, 2.5))
         # Cameras measure the light, and make up for most of what is lacking.
         light *= exposure / float(light.mean()) ** 0.7
@@ -81,13 +81,13 @@ class Vignette(LightFilter):
     field_of_view_deg: Parameter = Normal(52, 5)
     """From corner to corner; telephones have some 70 and correct most of it."""
 
-    def make_light(self, frame: Frame, draws: Draws) -> Light:
+    def make_light(self, size: PictureSize, draws: Draws) -> Light:
         """About the middle."""
         half = np.radians(np.clip(draws.value("field_of_view_deg", self.field_of_view_deg), 5, 110) / 2)
-        rows, columns = frame.lattice(4.0)
-        x, y = frame.lattice_mm(rows, columns)
-        squared = (x - frame.width_mm / 2) ** 2 + (y - frame.height_mm / 2) ** 2
-        tangent = np.tan(half) ** 2 * squared / (frame.diagonal_mm / 2) ** 2
+        rows, columns = size.lattice(4.0)
+        x, y = size.lattice_mm(rows, columns)
+        squared = (x - size.width_mm / 2) ** 2 + (y - size.height_mm / 2) ** 2
+        tangent = np.tan(half) ** 2 * squared / (size.diagonal_mm / 2) ** 2
         light = (1 / (1 + tangent)) ** (2 / 2.2)
         return Light((1 - np.minimum(draws.strength, 2) * (1 - light) * 0.6).astype(np.float32))
 
@@ -102,17 +102,17 @@ class CastShadow(LightFilter):
     softness_mm: Parameter = LogNormal(14, 0.5)
     """Width of its edge."""
 
-    def make_light(self, frame: Frame, draws: Draws) -> Light:
+    def make_light(self, size: PictureSize, draws: Draws) -> Light:
         """It comes in over one side."""
         import cv2
 
         depth = min(draws.strength * draws.value("depth", self.depth), 0.8)
         softness = draws.value("softness_mm", self.softness_mm)
         kind = draws.choice("kind", ("phone", "person", "edge"))
-        rows, columns = frame.lattice(2.0)
-        scale = columns / frame.width_mm
+        rows, columns = size.lattice(2.0)
+        scale = columns / size.width_mm
         mask = np.zeros((rows, columns), np.float32)
-        for outline in _caster(kind, frame, draws):
+        for outline in _caster(kind, size, draws):
             cv2.fillPoly(
                 mask, [np.rint(outline * scale * 16).astype(np.int32)], 1.0, lineType=cv2.LINE_AA, shift=4
             )
@@ -123,10 +123,10 @@ class CastShadow(LightFilter):
         return Light(np.asarray(1 - np.float32(depth) * soft[:, :, np.newaxis] * color, np.float32))
 
 
-def _caster(kind: str, frame: Frame, draws: Draws) -> list[NDArray[np.float64]]:
+def _caster(kind: str, size: PictureSize, draws: Draws) -> list[NDArray[np.float64]]:
     """Outlines in mm of what throws the shadow."""
     rng = draws.rng
-    width, height = frame.width_mm, frame.height_mm
+    width, height = size.width_mm, size.height_mm
     unit = min(width, height)
     side = int(rng.integers(4))
     if kind == "edge":
@@ -178,18 +178,18 @@ class ScannerLight(LightFilter):
     ripple: Parameter = Uniform(0.0, 0.003)
     """How much the lamp flickers along the way of the scanner head."""
 
-    def make_light(self, frame: Frame, draws: Draws) -> Light:
+    def make_light(self, size: PictureSize, draws: Draws) -> Light:
         """The head goes down the page."""
         strength = draws.strength
         ends = min(strength * draws.value("ends", self.ends), 0.5)
         gutter = min(strength * max(draws.value("gutter", self.gutter), 0.0), 0.7)
         ripple = min(strength * draws.value("ripple", self.ripple), 0.1)
-        rows, columns = frame.lattice(2.0)
-        x, _ = frame.lattice_mm(1, columns)
-        from_end = np.abs(2 * x / frame.width_mm - 1 + draws.rng.uniform(-0.1, 0.1))
+        rows, columns = size.lattice(2.0)
+        x, _ = size.lattice_mm(1, columns)
+        from_end = np.abs(2 * x / size.width_mm - 1 + draws.rng.uniform(-0.1, 0.1))
         across = 1 - ends * np.clip(from_end, 0, 1) ** 4
-        spine = x if draws.sign() > 0 else frame.width_mm - x
+        spine = x if draws.sign() > 0 else size.width_mm - x
         across = across * (1 - gutter * np.exp(-spine / draws.rng.uniform(4, 11)))
-        wave: Field = smooth_field(draws.rng, frame, 18.0, (rows, 1))
+        wave: Field = smooth_field(draws.rng, size, 18.0, (rows, 1))
         down = 1 - ripple * (2 - np.clip(wave, -2, 2))  # never brighter: the scanner is set for its brightest
         return Light((across * down).astype(np.float32))

@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.imaging import ImageLayer
-from smashcima.imaging.filters.filter import Draws
-from smashcima.imaging.filters.filter_types import ImageFilter, frame_of
+from smashcima.imaging.filters.draws import Draws
+from smashcima.imaging.filters.filter_types import ImageFilter
 from smashcima.imaging.filters.parameters import LogNormal, Parameter, Uniform
+from smashcima.imaging.filters.picture_size import PictureSize
 
 _LEAST_SIGMA_PX = 0.25
 """A narrower blur changes no pixel by more than a level or two."""
@@ -31,7 +32,7 @@ class Defocus(ImageFilter):
 
     def change_image(self, image: ImageLayer, draws: Draws) -> ImageLayer:
         """All over alike."""
-        sigma = frame_of(image).px(draws.strength * draws.value("sigma_mm", self.sigma_mm))
+        sigma = PictureSize.of_image(image).px(draws.strength * draws.value("sigma_mm", self.sigma_mm))
         blur(image, sigma)
         return image
 
@@ -72,7 +73,7 @@ class MotionBlur(ImageFilter):
         """In one direction; positions of marks stay those of the middle of the way."""
         import cv2
 
-        length = frame_of(image).px(draws.strength * draws.value("length_mm", self.length_mm))
+        length = PictureSize.of_image(image).px(draws.strength * draws.value("length_mm", self.length_mm))
         angle = draws.rng.uniform(0, np.pi)
         draws.parameters["angle_deg"] = float(np.degrees(angle))
         kernel = line_kernel(min(length, 60.0), float(angle))

@@ -9,11 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.imaging import DisplacementMap
-from smashcima.imaging.filters.filter import Draws
-from smashcima.imaging.filters.filter_types import GeometricFilter, Warp
+from smashcima.imaging.filters.draws import Draws
+from smashcima.imaging.filters.filter_types import GeometricFilter
 from smashcima.imaging.filters.light import Light
 from smashcima.imaging.filters.parameters import LogNormal, Normal, Parameter, Uniform
-from smashcima.imaging.filters.picture_frame import Frame
+from smashcima.imaging.filters.picture_size import PictureSize
+from smashcima.imaging.filters.warp import Warp
 
 Array = NDArray[np.float64]
 
@@ -40,10 +41,10 @@ class Fold(GeometricFilter):
     wear: Parameter = Uniform(0.06, 0.2)
     """How much brighter or darker the crease itself is."""
 
-    def make_warp(self, frame: Frame, draws: Draws) -> Warp:
+    def make_warp(self, size: PictureSize, draws: Draws) -> Warp:
         """What rises comes nearer to the camera, and its slope takes or gives light."""
         pattern = draws.choice("pattern", self.creases)
-        size = np.array([frame.width_mm, frame.height_mm])
+        sides_mm = np.array([size.width_mm, size.height_mm])
         lines: list[
             tuple[int, float]
         ] = []  # 0: down the sheet, at x; 1: across it, at y; as parts of the side
@@ -54,14 +55,14 @@ class Fold(GeometricFilter):
         if pattern == "letter":
             lines += [(1, 1 / 3), (1, 2 / 3)]
         rise = np.radians(min(draws.strength * draws.value("rise_deg", self.rise_deg), 30))
-        reach = min(draws.value("reach_mm", self.reach_mm), 0.3 * float(size.min()))
+        reach = min(draws.value("reach_mm", self.reach_mm), 0.3 * float(sides_mm.min()))
         wear = min(draws.strength * draws.value("wear", self.wear), 0.6)
-        rows, columns = frame.lattice(0.9)
-        x, y = frame.lattice_mm(rows, columns)
+        rows, columns = size.lattice(0.9)
+        x, y = size.lattice_mm(rows, columns)
         light = np.ones((rows, columns), np.float32)
         heights: list[Callable[[Array], Array]] = []
         for axis, part in lines:
-            place = size[axis] * (part + 0.02 * float(np.clip(draws.rng.standard_normal(), -2, 2)))
+            place = sides_mm[axis] * (part + 0.02 * float(np.clip(draws.rng.standard_normal(), -2, 2)))
             lean = np.radians(draws.rng.normal(0, 0.25))
             direction = draws.sign()
             normal = (
@@ -69,12 +70,12 @@ class Fold(GeometricFilter):
                 if axis == 0
                 else np.array([-np.sin(lean), np.cos(lean)])
             )
-            middle = np.where(np.arange(2) == axis, place, size / 2)
+            middle = np.where(np.arange(2) == axis, place, sides_mm / 2)
             away = (x - middle[0]) * normal[0] + (y - middle[1]) * normal[1]
             heights.append(_ridge(middle, normal, reach, direction * rise))
             light *= _crease_light(away, reach, float(direction * rise), wear, draws)
-        pixel_map = _bent(frame, heights)
-        return Warp(pixel_map, frame.width, frame.height, Light(light))
+        pixel_map = _bent(size, heights)
+        return Warp(pixel_map, size.width, size.height, Light(light))
 
 
 def _ridge(middle: Array, normal: Array, reach: float, rise: float) -> Callable[[Array], Array]:
@@ -99,11 +100,11 @@ def _crease_light(
     return np.asarray(flank * (1 + wear * line * draws.sign()), np.float32)
 
 
-def _bent(frame: Frame, heights: list[Callable[[Array], Array]]) -> DisplacementMap:
+def _bent(size: PictureSize, heights: list[Callable[[Array], Array]]) -> DisplacementMap:
     """How a sheet with such heights looks from straight above, from 1.4 times its height away."""
-    mm = frame.width_mm / frame.width
-    middle = np.array([frame.width_mm, frame.height_mm]) / 2
-    eye = 1.4 * max(frame.height_mm, frame.width_mm)
+    mm = size.width_mm / size.width
+    middle = np.array([size.width_mm, size.height_mm]) / 2
+    eye = 1.4 * max(size.height_mm, size.width_mm)
 
     def backward(points: Array) -> Array:
         seen = points * mm
@@ -112,7 +113,7 @@ def _bent(frame: Frame, heights: list[Callable[[Array], Array]]) -> Displacement
         source = middle + (seen - middle) * ((eye - rise) / eye)[:, np.newaxis]
         return np.asarray(source / mm)
 
-    return DisplacementMap.from_function(backward, frame.width, frame.height, _step_px(frame))
+    return DisplacementMap.from_function(backward, size.width, size.height, _step_px(size))
 
 
 @dataclass(kw_only=True, eq=False)
@@ -125,21 +126,21 @@ class Curl(GeometricFilter):
     reach_mm: Parameter = LogNormal(60, 0.35)
     """How far from the edge it begins to rise."""
 
-    def make_warp(self, frame: Frame, draws: Draws) -> Warp:
+    def make_warp(self, size: PictureSize, draws: Draws) -> Warp:
         """Shortened towards one edge, a little more at one end of that edge."""
         slope = np.radians(min(draws.strength * draws.value("slope_deg", self.slope_deg), 55))
         reach = draws.value("reach_mm", self.reach_mm)
         side = int(draws.rng.integers(4))
         uneven = draws.rng.uniform(-0.5, 0.5)
         axis, far = side % 2, side // 2
-        size = np.array([frame.width_mm, frame.height_mm])
-        reach = float(min(reach, 0.6 * size[axis]))
-        mm = frame.width_mm / frame.width
+        sides_mm = np.array([size.width_mm, size.height_mm])
+        reach = float(min(reach, 0.6 * sides_mm[axis]))
+        mm = size.width_mm / size.width
 
         def rising(points: Array) -> tuple[Array, Array]:
             """Distance (mm) beyond where the sheet begins to rise, and the slope at the edge there."""
-            along = points[:, 1 - axis] / size[1 - axis] - 0.5
-            from_edge = size[axis] - points[:, axis] if far else points[:, axis]
+            along = points[:, 1 - axis] / sides_mm[1 - axis] - 0.5
+            from_edge = sides_mm[axis] - points[:, axis] if far else points[:, axis]
             return np.maximum(reach - from_edge, 0), slope * (1 + 2 * uneven * along * 0.8)
 
         def backward(points: Array) -> Array:
@@ -150,22 +151,22 @@ class Curl(GeometricFilter):
             part = beyond / reach
             longer = reach * (np.tan(steep / 2) * np.tan(steep / 2)) * part**5 * 0.4
             lift = steep * reach * part**3 / 3
-            eye = 1.4 * size.max()
+            eye = 1.4 * sides_mm.max()
             source[:, axis] += longer if far else -longer
             # Lifted paper is nearer to the eye: that makes it larger.
-            source += (size / 2 - source) * (lift / eye)[:, np.newaxis]
+            source += (sides_mm / 2 - source) * (lift / eye)[:, np.newaxis]
             return np.asarray(source / mm)
 
-        rows, columns = frame.lattice()
-        x, y = frame.lattice_mm(rows, columns)
+        rows, columns = size.lattice()
+        x, y = size.lattice_mm(rows, columns)
         grid = np.stack(
             [np.broadcast_to(x, (rows, columns)).ravel(), np.broadcast_to(y, (rows, columns)).ravel()], 1
         )
         beyond, steep = rising(grid.astype(np.float64))
         shade = 1 + draws.sign() * 0.55 * np.sin(steep * (beyond / reach) ** 2)
         light = np.minimum(shade, 1.06).reshape(rows, columns).astype(np.float32)
-        pixel_map = DisplacementMap.from_function(backward, frame.width, frame.height, _step_px(frame))
-        return Warp(pixel_map, frame.width, frame.height, Light(light))
+        pixel_map = DisplacementMap.from_function(backward, size.width, size.height, _step_px(size))
+        return Warp(pixel_map, size.width, size.height, Light(light))
 
 
 @dataclass(kw_only=True, eq=False)
@@ -184,40 +185,40 @@ class BookPage(GeometricFilter):
     bow_mm: Parameter = Normal(0, 0.8)
     """How far lines sag or bulge over the whole width besides."""
 
-    def make_warp(self, frame: Frame, draws: Draws) -> Warp:
+    def make_warp(self, size: PictureSize, draws: Draws) -> Warp:
         """The spine is on the left or on the right."""
         lift = min(draws.strength * draws.value("lift_mm", self.lift_mm), 40.0)
-        reach = min(draws.value("reach_mm", self.reach_mm), frame.width_mm / 2)
+        reach = min(draws.value("reach_mm", self.reach_mm), size.width_mm / 2)
         lift = min(lift, _STEEPEST_ARCH * reach)
         shade = min(draws.strength * draws.value("shade", self.shade), 0.9)
         bow = draws.strength * draws.value("bow_mm", self.bow_mm)
         spine_right = draws.sign() > 0
-        mm = frame.width_mm / frame.width
-        size = np.array([frame.width_mm, frame.height_mm])
-        eye = 1.4 * max(size)
+        mm = size.width_mm / size.width
+        sides_mm = np.array([size.width_mm, size.height_mm])
+        eye = 1.4 * max(sides_mm)
 
         def backward(points: Array) -> Array:
             seen = points * mm
-            from_spine = (size[0] - seen[:, 0]) if spine_right else seen[:, 0]
+            from_spine = (sides_mm[0] - seen[:, 0]) if spine_right else seen[:, 0]
             t = from_spine / reach
             # An arch that begins steep at the spine and runs out flat; its top is nearest to the eye.
             height = lift * np.e * t * np.exp(-t)
-            source = size / 2 + (seen - size / 2) * ((eye - height) / eye)[:, np.newaxis]
+            source = sides_mm / 2 + (seen - sides_mm / 2) * ((eye - height) / eye)[:, np.newaxis]
             steepness = lift * np.e / reach
             longer = 0.5 * steepness**2 * reach * 0.25 * np.exp(-2 * t)
             source[:, 0] += longer if spine_right else -longer
-            source[:, 1] += bow * (1 - (2 * seen[:, 0] / size[0] - 1) ** 2)
+            source[:, 1] += bow * (1 - (2 * seen[:, 0] / sides_mm[0] - 1) ** 2)
             return np.asarray(source / mm)
 
-        rows, columns = frame.lattice()
-        x, _ = frame.lattice_mm(rows, columns)
-        t = ((frame.width_mm - x) if spine_right else x) / reach
+        rows, columns = size.lattice()
+        x, _ = size.lattice_mm(rows, columns)
+        t = ((size.width_mm - x) if spine_right else x) / reach
         line = 1 - shade * np.exp(-5.5 * t) - 0.25 * shade * (1 - t) * np.exp(-1.6 * t)
         light = np.broadcast_to(np.clip(line, 0.02, 1.05), (rows, columns)).astype(np.float32)
-        pixel_map = DisplacementMap.from_function(backward, frame.width, frame.height, _step_px(frame))
-        return Warp(pixel_map, frame.width, frame.height, Light(np.ascontiguousarray(light)))
+        pixel_map = DisplacementMap.from_function(backward, size.width, size.height, _step_px(size))
+        return Warp(pixel_map, size.width, size.height, Light(np.ascontiguousarray(light)))
 
 
-def _step_px(frame: Frame) -> float:
+def _step_px(size: PictureSize) -> float:
     """Pixels between points of a displacement; a few at least on the smallest pictures."""
-    return max(frame.px(_STEP_MM), 1.0)
+    return max(size.px(_STEP_MM), 1.0)

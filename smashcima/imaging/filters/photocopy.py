@@ -8,12 +8,12 @@ import numpy as np
 
 from smashcima.imaging import ImageLayer
 from smashcima.imaging.filters.bitonal import gray_on_white
+from smashcima.imaging.filters.draws import Draws
 from smashcima.imaging.filters.fields import Plane, enlarged, grain, gray_tile, octaves, smooth_field
-from smashcima.imaging.filters.filter import Draws
-from smashcima.imaging.filters.filter_types import ImageFilter, LightFilter, frame_of
+from smashcima.imaging.filters.filter_types import ImageFilter, LightFilter
 from smashcima.imaging.filters.light import Light
 from smashcima.imaging.filters.parameters import LogNormal, Normal, Parameter, Uniform
-from smashcima.imaging.filters.picture_frame import Frame
+from smashcima.imaging.filters.picture_size import PictureSize
 from smashcima.imaging.filters.specks import specks
 
 
@@ -40,7 +40,7 @@ class Photocopy(ImageFilter):
         """Opacity is kept as it was."""
         import cv2
 
-        frame = frame_of(image)
+        size = PictureSize.of_image(image)
         strength = draws.strength
         contrast = 1 + min(strength, 2.5) * (draws.value("contrast", self.contrast) - 1)
         threshold = float(np.clip(draws.value("threshold", self.threshold), 0.2, 0.85))
@@ -51,14 +51,14 @@ class Photocopy(ImageFilter):
         mixed = min(strength, 1.0)
         toner = np.asarray(cv2.bitwise_not(cv2.LUT(gray, _curve(contrast, threshold, mixed))), np.uint8)
         if lacking > 0.01:
-            toner = _worn(toner, lacking, frame, draws)
+            toner = _worn(toner, lacking, size, draws)
         result = np.asarray(cv2.bitwise_not(toner), np.uint8)
         if haze > 0.002:
-            rows, columns = frame.lattice(6.0)
-            veil = octaves(draws.rng, frame, 40.0, (rows, columns))
+            rows, columns = size.lattice(6.0)
+            veil = octaves(draws.rng, size, 40.0, (rows, columns))
             thinner = enlarged(1 - haze * np.clip(1 + 0.5 * veil, 0, 2), image.width, image.height)
             cv2.multiply(result, thinner, dst=result, scale=1 / 255)
-        dust = specks(draws.rng, frame, min(share, 0.05), 0.11)
+        dust = specks(draws.rng, size, min(share, 0.05), 0.11)
         result[dust] = (result[dust] * draws.rng.uniform(0.05, 0.6, len(dust.rows))).astype(np.uint8)
         cv2.cvtColor(result, cv2.COLOR_GRAY2BGRA, dst=image.bitmap)
         if opacity is not None:
@@ -76,17 +76,17 @@ def _curve(contrast: float, threshold: float, mixed: float) -> Plane:
     return np.asarray(np.rint(255 * (mixed * shaped + (1 - mixed) * tones)), np.uint8)
 
 
-def _worn(toner: Plane, lacking: float, frame: Frame, draws: Draws) -> Plane:
+def _worn(toner: Plane, lacking: float, size: PictureSize, draws: Draws) -> Plane:
     """Toner with places where less of it stuck."""
     import cv2
 
-    rows, columns = frame.lattice(2.0)
-    patches = np.clip(0.5 + 0.5 * octaves(draws.rng, frame, 30.0, (rows, columns)), 0, 1)
-    bands = np.clip(smooth_field(draws.rng, frame, 7.0, (1, columns)), 0, 2) / 2
+    rows, columns = size.lattice(2.0)
+    patches = np.clip(0.5 + 0.5 * octaves(draws.rng, size, 30.0, (rows, columns)), 0, 1)
+    bands = np.clip(smooth_field(draws.rng, size, 7.0, (1, columns)), 0, 2) / 2
     weak = np.clip(patches * 0.7 + bands * 0.5, 0, 1)
-    texture = grain(draws.rng, frame.width, frame.height, gray_tile(1.0))
+    texture = grain(draws.rng, size.width, size.height, gray_tile(1.0))
     # The rougher the grain of the paper and the weaker the place, the less sticks.
-    loss = cv2.multiply(enlarged(weak, frame.width, frame.height), texture, scale=lacking * 2 / 255)
+    loss = cv2.multiply(enlarged(weak, size.width, size.height), texture, scale=lacking * 2 / 255)
     return np.asarray(cv2.multiply(toner, cv2.bitwise_not(loss), scale=1 / 255), np.uint8)
 
 
@@ -100,17 +100,17 @@ class CopierEdges(LightFilter):
     width_mm: Parameter = LogNormal(2.2, 0.5)
     """How far in it reaches."""
 
-    def make_light(self, frame: Frame, draws: Draws) -> Light:
+    def make_light(self, size: PictureSize, draws: Draws) -> Light:
         """On one or two sides, of uneven width."""
         depth = min(draws.strength * draws.value("depth", self.depth), 0.97)
         width = draws.value("width_mm", self.width_mm) * min(draws.strength, 2.0)
-        rows, columns = frame.lattice(1.0)
-        x, y = frame.lattice_mm(rows, columns)
+        rows, columns = size.lattice(1.0)
+        x, y = size.lattice_mm(rows, columns)
         total = np.ones((rows, columns), np.float32)
         sides = draws.rng.permutation(4)[: int(draws.rng.integers(1, 3))]
         for side in sides.tolist():
-            away = (x, y, frame.width_mm - x, frame.height_mm - y)[side]
-            along = smooth_field(draws.rng, frame, 60.0, (rows, 1) if side % 2 == 0 else (1, columns))
+            away = (x, y, size.width_mm - x, size.height_mm - y)[side]
+            along = smooth_field(draws.rng, size, 60.0, (rows, 1) if side % 2 == 0 else (1, columns))
             wide = width * np.clip(1 + 0.7 * along, 0.1, 3)
             total *= 1 - depth / (1 + np.exp(np.clip((away - wide) / (0.18 * width), -40, 40)))
         return Light(total)

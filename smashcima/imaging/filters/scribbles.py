@@ -18,12 +18,12 @@ from smashcima.imaging.filters.distractors import (
     draw_marks,
 )
 from smashcima.imaging.filters.doodles import KINDS, doodle, draw_strokes
-from smashcima.imaging.filters.filter import Draws
-from smashcima.imaging.filters.filter_types import LayersFilter, layers_frame
+from smashcima.imaging.filters.draws import Draws
+from smashcima.imaging.filters.filter_types import LayersFilter
 from smashcima.imaging.filters.ink_layers import written_regions
 from smashcima.imaging.filters.light import multiply
 from smashcima.imaging.filters.parameters import LogNormal, Parameter, Uniform
-from smashcima.imaging.filters.picture_frame import Frame
+from smashcima.imaging.filters.picture_size import PictureSize
 
 _TOOLS = {
     "pencil": ((88, 86, 86), 0.75),
@@ -55,18 +55,18 @@ class Scribbles(LayersFilter):
 
     def change_layers(self, layers: LayerSet, draws: Draws) -> LayerSet:
         """They lie above everything."""
-        rng, frame = draws.rng, layers_frame(layers)
+        rng, size = draws.rng, PictureSize.of_layers(layers)
         count = min(round(draws.strength * draws.value("count", self.count)), 60)
         color, roughness = _TOOLS[draws.choice("tool", self.tools)]
-        size = draws.value("size_mm", self.size_mm)
+        extent_mm = draws.value("size_mm", self.size_mm)
         width = draws.value("width_mm", self.width_mm)
-        px_per_mm = frame.px(1.0)
+        px_per_mm = size.px(1.0)
         marks = []
         for _ in range(count):
             kind = self.kinds[int(rng.integers(len(self.kinds)))]
-            largest = 0.8 * min(frame.width_mm, frame.height_mm)
-            strokes = doodle(rng, kind, min(size * float(rng.lognormal(0, 0.3)), largest))
-            place = rng.uniform(0.04, 0.96, 2) * (frame.width, frame.height)
+            largest = 0.8 * min(size.width_mm, size.height_mm)
+            strokes = doodle(rng, kind, min(extent_mm * float(rng.lognormal(0, 0.3)), largest))
+            place = rng.uniform(0.04, 0.96, 2) * (size.width, size.height)
             left, top, mask = draw_strokes(rng, strokes, px_per_mm, width, roughness)
             marks.append(Mark(SCRIBBLE, left + round(place[0]), top + round(place[1]), mask))
         draw_marks(layers, marks, self.name, color)
@@ -91,13 +91,15 @@ class Corrections(LayersFilter):
 
     def change_layers(self, layers: LayerSet, draws: Draws) -> LayerSet:
         """On places that have staff lines, if there are any."""
-        rng, frame = draws.rng, layers_frame(layers)
+        rng, size = draws.rng, PictureSize.of_layers(layers)
         count = min(round(draws.strength * draws.value("count", self.count)), 40)
-        size = draws.value("size_mm", self.size_mm)
+        extent_mm = draws.value("size_mm", self.size_mm)
         covering = float(np.clip(draws.value("covering", self.covering), 0, 1))
         places = _staff_places(layers, rng, count)
         marks = [
-            _patch(rng, frame, min(size * float(rng.lognormal(0, 0.3)), frame.width_mm / 2), place, covering)
+            _patch(
+                rng, size, min(extent_mm * float(rng.lognormal(0, 0.3)), size.width_mm / 2), place, covering
+            )
             for place in places
         ]
         if not marks:
@@ -147,7 +149,7 @@ def _paper_color(layers: LayerSet, rng: np.random.Generator) -> tuple[int, int, 
 
 
 def _patch(
-    rng: np.random.Generator, frame: Frame, width_mm: float, place: NDArray[np.float64], covering: float
+    rng: np.random.Generator, size: PictureSize, width_mm: float, place: NDArray[np.float64], covering: float
 ) -> Mark:
     """A few strokes of a broad brush beside each other."""
     rows = int(rng.integers(1, 4))
@@ -157,7 +159,7 @@ def _patch(
         y = (row - (rows - 1) / 2) * brush * 0.75
         ends = np.array([(-width_mm / 2, y), (width_mm / 2, y)]) + rng.normal(0, 0.06 * width_mm, (2, 2))
         strokes.append(np.linspace(ends[0], ends[1], 12) + rng.normal(0, 0.02 * width_mm, (12, 2)))
-    left, top, mask = draw_strokes(rng, strokes, frame.px(1.0), brush, 0.0)
+    left, top, mask = draw_strokes(rng, strokes, size.px(1.0), brush, 0.0)
     solid = np.rint(mask * covering).astype(np.uint8)
     return Mark(CORRECTION, left + round(float(place[0])), top + round(float(place[1])), solid)
 
@@ -180,18 +182,18 @@ class Stains(LayersFilter):
 
     def change_layers(self, layers: LayerSet, draws: Draws) -> LayerSet:
         """Each is annotated as a distractor, where there is paper to stain."""
-        rng, frame = draws.rng, layers_frame(layers)
+        rng, size = draws.rng, PictureSize.of_layers(layers)
         count = min(round(draws.strength * draws.value("count", self.count)), 40)
-        size = draws.value("size_mm", self.size_mm)
+        extent_mm = draws.value("size_mm", self.size_mm)
         depth = min(draws.strength * draws.value("depth", self.depth), 0.8)
         marks = []
         for _ in range(count):
             kind = self.kinds[int(rng.integers(len(self.kinds)))]
             diameter = float(
-                np.clip(size * rng.lognormal(0, 0.5), 2, 0.7 * min(frame.width_mm, frame.height_mm))
+                np.clip(extent_mm * rng.lognormal(0, 0.5), 2, 0.7 * min(size.width_mm, size.height_mm))
             )
-            place = rng.uniform(0, 1, 2) * (frame.width, frame.height)
-            mark = _stain(layers, rng, kind, frame.px(diameter), place, depth)
+            place = rng.uniform(0, 1, 2) * (size.width, size.height)
+            mark = _stain(layers, rng, kind, size.px(diameter), place, depth)
             if mark is not None:
                 marks.append(mark)
         annotate(layers, marks)

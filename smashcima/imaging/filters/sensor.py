@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.imaging import ImageLayer
+from smashcima.imaging.filters.draws import Draws
 from smashcima.imaging.filters.fields import blocks, sensor_tile
-from smashcima.imaging.filters.filter import Draws
-from smashcima.imaging.filters.filter_types import ImageFilter, frame_of
+from smashcima.imaging.filters.filter_types import ImageFilter
 from smashcima.imaging.filters.parameters import LogNormal, Parameter
+from smashcima.imaging.filters.picture_size import PictureSize
 
 _TILE_SPREAD = 32.0
 """Of `sensor_tile`."""
@@ -96,12 +97,12 @@ class ScannerStreaks(ImageFilter):
     def change_image(self, image: ImageLayer, draws: Draws) -> ImageLayer:
         """Only the columns concerned are touched."""
         rng = draws.rng
-        frame = frame_of(image)
+        size = PictureSize.of_image(image)
         count = min(round(draws.strength * draws.value("count", self.count)), 60)
         depth = draws.value("depth", self.depth)
         width = draws.value("width_mm", self.width_mm)
         for _ in range(count):
-            columns = max(1, round(frame.px(width * rng.uniform(0.6, 1.6))))
+            columns = max(1, round(size.px(width * rng.uniform(0.6, 1.6))))
             left = int(rng.integers(0, max(1, image.width - columns)))
             amount = (
                 draws.strength**0.7 * depth * rng.lognormal(0, 0.4) * (1 if rng.random() < 0.75 else -0.6)

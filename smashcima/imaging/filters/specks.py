@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.imaging.filters.fields import smooth_field
-from smashcima.imaging.filters.picture_frame import Frame
+from smashcima.imaging.filters.picture_size import PictureSize
 
 _SHAPES = 24
 """How many shapes of specks there are on a page."""
@@ -21,17 +21,17 @@ class Pixels(NamedTuple):
     columns: NDArray[np.intp]
 
 
-def specks(rng: np.random.Generator, frame: Frame, share: float, size_mm: float) -> Pixels:
+def specks(rng: np.random.Generator, size: PictureSize, share: float, size_mm: float) -> Pixels:
     """Irregular spots of about a size, denser here than there, that together cover a share of the picture."""
-    size_px = max(frame.px(size_mm), 1.0)
+    size_px = max(size.px(size_mm), 1.0)
     shapes = [_speck(rng, size_px) for _ in range(_SHAPES)]
     area = sum(len(shape) for shape in shapes) / len(shapes)
-    count = round(2 * share * frame.width * frame.height / area)
-    density = smooth_field(rng, frame, 25.0, (24, 24))
+    count = round(2 * share * size.width * size.height / area)
+    density = smooth_field(rng, size, 25.0, (24, 24))
     drawn = rng.random((count, 4))  # more specks are the same ones, and others
-    places = drawn[:, :2] * (frame.height, frame.width)
+    places = drawn[:, :2] * (size.height, size.width)
     # Half of them go, where dust gathers less.
-    cells = (places * (24 / frame.height, 24 / frame.width)).astype(np.intp)
+    cells = (places * (24 / size.height, 24 / size.width)).astype(np.intp)
     kept = drawn[:, 2] < 1 / (1 + np.exp(-2 * density[cells[:, 0], cells[:, 1]]))
     corners = places[kept].astype(np.intp)
     kinds = (drawn[kept, 3] * _SHAPES).astype(np.intp)
@@ -39,7 +39,7 @@ def specks(rng: np.random.Generator, frame: Frame, share: float, size_mm: float)
         (corners[kinds == kind][:, np.newaxis] + shape).reshape(-1, 2) for kind, shape in enumerate(shapes)
     ]
     rows, columns = np.concatenate([*pixels, np.empty((0, 2), np.intp)]).T
-    inside = (rows >= 0) & (rows < frame.height) & (columns >= 0) & (columns < frame.width)
+    inside = (rows >= 0) & (rows < size.height) & (columns >= 0) & (columns < size.width)
     return Pixels(rows[inside], columns[inside])
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from smashcima.errors import SettingsError
-from smashcima.imaging.filters.filter import MAX_STRENGTH, Filter, Step
+from smashcima.imaging.filters.filter import MAX_STRENGTH, Filter, PlannedFilter
 from smashcima.randomness import Stream
 
 
@@ -83,17 +84,34 @@ class FilterStack(_StackOptions):
         known = ", ".join(item.name for item in self.filters) or "none"
         raise SettingsError(f"There is no filter {first!r} in this stack; there are {known}.")
 
-    def plan(self, key: int, path: tuple[str, ...], dial: float, forced_only: bool) -> list[Step]:
-        """The steps of all filters that are chosen for a page."""
-        rng = Stream(key).child(*path, "choice").generator()
-        chosen = self.is_chosen(rng)
-        left_alone = rng.random() < self.share_untouched
+    def plan(self, key: int, path: tuple[str, ...], dial: float, forced_only: bool) -> list[PlannedFilter]:
+        """All filters that are chosen for a page."""
+        strength = min(self.strength * dial, MAX_STRENGTH)
+        if strength == 0:
+            return []
+        chosen = self.is_chosen(key, path)
         if self.force_dont or (not chosen and not self._has_forced()):
             return []
         only = forced_only and not self.force_do
-        only = only or not chosen or (left_alone and not self.force_do)
-        strength = min(self.strength * dial, MAX_STRENGTH)
-        return [step for item in self.filters for step in item.plan(key, (*path, item.name), strength, only)]
+        only = only or not chosen or (not self.force_do and self._leaves_alone(key, path))
+        return [
+            planned for item in self.filters for planned in item.plan(key, (*path, item.name), strength, only)
+        ]
+
+    def _leaves_alone(self, key: int, path: tuple[str, ...]) -> bool:
+        """Whether the page with a key belongs to the share that is left untouched."""
+        if self.share_untouched == 0:
+            return False
+        _, drawn = (
+            Stream(key).child(*path, "choice").generator().random(2)
+        )  # the first number decides about `p`
+        return bool(drawn < self.share_untouched)
+
+    def snapshot(self) -> FilterStack:
+        """A copy with copies of all filters."""
+        result = copy.copy(self)
+        result.filters = [item.snapshot() for item in self.filters]
+        return result
 
     def _has_forced(self) -> bool:
         return any(

@@ -15,12 +15,13 @@ from smashcima.imaging import (
     Regions,
     resample,
 )
+from smashcima.imaging.filters.draws import Draws
 from smashcima.imaging.filters.fields import Plane, enlarged, grain, gray_tile, octaves, smooth_field
-from smashcima.imaging.filters.filter import Draws
-from smashcima.imaging.filters.filter_types import LayersFilter, layers_frame
+from smashcima.imaging.filters.filter_types import LayersFilter
 from smashcima.imaging.filters.ink_layers import recolor, staff_line_regions, thin
 from smashcima.imaging.filters.ink_spread import spread_ink
 from smashcima.imaging.filters.parameters import LogNormal, Parameter, Uniform
+from smashcima.imaging.filters.picture_size import PictureSize
 
 _LEAST_KEPT = 0.12
 
@@ -45,14 +46,14 @@ class StaffLineFade(LayersFilter):
         """At least an eighth of the ink stays."""
         import cv2
 
-        frame = layers_frame(layers)
+        size = PictureSize.of_layers(layers)
         amount = draws.strength * draws.value("amount", self.amount)
         breaks = min(draws.strength * draws.value("breaks", self.breaks), 0.3)
-        lumps = octaves(draws.rng, frame, 30.0, frame.lattice(3.0))
+        lumps = octaves(draws.rng, size, 30.0, size.lattice(3.0))
         kept = np.clip(1 - amount * np.clip(1 + 0.35 * lumps, 0, 2.5), _LEAST_KEPT, 1)
-        factor = enlarged(kept, frame.width, frame.height)
+        factor = enlarged(kept, size.width, size.height)
         spots = grain(
-            draws.rng, frame.width, frame.height, gray_tile(max(0.5, min(round(frame.px(0.12) * 2) / 2, 24)))
+            draws.rng, size.width, size.height, gray_tile(max(0.5, min(round(size.px(0.12) * 2) / 2, 24)))
         )
         edge = min(12.0, 2 * 256 * breaks)
         level = 256 * breaks - edge / 2
@@ -71,7 +72,7 @@ class StaffLineThicken(LayersFilter):
 
     def change_layers(self, layers: LayerSet, draws: Draws) -> LayerSet:
         """Alike all over the page."""
-        growth = layers_frame(layers).px(draws.strength * draws.value("growth_mm", self.growth_mm))
+        growth = PictureSize.of_layers(layers).px(draws.strength * draws.value("growth_mm", self.growth_mm))
         ink = layers.stafflines
         recolor(ink, spread_ink(ink.coverage, growth, 0.0, None))
         layers.regions = layers.regions.grown(growth, staff_line_regions(layers.regions))
@@ -82,7 +83,7 @@ class StaffLineThicken(LayersFilter):
 class UnevenRuling(LayersFilter):
     """Staff lines that swing a little about where they should be; everything else stays in its place.
 
-    Their regions move along. (The frame of staves and measures, and `locate`, tell where they should be.)
+    Their regions move along. (The size of staves and measures, and `locate`, tell where they should be.)
     """
 
     swing_mm: Parameter = LogNormal(0.09, 0.4)
@@ -93,15 +94,15 @@ class UnevenRuling(LayersFilter):
 
     def change_layers(self, layers: LayerSet, draws: Draws) -> LayerSet:
         """Neighbouring lines swing alike, but not quite."""
-        frame = layers_frame(layers)
-        swing = frame.px(draws.strength * draws.value("swing_mm", self.swing_mm))
+        size = PictureSize.of_layers(layers)
+        swing = size.px(draws.strength * draws.value("swing_mm", self.swing_mm))
         length = draws.value("length_mm", self.length_mm)
-        rows, columns = (max(4, round(side / _STEP_MM)) for side in (frame.height_mm, frame.width_mm))
-        field = smooth_field(draws.rng, frame, length / 2, (rows, columns))
-        field = field + 0.35 * smooth_field(draws.rng, frame, 10.0, (rows, columns), aspect=length / 20)
+        rows, columns = (max(4, round(side / _STEP_MM)) for side in (size.height_mm, size.width_mm))
+        field = smooth_field(draws.rng, size, length / 2, (rows, columns))
+        field = field + 0.35 * smooth_field(draws.rng, size, 10.0, (rows, columns), aspect=length / 20)
         displacements = np.zeros((rows, columns, 2))
         displacements[:, :, 1] = swing * np.clip(field, -3, 3)
-        pixel_map = DisplacementMap.from_displacements(displacements, frame.width, frame.height)
+        pixel_map = DisplacementMap.from_displacements(displacements, size.width, size.height)
         ink = layers.stafflines
         bands = _bands_with_ink(ink.coverage, float(np.abs(displacements).max()))
         ink.coverage = _swung(ink.coverage, pixel_map, bands)

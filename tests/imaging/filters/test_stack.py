@@ -18,11 +18,11 @@ from smashcima.imaging.filters import (
     Draws,
     Filter,
     FilterStack,
-    Frame,
     GeometricFilter,
     ImageFilter,
     InkFade,
     LogNormal,
+    PictureSize,
     SensorNoise,
     Skew,
     StaffLineFade,
@@ -52,8 +52,8 @@ class Shift(GeometricFilter):
 
     right: int = 0
 
-    def make_warp(self, frame: Frame, draws: Draws) -> Warp:
-        return Warp(ProjectiveMap.translation(self.right, 0), frame.width, frame.height)
+    def make_warp(self, size: PictureSize, draws: Draws) -> Warp:
+        return Warp(ProjectiveMap.translation(self.right, 0), size.width, size.height)
 
 
 def blank(width: int = 20, height: int = 10) -> ImageLayer:
@@ -204,9 +204,9 @@ def test_light_on_paper_moves_with_the_paper():
 
     @dataclass(kw_only=True, eq=False)
     class HalfDark(GeometricFilter):
-        def make_warp(self, frame: Frame, draws: Draws) -> Warp:
+        def make_warp(self, size: PictureSize, draws: Draws) -> Warp:
             left = Light(np.array([[0.5] * 10 + [1.0] * 10] * 2, np.float32))
-            return Warp(ProjectiveMap.translation(60, 0), frame.width, frame.height, left)
+            return Warp(ProjectiveMap.translation(60, 0), size.width, size.height, left)
 
     image = ImageLayer(np.full((100, 200, 4), 255, np.uint8), 300.0)
     bitmap = FilterStack([HalfDark()]).process_image(image, stream(1, 0, "x")).bitmap

@@ -8,15 +8,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.geometry import mm_to_px, px_to_mm
+from smashcima.imaging.compositing.layers import ImageLayer, LayerSet
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class PictureSize:
     """Width and height of a picture in pixels, and its resolution."""
 
     width: int
     height: int
     dpi: float
+
+    @staticmethod
+    def of_image(image: ImageLayer) -> PictureSize:
+        """The size of an image."""
+        return PictureSize(image.width, image.height, image.dpi)
+
+    @staticmethod
+    def of_layers(layers: LayerSet) -> PictureSize:
+        """The size that all layers share."""
+        return PictureSize(layers.grid.width, layers.grid.height, layers.grid.dpi)
 
     def px(self, mm: float) -> float:
         """Pixels in so many millimetres."""

@@ -1,0 +1,78 @@
+"""What lies behind a sheet that does not fill the picture."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.imaging.filters.picture_size import PictureSize
+
+_EDGE_STEP_PX = 64
+
+_CELL_PX, _BAND_CELLS = 8, 16
+_BAND_ROWS = _CELL_PX * _BAND_CELLS
+"""The sheet is told from what is around it in bands of so many rows, first roughly, in cells."""
+
+_FAR_PX = 2**14
+"""Corners that are further away are pulled in, so that their numbers are not too large to draw with."""
+
+
+class Backing(ABC):
+    """What lies behind a sheet."""
+
+    color: tuple[int, int, int]
+    """Blue, green and red, on average; the edge of the sheet is blended into it."""
+
+    @abstractmethod
+    def block(self, rows: slice, columns: slice) -> NDArray[np.uint8]:
+        """The BGRA pixels, all opaque, of a part of the picture."""
+
+
+def edge_of(size: PictureSize) -> NDArray[np.float64]:
+    """(N, 2): points around a picture, the corners among them."""
+    across = np.linspace(0, size.width, max(2, size.width // _EDGE_STEP_PX + 1))[:-1]
+    down = np.linspace(0, size.height, max(2, size.height // _EDGE_STEP_PX + 1))[:-1]
+    sides = [
+        np.stack([across, np.zeros_like(across)], axis=1),
+        np.stack([np.full_like(down, size.width), down], axis=1),
+        np.stack([size.width - across, np.full_like(across, size.height)], axis=1),
+        np.stack([np.zeros_like(down), size.height - down], axis=1),
+    ]
+    return np.concatenate(sides)
+
+
+def lay_behind(bitmap: NDArray[np.uint8], outline: NDArray[np.float64], backing: Backing) -> None:
+    """Fills what lies outside of an outline, in place."""
+    import cv2
+
+    height, width = bitmap.shape[:2]
+    surely_inside = _inside_cells(outline, width, height)
+    # Pixels that the edge of the sheet runs through are blended with the colour of the backing already.
+    corners = np.rint((np.clip(outline, -_FAR_PX, _FAR_PX) - 0.5) * 16).astype(np.int32)
+    for cell, top in enumerate(range(0, height, _BAND_ROWS)):
+        rows = slice(top, min(top + _BAND_ROWS, height))
+        cells = surely_inside[cell * _BAND_CELLS : (cell + 1) * _BAND_CELLS].min(axis=0)
+        for first, last in _runs(cells == 0):
+            columns = slice(first * _CELL_PX, min(last * _CELL_PX, width))
+            outside = np.full((rows.stop - rows.start, columns.stop - columns.start), 255, np.uint8)
+            cv2.fillPoly(outside, [corners - (16 * columns.start, 16 * rows.start)], 0, shift=4)
+            if cv2.countNonZero(outside):
+                cv2.copyTo(backing.block(rows, columns), outside, bitmap[rows, columns])
+
+
+def _inside_cells(outline: NDArray[np.float64], width: int, height: int) -> NDArray[np.uint8]:
+    """(rows, columns) of cells of `_CELL_PX`: 1 where a cell lies wholly inside of an outline, with a margin."""
+    import cv2
+
+    cells = np.zeros((-(-height // _CELL_PX), -(-width // _CELL_PX)), np.uint8)
+    corners = np.clip(outline, -_FAR_PX, _FAR_PX) / _CELL_PX - 0.5
+    cv2.fillPoly(cells, [np.rint(corners * 16).astype(np.int32)], 1, shift=4)
+    return np.asarray(cv2.erode(cells, np.ones((5, 5), np.uint8)), np.uint8)
+
+
+def _runs(wanted: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """First indices of runs of true values, and the indices after them."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], wanted, [False]])))
+    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
