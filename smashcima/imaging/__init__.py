@@ -11,10 +11,10 @@ from smashcima.imaging.compositing.compositor import (
     scene_regions,
 )
 from smashcima.imaging.compositing.encoding import encode_image, on_white, write_image
+from smashcima.imaging.compositing.grayscale import to_bitonal, to_gray
 from smashcima.imaging.compositing.layers import ColorBGR, ImageLayer, InkLayer, LayerSet
 from smashcima.imaging.compositing.pixel_grid import MAX_PIXELS, MAX_SIDE_PX, PixelGrid
 from smashcima.imaging.compositing.resampling import resample, resample_bgra
-from smashcima.imaging.compositing.tones import to_bitonal, to_gray
 from smashcima.imaging.pixel_maps import ChainMap, DisplacementMap, PixelMap, ProjectiveMap
 from smashcima.imaging.regions.masks import Mask, Masks
 from smashcima.imaging.regions.rasterizer import Window, rasterize

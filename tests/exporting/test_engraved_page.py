@@ -11,7 +11,7 @@ import pytest
 
 from smashcima.exporting import BitmapRenderer, SvgExporter
 from smashcima.imaging import Outlines, PixelGrid, rasterize
-from smashcima.imaging.compositing.spaces import SpaceMaps
+from smashcima.imaging.compositing.space_maps import SpaceMaps
 from smashcima.orchestration import EngravedModel
 from smashcima.scene.visual import Notehead, Page, VisualObject
 

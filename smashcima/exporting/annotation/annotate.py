@@ -8,14 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.exporting.annotation.areas import united
+from smashcima.exporting.annotation.event_signs import EventSigns
 from smashcima.exporting.annotation.groups import Group, groups_of
 from smashcima.exporting.annotation.links import Pair, links_among, noteheads_of_tuplet
 from smashcima.exporting.annotation.node import Node
 from smashcima.exporting.annotation.page_annotation import PageAnnotation, links_of
 from smashcima.exporting.annotation.precedence import graces_among, precedence_among, voices_of
-from smashcima.exporting.annotation.signs_of_events import Sounding
 from smashcima.exporting.annotation.staff_spaces import located_spaces, place_on_staff
-from smashcima.exporting.annotation.wholes import Whole, whole_signs
+from smashcima.exporting.annotation.whole_signs import WholeSign, whole_signs
 from smashcima.exporting.classes import Sign, sign_of
 from smashcima.imaging import ImageLayer, Regions
 from smashcima.scene.graph import SceneObject
@@ -55,7 +55,7 @@ class _Builder:
             for thing, empty in zip(image.regions.scene_objects, self.empty, strict=True)
             if isinstance(thing, VisualObject) and not empty
         ]
-        self.sounding = Sounding(self.drawn)
+        self.event_signs = EventSigns(self.drawn)
 
     def add_regions(self) -> None:
         """Adds a node for each whole sign and each part of the page frame, and their links."""
@@ -78,9 +78,9 @@ class _Builder:
             node = Node(id, sign, thing, is_ink, (), tuple(pieces) if len(pieces) > 1 else ())
             self._add(node, tuple(areas), pieces)
         self._hold_parts()
-        self.voices = voices_of(self.sounding)
-        self._link(links_among(self.drawn, self.sounding))
-        self._link(graces_among(self.voices, self.sounding))
+        self.voices = voices_of(self.event_signs)
+        self._link(links_among(self.drawn, self.event_signs))
+        self._link(graces_among(self.voices, self.event_signs))
 
     def _hold_parts(self) -> None:
         """Makes what consists of parts with labels of their own, such as the letters of a dynamic, a group of these."""
@@ -134,7 +134,7 @@ class _Builder:
         if group.label == "tuplet":
             first = self.nodes[members[0]].scene_object
             semantic = first.semantic if isinstance(first, VisualObject) else None
-            for sign in noteheads_of_tuplet(semantic, self.sounding):
+            for sign in noteheads_of_tuplet(semantic, self.event_signs):
                 if sign in self.index_of:
                     self.pairs.append((self.index_of[sign], index))
 
@@ -176,7 +176,7 @@ class _Builder:
         )
         precedence = [
             (self.index_of[before], self.index_of[after])
-            for before, after in precedence_among(self.voices, self.sounding)
+            for before, after in precedence_among(self.voices, self.event_signs)
             if before in self.index_of and after in self.index_of
         ]
         return PageAnnotation(
@@ -195,7 +195,7 @@ class _Builder:
         self.nodes.append(node)
         self.areas.append(areas)
 
-    def _node_of(self, whole: Whole) -> int:
+    def _node_of(self, whole: WholeSign) -> int:
         return self.index_of[whole.first]
 
     def _link(self, pairs: Iterable[Pair]) -> None:

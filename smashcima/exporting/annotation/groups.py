@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from smashcima.exporting.annotation.wholes import Whole
+from smashcima.exporting.annotation.whole_signs import WholeSign
 from smashcima.scene.visual import (
     BarlineMark,
     BraceMark,
@@ -42,7 +42,7 @@ class Group(NamedTuple):
     """Places of the groups within it, in the list of groups."""
 
 
-def groups_of(wholes: Sequence[Whole]) -> list[Group]:
+def groups_of(wholes: Sequence[WholeSign]) -> list[Group]:
     """Key and time signatures, tuplets, endings, dynamics, borders of measures, repeats, staff groupings."""
     signatures: dict[Hashable, list[int]] = {}
     spans: dict[Hashable, list[int]] = {}
@@ -86,7 +86,7 @@ def groups_of(wholes: Sequence[Whole]) -> list[Group]:
     return found
 
 
-def _borders(wholes: Sequence[Whole], members: list[int]) -> Iterator[Group]:
+def _borders(wholes: Sequence[WholeSign], members: list[int]) -> Iterator[Group]:
     """The measure separators and repeats of a system, from left to right."""
     placed = sorted((wholes[index].box.center.x, index) for index in members)
     system = wholes[members[0]].first.system

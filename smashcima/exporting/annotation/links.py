@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from smashcima.exporting.annotation.companions import companions
-from smashcima.exporting.annotation.signs_of_events import Sounding, event_of
+from smashcima.exporting.annotation.accessory_signs import accessory_signs
+from smashcima.exporting.annotation.event_signs import EventSigns, event_of
 from smashcima.scene.graph import SceneObject
 from smashcima.scene.semantic import (
     ControlEvent,
@@ -60,79 +60,79 @@ _ON_STAFF = (Notehead, RestMark, MeasureRestMark, MultiRestMark, ClefMark, Tabla
 """What links to the staff that it stands on."""
 
 
-def links_among(drawn: Iterable[VisualObject], sounding: Sounding) -> Iterator[Pair]:
+def links_among(drawn: Iterable[VisualObject], signs: EventSigns) -> Iterator[Pair]:
     """All links between drawn things, and from drawn things to their staves."""
     things = list(drawn)
-    together = list(companions(things))
-    yield from together
-    following = {part for _, part in together}
+    accessories = list(accessory_signs(things))
+    yield from accessories
+    following = {part for _, part in accessories}
     for thing in things:
         if thing not in following:
             if isinstance(thing, _ON_STAFF) and thing.staff is not None:
                 yield thing, thing.staff
-            for source in _sources_of(thing, sounding):
+            for source in _sources_of(thing, signs):
                 yield source, thing
 
 
-def _sources_of(thing: VisualObject, sounding: Sounding) -> Iterable[VisualObject]:
+def _sources_of(thing: VisualObject, signs: EventSigns) -> Iterable[VisualObject]:
     """The noteheads, rests and stems that a thing belongs to."""
     find = _SOURCES.get(type(thing))
-    return find(thing, sounding) if find is not None else ()
+    return find(thing, signs) if find is not None else ()
 
 
-def _of_flag(flag: Flag, sounding: Sounding) -> Iterable[VisualObject]:
-    return sounding.on_stem(flag.stem) if flag.stem is not None else sounding.of(event_of(flag))
+def _of_flag(flag: Flag, signs: EventSigns) -> Iterable[VisualObject]:
+    return signs.on_stem(flag.stem) if flag.stem is not None else signs.of(event_of(flag))
 
 
-def _of_beam(beam: BeamSegment, sounding: Sounding) -> Iterable[VisualObject]:
-    heads = [head for stem in beam.stems for head in sounding.on_stem(stem)]
+def _of_beam(beam: BeamSegment, signs: EventSigns) -> Iterable[VisualObject]:
+    heads = [head for stem in beam.stems for head in signs.on_stem(stem)]
     if not heads and isinstance(beam.semantic, EventGroup):
-        return [sign for event in beam.semantic.events for sign in sounding.of(event)]
+        return [sign for event in beam.semantic.events for sign in signs.of(event)]
     return heads
 
 
-def _of_ledger_line(line: LedgerLine, sounding: Sounding) -> Iterable[VisualObject]:
+def _of_ledger_line(line: LedgerLine, signs: EventSigns) -> Iterable[VisualObject]:
     """Noteheads; or rests, which have ledger lines beyond the staff, too."""
-    return line.noteheads or (sounding.of(line.semantic) if isinstance(line.semantic, Event) else ())
+    return line.noteheads or (signs.of(line.semantic) if isinstance(line.semantic, Event) else ())
 
 
-def _of_accidental(mark: AccidentalMark, sounding: Sounding) -> Iterable[VisualObject]:
-    return _some(mark.notehead) or sounding.of(event_of(mark))[:1]
+def _of_accidental(mark: AccidentalMark, signs: EventSigns) -> Iterable[VisualObject]:
+    return _some(mark.notehead) or signs.of(event_of(mark))[:1]
 
 
-def _of_dot(dot: AugmentationDot, sounding: Sounding) -> Iterable[VisualObject]:
-    return dot.noteheads or _some(dot.rest) or sounding.of(event_of(dot))[:1]
+def _of_dot(dot: AugmentationDot, signs: EventSigns) -> Iterable[VisualObject]:
+    return dot.noteheads or _some(dot.rest) or signs.of(event_of(dot))[:1]
 
 
-def _by_heads(mark: Any, sounding: Sounding) -> Iterable[VisualObject]:
-    return mark.noteheads or sounding.of(event_of(mark))
+def _by_heads(mark: Any, signs: EventSigns) -> Iterable[VisualObject]:
+    return mark.noteheads or signs.of(event_of(mark))
 
 
-def _at_start(mark: VisualObject, sounding: Sounding) -> Iterable[VisualObject]:
-    return sounding.of(mark.semantic.start) if isinstance(mark.semantic, ControlEvent) else ()
+def _at_start(mark: VisualObject, signs: EventSigns) -> Iterable[VisualObject]:
+    return signs.of(mark.semantic.start) if isinstance(mark.semantic, ControlEvent) else ()
 
 
-def _of_syllable(words: VisualObject, sounding: Sounding) -> Iterable[VisualObject]:
-    return sounding.of(words.semantic.event) if isinstance(words.semantic, Syllable) else ()
+def _of_syllable(words: VisualObject, signs: EventSigns) -> Iterable[VisualObject]:
+    return signs.of(words.semantic.event) if isinstance(words.semantic, Syllable) else ()
 
 
-def _of_tremolo(mark: TremoloMark, sounding: Sounding) -> Iterable[VisualObject]:
+def _of_tremolo(mark: TremoloMark, signs: EventSigns) -> Iterable[VisualObject]:
     """The stems that it crosses, or lies between; the noteheads where there are no stems."""
     if not isinstance(mark.semantic, FingeredTremolo):
         return _some(mark.stem) or mark.noteheads
-    heads = [head for event in mark.semantic.events for head in sounding.of(event)]
+    heads = [head for event in mark.semantic.events for head in signs.of(event)]
     stems = dict.fromkeys(stem for head in heads for stem in Stem.many_of(head, "noteheads"))
     return list(stems) or heads
 
 
-def _at_ends(curve: SlurCurve | TieCurve, sounding: Sounding) -> list[VisualObject]:
+def _at_ends(curve: SlurCurve | TieCurve, signs: EventSigns) -> list[VisualObject]:
     """The noteheads at both ends of a curve, as far as they are in its system."""
     found: list[VisualObject] = [*curve.start_noteheads, *curve.end_noteheads]
     mark = curve.semantic
     if isinstance(mark, ControlEvent):
         for known, event in ((curve.start_noteheads, mark.start), (curve.end_noteheads, mark.end)):
             if not known:
-                found += [head for head in sounding.of(event) if head.system is curve.system]
+                found += [head for head in signs.of(event) if head.system is curve.system]
     return found
 
 
@@ -140,7 +140,7 @@ def _some(thing: VisualObject | None) -> tuple[VisualObject, ...]:
     return () if thing is None else (thing,)
 
 
-def _under_hairpin(mark: HairpinMark, sounding: Sounding) -> list[VisualObject]:
+def _under_hairpin(mark: HairpinMark, signs: EventSigns) -> list[VisualObject]:
     """The noteheads of its staff (those that it is drawn in, of this system) from its start to its end."""
     hairpin = mark.semantic
     if not isinstance(hairpin, Hairpin) or hairpin.start is None:
@@ -148,15 +148,15 @@ def _under_hairpin(mark: HairpinMark, sounding: Sounding) -> list[VisualObject]:
     last = hairpin.end.onset if hairpin.end is not None else hairpin.onset + hairpin.quarter_length
     return [
         sign
-        for event in sounding.events
+        for event in signs.events
         if hairpin.onset <= event.onset <= last
-        for sign in sounding.of(event)
+        for sign in signs.of(event)
         if isinstance(sign, Notehead) and sign.staff is mark.staff and sign.system is mark.system
     ]
 
 
-_SOURCES: dict[type[VisualObject], Callable[[Any, Sounding], Iterable[VisualObject]]] = {
-    Stem: lambda stem, sounding: sounding.on_stem(stem),
+_SOURCES: dict[type[VisualObject], Callable[[Any, EventSigns], Iterable[VisualObject]]] = {
+    Stem: lambda stem, signs: signs.on_stem(stem),
     Flag: _of_flag,
     BeamSegment: _of_beam,
     GraceSlash: lambda slash, _: _some(slash.stem),
@@ -176,8 +176,8 @@ _SOURCES: dict[type[VisualObject], Callable[[Any, Sounding], Iterable[VisualObje
 """Where the things of each kind lead."""
 
 
-def noteheads_of_tuplet(tuplet: SceneObject | None, sounding: Sounding) -> list[VisualObject]:
+def noteheads_of_tuplet(tuplet: SceneObject | None, signs: EventSigns) -> list[VisualObject]:
     """Noteheads and rests in a tuplet."""
     if not isinstance(tuplet, Tuplet | TupletSpan):
         return []
-    return [sign for event in tuplet.events for sign in sounding.of(event)]
+    return [sign for event in tuplet.events for sign in signs.of(event)]

@@ -6,19 +6,19 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise, product
 
+from smashcima.exporting.annotation.event_signs import EventSigns
 from smashcima.exporting.annotation.links import Pair
-from smashcima.exporting.annotation.signs_of_events import Sounding
 from smashcima.scene.semantic import Event, MeasureStaff, Note, Voice
 
 
-def voices_of(sounding: Sounding) -> list[list[Event]]:
+def voices_of(signs: EventSigns) -> list[list[Event]]:
     """The events of each voice in the order of time: chords, notes outside of chords, rests.
 
     A voice goes on from measure to measure, as long as it is one of the same place on the same staff.
     """
     voices: dict[tuple[str, str], dict[Event, None]] = {}
     keys: dict[Voice, tuple[str, str]] = {}
-    for drawn in sounding.events:
+    for drawn in signs.events:
         event = (drawn.chord or drawn) if isinstance(drawn, Note) else drawn
         voice = event.voice
         if voice is None:
@@ -29,14 +29,14 @@ def voices_of(sounding: Sounding) -> list[list[Event]]:
     return [sorted(events, key=_time_of) for events in voices.values()]
 
 
-def precedence_among(voices: list[list[Event]], sounding: Sounding) -> Iterator[Pair]:
+def precedence_among(voices: list[list[Event]], signs: EventSigns) -> Iterator[Pair]:
     """From all noteheads (or the rest) of each event to those of the next one in its voice."""
     for events in voices:
         for before, after in pairwise(events):
-            yield from product(sounding.of(before), sounding.of(after))
+            yield from product(signs.of(before), signs.of(after))
 
 
-def graces_among(voices: list[list[Event]], sounding: Sounding) -> Iterator[Pair]:
+def graces_among(voices: list[list[Event]], signs: EventSigns) -> Iterator[Pair]:
     """From the noteheads of each note or chord to those of the grace notes before it."""
     for events in voices:
         graces: list[Event] = []
@@ -45,7 +45,7 @@ def graces_among(voices: list[list[Event]], sounding: Sounding) -> Iterator[Pair
                 graces.append(event)
                 continue
             for grace in graces:
-                yield from product(sounding.of(event), sounding.of(grace))
+                yield from product(signs.of(event), signs.of(grace))
             graces = []
 
 

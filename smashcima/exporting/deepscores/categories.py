@@ -29,13 +29,15 @@ def categories() -> tuple[Category, ...]:
     return tuple(Category(int(id), name, group, int(color)) for id, name, group, color in rows)
 
 
-@cache
 def category_of(name: str, annotation_set: str = "deepscores") -> Category | None:
     """The category of a name in one of the two sets."""
-    return next(
-        (found for found in categories() if found.name == name and found.annotation_set == annotation_set),
-        None,
-    )
+    return _by_name().get((name, annotation_set))
+
+
+@cache
+def _by_name() -> dict[tuple[str, str], Category]:
+    # Where a set has a name twice, the first one counts.
+    return {(found.name, found.annotation_set): found for found in reversed(categories())}
 
 
 @cache

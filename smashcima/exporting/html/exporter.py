@@ -15,8 +15,8 @@ import numpy as np
 
 from smashcima.errors import ExportError
 from smashcima.exporting.annotation import Node, PageAnnotation, annotate, facts_of
+from smashcima.exporting.descriptions import describe
 from smashcima.exporting.html.shapes import color_of, path_of
-from smashcima.exporting.naming import describe
 from smashcima.exporting.writing import write_text
 from smashcima.imaging import ImageLayer, encode_image
 from smashcima.scene.graph import SceneObject

@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.errors import ExportError
-from smashcima.exporting.naming import describe
+from smashcima.exporting.descriptions import describe
 from smashcima.exporting.svg.notation import color_of_label, matrix, numbers, paint, path_data, plain_text
 from smashcima.geometry import Contours, Rectangle, Transform
 from smashcima.imaging import Outlines, encode_image
-from smashcima.imaging.compositing.spaces import SpaceMaps
+from smashcima.imaging.compositing.space_maps import SpaceMaps
 from smashcima.imaging.compositing.sprites import is_uniform
 from smashcima.imaging.regions.region_outlines import Affine
 from smashcima.scene.graph import SceneObject

@@ -13,7 +13,7 @@ from smashcima.imaging.compositing.layers import ImageLayer, LayerSet
 from smashcima.imaging.compositing.painting import paint_ink, paint_paper
 from smashcima.imaging.compositing.pixel_grid import PixelGrid
 from smashcima.imaging.compositing.scene_regions import layers_of, regions_of
-from smashcima.imaging.compositing.spaces import SpaceMaps
+from smashcima.imaging.compositing.space_maps import SpaceMaps
 from smashcima.imaging.pixel_maps import ProjectiveMap
 from smashcima.imaging.regions.regions import Regions
 from smashcima.randomness import Stream

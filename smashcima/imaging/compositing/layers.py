@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from smashcima.errors import ExportError
 from smashcima.geometry import Point, Transform
 from smashcima.imaging.compositing.encoding import encode_image
+from smashcima.imaging.compositing.grayscale import to_bitonal, to_gray
 from smashcima.imaging.compositing.page_plan import Applied, PagePlan, all_applied
 from smashcima.imaging.compositing.pixel_grid import PixelGrid
 from smashcima.imaging.compositing.resampling import resample, resample_bgra
-from smashcima.imaging.compositing.tones import to_bitonal, to_gray
 from smashcima.imaging.pixel_maps import PixelMap, ProjectiveMap
 from smashcima.imaging.regions.masks import Masks
 from smashcima.imaging.regions.regions import Regions

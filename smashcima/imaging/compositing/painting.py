@@ -15,7 +15,7 @@ from smashcima.imaging.compositing.canvas import Canvas
 from smashcima.imaging.compositing.layers import ColorBGR, ImageLayer, InkLayer
 from smashcima.imaging.compositing.opacity import divided
 from smashcima.imaging.compositing.pixel_grid import PixelGrid
-from smashcima.imaging.compositing.spaces import SpaceMaps
+from smashcima.imaging.compositing.space_maps import SpaceMaps
 from smashcima.imaging.compositing.sprites import is_uniform, is_whole_pixel_move, place_picture, sole_color
 from smashcima.imaging.regions.rasterizer import rasterize
 from smashcima.imaging.regions.region_outlines import Affine, Outlines

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from smashcima.geometry import Contours
-from smashcima.imaging.compositing.spaces import SpaceMaps
+from smashcima.imaging.compositing.space_maps import SpaceMaps
 from smashcima.imaging.regions.region_outlines import Affine, Outlines
 from smashcima.imaging.regions.regions import Regions
 from smashcima.scene.graph import SceneObject

@@ -7,7 +7,6 @@ ways in which pages reach a reader.
 
 from smashcima.imaging.compositing.page_plan import Applied
 from smashcima.imaging.filters.backing import Backing
-from smashcima.imaging.filters.backings import BACKINGS, LieOn
 from smashcima.imaging.filters.bitonal import Binarize, SaltAndPepper
 from smashcima.imaging.filters.bleed_through import BleedThrough
 from smashcima.imaging.filters.camera import LensDistortion, Perspective, Skew
@@ -23,7 +22,7 @@ from smashcima.imaging.filters.filter_types import (
     LayersFilter,
     LightFilter,
 )
-from smashcima.imaging.filters.handwritten import BaseHandwrittenPostprocessor
+from smashcima.imaging.filters.handwritten_postprocessor import BaseHandwrittenPostprocessor
 from smashcima.imaging.filters.image_in_progress import ImageInProgress
 from smashcima.imaging.filters.ink_spread import Blots, InkBleed
 from smashcima.imaging.filters.ink_tone import (
@@ -34,8 +33,9 @@ from smashcima.imaging.filters.ink_tone import (
     InkFade,
     Letterpress,
 )
+from smashcima.imaging.filters.lie_on import BACKINGS, LieOn
 from smashcima.imaging.filters.light import Light
-from smashcima.imaging.filters.lighting import CastShadow, ScannerLight, UnevenLight, Vignette
+from smashcima.imaging.filters.light_filters import CastShadow, ScannerLight, UnevenLight, Vignette
 from smashcima.imaging.filters.optics import Defocus, MotionBlur, ResolutionLoss
 from smashcima.imaging.filters.paper_bending import BookPage, Curl, Fold
 from smashcima.imaging.filters.parameters import Distribution, LogNormal, Normal, Parameter, Uniform

@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from smashcima.geometry import MM_PER_INCH
 from smashcima.imaging import LayerSet, ProjectiveMap, draw_layers, resample
 from smashcima.imaging.filters.draws import Draws
-from smashcima.imaging.filters.fields import octaves
 from smashcima.imaging.filters.filter_types import LayersFilter
 from smashcima.imaging.filters.light import multiply
 from smashcima.imaging.filters.parameters import LogNormal, Normal, Parameter
 from smashcima.imaging.filters.picture_size import PictureSize
+from smashcima.imaging.filters.smooth_noise import octaves
 from smashcima.scene.visual import Page
 
 _DPI = 75.0

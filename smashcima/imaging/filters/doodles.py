@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from smashcima.imaging.filters.fields import TILE_PX, gray_tile
+from smashcima.imaging.filters.grain import TILE_PX, gray_tile
 
 Stroke = NDArray[np.float64]
 """(N, 2): points in mm."""

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from smashcima.imaging import InkLayer, LayerSet, Regions
 from smashcima.imaging.filters.distractors import DISTRACTOR_LAYER, Distractor
-from smashcima.imaging.filters.fields import Plane
+from smashcima.imaging.filters.smooth_noise import Plane
 from smashcima.scene.visual import VisualObject
 from smashcima.scene.visual.view import STAFFLINES_LAYER
 

@@ -10,11 +10,12 @@ import numpy as np
 from smashcima.imaging import InkLayer, LayerSet
 from smashcima.imaging.filters.distractors import BLOT, Mark, draw_marks
 from smashcima.imaging.filters.draws import Draws
-from smashcima.imaging.filters.fields import Plane, grain, gray_tile
 from smashcima.imaging.filters.filter_types import LayersFilter
+from smashcima.imaging.filters.grain import grain, gray_tile
 from smashcima.imaging.filters.ink_layers import recolor, written, written_regions
 from smashcima.imaging.filters.parameters import LogNormal, Parameter
 from smashcima.imaging.filters.picture_size import PictureSize
+from smashcima.imaging.filters.smooth_noise import Plane
 
 
 @dataclass(kw_only=True, eq=False)

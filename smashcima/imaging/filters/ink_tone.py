@@ -9,11 +9,12 @@ from numpy.typing import NDArray
 
 from smashcima.imaging import LayerSet
 from smashcima.imaging.filters.draws import Draws
-from smashcima.imaging.filters.fields import enlarged, grain, gray_tile, octaves, smooth_field
 from smashcima.imaging.filters.filter_types import LayersFilter
+from smashcima.imaging.filters.grain import grain, gray_tile
 from smashcima.imaging.filters.ink_layers import thin, written
 from smashcima.imaging.filters.parameters import LogNormal, Normal, Parameter, Uniform
 from smashcima.imaging.filters.picture_size import PictureSize
+from smashcima.imaging.filters.smooth_noise import enlarged, octaves, smooth_field
 
 _STEEP = 255 / 65
 """From nothing to all between the levels 190 and 255."""

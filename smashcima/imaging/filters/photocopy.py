@@ -9,11 +9,12 @@ import numpy as np
 from smashcima.imaging import ImageLayer
 from smashcima.imaging.filters.bitonal import gray_on_white
 from smashcima.imaging.filters.draws import Draws
-from smashcima.imaging.filters.fields import Plane, enlarged, grain, gray_tile, octaves, smooth_field
 from smashcima.imaging.filters.filter_types import ImageFilter, LightFilter
+from smashcima.imaging.filters.grain import grain, gray_tile
 from smashcima.imaging.filters.light import Light
 from smashcima.imaging.filters.parameters import LogNormal, Normal, Parameter, Uniform
 from smashcima.imaging.filters.picture_size import PictureSize
+from smashcima.imaging.filters.smooth_noise import Plane, enlarged, octaves, smooth_field
 from smashcima.imaging.filters.specks import specks
 
 

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from smashcima.imaging import ImageLayer
 from smashcima.imaging.filters.draws import Draws
-from smashcima.imaging.filters.fields import blocks, sensor_tile
 from smashcima.imaging.filters.filter_types import ImageFilter
+from smashcima.imaging.filters.grain import blocks, sensor_tile
 from smashcima.imaging.filters.parameters import LogNormal, Parameter
 from smashcima.imaging.filters.picture_size import PictureSize
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from smashcima.imaging.filters.fields import smooth_field
 from smashcima.imaging.filters.picture_size import PictureSize
+from smashcima.imaging.filters.smooth_noise import smooth_field
 
 _SHAPES = 24
 """How many shapes of specks there are on a page."""

@@ -16,12 +16,13 @@ from smashcima.imaging import (
     resample,
 )
 from smashcima.imaging.filters.draws import Draws
-from smashcima.imaging.filters.fields import Plane, enlarged, grain, gray_tile, octaves, smooth_field
 from smashcima.imaging.filters.filter_types import LayersFilter
+from smashcima.imaging.filters.grain import grain, gray_tile
 from smashcima.imaging.filters.ink_layers import recolor, staff_line_regions, thin
 from smashcima.imaging.filters.ink_spread import spread_ink
 from smashcima.imaging.filters.parameters import LogNormal, Parameter, Uniform
 from smashcima.imaging.filters.picture_size import PictureSize
+from smashcima.imaging.filters.smooth_noise import Plane, enlarged, octaves, smooth_field
 
 _LEAST_KEPT = 0.12
 

@@ -9,18 +9,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from smashcima.errors import GeometryError
-from smashcima.imaging.pixel_maps.fields import (
-    Affine,
-    affinely,
-    check_unfolded,
-    folded_cells,
-    inverse,
-    linearly,
-    with_margin,
-)
+from smashcima.imaging.pixel_maps.complex_affine import Affine, affinely, inverse, linearly
+from smashcima.imaging.pixel_maps.folding import check_unfolded, folded_cells
 from smashcima.imaging.pixel_maps.pixel_map import PixelMap, Points
 from smashcima.imaging.pixel_maps.splines import refined, spline_matrix
-from smashcima.imaging.pixel_maps.tables import Flags, Table, Vectors
+from smashcima.imaging.pixel_maps.vector_table import FlagTable, Vectors, VectorTable
 
 _TABLE_ERROR_PX, _INVERSE_ERROR_PX = 0.01, 0.005
 """How far the table, which is linear between its entries, may be off the spline; and that of the inverse."""
@@ -81,9 +74,9 @@ class DisplacementMap(PixelMap):
         self._inverse_affine = inverse(self._affine)
         field = _finely(rest, width, height, _TABLE_ERROR_PX)
         self._size = (width, height)
-        check_unfolded(Table.over(field, 0.0, 0.0, width, height), self._affine)
+        check_unfolded(VectorTable.over(field, 0.0, 0.0, width, height), self._affine)
         for margin in _MARGINS_PX:
-            self._back = with_margin(field, width, height, margin)
+            self._back = VectorTable.with_margin(field, width, height, margin)
             if margin == 0 or not folded_cells(self._back, self._affine).any():
                 break
         self._forward = self._inverse_table(max(width / (columns - 1), height / (rows - 1)))
@@ -153,7 +146,7 @@ class DisplacementMap(PixelMap):
             target, place = target[far], place[far]
         return result
 
-    def _inverse_table(self, step_px: float) -> Table:
+    def _inverse_table(self, step_px: float) -> VectorTable:
         """Where Newton's method begins: the inverse at evenly spaced points, and a spline between them."""
         xs, ys = self._back.grid()
         reached = affinely(self._affine, xs, ys) + self._back.entries
@@ -170,9 +163,9 @@ class DisplacementMap(PixelMap):
         )
         solved = self._solve(x + 1j * y, start) - affinely(self._inverse_affine, x, y)
         field = _finely(solved.reshape(rows, columns), right - left, bottom - top, _INVERSE_ERROR_PX)
-        return Table.over(field, left, top, right, bottom)
+        return VectorTable.over(field, left, top, right, bottom)
 
-    def _where_right(self, inverse_table: Table) -> Flags:
+    def _where_right(self, inverse_table: VectorTable) -> FlagTable:
         """Where the way there and back by a table of the inverse leads back: in the middle of cells, it is worst."""
         stride = max(2, round(math.sqrt(inverse_table.entries.size / _BLOCKS)))
         step_x, step_y = inverse_table.step_x, inverse_table.step_y
@@ -190,7 +183,7 @@ class DisplacementMap(PixelMap):
         inside = (there.real >= 0) & (there.imag >= 0) & (there.real <= width) & (there.imag <= height)
         found = miss <= np.where(inside, _EXACT_PX, _EXACT_OUTSIDE_PX)
         right = found.reshape(len(cells), *xs.shape).all(axis=0)
-        blocks = Flags(right, inverse_table.left, inverse_table.top, stride * step_x, stride * step_y)
+        blocks = FlagTable(right, inverse_table.left, inverse_table.top, stride * step_x, stride * step_y)
         return blocks.surrounded()
 
 

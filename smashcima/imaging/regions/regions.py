@@ -74,7 +74,7 @@ class Regions(Sequence[Region]):
     dropped: int = 0
     """How many regions were left out because nothing of them was left."""
 
-    _places: dict[SceneObject, int] = field(default_factory=dict, init=False, repr=False)
+    _places: dict[SceneObject, int] | None = field(default=None, init=False, repr=False)
 
     @staticmethod
     def empty() -> Regions:
@@ -127,9 +127,11 @@ class Regions(Sequence[Region]):
 
     def index_of(self, scene_object: SceneObject) -> int | None:
         """The index of the region of an object of the scene, if it has one here."""
-        if len(self._places) == 0:
-            for index in reversed(range(len(self))):  # where an object has several, the first one counts
-                self._places[self.scene_objects[index]] = index
+        if self._places is None:
+            # Where an object has several regions, the first one counts. Set when complete: threads may ask at once.
+            places = {thing: len(self) - 1 - back for back, thing in enumerate(reversed(self.scene_objects))}
+            object.__setattr__(self, "_places", places)
+            return places.get(scene_object)
         return self._places.get(scene_object)
 
     def of_object(self, scene_object: SceneObject) -> Region | None:

@@ -7,7 +7,7 @@ from smashcima.exporting import BitmapRenderer
 from smashcima.geometry import Contours, Rectangle
 from smashcima.imaging import Outlines, PixelGrid, rasterize
 from smashcima.imaging.compositing.painting import paint_ink
-from smashcima.imaging.compositing.spaces import SpaceMaps
+from smashcima.imaging.compositing.space_maps import SpaceMaps
 from smashcima.scene.visual import Glyph, Page, StaffMeasure, System, ViewBox, VisualObject
 
 MM = 25.4

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import smashcima as sc
-from smashcima.exporting.annotation.wholes import whole_signs
+from smashcima.exporting.annotation.whole_signs import whole_signs
 from smashcima.scene.visual import BarlineMark, VisualObject
 
 EXAMPLE = Path(__file__).parents[3] / "assets" / "example" / "example.musicxml"

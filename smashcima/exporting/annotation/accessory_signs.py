@@ -25,7 +25,7 @@ MULTI_REST_NUMBER = "multi_rest_number"
 """The kind of the digits above a rest of several measures."""
 
 
-def companions(drawn: Iterable[VisualObject]) -> Iterator[tuple[VisualObject, VisualObject]]:
+def accessory_signs(drawn: Iterable[VisualObject]) -> Iterator[tuple[VisualObject, VisualObject]]:
     """Each main part with each of the things that go with it: lines, parentheses, accidentals, the number of a rest.
 
     Parts belong together if they are drawn for one mark in one system.

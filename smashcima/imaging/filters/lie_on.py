@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.imaging.filters.backing import Backing
+from smashcima.imaging.filters.backing_textures import backing_texture
 from smashcima.imaging.filters.draws import Draws
-from smashcima.imaging.filters.fields import TILE_PX, Field, Plane
 from smashcima.imaging.filters.filter_types import BackingFilter
+from smashcima.imaging.filters.grain import TILE_PX
 from smashcima.imaging.filters.parameters import LogNormal, Parameter, Uniform
 from smashcima.imaging.filters.picture_size import PictureSize
-from smashcima.randomness import Stream
+from smashcima.imaging.filters.smooth_noise import Field, Plane
 
 _TILE_DPI = 150.0
 """Resolution at which textures are kept; pictures of another one scale them."""
@@ -74,7 +74,7 @@ class LieOn(BackingFilter):
         shade = _edge_shadow(outline, size, reach, depth, angle)
         turn = draws.rng.integers(4)
         place = draws.rng.integers(0, TILE_PX, 2)
-        tile = np.rot90(_texture(chosen.texture), int(turn))
+        tile = np.rot90(backing_texture(chosen.texture), int(turn))
         return _Textured(color, tile, (int(place[0]), int(place[1])), chosen.contrast, shade, size)
 
 
@@ -157,45 +157,3 @@ def _edge_shadow(
     sigma = max(size.px(reach_mm) * float(scale.mean()) / 2, 0.5)
     soft = cv2.GaussianBlur(sheet, (0, 0), sigma, borderType=cv2.BORDER_REPLICATE).astype(np.float32) / 255
     return np.asarray(1 - depth * soft, np.float32)
-
-
-@cache
-def _texture(name: str) -> Plane:
-    """(TILE_PX, TILE_PX): a texture around 128 that repeats without a seam."""
-    rng = Stream(0).child("backing", name).generator()
-    if name == "wood":
-        texture = _wood(rng)
-    elif name == "weave":
-        texture = _weave(rng)
-    else:
-        texture = _blurred(rng, 0.8, 0.8) + 0.5 * _blurred(rng, 12, 12)
-    texture = texture / texture.std()
-    return np.asarray(np.clip(np.rint(127.5 + 45 * texture), 0, 255), np.uint8)
-
-
-def _wood(rng: np.random.Generator) -> Field:
-    """Long fibres along x, broad bands of growth, and fine dark pores."""
-    bands = _blurred(rng, 400, 18)
-    fibres = _blurred(rng, 90, 1.6)
-    pores = np.minimum(_blurred(rng, 14, 0.7), -0.8) + 0.8
-    return np.asarray(0.8 * bands + 0.7 * fibres + 0.6 * pores, np.float32)
-
-
-def _weave(rng: np.random.Generator) -> Field:
-    """Threads both ways, not quite even."""
-    steps = np.arange(TILE_PX) * (2 * np.pi * 128 / TILE_PX)
-    x, y = np.meshgrid(steps, steps)
-    threads = np.sin(x) * np.sin(y)
-    return np.asarray(
-        threads * (1 + 0.3 * _blurred(rng, 2, 2)) + 0.5 * _blurred(rng, 1, 1) + 0.4 * _blurred(rng, 30, 30),
-        np.float32,
-    )
-
-
-def _blurred(rng: np.random.Generator, sigma_x: float, sigma_y: float) -> Field:
-    """Noise of spread 1, blurred around the borders of the tile; by Fourier transform, because it wraps."""
-    noise = rng.standard_normal((TILE_PX, TILE_PX))
-    along, down = np.fft.rfftfreq(TILE_PX)[np.newaxis], np.fft.fftfreq(TILE_PX)[:, np.newaxis]
-    passed = np.exp(-2 * np.pi**2 * ((sigma_x * along) ** 2 + (sigma_y * down) ** 2))
-    soft = np.fft.irfft2(np.fft.rfft2(noise) * passed, noise.shape)
-    return np.asarray(soft / soft.std(), np.float32)

@@ -1,4 +1,4 @@
-"""Whole signs: the engraver draws some signs in pieces that are one on the page."""
+"""WholeSign signs: the engraver draws some signs in pieces that are one on the page."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _USUAL_STAFF_SPACE = 1.75
 
 
 @dataclass(frozen=True, eq=False)
-class Whole:
+class WholeSign:
     """A sign with all its pieces, from the top down."""
 
     pieces: tuple[VisualObject, ...]
@@ -62,7 +62,7 @@ class Whole:
         return crossed or (() if self.first.staff is None else (self.first.staff,))
 
 
-def whole_signs(drawn: Iterable[VisualObject]) -> list[Whole]:
+def whole_signs(drawn: Iterable[VisualObject]) -> list[WholeSign]:
     """All signs in the order of their first pieces.
 
     A barline is drawn staff by staff, with pieces between the staves, and a brace or bracket in parts.
@@ -77,10 +77,10 @@ def whole_signs(drawn: Iterable[VisualObject]) -> list[Whole]:
             columns.setdefault(key, []).append(thing)
         elif isinstance(thing, BraceMark | BracketMark):
             columns.setdefault((thing.system, type(thing)), []).append(thing)
-    wholes = {thing: Whole((thing,)) for thing in things}
+    wholes = {thing: WholeSign((thing,)) for thing in things}
     for column in columns.values():
         for chain in _chains(column):
-            whole = Whole(tuple(chain))
+            whole = WholeSign(tuple(chain))
             for piece in chain:
                 del wholes[piece]
             wholes[chain[0]] = whole

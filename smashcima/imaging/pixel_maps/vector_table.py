@@ -1,4 +1,4 @@
-"""Fields of vectors as tables, linear between their entries."""
+"""Fields of vectors, and of flags, as tables with evenly spaced entries."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _POINTS_AT_ONCE = 2**13
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Table:
+class VectorTable:
     """Vectors at evenly spaced points of a rectangle. Outside, those of the nearest point of its border hold."""
 
     entries: Vectors
@@ -28,11 +28,28 @@ class Table:
     step_y: float
 
     @staticmethod
-    def over(entries: Vectors, left: float, top: float, right: float, bottom: float) -> Table:
+    def over(entries: Vectors, left: float, top: float, right: float, bottom: float) -> VectorTable:
         """With the first and last row and column on the sides of the rectangle."""
         rows, columns = entries.shape
         steps = (right - left) / (columns - 1), (bottom - top) / (rows - 1)
-        return Table(np.ascontiguousarray(entries), left, top, *steps)
+        return VectorTable(np.ascontiguousarray(entries), left, top, *steps)
+
+    @staticmethod
+    def with_margin(field: Vectors, width: float, height: float, margin: float) -> VectorTable:
+        """A field over a picture that reaches `margin` pixels beyond it: there, its slopes fade out."""
+        rows, columns = field.shape
+        if margin == 0:
+            return VectorTable.over(field, 0.0, 0.0, width, height)
+        step_x, step_y = width / (columns - 1), height / (rows - 1)
+        more_x, more_y = max(1, round(margin / step_x)), max(1, round(margin / step_y))
+        field = _faded_out(_faded_out(field.T, more_x).T, more_y)
+        return VectorTable.over(
+            field,
+            -more_x * step_x,
+            -more_y * step_y,
+            width + more_x * step_x,
+            height + more_y * step_y,
+        )
 
     def grid(self) -> tuple[Numbers, Numbers]:
         """X and y of all entries, each (rows, columns)."""
@@ -101,8 +118,17 @@ class Table:
         return here, right, below, across
 
 
+def _faded_out(field: Vectors, more: int) -> Vectors:
+    """With so many rows more above and below, the slope of the first and last row falling to zero."""
+    steps = np.arange(1, more + 1)
+    reach = (steps - steps**2 / (2 * more)).astype(np.float32)[:, np.newaxis]
+    above = field[0] + (field[0] - field[1]) * reach[::-1]
+    below = field[-1] + (field[-1] - field[-2]) * reach
+    return np.concatenate([above, field, below])
+
+
 @dataclass(frozen=True, slots=True, eq=False)
-class Flags:
+class FlagTable:
     """Yes or no for blocks of a rectangle. Outside, the nearest block holds."""
 
     entries: NDArray[np.bool_]
@@ -122,7 +148,7 @@ class Flags:
         row += column
         return self.entries.ravel().take(row)
 
-    def surrounded(self) -> Flags:
+    def surrounded(self) -> FlagTable:
         """Yes only where it is yes in the blocks around as well."""
         rows, columns = self.entries.shape
         padded = np.pad(self.entries, 1, constant_values=True)

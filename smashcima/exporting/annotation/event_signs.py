@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from smashcima.exporting.annotation.companions import MULTI_REST_NUMBER
+from smashcima.exporting.annotation.accessory_signs import MULTI_REST_NUMBER
 from smashcima.scene.graph import SceneObject
 from smashcima.scene.semantic import Event, Note, SemanticObject, StemmedEvent, TabChord, TabDurationSymbol
 from smashcima.scene.visual import (
@@ -23,7 +23,7 @@ _SOUNDING = (Notehead, RestMark, MeasureRestMark, MultiRestMark, TablatureMark)
 _Place = tuple[Fraction, object, object]
 
 
-class Sounding:
+class EventSigns:
     """The noteheads, rests and numbers of tablature of one page by the events that they draw.
 
     Where two voices meet on one note, the engraver draws one notehead, which stands for both of them.

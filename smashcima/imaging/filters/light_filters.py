@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.imaging.filters.draws import Draws
-from smashcima.imaging.filters.fields import Field, smooth_field
 from smashcima.imaging.filters.filter_types import LightFilter
 from smashcima.imaging.filters.light import Light
 from smashcima.imaging.filters.parameters import LogNormal, Normal, Parameter, Uniform
 from smashcima.imaging.filters.picture_size import PictureSize
+from smashcima.imaging.filters.smooth_noise import Field, smooth_field
 
 _NEUTRAL_KELVIN = 6500.0
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from smashcima.errors import SettingsError
-from smashcima.imaging.filters.backings import LieOn
 from smashcima.imaging.filters.bleed_through import BleedThrough
 from smashcima.imaging.filters.camera import LensDistortion, Perspective
 from smashcima.imaging.filters.compression import Jpeg
 from smashcima.imaging.filters.filter import Filter
 from smashcima.imaging.filters.ink_spread import Blots, InkBleed
 from smashcima.imaging.filters.ink_tone import BrokenStrokes, DryPen, InkColor, InkFade
-from smashcima.imaging.filters.lighting import CastShadow, UnevenLight, Vignette
+from smashcima.imaging.filters.lie_on import LieOn
+from smashcima.imaging.filters.light_filters import CastShadow, UnevenLight, Vignette
 from smashcima.imaging.filters.optics import Defocus, MotionBlur
 from smashcima.imaging.filters.paper_bending import Curl, Fold
 from smashcima.imaging.filters.parameters import Uniform
