@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import copy
 import weakref
+from collections.abc import Collection, Iterable, Sequence
 from enum import Enum
 from fractions import Fraction
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
+from smashcima.errors import SceneGraphError
 from smashcima.scene.graph.edge_list import EdgeList
-from smashcima.scene.graph.scene_object import SceneObject
 
-S = TypeVar("S", bound=SceneObject)
+T = TypeVar("T", bound="ConnectedObject")
 
 _IMMUTABLE = (int, float, complex, str, bytes, type(None), Fraction, Enum)
 
@@ -29,10 +30,41 @@ def is_shared(value_type: type) -> bool:
     return known
 
 
-def deep_copy(root: S, memo: dict[int, Any]) -> S:
+class ConnectedObject:
+    """Base of what is copied and pickled together with everything connected to it."""
+
+    __slots__ = ()
+
+    _edge_fields: ClassVar[tuple[str, ...]] = ()
+    """Names of the fields that may lead to other connected objects."""
+
+    _transient: ClassVar[frozenset[str]] = frozenset()
+    """Attributes that are neither copied nor saved: caches that are made again when needed."""
+
+    def connected(self) -> Sequence[ConnectedObject]:
+        """This object and all that are connected to it."""
+        raise NotImplementedError
+
+    def _relink(self, name: str, removed: Collection[Any], added: Iterable[Any]) -> None:
+        raise NotImplementedError
+
+    def __deepcopy__(self: T, memo: dict[int, Any]) -> T:
+        return _deep_copy(self, memo)
+
+    def __copy__(self: T) -> T:
+        raise SceneGraphError(
+            f"A shallow copy of a {type(self).__name__} would share its edges; use copy.deepcopy, "
+            "or build a new object from the fields."
+        )
+
+    def __reduce_ex__(self, protocol: Any) -> tuple[Any, ...]:
+        return _reduce_object(self)
+
+
+def _deep_copy(root: T, memo: dict[int, Any]) -> T:
     """Copies everything connected to `root` and returns the copy of `root`."""
     members = root.connected()
-    copies: dict[SceneObject, SceneObject] = {}
+    copies: dict[ConnectedObject, ConnectedObject] = {}
     for member in members:
         twin = copies[member] = object.__new__(type(member))
         memo[id(member)] = twin
@@ -59,14 +91,18 @@ def deep_copy(root: S, memo: dict[int, Any]) -> S:
 
 
 def _copied_edge(
-    twin: SceneObject, name: str, value: Any, copies: dict[SceneObject, SceneObject], memo: dict[int, Any]
+    twin: ConnectedObject,
+    name: str,
+    value: Any,
+    copies: dict[ConnectedObject, ConnectedObject],
+    memo: dict[int, Any],
 ) -> Any:
     """The value of an edge field with every scene object replaced by its copy."""
-    if isinstance(value, SceneObject):
+    if isinstance(value, ConnectedObject):
         return copies[value]
     if isinstance(value, (list, tuple)):
         items = [
-            copies[item] if isinstance(item, SceneObject) else copy.deepcopy(item, memo) for item in value
+            copies[item] if isinstance(item, ConnectedObject) else copy.deepcopy(item, memo) for item in value
         ]
         return tuple(items) if isinstance(value, tuple) else EdgeList.of(twin, name, items)
     return copy.deepcopy(value, memo)
@@ -87,7 +123,7 @@ class _Reference:
 class _Component:
     """All objects connected with each other, as one pickled thing."""
 
-    def __init__(self, members: list[SceneObject]) -> None:
+    def __init__(self, members: list[ConnectedObject]) -> None:
         self.members = members
         self.index = {member: i for i, member in enumerate(members)}
 
@@ -143,13 +179,13 @@ class _References:
         return (_References, (self.items, self.frozen))
 
 
-def _encoded(value: Any, index: dict[SceneObject, int]) -> Any:
-    if isinstance(value, SceneObject):
+def _encoded(value: Any, index: dict[ConnectedObject, int]) -> Any:
+    if isinstance(value, ConnectedObject):
         return _Reference(index[value])
     if isinstance(value, EdgeList) or (
-        isinstance(value, tuple) and any(isinstance(i, SceneObject) for i in value)
+        isinstance(value, tuple) and any(isinstance(i, ConnectedObject) for i in value)
     ):
-        items = [_Reference(index[item]) if isinstance(item, SceneObject) else item for item in value]
+        items = [_Reference(index[item]) if isinstance(item, ConnectedObject) else item for item in value]
         return _References(items, isinstance(value, tuple))
     return value
 
@@ -159,19 +195,19 @@ _being_pickled: weakref.WeakSet[_Component] = weakref.WeakSet()
 component refers to the same one, and a later pickling starts afresh."""
 
 
-def reduce_object(member: SceneObject) -> tuple[Any, ...]:
+def _reduce_object(member: ConnectedObject) -> tuple[Any, ...]:
     """How one object is pickled: as a place in its component."""
     for component in _being_pickled:
         if member in component.index:
             return (_member, (component, component.index[member]))
-    component = _Component(member.connected())
+    component = _Component(list(member.connected()))
     _being_pickled.add(component)
     return (_member, (component, component.index[member]))
 
 
-def _empty_component(classes: list[type[SceneObject]]) -> _Component:
+def _empty_component(classes: list[type[ConnectedObject]]) -> _Component:
     return _Component([object.__new__(cls) for cls in classes])
 
 
-def _member(component: _Component, index: int) -> SceneObject:
+def _member(component: _Component, index: int) -> ConnectedObject:
     return component.members[index]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, SupportsIndex, TypeVar
-
-if TYPE_CHECKING:
-    from smashcima.scene.graph.scene_object import SceneObject
+from collections.abc import Callable, Collection, Iterable
+from typing import Any, Protocol, SupportsIndex, TypeVar
 
 T = TypeVar("T")
+
+
+class ListOwner(Protocol):
+    """An object with edge lists."""
+
+    def _relink(self, name: str, removed: Collection[Any], added: Iterable[Any]) -> None:
+        """Adjusts the other direction of the edge `name` after its value changed."""
 
 
 class EdgeList(list[T]):
@@ -16,11 +20,11 @@ class EdgeList(list[T]):
 
     __slots__ = ("_name", "_owner")
 
-    _owner: SceneObject
+    _owner: ListOwner
     _name: str
 
     @staticmethod
-    def of(owner: SceneObject, name: str, items: Iterable[T]) -> EdgeList[T]:
+    def of(owner: ListOwner, name: str, items: Iterable[T]) -> EdgeList[T]:
         """A list for the field `name` of `owner`, with the items; linking them is up to the caller."""
         made: EdgeList[T] = EdgeList(items)
         made._owner = owner

@@ -7,7 +7,8 @@ from collections.abc import Callable, Collection, Iterable
 from types import MethodType
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from smashcima.errors import NotExactlyOneError, SceneGraphError
+from smashcima.errors import NotExactlyOneError
+from smashcima.scene.graph.copying import ConnectedObject
 from smashcima.scene.graph.declarations import (
     Edge,
     compile_init,
@@ -33,7 +34,7 @@ EdgeName = str | Edge | Callable[[Any], Any]
 
 
 @dataclass_transform(eq_default=False, field_specifiers=(dataclasses.field,))
-class SceneObject:
+class SceneObject(ConnectedObject):
     """An identity in the scene graph. Subclasses are dataclasses; fields that hold scene objects are edges.
 
     ```python
@@ -60,10 +61,8 @@ class SceneObject:
     _incoming: dict[str, dict[SceneObject, None]]
     _index_state: IndexState
     """That of the index of a scene which this object was found by; not there otherwise."""
-    _edge_fields: ClassVar[tuple[str, ...]] = ()
     _edge_names: ClassVar[tuple[str, ...] | None] = None
     _transient: ClassVar[frozenset[str]] = frozenset({"_index_state"})
-    """Attributes that are neither copied nor saved: caches that are made again when needed."""
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
@@ -223,22 +222,6 @@ class SceneObject:
             if field.repr and field.name in self.__dict__ and field.name not in type(self).edges()
         )
         return f"{type(self).__name__}({values})"
-
-    def __deepcopy__(self: S, memo: dict[int, Any]) -> S:
-        from smashcima.scene.graph.copying import deep_copy
-
-        return deep_copy(self, memo)
-
-    def __copy__(self: S) -> S:
-        raise SceneGraphError(
-            f"A shallow copy of a {type(self).__name__} would share its edges; use copy.deepcopy, "
-            "or build a new object from the fields."
-        )
-
-    def __reduce_ex__(self, protocol: Any) -> tuple[Any, ...]:
-        from smashcima.scene.graph.copying import reduce_object
-
-        return reduce_object(self)
 
 
 def _init_at_first_call(cls: type[SceneObject]) -> Callable[..., None]:

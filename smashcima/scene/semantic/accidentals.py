@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from smashcima.scene.semantic.key_signature import KeySignature
 from smashcima.scene.semantic.measure import ZERO, Measure, Voice
 from smashcima.scene.semantic.note import Note
 from smashcima.scene.semantic.note_parts import ACCIDENTAL_ALTERS, Accidental
 from smashcima.scene.semantic.pitch import Alter, Pitch
-from smashcima.scene.semantic.score import Score
 from smashcima.scene.semantic.semantic_object import SemanticObject
 from smashcima.scene.semantic.spanners import Tie
 from smashcima.scene.semantic.staff_state import StaffState, StaffStates, sequence
+
+if TYPE_CHECKING:
+    from smashcima.scene.semantic.score import Score
 
 
 class AccidentalsInForce:

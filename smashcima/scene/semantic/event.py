@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import field
 from fractions import Fraction
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from smashcima.scene.semantic.duration import Duration
 from smashcima.scene.semantic.measure import ZERO, Measure, MeasureStaff, Voice
@@ -78,24 +78,22 @@ class Event(Placed):
     @property
     def beam(self) -> Beam | BeamSpan | None:
         """The beam that it is under; the innermost, if beams are nested."""
-        from smashcima.scene.semantic.groups import Beam
-
-        return self.ancestor(Beam) or next(iter(self._spans_over("BeamSpan")), None)  # type: ignore[return-value]
+        return cast("Beam | BeamSpan | None", self.tagged_ancestor("beam") or self._span_over("beamSpan"))
 
     @property
     def tuplet(self) -> Tuplet | TupletSpan | None:
         """The tuplet that it belongs to; the innermost, if tuplets are nested."""
-        from smashcima.scene.semantic.groups import Tuplet
+        return cast(
+            "Tuplet | TupletSpan | None", self.tagged_ancestor("tuplet") or self._span_over("tupletSpan")
+        )
 
-        return self.ancestor(Tuplet) or next(iter(self._spans_over("TupletSpan")), None)  # type: ignore[return-value]
-
-    def _spans_over(self, name: str) -> list[ControlEvent]:
-        from smashcima.scene.semantic import spanners
-
-        kind: type[ControlEvent] = getattr(spanners, name)
-        found = kind.many_of(self, "events")
+    def _span_over(self, tag: str) -> SemanticObject | None:
+        """The first mark of this tag whose `events` have it, or the chord around it."""
+        for mark in self.sources("events"):
+            if isinstance(mark, SemanticObject) and mark.tag == tag:
+                return mark
         parent = self.parent
-        return found or (parent._spans_over(name) if isinstance(parent, Event) else [])
+        return parent._span_over(tag) if isinstance(parent, Event) else None
 
     def marks(self, kind: type[C]) -> list[C]:
         """The marks of a class that start at it: `note.marks(Fermata)`."""

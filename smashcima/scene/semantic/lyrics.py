@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from smashcima.scene.semantic.semantic_object import SemanticObject
 
@@ -49,9 +49,7 @@ class Verse(SemanticObject):
     @property
     def event(self) -> StemmedEvent | None:
         """The note or chord that is sung."""
-        from smashcima.scene.semantic.note import StemmedEvent
-
-        return self.ancestor(StemmedEvent)
+        return cast("StemmedEvent | None", self.tagged_ancestor("note", "chord"))
 
 
 class Syllable(SemanticObject):
@@ -72,6 +70,4 @@ class Syllable(SemanticObject):
     @property
     def event(self) -> StemmedEvent | None:
         """The note or chord that it is sung on."""
-        from smashcima.scene.semantic.note import StemmedEvent
-
-        return self.ancestor(StemmedEvent)
+        return cast("StemmedEvent | None", self.tagged_ancestor("note", "chord"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import field
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from smashcima.scene.semantic.pitch import Alter
 from smashcima.scene.semantic.semantic_object import MeiAttributes, SemanticObject
@@ -52,9 +52,7 @@ class Accidental(SemanticObject):
     @property
     def note(self) -> Note | None:
         """The note it belongs to."""
-        from smashcima.scene.semantic.note import Note
-
-        return self.ancestor(Note)
+        return cast("Note | None", self.tagged_ancestor("note"))
 
 
 class Articulation(SemanticObject):
@@ -74,6 +72,4 @@ class Articulation(SemanticObject):
     @property
     def event(self) -> StemmedEvent | None:
         """The note or chord it belongs to."""
-        from smashcima.scene.semantic.note import StemmedEvent
-
-        return self.ancestor(StemmedEvent)
+        return cast("StemmedEvent | None", self.tagged_ancestor("note", "chord"))

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from smashcima.scene.semantic.semantic_object import SemanticObject
 from smashcima.scene.semantic.staves import Definition, GroupSymbol, Instrument, Part, Staff, StaffGroup
+
+if TYPE_CHECKING:
+    from smashcima.scene.semantic.score import Score
 
 _ONE_PLAYER = "brace"
 """The symbol by which notation joins the staves of one player."""
 
 
-def find_parts(score: SemanticObject) -> None:
+def find_parts(score: Score) -> None:
     """Brings `score.parts` up to date; parts whose staves have not changed stay the same objects."""
-    from smashcima.scene.semantic.score import Score
-
-    assert isinstance(score, Score)
     definition = score.definition
     found: list[tuple[Definition, list[Staff]]] = []
     if definition is not None:
@@ -33,10 +35,7 @@ def find_parts(score: SemanticObject) -> None:
         score.parts = parts
 
 
-def _free_id(score: SemanticObject, n: int) -> str:
-    from smashcima.scene.semantic.score import Score
-
-    assert isinstance(score, Score)
+def _free_id(score: Score, n: int) -> str:
     id = f"part-{n}"
     while score.by_id(id) is not None and not isinstance(score.by_id(id), Part):
         id += "-"

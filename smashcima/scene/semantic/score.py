@@ -7,14 +7,19 @@ from dataclasses import field
 from itertools import chain
 
 from smashcima.errors import Issue
+from smashcima.scene.semantic.accidentals import show_accidentals
 from smashcima.scene.semantic.control_event import ControlEvent
 from smashcima.scene.semantic.event import Event
 from smashcima.scene.semantic.id_index import IdIndex
+from smashcima.scene.semantic.ids import assign_ids
 from smashcima.scene.semantic.measure import Measure
 from smashcima.scene.semantic.note import Note
 from smashcima.scene.semantic.semantic_object import SemanticObject
+from smashcima.scene.semantic.slicing.cutting import cut_slice
+from smashcima.scene.semantic.slicing.request import resolve_every, resolve_request
 from smashcima.scene.semantic.slicing.values import Excerpt, ScoreLayout
 from smashcima.scene.semantic.staves import Part, ScoreDefinition, Staff
+from smashcima.scene.semantic.timing import update_score
 
 
 class Score(SemanticObject):
@@ -111,8 +116,6 @@ class Score(SemanticObject):
         New ids are made of the MEI name and a number, in the order of the score, so that they never differ
         between two runs.
         """
-        from smashcima.scene.semantic.ids import assign_ids
-
         return assign_ids(self)
 
     # -- derived values ------------------------------------------------------------------------------------
@@ -122,8 +125,6 @@ class Score(SemanticObject):
 
         Returns what makes no sense in the music, such as an unknown staff. Never fails on it.
         """
-        from smashcima.scene.semantic.timing import update_score
-
         return update_score(self)
 
     def show_accidentals(self) -> None:
@@ -131,8 +132,6 @@ class Score(SemanticObject):
 
         Accidentals that are not needed stay, since they may be reminders. Call it after changing pitches.
         """
-        from smashcima.scene.semantic.accidentals import show_accidentals
-
         show_accidentals(self)
 
     # -- slices --------------------------------------------------------------------------------------------
@@ -160,9 +159,6 @@ class Score(SemanticObject):
         Raises:
             SettingsError: there is no such part.
         """
-        from smashcima.scene.semantic.slicing.cutting import cut_slice
-        from smashcima.scene.semantic.slicing.request import resolve_request
-
         self.update()
         return cut_slice(self, resolve_request(self, page, system, staff, measures))
 
@@ -171,8 +167,5 @@ class Score(SemanticObject):
 
         Takes a `layout`. Faster than as many calls of `slice`.
         """
-        from smashcima.scene.semantic.slicing.cutting import cut_slice
-        from smashcima.scene.semantic.slicing.request import resolve_every
-
         self.update()
         return [cut_slice(self, request) for request in resolve_every(self, of)]

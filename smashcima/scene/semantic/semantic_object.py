@@ -133,6 +133,10 @@ class SemanticObject(SceneObject):
                 return found
         return None
 
+    def tagged_ancestor(self, *tags: str) -> SemanticObject | None:
+        """The nearest one above with one of these `tag`s: for modules that the module of its class imports."""
+        return next((found for found in self.ancestors() if found.tag in tags), None)
+
     def objects(self) -> Iterator[SemanticObject]:
         """The children that are objects: all but text and comments."""
         for child in self.children:

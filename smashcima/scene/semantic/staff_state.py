@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from smashcima.scene.semantic.clef import Clef
 from smashcima.scene.semantic.key_signature import KeySignature
 from smashcima.scene.semantic.measure import Measure
-from smashcima.scene.semantic.score import Score
 from smashcima.scene.semantic.semantic_object import SemanticObject
 from smashcima.scene.semantic.staves import Definition, ScoreDefinition, Staff, StaffChange
 from smashcima.scene.semantic.time_signature import TimeSignature, TimeSignatureGroup
+
+if TYPE_CHECKING:
+    from smashcima.scene.semantic.score import Score
 
 
 @dataclass

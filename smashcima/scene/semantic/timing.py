@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from smashcima.errors import Issue
 from smashcima.scene.semantic.clef import Clef
@@ -26,11 +26,13 @@ from smashcima.scene.semantic.note import (
 )
 from smashcima.scene.semantic.parts import find_parts
 from smashcima.scene.semantic.pitch import Pitch
-from smashcima.scene.semantic.score import Score
 from smashcima.scene.semantic.semantic_object import SemanticObject
 from smashcima.scene.semantic.spanners import OctaveShift, TupletSpan
 from smashcima.scene.semantic.staff_state import StaffState, StaffStates, sequence
 from smashcima.scene.semantic.time_signature import TimeSignature, TimeSignatureGroup
+
+if TYPE_CHECKING:
+    from smashcima.scene.semantic.score import Score
 
 ONE = Fraction(1)
 

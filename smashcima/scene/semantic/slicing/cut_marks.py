@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from smashcima.errors import Issue
 from smashcima.scene.semantic.control_event import ControlEvent, TimePoint
 from smashcima.scene.semantic.event import Event
 from smashcima.scene.semantic.measure import Measure
-from smashcima.scene.semantic.score import Score
 from smashcima.scene.semantic.slicing.copies import Copies
 from smashcima.scene.semantic.slicing.request import SliceRequest
 from smashcima.scene.semantic.spanners import BeamSpan, Curve, TupletSpan
 from smashcima.scene.semantic.staves import Staff
+
+if TYPE_CHECKING:
+    from smashcima.scene.semantic.score import Score
 
 
 class SliceMarks:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from smashcima.errors import Issue
 from smashcima.scene.semantic.key_signature import KeySignature
 from smashcima.scene.semantic.measure import Ending, Measure, Voice
-from smashcima.scene.semantic.score import Score
 from smashcima.scene.semantic.semantic_object import SemanticObject
 from smashcima.scene.semantic.slicing.copies import Copies
 from smashcima.scene.semantic.slicing.cut_marks import SliceMarks
@@ -17,6 +16,9 @@ from smashcima.scene.semantic.slicing.values import Excerpt
 from smashcima.scene.semantic.slicing.voices import SliceVoices, straighten
 from smashcima.scene.semantic.texts import PageBreak, SystemBreak
 from smashcima.scene.semantic.time_signature import TimeSignature
+
+if TYPE_CHECKING:
+    from smashcima.scene.semantic.score import Score
 
 _BREAKS = (PageBreak, SystemBreak)
 

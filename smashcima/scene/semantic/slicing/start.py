@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from smashcima.scene.semantic.clef import Clef
 from smashcima.scene.semantic.key_signature import KeySignature
 from smashcima.scene.semantic.measure import Measure
-from smashcima.scene.semantic.score import Score
 from smashcima.scene.semantic.semantic_object import SemanticObject
 from smashcima.scene.semantic.slicing.copies import Copies
 from smashcima.scene.semantic.slicing.request import SliceRequest
@@ -16,6 +15,9 @@ from smashcima.scene.semantic.staff_state import StaffState, StaffStates, sequen
 from smashcima.scene.semantic.staves import Definition, GroupSymbol, ScoreDefinition, Staff, StaffGroup
 from smashcima.scene.semantic.texts import PageText
 from smashcima.scene.semantic.time_signature import TimeSignature, TimeSignatureGroup
+
+if TYPE_CHECKING:
+    from smashcima.scene.semantic.score import Score
 
 _KINDS = (Clef, KeySignature, TimeSignature, TimeSignatureGroup)
 
