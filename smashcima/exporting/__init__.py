@@ -11,7 +11,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
-from smashcima.scene.visual.showing import show_with
+from smashcima.scene.visual.notebook import set_notebook_painter
 
 # ruff: noqa: F401 - the imports below show type checkers and editors what `__getattr__` loads
 
@@ -174,4 +174,4 @@ def _show(x: object) -> bytes:
     return picture_to_show(x)
 
 
-show_with(_show)
+set_notebook_painter(_show)

@@ -20,7 +20,7 @@ from smashcima.imaging.compositing.sprites import is_uniform
 from smashcima.imaging.regions.region_outlines import Affine
 from smashcima.scene.graph import SceneObject
 from smashcima.scene.visual import ColorBGRA, InkPath, Page, Sprite, ViewBox
-from smashcima.scene.visual.reading_order import Step, walk_view
+from smashcima.scene.visual.reading_order import PageEntry, entries_of_view
 from smashcima.scene.visual.view import INK_LAYER, PAPER_LAYER, STAFFLINES_LAYER, Piece, View, view_of
 
 if TYPE_CHECKING:
@@ -100,8 +100,8 @@ class _Document:
         self.view = view
         self.inkscape = Inkscape(self.drawing)
         self.maps = SpaceMaps(view.view_box.space, Transform.identity())
-        self.steps = list(walk_view(view))
-        self.step_of_id = {step.id: step for step in self.steps}
+        self.entries = list(entries_of_view(view))
+        self.entry_of_id = {entry.id: entry for entry in self.entries}
         self.layers: dict[str, Any] = {}
         self.groups: dict[tuple[str, str], Any] = {}
         self.pictures: dict[int, tuple[str, NDArray[np.uint8]]] = {}
@@ -183,14 +183,14 @@ class _Document:
         """The group of a system, staff or measure in a layer, inside of those around it."""
         if place is None:
             return self._layer(layer)
-        step = self.step_of_id[place]
-        if isinstance(step.scene_object, Page) and len(self.view.pages) == 1:
+        entry = self.entry_of_id[place]
+        if isinstance(entry.scene_object, Page) and len(self.view.pages) == 1:
             return self._layer(layer)
         key = (layer, place)
         if key not in self.groups:
             group = self.groups[key] = self.drawing.g(id=f"{layer}-{place}".replace(" ", "_"))
-            group["inkscape:label"] = plain_text(describe(step.scene_object))
-            self._group(layer, step.parent).add(group)
+            group["inkscape:label"] = plain_text(describe(entry.scene_object))
+            self._group(layer, entry.parent).add(group)
         return self.groups[key]
 
     def _titled(self, element: Any, name: str) -> Any:
@@ -213,35 +213,35 @@ class _Document:
         for name in (STAFFLINES_LAYER, INK_LAYER):
             self._layer(name)
         pieces: dict[SceneObject, Piece] = {piece.owner: piece for piece in self.view.pieces}
-        for step in self.steps:
-            piece = pieces.pop(step.scene_object, None)
+        for entry in self.entries:
+            piece = pieces.pop(entry.scene_object, None)
             if piece is not None:
-                self._draw_piece(piece, step)
+                self._draw_piece(piece, entry)
         for piece in pieces.values():
             for item in piece.ink:
                 for element in self._draw_ink(item):
                     self._layer(piece.layer).add(element)
 
-    def _draw_piece(self, piece: Piece, step: Step) -> None:
+    def _draw_piece(self, piece: Piece, entry: PageEntry) -> None:
         """One object, as a group with its id and name."""
         elements = [e for item in piece.ink for e in self._draw_ink(item)]
         if elements:
-            group = self._titled(self.drawing.g(id=step.id), plain_text(describe(step.scene_object)))
+            group = self._titled(self.drawing.g(id=entry.id), plain_text(describe(entry.scene_object)))
             for element in elements:
                 group.add(element)
-            self._group(piece.layer, step.parent).add(group)
+            self._group(piece.layer, entry.parent).add(group)
 
     def draw_regions(self) -> None:
         """Outlines of all regions, from the outer ones to the inner ones."""
         layer = self._layer("regions")
         layer.update({"fill_opacity": "0", "stroke_width": str(_REGION_STROKE_MM), "pointer_events": "all"})
-        steps = [(step, step.region) for step in self.steps if step.region is not None]
-        ways = [self.maps.of(region.space) for _, region in steps]
-        outlines = Outlines.of([region.contours for _, region in steps], ways)
-        for (step, region), data in zip(steps, path_data(outlines), strict=True):
+        entries = [(entry, entry.region) for entry in self.entries if entry.region is not None]
+        ways = [self.maps.of(region.space) for _, region in entries]
+        outlines = Outlines.of([region.contours for _, region in entries], ways)
+        for (entry, region), data in zip(entries, path_data(outlines), strict=True):
             if data:
-                path = self.drawing.path(d=data, id=f"region-{step.id}", stroke=color_of_label(region.label))
-                name = plain_text(f"{region.label}: {describe(step.scene_object)}")
+                path = self.drawing.path(d=data, id=f"region-{entry.id}", stroke=color_of_label(region.label))
+                name = plain_text(f"{region.label}: {describe(entry.scene_object)}")
                 layer.add(self._titled(path, name))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from smashcima.engraving import Engraving
 from smashcima.scene.semantic import Measure
-from smashcima.scene.semantic.slicing.values import ScoreLayout
+from smashcima.scene.semantic.score_layout import ScoreLayout
 from smashcima.scene.visual import Page
 
 

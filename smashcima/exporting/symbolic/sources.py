@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from smashcima.errors import ExportError, Issue
 from smashcima.scene.semantic import Score
-from smashcima.scene.semantic.slicing.values import ScoreLayout
+from smashcima.scene.semantic.score_layout import ScoreLayout
 
 
 def prepared(score: Score, layout: ScoreLayout | None = None) -> Score:

@@ -7,7 +7,7 @@ from smashcima.imaging.compositing.space_maps import SpaceMaps
 from smashcima.imaging.regions.region_outlines import Affine, Outlines
 from smashcima.imaging.regions.regions import Regions
 from smashcima.scene.graph import SceneObject
-from smashcima.scene.visual.reading_order import parts_of, walk_view
+from smashcima.scene.visual.reading_order import entries_of_view, parts_of
 from smashcima.scene.visual.view import INK_LAYER, STAFFLINES_LAYER, Piece, View
 
 
@@ -23,7 +23,7 @@ def regions_of(view: View, maps: SpaceMaps) -> Regions:
     ways: list[Affine] = []
     drawn: list[int] = []
     order = _order_of_drawing(view)
-    for step in walk_view(view):
+    for step in entries_of_view(view):
         region = step.region
         if region is not None:
             ids.append(step.id)

@@ -17,29 +17,6 @@ from smashcima.scene.semantic.groups import (
 )
 from smashcima.scene.semantic.key_signature import KeyAccidental, KeySignature
 from smashcima.scene.semantic.lyrics import Syllable, SyllableConnector, SyllablePosition, Verse
-from smashcima.scene.semantic.marks import (
-    Breath,
-    Caesura,
-    Direction,
-    Dynamic,
-    Fermata,
-    Figure,
-    FiguredBass,
-    Fingering,
-    Harmony,
-    HarpPedal,
-    MeasureNumber,
-    Mordent,
-    Ornament,
-    OrnamentText,
-    OtherMark,
-    RehearsalMark,
-    RepeatMark,
-    Tempo,
-    TextMark,
-    Trill,
-    Turn,
-)
 from smashcima.scene.semantic.measure import (
     Barline,
     BarlineForm,
@@ -71,6 +48,29 @@ from smashcima.scene.semantic.note import (
 )
 from smashcima.scene.semantic.note_parts import Accidental, Articulation
 from smashcima.scene.semantic.pitch import Alter, Pitch, Step
+from smashcima.scene.semantic.point_marks import (
+    Breath,
+    Caesura,
+    Direction,
+    Dynamic,
+    Fermata,
+    Figure,
+    FiguredBass,
+    Fingering,
+    Harmony,
+    HarpPedal,
+    MeasureNumber,
+    Mordent,
+    Ornament,
+    OrnamentText,
+    OtherMark,
+    RehearsalMark,
+    RepeatMark,
+    Tempo,
+    TextMark,
+    Trill,
+    Turn,
+)
 from smashcima.scene.semantic.score import Score
 from smashcima.scene.semantic.semantic_object import (
     Comment,

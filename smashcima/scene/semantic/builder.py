@@ -13,10 +13,10 @@ from smashcima.scene.semantic.event import Event
 from smashcima.scene.semantic.groups import Beam, Tuplet
 from smashcima.scene.semantic.key_signature import KeySignature
 from smashcima.scene.semantic.lyrics import Syllable, SyllableConnector, SyllablePosition, Verse
-from smashcima.scene.semantic.marks import Direction, Dynamic, Fermata, Tempo, TextMark
 from smashcima.scene.semantic.measure import BarlineForm, Measure, MeasureStaff, Section, Voice
 from smashcima.scene.semantic.note import Chord, MeasureRest, Note, Rest
 from smashcima.scene.semantic.pitch import Pitch
+from smashcima.scene.semantic.point_marks import Direction, Dynamic, Fermata, Tempo, TextMark
 from smashcima.scene.semantic.score import Score
 from smashcima.scene.semantic.semantic_object import SemanticObject
 from smashcima.scene.semantic.spanners import Hairpin, HairpinForm, Slur, Tie

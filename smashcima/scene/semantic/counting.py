@@ -9,7 +9,21 @@ from smashcima.scene.semantic.control_event import ControlEvent
 from smashcima.scene.semantic.groups import Beam, BowedTremolo, FingeredTremolo, Tuplet
 from smashcima.scene.semantic.key_signature import KeySignature
 from smashcima.scene.semantic.lyrics import Syllable
-from smashcima.scene.semantic.marks import (
+from smashcima.scene.semantic.measure import Ending, Measure
+from smashcima.scene.semantic.note import (
+    BeatRepeat,
+    Chord,
+    HalfMeasureRepeat,
+    MeasureRepeat,
+    MeasureRest,
+    MultiMeasureRepeat,
+    MultiMeasureRest,
+    Note,
+    Rest,
+    TwoMeasureRepeat,
+)
+from smashcima.scene.semantic.note_parts import Accidental, Articulation
+from smashcima.scene.semantic.point_marks import (
     Breath,
     Caesura,
     Direction,
@@ -26,20 +40,6 @@ from smashcima.scene.semantic.marks import (
     RepeatMark,
     Tempo,
 )
-from smashcima.scene.semantic.measure import Ending, Measure
-from smashcima.scene.semantic.note import (
-    BeatRepeat,
-    Chord,
-    HalfMeasureRepeat,
-    MeasureRepeat,
-    MeasureRest,
-    MultiMeasureRepeat,
-    MultiMeasureRest,
-    Note,
-    Rest,
-    TwoMeasureRepeat,
-)
-from smashcima.scene.semantic.note_parts import Accidental, Articulation
 from smashcima.scene.semantic.score import Score
 from smashcima.scene.semantic.semantic_object import SemanticObject
 from smashcima.scene.semantic.spanners import (

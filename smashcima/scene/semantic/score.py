@@ -14,10 +14,9 @@ from smashcima.scene.semantic.id_index import IdIndex
 from smashcima.scene.semantic.ids import assign_ids
 from smashcima.scene.semantic.measure import Measure
 from smashcima.scene.semantic.note import Note
+from smashcima.scene.semantic.score_layout import ScoreLayout
 from smashcima.scene.semantic.semantic_object import SemanticObject
-from smashcima.scene.semantic.slicing.cutting import cut_slice
-from smashcima.scene.semantic.slicing.request import resolve_every, resolve_request
-from smashcima.scene.semantic.slicing.values import Excerpt, ScoreLayout
+from smashcima.scene.semantic.slicing import Excerpt, cut_slice, resolve_every, resolve_request
 from smashcima.scene.semantic.staves import Part, ScoreDefinition, Staff
 from smashcima.scene.semantic.timing import update_score
 

@@ -10,7 +10,7 @@ from smashcima.scene.semantic.clef import Clef
 from smashcima.scene.semantic.event import Event
 from smashcima.scene.semantic.groups import FingeredTremolo, Tuplet
 from smashcima.scene.semantic.key_signature import KeySignature
-from smashcima.scene.semantic.marks_timing import place_marks
+from smashcima.scene.semantic.mark_timing import set_mark_times
 from smashcima.scene.semantic.measure import ZERO, Measure, MeasureStaff
 from smashcima.scene.semantic.note import (
     BeatRepeat,
@@ -50,7 +50,7 @@ def update_score(score: Score) -> list[Issue]:
             timing.time_measure(found)
         else:
             timing.states.define(found)
-    place_marks(timing.measures, timing.events, timing.beat_lengths)
+    set_mark_times(timing.measures, timing.events, timing.beat_lengths)
     _sound_octave_lines(timing)
     return issues
 

@@ -16,12 +16,12 @@ from smashcima.scene.visual.affine_space import AffineSpace
 from smashcima.scene.visual.ink_path import BLACK, ColorBGRA, InkPath
 from smashcima.scene.visual.labeled_region import LabeledRegion
 from smashcima.scene.visual.labels import Label
+from smashcima.scene.visual.notebook import DisplayedInNotebook
 from smashcima.scene.visual.scene_point import ScenePoint
-from smashcima.scene.visual.showing import Shown
 from smashcima.scene.visual.sprite import Sprite
 
 
-class Glyph(Shown, SceneObject):
+class Glyph(DisplayedInNotebook, SceneObject):
     """A drawn thing in a space of its own: its ink, and the region that the ink covers."""
 
     space: AffineSpace

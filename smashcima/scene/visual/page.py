@@ -17,12 +17,12 @@ from smashcima.scene.graph import SceneObject
 from smashcima.scene.visual.affine_space import AffineSpace
 from smashcima.scene.visual.ink_path import InkPath
 from smashcima.scene.visual.labeled_region import LabeledRegion
-from smashcima.scene.visual.showing import Shown
+from smashcima.scene.visual.notebook import DisplayedInNotebook
 from smashcima.scene.visual.sprite import Sprite
 from smashcima.scene.visual.view_box import ViewBox
 
 
-class Page(Shown, SceneObject):
+class Page(DisplayedInNotebook, SceneObject):
     """One sheet; the origin of its space is the left top corner."""
 
     space: AffineSpace

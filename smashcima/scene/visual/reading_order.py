@@ -1,4 +1,4 @@
-"""The order in which everything on a page is met, and the ids that come of it."""
+"""The reading order of everything on a page, and the ids that follow from it."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from smashcima.scene.visual import (
 from smashcima.scene.visual.view import View
 
 
-class Step(NamedTuple):
-    """One object met on the walk through a page."""
+class PageEntry(NamedTuple):
+    """One object of a page, in its place in the reading order."""
 
     id: str
     scene_object: SceneObject
@@ -31,16 +31,16 @@ class Step(NamedTuple):
     """Id of the page, system, staff or measure that it stands in, or of the thing that it is a part of."""
 
 
-def walk_view(view: View) -> Iterator[Step]:
-    """The walk through all pages of a view, and then its glyphs that belong to no visual object."""
+def entries_of_view(view: View) -> Iterator[PageEntry]:
+    """The entries of all pages of a view, and then its glyphs that belong to no visual object."""
     for page in view.pages:
-        yield from walk_page(page)
+        yield from entries_of_page(page)
     loose = (piece.owner for piece in view.pieces if isinstance(piece.owner, Glyph))
     for number, glyph in enumerate(loose, 1):
-        yield from _with_parts(Step(f"glyph-{number}", glyph, glyph.region, None), glyph)
+        yield from _with_parts(PageEntry(f"glyph-{number}", glyph, glyph.region, None), glyph)
 
 
-def walk_page(page: Page) -> Iterator[Step]:
+def entries_of_page(page: Page) -> Iterator[PageEntry]:
     """Page, systems, grand staves, system measures, staves, staff measures, and the drawn things in each.
 
     Drawn things come after the innermost of staff measure, staff, system measure, system or page that they
@@ -54,42 +54,42 @@ def walk_page(page: Page) -> Iterator[Step]:
 
     def drawn_in(
         parent: str, system: System | None, staff: SystemStaff | None, measure: SystemMeasure | None
-    ) -> Iterator[Step]:
+    ) -> Iterator[PageEntry]:
         for drawn in inside.pop((system, staff, measure), ()):
             glyph = drawn.glyph
             yield from _with_parts(
-                Step(f"{top}-{_name(drawn)}-{next(counter)}", drawn, glyph.region, parent), glyph
+                PageEntry(f"{top}-{_name(drawn)}-{next(counter)}", drawn, glyph.region, parent), glyph
             )
 
-    yield Step(top, page, page.region, None)
+    yield PageEntry(top, page, page.region, None)
     yield from drawn_in(top, None, None, None)
     for system in page.systems:
         here = f"{top}-s{system.index + 1}"
-        yield Step(here, system, system.region, top)
+        yield PageEntry(here, system, system.region, top)
         yield from drawn_in(here, system, None, None)
         for number, grand_staff in enumerate(system.grand_staves, 1):
             grand = f"{here}-g{number}"
-            yield Step(grand, grand_staff, grand_staff.region, here)
+            yield PageEntry(grand, grand_staff, grand_staff.region, here)
             for part in GrandStaffMeasure.many_of(grand_staff, "grand_staff"):
-                yield Step(f"{grand}-m{part.system_measure.index + 1}", part, part.region, grand)
+                yield PageEntry(f"{grand}-m{part.system_measure.index + 1}", part, part.region, grand)
         for measure in system.measures:
             across = f"{here}-m{measure.index + 1}"
-            yield Step(across, measure, measure.region, here)
+            yield PageEntry(across, measure, measure.region, here)
             yield from drawn_in(across, system, None, measure)
         for staff in system.staves:
             line = f"{here}-st{staff.number}"
-            yield Step(line, staff, staff.region, here)
+            yield PageEntry(line, staff, staff.region, here)
             yield from drawn_in(line, system, staff, None)
             for cell in staff.measures:
                 place = f"{line}-m{cell.system_measure.index + 1}"
-                yield Step(place, cell, cell.region, line)
+                yield PageEntry(place, cell, cell.region, line)
                 yield from drawn_in(place, system, staff, cell.system_measure)
     # What names a system, staff or measure that is not on this page still is on the page.
     for key in list(inside):
         for drawn in inside.pop(key):
             glyph = drawn.glyph
             yield from _with_parts(
-                Step(f"{top}-{_name(drawn)}-{next(counter)}", drawn, glyph.region, top), glyph
+                PageEntry(f"{top}-{_name(drawn)}-{next(counter)}", drawn, glyph.region, top), glyph
             )
 
 
@@ -105,11 +105,11 @@ def parts_of(thing: SceneObject) -> list[Glyph]:
     return [part for part in glyph.sub_glyphs if part.label != label]
 
 
-def _with_parts(step: Step, glyph: Glyph) -> Iterator[Step]:
-    yield step
+def _with_parts(entry: PageEntry, glyph: Glyph) -> Iterator[PageEntry]:
+    yield entry
     if isinstance(glyph, ComposedGlyph):
         for number, part in enumerate(parts_of(glyph), 1):
-            yield Step(f"{step.id}-{number}", part, part.region, step.id)
+            yield PageEntry(f"{entry.id}-{number}", part, part.region, entry.id)
 
 
 def _name(drawn: VisualObject) -> str:

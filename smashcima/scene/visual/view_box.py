@@ -5,10 +5,10 @@ from __future__ import annotations
 from smashcima.geometry import Rectangle
 from smashcima.scene.graph import SceneObject
 from smashcima.scene.visual.affine_space import AffineSpace
-from smashcima.scene.visual.showing import Shown
+from smashcima.scene.visual.notebook import DisplayedInNotebook
 
 
-class ViewBox(Shown, SceneObject):
+class ViewBox(DisplayedInNotebook, SceneObject):
     """A rectangle of an affine space that is to be rendered; what lies below the space is visible in it."""
 
     space: AffineSpace

@@ -15,7 +15,7 @@ from smashcima.exporting.mei import FacsimileImage, MeiExporter
 from smashcima.exporting.symbolic import score_layout
 from smashcima.loading import load_score
 from smashcima.scene.semantic import ScoreBuilder, count_elements, note
-from smashcima.scene.semantic.slicing.values import ScoreLayout
+from smashcima.scene.semantic.score_layout import ScoreLayout
 from smashcima.scene.visual import Notehead
 
 MEI = "{http://www.music-encoding.org/ns/mei}"

@@ -26,7 +26,7 @@ from smashcima.scene.semantic import (
     note,
     rest,
 )
-from smashcima.scene.semantic.slicing.values import ScoreLayout
+from smashcima.scene.semantic.score_layout import ScoreLayout
 
 
 def small_score() -> Score:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import smashcima as sc
 from smashcima.exporting.annotation import annotate
 from smashcima.scene.visual import SystemMeasure, SystemStaff, VisualObject
-from smashcima.scene.visual.reading_order import parts_of, walk_page
+from smashcima.scene.visual.reading_order import entries_of_page, parts_of
 
 RARE_SIGNS = Path(__file__).parents[2] / "exporting" / "rare_signs.musicxml"
 
@@ -60,7 +60,7 @@ def test_ids_are_unique_and_repeat(notes: list[tuple[str, int]], parts: int, see
     found = []
     for _ in range(2):
         scene = sc.EngravedModel(seed=seed, dpi=30)(data=text, format=".musicxml")
-        found.append([[step.id for step in walk_page(page)] for page in scene.pages])
+        found.append([[entry.id for entry in entries_of_page(page)] for page in scene.pages])
         nodes = [node.id for page in scene.pages for node in annotate(scene.compose_page(page)).nodes]
         assert len(set(nodes)) == len(nodes)
     ids = [id for page in found[0] for id in page]
@@ -70,8 +70,8 @@ def test_ids_are_unique_and_repeat(notes: list[tuple[str, int]], parts: int, see
 
 def test_systems_staves_measures_and_signs_come_in_reading_order(example_score: Path) -> None:
     page = sc.EngravedModel(seed=0, dpi=30)(example_score).pages[0]
-    steps = list(walk_page(page))
-    place = {step.scene_object: index for index, step in enumerate(steps)}
+    entries = list(entries_of_page(page))
+    place = {entry.scene_object: index for index, entry in enumerate(entries)}
     assert [system.index for system in page.systems] == list(range(len(page.systems)))
     for above, below in pairwise(page.systems):
         assert place[above] < place[below]
@@ -81,22 +81,22 @@ def test_systems_staves_measures_and_signs_come_in_reading_order(example_score: 
             assert place[one] < place[other]
         for one, other in pairwise(SystemMeasure.many_of(system, "system")):
             assert place[one] < place[other]
-    parents = {step.id for step in steps}
-    for step in steps[1:]:
-        assert step.parent in parents
-        if isinstance(step.scene_object, VisualObject) and step.scene_object.staff is not None:
-            assert place[step.scene_object.staff] < place[step.scene_object]
-    assert sum(isinstance(step.scene_object, SystemStaff) for step in steps) == 12
+    parents = {entry.id for entry in entries}
+    for entry in entries[1:]:
+        assert entry.parent in parents
+        if isinstance(entry.scene_object, VisualObject) and entry.scene_object.staff is not None:
+            assert place[entry.scene_object.staff] < place[entry.scene_object]
+    assert sum(isinstance(entry.scene_object, SystemStaff) for entry in entries) == 12
 
 
 def test_letters_of_a_dynamic_follow_it_and_are_numbered() -> None:
     page = sc.EngravedModel(seed=0, dpi=30)(RARE_SIGNS).pages[0]
-    steps = list(walk_page(page))
-    (word,) = (index for index, step in enumerate(steps) if parts_of(step.scene_object))
-    m, f = steps[word + 1 : word + 3]
-    assert (m.id, f.id) == (f"{steps[word].id}-1", f"{steps[word].id}-2")
-    assert [m.scene_object, f.scene_object] == parts_of(steps[word].scene_object)
-    assert m.parent == f.parent == steps[word].id
+    entries = list(entries_of_page(page))
+    (word,) = (index for index, entry in enumerate(entries) if parts_of(entry.scene_object))
+    m, f = entries[word + 1 : word + 3]
+    assert (m.id, f.id) == (f"{entries[word].id}-1", f"{entries[word].id}-2")
+    assert [m.scene_object, f.scene_object] == parts_of(entries[word].scene_object)
+    assert m.parent == f.parent == entries[word].id
 
 
 @pytest.mark.slow

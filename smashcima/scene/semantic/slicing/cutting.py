@@ -10,9 +10,9 @@ from smashcima.scene.semantic.measure import Ending, Measure, Voice
 from smashcima.scene.semantic.semantic_object import SemanticObject
 from smashcima.scene.semantic.slicing.copies import Copies
 from smashcima.scene.semantic.slicing.cut_marks import SliceMarks
+from smashcima.scene.semantic.slicing.excerpt import Excerpt
 from smashcima.scene.semantic.slicing.request import SliceRequest
 from smashcima.scene.semantic.slicing.start import SliceStart, states_before
-from smashcima.scene.semantic.slicing.values import Excerpt
 from smashcima.scene.semantic.slicing.voices import SliceVoices, straighten
 from smashcima.scene.semantic.texts import PageBreak, SystemBreak
 from smashcima.scene.semantic.time_signature import TimeSignature

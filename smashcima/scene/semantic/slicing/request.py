@@ -12,7 +12,7 @@ from smashcima.scene.semantic.staves import Staff
 if TYPE_CHECKING:
     from smashcima.scene.semantic.measure import Measure
     from smashcima.scene.semantic.score import Score
-    from smashcima.scene.semantic.slicing.values import ScoreLayout
+    from smashcima.scene.semantic.score_layout import ScoreLayout
 
 KINDS = ("page", "system", "staff", "grand staff")
 

@@ -12,7 +12,7 @@ from smashcima.scene.semantic.note import MeasureSpace, Space
 MeasureEvents = list[tuple[str, Event]]
 
 
-def place_marks(
+def set_mark_times(
     measures: list[Measure], events: list[MeasureEvents], beat_lengths: list[dict[str, Fraction]]
 ) -> None:
     """Gives every mark its onset and length, and an event where only beats are given."""
