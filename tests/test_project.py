@@ -7,8 +7,10 @@ import configparser
 import subprocess
 import sys
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
+import grimp
 import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "smashcima"
@@ -241,3 +243,15 @@ def test_the_console_script_is_declared_where_the_command_line_lives(repository:
     parser = configparser.ConfigParser()
     parser.read_string(section)
     assert parser["project.scripts"]["smashcima"] == '"smashcima.cli:main"'
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    graph = grimp.build_graph("smashcima", exclude_type_checking_imports=True, cache_dir=None)
+    imports = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
+    for module in [name for name in imports if name.startswith("smashcima.imaging.filters.filter")]:
+        del imports[module]
+    order = TopologicalSorter(imports)
+    try:
+        order.prepare()
+    except CycleError as error:
+        pytest.fail(f"These modules import each other: {' <- '.join(error.args[1])}.")

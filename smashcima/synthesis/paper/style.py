@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, fields
 
 from smashcima.errors import SettingsError
 from smashcima.scene.visual import ColorBGRA
+from smashcima.synthesis.paper.presets import PRESETS, draw_style
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,24 +162,18 @@ class PaperStyle:
     @staticmethod
     def from_seed(seed: int) -> PaperStyle:
         """A paper drawn from those that music is written on; each seed has one, the same everywhere."""
-        from smashcima.synthesis.paper.presets import draw_style
-
-        return draw_style(seed)
+        return draw_style(seed, PaperStyle.preset)
 
     @staticmethod
     def preset(name: str) -> PaperStyle:
         """One of `PaperStyle.preset_names()`; a `SettingsError` for any other name."""
-        from smashcima.synthesis.paper.presets import PRESETS
-
         if name not in PRESETS:
             raise SettingsError(f"There is no paper {name!r}; there are {', '.join(map(repr, PRESETS))}.")
-        return PRESETS[name]
+        return PaperStyle(name, **PRESETS[name])
 
     @staticmethod
     def preset_names() -> tuple[str, ...]:
         """The names of all presets, from new to old."""
-        from smashcima.synthesis.paper.presets import PRESETS
-
         return tuple(PRESETS)
 
     # -- as text -------------------------------------------------------------------------------------------

@@ -15,7 +15,6 @@ from typing import Any
 import numpy as np
 
 from smashcima.randomness import Stream
-from smashcima.synthesis.pen.writer import PenWriter
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +101,8 @@ INKS: tuple[tuple[str, tuple[int, int, int], float, float, float], ...] = (
 """Name, colour (BGR), opacity, its variation from stroke to stroke, and how common it is."""
 
 
-def draw_writer(seed: int) -> PenWriter:
-    """The writer of a seed."""
+def draw_parameters(seed: int) -> dict[str, Any]:
+    """The parameters of the writer of a seed, all but its name and the seed."""
     rng = Stream(seed).child("writer").generator()
     haste = float(np.clip(rng.standard_normal(), -2.0, 2.0))
     draws = rng.standard_normal(len(PRIORS))
@@ -125,21 +124,22 @@ def draw_writer(seed: int) -> PenWriter:
         int(np.searchsorted(weights, rng.random() * weights[-1], side="right"))
     ]
     blue, green, red = np.clip(np.array(color) + rng.normal(0.0, 6.0, 3), 0, 255).round().astype(int).tolist()
-    return PenWriter(
-        name=f"seed {seed}",
-        seed=seed,
+    return {
         **values,
-        ink_blue=blue,
-        ink_green=green,
-        ink_red=red,
-        ink_opacity=opacity,
-        ink_jitter=jitter,
-    )
+        "ink_blue": blue,
+        "ink_green": green,
+        "ink_red": red,
+        "ink_opacity": opacity,
+        "ink_jitter": jitter,
+    }
 
 
-PRESETS: dict[str, PenWriter] = {
-    "neat": PenWriter(
-        name="neat",
+def _preset(**parameters: float) -> dict[str, Any]:
+    return parameters
+
+
+PRESETS: dict[str, dict[str, Any]] = {
+    "neat": _preset(
         seed=56,
         pen_width=0.34,
         pressure=0.04,
@@ -158,8 +158,7 @@ PRESETS: dict[str, PenWriter] = {
         beam_width=0.42,
         stem_width=0.92,
     ),
-    "average": PenWriter(
-        name="average",
+    "average": _preset(
         seed=27,
         pen_width=0.37,
         pressure=0.08,
@@ -179,8 +178,7 @@ PRESETS: dict[str, PenWriter] = {
         ink_green=42,
         ink_red=34,
     ),
-    "hasty": PenWriter(
-        name="hasty",
+    "hasty": _preset(
         seed=3,
         pen_width=0.38,
         pressure=0.13,
@@ -209,8 +207,7 @@ PRESETS: dict[str, PenWriter] = {
         ink_red=36,
         ink_jitter=0.05,
     ),
-    "calligraphic": PenWriter(
-        name="calligraphic",
+    "calligraphic": _preset(
         seed=6,
         pen_width=0.42,
         nib_contrast=0.55,
@@ -245,4 +242,4 @@ PRESETS: dict[str, PenWriter] = {
         ink_jitter=0.035,
     ),
 }
-"""Writers to choose by name."""
+"""The parameters of writers to choose by name."""

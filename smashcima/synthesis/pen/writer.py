@@ -11,6 +11,7 @@ import numpy as np
 
 from smashcima.errors import SettingsError
 from smashcima.randomness import Stream
+from smashcima.synthesis.pen.priors import PRESETS, draw_parameters
 from smashcima.synthesis.pen.skeleton import Allograph
 
 _WORDS = ("name", "seed")
@@ -160,18 +161,14 @@ class PenWriter:
     @staticmethod
     def from_seed(seed: int) -> PenWriter:
         """A writer drawn from the priors; each seed has one, the same everywhere."""
-        from smashcima.synthesis.pen.priors import draw_writer
-
-        return draw_writer(seed)
+        return PenWriter(name=f"seed {seed}", seed=seed, **draw_parameters(seed))
 
     @staticmethod
     def preset(name: str) -> PenWriter:
         """One of `neat`, `average`, `hasty`, `calligraphic`; a `SettingsError` for any other name."""
-        from smashcima.synthesis.pen.priors import PRESETS
-
         if name not in PRESETS:
             raise SettingsError(f"There is no writer {name!r}; there are {', '.join(map(repr, PRESETS))}.")
-        return PRESETS[name]
+        return PenWriter(name=name, **PRESETS[name])
 
     def with_seed(self, seed: int) -> PenWriter:
         """The same hand with other letter-forms and habits."""
