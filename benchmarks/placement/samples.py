@@ -61,10 +61,10 @@ class Scores:
             for page in dict.fromkeys((densest, engraving.pages[0])):
                 self.pages.append((score, replace(engraving, pages=(page,))))
 
-    def scene(self, score: Score, engraving: Engraving, unmoved: Engraving) -> MusicScene:
-        """What an engraving looks like, in printed ink; `unmoved` tells what belongs together."""
+    def scene(self, score: Score, engraving: Engraving) -> MusicScene:
+        """What an engraving looks like, in printed ink."""
         space = AffineSpace()
-        drawn = self._model.notation_synthesizer.synthesize_notation(score, engraving, space, unmoved)
+        drawn = self._model.notation_synthesizer.synthesize_notation(score, engraving, space)
         return MusicScene(root_space=space, score=score, pages=list(drawn.pages))
 
     def engraved(self) -> Pages:
@@ -72,7 +72,7 @@ class Scores:
         return [
             MeasuredPage(str(number), measure(page), str(number))
             for number, (score, engraving) in enumerate(self.pages)
-            for page in graph_pages(self.scene(score, engraving, engraving), str(number))
+            for page in graph_pages(self.scene(score, engraving), str(number))
         ]
 
     def written(self, styles: Sequence[PlacementStyle], pages_each: int = 2) -> Pages:
@@ -83,7 +83,7 @@ class Scores:
                 piece = (number * pages_each + turn) % len(self.pages)
                 score, engraving = self.pages[piece]
                 rng = np.random.default_rng([number, turn])
-                scene = self.scene(score, place_by_hand(engraving, score, style, rng), engraving)
+                scene = self.scene(score, place_by_hand(engraving, score, style, rng))
                 result += [
                     MeasuredPage(style.name, measure(page), str(piece))
                     for page in graph_pages(scene, style.name)

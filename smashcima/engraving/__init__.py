@@ -1,5 +1,7 @@
 """Layout as a value: pages of placed primitives, what belongs to what, and the interface of engravers."""
 
+from smashcima.engraving.belonging import with_belonging
+from smashcima.engraving.engraver import Engraver
 from smashcima.engraving.engraving import (
     EngravedMeasure,
     EngravedPage,
@@ -8,6 +10,7 @@ from smashcima.engraving.engraving import (
     Engraving,
 )
 from smashcima.engraving.layout_options import Breaks, LayoutOptions, MusicFont
+from smashcima.engraving.page_belonging import BeamPiece, PageBelonging
 from smashcima.engraving.page_size import NAMED_PAGE_SIZES, Margins, PageSize
 from smashcima.engraving.primitive_kind import PrimitiveKind
 from smashcima.engraving.primitives import (
@@ -27,6 +30,10 @@ from smashcima.engraving.symbol_boxes import SymbolBoxes, font_symbol_box
 from smashcima.engraving.text import Text, TextRun
 
 __all__ = [
+    "BeamPiece",
+    "PageBelonging",
+    "Engraver",
+    "with_belonging",
     "NAMED_PAGE_SIZES",
     "Breaks",
     "LayoutOptions",

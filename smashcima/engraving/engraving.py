@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from smashcima.engraving.page_belonging import PageBelonging
 from smashcima.engraving.primitive_kind import PrimitiveKind
-from smashcima.engraving.primitives import Primitive
+from smashcima.engraving.primitives import Place, Primitive
 from smashcima.errors import Issue
 from smashcima.geometry import Rectangle
+
+USUAL_STAFF_SPACE = 1.8
+"""Staff space in mm of the staves that models draw by default, for pages that have none."""
 
 _AT_A_BARLINE = 0.2
 """What starts so few mm before a barline begins in the measure after it."""
@@ -99,6 +103,26 @@ class EngravedPage:
     systems: tuple[EngravedSystem, ...]
     primitives: tuple[Primitive, ...]
     """In the order of drawing."""
+    belonging: PageBelonging | None = None
+    """What belongs to what; found by `with_belonging` before primitives are moved. `None` if it was not yet."""
+
+    @property
+    def staff_space(self) -> float:
+        """The largest staff space of the page, in mm; that of usual staves for a page without staves."""
+        spaces = [staff.staff_space for system in self.systems for staff in system.staves]
+        return max(spaces, default=USUAL_STAFF_SPACE)
+
+    def staff_at(self, place: Place) -> EngravedStaff | None:
+        """The staff that a place names, if it is on this page."""
+        for system in self.systems:
+            if system.index == place.system:
+                return next((staff for staff in system.staves if staff.number == place.staff), None)
+        return None
+
+    def staff_space_at(self, place: Place) -> float:
+        """The staff space of the staff that a place names, or of the page, in mm."""
+        staff = self.staff_at(place)
+        return self.staff_space if staff is None else staff.staff_space
 
 
 @dataclass(frozen=True, slots=True)

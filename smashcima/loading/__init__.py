@@ -8,8 +8,8 @@ wrong with the source. To support one more notation, see `register_format`.
 from smashcima.loading.foreign import register_foreign_formats
 from smashcima.loading.formats import ReadMusic, SourceFormat, find_format, known_formats, register_format
 from smashcima.loading.load import (
+    Loaded,
     LoadedMei,
-    LoadedScore,
     LoadedScores,
     load_mei_text,
     load_score,
@@ -21,7 +21,7 @@ register_foreign_formats()
 
 __all__ = [
     "LoadedMei",
-    "LoadedScore",
+    "Loaded",
     "LoadedScores",
     "ReadMusic",
     "Source",

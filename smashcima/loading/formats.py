@@ -14,6 +14,7 @@ from smashcima.errors import Issue, UnsupportedFormatError
 from smashcima.loading.source import Source
 
 if TYPE_CHECKING:
+    from smashcima.engraving import Engraving
     from smashcima.scene.semantic import Score
 
 
@@ -29,6 +30,16 @@ class ReadMusic:
 
     issues: tuple[Issue, ...] = ()
     """What was lost, changed or repaired."""
+
+    engravings: tuple[Engraving | None, ...] = ()
+    """For each score its layout, if the source says where everything stands; empty if it never does.
+
+    Primitives name the objects of the score by their ids.
+    """
+
+    def __post_init__(self) -> None:
+        if self.engravings and len(self.engravings) != len(self.scores):
+            raise ValueError(f"{len(self.engravings)} engravings were given for {len(self.scores)} scores.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from smashcima.loading.source import Source, read_source, source_of_data
 from smashcima.scene.graph import garbage_collection_paused
 
 if TYPE_CHECKING:
+    from smashcima.engraving import Engraving
     from smashcima.scene.semantic import Score
 
 _NAMES_LISTED = 10
@@ -33,12 +34,18 @@ class LoadedScores:
     source_name: str
     """File name, or what stands for it."""
 
+    engravings: tuple[Engraving | None, ...]
+    """The layout of each score; `None` where the source does not say where things stand."""
+
 
 @dataclass(frozen=True, slots=True)
-class LoadedScore:
+class Loaded:
     """One score of a source."""
 
     score: Score
+    engraving: Engraving | None
+    """Its layout, if the source has one: a model then draws it as it is. `None` leaves the layout to the engraver."""
+
     issues: tuple[Issue, ...]
     """What was lost, changed or repaired on the way; of several scores, which were left aside."""
 
@@ -80,10 +87,11 @@ def load_scores(source: Any = None, *, data: Any = None, format: str | None = No
                 score, found = read_mei(score.encode())
                 issues.extend(found)
             scores.append(score)
-    return LoadedScores(tuple(scores), read.names, tuple(issues), name)
+    engravings = read.engravings or (None,) * len(scores)
+    return LoadedScores(tuple(scores), read.names, tuple(issues), name, engravings)
 
 
-def load_score(source: Any = None, *, data: Any = None, format: str | None = None) -> LoadedScore:
+def load_score(source: Any = None, *, data: Any = None, format: str | None = None) -> Loaded:
     """Read the first score of a source; arguments and errors as for `load_scores`."""
     loaded = load_scores(source, data=data, format=format)
     issues = loaded.issues
@@ -92,7 +100,7 @@ def load_score(source: Any = None, *, data: Any = None, format: str | None = Non
         listed = ", ".join(others[:_NAMES_LISTED]) + (", …" if len(others) > _NAMES_LISTED else "")
         what = f"the first of {len(loaded.scores)} scores was taken; load_scores gives the others: {listed}"
         issues = (Issue(loaded.source_name, "score", what), *issues)
-    return LoadedScore(loaded.scores[0], issues)
+    return Loaded(loaded.scores[0], loaded.engravings[0], issues)
 
 
 def load_mei_text(source: Any = None, *, data: Any = None, format: str | None = None) -> LoadedMei:

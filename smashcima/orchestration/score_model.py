@@ -6,13 +6,13 @@ import copy
 import dataclasses
 from typing import Any, Literal
 
-from smashcima.engravers.verovio import engrave
-from smashcima.engraving import Engraving, LayoutOptions
-from smashcima.errors import Issue, SettingsError
+from smashcima.engravers.verovio import VerovioEngraver
+from smashcima.engraving import Engraver, Engraving, LayoutOptions, with_belonging
+from smashcima.errors import SettingsError
 from smashcima.exporting.symbolic import score_layout
 from smashcima.imaging import Postprocessor
 from smashcima.imaging.filters import preset
-from smashcima.loading import load_score
+from smashcima.loading import Loaded, load_score
 from smashcima.orchestration.model import Model
 from smashcima.orchestration.music_scene import MusicScene
 from smashcima.orchestration.versions import versions
@@ -47,7 +47,7 @@ from smashcima.synthesis.text import PrintedTextSynthesizer
 class ScoreModel(Model):
     """A model from a score to pages. Out of the box everything is printed, as the engraver placed it.
 
-    - May override: what `Model` says, `place`, and `DEFAULT_MUSIC_FONT`.
+    - May override: what `Model` says, `lay_out`, `place`, and `DEFAULT_MUSIC_FONT`.
     """
 
     DEFAULT_MUSIC_FONT = "Leipzig"
@@ -104,8 +104,9 @@ class ScoreModel(Model):
         super().__init__(seed=seed)
 
     def register_services(self) -> None:
-        """Registers the printed implementation of every synthesizer."""
+        """Registers the engraver, and the printed implementation of every synthesizer."""
         super().register_services()
+        self.container.interface(Engraver, VerovioEngraver, register_impl=True)
         self.container.factory(SmuflGlyphSynthesizer, lambda: SmuflGlyphSynthesizer(self.music_font))
         self.container.interface(GlyphSynthesizer, SmuflGlyphSynthesizer)
         self.container.interface(LineSynthesizer, PrintedLineSynthesizer, register_impl=True)
@@ -125,6 +126,7 @@ class ScoreModel(Model):
     def resolve_services(self) -> None:
         """Builds the synthesizers."""
         super().resolve_services()
+        self.engraver: Engraver = self.container.resolve(Engraver)
         self.notation_synthesizer: MusicNotationSynthesizer = self.container.resolve(MusicNotationSynthesizer)
         if self.container.has(PaperStyleDomain):
             self.styler.register_domain(self.container.resolve(PaperStyleDomain))
@@ -150,7 +152,7 @@ class ScoreModel(Model):
         """Makes the pages of one score.
 
         Args:
-            source: path of a score file, a music21 stream, or a `Score`.
+            source: path of a score file, a music21 stream, a `Score`, or what `load_score` returned.
             data: the notation itself, in place of a file.
             format: suffix or name of the notation, where the suffix of the file does not tell.
             score: a `Score`; it is copied, so that it can be given any number of times.
@@ -180,14 +182,22 @@ class ScoreModel(Model):
             )
         if isinstance(source, Score):
             source, score = None, source
-        issues: tuple[Issue, ...] = ()
+        return self._draw(self._load(source, data, format, score), index)
+
+    def _load(self, source: Any, data: str | bytes | None, format: str | None, score: Score | None) -> Loaded:
+        """The music that was asked for; what was given as an object is copied."""
+        if isinstance(source, Loaded):
+            return dataclasses.replace(source, score=copy.deepcopy(source.score))
         if score is not None:
             music = copy.deepcopy(score)
-            issues = tuple(music.update())
-        else:
-            loaded = load_score(source, data=data, format=format)
-            music, issues = loaded.score, loaded.issues
-        return self._draw(music, issues, index)
+            return Loaded(music, None, tuple(music.update()))
+        return load_score(source, data=data, format=format)
+
+    def lay_out(self, loaded: Loaded) -> Engraving:
+        """Hook: where everything stands. A layout of the source is kept; the engraver makes all others."""
+        if loaded.engraving is not None:
+            return with_belonging(loaded.engraving, loaded.score)
+        return self.engraver.engrave(loaded.score, self.layout)
 
     def place(self, engraving: Engraving, score: Score, index: int) -> Engraving:
         """Hook: moves what was engraved before it is drawn; a printed page stays as it is."""
@@ -208,19 +218,20 @@ class ScoreModel(Model):
         """Name of the font that symbols are measured with, and printed in where they are printed."""
         return self.layout.music_font_name
 
-    def _draw(self, music: Score, issues: tuple[Issue, ...], index: int) -> MusicScene:
+    def _draw(self, loaded: Loaded, index: int) -> MusicScene:
+        music = loaded.score
         with garbage_collection_paused():
-            unmoved = engrave(music, self.layout)
-            music.layout = score_layout(unmoved)
-            engraving = self.place(unmoved, music, index)
+            laid_out = self.lay_out(loaded)
+            music.layout = score_layout(laid_out)
+            engraving = self.place(laid_out, music, index)
         root_space = AffineSpace()
-        drawn = self.notation_synthesizer.synthesize_notation(music, engraving, root_space, unmoved)
+        drawn = self.notation_synthesizer.synthesize_notation(music, engraving, root_space)
         scene = MusicScene(
             root_space=root_space,
             score=music,
             pages=list(drawn.pages),
             # The importer and the engraver may say the same of the same thing.
-            issues=tuple(dict.fromkeys((*issues, *engraving.issues, *drawn.issues))),
+            issues=tuple(dict.fromkeys((*loaded.issues, *engraving.issues, *drawn.issues))),
             seed=self.seed,
             index=index,
             dpi=self.dpi,

@@ -245,7 +245,7 @@ class BesideNotes:
         np.minimum.at(lefts, notes.cell, notes.left)
         for row in arpeggios:
             index = signs[row]
-            cells = notes.cells.covered_by(arrays.primitives[index].element, int(arrays.system[index]))
+            cells = notes.cells.covered_by(int(index), int(arrays.system[index]))
             left = min(lefts[cells].tolist(), default=np.inf)
             if np.isfinite(left):
                 room = left - _BEFORE_HEADS_SS * arrays.space[index]

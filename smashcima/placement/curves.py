@@ -41,7 +41,7 @@ def place_curves(arrays: PageArrays, notes: Notes, stems: Stems, warp: TimeWarp,
             _height_ratios(arrays, curves, name, draws)
             continue
         cells = [
-            notes.cells.ends_of(arrays.primitives[i].element, system)
+            notes.cells.ends_of(i, system)
             for i, system in zip(curves.tolist(), arrays.system[curves].tolist(), strict=True)
         ]
         cell = np.array(cells, dtype=np.intp)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from smashcima.engraving import EngravedPage, Engraving, SymbolBoxes
+from smashcima.engraving import EngravedPage, Engraving, SymbolBoxes, with_belonging
 from smashcima.engraving.symbol_boxes import font_symbol_box
 from smashcima.placement.barlines_and_signatures import moved_systems, place_barlines, place_signatures
 from smashcima.placement.beside_notes import BesideNotes
@@ -40,7 +40,7 @@ def place_by_hand(
 
     Args:
         engraving: what to move; it is not changed.
-        score: the score that was engraved: it tells what belongs together.
+        score: the score that was engraved; it tells what belongs to what where the engraving does not say so yet.
         style: whose hand it is.
         rng: where all draws come from; equal ones give equal results.
         symbol_boxes: how large the ink of symbols will be, so that stems meet their heads.
@@ -48,13 +48,15 @@ def place_by_hand(
     if style.amplitude == 0:
         return engraving
     draws = Draws(style, rng)
-    pages = tuple(_place_page(page, score, draws, symbol_boxes) for page in engraving.pages)
+    engraving = with_belonging(engraving, score)
+    pages = tuple(_place_page(page, draws, symbol_boxes) for page in engraving.pages)
     return replace(engraving, pages=pages)
 
 
-def _place_page(page: EngravedPage, score: Score, draws: Draws, symbol_boxes: SymbolBoxes) -> EngravedPage:
+def _place_page(page: EngravedPage, draws: Draws, symbol_boxes: SymbolBoxes) -> EngravedPage:
+    assert page.belonging is not None
     arrays = PageArrays(page, symbol_boxes)
-    cells = Cells(arrays, score)
+    cells = Cells(arrays, page.belonging)
     warp = TimeWarp(arrays, cells, draws)
     notes = Notes(arrays, cells, warp, draws)
     stems = Stems(arrays, notes, draws)

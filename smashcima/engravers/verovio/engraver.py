@@ -1,9 +1,8 @@
-"""From a score to its engraving."""
+"""The engraver: a score in, its engraving out."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING
 
 from smashcima.engravers.verovio.fitting import render_to_fit
 from smashcima.engravers.verovio.mei_edits import (
@@ -12,44 +11,45 @@ from smashcima.engravers.verovio.mei_edits import (
     without_staves,
 )
 from smashcima.engravers.verovio.mei_index import index_mei
+from smashcima.engravers.verovio.page_head import with_page_head
+from smashcima.engravers.verovio.parts import staves_of_parts
+from smashcima.engravers.verovio.repairs import with_complete_marks
 from smashcima.engravers.verovio.toolkit import log_to_issues
 from smashcima.engravers.verovio.undrawn import find_undrawn
+from smashcima.engraving.engraver import Engraver
 from smashcima.engraving.engraving import EngravedPage, Engraving
 from smashcima.engraving.keeping_inside import keep_inside
 from smashcima.engraving.layout_options import Breaks, LayoutOptions
 from smashcima.engraving.page_content import PageExtent
 from smashcima.errors import Issue
+from smashcima.mei import write_mei
 from smashcima.scene.graph import garbage_collection_paused
+from smashcima.scene.semantic import Score
 
-if TYPE_CHECKING:
-    from smashcima.scene.semantic import Score
+
+class VerovioEngraver(Engraver):
+    """Lays out scores with Verovio: as MEI in, as SVG out, which is read back."""
+
+    def lay_out(self, score: Score, options: LayoutOptions) -> Engraving:
+        hidden = options.hidden_staves | staves_of_parts(score, options.hidden_parts)
+        with garbage_collection_paused():
+            mei, issues = with_complete_marks(write_mei(score), score)
+            if options.titles:
+                mei = with_page_head(mei, score, options)
+            return _engrave(mei, options, hidden, None, issues)
 
 
 def engrave(score: Score, options: LayoutOptions | None = None) -> Engraving:
-    """Lay out a score.
-
-    Raises `SettingsError` for options that Verovio does not take, `EngravingError` when it cannot lay the score out.
-    """
-    from smashcima.engravers.verovio.page_head import with_page_head
-    from smashcima.engravers.verovio.parts import staves_of_parts
-    from smashcima.engravers.verovio.repairs import with_complete_marks
-    from smashcima.mei import write_mei
-
-    options = options or LayoutOptions()
-    hidden = options.hidden_staves | staves_of_parts(score, options.hidden_parts)
-    with garbage_collection_paused():
-        mei, issues = with_complete_marks(write_mei(score), score)
-        if options.titles:
-            mei = with_page_head(mei, score, options)
-        return _engrave(mei, options, hidden, None, issues)
+    """Lays out a score with Verovio: `VerovioEngraver().engrave`."""
+    return VerovioEngraver().engrave(score, options)
 
 
 def engrave_mei(
     mei: str, options: LayoutOptions | None = None, *, known_ids: Collection[str] | None = None
 ) -> Engraving:
-    """Lay out MEI that this library wrote (foreign MEI belongs in the import worker first).
+    """Lays out MEI that this library wrote (foreign MEI belongs in the import worker first).
 
-    `known_ids` are the ids that primitives may name as their element; by default all that the MEI has.
+    Without a score nothing is known of what belongs to what. `known_ids` are the ids that primitives may name as their element; by default all that the MEI has.
     """
     options = options or LayoutOptions()
     return _engrave(mei, options, options.hidden_staves, known_ids, [])

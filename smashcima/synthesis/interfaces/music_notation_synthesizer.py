@@ -34,11 +34,9 @@ class MusicNotationSynthesizer(ABC):
         score: Score,
         engraving: Engraving,
         root_space: AffineSpace,
-        unmoved: Engraving | None = None,
     ) -> SynthesizedNotation:
         """Pages in `root_space` with a visual object for each primitive of the engraving.
 
-        Visual objects lead to the objects of `score`, which are found by the primitives' ids. Where a writer has
-        moved what was engraved, `unmoved` is the engraving before: primitive by primitive the same things, at
-        places that tell exactly what belongs to what.
+        Visual objects lead to the objects of `score`, which are found by the primitives' ids. What belongs to what
+        is in `EngravedPage.belonging`, wherever the primitives have been moved to since it was found.
         """

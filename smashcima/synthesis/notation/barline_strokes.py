@@ -6,43 +6,30 @@ the pieces meet, so that each piece keeps its own ink and region, and no joint s
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from smashcima.engraving import Line, Primitive, PrimitiveKind
+from smashcima.engraving import Line, Primitive
 from smashcima.geometry import Point
 from smashcima.geometry.clipping import clip_to_band
 from smashcima.scene.visual import AffineSpace, Glyph, LineGlyph, ScenePoint
 from smashcima.synthesis.notation.primitive_inker import PrimitiveInker
 
-_MEET = 0.05
-"""Pieces whose ends are closer than this, in mm, are parts of one stroke."""
-
 _OVERLAP = 0.04
 """Pieces reach over each other by so many mm, half a pixel at 300 DPI: else a light line would show between them."""
-
-
-@dataclass(frozen=True, eq=False)
-class _Stroke:
-    """Pieces of one stroke: their indices, from the top down."""
-
-    pieces: tuple[int, ...]
 
 
 class BarlineStrokes:
     """The strokes of one page."""
 
     def __init__(
-        self, planned: Sequence[Primitive], primitives: Sequence[Primitive], inker: PrimitiveInker
+        self, strokes: Iterable[tuple[int, ...]], primitives: Sequence[Primitive], inker: PrimitiveInker
     ) -> None:
-        """`planned` are the primitives where the engraver put them, which tells what belongs together; `primitives`
-        the same ones where they are drawn.
-        """
+        """`strokes` are those that were engraved in pieces: the indices of their primitives, from the top down."""
         self._primitives = primitives
         self._inker = inker
-        self._stroke_of = {index: stroke for stroke in _strokes(planned) for index in stroke.pieces}
+        self._stroke_of = {index: stroke for stroke in strokes for index in stroke}
         self._glyphs: dict[int, Glyph | None] = {}
 
     def ink(self, index: int, space: AffineSpace, staff_space: float, label: str) -> Glyph | None:
@@ -55,15 +42,15 @@ class BarlineStrokes:
         return self._glyphs[index]
 
     def _inked(
-        self, stroke: _Stroke, space: AffineSpace, staff_space: float, label: str
+        self, stroke: tuple[int, ...], space: AffineSpace, staff_space: float, label: str
     ) -> dict[int, Glyph | None]:
-        pieces = [piece for index in stroke.pieces if isinstance(piece := self._primitives[index], Line)]
+        pieces = [piece for index in stroke if isinstance(piece := self._primitives[index], Line)]
         first, last = pieces[0], pieces[-1]
         whole = self._inker.ink(replace(first, end=last.end), space, staff_space, label)
         if len(whole.paths) != 1 or whole.sprites or whole.paths[0].space is not whole.space:
             # Ink that cannot be cut: each piece is drawn by itself.
             whole.space.parent_space = None
-            return dict.fromkeys(stroke.pieces)
+            return dict.fromkeys(stroke)
         path = whole.paths[0]
         contours = space.transform_from(whole.space).apply_to(path.transform.apply_to(path.contours))
         whole.space.parent_space = None
@@ -73,35 +60,14 @@ class BarlineStrokes:
         bottoms = [*(y + _OVERLAP for y in joints), box.bottom + 1]
         glyphs: dict[int, Glyph | None] = {}
         ends = [first.start, *(_on_stroke(first.start, last.end, y) for y in joints), last.end]
-        for number, index in enumerate(stroke.pieces):
+        for number, index in enumerate(stroke):
             part = clip_to_band(contours, tops[number], bottoms[number])
             if part.is_empty:
-                return dict.fromkeys(stroke.pieces)
+                return dict.fromkeys(stroke)
             own = AffineSpace(space)
             start, end = (ScenePoint(own, point) for point in ends[number : number + 2])
             glyphs[index] = LineGlyph.from_contours_between(whole.label, part, start, end, path.color)
         return glyphs
-
-
-def _strokes(planned: Sequence[Primitive]) -> list[_Stroke]:
-    """The strokes that are engraved in several pieces."""
-    columns: dict[Hashable, list[int]] = defaultdict(list)
-    for index, piece in enumerate(planned):
-        if piece.kind is PrimitiveKind.BARLINE and isinstance(piece, Line) and not piece.dashes:
-            key = (piece.place.system, round(piece.start.x, 3), round(piece.width, 3))
-            columns[key].append(index)
-    strokes = []
-    for column in columns.values():
-        lines = {index: line for index in column if isinstance(line := planned[index], Line)}
-        column.sort(key=lambda index: lines[index].start.y)
-        chain = column[:1]
-        for index in column[1:]:
-            if abs(lines[index].start.y - lines[chain[-1]].end.y) > _MEET:
-                strokes.append(_Stroke(tuple(chain)))
-                chain = []
-            chain.append(index)
-        strokes.append(_Stroke(tuple(chain)))
-    return [stroke for stroke in strokes if len(stroke.pieces) > 1]
 
 
 def _on_stroke(start: Point, end: Point, y: float) -> Point:

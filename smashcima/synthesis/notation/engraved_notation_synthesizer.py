@@ -48,7 +48,6 @@ class EngravedNotationSynthesizer(MusicNotationSynthesizer):
         score: Score,
         engraving: Engraving,
         root_space: AffineSpace,
-        unmoved: Engraving | None = None,
     ) -> SynthesizedNotation:
         inker = PrimitiveInker(
             self.glyph_synthesizer, self.line_synthesizer, self.curve_synthesizer, self.text_synthesizer
@@ -57,14 +56,14 @@ class EngravedNotationSynthesizer(MusicNotationSynthesizer):
         issues: dict[Issue, None] = {}
         left = 0.0
         with garbage_collection_paused():
-            for engraved, planned in zip(engraving.pages, (unmoved or engraving).pages, strict=True):
+            for engraved in engraving.pages:
                 page = self.page_synthesizer.synthesize_page(
                     engraved.index, engraved.width, engraved.height, root_space, left
                 )
-                page_inker = PageInker(score, page, engraved, inker, planned.primitives)
+                page_inker = PageInker(score, page, engraved, inker)
                 page_inker.draw_stafflines(self.stafflines_synthesizer)
                 page_inker.draw_primitives(self.text_synthesizer)
-                page_inker.link()
+                page_inker.finish()
                 issues.update(dict.fromkeys(page_inker.issues))
                 pages.append(page)
                 left += engraved.width + PAGE_GAP

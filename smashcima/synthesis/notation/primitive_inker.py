@@ -19,6 +19,7 @@ from smashcima.engraving import (
     Symbol,
     Text,
 )
+from smashcima.engraving.assembly import entry_of
 from smashcima.geometry import Contours, Point, Polygon, Transform
 from smashcima.scene.visual import AffineSpace, Glyph, merge_contours
 from smashcima.synthesis.interfaces import (
@@ -30,7 +31,6 @@ from smashcima.synthesis.interfaces import (
     TextSynthesizer,
 )
 from smashcima.synthesis.notation.dynamic_letters import with_letters
-from smashcima.synthesis.notation.kinds import entry_of
 
 ENGRAVED_DOT_RADIUS_SS = 0.2
 """Radius of the dots that the engraver draws; the size of a SMuFL augmentation dot."""

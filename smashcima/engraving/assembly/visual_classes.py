@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from smashcima.engraving import PrimitiveKind as Kind
+from smashcima.engraving.primitive_kind import PrimitiveKind as Kind
 from smashcima.scene import visual
 from smashcima.scene.visual import SmashcimaLabels, SmuflLabels, VisualObject
 from smashcima.scene.visual.labels import Label

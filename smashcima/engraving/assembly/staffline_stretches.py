@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from smashcima.engraving import Line, Place, Primitive, PrimitiveKind
+from smashcima.engraving.primitive_kind import PrimitiveKind
+from smashcima.engraving.primitives import Line, Place, Primitive
 
 _JOIN = 0.05
 """Pieces that lie closer than this, in mm, are one line."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from smashcima.engraving import EngravedMeasure, EngravedPage, EngravedStaff, EngravedSystem
+from smashcima.engraving.engraving import EngravedMeasure, EngravedPage, EngravedStaff, EngravedSystem
 from smashcima.geometry import Contours, Rectangle
 from smashcima.scene.semantic import Score
 from smashcima.scene.visual import (

@@ -1,0 +1,155 @@
+"""One laid-out page as visual objects: an object for every primitive, with its place, its music and its edges."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from smashcima.engraving.assembly.edges import link
+from smashcima.engraving.assembly.page_frame import PageFrame
+from smashcima.engraving.assembly.staffline_stretches import StafflineStretch, staffline_stretches
+from smashcima.engraving.assembly.visual_classes import entry_of
+from smashcima.engraving.belonging import find_belonging
+from smashcima.engraving.engraving import EngravedPage
+from smashcima.engraving.page_belonging import PageBelonging
+from smashcima.engraving.primitive_kind import PrimitiveKind
+from smashcima.engraving.primitives import Place, Primitive
+from smashcima.engraving.text import Text
+from smashcima.geometry import Point
+from smashcima.scene.graph import SceneObject
+from smashcima.scene.semantic import Note, Score
+from smashcima.scene.visual import (
+    BeamSegment,
+    BraceMark,
+    Glyph,
+    LineGlyph,
+    Notehead,
+    Page,
+    SmashcimaLabels,
+    SmuflLabels,
+    StaffLine,
+    System,
+    SystemMeasure,
+    SystemStaff,
+    VisualObject,
+    WordsMark,
+)
+
+
+class _Setting(NamedTuple):
+    """What primitives of one place have in common."""
+
+    system: System | None
+    staff: SystemStaff | None
+    measure: SystemMeasure | None
+    staff_space: float
+
+
+class PageAssembler:
+    """Makes the visual objects of one page from the glyphs that it is given, and links them.
+
+    Whoever draws the page asks for the label and the staff space of each primitive, adds its glyph, and calls
+    `finish` in the end. What is not added is not on the page; nothing here draws.
+    """
+
+    def __init__(self, score: Score, page: Page, engraved: EngravedPage) -> None:
+        """Makes the frame of the page: systems, staves and measures, in `page`."""
+        self._score = score
+        self._page = page
+        self._engraved = engraved
+        self._belonging: PageBelonging = (
+            find_belonging(engraved, score) if engraved.belonging is None else engraved.belonging
+        )
+        self._frame = PageFrame(page, engraved, score)
+        self._staff_space = engraved.staff_space
+        self._settings: dict[Place, _Setting] = {}
+        self._drawn: dict[int, VisualObject] = {}
+
+    @property
+    def belonging(self) -> PageBelonging:
+        """What belongs to what on the page."""
+        return self._belonging
+
+    @property
+    def drawn(self) -> Mapping[int, VisualObject]:
+        """The visual objects that were added, by the indices of their primitives."""
+        return self._drawn
+
+    # -- staff lines ---------------------------------------------------------------------------------------
+
+    def staffline_stretches(self) -> list[StafflineStretch]:
+        """The stretches over which staff lines run on; each is drawn by one glyph for every line."""
+        return staffline_stretches(self._engraved.primitives)
+
+    def add_stafflines(self, stretch: StafflineStretch, glyphs: Sequence[LineGlyph]) -> None:
+        """Adds the lines of a stretch, from the top line down."""
+        setting = self._setting(stretch.place)
+        for glyph, y in zip(glyphs, stretch.line_ys, strict=True):
+            line = replace(stretch.sample, start=Point(stretch.left, y), end=Point(stretch.right, y))
+            StaffLine(
+                glyph=glyph,
+                semantic=setting.staff.semantic if setting.staff is not None else None,
+                page=self._page,
+                system=setting.system,
+                staff=setting.staff,
+                kind=PrimitiveKind.STAFF_LINE.value,
+                layer="stafflines",
+                primitive=line,
+            )
+
+    # -- everything else -----------------------------------------------------------------------------------
+
+    def label_of(self, index: int) -> str:
+        """The label of a primitive where it depends on more than its kind; an empty text for all others."""
+        kind = self._engraved.primitives[index].kind
+        if kind is PrimitiveKind.BEAM:
+            piece = self._belonging.beams.get(index)
+            return SmashcimaLabels.beamHook.value if piece is not None and piece.is_hook else ""
+        if kind is PrimitiveKind.BARLINE and index in self._belonging.single_barlines:
+            return str(SmuflLabels.barlineSingle.value)
+        return ""
+
+    def staff_space_of(self, index: int) -> float:
+        """The staff space of the staff that a primitive stands on, or of the page, in mm."""
+        return self._setting(self._engraved.primitives[index].place).staff_space
+
+    def add(self, index: int, glyph: Glyph) -> VisualObject:
+        """Adds the visual object of a primitive, drawn by a glyph in the space of the page."""
+        primitive = self._engraved.primitives[index]
+        made = self._drawn[index] = self._make(index, primitive, glyph)
+        return made
+
+    def finish(self) -> None:
+        """Sets the edges between the visual objects, and makes the grand staves that the braces show."""
+        link(self._drawn, self._belonging)
+        self._frame.add_grand_staves(thing for thing in self._drawn.values() if isinstance(thing, BraceMark))
+
+    def _make(self, index: int, primitive: Primitive, glyph: Glyph) -> VisualObject:
+        drawn_as = entry_of(primitive.kind).drawn_as
+        semantic: SceneObject | None = None
+        if primitive.element is not None:
+            semantic = self._score.by_id(primitive.element)
+        system, staff, measure, _ = self._setting(primitive.place)
+        place = (self._page, system, staff, measure, primitive.kind.value, "ink", primitive)
+        if drawn_as is Notehead:
+            return Notehead(glyph, semantic, *place, semantic if isinstance(semantic, Note) else None)
+        if drawn_as is BeamSegment and index in self._belonging.beams:
+            piece = self._belonging.beams[index]
+            return BeamSegment(glyph, semantic, *place, piece.level, piece.is_hook)
+        if isinstance(primitive, Text) and issubclass(drawn_as, WordsMark):
+            return drawn_as(glyph, semantic, *place, primitive.content)
+        return drawn_as(glyph, semantic, *place)
+
+    def _setting(self, place: Place) -> _Setting:
+        setting = self._settings.get(place)
+        if setting is None:
+            frame = self._frame
+            system = frame.systems.get(place.system) if place.system is not None else None
+            staff = None
+            if place.system is not None and place.staff is not None:
+                staff = frame.staves.get((place.system, place.staff))
+            measure = frame.measures.get(place.measure) if place.measure is not None else None
+            space = staff.staff_space if staff is not None else self._staff_space
+            setting = self._settings[place] = _Setting(system, staff, measure, space)
+        return setting

@@ -1,0 +1,90 @@
+"""The pieces of beams: their levels, their stems, which ones are hooks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from smashcima.engraving.engraving import EngravedPage
+from smashcima.engraving.page_belonging import BeamPiece
+from smashcima.engraving.primitive_kind import PrimitiveKind
+from smashcima.engraving.primitives import FilledPolygon, Line
+from smashcima.scene.semantic import BeamSpan, EventGroup, Score
+
+_TOUCH_SS = 0.35
+"""How far, in staff spaces, a stem may end from the beam that it belongs to."""
+
+
+def find_beam_pieces(page: EngravedPage, score: Score) -> dict[int, BeamPiece]:
+    """The pieces of all beams of a page, by the indices of their primitives."""
+    beams: dict[tuple[str | None, int | None], list[tuple[int, FilledPolygon]]] = defaultdict(list)
+    stems: dict[str | None, list[tuple[int, Line]]] = defaultdict(list)
+    for index, primitive in enumerate(page.primitives):
+        if primitive.kind is PrimitiveKind.BEAM and isinstance(primitive, FilledPolygon):
+            beams[primitive.element, primitive.place.system].append((index, primitive))
+        elif primitive.kind is PrimitiveKind.STEM and isinstance(primitive, Line):
+            stems[primitive.element].append((index, primitive))
+    found: dict[int, BeamPiece] = {}
+    touch = _TOUCH_SS * page.staff_space
+    for (element, _), pieces in beams.items():
+        own_stems = [stem for name in _members(score, element) for stem in stems.get(name, ())]
+        _sort_out(pieces, own_stems, touch, found)
+    return found
+
+
+def _members(score: Score, element: str | None) -> list[str]:
+    """Ids of the notes and chords under a beam."""
+    beam = score.by_id(element) if element is not None else None
+    if isinstance(beam, (EventGroup, BeamSpan)):
+        return [event.id for event in beam.events]
+    return []
+
+
+def _sort_out(
+    pieces: list[tuple[int, FilledPolygon]],
+    stems: list[tuple[int, Line]],
+    touch: float,
+    found: dict[int, BeamPiece],
+) -> None:
+    """Adds the pieces of one beam in one system to `found`."""
+    spans = [_Span(polygon) for _, polygon in pieces]
+    primary = max(spans, key=lambda span: span.right - span.left)
+    for (index, _), span in zip(pieces, spans, strict=True):
+        middle = (span.left + span.right) / 2
+        distance = abs(span.y_at(middle) - primary.y_at(middle))
+        # Beams of lower levels at the same place lie between this piece and the primary beam.
+        between = {
+            round(abs(other.y_at(middle) - primary.y_at(middle)) / touch)
+            for other in spans
+            if other.left - touch <= middle <= other.right + touch
+            and (other.y_at(middle) - primary.y_at(middle)) * (span.y_at(middle) - primary.y_at(middle)) >= 0
+            and abs(other.y_at(middle) - primary.y_at(middle)) < distance - touch
+        }
+        touched = sorted((stem.start.x, number) for number, stem in stems if span.touches(stem, touch))
+        found[index] = BeamPiece(1 + len(between), tuple(number for _, number in touched))
+
+
+class _Span:
+    """The middle line of a piece."""
+
+    def __init__(self, polygon: FilledPolygon) -> None:
+        points = polygon.corners
+        self.left, self.right = float(points[:, 0].min()), float(points[:, 0].max())
+        if len(points) == 4:
+            self._y0 = float(points[0, 1] + points[3, 1]) / 2
+            self._y1 = float(points[1, 1] + points[2, 1]) / 2
+        else:
+            self._y0 = self._y1 = float(points[:, 1].mean())
+
+    def y_at(self, x: float) -> float:
+        """Height of the (prolonged) middle line."""
+        if self.right <= self.left:
+            return self._y0
+        return self._y0 + (self._y1 - self._y0) * (x - self.left) / (self.right - self.left)
+
+    def touches(self, stem: Line, touch: float) -> bool:
+        """Whether a stem passes through it or ends at it."""
+        x = stem.start.x
+        if not self.left - touch <= x <= self.right + touch:
+            return False
+        top, bottom = sorted((stem.start.y, stem.end.y))
+        return top - 2 * touch <= self.y_at(x) <= bottom + 2 * touch
