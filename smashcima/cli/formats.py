@@ -6,10 +6,15 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from smashcima.cli.output import Output, PageOutput
 from smashcima.errors import ExportError, Issue, SettingsError, SmashcimaError
+
+if TYPE_CHECKING:
+    from smashcima.exporting.annotation import PageAnnotation
+    from smashcima.exporting.exporter import Exporter
+    from smashcima.scene.semantic import Score
 
 
 class Format(NamedTuple):
@@ -81,16 +86,39 @@ def _svg(page: PageOutput) -> None:
     SvgExporter(render_labeled_regions=page.output.regions).write(page.page.view_box, page.file(".svg"))
 
 
-def _mung(page: PageOutput) -> None:
+def _annotation(
+    make_exporter: Callable[[PageOutput], Exporter[PageAnnotation, object]], suffix: str
+) -> Callable[[PageOutput], None]:
+    """Writes the annotation of a page with an exporter that is made for the page."""
+
+    def write(page: PageOutput) -> None:
+        make_exporter(page).write(page.annotation, page.file(suffix))
+
+    return write
+
+
+def _mung_exporter(page: PageOutput) -> Exporter[PageAnnotation, object]:
     from smashcima.exporting.mung import MungExporter
 
-    MungExporter(document=page.file("").name).write(page.annotation, page.file(".mung"))
+    return MungExporter(document=page.file("").name)
 
 
-def _coco(page: PageOutput) -> None:
+def _coco_exporter(page: PageOutput) -> Exporter[PageAnnotation, object]:
     from smashcima.exporting.coco import CocoExporter
 
-    CocoExporter(file_name=page.picture_name).write(page.annotation, page.file(".coco.json"))
+    return CocoExporter(file_name=page.picture_name)
+
+
+def _deepscores_exporter(page: PageOutput) -> Exporter[PageAnnotation, object]:
+    from smashcima.exporting.deepscores import DeepScoresExporter
+
+    return DeepScoresExporter(file_name=page.picture_name)
+
+
+def _alignment_exporter(page: PageOutput) -> Exporter[PageAnnotation, object]:
+    from smashcima.exporting.alignment import AlignmentExporter
+
+    return AlignmentExporter(file_name=page.picture_name, record=page.output.scene.record)
 
 
 def _yolo(page: PageOutput) -> None:
@@ -99,12 +127,6 @@ def _yolo(page: PageOutput) -> None:
     exporter = YoloExporter()
     exporter.write(page.annotation, page.file(".txt"))
     exporter.write_data_yaml(page.file("").with_name("data.yaml"), train=".", val=".")
-
-
-def _deepscores(page: PageOutput) -> None:
-    from smashcima.exporting.deepscores import DeepScoresExporter
-
-    DeepScoresExporter(file_name=page.picture_name).write(page.annotation, page.file(".deepscores.json"))
 
 
 def _masks(page: PageOutput) -> None:
@@ -123,13 +145,6 @@ def _pagexml(page: PageOutput) -> None:
     from smashcima.exporting.pagexml import PageXmlExporter
 
     PageXmlExporter(file_name=page.picture_name).write(page.image, page.file(".xml"))
-
-
-def _alignment(page: PageOutput) -> None:
-    from smashcima.exporting.alignment import AlignmentExporter
-
-    exporter = AlignmentExporter(file_name=page.picture_name, record=page.output.scene.record)
-    exporter.write(page.annotation, page.file(".alignment.json"))
 
 
 def _crops(level: str) -> Callable[[PageOutput], None]:
@@ -168,19 +183,37 @@ def _mei(output: Output) -> None:
     MeiExporter(images=tuple(images)).write(output.scene.score, output.file(".mei"))
 
 
-def _musicxml(output: Output) -> None:
-    from smashcima.exporting.musicxml import MusicXmlExporter
+def _score(make_exporter: Callable[[], Exporter[Score, object]], suffix: str) -> Callable[[Output], None]:
+    """Writes the score with an exporter."""
 
-    MusicXmlExporter().write(output.scene.score, output.file(".musicxml"))
-
-
-def _humdrum(encoding: str, suffix: str) -> Callable[[Output], None]:
     def write(output: Output) -> None:
-        from smashcima.exporting.humdrum import HumdrumExporter
-
-        HumdrumExporter(encoding).write(output.scene.score, output.file(suffix))
+        make_exporter().write(output.scene.score, output.file(suffix))
 
     return write
+
+
+def _musicxml_exporter() -> Exporter[Score, object]:
+    from smashcima.exporting.musicxml import MusicXmlExporter
+
+    return MusicXmlExporter()
+
+
+def _humdrum_exporter(encoding: str) -> Exporter[Score, object]:
+    from smashcima.exporting.humdrum import HumdrumExporter
+
+    return HumdrumExporter(encoding)
+
+
+def _midi_exporter() -> Exporter[Score, object]:
+    from smashcima.exporting.midi import MidiExporter
+
+    return MidiExporter()
+
+
+def _timemap_exporter() -> Exporter[Score, object]:
+    from smashcima.exporting.midi import TimeMapExporter
+
+    return TimeMapExporter()
 
 
 def _lmx(output: Output) -> None:
@@ -212,18 +245,6 @@ def _primus(encoding: str) -> Callable[[Output], None]:
     return write
 
 
-def _midi(output: Output) -> None:
-    from smashcima.exporting.midi import MidiExporter
-
-    MidiExporter().write(output.scene.score, output.file(".mid"))
-
-
-def _timemap(output: Output) -> None:
-    from smashcima.exporting.midi import TimeMapExporter
-
-    TimeMapExporter().write(output.scene.score, output.file(".timemap.json"))
-
-
 def _record(output: Output) -> None:
     from smashcima.exporting.writing import write_text
 
@@ -244,22 +265,29 @@ FORMATS: dict[str, Format] = {
     "systems": Format("a picture of each system", write_page=_crops("systems")),
     "staves": Format("a picture of each staff", write_page=_crops("staves")),
     "html": Format("one page to look at all objects in a browser", write_score=_html),
-    "mung": Format("a Music Notation Graph", write_page=_mung),
-    "coco": Format("boxes and masks, as COCO", write_page=_coco),
+    "mung": Format("a Music Notation Graph", write_page=_annotation(_mung_exporter, ".mung")),
+    "coco": Format("boxes and masks, as COCO", write_page=_annotation(_coco_exporter, ".coco.json")),
     "yolo": Format("boxes, as YOLO, and data.yaml", write_page=_yolo),
-    "deepscores": Format("oriented boxes and segmentation, as DeepScoresV2", write_page=_deepscores),
+    "deepscores": Format(
+        "oriented boxes and segmentation, as DeepScoresV2",
+        write_page=_annotation(_deepscores_exporter, ".deepscores.json"),
+    ),
     "masks": Format("images of classes, objects and staff lines", write_page=_masks),
     "pagexml": Format("systems, lyrics and other words, as PAGE XML", write_page=_pagexml),
-    "alignment": Format("everything, as JSON", write_page=_alignment),
+    "alignment": Format(
+        "everything, as JSON", write_page=_annotation(_alignment_exporter, ".alignment.json")
+    ),
     "mei": Format("the score as laid out; with zones, if there are pictures", write_score=_mei),
-    "musicxml": Format("the score as laid out", write_score=_musicxml),
-    "krn": Format("the score as Humdrum", write_score=_humdrum("kern", ".krn")),
-    "bekern": Format("the notes as tokens", write_score=_humdrum("bekern", ".bekern")),
+    "musicxml": Format("the score as laid out", write_score=_score(_musicxml_exporter, ".musicxml")),
+    "krn": Format("the score as Humdrum", write_score=_score(partial(_humdrum_exporter, "kern"), ".krn")),
+    "bekern": Format(
+        "the notes as tokens", write_score=_score(partial(_humdrum_exporter, "bekern"), ".bekern")
+    ),
     "lmx": Format("each part as Linearized MusicXML", write_score=_lmx),
     "agnostic": Format("each staff of one voice as agnostic PrIMuS", write_score=_primus("agnostic")),
     "semantic": Format("each staff of one voice as semantic PrIMuS", write_score=_primus("semantic")),
-    "midi": Format("the score as it sounds", write_score=_midi),
-    "timemap": Format("when each note sounds", write_score=_timemap),
+    "midi": Format("the score as it sounds", write_score=_score(_midi_exporter, ".mid")),
+    "timemap": Format("when each note sounds", write_score=_score(_timemap_exporter, ".timemap.json")),
     "record": Format("how it was made: seed, styles, versions, bundles, issues", write_score=_record),
     "scene": Format("everything, for Scene.load", write_score=_scene),
 }

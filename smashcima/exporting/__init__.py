@@ -1,9 +1,9 @@
 """From scenes to files: pictures, vector graphics, degradations, and every format of ground truth.
 
-Every exporter is a value with options that says the same three words: `export(x)` gives a value,
-`export_string(x)` gives text where the format is text, `write(x, path)` writes a file. What `x` is depends on what the
-format is about: a picture (`scene.compose_page(page)`) for MuNG, COCO, YOLO, masks; a page or view box for SVG; a
-score, or a slice of one, for symbolic formats.
+Every exporter is a value with options and has the methods of `Exporter`: `export(x)` returns a value, `write(x, path)`
+writes a file, and `omissions(x)` lists what the format leaves out. Text formats have `export_string(x)`, too. What `x`
+is depends on what the format is about: a picture (`scene.compose_page(page)`) for MuNG, COCO, YOLO, masks; a page or
+view box for SVG; a score, or a slice of one, for symbolic formats.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from smashcima.exporting.crops import LEVELS as CROP_LEVELS
     from smashcima.exporting.crops import Crop, CropExporter
     from smashcima.exporting.deepscores import DeepScoresExporter, merged_deepscores
+    from smashcima.exporting.exporter import Exporter, TextExporter
     from smashcima.exporting.html import HtmlExporter
     from smashcima.exporting.humdrum import HumdrumExporter
     from smashcima.exporting.lmx import LmxExporter, lmx_to_musicxml
@@ -73,6 +74,7 @@ _HOME_OF = {
     "smashcima.imaging": "Compositor DefaultCompositor DisplacementMap ImageLayer InkLayer LayerSet Mask Masks NullPostprocessor PixelMap Postprocessor ProjectiveMap Region Regions encode_image write_image",
     "smashcima.exporting.crops": "Crop CropExporter",
     "smashcima.exporting.deepscores": "DeepScoresExporter merged_deepscores",
+    "smashcima.exporting.exporter": "Exporter TextExporter",
     "smashcima.exporting.html": "HtmlExporter",
     "smashcima.exporting.humdrum": "HumdrumExporter",
     "smashcima.exporting.lmx": "LmxExporter lmx_to_musicxml",
@@ -109,6 +111,7 @@ __all__ = [
     "DeepScoresExporter",
     "DefaultCompositor",
     "DisplacementMap",
+    "Exporter",
     "FacsimileImage",
     "Filter",
     "FilterStack",
@@ -136,6 +139,7 @@ __all__ = [
     "Region",
     "Regions",
     "SvgExporter",
+    "TextExporter",
     "TimeMapExporter",
     "TimedNote",
     "YoloExporter",

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from smashcima.errors import ExportError
+from smashcima.errors import ExportError, Issue
 from smashcima.geometry import Rectangle, mm_to_px
 from smashcima.imaging import (
     LayerSet,
@@ -68,6 +68,10 @@ class BitmapRenderer:
     def write(self, x: Page | ViewBox, path: str | Path) -> None:
         """Renders to a file: PNG, WebP or TIFF with opacity; JPEG or BMP, on white, without."""
         write_image(self.render(x), path, self.png_compression, self.jpeg_quality)
+
+    def omissions(self, x: Page | ViewBox) -> list[Issue]:
+        """Nothing: the picture shows all ink in the view box."""
+        return []
 
     def layers_of(self, x: Page | ViewBox) -> LayerSet:
         """The separate layers that `render` merges, with the regions."""

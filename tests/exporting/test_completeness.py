@@ -99,8 +99,8 @@ def everything_is_told(page: PageAnnotation) -> int:
     mung, coco = MungExporter(), CocoExporter()
     in_mung = {node.data["smashcima_id"] for node in mung.export(page)}
     in_coco = {entry["attributes"]["smashcima_id"] for entry in coco.export(page)["annotations"]}
-    omitted = {issue.element for issue in mung.omitted(page)}
-    assert coco.omitted(page) == []
+    omitted = {issue.element for issue in mung.omissions(page)}
+    assert coco.omissions(page) == []
     node_of = {thing: node for node in page.nodes for thing in (node.pieces or (node.scene_object,))}
     count = 0
     # Some beams have no length: those of one note, the other notes being rests.

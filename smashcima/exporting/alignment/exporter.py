@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from smashcima.exporting.annotation import Node, PageAnnotation, annotate, facts_of
+from smashcima.errors import Issue
+from smashcima.exporting.annotation import Node, PageAnnotation, annotation_of, facts_of
 from smashcima.exporting.annotation.key_points import key_points_of
 from smashcima.exporting.classes import VOCABULARIES, vocabulary
 from smashcima.exporting.writing import write_text
@@ -43,7 +44,7 @@ class AlignmentExporter:
 
     def export(self, x: ImageLayer | PageAnnotation) -> Document:
         """The document, as JSON wants it."""
-        annotation = annotate(x) if isinstance(x, ImageLayer) else x
+        annotation = annotation_of(x)
         image, ids = annotation.image, [node.id for node in annotation.nodes]
         places: dict[SceneObject, str] = {}
         for node in annotation.nodes:
@@ -78,6 +79,10 @@ class AlignmentExporter:
     def write(self, x: ImageLayer | PageAnnotation, path: str | Path) -> None:
         """Writes the document to a file."""
         write_text(self.export_string(x), path)
+
+    def omissions(self, x: ImageLayer | PageAnnotation) -> list[Issue]:
+        """Nothing: the document has every object."""
+        return []
 
     def _object(
         self, annotation: PageAnnotation, index: int, node: Node, places: dict[SceneObject, str]

@@ -38,6 +38,11 @@ def annotate(image: ImageLayer) -> PageAnnotation:
     return builder.finish()
 
 
+def annotation_of(x: ImageLayer | PageAnnotation) -> PageAnnotation:
+    """The annotation of a picture, or the one that is given: exporters of pictures take either."""
+    return annotate(x) if isinstance(x, ImageLayer) else x
+
+
 class _Builder:
     def __init__(self, image: ImageLayer) -> None:
         self.image = image

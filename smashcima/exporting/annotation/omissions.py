@@ -1,4 +1,4 @@
-"""What of a picture an export leaves out, because it has no class for it."""
+"""What is left out of exports of a picture because there is no class for it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from smashcima.exporting.annotation.page_annotation import PageAnnotation
 from smashcima.exporting.classes import ClassSelection
 
 
-def omitted_labels(annotation: PageAnnotation, classes: ClassSelection) -> list[Issue]:
+def labels_without_class(annotation: PageAnnotation, classes: ClassSelection) -> list[Issue]:
     """An issue for each label that gets no class, with how many of it there are."""
     counts = Counter(
         node.sign.label

@@ -11,11 +11,12 @@ from typing import Any, Literal
 import numpy as np
 
 from smashcima.errors import ExportError, Issue
-from smashcima.exporting.annotation import PageAnnotation, annotate, omitted_labels
+from smashcima.exporting.annotation import PageAnnotation, annotation_of, labels_without_class
 from smashcima.exporting.annotation.key_points import key_point_names, key_points_of
 from smashcima.exporting.annotation.run_lengths import run_lengths
 from smashcima.exporting.classes import ClassSelection
 from smashcima.exporting.coco.rle import coco_counts, compressed
+from smashcima.exporting.former_names import OmittedMethod
 from smashcima.exporting.writing import write_text
 from smashcima.geometry.polygon import signed_area
 from smashcima.imaging import ImageLayer
@@ -24,7 +25,7 @@ Document = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class CocoExporter:
+class CocoExporter(OmittedMethod):
     """Writes the truth about a picture as a COCO document.
 
     Boxes are whole pixels, `[x, y, width, height]` from the left top corner of the picture. What is drawn has a
@@ -52,7 +53,7 @@ class CocoExporter:
 
     def export(self, x: ImageLayer | PageAnnotation) -> Document:
         """The document, as JSON wants it. What has no class, or no pixel in the picture, has no annotation."""
-        annotation = annotate(x) if isinstance(x, ImageLayer) else x
+        annotation = annotation_of(x)
         image = annotation.image
         category_ids = {name: number for number, name in enumerate(self.classes.classes, 1)}
         wanted: list[int] = []
@@ -107,9 +108,9 @@ class CocoExporter:
         """Writes the document to a file; an `ExportError` if that fails."""
         write_text(self.export_string(x), path)
 
-    def omitted(self, x: ImageLayer | PageAnnotation) -> list[Issue]:
+    def omissions(self, x: ImageLayer | PageAnnotation) -> list[Issue]:
         """What is in the picture and has no class here, by label."""
-        return omitted_labels(annotate(x) if isinstance(x, ImageLayer) else x, self.classes)
+        return labels_without_class(annotation_of(x), self.classes)
 
     def _masks(self, annotation: PageAnnotation, wanted: list[int]) -> dict[int, tuple[int, Any]]:
         """The areas of what is drawn, and how its masks are said in the document."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from smashcima.errors import ExportError
+from smashcima.errors import ExportError, Issue
 from smashcima.exporting.crops.crop import Box, Crop, cut, scaled
 from smashcima.exporting.crops.targets import LEVELS, Target, targets_of
 from smashcima.imaging import ImageLayer, ProjectiveMap, write_image
@@ -98,6 +98,10 @@ class CropExporter:
             files.append(folder / f"{crop.id}{suffix}")
             write_image(crop.image.bitmap, files[-1])
         return files
+
+    def omissions(self, x: ImageLayer) -> list[Issue]:
+        """Nothing: every object of the level that is in the picture has a crop."""
+        return []
 
     def _margin(self, target: Target) -> tuple[float, float]:
         """In mm: left and right, above and below."""

@@ -12,10 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.errors import ExportError, Issue
-from smashcima.exporting.annotation import Node, PageAnnotation, annotate, facts_of, omitted_labels
+from smashcima.exporting.annotation import Node, PageAnnotation, annotation_of, facts_of, labels_without_class
 from smashcima.exporting.classes import ClassSelection, vocabulary
 from smashcima.exporting.deepscores.categories import Category, categories, category_of, palette
 from smashcima.exporting.deepscores.palette_png import palette_png
+from smashcima.exporting.former_names import OmittedMethod
 from smashcima.exporting.writing import write_bytes, write_text
 from smashcima.imaging import ImageLayer, Masks
 
@@ -34,7 +35,7 @@ small ones alone, in the place of all.)"""
 
 
 @dataclass(frozen=True)
-class DeepScoresExporter:
+class DeepScoresExporter(OmittedMethod):
     """Writes the truth about a picture in the layout of DeepScoresV2.
 
     `export` gives the JSON: upright boxes `a_bbox`, the four corners `o_bbox` of oriented ones, and for each object a
@@ -48,8 +49,8 @@ class DeepScoresExporter:
     """Id of the first annotation; count on from page to page of a data set."""
 
     def export(self, x: ImageLayer | PageAnnotation) -> Document:
-        """The document, as JSON wants it. What has no category is left out; `omitted` lists it."""
-        annotation = annotate(x) if isinstance(x, ImageLayer) else x
+        """The document, as JSON wants it. What has no category is left out; `omissions` lists it."""
+        annotation = annotation_of(x)
         boxes = annotation.regions.pixel_boxes()
         oriented = annotation.regions.oriented_boxes()
         masks = annotation.masks()
@@ -99,7 +100,7 @@ class DeepScoresExporter:
 
     def segmentation(self, x: ImageLayer | PageAnnotation) -> NDArray[np.uint8]:
         """(height_px, width_px): the colour of the category whose ink is on top; 0 = none. Staff lines are `staff`."""
-        annotation = annotate(x) if isinstance(x, ImageLayer) else x
+        annotation = annotation_of(x)
         staff = category_of("staff")
         colors: dict[int, int] = {}
         for index, node in enumerate(annotation.nodes):
@@ -115,15 +116,15 @@ class DeepScoresExporter:
 
     def write(self, x: ImageLayer | PageAnnotation, path: str | Path) -> None:
         """Writes the JSON, and beside it the segmentation: `page.json` and `page_seg.png`."""
-        annotation = annotate(x) if isinstance(x, ImageLayer) else x
+        annotation = annotation_of(x)
         file = Path(path)
         write_text(self.export_string(annotation), file)
         image = palette_png(self.segmentation(annotation), palette())
         write_bytes(image, file.with_name(f"{file.stem}_seg.png"))
 
-    def omitted(self, x: ImageLayer | PageAnnotation) -> list[Issue]:
+    def omissions(self, x: ImageLayer | PageAnnotation) -> list[Issue]:
         """What is in the picture and has no category here, by label."""
-        return omitted_labels(annotate(x) if isinstance(x, ImageLayer) else x, ClassSelection("deepscores"))
+        return labels_without_class(annotation_of(x), ClassSelection("deepscores"))
 
 
 def _category(node: Node) -> Category | None:

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import numpy as np
 
-from smashcima.errors import ExportError
-from smashcima.exporting.annotation import Node, PageAnnotation, annotate, facts_of
+from smashcima.errors import ExportError, Issue
+from smashcima.exporting.annotation import Node, PageAnnotation, annotation_of, facts_of
 from smashcima.exporting.descriptions import describe
 from smashcima.exporting.html.shapes import color_of, path_of
 from smashcima.exporting.writing import write_text
@@ -74,6 +74,12 @@ class HtmlExporter:
         """Writes a file in UTF-8; an `ExportError` if that is not possible."""
         write_text(self.export(x), path)
 
+    def omissions(
+        self, x: ImageLayer | PageAnnotation | Iterable[ImageLayer | PageAnnotation]
+    ) -> list[Issue]:
+        """Nothing: the page has every object."""
+        return []
+
 
 @dataclass(slots=True)
 class _Page:
@@ -91,7 +97,7 @@ class _Page:
 
     def add(self, picture: ImageLayer | PageAnnotation) -> None:
         """Adds a picture with its objects."""
-        annotation = annotate(picture) if isinstance(picture, ImageLayer) else picture
+        annotation = annotation_of(picture)
         image = annotation.image
         number = len(self.figures) + 1
         # Pages of several scores may have the same ids.

@@ -1,4 +1,4 @@
-"""The exporter: options, and the three words that all exporters speak."""
+"""The exporter to Humdrum."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from smashcima.errors import Issue, SettingsError
+from smashcima.exporting.former_names import DistractorsMethod
 from smashcima.exporting.humdrum.kern import KernWriter
-from smashcima.exporting.humdrum.omissions import unsaid
+from smashcima.exporting.humdrum.omissions import kern_omissions
 from smashcima.exporting.humdrum.tokens import to_bekern_tokens, to_ekern
 from smashcima.exporting.symbolic import cut_issues, prepared
 from smashcima.exporting.writing import write_text
@@ -17,7 +18,7 @@ ENCODINGS = ("kern", "ekern", "bekern")
 
 
 @dataclass(frozen=True, slots=True)
-class HumdrumExporter:
+class HumdrumExporter(DistractorsMethod):
     """Writes a score, or a slice of one, as Humdrum `**kern`.
 
     Raises `SettingsError` for an encoding that there is not.
@@ -52,7 +53,7 @@ class HumdrumExporter:
         """Writes a file in UTF-8; an `ExportError` if that is not possible."""
         write_text(self.export_string(score), path)
 
-    def distractors(self, score: Score) -> list[Issue]:
+    def omissions(self, score: Score) -> list[Issue]:
         """What is drawn, but not said by the text."""
         ready = prepared(score)
-        return [*cut_issues(ready), *unsaid(ready, self.encoding == "kern")]
+        return [*cut_issues(ready), *kern_omissions(ready, self.encoding == "kern")]

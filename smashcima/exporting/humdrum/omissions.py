@@ -1,4 +1,4 @@
-"""What a score has and Humdrum does not say."""
+"""What a score has and `**kern` cannot say."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ from smashcima.scene.semantic import (
 _AT_NOTES = (Arpeggio, BeamSpan, Breath, Fermata, MeasureNumber, Mordent, Slur, Tie, Trill, TupletSpan, Turn)
 
 
-def unsaid(score: Score, with_marks: bool) -> list[Issue]:
-    """The list; without marks (ekern, bekern) lyrics, dynamics and words count too."""
+def kern_omissions(score: Score, with_marks: bool) -> list[Issue]:
+    """An issue for each; without marks (ekern, bekern) lyrics, dynamics and words count too."""
     issues: list[Issue] = []
 
     def tell(element: SemanticObject, what: str) -> None:

@@ -1,4 +1,4 @@
-"""The exporter: options, and the three words that all exporters speak."""
+"""The exporter to Linearized MusicXML."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from smashcima.errors import ExportError, Issue, SettingsError
+from smashcima.exporting.former_names import DistractorsMethod
 from smashcima.exporting.lmx.preparing import prepare_part
 from smashcima.exporting.symbolic.partwise import partwise
 from smashcima.exporting.writing import write_text
@@ -21,7 +22,7 @@ _COMPLAINT = re.compile(r"\[ERROR\]\[P:[^\]]*? M:(?P<measure>[^\]]*)\]: (?P<what
 
 
 @dataclass(frozen=True, slots=True)
-class LmxExporter:
+class LmxExporter(DistractorsMethod):
     """Writes one part as Linearized MusicXML, through the library of its authors (extra `lmx`).
 
     Raises `SettingsError` for a flavor that there is not.
@@ -49,7 +50,7 @@ class LmxExporter:
         """Writes a file of one line; an `ExportError` if that is not possible."""
         write_text(self.export_string(score) + "\n", path)
 
-    def distractors(self, score: Score) -> list[Issue]:
+    def omissions(self, score: Score) -> list[Issue]:
         """What is drawn, but not said by the tokens."""
         return self._export(score)[1]
 
@@ -60,7 +61,7 @@ class LmxExporter:
         except ImportError as error:
             raise ExportError(_INSTALL) from error
         root, issues = partwise(score, ids=False)
-        part, unsaid = prepare_part(self._chosen(root))
+        part, unprepared = prepare_part(self._chosen(root))
         complaints = io.StringIO()
         linearizer = Linearizer(errout=complaints, fail_on_unknown_tokens=False)
         try:
@@ -72,7 +73,7 @@ class LmxExporter:
             tokens = (token for token in tokens if token not in EXTENDED_FLAVOR_TOKENS)
         found = (_COMPLAINT.match(line) for line in complaints.getvalue().splitlines())
         said = [Issue(f"measure {m['measure']}", "lmx", m["what"]) for m in found if m is not None]
-        return tuple(tokens), [*issues, *unsaid, *said]
+        return tuple(tokens), [*issues, *unprepared, *said]
 
     def _chosen(self, root: ET.Element) -> ET.Element:
         parts = root.findall("part")

@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.errors import ExportError, Issue
-from smashcima.exporting.annotation import PageAnnotation, annotate, omitted_labels
+from smashcima.exporting.annotation import PageAnnotation, annotation_of, labels_without_class
 from smashcima.exporting.classes import ClassSelection
+from smashcima.exporting.former_names import OmittedMethod
 from smashcima.exporting.writing import write_bytes
 from smashcima.imaging import ImageLayer, Masks
 
@@ -25,7 +26,7 @@ MASKS: dict[str, str] = {
 
 
 @dataclass(frozen=True)
-class MaskExporter:
+class MaskExporter(OmittedMethod):
     """Writes which pixels are what, as an image of one channel with the size of the picture.
 
     A pixel belongs to an object that covers at least half of it.
@@ -50,7 +51,7 @@ class MaskExporter:
 
     def export(self, x: ImageLayer | PageAnnotation) -> NDArray[np.uint8] | NDArray[np.uint16]:
         """(height_px, width_px): uint8, or uint16 where the numbers need it."""
-        annotation = annotate(x) if isinstance(x, ImageLayer) else x
+        annotation = annotation_of(x)
         if self.mask in ("semantic", "class"):
             return self._by_class(annotation)
         masks = annotation.masks()
@@ -73,13 +74,15 @@ class MaskExporter:
         if self.mask == "semantic":
             return dict(enumerate(self.classes.classes, 1))
         if self.mask == "instance":
-            annotation = annotate(x) if isinstance(x, ImageLayer) else x
+            annotation = annotation_of(x)
             return {number: node.id for number, node in enumerate(annotation.nodes, 1) if node.is_ink}
         return {255: self.class_name or self.mask}
 
-    def omitted(self, x: ImageLayer | PageAnnotation) -> list[Issue]:
-        """What is in the picture and has no class here, by label."""
-        return omitted_labels(annotate(x) if isinstance(x, ImageLayer) else x, self.classes)
+    def omissions(self, x: ImageLayer | PageAnnotation) -> list[Issue]:
+        """What has no class here, by label; nothing for masks that do not tell classes apart."""
+        if self.mask not in ("semantic", "class"):
+            return []
+        return labels_without_class(annotation_of(x), self.classes)
 
     def _by_class(self, annotation: PageAnnotation) -> NDArray[np.uint8] | NDArray[np.uint16]:
         names = {

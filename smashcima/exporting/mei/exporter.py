@@ -1,4 +1,4 @@
-"""The exporter: options, and the three words that all exporters speak."""
+"""The exporter to MEI."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from smashcima.errors import Issue
+from smashcima.exporting.former_names import DistractorsMethod
 from smashcima.exporting.mei.facsimile import MEI, XML_ID, Facsimile, FacsimileImage
 from smashcima.exporting.symbolic import cut_issues, prepared, score_layout
 from smashcima.exporting.writing import write_text
@@ -22,7 +23,7 @@ _REFERENCES = ("startid", "endid", "plist", "sameas", "next", "prev", "corresp",
 
 
 @dataclass(frozen=True, slots=True)
-class MeiExporter:
+class MeiExporter(DistractorsMethod):
     """Writes a score, or a slice of one, as MEI, which keeps everything that the score has.
 
     With pictures, each element has the zones in which it is drawn (`facs`), and each page and system break that of its
@@ -48,7 +49,7 @@ class MeiExporter:
         """Writes a file in UTF-8; an `ExportError` if that is not possible."""
         write_text(self.export_string(score), path)
 
-    def distractors(self, score: Score) -> list[Issue]:
+    def omissions(self, score: Score) -> list[Issue]:
         """What is drawn, but has no element: braces, title texts that belong to the page, and so on."""
         return self._export(score)[1]
 

@@ -1,4 +1,4 @@
-"""The exporters: options, and the words that all exporters speak."""
+"""Exporters of what is heard: MIDI, and when each note sounds."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from smashcima.errors import Issue
+from smashcima.exporting.former_names import DistractorsMethod
 from smashcima.exporting.midi.playing import PlayingToolkit
 from smashcima.exporting.midi.time_map import TimedNote, timed_notes
 from smashcima.exporting.symbolic import cut_issues, prepared
@@ -17,7 +18,7 @@ from smashcima.scene.semantic import Note, Score
 
 
 @dataclass(frozen=True, slots=True)
-class MidiExporter:
+class MidiExporter(DistractorsMethod):
     """Writes a standard MIDI file of a score, or of a slice of one, as Verovio plays it."""
 
     repeats: bool = False
@@ -31,7 +32,7 @@ class MidiExporter:
         """Writes the file; an `ExportError` if that is not possible."""
         write_bytes(self.export(score), path)
 
-    def distractors(self, score: Score) -> list[Issue]:
+    def omissions(self, score: Score) -> list[Issue]:
         """Notes that are drawn, but do not sound."""
         ready = prepared(score)
         silent = [note for note in ready.notes() if note.pitch is None]
@@ -39,7 +40,7 @@ class MidiExporter:
 
 
 @dataclass(frozen=True, slots=True)
-class TimeMapExporter:
+class TimeMapExporter(DistractorsMethod):
     """Tells when each note of a score sounds, by its id, so that pictures and recordings can be aligned."""
 
     def export(self, score: Score) -> tuple[TimedNote, ...]:
@@ -57,7 +58,7 @@ class TimeMapExporter:
         """Writes a file in UTF-8; an `ExportError` if that is not possible."""
         write_text(self.export_string(score), path)
 
-    def distractors(self, score: Score) -> list[Issue]:
+    def omissions(self, score: Score) -> list[Issue]:
         """What the borders of a slice have left out: every notehead is in the map."""
         return cut_issues(prepared(score))
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from smashcima.errors import Issue
-from smashcima.exporting.annotation import PageAnnotation, annotate, omitted_labels
+from smashcima.exporting.annotation import PageAnnotation, annotation_of, labels_without_class
 from smashcima.exporting.annotation.run_lengths import RunLengths, filled_rows, run_lengths
 from smashcima.exporting.classes import ClassSelection
+from smashcima.exporting.former_names import OmittedMethod
 from smashcima.exporting.mung.nodes import Data, MungNode, to_document
 from smashcima.exporting.writing import write_text
 from smashcima.imaging import ImageLayer
@@ -17,7 +18,7 @@ _PRECEDENCE = ("precedence_inlinks", "precedence_outlinks")
 
 
 @dataclass(frozen=True)
-class MungExporter:
+class MungExporter(OmittedMethod):
     """Writes the truth about a picture as a Music Notation Graph (version 2 of the format).
 
     Links have the directions of MUSCIMA++; precedence, pitches, durations, onsets and words are data items, and so is
@@ -40,7 +41,7 @@ class MungExporter:
 
         What has no class in the vocabulary, or no pixel in the picture, has no node.
         """
-        annotation = _annotation_of(x)
+        annotation = annotation_of(x)
         names = [self.classes.class_of_node(node.sign, node.scene_object) for node in annotation.nodes]
         masks = _masks(annotation, [index for index, name in enumerate(names) if name is not None])
         ids = {index: number for number, index in enumerate(masks)}
@@ -70,20 +71,16 @@ class MungExporter:
 
     def export_string(self, x: ImageLayer | PageAnnotation) -> str:
         """The document as text."""
-        annotation = _annotation_of(x)
+        annotation = annotation_of(x)
         return to_document(self.export(annotation), self.dataset, self.document or _name_of(annotation))
 
     def write(self, x: ImageLayer | PageAnnotation, path: str | Path) -> None:
         """Writes the document to a file; an `ExportError` if that fails."""
         write_text(self.export_string(x), path)
 
-    def omitted(self, x: ImageLayer | PageAnnotation) -> list[Issue]:
+    def omissions(self, x: ImageLayer | PageAnnotation) -> list[Issue]:
         """What is in the picture and has no class here, by label."""
-        return omitted_labels(_annotation_of(x), self.classes)
-
-
-def _annotation_of(x: ImageLayer | PageAnnotation) -> PageAnnotation:
-    return annotate(x) if isinstance(x, ImageLayer) else x
+        return labels_without_class(annotation_of(x), self.classes)
 
 
 def _name_of(annotation: PageAnnotation) -> str:

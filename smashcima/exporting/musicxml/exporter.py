@@ -1,4 +1,4 @@
-"""The exporter: options, and the three words that all exporters speak."""
+"""The exporter to MusicXML."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from smashcima.errors import Issue
+from smashcima.exporting.former_names import DistractorsMethod
 from smashcima.exporting.symbolic.partwise import partwise
 from smashcima.exporting.writing import write_text
 from smashcima.scene.semantic import Score
@@ -19,7 +20,7 @@ _HEAD = (
 
 
 @dataclass(frozen=True, slots=True)
-class MusicXmlExporter:
+class MusicXmlExporter(DistractorsMethod):
     """Writes a score, or a slice of one, as MusicXML 4.0.
 
     There is one form for one picture: voices are numbered by their place, staves come from the top down, a chord
@@ -45,6 +46,6 @@ class MusicXmlExporter:
         """Writes a file in UTF-8; an `ExportError` if that is not possible."""
         write_text(self.export_string(score), path)
 
-    def distractors(self, score: Score) -> list[Issue]:
+    def omissions(self, score: Score) -> list[Issue]:
         """What is drawn, but not said by the MusicXML, or not fully."""
         return partwise(score, ids=self.ids)[1]

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from smashcima.errors import ExportError
+from smashcima.errors import ExportError, Issue
 from smashcima.exporting.overlay.drawing import draw_marks
 from smashcima.exporting.overlay.overlay_marks import marks_of
 from smashcima.imaging import ImageLayer, Region, write_image
@@ -55,6 +55,10 @@ class OverlayRenderer:
     def write(self, x: ImageLayer, path: str | Path) -> None:
         """Draws into an image file."""
         write_image(self.export(x), path)
+
+    def omissions(self, x: ImageLayer) -> list[Issue]:
+        """Nothing: what is not shown was not asked for."""
+        return []
 
     def _is_shown(self, region: Region) -> bool:
         if self.labels is not None and region.label not in self.labels:

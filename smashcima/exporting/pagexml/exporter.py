@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from smashcima.errors import ExportError, Issue
+from smashcima.exporting.former_names import OmittedMethod
 from smashcima.exporting.pagexml.areas import Areas
 from smashcima.exporting.pagexml.texts import Block, Line, Word, blocks_of, words_of
 from smashcima.exporting.writing import write_text
@@ -28,7 +29,7 @@ _TYPES = {"title": "heading", "page_foot": "footer"}
 
 
 @dataclass(frozen=True, slots=True)
-class PageXmlExporter:
+class PageXmlExporter(OmittedMethod):
     """Writes the systems and the words of a picture as PAGE XML (2019-07-15).
 
     A system is a music region with a music region for each of its staves. The lyrics of a staff are a text region with a
@@ -42,7 +43,7 @@ class PageXmlExporter:
     """The time of creation, which the format asks for; the clock would make each file another one."""
 
     min_visible: float = 0.5
-    """Words of which less than this part is in the picture are left out; `omitted` lists them."""
+    """Words of which less than this part is in the picture are left out; `omissions` lists them."""
 
     def __post_init__(self) -> None:
         if not 0 <= self.min_visible <= 1:
@@ -93,7 +94,7 @@ class PageXmlExporter:
         """Writes a file in UTF-8; an `ExportError` if that is not possible."""
         write_text(self.export_string(x), path)
 
-    def omitted(self, x: ImageLayer) -> list[Issue]:
+    def omissions(self, x: ImageLayer) -> list[Issue]:
         """Words that are left out, because too little of them is in the picture."""
         kept = {word.id for word in words_of(x, self.min_visible)}
         return [

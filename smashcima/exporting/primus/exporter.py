@@ -1,4 +1,4 @@
-"""The exporter: options, and the three words that all exporters speak."""
+"""The exporter to PrIMuS encodings."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from smashcima.errors import Issue, SettingsError
+from smashcima.exporting.former_names import DistractorsMethod
 from smashcima.exporting.primus.encoding import AgnosticEncoder, Encoder, SemanticEncoder
 from smashcima.exporting.primus.reading import read_staff
 from smashcima.exporting.symbolic import cut_issues, prepared
@@ -18,7 +19,7 @@ _POLYPHONY = ("error", "highest")
 
 
 @dataclass(frozen=True, slots=True)
-class PrimusExporter:
+class PrimusExporter(DistractorsMethod):
     """Writes one staff with one voice in an encoding of PrIMuS: one line, its tokens divided by tabs.
 
     Raises `SettingsError` for an encoding that there is not.
@@ -50,7 +51,7 @@ class PrimusExporter:
         """Writes a file in UTF-8; an `ExportError` if that is not possible."""
         write_text(self.export_string(score), path)
 
-    def distractors(self, score: Score) -> list[Issue]:
+    def omissions(self, score: Score) -> list[Issue]:
         """What is drawn, but not said by the tokens."""
         return self._export(score)[1]
 

@@ -1,4 +1,4 @@
-"""The exporter: options, and the three words that all exporters speak."""
+"""The exporter to SVG."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from smashcima.errors import ExportError
+from smashcima.errors import Issue
+from smashcima.exporting.writing import write_text
 from smashcima.scene.visual import Page, ViewBox
 
 if TYPE_CHECKING:
@@ -39,8 +40,8 @@ class SvgExporter:
 
     def write(self, x: Page | ViewBox, path: str | Path) -> None:
         """Writes an SVG file in UTF-8; an `ExportError` if that is not possible."""
-        text = '<?xml version="1.0" encoding="utf-8"?>\n' + self.export_string(x) + "\n"
-        try:
-            Path(path).write_bytes(text.encode("utf-8"))
-        except OSError as error:
-            raise ExportError(f"{path} cannot be written: {error.strerror}.") from error
+        write_text('<?xml version="1.0" encoding="utf-8"?>\n' + self.export_string(x) + "\n", path)
+
+    def omissions(self, x: Page | ViewBox) -> list[Issue]:
+        """Nothing: the drawing has all ink in the view box."""
+        return []

@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.errors import ExportError, Issue
-from smashcima.exporting.annotation import PageAnnotation, annotate, omitted_labels
+from smashcima.exporting.annotation import PageAnnotation, annotation_of, labels_without_class
 from smashcima.exporting.classes import ClassSelection
+from smashcima.exporting.former_names import OmittedMethod
 from smashcima.exporting.writing import write_text
 from smashcima.exporting.yolo.outline import one_outline
 from smashcima.imaging import ImageLayer
@@ -21,7 +22,7 @@ _TASKS = ("detect", "segment", "obb")
 
 
 @dataclass(frozen=True)
-class YoloExporter:
+class YoloExporter(OmittedMethod):
     """Writes the truth about a picture as the lines of a YOLO label file.
 
     A line is the number of the class, from 0, and numbers from 0 to 1, in parts of the width and height of the
@@ -40,7 +41,7 @@ class YoloExporter:
 
     def export(self, x: ImageLayer | PageAnnotation) -> list[tuple[int, NDArray[np.float64]]]:
         """For each object the number of its class, and its numbers. What has no class or no area is left out."""
-        annotation = annotate(x) if isinstance(x, ImageLayer) else x
+        annotation = annotation_of(x)
         regions, image = annotation.regions, annotation.image
         size = np.array((image.width, image.height), np.float64)
         numbers = {name: number for number, name in enumerate(self.classes.classes)}
@@ -93,6 +94,6 @@ class YoloExporter:
         """Writes `data.yaml`; `places` are the arguments of the method of that name."""
         write_text(self.data_yaml(**places), file)
 
-    def omitted(self, x: ImageLayer | PageAnnotation) -> list[Issue]:
+    def omissions(self, x: ImageLayer | PageAnnotation) -> list[Issue]:
         """What is in the picture and has no class here, by label."""
-        return omitted_labels(annotate(x) if isinstance(x, ImageLayer) else x, self.classes)
+        return labels_without_class(annotation_of(x), self.classes)

@@ -100,7 +100,7 @@ def annotate_again() -> PageAnnotation:
 
 
 def test_what_has_no_category_is_listed(annotation: PageAnnotation) -> None:
-    omitted = {issue.element for issue in DeepScoresExporter().omitted(annotation)}
+    omitted = {issue.element for issue in DeepScoresExporter().omissions(annotation)}
     assert {"lyric", "barlineSingle", "staffLine"} <= omitted
     assert "stem" not in omitted
 

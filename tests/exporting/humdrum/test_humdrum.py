@@ -132,7 +132,7 @@ def test_what_kern_does_not_say_is_listed():
     made.add_voice(measure, 2, below)
     made.slur(above, below)
     score = made.build()
-    assert [str(i) for i in HumdrumExporter().distractors(score)] == [
+    assert [str(i) for i in HumdrumExporter().omissions(score)] == [
         "measure 1: slur: not written: it leads from one staff to another"
     ]
     assert "2C\t2cc" in HumdrumExporter().export(score).splitlines()

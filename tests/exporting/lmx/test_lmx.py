@@ -44,7 +44,7 @@ def test_the_core_flavor_leaves_out_slurs():
 
 
 def test_what_lmx_does_not_say_is_listed():
-    assert [str(i) for i in LmxExporter().distractors(piano().build())] == [
+    assert [str(i) for i in LmxExporter().omissions(piano().build())] == [
         "measure 1: direction: 1 drawn; LMX has no token for a direction"
     ]
 

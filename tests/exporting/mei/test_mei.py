@@ -126,6 +126,6 @@ def test_a_picture_of_nothing_is_refused(example_score: Path):
 
 
 def test_what_no_element_stands_for_is_listed(drawn: tuple[sc.MusicScene, MeiExporter]):
-    listed = {issue.element for issue in drawn[1].distractors(drawn[0].score)}
+    listed = {issue.element for issue in drawn[1].omissions(drawn[0].score)}
     assert "smashcima::staffLine" in listed
     assert not any("notehead" in name for name in listed)

@@ -130,7 +130,7 @@ def test_names_can_be_those_of_muscima_2(image: ImageLayer) -> None:
 
 
 def test_what_has_no_class_is_listed(image: ImageLayer) -> None:
-    omitted = {issue.element: issue.what for issue in MungExporter().omitted(image)}
+    omitted = {issue.element: issue.what for issue in MungExporter().omissions(image)}
     assert set(omitted) == {
         "page",
         "system",

@@ -166,7 +166,7 @@ def test_what_cannot_be_said_is_listed():
     found = note("C5", "half")
     found.children.append(Articulation(("acc-soft",)))
     score = one_staff(found).build()
-    assert [str(i) for i in MusicXmlExporter().distractors(score)] == [
+    assert [str(i) for i in MusicXmlExporter().omissions(score)] == [
         "measure 1: artic: MusicXML has no articulation 'acc-soft'"
     ]
 
@@ -213,7 +213,7 @@ def test_the_tutorial_score_is_read_back_as_it_was(tutorial_score: Path, musicxm
         k: v for k, v in before.items() if k not in moved
     }
     assert sum(after[k] for k in moved) == sum(before[k] for k in moved)
-    assert MusicXmlExporter().distractors(score) == []
+    assert MusicXmlExporter().omissions(score) == []
 
 
 def test_page_slices_are_valid_and_make_up_the_score(tutorial_score: Path, musicxml_schema: Any):

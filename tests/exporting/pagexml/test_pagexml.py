@@ -198,10 +198,10 @@ def test_what_is_cut_off_is_left_out_and_listed(song: ImageLayer) -> None:
     kept = [text_of(word) for word in root.iter(f"{PC}Word")]
     assert "Lie" in kept
     assert "der," not in kept
-    assert any("'der,'" in str(issue) for issue in PageXmlExporter().omitted(cut))
+    assert any("'der,'" in str(issue) for issue in PageXmlExporter().omissions(cut))
     everything = np.concatenate([points(e.getparent()) for e in root.iter(f"{PC}Coords")])
     assert everything[:, 0].max() <= int(edge)
-    assert PageXmlExporter().omitted(song) == []
+    assert PageXmlExporter().omissions(song) == []
 
 
 def test_an_empty_page_has_neither_regions_nor_an_order() -> None:

@@ -47,7 +47,7 @@ def test_what_is_drawn_but_not_said_is_listed():
     notes = [note(p, "eighth", "la") for p in ("C5", "D5", "E5")]
     made.add_voice(made.add_measure(), 1, tuplet(*notes), rest("quarter"))
     made.dynamic("p", notes[0])
-    listed = [str(issue) for issue in PrimusExporter().distractors(made.build())]
+    listed = [str(issue) for issue in PrimusExporter().omissions(made.build())]
     assert listed == ["measure 1: note: that it is in a tuplet is not written"] * 3 + [
         "score: dynam: 1 drawn, not written",
         "score: syl: 3 drawn, not written",
@@ -68,7 +68,7 @@ def test_polyphony_is_an_error_unless_the_highest_will_do():
         PrimusExporter().export(polyphonic())
     exporter = PrimusExporter("semantic", polyphony="highest")
     assert exporter.export(polyphonic())[-2:] == ("note-E5_half", "barline")
-    assert [issue.what for issue in exporter.distractors(polyphonic())] == [
+    assert [issue.what for issue in exporter.omissions(polyphonic())] == [
         "left out: a further voice",
         "left out: a lower note of a chord",
     ]

@@ -1,0 +1,33 @@
+"""Former names of `omissions`, which was called differently by exporters of pictures and of scores."""
+
+from __future__ import annotations
+
+import warnings
+from typing import Any, TypeVar
+
+from smashcima.errors import Issue
+from smashcima.exporting.exporter import Exporter
+
+_X = TypeVar("_X")
+
+
+class OmittedMethod:
+    """Has the former method `omitted`."""
+
+    __slots__ = ()
+
+    def omitted(self: Exporter[_X, Any], x: _X) -> list[Issue]:
+        """Deprecated: use `omissions`."""
+        warnings.warn("`omitted` is called `omissions` now.", DeprecationWarning, stacklevel=2)
+        return self.omissions(x)
+
+
+class DistractorsMethod:
+    """Has the former method `distractors`."""
+
+    __slots__ = ()
+
+    def distractors(self: Exporter[_X, Any], x: _X) -> list[Issue]:
+        """Deprecated: use `omissions`."""
+        warnings.warn("`distractors` is called `omissions` now.", DeprecationWarning, stacklevel=2)
+        return self.omissions(x)
