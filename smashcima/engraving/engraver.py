@@ -14,7 +14,8 @@ class Engraver(ABC):
     """Lays out scores: breaks lines and pages, and places everything that a score prints.
 
     - **Must override** `lay_out`.
-    - **Don't override** `engrave`: it calls the hook, and finds what belongs to what.
+    - **May override** `check_options`, if not every value of `LayoutOptions` makes sense.
+    - **Don't override** `engrave`: it calls the hooks, and finds what belongs to what.
 
     `smashcima.testing.EngraverContract` tests an implementation.
     """
@@ -27,6 +28,9 @@ class Engraver(ABC):
         engraving.
         """
 
+    def check_options(self, options: LayoutOptions) -> None:
+        """Hook: raises a `SettingsError` for options that the engraver does not take. Models ask when they are made."""
+
     def engrave(self, score: Score, options: LayoutOptions | None = None) -> Engraving:
         """Lays out a score.
 
@@ -34,4 +38,6 @@ class Engraver(ABC):
             SettingsError: the engraver does not take an option.
             EngravingError: the score cannot be laid out.
         """
-        return with_belonging(self.lay_out(score, options or LayoutOptions()), score)
+        options = options or LayoutOptions()
+        self.check_options(options)
+        return with_belonging(self.lay_out(score, options), score)

@@ -26,62 +26,13 @@ class Breaks(str, Enum):
 
 
 class MusicFont(str, Enum):
-    """The SMuFL fonts that come with the engraver."""
+    """The SMuFL fonts that Smashcima brings along."""
 
     BRAVURA = "Bravura"
     GOOTVILLE = "Gootville"
     LEIPZIG = "Leipzig"
     LELAND = "Leland"
     PETALUMA = "Petaluma"
-
-
-_MANAGED = frozenset(
-    {
-        "adjustPageHeight",
-        "adjustPageWidth",
-        "allPages",
-        "breaks",
-        "expand",
-        "expandAlways",
-        "expandNever",
-        "font",
-        "footer",
-        "fontAddCustom",
-        "header",
-        "inputFrom",
-        "landscape",
-        "mmOutput",
-        "mnumInterval",
-        "noJustification",
-        "outfile",
-        "outputTo",
-        "page",
-        "pageHeight",
-        "pageMarginBottom",
-        "pageMarginLeft",
-        "pageMarginRight",
-        "pageMarginTop",
-        "pageWidth",
-        "removeIds",
-        "resourcePath",
-        "scale",
-        "scaleToPageSize",
-        "shrinkToFit",
-        "smuflTextFont",
-        "svgAdditionalAttribute",
-        "svgBoundingBoxes",
-        "svgContentBoundingBoxes",
-        "svgCss",
-        "svgFormatRaw",
-        "svgHtml5",
-        "svgRemoveXlink",
-        "svgViewBox",
-        "unit",
-        "xmlIdChecksum",
-        "xmlIdSeed",
-    }
-)
-"""Options of Verovio that follow from ours, or that would change the form of what it returns."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +90,7 @@ class LayoutOptions:
     """Whether systems and staves are spread over the height of the page (a last page that is far from full is not)."""
 
     verovio: Mapping[str, object] = field(default_factory=dict)
-    """Options of Verovio by their own names, for everything that has no option here."""
+    """Options of the Verovio engraver by its own names, for everything that has no option here."""
 
     def __post_init__(self) -> None:
         put = object.__setattr__  # the dataclass is frozen; what was given is brought into one form
@@ -168,12 +119,6 @@ class LayoutOptions:
             raise SettingsError(
                 f"Margins of {self.page_margins} leave {width:.1f} x {height:.1f} mm of the page for staves with "
                 f"a staff space of {self.staff_space:g} mm. Make the margins or the staves smaller, or the page larger."
-            )
-        managed = sorted(_MANAGED & self.verovio.keys())
-        if managed:
-            raise SettingsError(
-                f"The Verovio options {', '.join(managed)} follow from other options here; "
-                f"use page, margins, staff_space, breaks, music_font, titles and so on."
             )
 
     @property

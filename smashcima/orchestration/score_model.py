@@ -127,6 +127,7 @@ class ScoreModel(Model):
         """Builds the synthesizers."""
         super().resolve_services()
         self.engraver: Engraver = self.container.resolve(Engraver)
+        self.engraver.check_options(self.layout)
         self.notation_synthesizer: MusicNotationSynthesizer = self.container.resolve(MusicNotationSynthesizer)
         if self.container.has(PaperStyleDomain):
             self.styler.register_domain(self.container.resolve(PaperStyleDomain))

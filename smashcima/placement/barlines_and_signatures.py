@@ -8,7 +8,7 @@ import numpy as np
 
 from smashcima.engraving import EngravedSystem, PrimitiveKind, Symbol
 from smashcima.placement.page_arrays import KIND_CODES, BoolArray, FloatArray, IntArray, PageArrays
-from smashcima.placement.random_quantities import Draws
+from smashcima.placement.random_quantities import QuantityDraws
 from smashcima.placement.time_warp import TimeWarp
 
 _K = PrimitiveKind
@@ -31,7 +31,7 @@ _CLEARANCE_SS = 0.25
 """White space that stays between these signs and notes or barlines."""
 
 
-def place_barlines(arrays: PageArrays, warp: TimeWarp, draws: Draws) -> None:
+def place_barlines(arrays: PageArrays, warp: TimeWarp, draws: QuantityDraws) -> None:
     """Barlines lean as a whole, through all their staves; strokes that touch stay joined."""
     bars = arrays.of(_K.BARLINE, _K.REPEAT_DOT)
     bars = bars[arrays.system[bars] >= 0]
@@ -77,7 +77,7 @@ def place_barlines(arrays: PageArrays, warp: TimeWarp, draws: Draws) -> None:
     arrays.xy[points] = xy
 
 
-def place_signatures(arrays: PageArrays, warp: TimeWarp, draws: Draws) -> None:
+def place_signatures(arrays: PageArrays, warp: TimeWarp, draws: QuantityDraws) -> None:
     """Clefs, and after them key and time signatures; the signs of a key keep their order."""
     clefs = arrays.of(_K.CLEF)
     signs = arrays.of(_K.KEY_ACCIDENTAL)
@@ -150,7 +150,7 @@ def _group_starts(arrays: PageArrays, found: IntArray) -> IntArray:
     )
 
 
-def _clef_heights(arrays: PageArrays, clefs: IntArray, draws: Draws) -> FloatArray:
+def _clef_heights(arrays: PageArrays, clefs: IntArray, draws: QuantityDraws) -> FloatArray:
     names = [p.name if isinstance(p := arrays.primitives[i], Symbol) else "" for i in clefs.tolist()]
     form = np.array(
         [0 if n.startswith("gClef") else 1 if n.startswith("fClef") else 2 for n in names], dtype=np.intp

@@ -7,7 +7,7 @@ import numpy as np
 from smashcima.engraving import PrimitiveKind, Symbol
 from smashcima.placement.notes import Notes
 from smashcima.placement.page_arrays import KIND_CODES, FloatArray, IntArray, PageArrays
-from smashcima.placement.random_quantities import Draws
+from smashcima.placement.random_quantities import QuantityDraws
 from smashcima.placement.stems import Stems
 
 _K = PrimitiveKind
@@ -43,7 +43,7 @@ class BesideNotes:
         notes: Notes,
         stems: Stems,
         rooms: tuple[FloatArray, FloatArray],
-        draws: Draws,
+        draws: QuantityDraws,
     ) -> None:
         """`rooms` is the white space to the left and right of each cell, in mm."""
         self._arrays, self._notes, self._stems, self._draws = arrays, notes, stems, draws

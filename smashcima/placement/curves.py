@@ -7,7 +7,7 @@ import numpy as np
 from smashcima.engraving import Curve, PrimitiveKind
 from smashcima.placement.notes import Notes
 from smashcima.placement.page_arrays import FloatArray, IntArray, PageArrays
-from smashcima.placement.random_quantities import Draws
+from smashcima.placement.random_quantities import QuantityDraws
 from smashcima.placement.stems import Stems
 from smashcima.placement.time_warp import TimeWarp
 
@@ -24,7 +24,9 @@ _OFF_HEADS_SS = 0.22
 """White space between a head and the end of a curve over or under it."""
 
 
-def place_curves(arrays: PageArrays, notes: Notes, stems: Stems, warp: TimeWarp, draws: Draws) -> None:
+def place_curves(
+    arrays: PageArrays, notes: Notes, stems: Stems, warp: TimeWarp, draws: QuantityDraws
+) -> None:
     """Moves all slurs and ties."""
     tip = stems.tip_shifts()
     left, right = notes.edge_shifts()
@@ -59,7 +61,7 @@ def place_curves(arrays: PageArrays, notes: Notes, stems: Stems, warp: TimeWarp,
         _bend(arrays, curves, (start, end), shifts, heads, _height_ratios(arrays, curves, name, draws))
 
 
-def _height_ratios(arrays: PageArrays, curves: IntArray, name: str, draws: Draws) -> FloatArray:
+def _height_ratios(arrays: PageArrays, curves: IntArray, name: str, draws: QuantityDraws) -> FloatArray:
     """By how much arches become higher, as parts of their lengths."""
     if name == "slur":
         return draws.ratios("slur_height", len(curves))

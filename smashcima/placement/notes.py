@@ -8,7 +8,7 @@ from smashcima.engraving import PrimitiveKind, Symbol
 from smashcima.engraving.symbol_boxes import font_symbol_box
 from smashcima.placement.cells import Cells
 from smashcima.placement.page_arrays import BoolArray, FloatArray, IntArray, PageArrays
-from smashcima.placement.random_quantities import Draws
+from smashcima.placement.random_quantities import QuantityDraws
 from smashcima.placement.time_warp import TimeWarp
 
 _K = PrimitiveKind
@@ -22,7 +22,7 @@ _MOST_HEAD_X_SS = 0.35
 class Notes:
     """The heads of a page and where they go. Arrays with one row per head are sorted by cell, then from the top down."""
 
-    def __init__(self, arrays: PageArrays, cells: Cells, warp: TimeWarp, draws: Draws) -> None:
+    def __init__(self, arrays: PageArrays, cells: Cells, warp: TimeWarp, draws: QuantityDraws) -> None:
         self.cells = cells
         self._arrays = arrays
         heads = cells.heads[np.lexsort((arrays.low[cells.heads, 1], cells.of[cells.heads]))]
@@ -60,7 +60,7 @@ class Notes:
         result: IntArray = first[inverse]
         return result
 
-    def _along_time(self, warp: TimeWarp, draws: Draws) -> FloatArray:
+    def _along_time(self, warp: TimeWarp, draws: QuantityDraws) -> FloatArray:
         cells = self.cells
         result = warp.shifts(np.where(cells.is_anchored, cells.system, -1), cells.x)
         shift = draws.offsets("alignment", len(cells))[self.moment]
@@ -85,7 +85,7 @@ class Notes:
                 widths.append(0.0)
         return np.array(widths, dtype=np.float64)
 
-    def _place(self, draws: Draws) -> None:
+    def _place(self, draws: QuantityDraws) -> None:
         arrays, heads, cell, space = self._arrays, self.heads, self.cell, self.space
         factor_x, factor_y = self._factors(draws)
         width = self.engraved_right - self.engraved_left
@@ -117,7 +117,7 @@ class Notes:
         arrays.xy[at, 1] = self.engraved_y + self.dy - (self.engraved_y - origin[:, 1]) * factor_y
         arrays.scale[heads, 0], arrays.scale[heads, 1] = factor_x, factor_y
 
-    def _factors(self, draws: Draws) -> tuple[FloatArray, FloatArray]:
+    def _factors(self, draws: QuantityDraws) -> tuple[FloatArray, FloatArray]:
         """By how much heads are scaled along x and y."""
         arrays, heads = self._arrays, self.heads
         primitives = arrays.primitives

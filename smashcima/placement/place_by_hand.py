@@ -14,7 +14,7 @@ from smashcima.placement.cells import Cells
 from smashcima.placement.curves import place_curves
 from smashcima.placement.notes import Notes
 from smashcima.placement.page_arrays import PageArrays
-from smashcima.placement.random_quantities import Draws
+from smashcima.placement.random_quantities import QuantityDraws
 from smashcima.placement.rows import place_rows
 from smashcima.placement.stems import Stems, place_beams, place_flags
 from smashcima.placement.style import PlacementStyle
@@ -47,13 +47,13 @@ def place_by_hand(
     """
     if style.amplitude == 0:
         return engraving
-    draws = Draws(style, rng)
+    draws = QuantityDraws(style, rng)
     engraving = with_belonging(engraving, score)
     pages = tuple(_place_page(page, draws, symbol_boxes) for page in engraving.pages)
     return replace(engraving, pages=pages)
 
 
-def _place_page(page: EngravedPage, draws: Draws, symbol_boxes: SymbolBoxes) -> EngravedPage:
+def _place_page(page: EngravedPage, draws: QuantityDraws, symbol_boxes: SymbolBoxes) -> EngravedPage:
     assert page.belonging is not None
     arrays = PageArrays(page, symbol_boxes)
     cells = Cells(arrays, page.belonging)

@@ -20,7 +20,7 @@ _KERNEL_REACH = 0.02
 class Quantity:
     """How one quantity varies in the writing of one person: from item to item, in the order of reading.
 
-    Draws are `mean` + `spread` times a number of mean 0 and variance 1 (unless cut off): normal, or skewed.
+    QuantityDraws are `mean` + `spread` times a number of mean 0 and variance 1 (unless cut off): normal, or skewed.
     """
 
     mean: float = 0.0
@@ -42,7 +42,7 @@ class Quantity:
 
     low: float = -np.inf
     high: float = np.inf
-    """Draws beyond these are brought back to them."""
+    """QuantityDraws beyond these are brought back to them."""
 
     def __post_init__(self) -> None:
         if not self.spread >= 0:

@@ -10,8 +10,8 @@ from smashcima.placement.style import PlacementStyle
 FloatArray = NDArray[np.float64]
 
 
-class Draws:
-    """Draws values, in the amplitude of a style. Every call takes numbers from the generator, whatever the style
+class QuantityDraws:
+    """QuantityDraws values, in the amplitude of a style. Every call takes numbers from the generator, whatever the style
     says, so that a change of one quantity leaves all others as they are.
     """
 

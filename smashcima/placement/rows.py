@@ -6,7 +6,7 @@ import numpy as np
 
 from smashcima.engraving import Curve, FilledPolygon, PrimitiveKind
 from smashcima.placement.page_arrays import BoolArray, FloatArray, IntArray, PageArrays
-from smashcima.placement.random_quantities import Draws
+from smashcima.placement.random_quantities import QuantityDraws
 
 _K = PrimitiveKind
 
@@ -40,7 +40,7 @@ _SOLID = (
 )  # fmt: skip
 
 
-def place_rows(arrays: PageArrays, draws: Draws) -> None:
+def place_rows(arrays: PageArrays, draws: QuantityDraws) -> None:
     """Brings dynamics and hairpins as near to the music over or under them as the writer does.
 
     Signs that stand beside each other at one height stay so. Comes when all other things are where they go.

@@ -7,7 +7,7 @@ import numpy as np
 from smashcima.engraving import FilledPolygon, PrimitiveKind
 from smashcima.placement.notes import Notes
 from smashcima.placement.page_arrays import BoolArray, FloatArray, IntArray, PageArrays
-from smashcima.placement.random_quantities import Draws
+from smashcima.placement.random_quantities import QuantityDraws
 
 _K = PrimitiveKind
 
@@ -32,7 +32,7 @@ _AT_A_BEAM_SS = 1.6
 class Stems:
     """The stems of a page: where they start, where they end."""
 
-    def __init__(self, arrays: PageArrays, notes: Notes, draws: Draws) -> None:
+    def __init__(self, arrays: PageArrays, notes: Notes, draws: QuantityDraws) -> None:
         self._arrays, self._notes, self._draws = arrays, notes, draws
         cells = notes.cells
         stems = arrays.of(_K.STEM)
@@ -160,7 +160,7 @@ class Stems:
         return shift[:, 0], shift[:, 1], sign, tip
 
 
-def place_beams(arrays: PageArrays, notes: Notes, stems: Stems, draws: Draws) -> None:
+def place_beams(arrays: PageArrays, notes: Notes, stems: Stems, draws: QuantityDraws) -> None:
     """Beams with the stems under them."""
     beams = arrays.of_type(arrays.of(_K.BEAM), FilledPolygon)
     beams = beams[arrays.count[beams] == 4]
@@ -226,7 +226,7 @@ class _Beams:
         stems.group = np.where(np.isfinite(off[np.arange(len(off)), nearest]), nearest, -1)
         self._own = np.nonzero(stems.group >= 0)[0]
 
-    def place(self, draws: Draws) -> None:
+    def place(self, draws: QuantityDraws) -> None:
         stems, notes, own = self._stems, self._notes, self._own
         stems.lean_together()
         group, count, space = stems.group[own], self._count, self._space
@@ -273,7 +273,7 @@ class _Beams:
         self._write(draws, new_height, new_slope, new_middle, thickness)
 
     def _new_slope(
-        self, draws: Draws, group: IntArray, free: IntArray, one_sided: BoolArray, slack: FloatArray
+        self, draws: QuantityDraws, group: IntArray, free: IntArray, one_sided: BoolArray, slack: FloatArray
     ) -> FloatArray:
         count, notes, stems, own = self._count, self._notes, self._stems, self._own
         x, y = stems.engraved_tip[own, 0], notes.engraved_y[free]
@@ -291,7 +291,7 @@ class _Beams:
         result: FloatArray = self._slope + np.clip(change, -limit, limit)
         return result
 
-    def _past(self, draws: Draws, group: IntArray) -> FloatArray:
+    def _past(self, draws: QuantityDraws, group: IntArray) -> FloatArray:
         own, x = self._own, self._stems.engraved_tip[self._own, 0]
         is_outer = (
             np.minimum(np.abs(x - self._left[group]), np.abs(x - self._right[group]))
@@ -301,7 +301,12 @@ class _Beams:
         return np.where(is_outer, outer, inner)
 
     def _write(
-        self, draws: Draws, height: FloatArray, slope: FloatArray, middle: FloatArray, thickness: FloatArray
+        self,
+        draws: QuantityDraws,
+        height: FloatArray,
+        slope: FloatArray,
+        middle: FloatArray,
+        thickness: FloatArray,
     ) -> None:
         group, space = self._group, self._space[self._group]
         new_x = np.sort(self._new_ends(draws), axis=1)
@@ -335,7 +340,7 @@ class _Beams:
         )
         self._arrays.xy[self._arrays.first[self._beams][:, None] + np.arange(4)] = points
 
-    def _new_ends(self, draws: Draws) -> FloatArray:
+    def _new_ends(self, draws: QuantityDraws) -> FloatArray:
         """(n, 2): x of both ends of each piece: they follow the nearest stem of their beam."""
         stems, own = self._stems, self._own
         start, end = (
@@ -360,7 +365,7 @@ class _Beams:
         return result
 
 
-def place_flags(arrays: PageArrays, notes: Notes, stems: Stems, draws: Draws) -> None:
+def place_flags(arrays: PageArrays, notes: Notes, stems: Stems, draws: QuantityDraws) -> None:
     """Flags at the ends of stems; strokes through stems."""
     dx, dy, sign, _ = stems.tip_shifts()
     flags = arrays.of(_K.FLAG)

@@ -7,7 +7,7 @@ import numpy as np
 from smashcima.engraving import PrimitiveKind
 from smashcima.placement.cells import Cells
 from smashcima.placement.page_arrays import BoolArray, FloatArray, IntArray, PageArrays
-from smashcima.placement.random_quantities import Draws
+from smashcima.placement.random_quantities import QuantityDraws
 
 _K = PrimitiveKind
 
@@ -33,7 +33,7 @@ _FRAME = (_K.CLEF, _K.KEY_ACCIDENTAL, _K.TIME_SIGNATURE)
 class TimeWarp:
     """The maps of the systems of one page."""
 
-    def __init__(self, arrays: PageArrays, cells: Cells, draws: Draws) -> None:
+    def __init__(self, arrays: PageArrays, cells: Cells, draws: QuantityDraws) -> None:
         left, right = _cell_sides(arrays, cells)
         frame = arrays.of(*_FRAME)
         bars = np.array([i for i in arrays.of(_K.BARLINE).tolist() if arrays.count[i] == 2], dtype=np.intp)
@@ -116,7 +116,7 @@ def _white_after(
     is_bar: BoolArray,
     is_frame: BoolArray,
     space: float,
-    draws: Draws,
+    draws: QuantityDraws,
 ) -> FloatArray:
     """White space before each moment that comes after a barline or after signatures; NaN for all others."""
     result = np.full(len(fixed), np.nan)

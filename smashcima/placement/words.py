@@ -7,7 +7,7 @@ import numpy as np
 from smashcima.engraving import Polyline, PrimitiveKind
 from smashcima.placement.notes import Notes
 from smashcima.placement.page_arrays import FloatArray, IntArray, PageArrays
-from smashcima.placement.random_quantities import Draws
+from smashcima.placement.random_quantities import QuantityDraws
 from smashcima.placement.time_warp import TimeWarp
 
 _K = PrimitiveKind
@@ -40,7 +40,7 @@ _NEARER_VERSES_SS = 0.1
 """How much nearer to each other two lines of lyrics may come, in staff spaces."""
 
 
-def place_words(arrays: PageArrays, notes: Notes, warp: TimeWarp, draws: Draws) -> None:
+def place_words(arrays: PageArrays, notes: Notes, warp: TimeWarp, draws: QuantityDraws) -> None:
     """Moves all of them."""
     _long_things(arrays, warp)
     for kinds, name in ((_WORDS, "words"), ((_K.DYNAMIC,), "dynamic"), (_SIGNS, "sign")):
@@ -58,7 +58,9 @@ def _long_things(arrays: PageArrays, warp: TimeWarp) -> None:
     arrays.xy[points, 0] += warp.shifts(arrays.system[arrays.owner[points]], arrays.engraved[points, 0])
 
 
-def _loose_things(arrays: PageArrays, found: IntArray, name: str, warp: TimeWarp, draws: Draws) -> None:
+def _loose_things(
+    arrays: PageArrays, found: IntArray, name: str, warp: TimeWarp, draws: QuantityDraws
+) -> None:
     """Things of one element in one system go together: the letters of a dynamic, words and the box around them."""
     keys: dict[tuple[str | int, int], int] = {}
     systems = arrays.system[found].tolist()
@@ -110,7 +112,7 @@ def _in_one_go(arrays: PageArrays, found: IntArray, group: IntArray, x: FloatArr
     return np.asarray(result, dtype=np.float64)
 
 
-def _hairpins(arrays: PageArrays, warp: TimeWarp, draws: Draws) -> None:
+def _hairpins(arrays: PageArrays, warp: TimeWarp, draws: QuantityDraws) -> None:
     found = arrays.of_type(arrays.of(_K.HAIRPIN), Polyline)
     count = len(found)
     ratio, tilt = draws.ratios("hairpin_opening", count), draws.offsets("hairpin_tilt", count)
@@ -137,7 +139,7 @@ def _hairpins(arrays: PageArrays, warp: TimeWarp, draws: Draws) -> None:
     arrays.xy[points] = xy
 
 
-def _lyrics(arrays: PageArrays, notes: Notes, draws: Draws) -> None:
+def _lyrics(arrays: PageArrays, notes: Notes, draws: QuantityDraws) -> None:
     found = arrays.of(_K.LYRIC)
     found = found[arrays.count[found] > 0]
     baseline = arrays.engraved[arrays.first[found], 1]

@@ -1,4 +1,4 @@
-"""Contract tests for people who write synthesizers of their own.
+"""Contract tests for people who write synthesizers or an engraver of their own.
 
 Subclass a contract in your tests, say how to make your synthesizer, and let pytest collect it:
 
@@ -16,6 +16,7 @@ class TestRedCircles(GlyphSynthesizerContract):
 Each test states one promise that the rest of the library relies on.
 """
 
+from smashcima.testing.engraver_contract import EngraverContract
 from smashcima.testing.frame_contracts import (
     PageSynthesizerContract,
     PaperSynthesizerContract,
@@ -31,6 +32,7 @@ from smashcima.testing.glyph_contracts import (
 
 __all__ = [
     "CurveSynthesizerContract",
+    "EngraverContract",
     "GlyphSynthesizerContract",
     "LineSynthesizerContract",
     "PageSynthesizerContract",

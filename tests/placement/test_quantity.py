@@ -1,4 +1,4 @@
-"""Draws of single quantities."""
+"""QuantityDraws of single quantities."""
 
 from __future__ import annotations
 

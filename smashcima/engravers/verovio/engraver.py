@@ -16,6 +16,7 @@ from smashcima.engravers.verovio.parts import staves_of_parts
 from smashcima.engravers.verovio.repairs import with_complete_marks
 from smashcima.engravers.verovio.toolkit import log_to_issues
 from smashcima.engravers.verovio.undrawn import find_undrawn
+from smashcima.engravers.verovio.verovio_setup import check_options
 from smashcima.engraving.engraver import Engraver
 from smashcima.engraving.engraving import EngravedPage, Engraving
 from smashcima.engraving.keeping_inside import keep_inside
@@ -29,6 +30,9 @@ from smashcima.scene.semantic import Score
 
 class VerovioEngraver(Engraver):
     """Lays out scores with Verovio: as MEI in, as SVG out, which is read back."""
+
+    def check_options(self, options: LayoutOptions) -> None:
+        check_options(options)
 
     def lay_out(self, score: Score, options: LayoutOptions) -> Engraving:
         hidden = options.hidden_staves | staves_of_parts(score, options.hidden_parts)
@@ -52,6 +56,7 @@ def engrave_mei(
     Without a score nothing is known of what belongs to what. `known_ids` are the ids that primitives may name as their element; by default all that the MEI has.
     """
     options = options or LayoutOptions()
+    check_options(options)
     return _engrave(mei, options, options.hidden_staves, known_ids, [])
 
 

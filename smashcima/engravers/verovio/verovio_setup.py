@@ -23,6 +23,65 @@ SVG_UNITS_PER_STAFF_SPACE = _UNITS_PER_STAFF_SPACE * _SVG_UNITS_PER_PAGE_UNIT
 """Units of the SVG in a staff space of a staff of full size."""
 
 
+_MANAGED = frozenset(
+    {
+        "adjustPageHeight",
+        "adjustPageWidth",
+        "allPages",
+        "breaks",
+        "expand",
+        "expandAlways",
+        "expandNever",
+        "font",
+        "footer",
+        "fontAddCustom",
+        "header",
+        "inputFrom",
+        "landscape",
+        "mmOutput",
+        "mnumInterval",
+        "noJustification",
+        "outfile",
+        "outputTo",
+        "page",
+        "pageHeight",
+        "pageMarginBottom",
+        "pageMarginLeft",
+        "pageMarginRight",
+        "pageMarginTop",
+        "pageWidth",
+        "removeIds",
+        "resourcePath",
+        "scale",
+        "scaleToPageSize",
+        "shrinkToFit",
+        "smuflTextFont",
+        "svgAdditionalAttribute",
+        "svgBoundingBoxes",
+        "svgContentBoundingBoxes",
+        "svgCss",
+        "svgFormatRaw",
+        "svgHtml5",
+        "svgRemoveXlink",
+        "svgViewBox",
+        "unit",
+        "xmlIdChecksum",
+        "xmlIdSeed",
+    }
+)
+"""Options of Verovio that follow from ours, or that would change the form of what it returns."""
+
+
+def check_options(options: LayoutOptions) -> None:
+    """Refuses options of Verovio that follow from others, with a `SettingsError`."""
+    managed = sorted(_MANAGED & options.verovio.keys())
+    if managed:
+        raise SettingsError(
+            f"The Verovio options {', '.join(managed)} follow from other options here; "
+            f"use page, margins, staff_space, breaks, music_font, titles and so on."
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Scale:
     """Places what Verovio drew on the sheet: mm = origin + units of the SVG * mm_per_unit."""

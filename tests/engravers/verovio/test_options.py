@@ -17,6 +17,7 @@ from smashcima.engraving import (
 )
 from smashcima.errors import SettingsError
 from smashcima.geometry import mm_to_px
+from smashcima.orchestration import EngravedModel
 
 
 def test_the_default_page_has_2582_by_3652_pixels_at_300_dpi():
@@ -89,7 +90,6 @@ def test_no_music_font_is_left_open_and_engraved_in_leipzig(snippet):
         ({"hidden_staves": frozenset({0})}, "numbered 1, 2"),
         ({"margins": 120}, "leave"),
         ({"margins": -1}, "zero or more"),
-        ({"verovio": {"pageWidth": 100}}, "pageWidth follow from other options"),
     ],
 )
 def test_senseless_options_are_refused_with_what_to_do(options: dict, message: str):
@@ -128,3 +128,11 @@ def test_broken_mei_is_an_engraving_error():
 
     with pytest.raises(EngravingError, match="not well-formed"):
         engrave_mei("<mei")
+
+
+def test_options_of_verovio_that_follow_from_others_are_refused_when_the_model_is_made():
+    options = LayoutOptions(verovio={"pageWidth": 100})
+    with pytest.raises(SettingsError, match="pageWidth follow from other options"):
+        EngravedModel(layout=options)
+    with pytest.raises(SettingsError, match="pageWidth follow from other options"):
+        engrave_mei("<mei/>", options)
