@@ -99,7 +99,15 @@ if TYPE_CHECKING:
         px_to_mm,
     )
     from smashcima.loading import load_score, load_scores
-    from smashcima.orchestration import BaseHandwrittenModel, Container, EngravedModel, Model, MusicScene
+    from smashcima.orchestration import (
+        BaseHandwrittenModel,
+        Container,
+        EngravedModel,
+        Model,
+        MusicScene,
+        Recipe,
+        register_model,
+    )
     from smashcima.placement import PlacementStyle
     from smashcima.scene.graph import Scene, SceneObject
     from smashcima.scene.semantic import Chord, Measure, Note, Rest, Score, ScoreBuilder
@@ -153,7 +161,7 @@ _HOME_OF = {
     "smashcima.exporting": "AlignmentExporter BaseHandwrittenPostprocessor BitmapRenderer ClassSelection CocoExporter Compositor CropExporter DeepScoresExporter DefaultCompositor DisplacementMap Filter FilterStack HtmlExporter HumdrumExporter ImageLayer LayerSet LmxExporter MaskExporter MeiExporter MidiExporter MungExporter MusicXmlExporter NullPostprocessor OverlayRenderer PageXmlExporter PixelMap Postprocessor PrimusExporter ProjectiveMap SvgExporter TimeMapExporter YoloExporter preset write_image",
     "smashcima.geometry": "Contours Point Polygon Quad Rectangle Transform Vector2 mm_to_px px_to_mm",
     "smashcima.loading": "load_score load_scores",
-    "smashcima.orchestration": "BaseHandwrittenModel Container EngravedModel Model MusicScene",
+    "smashcima.orchestration": "BaseHandwrittenModel Container EngravedModel Model MusicScene Recipe register_model",
     "smashcima.scene.graph": "Scene SceneObject",
     "smashcima.scene.semantic": "Chord Measure Note Rest Score ScoreBuilder",
     "smashcima.scene.visual": "AffineSpace ComposedGlyph Glyph InkPath LabeledRegion LineGlyph Notehead Page ScenePoint Sprite Stem ViewBox",

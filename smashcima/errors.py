@@ -3,6 +3,7 @@
 ```
 SmashcimaError
 ├── SettingsError                 an option or environment variable makes no sense
+├── RecipeError                   a recipe cannot be read, written or built
 ├── GeometryError                 a shape or transform that cannot be computed
 ├── SceneGraphError               the scene graph was asked for something that is not there
 │   ├── UnknownEdgeError          no such edge is declared
@@ -40,6 +41,10 @@ class SmashcimaError(Exception):
 
 class SettingsError(SmashcimaError, ValueError):
     """An option, argument or environment variable has a value that makes no sense."""
+
+
+class RecipeError(SmashcimaError, ValueError):
+    """A recipe, or a record that holds one, cannot be read, written or built."""
 
 
 class GeometryError(SmashcimaError, ValueError):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import Enum
 from types import MappingProxyType
+from typing import Any
 
 from smashcima.engraving.page_size import Margins, PageSize
 from smashcima.errors import SettingsError
@@ -121,6 +122,10 @@ class LayoutOptions:
                 f"a staff space of {self.staff_space:g} mm. Make the margins or the staves smaller, or the page larger."
             )
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        values = {each.name: getattr(self, each.name) for each in fields(self)}
+        return (_made_of, ({**values, "verovio": dict(self.verovio)},))
+
     @property
     def music_font_name(self) -> str:
         """Name of the font that symbols are measured with."""
@@ -142,6 +147,10 @@ class LayoutOptions:
         """Width and height in mm that the margins leave of the sheet; may be negative."""
         size, margins = self.page_size, self.page_margins
         return size.width - margins.left - margins.right, size.height - margins.top - margins.bottom
+
+
+def _made_of(values: dict[str, Any]) -> LayoutOptions:
+    return LayoutOptions(**values)
 
 
 def _member(kind: type[Breaks] | type[MusicFont], value: str, what: str) -> Enum:

@@ -6,7 +6,16 @@ wrong with the source. To support one more notation, see `register_format`.
 """
 
 from smashcima.loading.foreign import register_foreign_formats
-from smashcima.loading.formats import ReadMusic, SourceFormat, find_format, known_formats, register_format
+from smashcima.loading.formats import (
+    ReadMusic,
+    SourceFormat,
+    find_format,
+    formats_to_send,
+    known_formats,
+    plugins_of_formats,
+    receive_formats,
+    register_format,
+)
 from smashcima.loading.load import (
     Loaded,
     LoadedMei,
@@ -27,9 +36,12 @@ __all__ = [
     "Source",
     "SourceFormat",
     "find_format",
+    "formats_to_send",
     "known_formats",
     "load_mei_text",
     "load_score",
     "load_scores",
+    "plugins_of_formats",
+    "receive_formats",
     "register_format",
 ]

@@ -6,11 +6,14 @@ reader. Supporting one more notation is a reader and a call of `register_format`
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import pickle
+import warnings
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from smashcima.errors import Issue, UnsupportedFormatError
+from smashcima.loading.registering import registering_module
 from smashcima.loading.source import Source
 
 if TYPE_CHECKING:
@@ -67,12 +70,46 @@ class SourceFormat:
 
 _formats: list[SourceFormat] = []
 
+_added: dict[SourceFormat, str | None] = {}
+"""Formats that do not come with Smashcima, in the order of registration, with the modules that register them on import."""
+
+_OURS = __name__.rpartition(".")[0]
+
 _SNIFFED_BYTES = 4096
 
 
 def register_format(source_format: SourceFormat) -> None:
-    """Add a format; of two with the same suffix or name, the later one is used."""
+    """Add a format; of two with the same suffix or name, the later one is used.
+
+    A model that is pickled takes the format along, if its functions can be pickled. Recipes list the module that called
+    this while it was imported as a plugin.
+    """
+    module = registering_module()
+    if module != _OURS:
+        _added.pop(source_format, None)
+        _added[source_format] = module
     _formats.insert(0, source_format)
+
+
+def plugins_of_formats() -> tuple[str, ...]:
+    """The modules outside of Smashcima whose import has registered formats."""
+    return tuple(dict.fromkeys(module for module in _added.values() if module is not None))
+
+
+def formats_to_send() -> tuple[SourceFormat, ...]:
+    """The formats that do not come with Smashcima, for another process.
+
+    Those whose functions cannot be pickled, such as lambdas, are left out with a warning.
+    """
+    return tuple(each for each in _added if _can_be_sent(each))
+
+
+def receive_formats(formats: Sequence[SourceFormat]) -> None:
+    """Registers formats that came from another process, and are not known yet."""
+    for each in formats:
+        if each not in _formats:
+            _added[each] = None
+            _formats.insert(0, each)
 
 
 def known_formats() -> tuple[SourceFormat, ...]:
@@ -105,6 +142,19 @@ def find_format(source: Source, name: str | None = None) -> SourceFormat:
     raise UnsupportedFormatError(
         f"The format of {source.name} is not known by {asked}. Say it with `format=`: {_all_suffixes()}."
     )
+
+
+def _can_be_sent(source_format: SourceFormat) -> bool:
+    try:
+        pickle.dumps(source_format)
+    except (pickle.PicklingError, AttributeError, TypeError) as error:
+        warnings.warn(
+            f"Other processes will not know the format {source_format.name}: {error}. "
+            "Define its functions in a module, by `def`.",
+            stacklevel=2,
+        )
+        return False
+    return True
 
 
 def _by_name(name: str) -> SourceFormat:

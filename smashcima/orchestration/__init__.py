@@ -9,6 +9,7 @@ from smashcima.orchestration.container import (
 from smashcima.orchestration.engraved_model import EngravedModel
 from smashcima.orchestration.model import Model
 from smashcima.orchestration.music_scene import MusicScene
+from smashcima.orchestration.recipes import Recipe, register_model
 from smashcima.orchestration.score_model import ScoreModel
 
 __all__ = [
@@ -19,5 +20,7 @@ __all__ = [
     "MissingServiceError",
     "Model",
     "MusicScene",
+    "Recipe",
     "ScoreModel",
+    "register_model",
 ]

@@ -30,23 +30,26 @@ class Container:
     """
 
     def __init__(self) -> None:
-        self._services = punq.Container()
+        self._services = _Services()
         self._registered: dict[Any, None] = {}
+        self._bindings: dict[Any, Any] = {}
+        """Concrete types by the interfaces that are bound to them."""
 
     def instance(self, service: builtins.type[T], instance: T) -> None:
         """Registers an object that exists already."""
         self._services.register(service, instance=instance)
-        self._registered[service] = None
+        self._note(service)
+        self._services.built[service] = instance
 
     def type(self, service: builtins.type[Any]) -> None:
         """Registers a concrete type, to be built when first resolved."""
         self._services.register(service, scope=punq.Scope.singleton)
-        self._registered[service] = None
+        self._note(service)
 
     def factory(self, service: Callable[..., T], factory: Callable[[], T]) -> None:
         """Registers a function without arguments that builds the service when first resolved."""
         self._services.register(service, factory=lambda: factory(), scope=punq.Scope.singleton)
-        self._registered[service] = None
+        self._note(service)
 
     def interface(
         self, abstract: builtins.type[Any], concrete: builtins.type[Any], register_impl: bool = False
@@ -64,11 +67,31 @@ class Container:
                 f"Call container.type({concrete.__name__}) first, or pass register_impl=True."
             )
         self._services.register(abstract, factory=lambda: self.resolve(concrete))
-        self._registered[abstract] = None
+        self._note(abstract)
+        self._bindings[abstract] = concrete
 
     def has(self, service: Callable[..., Any]) -> bool:
         """Whether something is registered under this type."""
         return service in self._registered
+
+    def registered(self) -> tuple[Any, ...]:
+        """All types that something is registered under, in the order of registration."""
+        return tuple(self._registered)
+
+    def built(self) -> dict[Any, Any]:
+        """The services that exist already, by the types that they were built for, in the order of registration."""
+        return {key: self._services.built[key] for key in self._registered if key in self._services.built}
+
+    def interface_of(self, service: Any) -> Any:
+        """The interface that is bound to a type; the type itself where there is none."""
+        return next(
+            (abstract for abstract, concrete in self._bindings.items() if concrete is service), service
+        )
+
+    def _note(self, service: Any) -> None:
+        self._registered[service] = None
+        self._bindings.pop(service, None)
+        self._services.built.pop(service, None)
 
     def resolve(self, service: Callable[..., T]) -> T:
         """The one object behind a type; a `MissingServiceError` if it or a dependency is not registered."""
@@ -82,6 +105,20 @@ class Container:
                 f"Cannot resolve {_name(service)}: {error}. Registered are: {known}."
             ) from error
         return resolved
+
+
+class _Services(punq.Container):
+    """Keeps what was built within reach: models are pickled with it."""
+
+    def __init__(self) -> None:
+        self.built: dict[Any, Any] = {}
+        super().__init__()
+
+    def _build_impl(self, registration: Any, resolution_args: dict[str, Any], context: Any) -> Any:
+        result = super()._build_impl(registration, resolution_args, context)
+        if registration.scope == punq.Scope.singleton:
+            self.built[registration.service] = result
+        return result
 
 
 def _name(service: object) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import secrets
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from typing import Any
 
 import numpy as np
@@ -12,19 +12,27 @@ import numpy as np
 from smashcima.assets.bundles import AssetRepository
 from smashcima.errors import SettingsError
 from smashcima.imaging import Compositor, DefaultCompositor, NullPostprocessor, Postprocessor
+from smashcima.loading import formats_to_send, receive_formats
 from smashcima.orchestration.container import Container
 from smashcima.orchestration.music_scene import MusicScene
+from smashcima.orchestration.recipes import Recipe
+from smashcima.orchestration.recipes.buildable import Buildable
+from smashcima.orchestration.recipes.building import parts_of
+from smashcima.orchestration.recipes.model_state import register_chosen_services, state_of
 from smashcima.randomness import Stream
 from smashcima.synthesis.style import Styler
 
+_SERVICES, _FORMATS = "services of the container", "formats of the user"
+"""In a pickle: what is not an attribute of the model."""
 
-class Model(ABC):
+
+class Model(Buildable):
     """A function that makes a synthetic sample, built from services that subclasses can swap.
 
     - Must override: `call`, which makes the scene of one sample.
     - May override: `register_services` (which implementation stands behind which interface),
       `resolve_services` (what the model itself needs), `configure_services` (settings of services);
-      each calls `super()` first.
+      each calls `super()` first; `recipe_options` (what the constructor is called with again).
     - Don't override: `__call__`.
 
     Every sample has an address `(seed, index)`. The same address gives the same sample in any process.
@@ -40,8 +48,42 @@ class Model(ABC):
         Stream(self.seed)  # refuses seeds that make no sense
         self.container = Container()
         self.register_services()
+        register_chosen_services(self.container, self._made_with.services)
         self.resolve_services()
         self.configure_services()
+        self._made_with.initial = state_of(self)
+
+    # -- as a value ----------------------------------------------------------------------------------------
+
+    @property
+    def recipe(self) -> Recipe:
+        """The model as a value that can be written down: its class, what it was made with, and what was set since.
+
+        `model.recipe.build()` makes a model whose next calls do the same.
+
+        Raises:
+            RecipeError: another process could not find the class, or an option cannot be written.
+        """
+        return Recipe(**parts_of(self))
+
+    def __getstate__(self) -> dict[str, Any]:
+        """All but the last scene. Services go along as they are; how others are built is said by the class."""
+        state = {name: value for name, value in vars(self).items() if name not in ("container", "scene")}
+        return {**state, _SERVICES: self.container.built(), _FORMATS: formats_to_send()}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        state = dict(state)
+        receive_formats(state.pop(_FORMATS))
+        services = state.pop(_SERVICES)
+        self.__dict__.update(state)
+        self.scene = None
+        self.container = Container()
+        self.register_services()
+        register_chosen_services(self.container, self._made_with.services)
+        for key, service in services.items():
+            self.container.instance(key, service)
+
+    # -- services ------------------------------------------------------------------------------------------
 
     def register_services(self) -> None:
         """Registers what any model has: random generators, assets, styler, compositor, postprocessor."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import mmap
 from collections.abc import Iterable
 from difflib import get_close_matches
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -102,6 +104,16 @@ class GlyphStore:
 
     def __repr__(self) -> str:
         return f"GlyphStore({self._name!r}: {len(self)} glyphs, {len(self.labels)} labels, {len(self.writers)} writers)"
+
+    @property
+    def path(self) -> Path | None:
+        """The file that is mapped into memory; `None` for a store that is in memory alone."""
+        return None if isinstance(self._data, bytes) else Path(self._name)
+
+    @cached_property
+    def sha256(self) -> str:
+        """Checksum of the file. It is computed once, from all of its bytes."""
+        return hashlib.sha256(self._data).hexdigest()
 
     def __reduce__(self) -> tuple[object, ...]:
         if isinstance(self._data, bytes):

@@ -22,6 +22,8 @@ _ROUND_STEPS = np.arange(1, 8) / 8
 class PrintedCurveSynthesizer(CurveSynthesizer):
     """Draws curves of every label as the engraver shaped them."""
 
+    RECIPE_OPTIONS: tuple[str, ...] = ("color",)
+
     def __init__(self, color: ColorBGRA = BLACK) -> None:
         self.color = color
 

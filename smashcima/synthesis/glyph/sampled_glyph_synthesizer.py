@@ -56,6 +56,8 @@ class SampledGlyphSynthesizer(GlyphSynthesizer):
     `borrow` says. What the pen or other writers had to lend is in `borrowed`.
     """
 
+    RECIPE_OPTIONS: tuple[str, ...] = ("borrow", "variation")
+
     staff_space = 1.0
 
     def __init__(

@@ -22,6 +22,8 @@ class SmuflGlyphSynthesizer(GlyphSynthesizer):
     Glyphs of one label share one outline; their space is measured in staff spaces.
     """
 
+    RECIPE_OPTIONS: tuple[str, ...] = ("color",)
+
     staff_space = 1.0
 
     def __init__(self, font: str = "Leland", color: ColorBGRA = BLACK) -> None:

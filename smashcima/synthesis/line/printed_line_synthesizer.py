@@ -45,6 +45,8 @@ DEFAULT_PENS: dict[str, LinePen] = {
 class PrintedLineSynthesizer(LineSynthesizer):
     """Draws lines of every label exactly as the engraver's pen says."""
 
+    RECIPE_OPTIONS: tuple[str, ...] = ("color",)
+
     def __init__(self, color: ColorBGRA = BLACK) -> None:
         self.color = color
 

@@ -14,6 +14,8 @@ from smashcima.synthesis.interfaces import StafflinesSynthesizer
 class PrintedStafflinesSynthesizer(StafflinesSynthesizer):
     """Draws staff lines exactly where and as thick as the engraver says."""
 
+    RECIPE_OPTIONS: tuple[str, ...] = ("color",)
+
     def __init__(self, color: ColorBGRA = BLACK) -> None:
         self.color = color
 

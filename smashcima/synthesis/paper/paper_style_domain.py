@@ -19,6 +19,8 @@ another style in each sample."""
 class PaperStyleDomain(StyleDomain):
     """Chooses the paper of each sample; all pages of a sample are of one paper."""
 
+    RECIPE_OPTIONS: tuple[str, ...] = ("choice",)
+
     def __init__(self, rng: np.random.Generator) -> None:
         """`rng` is the generator of the model, which begins each sample in a state of its own."""
         self._rng = rng

@@ -19,6 +19,8 @@ class ProceduralPaperSynthesizer(PaperSynthesizer):
     wormholes. The picture covers `placement`; where the style shows its backing, the sheet ends inside of it.
     """
 
+    RECIPE_OPTIONS: tuple[str, ...] = ("dpi",)
+
     def __init__(self, styles: PaperStyleDomain, rng: np.random.Generator) -> None:
         """`rng` is the generator of the model."""
         self.styles = styles

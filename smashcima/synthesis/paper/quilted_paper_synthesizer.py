@@ -27,6 +27,8 @@ class QuiltedPaperSynthesizer(PaperSynthesizer):
     from one of them, at a place, turned and mirrored at random.
     """
 
+    RECIPE_OPTIONS: tuple[str, ...] = ("dpi", "style", "quilts")
+
     def __init__(self, patches: Sequence[PaperPatch], rng: np.random.Generator) -> None:
         """`rng` is the generator of the model.
 

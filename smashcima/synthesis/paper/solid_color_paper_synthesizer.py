@@ -10,6 +10,8 @@ from smashcima.synthesis.interfaces import PaperSynthesizer
 class SolidColorPaperSynthesizer(PaperSynthesizer):
     """Paper of one colour, white unless changed."""
 
+    RECIPE_OPTIONS: tuple[str, ...] = ("color",)
+
     def __init__(self) -> None:
         self.color: ColorBGRA = (255, 255, 255, 255)
         """Blue, green, red and opacity; (0, 0, 0, 0) makes a transparent page."""

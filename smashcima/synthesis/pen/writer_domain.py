@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 
 import numpy as np
 
@@ -20,6 +21,8 @@ _MOST_PENS = 8
 class PenWriterDomain(StyleDomain):
     """Chooses the writer of each sample; everything that is written in a sample is written with its `pen`."""
 
+    RECIPE_OPTIONS: tuple[str, ...] = ("choice",)
+
     def __init__(self, rng: np.random.Generator) -> None:
         """`rng` is the generator of the model, which begins each sample in a state of its own."""
         self._rng = rng
@@ -28,6 +31,10 @@ class PenWriterDomain(StyleDomain):
         self._last: tuple[PenWriter, Pen] | None = None
         self._writer = PenWriter.preset("average")
         self._pick_count = 0
+
+    def __getstate__(self) -> dict[str, Any]:
+        """All but the pens, which are large, and are made again when they are needed."""
+        return {**vars(self), "_pens": {}, "_last": None}
 
     @property
     def name(self) -> str:

@@ -28,6 +28,8 @@ class SampledWriterDomain(PenWriterDomain):
     Writers are restricted by `only` and `exclude`. Nobody else's symbols are ever used, not even borrowed.
     """
 
+    RECIPE_OPTIONS: tuple[str, ...] = ("by_completeness", "ink", "only", "exclude", "choice")
+
     title = "writer"
     """What the record of a scene calls the store."""
 

@@ -28,6 +28,8 @@ _Piece = tuple[Contours, float]
 class PrintedTextSynthesizer(TextSynthesizer):
     """Draws words of every label in Liberation Serif, whose widths are those the engraver reckons with."""
 
+    RECIPE_OPTIONS: tuple[str, ...] = ("music_font", "color")
+
     def __init__(self, music_font: str = "Leland", color: ColorBGRA = BLACK) -> None:
         """`music_font` draws symbols in runs that name no music font of their own; `color` is BGRA."""
         self.music_font = music_font

@@ -1,0 +1,66 @@
+"""What a class has to have so that recipes can build it: models have it."""
+
+from __future__ import annotations
+
+import inspect
+from abc import ABC
+from typing import TYPE_CHECKING, Any
+
+from typing_extensions import Self
+
+from smashcima.orchestration.recipes.field_error import FieldError
+from smashcima.orchestration.recipes.model_state import MadeWith
+from smashcima.orchestration.recipes.type_hints import options_of
+from smashcima.orchestration.recipes.values import hold
+
+if TYPE_CHECKING:
+    from smashcima.orchestration.container import Container
+
+
+class Buildable(ABC):
+    """Keeps what it was made with, so that it can be made again.
+
+    - May override: `recipe_options`.
+    """
+
+    _made_with: MadeWith
+    seed: int
+    container: Container
+
+    def __new__(cls, *arguments: Any, **options: Any) -> Self:
+        """Keeps the arguments of the constructor as they are now."""
+        made = super().__new__(cls)
+        made._made_with = MadeWith(hold(arguments), hold(options))
+        return made
+
+    def recipe_options(self) -> dict[str, Any]:
+        """Hook: the arguments of the constructor that make this model, by name, for its recipe.
+
+        By default those that it was made with, and the seed that it drew if it was given none. Override it where these
+        are not plain values.
+
+        Raises:
+            RecipeError: some arguments have no name.
+        """
+        return given_options(self)
+
+
+def given_options(model: Buildable) -> dict[str, Any]:
+    """The arguments that a model was made with, by name, and the seed that it drew if it was given none.
+
+    Raises:
+        RecipeError: some have no name.
+    """
+    cls, made_with = type(model), model._made_with
+    parameters = list(inspect.signature(cls.__init__).parameters.values())[1:]
+    free = [each.name for each in parameters if each.kind is each.POSITIONAL_OR_KEYWORD]
+    if len(made_with.arguments) > len(free):
+        raise FieldError(
+            "options",
+            f"{cls.__name__} was made with arguments that have no names. "
+            "Give them names, or override `recipe_options` of the model.",
+        )
+    options = {**dict(zip(free, made_with.arguments, strict=False)), **made_with.options}
+    if options.get("seed") is None and "seed" in options_of(cls):
+        options["seed"] = made_with.initial.attributes["seed"]
+    return options

@@ -1,0 +1,173 @@
+"""Filters as plain data: what differs from a new filter of the class, down to the filters inside stacks.
+
+The filters of a stack are written as a list, or, where a stack has the same filters in the same order as a new one of its
+class, as a mapping of changes by name. Those that are attributes of the stack (`f_camera`) stand beside its other fields.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from smashcima.errors import SmashcimaError
+from smashcima.imaging.filters import Filter, FilterStack
+from smashcima.orchestration.recipes.field_error import FieldError
+from smashcima.orchestration.recipes.names import name_of
+from smashcima.orchestration.recipes.values import (
+    TYPE,
+    Form,
+    decode,
+    default_of,
+    encode,
+    hint_of_field,
+    make_dataclass,
+    refuse_unknown,
+    shown,
+)
+
+_FILTERS = "filters"
+
+
+@dataclass(frozen=True)
+class FilterState:
+    """A filter at one moment, as data."""
+
+    cls: type[Filter]
+    name: str
+    """What a recipe calls the class."""
+    fields: Mapping[str, Any]
+    filters: tuple[tuple[str, FilterState], ...] | None
+    """Names and states of what is in a stack; `None` for a single filter."""
+
+
+def state_of_filter(item: Filter, where: str) -> FilterState:
+    """The state of a filter; a `RecipeError` if a recipe cannot hold it."""
+    cls = type(item)
+    _check_class(cls, where)
+    fields = {
+        field.name: encode(getattr(item, field.name), f"{where}.{field.name}")
+        for field in dataclasses.fields(item)
+        if field.init
+    }
+    inner = None
+    if isinstance(item, FilterStack):
+        inner = tuple((each.name, state_of_filter(each, f"{where}.{each.name}")) for each in item)
+    return FilterState(cls, name_of(cls), fields, inner)
+
+
+def encode_filter(item: Filter, where: str) -> dict[str, Any]:
+    """The class of a filter, and what differs from a new one."""
+    return _whole(state_of_filter(item, where))
+
+
+def changes_since(now: FilterState, before: FilterState) -> dict[str, Any]:
+    """What has to be set on a filter in the state `before` to bring it to that of `now`."""
+    if now.cls is not before.cls:
+        return _whole(now)
+    changes = {name: data for name, data in now.fields.items() if data != before.fields.get(name, _NOTHING)}
+    if now.filters is None or now.filters == before.filters:
+        return changes
+    if before.filters is None or [name for name, _ in now.filters] != [name for name, _ in before.filters]:
+        return {**changes, _FILTERS: [_whole(each) for _, each in now.filters]}
+    by_name: dict[str, Any] = {}
+    for (name, each), (_, earlier) in zip(now.filters, before.filters, strict=True):
+        if each != earlier:
+            target = changes if _is_attribute(now.cls, name) else by_name
+            target[name] = changes_since(each, earlier)
+    return {**changes, _FILTERS: by_name} if by_name else changes
+
+
+def make_filter(cls: type[Filter], fields: Mapping[str, Any], where: str) -> Filter:
+    """A new filter of a class with fields as the data says."""
+    _check_class(cls, where)
+    if not issubclass(cls, FilterStack):
+        made: Filter = make_dataclass(cls, fields, where)
+        return made
+    try:
+        stack = cls()
+    except TypeError as error:
+        raise FieldError(where, f"{cls.__name__} cannot be made without arguments: {error}.") from error
+    change_filter(stack, fields, where)
+    return stack
+
+
+def change_filter(item: Filter, data: Mapping[str, Any], where: str) -> None:
+    """Sets what the data says on a filter."""
+    known = {field.name: field for field in dataclasses.fields(item) if field.init}
+    names = [each.name for each in item] if isinstance(item, FilterStack) else []
+    allowed = [*known, *names, _FILTERS] if isinstance(item, FilterStack) else list(known)
+    refuse_unknown(data, allowed, type(item).__name__, where)
+    # False first: a filter refuses to be forced and left out at the same time.
+    for name in sorted(data, key=lambda name: data[name] is True):
+        place = f"{where}.{name}"
+        if name in known:
+            value = decode(data[name], hint_of_field(type(item), known[name]), place)
+            try:
+                setattr(item, name, value)
+            except SmashcimaError as error:
+                raise FieldError(place, f"{error}") from error
+        elif isinstance(item, FilterStack):
+            _change_inner(item, name, data[name], place)
+
+
+def _change_inner(stack: FilterStack, name: str, data: Any, where: str) -> None:
+    if name == _FILTERS and isinstance(data, list | tuple):
+        stack.filters = [decode(each, Filter, f"{where}[{index}]") for index, each in enumerate(data)]
+        repeated = {each.name for each in stack if [one.name for one in stack].count(each.name) > 1}
+        if repeated:
+            raise FieldError(where, f"several filters have the name {', '.join(sorted(repeated))}.")
+        return
+    if not isinstance(data, Mapping):
+        wanted = "a list or a mapping" if name == _FILTERS else "a mapping"
+        raise FieldError(where, f"{wanted} of filters is wanted, not {shown(data)}.")
+    if name == _FILTERS:
+        names = [each.name for each in stack]
+        refuse_unknown(data, names, "the stack", where)
+        for inner, changes in data.items():
+            _change_inner(stack, inner, changes, f"{where}.{inner}")
+    elif TYPE in data:
+        replacement = decode(data, Filter, where)
+        replacement.name = name
+        stack.filters[[each.name for each in stack].index(name)] = replacement
+    else:
+        change_filter(stack[name], data, where)
+
+
+_NOTHING = object()
+
+
+def _whole(state: FilterState) -> dict[str, Any]:
+    return {TYPE: state.name, **changes_since(state, _state_of_new(state.cls))}
+
+
+def _state_of_new(cls: type[Filter]) -> FilterState:
+    """A filter as its constructor leaves it when nothing else is said; fields without defaults are left out."""
+    try:
+        return state_of_filter(cls(), cls.__name__)
+    except TypeError:
+        known = {field.name: default_of(field) for field in dataclasses.fields(cls) if field.init}
+        given = {name: value for name, value in known.items() if value is not dataclasses.MISSING}
+        fields = {name: encode(value, cls.__name__) for name, value in given.items()}
+        return FilterState(cls, name_of(cls), fields, None)
+
+
+def _check_class(cls: type[Filter], where: str) -> None:
+    """Refuses filters whose options are not the fields of a dataclass."""
+    home = next(base for base in cls.__mro__ if "__init__" in base.__dict__)
+    if "__dataclass_params__" not in home.__dict__ and not issubclass(cls, FilterStack):
+        raise FieldError(
+            f"{where}",
+            f"{cls.__name__} has a constructor of its own. A filter in a recipe is a dataclass "
+            "(@dataclass(kw_only=True, eq=False)), whose fields are its options.",
+        )
+
+
+def _is_attribute(cls: type[Filter], name: str) -> bool:
+    """Whether the filters of a stack can be exchanged by setting an attribute of this name."""
+    found = [vars(base)[name] for base in cls.__mro__ if name in vars(base)]
+    return bool(found) and hasattr(found[0], "__set__")
+
+
+FILTER_FORM = Form(Filter, encode_filter, make_filter, changes_in_place=True)

@@ -1,0 +1,213 @@
+"""Names of classes in recipes: short ones for our own, and import paths (`package.module:Class`) for all others."""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import sys
+from collections.abc import Iterable, Mapping
+from types import FunctionType
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from smashcima.errors import RecipeError, SettingsError
+from smashcima.loading.registering import is_importable, registering_module
+from smashcima.orchestration.recipes.field_error import FieldError
+
+_MODELS = {
+    "BaseHandwrittenModel": "smashcima.orchestration",
+    "EngravedModel": "smashcima.orchestration",
+}
+
+_SERVICES = {
+    **dict.fromkeys(
+        "CurveSynthesizer GlyphSynthesizer LineSynthesizer MusicNotationSynthesizer PageSynthesizer PaperSynthesizer "
+        "StafflinesSynthesizer TextSynthesizer".split(),
+        "smashcima.synthesis.interfaces",
+    ),
+    **dict.fromkeys("Compositor DefaultCompositor Postprocessor".split(), "smashcima.imaging"),
+    **dict.fromkeys("PenWriterDomain".split(), "smashcima.synthesis.pen"),
+    **dict.fromkeys(
+        "PaperStyleDomain ProceduralPaperSynthesizer SolidColorPaperSynthesizer".split(),
+        "smashcima.synthesis.paper",
+    ),
+    **dict.fromkeys(
+        "PrintedCurveSynthesizer PenCurveSynthesizer SampledCurveSynthesizer".split(),
+        "smashcima.synthesis.curve",
+    ),
+    **dict.fromkeys(
+        "PrintedLineSynthesizer PenLineSynthesizer SampledLineSynthesizer PrintedStafflinesSynthesizer "
+        "PenStafflinesSynthesizer".split(),
+        "smashcima.synthesis.line",
+    ),
+    **dict.fromkeys(
+        "SmuflGlyphSynthesizer PenGlyphSynthesizer SampledGlyphSynthesizer".split(),
+        "smashcima.synthesis.glyph",
+    ),
+    **dict.fromkeys("PrintedTextSynthesizer PenTextSynthesizer".split(), "smashcima.synthesis.text"),
+    "SimplePageSynthesizer": "smashcima.synthesis.page",
+    "EngravedNotationSynthesizer": "smashcima.synthesis.notation",
+}
+
+_VALUES = {
+    **dict.fromkeys("Breaks LayoutOptions Margins MusicFont PageSize".split(), "smashcima.engraving"),
+    **dict.fromkeys("PlacementStyle Quantity".split(), "smashcima.placement"),
+    "PenWriter": "smashcima.synthesis.pen",
+    "PaperStyle": "smashcima.synthesis.paper",
+    "GlyphVariation": "smashcima.synthesis.samples",
+    "GlyphStore": "smashcima.assets.glyphs",
+    "AssetBundle": "smashcima.assets.bundles",
+    "NullPostprocessor": "smashcima.imaging",
+    **dict.fromkeys("Point Rectangle Vector2".split(), "smashcima.geometry"),
+    **dict.fromkeys(
+        "BaseHandwrittenPostprocessor Binarize BleedThrough Blots BookPage BrokenStrokes CastShadow CopierEdges "
+        "Corrections Curl Defocus DryPen FilterStack Fold InkBleed InkColor InkFade Jpeg LensDistortion Letterpress "
+        "LieOn LogNormal MotionBlur Normal Perspective Photocopy ResolutionLoss SaltAndPepper ScannerLight "
+        "ScannerStreaks Scribbles SensorNoise Skew StaffLineFade StaffLineThicken Stains UnevenLight UnevenRuling "
+        "Uniform Vignette".split(),
+        "smashcima.imaging.filters",
+    ),
+}
+
+_SHORT: Mapping[str, str] = {**_MODELS, **_SERVICES, **_VALUES}
+"""The package of each class that a recipe may call by its bare name."""
+
+_registered: dict[str, type[Any]] = {}
+_plugins: dict[str, str] = {}
+_found: WeakKeyDictionary[type[Any], str] = WeakKeyDictionary()
+"""Names that were looked up: every scene asks for those of its model."""
+
+
+def register_model(name: str, model: type[Any]) -> None:
+    """Gives a model class a name by which recipes may call it.
+
+    The name holds in this process. A recipe of the model lists the module that called this while it was imported as a
+    plugin, so that other processes know the name, too.
+
+    Raises:
+        SettingsError: the name is that of a class of Smashcima, or has a colon.
+    """
+    if name in _SHORT or ":" in name or not name:
+        raise SettingsError(f"A model cannot be registered as {name!r}: the name is taken, or has a colon.")
+    _registered[name] = model
+    plugin = registering_module()
+    if plugin is not None:
+        _plugins[name] = plugin
+
+
+def plugin_of_model(name: str) -> str | None:
+    """The module whose import registers a model of this name."""
+    return _plugins.get(name)
+
+
+def name_of(thing: type[Any] | FunctionType) -> str:
+    """What a recipe calls a class or function.
+
+    Raises:
+        RecipeError: it cannot be found by its name in another process.
+    """
+    if isinstance(thing, type):
+        known = _found.get(thing)
+        if known is None:
+            known = _found[thing] = _new_name_of(thing)
+        return known
+    return _new_name_of(thing)
+
+
+def name_of_model(model: type[Any]) -> str:
+    """What a recipe calls a class of models: as it was registered, or as `name_of` says."""
+    for name, registered in _registered.items():
+        if registered is model:
+            return name
+    return name_of(model)
+
+
+def find(name: str, where: str) -> Any:
+    """The class or function of a name, imported if need be.
+
+    `where` is what errors call the place of the name.
+
+    Raises:
+        RecipeError: there is none, or its module cannot be imported.
+    """
+    if name in _registered:
+        return _registered[name]
+    if name in _SHORT:
+        return getattr(importlib.import_module(_SHORT[name]), name)
+    module_name, _, path = name.partition(":")
+    if not path:
+        raise FieldError(
+            f"{where}",
+            f"there is no {name!r}{closest(name, (*_SHORT, *_registered))}. Classes that are not part of "
+            "Smashcima are named by their import path, such as package.module:Class.",
+        )
+    found: Any = import_module(module_name, where)
+    for part in path.split("."):
+        found = getattr(found, part, None)
+    if found is None:
+        raise FieldError(where, f"the module {module_name} has no {path}.")
+    if is_ours(name) and not is_ours(getattr(found, "__module__", "")):
+        # What a module of ours has imported is not ours.
+        raise FieldError(where, f"{name} is not a class of Smashcima.")
+    return found
+
+
+def import_module(name: str, where: str) -> Any:
+    """A module; a `RecipeError` if it cannot be imported."""
+    try:
+        return importlib.import_module(name)
+    except ImportError as error:
+        raise FieldError(
+            f"{where}",
+            f"the module {name} cannot be imported: {error}. Install it, or run where it is found.",
+        ) from error
+
+
+def is_known(name: str) -> bool:
+    """Whether the name is a short one, of ours or registered."""
+    return name in _SHORT or name in _registered
+
+
+def is_ours(name: str) -> bool:
+    """Whether a short name, module or import path is part of Smashcima, or was registered in this process."""
+    return is_known(name) or name.partition(":")[0].partition(".")[0] == "smashcima"
+
+
+def model_names() -> tuple[str, ...]:
+    """The short names of models."""
+    return (*_MODELS, *_registered)
+
+
+def short_names() -> tuple[str, ...]:
+    """All short names."""
+    return (*_SHORT, *_registered)
+
+
+def closest(name: str, known: Iterable[str]) -> str:
+    """A hint at what may be meant, for the end of a message."""
+    near = difflib.get_close_matches(name, list(known), n=3, cutoff=0.6)
+    return f" (closest: {', '.join(near)})" if near else ""
+
+
+def _new_name_of(thing: type[Any] | FunctionType) -> str:
+    module, path = thing.__module__, thing.__qualname__
+    name = thing.__name__
+    if name in _SHORT and (module == _SHORT[name] or module.startswith(f"{_SHORT[name]}.")):
+        return name
+    what = "class" if isinstance(thing, type) else "function"
+    advice = (
+        f"Put the {what} into a module that can be imported, or, if it is a model, register it by "
+        f'register_model("{name}", {name}).'
+    )
+    if "<lambda>" in path or "<locals>" in path:
+        raise RecipeError(f"A recipe cannot name {module}.{path}: it is defined inside a function. {advice}")
+    if module == "__main__":
+        raise RecipeError(
+            f"A recipe cannot name {name}: it is defined in a notebook, a script or a prompt (__main__). {advice}"
+        )
+    found: Any = sys.modules.get(module)
+    for part in path.split("."):
+        found = getattr(found, part, None)
+    if found is not thing or not is_importable(module):
+        raise RecipeError(f"A recipe cannot name {name}: it is not found at {module}:{path}. {advice}")
+    return f"{module}:{path}"

@@ -1,0 +1,173 @@
+"""Recipes as text: YAML and JSON, with the line of each field for messages."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from smashcima.errors import RecipeError
+
+_MOST_BYTES = 4 << 20
+"""More than any recipe has: the largest holds a placement style with all quantities."""
+
+_DEEPEST = 60
+
+_STANDARD_TAGS = tuple(
+    f"tag:yaml.org,2002:{kind}"
+    for kind in "null bool int float str seq map timestamp binary set omap pairs".split()
+)
+"""What plain YAML is tagged with; tags of Python ask for code."""
+
+
+@dataclass(frozen=True)
+class ReadText:
+    """The data of a text, and where in it each field stands."""
+
+    data: Any
+    lines: Mapping[str, int]
+    """Lines, from 1, by the path of a field: `options.layout.page`."""
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML without tags of Python, in which `1e-3` is a number, as in JSON."""
+
+
+_Loader.add_implicit_resolver(
+    "tag:yaml.org,2002:float",
+    re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)[eE][-+]?[0-9]+$"),
+    list("-+.0123456789"),
+)
+
+
+class _Dumper(yaml.SafeDumper):
+    """YAML in which control characters and line breaks of all kinds are escaped; PyYAML loses some of them."""
+
+
+def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
+    style = None if text.isprintable() else '"'
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _represent_text)
+
+
+def read_text(text: str, is_json: bool, name: str) -> ReadText:
+    """Parses YAML or JSON.
+
+    Raises:
+        RecipeError: it is neither; the message begins with `name` and the line.
+    """
+    if len(text) > _MOST_BYTES:
+        raise RecipeError(f"{name} has {len(text) >> 20} MiB: it is not a recipe.")
+    try:
+        return _read_json(text, name) if is_json else _read_yaml(text, name)
+    except RecursionError as error:
+        raise RecipeError(f"{name} is nested too deeply.") from error
+
+
+def to_yaml(data: Mapping[str, Any]) -> str:
+    """YAML of plain data: equal data give equal text."""
+    text: str = yaml.dump(
+        data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110, default_flow_style=None
+    )
+    return text
+
+
+def to_json(data: Mapping[str, Any]) -> str:
+    """JSON of plain data: equal data give equal text."""
+    return json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def _read_json(text: str, name: str) -> ReadText:
+    def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(items)
+        if len(found) < len(items):
+            keys = [key for key, _ in items]
+            repeated = next(key for key in keys if keys.count(key) > 1)
+            raise RecipeError(f"{name}: the field {repeated!r} stands twice in one object.")
+        return found
+
+    try:
+        return ReadText(json.loads(text, object_pairs_hook=pairs), {})
+    except json.JSONDecodeError as error:
+        raise RecipeError(f"{name}, line {error.lineno}: this is not JSON: {error.msg}.") from error
+
+
+def _read_yaml(text: str, name: str) -> ReadText:
+    loader = _Loader(text)
+    try:
+        node = loader.get_single_node()
+        if node is None:
+            return ReadText(None, {})
+        lines: dict[str, int] = {}
+        data = _Reader(loader, name, lines).read(node, "", 0, 1)
+        return ReadText(data, lines)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = f", line {mark.line + 1}" if mark else ""
+        raise RecipeError(f"{name}{line}: this is not YAML: {error.problem or error.context}.") from error
+    except yaml.YAMLError as error:
+        raise RecipeError(f"{name}: this is not YAML: {error}.") from error
+    finally:
+        loader.dispose()
+
+
+class _Reader:
+    """From the nodes of YAML to data, with the line of each field."""
+
+    def __init__(self, loader: _Loader, name: str, lines: dict[str, int]) -> None:
+        self._loader = loader
+        self._name = name
+        self._lines = lines
+        self._seen: set[yaml.Node] = set()
+
+    def read(self, node: yaml.Node, path: str, depth: int, line: int) -> Any:
+        """The data of a node; `line` is that of its key, where an alias of it may stand."""
+        if node in self._seen:
+            # A few aliases of aliases make a file of a kilobyte as large as memory.
+            raise RecipeError(
+                f"{self._name}, line {line}: a recipe has no aliases (*name); write the value out."
+            )
+        self._seen.add(node)
+        if depth > _DEEPEST:
+            raise RecipeError(f"{self._name}, line {line}: the recipe is nested too deeply.")
+        if path not in self._lines:
+            self._lines[path] = line
+        if not node.tag.startswith(_STANDARD_TAGS):
+            raise RecipeError(f"{self._name}, line {line}: a recipe has no tags such as {node.tag}.")
+        if isinstance(node, yaml.SequenceNode):
+            return [
+                self.read(item, f"{path}[{index}]", depth + 1, item.start_mark.line + 1)
+                for index, item in enumerate(node.value)
+            ]
+        if isinstance(node, yaml.MappingNode):
+            return self._read_mapping(node, path, depth)
+        value = self._loader.construct_object(node)
+        if value is not None and not isinstance(value, bool | int | float | str):
+            raise RecipeError(
+                f"{self._name}, line {line}: {node.value!r} is read as a {type(value).__name__}; put it into quotes."
+            )
+        return value
+
+    def _read_mapping(self, node: yaml.MappingNode, path: str, depth: int) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            line = key_node.start_mark.line + 1
+            if not isinstance(key_node, yaml.ScalarNode) or key_node.tag == "tag:yaml.org,2002:merge":
+                raise RecipeError(
+                    f"{self._name}, line {line}: a key is a word, not a list, mapping or merge."
+                )
+            key = key_node.value
+            if key in found:
+                raise RecipeError(
+                    f"{self._name}, line {line}: the field {key!r} stands twice in one mapping."
+                )
+            inner = f"{path}.{key}" if path else key
+            self._lines[inner] = line
+            found[key] = self.read(value_node, inner, depth + 1, line)
+        return found
