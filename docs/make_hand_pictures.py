@@ -23,6 +23,7 @@ from smashcima.assets.bundles import AssetRepository
 from smashcima.assets.glyphs import GlyphStore
 from smashcima.assets.muscima import MuscimaPPGlyphs
 from smashcima.placement import PlacementStyle, SymbolBoxes, font_symbol_box, placement_for_samples
+from smashcima.scene.visual import Label
 from smashcima.synthesis.curve import SampledCurveSynthesizer
 from smashcima.synthesis.glyph import SampledGlyphSynthesizer
 from smashcima.synthesis.interfaces import CurveSynthesizer, GlyphSynthesizer, LineSynthesizer
@@ -84,7 +85,7 @@ class StoreModel(sc.BaseHandwrittenModel):
             left, top, right, bottom = font_symbol_box(name, font)
             if not name.startswith("notehead"):
                 return left, top, right, bottom
-            gap = glyphs.notehead_gap(f"smufl::{name}")
+            gap = glyphs.notehead_gap(Label.smufl(name))
             return left + gap, top, right - gap, bottom
 
         return box_of

@@ -125,7 +125,7 @@ if TYPE_CHECKING:
         Stem,
         ViewBox,
     )
-    from smashcima.scene.visual.labels import SmashcimaLabels, SmuflLabels
+    from smashcima.scene.visual.labels import Label, SmashcimaLabels, SmuflLabels
     from smashcima.synthesis.curve import SampledCurveSynthesizer
     from smashcima.synthesis.glyph import SampledGlyphSynthesizer
     from smashcima.synthesis.interfaces import (
@@ -165,7 +165,7 @@ _HOME_OF = {
     "smashcima.scene.graph": "Scene SceneObject",
     "smashcima.scene.semantic": "Chord Measure Note Rest Score ScoreBuilder",
     "smashcima.scene.visual": "AffineSpace ComposedGlyph Glyph InkPath LabeledRegion LineGlyph Notehead Page ScenePoint Sprite Stem ViewBox",
-    "smashcima.scene.visual.labels": "SmashcimaLabels SmuflLabels",
+    "smashcima.scene.visual.labels": "Label SmashcimaLabels SmuflLabels",
     "smashcima.synthesis.curve": "SampledCurveSynthesizer",
     "smashcima.synthesis.glyph": "SampledGlyphSynthesizer",
     "smashcima.synthesis.interfaces": "CurveSynthesizer GlyphSynthesizer LineSynthesizer MusicNotationSynthesizer PageSynthesizer PaperSynthesizer StafflinesSynthesizer StyleDomain TextSynthesizer",

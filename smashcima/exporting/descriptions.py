@@ -37,7 +37,7 @@ def describe(scene_object: SceneObject) -> str:
         case GrandStaff():
             name = f"grand staff of staves {', '.join(str(staff.number) for staff in scene_object.staves)}"
         case Glyph():
-            name = _short(scene_object.label)
+            name = scene_object.label.name
     return name
 
 
@@ -55,14 +55,9 @@ def _describe_drawn(drawn: VisualObject) -> str:
     elif isinstance(drawn.primitive, Text):
         words.append(f'"{drawn.primitive.content}"')
     else:
-        label = _short(drawn.label)
+        label = drawn.label.name
         if label.lower() != drawn.kind.replace("_", ""):
             words.append(label)
     if drawn.measure is not None:
         words.append(f"m.{measure_number(drawn.measure)}")
     return " ".join(words)
-
-
-def _short(label: str) -> str:
-    """A label without the name of its vocabulary."""
-    return label.rpartition("::")[2]

@@ -24,6 +24,7 @@ from smashcima.placement import (
 )
 from smashcima.randomness import Stream
 from smashcima.scene.semantic import Score
+from smashcima.scene.visual import Label
 from smashcima.synthesis.curve import PenCurveSynthesizer, SampledCurveSynthesizer
 from smashcima.synthesis.glyph import PenGlyphSynthesizer, SampledGlyphSynthesizer
 from smashcima.synthesis.interfaces import (
@@ -173,15 +174,13 @@ class BaseHandwrittenModel(ScoreModel):
         return place_by_hand(engraving, score, self.placement_style, rng, self._symbol_boxes())
 
     def _symbol_boxes(self) -> SymbolBoxes:
-        """How large symbols will be as the writer makes them: so that stems meet heads, and signs keep off them."""
+        """Sizes of symbols as they will be drawn, so that stems meet heads, and signs keep clear of each other."""
         glyphs = self.container.resolve(GlyphSynthesizer)
-        if not isinstance(glyphs, PenGlyphSynthesizer | SampledGlyphSynthesizer):
-            return font_symbol_box
 
         @cache
         def box_of(name: str, font: str) -> tuple[float, float, float, float]:
             left, top, right, bottom = font_symbol_box(name, font)
-            label = f"smufl::{name}"
+            label = Label.smufl(name)
             if not name.startswith(_WIDE) or not glyphs.supports_label(label):
                 return left, top, right, bottom
             if not name.startswith("notehead"):

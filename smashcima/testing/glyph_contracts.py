@@ -12,7 +12,7 @@ import numpy as np
 from smashcima.engraving import TextRun
 from smashcima.errors import UnsupportedLabelError
 from smashcima.geometry import Point, Transform
-from smashcima.scene.visual import AffineSpace, Glyph, LineGlyph
+from smashcima.scene.visual import AffineSpace, Glyph, Label, LineGlyph
 from smashcima.synthesis.interfaces import (
     CurveShape,
     CurveSynthesizer,
@@ -69,6 +69,17 @@ class GlyphSynthesizerContract(ABC):
         small = synthesizer.synthesize_glyph_at(self.labels[0], page, Point(0, 0), staff_space=1.0)
         large = synthesizer.synthesize_glyph_at(self.labels[0], page, Point(0, 0), staff_space=2.0)
         assert large.space.transform.mean_scale == 2 * small.space.transform.mean_scale
+
+    def test_tells_placement_how_wide_its_ink_is(self) -> None:
+        synthesizer = self.make_synthesizer()
+        for label in self.labels:
+            reach = synthesizer.ink_reach(label)
+            assert reach is None or (len(reach) == 2 and -20 < reach[0] <= reach[1] < 20), (
+                f"ink_reach({label!r}) is None or (left, right) in staff spaces, not {reach}"
+            )
+            if Label.of(label).name.startswith("notehead"):
+                gap = synthesizer.notehead_gap(label)
+                assert abs(gap) < 1, f"notehead_gap({label!r}) is a length in staff spaces, not {gap}"
 
     def test_refuses_what_it_does_not_support(self) -> None:
         if self.unsupported_label is None:

@@ -16,7 +16,8 @@ from smashcima.assets.bundles import AssetRepository
 from smashcima.assets.bundles.repository import Attempt
 from smashcima.assets.glyphs import GlyphStore, glyphs_from_folder
 from smashcima.errors import AssetError, SettingsError
-from smashcima.placement import PlacementStyle
+from smashcima.placement import PlacementStyle, font_symbol_box
+from smashcima.scene.visual.labels import Label, LabelLike
 from smashcima.synthesis.glyph import PenGlyphSynthesizer, SampledGlyphSynthesizer
 from smashcima.synthesis.pen import PenWriter
 
@@ -166,6 +167,32 @@ def test_paper_is_chosen_by_name_and_recorded() -> None:
     assert "paper" not in sc.BaseHandwrittenModel(hand="pen", seed=1).styles
     with pytest.raises(SettingsError, match="cardboard"):
         sc.EngravedModel(paper="cardboard")
+
+
+def test_stems_are_placed_at_the_noteheads_of_any_synthesizer() -> None:
+    class Narrow(sc.GlyphSynthesizer):
+        def supports_label(self, label: LabelLike) -> bool:
+            return Label.of(label).is_smufl
+
+        def create_glyph(self, label: str) -> sc.Glyph:
+            raise NotImplementedError
+
+        def notehead_gap(self, label: LabelLike) -> float:
+            return 0.25
+
+        def ink_reach(self, label: LabelLike) -> tuple[float, float]:
+            return -0.5, 0.5
+
+    class NarrowModel(sc.BaseHandwrittenModel):
+        def register_services(self) -> None:
+            super().register_services()
+            self.container.interface(sc.GlyphSynthesizer, Narrow, register_impl=True)
+
+    box_of = NarrowModel(hand="pen", seed=1)._symbol_boxes()
+    left, _, right, _ = font_symbol_box("noteheadBlack", "Bravura")
+    assert box_of("noteheadBlack", "Bravura")[::2] == (left + 0.25, right - 0.25)
+    assert box_of("accidentalSharp", "Bravura")[::2] == (-0.5, 0.5)
+    assert box_of("restQuarter", "Bravura") == font_symbol_box("restQuarter", "Bravura")
 
 
 def test_room_is_kept_for_the_ink_of_the_writer(installed: list[str]) -> None:

@@ -7,7 +7,8 @@ import pytest
 
 from smashcima.errors import GeometryError, SceneGraphError, SettingsError, UnsupportedLabelError
 from smashcima.geometry import Contours, Point, Rectangle, Transform, Vector2
-from smashcima.scene.visual import AffineSpace, Glyph, LineGlyph, ScenePoint, SmuflLabels, Sprite
+from smashcima.scene.visual import AffineSpace, Glyph, Label, LineGlyph, ScenePoint, SmuflLabels, Sprite
+from smashcima.scene.visual.labels import LabelLike
 from smashcima.synthesis.glyph import FallbackGlyphSynthesizer, SmuflGlyphSynthesizer
 from smashcima.synthesis.interfaces import (
     CurveShape,
@@ -24,8 +25,8 @@ from smashcima.synthesis.style import Styler
 class Squares(GlyphSynthesizer):
     """Draws every symbol as a sprite of one square millimetre."""
 
-    def supports_label(self, label: object) -> bool:
-        return str(getattr(label, "value", label)).startswith("smufl::notehead")
+    def supports_label(self, label: LabelLike) -> bool:
+        return Label.of(label).name.startswith("notehead")
 
     def create_glyph(self, label: str) -> Glyph:
         space = AffineSpace()
@@ -51,7 +52,7 @@ def test_labels_are_text_or_enum_members() -> None:
     for label in (SmuflLabels.noteheadBlack, "smufl::noteheadBlack"):
         glyph = Squares().synthesize_glyph(label, page, Transform.identity())
         assert glyph.region.label == "smufl::noteheadBlack"
-        assert type(glyph.region.label) is str
+        assert type(glyph.region.label) is Label
 
 
 def test_glyphs_in_mm_keep_their_size_on_a_usual_staff() -> None:
@@ -99,6 +100,25 @@ def test_a_fallback_asks_in_order_and_keeps_sizes_apart() -> None:
         both.synthesize_glyph_at("other::label", page, Point(0, 0))
     with pytest.raises(SettingsError):
         FallbackGlyphSynthesizer([])
+
+
+def test_ink_is_as_in_the_music_font_unless_the_synthesizer_says_otherwise() -> None:
+    assert Squares().ink_reach("smufl::noteheadBlack") is None
+    assert Squares().notehead_gap("smufl::noteheadBlack") == 0
+
+
+def test_a_fallback_passes_on_what_its_sources_say_of_their_ink() -> None:
+    class Narrow(Squares):
+        def ink_reach(self, label: LabelLike) -> tuple[float, float]:
+            return 0.2, 0.7
+
+        def notehead_gap(self, label: LabelLike) -> float:
+            return 0.25
+
+    both = FallbackGlyphSynthesizer([Narrow(), SmuflGlyphSynthesizer("Bravura")])
+    assert both.ink_reach("smufl::noteheadHalf") == (0.2, 0.7)
+    assert both.notehead_gap("smufl::noteheadHalf") == 0.25
+    assert both.ink_reach("smufl::gClef") is None
 
 
 def test_a_line_is_stretched_along_itself_and_keeps_its_thickness() -> None:

@@ -18,6 +18,7 @@ from smashcima.assets.glyphs.glyph_store import GlyphStore, write_glyph_store
 from smashcima.assets.glyphs.labels import checked_label
 from smashcima.assets.glyphs.picture_mask import read_ink
 from smashcima.errors import AssetError, CorruptAssetError, SettingsError
+from smashcima.scene.visual.labels import Label
 
 SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp"})
 
@@ -159,8 +160,8 @@ def _centred_origin(label: str, mask: NDArray[np.uint8], space: float) -> Point:
     """The origin that puts the middle of the ink to where the middle of the printed symbol's box is."""
     ys, xs = np.nonzero(mask)
     x, y = float(xs.mean()) + 0.5, float(ys.mean()) + 0.5
-    prefix, _, name = label.partition("::")
-    printed = SmuflFont.load("Bravura").find(name) if prefix == "smufl" else None
+    known = Label.of(label)
+    printed = SmuflFont.load("Bravura").find(known.name) if known.is_smufl else None
     if printed is None or printed.outline.is_empty:
         return x, y
     box = printed.bounds

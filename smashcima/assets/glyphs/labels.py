@@ -6,12 +6,12 @@ from difflib import get_close_matches
 from functools import cache
 
 from smashcima.errors import UnsupportedLabelError
-from smashcima.scene.visual.labels import SmashcimaLabels, SmuflLabels
+from smashcima.scene.visual.labels import Label, SmashcimaLabels, SmuflLabels
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
-STORE_LABELS: tuple[str, ...] = tuple(
-    f"smashcima::{name}"
+STORE_LABELS: tuple[Label, ...] = tuple(
+    Label.own(name)
     for name in (
         "noteheadBlackSmall",
         "noteheadHalfSmall",
@@ -34,24 +34,23 @@ single letters and figures of words, signs of a kind that the annotations do not
 
 
 @cache
-def known_labels() -> frozenset[str]:
+def known_labels() -> frozenset[Label]:
     """Every label that a glyph in a store may have."""
-    return frozenset(STORE_LABELS) | {
-        str(label.value) for group in (SmuflLabels, SmashcimaLabels) for label in group
-    }
+    members = (*SmuflLabels, *SmashcimaLabels)
+    return frozenset(STORE_LABELS) | {Label.of(member) for member in members}
 
 
-def checked_label(label: str) -> str:
-    """The full label of a text that may lack its prefix: `gClef`, `smufl::gClef`, `smashcima::stem`.
+def checked_label(label: str) -> Label:
+    """The label of a text that may lack its vocabulary: `gClef`, `smufl::gClef`, `smashcima::stem`.
 
-    An `UnsupportedLabelError` names the closest labels where there is no such one.
+    Raises `UnsupportedLabelError`, which names the closest labels, if there is no such label.
     """
-    for candidate in (label, f"smufl::{label}", f"smashcima::{label}"):
+    given = Label.of(label)
+    for candidate in (given, Label.smufl(label), Label.own(label)):
         if candidate in known_labels():
             return candidate
-    plain = label.rpartition("::")[2]
-    by_name = {known.rpartition("::")[2].lower(): known for known in sorted(known_labels())}
-    close = [by_name[name] for name in get_close_matches(plain.lower(), by_name, n=3, cutoff=0.5)]
+    by_name = {known.name.lower(): known for known in sorted(known_labels())}
+    close = [by_name[name] for name in get_close_matches(given.name.lower(), by_name, n=3, cutoff=0.5)]
     advice = (
         f"closest: {', '.join(close)}" if close else "they are SMuFL's names, or our own under smashcima::"
     )

@@ -19,7 +19,7 @@ from smashcima.scene.visual import (
     SystemMeasure,
     SystemStaff,
 )
-from smashcima.scene.visual.labels import Label
+from smashcima.scene.visual.labels import Label, LabelLike
 
 
 class PageFrame:
@@ -41,9 +41,9 @@ class PageFrame:
             for staff in system.staves:
                 self.staves[system.index, staff.number].semantic = score_staves.get(staff.number)
 
-    def _region(self, label: Label, area: Rectangle | None) -> LabeledRegion:
+    def _region(self, label: LabelLike, area: Rectangle | None) -> LabeledRegion:
         contours = Contours.empty() if area is None else Contours.from_rectangle(area)
-        return LabeledRegion(self.page.space, str(label.value), contours)  # type: ignore[union-attr]
+        return LabeledRegion(self.page.space, Label.of(label), contours)
 
     def _add_system(self, engraved: EngravedSystem) -> None:
         bounds = {staff.number: _staff_bounds(staff) for staff in engraved.staves}

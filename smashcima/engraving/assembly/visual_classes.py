@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from smashcima.engraving.primitive_kind import PrimitiveKind as Kind
 from smashcima.scene import visual
 from smashcima.scene.visual import SmashcimaLabels, SmuflLabels, VisualObject
-from smashcima.scene.visual.labels import Label
+from smashcima.scene.visual.labels import Label, LabelLike
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,15 +15,17 @@ class KindEntry:
     """How a kind of primitive is represented."""
 
     drawn_as: type[VisualObject]
-    line_label: str
+    line_label: Label
     """Label of lines, curves and areas; symbols of a music font have their own."""
 
-    text_label: str
+    text_label: Label
     """Label of words."""
 
 
-def _entry(drawn_as: type[VisualObject], line: Label, text: Label = SmashcimaLabels.text) -> KindEntry:
-    return KindEntry(drawn_as, str(line.value), str(text.value))  # type: ignore[union-attr]
+def _entry(
+    drawn_as: type[VisualObject], line: LabelLike, text: LabelLike = SmashcimaLabels.text
+) -> KindEntry:
+    return KindEntry(drawn_as, Label.of(line), Label.of(text))
 
 
 _S = SmashcimaLabels

@@ -45,7 +45,7 @@ def accessory_signs(drawn: Iterable[VisualObject]) -> Iterator[tuple[VisualObjec
 
 def _comes_after(part: VisualObject) -> bool:
     """Whether a part goes with a main part, if there is one."""
-    name = part.label.rpartition("::")[2]
+    name = part.label.name
     if isinstance(part, MultiRestMark):
         return part.kind == MULTI_REST_NUMBER
     is_sign = isinstance(part.primitive, Symbol | Text)

@@ -21,6 +21,7 @@ from smashcima.scene.visual import (
     GraceSlash,
     HairpinMark,
     KeySignatureMark,
+    Label,
     LabeledRegion,
     Notehead,
     VisualObject,
@@ -51,16 +52,12 @@ class Sign:
 def sign_of(x: SceneObject) -> Sign | None:
     """The sign of a visual object, a glyph, or a part of the page frame; `None` for what has no label."""
     if isinstance(x, VisualObject):
-        return Sign(_short(x.label), frozenset(_traits(x)))
+        return Sign(x.label.name, frozenset(_traits(x)))
     if isinstance(x, Glyph):
         is_part = bool(ComposedGlyph.many_of(x, "sub_glyphs"))
-        return Sign(_short(x.label), frozenset({"part"}) if is_part else frozenset())
+        return Sign(x.label.name, frozenset({"part"}) if is_part else frozenset())
     region = getattr(x, "region", None)
-    return Sign(_short(region.label)) if isinstance(region, LabeledRegion) else None
-
-
-def _short(label: str) -> str:
-    return label.rpartition("::")[2]
+    return Sign(Label.of(region.label).name) if isinstance(region, LabeledRegion) else None
 
 
 def _traits(drawn: VisualObject) -> Iterator[str]:

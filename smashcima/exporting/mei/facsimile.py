@@ -10,7 +10,7 @@ from smashcima.errors import ExportError, Issue
 from smashcima.imaging import ImageLayer
 from smashcima.scene.graph import SceneObject
 from smashcima.scene.semantic import Measure, Score, SemanticObject, Staff
-from smashcima.scene.visual import Page, StaffMeasure, System, SystemMeasure, SystemStaff, VisualObject
+from smashcima.scene.visual import Label, Page, StaffMeasure, System, SystemMeasure, SystemStaff, VisualObject
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -101,7 +101,7 @@ class Facsimile:
                 continue
             made = etree.SubElement(surface, f"{MEI}zone")
             made.set(XML_ID, zone)
-            made.set("type", label.rpartition("::")[2])
+            made.set("type", Label.of(label).name)
             for name, value in (("ulx", left), ("uly", top), ("lrx", right), ("lry", bottom)):
                 made.set(name, str(value))
         for label, count in nameless.items():

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from smashcima.geometry.polygon import signed_area
 from smashcima.imaging import Region, Regions
+from smashcima.scene.visual import Label
 
 Rings = tuple[NDArray[np.float64], ...]
 """Closed outlines in pixels, each (N, 2)."""
@@ -56,7 +57,7 @@ def marks_of(regions: Regions, wanted: Callable[[Region], bool] = lambda region:
     """The regions of a picture that are wanted, by their labels without the name of the vocabulary."""
     chosen = [region for region in regions if wanted(region)]
     return Marks(
-        tuple(region.label.rpartition("::")[2] for region in chosen),
+        tuple(Label.of(region.label).name for region in chosen),
         np.array([region.bbox for region in chosen], np.float64).reshape(-1, 4),
         tuple(region.rings for region in chosen),
     )

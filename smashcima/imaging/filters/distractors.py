@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from smashcima.geometry import Contours
 from smashcima.imaging import InkLayer, LayerSet, Outlines
 from smashcima.scene.graph import SceneObject
-from smashcima.scene.visual import outline_mask
+from smashcima.scene.visual import Label, outline_mask
 
 DISTRACTOR_LAYER = "distractors"
 """The names of layers with distractors begin so."""
@@ -58,7 +58,7 @@ def annotate(layers: LayerSet, marks: Sequence[Mark], lies_below: NDArray[np.boo
         outline = outline_mask(clipped.mask > _SEEN)
         rings = tuple(ring + (clipped.left, clipped.top) for ring in outline.rings)
         counts[mark.label] = counts.get(mark.label, 0) + 1
-        ids.append(f"{mark.label.rpartition(':')[2]}-{counts[mark.label]}")
+        ids.append(f"{Label.of(mark.label).name}-{counts[mark.label]}")
         labels.append(mark.label)
         objects.append(Distractor(mark.label))
         contours.append(Contours(rings))

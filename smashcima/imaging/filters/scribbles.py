@@ -24,6 +24,7 @@ from smashcima.imaging.filters.ink_layers import written_regions
 from smashcima.imaging.filters.light import multiply
 from smashcima.imaging.filters.parameters import LogNormal, Parameter, Uniform
 from smashcima.imaging.filters.picture_size import PictureSize
+from smashcima.scene.visual import Label
 
 _TOOLS = {
     "pencil": ((88, 86, 86), 0.75),
@@ -127,9 +128,7 @@ class Corrections(LayersFilter):
 
 def _staff_places(layers: LayerSet, rng: np.random.Generator, count: int) -> NDArray[np.float64]:
     """(count, 2): points in pixels, on staves if there are any."""
-    boxes = layers.regions.bboxes[
-        [label.endswith("::staff") or label == "staff" for label in layers.regions.labels]
-    ]
+    boxes = layers.regions.bboxes[[Label.of(label).name == "staff" for label in layers.regions.labels]]
     boxes = boxes[np.isfinite(boxes).all(axis=1)] if len(boxes) else boxes
     shares = rng.random((count, 2))
     if len(boxes) == 0:

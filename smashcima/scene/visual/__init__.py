@@ -19,10 +19,10 @@ from smashcima.scene.visual.curve_marks import (
     TupletMark,
     VoltaMark,
 )
-from smashcima.scene.visual.glyph import ComposedGlyph, Glyph, LineGlyph, merge_contours, text_of
+from smashcima.scene.visual.glyph import ComposedGlyph, Glyph, LineGlyph, merge_contours
 from smashcima.scene.visual.ink_path import BLACK, ColorBGRA, InkPath
 from smashcima.scene.visual.labeled_region import LabeledRegion
-from smashcima.scene.visual.labels import Label, SmashcimaLabels, SmuflLabels
+from smashcima.scene.visual.labels import Label, LabelLike, SmashcimaLabels, SmuflLabels
 from smashcima.scene.visual.note_marks import (
     AccidentalMark,
     ArpeggioMark,
@@ -126,6 +126,7 @@ __all__ = [
     "InkPath",
     "KeySignatureMark",
     "Label",
+    "LabelLike",
     "LabeledRegion",
     "LaissezVibrerCurve",
     "LedgerLine",
@@ -173,5 +174,4 @@ __all__ = [
     "VoltaMark",
     "merge_contours",
     "outline_mask",
-    "text_of",
 ]

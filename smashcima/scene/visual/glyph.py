@@ -15,7 +15,7 @@ from smashcima.scene.graph import SceneObject
 from smashcima.scene.visual.affine_space import AffineSpace
 from smashcima.scene.visual.ink_path import BLACK, ColorBGRA, InkPath
 from smashcima.scene.visual.labeled_region import LabeledRegion
-from smashcima.scene.visual.labels import Label
+from smashcima.scene.visual.labels import Label, LabelLike
 from smashcima.scene.visual.notebook import DisplayedInNotebook
 from smashcima.scene.visual.scene_point import ScenePoint
 from smashcima.scene.visual.sprite import Sprite
@@ -40,9 +40,9 @@ class Glyph(DisplayedInNotebook, SceneObject):
         return f"{type(self).__name__}({self.label!r})"
 
     @property
-    def label(self) -> str:
+    def label(self) -> Label:
         """The label of the region."""
-        return self.region.label
+        return Label.of(self.region.label)
 
     def bbox_in(self, space: AffineSpace) -> Rectangle:
         """The smallest rectangle around the region in a space around."""
@@ -50,7 +50,7 @@ class Glyph(DisplayedInNotebook, SceneObject):
 
     @staticmethod
     def from_contours(
-        label: Label,
+        label: LabelLike,
         contours: Contours,
         color: ColorBGRA = BLACK,
         space: AffineSpace | None = None,
@@ -59,12 +59,12 @@ class Glyph(DisplayedInNotebook, SceneObject):
         if space is None:
             space = AffineSpace()
         return Glyph(
-            space, LabeledRegion(space, text_of(label), contours), [], [InkPath(space, contours, color)]
+            space, LabeledRegion(space, Label.of(label), contours), [], [InkPath(space, contours, color)]
         )
 
     @staticmethod
     def build_region_from_sprites_alpha_channel(
-        label: Label, sprites: Sequence[Sprite], threshold: int = 0
+        label: LabelLike, sprites: Sequence[Sprite], threshold: int = 0
     ) -> LabeledRegion:
         """The region of all pixels of the sprites that are more opaque than the threshold, with holes.
 
@@ -73,14 +73,14 @@ class Glyph(DisplayedInNotebook, SceneObject):
         """
         space = common_space(sprites)
         contours = merge_contours(sprite.ink_contours(threshold) for sprite in sprites)
-        return LabeledRegion(space, text_of(label), contours)
+        return LabeledRegion(space, Label.of(label), contours)
 
     @staticmethod
-    def build_region_from_paths(label: Label, paths: Sequence[InkPath]) -> LabeledRegion:
+    def build_region_from_paths(label: LabelLike, paths: Sequence[InkPath]) -> LabeledRegion:
         """The region of all ink of the paths. The paths are in one space, which becomes the region's."""
         space = common_space(paths)
         contours = merge_contours(path.transform.apply_to(path.contours) for path in paths)
-        return LabeledRegion(space, text_of(label), contours)
+        return LabeledRegion(space, Label.of(label), contours)
 
 
 class LineGlyph(Glyph):
@@ -91,11 +91,11 @@ class LineGlyph(Glyph):
 
     @staticmethod
     def from_contours_between(
-        label: Label, contours: Contours, start: ScenePoint, end: ScenePoint, color: ColorBGRA = BLACK
+        label: LabelLike, contours: Contours, start: ScenePoint, end: ScenePoint, color: ColorBGRA = BLACK
     ) -> LineGlyph:
         """A line glyph of one vector path, in the space of its start point."""
         space = start.space
-        region = LabeledRegion(space, text_of(label), contours)
+        region = LabeledRegion(space, Label.of(label), contours)
         return LineGlyph(space, region, [], [InkPath(space, contours, color)], start, end)
 
 
@@ -108,21 +108,16 @@ class ComposedGlyph(Glyph):
     sub_glyphs: list[Glyph] = field(default_factory=list)
 
     @staticmethod
-    def compose(label: Label, space: AffineSpace, sub_glyphs: Sequence[Glyph]) -> ComposedGlyph:
+    def compose(label: LabelLike, space: AffineSpace, sub_glyphs: Sequence[Glyph]) -> ComposedGlyph:
         """Unites glyphs whose spaces lie below `space`; the region covers all of theirs."""
         regions = merge_contours(glyph.region.contours_in(space) for glyph in sub_glyphs)
         return ComposedGlyph(
             space=space,
-            region=LabeledRegion(space, text_of(label), regions),
+            region=LabeledRegion(space, Label.of(label), regions),
             sprites=[sprite for glyph in sub_glyphs for sprite in glyph.sprites],
             paths=[path for glyph in sub_glyphs for path in glyph.paths],
             sub_glyphs=list(sub_glyphs),
         )
-
-
-def text_of(label: Label) -> str:
-    """The plain text of a label that may be an enum member."""
-    return str(getattr(label, "value", label))
 
 
 def merge_contours(parts: Iterable[Contours]) -> Contours:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from smashcima.scene.graph import SceneObject
 from smashcima.scene.visual.glyph import Glyph
+from smashcima.scene.visual.labels import Label
 from smashcima.scene.visual.page import Page, StaffMeasure, System, SystemMeasure, SystemStaff
 
 if TYPE_CHECKING:
@@ -47,9 +48,9 @@ class VisualObject(SceneObject):
         return f"{type(self).__name__}({self.label!r}, {self.semantic!r})"
 
     @property
-    def label(self) -> str:
+    def label(self) -> Label:
         """The label of the region, such as `smufl::noteheadBlack`."""
-        return self.glyph.region.label
+        return self.glyph.label
 
     @property
     def staff_measure(self) -> StaffMeasure | None:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from smashcima.geometry import Contours, Point
 from smashcima.scene.visual import AffineSpace, LineGlyph, ScenePoint
-from smashcima.scene.visual.labels import Label
+from smashcima.scene.visual.labels import LabelLike
 from smashcima.synthesis.interfaces import CurveShape, CurveSynthesizer, dash_polyline
 from smashcima.synthesis.pen import PenWriterDomain, RibbonPlan, ink_color, outline_points, plan_open_ribbon
 
@@ -40,7 +40,7 @@ class PenCurveSynthesizer(CurveSynthesizer):
         self._plans: dict[int, RibbonPlan] = {}
         self._grids: dict[tuple[int, int], _Grid] = {}
 
-    def supports_label(self, label: Label) -> bool:
+    def supports_label(self, label: LabelLike) -> bool:
         return True
 
     def create_glyph(self, label: str, shape: CurveShape) -> LineGlyph:

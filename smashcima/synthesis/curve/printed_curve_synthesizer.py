@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from smashcima.geometry import Contours, flatten_cubics, stroke_polyline
 from smashcima.scene.visual import BLACK, AffineSpace, ColorBGRA, LineGlyph, ScenePoint, merge_contours
-from smashcima.scene.visual.labels import Label
+from smashcima.scene.visual.labels import LabelLike
 from smashcima.synthesis.interfaces import CurveShape, CurveSynthesizer, dash_polyline
 
 TOLERANCE = 0.004
@@ -27,7 +27,7 @@ class PrintedCurveSynthesizer(CurveSynthesizer):
     def __init__(self, color: ColorBGRA = BLACK) -> None:
         self.color = color
 
-    def supports_label(self, label: Label) -> bool:
+    def supports_label(self, label: LabelLike) -> bool:
         return True
 
     def create_glyph(self, label: str, shape: CurveShape) -> LineGlyph:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from smashcima.geometry import Contours, Point
 from smashcima.scene.visual import AffineSpace, LineGlyph, ScenePoint, SmashcimaLabels, SmuflLabels
-from smashcima.scene.visual.labels import Label
+from smashcima.scene.visual.labels import LabelLike
 from smashcima.synthesis.curve.pen_curve_synthesizer import PenCurveSynthesizer
 from smashcima.synthesis.interfaces import CurveShape, CurveSynthesizer
 from smashcima.synthesis.pen import PenWriter, ink_color, outline_points, plan_open_ribbon
@@ -75,7 +75,7 @@ class SampledCurveSynthesizer(CurveSynthesizer):
         self._writer: PenWriter | None = None
         self._picks: dict[str, NearestPicks | None] = {}
 
-    def supports_label(self, label: Label) -> bool:
+    def supports_label(self, label: LabelLike) -> bool:
         return self.fallback.supports_label(label)
 
     def create_glyph(self, label: str, shape: CurveShape) -> LineGlyph:

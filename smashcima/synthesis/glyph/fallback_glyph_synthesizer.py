@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from smashcima.errors import SettingsError
 from smashcima.geometry import Point
-from smashcima.scene.visual import AffineSpace, Glyph, text_of
-from smashcima.scene.visual.labels import Label
+from smashcima.scene.visual import AffineSpace, Glyph
+from smashcima.scene.visual.labels import Label, LabelLike
 from smashcima.synthesis.interfaces import GlyphSynthesizer
 from smashcima.synthesis.interfaces.placing import unsupported
 
@@ -21,7 +21,7 @@ class FallbackGlyphSynthesizer(GlyphSynthesizer):
             raise SettingsError("A fallback needs at least one glyph synthesizer to ask.")
         self.sources = tuple(sources)
 
-    def supports_label(self, label: Label) -> bool:
+    def supports_label(self, label: LabelLike) -> bool:
         return any(source.supports_label(label) for source in self.sources)
 
     def create_glyph(self, label: str) -> Glyph:
@@ -31,14 +31,20 @@ class FallbackGlyphSynthesizer(GlyphSynthesizer):
         return self._source_of(label).staff_space_of(label)
 
     def synthesize_symbol(
-        self, label: Label, parent_space: AffineSpace, origin: Point, scale_x: float, scale_y: float
+        self, label: LabelLike, parent_space: AffineSpace, origin: Point, scale_x: float, scale_y: float
     ) -> Glyph:
-        return self._source_of(text_of(label)).synthesize_symbol(
+        return self._source_of(Label.of(label)).synthesize_symbol(
             label, parent_space, origin, scale_x, scale_y
         )
+
+    def ink_reach(self, label: LabelLike) -> tuple[float, float] | None:
+        return self._source_of(Label.of(label)).ink_reach(label)
+
+    def notehead_gap(self, label: LabelLike) -> float:
+        return self._source_of(Label.of(label)).notehead_gap(label)
 
     def _source_of(self, label: str) -> GlyphSynthesizer:
         for source in self.sources:
             if source.supports_label(label):
                 return source
-        raise unsupported(self, text_of(label))
+        raise unsupported(self, label)

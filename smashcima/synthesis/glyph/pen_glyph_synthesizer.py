@@ -10,16 +10,14 @@ import numpy as np
 
 from smashcima.assets.fonts import SmuflFont, SmuflGlyph
 from smashcima.geometry import Contours, Point, Transform
-from smashcima.scene.visual import AffineSpace, Glyph, text_of
-from smashcima.scene.visual.labels import Label
+from smashcima.scene.visual import AffineSpace, Glyph
+from smashcima.scene.visual.labels import Label, LabelLike
 from smashcima.synthesis.glyph.pen_outline_ink import written_outlines
 from smashcima.synthesis.glyph.pen_outline_tracer import trace
 from smashcima.synthesis.glyph.skeletons import forms_of
 from smashcima.synthesis.interfaces import GlyphSynthesizer
 from smashcima.synthesis.interfaces.placing import place_glyph, unsupported
 from smashcima.synthesis.pen import Pen, PenWriter, PenWriterDomain, SkeletonStroke, ink_color
-
-_PREFIX = "smufl::"
 
 _STAFF_SPACE = 1.8
 """In mm: of the staves that writers are described for."""
@@ -102,46 +100,37 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
         self._writer: PenWriter | None = None
         self._scripts: dict[tuple[str, int], _Script] = {}
 
-    def supports_label(self, label: Label) -> bool:
-        text = text_of(label)
-        if not text.startswith(_PREFIX):
-            return False
-        name = text[len(_PREFIX) :]
-        return forms_of(name) is not None or self._traced.has(name)
+    def supports_label(self, label: LabelLike) -> bool:
+        label = Label.of(label)
+        return label.is_smufl and (forms_of(label.name) is not None or self._traced.has(label.name))
 
     def create_glyph(self, label: str) -> Glyph:
         return self._glyph(label, self._begin(), 0)
 
     def synthesize_symbol(
-        self, label: Label, parent_space: AffineSpace, origin: Point, scale_x: float, scale_y: float
+        self, label: LabelLike, parent_space: AffineSpace, origin: Point, scale_x: float, scale_y: float
     ) -> Glyph:
         # Small symbols are written with nearly the same pen as large ones, so the ink depends on the size.
-        text = text_of(label)
-        if not self.supports_label(text):
-            raise unsupported(self, text)
+        label = Label.of(label)
+        if not self.supports_label(label):
+            raise unsupported(self, label)
         pen = self._begin()
         step = round(math.log(max(min(scale_x, scale_y), 1e-3) / _STAFF_SPACE) / _SIZE_STEP)
-        glyph = self._glyph(text, pen, step)
+        glyph = self._glyph(label, pen, step)
         scale = Transform(scale_x / _STAFF_SPACE, 0.0, 0.0, scale_y / _STAFF_SPACE, origin.x, origin.y)
         place_glyph(glyph, parent_space, scale, self)
         return glyph
 
-    def notehead_gap(self, label: Label = "smufl::noteheadBlack") -> float:
-        """How far, in staff spaces, the writer's noteheads end from where the engraver lets stems begin.
-
-        The same on both sides; negative for heads that reach beyond. Moving heads towards their stems by this
-        much makes them meet.
-        """
+    def notehead_gap(self, label: LabelLike) -> float:
         self._begin()
-        script = self._script(text_of(label), 0)
+        script = self._script(Label.of(label), 0)
         box = _mean_box(self._writers.pen, script)
-        glyph = self._metrics.glyph(text_of(label)[len(_PREFIX) :])
+        glyph = self._metrics.glyph(Label.of(label).name)
         return (_reserved_middle(glyph)[1] - (box[1] - box[0]) / _STAFF_SPACE) / 2
 
-    def ink_reach(self, label: Label) -> tuple[float, float]:
-        """How far the writer's ink of a symbol reaches to the left and right of its origin, in staff spaces."""
+    def ink_reach(self, label: LabelLike) -> tuple[float, float]:
         self._begin()
-        script = self._script(text_of(label), 0)
+        script = self._script(Label.of(label), 0)
         if script.strokes:
             left, right = _mean_box(self._writers.pen, script)
             return (left + script.shift) / _STAFF_SPACE, (right + script.shift) / _STAFF_SPACE
@@ -198,7 +187,7 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
         return script
 
     def _new_script(self, label: str, width: float) -> _Script:
-        pen, name = self._writers.pen, label[len(_PREFIX) :]
+        pen, name = self._writers.pen, Label.of(label).name
         known = forms_of(name)
         if known is None:
             strokes, outline = _recovered(name)

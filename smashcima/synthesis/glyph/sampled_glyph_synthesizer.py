@@ -12,8 +12,8 @@ from smashcima.assets.fonts import SmuflFont
 from smashcima.errors import SettingsError, UnsupportedLabelError
 from smashcima.geometry import Point, Transform
 from smashcima.randomness import Stream
-from smashcima.scene.visual import AffineSpace, Glyph, text_of
-from smashcima.scene.visual.labels import Label
+from smashcima.scene.visual import AffineSpace, Glyph
+from smashcima.scene.visual.labels import Label, LabelLike
 from smashcima.synthesis.glyph.pen_glyph_synthesizer import PenGlyphSynthesizer
 from smashcima.synthesis.glyph.sampled_symbol_fit import fit_symbol, font_middle
 from smashcima.synthesis.interfaces import GlyphSynthesizer
@@ -106,12 +106,12 @@ class SampledGlyphSynthesizer(GlyphSynthesizer):
         self._begin()
         return dict(self._borrowed)
 
-    def supports_label(self, label: Label) -> bool:
+    def supports_label(self, label: LabelLike) -> bool:
         self._begin()
-        text = text_of(label)
-        if self._stock(text, 0) is not None:
+        label = Label.of(label)
+        if self._stock(label, 0) is not None:
             return True
-        return self.borrow != "error" and self.fallback.supports_label(text)
+        return self.borrow != "error" and self.fallback.supports_label(label)
 
     def create_glyph(self, label: str) -> Glyph:
         self._begin()
@@ -122,44 +122,32 @@ class SampledGlyphSynthesizer(GlyphSynthesizer):
         return 1.0 if self._stock(label, 0) is not None else self.fallback.staff_space_of(label)
 
     def synthesize_symbol(
-        self, label: Label, parent_space: AffineSpace, origin: Point, scale_x: float, scale_y: float
+        self, label: LabelLike, parent_space: AffineSpace, origin: Point, scale_x: float, scale_y: float
     ) -> Glyph:
         # A pen does not get thinner for small symbols, so the ink depends on the size.
         self._begin()
-        text = text_of(label)
+        label = Label.of(label)
         step = round(math.log(max(min(scale_x, scale_y), 1e-3) / _STAFF_SPACE) / _SIZE_STEP)
-        glyph = self._sampled(text, step)
+        glyph = self._sampled(label, step)
         if glyph is None:
-            return self._lent(text).synthesize_symbol(text, parent_space, origin, scale_x, scale_y)
+            return self._lent(label).synthesize_symbol(label, parent_space, origin, scale_x, scale_y)
         place_glyph(glyph, parent_space, Transform(scale_x, 0.0, 0.0, scale_y, origin.x, origin.y), self)
         return glyph
 
-    def notehead_gap(self, label: Label = "smufl::noteheadBlack") -> float:
-        """How far, in staff spaces, the writer's noteheads end from where the engraver lets stems begin.
-
-        The same on both sides; negative for heads that reach beyond. Moving heads towards their stems by this
-        much makes them meet.
-        """
+    def notehead_gap(self, label: LabelLike) -> float:
         self._begin()
-        text = text_of(label)
-        stock = self._stock(text, 0)
+        label = Label.of(label)
+        stock = self._stock(label, 0)
         if stock is None or stock.fit.usual_width is None:
-            lender = self.fallback
-            return lender.notehead_gap(text) if isinstance(lender, PenGlyphSynthesizer) else 0.0
-        reserved = font_middle(self._font.glyph(text.removeprefix("smufl::")))[1]
+            return self.fallback.notehead_gap(label)
+        reserved = font_middle(self._font.glyph(label.name))[1]
         return (reserved - stock.width_at(_SMALL_WIDTH_QUANTILE)) / 2
 
-    def ink_reach(self, label: Label) -> tuple[float, float] | None:
-        """How far the writer's ink of a symbol reaches to the left and right of its origin, in staff spaces; `None` if
-        the fallback draws it and does not tell.
-        """
+    def ink_reach(self, label: LabelLike) -> tuple[float, float] | None:
         self._begin()
-        text = text_of(label)
-        stock = self._stock(text, 0)
-        if stock is not None:
-            return stock.reach(_REACH_QUANTILE)
-        lender = self.fallback
-        return lender.ink_reach(text) if isinstance(lender, PenGlyphSynthesizer) else None
+        label = Label.of(label)
+        stock = self._stock(label, 0)
+        return stock.reach(_REACH_QUANTILE) if stock is not None else self.fallback.ink_reach(label)
 
     # -- samples -------------------------------------------------------------------------------------------
 
@@ -216,7 +204,7 @@ class SampledGlyphSynthesizer(GlyphSynthesizer):
             return None
         source, choices = found
         fit = fit_symbol(
-            label.removeprefix("smufl::"),
+            Label.of(label),
             source,
             self._font,
             writers.bank,
@@ -228,17 +216,17 @@ class SampledGlyphSynthesizer(GlyphSynthesizer):
 
     def _small_choices(self, label: str, size: int) -> tuple[SampleSource, list[list[int]]] | None:
         """Symbols of grace notes for a small symbol, if the writer has several."""
-        source = small_source_of(label) if size <= _SMALL else None
+        source = small_source_of(Label.of(label)) if size <= _SMALL else None
         if source is None:
             return None
-        own = self._writers.store.of(source.names[0], self._writers.sampled_writer).tolist()
+        own = self._writers.store.of(source.labels[0], self._writers.sampled_writer).tolist()
         return (source, [own]) if len(own) >= _FEWEST_SMALL else None
 
     def _choices(self, label: str, writer: str) -> tuple[SampleSource, list[list[int]]] | None:
         """The first thing that may stand for a label of which a writer has samples, and these."""
         store = self._writers.store
-        for source in sources_of(label):
-            choices = [store.of(source.label(part), writer).tolist() for part in source.names]
+        for source in sources_of(Label.of(label)):
+            choices = [store.of(part, writer).tolist() for part in source.labels]
             if all(choices):
                 return source, choices
         return None

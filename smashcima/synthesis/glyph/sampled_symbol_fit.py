@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from smashcima.assets.fonts import SmuflFont, SmuflGlyph
+from smashcima.scene.visual.labels import Label
 from smashcima.synthesis.samples import MOST_MEASURED, OutlineBank, SampleSource, SymbolFit, evenly
 
 _FIXED = (
@@ -36,7 +37,7 @@ _SCALE_RANGE = (0.35, 2.0)
 
 
 def fit_symbol(
-    name: str,
+    label: Label,
     source: SampleSource,
     font: SmuflFont,
     bank: OutlineBank,
@@ -47,7 +48,7 @@ def fit_symbol(
     """The fit of samples of a source that stand for a SMuFL name.
 
     Args:
-        name: the name.
+        label: of the symbol.
         source: what the samples were written as.
         font: the music font of the engraver.
         bank: where their outlines are.
@@ -55,8 +56,9 @@ def fit_symbol(
         size: of the symbol, relative to one on an ordinary staff.
         stroke: thickness of the pen in staff spaces.
     """
+    name = label.name if label.is_smufl else ""
     reserved = font.find(name)
-    written_as = font.find(source.names[0])
+    written_as = font.find(source.labels[0].name) if source.labels[0].is_smufl else None
     middle_x = usual_width = height = None
     height_of_source, lower = 1.0, 0.0
     if reserved is not None and not reserved.outline.is_empty and not name.startswith(_FIXED):

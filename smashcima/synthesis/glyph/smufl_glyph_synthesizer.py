@@ -5,11 +5,9 @@ from __future__ import annotations
 from smashcima.assets.fonts import SmuflFont
 from smashcima.errors import UnsupportedLabelError
 from smashcima.geometry import Contours, Transform
-from smashcima.scene.visual import BLACK, ColorBGRA, Glyph, SmuflLabels, text_of
-from smashcima.scene.visual.labels import Label
+from smashcima.scene.visual import BLACK, ColorBGRA, Glyph, SmuflLabels
+from smashcima.scene.visual.labels import Label, LabelLike
 from smashcima.synthesis.interfaces import GlyphSynthesizer
-
-_PREFIX = "smufl::"
 
 _ENGRAVED_DOTS = (SmuflLabels.augmentationDot.value, SmuflLabels.repeatDot.value)
 _ENGRAVED_DOT_DIAMETER_SS = 0.4
@@ -32,22 +30,20 @@ class SmuflGlyphSynthesizer(GlyphSynthesizer):
         self.color = color
         self._outlines: dict[str, Contours] = {}
 
-    def supports_label(self, label: Label) -> bool:
-        text = text_of(label)
-        return text in self._outlines or (text.startswith(_PREFIX) and self.font.has(text[len(_PREFIX) :]))
+    def supports_label(self, label: LabelLike) -> bool:
+        label = Label.of(label)
+        return label in self._outlines or (label.is_smufl and self.font.has(label.name))
 
     def create_glyph(self, label: str) -> Glyph:
         outline = self._outlines.get(label)
         if outline is None:
-            outline = self._outlines[label] = self._outline_of(label)
+            outline = self._outlines[label] = self._outline_of(Label.of(label))
         return Glyph.from_contours(label, outline, self.color)
 
-    def _outline_of(self, label: str) -> Contours:
-        if not label.startswith(_PREFIX):
-            raise UnsupportedLabelError(
-                f"A music font has labels that start with {_PREFIX!r}, not {label!r}."
-            )
-        outline = self.font.glyph(label[len(_PREFIX) :]).outline
+    def _outline_of(self, label: Label) -> Contours:
+        if not label.is_smufl:
+            raise UnsupportedLabelError(f"A music font has labels of SMuFL ('smufl::...'), not {label!r}.")
+        outline = self.font.glyph(label.name).outline
         if label in _ENGRAVED_DOTS and not outline.is_empty:
             outline = Transform.scale(_ENGRAVED_DOT_DIAMETER_SS / outline.bbox().height).apply_to(outline)
         return outline

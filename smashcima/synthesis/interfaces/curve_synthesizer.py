@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from smashcima.errors import GeometryError
 from smashcima.geometry import Point, Transform
-from smashcima.scene.visual import AffineSpace, LineGlyph, text_of
-from smashcima.scene.visual.labels import Label
+from smashcima.scene.visual import AffineSpace, LineGlyph
+from smashcima.scene.visual.labels import Label, LabelLike
 from smashcima.synthesis.interfaces.placing import place_glyph, unsupported
 
 
@@ -69,7 +69,7 @@ class CurveSynthesizer(ABC):
     """
 
     @abstractmethod
-    def supports_label(self, label: Label) -> bool:
+    def supports_label(self, label: LabelLike) -> bool:
         """Whether `create_glyph` draws this label, given as text or enum member."""
 
     @abstractmethod
@@ -80,15 +80,15 @@ class CurveSynthesizer(ABC):
         `end_point` say where it really starts and ends.
         """
 
-    def synthesize_curve(self, label: Label, parent_space: AffineSpace, shape: CurveShape) -> LineGlyph:
+    def synthesize_curve(self, label: LabelLike, parent_space: AffineSpace, shape: CurveShape) -> LineGlyph:
         """A curve of a shape in coordinates of `parent_space`.
 
         An `UnsupportedLabelError` is raised for a label that is not supported.
         """
-        text = text_of(label)
-        if not self.supports_label(text):
-            raise unsupported(self, text)
+        label = Label.of(label)
+        if not self.supports_label(label):
+            raise unsupported(self, label)
         x, y = shape.outer[0, 0].tolist()
-        glyph = self.create_glyph(text, shape.moved(-x, -y))
+        glyph = self.create_glyph(label, shape.moved(-x, -y))
         place_glyph(glyph, parent_space, Transform(e=x, f=y), self)
         return glyph

@@ -10,8 +10,8 @@ from typing import Literal
 
 from smashcima.errors import GeometryError
 from smashcima.geometry import Point, Transform, Vector2
-from smashcima.scene.visual import AffineSpace, ComposedGlyph, Glyph, LineGlyph, text_of
-from smashcima.scene.visual.labels import Label
+from smashcima.scene.visual import AffineSpace, ComposedGlyph, Glyph, LineGlyph
+from smashcima.scene.visual.labels import Label, LabelLike
 from smashcima.synthesis.interfaces.placing import line_placement, place_glyph, unsupported
 
 
@@ -40,7 +40,7 @@ class LineSynthesizer(ABC):
     """
 
     @abstractmethod
-    def supports_label(self, label: Label) -> bool:
+    def supports_label(self, label: LabelLike) -> bool:
         """Whether `create_glyph` draws this label, given as text or enum member."""
 
     @abstractmethod
@@ -70,7 +70,7 @@ class LineSynthesizer(ABC):
 
     def synthesize_line(
         self,
-        label: Label,
+        label: LabelLike,
         parent_space: AffineSpace,
         start_point: Point,
         end_point: Point,
@@ -80,26 +80,26 @@ class LineSynthesizer(ABC):
 
         An `UnsupportedLabelError` is raised for a label that is not supported.
         """
-        text = text_of(label)
-        if not self.supports_label(text):
-            raise unsupported(self, text)
+        label = Label.of(label)
+        if not self.supports_label(label):
+            raise unsupported(self, label)
         delta = end_point - start_point
-        glyph = self.create_glyph(text, delta) if pen is None else self.create_line(text, delta, pen)
+        glyph = self.create_glyph(label, delta) if pen is None else self.create_line(label, delta, pen)
         place_glyph(glyph, parent_space, line_placement(glyph, start_point, end_point, self), self)
         return glyph
 
     def synthesize_polyline(
-        self, label: Label, parent_space: AffineSpace, points: Sequence[Point], pen: LinePen
+        self, label: LabelLike, parent_space: AffineSpace, points: Sequence[Point], pen: LinePen
     ) -> Glyph:
         """A line through two or more points of `parent_space`; a `GeometryError` if there are fewer."""
-        text = text_of(label)
-        if not self.supports_label(text):
-            raise unsupported(self, text)
+        label = Label.of(label)
+        if not self.supports_label(label):
+            raise unsupported(self, label)
         if len(points) < 2:
             raise GeometryError(f"A line leads through at least two points, not {len(points)}.")
         if len(points) == 2:
-            return self.synthesize_line(text, parent_space, points[0], points[1], pen)
+            return self.synthesize_line(label, parent_space, points[0], points[1], pen)
         deltas = [after - before for before, after in pairwise(points)]
-        glyph = self.create_polyline(text, deltas, pen)
+        glyph = self.create_polyline(label, deltas, pen)
         place_glyph(glyph, parent_space, Transform.translate(points[0].vector), self)
         return glyph

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from smashcima.engraving import TextRun
 from smashcima.geometry import Point, Transform
-from smashcima.scene.visual import AffineSpace, Glyph, text_of
-from smashcima.scene.visual.labels import Label
+from smashcima.scene.visual import AffineSpace, Glyph
+from smashcima.scene.visual.labels import Label, LabelLike
 from smashcima.synthesis.interfaces.placing import place_glyph, unsupported
 
 
@@ -22,7 +22,7 @@ class TextSynthesizer(ABC):
     """
 
     @abstractmethod
-    def supports_label(self, label: Label) -> bool:
+    def supports_label(self, label: LabelLike) -> bool:
         """Whether `create_glyph` draws words of this label, given as text or enum member."""
 
     @abstractmethod
@@ -37,18 +37,18 @@ class TextSynthesizer(ABC):
         """Those characters of a run that are not drawn as they are; they become issues."""
         return ()
 
-    def synthesize_text(self, label: Label, parent_space: AffineSpace, runs: Sequence[TextRun]) -> Glyph:
+    def synthesize_text(self, label: LabelLike, parent_space: AffineSpace, runs: Sequence[TextRun]) -> Glyph:
         """Words whose runs have their origins in `parent_space`.
 
         An `UnsupportedLabelError` is raised for a label that is not supported.
         """
-        text = text_of(label)
-        if not self.supports_label(text):
-            raise unsupported(self, text)
+        label = Label.of(label)
+        if not self.supports_label(label):
+            raise unsupported(self, label)
         first = next((run.origin for run in runs if run.origin is not None), Point(0.0, 0.0))
         moved = [
             run if run.origin is None else replace(run, origin=run.origin + -first.vector) for run in runs
         ]
-        glyph = self.create_glyph(text, moved)
+        glyph = self.create_glyph(label, moved)
         place_glyph(glyph, parent_space, Transform.translate(first.vector), self)
         return glyph

@@ -15,7 +15,7 @@ from smashcima.scene.visual import (
     ScenePoint,
     SmashcimaLabels,
 )
-from smashcima.scene.visual.labels import Label
+from smashcima.scene.visual.labels import LabelLike
 from smashcima.synthesis.interfaces import LinePen, LineSynthesizer, dash_polyline
 from smashcima.synthesis.line.printed_line_synthesizer import DEFAULT_PEN, DEFAULT_PENS
 from smashcima.synthesis.pen import LineStrokes, PenWriter, PenWriterDomain, ink_color
@@ -71,7 +71,7 @@ class PenLineSynthesizer(LineSynthesizer):
         self._stocks: dict[str, LineStrokes] = {}
         self._colors: list[float] = []
 
-    def supports_label(self, label: Label) -> bool:
+    def supports_label(self, label: LabelLike) -> bool:
         return True
 
     def create_glyph(self, label: str, delta: Vector2) -> LineGlyph:

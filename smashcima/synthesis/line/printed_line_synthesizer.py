@@ -20,7 +20,7 @@ from smashcima.scene.visual import (
     SmashcimaLabels,
     merge_contours,
 )
-from smashcima.scene.visual.labels import Label
+from smashcima.scene.visual.labels import LabelLike
 from smashcima.synthesis.interfaces import LinePen, LineSynthesizer, dash_polyline
 
 _ORIGIN = Point(0.0, 0.0)
@@ -50,7 +50,7 @@ class PrintedLineSynthesizer(LineSynthesizer):
     def __init__(self, color: ColorBGRA = BLACK) -> None:
         self.color = color
 
-    def supports_label(self, label: Label) -> bool:
+    def supports_label(self, label: LabelLike) -> bool:
         return True
 
     def create_glyph(self, label: str, delta: Vector2) -> LineGlyph:

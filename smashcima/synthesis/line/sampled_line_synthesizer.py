@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from smashcima.geometry import Contours, Point, Vector2
 from smashcima.scene.visual import AffineSpace, Glyph, LineGlyph, ScenePoint, SmashcimaLabels, SmuflLabels
-from smashcima.scene.visual.labels import Label
+from smashcima.scene.visual.labels import LabelLike
 from smashcima.synthesis.interfaces import LinePen, LineSynthesizer
 from smashcima.synthesis.line.pen_line_synthesizer import PenLineSynthesizer
 from smashcima.synthesis.line.printed_line_synthesizer import DEFAULT_PEN, DEFAULT_PENS
@@ -105,7 +105,7 @@ class SampledLineSynthesizer(LineSynthesizer):
         self._joining: dict[str, bool] = {}
         self._draws: list[tuple[float, float, float]] = []
 
-    def supports_label(self, label: Label) -> bool:
+    def supports_label(self, label: LabelLike) -> bool:
         return self.fallback.supports_label(label)
 
     def create_glyph(self, label: str, delta: Vector2) -> LineGlyph:

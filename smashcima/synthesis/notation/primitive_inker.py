@@ -22,6 +22,7 @@ from smashcima.engraving import (
 from smashcima.engraving.assembly import entry_of
 from smashcima.geometry import Contours, Point, Polygon, Transform
 from smashcima.scene.visual import AffineSpace, Glyph, merge_contours
+from smashcima.scene.visual.labels import Label
 from smashcima.synthesis.interfaces import (
     CurveShape,
     CurveSynthesizer,
@@ -75,24 +76,24 @@ class PrimitiveInker:
         """
         return self._ink[type(primitive)](primitive, space, staff_space, label)
 
-    def label_of(self, primitive: Primitive) -> str:
+    def label_of(self, primitive: Primitive) -> Label:
         """The label under which a primitive is drawn, unless it is overridden."""
         if isinstance(primitive, Symbol):
-            return f"smufl::{primitive.name}"
+            return Label.smufl(primitive.name)
         entry = entry_of(primitive.kind)
         return entry.text_label if isinstance(primitive, Text) else entry.line_label
 
     def _symbol(self, symbol: Symbol, space: AffineSpace, staff_space: float, label: str) -> Glyph:
+        own_label = Label.smufl(symbol.name)
         if symbol.rotation_deg:
-            name = f"smufl::{symbol.name}"
-            unit = self._glyphs.staff_space_of(name)
+            unit = self._glyphs.staff_space_of(own_label)
             turned = Transform.scale(symbol.scale_x / unit, symbol.scale_y / unit).then(
                 Transform.rotateDegCC(-symbol.rotation_deg)
             )
             placed = turned.then(Transform.translate(symbol.origin.vector))
-            return with_letters(self._glyphs.synthesize_glyph(name, space, placed))
+            return with_letters(self._glyphs.synthesize_glyph(own_label, space, placed))
         glyph = self._glyphs.synthesize_symbol(
-            f"smufl::{symbol.name}", space, symbol.origin, symbol.scale_x, symbol.scale_y
+            own_label, space, symbol.origin, symbol.scale_x, symbol.scale_y
         )
         return with_letters(glyph)
 
@@ -132,11 +133,11 @@ class PrimitiveInker:
         return self._curves.synthesize_curve(label or entry_of(curve.kind).line_label, space, shape)
 
     def _disc(self, disc: Disc, space: AffineSpace, staff_space: float, label: str) -> Glyph:
-        label = label or entry_of(disc.kind).line_label
+        drawn_as = Label.of(label or entry_of(disc.kind).line_label)
         x, y = disc.center.x, disc.center.y
-        if label.startswith("smufl::") and self._glyphs.supports_label(label):
+        if drawn_as.is_smufl and self._glyphs.supports_label(drawn_as):
             scale_x, scale_y = disc.radius_x / ENGRAVED_DOT_RADIUS_SS, disc.radius_y / ENGRAVED_DOT_RADIUS_SS
-            glyph = self._glyphs.synthesize_symbol(label, space, disc.center, scale_x, scale_y)
+            glyph = self._glyphs.synthesize_symbol(drawn_as, space, disc.center, scale_x, scale_y)
             # Wherever the glyph has its origin, its middle belongs to the middle of the disc.
             middle = glyph.region.bbox_in(space).center
             shift = Transform(e=x - middle.x, f=y - middle.y)
@@ -144,7 +145,7 @@ class PrimitiveInker:
             return glyph
         angles = np.arange(_ELLIPSE_STEPS) * (2 * np.pi / _ELLIPSE_STEPS)
         ring = np.stack([x + disc.radius_x * np.cos(angles), y + disc.radius_y * np.sin(angles)], axis=1)
-        return _plain_ink(label, Contours((ring,)), space)
+        return _plain_ink(drawn_as, Contours((ring,)), space)
 
     def _box(self, box: Box, space: AffineSpace, staff_space: float, label: str) -> Glyph:
         label = label or entry_of(box.kind).line_label

@@ -20,15 +20,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-PREFIX = "smufl::"
+from smashcima.scene.visual.labels import Label
+from smashcima.scene.visual.labels.dynamics import DYNAMIC_LETTERS, DYNAMIC_WORDS
 
 
 @dataclass(frozen=True, slots=True)
 class SampleSource:
     """Real symbols that make one symbol."""
 
-    names: tuple[str, ...]
-    """SMuFL names, or one label that is none, from left to right; all of them are needed."""
+    labels: tuple[Label, ...]
+    """Of the symbols, from left to right; all of them are needed."""
 
     mirrored: bool = False
     """Whether they are turned upside down."""
@@ -39,38 +40,41 @@ class SampleSource:
     small: bool = False
     """Whether they were written small, as grace notes are."""
 
-    def label(self, name: str) -> str:
-        """The label of one of the names."""
-        return name if ":" in name else PREFIX + name
+
+def _groups(*groups: tuple[str, ...]) -> tuple[tuple[Label, ...], ...]:
+    """Labels of groups of SMuFL names."""
+    return tuple(tuple(map(Label.smufl, names)) for names in groups)
 
 
-_SAME = (
+_SAME = _groups(
     ("augmentationDot", "articStaccatoAbove", "articStaccatoBelow", "repeatDot"),
     ("articAccentAbove", "articAccentBelow"),
     ("articTenutoAbove", "articTenutoBelow"),
 )
-"""Names of which each may stand for any other one, the nearest ones first."""
+"""Labels of which each may stand for any other one, the nearest ones first."""
 
 _SAME_BUT_FOR_SIZE = (
-    ("gClef", "gClefChange", "gClefSmall"),
-    ("fClef", "fClefChange", "fClefSmall"),
-    ("cClef", "cClefChange", "cClefSmall"),
-    ("accidentalSharp", "accidentalSharpSmall"),
-    ("accidentalFlat", "accidentalFlatSmall"),
-    ("accidentalNatural", "accidentalNaturalSmall"),
+    *_groups(
+        ("gClef", "gClefChange", "gClefSmall"),
+        ("fClef", "fClefChange", "fClefSmall"),
+        ("cClef", "cClefChange", "cClefSmall"),
+        ("accidentalSharp", "accidentalSharpSmall"),
+        ("accidentalFlat", "accidentalFlatSmall"),
+        ("accidentalNatural", "accidentalNaturalSmall"),
+    ),
     *(
         (
-            f"timeSig{digit}",
-            f"smashcima::numeral{digit}",
-            f"tuplet{digit}",
-            f"figbass{digit}",
+            Label.smufl(f"timeSig{digit}"),
+            Label.own(f"numeral{digit}"),
+            Label.smufl(f"tuplet{digit}"),
+            Label.smufl(f"figbass{digit}"),
         )
         for digit in range(10)
     ),
 )
-"""The same for names whose size tells them apart."""
+"""The same for labels whose size tells them apart."""
 
-_UPSIDE_DOWN = (
+_UPSIDE_DOWN = _groups(
     ("articStaccatissimoAbove", "articStaccatissimoBelow"),
     ("articStaccatissimoWedgeAbove", "articStaccatissimoWedgeBelow"),
     ("articMarcatoAbove", "articMarcatoBelow"),
@@ -81,65 +85,36 @@ _UPSIDE_DOWN = (
     ("flag64thUp", "flag64thDown"),
 )
 
-_LETTERS = {
-    "p": "dynamicPiano",
-    "f": "dynamicForte",
-    "m": "dynamicMezzo",
-    "r": "dynamicRinforzando",
-    "s": "dynamicSforzando",
-    "z": "dynamicZ",
-    "n": "dynamicNiente",
-}
-_WORDS = {
-    "dynamicPP": "pp",
-    "dynamicPPP": "ppp",
-    "dynamicPPPP": "pppp",
-    "dynamicMP": "mp",
-    "dynamicMF": "mf",
-    "dynamicPF": "pf",
-    "dynamicFF": "ff",
-    "dynamicFFF": "fff",
-    "dynamicFFFF": "ffff",
-    "dynamicFortePiano": "fp",
-    "dynamicForzando": "fz",
-    "dynamicSforzando1": "sf",
-    "dynamicSforzandoPiano": "sfp",
-    "dynamicSforzandoPianissimo": "sfpp",
-    "dynamicSforzato": "sfz",
-    "dynamicSforzatoPiano": "sfzp",
-    "dynamicSforzatoFF": "sffz",
-    "dynamicRinforzando1": "rf",
-    "dynamicRinforzando2": "rfz",
-}
-
+_LONGEST_WORD = 4
+"""Dynamics of more letters are left to the pen."""
 
 _SMALL = {
-    name: f"smashcima::{name}Small"
+    Label.smufl(name): Label.own(f"{name}Small")
     for name in ("noteheadBlack", "noteheadHalf", "flag8thUp", "flag8thDown", "flag16thUp", "flag16thDown")
 }
 """Labels of stores for symbols of grace notes."""
 
 
-def small_source_of(label: str) -> SampleSource | None:
-    """What a symbol is called in stores where it was written small, if it has a name of its own there."""
-    name = _SMALL.get(label.removeprefix(PREFIX))
-    return SampleSource((name,), small=True) if name is not None else None
+def small_source_of(label: Label) -> SampleSource | None:
+    """The symbols that were written small, for a label that has a label of its own for these in stores."""
+    small = _SMALL.get(label)
+    return SampleSource((small,), small=True) if small is not None else None
 
 
 @cache
-def sources_of(label: str) -> tuple[SampleSource, ...]:
+def sources_of(label: Label) -> tuple[SampleSource, ...]:
     """What may stand for a label, the symbol itself first."""
-    if not label.startswith(PREFIX):
-        return (SampleSource((label,)),)
-    name = label[len(PREFIX) :]
-    sources = [SampleSource((name,))]
+    sources = [SampleSource((label,))]
+    if not label.is_smufl:
+        return tuple(sources)
     for groups, resized in ((_SAME, False), (_SAME_BUT_FOR_SIZE, True)):
         for group in groups:
-            if name in group:
-                sources += [SampleSource((other,), resized=resized) for other in group if other != name]
+            if label in group:
+                sources += [SampleSource((other,), resized=resized) for other in group if other != label]
     for pair in _UPSIDE_DOWN:
-        if name in pair:
-            sources += [SampleSource((other,), mirrored=True) for other in pair if other != name]
-    if name in _WORDS:
-        sources.append(SampleSource(tuple(_LETTERS[letter] for letter in _WORDS[name])))
+        if label in pair:
+            sources += [SampleSource((other,), mirrored=True) for other in pair if other != label]
+    word = DYNAMIC_WORDS.get(label, "")
+    if 0 < len(word) <= _LONGEST_WORD:
+        sources.append(SampleSource(tuple(Label.of(DYNAMIC_LETTERS[letter]) for letter in word)))
     return tuple(sources)

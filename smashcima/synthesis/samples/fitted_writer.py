@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.assets.glyphs import GlyphStore
+from smashcima.scene.visual.labels import Label
 from smashcima.synthesis.pen import PenWriter
 from smashcima.synthesis.pen.priors import PRIORS
 from smashcima.synthesis.samples.drawn_outlines import OutlineBank
@@ -183,7 +184,7 @@ def _symbol_stroke(store: GlyphStore, writer: str) -> float | None:
     """Thickness of the strokes of symbols, in staff spaces."""
     medians = []
     for name in _STROKED:
-        own = store.of(f"smufl::{name}", writer)
+        own = store.of(Label.smufl(name), writer)
         if len(own):
             medians.append(float(np.median(store.stroke_px[own] / store.staff_spaces_px[own])))
     return float(np.median(medians)) if medians else None

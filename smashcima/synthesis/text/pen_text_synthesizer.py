@@ -11,7 +11,7 @@ from smashcima.assets.fonts import SMUFL_FONT_NAMES, SmuflFont
 from smashcima.engraving import TextRun
 from smashcima.geometry import Contours, Point, Transform, Vector2
 from smashcima.scene.visual import Glyph
-from smashcima.scene.visual.labels import Label, SmashcimaLabels
+from smashcima.scene.visual.labels import Label, LabelLike, SmashcimaLabels
 from smashcima.synthesis.interfaces import GlyphSynthesizer, TextSynthesizer
 from smashcima.synthesis.pen import Pen, PenWriter, PenWriterDomain, SkeletonStroke
 from smashcima.synthesis.text.pen_letters import PenLetters
@@ -37,7 +37,7 @@ _UNDERLINE_DEPTH = 0.36
 _STRAIGHT = 0.2
 """How much underlines wobble, relative to strokes of letters: they are many times as long."""
 
-_KEPT_CLEAR = frozenset({"smashcima::lyric"})
+_KEPT_CLEAR = frozenset({SmashcimaLabels.lyric.value})
 """Labels of words that stand close together."""
 
 _MOST_STORES = 24
@@ -68,7 +68,7 @@ class PenTextSynthesizer(TextSynthesizer):
         self._stores: dict[PenWriter, PenLetters] = {}
         self._last: tuple[PenWriter, PenLetters] | None = None
 
-    def supports_label(self, label: Label) -> bool:
+    def supports_label(self, label: LabelLike) -> bool:
         return True
 
     def create_glyph(self, label: str, runs: Sequence[TextRun]) -> Glyph:
@@ -124,7 +124,7 @@ class PenTextSynthesizer(TextSynthesizer):
         if self._letters().supports(character):
             return None
         lone = replace(run, text=character, origin=Point(0.0, 0.0), anchor="start", baseline_shift=0.0)
-        glyph = self._printed.create_glyph("smashcima::text", [lone])
+        glyph = self._printed.create_glyph(SmashcimaLabels.text.value, [lone])
         return _ink_of(glyph), self._printed.width(lone) - run.letter_spacing
 
     def _music_symbol(self, character: str, run: TextRun) -> tuple[SmuflFont, int] | None:
@@ -138,7 +138,7 @@ class PenTextSynthesizer(TextSynthesizer):
     def _written_symbol(self, font: SmuflFont, code: int, em: float) -> Contours:
         """A symbol in the glyph synthesizer's style, for an em of that many mm."""
         glyph = font.glyph(code)
-        label = f"smufl::{glyph.name}"
+        label = Label.smufl(glyph.name)
         if self.glyph_synthesizer.supports_label(label):
             written = _ink_of(self.glyph_synthesizer.create_glyph(label))
             scale = em / _SPACES_PER_EM / self.glyph_synthesizer.staff_space_of(label)

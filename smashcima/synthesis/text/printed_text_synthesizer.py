@@ -13,7 +13,7 @@ from smashcima.assets.fonts import SMUFL_FONT_NAMES, SmuflFont, TextFont
 from smashcima.engraving import TextRun
 from smashcima.geometry import Contours
 from smashcima.scene.visual import BLACK, ColorBGRA, Glyph
-from smashcima.scene.visual.labels import Label
+from smashcima.scene.visual.labels import LabelLike
 from smashcima.synthesis.interfaces import TextSynthesizer
 
 _SPACES_PER_EM = 4.0
@@ -36,7 +36,7 @@ class PrintedTextSynthesizer(TextSynthesizer):
         self.color = color
         self._pieces: dict[tuple[str, bool, bool, str], _Piece] = {}
 
-    def supports_label(self, label: Label) -> bool:
+    def supports_label(self, label: LabelLike) -> bool:
         return True
 
     def create_glyph(self, label: str, runs: Sequence[TextRun]) -> Glyph:

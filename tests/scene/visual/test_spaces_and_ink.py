@@ -16,6 +16,7 @@ from smashcima.scene.visual import (
     ComposedGlyph,
     Glyph,
     InkPath,
+    Label,
     LineGlyph,
     Notehead,
     Page,
@@ -122,7 +123,7 @@ class TestGlyph:
             label=SmuflLabels.noteheadWhole, sprites=sprites
         )
         assert region.label == "smufl::noteheadWhole"
-        assert type(region.label) is str
+        assert type(region.label) is Label
         assert region.space is space
         assert region.contours.to_shapely().area == 24
 

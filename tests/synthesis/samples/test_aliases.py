@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from smashcima.assets.fonts import SmuflFont
+from smashcima.scene.visual.labels import Label
 from smashcima.synthesis.samples.aliases import sources_of
 
 
 def names(label: str) -> list[tuple[tuple[str, ...], bool]]:
-    return [(source.names, source.mirrored) for source in sources_of(label)]
+    sources = sources_of(Label.of(label))
+    return [(tuple(part.name for part in source.labels), source.mirrored) for source in sources]
 
 
 def test_a_symbol_stands_for_itself_first() -> None:
@@ -33,19 +35,24 @@ def test_dynamics_are_made_of_letters() -> None:
     )
 
 
+def test_dynamics_of_more_than_four_letters_are_left_to_the_pen() -> None:
+    assert names("smufl::dynamicPPPP")[1:] == [(("dynamicPiano",) * 4, False)]
+    assert names("smufl::dynamicPPPPP")[1:] == []
+
+
 def test_digits_are_resized() -> None:
-    for source in sources_of("smufl::tuplet3")[1:]:
+    for source in sources_of(Label.smufl("tuplet3"))[1:]:
         assert source.resized
 
 
 def test_only_smufl_names_are_made_of_others() -> None:
-    assert names("smashcima::stem") == [(("smashcima::stem",), False)]
+    assert names("smashcima::stem") == [(("stem",), False)]
 
 
 def test_every_name_is_in_the_music_font() -> None:
     font = SmuflFont.load("Bravura")
     for label in ("tuplet3", "figbass3", "gClefChange", "dynamicSforzato", "fermataAbove", "noteheadBlack"):
         assert font.has(label)
-        for source in sources_of(f"smufl::{label}"):
-            for name in source.names:
-                assert "::" in name or font.has(name) or name.endswith("Small"), name
+        for source in sources_of(Label.smufl(label)):
+            for part in source.labels:
+                assert not part.is_smufl or font.has(part.name), part

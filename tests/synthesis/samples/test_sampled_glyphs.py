@@ -88,7 +88,9 @@ def test_heads_are_nearly_as_wide_as_stems_expect(store: GlyphStore) -> None:
     maker = synthesizer(store, variation=NO_VARIATION)
     widths = [outline.bbox().width for outline in outlines(maker, "smufl::noteheadBlack", 24)]
     assert max(widths) / min(widths) < (44 / 37) ** 0.5
-    reach = 1.18 - 2 * maker.notehead_gap()  # Bravura's heads are 1.18 wide from stem to stem
+    reach = 1.18 - 2 * maker.notehead_gap(
+        "smufl::noteheadBlack"
+    )  # Bravura's heads are 1.18 wide from stem to stem
     assert min(widths) - 0.02 < reach < np.median(widths)
 
 
@@ -187,5 +189,5 @@ def test_asking_for_support_changes_nothing(store: GlyphStore) -> None:
     asked, silent = (synthesizer(store, borrow="other-writers") for _ in range(2))
     for label in ("smufl::noteheadBlack", "smufl::timeSig2", "smufl::gClef", "unknown::label"):
         asked.supports_label(label)
-    asked.notehead_gap()
+    asked.notehead_gap("smufl::noteheadBlack")
     assert outlines(asked, "smufl::noteheadBlack", 5) == outlines(silent, "smufl::noteheadBlack", 5)

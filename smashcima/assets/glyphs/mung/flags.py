@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from smashcima.assets.glyphs.mung.page_graph import PageGraph, Thing
+from smashcima.scene.visual.labels import Label
 
 _FLAG = re.compile(r"flag(8th|16th|32nd|64th|128th|256th|512th|1024th)(Up|Down)?")
 _DURATIONS = ("8th", "16th", "32nd", "64th", "128th", "256th", "512th", "1024th")
@@ -21,7 +22,7 @@ _DURATIONS = ("8th", "16th", "32nd", "64th", "128th", "256th", "512th", "1024th"
 class FlagGlyph:
     """One stroke, or all of a stem."""
 
-    label: str
+    label: Label
     strokes: tuple[Thing, ...]
     """The one of the longest duration first."""
 
@@ -59,11 +60,12 @@ def _of_stem(stem: Thing | None, strokes: list[Thing]) -> Iterator[FlagGlyph]:
     durations = [_duration(stroke) for stroke in strokes]
     last = durations[-1]
     if durations == list(_DURATIONS[: len(durations)]) or len(strokes) == 1:
-        label = f"smashcima::flag{last}{direction}Small" if small else f"smufl::flag{last}{direction}"
+        name = f"flag{last}{direction}"
+        label = Label.own(f"{name}Small") if small else Label.smufl(name)
         yield FlagGlyph(label, tuple(strokes), stem, up)
     if len(strokes) > 1 and not small:
         for stroke in strokes:
-            yield FlagGlyph(f"smashcima::flag{_duration(stroke)}{direction}", (stroke,), stem, up)
+            yield FlagGlyph(Label.own(f"flag{_duration(stroke)}{direction}"), (stroke,), stem, up)
 
 
 def _duration(flag: Thing) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from smashcima.assets.glyphs.labels import known_labels
 from smashcima.assets.glyphs.mung.class_names import CONTAINERS
 from smashcima.assets.glyphs.mung.page_graph import PageGraph, Thing
+from smashcima.scene.visual.labels import Label
 
 _OURS = {
     "legerLine": "legerLine",
@@ -67,16 +68,16 @@ def label_of(thing: Thing, page: PageGraph) -> str | None:
     if special is not None:
         return special(thing, page)
     if name in _SIDED:
-        return f"smufl::{_SIDED[name]}{side_of(thing)}"
+        return Label.smufl(_SIDED[name] + side_of(thing))
     if name in _OURS:
-        return f"smashcima::{_OURS[name]}"
+        return Label.own(_OURS[name])
     if name.startswith("character") and len(name) > len("character"):
         return _letter(thing, page)
     if name.startswith("dynamicLetter"):
-        return f"smufl::{_DYNAMICS[name[-1]]}"
+        return Label.smufl(_DYNAMICS[name[-1]])
     if name.startswith("numeral"):
         return _numeral(thing)
-    label = f"smufl::{name}"
+    label = Label.smufl(name)
     return label if label in known_labels() else None
 
 
@@ -134,18 +135,18 @@ def _letter(thing: Thing, page: PageGraph) -> str | None:
         if page.has_dynamic_letters:
             return None
         if letter in _DYNAMICS:
-            return f"smufl::{_DYNAMICS[letter]}"
-    label = f"smashcima::letter{size}{letter}"
+            return Label.smufl(_DYNAMICS[letter])
+    label = Label.own(f"letter{size}{letter}")
     return label if label in known_labels() else None
 
 
 def _numeral(thing: Thing) -> str:
     digit = thing.name[-1]
     if thing.owned_by("timeSignature"):
-        return f"smufl::timeSig{digit}"
+        return Label.smufl(f"timeSig{digit}")
     if thing.owned_by("tuplet"):
-        return f"smufl::tuplet{digit}"
-    return f"smashcima::numeral{digit}"
+        return Label.smufl(f"tuplet{digit}")
+    return Label.own(f"numeral{digit}")
 
 
 _SPECIAL: dict[str, Callable[[Thing, PageGraph], str | None]] = {

@@ -19,6 +19,7 @@ import numpy as np
 from smashcima.assets.fonts import SmuflFont
 from smashcima.assets.glyphs.drawn_glyph import DrawnGlyph
 from smashcima.assets.glyphs.mung.page_graph import PageGraph, Thing
+from smashcima.scene.visual.labels import Label
 
 _ENOUGH = 5
 """A habit is known from as many symbols."""
@@ -44,7 +45,7 @@ _EXACT = frozenset({"smufl::gClef", "smufl::fClef"})
 """Symbols that stand where they belong: the place is that of each one, the habit serves where it is unknown or odd."""
 
 _CLEF_LINES = {"smufl::gClef": 3, "smufl::fClef": 1}
-_DESCENDERS = frozenset("smashcima::letterSmall" + letter for letter in "GJPQY")
+_DESCENDERS = frozenset(Label.own(f"letterSmall{letter}") for letter in "GJPQY")
 _DESCENT = 0.7
 """Of the height of a letter with a descender, what is above its baseline."""
 
@@ -116,8 +117,8 @@ def _away(one: Placed, fraction: float) -> float:
 @cache
 def _font_box(label: str) -> tuple[float, float] | None:
     """The origin of a printed symbol, as fractions of its box."""
-    prefix, _, name = label.partition("::")
-    glyph = SmuflFont.load("Bravura").find(name) if prefix == "smufl" else None
+    known = Label.of(label)
+    glyph = SmuflFont.load("Bravura").find(known.name) if known.is_smufl else None
     if glyph is None or glyph.bounds.width <= 0 or glyph.bounds.height <= 0:
         return None
     return -glyph.bounds.left / glyph.bounds.width, -glyph.bounds.top / glyph.bounds.height

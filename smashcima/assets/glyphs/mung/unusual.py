@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from smashcima.assets.glyphs.drawn_glyph import DrawnGlyph
 from smashcima.assets.glyphs.end_points import LINE_LABELS
+from smashcima.scene.visual.labels import Label
 
 _LEAST_INK_PX = 4
 
@@ -76,7 +77,7 @@ def _is_compact(glyph: DrawnGlyph) -> bool:
     """Whether a mask has the form of a filled shape without limbs, if it should have."""
     import cv2
 
-    if glyph.label.rpartition("::")[2] not in _COMPACT:
+    if Label.of(glyph.label).name not in _COMPACT:
         return True
     edges, _ = cv2.findContours(glyph.mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     band = cv2.convexHull(np.concatenate(edges))
@@ -96,8 +97,7 @@ def is_torn(label: str, mask: NDArray[np.uint8]) -> bool:
     """Whether a mask of one stroke falls into pieces, as it does where staff lines were taken away from the page."""
     import cv2
 
-    name = label.rpartition("::")[2]
-    if name in _IN_PARTS:
+    if Label.of(label).name in _IN_PARTS:
         return False
     outer, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     if len(outer) == 1:

@@ -12,6 +12,9 @@ from enum import Enum
 class SmuflLabels(str, Enum):
     """`smufl::` and the canonical name; equal to the plain string of that value."""
 
+    canonical_name: str
+    """The name as SMuFL writes it, without our prefix."""
+
     code_point: int
     """Unicode code point of the symbol."""
 
@@ -20,13 +23,9 @@ class SmuflLabels(str, Enum):
         label = f"smufl::{name}"
         member = str.__new__(cls, label)
         member._value_ = label
+        member.canonical_name = name
         member.code_point = code_point
         return member
-
-    @property
-    def canonical_name(self) -> str:
-        """The name as SMuFL writes it, without our prefix."""
-        return str(self.value).removeprefix("smufl::")
 
     def __str__(self) -> str:
         return str(self.value)
