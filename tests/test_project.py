@@ -38,7 +38,7 @@ HEAVY_MODULES = [
 """These take long to load, so they load on first use."""
 
 ALLOWED_CALLS: dict[str, set[str]] = {
-    "imaging/regions/region_outlines.py": {
+    "imaging/regions/outline_arrays.py": {
         "id"
     },  # tells shared outlines apart while they are held; numbered in order
     "imaging/compositing/painting.py": {"id"},  # reads each shared bitmap once

@@ -17,8 +17,8 @@ from smashcima.imaging.compositing.pixel_grid import MAX_PIXELS, MAX_SIDE_PX, Pi
 from smashcima.imaging.compositing.resampling import resample, resample_bgra
 from smashcima.imaging.pixel_maps import ChainMap, DisplacementMap, PixelMap, ProjectiveMap
 from smashcima.imaging.regions.masks import Mask, Masks
+from smashcima.imaging.regions.outline_arrays import Outlines
 from smashcima.imaging.regions.rasterizer import Window, rasterize
-from smashcima.imaging.regions.region_outlines import Outlines
 from smashcima.imaging.regions.regions import Region, Regions
 
 __all__ = [

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from smashcima.assets.fonts.glyph_table import read_glyph_table
+from smashcima.assets.fonts.font_tables import read_font_table
 from smashcima.assets.fonts.smufl_font import FALLBACK_FONT_NAMES
 
 TEXT_FAMILY = "serif"
@@ -115,7 +115,7 @@ def _sized(font_size: float, family: str, bold: bool, italic: bool) -> tuple[Map
 
 def _boxes(name: str, em: float) -> dict[int, GlyphBox]:
     """The boxes of a table, where an em is `em` long."""
-    table = read_glyph_table(name)
+    table = read_font_table(name)
     scale = em / table.units_per_em
     boxes = {}
     for code_point, glyph in table.glyphs.items():

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from smashcima.assets.fonts.clean_outlines import clean_outline
-from smashcima.assets.fonts.glyph_table import TableGlyph, font_data_folder, read_glyph_table
+from smashcima.assets.fonts.font_tables import TableGlyph, font_data_folder, read_font_table
 from smashcima.errors import SettingsError, UnsupportedLabelError
 from smashcima.geometry import Contours, Point, Rectangle, Transform
 from smashcima.geometry.svg_path import read_svg_rings
@@ -74,7 +74,7 @@ class SmuflFont:
         if name not in SMUFL_FONT_NAMES:
             known = ", ".join(SMUFL_FONT_NAMES)
             raise SettingsError(f"There is no music font {name!r}; there are {known}.")
-        return SmuflFont(name, read_glyph_table(name).glyphs)
+        return SmuflFont(name, read_font_table(name).glyphs)
 
     @property
     def names(self) -> frozenset[str]:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.assets.glyphs.drawn_glyph import DrawnGlyph
-from smashcima.assets.glyphs.sample_outlines import trace_outlines
+from smashcima.assets.glyphs.mask_tracing import trace_outlines
 from smashcima.errors import AssetError
 
 UNITS_PER_PX = 64

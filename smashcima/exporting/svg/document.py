@@ -17,7 +17,7 @@ from smashcima.geometry import Contours, Rectangle, Transform
 from smashcima.imaging import Outlines, encode_image
 from smashcima.imaging.compositing.space_maps import SpaceMaps
 from smashcima.imaging.compositing.sprites import is_uniform
-from smashcima.imaging.regions.region_outlines import Affine
+from smashcima.imaging.regions.outline_arrays import Affine
 from smashcima.scene.graph import SceneObject
 from smashcima.scene.visual import ColorBGRA, InkPath, Page, Sprite, ViewBox
 from smashcima.scene.visual.reading_order import PageEntry, entries_of_view

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from smashcima.imaging import Outlines
-from smashcima.imaging.regions.region_outlines import Affine
+from smashcima.imaging.regions.outline_arrays import Affine
 from smashcima.scene.visual import ColorBGRA
 
 PRECISION_MM = 1e-4

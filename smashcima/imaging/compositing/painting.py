@@ -17,8 +17,8 @@ from smashcima.imaging.compositing.opacity import divided
 from smashcima.imaging.compositing.pixel_grid import PixelGrid
 from smashcima.imaging.compositing.space_maps import SpaceMaps
 from smashcima.imaging.compositing.sprites import is_uniform, is_whole_pixel_move, place_picture, sole_color
+from smashcima.imaging.regions.outline_arrays import Affine, Outlines
 from smashcima.imaging.regions.rasterizer import rasterize
-from smashcima.imaging.regions.region_outlines import Affine, Outlines
 from smashcima.scene.visual import AffineSpace, InkPath, Sprite
 
 _UNIT_SQUARE = np.array([(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from smashcima.geometry import Contours
 from smashcima.imaging.compositing.space_maps import SpaceMaps
-from smashcima.imaging.regions.region_outlines import Affine, Outlines
+from smashcima.imaging.regions.outline_arrays import Affine, Outlines
 from smashcima.imaging.regions.regions import Regions
 from smashcima.scene.graph import SceneObject
 from smashcima.scene.visual.reading_order import entries_of_view, parts_of

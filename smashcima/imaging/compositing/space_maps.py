@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from smashcima.errors import ExportError
 from smashcima.geometry import Transform
-from smashcima.imaging.regions.region_outlines import Affine
+from smashcima.imaging.regions.outline_arrays import Affine
 from smashcima.scene.visual import AffineSpace
 
 

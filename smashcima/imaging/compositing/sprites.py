@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from smashcima.imaging.compositing.layers import ColorBGR
 from smashcima.imaging.compositing.opacity import multiplied
-from smashcima.imaging.regions.region_outlines import Affine
+from smashcima.imaging.regions.outline_arrays import Affine
 
 _EXACT_PX = 1e-3
 """A picture that is off the grid by less than this, over all its size, is copied rather than resampled."""

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.geometry import Contours
-from smashcima.imaging.regions.region_outlines import Outlines, offsets
+from smashcima.imaging.regions.outline_arrays import Outlines, offsets
 
 
 def clipped(outlines: Outlines, width: float, height: float) -> Outlines:

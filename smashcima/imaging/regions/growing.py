@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from smashcima.imaging.regions.region_outlines import Outlines
+from smashcima.imaging.regions.outline_arrays import Outlines
 
 _SHARPEST = 2.0
 """A corner moves by at most this times the distance: ink does not run out into needles."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from smashcima.imaging.regions.region_outlines import Outlines
+from smashcima.imaging.regions.outline_arrays import Outlines
 
 
 def oriented_boxes(outlines: Outlines) -> NDArray[np.float64]:

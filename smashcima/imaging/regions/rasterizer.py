@@ -18,7 +18,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from smashcima.imaging.regions.region_outlines import Outlines
+from smashcima.imaging.regions.outline_arrays import Outlines
 
 SUBPIXELS = 1024
 """Points are rounded to this part of a pixel."""

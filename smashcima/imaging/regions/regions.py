@@ -12,8 +12,8 @@ from smashcima.imaging.pixel_maps import PixelMap
 from smashcima.imaging.regions.clipping import clipped
 from smashcima.imaging.regions.growing import grown
 from smashcima.imaging.regions.oriented_boxes import oriented_boxes
+from smashcima.imaging.regions.outline_arrays import Outlines
 from smashcima.imaging.regions.rasterizer import SUBPIXELS
-from smashcima.imaging.regions.region_outlines import Outlines
 from smashcima.imaging.regions.warped_outlines import bent
 from smashcima.scene.graph import SceneObject
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.imaging.pixel_maps import PixelMap
-from smashcima.imaging.regions.region_outlines import Outlines, offsets
+from smashcima.imaging.regions.outline_arrays import Outlines, offsets
 
 TOLERANCE_PX = 0.06
 """How far a straight line between two moved points may be from where the points between them are moved."""

@@ -1,9 +1,9 @@
 """Samples of real handwriting: who wrote them, how they are picked, stretched and varied, and the pen that is like it."""
 
 from smashcima.synthesis.samples.aliases import SampleSource, small_source_of, sources_of
-from smashcima.synthesis.samples.drawn_outlines import OutlineBank, SampleOutline, outline_of
 from smashcima.synthesis.samples.fitted_writer import fit_pen_writer
 from smashcima.synthesis.samples.picking import NearestPicks, ShuffledPicks, evenly
+from smashcima.synthesis.samples.sample_outlines import OutlineBank, SampleOutline, outline_of
 from smashcima.synthesis.samples.sampled_curves import CURVE_SAMPLES, CurveBank, SampledCurve
 from smashcima.synthesis.samples.sampled_hairpins import SampledHairpin
 from smashcima.synthesis.samples.sampled_lines import LineBank, SampledLine, joins_stems

@@ -13,7 +13,7 @@ from smashcima.assets.glyphs import GlyphStore
 from smashcima.scene.visual.labels import Label
 from smashcima.synthesis.pen import PenWriter
 from smashcima.synthesis.pen.priors import PRIORS
-from smashcima.synthesis.samples.drawn_outlines import OutlineBank
+from smashcima.synthesis.samples.sample_outlines import OutlineBank
 from smashcima.synthesis.samples.sampled_lines import LineBank
 
 STAFF_SPACE = 1.8

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from smashcima.assets.glyphs import GlyphStore
-from smashcima.synthesis.samples.drawn_outlines import Complexes, Floats, OutlineBank, SampleOutline
+from smashcima.synthesis.samples.sample_outlines import Complexes, Floats, OutlineBank, SampleOutline
 from smashcima.synthesis.samples.sampled_lines import line_ends
 
 CURVE_SAMPLES = 33

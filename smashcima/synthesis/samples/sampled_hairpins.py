@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from smashcima.synthesis.samples.drawn_outlines import Complexes, Floats, SampleOutline
+from smashcima.synthesis.samples.sample_outlines import Complexes, Floats, SampleOutline
 
 _SHORTEST = 1.0
 """In staff spaces."""

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.assets.glyphs import GlyphStore
-from smashcima.synthesis.samples.drawn_outlines import (
+from smashcima.synthesis.samples.sample_outlines import (
     Complexes,
     Floats,
     OutlineBank,

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.geometry import Contours
-from smashcima.synthesis.samples.drawn_outlines import OutlineBank, SampleOutline, side_by_side
 from smashcima.synthesis.samples.picking import ShuffledPicks, evenly
+from smashcima.synthesis.samples.sample_outlines import OutlineBank, SampleOutline, side_by_side
 from smashcima.synthesis.samples.variation import GlyphVariation, strength_for, varied
 
 _FIRST, _LARGEST = 2, 64

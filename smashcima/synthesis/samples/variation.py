@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from smashcima.errors import SettingsError
 from smashcima.geometry import Contours
-from smashcima.synthesis.samples.drawn_outlines import SampleOutline
+from smashcima.synthesis.samples.sample_outlines import SampleOutline
 
 _RAREST = 2.0
 """Random numbers are cut off here, in standard deviations."""

@@ -14,8 +14,8 @@ from smashcima.errors import SettingsError
 from smashcima.randomness import Stream
 from smashcima.scene.visual import ColorBGRA
 from smashcima.synthesis.pen import PenWriter, PenWriterDomain, WriterChoice
-from smashcima.synthesis.samples.drawn_outlines import OutlineBank
 from smashcima.synthesis.samples.fitted_writer import fit_pen_writer
+from smashcima.synthesis.samples.sample_outlines import OutlineBank
 
 
 class SampledWriterDomain(PenWriterDomain):

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from smashcima.errors import GeometryError
 from smashcima.geometry import Contours
 from smashcima.geometry.polygon import signed_area
+from smashcima.imaging.regions.outline_arrays import Outlines
 from smashcima.imaging.regions.rasterizer import rasterize
-from smashcima.imaging.regions.region_outlines import Outlines
 from smashcima.synthesis.pen import Pen, PenJob, PenWriter, SkeletonStroke
 
 S = SkeletonStroke

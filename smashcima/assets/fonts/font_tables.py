@@ -1,4 +1,4 @@
-"""The glyph tables of the verovio package: names, boxes, advance widths and anchors, in font units.
+"""The tables of the fonts in the verovio package: names of glyphs, boxes, advance widths and anchors, in font units.
 
 The one reader of these tables. `SmuflFont` makes drawable symbols of them; `engraver_metrics` measures symbols and
 words with them, as Verovio does.
@@ -37,7 +37,7 @@ class TableGlyph:
 
 
 @dataclass(frozen=True, slots=True)
-class GlyphTable:
+class FontTable:
     """All glyphs of a font by code point."""
 
     units_per_em: float
@@ -50,7 +50,7 @@ def font_data_folder() -> Path:
 
 
 @lru_cache(maxsize=16)
-def read_glyph_table(name: str) -> GlyphTable:
+def read_font_table(name: str) -> FontTable:
     """The table of a font: `Bravura`, or `text/Times-bold`.
 
     Raises `EngravingError` if there is none or it cannot be read. A table is read once per process.
@@ -61,7 +61,7 @@ def read_glyph_table(name: str) -> GlyphTable:
         raise EngravingError(
             f"The glyph table of the font {name!r} in the verovio package cannot be read; reinstall the package."
         ) from error
-    return GlyphTable(
+    return FontTable(
         float(root.get("units-per-em", "1000")), {glyph.code_point: glyph for glyph in _rows(root)}
     )
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from smashcima.assets.glyphs.sample_outlines import TracedOutlines, trace_outlines
+from smashcima.assets.glyphs.mask_tracing import TracedOutlines, trace_outlines
 from smashcima.geometry import Contours
 
 Mask = NDArray[np.uint8]

@@ -1,4 +1,4 @@
-"""Smooth outlines of masks: what a pen drew before a scanner made steps of it.
+"""Traces masks of ink: smooth outlines instead of the stairs of pixels.
 
 A mask is a picture of ink in pixels, and its edge is a staircase. Enlarged to 300 or 600 DPI the steps would show. So
 the edge is followed exactly, averaged over a pixel and a half, straightened wherever a straight line stays within

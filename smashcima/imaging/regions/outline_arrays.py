@@ -1,4 +1,4 @@
-"""Many placed outlines as flat arrays, so that thousands of shapes are moved and measured at once."""
+"""Outlines of many shapes as flat arrays, so that thousands are moved and measured at once."""
 
 from __future__ import annotations
 
