@@ -1,4 +1,4 @@
-"""The scene graph at 10,000 objects of three edges each: creation, reverse queries, copies, pickles, look-ups.
+"""The scene graph at 10,000 objects of three edges each: creation, reverse queries, copies, pickles, files, look-ups.
 
 Run: `python benchmarks/bench_scene_graph.py`. Budget for creation: 20 ms (architecture, section 3).
 """
@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import copy
 import pickle
+import tempfile
+from pathlib import Path
 
 from reference_work import measure, print_table, python_reference
 
@@ -47,6 +49,7 @@ def main() -> None:
     pickled = pickle.dumps(last, protocol=5)
     scene = Scene()
     scene.add(last)
+    path = Path(tempfile.mkdtemp()) / "a.scene"
 
     def find_after_a_change() -> int:
         last.previous = last.previous
@@ -71,12 +74,18 @@ def main() -> None:
         measure("deep copy", lambda: copy.deepcopy(last)),
         measure("pickle", lambda: pickle.dumps(last, protocol=5)),
         measure("unpickle", lambda: pickle.loads(pickled)),
+        measure("save to a file", lambda: scene.save(path)),
+        measure("load from a file", lambda: Scene.load(path)),
         measure("find, graph unchanged", lambda: scene.find(Thing)),
         measure("find, graph changed", find_after_a_change),
         measure("20 look-ups in one score while another is edited", look_up_while_another_is_edited),
     ]
     print_table(timings, python_reference(), {"create": 20})
-    print(f"pickle size: {len(pickled) / 1024:.0f} KiB")
+    print(
+        f"size of the pickle: {len(pickled) / 1024:.0f} KiB, of the file: {path.stat().st_size / 1024:.0f} KiB"
+    )
+    path.unlink()
+    path.parent.rmdir()
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ SmashcimaError
 │   ├── DownloadError             no mirror gave the file (offline, HTTP status, time-out)
 │   └── CorruptAssetError         a file is not what it should be: checksum, size, content
 └── ExportError                   a value cannot be expressed in, or read from, a format
+    └── SceneFileError            a scene cannot be saved, or a file of one cannot be read
 ```
 
 Errors say what was asked, what there is, and what to do. What can be read despite a flaw is
@@ -125,6 +126,10 @@ class CorruptAssetError(AssetError, ValueError):
 
 class ExportError(SmashcimaError):
     """A value cannot be expressed in a format, or a file of ours cannot be read back."""
+
+
+class SceneFileError(ExportError):
+    """A scene cannot be saved, or a file is not a scene, damaged, of another version, or with unknown classes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from smashcima.errors import ExportError, SmashcimaError
+from smashcima.scene.graph.saving import is_scene_file
 
 if TYPE_CHECKING:
     from smashcima.assets.bundles import Credit
@@ -59,13 +60,12 @@ def licenses(
 
 def _record_in(path: Path) -> Any:
     """What a file says about what it was made from: the versions of a scene, or any JSON."""
-    data = path.read_bytes()
-    if data.startswith(b"smashcima-scene"):
+    if is_scene_file(path):
         from smashcima.orchestration import MusicScene
 
         return MusicScene.load(path).versions
     try:
-        return json.loads(data)
+        return json.loads(path.read_bytes())
     except ValueError as error:
         raise ExportError(
             f"{path} is neither a saved scene nor JSON; licences are read from a file of `scene.save`, or from JSON "

@@ -17,11 +17,12 @@ from smashcima.imaging.compositing.space_maps import SpaceMaps
 from smashcima.imaging.pixel_maps import ProjectiveMap
 from smashcima.imaging.regions.regions import Regions
 from smashcima.randomness import Stream
+from smashcima.scene.graph import SavableValue
 from smashcima.scene.visual import Page, ViewBox
 from smashcima.scene.visual.view import View, view_of
 
 
-class Postprocessor:
+class Postprocessor(SavableValue):
     """Changes pictures the way that ageing, scanning and photographing do.
 
     - Must override: nothing; without overriding, nothing is changed.
@@ -54,7 +55,7 @@ class NullPostprocessor(Postprocessor):
 _NOTHING = NullPostprocessor()
 
 
-class Compositor(ABC):
+class Compositor(SavableValue, ABC):
     """Makes the picture of a page (or of any view box), with the regions of everything in it.
 
     - Must override: `draw`.

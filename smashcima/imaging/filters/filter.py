@@ -7,6 +7,7 @@ import math
 from abc import ABC
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 
@@ -51,6 +52,8 @@ class Filter(Postprocessor, ABC):
 
     name: str = ""
     """Names the stream of random numbers, and stands in the record; made of the class's name if empty."""
+
+    _transient = frozenset({"_last"})
 
     _last: _LastPage = field(default_factory=lambda: _LastPage(), init=False, repr=False)
 
@@ -150,6 +153,11 @@ class Filter(Postprocessor, ABC):
     def snapshot(self) -> Filter:
         """A copy that later changes of this filter's options do not reach."""
         return copy.copy(self)
+
+    def restore(self, options: dict[str, Any]) -> None:
+        """Sets the options of a filter that was made without its constructor."""
+        self._last = _LastPage()
+        super().restore(options)
 
     def _new_plan(self, rng: np.random.Generator) -> PagePlan:
         """One draw from the page's generator is the key to the streams of all filters."""

@@ -4,7 +4,17 @@ from smashcima.scene.graph.declarations import Edge
 from smashcima.scene.graph.edge_list import EdgeList
 from smashcima.scene.graph.garbage import garbage_collection_paused
 from smashcima.scene.graph.index_state import IndexState
+from smashcima.scene.graph.saving import SavableValue, savable
 from smashcima.scene.graph.scene import Scene
 from smashcima.scene.graph.scene_object import SceneObject
 
-__all__ = ["Edge", "EdgeList", "IndexState", "Scene", "SceneObject", "garbage_collection_paused"]
+__all__ = [
+    "Edge",
+    "EdgeList",
+    "IndexState",
+    "SavableValue",
+    "Scene",
+    "SceneObject",
+    "savable",
+    "garbage_collection_paused",
+]

@@ -45,6 +45,11 @@ class ConnectedObject:
         """This object and all that are connected to it."""
         raise NotImplementedError
 
+    @classmethod
+    def edges(cls) -> tuple[str, ...]:
+        """Names of the edges that the class declares or inherits."""
+        raise NotImplementedError
+
     def _relink(self, name: str, removed: Collection[Any], added: Iterable[Any]) -> None:
         raise NotImplementedError
 

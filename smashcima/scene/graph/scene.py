@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import pickle
 import threading
 from dataclasses import field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from smashcima.errors import ExportError
+from smashcima.errors import SceneFileError
 from smashcima.scene.graph.index_state import IndexState
+from smashcima.scene.graph.saving.files import MAX_UNPACKED_BYTES, load_scene_file, save_scene_file
 from smashcima.scene.graph.scene_object import SceneObject
 
 T = TypeVar("T", bound=SceneObject)
 C = TypeVar("C", bound="Scene")
-
-_MAGIC = b"smashcima-scene-1\n"
 
 _building = threading.Lock()
 """Held while an index is built, so that two threads that read a scene do not mark half of its objects each."""
@@ -82,16 +80,26 @@ class Scene(SceneObject):
         return _Index(state, self._walk(state)[1:])
 
     def save(self, path: str | Path) -> None:
-        """Writes the scene to a file that `load` reads back, with the same version of Smashcima."""
-        Path(path).write_bytes(_MAGIC + pickle.dumps(self, protocol=5))
+        """Writes the scene to a file, with all that is connected to it.
+
+        Files hold data and no code: numbers, texts, arrays, and objects of classes that `load` knows by name. A value of
+        another class is a `SceneFileError`; `savable` marks classes of one's own.
+        """
+        save_scene_file(self, path)
 
     @classmethod
-    def load(cls: type[C], path: str | Path) -> C:
-        """Reads a scene that `save` wrote. It is a pickle: open only files that you trust."""
-        data = Path(path).read_bytes()
-        if not data.startswith(_MAGIC):
-            raise ExportError(f"{path} is not a saved scene of this version of Smashcima.")
-        scene = pickle.loads(data[len(_MAGIC) :])  # noqa: S301 - documented: only trusted files
+    def load(cls: type[C], path: str | Path, max_bytes: int = MAX_UNPACKED_BYTES) -> C:
+        """Reads a scene that `save` wrote. A file from a stranger can be wrong, but it cannot run code.
+
+        Args:
+            path: the file.
+            max_bytes: the size that the file may have when it is unpacked.
+
+        Raises:
+            SceneFileError: it is not a scene file, of another version of the format, damaged or too large, or it names a class
+                that is not known: import the module that defines it first.
+        """
+        scene = load_scene_file(path, max_bytes)
         if not isinstance(scene, cls):
-            raise ExportError(f"{path} holds a {type(scene).__name__}, not a {cls.__name__}.")
+            raise SceneFileError(f"{path} holds a {type(scene).__name__}, not a {cls.__name__}.")
         return scene

@@ -19,6 +19,7 @@ from smashcima.scene.graph.declarations import (
 )
 from smashcima.scene.graph.edge_list import EdgeList
 from smashcima.scene.graph.index_state import IndexState
+from smashcima.scene.graph.saving.known_classes import savable
 
 if TYPE_CHECKING:
     from typing_extensions import dataclass_transform
@@ -76,6 +77,7 @@ class SceneObject(ConnectedObject):
         cls._edge_fields = tuple(f.name for f in dataclasses.fields(cls) if may_be_edge(f.type))  # type: ignore[arg-type]
         cls.__init__ = _init_at_first_call(cls)  # type: ignore[method-assign]
         cls._edge_names = None
+        savable(cls)
         # Put back what `dataclass` removed, so that a user's own decorator sees the same defaults.
         for name, value in factories.items():
             setattr(cls, name, value)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar, overload
 
 from smashcima.errors import SceneGraphError
-from smashcima.scene.graph import IndexState, SceneObject
+from smashcima.scene.graph import IndexState, SceneObject, savable
 from smashcima.scene.semantic.frozen_value import FrozenValue
 
 T = TypeVar("T", bound="SemanticObject")
@@ -16,6 +16,7 @@ _SHAPE_OF_TREE = ("id", "children", "parts")
 """Fields that an index by id is made of."""
 
 
+@savable
 class MeiAttributes(dict[str, str]):
     """Attributes by their MEI names (`stem.dir`, `xlink:title`), without `xml:id`."""
 
@@ -28,6 +29,7 @@ class MeiAttributes(dict[str, str]):
         return MeiAttributes(self)
 
 
+@savable
 class ReadState(tuple[Any, ...], FrozenValue):
     """The values with which an object came out of a file, by which edits are noticed when it is written back."""
 

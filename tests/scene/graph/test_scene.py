@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
-from smashcima.errors import ExportError
 from smashcima.scene.graph import Scene, SceneObject
 
 
@@ -58,10 +55,3 @@ def test_find_returns_subclasses_in_a_stable_order_and_a_list_of_ones_own() -> N
     assert scene.find(CueHead) == [heads[1]]
     scene.find(Head).clear()
     assert scene.find(Head) == heads
-
-
-def test_a_file_that_is_no_scene_is_refused(tmp_path) -> None:  # type: ignore[no-untyped-def]
-    path = tmp_path / "x.scene"
-    path.write_bytes(b"something else")
-    with pytest.raises(ExportError, match="not a saved scene"):
-        Scene.load(path)

@@ -1,0 +1,160 @@
+"""The archive of a scene file: writing it, and reading one that somebody else may have made."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+import zlib
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.errors import SceneFileError, SmashcimaError
+from smashcima.scene.graph.copying import ConnectedObject
+from smashcima.scene.graph.garbage import garbage_collection_paused
+from smashcima.scene.graph.saving.array_pool import ArraySource
+from smashcima.scene.graph.saving.decoder import Decoder
+from smashcima.scene.graph.saving.encoder import Encoder
+
+FORMAT = "smashcima scene"
+FORMAT_VERSION = 1
+"""To be raised by every change after which older versions of Smashcima cannot read new files. Fields with a default may be
+added to classes without."""
+
+MAX_UNPACKED_BYTES = 1024**3
+"""What a file may hold when it is unpacked, unless more is allowed: some 300 pages."""
+
+_MAX_TABLES_SHARE = 1 / 4
+"""How much of it may be text, which takes much more memory when it is read than arrays do."""
+
+_FORMAT_FILE, _TABLES_FILE, _ARRAYS = "format.json", "scene.json", "arrays/"
+_PICKLE = b"smashcima-scene-1\n"
+"""The first bytes of the files of Smashcima before this format."""
+
+_COMPRESSION_LEVEL = 1
+_TIME = (1980, 1, 1, 0, 0, 0)
+"""The same in every file, so that the same scene makes the same bytes."""
+
+_DAMAGE = (
+    zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, MemoryError, LookupError, TypeError,
+    ValueError, AttributeError, ArithmeticError,
+)  # fmt: skip
+"""What reading a file that is damaged, or was made to do damage, ends in."""
+
+
+def save_scene_file(root: ConnectedObject, path: str | Path) -> None:
+    """Writes an object with all that is connected to it.
+
+    Raises:
+        SceneFileError: an object has a value that files cannot hold.
+    """
+    with garbage_collection_paused():
+        try:
+            encoder = Encoder(root)
+        except SceneFileError as error:
+            raise SceneFileError(f"The scene cannot be saved. {error}.") from error
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=_COMPRESSION_LEVEL) as archive:
+            about = {"format": FORMAT, "version": FORMAT_VERSION, "written_by": f"smashcima {_own_version()}"}
+            _write(archive, _FORMAT_FILE, json.dumps(about).encode())
+            _write(archive, _TABLES_FILE, json.dumps(encoder.tables, separators=(",", ":")).encode())
+            for name, array in encoder.arrays.items():
+                _write(archive, f"{_ARRAYS}{name}.npy", _npy(array))
+    Path(path).write_bytes(buffer.getvalue())
+
+
+def load_scene_file(path: str | Path, max_bytes: int = MAX_UNPACKED_BYTES) -> ConnectedObject:
+    """Reads what `save_scene_file` wrote and returns the object that was saved.
+
+    Raises:
+        SceneFileError: it is not a scene file, of another version, damaged, larger than `max_bytes` when unpacked, or names a class
+            that is not known.
+    """
+    data = Path(path).read_bytes()
+    if data.startswith(_PICKLE):
+        raise SceneFileError(
+            f"{path} was saved by an early version of Smashcima as a pickle. Pickles can run code, so they are no longer read. Make "
+            "the scene again from its score and seed, or load it with the version that saved it."
+        )
+    if not zipfile.is_zipfile(io.BytesIO(data)):
+        raise SceneFileError(
+            f"{path} is not a scene file, or it is cut short: it is not an archive as `Scene.save` writes them."
+        )
+    try:
+        with garbage_collection_paused():
+            return _read(data, max_bytes)
+    except SceneFileError as error:
+        raise SceneFileError(f"{path} cannot be read as a scene file: {error}.") from error
+    except (*_DAMAGE, SmashcimaError) as error:
+        raise SceneFileError(f"{path} is a damaged scene file ({type(error).__name__}: {error}).") from error
+
+
+def is_scene_file(path: str | Path) -> bool:
+    """Whether a file is a scene, be it one that cannot be read any more; nothing else of it is checked."""
+    with Path(path).open("rb") as file:
+        if file.read(len(_PICKLE)) == _PICKLE:
+            return True
+        try:
+            with zipfile.ZipFile(file) as archive:
+                return _FORMAT_FILE in archive.namelist()
+        except zipfile.BadZipFile:
+            return False
+
+
+def _read(data: bytes, max_bytes: int) -> ConnectedObject:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        _check_size(archive, max_bytes)
+        _check_version(json.loads(archive.read(_FORMAT_FILE)))
+        tables = json.loads(archive.read(_TABLES_FILE))
+        arrays = {
+            entry.filename.removeprefix(_ARRAYS).removesuffix(".npy"): np.load(
+                io.BytesIO(archive.read(entry)), allow_pickle=False
+            )
+            for entry in archive.infolist()
+            if entry.filename.startswith(_ARRAYS)
+        }
+    return Decoder(tables, ArraySource(arrays)).root
+
+
+def _check_size(archive: zipfile.ZipFile, max_bytes: int) -> None:
+    entries = archive.infolist()
+    size = sum(entry.file_size for entry in entries)
+    text = sum(entry.file_size for entry in entries if not entry.filename.startswith(_ARRAYS))
+    if size > max_bytes or text > max_bytes * _MAX_TABLES_SHARE:
+        raise SceneFileError(
+            f"it has {size / 2**20:.1f} MiB when unpacked, {text / 2**20:.1f} MiB of them text, and may have "
+            f"{max_bytes / 2**20:.1f} MiB, a quarter of them text; for a file that is trusted `max_bytes` raises the limit"
+        )
+
+
+def _check_version(about: dict[str, Any]) -> None:
+    if about["format"] != FORMAT:
+        raise SceneFileError(f"its format is {about['format']!r}, not {FORMAT!r}")
+    if about["version"] != FORMAT_VERSION:
+        raise SceneFileError(
+            f"it has version {about['version']!r} of the format and was written by {about['written_by']}; smashcima "
+            f"{_own_version()} reads version {FORMAT_VERSION}. Load it with the Smashcima that wrote it, or install a newer one"
+        )
+
+
+def _write(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
+    entry = zipfile.ZipInfo(name, _TIME)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    archive.writestr(entry, data, compresslevel=_COMPRESSION_LEVEL)
+
+
+def _npy(array: NDArray[Any]) -> bytes:
+    buffer = io.BytesIO()
+    np.save(buffer, array, allow_pickle=False)
+    return buffer.getvalue()
+
+
+def _own_version() -> str:
+    try:
+        return version("smashcima")
+    except PackageNotFoundError:  # a checkout that is not installed
+        return "of a checkout"
