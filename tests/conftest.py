@@ -10,8 +10,11 @@ Tests that take more than about five seconds are marked `@pytest.mark.slow`. The
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -78,6 +81,44 @@ def musicxml_paths(shared_data: Path) -> list[Path]:
 def format_paths(shared_data: Path) -> list[Path]:
     """Files in the other formats that are read: MEI, Humdrum, ABC."""
     return _files_in(shared_data / "formats", {".mei", ".krn", ".abc"})
+
+
+@pytest.fixture(scope="session")
+def as_music21_read() -> Music21Readings:
+    """Whether music21 found exactly these things in a file when it was last asked what it finds there.
+
+    It takes a second to read a song, so that its answers are kept in `music21_readings.json`: a digest for each file,
+    and none for another version of the file or of music21. Where this says no, a test asks music21 itself. With
+    SMASHCIMA_RECORD_MUSIC21=1 tests say what it answered to `as_music21_read.record`; run them in one process then.
+    """
+    return Music21Readings(Path(__file__).parent / "music21_readings.json")
+
+
+class Music21Readings:
+    """Digests of what music21 read from files, by what was asked and by file."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._digests: dict[str, str] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+    def __call__(self, question: str, path: Path, found: Iterable[tuple[object, ...]]) -> bool:
+        return self._digests.get(self._key(question, path)) == self._digest(found)
+
+    def record(self, question: str, path: Path, found: Iterable[tuple[object, ...]]) -> None:
+        """Keeps what music21 found just now, if the run is one that records."""
+        if os.environ.get("SMASHCIMA_RECORD_MUSIC21") == "1":
+            self._digests[self._key(question, path)] = self._digest(found)
+            text = json.dumps(self._digests, indent=1, sort_keys=True) + "\n"
+            self._path.write_text(text, encoding="utf-8")
+
+    @staticmethod
+    def _key(question: str, path: Path) -> str:
+        content = hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+        return f"{question} {path.name} {content} music21 {version('music21')}"
+
+    @staticmethod
+    def _digest(found: Iterable[tuple[object, ...]]) -> str:
+        return hashlib.sha256("\n".join(sorted(map(str, found))).encode()).hexdigest()
 
 
 def _existing(path: Path) -> Path:

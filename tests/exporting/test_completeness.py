@@ -232,6 +232,7 @@ def test_everything_belongs_to_as_many_as_it_may(few: list[PageAnnotation]) -> N
 def test_notes_are_those_of_the_source(
     model: sc.EngravedModel, lieder_paths: list[Path], tmp_path: Path
 ) -> None:
+    """As music21 reads it now; the songs below, as it read them when it was last asked."""
     path = next(path for path in lieder_paths if path.name == "lc6047553.mxl")
     notes = notes_in_mung(list(pages_of(model, path)), tmp_path)
     assert len(notes) > 100
@@ -254,12 +255,15 @@ def test_many_songs_are_complete_and_follow_the_rules(
 
 @pytest.mark.slow
 def test_notes_of_many_songs_are_those_of_the_source(
-    model: sc.EngravedModel, lieder_paths: list[Path], tmp_path: Path
+    model: sc.EngravedModel, lieder_paths: list[Path], tmp_path: Path, as_music21_read: Any
 ) -> None:
     known = [path for path in lieder_paths if path.name not in CONTRADICTORY]
     for path in sorted(known, key=lambda path: path.stat().st_size)[:8]:
         notes = notes_in_mung(list(pages_of(model, path)), tmp_path)
-        assert notes == notes_in_source(path), path.name
+        if not as_music21_read("notes", path, notes):
+            in_source = notes_in_source(path)
+            as_music21_read.record("notes", path, in_source)
+            assert notes == in_source, path.name
 
 
 @pytest.mark.slow

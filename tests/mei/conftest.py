@@ -2,37 +2,97 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import subprocess
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 MeiOf = Callable[[Path], str]
 
+_LOOP = """
+import json, sys
+for line in sys.stdin:
+    print(json.dumps(answer(*json.loads(line))), flush=True)
+"""
+
 _CONVERT = """
-import sys, verovio
+import verovio
 verovio.enableLog(verovio.LOG_OFF)
-toolkit = verovio.toolkit()
-toolkit.setOptions({"xmlIdChecksum": True})
-if not toolkit.loadFile(sys.argv[1]):
-    sys.exit(3)
-sys.stdout.buffer.write(toolkit.getMEI().encode("utf-8"))
+def answer(path):
+    toolkit = verovio.toolkit()
+    toolkit.setOptions({"xmlIdChecksum": True})
+    return toolkit.getMEI() if toolkit.loadFile(path) else None
 """
 
 
+class Helper:
+    """A Python process that answers requests one after the other, and is replaced when one of them ends it.
+
+    `script` defines `answer(*arguments)`; arguments and answers are JSON.
+    """
+
+    def __init__(self, script: str, timeout_s: float = 120.0) -> None:
+        self._script = script
+        self._timeout_s = timeout_s
+        self._process: subprocess.Popen[str] | None = None
+
+    def ask(self, *arguments: Any) -> Any:
+        """The answer to a request; None where there is none, as after a crash or too long a time."""
+        process = self._process or subprocess.Popen(
+            [sys.executable, "-c", self._script + _LOOP],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            encoding="utf-8",
+        )
+        self._process = process
+        assert process.stdin is not None
+        assert process.stdout is not None
+        watch = threading.Timer(self._timeout_s, process.kill)
+        watch.start()
+        try:
+            with contextlib.suppress(BrokenPipeError):
+                process.stdin.write(json.dumps(arguments) + "\n")
+                process.stdin.flush()
+            line = process.stdout.readline()
+        finally:
+            watch.cancel()
+        if not line:
+            self.close()
+            return None
+        return json.loads(line)
+
+    def close(self) -> None:
+        """Ends the process."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.communicate()
+            self._process = None
+
+
 @pytest.fixture(scope="session")
-def mei_of() -> MeiOf:
-    """Imports a file of any format with Verovio, in a process of its own, since some files end it; "" where it cannot."""
+def helper() -> Iterator[Callable[[str], Helper]]:
+    """Makes a `Helper` of a script; one process for all tests of this folder that give the same script."""
+    helpers: dict[str, Helper] = {}
+    yield lambda script: helpers.setdefault(script, Helper(script))
+    for one in helpers.values():
+        one.close()
+
+
+@pytest.fixture(scope="session")
+def mei_of(helper: Callable[[str], Helper]) -> MeiOf:
+    """Imports a file of any format with Verovio, in another process, since some files end it; "" where it cannot."""
     known: dict[Path, str] = {}
 
     def convert(path: Path) -> str:
         if path not in known:
-            done = subprocess.run(
-                [sys.executable, "-c", _CONVERT, str(path)], capture_output=True, timeout=120, check=False
-            )
-            known[path] = done.stdout.decode("utf-8") if done.returncode == 0 else ""
+            known[path] = helper(_CONVERT).ask(str(path)) or ""
         return known[path]
 
     return convert

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -45,12 +46,15 @@ def test_every_note_of_the_tutorial_score_sounds_when_music21_says(
 
 @pytest.mark.slow
 def test_every_note_of_the_lieder_sounds_when_music21_says(
-    lieder_paths: list[Path], mei_of: Callable[[Path], str]
+    lieder_paths: list[Path], mei_of: Callable[[Path], str], as_music21_read: Any
 ) -> None:
     # In the first, Verovio writes two spaces of no length as 32nds. In the second, music21 lengthens an incomplete measure
     # of the voice, but not of the piano.
     known = {"lc5069048": 2, "lc6666995": 95}
     for path in lieder_paths:
-        ours, theirs = sounds_by_us(mei_of(path)), sounds_by_music21(path)
-        assert sum((theirs - ours).values()) == known.get(path.stem, 0), path.stem
+        ours = sounds_by_us(mei_of(path))
+        if path.stem in known or not as_music21_read("sounds", path, ours.elements()):
+            theirs = sounds_by_music21(path)
+            as_music21_read.record("sounds", path, theirs.elements())
+            assert sum((theirs - ours).values()) == known.get(path.stem, 0), path.stem
         assert sum(ours.values()) > 100, path.stem
