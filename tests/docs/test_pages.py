@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+from typer.testing import CliRunner
+
+from smashcima.cli.main import app
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 TUTORIALS = sorted((REPOSITORY / "tutorials").glob("*.md"))
@@ -29,7 +30,16 @@ def name_of(page: Path) -> str:
 @pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_the_code_of_a_page_runs_and_prints_what_it_says(code: ModuleType, page: Path, tmp_path: Path):
-    code.run_page(page, tmp_path)
+    """And the tests that a page writes pass."""
+    made = code.run_page(page, tmp_path)
+    classes = [value for name, value in made.items() if name.startswith("Test") and isinstance(value, type)]
+    assert bool(classes) == (page in WITH_TESTS)
+    for tests in classes:
+        methods = [name for name in dir(tests) if name.startswith("test_")]
+        assert methods
+        for name in methods:
+            with code.working_in(tmp_path):
+                getattr(tests(), name)()
 
 
 def test_pages_write_tests():
@@ -38,20 +48,6 @@ def test_pages_write_tests():
         "3-using-custom-glyphs.md",
         "models-and-services.md",
     }
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("page", WITH_TESTS, ids=name_of)
-def test_the_tests_that_a_page_writes_pass(code: ModuleType, page: Path, tmp_path: Path):
-    made = code.run_page(page, tmp_path)
-    classes = [value for name, value in made.items() if name.startswith("Test") and isinstance(value, type)]
-    assert classes
-    for tests in classes:
-        methods = [name for name in dir(tests) if name.startswith("test_")]
-        assert methods
-        for name in methods:
-            with code.working_in(tmp_path):
-                getattr(tests(), name)()
 
 
 def commands_of(code: ModuleType, page: Path) -> list[list[str]]:
@@ -74,21 +70,8 @@ def test_the_commands_of_a_page_work(code: ModuleType, page: Path, tmp_path: Pat
             continue
         assert program == "smashcima", f"the tests do not know how to run {program}"
         with code.working_in(tmp_path):
-            done = subprocess.run(
-                [sys.executable, "-m", "smashcima", *arguments],
-                capture_output=True,
-                text=True,
-                check=False,
-                timeout=120,
-                env={
-                    "PYTHONPATH": str(REPOSITORY),
-                    "PATH": "",
-                    "HOME": str(tmp_path),
-                    "SMASHCIMA_CACHE": str(tmp_path / "cache"),
-                    "SMASHCIMA_OFFLINE": "1",
-                },
-            )
-        assert done.returncode == 0, (arguments, done.stderr)
+            done = CliRunner().invoke(app, arguments)
+        assert done.exit_code == 0, (arguments, done.output)
 
 
 def test_the_readme_shows_how_to_begin(code: ModuleType):
@@ -135,14 +118,8 @@ def test_all_guides_are_in_the_navigation():
 
 def test_options_that_the_command_line_page_names_exist_and_none_is_missing():
     page = (REPOSITORY / "docs" / "command-line.md").read_text(encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, "-m", "smashcima", "render", "--help"],
-        cwd=REPOSITORY,
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=60,
-    )
+    done = CliRunner().invoke(app, ["render", "--help"])
+    assert done.exit_code == 0
     options = set(re.findall(r"--[a-z]+(?:-[a-z]+)*", done.stdout)) - {"--regions", "--help"}
     named = set(re.findall(r"--[a-z]+(?:-[a-z]+)*", page))
     assert len(options) > 8
