@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import signal
 from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 from pathlib import Path
@@ -35,6 +36,20 @@ def _machine_without_assets(tmp_path_factory: pytest.TempPathFactory) -> Iterato
         for name in ("SMASHCIMA_ASSETS_FROM", "SMASHCIMA_MIRRORS", "MC_HOME", "MC_ASSETS_CACHE"):
             patch.delenv(name, raising=False)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _interruptible() -> Iterator[None]:
+    """Processes that tests start can be interrupted, even where the suite itself was started so that it cannot.
+
+    A shell without job control (`make test &`, `nohup`) starts what runs in the background with SIGINT ignored, and the
+    children of that inherit it. They do not inherit a handler.
+    """
+    before = signal.getsignal(signal.SIGINT)
+    if before is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture(scope="session")
