@@ -10,6 +10,11 @@ OUT ?= out
 # Test processes; and more arguments for pytest: make test ARGS="-m 'not slow' tests/geometry"
 WORKERS ?= 2
 ARGS ?=
+# What `make check` compares with; by default the commit at which the branch left main
+BASE ?=
+
+# The suite and its tools start a hundred Python processes, which would each compile all modules anew where this is set.
+export PYTHONDONTWRITEBYTECODE :=
 
 # Two of MkDocs' plugins announce its version 2, which pyproject.toml keeps out, at length.
 QUIET_MKDOCS := NO_MKDOCS_2_WARNING=1 DISABLE_MKDOCS_2_WARNING=true
@@ -17,7 +22,7 @@ QUIET_MKDOCS := NO_MKDOCS_2_WARNING=1 DISABLE_MKDOCS_2_WARNING=true
 EXAMPLE := assets/example/example.musicxml
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format docs docs-serve pictures bench coverage clean
+.PHONY: help demo test check lint format docs docs-serve pictures bench coverage clean
 .DELETE_ON_ERROR:
 
 help:  ## list the targets
@@ -31,6 +36,9 @@ demo: $(VENV)/.installed  ## install, and render the bundled example into out/
 
 test: $(VENV)/.installed-dev  ## install, and run the whole test suite
 	$(PY) -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
+
+check: $(VENV)/.installed-dev  ## lint what has changed, and run its tests without the slow ones; BASE= names the commit to compare with
+	$(PY) .ci/check.py "$(BASE)" $(WORKERS)
 
 lint: $(VENV)/.installed-dev  ## check style, types and the layers of the architecture
 	$(PY) -m ruff check
