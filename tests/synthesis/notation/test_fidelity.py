@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -27,8 +28,12 @@ from smashcima.synthesis.text import PrintedTextSynthesizer
 
 DPI = 300
 PX_PER_MM = DPI / 25.4
-OVERSAMPLING = 2
-"""resvg knows only five shades of an edge; drawn at twice the size and shrunk, it knows enough."""
+LEAST_OVERLAP = 0.955
+"""Equal pictures overlap by 0.96 to 0.967 only, since resvg knows just five shades of an edge.
+
+With edges of full precision (drawn at twice the size, which takes four times as long) they overlap by 0.978 to 0.984.
+What differs costs as much either way.
+"""
 
 
 @pytest.fixture(scope="module")
@@ -76,14 +81,14 @@ def rasterise(svg: str, width_px: int, height_px: int, fonts: list[str]) -> np.n
 
     png = resvg_py.svg_to_bytes(
         svg_string=svg,
-        width=width_px * OVERSAMPLING,
-        height=height_px * OVERSAMPLING,
+        width=width_px,
+        height=height_px,
         skip_system_fonts=True,
         font_files=fonts,
         serif_family="Liberation Serif",
     )
     alpha = cv2.imdecode(np.frombuffer(bytes(png), np.uint8), cv2.IMREAD_UNCHANGED)[:, :, 3]
-    return cv2.resize(alpha, (width_px, height_px), interpolation=cv2.INTER_AREA) / np.float32(255)
+    return alpha / np.float32(255)
 
 
 def overlap(ink: np.ndarray, reference: np.ndarray) -> float:
@@ -110,6 +115,9 @@ def test_pages_have_the_ink_of_the_engravers_own_pages(
     score = load_score(lieder_paths[number * 3 + 1]).score
     # Words that would leave the page are broken by us and not by the engraver; there are none on these pages.
     engraving = engrave(score, LayoutOptions(music_font=font))
+    svgs, scale = rendered[-1]
+    assert len(svgs) == len(engraving.pages) > 0
+    begin = replace(engraving, pages=engraving.pages[:2])
     notation = EngravedNotationSynthesizer(
         SimplePageSynthesizer(SolidColorPaperSynthesizer()),
         PrintedStafflinesSynthesizer(),
@@ -117,13 +125,12 @@ def test_pages_have_the_ink_of_the_engravers_own_pages(
         PrintedLineSynthesizer(),
         PrintedCurveSynthesizer(),
         PrintedTextSynthesizer(font),
-    ).synthesize_notation(score, engraving, AffineSpace())
-    svgs, scale = rendered[-1]
-    assert len(svgs) == len(notation.pages) > 0
-    for page, svg in list(zip(notation.pages, svgs, strict=True))[:2]:
+    ).synthesize_notation(score, begin, AffineSpace())
+    assert len(notation.pages) == len(begin.pages)
+    for page, svg in zip(notation.pages, svgs, strict=False):
         picture = BitmapRenderer(dpi=DPI).render(page)
         height_px, width_px = picture.shape[:2]
         ink = 1 - picture[:, :, 0] / np.float32(255)
         reference = rasterise(on_its_page(svg, scale, width_px, height_px), width_px, height_px, font_files)
         assert reference.sum() > 10_000
-        assert overlap(ink, reference) >= 0.97
+        assert overlap(ink, reference) >= LEAST_OVERLAP
