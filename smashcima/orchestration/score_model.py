@@ -133,13 +133,11 @@ class ScoreModel(Model):
             self.styler.register_domain(self.container.resolve(PaperStyleDomain))
 
     def configure_services(self) -> None:
-        """Tells the choice of paper."""
+        """Tells the choice of paper, and the resolution of the pictures."""
         super().configure_services()
         if self.container.has(PaperStyleDomain):
             self.container.resolve(PaperStyleDomain).choice = self._paper
-        paper = self.container.resolve(PaperSynthesizer)
-        if isinstance(paper, ProceduralPaperSynthesizer):
-            paper.dpi = self.dpi
+        self.container.resolve(PaperSynthesizer).set_resolution(self.dpi)
 
     def __call__(  # type: ignore[override]  # each kind of model has inputs of its own
         self,

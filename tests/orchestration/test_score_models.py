@@ -241,3 +241,21 @@ def test_a_scene_is_cut_into_systems_over_all_its_pages() -> None:
     systems = scene.crops("systems", height=64)
     assert [crop.id for crop in systems] == [f"p{1 + (n > 4)}-s{n}" for n in range(1, 8)]
     assert {crop.image.height for crop in systems} == {64}
+
+
+def test_paper_of_ones_own_is_told_the_resolution() -> None:
+    class Paper(sc.SolidColorPaperSynthesizer):
+        told: float | None = None
+
+        def set_resolution(self, dpi: float) -> None:
+            self.told = dpi
+
+    class Model(sc.EngravedModel):
+        def register_services(self) -> None:
+            super().register_services()
+            self.container.interface(sc.PaperSynthesizer, Paper, register_impl=True)
+
+    model = Model(seed=1, dpi=80)
+    paper = model.container.resolve(sc.PaperSynthesizer)
+    assert isinstance(paper, Paper)
+    assert paper.told == 80

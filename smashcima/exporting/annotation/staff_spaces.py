@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from smashcima.imaging import ImageLayer, ProjectiveMap
+from smashcima.imaging import ImageLayer
 from smashcima.scene.visual import Notehead, SystemStaff
 
 _POINTS = 33
@@ -34,7 +34,7 @@ def space_rings(staff: SystemStaff, points: int = _POINTS) -> NDArray[np.float64
 def located_spaces(staves: Sequence[SystemStaff], image: ImageLayer) -> list[list[NDArray[np.float64]]]:
     """For each staff the rings (N, 2) of its spaces in pixels, from top to bottom."""
     # A map that keeps lines straight needs no more than their ends.
-    points = 2 if isinstance(image.from_scene, ProjectiveMap) else _POINTS
+    points = 2 if image.from_scene.keeps_lines_straight else _POINTS
     rings = [space_rings(staff, points) for staff in staves]
     if not rings:
         return []

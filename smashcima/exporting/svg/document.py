@@ -16,10 +16,9 @@ from smashcima.exporting.svg.notation import color_of_label, matrix, numbers, pa
 from smashcima.geometry import Contours, Rectangle, Transform
 from smashcima.imaging import Outlines, encode_image
 from smashcima.imaging.compositing.space_maps import SpaceMaps
-from smashcima.imaging.compositing.sprites import is_uniform
 from smashcima.imaging.regions.outline_arrays import Affine
 from smashcima.scene.graph import SceneObject
-from smashcima.scene.visual import ColorBGRA, InkPath, Page, Sprite, ViewBox
+from smashcima.scene.visual import Ink, Page, ViewBox
 from smashcima.scene.visual.reading_order import PageEntry, entries_of_view
 from smashcima.scene.visual.view import INK_LAYER, PAPER_LAYER, STAFFLINES_LAYER, Piece, View, view_of
 
@@ -48,25 +47,11 @@ def draw_document(x: Page | ViewBox, with_regions: bool) -> svgwrite.Drawing:
 class _Ink:
     """All ink of a view that can be seen, measured and ready to be written."""
 
-    def __init__(self, items: list[Sprite | InkPath], maps: SpaceMaps, area: Rectangle) -> None:
-        contours: list[Contours] = []
-        self.ways: list[Affine] = []
-        self.colors: list[ColorBGRA | None] = []
-        """`None` for a picture, whose outline is its frame."""
-        for item in items:
-            if isinstance(item, InkPath):
-                contours.append(item.contours)
-                self.ways.append(maps.through(item.transform, item.space))
-                self.colors.append(item.color)
-                continue
-            rows, columns = item.bitmap.shape[:2]
-            contours.append(Contours.from_rectangle(Rectangle(0, 0, columns, rows)))
-            self.ways.append(maps.through(item.pixels_to_space, item.space))
-            if is_uniform(item.bitmap):
-                blue, green, red, opacity = item.bitmap[0, 0].tolist()
-                self.colors.append((blue, green, red, opacity))
-            else:
-                self.colors.append(None)
+    def __init__(self, items: list[Ink], maps: SpaceMaps, area: Rectangle) -> None:
+        contours = [item.outline for item in items]
+        self.ways: list[Affine] = [maps.through(item.outline_to_space, item.space) for item in items]
+        self.pictures = [item.picture for item in items]
+        """`None` for what is drawn as an outline."""
         boxes = Outlines.of(contours, self.ways).bboxes()
         with np.errstate(invalid="ignore"):
             self.seen = (
@@ -80,7 +65,7 @@ class _Ink:
 
     def paths(self) -> list[int]:
         """Indices of the outlines that can be seen."""
-        return [i for i, color in enumerate(self.colors) if color is not None and self.seen[i]]
+        return [i for i, picture in enumerate(self.pictures) if picture is None and self.seen[i]]
 
 
 class _Document:
@@ -106,8 +91,8 @@ class _Document:
         self.groups: dict[tuple[str, str], Any] = {}
         self.pictures: dict[int, tuple[str, NDArray[np.uint8]]] = {}
 
-        papers: list[Sprite | InkPath] = [page.paper for page in view.pages if page.paper is not None]
-        drawn = [item for piece in view.pieces for item in piece.ink]
+        papers: list[Ink] = [page.paper for page in view.pages if page.paper is not None]
+        drawn: list[Ink] = [item for piece in view.pieces for item in piece.ink]
         self.ink = _Ink([*papers, *drawn], self.maps, area)
         self.shared = self._define_shared_outlines()
         self.data = self._outlines_of_the_rest()
@@ -134,28 +119,24 @@ class _Document:
         data = path_data(Outlines.of([ink.contours[i] for i in rest], [ink.ways[i] for i in rest]))
         return {i: text for i, text in zip(rest, data, strict=True) if text}
 
-    def _draw_ink(self, item: Sprite | InkPath, **attributes: str) -> list[Any]:
+    def _draw_ink(self, item: Ink, **attributes: str) -> list[Any]:
         """The element of a piece of ink; none if it cannot be seen."""
         index = self.ink.index[item]
-        color = self.ink.colors[index]
         if not self.ink.seen[index]:
             return []
-        if color is None:
-            assert isinstance(item, Sprite)
-            return [
-                self.drawing.use(self._picture(item), transform=matrix(self.ink.ways[index]), **attributes)
-            ]
+        way, picture = matrix(self.ink.ways[index]), self.ink.pictures[index]
+        if picture is not None:
+            return [self.drawing.use(self._picture(picture), transform=way, **attributes)]
+        color = paint(item.fill_color)
         outline = self.shared.get(self.ink.contours[index])
         if outline is not None:
-            way = matrix(self.ink.ways[index])
-            return [self.drawing.use(f"#{outline}", transform=way, **paint(color), **attributes)]
+            return [self.drawing.use(f"#{outline}", transform=way, **color, **attributes)]
         if index not in self.data:
             return []
-        return [self.drawing.path(d=self.data[index], **paint(color), **attributes)]
+        return [self.drawing.path(d=self.data[index], **color, **attributes)]
 
-    def _picture(self, sprite: Sprite) -> str:
-        """A reference to the embedded bitmap of a sprite, in its pixels."""
-        bitmap = sprite.bitmap
+    def _picture(self, bitmap: NDArray[np.uint8]) -> str:
+        """A reference to an embedded bitmap, in its pixels."""
         # Shared bitmaps are told apart while they are held, since some are drawn only when they are read.
         if id(bitmap) in self.pictures:
             name = self.pictures[id(bitmap)][0]

@@ -221,8 +221,9 @@ class LayerSet:
         """
         grid = replace(self.grid, width=width, height=height)
         from_scene = self.from_scene.then(pixel_map)
-        if isinstance(from_scene, ProjectiveMap) and from_scene.is_affine:
-            grid = replace(grid, to_px=Transform.from_matrix(from_scene.matrix))
+        matrix = from_scene.matrix
+        if matrix is not None and (matrix[2, :2] == 0).all():
+            grid = replace(grid, to_px=Transform.from_matrix(matrix))
         return LayerSet(
             grid,
             self.paper.warped(pixel_map, width, height, border),

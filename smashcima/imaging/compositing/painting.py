@@ -5,23 +5,20 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterable, Iterator
 from operator import itemgetter
-from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
-from smashcima.geometry import Contours, Transform
+from smashcima.geometry import Contours
 from smashcima.imaging.compositing.canvas import Canvas
 from smashcima.imaging.compositing.layers import ColorBGR, ImageLayer, InkLayer
 from smashcima.imaging.compositing.opacity import divided
 from smashcima.imaging.compositing.pixel_grid import PixelGrid
 from smashcima.imaging.compositing.space_maps import SpaceMaps
-from smashcima.imaging.compositing.sprites import is_uniform, is_whole_pixel_move, place_picture, sole_color
+from smashcima.imaging.compositing.sprites import is_whole_pixel_move, place_picture, sole_color
 from smashcima.imaging.regions.outline_arrays import Affine, Outlines
 from smashcima.imaging.regions.rasterizer import rasterize
-from smashcima.scene.visual import AffineSpace, InkPath, Sprite
-
-_UNIT_SQUARE = np.array([(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)])
+from smashcima.scene.visual import Ink
 
 _Stroke = tuple[int, int, int, NDArray[np.uint8], ColorBGR | None, int]
 """Place in the order of drawing, left, top; the clear part, colour and opacity of a shape, or a picture."""
@@ -30,7 +27,7 @@ _Stroke = tuple[int, int, int, NDArray[np.uint8], ColorBGR | None, int]
 class Palette:
     """Ink sorted into outlines and pictures, with the colours that occur."""
 
-    def __init__(self, ink: Iterable[Sprite | InkPath], maps: SpaceMaps) -> None:
+    def __init__(self, ink: Iterable[Ink], maps: SpaceMaps) -> None:
         self.contours: list[Contours] = []
         self.maps: list[Affine] = []
         self.colors: list[ColorBGR] = []
@@ -38,25 +35,17 @@ class Palette:
         self.shape_orders: list[int] = []
         self.pictures: list[tuple[int, NDArray[np.uint8], Affine]] = []
         for order, item in enumerate(ink):
-            if isinstance(item, InkPath):
-                blue, green, red, opacity = item.color
-                self._add_shape(order, item.contours, maps.through(item.transform, item.space))
-            elif is_uniform(item.bitmap):
-                # A filled rectangle: drawn as an outline, its sides are exact.
-                rows, columns = item.bitmap.shape[:2]
-                blue, green, red, opacity = item.bitmap[0, 0].tolist()
-                square = Contours((_UNIT_SQUARE * (columns, rows),))
-                self._add_shape(order, square, maps.through(item.pixels_to_space, item.space))
-            else:
-                self.pictures.append((order, item.bitmap, maps.through(item.pixels_to_space, item.space)))
+            way = maps.through(item.outline_to_space, item.space)
+            picture = item.picture
+            if picture is not None:
+                self.pictures.append((order, picture, way))
                 continue
+            blue, green, red, opacity = item.fill_color
+            self.shape_orders.append(order)
+            self.contours.append(item.outline)
+            self.maps.append(way)
             self.colors.append((blue, green, red))
             self.opacities.append(opacity)
-
-    def _add_shape(self, order: int, contours: Contours, to_px: Affine) -> None:
-        self.shape_orders.append(order)
-        self.contours.append(contours)
-        self.maps.append(to_px)
 
     @property
     def sole_color(self) -> ColorBGR | None:
@@ -83,7 +72,7 @@ class Palette:
                 yield order, placed.left, placed.top, placed.picture, None, 255
 
 
-def paint_ink(ink: Iterable[Sprite | InkPath], grid: PixelGrid, maps: SpaceMaps) -> InkLayer:
+def paint_ink(ink: Iterable[Ink], grid: PixelGrid, maps: SpaceMaps) -> InkLayer:
     """One layer of all the ink, drawn in the given order. `maps` leads to the pixels of `grid`."""
     palette = Palette(ink, maps)
     canvas = Canvas(grid.width, grid.height, palette.sole_color)
@@ -99,24 +88,11 @@ def paint_ink(ink: Iterable[Sprite | InkPath], grid: PixelGrid, maps: SpaceMaps)
     return canvas.finish()
 
 
-@runtime_checkable
-class DrawsItself(Protocol):
-    """Paper that can be drawn afresh at any resolution, as a texture can."""
-
-    space: AffineSpace
-
-    def draw_afresh(self, dpi: float) -> NDArray[np.uint8]:
-        """A new BGRA picture at a resolution, which belongs to the caller."""
-
-    def pixels_at(self, dpi: float) -> Transform:
-        """Maps pixel positions of that picture to the paper's `space`."""
-
-
-def paint_paper(paper: Sprite | InkPath | None, grid: PixelGrid, maps: SpaceMaps) -> ImageLayer:
+def paint_paper(paper: Ink | None, grid: PixelGrid, maps: SpaceMaps) -> ImageLayer:
     """The ground that ink lies on: transparent where there is no paper."""
     if paper is None:
         return ImageLayer(np.zeros((grid.height, grid.width, 4), np.uint8), grid.dpi)
-    fresh = _drawn_afresh(paper, grid, maps) if isinstance(paper, DrawsItself) else None
+    fresh = _drawn_afresh(paper, grid, maps)
     if fresh is not None:
         return ImageLayer(fresh, grid.dpi)
     palette = Palette([paper], maps)
@@ -137,12 +113,15 @@ def paint_paper(paper: Sprite | InkPath | None, grid: PixelGrid, maps: SpaceMaps
     return ImageLayer(paint_ink([paper], grid, maps).to_bgra(), grid.dpi)
 
 
-def _drawn_afresh(paper: DrawsItself, grid: PixelGrid, maps: SpaceMaps) -> NDArray[np.uint8] | None:
+def _drawn_afresh(paper: Ink, grid: PixelGrid, maps: SpaceMaps) -> NDArray[np.uint8] | None:
     """The picture of paper that lies on the grid, drawn for it; `None` if it lies elsewhere or is too small."""
-    to_px = maps.through(paper.pixels_at(grid.dpi), paper.space)
+    fresh = paper.fresh_picture(grid.dpi)
+    if fresh is None:
+        return None
+    to_px = maps.through(fresh.pixels_to_space, paper.space)
     if not is_whole_pixel_move(to_px, max(grid.width, grid.height)) or any(map(round, to_px[4:])):
         return None
-    picture = paper.draw_afresh(grid.dpi)
+    picture = fresh.draw()
     if picture.shape[0] < grid.height or picture.shape[1] < grid.width:
         return None
     return np.ascontiguousarray(picture[: grid.height, : grid.width])

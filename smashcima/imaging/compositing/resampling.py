@@ -106,9 +106,9 @@ def _reduction(pixel_map: PixelMap, width: int, height: int) -> tuple[float, flo
 
 def _whole_pixels(pixel_map: PixelMap) -> tuple[int, int] | None:
     """How far the map moves pixels right and down, if that is all it does, and in whole pixels."""
-    if not isinstance(pixel_map, ProjectiveMap):
-        return None
     matrix = pixel_map.matrix
+    if matrix is None:
+        return None
     x, y = round(float(matrix[0, 2])), round(float(matrix[1, 2]))
     moved = ProjectiveMap.translation(x, y).matrix
     return (x, y) if np.abs(matrix - moved).max() < 1e-9 else None
@@ -127,9 +127,9 @@ def _copy(
 
 def _matrix_back(pixel_map: PixelMap, width: int, height: int) -> NDArray[np.float64] | None:
     """(3, 3): from the centres of pixels to those that they come from, in OpenCV's numbers; `None` if none does it."""
-    if not isinstance(pixel_map, ProjectiveMap):
-        return None
     matrix = pixel_map.inverse().matrix
+    if matrix is None:
+        return None
     depths = np.array([(0, 0, 1), (width, 0, 1), (0, height, 1), (width, height, 1)]) @ matrix[2]
     if not depths.min() > _IN_FRONT * depths.max():
         return None

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from smashcima.imaging.compositing.layers import ColorBGR
 from smashcima.imaging.compositing.opacity import multiplied
 from smashcima.imaging.regions.outline_arrays import Affine
+from smashcima.scene.visual.sprite import is_uniform
 
 _EXACT_PX = 1e-3
 """A picture that is off the grid by less than this, over all its size, is copied rather than resampled."""
@@ -87,8 +88,3 @@ def sole_color(bitmap: NDArray[np.uint8]) -> ColorBGR | None:
         return (0, 0, 0)
     first = seen[0]
     return (int(first[0]), int(first[1]), int(first[2])) if (seen == first).all() else None
-
-
-def is_uniform(bitmap: NDArray[np.uint8]) -> bool:
-    """Whether all pixels are the same one in memory, as in `Sprite.rectangle`."""
-    return bitmap.size > 0 and bitmap.strides[0] == 0 and bitmap.strides[1] == 0

@@ -102,6 +102,17 @@ class Filter(Postprocessor, ABC):
         )
 
     @property
+    def has_forced(self) -> bool:
+        """Whether this filter, or one inside it, is to be applied to every page."""
+        return self.force_do
+
+    def part(self, path: str) -> Filter:
+        """The filter with a path such as `inner/name` below this one, or this one for an empty path."""
+        if path:
+            raise SettingsError(f"{self._title} is no stack: there is no filter {path!r} in it.")
+        return self
+
+    @property
     def last_applied(self) -> tuple[Applied, ...]:
         """What was applied to the page that was processed last, by this filter or a snapshot of it.
 

@@ -74,13 +74,16 @@ class FilterStack(_StackOptions):
 
     def __getitem__(self, name: str) -> Filter:
         """The filter of that name; one in an inner stack by its path, `inner/name`."""
-        first, _, rest = name.partition("/")
+        return self.part(name)
+
+    def part(self, path: str) -> Filter:
+        """The filter with a path below this stack, or the stack itself for an empty one."""
+        if not path:
+            return self
+        first, _, rest = path.partition("/")
         for item in self.filters:
             if item.name == first:
-                if not rest:
-                    return item
-                if isinstance(item, FilterStack):
-                    return item[rest]
+                return item.part(rest)
         known = ", ".join(item.name for item in self.filters) or "none"
         raise SettingsError(f"There is no filter {first!r} in this stack; there are {known}.")
 
@@ -90,7 +93,7 @@ class FilterStack(_StackOptions):
         if strength == 0:
             return []
         chosen = self.is_chosen(key, path)
-        if self.force_dont or (not chosen and not self._has_forced()):
+        if self.force_dont or (not chosen and not self.has_forced):
             return []
         only = forced_only and not self.force_do
         only = only or not chosen or (not self.force_do and self._leaves_alone(key, path))
@@ -102,9 +105,8 @@ class FilterStack(_StackOptions):
         """Whether the page with a key belongs to the share that is left untouched."""
         if self.share_untouched == 0:
             return False
-        _, drawn = (
-            Stream(key).child(*path, "choice").generator().random(2)
-        )  # the first number decides about `p`
+        # The first number of the stream decides about `p`.
+        _, drawn = Stream(key).child(*path, "choice").generator().random(2)
         return bool(drawn < self.share_untouched)
 
     def snapshot(self) -> FilterStack:
@@ -113,7 +115,7 @@ class FilterStack(_StackOptions):
         result.filters = [item.snapshot() for item in self.filters]
         return result
 
-    def _has_forced(self) -> bool:
-        return any(
-            item.force_do or (isinstance(item, FilterStack) and item._has_forced()) for item in self.filters
-        )
+    @property
+    def has_forced(self) -> bool:
+        """Whether the stack, or any filter inside it, is to be applied to every page."""
+        return self.force_do or any(item.has_forced for item in self.filters)

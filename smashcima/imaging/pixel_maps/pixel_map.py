@@ -17,7 +17,7 @@ class PixelMap(ABC):
     Maps are values: they don't change, and can be shared. `a.then(b)` applies `a` first.
 
     - Must override: `forward`, `backward`.
-    - May override: `keeps_lines_straight`, `merged_with`.
+    - May override: `keeps_lines_straight`, `matrix`, `merged_with`.
     - Don't override: `then`, `inverse`, `steps`.
     """
 
@@ -33,6 +33,11 @@ class PixelMap(ABC):
     def keeps_lines_straight(self) -> bool:
         """Whether straight lines stay straight, so that the corners of an outline say it all."""
         return False
+
+    @property
+    def matrix(self) -> NDArray[np.float64] | None:
+        """The matrix (3, 3) that maps column vectors (x, y, 1), if the map is projective; else `None`."""
+        return None
 
     def merged_with(self, following: PixelMap) -> PixelMap | None:
         """This map and the one after it as a single one of the same cost, or `None` if there is none."""

@@ -117,9 +117,7 @@ class ProjectiveMap(PixelMap):
 
     def merged_with(self, following: PixelMap) -> PixelMap | None:
         """Two matrices multiply out."""
-        if isinstance(following, ProjectiveMap):
-            return ProjectiveMap(following._matrix @ self._matrix)
-        return None
+        return None if following.matrix is None else ProjectiveMap(following.matrix @ self._matrix)
 
     def inverse(self) -> ProjectiveMap:
         """The map by the inverse matrix."""

@@ -20,6 +20,7 @@ from smashcima.scene.visual.curve_marks import (
     VoltaMark,
 )
 from smashcima.scene.visual.glyph import ComposedGlyph, Glyph, LineGlyph, merge_contours
+from smashcima.scene.visual.ink import FreshPicture, Ink
 from smashcima.scene.visual.ink_path import BLACK, ColorBGRA, InkPath
 from smashcima.scene.visual.labeled_region import LabeledRegion
 from smashcima.scene.visual.labels import Label, LabelLike, SmashcimaLabels, SmuflLabels
@@ -115,6 +116,7 @@ __all__ = [
     "FiguredBassMark",
     "FingeringMark",
     "Flag",
+    "FreshPicture",
     "GenericMark",
     "GlissandoMark",
     "Glyph",
@@ -123,6 +125,7 @@ __all__ = [
     "GrandStaffMeasure",
     "HairpinMark",
     "HarmonyMark",
+    "Ink",
     "InkPath",
     "KeySignatureMark",
     "Label",

@@ -23,6 +23,29 @@ class InkPath(SceneObject):
     transform: Transform = Transform.identity()
     """Maps the coordinates of `contours` to those of `space`."""
 
+    @property
+    def outline(self) -> Contours:
+        """The outline before `transform`."""
+        return self.contours
+
+    @property
+    def outline_to_space(self) -> Transform:
+        """Maps coordinates of the outline to `space`."""
+        return self.transform
+
+    @property
+    def picture(self) -> None:
+        """There is none: a path is drawn by its outline."""
+        return None
+
+    @property
+    def fill_color(self) -> ColorBGRA:
+        """The colour of the path."""
+        return self.color
+
+    def fresh_picture(self, dpi: float) -> None:
+        """There is none: outlines have no resolution."""
+
     def contours_in(self, space: AffineSpace) -> Contours:
         """The outline in the coordinates of a space around (or of the path's own space)."""
         return self.transform.then(space.transform_from(self.space)).apply_to(self.contours)

@@ -10,6 +10,7 @@ from smashcima.geometry import MM_PER_INCH, Contours, Point, Rectangle, Transfor
 from smashcima.scene.graph import SceneObject
 from smashcima.scene.visual.affine_space import AffineSpace
 from smashcima.scene.visual.alpha_outline import outline_mask
+from smashcima.scene.visual.ink import FreshPicture
 from smashcima.scene.visual.ink_path import ColorBGRA
 
 
@@ -71,6 +72,37 @@ class Sprite(SceneObject):
         )
         return corner.then(self.transform)
 
+    @property
+    def outline(self) -> Contours:
+        """The frame of the bitmap, in its pixels."""
+        height, width = self.bitmap.shape[:2]
+        return Contours.from_rectangle(Rectangle(0, 0, width, height))
+
+    @property
+    def outline_to_space(self) -> Transform:
+        """Maps pixel positions to `space`."""
+        return self.pixels_to_space
+
+    @property
+    def picture(self) -> NDArray[np.uint8] | None:
+        """The bitmap; `None` if all its pixels are the same one, as those of a `rectangle`: its outline is exact."""
+        return None if is_uniform(self.bitmap) else self.bitmap
+
+    @property
+    def fill_color(self) -> ColorBGRA:
+        """The colour of the first pixel."""
+        blue, green, red, opacity = self.bitmap[0, 0].tolist()
+        return (blue, green, red, opacity)
+
+    def fresh_picture(self, dpi: float) -> FreshPicture | None:
+        """Hook: the sprite drawn at a resolution; by default `None`, as there is only the bitmap."""
+        return None
+
     def ink_contours(self, threshold: int = 0) -> Contours:
         """The outline of all pixels more opaque than the threshold, along pixel edges, in `space`."""
         return self.pixels_to_space.apply_to(outline_mask(self.bitmap[:, :, 3] > threshold))
+
+
+def is_uniform(bitmap: NDArray[np.uint8]) -> bool:
+    """Whether all pixels are the same one in memory, as in `Sprite.rectangle`."""
+    return bitmap.size > 0 and bitmap.strides[0] == 0 and bitmap.strides[1] == 0

@@ -12,8 +12,12 @@ class PaperSynthesizer(ABC):
     """Makes what music is written on.
 
     - **Must override** `synthesize_paper`.
+    - May override `set_resolution`, if its paper is a bitmap.
     """
 
     @abstractmethod
     def synthesize_paper(self, page_space: AffineSpace, placement: Rectangle) -> Sprite | InkPath:
         """A picture (or a filled outline) in `page_space` that covers `placement`, which is in mm."""
+
+    def set_resolution(self, dpi: float) -> None:
+        """Hook: models tell the resolution of their pictures, in pixels per inch. By default it does not matter."""

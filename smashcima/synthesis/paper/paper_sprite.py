@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.geometry import MM_PER_INCH, Point, Rectangle, Transform
-from smashcima.scene.visual import AffineSpace, Sprite
+from smashcima.scene.visual import AffineSpace, FreshPicture, Sprite
 from smashcima.synthesis.paper.sheet import PaperSheet
 
 _MOST_PICTURES = 2
@@ -53,6 +53,10 @@ class PaperSprite(Sprite):
     def pixels_at(self, dpi: float) -> Transform:
         """Maps pixel positions of the picture at a resolution to `space`."""
         return Transform.scale(MM_PER_INCH / dpi).then(self.transform)
+
+    def fresh_picture(self, dpi: float) -> FreshPicture:
+        """The sheet drawn at a resolution."""
+        return FreshPicture(self.pixels_at(dpi), lambda: self.draw_afresh(dpi))
 
     @property
     def covered(self) -> Rectangle:

@@ -31,6 +31,10 @@ class ProceduralPaperSynthesizer(PaperSynthesizer):
         self._book_seed = 0
         self._number = 0
 
+    def set_resolution(self, dpi: float) -> None:
+        """Makes bitmaps of sheets at that resolution."""
+        self.dpi = dpi
+
     def synthesize_paper(self, page_space: AffineSpace, placement: Rectangle) -> PaperSprite:
         if self._book != self.styles.pick_count:
             self._book = self.styles.pick_count

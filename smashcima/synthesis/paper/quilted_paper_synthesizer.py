@@ -54,6 +54,10 @@ class QuiltedPaperSynthesizer(PaperSynthesizer):
             raise SettingsError(f"Pages are cut from one quilt or more, not from {count}.")
         self._quilts = count
 
+    def set_resolution(self, dpi: float) -> None:
+        """Makes bitmaps of sheets at that resolution."""
+        self.dpi = dpi
+
     def synthesize_paper(self, page_space: AffineSpace, placement: Rectangle) -> PaperSprite:
         texture = self._texture.with_seed(int(self._rng.integers(self._quilts)))
         seed, book_seed, number = (int(value) for value in self._rng.integers(2**63, size=3))

@@ -1,0 +1,50 @@
+"""What bitmap ink and vector ink have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.geometry import Contours, Transform
+from smashcima.scene.visual.affine_space import AffineSpace
+from smashcima.scene.visual.ink_path import ColorBGRA
+
+
+class FreshPicture(NamedTuple):
+    """A picture that can be drawn at a resolution, rather than resampled from a bitmap of another one."""
+
+    pixels_to_space: Transform
+    """Maps pixel positions of the picture to the space of the ink."""
+
+    draw: Callable[[], NDArray[np.uint8]]
+    """Draws it: (height_px, width_px, 4), BGRA, a new array that belongs to the caller."""
+
+
+class Ink(Protocol):
+    """Ink as those who draw it see it: a picture, or an outline that is filled with one colour."""
+
+    @property
+    def space(self) -> AffineSpace:
+        """The space that the ink is placed in."""
+
+    @property
+    def outline(self) -> Contours:
+        """The filled outline, or the frame of the picture in its pixels."""
+
+    @property
+    def outline_to_space(self) -> Transform:
+        """Maps coordinates of the outline to `space`."""
+
+    @property
+    def picture(self) -> NDArray[np.uint8] | None:
+        """(height_px, width_px, 4), BGRA; `None` if the ink is an outline of one colour."""
+
+    @property
+    def fill_color(self) -> ColorBGRA:
+        """The colour of the outline; of a picture, that of its first pixel."""
+
+    def fresh_picture(self, dpi: float) -> FreshPicture | None:
+        """The ink as a picture that is drawn at a resolution; `None` if it has no finer detail than it shows."""
