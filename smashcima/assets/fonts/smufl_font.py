@@ -14,10 +14,10 @@ from smashcima.geometry import Contours, Point, Rectangle, Transform
 from smashcima.geometry.svg_path import read_svg_rings
 
 SMUFL_FONT_NAMES = ("Bravura", "Gootville", "Leipzig", "Leland", "Petaluma")
-"""The fonts that there are; Petaluma looks handwritten."""
+"""The available fonts; Petaluma looks handwritten."""
 
 FALLBACK_FONT_NAMES = ("Leipzig", "Bravura")
-"""Where the engraver looks for a symbol that its font lacks, in this order."""
+"""Fonts in which the engraver looks for a symbol that its font lacks, in this order."""
 
 UNITS_PER_STAFF_SPACE = 250.0
 """A SMuFL em is four staff spaces, and these fonts have 1000 units per em.
@@ -45,7 +45,7 @@ class SmuflGlyph:
     code_point: int
     font: str
     outline: Contours = field(repr=False)
-    """Empty for symbols that are blank on purpose, such as `noteheadNull`."""
+    """Empty for symbols that are intentionally blank, such as `noteheadNull`."""
 
     bounds: Rectangle
     """The box of the font's own tables."""
@@ -70,7 +70,7 @@ class SmuflFont:
     @staticmethod
     @cache
     def load(name: str) -> SmuflFont:
-        """The font of that name (one of `SMUFL_FONT_NAMES`, else a `SettingsError`); always the same object."""
+        """The font of a name, the same object each time; a `SettingsError` if the name is not in `SMUFL_FONT_NAMES`."""
         if name not in SMUFL_FONT_NAMES:
             known = ", ".join(SMUFL_FONT_NAMES)
             raise SettingsError(f"There is no music font {name!r}; there are {known}.")
@@ -105,7 +105,7 @@ class SmuflFont:
         return found
 
     def has(self, symbol: str | int) -> bool:
-        """Whether `find` would find it; nothing but the tables is read."""
+        """Whether `find` finds the symbol; reads only the tables."""
         code_point = symbol if isinstance(symbol, int) else self.code_point_of(symbol)
         return code_point is not None and any(code_point in f._rows for f in self._with_fallbacks())
 

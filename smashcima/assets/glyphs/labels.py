@@ -1,4 +1,4 @@
-"""Labels that glyph stores have beyond those that the engraver places, and a check of labels that users write."""
+"""Labels of glyph stores, of which some are not placed by the engraver; checks labels that users write."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ STORE_LABELS: tuple[Label, ...] = tuple(
         *(f"numeral{digit}" for digit in range(10)),
     )
 )
-"""What writers draw that no single SMuFL name fits: notes of grace with their flags, barlines that join staves,
-single letters and figures of words, signs of a kind that the annotations do not tell."""
+"""Labels of drawn symbols that have no SMuFL name of their own: grace notes and their flags, barlines across staves,
+single letters and digits of words, and signs whose kind is not annotated."""
 
 
 @cache

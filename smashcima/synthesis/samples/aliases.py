@@ -1,4 +1,4 @@
-"""Which real symbols stand for a label of which the writer has none: only such as a person writes the same way.
+"""Substitutes for labels of which a writer has no samples: symbols that a person writes in the same way.
 
 | wanted | what is taken instead |
 |---|---|
@@ -11,8 +11,8 @@
 | small accidentals | the ordinary ones, scaled |
 | dynamics such as `mf`, `pp`, `sfz` | their letters side by side |
 
-Symbols of grace notes are those that were written as such, where the writer has some. What is scaled gets the size, and the height above the origin, that the music font has for it. All other labels are left
-to the pen.
+Symbols of grace notes are taken from those that were written small, if the writer has any. Scaled symbols get the size
+and the height above the origin that the symbol has in the music font. All other labels are left to the pen.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class SampleSource:
     """Whether they are turned upside down."""
 
     resized: bool = False
-    """Whether they get the size and the height that the music font has for the label."""
+    """Whether they are scaled and moved to the size and height of the symbol in the music font."""
 
     small: bool = False
     """Whether they were written small, as grace notes are."""
@@ -51,7 +51,7 @@ _SAME = _groups(
     ("articAccentAbove", "articAccentBelow"),
     ("articTenutoAbove", "articTenutoBelow"),
 )
-"""Labels of which each may stand for any other one, the nearest ones first."""
+"""Each label may stand for any other of its group; the most similar come first."""
 
 _SAME_BUT_FOR_SIZE = (
     *_groups(
@@ -72,7 +72,7 @@ _SAME_BUT_FOR_SIZE = (
         for digit in range(10)
     ),
 )
-"""The same for labels whose size tells them apart."""
+"""The same for symbols that differ in size only."""
 
 _UPSIDE_DOWN = _groups(
     ("articStaccatissimoAbove", "articStaccatissimoBelow"),
@@ -103,7 +103,7 @@ def small_source_of(label: Label) -> SampleSource | None:
 
 @cache
 def sources_of(label: Label) -> tuple[SampleSource, ...]:
-    """What may stand for a label, the symbol itself first."""
+    """The possible sources of a label in order of preference, the symbol itself first."""
     sources = [SampleSource((label,))]
     if not label.is_smufl:
         return tuple(sources)
