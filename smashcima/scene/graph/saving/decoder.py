@@ -80,6 +80,11 @@ class Decoder:
         if issubclass(cls, Enum):
             (name,) = parts
             return cls.__members__[name]
+        if issubclass(cls, str):
+            (text,) = parts
+            if type(text) is not str:
+                raise SceneFileError(f"{text!r} is not a text")
+            return str.__new__(cls, text)
         values = self._all(parts)
         if issubclass(cls, SavableValue):
             made = object.__new__(cls)

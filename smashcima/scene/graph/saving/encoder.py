@@ -2,7 +2,7 @@
 
 The tables, as JSON has them:
 
-- `shapes`: pairs of a class and the names of attributes; `null` for classes that have none (enumerations, tuples, dicts).
+- `shapes`: pairs of a class and the names of attributes; `null` for classes that have none (enumerations, texts, tuples, dicts).
 - `objects`: for each scene object its shape, the values of the attributes, and for each edge that leads to it the objects
   from which it comes, in order.
 - `values`: for each value that JSON has no form for a kind and what it is made of. The kind is a shape, by number, or one of
@@ -121,6 +121,8 @@ class Encoder:
             if cls.__members__.get(value.name) is not value:
                 raise SceneFileError(f"{value!r} is a combination of members, which has no name")
             return [self._shape(cls, None), value.name]
+        if isinstance(value, str) and is_known(cls):
+            return [self._shape(cls, None), str(value)]
         if isinstance(value, SavableValue):
             options = {name: found for name, found in vars(value).items() if may_have(cls, name)}
             return [self._shape(cls, tuple(options)), *self._named(cls, options)]

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from smashcima.errors import UnsupportedLabelError
+from smashcima.scene.graph import savable
 from smashcima.scene.visual.labels.smashcima_labels import SmashcimaLabels
 from smashcima.scene.visual.labels.smufl_labels import SmuflLabels
 
@@ -18,6 +19,7 @@ _SMUFL = "smufl"
 _OWN = "smashcima"
 
 
+@savable
 class Label(str):
     """The text of a label, such as `smufl::noteheadBlack`, that knows its parts.
 

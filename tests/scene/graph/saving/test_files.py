@@ -45,6 +45,11 @@ class Pair(tuple[Any, ...]):
     __slots__ = ()
 
 
+@savable
+class Name(str):
+    __slots__ = ()
+
+
 class Options(SavableValue):
     """A value with options that may be set."""
 
@@ -158,6 +163,14 @@ def test_a_shared_value_is_still_shared(tmp_path: Path) -> None:
     one, other = _round_trip(scene, tmp_path / "a.scene").find(Thing)
     assert isinstance(other.value, tuple)
     assert other.value[0] is one.value
+
+
+def test_a_text_of_a_class_of_its_own_keeps_its_class(tmp_path: Path) -> None:
+    scene = Scene()
+    scene.add(Thing({Name("a"): Name("b")}))
+    (thing,) = _round_trip(scene, tmp_path / "a.scene").find(Thing)
+    assert thing.value == {"a": "b"}
+    assert {type(part) for pair in thing.value.items() for part in pair} == {Name}  # type: ignore[attr-defined]
 
 
 def test_the_options_of_a_value_come_back_without_what_is_transient(tmp_path: Path) -> None:
