@@ -14,15 +14,14 @@ the colour `i`, and paper of colour `p` and opacity `o` below it (all from 0 to 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from smashcima.imaging.compositing.layers import InkLayer
+ColorBGR = tuple[int, int, int]
+"""Blue, green and red, 0 to 255 each."""
 
 Plane = NDArray[np.uint8]
 
@@ -30,7 +29,15 @@ _BAND_ROWS = 64
 """Rows that are blended at once: their pixels fit into the cache of the processor."""
 
 
-def blend(image: NDArray[np.uint8], inks: Sequence[InkLayer]) -> None:
+class BlendedInk(Protocol):
+    """A layer of ink as blending sees it; `InkLayer` describes its attributes."""
+
+    coverage: NDArray[np.uint8]
+    color: ColorBGR | NDArray[np.uint8]
+    opaque: bool
+
+
+def blend(image: NDArray[np.uint8], inks: Sequence[BlendedInk]) -> None:
     """Lays ink over a BGRA picture (height_px, width_px, 4), from the bottom up; changes the picture."""
     import cv2
 
@@ -52,18 +59,18 @@ def blend(image: NDArray[np.uint8], inks: Sequence[InkLayer]) -> None:
             cv2.insertChannel(cv2.bitwise_not(light), band, 3)
 
 
-def ink_alone(ink: InkLayer) -> NDArray[np.uint8]:
+def ink_alone(ink: BlendedInk) -> NDArray[np.uint8]:
     """A layer on a transparent ground, as BGRA."""
     image = np.zeros((*ink.coverage.shape, 4), np.uint8)
     blend(image, [ink])
     return image
 
 
-def _all_black(inks: Sequence[InkLayer]) -> bool:
+def _all_black(inks: Sequence[BlendedInk]) -> bool:
     return all(isinstance(ink.color, tuple) and ink.color == (0, 0, 0) for ink in inks)
 
 
-def _passed_light(inks: Sequence[InkLayer], rows: slice) -> NDArray[np.uint8]:
+def _passed_light(inks: Sequence[BlendedInk], rows: slice) -> NDArray[np.uint8]:
     """How much light all layers let through together, BGR and 255 for the opacity: (rows, width_px, 4)."""
     import cv2
 
@@ -86,7 +93,7 @@ def _passed_light(inks: Sequence[InkLayer], rows: slice) -> NDArray[np.uint8]:
     return np.asarray(cv2.merge([*channels, np.full_like(channels[0], 255)]), dtype=np.uint8)
 
 
-def _passed_in_channel(ink: InkLayer, rows: slice, channel: int) -> Plane:
+def _passed_in_channel(ink: BlendedInk, rows: slice, channel: int) -> Plane:
     """How much light of a channel a layer lets through; a new plane."""
     import cv2
 
@@ -100,7 +107,7 @@ def _passed_in_channel(ink: InkLayer, rows: slice, channel: int) -> Plane:
     return np.asarray(cv2.add(clear, cv2.extractChannel(ink.color[rows], channel)), dtype=np.uint8)
 
 
-def _lay_over(image: NDArray[np.uint8], ink: InkLayer, rows: slice) -> None:
+def _lay_over(image: NDArray[np.uint8], ink: BlendedInk, rows: slice) -> None:
     """The general formula, for one layer, on the pixels that have ink; changes `image`."""
     where = np.nonzero(ink.coverage[rows])
     if len(where[0]) == 0:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from smashcima.imaging.compositing.layers import ColorBGR, InkLayer
+from smashcima.imaging.compositing.blending import ColorBGR
+from smashcima.imaging.compositing.ink_layer import InkLayer
 
 
 class Canvas:

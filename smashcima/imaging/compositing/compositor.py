@@ -9,7 +9,8 @@ from dataclasses import replace
 import numpy as np
 
 from smashcima.imaging.compositing.blending import blend
-from smashcima.imaging.compositing.layers import ImageLayer, LayerSet
+from smashcima.imaging.compositing.image_layer import ImageLayer
+from smashcima.imaging.compositing.layer_set import LayerSet
 from smashcima.imaging.compositing.painting import paint_ink, paint_paper
 from smashcima.imaging.compositing.pixel_grid import PixelGrid
 from smashcima.imaging.compositing.scene_regions import layers_of, regions_of

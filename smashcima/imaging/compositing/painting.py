@@ -10,8 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.geometry import Contours
+from smashcima.imaging.compositing.blending import ColorBGR
 from smashcima.imaging.compositing.canvas import Canvas
-from smashcima.imaging.compositing.layers import ColorBGR, ImageLayer, InkLayer
+from smashcima.imaging.compositing.image_layer import ImageLayer
+from smashcima.imaging.compositing.ink_layer import InkLayer
 from smashcima.imaging.compositing.opacity import divided
 from smashcima.imaging.compositing.pixel_grid import PixelGrid
 from smashcima.imaging.compositing.space_maps import SpaceMaps

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from smashcima.imaging.compositing.layers import ColorBGR
+from smashcima.imaging.compositing.blending import ColorBGR
 from smashcima.imaging.compositing.opacity import multiplied
 from smashcima.imaging.regions.outline_arrays import Affine
 from smashcima.scene.visual.sprite import is_uniform

@@ -32,7 +32,7 @@ class Distractor(SceneObject):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Mark:
+class DistractorMask:
     """A distractor on the page: a small picture of how much it covers, and where that lies."""
 
     label: str
@@ -44,7 +44,9 @@ class Mark:
     """(height_px, width_px), 0 to 255."""
 
 
-def annotate(layers: LayerSet, marks: Sequence[Mark], lies_below: NDArray[np.bool_] | None = None) -> None:
+def add_distractor_regions(
+    layers: LayerSet, marks: Sequence[DistractorMask], lies_below: NDArray[np.bool_] | None = None
+) -> None:
     """Adds a region for each mark, as far as it lies on the page.
 
     It is drawn above everything, or below the regions in `lies_below` (n,).
@@ -101,15 +103,15 @@ def joined(first: Outlines, second: Outlines) -> Outlines:
     )
 
 
-def draw_marks(
+def draw_distractors(
     layers: LayerSet,
-    marks: Sequence[Mark],
+    marks: Sequence[DistractorMask],
     name: str,
     color: tuple[int, int, int],
     opaque: bool = False,
     lies_below: NDArray[np.bool_] | None = None,
 ) -> None:
-    """Draws marks as one more layer, above all others, and annotates them (see `annotate`)."""
+    """Draws marks as one more layer, above all others, and adds their regions (see `add_distractor_regions`)."""
     drawn = [clipped for mark in marks if (clipped := _clipped(mark, layers.grid.width, layers.grid.height))]
     if not drawn:
         return
@@ -119,10 +121,10 @@ def draw_marks(
         area = coverage[mark.top : mark.top + rows, mark.left : mark.left + columns]
         np.maximum(area, mark.mask, out=area)
     layers.inks[f"{DISTRACTOR_LAYER} {name}"] = InkLayer(coverage, color, opaque)
-    annotate(layers, drawn, lies_below)
+    add_distractor_regions(layers, drawn, lies_below)
 
 
-def _clipped(mark: Mark, width: int, height: int) -> Mark | None:
+def _clipped(mark: DistractorMask, width: int, height: int) -> DistractorMask | None:
     """What of a mark lies on the page."""
     rows, columns = mark.mask.shape
     left, top = max(mark.left, 0), max(mark.top, 0)
@@ -130,4 +132,4 @@ def _clipped(mark: Mark, width: int, height: int) -> Mark | None:
     if right <= left or bottom <= top:
         return None
     mask = mark.mask[top - mark.top : bottom - mark.top, left - mark.left : right - mark.left]
-    return Mark(mark.label, left, top, mask)
+    return DistractorMask(mark.label, left, top, mask)

@@ -13,7 +13,8 @@ import numpy as np
 
 from smashcima.errors import SettingsError
 from smashcima.imaging.compositing.compositor import Postprocessor
-from smashcima.imaging.compositing.layers import ImageLayer, LayerSet
+from smashcima.imaging.compositing.image_layer import ImageLayer
+from smashcima.imaging.compositing.layer_set import LayerSet
 from smashcima.imaging.compositing.page_plan import Applied, PagePlan, unfinished_plan, with_plan
 from smashcima.imaging.filters.draws import Draws
 from smashcima.imaging.filters.image_in_progress import ImageInProgress

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from smashcima.imaging.compositing.layers import ImageLayer, LayerSet
+from smashcima.imaging.compositing.image_layer import ImageLayer
+from smashcima.imaging.compositing.layer_set import LayerSet
 from smashcima.imaging.filters.backing import Backing
 from smashcima.imaging.filters.draws import Draws
 from smashcima.imaging.filters.filter import Filter, PlannedFilter

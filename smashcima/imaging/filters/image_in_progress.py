@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from smashcima.imaging.compositing.layers import ImageLayer
+from smashcima.imaging.compositing.image_layer import ImageLayer
 from smashcima.imaging.compositing.opacity import is_opaque
 from smashcima.imaging.filters.backing import Backing, edge_of, lay_behind
 from smashcima.imaging.filters.light import Light, multiply

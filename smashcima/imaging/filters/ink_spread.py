@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from smashcima.imaging import InkLayer, LayerSet
-from smashcima.imaging.filters.distractors import BLOT, Mark, draw_marks
+from smashcima.imaging.filters.distractors import BLOT, DistractorMask, draw_distractors
 from smashcima.imaging.filters.draws import Draws
 from smashcima.imaging.filters.filter_types import LayersFilter
 from smashcima.imaging.filters.grain import grain, gray_tile
@@ -86,8 +86,8 @@ class Blots(LayersFilter):
             place = rng.uniform(0.02, 0.98, 2) * (size.width, size.height)
             mask = _drop(rng, max(diameter, 1.5))
             left, top = (np.rint(place - np.array(mask.shape[::-1]) / 2)).astype(int).tolist()
-            marks.append(Mark(BLOT, left, top, mask))
-        draw_marks(layers, marks, self.name, _ink_color(layers))
+            marks.append(DistractorMask(BLOT, left, top, mask))
+        draw_distractors(layers, marks, self.name, _ink_color(layers))
         return layers
 
 

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.geometry import mm_to_px, px_to_mm
-from smashcima.imaging.compositing.layers import ImageLayer, LayerSet
+from smashcima.imaging.compositing.image_layer import ImageLayer
+from smashcima.imaging.compositing.layer_set import LayerSet
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from smashcima.imaging.filters.distractors import (
     DISTRACTOR_LAYER,
     SCRIBBLE,
     STAIN,
-    Mark,
-    annotate,
-    draw_marks,
+    DistractorMask,
+    add_distractor_regions,
+    draw_distractors,
 )
 from smashcima.imaging.filters.doodles import KINDS, doodle, draw_strokes
 from smashcima.imaging.filters.draws import Draws
@@ -69,8 +69,8 @@ class Scribbles(LayersFilter):
             strokes = doodle(rng, kind, min(extent_mm * float(rng.lognormal(0, 0.3)), largest))
             place = rng.uniform(0.04, 0.96, 2) * (size.width, size.height)
             left, top, mask = draw_strokes(rng, strokes, px_per_mm, width, roughness)
-            marks.append(Mark(SCRIBBLE, left + round(place[0]), top + round(place[1]), mask))
-        draw_marks(layers, marks, self.name, color)
+            marks.append(DistractorMask(SCRIBBLE, left + round(place[0]), top + round(place[1]), mask))
+        draw_distractors(layers, marks, self.name, color)
         return layers
 
 
@@ -106,7 +106,7 @@ class Corrections(LayersFilter):
         if not marks:
             return layers
         music = dict(layers.inks)
-        draw_marks(
+        draw_distractors(
             layers,
             marks,
             self.name,
@@ -149,7 +149,7 @@ def _paper_color(layers: LayerSet, rng: np.random.Generator) -> tuple[int, int, 
 
 def _patch(
     rng: np.random.Generator, size: PictureSize, width_mm: float, place: NDArray[np.float64], covering: float
-) -> Mark:
+) -> DistractorMask:
     """A few strokes of a broad brush beside each other."""
     rows = int(rng.integers(1, 4))
     brush = width_mm * rng.uniform(0.2, 0.35)
@@ -160,7 +160,7 @@ def _patch(
         strokes.append(np.linspace(ends[0], ends[1], 12) + rng.normal(0, 0.02 * width_mm, (12, 2)))
     left, top, mask = draw_strokes(rng, strokes, size.px(1.0), brush, 0.0)
     solid = np.rint(mask * covering).astype(np.uint8)
-    return Mark(CORRECTION, left + round(float(place[0])), top + round(float(place[1])), solid)
+    return DistractorMask(CORRECTION, left + round(float(place[0])), top + round(float(place[1])), solid)
 
 
 @dataclass(kw_only=True, eq=False)
@@ -195,7 +195,7 @@ class Stains(LayersFilter):
             mark = _stain(layers, rng, kind, size.px(diameter), place, depth)
             if mark is not None:
                 marks.append(mark)
-        annotate(layers, marks)
+        add_distractor_regions(layers, marks)
         return layers
 
 
@@ -206,7 +206,7 @@ def _stain(
     diameter_px: float,
     place: NDArray[np.float64],
     depth: float,
-) -> Mark | None:
+) -> DistractorMask | None:
     """Darkens the paper at a place; what it is, unless there is no paper."""
     import cv2
 
@@ -224,7 +224,9 @@ def _stain(
     region = np.ascontiguousarray(paper)
     multiply(region, factors.astype(np.float32))
     layers.paper.bitmap[clear] = region
-    return Mark(STAIN, max(left, 0), max(top, 0), np.rint(np.clip(part * 2.5, 0, 1) * 255).astype(np.uint8))
+    return DistractorMask(
+        STAIN, max(left, 0), max(top, 0), np.rint(np.clip(part * 2.5, 0, 1) * 255).astype(np.uint8)
+    )
 
 
 _PROFILE_PX = 160
