@@ -254,3 +254,17 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
         order.prepare()
     except CycleError as error:
         pytest.fail(f"These modules import each other: {' <- '.join(error.args[1])}.")
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_caches_of_functions_have_bounds(module: Path) -> None:
+    for function in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(function, ast.FunctionDef):
+            for decorator in map(ast.unparse, function.decorator_list):
+                arguments = function.args
+                keeps_all = decorator.endswith("cache") and "cached_property" not in decorator
+                keeps_all = keeps_all or "maxsize=None" in decorator
+                takes_any = arguments.args or arguments.posonlyargs or arguments.kwonlyargs
+                assert not (keeps_all and takes_any), (
+                    f"{function.name}: say how much is kept, by lru_cache(maxsize=...)"
+                )

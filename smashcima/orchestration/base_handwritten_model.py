@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -177,7 +177,7 @@ class BaseHandwrittenModel(ScoreModel):
         """Sizes of symbols as they will be drawn, so that stems meet heads, and signs keep clear of each other."""
         glyphs = self.container.resolve(GlyphSynthesizer)
 
-        @cache
+        @lru_cache(maxsize=8192)  # more than the symbols of two fonts
         def box_of(name: str, font: str) -> tuple[float, float, float, float]:
             left, top, right, bottom = font_symbol_box(name, font)
             label = Label.smufl(name)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 
 from smashcima.assets.fonts.clean_outlines import clean_outline
 from smashcima.assets.fonts.font_tables import TableGlyph, font_data_folder, read_font_table
+from smashcima.caching import BoundedCache
 from smashcima.errors import SettingsError, UnsupportedLabelError
 from smashcima.geometry import Contours, Point, Rectangle, Transform
 from smashcima.geometry.svg_path import read_svg_rings
@@ -66,15 +66,15 @@ class SmuflFont:
         self._rows = rows
         self._code_points = {_name(row): row.code_point for row in rows.values()}
         self._glyphs: dict[int, SmuflGlyph] = {}
+        """By code point: no more than the font has. Two threads may make an outline twice, which does no harm."""
 
     @staticmethod
-    @cache
     def load(name: str) -> SmuflFont:
         """The font of a name, the same object each time; a `SettingsError` if the name is not in `SMUFL_FONT_NAMES`."""
         if name not in SMUFL_FONT_NAMES:
             known = ", ".join(SMUFL_FONT_NAMES)
             raise SettingsError(f"There is no music font {name!r}; there are {known}.")
-        return SmuflFont(name, read_font_table(name).glyphs)
+        return _FONTS.get(name, lambda: SmuflFont(name, read_font_table(name).glyphs))
 
     @property
     def names(self) -> frozenset[str]:
@@ -171,3 +171,6 @@ def _read_outline(font: str, code_point: int) -> Contours:
     rings = read_svg_rings(element.get("d", ""), tolerance)
     outline = clean_outline(rings, thicken=ENGRAVER_PEN_UNITS / 2)
     return Transform.scale(1 / UNITS_PER_STAFF_SPACE, -1 / UNITS_PER_STAFF_SPACE).apply_to(outline)
+
+
+_FONTS: BoundedCache[str, SmuflFont] = BoundedCache(most=len(SMUFL_FONT_NAMES))

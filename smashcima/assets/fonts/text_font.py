@@ -5,9 +5,9 @@ from __future__ import annotations
 import base64
 import io
 import re
+import threading
 import unicodedata
 from dataclasses import dataclass, field
-from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 from typing import Any
@@ -16,6 +16,7 @@ import numpy as np
 
 from smashcima.assets.fonts.clean_outlines import clean_outline
 from smashcima.assets.fonts.kerning import Kerning
+from smashcima.caching import BoundedCache
 from smashcima.errors import EngravingError
 from smashcima.geometry import Contours, Transform
 from smashcima.geometry.svg_path import read_svg_rings
@@ -52,6 +53,16 @@ class TextGlyph:
     `nothing`, or `box` (an empty one)."""
 
 
+_DRAWING = threading.RLock()
+"""Held while fontTools reads from a font, which it does not do safely for several threads."""
+
+_MOST_GLYPHS = 4096
+"""More characters than most texts have; an outline takes some kilobytes."""
+
+_MOST_KERNS = 16384
+"""Pairs of characters; more than a language has."""
+
+
 class TextFont:
     """One face of the text font; outlines are made when first asked for, and kept."""
 
@@ -61,16 +72,16 @@ class TextFont:
         self._font: Any = _open_face(_FACES.index((bold, italic)))
         self._character_map: dict[int, str] = self._font.getBestCmap()
         self._em: float = self._font["head"].unitsPerEm
-        self._glyphs: dict[str, TextGlyph] = {}
+        self._metrics: Any = self._font["hmtx"]
+        self._glyphs: BoundedCache[str, TextGlyph] = BoundedCache(_MOST_GLYPHS)
         self._glyph_set: Any = None
         self._kerning: Kerning | None = None
-        self._kerns: dict[tuple[str, str], float] = {}
+        self._kerns: BoundedCache[tuple[str, str], float] = BoundedCache(_MOST_KERNS)
 
     @staticmethod
-    @cache
     def load(bold: bool = False, italic: bool = False) -> TextFont:
         """The face of that weight and slope; always the same object."""
-        return TextFont(bold, italic)
+        return _FONTS.get((bool(bold), bool(italic)), lambda: TextFont(bool(bold), bool(italic)))
 
     def has(self, character: str) -> bool:
         """Whether the font itself has the character."""
@@ -78,15 +89,12 @@ class TextFont:
 
     def glyph(self, character: str) -> TextGlyph:
         """The character, or what stands for one that the font lacks (see `TextGlyph.substitutes`)."""
-        glyph = self._glyphs.get(character)
-        if glyph is None:
-            glyph = self._glyphs[character] = self._make(character)
-        return glyph
+        return self._glyphs.get(character, lambda: self._make(character))
 
     def advance(self, character: str) -> float:
         """Advance width of a character in ems; for those of the font itself no outline is made."""
         if self.has(character):
-            return self._font["hmtx"][self._character_map[ord(character)]][0] / self._em  # type: ignore[no-any-return]
+            return self._metrics[self._character_map[ord(character)]][0] / self._em  # type: ignore[no-any-return]
         return self.glyph(character).advance
 
     def width(self, text: str, letter_spacing: float = 0.0) -> float:
@@ -96,15 +104,16 @@ class TextFont:
 
     def kern(self, left: str, right: str) -> float:
         """By how much the second of two neighbouring characters moves, in ems; negative towards the first."""
-        kern = self._kerns.get((left, right))
-        if kern is None:
+        return self._kerns.get((left, right), lambda: self._kern_of(left, right))
+
+    def _kern_of(self, left: str, right: str) -> float:
+        first, second = (self._character_map.get(ord(character)) for character in (left, right))
+        if first is None or second is None:
+            return 0.0
+        with _DRAWING:
             if self._kerning is None:
                 self._kerning = Kerning(self._font)
-            names = [self._character_map.get(ord(character)) for character in (left, right)]
-            first, second = names
-            units = self._kerning.between(first, second) if first is not None and second is not None else 0
-            kern = self._kerns[left, right] = units / self._em
-        return kern
+            return self._kerning.between(first, second) / self._em
 
     def _make(self, character: str) -> TextGlyph:
         if self.has(character):
@@ -122,7 +131,7 @@ class TextFont:
 
     def _named(self, character: str, name: str) -> TextGlyph:
         """The glyph that the font has under a name."""
-        return TextGlyph(character, self._outline(name), self._font["hmtx"][name][0] / self._em)
+        return TextGlyph(character, self._outline(name), self._metrics[name][0] / self._em)
 
     def _joined(self, character: str, parts: list[str]) -> TextGlyph:
         """Several characters as one, side by side."""
@@ -137,10 +146,11 @@ class TextFont:
     def _outline(self, name: str) -> Contours:
         from fontTools.pens.svgPathPen import SVGPathPen
 
-        if self._glyph_set is None:
-            self._glyph_set = self._font.getGlyphSet()
-        pen = SVGPathPen(self._glyph_set, ntos=lambda number: f"{number:.3f}")
-        self._glyph_set[name].draw(pen)
+        with _DRAWING:
+            if self._glyph_set is None:
+                self._glyph_set = self._font.getGlyphSet()
+            pen = SVGPathPen(self._glyph_set, ntos=lambda number: f"{number:.3f}")
+            self._glyph_set[name].draw(pen)
         rings = read_svg_rings(pen.getCommands(), FLATTENING_TOLERANCE_EM * self._em)
         if not rings:
             return Contours.empty()
@@ -165,3 +175,6 @@ def _open_face(index: int) -> Any:
             f"{len(_FACES)}. Install the version of verovio that this version of smashcima asks for."
         )
     return TTFont(io.BytesIO(base64.b64decode(packed[index])), lazy=True)
+
+
+_FONTS: BoundedCache[tuple[bool, bool], TextFont] = BoundedCache(most=len(_FACES))

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from types import MappingProxyType
 
@@ -90,7 +90,7 @@ class Vocabulary:
         return self.rules.get(sign.label, _NOTHING)
 
 
-@cache
+@lru_cache(maxsize=16)  # more than there are vocabularies
 def vocabulary(name: str) -> Vocabulary:
     """A vocabulary by its name; an `ExportError` lists those that there are."""
     if name not in _TITLES:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
+from functools import lru_cache
 from typing import Any, Literal, Union, get_args, get_origin
 
 from smashcima.orchestration.recipes.names import find, is_known
@@ -29,7 +29,7 @@ class Option:
     """Its type; `Any` where that is not known."""
 
 
-@cache
+@lru_cache(maxsize=1024)  # as many classes as have options
 def options_of(cls: type[Any]) -> Mapping[str, Option]:
     """The named arguments of a class: of its constructor, and of those that take over its `**options`."""
     options: dict[str, Option] = {}

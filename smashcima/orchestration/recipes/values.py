@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from types import FunctionType
 from typing import Any, NoReturn
@@ -144,7 +144,7 @@ def encode_fields(value: Any, where: str) -> dict[str, Data]:
     return found
 
 
-@cache
+@lru_cache(maxsize=1024)  # classes of options: there are some hundred
 def _new(cls: Any) -> Any:
     """An object with all defaults, which the class may have brought into another form; `None` if there can be none."""
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import threading
 import weakref
 from collections.abc import Collection, Iterable, Sequence
 from enum import Enum
@@ -195,18 +196,25 @@ def _encoded(value: Any, index: dict[ConnectedObject, int]) -> Any:
     return value
 
 
-_being_pickled: weakref.WeakSet[_Component] = weakref.WeakSet()
-"""Components held by a pickler's memo: they live as long as the pickling does, so that every object of one
-component refers to the same one, and a later pickling starts afresh."""
+class _Pickling(threading.local):
+    """What a thread is pickling."""
+
+    def __init__(self) -> None:
+        self.components: weakref.WeakSet[_Component] = weakref.WeakSet()
+        """Components held by a pickler's memo: they live as long as the pickling does, so that every object of one
+        component refers to the same one, and a later pickling starts afresh."""
+
+
+_pickling = _Pickling()
 
 
 def _reduce_object(member: ConnectedObject) -> tuple[Any, ...]:
     """How one object is pickled: as a place in its component."""
-    for component in _being_pickled:
+    for component in _pickling.components:
         if member in component.index:
             return (_member, (component, component.index[member]))
     component = _Component(list(member.connected()))
-    _being_pickled.add(component)
+    _pickling.components.add(component)
     return (_member, (component, component.index[member]))
 
 

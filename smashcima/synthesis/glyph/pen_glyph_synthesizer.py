@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 
@@ -203,7 +203,7 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
         return script
 
 
-@cache
+@lru_cache(maxsize=4096)  # more than SMuFL has symbols
 def _recovered(name: str) -> tuple[tuple[SkeletonStroke, ...], Contours]:
     """Strokes of a printed symbol; none and the outline itself where strokes do not do it justice."""
     outline = SmuflFont.load(_TRACED_FONT).glyph(name).outline

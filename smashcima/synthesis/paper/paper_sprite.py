@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import field
 
 import numpy as np
 from numpy.typing import NDArray
 
+from smashcima.caching import BoundedCache
 from smashcima.geometry import MM_PER_INCH, Point, Rectangle, Transform
 from smashcima.scene.visual import AffineSpace, FreshPicture, Sprite
 from smashcima.synthesis.paper.sheet import PaperSheet
@@ -66,16 +66,14 @@ class PaperSprite(Sprite):
 
 _NOT_DRAWN: NDArray[np.uint8] = np.empty((0, 0, 4), np.uint8)
 
-_PICTURES: OrderedDict[tuple[PaperSheet, float], NDArray[np.uint8]] = OrderedDict()
+_PICTURES: BoundedCache[tuple[PaperSheet, float], NDArray[np.uint8]] = BoundedCache(_MOST_PICTURES)
 
 
 def _picture_of(sheet: PaperSheet, dpi: float) -> NDArray[np.uint8]:
-    key = (sheet, dpi)
-    picture = _PICTURES.get(key)
-    if picture is None:
-        while len(_PICTURES) >= _MOST_PICTURES:
-            _PICTURES.popitem(last=False)
-        picture = sheet.draw(dpi)
-        picture.flags.writeable = False
-        _PICTURES[key] = picture
+    return _PICTURES.get((sheet, dpi), lambda: _drawn(sheet, dpi))
+
+
+def _drawn(sheet: PaperSheet, dpi: float) -> NDArray[np.uint8]:
+    picture = sheet.draw(dpi)
+    picture.flags.writeable = False
     return picture

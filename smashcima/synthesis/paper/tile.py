@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import threading
 from collections import OrderedDict
 from dataclasses import dataclass
 
@@ -61,25 +62,28 @@ class Tile:
 
 
 class TileStore:
-    """Keeps the tiles that were used last, up to a size."""
+    """Keeps the tiles that were used last, up to a size. Threads may share it."""
 
     def __init__(self, most_bytes: int = 64 * 2**20) -> None:
         self.most_bytes = most_bytes
         self._tiles: OrderedDict[object, Tile] = OrderedDict()
+        self._ordering = threading.Lock()
 
     def find(self, key: object) -> Tile | None:
         """The tile of a key, if it is kept."""
-        tile = self._tiles.get(key)
-        if tile is not None:
-            self._tiles.move_to_end(key)
-        return tile
+        with self._ordering:
+            tile = self._tiles.get(key)
+            if tile is not None:
+                self._tiles.move_to_end(key)
+            return tile
 
     def keep(self, key: object, tile: Tile) -> None:
         """Keeps a tile; those that were not used for longest make room. The newest one always stays."""
-        self._tiles[key] = tile
-        self._tiles.move_to_end(key)
-        while len(self._tiles) > 1 and self.size_bytes > self.most_bytes:
-            self._tiles.popitem(last=False)
+        with self._ordering:
+            self._tiles[key] = tile
+            self._tiles.move_to_end(key)
+            while len(self._tiles) > 1 and self.size_bytes > self.most_bytes:
+                self._tiles.popitem(last=False)
 
     @property
     def size_bytes(self) -> int:

@@ -18,7 +18,7 @@ and the height above the origin that the symbol has in the music font. All other
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from smashcima.scene.visual.labels import Label
 from smashcima.scene.visual.labels.dynamics import DYNAMIC_LETTERS, DYNAMIC_WORDS
@@ -101,7 +101,7 @@ def small_source_of(label: Label) -> SampleSource | None:
     return SampleSource((small,), small=True) if small is not None else None
 
 
-@cache
+@lru_cache(maxsize=4096)  # more than there are labels
 def sources_of(label: Label) -> tuple[SampleSource, ...]:
     """The possible sources of a label in order of preference, the symbol itself first."""
     sources = [SampleSource((label,))]

@@ -12,6 +12,7 @@ from itertools import accumulate, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from smashcima.caching import BoundedCache
 from smashcima.randomness import Stream
 from smashcima.synthesis.pen import SkeletonStroke, outline_points
 from smashcima.synthesis.pen.centre_line import centre_line
@@ -38,6 +39,7 @@ _SIZE_STEP = 1.3
 _LOG_SIZE_STEP = math.log(_SIZE_STEP)
 
 _MOST_WORDS = 4096
+_MOST_CHARACTERS = 4096
 
 _BANDS = np.arange(-1.0, 0.55, 0.09)
 """Heights between which the sides of letters are compared, in ems, y down."""
@@ -106,14 +108,11 @@ class PenLetters:
             -_RAREST,
             _RAREST,
         )
-        self._supported: dict[str, bool] = {}
+        self._supported: BoundedCache[str, bool] = BoundedCache(_MOST_CHARACTERS)
 
     def supports(self, character: str) -> bool:
         """Whether the writer has a form for the character; spaces need none."""
-        is_supported = self._supported.get(character)
-        if is_supported is None:
-            is_supported = self._supported[character] = supported(self.style.hand, character)
-        return is_supported
+        return self._supported.get(character, lambda: supported(self.style.hand, character))
 
     def word(self, word: str, size: float, bold: bool) -> list[WrittenLetter]:
         """The letters of a word, all of them supported, for a text size in mm; marks are with their letters."""

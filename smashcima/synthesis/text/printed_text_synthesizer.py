@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.assets.fonts import SMUFL_FONT_NAMES, SmuflFont, TextFont
+from smashcima.caching import BoundedCache
 from smashcima.engraving import TextRun
 from smashcima.geometry import Contours
 from smashcima.scene.visual import BLACK, ColorBGRA, Glyph
@@ -34,7 +35,7 @@ class PrintedTextSynthesizer(TextSynthesizer):
         """`music_font` draws symbols in runs that name no music font of their own; `color` is BGRA."""
         self.music_font = music_font
         self.color = color
-        self._pieces: dict[tuple[str, bool, bool, str], _Piece] = {}
+        self._pieces: BoundedCache[tuple[str, bool, bool, str], _Piece] = BoundedCache(_MOST_PIECES)
 
     def supports_label(self, label: LabelLike) -> bool:
         return True
@@ -81,10 +82,7 @@ class PrintedTextSynthesizer(TextSynthesizer):
 
     def _piece(self, character: str, run: TextRun) -> _Piece:
         key = (character, run.bold, run.italic, run.family)
-        piece = self._pieces.get(key)
-        if piece is None:
-            piece = self._pieces[key] = self._make_piece(character, run)
-        return piece
+        return self._pieces.get(key, lambda: self._make_piece(character, run))
 
     def _advance(self, character: str, run: TextRun) -> float:
         """In ems; the outline of a letter is not made for it."""
@@ -116,6 +114,10 @@ class PrintedTextSynthesizer(TextSynthesizer):
         if character.isspace() or self._music_font_for(character, run) is not None:
             return False
         return TextFont.load(run.bold, run.italic).glyph(character).substitutes != ""
+
+
+_MOST_PIECES = 4096
+"""More characters than most texts have, in all styles."""
 
 
 @dataclass

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 
@@ -114,7 +114,7 @@ def _away(one: Placed, fraction: float) -> float:
     return float(one.meant_y - fraction * one.glyph.mask.shape[0]) / one.glyph.staff_space_px
 
 
-@cache
+@lru_cache(maxsize=4096)  # more than SMuFL has symbols
 def _font_box(label: str) -> tuple[float, float] | None:
     """The origin of a printed symbol, as fractions of its box."""
     known = Label.of(label)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 from typing import Literal
 
 from smashcima.synthesis.pen import SkeletonStroke
@@ -69,7 +69,7 @@ class LetterForm:
 Forms = tuple[LetterForm, ...]
 
 
-@cache
+@lru_cache(maxsize=4096)  # four hands, and more characters than have forms
 def base_forms(hand: HandName, character: str) -> tuple[Forms, float]:
     """The forms of a character without diacritics, and the height that its small letters are drawn for.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import replace
-from functools import cache
+from functools import lru_cache
 
 from smashcima.synthesis.pen import SkeletonStroke
 from smashcima.synthesis.text.letters import accent_forms as accents
@@ -35,7 +35,7 @@ KNOWN_MARKS = frozenset({*accents.ABOVE, *accents.BELOW, *accents.THROUGH, accen
 Strokes = tuple[SkeletonStroke, ...]
 
 
-@cache
+@lru_cache(maxsize=16384)  # four hands, some hundred letters, a few heights, four ways to link
 def letter_forms(hand: HandName, letter: str, x_height: float, enters: bool, leaves: bool) -> Forms:
     """The forms of a letter with the marks on it, as `spell` gives it; its hand has them.
 

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import math
-from functools import cache
+from functools import lru_cache
 
 from smashcima.synthesis.pen import SkeletonStroke
 
@@ -16,13 +16,13 @@ EM_PER_UNIT = 0.0069
 """Capitals of 95 units are as high as those of the text font, 0.66 em."""
 
 
-@cache
+@lru_cache(maxsize=4096)  # more than there are texts of forms
 def read_forms(text: str) -> tuple[tuple[SkeletonStroke, ...], ...]:
     """All forms written down in a text, as strokes in ems, y down."""
     return tuple(read_strokes(form) for form in text.split("|"))
 
 
-@cache
+@lru_cache(maxsize=8192)  # each of their forms, in one or two sizes
 def read_strokes(form: str, x_scale: float = 1.0, y_scale: float = 1.0) -> tuple[SkeletonStroke, ...]:
     """The strokes of one form, in ems, y down; scaled about the origin."""
     return tuple(_read_stroke(stroke.split(), x_scale, y_scale) for stroke in form.split("/"))

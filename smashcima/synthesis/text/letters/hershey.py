@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -50,7 +50,7 @@ def has_glyph(face: str, character: str) -> bool:
     return character in _glyphs(face) and bool(_glyphs(face)[character].strokes)
 
 
-@cache
+@lru_cache(maxsize=1024)  # some hundred characters of three faces are used
 def read_glyph(face: str, character: str, slant_deg: float = 0.0) -> tuple[SkeletonStroke, ...]:
     """The strokes of a glyph in ems, y down, the origin on the baseline at the left of its ink.
 
@@ -76,7 +76,7 @@ def read_glyph(face: str, character: str, slant_deg: float = 0.0) -> tuple[Skele
     )
 
 
-@cache
+@lru_cache(maxsize=8)
 def _glyphs(face: str) -> dict[str, Any]:
     from HersheyFonts import HersheyFonts
 

@@ -1,0 +1,45 @@
+"""Caches that stay small and that several threads may share."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Hashable
+from typing import Any, Generic, TypeVar
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+
+_MISSING: Any = object()
+
+
+class BoundedCache(Generic[K, V]):
+    """Values that are made on demand and kept, up to a number of them; the oldest ones make room.
+
+    Threads may share it. No lock is held while a value is made, so two threads may make the same value at once; then both
+    get the one that was stored first. Copies and pickles are empty.
+    """
+
+    def __init__(self, most: int) -> None:
+        """`most` is the number of values that are kept, at least 1."""
+        if most < 1:
+            raise ValueError(f"A cache keeps at least one value, not {most}.")
+        self.most = most
+        self._values: dict[K, V] = {}
+        self._storing = threading.Lock()
+
+    def get(self, key: K, make: Callable[[], V]) -> V:
+        """The value of a key; `make` makes it if it is not kept."""
+        kept: V = self._values.get(key, _MISSING)
+        if kept is not _MISSING:
+            return kept
+        made = make()
+        with self._storing:
+            if key not in self._values and len(self._values) >= self.most:
+                del self._values[next(iter(self._values))]
+            return self._values.setdefault(key, made)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (BoundedCache, (self.most,))
