@@ -57,7 +57,7 @@ class BitmapRenderer:
         """The picture, (height_px, width_px, 4) BGRA, opacity not multiplied in.
 
         Where there is no paper it is transparent. Raises an `ExportError` where no picture can be made: the
-        resolution makes no sense, the size is beyond a limit, the numbers are not finite.
+        resolution is invalid, the size exceeds a limit, or numbers are not finite.
         """
         return merge_layers(draw_layers(x, self.dpi, with_regions=False), use_up=True).bitmap
 

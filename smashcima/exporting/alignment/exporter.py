@@ -29,7 +29,7 @@ VERSION = 1
 
 @dataclass(frozen=True)
 class AlignmentExporter:
-    """Writes all that is known about a picture as plain JSON, so that nobody needs our code to read it.
+    """Writes everything known about a picture as plain JSON, which can be read without Smashcima.
 
     `objects` are in reading order: the page frame, then the signs of each system, staff and measure, then groups, and
     the spaces of staves. Lengths are pixels from the left top corner of the picture. `docs` describes every field.

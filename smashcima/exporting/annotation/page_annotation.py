@@ -52,7 +52,7 @@ class PageAnnotation:
 
     @cached_property
     def facts(self) -> list[dict[str, Fact]]:
-        """For each node what is known of its meaning, as `facts_of` tells it."""
+        """The facts of each node; see `facts_of`."""
         return [facts_of(node) for node in self.nodes]
 
     @cached_property

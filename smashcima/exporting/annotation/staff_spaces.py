@@ -18,7 +18,7 @@ _POINTS = 33
 def space_rings(staff: SystemStaff, points: int = _POINTS) -> NDArray[np.float64]:
     """The spaces of a staff in mm on the page, from above the top line to below the bottom line.
 
-    They are rings of so many points along each of their long sides: (spaces, 2 * points, 2).
+    They are rings with `points` points along each of their long sides: (spaces, 2 * points, 2).
     """
     box = staff.region.contours.bbox()
     ys = staff.line_ys

@@ -1,4 +1,4 @@
-"""What of a drawn thing decides its class: its label, and the traits that labels do not tell."""
+"""What decides the class of a drawn thing: its label, and traits that are not part of labels."""
 
 from __future__ import annotations
 

@@ -92,7 +92,7 @@ class Vocabulary:
 
 @lru_cache(maxsize=16)  # more than there are vocabularies
 def vocabulary(name: str) -> Vocabulary:
-    """A vocabulary by its name; an `ExportError` lists those that there are."""
+    """A vocabulary by its name; an `ExportError` for an unknown name lists all."""
     if name not in _TITLES:
         raise ExportError(f"There is no vocabulary {name!r}; there are {', '.join(_TITLES)}.")
     if name == "smashcima":

@@ -26,7 +26,7 @@ Document = dict[str, Any]
 
 @dataclass(frozen=True)
 class CocoExporter(OmittedMethod):
-    """Writes the truth about a picture as a COCO document.
+    """Writes the ground truth of a picture as a COCO document.
 
     Boxes are whole pixels, `[x, y, width, height]` from the left top corner of the picture. What is drawn has a
     mask; parts of the page frame (staff, system, measures) are polygons. Each annotation has, beyond what COCO asks

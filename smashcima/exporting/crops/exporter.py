@@ -27,10 +27,10 @@ _ROUNDING_PX = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class CropExporter:
-    """Cuts a picture up into its systems, staves, measures, ..., each a picture with truth of its own.
+    """Cuts a picture into its systems, staves, measures, ..., each a picture with ground truth of its own.
 
     A crop is an upright box. What is seen in it of neighbours stays, and so do their regions, cut at its edges.
-    Every exporter of pictures takes `crop.image`. An `ExportError` for options that make no sense.
+    Every exporter of pictures takes `crop.image`. Raises an `ExportError` for invalid options.
     """
 
     level: str = "systems"
@@ -68,12 +68,12 @@ class CropExporter:
         if self.dpi is not None and self.height is not None:
             raise ExportError("Crops have one resolution (`dpi`) or one `height`, not both.")
         if self.dpi is not None and not 1 <= self.dpi <= 10_000:
-            raise ExportError(f"dpi={self.dpi!r} was asked for; it must lie between 1 and 10000.")
+            raise ExportError(f"dpi must lie between 1 and 10000, not be {self.dpi!r}.")
         if self.height is not None and self.height < 1:
-            raise ExportError(f"height={self.height!r} was asked for; a crop has 1 px at least.")
+            raise ExportError(f"height must be 1 px at least, not {self.height!r}.")
         for side in (*_sides(self.margin_ss), *_sides(self.margin_mm or 0.0)):
             if not (math.isfinite(side) and side >= 0):
-                raise ExportError(f"A margin of {side!r} was asked for; it is 0 or more.")
+                raise ExportError(f"A margin must be 0 or more, not {side!r}.")
 
     def export(self, x: ImageLayer) -> list[Crop]:
         """The crops, in reading order. What is not in the picture has none."""
@@ -111,7 +111,7 @@ class CropExporter:
         return x * target.staff_space, y * target.staff_space
 
     def _size(self, x: ImageLayer, width: float, height: float) -> tuple[int, int]:
-        """Pixels of a crop that has so many in the picture."""
+        """The size of a crop in pixels, from its size in the picture."""
         scale = 1.0
         if self.height is not None:
             scale = self.height / height

@@ -36,7 +36,7 @@ small ones alone, in the place of all.)"""
 
 @dataclass(frozen=True)
 class DeepScoresExporter(OmittedMethod):
-    """Writes the truth about a picture in the layout of DeepScoresV2.
+    """Writes the ground truth of a picture in the layout of DeepScoresV2.
 
     `export` gives the JSON: upright boxes `a_bbox`, the four corners `o_bbox` of oriented ones, and for each object a
     category of each of the two annotation sets. `segmentation` gives the image whose pixels are the colours of

@@ -1,4 +1,4 @@
-"""One page of HTML to look at pictures and all that is known about them."""
+"""HTML pages that show pictures with their objects."""
 
 from smashcima.exporting.html.exporter import HtmlExporter
 

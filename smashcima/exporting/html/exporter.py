@@ -29,7 +29,7 @@ _MEDIA = {".png": "image/png", ".jpg": "image/jpeg", ".webp": "image/webp"}
 class HtmlExporter:
     """Writes pictures with all their objects as one page of HTML, which needs nothing else: no network, no files.
 
-    Objects are told by hovering: what they are, their pitch, measure and so on; and what is linked to them lights up.
+    Hovering over an object shows what it is, its pitch, measure and so on, and highlights what is linked to it.
     A click holds an object. Classes are switched on and off, and objects are searched for by id, label and words.
     The address `page.html#p1-notehead-12` leads to that object.
     """

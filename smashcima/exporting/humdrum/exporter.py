@@ -21,7 +21,7 @@ ENCODINGS = ("kern", "ekern", "bekern")
 class HumdrumExporter(DistractorsMethod):
     """Writes a score, or a slice of one, as Humdrum `**kern`.
 
-    Raises `SettingsError` for an encoding that there is not.
+    Raises a `SettingsError` for an unknown encoding.
     """
 
     encoding: str = "kern"
@@ -54,6 +54,6 @@ class HumdrumExporter(DistractorsMethod):
         write_text(self.export_string(score), path)
 
     def omissions(self, score: Score) -> list[Issue]:
-        """What is drawn, but not said by the text."""
+        """What is drawn and not expressed by the text."""
         ready = prepared(score)
         return [*cut_issues(ready), *kern_omissions(ready, self.encoding == "kern")]

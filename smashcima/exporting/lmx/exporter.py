@@ -25,7 +25,7 @@ _COMPLAINT = re.compile(r"\[ERROR\]\[P:[^\]]*? M:(?P<measure>[^\]]*)\]: (?P<what
 class LmxExporter(DistractorsMethod):
     """Writes one part as Linearized MusicXML, through the library of its authors (extra `lmx`).
 
-    Raises `SettingsError` for a flavor that there is not.
+    Raises a `SettingsError` for an unknown flavor.
     """
 
     part: int | None = None
@@ -51,7 +51,7 @@ class LmxExporter(DistractorsMethod):
         write_text(self.export_string(score) + "\n", path)
 
     def omissions(self, score: Score) -> list[Issue]:
-        """What is drawn, but not said by the tokens."""
+        """What is drawn and not expressed by the tokens."""
         return self._export(score)[1]
 
     def _export(self, score: Score) -> tuple[tuple[str, ...], list[Issue]]:
@@ -90,7 +90,7 @@ class LmxExporter(DistractorsMethod):
 def lmx_to_musicxml(tokens: Iterable[str] | str) -> ET.Element:
     """The way back: MusicXML (`score-partwise`) of a sequence of LMX tokens, such as a recogniser has given.
 
-    What makes no sense in the sequence is passed over. An `ExportError` says that the library is not installed.
+    Skips tokens that are out of place. An `ExportError` says that the library is not installed.
     """
     try:
         from lmx.linearization.Delinearizer import Delinearizer  # type: ignore[import-untyped]

@@ -50,7 +50,7 @@ class MeiExporter(DistractorsMethod):
         write_text(self.export_string(score), path)
 
     def omissions(self, score: Score) -> list[Issue]:
-        """What is drawn, but has no element: braces, title texts that belong to the page, and so on."""
+        """What is drawn and has no element: braces, title texts that belong to the page, and so on."""
         return self._export(score)[1]
 
     def _export(self, score: Score) -> tuple[_Element, list[Issue]]:

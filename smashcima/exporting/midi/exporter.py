@@ -33,7 +33,7 @@ class MidiExporter(DistractorsMethod):
         write_bytes(self.export(score), path)
 
     def omissions(self, score: Score) -> list[Issue]:
-        """Notes that are drawn, but do not sound."""
+        """Notes that are drawn and do not sound."""
         ready = prepared(score)
         silent = [note for note in ready.notes() if note.pitch is None]
         return [*cut_issues(ready), *(_silent(note) for note in silent)]

@@ -19,7 +19,7 @@ _PRECEDENCE = ("precedence_inlinks", "precedence_outlinks")
 
 @dataclass(frozen=True)
 class MungExporter(OmittedMethod):
-    """Writes the truth about a picture as a Music Notation Graph (version 2 of the format).
+    """Writes the ground truth of a picture as a Music Notation Graph (version 2 of the format).
 
     Links have the directions of MUSCIMA++; precedence, pitches, durations, onsets and words are data items, and so is
     `smashcima_id`, which is the id of the node in every other format, and `source_element`, that of the element

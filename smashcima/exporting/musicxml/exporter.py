@@ -47,5 +47,5 @@ class MusicXmlExporter(DistractorsMethod):
         write_text(self.export_string(score), path)
 
     def omissions(self, score: Score) -> list[Issue]:
-        """What is drawn, but not said by the MusicXML, or not fully."""
+        """What is drawn and not fully expressed by the MusicXML."""
         return partwise(score, ids=self.ids)[1]

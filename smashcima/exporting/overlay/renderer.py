@@ -1,4 +1,4 @@
-"""A finished picture with its truth drawn over it."""
+"""A picture with its ground truth drawn over it."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class OverlayRenderer:
             raise ExportError(f"There is no overlay {self.overlay!r}; there are {', '.join(OVERLAYS)}.")
 
     def export(self, x: ImageLayer) -> NDArray[np.uint8]:
-        """The picture with its truth on it, (height_px, width_px, 4), BGRA."""
+        """The picture with its ground truth drawn over it, (height_px, width_px, 4), BGRA."""
         shown = marks_of(x.regions, self._is_shown)
         named = self.overlay in ("labels", "layout")
         return draw_marks(

@@ -47,7 +47,7 @@ class PageXmlExporter(OmittedMethod):
 
     def __post_init__(self) -> None:
         if not 0 <= self.min_visible <= 1:
-            raise ExportError(f"min_visible={self.min_visible!r} was asked for; it is a part, from 0 to 1.")
+            raise ExportError(f"min_visible must lie between 0 and 1, not be {self.min_visible!r}.")
 
     def export(self, x: ImageLayer) -> _Element:
         """The `PcGts` element."""

@@ -22,7 +22,7 @@ _POLYPHONY = ("error", "highest")
 class PrimusExporter(DistractorsMethod):
     """Writes one staff with one voice in an encoding of PrIMuS: one line, its tokens divided by tabs.
 
-    Raises `SettingsError` for an encoding that there is not.
+    Raises a `SettingsError` for an unknown encoding.
     """
 
     encoding: str = "agnostic"
@@ -37,7 +37,7 @@ class PrimusExporter(DistractorsMethod):
             ("polyphony", self.polyphony, _POLYPHONY),
         ):
             if value not in known:
-                raise SettingsError(f"{name}={value!r} was asked for; there are {', '.join(known)}.")
+                raise SettingsError(f"There is no {name} {value!r}; there are {', '.join(known)}.")
 
     def export(self, score: Score) -> tuple[str, ...]:
         """The tokens; an `ExportError` for several staves, or several notes at a time."""
@@ -52,7 +52,7 @@ class PrimusExporter(DistractorsMethod):
         write_text(self.export_string(score), path)
 
     def omissions(self, score: Score) -> list[Issue]:
-        """What is drawn, but not said by the tokens."""
+        """What is drawn and not expressed by the tokens."""
         return self._export(score)[1]
 
     def _export(self, score: Score) -> tuple[tuple[str, ...], list[Issue]]:

@@ -32,5 +32,5 @@ def prepared(score: Score, layout: ScoreLayout | None = None) -> Score:
 
 
 def cut_issues(score: Score) -> list[Issue]:
-    """What the borders of a slice have cut or left out, as far as the slice knows."""
+    """What the borders of a slice have cut or left out, as recorded by the slice."""
     return list(score.excerpt.issues) if score.excerpt is not None else []

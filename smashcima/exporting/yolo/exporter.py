@@ -23,7 +23,7 @@ _TASKS = ("detect", "segment", "obb")
 
 @dataclass(frozen=True)
 class YoloExporter(OmittedMethod):
-    """Writes the truth about a picture as the lines of a YOLO label file.
+    """Writes the ground truth of a picture as the lines of a YOLO label file.
 
     A line is the number of the class, from 0, and numbers from 0 to 1, in parts of the width and height of the
     picture: centre, width and height of the box (`detect`); the points of the outline (`segment`); the four corners

@@ -24,11 +24,11 @@ from smashcima.scene.visual.view import View, view_of
 
 
 class Postprocessor(SavableValue):
-    """Changes pictures the way that ageing, scanning and photographing do.
+    """Changes pictures as ageing, scanning and photographing do.
 
     - Must override: nothing; without overriding, nothing is changed.
     - May override: `process_layers`, `process_image`. Both may change what they are given, or return another
-      value (by `dataclasses.replace`, so that nothing else is lost). Whoever moves pixels moves `regions` by the same
+      value (by `dataclasses.replace`, so that nothing else is lost). A postprocessor that moves pixels moves `regions` by the same
       map. `snapshot`, if it holds other postprocessors, or values that are changed in place.
     - Don't: draw from any generator but the one that is given; keep anything from one page to the next.
     """

@@ -24,7 +24,7 @@ def encode_image(bitmap: Bitmap, suffix: str, png_compression: int = 1, jpeg_qua
     """The bytes of an image file of the format that a suffix such as `.png` names.
 
     PNG, WebP and TIFF keep the opacity of a BGRA picture; JPEG and BMP show it on white. Shades of gray make a file
-    of one channel (but in WebP, which has none such); black and white make one of 1 bit a pixel in PNG and TIFF.
+    of one channel (except WebP, which has no such files); black and white make one of 1 bit a pixel in PNG and TIFF.
     PNG is compressed little: pages of music get small all the same, in a tenth of the time of level 9.
     Raises an `ExportError` for an unknown suffix, or when the picture does not fit the format.
     """

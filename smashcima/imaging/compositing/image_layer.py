@@ -1,4 +1,4 @@
-"""A picture with all that is known about it."""
+"""A picture with its regions and the map from the scene to its pixels."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class ImageLayer:
     def warped(
         self, pixel_map: PixelMap, width: int, height: int, border: tuple[int, int, int, int] = (0, 0, 0, 0)
     ) -> ImageLayer:
-        """The picture and all that is known about it, moved by a map to one of `width` × `height` px.
+        """Moves the picture, its regions and its map by a map, to a picture of `width` × `height` px.
 
         `border` is the BGRA colour of what comes from outside of this picture.
         """
@@ -88,7 +88,7 @@ class ImageLayer:
         )
 
     def masks(self) -> Masks:
-        """The masks of all that has a region, made when they are asked for; hold on to what this returns."""
+        """The masks of all regions, made on first access. Keep the returned value: each call makes new ones."""
         return Masks(self.regions, self.width, self.height)
 
     def as_gray(self) -> NDArray[np.uint8]:

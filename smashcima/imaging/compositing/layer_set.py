@@ -89,7 +89,7 @@ class LayerSet:
     def warped(
         self, pixel_map: PixelMap, width: int, height: int, border: tuple[int, int, int, int] = (0, 0, 0, 0)
     ) -> LayerSet:
-        """All layers, and all that is known about them, moved by a map to `width` × `height` px.
+        """Moves all layers, their regions and their map by a map, to `width` × `height` px.
 
         `border` is the BGRA colour of the paper where it comes from outside of these layers; ink is not there.
         """

@@ -29,7 +29,7 @@ class PixelGrid:
     def over(rectangle: Rectangle, dpi: float) -> PixelGrid:
         """The grid over a rectangle in mm: its sides rounded to whole pixels, one at least.
 
-        Raises an `ExportError` when the resolution makes no sense or the image would be too large.
+        Raises an `ExportError` for an invalid resolution and for an image that would be too large.
         """
         if not (math.isfinite(dpi) and dpi > 0):
             raise ExportError(f"An image has a positive number of dots per inch, not {dpi}.")

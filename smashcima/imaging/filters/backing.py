@@ -13,7 +13,7 @@ _EDGE_STEP_PX = 64
 
 _CELL_PX, _BAND_CELLS = 8, 16
 _BAND_ROWS = _CELL_PX * _BAND_CELLS
-"""The sheet is told from what is around it in bands of so many rows, first roughly, in cells."""
+"""Pixels outside of the sheet are found in bands of this height, first roughly, in cells."""
 
 _FAR_PX = 2**14
 """Corners that are further away are pulled in, so that their numbers are not too large to draw with."""

@@ -15,7 +15,7 @@ from smashcima.imaging.filters.picture_size import PictureSize
 from smashcima.imaging.filters.specks import specks
 
 _COARSE = 4
-"""Sauvola's means are taken on a picture so many times smaller: they are smooth anyway."""
+"""Sauvola's means are taken on a picture reduced by this factor: they are smooth anyway."""
 
 _DYNAMIC_RANGE = 128.0
 """Of the deviation, in Sauvola's formula."""

@@ -105,7 +105,7 @@ def _page_of(layers: LayerSet) -> Page | None:
 
 
 def _other_side(page: Page | None) -> Page | None:
-    """The page on the other side of the sheet, as far as the scene tells."""
+    """The page on the other side of the sheet, if the scene has one."""
     if page is None:
         return None
     for owner in page.sources("pages"):

@@ -1,4 +1,4 @@
-"""Things on a page that are no music, annotated as what they are."""
+"""Things on a page that are not music, with regions and labels of their own."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ CORRECTION = "smashcima::distractorCorrection"
 STAIN = "smashcima::distractorStain"
 BLOT = "smashcima::distractorBlot"
 LABELS = (SCRIBBLE, CORRECTION, STAIN, BLOT)
-"""Labels of everything that is on a page and no music."""
+"""Labels of everything on a page that is not music."""
 
 
 class Distractor(SceneObject):
@@ -47,7 +47,7 @@ class DistractorMask:
 def add_distractor_regions(
     layers: LayerSet, marks: Sequence[DistractorMask], lies_below: NDArray[np.bool_] | None = None
 ) -> None:
-    """Adds a region for each mark, as far as it lies on the page.
+    """Adds a region for the part of each mark that lies on the page.
 
     It is drawn above everything, or below the regions in `lies_below` (n,).
     """

@@ -1,4 +1,4 @@
-"""Strokes of a hand that writes no music: circles, ticks, hatching, wavy lines, words that nobody can read."""
+"""Strokes that are not music: circles, ticks, hatching, wavy lines, illegible words."""
 
 from __future__ import annotations
 

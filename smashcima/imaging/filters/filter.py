@@ -22,12 +22,12 @@ from smashcima.imaging.filters.parameters import Distribution
 from smashcima.randomness import Stream
 
 MAX_STRENGTH = 3.0
-"""Beyond it nothing natural is left."""
+"""The largest strength that is accepted."""
 
 
 @dataclass(kw_only=True, eq=False)
 class Filter(Postprocessor, ABC):
-    """One kind of damage, as a value with options; a `Postprocessor` by itself, or part of a `FilterStack`.
+    """One kind of degradation, as a value with options; a `Postprocessor` by itself, or part of a `FilterStack`.
 
     A filter of one's own is a dataclass that extends one of the classes that say when it is applied, and what to:
     `LayersFilter`, `GeometricFilter`, `LightFilter`, `BackingFilter`, `ImageFilter`.
@@ -52,7 +52,7 @@ class Filter(Postprocessor, ABC):
     """Applied to no page."""
 
     name: str = ""
-    """Names the stream of random numbers, and stands in the record; made of the class's name if empty."""
+    """Names the random stream and the record; derived from the name of the class if empty."""
 
     _transient = frozenset({"_last"})
 
@@ -62,25 +62,21 @@ class Filter(Postprocessor, ABC):
         self.name = self.name or _snake_case(type(self).__name__)
 
     def __setattr__(self, name: str, value: object) -> None:
-        """Refuses values that make no sense when they are set, rather than on the first page."""
+        """Refuses invalid values when they are set, rather than on the first page."""
         if name == "p":
             self._check(name, value, 0, 1)
         elif name == "strength":
             self._check(name, value, 0, MAX_STRENGTH)
         elif name == "force_do" and value and getattr(self, "force_dont", False):
-            raise SettingsError(
-                f"{self._title} is told by force_dont to be left out; it can't be forced as well."
-            )
+            raise SettingsError(f"{self._title} has force_dont set; force_do cannot be set as well.")
         elif name == "force_dont" and value and getattr(self, "force_do", False):
-            raise SettingsError(
-                f"{self._title} is told by force_do to be applied; it can't be left out as well."
-            )
+            raise SettingsError(f"{self._title} has force_do set; force_dont cannot be set as well.")
         elif isinstance(value, int | float) and not math.isfinite(value):
-            raise SettingsError(f"{name}={value} of {self._title} is not finite.")
+            raise SettingsError(f"{self._title}: {name}={value} is not finite.")
         elif isinstance(getattr(self, name, None), Distribution) and not isinstance(
             value, int | float | Distribution
         ):
-            raise SettingsError(f"{name} of {self._title} is a number or a distribution, not {value!r}.")
+            raise SettingsError(f"{self._title}: {name} must be a number or a distribution, not {value!r}.")
         object.__setattr__(self, name, value)
 
     @property
@@ -89,9 +85,7 @@ class Filter(Postprocessor, ABC):
 
     def _check(self, name: str, value: object, low: float, high: float) -> None:
         if not isinstance(value, int | float) or not low <= value <= high:
-            raise SettingsError(
-                f"{name}={value!r} of {self._title} was asked for; it lies between {low} and {high}."
-            )
+            raise SettingsError(f"{self._title}: {name} must lie between {low} and {high}, not be {value!r}.")
 
     def is_chosen(self, key: int, path: tuple[str, ...]) -> bool:
         """Whether the filter is applied to the page with a key."""
@@ -110,7 +104,7 @@ class Filter(Postprocessor, ABC):
     def part(self, path: str) -> Filter:
         """The filter with a path such as `inner/name` below this one, or this one for an empty path."""
         if path:
-            raise SettingsError(f"{self._title} is no stack: there is no filter {path!r} in it.")
+            raise SettingsError(f"{self._title} is not a stack; it has no filter {path!r}.")
         return self
 
     @property
@@ -122,7 +116,7 @@ class Filter(Postprocessor, ABC):
         return self._last.applied
 
     def plan(self, key: int, path: tuple[str, ...], dial: float, forced_only: bool) -> list[PlannedFilter]:
-        """What there is to do for the page with a key: for a filter, itself or nothing."""
+        """The filters that are applied to the page with a key: this one or none."""
         strength = min(self.strength * dial, MAX_STRENGTH)
         if strength == 0 or (forced_only and not self.force_do) or not self.is_chosen(key, path):
             return []
@@ -140,7 +134,7 @@ class Filter(Postprocessor, ABC):
         )
 
     def process_layers(self, layers: LayerSet, rng: np.random.Generator) -> LayerSet:
-        """Applies what is to be applied to layers, in order; `layers.plans` says how the merged image goes on."""
+        """Applies the chosen filters on layers, in order; `layers.plans` holds the plan for the merged image."""
         plan, before = self._new_plan(rng), layers.plans
         chosen = self._chosen(plan)
         for planned in chosen:
@@ -150,7 +144,7 @@ class Filter(Postprocessor, ABC):
         return replace(layers, plans=with_plan(before, None, plan))
 
     def process_image(self, image: ImageLayer, rng: np.random.Generator) -> ImageLayer:
-        """Applies the rest to the merged image, in order."""
+        """Applies the other chosen filters to the merged image, in order."""
         before, begun = image.plans, unfinished_plan(image.plans, self.name)
         plan = begun or self._new_plan(rng)
         chosen = self._chosen(plan)

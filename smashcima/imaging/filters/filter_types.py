@@ -24,7 +24,7 @@ class LayersFilter(Filter):
     """Changes ink, staff lines or paper before they are merged.
 
     - Must override: `change_layers`.
-    - Ink that spreads takes its regions along (`Regions.grown`), and what is no music gets a region with a label
+    - Ink that spreads takes its regions along (`Regions.grown`), and what is not music gets a region with a label
       of its own (see `distractors`). Ink that fades keeps its regions.
     """
 

@@ -57,7 +57,7 @@ def sensor_tile() -> Plane:
 
 @lru_cache(maxsize=_MOST_TILES)
 def gray_tile(softness_px: float = 0.0, stretch: float = 1.0) -> Plane:
-    """(TILE_PX, TILE_PX): even noise from 0 to 255, each value as frequent, softened by so many pixels.
+    """(TILE_PX, TILE_PX): uniform noise from 0 to 255, blurred by `softness_px`.
 
     `stretch` above 1 draws it out along x, like fibres.
     """

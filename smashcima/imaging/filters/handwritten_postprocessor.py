@@ -38,7 +38,7 @@ class _Named:
 
 
 class BaseHandwrittenPostprocessor(FilterStack):
-    """Handwritten pages from the desk of the writer to the telephone of the reader.
+    """Everything that happens to a handwritten page, from writing it to photographing it.
 
     Its parts are attributes, each a filter or a stack of them: `postprocessor.f_camera.force_dont = True` leaves the
     camera out, `postprocessor.f_scribbles = MyFilter()` puts another filter in its place.
@@ -57,18 +57,18 @@ class BaseHandwrittenPostprocessor(FilterStack):
     """The colour of the ink."""
 
     f_scribbles = _Named()
-    """What is on the page and no music: notes in pencil, corrections, stains."""
+    """What is on the page besides music: notes in pencil, corrections, stains."""
 
     f_folding = _Named()
     """Creases and curled edges."""
 
     f_camera = _Named()
-    """All that happens between the sheet and the file."""
+    """Camera, light and file: what happens between the sheet and the image file."""
 
     def __init__(
         self, *, strength: float = 1.0, share_untouched: float = 0.05, name: str = "handwritten"
     ) -> None:
-        """`strength` is the dial for everything; `share_untouched` the share of pages that are left alone."""
+        """`strength` multiplies that of every filter; `share_untouched` is the share of pages that no filter changes."""
         super().__init__(
             [
                 FilterStack(

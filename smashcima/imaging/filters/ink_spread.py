@@ -43,7 +43,7 @@ class InkBleed(LayersFilter):
 
 
 def spread_ink(coverage: Plane, spread_px: float, roughness: float, texture: Plane | None) -> Plane:
-    """Coverage whose edges lie further out by so many pixels; what was covered stays so.
+    """Dilates coverage by `spread_px`; covered pixels stay covered.
 
     It is blurred, and the level of the blur that lies so far outside of a straight edge becomes the new edge.
     """

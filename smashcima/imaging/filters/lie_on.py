@@ -126,7 +126,7 @@ class _Textured(Backing):
 
 
 def _sampled(picture: Plane, across: float, down: float, part: tuple[slice, slice]) -> Plane:
-    """A part of a larger picture, of which each pixel is so many pixels of a small one across and down."""
+    """A part of a picture that is enlarged: each pixel measures `across` × `down` pixels of the small one."""
     import cv2
 
     rows, columns = part

@@ -88,4 +88,4 @@ def _quantized(factors: NDArray[np.float32]) -> NDArray[np.uint8]:
 
 _STEP_PX = 8
 _BAND_CELLS = 12
-"""A picture is multiplied in bands of so many cells: what they need fits into the cache of the processor."""
+"""A picture is multiplied in bands of this many cells, which fit into the cache of the processor."""

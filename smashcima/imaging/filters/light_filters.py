@@ -94,7 +94,7 @@ class Vignette(LightFilter):
 
 @dataclass(kw_only=True, eq=False)
 class CastShadow(LightFilter):
-    """The shadow of whoever takes the picture: of an arm with a telephone, or of head and shoulders."""
+    """The shadow of the photographer: an arm with a telephone, or head and shoulders."""
 
     depth: Parameter = Uniform(0.1, 0.3)
     """Part of the light that is lost in the middle of the shadow."""

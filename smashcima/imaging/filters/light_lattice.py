@@ -69,7 +69,7 @@ class _Lattice:
 
     @staticmethod
     def over(size: PictureSize, rows: int, columns: int) -> _Lattice:
-        """The middles of so many cells of a picture."""
+        """The centres of `rows` × `columns` cells of a picture."""
         step_x, step_y = size.width / columns, size.height / rows
         reach = size.px(_BACK_STEP_MM)
         parts = max(1, int(reach / step_y)), max(1, int(reach / step_x))

@@ -12,7 +12,7 @@ from smashcima.errors import SettingsError
 
 
 class Distribution(ABC):
-    """Where a number comes from that differs from page to page.
+    """The distribution of a number that is drawn for each page.
 
     - Must override: `sample`.
     """
@@ -24,7 +24,7 @@ class Distribution(ABC):
 
 @dataclass(frozen=True, slots=True)
 class Uniform(Distribution):
-    """All numbers from `low` to `high` are as likely."""
+    """All numbers from `low` to `high` are equally likely."""
 
     low: float
     high: float
@@ -32,7 +32,7 @@ class Uniform(Distribution):
     def __post_init__(self) -> None:
         _finite(self, self.low, self.high)
         if self.low > self.high:
-            raise SettingsError(f"{self} ends before it begins.")
+            raise SettingsError(f"{self}: low exceeds high.")
 
     def sample(self, rng: np.random.Generator) -> float:
         """One number."""
@@ -41,7 +41,7 @@ class Uniform(Distribution):
 
 @dataclass(frozen=True, slots=True)
 class Normal(Distribution):
-    """The bell curve, cut off at three times `spread`, so that no page is out of all proportion."""
+    """The normal distribution, clipped at three standard deviations, so that no page is extreme."""
 
     mean: float
     spread: float
@@ -59,7 +59,7 @@ class Normal(Distribution):
 
 @dataclass(frozen=True, slots=True)
 class LogNormal(Distribution):
-    """Positive numbers, as many above the median by a factor as below it; cut off at three spreads."""
+    """The log-normal distribution, clipped at three standard deviations of the logarithm."""
 
     median: float
     spread: float

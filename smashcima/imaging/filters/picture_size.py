@@ -1,4 +1,4 @@
-"""The size of a picture, with millimetres for filters that think in them."""
+"""The size of a picture, in pixels and in millimetres."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class PictureSize:
         return PictureSize(layers.grid.width, layers.grid.height, layers.grid.dpi)
 
     def px(self, mm: float) -> float:
-        """Pixels in so many millimetres."""
+        """Converts millimetres to pixels."""
         return mm_to_px(mm, self.dpi)
 
     @property
@@ -50,7 +50,7 @@ class PictureSize:
         return float(np.hypot(self.width_mm, self.height_mm))
 
     def lattice(self, step_mm: float = 1.4) -> tuple[int, int]:
-        """Rows and columns of a lattice over the picture, about so many millimetres apart (never below 4 px)."""
+        """Rows and columns of a lattice over the picture with a spacing of about `step_mm` (4 px at least)."""
         step = max(self.px(step_mm), 4.0)
         return max(2, round(self.height / step)), max(2, round(self.width / step))
 

@@ -136,7 +136,7 @@ def preset(name: str, strength: float = 1.0, share_untouched: float = 0.0) -> Fi
         share_untouched: share of pages that are left alone.
 
     Raises:
-        SettingsError: there is no such preset, or a number makes no sense.
+        SettingsError: no preset has that name, or a number is out of range.
     """
     if name not in _PRESETS:
         raise SettingsError(f"There is no preset {name!r}; there are {', '.join(map(repr, PRESETS))}.")

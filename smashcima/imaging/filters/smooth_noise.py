@@ -16,7 +16,7 @@ def smooth_field(
 ) -> Field:
     """(rows, columns): Gaussian noise over the picture, of mean 0 and spread near 1, in lumps of about `scale_mm`.
 
-    `aspect` above 1 makes the lumps so many times as wide as high.
+    `aspect` is the ratio of the width of lumps to their height.
     """
     import cv2
 

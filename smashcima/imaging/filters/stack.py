@@ -15,7 +15,7 @@ from smashcima.randomness import Stream
 @dataclass(kw_only=True, eq=False)
 class _StackOptions(Filter):
     share_untouched: float = 0.0
-    """Share of pages that are left alone, but for filters with `force_do`; 0 to 1."""
+    """Share of pages that only filters with `force_do` are applied to; 0 to 1."""
 
     def __setattr__(self, name: str, value: object) -> None:
         if name == "share_untouched":
@@ -45,7 +45,7 @@ class FilterStack(_StackOptions):
         force_dont: bool = False,
         name: str = "",
     ) -> None:
-        """A `SettingsError` is raised for options that make no sense and for two filters of one name."""
+        """Raises a `SettingsError` for options out of range and for two filters of the same name."""
         super().__init__(
             p=p,
             strength=strength,

@@ -29,12 +29,12 @@ _CLOSE_PX = 0.02
 """A step of Newton's method that begins this close ends far below a hundredth of a pixel."""
 
 _BLOCKS = 4000
-"""In about so many blocks of the table of the inverse, it is found out whether it is right."""
+"""About this many blocks of the table of the inverse are checked for its precision."""
 
 _MOST_STEPS = 30
 
 _MARGINS_PX = (256.0, 32.0, 0.0)
-"""Around the picture, the slopes of the field fade out over so many pixels: then no step in a slope runs along
+"""Around the picture, the slopes of the field fade out over a margin: then no step in a slope runs along
 the edge of a page that is warped again. Narrower margins are for fields that would fold there."""
 
 
@@ -53,7 +53,7 @@ class DisplacementMap(PixelMap):
 
         They belong to evenly spaced points of the picture after, which has `width` × `height` px; the first row is
         its upper edge, the last row its lower edge, the first and last column its left and right edge.
-        A `GeometryError` is raised for numbers that make no sense, and where the field folds over itself, so that
+        Raises a `GeometryError` for invalid numbers, and where the field folds over itself, so that
         two points would come from the same one.
         """
         samples = np.array(positions, dtype=np.float64)
@@ -211,7 +211,7 @@ def _without_affine(
 
 
 def _finely(field: NDArray[np.complex128], width: float, height: float, error_px: float) -> Vectors:
-    """The spline through a field over a rectangle, at so many points that lines between them are near enough."""
+    """The spline through a field over a rectangle, sampled finely enough for linear interpolation."""
     rows, columns = field.shape
     across, down = (
         _parts(field, 1, width / (columns - 1), error_px),

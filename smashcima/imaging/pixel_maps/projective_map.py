@@ -46,7 +46,7 @@ class ProjectiveMap(PixelMap):
 
     @staticmethod
     def translation(x: float, y: float) -> ProjectiveMap:
-        """Moves by so many pixels."""
+        """Moves by `x` and `y` pixels."""
         return ProjectiveMap([[1.0, 0.0, x], [0.0, 1.0, y], [0.0, 0.0, 1.0]])
 
     @staticmethod

@@ -42,7 +42,7 @@ def spline_matrix(count: int, parts: int, derivative: int = 0) -> Matrix:
 
 
 def refined(field: NDArray[np.complex128], parts_down: int, parts_across: int) -> NDArray[np.complex64]:
-    """A field (rows, columns) with each step down and across cut into so many parts, by splines both ways."""
+    """Interpolates a field (rows, columns) by splines, `parts_down` × `parts_across` as finely."""
     down, across = spline_matrix(field.shape[0], parts_down), spline_matrix(field.shape[1], parts_across)
     along = np.ascontiguousarray(across.T, np.float32)
     result = np.empty((len(down), len(across)), np.complex64)

@@ -119,7 +119,7 @@ class VectorTable:
 
 
 def _faded_out(field: Vectors, more: int) -> Vectors:
-    """With so many rows more above and below, the slope of the first and last row falling to zero."""
+    """Adds `more` rows above and below, over which the slope of the first and last row falls to zero."""
     steps = np.arange(1, more + 1)
     reach = (steps - steps**2 / (2 * more)).astype(np.float32)[:, np.newaxis]
     above = field[0] + (field[0] - field[1]) * reach[::-1]

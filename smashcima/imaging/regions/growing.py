@@ -15,7 +15,7 @@ _LEAST_KEPT = 0.4
 
 
 def grown(outlines: Outlines, by_px: NDArray[np.float64]) -> Outlines:
-    """Every shape with its edge moved outwards by so many pixels (S,), or inwards where that is negative.
+    """Moves the edge of each shape outwards by a distance in pixels (S,), or inwards where that is negative.
 
     Holes close, and open, by as much. Boxes grow by exactly that much on every side.
     """

@@ -170,7 +170,7 @@ class Regions(Sequence[Region]):
         return self._with_outlines(self.outlines.with_points(function(self.outlines.points)))
 
     def clipped(self, width: float, height: float) -> Regions:
-        """The parts that lie in a picture of so many pixels; what has none is dropped. Empty areas stay."""
+        """Clips the regions to a picture of `width` × `height` px. Drops regions outside of it; keeps empty ones."""
         outlines = clipped(self.outlines, width, height)
         if outlines is self.outlines:
             return self
@@ -188,7 +188,7 @@ class Regions(Sequence[Region]):
         return replace(result, dropped=self.dropped + int(gone.sum()))
 
     def grown(self, by_px: float | NDArray[np.float64], where: NDArray[np.bool_] | None = None) -> Regions:
-        """The regions after their ink has spread by so many pixels on all sides (or shrunk, if negative).
+        """Dilates the regions by `by_px` on all sides; a negative number erodes them.
 
         `by_px` is one number, or one for each region; only the regions in `where` (n,) change, which are those
         that are ink unless it is given.

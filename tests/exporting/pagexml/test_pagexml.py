@@ -218,5 +218,5 @@ def test_documents_repeat_and_are_written(song: ImageLayer, tmp_path: Path) -> N
     assert text == exporter.export_string(song)
     assert 'imageFilename="a &amp; b.png"' in text
     assert text.count("2026-01-02T03:04:05") == 2
-    with pytest.raises(ExportError, match="from 0 to 1"):
+    with pytest.raises(ExportError, match="between 0 and 1"):
         PageXmlExporter(min_visible=2)

@@ -43,7 +43,7 @@ def read_labels(
 
     Args:
         path: the file; which format it has is seen from its content.
-        width: pixels of the picture; the labels must be for this size, as far as they tell theirs.
+        width: pixels of the picture; labels that state a size must have this one.
         height: the same.
         image_name: file name of the picture, by which its labels are found among those of others.
         names: a file with the names of classes (`data.yaml`), which YOLO has elsewhere; by default it is looked for.
