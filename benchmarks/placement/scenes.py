@@ -117,7 +117,7 @@ class _GraphBuilder:
         if thing.staff is not None:
             thing.staff.things.append(thing)
         if isinstance(visual, Notehead) and visual.note is not None:
-            thing.step = visual.note.pitch_position
+            thing.step = visual.note.position
 
     def _lyrics(self) -> None:
         """Syllables; they stand on no staff."""

@@ -52,6 +52,8 @@ def _describe_drawn(drawn: VisualObject) -> str:
     words = [drawn.kind.replace("_", " ")]
     if isinstance(drawn.semantic, Note) and drawn.semantic.pitch is not None:
         words.append(str(drawn.semantic.pitch))
+    elif isinstance(drawn.semantic, Note) and drawn.semantic.position is not None:
+        words.append(f"at staff position {drawn.semantic.position}")
     elif isinstance(drawn.primitive, Text):
         words.append(f'"{drawn.primitive.content}"')
     else:

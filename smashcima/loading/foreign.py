@@ -27,10 +27,12 @@ from smashcima.loading.completeness import (
     unknown_elements_lost,
 )
 from smashcima.loading.formats import ReadMusic, SourceFormat, register_format
-from smashcima.loading.mei import split_mei, wrap_staff_definitions
+from smashcima.loading.mei import drop_mixed, split_mei, wrap_staff_definitions
 from smashcima.loading.multiple_rests import split_multiple_rests
 from smashcima.loading.musicxml import check_size_of_measures, parts_of, prepare_musicxml
 from smashcima.loading.musicxml_pedals import restore_pedals
+from smashcima.loading.musicxml_positions import place_unpitched
+from smashcima.loading.musicxml_signatures import hide_odd_times, restore_key_octaves, restore_times
 from smashcima.loading.musicxml_texts import mark_line_breaks, restore_texts
 from smashcima.loading.mxl import ZIP_SIGNATURES, open_mxl
 from smashcima.loading.source import Source
@@ -145,7 +147,9 @@ def read_midi(source: Source) -> ReadMusic:
 def _read_musicxml(root: etree._Element, text: str, name: str) -> ReadMusic:
     prepared, issues = prepare_musicxml(root, name)
     changes = split_multiple_rests(prepared)
-    if mark_line_breaks(prepared) or changes or prepared is not root:
+    hidden_times = hide_odd_times(prepared)
+    are_moved = place_unpitched(prepared)
+    if mark_line_breaks(prepared) or changes or hidden_times or are_moved or prepared is not root:
         text = etree.tostring(prepared, encoding="unicode")
     tally = cache(lambda: tally_musicxml(prepared))
     imported = import_to_mei(text.encode(), "xml", name, meanwhile=tally)
@@ -153,7 +157,12 @@ def _read_musicxml(root: etree._Element, text: str, name: str) -> ReadMusic:
         return _read(imported, [*issues, *changes], _title(prepared))
     mei = parse_xml(imported.meis[0], "the imported MEI")
     lost = compare(tally(), tally_mei(mei, [staves_of(part) for part in parts_of(prepared)]))
-    changes_of_mei = (restore_texts(prepared, mei), restore_pedals(prepared, mei))
+    changes_of_mei = (
+        restore_texts(prepared, mei),
+        restore_pedals(prepared, mei),
+        restore_times(hidden_times, mei),
+        restore_key_octaves(prepared, mei),
+    )
     if any(changes_of_mei):
         imported = replace(imported, meis=(etree.tostring(mei, encoding="unicode"),))
     return _read(imported, [*issues, *changes, *lost], _title(prepared))
@@ -174,7 +183,8 @@ def _read_mei(root: etree._Element, text: str, name: str) -> ReadMusic:
     issues: list[Issue] = []
     for document, label in documents:
         changes = wrap_staff_definitions(document)
-        is_as_given = document is root and not changes
+        had_mixed = drop_mixed(document)
+        is_as_given = document is root and not changes and not had_mixed
         own = text if is_as_given else etree.tostring(document, encoding="unicode")
         imported = import_to_mei(own.encode(), "mei", name)
         result = parse_xml(imported.meis[0], name)

@@ -75,6 +75,14 @@ def wrap_staff_definitions(root: etree._Element) -> list[Issue]:
     ]
 
 
+def drop_mixed(root: etree._Element) -> bool:
+    """Takes `sig="mixed"` away from keys that spell their signs out, which Verovio would call a contradiction; whether any had it."""
+    mixed = [key for key in root.iter(f"{_NS}keySig") if key.get("sig") == "mixed" and len(key)]
+    for key in mixed:
+        del key.attrib["sig"]
+    return bool(mixed)
+
+
 def _movements(root: etree._Element) -> list[etree._Element]:
     return [mdiv for mdiv in root.iter("{*}mdiv") if any(local_name(child) == "score" for child in mdiv)]
 

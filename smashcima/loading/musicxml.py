@@ -23,12 +23,11 @@ _BEATS = re.compile(r"\d{1,4}(?:\s*\+\s*\d{1,4}){0,30}")
 
 _BEAT_TYPE = re.compile(r"\d{1,4}")
 
-_ALL_ZERO = re.compile(r"0+(?:\s*\+\s*0+)*")
-
 _LARGEST_NUMBER = 2**31 - 1
 """Verovio keeps durations in 32 bits."""
 
-_LARGEST_BEATS = 1000
+LARGEST_BEATS = 1000
+"""Numbers in time signatures up to this are imported as they are."""
 
 _LARGEST_STAVES = 100
 
@@ -131,13 +130,9 @@ def _check_numbers(part: etree._Element, name: str) -> None:
 def _complaint(element: etree._Element) -> str | None:
     tag, text = element.tag, (element.text or "").strip()
     if tag == "beats":
-        if _BEATS.fullmatch(text) and not _ALL_ZERO.fullmatch(text) and _largest(text) <= _LARGEST_BEATS:
-            return None
-        return f"a time signature with <beats> of {text!r}"
+        return None if _BEATS.fullmatch(text) else f"a time signature with <beats> of {text!r}"
     if tag == "beat-type":
-        if _BEAT_TYPE.fullmatch(text) and 0 < int(text) <= _LARGEST_BEATS:
-            return None
-        return f"a time signature with <beat-type> of {text!r}"
+        return None if _BEAT_TYPE.fullmatch(text) else f"a time signature with <beat-type> of {text!r}"
     number = float(text) if _NUMBER.fullmatch(text) else None
     if number is None or abs(number) > _LARGEST_NUMBER:
         return f"<{tag}> is {text!r}, which is not a number that can be used"
@@ -148,8 +143,12 @@ def _complaint(element: etree._Element) -> str | None:
     return None if number >= 0 else f"<duration> of {text}: it must not be negative"
 
 
-def _largest(beats: str) -> int:
-    return max(int(number) for number in re.findall(r"\d+", beats))
+def integer(text: str | None, default: int) -> int:
+    """A whole number as MusicXML writes it; `default` where there is none."""
+    try:
+        return int((text or "").strip())
+    except ValueError:
+        return default
 
 
 def parts_of(root: etree._Element) -> Iterator[etree._Element]:

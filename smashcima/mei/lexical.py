@@ -116,11 +116,6 @@ def pitch(step: str, octave: str, alter: Alter) -> Pitch:
     return Pitch(Step(step), int(octave), alter)
 
 
-def alter(value: str) -> Alter:
-    """Semitones of an accidental."""
-    return ACCIDENTAL_ALTERS[value]
-
-
 def written_alter(value: Alter) -> str | None:
     """MEI's name of a performed alteration; `None` where it has none."""
     return _GESTURAL_NAMES.get(value) or _MEI_OF_ALTER.get(value)

@@ -12,7 +12,9 @@ from smashcima.mei.codec import Codec, Reference
 from smashcima.mei.document import Document
 from smashcima.mei.references import connect
 from smashcima.mei.schema import CODEC_OF_TAG, CODECS, EDITORIAL_TAGS, MARK_TAGS, codec_of
+from smashcima.mei.staff_lines import StaffLines
 from smashcima.scene.semantic.accidentals import fill_alters
+from smashcima.scene.semantic.clef_in_force import position_of_pitch
 from smashcima.scene.semantic.note_parts import ACCIDENTAL_ALTERS
 
 _TEXT_KINDS = (
@@ -27,6 +29,9 @@ _TEXT_KINDS = (
 )
 _BLANKS = " \t\r\n"
 """What is blank in XML; a no-break space is not."""
+
+_WITH_LINES = frozenset({"scoreDef", "staffDef", "staff"})
+"""Elements after which `@loc` may count from other lines."""
 
 _NO_TEXT = frozenset(tag for tag, codec in CODEC_OF_TAG.items() if not issubclass(codec.kind, _TEXT_KINDS))
 """Elements in which blanks between children mean nothing."""
@@ -57,6 +62,9 @@ class _Reader:
         self._issues: list[Issue] = []
         self._has_music = False
         self._has_gestural = False
+        self._lines = StaffLines()
+        self._named_positions: list[tuple[s.SemanticObject, s.Pitch]] = []
+        """What stands where a pitch would (`@ploc`, `@oloc`), with that pitch."""
         self._measure: str | None = None
 
     def read(self, mei: str | bytes) -> tuple[s.Score, list[Issue]]:
@@ -84,6 +92,8 @@ class _Reader:
             )
         connect(self._references, self._objects, self._staves, self._issues)
         self._issues += score.update()
+        for placed, pitch in self._named_positions:
+            placed.__dict__["staff_position"] = position_of_pitch(placed, pitch)
         if self._unmarked and not self._has_gestural:
             # Whoever writes performed accidentals at all writes them wherever they are needed.
             fill_alters(score, self._unmarked)
@@ -98,6 +108,9 @@ class _Reader:
         if tag == "measure":
             self._has_music = True
             self._measure = attributes.get("n")
+        elif tag in _WITH_LINES:
+            lines = attributes.get("lines", "")
+            self._lines.enter(tag, attributes.get("n", ""), int(lines) if lines.isdecimal() else None)
         self._stack.append((tag, attributes, []))
 
     def _characters(self, text: str) -> None:
@@ -134,6 +147,14 @@ class _Reader:
                 fields, failed = codec.fields_of(attributes)
                 for name in failed:
                     self._issue(tag, f"{name}={attributes[name]!r} is not understood")
+                if "staff_position" in fields:
+                    fields["staff_position"] -= self._lines.middle(self._other_staff(attributes))
+                if (
+                    tag == "keySig"
+                    and "sig" not in attributes
+                    and any(c.tag == "keyAccid" for c in children if isinstance(c, s.SemanticObject))
+                ):
+                    fields["fifths"] = None
                 made = codec.kind(id=id, children=children, mei=s.MeiAttributes(attributes), **fields)
         self._register(made, codec, tag, attributes)
         self._stack[-1][2].append(made)
@@ -147,6 +168,8 @@ class _Reader:
                 value = attributes.get(reference.name)
                 if value is not None:
                     self._references.append((made, reference, value))
+        if "ploc" in attributes and "loc" not in attributes:
+            self._read_named_position(made, attributes)
         if tag == "note":
             self._read_alter(made, attributes)
         elif tag in ("staff", "staffDef"):
@@ -173,6 +196,25 @@ class _Reader:
     def _unnamed(self, made: list[s.SemanticObject]) -> list[s.SemanticObject]:
         self._coded.extend((child, codec_of(child)) for child in made)
         return made
+
+    def _other_staff(self, attributes: dict[str, str]) -> str | None:
+        """Number of the staff to which a note crosses, or its chord; `None` if it stays on its own."""
+        crossing = attributes.get("staff")
+        if crossing is None and self._stack[-1][0] == "chord":
+            crossing = self._stack[-1][1].get("staff")
+        return crossing
+
+    def _read_named_position(self, made: s.SemanticObject, attributes: dict[str, str]) -> None:
+        if isinstance(made, s.Note | s.Rest | s.MeasureRest | s.Accidental):
+            try:
+                pitch = lexical.pitch(attributes["ploc"], attributes["oloc"], 0)
+            except (KeyError, ValueError):
+                self._issue(
+                    made.tag,
+                    f"ploc={attributes['ploc']!r}, oloc={attributes.get('oloc')!r} is not understood",
+                )
+            else:
+                self._named_positions.append((made, pitch))
 
     def _read_alter(self, note: s.SemanticObject, attributes: dict[str, str]) -> None:
         """The alteration that the note's own attributes and accidentals tell; others come from key and measure."""

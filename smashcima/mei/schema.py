@@ -45,6 +45,10 @@ def _write_pitch(value: s.Pitch) -> dict[str, str]:
     return {**written, "accid.ges": alter} if alter else written
 
 
+def _write_location(value: int) -> dict[str, str]:
+    return {"loc": str(value)}
+
+
 def _interval(name: str, field: str) -> Attribute:
     """A transposition, which is not written where it is none."""
     return Attribute(name, field, lexical.integer, lambda value: str(value) if value else "")
@@ -60,7 +64,13 @@ _STEMMED = (
     choice("grace", "grace", s.GraceKind),
     choice("stem.dir", "stem_direction", s.StemDirection),
 )
-_LOCATION = number("loc", "location")
+_POSITION = Group(
+    "staff_position",
+    ("loc", "ploc", "oloc"),
+    lambda attributes: lexical.integer(attributes["loc"]),
+    _write_location,
+)
+"""In lines and spaces above the lowest line, as the attribute has it: `StaffLines` moves it to the middle and back."""
 _DISPLACED = Group("octave_shift", ("dis", "dis.place"), _read_octave_shift, _write_octave_shift)
 _SAME_AS = Reference("sameas", "same_as")
 
@@ -109,8 +119,9 @@ _CODECS = (
     Codec(
         s.KeyAccidental,
         choice("pname", "step", s.Step),
-        Attribute("accid", "alter", lexical.alter, lambda value: lexical.written_alter(value) or "n"),
+        Attribute("accid", "kind"),
         number("oct", "octave"),
+        _POSITION,
     ),
     Codec(
         s.TimeSignature,
@@ -131,15 +142,15 @@ _CODECS = (
         Group(
             "pitch", ("pname", "oct", "accid.ges", "oct.ges", "pname.ges", "pnum"), _read_pitch, _write_pitch
         ),
-        _LOCATION,
+        _POSITION,
         Attribute("head.shape", "notehead"),
         Attribute("tab.fret", "tab_fret"),
         number("tab.course", "tab_course"),
     ),
     Codec(s.Chord, *_STEMMED),
-    Codec(s.Rest, *_EVENT, _LOCATION),
+    Codec(s.Rest, *_EVENT, _POSITION),
     Codec(s.Space, *_EVENT),
-    Codec(s.MeasureRest, *_EVENT),
+    Codec(s.MeasureRest, *_EVENT, _POSITION),
     Codec(s.MeasureSpace, *_EVENT),
     Codec(s.MultiMeasureRest, *_EVENT, number("num", "count")),
     Codec(s.MeasureRepeat, *_EVENT),
@@ -154,6 +165,7 @@ _CODECS = (
         Attribute("accid", "kind"),
         Attribute("func", "function"),
         Attribute("enclose", "enclosure"),
+        _POSITION,
     ),
     Codec(s.Articulation, Attribute("artic", "kinds", lexical.words, " ".join), Attribute("place", "place")),
     Codec(s.Verse, _N),

@@ -9,8 +9,12 @@ import smashcima.scene.semantic as s
 from smashcima.mei import header
 from smashcima.mei.attribute_forms import as_attributes
 from smashcima.mei.schema import codec_of
+from smashcima.mei.staff_lines import StaffLines
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_WITH_LINES = frozenset({"scoreDef", "staffDef", "staff"})
+"""Elements after which `@loc` may count from other lines."""
+
 _SPECIAL = re.compile(r'[&<>"\n\t\r]')
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\t": "&#9;", "\r": "&#13;"}
@@ -46,6 +50,7 @@ class _Writer:
         self._values: dict[str, str] = {}
         self._altered: dict[s.MeasureStaff, set[s.Step]] = {}
         """Per measure and staff, the steps that key or accidentals alter."""
+        self._lines = StaffLines()
 
     def write(self) -> str:
         score = self._score
@@ -63,6 +68,8 @@ class _Writer:
         own = found.__dict__
         out = self._out
         tag = own.get("tag") or found.tag
+        if tag in _WITH_LINES:
+            self._lines.enter(tag, own.get("n") or "", own.get("lines"))
         attributes = self._attributes(found)
         children: list[Any] = own["children"]
         if not self._expands and children:
@@ -103,13 +110,18 @@ class _Writer:
         codec = codec_of(found)
         if codec.is_plain:
             return found.mei
-        before = found.__dict__.get("_as_read")
+        own = found.__dict__
+        before = own.get("_as_read")
         if before is not None and codec.state(found) == before:
             written: dict[str, str] = found.mei
         else:
             written = codec.written(found, before or ())
             if isinstance(found, s.Note) and "accid.ges" in written and self._is_alter_plain(found):
                 del written["accid.ges"]
+        if own.get("staff_position") is not None and "loc" in written:
+            location = str(own["staff_position"] + self._lines.middle(_other_staff(found)))
+            if written["loc"] != location:  # also where the staff has got other lines
+                written = {**written, "loc": location}
         if isinstance(found, s.ControlEvent) and "plist" in written:
             gone = {f"#{event.id}" for event in found.events if self._score.by_id(event.id) is not event}
             if gone:
@@ -156,6 +168,16 @@ class _Writer:
             if event is not None and by_id(event.id) is not event and event.id != own[f"{name}_id"]:
                 return False
         return True
+
+
+def _other_staff(found: s.SemanticObject) -> str | None:
+    """Number of the staff to which a note crosses, or its chord; `None` if it stays on its own."""
+    if not isinstance(found, s.Event):
+        return None
+    crossing = found.cross_staff
+    if crossing is None and isinstance(found, s.Note) and found.chord is not None:
+        crossing = found.chord.cross_staff
+    return None if crossing is None else crossing.n
 
 
 def _has_text(children: list[Any]) -> bool:

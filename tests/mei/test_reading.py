@@ -218,10 +218,11 @@ def test_a_tenor_clef_with_an_eight_below() -> None:
     assert str(note.sounding_pitch) == "B3"
 
 
-def test_percussion_has_a_place_and_no_pitch() -> None:
+def test_a_position_without_a_pitch_is_counted_from_the_middle_of_the_staff() -> None:
     score = read(document(layer('<note dur="1" loc="4"/>'), staff='clef.shape="perc"'))
     note = next(score.notes())
-    assert (note.pitch, note.sounding_pitch, note.pitch_position) == (None, None, 0)
+    assert (note.pitch, note.sounding_pitch, note.pitch_position) == (None, None, None)
+    assert (note.staff_position, note.position) == (0, 0)
 
 
 def test_marks_find_their_events_by_beat() -> None:

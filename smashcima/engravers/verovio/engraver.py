@@ -16,7 +16,10 @@ from smashcima.engravers.verovio.parts import staves_of_parts
 from smashcima.engravers.verovio.repairs import with_complete_marks
 from smashcima.engravers.verovio.toolkit import log_to_issues
 from smashcima.engravers.verovio.undrawn import find_undrawn
+from smashcima.engravers.verovio.unusual_positions import with_drawable_positions
+from smashcima.engravers.verovio.unusual_signatures import with_drawable_signatures
 from smashcima.engravers.verovio.verovio_setup import check_options
+from smashcima.engravers.verovio.zero_units import ZeroUnits, with_zero_units
 from smashcima.engraving.engraver import Engraver
 from smashcima.engraving.engraving import EngravedPage, Engraving
 from smashcima.engraving.keeping_inside import keep_inside
@@ -38,9 +41,12 @@ class VerovioEngraver(Engraver):
         hidden = options.hidden_staves | staves_of_parts(score, options.hidden_parts)
         with garbage_collection_paused():
             mei, issues = with_complete_marks(write_mei(score), score)
+            signatures = with_drawable_signatures(mei, score)
+            mei, unplaced = with_drawable_positions(signatures.mei, score)
             if options.titles:
                 mei = with_page_head(mei, score, options)
-            return _engrave(mei, options, hidden, None, issues)
+            found = [*issues, *signatures.issues, *unplaced]
+            return _engrave(mei, options, hidden, None, found, signatures.zero_units)
 
 
 def engrave(score: Score, options: LayoutOptions | None = None) -> Engraving:
@@ -57,7 +63,7 @@ def engrave_mei(
     """
     options = options or LayoutOptions()
     check_options(options)
-    return _engrave(mei, options, options.hidden_staves, known_ids, [])
+    return _engrave(mei, options, options.hidden_staves, known_ids, [], {})
 
 
 def _engrave(
@@ -66,6 +72,7 @@ def _engrave(
     hidden: frozenset[int],
     known_ids: Collection[str] | None,
     found: list[Issue],
+    zero_units: ZeroUnits,
 ) -> Engraving:
     if hidden:
         mei = without_staves(mei, hidden)
@@ -91,7 +98,8 @@ def _engrave(
         if options.breaks is not Breaks.NONE:
             page, moved = keep_inside(page, extent, options, number + 1)
             issues.extend(moved)
-        pages.append(EngravedPage(number, width, height, page.systems, tuple(page.primitives)))
+        primitives = with_zero_units(page.primitives, zero_units) if zero_units else page.primitives
+        pages.append(EngravedPage(number, width, height, page.systems, tuple(primitives)))
     issues.extend(find_undrawn(index.root, pages))
     return Engraving(tuple(pages), tuple(issues), options.music_font_name)
 

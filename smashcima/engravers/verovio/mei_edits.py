@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from smashcima.errors import EngravingError, Issue
@@ -24,6 +24,10 @@ _MOST_SPACING = 30.0
 """In half staff spaces: 15 staff spaces from staff to staff leave room for anything that stands between them. More are
 a mistake of unit, mostly: MusicXML counts in tenths of a staff space."""
 _SCORE_DEF = re.compile(r"<scoreDef\b(?![^>]*\bmnum\.visible=)")
+
+
+Additions = dict[str, dict[str, str | None]]
+"""Attributes to set, or to take away (`None`), by the id of the element."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +129,44 @@ def without_words(mei: str) -> str:
         for element in list(measure):
             if isinstance(element.tag, str) and element.tag.rpartition("}")[2] in _WORDS:
                 measure.remove(element)
+    return _write(root)
+
+
+def with_attributes(mei: str, additions: Additions) -> str:
+    """The text with attributes of some elements set or taken away."""
+
+    def completed(tag: re.Match[str]) -> str:
+        wanted = additions.get(tag["id"])
+        if wanted is None:
+            return tag[0]
+        attributes = tag["attributes"]
+        for name, value in wanted.items():
+            attributes = re.sub(rf' {name}="[^"]*"', "", attributes)
+            attributes += f' {name}="{value}"' if value is not None else ""
+        return f"{tag['start']}{attributes}{tag['end']}"
+
+    # The form in which our own writer writes elements.
+    return re.sub(r'(?P<start><\w+ xml:id="(?P<id>[^"]*)")(?P<attributes>[^>]*?)(?P<end>/?>)', completed, mei)
+
+
+def with_children(mei: str, children: Mapping[str, Iterable[tuple[str, dict[str, str]]]]) -> str:
+    """The text with new children, given by name and attributes, at the end of some elements, by their ids."""
+    root = _parse(mei)
+    for element in root.iter():
+        for name, attributes in children.get(element.get(_XML_ID, ""), ()):
+            ET.SubElement(element, f"{{{_MEI}}}{name}", attributes)
+    return _write(root)
+
+
+def moved_into(mei: str, moves: Mapping[str, str]) -> str:
+    """The text with some elements moved to the front of others, by their ids."""
+    root = _parse(mei)
+    parents = {child: parent for parent in root.iter() for child in parent}
+    by_id = {element.get(_XML_ID, ""): element for element in root.iter()}
+    for moved, target in moves.items():
+        element = by_id[moved]
+        _remove(element, parents)
+        by_id[target].insert(0, element)
     return _write(root)
 
 

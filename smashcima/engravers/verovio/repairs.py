@@ -9,10 +9,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from smashcima.engravers.verovio.mei_edits import Additions, with_attributes
 from smashcima.errors import Issue
 from smashcima.scene.semantic import (
     Arpeggio,
@@ -34,9 +34,6 @@ _TIE_LENGTH = Fraction(3, 4)
 _NAMED = 8
 """Measures that an issue names; of more, it names the first and the last."""
 
-Additions = dict[str, dict[str, str | None]]
-"""Attributes to set, or to take away (`None`), by the id of the mark."""
-
 
 def with_complete_marks(mei: str, score: Score) -> tuple[str, list[Issue]]:
     """The MEI of a score with attributes added to marks that could not be drawn, and issues that say so."""
@@ -51,7 +48,7 @@ def with_complete_marks(mei: str, score: Score) -> tuple[str, list[Issue]]:
     issues = [
         Issue(_places(numbers), tag, _counted(len(numbers), what)) for (tag, what), numbers in done.items()
     ]
-    return _with_attributes(mei, additions), issues
+    return with_attributes(mei, additions), issues
 
 
 def _completed(measure: Measure) -> Iterator[tuple[ControlEvent, dict[str, str | None], str]]:
@@ -152,21 +149,6 @@ def _staves_for(marks: list[ControlEvent], measure: Measure, given: set[str]) ->
     numbers = [numbers[min(position, len(numbers) - 1)] for position in range(len(marks))]
     given.update(numbers)
     return numbers
-
-
-def _with_attributes(mei: str, additions: Additions) -> str:
-    def completed(tag: re.Match[str]) -> str:
-        wanted = additions.get(tag["id"])
-        if wanted is None:
-            return tag[0]
-        attributes = tag["attributes"]
-        for name, value in wanted.items():
-            attributes = re.sub(rf' {name}="[^"]*"', "", attributes)
-            attributes += f' {name}="{value}"' if value is not None else ""
-        return f"{tag['start']}{attributes}{tag['end']}"
-
-    # The form in which our own writer writes elements.
-    return re.sub(r'(?P<start><\w+ xml:id="(?P<id>[^"]*)")(?P<attributes>[^>]*?)(?P<end>/?>)', completed, mei)
 
 
 def _places(numbers: list[str]) -> str:

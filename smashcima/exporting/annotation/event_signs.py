@@ -20,7 +20,7 @@ from smashcima.scene.visual import (
 
 _SOUNDING = (Notehead, RestMark, MeasureRestMark, MultiRestMark, TablatureMark)
 
-_Place = tuple[Fraction, object, object]
+_Place = tuple[Fraction, object, object, int | None]
 
 
 class EventSigns:
@@ -81,4 +81,4 @@ def event_of(mark: VisualObject) -> Event | None:
 
 def _place_of(note: Note) -> _Place:
     """When a note sounds, on which staff it is written, and how high."""
-    return note.onset, note.staff, note.pitch
+    return note.onset, note.staff, note.pitch, note.position

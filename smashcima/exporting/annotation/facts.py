@@ -5,8 +5,17 @@ from __future__ import annotations
 from fractions import Fraction
 
 from smashcima.exporting.annotation.node import Node
-from smashcima.scene.semantic import Event, Note, SemanticObject
-from smashcima.scene.visual import DynamicMark, Notehead, VisualObject, WordsMark
+from smashcima.scene.graph import SceneObject
+from smashcima.scene.semantic import Accidental, Event, MeasureRest, Note, Rest, SemanticObject
+from smashcima.scene.visual import (
+    AccidentalMark,
+    DynamicMark,
+    MeasureRestMark,
+    Notehead,
+    RestMark,
+    VisualObject,
+    WordsMark,
+)
 from smashcima.scene.visual.labels.dynamics import DYNAMIC_LETTERS, DYNAMIC_WORDS
 
 Fact = str | int | float
@@ -17,7 +26,9 @@ _SPELT = {**DYNAMIC_WORDS, **{label: letter for letter, label in DYNAMIC_LETTERS
 def facts_of(node: Node) -> dict[str, Fact]:
     """Facts by the names that MuNG uses for them; times in quarter notes since the start of the score.
 
-    `midi_pitch_code` is the key that sounds, `pitch_step` and `pitch_octave` are as written.
+    `midi_pitch_code` is the key that sounds, `pitch_step` and `pitch_octave` are as written. `staff_position` is where
+    a notehead, an accidental or a rest stands, from the middle of the staff (0) in steps upwards: the written position if
+    the score has one, else for notes and their accidentals that of the pitch.
     """
     thing = node.scene_object
     facts: dict[str, Fact] = {}
@@ -27,6 +38,9 @@ def facts_of(node: Node) -> dict[str, Fact]:
         facts["pitch_octave"] = semantic.pitch.octave
         facts["pitch_modification"] = _number(semantic.pitch.alter)
         facts["midi_pitch_code"] = _number((semantic.sounding_pitch or semantic.pitch).midi)
+    position = _staff_position(thing, semantic)
+    if position is not None:
+        facts["staff_position"] = position
     if isinstance(semantic, Event) and isinstance(thing, VisualObject) and _is_timed(thing):
         facts["onset_beats"] = _number(semantic.onset)
         facts["duration_beats"] = _number(semantic.quarter_length)
@@ -37,6 +51,16 @@ def facts_of(node: Node) -> dict[str, Fact]:
     if isinstance(semantic, SemanticObject) and semantic.id:
         facts["source_element"] = semantic.id
     return facts
+
+
+def _staff_position(thing: SceneObject, semantic: object) -> int | None:
+    if isinstance(thing, Notehead) and isinstance(semantic, Note):
+        return semantic.position
+    if isinstance(thing, AccidentalMark) and isinstance(semantic, Accidental):
+        return semantic.position
+    if isinstance(thing, RestMark | MeasureRestMark) and isinstance(semantic, Rest | MeasureRest):
+        return semantic.staff_position
+    return None
 
 
 def _is_timed(thing: VisualObject) -> bool:

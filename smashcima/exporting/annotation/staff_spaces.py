@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.imaging import ImageLayer
+from smashcima.scene.semantic import Note
 from smashcima.scene.visual import Notehead, SystemStaff
 
 _POINTS = 33
@@ -48,7 +49,7 @@ def place_on_staff(notehead: Notehead) -> tuple[str, int] | None:
 
     The spaces are those of `space_rings`: space 0 lies above the top line.
     """
-    position = getattr(notehead.semantic, "pitch_position", None)
+    position = notehead.semantic.position if isinstance(notehead.semantic, Note) else None
     staff = notehead.staff
     if position is None or staff is None:
         return None

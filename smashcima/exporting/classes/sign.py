@@ -77,7 +77,7 @@ def _traits(drawn: VisualObject) -> Iterator[str]:
 
 
 def _of_notehead(notehead: Notehead) -> str | None:
-    position = getattr(notehead.semantic, "pitch_position", None)
+    position = notehead.semantic.position if isinstance(notehead.semantic, Note) else None
     if position is None:
         return None
     return "onLine" if _is_on_line(position, notehead) else "inSpace"

@@ -143,9 +143,8 @@ def _comments(node: Node, index: int) -> str:
     """Semicolons between facts, as the data set has them: instance, duration, position, and our id."""
     facts = facts_of(node)
     said = {"instance": f"#{index + 1:06x}", "duration": facts.get("duration_beats")}
-    position = getattr(getattr(node.scene_object, "semantic", None), "pitch_position", None)
     if node.sign.label.startswith("notehead"):
-        said["rel_position"] = position
+        said["rel_position"] = facts.get("staff_position")
     said["smashcima_id"] = node.id
     return "".join(f"{key}:{value};" for key, value in said.items() if value is not None)
 

@@ -158,7 +158,7 @@ class KernWriter:
             if clef is not None and self._is_new(spine, Clef, clef):
                 found[1] = signs.clef(clef)
             if key is not None and self._is_new(spine, KeySignature, key):
-                found[2] = signs.key(key)
+                found[2] = signs.key(key, clef)
             if time is not None and self._is_new(spine, TimeSignature, time):
                 for place, text in zip((3, 4), signs.times(time), strict=False):
                     found[place] = text
@@ -367,7 +367,9 @@ def _changes_inside(streams: Sequence[VoiceStream], spine: StaffSpines) -> dict[
                 found.setdefault(item.onset, []).append(signs.clef(element))
             elif isinstance(element, KeySignature):
                 spine.known[KeySignature] = element
-                found.setdefault(item.onset, []).append(signs.key(element))
+                under = spine.known.get(Clef)
+                sign = signs.key(element, under if isinstance(under, Clef) else None)
+                found.setdefault(item.onset, []).append(sign)
             elif isinstance(element, (TimeSignature, TimeSignatureGroup)):
                 spine.known[TimeSignature] = element
                 found.setdefault(item.onset, []).extend(signs.times(element))

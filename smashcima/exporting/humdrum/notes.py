@@ -19,7 +19,6 @@ from smashcima.scene.semantic import (
     MeasureStaff,
     Mordent,
     Note,
-    Pitch,
     SemanticObject,
     Slur,
     StemDirection,
@@ -28,6 +27,7 @@ from smashcima.scene.semantic import (
     Trill,
     Turn,
 )
+from smashcima.scene.semantic.clef_in_force import pitch_at_position
 from smashcima.scene.semantic.pitch import Alter
 
 _BEAMS = {"begin": "L", "end": "J", "forward hook": "K", "backward hook": "k", "continue": ""}
@@ -49,8 +49,9 @@ class AccidentalRule:
         if pitch is None:
             return ""
         place = (holder.n if holder is not None else "", pitch.diatonic)
-        key = holder.key_signature.alters if holder is not None and holder.key_signature is not None else {}
-        steps: dict[Step, Alter] = dict(key)
+        steps: dict[Step, Alter] = {}
+        if holder is not None and holder.key_signature is not None:
+            steps = holder.key_signature.alters_under(holder.clef, holder.lines)
         in_force = self._in_measure.get(place, steps.get(pitch.step, 0))
         is_tied = bool(Tie.many_of_end(note))
         by_rule = in_force != pitch.alter and not is_tied
@@ -102,7 +103,10 @@ class NoteTokens:
             signs.recip(duration, Fraction(0) if event.is_grace else length),
         ]
         if note.pitch is None:
-            parts.append("e" if note.location is None else signs.pitch_name(_percussion(note), 0))
+            position = (
+                -4 if note.staff_position is None else note.staff_position
+            )  # the lowest line, where it is drawn
+            parts.append(signs.pitch_name(pitch_at_position(note, position), 0))
         else:
             parts += [signs.pitch_name(note.pitch, _octaves(note)), signs.alter_name(note.pitch)]
             parts.append(self.accidentals.suffix(note, holder))
@@ -119,10 +123,6 @@ class NoteTokens:
             parts += [_BEAMS[state] for state in self._beams.get(event, ())]
         parts += [_tie(note, event)[1], _closing(targets)]
         return "".join(parts)
-
-
-def _percussion(note: Note) -> Pitch:
-    return Pitch.of_diatonic(30 + (note.location or 0))
 
 
 def _octaves(note: Note) -> int:

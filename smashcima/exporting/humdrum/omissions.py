@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 from smashcima.errors import Issue
 from smashcima.exporting.humdrum.mark_tokens import SAID
 from smashcima.exporting.humdrum.signs import ARTICULATIONS
 from smashcima.scene.semantic import (
+    Accidental,
     Arpeggio,
     Articulation,
     BeamSpan,
@@ -26,6 +28,7 @@ from smashcima.scene.semantic import (
     Slur,
     Syllable,
     Tie,
+    TimeSignature,
     Trill,
     TupletSpan,
     Turn,
@@ -36,30 +39,45 @@ _AT_NOTES = (Arpeggio, BeamSpan, Breath, Fermata, MeasureNumber, Mordent, Slur, 
 
 def kern_omissions(score: Score, with_marks: bool) -> list[Issue]:
     """An issue for each; without marks (ekern, bekern) lyrics, dynamics and words count too."""
-    issues: list[Issue] = []
-
-    def tell(element: SemanticObject, what: str) -> None:
-        measure = element if isinstance(element, Measure) else element.ancestor(Measure)
-        issues.append(Issue(f"measure {measure.n}" if measure is not None else "score", element.tag, what))
-
-    for found in score.descendants():
-        if isinstance(found, Ending):
-            issues.append(Issue("score", "ending", f"ending {found.n} is not written"))
-        elif isinstance(found, ControlEvent):
-            if not isinstance(found, (*SAID, *_AT_NOTES)):
-                tell(found, "not written: kern has no place for it")
-            elif isinstance(found, Slur) and not _is_of_one_staff(found):
-                tell(found, "not written: it leads from one staff to another")
-        elif isinstance(found, Note) and found.cross_staff is not None:
-            tell(found, "written on the staff of its voice")
-        elif isinstance(found, Articulation):
-            for kind in found.kinds:
-                if kind not in ARTICULATIONS:
-                    tell(found, f"kern has no articulation {kind!r}")
+    issues = [
+        Issue(_place(found), found.tag, what) for found in score.descendants() for what in _unsaid_of(found)
+    ]
     if not with_marks:
         counts = Counter(f.tag for f in score.descendants() if isinstance(f, (*SAID, Syllable)))
         issues.extend(Issue("score", tag, f"{count} drawn, not written") for tag, count in counts.items())
     return issues
+
+
+def _place(found: SemanticObject) -> str:
+    measure = found if isinstance(found, Measure) else found.ancestor(Measure)
+    return f"measure {measure.n}" if measure is not None else "score"
+
+
+def _unsaid_of(found: SemanticObject) -> Iterator[str]:
+    if isinstance(found, Ending):
+        yield f"ending {found.n} is not written"
+    elif isinstance(found, ControlEvent):
+        if not isinstance(found, (*SAID, *_AT_NOTES)):
+            yield "not written: kern has no place for it"
+        elif isinstance(found, Slur) and not _is_of_one_staff(found):
+            yield "not written: it leads from one staff to another"
+    elif isinstance(found, Note):
+        yield from _unsaid_of_note(found)
+    elif isinstance(found, Articulation):
+        yield from (f"kern has no articulation {kind!r}" for kind in found.kinds if kind not in ARTICULATIONS)
+    elif isinstance(found, TimeSignature) and found.count is not None and not found.unit:
+        yield f"not written: kern has no {found.count}{'' if found.unit is None else '/0'}"
+    elif isinstance(found, Accidental) and found.note is None:
+        yield "not written: kern has no accidental without a note"
+
+
+def _unsaid_of_note(note: Note) -> Iterator[str]:
+    if note.cross_staff is not None:
+        yield "written on the staff of its voice"
+    if note.pitch is None:
+        yield "without pitch; written as the pitch that its staff position has under the clef"
+    elif note.staff_position not in (None, note.pitch_position):
+        yield f"written at the height of its pitch, not at staff position {note.staff_position}"
 
 
 def _is_of_one_staff(slur: Slur) -> bool:

@@ -83,11 +83,11 @@ def clef(found: Clef) -> str:
     return f"*clef{letter}{moved}{line}"
 
 
-def key(found: KeySignature) -> str:
-    """A key signature, such as `*k[b-e-]`."""
+def key(found: KeySignature, under: Clef | None) -> str:
+    """A key signature, such as `*k[b-e-]`; signs at positions are named by the clef under which they stand."""
     signs = (
         step.value + ("#" * int(alter) if alter > 0 else "-" * int(-alter))
-        for step, alter in found.alters.items()
+        for step, alter in found.alters_under(under).items()
     )
     return f"*k[{''.join(signs)}]"
 

@@ -79,6 +79,10 @@ def _time(attributes: ET.Element, time: ET.Element, where: str, issues: list[Iss
     if not (beats.text or "").isdigit():
         issues.append(Issue(where, "time", f"{beats.text} beats are written as their sum"))
         beats.text = str(sum(int(part) for part in (beats.text or "").split("+") if part.isdigit()))
+    if not int(beats.text or 0) or not int(unit.text or 0):
+        what = f"LMX has no time signature of {beats.text}/{unit.text}"
+        _drop(attributes, time, where, what, issues)
+        return
     if time.get("symbol") is not None:
         issues.append(Issue(where, "time", "its symbol is written as numbers"))
 
@@ -96,7 +100,11 @@ def _note(note: ET.Element, where: str, issues: list[Issue]) -> None:
     unpitched = note.find("unpitched")
     if unpitched is not None:
         issues.append(
-            Issue(where, "note", "without pitch; written as the pitch at its place under a treble clef")
+            Issue(
+                where,
+                "note",
+                "without pitch; written as the pitch that its staff position has under the clef",
+            )
         )
         unpitched.tag = "pitch"
         step, octave = unpitched.findtext("display-step") or "B", unpitched.findtext("display-octave") or "4"

@@ -20,6 +20,7 @@ from smashcima.exporting.primus.vocabulary import (
     position_name,
 )
 from smashcima.scene.semantic import (
+    Accidental,
     BarlineForm,
     Clef,
     ClefShape,
@@ -27,6 +28,7 @@ from smashcima.scene.semantic import (
     DurationType,
     Event,
     Fermata,
+    KeyAccidental,
     KeySignature,
     Measure,
     MeasureRest,
@@ -74,6 +76,8 @@ class Encoder:
             yield from self._multirest(rest_count(element))
         elif isinstance(element, (Rest, MeasureRest)):
             yield from self._rest(element)
+        elif isinstance(element, Accidental):
+            yield from self._lone_accidental(element)
         elif item.note is not None:
             assert isinstance(element, Event)
             yield from self._note(element, item.note)
@@ -111,6 +115,9 @@ class Encoder:
     def _signature(self, time: TimeSignature) -> Iterator[str]:
         raise NotImplementedError
 
+    def _lone_accidental(self, accidental: Accidental) -> Iterator[str]:
+        raise NotImplementedError
+
     def _multirest(self, count: int) -> Iterator[str]:
         raise NotImplementedError
 
@@ -137,7 +144,7 @@ class SemanticEncoder(Encoder):
     """Writes what is meant: pitches, durations, keys."""
 
     def _key(self, key: KeySignature) -> Iterator[str]:
-        name = KEYS.get(key.fifths) if key.fifths is not None else None
+        name = KEYS.get(key.fifths) if key.fifths is not None and not key.is_free else None
         if name is None:
             self.tell(key, "left out: PrIMuS has no such key signature")
         elif key.fifths or key.parent is None or key.ancestor(Measure) is not None:
@@ -149,6 +156,12 @@ class SemanticEncoder(Encoder):
             yield f"timeSignature-{symbol}"
         elif time.count is not None and time.unit is not None:
             yield f"timeSignature-{time.count}/{time.unit}"
+        elif time.count is not None:
+            self.tell(time, "left out: PrIMuS has no time signature of a single number")
+
+    def _lone_accidental(self, accidental: Accidental) -> Iterator[str]:
+        self.tell(accidental, "left out: PrIMuS has no accidental without a note")
+        yield from ()
 
     def _multirest(self, count: int) -> Iterator[str]:
         yield f"multirest-{count}"
@@ -186,12 +199,32 @@ class AgnosticEncoder(Encoder):
             yield f"clef.{token[5:-1]}-L{token[-1]}"
 
     def _key(self, key: KeySignature) -> Iterator[str]:
+        if key.is_free:
+            yield from self._signs(key)
+            return
         if key.fifths is None or abs(key.fifths) > 7 or self._clef_key not in CLEFS:
             self.tell(key, "left out: PrIMuS has no such key signature")
             return
         table = SHARP_POSITIONS if key.fifths > 0 else FLAT_POSITIONS
         sign = "sharp" if key.fifths > 0 else "flat"
         for position in table[self._clef_key][: abs(key.fifths)]:
+            yield f"accidental.{sign}-{position_name(position)}"
+
+    def _signs(self, key: KeySignature) -> Iterator[str]:
+        """The signs of a free key signature, as far as their positions are given."""
+        for accidental in key.accidentals:
+            yield from self._sign(accidental, accidental.kind)
+
+    def _lone_accidental(self, accidental: Accidental) -> Iterator[str]:
+        yield from self._sign(accidental, accidental.kind or "")
+
+    def _sign(self, accidental: KeyAccidental | Accidental, kind: str) -> Iterator[str]:
+        position, sign = accidental.staff_position, ACCIDENTALS.get(kind)
+        if sign is None:
+            self.tell(accidental, f"left out: PrIMuS has no accidental {kind!r}")
+        elif position is None or not LOWEST <= position <= HIGHEST:
+            self.tell(accidental, "left out: it stands beyond the staff positions of PrIMuS")
+        else:
             yield f"accidental.{sign}-{position_name(position)}"
 
     def _signature(self, time: TimeSignature) -> Iterator[str]:
@@ -201,6 +234,8 @@ class AgnosticEncoder(Encoder):
         elif time.count is not None and time.unit is not None:
             yield f"digit.{time.count}-L4"
             yield f"digit.{time.unit}-L2"
+        elif time.count is not None:
+            yield f"digit.{time.count}-L3"
 
     def _multirest(self, count: int) -> Iterator[str]:
         for digit in str(count):
@@ -216,7 +251,7 @@ class AgnosticEncoder(Encoder):
             yield f"dot-{position_name(dot_position(_MIDDLE))}"
 
     def _note(self, event: Event, note: Note) -> Iterator[str]:
-        position = note.pitch_position
+        position = note.position
         if position is None or not LOWEST <= position <= HIGHEST:
             self.tell(note, "left out: it stands beyond the staff positions of PrIMuS")
             return

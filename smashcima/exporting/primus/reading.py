@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from smashcima.errors import ExportError, Issue
 from smashcima.scene.semantic import (
+    Accidental,
     Beam,
     BeamSpan,
     Chord,
@@ -35,7 +36,7 @@ class Item:
     """Something to be written."""
 
     element: SemanticObject
-    """A clef, key, time, note, chord or rest; a measure stands for its right barline."""
+    """A clef, key, time, note, chord, rest or accidental without a note; a measure stands for its right barline."""
 
     note: Note | None = None
     """The note that is written: for a chord its highest."""
@@ -95,7 +96,7 @@ def _voice(measure: Measure, holder: MeasureStaff, take_highest: bool, tell: Tel
 
 
 def _height(voice: Voice) -> float:
-    heights = [note.pitch_position for note in voice.descendants(Note) if note.pitch_position is not None]
+    heights = [note.position for note in voice.descendants(Note) if note.position is not None]
     return sum(heights) / len(heights) if heights else -100.0
 
 
@@ -110,7 +111,7 @@ def _events(
             known[kind] = element
             yield Item(element)
         elif isinstance(element, Chord):
-            notes = sorted(element.notes, key=lambda note: note.pitch_position or 0)
+            notes = sorted(element.notes, key=lambda note: note.position or 0)
             if len(notes) > 1 and not take_highest:
                 measure = element.measure
                 raise ExportError(
@@ -130,6 +131,9 @@ def _walk(container: SemanticObject) -> Iterator[SemanticObject]:
         if isinstance(child, SemanticObject):
             if child.is_event or isinstance(child, CHANGES):
                 yield child
+            elif isinstance(child, Accidental):
+                if child.is_visible:
+                    yield child
             else:
                 yield from _walk(child)
 

@@ -1,6 +1,6 @@
 """The music: a score as a tree of objects with ids, times and pitches. Knows nothing of pictures or files."""
 
-from smashcima.scene.semantic.builder import ScoreBuilder, add_lyrics, beam, chord, note, rest, tuplet
+from smashcima.scene.semantic.builder import ScoreBuilder
 from smashcima.scene.semantic.clef import Clef, ClefShape
 from smashcima.scene.semantic.control_event import ControlEvent, TimePoint
 from smashcima.scene.semantic.counting import count_elements
@@ -80,6 +80,16 @@ from smashcima.scene.semantic.semantic_object import (
     ProcessingInstruction,
     ReadState,
     SemanticObject,
+)
+from smashcima.scene.semantic.shorthand import (
+    add_lyrics,
+    beam,
+    chord,
+    key_signature,
+    note,
+    rest,
+    time_signature,
+    tuplet,
 )
 from smashcima.scene.semantic.spanners import (
     Arpeggio,
@@ -250,7 +260,9 @@ __all__ = [
     "beam",
     "chord",
     "count_elements",
+    "key_signature",
     "note",
     "rest",
+    "time_signature",
     "tuplet",
 ]

@@ -47,7 +47,9 @@ class AccidentalsInForce:
         marked = self._in_measure.get((n, note.pitch.diatonic))
         if marked is not None:
             return marked
-        return state.key.alters.get(note.pitch.step, 0) if state.key is not None else 0
+        if state.key is None:
+            return 0
+        return state.key.alters_under(state.clef, state.lines).get(note.pitch.step, 0)
 
     def mark(self, note: Note, n: str, alter: Alter) -> None:
         """Takes over an accidental that is drawn at a note."""
@@ -105,6 +107,7 @@ def _notes_in_time(
         # A key that changes inside a voice is rare: it holds for what comes after it in that voice's order.
         placed: list[tuple[str, Fraction, int, SemanticObject]] = []
         for staff in found.staves:
+            states[staff.n].clef = staff.clef
             onset = ZERO
             for part in staff.descendants():
                 if isinstance(part, Voice):

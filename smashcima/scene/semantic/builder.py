@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from typing import TypeVar
 
 from smashcima.errors import SettingsError
-from smashcima.scene.semantic.clef import Clef, ClefShape
+from smashcima.scene.semantic.clef import Clef
 from smashcima.scene.semantic.control_event import ControlEvent
-from smashcima.scene.semantic.duration import Duration
 from smashcima.scene.semantic.event import Event
-from smashcima.scene.semantic.groups import Beam, Tuplet
 from smashcima.scene.semantic.key_signature import KeySignature
-from smashcima.scene.semantic.lyrics import Syllable, SyllableConnector, SyllablePosition, Verse
 from smashcima.scene.semantic.measure import BarlineForm, Measure, MeasureStaff, Section, Voice
-from smashcima.scene.semantic.note import Chord, MeasureRest, Note, Rest
-from smashcima.scene.semantic.pitch import Pitch
+from smashcima.scene.semantic.note import MeasureRest, Note
 from smashcima.scene.semantic.point_marks import Direction, Dynamic, Fermata, Tempo, TextMark
 from smashcima.scene.semantic.score import Score
 from smashcima.scene.semantic.semantic_object import SemanticObject
+from smashcima.scene.semantic.shorthand import clef, time_signature
 from smashcima.scene.semantic.spanners import Hairpin, HairpinForm, Slur, Tie
 from smashcima.scene.semantic.staves import (
     GroupSymbol,
@@ -28,92 +25,10 @@ from smashcima.scene.semantic.staves import (
     StaffGroup,
 )
 from smashcima.scene.semantic.texts import PageBreak, SystemBreak
-from smashcima.scene.semantic.time_signature import TimeSignature, TimeSymbol
+from smashcima.scene.semantic.time_signature import TimeSignature
 
 M = TypeVar("M", bound=ControlEvent)
 T = TypeVar("T", bound=TextMark)
-
-CLEFS: Mapping[str, tuple[ClefShape, int | None, int]] = {
-    "treble": (ClefShape.G, 2, 0),
-    "bass": (ClefShape.F, 4, 0),
-    "alto": (ClefShape.C, 3, 0),
-    "tenor": (ClefShape.C, 4, 0),
-    "soprano": (ClefShape.C, 1, 0),
-    "treble 8 below": (ClefShape.G, 2, -1),
-    "bass 8 below": (ClefShape.F, 4, -1),
-    "percussion": (ClefShape.PERCUSSION, None, 0),
-}
-"""Clefs by their names: shape, line, octaves."""
-
-
-def clef(name: str) -> Clef:
-    """A clef by its name in `CLEFS`."""
-    if name not in CLEFS:
-        raise SettingsError(f"{name!r} is not a clef; there are {', '.join(CLEFS)}.")
-    shape, line, octaves = CLEFS[name]
-    return Clef(shape, line, octaves)
-
-
-def time_signature(text: str) -> TimeSignature:
-    """A time signature from `3/4`, `3+2/8`, `common` or `cut`."""
-    if text == "common":
-        return TimeSignature("4", 4, TimeSymbol.COMMON)
-    if text == "cut":
-        return TimeSignature("2", 2, TimeSymbol.CUT)
-    count, slash, unit = text.partition("/")
-    if not slash or not unit.isdigit() or not int(unit) or not count.replace("+", "").isdigit():
-        raise SettingsError(
-            f"{text!r} is not a time signature; write one such as '3/4', '3+2/8', 'common' or 'cut'."
-        )
-    return TimeSignature(count, int(unit))
-
-
-def note(pitch: str | Pitch, duration: str | Duration, lyric: str | None = None) -> Note:
-    """A note such as `note("Bb4", "quarter.")`; a lyric that ends in `-` goes on in the next syllable."""
-    made = Note(_pitch(pitch), duration=_duration(duration))
-    if lyric is not None:
-        add_lyrics([made], lyric)
-    return made
-
-
-def chord(pitches: Iterable[str | Pitch], duration: str | Duration) -> Chord:
-    """A chord of several pitches."""
-    return Chord(children=[Note(_pitch(pitch)) for pitch in pitches], duration=_duration(duration))
-
-
-def rest(duration: str | Duration | None = None) -> Rest | MeasureRest:
-    """A rest; without a duration one that fills its measure."""
-    return MeasureRest() if duration is None else Rest(duration=_duration(duration))
-
-
-def beam(*events: SemanticObject) -> Beam:
-    """Events under one beam."""
-    return Beam(children=list(events))
-
-
-def tuplet(*events: SemanticObject, count: int = 3, base: int = 2) -> Tuplet:
-    """Events of which `count` take the time of `base`."""
-    return Tuplet(count, base, children=list(events))
-
-
-def add_lyrics(events: Sequence[Note | Chord], text: str, verse: int = 1) -> None:
-    """Puts words under notes, one syllable each: `add_lyrics(notes, "Lied- chen klin- gen")`; `_` skips a note."""
-    syllables = text.split()
-    if len(syllables) > len(events):
-        raise SettingsError(f"{len(syllables)} syllables ({text!r}) are more than {len(events)} notes.")
-    in_word = False
-    for event, syllable in zip(events, syllables, strict=False):
-        if syllable == "_":
-            continue
-        goes_on = syllable.endswith("-") and len(syllable) > 1
-        if in_word:
-            position = SyllablePosition.MIDDLE if goes_on else SyllablePosition.TERMINAL
-        else:
-            position = SyllablePosition.INITIAL if goes_on else SyllablePosition.SINGLE
-        connector = SyllableConnector.HYPHEN if goes_on else SyllableConnector.SPACE
-        made = Syllable(position, connector, children=[syllable.removesuffix("-") if goes_on else syllable])
-        event.children.append(Verse(str(verse), children=[made]))
-        in_word = goes_on
 
 
 class ScoreBuilder:
@@ -141,13 +56,16 @@ class ScoreBuilder:
         title: str = "",
         composer: str = "",
         lyricist: str = "",
-        key: int = 0,
-        time: str | None = "common",
+        key: int | KeySignature = 0,
+        time: str | TimeSignature | None = "common",
     ) -> None:
-        """Begin a score; `key` is the number of sharps (negative: flats), `time` as in `time_signature`."""
-        self._definition = ScoreDefinition(children=[KeySignature(key)])
+        """Begin a score.
+
+        `key` is the number of sharps (negative: flats) or a key signature, `time` is as in `time_signature` or a time signature.
+        """
+        self._definition = ScoreDefinition(children=[_key(key)])
         if time is not None:
-            self._definition.children.append(time_signature(time))
+            self._definition.children.append(_time(time))
         self._group = StaffGroup()
         self._definition.children.append(self._group)
         self._section = Section()
@@ -157,12 +75,17 @@ class ScoreBuilder:
     def add_part(
         self, name: str, *clefs: str, transposition: tuple[int, int] = (0, 0), lines: int = 5
     ) -> list[Staff]:
-        """Adds a part and returns its staves, one for each clef; `transposition` is steps and semitones from written to sounding."""
+        """Adds a part and returns its staves, one for each clef (`none` for a staff without one).
+
+        `transposition` is steps and semitones from written to sounding.
+        """
         if not clefs:
             raise SettingsError(f"The part {name!r} has no clef; give one for each staff, such as 'treble'.")
         first = len(self._staves)
         for clef_name in clefs:
-            staff = Staff(str(len(self._staves) + 1), lines, *transposition, children=[clef(clef_name)])
+            staff = Staff(str(len(self._staves) + 1), lines, *transposition)
+            if clef_name != "none":
+                staff.children.append(clef(clef_name))
             self._staves.append(staff)
         staves = self._staves[first:]
         label = Label(children=[name])
@@ -196,14 +119,17 @@ class ScoreBuilder:
         return voice
 
     def change(
-        self, key: int | None = None, time: str | None = None, clefs: Mapping[int, str] | None = None
+        self,
+        key: int | KeySignature | None = None,
+        time: str | TimeSignature | None = None,
+        clefs: Mapping[int, str] | None = None,
     ) -> None:
         """Sets a new key, time, or clefs by staff for the measures that follow."""
         common: list[SemanticObject] = []
         if key is not None:
-            common.append(KeySignature(key))
+            common.append(_key(key))
         if time is not None:
-            common.append(time_signature(time))
+            common.append(_time(time))
         if common:
             self._section.children.append(ScoreDefinition(children=list(common)))
         for number, name in (clefs or {}).items():
@@ -289,9 +215,9 @@ class ScoreBuilder:
         return self._score
 
 
-def _pitch(pitch: str | Pitch) -> Pitch:
-    return pitch if isinstance(pitch, Pitch) else Pitch.parse(pitch)
+def _key(key: int | KeySignature) -> KeySignature:
+    return key if isinstance(key, KeySignature) else KeySignature(key)
 
 
-def _duration(duration: str | Duration) -> Duration:
-    return duration if isinstance(duration, Duration) else Duration.parse(duration)
+def _time(time: str | TimeSignature) -> TimeSignature:
+    return time if isinstance(time, TimeSignature) else time_signature(time)

@@ -133,6 +133,9 @@ class MeasureStaff(SemanticObject):
     time_signature: TimeSignature | TimeSignatureGroup | None = field(default=None, kw_only=True)
     """The time signature in force at its start. Derived."""
 
+    lines: int = field(default=5, kw_only=True)
+    """The number of lines of the staff in this measure. Derived."""
+
     @property
     def measure(self) -> Measure | None:
         """The measure around it."""

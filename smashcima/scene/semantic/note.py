@@ -70,16 +70,20 @@ class Note(StemmedEvent):
 
     pitch: Pitch | None = None
     """The written pitch with the alteration in force, be it from its own accidental, from an earlier one in the
-    measure, or from the key. `None` for percussion and tablature without pitch."""
+    measure, or from the key. `None` where the source gives none, as for percussion, tablature, and notes of which
+    only the position is known."""
+
+    staff_position: int | None = field(default=None, kw_only=True)
+    """The position on the staff as written in the source: 0 is the middle of the staff, +1 a step up. `None` where
+    the source gives none. It is independent of `pitch`: neither is ever derived from the other, and where they
+    contradict each other the note is drawn at this position and `pitch` is what it means."""
 
     sounding_pitch: Pitch | None = field(default=None, kw_only=True)
     """The pitch that is heard: transposing staves and octave lines counted in. Derived."""
 
     pitch_position: int | None = field(default=None, kw_only=True)
-    """Place of the notehead on its staff: 0 is the middle, +1 a step up; `None` in tablature. Derived."""
-
-    location: int | None = field(default=None, kw_only=True)
-    """For percussion: the place on the staff as the source gives it, 0 being the lowest line, +1 a step up."""
+    """The position on the staff that follows from `pitch` and the clef in force; `None` without a pitch. Octave lines
+    do not change it, since `pitch` is as written. Derived."""
 
     notehead: str | None = field(default=None, kw_only=True)
     """MEI's name of an unusual notehead: `x`, `diamond`, `slash`, ..., or a SMuFL code point."""
@@ -119,8 +123,16 @@ class Note(StemmedEvent):
         return next((found for found in self.children_of(Accidental) if found.is_visible), None)
 
     @property
+    def position(self) -> int | None:
+        """The position on the staff at which it is drawn: `staff_position` if it is given, else `pitch_position`.
+
+        0 is the middle of the staff, +1 a step up; `None` where neither position nor pitch is known.
+        """
+        return self.pitch_position if self.staff_position is None else self.staff_position
+
+    @property
     def is_unpitched(self) -> bool:
-        """Whether it has no pitch, as percussion and tablature."""
+        """Whether it has no pitch."""
         return self.pitch is None
 
 
@@ -129,8 +141,8 @@ class Rest(Event):
 
     tag = "rest"
 
-    location: int | None = field(default=None, kw_only=True)
-    """Its place on the staff where the source fixes it: 0 is the lowest line, +1 a step up."""
+    staff_position: int | None = field(default=None, kw_only=True)
+    """The position on the staff as written in the source: 0 is the middle, +1 a step up. `None` leaves it to the engraver."""
 
 
 class Space(Event):
@@ -147,6 +159,9 @@ class MeasureRest(WholeMeasureEvent):
     """A rest that fills its measure."""
 
     tag = "mRest"
+
+    staff_position: int | None = field(default=None, kw_only=True)
+    """As `Rest.staff_position`."""
 
 
 class MeasureSpace(WholeMeasureEvent):

@@ -23,7 +23,10 @@ ACCIDENTAL_ALTERS: dict[str, Alter] = {
 
 
 class Accidental(SemanticObject):
-    """An accidental at a note: drawn, or only meant (`is_visible`)."""
+    """An accidental: drawn, or only meant (`is_visible`).
+
+    As a child of a note it belongs to that note. In a voice it stands alone, before what follows it, and changes no pitch.
+    """
 
     tag = "accid"
 
@@ -35,6 +38,10 @@ class Accidental(SemanticObject):
 
     enclosure: str | None = None
     """`paren` or `brack` where it stands in parentheses or brackets."""
+
+    staff_position: int | None = field(default=None, kw_only=True)
+    """The position on the staff as written in the source: 0 is the middle, +1 a step up. `None` where it stands at
+    the height of its note. An accidental that belongs to no note needs one."""
 
     attribute_form: MeiAttributes | None = field(default=None, kw_only=True, repr=False)
     """The attributes of the note that the source wrote in its place, if it did."""
@@ -51,8 +58,19 @@ class Accidental(SemanticObject):
 
     @property
     def note(self) -> Note | None:
-        """The note it belongs to."""
+        """The note it belongs to; `None` if it stands alone."""
         return cast("Note | None", self.tagged_ancestor("note"))
+
+    @property
+    def position(self) -> int | None:
+        """The position on the staff at which it is drawn: its own if it is given, else that of its note.
+
+        `None` for accidentals that stand above their note (`function` is `edit`).
+        """
+        if self.staff_position is not None or self.function == "edit":
+            return self.staff_position
+        note = self.note
+        return None if note is None else note.position
 
 
 class Articulation(SemanticObject):

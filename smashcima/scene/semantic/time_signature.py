@@ -1,4 +1,4 @@
-"""Time signatures: plain, additive, by symbol, several at once, free."""
+"""Time signatures: plain, additive, by symbol, several at once, free; also of numbers that make no measure."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class TimeSignature(SemanticObject):
     """Beats, as written: `3`, `3+2`, `2½`; `None` in free time or where only a symbol stands."""
 
     unit: int | None = None
-    """The note value of a beat: 4 is a quarter."""
+    """The note value of a beat: 4 is a quarter. `None` where no second number stands; any number is drawn as it is."""
 
     symbol: TimeSymbol | None = None
 
@@ -56,7 +56,9 @@ class TimeSignature(SemanticObject):
 
     @property
     def quarter_length(self) -> Fraction | None:
-        """Length of a measure in quarter notes; `None` in free time."""
+        """Length of a measure in quarter notes; `None` in free time, and where the numbers give none (9/0, 0/4)."""
+        if self.unit is not None and self.unit <= 0:
+            return None
         beats = self.beats
         if beats is not None:
             return beats * self.beat_length

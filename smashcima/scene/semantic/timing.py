@@ -118,6 +118,7 @@ class _Timing:
             staff.key_signature = state.key
         if staff.time_signature is not state.time:
             staff.time_signature = state.time
+        staff.__dict__["lines"] = state.lines
 
     def _expected_length(self, measure: Measure) -> Fraction | None:
         for staff in measure.staves:
@@ -259,7 +260,7 @@ class _Timing:
     # -- pitches -------------------------------------------------------------------------------------------
 
     def _settle_pitches(self) -> None:
-        """Gives the notes of a measure their positions and sounding pitches, and ends its clef changes."""
+        """Gives the notes of a measure the positions of their pitches and their sounding pitches, and ends its clef changes."""
         middles: dict[tuple[str, Clef | None], int] = {}
         for note, n, own_clef in self._notes:
             state = self.states[n]
@@ -270,9 +271,7 @@ class _Timing:
                 )
             values = note.__dict__
             pitch = values["pitch"]
-            if values["location"] is not None:
-                values["pitch_position"] = values["location"] - (state.lines - 1)
-            elif pitch is None:
+            if pitch is None:
                 values["pitch_position"] = None
             else:
                 middle = middles.get((n, clef))

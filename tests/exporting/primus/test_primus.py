@@ -11,7 +11,17 @@ from smashcima.errors import ExportError, SettingsError
 from smashcima.exporting.primus import PrimusExporter
 from smashcima.exporting.primus.vocabulary import CLEFS, FLAT_POSITIONS, SHARP_POSITIONS
 from smashcima.loading import load_score
-from smashcima.scene.semantic import Score, ScoreBuilder, beam, chord, note, rest, tuplet
+from smashcima.scene.semantic import (
+    Accidental,
+    Score,
+    ScoreBuilder,
+    beam,
+    chord,
+    key_signature,
+    note,
+    rest,
+    tuplet,
+)
 
 
 def melody() -> ScoreBuilder:
@@ -125,3 +135,28 @@ def test_keys_stand_where_they_are_engraved():
                 if p.kind.value.startswith("key")
             )
             assert found == table[shape, line], (shape, line, fifths)
+
+
+def unusual() -> Score:
+    made = ScoreBuilder(time="9/0", key=key_signature(("s", 3), ("f", -5)))
+    made.add_part("", "bass")
+    made.add_voice(
+        made.add_measure(), 1, note(None, "quarter", staff_position=-3), Accidental("n", staff_position=0)
+    )
+    return made.build()
+
+
+def test_the_agnostic_encoding_has_signs_at_any_positions():
+    assert PrimusExporter("agnostic").export(unusual()) == (
+        "clef.F-L4", "accidental.sharp-S4", "accidental.flat-S0", "digit.9-L4", "digit.0-L2",
+        "note.quarter-S1", "accidental.natural-L3", "barline-L1",
+    )  # fmt: skip
+
+
+def test_the_semantic_encoding_tells_what_has_no_pitch():
+    assert PrimusExporter("semantic").export(unusual()) == ("clef-F4", "timeSignature-9/0", "barline")
+    assert [(issue.element, issue.what) for issue in PrimusExporter("semantic").omissions(unusual())] == [
+        ("keySig", "left out: PrIMuS has no such key signature"),
+        ("note", "left out: it has no pitch"),
+        ("accid", "left out: PrIMuS has no accidental without a note"),
+    ]

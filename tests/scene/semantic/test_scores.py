@@ -167,7 +167,7 @@ def test_mistakes_are_named() -> None:
     with pytest.raises(SettingsError, match="not a clef"):
         builder.add_part("Viola", "violin")
     with pytest.raises(SettingsError, match="not a time signature"):
-        builder.change(time="4/0")
+        builder.change(time="4/four")
     with pytest.raises(SettingsError, match="starts at no event"):
         builder.dynamic("p", note("C4", "quarter"))
     with pytest.raises(SettingsError, match="has no part"):

@@ -62,7 +62,7 @@ def test_the_eighth_sharp_is_a_second_one_on_f() -> None:
 
 
 def test_a_free_key_has_its_own_accidentals() -> None:
-    key = KeySignature(None, children=[KeyAccidental(Step.F, 1), KeyAccidental(Step.E, -1)])
+    key = KeySignature(None, children=[KeyAccidental(Step.F, "s"), KeyAccidental(Step.E, "f")])
     assert key.alters == {Step.F: 1, Step.E: -1}
 
 

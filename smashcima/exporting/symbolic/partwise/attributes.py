@@ -13,11 +13,14 @@ from smashcima.scene.semantic import (
     Clef,
     ClefShape,
     Event,
+    KeyAccidental,
     KeySignature,
     Measure,
     MeasureStaff,
     Part,
+    Pitch,
     SemanticObject,
+    Step,
     TimeSignature,
     TimeSignatureGroup,
     TimeSymbol,
@@ -83,7 +86,8 @@ class AttributeWriter:
         elif isinstance(change, KeySignature):
             if self._keys.get(staff) is not change:
                 self._keys[staff] = change
-                self._key(add(parent, "attributes"), change, self._number(staff))
+                middle = _middle(self._clefs.get(staff), self._part.staves[staff - 1].lines)
+                self._key(add(parent, "attributes"), change, self._number(staff), middle)
         elif isinstance(change, (TimeSignature, TimeSignatureGroup)) and self._times.get(staff) is not change:
             self._times[staff] = change
             self._time(add(parent, "attributes"), change, self._number(staff))
@@ -115,31 +119,37 @@ class AttributeWriter:
         changed = [n for n, key in enumerate(now, 1) if key is not None and self._keys.get(n) is not key]
         for n in changed:
             self._keys[n] = now[n - 1]
-        forms = {_key_form(key) for key in now}
+        middles = [
+            _middle(holder.clef, holder.lines) if holder is not None else _middle(None, 5)
+            for holder in holders
+        ]
+        forms = {_key_form(key, middle) for key, middle in zip(now, middles, strict=True)}
         if changed and len(forms) == 1 and len(changed) == len(now):
-            self._key(element, now[0], None)
+            self._key(element, now[0], None, middles[0])
         else:
             for n in changed:
-                self._key(element, now[n - 1], self._number(n))
+                self._key(element, now[n - 1], self._number(n), middles[n - 1])
 
-    def _key(self, element: ET.Element, key: KeySignature | None, number: str | None) -> None:
+    def _key(self, element: ET.Element, key: KeySignature | None, number: str | None, middle: int) -> None:
+        """Adds a key; `middle` is the diatonic number of the middle of the staff."""
         if key is None:
             return
         made = add(element, "key", number=number, print_object=_hidden(key))
         self._shared.name(made, key)
-        if key.fifths is not None:
-            add(made, "fifths", key.fifths)  # no mode: it is not seen
-            return
-        accidentals = [a for a in key.accidentals if a.step is not None]
+        accidentals = [(a, shown) for a in key.accidentals if (shown := _shown_step(a, middle)) is not None]
         if not accidentals:
-            add(made, "fifths", 0)
-        for accidental in accidentals:
-            assert accidental.step is not None
-            add(made, "key-step", accidental.step.name)
-            add(made, "key-alter", f"{float(accidental.alter):g}")
-            sign = ACCIDENTALS.get(accidental.mei.get("accid", ""))
+            add(made, "fifths", key.fifths or 0)  # no mode: it is not seen
+        for accidental, (step, _) in accidentals:
+            add(made, "key-step", step.name)
+            add(made, "key-alter", f"{float(accidental.alter or 0):g}")
+            sign = ACCIDENTALS.get(accidental.kind)
             if sign is not None:
                 add(made, "key-accidental", sign)
+        for index, (accidental, (step, octave)) in enumerate(accidentals, 1):
+            if octave is not None:
+                add(made, "key-octave", octave, number=str(index))
+            if accidental.step not in (None, step):
+                self._shared.lose(accidental, f"written as one on {step.name}, where it stands")
 
     def _write_times(self, element: ET.Element, holders: Sequence[MeasureStaff | None]) -> None:
         now = [
@@ -161,15 +171,19 @@ class AttributeWriter:
             return
         signatures = time.signatures if isinstance(time, TimeSignatureGroup) else [time]
         symbol = _SYMBOLS.get(signatures[0].symbol) if signatures else None
+        if len(signatures) == 1 and signatures[0].count is not None and signatures[0].unit is None:
+            symbol = symbol or "single-number"
         made = add(element, "time", number=number, symbol=symbol, print_object=_hidden(time))
         self._shared.name(made, time)
         for signature in signatures:
             count, unit = signature.count, signature.unit
             if count is None and signature.symbol is not None:
                 count, unit = ("2", 2) if signature.symbol is TimeSymbol.CUT else ("4", 4)
-            if count is not None and unit and signature.beats:
+            if count is not None and (unit is not None or symbol == "single-number"):
                 add(made, "beats", count)
-                add(made, "beat-type", unit)
+                add(made, "beat-type", 4 if unit is None else unit)
+            elif count is not None or unit is not None:
+                self._shared.lose(signature, "left out: MusicXML has none of a single number here")
         if not len(made):
             add(made, "senza-misura", "")
 
@@ -195,10 +209,23 @@ def _hidden(found: SemanticObject) -> str | None:
     return "no" if found.mei.get("visible") == "false" else None
 
 
-def _key_form(key: KeySignature | None) -> object:
+def _middle(clef: Clef | None, lines: int) -> int:
+    return (clef or Clef()).middle_diatonic(lines)
+
+
+def _shown_step(accidental: KeyAccidental, middle: int) -> tuple[Step, int | None] | None:
+    """Step and octave at the height at which a sign of a key stands; no octave where it is the usual one."""
+    if accidental.staff_position is not None:
+        pitch = Pitch.of_diatonic(middle + accidental.staff_position)
+        return pitch.step, pitch.octave
+    return None if accidental.step is None else (accidental.step, accidental.octave)
+
+
+def _key_form(key: KeySignature | None, middle: int) -> object:
     if key is None:
         return None
-    return key.fifths, tuple(key.alters.items()), key.mei.get("visible")
+    signs = tuple((accidental.kind, _shown_step(accidental, middle)) for accidental in key.accidentals)
+    return key.fifths, signs, key.mei.get("visible")
 
 
 def _time_form(time: Time | None) -> object:

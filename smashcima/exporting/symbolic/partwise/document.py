@@ -12,7 +12,7 @@ from smashcima.exporting.symbolic.partwise.notations import Notations
 from smashcima.exporting.symbolic.partwise.part_writer import PartWriter
 from smashcima.exporting.symbolic.partwise.streams import voice_streams
 from smashcima.exporting.symbolic.partwise.vocabulary import GROUP_SYMBOLS
-from smashcima.scene.semantic import Event, GroupSymbol, Part, Score, SemanticObject, StaffGroup
+from smashcima.scene.semantic import Accidental, Event, GroupSymbol, Part, Score, SemanticObject, StaffGroup
 from smashcima.scene.semantic.parts import is_one_part
 
 
@@ -40,6 +40,9 @@ def build_document(score: Score, shared: Shared) -> ET.Element:
         writer = PartWriter(part, measures, shared, notations, tuplets, beams, directions, barlines)
         for place, measure in enumerate(measures):
             writer.write(element, measure, place == 0, index == 0)
+    for accidental in score.descendants(Accidental):
+        if accidental.note is None and accidental.is_visible:
+            shared.lose(accidental, "left out: MusicXML has no accidental without a note")
     return root
 
 

@@ -18,17 +18,13 @@ from smashcima.scene.semantic import (
     Event,
     MeasureRest,
     Note,
-    Pitch,
     Rest,
     Staff,
     StemmedEvent,
-    Step,
     TabChord,
     WholeMeasureEvent,
 )
-
-_TREBLE_BOTTOM = 30
-"""Diatonic number of E4, the lowest line under a treble clef, as which percussion is written."""
+from smashcima.scene.semantic.clef_in_force import pitch_at_position
 
 
 class NoteWriter:
@@ -92,12 +88,13 @@ class NoteWriter:
             self._rest(element, event)
         elif note.pitch is not None:
             write_pitch(element, note)
+            if note.staff_position not in (None, note.pitch_position):
+                self._shared.lose(
+                    note, f"written at the height of its pitch, not at staff position {note.staff_position}"
+                )
         else:
             unpitched = add(element, "unpitched")
-            if note.location is not None:
-                shown = Pitch.of_diatonic(_TREBLE_BOTTOM + note.location)
-                add(unpitched, "display-step", shown.step.name)
-                add(unpitched, "display-octave", shown.octave)
+            _write_display(unpitched, note, note.staff_position)
         if not event.is_grace:
             add(element, "duration", _whole(length * self._divisions))
         if note is not None and not is_cue:
@@ -107,10 +104,8 @@ class NoteWriter:
 
     def _rest(self, element: ET.Element, event: Event) -> None:
         rest = add(element, "rest", measure="yes" if isinstance(event, WholeMeasureEvent) else None)
-        step, octave = event.mei.get("ploc"), event.mei.get("oloc")
-        if isinstance(event, (Rest, MeasureRest)) and step is not None and octave is not None:
-            add(rest, "display-step", Step(step).name)
-            add(rest, "display-octave", octave)
+        if isinstance(event, (Rest, MeasureRest)):
+            _write_display(rest, event, event.staff_position)
 
     def _type(self, element: ET.Element, event: Event, note: Note | None) -> None:
         duration = _duration(event, note)
@@ -167,6 +162,14 @@ class NoteWriter:
             self._shared.lose(note, f"MusicXML has no notehead {note.notehead!r}")
         if is_headless or name is not None or filled is not None:
             add(element, "notehead", "none" if is_headless else name or "normal", filled=filled)
+
+
+def _write_display(element: ET.Element, event: Event, position: int | None) -> None:
+    """Adds the position on the staff, which MusicXML gives as the pitch that it has under the clef in force."""
+    if position is not None:
+        shown = pitch_at_position(event, position)
+        add(element, "display-step", shown.step.name)
+        add(element, "display-octave", shown.octave)
 
 
 def write_pitch(element: ET.Element, note: Note) -> None:

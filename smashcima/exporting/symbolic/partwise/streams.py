@@ -123,6 +123,6 @@ def notes_of(event: SemanticObject) -> list[Note]:
 def _height(note: Note) -> tuple[int, float]:
     if note.pitch is not None:
         return note.pitch.diatonic, float(note.pitch.alter)
-    if note.location is not None:
-        return note.location, 0.0
+    if note.position is not None:
+        return note.position, 0.0
     return -(note.tab_course or 0), 0.0

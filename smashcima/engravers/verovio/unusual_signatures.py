@@ -1,0 +1,133 @@
+"""Key and time signatures that Verovio does not draw as they are written: prepared for it, completed afterwards, or named.
+
+- Of a key of ten or more sharps or flats Verovio reads the first digit, and of 10 sharps it draws flats; the signs are
+  spelt out one by one.
+- Beside explicit signs of a key it ignores a number of sharps.
+- It draws no second number of 0, and no first number where there is no second. In place of the 0 an 8 is laid out, whose
+  digit `with_zero_units` exchanges; a number alone gets the unit 0.
+- It takes only whole numbers below 65536 with signs between them; what else is in a time signature is lost.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from smashcima.engravers.verovio.mei_edits import Additions, with_attributes, with_children
+from smashcima.engravers.verovio.zero_units import STAND_IN, ZeroUnits
+from smashcima.errors import Issue
+from smashcima.scene.semantic import (
+    KeySignature,
+    Measure,
+    Score,
+    SemanticObject,
+    TimeSignature,
+    TimeSignatureGroup,
+)
+from smashcima.scene.semantic.key_signature import SHARP_ORDER
+
+_MOST_READ = 9
+"""Sharps or flats that Verovio reads in `@sig`."""
+
+_MOST_SIGNS = 14
+"""Each step altered twice."""
+
+_COUNT = re.compile(r"\s*\d+(\s*[-+*/]\s*\d+)*\s*")
+_LARGEST = 65535
+
+
+@dataclass(frozen=True, slots=True)
+class DrawableSignatures:
+    """The MEI of a score with signatures that Verovio draws, and what is to be done afterwards."""
+
+    mei: str
+    issues: list[Issue]
+    zero_units: ZeroUnits
+
+
+def with_drawable_signatures(mei: str, score: Score) -> DrawableSignatures:
+    """Prepares the signatures of a score, and says what cannot be drawn."""
+    additions: Additions = {}
+    signs: dict[str, list[tuple[str, dict[str, str]]]] = {}
+    zero_units: ZeroUnits = {}
+    issues: list[Issue] = []
+    for found in score.descendants():
+        if isinstance(found, KeySignature):
+            if found.is_free or abs(found.fifths or 0) > _MOST_READ:
+                additions[found.id] = {"sig": None}
+            if not found.accidentals and abs(found.fifths or 0) > _MOST_READ:
+                signs[found.id] = list(_spelt_out(found.fifths or 0))
+            issues.extend(_issue(found, what) for what in _lost_of_key(found))
+        elif isinstance(found, TimeSignature):
+            unit = _unit_for_layout(found)
+            if unit is not None:
+                additions[found.id] = {"unit": unit}
+            issues.extend(_issue(found, what) for what in _lost_of_time(found))
+            if unit == STAND_IN:
+                group = found.ancestor(TimeSignatureGroup)
+                members = [found] if group is None else group.signatures
+                zero_units[(group or found).id] = tuple(
+                    member.unit == 0 for member in members if _draws_unit(member)
+                )
+    if additions:
+        mei = with_attributes(mei, additions)
+    return DrawableSignatures(with_children(mei, signs) if signs else mei, issues, zero_units)
+
+
+def _spelt_out(fifths: int) -> Iterator[tuple[str, dict[str, str]]]:
+    """The signs of a key as Verovio draws those that it reads: seven single ones, then double ones."""
+    order, sign = (SHARP_ORDER, "s") if fifths > 0 else (SHARP_ORDER[::-1], "f")
+    for index in range(min(abs(fifths), _MOST_SIGNS)):
+        yield "keyAccid", {"pname": order[index % 7].value, "accid": sign * (1 + index // 7)}
+
+
+def _lost_of_key(key: KeySignature) -> Iterator[str]:
+    if key.accidentals:
+        if key.fifths:
+            yield f"drawn with its own signs, not with those of {_named(key.fifths)}"
+    elif key.fifths is None:
+        yield "not drawn: a free key signature without signs"
+    elif abs(key.fifths) > _MOST_SIGNS:
+        yield f"{_named(key.fifths)}, of which the first {_MOST_SIGNS} are drawn"
+
+
+def _named(fifths: int) -> str:
+    return f"{abs(fifths)} {'sharps' if fifths > 0 else 'flats'}"
+
+
+def _is_drawn_as_numbers(time: TimeSignature) -> bool:
+    return time.symbol is None and time.mei.get("form") != "invis" and time.mei.get("visible") != "false"
+
+
+def _draws_unit(time: TimeSignature) -> bool:
+    return _is_drawn_as_numbers(time) and time.unit is not None and time.mei.get("form") != "num"
+
+
+def _unit_for_layout(time: TimeSignature) -> str | None:
+    """The second number with which Verovio draws a time signature, where it is another one than its own."""
+    if time.count is None or not _is_drawn_as_numbers(time):
+        return None
+    if time.unit is None:
+        return "0"
+    return STAND_IN if time.unit == 0 and _draws_unit(time) else None
+
+
+def _lost_of_time(time: TimeSignature) -> Iterator[str]:
+    if not _is_drawn_as_numbers(time):
+        return
+    if time.count is None:
+        if time.unit is not None:
+            yield f"not drawn: it has a second number, {time.unit}, and no first one"
+        return
+    numbers = re.findall(r"\d+", time.count)
+    if not _COUNT.fullmatch(time.count) or any(number != str(int(number)) for number in numbers):
+        yield f"the first number, {time.count!r}, is not drawn as it is written"
+    if any(int(number) > _LARGEST for number in numbers) or not 0 <= (time.unit or 0) <= _LARGEST:
+        unit = "" if time.unit is None else f"/{time.unit}"
+        yield f"{time.count}{unit} is not drawn as it is written: the engraver knows numbers up to {_LARGEST}"
+
+
+def _issue(found: SemanticObject, what: str) -> Issue:
+    measure = found.ancestor(Measure)
+    return Issue(f"measure {measure.n}" if measure is not None else "score", found.tag, what)

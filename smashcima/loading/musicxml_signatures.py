@@ -1,0 +1,105 @@
+"""Key and time signatures of MusicXML that Verovio does not take, or takes in part: put back after the import.
+
+A time signature with a zero ends Verovio's process (SIGFPE), so numbers that it takes stand in its place meanwhile. The
+octaves in which the signs of a free key stand are not imported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from lxml import etree
+
+from smashcima.loading.musicxml import LARGEST_BEATS, integer, parts_of
+
+_MEI = "{http://www.music-encoding.org/ns/mei}"
+
+
+class HiddenTime(NamedTuple):
+    """The numbers of a time signature that has others in its place."""
+
+    beats: str
+    beat_type: str
+
+
+def hide_odd_times(root: etree._Element) -> dict[str, HiddenTime]:
+    """Puts numbers that Verovio takes in place of those that it does not; the hidden ones by the `beats` that stand for them."""
+    stand_ins: dict[HiddenTime, str] = {}
+    for time in root.iter("time"):
+        for beats, beat_type in zip(time.iterfind("beats"), time.iterfind("beat-type"), strict=False):
+            found = HiddenTime((beats.text or "").strip(), (beat_type.text or "").strip())
+            if _is_odd(found):
+                # Numbers beyond those that are read as they are.
+                beats.text = stand_ins.setdefault(found, str(LARGEST_BEATS + 1 + len(stand_ins)))
+                beat_type.text = "4"
+    return {stand_in: found for found, stand_in in stand_ins.items()}
+
+
+def _is_odd(time: HiddenTime) -> bool:
+    numbers = [
+        int(number) for number in (*time.beats.split("+"), time.beat_type) if number.strip().isdecimal()
+    ]
+    return not any(numbers[:-1]) or not numbers[-1] or max(numbers) > LARGEST_BEATS
+
+
+def restore_times(hidden: dict[str, HiddenTime], mei: etree._Element) -> bool:
+    """Puts the hidden numbers back; whether anything in `mei` was changed."""
+    changed = False
+    for signature in mei.iter(f"{_MEI}meterSig"):
+        time = hidden.get(signature.get("count", ""))
+        if time is not None:
+            signature.set("count", time.beats)
+            signature.set("unit", time.beat_type)
+            changed = True
+    return changed
+
+
+def restore_key_octaves(musicxml: etree._Element, mei: etree._Element) -> bool:
+    """Gives the signs of free keys the octaves in which they stand; whether anything in `mei` was changed.
+
+    The free keys of a staff are matched in their order, if there are as many.
+    """
+    if next(musicxml.iter("key-octave"), None) is None:
+        return False
+    changed = False
+    for number, keys in _free_keys(musicxml).items():
+        signatures = [key for key in _keys_of_staff(mei, number) if key.find(f"{_MEI}keyAccid") is not None]
+        if len(signatures) == len(keys):
+            for signature, key in zip(signatures, keys, strict=True):
+                changed = _set_octaves(signature, key) or changed
+    return changed
+
+
+def _free_keys(musicxml: etree._Element) -> dict[int, list[etree._Element]]:
+    """The free keys of each staff of the score, by its number."""
+    found: dict[int, list[etree._Element]] = {}
+    first = 1
+    for part in parts_of(musicxml):
+        count = max([1, *(integer(staves.text, 1) for staves in part.iter("staves"))])
+        for key in part.iterfind("measure/attributes/key"):
+            if key.find("key-step") is not None:
+                given = key.get("number")
+                numbers = range(first, first + count) if given is None else [first + integer(given, 1) - 1]
+                for number in numbers:
+                    found.setdefault(number, []).append(key)
+        first += count
+    return found
+
+
+def _keys_of_staff(mei: etree._Element, number: int) -> Iterator[etree._Element]:
+    for key in mei.iter(f"{_MEI}keySig"):
+        holder = next(key.iterancestors(f"{_MEI}staffDef", f"{_MEI}staff", f"{_MEI}scoreDef"), None)
+        if holder is not None and holder.get("n", str(number)) == str(number):
+            yield key
+
+
+def _set_octaves(signature: etree._Element, key: etree._Element) -> bool:
+    signs = signature.findall(f"{_MEI}keyAccid")
+    changed = False
+    for octave in key.iterfind("key-octave"):
+        index = integer(octave.get("number"), 1) - 1
+        if octave.get("cancel") != "yes" and 0 <= index < len(signs):
+            signs[index].set("oct", (octave.text or "").strip())
+            changed = True
+    return changed
