@@ -63,5 +63,8 @@ class PageBelonging:
     barline_strokes: tuple[tuple[int, ...], ...] = ()
     """Strokes across several staves that the engraver drew in pieces, each as its pieces from the top down."""
 
+    barlines: tuple[tuple[int, ...], ...] = ()
+    """Barlines, each through all staves of a system, as the indices of their strokes and repeat dots."""
+
     single_barlines: frozenset[int] = frozenset()
     """Continuous strokes that are a barline by themselves; others are parts of double bars, repeats and so on."""

@@ -13,9 +13,6 @@ from smashcima.placement.time_warp import TimeWarp
 
 _K = PrimitiveKind
 
-_ONE_BARLINE_SS = 1.5
-"""Strokes that lie closer than this are parts of one barline."""
-
 _AMONG_NOTES = 0.15
 
 _MOST_SS = 1.5
@@ -33,20 +30,17 @@ _CLEARANCE_SS = 0.25
 
 def place_barlines(arrays: PageArrays, warp: TimeWarp, draws: QuantityDraws) -> None:
     """Barlines lean as a whole, through all their staves; strokes that touch stay joined."""
-    bars = arrays.of(_K.BARLINE, _K.REPEAT_DOT)
-    bars = bars[arrays.system[bars] >= 0]
-    if not len(bars):
+    belonging = arrays.page.belonging
+    assert belonging is not None
+    count = len(belonging.barlines)
+    if not count:
         for name in ("barline_x", "barline_angle", "barline_top", "barline_bottom"):
             draws.offsets(name, 0)
         return
-    space = arrays.space[bars]
-    x = arrays.low[bars, 0]
-    order = np.lexsort((x, arrays.system[bars]))
-    apart = np.diff(x[order], prepend=-np.inf) > _ONE_BARLINE_SS * space[order]
-    apart |= np.diff(arrays.system[bars][order], prepend=-1) != 0
-    group = np.empty(len(bars), dtype=np.intp)
-    group[order] = np.cumsum(apart) - 1
-    count = int(group.max()) + 1
+    group_of = {index: number for number, group in enumerate(belonging.barlines) for index in group}
+    bars = np.array(sorted(group_of), dtype=np.intp)
+    group = np.array([group_of[index] for index in bars.tolist()], dtype=np.intp)
+    space, x = arrays.space[bars], arrays.low[bars, 0]
     top, bottom = np.full(count, np.inf), np.full(count, -np.inf)
     np.minimum.at(top, group, arrays.low[bars, 1])
     np.maximum.at(bottom, group, arrays.high[bars, 1])

@@ -25,9 +25,6 @@ _ALIKE = 0.5
 _NARROWEST_SS = 0.3
 """Narrower beams stay as they are."""
 
-_AT_A_BEAM_SS = 1.6
-"""How near to the first beam a stem ends that belongs to it."""
-
 
 class Stems:
     """The stems of a page: where they start, where they end."""
@@ -200,7 +197,6 @@ class _Beams:
         order = np.lexsort((self._x[:, 0] - self._x[:, 1], self._group))
         main = order[np.searchsorted(self._group[order], np.arange(self._count))]
         self._space = arrays.space[beams][main]
-        self._system = arrays.system[beams][main]
         self._left, self._right = self._x[main, 0], self._x[main, 1]
         self._middle = (self._left + self._right) / 2
         width = self._right - self._left
@@ -216,15 +212,17 @@ class _Beams:
         return result
 
     def _find_stems(self) -> None:
-        stems = self._stems
-        x, y = stems.engraved_tip[:, 0, None], stems.engraved_tip[:, 1, None]
-        reach = 0.3 * self._space
-        off = np.abs(y - (self._height + self._slope * (x - self._middle)))
-        far = (x < self._left - reach) | (x > self._right + reach) | (off > _AT_A_BEAM_SS * self._space)
-        off = np.where(far | (self._arrays.system[stems.stems][:, None] != self._system), np.inf, off)
-        nearest = off.argmin(axis=1)
-        stems.group = np.where(np.isfinite(off[np.arange(len(off)), nearest]), nearest, -1)
-        self._own = np.nonzero(stems.group >= 0)[0]
+        """The stems under each beam: those that any of its pieces touches."""
+        belonging = self._arrays.page.belonging
+        assert belonging is not None
+        row_of = {index: row for row, index in enumerate(self._stems.stems.tolist())}
+        group = np.full(len(row_of), -1, dtype=np.intp)
+        for beam, number in zip(self._beams.tolist(), self._group.tolist(), strict=True):
+            for stem in belonging.beams[beam].stems:
+                if stem in row_of:
+                    group[row_of[stem]] = number
+        self._stems.group = group
+        self._own = np.nonzero(group >= 0)[0]
 
     def place(self, draws: QuantityDraws) -> None:
         stems, notes, own = self._stems, self._notes, self._own

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 
 from smashcima.engraving.engraving import EngravedPage
 from smashcima.engraving.primitive_kind import PrimitiveKind
 from smashcima.engraving.primitives import Line
 
+_PARTS = frozenset({PrimitiveKind.BARLINE, PrimitiveKind.REPEAT_DOT})
+
 _MEET = 0.05
 """Pieces whose ends are closer than this, in mm, are parts of one stroke."""
 
-_GROUP_SS = 1.2
-"""Strokes that lie closer than this belong to one barline."""
+_GROUP_SS = 1.5
+"""Strokes and dots that lie closer to each other than this are parts of one barline."""
 
 
 class Barlines:
@@ -49,21 +50,30 @@ class Barlines:
             chain.append(index)
         yield tuple(chain)
 
-    def single(self) -> frozenset[int]:
-        """Continuous strokes without another stroke of a barline beside them."""
-        places: dict[int | None, set[float]] = defaultdict(set)
-        for stroke in self._strokes.values():
-            places[stroke.place.system].add(round(stroke.start.x, 3))
-        columns = {system: sorted(xs) for system, xs in places.items()}
-        return frozenset(
-            index
-            for index, stroke in self._strokes.items()
-            if not stroke.dashes and self._is_alone(stroke, columns[stroke.place.system])
-        )
+    def groups(self) -> tuple[tuple[int, ...], ...]:
+        """The barlines, each through all staves of its system, as the indices of their strokes and repeat dots."""
+        primitives = self._page.primitives
+        parts = [
+            (primitive.place.system, min(primitive.coordinates()[::2]), index)
+            for index, primitive in enumerate(primitives)
+            if primitive.kind in _PARTS and primitive.place.system is not None
+        ]
+        parts.sort()
+        groups: list[list[int]] = []
+        last: tuple[int, float] | None = None
+        for system, x, index in parts:
+            reach = _GROUP_SS * self._page.staff_space_at(primitives[index].place)
+            if last is None or last[0] != system or x - last[1] > reach:
+                groups.append([])
+            groups[-1].append(index)
+            last = (system, x)
+        return tuple(tuple(sorted(group)) for group in groups)
 
-    def _is_alone(self, stroke: Line, xs: list[float]) -> bool:
-        x = round(stroke.start.x, 3)
-        at = bisect_left(xs, x)
-        neighbours = [*xs[max(at - 1, 0) : at], *xs[at + 1 : at + 2]]
-        least = _GROUP_SS * self._page.staff_space_at(stroke.place)
-        return all(abs(other - x) > least for other in neighbours)
+    def single(self, groups: Iterable[tuple[int, ...]]) -> frozenset[int]:
+        """Continuous strokes without another stroke beside them; `groups` are the barlines."""
+        alone: set[int] = set()
+        for group in groups:
+            strokes = {index: self._strokes[index] for index in group if index in self._strokes}
+            if len({round(stroke.start.x, 3) for stroke in strokes.values()}) == 1:
+                alone.update(index for index, stroke in strokes.items() if not stroke.dashes)
+        return frozenset(alone)

@@ -85,6 +85,7 @@ class _Finder:
             if link is not None and self._owners.object_of(primitive.element) is not None:
                 link(self, index, primitive)
         barlines = Barlines(self._page)
+        groups = barlines.groups()
         return PageBelonging(
             events=self._events(),
             noteheads=self._noteheads,
@@ -97,7 +98,8 @@ class _Finder:
             covered_events=self._covered,
             beams=find_beam_pieces(self._page, self._score),
             barline_strokes=barlines.strokes_in_pieces(),
-            single_barlines=barlines.single(),
+            barlines=groups,
+            single_barlines=barlines.single(groups),
         )
 
     def _events(self) -> tuple[str | None, ...]:
