@@ -48,6 +48,7 @@ SECTIONS = {
         "loading-and-issues.md": "Loading and issues",
         "completeness.md": "What arrives",
         "command-line.md": "Command line",
+        "extending.md": "Extending Smashcima",
         "architecture.md": "Architecture",
     },
 }

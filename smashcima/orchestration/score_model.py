@@ -47,7 +47,7 @@ from smashcima.synthesis.text import PrintedTextSynthesizer
 class ScoreModel(Model):
     """A model from a score to pages. Out of the box everything is printed, as the engraver placed it.
 
-    - May override: what `Model` says, `lay_out`, `place`, and `DEFAULT_MUSIC_FONT`.
+    - May override: what `Model` says, `call` for other input, `lay_out`, `place`, and `DEFAULT_MUSIC_FONT`.
     """
 
     DEFAULT_MUSIC_FONT = "Leipzig"
@@ -181,7 +181,7 @@ class ScoreModel(Model):
             )
         if isinstance(source, Score):
             source, score = None, source
-        return self._draw(self._load(source, data, format, score), index)
+        return self.draw(self._load(source, data, format, score), index)
 
     def _load(self, source: Any, data: str | bytes | None, format: str | None, score: Score | None) -> Loaded:
         """The music that was asked for; what was given as an object is copied."""
@@ -217,7 +217,8 @@ class ScoreModel(Model):
         """Name of the font that symbols are measured with, and printed in where they are printed."""
         return self.layout.music_font_name
 
-    def _draw(self, loaded: Loaded, index: int) -> MusicScene:
+    def draw(self, loaded: Loaded, index: int) -> MusicScene:
+        """The scene of a score that was loaded: it is laid out, placed and written. For models with other input."""
         music = loaded.score
         with garbage_collection_paused():
             laid_out = self.lay_out(loaded)
