@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from smashcima.errors import ExportError, SmashcimaError
-from smashcima.scene.graph.saving import is_scene_file
+from smashcima.scene.graph.saving.files import is_scene_file
 
 if TYPE_CHECKING:
     from smashcima.assets.bundles import Credit

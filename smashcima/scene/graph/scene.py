@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 
 from smashcima.errors import SceneFileError
 from smashcima.scene.graph.index_state import IndexState
-from smashcima.scene.graph.saving.files import MAX_UNPACKED_BYTES, load_scene_file, save_scene_file
 from smashcima.scene.graph.scene_object import SceneObject
 
 T = TypeVar("T", bound=SceneObject)
@@ -85,21 +84,25 @@ class Scene(SceneObject):
         Files hold data and no code: numbers, texts, arrays, and objects of classes that `load` knows by name. A value of
         another class is a `SceneFileError`; `savable` marks classes of one's own.
         """
+        from smashcima.scene.graph.saving.files import save_scene_file
+
         save_scene_file(self, path)
 
     @classmethod
-    def load(cls: type[C], path: str | Path, max_bytes: int = MAX_UNPACKED_BYTES) -> C:
+    def load(cls: type[C], path: str | Path, max_bytes: int | None = None) -> C:
         """Reads a scene that `save` wrote. A file from a stranger can be wrong, but it cannot run code.
 
         Args:
             path: the file.
-            max_bytes: the size that the file may have when it is unpacked.
+            max_bytes: the size that the file may have when it is unpacked; 1 GiB by default.
 
         Raises:
             SceneFileError: it is not a scene file, of another version of the format, damaged or too large, or it names a class
                 that is not known: import the module that defines it first.
         """
-        scene = load_scene_file(path, max_bytes)
+        from smashcima.scene.graph.saving.files import MAX_UNPACKED_BYTES, load_scene_file
+
+        scene = load_scene_file(path, MAX_UNPACKED_BYTES if max_bytes is None else max_bytes)
         if not isinstance(scene, cls):
             raise SceneFileError(f"{path} holds a {type(scene).__name__}, not a {cls.__name__}.")
         return scene

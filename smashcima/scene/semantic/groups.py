@@ -28,19 +28,19 @@ class Beam(EventGroup):
 
 
 class Tuplet(EventGroup):
-    """So many in the time of so many others. Across beams that it only partly covers it is a `TupletSpan`."""
+    """A tuplet. Across beams that it only partly covers it is a `TupletSpan`."""
 
     tag = "tuplet"
 
     count: int = 3
-    """How many are played: 3 in a triplet."""
+    """Number of notes: 3 in a triplet."""
 
     base: int = 2
-    """In the time of how many: 2 in a triplet."""
+    """Number of notes of the same kind in whose time they are played: 2 in a triplet."""
 
     @property
     def factor(self) -> Fraction:
-        """What durations inside are multiplied by: 2/3 in a triplet."""
+        """Factor of durations inside: 2/3 in a triplet."""
         return Fraction(self.base, self.count) if self.count > 0 and self.base > 0 else Fraction(1)
 
 

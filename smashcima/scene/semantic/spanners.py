@@ -114,14 +114,14 @@ class TupletSpan(ControlEvent):
     tag = "tupletSpan"
 
     count: int = field(default=3, kw_only=True)
-    """How many are played: 3 in a triplet."""
+    """Number of notes: 3 in a triplet."""
 
     base: int = field(default=2, kw_only=True)
-    """In the time of how many: 2 in a triplet."""
+    """Number of notes of the same kind in whose time they are played: 2 in a triplet."""
 
     @property
     def factor(self) -> Fraction:
-        """What durations inside are multiplied by: 2/3 in a triplet."""
+        """Factor of durations inside: 2/3 in a triplet."""
         return Fraction(self.base, self.count) if self.count > 0 and self.base > 0 else Fraction(1)
 
 

@@ -19,7 +19,7 @@ import pytest
 from smashcima.errors import ExportError, SceneFileError
 from smashcima.geometry import Point, Transform
 from smashcima.scene.graph import SavableValue, Scene, SceneObject, savable
-from smashcima.scene.graph.saving import is_scene_file, load_scene_file, save_scene_file
+from smashcima.scene.graph.saving.files import is_scene_file, load_scene_file, save_scene_file
 
 
 @savable
