@@ -12,36 +12,41 @@ from types import ModuleType
 
 MOVED_PACKAGES = {
     "smashcima.engraving.importing": "smashcima.engravers.verovio.importing",
-    "smashcima.engraving.layout": "smashcima.engravers.verovio",
     "smashcima.engraving.mei": "smashcima.mei",
     "smashcima.exporting.compositing": "smashcima.imaging",
     "smashcima.exporting.postprocessing": "smashcima.imaging.filters",
     "smashcima.synthesis.placement": "smashcima.placement",
 }
-"""New paths by old ones. Modules inside a package move with it."""
+"""New paths by old ones."""
+
+SPLIT_PACKAGES = {
+    "smashcima.engraving.layout": ("smashcima.engraving", "smashcima.engravers.verovio"),
+}
+"""Packages whose names are in several packages now."""
 
 
 class _MovedPackageFinder(MetaPathFinder, Loader):
-    """Finds modules by their old paths."""
+    """Finds packages by their old paths."""
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        return ModuleSpec(fullname, self) if new_path(fullname) is not None else None
+        known = fullname in MOVED_PACKAGES or fullname in SPLIT_PACKAGES
+        return ModuleSpec(fullname, self) if known else None
 
     def create_module(self, spec: ModuleSpec) -> ModuleType:
-        new = new_path(spec.name)
-        assert new is not None
-        warnings.warn(f"{spec.name} has moved to {new}.", DeprecationWarning, stacklevel=2)
-        return importlib.import_module(new)
+        new = SPLIT_PACKAGES.get(spec.name) or (MOVED_PACKAGES[spec.name],)
+        warnings.warn(f"{spec.name} has moved to {' and '.join(new)}.", DeprecationWarning, stacklevel=2)
+        packages = [importlib.import_module(name) for name in new]
+        if len(packages) == 1:
+            return packages[0]
+        module = ModuleType(spec.name)
+        for package in packages:
+            module.__dict__.update({name: getattr(package, name) for name in package.__all__})
+        return module
 
     def exec_module(self, module: ModuleType) -> None:
-        """Does nothing: the module has been executed under its new name."""
-
-
-def new_path(path: str) -> str | None:
-    """The path that a moved package has now; `None` if nothing has moved from there."""
-    return MOVED_PACKAGES.get(path)
+        """Does nothing: the package has been executed under its new name."""
 
 
 def install_finder() -> None:
