@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from smashcima.engraving import Box, EngravedPage, Line, Place, Primitive, PrimitiveKind, SymbolBoxes
+from smashcima.engraving import EngravedPage, Place, Primitive, PrimitiveKind, SymbolBoxes
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.intp]
@@ -43,8 +43,7 @@ class PageArrays:
                 last_place = place
             places[i] = number
             flat += primitive.coordinates()
-            if not isinstance(primitive, Line | Box):
-                extents[i] = primitive.reach(boxes)
+            extents[i] = primitive.reach(boxes)
         first[count] = len(flat) >> 1
         self.xy: FloatArray = np.array(flat, dtype=np.float64).reshape(-1, 2)
         """(points, 2): where everything is; moved in place."""
