@@ -90,7 +90,7 @@ def make_readme_pictures(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as place:
         made = code_blocks.run_page(code_blocks.ROOT / "README.md", Path(place))
-    image, truth, scene = made["image"], made["looked_at"], made["scene"]
+    image, truth, scene = made["image"], made["overlay"], made["scene"]
     assert isinstance(image, sc.ImageLayer)
     assert isinstance(truth, sc.ImageLayer)
     assert isinstance(scene, sc.MusicScene)
