@@ -1,11 +1,11 @@
-"""Pages that are made from other files: the API reference, the tutorials, the changelog, and the navigation.
+"""Generates pages from other files: the API reference, the tutorials, the changelog, and the navigation.
 
-Links that lead out of a guide (`../assets/`, `../tutorials/`) hold in the repository; in the site they are shorter.
+Links out of a guide (`../assets/`, `../tutorials/`) are relative to the repository; they are shortened for the site.
 
-Run by mkdocs-gen-files while the site is built; what it writes exists in the site only.
+mkdocs-gen-files runs this module while it builds the site; its output exists in the site only.
 
-The reference has a page for each package that says what it offers (by `__all__`), and for each module that stands
-directly in `smashcima`. The modules inside packages are not promised to users, so they have no pages.
+The reference has a page for each package with `__all__`, and for each module directly in `smashcima`. Modules inside
+packages are not public, so they have no pages.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "smashcima"
 PICTURES = {".gif", ".jpg", ".jpeg", ".png", ".svg"}
 SECTIONS = {
-    "Pages": {
+    "Appearance": {
         "handwriting.md": "Handwriting",
         "real-hands.md": "Real hands",
-        "own-symbols.md": "Symbols of one's own",
+        "own-symbols.md": "Custom symbols",
         "placement.md": "Placement",
         "paper.md": "Paper",
         "degradations.md": "Degradations",
@@ -42,20 +42,20 @@ SECTIONS = {
         "symbolic-formats.md": "Symbolic formats",
         "classes.md": "Classes and links",
     },
-    "Working with it": {
+    "Usage": {
         "models-and-services.md": "Models and services",
         "scene.md": "The scene",
         "loading-and-issues.md": "Loading and issues",
-        "completeness.md": "What arrives",
+        "completeness.md": "Completeness",
         "command-line.md": "Command line",
         "extending.md": "Extending Smashcima",
         "architecture.md": "Architecture",
     },
 }
-"""The guides by section of the navigation, with their titles there."""
+"""Guides by navigation section, with their titles in the navigation."""
 
 WITHOUT_PAGE = {"smashcima.cli"}
-"""The command line is described by its own `--help`."""
+"""Modules without a reference page. `--help` documents the command line."""
 
 
 def main() -> None:
@@ -74,14 +74,14 @@ def main() -> None:
 
 
 def write_guide(guide: str) -> None:
-    """Copies a guide, with one step less in links that leave `docs`."""
+    """Copies a guide and shortens links out of `docs` by one directory."""
     text = (ROOT / "docs" / guide).read_text(encoding="utf-8")
     up = "../" * guide.count("/")
     write(guide, text.replace(f"]({up}../", f"]({up}"))
 
 
 def tutorials() -> Iterator[str]:
-    """Copies the tutorials, and the pictures that they show, to where their relative links still hold."""
+    """Copies the tutorials and all pictures to paths at which relative links work."""
     pages = sorted((ROOT / "tutorials").glob("*.md"))
     if not pages:
         return
