@@ -8,7 +8,7 @@ scene = model("score.musicxml")
 bitmap = scene.render(scene.pages[0])
 ```
 
-Names and subpackages load when they are first used, so that `import smashcima` costs next to nothing.
+Names and subpackages are loaded on first use, so that `import smashcima` is fast.
 """
 
 from __future__ import annotations
@@ -194,7 +194,7 @@ _moved.install_finder()
 
 
 def __getattr__(name: str) -> Any:
-    """Loads a public name, or a subpackage, when it is first asked for."""
+    """Imports a public name or a subpackage on first access."""
     if name in _MODULE_OF:
         value = getattr(importlib.import_module(_MODULE_OF[name]), name)
     elif name in _SUBPACKAGES:

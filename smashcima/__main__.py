@@ -1,4 +1,4 @@
-"""`python -m smashcima` is the command line."""
+"""Entry point of `python -m smashcima`, the command line."""
 
 from smashcima.cli import main
 

@@ -1,34 +1,34 @@
-"""Everything that can go wrong, as one tree, and the record of what was lost.
+"""Exceptions of Smashcima, and `Issue`, the record of something lost, changed or repaired.
 
 ```
 SmashcimaError
-├── SettingsError                 an option or environment variable makes no sense
+├── SettingsError                 an option or environment variable has an invalid value
 ├── RecipeError                   a recipe cannot be read, written or built
-├── GeometryError                 a shape or transform that cannot be computed
-├── SceneGraphError               the scene graph was asked for something that is not there
-│   ├── UnknownEdgeError          no such edge is declared
-│   └── NotExactlyOneError        `of` found none, or several
-├── SourceError                   the music that was given cannot be used
-│   ├── SourceNotFoundError       there is no such file
+├── GeometryError                 a shape or transform cannot be computed
+├── SceneGraphError               invalid use of the scene graph
+│   ├── UnknownEdgeError          the class declares no such edge
+│   └── NotExactlyOneError        `of` found no object, or more than one
+├── SourceError                   the music source cannot be used
+│   ├── SourceNotFoundError       the file does not exist
 │   ├── UnsupportedFormatError    no reader for this format
-│   ├── MalformedSourceError      broken, empty, truncated, or not what its name says
-│   ├── UnsafeSourceError         hostile: bombs, path traversal, external entities
-│   └── ImportFailedError         the importer gave up on it
-│       ├── ImporterCrashedError  native code died on it (the next file works)
-│       └── ImporterTimeoutError  it took longer than allowed (the next file works)
-├── EngravingError                the engraver could not lay the score out
-├── UnsupportedLabelError         a synthesizer was asked for a label that it lacks
-├── ServiceError                  a model's container has no such service, or a wrong one
-├── AssetError                    an asset bundle or a file of one cannot be used
-│   ├── AssetNotInstalledError    it is not installed, and was not to be, or could not be
-│   ├── DownloadError             no mirror gave the file (offline, HTTP status, time-out)
-│   └── CorruptAssetError         a file is not what it should be: checksum, size, content
-└── ExportError                   a value cannot be expressed in, or read from, a format
-    └── SceneFileError            a scene cannot be saved, or a file of one cannot be read
+│   ├── MalformedSourceError      broken, empty, truncated, or in another format than stated
+│   ├── UnsafeSourceError         hostile or too large: zip bombs, path traversal, external entities
+│   └── ImportFailedError         the importer rejected the source
+│       ├── ImporterCrashedError  the importing process crashed (later imports work)
+│       └── ImporterTimeoutError  the import exceeded its limits (later imports work)
+├── EngravingError                the engraver could not lay out the score
+├── UnsupportedLabelError         a synthesizer does not support the label
+├── ServiceError                  a model's container lacks a service, or has one of the wrong type
+├── AssetError                    an asset bundle, or one of its files, cannot be used
+│   ├── AssetNotInstalledError    the bundle is not installed and was not installed on demand
+│   ├── DownloadError             no address supplied the file (offline, HTTP status, time-out)
+│   └── CorruptAssetError         a file has the wrong checksum, size or content
+└── ExportError                   a value cannot be written to, or read from, a format
+    └── SceneFileError            a scene cannot be saved, or a scene file cannot be read
 ```
 
-Errors say what was asked, what there is, and what to do. What can be read despite a flaw is
-read, and the flaw becomes an `Issue`.
+Error messages state what was requested, what is available, and what to do. A source with a recoverable flaw is still
+read; the flaw is reported as an `Issue`.
 """
 
 from __future__ import annotations
@@ -37,11 +37,11 @@ from dataclasses import dataclass
 
 
 class SmashcimaError(Exception):
-    """Base of every error that Smashcima raises on purpose."""
+    """Base class of all exceptions that Smashcima raises intentionally."""
 
 
 class SettingsError(SmashcimaError, ValueError):
-    """An option, argument or environment variable has a value that makes no sense."""
+    """An option, argument or environment variable has an invalid value."""
 
 
 class RecipeError(SmashcimaError, ValueError):
@@ -49,15 +49,15 @@ class RecipeError(SmashcimaError, ValueError):
 
 
 class GeometryError(SmashcimaError, ValueError):
-    """A shape or a transform that cannot be computed, such as a singular inverse."""
+    """A shape or a transform cannot be computed, such as the inverse of a singular transform."""
 
 
 class SceneGraphError(SmashcimaError):
-    """The scene graph was used in a way that its declarations do not allow."""
+    """The scene graph was used in a way that its edge declarations do not allow."""
 
 
 class UnknownEdgeError(SceneGraphError, AttributeError):
-    """An edge was named that the class does not declare."""
+    """The class does not declare an edge of this name."""
 
 
 class NotExactlyOneError(SceneGraphError, LookupError):
@@ -65,85 +65,85 @@ class NotExactlyOneError(SceneGraphError, LookupError):
 
 
 class SourceError(SmashcimaError):
-    """The music that was given cannot be used; base of all loading errors."""
+    """The music source cannot be used; base class of all loading errors."""
 
 
 class SourceNotFoundError(SourceError, FileNotFoundError):
-    """The file that was named does not exist or is not a file."""
+    """The path does not exist or is not a regular file."""
 
 
 class UnsupportedFormatError(SourceError, ValueError):
-    """No reader is known for the format (by suffix, by `format=`, or by content)."""
+    """No reader is registered for the format (by suffix, `format=` or content)."""
 
 
 class MalformedSourceError(SourceError, ValueError):
-    """The source is broken, empty, truncated, or not what its name promises."""
+    """The source is broken, empty, truncated, or in another format than its name or `format=` states."""
 
 
 class UnsafeSourceError(SourceError):
-    """The source tries something hostile: zip bomb, path traversal, entity expansion."""
+    """The source is hostile or too large: zip bomb, path traversal, entity expansion."""
 
 
 class ImportFailedError(SourceError):
-    """The importer refused the source, and no other road could read it."""
+    """The importer rejected the source, and no alternative importer could read it."""
 
 
 class ImporterCrashedError(ImportFailedError):
-    """The importing process died on the source; later imports are not affected."""
+    """The importing process crashed while reading the source; later imports are not affected."""
 
 
 class ImporterTimeoutError(ImportFailedError):
-    """The importing process exceeded its time or memory limit and was ended."""
+    """The importing process exceeded its time or memory limit and was terminated."""
 
 
 class EngravingError(SmashcimaError):
-    """The engraver could not lay out a score, or its output was not understood."""
+    """The engraver could not lay out a score, or its output could not be parsed."""
 
 
 class UnsupportedLabelError(SmashcimaError, LookupError):
-    """A synthesizer was asked for a label that it cannot draw."""
+    """A synthesizer cannot draw the requested label."""
 
 
 class ServiceError(SmashcimaError):
-    """A model's container lacks a service or holds one of the wrong kind."""
+    """A model's container lacks a service, or holds one of the wrong type."""
 
 
 class AssetError(SmashcimaError):
-    """An asset bundle, or a file that belongs to one, cannot be used; base of all errors about assets."""
+    """An asset bundle, or one of its files, cannot be used; base class of all asset errors."""
 
 
 class AssetNotInstalledError(AssetError, LookupError):
-    """The bundle is not installed, and was not to be installed now or could not be."""
+    """The bundle is not installed, and installation on demand was disabled or failed."""
 
 
 class DownloadError(AssetError, OSError):
-    """No source gave the file: no network, an HTTP status, a time-out, a broken connection."""
+    """No address supplied the file: no network, an HTTP error status, a time-out, a broken connection."""
 
 
 class CorruptAssetError(AssetError, ValueError):
-    """A file is not what it should be: its checksum, size or content is wrong."""
+    """A file has the wrong checksum, size or content."""
 
 
 class ExportError(SmashcimaError):
-    """A value cannot be expressed in a format, or a file of ours cannot be read back."""
+    """A value cannot be expressed in a format, or a file written by Smashcima cannot be read."""
 
 
 class SceneFileError(ExportError):
-    """A scene cannot be saved, or a file is not a scene, damaged, of another version, or with unknown classes."""
+    """A scene cannot be saved, or a file is not a valid scene: damaged, of another version, or with unknown classes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """Something that was lost, changed or repaired on the way; never an error, never silence."""
+    """Something that was lost, changed or repaired during loading, engraving or synthesis."""
 
     where: str
-    """Place in the source as a person would name it: `P1, measure 12`, `line 40`, `page 2`."""
+    """Place in the source, in readable form: `P1, measure 12`, `line 40`, `page 2`."""
 
     element: str
-    """What it concerns: an element or attribute name, a format, an id."""
+    """The affected element or attribute name, format or id."""
 
     what: str
-    """What happened: `not drawn`, `read through music21`, `scaled to 83 % to fit the page`."""
+    """Description of what happened: `not drawn`, `read through music21`, `scaled to 83 % to fit the page`."""
 
     def __str__(self) -> str:
         return f"{self.where}: {self.element}: {self.what}"

@@ -1,22 +1,22 @@
-"""What the environment may decide: where downloads are kept and come from, and how much an import may take.
+"""Settings from environment variables: cache directories, download sources, and limits of imports.
 
 | variable | meaning | default |
 |---|---|---|
-| `SMASHCIMA_CACHE` | directory for everything that is kept between runs | the user's cache directory |
-| `MC_HOME` | the same, under its older name | |
-| `MC_ASSETS_CACHE` | directory for asset bundles alone | `assets` in the above |
-| `SMASHCIMA_IMPORT_TIMEOUT_S` | seconds that reading one source may take | 60 |
-| `SMASHCIMA_IMPORT_MEMORY_MB` | MiB of memory that reading one source may take | 4096 |
-| `SMASHCIMA_MAX_SOURCE_MB` | MiB that a source may have, unpacked | 128 |
-| `SMASHCIMA_ASSETS_FROM` | files, or directories of files, to install asset bundles from, separated like `PATH` | |
-| `SMASHCIMA_MIRRORS` | addresses of directories with files of asset bundles, separated by spaces or commas | |
-| `SMASHCIMA_OFFLINE` | `1`: nothing is ever downloaded | `0` |
-| `SMASHCIMA_CONNECT_TIMEOUT_S` | seconds until a server must answer | 10 |
-| `SMASHCIMA_READ_TIMEOUT_S` | seconds that a download may pause | 30 |
-| `SMASHCIMA_RETRY_WAIT_S` | seconds before a failed download is tried again; doubled each time | 1 |
+| `SMASHCIMA_CACHE` | directory for all files kept between runs | the user's cache directory |
+| `MC_HOME` | older name of `SMASHCIMA_CACHE` | |
+| `MC_ASSETS_CACHE` | directory for asset bundles only | `assets` in the cache directory |
+| `SMASHCIMA_IMPORT_TIMEOUT_S` | time limit for reading one source, in seconds | 60 |
+| `SMASHCIMA_IMPORT_MEMORY_MB` | memory limit for reading one source, in MiB | 4096 |
+| `SMASHCIMA_MAX_SOURCE_MB` | maximum uncompressed size of a source, in MiB | 128 |
+| `SMASHCIMA_ASSETS_FROM` | files, or directories of files, to install asset bundles from, separated as in `PATH` | |
+| `SMASHCIMA_MIRRORS` | URLs of directories with files of asset bundles, separated by spaces or commas | |
+| `SMASHCIMA_OFFLINE` | `1` disables all downloads | `0` |
+| `SMASHCIMA_CONNECT_TIMEOUT_S` | seconds to wait for a server to respond | 10 |
+| `SMASHCIMA_READ_TIMEOUT_S` | seconds a download may stall | 30 |
+| `SMASHCIMA_RETRY_WAIT_S` | seconds before retrying a failed download; doubled after each attempt | 1 |
 
-Variables are read when a value is asked for, not when the library is imported, so that a notebook or a test may set
-them at any time. An empty variable counts as absent.
+Variables are read on each access, not when the library is imported, so a notebook or a test can set them at any time.
+An empty variable counts as unset.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ _BYTES_PER_MB = 1024 * 1024
 
 
 def cache_dir() -> Path:
-    """Directory for what is kept between runs, absolute; it is not created here.
+    """Absolute path of the directory for files kept between runs; not created by this function.
 
     Raises:
-        SettingsError: the variable names something that exists and is no directory.
+        SettingsError: the variable names an existing path that is not a directory.
     """
     for variable in ("SMASHCIMA_CACHE", "MC_HOME"):
         directory = _directory_from(variable)
@@ -46,12 +46,12 @@ def cache_dir() -> Path:
 
 
 def assets_cache_dir() -> Path:
-    """Directory in which asset bundles are installed, absolute; it is not created here.
+    """Absolute path of the directory in which asset bundles are installed; not created by this function.
 
-    `SMASHCIMA_CACHE` goes before the older `MC_ASSETS_CACHE`.
+    `SMASHCIMA_CACHE` takes precedence over the older `MC_ASSETS_CACHE`.
 
     Raises:
-        SettingsError: the variable names something that exists and is no directory.
+        SettingsError: the variable names an existing path that is not a directory.
     """
     if not _is_set("SMASHCIMA_CACHE"):
         directory = _directory_from("MC_ASSETS_CACHE")
@@ -61,7 +61,7 @@ def assets_cache_dir() -> Path:
 
 
 def import_timeout_s() -> float:
-    """Seconds that an import worker may spend on one source before it is ended.
+    """Time limit of an import worker for one source, in seconds; the worker is terminated after it.
 
     Raises:
         SettingsError: `SMASHCIMA_IMPORT_TIMEOUT_S` is not a positive number.
@@ -70,7 +70,7 @@ def import_timeout_s() -> float:
 
 
 def import_memory_bytes() -> int:
-    """Bytes of memory that an import worker may use on one source.
+    """Memory limit of an import worker for one source, in bytes.
 
     Raises:
         SettingsError: `SMASHCIMA_IMPORT_MEMORY_MB` is not a positive number.
@@ -79,9 +79,9 @@ def import_memory_bytes() -> int:
 
 
 def max_source_bytes() -> int:
-    """Largest size in bytes of a source that is read at all; of a compressed one, when unpacked.
+    """Maximum size of a source in bytes; for a compressed source, the uncompressed size.
 
-    Full orchestral scores in MusicXML have some tens of megabytes.
+    Full orchestral scores in MusicXML have tens of megabytes.
 
     Raises:
         SettingsError: `SMASHCIMA_MAX_SOURCE_MB` is not a positive number.
@@ -90,7 +90,7 @@ def max_source_bytes() -> int:
 
 
 def asset_sources() -> tuple[Path, ...]:
-    """Files, and directories of files, that are looked at before anything is downloaded; absolute.
+    """Absolute paths of files, and directories of files, to search before downloading.
 
     Raises:
         SettingsError: `SMASHCIMA_ASSETS_FROM` names something that does not exist.
@@ -104,33 +104,33 @@ def asset_sources() -> tuple[Path, ...]:
             if not path.exists():
                 raise SettingsError(
                     f"SMASHCIMA_ASSETS_FROM names {text.strip()!r}, which does not exist. "
-                    "Set it to a file, or to a directory of files, that assets are installed from, or unset it."
+                    "Set it to a file or directory to install assets from, or unset it."
                 )
             found.append(path)
     return tuple(found)
 
 
 def mirrors() -> tuple[str, ...]:
-    """Addresses of directories that are asked for the files of asset bundles, before the addresses of those files.
+    """URLs of directories that are tried before the URLs stated by an asset bundle.
 
     Raises:
-        SettingsError: `SMASHCIMA_MIRRORS` holds something that is not the address of a server.
+        SettingsError: `SMASHCIMA_MIRRORS` holds something other than HTTP(S) URLs.
     """
     found = tuple(os.environ.get("SMASHCIMA_MIRRORS", "").replace(",", " ").split())
     for address in found:
         if not address.startswith(("http://", "https://")):
             raise SettingsError(
-                f"SMASHCIMA_MIRRORS holds {address!r}, which is not an address. "
-                "Set it to addresses that begin with https:// or http://, or unset it."
+                f"SMASHCIMA_MIRRORS holds {address!r}, which is not a URL. "
+                "Set it to URLs that begin with https:// or http://, or unset it."
             )
     return found
 
 
 def is_offline() -> bool:
-    """Whether nothing may be downloaded.
+    """Whether downloads are disabled.
 
     Raises:
-        SettingsError: `SMASHCIMA_OFFLINE` is neither yes nor no.
+        SettingsError: `SMASHCIMA_OFFLINE` is not a boolean value such as `1` or `0`.
     """
     text = os.environ.get("SMASHCIMA_OFFLINE", "").strip().lower()
     if text in {"", "0", "false", "no", "off"}:
@@ -141,7 +141,7 @@ def is_offline() -> bool:
 
 
 def connect_timeout_s() -> float:
-    """Seconds within which a server must be found and answer.
+    """Time limit for connecting to a server, in seconds.
 
     Raises:
         SettingsError: `SMASHCIMA_CONNECT_TIMEOUT_S` is not a positive number.
@@ -150,7 +150,7 @@ def connect_timeout_s() -> float:
 
 
 def read_timeout_s() -> float:
-    """Seconds that a download may go without a byte.
+    """Time limit between two received pieces of a download, in seconds.
 
     Raises:
         SettingsError: `SMASHCIMA_READ_TIMEOUT_S` is not a positive number.
@@ -159,7 +159,7 @@ def read_timeout_s() -> float:
 
 
 def retry_wait_s() -> float:
-    """Seconds before a failed download is tried again; each further time it is twice as long.
+    """Seconds before a failed download is retried; doubled after each attempt.
 
     Raises:
         SettingsError: `SMASHCIMA_RETRY_WAIT_S` is not a positive number.
@@ -179,7 +179,7 @@ def _directory_from(variable: str) -> Path | None:
     if directory.exists() and not directory.is_dir():
         raise SettingsError(
             f"{variable} is {text!r}, which exists and is not a directory. "
-            f"Set it to a directory (it is made when needed), or unset it."
+            f"Set it to a directory (created when needed), or unset it."
         )
     return directory
 
@@ -187,7 +187,7 @@ def _directory_from(variable: str) -> Path | None:
 def _path_from(variable: str, text: str) -> Path:
     try:
         return Path(text).expanduser().absolute()
-    except RuntimeError as error:  # `~somebody` without such a user
+    except RuntimeError as error:  # `~name` of an unknown user
         raise SettingsError(f"{variable} is {text!r}, and {error}. Set it to a path.") from error
 
 

@@ -1,4 +1,4 @@
-"""Plain geometry in the plane: frozen values, x right, y down, millimetres unless a name says otherwise."""
+"""Immutable geometry of the plane: x points right, y points down, lengths in millimetres unless a name states otherwise."""
 
 from smashcima.geometry.bezier import flatten_cubic, flatten_cubics
 from smashcima.geometry.contours import Contours

@@ -11,9 +11,9 @@ from smashcima.errors import GeometryError
 
 
 def segments_for_tolerance(control: NDArray[np.float64], tolerance: float) -> int:
-    """How many equal parameter steps keep a cubic within `tolerance` of its polyline.
+    """Number of equal parameter steps that keep a cubic within `tolerance` of its polyline.
 
-    The bound is Wang's: `n² ≥ 6 / 8 · max |second difference| / tolerance`.
+    Uses Wang's bound: `n² ≥ 6 / 8 · max |second difference| / tolerance`.
     """
     second = control[..., 2:, :] - 2 * control[..., 1:-1, :] + control[..., :-2, :]
     bend = float(np.sqrt((second**2).sum(axis=-1)).max(initial=0.0))
@@ -21,14 +21,14 @@ def segments_for_tolerance(control: NDArray[np.float64], tolerance: float) -> in
 
 
 def flatten_cubic(control: NDArray[np.float64], tolerance: float) -> NDArray[np.float64]:
-    """Points along one cubic of control points (4, 2), both ends included; shape (n + 1, 2)."""
+    """Points along one cubic with control points of shape (4, 2), both ends included; shape (n + 1, 2)."""
     return flatten_cubics(control[np.newaxis], tolerance)
 
 
 def flatten_cubics(control: NDArray[np.float64], tolerance: float) -> NDArray[np.float64]:
-    """Points along a chain of cubics (k, 4, 2), each starting where the last ended; shape (n + 1, 2).
+    """Points along a chain of cubics (k, 4, 2), each starting at the end of the previous one; shape (n + 1, 2).
 
-    All pieces get the number of steps that the most bent one needs.
+    All cubics get the number of steps that the most curved one needs.
     """
     if tolerance <= 0:
         raise GeometryError(f"The flattening tolerance must be positive, not {tolerance}.")

@@ -1,4 +1,4 @@
-"""Parts of outlines."""
+"""Clipping of outlines."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from smashcima.geometry.contours import Contours
 def clip_to_band(contours: Contours, top: float, bottom: float) -> Contours:
     """The part of an area between two heights.
 
-    Sutherland and Hodgman's method (1974), ring by ring: where a ring crosses a height several times, its parts stay
-    connected along that height by edges that run to and fro, which fill nothing.
+    Applies the Sutherland-Hodgman algorithm (1974) to each ring. Where a ring crosses a height several times, its parts
+    stay connected along that height by coincident edges in opposite directions, which enclose no area.
     """
     rings = []
     for ring in contours.rings:
@@ -38,7 +38,7 @@ def _half(ring: NDArray[np.float64], height: float, sign: float) -> NDArray[np.f
         share = np.where(crosses, depth / (depth - depth_after), 0.0)[:, np.newaxis]
     crossing = ring + share * (after - ring)
     crossing[:, 1] = np.where(crosses, height, crossing[:, 1])
-    # Each point that is inside, and after each point the crossing of the edge that leaves it.
+    # Each point inside, followed by the crossing of its outgoing edge with the height.
     both = np.stack([ring, crossing], axis=1).reshape(-1, 2)
     kept: NDArray[np.float64] = both[np.stack([inside, crosses], axis=1).ravel()]
     return kept

@@ -1,4 +1,4 @@
-"""Filled outlines with holes: the form of every region and every piece of vector ink."""
+"""Filled outlines with holes, used for all regions and vector ink."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ if TYPE_CHECKING:
 class Contours:
     """Closed rings that bound an area by the non-zero winding rule.
 
-    Outer rings and holes run in opposite directions (whichever they are). Rings of one `Contours` that
-    overlap in the same direction unite.
+    Outer rings and holes have opposite directions (either may be clockwise). Overlapping rings of the same direction
+    form a union.
     """
 
     rings: tuple[NDArray[np.float64], ...]
-    """Each (N, 2), the last point joining the first without being repeated; not to be written to."""
+    """Arrays of shape (N, 2); the last point joins the first, which is not repeated. Must not be modified."""
 
     @staticmethod
     def empty() -> Contours:
-        """No area at all."""
+        """Contours without rings."""
         return _EMPTY
 
     @staticmethod
     def from_polygons(polygons: Iterable[Polygon]) -> Contours:
-        """The union of polygons, each turned the same way."""
+        """The union of polygons, after giving them all the same direction."""
         rings = []
         for polygon in polygons:
             points = polygon.points
@@ -50,7 +50,7 @@ class Contours:
 
     @staticmethod
     def from_shapely(shape: BaseGeometry) -> Contours:
-        """From a shapely (multi-)polygon; anything of no area in it is left out."""
+        """Contours of a shapely (multi-)polygon; parts without area are omitted."""
         from shapely.geometry.polygon import orient
 
         rings: list[NDArray[np.float64]] = []
@@ -65,7 +65,7 @@ class Contours:
 
     @staticmethod
     def union(parts: Sequence[Contours]) -> Contours:
-        """The united area of several, by geometry (their directions need not agree)."""
+        """The geometric union of several areas; their ring directions may differ."""
         filled = [part for part in parts if not part.is_empty]
         if len(filled) <= 1:
             return filled[0] if filled else _EMPTY
@@ -75,7 +75,7 @@ class Contours:
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is no ring with any point."""
+        """Whether no ring has any points."""
         return not any(len(ring) for ring in self.rings)
 
     @property
@@ -84,7 +84,7 @@ class Contours:
         return abs(sum(signed_area(ring) for ring in self.rings))
 
     def bbox(self) -> Rectangle:
-        """The smallest rectangle around all rings; a `GeometryError` when empty."""
+        """Bounding box of all rings; raises `GeometryError` if empty."""
         if self.is_empty:
             raise GeometryError("Empty contours have no bounding box.")
         points = self.rings[0] if len(self.rings) == 1 else np.concatenate(self.rings)
@@ -93,7 +93,7 @@ class Contours:
         return Rectangle.from_sides(left, top, right, bottom)
 
     def reversed(self) -> Contours:
-        """The same area with every ring running the other way."""
+        """The same area with the direction of every ring reversed."""
         return Contours(tuple(ring[::-1] for ring in self.rings))
 
     def to_shapely(self) -> BaseGeometry:
@@ -104,7 +104,7 @@ class Contours:
         areas = [(signed_area(ring), ring) for ring in self.rings if len(ring) >= 3]
         if not areas:
             return ShapelyPolygon()
-        # The largest ring cannot be a hole, so it tells which direction is the outer one.
+        # The largest ring cannot be a hole, so its direction is that of outer rings.
         outer_sign = 1.0 if max(areas, key=lambda pair: abs(pair[0]))[0] > 0 else -1.0
         outers: list[Any] = []
         holes: list[Any] = []

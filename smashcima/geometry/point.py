@@ -1,4 +1,4 @@
-"""A position and a displacement."""
+"""Points and vectors."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Vector2:
-    """A displacement: moves points, is turned and scaled by transforms, but never translated."""
+    """A displacement. Transforms rotate and scale it but do not translate it."""
 
     x: float
     y: float

@@ -32,7 +32,7 @@ def signed_area(ring: NDArray[np.float64]) -> float:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Polygon:
-    """A closed ring; the last point joins the first without being repeated."""
+    """A closed ring; the last point joins the first, which is not repeated."""
 
     points: NDArray[np.float64]
     """(N, 2), read-only."""
@@ -42,7 +42,7 @@ class Polygon:
 
     @staticmethod
     def from_points(points: Iterable[Point]) -> Polygon:
-        """From single points."""
+        """Polygon of the given points."""
         return Polygon(np.array([(p.x, p.y) for p in points], dtype=np.float64).reshape(-1, 2))
 
     @property
@@ -51,7 +51,7 @@ class Polygon:
         return abs(signed_area(self.points))
 
     def bbox(self) -> Rectangle:
-        """The smallest rectangle around it; a `GeometryError` for a polygon of no points."""
+        """Bounding box; raises `GeometryError` if there are no points."""
         if len(self.points) == 0:
             raise GeometryError("A polygon without points has no bounding box.")
         left, top = self.points.min(axis=0).tolist()

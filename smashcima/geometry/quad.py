@@ -1,4 +1,4 @@
-"""Four-cornered shapes: what a rectangle becomes under a transform."""
+"""Quadrilaterals, the images of rectangles under affine transforms."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from smashcima.geometry.rectangle import Rectangle
 
 @dataclass(frozen=True, slots=True)
 class Quad:
-    """Four corners in the order left top, right top, right bottom, left bottom of the source rectangle."""
+    """Four corners, in the order left top, right top, right bottom, left bottom of the source rectangle."""
 
     left_top: Point
     right_top: Point
@@ -31,6 +31,6 @@ class Quad:
         return (self.left_top, self.right_top, self.right_bottom, self.left_bottom)
 
     def bbox(self) -> Rectangle:
-        """The smallest rectangle around the corners."""
+        """Bounding box of the corners."""
         xs, ys = [p.x for p in self.corners], [p.y for p in self.corners]
         return Rectangle.from_sides(min(xs), min(ys), max(xs), max(ys))

@@ -11,7 +11,7 @@ from smashcima.geometry.point import Point, Vector2
 
 @dataclass(frozen=True, slots=True)
 class Rectangle:
-    """An axis-aligned rectangle: left top corner and size, which is never negative."""
+    """An axis-aligned rectangle with a left top corner and a non-negative size."""
 
     x: float
     y: float
@@ -20,7 +20,9 @@ class Rectangle:
 
     def __post_init__(self) -> None:
         if self.width < 0 or self.height < 0:
-            raise GeometryError(f"A rectangle cannot be {self.width} x {self.height}: a side is negative.")
+            raise GeometryError(
+                f"A rectangle's sides must not be negative, but are {self.width} x {self.height}."
+            )
 
     @property
     def left(self) -> float:
@@ -64,7 +66,7 @@ class Rectangle:
 
     @staticmethod
     def hull(rectangles: Iterable[Rectangle]) -> Rectangle:
-        """The smallest rectangle that contains all the given ones (at least one)."""
+        """The smallest rectangle that contains all given rectangles; raises `GeometryError` if there are none."""
         items = list(rectangles)
         if not items:
             raise GeometryError("The hull of no rectangles is not defined.")
@@ -76,12 +78,12 @@ class Rectangle:
         )
 
     def dilate(self, margin: float) -> Rectangle:
-        """Grown by `margin` on every side (shrunk when negative, at most to its centre)."""
+        """The rectangle enlarged by `margin` on every side; a negative margin shrinks it, at most to its centre."""
         dx, dy = max(margin, -self.width / 2), max(margin, -self.height / 2)
         return Rectangle(self.x - dx, self.y - dy, self.width + 2 * dx, self.height + 2 * dy)
 
     def contains(self, other: Rectangle, tolerance: float = 0.0) -> bool:
-        """Whether `other` lies inside, give or take `tolerance`."""
+        """Whether `other` lies inside, within `tolerance`."""
         return (
             other.left >= self.left - tolerance
             and other.top >= self.top - tolerance
@@ -94,11 +96,11 @@ class Rectangle:
         return self.left <= point.x <= self.right and self.top <= point.y <= self.bottom
 
     def intersection(self, other: Rectangle) -> Rectangle | None:
-        """The common part, or `None` where there is none (touching sides share an empty one)."""
+        """The intersection, or `None` if disjoint; rectangles with touching sides intersect in an empty rectangle."""
         left, top = max(self.left, other.left), max(self.top, other.top)
         right, bottom = min(self.right, other.right), min(self.bottom, other.bottom)
         return None if right < left or bottom < top else Rectangle.from_sides(left, top, right, bottom)
 
     def translate(self, vector: Vector2) -> Rectangle:
-        """Moved by the vector."""
+        """The rectangle moved by a vector."""
         return Rectangle(self.x + vector.x, self.y + vector.y, self.width, self.height)

@@ -15,7 +15,7 @@ Cap = Literal["butt", "round", "square"]
 
 
 def stroke_line(start: Point, end: Point, width: float, cap: Cap = "butt") -> Contours:
-    """The area of a straight stroke; a stroke of no length has an area only with round or square caps."""
+    """The area of a straight stroke; a stroke of length zero has an area only with round or square caps."""
     if width < 0:
         raise GeometryError(f"A stroke cannot be {width} mm wide.")
     if cap == "round":
@@ -44,7 +44,7 @@ def stroke_polyline(
     join: Literal["round", "mitre", "bevel"] = "round",
     closed: bool = False,
 ) -> Contours:
-    """The area of a stroke along points of shape (N, 2), N ≥ 2; repeated points do no harm."""
+    """The area of a stroke along points of shape (N, 2), N ≥ 2; repeated points are allowed."""
     if width < 0:
         raise GeometryError(f"A stroke cannot be {width} mm wide.")
     if len(points) < 2 or width == 0:

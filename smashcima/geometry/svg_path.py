@@ -1,4 +1,4 @@
-"""The path data of SVG, read by fontTools: lines and Bézier curves, no arcs."""
+"""Parsing of SVG path data with fontTools: lines and Bézier curves, no arcs."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from smashcima.geometry.bezier import flatten_cubic
 Pair = tuple[float, float]
 
 _TOKENS = re.compile(r"[MLHVCSQTZ]|[-+]?(?:(?:0|[1-9]\d*)(?:\.\d+)?|\.\d+)(?:e[-+]?\d+)?(?!\d)|[\s,]+", re.I)
-"""All that path data without arcs consist of. fontTools skips what it does not understand; an error is wanted."""
+"""All tokens of path data without arcs. fontTools skips unknown tokens silently; this pattern detects them."""
 
 _CLOSE = re.compile("[Zz]")
 
 
 @dataclass(slots=True)
 class SvgSubpath:
-    """What one `M` command begins."""
+    """A subpath, started by an `M` command."""
 
     start: Pair
     segments: list[tuple[Pair, ...]] = field(default_factory=list)
-    """Each with its end last: (end), (control, end) of a quadratic, (control, control, end) of a cubic curve."""
+    """Lines as (end), quadratic curves as (control, end), cubic curves as (control, control, end)."""
 
     closed: bool = False
-    """Whether a `Z` command ends it; the line back to the start that it draws is not among the segments."""
+    """Whether a `Z` command ends it; the closing line is not among the segments."""
 
     def cubics(self) -> NDArray[np.float64]:
-        """All segments as cubic Bézier curves, (n, 4, 2), each starting where the last ended."""
+        """All segments as cubic Bézier curves, (n, 4, 2), each starting at the end of the previous one."""
         curves = []
         at = self.start
         for segment in self._drawn():
@@ -44,12 +44,12 @@ class SvgSubpath:
         return self._points(self._drawn(), tolerance)
 
     def ring(self, tolerance: float) -> NDArray[np.float64]:
-        """The outline that the subpath fills, (n, 2), closed or not, without neighbouring points that are equal."""
+        """The outline that the subpath fills, closed or not, (n, 2); consecutive equal points are removed."""
         points = self._points(self.segments, tolerance)
         return points[np.any(points != np.roll(points, 1, axis=0), axis=1)]
 
     def _drawn(self) -> list[tuple[Pair, ...]]:
-        """The segments with the line that closes them."""
+        """The segments, including the closing line."""
         if self.closed and self.segments[-1][-1] != self.start:
             return [*self.segments, (self.start,)]
         return self.segments
@@ -65,9 +65,9 @@ class SvgSubpath:
 
 
 def read_svg_path(data: str) -> list[SvgSubpath]:
-    """The subpaths of path data that draw anything.
+    """The subpaths of path data, without empty ones.
 
-    Raises `GeometryError` for arcs and for data that are not understood. Each subpath must begin with a move.
+    Raises `GeometryError` for arcs and for invalid data. Each subpath must begin with a move.
     """
     from fontTools.svgLib.path import parse_path
 
@@ -75,7 +75,7 @@ def read_svg_path(data: str) -> list[SvgSubpath]:
     try:
         if _TOKENS.sub("", data):
             raise ValueError("unknown characters")
-        # fontTools draws the line of a Z itself, so that it looks like one that was written; it gets none to see.
+        # fontTools emits the closing line of a Z as an ordinary line; Z is handled here to tell them apart.
         for number, part in enumerate(_CLOSE.split(data)):
             if number:
                 recorder.close()
@@ -83,13 +83,13 @@ def read_svg_path(data: str) -> list[SvgSubpath]:
     except (ValueError, IndexError) as error:
         shown = data if len(data) <= 80 else f"{data[:80]}..."
         raise GeometryError(
-            f"The SVG path {shown!r} is not understood ({error}). It may have lines and Bézier curves, no arcs."
+            f"The SVG path {shown!r} cannot be parsed ({error}). Only lines and Bézier curves are supported, not arcs."
         ) from error
     return [subpath for subpath in recorder.subpaths if subpath.segments]
 
 
 def read_svg_rings(data: str, tolerance: float) -> tuple[NDArray[np.float64], ...]:
-    """The outlines that path data fill, each (n, 2), flattened within `tolerance`; areas without size are left out.
+    """The outlines that path data fill, each (n, 2), flattened within `tolerance`; empty areas are omitted.
 
     Raises `GeometryError` as `read_svg_path` does.
     """
@@ -98,7 +98,7 @@ def read_svg_rings(data: str, tolerance: float) -> tuple[NDArray[np.float64], ..
 
 
 class _Recorder:
-    """A pen of fontTools that keeps what it is told."""
+    """A fontTools pen that records the segments it receives."""
 
     def __init__(self) -> None:
         self.subpaths: list[SvgSubpath] = []
@@ -115,15 +115,15 @@ class _Recorder:
     qCurveTo = curveTo  # noqa: N815
 
     def endPath(self) -> None:  # noqa: N802
-        """An open subpath needs no mark."""
+        """Does nothing: an open subpath needs no mark."""
 
     @property
     def start(self) -> Pair:
-        """Where the last subpath began: what a relative move after Z starts from."""
+        """Start of the last subpath, from which a relative move after Z is measured."""
         return self.subpaths[-1].start if self.subpaths else (0.0, 0.0)
 
     def close(self) -> None:
-        """The last subpath ends with Z."""
+        """Marks the last subpath as closed."""
         if self.subpaths:
             self.subpaths[-1].closed = True
 

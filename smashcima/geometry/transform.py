@@ -21,9 +21,9 @@ _Shape = TypeVar("_Shape", Point, Vector2, Quad, Polygon, Contours)
 
 @dataclass(frozen=True, slots=True)
 class Transform:
-    """An affine map: `x' = a x + c y + e`, `y' = b x + d y + f` (the six numbers of SVG's `matrix()`).
+    """An affine transform: `x' = a x + c y + e`, `y' = b x + d y + f` (the six numbers of SVG's `matrix()`).
 
-    A space's transform maps its own coordinates to those of its parent. `a.then(b)` applies `a` first.
+    The transform of a space maps its coordinates to those of its parent. `a.then(b)` applies `a` first.
     """
 
     a: float = 1.0
@@ -35,30 +35,30 @@ class Transform:
 
     @staticmethod
     def identity() -> Transform:
-        """The map that changes nothing."""
+        """The identity transform."""
         return _IDENTITY
 
     @staticmethod
     def translate(vector: Vector2) -> Transform:
-        """Moves by the vector."""
+        """Translation by a vector."""
         return Transform(e=vector.x, f=vector.y)
 
     @staticmethod
     def scale(x: float, y: float | None = None) -> Transform:
-        """Scales about the origin, by `x` along both axes unless `y` is given."""
+        """Scaling about the origin, by `x` along both axes unless `y` is given."""
         return Transform(a=x, d=x if y is None else y)
 
     @staticmethod
     def rotateDegCC(degrees: float) -> Transform:  # noqa: N802 - name promised to users
-        """Turns about the origin, counter-clockwise as seen on the page (where y points down)."""
+        """Rotation about the origin, counter-clockwise as seen on the page (where y points down)."""
         cos, sin = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
         return Transform(a=cos, b=-sin, c=sin, d=cos)
 
     @staticmethod
     def from_matrix(matrix: NDArray[np.float64]) -> Transform:
-        """From the top two rows of a homogeneous matrix; shape (2, 3) or (3, 3)."""
+        """Transform of a homogeneous matrix of shape (2, 3) or (3, 3); a third row is ignored."""
         if matrix.shape not in ((2, 3), (3, 3)):
-            raise GeometryError(f"An affine matrix is 2 x 3 or 3 x 3, not {matrix.shape}.")
+            raise GeometryError(f"An affine matrix must have the shape (2, 3) or (3, 3), not {matrix.shape}.")
         (a, c, e), (b, d, f) = matrix[:2].tolist()
         return Transform(a, b, c, d, e, f)
 
@@ -69,16 +69,16 @@ class Transform:
 
     @property
     def determinant(self) -> float:
-        """Signed factor by which areas grow."""
+        """Signed factor by which areas scale."""
         return self.a * self.d - self.b * self.c
 
     @property
     def mean_scale(self) -> float:
-        """Factor by which lengths grow on average: the root of the area factor."""
+        """Mean factor by which lengths scale: the square root of the area factor."""
         return math.sqrt(abs(self.determinant))
 
     def then(self, other: Transform) -> Transform:
-        """This map first, the other one after it."""
+        """Composition: this transform first, then `other`."""
         return Transform(
             other.a * self.a + other.c * self.b,
             other.b * self.a + other.d * self.b,
@@ -89,10 +89,10 @@ class Transform:
         )
 
     def inverse(self) -> Transform:
-        """The map back; a `GeometryError` when the plane collapses to a line or point."""
+        """Inverse transform; raises `GeometryError` if the transform is singular."""
         det = self.determinant
         if det == 0 or not math.isfinite(det):
-            raise GeometryError(f"{self} has no inverse: it flattens the plane.")
+            raise GeometryError(f"{self} has no inverse: it is singular.")
         a, b, c, d = self.d / det, -self.b / det, -self.c / det, self.a / det
         return Transform(a, b, c, d, -(a * self.e + c * self.f), -(b * self.e + d * self.f))
 
@@ -106,7 +106,7 @@ class Transform:
     def apply_to(
         self, shape: Point | Vector2 | Quad | Polygon | Contours | Rectangle | NDArray[np.float64]
     ) -> Point | Vector2 | Quad | Polygon | Contours | NDArray[np.float64]:
-        """The image of a shape; of a rectangle it is a `Quad`, of an array of shape (..., 2) another one."""
+        """The image of a shape. A rectangle becomes a `Quad`; an array of shape (..., 2) keeps its shape."""
         if isinstance(shape, Point):
             return Point(
                 self.a * shape.x + self.c * shape.y + self.e, self.b * shape.x + self.d * shape.y + self.f
@@ -119,7 +119,7 @@ class Transform:
             return mapped
         if isinstance(shape, Contours):
             moved = Contours(tuple(self.apply_to(ring) for ring in shape.rings))
-            # A mirror image turns rings around; reversing them keeps outer rings and holes what they were.
+            # Mirroring reverses the direction of rings; reversing them again restores it.
             return moved.reversed() if self.determinant < 0 else moved
         if isinstance(shape, Polygon):
             return Polygon(self.apply_to(shape.points))

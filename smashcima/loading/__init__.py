@@ -1,8 +1,8 @@
-"""From what a user gives to `Score`: files, text, bytes and music21 streams, in the notations that `known_formats` lists.
+"""Loading of scores from files, text, bytes and music21 streams, in all formats listed by `known_formats`.
 
-`load_score` reads one score, `load_scores` all that are in a source. Whatever can be read is read;
-what was lost, changed or repaired comes back as issues. Errors are `SourceError`s that say what is
-wrong with the source. To support one more notation, see `register_format`.
+`load_score` reads one score, `load_scores` all scores of a source. Everything readable is loaded; what was lost, changed
+or repaired is returned as issues. A source that cannot be used raises a `SourceError` that states the reason. To add a
+format, see `register_format`.
 """
 
 from smashcima.loading.foreign import register_foreign_formats

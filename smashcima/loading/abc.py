@@ -1,8 +1,8 @@
-"""ABC tune books: cut into tunes, and counted, so that no note is lost in silence.
+"""Splitting of ABC tune books into tunes, and counts of their notes.
 
-Verovio 6.4.1 reads ABC quickly, but drops the end of a tune whose last bar line is missing, all
-music behind a `P:` field, and nearly everything under `M:none`; its log says nothing about
-it. So the notes of each tune are counted here, and a reading that lacks some is not taken.
+Verovio 6.4.1 reads ABC quickly, but drops the end of a tune without a final barline, all music after a `P:` field, and
+nearly everything under `M:none`, without logging it. The notes of each tune are therefore counted here, and an import
+that lacks some of them is rejected.
 """
 
 from __future__ import annotations
@@ -30,29 +30,29 @@ _BAR_AT_END = re.compile(r"[|\]:]\s*\d*\s*$")
 
 @dataclass(frozen=True, slots=True)
 class Tune:
-    """One tune of a book."""
+    """One tune of a tune book."""
 
     text: str
-    """ABC of this tune alone, with the header of the file before it."""
+    """ABC text of this tune only, preceded by the file header."""
 
     name: str
-    """Its number and title, as far as it has them."""
+    """Its number and title, where present."""
 
     notes: int
-    """Number of noteheads in it, grace notes included."""
+    """Number of noteheads, including grace notes."""
 
     rests: int
-    """Number of visible rests in it."""
+    """Number of visible rests."""
 
     has_key: bool
-    """Whether there is a `K:` field, with which the music of every tune begins."""
+    """Whether the tune has the mandatory `K:` field, which precedes the music."""
 
     syllables: int
-    """Number of words or parts of words under its notes."""
+    """Number of lyric syllables."""
 
 
 def split_tunes(text: str) -> list[Tune]:
-    """Cut a file at its `X:` fields; a file without any is one tune."""
+    """Splits a file at its `X:` fields; a file without any is one tune."""
     header, *tunes = _TUNE.split(text)
     if not tunes:
         return [_tune(text, text)]
@@ -60,7 +60,7 @@ def split_tunes(text: str) -> list[Tune]:
 
 
 def tally_tune(tune: Tune) -> Tally:
-    """The counts of a tune; its parts and measures are not kept apart."""
+    """The counts of a tune, without distinguishing parts and measures."""
     tally = Tally()
     for kind, number in (("note", tune.notes), ("rest", tune.rests), ("lyric syllable", tune.syllables)):
         tally.add(kind, UNKNOWN, UNKNOWN, number)
@@ -75,7 +75,7 @@ def _tune(whole: str, own: str) -> Tune:
     number, title = _field(own, "X"), _field(own, "T")
     whole = whole.rstrip() + "\n"
     if music.strip() and not _BAR_AT_END.search(music):
-        whole = whole.rstrip("\n\\ ") + "|\n"  # without it, Verovio drops the last measure
+        whole = whole.rstrip("\n\\ ") + "|\n"  # without a final barline, Verovio drops the last measure
     return Tune(whole, " ".join(filter(None, (number, title))), notes, rests, has_key, _syllables(own))
 
 

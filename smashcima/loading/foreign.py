@@ -1,4 +1,4 @@
-"""Readers of the notations that Verovio and music21 import: source → MEI → issues."""
+"""Readers of the formats that Verovio and music21 import; they convert a source to MEI and issues."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _MEI_ROOTS = ("mei", "meiCorpus", "music")
 
 
 def read_xml(source: Source) -> ReadMusic:
-    """Read MusicXML or MEI: the root element tells which."""
+    """Reads MusicXML or MEI, depending on the root element."""
     text, issues = decode(source)
     check_size_of_measures(text, source.name)
     root = parse_xml(text, source.name)
@@ -62,18 +62,18 @@ def read_xml(source: Source) -> ReadMusic:
 
 
 def read_mxl(source: Source) -> ReadMusic:
-    """Read compressed MusicXML."""
+    """Reads compressed MusicXML."""
     member, issues = open_mxl(source)
     read = read_xml(member)
     return ReadMusic(read.scores, read.names, (*issues, *read.issues))
 
 
 def read_humdrum(source: Source) -> ReadMusic:
-    """Read Humdrum `**kern`."""
+    """Reads Humdrum `**kern`."""
     text, issues = decode(source)
     if not any(line.startswith("**") for line in text.split("\n")):
         raise MalformedSourceError(
-            f"{source.name} is not Humdrum: no line of it begins spines, such as `**kern`."
+            f"{source.name} is not Humdrum: it has no exclusive interpretation such as `**kern`."
         )
     tally = cache(lambda: tally_humdrum(text))
     imported = import_to_mei(text.encode(), "humdrum", source.name, meanwhile=tally)
@@ -82,9 +82,9 @@ def read_humdrum(source: Source) -> ReadMusic:
 
 
 def read_abc(source: Source) -> ReadMusic:
-    """Read an ABC tune book, tune by tune; a tune that cannot be read is an issue, unless none can.
+    """Reads an ABC tune book, tune by tune; an unreadable tune becomes an issue, or an error if no tune is readable.
 
-    The time limit is that of the whole book.
+    The time limit applies to the whole book.
     """
     text, issues = decode(source)
     limits = ImportLimits.from_settings()
@@ -99,12 +99,16 @@ def read_abc(source: Source) -> ReadMusic:
         if remaining <= 0:
             failure = ImporterTimeoutError(f"{source.name} was not read within {limits.timeout_s:g} s.")
             issues.append(
-                Issue(source.name, "ABC", f"{len(tunes) - number} of {len(tunes)} tunes not read, time is up")
+                Issue(
+                    source.name,
+                    "ABC",
+                    f"{len(tunes) - number} of {len(tunes)} tunes not read: time limit exceeded",
+                )
             )
             break
         if not tune.has_key or not (tune.notes or tune.rests):
-            what = "no note" if tune.has_key else "no key (`K:`), with which the music begins"
-            failure = failure or ImportFailedError(f"{place} is not a tune in ABC: it has {what}.")
+            what = "no notes" if tune.has_key else "no key field (`K:`)"
+            failure = failure or ImportFailedError(f"{place} is not an ABC tune: it has {what}.")
             issues.append(Issue(place, "ABC", f"not read: it has {what}"))
             continue
         is_complete = _has_all_of(abc.tally_tune(tune))
@@ -127,18 +131,18 @@ def read_abc(source: Source) -> ReadMusic:
             Issue(place, lost.element, lost.what) for lost in _lost(abc.tally_tune(tune), imported.meis)
         )
     if not scores:
-        raise failure or MalformedSourceError(f"{source.name} has no tune in it.")
+        raise failure or MalformedSourceError(f"{source.name} contains no tune.")
     return ReadMusic(tuple(scores), tuple(names), tuple(issues))
 
 
 def read_pae(source: Source) -> ReadMusic:
-    """Read Plaine & Easie code."""
+    """Reads Plaine & Easie code."""
     text, issues = decode(source)
     return _read(import_to_mei(text.encode(), "pae", source.name), issues)
 
 
 def read_midi(source: Source) -> ReadMusic:
-    """Read a MIDI file, quantised by music21."""
+    """Reads a MIDI file, quantised by music21."""
     if not source.data.startswith(b"MThd"):
         raise MalformedSourceError(f"{source.name} is not a MIDI file: it does not begin with `MThd`.")
     return _read(import_to_mei(source.data, "midi", source.name), [])
@@ -258,6 +262,6 @@ MIDI = SourceFormat(
 
 
 def register_foreign_formats() -> None:
-    """Make the formats of this module known."""
+    """Registers the formats of this module."""
     for source_format in (MUSICXML, MXL, MEI, HUMDRUM, ABC, PAE, MIDI):
         register_format(source_format)

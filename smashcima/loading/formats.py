@@ -1,7 +1,7 @@
-"""Which notation a source is in, and who reads it.
+"""Registry of source formats.
 
-A format is a `SourceFormat` value: its names, its suffixes, how its content looks, and its
-reader. Supporting one more notation is a reader and a call of `register_format`.
+A `SourceFormat` has a name, suffixes, a reader, and optionally a function that recognises its content. To support another
+format, write a reader and call `register_format`.
 """
 
 from __future__ import annotations
@@ -23,55 +23,58 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ReadMusic:
-    """What a reader makes of a source."""
+    """Result of reading a source."""
 
     scores: tuple[str | Score, ...]
-    """Each score in the source, at least one: as MEI text, or as a `Score` made directly."""
+    """The scores of the source, at least one, each as MEI text or as a `Score`."""
 
     names: tuple[str, ...]
-    """Number, title or whatever tells the scores apart; may be empty strings."""
+    """Number, title or another distinguishing name of each score; may be empty strings."""
 
     issues: tuple[Issue, ...] = ()
     """What was lost, changed or repaired."""
 
     engravings: tuple[Engraving | None, ...] = ()
-    """For each score its layout, if the source says where everything stands; empty if it never does.
+    """Layout of each score, or `None` where the source has no layout; empty if no score has one.
 
-    Primitives name the objects of the score by their ids.
+    Primitives refer to the objects of the score by their ids.
     """
 
     def __post_init__(self) -> None:
         if self.engravings and len(self.engravings) != len(self.scores):
-            raise ValueError(f"{len(self.engravings)} engravings were given for {len(self.scores)} scores.")
+            raise ValueError(
+                f"`engravings` must be empty or have one item per score: got {len(self.engravings)} "
+                f"for {len(self.scores)} scores."
+            )
 
 
 @dataclass(frozen=True, slots=True)
 class SourceFormat:
-    """A notation that can be read."""
+    """A source format and its reader."""
 
     name: str
-    """As messages call it: `MusicXML`."""
+    """Name used in messages, such as `MusicXML`."""
 
     suffixes: tuple[str, ...]
-    """Of file names, in lower case with the dot; each is also a name for `format=`."""
+    """File name suffixes in lower case, with the dot; each is also a valid value of `format=`."""
 
     read: Callable[[Source], ReadMusic]
-    """Reads a source; raises a `SourceError` saying what is wrong with it."""
+    """Reads a source; raises a `SourceError` if it cannot be used."""
 
     aliases: tuple[str, ...] = ()
-    """Further names for `format=`, in lower case without dots."""
+    """Further values of `format=`, in lower case without dots."""
 
     looks_like: Callable[[bytes], bool] | None = None
-    """Whether the first bytes of a source are of this format beyond doubt."""
+    """Returns whether the first bytes of a source identify this format with certainty."""
 
     is_binary: bool = False
-    """Whether `looks_like` goes before suffix and `format=`: text is never mistaken for it."""
+    """Whether `looks_like` takes precedence over the suffix and `format=`; for formats that text never resembles."""
 
 
 _formats: list[SourceFormat] = []
 
 _added: dict[SourceFormat, str | None] = {}
-"""Formats that do not come with Smashcima, in the order of registration, with the modules that register them on import."""
+"""Formats registered from outside Smashcima, in order of registration, with the modules that register them on import."""
 
 _OURS = __name__.rpartition(".")[0]
 
@@ -79,10 +82,10 @@ _SNIFFED_BYTES = 4096
 
 
 def register_format(source_format: SourceFormat) -> None:
-    """Add a format; of two with the same suffix or name, the later one is used.
+    """Registers a format; of two formats with the same suffix or name, the later one is used.
 
-    A model that is pickled takes the format along, if its functions can be pickled. Recipes list the module that called
-    this while it was imported as a plugin.
+    A pickled model includes the format if its functions can be pickled. Recipes list the module that called this function
+    on import as a plugin.
     """
     module = registering_module()
     if module != _OURS:
@@ -92,20 +95,20 @@ def register_format(source_format: SourceFormat) -> None:
 
 
 def plugins_of_formats() -> tuple[str, ...]:
-    """The modules outside of Smashcima whose import has registered formats."""
+    """Modules outside Smashcima that registered formats on import."""
     return tuple(dict.fromkeys(module for module in _added.values() if module is not None))
 
 
 def formats_to_send() -> tuple[SourceFormat, ...]:
-    """The formats that do not come with Smashcima, for another process.
+    """Formats registered from outside Smashcima, to be registered in another process.
 
-    Those whose functions cannot be pickled, such as lambdas, are left out with a warning.
+    Formats whose functions cannot be pickled, such as lambdas, are omitted with a warning.
     """
     return tuple(each for each in _added if _can_be_sent(each))
 
 
 def receive_formats(formats: Sequence[SourceFormat]) -> None:
-    """Registers formats that came from another process, and are not known yet."""
+    """Registers formats received from another process, unless already registered."""
     for each in formats:
         if each not in _formats:
             _added[each] = None
@@ -113,17 +116,17 @@ def receive_formats(formats: Sequence[SourceFormat]) -> None:
 
 
 def known_formats() -> tuple[SourceFormat, ...]:
-    """All formats that can be read, the latest registered first."""
+    """All registered formats, the latest first."""
     return tuple(_formats)
 
 
 def find_format(source: Source, name: str | None = None) -> SourceFormat:
-    """The format of a source: by its magic number, by `name`, by its suffix, or by its content.
+    """The format of a source, found by its magic number, `name`, its suffix, or its content, in this order.
 
-    `name` is what the user says: a suffix such as `.krn` or `krn`, or a name such as `humdrum`.
+    `name` is the value of `format=`: a suffix such as `.krn` or `krn`, or a name such as `humdrum`.
 
     Raises:
-        UnsupportedFormatError: nothing matches.
+        UnsupportedFormatError: no registered format matches.
     """
     beginning = source.data[:_SNIFFED_BYTES]
     wanted = None if name is None else _by_name(name)
@@ -140,7 +143,7 @@ def find_format(source: Source, name: str | None = None) -> SourceFormat:
             return candidate
     asked = f"the suffix {source.suffix!r}" if source.suffix else "its content"
     raise UnsupportedFormatError(
-        f"The format of {source.name} is not known by {asked}. Say it with `format=`: {_all_suffixes()}."
+        f"The format of {source.name} cannot be determined from {asked}. Set `format=` to one of {_all_suffixes()}."
     )
 
 
@@ -149,8 +152,8 @@ def _can_be_sent(source_format: SourceFormat) -> bool:
         pickle.dumps(source_format)
     except (pickle.PicklingError, AttributeError, TypeError) as error:
         warnings.warn(
-            f"Other processes will not know the format {source_format.name}: {error}. "
-            "Define its functions in a module, by `def`.",
+            f"The format {source_format.name} is not available in other processes: {error}. "
+            "Define its functions at module level with `def`.",
             stacklevel=2,
         )
         return False
@@ -162,7 +165,7 @@ def _by_name(name: str) -> SourceFormat:
     for candidate in _formats:
         if f".{key}" in candidate.suffixes or key in candidate.aliases or key == candidate.name.lower():
             return candidate
-    raise UnsupportedFormatError(f"There is no format {name!r}; there are {_all_suffixes()}.")
+    raise UnsupportedFormatError(f"Unknown format {name!r}. Supported formats: {_all_suffixes()}.")
 
 
 def _all_suffixes() -> str:

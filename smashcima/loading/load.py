@@ -1,4 +1,4 @@
-"""The doors of loading: any source → scores and issues."""
+"""Functions that load scores."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ class LoadedScores:
     """All scores of a source."""
 
     scores: tuple[Score, ...]
-    """At least one."""
+    """The scores, at least one."""
 
     names: tuple[str, ...]
-    """Number and title of each, as far as the source has them, else empty."""
+    """Number and title of each score; an empty string where the source has neither."""
 
     issues: tuple[Issue, ...]
-    """What was lost, changed or repaired on the way."""
+    """What was lost, changed or repaired."""
 
     source_name: str
-    """File name, or what stands for it."""
+    """File name, or a placeholder for sources other than files."""
 
     engravings: tuple[Engraving | None, ...]
-    """The layout of each score; `None` where the source does not say where things stand."""
+    """The layout of each score; `None` where the source has no layout."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +44,15 @@ class Loaded:
 
     score: Score
     engraving: Engraving | None
-    """Its layout, if the source has one: a model then draws it as it is. `None` leaves the layout to the engraver."""
+    """Layout of the source, which a model draws unchanged; `None` if the engraver must lay out the score."""
 
     issues: tuple[Issue, ...]
-    """What was lost, changed or repaired on the way; of several scores, which were left aside."""
+    """What was lost, changed or repaired, and which further scores of the source were not loaded."""
 
 
 @dataclass(frozen=True, slots=True)
 class LoadedMei:
-    """All scores of a source as MEI text, before they become `Score` objects."""
+    """All scores of a source as MEI text, before conversion to `Score` objects."""
 
     meis: tuple[str, ...]
     names: tuple[str, ...]
@@ -61,20 +61,19 @@ class LoadedMei:
 
 
 def load_scores(source: Any = None, *, data: Any = None, format: str | None = None) -> LoadedScores:
-    """Read all scores of a source.
+    """Loads all scores of a source.
 
     Args:
         source: path of a file, or a music21 stream.
-        data: the music itself, as `str` or bytes, in place of `source`.
-        format: suffix or name of the notation (`.krn`, `musicxml`); by default the suffix or the
-            content tells.
+        data: the music as `str` or bytes, instead of `source`.
+        format: suffix or name of the format (`.krn`, `musicxml`); by default determined from the suffix or content.
 
     Raises:
-        SourceNotFoundError: there is no such file.
-        UnsupportedFormatError: the notation is not known, or cannot be told.
-        MalformedSourceError: the source is broken, empty, or not what it says it is.
-        UnsafeSourceError: it is hostile or too large.
-        ImportFailedError: the importers gave up on it, took too long, or died.
+        SourceNotFoundError: the file does not exist.
+        UnsupportedFormatError: the format is not supported, or cannot be determined.
+        MalformedSourceError: the source is broken, empty, or in another format than stated.
+        UnsafeSourceError: the source is hostile or too large.
+        ImportFailedError: the importers rejected the source, exceeded the time or memory limit, or crashed.
     """
     scores: list[Score] = []
     with garbage_collection_paused():
@@ -92,50 +91,52 @@ def load_scores(source: Any = None, *, data: Any = None, format: str | None = No
 
 
 def load_score(source: Any = None, *, data: Any = None, format: str | None = None) -> Loaded:
-    """Read the first score of a source; arguments and errors as for `load_scores`."""
+    """Loads the first score of a source; arguments and errors are those of `load_scores`."""
     loaded = load_scores(source, data=data, format=format)
     issues = loaded.issues
     if len(loaded.scores) > 1:
         others = [name or f"number {index}" for index, name in enumerate(loaded.names[1:], 2)]
         listed = ", ".join(others[:_NAMES_LISTED]) + (", …" if len(others) > _NAMES_LISTED else "")
-        what = f"the first of {len(loaded.scores)} scores was taken; load_scores gives the others: {listed}"
+        what = f"loaded the first of {len(loaded.scores)} scores; use load_scores for the others: {listed}"
         issues = (Issue(loaded.source_name, "score", what), *issues)
     return Loaded(loaded.scores[0], loaded.engravings[0], issues)
 
 
 def load_mei_text(source: Any = None, *, data: Any = None, format: str | None = None) -> LoadedMei:
-    """Read all scores of a source as MEI; arguments and errors as for `load_scores`.
+    """Loads all scores of a source as MEI; arguments and errors are those of `load_scores`.
 
     Raises:
-        UnsupportedFormatError: also for notations whose reader makes scores without MEI.
+        UnsupportedFormatError: also if the reader of the format creates scores without MEI.
     """
     name, read = _read(source, data, format)
     meis = tuple(score for score in read.scores if isinstance(score, str))
     if len(meis) < len(read.scores):
-        raise UnsupportedFormatError(f"{name} is in a notation that is not read by way of MEI.")
+        raise UnsupportedFormatError(
+            f"{name} cannot be converted to MEI: its reader creates scores directly."
+        )
     return LoadedMei(meis, read.names, read.issues, name)
 
 
 def _read(source: Any, data: Any, format_name: str | None) -> tuple[str, ReadMusic]:
     if (source is None) == (data is None):
-        raise TypeError("Give either `source` (a path or a music21 stream) or `data` (the music itself).")
+        raise TypeError(
+            "Give either `source` (a path or a music21 stream) or `data` (the music as str or bytes)."
+        )
     if data is not None:
         if not isinstance(data, str | bytes | bytearray | memoryview):
-            raise TypeError(f"`data` is of type {type(data).__name__}; it must be str or bytes.")
+            raise TypeError(f"`data` must be str or bytes, not {type(data).__name__}.")
         given = source_of_data(data)
     elif isinstance(source, str | bytes | os.PathLike):
         given = read_source(os.fsdecode(source))
     elif _is_music21_stream(source):
         return _read_stream(source)
     else:
-        raise TypeError(
-            f"`source` is of type {type(source).__name__}; it must be a path or a music21 stream."
-        )
+        raise TypeError(f"`source` must be a path or a music21 stream, not {type(source).__name__}.")
     return given.name, find_format(given, format_name).read(given)
 
 
 def _is_music21_stream(source: object) -> bool:
-    # Told by its classes, so that music21 is not imported for those who do not use it.
+    # Identified by class names, to avoid importing music21 where it is not used.
     names = {f"{each.__module__}.{each.__qualname__}" for each in type(source).__mro__}
     return "music21.stream.base.Stream" in names
 
@@ -153,11 +154,11 @@ def _read_stream(stream: Any) -> tuple[str, ReadMusic]:
         try:
             data = musicxml_of_stream(member)
         except Exception as error:
-            raise ImportFailedError(f"music21 cannot write {name} as MusicXML: {error}.") from error
+            raise ImportFailedError(f"music21 failed to write {name} as MusicXML: {error}.") from error
         read = MUSICXML.read(Source(name, data))
         scores += read.scores
         names.append(score_name(member))
         issues += read.issues
     if not scores:
-        raise ImportFailedError(f"{name} has no score in it.")
+        raise ImportFailedError(f"{name} contains no score.")
     return name, ReadMusic(tuple(scores), tuple(names), tuple(issues))

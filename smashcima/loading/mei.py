@@ -1,4 +1,4 @@
-"""MEI of other programs before the importer sees it: movements apart, definitions where Verovio looks."""
+"""Preparation of MEI for the importer: splits movements, and moves definitions to where Verovio reads them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _CLEF = ("shape", "line", "dis", "dis.place")
 
 
 def split_mei(root: etree._Element) -> list[tuple[etree._Element, str]]:
-    """Each movement of each document, alone, with a name for it."""
+    """A separate document for each movement of each document, with its name."""
     if local_name(root) == "meiCorpus":
         inner = [child for child in root if local_name(child) == "mei"]
         if inner:
@@ -35,10 +35,10 @@ def split_mei(root: etree._Element) -> list[tuple[etree._Element, str]]:
 
 
 def wrap_staff_definitions(root: etree._Element) -> list[Issue]:
-    """Put each `<staffDef>` between measures into a `<scoreDef>`, since Verovio 6.4.1 ignores it elsewhere.
+    """Wraps each `<staffDef>` between measures in a `<scoreDef>`, because Verovio 6.4.1 ignores it elsewhere.
 
-    A clef that the staff has already, such as one repeated from the end of the measure before, would be
-    printed twice, and is left out. The tree is changed in place.
+    A clef that the staff already has, such as one repeated from the end of the previous measure, would be printed twice
+    and is omitted. The tree is modified in place.
     """
     wrapped = 0
     clefs: dict[str, tuple[str | None, ...]] = {}
@@ -69,9 +69,7 @@ def wrap_staff_definitions(root: etree._Element) -> list[Issue]:
     if not wrapped:
         return []
     return [
-        Issue(
-            "score", "staffDef", f"{wrapped} between measures put into a <scoreDef>, where it is understood"
-        )
+        Issue("score", "staffDef", f"{wrapped} between measures wrapped in a <scoreDef>, as Verovio requires")
     ]
 
 

@@ -1,8 +1,8 @@
-"""Multi-measure rests of MusicXML, as far as the importer can be trusted with them.
+"""Removal of multi-measure rests of MusicXML that Verovio imports with losses.
 
-Verovio 6.4.1 drops everything in the measures of a `<multiple-rest>`: tempo and other directions
-in all parts, and even the notes of parts that do not rest. Where there is more than rests, the
-mark is taken out, and the measures are printed one by one.
+Verovio 6.4.1 drops everything in the measures of a `<multiple-rest>`: tempo and other directions in all parts, and even
+the notes of parts that do not rest. Where the measures hold more than rests, the mark is removed and the measures are
+printed one by one.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _QUIET_ATTRIBUTES = (
 
 
 def split_multiple_rests(root: etree._Element) -> list[Issue]:
-    """Take out `<multiple-rest>` marks that hide more than rests; returns an issue for each."""
+    """Removes `<multiple-rest>` marks over measures that hold more than rests; returns an issue for each."""
     parts = [part.findall("measure") for part in root.iterfind("part")]
     marks: dict[int, list[tuple[int, etree._Element]]] = {}
     for measures in parts:
@@ -49,7 +49,7 @@ def split_multiple_rests(root: etree._Element) -> list[Issue]:
             Issue(
                 place_of(found[0][1]),
                 "multiple-rest",
-                "printed as single measures, since they hold more than rests, or not all parts rest",
+                "printed as single measures because they hold more than rests or not all parts rest",
             )
         )
         for _, mark in found:

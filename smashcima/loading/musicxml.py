@@ -1,8 +1,8 @@
-"""MusicXML before the importer sees it: nonsense is refused by name, and what is unusual made usual.
+"""Validation and normalisation of MusicXML before import.
 
-Verovio takes numbers on trust: a time signature of zero ends its process with SIGFPE, and a
-negative duration gives a score that cannot be laid out. The checks here are cheap, and say
-which part and measure to look at; the importing process is the safety net for the rest.
+Verovio does not validate numbers: a time signature of zero crashes its process with SIGFPE, and a negative duration
+yields a score that cannot be laid out. The checks here are cheap and name the part and measure of an error. Other crashes
+are contained by the importing process.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from lxml import etree
 from smashcima.errors import Issue, MalformedSourceError, UnsafeSourceError
 
 MOST_NOTES_IN_MEASURE = 10_000
-"""Verovio's time grows with the square of this number: 5 s for 10,000 notes, 23 s for 20,000."""
+"""Verovio's run time is quadratic in this number: 5 s for 10,000 notes, 23 s for 20,000."""
 
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)")
 
@@ -24,18 +24,18 @@ _BEATS = re.compile(r"\d{1,4}(?:\s*\+\s*\d{1,4}){0,30}")
 _BEAT_TYPE = re.compile(r"\d{1,4}")
 
 _LARGEST_NUMBER = 2**31 - 1
-"""Verovio keeps durations in 32 bits."""
+"""Verovio stores durations in 32 bits."""
 
 LARGEST_BEATS = 1000
-"""Numbers in time signatures up to this are imported as they are."""
+"""Largest number in a time signature that is imported unchanged."""
 
 _LARGEST_STAVES = 100
 
 
 def check_size_of_measures(text: str, name: str) -> None:
-    """Raise `UnsafeSourceError` for a measure with more notes than can be read in reasonable time.
+    """Raises `UnsafeSourceError` for a measure with more notes than can be read in reasonable time.
 
-    Works on the text, before it becomes a tree of many times its size.
+    Works on the text, before it is parsed into a tree of many times its size.
     """
     start = 0
     for number in range(1, text.count("</measure") + 2):
@@ -44,23 +44,23 @@ def check_size_of_measures(text: str, name: str) -> None:
         if notes > MOST_NOTES_IN_MEASURE:
             raise UnsafeSourceError(
                 f"{name}: measure {number} (counted through all parts) has {notes} notes; "
-                f"measures of up to {MOST_NOTES_IN_MEASURE} are read."
+                f"at most {MOST_NOTES_IN_MEASURE} are allowed."
             )
         start = end + 1
 
 
 def prepare_musicxml(root: etree._Element, name: str) -> tuple[etree._Element, list[Issue]]:
-    """Check a MusicXML tree and return it in part-wise form, with issues for what was changed.
+    """Validates a MusicXML tree and returns it in part-wise form, with issues for changes.
 
-    `root` may be changed in place.
+    `root` may be modified in place.
 
     Raises:
-        MalformedSourceError: parts, measures or numbers in it make no sense.
+        MalformedSourceError: parts, measures or numbers are missing or invalid.
     """
     issues = []
     if root.tag == "score-timewise":
         root = _partwise(root)
-        issues.append(Issue(name, "score-timewise", "rearranged part by part"))
+        issues.append(Issue(name, "score-timewise", "converted to score-partwise"))
     _check_parts(root, name)
     for part in root.iterfind("part"):
         _check_numbers(part, name)
@@ -68,7 +68,7 @@ def prepare_musicxml(root: etree._Element, name: str) -> tuple[etree._Element, l
 
 
 def place_of(element: etree._Element) -> str:
-    """Where an element is, as a person would say it: `P1, measure 12`."""
+    """Place of an element in readable form, such as `P1, measure 12`."""
     part = measure = None
     for ancestor in element.iterancestors("measure", "part"):
         if ancestor.tag == "measure" and measure is None:
@@ -103,7 +103,7 @@ def _check_parts(root: etree._Element, name: str) -> None:
     listed = [entry.get("id") for entry in root.iterfind("part-list/score-part")]
     parts = root.findall("part")
     if not parts:
-        raise MalformedSourceError(f"{name} has no <part>: there is no music in it.")
+        raise MalformedSourceError(f"{name} has no <part>: it contains no music.")
     if not listed:
         raise MalformedSourceError(f"{name} has no <part-list> with a <score-part> for each <part>.")
     seen = set()
@@ -117,7 +117,7 @@ def _check_parts(root: etree._Element, name: str) -> None:
             raise MalformedSourceError(f"{name} has two <part> elements with the id {identity!r}.")
         seen.add(identity)
     if all(part.find("measure") is None for part in parts):
-        raise MalformedSourceError(f"{name} has no <measure>: there is no music in it.")
+        raise MalformedSourceError(f"{name} has no <measure>: it contains no music.")
 
 
 def _check_numbers(part: etree._Element, name: str) -> None:
@@ -130,16 +130,20 @@ def _check_numbers(part: etree._Element, name: str) -> None:
 def _complaint(element: etree._Element) -> str | None:
     tag, text = element.tag, (element.text or "").strip()
     if tag == "beats":
-        return None if _BEATS.fullmatch(text) else f"a time signature with <beats> of {text!r}"
+        return None if _BEATS.fullmatch(text) else f"<beats> of {text!r} is not a valid number of beats"
     if tag == "beat-type":
-        return None if _BEAT_TYPE.fullmatch(text) else f"a time signature with <beat-type> of {text!r}"
+        return None if _BEAT_TYPE.fullmatch(text) else f"<beat-type> of {text!r} is not a valid note value"
     number = float(text) if _NUMBER.fullmatch(text) else None
     if number is None or abs(number) > _LARGEST_NUMBER:
-        return f"<{tag}> is {text!r}, which is not a number that can be used"
+        return f"<{tag}> of {text!r} is not a valid number"
     if tag == "staves":
-        return None if 1 <= number <= _LARGEST_STAVES else f"a part of {text} staves"
+        return (
+            None
+            if 1 <= number <= _LARGEST_STAVES
+            else f"<staves> of {text}: it must be between 1 and {_LARGEST_STAVES}"
+        )
     if tag == "divisions":
-        return None if number >= 1 else f"<divisions> of {text}: a quarter note must have a length"
+        return None if number >= 1 else f"<divisions> of {text}: it must be at least 1"
     return None if number >= 0 else f"<duration> of {text}: it must not be negative"
 
 
@@ -152,7 +156,7 @@ def integer(text: str | None, default: int) -> int:
 
 
 def parts_of(root: etree._Element) -> Iterator[etree._Element]:
-    """The parts of a part-wise score in the order of its part list."""
+    """The parts of a part-wise score, in the order of its part list."""
     by_id = {part.get("id"): part for part in root.iterfind("part")}
     for entry in root.iterfind("part-list/score-part"):
         if entry.get("id") in by_id:

@@ -1,4 +1,4 @@
-"""Pedal marks of MusicXML that Verovio imports without saying what they do: lines that break off and go on again."""
+"""Restoration of MusicXML pedal marks that Verovio imports without a direction: lines that discontinue and resume."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ _UNUSUAL = ("discontinue", "resume")
 
 
 def restore_pedals(musicxml: etree._Element, mei: etree._Element) -> bool:
-    """Puts back what such marks do, from the marks of the same measure; whether anything in `mei` was changed.
+    """Restores the direction of such marks from the marks of the same measure; returns whether `mei` was changed.
 
-    A line that breaks off is a pedal released, one that goes on a pedal pressed. What has neither line nor sign is not printed.
+    A line that discontinues releases the pedal, a line that resumes presses it. A mark with neither line nor sign is not
+    printed.
     """
     sources = _unusual_marks(musicxml)
     if not sources:
@@ -34,7 +35,7 @@ def restore_pedals(musicxml: etree._Element, mei: etree._Element) -> bool:
 
 
 def _unusual_marks(musicxml: etree._Element) -> dict[int, list[etree._Element]]:
-    """Those of all parts, by the index of their measure."""
+    """The marks of all parts, by the index of their measure."""
     found: dict[int, list[etree._Element]] = {}
     for index, pedal in _pedals(musicxml):
         if pedal.get("type") in _UNUSUAL:
@@ -52,7 +53,7 @@ def _pedals(musicxml: etree._Element) -> Iterator[tuple[int, etree._Element]]:
 def _restore(pedal: etree._Element, mark: etree._Element) -> None:
     has_line = mark.get("line") == "yes"
     if not has_line and mark.get("sign") == "no":
-        pedal.set("visible", "false")  # Verovio knows this by the missing direction alone
+        pedal.set("visible", "false")  # Verovio recognises this only by the missing direction
         return
     pedal.set("dir", "up" if mark.get("type") == "discontinue" else "down")
     if has_line and mark.get("sign") == "yes":

@@ -1,4 +1,4 @@
-"""What Verovio leaves out of the words in MusicXML: sizes of titles, line breaks, the gap before a metronome mark."""
+"""Restoration of MusicXML text properties that Verovio drops: title sizes, line breaks, the space before metronome marks."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ _MEI = "{http://www.music-encoding.org/ns/mei}"
 _SMALLEST_PT, _LARGEST_PT = 5.0, 48.0
 
 TITLE_SIZE = "x-large"
-"""Of the title, where the source gives no size to any of the words in the page head."""
+"""Font size of the title if the source states no size for any text of the page head."""
 
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
 
 LINE_SEPARATOR = "\N{LINE SEPARATOR}"
-"""Stands for a line break in words on their way through the import, which drops breaks and keeps this."""
+"""Replaces line breaks in texts during the import, which drops line breaks but keeps this character."""
 
 
 def mark_line_breaks(musicxml: etree._Element) -> bool:
-    """Puts a line separator where words of a direction break; whether there are any."""
+    """Replaces line breaks in the words of directions by line separators; returns whether there are any."""
     found = False
     for direction_type in musicxml.iterfind(".//direction-type"):
         words = direction_type.findall("words")
@@ -33,13 +33,13 @@ def mark_line_breaks(musicxml: etree._Element) -> bool:
 
 
 def restore_texts(musicxml: etree._Element, mei: etree._Element) -> bool:
-    """Puts back what the import left out; whether anything in `mei` was changed."""
+    """Restores text properties that the import dropped; returns whether `mei` was changed."""
     changes = (_restore_sizes(musicxml, mei), _restore_line_breaks(mei), _part_tempo_from_metronome(mei))
     return any(changes)
 
 
 def _restore_sizes(musicxml: etree._Element, mei: etree._Element) -> bool:
-    """Font sizes of the page head, from the credits of the same words."""
+    """Restores font sizes of the page head from the credits with the same words."""
     sizes: dict[str, str] = {}
     for words in musicxml.iterfind("credit/credit-words"):
         points = _points(words.get("font-size"))
@@ -69,7 +69,7 @@ def _restore_sizes(musicxml: etree._Element, mei: etree._Element) -> bool:
 
 
 def _restore_line_breaks(mei: etree._Element) -> bool:
-    """`<lb/>` for every marked break."""
+    """Inserts `<lb/>` at every marked line break."""
     changed = False
     for element in list(mei.iter("{*}dir", "{*}tempo", "{*}dynam", "{*}rend")):
         for holder in [element, *element]:
@@ -92,7 +92,7 @@ def _restore_line_breaks(mei: etree._Element) -> bool:
 
 
 def _part_tempo_from_metronome(mei: etree._Element) -> bool:
-    """A space between tempo words and the note of a metronome mark, which are separate things in MusicXML."""
+    """Inserts a space between tempo words and the note of a metronome mark, which are separate elements in MusicXML."""
     changed = False
     for tempo in mei.iter(f"{_MEI}tempo"):
         for words in tempo.iterfind(f"{_MEI}rend"):
@@ -112,7 +112,7 @@ def _part_tempo_from_metronome(mei: etree._Element) -> bool:
 
 
 def _points(size: str | None) -> float | None:
-    """A CSS font size in points as MusicXML gives it; `None` for none, or for words such as `large`."""
+    """A CSS font size of MusicXML in points; `None` if absent or a keyword such as `large`."""
     try:
         points = float(size or "")
     except ValueError:

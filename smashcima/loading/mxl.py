@@ -1,4 +1,4 @@
-"""Compressed MusicXML (.mxl): a zip archive, read in memory and never unpacked to disk."""
+"""Reading of compressed MusicXML (.mxl), a zip archive, in memory; nothing is extracted to disk."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _MOST_MEMBERS = 10_000
 _MOST_BYTES_OF_CONTAINER = 1024 * 1024
 
 _HARMLESS_BYTES = 16 * 1024 * 1024
-"""Up to here the compression ratio does not matter; repetitive scores reach 100."""
+"""Uncompressed size up to which the compression ratio is not limited; repetitive scores reach a ratio of 100."""
 
 _LARGEST_RATIO = 200
 
@@ -34,18 +34,18 @@ _MUSIC_MEDIA_TYPES = ("", "application/vnd.recordare.musicxml+xml", "application
 
 
 def open_mxl(source: Source) -> tuple[Source, list[Issue]]:
-    """Return the music inside a compressed MusicXML file.
+    """Returns the music inside a compressed MusicXML file, and issues.
 
     Raises:
-        UnsafeSourceError: a zip bomb, an archive in the archive, or names that point outside.
-        MalformedSourceError: it is truncated, broken, encrypted, or there is no music in it.
+        UnsafeSourceError: the file is a zip bomb, or has a nested archive or names that point outside the archive.
+        MalformedSourceError: the file is truncated, broken, encrypted, or contains no music.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(source.data)) as archive:
             members = _checked_members(archive, source.name)
             member, issues = _music_member(archive, members, source.name)
             data = _read_member(archive, member, source.name, settings.max_source_bytes())
-    except SmashcimaError:  # some of them are ValueErrors, too
+    except SmashcimaError:  # some are also ValueErrors
         raise
     except (
         zipfile.BadZipFile,
@@ -55,19 +55,19 @@ def open_mxl(source: Source) -> tuple[Source, list[Issue]]:
         EOFError,
         OSError,
         RuntimeError,  # encrypted
-        NotImplementedError,  # an unknown compression
+        NotImplementedError,  # an unknown compression method
         ValueError,
         IndexError,
     ) as error:
         raise MalformedSourceError(
-            f"{source.name} is not a sound .mxl archive, it may be truncated: {error}."
+            f"{source.name} is not a valid .mxl archive; it may be truncated: {error}."
         ) from error
     if data.startswith(ZIP_SIGNATURES):
         raise UnsafeSourceError(
-            f"{source.name} has another archive in it ({member.filename}); that is not read."
+            f"{source.name} contains a nested archive ({member.filename}), which is not supported."
         )
     if not data.strip():
-        raise MalformedSourceError(f"{source.name}: {member.filename} in it is empty.")
+        raise MalformedSourceError(f"{source.name}: its member {member.filename} is empty.")
     suffix = "." + member.filename.rpartition(".")[2].lower()
     return Source(source.name, data, suffix), issues
 
@@ -75,18 +75,18 @@ def open_mxl(source: Source) -> tuple[Source, list[Issue]]:
 def _checked_members(archive: zipfile.ZipFile, name: str) -> dict[str, zipfile.ZipInfo]:
     infos = archive.infolist()
     if len(infos) > _MOST_MEMBERS:
-        raise UnsafeSourceError(f"{name} has {len(infos)} members; a compressed score has a few.")
+        raise UnsafeSourceError(f"{name} has {len(infos)} members; at most {_MOST_MEMBERS} are allowed.")
     for info in infos:
         if _points_outside(info.filename):
             raise UnsafeSourceError(
-                f"{name} has a member whose name points outside of it: {info.filename!r}."
+                f"{name} has a member whose name points outside the archive: {info.filename!r}."
             )
     total = sum(info.file_size for info in infos)
     limit = settings.max_source_bytes()
     if total > limit:
         raise UnsafeSourceError(
-            f"{name} unpacks to {total >> 20} MiB, more than the {limit >> 20} MiB that are read. "
-            "Set SMASHCIMA_MAX_SOURCE_MB to allow more."
+            f"{name} unpacks to {total >> 20} MiB, more than the limit of {limit >> 20} MiB. "
+            "Set SMASHCIMA_MAX_SOURCE_MB to raise the limit."
         )
     return {info.filename: info for info in infos}
 
@@ -105,10 +105,12 @@ def _music_member(
         if path in members:
             return members[path], []
         issues.append(
-            Issue(name, _CONTAINER, f"names {path!r}, which is not in the archive; the first score was read")
+            Issue(
+                name, _CONTAINER, f"names {path!r}, which is not in the archive; read the first score instead"
+            )
         )
     else:
-        issues.append(Issue(name, _CONTAINER, "missing; the first score in the archive was read"))
+        issues.append(Issue(name, _CONTAINER, "missing; read the first score of the archive"))
     candidates = [
         filename
         for filename in members
@@ -117,7 +119,7 @@ def _music_member(
     candidates.sort(key=lambda filename: filename.count("/"))  # stable: those at the root first
     if not candidates:
         listed = ", ".join(list(members)[:5]) or "nothing"
-        raise MalformedSourceError(f"{name} has no score in it; it contains {listed}.")
+        raise MalformedSourceError(f"{name} contains no score, only {listed}.")
     return members[candidates[0]], issues
 
 
@@ -128,7 +130,7 @@ def _root_file(archive: zipfile.ZipFile, container: zipfile.ZipInfo, name: str) 
         if local_name(element) == "rootfile" and element.get("media-type", "") in _MUSIC_MEDIA_TYPES:
             path = element.get("full-path", "")
             if _points_outside(path):
-                raise UnsafeSourceError(f"{name} names a score outside of itself: {path!r}.")
+                raise UnsafeSourceError(f"{name} names a score outside the archive: {path!r}.")
             return path
     return ""
 
@@ -137,12 +139,12 @@ def _read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, l
     if member.file_size > _HARMLESS_BYTES and member.file_size > _LARGEST_RATIO * member.compress_size:
         raise UnsafeSourceError(
             f"{name}: {member.filename} unpacks to {member.file_size >> 20} MiB from {member.compress_size} bytes; "
-            "that is a bomb, not a score."
+            "the compression ratio is that of a zip bomb."
         )
     with archive.open(member) as stream:
-        data = stream.read(limit + 1)  # what the archive says about the size may be a lie
+        data = stream.read(limit + 1)  # the size stated in the archive may be wrong
     if len(data) > limit:
         raise UnsafeSourceError(
-            f"{name}: {member.filename} unpacks to more than the {limit >> 20} MiB that are read."
+            f"{name}: {member.filename} unpacks to more than the limit of {limit >> 20} MiB."
         )
     return data

@@ -1,4 +1,4 @@
-"""Which module registers something when it is imported, so that other processes can import it, too."""
+"""Detection of the module that registers an extension on import, so that other processes can import it too."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import sys
 
 
 def registering_module() -> str | None:
-    """The module whose import is going on around the caller.
+    """Name of the module whose import is in progress around the caller.
 
-    `None` if there is none that another process could import: in a notebook, a script or a program that is running.
+    `None` if no module that another process could import is being imported, as in a notebook or a script.
     """
     frame = sys._getframe(1)
     while frame.f_code.co_name != "<module>":
@@ -21,10 +21,10 @@ def registering_module() -> str | None:
 
 
 def is_importable(module: str) -> bool:
-    """Whether a module can be imported by its name, here and in other processes."""
+    """Whether a module can be imported by name, in this and in other processes."""
     if module == "__main__":
         return False
     try:
         return importlib.util.find_spec(module) is not None
-    except (ImportError, ValueError):  # ValueError: a module that was made without being imported
+    except (ImportError, ValueError):  # ValueError: a module object created without an import
         return False

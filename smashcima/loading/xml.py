@@ -1,8 +1,8 @@
-"""XML of unknown origin, parsed without reaching out and without blowing up.
+"""Safe parsing of untrusted XML.
 
-Entities are the dangerous part of XML: they can expand without bound, and read files. Music
-never needs them, so a document that declares any is refused before a parser sees it; the
-usual document types of MusicXML, which name a DTD, are fine, and the DTD is never loaded.
+XML entities can expand without bound and read files. Music does not need them, so a document that declares entities is
+rejected before parsing. Document type declarations that only name a DTD, as in MusicXML, are accepted; the DTD is not
+loaded.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ _DECLARES_ENTITIES = re.compile(r"<!ENTITY\b|%[\w.\-]+;")
 
 
 def parse_xml(text: str, name: str) -> etree._Element:
-    """Parse a document; `name` is what messages call it.
+    """Parses a document; `name` is its name in messages.
 
     Raises:
-        UnsafeSourceError: it declares entities.
-        MalformedSourceError: it is not well-formed, or nested too deeply.
+        UnsafeSourceError: the document declares entities.
+        MalformedSourceError: the document is not well-formed, or nested too deeply.
     """
     check_document_type(text, name)
     parser = etree.XMLParser(
@@ -49,7 +49,7 @@ def parse_xml(text: str, name: str) -> etree._Element:
 
 
 def check_document_type(text: str, name: str) -> None:
-    """Raise `UnsafeSourceError` when the document type of `text` declares entities."""
+    """Raises `UnsafeSourceError` if the document type of `text` declares entities."""
     position = 0
     while (item := _PROLOG_ITEM.match(text, position)) is not None:
         position = item.end()
@@ -70,7 +70,7 @@ def text_of(element: etree._Element) -> str:
 
 
 def _end_of_document_type(text: str, start: int) -> int:
-    """Position behind the `>` that closes the document type, or the end of the text."""
+    """Position after the `>` that closes the document type, or the end of the text."""
     depth = 0
     quote = ""
     for found in re.compile(r"""["'<>\[\]]""").finditer(text, start):
@@ -90,6 +90,6 @@ def _end_of_document_type(text: str, start: int) -> int:
 
 def _unsafe(name: str) -> UnsafeSourceError:
     return UnsafeSourceError(
-        f"{name} declares XML entities, which can read files and expand without bound; "
-        "such a document is not read. Remove the declarations from its DOCTYPE."
+        f"{name} declares XML entities, which are rejected because they can read files and expand without bound. "
+        "Remove the declarations from its DOCTYPE."
     )

@@ -51,7 +51,7 @@ def attributes(beats: str = "4", beat_type: str = "4", divisions: str = "1") -> 
 @pytest.mark.parametrize("beats", ["-4", "", "four", "99999999999999999999"])
 def test_a_time_signature_with_impossible_beats_is_refused(musicxml: Callable[..., str], beats: str) -> None:
     text = musicxml(NOTE, attributes=attributes(beats=beats))
-    with pytest.raises(MalformedSourceError, match=r"P1, measure 1: a time signature with <beats> of"):
+    with pytest.raises(MalformedSourceError, match=r"P1, measure 1: <beats> of"):
         load_mei_text(data=text)
 
 
@@ -60,7 +60,7 @@ def test_a_time_signature_with_an_impossible_unit_is_refused(
     musicxml: Callable[..., str], beat_type: str
 ) -> None:
     text = musicxml(NOTE, attributes=attributes(beat_type=beat_type))
-    with pytest.raises(MalformedSourceError, match=r"P1, measure 1: a time signature with <beat-type> of"):
+    with pytest.raises(MalformedSourceError, match=r"P1, measure 1: <beat-type> of"):
         load_mei_text(data=text)
 
 
@@ -104,7 +104,7 @@ def test_a_score_without_measures_is_refused(musicxml: Callable[..., str]) -> No
 
 def test_a_million_notes_in_a_measure_are_refused(musicxml: Callable[..., str]) -> None:
     text = musicxml(NOTE * 1_000_000)
-    with pytest.raises(UnsafeSourceError, match="measure 1 .* has 1000000 notes; measures of up to 10000"):
+    with pytest.raises(UnsafeSourceError, match="measure 1 .* has 1000000 notes; at most 10000"):
         load_mei_text(data=text)
 
 
@@ -138,7 +138,7 @@ def test_a_path_with_a_nul_character_is_refused() -> None:
 
 
 def test_music_given_as_a_path_is_explained() -> None:
-    with pytest.raises(SourceNotFoundError, match="give it as `data=`"):
+    with pytest.raises(SourceNotFoundError, match="Give music as `data=`"):
         load_mei_text("<score-partwise>\n</score-partwise>")
 
 
@@ -224,7 +224,7 @@ def test_a_text_of_a_gigabyte_is_refused_without_reading_it(tmp_path: Path) -> N
     with path.open("wb") as stream:
         stream.truncate(1 << 30)  # sparse: it takes no room on the disk
     with pytest.raises(
-        UnsafeSourceError, match=r"huge\.musicxml has 1024 MiB, more than the 128 MiB that are read"
+        UnsafeSourceError, match=r"huge\.musicxml has 1024 MiB, more than the limit of 128 MiB"
     ):
         load_mei_text(path)
 
@@ -238,14 +238,18 @@ def test_the_size_limit_can_be_set(monkeypatch: pytest.MonkeyPatch, musicxml: Ca
 
 
 def test_an_unknown_format_name_lists_the_known_ones() -> None:
-    with pytest.raises(UnsupportedFormatError, match=r"no format 'docx'; there are .*\.musicxml, .*\.krn"):
+    with pytest.raises(
+        UnsupportedFormatError, match=r"format 'docx'. Supported formats: .*\.musicxml, .*\.krn"
+    ):
         load_mei_text(data="x", format="docx")
 
 
 def test_an_unknown_suffix_with_unknown_content_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "notes.docx"
     path.write_bytes(b"\x00\x01\x02 what is this")
-    with pytest.raises(UnsupportedFormatError, match=r"notes\.docx is not known by the suffix '\.docx'"):
+    with pytest.raises(
+        UnsupportedFormatError, match=r"notes\.docx cannot be determined from the suffix '\.docx'"
+    ):
         load_mei_text(path)
 
 

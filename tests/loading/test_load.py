@@ -41,14 +41,14 @@ def test_all_scores_of_a_book_are_given_with_their_names() -> None:
 
 def test_the_first_of_several_scores_is_taken_and_the_others_are_named() -> None:
     loaded = load_score(data=BOOK)
-    assert loaded.issues[0].what == "the first of 2 scores was taken; load_scores gives the others: 2 Second"
+    assert loaded.issues[0].what == "loaded the first of 2 scores; use load_scores for the others: 2 Second"
 
 
 @pytest.mark.parametrize("value", [17, object(), ["a.musicxml"]])
 def test_something_else_is_a_mistake_of_the_caller(value: object) -> None:
-    with pytest.raises(TypeError, match="`source` is of type"):
+    with pytest.raises(TypeError, match="`source` must be a path"):
         load_mei_text(value)
-    with pytest.raises(TypeError, match="`data` is of type"):
+    with pytest.raises(TypeError, match="`data` must be str or bytes"):
         load_mei_text(data=value)
 
 

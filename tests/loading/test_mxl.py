@@ -40,7 +40,7 @@ def test_without_container_the_first_score_at_the_root_is_read_and_said(musicxml
     loaded = load_mei_text(data=data, format=".mxl")
     assert "<note " in loaded.meis[0]
     assert [(issue.element, issue.what) for issue in loaded.issues] == [
-        ("META-INF/container.xml", "missing; the first score in the archive was read")
+        ("META-INF/container.xml", "missing; read the first score of the archive")
     ]
 
 
@@ -68,7 +68,7 @@ def test_names_that_point_outside_are_refused(
 
 def test_a_container_that_points_outside_is_refused(musicxml: Callable[..., str]) -> None:
     data = archive({"META-INF/container.xml": CONTAINER.format("../../etc/passwd"), "score.xml": musicxml()})
-    with pytest.raises(UnsafeSourceError, match="names a score outside of itself: '../../etc/passwd'"):
+    with pytest.raises(UnsafeSourceError, match="names a score outside the archive: '../../etc/passwd'"):
         load_mei_text(data=data)
 
 
@@ -80,12 +80,12 @@ def test_a_container_with_entities_is_refused(musicxml: Callable[..., str]) -> N
 
 def test_a_zip_bomb_is_refused_by_its_total_size() -> None:
     members: dict[str, str | bytes] = {f"{n}.xml": bytes(40 << 20) for n in range(4)}
-    with pytest.raises(UnsafeSourceError, match="unpacks to 160 MiB, more than the 128 MiB"):
+    with pytest.raises(UnsafeSourceError, match="unpacks to 160 MiB, more than the limit of 128 MiB"):
         load_mei_text(data=archive(members))
 
 
 def test_a_zip_bomb_below_the_size_limit_is_refused_by_its_ratio() -> None:
-    with pytest.raises(UnsafeSourceError, match=r"unpacks to 60 MiB from \d+ bytes; that is a bomb"):
+    with pytest.raises(UnsafeSourceError, match=r"unpacks to 60 MiB from \d+ bytes; .* of a zip bomb"):
         load_mei_text(data=archive({"score.xml": b" " * (60 << 20)}))
 
 
@@ -100,7 +100,7 @@ def test_a_zip_bomb_that_lies_about_its_size_is_refused() -> None:
 
 def test_an_archive_in_an_archive_is_refused(musicxml: Callable[..., str]) -> None:
     inner = archive({"score.xml": musicxml()})
-    with pytest.raises(UnsafeSourceError, match="another archive in it"):
+    with pytest.raises(UnsafeSourceError, match="contains a nested archive"):
         load_mei_text(data=archive({"score.xml": inner}))
 
 
@@ -131,7 +131,7 @@ def test_every_single_broken_byte_gives_a_score_or_a_source_error(musicxml: Call
 
 
 def test_an_archive_without_a_score_says_what_is_in_it() -> None:
-    with pytest.raises(MalformedSourceError, match=r"has no score in it; it contains readme\.txt"):
+    with pytest.raises(MalformedSourceError, match=r"contains no score, only readme\.txt"):
         load_mei_text(data=archive({"readme.txt": "hello"}))
 
 

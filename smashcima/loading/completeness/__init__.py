@@ -1,8 +1,7 @@
-"""Nothing is lost in silence: what the source prints is counted, and what the result lacks is named.
+"""Completeness checks: comparison of printed objects in a source with those in the imported MEI.
 
-Importers drop things without a word. The tallies here are made from the source itself and from
-the MEI that came out, by code that shares nothing with the importer; `compare` names the
-difference as issues.
+Importers drop objects without a warning. The tallies in this package count the objects of the source and of the imported
+MEI with code that is independent of the importer; `compare` reports the differences as issues.
 """
 
 from smashcima.loading.completeness.of_humdrum import tally_humdrum

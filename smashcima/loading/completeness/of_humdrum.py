@@ -1,6 +1,6 @@
-"""What a Humdrum file prints, as far as its `**kern` and `**text` spines tell.
+"""Counts of printed objects in the `**kern` and `**text` spines of a Humdrum file.
 
-Measures are not kept apart: importers number them in different ways.
+Measures are not distinguished, because importers number them differently.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _INVISIBLE = "yy"
 
 
 def tally_humdrum(text: str) -> Tally:
-    """Count the notes, rests and syllables of a Humdrum file."""
+    """Counts the notes, rests and syllables of a Humdrum file."""
     tally = Tally()
     spines: list[str] = []
     for line in text.split("\n"):
@@ -46,7 +46,7 @@ def _tally_token(tally: Tally, spine: str, token: str) -> None:
 
 
 def _after_manipulators(spines: list[str], tokens: list[str]) -> list[str]:
-    """Follow spines that split (`*^`), join (`*v`), swap (`*x`), begin (`*+`) and end (`*-`)."""
+    """Spines after splitting (`*^`), joining (`*v`), exchanging (`*x`), adding (`*+`) and ending (`*-`) some of them."""
     following: list[str] = []
     waiting: int | None = None
     for index, (spine, token) in enumerate(zip(spines, tokens, strict=False)):

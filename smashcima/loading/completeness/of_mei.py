@@ -1,4 +1,4 @@
-"""What an MEI document prints, counted from its elements."""
+"""Counts of printed objects in an MEI document."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _KINDS = {
     "keySig": "key signature",
     "meterSigGrp": "time signature",
 }
-"""Elements of which each one is one object on paper, whatever its attributes."""
+"""Elements that each print one object, regardless of their attributes."""
 
 _NOTHING_BY_THEMSELVES = frozenset({"layer", "beam", "verse", "space", "stem", "graceGrp"})
 
@@ -64,7 +64,7 @@ _VISIBILITY_OF_SIGNATURES = {
         ("meter.showchange", "false"),
     ),
 }
-"""Attributes of definitions that say, in MEI of several versions, that a signature is not printed."""
+"""Attributes of definitions, in several versions of MEI, that hide a signature."""
 
 _COUNTED_OTHERWISE = frozenset(
     {"", "accid", "artic", "meterSig", "multiRest", "syl", "tempo", "harm", "pedal", "body"}
@@ -77,7 +77,7 @@ _ATTRIBUTES_OF_NOTES: Mapping[str, tuple[str, Callable[[str], int]]] = {
     "stem.mod": ("tremolo", lambda value: int("slash" in value)),
     "fermata": ("fermata", lambda value: 1),
 }
-"""What notes and chords may say in attributes instead of elements."""
+"""Attributes of notes and chords that may replace child elements."""
 
 _WITH_WORDS = frozenset(
     {"dir", "tempo", "dynam", "reh", "harm", "repeatMark", "pedal", "octave", "ornam", "line"}
@@ -85,9 +85,9 @@ _WITH_WORDS = frozenset(
 
 
 def tally_mei(root: etree._Element, parts: list[int] | None = None) -> Tally:
-    """Count what `root`, an `mei`, prints.
+    """Counts the printed objects of `root`, an `<mei>` element.
 
-    `parts` tells how many staves each part has, in order; without it each staff is a part.
+    `parts` is the number of staves of each part, in order; by default each staff is a part.
     """
     return _Counting(root, parts).tally
 
@@ -105,7 +105,7 @@ class _Counting:
                 self._part_of_staff[staves[len(self._part_of_staff)]] = part
             self.tally.parts.append(f"part {part + 1}" if sizes is parts else f"staff {staves[part]}")
         self._signatures: dict[tuple[str, int], bool] = {}
-        """Whether what is set before the next measure is printed, by kind and staff."""
+        """Whether a signature set before the next measure is printed, by kind and staff."""
         for body in root.iter("{*}body"):
             self._walk(body)
             self._count_signatures()
@@ -123,7 +123,7 @@ class _Counting:
                 self._walk(child)
 
     def _definition(self, element: etree._Element) -> None:
-        """Note what is set before the next measure: later definitions, and those of single staves, overrule others."""
+        """Records signatures set before the next measure; later definitions, and those of single staves, take precedence."""
         for definition in element.iter("{*}scoreDef", "{*}staffDef"):
             is_of_score = local_name(definition) == "scoreDef"
             staves = self._part_of_staff if is_of_score else (_integer(definition.get("n"), 1),)
@@ -217,7 +217,7 @@ class _Counting:
 
 
 def _signatures(definition: etree._Element) -> dict[str, bool]:
-    """What a definition sets itself, and whether it is printed."""
+    """Kinds of signatures that a definition sets itself, and whether they are printed."""
     found: dict[str, bool] = {}
     for child in definition:
         kind = _kind(child)
@@ -250,7 +250,7 @@ def _integer(text: str | None, default: int) -> int:
 
 
 def unknown_elements_lost(source: etree._Element, result: etree._Element) -> list[Issue]:
-    """Name the elements of an MEI source, of kinds that are not tallied, that its import dropped."""
+    """Issues for elements of an MEI source that the import dropped, of kinds that are not tallied."""
     kept = _element_counts(result)
     return [
         Issue("score", f"<{name}>", f"{number - kept[name]} of {number} lost at import")

@@ -1,7 +1,7 @@
-"""What a part-wise MusicXML document prints, counted from its elements.
+"""Counts of printed objects in a part-wise MusicXML document.
 
-Elements with `print-object="no"` are not printed. Written from the MusicXML 4.0 specification
-and independent of any importer: it must not share their mistakes.
+Elements with `print-object="no"` are not printed. The code follows the MusicXML 4.0 specification and is independent of
+all importers, so that it does not share their errors.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _STARTS = {
     "wedge": ("hairpin", ("crescendo", "diminuendo")),
     "octave-shift": ("octave line", ("up", "down")),
 }
-"""Spanners: element to kind, and the types with which they begin."""
+"""Spanners: element names mapped to kinds, and the `type` values that start them."""
 
 _DIRECTIONS = {"dynamics": "dynamic", "rehearsal": "rehearsal mark", "metronome": "metronome mark"}
 
@@ -50,7 +50,7 @@ _PAUSES = ("breath-mark", "caesura")
 
 
 def tally_musicxml(root: etree._Element) -> Tally:
-    """Count what `root`, a `score-partwise`, prints."""
+    """Counts the printed objects of `root`, a `<score-partwise>` element."""
     tally = Tally()
     seen: set[tuple[int, str]] = set()
     for index, part in enumerate(parts_of(root)):
@@ -80,7 +80,7 @@ def _tally_measure(tally: Tally, measure: etree._Element, context: _Part, positi
                 begin_of_chord = time
                 time += note.duration
             if note.arpeggio:
-                # One sign for all notes that begin together; those of two staves share its number.
+                # One sign for all notes with the same onset; an arpeggio across two staves shares its number.
                 arpeggios.add((begin_of_chord, note.arpeggio))
         elif child.tag in ("backup", "forward"):
             time += _duration(child.find("duration")) * (-1 if child.tag == "backup" else 1)
@@ -106,7 +106,7 @@ def _tally_measure(tally: Tally, measure: etree._Element, context: _Part, positi
 
 @dataclass(slots=True)
 class _Note:
-    """What one pass through a `<note>` finds out."""
+    """Counts from one pass through a `<note>`."""
 
     in_chord: bool = False
     is_rest: bool = False
@@ -116,23 +116,23 @@ class _Note:
     duration: float = 0.0
     voice: str = ""
     arpeggio: str = ""
-    """What the notes under one arpeggio sign have in common; empty without a sign."""
+    """Key shared by the notes under one arpeggio sign; empty without a sign."""
 
 
 @dataclass(slots=True)
 class _Part:
-    """What must be remembered from measure to measure of one part."""
+    """State of one part that carries over from measure to measure."""
 
     index: int
     staves: int
     seen: set[tuple[int, str]]
-    """Repeats that another part has counted: they go through the whole system."""
+    """Repeats already counted in another part; they apply to the whole system."""
 
     fifths: dict[str, str] = field(default_factory=dict)
-    """Key signature by the number of its staff, the empty string for all staves."""
+    """Key signature by staff number; the empty string stands for all staves."""
 
     def add_once(self, tally: Tally, barline: etree._Element, position: int) -> None:
-        """Count repeats and endings, which every part repeats, once for the score."""
+        """Counts repeats and endings, which every part contains, once for the score."""
         repeat, ending = barline.find("repeat"), barline.find("ending")
         signs = []
         if repeat is not None:
@@ -178,7 +178,7 @@ def _tally_note(element: etree._Element, found: Counter[str]) -> _Note:
 
 def _tally_notations(notations: etree._Element, found: Counter[str], note: _Note) -> None:
     for item in notations:
-        if item.tag == "tied":  # two elements may say it of one note
+        if item.tag == "tied":  # a note may have several <tied> elements
             note.tied = note.tied or item.get("type") == "start"
         elif item.tag == "dynamics":
             found["dynamic"] += len(item) > 0
@@ -219,7 +219,7 @@ def _tally_attributes(attributes: etree._Element, context: _Part) -> Counter[str
             found["clef"] += _text(child, "sign") not in ("none", "")
         elif child.tag == "key":
             staff, fifths = child.get("number", ""), _text(child, "fifths")
-            # C major after C major, or as the first key, has nothing to print.
+            # C major after C major, or as the first key, prints nothing.
             if fifths != "0" or context.fifths.get(staff, context.fifths.get("", "0")) != "0":
                 found["key signature"] += on_staves
             context.fifths[staff] = fifths
@@ -261,7 +261,7 @@ def _tally_barline(barline: etree._Element) -> Counter[str]:
 
 
 def _has_figures(figured_bass: etree._Element) -> bool:
-    # A figure of an extender alone continues the line of the one before.
+    # A figure with only an extender continues the previous line.
     return any(_text(figure, tag) for figure in figured_bass.iterfind("figure") for tag in _FIGURES)
 
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from smashcima.errors import Issue
 
 IN_STAFF = frozenset({"note", "rest", "lyric syllable", "accidental", "articulation"})
-"""Kinds that stand inside a staff, so that their part and measure are known exactly; the others
-hang between notes, and an importer may attach them to a neighbouring measure."""
+"""Kinds inside a staff, whose part and measure are known exactly. Other kinds lie between notes, and an importer may
+attach them to a neighbouring measure."""
 
 UNKNOWN = -1
-"""Index of a part or measure that is not known."""
+"""Index of an unknown part or measure."""
 
 Cell = tuple[int, int]
 """Part and measure, each counted from 0, or `UNKNOWN`."""
@@ -20,35 +20,35 @@ Cell = tuple[int, int]
 
 @dataclass(slots=True)
 class Tally:
-    """What a document prints: how many of each kind, in each measure of each part."""
+    """Number of printed objects of a document, by kind, part and measure."""
 
     counts: dict[str, Counter[Cell]] = field(default_factory=dict)
-    """By kind, then by part and measure."""
+    """Numbers of objects, by kind, then by part and measure."""
 
     parts: list[str] = field(default_factory=list)
-    """Names of the parts, as in the source: `P1`."""
+    """Names of the parts, as in the source, such as `P1`."""
 
     measures: list[str] = field(default_factory=list)
     """Numbers of the measures, as in the source."""
 
     words: list[tuple[str, Cell]] = field(default_factory=list)
-    """Texts of directions, with white space collapsed."""
+    """Texts of directions with collapsed white space, and their places."""
 
     def add(self, kind: str, part: int, measure: int, number: int = 1) -> None:
-        """Count `number` more of a kind."""
+        """Adds `number` objects of a kind."""
         if number > 0:
             self.counts.setdefault(kind, Counter())[part, measure] += number
 
     def total(self, kind: str) -> int:
-        """Number of a kind in the whole document."""
+        """Number of objects of a kind in the whole document."""
         return sum(self.counts.get(kind, Counter()).values())
 
 
 def compare(source: Tally, result: Tally) -> list[Issue]:
-    """Name everything that `source` prints and `result` lacks, as far as counting tells.
+    """Issues for objects that `source` prints and `result` lacks.
 
-    Kinds of `IN_STAFF` are compared in each measure. Of the others, no more are named than the
-    whole score lacks: an object that moved to the next measure is not lost.
+    Kinds in `IN_STAFF` are compared measure by measure. For other kinds, no more objects are reported than the whole score
+    lacks, because an object that moved to a neighbouring measure is not lost.
     """
     parts_agree = len(source.parts) == len(result.parts)
     measures_agree = len(source.measures) == len(result.measures)
@@ -66,7 +66,7 @@ def compare(source: Tally, result: Tally) -> list[Issue]:
 
 
 def _missing_words(source: Tally, result: Tally, measures_agree: bool) -> list[Issue]:
-    """Texts are sought inside those of the result, since importers join and split them."""
+    """Issues for texts not contained in the texts of the result; importers may join and split texts."""
     wanted: dict[str, Counter[Cell]] = {}
     for text, (part, measure) in source.words:
         wanted.setdefault(text, Counter())[part, measure] += 1
