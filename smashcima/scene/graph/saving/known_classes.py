@@ -27,7 +27,7 @@ def savable(cls: C) -> C:
     The class is a frozen dataclass, an enumeration, or a subclass of `str`, `tuple` or `dict`. A decorator. It is needed for values in fields of scene objects of one's own; subclasses of `SceneObject`, `Filter`,
     `Postprocessor` and `Compositor`, and the values of Smashcima, are known without it.
     """
-    _registered[name_of_class(cls)] = cls
+    _registered[_full_name(cls)] = cls
     return cls
 
 
@@ -50,14 +50,28 @@ class SavableValue:
             setattr(self, name, value)
 
 
-def name_of_class(cls: type) -> str:
-    """The name of a class in a file."""
+def _full_name(cls: type) -> str:
     return f"{cls.__module__}:{cls.__qualname__}"
+
+
+def name_of_class(cls: type) -> str:
+    """The name of a class in a file: `smashcima.scene.semantic:Note`.
+
+    Classes of Smashcima have the name by which a package exports them, which stays when modules inside are renamed.
+    """
+    if _OWN_MODULE.fullmatch(cls.__module__):
+        parts = cls.__module__.split(".")
+        for length in range(2, len(parts)):
+            package = vars(sys.modules[".".join(parts[:length])])
+            # What a lazy package has depends on what was asked of it before.
+            if "__getattr__" not in package and package.get(cls.__qualname__) is cls:
+                return f"{'.'.join(parts[:length])}:{cls.__qualname__}"
+    return _full_name(cls)
 
 
 def is_known(cls: type) -> bool:
     """Whether `find_class` would find this class by its name."""
-    return _registered.get(name_of_class(cls)) is cls or _is_own_value(cls)
+    return _registered.get(_full_name(cls)) is cls or _is_own_value(cls)
 
 
 def find_class(name: str) -> type:
@@ -73,7 +87,7 @@ def find_class(name: str) -> type:
         except ImportError as error:
             raise SceneFileError(_unknown(name)) from error
         found = vars(sys.modules[module]).get(qualified)
-        if isinstance(found, type) and name_of_class(found) == name and _is_own_value(found):
+        if isinstance(found, type) and is_known(found):
             return found
     known = _registered.get(name)
     if known is None:

@@ -202,6 +202,14 @@ def test_the_same_scene_makes_the_same_bytes(tmp_path: Path) -> None:
     assert (tmp_path / "a.scene").read_bytes() == (tmp_path / "c.scene").read_bytes()
 
 
+def test_classes_have_the_names_by_which_packages_export_them(tmp_path: Path) -> None:
+    scene = Scene()
+    scene.add(Thing(Point(1, 2)))
+    scene.save(tmp_path / "a.scene")
+    names = [name for name, _ in _tables(tmp_path / "a.scene")["shapes"]]
+    assert names == ["smashcima.scene.graph:Scene", f"{__name__}:Thing", "smashcima.geometry:Point"]
+
+
 def test_a_field_that_was_added_later_has_its_default(saved: Path) -> None:
     tables = _tables(saved)
     (shape,) = (shape for shape in tables["shapes"] if shape[0].endswith(":Thing"))
