@@ -22,10 +22,11 @@ _OWN_MODULE = re.compile(r"smashcima(\.[a-z][a-z0-9_]*)+", re.ASCII)
 
 
 def savable(cls: C) -> C:
-    """Lets scene files hold instances of a class.
+    """Lets scene files hold instances of a class: a decorator.
 
-    The class is a frozen dataclass, an enumeration, or a subclass of `str`, `tuple` or `dict`. A decorator. It is needed for values in fields of scene objects of one's own; subclasses of `SceneObject`, `Filter`,
-    `Postprocessor` and `Compositor`, and the values of Smashcima, are known without it.
+    The class is a frozen dataclass, an enumeration, or a subclass of `str`, `tuple` or `dict`, for values in fields of scene
+    objects of one's own. Subclasses of `SceneObject`, `Filter`, `Postprocessor` and `Compositor` and the values of Smashcima are
+    known without it.
     """
     _registered[_full_name(cls)] = cls
     return cls
