@@ -59,8 +59,9 @@ class StoreModel(sc.BaseHandwrittenModel):
         def made(kind: type) -> object:
             return kind(container.resolve(PenWriterDomain), container.resolve(np.random.Generator))
 
-        rng = container.resolve(np.random.Generator)
-        container.factory(MuscimaPPStyleDomain, lambda: MuscimaPPStyleDomain(self.store, rng))
+        container.factory(
+            MuscimaPPStyleDomain, lambda: container.build(MuscimaPPStyleDomain, store=self.store)
+        )
         container.interface(PenWriterDomain, MuscimaPPStyleDomain)
         for interface, kind in (
             (GlyphSynthesizer, SampledGlyphSynthesizer),

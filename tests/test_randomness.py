@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from smashcima.errors import SettingsError
-from smashcima.randomness import Stream, stream
+from smashcima.randomness import SampleStreams, Stream, stream
 
 DRAW = (
     "from smashcima.randomness import Stream;"
@@ -66,3 +66,31 @@ def test_an_address_is_a_value() -> None:
 def test_a_seed_that_makes_no_sense_is_refused(seed: object) -> None:
     with pytest.raises(SettingsError, match="seed must be an integer"):
         stream(seed, 0)  # type: ignore[arg-type]
+
+
+def test_generators_of_services_stand_at_named_streams() -> None:
+    streams = SampleStreams(7)
+    glyphs, dice = streams.generator("glyphs"), streams.random("glyphs")
+    streams.start_sample(3)
+    assert glyphs.random() == stream(7, 3, "glyphs").random()
+    streams.start_page(2)
+    assert glyphs.random() == stream(7, 3, "page", 2, "glyphs").random()
+    assert streams.generator("lines").random() == stream(7, 3, "page", 2, "lines").random()
+    first = dice.random()
+    streams.start_page(4)
+    assert dice.random() != first
+    streams.start_page(2)
+    assert dice.random() == first
+    assert streams.generator("glyphs") is glyphs
+    assert streams.random("glyphs") is dice
+    assert streams.names == ("glyphs", "lines")
+
+
+def test_one_more_draw_moves_no_other_generator() -> None:
+    numbers = []
+    for more in (0, 5):
+        streams = SampleStreams(1)
+        glyphs, lines = streams.generator("glyphs"), streams.generator("lines")
+        glyphs.random(more)
+        numbers.append(lines.random())
+    assert numbers[0] == numbers[1]

@@ -11,7 +11,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import muscima
-import numpy as np
 from distances import MeasuredPage, Pages
 from features import measure
 from scenes import graph_pages
@@ -21,6 +20,7 @@ from smashcima.engraving import Engraving, LayoutOptions
 from smashcima.loading import load_score
 from smashcima.orchestration import EngravedModel, MusicScene
 from smashcima.placement import PlacementStyle, place_by_hand
+from smashcima.randomness import Stream
 from smashcima.scene.semantic import Score
 from smashcima.scene.visual import AffineSpace
 
@@ -82,8 +82,8 @@ class Scores:
             for turn in range(pages_each):
                 piece = (number * pages_each + turn) % len(self.pages)
                 score, engraving = self.pages[piece]
-                rng = np.random.default_rng([number, turn])
-                scene = self.scene(score, place_by_hand(engraving, score, style, rng))
+                stream = Stream.of_sample(number, turn)
+                scene = self.scene(score, place_by_hand(engraving, score, style, stream))
                 result += [
                     MeasuredPage(style.name, measure(page), str(piece))
                     for page in graph_pages(scene, style.name)

@@ -110,7 +110,12 @@ class BaseHandwrittenModel(ScoreModel):
         super().register_services()
         container = self.container
         container.factory(
-            Hand, lambda: make_hand(self._hand_settings, self._rng(), self.container.resolve(AssetRepository))
+            Hand,
+            lambda: make_hand(
+                self._hand_settings,
+                container.resolve(np.random.Generator),
+                container.resolve(AssetRepository),
+            ),
         )
         container.factory(PenWriterDomain, lambda: container.resolve(Hand).writers)
         container.factory(PenGlyphSynthesizer, self._pen_glyphs)
@@ -170,8 +175,8 @@ class BaseHandwrittenModel(ScoreModel):
 
     def place(self, engraving: Engraving, score: Score, index: int) -> Engraving:
         """Moves what was engraved to where the writer would have put it."""
-        rng = Stream.of_sample(self.seed, index).child("placement").generator()
-        return place_by_hand(engraving, score, self.placement_style, rng, self._symbol_boxes())
+        sample = Stream.of_sample(self.seed, index)
+        return place_by_hand(engraving, score, self.placement_style, sample, self._symbol_boxes())
 
     def _symbol_boxes(self) -> SymbolBoxes:
         """Sizes of symbols as they will be drawn, so that stems meet heads, and signs keep clear of each other."""
@@ -193,32 +198,33 @@ class BaseHandwrittenModel(ScoreModel):
 
     # -- what writes ---------------------------------------------------------------------------------------
 
-    def _rng(self) -> np.random.Generator:
-        return self.container.resolve(np.random.Generator)
-
     def _sampled_writers(self) -> SampledWriterDomain | None:
         """The real writers, if it is they who write."""
         writers = self.container.resolve(PenWriterDomain)
         return writers if isinstance(writers, SampledWriterDomain) else None
 
     def _pen_glyphs(self) -> PenGlyphSynthesizer:
-        return PenGlyphSynthesizer(self.container.resolve(PenWriterDomain), self._rng(), self.music_font)
+        return self.container.build(PenGlyphSynthesizer, music_font=self.music_font)
 
     def _glyphs(self) -> GlyphSynthesizer:
         writers = self._sampled_writers()
         pen = self.container.resolve(PenGlyphSynthesizer)
         if writers is None:
             return pen
-        return SampledGlyphSynthesizer(writers, self._rng(), fallback=pen, music_font=self.music_font)
+        return self.container.build(
+            SampledGlyphSynthesizer, writers=writers, fallback=pen, music_font=self.music_font
+        )
 
     def _lines(self) -> LineSynthesizer:
         writers = self._sampled_writers()
+        pen = self.container.resolve(PenLineSynthesizer)
         if writers is None:
-            return self.container.resolve(PenLineSynthesizer)
-        return SampledLineSynthesizer(writers, self._rng())
+            return pen
+        return self.container.build(SampledLineSynthesizer, writers=writers, fallback=pen)
 
     def _curves(self) -> CurveSynthesizer:
         writers = self._sampled_writers()
+        pen = self.container.resolve(PenCurveSynthesizer)
         if writers is None:
-            return self.container.resolve(PenCurveSynthesizer)
-        return SampledCurveSynthesizer(writers, self._rng())
+            return pen
+        return self.container.build(SampledCurveSynthesizer, writers=writers, fallback=pen)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import punq
@@ -34,6 +35,8 @@ class Container:
         self._registered: dict[Any, None] = {}
         self._bindings: dict[Any, Any] = {}
         """Concrete types by the interfaces that are bound to them."""
+        self._building: list[Any] = []
+        """The services that are being built: each for the one before it."""
 
     def instance(self, service: builtins.type[T], instance: T) -> None:
         """Registers an object that exists already."""
@@ -43,12 +46,22 @@ class Container:
 
     def type(self, service: builtins.type[Any]) -> None:
         """Registers a concrete type, to be built when first resolved."""
-        self._services.register(service, scope=punq.Scope.singleton)
-        self._note(service)
+        self.factory(service, lambda: self.build(service))
 
     def factory(self, service: Callable[..., T], factory: Callable[[], T]) -> None:
         """Registers a function without arguments that builds the service when first resolved."""
-        self._services.register(service, factory=lambda: factory(), scope=punq.Scope.singleton)
+        self._services.register(
+            service, factory=lambda: self._made(service, factory), scope=punq.Scope.singleton
+        )
+        self._note(service)
+
+    def per_service(self, service: Callable[..., T], factory: Callable[[str], T]) -> None:
+        """Registers a function that is called for each service that asks for this one, with the name of its class.
+
+        The name is that of the service being built, also where its own factory resolves this one; it is empty
+        where nothing is being built.
+        """
+        self._services.register(service, factory=lambda: factory(self._asking), cache=False)
         self._note(service)
 
     def interface(
@@ -95,16 +108,47 @@ class Container:
 
     def resolve(self, service: Callable[..., T]) -> T:
         """The one object behind a type; a `MissingServiceError` if it or a dependency is not registered."""
-        try:
+        with self._explained("resolve", service):
             resolved: T = self._services.resolve(service)
+            return resolved
+
+    def build(self, service: builtins.type[T], **given: Any) -> T:
+        """A new object of a type, which need not be registered; arguments that are not given come from the container."""
+        with self._explained("build", service):
+            self._building.append(service)
+            try:
+                return self._services.instantiate(service, **given)
+            finally:
+                self._building.pop()
+
+    def _made(self, service: Callable[..., T], factory: Callable[[], T]) -> T:
+        """What the factory of a service makes."""
+        if service in self._building:
+            chain = dict.fromkeys(self._building[self._building.index(service) :])
+            path = " needs ".join(map(_name, [*chain, service]))
+            raise ServiceError(f"Cannot build {_name(service)}, which needs itself: {path}.")
+        self._building.append(service)
+        try:
+            return factory()
+        finally:
+            self._building.pop()
+
+    @property
+    def _asking(self) -> str:
+        return _name(self._building[-1]) if self._building else ""
+
+    @contextmanager
+    def _explained(self, verb: str, service: object) -> Iterator[None]:
+        """Says what there is where something is missing."""
+        try:
+            yield
         except MissingServiceError:
             raise
         except punq.MissingDependencyError as error:
             known = ", ".join(sorted(_name(key) for key in self._registered))
             raise MissingServiceError(
-                f"Cannot resolve {_name(service)}: {error}. Registered are: {known}."
+                f"Cannot {verb} {_name(service)}: {error}. Registered are: {known}."
             ) from error
-        return resolved
 
 
 class _Services(punq.Container):

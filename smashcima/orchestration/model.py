@@ -19,11 +19,14 @@ from smashcima.orchestration.recipes import Recipe
 from smashcima.orchestration.recipes.buildable import Buildable
 from smashcima.orchestration.recipes.building import parts_of
 from smashcima.orchestration.recipes.model_state import register_chosen_services, state_of
-from smashcima.randomness import Stream
+from smashcima.randomness import SampleStreams, Stream
 from smashcima.synthesis.style import Styler
 
 _SERVICES, _FORMATS = "services of the container", "formats of the user"
 """In a pickle: what is not an attribute of the model."""
+
+_MODEL = "model"
+"""The name of the streams that do not belong to a service: `model.rng`, and what is resolved from outside."""
 
 
 class Model(Buildable):
@@ -35,7 +38,8 @@ class Model(Buildable):
       each calls `super()` first; `recipe_options` (what the constructor is called with again).
     - Don't override: `__call__`.
 
-    Every sample has an address `(seed, index)`. The same address gives the same sample in any process.
+    Every sample has an address `(seed, index)`. The same address gives the same sample in any process. Below it each
+    service, and each page, has a random stream of its own.
     """
 
     def __init__(self, *, seed: int | None = None) -> None:
@@ -46,6 +50,8 @@ class Model(Buildable):
         self.scene: MusicScene | None = None
         """The scene that the last call made."""
         Stream(self.seed)  # refuses seeds that make no sense
+        self.streams = SampleStreams(self.seed)
+        """The random generators of the services."""
         self.container = Container()
         self.register_services()
         register_chosen_services(self.container, self._made_with.services)
@@ -86,11 +92,14 @@ class Model(Buildable):
     # -- services ------------------------------------------------------------------------------------------
 
     def register_services(self) -> None:
-        """Registers what any model has: random generators, assets, styler, compositor, postprocessor."""
-        self.container.instance(
-            np.random.Generator, Stream.of_sample(self.seed, 0).child("model").generator()
-        )
-        self.container.instance(random.Random, random.Random(0))  # reseeded for every sample
+        """Registers what any model has: random generators, assets, styler, compositor, postprocessor.
+
+        A service that asks for a `numpy.random.Generator` or a `random.Random` gets one of its own.
+        """
+        container, streams = self.container, self.streams
+        container.instance(SampleStreams, streams)
+        container.per_service(np.random.Generator, lambda name: streams.generator(name or _MODEL))
+        container.per_service(random.Random, lambda name: streams.random(name or _MODEL))
         self.container.factory(AssetRepository, AssetRepository.default)
         self.container.type(Styler)
         self.container.interface(Compositor, DefaultCompositor, register_impl=True)
@@ -99,6 +108,7 @@ class Model(Buildable):
     def resolve_services(self) -> None:
         """Builds the services that the model itself uses."""
         self.rng: np.random.Generator = self.container.resolve(np.random.Generator)
+        """For draws of the model itself; services have generators of their own."""
         self.styler: Styler = self.container.resolve(Styler)
         self.compositor: Compositor = self.container.resolve(Compositor)
         self.postprocessor: Postprocessor = self.container.resolve(Postprocessor)
@@ -117,10 +127,8 @@ class Model(Buildable):
         return self.scene
 
     def _start_sample(self, index: int) -> None:
-        """Sets the shared generators to the streams of a sample, so that earlier samples do not matter."""
-        sample = Stream.of_sample(self.seed, index)
-        self.rng.bit_generator.state = sample.child("model").generator().bit_generator.state
-        self.container.resolve(random.Random).seed(sample.child("random.Random").integer())
+        """Moves all generators to the streams of a sample, and chooses its styles."""
+        self.streams.start_sample(index)
         self.styler.pick_style()
 
     @abstractmethod

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+from collections.abc import Collection
 from typing import Any, Literal
 
 from smashcima.engravers.verovio import VerovioEngraver
@@ -147,6 +148,7 @@ class ScoreModel(Model):
         format: str | None = None,
         score: Score | None = None,
         index: int | None = None,
+        pages: Collection[int] | None = None,
     ) -> MusicScene:
         """Makes the pages of one score.
 
@@ -156,12 +158,15 @@ class ScoreModel(Model):
             format: suffix or name of the notation, where the suffix of the file does not tell.
             score: a `Score`; it is copied, so that it can be given any number of times.
             index: which sample to make; by default the next one.
+            pages: which pages to make, counted from 0; by default all. A page is the same, and has the same `index`,
+                with or without the others (`BleedThrough` shows the back of a sheet only if that page is made, too).
 
         Raises:
+            SettingsError: the score does not have one of the pages.
             SourceError: the music could not be read (see `smashcima.errors` for the kinds).
             EngravingError: it could not be laid out.
         """
-        return super().__call__(source, data=data, format=format, score=score, index=index)
+        return super().__call__(source, data=data, format=format, score=score, index=index, pages=pages)
 
     def call(  # type: ignore[override]
         self,
@@ -171,6 +176,7 @@ class ScoreModel(Model):
         data: str | bytes | None = None,
         format: str | None = None,
         score: Score | None = None,
+        pages: Collection[int] | None = None,
     ) -> MusicScene:
         """Loads or copies the score, lays it out, and draws it."""
         given = sum(argument is not None for argument in (source, data, score))
@@ -181,7 +187,7 @@ class ScoreModel(Model):
             )
         if isinstance(source, Score):
             source, score = None, source
-        return self.draw(self._load(source, data, format, score), index)
+        return self.draw(self._load(source, data, format, score), index, pages)
 
     def _load(self, source: Any, data: str | bytes | None, format: str | None, score: Score | None) -> Loaded:
         """The music that was asked for; what was given as an object is copied."""
@@ -217,12 +223,17 @@ class ScoreModel(Model):
         """Name of the font that symbols are measured with, and printed in where they are printed."""
         return self.layout.music_font_name
 
-    def draw(self, loaded: Loaded, index: int) -> MusicScene:
-        """The scene of a score that was loaded: it is laid out, placed and written. For models with other input."""
+    def draw(self, loaded: Loaded, index: int, pages: Collection[int] | None = None) -> MusicScene:
+        """The scene of a score that was loaded: it is laid out, placed and written. For models with other input.
+
+        `pages` are those to make, as in `__call__`.
+        """
         music = loaded.score
         with garbage_collection_paused():
             laid_out = self.lay_out(loaded)
             music.layout = score_layout(laid_out)
+            if pages is not None:
+                laid_out = _only_pages(laid_out, pages)
             engraving = self.place(laid_out, music, index)
         root_space = AffineSpace()
         drawn = self.notation_synthesizer.synthesize_notation(music, engraving, root_space)
@@ -240,3 +251,14 @@ class ScoreModel(Model):
             compositor=self.compositor,
         )
         return scene
+
+
+def _only_pages(engraving: Engraving, pages: Collection[int]) -> Engraving:
+    """The engraving with some of its pages, in reading order."""
+    existing = {page.index: page for page in engraving.pages}
+    if not isinstance(pages, Collection) or not set(pages) <= existing.keys():
+        raise SettingsError(
+            f"pages={pages!r} was asked for; it is a collection of page numbers from 0 on, and the score has "
+            f"{len(existing)} pages: 0 to {len(existing) - 1}."
+        )
+    return dataclasses.replace(engraving, pages=tuple(existing[index] for index in sorted(set(pages))))

@@ -20,6 +20,7 @@ from smashcima.placement.stems import Stems, place_beams, place_flags
 from smashcima.placement.style import PlacementStyle
 from smashcima.placement.time_warp import TimeWarp
 from smashcima.placement.words import place_words
+from smashcima.randomness import Stream
 from smashcima.scene.semantic import Score
 
 _EDGE = 1.0
@@ -30,7 +31,7 @@ def place_by_hand(
     engraving: Engraving,
     score: Score,
     style: PlacementStyle,
-    rng: np.random.Generator,
+    stream: Stream,
     symbol_boxes: SymbolBoxes = font_symbol_box,
 ) -> Engraving:
     """The engraving with everything moved to where a writer would have put it.
@@ -42,15 +43,17 @@ def place_by_hand(
         engraving: what to move; it is not changed.
         score: the score that was engraved; it tells what belongs to what where the engraving does not say so yet.
         style: whose hand it is.
-        rng: where all draws come from; equal ones give equal results.
+        stream: the address of the sample; each page draws from the stream `("page", index, "placement")` below it, so
+            that its result does not depend on the other pages.
         symbol_boxes: how large the ink of symbols will be, so that stems meet their heads.
     """
     if style.amplitude == 0:
         return engraving
-    draws = QuantityDraws(style, rng)
-    engraving = with_belonging(engraving, score)
-    pages = tuple(_place_page(page, draws, symbol_boxes) for page in engraving.pages)
-    return replace(engraving, pages=pages)
+    pages = []
+    for page in with_belonging(engraving, score).pages:
+        draws = QuantityDraws(style, stream.child("page", page.index, "placement").generator())
+        pages.append(_place_page(page, draws, symbol_boxes))
+    return replace(engraving, pages=tuple(pages))
 
 
 def _place_page(page: EngravedPage, draws: QuantityDraws, symbol_boxes: SymbolBoxes) -> EngravedPage:

@@ -13,7 +13,8 @@ class TestRedCircles(GlyphSynthesizerContract):
         return RedCircles()
 ```
 
-Each test states one promise that the rest of the library relies on.
+Each test states one promise that the rest of the library relies on. A synthesizer that draws by chance takes its
+generator from the contract, `RedCircles(self.streams.generator("red circles"))`, which tests that pages are independent.
 """
 
 from smashcima.testing.engraver_contract import EngraverContract

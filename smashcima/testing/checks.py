@@ -17,6 +17,17 @@ def ink_in(glyph: Glyph, space: AffineSpace) -> Contours:
     return merge_contours(parts)
 
 
+def ink_bytes(glyph: Glyph, space: AffineSpace) -> list[bytes]:
+    """All ink of a glyph, byte by byte: outlines and colours of paths, places and pixels of sprites."""
+    found = []
+    for path in glyph.paths:
+        found += [bytes(path.color), *(ring.tobytes() for ring in path.contours_in(space).rings)]
+    for sprite in glyph.sprites:
+        place = space.transform_from(sprite.space).apply_to(sprite.ink_contours())
+        found += [sprite.bitmap.tobytes(), *(ring.tobytes() for ring in place.rings)]
+    return found
+
+
 def check_glyph(glyph: Glyph, label: str, parent: AffineSpace) -> None:
     """The promises that every placed glyph keeps."""
     assert isinstance(glyph, Glyph), f"a synthesizer makes glyphs, not {type(glyph).__name__}"

@@ -12,15 +12,25 @@ from smashcima.synthesis.interfaces import (
     StafflinesSynthesizer,
     StyleDomain,
 )
-from smashcima.testing.checks import check_glyph
+from smashcima.testing.checks import check_glyph, ink_bytes
+from smashcima.testing.page_start_contract import StartsPagesContract
 
 
-class StafflinesSynthesizerContract(ABC):
+class StafflinesSynthesizerContract(StartsPagesContract[StafflinesSynthesizer]):
     """Promises of a `StafflinesSynthesizer`."""
 
     @abstractmethod
     def make_synthesizer(self) -> StafflinesSynthesizer:
         """A new synthesizer."""
+
+    def draw_samples(self, synthesizer: StafflinesSynthesizer) -> list[bytes]:
+        page = AffineSpace()
+        lines = [
+            line
+            for top in (20.0, 60.0)
+            for line in synthesizer.synthesize_stafflines(page, 10.0, 190.0, [top, top + 1.8], 0.13)
+        ]
+        return [ink for line in lines for ink in ink_bytes(line, page)]
 
     def test_makes_one_line_for_each_height(self) -> None:
         heights = [20.0, 21.8, 23.6, 25.4, 27.2]
@@ -40,12 +50,16 @@ class StafflinesSynthesizerContract(ABC):
         assert synthesizer.synthesize_stafflines(page, 0.0, 50.0, [], 0.13) == []
 
 
-class PaperSynthesizerContract(ABC):
+class PaperSynthesizerContract(StartsPagesContract[PaperSynthesizer]):
     """Promises of a `PaperSynthesizer`."""
 
     @abstractmethod
     def make_synthesizer(self) -> PaperSynthesizer:
         """A new synthesizer."""
+
+    def draw_samples(self, synthesizer: PaperSynthesizer) -> list[bytes]:
+        paper = synthesizer.synthesize_paper(AffineSpace(), Rectangle(0, 0, 60, 80))
+        return [_look_of(paper)]
 
     def test_covers_the_sheet(self) -> None:
         page, sheet = AffineSpace(), Rectangle(0, 0, 60, 80)
@@ -61,12 +75,17 @@ class PaperSynthesizerContract(ABC):
         assert covered.contains(sheet, tolerance=0.1), f"{covered} does not cover {sheet}"
 
 
-class PageSynthesizerContract(ABC):
+class PageSynthesizerContract(StartsPagesContract[PageSynthesizer]):
     """Promises of a `PageSynthesizer`."""
 
     @abstractmethod
     def make_synthesizer(self) -> PageSynthesizer:
         """A new synthesizer."""
+
+    def draw_samples(self, synthesizer: PageSynthesizer) -> list[bytes]:
+        page = synthesizer.synthesize_page(3, 60.0, 80.0, AffineSpace())
+        assert page.paper is not None
+        return [_look_of(page.paper)]
 
     def test_makes_pages_of_the_size_that_is_asked_for(self) -> None:
         root = AffineSpace()
@@ -106,3 +125,8 @@ class StyleDomainContract(ABC):
                 chosen.append(domain.current_style)
             picked.append(chosen)
         assert picked[0] == picked[1]
+
+
+def _look_of(paper: Sprite | InkPath) -> bytes:
+    """Pixels of a picture of paper, or its colour."""
+    return paper.bitmap.tobytes() if isinstance(paper, Sprite) else bytes(paper.color)

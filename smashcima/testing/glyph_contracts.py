@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -21,12 +21,13 @@ from smashcima.synthesis.interfaces import (
     LineSynthesizer,
     TextSynthesizer,
 )
-from smashcima.testing.checks import check_glyph, ink_in
+from smashcima.testing.checks import check_glyph, ink_bytes, ink_in
+from smashcima.testing.page_start_contract import StartsPagesContract
 
 _UNKNOWN_LABEL = "unknown::label"
 
 
-class GlyphSynthesizerContract(ABC):
+class GlyphSynthesizerContract(StartsPagesContract[GlyphSynthesizer]):
     """Promises of a `GlyphSynthesizer`."""
 
     labels: ClassVar[Sequence[str]] = ("smufl::noteheadBlack",)
@@ -38,6 +39,15 @@ class GlyphSynthesizerContract(ABC):
     @abstractmethod
     def make_synthesizer(self) -> GlyphSynthesizer:
         """A new synthesizer."""
+
+    def draw_samples(self, synthesizer: GlyphSynthesizer) -> list[bytes]:
+        page = AffineSpace()
+        glyphs = [
+            synthesizer.synthesize_glyph_at(label, page, Point(10 * turn, 0))
+            for turn in range(5)
+            for label in self.labels
+        ]
+        return [ink for glyph in glyphs for ink in ink_bytes(glyph, page)]
 
     def test_supports_its_labels(self) -> None:
         synthesizer = self.make_synthesizer()
@@ -96,7 +106,7 @@ class GlyphSynthesizerContract(ABC):
         )
 
 
-class LineSynthesizerContract(ABC):
+class LineSynthesizerContract(StartsPagesContract[LineSynthesizer]):
     """Promises of a `LineSynthesizer`."""
 
     labels: ClassVar[Sequence[str]] = ("smufl::stem", "smashcima::beam")
@@ -108,6 +118,15 @@ class LineSynthesizerContract(ABC):
     @abstractmethod
     def make_synthesizer(self) -> LineSynthesizer:
         """A new synthesizer."""
+
+    def draw_samples(self, synthesizer: LineSynthesizer) -> list[bytes]:
+        page = AffineSpace()
+        lines = [
+            synthesizer.synthesize_line(label, page, Point(0, 0), Point(6, length))
+            for length in (0, 7, 9, 12)
+            for label in self.labels
+        ]
+        return [ink for line in lines for ink in ink_bytes(line, page)]
 
     def test_leads_from_point_to_point(self) -> None:
         synthesizer, page = self.make_synthesizer(), AffineSpace()
@@ -149,7 +168,7 @@ class LineSynthesizerContract(ABC):
         assert abs(box.right - 40) < 1
 
 
-class CurveSynthesizerContract(ABC):
+class CurveSynthesizerContract(StartsPagesContract[CurveSynthesizer]):
     """Promises of a `CurveSynthesizer`."""
 
     labels: ClassVar[Sequence[str]] = ("smashcima::slur", "smashcima::tie")
@@ -161,6 +180,12 @@ class CurveSynthesizerContract(ABC):
     @abstractmethod
     def make_synthesizer(self) -> CurveSynthesizer:
         """A new synthesizer."""
+
+    def draw_samples(self, synthesizer: CurveSynthesizer) -> list[bytes]:
+        page = AffineSpace()
+        labels = (*self.labels, *self.labels)
+        curves = [synthesizer.synthesize_curve(label, page, self._shape()) for label in labels]
+        return [ink for curve in curves for ink in ink_bytes(curve, page)]
 
     def _shape(self) -> CurveShape:
         outer = np.array([[(10, 20), (20, 10), (40, 10), (50, 20)]], dtype=np.float64)
@@ -186,7 +211,7 @@ class CurveSynthesizerContract(ABC):
         assert curve.end_point.in_space(page).distance_to(Point(50, 20)) <= self.distance
 
 
-class TextSynthesizerContract(ABC):
+class TextSynthesizerContract(StartsPagesContract[TextSynthesizer]):
     """Promises of a `TextSynthesizer`."""
 
     labels: ClassVar[Sequence[str]] = ("smashcima::lyric", "smashcima::tempoText")
@@ -195,6 +220,12 @@ class TextSynthesizerContract(ABC):
     @abstractmethod
     def make_synthesizer(self) -> TextSynthesizer:
         """A new synthesizer."""
+
+    def draw_samples(self, synthesizer: TextSynthesizer) -> list[bytes]:
+        page = AffineSpace()
+        runs = [TextRun("Kyrie eleison", 4.0, origin=Point(20, 30))]
+        words = [synthesizer.synthesize_text(label, page, runs) for label in (*self.labels, *self.labels)]
+        return [ink for word in words for ink in ink_bytes(word, page)]
 
     def _write(self, label: str, *runs: TextRun) -> tuple[Glyph, AffineSpace]:
         page = AffineSpace()

@@ -7,6 +7,7 @@ from abc import ABC
 import punq
 import pytest
 
+from smashcima.errors import ServiceError
 from smashcima.orchestration.container import (
     Container,
     MissingInterfaceBindingTargetError,
@@ -90,3 +91,62 @@ def test_binding_to_something_unregistered_is_an_error() -> None:
     with pytest.raises(MissingInterfaceBindingTargetError, match="Cannot bind Paper to YellowPaper"):
         container.interface(Paper, YellowPaper)
     assert not container.has(Paper)
+
+
+class Ink:
+    """A service of which each one that asks gets its own."""
+
+    def __init__(self, owner: str) -> None:
+        self.owner = owner
+
+
+class Pen:
+    def __init__(self, ink: Ink, width: float = 1.0) -> None:
+        self.ink = ink
+        self.width = width
+
+
+class Brush:
+    def __init__(self, ink: Ink, pen: Pen) -> None:
+        self.ink = ink
+        self.pen = pen
+
+
+@pytest.fixture
+def inked() -> Container:
+    made = Container()
+    made.per_service(Ink, Ink)
+    made.type(Pen)
+    made.type(Brush)
+    return made
+
+
+def test_each_service_gets_one_of_its_own_named_after_its_class(inked: Container) -> None:
+    brush = inked.resolve(Brush)
+    assert (brush.ink.owner, brush.pen.ink.owner) == ("Brush", "Pen")
+    assert inked.resolve(Ink).owner == ""
+    assert inked.resolve(Ink) is not inked.resolve(Ink)
+
+
+def test_a_factory_gets_that_of_the_service_that_it_makes(inked: Container) -> None:
+    inked.factory(Brush, lambda: Brush(inked.resolve(Ink), inked.build(Pen, width=2.0)))
+    brush = inked.resolve(Brush)
+    assert (brush.ink.owner, brush.pen.ink.owner, brush.pen.width) == ("Brush", "Pen", 2.0)
+    assert brush.pen is not inked.resolve(Pen)
+
+
+def test_one_for_all_replaces_one_for_each(inked: Container) -> None:
+    mine = Ink("everybody")
+    inked.instance(Ink, mine)
+    assert inked.resolve(Brush).ink is inked.resolve(Pen).ink is mine
+
+
+def test_what_cannot_be_built_says_what_is_missing() -> None:
+    with pytest.raises(MissingServiceError, match="Cannot build Printer.*Paper"):
+        Container().build(Printer)
+
+
+def test_a_service_that_needs_itself_is_an_error(inked: Container) -> None:
+    inked.factory(Pen, lambda: inked.resolve(Brush).pen)
+    with pytest.raises(ServiceError, match="Brush, which needs itself: Brush needs Pen needs Brush"):
+        inked.resolve(Brush)

@@ -9,6 +9,7 @@ from smashcima.engravers.verovio import engrave
 from smashcima.engraving import Curve, Engraving, LayoutOptions, PrimitiveKind, Symbol
 from smashcima.loading import load_score
 from smashcima.placement import QUANTITIES, PlacementStyle, Quantity, font_symbol_box, place_by_hand
+from smashcima.randomness import Stream
 from smashcima.scene.semantic import Score
 
 STILL = PlacementStyle().changed(**dict.fromkeys(QUANTITIES))
@@ -46,7 +47,7 @@ def direction(content: str) -> str:
 
 
 def hand(written: tuple[Score, Engraving], **quantities: Quantity | float) -> Engraving:
-    return place_by_hand(written[1], written[0], STILL.changed(**quantities), np.random.default_rng(1))
+    return place_by_hand(written[1], written[0], STILL.changed(**quantities), Stream(1))
 
 
 def ink(engraving: Engraving, kind: PrimitiveKind) -> list[tuple[float, float, float, float]]:
@@ -115,9 +116,7 @@ def test_two_dynamics_in_a_row_do_not_run_into_each_other() -> None:
     assert len(before) >= 2
     for seed in range(5):
         style = STILL.changed(dynamic_x=Quantity(0.0, 2.0))
-        after = ink(
-            place_by_hand(written[1], written[0], style, np.random.default_rng(seed)), PrimitiveKind.DYNAMIC
-        )
+        after = ink(place_by_hand(written[1], written[0], style, Stream(seed)), PrimitiveKind.DYNAMIC)
         gaps = [np.diff(np.array(found)[:, 0]) for found in (before, after)]
         assert gaps[0] == pytest.approx(gaps[1])
 
@@ -187,7 +186,7 @@ def test_stems_of_a_beam_lean_more_alike_than_others() -> None:
         written, pairs = music(measure, measure), []
         for seed in range(60):
             style = STILL.changed(stem_angle_up=Quantity(0.0, 4.0), stem_angle_down=Quantity(0.0, 4.0))
-            page = place_by_hand(written[1], written[0], style, np.random.default_rng(seed))
+            page = place_by_hand(written[1], written[0], style, Stream(seed))
             leans = []
             for stem in page.primitives(PrimitiveKind.STEM):
                 top, bottom = sorted((stem.start, stem.end), key=lambda p: p.y)  # type: ignore[union-attr]

@@ -22,6 +22,7 @@ from smashcima.engraving import (
 )
 from smashcima.loading import load_score
 from smashcima.placement import QUANTITIES, PlacementStyle, Quantity, font_symbol_box, place_by_hand
+from smashcima.randomness import Stream
 from smashcima.scene.semantic import Arpeggio, Note, Score
 
 Written = tuple[Score, Engraving]
@@ -35,7 +36,7 @@ STILL = PlacementStyle().changed(**dict.fromkeys(QUANTITIES))
 
 def hand(written: Written, style: PlacementStyle, seed: int = 1) -> Engraving:
     score, engraving = written
-    return place_by_hand(engraving, score, style, np.random.default_rng(seed))
+    return place_by_hand(engraving, score, style, Stream(seed))
 
 
 def values(primitive: Primitive) -> list[object]:
@@ -271,7 +272,7 @@ def test_stems_meet_heads_of_the_size_that_the_pen_says(written: Written) -> Non
         **{q: None for q in QUANTITIES if q.startswith(("head_", "stem_"))}, alignment=None
     )
     for boxes in (narrow, font_symbol_box):
-        after = place_by_hand(engraving, score, style, np.random.default_rng(1), boxes)
+        after = place_by_hand(engraving, score, style, Stream(1), boxes)
         stem = next(s for s in after.primitives(PrimitiveKind.STEM))
         head = next(h for h in after.primitives(PrimitiveKind.NOTEHEAD) if h.element == stem.element)
         assert isinstance(stem, Line)
@@ -315,7 +316,7 @@ def test_verses_come_hardly_nearer_to_each_other(example: Written) -> None:
 def test_a_page_of_rests_can_be_written() -> None:
     score = load_score(data=MUSIC_OF_RESTS, format=".musicxml").score
     engraving = engrave(score, LayoutOptions(music_font="Petaluma"))
-    after = place_by_hand(engraving, score, PlacementStyle.from_seed(1), np.random.default_rng(1))
+    after = place_by_hand(engraving, score, PlacementStyle.from_seed(1), Stream(1))
     rests = [p.bounds() for p in after.primitives(PrimitiveKind.REST)]
     dots = [p.bounds() for p in after.primitives(PrimitiveKind.AUGMENTATION_DOT)]
     assert len(rests) == 2

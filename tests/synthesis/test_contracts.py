@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
+import pytest
+
 from smashcima.assets.fonts import SMUFL_FONT_NAMES
-from smashcima.scene.visual import SmuflLabels
+from smashcima.geometry import Vector2
+from smashcima.scene.visual import LineGlyph, SmuflLabels
 from smashcima.synthesis.curve import PrintedCurveSynthesizer
 from smashcima.synthesis.glyph import FallbackGlyphSynthesizer, SmuflGlyphSynthesizer
-from smashcima.synthesis.interfaces import StyleDomain
+from smashcima.synthesis.interfaces import LinePen, StyleDomain
 from smashcima.synthesis.line import PrintedLineSynthesizer, PrintedStafflinesSynthesizer
 from smashcima.synthesis.page import SimplePageSynthesizer
 from smashcima.synthesis.paper import SolidColorPaperSynthesizer
@@ -104,3 +108,30 @@ class AlternatingInk(StyleDomain):
 class TestStyleDomain(StyleDomainContract):
     def make_domain(self) -> AlternatingInk:
         return AlternatingInk()
+
+
+class KeepsAStock(PrintedLineSynthesizer):
+    """Draws widths ahead, and does not forget them when a page begins."""
+
+    def __init__(self, rng: np.random.Generator) -> None:
+        super().__init__()
+        self._rng = rng
+        self._widths: list[float] = []
+
+    def create_line(self, label: str, delta: Vector2, pen: LinePen) -> LineGlyph:
+        self._widths = self._widths or self._rng.uniform(0.1, 0.3, 7).tolist()
+        return super().create_line(label, delta, LinePen(self._widths.pop()))
+
+    def create_glyph(self, label: str, delta: Vector2) -> LineGlyph:
+        return self.create_line(label, delta, LinePen(0.2))
+
+
+class StockContract(LineSynthesizerContract):
+    def make_synthesizer(self) -> KeepsAStock:
+        return KeepsAStock(self.streams.generator("lines"))
+
+
+def test_a_stock_that_outlives_a_page_breaks_the_contract() -> None:
+    StockContract().test_equal_generators_give_equal_ink()
+    with pytest.raises(AssertionError, match="drawn before begin_page"):
+        StockContract().test_a_page_does_not_depend_on_the_page_before()

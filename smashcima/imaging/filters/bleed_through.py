@@ -27,7 +27,8 @@ class BleedThrough(LayersFilter):
 
     The other side is `back` if that is set. Otherwise it is the page that would be there if the pages of the scene
     were sheets of paper: pages 1 and 2 are one sheet, 3 and 4 the next. A last page without one has its own music on
-    its back, moved, as the music of another page of the piece might look.
+    its back, moved, as the music of another page of the piece might look. So has a page whose other side was not made
+    (`model(..., pages=[0])`).
     """
 
     depth: Parameter = LogNormal(0.075, 0.45)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from smashcima.orchestration.container import Container
     from smashcima.orchestration.recipes.buildable import Buildable
 
-_OWN_ATTRIBUTES = frozenset({"container", "scene", "next_index", "rng"})
+_OWN_ATTRIBUTES = frozenset({"container", "scene", "next_index", "rng", "streams"})
 """What every model has, and what is no option of it."""
 
 

@@ -34,7 +34,7 @@ class PenCurveSynthesizer(CurveSynthesizer):
     """Draws curves of every label as one stroke of the writer's pen along the middle of the engraver's shape."""
 
     def __init__(self, writers: PenWriterDomain, rng: np.random.Generator) -> None:
-        """`rng` is the generator of the model."""
+        """`writers` tells who writes; `rng` draws what differs from curve to curve."""
         self._writers = writers
         self._rng = rng
         self._plans: dict[int, RibbonPlan] = {}

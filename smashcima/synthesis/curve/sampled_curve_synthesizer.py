@@ -63,7 +63,7 @@ class SampledCurveSynthesizer(CurveSynthesizer):
 
         Args:
             writers: who writes the sample, and where the curves are.
-            rng: the generator of the model.
+            rng: draws what differs from curve to curve.
             fallback: draws what is missing; by default the pen.
         """
         self._writers = writers
@@ -71,9 +71,14 @@ class SampledCurveSynthesizer(CurveSynthesizer):
         self.fallback: CurveSynthesizer = fallback or PenCurveSynthesizer(writers, rng)
         self._bank = CurveBank(writers.store, writers.bank)
         self._plan = plan_open_ribbon(CURVE_SAMPLES)
-        self._pick_count = -1
         self._writer: PenWriter | None = None
         self._picks: dict[str, NearestPicks | None] = {}
+
+    def begin_page(self, index: int) -> None:
+        self.fallback.begin_page(index)
+        for picks in self._picks.values():
+            if picks is not None:
+                picks.start_over()
 
     def supports_label(self, label: LabelLike) -> bool:
         return self.fallback.supports_label(label)
@@ -163,10 +168,9 @@ class SampledCurveSynthesizer(CurveSynthesizer):
         return LineGlyph.from_contours_between(_BRACE, Contours(tuple(rings)), start, end, color)
 
     def _begin(self) -> None:
-        """Throws away what was chosen for another writer or an earlier sample."""
-        writers = self._writers
-        if writers.pick_count != self._pick_count or writers.writer is not self._writer:
-            self._pick_count, self._writer = writers.pick_count, writers.writer
+        """Throws away what was chosen for another writer."""
+        if self._writers.writer is not self._writer:
+            self._writer = self._writers.writer
             self._picks.clear()
 
 

@@ -21,6 +21,10 @@ class FallbackGlyphSynthesizer(GlyphSynthesizer):
             raise SettingsError("A fallback needs at least one glyph synthesizer to ask.")
         self.sources = tuple(sources)
 
+    def begin_page(self, index: int) -> None:
+        for source in self.sources:
+            source.begin_page(index)
+
     def supports_label(self, label: LabelLike) -> bool:
         return any(source.supports_label(label) for source in self.sources)
 

@@ -22,7 +22,7 @@ from smashcima.synthesis.pen import Pen, PenWriter, PenWriterDomain, SkeletonStr
 _STAFF_SPACE = 1.8
 """In mm: of the staves that writers are described for."""
 
-_FIRST_STOCK, _LARGEST_STOCK = 2, 64
+_FIRST_STOCK, _LARGEST_STOCK = 8, 64
 """How many renderings of a symbol are made at once: each time twice as many as before."""
 
 _SIZE_STEP = 0.02
@@ -89,16 +89,19 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
 
         Args:
             writers: who writes the sample.
-            rng: the generator of the model.
+            rng: draws what differs from symbol to symbol.
             music_font: the font by whose measures the engraver places symbols.
         """
         self._writers = writers
         self._rng = rng
         self._metrics = SmuflFont.load(music_font)
         self._traced = SmuflFont.load(_TRACED_FONT)
-        self._pick_count = -1
         self._writer: PenWriter | None = None
         self._scripts: dict[tuple[str, int], _Script] = {}
+
+    def begin_page(self, index: int) -> None:
+        for script in self._scripts.values():
+            script.stock, script.next_count = [], _FIRST_STOCK
 
     def supports_label(self, label: LabelLike) -> bool:
         label = Label.of(label)
@@ -143,12 +146,11 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
     # -- writing -------------------------------------------------------------------------------------------
 
     def _begin(self) -> Pen:
-        """The pen; what is in stock of another writer, or of an earlier sample, is thrown away."""
-        writers = self._writers
-        if writers.pick_count != self._pick_count or writers.writer is not self._writer:
-            self._pick_count, self._writer = writers.pick_count, writers.writer
+        """The pen; what is in stock of another writer is thrown away."""
+        if self._writers.writer is not self._writer:
+            self._writer = self._writers.writer
             self._scripts.clear()
-        return writers.pen
+        return self._writers.pen
 
     def _glyph(self, label: str, pen: Pen, size: int) -> Glyph:
         script = self._script(label, size)

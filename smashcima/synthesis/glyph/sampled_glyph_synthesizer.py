@@ -74,7 +74,7 @@ class SampledGlyphSynthesizer(GlyphSynthesizer):
 
         Args:
             writers: who writes the sample, and where the symbols are.
-            rng: the generator of the model.
+            rng: draws what differs from symbol to symbol.
             fallback: draws what is missing; by default the pen, in a style fitted to the writer.
             borrow: `pen` for the fallback; `other-writers` to take missing symbols from those of the other writers
                 that may be used, and what nobody has from the fallback; `error` to support nothing else.
@@ -94,7 +94,6 @@ class SampledGlyphSynthesizer(GlyphSynthesizer):
         self.variation = variation or GlyphVariation()
         self.fallback: GlyphSynthesizer = fallback or PenGlyphSynthesizer(writers, rng, music_font)
         self._font = SmuflFont.load(music_font)
-        self._pick_count = -1
         self._writer: PenWriter | None = None
         self._stocks: dict[tuple[str, int], SymbolStock | None] = {}
         self._borrowed: dict[str, str] = {}
@@ -105,6 +104,13 @@ class SampledGlyphSynthesizer(GlyphSynthesizer):
         """Labels of the sample that were not in the writer's symbols: `pen`, or the names of the lenders."""
         self._begin()
         return dict(self._borrowed)
+
+    def begin_page(self, index: int) -> None:
+        self.fallback.begin_page(index)
+        self._colors.clear()
+        for stock in self._stocks.values():
+            if stock is not None:
+                stock.start_over()
 
     def supports_label(self, label: LabelLike) -> bool:
         self._begin()
@@ -152,10 +158,9 @@ class SampledGlyphSynthesizer(GlyphSynthesizer):
     # -- samples -------------------------------------------------------------------------------------------
 
     def _begin(self) -> None:
-        """Throws away what is in stock of another writer, or of an earlier sample."""
-        writers = self._writers
-        if writers.pick_count != self._pick_count or writers.writer is not self._writer:
-            self._pick_count, self._writer = writers.pick_count, writers.writer
+        """Throws away what is in stock of another writer or another ink."""
+        if self._writers.writer is not self._writer:
+            self._writer = self._writers.writer
             self._stocks.clear()
             self._borrowed.clear()
             self._colors.clear()

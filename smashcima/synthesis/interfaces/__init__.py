@@ -12,6 +12,7 @@ from smashcima.synthesis.interfaces.music_notation_synthesizer import (
     MusicNotationSynthesizer,
     SynthesizedNotation,
 )
+from smashcima.synthesis.interfaces.page_start import StartsPages
 from smashcima.synthesis.interfaces.page_synthesizer import PageSynthesizer
 from smashcima.synthesis.interfaces.paper_synthesizer import PaperSynthesizer
 from smashcima.synthesis.interfaces.stafflines_synthesizer import StafflinesSynthesizer
@@ -28,6 +29,7 @@ __all__ = [
     "PageSynthesizer",
     "PaperSynthesizer",
     "StafflinesSynthesizer",
+    "StartsPages",
     "StyleDomain",
     "SynthesizedNotation",
     "TextSynthesizer",

@@ -12,6 +12,7 @@ from smashcima.errors import GeometryError
 from smashcima.geometry import Point, Transform
 from smashcima.scene.visual import AffineSpace, LineGlyph
 from smashcima.scene.visual.labels import Label, LabelLike
+from smashcima.synthesis.interfaces.page_start import StartsPages
 from smashcima.synthesis.interfaces.placing import place_glyph, unsupported
 
 
@@ -61,10 +62,11 @@ class CurveShape:
         return CurveShape(self.outer + by, self.inner + by, self.stroke_width, self.dashes)
 
 
-class CurveSynthesizer(ABC):
+class CurveSynthesizer(StartsPages, ABC):
     """Draws curves by label.
 
     - **Must override** `supports_label` and `create_glyph`.
+    - **May override** `begin_page`, if ink is drawn ahead.
     - **Don't override** `synthesize_curve`: it checks the label, calls the hook and places what it made.
     """
 

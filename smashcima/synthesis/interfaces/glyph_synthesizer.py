@@ -7,16 +7,18 @@ from abc import ABC, abstractmethod
 from smashcima.geometry import Point, Transform
 from smashcima.scene.visual import AffineSpace, Glyph
 from smashcima.scene.visual.labels import Label, LabelLike
+from smashcima.synthesis.interfaces.page_start import StartsPages
 from smashcima.synthesis.interfaces.placing import place_glyph, unsupported
 
 
-class GlyphSynthesizer(ABC):
+class GlyphSynthesizer(StartsPages, ABC):
     """Draws music symbols by label.
 
     - **Must override** `supports_label` and `create_glyph`.
     - **May override** `staff_space` (or `staff_space_of`), if glyphs are drawn for staves of another size;
-      `synthesize_symbol`, if the ink depends on the size of the symbol; and `ink_reach` and `notehead_gap`, if the
-      ink is wider or narrower than in the music font, so that placement leaves the right room.
+      `synthesize_symbol`, if the ink depends on the size of the symbol; `begin_page`, if ink is drawn ahead; and
+      `ink_reach` and `notehead_gap`, if the ink is wider or narrower than in the music font, so that placement leaves
+      the right room.
     - **Don't override** `synthesize_glyph` and `synthesize_glyph_at`: they check the label, call the hook and
       place what it made.
     """

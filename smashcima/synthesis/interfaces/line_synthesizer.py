@@ -12,6 +12,7 @@ from smashcima.errors import GeometryError
 from smashcima.geometry import Point, Transform, Vector2
 from smashcima.scene.visual import AffineSpace, ComposedGlyph, Glyph, LineGlyph
 from smashcima.scene.visual.labels import Label, LabelLike
+from smashcima.synthesis.interfaces.page_start import StartsPages
 from smashcima.synthesis.interfaces.placing import line_placement, place_glyph, unsupported
 
 
@@ -29,12 +30,12 @@ class LinePen:
     """Lengths of strokes and gaps in turn, in mm; empty for a continuous line."""
 
 
-class LineSynthesizer(ABC):
+class LineSynthesizer(StartsPages, ABC):
     """Draws straight lines by label.
 
     - **Must override** `supports_label` and `create_glyph`.
     - **May override** `create_line`, to follow the engraver's pen, and `create_polyline`, to draw lines with
-      corners in one go.
+      corners in one go; `begin_page`, if ink is drawn ahead.
     - **Don't override** `synthesize_line` and `synthesize_polyline`: they check the label, call the hooks
       and place what they made.
     """

@@ -25,7 +25,8 @@ class SynthesizedNotation:
 class MusicNotationSynthesizer(ABC):
     """Draws a score that has been laid out.
 
-    - **Must override** `synthesize_notation`.
+    - **Must override** `synthesize_notation`. Before each page it calls `start_page` of the `SampleStreams`, which it gets
+      as a constructor argument, and `begin_page` of every synthesizer that it draws with.
     """
 
     @abstractmethod
@@ -38,5 +39,6 @@ class MusicNotationSynthesizer(ABC):
         """Pages in `root_space` with a visual object for each primitive of the engraving.
 
         Visual objects lead to the objects of `score`, which are found by the primitives' ids. What belongs to what
-        is in `EngravedPage.belonging`, wherever the primitives have been moved to since it was found.
+        is in `EngravedPage.belonging`, wherever the primitives have been moved to since it was found. The
+        engraving may have only some pages of the score; a page is drawn alike with and without the others.
         """

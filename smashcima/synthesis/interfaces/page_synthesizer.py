@@ -5,12 +5,14 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 
 from smashcima.scene.visual import AffineSpace, Page
+from smashcima.synthesis.interfaces.page_start import StartsPages
 
 
-class PageSynthesizer(ABC):
+class PageSynthesizer(StartsPages, ABC):
     """Makes empty pages: a space, a view box, and paper.
 
     - **Must override** `synthesize_page`.
+    - **May override** `begin_page`.
     """
 
     @abstractmethod

@@ -6,13 +6,15 @@ from abc import ABC, abstractmethod
 
 from smashcima.geometry import Rectangle
 from smashcima.scene.visual import AffineSpace, InkPath, Sprite
+from smashcima.synthesis.interfaces.page_start import StartsPages
 
 
-class PaperSynthesizer(ABC):
+class PaperSynthesizer(StartsPages, ABC):
     """Makes what music is written on.
 
     - **Must override** `synthesize_paper`.
-    - May override `set_resolution`, if its paper is a bitmap.
+    - **May override** `begin_page`, to know the number of the page, or to forget what was drawn ahead; and
+      `set_resolution`, if its paper is a bitmap.
     """
 
     @abstractmethod

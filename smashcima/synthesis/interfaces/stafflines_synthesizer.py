@@ -8,13 +8,15 @@ from collections.abc import Sequence
 from smashcima.errors import SceneGraphError
 from smashcima.geometry import Transform
 from smashcima.scene.visual import AffineSpace, LineGlyph
+from smashcima.synthesis.interfaces.page_start import StartsPages
 from smashcima.synthesis.interfaces.placing import place_glyph
 
 
-class StafflinesSynthesizer(ABC):
+class StafflinesSynthesizer(StartsPages, ABC):
     """Draws the lines of one staff in one system, together, since they were ruled together.
 
     - **Must override** `create_lines`.
+    - **May override** `begin_page`, if ink is drawn ahead.
     - **Don't override** `synthesize_stafflines`: it calls the hook, checks and places what it made.
     """
 

@@ -10,14 +10,15 @@ from smashcima.engraving import TextRun
 from smashcima.geometry import Point, Transform
 from smashcima.scene.visual import AffineSpace, Glyph
 from smashcima.scene.visual.labels import Label, LabelLike
+from smashcima.synthesis.interfaces.page_start import StartsPages
 from smashcima.synthesis.interfaces.placing import place_glyph, unsupported
 
 
-class TextSynthesizer(ABC):
+class TextSynthesizer(StartsPages, ABC):
     """Draws words by label.
 
     - **Must override** `supports_label` and `create_glyph`.
-    - **May override** `missing_characters`, to tell what it cannot draw.
+    - **May override** `missing_characters`, to tell what it cannot draw, and `begin_page`, if ink is drawn ahead.
     - **Don't override** `synthesize_text`: it checks the label, calls the hook and places what it made.
     """
 

@@ -63,13 +63,17 @@ class PenLineSynthesizer(LineSynthesizer):
     """
 
     def __init__(self, writers: PenWriterDomain, rng: np.random.Generator) -> None:
-        """`rng` is the generator of the model."""
+        """`writers` tells who writes; `rng` draws what differs from line to line."""
         self._writers = writers
         self._rng = rng
-        self._pick_count = -1
         self._writer: PenWriter | None = None
         self._stocks: dict[str, LineStrokes] = {}
         self._colors: list[float] = []
+
+    def begin_page(self, index: int) -> None:
+        self._colors = []
+        for stock in self._stocks.values():
+            stock.start_over()
 
     def supports_label(self, label: LabelLike) -> bool:
         return True
@@ -170,9 +174,9 @@ class PenLineSynthesizer(LineSynthesizer):
     # -- what belongs to the writer ------------------------------------------------------------------------
 
     def _begin(self) -> PenWriter:
-        """The writer; what was in stock for another sample is thrown away."""
-        if self._pick_count != self._writers.pick_count or self._writer is not self._writers.writer:
-            self._pick_count, self._writer = self._writers.pick_count, self._writers.writer
+        """The writer; what is in stock of another one is thrown away."""
+        if self._writer is not self._writers.writer:
+            self._writer = self._writers.writer
             self._stocks = {}
             self._colors = []
         return self._writer

@@ -34,7 +34,9 @@ class PenStafflinesSynthesizer(StafflinesSynthesizer):
     def __init__(
         self, writers: PenWriterDomain, rng: np.random.Generator, color: ColorBGRA = MACHINE_INK
     ) -> None:
-        """`rng` is the generator of the model; `color` is that of lines ruled by a machine."""
+        """`writers` tells who writes, `rng` draws what differs from staff to staff; `color` is for lines ruled by a
+        machine.
+        """
         self._writers = writers
         self._rng = rng
         self.color = color

@@ -92,18 +92,24 @@ class SampledLineSynthesizer(LineSynthesizer):
 
         Args:
             writers: who writes the sample, and where the lines are.
-            rng: the generator of the model.
+            rng: draws what differs from line to line.
             fallback: draws what is missing; by default the pen.
         """
         self._writers = writers
         self._rng = rng
         self.fallback: LineSynthesizer = fallback or PenLineSynthesizer(writers, rng)
         self._bank = LineBank(writers.store, writers.bank)
-        self._pick_count = -1
         self._writer: PenWriter | None = None
         self._picks: dict[str, NearestPicks | None] = {}
         self._joining: dict[str, bool] = {}
         self._draws: list[tuple[float, float, float]] = []
+
+    def begin_page(self, index: int) -> None:
+        self.fallback.begin_page(index)
+        self._draws.clear()
+        for picks in self._picks.values():
+            if picks is not None:
+                picks.start_over()
 
     def supports_label(self, label: LabelLike) -> bool:
         return self.fallback.supports_label(label)
@@ -146,10 +152,9 @@ class SampledLineSynthesizer(LineSynthesizer):
     # -- samples -------------------------------------------------------------------------------------------
 
     def _begin(self) -> None:
-        """Throws away what was chosen for another writer or an earlier sample."""
-        writers = self._writers
-        if writers.pick_count != self._pick_count or writers.writer is not self._writer:
-            self._pick_count, self._writer = writers.pick_count, writers.writer
+        """Throws away what was chosen for another writer."""
+        if self._writers.writer is not self._writer:
+            self._writer = self._writers.writer
             self._picks.clear()
             self._draws.clear()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from smashcima.engraving import Engraving
 from smashcima.errors import Issue
+from smashcima.randomness import NO_STREAMS, SampleStreams
 from smashcima.scene.graph import garbage_collection_paused
 from smashcima.scene.semantic import Score
 from smashcima.scene.visual import AffineSpace
@@ -35,13 +36,16 @@ class EngravedNotationSynthesizer(MusicNotationSynthesizer):
         line_synthesizer: LineSynthesizer,
         curve_synthesizer: CurveSynthesizer,
         text_synthesizer: TextSynthesizer,
+        streams: SampleStreams = NO_STREAMS,
     ) -> None:
+        """`streams` are those of the services, which are moved to each page before it is drawn."""
         self.page_synthesizer = page_synthesizer
         self.stafflines_synthesizer = stafflines_synthesizer
         self.glyph_synthesizer = glyph_synthesizer
         self.line_synthesizer = line_synthesizer
         self.curve_synthesizer = curve_synthesizer
         self.text_synthesizer = text_synthesizer
+        self.streams = streams
 
     def synthesize_notation(
         self,
@@ -57,6 +61,7 @@ class EngravedNotationSynthesizer(MusicNotationSynthesizer):
         left = 0.0
         with garbage_collection_paused():
             for engraved in engraving.pages:
+                self._begin_page(engraved.index)
                 page = self.page_synthesizer.synthesize_page(
                     engraved.index, engraved.width, engraved.height, root_space, left
                 )
@@ -68,3 +73,16 @@ class EngravedNotationSynthesizer(MusicNotationSynthesizer):
                 pages.append(page)
                 left += engraved.width + PAGE_GAP
         return SynthesizedNotation(tuple(pages), tuple(issues))
+
+    def _begin_page(self, index: int) -> None:
+        """Makes everything that draws independent of the pages before."""
+        self.streams.start_page(index)
+        for synthesizer in (
+            self.page_synthesizer,
+            self.stafflines_synthesizer,
+            self.glyph_synthesizer,
+            self.line_synthesizer,
+            self.curve_synthesizer,
+            self.text_synthesizer,
+        ):
+            synthesizer.begin_page(index)

@@ -13,6 +13,9 @@ class SimplePageSynthesizer(PageSynthesizer):
     def __init__(self, paper_synthesizer: PaperSynthesizer) -> None:
         self.paper_synthesizer = paper_synthesizer
 
+    def begin_page(self, index: int) -> None:
+        self.paper_synthesizer.begin_page(index)
+
     def synthesize_page(
         self, index: int, width: float, height: float, root_space: AffineSpace, left: float = 0.0
     ) -> Page:

@@ -17,17 +17,18 @@ another style in each sample."""
 
 
 class PaperStyleDomain(StyleDomain):
-    """Chooses the paper of each sample; all pages of a sample are of one paper."""
+    """Chooses the paper of each sample; all pages of a sample are of one paper, and of one book."""
 
     RECIPE_OPTIONS: tuple[str, ...] = ("choice",)
 
     def __init__(self, rng: np.random.Generator) -> None:
-        """`rng` is the generator of the model, which begins each sample in a state of its own."""
+        """`rng` chooses; it has a stream of its own for each sample."""
         self._rng = rng
         self._choice: PaperChoice = None
         self._some: tuple[PaperStyle, ...] = ()
         self._style = PaperStyle.preset("cream-manuscript")
-        self._pick_count = 0
+        self._book_seed = 0
+        self._first_number = 0
 
     @property
     def name(self) -> str:
@@ -49,16 +50,22 @@ class PaperStyleDomain(StyleDomain):
             self._style = self._some[0]
 
     def pick_style(self) -> None:
-        self._pick_count += 1
         if self._choice is None:
             self._style = PaperStyle.from_seed(int(self._rng.integers(2**32)))
         elif len(self._some) > 1:
             self._style = self._some[int(self._rng.integers(len(self._some)))]
+        self._book_seed = int(self._rng.integers(2**63))
+        self._first_number = int(self._rng.integers(2))
 
     @property
-    def pick_count(self) -> int:
-        """How often a paper was chosen: pages between two choices are sheets of one book."""
-        return self._pick_count
+    def book_seed(self) -> int:
+        """Chooses what all sheets of the sample have in common: they are those of one book."""
+        return self._book_seed
+
+    @property
+    def first_number(self) -> int:
+        """The place of the first page in the book, 0 or 1: music may begin on either side of a leaf."""
+        return self._first_number
 
     @property
     def style(self) -> PaperStyle:

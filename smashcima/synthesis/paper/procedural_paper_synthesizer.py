@@ -22,32 +22,28 @@ class ProceduralPaperSynthesizer(PaperSynthesizer):
     RECIPE_OPTIONS: tuple[str, ...] = ("dpi",)
 
     def __init__(self, styles: PaperStyleDomain, rng: np.random.Generator) -> None:
-        """`rng` is the generator of the model."""
+        """`rng` draws what differs from sheet to sheet; it has a stream of its own for each page."""
         self.styles = styles
         self._rng = rng
         self.dpi: float = 300.0
         """Resolution of the bitmaps of sheets. Drawing at the same resolution copies them."""
-        self._book = -1
-        self._book_seed = 0
-        self._number = 0
+        self._page = 0
+
+    def begin_page(self, index: int) -> None:
+        self._page = index
 
     def set_resolution(self, dpi: float) -> None:
         """Makes bitmaps of sheets at that resolution."""
         self.dpi = dpi
 
     def synthesize_paper(self, page_space: AffineSpace, placement: Rectangle) -> PaperSprite:
-        if self._book != self.styles.pick_count:
-            self._book = self.styles.pick_count
-            self._book_seed = int(self._rng.integers(2**63))
-            # Music may begin on either side of a leaf.
-            self._number = int(self._rng.integers(2))
         sheet = PaperSheet(
             self.styles.style,
             placement.width,
             placement.height,
             seed=int(self._rng.integers(2**63)),
-            book_seed=self._book_seed,
-            number=self._number,
+            book_seed=self.styles.book_seed,
+            number=self.styles.first_number + self._page,
         )
-        self._number += 1
+        self._page += 1
         return PaperSprite.of_sheet(sheet, page_space, Point(placement.x, placement.y), self.dpi)

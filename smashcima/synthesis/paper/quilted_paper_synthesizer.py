@@ -30,7 +30,7 @@ class QuiltedPaperSynthesizer(PaperSynthesizer):
     RECIPE_OPTIONS: tuple[str, ...] = ("dpi", "style", "quilts")
 
     def __init__(self, patches: Sequence[PaperPatch], rng: np.random.Generator) -> None:
-        """`rng` is the generator of the model.
+        """`rng` draws what differs from sheet to sheet.
 
         Raises:
             SettingsError: there is no patch, or one is too small.

@@ -10,7 +10,7 @@ from smashcima.randomness import Stream
 from smashcima.synthesis.pen.centre_line import Complexes, Floats
 from smashcima.synthesis.pen.writer import PenWriter
 
-_STOCK = 48
+_STOCK = 32
 """Strokes made at once."""
 
 _LENGTHS = (2.0, 5.0, 12.0, 30.0, 80.0, 400.0)
@@ -43,7 +43,12 @@ class LineStrokes:
             np.clip(Stream(writer.seed).child("habit", "line", kind).generator().standard_normal(4), -2, 2)
             * 0.4
         )
+        self._patterns: list[_Patterns | None] = [None] * len(_LENGTHS)
         self._stocks: list[_Stock | None] = [None] * len(_LENGTHS)
+
+    def start_over(self) -> None:
+        """Forgets the strokes that are in stock."""
+        self._stocks = [None] * len(_LENGTHS)
 
     def take(self, delta: complex, width: float, rng: np.random.Generator) -> Floats:
         """The ring (m, 2) of a stroke of a mean width from the origin to `delta`, in mm."""
@@ -63,37 +68,52 @@ class LineStrokes:
         return ring.view(np.float64).reshape(-1, 2)
 
     def _make(self, size: int, rng: np.random.Generator) -> _Stock:
-        writer, samples = self._writer, _SAMPLES[size]
+        writer = self._writer
+        patterns = self._patterns[size]
+        if patterns is None:
+            patterns = self._patterns[size] = _Patterns(writer, size)
+        draws = rng.standard_normal((_STOCK, 18))
+        np.maximum(draws, -2.5, out=draws)  # `np.clip` has four times the overhead
+        np.minimum(draws, 2.5, out=draws)
+        bends = (draws[:, :4] * self._vigour + self._habit * writer.habit) @ patterns.bends
+        shakes = (draws[:, 4:10] * self._vigour) @ patterns.shakes
+        halves = draws[:, 10:14] @ patterns.pressure
+        halves += 1
+        np.maximum(halves, 0.5, out=halves)
+        np.minimum(halves, 1.6, out=halves)
+        halves *= 0.5
+        halves[:, [0, -1]] *= np.clip(patterns.ends + patterns.end_jitter * draws[:, 14:16], 0.35, 1.5)
+        runs = writer.overshoot + draws[:, 16:18] * (writer.overshoot_jitter * self._vigour)
+        return _Stock(
+            patterns, bends, shakes, halves, np.clip(runs, -0.3, 0.5) * min(1.0, 0.25 * _LENGTHS[size])
+        )
+
+
+class _Patterns:
+    """What a writer's strokes of one range of lengths are mixed from; each pattern has a value for each sample."""
+
+    def __init__(self, writer: PenWriter, size: int) -> None:
+        samples = _SAMPLES[size]
         part = np.linspace(0.0, 1.0, samples)
         waves = np.sin(np.pi * np.arange(1, 5)[:, np.newaxis] * part) * _BENDS[:, np.newaxis]
-        draws = np.clip(rng.standard_normal((_STOCK, 18)), -2.5, 2.5)
-        bends = (draws[:, :4] * self._vigour + self._habit * writer.habit) @ waves
-        bends *= _BEND * writer.line_wobble
+        self.bends: Floats = waves * (_BEND * writer.line_wobble)
 
         # Tremor, at the frequency that it has on a line of the usual length for this stock.
         cycles = writer.tremor_frequency * (_LENGTHS[size - 1] if size else 1.0) * np.array([0.8, 1.3, 2.1])
-        cycles = np.minimum(cycles, samples / 8)[:, np.newaxis]
-        angles = 2 * np.pi * cycles * part
+        angles = 2 * np.pi * np.minimum(cycles, samples / 8)[:, np.newaxis] * part
         turns = np.concatenate([np.sin(angles), np.cos(angles) - np.cos(angles[:, :1])])
-        shakes = draws[:, 4:10] @ turns * (writer.tremor * self._vigour / 2)
-        shakes *= np.sin(np.pi * part) ** 0.5
+        self.shakes: Floats = turns * (writer.tremor / 2 * np.sin(np.pi * part) ** 0.5)
 
-        pressure = writer.pressure * np.concatenate(
-            [
-                np.ones((1, samples)),
-                np.cos(np.pi * part)[np.newaxis],
-                np.cos(2 * np.pi * part)[np.newaxis],
-                np.cos(3 * np.pi * part)[np.newaxis],
-            ]
-        )
-        halves = 0.5 * np.clip(1 + draws[:, 10:14] @ pressure, 0.5, 1.6)
-        for at, taper, blob, draw in (
-            (0, writer.start_taper, writer.start_blob, draws[:, 14]),
-            (-1, writer.end_taper, writer.end_blob, draws[:, 15]),
-        ):
-            halves[:, at] *= np.clip(1 - 0.5 * taper + blob + 0.4 * (taper + blob) * draw, 0.35, 1.5)
-        ends = writer.overshoot + draws[:, 16:18] * writer.overshoot_jitter * self._vigour
-        return _Stock(part, bends, shakes, halves, np.clip(ends, -0.3, 0.5) * min(1.0, 0.25 * _LENGTHS[size]))
+        self.pressure: Floats = writer.pressure * np.cos(np.pi * np.arange(4)[:, np.newaxis] * part)
+        tapers = np.array([writer.start_taper, writer.end_taper])
+        blobs = np.array([writer.start_blob, writer.end_blob])
+        self.ends: Floats = 1 - 0.5 * tapers + blobs
+        """Thickness of both ends."""
+        self.end_jitter: Floats = 0.4 * (tapers + blobs)
+
+        cap = np.zeros(3)
+        self.along: Complexes = np.concatenate([part, cap + 1, part[::-1], cap]).astype(np.complex128)
+        """Where the points of a ring lie along the stroke, from 0 to 1."""
 
 
 class _Stock:
@@ -102,14 +122,15 @@ class _Stock:
     A ring runs there along the left side, around the end, back along the right side and around the start.
     """
 
-    def __init__(self, part: Floats, bends: Floats, shakes: Floats, halves: Floats, ends: Floats) -> None:
+    def __init__(
+        self, patterns: _Patterns, bends: Floats, shakes: Floats, halves: Floats, ends: Floats
+    ) -> None:
         self.left = len(bends)
-        cap = np.zeros(3)
-        self.along: Complexes = np.concatenate([part, cap + 1, part[::-1], cap]).astype(np.complex128)
+        self.along = patterns.along
         self.bends = 1j * _around(bends)
         first, last = halves[:, :1], halves[:, -1:]
         self.sides = np.concatenate([-1j * halves, last * _CAP, 1j * halves[:, ::-1], -first * _CAP], axis=1)
-        shift = np.zeros((len(bends), len(part)))
+        shift = np.zeros_like(bends)
         shift[:, 0], shift[:, -1] = -ends[:, 0], ends[:, 1]
         self.shifts = _around(shift) + 1j * _around(shakes)
 

@@ -24,13 +24,12 @@ class PenWriterDomain(StyleDomain):
     RECIPE_OPTIONS: tuple[str, ...] = ("choice",)
 
     def __init__(self, rng: np.random.Generator) -> None:
-        """`rng` is the generator of the model, which begins each sample in a state of its own."""
+        """`rng` chooses; it has a stream of its own for each sample."""
         self._rng = rng
         self._choice: WriterChoice = None
         self._pens: dict[PenWriter, Pen] = {}
         self._last: tuple[PenWriter, Pen] | None = None
         self._writer = PenWriter.preset("average")
-        self._pick_count = 0
 
     def __getstate__(self) -> dict[str, Any]:
         """All but the pens, which are large, and are made again when they are needed."""
@@ -52,14 +51,8 @@ class PenWriterDomain(StyleDomain):
             self._writer = resolve_writer(choice)
 
     def pick_style(self) -> None:
-        self._pick_count += 1
         if self._choice is None:
             self._writer = PenWriter.from_seed(int(self._rng.integers(2**32)))
-
-    @property
-    def pick_count(self) -> int:
-        """How often a writer was chosen; whoever keeps ink in store throws it away when this grows."""
-        return self._pick_count
 
     @property
     def writer(self) -> PenWriter:

@@ -17,18 +17,24 @@ class ShuffledPicks:
         """Of `items`, at least one, up to `most` are picked: chance says which, when the first is asked for."""
         self.items = tuple(items)
         self._most = most
+        self._chosen = self.items
         self._order: list[int] = []
         self._last = -1
 
     def __len__(self) -> int:
         return len(self.items)
 
+    def start_over(self) -> None:
+        """Forgets what was picked: the next numbers decide about everything."""
+        self._order, self._last = [], -1
+        self._chosen = self.items
+
     def next(self, rng: np.random.Generator) -> int:
         """The next one."""
         if not self._order:
-            if self._most is not None and len(self.items) > self._most:
-                self.items = tuple(rng.permutation(self.items)[: self._most].tolist())
-            self._order = rng.permutation(self.items).tolist()
+            if self._most is not None and len(self._chosen) > self._most:
+                self._chosen = tuple(rng.permutation(self._chosen)[: self._most].tolist())
+            self._order = rng.permutation(self._chosen).tolist()
             if len(self._order) > 1 and self._order[-1] == self._last:
                 self._order[0], self._order[-1] = self._order[-1], self._order[0]
         self._last = self._order.pop()
@@ -62,6 +68,10 @@ class NearestPicks:
 
     def __len__(self) -> int:
         return len(self._items)
+
+    def start_over(self) -> None:
+        """Forgets what was picked, and what was drawn ahead."""
+        self._draws, self._last = [], -1
 
     def next(self, size: float, rng: np.random.Generator) -> int:
         """One of about this size."""

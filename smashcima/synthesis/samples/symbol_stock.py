@@ -13,14 +13,14 @@ from smashcima.synthesis.samples.picking import ShuffledPicks, evenly
 from smashcima.synthesis.samples.sample_outlines import OutlineBank, SampleOutline, side_by_side
 from smashcima.synthesis.samples.variation import GlyphVariation, strength_for, varied
 
-_FIRST, _LARGEST = 2, 64
+_FIRST, _LARGEST = 4, 64
 """How many renderings are made at once: each time twice as many as before."""
 
 _LETTER_OVERLAP = 0.12
 """How far letters of one dynamic reach over each other, in staff spaces."""
 
 MOST_SAMPLES = 120
-"""So many symbols of a label are used in one sample, others in the next."""
+"""So many symbols of a label are used on one page, others on the next."""
 
 MOST_MEASURED = 48
 """So many are looked at for their usual width."""
@@ -104,6 +104,12 @@ class SymbolStock:
         self._derived: dict[int, SampleOutline | None] = {}
         self._stock: list[Contours] = []
         self._count = _FIRST
+
+    def start_over(self) -> None:
+        """Forgets what is in stock, and which samples were picked."""
+        self._stock, self._count = [], _FIRST
+        for part in self._parts:
+            part.start_over()
 
     def take(self, rng: np.random.Generator) -> Contours:
         """The next rendering, in staff spaces around the origin."""

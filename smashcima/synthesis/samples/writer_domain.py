@@ -46,7 +46,7 @@ class SampledWriterDomain(PenWriterDomain):
 
         Args:
             store: where the symbols come from; it must have at least one writer.
-            rng: the generator of the model.
+            rng: chooses; it has a stream of its own for each sample.
             only: the writers to choose from; all by default.
             exclude: writers never to use.
             by_completeness: whether writers of whom more labels are known are chosen more often, in proportion.
@@ -145,7 +145,6 @@ class SampledWriterDomain(PenWriterDomain):
             self._write_as(self._chosen(choice))
 
     def pick_style(self) -> None:
-        self._pick_count += 1
         ink = PenWriter.from_seed(int(self._rng.integers(2**32)))
         if self._choice is None:
             weights = None

@@ -68,6 +68,9 @@ class PenTextSynthesizer(TextSynthesizer):
         self._stores: dict[PenWriter, PenLetters] = {}
         self._last: tuple[PenWriter, PenLetters] | None = None
 
+    def begin_page(self, index: int) -> None:
+        self.glyph_synthesizer.begin_page(index)
+
     def supports_label(self, label: LabelLike) -> bool:
         return True
 

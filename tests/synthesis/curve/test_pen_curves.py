@@ -19,8 +19,10 @@ INNER = np.array([[(30, 0), (22, -5.4), (8, -5.4), (0, 0)]], dtype=np.float64)
 SLUR = CurveShape(OUTER, INNER, 0.09)
 
 
-def _curves(choice: WriterChoice, seed: int = 0) -> PenCurveSynthesizer:
-    rng = np.random.default_rng(seed)
+def _curves(
+    choice: WriterChoice, seed: int = 0, rng: np.random.Generator | None = None
+) -> PenCurveSynthesizer:
+    rng = rng or np.random.default_rng(seed)
     writers = PenWriterDomain(rng)
     writers.choice = choice
     return PenCurveSynthesizer(writers, rng)
@@ -30,14 +32,14 @@ class TestNeatCurves(CurveSynthesizerContract):
     labels = ("smashcima::slur", "smashcima::tie", "smufl::brace")
 
     def make_synthesizer(self) -> PenCurveSynthesizer:
-        return _curves("neat")
+        return _curves("neat", rng=self.streams.generator("curves"))
 
 
 class TestAverageCurves(TestNeatCurves):
     distance = 0.8
 
     def make_synthesizer(self) -> PenCurveSynthesizer:
-        return _curves("average")
+        return _curves("average", rng=self.streams.generator("curves"))
 
 
 @pytest.mark.parametrize("writer", ["neat", "average", "hasty", "calligraphic", 3, 4])

@@ -14,8 +14,10 @@ from smashcima.synthesis.pen import PenWriter, PenWriterDomain
 from smashcima.testing import GlyphSynthesizerContract
 
 
-def hand(writer: PenWriter | str | int = "average", seed: int = 1) -> PenGlyphSynthesizer:
-    rng = np.random.default_rng(seed)
+def hand(
+    writer: PenWriter | str | int = "average", seed: int = 1, rng: np.random.Generator | None = None
+) -> PenGlyphSynthesizer:
+    rng = rng or np.random.default_rng(seed)
     writers = PenWriterDomain(rng)
     writers.choice = writer
     return PenGlyphSynthesizer(writers, rng)
@@ -37,7 +39,7 @@ class TestPenGlyphs(GlyphSynthesizerContract):
     )
 
     def make_synthesizer(self) -> PenGlyphSynthesizer:
-        return hand()
+        return hand(rng=self.streams.generator("glyphs"))
 
 
 def test_every_symbol_of_every_font_is_supported() -> None:

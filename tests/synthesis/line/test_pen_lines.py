@@ -33,8 +33,8 @@ STRAIGHT = PenWriter(
 )
 
 
-def _lines(choice: WriterChoice, seed: int = 0) -> PenLineSynthesizer:
-    rng = np.random.default_rng(seed)
+def _lines(choice: WriterChoice, seed: int = 0, rng: np.random.Generator | None = None) -> PenLineSynthesizer:
+    rng = rng or np.random.default_rng(seed)
     writers = PenWriterDomain(rng)
     writers.choice = choice
     return PenLineSynthesizer(writers, rng)
@@ -50,17 +50,17 @@ class TestNeatLines(LineSynthesizerContract):
     )
 
     def make_synthesizer(self) -> PenLineSynthesizer:
-        return _lines("neat")
+        return _lines("neat", rng=self.streams.generator("lines"))
 
 
 class TestHastyLines(TestNeatLines):
     def make_synthesizer(self) -> PenLineSynthesizer:
-        return _lines("hasty")
+        return _lines("hasty", rng=self.streams.generator("lines"))
 
 
 class TestMachineRuledStaves(StafflinesSynthesizerContract):
     def make_synthesizer(self) -> PenStafflinesSynthesizer:
-        rng = np.random.default_rng(0)
+        rng = self.streams.generator("staff lines")
         writers = PenWriterDomain(rng)
         writers.choice = PenWriter(rastrum=0.0)
         return PenStafflinesSynthesizer(writers, rng)
@@ -68,7 +68,7 @@ class TestMachineRuledStaves(StafflinesSynthesizerContract):
 
 class TestHandRuledStaves(StafflinesSynthesizerContract):
     def make_synthesizer(self) -> PenStafflinesSynthesizer:
-        rng = np.random.default_rng(0)
+        rng = self.streams.generator("staff lines")
         writers = PenWriterDomain(rng)
         writers.choice = PenWriter(rastrum=0.1)
         return PenStafflinesSynthesizer(writers, rng)
@@ -107,12 +107,12 @@ def test_equal_seeds_draw_alike() -> None:
     assert draw(_lines(8, seed=3)) != draw(_lines(9, seed=3))
 
 
-def test_a_sample_does_not_depend_on_the_one_before() -> None:
+def test_a_page_does_not_depend_on_the_one_before() -> None:
     def second(lines: PenLineSynthesizer, before: int) -> bytes:
         for _ in range(before):
             lines.create_line("smufl::stem", Vector2(0.0, 6.0), THIN)
         lines._rng.bit_generator.state = np.random.default_rng(5).bit_generator.state
-        lines._writers.pick_style()
+        lines.begin_page(0)
         return lines.create_line("smufl::stem", Vector2(0.0, 6.0), THIN).region.contours.rings[0].tobytes()
 
     assert second(_lines("neat"), 3) == second(_lines("neat"), 10)

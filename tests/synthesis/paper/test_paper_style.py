@@ -99,12 +99,12 @@ def domain(seed: int = 0) -> PaperStyleDomain:
 
 def test_each_sample_has_another_paper():
     styles = domain()
-    names = []
+    names, books = [], []
     for _ in range(6):
         styles.pick_style()
         names.append(styles.current_style)
-    assert len(set(names)) == 6
-    assert styles.pick_count == 6
+        books.append(styles.book_seed)
+    assert len(set(names)) == len(set(books)) == 6
     assert styles.name == "paper"
 
 

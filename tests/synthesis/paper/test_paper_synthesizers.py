@@ -9,7 +9,7 @@ import pytest
 from smashcima.assets.paper import PaperPatch
 from smashcima.geometry import Rectangle
 from smashcima.imaging import DefaultCompositor
-from smashcima.randomness import stream
+from smashcima.randomness import Stream
 from smashcima.scene.visual import AffineSpace, Page, ViewBox
 from smashcima.synthesis.page import SimplePageSynthesizer
 from smashcima.synthesis.paper import (
@@ -21,8 +21,8 @@ from smashcima.synthesis.paper import (
 from smashcima.testing import PageSynthesizerContract, PaperSynthesizerContract, StyleDomainContract
 
 
-def synthesizer(choice="laid-18th-century", seed: int = 0) -> ProceduralPaperSynthesizer:
-    rng = stream(seed, 0, "model")
+def synthesizer(choice="laid-18th-century", seed: int = 0, rng=None) -> ProceduralPaperSynthesizer:
+    rng = rng or Stream(seed).child("model").generator()
     styles = PaperStyleDomain(rng)
     styles.choice = choice
     styles.pick_style()
@@ -31,31 +31,31 @@ def synthesizer(choice="laid-18th-century", seed: int = 0) -> ProceduralPaperSyn
     return made
 
 
-def quilted() -> QuiltedPaperSynthesizer:
+def quilted(rng=None) -> QuiltedPaperSynthesizer:
     noise = np.random.default_rng(0).integers(190, 220, (200, 200, 3), dtype=np.uint8)
-    made = QuiltedPaperSynthesizer([PaperPatch(noise, 100)], np.random.default_rng(0))
+    made = QuiltedPaperSynthesizer([PaperPatch(noise, 100)], rng or np.random.default_rng(0))
     made.dpi = 75
     return made
 
 
 class TestProceduralPaper(PaperSynthesizerContract):
     def make_synthesizer(self) -> ProceduralPaperSynthesizer:
-        return synthesizer()
+        return synthesizer(rng=self.streams.generator("paper"))
 
 
 class TestQuiltedPaper(PaperSynthesizerContract):
     def make_synthesizer(self) -> QuiltedPaperSynthesizer:
-        return quilted()
+        return quilted(self.streams.generator("paper"))
 
 
 class TestPages(PageSynthesizerContract):
     def make_synthesizer(self) -> SimplePageSynthesizer:
-        return SimplePageSynthesizer(synthesizer())
+        return SimplePageSynthesizer(synthesizer(rng=self.streams.generator("paper")))
 
 
 class TestPaperStyleDomain(StyleDomainContract):
     def make_domain(self) -> PaperStyleDomain:
-        return PaperStyleDomain(stream(0, 0, "model"))
+        return PaperStyleDomain(Stream(0).child("model").generator())
 
 
 SHEET = Rectangle(0, 0, 90, 120)

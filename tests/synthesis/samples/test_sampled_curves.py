@@ -13,8 +13,10 @@ from smashcima.synthesis.samples import CurveBank, OutlineBank, SampledWriterDom
 from smashcima.testing import CurveSynthesizerContract
 
 
-def synthesizer(store: GlyphStore, writer: str = "anna", seed: int = 5) -> SampledCurveSynthesizer:
-    rng = np.random.default_rng(seed)
+def synthesizer(
+    store: GlyphStore, writer: str = "anna", seed: int = 5, rng: np.random.Generator | None = None
+) -> SampledCurveSynthesizer:
+    rng = rng or np.random.default_rng(seed)
     writers = SampledWriterDomain(store, rng)
     writers.choice = writer
     return SampledCurveSynthesizer(writers, rng)
@@ -42,7 +44,7 @@ class TestContract(CurveSynthesizerContract):
         self._store = store
 
     def make_synthesizer(self) -> CurveSynthesizer:
-        return synthesizer(self._store)
+        return synthesizer(self._store, rng=self.streams.generator("curves"))
 
 
 def test_the_stroke_has_the_thickness_of_the_writer_s(store: GlyphStore) -> None:

@@ -18,8 +18,10 @@ from smashcima.testing import LineSynthesizerContract
 STEM = LinePen(0.19)
 
 
-def synthesizer(store: GlyphStore, writer: str = "anna", seed: int = 5) -> SampledLineSynthesizer:
-    rng = np.random.default_rng(seed)
+def synthesizer(
+    store: GlyphStore, writer: str = "anna", seed: int = 5, rng: np.random.Generator | None = None
+) -> SampledLineSynthesizer:
+    rng = rng or np.random.default_rng(seed)
     writers = SampledWriterDomain(store, rng)
     writers.choice = writer
     return SampledLineSynthesizer(writers, rng)
@@ -43,7 +45,7 @@ class TestContract(LineSynthesizerContract):
         self._store = store
 
     def make_synthesizer(self) -> LineSynthesizer:
-        return synthesizer(self._store)
+        return synthesizer(self._store, rng=self.streams.generator("lines"))
 
 
 @pytest.mark.parametrize("writer", ["anna", "bert"])

@@ -26,10 +26,13 @@ def writer_of(hand: str, name: str = "neat") -> PenWriter:
     return next(writer for seed in range(200) if PenTextStyle.of(writer := neat.with_seed(seed)).hand == hand)
 
 
-def synthesizer_of(writer: PenWriter, seed: int = 1) -> PenTextSynthesizer:
+def synthesizer_of(
+    writer: PenWriter, seed: int = 1, rng: np.random.Generator | None = None
+) -> PenTextSynthesizer:
     writers = PenWriterDomain(np.random.default_rng(0))
     writers.choice = writer
-    return PenTextSynthesizer(writers, np.random.default_rng(seed), SmuflGlyphSynthesizer("Leland"))
+    rng = rng or np.random.default_rng(seed)
+    return PenTextSynthesizer(writers, rng, SmuflGlyphSynthesizer("Leland"))
 
 
 def ink_of(glyph: Glyph) -> Polygon | MultiPolygon:
@@ -45,12 +48,12 @@ def box_of(hand: str, *runs: TextRun) -> tuple[float, float, float, float]:
 
 class TestPenText(TextSynthesizerContract):
     def make_synthesizer(self) -> PenTextSynthesizer:
-        return synthesizer_of(writer_of("print"))
+        return synthesizer_of(writer_of("print"), rng=self.streams.generator("words"))
 
 
 class TestJoinedPenText(TextSynthesizerContract):
     def make_synthesizer(self) -> PenTextSynthesizer:
-        return synthesizer_of(writer_of("round", "hasty"))
+        return synthesizer_of(writer_of("round", "hasty"), rng=self.streams.generator("words"))
 
 
 @pytest.mark.parametrize("hand", HANDS)
