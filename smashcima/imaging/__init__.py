@@ -1,21 +1,15 @@
 """From ink in millimetres to pixels: outlines and sprites, layers, and one image of them."""
 
 from smashcima.imaging.compositing.blending import ColorBGR, blend
-from smashcima.imaging.compositing.compositor import (
-    Compositor,
-    DefaultCompositor,
-    NullPostprocessor,
-    Postprocessor,
-    draw_layers,
-    merge_layers,
-    scene_regions,
-)
+from smashcima.imaging.compositing.compositor import Compositor, DefaultCompositor
+from smashcima.imaging.compositing.drawing import draw_layers, merge_layers, scene_regions
 from smashcima.imaging.compositing.encoding import encode_image, on_white, write_image
 from smashcima.imaging.compositing.grayscale import to_bitonal, to_gray
 from smashcima.imaging.compositing.image_layer import ImageLayer
 from smashcima.imaging.compositing.ink_layer import InkLayer
 from smashcima.imaging.compositing.layer_set import LayerSet
 from smashcima.imaging.compositing.pixel_grid import MAX_PIXELS, MAX_SIDE_PX, PixelGrid
+from smashcima.imaging.compositing.postprocessor import NullPostprocessor, Postprocessor
 from smashcima.imaging.compositing.resampling import resample, resample_bgra
 from smashcima.imaging.pixel_maps import ChainMap, DisplacementMap, PixelMap, ProjectiveMap
 from smashcima.imaging.regions.masks import Mask, Masks

@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 
 from smashcima.errors import SettingsError
-from smashcima.imaging.compositing.compositor import Postprocessor
 from smashcima.imaging.compositing.image_layer import ImageLayer
 from smashcima.imaging.compositing.layer_set import LayerSet
 from smashcima.imaging.compositing.page_plan import Applied, PagePlan, unfinished_plan, with_plan
+from smashcima.imaging.compositing.postprocessor import Postprocessor
 from smashcima.imaging.filters.draws import Draws
 from smashcima.imaging.filters.image_in_progress import ImageInProgress
 from smashcima.imaging.filters.parameters import Distribution

@@ -1,0 +1,64 @@
+"""From a page or view box of a scene to layers, and from layers to one image."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from smashcima.imaging.compositing.blending import blend
+from smashcima.imaging.compositing.image_layer import ImageLayer
+from smashcima.imaging.compositing.layer_set import LayerSet
+from smashcima.imaging.compositing.painting import paint_ink, paint_paper
+from smashcima.imaging.compositing.pixel_grid import PixelGrid
+from smashcima.imaging.compositing.scene_regions import layers_of, regions_of
+from smashcima.imaging.compositing.space_maps import SpaceMaps
+from smashcima.imaging.pixel_maps import ProjectiveMap
+from smashcima.imaging.regions.regions import Regions
+from smashcima.scene.visual import Page, ViewBox
+from smashcima.scene.visual.view import View, view_of
+
+
+def draw_layers(
+    x: Page | ViewBox, dpi: float, with_regions: bool = True, with_paper: bool = True
+) -> LayerSet:
+    """Paper and ink of a page or view box, as separate layers; only what lies in the view box is drawn.
+
+    Without paper, the ground is transparent.
+    """
+    view = view_of(x)
+    grid = PixelGrid.over(view.view_box.rectangle, dpi)
+    maps = SpaceMaps(view.view_box.space, grid.to_px)
+    from_scene, space = ProjectiveMap.affine(grid.to_px), view.view_box.space
+    paper = _paper(view, grid, maps) if with_paper else paint_paper(None, grid, maps)
+    return LayerSet(
+        grid,
+        replace(paper, from_scene=from_scene, space=space),
+        {
+            name: paint_ink((ink for piece in pieces for ink in piece.ink), grid, maps)
+            for name, pieces in layers_of(view).items()
+        },
+        regions_of(view, maps) if with_regions else Regions.empty(),
+        from_scene,
+        space,
+    )
+
+
+def _paper(view: View, grid: PixelGrid, maps: SpaceMaps) -> ImageLayer:
+    """The paper of all pages that are seen, the later ones above the earlier ones."""
+    papers = [page.paper for page in view.pages if page.paper is not None]
+    if len(papers) <= 1:
+        return paint_paper(papers[0] if papers else None, grid, maps)
+    return ImageLayer(paint_ink(papers, grid, maps).to_bgra(), grid.dpi)
+
+
+def merge_layers(layers: LayerSet, use_up: bool = False) -> ImageLayer:
+    """One picture of all layers. It is a new one, unless the layers may be used up: then it is the paper's."""
+    bitmap = layers.paper.bitmap if use_up else layers.paper.bitmap.copy()
+    blend(bitmap, [ink for _, ink in layers])
+    return ImageLayer(bitmap, layers.grid.dpi, layers.regions, layers.from_scene, layers.space, layers.plans)
+
+
+def scene_regions(x: Page | ViewBox, dpi: float) -> Regions:
+    """The area of everything with a label, in pixels of the picture of a page or view box."""
+    view = view_of(x)
+    grid = PixelGrid.over(view.view_box.rectangle, dpi)
+    return regions_of(view, SpaceMaps(view.view_box.space, grid.to_px))
