@@ -39,6 +39,9 @@ _COMPRESSION_LEVEL = 1
 _TIME = (1980, 1, 1, 0, 0, 0)
 """The same in every file, so that the same scene makes the same bytes."""
 
+_LONGEST_QUOTE = 600
+"""Characters of a message that says what is wrong in a file."""
+
 _DAMAGE = (
     zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, MemoryError, LookupError, TypeError,
     ValueError, AttributeError, ArithmeticError,
@@ -88,9 +91,11 @@ def load_scene_file(path: str | Path, max_bytes: int = MAX_UNPACKED_BYTES) -> Co
         with garbage_collection_paused():
             return _read(data, max_bytes)
     except SceneFileError as error:
-        raise SceneFileError(f"{path} cannot be read as a scene file: {error}.") from error
+        raise SceneFileError(f"{path} cannot be read as a scene file: {_brief(error)}.") from error
     except (*_DAMAGE, SmashcimaError) as error:
-        raise SceneFileError(f"{path} is a damaged scene file ({type(error).__name__}: {error}).") from error
+        raise SceneFileError(
+            f"{path} is a damaged scene file ({type(error).__name__}: {_brief(error)})."
+        ) from error
 
 
 def is_scene_file(path: str | Path) -> bool:
@@ -151,6 +156,12 @@ def _npy(array: NDArray[Any]) -> bytes:
     buffer = io.BytesIO()
     np.save(buffer, array, allow_pickle=False)
     return buffer.getvalue()
+
+
+def _brief(error: Exception) -> str:
+    """The text of an error, which may quote a file, in reasonable length."""
+    text = str(error)
+    return text if len(text) <= _LONGEST_QUOTE else f"{text[:_LONGEST_QUOTE]} ..."
 
 
 def _own_version() -> str:

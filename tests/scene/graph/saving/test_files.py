@@ -336,6 +336,15 @@ def test_a_class_that_is_not_known_is_named_and_not_imported(name: str, saved: P
     assert "antigravity" not in sys.modules
 
 
+def test_messages_about_a_file_are_short(saved: Path) -> None:
+    tables = _tables(saved)
+    tables["shapes"].append(["x" * 10**6, None])
+    _rewritten(saved, "scene.json", json.dumps(tables))
+    with pytest.raises(SceneFileError) as error:
+        Scene.load(saved)
+    assert len(str(error.value)) < 1000
+
+
 def test_a_class_of_ones_own_is_known_once_its_module_is_imported(tmp_path: Path) -> None:
     def define() -> type[SceneObject]:
         class Local(SceneObject):
