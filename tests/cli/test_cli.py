@@ -18,6 +18,19 @@ from smashcima.orchestration import MusicScene
 EXAMPLE = Path(__file__).parents[2] / "assets" / "example" / "example.musicxml"
 run = CliRunner()
 
+ONE_NOTE = """<score-partwise version="4.0"><part-list><score-part id="P1"><part-name/></score-part></part-list>
+<part id="P1"><measure number="1"><attributes><divisions>1</divisions><clef><sign>G</sign><line>2</line></clef></attributes>
+<note><pitch><step>A</step><octave>4</octave></pitch><duration>4</duration><type>whole</type></note></measure></part>
+</score-partwise>"""
+
+
+@pytest.fixture
+def short(tmp_path: Path) -> str:
+    """A file with one note in it, for what does not depend on the music."""
+    path = tmp_path / "short.musicxml"
+    path.write_text(ONE_NOTE, encoding="utf-8")
+    return str(path)
+
 
 def test_render_writes_every_page_in_every_format(tmp_path: Path) -> None:
     result = run.invoke(
@@ -39,11 +52,11 @@ def test_render_writes_every_page_in_every_format(tmp_path: Path) -> None:
     assert "1 of 1 scores, 2 pages" in result.output
 
 
-def test_the_same_seed_writes_the_same_bytes(tmp_path: Path) -> None:
+def test_the_same_seed_writes_the_same_bytes(tmp_path: Path, short: str) -> None:
     for folder in ("a", "b"):
-        arguments = ["render", str(EXAMPLE), "-o", str(tmp_path / folder), "--seed", "5", "--dpi", "40"]
+        arguments = ["render", short, "-o", str(tmp_path / folder), "--seed", "5", "--dpi", "40"]
         assert run.invoke(app, arguments).exit_code == 0
-    assert (tmp_path / "a/example-p1.png").read_bytes() == (tmp_path / "b/example-p1.png").read_bytes()
+    assert (tmp_path / "a/short-p1.png").read_bytes() == (tmp_path / "b/short-p1.png").read_bytes()
 
 
 def test_a_score_that_fails_does_not_stop_the_others(tmp_path: Path) -> None:
@@ -83,14 +96,14 @@ def test_an_option_that_makes_no_sense_is_exit_code_2(tmp_path: Path, arguments:
     assert not (tmp_path / "out").exists()
 
 
-def test_a_writer_is_named_or_numbered(tmp_path: Path) -> None:
+def test_a_writer_is_named_or_numbered(tmp_path: Path, short: str) -> None:
     for writer in ("neat", "hasty", "7"):
-        arguments = ["render", str(EXAMPLE), "-o", str(tmp_path / writer), "--writer", writer, "--dpi", "40"]
+        arguments = ["render", short, "-o", str(tmp_path / writer), "--writer", writer, "--dpi", "40"]
         result = run.invoke(app, [*arguments, "-f", "png", "-f", "scene"])
         assert result.exit_code == 0, result.output
     names = [MusicScene.load(path).styles["writer"] for path in sorted(tmp_path.glob("*/*.scene"))]
     assert [name.partition(" (")[0] for name in names] == ["seed 7", "hasty", "neat"]
-    pages = {(tmp_path / writer / "example-p1.png").read_bytes() for writer in ("neat", "hasty", "7")}
+    pages = {(tmp_path / writer / "short-p1.png").read_bytes() for writer in ("neat", "hasty", "7")}
     assert len(pages) == 3
 
 
@@ -161,9 +174,9 @@ def test_ctrl_c_in_the_middle_ends_quietly(tmp_path: Path) -> None:
     assert "Interrupted." in stderr
 
 
-def test_the_hand_is_chosen_and_a_missing_one_is_told_in_a_line(tmp_path: Path) -> None:
+def test_the_hand_is_chosen_and_a_missing_one_is_told_in_a_line(tmp_path: Path, short: str) -> None:
     out = tmp_path / "out"
-    arguments = ["render", str(EXAMPLE), "-o", str(out), "--dpi", "50"]
+    arguments = ["render", short, "-o", str(out), "--dpi", "50"]
     told = CliRunner().invoke(app, arguments)
     assert told.exit_code == 0
     notes = [line for line in told.output.splitlines() if line.startswith("Note: ")]

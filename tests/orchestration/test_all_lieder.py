@@ -8,21 +8,29 @@ from pathlib import Path
 import pytest
 
 import smashcima as sc
-from smashcima.engravers.verovio import engrave
-from smashcima.engraving import PrimitiveKind
+from smashcima.engraving import Engraving, PrimitiveKind
+from smashcima.loading import Loaded
 from smashcima.scene.visual import VisualObject
+
+
+class RememberingModel(sc.BaseHandwrittenModel):
+    """Keeps the layout of the last score."""
+
+    laid_out: Engraving
+
+    def lay_out(self, loaded: Loaded) -> Engraving:
+        self.laid_out = super().lay_out(loaded)
+        return self.laid_out
 
 
 @pytest.mark.slow
 def test_every_primitive_of_every_song_is_written(lieder_paths: list[Path]) -> None:
-    model = sc.BaseHandwrittenModel(seed=0, dpi=60)
+    model = RememberingModel(seed=0, dpi=60)
     pages = 0
     for path in lieder_paths:
         scene = model(path)
         engraved = Counter(
-            p.kind.value
-            for p in engrave(scene.score, model.layout).primitives()
-            if p.kind is not PrimitiveKind.STAFF_LINE
+            p.kind.value for p in model.laid_out.primitives() if p.kind is not PrimitiveKind.STAFF_LINE
         )
         drawn = [d for d in scene.find(VisualObject) if d.kind != PrimitiveKind.STAFF_LINE.value]
         assert Counter(d.kind for d in drawn) == engraved, path.name
