@@ -1,10 +1,10 @@
-"""What arrives: printed elements in files of other people, in the score that is read from them, and on the pages.
+"""Completeness: counts printed elements in third-party files, in the scores read from them, and on the pages.
 
-Run: `python benchmarks/completeness.py [DATA]`, where DATA is a folder of scores, by default `../shared/data`. It writes
-the table of `docs/completeness.md`, and ends with exit code 1 if something was lost without being named.
+Run: `python benchmarks/completeness.py [DATA]`. DATA is a folder of scores, by default `../shared/data`. Writes
+`docs/completeness.md`; exits with code 1 if an element was lost without an issue.
 
-Source and score are counted by code that shares nothing with the importers (`smashcima.loading.completeness`). As drawn
-counts an element of the score of which some primitive of the engraving bears the id.
+Elements in source and score are counted by code independent of the importers (`smashcima.loading.completeness`). An
+element of the score counts as drawn if a primitive of the engraving has its id.
 """
 
 from __future__ import annotations
@@ -185,7 +185,7 @@ def by_kind(rows: list[Row]) -> str:
         )
         lines.append([kind, *totals, sum(row.unnamed(kind) for row in rows)])
     return table(
-        ["kind", "in the source", "in the score", "drawn", "named as lost", "missing unnamed"], lines
+        ["element", "in the source", "in the score", "drawn", "reported as lost", "lost without an issue"], lines
     )
 
 
@@ -205,36 +205,35 @@ def by_file(rows: list[Row]) -> str:
         "in the source",
         "in the score",
         "drawn",
-        "named as lost",
-        "missing unnamed",
+        "reported as lost",
+        "lost without an issue",
         "all issues",
     ]
     return table(header, lines)
 
 
-PAGE = """# What arrives
+PAGE = """# Completeness
 
-Reading music that others wrote, one loses something; the promise of this library is to lose little, and to name it. This
-page counts how that goes on
+Importing music from other programs loses some elements. Smashcima aims to lose few, and to report every loss. This page
+counts printed elements in
 {files} files: {where}.
-It is made by `benchmarks/completeness.py`.
+`benchmarks/completeness.py` generates it.
 
-What is counted are the printed
+The counted elements are printed
 {kinds}.
-*In the source* is counted from the file itself, by code that shares nothing with the
-importers; *in the score* from what was read; *drawn* from the primitives on the pages, by the ids that they bear. *Named as lost*
-is how many of them the issues name as lost or not drawn. A score may have more than the source says in so many elements: a
-clef or key that is repeated for each staff, a key that a file leaves to the reader, a tie that Humdrum writes into its notes (of
-Humdrum and ABC only notes, rests and syllables are counted in the source).
+*In the source*: counted in the file, by code independent of the importers. *In the score*: counted in the score that was read.
+*Drawn*: elements whose id is on a primitive of the pages. *Reported as lost*: elements that an issue reports as lost or not drawn. A score
+may have more elements than its source: a clef or key that is repeated for each staff, a key that the file leaves implicit, a
+tie that Humdrum writes as part of a note. (In Humdrum and ABC sources, only notes, rests and syllables are counted.)
 
-## By kind
+## By element type
 
 {by_kind}
 
 ## By file
 
-All kinds together. The last column counts all issues, including those that are about no loss at all, such as the road by which
-a file was read.
+All element types together. The last column counts all issues, including those that report no loss, such as which importer
+read the file.
 
 {by_file}
 """
