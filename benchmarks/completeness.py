@@ -185,7 +185,8 @@ def by_kind(rows: list[Row]) -> str:
         )
         lines.append([kind, *totals, sum(row.unnamed(kind) for row in rows)])
     return table(
-        ["element", "in the source", "in the score", "drawn", "reported as lost", "lost without an issue"], lines
+        ["element", "in the source", "in the score", "drawn", "reported as lost", "lost without an issue"],
+        lines,
     )
 
 
