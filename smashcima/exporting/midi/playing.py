@@ -6,6 +6,7 @@ import base64
 import json
 from typing import Any
 
+from smashcima.engravers.verovio.mei_edits import Additions, with_attributes
 from smashcima.engravers.verovio.toolkit import Toolkit
 from smashcima.errors import ExportError
 from smashcima.mei import write_mei
@@ -18,7 +19,10 @@ class PlayingToolkit(Toolkit):
     def __init__(self, score: Score, repeats: bool) -> None:
         """Loads a score that is up to date."""
         super().__init__({"breaks": "none"} if repeats else {"breaks": "none", "expandNever": True})
-        self.load_mei(write_mei(score))
+        # Verovio plays notes without a pitch as key 0.
+        silent: Additions = {note.id: {"vel": "0"} for note in score.notes() if note.pitch is None}
+        mei = write_mei(score)
+        self.load_mei(with_attributes(mei, silent) if silent else mei)
         self.page_count()  # lays the score out now, while what Verovio says of it is collected
 
     def midi(self) -> bytes:

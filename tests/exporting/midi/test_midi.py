@@ -8,6 +8,7 @@ from collections import Counter
 from fractions import Fraction
 from pathlib import Path
 
+import music21
 import pytest
 
 from smashcima.exporting.midi import MidiExporter, TimeMapExporter
@@ -101,3 +102,17 @@ def test_the_tutorial_score_is_struck_where_the_score_says(tutorial_score: Path)
 def test_the_file_is_the_same_every_time(tmp_path: Path):
     MidiExporter().write(melody(), tmp_path / "a.mid")
     assert (tmp_path / "a.mid").read_bytes() == MidiExporter().export(melody())
+
+
+def test_notes_without_a_pitch_are_not_heard_and_named():
+    made = ScoreBuilder(time=None)
+    made.add_part("", "treble")
+    sounding = note("C5", "quarter", staff_position=-4)
+    made.add_voice(made.add_measure(), 1, note(None, "quarter", staff_position=-1), sounding)
+    score = made.build()
+    file = music21.midi.MidiFile()
+    file.readstr(MidiExporter().export(score))
+    keys = [event.pitch for track in file.tracks for event in track.events if event.isNoteOn()]
+    assert keys == [72]
+    assert [n.midi_pitch for n in TimeMapExporter().export(score)] == [None, 72.0]
+    assert [issue.what for issue in MidiExporter().omissions(score)] == ["has no pitch, and is not heard"]
