@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+RECIPES = ROOT / "assets" / "recipes"
 EXAMPLE = ROOT / "assets" / "example" / "example.musicxml"
 
 _FENCE = re.compile(r"^(?P<indent> *)```(?P<language>\w*)[^\n]*\n(?P<text>.*?)^(?P=indent)```$", re.M | re.S)
@@ -89,13 +90,14 @@ def _run_block(block: CodeBlock, page: Path, namespace: dict[str, object]) -> No
 
 @contextlib.contextmanager
 def working_in(directory: Path) -> Iterator[None]:
-    """Works in a directory that has what pages take for granted: the bundled score, under two names.
+    """Works in a directory that has what pages take for granted: the bundled score, under two names, and recipes.
 
     No asset bundle is installed there and none can be, so that what a page prints and draws does not depend on the
     machine; and no picture that is kept shows symbols of MUSCIMA++, whose licence would be its own.
     """
     (directory / "assets" / "example").mkdir(parents=True, exist_ok=True)
     shutil.copy(EXAMPLE, directory / "assets" / "example")
+    shutil.copytree(RECIPES, directory / "assets" / "recipes", dirs_exist_ok=True)
     shutil.copy(EXAMPLE, directory / "score.musicxml")
     before = Path.cwd()
     os.chdir(directory)

@@ -44,6 +44,7 @@ SECTIONS = {
     },
     "Usage": {
         "models-and-services.md": "Models and services",
+        "recipes.md": "Recipes and records",
         "scene.md": "The scene",
         "loading-and-issues.md": "Loading and issues",
         "completeness.md": "Completeness",

@@ -36,6 +36,11 @@ def chosen_formats(given: list[str] | None) -> list[str]:
     return list(dict.fromkeys(names))
 
 
+def picture_among(names: list[str]) -> str | None:
+    """Suffix of the pictures among the formats, to which other files refer; `None` if there are none."""
+    return next((PICTURES[name] for name in names if name in PICTURES), None)
+
+
 def write_formats(output: Output, names: list[str], overlay: str | None) -> None:
     """Writes a scene in all formats. One that fails does not stop the others; an `ExportError` tells all that did."""
     failed: dict[str, str] = {}

@@ -11,6 +11,7 @@ from smashcima.cli.classes import classes
 from smashcima.cli.info import info
 from smashcima.cli.inspect import inspect
 from smashcima.cli.render import render
+from smashcima.cli.repeat import repeat
 
 EXIT_CODES = """
 Exit codes: 0 all went well; 1 some score could not be read or written (the others were);
@@ -29,6 +30,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(render)
+app.command()(repeat)
 app.command()(info)
 app.add_typer(assets, name="assets")
 app.command()(classes)

@@ -14,10 +14,11 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from smashcima.cli.formats import FORMATS, PICTURES, chosen_formats, write_formats
+from smashcima.cli.formats import FORMATS, chosen_formats, picture_among, write_formats
 from smashcima.cli.issues import print_issues
 from smashcima.cli.output import Output
 from smashcima.cli.sources import expand_sources, output_names
+from smashcima.cli.trust import TRUST_HELP, check_trust
 from smashcima.errors import Issue, SettingsError, SmashcimaError
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class _Outcome:
 
 
 def render(
+    context: typer.Context,
     scores: Annotated[
         list[Path],
         typer.Argument(
@@ -60,6 +62,15 @@ def render(
     output: Annotated[
         Path, typer.Option("-o", "--output", metavar="DIR", help="Folder to write to; made if need be.")
     ],
+    recipe: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="A recipe (YAML or JSON) that says which model renders, with all its options. Of the options here only "
+            "--seed goes with it; it replaces that of the recipe.",
+        ),
+    ] = None,
+    trust: Annotated[bool, typer.Option("--trust", help=TRUST_HELP)] = False,
     model: Annotated[ModelName, typer.Option(help="The style of the pages.")] = ModelName.handwritten,
     hand: Annotated[
         HandOption,
@@ -134,13 +145,16 @@ def render(
         names = chosen_formats(formats)
         _check_overlay(overlay)
         with _told_of_warnings(console):
-            maker = _make_model(model, hand, writer, seed, dpi, page, font, staff_height, preset)
+            if recipe is None:
+                maker = _make_model(model, hand, writer, seed, dpi, page, font, staff_height, preset)
+            else:
+                maker = _model_of_recipe(context, recipe, seed, trust)
         output.mkdir(parents=True, exist_ok=True)
     except (SmashcimaError, OSError) as error:
         errors.print(f"Error: {error}", style="red", markup=False, highlight=False)
         raise typer.Exit(2) from error
 
-    picture = next((PICTURES[name] for name in names if name in PICTURES), None)
+    picture = picture_among(names)
 
     def write(scene: MusicScene, stem: Path) -> list[Issue]:
         into = Output(scene, stem, picture, regions)
@@ -165,6 +179,33 @@ def render(
     _report(console, errors, outcomes, output, all_issues)
     if any(outcome.error for outcome in outcomes):
         raise typer.Exit(1)
+
+
+def _model_of_recipe(context: typer.Context, path: Path, seed: int, trust: bool) -> ScoreModel:
+    """The model of a recipe; an error for options that are a matter of the recipe."""
+    from smashcima.orchestration import Recipe, ScoreModel
+
+    given = [name for name in _OPTIONS_OF_MODELS if _is_given(context, name)]
+    if given:
+        options = ", ".join(f"--{name.replace('_', '-')}" for name in given)
+        raise SettingsError(f"{options} cannot be given with --recipe: change {path}, or leave --recipe out.")
+    recipe = Recipe.load(path)
+    check_trust(recipe, trust)
+    if _is_given(context, "seed") or not ("seed" in recipe.options or "seed" in recipe.attributes):
+        recipe = recipe.with_option("seed", seed)
+    made = recipe.build()
+    if not isinstance(made, ScoreModel):
+        raise recipe.error("model", f"{recipe.model} is not a model from scores to pages")
+    return made
+
+
+_OPTIONS_OF_MODELS = ("model", "hand", "writer", "dpi", "page", "font", "staff_height", "preset")
+
+
+def _is_given(context: typer.Context, name: str) -> bool:
+    """Whether an option stands on the command line."""
+    source = context.get_parameter_source(name)
+    return source is not None and source.name == "COMMANDLINE"
 
 
 def _make_model(
@@ -241,10 +282,10 @@ def _render_one(
     try:
         loaded = load_scores(file)
         outcome.issues = loaded.issues
-        for number, score in enumerate(loaded.scores, start=1):
+        for number, each in enumerate(loaded.each(), start=1):
             stem = target if len(loaded.scores) == 1 else target.with_name(f"{target.name}-{number}")
-            scene = model(score=score, index=index)
-            # The scene tells again what it finds in the score itself.
+            scene = model(each, index=index)
+            # The scene tells again what was found while the score was read.
             outcome.issues = tuple(dict.fromkeys((*outcome.issues, *scene.issues)))
             outcome.issues += tuple(write(scene, stem))
             outcome.pages += len(scene.pages)

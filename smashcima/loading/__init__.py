@@ -24,17 +24,20 @@ from smashcima.loading.load import (
     load_score,
     load_scores,
 )
-from smashcima.loading.source import Source
+from smashcima.loading.source import Source, read_source
+from smashcima.loading.source_record import GivenAs, SourceRecord, sha256_of
 
 register_foreign_formats()
 
 __all__ = [
     "LoadedMei",
+    "GivenAs",
     "Loaded",
     "LoadedScores",
     "ReadMusic",
     "Source",
     "SourceFormat",
+    "SourceRecord",
     "find_format",
     "formats_to_send",
     "known_formats",
@@ -42,6 +45,8 @@ __all__ = [
     "load_score",
     "load_scores",
     "plugins_of_formats",
+    "read_source",
     "receive_formats",
     "register_format",
+    "sha256_of",
 ]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from smashcima.errors import ImportFailedError, Issue, UnsupportedFormatError
 from smashcima.loading.formats import ReadMusic, find_format
 from smashcima.loading.source import Source, read_source, source_of_data
+from smashcima.loading.source_record import SourceRecord
 from smashcima.scene.graph import garbage_collection_paused
 
 if TYPE_CHECKING:
@@ -37,6 +38,18 @@ class LoadedScores:
     engravings: tuple[Engraving | None, ...]
     """The layout of each score; `None` where the source has no layout."""
 
+    source: SourceRecord | None = None
+    """What was read; `None` for a music21 stream."""
+
+    def each(self) -> tuple[Loaded, ...]:
+        """The scores one by one, for models; each with all issues."""
+        return tuple(
+            Loaded(score, engraving, self.issues, self.source and replace(self.source, number=number))
+            for number, (score, engraving) in enumerate(
+                zip(self.scores, self.engravings, strict=True), start=1
+            )
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
@@ -48,6 +61,9 @@ class Loaded:
 
     issues: tuple[Issue, ...]
     """What was lost, changed or repaired, and which further scores of the source were not loaded."""
+
+    source: SourceRecord | None = None
+    """What was read; `None` for a music21 stream, or a score that was made in Python."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +93,7 @@ def load_scores(source: Any = None, *, data: Any = None, format: str | None = No
     """
     scores: list[Score] = []
     with garbage_collection_paused():
-        name, read = _read(source, data, format)
+        name, read, record = _read(source, data, format)
         issues = list(read.issues)
         for score in read.scores:
             if isinstance(score, str):
@@ -87,7 +103,7 @@ def load_scores(source: Any = None, *, data: Any = None, format: str | None = No
                 issues.extend(found)
             scores.append(score)
     engravings = read.engravings or (None,) * len(scores)
-    return LoadedScores(tuple(scores), read.names, tuple(issues), name, engravings)
+    return LoadedScores(tuple(scores), read.names, tuple(issues), name, engravings, record)
 
 
 def load_score(source: Any = None, *, data: Any = None, format: str | None = None) -> Loaded:
@@ -99,7 +115,7 @@ def load_score(source: Any = None, *, data: Any = None, format: str | None = Non
         listed = ", ".join(others[:_NAMES_LISTED]) + (", …" if len(others) > _NAMES_LISTED else "")
         what = f"loaded the first of {len(loaded.scores)} scores; use load_scores for the others: {listed}"
         issues = (Issue(loaded.source_name, "score", what), *issues)
-    return Loaded(loaded.scores[0], loaded.engravings[0], issues)
+    return Loaded(loaded.scores[0], loaded.engravings[0], issues, loaded.source)
 
 
 def load_mei_text(source: Any = None, *, data: Any = None, format: str | None = None) -> LoadedMei:
@@ -108,7 +124,7 @@ def load_mei_text(source: Any = None, *, data: Any = None, format: str | None = 
     Raises:
         UnsupportedFormatError: also if the reader of the format creates scores without MEI.
     """
-    name, read = _read(source, data, format)
+    name, read, _ = _read(source, data, format)
     meis = tuple(score for score in read.scores if isinstance(score, str))
     if len(meis) < len(read.scores):
         raise UnsupportedFormatError(
@@ -117,7 +133,7 @@ def load_mei_text(source: Any = None, *, data: Any = None, format: str | None = 
     return LoadedMei(meis, read.names, read.issues, name)
 
 
-def _read(source: Any, data: Any, format_name: str | None) -> tuple[str, ReadMusic]:
+def _read(source: Any, data: Any, format_name: str | None) -> tuple[str, ReadMusic, SourceRecord | None]:
     if (source is None) == (data is None):
         raise TypeError(
             "Give either `source` (a path or a music21 stream) or `data` (the music as str or bytes)."
@@ -126,13 +142,17 @@ def _read(source: Any, data: Any, format_name: str | None) -> tuple[str, ReadMus
         if not isinstance(data, str | bytes | bytearray | memoryview):
             raise TypeError(f"`data` must be str or bytes, not {type(data).__name__}.")
         given = source_of_data(data)
+        record = SourceRecord.of("text" if given.is_text else "bytes", given.data)
     elif isinstance(source, str | bytes | os.PathLike):
-        given = read_source(os.fsdecode(source))
+        path = os.fsdecode(source)
+        given = read_source(path)
+        record = SourceRecord.of("file", given.data, path=path)
     elif _is_music21_stream(source):
-        return _read_stream(source)
+        return *_read_stream(source), None
     else:
         raise TypeError(f"`source` must be a path or a music21 stream, not {type(source).__name__}.")
-    return given.name, find_format(given, format_name).read(given)
+    found = find_format(given, format_name)
+    return given.name, found.read(given), replace(record, format=found.name)
 
 
 def _is_music21_stream(source: object) -> bool:

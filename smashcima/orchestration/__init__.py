@@ -10,6 +10,7 @@ from smashcima.orchestration.engraved_model import EngravedModel
 from smashcima.orchestration.model import Model
 from smashcima.orchestration.music_scene import MusicScene
 from smashcima.orchestration.recipes import Recipe, register_model
+from smashcima.orchestration.repeating import SampleRecord
 from smashcima.orchestration.score_model import ScoreModel
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Model",
     "MusicScene",
     "Recipe",
+    "SampleRecord",
     "ScoreModel",
     "register_model",
 ]

@@ -44,7 +44,8 @@ class Model(Buildable):
 
     def __init__(self, *, seed: int | None = None) -> None:
         """Without a seed one is drawn from the operating system; `model.seed` tells it."""
-        self.seed: int = secrets.randbits(32) if seed is None else seed
+        wanted = self._made_with.seed if seed is None else seed
+        self.seed: int = secrets.randbits(32) if wanted is None else wanted
         self.next_index: int = 0
         """Index that the next call takes."""
         self.scene: MusicScene | None = None

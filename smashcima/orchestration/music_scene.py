@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import base64
 import html
-from dataclasses import field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from smashcima.errors import Issue, SceneGraphError
+from smashcima.errors import Issue, RecipeError, SceneGraphError
 from smashcima.exporting.overlay import OverlayRenderer
 from smashcima.imaging import Compositor, DefaultCompositor, ImageLayer
+from smashcima.loading import SourceRecord
+from smashcima.orchestration.recipes import Recipe
 from smashcima.randomness import Stream
 from smashcima.scene.graph import Scene
 from smashcima.scene.semantic import Score
@@ -20,6 +23,26 @@ from smashcima.scene.visual import Page
 
 if TYPE_CHECKING:
     from smashcima.exporting.crops import Crop
+
+
+@dataclass(frozen=True)
+class SceneOrigin:
+    """What a scene was made by and from: with its seed and index, enough to make it again."""
+
+    source: SourceRecord
+    """The music."""
+
+    recipe: Mapping[str, Any] | None = None
+    """The recipe of the model, as `Recipe.to_dict` gives it; `None` if the model has none."""
+
+    no_recipe: str | None = None
+    """Why it has none."""
+
+    pages: tuple[int, ...] | None = None
+    """The indices of the pages that were made; `None` for all of them."""
+
+    source_mei: str | None = None
+    """The music itself, where it was given as an object."""
 
 
 class MusicScene(Scene):
@@ -53,15 +76,20 @@ class MusicScene(Scene):
     """Makes the images of pages. The scene holds a snapshot of what it is given: options of a model's compositor or
     postprocessor that are set later have no effect on it."""
 
+    origin: SceneOrigin | None = None
+    """By which model, and from which music, it was made; `None` for a scene that no model made."""
+
     def __post_init__(self) -> None:
         self.compositor = self.compositor.snapshot()
 
     @property
     def record(self) -> dict[str, Any]:
         """How the scene was made, as JSON wants it: seed, index, dpi, styles, versions (asset bundles with their
-        checksums among them) and issues. `smashcima assets licenses` reads it.
+        checksums among them), issues, the source with its checksum, and the recipe of the model.
+
+        `smashcima repeat` makes the sample again from it, `smashcima assets licenses` tells the terms of what it is made of.
         """
-        return {
+        record: dict[str, Any] = {
             "seed": self.seed,
             "index": self.index,
             "dpi": self.dpi,
@@ -69,6 +97,36 @@ class MusicScene(Scene):
             "versions": dict(self.versions),
             "issues": [str(issue) for issue in self.issues],
         }
+        if self.origin is not None:
+            record["source"] = self.origin.source.to_dict()
+            record["recipe"] = None if self.origin.recipe is None else dict(self.origin.recipe)
+            if self.origin.pages is not None:
+                record["pages"] = list(self.origin.pages)
+            if self.origin.no_recipe is not None:
+                record["no_recipe"] = self.origin.no_recipe
+        return record
+
+    def record_with_source(self) -> dict[str, Any]:
+        """The record with the music in it, if that was given as a `Score`: it then needs no other file.
+
+        Music from a file or from data is not embedded; the record has its checksum.
+        """
+        record = self.record
+        if self.origin is not None and self.origin.source_mei is not None:
+            record["source"]["mei"] = self.origin.source_mei
+        return record
+
+    @property
+    def recipe(self) -> Recipe:
+        """The recipe of the model that made the scene, as it was then.
+
+        Raises:
+            RecipeError: there is none.
+        """
+        if self.origin is None or self.origin.recipe is None:
+            reason = self.origin and self.origin.no_recipe
+            raise RecipeError(f"This scene has no recipe: {reason or 'no model made it.'}")
+        return Recipe.from_dict(self.origin.recipe)
 
     def compose_page(self, page: Page) -> ImageLayer:
         """The image of one page of this scene, with the labelled regions in its pixels.

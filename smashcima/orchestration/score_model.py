@@ -9,13 +9,14 @@ from typing import Any, Literal
 
 from smashcima.engravers.verovio import VerovioEngraver
 from smashcima.engraving import Engraver, Engraving, LayoutOptions, with_belonging
-from smashcima.errors import SettingsError
+from smashcima.errors import RecipeError, SettingsError
 from smashcima.exporting.symbolic import score_layout
 from smashcima.imaging import Postprocessor
 from smashcima.imaging.filters import preset
-from smashcima.loading import Loaded, load_score
+from smashcima.loading import Loaded, SourceRecord, load_score
+from smashcima.mei import write_mei
 from smashcima.orchestration.model import Model
-from smashcima.orchestration.music_scene import MusicScene
+from smashcima.orchestration.music_scene import MusicScene, SceneOrigin
 from smashcima.orchestration.versions import versions
 from smashcima.scene.graph import garbage_collection_paused
 from smashcima.scene.semantic import Score
@@ -229,11 +230,13 @@ class ScoreModel(Model):
         `pages` are those to make, as in `__call__`.
         """
         music = loaded.score
+        origin = self._origin(loaded)
         with garbage_collection_paused():
             laid_out = self.lay_out(loaded)
             music.layout = score_layout(laid_out)
             if pages is not None:
                 laid_out = _only_pages(laid_out, pages)
+                origin = dataclasses.replace(origin, pages=tuple(page.index for page in laid_out.pages))
             engraving = self.place(laid_out, music, index)
         root_space = AffineSpace()
         drawn = self.notation_synthesizer.synthesize_notation(music, engraving, root_space)
@@ -249,8 +252,20 @@ class ScoreModel(Model):
             styles=self.styles,
             versions=self.versions,
             compositor=self.compositor,
+            origin=origin,
         )
         return scene
+
+    def _origin(self, loaded: Loaded) -> SceneOrigin:
+        """What the scene is made by and from, before anything is changed."""
+        source, mei = loaded.source, None
+        if source is None:
+            mei = write_mei(loaded.score)
+            source = SourceRecord.of("score", mei.encode(), format="MEI")
+        try:
+            return SceneOrigin(source, self.recipe.to_dict(), source_mei=mei)
+        except RecipeError as error:
+            return SceneOrigin(source, no_recipe=str(error), source_mei=mei)
 
 
 def _only_pages(engraving: Engraving, pages: Collection[int]) -> Engraving:

@@ -23,7 +23,7 @@ import numpy as np
 
 import smashcima as sc
 from smashcima.imaging.filters import ImageFilter, Parameter, Normal
-from smashcima.scene.semantic.builder import note
+from smashcima.scene.semantic import note
 from smashcima.loading import ReadMusic, SourceFormat, register_format
 
 
@@ -89,6 +89,11 @@ class HookedModel(sc.EngravedModel):
 
     def recipe_options(self):
         return {"seed": self.seed}
+
+
+class SeedlessModel(sc.BaseHandwrittenModel):
+    def __init__(self):
+        super().__init__(hand="pen", dpi=40)
 
 
 def read_dots(source):

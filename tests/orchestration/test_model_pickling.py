@@ -124,7 +124,7 @@ def test_a_format_that_cannot_be_pickled_is_left_out_with_a_warning(
     lambda_format = SourceFormat("Nothing", (".nothing",), lambda source: ReadMusic((), ()))
     monkeypatch.setattr(formats, "_formats", [lambda_format, *formats._formats])
     monkeypatch.setattr(formats, "_added", {**formats._added, lambda_format: None})
-    with pytest.warns(UserWarning, match="will not know the format Nothing"):
+    with pytest.warns(UserWarning, match="format Nothing is not available in other processes"):
         names = [each.name for each in formats_to_send()]
     assert names == ["Dots"]
 

@@ -231,6 +231,14 @@ def test_recipe_options_may_be_told_by_the_model(own_module: ModuleType) -> None
     assert_round_trip(model)
 
 
+def test_a_model_that_takes_no_seed_keeps_the_one_that_it_drew(own_module: ModuleType, dots: Path) -> None:
+    model = own_module.SeedlessModel()
+    assert model.recipe.to_dict()["attributes"] == {"seed": model.seed}
+    again = assert_round_trip(model)
+    assert again.seed == model.seed
+    assert own_module.digest(again, dots, 2) == own_module.digest(model, dots, 2)
+
+
 def test_arguments_without_names_are_an_error_that_names_the_hook() -> None:
     with pytest.raises(RecipeError, match="recipe_options"):
         Unnamed(1, 2).recipe  # noqa: B018

@@ -43,6 +43,11 @@ def test_a_person_can_write_a_recipe(tmp_path: Path) -> None:
     assert model.postprocessor.f_camera.force_dont
 
 
+def test_the_example_of_a_recipe_can_be_built(repository: Path) -> None:
+    model = sc.Recipe.load(repository / "assets" / "recipes" / "hasty-scan.yaml").build()
+    assert (model.seed, model.recipe.options["writer"]) == (7, "hasty")
+
+
 @pytest.mark.parametrize("name", ["recipe.yaml", "recipe.yml", "recipe.json"])
 def test_a_recipe_comes_back_from_its_file(tmp_path: Path, name: str) -> None:
     recipe = load(tmp_path, YAML).build().recipe
@@ -144,11 +149,11 @@ def test_what_is_wrong_in_a_file_is_said_with_its_line(tmp_path: Path, text: str
         ),
         (
             "model: EngravedModel\noptions: {postprocessing: {type: Skew, p: 3}}",
-            r"options\.postprocessing: p=3",
+            r"options\.postprocessing: .*p must lie between 0 and 1",
         ),
         (
             "model: BaseHandwrittenModel\noptions: {hand: pen}\nservices:\n  Postprocessor:\n    f_camera: {p: 7}",
-            r"line 6: services\.Postprocessor\.f_camera\.p: p=7",
+            r"line 6: services\.Postprocessor\.f_camera\.p: .*p must lie between 0 and 1",
         ),
         (
             "model: EngravedModel\nservices: {PaperSynthesizer: {type: Skew}}",

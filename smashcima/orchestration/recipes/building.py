@@ -36,6 +36,7 @@ def build(
     try:
         made = cls.__new__(cls, **arguments)
         made._made_with.services = {name: data for name, data in services.items() if TYPE in data}
+        made._made_with.seed = decode(attributes.get("seed"), int | None, "attributes.seed")
         cls.__init__(made, **arguments)
     except FieldError:
         raise

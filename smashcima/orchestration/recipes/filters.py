@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from smashcima.errors import SmashcimaError
@@ -22,6 +23,7 @@ from smashcima.orchestration.recipes.values import (
     default_of,
     encode,
     hint_of_field,
+    hold,
     make_dataclass,
     refuse_unknown,
     shown,
@@ -32,12 +34,13 @@ _FILTERS = "filters"
 
 @dataclass(frozen=True)
 class FilterState:
-    """A filter at one moment, as data."""
+    """A filter at one moment."""
 
     cls: type[Filter]
     name: str
     """What a recipe calls the class."""
     fields: Mapping[str, Any]
+    """Values that are not changed in place."""
     filters: tuple[tuple[str, FilterState], ...] | None
     """Names and states of what is in a stack; `None` for a single filter."""
 
@@ -46,11 +49,7 @@ def state_of_filter(item: Filter, where: str) -> FilterState:
     """The state of a filter; a `RecipeError` if a recipe cannot hold it."""
     cls = type(item)
     _check_class(cls, where)
-    fields = {
-        field.name: encode(getattr(item, field.name), f"{where}.{field.name}")
-        for field in dataclasses.fields(item)
-        if field.init
-    }
+    fields = {name: hold(getattr(item, name)) for name in _field_names(cls)}
     inner = None
     if isinstance(item, FilterStack):
         inner = tuple((each.name, state_of_filter(each, f"{where}.{each.name}")) for each in item)
@@ -59,23 +58,31 @@ def state_of_filter(item: Filter, where: str) -> FilterState:
 
 def encode_filter(item: Filter, where: str) -> dict[str, Any]:
     """The class of a filter, and what differs from a new one."""
-    return _whole(state_of_filter(item, where))
+    return _whole(state_of_filter(item, where), where)
 
 
-def changes_since(now: FilterState, before: FilterState) -> dict[str, Any]:
-    """What has to be set on a filter in the state `before` to bring it to that of `now`."""
+def changes_since(now: FilterState, before: FilterState, where: str) -> dict[str, Any]:
+    """What has to be set on a filter in the state `before` to bring it to that of `now`, as data.
+
+    Raises:
+        RecipeError: a recipe cannot hold it.
+    """
     if now.cls is not before.cls:
-        return _whole(now)
-    changes = {name: data for name, data in now.fields.items() if data != before.fields.get(name, _NOTHING)}
+        return _whole(now, where)
+    changes = {
+        name: encode(value, f"{where}.{name}")
+        for name, value in now.fields.items()
+        if value != before.fields.get(name, _NOTHING)
+    }
     if now.filters is None or now.filters == before.filters:
         return changes
     if before.filters is None or [name for name, _ in now.filters] != [name for name, _ in before.filters]:
-        return {**changes, _FILTERS: [_whole(each) for _, each in now.filters]}
+        return {**changes, _FILTERS: [_whole(each, f"{where}.{name}") for name, each in now.filters]}
     by_name: dict[str, Any] = {}
     for (name, each), (_, earlier) in zip(now.filters, before.filters, strict=True):
         if each != earlier:
             target = changes if _is_attribute(now.cls, name) else by_name
-            target[name] = changes_since(each, earlier)
+            target[name] = changes_since(each, earlier, f"{where}.{name}")
     return {**changes, _FILTERS: by_name} if by_name else changes
 
 
@@ -138,8 +145,8 @@ def _change_inner(stack: FilterStack, name: str, data: Any, where: str) -> None:
 _NOTHING = object()
 
 
-def _whole(state: FilterState) -> dict[str, Any]:
-    return {TYPE: state.name, **changes_since(state, _state_of_new(state.cls))}
+def _whole(state: FilterState, where: str) -> dict[str, Any]:
+    return {TYPE: state.name, **changes_since(state, _state_of_new(state.cls), where)}
 
 
 def _state_of_new(cls: type[Filter]) -> FilterState:
@@ -149,8 +156,12 @@ def _state_of_new(cls: type[Filter]) -> FilterState:
     except TypeError:
         known = {field.name: default_of(field) for field in dataclasses.fields(cls) if field.init}
         given = {name: value for name, value in known.items() if value is not dataclasses.MISSING}
-        fields = {name: encode(value, cls.__name__) for name, value in given.items()}
-        return FilterState(cls, name_of(cls), fields, None)
+        return FilterState(cls, name_of(cls), {name: hold(value) for name, value in given.items()}, None)
+
+
+@lru_cache(maxsize=512)
+def _field_names(cls: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(cls) if field.init)
 
 
 def _check_class(cls: type[Filter], where: str) -> None:

@@ -55,6 +55,9 @@ class MadeWith:
     services: Mapping[str, Data] = field(default_factory=dict)
     """Implementations that a recipe chose, by interface."""
 
+    seed: int | None = None
+    """The seed that a recipe wants, for classes whose constructor takes none."""
+
     initial: ModelState = field(default_factory=lambda: ModelState({}, {}))
     """The state of the model when it was made."""
 
@@ -103,7 +106,7 @@ def changed_services(
             if name in chosen:
                 changes[name] = encode_filter(services[name], f"services.{name}")
             elif isinstance(earlier, FilterState) and state != earlier:
-                changes[name] = changes_since(state, earlier)
+                changes[name] = changes_since(state, earlier, f"services.{name}")
         else:
             known = earlier if isinstance(earlier, Mapping) else {}
             options = {key: data for key, data in state.items() if key not in known or data != known[key]}

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from pathlib import Path
-from types import FunctionType
+from types import FunctionType, NoneType
 from typing import Any, NoReturn
 
 import numpy as np
@@ -34,6 +34,8 @@ Data = Any
 
 TYPE, IMPORT = "type", "import"
 _RESERVED = (TYPE, IMPORT)
+
+_ATOMS = frozenset({NoneType, bool, int, float, str})
 
 _PLAIN_ENUMS = (Breaks, MusicFont)
 """Enums whose values are taken for their members everywhere."""
@@ -64,15 +66,17 @@ def _form_of(cls: Any) -> Form | None:
     return next((form for form in _forms if isinstance(cls, type) and issubclass(cls, form.cls)), None)
 
 
+@dataclass(frozen=True)
 class Encoded:
     """Data that was made of a value already."""
 
-    def __init__(self, data: Data) -> None:
-        self.data = data
+    data: Data
 
 
 def hold(value: Any) -> Any:
     """A value as it is now: what can change in place is encoded, everything else stays."""
+    if type(value) in _ATOMS:
+        return value  # most values are such, and every scene asks for the recipe of its model
     form = _form_of(type(value))
     changes = form.changes_in_place if form else dataclasses.is_dataclass(value) and not _is_frozen(value)
     if changes:

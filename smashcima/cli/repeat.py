@@ -1,0 +1,82 @@
+"""`smashcima repeat`: a sample again, from its record."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from smashcima.cli.formats import FORMATS, chosen_formats, picture_among, write_formats
+from smashcima.cli.issues import print_issues
+from smashcima.cli.output import Output
+from smashcima.cli.trust import TRUST_HELP, check_trust
+from smashcima.errors import SettingsError, SmashcimaError
+
+_ENDINGS = re.compile(r"(?:-p[0-9]+)?(?:\.record|\.alignment)?\.json$")
+"""What is not the name of the score in the name of a record."""
+
+
+def repeat(
+    record: Annotated[
+        Path,
+        typer.Argument(
+            metavar="RECORD",
+            help="A file NAME.record.json, or the annotation NAME-p1.alignment.json of a page.",
+        ),
+    ],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="DIR", help="Folder to write to; made if need be.")
+    ],
+    formats: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="NAME",
+            help="What to write; may be repeated, or several with commas between them. By default png. There are "
+            f"{', '.join(FORMATS)}.",
+        ),
+    ] = None,
+    source: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="The score, if it is no longer where the record says."),
+    ] = None,
+    trust: Annotated[bool, typer.Option("--trust", help=TRUST_HELP)] = False,
+    regions: Annotated[bool, typer.Option(help="Whether svg files outline and name every object.")] = True,
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print errors only.")] = False,
+) -> None:
+    """Make a sample again from its record.
+
+    The files are those of the first time, byte by byte, as long as versions are the same; where they are not, a note says
+    so. A score that is not the same any more is refused.
+
+    Example: smashcima repeat out/score.record.json -o again -f png,mung
+    """
+    console, errors = Console(stderr=True, quiet=quiet), Console(stderr=True)
+    try:
+        names = chosen_formats(formats)
+    except SettingsError as error:
+        errors.print(f"Error: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
+        raise typer.Exit(2) from error
+    try:
+        from smashcima.orchestration.repeating import SampleRecord
+
+        sample = SampleRecord.load(record)
+        check_trust(sample.recipe, trust)
+        scene = sample.repeat(source)
+        for difference in sample.other_versions(scene):
+            console.print(
+                f"Note: {difference}.", style="yellow", markup=False, highlight=False, soft_wrap=True
+            )
+        output.mkdir(parents=True, exist_ok=True)
+        stem = output / _ENDINGS.sub("", record.name)
+        into = Output(scene, stem, picture_among(names), regions)
+        write_formats(into, names, None)
+    except (SmashcimaError, OSError) as error:
+        errors.print(f"Error: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
+        raise typer.Exit(1) from error
+    print_issues(console, into.issues)
+    console.print(f"[green]✓[/] {len(scene.pages)} pages, in {output}", highlight=False)
