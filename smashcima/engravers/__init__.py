@@ -1,1 +1,1 @@
-"""Implementations of the interface `Engraver`, a package each."""
+"""Implementations of the `Engraver` interface, one package each."""

@@ -35,7 +35,7 @@ def test_a_tune_that_kills_the_importer_is_read_otherwise_and_the_others_as_usua
     loaded = load_mei_text(data=BOOK + "\n" + DEADLY, format="abc")
     assert [mei.count("<note ") for mei in loaded.meis] == [4, 5, 5]
     assert [str(issue) for issue in loaded.issues] == [
-        "tune 7 Deadly: ABC: read through music21: Verovio died on it"
+        "tune 7 Deadly: ABC: read through music21: Verovio crashed"
     ]
 
 

@@ -1,4 +1,4 @@
-"""The engraver Verovio: scores and MEI in, an `Engraving` out. Nothing outside this package knows of its SVG."""
+"""The Verovio engraver, which converts scores and MEI to an `Engraving`; its SVG stays internal to this package."""
 
 from smashcima.engravers.verovio.engraver import VerovioEngraver, engrave, engrave_mei
 

@@ -1,4 +1,4 @@
-"""The engraver: a score in, its engraving out."""
+"""The Verovio implementation of `Engraver`."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from smashcima.scene.semantic import Score
 
 
 class VerovioEngraver(Engraver):
-    """Lays out scores with Verovio: as MEI in, as SVG out, which is read back."""
+    """Lays out scores with Verovio: writes MEI, and reads the SVG that Verovio returns."""
 
     def check_options(self, options: LayoutOptions) -> None:
         check_options(options)
@@ -57,9 +57,10 @@ def engrave(score: Score, options: LayoutOptions | None = None) -> Engraving:
 def engrave_mei(
     mei: str, options: LayoutOptions | None = None, *, known_ids: Collection[str] | None = None
 ) -> Engraving:
-    """Lays out MEI that this library wrote (foreign MEI belongs in the import worker first).
+    """Lays out MEI written by this library (other MEI must first pass through the import worker).
 
-    Without a score nothing is known of what belongs to what. `known_ids` are the ids that primitives may name as their element; by default all that the MEI has.
+    Without a score, the engraving has no information on which objects belong together. `known_ids` are the ids that
+    primitives may reference as their element; by default all ids of the MEI.
     """
     options = options or LayoutOptions()
     check_options(options)
@@ -105,7 +106,7 @@ def _engrave(
 
 
 def _sheet_around(extents: tuple[PageExtent, ...], options: LayoutOptions) -> tuple[float, float]:
-    """Size of a sheet that holds an unbroken score."""
+    """Size of a sheet that holds a score without breaks."""
     margins = options.page_margins
     right = max((extent.right for extent in extents), default=0.0)
     bottom = max((extent.bottom for extent in extents), default=0.0)

@@ -1,14 +1,14 @@
-"""Bringing a score onto its sheets: breaks that the source asks for, staves small enough, nothing beyond the paper.
+"""Fitting of a score to its pages: breaks, staff size, and scaling of pages.
 
-The order of means, from the least to the greatest loss:
+These measures are tried in order of increasing loss:
 
-1. the breaks and the staff size that were asked for;
-2. the same breaks with smaller staves, as long as they keep three quarters of their size;
-3. the breaks of the source with further ones between them, where lines or pages are overfull;
-4. smaller staves still;
-5. each page that is still too large, scaled as a whole.
+1. the requested breaks and staff size;
+2. the same breaks with smaller staves, down to three quarters of the requested size;
+3. additional breaks between those of the source, where systems or pages are overfull;
+4. even smaller staves;
+5. scaling of each page that is still too large.
 
-Each round takes one step and there are few of them, so that this ends; step 5 always fits.
+Each round takes one step, and the number of rounds is limited; step 5 always fits.
 """
 
 from __future__ import annotations
@@ -25,23 +25,23 @@ from smashcima.engraving.page_content import PageExtent
 from smashcima.errors import Issue
 
 _LEAST_SQUEEZE = 0.8
-"""Notes pushed together more than this (Verovio's own threshold) make a line too full."""
+"""Compression ratio of note spacing below which a system is overfull (Verovio's own threshold)."""
 
 _KEPT_SIZE = 0.75
-"""Breaks of the source are kept as long as they cost no more than this of the staff size."""
+"""Smallest fraction of the requested staff size at which only the breaks of the source are used."""
 
 _LEAST_SIZE = 0.08
 _ROUNDS = 8
 _KEPT_MARGIN = 0.6
-"""Share of the bottom margin that stays white; what hangs down from the last staff may use the rest."""
+"""Fraction of the bottom margin that stays empty; objects below the last staff may use the rest."""
 
 _HARD_SQUEEZE = 0.6
-"""Notes are hardly ever pushed together more than this; long words that ask for room often are."""
+"""Compression ratio that notes rarely fall below; a smaller ratio is usually caused by long words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """A rendering, the extents of its pages, and what had to be done for it."""
+    """A rendering, the extents of its pages, and issues for the changes made to fit it."""
 
     rendering: Rendering
     extents: tuple[PageExtent, ...]
@@ -49,7 +49,7 @@ class Fitted:
 
 
 def render_to_fit(mei: str, options: LayoutOptions, index: MeiIndex, known_ids: Collection[str]) -> Fitted:
-    """Lay out MEI so that its lines and pages are not overfull; only single signs may still reach over the edge."""
+    """Lays out MEI so that its systems and pages are not overfull; only individual symbols may still cross the page edge."""
     mode = _verovio_breaks(mei, options)
     size, has_new_breaks = 1.0, False
     issues: list[Issue] = []
@@ -70,14 +70,14 @@ def render_to_fit(mei: str, options: LayoutOptions, index: MeiIndex, known_ids: 
         rendering = render(mei, options, index, known_ids, mode, size)
         extents = _extents(rendering)
     if has_new_breaks:
-        what = "some added to those of the source, whose lines or pages hold too much for the page"
+        what = "some added because systems or pages of the source were overfull"
         issues.append(Issue("score", "breaks", what))
     if size < 1.0:
         issues.append(
             Issue("score", "staff size", f"scaled to {max(1, round(100 * size))} % to fit the page")
         )
     if size <= _LEAST_SIZE and rendering.squeeze < _LEAST_SQUEEZE:
-        what = f"a line holds more than fits; its notes are pushed together to {max(1, round(100 * rendering.squeeze))} %"
+        what = f"a system is overfull; its note spacing is compressed to {max(1, round(100 * rendering.squeeze))} %"
         issues.append(Issue("score", "note spacing", what))
     return Fitted(rendering, extents, tuple(issues))
 
@@ -95,7 +95,7 @@ def _squeeze_of_notes(
     mode: str,
     size: float,
 ) -> float:
-    """How much notes are pushed together for their own number, and not for long words that ask for room."""
+    """Compression ratio of note spacing caused by the number of notes, not by long words."""
     if rendering.squeeze >= _HARD_SQUEEZE:
         return rendering.squeeze
     wordless = render(without_words(mei), options, index, known_ids, mode, size)
@@ -111,12 +111,12 @@ def _verovio_breaks(mei: str, options: LayoutOptions) -> str:
     if breaks.pages:
         return "encoded"
     if breaks.lines:
-        return "line"  # pages are filled with the lines of the source
+        return "line"  # keeps the systems of the source; pages are filled automatically
     return "encoded" if options.breaks is Breaks.ENCODED else "auto"
 
 
 def _needed_size(squeeze: float, extents: tuple[PageExtent, ...], options: LayoutOptions) -> float:
-    """By what factor staves must shrink for all lines and pages to hold what is in them; 1 if they do."""
+    """Factor by which staves must be scaled for all systems and pages to fit; 1 if they fit already."""
     factor = 1.0
     if squeeze < _LEAST_SQUEEZE:
         factor = squeeze / _LEAST_SQUEEZE * 0.99

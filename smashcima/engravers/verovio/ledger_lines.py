@@ -1,4 +1,4 @@
-"""Which note a ledger line belongs to: Verovio collects the ledger lines of a staff in one group."""
+"""Assignment of ledger lines to notes; Verovio collects the ledger lines of a staff in one group."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ class _Head:
 
 
 class LedgerLines:
-    """Collects noteheads and ledger lines of one measure, then joins them.
+    """Collects the noteheads and ledger lines of one measure, then assigns the lines to notes.
 
-    A ledger line lies across the notehead that it was drawn for, at its height or between it and the staff. In a
-    chord, the line is given to the note next to it, on it or beyond.
+    A ledger line overlaps its notehead horizontally, and lies at the height of the notehead or between it and the staff.
+    In a chord, the line is assigned to the nearest note on it or beyond it.
     """
 
     def __init__(self) -> None:
@@ -26,15 +26,15 @@ class LedgerLines:
         self._lines: list[tuple[int, bool]] = []
 
     def add_notehead(self, x: float, y: float, element: str | None) -> None:
-        """Note a notehead, by the middle of its left or right side in mm."""
+        """Records a notehead by the centre of its left or right side, in mm."""
         self._heads.append(_Head(x, y, element))
 
     def add_line(self, index: int, above: bool) -> None:
-        """Note that the primitive of this index is a ledger line above or below the staff."""
+        """Records the primitive with this index as a ledger line above or below the staff."""
         self._lines.append((index, above))
 
     def resolve(self, primitives: list[Primitive]) -> None:
-        """Give each ledger line in `primitives` the element of its note, and forget the measure."""
+        """Sets the element of each ledger line in `primitives` to its note, and clears the recorded measure."""
         for index, above in self._lines:
             line = primitives[index]
             if isinstance(line, Line):

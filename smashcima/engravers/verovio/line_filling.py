@@ -1,4 +1,4 @@
-"""New breaks between those of the source, where its lines or pages hold more than fits."""
+"""Additional breaks between those of the source, where its systems or pages are overfull."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from smashcima.engraving.engraving import EngravedMeasure
 from smashcima.engraving.layout_options import LayoutOptions
 
 _FULL = 1.0 / 0.85
-"""A line may be wider than its space by this factor before it counts as overfull; notes are pushed together."""
+"""Factor by which a system may exceed the available width before it counts as overfull; its note spacing is compressed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +25,10 @@ class _Line:
 def spread_breaks(
     mei: str, options: LayoutOptions, index: MeiIndex, known_ids: Collection[str], mode: str
 ) -> str | None:
-    """MEI with breaks such that each line and page holds what fits; `None` if no break would help.
+    """MEI with additional breaks so that no system or page is overfull; `None` if no break would help.
 
-    Every break of the source stays; overfull lines are divided into as few as possible of about the same width, and
-    so are overfull pages. For that the score is laid out once without stretching, which shows the natural widths.
+    All breaks of the source are kept. Overfull systems are divided into the fewest possible parts of similar width, and
+    overfull pages likewise. The score is laid out once without justification to find the natural widths.
     """
     natural = render(without_words(mei), options, index, known_ids, mode, justify=False)
     width, height = options.content_size
@@ -64,7 +64,7 @@ def spread_breaks(
 
 
 def _divide(measures: tuple[EngravedMeasure, ...], count: int) -> list[tuple[EngravedMeasure, ...]]:
-    """The measures in at most `count` rows of about the same width, none of them empty."""
+    """The measures divided into at most `count` non-empty rows of similar width."""
     count = min(count, len(measures))
     if count <= 1:
         return [measures]
@@ -78,7 +78,7 @@ def _divide(measures: tuple[EngravedMeasure, ...], count: int) -> list[tuple[Eng
 
 
 def _balance(lines: list[_Line], count: int) -> list[list[_Line]]:
-    """The lines on `count` pages of about as many each."""
+    """The systems divided into `count` pages of similar numbers of systems."""
     count = max(1, min(count, len(lines)))
     size, larger = divmod(len(lines), count)
     groups, start = [], 0

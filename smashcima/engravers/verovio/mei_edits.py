@@ -1,7 +1,7 @@
-"""Small changes to MEI text before it is laid out: breaks, hidden staves, measure numbers.
+"""Edits of MEI text before layout: breaks, hidden staves, measure numbers.
 
-The text is MEI that this library wrote. What is rare (hiding staves, new breaks) parses it; what every layout needs
-only searches it.
+The text is MEI written by this library. Rare edits (hiding staves, new breaks) parse it; edits needed for every layout
+only search it.
 """
 
 from __future__ import annotations
@@ -21,37 +21,37 @@ _SPACED = re.compile(r"<(?:scoreDef|staffDef)\b[^>]*\bspacing[^>]*>")
 _SPACING = re.compile(r' spacing(?:\.\w+)?="([^"]*)"')
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
 _MOST_SPACING = 30.0
-"""In half staff spaces: 15 staff spaces from staff to staff leave room for anything that stands between them. More are
-a mistake of unit, mostly: MusicXML counts in tenths of a staff space."""
+"""Largest accepted staff distance, in half staff spaces. 15 staff spaces suffice for anything between two staves; larger
+values are mostly unit errors, as MusicXML counts in tenths of a staff space."""
 _SCORE_DEF = re.compile(r"<scoreDef\b(?![^>]*\bmnum\.visible=)")
 
 
 Additions = dict[str, dict[str, str | None]]
-"""Attributes to set, or to take away (`None`), by the id of the element."""
+"""Attributes to set, or to remove (`None`), by element id."""
 
 
 @dataclass(frozen=True, slots=True)
 class SourceBreaks:
-    """How many line and page breaks an MEI text has between its measures."""
+    """Numbers of system and page breaks between the measures of an MEI text."""
 
     lines: int
     pages: int
 
 
 def source_breaks(mei: str) -> SourceBreaks:
-    """Count the breaks that matter: after the first measure and before the last."""
+    """Counts the breaks after the first measure and before the last; others have no effect."""
     first, last = mei.find("<measure"), mei.rfind("<measure")
     names = [match[1] for match in _BREAK.finditer(mei, max(first, 0), max(last, 0))]
     return SourceBreaks(names.count("sb"), names.count("pb"))
 
 
 def without_measure_numbers(mei: str) -> str:
-    """The text with the measure numbers at the starts of systems switched off."""
+    """The text with measure numbers at the starts of systems disabled."""
     return _SCORE_DEF.sub('<scoreDef mnum.visible="false"', mei)
 
 
 def without_absurd_spacing(mei: str) -> tuple[str, list[Issue]]:
-    """The text without distances of staves and systems that no page has, and an issue that names them."""
+    """The text without implausibly large distances of staves and systems, and an issue that lists them."""
     dropped: list[str] = []
 
     def kept(attribute: re.Match[str]) -> str:
@@ -65,12 +65,12 @@ def without_absurd_spacing(mei: str) -> tuple[str, list[Issue]]:
     if not dropped:
         return mei, []
     values = ", ".join(sorted({value.removesuffix("vu") for value in dropped}))
-    what = f"distances of {values} half staff spaces between staves are beyond all measure, and not kept"
+    what = f"distances of {values} half staff spaces between staves are implausibly large and were ignored"
     return mei, [Issue("score", "spacing", what)]
 
 
 def with_breaks(mei: str, systems: Iterable[str], pages: Iterable[str]) -> str:
-    """The text with exactly these breaks: before the measures with ids `systems`, and `pages` for new pages."""
+    """The text with exactly these breaks: system breaks before the measures `systems`, page breaks before `pages` (ids)."""
     root = _parse(mei)
     parents = {child: parent for parent in root.iter() for child in parent}
     for name in ("sb", "pb"):
@@ -81,7 +81,7 @@ def with_breaks(mei: str, systems: Iterable[str], pages: Iterable[str]) -> str:
         new = wanted.get(measure.get(_XML_ID, ""))
         if new is not None:
             place = measure
-            # A break before the first measure of an ending stands before the ending.
+            # A break before the first measure of an ending is placed before the ending.
             while (
                 parents[place].tag == f"{{{_MEI}}}ending"
                 and next(iter(parents[place].iter(f"{{{_MEI}}}measure"))) is measure
@@ -93,7 +93,7 @@ def with_breaks(mei: str, systems: Iterable[str], pages: Iterable[str]) -> str:
 
 
 def without_staves(mei: str, numbers: Collection[int]) -> str:
-    """The text without some staves, what stands in them, and what is said about them."""
+    """The text without some staves, their content, and references to them."""
     gone = {str(number) for number in numbers}
     root = _parse(mei)
     parents = {child: parent for parent in root.iter() for child in parent}
@@ -117,13 +117,13 @@ def without_staves(mei: str, numbers: Collection[int]) -> str:
             _remove(group, parents)
     if next(root.iter(f"{{{_MEI}}}staffDef"), None) is None:
         raise EngravingError(
-            f"All staves of the score are hidden ({', '.join(sorted(gone))}); leave one to be drawn."
+            f"All staves of the score are hidden ({', '.join(sorted(gone))}). Keep at least one visible."
         )
     return _write(root)
 
 
 def without_words(mei: str) -> str:
-    """The text without directions and the like, which take room of their own."""
+    """The text without directions and similar elements, which take space."""
     root = _parse(mei)
     for measure in root.iter(f"{{{_MEI}}}measure"):
         for element in list(measure):
@@ -133,7 +133,7 @@ def without_words(mei: str) -> str:
 
 
 def with_attributes(mei: str, additions: Additions) -> str:
-    """The text with attributes of some elements set or taken away."""
+    """The text with attributes of some elements set or removed."""
 
     def completed(tag: re.Match[str]) -> str:
         wanted = additions.get(tag["id"])
@@ -145,12 +145,12 @@ def with_attributes(mei: str, additions: Additions) -> str:
             attributes += f' {name}="{value}"' if value is not None else ""
         return f"{tag['start']}{attributes}{tag['end']}"
 
-    # The form in which our own writer writes elements.
+    # The form in which this library writes elements.
     return re.sub(r'(?P<start><\w+ xml:id="(?P<id>[^"]*)")(?P<attributes>[^>]*?)(?P<end>/?>)', completed, mei)
 
 
 def with_children(mei: str, children: Mapping[str, Iterable[tuple[str, dict[str, str]]]]) -> str:
-    """The text with new children, given by name and attributes, at the end of some elements, by their ids."""
+    """The text with new children appended to some elements; `children` maps element ids to names and attributes."""
     root = _parse(mei)
     for element in root.iter():
         for name, attributes in children.get(element.get(_XML_ID, ""), ()):
@@ -159,7 +159,7 @@ def with_children(mei: str, children: Mapping[str, Iterable[tuple[str, dict[str,
 
 
 def moved_into(mei: str, moves: Mapping[str, str]) -> str:
-    """The text with some elements moved to the front of others, by their ids."""
+    """The text with some elements moved to the start of others; `moves` maps ids of elements to ids of new parents."""
     root = _parse(mei)
     parents = {child: parent for parent in root.iter() for child in parent}
     by_id = {element.get(_XML_ID, ""): element for element in root.iter()}

@@ -1,6 +1,6 @@
-"""What the SVG does not tell about the music it shows, looked up in the MEI by id.
+"""Index of the MEI by id, for information that Verovio's SVG lacks.
 
-(Verovio can copy attributes of MEI into its SVG, but that makes it a third slower.)
+(Verovio can copy MEI attributes into its SVG, but is then a third slower.)
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _DEFINING_ATTRIBUTES = {
 _MOST_IN_LAYER = 5000
 
 Signatures = dict[tuple[int | None, str], str]
-"""Ids of what is in force, by staff (`None` for all) and by `clef`, `keySig`, `meterSig` or `meterSigGrp`."""
+"""Ids of the signatures in force, by staff (`None` for all) and by `clef`, `keySig`, `meterSig` or `meterSigGrp`."""
 
 
 @dataclass(slots=True)
@@ -41,24 +41,24 @@ class MeiIndex:
     ids: set[str] = field(default_factory=set)
     """All ids."""
     staff_of: dict[str, int] = field(default_factory=dict)
-    """Numbers of staves, and of the staves that elements say they belong to (MEI `@staff`, the first)."""
+    """Staff numbers by id, for staves and for elements with an MEI `@staff` (its first value)."""
     start_of: dict[str, str] = field(default_factory=dict)
-    """Id of the element where something starts (MEI `@startid`, or the first of `@plist`)."""
+    """Id of the element where an element starts (MEI `@startid`, or the first of `@plist`), by id."""
     connector_of: dict[str, str] = field(default_factory=dict)
-    """How a syllable is joined to the next (MEI `@con`)."""
+    """How a syllable is connected to the next one (MEI `@con`), by id."""
     signatures: dict[str, Signatures] = field(default_factory=dict)
-    """What is in force when a measure begins, by its id: the engraver draws it anew at the start of each system."""
+    """Signatures in force at the start of a measure, by its id; the engraver repeats them at the start of each system."""
     next_measure: dict[str, str] = field(default_factory=dict)
-    """Id of the measure that follows, by the id of a measure."""
+    """Id of the next measure, by measure id."""
 
     def signature(self, measure: str, staff: int | None, name: str) -> str | None:
-        """Id of the clef, key or time signature in force when a measure begins; `None` if there is none."""
+        """Id of the clef, key or time signature in force at the start of a measure; `None` if there is none."""
         in_force = self.signatures.get(measure, {})
         return in_force.get((staff, name)) or in_force.get((None, name))
 
 
 def index_mei(mei: str) -> MeiIndex:
-    """Read MEI once; raise `EngravingError` if it is not well-formed."""
+    """Reads MEI in one pass; raises `EngravingError` if it is not well-formed."""
     try:
         root = ET.fromstring(mei)
     except ET.ParseError as error:
@@ -91,14 +91,14 @@ def index_mei(mei: str) -> MeiIndex:
 
 
 def _refuse_endless_measures(root: ET.Element) -> None:
-    # The time that Verovio takes grows with the square of the notes in a measure: 2000 take a second, 20,000 minutes.
+    # Verovio's run time is quadratic in the notes of a measure: 2000 take a second, 20,000 take minutes.
     for measure in root.iter(f"{_MEI}measure"):
         for layer in measure.iter(f"{_MEI}layer"):
             count = sum(1 for _ in layer.iter()) if len(layer) > 100 else 0
             if count > _MOST_IN_LAYER:
                 raise EngravingError(
-                    f"Measure {measure.get('n', '?')} has {count} elements in one voice; laying out more than "
-                    f"{_MOST_IN_LAYER} would take too long. Divide the measure."
+                    f"Measure {measure.get('n', '?')} has {count} elements in one voice; at most {_MOST_IN_LAYER} can "
+                    "be laid out in reasonable time. Divide the measure."
                 )
 
 
@@ -108,7 +108,7 @@ _WATCHED = frozenset(_SIGNATURES) | {
 
 
 class _State:
-    """What is in force at a point of the document; elements are seen in their order."""
+    """Signatures in force at the current point of the document; elements are visited in document order."""
 
     def __init__(self, index: MeiIndex) -> None:
         self._index = index
@@ -118,7 +118,7 @@ class _State:
         self._measure: str | None = None
 
     def see(self, element: ET.Element, own_id: str | None) -> None:
-        """Take note of a measure, a staff, a definition, or a signature."""
+        """Records a measure, a staff, a definition, or a signature."""
         name = _SIGNATURES.get(element.tag)
         if name is not None:
             if own_id is not None:
@@ -141,7 +141,7 @@ class _State:
                     self._set(signature, own_id)
 
     def _set(self, name: str, own_id: str) -> None:
-        if self._is_shared:  # measures that have begun keep what they began with
+        if self._is_shared:  # measures already started keep their signatures
             self._in_force = dict(self._in_force)
             self._is_shared = False
         if self._staff is None:

@@ -1,4 +1,4 @@
-"""The head of the first page, for scores that have a title and people but no head of their own."""
+"""Page head of the first page, for scores with a title or contributors but without a page head."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ _EMPTY_HEAD = re.compile(r"<pgHead\b[^>]*/>")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 _WORDS_SS = 2.25
-"""Font size of words of the usual size, in staff spaces."""
+"""Default font size of words, in staff spaces."""
 
 _LARGEST, _LARGE = ("x-large", 1.5), ("large", 1.2)
-"""Sizes of the title, by their names in MEI and as multiples of the usual one."""
+"""Font sizes of the title: names in MEI, and multiples of the default size."""
 
 _FILLED = 0.95
-"""Share of the width of the page that a title may take."""
+"""Fraction of the page width that a title may take."""
 
 
 def with_page_head(mei: str, score: Score, options: LayoutOptions) -> str:
-    """The MEI of a score with title, composer and lyricist set at its head, if it has no head with words in it already.
+    """The MEI of a score with title, composer and lyricist in a page head, unless it already has a page head with text.
 
-    (The engraver would print the title alone.)
+    (The engraver would print only the title.)
     """
     definition = score.definition
     if definition is None or any(head.text.strip() for head in definition.descendants(PageHead)):
         return mei
-    # The title in the middle; below it, at the right, who made the music, and at the left, who made the words.
+    # The title is centred; below it, the composer is at the right and the lyricist at the left.
     parts = [_title(score.title, options)] if score.title.strip() else []
     for text, halign in ((score.lyricist, "left"), (score.composer, "right")):
         if text.strip():
@@ -46,7 +46,7 @@ def with_page_head(mei: str, score: Score, options: LayoutOptions) -> str:
 
 
 def _title(text: str, options: LayoutOptions) -> str:
-    """The title in one line, or a smaller one in as many lines as it needs."""
+    """The title in one line, or in a smaller font in several lines if it is too long."""
     words = text.split()
     name, size = _LARGEST
     lines = _lines(words, size, options)

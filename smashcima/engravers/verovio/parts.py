@@ -1,4 +1,4 @@
-"""The staves of parts that a user names."""
+"""Lookup of the staves of named parts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def staves_of_parts(score: Score, names: Collection[str]) -> frozenset[int]:
-    """Numbers of the staves of the parts with these ids, numbers or names; `SettingsError` for one that is not there."""
+    """Numbers of the staves of the parts with these ids, numbers or names; raises `SettingsError` for an unknown part."""
     if not names:
         return frozenset()
     numbers: set[int] = set()
@@ -21,6 +21,8 @@ def staves_of_parts(score: Score, names: Collection[str]) -> frozenset[int]:
         found = [part for part in parts if wanted in (part.id, part.name, part.abbreviation, str(part.n))]
         if not found:
             known = ", ".join(repr(part.name or part.n) for part in parts) or "none"
-            raise SettingsError(f"hidden_parts names {wanted!r}; the parts of the score are {known}.")
+            raise SettingsError(
+                f"hidden_parts has the unknown part {wanted!r}. The parts of the score are {known}."
+            )
         numbers.update(int(staff.n) for part in found for staff in part.staves if staff.n.isdecimal())
     return frozenset(numbers)

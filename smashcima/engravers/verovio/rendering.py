@@ -1,4 +1,4 @@
-"""One run of Verovio: MEI in, pages of primitives out."""
+"""One run of Verovio, from MEI to pages of primitives."""
 
 from __future__ import annotations
 
@@ -19,25 +19,25 @@ _SQUEEZED_DETAILS = ("System full width:", "Non-justifiable width:", "Drawing ju
 
 @dataclass(frozen=True, slots=True)
 class Rendering:
-    """What one run gave."""
+    """Result of one run."""
 
     pages: tuple[PageContent, ...]
     scale: Scale
     issues: tuple[Issue, ...]
-    """What the reader did not understand."""
+    """Issues of the SVG reader."""
     log: tuple[str, ...]
-    """What Verovio said, without what it says about squeezed lines."""
+    """Verovio's log, without messages about compressed systems."""
     squeeze: float
-    """The least ratio by which notes of a line were pushed together; 1 where Verovio found it unremarkable (>= 0.8)."""
+    """Smallest compression ratio of note spacing of all systems; 1 if none is below Verovio's threshold of 0.8."""
 
 
 def render_svgs(mei: str, setup: Setup) -> tuple[list[str], list[str]]:
-    """The pages that Verovio draws, as SVG, and its log."""
+    """The pages drawn by Verovio, as SVG, and its log."""
     toolkit = Toolkit(setup.options)
     toolkit.load_mei(mei)
     count = toolkit.page_count()
     if count == 0:
-        raise EngravingError("Verovio laid the score out on no page at all; it has no measures.")
+        raise EngravingError("Verovio produced no pages, because the score has no measures.")
     svgs = [toolkit.render_svg(number) for number in range(1, count + 1)]
     return svgs, toolkit.drain_log()
 
@@ -51,7 +51,7 @@ def render(
     staff_scale: float = 1.0,
     justify: bool = True,
 ) -> Rendering:
-    """Lay out MEI once, with Verovio's word for `breaks` and all staves scaled by `staff_scale`."""
+    """Lays out MEI once, with Verovio's value of `breaks` and all staves scaled by `staff_scale`."""
     setup = set_up(options, breaks, staff_scale, justify)
     svgs, log = render_svgs(mei, setup)
     reader = SvgReader(index, known_ids, str(setup.options["font"]), setup.scale)

@@ -1,10 +1,10 @@
-"""Marks that say too little to be drawn, completed in the MEI for the layout; the score itself stays as it is.
+"""Completion of underspecified marks in the MEI used for layout; the score is not modified.
 
-- A dynamic or direction at a beat of a measure, but by no staff: it goes to a staff on which a note begins there. Several
-  of them at one beat are meant for as many staves.
-- A tie without an end is drawn into the space behind its note. (A hairpin without an end is not: nobody knows how far
-  it should go, and what Verovio's import leaves open it often starts in the wrong place, too.)
-- An arpeggio of a single note goes over everything that begins with it on its staff.
+- A dynamic or direction with a beat but no staff is assigned to a staff on which a note starts at that beat. Several of
+  them at one beat are assigned to different staves.
+- A tie without an end is drawn into the space after its note. (A hairpin without an end is not drawn: its length is
+  unknown, and Verovio's import often gives such hairpins a wrong start, too.)
+- An arpeggio of a single note is extended to all notes that start with it on its staff.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ from smashcima.scene.semantic import (
 )
 
 _TIE_LENGTH = Fraction(3, 4)
-"""Of a tie without an end, in quarter notes: what lies between it and a note one quarter on."""
+"""Length of a tie without an end, in quarter notes: most of the space before a note one quarter later."""
 
 _NAMED = 8
-"""Measures that an issue names; of more, it names the first and the last."""
+"""Number of measures up to which an issue lists all of them; otherwise it states the first and the last."""
 
 
 def with_complete_marks(mei: str, score: Score) -> tuple[str, list[Issue]]:
-    """The MEI of a score with attributes added to marks that could not be drawn, and issues that say so."""
+    """The MEI of a score with attributes added to marks that could not be drawn otherwise, and issues for them."""
     additions: Additions = {}
     done: dict[tuple[str, str], list[str]] = {}
     for measure in score.measures:
@@ -59,13 +59,13 @@ def _completed(measure: Measure) -> Iterator[tuple[ControlEvent, dict[str, str |
             covered = _covered(mark)
             if covered:
                 names = " ".join(f"#{event.id}" for event in covered)
-                yield mark, {"plist": names}, "of one note, drawn over all that begins with it"
+                yield mark, {"plist": names}, "of one note, extended to all notes that start with it"
         elif isinstance(mark, Tie):
             if isinstance(mark.start, Note | Chord) and mark.end is None and mark.end_point is None:
                 yield (
                     mark,
                     {"tstamp2": _beat_after(mark.start, measure)},
-                    "without an end, drawn behind its note",
+                    "without an end, drawn after its note",
                 )
         elif (
             values["beat"] is not None
@@ -80,13 +80,13 @@ def _completed(measure: Measure) -> Iterator[tuple[ControlEvent, dict[str, str |
         for (kind, _), marks in homeless.items():
             numbers = _staves_for(marks, measure, taken.setdefault(kind, set()))
             for mark, number in zip(marks, numbers, strict=True):
-                # Offsets were measured by the staff that is not known.
+                # Offsets are relative to the unknown staff.
                 attributes = {"staff": number, "vo": None, "ho": None}
-                yield mark, attributes, "by no staff, put to one on which a note begins there"
+                yield mark, attributes, "without a staff, assigned to one on which a note starts there"
 
 
 def _covered(arpeggio: Arpeggio) -> list[Event]:
-    """What an arpeggio of one note goes over; nothing if it has several notes, or there is no other note."""
+    """Notes to which an arpeggio of one note is extended; empty if it has several notes, or no other note starts there."""
     events = arpeggio.events or ([arpeggio.start] if arpeggio.start is not None else [])
     if len(events) != 1 or not isinstance(events[0], Note):
         return []
@@ -110,13 +110,13 @@ def _covered(arpeggio: Arpeggio) -> list[Event]:
 
 
 def _beat_after(start: Event, measure: Measure) -> str:
-    """Where a tie without an end stops, as MEI `@tstamp2`."""
+    """End of a tie without an end, as MEI `@tstamp2`."""
     length = min(_TIE_LENGTH, start.quarter_length or _TIE_LENGTH)
     return _beat(start.onset_in_measure + length, measure, start.staff)
 
 
 def _beat(offset: Fraction, measure: Measure, staff: Staff | None) -> str:
-    """A place in a measure, in quarter lengths from its start, as MEI `@tstamp2`."""
+    """A position in a measure, in quarter lengths from its start, converted to MEI `@tstamp2`."""
     holder = measure.staff(staff) if staff is not None else None
     signature = holder.time_signature if holder is not None else None
     beat_length = signature.beat_length if signature is not None else Fraction(1)
@@ -124,9 +124,9 @@ def _beat(offset: Fraction, measure: Measure, staff: Staff | None) -> str:
 
 
 def _staves_for(marks: list[ControlEvent], measure: Measure, given: set[str]) -> list[str]:
-    """Numbers of the staves that marks of one kind at one beat are put to: one for each, as far as there are enough.
+    """Numbers of the staves to assign to marks of one kind at one beat; distinct if there are enough staves.
 
-    `given` are the staves to which marks of this kind were put in this measure; those to which these are put join them.
+    `given` are the staves already assigned to marks of this kind in this measure; the new ones are added to it.
     """
     taken = given | {
         staff.n

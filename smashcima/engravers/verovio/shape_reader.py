@@ -1,4 +1,4 @@
-"""One drawn leaf of Verovio's SVG as one primitive."""
+"""Conversion of a leaf element of Verovio's SVG to a primitive."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ from smashcima.geometry import Point, Rectangle
 _Cap = Literal["butt", "round", "square"]
 
 _OUTLINE_WIDTH = 1.0
-"""Stroke that Verovio's style sheet gives every shape, in units of the SVG (0.01 mm for usual staves)."""
+"""Stroke width set for all shapes by Verovio's style sheet, in SVG units (0.01 mm at the default staff size)."""
 
 
 _NO_CUBICS: NDArray[np.float64] = np.empty((0, 4, 2))
@@ -48,19 +48,19 @@ _NO_CUBICS.setflags(write=False)
 
 
 class ShapeReader:
-    """Makes primitives of `use`, `path`, `polygon`, `polyline`, `ellipse`, `circle`, `rect` and `text`."""
+    """Converts `use`, `path`, `polygon`, `polyline`, `ellipse`, `circle`, `rect` and `text` elements to primitives."""
 
     def __init__(
         self, music_font: str, scale: Scale, known_ids: Collection[str], connector_of: Mapping[str, str]
     ) -> None:
-        """`connector_of` tells for syllables by id how they are joined to the next one (MEI `@con`)."""
+        """`connector_of` maps ids of syllables to their connection to the next syllable (MEI `@con`)."""
         self._scale = scale
         self._symbols = SymbolReader(music_font, scale)
         self._connector_of = connector_of
         self._known = known_ids
         self._reported: set[tuple[str, str]] = set()
         self.issues: list[Issue] = []
-        """What was not understood, each class once."""
+        """Issues for unsupported content, one per class."""
         self._readers: dict[str, Callable[[ET.Element, Context, PrimitiveKind], Primitive | None]] = {
             "use": self._symbol,
             "path": self._path,
@@ -73,22 +73,20 @@ class ShapeReader:
         }
 
     def start_page(self, root: ET.Element) -> None:
-        """Take the glyph outlines that a page defines."""
+        """Reads the glyph outlines defined by a page."""
         self._symbols.start_page(root)
 
     def read(self, leaf: ET.Element, context: Context) -> Primitive | None:
-        """The primitive of a leaf; `None` for one that shows nothing (its absence is explained where it may matter)."""
+        """The primitive of a leaf; `None` for one without visible content (reported as an issue where relevant)."""
         tag = leaf.tag
         reader = self._readers.get(tag)
         role = context.role
         kind = role.by_tag.get(tag, role.kind)
         if reader is None:
-            self._report(
-                context, f"the engraver drew an SVG element '{tag}' that is not understood; not drawn"
-            )
+            self._report(context, f"not drawn: the SVG element '{tag}' is not supported")
             return None
         if kind is PrimitiveKind.GENERIC and tag != "use":
-            self._report(context, f"has no kind of its own ('{tag}'); kept as a generic shape")
+            self._report(context, f"unknown kind of shape ('{tag}'); kept as a generic shape")
         if "transform" in leaf.attrib and tag != "use":
             own = parse_transform(leaf.attrib["transform"])
             matrix = own if context.matrix is None else combine(context.matrix, own)
@@ -103,7 +101,7 @@ class ShapeReader:
 
     def _symbol(self, use: ET.Element, context: Context, kind: PrimitiveKind) -> Primitive | None:
         if kind is PrimitiveKind.GENERIC:
-            self._report(context, "has no kind of its own ('use'); kept as a generic symbol")
+            self._report(context, "unknown kind of symbol ('use'); kept as a generic symbol")
         return self._symbols.read(use, context, kind)
 
     # ------------------------------------------------------------------ lines and areas
@@ -155,7 +153,7 @@ class ShapeReader:
         scale = self._scale
         unit, left, top = scale.mm_per_unit, scale.left, scale.top
         attributes = path.attrib
-        if len(attributes) <= 2:  # d and stroke-width, as nearly all lines
+        if len(attributes) <= 2:  # d and stroke-width, as in nearly all lines
             cap: _Cap = "butt"
             dashes: tuple[float, ...] = ()
         else:
@@ -237,14 +235,14 @@ class ShapeReader:
         width, height = float(get("width", "0")), float(get("height", "0"))
         outlined = _is_outlined(rect)
         if not outlined and "fill-opacity" in rect.attrib:
-            self._report(context, "a translucent highlight is not drawn")
+            self._report(context, "not drawn: a translucent highlight")
             return None
         if outlined and kind in (*_WORDS, PrimitiveKind.EXTENDER_LINE):
             kind = PrimitiveKind.ENCLOSURE
         elif kind is PrimitiveKind.LYRIC:
             kind = self._syllable_mark(context, width)
         stroke = float(get("stroke-width", _OUTLINE_WIDTH))
-        if not outlined:  # the outline only makes the filled area larger
+        if not outlined:  # the outline only enlarges the filled area
             x, y, width, height, stroke = x - stroke / 2, y - stroke / 2, width + stroke, height + stroke, 0.0
         unit = self._scale.mm_per_unit
         corners = np.array([(x, y), (x + width, y), (x + width, y + height), (x, y + height)])
@@ -265,7 +263,7 @@ class ShapeReader:
         mark = _SYLLABLE_MARKS.get(self._connector_of.get(context.element or "", ""))
         if mark is not None:
             return mark
-        # Verovio draws a hyphen about half a staff space wide; an extender shorter than a space is not drawn.
+        # Verovio draws a hyphen about half a staff space wide, and no extender shorter than a staff space.
         return PrimitiveKind.LYRIC_HYPHEN if width < 180 else PrimitiveKind.LYRIC_EXTENDER
 
     # ------------------------------------------------------------------ words
@@ -277,14 +275,14 @@ class ShapeReader:
         return Text(kind, context.place, self._figure(text) or context.element, runs)
 
     def _figure(self, text: ET.Element) -> str | None:
-        """Id of the figure of a figured bass that a text shows: it has no group of its own."""
+        """Id of the figure of a figured bass shown by a text; Verovio writes no group for figures."""
         if len(text) and text[0].attrib.get("class") == "f" and text[0].attrib.get("id") in self._known:
             return text[0].attrib["id"]
         return None
 
 
 _SYLLABLE_MARKS = {"u": PrimitiveKind.LYRIC_EXTENDER, "d": PrimitiveKind.LYRIC_HYPHEN}
-"""What joins syllables, by the values of MEI `@con`."""
+"""Kinds of connections between syllables, by the value of MEI `@con`."""
 
 _WORDS = (
     PrimitiveKind.DIRECTION,
@@ -295,7 +293,7 @@ _WORDS = (
     PrimitiveKind.TEMPO,
     PrimitiveKind.TITLE,
 )
-"""Kinds whose outlined boxes and ellipses are drawn around words."""
+"""Kinds of text that may have an outlined box or ellipse around it."""
 
 
 def _is_outlined(leaf: ET.Element) -> bool:
@@ -303,9 +301,9 @@ def _is_outlined(leaf: ET.Element) -> bool:
 
 
 def _from_left_top(points: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The corners of a bar, (4, 2), as left top, right top, right bottom, left bottom.
+    """The corners of a beam, (4, 2), in the order left top, right top, right bottom, left bottom.
 
-    Verovio begins at the left, with the upper or the lower edge, depending on the side of the stems.
+    Verovio starts at the left with the upper or the lower edge, depending on the stem direction.
     """
     if points[0, 0] > points[1, 0]:
         points = points[[1, 0, 3, 2]]

@@ -1,4 +1,4 @@
-"""What the groups of Verovio's SVG mean: a table from their classes to the kinds of what is drawn in them."""
+"""Table from classes of groups in Verovio's SVG to the kinds of the primitives in them."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from smashcima.engraving import PrimitiveKind as Kind
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """The meaning of a group: the kinds of shapes directly in it."""
+    """Meaning of a group: the kinds of the shapes directly in it."""
 
     kind: Kind
     by_tag: Mapping[str, Kind] = field(default_factory=dict)
-    """Kinds that differ for an SVG element (`use`, `path`, `text`, ...)."""
+    """Kinds that differ for particular SVG elements (`use`, `path`, `text`, ...)."""
     bold: bool | None = None
-    """Whether Verovio's style sheet makes words in it bold; `None` leaves it to the group around it."""
+    """Whether Verovio's style sheet makes text in the group bold; `None` inherits from the enclosing group."""
     italic: bool | None = None
 
 
@@ -117,10 +117,10 @@ WRAPPERS: frozenset[str] = frozenset(
     "pageMilestoneEnd systemMilestoneEnd lb pb sb rend text num symbol ossia "
     "abbr add app choice corr damage del expan lem orig rdg ref reg restore sic subst supplied unclear".split()
 )
-"""Classes of groups that draw nothing by themselves; what stands in them keeps the role of the group around."""
+"""Classes of groups that draw nothing themselves; their content has the role of the enclosing group."""
 
 SYMBOL_KINDS: dict[int, Kind] = {
-    # brackets around accidentals, noteheads, dynamics, fermatas
+    # parentheses and brackets around accidentals, noteheads, dynamics, fermatas
     **dict.fromkeys(range(0xE26A, 0xE26E), Kind.ENCLOSURE),
     # strokes and signs on stems
     **dict.fromkeys(range(0xE220, 0xE230), Kind.TREMOLO),
@@ -130,16 +130,16 @@ SYMBOL_KINDS: dict[int, Kind] = {
     # signs at a barline
     **dict.fromkeys((0xE047, 0xE048, 0xE04A, 0xE04B), Kind.REPEAT_MARK),
 }
-"""Kinds of symbols whose code point says more than the group around them."""
+"""Kinds of symbols determined by code point rather than by the enclosing group."""
 
 CLUSTER_ROLE = Role(Kind.CLUSTER)
-"""Of a notehead that stands in a chord and not in a note."""
+"""Role of a notehead directly in a chord, not in a note."""
 
 VERSE_NUMBER_ROLE = Role(Kind.LYRIC)
-"""Of a label that stands in a note: the number of a verse before its first syllable."""
+"""Role of a label in a note: the verse number before the first syllable."""
 
 VOLTA_STYLE = Role(Kind.GENERIC, bold=True)
-"""Of an ending, which makes the words of its bracket bold."""
+"""Style of an ending, whose bracket text is bold."""
 
 UNKNOWN_ROLE = Role(Kind.GENERIC)
-"""Of a class that is not in these tables."""
+"""Role of a class that is not in these tables."""

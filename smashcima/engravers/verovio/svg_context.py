@@ -1,4 +1,4 @@
-"""What surrounds a drawn leaf of the SVG: the meaning of its groups and what they belong to."""
+"""Context of a leaf of the SVG: the roles of its enclosing groups and their elements."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from smashcima.engraving import Place
 
 
 class Context:
-    """The state at a group; never changed once made. (A plain class: thousands are made for each page.)"""
+    """Immutable state at a group. (A plain class for speed: each page creates thousands.)"""
 
     __slots__ = ("bold", "element", "italic", "matrix", "place", "role", "source")
 
@@ -24,15 +24,15 @@ class Context:
     ) -> None:
         self.role = role
         self.element = element
-        """Id of the innermost object of the score around."""
+        """Id of the innermost enclosing object of the score."""
         self.place = place
         self.source = source
-        """Classes of the groups around, innermost first."""
+        """Classes of the enclosing groups, innermost first."""
         self.bold = bold
         self.italic = italic
         self.matrix = matrix
-        """Transform of the groups around into the page, `None` where there is none."""
+        """Transform from the enclosing groups to the page; `None` for the identity."""
 
     def with_matrix(self, matrix: Matrix) -> Context:
-        """The same context under another transform."""
+        """The same context with another transform."""
         return Context(self.role, self.element, self.place, self.source, self.bold, self.italic, matrix)

@@ -1,4 +1,4 @@
-"""Path data and transforms of SVG, as far as an engraver writes them."""
+"""Parsing of SVG path data and transforms, limited to the forms that engravers write."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 FLATTENING_TOLERANCE = 0.5
-"""Largest distance of a flattened outline from the true one, in units of the SVG."""
+"""Maximum distance of a flattened outline from the exact one, in SVG units."""
 
 _NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 _FUNCTION = re.compile(r"(\w+)\s*\(([^)]*)\)")
@@ -26,7 +26,7 @@ _NUMBERS = re.compile(_NUMBER)
 
 
 def combine(outer: Matrix, inner: Matrix) -> Matrix:
-    """The transform that applies `inner` first, then `outer`."""
+    """Composition of two transforms: `inner` first, then `outer`."""
     a, b, c, d, e, f = outer
     a2, b2, c2, d2, e2, f2 = inner
     return (
@@ -40,7 +40,7 @@ def combine(outer: Matrix, inner: Matrix) -> Matrix:
 
 
 def apply(matrix: Matrix, points: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Points of shape (..., 2), transformed."""
+    """Transformed points, shape (..., 2)."""
     a, b, c, d, e, f = matrix
     result: NDArray[np.float64] = points @ np.array([[a, b], [c, d]]) + (e, f)
     return result
@@ -72,15 +72,15 @@ def _one_transform(name: str, n: list[float], text: str) -> Matrix:
         return (1, 0, math.tan(math.radians(n[0])), 1, 0, 0)
     if name == "skewY" and n:
         return (1, math.tan(math.radians(n[0])), 0, 1, 0, 0)
-    raise EngravingError(f"The engraver wrote a transform that is not understood: {text!r}.")
+    raise EngravingError(f"The engraver's SVG has an unsupported transform: {text!r}.")
 
 
 def read_path(data: str) -> list[SvgSubpath]:
-    """The subpaths of path data; an `EngravingError` for arcs and for data that are not understood."""
+    """The subpaths of path data; raises `EngravingError` for arcs and for invalid data."""
     try:
         return read_svg_path(data)
     except GeometryError as error:
-        raise EngravingError(f"The engraver wrote a path that is not understood: {data[:80]!r}.") from error
+        raise EngravingError(f"The engraver's SVG has an unsupported path: {data[:80]!r}.") from error
 
 
 def ellipse_chain(cx: float, cy: float, rx: float, ry: float) -> NDArray[np.float64]:

@@ -1,4 +1,4 @@
-"""Verovio's SVG as primitives: every drawn leaf becomes one, with what it belongs to."""
+"""Conversion of Verovio's SVG to primitives, one for each visible leaf, with references to the score."""
 
 from __future__ import annotations
 
@@ -30,19 +30,19 @@ from smashcima.errors import EngravingError, Issue
 _NAMESPACE = ' xmlns="http://www.w3.org/2000/svg"'
 _NOT_DRAWN = frozenset({"defs", "style", "desc", "title", "metadata"})
 _FRAME = frozenset({"", "system", "staff", "layer"})
-"""Groups around everything, which `Context.source` leaves out."""
+"""Structural groups that `Context.source` omits."""
 
 _SIGNATURES = frozenset({"clef", "keySig", "meterSig", "meterSigGrp"})
 
 _LEDGERS_ABOVE = frozenset({"ledgerLines above", "ledgerLines above cue"})
 _NOTE_LEDGERS = _LEDGERS_ABOVE | {"ledgerLines below", "ledgerLines below cue"}
-"""Ledger lines of rests stand in the group of the rest instead, and so know what they belong to."""
+"""Classes of groups of ledger lines of notes. Ledger lines of rests are in the group of the rest, which identifies them."""
 
 _HALF_NOTEHEAD_SS = 0.6
 
 
 class _GroupClass:
-    """What the classes of a group say; made once for each text of a `class` attribute."""
+    """Parsed `class` attribute of a group; created once for each distinct value."""
 
     __slots__ = ("continued", "hidden", "name", "role", "text")
 
@@ -51,20 +51,20 @@ class _GroupClass:
         self.text = text
         self.name = words[0]
         self.hidden = "placeholder" in words[1:]
-        """Marks for editors, which the style sheet hides."""
+        """Whether the group is an editor placeholder, hidden by the style sheet."""
         self.continued = next((word[3:] for word in words[1:] if word.startswith("id-")), None)
-        """Id of what began in an earlier system and goes on in this group."""
+        """Id of the element that started in an earlier system and continues in this group."""
         self.role: Role | None = VOLTA_STYLE if self.name == "ending" else ROLES.get(self.name)
-        """`None` where the group around decides."""
+        """Role of the group; `None` inherits from the enclosing group."""
         if self.role is None and self.name and self.name not in WRAPPERS:
             self.role = UNKNOWN_ROLE
 
 
 class SvgReader:
-    """Reads the pages of one document in order; it remembers what later pages refer to."""
+    """Reads the pages of one document in order, keeping state that later pages need."""
 
     def __init__(self, index: MeiIndex, known_ids: Collection[str], music_font: str, scale: Scale) -> None:
-        """`known_ids` are the ids that primitives may be given as their element."""
+        """`known_ids` are the ids that primitives may reference as their element."""
         self._index = index
         self._known = known_ids
         self._scale = scale
@@ -74,7 +74,7 @@ class SvgReader:
         self._page = self._systems = self._measures = 0
         self._primitives: list[Primitive] = []
         self.sources: list[str] = []
-        """Classes of the groups around each primitive of the page read last, innermost first: `flag < stem < note`."""
+        """Classes of the groups enclosing each primitive of the last page, innermost first: `flag < stem < note`."""
         self._found: list[EngravedSystem] = []
         self._frame: EngravedSystem | None = None
         self._measure_index: int | None = None
@@ -85,21 +85,21 @@ class SvgReader:
 
     @property
     def issues(self) -> list[Issue]:
-        """What was not understood so far."""
+        """Issues for unsupported content so far."""
         return self._shapes.issues
 
     def read_page(self, svg: str, page: int) -> PageContent:
-        """The primitives of page `page` (from 0) in the order of drawing, and its systems."""
+        """The primitives of page `page` (counted from 0) in drawing order, and its systems."""
         try:
             root = ET.fromstring(svg.replace(_NAMESPACE, "", 1))
         except ET.ParseError as error:
-            raise EngravingError(f"Verovio wrote an SVG that is no XML: {error}.") from error
+            raise EngravingError(f"Verovio wrote an SVG that is not well-formed XML: {error}.") from error
         self._shapes.start_page(root)
         self._page = page
         self._primitives, self.sources, self._found = [], [], []
         context = Context(UNKNOWN_ROLE, None, Place(page), "", False, False, None)
         for child in root:
-            if child.tag == "svg":  # of class definition-scale: its units are ours
+            if child.tag == "svg":  # of class definition-scale, in whose units coordinates are read
                 self._children(child, context)
         return PageContent(self._primitives, tuple(self._found))
 
@@ -177,9 +177,9 @@ class SvgReader:
         )
 
     def _signature(self, name: str, place: Place) -> str | None:
-        """Id of what a clef or signature at a side of a system repeats: its group has an id of the engraver's own."""
+        """Id of the clef or signature repeated at a side of a system, whose group has an id generated by the engraver."""
         measure = self._measure_id
-        if self._is_after_layer:  # it announces, at the end of a line, what the next one brings
+        if self._is_after_layer:  # courtesy signature at the end of a system
             measure = self._index.next_measure.get(measure, measure)
         found = self._index.signature(measure, place.staff, name)
         return found if found in self._known else None
@@ -206,7 +206,7 @@ class SvgReader:
 
     def _system(self, group: ET.Element, parent: Context) -> None:
         measures = list(find_measures(group))
-        if not measures:  # a break at the very start of a score leaves a system of nothing but marks
+        if not measures:  # a break at the start of a score leaves a system with only marks
             self._children(group, parent)
             return
         first_measure = self._measures
@@ -245,7 +245,7 @@ class SvgReader:
         self._measure_index, self._places = None, outer
 
     def _place_barlines(self, first: int) -> None:
-        """Give the strokes and dots of barlines that stand on one staff that staff."""
+        """Sets the staff of barline strokes and dots that lie on a single staff."""
         frame = self._frame
         if frame is None:
             return
@@ -255,7 +255,9 @@ class SvgReader:
             if not self.sources[index].startswith("barLine"):
                 break  # barlines come last in a measure
             if primitive.place.staff is None:
-                if isinstance(primitive, Line):  # the ends of a stroke lie on the lines, whatever its width
+                if isinstance(
+                    primitive, Line
+                ):  # the ends of a stroke lie on the staff lines, regardless of its width
                     staff = frame.staff_between(*sorted((primitive.start.y, primitive.end.y)))
                     if staff is not None:
                         primitives[index] = primitive.placed(self._place(staff), primitive.element)
@@ -266,7 +268,7 @@ class SvgReader:
                         primitives[index] = replace(primitive, place=self._place(staff))
 
     def _place_in_measures(self, first: int, frame: EngravedSystem) -> None:
-        """Find the measure of what is drawn for the whole system: continuations, brackets of endings."""
+        """Sets the measure of primitives drawn for the whole system: continuations, ending brackets."""
         primitives = self._primitives
         for index in range(first, len(primitives)):
             primitive = primitives[index]

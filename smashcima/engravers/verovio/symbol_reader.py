@@ -1,4 +1,4 @@
-"""Music symbols of Verovio's SVG: upright ones, turned ones, and outlines of those that are skewed."""
+"""Music symbols of Verovio's SVG: upright symbols, rotated symbols, and outlines of skewed symbols."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ from smashcima.engraving import GenericShape, Primitive, PrimitiveKind, Symbol
 from smashcima.geometry import Point
 
 _FONT_UNITS_PER_STAFF_SPACE = 250.0
-"""Verovio draws glyphs in 1000 units per em, and a SMuFL em is four staff spaces."""
+"""Verovio's glyphs have 1000 units per em, and a SMuFL em is four staff spaces."""
 
 _BRACE = 0xE000
 
 _SKEW = 1e-3
-"""How far from square (as a cosine) the axes of a turned symbol may be."""
+"""Maximum cosine of the angle between the axes of a rotated symbol; above it the symbol is skewed."""
 
 
 def points_in_mm(points: NDArray[np.float64], matrix: Matrix | None, scale: Scale) -> NDArray[np.float64]:
-    """Points of the SVG, (N, 2), as read-only mm on the page."""
+    """Converts points of the SVG, (N, 2), to a read-only array in mm on the page."""
     if matrix is not None:
         points = apply(matrix, points)
     result: NDArray[np.float64] = points * scale.mm_per_unit + (scale.left, scale.top)
@@ -42,7 +42,7 @@ def points_in_mm(points: NDArray[np.float64], matrix: Matrix | None, scale: Scal
 
 
 class SymbolReader:
-    """Makes primitives of `use` elements."""
+    """Converts `use` elements to primitives."""
 
     def __init__(self, music_font: str, scale: Scale) -> None:
         self._font = music_font
@@ -51,13 +51,13 @@ class SymbolReader:
         self._outlines: dict[str, ET.Element] = {}
 
     def start_page(self, root: ET.Element) -> None:
-        """Take the glyph outlines that a page defines."""
+        """Reads the glyph outlines defined by a page."""
         self._outlines = {
             group.get("id", ""): group for definitions in root.iter("defs") for group in definitions
         }
 
     def read(self, use: ET.Element, context: Context, kind: PrimitiveKind) -> Primitive | None:
-        """The symbol, or the outline of one that is skewed; `None` where the page defines no outline."""
+        """The symbol, or its outline if it is skewed; `None` if the page defines no outline for it."""
         reference = use.attrib.get("href", "")
         name, code = self._names.get(reference) or self._glyph(reference)
         if code in SYMBOL_KINDS and kind is not PrimitiveKind.GENERIC:
@@ -65,7 +65,7 @@ class SymbolReader:
         elif kind is PrimitiveKind.BRACKET and code == _BRACE:
             kind = PrimitiveKind.BRACE
         transform = use.attrib.get("transform", "")
-        try:  # the one form that Verovio writes for upright symbols: translate(x, y) scale(sx, sy)
+        try:  # the only form that Verovio writes for upright symbols: translate(x, y) scale(sx, sy)
             position, size = transform[10:-1].split(") scale(")
             x_text, y_text = position.split(",")
             sx_text, sy_text = size.split(",")
@@ -125,7 +125,7 @@ class SymbolReader:
     def _outline(
         self, reference: str, matrix: Matrix, context: Context, kind: PrimitiveKind
     ) -> Primitive | None:
-        """A symbol is turned, never skewed or mirrored; what the engraver skews becomes an outline."""
+        """The outline of a skewed or mirrored symbol; symbol primitives support only rotation and scaling."""
         group = self._outlines.get(reference[1:])
         rings = []
         for path in () if group is None else group.iter("path"):

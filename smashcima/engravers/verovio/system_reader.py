@@ -1,4 +1,4 @@
-"""The frame of a system, read before what stands in it: staves with their lines, measures with their sides."""
+"""Frame of a system, read before its content: staves with their lines, measures with their left and right sides."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class _Extent:
 
 
 def find_measures(parent: ET.Element) -> Iterator[ET.Element]:
-    """The measure groups of a system, those inside endings and editorial groups too."""
+    """The measure groups of a system, including those inside endings and editorial groups."""
     for child in parent:
         if child.tag != "g":
             continue
@@ -35,7 +35,7 @@ def find_measures(parent: ET.Element) -> Iterator[ET.Element]:
 
 
 def staff_groups(measure: ET.Element, staff_of: Mapping[str, int]) -> Iterator[tuple[int, ET.Element]]:
-    """The staves of a measure from top to bottom, with their numbers: by id, else by position."""
+    """The staves of a measure from top to bottom, with their numbers, found by id or else by position."""
     position = 0
     for child in measure:
         name = child.get("class", "").partition(" ")[0]
@@ -50,7 +50,7 @@ def staff_groups(measure: ET.Element, staff_of: Mapping[str, int]) -> Iterator[t
 
 
 def horizontal_line(path: ET.Element) -> tuple[int, int, int] | None:
-    """(left, right, y) of a path that is one horizontal stroke, in units of the SVG."""
+    """(left, right, y) of a path that is a single horizontal stroke, in SVG units; `None` for other paths."""
     parts = path.get("d", "").split()
     if len(parts) != 4 or parts[0][:1] != "M" or parts[2][:1] != "L" or parts[1] != parts[3]:
         return None
@@ -67,7 +67,7 @@ def read_frame(
 ) -> EngravedSystem:
     """The staves and measures of a system; `first_measure` is the index of its first measure in the score.
 
-    `staff_of` gives the numbers of staves by the ids of their groups.
+    `staff_of` maps ids of staff groups to staff numbers.
     """
     staves: dict[int, _Extent] = {}
     sides: list[_Extent] = []
@@ -78,7 +78,7 @@ def read_frame(
             first = staff.left is None
             for child in group:
                 if child.tag != "path":
-                    break  # the lines come first
+                    break  # the staff lines come first
                 line = horizontal_line(child)
                 if line is not None:
                     side.include(line[0], line[1])
@@ -131,7 +131,7 @@ def _measures(
     result = []
     last = 0
     for k, (group, side) in enumerate(zip(groups, sides, strict=True)):
-        # A measure without lines starts where the one before it ends and reaches to its barline.
+        # A measure without staff lines extends from the end of the previous measure to its barline.
         left = last if side.left is None or side.left == side.right else side.left
         right = max(left, left if side.right is None else side.right)
         last = right

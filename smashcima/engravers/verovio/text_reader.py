@@ -1,4 +1,4 @@
-"""Words in Verovio's SVG: `text` elements with nested `tspan`s, as runs of one style each."""
+"""Text in Verovio's SVG: `text` elements with nested `tspan`s, read as runs of one style each."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class _Style:
 
 
 class TextReader:
-    """Reads one `text` element; made anew for each, since it carries the position along."""
+    """Reads one `text` element; a new reader is needed for each, because it tracks the position."""
 
     def __init__(self, scale: Scale) -> None:
         self._scale = scale
@@ -34,13 +34,13 @@ class TextReader:
         self._trailing_space = True
 
     def read(self, text: ET.Element, bold: bool, italic: bool) -> tuple[TextRun, ...]:
-        """The runs in reading order; `bold` and `italic` are what the groups around it say."""
+        """The runs in reading order; `bold` and `italic` are inherited from the enclosing groups."""
         self._element(text, _Style("serif", 0.0, bold, italic, 0.0))
-        while self._runs and self._runs[-1].text.endswith(" "):  # SVG draws none at the end either
+        while self._runs and self._runs[-1].text.endswith(" "):  # SVG collapses trailing spaces, too
             last = self._runs.pop()
             if last.text.strip(" "):
                 self._runs.append(replace(last, text=last.text.rstrip(" ")))
-        # Verovio writes spaces at the ends of words as no-break spaces, so that they are drawn.
+        # Verovio writes spaces at the ends of words as no-break spaces to keep them visible.
         return tuple(
             replace(run, text=run.text.replace("\xa0", " ")) if "\xa0" in run.text else run
             for run in self._runs
@@ -68,7 +68,7 @@ class TextReader:
     def _append(self, text: str, style: _Style) -> None:
         if style.size <= 0:  # white space between elements
             return
-        # SVG draws a row of white space as one space, and none at the start of a chunk.
+        # SVG collapses white space to one space, and removes it at the start of a text chunk.
         words = " ".join(text.replace("\t", " ").replace("\n", " ").split(" "))
         while "  " in words:
             words = words.replace("  ", " ")

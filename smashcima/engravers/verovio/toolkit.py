@@ -1,15 +1,15 @@
-"""A typed, deterministic and quiet face of Verovio's toolkit.
+"""Typed, deterministic and quiet interface to Verovio's toolkit.
 
-Verovio is the engraver behind both the import (in the worker process) and the layout (in the
-user's process). Three things about it need care, and this module is the one place for them:
+Verovio is used for the import (in the worker process) and the layout (in the user's process). This module handles three
+of its peculiarities:
 
-- **Failure by return value.** `loadData` answers False, `renderToSVG` answers an empty picture;
-  here both are errors, and options that Verovio would skip are refused.
-- **Ids.** By default they are random. Seeded by the checksum of the input they depend on
-  nothing but that input (`xmlIdSeed` would make them depend on earlier loads as well).
-- **The log** goes to the standard error stream of the process. Verovio can buffer it, but its
-  Python binding has no function for that, so the C++ function is called through `ctypes`
-  where the platform exports it; elsewhere the log is switched off.
+- **Failures are return values.** `loadData` returns False, and `renderToSVG` returns an empty image; here both raise
+  errors, and options that Verovio would ignore are rejected.
+- **Ids** are random by default. Seeding them with the checksum of the input makes them depend on the input only
+  (with `xmlIdSeed` they would also depend on earlier loads).
+- **The log** goes to the standard error stream of the process. Verovio can buffer it, but its Python binding has no
+  function for that, so the C++ function is called through `ctypes` where the platform exports it; elsewhere the log is
+  disabled.
 """
 
 from __future__ import annotations
@@ -48,14 +48,14 @@ _ELEMENT_IN_LOG = re.compile(
 
 
 class Toolkit:
-    """One Verovio toolkit with fixed options, holding at most one document.
+    """A Verovio toolkit with fixed options, holding at most one document.
 
-    Verovio does not release the GIL, so each call is atomic; a `Toolkit` still belongs to one
-    thread, since loading replaces the document that another one is rendering.
+    Verovio does not release the GIL, so each call is atomic. A `Toolkit` must still not be shared between threads,
+    because loading replaces the document that another thread may be rendering.
     """
 
     def __init__(self, options: Mapping[str, object] | None = None) -> None:
-        """Make a toolkit; raise `SettingsError` for options that Verovio does not know."""
+        """Creates a toolkit; raises `SettingsError` for options unknown to Verovio."""
         import verovio
 
         self._log: list[str] = []
@@ -65,7 +65,7 @@ class Toolkit:
             ready = bool(toolkit.setResourcePath(resources))
         if not ready:
             raise EngravingError(
-                f"Verovio cannot read its resources at {resources}; reinstall the verovio wheel."
+                f"Verovio cannot read its resources at {resources}. Reinstall the verovio package."
             )
         self._toolkit = toolkit
         self.set_options({**_DETERMINISTIC_OPTIONS, **(options or {})})
@@ -76,9 +76,9 @@ class Toolkit:
         return str(self._toolkit.getVersion())
 
     def set_options(self, options: Mapping[str, object]) -> None:
-        """Set options by Verovio's names; takes effect at the next `load`.
+        """Sets options by Verovio's names; they take effect at the next `load`.
 
-        Raises `SettingsError` naming each option that is unknown or out of range.
+        Raises `SettingsError`, which lists each option that is unknown or out of range.
         """
         with _log_buffer.collecting():
             accepted = self._toolkit.setOptions(dict(options))
@@ -87,51 +87,53 @@ class Toolkit:
             reasons = (
                 "; ".join(_LOG_LINE.sub(r"\g<text>", line) for line in complaints) or f"{dict(options)!r}"
             )
-            raise SettingsError(f"Verovio {self.version} does not take these options: {reasons}.")
+            raise SettingsError(f"Verovio {self.version} does not accept these options: {reasons}.")
 
     def load(self, data: str, input_format: str) -> bool:
-        """Load a document and break it into pages; False when Verovio refuses it.
+        """Loads a document and breaks it into pages; returns False if Verovio rejects it.
 
-        `input_format` is Verovio's name: `mei`, `xml` (MusicXML), `humdrum`, `abc`, `pae`.
-        Malformed data can end the process with a signal: foreign data belongs in the worker.
+        `input_format` is Verovio's name: `mei`, `xml` (MusicXML), `humdrum`, `abc`, `pae`. Malformed data can crash the
+        process, so untrusted data must be loaded in the worker process.
         """
-        if not data.strip():  # Verovio 6.4.1 dies of SIGSEGV on an empty ABC file
+        if not data.strip():  # Verovio 6.4.1 crashes with SIGSEGV on an empty ABC file
             self._log.append("[Error] There is no data")
             return False
         with _log_buffer.collecting():
             self._toolkit.setInputFrom(input_format)
             try:
                 loaded = bool(self._toolkit.loadData(data))
-            except TypeError:  # what the binding says to text that is not UTF-8, such as a lone surrogate
+            except (
+                TypeError
+            ):  # raised by the binding for text that UTF-8 cannot encode, such as a lone surrogate
                 loaded = False
                 self._log.append("[Error] The text cannot be expressed in UTF-8")
             self._log.extend(self._new_log_lines())
         return loaded
 
     def load_mei(self, mei: str) -> None:
-        """Load MEI that we wrote ourselves; raise `EngravingError` when Verovio refuses it."""
+        """Loads MEI written by this library; raises `EngravingError` if Verovio rejects it."""
         if not self.load(mei, "mei"):
             raise EngravingError(
-                f"Verovio refused the MEI of a score: {'; '.join(self.drain_log()) or 'no reason given'}"
+                f"Verovio rejected the MEI of a score: {'; '.join(self.drain_log()) or 'no reason given'}"
             )
 
     def page_count(self) -> int:
-        """Number of pages of the loaded document, 0 when there is none."""
+        """Number of pages of the loaded document, 0 if there is none."""
         with _log_buffer.collecting():
             return int(self._toolkit.getPageCount())
 
     def render_svg(self, page: int) -> str:
-        """Return page `page`, counted from 1, as SVG; raise `EngravingError` when there is no such page."""
+        """Returns page `page`, counted from 1, as SVG; raises `EngravingError` if there is no such page."""
         with _log_buffer.collecting():
             pages = int(self._toolkit.getPageCount())
             if not 1 <= page <= pages:
-                raise EngravingError(f"page {page} was asked for, the score has {pages} pages.")
+                raise EngravingError(f"page must be between 1 and {pages}, not {page}.")
             svg = str(self._toolkit.renderToSVG(page))
             self._log.extend(self._new_log_lines())
         return svg
 
     def mei(self) -> str:
-        """Return the loaded document as score-based MEI, without the time of day that Verovio puts in."""
+        """Returns the loaded document as score-based MEI, without the time stamp that Verovio adds."""
         with _log_buffer.collecting():
             text = str(self._toolkit.getMEI())
             self._log.extend(self._new_log_lines())
@@ -140,7 +142,7 @@ class Toolkit:
         return _ISODATE_OF_APPLICATION.sub(r"\1", text)
 
     def drain_log(self) -> list[str]:
-        """Return the lines that Verovio logged since the last call, such as `[Warning] ...`."""
+        """Returns the lines logged by Verovio since the last call, such as `[Warning] ...`."""
         lines, self._log = self._log, []
         return lines
 
@@ -151,9 +153,9 @@ class Toolkit:
 
 
 def log_to_issues(lines: Iterable[str], where: str = "score") -> list[Issue]:
-    """Turn lines of Verovio's log into issues; `where` is used for lines that name no place.
+    """Converts lines of Verovio's log to issues; `where` is used for lines that state no place.
 
-    Lines that differ in the id of an element alone become one issue with their number.
+    Lines that differ only in an element id become one issue, which states their number.
     """
     groups: dict[str, list[str]] = {}
     for line in lines:
@@ -173,7 +175,7 @@ def log_to_issues(lines: Iterable[str], where: str = "score") -> list[Issue]:
 
 
 class _LogBuffer:
-    """Verovio's log buffer: global to the process, and without a function in Python."""
+    """Verovio's log buffer, which is global to the process and not accessible from its Python binding."""
 
     def __init__(self) -> None:
         self._lock = threading.RLock()
@@ -183,12 +185,12 @@ class _LogBuffer:
         self._level = ctypes.c_int(0)
         if hasattr(
             os, "register_at_fork"
-        ):  # a thread of the parent may hold the lock, and has no copy in the child
+        ):  # a thread of the parent may hold the lock but does not exist in the child
             os.register_at_fork(after_in_child=self._renew_lock)
 
     @contextmanager
     def collecting(self) -> Iterator[None]:
-        """Collect warnings in the buffer that `getLog` reads, and leave all as it was."""
+        """Collects warnings in the buffer that `getLog` reads, and restores the previous state afterwards."""
         with self._lock:
             if self._verovio is None:
                 self._connect()
@@ -214,7 +216,7 @@ class _LogBuffer:
             set_buffering = library["_ZN3vrv17EnableLogToBufferEb"]
             self._is_buffering = ctypes.c_bool.in_dll(library, "_ZN3vrv15loggingToBufferE")
             self._level = ctypes.c_int.in_dll(library, "_ZN3vrv8logLevelE")
-        except (OSError, AttributeError, ValueError):  # a build that keeps its symbols to itself
+        except (OSError, AttributeError, ValueError):  # a build that does not export its symbols
             return
         set_buffering.argtypes = [ctypes.c_bool]
         set_buffering.restype = None

@@ -1,4 +1,4 @@
-"""Whether everything that a score prints was drawn: what was not becomes an issue."""
+"""Issues for printed elements of a score that the engraver did not draw."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _PRINTED = frozenset(
     "halfmRpt harm keySig lv meterSig mordent mRest mRpt mRpt2 multiRest multiRpt note octave ornam pedal phrase reh "
     "repeatMark rest slur stageDir syl tempo tie trill turn".split()
 )
-"""MEI elements that show by themselves; what only groups others (chords, beams, verses) is judged by those."""
+"""MEI elements with their own visible content; grouping elements (chords, beams, verses) are checked by their content."""
 
 _MEI = "http://www.music-encoding.org/ns/mei"
 _XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
@@ -48,7 +48,7 @@ def find_undrawn(music: ET.Element, pages: Sequence[EngravedPage]) -> list[Issue
         for primitive in page.primitives
         if primitive.kind is not PrimitiveKind.STAFF_LINE
     }
-    # Verovio draws the first movement. (The head may have scores of its own, which identify the work.)
+    # Verovio draws the first movement. (The header may also contain scores, as incipits of the work.)
     score = music.find(f".//{{{_MEI}}}mdiv/{{{_MEI}}}score")
     if score is None:
         return []
@@ -65,7 +65,7 @@ def find_undrawn(music: ET.Element, pages: Sequence[EngravedPage]) -> list[Issue
 
 
 class _Search:
-    """Walks through MEI and explains what is missing, apart from what is hidden on purpose."""
+    """Traverses MEI and explains missing elements, except intentionally hidden ones."""
 
     def __init__(
         self,
@@ -84,7 +84,7 @@ class _Search:
             if _name(element) == "staffDef" and element.get("visible") == "false"
         }
         self._pedal_lines: set[str | None] = set()
-        """Staves below which a pedal line is open that was drawn."""
+        """Staves with an open pedal line that was drawn."""
 
     def run(self) -> Iterator[Issue]:
         yield from self._in(self._root, "score")
@@ -115,7 +115,7 @@ class _Search:
             self._pedal_lines.add(staff)
 
     def _shows(self, element: ET.Element, name: str) -> bool:
-        """Whether an element has anything to show, and does so neither in its parts nor in another element."""
+        """Whether an element has visible content that neither its children nor another element shows."""
         staves = element.get("staff", "").split()
         if staves and self._invisible.issuperset(staves):
             return False
@@ -131,7 +131,7 @@ class _Search:
             return element.get("accid") is not None
         if name == "note":
             return element.get("head.visible") != "false"
-        if name == "pedal":  # the ends and notches of a line are drawn with its beginning
+        if name == "pedal":  # the ends and notches of a line are drawn with its start
             return element.get("staff") not in self._pedal_lines
         return not (name == "mRest" and element.get("cutout") == "cutout")
 

@@ -1,4 +1,4 @@
-"""Why something of a score is not drawn, as far as its MEI tells."""
+"""Reasons why an element of a score is not drawn, derived from its MEI."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ _SPANNING = frozenset({"bracketSpan", "gliss", "hairpin", "lv", "octave", "phras
 
 
 class _Home(NamedTuple):
-    """Where an element stands: id of its measure and number of its staff (empty for marks between notes)."""
+    """Location of an element: id of its measure, and number of its staff (empty for marks outside a staff)."""
 
     measure: str
     staff: str
     name: str
-    """Name of the element itself."""
+    """Name of the element."""
 
 
 class Reasons:
-    """Explains what is missing from the pages of one score."""
+    """Explains elements missing from the pages of one score."""
 
     def __init__(self, score: ET.Element, pages: Sequence[EngravedPage]) -> None:
         self._staves = {
@@ -43,32 +43,32 @@ class Reasons:
                         self._homes[inner.get(_XML_ID, "")] = _Home(*place, inner.tag.rpartition("}")[2])
 
     def of(self, element: ET.Element) -> str:
-        """The reason why an element is not drawn; an empty text where none is known."""
+        """The reason why an element is not drawn; an empty string if unknown."""
         name = element.tag.rpartition("}")[2]
         home = self._homes.get(element.get(_XML_ID, ""))
         if home is None or home.measure not in self._staves:
-            return "its measure is not"
+            return "its measure is not drawn"
         if not home.staff:
             return self._of_mark(element, name, home.measure)
         if home.staff not in self._staves[home.measure]:
             return "its staff is hidden in this system"
         if name == "artic":
             sign = element.get("artic")
-            return f"the engraver has no sign for {sign!r}" if sign else "it does not say which sign"
+            return f"the engraver has no sign for {sign!r}" if sign else "its sign is not specified"
         return ""
 
     def _of_mark(self, mark: ET.Element, name: str, measure: str) -> str:
         starts = (mark.get("plist") or mark.get("startid") or "").split()
         homes = [self._homes.get(start.removeprefix("#")) for start in starts]
         if starts and None in homes:
-            return "what it starts at is not in the score"
+            return "its start is not in the score"
         if not starts and "tstamp" not in mark.attrib:
-            return "it does not say where it stands"
+            return "its position is not specified"
         staves = set(mark.get("staff", "").split()) or {home.staff for home in homes if home is not None}
         if staves and staves.isdisjoint(self._staves[measure]):
             return "its staff is hidden in this system"
         if homes and all(home is not None and home.measure != measure for home in homes):
-            return "it starts in another measure than it stands in"
+            return "it starts in a measure other than the one that contains it"
         if name in _SPANNING:
             return self._of_span(mark)
         return _of_sign(mark, name, len(starts), bool(staves))
@@ -78,7 +78,7 @@ class Reasons:
         if end is None and end_point is None:
             return "it has no end"
         if end is not None and end.removeprefix("#") not in self._homes:
-            return "what it ends at is not in the score"
+            return "its end is not in the score"
         if end is not None and end == mark.get("startid"):
             return "it starts and ends at the same note"
         if end is None and "tstamp" in mark.attrib and end_point is not None:
@@ -86,16 +86,16 @@ class Reasons:
         if mark.tag == f"{_MEI}gliss":
             ends = [self._homes.get(mark.get(side, "").removeprefix("#")) for side in ("startid", "endid")]
             if any(home is not None and home.name not in ("note", "chord") for home in ends):
-                return "it leads from or to something that is no note"
+                return "its start or end is not a note"
         return ""
 
 
 def _of_sign(mark: ET.Element, name: str, starts: int, has_staff: bool) -> str:
     if name == "pedal" and "dir" not in mark.attrib:
-        return "it does not say whether the pedal goes down or up"
+        return "its direction (down or up) is not specified"
     if name == "arpeg" and starts == 1:
-        return "it has one note only"
-    return "" if has_staff else "it does not say by which staff it stands"
+        return "it has only one note"
+    return "" if has_staff else "its staff is not specified"
 
 
 def _of_beats(start: str, end: str) -> str:

@@ -1,9 +1,9 @@
-"""How the options of a layout become options of Verovio, and its numbers become millimetres.
+"""Conversion of layout options to Verovio options, and of Verovio's coordinates to millimetres.
 
-Verovio measures in hundredths of its page unit, and its fonts, lines and distances in multiples of `unit`, half a
-staff space. `unit` may lie between 4.5 and 12 only, so it stays at its default of 9, and it is the page that gets
-larger when staves are to be smaller: a staff space of s mm makes a page unit of s/18 mm. Margins are left to us:
-Verovio fills a page that is just the space inside them, so that lengths stay exact whatever it rounds.
+Verovio's coordinates are in hundredths of its page unit; its fonts, lines and distances are multiples of `unit`, half a
+staff space. `unit` is limited to 4.5 to 12, so it stays at its default of 9, and smaller staves are obtained by a larger
+page instead: a staff space of s mm corresponds to a page unit of s/18 mm. Verovio lays out a page that consists only of
+the area inside the margins, which this module adds, so that lengths are exact regardless of Verovio's rounding.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _LARGEST_PAGE = (100_000, 60_000)
 _SMALLEST_PAGE = 100
 
 SVG_UNITS_PER_STAFF_SPACE = _UNITS_PER_STAFF_SPACE * _SVG_UNITS_PER_PAGE_UNIT
-"""Units of the SVG in a staff space of a staff of full size."""
+"""SVG units per staff space of a full-size staff."""
 
 
 _MANAGED = frozenset(
@@ -69,38 +69,38 @@ _MANAGED = frozenset(
         "xmlIdSeed",
     }
 )
-"""Options of Verovio that follow from ours, or that would change the form of what it returns."""
+"""Verovio options that are derived from layout options, or that would change the format of its output."""
 
 
 def check_options(options: LayoutOptions) -> None:
-    """Refuses options of Verovio that follow from others, with a `SettingsError`."""
+    """Raises `SettingsError` for Verovio options that are derived from layout options."""
     managed = sorted(_MANAGED & options.verovio.keys())
     if managed:
         raise SettingsError(
-            f"The Verovio options {', '.join(managed)} follow from other options here; "
-            f"use page, margins, staff_space, breaks, music_font, titles and so on."
+            f"The Verovio options {', '.join(managed)} are derived from layout options and cannot be set. "
+            f"Use page, margins, staff_space, breaks, music_font, titles and so on."
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Places what Verovio drew on the sheet: mm = origin + units of the SVG * mm_per_unit."""
+    """Conversion of SVG units to mm on the page: mm = origin + SVG units * mm_per_unit."""
 
     mm_per_unit: float
     left: float
-    """Where x = 0 of the SVG lies on the sheet, in mm."""
+    """x of the SVG's origin on the page, in mm."""
     top: float
-    """Where y = 0 of the SVG lies on the sheet, in mm."""
+    """y of the SVG's origin on the page, in mm."""
 
     @property
     def staff_space(self) -> float:
-        """Staff space of a staff of full size in mm."""
+        """Staff space of a full-size staff, in mm."""
         return self.mm_per_unit * SVG_UNITS_PER_STAFF_SPACE
 
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """Options for Verovio, with the scale of what it will return."""
+    """Verovio options, and the scale of its output."""
 
     options: dict[str, object]
     scale: Scale
@@ -109,7 +109,7 @@ class Setup:
 def set_up(options: LayoutOptions, verovio_breaks: str, staff_scale: float, justify: bool = True) -> Setup:
     """Options for one run of Verovio.
 
-    `verovio_breaks` is its own word for where lines end; `staff_scale` makes all staves smaller than asked for.
+    `verovio_breaks` is Verovio's value of `breaks`; `staff_scale` scales all staves down from the requested size.
     """
     staff_space = options.staff_space * staff_scale
     mm_per_page_unit = staff_space / _UNITS_PER_STAFF_SPACE
@@ -122,18 +122,18 @@ def set_up(options: LayoutOptions, verovio_breaks: str, staff_scale: float, just
         units = int(side / mm_per_page_unit)
         if units < _SMALLEST_PAGE:
             raise SettingsError(
-                f"{side:.1f} mm of the page are too little for a staff space of {staff_space:g} mm; "
-                f"make the page larger or the staves smaller."
+                f"The page has only {side:.1f} mm inside its margins, which is too little for a staff space of "
+                f"{staff_space:g} mm. Make the page larger or the staves smaller."
             )
         page[name] = min(units, largest)
     numbers = options.measure_numbers
     return Setup(
         {
-            # By itself, Verovio hides empty staves of every score with several groups; here the source has to ask.
+            # By default, Verovio hides empty staves of every score with several groups; here only if the source says so.
             "condense": "encoded",
             "footer": "encoded" if options.page_foot else "none",
             "header": "auto" if options.titles else "none",
-            # White space goes between systems rather than between their staves, least of all inside a grand staff.
+            # Extra space is added between systems rather than between staves, and least inside a grand staff.
             "justificationSystem": 3.0,
             "justificationStaff": 1.0,
             "justificationBracketGroup": 1.0,

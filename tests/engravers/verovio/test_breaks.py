@@ -97,7 +97,7 @@ def test_far_too_full_pages_are_divided(rests):
     engraving = engrave_mei(
         rests(25, dict.fromkeys(range(2, 25), "sb") | {25: "pb"}), LayoutOptions(page=SMALL)
     )
-    assert what_was_done(engraving)[0].startswith("some added to those of the source")
+    assert what_was_done(engraving)[0].startswith("some added because systems")
     lines = starts(engraving)
     assert [n for page in lines for n in page] == list(range(1, 26))
     assert lines[-1] == [25]
@@ -107,9 +107,7 @@ def test_far_too_full_pages_are_divided(rests):
 
 def test_far_too_long_lines_are_divided_and_the_break_stays(rests):
     engraving = engrave_mei(rests(60, {41: "sb"}), LayoutOptions(page=SMALL))
-    assert what_was_done(engraving) == [
-        "some added to those of the source, whose lines or pages hold too much for the page"
-    ]
+    assert what_was_done(engraving) == ["some added because systems or pages of the source were overfull"]
     lines = [n for page in starts(engraving) for n in page]
     assert 41 in lines
     assert len(lines) > 6
@@ -160,7 +158,7 @@ def test_a_measure_that_no_line_can_hold_is_made_smaller(write_document, write_m
 def test_a_measure_beyond_all_measure_is_squeezed_with_an_issue(write_document, write_measure):
     notes = "".join(f'<note xml:id="k{k}" pname="c" oct="5" dur="16"/>' for k in range(1000))
     engraving = engrave_mei(write_document(write_measure(notes)), LayoutOptions(page=SMALL))
-    assert any("pushed together" in what for what in what_was_done(engraving))
+    assert any("spacing is compressed" in what for what in what_was_done(engraving))
     assert sticks_out(engraving) == []
 
 

@@ -42,7 +42,7 @@ def test_a_slur_without_an_end_is_named(write_document, write_measure):
 
 def test_marks_that_belong_to_nothing_are_named(snippet):
     made = snippet(marks='<fermata xml:id="f" startid="#nobody"/>')
-    assert ("measure 1", "fermata", "not drawn: what it starts at is not in the score (id f)") in found(
+    assert ("measure 1", "fermata", "not drawn: its start is not in the score (id f)") in found(
         made.engraving
     )
 
@@ -113,13 +113,13 @@ def test_the_end_of_a_drawn_pedal_line_is_not_missed(snippet):
     ("mark", "reason"),
     [
         ('<slur xml:id="x" startid="#n1" endid="#n1"/>', "it starts and ends at the same note"),
-        ('<slur xml:id="x" startid="#n1" endid="#gone"/>', "what it ends at is not in the score"),
-        ('<dynam xml:id="x">p</dynam>', "it does not say where it stands"),
+        ('<slur xml:id="x" startid="#n1" endid="#gone"/>', "its end is not in the score"),
+        ('<dynam xml:id="x">p</dynam>', "its position is not specified"),
         ('<hairpin xml:id="x" staff="1" tstamp="2" tstamp2="0m+2" form="cres"/>', "it has no length"),
         ('<hairpin xml:id="x" staff="1" tstamp="3" tstamp2="0m+2" form="cres"/>', "it ends before it starts"),
         (
             '<pedal xml:id="x" staff="1" tstamp="2"/>',
-            "it does not say whether the pedal goes down or up",
+            "its direction (down or up) is not specified",
         ),
     ],
 )
@@ -132,7 +132,7 @@ def test_what_is_not_drawn_says_why(snippet, mark: str, reason: str):
     ("artic", "reason"),
     [
         ('artic="scoop"', "the engraver has no sign for 'scoop'"),
-        ("", "it does not say which sign"),
+        ("", "its sign is not specified"),
     ],
 )
 def test_articulations_that_are_not_drawn_say_why(snippet, artic: str, reason: str):
@@ -160,5 +160,5 @@ def test_a_mark_in_another_measure_than_its_note_says_so(write_document, write_m
     harmony = '<harm xml:id="x" startid="#later">S</harm>'
     mei = write_document(write_measure(marks=harmony) + write_measure(second, n=2))
     assert found(engrave_mei(mei)) == [
-        ("measure 1", "harm", "not drawn: it starts in another measure than it stands in (id x)")
+        ("measure 1", "harm", "not drawn: it starts in a measure other than the one that contains it (id x)")
     ]

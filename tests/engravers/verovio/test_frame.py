@@ -145,5 +145,5 @@ def test_the_number_of_a_staff_survives_the_hiding_of_those_above(snippet, write
 def test_hiding_all_staves_is_an_error(snippet):
     from smashcima.errors import EngravingError
 
-    with pytest.raises(EngravingError, match="leave one to be drawn"):
+    with pytest.raises(EngravingError, match="Keep at least one visible"):
         snippet(hidden_staves=frozenset({1}))

@@ -132,7 +132,7 @@ def test_broken_mei_is_an_engraving_error():
 
 def test_options_of_verovio_that_follow_from_others_are_refused_when_the_model_is_made():
     options = LayoutOptions(verovio={"pageWidth": 100})
-    with pytest.raises(SettingsError, match="pageWidth follow from other options"):
+    with pytest.raises(SettingsError, match="pageWidth are derived from layout options"):
         EngravedModel(layout=options)
-    with pytest.raises(SettingsError, match="pageWidth follow from other options"):
+    with pytest.raises(SettingsError, match="pageWidth are derived from layout options"):
         engrave_mei("<mei/>", options)

@@ -48,14 +48,16 @@ def staves_of(engraving, element: str) -> set[int | None]:
 def test_a_dynamic_by_no_staff_goes_where_a_note_begins(two_staves):
     engraving = two_staves('<dynam xml:id="d" tstamp="2">p</dynam>')
     assert staves_of(engraving, "d") == {2}
-    assert said(engraving) == [("measure 1", "dynam", "by no staff, put to one on which a note begins there")]
+    assert said(engraving) == [
+        ("measure 1", "dynam", "without a staff, assigned to one on which a note starts there")
+    ]
 
 
 def test_two_dynamics_at_one_beat_go_to_two_staves(two_staves):
     engraving = two_staves('<dynam xml:id="d" tstamp="3">p</dynam><dynam xml:id="e" tstamp="3">p</dynam>')
     assert staves_of(engraving, "d") == {1}
     assert staves_of(engraving, "e") == {2}
-    assert [issue.what[:13] for issue in engraving.issues] == ["2 by no staff"]
+    assert [issue.what[:17] for issue in engraving.issues] == ["2 without a staff"]
 
 
 def test_dynamics_close_to_each_other_go_to_different_staves(two_staves):
@@ -93,7 +95,7 @@ def test_a_tie_without_an_end_is_drawn_behind_its_note(two_staves):
     assert isinstance(head, Symbol)
     left, right = tie.outer[0, 0, 0], tie.outer[-1, -1, 0]
     assert head.origin.x < left < right
-    assert said(engraving) == [("measure 1", "tie", "without an end, drawn behind its note")]
+    assert said(engraving) == [("measure 1", "tie", "without an end, drawn after its note")]
 
 
 def test_an_arpeggio_of_one_note_goes_over_all_that_begins_with_it(write_document, write_measure):
@@ -104,12 +106,14 @@ def test_an_arpeggio_of_one_note_goes_over_all_that_begins_with_it(write_documen
     engraving = engraved(write_document(write_measure(layers, '<arpeg xml:id="a" plist="#low"/>')))
     signs = [p for p in engraving.primitives(PrimitiveKind.ARPEGGIO) if p.element == "a"]
     assert signs
-    assert said(engraving) == [("measure 1", "arpeg", "of one note, drawn over all that begins with it")]
+    assert said(engraving) == [
+        ("measure 1", "arpeg", "of one note, extended to all notes that start with it")
+    ]
 
 
 def test_an_arpeggio_of_a_lone_note_is_named_with_the_reason(two_staves):
     assert said(two_staves('<arpeg xml:id="a" plist="#h1"/>')) == [
-        ("measure 1", "arpeg", "not drawn: it has one note only (id a)")
+        ("measure 1", "arpeg", "not drawn: it has only one note (id a)")
     ]
 
 

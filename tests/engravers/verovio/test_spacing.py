@@ -49,5 +49,5 @@ def test_absurd_distances_are_dropped_with_an_issue(distance_ss, attributes: dic
     gap, issues = distance_ss(**attributes)
     assert gap == pytest.approx(usual)
     assert issues == [
-        f"score: spacing: distances of {value} half staff spaces between staves are beyond all measure, and not kept"
+        f"score: spacing: distances of {value} half staff spaces between staves are implausibly large and were ignored"
     ]

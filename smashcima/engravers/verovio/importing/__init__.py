@@ -1,6 +1,6 @@
-"""Import of foreign notation into MEI, in a supervised process.
+"""Import of other formats into MEI in a supervised process.
 
-`import_to_mei` is the door; `ImportWorker` is the process behind it.
+`import_to_mei` is the entry point; `ImportWorker` manages the process.
 """
 
 from smashcima.engravers.verovio.importing.importer import ImportedMei, import_to_mei

@@ -1,4 +1,4 @@
-"""Foreign notation → MEI: Verovio's road first, music21's where that one ends."""
+"""Import of other formats into MEI: with Verovio, or with music21 where Verovio fails."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from smashcima.engravers.verovio.toolkit import log_to_issues
 from smashcima.errors import ImporterCrashedError, ImporterTimeoutError, ImportFailedError, Issue
 
 INPUT_FORMATS = ("xml", "mei", "humdrum", "abc", "pae", "midi")
-"""What can be imported, in Verovio's names; `midi` is read by music21 alone."""
+"""Supported formats, by Verovio's names; `midi` is read by music21 only."""
 
 _NAMES_OF_FORMATS = {
     "xml": "MusicXML",
@@ -35,16 +35,16 @@ _HAS_SYSTEMS_OF_OLD_NOTATION = re.compile(r'notationtype="(?:mensural|neume)')
 
 @dataclass(frozen=True, slots=True)
 class ImportedMei:
-    """What a source became: MEI as Verovio writes it."""
+    """Result of an import: MEI as written by Verovio."""
 
     meis: tuple[str, ...]
     """One MEI document per score, at least one."""
 
     names: tuple[str, ...]
-    """Name of each score as far as the road knows one, else empty."""
+    """Name of each score; an empty string if the importer reports none."""
 
     issues: tuple[Issue, ...]
-    """What the importers reported."""
+    """Issues reported by the importers."""
 
 
 def import_to_mei(
@@ -57,25 +57,25 @@ def import_to_mei(
     is_complete: Callable[[str], bool] | None = None,
     meanwhile: Callable[[], object] | None = None,
 ) -> ImportedMei:
-    """Import music into MEI; `data` is UTF-8 text, for `midi` the bytes of the file.
+    """Imports music into MEI; `data` is UTF-8 text, or the bytes of the file for `midi`.
 
-    `meanwhile` may be called while the importing process is at work, to use the time of waiting.
+    `meanwhile`, if given, may be called while waiting for the importing process.
 
-    `is_complete` may look at the MEI of Verovio's road and ask for the other road by answering
-    False; the music21 reading is then used when it is complete, and otherwise Verovio's stays.
+    `is_complete` receives the MEI imported by Verovio. If it returns False, music21 reads the source as well, and its
+    result is used if that is complete; otherwise Verovio's result is used.
 
     Raises:
-        ImporterCrashedError: native code died on it, and no other road could read it.
-        ImporterTimeoutError: it took too long, or too much memory.
-        ImportFailedError: every road refused it.
+        ImporterCrashedError: the importing process crashed, and no other importer could read the source.
+        ImporterTimeoutError: the import exceeded the time or memory limit.
+        ImportFailedError: all importers rejected the source.
     """
     if input_format not in INPUT_FORMATS:
-        raise ValueError(f"{input_format!r} is not one of {INPUT_FORMATS}")
+        raise ValueError(f"input_format must be one of {INPUT_FORMATS}, not {input_format!r}.")
     ask = _Asker(
         worker or shared_worker(), limits or ImportLimits.from_settings(), data, input_format, source_name
     )
     if input_format == "midi":
-        return ask.imported(ask.by("music21"), "read through music21: Verovio does not read it")
+        return ask.imported(ask.by("music21"), "read through music21: Verovio does not support this format")
 
     first: ImportedMei | None = None
     failure: ImportFailedError | None = None
@@ -83,13 +83,13 @@ def import_to_mei(
         first = ask.imported(ask.by("verovio", meanwhile))
         if is_complete is None or is_complete(first.meis[0]):
             return first
-        reason = "Verovio left some of it out"
+        reason = "Verovio's import was incomplete"
     except ImporterTimeoutError:
-        raise  # the other road is slower
+        raise  # music21 is slower still
     except ImporterCrashedError as crash:
-        reason, failure = "Verovio died on it", crash
+        reason, failure = "Verovio crashed", crash
     except ImportFailedError as refusal:
-        reason, failure = "Verovio refused it", refusal
+        reason, failure = "Verovio rejected the source", refusal
 
     second = ask.second_road(reason, failure) if can_read_with_music21(input_format) else None
     if first is not None and (
@@ -104,7 +104,7 @@ def import_to_mei(
 
 @dataclass(frozen=True, slots=True)
 class _Asker:
-    """One source on its way through the importing process."""
+    """The import of one source."""
 
     worker: ImportWorker
     limits: ImportLimits
@@ -118,26 +118,26 @@ class _Asker:
         )
 
     def imported(self, answer: WorkerAnswer, how: str | None = None) -> ImportedMei:
-        """Check that the answer has music in it; `how` becomes an issue."""
+        """The imported MEI; raises `ImportFailedError` if it contains no music. `how` becomes an issue."""
         name = _NAMES_OF_FORMATS[self.input_format]
         issues = log_to_issues(answer.log, where=self.source_name)
         if not _has_music(answer):
             reasons = "; ".join(issue.what for issue in issues)
             if not reasons:
-                reasons = "no measure was found in it" if answer.meis else "no reason given"
+                reasons = "it contains no measures" if answer.meis else "no reason given"
             raise ImportFailedError(f"{self.source_name} could not be imported as {name}: {reasons}.")
         if how is not None:
             issues.insert(0, Issue(self.source_name, name, how))
         return ImportedMei(answer.meis, answer.names, tuple(issues))
 
     def second_road(self, reason: str, failure: ImportFailedError | None) -> ImportedMei | None:
-        """Read with music21; None when it fails and `failure` is None, else `failure` with both reasons."""
+        """Imports with music21. If that fails, returns `None` if `failure` is `None`, else raises `failure` with both reasons."""
         try:
             return self.imported(self.by("music21"), f"read through music21: {reason}")
         except ImportFailedError as error:
             if failure is None:
                 return None
-            raise type(failure)(f"{failure} music21 could not read it either: {error}") from failure
+            raise type(failure)(f"{failure} music21 could not read the source either: {error}") from failure
 
 
 def _has_music(answer: WorkerAnswer) -> bool:

@@ -1,7 +1,7 @@
-"""Reading with music21 what Verovio refuses, as MusicXML that Verovio then reads.
+"""Conversion with music21 of sources that Verovio rejects, to MusicXML that Verovio then imports.
 
-Runs in the importing process. music21 stamps its MusicXML with the day and with random part
-ids; both are taken out, so that the same input gives the same text.
+Runs in the importing process. music21 adds the date and random part ids to its MusicXML; both are removed, so that the
+same input gives the same text.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from typing import Any
 
 _MUSIC21_FORMATS = {"xml": "musicxml", "abc": "abc", "humdrum": "humdrum", "mei": "mei", "midi": "midi"}
-"""Verovio's names of formats (and `midi`) to those of music21."""
+"""Verovio's format names (and `midi`) mapped to those of music21."""
 
 _PART_ID = re.compile(rb'(<(?:score-part|part) id=")([^"]*)(")')
 
@@ -23,16 +23,16 @@ _STAMPS = re.compile(
     rb"|\s*<work>\s*<work-title>Music21(?: Fragment)?</work-title>\s*</work>",
     re.S,
 )
-"""What music21 says about itself; as composer and title it would be printed on the page."""
+"""Placeholder texts of music21, which would be printed as composer and title."""
 
 
 def can_read_with_music21(input_format: str) -> bool:
-    """Whether music21 reads this format (in Verovio's naming, or `midi`)."""
+    """Whether music21 reads this format (Verovio's name, or `midi`)."""
     return input_format in _MUSIC21_FORMATS
 
 
 def read_with_music21(data: bytes, input_format: str) -> list[tuple[str, str]]:
-    """Return the name and the MusicXML of each score in `data`; raises whatever music21 raises."""
+    """Returns the name and the MusicXML of each score in `data`; exceptions of music21 propagate."""
     from music21 import converter, stream
 
     source: Any = data if input_format == "midi" else data.decode()
@@ -42,7 +42,7 @@ def read_with_music21(data: bytes, input_format: str) -> list[tuple[str, str]]:
 
 
 def musicxml_of_stream(score: Any) -> bytes:
-    """Return a music21 stream as MusicXML (UTF-8) that is the same in every process."""
+    """Returns a music21 stream as MusicXML (UTF-8), reproducible across processes."""
     from music21.musicxml.m21ToXml import GeneralObjectExporter
 
     text: bytes = GeneralObjectExporter(score).parse()
@@ -53,7 +53,7 @@ def musicxml_of_stream(score: Any) -> bytes:
 
 
 def score_name(score: Any) -> str:
-    """Number and title of a music21 score, as far as it has them."""
+    """Number and title of a music21 score, where present."""
     metadata = score.metadata
     if metadata is None:
         return ""

@@ -1,10 +1,9 @@
-"""The messages between the importing process and its supervisor.
+"""Message format between the importing process and its supervisor.
 
-A message is a header (JSON object) and a body (bytes, often large), each with its length in
-front: two unsigned 64-bit integers in network order, then the header, then the body. Only the
-standard library is used, so that both ends start quickly, and pipes alone carry it: no shared
-memory, no sockets, no temporary files. The streams are unbuffered: a fork in the middle of a
-message leaves no half of it in the memory of the child.
+A message has a header (JSON object) and a body (bytes, often large), preceded by their lengths as two unsigned 64-bit
+integers in network byte order. Only the standard library and pipes are used, so that both processes start quickly and
+need no shared memory, sockets or temporary files. The streams are unbuffered, so that a fork during a message leaves no
+partial message in the child's memory.
 """
 
 from __future__ import annotations
@@ -21,14 +20,14 @@ _LARGEST_READ = 1024 * 1024
 
 
 def write_message(stream: RawIOBase, header: Mapping[str, Any], body: bytes = b"") -> None:
-    """Write one message to an unbuffered stream; raises `OSError` when the other end is gone."""
+    """Writes one message to an unbuffered stream; raises `OSError` if the other end is closed."""
     head = json.dumps(header).encode()
     _write_all(stream, _LENGTHS.pack(len(head), len(body)) + head)
     _write_all(stream, body)
 
 
 def read_message(stream: RawIOBase) -> tuple[dict[str, Any], bytes] | None:
-    """Read one message; None when the other end closed the stream or died while writing."""
+    """Reads one message; returns `None` if the other end closed the stream or died while writing."""
     lengths = _read_exactly(stream, _LENGTHS.size)
     if lengths is None:
         return None

@@ -1,8 +1,7 @@
-"""Keeps an importing process warm, and survives its death.
+"""Supervisor of the importing process.
 
-Native code that reads foreign files can die or never end. It runs in a process of its own,
-under a time and a memory limit; whatever happens to it becomes a `SmashcimaError`, and the
-next request finds a fresh process.
+Native code that reads untrusted files can crash or hang. It runs in a separate process with a time and a memory limit.
+Any failure of that process raises a `SmashcimaError`, and the next request starts a new process.
 """
 
 from __future__ import annotations
@@ -28,40 +27,40 @@ from smashcima.errors import ImporterCrashedError, ImporterTimeoutError, ImportF
 _START_TIMEOUT_S = 60.0
 
 _FETCHING_S = 2.0
-"""The least time for an answer that lies ready, where something else has taken longer than the limit meanwhile."""
+"""Minimum time, in seconds, to receive an answer, even if other work has used up the time limit meanwhile."""
 
 _BOOTSTRAP = (
     "import sys, json; sys.path[:] = json.loads(sys.argv[1]); "
     "from smashcima.engravers.verovio.importing.worker import serve; serve()"
 )
-"""Run with `-I`, so that neither the current directory nor PYTHON* variables choose modules;
-the path of the supervisor makes both processes see the same packages, in notebooks too."""
+"""Program of the importing process, run with `-I` so that neither the current directory nor PYTHON* variables affect
+imports. It uses the supervisor's `sys.path`, so that both processes see the same packages, also in notebooks."""
 
 _OUT_OF_MEMORY = (b"bad_alloc", b"MemoryError", b"Cannot allocate memory", b"bad_array_new_length")
 
 
 @dataclass(frozen=True, slots=True)
 class ImportLimits:
-    """What one request may take before the importing process is ended."""
+    """Time and memory limits of one request; the importing process is terminated if it exceeds them."""
 
     timeout_s: float
     """Wall-clock seconds."""
 
     memory_bytes: int
-    """Address space of the importing process, where the system can limit it (not on Windows)."""
+    """Maximum address space of the importing process, in bytes; not enforced on Windows."""
 
     @classmethod
     def from_settings(cls) -> ImportLimits:
-        """The limits that the environment asks for, or the defaults."""
+        """The limits set by environment variables, or the defaults."""
         return cls(settings.import_timeout_s(), settings.import_memory_bytes())
 
 
 @dataclass(frozen=True, slots=True)
 class WorkerAnswer:
-    """What the importing process made of one request."""
+    """Answer of the importing process to one request."""
 
     meis: tuple[str, ...]
-    """MEI of each score; empty when the reader refused the music."""
+    """MEI of each score; empty if the importer rejected the music."""
 
     names: tuple[str, ...]
     """Name of each score, often empty."""
@@ -71,9 +70,9 @@ class WorkerAnswer:
 
 
 class _Deadline:
-    """Kills a process unless the block is left in time.
+    """Context manager that kills a process if its block takes too long.
 
-    A timer, because pipes cannot be waited on with a time limit on every system.
+    Uses a timer, because not every system supports waiting on pipes with a time limit.
     """
 
     def __init__(self, process: subprocess.Popen[bytes], timeout_s: float) -> None:
@@ -88,7 +87,7 @@ class _Deadline:
         self._timer.start()
 
     def __exit__(self, *_: object) -> None:
-        with self._lock:  # once the block is left, the process belongs to the next request
+        with self._lock:  # after the block, the process serves the next request
             self._is_over = True
         self._timer.cancel()
 
@@ -100,10 +99,10 @@ class _Deadline:
 
 
 class ImportWorker:
-    """An importing process, started when first needed and replaced when it dies.
+    """An importing process, started on first use and replaced when it dies.
 
-    Safe to share between threads (requests wait for each other), and across `fork` (a child
-    starts its own process). `close` ends it; it also ends with the interpreter.
+    Thread-safe (requests are serialised) and fork-safe (a child starts its own process). The process ends on `close` or
+    with the interpreter.
     """
 
     def __init__(self) -> None:
@@ -114,7 +113,7 @@ class ImportWorker:
 
     @property
     def pid(self) -> int | None:
-        """Id of the running process, None when there is none."""
+        """Id of the running process, `None` if there is none."""
         process = self._process
         return process.pid if process is not None and process.poll() is None else None
 
@@ -127,14 +126,15 @@ class ImportWorker:
         limits: ImportLimits,
         meanwhile: Callable[[], object] | None = None,
     ) -> WorkerAnswer:
-        """Import `data` by `road` (`verovio` or `music21`); `source_name` is for messages.
+        """Imports `data` with the importer `road` (`verovio` or `music21`); `source_name` is used in messages.
 
-        `meanwhile` is called, if all goes well, while the process is at work; its time does not count.
+        `meanwhile` is called while the process works, unless the request fails earlier; its run time does not count
+        towards the limit.
 
         Raises:
-            ImporterCrashedError: the process died on it.
-            ImporterTimeoutError: it took too long, or too much memory.
-            ImportFailedError: the reader raised an error, or the process cannot be started.
+            ImporterCrashedError: the process crashed.
+            ImporterTimeoutError: the import exceeded the time or memory limit.
+            ImportFailedError: the importer raised an error, or the process cannot be started.
         """
         if self._owner_pid != os.getpid():
             self.forget_inherited_process()
@@ -152,7 +152,7 @@ class ImportWorker:
         return _read_answer(*answer, source_name, limits)
 
     def close(self) -> None:
-        """End the process; a later request starts a new one."""
+        """Terminates the process; a later request starts a new one."""
         if self._owner_pid != os.getpid():
             self.forget_inherited_process()
             return
@@ -160,12 +160,12 @@ class ImportWorker:
             self._end_process()
 
     def forget_inherited_process(self) -> None:
-        """In a forked child: let go of the process that belongs to the parent."""
+        """Drops the reference to the parent's process; to be called in a forked child."""
         self._lock = threading.Lock()
         process, self._process = self._process, None
         self._owner_pid = os.getpid()
         if process is not None:
-            process.returncode = 0  # it is not ours to wait for or to kill
+            process.returncode = 0  # the parent waits for it and kills it
             _close_pipes(process)
         if self._stderr is not None:
             self._stderr.close()
@@ -179,8 +179,8 @@ class ImportWorker:
         timeout_s: float,
         meanwhile: Callable[[], object] | None,
     ) -> tuple[tuple[dict[str, Any], bytes] | None, bool]:
-        """The answer, `None` from a process that died; and whether it was killed because its time was up."""
-        # The pipes are unbuffered (`bufsize=0`), which typeshed does not know.
+        """The answer (`None` if the process died), and whether the process was killed for exceeding the time limit."""
+        # The pipes are unbuffered (`bufsize=0`), which typeshed does not express.
         requests, answers = cast("RawIOBase", process.stdin), cast("RawIOBase", process.stdout)
         start = time.monotonic()
         deadline = _Deadline(process, timeout_s)
@@ -193,9 +193,9 @@ class ImportWorker:
             deadline = _Deadline(process, left_s)
             with deadline:
                 return read_message(answers), deadline.has_passed
-        except OSError:  # a broken pipe: it died while it was written to
+        except OSError:  # a broken pipe: the process died during the write
             return None, deadline.has_passed
-        except BaseException:  # Ctrl-C, and whatever else: an answer may be half read
+        except BaseException:  # such as Ctrl-C: an answer may be partly read
             self._end_process()
             raise
 
@@ -209,11 +209,11 @@ class ImportWorker:
     def _start(self) -> subprocess.Popen[bytes]:
         if not sys.executable:
             raise ImportFailedError(
-                "This Python does not know its own program, so no importing process can start."
+                "The importing process cannot be started: sys.executable is not set in this Python."
             )
         try:
             self._stderr = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process
-        except OSError:  # no writable directory for temporary files: messages of a crash are not kept
+        except OSError:  # no writable directory for temporary files: crash messages are discarded
             self._stderr = None
         path = [os.path.abspath(entry) for entry in sys.path]
         try:
@@ -223,7 +223,7 @@ class ImportWorker:
                 stdout=subprocess.PIPE,
                 bufsize=0,
                 stderr=self._stderr or subprocess.DEVNULL,
-                start_new_session=True,  # Ctrl-C in the terminal goes to the supervisor alone
+                start_new_session=True,  # Ctrl-C in the terminal reaches only the supervisor
             )
         except OSError as error:
             raise ImportFailedError(
@@ -245,22 +245,22 @@ class ImportWorker:
     ) -> ImportFailedError:
         try:
             code = process.wait(timeout=_START_TIMEOUT_S)
-        except subprocess.TimeoutExpired:  # it closed its pipes and lives on
+        except subprocess.TimeoutExpired:  # it closed its pipes but still runs
             process.kill()
             code = process.wait()
         last_words = self._last_words()
         self._end_process()
         if out_of_time:
             return ImporterTimeoutError(
-                f"{source_name} was not read within {limits.timeout_s:g} s, and reading it was ended. "
-                "Set SMASHCIMA_IMPORT_TIMEOUT_S to allow more."
+                f"{source_name} was not read within the time limit of {limits.timeout_s:g} s. "
+                "Set SMASHCIMA_IMPORT_TIMEOUT_S to raise the limit."
             )
         if any(sign in last_words for sign in _OUT_OF_MEMORY):
             return _too_much_memory(source_name, limits)
         lines = last_words.decode(errors="replace").strip().splitlines()
         reason = f" ({lines[-1].strip()[:300]})" if lines else ""
         return ImporterCrashedError(
-            f"Reading {source_name} ended the importing process with {_name_of_exit(code)}{reason}. "
+            f"Reading {source_name} crashed the importing process with {_name_of_exit(code)}{reason}. "
             "The file is probably malformed; other files are not affected."
         )
 
@@ -273,7 +273,7 @@ class ImportWorker:
 
 
 def shared_worker() -> ImportWorker:
-    """The importing process that this interpreter keeps warm."""
+    """The importing process shared by this interpreter."""
     return _shared_worker
 
 
@@ -291,8 +291,8 @@ def _read_answer(header: dict[str, Any], body: bytes, source_name: str, limits: 
 
 def _too_much_memory(source_name: str, limits: ImportLimits) -> ImporterTimeoutError:
     return ImporterTimeoutError(
-        f"Reading {source_name} took more memory than the {limits.memory_bytes >> 20} MiB that are allowed. "
-        "Set SMASHCIMA_IMPORT_MEMORY_MB to allow more."
+        f"Reading {source_name} exceeded the memory limit of {limits.memory_bytes >> 20} MiB. "
+        "Set SMASHCIMA_IMPORT_MEMORY_MB to raise the limit."
     )
 
 
@@ -310,12 +310,12 @@ def _close_pipes(process: subprocess.Popen[bytes]) -> None:
         if pipe is not None:
             try:
                 pipe.close()
-            except OSError:  # what was buffered cannot be delivered any more
+            except OSError:  # buffered data can no longer be delivered
                 pass
 
 
 _shared_worker = ImportWorker()
 atexit.register(_shared_worker.close)
 if hasattr(os, "register_at_fork"):
-    # At once, not at the next request: the child must not hold the pipe whose end tells the process to go.
+    # Done at the fork, not at the next request: the process exits when its pipe closes, so the child must not hold it.
     os.register_at_fork(after_in_child=_shared_worker.forget_inherited_process)

@@ -1,12 +1,11 @@
-"""The importing process: reads foreign music with native code that may die on it.
+"""The importing process, which reads music with native code that may crash.
 
-`serve()` answers one request after another on the pipes it is given. A request names a *road*
-(`verovio`, or `music21` for what Verovio refuses), Verovio's name of the format, and carries
-the music; the answer carries the MEI of each score in it.
+`serve()` answers requests in sequence on its standard streams. A request states the *road* (`verovio`, or `music21` for
+sources that Verovio rejects) and Verovio's name of the format, and contains the music; the answer contains the MEI of
+each score.
 
-The process expects to be killed at any moment, and dies of itself when its supervisor is gone:
-the end of its input tells it when it waits, a timer with the default action (death) when
-native code keeps it busy.
+The process may be killed at any time, and exits when its supervisor is gone: at the end of its input while waiting, or
+by a timer signal with the default action (termination) while native code is running.
 """
 
 from __future__ import annotations
@@ -23,22 +22,24 @@ from smashcima.engravers.verovio.importing.protocol import read_message, write_m
 from smashcima.engravers.verovio.toolkit import Toolkit
 
 IMPORT_OPTIONS: Mapping[str, object] = {"breaks": "none", "mdivAll": True}
-"""Nothing is laid out at import; breaks of the source are in the MEI all the same."""
+"""Options that skip the layout at import; breaks of the source are still written to the MEI."""
 
 _LONGEST_STDERR_BYTES = 16 * 1024 * 1024
 
 _GRACE_S = 5.0
-"""How much later than the supervisor the process ends itself: the supervisor can say why."""
+"""Delay, in seconds, of the process's own time limit after the supervisor's, which reports the reason."""
 
 
 _spare: list[Toolkit] = []
-"""A toolkit for the next document, made while nobody waits. Each document gets one of its own."""
+"""A toolkit for the next document, created between requests. Each document gets a new toolkit."""
 
 
 def serve() -> None:
-    """Answer requests on standard input until it ends."""
+    """Answers requests on standard input until it is closed."""
     requests, answers = _take_over_pipes()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the supervisor, which kills us if need be
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # Ctrl-C is handled by the supervisor, which kills this process if needed
     _limit("RLIMIT_FSIZE", _LONGEST_STDERR_BYTES)
     _limit("RLIMIT_CORE", 0)
     while (message := read_message(requests)) is not None:
@@ -53,7 +54,7 @@ def serve() -> None:
 
 
 def import_with_verovio(text: str, input_format: str) -> tuple[str | None, list[str]]:
-    """Return the MEI of `text`, None when Verovio refuses it, and Verovio's log."""
+    """Returns the MEI of `text` (`None` if Verovio rejects it) and Verovio's log."""
     toolkit = _spare.pop() if _spare else Toolkit(IMPORT_OPTIONS)
     mei = toolkit.mei() if toolkit.load(text, input_format) else None
     return mei, toolkit.drain_log()
@@ -85,7 +86,7 @@ def _answer(header: Mapping[str, Any], body: bytes) -> tuple[dict[str, Any], byt
 
 
 def _take_over_pipes() -> tuple[FileIO, FileIO]:
-    # Native code that prints to standard output must not end up between the messages.
+    # Output of native code on standard output must not mix with the messages.
     requests = FileIO(os.dup(0), "rb")
     answers = FileIO(os.dup(1), "wb")
     nothing = os.open(os.devnull, os.O_RDONLY)
@@ -99,7 +100,7 @@ def _take_over_pipes() -> tuple[FileIO, FileIO]:
 def _limit(name: str, value: int) -> None:
     try:
         import resource
-    except ImportError:  # Windows has no such limits
+    except ImportError:  # not available on Windows
         return
     kind = getattr(resource, name, None)
     if kind is None:
@@ -108,7 +109,7 @@ def _limit(name: str, value: int) -> None:
     soft = value if hard == resource.RLIM_INFINITY else min(value, hard)
     try:
         resource.setrlimit(kind, (soft, hard))
-    except (ValueError, OSError):  # some systems refuse a limit that they list; the time limit remains
+    except (ValueError, OSError):  # some systems reject a limit that they list; the time limit remains
         return
 
 

@@ -43,7 +43,7 @@ def test_verovio_reads_what_it_can(worker: ImportWorker) -> None:
 def test_what_verovio_dies_of_is_read_through_music21_and_said(worker: ImportWorker) -> None:
     imported = import_to_mei(DEADLY_TUNE, "abc", "b.abc", worker=worker)
     assert imported.meis[0].count("<note ") == 5
-    assert imported.issues[0] == Issue("b.abc", "ABC", "read through music21: Verovio died on it")
+    assert imported.issues[0] == Issue("b.abc", "ABC", "read through music21: Verovio crashed")
 
 
 def test_a_reading_that_is_not_complete_is_replaced_by_one_that_is(worker: ImportWorker) -> None:
@@ -54,7 +54,7 @@ def test_a_reading_that_is_not_complete_is_replaced_by_one_that_is(worker: Impor
         unfinished, "abc", "c.abc", worker=worker, is_complete=lambda mei: mei.count("<note ") == 8
     )
     assert whole.meis[0].count("<note ") == 8
-    assert whole.issues[0].what == "read through music21: Verovio left some of it out"
+    assert whole.issues[0].what == "read through music21: Verovio's import was incomplete"
 
 
 def test_when_no_road_is_complete_verovios_reading_stays(worker: ImportWorker) -> None:
@@ -63,13 +63,13 @@ def test_when_no_road_is_complete_verovios_reading_stays(worker: ImportWorker) -
 
 
 def test_what_no_road_reads_is_an_error_with_both_reasons(worker: ImportWorker) -> None:
-    with pytest.raises(ImporterCrashedError, match="SIGFPE.*music21 could not read it either"):
+    with pytest.raises(ImporterCrashedError, match="SIGFPE.*music21 could not read the source either"):
         import_to_mei(DEADLY_SCORE, "xml", "d.xml", worker=worker)
 
 
 def test_a_document_without_measures_is_an_error(worker: ImportWorker) -> None:
     with pytest.raises(
-        ImportFailedError, match=r"e\.xml could not be imported as MusicXML: no measure was found"
+        ImportFailedError, match=r"e\.xml could not be imported as MusicXML: it contains no measures"
     ):
         import_to_mei(b"<nonsense/>", "xml", "e.xml", worker=worker)
 

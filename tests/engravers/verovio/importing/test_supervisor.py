@@ -75,7 +75,7 @@ def test_death_of_native_code_is_an_error_and_the_next_file_works(worker: Import
     assert notes_of(worker, score()) == 4
     first = worker.pid
     with pytest.raises(
-        ImporterCrashedError, match=r"Reading test\.xml ended the importing process with SIGFPE"
+        ImporterCrashedError, match=r"Reading test\.xml crashed the importing process with SIGFPE"
     ):
         worker.request("verovio", "xml", DEADLY, "test.xml", LIMITS)
     assert notes_of(worker, score()) == 4
@@ -100,7 +100,7 @@ def test_what_native_code_says_when_it_dies_is_in_the_error(worker: ImportWorker
 
 def test_what_takes_too_long_is_ended_and_the_next_file_works(worker: ImportWorker) -> None:
     notes_of(worker, score())
-    with pytest.raises(ImporterTimeoutError, match=r"test\.xml was not read within 0\.3 s"):
+    with pytest.raises(ImporterTimeoutError, match=r"test\.xml was not read within the time limit of 0\.3 s"):
         worker.request("verovio", "xml", ENDLESS, "test.xml", ImportLimits(0.3, LIMITS.memory_bytes))
     assert notes_of(worker, score()) == 4
 
@@ -131,7 +131,7 @@ def test_an_error_meanwhile_comes_through_and_the_next_file_works(worker: Import
 @posix_only
 def test_what_takes_too_much_memory_is_ended_and_the_next_file_works(worker: ImportWorker) -> None:
     assert notes_of(worker, score(), ImportLimits(60.0, 1 << 30)) == 4
-    with pytest.raises(ImporterTimeoutError, match="took more memory than the 100 MiB"):
+    with pytest.raises(ImporterTimeoutError, match="exceeded the memory limit of 100 MiB"):
         worker.request(
             "verovio", "xml", score(NOTE.format("C") * 9000), "test.xml", ImportLimits(60.0, 100 << 20)
         )
