@@ -15,7 +15,7 @@ from smashcima.placement import QUANTITIES, population
 def table() -> str:
     """As Markdown, a row for each quantity."""
     lines = [
-        "| quantity | form | what it says | mean ± between writers | spread | measured as |",
+        "| quantity | form | meaning | mean ± between writers | spread | measured as |",
         "|---|---|---|---|---|---|",
     ]
     for name, prior in population().priors.items():
