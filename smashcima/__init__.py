@@ -49,7 +49,7 @@ if TYPE_CHECKING:
         check_patch_table,
         paper_patches_from_folder,
     )
-    from smashcima.engraving import Breaks, LayoutOptions, Margins, MusicFont, PageSize
+    from smashcima.engraving import Breaks, Engraver, Engraving, LayoutOptions, Margins, MusicFont, PageSize
     from smashcima.errors import Issue, SmashcimaError
     from smashcima.exporting import (
         AlignmentExporter,
@@ -98,7 +98,7 @@ if TYPE_CHECKING:
         mm_to_px,
         px_to_mm,
     )
-    from smashcima.loading import load_score, load_scores
+    from smashcima.loading import Loaded, load_score, load_scores
     from smashcima.orchestration import (
         BaseHandwrittenModel,
         Container,
@@ -156,11 +156,11 @@ _HOME_OF = {
     "smashcima.assets.glyphs": "GlyphStore glyphs_from_folder glyphs_from_mung",
     "smashcima.assets.muscima": "MuscimaPPGlyphs",
     "smashcima.assets.paper": "IiifPaperPatches MzkPaperPatches PaperPatch check_patch_table paper_patches_from_folder",
-    "smashcima.engraving": "Breaks LayoutOptions Margins MusicFont PageSize",
+    "smashcima.engraving": "Breaks Engraver Engraving LayoutOptions Margins MusicFont PageSize",
     "smashcima.errors": "Issue SmashcimaError",
     "smashcima.exporting": "AlignmentExporter BaseHandwrittenPostprocessor BitmapRenderer ClassSelection CocoExporter Compositor CropExporter DeepScoresExporter DefaultCompositor DisplacementMap Filter FilterStack HtmlExporter HumdrumExporter ImageLayer LayerSet LmxExporter MaskExporter MeiExporter MidiExporter MungExporter MusicXmlExporter NullPostprocessor OverlayRenderer PageXmlExporter PixelMap Postprocessor PrimusExporter ProjectiveMap SvgExporter TimeMapExporter YoloExporter preset write_image",
     "smashcima.geometry": "Contours Point Polygon Quad Rectangle Transform Vector2 mm_to_px px_to_mm",
-    "smashcima.loading": "load_score load_scores",
+    "smashcima.loading": "Loaded load_score load_scores",
     "smashcima.orchestration": "BaseHandwrittenModel Container EngravedModel Model MusicScene Recipe register_model",
     "smashcima.scene.graph": "Scene SceneObject",
     "smashcima.scene.semantic": "Chord Measure Note Rest Score ScoreBuilder",
