@@ -13,12 +13,16 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import pickle
 import signal
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
+
+from smashcima.loading import LoadedMei, load_mei_text
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
@@ -96,6 +100,24 @@ def musicxml_paths(shared_data: Path) -> list[Path]:
 def format_paths(shared_data: Path) -> list[Path]:
     """Files in the other formats that are read: MEI, Humdrum, ABC."""
     return _files_in(shared_data / "formats", {".mei", ".krn", ".abc"})
+
+
+@pytest.fixture(scope="session")
+def load_mei_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], LoadedMei]:
+    """`load_mei_text` for files of the test data: each is read once, by whichever process of the suite asks first."""
+    base = tmp_path_factory.getbasetemp()
+    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "loaded_mei"
+    shared.mkdir(exist_ok=True)
+
+    def load(path: Path) -> LoadedMei:
+        kept = shared / f"{path.name}-{hashlib.sha256(path.read_bytes()).hexdigest()}.pickle"
+        with FileLock(f"{kept}.lock"):
+            if not kept.exists():
+                kept.write_bytes(pickle.dumps(load_mei_text(path)))
+        loaded: LoadedMei = pickle.loads(kept.read_bytes())
+        return loaded
+
+    return load
 
 
 @pytest.fixture(scope="session")

@@ -6,12 +6,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from lxml import etree
 
-from smashcima.loading import LoadedMei, load_mei_text
+from smashcima.loading import LoadedMei
 from smashcima.loading.completeness import tally_mei, tally_musicxml
 from smashcima.loading.mxl import open_mxl
 from smashcima.loading.source import read_source
@@ -56,12 +57,14 @@ def named(loaded: LoadedMei) -> Counter[str]:
 
 
 @pytest.mark.slow
-def test_all_musicxml_arrives_or_is_named(lieder_paths: list[Path], musicxml_paths: list[Path]) -> None:
+def test_all_musicxml_arrives_or_is_named(
+    lieder_paths: list[Path], musicxml_paths: list[Path], load_mei_once: Callable[[Path], LoadedMei]
+) -> None:
     in_source: Counter[str] = Counter()
     in_result: Counter[str] = Counter()
     in_issues: Counter[str] = Counter()
     for path in [*lieder_paths, *musicxml_paths]:
-        loaded = load_mei_text(path)
+        loaded = load_mei_once(path)
         wanted, found, lost = printed(path), arrived(loaded), named(loaded)
         for kind, number in wanted.items():
             assert found.get(kind, 0) + lost[kind] >= number, (path.name, kind)
@@ -76,10 +79,12 @@ def test_all_musicxml_arrives_or_is_named(lieder_paths: list[Path], musicxml_pat
 
 
 @pytest.mark.slow
-def test_all_other_formats_are_read(format_paths: list[Path]) -> None:
+def test_all_other_formats_are_read(
+    format_paths: list[Path], load_mei_once: Callable[[Path], LoadedMei]
+) -> None:
     scores: Counter[str] = Counter()
     for path in format_paths:
-        loaded = load_mei_text(path)
+        loaded = load_mei_once(path)
         scores[path.suffix] += len(loaded.meis)
         assert all("<measure" in mei for mei in loaded.meis), path.name
         assert len(loaded.names) == len(loaded.meis)
@@ -96,8 +101,10 @@ def test_all_other_formats_are_read(format_paths: list[Path]) -> None:
     assert scores[".abc"] == 292
 
 
-def test_the_tutorial_score_has_its_breaks_and_all_its_notes(tutorial_score: Path) -> None:
-    loaded = load_mei_text(tutorial_score)
+def test_the_tutorial_score_has_its_breaks_and_all_its_notes(
+    tutorial_score: Path, load_mei_once: Callable[[Path], LoadedMei]
+) -> None:
+    loaded = load_mei_once(tutorial_score)
     assert loaded.issues == ()
     document = etree.fromstring(loaded.meis[0].encode())
     latest, begins = "", {}
@@ -113,12 +120,14 @@ def test_the_tutorial_score_has_its_breaks_and_all_its_notes(tutorial_score: Pat
     assert printed(tutorial_score)["note"] == arrived(loaded)["note"] > 300
 
 
-def test_incipits_in_plaine_and_easie_and_midi_are_read(shared_data: Path) -> None:
+def test_incipits_in_plaine_and_easie_and_midi_are_read(
+    shared_data: Path, load_mei_once: Callable[[Path], LoadedMei]
+) -> None:
     paths = sorted(
         path for path in (shared_data / "primus").rglob("*") if path.suffix in {".pae", ".mid", ".mei"}
     )
     if not paths:
         pytest.skip("the test data has no incipits")
     for path in paths:
-        loaded = load_mei_text(path)
+        loaded = load_mei_once(path)
         assert arrived(loaded)["note"] >= 7, path.name

@@ -1,4 +1,4 @@
-"""MEI by hand, and MEI as Verovio writes it."""
+"""A process for what may crash."""
 
 from __future__ import annotations
 
@@ -8,26 +8,14 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-
-MeiOf = Callable[[Path], str]
 
 _LOOP = """
 import json, sys
 for line in sys.stdin:
     print(json.dumps(answer(*json.loads(line))), flush=True)
-"""
-
-_CONVERT = """
-import verovio
-verovio.enableLog(verovio.LOG_OFF)
-def answer(path):
-    toolkit = verovio.toolkit()
-    toolkit.setOptions({"xmlIdChecksum": True})
-    return toolkit.getMEI() if toolkit.loadFile(path) else None
 """
 
 
@@ -83,16 +71,3 @@ def helper() -> Iterator[Callable[[str], Helper]]:
     yield lambda script: helpers.setdefault(script, Helper(script))
     for one in helpers.values():
         one.close()
-
-
-@pytest.fixture(scope="session")
-def mei_of(helper: Callable[[str], Helper]) -> MeiOf:
-    """Imports a file of any format with Verovio, in another process, since some files end it; "" where it cannot."""
-    known: dict[Path, str] = {}
-
-    def convert(path: Path) -> str:
-        if path not in known:
-            known[path] = helper(_CONVERT).ask(str(path)) or ""
-        return known[path]
-
-    return convert

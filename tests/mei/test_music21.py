@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from smashcima.loading import LoadedMei
 from smashcima.mei import read_mei
 
 Sounds = Counter[tuple[Fraction, int]]
@@ -37,22 +38,22 @@ def sounds_by_us(mei: str) -> Sounds:
 
 
 def test_every_note_of_the_tutorial_score_sounds_when_music21_says(
-    tutorial_score: Path, mei_of: Callable[[Path], str]
+    tutorial_score: Path, load_mei_once: Callable[[Path], LoadedMei]
 ) -> None:
-    ours = sounds_by_us(mei_of(tutorial_score))
+    ours = sounds_by_us(load_mei_once(tutorial_score).meis[0])
     assert ours == sounds_by_music21(tutorial_score)
     assert sum(ours.values()) == 367
 
 
 @pytest.mark.slow
 def test_every_note_of_the_lieder_sounds_when_music21_says(
-    lieder_paths: list[Path], mei_of: Callable[[Path], str], as_music21_read: Any
+    lieder_paths: list[Path], load_mei_once: Callable[[Path], LoadedMei], as_music21_read: Any
 ) -> None:
     # In the first, Verovio writes two spaces of no length as 32nds. In the second, music21 lengthens an incomplete measure
     # of the voice, but not of the piano.
     known = {"lc5069048": 2, "lc6666995": 95}
     for path in lieder_paths:
-        ours = sounds_by_us(mei_of(path))
+        ours = sounds_by_us(load_mei_once(path).meis[0])
         if path.stem in known or not as_music21_read("sounds", path, ours.elements()):
             theirs = sounds_by_music21(path)
             as_music21_read.record("sounds", path, theirs.elements())

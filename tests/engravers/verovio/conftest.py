@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from smashcima.engravers.verovio import engrave_mei
-from smashcima.engravers.verovio.importing import import_to_mei
 from smashcima.engraving import Engraving, LayoutOptions, Primitive, PrimitiveKind
 
 _FRAME = """<?xml version="1.0" encoding="UTF-8"?>
@@ -26,8 +23,6 @@ TREBLE_STAFF = (
 FOUR_QUARTERS = "".join(
     f'<note xml:id="n{k}" pname="{step}" oct="5" dur="4"/>' for k, step in enumerate("cdef", start=1)
 )
-
-_FORMATS = {".mei": "mei", ".krn": "humdrum", ".abc": "abc"}
 
 
 def document(measures: str, definition: str = TREBLE_STAFF) -> str:
@@ -85,17 +80,3 @@ def write_document() -> Callable[..., str]:
 def write_measure() -> Callable[..., str]:
     """`measure` for tests that need several measures."""
     return measure
-
-
-def _music_of(path: Path) -> bytes:
-    if path.suffix != ".mxl":
-        return path.read_bytes()
-    with zipfile.ZipFile(path) as archive:
-        names = [n for n in archive.namelist() if not n.startswith("META-INF") and n.endswith("xml")]
-        return archive.read(names[0])
-
-
-@pytest.fixture
-def import_file() -> Callable[[Path], str]:
-    """Imports a file of notation in the worker process, as MEI."""
-    return lambda path: import_to_mei(_music_of(path), _FORMATS.get(path.suffix, "xml"), path.name).meis[0]

@@ -186,8 +186,8 @@ def test_words_wider_than_the_sheet_are_made_smaller(snippet):
     assert "larger than the sheet" in made.engraving.issues[0].what
 
 
-def test_the_tutorial_score_keeps_its_two_pages(shared_data, import_file):
-    mei = import_file(shared_data / "tutorial" / "lc5003150.musicxml")
+def test_the_tutorial_score_keeps_its_two_pages(shared_data, load_mei_once):
+    mei = load_mei_once(shared_data / "tutorial" / "lc5003150.musicxml").meis[0]
     engraving = engrave_mei(mei)
     assert starts(engraving) == [[1, 5, 9], [13, 17, 21, 26]]
     assert len(engraving.measures) == 30

@@ -10,7 +10,6 @@ from lxml import etree
 from smashcima.engravers.verovio import engrave_mei
 from smashcima.engravers.verovio.svg_reader import PageContent, SvgReader
 from smashcima.engraving import PrimitiveKind
-from smashcima.errors import ImportFailedError
 
 SVG = "{http://www.w3.org/2000/svg}"
 LEAVES = {
@@ -86,14 +85,7 @@ def check(path: Path, mei: str) -> list[str]:
 @pytest.mark.parametrize(
     "directory", ["tutorial", "lieder", "musicxml", "formats/mei", "formats/kern", "formats/abc"]
 )
-def test_all_that_is_drawn_is_kept_and_on_the_sheet(shared_data, import_file, directory):
-    problems, laid_out = [], 0
-    for path in scores_of(shared_data / directory):
-        try:
-            mei = import_file(path)
-        except ImportFailedError:
-            continue  # a matter of the tests of the import
-        problems.extend(check(path, mei))
-        laid_out += 1
-    assert laid_out
-    assert problems == []
+def test_all_that_is_drawn_is_kept_and_on_the_sheet(shared_data, load_mei_once, directory):
+    paths = scores_of(shared_data / directory)
+    assert paths
+    assert [problem for path in paths for problem in check(path, load_mei_once(path).meis[0])] == []
