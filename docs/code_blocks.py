@@ -1,8 +1,8 @@
-"""The code in Markdown pages, and running it: shared by the tests of the documentation and by its pictures.
+"""Finds and runs the code in Markdown pages, for the tests of the documentation and for its pictures.
 
-The rules of a page: its `python` (or `py`) blocks run one after the other, in one namespace, in a directory that has the
-bundled `assets`. What a block prints stands in a `text` block right behind it, in which `...` stands for anything;
-a block without one prints nothing.
+The `python` (or `py`) blocks of a page run in order, in one namespace, in a directory that contains the bundled
+`assets`. The output of a block must match the `text` block directly after it, in which `...` matches anything;
+a block without one must print nothing.
 """
 
 from __future__ import annotations
@@ -35,14 +35,14 @@ class CodeBlock:
     language: str
     text: str
     line: int
-    """Line of the page on which its text begins, from 1."""
+    """Line of the page on which the text begins, counted from 1."""
 
     output: str | None
-    """The text of a `text` block right behind it, if there is one."""
+    """Text of the `text` block directly after it, or `None`."""
 
 
 def code_blocks(markdown: str) -> list[CodeBlock]:
-    """All fenced blocks of a page, in order."""
+    """Returns all fenced blocks of a page, in order."""
     found = list(_FENCE.finditer(markdown))
     blocks = []
     for match, following in itertools.zip_longest(found, found[1:]):
@@ -56,14 +56,14 @@ def code_blocks(markdown: str) -> list[CodeBlock]:
 
 
 def python_blocks(markdown: str) -> list[CodeBlock]:
-    """The blocks that run."""
+    """Returns the blocks that contain Python code."""
     return [block for block in code_blocks(markdown) if block.language in _PYTHON]
 
 
 def run_page(page: Path, directory: Path) -> dict[str, object]:
     """Runs the blocks of a page in a directory, and returns their namespace.
 
-    Raises what the code raises, or an `AssertionError` if it prints something else than the page says.
+    Propagates errors of the code; raises an `AssertionError` if its output differs from that on the page.
     """
     module = types.ModuleType("page_" + re.sub(r"\W", "_", page.stem))
     sys.modules[module.__name__] = module  # classes of the page can be pickled
@@ -90,10 +90,10 @@ def _run_block(block: CodeBlock, page: Path, namespace: dict[str, object]) -> No
 
 @contextlib.contextmanager
 def working_in(directory: Path) -> Iterator[None]:
-    """Works in a directory that has what pages take for granted: the bundled score, under two names, and recipes.
+    """Changes to a directory that contains the bundled score, under two names, and the recipes, as pages expect.
 
-    No asset bundle is installed there and none can be, so that what a page prints and draws does not depend on the
-    machine; and no picture that is kept shows symbols of MUSCIMA++, whose licence would be its own.
+    Asset bundles are not available there, so output and pictures do not depend on the machine, and no stored picture
+    contains symbols of MUSCIMA++, whose licence it would inherit.
     """
     (directory / "assets" / "example").mkdir(parents=True, exist_ok=True)
     shutil.copy(EXAMPLE, directory / "assets" / "example")
@@ -110,7 +110,7 @@ def working_in(directory: Path) -> Iterator[None]:
 
 @contextlib.contextmanager
 def without_assets(cache: Path) -> Iterator[None]:
-    """A machine with an empty cache and no network, as far as Smashcima can see."""
+    """Makes Smashcima use an empty cache directory and no network."""
     changed = {"SMASHCIMA_CACHE": str(cache), "SMASHCIMA_OFFLINE": "1"}
     names = [*changed, "SMASHCIMA_ASSETS_FROM", "SMASHCIMA_MIRRORS", "MC_HOME", "MC_ASSETS_CACHE"]
     before = {name: os.environ.pop(name, None) for name in names}

@@ -1,4 +1,4 @@
-"""Writes the tables of `docs/classes.md`, between its marks, from the table that the code goes by.
+"""Writes the tables of `docs/classes.md`, between their marks, from the table of classes in the code.
 
 Run: `python docs/make_class_table.py`.
 """
@@ -15,8 +15,8 @@ _OTHERS = VOCABULARIES[1:]
 
 
 def overview() -> str:
-    """How many classes each vocabulary has, and for how many of our labels it has none."""
-    rows = ["| vocabulary | what it is | classes | labels without a class |", "| --- | --- | ---: | ---: |"]
+    """Table of the number of classes of each vocabulary, and of labels without a class."""
+    rows = ["| vocabulary | description | classes | labels without a class |", "| --- | --- | ---: | ---: |"]
     for name in VOCABULARIES:
         known = vocabulary(name)
         rows.append(f"| `{name}` | {known.title} | {len(known.classes)} | {len(known.inexpressible)} |")
@@ -24,7 +24,7 @@ def overview() -> str:
 
 
 def omissions() -> str:
-    """What each vocabulary cannot express."""
+    """List of the labels without a class, by vocabulary."""
     return "\n".join(
         f"- `{name}`: {', '.join(f'`{label}`' for label in vocabulary(name).inexpressible)}."
         for name in _OTHERS
@@ -32,7 +32,7 @@ def omissions() -> str:
 
 
 def table() -> str:
-    """The table, row by row."""
+    """Table of the class of each label in each vocabulary."""
     head = ["label", *_OTHERS]
     rows = [f"| {' | '.join(head)} |", f"| {' | '.join(['---'] * len(head))} |"]
     for label in vocabulary(_OTHERS[0]).rules:
@@ -43,14 +43,14 @@ def table() -> str:
 
 
 def filled(page: str) -> str:
-    """The page with its tables made anew."""
+    """Returns the page with updated tables. Raises `ValueError` if a mark is missing or repeated."""
     for name, text in (("overview", overview()), ("omissions", omissions()), ("table", table())):
         mark = f"<!-- {name}, made by make_class_table.py -->\n"
         end = f"\n<!-- end of {name} -->"
         pattern = re.compile(f"{re.escape(mark)}.*?{re.escape(end)}", re.S)
         page, count = pattern.subn(lambda _, t=text, m=mark, e=end: f"{m}\n{t}\n{e}", page)  # type: ignore[misc]
         if count != 1:
-            raise ValueError(f"{PAGE}: the marks of {name!r} stand there {count} times, not once.")
+            raise ValueError(f"{PAGE}: the marks of {name!r} must occur once, not {count} times.")
     return page
 
 

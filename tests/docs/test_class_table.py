@@ -28,5 +28,5 @@ def test_the_tables_are_those_of_the_code(maker: ModuleType) -> None:
 
 
 def test_a_page_without_the_marks_is_refused(maker: ModuleType) -> None:
-    with pytest.raises(ValueError, match="0 times"):
+    with pytest.raises(ValueError, match="not 0 times"):
         maker.filled("# Classes\n")
