@@ -1,4 +1,4 @@
-"""Layout as a value: pages of placed primitives, what belongs to what, and the interface of engravers."""
+"""Engraved layout as a value: pages of placed primitives, relations between them, and the engraver interface."""
 
 from smashcima.engraving.belonging import with_belonging
 from smashcima.engraving.engraver import Engraver

@@ -1,4 +1,4 @@
-"""The interface behind which scores are laid out."""
+"""Interface of engravers."""
 
 from __future__ import annotations
 
@@ -11,31 +11,31 @@ from smashcima.scene.semantic import Score
 
 
 class Engraver(ABC):
-    """Lays out scores: breaks lines and pages, and places everything that a score prints.
+    """Lays out scores: breaks them into systems and pages, and places all printed objects.
 
     - **Must override** `lay_out`.
-    - **May override** `check_options`, if not every value of `LayoutOptions` makes sense.
-    - **Don't override** `engrave`: it calls the hooks, and finds what belongs to what.
+    - **May override** `check_options`, if some values of `LayoutOptions` are not supported.
+    - **Don't override** `engrave`: it calls the hooks, and finds the relations between primitives.
 
     `smashcima.testing.EngraverContract` tests an implementation.
     """
 
     @abstractmethod
     def lay_out(self, score: Score, options: LayoutOptions) -> Engraving:
-        """Hook: the pages of a score, every primitive with the id of the object of the score that it draws.
+        """Hook: returns the pages of a score; each primitive has the id of the object that it draws.
 
-        The score is up to date, and must not be changed. What cannot be laid out as it is becomes an `Issue` of the
-        engraving.
+        The score is up to date and must not be modified. Whatever cannot be laid out unchanged is reported as an `Issue`
+        of the engraving.
         """
 
     def check_options(self, options: LayoutOptions) -> None:
-        """Hook: raises a `SettingsError` for options that the engraver does not take. Models ask when they are made."""
+        """Hook: raises `SettingsError` for unsupported options. Models call it on construction."""
 
     def engrave(self, score: Score, options: LayoutOptions | None = None) -> Engraving:
         """Lays out a score.
 
         Raises:
-            SettingsError: the engraver does not take an option.
+            SettingsError: the engraver does not support an option.
             EngravingError: the score cannot be laid out.
         """
         options = options or LayoutOptions()

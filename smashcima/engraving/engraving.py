@@ -1,4 +1,4 @@
-"""The result of engraving a score: pages of placed primitives and the frame that they stand in."""
+"""Result of engraving a score: pages of placed primitives, with systems, staves and measures."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from smashcima.errors import Issue
 from smashcima.geometry import Rectangle
 
 USUAL_STAFF_SPACE = 1.8
-"""Staff space in mm of the staves that models draw by default, for pages that have none."""
+"""Default staff space of models in mm, used for pages without staves."""
 
 _AT_A_BARLINE = 0.2
-"""What starts so few mm before a barline begins in the measure after it."""
+"""Objects that start less than this distance before a barline, in mm, belong to the next measure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +25,15 @@ class EngravedStaff:
     number: int
     """Number of the staff in the score (MEI `@n`), from 1."""
     line_ys: tuple[float, ...]
-    """y of the staff lines in mm on the page, from the top one down; empty for a staff without lines."""
+    """y of the staff lines on the page in mm, from top to bottom; empty for a staff without lines."""
     left: float
     right: float
     staff_space: float
-    """Distance of neighbouring staff lines in mm (for a staff of one line: what it would be)."""
+    """Distance between adjacent staff lines in mm (for a one-line staff, the nominal distance)."""
 
     @property
     def middle_y(self) -> float:
-        """Height of the middle line, or of the middle between the outermost lines."""
+        """Y of the centre between the outermost staff lines, in mm."""
         return (self.line_ys[0] + self.line_ys[-1]) / 2 if self.line_ys else 0.0
 
 
@@ -52,19 +52,19 @@ class EngravedMeasure:
 
 @dataclass(frozen=True, slots=True)
 class EngravedSystem:
-    """One system: staves that are read together, from one line break to the next."""
+    """One system: simultaneous staves, from one system break to the next."""
 
     index: int
-    """Index on the whole score, from 0."""
+    """Index in the whole score, from 0."""
     page: int
     staves: tuple[EngravedStaff, ...]
-    """From top to bottom; hidden staves are not among them."""
+    """Staves from top to bottom, without hidden ones."""
     measures: tuple[EngravedMeasure, ...]
-    """From left to right."""
+    """Measures from left to right."""
 
     @property
     def bounds(self) -> Rectangle | None:
-        """From the first staff's top line to the last staff's bottom line; `None` if no staff has lines."""
+        """Area from the first staff's top line to the last staff's bottom line; `None` if no staff has lines."""
         staves = [staff for staff in self.staves if staff.line_ys]
         if not staves:
             return None
@@ -76,17 +76,17 @@ class EngravedSystem:
         )
 
     def staff_between(self, top: float, bottom: float) -> int | None:
-        """Number of the one staff on which something from y `top` to y `bottom` stands; `None` between staves."""
+        """Number of the staff that contains the range from y `top` to y `bottom`; `None` if no single staff does."""
         for staff in self.staves:
             if staff.line_ys:
-                # Barlines of a staff of one line reach one staff space beyond it.
+                # Barlines of a one-line staff extend one staff space beyond its line.
                 reach = staff.staff_space * (1.1 if len(staff.line_ys) == 1 else 0.1)
                 if staff.line_ys[0] - reach <= top and bottom <= staff.line_ys[-1] + reach:
                     return staff.number
         return None
 
     def measure_at(self, x: float) -> int | None:
-        """Index of the measure in which something begins at `x`; the last one for what lies beyond it."""
+        """Index of the measure of an object that starts at `x`; the last measure if `x` lies beyond it."""
         for measure in self.measures:
             if x + _AT_A_BARLINE < measure.right:
                 return measure.index
@@ -95,39 +95,39 @@ class EngravedSystem:
 
 @dataclass(frozen=True, slots=True)
 class EngravedPage:
-    """One page, its origin at the left top corner of the sheet."""
+    """One page; its origin is the left top corner."""
 
     index: int
     width: float
     height: float
     systems: tuple[EngravedSystem, ...]
     primitives: tuple[Primitive, ...]
-    """In the order of drawing."""
+    """Primitives in drawing order."""
     belonging: PageBelonging | None = None
-    """What belongs to what; found by `with_belonging` before primitives are moved. `None` if it was not yet."""
+    """Relations between primitives, set by `with_belonging` before primitives are moved; `None` if not set yet."""
 
     @property
     def staff_space(self) -> float:
-        """The largest staff space of the page, in mm; that of usual staves for a page without staves."""
+        """The largest staff space of the page, in mm; the default staff space if there are no staves."""
         spaces = [staff.staff_space for system in self.systems for staff in system.staves]
         return max(spaces, default=USUAL_STAFF_SPACE)
 
     def staff_at(self, place: Place) -> EngravedStaff | None:
-        """The staff that a place names, if it is on this page."""
+        """The staff of a place; `None` if it is not on this page."""
         for system in self.systems:
             if system.index == place.system:
                 return next((staff for staff in system.staves if staff.number == place.staff), None)
         return None
 
     def staff_space_at(self, place: Place) -> float:
-        """The staff space of the staff that a place names, or of the page, in mm."""
+        """Staff space of a place's staff, or of the page if it has none, in mm."""
         staff = self.staff_at(place)
         return self.staff_space if staff is None else staff.staff_space
 
 
 @dataclass(frozen=True, slots=True)
 class Engraving:
-    """A whole score, laid out."""
+    """Layout of a whole score."""
 
     pages: tuple[EngravedPage, ...]
     issues: tuple[Issue, ...]
@@ -144,7 +144,7 @@ class Engraving:
         return tuple(measure for system in self.systems for measure in system.measures)
 
     def primitives(self, *kinds: PrimitiveKind) -> Iterator[Primitive]:
-        """The primitives of all pages, or only those of some kinds, in the order of drawing."""
+        """The primitives of all pages in drawing order, restricted to `kinds` if given."""
         for page in self.pages:
             for primitive in page.primitives:
                 if not kinds or primitive.kind in kinds:

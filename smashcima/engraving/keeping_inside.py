@@ -1,4 +1,4 @@
-"""Keeping everything on a page within the edges of its sheet."""
+"""Moving and scaling of primitives that extend beyond the page edges."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from smashcima.errors import Issue
 from smashcima.geometry import Rectangle
 
 _EDGE = 2.0
-"""White space in mm that what is moved keeps from the edge of the sheet."""
+"""Distance from the page edge kept by moved primitives, in mm."""
 
 _SLIGHT = 1e-6
 
@@ -38,13 +38,13 @@ _FREE = frozenset(
         PrimitiveKind.TITLE,
     }
 )
-"""Kinds that may be moved a little without harm to the music."""
+"""Kinds that may be moved slightly without changing the meaning of the music."""
 
 
 def keep_inside(
     page: PageContent, extent: PageExtent, options: LayoutOptions, number: int
 ) -> tuple[PageContent, list[Issue]]:
-    """The page with words and signs moved in from the edges and, should that not do, scaled to the sheet."""
+    """The page with texts and signs moved inside its edges; if that is not enough, the whole page is scaled."""
     size, margins = options.page_size, options.page_margins
     sheet = Rectangle(0.0, 0.0, size.width, size.height)
     if _fits(extent, sheet):
@@ -61,7 +61,7 @@ def keep_inside(
         scaling = Scaling.into(extent, safe)
         page = page.scaled(scaling)
         what = f"scaled to {max(1, int(100 * scaling.factor))} %" if scaling.factor < 1 else "moved"
-        issues.append(Issue(f"page {number}", "page", f"{what} to fit the sheet"))
+        issues.append(Issue(f"page {number}", "page", f"{what} to fit the page"))
     return page, issues
 
 
@@ -77,14 +77,14 @@ def _fits(extent: PageExtent, sheet: Rectangle) -> bool:
 def _moved_in(
     page: PageContent, sheet: Rectangle, safe: Rectangle, number: int
 ) -> tuple[PageContent, list[Issue]]:
-    """Bring in words and signs that lie beyond the edge, each with everything else that draws the same element."""
+    """Moves texts and signs beyond the edge inside, each with all other primitives of the same element."""
     primitives = list(page.primitives)
     groups: dict[object, list[int]] = {}
     outside: list[object] = []
     for position, primitive in enumerate(primitives):
         if primitive.kind not in _FREE:
             continue
-        # Symbols of one dynamic belong together, but the words of a title or of a note do not.
+        # Symbols of one dynamic are moved together, but texts of a page head or of a note are not.
         key: object = (
             position
             if isinstance(primitive, Text)
@@ -104,9 +104,9 @@ def _moved_in(
         )
         if factor < 1.0:
             issues.append(
-                Issue(f"page {number}", first.kind.value, f"{name} is larger than the sheet; made smaller")
+                Issue(f"page {number}", first.kind.value, f"{name} is larger than the page; scaled down")
             )
-        left, top = box.left, box.top  # the corner that stays in place when it is made smaller
+        left, top = box.left, box.top  # the corner that stays fixed when it is scaled down
         width, height = box.width * factor, box.height * factor
         dx = max(safe.left - left, 0.0) + min(safe.right - (left + width), 0.0)
         dy = max(safe.top - top, 0.0) + min(safe.bottom - (top + height), 0.0)
@@ -116,7 +116,7 @@ def _moved_in(
                 Issue(
                     f"page {number}",
                     first.kind.value,
-                    f"{name} moved by {distance:.1f} mm to stay on the sheet",
+                    f"{name} moved by {distance:.1f} mm to stay on the page",
                 )
             )
         scaling = Scaling(factor, left - factor * left + dx, top - factor * top + dy)

@@ -1,4 +1,4 @@
-"""What a user may decide about the layout of a score."""
+"""Options for the layout of a score."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from smashcima.errors import SettingsError
 
 
 class Breaks(str, Enum):
-    """Where lines and pages end."""
+    """Policy for system and page breaks."""
 
     SOURCE = "source"
-    """Where the source ends them, if it says so; lines or pages that it leaves open are filled."""
+    """Breaks of the source, if it has any; systems or pages without breaks in the source are broken automatically."""
     AUTO = "auto"
-    """Wherever a line or page is full, whatever the source says."""
+    """Automatic breaks where a system or page is full; those of the source are ignored."""
     ENCODED = "encoded"
-    """Where the source ends them and nowhere else, as long as that fits the sheet when scaled down."""
+    """Only the breaks of the source, as long as the music fits the page when scaled down."""
     NONE = "none"
-    """Nowhere: the whole score is one line, as wide as it has to be; the sheet grows with it."""
+    """No breaks: the whole score is one system, and the page is as wide as needed."""
 
 
 class MusicFont(str, Enum):
-    """The SMuFL fonts that Smashcima brings along."""
+    """SMuFL fonts included in Smashcima."""
 
     BRAVURA = "Bravura"
     GOOTVILLE = "Gootville"
@@ -38,63 +38,63 @@ class MusicFont(str, Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LayoutOptions:
-    """How a score is laid out on sheets; every length is in mm, `_ss` in staff spaces.
+    """Options for the layout of a score; lengths are in mm, or in staff spaces where the name ends in `_ss`.
 
-    Raises `SettingsError` for a value that makes no sense.
+    Raises `SettingsError` for invalid values.
     """
 
     page: PageSize | str = "default"
-    """The sheet: a `PageSize`, or a name such as `A4`, `Letter`, `A4 landscape`.
-    The default measures 2582 x 3652 pixels at 300 DPI."""
+    """Page size: a `PageSize`, or a name such as `A4`, `Letter`, `A4 landscape`.
+    The default has 2582 x 3652 pixels at 300 DPI."""
 
     margins: Margins | float = 15.0
-    """White space around the music; one number stands for all four sides."""
+    """Page margins in mm; a single number applies to all four sides."""
 
     staff_space: float = 1.75
-    """Distance of neighbouring staff lines, 0.3 to 10: the size of everything. (1.75 makes a staff of 7 mm, the
-    usual size for songs and piano; parts have 1.75 to 2, pocket scores 1.)"""
+    """Distance between adjacent staff lines in mm, 0.3 to 10; all symbols scale with it. (1.75 gives a staff height of
+    7 mm, usual for songs and piano music; parts have 1.75 to 2, pocket scores 1.)"""
 
     note_spacing: float = 1.0
-    """How far apart notes stand, 0.4 to 4 times the usual distance; automatic breaks follow from it."""
+    """Horizontal note spacing as a factor of the default, 0.4 to 4; affects automatic breaks."""
 
     staff_distance_ss: float = 6.0
-    """Least distance from the bottom line of a staff to the top line of the next, 0 to 24."""
+    """Minimum distance from the bottom line of a staff to the top line of the next, 0 to 24 staff spaces."""
 
     system_distance_ss: float = 2.0
-    """Least white space between what belongs to one system and what belongs to the next, 0 to 24."""
+    """Minimum white space between the content of adjacent systems, 0 to 24 staff spaces."""
 
     breaks: Breaks | str = Breaks.SOURCE
-    """Where lines and pages end."""
+    """Policy for system and page breaks."""
 
     music_font: MusicFont | str | None = None
-    """The font that symbols are measured with; `None` leaves it to the model, and is Leipzig without one."""
+    """Music font used to measure symbols; `None` uses the font of the model, or Leipzig without a model."""
 
     titles: bool = True
-    """Whether title, composer and the like stand at the head of the first page."""
+    """Whether title, composer and similar texts are printed at the top of the first page."""
 
     page_foot: bool = False
-    """Whether the page foot of the source (copyright and the like) is printed."""
+    """Whether the page footer of the source (such as a copyright notice) is printed."""
 
     measure_numbers: bool | int = True
-    """Whether measure numbers stand at the start of each system; a number n puts them at every n-th measure."""
+    """Whether measure numbers are printed at the start of each system; an integer n prints them every n measures."""
 
     hidden_staves: frozenset[int] = frozenset()
-    """Numbers (from 1) of staves that are left out."""
+    """Numbers (from 1) of omitted staves."""
 
     hidden_parts: frozenset[str] = frozenset()
-    """Ids or names of parts that are left out; `engrave` finds their staves in the score."""
+    """Ids or names of omitted parts; `engrave` finds their staves in the score."""
 
     justify: bool = True
-    """Whether systems are stretched to the right margin (a short last one never is)."""
+    """Whether systems are stretched to the right margin (except a short last system)."""
 
     justify_vertically: bool = True
-    """Whether systems and staves are spread over the height of the page (a last page that is far from full is not)."""
+    """Whether systems and staves are spread over the page height (except on a sparsely filled last page)."""
 
     verovio: Mapping[str, object] = field(default_factory=dict)
-    """Options of the Verovio engraver by its own names, for everything that has no option here."""
+    """Options of the Verovio engraver by Verovio's names, for settings without an option in this class."""
 
     def __post_init__(self) -> None:
-        put = object.__setattr__  # the dataclass is frozen; what was given is brought into one form
+        put = object.__setattr__  # the dataclass is frozen; values are normalised here
         if isinstance(self.margins, int | float):
             put(self, "margins", Margins.all(self.margins))
         put(self, "breaks", _member(Breaks, self.breaks, "breaks"))
@@ -104,22 +104,22 @@ class LayoutOptions:
         put(self, "hidden_parts", frozenset(self.hidden_parts))
         put(self, "verovio", MappingProxyType(dict(self.verovio)))
         _check_range("staff_space", self.staff_space, 0.3, 10, "mm")
-        _check_range("note_spacing", self.note_spacing, 0.4, 4, "times the usual")
+        _check_range("note_spacing", self.note_spacing, 0.4, 4, "times the default")
         _check_range("staff_distance_ss", self.staff_distance_ss, 0, 24, "staff spaces")
         _check_range("system_distance_ss", self.system_distance_ss, 0, 24, "staff spaces")
         if self.measure_numbers is not False and not 1 <= self.measure_numbers <= 64:
             raise SettingsError(
-                f"measure_numbers={self.measure_numbers!r} was asked for; give True, False, or a number from 1 to 64."
+                f"measure_numbers must be True, False or between 1 and 64, not {self.measure_numbers!r}."
             )
         if any(not isinstance(n, int) or n < 1 for n in self.hidden_staves):
             raise SettingsError(
-                f"hidden_staves={sorted(map(str, self.hidden_staves))} was asked for; staves are numbered 1, 2, ..."
+                f"hidden_staves must be staff numbers from 1 upwards, not {sorted(map(str, self.hidden_staves))}."
             )
         width, height = self.content_size
         if width < 10 * self.staff_space or height < 5 * self.staff_space:
             raise SettingsError(
-                f"Margins of {self.page_margins} leave {width:.1f} x {height:.1f} mm of the page for staves with "
-                f"a staff space of {self.staff_space:g} mm. Make the margins or the staves smaller, or the page larger."
+                f"{self.page_margins} leave {width:.1f} x {height:.1f} mm of the page, too little for a staff space of "
+                f"{self.staff_space:g} mm. Make the margins or the staves smaller, or the page larger."
             )
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -128,13 +128,13 @@ class LayoutOptions:
 
     @property
     def music_font_name(self) -> str:
-        """Name of the font that symbols are measured with."""
+        """Name of the music font used to measure symbols."""
         font = MusicFont.LEIPZIG if self.music_font is None else self.music_font
         return str(getattr(font, "value", font))
 
     @property
     def page_size(self) -> PageSize:
-        """The sheet in mm."""
+        """The page size in mm."""
         return self.page if isinstance(self.page, PageSize) else PageSize.named(self.page)
 
     @property
@@ -144,7 +144,7 @@ class LayoutOptions:
 
     @property
     def content_size(self) -> tuple[float, float]:
-        """Width and height in mm that the margins leave of the sheet; may be negative."""
+        """Width and height of the page inside the margins, in mm; may be negative."""
         size, margins = self.page_size, self.page_margins
         return size.width - margins.left - margins.right, size.height - margins.top - margins.bottom
 
@@ -158,12 +158,10 @@ def _member(kind: type[Breaks] | type[MusicFont], value: str, what: str) -> Enum
         if value == member or (isinstance(value, str) and value.casefold() == member.value.casefold()):
             return member
     raise SettingsError(
-        f"There is no {what} {value!r}; known are {', '.join(member.value for member in kind)}."
+        f"Unknown {what} {value!r}. Valid values: {', '.join(member.value for member in kind)}."
     )
 
 
 def _check_range(name: str, value: float, least: float, most: float, unit: str) -> None:
     if not (math.isfinite(value) and least <= value <= most):
-        raise SettingsError(
-            f"{name}={value!r} was asked for; it must lie between {least:g} and {most:g} {unit}."
-        )
+        raise SettingsError(f"{name} must be between {least:g} and {most:g} {unit}, not {value!r}.")

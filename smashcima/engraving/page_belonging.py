@@ -1,4 +1,4 @@
-"""The value that says what belongs to what on one page."""
+"""Relations between the primitives of one page."""
 
 from __future__ import annotations
 
@@ -11,60 +11,60 @@ class BeamPiece:
     """One straight piece of a beam."""
 
     level: int
-    """1 for the beam of eighth notes."""
+    """Level of the beam, from 1 for the beam of eighth notes."""
 
     stems: tuple[int, ...]
-    """The stems that it touches, from left to right, by the indices of their primitives on the page."""
+    """The stems it touches, from left to right, as the indices of their primitives on the page."""
 
     @property
     def is_hook(self) -> bool:
-        """Whether it leads from one stem to no other."""
+        """Whether it is a hook, which touches only one stem."""
         return self.level > 1 and len(self.stems) == 1
 
 
 @dataclass(frozen=True, slots=True)
 class PageBelonging:
-    """What belongs to what on one page.
+    """Relations between primitives of one page, and between primitives and the score.
 
-    Drawn things are named by the indices of their primitives on the page, music by the ids of the score. So it holds
-    wherever the primitives are moved to, as long as they keep their order.
+    Primitives are identified by their indices on the page, and musical objects by their ids in the score. The relations
+    therefore stay valid when primitives are moved, as long as their order is kept.
     """
 
     events: tuple[str | None, ...]
-    """For each primitive the id of the chord, single note or rest that it is a part of; `None` for other things."""
+    """For each primitive, the id of the chord, single note or rest it belongs to, or `None`."""
 
     noteheads: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     """Noteheads of stems, accidentals, dots, ledger lines, articulations, fingerings, tremolos, clusters, arpeggios."""
 
     stems: Mapping[int, int] = field(default_factory=dict)
-    """The stem of flags, strokes of grace notes and tremolos."""
+    """Stems of flags, grace note slashes and tremolos."""
 
     rests: Mapping[int, int] = field(default_factory=dict)
-    """The rest of dots."""
+    """Rests of augmentation dots."""
 
     start_noteheads: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     """Noteheads at which slurs, ties and glissandi start, in their own system."""
 
     end_noteheads: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
-    """Noteheads at which they end."""
+    """Noteheads at which slurs, ties and glissandi end, in their own system."""
 
     start_events: Mapping[int, str] = field(default_factory=dict)
-    """Ids of the chords, single notes and rests at which slurs, ties and glissandi start, in whatever system."""
+    """Ids of the chords, single notes and rests at which slurs, ties and glissandi start, in any system."""
 
     end_events: Mapping[int, str] = field(default_factory=dict)
-    """Ids of those at which they end."""
+    """Ids of the chords, single notes and rests at which slurs, ties and glissandi end, in any system."""
 
     covered_events: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
-    """Ids of all chords and notes that an arpeggio joins."""
+    """Ids of all chords and notes of an arpeggio."""
 
     beams: Mapping[int, BeamPiece] = field(default_factory=dict)
-    """The pieces of beams."""
+    """Beam pieces, by the indices of their primitives."""
 
     barline_strokes: tuple[tuple[int, ...], ...] = ()
-    """Strokes across several staves that the engraver drew in pieces, each as its pieces from the top down."""
+    """Strokes across several staves that the engraver drew in pieces, each as its pieces from top to bottom."""
 
     barlines: tuple[tuple[int, ...], ...] = ()
     """Barlines, each through all staves of a system, as the indices of their strokes and repeat dots."""
 
     single_barlines: frozenset[int] = frozenset()
-    """Continuous strokes that are a barline by themselves; others are parts of double bars, repeats and so on."""
+    """Continuous strokes that form a barline alone; other strokes are parts of double bars, repeats and so on."""

@@ -1,4 +1,4 @@
-"""What stands on a page while it is being laid out: primitives and systems, which can be measured and scaled."""
+"""Content of a page during layout: primitives and systems, which can be measured and scaled."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from smashcima.geometry import Rectangle
 
 @dataclass(slots=True)
 class PageExtent:
-    """Sides of all ink of a page in mm; infinite the wrong way round while there is none."""
+    """Sides of all ink of a page in mm; initially empty, with infinite sides in reverse order."""
 
     left: float = float("inf")
     top: float = float("inf")
@@ -19,14 +19,14 @@ class PageExtent:
     bottom: float = float("-inf")
 
     def include(self, left: float, top: float, right: float, bottom: float) -> None:
-        """Grows to contain a box."""
+        """Extends the box to include another box."""
         self.left = min(self.left, left)
         self.top = min(self.top, top)
         self.right = max(self.right, right)
         self.bottom = max(self.bottom, bottom)
 
     def surely_contains(self, primitive: Primitive) -> bool:
-        """Whether a primitive clearly lies inside; False where that takes an exact measurement."""
+        """Whether a primitive certainly lies inside, by a fast bound; False if exact measurement is needed to decide."""
         spread = primitive.spread()
         if spread > self.right - self.left:
             return False
@@ -43,13 +43,13 @@ class PageExtent:
 
 @dataclass(frozen=True, slots=True)
 class PageContent:
-    """The contents of one page."""
+    """Content of one page."""
 
     primitives: list[Primitive]
     systems: tuple[EngravedSystem, ...]
 
     def extent(self) -> PageExtent:
-        """The box of all ink: exact at the sides, where it matters, and quick for what lies well inside."""
+        """Bounding box of all ink; primitives well inside are skipped by a fast bound."""
         extent = PageExtent()
         for system in self.systems:
             box = system.bounds
@@ -61,7 +61,7 @@ class PageContent:
         return extent
 
     def scaled(self, scaling: Scaling) -> PageContent:
-        """The page with everything on it, widths of strokes included, scaled and moved."""
+        """The page scaled and moved with all its content, including stroke widths."""
         return PageContent(
             [scaling.of(primitive) for primitive in self.primitives],
             tuple(scaling.of_system(system) for system in self.systems),
@@ -70,7 +70,7 @@ class PageContent:
 
 @dataclass(frozen=True, slots=True)
 class Scaling:
-    """x' = x * factor + dx, y' = y * factor + dy."""
+    """Uniform scaling and translation: x' = x * factor + dx, y' = y * factor + dy."""
 
     factor: float
     dx: float
@@ -78,7 +78,7 @@ class Scaling:
 
     @staticmethod
     def into(extent: PageExtent, target: Rectangle) -> Scaling:
-        """The one that brings an extent inside a rectangle; it keeps the size if a move is enough."""
+        """The scaling that fits an extent into a rectangle; its factor is 1 if a translation suffices."""
         width, height = extent.right - extent.left, extent.bottom - extent.top
         factor = min(1.0, target.width / max(width, 1e-9), target.height / max(height, 1e-9))
         factor *= 1.0 if factor == 1.0 else 0.999999
@@ -87,20 +87,20 @@ class Scaling:
         return Scaling(factor, dx, dy)
 
     def x(self, x: float) -> float:
-        """An x on the page, scaled and moved."""
+        """Maps an x coordinate of the page."""
         return x * self.factor + self.dx
 
     def y(self, y: float) -> float:
-        """A y on the page, scaled and moved."""
+        """Maps a y coordinate of the page."""
         return y * self.factor + self.dy
 
     def of(self, primitive: Primitive) -> Primitive:
-        """A primitive with all its lengths and positions changed."""
+        """Maps a primitive, including all its lengths."""
         points = primitive.points * self.factor + (self.dx, self.dy)
         return primitive.resized(self.factor).with_points(points)
 
     def of_system(self, system: EngravedSystem) -> EngravedSystem:
-        """A system with its staves and measures changed."""
+        """Maps a system with its staves and measures."""
         return replace(
             system,
             staves=tuple(self._of_staff(staff) for staff in system.staves),
@@ -121,7 +121,7 @@ class Scaling:
 
 
 def _offset(low: float, high: float, least: float, most: float) -> float:
-    """How far an interval has to move to lie between two limits."""
+    """Displacement that moves an interval between two limits."""
     if low < least:
         return least - low
     return most - high if high > most else 0.0

@@ -1,4 +1,4 @@
-"""Sizes of sheets and their margins."""
+"""Page sizes and margins."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _LARGEST_SIDE = 2000.0
 
 @dataclass(frozen=True, slots=True)
 class PageSize:
-    """Width and height of a sheet in mm."""
+    """Width and height of a page in mm."""
 
     width: float
     height: float
@@ -24,20 +24,19 @@ class PageSize:
         for name, side in (("width", self.width), ("height", self.height)):
             if not (math.isfinite(side) and _SMALLEST_SIDE <= side <= _LARGEST_SIDE):
                 raise SettingsError(
-                    f"A page {name} of {side!r} mm was asked for; "
-                    f"it must lie between {_SMALLEST_SIDE:g} and {_LARGEST_SIDE:g} mm."
+                    f"The page {name} must be between {_SMALLEST_SIDE:g} and {_LARGEST_SIDE:g} mm, not {side!r}."
                 )
 
     @property
     def landscape(self) -> PageSize:
-        """The same sheet lying on its long side."""
+        """This size in landscape orientation."""
         return PageSize(max(self.width, self.height), min(self.width, self.height))
 
     @staticmethod
     def named(name: str) -> PageSize:
-        """The size called `name` (any case), such as `A4`, `A4 landscape` or, in mm, `210x297`.
+        """The size named `name` (case-insensitive), such as `A4` or `A4 landscape`, or a size in mm such as `210x297`.
 
-        Raises a `SettingsError` for any other name.
+        Raises `SettingsError` for any other name.
         """
         sides = re.fullmatch(r"\s*([0-9.]+)\s*[x×]\s*([0-9.]+)\s*", name)
         if sides is not None and all(side.count(".") <= 1 and side != "." for side in sides.groups()):
@@ -48,14 +47,14 @@ class PageSize:
         if size is None:
             known = ", ".join(sorted(NAMED_PAGE_SIZES))
             raise SettingsError(
-                f"There is no page size {name!r}. Known are {known}, each also with 'landscape'; "
-                f"any other size is given in mm, as '210x297' or PageSize(210, 297)."
+                f"Unknown page size {name!r}. Valid names: {known}, each also with 'landscape'. "
+                f"Give other sizes in mm, as '210x297' or PageSize(210, 297)."
             )
         return size.landscape if turned else size
 
 
 NAMED_PAGE_SIZES: dict[str, PageSize] = {
-    # 2582 x 3652 px at 300 DPI: the size of the pages of MUSCIMA++ with some paper around them.
+    # 2582 x 3652 px at 300 DPI: the size of MUSCIMA++ pages with some paper around them.
     "default": PageSize(px_to_mm(2582, 300), px_to_mm(3652, 300)),
     "A3": PageSize(297.0, 420.0),
     "A4": PageSize(210.0, 297.0),
@@ -69,14 +68,14 @@ NAMED_PAGE_SIZES: dict[str, PageSize] = {
     "Concert": PageSize(228.6, 304.8),  # 9 x 12 inch, usual for parts
     "Octavo": PageSize(171.45, 266.7),  # 6 3/4 x 10 1/2 inch, usual for choral music
 }
-"""Sizes by the names that users may give."""
+"""Page sizes by name."""
 
 _NAMED = {name.casefold(): size for name, size in NAMED_PAGE_SIZES.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class Margins:
-    """White space at the sides of a sheet in mm."""
+    """Page margins in mm."""
 
     top: float
     right: float
@@ -91,7 +90,7 @@ class Margins:
             ("left", self.left),
         ):
             if not (math.isfinite(side) and side >= 0):
-                raise SettingsError(f"A {name} margin of {side!r} mm was asked for; it must be zero or more.")
+                raise SettingsError(f"The {name} margin must be zero or more, not {side!r} mm.")
 
     @staticmethod
     def all(side: float) -> Margins:

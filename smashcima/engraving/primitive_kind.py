@@ -1,4 +1,4 @@
-"""The roles that drawn things have on a page."""
+"""Kinds of primitives on a page."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from enum import Enum
 
 
 class PrimitiveKind(str, Enum):
-    """The role of a drawn thing on the page, whatever shape it has."""
+    """Role of a primitive on the page, independent of its shape."""
 
     # the frame
     STAFF_LINE = "staff_line"
     SYSTEM_START = "system_start"
-    """The thin line that joins the staves at the left end of a system."""
+    """The thin line that connects the staves at the left end of a system."""
     BARLINE = "barline"
     REPEAT_DOT = "repeat_dot"
     BRACE = "brace"
@@ -20,7 +20,7 @@ class PrimitiveKind(str, Enum):
     MEASURE_NUMBER = "measure_number"
     STAFF_LABEL = "staff_label"
     TITLE = "title"
-    """Everything in the page head: title, subtitle, composer, lyricist, page number."""
+    """Any text of the page head: title, subtitle, composer, lyricist, page number."""
     PAGE_FOOT = "page_foot"
     # signatures
     CLEF = "clef"
@@ -58,7 +58,7 @@ class PrimitiveKind(str, Enum):
     ARPEGGIO = "arpeggio"
     ANNOTATION_LINE = "annotation_line"
     EXTENDER_LINE = "extender_line"
-    """Dashes or a line that prolong a direction, a dynamic or a trill."""
+    """Dashes or a line that extend a direction, a dynamic or a trill."""
     # signs and words
     ORNAMENT = "ornament"
     FERMATA = "fermata"
@@ -80,4 +80,4 @@ class PrimitiveKind(str, Enum):
     LYRIC_ELISION = "lyric_elision"
     TEXT = "text"
     GENERIC = "generic"
-    """Something that the engraver drew and that has no kind here yet; an `Issue` names its class."""
+    """A primitive without a more specific kind; an `Issue` states its class in the engraver's output."""

@@ -1,7 +1,7 @@
-"""The drawn things of an engraved page: frozen, typed, in millimetres, each knowing what it belongs to.
+"""Primitives of an engraved page: immutable, typed, in millimetres, with references to the score.
 
-Every primitive answers for its own geometry: its `points`, the same primitive `with_points` elsewhere, and how far
-its ink `reach`es beyond them. So what scales, moves or measures primitives does not ask what shape they are.
+Each primitive provides its own geometry: its `points`, a copy `with_points` elsewhere, and the `reach` of its ink beyond
+them. Code that scales, moves or measures primitives therefore does not depend on their types.
 """
 
 from __future__ import annotations
@@ -25,22 +25,22 @@ if TYPE_CHECKING:
 Cap = Literal["butt", "round", "square"]
 
 _SYMBOL_SPREAD_SS = 12.0
-"""Ink of an upright symbol stays within so many staff spaces of its origin (the tallest braces aside)."""
+"""Maximum distance of ink of an upright symbol from its origin, in staff spaces (except the tallest braces)."""
 
 _CORNERS_SPREAD = 10.0
-"""So far in mm may the corners of a polygon lie from its first and last one; longer ones run between these two."""
+"""Maximum distance of the corners of a polygon from its first and last corner, in mm; longer ones lie between the two."""
 
 _NO_REACH: Extent = (0.0, 0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a primitive stands in the layout; shared by all primitives of the same place."""
+    """Place of a primitive in the layout; one instance is shared by all primitives of the same place."""
 
     page: int
     """Index of the page in the engraving, from 0."""
     system: int | None = None
-    """Index of the system on the whole score, from 0."""
+    """Index of the system in the whole score, from 0."""
     measure: int | None = None
     """Index of the measure in `Engraving.measures`, from 0."""
     staff: int | None = None
@@ -49,7 +49,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Primitive:
-    """Base of all drawn things. Coordinates are millimetres on the page, x right, y down.
+    """Base class of all primitives. Coordinates are millimetres on the page, x right, y down.
 
     - Must override: `coordinates`, `with_coordinates`.
     - May override: `reach`, `sides`, `spread`, `resized`, `stretched`.
@@ -59,56 +59,56 @@ class Primitive:
     kind: PrimitiveKind
     place: Place
     element: str | None
-    """Id of the object of the score that this draws: the innermost one around it that the score knows."""
+    """Id of the object of the score that this primitive draws: the innermost one known to the score."""
 
     def coordinates(self) -> Sequence[float]:
-        """X and y of each point in turn, flat: pages have thousands of primitives."""
+        """Flat sequence of x and y of each point (not an array, for speed: pages have thousands of primitives)."""
         raise NotImplementedError
 
     def with_coordinates(self, coordinates: Sequence[float]) -> Self:
-        """The primitive with its points elsewhere; takes as many numbers as `coordinates` gives."""
+        """A copy with other points; takes as many numbers as `coordinates` returns."""
         raise NotImplementedError
 
     @property
     def points(self) -> NDArray[np.float64]:
-        """(N, 2): the points that determine where it is. N may be 0, for a text without an origin."""
+        """Points that determine the position, (N, 2). N may be 0, for a text without an origin."""
         return np.array(self.coordinates(), dtype=np.float64).reshape(-1, 2)
 
     def with_points(self, points: NDArray[np.float64]) -> Self:
-        """The primitive with its points (N, 2) elsewhere; sizes and widths stay."""
+        """A copy with other points (N, 2); sizes and widths are unchanged."""
         return self.with_coordinates(points.ravel().tolist())
 
     def reach(self, symbol_boxes: SymbolBoxes = font_symbol_box) -> Extent:
-        """How far ink extends beyond the box of the points, in mm; negative to the left and upwards.
+        """Extent of ink beyond the bounding box of the points, in mm; negative to the left and upwards.
 
-        `symbol_boxes` gives the ink of symbols, if they will not be those of the music font.
+        `symbol_boxes` returns the extents of symbols; by default those of the music font.
         """
         return _NO_REACH
 
     def sides(self) -> Extent:
-        """Left, top, right and bottom of the ink on the page, in the music font and the text font of the layout."""
+        """Left, top, right and bottom of the ink on the page in mm, with the music and text fonts of the layout."""
         coordinates = self.coordinates()
         xs, ys = coordinates[::2], coordinates[1::2]
         left, top, right, bottom = self.reach()
         return (min(xs) + left, min(ys) + top, max(xs) + right, max(ys) + bottom)
 
     def bounds(self) -> Rectangle:
-        """Box of the ink in mm: the rectangle between its `sides`."""
+        """Bounding box of the ink in mm: the rectangle between its `sides`."""
         return Rectangle.from_sides(*self.sides())
 
     def spread(self) -> float:
-        """Distance in mm from the first and the last point within which all ink surely lies; infinite by default.
+        """Upper bound in mm of the distance of ink from the first and last points; infinite by default.
 
-        A quick answer, for those who have to measure exactly only what lies near an edge.
+        A fast bound, for code that needs exact measurements only near an edge.
         """
         return math.inf
 
     def resized(self, factor: float) -> Self:
-        """The primitive with every size and width, but not its points, multiplied by `factor`."""
+        """A copy with all sizes and widths multiplied by `factor`; the points are unchanged."""
         return self
 
     def stretched(self, x: float, y: float) -> Self:
-        """A symbol with its size multiplied along each axis; primitives of another type have no such size."""
+        """A copy with the symbol size multiplied along each axis; primitives of other types are unchanged."""
         return self
 
 
@@ -117,18 +117,18 @@ class Symbol(Primitive):
     """A music symbol of a SMuFL font."""
 
     name: str
-    """SMuFL canonical name, such as `noteheadBlack`; `uniE123` where the font names none."""
+    """SMuFL canonical name, such as `noteheadBlack`, or `uniE123` for a glyph without a name."""
     code_point: int
     origin: Point
-    """Where the origin of the glyph lies."""
+    """Position of the glyph's origin."""
     scale_x: float
-    """Millimetres per staff space of the font along x: its size. (A SMuFL em is four staff spaces.)"""
+    """Size along x, in millimetres per staff space of the font. (A SMuFL em is four staff spaces.)"""
     scale_y: float
-    """The same along y; differs from `scale_x` in stretched symbols only."""
+    """Size along y; differs from `scale_x` only in stretched symbols."""
     font: str
-    """Name of the music font that the engraver measured it with."""
+    """Name of the music font with which the engraver measured the symbol."""
     rotation_deg: float = 0.0
-    """Turn about `origin`, clockwise on the page: the wiggles of arpeggios and glissandi lie on their side."""
+    """Rotation about `origin` in degrees, clockwise on the page; used for the wiggles of arpeggios and glissandi."""
 
     def coordinates(self) -> Sequence[float]:
         return (self.origin.x, self.origin.y)
@@ -151,7 +151,7 @@ class Symbol(Primitive):
         return self._changed(self.origin, self.scale_x * x, self.scale_y * y)
 
     def _changed(self, origin: Point, scale_x: float, scale_y: float) -> Symbol:
-        # What `dataclasses.replace` does, in a quarter of its time.
+        # Equivalent to `dataclasses.replace`, in a quarter of its time.
         return Symbol(
             self.kind, self.place, self.element, self.name, self.code_point,
             origin, scale_x, scale_y, self.font, self.rotation_deg,
@@ -167,7 +167,7 @@ class Line(Primitive):
     width: float
     cap: Cap = "butt"
     dashes: tuple[float, ...] = ()
-    """Lengths of strokes and gaps in turn; empty for a continuous line."""
+    """Alternating lengths of dashes and gaps in mm; empty for a continuous line."""
 
     def coordinates(self) -> Sequence[float]:
         return (self.start.x, self.start.y, self.end.x, self.end.y)
@@ -223,7 +223,7 @@ class FilledPolygon(Primitive):
     """A filled polygon: a beam of one level, a tremolo stroke, a system divider."""
 
     corners: NDArray[np.float64]
-    """(N, 2); beams run left top, right top, right bottom, left bottom."""
+    """(N, 2); for beams in the order left top, right top, right bottom, left bottom."""
 
     def coordinates(self) -> Sequence[float]:
         return _flat(self.corners)
@@ -237,16 +237,16 @@ class FilledPolygon(Primitive):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Curve(Primitive):
-    """A curved stroke of varying thickness: slur, tie, brace; the area between two Bézier chains.
+    """A curved stroke of varying thickness (slur, tie, brace): the area between two Bézier chains.
 
-    `outer` leads from the start to the end, `inner` back from the end to the start; each is a chain of cubics
-    of shape (k, 4, 2). A curve that is a plain stroke has an empty `inner` (shape (0, 4, 2)).
+    `outer` runs from the start to the end, `inner` from the end back to the start; each is a chain of cubics of shape
+    (k, 4, 2). A curve of constant width has an empty `inner` (shape (0, 4, 2)).
     """
 
     outer: NDArray[np.float64]
     inner: NDArray[np.float64]
     stroke_width: float
-    """Width of the pen that outlines the area and so thickens it, or of the stroke itself."""
+    """Width in mm of the outline, which thickens the area, or of the stroke itself if `inner` is empty."""
     dashes: tuple[float, ...] = ()
 
     def coordinates(self) -> Sequence[float]:
@@ -258,7 +258,7 @@ class Curve(Primitive):
         return Curve(self.kind, self.place, self.element, outer, inner, self.stroke_width, self.dashes)
 
     def reach(self, symbol_boxes: SymbolBoxes = font_symbol_box) -> Extent:
-        # The curve stays inside the hull of its control points, which is close to it for slurs and ties.
+        # The curve lies inside the hull of its control points, which is a close bound for slurs and ties.
         return _all_around(self.stroke_width / 2)
 
     def resized(self, factor: float) -> Curve:
@@ -319,10 +319,10 @@ class Box(Primitive):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class GenericShape(Primitive):
-    """Any other drawn shape, as closed filled rings; nothing that the engraver draws is dropped."""
+    """Any other shape, as closed filled rings."""
 
     rings: tuple[NDArray[np.float64], ...]
-    """Each (N, 2); filled by the non-zero winding rule."""
+    """Rings of shape (N, 2), filled by the non-zero winding rule."""
 
     def coordinates(self) -> Sequence[float]:
         return [number for ring in self.rings for number in _flat(ring)]
@@ -353,7 +353,7 @@ def _times(lengths: tuple[float, ...], factor: float) -> tuple[float, ...]:
 
 
 def _turned(extent: Extent, rotation_deg: float) -> Extent:
-    """The extent of an area after a turn about the point that it is relative to, clockwise on the page."""
+    """The extent of an area after a rotation about its reference point, clockwise on the page."""
     left, top, right, bottom = extent
     cos, sin = math.cos(math.radians(rotation_deg)), math.sin(math.radians(rotation_deg))
     xs = [x * cos - y * sin for x in (left, right) for y in (top, bottom)]

@@ -1,4 +1,4 @@
-"""Words on an engraved page."""
+"""Texts on an engraved page."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from smashcima.engraving.symbol_boxes import Extent, SymbolBoxes, font_symbol_bo
 from smashcima.geometry import Point, Rectangle
 
 _USUAL_ASCENT_EM, _USUAL_DESCENT_EM = 0.75, 0.25
-"""Heights of a line of words, whatever its characters."""
+"""Default ascent and descent of a line of text in em, independent of its characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,34 +21,34 @@ class TextRun:
 
     text: str
     font_size: float
-    """Size of the em in mm."""
+    """Size of an em in mm."""
     family: str = "serif"
-    """`serif`, or the name of a music font for symbols among the words."""
+    """`serif`, or the name of a music font for symbols in the text."""
     italic: bool = False
     bold: bool = False
     origin: Point | None = None
-    """Baseline point of a new chunk; `None` when the run continues where the last one ended."""
+    """Baseline point of a new chunk; `None` if the run continues at the end of the previous one."""
     anchor: Literal["start", "middle", "end"] = "start"
-    """Which point of the chunk lies at `origin`; read from the run that starts the chunk."""
+    """Point of the chunk that is placed at `origin`; only that of the chunk's first run is used."""
     letter_spacing: float = 0.0
-    """Extra mm after every character."""
+    """Extra space after each character, in mm."""
     baseline_shift: float = 0.0
-    """How far the run is raised above the baseline, in mm (superscripts positive)."""
+    """Displacement of the run above the baseline, in mm (positive for superscripts)."""
 
     @property
     def width(self) -> float:
-        """Advance width in mm, as the engraver measures it."""
+        """Advance width in mm, as measured by the engraver."""
         return text_width(self.text, self.font_size, self.family, self.bold, self.italic, self.letter_spacing)
 
     @property
     def heights(self) -> tuple[float, float]:
-        """How far the characters reach above and below their baseline, in mm, as the engraver measures them."""
+        """Ascent and descent of the characters in mm, as measured by the engraver."""
         return text_heights(self.text, self.font_size, self.family, self.bold, self.italic)
 
 
 @dataclass(frozen=True, slots=True)
 class Text(Primitive):
-    """Words: lyrics, directions, titles, numbers set in a text font. Its points are the origins of its chunks."""
+    """Text set in a text font: lyrics, directions, titles, numbers. Its points are the origins of its chunks."""
 
     runs: tuple[TextRun, ...]
 
@@ -59,7 +59,7 @@ class Text(Primitive):
 
     @property
     def chunks(self) -> list[list[TextRun]]:
-        """The runs in groups that are placed together."""
+        """The runs grouped into chunks, which are placed as a unit."""
         result: list[list[TextRun]] = []
         for run in self.runs:
             if run.origin is not None or not result:
@@ -80,7 +80,7 @@ class Text(Primitive):
         return replace(self, runs=tuple(runs))
 
     def reach(self, symbol_boxes: SymbolBoxes = font_symbol_box) -> Extent:
-        """About how far the words extend, as if all chunks were as long as the last one and of the usual height."""
+        """Approximate extent of the text, assuming that all chunks have the length of the last one and default height."""
         width = size = 0.0
         anchor = "start"
         for run in self.runs:
@@ -121,4 +121,4 @@ class Text(Primitive):
 
 
 _SHARE_BEFORE_ORIGIN = {"start": 0.0, "middle": 0.5, "end": 1.0}
-"""Share of the width of a chunk that lies before its origin, by its anchor."""
+"""Fraction of a chunk's width before its origin, by anchor."""

@@ -1,4 +1,4 @@
-"""Assembly: a laid-out page becomes visual objects, whoever draws them."""
+"""Assembly of visual objects from a laid-out page, independent of how they are drawn."""
 
 from smashcima.engraving.assembly.page_assembler import PageAssembler
 from smashcima.engraving.assembly.staffline_stretches import StafflineStretch

@@ -1,4 +1,4 @@
-"""The edges between visual objects, as far as their classes have them."""
+"""Edges between visual objects, as declared by their classes."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ _Curved = SlurCurve | TieCurve | GlissandoMark
 
 
 def link(drawn: Mapping[int, VisualObject], belonging: PageBelonging) -> None:
-    """Sets the edges of visual objects, which are given by the indices of their primitives.
+    """Sets the edges between visual objects, given by the indices of their primitives.
 
-    What was not drawn is left out.
+    Objects that were not drawn are skipped.
     """
     edges = _Edges(drawn, belonging)
     for index, thing in drawn.items():
@@ -56,7 +56,7 @@ def link(drawn: Mapping[int, VisualObject], belonging: PageBelonging) -> None:
 
 
 class _Edges:
-    """Looks up the ends of edges among what was drawn."""
+    """Looks up the targets of edges among the drawn objects."""
 
     def __init__(self, drawn: Mapping[int, VisualObject], belonging: PageBelonging) -> None:
         self._drawn = drawn
@@ -111,4 +111,4 @@ _SETTERS: dict[type[VisualObject], Callable[[_Edges, int, Any], None]] = {
     **dict.fromkeys((SlurCurve, TieCurve, GlissandoMark), _Edges.to_both_ends),
     LaissezVibrerCurve: _Edges.to_start,
 }
-"""How each class gets its edges."""
+"""Function that sets the edges of each class."""

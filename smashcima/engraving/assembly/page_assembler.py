@@ -1,4 +1,4 @@
-"""One laid-out page as visual objects: an object for every primitive, with its place, its music and its edges."""
+"""Assembly of one laid-out page: one visual object per primitive, with its place, its semantic object and its edges."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ from smashcima.scene.visual import (
 
 
 class _Setting(NamedTuple):
-    """What primitives of one place have in common."""
+    """Values shared by the primitives of one place."""
 
     system: System | None
     staff: SystemStaff | None
@@ -47,14 +47,14 @@ class _Setting(NamedTuple):
 
 
 class PageAssembler:
-    """Makes the visual objects of one page from the glyphs that it is given, and links them.
+    """Creates the visual objects of one page from given glyphs, and links them.
 
-    Whoever draws the page asks for the label and the staff space of each primitive, adds its glyph, and calls
-    `finish` in the end. What is not added is not on the page; nothing here draws.
+    The caller draws the page: it gets the label and staff space of each primitive, adds the glyph, and finally calls
+    `finish`. Primitives without an added glyph do not appear on the page.
     """
 
     def __init__(self, score: Score, page: Page, engraved: EngravedPage) -> None:
-        """Makes the frame of the page: systems, staves and measures, in `page`."""
+        """Creates the frame of the page (systems, staves and measures) in `page`."""
         self._score = score
         self._page = page
         self._engraved = engraved
@@ -68,22 +68,22 @@ class PageAssembler:
 
     @property
     def belonging(self) -> PageBelonging:
-        """What belongs to what on the page."""
+        """Relations between the primitives of the page."""
         return self._belonging
 
     @property
     def drawn(self) -> Mapping[int, VisualObject]:
-        """The visual objects that were added, by the indices of their primitives."""
+        """The added visual objects, by the indices of their primitives."""
         return self._drawn
 
     # -- staff lines ---------------------------------------------------------------------------------------
 
     def staffline_stretches(self) -> list[StafflineStretch]:
-        """The stretches over which staff lines run on; each is drawn by one glyph for every line."""
+        """The stretches of continuous staff lines; each line of a stretch is drawn by one glyph."""
         return staffline_stretches(self._engraved.primitives)
 
     def add_stafflines(self, stretch: StafflineStretch, glyphs: Sequence[LineGlyph]) -> None:
-        """Adds the lines of a stretch, from the top line down."""
+        """Adds the glyphs of the lines of a stretch, from top to bottom."""
         setting = self._setting(stretch.place)
         for glyph, y in zip(glyphs, stretch.line_ys, strict=True):
             line = replace(stretch.sample, start=Point(stretch.left, y), end=Point(stretch.right, y))
@@ -101,7 +101,7 @@ class PageAssembler:
     # -- everything else -----------------------------------------------------------------------------------
 
     def label_of(self, index: int) -> str:
-        """The label of a primitive where it depends on more than its kind; an empty text for all others."""
+        """The label of a primitive if it depends on more than its kind; otherwise an empty string."""
         kind = self._engraved.primitives[index].kind
         if kind is PrimitiveKind.BEAM:
             piece = self._belonging.beams.get(index)
@@ -111,17 +111,17 @@ class PageAssembler:
         return ""
 
     def staff_space_of(self, index: int) -> float:
-        """The staff space of the staff that a primitive stands on, or of the page, in mm."""
+        """Staff space of a primitive's staff, or of the page if it has none, in mm."""
         return self._setting(self._engraved.primitives[index].place).staff_space
 
     def add(self, index: int, glyph: Glyph) -> VisualObject:
-        """Adds the visual object of a primitive, drawn by a glyph in the space of the page."""
+        """Adds the visual object of a primitive; `glyph` must be in the page's space."""
         primitive = self._engraved.primitives[index]
         made = self._drawn[index] = self._make(index, primitive, glyph)
         return made
 
     def finish(self) -> None:
-        """Sets the edges between the visual objects, and makes the grand staves that the braces show."""
+        """Sets the edges between the visual objects, and creates grand staves from the braces."""
         link(self._drawn, self._belonging)
         self._frame.add_grand_staves(thing for thing in self._drawn.values() if isinstance(thing, BraceMark))
 

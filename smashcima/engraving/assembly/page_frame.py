@@ -1,4 +1,4 @@
-"""The frame of a page in the scene: systems, staves, measures and their regions."""
+"""Frame of a page in the scene: systems, staves, measures and their regions."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ from smashcima.scene.visual.labels import Label, LabelLike
 
 
 class PageFrame:
-    """The systems, staves and measures of one page, with the ways to find them by place."""
+    """The systems, staves and measures of one page, with lookup by place."""
 
     def __init__(self, page: Page, engraved: EngravedPage, score: Score) -> None:
-        """Makes the frame; it belongs to `page` from then on."""
+        """Creates the frame as part of `page`."""
         self.page = page
         self.systems: dict[int, System] = {}
         self.staves: dict[tuple[int, int], SystemStaff] = {}
-        """By index of the system and number of the staff."""
+        """Staves by system index and staff number."""
         self.measures: dict[int, SystemMeasure] = {}
-        """By index of the measure on the whole score."""
+        """Measures by index in the whole score."""
         self._score = score
         self._engraved = engraved
         score_staves = {staff.number: staff for staff in score.staves}
@@ -73,7 +73,7 @@ class PageFrame:
                 )
 
     def add_grand_staves(self, braces: Iterable[BraceMark]) -> None:
-        """Makes a grand staff of the staves beside each brace (which may be drawn in several pieces)."""
+        """Creates a grand staff of the staves beside each brace (which may be drawn in several pieces)."""
         reach: dict[tuple[int, str | None], tuple[float, float]] = {}
         for brace in braces:
             if brace.system is None or brace.glyph.region.contours.is_empty:
@@ -101,7 +101,7 @@ class PageFrame:
 
 
 def _staff_bounds(staff: EngravedStaff) -> Rectangle | None:
-    """From the top line to the bottom line; a staff of one line is given a staff space above and below it."""
+    """Area from the top line to the bottom line; a one-line staff extends one staff space above and below its line."""
     if not staff.line_ys:
         return None
     margin = staff.staff_space if len(staff.line_ys) == 1 else 0.0
@@ -116,7 +116,7 @@ def _hull(areas: Iterable[Rectangle | None]) -> Rectangle | None:
 
 
 def _slice(area: Rectangle | None, measure: EngravedMeasure) -> Rectangle | None:
-    """The part of an area between the sides of a measure."""
+    """The part of an area between the left and right sides of a measure."""
     if area is None:
         return None
     return Rectangle.from_sides(measure.left, area.top, max(measure.left, measure.right), area.bottom)

@@ -1,4 +1,4 @@
-"""Staff lines as they were ruled: the engraver draws them measure by measure, a hand draws whole lines."""
+"""Joining of staff lines, which the engraver draws measure by measure, into continuous lines."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ from smashcima.engraving.primitive_kind import PrimitiveKind
 from smashcima.engraving.primitives import Line, Place, Primitive
 
 _JOIN = 0.05
-"""Pieces that lie closer than this, in mm, are one line."""
+"""Maximum gap between pieces of one line, in mm."""
 
 
 @dataclass(frozen=True, slots=True)
 class StafflineStretch:
-    """A stretch of one staff in one system over which the same lines run on."""
+    """A stretch of one staff in one system with continuous staff lines."""
 
     place: Place
     left: float
     right: float
     line_ys: tuple[float, ...]
-    """From the top line down."""
+    """y of the lines in mm, from top to bottom."""
     thickness: float
     sample: Line
-    """One of the pieces."""
+    """One of the line's pieces, which supplies kind, place and width."""
 
 
 def staffline_stretches(primitives: Iterable[Primitive]) -> list[StafflineStretch]:
-    """All stretches, in the order in which they are first drawn."""
+    """All stretches, in drawing order of their first pieces."""
     columns: dict[tuple[int | None, int | None], dict[tuple[float, float], list[Line]]] = {}
     for piece in primitives:
         if piece.kind is PrimitiveKind.STAFF_LINE and isinstance(piece, Line):

@@ -1,4 +1,4 @@
-"""What each kind of primitive becomes: its class in the scene, and its label where the shape has none by itself."""
+"""Table from kinds of primitives to scene classes, and to labels for shapes without their own label."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from smashcima.scene.visual.labels import Label, LabelLike
 
 @dataclass(frozen=True, slots=True)
 class KindEntry:
-    """How a kind of primitive is represented."""
+    """Representation of a kind of primitive."""
 
     drawn_as: type[VisualObject]
     line_label: Label
-    """Label of lines, curves and areas; symbols of a music font have their own."""
+    """Label of lines, curves and areas; symbols of a music font have their own labels."""
 
     text_label: Label
-    """Label of words."""
+    """Label of texts."""
 
 
 def _entry(
@@ -100,5 +100,5 @@ _UNKNOWN = KINDS[Kind.GENERIC]
 
 
 def entry_of(kind: Kind) -> KindEntry:
-    """The entry of a kind; that of generic things for one that is not in the table."""
+    """The entry of a kind; the entry of generic primitives for a kind not in the table."""
     return KINDS.get(kind, _UNKNOWN)

@@ -1,4 +1,4 @@
-"""Finds what belongs to what on engraved pages, from where the engraver put things."""
+"""Detection of relations between primitives on engraved pages, based on their positions."""
 
 from smashcima.engraving.belonging.finding import PARTS_OF_EVENTS, find_belonging, with_belonging
 

@@ -12,10 +12,10 @@ from smashcima.engraving.primitives import Line
 _PARTS = frozenset({PrimitiveKind.BARLINE, PrimitiveKind.REPEAT_DOT})
 
 _MEET = 0.05
-"""Pieces whose ends are closer than this, in mm, are parts of one stroke."""
+"""Maximum distance between the ends of pieces of one stroke, in mm."""
 
 _GROUP_SS = 1.5
-"""Strokes and dots that lie closer to each other than this are parts of one barline."""
+"""Maximum distance between strokes and dots of one barline, in staff spaces."""
 
 
 class Barlines:
@@ -30,7 +30,7 @@ class Barlines:
         }
 
     def strokes_in_pieces(self) -> tuple[tuple[int, ...], ...]:
-        """Strokes that were engraved in several pieces, each as the indices of its pieces from the top down."""
+        """Strokes engraved in several pieces, each as the indices of its pieces from top to bottom."""
         columns: dict[Hashable, list[int]] = defaultdict(list)
         for index, piece in self._strokes.items():
             if not piece.dashes:
@@ -39,7 +39,7 @@ class Barlines:
         return tuple(chain for column in columns.values() for chain in self._chains(column) if len(chain) > 1)
 
     def _chains(self, column: list[int]) -> Iterator[tuple[int, ...]]:
-        """The pieces at one place of a system, in groups that meet."""
+        """Pieces at one x of a system, grouped by touching ends."""
         lines = self._strokes
         column.sort(key=lambda index: lines[index].start.y)
         chain = column[:1]
@@ -51,7 +51,7 @@ class Barlines:
         yield tuple(chain)
 
     def groups(self) -> tuple[tuple[int, ...], ...]:
-        """The barlines, each through all staves of its system, as the indices of their strokes and repeat dots."""
+        """Barlines, each through all staves of its system, as the indices of their strokes and repeat dots."""
         primitives = self._page.primitives
         parts = [
             (primitive.place.system, min(primitive.coordinates()[::2]), index)

@@ -1,4 +1,4 @@
-"""The pieces of beams: their levels, their stems, which ones are hooks."""
+"""Pieces of beams, with their levels and stems."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from smashcima.engraving.primitives import FilledPolygon, Line
 from smashcima.scene.semantic import BeamSpan, EventGroup, Score
 
 _TOUCH_SS = 0.35
-"""How far, in staff spaces, a stem may end from the beam that it belongs to."""
+"""Maximum distance of a stem's end from its beam, in staff spaces."""
 
 
 def find_beam_pieces(page: EngravedPage, score: Score) -> dict[int, BeamPiece]:
-    """The pieces of all beams of a page, by the indices of their primitives."""
+    """Pieces of all beams of a page, by the indices of their primitives."""
     beams: dict[tuple[str | None, int | None], list[tuple[int, FilledPolygon]]] = defaultdict(list)
     stems: dict[str | None, list[tuple[int, Line]]] = defaultdict(list)
     for index, primitive in enumerate(page.primitives):
@@ -51,7 +51,7 @@ def _sort_out(
     for (index, _), span in zip(pieces, spans, strict=True):
         middle = (span.left + span.right) / 2
         distance = abs(span.y_at(middle) - primary.y_at(middle))
-        # Beams of lower levels at the same place lie between this piece and the primary beam.
+        # Beams of lower levels at the same x lie between this piece and the primary beam.
         between = {
             round(abs(other.y_at(middle) - primary.y_at(middle)) / touch)
             for other in spans
@@ -64,7 +64,7 @@ def _sort_out(
 
 
 class _Span:
-    """The middle line of a piece."""
+    """The centre line of a piece."""
 
     def __init__(self, polygon: FilledPolygon) -> None:
         points = polygon.corners
@@ -76,13 +76,13 @@ class _Span:
             self._y0 = self._y1 = float(points[:, 1].mean())
 
     def y_at(self, x: float) -> float:
-        """Height of the (prolonged) middle line."""
+        """Y of the centre line, extrapolated beyond its ends."""
         if self.right <= self.left:
             return self._y0
         return self._y0 + (self._y1 - self._y0) * (x - self.left) / (self.right - self.left)
 
     def touches(self, stem: Line, touch: float) -> bool:
-        """Whether a stem passes through it or ends at it."""
+        """Whether a stem crosses the piece or ends at it."""
         x = stem.start.x
         if not self.left - touch <= x <= self.right + touch:
             return False

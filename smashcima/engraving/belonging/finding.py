@@ -1,4 +1,4 @@
-"""Finds what belongs to what: stems and noteheads, flags and stems, dots and noteheads, and so on."""
+"""Detection of relations between primitives: noteheads of stems, stems of flags, noteheads of dots, and so on."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ PARTS_OF_EVENTS = frozenset(
         _K.LYRIC, _K.CLUSTER, _K.TABLATURE_NUMBER, _K.MULTI_REST, _K.MULTI_REST_NUMBER, _K.MEASURE_REPEAT,
     }
 )  # fmt: skip
-"""Kinds of primitives that are part of one chord, note or rest."""
+"""Kinds of primitives that belong to a single chord, note or rest."""
 
 _LEDGER_SLACK_SS = 0.3
-"""How far a ledger line may lie beyond the middle of a notehead that it is for."""
+"""Maximum distance of a ledger line beyond the centre of its notehead, in staff spaces."""
 
 
 def find_belonging(page: EngravedPage, score: Score) -> PageBelonging:
-    """What belongs to what on a page whose primitives stand where the engraver put them."""
+    """Relations between the primitives of a page, whose positions must be those set by the engraver."""
     return _Finder(page, score).find()
 
 
 def with_belonging(engraving: Engraving, score: Score) -> Engraving:
-    """The engraving with what belongs to what on every page; pages that know it already stay as they are."""
+    """The engraving with relations on every page; pages that already have them are unchanged."""
     if all(page.belonging is not None for page in engraving.pages):
         return engraving
     pages = tuple(
@@ -47,7 +47,7 @@ def with_belonging(engraving: Engraving, score: Score) -> Engraving:
 
 
 class _Finder:
-    """The search on one page."""
+    """Search on one page."""
 
     def __init__(self, page: EngravedPage, score: Score) -> None:
         self._page = page
@@ -133,7 +133,7 @@ class _Finder:
         return found[0] if found else None
 
     def _nearest(self, heads: Sequence[int], primitive: Primitive) -> int | None:
-        """The head whose height is nearest."""
+        """The notehead with the nearest y."""
         if not heads:
             return None
         y = _height(primitive)
@@ -189,7 +189,7 @@ class _Finder:
         mark = self._owners.object_of(primitive.element)
         if not isinstance(mark, ControlEvent):
             return
-        # Of a curve over several systems, each piece has only those ends that lie in its own system.
+        # Each piece of a curve across several systems has only the ends in its own system.
         system = primitive.place.system
         self._start_heads[index] = self._heads_in_system(mark.start, system)
         if primitive.kind is not _K.LAISSEZ_VIBRER:
@@ -205,7 +205,7 @@ def _ids(events: Iterable[SemanticObject]) -> tuple[str, ...]:
 
 
 def _height(primitive: Primitive) -> float:
-    """Y of the origin of a symbol, or of the middle of a dot."""
+    """Y of the origin of a symbol, or of the centre of a dot."""
     return primitive.coordinates()[1]
 
 
@@ -215,7 +215,7 @@ def _reaches(head_y: float, line_y: float, above: bool, slack: float) -> bool:
 
 
 _ANCHORS = frozenset({_K.NOTEHEAD, _K.STEM, _K.REST, _K.MEASURE_REST})
-"""What other things belong to."""
+"""Kinds to which other primitives are related."""
 
 _LINKS: dict[PrimitiveKind, Callable[[_Finder, int, Primitive], None]] = {
     **dict.fromkeys((_K.STEM, _K.ARTICULATION, _K.FINGERING, _K.CLUSTER, _K.TREMOLO), _Finder._link_heads),

@@ -1,4 +1,4 @@
-"""From the id that a primitive has to the music that it is a part of."""
+"""Lookup of the musical objects of a score by the ids of primitives."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from smashcima.scene.semantic.event import Event
 
 
 class Owners:
-    """Looks up ids in a score; every id once."""
+    """Looks up ids in a score, and caches the results."""
 
     def __init__(self, score: Score) -> None:
         self._score = score
@@ -15,17 +15,17 @@ class Owners:
         self._owners: dict[str, SemanticObject | None] = {}
 
     def object_of(self, element: str | None) -> SemanticObject | None:
-        """The object of the score that has an id."""
+        """The object of the score with an id; `None` if there is none."""
         return self._score.by_id(element) if element is not None else None
 
     def event_of(self, element: str) -> Event | None:
-        """The chord, single note or rest that an element is, is part of, or starts at."""
+        """The chord, single note or rest that an element is, belongs to, or starts at."""
         if element not in self._events:
             self._events[element] = event_around(self.object_of(element))
         return self._events[element]
 
     def owner_of(self, element: str | None) -> SemanticObject | None:
-        """The note, chord or rest that something belongs to; of things inside of a chord the note itself."""
+        """The note, chord or rest that an element belongs to; for elements inside a chord, the note where possible."""
         if element is None:
             return None
         if element not in self._owners:
@@ -36,7 +36,7 @@ class Owners:
 def event_around(found: SemanticObject | None) -> Event | None:
     """The chord, single note or rest around an object of the score, or at which a mark starts."""
     if isinstance(found, ControlEvent):
-        # An arpeggio names its chords without saying where it starts.
+        # An arpeggio lists its chords but has no start.
         found = found.start if found.start is not None else next(iter(found.events), None)
     while found is not None and not isinstance(found, Event):
         found = found.parent

@@ -177,13 +177,13 @@ def test_words_that_stick_out_are_moved_in(snippet):
     assert text.bounds().right == pytest.approx(98, abs=0.1)
     issue = made.engraving.issues[-1]
     assert (issue.where, issue.element) == ("page 1", "direction")
-    assert "to stay on the sheet" in issue.what
+    assert "to stay on the page" in issue.what
 
 
 def test_words_wider_than_the_sheet_are_made_smaller(snippet):
     made = snippet(marks=f'<dir startid="#n1">{"ancora piu lento " * 20}</dir>', page=SMALL)
     assert sticks_out(made.engraving) == []
-    assert "larger than the sheet" in made.engraving.issues[0].what
+    assert "larger than the page" in made.engraving.issues[0].what
 
 
 def test_the_tutorial_score_keeps_its_two_pages(shared_data, load_mei_once):
