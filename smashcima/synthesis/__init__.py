@@ -1,6 +1,6 @@
-"""From an engraving to a scene: interfaces, styles, and implementations that make the ink.
+"""Synthesis of scenes from engravings: interfaces, styles and implementations.
 
-The interfaces are the chapter to read first: `smashcima.synthesis.interfaces`.
+Start with the interfaces, `smashcima.synthesis.interfaces`.
 """
 
 from smashcima.synthesis.interfaces import (

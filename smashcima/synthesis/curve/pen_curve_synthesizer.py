@@ -1,4 +1,4 @@
-"""Slurs, ties and braces by hand."""
+"""Handwritten slurs, ties and braces."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ from smashcima.synthesis.interfaces import CurveShape, CurveSynthesizer, dash_po
 from smashcima.synthesis.pen import PenWriterDomain, RibbonPlan, ink_color, outline_points, plan_open_ribbon
 
 _STEP = 0.9
-"""Distance of samples in mm, about."""
+"""Approximate distance of samples in mm."""
 
 _FEWEST, _MOST = 13, 72
 
 _WIDTH = 1.15
-"""Thickness of slurs relative to stems. Measured in MUSCIMA++: 1.22, between writers 0.14."""
+"""Thickness of slurs relative to stems. Measured in MUSCIMA++: mean 1.22, standard deviation between writers 0.14."""
 
 _BENDS = np.array([1.0, 0.6, 0.2, 0.1])
 
 _BEND = 0.9
-"""Amplitude of the first of them, relative to the writer's wobble and the length of the curve."""
+"""Amplitude of the first bend, relative to the writer's wobble and the length of the curve."""
 
 _FURTHEST_END = 0.3
-"""How far, in mm, an end may lie from where it was placed."""
+"""Largest distance, in mm, of an end from its engraved position."""
 
 
 class PenCurveSynthesizer(CurveSynthesizer):
     """Draws curves of every label as one stroke of the writer's pen along the middle of the engraver's shape."""
 
     def __init__(self, writers: PenWriterDomain, rng: np.random.Generator) -> None:
-        """`writers` tells who writes; `rng` draws what differs from curve to curve."""
+        """`writers` is the style domain of writers; `rng` draws the variation between curves."""
         self._writers = writers
         self._rng = rng
         self._plans: dict[int, RibbonPlan] = {}
@@ -58,7 +58,7 @@ class PenCurveSynthesizer(CurveSynthesizer):
         cycles = min(writer.tremor_frequency * length, len(samples) / 8)
         shake = np.sin(2 * np.pi * (cycles * grid.part + draws[4]))
         across = (amplitude * draws[:4]) @ grid.bends + (0.6 * writer.tremor * draws[5]) * shake
-        # A hand comes in and leaves in a direction of its own: the ends are shifted along and across.
+        # Handwritten curves do not start and end exactly: the ends are shifted along and across the curve.
         reach = writer.overshoot_jitter * min(1.0, length / 8)
         ends = [min(max(draw * reach, -_FURTHEST_END), _FURTHEST_END) for draw in draws[6:10].tolist()]
         shift = complex(ends[0], 0.6 * ends[1]) * grid.first + complex(ends[2], 0.6 * ends[3]) * grid.last
@@ -86,7 +86,7 @@ class PenCurveSynthesizer(CurveSynthesizer):
         return LineGlyph.from_contours_between(label, contours, first, last, color)
 
     def _sampled(self, chain: NDArray[np.float64]) -> tuple[NDArray[np.complex128], _Grid]:
-        """Samples along a chain of cubics (k, 4, 2), both ends included."""
+        """Samples along a chain of cubic Béziers (k, 4, 2), including both ends."""
         control = chain[..., 0] + 1j * chain[..., 1]
         extent = float(np.abs(control[:, 1:] - control[:, :-1]).sum())
         steps = math.ceil(min(max(_FEWEST, extent / _STEP), _MOST) / len(control))
@@ -122,17 +122,17 @@ class PenCurveSynthesizer(CurveSynthesizer):
 
 
 class _Grid:
-    """What depends on nothing but the number of samples."""
+    """Arrays that depend only on the number of samples."""
 
     def __init__(self, pieces: int, steps: int) -> None:
         t = np.arange(1, steps + 1) / steps
         s = 1 - t
         self.basis = np.stack([s**3, 3 * s * s * t, 3 * s * t * t, t**3])
         self.part = np.linspace(0.0, 1.0, pieces * steps + 1)
-        """From 0 at the start of the curve to 1 at its end."""
+        """Position along the curve, from 0 at its start to 1 at its end."""
         self.bends = np.sin(np.pi * np.arange(1, 5)[:, np.newaxis] * self.part) * _BENDS[:, np.newaxis]
         self.first = np.maximum(1 - self.part / 0.4, 0.0) ** 2
-        """Fades from 1 at the start to 0."""
+        """Weight that decreases from 1 at the start to 0."""
         self.last = self.first[::-1]
         self.swells = np.stack(
             [
@@ -144,4 +144,4 @@ class _Grid:
                 np.maximum(1 - (1 - self.part) / 0.15, 0.0),
             ]
         )
-        """Patterns of the width."""
+        """Basis of the variation of width."""

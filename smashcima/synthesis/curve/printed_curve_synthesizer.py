@@ -1,4 +1,4 @@
-"""Printed curves: exactly the engraver's outlines."""
+"""Printed curves with the exact outlines of the engraving."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from smashcima.scene.visual.labels import LabelLike
 from smashcima.synthesis.interfaces import CurveShape, CurveSynthesizer, dash_polyline
 
 TOLERANCE = 0.004
-"""In mm: a tenth of a pixel at 600 pixels per inch."""
+"""Flattening tolerance in mm: a tenth of a pixel at 600 pixels per inch."""
 
 _ROUND_STEPS = np.arange(1, 8) / 8
-"""Fractions of a turn at which a round end has its points."""
+"""Fractions of the turn at which a round end has points."""
 
 
 class PrintedCurveSynthesizer(CurveSynthesizer):
-    """Draws curves of every label as the engraver shaped them."""
+    """Draws curves of every label exactly as engraved."""
 
     RECIPE_OPTIONS: tuple[str, ...] = ("color",)
 
@@ -37,7 +37,7 @@ class PrintedCurveSynthesizer(CurveSynthesizer):
 
 
 def outline_curve(shape: CurveShape) -> Contours:
-    """The area that a curve covers, its thickening pen included."""
+    """The area that a curve covers, including its outline pen."""
     if len(shape.inner) == 0:
         line = flatten_cubics(shape.outer, TOLERANCE)
         strokes = dash_polyline(line, shape.dashes) if shape.dashes else [line]
@@ -49,7 +49,7 @@ def outline_curve(shape: CurveShape) -> Contours:
 
 
 def _sides(shape: CurveShape) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Points along the way there and the way back."""
+    """Points along the outer chain and the inner chain."""
     if len(shape.outer) != len(shape.inner) or (shape.outer[-1, 3] != shape.inner[0, 0]).any():
         return flatten_cubics(shape.outer, TOLERANCE), flatten_cubics(shape.inner, TOLERANCE)
     ring = flatten_cubics(np.concatenate([shape.outer, shape.inner]), TOLERANCE)
@@ -58,12 +58,12 @@ def _sides(shape: CurveShape) -> tuple[NDArray[np.float64], NDArray[np.float64]]
 
 
 def _thickened(outer: NDArray[np.float64], inner: NDArray[np.float64], radius: float) -> NDArray[np.float64]:
-    """The ring around two sides of a curve, `radius` farther out, with round ends.
+    """The outline of the area between two sides of a curve, dilated by `radius`, with round ends.
 
-    `outer` leads from the start to the end, `inner` back.
+    `outer` leads from start to end, `inner` from end to start.
     """
     there, back = _directions(outer), _directions(inner)
-    # The right hand of the way there looks outwards if the way back lies on its left.
+    # The right side of `outer` is outside if `inner` lies to its left.
     across_x, across_y = (inner[len(inner) // 2] - outer[len(outer) // 2]).tolist()
     middle_x, middle_y = there[len(there) // 2].tolist()
     hand = radius if middle_x * across_y - middle_y * across_x < 0 else -radius
@@ -92,10 +92,10 @@ def _directions(points: NDArray[np.float64]) -> NDArray[np.float64]:
 def _round(
     tip: NDArray[np.float64], hand: float, arriving: NDArray[np.float64], leaving: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """Points of the arc around a tip, from the one side to the other."""
+    """Points of the arc around a tip, from one side to the other."""
     first = math.atan2(arriving[0] * hand, -arriving[1] * hand)
     last = math.atan2(leaving[0] * hand, -leaving[1] * hand)
-    # With the outside on the right hand one turns left around the tip, and the other way around.
+    # If the outside is on the right, the outline turns left around the tip; else it turns right.
     turn = (last - first) % (2 * math.pi) if hand < 0 else -((first - last) % (2 * math.pi))
     angles = first + turn * _ROUND_STEPS
     return tip + abs(hand) * np.stack([np.cos(angles), np.sin(angles)], axis=1)

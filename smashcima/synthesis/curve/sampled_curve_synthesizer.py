@@ -1,4 +1,4 @@
-"""Slurs, ties and braces that real people drew."""
+"""Slurs, ties and braces from samples of real handwriting."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ _SOURCES = {
 _MOST_STRETCH = 3.0
 _NEAREST = 5
 _CHARACTER_SHARE = 0.8
-"""How much of the sample's own way of bending is taken over."""
+"""Share of the sample's own bends that is applied."""
 
 _MOST_CHARACTER = 0.05
-"""How far it may lead away from the engraver's curve, relative to the length."""
+"""Largest deviation from the engraved curve, relative to its length."""
 
 _BENDS = np.array([0.010, 0.005, 0.003])
-"""Amplitude of bends that are added, by half waves along the curve, relative to the length."""
+"""Amplitudes of random bends by number of half waves along the curve, relative to its length."""
 
 _DENSE = 12
 _PARTS = np.linspace(0.0, 1.0, CURVE_SAMPLES)
@@ -45,10 +45,10 @@ _WAVES = np.sin(np.pi * np.arange(1, 4)[:, np.newaxis] * _PARTS) * _BENDS[:, np.
 
 
 class SampledCurveSynthesizer(CurveSynthesizer):
-    """Draws slurs and ties along the engraver's middle line with the stroke of one that the writer of the sample drew.
+    """Draws slurs and ties along the engraved centre line with samples of the writer's strokes.
 
-    The sample gives its thickness from end to end, and its own way of bending; the engraver's shape says from where to
-    where, and how high. Braces are stretched to their length. Everything else, and what no sample fits, is drawn by the
+    The thickness along the stroke and its bends come from the sample; the ends and the height come from the engraved
+    shape. Sampled braces are stretched to their length. Other curves, and those that no sample fits, are drawn by the
     pen, in a style fitted to the writer.
     """
 
@@ -62,9 +62,9 @@ class SampledCurveSynthesizer(CurveSynthesizer):
         """Sets up the synthesizer.
 
         Args:
-            writers: who writes the sample, and where the curves are.
-            rng: draws what differs from curve to curve.
-            fallback: draws what is missing; by default the pen.
+            writers: the style domain of writers, with their samples.
+            rng: random generator of the variation between curves.
+            fallback: draws curves without samples; by default the pen.
         """
         self._writers = writers
         self._rng = rng
@@ -104,7 +104,7 @@ class SampledCurveSynthesizer(CurveSynthesizer):
         chord = complex(centres[-1] - centres[0])
         length = abs(chord)
         across = 1j * chord / length
-        # The sample bows to the outside; so does the engraver's curve, on whichever side that is.
+        # The sample is mirrored if needed, so that it bends to the same side as the engraved curve.
         side = 1.0 if float(((centres - centres[0]) * np.conj(across)).real.sum()) >= 0 else -1.0
         character = np.clip(_CHARACTER_SHARE * curve.character, -_MOST_CHARACTER, _MOST_CHARACTER)
         if draws[4] < 0 and label in (_SLUR, _TIE):
@@ -144,7 +144,7 @@ class SampledCurveSynthesizer(CurveSynthesizer):
     # -- braces --------------------------------------------------------------------------------------------
 
     def _brace(self, shape: CurveShape) -> LineGlyph | None:
-        """A brace of the writer's, stretched to the height of the engraver's; `None` if there is none."""
+        """A sampled brace stretched to the engraved height; `None` if the writer has none."""
         store, writer = self._writers.store, self._writers.sampled_writer
         own = store.of(_BRACE, writer)
         if not len(own):
@@ -168,14 +168,14 @@ class SampledCurveSynthesizer(CurveSynthesizer):
         return LineGlyph.from_contours_between(_BRACE, Contours(tuple(rings)), start, end, color)
 
     def _begin(self) -> None:
-        """Throws away what was chosen for another writer."""
+        """Discards the choices for a previous writer."""
         if self._writers.writer is not self._writer:
             self._writer = self._writers.writer
             self._picks.clear()
 
 
 def _resampled(chain: NDArray[np.float64]) -> NDArray[np.complex128]:
-    """Points at equal parts of the length of a chain of cubics (k, 4, 2)."""
+    """Equidistant points along a chain of cubic Béziers (k, 4, 2)."""
     control = chain[..., 0] + 1j * chain[..., 1]
     t = np.arange(1, _DENSE + 1) / _DENSE
     s = 1 - t

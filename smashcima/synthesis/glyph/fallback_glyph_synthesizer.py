@@ -1,4 +1,4 @@
-"""Several sources of symbols, one behind the other."""
+"""A chain of glyph synthesizers."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from smashcima.synthesis.interfaces.placing import unsupported
 
 
 class FallbackGlyphSynthesizer(GlyphSynthesizer):
-    """Asks each of several synthesizers in turn and takes the first that supports the label."""
+    """Delegates each label to the first of several synthesizers that supports it."""
 
     def __init__(self, sources: Sequence[GlyphSynthesizer]) -> None:
         """`sources` in order of preference, at least one."""
         if not sources:
-            raise SettingsError("A fallback needs at least one glyph synthesizer to ask.")
+            raise SettingsError("A FallbackGlyphSynthesizer needs at least one glyph synthesizer.")
         self.sources = tuple(sources)
 
     def begin_page(self, index: int) -> None:

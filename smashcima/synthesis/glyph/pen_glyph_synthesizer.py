@@ -1,4 +1,4 @@
-"""Symbols by hand."""
+"""Handwritten symbols."""
 
 from __future__ import annotations
 
@@ -20,53 +20,54 @@ from smashcima.synthesis.interfaces.placing import place_glyph, unsupported
 from smashcima.synthesis.pen import Pen, PenWriter, PenWriterDomain, SkeletonStroke, ink_color
 
 _STAFF_SPACE = 1.8
-"""In mm: of the staves that writers are described for."""
+"""Staff space, in mm, that the parameters of writers refer to."""
 
 _FIRST_STOCK, _LARGEST_STOCK = 8, 64
-"""How many renderings of a symbol are made at once: each time twice as many as before."""
+"""Numbers of renderings of a symbol that are made at once; the number doubles each time."""
 
 _SIZE_STEP = 0.02
-"""Sizes that differ by less (their logarithms) share a stock; the rest is scaled."""
+"""Step of the logarithm of sizes; symbols within one step share a stock and are scaled to size."""
 
 _SMALL_PEN = 0.35
-"""A pen does not get thinner for grace notes. A little thinner is what people make of it: 0.7 ** 0.35 = 0.88."""
+"""Exponent of pen width over symbol size: grace notes are written with the same pen, only a little thinner
+(0.7 ** 0.35 = 0.88)."""
 
 _UPRIGHT_FAMILIES = frozenset({"flag", "tremolo", "brace", "bracket", "arpeggio", "notehead"})
-"""Symbols that others are joined to: their slant is not theirs to choose."""
+"""Families of symbols that others join: they are not slanted."""
 
 _FIXED_FAMILIES = frozenset(
     {"flag", "tremolo", "brace", "bracket", "arpeggio", "wiggle", "g clef", "f clef", "c clef"}
 )
-"""Symbols whose origin says where they go; the middle of all others comes to the middle of the place that the
-engraver has reserved."""
+"""Families of symbols that are placed by their origin; all others are centred in the space that the engraver
+reserved."""
 
 _TRACED_VARIATION = 0.6
-"""Symbols of many small strokes would become hard to read, were each of them as free as those of a clef."""
+"""Variation of traced symbols: many small strokes become hard to read if they vary as much as those of a clef."""
 
 _USUAL_PEN = 0.37
-"""In mm: what most writers use."""
+"""Usual pen width in mm."""
 
 _TRACED_FONT = "Petaluma"
-"""The source of symbols that have no skeletons: it is drawn after a hand."""
+"""Font to trace symbols without skeletons from: its design imitates handwriting."""
 
 
 @dataclass(slots=True)
 class _Script:
-    """How the writer of the sample writes one symbol at one size, and what lies in stock of it."""
+    """The writer's form of one symbol at one size, and a stock of renderings of it."""
 
     strokes: tuple[SkeletonStroke, ...]
     outline: Contours | None
-    """Used where there are no strokes."""
+    """Outline to render if there are no strokes."""
 
     width: float
-    """Of the ink, relative to that of the pen."""
+    """Width of the ink relative to that of the pen."""
 
     slant: float
     variation: float
-    """How much renderings differ, next to what the writer's do."""
+    """Factor on the variation of the writer."""
 
     shift: float = 0.0
-    """To the right, in mm."""
+    """Shift to the right, in mm."""
 
     stock: list[Contours] = field(default_factory=list)
     next_count: int = _FIRST_STOCK
@@ -75,8 +76,8 @@ class _Script:
 class PenGlyphSynthesizer(GlyphSynthesizer):
     """Writes every symbol that the engraver can place, in the hand of the writer of the sample.
 
-    Common symbols are written after skeletons made for this project, in the form that the writer prefers; the
-    strokes of all others are recovered from a printed outline. No two renderings are alike. Small symbols are
+    Common symbols are written from skeletons made for this project, in the form that the writer prefers; the
+    strokes of all others are traced from a printed outline. Every rendering is different. Small symbols are
     written with nearly the same pen as large ones.
     """
 
@@ -88,9 +89,9 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
         """Sets up the synthesizer.
 
         Args:
-            writers: who writes the sample.
-            rng: draws what differs from symbol to symbol.
-            music_font: the font by whose measures the engraver places symbols.
+            writers: the style domain of writers.
+            rng: random generator of the variation between symbols.
+            music_font: the music font of the engraver.
         """
         self._writers = writers
         self._rng = rng
@@ -146,7 +147,7 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
     # -- writing -------------------------------------------------------------------------------------------
 
     def _begin(self) -> Pen:
-        """The pen; what is in stock of another writer is thrown away."""
+        """Returns the pen; discards the stock of a previous writer."""
         if self._writers.writer is not self._writer:
             self._writer = self._writers.writer
             self._scripts.clear()
@@ -193,7 +194,9 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
         known = forms_of(name)
         if known is None:
             strokes, outline = _recovered(name)
-            even = (_USUAL_PEN / pen.writer.pen_width) ** 0.5  # printed symbols are fine drawings already
+            even = (
+                _USUAL_PEN / pen.writer.pen_width
+            ) ** 0.5  # printed outlines have the width of the usual pen
             return _Script(strokes, outline, width * even, 1.0, _TRACED_VARIATION)
         form = pen.writer.allograph(known.family, known.forms)
         slant = 0.0 if known.family in _UPRIGHT_FAMILIES else 1.0
@@ -207,18 +210,18 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
 
 @lru_cache(maxsize=4096)  # more than SMuFL has symbols
 def _recovered(name: str) -> tuple[tuple[SkeletonStroke, ...], Contours]:
-    """Strokes of a printed symbol; none and the outline itself where strokes do not do it justice."""
+    """Strokes traced from a printed symbol (empty if strokes do not approximate it well), and its outline."""
     outline = SmuflFont.load(_TRACED_FONT).glyph(name).outline
     return trace(outline), outline
 
 
 def _ink_width(size: int) -> float:
-    """How wide the ink must be on a staff of ordinary size, to look right when the symbol is scaled."""
+    """Relative ink width at the standard staff size that gives the right width once the symbol is scaled."""
     return float(np.exp(size * _SIZE_STEP * (_SMALL_PEN - 1)))
 
 
 def _mean_box(pen: Pen, script: _Script) -> tuple[float, float]:
-    """Left and right end, in mm, of a symbol as the writer means it."""
+    """Left and right end, in mm, of a symbol written without variation."""
     (mean,) = pen.write(
         script.strokes,
         _STAFF_SPACE,
@@ -232,7 +235,7 @@ def _mean_box(pen: Pen, script: _Script) -> tuple[float, float]:
 
 
 def _reserved_middle(glyph: SmuflGlyph) -> tuple[float, float]:
-    """Middle and width, in staff spaces, of the place that is reserved: for noteheads from stem to stem."""
+    """Middle and width, in staff spaces, of the space that the engraver reserves: from stem to stem for noteheads."""
     left, right = glyph.anchors.get("stemDownNW"), glyph.anchors.get("stemUpSE")
     if left is not None and right is not None:
         return (left.x + right.x) / 2, right.x - left.x

@@ -1,4 +1,4 @@
-"""Symbols that are no strokes, written by hand nevertheless: printed outlines, bent a little each time."""
+"""Handwritten renderings of symbols that cannot be traced to strokes: randomly bent printed outlines."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from smashcima.geometry import Contours
 from smashcima.synthesis.pen import PenWriter
 
 _LONGEST_STEP = 0.25
-"""Points of outlines lie at most so far apart, in mm, to be able to bend."""
+"""Largest distance between points of an outline, in mm, so that it can bend."""
 
 _WAVE_LENGTHS = (0.7, 1.6)
-"""Of the bends, relative to the size of the symbol."""
+"""Amplitude of the bends, relative to the size of the symbol."""
 
 
 def written_outlines(
     outline: Contours, mm_per_unit: float, writer: PenWriter, rng: np.random.Generator, count: int
 ) -> list[Contours]:
-    """`count` different renderings of an outline, in mm around its origin, slanted and sized like the writer's hand.
+    """`count` random renderings of an outline, in mm around its origin, with the slant and size of the writer.
 
-    Insides stay inside: rings are moved together, by smooth shifts of the plane.
+    All rings are moved by the same smooth shifts of the plane, so that holes stay inside.
     """
     if outline.is_empty:
         return [outline] * count
@@ -54,7 +54,7 @@ def written_outlines(
 
 
 def _dense(ring: np.typing.NDArray[np.float64]) -> np.typing.NDArray[np.float64]:
-    """A ring with further points on its long sides."""
+    """A ring with points added on its long sides."""
     following = np.roll(ring, -1, axis=0)
     parts = np.maximum(np.ceil(np.hypot(*(following - ring).T) / _LONGEST_STEP).astype(int), 1)
     if parts.max(initial=1) == 1:

@@ -1,4 +1,4 @@
-"""From the outline of a printed symbol to strokes that a pen can write: middle lines and how wide the ink is there."""
+"""Tracing of printed outlines to strokes: centre lines and the width of the ink along them."""
 
 from __future__ import annotations
 
@@ -16,31 +16,31 @@ from smashcima.synthesis.pen import SkeletonStroke
 Floats = NDArray[np.float64]
 
 PEN_WIDTH_SS = 0.2
-"""The ink that a skeleton's width of 1 stands for, in staff spaces: the pen that wrote most of what is measured."""
+"""Ink width, in staff spaces, that a skeleton width of 1 stands for: the usual pen width of the measured writers."""
 
 _PIXELS_PER_SPACE = 36.0
 _MOST_PIXELS = 420
-"""Larger symbols are traced more coarsely."""
+"""Largest side of the mask; larger symbols are traced at a lower resolution."""
 
 _STRAIGHT = 0.03
-"""How far, in staff spaces, knots may lie from the middle line."""
+"""Largest distance, in staff spaces, between a simplified path and the centre line."""
 
 _CORNER = math.radians(50)
-"""A sharper turn than this is a corner."""
+"""A turn sharper than this is a corner."""
 
 _REACH = 0.16
-"""The turn at a knot is measured between points so many staff spaces before and after it."""
+"""The turn at a knot is measured between points this many staff spaces before and after it."""
 
 _THINNEST, _THICKEST = 0.45, 4.0
 
 _LIKENESS = 0.72
-"""What is traced must cover this part of what it and the symbol cover together."""
+"""Smallest intersection over union of the strokes and the symbol."""
 
 
 def trace(outline: Contours) -> tuple[SkeletonStroke, ...]:
-    """Strokes that together look like a filled outline in staff spaces.
+    """Strokes that approximate a filled outline in staff spaces.
 
-    There are none if the symbol is empty, or so full of thick shapes that strokes do not do it justice.
+    Returns an empty tuple if the symbol is empty, or has shapes too thick to be approximated by strokes.
     """
     if outline.is_empty:
         return ()
@@ -73,7 +73,7 @@ def _mask_of(
 
 
 def _without_spurs(paths: list[Floats], depth: Floats) -> list[Floats]:
-    """Paths that are no mere bristles: dead ends shorter than the shape is thick."""
+    """Paths without spurs, which are dead ends shorter than the shape is thick."""
     ends: dict[tuple[float, ...], int] = {}
     for path in paths:
         for end in (path[0], path[-1]):
@@ -91,7 +91,7 @@ def _without_spurs(paths: list[Floats], depth: Floats) -> list[Floats]:
 
 
 def _joined(paths: list[Floats]) -> list[Floats]:
-    """Paths that meet and run on straight become one, as a pen would write them."""
+    """Joins paths that meet and continue straight, as a pen would write them."""
     left = list(paths)
     done: list[Floats] = []
     while left:
@@ -108,7 +108,7 @@ def _joined(paths: list[Floats]) -> list[Floats]:
 
 
 def _continuation(path: Floats, others: list[Floats]) -> tuple[int, bool] | None:
-    """Which path goes on from the end of another, and whether it must be walked from its end."""
+    """Index of the path that continues another, and whether it must be reversed."""
     best, found = math.radians(40), None
     if np.array_equal(path[0], path[-1]):
         return None
@@ -131,7 +131,7 @@ def _angle(a: Floats, b: Floats) -> float:
 
 
 def _stroke(points: Floats, widths: Floats, scale: float) -> SkeletonStroke:
-    """A stroke along pixels, with as few knots as will do."""
+    """A stroke along pixels, with few knots."""
     relative = np.clip(widths / PEN_WIDTH_SS, _THINNEST, _THICKEST)
     if len(points) < 3:
         return SkeletonStroke((_rounded(points[0]),), (round(float(relative.max()), 2),))
@@ -149,7 +149,7 @@ def _stroke(points: Floats, widths: Floats, scale: float) -> SkeletonStroke:
         for index, place in enumerate(at)
         if 0 < index < len(at) - 1 and _turn_at(smooth, place, reach) > _CORNER
     )
-    # The local width at crossings belongs to several strokes; the median of the surroundings does not.
+    # The local width at crossings includes several strokes; the median of the surroundings avoids that.
     around = [float(np.median(relative[max(0, place - reach) : place + reach + 1])) for place in at]
     return SkeletonStroke(
         tuple(_rounded(smooth[place]) for place in at), tuple(round(w, 2) for w in around), corners, closed
@@ -161,7 +161,7 @@ def _rounded(point: Floats) -> tuple[float, float]:
 
 
 def _smoothed(points: Floats, closed: bool) -> Floats:
-    """Points without the stairs of the pixels; ends stay."""
+    """Smooths the steps of pixels; the ends do not move."""
     kernel = np.array([1, 2, 3, 2, 1], np.float64) / 9
     if len(points) < len(kernel) + 2:
         return points
@@ -175,7 +175,7 @@ def _smoothed(points: Floats, closed: bool) -> Floats:
 
 
 def _places(knots: Floats, points: Floats) -> list[int]:
-    """Where knots lie among the points they were chosen from, in order."""
+    """Indices of knots among the points they were chosen from, in order."""
     places, start = [], 0
     for knot in knots:
         gaps = np.abs(points[start:] - knot).sum(axis=1)
@@ -186,7 +186,7 @@ def _places(knots: Floats, points: Floats) -> list[int]:
 
 
 def _with_middles(places: list[int]) -> list[int]:
-    """Knots with another one halfway, so that a smooth line through them keeps to the path between."""
+    """Indices with another one halfway, so that a smooth line through the knots follows the path between them."""
     out = []
     for first, last in pairwise(places):
         out.append(first)
@@ -201,7 +201,7 @@ def _turn_at(points: Floats, place: int, reach: int) -> float:
 
 
 def _likeness(strokes: list[SkeletonStroke], mask: NDArray[np.bool_], corner: Floats, scale: float) -> float:
-    """How well strokes cover a mask and nothing else: intersection over union."""
+    """Intersection over union of strokes and a mask."""
     canvas = np.zeros(mask.shape, np.uint8)
     for stroke in strokes:
         knots = ((np.array(stroke.knots) - corner) * scale - 0.5) * 16

@@ -1,4 +1,4 @@
-"""Thinning: the middle line of a shape, as a graph of pixels, and that graph as paths."""
+"""Thinning of shapes to centre lines one pixel wide, and their decomposition into paths."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _RING = ((-1, 0), (-1, 1), (0, 1), (1, 1), (1, 0), (1, -1), (0, -1), (-1, -1))
 
 
 def thinned(mask: Mask) -> Mask:
-    """The middle lines of a mask, one pixel wide (Zhang and Suen, 1984). Its border must be clear."""
+    """The centre lines of a mask, one pixel wide (Zhang and Suen, 1984). Pixels on its border must be unset."""
     image: Mask = mask.copy()
     changed = True
     while changed:
@@ -37,14 +37,14 @@ def thinned(mask: Mask) -> Mask:
 
 
 def paths_of(lines: Mask) -> list[list[Pixel]]:
-    """The paths between ends and crossings of lines one pixel wide; rings come back to their first pixel.
+    """The paths between ends and crossings of lines one pixel wide; rings end at their first pixel.
 
-    Pixels are (row, column). Paths that meet at a crossing share a pixel there. The order is that of rows.
+    Pixels are (row, column). Paths that meet at a crossing share a pixel. Paths are in row order.
     """
     pixels = [(int(row), int(column)) for row, column in np.argwhere(lines)]
     left = set(pixels)
     neighbours = {pixel: [near for near in _steps_from(pixel) if near in left] for pixel in pixels}
-    # Where a straight step leads on, the diagonal past it would only make small triangles.
+    # A diagonal step next to straight ones would only add small triangles to the graph.
     for pixel, around in neighbours.items():
         straight = [near for near in around if near[0] == pixel[0] or near[1] == pixel[1]]
         neighbours[pixel] = [
@@ -78,7 +78,7 @@ def paths_of(lines: Mask) -> list[list[Pixel]]:
 
 
 def _steps_from(pixel: Pixel) -> Iterator[Pixel]:
-    """The eight neighbours, those that share a side first."""
+    """The eight neighbours, beginning with those that share a side."""
     row, column = pixel
     for dy, dx in (*_RING[::2], *_RING[1::2]):
         yield row + dy, column + dx

@@ -1,4 +1,4 @@
-"""Symbols that real people wrote."""
+"""Symbols from samples of real handwriting."""
 
 from __future__ import annotations
 
@@ -29,31 +29,31 @@ from smashcima.synthesis.samples import (
 )
 
 Borrow = Literal["pen", "other-writers", "error"]
-"""Where symbols come from of which the writer has none."""
+"""Source of symbols that the writer has no samples of."""
 
 _BORROW: tuple[Borrow, ...] = ("pen", "other-writers", "error")
 _STAFF_SPACE = 1.8
 _SIZE_STEP = 0.05
-"""Sizes that differ by less (their logarithms) share a stock; the rest is scaled."""
+"""Step of the logarithm of sizes; symbols within one step share a stock and are scaled to size."""
 
 _SMALL = -4
-"""Symbols of this size step (0.82) or a smaller one are those of grace notes."""
+"""Symbols of this size step (a factor of 0.82) or a smaller one are those of grace notes."""
 
 _FEWEST_SMALL = 3
 _COLOR_STOCK = 256
 _SMALL_WIDTH_QUANTILE = 0.3
-"""Stems are placed for noteheads of this rank of width, so that they touch the narrower ones, too."""
+"""Quantile of notehead widths that stems are placed for, so that they touch most of the narrower ones, too."""
 
 _REACH_QUANTILE = 0.8
-"""Room is kept for symbols that reach as far as this part of them."""
+"""Quantile of the ink's ends that placement reserves room for."""
 
 
 class SampledGlyphSynthesizer(GlyphSynthesizer):
-    """Draws symbols with the ink that the writer of the sample left on real pages.
+    """Draws symbols with samples of ink from real pages of the writer.
 
-    Symbols are taken within one writer, by label, and each is changed a little. A label of which the writer has no
-    symbol is drawn by one that a person writes the same way (`smashcima.synthesis.samples.aliases`), else as
-    `borrow` says. What the pen or other writers had to lend is in `borrowed`.
+    Samples are picked by label from those of one writer, and each is varied a little. If the writer has no sample
+    of a label, one of a label that is written the same way is used (`smashcima.synthesis.samples.aliases`), else the
+    source that `borrow` selects. `borrowed` lists the labels drawn from other sources.
     """
 
     RECIPE_OPTIONS: tuple[str, ...] = ("borrow", "variation")
@@ -73,21 +73,19 @@ class SampledGlyphSynthesizer(GlyphSynthesizer):
         """Sets up the synthesizer.
 
         Args:
-            writers: who writes the sample, and where the symbols are.
-            rng: draws what differs from symbol to symbol.
-            fallback: draws what is missing; by default the pen, in a style fitted to the writer.
-            borrow: `pen` for the fallback; `other-writers` to take missing symbols from those of the other writers
-                that may be used, and what nobody has from the fallback; `error` to support nothing else.
-            variation: how much renderings of one sample differ.
-            music_font: the font by whose measures the engraver places symbols.
+            writers: the style domain of writers, with their samples.
+            rng: random generator of the variation between symbols.
+            fallback: draws symbols without samples; by default the pen, in a style fitted to the writer.
+            borrow: source of symbols that the writer lacks: `pen` uses the fallback; `other-writers` uses the
+                other allowed writers, then the fallback; `error` does not support them.
+            variation: variation between renderings of one sample.
+            music_font: the music font of the engraver.
 
         Raises:
-            SettingsError: `borrow` is none of these.
+            SettingsError: `borrow` has another value.
         """
         if borrow not in _BORROW:
-            raise SettingsError(
-                f"borrow={borrow!r} was asked for; it is one of {', '.join(map(repr, _BORROW))}."
-            )
+            raise SettingsError(f"borrow must be one of {', '.join(map(repr, _BORROW))}, not {borrow!r}.")
         self._writers = writers
         self._rng = rng
         self.borrow: Borrow = borrow
@@ -101,7 +99,7 @@ class SampledGlyphSynthesizer(GlyphSynthesizer):
 
     @property
     def borrowed(self) -> dict[str, str]:
-        """Labels of the sample that were not in the writer's symbols: `pen`, or the names of the lenders."""
+        """Sources of labels that the writer has no samples of: `pen`, or the name of another writer."""
         self._begin()
         return dict(self._borrowed)
 
@@ -130,7 +128,7 @@ class SampledGlyphSynthesizer(GlyphSynthesizer):
     def synthesize_symbol(
         self, label: LabelLike, parent_space: AffineSpace, origin: Point, scale_x: float, scale_y: float
     ) -> Glyph:
-        # A pen does not get thinner for small symbols, so the ink depends on the size.
+        # Small symbols are written with the same pen, so the ink depends on the size.
         self._begin()
         label = Label.of(label)
         step = round(math.log(max(min(scale_x, scale_y), 1e-3) / _STAFF_SPACE) / _SIZE_STEP)
@@ -158,7 +156,7 @@ class SampledGlyphSynthesizer(GlyphSynthesizer):
     # -- samples -------------------------------------------------------------------------------------------
 
     def _begin(self) -> None:
-        """Throws away what is in stock of another writer or another ink."""
+        """Discards the stock of a previous writer or ink."""
         if self._writers.writer is not self._writer:
             self._writer = self._writers.writer
             self._stocks.clear()
@@ -175,7 +173,7 @@ class SampledGlyphSynthesizer(GlyphSynthesizer):
         return Glyph.from_contours(label, stock.take(self._rng), color)
 
     def _lent(self, label: str) -> GlyphSynthesizer:
-        """The fallback, for a label that has no samples; an `UnsupportedLabelError` where it may not be used."""
+        """The fallback for a label without samples; raises an `UnsupportedLabelError` if `borrow` forbids it."""
         if self.borrow != "error" and self.fallback.supports_label(label):
             self._borrowed.setdefault(label, "pen")
             return self.fallback
@@ -197,7 +195,7 @@ class SampledGlyphSynthesizer(GlyphSynthesizer):
         writers = self._writers
         found = self._small_choices(label, size) or self._choices(label, writers.sampled_writer)
         if found is None and self.borrow == "other-writers":
-            # One person lends all symbols of a label, so that they look alike: always the same one.
+            # All symbols of a label come from the same other writer, so that they look alike.
             chance = Stream(writers.writer.seed).child("lender", label).generator()
             for place in chance.permutation(len(writers.writers)).tolist():
                 lender = writers.writers[place]
@@ -220,7 +218,7 @@ class SampledGlyphSynthesizer(GlyphSynthesizer):
         return SymbolStock(choices, writers.bank, fit, self.variation)
 
     def _small_choices(self, label: str, size: int) -> tuple[SampleSource, list[list[int]]] | None:
-        """Symbols of grace notes for a small symbol, if the writer has several."""
+        """Samples of grace notes for a small symbol, if the writer has several."""
         source = small_source_of(Label.of(label)) if size <= _SMALL else None
         if source is None:
             return None
@@ -228,7 +226,7 @@ class SampledGlyphSynthesizer(GlyphSynthesizer):
         return (source, [own]) if len(own) >= _FEWEST_SMALL else None
 
     def _choices(self, label: str, writer: str) -> tuple[SampleSource, list[list[int]]] | None:
-        """The first thing that may stand for a label of which a writer has samples, and these."""
+        """The first source for a label that a writer has samples of, and the indices of the samples."""
         store = self._writers.store
         for source in sources_of(Label.of(label)):
             choices = [store.of(part, writer).tolist() for part in source.labels]

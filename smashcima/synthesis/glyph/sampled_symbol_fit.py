@@ -1,4 +1,4 @@
-"""How sampled symbols come to the places that the engraver has reserved for those of a music font."""
+"""Fitting of sampled symbols to the space that the engraver reserved for those of a music font."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ _FIXED = (
     "fClef",
     "cClef",
 )
-"""Beginnings of names whose origin says where they go; the middle of all others comes to the middle of the place that
-the engraver has reserved."""
+"""Prefixes of the names of symbols that are placed by their origin; all others are centred in the space that the
+engraver reserved."""
 
 _SMALL_PEN = 0.35
-"""A pen does not get thinner for grace notes: its width goes with the size to this power."""
+"""Exponent of pen width over symbol size: grace notes are written with nearly the same pen."""
 
 _THICKER_RANGE = (-0.03, 0.06)
 """In staff spaces."""
 
 _FLAG_LEFT = -0.08
-"""Flags begin at least so far left of the middle of their stem, which is a fifth of a staff space thick."""
+"""Least distance, in staff spaces, from the left end of flags to the middle of their stem, which is a fifth thick."""
 
 _SCALE_RANGE = (0.35, 2.0)
 
@@ -45,16 +45,16 @@ def fit_symbol(
     size: float,
     stroke: float,
 ) -> SymbolFit:
-    """The fit of samples of a source that stand for a SMuFL name.
+    """The fit of samples from a source to a SMuFL symbol.
 
     Args:
-        label: of the symbol.
-        source: what the samples were written as.
+        label: the label of the symbol.
+        source: the labels that the samples were written as.
         font: the music font of the engraver.
-        bank: where their outlines are.
-        choices: the indices of the samples, for each part.
-        size: of the symbol, relative to one on an ordinary staff.
-        stroke: thickness of the pen in staff spaces.
+        bank: the outlines of the samples.
+        choices: the indices of the samples for each part.
+        size: size of the symbol relative to one on a normal staff.
+        stroke: thickness of the pen, in staff spaces.
     """
     name = label.name if label.is_smufl else ""
     reserved = font.find(name)
@@ -73,12 +73,12 @@ def fit_symbol(
             height, height_of_source = wanted.height, own.height
             lower = (wanted.top + wanted.bottom) / 2 - scale * (own.top + own.bottom) / 2
     if source.small:
-        # It was written small already, and is scaled once more with the symbol.
+        # The sample is small already, and will be scaled again with the symbol.
         height = 1 / size
     if usual_width is not None and height is not None:
         usual_width *= height / height_of_source
     total = 1.0 if source.small else size * (1.0 if height is None else height / height_of_source)
-    # What is filled is no stroke.
+    # The thickness of a filled shape does not depend on the pen.
     thicker = 0.0 if name == "noteheadBlack" else stroke / 2 * (total ** (_SMALL_PEN - 1) - 1)
     return SymbolFit(
         middle_x=middle_x,
@@ -94,7 +94,7 @@ def fit_symbol(
 
 
 def font_middle(glyph: SmuflGlyph) -> tuple[float, float]:
-    """Middle and width, in staff spaces, of the place that is reserved: for noteheads from stem to stem."""
+    """Middle and width, in staff spaces, of the space that the engraver reserves: from stem to stem for noteheads."""
     left, right = glyph.anchors.get("stemDownNW"), glyph.anchors.get("stemUpSE")
     if left is not None and right is not None:
         return (left.x + right.x) / 2, right.x - left.x

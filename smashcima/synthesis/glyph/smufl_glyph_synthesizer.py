@@ -1,4 +1,4 @@
-"""Printed symbols: the outlines of a SMuFL font."""
+"""Printed symbols from the outlines of a SMuFL font."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from smashcima.synthesis.interfaces import GlyphSynthesizer
 
 _ENGRAVED_DOTS = (SmuflLabels.augmentationDot.value, SmuflLabels.repeatDot.value)
 _ENGRAVED_DOT_DIAMETER_SS = 0.4
-"""The engraver draws dots by itself, of this size in all fonts."""
+"""The engraver draws augmentation dots itself, with this size in all fonts."""
 
 
 class SmuflGlyphSynthesizer(GlyphSynthesizer):
-    """Draws every symbol that a music font has; what it lacks comes from the engraver's fallback fonts.
+    """Draws every symbol of a music font; symbols it lacks come from the engraver's fallback fonts.
 
-    Glyphs of one label share one outline; their space is measured in staff spaces.
+    Glyphs of one label share one outline; the unit of their space is the staff space.
     """
 
     RECIPE_OPTIONS: tuple[str, ...] = ("color",)
@@ -42,7 +42,9 @@ class SmuflGlyphSynthesizer(GlyphSynthesizer):
 
     def _outline_of(self, label: Label) -> Contours:
         if not label.is_smufl:
-            raise UnsupportedLabelError(f"A music font has labels of SMuFL ('smufl::...'), not {label!r}.")
+            raise UnsupportedLabelError(
+                f"A music font only has labels of SMuFL ('smufl::...'), not {label!r}."
+            )
         outline = self.font.glyph(label.name).outline
         if label in _ENGRAVED_DOTS and not outline.is_empty:
             outline = Transform.scale(_ENGRAVED_DOT_DIAMETER_SS / outline.bbox().height).apply_to(outline)

@@ -1,7 +1,8 @@
-"""What a user replaces to change how scores are drawn. Read this package first.
+"""Interfaces to implement to change how scores are drawn. Start here.
 
-Each interface says what an implementation must override, may override and should leave alone. The public
-method checks and places; the hook draws. `smashcima.testing` has a contract test suite for each.
+Each interface lists the methods that an implementation must, may and must not override. The public
+method checks its arguments and places the result; the hook draws. `smashcima.testing` has a contract test suite for
+each.
 """
 
 from smashcima.synthesis.interfaces.curve_synthesizer import CurveShape, CurveSynthesizer

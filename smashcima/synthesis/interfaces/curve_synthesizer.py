@@ -1,4 +1,4 @@
-"""The interface behind which slurs, ties and braces are drawn."""
+"""The interface of synthesizers of slurs, ties and braces."""
 
 from __future__ import annotations
 
@@ -18,46 +18,46 @@ from smashcima.synthesis.interfaces.placing import place_glyph, unsupported
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CurveShape:
-    """A curved stroke of varying thickness, as the engraver shaped it. Lengths are mm, y down."""
+    """A curved stroke of varying thickness, as shaped by the engraver. Lengths are in mm, y points down."""
 
     outer: NDArray[np.float64]
-    """A chain of cubics from the start to the end, shape (k, 4, 2), k ≥ 1."""
+    """Chain of cubic Béziers from start to end, shape (k, 4, 2), k ≥ 1."""
 
     inner: NDArray[np.float64]
-    """A chain of cubics back from the end to the start; of shape (0, 4, 2) for a plain stroke."""
+    """Chain of cubic Béziers from end to start, shape (k, 4, 2); (0, 4, 2) for a stroke of constant width."""
 
     stroke_width: float
-    """Width of the pen that outlines the area and so thickens it, or of the plain stroke."""
+    """Width of the pen that strokes the outline of the filled area, or of the stroke of constant width."""
 
     dashes: tuple[float, ...] = ()
-    """Lengths of strokes and gaps in turn; empty for a continuous curve."""
+    """Alternating lengths of dashes and gaps; empty for a continuous curve."""
 
     def __post_init__(self) -> None:
         for name, chain in (("outer", self.outer), ("inner", self.inner)):
             if chain.ndim != 3 or chain.shape[1:] != (4, 2) or (name == "outer" and len(chain) == 0):
                 raise GeometryError(
-                    f"The {name} chain of a curve has the shape (k, 4, 2), not {chain.shape}."
+                    f"The {name} chain of a curve must have shape (k, 4, 2), not {chain.shape}."
                 )
 
     @property
     def start(self) -> Point:
-        """Where the curve starts."""
+        """Start point of the curve."""
         return Point(*self.outer[0, 0].tolist())
 
     @property
     def end(self) -> Point:
-        """Where it ends."""
+        """End point of the curve."""
         return Point(*self.outer[-1, 3].tolist())
 
     @property
     def centre_line(self) -> NDArray[np.float64]:
-        """A chain of cubics in the middle between the two sides, shape (k, 4, 2)."""
+        """Chain of cubic Béziers halfway between the two sides, shape (k, 4, 2)."""
         if len(self.inner) != len(self.outer):
             return self.outer
         return (self.outer + self.inner[::-1, ::-1]) / 2
 
     def moved(self, x: float, y: float) -> CurveShape:
-        """The same curve elsewhere."""
+        """The curve translated by (x, y)."""
         by = np.array((x, y))
         return CurveShape(self.outer + by, self.inner + by, self.stroke_width, self.dashes)
 
@@ -66,8 +66,8 @@ class CurveSynthesizer(StartsPages, ABC):
     """Draws curves by label.
 
     - **Must override** `supports_label` and `create_glyph`.
-    - **May override** `begin_page`, if ink is drawn ahead.
-    - **Don't override** `synthesize_curve`: it checks the label, calls the hook and places what it made.
+    - **May override** `begin_page`, if the synthesizer precomputes ink.
+    - **Don't override** `synthesize_curve`: it checks the label, calls the hook and places the glyph.
     """
 
     @abstractmethod
@@ -78,14 +78,14 @@ class CurveSynthesizer(StartsPages, ABC):
     def create_glyph(self, label: str, shape: CurveShape) -> LineGlyph:
         """Hook: a new glyph, in mm, in a new space without a parent.
 
-        The shape starts at the origin. The glyph is drawn where the shape is, and its `start_point` and
-        `end_point` say where it really starts and ends.
+        The shape starts at the origin, in the coordinates of the glyph. `start_point` and `end_point` of the glyph
+        are the actual ends of the ink, which may differ from those of the shape.
         """
 
     def synthesize_curve(self, label: LabelLike, parent_space: AffineSpace, shape: CurveShape) -> LineGlyph:
-        """A curve of a shape in coordinates of `parent_space`.
+        """Returns a new curve, placed in `parent_space`; `shape` is in its coordinates.
 
-        An `UnsupportedLabelError` is raised for a label that is not supported.
+        Raises an `UnsupportedLabelError` if the label is not supported.
         """
         label = Label.of(label)
         if not self.supports_label(label):

@@ -1,4 +1,4 @@
-"""Broken lines, for those who draw lines and curves."""
+"""Dashing of polylines, for line and curve synthesizers."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 
 
 def dash_polyline(points: NDArray[np.float64], dashes: Sequence[float]) -> list[NDArray[np.float64]]:
-    """The strokes of a polyline (N, 2) under a pattern of strokes and gaps in turn, which repeats.
+    """Cuts a polyline of shape (N, 2) into dashes; `dashes` are alternating lengths of dashes and gaps.
 
-    As in SVG, a pattern of odd length counts twice over. A pattern without length leaves the line whole.
+    The pattern repeats. As in SVG, a pattern with an odd number of lengths is concatenated with itself. If the
+    lengths sum to 0, the whole polyline is returned.
     """
     pattern = np.asarray(dashes if len(dashes) % 2 == 0 else [*dashes, *dashes], dtype=np.float64)
     period = float(pattern.sum()) if len(pattern) else 0.0
@@ -33,7 +34,7 @@ def dash_polyline(points: NDArray[np.float64], dashes: Sequence[float]) -> list[
 def _between(
     points: NDArray[np.float64], along: NDArray[np.float64], start: float, end: float
 ) -> NDArray[np.float64]:
-    """The piece of a polyline between two lengths along it."""
+    """The part of a polyline between two arc lengths."""
     inside = points[(along > start) & (along < end)]
     ends = np.stack([np.interp((start, end), along, points[:, axis]) for axis in (0, 1)], axis=1)
     return np.concatenate([ends[:1], inside, ends[1:]])

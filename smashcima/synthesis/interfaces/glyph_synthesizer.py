@@ -1,4 +1,4 @@
-"""The interface behind which noteheads, clefs, accidentals, rests and all other symbols are drawn."""
+"""The interface of synthesizers of noteheads, clefs, accidentals, rests and all other symbols."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ class GlyphSynthesizer(StartsPages, ABC):
 
     - **Must override** `supports_label` and `create_glyph`.
     - **May override** `staff_space` (or `staff_space_of`), if glyphs are drawn for staves of another size;
-      `synthesize_symbol`, if the ink depends on the size of the symbol; `begin_page`, if ink is drawn ahead; and
-      `ink_reach` and `notehead_gap`, if the ink is wider or narrower than in the music font, so that placement leaves
-      the right room.
+      `synthesize_symbol`, if the ink depends on the size of the symbol; `begin_page`, if the synthesizer precomputes
+      ink; and `ink_reach` and `notehead_gap`, if the ink is wider or narrower than in the music font, so that
+      placement reserves the right width.
     - **Don't override** `synthesize_glyph` and `synthesize_glyph_at`: they check the label, call the hook and
-      place what it made.
+      place the glyph.
     """
 
     staff_space: float = 1.8
-    """The distance of staff lines, in units of the glyphs' own space, that the glyphs are drawn for.
+    """The staff space that glyphs are drawn for, in units of the glyphs' own space.
 
-    Symbols for smaller or larger staves are scaled in proportion. By default glyphs are in millimetres and
-    made for the staves that models draw by default; a font whose unit is the staff space says 1.
+    Symbols for smaller or larger staves are scaled in proportion. The default, 1.8, is the default staff space
+    of models in millimetres; a font whose unit is the staff space has 1.
     """
 
     @abstractmethod
@@ -36,10 +36,10 @@ class GlyphSynthesizer(StartsPages, ABC):
 
     @abstractmethod
     def create_glyph(self, label: str) -> Glyph:
-        """Hook: a new glyph in a new space without a parent, its origin where SMuFL puts it for the symbol.
+        """Hook: a new glyph in a new space without a parent, with the origin that SMuFL defines for the symbol.
 
-        The label is plain text and was checked. Called again for each symbol on the page; whatever is
-        drawn by chance differs from call to call.
+        `label` is plain text and supported. The hook is called once for each symbol on the page; random choices
+        differ from call to call.
         """
 
     def staff_space_of(self, label: str) -> float:
@@ -47,24 +47,24 @@ class GlyphSynthesizer(StartsPages, ABC):
         return self.staff_space
 
     def ink_reach(self, label: LabelLike) -> tuple[float, float] | None:
-        """Hook: left and right end of the ink of a supported symbol, as x from its origin in staff spaces.
+        """Hook: left and right end of the ink of a supported symbol, as x relative to its origin, in staff spaces.
 
-        `None`, the default, stands for those of the music font.
+        `None`, the default, means those of the music font.
         """
         return None
 
     def notehead_gap(self, label: LabelLike) -> float:
-        """Hook: how far, in staff spaces, noteheads of a supported label end from where the engraver begins stems.
+        """Hook: distance, in staff spaces, between the side of a notehead and the engraved position of its stem.
 
-        The gap is the same on both sides; it is negative for heads that reach beyond. Moving a head towards its stem
-        by the gap makes them meet. The default, 0, suits heads of the music font.
+        The gap is the same on both sides; it is negative for heads that extend beyond the stem. Moving a head towards
+        its stem by the gap makes them touch. The default, 0, is right for heads of the music font.
         """
         return 0.0
 
     def synthesize_glyph(self, label: LabelLike, parent_space: AffineSpace, transform: Transform) -> Glyph:
-        """A glyph placed in `parent_space` by a transform from its own space.
+        """Returns a new glyph, placed in `parent_space`; `transform` maps the glyph's space to it.
 
-        An `UnsupportedLabelError` is raised for a label that is not supported.
+        Raises an `UnsupportedLabelError` if the label is not supported.
         """
         label = Label.of(label)
         if not self.supports_label(label):
@@ -76,13 +76,13 @@ class GlyphSynthesizer(StartsPages, ABC):
     def synthesize_glyph_at(
         self, label: LabelLike, parent_space: AffineSpace, point: Point, staff_space: float = 1.8
     ) -> Glyph:
-        """A glyph with its origin at a point of `parent_space`, for a staff of that staff space in mm."""
+        """Returns a new glyph with its origin at `point` of `parent_space`, for a staff space of `staff_space` mm."""
         return self.synthesize_symbol(label, parent_space, point, staff_space, staff_space)
 
     def synthesize_symbol(
         self, label: LabelLike, parent_space: AffineSpace, origin: Point, scale_x: float, scale_y: float
     ) -> Glyph:
-        """A glyph with its origin at a point, sized so that a staff space takes up so many mm each way."""
+        """Returns a new glyph with its origin at `origin`; a staff space is `scale_x` mm wide and `scale_y` mm high."""
         unit = self.staff_space_of(Label.of(label))
         transform = Transform(scale_x / unit, 0.0, 0.0, scale_y / unit, origin.x, origin.y)
         return self.synthesize_glyph(label, parent_space, transform)

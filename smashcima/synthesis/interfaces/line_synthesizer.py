@@ -1,4 +1,4 @@
-"""The interface behind which stems, beams, ledger lines, barlines, hairpins and brackets are drawn."""
+"""The interface of synthesizers of stems, beams, ledger lines, barlines, hairpins and brackets."""
 
 from __future__ import annotations
 
@@ -18,26 +18,26 @@ from smashcima.synthesis.interfaces.placing import line_placement, place_glyph, 
 
 @dataclass(frozen=True, slots=True)
 class LinePen:
-    """How the engraver would draw a line; a synthesizer may take it as a hint."""
+    """Thickness, caps and dashes of an engraved line; a synthesizer may treat them as a hint."""
 
     width: float
-    """Thickness in mm: across the line, or vertically if `cap` is `vertical`."""
+    """Thickness in mm, measured across the line, or vertically if `cap` is `vertical`."""
 
     cap: Literal["butt", "round", "square", "vertical"] = "butt"
-    """How the ends look; `vertical` cuts them upright, as those of beams."""
+    """Shape of the ends; `vertical` cuts them vertically, as those of beams."""
 
     dashes: tuple[float, ...] = ()
-    """Lengths of strokes and gaps in turn, in mm; empty for a continuous line."""
+    """Alternating lengths of dashes and gaps, in mm; empty for a continuous line."""
 
 
 class LineSynthesizer(StartsPages, ABC):
     """Draws straight lines by label.
 
     - **Must override** `supports_label` and `create_glyph`.
-    - **May override** `create_line`, to follow the engraver's pen, and `create_polyline`, to draw lines with
-      corners in one go; `begin_page`, if ink is drawn ahead.
+    - **May override** `create_line`, to follow the engraver's pen; `create_polyline`, to draw lines with
+      corners as one stroke; and `begin_page`, if the synthesizer precomputes ink.
     - **Don't override** `synthesize_line` and `synthesize_polyline`: they check the label, call the hooks
-      and place what they made.
+      and place the glyphs.
     """
 
     @abstractmethod
@@ -48,18 +48,18 @@ class LineSynthesizer(StartsPages, ABC):
     def create_glyph(self, label: str, delta: Vector2) -> LineGlyph:
         """Hook: a new line glyph, in mm, in a new space without a parent.
 
-        It should lead from its `start_point` to its `end_point` by about `delta`. What differs from that is
-        turned, and stretched along the line only, so that the thickness stays.
+        The vector from its `start_point` to its `end_point` should be about `delta`. If it differs, the glyph is
+        rotated, and stretched along the line only, so that the thickness does not change.
         """
 
     def create_line(self, label: str, delta: Vector2, pen: LinePen) -> LineGlyph:
-        """Hook: the same for a line that the engraver drew with a certain pen; the pen may be ignored."""
+        """Hook: as `create_glyph`, for a line that the engraver drew with `pen`; ignores the pen by default."""
         return self.create_glyph(label, delta)
 
     def create_polyline(self, label: str, deltas: Sequence[Vector2], pen: LinePen) -> Glyph:
-        """Hook: a line with corners. `deltas` lead from corner to corner; the first one is at the origin.
+        """Hook: a line with corners; `deltas` are the vectors from corner to corner, starting at the origin.
 
-        By default it is composed of straight lines.
+        The default composes it of straight lines.
         """
         space = AffineSpace()
         corner = Point(0.0, 0.0)
@@ -77,9 +77,9 @@ class LineSynthesizer(StartsPages, ABC):
         end_point: Point,
         pen: LinePen | None = None,
     ) -> LineGlyph:
-        """A line between two points of `parent_space`.
+        """Returns a new line between two points of `parent_space`.
 
-        An `UnsupportedLabelError` is raised for a label that is not supported.
+        Raises an `UnsupportedLabelError` if the label is not supported.
         """
         label = Label.of(label)
         if not self.supports_label(label):
@@ -92,12 +92,12 @@ class LineSynthesizer(StartsPages, ABC):
     def synthesize_polyline(
         self, label: LabelLike, parent_space: AffineSpace, points: Sequence[Point], pen: LinePen
     ) -> Glyph:
-        """A line through two or more points of `parent_space`; a `GeometryError` if there are fewer."""
+        """Returns a new line through points of `parent_space`; raises a `GeometryError` for fewer than two points."""
         label = Label.of(label)
         if not self.supports_label(label):
             raise unsupported(self, label)
         if len(points) < 2:
-            raise GeometryError(f"A line leads through at least two points, not {len(points)}.")
+            raise GeometryError(f"A line needs at least two points, not {len(points)}.")
         if len(points) == 2:
             return self.synthesize_line(label, parent_space, points[0], points[1], pen)
         deltas = [after - before for before, after in pairwise(points)]

@@ -1,4 +1,4 @@
-"""The interface behind which an engraved score becomes pages of visual objects."""
+"""The interface of synthesizers that turn an engraved score into pages of visual objects."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from smashcima.scene.visual import AffineSpace, Page
 
 @dataclass(frozen=True)
 class SynthesizedNotation:
-    """What a notation synthesizer made."""
+    """The result of a notation synthesizer."""
 
     pages: tuple[Page, ...]
-    """In reading order; everything drawn leads to its page by an edge."""
+    """Pages in reading order; edges lead from everything drawn to its page."""
 
     issues: tuple[Issue, ...]
-    """What could not be drawn, or not as it is."""
+    """Elements that were not drawn, or drawn differently."""
 
 
 class MusicNotationSynthesizer(ABC):
-    """Draws a score that has been laid out.
+    """Draws an engraved score.
 
-    - **Must override** `synthesize_notation`. Before each page it calls `start_page` of the `SampleStreams`, which it gets
-      as a constructor argument, and `begin_page` of every synthesizer that it draws with.
+    - **Must override** `synthesize_notation`. Before each page it calls `start_page` of the `SampleStreams` that its
+      constructor receives, and `begin_page` of every synthesizer that it uses.
     """
 
     @abstractmethod
@@ -36,9 +36,10 @@ class MusicNotationSynthesizer(ABC):
         engraving: Engraving,
         root_space: AffineSpace,
     ) -> SynthesizedNotation:
-        """Pages in `root_space` with a visual object for each primitive of the engraving.
+        """Returns pages in `root_space` with a visual object for each primitive of the engraving.
 
-        Visual objects lead to the objects of `score`, which are found by the primitives' ids. What belongs to what
-        is in `EngravedPage.belonging`, wherever the primitives have been moved to since it was found. The
-        engraving may have only some pages of the score; a page is drawn alike with and without the others.
+        Edges lead from visual objects to the objects of `score`, which are looked up by the ids of the primitives.
+        `EngravedPage.belonging` tells which primitives belong to which object; it stays valid when primitives are
+        moved. The engraving may contain only some pages of the score; a page is drawn the same way with and without
+        the others.
         """

@@ -1,4 +1,4 @@
-"""The interface behind which empty pages are made."""
+"""The interface of synthesizers of empty pages."""
 
 from __future__ import annotations
 
@@ -19,4 +19,4 @@ class PageSynthesizer(StartsPages, ABC):
     def synthesize_page(
         self, index: int, width: float, height: float, root_space: AffineSpace, left: float = 0.0
     ) -> Page:
-        """Page `index` (from 0), of that size in mm; its left top corner lies at (`left`, 0) of `root_space`."""
+        """Returns page `index` (from 0) of `width` × `height` mm with its top left at (`left`, 0) of `root_space`."""

@@ -1,4 +1,4 @@
-"""The interface behind which the sheet itself is made."""
+"""The interface of synthesizers of paper."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from smashcima.synthesis.interfaces.page_start import StartsPages
 
 
 class PaperSynthesizer(StartsPages, ABC):
-    """Makes what music is written on.
+    """Makes the sheet of paper under the music.
 
     - **Must override** `synthesize_paper`.
-    - **May override** `begin_page`, to know the number of the page, or to forget what was drawn ahead; and
-      `set_resolution`, if its paper is a bitmap.
+    - **May override** `begin_page`, to get the page number or to discard precomputed values; and
+      `set_resolution`, if the paper is a bitmap.
     """
 
     @abstractmethod
     def synthesize_paper(self, page_space: AffineSpace, placement: Rectangle) -> Sprite | InkPath:
-        """A picture (or a filled outline) in `page_space` that covers `placement`, which is in mm."""
+        """Returns a picture or a filled outline in `page_space` that covers `placement`, which is in mm."""
 
     def set_resolution(self, dpi: float) -> None:
-        """Hook: models tell the resolution of their pictures, in pixels per inch. By default it does not matter."""
+        """Hook: receives the resolution of the rendered pages, in pixels per inch; does nothing by default."""

@@ -1,4 +1,4 @@
-"""Checks and moves shared by the interfaces: what a hook returned, and putting it where it belongs."""
+"""Checking and placing of glyphs that hooks returned, shared by the interfaces."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ _SAME_LENGTH = 1e-9
 
 
 def place_glyph(glyph: Glyph, parent_space: AffineSpace, transform: Transform, maker: object) -> None:
-    """Puts a fresh glyph into a space; a `SceneGraphError` if it was placed before."""
+    """Places a new glyph in a space; raises a `SceneGraphError` if it is placed already."""
     space = glyph.space
     if space.parent_space is not None:
         raise SceneGraphError(
-            f"{type(maker).__name__} returned a glyph whose space is placed already. A hook makes a new "
+            f"{type(maker).__name__} returned a glyph whose space is placed already. A hook must return a new "
             f"glyph with a new AffineSpace (without a parent) each time; bitmaps and contours may be shared."
         )
     space.parent_space = parent_space
@@ -26,16 +26,16 @@ def place_glyph(glyph: Glyph, parent_space: AffineSpace, transform: Transform, m
 def unsupported(maker: object, label: str) -> UnsupportedLabelError:
     """The error for a label that a synthesizer does not draw."""
     return UnsupportedLabelError(
-        f"{type(maker).__name__} does not draw {label!r} (its supports_label says so). "
-        f"Ask supports_label first, or put it in a FallbackGlyphSynthesizer before one that does."
+        f"{type(maker).__name__} does not draw {label!r}. "
+        f"Check supports_label first, or combine it with one that does in a FallbackGlyphSynthesizer."
     )
 
 
 def line_placement(glyph: LineGlyph, start: Point, end: Point, maker: object) -> Transform:
-    """The transform that brings a line glyph between two points.
+    """The transform that moves the ends of a line glyph to two points.
 
-    A glyph of the right length and direction is only moved; any other is turned, and stretched along its
-    own direction, so that its thickness stays what it is.
+    A glyph of the right length and direction is only translated; any other is rotated, and stretched along its
+    own direction, so that its thickness does not change.
     """
     own_start = _in_glyph(glyph.start_point, glyph, maker)
     own_end = _in_glyph(glyph.end_point, glyph, maker)
@@ -56,7 +56,7 @@ def line_placement(glyph: LineGlyph, start: Point, end: Point, maker: object) ->
 
 
 def _turn(direction: Vector2, back: bool) -> Transform:
-    """The turn from the x axis to a direction, or back."""
+    """The rotation from the x axis to a direction, or its inverse if `back`."""
     length = direction.magnitude
     if length == 0:
         return Transform.identity()

@@ -1,4 +1,4 @@
-"""The interface behind which staff lines are drawn."""
+"""The interface of synthesizers of staff lines."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from smashcima.synthesis.interfaces.placing import place_glyph
 
 
 class StafflinesSynthesizer(StartsPages, ABC):
-    """Draws the lines of one staff in one system, together, since they were ruled together.
+    """Draws all lines of one staff in one system together, since they are ruled together.
 
     - **Must override** `create_lines`.
-    - **May override** `begin_page`, if ink is drawn ahead.
-    - **Don't override** `synthesize_stafflines`: it calls the hook, checks and places what it made.
+    - **May override** `begin_page`, if the synthesizer precomputes ink.
+    - **Don't override** `synthesize_stafflines`: it calls the hook, and checks and places the glyphs.
     """
 
     @abstractmethod
     def create_lines(self, length: float, offsets: Sequence[float], thickness: float) -> list[LineGlyph]:
         """Hook: one new line glyph, in mm, for each offset; each in a new space without a parent.
 
-        All glyphs share one frame: x from 0 to `length`, y downwards from the top line; `offsets` are the
-        heights of the lines in it, the first one 0.
+        All glyphs share one frame: x from 0 to `length`, y downwards from the top line. `offsets` are the y of the
+        lines; the first one is 0. Lengths are in mm.
         """
 
     def synthesize_stafflines(
@@ -36,9 +36,9 @@ class StafflinesSynthesizer(StartsPages, ABC):
         line_ys: Sequence[float],
         thickness: float,
     ) -> list[LineGlyph]:
-        """The lines of a staff between `left` and `right`, at the given heights in `parent_space`.
+        """Returns the lines of a staff between `left` and `right`, at `line_ys`, in coordinates of `parent_space`.
 
-        They come in the order of `line_ys`, labelled `smashcima::staffLine`.
+        They are in the order of `line_ys` and have the label `smashcima::staffLine`.
         """
         if not line_ys:
             return []

@@ -1,4 +1,4 @@
-"""The interface of choices that hold for a whole sample, such as who wrote it."""
+"""The interface of choices that hold for a whole sample, such as its writer."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 
 
 class StyleDomain(ABC):
-    """A choice that is made once per sample and that synthesizers look up: the writer, the paper, the ink.
+    """A choice made once per sample that synthesizers look up: the writer, the paper, the ink.
 
     - **Must override** `pick_style` and `current_style`.
     - **May override** `name`.
@@ -14,7 +14,7 @@ class StyleDomain(ABC):
 
     @property
     def name(self) -> str:
-        """What the choice is about, under which the scene records it; by default the name of the class."""
+        """Name of the choice in the scene's record of styles; defaults to the name of the class."""
         return type(self).__name__
 
     @abstractmethod
@@ -24,4 +24,4 @@ class StyleDomain(ABC):
     @property
     @abstractmethod
     def current_style(self) -> str:
-        """The style that was picked, in words that tell it from all others."""
+        """Unique description of the style that was picked."""

@@ -1,4 +1,4 @@
-"""The interface behind which words are drawn: lyrics, tempi, titles, fingerings."""
+"""The interface of synthesizers of text: lyrics, tempi, titles, fingerings."""
 
 from __future__ import annotations
 
@@ -15,33 +15,34 @@ from smashcima.synthesis.interfaces.placing import place_glyph, unsupported
 
 
 class TextSynthesizer(StartsPages, ABC):
-    """Draws words by label.
+    """Draws text by label.
 
     - **Must override** `supports_label` and `create_glyph`.
-    - **May override** `missing_characters`, to tell what it cannot draw, and `begin_page`, if ink is drawn ahead.
-    - **Don't override** `synthesize_text`: it checks the label, calls the hook and places what it made.
+    - **May override** `missing_characters`, to report characters it cannot draw, and `begin_page`, if the synthesizer
+      precomputes ink.
+    - **Don't override** `synthesize_text`: it checks the label, calls the hook and places the glyph.
     """
 
     @abstractmethod
     def supports_label(self, label: LabelLike) -> bool:
-        """Whether `create_glyph` draws words of this label, given as text or enum member."""
+        """Whether `create_glyph` draws text with this label, given as text or enum member."""
 
     @abstractmethod
     def create_glyph(self, label: str, runs: Sequence[TextRun]) -> Glyph:
         """Hook: a new glyph, in mm, in a new space without a parent.
 
-        The runs' origins are in the space of the glyph, where the first run has the origin (0, 0). Words
-        should keep to the width that they have in the text font, for which the engraver made room.
+        The origins of the runs are in the space of the glyph; that of the first run is (0, 0). Words should be as wide
+        as in the text font, since the engraver reserved that width.
         """
 
     def missing_characters(self, run: TextRun) -> Sequence[str]:
-        """Those characters of a run that are not drawn as they are; they become issues."""
+        """Characters of a run that are left out or replaced; each becomes an issue."""
         return ()
 
     def synthesize_text(self, label: LabelLike, parent_space: AffineSpace, runs: Sequence[TextRun]) -> Glyph:
-        """Words whose runs have their origins in `parent_space`.
+        """Returns a new glyph of text; the origins of `runs` are in `parent_space`.
 
-        An `UnsupportedLabelError` is raised for a label that is not supported.
+        Raises an `UnsupportedLabelError` if the label is not supported.
         """
         label = Label.of(label)
         if not self.supports_label(label):

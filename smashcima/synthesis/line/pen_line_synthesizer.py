@@ -1,4 +1,4 @@
-"""Lines by hand: stems, beams, barlines, ledger lines, hairpins, brackets."""
+"""Handwritten lines: stems, beams, barlines, ledger lines, hairpins, brackets."""
 
 from __future__ import annotations
 
@@ -23,19 +23,20 @@ from smashcima.synthesis.pen import LineStrokes, PenWriter, PenWriterDomain, ink
 _ORIGIN = Point(0.0, 0.0)
 
 _BEAM_WIDTH = 0.875
-"""Thickness in mm of an engraved beam where the writer's beams have their usual thickness."""
+"""Thickness in mm of an engraved beam for which the writer's beams have their usual thickness."""
 
 _ENGRAVED_SCALE = 0.55
-"""Engraved beams are at least so thick, relative to that: those of grace notes."""
+"""Least thickness of an engraved beam, relative to that; beams of grace notes."""
 
 _THICK = 0.5
-"""Engraved lines of at least this thickness in mm are meant to be thick, as the last stroke of a final barline."""
+"""Engraved lines of at least this thickness in mm are heavy, such as the last stroke of a final barline."""
 
 _THIN_WIDTH = 0.19
 """Thickness in mm of engraved lines for which the writer's pen has its usual width."""
 
 _SPARES_PENS = 0.3
-"""A person has one pen: where an engraver takes a line twice as thick, it gets 2 ** 0.3 times as thick."""
+"""Exponent of handwritten over engraved thickness, since a person has one pen: twice the thickness becomes 2 ** 0.3
+times."""
 
 _COLOR_STOCK = 256
 
@@ -58,12 +59,11 @@ _ENDS_FREE = frozenset({SmashcimaLabels.hairpin.value})
 class PenLineSynthesizer(LineSynthesizer):
     """Draws lines of every label with the pen of the writer of the sample.
 
-    A line leads exactly from its start to its end point; its ink runs a little further or stops a little short,
-    and bends on the way.
+    Start and end points are exact; the ink overshoots or stops short of them a little, and bends.
     """
 
     def __init__(self, writers: PenWriterDomain, rng: np.random.Generator) -> None:
-        """`writers` tells who writes; `rng` draws what differs from line to line."""
+        """`writers` is the style domain of writers; `rng` draws the variation between lines."""
         self._writers = writers
         self._rng = rng
         self._writer: PenWriter | None = None
@@ -98,7 +98,7 @@ class PenLineSynthesizer(LineSynthesizer):
             start = corner
             corner = corner + step
             if label in _ENDS_FREE and len(steps) == 2:
-                # The two strokes of a hairpin both start at the tip, and need not meet there.
+                # Both strokes of a hairpin start at the tip, and need not meet there.
                 tip, outwards = (corner, -step) if index == 0 else (start, step)
                 miss = self._rng.normal(0.0, 1.0, 2) * (writer.joining * 12 + 0.02)
                 along = outwards / max(abs(outwards), 1e-9)
@@ -143,7 +143,7 @@ class PenLineSynthesizer(LineSynthesizer):
     ) -> list[NDArray[np.float64]]:
         """A beam: one stroke of a thick pen, or several side by side; never thinner than the pen.
 
-        What is much thinner than an engraver's beam was made so by whoever places things as a hand would.
+        A beam much thinner than an engraved one was already given its handwritten thickness by placement.
         """
         thin = writer.pen_width * writer.stem_width
         scale = width / _BEAM_WIDTH
@@ -155,11 +155,11 @@ class PenLineSynthesizer(LineSynthesizer):
     def _filled(
         self, stock: LineStrokes, delta: complex, width: float, pen_width: float
     ) -> list[NDArray[np.float64]]:
-        """An area of a thickness, filled with as many strokes as the pen needs."""
+        """An area of thickness `width`, filled with as many strokes as the pen needs."""
         count = max(1, round(width / pen_width))
         if count == 1:
             return [stock.take(delta, width, self._rng)]
-        # Strokes overlap, and go over the same places at slightly different angles.
+        # Strokes overlap at slightly different angles.
         own = width / count * 1.35
         across = 1j * delta / max(abs(delta), 1e-9) * (width - own)
         rings = []
@@ -174,7 +174,7 @@ class PenLineSynthesizer(LineSynthesizer):
     # -- what belongs to the writer ------------------------------------------------------------------------
 
     def _begin(self) -> PenWriter:
-        """The writer; what is in stock of another one is thrown away."""
+        """Returns the writer; discards the stock of a previous one."""
         if self._writer is not self._writers.writer:
             self._writer = self._writers.writer
             self._stocks = {}

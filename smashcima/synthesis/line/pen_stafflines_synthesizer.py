@@ -1,4 +1,4 @@
-"""Staff lines: bought with the paper, or ruled by hand with a pen of five points."""
+"""Staff lines of handwritten pages: preprinted, or ruled with a rastrum (a pen of five points)."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from smashcima.synthesis.interfaces import StafflinesSynthesizer
 from smashcima.synthesis.pen import PenWriterDomain, ink_color
 
 _STEP = 6.0
-"""Distance of samples in mm. Rulers bend no line more often."""
+"""Distance of samples in mm. Lines ruled with a ruler do not bend more often."""
 
 _WAVES = np.array([1.0, 0.8, 0.6, 0.45, 0.3, 0.2])
-"""Amplitudes of what all five lines have in common, by half waves along the staff."""
+"""Amplitudes of the bends that all five lines share, by number of half waves along the staff."""
 
 _OWN = 0.12
-"""What each line deviates by itself, relative to what they have in common."""
+"""Amplitude of the bends of each line, relative to those that all share."""
 
 _RULED_WIDTH = 0.17
 """Thickness in mm of lines ruled with a rastrum."""
@@ -34,8 +34,8 @@ class PenStafflinesSynthesizer(StafflinesSynthesizer):
     def __init__(
         self, writers: PenWriterDomain, rng: np.random.Generator, color: ColorBGRA = MACHINE_INK
     ) -> None:
-        """`writers` tells who writes, `rng` draws what differs from staff to staff; `color` is for lines ruled by a
-        machine.
+        """`writers` is the style domain of writers, `rng` draws the variation between staves, and `color` is that of
+        preprinted lines.
         """
         self._writers = writers
         self._rng = rng
@@ -55,7 +55,7 @@ class PenStafflinesSynthesizer(StafflinesSynthesizer):
             draws = np.clip(self._rng.standard_normal((2 * len(offsets) + 1, len(_WAVES))), -2.5, 2.5)
             common = wobble * (draws[0] * _WAVES) @ waves
             own = _OWN * wobble * draws[1 : len(offsets) + 1] @ waves
-            # The five points do not take up equally much ink.
+            # The five points do not hold the same amount of ink.
             flow = self._rng.normal(1.0, 0.12, (len(offsets), 1))
             halves = np.clip(flow + 0.06 * draws[len(offsets) + 1 :] @ waves, 0.5, 1.6) * _RULED_WIDTH / 2
             color = ink_color(writer, self._rng.standard_normal())

@@ -26,7 +26,7 @@ from smashcima.synthesis.interfaces import LinePen, LineSynthesizer, dash_polyli
 _ORIGIN = Point(0.0, 0.0)
 _CAP_ANGLES = np.linspace(-math.pi / 2, math.pi / 2, 13)
 _CAP = np.stack([np.cos(_CAP_ANGLES), np.sin(_CAP_ANGLES)], axis=1)
-"""Half of a unit circle around the end of a line along x."""
+"""Half a unit circle around the end of a line along the x axis."""
 
 _SHARPEST_MITRE = 2 / 4.0**2 - 1
 """Cosine of the turn at which a mitre is four times as long as the line is wide."""
@@ -39,11 +39,11 @@ DEFAULT_PENS: dict[str, LinePen] = {
     SmashcimaLabels.staffLine.value: LinePen(0.13),
     SmashcimaLabels.legerLine.value: LinePen(0.22),
 }
-"""Pens for lines that are asked for without one: the engraver's, at a staff space of 1.8 mm."""
+"""Pens by label for lines drawn without one: those of the engraver at a staff space of 1.8 mm."""
 
 
 class PrintedLineSynthesizer(LineSynthesizer):
-    """Draws lines of every label exactly as the engraver's pen says."""
+    """Draws lines of every label exactly with the engraver's pen."""
 
     RECIPE_OPTIONS: tuple[str, ...] = ("color",)
 
@@ -86,7 +86,7 @@ class PrintedLineSynthesizer(LineSynthesizer):
 
 
 def _has_sharp_corner(points: NDArray[np.float64]) -> bool:
-    """Whether the line turns so sharply somewhere that SVG cuts the corner off (a mitre limit of 4)."""
+    """Whether the line has a corner so sharp that SVG bevels it (a mitre limit of 4)."""
     steps = np.diff(points, axis=0)
     lengths = np.hypot(steps[:, 0], steps[:, 1])
     along = (steps[:-1] * steps[1:]).sum(axis=1)

@@ -1,4 +1,4 @@
-"""Printed staff lines: straight and all alike."""
+"""Printed staff lines: straight, with equal thickness."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from smashcima.synthesis.interfaces import StafflinesSynthesizer
 
 
 class PrintedStafflinesSynthesizer(StafflinesSynthesizer):
-    """Draws staff lines exactly where and as thick as the engraver says."""
+    """Draws staff lines with the exact position and thickness of the engraving."""
 
     RECIPE_OPTIONS: tuple[str, ...] = ("color",)
 

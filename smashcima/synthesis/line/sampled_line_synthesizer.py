@@ -1,4 +1,4 @@
-"""Lines that real people drew."""
+"""Lines from samples of real handwriting."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from smashcima.synthesis.samples import (
 
 _ORIGIN = Point(0.0, 0.0)
 _STAFF_SPACE = 1.8
-"""In mm: lines are drawn with the pen of a page of that staff space, whatever the staff."""
+"""Staff space in mm of the page that line thickness refers to, whatever the size of the staff."""
 
 _BEAM, _HOOK = SmashcimaLabels.beam.value, SmashcimaLabels.beamHook.value
 _STEM = SmuflLabels.stem.value
@@ -43,42 +43,43 @@ _SOURCES: dict[str, tuple[str, ...]] = {
     SmashcimaLabels.tremoloStroke.value: (SmashcimaLabels.tremoloStroke.value, _HOOK, _BEAM),
     SmashcimaLabels.graceSlash.value: (SmashcimaLabels.graceSlash.value,),
 }
-"""Labels of the store that stand for each label of ours; all of them are drawn from."""
+"""Labels in the sample store for each line label; samples of all of them are used."""
 
 _UPRIGHT_ENDS = frozenset({_BEAM, _HOOK, SmashcimaLabels.tremoloStroke.value})
 
 _ENGRAVED_WIDTH = {_BEAM: 0.875, _HOOK: 0.875, SmashcimaLabels.tremoloStroke.value: 0.875}
 _THIN_WIDTH = 0.19
-"""Thickness in mm of engraved lines for which the writer's have their usual thickness."""
+"""Thickness in mm of engraved lines for which the writer's lines have their usual thickness."""
 
 _THICK = 0.5
-"""Engraved lines of at least this thickness in mm that are no beams are meant to be thick: the pen fills them."""
+"""Engraved lines of at least this thickness in mm, other than beams, are heavy: the pen fills them."""
 
 _SPARES_PENS = 0.3
-"""A person has one pen: where an engraver takes a line twice as thick, it gets 2 ** 0.3 times as thick."""
+"""Exponent of handwritten over engraved thickness, since a person has one pen: twice the thickness becomes 2 ** 0.3
+times."""
 
 _INTO_HEAD = 0.25
-"""How far, in staff spaces, the ink of a stem goes on where it starts at a head. In the samples the head covers that part,
-and so it belongs to the head. Writers who leave a gap there are left to it."""
+"""Length, in staff spaces, that a stem's ink extends into its notehead. Samples lack that part, since it was annotated
+as notehead. It is not added for writers who leave a gap between notehead and stem."""
 
 _MOST_LINES = 72
-"""So many lines of a label are used of each writer: no page shows that there are more."""
+"""Largest number of samples of a label that is used of each writer: more make no visible difference on a page."""
 
 _STRETCH_RANGE = (0.25, 4.0)
-"""Lines are not stretched further; the pen draws what is asked for beyond."""
+"""Limit of the stretching of samples; the pen draws lines beyond it."""
 
 _DRAW_BLOCK = 256
 _THICKNESS_JITTER = 0.05
 _BEND = 0.006
-"""Amplitude of the bow that is added to a line, relative to its length."""
+"""Amplitude of the bend that is added to a line, relative to its length."""
 
 
 class SampledLineSynthesizer(LineSynthesizer):
-    """Draws stems, beams, ledger lines, barlines and hairpins with the ink that the writer of the sample left.
+    """Draws stems, beams, ledger lines, barlines and hairpins with samples of the writer's ink.
 
-    Of the writer's lines one of about the same length is taken and stretched along its length alone, so that its
-    thickness, its ends and its crookedness stay. What the writer has no lines for (brackets with corners, dashed and
-    heavy lines) is drawn by the pen, in a style fitted to the writer.
+    One of the writer's lines with about the same length is stretched along its length only, so that its thickness,
+    ends and bends are preserved. Lines that the writer has no samples of (brackets with corners, dashed and heavy
+    lines) are drawn by the pen, in a style fitted to the writer.
     """
 
     def __init__(
@@ -91,9 +92,9 @@ class SampledLineSynthesizer(LineSynthesizer):
         """Sets up the synthesizer.
 
         Args:
-            writers: who writes the sample, and where the lines are.
-            rng: draws what differs from line to line.
-            fallback: draws what is missing; by default the pen.
+            writers: the style domain of writers, with their samples.
+            rng: random generator of the variation between lines.
+            fallback: draws lines without samples; by default the pen.
         """
         self._writers = writers
         self._rng = rng
@@ -129,7 +130,7 @@ class SampledLineSynthesizer(LineSynthesizer):
         if label == _STEM and abs(step) > _STAFF_SPACE and self._joins_stems():
             first = -step / abs(step) * (_INTO_HEAD * _STAFF_SPACE)
             step -= first
-        # The upper or left end of a line is that of the sample, wherever the line is said to start.
+        # Samples start at their upper or left end, so lines in the other direction are reversed.
         if _is_backwards(step):
             first, step = first + step, -step
         rings = line.rings(step, _STAFF_SPACE, thickness, _BEND * abs(step) * bow)
@@ -152,7 +153,7 @@ class SampledLineSynthesizer(LineSynthesizer):
     # -- samples -------------------------------------------------------------------------------------------
 
     def _begin(self) -> None:
-        """Throws away what was chosen for another writer."""
+        """Discards the choices for a previous writer."""
         if self._writers.writer is not self._writer:
             self._writer = self._writers.writer
             self._picks.clear()
@@ -168,7 +169,7 @@ class SampledLineSynthesizer(LineSynthesizer):
         return bool(pen.dashes) or (pen.width >= _THICK and label not in _UPRIGHT_ENDS)
 
     def _pick(self, label: str, delta: Vector2) -> SampledLine | None:
-        """A line of about the right length, if the writer has one."""
+        """A sample of about the right length, if the writer has one."""
         picks = self._picks_of(label)
         if picks is None:
             return None
@@ -193,14 +194,14 @@ class SampledLineSynthesizer(LineSynthesizer):
         if not len(found):
             return None
         if len(found) > _MOST_LINES:
-            # Evenly from the shortest to the longest.
+            # Evenly spaced ranks from the shortest to the longest.
             order = np.argsort(length, kind="stable")
             kept = order[np.linspace(0, len(order) - 1, _MOST_LINES).astype(np.intp)]
             found, length = found[kept], length[kept]
         return NearestPicks(found.tolist(), length)
 
     def _hairpin(self, label: str, first: complex, second: complex) -> Glyph | None:
-        """A hairpin through three points, of which the middle one is the tip."""
+        """A hairpin through three points; the middle one is the tip."""
         if label not in self._picks:
             store, writer = self._writers.store, self._writers.sampled_writer
             found = store.of(label, writer)
@@ -224,11 +225,11 @@ class SampledLineSynthesizer(LineSynthesizer):
 
     def _hairpin_of(self, index: int) -> SampledHairpin:
         found = self._bank.hairpin(index)
-        assert found is not None, "only such hairpins are picked"
+        assert found is not None, "only complete hairpins are picked"
         return found
 
     def _next_draws(self) -> tuple[float, float, float]:
-        """How thick, how bowed, how dark: standard normal numbers."""
+        """Standard normal numbers for thickness, bend and darkness."""
         if not self._draws:
             draws = np.clip(self._rng.standard_normal((_DRAW_BLOCK, 3)), -2.5, 2.5)
             self._draws = [(a, b, c) for a, b, c in draws.tolist()]
@@ -236,7 +237,7 @@ class SampledLineSynthesizer(LineSynthesizer):
 
 
 def _is_backwards(step: complex) -> bool:
-    """Whether a line leads upwards, or to the left if it is rather level."""
+    """Whether a line leads upwards, or to the left if it is nearly horizontal."""
     if abs(step.imag) > abs(step.real):
         return step.imag < 0
     return step.real < 0

@@ -1,4 +1,4 @@
-"""Skeletons of the symbols that carry most music, made for this project: how people write them, stroke by stroke."""
+"""Skeletons of common symbols, made for this project: their strokes in the order that people write them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ __all__ = ["SymbolForms", "drawn_names", "forms_of"]
 
 
 def forms_of(name: str) -> SymbolForms | None:
-    """The forms of a symbol by its SMuFL name, or `None` where there are no skeletons of it."""
+    """The forms of a symbol by its SMuFL name, or `None` if it has no skeletons."""
     return _all_forms().get(name)
 
 

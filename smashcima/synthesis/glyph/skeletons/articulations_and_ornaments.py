@@ -71,7 +71,7 @@ _SNAP = (form("ring", 1, oval((0.42, -0.40), (0.30, 0.32), 0, -90, 375), "0.42,-
 
 
 def _above(name: str, forms: tuple[Allograph, ...], family: str) -> dict[str, SymbolForms]:
-    """A sign above, and the one below that hangs as much as the first stands."""
+    """A sign above, and its mirror image below."""
     return {
         f"{name}Above": SymbolForms(family, forms),
         f"{name}Below": SymbolForms(family, _upside_down(forms)),
@@ -83,7 +83,7 @@ def _upside_down(forms: tuple[Allograph, ...]) -> tuple[Allograph, ...]:
 
 
 def _hanging(forms: tuple[Allograph, ...], height: float) -> tuple[Allograph, ...]:
-    """A sign that stays upright below, with its top at y = 0."""
+    """A sign below that stays upright, with its top at y = 0."""
     return moved_forms(forms, dy=height)
 
 
@@ -137,4 +137,4 @@ MARKS: Forms = {
         for count in range(1, 6)
     },
 }
-"""What stands above, below and beside notes."""
+"""Signs above, below and beside notes."""

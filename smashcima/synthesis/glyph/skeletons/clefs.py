@@ -1,4 +1,4 @@
-"""Clefs. The line that a clef names is y = 0."""
+"""Clefs. The staff line that a clef refers to is y = 0."""
 
 from __future__ import annotations
 

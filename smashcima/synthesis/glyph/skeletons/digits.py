@@ -1,4 +1,4 @@
-"""Digits: of time signatures, tuplets and figured bass; and what stands with them."""
+"""Digits of time signatures, tuplets and figured bass, and symbols used with them."""
 
 from __future__ import annotations
 
@@ -111,12 +111,12 @@ DIGITS: Mapping[str, tuple[Allograph, ...]] = {
     ")": (form("bow", 1, "0.30,-0.90 0.60,-0.30 0.58,0.40 0.30,0.92"),),
     ":": (form("dots", 1, "0.3,-0.4*1.4", "0.3,0.4*1.4"),),
 }
-"""Forms in a box from the left of 0 to about 1, from -0.8 at the top to 0.8."""
+"""Forms in a box with x from 0 to about 1 and y from -0.8 (top) to 0.8."""
 
 _HEIGHT = 1.6
 
 _PROPORTIONS = {"2": (1.0, 0.88), "3": (1.0, 0.94), "6": (1.25, 1.05), "8": (1.05, 0.94)}
-"""Width and height next to the other digits, as people write them."""
+"""Width and height of handwritten digits relative to the others."""
 
 _COMMON = (
     form("arc", 6, "1.40,-0.60 1.06,-0.96 0.56,-0.70 0.34,0.04 0.60,0.80 1.10,0.92 1.50,0.60"),
@@ -133,7 +133,7 @@ _CUT_STROKE = (form("stroke", 1, "0.92,-1.40 0.90,1.40"),)
 
 
 def small_digit(digits: str, x: float, top: float, height: float = 0.9) -> tuple[SkeletonStroke, ...]:
-    """Digits in their commonest form, from a point at their upper left."""
+    """Digits in their most frequent form; (`x`, `top`) is their top left corner."""
     scale = height / _HEIGHT
     strokes: list[SkeletonStroke] = []
     for index, digit in enumerate(digits):
@@ -143,7 +143,7 @@ def small_digit(digits: str, x: float, top: float, height: float = 0.9) -> tuple
 
 
 def _placed(digit: str, left: float, middle: float, height: float) -> SymbolForms:
-    """A digit of that height; the left end of its forms comes to `left`."""
+    """A digit of height `height` whose forms have their left end at `left`."""
     scale = height / _HEIGHT
     wide, tall = _PROPORTIONS.get(digit, (1.0, 1.0))
     forms = []
@@ -160,7 +160,7 @@ def _placed(digit: str, left: float, middle: float, height: float) -> SymbolForm
 
 
 def _spelled(text: str, left: float, middle: float, height: float) -> SymbolForms:
-    """Several digits side by side, all in one form each."""
+    """Several digits side by side, in one form each."""
     return SymbolForms(
         f"digits {text}", (form("plain", 1, *small_digit(text, left, middle - height / 2, height)),)
     )
@@ -186,4 +186,4 @@ DIGIT_SYMBOLS: Forms = {
     "ottava": _spelled("8", 0.1, -0.70, 1.3),
     "quindicesima": _spelled("15", 0.1, -0.70, 1.3),
 }
-"""Digits of time signatures (a staff space to either side of y = 0) and those that stand on y = 0."""
+"""Digits of time signatures (one staff space above and below y = 0), and digits that stand on y = 0."""

@@ -1,6 +1,6 @@
-"""Flags. The end of the stem is at the origin; further flags follow towards the notehead.
+"""Flags. The end of the stem is at the origin; further flags are closer to the notehead.
 
-Flags of three and more begin beyond the end of the stem, as SMuFL has it, with a piece of stem of their own.
+Symbols of three and more flags begin beyond the end of the stem, as in SMuFL, and extend the stem.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from smashcima.synthesis.glyph.skeletons.notation import Forms, SymbolForms, for
 from smashcima.synthesis.pen import Allograph
 
 _STEP = 0.72
-"""From one flag of a note to the next."""
+"""Distance between the flags of a note."""
 
 _UP: tuple[tuple[str, float, str], ...] = (
     ("curve", 6, "0.0,0.06 0.34,0.20 0.66,0.56 0.66,1.02*0.9"),
@@ -39,7 +39,7 @@ _NAMES = ("flag8th", "flag16th", "flag32nd", "flag64th", "flag128th", "flag256th
 
 
 def _flags(shapes: Sequence[tuple[str, float, str]], count: int, down: float) -> tuple[Allograph, ...]:
-    """Forms with `count` flags; `down` is 1 for stems up, whose flags lie below each other, -1 for stems down."""
+    """Forms with `count` flags; `down` is 1 for stems up, whose further flags are lower, and -1 for stems down."""
     beyond = _STEP * max(count - 2, 0)
     stem = (stroke(f"0,0 0,{-down * beyond:.3f}"),) if beyond else ()
     made = []

@@ -1,4 +1,4 @@
-"""Letters of dynamics, trills and pedals, in the round hand that musicians write them in. They stand on y = 0."""
+"""Letters of dynamics, trills and pedals, as musicians write them. Their baseline is y = 0."""
 
 from __future__ import annotations
 
@@ -158,7 +158,7 @@ LETTERS: Mapping[str, tuple[Allograph, ...]] = {
         ),
     ),
 }
-"""Forms of each letter; the line of writing is at y = 0."""
+"""Forms of each letter; the baseline is y = 0."""
 
 _ADVANCE = {
     "f": 0.86,
@@ -175,7 +175,7 @@ _ADVANCE = {
 }
 
 _FORMS_OF_WORDS = 6
-"""How many ways of writing a word of several letters there are: form i of the word has form i of each letter."""
+"""Number of forms of a word: form i of the word uses form i of each letter."""
 
 
 def _at(letter: str, x: float, index: int) -> tuple[SkeletonStroke, ...]:
@@ -244,13 +244,13 @@ _WORDS: Mapping[str, str] = {
 
 
 def _trills(texts: Sequence[int]) -> tuple[Allograph, ...]:
-    """The letters t and r, more or less grown together."""
+    """The letters t and r, joined to different degrees."""
     made = []
     for index in texts:
         t, r = LETTERS["t"][index % 3], (*LETTERS["r"], *LETTERS["n"])[index % 3]
         joint = (0.62, 0.44, 0.54, 0.36)[index % 4]
         point = (stroke("1.55,-0.06*1.3"),) if index in (4, 11) else ()
-        low = 0.2 * (index % 5 == 4)  # some let the r sink
+        low = 0.2 * (index % 5 == 4)  # some write the r lower
         letters = (*t.strokes, *moved(r.strokes, dx=joint, dy=low, scale_x=0.85))
         made.append(
             form(f"tr {index + 1}", t.weight, *moved(letters, scale_x=1.1 - 0.1 * (index % 3)), *point)

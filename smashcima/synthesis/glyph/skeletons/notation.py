@@ -1,9 +1,9 @@
-"""How the skeletons of symbols are written down.
+"""Notation for skeletons of symbols.
 
 A stroke is a text of knots `x,y` in staff spaces (y down), in the order of writing. After a knot, `!` marks a
-corner and `*1.5` gives the width of the ink there, 1 being what the pen usually leaves. A stroke that begins
-with `ring` returns to its first knot; one that begins with `fill` does, and its inside is filled. A single knot
-is a dot.
+corner and `*1.5` sets the width of the ink there, relative to the usual width of the pen. A stroke that begins
+with `ring` closes at its first knot; one that begins with `fill` also closes, and is filled. A single knot is a
+dot.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ class SymbolForms:
     """The ways of writing one symbol."""
 
     family: str
-    """Symbols of one family have the same forms in the same order: who writes an eighth rest in one way, writes
-    a sixteenth rest so too."""
+    """Symbols of one family have the same forms in the same order, so that a writer uses the same form for all of
+    them, such as eighth and sixteenth rests."""
 
     forms: tuple[Allograph, ...]
 
@@ -31,7 +31,7 @@ Forms = Mapping[str, SymbolForms]
 
 
 def stroke(text: str) -> SkeletonStroke:
-    """The stroke that a text describes; see the module."""
+    """Parses a stroke in the notation of this module."""
     words = text.split()
     closed = filled = False
     if words[0] in ("ring", "fill"):
@@ -52,7 +52,7 @@ def stroke(text: str) -> SkeletonStroke:
 
 
 def form(name: str, weight: float, *strokes: str | SkeletonStroke) -> Allograph:
-    """A form of a symbol, of that weight among its forms."""
+    """A form of a symbol; `weight` is relative to those of its other forms."""
     made = tuple(stroke(item) if isinstance(item, str) else item for item in strokes)
     return Allograph(name, made, weight)
 
@@ -66,9 +66,9 @@ def oval(
     width: float = 1.0,
     filled: bool = False,
 ) -> SkeletonStroke:
-    """An ellipse, tilted upwards to the right, written against the clock from an angle seen from its centre.
+    """An ellipse, tilted upwards to the right, written counterclockwise from `start_deg`.
 
-    Less than a full turn leaves it open, more lets the end run over the start.
+    A `turn_deg` below 360 leaves it open; above 360, the end overlaps the start.
     """
     steps = max(6, round(abs(turn_deg) / 40))
     tilt = math.radians(-tilt_deg)
@@ -94,7 +94,7 @@ def moved(
     scale_y: float | None = None,
     widths: float = 1.0,
 ) -> tuple[SkeletonStroke, ...]:
-    """Strokes scaled around the origin and then moved; their ink gets `widths` times as wide."""
+    """Strokes scaled around the origin and then translated; ink widths are multiplied by `widths`."""
     tall = scale_x if scale_y is None else scale_y
     return tuple(
         replace(
@@ -113,14 +113,14 @@ def moved_forms(
     scale_x: float = 1.0,
     scale_y: float | None = None,
 ) -> tuple[Allograph, ...]:
-    """All forms scaled around the origin and then moved."""
+    """All forms scaled around the origin and then translated."""
     return tuple(replace(item, strokes=moved(item.strokes, dx, dy, scale_x, scale_y)) for item in forms)
 
 
 def together(*parts: Sequence[Allograph]) -> tuple[Allograph, ...]:
-    """Forms of a symbol made of parts: the first form of each part joined, the second of each, and so on.
+    """Forms of a symbol made of parts: the first forms of all parts joined, then the second forms, and so on.
 
-    A part with a single form takes part in all; the others have equally many.
+    A part with a single form is used in all; all other parts must have the same number of forms.
     """
     count = max(len(part) for part in parts)
     joined = []

@@ -1,4 +1,4 @@
-"""Noteheads. Their left side is at x = 0, their right side 1.18 staff spaces to the right, where stems go."""
+"""Noteheads. Stems are at their left side, x = 0, and their right side, x = 1.18 staff spaces."""
 
 from __future__ import annotations
 

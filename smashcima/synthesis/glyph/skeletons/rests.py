@@ -84,7 +84,7 @@ _QUARTER = (
 )
 
 _STEP = 0.98
-"""From one hook of a rest to the next."""
+"""Distance between the hooks of a rest."""
 
 _HOOK_KINDS: tuple[tuple[str, float, str], ...] = (
     ("seven", 7, "{l},-0.62 {r},-0.68! {x1},0.10 {x2},{b}"),
@@ -121,7 +121,7 @@ _FURTHER: tuple[str, ...] = (
 
 
 def _hooked(count: int) -> tuple[Allograph, ...]:
-    """Rests of `count` hooks; the stem leans, so each further hook lies a little further left."""
+    """Rests with `count` hooks; the stem leans, so each further hook is a little further left."""
     rise = 0.98 * max(0, (count - 1) // 2)
     step = 0.56 if count == 2 else _STEP
     bottom = {1: 0.92, 2: 1.20}.get(count, -rise + _STEP * count + 0.10)
@@ -138,7 +138,7 @@ def _hooked(count: int) -> tuple[Allograph, ...]:
             "x1": r - 0.24,
             "x2": foot,
             "b": bottom + rise,
-            # Where there are more hooks, the stem must reach them.
+            # The stem must reach further hooks.
             "y1": r - (0.36 if count == 1 else 0.16),
             "short": 0.46 if count == 1 else bottom + rise,
         }

@@ -1,4 +1,4 @@
-"""Ornaments, repeat signs, braces and brackets, arpeggios, long rests: everything else that is written often."""
+"""Other common symbols: ornaments, repeat signs, braces and brackets, arpeggios, long rests."""
 
 from __future__ import annotations
 
@@ -118,4 +118,4 @@ SIGNS: Forms = {
     "repeat2Bars": SymbolForms("two bar repeat", _TWO_BAR_REPEAT),
     "repeatBarSlash": SymbolForms("repeat slash", _REPEAT_BAR),
 }
-"""Ornaments, signs of repetition, and what joins staves or notes."""
+"""Ornaments, repeat signs, and signs that join staves or notes."""

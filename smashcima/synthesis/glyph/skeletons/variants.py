@@ -1,4 +1,4 @@
-"""Symbols that are others in another size, or others put together: notes in tempo markings, small clefs."""
+"""Symbols derived from others by scaling or combination: notes in tempo markings, small clefs."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _NOTES = {
     "64th": ("noteheadBlack", "flag64thUp"),
     "128th": ("noteheadBlack", "flag128thUp"),
 }
-"""Values of notes: their heads and flags."""
+"""Heads and flags by note value."""
 
 _STEM_X = 1.06
 
@@ -92,4 +92,4 @@ VARIANTS: Forms = {
     "musicNaturalSign": ACCIDENTALS["accidentalNatural"],
     "musicSharpSign": ACCIDENTALS["accidentalSharp"],
 }
-"""Also for names that no font has, so that each suffix goes with a whole family."""
+"""Derived symbols. Includes names that no font has, since each suffix is applied to a whole family."""
