@@ -1,4 +1,4 @@
-"""The command line: `smashcima render`, `smashcima info`."""
+"""The command line `smashcima`."""
 
 from smashcima.cli.main import main
 

@@ -1,4 +1,4 @@
-"""`smashcima assets`: what is installed, installing more, checking it, and under which terms it may be used."""
+"""`smashcima assets`: lists, installs, verifies and removes asset bundles."""
 
 from __future__ import annotations
 
@@ -19,23 +19,21 @@ from smashcima.errors import AssetError, SettingsError, SmashcimaError
 if TYPE_CHECKING:
     from smashcima.assets.bundles import AssetBundle, AssetRepository, InstalledBundle
 
-app = typer.Typer(
-    no_args_is_help=True, help="Install and manage handwriting and paper that pages are made from."
-)
+app = typer.Typer(no_args_is_help=True, help="Manage asset bundles: handwriting and paper for pages.")
 app.command()(licenses)
 app.command()(check_patches)
 
 _MOST_SOURCES = 5
-"""So many sources of a bundle are shown."""
+"""Maximum number of sources shown for a bundle."""
 
 _Name = Annotated[
-    str, typer.Argument(metavar="NAME", help="Name of the bundle; `smashcima assets list` tells them.")
+    str, typer.Argument(metavar="NAME", help="Name of the bundle, as shown by `smashcima assets list`.")
 ]
 
 
 @app.command("list")
 def list_bundles() -> None:
-    """Show the bundles that there are, and those that are installed."""
+    """List the known and the installed bundles."""
     with _errors():
         from smashcima.assets.bundles import AssetRepository, bundle_by_name, bundle_names
 
@@ -55,7 +53,7 @@ def list_bundles() -> None:
                 name, bundle_type.version, _state(repository, bundle_type), _size(found), bundle_type.license
             )
         for each in installed.values():
-            state = "old version" if each.name in bundle_names() else "not known by name"
+            state = "old version" if each.name in bundle_names() else "unknown bundle"
             terms = each.manifest.license if each.manifest else ""
             table.add_row(escape(each.name), escape(each.version), state, _size(each), escape(terms))
     console = Console()
@@ -65,7 +63,7 @@ def list_bundles() -> None:
 
 @app.command()
 def info(name: _Name) -> None:
-    """Show what is known about a bundle, and about what is installed of it."""
+    """Show a bundle and its installed versions."""
     with _errors():
         from smashcima.assets.bundles import AssetRepository
 
@@ -97,15 +95,15 @@ def install(
             "--from",
             metavar="PATH",
             exists=True,
-            help="A file to install from instead of downloading it, or a folder that has the files by their names.",
+            help="A file to use instead of downloading it, or a folder that contains the files under their names.",
         ),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Install it again if it is installed.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Reinstall the bundle if it is installed.")] = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print errors only.")] = False,
 ) -> None:
-    """Install a bundle, and those that it is made from.
+    """Install a bundle and its dependencies.
 
-    Without --from, files are taken from SMASHCIMA_ASSETS_FROM, from SMASHCIMA_MIRRORS, or from where their authors offer them.
+    Without --from, files are taken from SMASHCIMA_ASSETS_FROM, from SMASHCIMA_MIRRORS, or from the URLs of their authors.
 
     Example: smashcima assets install MuscimaPP --from ~/Downloads/MUSCIMA-pp_v1.0.zip
     """
@@ -120,7 +118,7 @@ def install(
         was_installed = repository.is_installed(bundle_type) and not force
         manifest = repository.resolve_bundle(bundle_type, force_install=force).manifest
         directory = repository.directory / manifest.name / manifest.version
-    was = "was installed already" if was_installed else "is installed"
+    was = "was already installed" if was_installed else "is installed"
     console.print(
         f"[green]✓[/] {manifest.name} {manifest.version} {was} in {escape(str(directory))}, "
         f"{_megabytes(manifest.size)}, {manifest.license}",
@@ -131,9 +129,9 @@ def install(
         needs = " and ".join(each.name for each in bundle_type.dependencies)
         hint = ""
         if was_installed:
-            hint = " --force installs it again."
+            hint = " Use --force to reinstall."
         elif needs:
-            hint = f" {needs}, from which it is made, was installed already; install that with --from and --force."
+            hint = f" Its dependency {needs} was already installed; install that with --from and --force."
         console.print(
             f"[yellow]{escape(str(source))} was not used.{hint}[/]", highlight=False, soft_wrap=True
         )
@@ -142,10 +140,10 @@ def install(
 @app.command()
 def remove(
     name: Annotated[str, typer.Argument(metavar="NAME", help="Name of an installed bundle.")],
-    version: Annotated[str | None, typer.Option(help="Remove this version only, not all.")] = None,
+    version: Annotated[str | None, typer.Option(help="Remove only this version.")] = None,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print errors only.")] = False,
 ) -> None:
-    """Remove a bundle, in all versions that are installed."""
+    """Remove all installed versions of a bundle."""
     console = Console(stderr=True, quiet=quiet)
     with _errors():
         from smashcima.assets.bundles import AssetRepository
@@ -157,7 +155,7 @@ def remove(
             there = ", ".join(f"{each.name} {each.version}" for each in repository.list()) or "nothing"
             _fail(f"{name}{f' {version}' if version else ''} is not installed. Installed: {there}.")
     for each in removed:
-        console.print(f"[green]✓[/] {escape(each.name)} {escape(each.version)} is removed", highlight=False)
+        console.print(f"[green]✓[/] {escape(each.name)} {escape(each.version)} was removed", highlight=False)
 
 
 @app.command()
@@ -166,7 +164,7 @@ def verify(
         str | None, typer.Argument(metavar="[NAME]", help="Name of an installed bundle; all by default.")
     ] = None,
 ) -> None:
-    """Compare installed files with their checksums, and tell which are missing, changed or added."""
+    """Compare installed files with their checksums; list missing, changed and added files."""
     console = Console()
     with _errors():
         from smashcima.assets.bundles import AssetRepository
@@ -186,7 +184,9 @@ def verify(
             for problem in found:
                 console.print(f"  {problem}", style="red", markup=False, highlight=False, soft_wrap=True)
             if found:
-                console.print(f"  To mend it: smashcima assets install {each.name} --force", highlight=False)
+                console.print(
+                    f"  To repair it: smashcima assets install {each.name} --force", highlight=False
+                )
             is_sound = is_sound and not found
     if not chosen:
         console.print("Nothing is installed.")
@@ -195,7 +195,7 @@ def verify(
 
 
 def _installed_rows(installed: InstalledBundle) -> list[tuple[str, str]]:
-    """What the record of an installed version says, as labels and values."""
+    """Labels and values of the manifest of an installed version."""
     manifest = installed.manifest
     rows = [("installed", f"{installed.version}, in {installed.directory}")]
     if manifest is None:
@@ -211,7 +211,7 @@ def _installed_rows(installed: InstalledBundle) -> list[tuple[str, str]]:
     for record in manifest.dependencies:
         rows.append(("made from", f"{record.name} {record.version}, sha256 {record.checksum}"))
     for source in manifest.sources[:_MOST_SOURCES]:
-        checked = "as known" if source.is_known else "not known before"
+        checked = "verified" if source.is_known else "checksum not known in advance"
         rows.append(("source", f"{source.origin}, {source.size} bytes, sha256 {source.sha256} ({checked})"))
     if len(manifest.sources) > _MOST_SOURCES:
         rows.append(("source", f"and {len(manifest.sources) - _MOST_SOURCES} more, in its manifest.json"))
@@ -242,13 +242,13 @@ def _size(installed: InstalledBundle | None) -> str:
 
 
 def _megabytes(size: int) -> str:
-    """A size in bytes for a person."""
+    """Formats a size in bytes as MB or kB."""
     return f"{size / 1e6:.1f} MB" if size >= 100_000 else f"{size / 1e3:.1f} kB"
 
 
 @contextmanager
 def _errors() -> Iterator[None]:
-    """Turns errors into messages and exit codes."""
+    """Converts errors to messages and exit codes."""
     try:
         yield
     except SettingsError as error:

@@ -1,4 +1,4 @@
-"""`smashcima classes`: what other vocabularies call the things that are drawn."""
+"""`smashcima classes`: lists class vocabularies."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ import typer
 
 def classes(
     name: Annotated[
-        str | None, typer.Argument(help="A vocabulary; without one, all are listed.", metavar="[VOCABULARY]")
+        str | None,
+        typer.Argument(help="A vocabulary; by default, lists all of them.", metavar="[VOCABULARY]"),
     ] = None,
 ) -> None:
-    """List the vocabularies of classes, or which class of one each label has."""
+    """List the class vocabularies, or the class of each label in a vocabulary."""
     from rich.console import Console
     from rich.table import Table
 
@@ -21,7 +22,7 @@ def classes(
 
     console = Console()
     if name is None:
-        overview = Table("vocabulary", "what it is", "classes", "labels without a class")
+        overview = Table("vocabulary", "description", "classes", "labels without a class")
         for each in VOCABULARIES:
             known = vocabulary(each)
             overview.add_row(each, known.title, str(len(known.classes)), str(len(known.inexpressible)))
@@ -35,7 +36,7 @@ def classes(
     listed = Table("label", "class")
     if chosen.rules:
         for label, cell in chosen.rules.items():
-            listed.add_row(label, "cannot be expressed" if cell == "-" else cell)
+            listed.add_row(label, "no class" if cell == "-" else cell)
     else:
         for label in chosen.classes:
             listed.add_row(label, label)

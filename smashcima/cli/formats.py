@@ -1,4 +1,4 @@
-"""What `smashcima render` can write: each format by its name, what it is, and how it is written."""
+"""Formats of `smashcima render`, by name."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Format(NamedTuple):
-    """A format."""
+    """An output format: its description, and functions that write a page or a whole score."""
 
     about: str
     write_page: Callable[[PageOutput], None] | None = None
@@ -26,23 +26,33 @@ class Format(NamedTuple):
 
 
 def chosen_formats(given: list[str] | None) -> list[str]:
-    """The names in options such as `-f png -f mung,coco`, each once; a `SettingsError` for one that there is not."""
+    """Returns the distinct names in options such as `-f png -f mung,coco`.
+
+    Raises:
+        SettingsError: a name is unknown.
+    """
     names = [
         name.strip().lower() for option in given or ["png"] for name in option.split(",") if name.strip()
     ]
     for name in names:
         if name not in FORMATS:
-            raise SettingsError(f"There is no format {name!r}; there are {', '.join(FORMATS)}.")
+            raise SettingsError(f"Unknown format {name!r}; choose from {', '.join(FORMATS)}.")
     return list(dict.fromkeys(names))
 
 
 def picture_among(names: list[str]) -> str | None:
-    """Suffix of the pictures among the formats, to which other files refer; `None` if there are none."""
+    """Returns the suffix of the page images that other files refer to; `None` if no image format is chosen."""
     return next((PICTURES[name] for name in names if name in PICTURES), None)
 
 
 def write_formats(output: Output, names: list[str], overlay: str | None) -> None:
-    """Writes a scene in all formats. One that fails does not stop the others; an `ExportError` tells all that did."""
+    """Writes a scene in the given formats, and images with the overlay if it is not `None`.
+
+    A format that fails does not stop the others.
+
+    Raises:
+        ExportError: at least one format failed; names all of them.
+    """
     failed: dict[str, str] = {}
 
     def attempt(name: str, write: Callable[[], None]) -> None:
@@ -94,7 +104,7 @@ def _svg(page: PageOutput) -> None:
 def _annotation(
     make_exporter: Callable[[PageOutput], Exporter[PageAnnotation, object]], suffix: str
 ) -> Callable[[PageOutput], None]:
-    """Writes the annotation of a page with an exporter that is made for the page."""
+    """Returns a function that writes the annotation of a page with an exporter made for the page."""
 
     def write(page: PageOutput) -> None:
         make_exporter(page).write(page.annotation, page.file(suffix))
@@ -182,14 +192,14 @@ def _mei(output: Output) -> None:
     images = []
     if output.picture is not None:
         for page in output.pages:
-            # Zones need the size of a picture, not its pixels, of which there would be too many in a long score.
+            # Zones need the size of an image only; the pixels of all pages of a long score would take too much memory.
             pixels = np.broadcast_to(np.zeros((1, 1, 4), np.uint8), page.image.bitmap.shape)
             images.append(FacsimileImage(replace(page.image, bitmap=pixels), page.picture_name))
     MeiExporter(images=tuple(images)).write(output.scene.score, output.file(".mei"))
 
 
 def _score(make_exporter: Callable[[], Exporter[Score, object]], suffix: str) -> Callable[[Output], None]:
-    """Writes the score with an exporter."""
+    """Returns a function that writes the score with an exporter."""
 
     def write(output: Output) -> None:
         make_exporter().write(output.scene.score, output.file(suffix))
@@ -238,13 +248,13 @@ def _primus(encoding: str) -> Callable[[Output], None]:
         for page in output.scene.pages:
             for system in page.systems:
                 for staff in system.staves:
-                    # The names of crops, so that pictures of staves and their texts find each other.
+                    # Named like the crops, so that images of staves and their texts correspond.
                     name = f"p{page.index + 1}-s{system.index + 1}-st{staff.number}"
                     part = output.scene.score.slice(system=system.index, staff=staff.number)
                     try:
                         exporter.write(part, output.file(f"-{name}.{encoding}"))
                     except ExportError as error:
-                        # Most staves of most music have chords or voices, which these encodings do not know.
+                        # Most staves have chords or several voices, which these encodings cannot express.
                         output.issues.append(Issue(name, encoding, str(error)))
 
     return write
@@ -262,38 +272,43 @@ def _scene(output: Output) -> None:
 
 
 PICTURES = {"png": ".png", "jpg": ".jpg"}
+"""Suffixes of page images, by format."""
 
 FORMATS: dict[str, Format] = {
-    "png": Format("pictures of pages", write_page=_picture(".png")),
-    "jpg": Format("pictures of pages, smaller", write_page=_picture(".jpg")),
+    "png": Format("page images", write_page=_picture(".png")),
+    "jpg": Format("page images, compressed", write_page=_picture(".jpg")),
     "svg": Format("pages as vectors, with layers and labelled regions", write_page=_svg),
-    "systems": Format("a picture of each system", write_page=_crops("systems")),
-    "staves": Format("a picture of each staff", write_page=_crops("staves")),
-    "html": Format("one page to look at all objects in a browser", write_score=_html),
+    "systems": Format("an image of each system", write_page=_crops("systems")),
+    "staves": Format("an image of each staff", write_page=_crops("staves")),
+    "html": Format("one HTML page that shows all objects", write_score=_html),
     "mung": Format("a Music Notation Graph", write_page=_annotation(_mung_exporter, ".mung")),
     "coco": Format("boxes and masks, as COCO", write_page=_annotation(_coco_exporter, ".coco.json")),
-    "yolo": Format("boxes, as YOLO, and data.yaml", write_page=_yolo),
+    "yolo": Format("boxes, as YOLO, with data.yaml", write_page=_yolo),
     "deepscores": Format(
         "oriented boxes and segmentation, as DeepScoresV2",
         write_page=_annotation(_deepscores_exporter, ".deepscores.json"),
     ),
     "masks": Format("images of classes, objects and staff lines", write_page=_masks),
-    "pagexml": Format("systems, lyrics and other words, as PAGE XML", write_page=_pagexml),
+    "pagexml": Format("systems, lyrics and other texts, as PAGE XML", write_page=_pagexml),
     "alignment": Format(
-        "everything, as JSON", write_page=_annotation(_alignment_exporter, ".alignment.json")
+        "complete ground truth, as JSON", write_page=_annotation(_alignment_exporter, ".alignment.json")
     ),
-    "mei": Format("the score as laid out; with zones, if there are pictures", write_score=_mei),
-    "musicxml": Format("the score as laid out", write_score=_score(_musicxml_exporter, ".musicxml")),
+    "mei": Format("the score as laid out, as MEI, with zones if page images are written", write_score=_mei),
+    "musicxml": Format(
+        "the score as laid out, as MusicXML", write_score=_score(_musicxml_exporter, ".musicxml")
+    ),
     "krn": Format("the score as Humdrum", write_score=_score(partial(_humdrum_exporter, "kern"), ".krn")),
     "bekern": Format(
-        "the notes as tokens", write_score=_score(partial(_humdrum_exporter, "bekern"), ".bekern")
+        "the score as bekern tokens", write_score=_score(partial(_humdrum_exporter, "bekern"), ".bekern")
     ),
     "lmx": Format("each part as Linearized MusicXML", write_score=_lmx),
-    "agnostic": Format("each staff of one voice as agnostic PrIMuS", write_score=_primus("agnostic")),
-    "semantic": Format("each staff of one voice as semantic PrIMuS", write_score=_primus("semantic")),
-    "midi": Format("the score as it sounds", write_score=_score(_midi_exporter, ".mid")),
-    "timemap": Format("when each note sounds", write_score=_score(_timemap_exporter, ".timemap.json")),
+    "agnostic": Format("each staff with a single voice, as agnostic PrIMuS", write_score=_primus("agnostic")),
+    "semantic": Format("each staff with a single voice, as semantic PrIMuS", write_score=_primus("semantic")),
+    "midi": Format("the sounding score, as MIDI", write_score=_score(_midi_exporter, ".mid")),
+    "timemap": Format(
+        "the time of each note, as JSON", write_score=_score(_timemap_exporter, ".timemap.json")
+    ),
     "record": Format("how it was made: seed, styles, versions, bundles, issues", write_score=_record),
-    "scene": Format("everything, for Scene.load", write_score=_scene),
+    "scene": Format("the complete scene, for MusicScene.load", write_score=_scene),
 }
-"""All formats, by the names of the command line."""
+"""All formats, by their names on the command line."""

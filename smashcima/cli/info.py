@@ -1,4 +1,4 @@
-"""`smashcima info`: what is in a score, before rendering anything."""
+"""`smashcima info`: the content of a score."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def info(
         bool, typer.Option("--issues", help="List every issue instead of a summary.")
     ] = False,
 ) -> None:
-    """Show what a score holds and what could not be read of it."""
+    """Show the content of a score, and issues found while reading it."""
     from smashcima.loading import load_scores
 
     console = Console()
@@ -45,7 +45,7 @@ def info(
 
 
 def _table(score: Score) -> Table:
-    """Title, people, parts and counts of a score."""
+    """Table of the title, composer, parts and element counts of a score."""
     from smashcima.scene.semantic import count_elements
 
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))

@@ -1,4 +1,4 @@
-"""`smashcima inspect`: labels drawn over their picture, so that people can look for themselves."""
+"""`smashcima inspect`: draws labels over their image."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from rich.console import Console
 from smashcima.errors import SmashcimaError
 
 _USUAL_SIDE_PX = 2550.0
-"""The shorter side of a sheet at 300 dpi: lines and letters are drawn as large as is right for such a one."""
+"""Shorter side of a typical sheet at 300 dpi, in pixels. Lines and letters are scaled to it."""
 
 _LARGE = 0.004
-"""Areas that take more than this part of the picture are outlined where others are filled: no sign is so large."""
+"""Areas larger than this share of the image are outlined instead of filled; no symbol is so large."""
 
 
 def inspect(
-    image: Annotated[Path, typer.Argument(metavar="IMAGE", help="The picture.")],
+    image: Annotated[Path, typer.Argument(metavar="IMAGE", help="The image.")],
     labels: Annotated[
         Path,
         typer.Argument(
             metavar="LABELS",
-            help="Its labels: MuNG, COCO, YOLO, DeepScores, PAGE, or our alignment; recognised by their content.",
+            help="The labels: MuNG, COCO, YOLO, DeepScores, PAGE XML or alignment. The format is detected.",
         ),
     ],
     output: Annotated[
@@ -33,7 +33,7 @@ def inspect(
             "-o",
             "--output",
             metavar="FILE",
-            help="The image to write; NAME-labels.png in this folder by default.",
+            help="The image to write; by default NAME-labels.png in the current folder.",
         ),
     ] = None,
     boxes: Annotated[bool, typer.Option("--boxes", help="Draw boxes.")] = False,
@@ -41,22 +41,22 @@ def inspect(
         bool, typer.Option("--outlines", help="Draw outlines of masks and polygons.")
     ] = False,
     masks: Annotated[bool, typer.Option("--masks", help="Fill masks and polygons with colour.")] = False,
-    names: Annotated[bool, typer.Option("--names", help="Write names of classes.")] = False,
+    names: Annotated[bool, typer.Option("--names", help="Draw the names of classes.")] = False,
     only: Annotated[
         list[str] | None,
-        typer.Option("--only", metavar="CLASS", help="Draw this class alone; may be repeated."),
+        typer.Option("--only", metavar="CLASS", help="Draw only this class; repeatable."),
     ] = None,
     classes: Annotated[
         Path | None,
         typer.Option(
             metavar="FILE",
-            help="data.yaml or classes.txt with the names of YOLO's classes; else looked for nearby.",
+            help="data.yaml or classes.txt with the class names of YOLO labels; by default searched for beside the labels.",
         ),
     ] = None,
 ) -> None:
-    """Draw labels over a picture. Without options, boxes and names are drawn.
+    """Draw labels over an image. By default, draws boxes and names.
 
-    Example: smashcima inspect page.png page.mung --masks -o seen.png
+    Example: smashcima inspect page.png page.mung --masks -o labels.png
     """
     console, errors = Console(stderr=True), Console(stderr=True)
     try:
@@ -75,12 +75,12 @@ def inspect(
             unknown = sorted(set(only).difference(marks.names))
             if unknown:
                 there = ", ".join(sorted(set(marks.names))) or "none"
-                raise SmashcimaError(f"There is no class {', '.join(unknown)} here; there are {there}.")
+                raise SmashcimaError(f"{labels} has no class {', '.join(unknown)}. Its classes: {there}.")
             marks = marks.chosen([index for index, name in enumerate(marks.names) if name in only])
         dpi = 300 * min(width, height) / _USUAL_SIDE_PX
         drawn = picture
         if masks:
-            # Staves, systems and pages would hide in colour what is in them.
+            # Filled staves, systems and pages would hide their content.
             is_large = marks.areas() > _LARGE * width * height
             fields, rest = (marks.chosen(np.flatnonzero(which).tolist()) for which in (is_large, ~is_large))
             drawn = draw_marks(draw_marks(drawn, fields, outlines=True, dpi=dpi), rest, fill=True, dpi=dpi)

@@ -1,4 +1,4 @@
-"""A summary of issues that stays readable when there are thousands."""
+"""Summary of issues that remains readable for thousands of them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from smashcima.errors import Issue
 
 
 def print_issues(console: Console, issues: Sequence[Issue], limit: int = 12) -> None:
-    """Groups issues that say the same of the same element, the most frequent first."""
+    """Prints up to `limit` groups of issues with the same element and text, the most frequent first."""
     if not issues:
         return
     groups = Counter((issue.element, issue.what) for issue in issues)
@@ -24,4 +24,4 @@ def print_issues(console: Console, issues: Sequence[Issue], limit: int = 12) -> 
             f"  [yellow]•[/] {escape(element)}: {escape(what)} [dim]({escape(place)})[/]", highlight=False
         )
     if len(groups) > limit:
-        console.print(f"  [dim]… and {len(groups) - limit} more kinds of issues (--issues lists all)[/]")
+        console.print(f"  [dim]… and {len(groups) - limit} more types of issues (--issues lists all)[/]")

@@ -1,4 +1,4 @@
-"""`smashcima assets licenses`: under which terms pictures may be used, and whom to cite."""
+"""`smashcima assets licenses`: licences and citations of pages."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ def licenses(
             metavar="[FILE]",
             exists=True,
             dir_okay=False,
-            help="A saved scene (open only those that you trust), or JSON with the versions of scenes in it.",
+            help="A saved scene, or JSON that contains the versions of scenes.",
         ),
     ] = None,
 ) -> None:
-    """Show terms and citations of what pages are made from.
+    """Show the licences and citations of asset bundles and built-in parts.
 
-    Of a FILE, those that it was made from; otherwise those of all installed bundles. What comes with Smashcima is told, too.
+    With FILE, show those of the bundles that it was made from; otherwise, those of all installed bundles.
     """
     from smashcima.assets.bundles import (
         BUILT_IN,
@@ -59,7 +59,7 @@ def licenses(
 
 
 def _record_in(path: Path) -> Any:
-    """What a file says about what it was made from: the versions of a scene, or any JSON."""
+    """Reads the versions of a saved scene, or the content of a JSON file."""
     if is_scene_file(path):
         from smashcima.orchestration import MusicScene
 
@@ -68,8 +68,8 @@ def _record_in(path: Path) -> Any:
         return json.loads(path.read_bytes())
     except ValueError as error:
         raise ExportError(
-            f"{path} is neither a saved scene nor JSON; licences are read from a file of `scene.save`, or from JSON "
-            "that has the `versions` of scenes in it."
+            f"{path} is neither a saved scene nor JSON; pass a file of `scene.save`, or JSON that contains the "
+            "`versions` of scenes."
         ) from error
 
 

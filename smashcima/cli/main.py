@@ -1,4 +1,4 @@
-"""The entry point: commands, exit codes, and what happens on Ctrl-C."""
+"""Entry point of the command line: commands, exit codes, and interruption by Ctrl-C."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from smashcima.cli.render import render
 from smashcima.cli.repeat import repeat
 
 EXIT_CODES = """
-Exit codes: 0 all went well; 1 some score could not be read or written (the others were);
-2 the command was not understood; 130 interrupted.
+Exit codes: 0 success; 1 at least one score could not be read or written (the others were rendered);
+2 invalid arguments; 130 interrupted.
 """
 
 _INTERRUPTED = 130
 
 app = typer.Typer(
     name="smashcima",
-    help="Turns music into synthetic sheet-music images with complete ground truth.",
+    help="Render music as synthetic sheet-music images with complete ground truth.",
     epilog=EXIT_CODES,
     no_args_is_help=True,
     add_completion=False,
@@ -51,7 +51,7 @@ def _options(
         False, "--version", callback=_print_version, is_eager=True, help="Print the version and exit."
     ),
 ) -> None:
-    """Turns music into synthetic sheet-music images with complete ground truth."""
+    """Render music as synthetic sheet-music images with complete ground truth."""
 
 
 def main() -> None:
@@ -62,7 +62,7 @@ def main() -> None:
         typer.echo("Interrupted.", err=True)
         sys.exit(_INTERRUPTED)
     except SystemExit as left:
-        # Newer versions of Typer turn Ctrl-C into this, without a word.
+        # Newer versions of Typer turn Ctrl-C into this exit without printing anything.
         if left.code == _INTERRUPTED:
             typer.echo("Interrupted.", err=True)
         raise

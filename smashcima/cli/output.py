@@ -1,4 +1,4 @@
-"""Scenes and pages on their way into files: what the formats of `smashcima render` are made from."""
+"""Input of the formats of `smashcima render`: a scene or page, with the paths to write to."""
 
 from __future__ import annotations
 
@@ -17,32 +17,32 @@ if TYPE_CHECKING:
 
 
 class Output:
-    """One scene on its way into files."""
+    """A scene to be written to files."""
 
     def __init__(self, scene: MusicScene, stem: Path, picture: str | None, regions: bool) -> None:
         self.scene = scene
         self.stem = stem
-        """Folder and first part of all names."""
+        """Folder and common prefix of all file names."""
         self.picture = picture
-        """Suffix of the pictures that are written too, to which other files refer; `None` if there are none."""
+        """Suffix of the page images that other files refer to; `None` if no images are written."""
         self.regions = regions
-        """Whether svg files outline and name every object."""
+        """Whether SVG files contain the outline and name of every object."""
         self.issues: list[Issue] = []
-        """What could not be written, though nothing is wrong."""
+        """What the formats cannot express and therefore left out."""
 
     @property
     def pages(self) -> Iterator[PageOutput]:
-        """The pages, composed when they are asked for, so that one after the other is in memory."""
+        """The pages of the scene. Their images are composed on demand, so only one is in memory at a time."""
         for number, page in enumerate(self.scene.pages, start=1):
             yield PageOutput(self, page, number)
 
     def file(self, suffix: str) -> Path:
-        """A file about the whole score."""
+        """Path of a file for the whole score."""
         return self.stem.with_name(f"{self.stem.name}{suffix}")
 
 
 class PageOutput:
-    """One page on its way into files."""
+    """A page to be written to files."""
 
     def __init__(self, output: Output, page: Page, number: int) -> None:
         self.output = output
@@ -51,21 +51,21 @@ class PageOutput:
 
     @cached_property
     def image(self) -> ImageLayer:
-        """Its picture."""
+        """The image of the page."""
         return self.output.scene.compose_page(self.page)
 
     @cached_property
     def annotation(self) -> PageAnnotation:
-        """All that is known about its picture; most formats take it, so that it is made once."""
+        """The annotation of the image. Cached, since most formats use it."""
         from smashcima.exporting.annotation import annotate
 
         return annotate(self.image)
 
     def file(self, suffix: str) -> Path:
-        """A file about this page."""
+        """Path of a file for this page."""
         return self.output.file(f"-p{self.number}{suffix}")
 
     @property
     def picture_name(self) -> str:
-        """The name of the file with its picture."""
+        """File name of the page image."""
         return self.file(self.output.picture or ".png").name

@@ -1,4 +1,4 @@
-"""`smashcima assets check-patches`: whether a table of paper patches can be used."""
+"""`smashcima assets check-patches`: checks a table of paper patches."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from smashcima.errors import AssetError
 
 
 def check_patches(
-    table: Annotated[Path, typer.Argument(metavar="TABLE", help="A table of patches, as CSV.")],
+    table: Annotated[Path, typer.Argument(metavar="TABLE", help="A CSV table of paper patches.")],
 ) -> None:
-    """Check a table of paper patches, and list its problems by line."""
+    """Check a table of paper patches and list its problems by line."""
     from smashcima.assets.paper import check_patch_table, read_patch_table
 
     try:

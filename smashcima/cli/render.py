@@ -1,4 +1,4 @@
-"""`smashcima render`: scores in, page images with ground truth out."""
+"""`smashcima render`: renders scores to page images with ground truth."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 
 
 class ModelName(str, Enum):
-    """Which model renders."""
+    """The model that renders the pages."""
 
     engraved = "engraved"
     handwritten = "handwritten"
 
 
 class HandOption(str, Enum):
-    """What handwritten pages are written with."""
+    """The source of handwriting."""
 
     auto = "auto"
     pen = "pen"
@@ -42,7 +42,7 @@ class HandOption(str, Enum):
 
 @dataclass
 class _Outcome:
-    """What became of one source file."""
+    """Result of rendering one file."""
 
     source: Path
     pages: int = 0
@@ -60,14 +60,14 @@ def render(
         ),
     ],
     output: Annotated[
-        Path, typer.Option("-o", "--output", metavar="DIR", help="Folder to write to; made if need be.")
+        Path, typer.Option("-o", "--output", metavar="DIR", help="Output folder; created if missing.")
     ],
     recipe: Annotated[
         Path | None,
         typer.Option(
             metavar="FILE",
-            help="A recipe (YAML or JSON) that says which model renders, with all its options. Of the options here only "
-            "--seed goes with it; it replaces that of the recipe.",
+            help="A recipe (YAML or JSON) with the model and its options. It replaces all options of the model except "
+            "--seed, which replaces the seed of the recipe.",
         ),
     ] = None,
     trust: Annotated[bool, typer.Option("--trust", help=TRUST_HELP)] = False,
@@ -75,48 +75,47 @@ def render(
     hand: Annotated[
         HandOption,
         typer.Option(
-            help="What handwritten pages are written with: the symbols of the real writers of MUSCIMA++ (under CC "
-            "BY-NC-SA), a pen that invents writers, or the first if they can be had."
+            help="Source of handwriting: muscima, symbols of the real writers of MUSCIMA++ (CC BY-NC-SA); pen, generated "
+            "writers; auto, muscima if available, otherwise pen."
         ),
     ] = HandOption.auto,
     writer: Annotated[
         str | None,
         typer.Option(
             metavar="NAME|N",
-            help="Whose hand writes handwritten pages: neat, average, hasty, calligraphic; W-01 to W-50, writers of "
-            "MUSCIMA++; or a number, the seed of a writer. By default each score has another writer.",
+            help="Writer of handwritten pages: neat, average, hasty, calligraphic; W-01 to W-50, writers of MUSCIMA++; or "
+            "a number, the seed of a writer. By default, each score has a different writer.",
         ),
     ] = None,
     seed: Annotated[
-        int, typer.Option(min=0, help="Seed of the samples: the same seed gives the same files.")
+        int, typer.Option(min=0, help="Seed of the samples; the same seed gives the same files.")
     ] = 0,
-    dpi: Annotated[float, typer.Option(min=10, max=2400, help="Resolution of png and jpg.")] = 300,
+    dpi: Annotated[float, typer.Option(min=10, max=2400, help="Resolution of images.")] = 300,
     formats: Annotated[
         list[str] | None,
         typer.Option(
             "--format",
             "-f",
             metavar="NAME",
-            help="What to write; may be repeated, or several with commas between them. By default png. There are "
-            f"{', '.join(FORMATS)}.",
+            help=f"Formats to write, comma-separated; repeatable. By default png. Known: {', '.join(FORMATS)}.",
         ),
     ] = None,
     preset: Annotated[
         str | None,
         typer.Option(
             metavar="NAME",
-            help="What becomes of pages: scan, photo, photocopy, bitonal, old-manuscript; clean by default.",
+            help="Degradation of pages: scan, photo, photocopy, bitonal, old-manuscript; clean by default.",
         ),
     ] = None,
     overlay: Annotated[
         str | None,
         typer.Option(
             metavar="KIND",
-            help="Write pictures with their truth drawn over them, too: labels, boxes, outlines, masks or layout.",
+            help="Also write images with ground truth drawn over them: labels, boxes, outlines, masks or layout.",
         ),
     ] = None,
     page: Annotated[
-        str, typer.Option(help="Sheet: A4, A3, Letter, ... or WIDTHxHEIGHT in mm, such as 210x297.")
+        str, typer.Option(help="Page size: A4, A3, Letter, ..., or WIDTHxHEIGHT in mm, such as 210x297.")
     ] = "default",
     font: Annotated[
         str | None,
@@ -125,7 +124,9 @@ def render(
     staff_height: Annotated[
         float | None, typer.Option(metavar="MM", help="Height of a five-line staff in mm.")
     ] = None,
-    regions: Annotated[bool, typer.Option(help="Whether svg files outline and name every object.")] = True,
+    regions: Annotated[
+        bool, typer.Option(help="Include the outline and name of every object in SVG files.")
+    ] = True,
     all_issues: Annotated[
         bool, typer.Option("--issues", help="List every issue instead of a summary.")
     ] = False,
@@ -133,8 +134,8 @@ def render(
 ) -> None:
     """Render scores to page images with ground truth.
 
-    Writes DIR/NAME-p1.png and so on for each page of each SCORE. What could not be read or drawn is summed
-    up at the end. A score that fails does not stop the others.
+    Writes DIR/NAME-p1.png and so on for the pages of each SCORE, and prints a summary of issues at the end. If a
+    score fails, the others are still rendered.
 
     Example: smashcima render *.musicxml -o out --model engraved -f png,svg,mung --page A4
     """
@@ -182,13 +183,18 @@ def render(
 
 
 def _model_of_recipe(context: typer.Context, path: Path, seed: int, trust: bool) -> ScoreModel:
-    """The model of a recipe; an error for options that are a matter of the recipe."""
+    """Builds the model of a recipe.
+
+    Raises:
+        SettingsError: an option of the command line conflicts with the recipe.
+        RecipeError: the recipe is invalid, or its model does not render scores.
+    """
     from smashcima.orchestration import Recipe, ScoreModel
 
     given = [name for name in _OPTIONS_OF_MODELS if _is_given(context, name)]
     if given:
         options = ", ".join(f"--{name.replace('_', '-')}" for name in given)
-        raise SettingsError(f"{options} cannot be given with --recipe: change {path}, or leave --recipe out.")
+        raise SettingsError(f"{options} cannot be given with --recipe: edit {path}, or omit --recipe.")
     recipe = Recipe.load(path)
     check_trust(recipe, trust)
     if _is_given(context, "seed") or not ("seed" in recipe.options or "seed" in recipe.attributes):
@@ -203,7 +209,7 @@ _OPTIONS_OF_MODELS = ("model", "hand", "writer", "dpi", "page", "font", "staff_h
 
 
 def _is_given(context: typer.Context, name: str) -> bool:
-    """Whether an option stands on the command line."""
+    """Whether an option is given on the command line."""
     source = context.get_parameter_source(name)
     return source is not None and source.name == "COMMANDLINE"
 
@@ -232,27 +238,24 @@ def _make_model(
     if name is ModelName.handwritten:
         return BaseHandwrittenModel(hand=hand.value, writer=_writer_named(writer), **options)
     if hand is not HandOption.auto:
-        raise SettingsError(
-            f"--hand {hand.value} was given with --model {name.value}, which writes nothing by hand."
-        )
+        raise SettingsError(f"--hand {hand.value} requires --model handwritten, not --model {name.value}.")
     if writer is not None:
         raise SettingsError(
-            f"--writer {writer} was given with --model {name.value}, which has no writer; "
-            "leave one of them out, or say --model handwritten."
+            f"--writer {writer} requires --model handwritten, not --model {name.value}, which has no writer."
         )
     return EngravedModel(**options)
 
 
 @contextmanager
 def _told_of_warnings(console: Console) -> Iterator[None]:
-    """Says in a line each what a model warns about while it is made."""
+    """Prints each warning of the construction of a model as one line."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", UserWarning)
         yield
     for warning in caught:
         text = str(warning.message).splitlines()[0]
         console.print(
-            f"Note: {text} (--hand pen, if that is meant)",
+            f"Note: {text} (--hand pen hides this note)",
             style="yellow",
             markup=False,
             highlight=False,
@@ -261,7 +264,7 @@ def _told_of_warnings(console: Console) -> Iterator[None]:
 
 
 def _writer_named(text: str | None) -> str | int | None:
-    """A preset by its name, or a seed where the text is a number."""
+    """Converts a number to the seed of a writer; keeps names."""
     return int(text) if text is not None and text.isascii() and text.isdigit() else text
 
 
@@ -275,7 +278,7 @@ def _check_overlay(overlay: str | None) -> None:
 def _render_one(
     model: ScoreModel, file: Path, target: Path, index: int, write: Callable[[MusicScene, Path], list[Issue]]
 ) -> _Outcome:
-    """Loads, synthesises and writes all scores of one file; an error becomes part of the outcome."""
+    """Loads, synthesises and writes all scores of a file. Errors are recorded in the outcome."""
     from smashcima.loading import load_scores
 
     outcome = _Outcome(file)
@@ -285,7 +288,7 @@ def _render_one(
         for number, each in enumerate(loaded.each(), start=1):
             stem = target if len(loaded.scores) == 1 else target.with_name(f"{target.name}-{number}")
             scene = model(each, index=index)
-            # The scene tells again what was found while the score was read.
+            # The scene repeats the issues of loading.
             outcome.issues = tuple(dict.fromkeys((*outcome.issues, *scene.issues)))
             outcome.issues += tuple(write(scene, stem))
             outcome.pages += len(scene.pages)

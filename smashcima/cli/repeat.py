@@ -1,4 +1,4 @@
-"""`smashcima repeat`: a sample again, from its record."""
+"""`smashcima repeat`: reproduces a sample from its record."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from smashcima.cli.trust import TRUST_HELP, check_trust
 from smashcima.errors import SettingsError, SmashcimaError
 
 _ENDINGS = re.compile(r"(?:-p[0-9]+)?(?:\.record|\.alignment)?\.json$")
-"""What is not the name of the score in the name of a record."""
+"""Suffixes of record files, which are removed to get the name of the score."""
 
 
 def repeat(
@@ -28,7 +28,7 @@ def repeat(
         ),
     ],
     output: Annotated[
-        Path, typer.Option("-o", "--output", metavar="DIR", help="Folder to write to; made if need be.")
+        Path, typer.Option("-o", "--output", metavar="DIR", help="Output folder; created if missing.")
     ],
     formats: Annotated[
         list[str] | None,
@@ -36,22 +36,23 @@ def repeat(
             "--format",
             "-f",
             metavar="NAME",
-            help="What to write; may be repeated, or several with commas between them. By default png. There are "
-            f"{', '.join(FORMATS)}.",
+            help=f"Formats to write, comma-separated; repeatable. By default png. Known: {', '.join(FORMATS)}.",
         ),
     ] = None,
     source: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="The score, if it is no longer where the record says."),
+        typer.Option(metavar="FILE", help="The score, if it has moved since it was recorded."),
     ] = None,
     trust: Annotated[bool, typer.Option("--trust", help=TRUST_HELP)] = False,
-    regions: Annotated[bool, typer.Option(help="Whether svg files outline and name every object.")] = True,
+    regions: Annotated[
+        bool, typer.Option(help="Include the outline and name of every object in SVG files.")
+    ] = True,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print errors only.")] = False,
 ) -> None:
-    """Make a sample again from its record.
+    """Reproduce a sample from its record.
 
-    The files are those of the first time, byte by byte, as long as versions are the same; where they are not, a note says
-    so. A score that is not the same any more is refused.
+    The files are identical to the original ones if the recorded versions are installed; otherwise, notes list the
+    differences. A score with another checksum is refused.
 
     Example: smashcima repeat out/score.record.json -o again -f png,mung
     """

@@ -1,4 +1,4 @@
-"""Which files a command works on."""
+"""Input files of a command, and the names of its output files."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from smashcima.errors import SourceNotFoundError
 
 
 def expand_sources(arguments: list[Path]) -> list[Path]:
-    """Files stay what they are; a folder stands for the scores directly in it, by name.
+    """Replaces each folder by the scores directly in it, sorted by name; keeps files.
 
-    A folder without any score, or a path that does not exist, is a `SourceNotFoundError`.
+    Raises:
+        SourceNotFoundError: a folder contains no scores.
     """
     from smashcima.loading import known_formats
 
@@ -23,14 +24,14 @@ def expand_sources(arguments: list[Path]) -> list[Path]:
         inside = sorted(p for p in argument.iterdir() if p.suffix.lower() in suffixes)
         if not inside:
             raise SourceNotFoundError(
-                f"The folder {argument} holds no scores. Known suffixes: {', '.join(suffixes)}."
+                f"The folder {argument} contains no scores. Known suffixes: {', '.join(suffixes)}."
             )
         files.extend(inside)
     return files
 
 
 def output_names(files: list[Path]) -> list[str]:
-    """A name for the output of each file: its stem, made unique by the suffix and a number where needed."""
+    """Output name of each file: its stem, made unique by its suffix and a number if necessary."""
     names: list[str] = []
     for file in files:
         name = file.stem

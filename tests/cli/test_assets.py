@@ -60,7 +60,7 @@ def test_a_bundle_is_installed_listed_checked_and_removed(archive: Path, assets:
     assert re.search(r"MuscimaPP 1 installed 0\.\d kB CC BY-NC-SA 4\.0", told("list"))
     assert told("verify") == "✓ MuscimaPP 1"
     assert told("verify", "muscimapp") == "✓ MuscimaPP 1"
-    assert "✓ MuscimaPP 1 is removed" in told("remove", "muscimapp")
+    assert "✓ MuscimaPP 1 was removed" in told("remove", "muscimapp")
     assert "MuscimaPP 1 not installed" in told("list")
     assert not (assets / "MuscimaPP").exists()
 
@@ -71,8 +71,8 @@ def test_what_is_installed_stays_unless_forced(archive: Path, tmp_path: Path):
     with zipfile.ZipFile(other, "w") as file:
         file.writestr("v2.0/data/annotations/CVC-MUSCIMA_W-03_N-07_D-ideal.xml", "<Nodes/>")
     output = told("install", "MuscimaPP", "--from", other)
-    assert "was installed already" in output
-    assert "other.zip was not used. --force installs it again" in output
+    assert "was already installed" in output
+    assert "other.zip was not used. Use --force to reinstall." in output
     assert "MUSCIMA++ 1.0" in told("info", "MuscimaPP")
     told("install", "MuscimaPP", "--from", other, "--force")
     assert "MUSCIMA++ 2.0" in told("info", "MuscimaPP")
@@ -94,7 +94,7 @@ def test_a_file_for_what_is_installed_already_is_not_used_silently(
     assert "not used" not in output
     told("remove", "Derived")
     output = told("install", "Derived", "--from", archive)
-    assert "part.zip was not used. MuscimaPP, from which it is made, was installed already" in output
+    assert "part.zip was not used. Its dependency MuscimaPP was already installed" in output
 
 
 def test_info_tells_terms_sources_and_content(archive: Path):
@@ -105,7 +105,7 @@ def test_info_tells_terms_sources_and_content(archive: Path):
     after = told("info", "MuscimaPP")
     assert "documents: 1, documents of the whole set: 140, writers: 1, writers of the whole set: 50" in after
     assert "local file part.zip" in after
-    assert "not known before" in after
+    assert "checksum not known in advance" in after
     assert "content 1 file, " in after
 
 
@@ -130,7 +130,7 @@ def test_old_versions_and_strangers_are_listed_and_can_be_removed(archive: Path,
     output = told("list")
     assert "MuscimaPP 1 not installed" in output
     assert "MuscimaPP 0.9 old version" in output
-    assert "Stranger 7 not known by name" in output
+    assert "Stranger 7 unknown bundle" in output
     assert "MuscimaPP 0.9" in told("remove", "MuscimaPP", "--version", "2", code=1)
     told("remove", "MuscimaPP", "--version", "0.9")
     told("remove", "stranger")

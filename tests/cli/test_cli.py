@@ -190,4 +190,4 @@ def test_the_hand_is_chosen_and_a_missing_one_is_told_in_a_line(tmp_path: Path, 
     assert "smashcima assets install" in missing.output
     wrong = CliRunner().invoke(app, [*arguments, "--hand", "pen", "--model", "engraved"])
     assert wrong.exit_code == 2
-    assert "writes nothing by hand" in wrong.output
+    assert "--hand pen requires --model handwritten" in wrong.output

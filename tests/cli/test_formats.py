@@ -134,7 +134,7 @@ def test_tables_of_masks_name_their_numbers(everything: Path) -> None:
 def test_formats_are_divided_by_commas_or_given_one_by_one(tmp_path: Path) -> None:
     assert chosen_formats(["png, mung", "COCO", "png"]) == ["png", "mung", "coco"]
     assert chosen_formats(None) == ["png"]
-    with pytest.raises(SettingsError, match="no format 'gif'; there are png, jpg, svg"):
+    with pytest.raises(SettingsError, match="Unknown format 'gif'; choose from png, jpg, svg"):
         chosen_formats(["png,gif"])
     out = render(tmp_path, "-f", "jpg,coco", "-f", "mei")
     assert sorted(path.name for path in out.iterdir()) == ["tune-p1.coco.json", "tune-p1.jpg", "tune.mei"]
@@ -181,7 +181,7 @@ def test_a_preset_changes_pages_and_their_truth(tmp_path: Path) -> None:
     [
         (["--preset", "sparkling"], "no preset 'sparkling'"),
         (["--overlay", "sparkles"], "no overlay 'sparkles'"),
-        (["-f", "png,gif"], "no format 'gif'"),
+        (["-f", "png,gif"], "Unknown format 'gif'"),
     ],
 )
 def test_what_there_is_not_is_exit_code_2(tmp_path: Path, options: list[str], message: str) -> None:
