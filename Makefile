@@ -13,7 +13,7 @@ ARGS ?=
 # What `make check` compares with; by default the commit at which the branch left main
 BASE ?=
 
-# The suite and its tools start a hundred Python processes, which would each compile all modules anew where this is set.
+# The tests start about a hundred Python processes. With this variable set, each of them would compile every module.
 export PYTHONDONTWRITEBYTECODE :=
 
 # Two of MkDocs' plugins announce its version 2, which pyproject.toml keeps out, at length.
@@ -37,7 +37,7 @@ demo: $(VENV)/.installed  ## install, and render the bundled example into out/
 test: $(VENV)/.installed-dev  ## install, and run the whole test suite
 	$(PY) -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
-check: $(VENV)/.installed-dev  ## lint what has changed, and run its tests without the slow ones; BASE= names the commit to compare with
+check: $(VENV)/.installed-dev  ## lint the changed files and run the tests of the affected packages; BASE= sets the commit to compare with
 	$(PY) .ci/check.py "$(BASE)" $(WORKERS)
 
 lint: $(VENV)/.installed-dev  ## check style, types and the layers of the architecture

@@ -1,14 +1,14 @@
-"""`make check`: the linters on what has changed, and the tests of the packages that a change touches.
+"""`make check`: lint the changed files, and run the tests of the affected packages.
 
-Changed is what differs from the commit at which this branch left `main` (or from BASE), and what git does
-not know yet. Tests mirror the tree, so that the path of a module says where its tests are:
+Changed files are those that differ from the commit at which the branch left `main` (or from BASE), and untracked files.
+The tests mirror the tree of the package, so the path of a changed file determines its tests:
 
-- a module: its own examples, and the tests of its package without the slow ones;
-- a file of tests: itself, slow ones too; what tests share (`conftest.py`, data): all tests of the directory;
+- a module: its doctests, and the tests of its package except the slow ones;
+- a test file: all its tests; other files in `tests` (`conftest.py`, data): the tests of their directory;
 - a page of the documentation: its code, commands and links;
-- anything else: the tests that the tables below name.
+- other files: the tests listed in the tables below.
 
-The rules about the code as a whole (`tests/test_project.py`, `tests/test_face.py`) run with every module.
+The rules for the whole code base (`tests/test_project.py`, `tests/test_face.py`) run for every changed module.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ ALSO = {
     "smashcima/testing": ("tests/engravers/verovio/test_contract.py", "tests/synthesis/test_contracts.py"),
     "smashcima/errors.py": ("tests/cli", "tests/loading"),
 }
-"""Tests of a package that stand elsewhere than in the directory that mirrors it."""
+"""Further tests of a package, outside the directory that mirrors it."""
 
 ELSEWHERE = {
     ".ci": ("tests/ci",),
@@ -41,7 +41,7 @@ ELSEWHERE = {
     "mkdocs.yml": ("tests/docs",),
     "pyproject.toml": ("tests/test_project.py",),
 }
-"""Tests of what is not a module, a test or a page."""
+"""Tests of files that are neither modules nor tests nor pages."""
 
 PAGE_TESTS = (
     "test_the_code_of_a_page_runs_and_prints_what_it_says",
@@ -52,16 +52,16 @@ PAGE_TESTS = (
 
 @dataclass
 class Selection:
-    """What pytest is to run, as its arguments."""
+    """Arguments for pytest."""
 
     quick: set[str] = field(default_factory=set)
-    """Without the slow tests."""
+    """Run without the slow tests."""
     whole: set[str] = field(default_factory=set)
-    """With them."""
+    """Run with the slow tests."""
 
 
 def select_tests(changed: Iterable[str], repository: Path = REPOSITORY) -> Selection:
-    """The tests for changed files, which are given relative to the repository; some may have been removed."""
+    """Selects the tests for changed or removed files, given as paths relative to the repository."""
     selection = Selection()
     for name in changed:
         path = PurePosixPath(name)
@@ -86,7 +86,7 @@ def select_tests(changed: Iterable[str], repository: Path = REPOSITORY) -> Selec
 
 
 def _of_module(path: PurePosixPath, repository: Path) -> set[str]:
-    """The directory that mirrors the package of a module, the file that is named after it, and what the table names."""
+    """The directory that mirrors the package of a module, the test file with its name, and the tests in `ALSO`."""
     inside = PurePosixPath(*path.parts[1:])
     own = PurePosixPath("tests", f"test_{PurePosixPath(inside.parts[0]).stem}.py")
     mirror = _nearest("tests" / inside.parent, repository)
@@ -95,7 +95,7 @@ def _of_module(path: PurePosixPath, repository: Path) -> set[str]:
 
 
 def _nearest(directory: PurePosixPath, repository: Path) -> str:
-    """The directory, or the first around it that is there."""
+    """The directory, or its nearest parent that exists."""
     return next(str(place) for place in (directory, *directory.parents) if (repository / place).is_dir())
 
 
@@ -105,12 +105,12 @@ def _listed(path: PurePosixPath, table: dict[str, tuple[str, ...]]) -> Iterable[
 
 
 def _without_inner(paths: set[str]) -> set[str]:
-    """Without what lies in another one of the directories."""
+    """Drops paths inside other selected directories."""
     return {path for path in paths if not any(str(place) in paths for place in PurePosixPath(path).parents)}
 
 
 def changed_files(base: str | None) -> list[str]:
-    """Files that differ from the base, or that git does not know yet."""
+    """Files that differ from the base, and untracked files."""
     if base is None:
         known = [
             name for name in ("origin/main", "main") if _git("rev-parse", "-q", "--verify", name, check=False)
@@ -126,7 +126,7 @@ def _git(*arguments: str, check: bool = True) -> list[str]:
 
 
 def commands(changed: Iterable[str], workers: str) -> list[list[str]]:
-    """The command lines that check these files."""
+    """The commands that check these files."""
     changed = list(changed)
     run = [sys.executable, "-m"]
     python = [name for name in changed if name.endswith(".py") and (REPOSITORY / name).exists()]
@@ -146,16 +146,16 @@ def commands(changed: Iterable[str], workers: str) -> list[list[str]]:
 
 
 def main(base: str | None = None, workers: str = "2") -> int:
-    """Runs everything, and returns whether something failed."""
+    """Runs all commands; returns 1 if one of them failed."""
     failed = []
     for command in commands(changed_files(base or None), workers):
         shown = " ".join(command[2:] if command[1] == "-m" else [Path(command[0]).name, *command[1:]])
         sys.stdout.write(f"=== {shown}\n")
         sys.stdout.flush()
-        # Pytest ends with 5 where nothing is left to run: all tests of a file may be slow, or it may have no examples.
+        # Pytest exits with 5 if it has no test to run, for example if all selected tests are slow.
         if subprocess.run(command, cwd=REPOSITORY, check=False).returncode not in (0, 5):
             failed.append(shown.split()[0])
-    sys.stdout.write(f"=== {', '.join(failed)} FAILED\n" if failed else "=== all is well\n")
+    sys.stdout.write(f"=== {', '.join(failed)} FAILED\n" if failed else "=== passed\n")
     return int(bool(failed))
 
 

@@ -44,10 +44,10 @@ def _machine_without_assets(tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 @pytest.fixture(scope="session", autouse=True)
 def _interruptible() -> Iterator[None]:
-    """Processes that tests start can be interrupted, even where the suite itself was started so that it cannot.
+    """Restores the default handler of SIGINT, so that child processes can be interrupted.
 
-    A shell without job control (`make test &`, `nohup`) starts what runs in the background with SIGINT ignored, and the
-    children of that inherit it. They do not inherit a handler.
+    Shells without job control start background processes with SIGINT ignored, as does `nohup`. Child processes inherit
+    an ignored signal, but not a handler.
     """
     before = signal.getsignal(signal.SIGINT)
     if before is signal.SIG_IGN:
@@ -104,7 +104,10 @@ def format_paths(shared_data: Path) -> list[Path]:
 
 @pytest.fixture(scope="session")
 def load_mei_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], LoadedMei]:
-    """`load_mei_text` for files of the test data: each is read once, by whichever process of the suite asks first."""
+    """Reads a file of the test data with `load_mei_text`, once for all test processes.
+
+    The results are kept in a directory that the workers of pytest-xdist share.
+    """
     base = tmp_path_factory.getbasetemp()
     shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "loaded_mei"
     shared.mkdir(exist_ok=True)
@@ -122,17 +125,17 @@ def load_mei_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], 
 
 @pytest.fixture(scope="session")
 def as_music21_read() -> Music21Readings:
-    """Whether music21 found exactly these things in a file when it was last asked what it finds there.
+    """Compares results with recorded results of music21, which takes more than a second to read a song.
 
-    It takes a second to read a song, so that its answers are kept in `music21_readings.json`: a digest for each file,
-    and none for another version of the file or of music21. Where this says no, a test asks music21 itself. With
-    SMASHCIMA_RECORD_MUSIC21=1 tests say what it answered to `as_music21_read.record`; run them in one process then.
+    `music21_readings.json` has a digest for each file, valid for one content of the file and one version of music21.
+    Tests call music21 if the digests differ or there is none. With SMASHCIMA_RECORD_MUSIC21=1 the tests that call
+    music21 record its results; run them in a single process.
     """
     return Music21Readings(Path(__file__).parent / "music21_readings.json")
 
 
 class Music21Readings:
-    """Digests of what music21 read from files, by what was asked and by file."""
+    """Digests of results of music21, by question and file."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -142,7 +145,7 @@ class Music21Readings:
         return self._digests.get(self._key(question, path)) == self._digest(found)
 
     def record(self, question: str, path: Path, found: Iterable[tuple[object, ...]]) -> None:
-        """Keeps what music21 found just now, if the run is one that records."""
+        """Records a result of music21 if SMASHCIMA_RECORD_MUSIC21 is 1."""
         if os.environ.get("SMASHCIMA_RECORD_MUSIC21") == "1":
             self._digests[self._key(question, path)] = self._digest(found)
             text = json.dumps(self._digests, indent=1, sort_keys=True) + "\n"

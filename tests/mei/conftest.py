@@ -1,4 +1,4 @@
-"""A process for what may crash."""
+"""A helper process for native code that may crash."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ for line in sys.stdin:
 
 
 class Helper:
-    """A Python process that answers requests one after the other, and is replaced when one of them ends it.
+    """A Python process that answers requests in order. It is restarted after a crash or a time-out.
 
     `script` defines `answer(*arguments)`; arguments and answers are JSON.
     """
@@ -31,7 +31,7 @@ class Helper:
         self._process: subprocess.Popen[str] | None = None
 
     def ask(self, *arguments: Any) -> Any:
-        """The answer to a request; None where there is none, as after a crash or too long a time."""
+        """Returns the answer to a request, or None after a crash or a time-out."""
         process = self._process or subprocess.Popen(
             [sys.executable, "-c", self._script + _LOOP],
             stdin=subprocess.PIPE,
@@ -66,7 +66,7 @@ class Helper:
 
 @pytest.fixture(scope="session")
 def helper() -> Iterator[Callable[[str], Helper]]:
-    """Makes a `Helper` of a script; one process for all tests of this folder that give the same script."""
+    """Returns the `Helper` of a script; tests with the same script share one process."""
     helpers: dict[str, Helper] = {}
     yield lambda script: helpers.setdefault(script, Helper(script))
     for one in helpers.values():

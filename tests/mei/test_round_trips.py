@@ -75,13 +75,13 @@ def assert_nothing_is_lost(mei: str, score: Score) -> None:
 
 
 def canonical(mei: str) -> bytes:
-    """The document as Verovio sees it: without the order of attributes, and without text that is blanks alone."""
+    """The canonical form, without whitespace-only text nodes, which Verovio ignores."""
     parser = etree.XMLParser(remove_blank_text=True)
     return etree.tostring(etree.fromstring(mei.encode("utf-8"), parser), method="c14n")
 
 
 def assert_same_drawing(mei: str, score: Score, helper: Callable[[str], Any], name: str) -> None:
-    """What is the same document is drawn the same; Verovio is asked about the others."""
+    """Compares the documents, and their drawings if the documents differ."""
     source = canonical(mei)
     for written in (write_mei(score), write_mei(score, attributes_as_elements=False)):
         assert canonical(written) == source or helper(_DRAW).ask(mei, written), name
