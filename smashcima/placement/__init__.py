@@ -1,4 +1,4 @@
-"""Placement: where a person puts things, next to where an engraver would."""
+"""Placement of engraved primitives as in handwriting, relative to the engraver's layout."""
 
 from smashcima.engraving import SymbolBoxes
 from smashcima.engraving.symbol_boxes import font_symbol_box

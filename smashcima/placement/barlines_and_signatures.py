@@ -1,4 +1,4 @@
-"""Barlines, clefs, key and time signatures, and the frame of the page."""
+"""Placement of barlines, clefs, key and time signatures, and of the page frame."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ _K = PrimitiveKind
 _AMONG_NOTES = 0.15
 
 _MOST_SS = 1.5
-"""No clef or signature goes farther from where it was, but with what stands before it."""
+"""Maximum displacement of a clef or signature relative to the object before it."""
 
 _NEAREST_SS = 0.1
-"""White space that stays between a clef and a signature; real ones have less in 5 % of all cases."""
+"""Minimum white space between a clef and a signature; on real pages, 5 % have less."""
 
 _NESTED_SS = 0.25
-"""How far the signs of a key come nearer to each other than the engraver has them: real ones touch in 2 % of all cases."""
+"""Maximum reduction of the engraved distance between signs of a key signature; on real pages, 2 % of them touch."""
 
 _CLEARANCE_SS = 0.25
-"""White space that stays between these signs and notes or barlines."""
+"""Minimum white space between these signs and notes or barlines."""
 
 
 def place_barlines(arrays: PageArrays, warp: TimeWarp, draws: QuantityDraws) -> None:
-    """Barlines lean as a whole, through all their staves; strokes that touch stay joined."""
+    """Places barlines. A barline is tilted as a whole through all its staves; touching strokes stay connected."""
     belonging = arrays.page.belonging
     assert belonging is not None
     count = len(belonging.barlines)
@@ -72,7 +72,7 @@ def place_barlines(arrays: PageArrays, warp: TimeWarp, draws: QuantityDraws) -> 
 
 
 def place_signatures(arrays: PageArrays, warp: TimeWarp, draws: QuantityDraws) -> None:
-    """Clefs, and after them key and time signatures; the signs of a key keep their order."""
+    """Places clefs, then key and time signatures; the signs of a key signature keep their order."""
     clefs = arrays.of(_K.CLEF)
     signs = arrays.of(_K.KEY_ACCIDENTAL)
     times = arrays.of(_K.TIME_SIGNATURE)
@@ -83,7 +83,7 @@ def place_signatures(arrays: PageArrays, warp: TimeWarp, draws: QuantityDraws) -
         count = int(group.max(initial=-1)) + 1
         drawn = draws.offsets(name, count)
         shifts.append(drawn[group] * arrays.space[found] if count else np.zeros(0))
-    # Only at the start of a system is there room for habits; a clef among notes stays where it fits.
+    # Only the start of a system has room for variation; a clef between notes is limited by its neighbours.
     shifts[0] *= np.where(_starts_system(arrays, clefs), 1.0, _AMONG_NOTES)
     clef_dy = _clef_heights(arrays, clefs, draws)
     sharp, flat = draws.offsets("key_sign_y_sharp", len(signs)), draws.offsets("key_sign_y_flat", len(signs))
@@ -122,7 +122,7 @@ def place_signatures(arrays: PageArrays, warp: TimeWarp, draws: QuantityDraws) -
 
 
 def _starts_system(arrays: PageArrays, found: IntArray) -> BoolArray:
-    """Whether signs stand at the left end of their system."""
+    """Whether signs are at the left end of their system."""
     lefts = [min((staff.left for staff in system.staves), default=0.0) for system in arrays.page.systems]
     left = np.array([*lefts, 0.0])[arrays.system[found]]
     result: BoolArray = arrays.left[found] - left < 4 * arrays.space[found]
@@ -130,7 +130,7 @@ def _starts_system(arrays: PageArrays, found: IntArray) -> BoolArray:
 
 
 def _group_starts(arrays: PageArrays, found: IntArray) -> IntArray:
-    """A number for each signature: signs of one kind in one measure on one staff, from the same object of the score."""
+    """Group index of each sign; a signature groups signs of one kind, measure, staff and object of the score."""
     keys: dict[tuple[str | None, int, int, int], int] = {}
     staff, measure, system = (
         arrays.staff[found].tolist(), arrays.measure[found].tolist(), arrays.system[found].tolist()
@@ -155,7 +155,7 @@ def _clef_heights(arrays: PageArrays, clefs: IntArray, draws: QuantityDraws) -> 
 
 
 def _carried(arrays: PageArrays, found: IntArray, before: IntArray, shift: FloatArray) -> FloatArray:
-    """What stands right after something goes along with it: the shift of the last thing before, within reach."""
+    """Shift that each sign inherits from the nearest sign before it, if that is close enough."""
     result = np.zeros(len(found))
     if not len(before) or not len(found):
         return result
@@ -173,7 +173,7 @@ def _carried(arrays: PageArrays, found: IntArray, before: IntArray, shift: Float
 
 
 def _to_the_edge(arrays: PageArrays, items: IntArray) -> FloatArray:
-    """How far signs can go to the left before they meet the left end of their system."""
+    """Distance by which signs can move left before they reach the left end of their system."""
     edges = [min((staff.left for staff in system.staves), default=0.0) for system in arrays.page.systems]
     edge = np.array([*edges, 0.0])[arrays.system[items]]
     result: FloatArray = np.maximum(arrays.left[items] - edge - 0.1 * arrays.space[items], 0.0)
@@ -183,7 +183,7 @@ def _to_the_edge(arrays: PageArrays, items: IntArray) -> FloatArray:
 def _kept_apart(
     arrays: PageArrays, found: IntArray, group: IntArray, before: IntArray, dx: FloatArray
 ) -> FloatArray:
-    """Shifts of signatures that bring none of them too near to what it stands after."""
+    """Shifts of signatures, limited so that none comes too close to the sign before it."""
     space = arrays.space[found]
     least = np.full(int(group.max(initial=-1)) + 1, -_MOST_SS)
     if len(before):
@@ -195,9 +195,9 @@ def _kept_apart(
 
 
 def _fitted_in(arrays: PageArrays, items: IntArray, warped: FloatArray, dx: FloatArray) -> FloatArray:
-    """Shifts that keep signs off the notes and barlines of their staff, wherever these have gone.
+    """Shifts limited so that signs do not overlap the placed notes and barlines of their staff.
 
-    What stands at one place on a staff goes less far as a whole, and so keeps its order.
+    Signs at one place on a staff are limited as a group, which keeps their order.
     """
     blockers = arrays.of(_K.NOTEHEAD, _K.REST, _K.MEASURE_REST, _K.ACCIDENTAL, _K.BARLINE)
     low, high = arrays.boxes()
@@ -219,7 +219,7 @@ def _fitted_in(arrays: PageArrays, items: IntArray, warped: FloatArray, dx: Floa
     least = np.ones(len(items))
     np.minimum.at(least, place, part)
     dx = dx * least[place]
-    # A barline or note that has itself come too near pushes them back, as far as there is room behind them.
+    # A barline or note that was moved too close pushes them back, as far as there is room before them.
     over, behind = np.zeros(len(items)), np.full(len(items), np.inf)
     np.maximum.at(over, place, np.maximum(dx - room[1], 0.0))
     np.minimum.at(behind, place, np.maximum(room[0] + dx, 0.0))
@@ -228,7 +228,7 @@ def _fitted_in(arrays: PageArrays, items: IntArray, warped: FloatArray, dx: Floa
 
 
 def moved_systems(arrays: PageArrays, warp: TimeWarp) -> tuple[EngravedSystem, ...]:
-    """The frame after the warp: measures end where their barlines are by now; staves stay."""
+    """The systems after the warp: measures end at their moved barlines; staves are unchanged."""
     result = []
     for number, system in enumerate(arrays.page.systems):
         measures = tuple(

@@ -1,4 +1,4 @@
-"""What stands beside notes: ledger lines, accidentals, dots, articulations, rests, and signs over and under them."""
+"""Placement of objects around notes: ledger lines, accidentals, dots, articulations, rests, and signs above and below."""
 
 from __future__ import annotations
 
@@ -13,29 +13,29 @@ from smashcima.placement.stems import Stems
 _K = PrimitiveKind
 
 _CLOSEST_SS = 0.05
-"""Accidentals and dots are not brought nearer to a head than this, unless they were."""
+"""Minimum distance of accidentals and dots from a notehead, unless the engraver placed them closer."""
 
 _INTO_HEADS_SS = 0.1
-"""How far the box of an accidental may reach over that of a head: their ink, which is round or slanted, stays apart."""
+"""Maximum overlap of the boxes of an accidental and a notehead; their ink, round or slanted, does not overlap yet."""
 
 _SAME_HEIGHT_SS = 0.15
-"""What shares no more than this in height is not in each other's way."""
+"""Vertical overlap up to which two objects do not collide."""
 
 _MOST_COLUMNS = 4
 _MOST_ASIDE_SS = 1.8
 
 _USUAL_ROOM_SS = 0.6
-"""White space before a chord with accidentals that it may take up, on the whole."""
+"""Total white space before a chord that its accidentals may use."""
 
 _SIGNS = (_K.FINGERING, _K.ORNAMENT, _K.FERMATA, _K.ARPEGGIO, _K.CLUSTER, _K.TABLATURE_NUMBER)
 
 
 _BEFORE_HEADS_SS = 0.25
-"""An arpeggio ends at least this far before the heads."""
+"""Minimum distance of an arpeggio from the noteheads after it."""
 
 
 class BesideNotes:
-    """Moves what hangs on notes, once heads and stems are where they go."""
+    """Moves objects attached to notes, after noteheads and stems were placed."""
 
     def __init__(
         self,
@@ -96,7 +96,7 @@ class BesideNotes:
         for name in ("sharp", "flat", "natural"):
             gaps.append(draws.offsets(f"accidental_gap_{name}", len(notes.cells)))
             heights.append(draws.offsets(f"accidental_y_{name}", count))
-        # Accidentals of a chord keep their columns: they move as one, and each a little by itself.
+        # Accidentals of a chord keep their columns: they move as a group, plus a small individual shift.
         room = np.log(
             np.maximum(self._room_left / self._notes.cells.space, _USUAL_ROOM_SS / 8) / _USUAL_ROOM_SS
         )
@@ -110,7 +110,7 @@ class BesideNotes:
         has_heads = notes.has_heads[cell]
         dy = np.where(has_heads, notes.dy[row], 0.0) + np.stack(heights)[form, np.arange(count)] * space
         dx = self._left_shift[cell] - gap
-        # Two voices that have a head in common have its accidental in common as well.
+        # Two voices that share a notehead also share its accidental.
         _, first, same = np.unique(
             np.column_stack([np.round(arrays.engraved_point(signs), 3), arrays.staff[signs]]),
             axis=0, return_index=True, return_inverse=True,
@@ -120,9 +120,9 @@ class BesideNotes:
         arrays.move(signs, dx - self._of_each_other(signs, cell, dx, dy)[shared], dy)
 
     def _of_each_other(self, signs: IntArray, cell: IntArray, dx: FloatArray, dy: FloatArray) -> FloatArray:
-        """How far accidentals go to the left, out of the way of what sounds with them on their staff.
+        """Distance by which accidentals move left to avoid simultaneous objects on their staff.
 
-        Who comes first from the left stays so; of two in one column that have come too near, the lower one goes.
+        Their order from left to right is kept; of two in one column that are too close, the lower one moves.
         """
         arrays, notes = self._arrays, self._notes
         count, space = len(signs), arrays.space[signs][:, None]
@@ -138,7 +138,7 @@ class BesideNotes:
         high = np.minimum((arrays.bottom[signs] + dy)[:, None], arrays.bottom[others] + height)
         touches = is_right & (notes.moment[cell][:, None] == moment) & (high - low > _SAME_HEIGHT_SS * space)
         apart = np.where(np.arange(len(others)) < count, _CLOSEST_SS, -_INTO_HEADS_SS) * space
-        # What the engraver has nested stays so, unless it has moved against each other.
+        # Signs nested by the engraver stay nested, unless they moved relative to each other.
         nested = np.minimum(arrays.bottom[signs][:, None], arrays.bottom[others]) - np.maximum(
             arrays.top[signs][:, None], arrays.top[others]
         )
@@ -152,7 +152,7 @@ class BesideNotes:
         return np.minimum(aside, _MOST_ASIDE_SS * arrays.space[signs])
 
     def _rests(self) -> FloatArray:
-        """Returns how far the rest of each cell moves, (n, 2)."""
+        """Places rests; returns the displacement of the rest of each cell, (n, 2)."""
         arrays, notes, draws = self._arrays, self._notes, self._draws
         rests, cell, space = self._in_cells(_K.REST, _K.MEASURE_REST)
         count = len(rests)
@@ -195,13 +195,13 @@ class BesideNotes:
             row, has_heads = notes.nearest(cell, y), notes.has_heads[cell]
             engraved_gap = np.where(has_heads, left - notes.engraved_right[row], engraved_gap)
             dx = np.where(has_heads, self._right_shift[cell], dx)
-            # A dot goes off the line of its head, into the space; people do not go all that way.
+            # An engraved dot of a notehead on a line is in the space beside it; handwritten dots are closer to the line.
             off = y - notes.engraved_y[row]
             off = np.where(has_heads & (np.abs(off) < 0.75 * space), off, 0.0)
             dy = np.where(has_heads, notes.dy[row], dy) + (off_line[cell] - 1) * off
         gap = np.maximum(gap, np.minimum(_CLOSEST_SS * space - engraved_gap, 0.0))
         dx = dx + np.minimum(gap, np.maximum(self._room_right[cell], 0.1 * space))
-        # Dots of a chord are a staff space apart or more: within these limits they keep their order.
+        # Dots of a chord are at least one staff space apart, so they keep their order within these limits.
         dy = dy + np.clip(draws.offsets("dot_y", count), -0.45, 0.45) * space
         arrays.move(dots, dx, dy)
 
@@ -228,14 +228,14 @@ class BesideNotes:
     def _signs(self) -> None:
         notes, draws = self._notes, self._draws
         signs, cell, space = self._in_cells(*_SIGNS)
-        # All parts of one sign (a trill with its accidental, a fermata of one cell) go the same way.
+        # All parts of one sign (a trill with its accidental, a fermata of one cell) move together.
         dx = draws.offsets("sign_x", len(notes.cells))[cell] * space
         dy = draws.offsets("sign_y", len(notes.cells))[cell] * space
         shift = notes.cell_dx[cell] + dx
         self._arrays.move(signs, shift - self._in_the_way(signs, shift), dy)
 
     def _in_the_way(self, signs: IntArray, shift: FloatArray) -> FloatArray:
-        """How far arpeggios have to stand aside for the heads of all their chords, which may lie on several staves."""
+        """Distance by which arpeggios move left to avoid the noteheads of all their chords, possibly on several staves."""
         arrays, notes = self._arrays, self._notes
         result = np.zeros(len(signs))
         arpeggios = np.nonzero(arrays.kind[signs] == KIND_CODES[_K.ARPEGGIO])[0].tolist()
@@ -254,7 +254,7 @@ class BesideNotes:
 
 
 def _accidental_forms(arrays: PageArrays, signs: IntArray) -> IntArray:
-    """0 for sharps, 1 for flats, 2 for all others."""
+    """Form of each accidental: 0 for sharps, 1 for flats, 2 for all others."""
     forms = []
     for index in signs.tolist():
         primitive = arrays.primitives[index]

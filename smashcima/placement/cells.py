@@ -1,4 +1,4 @@
-"""The notes, chords and rests of a page in arrays, and all that hangs on each."""
+"""Arrays of the notes, chords and rests of a page, with the primitives attached to each."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ _K = PrimitiveKind
 
 
 class Cells:
-    """The events of a page, a number each, in reading order: by system, staff, and x."""
+    """The events of a page, numbered in reading order: by system, staff, and x."""
 
     def __init__(self, arrays: PageArrays, belonging: PageBelonging) -> None:
         self._belonging = belonging
         self._numbers: dict[tuple[str, int], int] = {}
         found = self._look_up(arrays)
         self.of: IntArray = found
-        """The cell of each primitive; -1 for those in none."""
+        """The cell of each primitive, or -1."""
         heads = np.nonzero((arrays.kind == KIND_CODES[_K.NOTEHEAD]) & (found >= 0))[0]
         rests = np.nonzero(
             np.isin(arrays.kind, [KIND_CODES[_K.REST], KIND_CODES[_K.MEASURE_REST]]) & (found >= 0)
@@ -27,7 +27,7 @@ class Cells:
         anchors = np.concatenate([heads, rests])
         size = len(self._numbers)
         self.x: FloatArray = np.full(size, np.inf)
-        """Left side of the heads, or of the rest."""
+        """Left side of the noteheads or of the rest, in mm."""
         np.minimum.at(self.x, found[anchors], arrays.low[anchors, 0])
         self.system: IntArray = np.full(size, -1, dtype=np.intp)
         self.staff: IntArray = np.full(size, -1, dtype=np.intp)
@@ -36,7 +36,7 @@ class Cells:
             column[found[anchors]] = source[anchors]
         self.space[found[anchors]] = arrays.space[anchors]
         self.is_anchored: BoolArray = np.isfinite(self.x) & (self.system >= 0)
-        """Whether anything tells where it is."""
+        """Whether the cell has a known position."""
         self.x[~self.is_anchored] = 0.0
         self._sort()
 
@@ -64,12 +64,12 @@ class Cells:
         )
 
     def covered_by(self, index: int, system: int) -> list[int]:
-        """The cells of all events that an arpeggio joins, where they are in this system."""
+        """The cells of all events of an arpeggio that are in this system."""
         events = self._belonging.covered_events.get(index, ())
         return [self._numbers[event, system] for event in events if (event, system) in self._numbers]
 
     def ends_of(self, index: int, system: int) -> tuple[int, int]:
-        """The cells at which a slur or tie starts and ends, where they are in this system; else -1."""
+        """The cells at which a slur or tie starts and ends, or -1 if not in this system."""
         start, end = self._belonging.start_events.get(index), self._belonging.end_events.get(index)
         return self._number_of(start, system), self._number_of(end, system)
 

@@ -1,4 +1,4 @@
-"""Slurs and ties: their ends go with the notes, and miss them in their own way."""
+"""Placement of slurs and ties: their ends follow the notes, with random offsets."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from smashcima.placement.time_warp import TimeWarp
 _K = PrimitiveKind
 
 _BEZIER_HEIGHT = 0.75
-"""How far a cubic curve reaches towards its middle control points."""
+"""Height of a symmetric cubic curve relative to the height of its middle control points."""
 
 
 _BESIDE_HEADS_SS = 0.3
-"""White space between the heads of a chord and the ends of ties beside them."""
+"""White space between the noteheads of a chord and the ends of ties beside them."""
 
 _OFF_HEADS_SS = 0.22
-"""White space between a head and the end of a curve over or under it."""
+"""White space between a notehead and the end of a curve above or below it."""
 
 
 def place_curves(
     arrays: PageArrays, notes: Notes, stems: Stems, warp: TimeWarp, draws: QuantityDraws
 ) -> None:
-    """Moves all slurs and ties."""
+    """Places all slurs and ties."""
     tip = stems.tip_shifts()
     left, right = notes.edge_shifts()
     for kind, name in ((_K.SLUR, "slur"), (_K.TIE, "tie"), (_K.LAISSEZ_VIBRER, "tie")):
@@ -62,14 +62,14 @@ def place_curves(
 
 
 def _height_ratios(arrays: PageArrays, curves: IntArray, name: str, draws: QuantityDraws) -> FloatArray:
-    """By how much arches become higher, as parts of their lengths."""
+    """Height added to each arch, as a fraction of its length."""
     if name == "slur":
         return draws.ratios("slur_height", len(curves))
-    # A tie has nothing to get out of the way of: its form is the writer's, whatever the engraver's was.
+    # A tie avoids no other objects, so its shape depends only on the writer, not on the engraver.
     start, end = arrays.engraved[arrays.first[curves]], _far_ends(arrays, curves)
     rise, own = _rises(arrays, curves, start, end)[2:]
     highest = np.zeros(len(curves))
-    np.maximum.at(highest, own, np.abs(rise))  # of the outer edge, as it is measured
+    np.maximum.at(highest, own, np.abs(rise))  # height of the outer edge, as in the measurements
     engraved = np.maximum(highest / np.maximum(end[:, 0] - start[:, 0], 1e-3) * _BEZIER_HEIGHT, 1e-3)
     return draws.sizes("tie_height", engraved) / engraved
 
@@ -77,7 +77,7 @@ def _height_ratios(arrays: PageArrays, curves: IntArray, name: str, draws: Quant
 def _rises(
     arrays: PageArrays, curves: IntArray, start: FloatArray, end: FloatArray
 ) -> tuple[IntArray, FloatArray, FloatArray, IntArray]:
-    """All points of curves: their indices, how far along they are (0 to 1), their height over the chord, their curve."""
+    """All points of curves: indices, positions along the curve (0 to 1), heights over the line between its ends, curves."""
     numbers = arrays.count[curves]
     points = np.repeat(arrays.first[curves] - np.cumsum(numbers) + numbers, numbers) + np.arange(
         numbers.sum()
@@ -91,7 +91,7 @@ def _rises(
 
 
 def _far_ends(arrays: PageArrays, curves: IntArray) -> FloatArray:
-    """The last point of the outer side."""
+    """The last points of the outer sides of curves."""
     last = [
         arrays.first[i] + 4 * len(p.outer) - 1
         for i in curves.tolist()
@@ -101,7 +101,7 @@ def _far_ends(arrays: PageArrays, curves: IntArray) -> FloatArray:
 
 
 class _HeadsAtEnds:
-    """The heads that curves start or end at."""
+    """The noteheads at which curves start or end."""
 
     def __init__(
         self, arrays: PageArrays, notes: Notes, cell: IntArray, at: FloatArray, is_tie: bool
@@ -120,9 +120,9 @@ class _HeadsAtEnds:
         self._half = (arrays.bottom - arrays.top)[head] * arrays.scale[head, 1] / 2
 
     def beside_chords(self, dx: FloatArray, side: float) -> FloatArray:
-        """How far ends of ties go on to the right (1) or left (-1), so that they are beside the head of a chord.
+        """Distance by which ends of ties move right (`side` 1) or left (-1) to lie beside the noteheads of a chord.
 
-        There is no room over or under its heads.
+        There is no room above or below those noteheads.
         """
         if not self._has.any():
             return np.zeros(len(dx))
@@ -131,13 +131,13 @@ class _HeadsAtEnds:
         return np.where(self._is_chord, missing, 0.0)
 
     def kept_off(self, dx: FloatArray, dy: FloatArray, above: FloatArray) -> FloatArray:
-        """How far ends move up or down, so that none lies in a head; those to the side of it go where they want."""
+        """Vertical displacement that keeps ends out of noteheads; ends beside a notehead are not restricted."""
         if not self._has.any():
             return dy
         x, y = self._at[:, 0] + dx, self._at[:, 1] + dy
         beside = (x > self._left) & (x < self._right) & self._has
         needed = self._half + _OFF_HEADS_SS * self._space
-        # What the engraver put nearer stays there, if the writer has not moved it.
+        # Ends that the engraver placed closer stay there, unless the writer moved them.
         away, engraved = np.abs(y - self._y), np.abs(self._at[:, 1] - self._engraved_y)
         inside = beside & ~self._is_chord & (away < needed) & (np.abs(away - engraved) > 1e-6)
         return np.where(inside, self._y + above * needed - self._at[:, 1], dy)
@@ -150,7 +150,7 @@ def _nearest_shift(
     y: FloatArray,
     with_stems: bool,
 ) -> FloatArray:
-    """How far that part of each note moves up or down that a curve ends at."""
+    """Vertical displacement of the part of each note (notehead or stem) at which a curve ends."""
     if not len(notes.heads):
         return np.zeros(len(cell))
     row = notes.nearest(cell, y)
@@ -169,26 +169,26 @@ def _bend(
     heads: list[_HeadsAtEnds],
     ratio: FloatArray,
 ) -> None:
-    """Moves the ends of curves with all that is between, and makes their arches higher or flatter."""
+    """Moves the ends of curves, interpolates the points between them, and changes the heights of arches."""
     start, end = ends
     points, along, rise, own = _rises(arrays, curves, start, end)
     xy = arrays.engraved[points]
     chord, length = xy[:, 1] - rise, np.maximum(end[:, 0] - start[:, 0], 1e-3)
     above = np.sign(np.bincount(own, weights=rise, minlength=len(curves)))
     (dx0, dy0, x0, away0), (dx1, dy1, x1, away1) = shifts
-    # Neither end goes so far that the curve would turn round.
+    # Ends are limited so that the curve keeps its direction.
     limit = 0.35 * np.maximum(length + dx1 - dx0, 0.0)
     dx0, dx1 = dx0 + np.clip(x0, -limit, limit), dx1 + np.clip(x1, -limit, limit)
     dx0 = dx0 + np.where(x0 != 0, heads[0].beside_chords(dx0, 1.0), 0.0)
     dx1 = dx1 + np.where(x1 != 0, heads[1].beside_chords(dx1, -1.0), 0.0)
-    # What becomes longer becomes higher: people keep the form of an arch.
+    # Height scales with length, because writers keep the shape of an arch.
     ratio = ratio * np.clip(1 + (dx1 - dx0) / length, 0.6, 1.6)
     dx = dx0[own] + along * (dx1 - dx0)[own]
     dy0 = heads[0].kept_off(dx0, dy0 + above * away0, above)
     dy1 = heads[1].kept_off(dx1, dy1 + above * away1, above)
     dy = dy0[own] + along * (dy1 - dy0)[own]
     arrays.xy[points, 0] = xy[:, 0] + dx
-    # The middle line bends; the ink stays as thick as it was. The inner side comes in the order opposite to the outer.
+    # The centre line is bent; the thickness is unchanged. The inner side is stored in reverse order of the outer side.
     first = np.cumsum(arrays.count[curves]) - arrays.count[curves]
     opposite = (2 * first + arrays.count[curves] - 1)[own] - np.arange(len(own))
     bend = (ratio[own] - 1) * (rise + rise[opposite]) / 2

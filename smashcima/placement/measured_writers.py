@@ -1,4 +1,4 @@
-"""The people whose placement was measured, and the population that they are a sample of: what styles are made from."""
+"""Writers whose placement was measured, and the population model fitted to them, from which styles are drawn."""
 
 from __future__ import annotations
 
@@ -21,55 +21,55 @@ from smashcima.placement.set_by_eye import LIMITS, SET_BY_EYE, SIZES
 FloatArray = NDArray[np.float64]
 
 FITTED_FILE = "muscima_writers.json"
-"""The fitted numbers, beside this module. `benchmarks/placement/fit_writers.py` makes it."""
+"""File with the fitted parameters, next to this module; written by `benchmarks/placement/fit_writers.py`."""
 
 FARTHEST = 2.5
-"""Writers are at most so many standard deviations away from the middle, in anything."""
+"""Maximum deviation of a drawn writer from the population mean, in standard deviations, for each quantity."""
 
 
 @dataclass(frozen=True)
 class Population:
-    """How writers differ in all quantities of placement, and what goes together in them.
+    """Distribution of all quantities of placement over writers, with their correlations.
 
-    A writer is two numbers for each quantity, of mean 0 and variance 1 over all writers: where the mean of the
-    quantity lies among those of others, and where the logarithm of its spread does. Numbers of one writer are
-    correlated by a few common factors: who is careless in one thing is so in others.
+    A writer is represented by two standardised scores (mean 0 and variance 1 over all writers) for each quantity: one for
+    its mean, one for the logarithm of its spread. The scores of a writer are correlated through a few common factors: a
+    writer who is careless in one quantity tends to be so in others.
     """
 
     priors: Mapping[str, Prior]
-    """By the names of the quantities, all of them, in their order."""
+    """Priors of all quantities, by name, in the order of `QUANTITIES`."""
 
     loadings: FloatArray
-    """(quantities, 2, factors): how much of each number is due to each factor."""
+    """Factor loadings of the scores, (quantities, 2, factors)."""
 
     writers: Mapping[str, FloatArray]
-    """By the names of the writers in MUSCIMA++: (quantities, 2), shrunk towards 0 where little is known of them."""
+    """Scores of the measured writers, by their names in MUSCIMA++: (quantities, 2), shrunk towards 0 where data are few."""
 
     about: Mapping[str, Any]
-    """What was measured, by whom it was written, and how this was made."""
+    """Metadata: the measured data, its writers, and the method of the fit."""
 
     def drawn(self, rng: np.random.Generator) -> dict[str, Quantity]:
-        """The quantities of a writer as likely as any."""
+        """The quantities of a writer drawn from the population."""
         count, _, factors = self.loadings.shape
         common = self.loadings @ rng.standard_normal(factors)
         own = np.sqrt(np.maximum(1.0 - (self.loadings**2).sum(axis=2), 0.0))
         return self._quantities(common + own * rng.standard_normal((count, 2)))
 
     def of_writer(self, name: str) -> dict[str, Quantity]:
-        """The quantities of a writer who was measured.
+        """The quantities of a measured writer.
 
         Raises:
-            SettingsError: nobody of that name was.
+            SettingsError: no writer of that name was measured.
         """
         if name not in self.writers:
             raise SettingsError(
-                f"There is no placement of a writer {name!r}; fitted were {', '.join(self.writers)}. "
-                "`PlacementStyle.from_seed` draws a writer like them."
+                f"No placement was fitted for the writer {name!r}. Fitted writers: {', '.join(self.writers)}. "
+                "Use `PlacementStyle.from_seed` to draw a similar writer."
             )
         return self._quantities(self.writers[name])
 
     def average(self) -> dict[str, Quantity]:
-        """The quantities of a writer who is in the middle of all others in everything."""
+        """The quantities of an average writer, with all scores 0."""
         return {name: prior.quantity(0.0, 0.0) for name, prior in self.priors.items()}
 
     def _quantities(self, numbers: FloatArray) -> dict[str, Quantity]:
@@ -81,7 +81,7 @@ class Population:
 
     @staticmethod
     def from_json(text: str) -> Population:
-        """What a fit wrote. Quantities that it does not have are as a person set them."""
+        """Reads a fitted population; quantities missing in it use `SET_BY_EYE`."""
         found = json.loads(text)
         fitted, factors = found["quantities"], int(found["factors"])
         priors: dict[str, Prior] = {}
@@ -107,7 +107,7 @@ class Population:
             else:
                 priors[name] = SET_BY_EYE[name]
         measured = [rows[name] for name in fitted]
-        # Of what was not measured only this is known: who is careless in other things will be so here.
+        # Quantities that were not measured are only assumed to share the general factor of carelessness.
         others = [row for name, row in rows.items() if name not in fitted]
         loadings[others, 1] = loadings[measured, 1].mean(axis=0)
         writers = {}
@@ -123,5 +123,5 @@ class Population:
 
 @lru_cache(maxsize=1)
 def population() -> Population:
-    """The population that ships with the library: read once, on first use."""
+    """The population included in the library, loaded on first use."""
     return Population.from_json(files(__package__).joinpath(FITTED_FILE).read_text(encoding="utf-8"))

@@ -1,4 +1,4 @@
-"""Noteheads: along time, against their line or space, in their size; and what they hand on to all that hangs on them."""
+"""Placement of noteheads (time position, vertical offset, size), and the displacements passed on to attached objects."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from smashcima.placement.time_warp import TimeWarp
 _K = PrimitiveKind
 
 MOST_OFF_SS = 0.3
-"""No head leaves its line or space by more than this (half a step is 0.25 on each side of it)."""
+"""Maximum vertical offset of a notehead from its line or space (half a step is 0.25)."""
 
 _MOST_HEAD_X_SS = 0.35
 
 
 class Notes:
-    """The heads of a page and where they go. Arrays with one row per head are sorted by cell, then from the top down."""
+    """The noteheads of a page and their new positions. Rows of notehead arrays are sorted by cell, then top to bottom."""
 
     def __init__(self, arrays: PageArrays, cells: Cells, warp: TimeWarp, draws: QuantityDraws) -> None:
         self.cells = cells
@@ -33,25 +33,25 @@ class Notes:
         self.engraved_left: FloatArray = arrays.left[heads].copy()
         self.engraved_right: FloatArray = arrays.right[heads].copy()
         self.first: IntArray = np.searchsorted(self.cell, np.arange(len(cells)), side="left")
-        """Row of the top head of each cell."""
+        """Row of the top notehead of each cell."""
         self.last: IntArray = np.searchsorted(self.cell, np.arange(len(cells)), side="right") - 1
-        """Row of the lowest head of each cell; before `first` for cells without heads."""
+        """Row of the lowest notehead of each cell; less than `first` for cells without noteheads."""
         self.has_heads: BoolArray = self.last >= self.first
         self.moment: IntArray = self._moments_of_staves(warp)
-        """The first cell that sounds with each on the same staff."""
+        """For each cell, the first simultaneous cell on the same staff."""
         self.cell_dx: FloatArray = self._along_time(warp, draws)
-        """How far each cell goes along time."""
+        """Horizontal displacement of each cell, in mm."""
         self.cell_dy: FloatArray = draws.offsets("drift", len(cells)) * cells.space
         self.depth_ratios = (
             draws.ratios("ledger_first", len(cells))[self.moment],
             draws.ratios("ledger_distance", len(cells))[self.moment],
         )
         self.stem_shift: FloatArray = np.zeros(len(cells))
-        """How far a stem moves beside its cell, because heads get another width."""
+        """Displacement of a stem relative to its cell, caused by the changed width of noteheads, in mm."""
         self._place(draws)
 
     def _moments_of_staves(self, warp: TimeWarp) -> IntArray:
-        """For each cell the first one that sounds with it on the same staff: they share ledger lines, and go together."""
+        """For each cell, the first simultaneous cell on the same staff; these share ledger lines and move together."""
         cells = self.cells
         staves = int(cells.staff.max(initial=-1)) + 2
         alone = -1 - np.arange(len(cells))
@@ -64,7 +64,7 @@ class Notes:
         cells = self.cells
         result = warp.shifts(np.where(cells.is_anchored, cells.system, -1), cells.x)
         shift = draws.offsets("alignment", len(cells))[self.moment]
-        # The staves below lean away from the first one, the more the farther down they are.
+        # The offset of lower staves from the first one accumulates from staff to staff.
         lean = draws.offsets("alignment_below", len(cells))[self.moment]
         top = np.full(int(cells.system.max(initial=-1)) + 2, np.iinfo(np.intp).max)
         np.minimum.at(top, cells.system, cells.staff)
@@ -74,7 +74,7 @@ class Notes:
         return result
 
     def _engraved_half_width(self) -> FloatArray:
-        """Half the width, in mm, of each head as the engraver knows it."""
+        """Half the engraved width of each notehead, in mm."""
         widths = []
         for index in self.heads.tolist():
             head = self._arrays.primitives[index]
@@ -92,8 +92,8 @@ class Notes:
         middle = (self.engraved_left + self.engraved_right) / 2
         stem_x = self._stem_places()
         side = np.sign(np.where(np.isnan(stem_x[cell]), 0.0, middle - stem_x[cell]))
-        # A head grows and shrinks from where its stem touches it; the chord as a whole stays where it was. Ink may be
-        # narrower than the symbol that was engraved, so it is the ink that has to reach as far over the stem.
+        # A notehead is scaled about the point where its stem touches it; the chord as a whole does not move. Ink may be
+        # narrower than the engraved symbol, so the ink must overlap the stem by the same amount.
         new_middle = middle + side * (factor_x * width / 2 - self._engraved_half_width())
         count = np.maximum(np.bincount(cell, minlength=len(self.cells)), 1)
         self.stem_shift = np.bincount(cell, weights=middle - new_middle, minlength=len(self.cells)) / count
@@ -118,7 +118,7 @@ class Notes:
         arrays.scale[heads, 0], arrays.scale[heads, 1] = factor_x, factor_y
 
     def _factors(self, draws: QuantityDraws) -> tuple[FloatArray, FloatArray]:
-        """By how much heads are scaled along x and y."""
+        """Scale factors of noteheads along x and y."""
         arrays, heads = self._arrays, self.heads
         primitives = arrays.primitives
         is_black = np.zeros(len(heads), dtype=bool)
@@ -143,7 +143,7 @@ class Notes:
         return result[0], result[1]
 
     def _stem_places(self) -> FloatArray:
-        """The x of the stem of each cell; NaN for those without."""
+        """X of the stem of each cell; NaN for cells without a stem."""
         arrays = self._arrays
         stems = arrays.of(_K.STEM)
         stems = stems[(self.cells.of[stems] >= 0) & (arrays.count[stems] == 2)]
@@ -154,20 +154,20 @@ class Notes:
     # -- for what hangs on heads ----------------------------------------------------------------------------
 
     def depth_shift(self, cell: IntArray, y: FloatArray, middle: FloatArray, half: FloatArray) -> FloatArray:
-        """How far things beyond the staff come nearer to it, because ledger lines are closer than staff lines."""
+        """Displacement of objects beyond the staff towards it, because ledger lines are closer than staff lines."""
         space = self.cells.space[cell]
         beyond = np.abs(y - middle) - half
         first, further = self.depth_ratios[0][cell], self.depth_ratios[1][cell]
-        # What is in the first space beyond the staff only touches it, and stays.
+        # Objects in the first space beyond the staff are not affected.
         inner, outer = np.clip(beyond - space / 2, 0.0, space / 2), np.maximum(beyond - space, 0.0)
         change = 2 * (first - 1) * inner + (further - 1) * outer
         result: FloatArray = np.where(half > 0, np.sign(y - middle) * change, 0.0)
         return result
 
     def nearest(self, cell: IntArray, y: FloatArray) -> IntArray:
-        """Row of the head of each given cell whose engraved height is nearest; of any head for cells without.
+        """Row of the notehead of each given cell with the nearest engraved y; an arbitrary row for cells without noteheads.
 
-        Only for pages that have heads.
+        Requires a page with noteheads.
         """
         far = 1e5
         keys = self.cell * far + self.engraved_y
@@ -181,7 +181,7 @@ class Notes:
         return np.where(nearer, low, high)
 
     def edge_shifts(self) -> tuple[FloatArray, FloatArray]:
-        """How far the left and the right side of each cell's heads move."""
+        """Displacements of the left and the right side of each cell's noteheads."""
         shifts = []
         for old, new, extreme in (
             (self.engraved_left, self.left, np.minimum),

@@ -1,4 +1,4 @@
-"""The primitives of a page as arrays of points, to be moved all at once, and back again."""
+"""Conversion of the primitives of a page to arrays of points, for vectorised moves, and back."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _DEFAULT_STAFF_SPACE = 1.8
 
 
 class PageArrays:
-    """A page in arrays. Row i of the first group is primitive i; `xy` holds all points of all primitives in turn.
+    """A page as arrays. Row i of per-primitive arrays is primitive i; `xy` concatenates the points of all primitives.
 
-    A symbol has one point (its origin), a line two, a curve all its control points, a box two corners, words one
-    point for each chunk; whatever has no point of its own (an empty text) has none.
+    A symbol has one point (its origin), a line two, a curve all its control points, a box two corners, and a text one
+    point for each chunk (none if it is empty).
     """
 
     def __init__(self, page: EngravedPage, boxes: SymbolBoxes) -> None:
@@ -46,19 +46,19 @@ class PageArrays:
             extents[i] = primitive.reach(boxes)
         first[count] = len(flat) >> 1
         self.xy: FloatArray = np.array(flat, dtype=np.float64).reshape(-1, 2)
-        """(points, 2): where everything is; moved in place."""
+        """Current positions of all points, (points, 2); modified in place."""
         self.first: IntArray = np.array(first, dtype=np.intp)
-        """Index of the first point of each primitive, and the number of all points."""
+        """Index of the first point of each primitive, followed by the total number of points."""
         self.kind: IntArray = np.array(codes, dtype=np.intp)
         self.count: IntArray = np.diff(self.first)
         self.owner: IntArray = np.repeat(np.arange(count), self.count)
-        """The primitive of each point."""
+        """Index of the primitive of each point."""
         self.scale: FloatArray = np.ones((count, 2))
-        """By how much symbols are scaled, and the thickness of nothing else."""
+        """Scale factors of symbols along x and y, (n, 2); other primitives keep their thickness."""
         self._read_places(list(known), np.array(places, dtype=np.intp))
         self._read_boxes(np.array(extents, dtype=np.float64).reshape(-1, 4))
         self.engraved: FloatArray = self.xy.copy()
-        """Where everything was."""
+        """Engraved positions of all points."""
 
     def _read_places(self, places: list[Place], numbers: IntArray) -> None:
         systems = self.page.systems
@@ -82,19 +82,19 @@ class PageArrays:
             rows.append((system, number, measure, space, middle, half))
         table = np.array(rows, dtype=np.float64).reshape(-1, 6)[numbers]
         self.system: IntArray = table[:, 0].astype(np.intp)
-        """Index of the system on the page; -1 for none."""
+        """Index of the system on the page, or -1."""
         self.staff: IntArray = table[:, 1].astype(np.intp)
-        """Index of the staff on the page, counted through all systems; -1 for none."""
+        """Index of the staff on the page, counted through all systems, or -1."""
         self.measure: IntArray = table[:, 2].astype(np.intp)
         self.space: FloatArray = table[:, 3]
         """Staff space in mm."""
         self.middle: FloatArray = table[:, 4]
-        """y of the middle of the staff."""
+        """y of the centre of the staff, in mm."""
         self.half: FloatArray = table[:, 5]
-        """Distance of its outermost lines from there."""
+        """Distance of the outermost staff lines from the centre, in mm."""
 
     def _read_boxes(self, extents: FloatArray) -> None:
-        """Boxes of the ink, as far as they matter here."""
+        """Sets the sides of the ink of all primitives."""
         has = self.count > 0
         starts = self.first[:-1][has]
         low = np.zeros((len(has), 2))
@@ -111,7 +111,7 @@ class PageArrays:
     # -- finding and moving ---------------------------------------------------------------------------------
 
     def of(self, *kinds: PrimitiveKind) -> IntArray:
-        """Indices of the primitives of some kinds, in the order of drawing."""
+        """Indices of the primitives of some kinds, in drawing order."""
         if len(kinds) == 1:
             return np.nonzero(self.kind == KIND_CODES[kinds[0]])[0]
         wanted = np.zeros(len(KIND_CODES), dtype=bool)
@@ -119,18 +119,18 @@ class PageArrays:
         return np.nonzero(wanted[self.kind])[0]
 
     def of_type(self, indices: IntArray, kind: type[Primitive]) -> IntArray:
-        """Those of some primitives that have a shape."""
+        """The given indices whose primitives are of a type."""
         return np.array([i for i in indices.tolist() if isinstance(self.primitives[i], kind)], dtype=np.intp)
 
     @staticmethod
     def code(kind: PrimitiveKind) -> int:
-        """The number of a kind in `kind`."""
+        """Code of a kind in the array `kind`."""
         return KIND_CODES[kind]
 
     def boxes(self) -> tuple[FloatArray, FloatArray]:
-        """(n, 2) each: the left top and the right bottom corner of the ink of each primitive, where it is by now.
+        """Current left top and right bottom corners of the ink of each primitive, (n, 2) each.
 
-        Beyond its points a primitive has the same ink as before. Primitives without points lie at the origin.
+        The ink extends beyond the points by the engraved amount. Primitives without points lie at the origin.
         """
         has = self.count > 0
         starts = self.first[:-1][has]
@@ -143,15 +143,15 @@ class PageArrays:
         return low, high
 
     def point(self, indices: IntArray, number: int = 0) -> FloatArray:
-        """(n, 2): the first (or some other) point of some primitives, where it is by now."""
+        """Current position of point `number` (by default the first) of some primitives, (n, 2)."""
         return self.xy[self.first[indices] + number]
 
     def engraved_point(self, indices: IntArray, number: int = 0) -> FloatArray:
-        """The same as the engraver had it."""
+        """Engraved position of point `number` (by default the first) of some primitives, (n, 2)."""
         return self.engraved[self.first[indices] + number]
 
     def move(self, indices: IntArray, dx: FloatArray | float = 0.0, dy: FloatArray | float = 0.0) -> None:
-        """Moves whole primitives; an index must not come twice."""
+        """Moves whole primitives; `indices` must not have duplicates."""
         shift = np.zeros((len(self.count), 2))
         shift[indices, 0] = dx
         shift[indices, 1] = dy
@@ -160,7 +160,7 @@ class PageArrays:
     # -- back ----------------------------------------------------------------------------------------------
 
     def moved_primitives(self) -> tuple[Primitive, ...]:
-        """The primitives where they are by now; those that have not moved are the same objects."""
+        """The primitives at their current positions; unmoved ones are the original objects."""
         has_moved = (self.xy != self.engraved).any(axis=1)
         changed = np.zeros(len(self.count), dtype=bool)
         changed[self.owner[has_moved]] = True

@@ -1,4 +1,4 @@
-"""Placement: an engraving in, the same engraving as a person would have written it out."""
+"""Placement of an engraving as in handwriting."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from smashcima.randomness import Stream
 from smashcima.scene.semantic import Score
 
 _EDGE = 1.0
-"""White space in mm that stays at the edges of a sheet."""
+"""Minimum distance of primitives from the page edge, in mm."""
 
 
 def place_by_hand(
@@ -34,18 +34,18 @@ def place_by_hand(
     stream: Stream,
     symbol_boxes: SymbolBoxes = font_symbol_box,
 ) -> Engraving:
-    """The engraving with everything moved to where a writer would have put it.
+    """The engraving with all primitives moved as a writer would place them.
 
-    Primitives keep their number, order, kind and element; the staves stay. With the amplitude 0 the engraving itself
-    is returned.
+    Primitives keep their number, order, kind and element; staves are unchanged. With amplitude 0 the engraving itself is
+    returned.
 
     Args:
-        engraving: what to move; it is not changed.
-        score: the score that was engraved; it tells what belongs to what where the engraving does not say so yet.
-        style: whose hand it is.
+        engraving: the engraving; it is not modified.
+        score: the engraved score, used to find relations between primitives if the engraving has none yet.
+        style: the placement style of the writer.
         stream: the address of the sample; each page draws from the stream `("page", index, "placement")` below it, so
             that its result does not depend on the other pages.
-        symbol_boxes: how large the ink of symbols will be, so that stems meet their heads.
+        symbol_boxes: extents of the ink of symbols, so that stems meet their noteheads.
     """
     if style.amplitude == 0:
         return engraving
@@ -77,7 +77,7 @@ def _place_page(page: EngravedPage, draws: QuantityDraws, symbol_boxes: SymbolBo
 
 
 def _keep_on_sheet(arrays: PageArrays) -> None:
-    """What has come too near to the edge of the sheet, or beyond, goes back, but not farther than it came."""
+    """Moves primitives too close to or beyond the page edge back, at most to their engraved position."""
     has = arrays.count > 0
     if not has.any():
         return

@@ -1,7 +1,7 @@
-"""The quantities of placement: their names, what they say, and their unit.
+"""Quantities of placement, with their names and meanings.
 
-Lengths are staff spaces of the staff in question; x grows to the right and y down. An *offset* is added to what the
-engraver did, a *ratio* multiplies it, a *size* or *distance* replaces it.
+Lengths are in staff spaces of the staff in question; x points right and y down. An *offset* is added to the engraver's
+value, a *ratio* multiplies it, a *size* or *distance* replaces it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a quantity is."""
+    """Type and description of a quantity."""
 
     form: Literal["offset", "ratio", "size", "distance"]
     text: str
@@ -37,13 +37,11 @@ def _distance(text: str) -> Meaning:
 QUANTITIES: dict[str, Meaning] = {
     # time
     "spacing": _offset("natural logarithm of the white space after each moment, relative to the engraver's"),
-    "alignment": _offset(
-        "x of what sounds at one moment, staff by staff, against the moment on other staves"
-    ),
-    "alignment_below": _offset("x of what each staff bears, against the staff above it"),
-    "drift": _offset("y of all that one staff bears, wandering slowly"),
+    "alignment": _offset("x of the events of one staff at a moment, relative to the moment on other staves"),
+    "alignment_below": _offset("x of the content of each staff, relative to the staff above it"),
+    "drift": _offset("y of all content of one staff, as slow drift"),
     # noteheads
-    "head_x": _offset("x of a notehead against the others of its chord"),
+    "head_x": _offset("x of a notehead relative to the others of its chord"),
     "head_y": _offset("y of a notehead in a space"),
     "head_y_line": _offset("y of a notehead on a line"),
     "head_width_black": _size("width of filled noteheads"),
@@ -54,44 +52,44 @@ QUANTITIES: dict[str, Meaning] = {
     "ledger_first": _ratio("distance of the first ledger line from the staff"),
     "ledger_distance": _ratio("distance of further ledger lines from each other"),
     "ledger_y": _offset("y of a single ledger line"),
-    "ledger_left": _offset("how far a ledger line reaches beyond the heads on the left"),
-    "ledger_right": _offset("the same on the right"),
-    "ledger_tilt": _offset("angle of a ledger line in degrees, falling to the right"),
+    "ledger_left": _offset("length of a ledger line beyond the noteheads on the left"),
+    "ledger_right": _offset("length of a ledger line beyond the noteheads on the right"),
+    "ledger_tilt": _offset("angle of a ledger line in degrees, positive if falling to the right"),
     # stems
-    "stem_angle_up": _offset("how far stems that go up lean to the right, in degrees"),
-    "stem_angle_down": _offset("how far stems that go down lean, their top to the right, in degrees"),
-    "stem_length_plain": _ratio("length beyond the farthest head, of stems without flag or beam"),
-    "stem_length_flagged": _ratio("the same, of stems with flags"),
-    "stem_length_beamed": _ratio("the same, of all stems under one beam"),
-    "stem_x_up": _offset("x of a stem that goes up, where it meets the edge of its head"),
-    "stem_x_down": _offset("the same, of a stem that goes down"),
-    "stem_end_up": _distance("how far above the middle of its head a stem that goes up starts"),
-    "stem_end_down": _distance("how far below the middle of its head a stem that goes down starts"),
+    "stem_angle_up": _offset("tilt of upward stems to the right, in degrees"),
+    "stem_angle_down": _offset("tilt of downward stems, in degrees, positive if the top leans right"),
+    "stem_length_plain": _ratio("length beyond the farthest notehead of stems without flag or beam"),
+    "stem_length_flagged": _ratio("length beyond the farthest notehead of stems with flags"),
+    "stem_length_beamed": _ratio("length beyond the farthest notehead of all stems under one beam"),
+    "stem_x_up": _offset("x of an upward stem relative to the edge of its notehead"),
+    "stem_x_down": _offset("x of a downward stem relative to the edge of its notehead"),
+    "stem_end_up": _distance("distance of the start of an upward stem above the centre of its notehead"),
+    "stem_end_down": _distance("distance of the start of a downward stem below the centre of its notehead"),
     # beams and flags
-    "beam_slope": _offset("slope of a beam, rise to run; falling to the right"),
-    "beam_follow": _offset("how much of the slope from the first head to the last one is added"),
+    "beam_slope": _offset("slope of a beam (rise over run), positive if falling to the right"),
+    "beam_follow": _offset("fraction of the slope from the first to the last notehead that is added"),
     "beam_thickness": _size("thickness of beams"),
-    "beam_distance": _ratio("distance of neighbouring beams"),
-    "beam_parallel": _offset("angle of further beams against the first, in degrees"),
-    "beam_start": _offset("x where a beam starts against its first stem"),
-    "beam_end": _offset("x where a beam ends against its last stem"),
-    "stem_past_outer": _offset("how far the first and last stem reach beyond the beam"),
-    "stem_past_inner": _offset("the same, of the stems between them"),
-    "flag_x": _offset("x of a flag against the end of its stem"),
-    "flag_y": _offset("how far a flag is away from the end of its stem, towards the head"),
+    "beam_distance": _ratio("distance between adjacent beams"),
+    "beam_parallel": _offset("angle of further beams relative to the first, in degrees"),
+    "beam_start": _offset("x of the start of a beam relative to its first stem"),
+    "beam_end": _offset("x of the end of a beam relative to its last stem"),
+    "stem_past_outer": _offset("length of the first and last stem beyond the beam"),
+    "stem_past_inner": _offset("length of the inner stems beyond the beam"),
+    "flag_x": _offset("x of a flag relative to the end of its stem"),
+    "flag_y": _offset("distance of a flag from the end of its stem, towards the notehead"),
     # beside heads
-    "accidental_gap_sharp": _offset("white space between a sharp and its head"),
-    "accidental_gap_flat": _offset("white space between a flat and its head"),
-    "accidental_gap_natural": _offset("white space between any other accidental and its head"),
+    "accidental_gap_sharp": _offset("white space between a sharp and its notehead"),
+    "accidental_gap_flat": _offset("white space between a flat and its notehead"),
+    "accidental_gap_natural": _offset("white space between any other accidental and its notehead"),
     "accidental_gap_room": _offset(
-        "white space that it gets for each time that the room before it is e times as large"
+        "white space of an accidental added per natural logarithm of the available space before it"
     ),
     "accidental_y_sharp": _offset("y of a sharp"),
     "accidental_y_flat": _offset("y of a flat"),
     "accidental_y_natural": _offset("y of any other accidental"),
-    "dot_gap": _offset("white space between a head or rest and its dot"),
+    "dot_gap": _offset("white space between a notehead or rest and its dot"),
     "dot_y": _offset("y of a dot"),
-    "dot_off_line": _ratio("how far the dot of a head on a line is away from that line"),
+    "dot_off_line": _ratio("distance of the dot of a notehead on a line from that line"),
     "articulation_x": _offset("x of an articulation"),
     "articulation_gap": _offset("distance of an articulation from its note"),
     # rests
@@ -100,23 +98,23 @@ QUANTITIES: dict[str, Meaning] = {
     "rest_y_short": _offset("y of an eighth rest or a shorter one"),
     "rest_y_bar": _offset("y of a whole or half rest"),
     # curves
-    "slur_start_x": _offset("x where a slur starts"),
-    "slur_start_y": _offset("how far away from its notes a slur starts"),
-    "slur_end_x": _offset("x where a slur ends"),
-    "slur_end_y": _offset("how far away from its notes a slur ends"),
+    "slur_start_x": _offset("x of the start of a slur"),
+    "slur_start_y": _offset("distance of the start of a slur from its notes"),
+    "slur_end_x": _offset("x of the end of a slur"),
+    "slur_end_y": _offset("distance of the end of a slur from its notes"),
     "slur_height": _ratio("height of the arch of a slur"),
-    "tie_start_x": _offset("x where a tie starts"),
-    "tie_end_x": _offset("x where a tie ends"),
-    "tie_y": _offset("how far away from its notes a tie is"),
-    "tie_height": _size("height of the arch of a tie, as part of its length"),
+    "tie_start_x": _offset("x of the start of a tie"),
+    "tie_end_x": _offset("x of the end of a tie"),
+    "tie_y": _offset("distance of a tie from its notes"),
+    "tie_height": _size("height of the arch of a tie, as a fraction of its length"),
     # barlines
     "barline_x": _offset("x of a barline"),
-    "barline_angle": _offset("how far a barline leans to the right, in degrees"),
-    "barline_top": _offset("how far a barline reaches above the staves"),
-    "barline_bottom": _offset("how far it reaches below them"),
-    "barline_after": _distance("white space between a barline and what comes next"),
+    "barline_angle": _offset("tilt of a barline to the right, in degrees"),
+    "barline_top": _offset("length of a barline above the staves"),
+    "barline_bottom": _offset("length of a barline below the staves"),
+    "barline_after": _distance("white space between a barline and the next object"),
     # clefs and signatures
-    "signature_after": _distance("white space between clef or signature and the first note"),
+    "signature_after": _distance("white space between a clef or signature and the first note"),
     "clef_x": _offset("x of a clef"),
     "clef_y_g": _offset("y of a treble clef"),
     "clef_y_f": _offset("y of a bass clef"),
@@ -129,17 +127,17 @@ QUANTITIES: dict[str, Meaning] = {
     "time_y": _offset("y of a time signature"),
     # words and signs
     "dynamic_x": _offset("x of a dynamic"),
-    "dynamic_y": _distance("white space between the music and a dynamic over or under it"),
-    "hairpin_y": _distance("the same, of a hairpin that no dynamic stands beside"),
+    "dynamic_y": _distance("white space between the music and a dynamic above or below it"),
+    "hairpin_y": _distance("white space between the music and a hairpin without an adjacent dynamic"),
     "hairpin_opening": _ratio("opening of a hairpin"),
-    "hairpin_tilt": _offset("angle of a hairpin in degrees, falling to the right"),
+    "hairpin_tilt": _offset("angle of a hairpin in degrees, positive if falling to the right"),
     "hairpin_end": _offset("x of each end of a hairpin"),
-    "words_x": _offset("x of words over or under the music"),
-    "words_y": _offset("y of words over or under the music"),
+    "words_x": _offset("x of words above or below the music"),
+    "words_y": _offset("y of words above or below the music"),
     "lyric_x": _offset("x of a syllable"),
-    "lyric_y": _offset("y of a syllable against its line"),
+    "lyric_y": _offset("y of a syllable relative to its line"),
     "lyric_line": _offset("y of a line of lyrics"),
-    "sign_x": _offset("x of ornaments, fermatas, fingerings, tuplet numbers and other signs over notes"),
-    "sign_y": _offset("y of the same"),
+    "sign_x": _offset("x of ornaments, fermatas, fingerings, tuplet numbers and other signs above notes"),
+    "sign_y": _offset("y of ornaments, fermatas, fingerings, tuplet numbers and other signs above notes"),
 }
-"""All quantities by name."""
+"""All quantities, by name."""

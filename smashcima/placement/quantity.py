@@ -1,4 +1,4 @@
-"""A quantity of placement: how it is distributed in one hand, and how hands differ in it."""
+"""Distributions of a quantity of placement, within one writer and between writers."""
 
 from __future__ import annotations
 
@@ -13,49 +13,49 @@ FloatArray = NDArray[np.float64]
 
 _NO_SKEW = 1e-4
 _KERNEL_REACH = 0.02
-"""A run of correlated draws is cut off where the correlation falls below this."""
+"""Correlation below which the kernel of correlated draws is truncated."""
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """How one quantity varies in the writing of one person: from item to item, in the order of reading.
+    """Distribution of one quantity for one writer, over items in reading order.
 
-    QuantityDraws are `mean` + `spread` times a number of mean 0 and variance 1 (unless cut off): normal, or skewed.
+    Values are `mean` + `spread` times a normal or skewed number of mean 0 and variance 1, limited to `low` and `high`.
     """
 
     mean: float = 0.0
-    """What this writer does on average; unit as the quantity says."""
+    """Mean of this writer, in the unit of the quantity."""
 
     spread: float = 0.0
-    """Standard deviation from one item to another."""
+    """Standard deviation between items."""
 
     run: float = 0.0
-    """Correlation of an item with the one before it: 0 for independent items, near 1 for slow drift."""
+    """Correlation of an item with the previous one: 0 for independent items, near 1 for slow drift."""
 
     share: float = 1.0
-    """How much of the variance runs on like that; the rest is independent from item to item. What is next to each
-    other is correlated by `run` times this."""
+    """Fraction of the variance with that correlation; the rest is independent between items. Adjacent items have a
+    correlation of `run` times `share`."""
 
     skew: float = 0.0
-    """0 for a normal distribution; positive for a long tail towards large values, as a log-normal one has it
-    whose logarithm has this standard deviation."""
+    """0 for a normal distribution; positive for a long tail towards large values, as in a log-normal distribution whose
+    logarithm has this standard deviation."""
 
     low: float = -np.inf
     high: float = np.inf
-    """QuantityDraws beyond these are brought back to them."""
+    """Values are clipped to the range from `low` to `high`."""
 
     def __post_init__(self) -> None:
         if not self.spread >= 0:
-            raise SettingsError(f"A spread must not be negative, but {self.spread!r} was given.")
+            raise SettingsError(f"spread must not be negative, but is {self.spread!r}.")
         if not 0 <= self.run < 1:
-            raise SettingsError(f"A correlation (run) lies from 0 to below 1, but {self.run!r} was given.")
+            raise SettingsError(f"run must be at least 0 and less than 1, not {self.run!r}.")
         if not 0 <= self.share <= 1:
-            raise SettingsError(f"A share lies from 0 to 1, but {self.share!r} was given.")
+            raise SettingsError(f"share must be between 0 and 1, not {self.share!r}.")
         if not self.low <= self.high:
-            raise SettingsError(f"The limits {self.low!r} and {self.high!r} leave no room.")
+            raise SettingsError(f"low ({self.low!r}) must not exceed high ({self.high!r}).")
 
     def draw(self, count: int, rng: np.random.Generator) -> FloatArray:
-        """Values of so many items in the order of reading. Takes equally many numbers from `rng` for every quantity."""
+        """Values of `count` items in reading order. Consumes the same amount of numbers from `rng` for every quantity."""
         running, own = rng.standard_normal((2, count))
         z = _correlated(running, self.run)
         if self.share < 1:
@@ -72,12 +72,12 @@ class Quantity:
 
 
 def _correlated(z: FloatArray, run: float) -> FloatArray:
-    """Independent standard normal numbers made into a chain with the given correlation of neighbours."""
+    """Transforms independent standard normal numbers to a sequence with the given correlation of adjacent numbers."""
     if run == 0.0 or len(z) < 2:
         return z
     reach = min(len(z), int(np.ceil(np.log(_KERNEL_REACH) / np.log(run))) + 1)
     kernel = run ** np.arange(reach)
-    # The first items have fewer before them: dividing by the power of what they have keeps their variance.
+    # The first items have fewer predecessors; dividing by the norm of the truncated kernel keeps their variance.
     power = np.cumsum(kernel**2)
     weights = np.sqrt(power[np.minimum(np.arange(len(z)), reach - 1)])
     result: FloatArray = np.convolve(z, kernel)[: len(z)] / weights
@@ -86,19 +86,19 @@ def _correlated(z: FloatArray, run: float) -> FloatArray:
 
 @dataclass(frozen=True, slots=True)
 class Prior:
-    """How writers differ in one quantity."""
+    """Distribution of one quantity over writers."""
 
     mean: float
-    """Middle of the writers' means."""
+    """Mean of the writers' means."""
 
     between: float
     """Standard deviation of the writers' means."""
 
     spread: float
-    """Middle of the writers' spreads."""
+    """Median of the writers' spreads."""
 
     spread_between: float = 0.3
-    """Standard deviation of the logarithm of their spreads."""
+    """Standard deviation of the logarithm of the writers' spreads."""
 
     run: float = 0.0
     share: float = 1.0
@@ -106,10 +106,10 @@ class Prior:
     low: float = -np.inf
     high: float = np.inf
     size: bool = False
-    """Whether it is about the size of ink rather than its place: left to a pen that has sizes of its own."""
+    """Whether the quantity is a size of ink rather than a position; not applied to ink with its own size."""
 
     def quantity(self, mean_draw: float, spread_draw: float) -> Quantity:
-        """The quantity of a writer, for two standard normal numbers."""
+        """The quantity of a writer with the given two standard normal scores."""
         mean = min(max(self.mean + self.between * mean_draw, self.low), self.high)
         spread = self.spread * float(np.exp(self.spread_between * spread_draw))
         return Quantity(

@@ -1,4 +1,4 @@
-"""Drawing the quantities of a style for the items of a page."""
+"""Random values of the quantities of a style, for the items of a page."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ FloatArray = NDArray[np.float64]
 
 
 class QuantityDraws:
-    """QuantityDraws values, in the amplitude of a style. Every call takes numbers from the generator, whatever the style
-    says, so that a change of one quantity leaves all others as they are.
+    """Draws values of quantities, scaled by the amplitude of a style.
+
+    Every call consumes numbers from the generator, regardless of the style, so that changing one quantity does not affect
+    the values of the others.
     """
 
     def __init__(self, style: PlacementStyle, rng: np.random.Generator) -> None:
@@ -33,11 +35,11 @@ class QuantityDraws:
         return np.maximum(self._draw(name, count, 1.0), 0.05)
 
     def sizes(self, name: str, engraved: FloatArray) -> FloatArray:
-        """Values of a size, given what the engraver chose."""
+        """Values of a size, given the engraved sizes."""
         return np.maximum(self._draw(name, len(engraved), engraved), 0.2 * engraved)
 
     def distances(self, name: str, engraved: FloatArray) -> FloatArray:
-        """Values of a distance, which may be negative, given what the engraver chose."""
+        """Values of a distance, which may be negative, given the engraved distances."""
         return self._draw(name, len(engraved), engraved)
 
     def _draw(self, name: str, count: int, engraved: FloatArray | float) -> FloatArray:

@@ -1,4 +1,4 @@
-"""Dynamics and hairpins: how near to the music people write them, wherever the engraver left them."""
+"""Placement of dynamics and hairpins at the writer's distance from the music, independent of the engraved distance."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ _K = PrimitiveKind
 
 _SAME_ROW_SS = 1.0
 _SAME_ROW_GAP_SS = 1.5
-"""Signs at one height with less white space between them are written in one go."""
+"""Maximum white space between signs of one row at the same height."""
 
 _OVERLAP_SS = 0.3
-"""How far a sign may reach into the music; people do so a little."""
+"""Maximum overlap of a sign with the music; slight overlaps occur in handwriting."""
 
 _STAFF_CLEARANCE_SS = 0.05
-"""White space that stays between a sign and the lines of the staff."""
+"""Minimum white space between a sign and the staff lines."""
 
 _CLEARANCE_SS = 0.3
-"""White space that stays towards whatever is on the other side."""
+"""Minimum white space between a sign and objects on the side away from the staff."""
 
 _AT_A_HAIRPIN_SS = 0.25
 """White space between a dynamic and a hairpin beside it."""
@@ -41,9 +41,9 @@ _SOLID = (
 
 
 def place_rows(arrays: PageArrays, draws: QuantityDraws) -> None:
-    """Brings dynamics and hairpins as near to the music over or under them as the writer does.
+    """Moves dynamics and hairpins to the writer's distance from the music above or below them.
 
-    Signs that stand beside each other at one height stay so. Comes when all other things are where they go.
+    Adjacent signs at the same height stay aligned. Must be called after all other primitives were placed.
     """
     signs = arrays.of(*_SIGNS)
     signs = signs[(arrays.staff[signs] >= 0) & (arrays.count[signs] > 0)]
@@ -60,7 +60,7 @@ def place_rows(arrays: PageArrays, draws: QuantityDraws) -> None:
     right, bottom = np.full(count, -np.inf), np.full(count, -np.inf)
     np.minimum.at(left, row, low[signs, 0])
     np.maximum.at(right, row, high[signs, 0])
-    # From here on, y grows away from the staff.
+    # From here on, y increases away from the staff.
     near, far = (
         np.where(side > 0, low[signs, 1], -high[signs, 1]),
         np.where(side > 0, high[signs, 1], -low[signs, 1]),
@@ -78,7 +78,7 @@ def place_rows(arrays: PageArrays, draws: QuantityDraws) -> None:
     drawn = np.where(letters, draws.distances("dynamic_y", gap), draws.distances("hairpin_y", gap))
     height = bottom - top
     most = np.maximum(outer - height - _CLEARANCE_SS * space, (inner + outer - height) / 2)
-    # What the engraver did is never too near to anything.
+    # Engraved positions are always accepted as far enough.
     least, most = np.minimum(gap, -_OVERLAP_SS), np.maximum(most, top)
     goal = np.maximum(
         inner + np.maximum(drawn, least) * space, np.minimum(edge + _STAFF_CLEARANCE_SS * space, top)
@@ -89,7 +89,7 @@ def place_rows(arrays: PageArrays, draws: QuantityDraws) -> None:
 
 
 def _part_hairpins(arrays: PageArrays, signs: IntArray) -> None:
-    """Hairpins end before the dynamics that stand after them, and start after those before them."""
+    """Shortens hairpins so that they end before the next dynamic and start after the previous one."""
     wedges = signs[arrays.kind[signs] == arrays.code(_K.HAIRPIN)]
     letters = signs[arrays.kind[signs] == arrays.code(_K.DYNAMIC)]
     if not len(wedges) or not len(letters):
@@ -105,7 +105,7 @@ def _part_hairpins(arrays: PageArrays, signs: IntArray) -> None:
     gap = _AT_A_HAIRPIN_SS * arrays.space[wedges]
     end = np.where(near & after, low[letters, 0], np.inf).min(axis=1) - gap
     start = np.where(near & ~after, high[letters, 0], -np.inf).max(axis=1) + gap
-    # What would leave no hairpin is left to stand where it is.
+    # Hairpins that would vanish are not changed.
     new_left, new_right = np.maximum(left, start), np.minimum(right, end)
     fits = new_right - new_left > _SHORTEST_HAIRPIN_SS * arrays.space[wedges]
     for index, a, b, new_a, new_b in zip(
@@ -118,7 +118,7 @@ def _part_hairpins(arrays: PageArrays, signs: IntArray) -> None:
 def _rows(
     arrays: PageArrays, signs: IntArray, side: FloatArray, low: FloatArray, high: FloatArray
 ) -> IntArray:
-    """A number for each sign, the same for those that are written in one go."""
+    """Row index of each sign."""
     middle = (low + high)[signs, 1] / 2
     order = np.lexsort((low[signs, 0], side, arrays.staff[signs])).tolist()
     number = np.zeros(len(signs), dtype=np.intp)
@@ -152,7 +152,7 @@ def _music_beside(
     system: IntArray,
     space: FloatArray,
 ) -> tuple[FloatArray, FloatArray]:
-    """Where the music ends on the side of the staff, and where other things begin on the other side; for each row."""
+    """For each row, the y where the music ends on the staff side and where other objects start on the other side."""
     left, right, top, bottom = rows
     blocks, of_system = _blocks(arrays, boxes)
     reach = 0.1 * space[:, None]
@@ -167,14 +167,14 @@ def _music_beside(
 
 
 def _blocks(arrays: PageArrays, boxes: tuple[FloatArray, FloatArray]) -> tuple[FloatArray, IntArray]:
-    """(n, 4): left, top, right, bottom of what signs must not be written into, and its system; curves in pieces."""
+    """Left, top, right, bottom of obstacles for signs, (n, 4), and their systems; curves and beams are split into pieces."""
     low, high = boxes
     solid = arrays.of(*_SOLID)
     solid = solid[arrays.count[solid] > 0]
     curves = arrays.of(*_CURVES)
     curves = arrays.of_type(curves, Curve)
     points = np.nonzero(np.isin(arrays.owner, curves))[0]
-    # Control points come in fours, the ends of which the curve goes through.
+    # Control points are in groups of four, whose end points lie on the curve.
     traced = np.einsum("tc,ncx->ntx", _BEZIER, arrays.xy[points].reshape(-1, 4, 2))
     pieces = np.minimum(traced[:, :-1], traced[:, 1:]).reshape(-1, 2)
     ends = np.maximum(traced[:, :-1], traced[:, 1:]).reshape(-1, 2)
@@ -183,7 +183,7 @@ def _blocks(arrays: PageArrays, boxes: tuple[FloatArray, FloatArray]) -> tuple[F
     beams = beams[arrays.count[beams] == 4]
     corners = arrays.xy[arrays.first[beams][:, None] + np.arange(4)]
     corners = np.take_along_axis(corners, np.argsort(corners[:, :, :1], axis=1, kind="stable"), axis=1)
-    # Beams slope: in pieces, too. Two of their corners are on the left, two on the right.
+    # Sloped beams are split, too. Two of their corners are on the left, two on the right.
     slices = corners[:, None, :2] + _T[:, :, None] * (corners[:, 2:] - corners[:, :2])[:, None]
     staves = [
         (staff.left, staff.line_ys[0], staff.right, staff.line_ys[-1], number)

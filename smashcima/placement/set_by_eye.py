@@ -1,4 +1,4 @@
-"""What no measure of real pages tells about placement, and was set by eye: quantities, and the limits of all of them."""
+"""Values set by eye: priors of quantities not measured on real pages, and limits of all quantities."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from smashcima.placement.quantity import Prior
 SIZES = frozenset(
     {"head_width_black", "head_height_black", "head_width_open", "head_height_open", "beam_thickness"}
 )
-"""Quantities of the size of ink rather than of its place: left to a pen that has sizes of its own."""
+"""Quantities that are sizes of ink rather than positions; not applied to ink with its own size."""
 
 LIMITS: dict[str, tuple[float, float]] = {
     "spacing": (-1.2, 1.2),
@@ -47,7 +47,7 @@ LIMITS: dict[str, tuple[float, float]] = {
     "hairpin_y": (-0.4, 4),
     "hairpin_opening": (0.4, 1.8),
 }
-"""No draw of a quantity is beyond these, so that no page becomes unreadable."""
+"""Limits of drawn values, by quantity, which keep pages readable."""
 
 SET_BY_EYE: dict[str, Prior] = {
     "drift": Prior(0, 0, 0.027, 0.3, run=0.7, low=-0.2, high=0.2),
@@ -70,8 +70,10 @@ SET_BY_EYE: dict[str, Prior] = {
     "sign_x": Prior(0, 0.08, 0.2, 0.3),
     "sign_y": Prior(0, 0.1, 0.2, 0.3),
 }
-"""Mean, spread from hand to hand, spread in one hand, and how that varies.
+"""Priors: mean, standard deviation between writers, spread within a writer, and the variation of that spread.
 
-How heights drift is measured: heads that stand 1, 2, 4 and 8 places apart are correlated by 0.09, 0.06, 0.03 and 0, heads of
-one chord by 0.07 (`benchmarks/placement/page_correlations.py`). How the gaps of accidentals grow with the room before them is measured as well (correlation 0.19). Where stems start is measured, too (0.44 from the middle of the head), but part of what differs from writer to writer is that annotators
-ended stems at different sides of the edge of a head. So it is here, with less spread."""
+The drift of heights is measured: noteheads 1, 2, 4 and 8 places apart have correlations of 0.09, 0.06, 0.03 and 0, and
+noteheads of one chord of 0.07 (`benchmarks/placement/page_correlations.py`). The growth of accidental gaps with the space
+before them is measured as well (correlation 0.19). The start of stems is measured, too (0.44 from the centre of the
+notehead), but part of the difference between writers arises because annotators ended stems on different sides of the
+edge of a notehead. It is therefore set here, with a smaller spread."""

@@ -1,4 +1,4 @@
-"""Stems, beams and flags."""
+"""Placement of stems, beams and flags."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from smashcima.placement.random_quantities import QuantityDraws
 _K = PrimitiveKind
 
 _SHORTEST_SS = 1.5
-"""Stems that an engraver made longer than this are not made shorter than this."""
+"""Minimum length of stems, unless the engraved stem is shorter."""
 
 _MOST_LEAN_SS = 0.8
 
 _LOOSEST_SS = 0.18
-"""White space that there may be between a head and its stem."""
+"""Maximum white space between a notehead and its stem."""
 
 _ALIKE = 0.5
-"""Neighbouring stems of a beam are correlated by 0.46 in their angles, others by 0.28: see `page_correlations.py`."""
+"""The angles of adjacent stems of a beam have a correlation of 0.46, those of others 0.28: see `page_correlations.py`."""
 
 _NARROWEST_SS = 0.3
-"""Narrower beams stay as they are."""
+"""Width below which beams are not changed."""
 
 
 class Stems:
-    """The stems of a page: where they start, where they end."""
+    """The stems of a page, with their start and end points."""
 
     def __init__(self, arrays: PageArrays, notes: Notes, draws: QuantityDraws) -> None:
         self._arrays, self._notes, self._draws = arrays, notes, draws
@@ -52,7 +52,7 @@ class Stems:
         self.base_row: IntArray = np.where(self.up, rows_low, rows_top)
         self.free_row: IntArray = np.where(self.up, rows_top, rows_low)
         self.group: IntArray = np.full(len(stems), -1, dtype=np.intp)
-        """The beam of each stem; -1 for none."""
+        """Index of the beam of each stem, or -1."""
         self.engraved_length: FloatArray = self.sign * (
             self.engraved_tip[:, 1] - notes.engraved_y[self.free_row]
         )
@@ -79,14 +79,14 @@ class Stems:
         self._middle_angle: FloatArray = middle
 
     def _near_heads(self, base: FloatArray) -> FloatArray:
-        """Stems may miss their head a little, but not in both directions at once, so that it is seen whose they are."""
+        """Limits the gap between stems and noteheads, so that it is not large in both directions and the note stays clear."""
         notes, arrays, row = self._notes, self._arrays, self.base_row
         head = notes.heads[row]
         center = np.stack([(notes.left + notes.right)[row] / 2, notes.y[row]], axis=1)
         height = (arrays.bottom - arrays.top)[head] * arrays.scale[head, 1]
         half = np.stack([(notes.right - notes.left)[row], height], axis=1) / 2
         half = np.maximum(half, 0.1 * self.space[:, None]) + _LOOSEST_SS * self.space[:, None]
-        # Around a head, its oval with that much white space; where the engraver was farther away, that far.
+        # The limit is the notehead's ellipse plus that white space, or the engraved distance if larger.
         engraved_center = np.stack(
             [(notes.engraved_left + notes.engraved_right)[row] / 2, notes.engraved_y[row]], axis=1
         )
@@ -99,9 +99,9 @@ class Stems:
         self._tan: FloatArray = np.tan(np.radians(np.clip(angle, -35, 35)))
 
     def lean_together(self) -> None:
-        """Stems under a beam lean more alike than others do: what the first one does, the others do in part.
+        """Makes the angles of stems under a beam more similar, by adding part of the first stem's angle to the others.
 
-        Comes when it is known which stems have a beam in common.
+        Must be called after stems were assigned to beams.
         """
         beamed = np.nonzero(self.group >= 0)[0]
         _, first, inverse = np.unique(self.group[beamed], return_index=True, return_inverse=True)
@@ -129,25 +129,25 @@ class Stems:
         self.set_tips(notes.y[self.free_row] + self.sign * length, np.ones(count, dtype=bool))
 
     def lean(self, tip_y: FloatArray) -> FloatArray:
-        """How far tips at these heights lie to the right of the bases."""
+        """Horizontal displacement of stem ends at the given y from their bases."""
         limit = _MOST_LEAN_SS * self.space
         result: FloatArray = np.clip(self._tan * (self.base[:, 1] - tip_y), -limit, limit)
         return result
 
     def set_tips(self, tip_y: FloatArray, which: BoolArray) -> None:
-        """Ends some stems at these heights."""
+        """Sets the y of the ends of some stems."""
         tip = np.stack([self.base[:, 0] + self.lean(tip_y), tip_y], axis=1)
         self.tip = np.where(which[:, None], tip, getattr(self, "tip", tip))
 
     def write(self) -> None:
-        """Moves the stems, once all their ends are known."""
+        """Moves the stems to their final start and end points."""
         at = self._arrays.first[self.stems]
         first = self.starts_at_head[:, None]
         self._arrays.xy[at] = np.where(first, self.base, self.tip)
         self._arrays.xy[at + 1] = np.where(first, self.tip, self.base)
 
     def tip_shifts(self) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
-        """By cell: how far the end of its stem moves, the direction of the stem (0 without one), and its engraved end."""
+        """For each cell, the displacement of its stem's end, the direction (0 without a stem), and the engraved end."""
         count = len(self._notes.cells)
         shift, sign, tip = np.zeros((count, 2)), np.zeros(count), np.full(count, np.inf)
         shift[:, 0] = self._notes.cell_dx
@@ -158,10 +158,10 @@ class Stems:
 
 
 def place_beams(arrays: PageArrays, notes: Notes, stems: Stems, draws: QuantityDraws) -> None:
-    """Beams with the stems under them."""
+    """Places beams and the ends of the stems under them."""
     beams = arrays.of_type(arrays.of(_K.BEAM), FilledPolygon)
     beams = beams[arrays.count[beams] == 4]
-    # Verovio draws a beam of no width where a source beams a single note: it has no slope that could be changed.
+    # Verovio draws a beam of zero width if the source beams a single note; its slope cannot be changed.
     first = arrays.first[beams]
     beams = beams[
         arrays.engraved[first + 1, 0] - arrays.engraved[first, 0] > _NARROWEST_SS * arrays.space[beams]
@@ -172,7 +172,7 @@ def place_beams(arrays: PageArrays, notes: Notes, stems: Stems, draws: QuantityD
 
 
 class _Beams:
-    """All beams of a page. A *group* is one beam of all levels in one system; its *line* is the middle of its first level."""
+    """All beams of a page. A *group* is one beam with all levels in one system; its *line* is the centre of the first level."""
 
     def __init__(self, arrays: PageArrays, notes: Notes, stems: Stems, beams: IntArray) -> None:
         self._arrays, self._notes, self._stems, self._beams = arrays, notes, stems, beams
@@ -188,7 +188,7 @@ class _Beams:
         )
         self._count = len(keys)
         points = arrays.engraved[arrays.first[beams][:, None] + np.arange(4)]
-        # Whatever corner a polygon starts from, two of its corners are on the left.
+        # Regardless of the first corner, two corners of the polygon are on the left.
         order = np.argsort(points[:, :, 0], axis=1, kind="stable")
         points = np.take_along_axis(points, order[:, :, None], axis=1)
         self._x = points[:, [0, 2], 0]
@@ -201,7 +201,7 @@ class _Beams:
         self._middle = (self._left + self._right) / 2
         width = self._right - self._left
         rise = self._y[main, 1] - self._y[main, 0]
-        # What is narrower than this is no beam that leads from stem to stem, and has no slope to speak of.
+        # Narrower polygons do not connect stems, and have no well-defined slope.
         self._slope = np.where(width > 0.3 * self._space, rise / np.maximum(width, 1e-3), 0.0)
         self._height = (self._y[main, 0] + self._y[main, 1]) / 2
         self._main = main
@@ -249,7 +249,7 @@ class _Beams:
         thickness = (thickness * self._arrays.space[self._beams])[self._main][self._group]
         swell = (thickness / self._thickness)[self._main]
 
-        # Stems first lean towards the beam, then end on it.
+        # Stems are first tilted, then end on the beam.
         shift = stems.engraved_tip[own, 0] + notes.cell_dx[stems.cell[own]]
         new_middle = (
             self._middle
@@ -284,7 +284,7 @@ class _Beams:
             has & one_sided, rise - self._slope, 0.0
         )
         half = np.maximum((self._right - self._left) / 2, 1e-3)
-        # A beam turns until a stem under it would become too short, and a little in any case.
+        # A beam is rotated until a stem under it would become too short, but always by a small amount.
         limit = np.minimum((slack + 0.25 * self._space) / half, 0.35)
         result: FloatArray = self._slope + np.clip(change, -limit, limit)
         return result
@@ -339,7 +339,7 @@ class _Beams:
         self._arrays.xy[self._arrays.first[self._beams][:, None] + np.arange(4)] = points
 
     def _new_ends(self, draws: QuantityDraws) -> FloatArray:
-        """(n, 2): x of both ends of each piece: they follow the nearest stem of their beam."""
+        """X of both ends of each beam piece, (n, 2); they follow the nearest stem of their beam."""
         stems, own = self._stems, self._own
         start, end = (
             draws.offsets("beam_start", len(self._beams)),
@@ -364,7 +364,7 @@ class _Beams:
 
 
 def place_flags(arrays: PageArrays, notes: Notes, stems: Stems, draws: QuantityDraws) -> None:
-    """Flags at the ends of stems; strokes through stems."""
+    """Places flags at the ends of stems, and strokes through stems."""
     dx, dy, sign, _ = stems.tip_shifts()
     flags = arrays.of(_K.FLAG)
     flags = flags[notes.cells.of[flags] >= 0]

@@ -1,4 +1,4 @@
-"""How a person places things: one writer's quantities."""
+"""Placement style: the quantities of one writer."""
 
 from __future__ import annotations
 
@@ -19,29 +19,29 @@ from smashcima.randomness import Stream
 
 @dataclass(frozen=True)
 class PlacementStyle:
-    """Where one writer puts things, next to where an engraver would.
+    """How one writer places primitives relative to the engraver's layout.
 
-    `PlacementStyle.from_seed(7)` is a writer as likely as any; `style.changed(stem_angle_up=4.0)` sets a quantity to a
-    constant, `style.changed(spacing=Quantity(0.0, 0.1))` to a distribution, `style.changed(head_y=None)` to what the
-    engraver did. `smashcima.placement.quantities` says what each means.
+    `PlacementStyle.from_seed(7)` draws a random writer. `style.changed(stem_angle_up=4.0)` sets a quantity to a constant,
+    `style.changed(spacing=Quantity(0.0, 0.1))` to a distribution, and `style.changed(head_y=None)` to the engraver's
+    values. `smashcima.placement.quantities` describes all quantities.
     """
 
     name: str = "average"
-    """What the writer is called in the record of a scene."""
+    """Name of the writer in the record of a scene."""
 
     amplitude: float = 1.0
-    """How much of all this is applied: 0 leaves an engraving untouched, 1 is the writer, 2 a caricature."""
+    """Factor of all deviations from the engraving: 0 for none, 1 for those of the writer, 2 for exaggerated ones."""
 
     quantities: Mapping[str, Quantity | None] = field(default_factory=dict)
-    """By name; `None` for what is done as the engraver did it. Those not given are those of the average writer."""
+    """Quantities by name; `None` for the engraver's values. Omitted quantities are those of the average writer."""
 
     def __post_init__(self) -> None:
         if not (isinstance(self.amplitude, int | float) and 0 <= self.amplitude <= 3):
-            raise SettingsError(f"The amplitude must lie from 0 to 3, not {self.amplitude!r}.")
+            raise SettingsError(f"amplitude must be between 0 and 3, not {self.amplitude!r}.")
         unknown = [name for name in self.quantities if name not in QUANTITIES]
         if unknown:
             raise SettingsError(
-                f"Placement has no quantity {', '.join(map(repr, unknown))}; there are {', '.join(QUANTITIES)}."
+                f"Unknown quantities of placement: {', '.join(map(repr, unknown))}. Valid names: {', '.join(QUANTITIES)}."
             )
         chosen: dict[str, Quantity | None] = {}
         if len(self.quantities) < len(QUANTITIES):
@@ -68,12 +68,12 @@ class PlacementStyle:
 
     @staticmethod
     def from_seed(seed: int, *, amplitude: float = 1.0, sizes: bool = True) -> PlacementStyle:
-        """The writer of a seed: one as likely as any, drawn from the population that was measured.
+        """A random writer, drawn from the measured population.
 
         Args:
             seed: equal seeds give equal writers.
-            amplitude: see the field.
-            sizes: whether noteheads and beams get the writer's size. Say no for ink that has sizes of its own.
+            amplitude: see the attribute.
+            sizes: whether noteheads and beams get the writer's size; set to False for ink with its own size.
         """
         style = PlacementStyle(
             f"seed {seed}", amplitude, population().drawn(Stream(seed).child("placement").generator())
@@ -82,12 +82,12 @@ class PlacementStyle:
 
     @staticmethod
     def of_writer(name: str, *, amplitude: float = 1.0, sizes: bool = True) -> PlacementStyle:
-        """A writer of MUSCIMA++, as far as two or three pages tell; the rest is as in others who write like that.
+        """A writer of MUSCIMA++, estimated from two or three pages and the correlations between quantities.
 
         Args:
-            name: as the data set has it, `"01"` to `"50"`; `PlacementStyle.writers()` are those who were fitted.
-            amplitude: see the field.
-            sizes: whether noteheads and beams get the writer's size. Say no for ink that has sizes of its own.
+            name: name in the data set, `"01"` to `"50"`; `PlacementStyle.writers()` lists the fitted writers.
+            amplitude: see the attribute.
+            sizes: whether noteheads and beams get the writer's size; set to False for ink with its own size.
 
         Raises:
             SettingsError: this writer was not fitted.
@@ -97,25 +97,23 @@ class PlacementStyle:
 
     @staticmethod
     def average(*, amplitude: float = 1.0, sizes: bool = True) -> PlacementStyle:
-        """A writer in the middle of all others in everything."""
+        """The average writer of the population."""
         style = PlacementStyle("average", amplitude)
         return style if sizes else style.without_sizes()
 
     @staticmethod
     def writers() -> tuple[str, ...]:
-        """The names that `of_writer` knows."""
+        """Names of the writers available to `of_writer`."""
         return tuple(population().writers)
 
     def changed(self, **quantities: Quantity | float | None) -> PlacementStyle:
-        """The style with other quantities (numbers are constants, `None` is the engraver's way), or another
-        `amplitude`.
-        """
+        """A copy with other quantities (numbers are constants, `None` uses the engraver's values) or another `amplitude`."""
         values: dict[str, Quantity | None] = dict(self.quantities)
         amplitude = self.amplitude
         for name, value in quantities.items():
             if name == "amplitude":
                 if not isinstance(value, int | float):
-                    raise SettingsError(f"The amplitude must be a number, not {value!r}.")
+                    raise SettingsError(f"amplitude must be a number, not {value!r}.")
                 amplitude = float(value)
             elif value is None or isinstance(value, Quantity):
                 values[name] = value
@@ -124,11 +122,11 @@ class PlacementStyle:
         return PlacementStyle(self.name, amplitude, values)
 
     def without_sizes(self) -> PlacementStyle:
-        """The style with noteheads and beams in the size that they have."""
+        """A copy without the quantities that change the sizes of noteheads and beams."""
         return self.changed(**dict.fromkeys(SIZES))
 
     def interpolated(self, other: PlacementStyle, t: float) -> PlacementStyle:
-        """The style between this one (`t` = 0) and another (`t` = 1)."""
+        """Interpolation between this style (`t` = 0) and another (`t` = 1)."""
         values: dict[str, Quantity | None] = {}
         for name, a in self.quantities.items():
             b = other.quantities[name]
@@ -149,7 +147,7 @@ class PlacementStyle:
     # -- keeping -------------------------------------------------------------------------------------------
 
     def to_json(self) -> str:
-        """The style as JSON, all quantities written out."""
+        """The style as JSON, with all quantities."""
         quantities = {
             name: None
             if quantity is None
@@ -162,7 +160,7 @@ class PlacementStyle:
 
     @staticmethod
     def from_json(text: str) -> PlacementStyle:
-        """The style that `to_json` wrote; a `SettingsError` if it is none."""
+        """Reads a style written by `to_json`; raises `SettingsError` for invalid JSON."""
         try:
             found = json.loads(text)
             quantities = {
@@ -173,4 +171,4 @@ class PlacementStyle:
                 str(found.get("name", "average")), float(found.get("amplitude", 1.0)), quantities
             )
         except (ValueError, TypeError, AttributeError) as error:
-            raise SettingsError(f"This is no placement style in JSON: {error}") from error
+            raise SettingsError(f"Invalid JSON of a placement style: {error}") from error

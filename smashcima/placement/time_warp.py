@@ -1,4 +1,4 @@
-"""Spacing along time: a monotone map of x for each system, by which notes and barlines come nearer or go farther."""
+"""Horizontal spacing: a monotone map of x for each system, which changes the distances between notes and barlines."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from smashcima.placement.random_quantities import QuantityDraws
 _K = PrimitiveKind
 
 _SAME_MOMENT_SS = 0.45
-"""What starts so near to each other counts as one moment."""
+"""Maximum distance between the starts of objects of one moment, in staff spaces."""
 
 _CLEARANCE_SS = 0.2
-"""White space that always stays between two moments."""
+"""Minimum white space between two moments, in staff spaces."""
 
 _ELASTIC = (0.7, 1.4)
-"""By how much notes move together or apart to make room for what comes after barlines."""
+"""Range of the factor by which spaces between notes are scaled to make room after barlines."""
 
 _ALIGNMENT_SHARE = 0.45
-"""Of the white space beside a moment, how much one staff may take up against the others."""
+"""Fraction of the white space beside a moment that the offset of one staff relative to the others may use."""
 
 _APART = 1e5
-"""Distance in mm of the systems of a page, were they one beside the other."""
+"""Distance in mm between the systems of a page when concatenated along x."""
 
 _SOLID = (_K.NOTEHEAD, _K.ACCIDENTAL, _K.AUGMENTATION_DOT, _K.FLAG, _K.REST, _K.ARPEGGIO, _K.MEASURE_REST)
 _FRAME = (_K.CLEF, _K.KEY_ACCIDENTAL, _K.TIME_SIGNATURE)
@@ -48,10 +48,10 @@ class TimeWarp:
         is_bar[len(kept) + len(frame) :] = True
         self._knots: list[tuple[FloatArray, FloatArray]] = []
         self.moment: IntArray = np.full(len(cells), -1, dtype=np.intp)
-        """The moment of each cell, counted through the page."""
+        """Index of the moment of each cell on the page."""
         self.room_left: FloatArray = np.zeros(len(cells))
         self.room_right: FloatArray = np.zeros(len(cells))
-        """By how much a cell may leave its moment."""
+        """Maximum displacement of a cell to the left (`room_left`) and to the right of its moment, in mm."""
         count = 0
         for number, engraved in enumerate(arrays.page.systems):
             space = max((s.staff_space for s in engraved.staves), default=1.8)
@@ -86,15 +86,15 @@ class TimeWarp:
             self._chain_shifts = np.concatenate([moved - at for at, moved in self._knots])
 
     def shifts(self, system: IntArray, x: FloatArray) -> FloatArray:
-        """By how much places in systems move; 0 outside of all systems."""
+        """Displacements of positions in systems; 0 outside all systems."""
         if not self._knots:
             return np.zeros(len(x))
-        # All systems side by side: what is beyond the ends of one does not move, as its ends do not.
+        # All systems are concatenated along x; positions beyond the ends of a system do not move, nor do its ends.
         result: FloatArray = np.interp(x + _APART * system, self._chain, self._chain_shifts)
         return result
 
     def place(self, system: int, x: float) -> float:
-        """Where a place of a system goes."""
+        """New x of a position in a system."""
         at, moved = self._knots[system]
         return x + float(np.interp(x, at, moved - at))
 
@@ -118,11 +118,11 @@ def _white_after(
     space: float,
     draws: QuantityDraws,
 ) -> FloatArray:
-    """White space before each moment that comes after a barline or after signatures; NaN for all others."""
+    """White space before each moment after a barline or signatures; NaN for all other moments."""
     result = np.full(len(fixed), np.nan)
     engraved = first[1:] - np.maximum(last[:-1], at[:-1])
     for kind, name in ((is_bar, "barline_after"), (is_frame, "signature_after")):
-        # Moment k comes before the white space number k + 1.
+        # Moment k precedes the white space with index k + 1.
         own = np.nonzero(kind & ~fixed[1:] & ~np.append(is_bar[1:], True))[0] + 1
         drawn = draws.distances(name, engraved[own] / space) * space
         result[own] = np.where(drawn == engraved[own], np.nan, drawn)
@@ -138,10 +138,10 @@ def _stretched(
     wanted: FloatArray,
     clearance: float,
 ) -> tuple[FloatArray, FloatArray]:
-    """New places of the moments, and the white space before each of them and after the last one.
+    """New positions of the moments, and the white space before each of them and after the last one.
 
-    Only white space is stretched: what is inked between two moments keeps its width. Where a white space is wanted,
-    it gets that, if the line has room for it.
+    Only white space is scaled; ink between two moments keeps its width. Requested white spaces are applied if the system
+    has room for them.
     """
     gaps = np.diff(at)
     inked = np.maximum(last[:-1] - at[:-1], 0.0) + np.maximum(at[1:] - first[1:], 0.0) + clearance

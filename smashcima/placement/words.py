@@ -1,4 +1,4 @@
-"""Words, dynamics, hairpins, lyrics, and everything else that stands over or under the music."""
+"""Placement of words, dynamics, hairpins, lyrics, and other objects above or below the music."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from smashcima.placement.time_warp import TimeWarp
 _K = PrimitiveKind
 
 _ONE_GO_SS = 2.0
-"""Dynamics that are nearer to each other than this are written in one go."""
+"""Maximum distance between dynamics that move together."""
 
 _OFF_STAFF_SS = 0.5
-"""White space that stays between words and the lines of their staff."""
+"""Minimum white space between words and the lines of their staff."""
 
 _ON_LINE_SS = 2.0
 _BESIDE_SYLLABLES_SS = 0.15
@@ -33,15 +33,15 @@ _LONG = (
     _K.STAFF_LINE, _K.TUPLET_BRACKET, _K.VOLTA, _K.OCTAVE, _K.PEDAL, _K.GLISSANDO, _K.ANNOTATION_LINE,
     _K.EXTENDER_LINE, _K.LYRIC_EXTENDER, _K.LYRIC_HYPHEN, _K.LYRIC_ELISION, _K.GENERIC, _K.SYSTEM_DIVIDER,
 )  # fmt: skip
-"""Kinds that reach along time: each of their points goes where time goes there."""
+"""Kinds that extend along time; each of their points follows the time warp at its position."""
 
 
 _NEARER_VERSES_SS = 0.1
-"""How much nearer to each other two lines of lyrics may come, in staff spaces."""
+"""Maximum reduction of the distance between two lines of lyrics, in staff spaces."""
 
 
 def place_words(arrays: PageArrays, notes: Notes, warp: TimeWarp, draws: QuantityDraws) -> None:
-    """Moves all of them."""
+    """Places all objects above or below the music."""
     _long_things(arrays, warp)
     for kinds, name in ((_WORDS, "words"), ((_K.DYNAMIC,), "dynamic"), (_SIGNS, "sign")):
         found = arrays.of(*kinds)
@@ -61,7 +61,7 @@ def _long_things(arrays: PageArrays, warp: TimeWarp) -> None:
 def _loose_things(
     arrays: PageArrays, found: IntArray, name: str, warp: TimeWarp, draws: QuantityDraws
 ) -> None:
-    """Things of one element in one system go together: the letters of a dynamic, words and the box around them."""
+    """Moves primitives of some kinds; those of one element in one system (letters of a dynamic, words and box) together."""
     keys: dict[tuple[str | int, int], int] = {}
     systems = arrays.system[found].tolist()
     group = np.array(
@@ -72,7 +72,7 @@ def _loose_things(
         dtype=np.intp,
     )
     x = draws.offsets(f"{name}_x", len(keys))
-    # How high a dynamic stands is decided with all that it stands beside.
+    # The height of a dynamic is set together with its adjacent signs, in `place_rows`.
     y = np.zeros(len(keys)) if name == "dynamic" else draws.offsets(f"{name}_y", len(keys))
     if not len(found):
         return
@@ -84,7 +84,7 @@ def _loose_things(
     dx = warp.shifts(arrays.system[found], left[group]) + x[group] * space
     dy = np.clip(y[group], -1.0, 1.0) * space
     if name == "words":
-        # They come no nearer to the lines of their staff than this; where they already are, they go away only.
+        # Words closer to the staff lines than this may only move away from them.
         side = np.sign((arrays.top + arrays.bottom)[found] / 2 - arrays.middle[found])
         inner = np.where(side > 0, arrays.top[found], arrays.bottom[found])
         room = side * (inner - arrays.middle[found]) - arrays.half[found] - _OFF_STAFF_SS * space
@@ -95,7 +95,7 @@ def _loose_things(
 
 
 def _in_one_go(arrays: PageArrays, found: IntArray, group: IntArray, x: FloatArray) -> FloatArray:
-    """Shifts of dynamics, the same for those that stand right beside each other: `f` and `p`, or two for two voices."""
+    """Shifts of dynamics, equal for adjacent ones, such as `f` and `p`, or the dynamics of two voices."""
     result = x.copy()
     middle = (arrays.top + arrays.bottom)[found] / 2
     before = -1
@@ -158,7 +158,7 @@ def _lyrics(arrays: PageArrays, notes: Notes, draws: QuantityDraws) -> None:
     cell = notes.cells.of[found]
     dx = np.where(cell >= 0, notes.cell_dx[cell], 0.0) + x
     left, right = arrays.left[found] + dx, arrays.right[found] + dx
-    # Syllables must not run into each other: where two come too near, they give way half and half.
+    # Syllables must not overlap: where two are too close, each is moved by half of the excess.
     needed = np.minimum(arrays.left[found][1:] - arrays.right[found][:-1], 0.5 * space[1:])
     for _ in range(4):
         overlap = np.where(starts[1:], 0.0, np.maximum(needed - (left[1:] - right[:-1]), 0.0)) / 2
@@ -168,7 +168,7 @@ def _lyrics(arrays: PageArrays, notes: Notes, draws: QuantityDraws) -> None:
         left, right, dx = left + push, right + push, dx + push
     systems = arrays.system[found[np.nonzero(starts)[0]]]
     for number in range(1, len(whole)):
-        # Verses are written under each other: a line comes hardly nearer to the one above it than it was engraved.
+        # Verses are stacked: the engraved distance of a line from the one above it is reduced only slightly.
         if systems[number] == systems[number - 1]:
             whole[number] = max(whole[number], whole[number - 1] - _NEARER_VERSES_SS)
     dy = np.clip(whole[line] + y, -0.6, 0.6) * space
@@ -180,7 +180,7 @@ def _lyrics(arrays: PageArrays, notes: Notes, draws: QuantityDraws) -> None:
 def _follow_lyrics(
     arrays: PageArrays, found: IntArray, line: IntArray, whole: FloatArray, baseline: FloatArray
 ) -> None:
-    """Hyphens and extenders stay on the line of their syllables."""
+    """Moves hyphens and extenders with the line of their syllables."""
     strokes = arrays.of(_K.LYRIC_HYPHEN, _K.LYRIC_EXTENDER, _K.LYRIC_ELISION)
     if not len(strokes):
         return
@@ -196,10 +196,10 @@ def _follow_lyrics(
 def _between_syllables(
     arrays: PageArrays, found: IntArray, line: IntArray, baseline: FloatArray, sides: FloatArray
 ) -> None:
-    """Hyphens stand between their syllables, shorter where there is little room; extenders start after theirs."""
+    """Places hyphens between their syllables, shortened where space is limited, and extenders after their syllable."""
     strokes = arrays.of(_K.LYRIC_HYPHEN, _K.LYRIC_EXTENDER)
     strokes = strokes[arrays.count[strokes] == 2]
-    # Each line of lyrics has one height: that which is nearest to a stroke is its own.
+    # Each line of lyrics has one y; a stroke belongs to the nearest line.
     first = np.nonzero(np.diff(line, prepend=-1))[0]
     y = (arrays.low[strokes, 1] + arrays.high[strokes, 1]) / 2
     off = np.abs(y[:, None] - baseline[first])

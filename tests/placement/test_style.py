@@ -23,7 +23,7 @@ def test_a_writer_of_muscima_has_a_name_and_an_amplitude() -> None:
 
 
 def test_whoever_was_not_measured_is_refused() -> None:
-    with pytest.raises(SettingsError, match="'99'; fitted were 01, 02"):
+    with pytest.raises(SettingsError, match="'99'. Fitted writers: 01, 02"):
         PlacementStyle.of_writer("99")
 
 
