@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from smashcima.engraving.page_belonging import PageBelonging
 from smashcima.engraving.primitive_kind import PrimitiveKind
@@ -132,6 +132,8 @@ class Engraving:
     pages: tuple[EngravedPage, ...]
     issues: tuple[Issue, ...]
     music_font: str
+    mei: str | None = field(default=None, repr=False)
+    """The score that was laid out, as `write_mei` writes it, if the engraver wrote it."""
 
     @property
     def systems(self) -> tuple[EngravedSystem, ...]:

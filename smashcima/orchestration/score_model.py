@@ -230,9 +230,9 @@ class ScoreModel(Model):
         `pages` are those to make, as in `__call__`.
         """
         music = loaded.score
-        origin = self._origin(loaded)
         with garbage_collection_paused():
             laid_out = self.lay_out(loaded)
+            origin = self._origin(loaded, laid_out)
             music.layout = score_layout(laid_out)
             if pages is not None:
                 laid_out = _only_pages(laid_out, pages)
@@ -256,11 +256,11 @@ class ScoreModel(Model):
         )
         return scene
 
-    def _origin(self, loaded: Loaded) -> SceneOrigin:
-        """What the scene is made by and from, before anything is changed."""
+    def _origin(self, loaded: Loaded, laid_out: Engraving) -> SceneOrigin:
+        """What the scene is made by and from."""
         source, mei = loaded.source, None
         if source is None:
-            mei = write_mei(loaded.score)
+            mei = laid_out.mei or write_mei(loaded.score)
             source = SourceRecord.of("score", mei.encode(), format="MEI")
         try:
             return SceneOrigin(source, self.recipe.to_dict(), source_mei=mei)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from smashcima.engravers.verovio.fitting import render_to_fit
 from smashcima.engravers.verovio.mei_edits import (
@@ -40,13 +41,14 @@ class VerovioEngraver(Engraver):
     def lay_out(self, score: Score, options: LayoutOptions) -> Engraving:
         hidden = options.hidden_staves | staves_of_parts(score, options.hidden_parts)
         with garbage_collection_paused():
-            mei, issues = with_complete_marks(write_mei(score), score)
+            written = write_mei(score)
+            mei, issues = with_complete_marks(written, score)
             signatures = with_drawable_signatures(mei, score)
             mei, unplaced = with_drawable_positions(signatures.mei, score)
             if options.titles:
                 mei = with_page_head(mei, score, options)
             found = [*issues, *signatures.issues, *unplaced]
-            return _engrave(mei, options, hidden, None, found, signatures.zero_units)
+            return replace(_engrave(mei, options, hidden, None, found, signatures.zero_units), mei=written)
 
 
 def engrave(score: Score, options: LayoutOptions | None = None) -> Engraving:
