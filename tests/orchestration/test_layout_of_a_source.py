@@ -99,5 +99,5 @@ def test_what_was_loaded_is_a_source_itself_and_stays_as_it_is():
 
 
 def test_layouts_and_scores_have_to_be_as_many():
-    with pytest.raises(ValueError, match="2 engravings were given for 1 scores"):
+    with pytest.raises(ValueError, match="got 2 for 1 scores"):
         ReadMusic((tune(),), ("",), (), (None, None))
