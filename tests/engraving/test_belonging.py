@@ -10,7 +10,7 @@ from smashcima.engravers.verovio import engrave
 from smashcima.engraving import EngravedPage, Engraving, PageBelonging, PrimitiveKind, with_belonging
 from smashcima.loading import load_score
 from smashcima.placement import PlacementStyle, place_by_hand
-from smashcima.randomness import stream
+from smashcima.randomness import Stream
 from smashcima.scene.semantic import Score
 
 K = PrimitiveKind
@@ -116,7 +116,7 @@ def test_strokes_of_a_final_barline_are_not_single(page: EngravedPage, belonging
 def test_it_holds_wherever_things_are_moved(music: Score, page: EngravedPage) -> None:
     engraving = Engraving((page,), (), "Leipzig")
     style = PlacementStyle.from_seed(3, amplitude=3.0)
-    moved = place_by_hand(engraving, music, style, stream(1, 0, "placement")).pages[0]
+    moved = place_by_hand(engraving, music, style, Stream(1)).pages[0]
     assert moved.belonging is page.belonging
     assert any(
         a.coordinates() != b.coordinates() for a, b in zip(moved.primitives, page.primitives, strict=True)
