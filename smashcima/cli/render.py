@@ -201,7 +201,7 @@ def _model_of_recipe(context: typer.Context, path: Path, seed: int, trust: bool)
         recipe = recipe.with_option("seed", seed)
     made = recipe.build()
     if not isinstance(made, ScoreModel):
-        raise recipe.error("model", f"{recipe.model} is not a model from scores to pages")
+        raise recipe.error("model", f"{recipe.model} is not a ScoreModel")
     return made
 
 

@@ -24,7 +24,7 @@ def repeat(
         Path,
         typer.Argument(
             metavar="RECORD",
-            help="A file NAME.record.json, or the annotation NAME-p1.alignment.json of a page.",
+            help="NAME.record.json, or the annotation NAME-p1.alignment.json of a page.",
         ),
     ],
     output: Annotated[

@@ -1,4 +1,4 @@
-"""Which music a scene was made from: enough to find it again, and to know that it is the same."""
+"""Records which music a scene was made from, to find and verify it later."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ GivenAs = Literal["file", "text", "bytes", "score"]
 
 @dataclass(frozen=True, slots=True)
 class SourceRecord:
-    """The record of a source."""
+    """Path, format and checksum of a source."""
 
     given_as: GivenAs
     """`file` for a path, `text` or `bytes` for data, `score` for a `Score` or music21 stream."""
@@ -20,24 +20,24 @@ class SourceRecord:
     """Checksum of the file, the text in UTF-8, or the bytes; of a score, that of its MEI."""
 
     path: str | None = None
-    """The path of a file, as it was given."""
+    """Path of the file, as given."""
 
     format: str | None = None
     """Name of the notation."""
 
     number: int = 1
-    """Which of the scores in the source it is, from 1."""
+    """Number of the score in the source, from 1."""
 
     @staticmethod
     def of(given_as: GivenAs, data: bytes, **fields: Any) -> SourceRecord:
-        """The record of these bytes."""
+        """Records bytes."""
         return SourceRecord(given_as, sha256_of(data), **fields)
 
     def to_dict(self) -> dict[str, Any]:
-        """The record as JSON wants it."""
+        """The record as JSON-compatible data."""
         return asdict(self)
 
 
 def sha256_of(data: bytes) -> str:
-    """The checksum of a source."""
+    """The SHA-256 of bytes, in hexadecimal."""
     return hashlib.sha256(data).hexdigest()

@@ -23,7 +23,7 @@ from smashcima.randomness import SampleStreams, Stream
 from smashcima.synthesis.style import Styler
 
 _SERVICES, _FORMATS = "services of the container", "formats of the user"
-"""In a pickle: what is not an attribute of the model."""
+"""Keys in the pickled state that are not attributes of the model."""
 
 _MODEL = "model"
 """The name of the streams that do not belong to a service: `model.rng`, and what is resolved from outside."""
@@ -35,7 +35,7 @@ class Model(Buildable):
     - Must override: `call`, which makes the scene of one sample.
     - May override: `register_services` (which implementation stands behind which interface),
       `resolve_services` (what the model itself needs), `configure_services` (settings of services);
-      each calls `super()` first; `recipe_options` (what the constructor is called with again).
+      each calls `super()` first; `recipe_options` (constructor arguments for the recipe).
     - Don't override: `__call__`.
 
     Every sample has an address `(seed, index)`. The same address gives the same sample in any process. Below it each
@@ -64,17 +64,17 @@ class Model(Buildable):
 
     @property
     def recipe(self) -> Recipe:
-        """The model as a value that can be written down: its class, what it was made with, and what was set since.
+        """The model as a value: its class, the arguments of its constructor, and the options that were set since.
 
-        `model.recipe.build()` makes a model whose next calls do the same.
+        The next calls of `model.recipe.build()` make the same samples.
 
         Raises:
-            RecipeError: another process could not find the class, or an option cannot be written.
+            RecipeError: other processes cannot import the class, or a recipe cannot hold an option.
         """
         return Recipe(**parts_of(self))
 
     def __getstate__(self) -> dict[str, Any]:
-        """All but the last scene. Services go along as they are; how others are built is said by the class."""
+        """Everything but the last scene, with all services built so far; the class registers the others again."""
         state = {name: value for name, value in vars(self).items() if name not in ("container", "scene")}
         return {**state, _SERVICES: self.container.built(), _FORMATS: formats_to_send()}
 

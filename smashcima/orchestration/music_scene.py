@@ -27,22 +27,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class SceneOrigin:
-    """What a scene was made by and from: with its seed and index, enough to make it again."""
+    """The model and the music of a scene. With seed and index, they suffice to make it again."""
 
     source: SourceRecord
     """The music."""
 
     recipe: Mapping[str, Any] | None = None
-    """The recipe of the model, as `Recipe.to_dict` gives it; `None` if the model has none."""
+    """Recipe of the model, as of `Recipe.to_dict`; `None` if the model has none."""
 
     no_recipe: str | None = None
-    """Why it has none."""
+    """Why the model has no recipe."""
 
     pages: tuple[int, ...] | None = None
-    """The indices of the pages that were made; `None` for all of them."""
+    """Indices of the pages that were made; `None` for all."""
 
     source_mei: str | None = None
-    """The music itself, where it was given as an object."""
+    """MEI of the music, if it was given as an object."""
 
 
 class MusicScene(Scene):
@@ -77,7 +77,7 @@ class MusicScene(Scene):
     postprocessor that are set later have no effect on it."""
 
     origin: SceneOrigin | None = None
-    """By which model, and from which music, it was made; `None` for a scene that no model made."""
+    """Model and music of the scene; `None` if no model made it."""
 
     def __post_init__(self) -> None:
         self.compositor = self.compositor.snapshot()
@@ -107,9 +107,9 @@ class MusicScene(Scene):
         return record
 
     def record_with_source(self) -> dict[str, Any]:
-        """The record with the music in it, if that was given as a `Score`: it then needs no other file.
+        """The record with the music embedded as MEI, if it was given as a `Score`.
 
-        Music from a file or from data is not embedded; the record has its checksum.
+        Music from files and from data is not embedded; the record has its checksum.
         """
         record = self.record
         if self.origin is not None and self.origin.source_mei is not None:
@@ -118,10 +118,10 @@ class MusicScene(Scene):
 
     @property
     def recipe(self) -> Recipe:
-        """The recipe of the model that made the scene, as it was then.
+        """The recipe of the model at the time of the call.
 
         Raises:
-            RecipeError: there is none.
+            RecipeError: the scene has no recipe.
         """
         if self.origin is None or self.origin.recipe is None:
             reason = self.origin and self.origin.no_recipe

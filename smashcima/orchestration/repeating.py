@@ -1,4 +1,4 @@
-"""Samples made again from their records."""
+"""Repeats samples from their records."""
 
 from __future__ import annotations
 
@@ -18,27 +18,27 @@ from smashcima.orchestration.score_model import ScoreModel
 
 @dataclass(frozen=True)
 class SampleRecord:
-    """The record of a scene (`scene.record`), read and checked."""
+    """A validated record of a scene (`scene.record`)."""
 
     recipe: Recipe
     index: int
     source: SourceRecord
     mei: str | None
-    """The music, if the record holds it."""
+    """The music as MEI, if it is embedded in the record."""
 
     pages: tuple[int, ...] | None
-    """The pages to make; `None` for all of them."""
+    """Indices of the pages to make; `None` for all."""
 
     versions: Mapping[str, str]
     folder: Path
-    """Where the record lies: the path of its source may be relative to that."""
+    """Folder of the record; the path of the source may be relative to it."""
 
     @staticmethod
     def load(path: str | Path) -> SampleRecord:
-        """Reads a file with a record in it: JSON of `scene.record`, or an annotation of the format `alignment`.
+        """Reads a record from a JSON file of `scene.record`, or from an annotation of the format `alignment`.
 
         Raises:
-            RecipeError: it is no record, or of a scene that cannot be repeated; the message says why.
+            RecipeError: the file is not a record, or the scene cannot be repeated.
         """
         path = Path(path)
         try:
@@ -51,23 +51,23 @@ class SampleRecord:
 
     @staticmethod
     def from_dict(data: Any, *, name: str = "the record", folder: str | Path = ".") -> SampleRecord:
-        """The record that `scene.record` or `scene.record_with_source` gave; `name` is what messages call it.
+        """Reads the value of `scene.record` or `scene.record_with_source()`; `name` names it in messages.
 
         Raises:
-            RecipeError: it is no record, or of a scene that cannot be repeated.
+            RecipeError: the value is not a record, or the scene cannot be repeated.
         """
         if not isinstance(data, Mapping) or "index" not in data or "recipe" not in data:
             raise RecipeError(
-                f"{name} is no record of a scene: it has no recipe. `smashcima render -f record` writes one."
+                f"{name} is not the record of a scene: it has no recipe. `smashcima render -f record` writes records."
             )
         if data["recipe"] is None:
             reason = data.get("no_recipe", "the record does not say why.")
             raise RecipeError(
-                f"The sample of {name} cannot be repeated, since its model has no recipe: {reason}"
+                f"The sample in {name} cannot be repeated because its model has no recipe: {reason}"
             )
         index = data["index"]
         if isinstance(index, bool) or not isinstance(index, int) or index < 0:
-            raise RecipeError(f"{name}: index: an integer from 0 on is wanted, not {index!r}.")
+            raise RecipeError(f"{name}: index: expected an integer of 0 or more, got {index!r}.")
         versions = data.get("versions")
         source, mei = _source_of(data.get("source"), name)
         return SampleRecord(
@@ -83,17 +83,17 @@ class SampleRecord:
         )
 
     def load_source(self, source: str | Path | None = None) -> Loaded:
-        """The music of the sample: from `source`, else from where the record says.
+        """Loads the music of the sample from `source`, or from the path in the record.
 
         Raises:
-            SourceError: it is not there, or it is not the same music.
+            SourceError: the file is missing, or its checksum differs.
         """
         data = self.mei.encode() if self.mei is not None and source is None else self._read(source)
         found = sha256_of(data)
         if found != self.source.sha256:
             raise SourceError(
                 f"{source or self.source.path or 'The music in the record'} is not the music of the sample: its SHA-256 "
-                f"is {found}, the record has {self.source.sha256}."
+                f"is {found}, but the record has {self.source.sha256}."
             )
         if self.source.given_as == "score":
             score, _ = read_mei(data)
@@ -106,7 +106,7 @@ class SampleRecord:
         scores = loaded.each()
         if self.source.number > len(scores):
             raise SourceError(
-                f"The source has {len(scores)} scores; the sample is of number {self.source.number}."
+                f"The source has {len(scores)} scores; the sample shows score {self.source.number}."
             )
         # The new record names the source as the old one did, wherever the file lies now.
         return replace(scores[self.source.number - 1], source=self.source)
@@ -114,25 +114,25 @@ class SampleRecord:
     def repeat(self, source: str | Path | None = None) -> MusicScene:
         """Makes the sample again.
 
-        The modules that its recipe names are imported, which runs their code: see `Recipe.foreign_modules`.
+        Imports the modules that the recipe names, which runs their code: see `Recipe.foreign_modules`.
 
         Args:
-            source: the music, if it is not where the record says.
+            source: path of the music, if it has moved.
 
         Raises:
-            RecipeError: the model cannot be made.
-            SourceError: the music is not there, or not the same.
+            RecipeError: the model cannot be built.
+            SourceError: the music is missing, or its checksum differs.
         """
         model = self.recipe.build()
         if not isinstance(model, ScoreModel):
-            raise RecipeError(f"{self.recipe.model} is not a model from scores to pages.")
+            raise RecipeError(f"{self.recipe.model} is not a `ScoreModel`.")
         loaded = self.load_source(source)
         # Not by calling the model, which may compose the music itself.
         model._start_sample(self.index)
         return model.draw(loaded, self.index, self.pages)
 
     def other_versions(self, scene: MusicScene) -> tuple[str, ...]:
-        """What a scene depends on that had another version when the record was made, as messages."""
+        """Describes each version that differs between the record and a scene."""
         names = sorted({*self.versions, *scene.versions})
         return tuple(
             f"{name} is {scene.versions.get(name, 'missing')} here, and was {self.versions.get(name, 'missing')}"
@@ -143,19 +143,19 @@ class SampleRecord:
     def _read(self, source: str | Path | None) -> bytes:
         if source is None and self.source.path is None:
             raise SourceNotFoundError(
-                "The record does not say where the music is, since it was given as "
+                "The record has no path of the music, because the music was given as "
                 f"{'a Score' if self.source.given_as == 'score' else 'data'}. Name a file with the same "
                 f"{'MEI, as `write_mei` writes it' if self.source.given_as == 'score' else 'content'}."
             )
         return read_source(source or self._path()).data
 
     def _path(self) -> Path:
-        """The file that the record names, as seen from here or from the record."""
+        """Path of the source, relative to the current folder or to the record."""
         path = Path(self.source.path or "")
         beside = self.folder / path
         if not path.exists() and not beside.exists():
             raise SourceNotFoundError(
-                f"The record says that the music is in {path}, which is neither here nor beside the record."
+                f"The music was in {path}, which exists neither in the current folder nor beside the record."
             )
         return path if path.exists() else beside
 
@@ -164,12 +164,12 @@ def _pages_of(data: Any, name: str) -> tuple[int, ...] | None:
     if data is None:
         return None
     if not isinstance(data, list) or not all(type(each) is int for each in data):
-        raise RecipeError(f"{name}: pages: a list of indices is wanted, not {data!r:.200}.")
+        raise RecipeError(f"{name}: pages: expected a list of indices, got {data!r:.200}.")
     return tuple(data)
 
 
 def _source_of(data: Any, name: str) -> tuple[SourceRecord, str | None]:
-    wrong = RecipeError(f"{name}: source: the path and checksum of the music are wanted, not {data!r:.200}.")
+    wrong = RecipeError(f"{name}: source: expected the path and checksum of the music, got {data!r:.200}.")
     if not isinstance(data, Mapping):
         raise wrong
     given_as, sha256, path, number = (data.get(key) for key in ("given_as", "sha256", "path", "number"))

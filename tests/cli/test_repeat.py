@@ -142,7 +142,7 @@ def test_code_of_others_runs_if_that_was_allowed(folder: Path, monkeypatch: pyte
     monkeypatch.chdir(folder)
     refused = run.invoke(app, [*arguments])
     assert refused.exit_code == 2
-    assert "blue.yaml names own_plugin" in refused.output
+    assert "blue.yaml names own_plugin. Building" in refused.output
     assert "--trust" in refused.output
     made = smashcima(folder, *arguments, "--trust")
     assert made.returncode == 0, made.stderr
@@ -216,8 +216,8 @@ def test_other_versions_are_told(record: Path, tmp_path: Path) -> None:
     [
         ({"recipe": None, "no_recipe": "it is a secret."}, "has no recipe: it is a secret."),
         ({"recipe": {"version": 5}}, "the recipe in bad.json: version"),
-        ({"index": -1}, "index: an integer"),
-        ({"source": {}}, "source: the path and checksum"),
+        ({"index": -1}, "index: expected an integer"),
+        ({"source": {}}, "source: expected the path and checksum"),
         ({"recipe": {"version": 1, "model": "EngravedModel", "options": {"dpi": 1}}}, "between 10 and 2400"),
     ],
 )

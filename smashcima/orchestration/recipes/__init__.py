@@ -1,4 +1,4 @@
-"""Recipes: models as values that can be written down, compared, and built in another process."""
+"""Recipes: models as values that can be written to files, compared, and built in other processes."""
 
 from smashcima.orchestration.recipes.assets import ASSET_FORMS
 from smashcima.orchestration.recipes.filters import FILTER_FORM

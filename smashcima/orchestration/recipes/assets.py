@@ -1,4 +1,4 @@
-"""Values that are more than their fields: glyph stores and asset bundles, which lie in files, and placement styles."""
+"""Encodes glyph stores, asset bundles and placement styles."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def _open_store(_: Any, fields: Mapping[str, Data], where: str) -> GlyphStore:
     if wanted is not None and wanted != store.sha256:
         raise FieldError(
             f"{where}.sha256",
-            f"the glyph store {path} is another one: its checksum is {store.sha256}, not {wanted}.",
+            f"the glyph store {path} has changed: its SHA-256 is {store.sha256}, not {wanted}.",
         )
     return store
 
@@ -62,13 +62,14 @@ def _resolve_bundle(_: Any, fields: Mapping[str, Data], where: str) -> AssetBund
     wanted = fields.get("version", bundle.version)
     if wanted != bundle.version:
         raise FieldError(
-            f"{where}.version", f"version {wanted} of {name} is wanted; {bundle.version} is installed."
+            f"{where}.version",
+            f"the recipe needs version {wanted} of {name}, but version {bundle.version} is installed.",
         )
     return bundle
 
 
 def _encode_placement(style: PlacementStyle, where: str) -> dict[str, Data]:
-    """Only the quantities that differ from those of the average writer."""
+    """Encodes the quantities that differ from those of the average writer."""
     average = PlacementStyle().quantities
     quantities = {
         name: encode(quantity, f"{where}.quantities.{name}")
@@ -87,7 +88,7 @@ def _make_placement(cls: Any, fields: Mapping[str, Data], where: str) -> Any:
     }
     quantities = fields.get("quantities", {})
     if not isinstance(quantities, Mapping):
-        raise FieldError(f"{where}.quantities", f"a mapping is wanted, not {shown(quantities)}.")
+        raise FieldError(f"{where}.quantities", f"expected a mapping, got {shown(quantities)}.")
     arguments["quantities"] = {
         name: decode(data, Quantity | None, f"{where}.quantities.{name}") for name, data in quantities.items()
     }

@@ -1,4 +1,4 @@
-"""What a class has to have so that recipes can build it: models have it."""
+"""Base of the classes that recipes can build."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Buildable(ABC):
-    """Keeps what it was made with, so that it can be made again.
+    """Remembers the arguments of its constructor.
 
     - May override: `recipe_options`.
     """
@@ -28,25 +28,25 @@ class Buildable(ABC):
     container: Container
 
     def __new__(cls, *arguments: Any, **options: Any) -> Self:
-        """Keeps the arguments of the constructor as they are now."""
+        """Stores the arguments of the constructor, protected from later changes."""
         made = super().__new__(cls)
         made._made_with = MadeWith(hold(arguments), hold(options))
         return made
 
     def recipe_options(self) -> dict[str, Any]:
-        """Hook: the arguments of the constructor that make this model, by name, for its recipe.
+        """Hook: returns the constructor arguments for the recipe, by name.
 
-        By default those that it was made with, and the seed that it drew if it was given none. Override it where these
-        are not plain values.
+        By default these are the arguments of the constructor call, with the drawn seed if none was given. Override it if
+        they include values that a recipe cannot hold.
 
         Raises:
-            RecipeError: some arguments have no name.
+            RecipeError: the constructor was called with `*args`.
         """
         return given_options(self)
 
 
 def given_options(model: Buildable) -> dict[str, Any]:
-    """The arguments that a model was made with, by name, and the seed that it drew if it was given none.
+    """The arguments that a model was constructed with, by name, with the drawn seed if none was given.
 
     Raises:
         RecipeError: some have no name.

@@ -1,4 +1,4 @@
-"""From the data of a recipe to a model, and from a model to the data of its recipe."""
+"""Builds models from the data of recipes, and extracts that data from models."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def build(
     services: Mapping[str, Data],
     plugins: tuple[str, ...],
 ) -> Buildable:
-    """Makes the model of a recipe; a `FieldError` where that cannot be."""
+    """Builds a model; raises a `FieldError` for invalid data."""
     for index, plugin in enumerate(plugins):
         names.import_module(plugin, f"plugins[{index}]")
     cls = _model_class(model)
@@ -41,23 +41,23 @@ def build(
     except FieldError:
         raise
     except (SmashcimaError, TypeError, ValueError) as error:
-        raise FieldError("options", f"{cls.__name__} cannot be made with these: {error}") from error
+        raise FieldError("options", f"{cls.__name__} cannot be constructed: {error}") from error
     set_attributes(made, attributes)
     set_services(made, services)
     return made
 
 
 def parts_of(model: Buildable) -> dict[str, Any]:
-    """The parts of the recipe of a model, as arguments of `Recipe`; a `RecipeError` if there can be none."""
+    """The arguments of the `Recipe` of a model; raises a `RecipeError` if the model cannot have one."""
     cls, made_with = type(model), model._made_with
     name = names.name_of_model(cls)
     options = _data_of(model.recipe_options())
     now, before = state_of(model), made_with.initial
     attributes = changed_attributes(now, before)
     if "seed" not in options:
-        # The class fixes its seed, or draws one, which the recipe has to repeat.
+        # The constructor has no argument for the seed.
         attributes["seed"] = encode(model.seed, "attributes.seed")
-    # What `recipe_options` of a subclass tells of the state needs no telling again.
+    # Attributes that `recipe_options` of a subclass has updated are not repeated.
     given = _given_data(model)
     told = {key for key, data in options.items() if data != given.get(key, _NOTHING)}
     defaults = {key: _data_or_nothing(option.default) for key, option in options_of(cls).items()}

@@ -1,4 +1,4 @@
-"""An error about one field of a recipe, before it is known which file the recipe is from."""
+"""An error about one field of a recipe, without the name of its file."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from smashcima.errors import RecipeError
 
 
 class FieldError(RecipeError):
-    """A field cannot be what it is."""
+    """A field of a recipe is invalid."""
 
     def __init__(self, where: str, text: str) -> None:
         super().__init__(f"{where}: {text}")

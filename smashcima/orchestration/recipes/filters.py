@@ -1,7 +1,7 @@
-"""Filters as plain data: what differs from a new filter of the class, down to the filters inside stacks.
+"""Encodes filters as their differences from a new filter of the same class, including filters inside stacks.
 
-The filters of a stack are written as a list, or, where a stack has the same filters in the same order as a new one of its
-class, as a mapping of changes by name. Those that are attributes of the stack (`f_camera`) stand beside its other fields.
+The filters of a stack are encoded as a list. If a stack has the same filters in the same order as a new stack of its class,
+they are encoded as changes by name instead; filters that are attributes of the stack (`f_camera`) are encoded as fields.
 """
 
 from __future__ import annotations
@@ -34,19 +34,19 @@ _FILTERS = "filters"
 
 @dataclass(frozen=True)
 class FilterState:
-    """A filter at one moment."""
+    """The options of a filter at one moment."""
 
     cls: type[Filter]
     name: str
-    """What a recipe calls the class."""
+    """Name of the class in recipes."""
     fields: Mapping[str, Any]
-    """Values that are not changed in place."""
+    """Immutable values, by the name of the field."""
     filters: tuple[tuple[str, FilterState], ...] | None
-    """Names and states of what is in a stack; `None` for a single filter."""
+    """Names and states of the filters in a stack; `None` for a single filter."""
 
 
 def state_of_filter(item: Filter, where: str) -> FilterState:
-    """The state of a filter; a `RecipeError` if a recipe cannot hold it."""
+    """Takes the state of a filter; raises a `RecipeError` if its options are not the fields of a dataclass."""
     cls = type(item)
     _check_class(cls, where)
     fields = {name: hold(getattr(item, name)) for name in _field_names(cls)}
@@ -57,12 +57,12 @@ def state_of_filter(item: Filter, where: str) -> FilterState:
 
 
 def encode_filter(item: Filter, where: str) -> dict[str, Any]:
-    """The class of a filter, and what differs from a new one."""
+    """Encodes a filter: its class, and its differences from a new filter of that class."""
     return _whole(state_of_filter(item, where), where)
 
 
 def changes_since(now: FilterState, before: FilterState, where: str) -> dict[str, Any]:
-    """What has to be set on a filter in the state `before` to bring it to that of `now`, as data.
+    """Encodes the changes that lead from the state `before` to the state `now`.
 
     Raises:
         RecipeError: a recipe cannot hold it.
@@ -87,7 +87,7 @@ def changes_since(now: FilterState, before: FilterState, where: str) -> dict[str
 
 
 def make_filter(cls: type[Filter], fields: Mapping[str, Any], where: str) -> Filter:
-    """A new filter of a class with fields as the data says."""
+    """Makes a filter from the data of its fields."""
     _check_class(cls, where)
     if not issubclass(cls, FilterStack):
         made: Filter = make_dataclass(cls, fields, where)
@@ -101,7 +101,7 @@ def make_filter(cls: type[Filter], fields: Mapping[str, Any], where: str) -> Fil
 
 
 def change_filter(item: Filter, data: Mapping[str, Any], where: str) -> None:
-    """Sets what the data says on a filter."""
+    """Applies the changes in data to a filter."""
     known = {field.name: field for field in dataclasses.fields(item) if field.init}
     names = [each.name for each in item] if isinstance(item, FilterStack) else []
     allowed = [*known, *names, _FILTERS] if isinstance(item, FilterStack) else list(known)
@@ -127,8 +127,8 @@ def _change_inner(stack: FilterStack, name: str, data: Any, where: str) -> None:
             raise FieldError(where, f"several filters have the name {', '.join(sorted(repeated))}.")
         return
     if not isinstance(data, Mapping):
-        wanted = "a list or a mapping" if name == _FILTERS else "a mapping"
-        raise FieldError(where, f"{wanted} of filters is wanted, not {shown(data)}.")
+        expected = "a list or a mapping" if name == _FILTERS else "a mapping"
+        raise FieldError(where, f"expected {expected} of filters, got {shown(data)}.")
     if name == _FILTERS:
         names = [each.name for each in stack]
         refuse_unknown(data, names, "the stack", where)
@@ -150,7 +150,7 @@ def _whole(state: FilterState, where: str) -> dict[str, Any]:
 
 
 def _state_of_new(cls: type[Filter]) -> FilterState:
-    """A filter as its constructor leaves it when nothing else is said; fields without defaults are left out."""
+    """The state of a filter with default options; omits fields without defaults."""
     try:
         return state_of_filter(cls(), cls.__name__)
     except TypeError:
@@ -165,7 +165,7 @@ def _field_names(cls: Any) -> tuple[str, ...]:
 
 
 def _check_class(cls: type[Filter], where: str) -> None:
-    """Refuses filters whose options are not the fields of a dataclass."""
+    """Refuses classes whose options are not the fields of a dataclass."""
     home = next(base for base in cls.__mro__ if "__init__" in base.__dict__)
     if "__dataclass_params__" not in home.__dict__ and not issubclass(cls, FilterStack):
         raise FieldError(
@@ -176,7 +176,7 @@ def _check_class(cls: type[Filter], where: str) -> None:
 
 
 def _is_attribute(cls: type[Filter], name: str) -> bool:
-    """Whether the filters of a stack can be exchanged by setting an attribute of this name."""
+    """Whether a filter of the stack is an attribute of this name, such as `f_camera`."""
     found = [vars(base)[name] for base in cls.__mro__ if name in vars(base)]
     return bool(found) and hasattr(found[0], "__set__")
 

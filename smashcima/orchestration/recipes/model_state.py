@@ -1,9 +1,8 @@
-"""The state of a model: what has been set on it, and on its services, since it was made.
+"""The state of a model: the options that were set on it and its services after construction.
 
-A recipe says how a model is made, and then what differs from a model that was made like that. An attribute of a model counts
-if its name is public and a recipe can hold its value. Of services only what they declare counts, in a class attribute
-`RECIPE_OPTIONS` with the names of attributes, since other attributes may say what was chosen for the last sample; of a
-postprocessor that is a filter, all fields.
+The attributes of a model count if their names are public and a recipe can hold their values. Services declare their options
+in a class attribute `RECIPE_OPTIONS`, a tuple of attribute names, because other attributes may hold the choices of the last
+sample. All fields of a postprocessor that is a filter count.
 """
 
 from __future__ import annotations
@@ -30,12 +29,12 @@ if TYPE_CHECKING:
     from smashcima.orchestration.recipes.buildable import Buildable
 
 _OWN_ATTRIBUTES = frozenset({"container", "scene", "next_index", "rng", "streams"})
-"""What every model has, and what is no option of it."""
+"""Attributes of every model that are not options."""
 
 
 @dataclass(frozen=True)
 class ModelState:
-    """What can be set on a model, as data."""
+    """The options that can be set on a model, as data."""
 
     attributes: Mapping[str, Data]
     services: Mapping[str, FilterState | Mapping[str, Data]]
@@ -44,7 +43,7 @@ class ModelState:
 
 @dataclass
 class MadeWith:
-    """What a model was made with."""
+    """The arguments and services that a model was constructed with."""
 
     arguments: tuple[Any, ...]
     """Positional arguments of the constructor."""
@@ -53,17 +52,17 @@ class MadeWith:
     """Named arguments."""
 
     services: Mapping[str, Data] = field(default_factory=dict)
-    """Implementations that a recipe chose, by interface."""
+    """Implementations chosen by a recipe, by interface."""
 
     seed: int | None = None
-    """The seed that a recipe wants, for classes whose constructor takes none."""
+    """Seed of the recipe, for classes whose constructor has no such argument."""
 
     initial: ModelState = field(default_factory=lambda: ModelState({}, {}))
-    """The state of the model when it was made."""
+    """State at the end of construction."""
 
 
 def state_of(model: Buildable) -> ModelState:
-    """The state of a model as it is now."""
+    """Takes the current state of a model."""
     services = built_services(model.container)
     attributes: dict[str, Data] = {}
     for name, value in vars(model).items():
@@ -73,20 +72,20 @@ def state_of(model: Buildable) -> ModelState:
         try:
             attributes[name] = encode(value, f"attributes.{name}")
         except RecipeError:
-            continue  # no option: a recipe could not give it back
+            continue  # not an option: a recipe cannot restore it
     states = {name: _service_state(service, name) for name, service in services.items()}
     return ModelState(attributes, {name: state for name, state in states.items() if state})
 
 
 def changed_attributes(now: ModelState, before: ModelState) -> dict[str, Data]:
-    """The attributes that have been set in between.
+    """The attributes that differ between two states.
 
     Raises:
-        RecipeError: one of them has a value now that a recipe cannot hold.
+        RecipeError: a recipe cannot hold the value of an attribute.
     """
     lost = [name for name in before.attributes if name not in now.attributes]
     if lost:
-        raise FieldError(f"attributes.{lost[0]}", "a recipe cannot hold the value that it has been set to.")
+        raise FieldError(f"attributes.{lost[0]}", "a recipe cannot hold its value.")
     return {
         name: data
         for name, data in now.attributes.items()
@@ -97,7 +96,7 @@ def changed_attributes(now: ModelState, before: ModelState) -> dict[str, Data]:
 def changed_services(
     now: ModelState, before: ModelState, chosen: Mapping[str, Data], container: Container
 ) -> dict[str, Data]:
-    """The services that a recipe has chosen, and the options of any that have been set in between."""
+    """The services chosen by a recipe, and the service options that differ between two states."""
     changes: dict[str, Data] = {}
     services = built_services(container)
     for name, state in now.services.items():
@@ -119,7 +118,7 @@ def changed_services(
 
 
 def built_services(container: Container) -> dict[str, Any]:
-    """The services that exist already, each by the name of what it is asked for: of an interface, if there is one."""
+    """The services built so far, by the name of the interface, or of the class if no interface is bound to it."""
     found: dict[str, Any] = {}
     for key, service in container.built().items():
         if any(service is other for other in found.values()):
@@ -127,16 +126,16 @@ def built_services(container: Container) -> dict[str, Any]:
         try:
             found[name_of(container.interface_of(key))] = service
         except RecipeError:
-            continue  # the class of a notebook: nothing about it can be written
+            continue  # a class of a notebook has no name in recipes
     return found
 
 
 def register_chosen_services(container: Container, services: Mapping[str, Data]) -> None:
-    """Registers the implementations that a recipe names, before anything is built."""
+    """Registers the implementations that a recipe chooses. Must run before any service is built."""
     for name, data in services.items():
         where = f"services.{name}"
         if not isinstance(data, Mapping):
-            raise FieldError(where, f"a mapping with `type` and options is wanted, not {shown(data)}.")
+            raise FieldError(where, f"expected a mapping with `type` or options, got {shown(data)}.")
         if TYPE not in data:
             continue
         interface = _interface(container, name, where)
@@ -152,7 +151,7 @@ def register_chosen_services(container: Container, services: Mapping[str, Data])
 
 
 def set_attributes(model: Buildable, attributes: Mapping[str, Data]) -> None:
-    """Sets what a recipe says on a model that is made."""
+    """Sets the attributes of a recipe on a model."""
     for name, data in attributes.items():
         where = f"attributes.{name}"
         if name.startswith("_") or name in _OWN_ATTRIBUTES or callable(getattr(model, name, None)):
@@ -161,7 +160,7 @@ def set_attributes(model: Buildable, attributes: Mapping[str, Data]) -> None:
 
 
 def set_services(model: Buildable, services: Mapping[str, Data]) -> None:
-    """Sets the options of services that a recipe says."""
+    """Sets the service options of a recipe."""
     for name, data in services.items():
         where = f"services.{name}"
         service = _resolve(model.container, name, where)
@@ -186,7 +185,7 @@ def _service_state(service: Any, name: str) -> FilterState | dict[str, Data] | N
 
 
 _UNKNOWN = "?"
-"""Stands for the state of a service that a recipe cannot hold; as long as it is the same, there is nothing to say."""
+"""Key in the state of a service that a recipe cannot hold; an unchanged state needs no entry in the recipe."""
 
 
 def _options_of(service: Any) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Names of classes in recipes: short ones for our own, and import paths (`package.module:Class`) for all others."""
+"""Names of classes in recipes: short names for those of Smashcima, import paths (`package.module:Class`) for others."""
 
 from __future__ import annotations
 
@@ -70,25 +70,27 @@ _VALUES = {
 }
 
 _SHORT: Mapping[str, str] = {**_MODELS, **_SERVICES, **_VALUES}
-"""The package of each class that a recipe may call by its bare name."""
+"""The package of each class with a short name."""
 
 _registered: dict[str, type[Any]] = {}
 _plugins: dict[str, str] = {}
 _found: WeakKeyDictionary[type[Any], str] = WeakKeyDictionary()
-"""Names that were looked up: every scene asks for those of its model."""
+"""Cached names: every scene looks up those of its model."""
 
 
 def register_model(name: str, model: type[Any]) -> None:
-    """Gives a model class a name by which recipes may call it.
+    """Registers a name for a model class, for use in recipes.
 
-    The name holds in this process. A recipe of the model lists the module that called this while it was imported as a
-    plugin, so that other processes know the name, too.
+    The name is valid in this process. If the call happens during the import of a module, recipes of the model list that
+    module as a plugin, so that other processes import it.
 
     Raises:
-        SettingsError: the name is that of a class of Smashcima, or has a colon.
+        SettingsError: the name is empty, contains a colon, or belongs to a class of Smashcima.
     """
     if name in _SHORT or ":" in name or not name:
-        raise SettingsError(f"A model cannot be registered as {name!r}: the name is taken, or has a colon.")
+        raise SettingsError(
+            f"A model cannot be registered as {name!r}: the name is empty, contains a colon, or belongs to a class of Smashcima."
+        )
     _registered[name] = model
     plugin = registering_module()
     if plugin is not None:
@@ -96,15 +98,15 @@ def register_model(name: str, model: type[Any]) -> None:
 
 
 def plugin_of_model(name: str) -> str | None:
-    """The module whose import registers a model of this name."""
+    """The module that registers a model of this name on import."""
     return _plugins.get(name)
 
 
 def name_of(thing: type[Any] | FunctionType) -> str:
-    """What a recipe calls a class or function.
+    """The name of a class or function in recipes.
 
     Raises:
-        RecipeError: it cannot be found by its name in another process.
+        RecipeError: another process cannot import it by name.
     """
     if isinstance(thing, type):
         known = _found.get(thing)
@@ -115,7 +117,7 @@ def name_of(thing: type[Any] | FunctionType) -> str:
 
 
 def name_of_model(model: type[Any]) -> str:
-    """What a recipe calls a class of models: as it was registered, or as `name_of` says."""
+    """The name of a model class in recipes: its registered name, or that of `name_of`."""
     for name, registered in _registered.items():
         if registered is model:
             return name
@@ -123,12 +125,12 @@ def name_of_model(model: type[Any]) -> str:
 
 
 def find(name: str, where: str) -> Any:
-    """The class or function of a name, imported if need be.
+    """Imports the class or function of a name.
 
-    `where` is what errors call the place of the name.
+    `where` is the place of the name in error messages.
 
     Raises:
-        RecipeError: there is none, or its module cannot be imported.
+        RecipeError: the name is unknown, or its module cannot be imported.
     """
     if name in _registered:
         return _registered[name]
@@ -138,39 +140,39 @@ def find(name: str, where: str) -> Any:
     if not path:
         raise FieldError(
             f"{where}",
-            f"there is no {name!r}{closest(name, (*_SHORT, *_registered))}. Classes that are not part of "
-            "Smashcima are named by their import path, such as package.module:Class.",
+            f"unknown name {name!r}{closest(name, (*_SHORT, *_registered))}. Classes outside "
+            "Smashcima are named by import path (package.module:Class).",
         )
     found: Any = import_module(module_name, where)
     for part in path.split("."):
         found = getattr(found, part, None)
     if found is None:
         raise FieldError(where, f"the module {module_name} has no {path}.")
-    if is_ours(name) and not is_ours(getattr(found, "__module__", "")):
-        # What a module of ours has imported is not ours.
+    if is_our_module(module_name) and not is_our_module(getattr(found, "__module__", "")):
+        # Names that a module of Smashcima has imported are not part of Smashcima.
         raise FieldError(where, f"{name} is not a class of Smashcima.")
     return found
 
 
 def import_module(name: str, where: str) -> Any:
-    """A module; a `RecipeError` if it cannot be imported."""
+    """Imports a module; raises a `RecipeError` if that fails."""
     try:
         return importlib.import_module(name)
     except ImportError as error:
         raise FieldError(
             f"{where}",
-            f"the module {name} cannot be imported: {error}. Install it, or run where it is found.",
+            f"the module {name} cannot be imported: {error}. Install it, or add its folder to PYTHONPATH.",
         ) from error
 
 
 def is_known(name: str) -> bool:
-    """Whether the name is a short one, of ours or registered."""
+    """Whether a name is a short name of Smashcima, or registered."""
     return name in _SHORT or name in _registered
 
 
-def is_ours(name: str) -> bool:
-    """Whether a short name, module or import path is part of Smashcima, or was registered in this process."""
-    return is_known(name) or name.partition(":")[0].partition(".")[0] == "smashcima"
+def is_our_module(name: str) -> bool:
+    """Whether a module is part of Smashcima."""
+    return name.partition(".")[0] == "smashcima"
 
 
 def model_names() -> tuple[str, ...]:
@@ -184,7 +186,7 @@ def short_names() -> tuple[str, ...]:
 
 
 def closest(name: str, known: Iterable[str]) -> str:
-    """A hint at what may be meant, for the end of a message."""
+    """Similar names, formatted for a message."""
     near = difflib.get_close_matches(name, list(known), n=3, cutoff=0.6)
     return f" (closest: {', '.join(near)})" if near else ""
 
@@ -203,11 +205,11 @@ def _new_name_of(thing: type[Any] | FunctionType) -> str:
         raise RecipeError(f"A recipe cannot name {module}.{path}: it is defined inside a function. {advice}")
     if module == "__main__":
         raise RecipeError(
-            f"A recipe cannot name {name}: it is defined in a notebook, a script or a prompt (__main__). {advice}"
+            f"A recipe cannot name {name}: it is defined in a notebook, script or prompt (__main__). {advice}"
         )
     found: Any = sys.modules.get(module)
     for part in path.split("."):
         found = getattr(found, part, None)
     if found is not thing or not is_importable(module):
-        raise RecipeError(f"A recipe cannot name {name}: it is not found at {module}:{path}. {advice}")
+        raise RecipeError(f"A recipe cannot name {name}: {module}:{path} cannot be imported. {advice}")
     return f"{module}:{path}"

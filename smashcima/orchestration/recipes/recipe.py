@@ -1,4 +1,4 @@
-"""A model as a value: everything that another process needs to make the same one."""
+"""A model as a value, from which any process can build an equal model."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 from smashcima.errors import RecipeError
 from smashcima.orchestration.recipes import building
 from smashcima.orchestration.recipes.field_error import FieldError
-from smashcima.orchestration.recipes.names import closest, is_ours, short_names
+from smashcima.orchestration.recipes.names import closest, is_our_module, short_names
 from smashcima.orchestration.recipes.text_form import read_text, to_json, to_yaml
 from smashcima.orchestration.recipes.values import IMPORT, TYPE, Data, encode, is_known_type, shown, thawed
 
@@ -28,42 +28,42 @@ _SUFFIXES = {".json": True, ".yaml": False, ".yml": False}
 
 @dataclass(frozen=True, eq=False)
 class Recipe:
-    """A model class with all its options, as a frozen value that can be written as YAML or JSON.
+    """A model class and its options, as a frozen value that can be written as YAML or JSON.
 
-    `model.recipe` gives the recipe of a model as it is now; `recipe.build()` makes the model, in any process. Equal
-    recipes are equal, hash alike, and are written as the same bytes.
+    `model.recipe` is the recipe of the current state of a model; `recipe.build()` builds the model in any process. Recipes
+    compare and hash by content, and equal recipes are written as equal bytes.
 
-    Options may be given as Python values: `Recipe("EngravedModel", {"layout": LayoutOptions(page="A4")})`; they are kept
-    as plain data. Anything that a recipe cannot hold is a `RecipeError`.
+    Options may be given as Python values: `Recipe("EngravedModel", {"layout": LayoutOptions(page="A4")})`; they are stored
+    as plain data. A value that a recipe cannot hold raises a `RecipeError`.
     """
 
     model: str
     """Short name of the model class, such as `EngravedModel`, or its import path, such as `package.module:Class`."""
 
     options: Mapping[str, Data] = field(default_factory=dict)
-    """Arguments of its constructor; those that are left out have their defaults."""
+    """Arguments of the constructor that differ from the defaults."""
 
     attributes: Mapping[str, Data] = field(default_factory=dict)
-    """Attributes of the model that are set after it is made."""
+    """Attributes to set on the model after construction."""
 
     services: Mapping[str, Data] = field(default_factory=dict)
-    """By interface: another implementation (`type`), and options of services that are set after the model is made."""
+    """By interface: a replacement implementation (`type`), and options to set on the service after construction."""
 
     plugins: tuple[str, ...] = ()
-    """Modules to import before anything else, because they register models or formats."""
+    """Modules that register models or formats; they are imported first."""
 
     lines: Mapping[str, int] = field(default_factory=dict, repr=False)
-    """Lines of a file from which the recipe was read, for messages; they play no part in comparisons."""
+    """Line of each field in the file that the recipe was read from, for messages; ignored in comparisons."""
 
     source: str = field(default="the recipe", repr=False)
-    """What messages call it: the name of that file."""
+    """Name of that file, for messages."""
 
     def __post_init__(self) -> None:
         put = object.__setattr__
         for name in ("options", "attributes", "services"):
             given = getattr(self, name)
             if not isinstance(given, Mapping):
-                raise self.error(name, f"a mapping is wanted, not {given!r}")
+                raise self.error(name, f"expected a mapping, got {given!r}")
             put(self, name, _frozen({str(key): _plain(each, f"{name}.{key}") for key, each in given.items()}))
         put(self, "plugins", tuple(dict.fromkeys(self.plugins)))
         put(self, "lines", MappingProxyType(dict(self.lines)))
@@ -84,7 +84,7 @@ class Recipe:
     # -- as data -------------------------------------------------------------------------------------------
 
     def to_dict(self) -> dict[str, Any]:
-        """The recipe as JSON wants it; parts that are empty are left out."""
+        """The recipe as JSON-compatible data; empty parts are omitted."""
         parts = {
             "plugins": list(self.plugins),
             "options": thawed(self.options),
@@ -99,17 +99,17 @@ class Recipe:
 
     @staticmethod
     def from_dict(data: Any, *, source: str = "the recipe", lines: Mapping[str, int] | None = None) -> Recipe:
-        """The recipe that `to_dict` gave.
+        """Makes a recipe from the data of `to_dict`.
 
-        Nothing is imported: names of classes outside of Smashcima, and options, are checked by `build`.
+        Imports nothing: options, and names of classes outside Smashcima, are checked by `build`.
 
         Args:
-            data: what JSON or YAML gave.
-            source: what messages call it.
-            lines: lines of fields in a file, for messages.
+            data: parsed JSON or YAML.
+            source: name of the recipe in messages.
+            lines: line of each field, for messages.
 
         Raises:
-            RecipeError: it is no recipe, or one of another version.
+            RecipeError: the data is not a recipe, or has an unsupported version.
         """
         where = Recipe("", source=source, lines=lines or {})
         if not isinstance(data, Mapping):
@@ -128,15 +128,15 @@ class Recipe:
             )
         model = data.get("model")
         if not isinstance(model, str) or not model:
-            raise where.error("model", "the name of a model class is wanted")
+            raise where.error("model", "expected the name of a model class")
         plugins = data.get("plugins", ())
         if not isinstance(plugins, list | tuple) or not all(isinstance(each, str) for each in plugins):
-            raise where.error("plugins", "a list of names of modules is wanted")
+            raise where.error("plugins", "expected a list of module names")
         parts = {}
         for name in ("options", "attributes", "services"):
             part = data.get(name)
             if part is not None and not isinstance(part, Mapping):
-                raise where.error(name, f"a mapping is wanted, not {shown(part)}")
+                raise where.error(name, f"expected a mapping, got {shown(part)}")
             _check_data(part or {}, name, where)
             parts[name] = part or {}
         return Recipe(model, **parts, plugins=tuple(plugins), lines=where.lines, source=source)
@@ -144,14 +144,14 @@ class Recipe:
     # -- as a file -----------------------------------------------------------------------------------------
 
     def write(self, path: str | Path) -> None:
-        """Writes a file: JSON if its name ends in `.json`, YAML if in `.yaml` or `.yml`.
+        """Writes the recipe as JSON (`.json`) or YAML (`.yaml`, `.yml`).
 
-        Equal recipes give equal bytes.
+        Equal recipes are written as equal bytes.
         """
         path = Path(path)
         if path.suffix.lower() not in _SUFFIXES:
             raise RecipeError(
-                f"A recipe is written as {', '.join(_SUFFIXES)}; {path.name} ends in {path.suffix!r}."
+                f"Recipes are written to files with the suffixes {', '.join(_SUFFIXES)}, not {path.suffix!r}."
             )
         data = self.to_dict()
         text = to_json(data) if _SUFFIXES[path.suffix.lower()] else to_yaml(data)
@@ -159,10 +159,10 @@ class Recipe:
 
     @staticmethod
     def load(path: str | Path) -> Recipe:
-        """Reads a file that `write` wrote, or that a person did.
+        """Reads a recipe from a YAML or JSON file.
 
         Raises:
-            RecipeError: there is no such file, or it is no recipe; the message says the field and, in YAML, the line.
+            RecipeError: the file cannot be read or is not a recipe. The message names the field and, in YAML, the line.
         """
         path = Path(path)
         try:
@@ -176,13 +176,13 @@ class Recipe:
     # -- as a model ----------------------------------------------------------------------------------------
 
     def build(self) -> Model:
-        """Makes the model.
+        """Builds the model.
 
-        The modules that the recipe names (its plugins, the model, services, classes of values) are imported, which
-        runs their code: see `foreign_modules` before building the recipe of a stranger.
+        Imports the modules that the recipe names (plugins, model, services, classes of values), which runs their code. Check
+        `foreign_modules` before building a recipe from an untrusted source.
 
         Raises:
-            RecipeError: a name is not known, an option is not one of the model's, or has a wrong type or value.
+            RecipeError: a name is unknown, or an option is unknown or has an invalid type or value.
         """
         try:
             made = building.build(self.model, self.options, self.attributes, self.services, self.plugins)
@@ -192,32 +192,30 @@ class Recipe:
 
     @property
     def foreign_modules(self) -> tuple[str, ...]:
-        """The modules outside of Smashcima that `build` imports, in the order of the recipe."""
-        names = [*self.plugins, self.model, *self.services]
+        """The modules outside Smashcima that `build` imports, in the order of the recipe."""
+        names = [self.model, *self.services]
         for part in (self.options, self.attributes, self.services):
             names.extend(_class_names(part))
-        return tuple(dict.fromkeys(name.partition(":")[0] for name in names if not _is_safe(name)))
+        # A name without a colon is a short one, or registered by a plugin.
+        modules = [*self.plugins, *(name.partition(":")[0] for name in names if ":" in name)]
+        return tuple(dict.fromkeys(module for module in modules if not is_our_module(module)))
 
     def with_option(self, name: str, value: Any) -> Recipe:
-        """The recipe with another value of one option."""
+        """Returns a copy of the recipe with one option changed."""
         options = {**self.options, name: value}
         return Recipe(
             self.model, options, self.attributes, self.services, self.plugins, self.lines, self.source
         )
 
     def error(self, where: str, text: str) -> RecipeError:
-        """An error about a field: `recipe.yaml, line 7: options.dpi: ...`."""
+        """Makes an error about a field: `recipe.yaml, line 7: options.dpi: ...`."""
         line = _line_of(where, self.lines)
         place = f"{self.source}, line {line}" if line else self.source
         return RecipeError(f"{place}: {where}: {text}" if where else f"{place}: {text}")
 
 
-def _is_safe(name: str) -> bool:
-    return is_ours(name) or is_known_type(name)
-
-
 def _line_of(where: str, lines: Mapping[str, int]) -> int | None:
-    """The line of a field, or of the closest one around it."""
+    """The line of a field, or of the innermost field around it that has one."""
     while where not in lines:
         cut = max(where.rfind("."), where.rfind("["))
         if cut < 0:
@@ -227,7 +225,7 @@ def _line_of(where: str, lines: Mapping[str, int]) -> int | None:
 
 
 def _plain(value: Any, where: str) -> Data:
-    """Data as it is; a Python value as data."""
+    """Encodes Python values; leaves data unchanged."""
     if isinstance(value, Mapping) and (TYPE in value or IMPORT in value):
         return {key: _plain(item, f"{where}.{key}") for key, item in value.items()}
     if isinstance(value, Mapping):
@@ -238,7 +236,7 @@ def _plain(value: Any, where: str) -> Data:
 
 
 def _frozen(data: Data) -> Data:
-    """The same data, unchangeable; keys sorted, so that equal recipes are written alike."""
+    """Makes data immutable and sorts its keys, so that equal recipes are written alike."""
     if isinstance(data, Mapping):
         keys = sorted(data, key=lambda key: (key not in (TYPE, IMPORT), key))
         return MappingProxyType({key: _frozen(data[key]) for key in keys})
@@ -246,7 +244,7 @@ def _frozen(data: Data) -> Data:
 
 
 def _check_data(data: Data, path: str, where: Recipe) -> None:
-    """Refuses what is not plain data, and short names that there are not."""
+    """Refuses values that are not plain data, and unknown short names."""
     if isinstance(data, Mapping):
         for key, item in data.items():
             if not isinstance(key, str):
@@ -261,7 +259,7 @@ def _check_data(data: Data, path: str, where: Recipe) -> None:
     elif isinstance(data, float) and not math.isfinite(data):
         raise where.error(path, f"the number {data!r} is not finite; write {{type: number, value: 'inf'}}")
     elif data is not None and not isinstance(data, bool | int | float | str):
-        raise where.error(path, f"a recipe holds plain data only, no {type(data).__name__}")
+        raise where.error(path, f"a recipe holds plain data only, not a {type(data).__name__}")
 
 
 def _class_names(data: Data) -> list[str]:

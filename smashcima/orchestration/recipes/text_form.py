@@ -1,4 +1,4 @@
-"""Recipes as text: YAML and JSON, with the line of each field for messages."""
+"""Reads and writes recipes as YAML and JSON, with line numbers for messages."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import yaml
 from smashcima.errors import RecipeError
 
 _MOST_BYTES = 4 << 20
-"""More than any recipe has: the largest holds a placement style with all quantities."""
+"""Far above the size of any recipe; the largest hold placement styles with all quantities."""
 
 _DEEPEST = 60
 
@@ -21,20 +21,20 @@ _STANDARD_TAGS = tuple(
     f"tag:yaml.org,2002:{kind}"
     for kind in "null bool int float str seq map timestamp binary set omap pairs".split()
 )
-"""What plain YAML is tagged with; tags of Python ask for code."""
+"""Tags of plain YAML. Other tags, such as those of Python objects, are refused."""
 
 
 @dataclass(frozen=True)
 class ReadText:
-    """The data of a text, and where in it each field stands."""
+    """Parsed text, with the line of each field."""
 
     data: Any
     lines: Mapping[str, int]
-    """Lines, from 1, by the path of a field: `options.layout.page`."""
+    """Lines, from 1, by the paths of fields such as `options.layout.page`."""
 
 
 class _Loader(yaml.SafeLoader):
-    """YAML without tags of Python, in which `1e-3` is a number, as in JSON."""
+    """Safe YAML, in which `1e-3` is a number, as in JSON."""
 
 
 _Loader.add_implicit_resolver(
@@ -45,7 +45,7 @@ _Loader.add_implicit_resolver(
 
 
 class _Dumper(yaml.SafeDumper):
-    """YAML in which control characters and line breaks of all kinds are escaped; PyYAML loses some of them."""
+    """Safe YAML with all control characters escaped; PyYAML does not preserve some line breaks."""
 
 
 def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
@@ -60,10 +60,10 @@ def read_text(text: str, is_json: bool, name: str) -> ReadText:
     """Parses YAML or JSON.
 
     Raises:
-        RecipeError: it is neither; the message begins with `name` and the line.
+        RecipeError: the text is neither; the message begins with `name` and the line.
     """
     if len(text) > _MOST_BYTES:
-        raise RecipeError(f"{name} has {len(text) >> 20} MiB: it is not a recipe.")
+        raise RecipeError(f"{name} has {len(text) >> 20} MiB, too much for a recipe.")
     try:
         return _read_json(text, name) if is_json else _read_yaml(text, name)
     except RecursionError as error:
@@ -71,7 +71,7 @@ def read_text(text: str, is_json: bool, name: str) -> ReadText:
 
 
 def to_yaml(data: Mapping[str, Any]) -> str:
-    """YAML of plain data: equal data give equal text."""
+    """Formats plain data as YAML; equal data gives equal text."""
     text: str = yaml.dump(
         data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110, default_flow_style=None
     )
@@ -79,7 +79,7 @@ def to_yaml(data: Mapping[str, Any]) -> str:
 
 
 def to_json(data: Mapping[str, Any]) -> str:
-    """JSON of plain data: equal data give equal text."""
+    """Formats plain data as JSON; equal data gives equal text."""
     return json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
@@ -89,7 +89,7 @@ def _read_json(text: str, name: str) -> ReadText:
         if len(found) < len(items):
             keys = [key for key, _ in items]
             repeated = next(key for key in keys if keys.count(key) > 1)
-            raise RecipeError(f"{name}: the field {repeated!r} stands twice in one object.")
+            raise RecipeError(f"{name}: duplicate field {repeated!r}.")
         return found
 
     try:
@@ -118,7 +118,7 @@ def _read_yaml(text: str, name: str) -> ReadText:
 
 
 class _Reader:
-    """From the nodes of YAML to data, with the line of each field."""
+    """Converts YAML nodes to data, and records the line of each field."""
 
     def __init__(self, loader: _Loader, name: str, lines: dict[str, int]) -> None:
         self._loader = loader
@@ -127,11 +127,11 @@ class _Reader:
         self._seen: set[yaml.Node] = set()
 
     def read(self, node: yaml.Node, path: str, depth: int, line: int) -> Any:
-        """The data of a node; `line` is that of its key, where an alias of it may stand."""
+        """Converts a node; `line` is the line of its key, since an alias has the position of its anchor."""
         if node in self._seen:
-            # A few aliases of aliases make a file of a kilobyte as large as memory.
+            # Nested aliases can expand a kilobyte to gigabytes.
             raise RecipeError(
-                f"{self._name}, line {line}: a recipe has no aliases (*name); write the value out."
+                f"{self._name}, line {line}: aliases (*name) are not supported; repeat the value."
             )
         self._seen.add(node)
         if depth > _DEEPEST:
@@ -139,7 +139,7 @@ class _Reader:
         if path not in self._lines:
             self._lines[path] = line
         if not node.tag.startswith(_STANDARD_TAGS):
-            raise RecipeError(f"{self._name}, line {line}: a recipe has no tags such as {node.tag}.")
+            raise RecipeError(f"{self._name}, line {line}: the tag {node.tag} is not supported.")
         if isinstance(node, yaml.SequenceNode):
             return [
                 self.read(item, f"{path}[{index}]", depth + 1, item.start_mark.line + 1)
@@ -159,14 +159,10 @@ class _Reader:
         for key_node, value_node in node.value:
             line = key_node.start_mark.line + 1
             if not isinstance(key_node, yaml.ScalarNode) or key_node.tag == "tag:yaml.org,2002:merge":
-                raise RecipeError(
-                    f"{self._name}, line {line}: a key is a word, not a list, mapping or merge."
-                )
+                raise RecipeError(f"{self._name}, line {line}: keys must be plain scalars.")
             key = key_node.value
             if key in found:
-                raise RecipeError(
-                    f"{self._name}, line {line}: the field {key!r} stands twice in one mapping."
-                )
+                raise RecipeError(f"{self._name}, line {line}: duplicate field {key!r}.")
             inner = f"{path}.{key}" if path else key
             self._lines[inner] = line
             found[key] = self.read(value_node, inner, depth + 1, line)

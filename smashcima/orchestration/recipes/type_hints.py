@@ -1,4 +1,4 @@
-"""Whether values are of the types that constructors ask for, as far as annotations tell."""
+"""Checks values against the type annotations of constructors."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ from smashcima.orchestration.recipes.names import find, is_known
 
 @dataclass(frozen=True)
 class Option:
-    """A named argument of a constructor."""
+    """An argument of a constructor."""
 
     name: str
     default: Any
-    """`inspect.Parameter.empty` where there is none."""
+    """`inspect.Parameter.empty` if there is none."""
 
     hint: Any
-    """Its type; `Any` where that is not known."""
+    """Its type; `Any` if unknown."""
 
 
 @lru_cache(maxsize=1024)  # as many classes as have options
 def options_of(cls: type[Any]) -> Mapping[str, Option]:
-    """The named arguments of a class: of its constructor, and of those that take over its `**options`."""
+    """The arguments of the constructor of a class, including those of base classes that it passes on as `**options`."""
     options: dict[str, Option] = {}
     for base in cls.__mro__:
         init = base.__dict__.get("__init__")
@@ -48,7 +48,7 @@ def options_of(cls: type[Any]) -> Mapping[str, Option]:
 
 
 def evaluated(annotation: Any, module: str) -> Any:
-    """The type that an annotation means; `Any` where it cannot be told."""
+    """Evaluates an annotation; returns `Any` if that fails."""
     if annotation is inspect.Parameter.empty:
         return Any
     holder = types.SimpleNamespace(__annotations__={"it": annotation})
@@ -60,7 +60,7 @@ def evaluated(annotation: Any, module: str) -> Any:
 
 
 def fits(value: Any, hint: Any) -> bool:  # noqa: C901, PLR0911 - one line for each kind of type
-    """Whether a value is of a type; `True` for types that are not known here."""
+    """Whether a value is of a type; true for types that cannot be checked."""
     if hint is Any or hint is inspect.Parameter.empty or isinstance(hint, typing.TypeVar):
         return True
     origin = get_origin(hint)
@@ -80,7 +80,7 @@ def fits(value: Any, hint: Any) -> bool:  # noqa: C901, PLR0911 - one line for e
     if issubclass(kind, str) and issubclass(kind, Enum):
         return isinstance(value, str)
     if kind in (list, tuple, frozenset, set) or issubclass(kind, AbstractSet):
-        # Lists are tuples in a recipe; constructors make of them what they need.
+        # Lists are decoded as tuples; constructors convert them.
         return isinstance(value, list | tuple | AbstractSet)
     if kind is str:
         return isinstance(value, str)
@@ -93,12 +93,12 @@ def fits(value: Any, hint: Any) -> bool:  # noqa: C901, PLR0911 - one line for e
 
 
 def value_classes(hint: Any) -> list[type[Any]]:
-    """The classes with a short name of which a value of this type may be."""
+    """The classes with short names that a type allows."""
     return [one for one in _alternatives(hint) if isinstance(one, type) and is_known(one.__name__)]
 
 
 def described(hint: Any) -> str:
-    """What a message calls a type."""
+    """Describes a type in a message."""
     words = [_word(one) for one in _alternatives(hint)]
     return " or ".join(dict.fromkeys(words))
 
@@ -134,7 +134,7 @@ def _word(hint: Any) -> str:
 
 
 class _Names(dict[str, Any]):
-    """The names of a module, and those that it imports for type checkers only, as far as they are ours."""
+    """The names of a module, extended by short names that it imports for type checkers only."""
 
     def __missing__(self, name: str) -> Any:
         if is_known(name):

@@ -1,8 +1,8 @@
-"""Values as plain data, and back.
+"""Encodes Python values as plain data, and decodes them.
 
-Numbers, text, true, false, null, lists (which come back as tuples) and mappings stand for themselves. Anything else is
-a mapping that names its class: `{type: PageSize, width: 210, height: 297}`. Only dataclasses, filters, enums, glyph
-stores and asset bundles are made from data; fields that are left out have their defaults.
+Numbers, text, booleans, null, lists and mappings represent themselves (lists are decoded as tuples). Other values are
+mappings with the name of their class: `{type: PageSize, width: 210, height: 297}`. Only dataclasses, filters, enums, glyph
+stores and asset bundles are constructed; omitted fields have their defaults.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ from smashcima.engraving import Breaks, MusicFont
 from smashcima.errors import RecipeError, SmashcimaError
 from smashcima.imaging import Postprocessor
 from smashcima.orchestration.recipes.field_error import FieldError
-from smashcima.orchestration.recipes.names import closest, find, is_ours, name_of
+from smashcima.orchestration.recipes.names import closest, find, is_known, name_of
 from smashcima.orchestration.recipes.type_hints import described, evaluated, fits, value_classes
 
 Data = Any
-"""What JSON can express: `None`, `bool`, `int`, `float`, `str`, lists and mappings of these."""
+"""JSON-compatible data: `None`, `bool`, `int`, `float`, `str`, and lists and mappings of these."""
 
 TYPE, IMPORT = "type", "import"
 _RESERVED = (TYPE, IMPORT)
@@ -38,27 +38,27 @@ _RESERVED = (TYPE, IMPORT)
 _ATOMS = frozenset({NoneType, bool, int, float, str})
 
 _PLAIN_ENUMS = (Breaks, MusicFont)
-"""Enums whose values are taken for their members everywhere."""
+"""Enums that are encoded as their values, which are accepted in place of members."""
 
 
 @dataclass(frozen=True)
 class Form:
-    """How objects of a class are written, where that is not by the fields of a dataclass."""
+    """Encoding and decoding of a class that is not encoded as a dataclass."""
 
     cls: type[Any]
     encode: Callable[[Any, str], Data]
-    """From an object and its place to data, the name of its type included."""
+    """Takes an object and its place; returns data with the type."""
     make: Callable[[Any, Mapping[str, Data], str], Any]
-    """From the class, the data without its type, and its place to an object."""
+    """Takes the class, data without the type, and the place; returns an object."""
     changes_in_place: bool = False
-    """Whether an object may be another one later."""
+    """Whether objects are mutable."""
 
 
 _forms: list[Form] = []
 
 
 def add_forms(*forms: Form) -> None:
-    """Makes forms known; they hold for subclasses, too."""
+    """Registers forms, which apply to subclasses as well."""
     _forms.extend(forms)
 
 
@@ -68,13 +68,13 @@ def _form_of(cls: Any) -> Form | None:
 
 @dataclass(frozen=True)
 class Encoded:
-    """Data that was made of a value already."""
+    """A value that is already encoded."""
 
     data: Data
 
 
 def hold(value: Any) -> Any:
-    """A value as it is now: what can change in place is encoded, everything else stays."""
+    """Protects a value from later changes: encodes mutable objects, returns others unchanged."""
     if type(value) in _ATOMS:
         return value  # most values are such, and every scene asks for the recipe of its model
     form = _form_of(type(value))
@@ -92,7 +92,7 @@ def hold(value: Any) -> Any:
 
 
 def encode(value: Any, where: str) -> Data:  # noqa: C901, PLR0911 - one line for each kind of value
-    """Plain data of a value; `where` is what errors call its place.
+    """Encodes a value; `where` is its place in error messages.
 
     Raises:
         RecipeError: a recipe cannot hold the value.
@@ -129,12 +129,12 @@ def encode(value: Any, where: str) -> Data:  # noqa: C901, PLR0911 - one line fo
     raise FieldError(
         f"{where}",
         f"a recipe cannot hold a {type(value).__qualname__}. It holds numbers, text, lists, mappings, enums, "
-        "dataclasses, filters, glyph stores that lie in a file, and asset bundles.",
+        "dataclasses, filters, glyph stores in files, and asset bundles.",
     )
 
 
 def encode_fields(value: Any, where: str) -> dict[str, Data]:
-    """The fields of a dataclass that differ from their defaults."""
+    """Encodes the fields of a dataclass that differ from their defaults."""
     cls: Any = type(value)
     new = _new(cls)
     found: dict[str, Data] = {}
@@ -150,7 +150,7 @@ def encode_fields(value: Any, where: str) -> dict[str, Data]:
 
 @lru_cache(maxsize=1024)  # classes of options: there are some hundred
 def _new(cls: Any) -> Any:
-    """An object with all defaults, which the class may have brought into another form; `None` if there can be none."""
+    """An object with default fields, which its constructor may have converted; `None` if some have no default."""
     try:
         return cls()
     except TypeError:
@@ -158,34 +158,34 @@ def _new(cls: Any) -> Any:
 
 
 def default_of(field: dataclasses.Field[Any]) -> Any:
-    """The default of a field; `dataclasses.MISSING` where there is none."""
+    """The default of a field; `dataclasses.MISSING` if there is none."""
     if field.default_factory is not dataclasses.MISSING:
         return field.default_factory()
     return field.default
 
 
 def decode(data: Data, hint: Any, where: str) -> Any:
-    """The value of plain data.
+    """Decodes a value.
 
-    `hint` is the type that is wanted, if it is known: it names the class of a mapping that does not.
+    `hint` is the expected type; it determines the class of a mapping without `type`.
 
     Raises:
-        RecipeError: the data does not describe a value of this type; the message begins with `where`.
+        RecipeError: the data is not a value of this type; the message begins with `where`.
     """
     value = _decoded(data, hint, where)
     if not fits(value, hint):
-        raise FieldError(where, f"{described(hint)} is wanted, not {shown(data)}.")
+        raise FieldError(where, f"expected {described(hint)}, got {shown(data)}.")
     return value
 
 
 def shown(data: Data) -> str:
-    """Data in a message: short, and as it would be written."""
+    """Formats data for a message, shortened."""
     text = json.dumps(thawed(data), ensure_ascii=False)
     return text if len(text) <= 80 else f"{text[:80]}…"
 
 
 def thawed(data: Data) -> Data:
-    """The same data in lists and dicts."""
+    """Converts data to lists and dicts."""
     if isinstance(data, Mapping):
         return {key: thawed(item) for key, item in data.items()}
     return [thawed(item) for item in data] if isinstance(data, list | tuple) else data
@@ -211,7 +211,7 @@ def _decoded(data: Data, hint: Any, where: str) -> Any:
 
 
 def make(cls: Any, fields: Mapping[str, Data], where: str) -> Any:
-    """An object of a class from the data of its fields."""
+    """Makes an object from the data of its fields."""
     form = _form_of(cls)
     if form is not None:
         return form.make(cls, fields, where)
@@ -222,12 +222,14 @@ def make(cls: Any, fields: Mapping[str, Data], where: str) -> Any:
         return cls()
     if not (isinstance(cls, type) and dataclasses.is_dataclass(cls)):
         name = getattr(cls, "__qualname__", repr(cls))
-        raise FieldError(where, f"{name} is not a class of values: no dataclass, filter or enum.")
+        raise FieldError(
+            where, f"{name} cannot be constructed from a recipe: it is not a dataclass, filter or enum."
+        )
     return make_dataclass(cls, fields, where)
 
 
 def make_dataclass(cls: type[Any], fields: Mapping[str, Data], where: str) -> Any:
-    """A dataclass from the data of its fields."""
+    """Makes a dataclass from the data of its fields."""
     known = {field.name: field for field in dataclasses.fields(cls) if field.init}
     refuse_unknown(fields, known, cls.__name__, where)
     arguments = {
@@ -238,7 +240,7 @@ def make_dataclass(cls: type[Any], fields: Mapping[str, Data], where: str) -> An
 
 
 def hint_of_field(cls: type[Any], field: dataclasses.Field[Any]) -> Any:
-    """The type of a field, as its annotation says."""
+    """The annotated type of a field."""
     for base in cls.__mro__:
         annotations = inspect.get_annotations(base)
         if field.name in annotations:
@@ -247,7 +249,7 @@ def hint_of_field(cls: type[Any], field: dataclasses.Field[Any]) -> Any:
 
 
 def refuse_unknown(fields: Mapping[str, Data], known: Any, title: str, where: str) -> None:
-    """Raises a `RecipeError` for the first field that there is not."""
+    """Raises a `RecipeError` for an unknown field."""
     for name in fields:
         if name not in known:
             there_are = f"it has {', '.join(known)}" if known else "it has no fields"
@@ -257,7 +259,7 @@ def refuse_unknown(fields: Mapping[str, Data], known: Any, title: str, where: st
 
 
 def call(cls: Any, arguments: Mapping[str, Any], where: str) -> Any:
-    """Calls a constructor; errors say where in a recipe its arguments stand."""
+    """Calls a constructor; its errors become `FieldError`s."""
     try:
         return cls(**arguments)
     except RecipeError:
@@ -309,7 +311,7 @@ def _make_number(fields: Mapping[str, Data], where: str) -> float:
     numbers = {"inf": math.inf, "-inf": -math.inf, "nan": math.nan}
     text = text_of(fields.get("value"), f"{where}.value")
     if text not in numbers:
-        raise FieldError(f"{where}.value", f"one of {', '.join(numbers)} is wanted, not {text!r}.")
+        raise FieldError(f"{where}.value", f"expected one of {', '.join(numbers)}, got {text!r}.")
     return numbers[text]
 
 
@@ -346,21 +348,21 @@ _SPECIAL = {
 
 
 def is_known_type(name: str) -> bool:
-    """Whether the name after `type:` needs no import from outside Smashcima."""
-    return name in _SPECIAL or is_ours(name)
+    """Whether a name after `type:` needs no import from outside Smashcima."""
+    return name in _SPECIAL or is_known(name)
 
 
 def only(fields: Mapping[str, Data], known: tuple[str, ...], where: str) -> None:
-    """Raises a `RecipeError` for fields of a value that it does not have."""
+    """Raises a `RecipeError` for fields other than these."""
     refuse_unknown(fields, known, "the value", where)
 
 
 def text_of(data: Data, where: str) -> str:
-    """The data, which has to be text."""
+    """Returns text; raises a `RecipeError` for other data."""
     if not isinstance(data, str):
         _refuse(where, "text", data)
     return data
 
 
 def _refuse(where: str, what: str, data: Data) -> NoReturn:
-    raise FieldError(where, f"{what} is wanted, not {shown(data)}.")
+    raise FieldError(where, f"expected {what}, got {shown(data)}.")
