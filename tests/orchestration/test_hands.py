@@ -133,7 +133,7 @@ def test_choices_that_make_no_sense_are_refused(options: dict[str, Any], message
 
 
 def test_writers_who_are_excluded_are_not_fallen_back_to(installed: list[str]) -> None:
-    with pytest.raises(SettingsError, match="Nobody is left"):
+    with pytest.raises(SettingsError, match="No writer is left"):
         sc.BaseHandwrittenModel(exclude_writers=["W-03"], seed=1)
     assert installed == ["resolve MuscimaPPGlyphs"]
 

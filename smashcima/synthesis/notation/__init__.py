@@ -1,4 +1,4 @@
-"""Whole pages of notation."""
+"""Synthesis of whole pages of notation."""
 
 from smashcima.synthesis.notation.engraved_notation_synthesizer import EngravedNotationSynthesizer
 

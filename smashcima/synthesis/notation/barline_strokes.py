@@ -1,7 +1,7 @@
-"""Barlines across several staves: drawn in one stroke, as a person does.
+"""Barlines across several staves, drawn as one stroke as in handwriting.
 
-The engraver draws them staff by staff, with pieces between the staves. The ink of the whole stroke is cut where
-the pieces meet, so that each piece keeps its own ink and region, and no joint shows.
+The engraving has a piece for each staff and for each gap between staves. The ink of the whole stroke is cut where
+the pieces meet, so that each piece has its own ink and region, without visible joints.
 """
 
 from __future__ import annotations
@@ -17,23 +17,23 @@ from smashcima.scene.visual import AffineSpace, Glyph, LineGlyph, ScenePoint
 from smashcima.synthesis.notation.primitive_inker import PrimitiveInker
 
 _OVERLAP = 0.04
-"""Pieces reach over each other by so many mm, half a pixel at 300 DPI: else a light line would show between them."""
+"""Overlap of pieces in mm, half a pixel at 300 DPI: without it, a light line would be visible between them."""
 
 
 class BarlineStrokes:
-    """The strokes of one page."""
+    """The barline strokes of one page."""
 
     def __init__(
         self, strokes: Iterable[tuple[int, ...]], primitives: Sequence[Primitive], inker: PrimitiveInker
     ) -> None:
-        """`strokes` are those that were engraved in pieces: the indices of their primitives, from the top down."""
+        """`strokes` are those engraved in pieces: tuples of indices of their primitives, from top to bottom."""
         self._primitives = primitives
         self._inker = inker
         self._stroke_of = {index: stroke for stroke in strokes for index in stroke}
         self._glyphs: dict[int, Glyph | None] = {}
 
     def ink(self, index: int, space: AffineSpace, staff_space: float, label: str) -> Glyph | None:
-        """The glyph of a piece, placed in the space of the page; `None` for what is drawn by itself."""
+        """The glyph of a piece, placed in the space of the page; `None` for primitives that are drawn separately."""
         stroke = self._stroke_of.get(index)
         if stroke is None:
             return None
@@ -48,7 +48,7 @@ class BarlineStrokes:
         first, last = pieces[0], pieces[-1]
         whole = self._inker.ink(replace(first, end=last.end), space, staff_space, label)
         if len(whole.paths) != 1 or whole.sprites or whole.paths[0].space is not whole.space:
-            # Ink that cannot be cut: each piece is drawn by itself.
+            # The ink cannot be cut, so each piece is drawn separately.
             whole.space.parent_space = None
             return dict.fromkeys(stroke)
         path = whole.paths[0]
@@ -71,6 +71,6 @@ class BarlineStrokes:
 
 
 def _on_stroke(start: Point, end: Point, y: float) -> Point:
-    """The point of a straight stroke at a height."""
+    """The point of a straight stroke at a given y."""
     share = (y - start.y) / (end.y - start.y) if end.y != start.y else 0.0
     return Point(start.x + share * (end.x - start.x), y)

@@ -1,7 +1,7 @@
-"""The letters of dynamics: `mf` is drawn as one symbol, and consists of an m and an f that are symbols, too.
+"""Letters of dynamics: `mf` is drawn as one symbol, and its letters m and f are symbols, too.
 
-Whoever draws a dynamic, in print or by hand, draws it whole. Here its area is divided into those of its letters: ring
-by ring where letters do not touch, else along the line between them that crosses the least ink.
+Synthesizers draw a dynamic as a whole. Its area is divided into those of its letters: ring by ring if letters do not
+touch, else along the line between them that crosses the least ink.
 """
 
 from __future__ import annotations
@@ -19,33 +19,33 @@ from smashcima.scene.visual.labels.dynamics import DYNAMIC_LETTERS, DYNAMIC_WORD
 Ring = NDArray[np.float64]
 
 _WIDTHS = {"p": 1.3, "m": 1.6, "f": 1.0, "r": 0.85, "s": 0.85, "z": 1.05, "n": 1.15}
-"""How much of the width of a word letters take up, next to each other: about their advances in staff spaces."""
+"""Relative widths of letters: about their advances in staff spaces."""
 
 _SLANTS = np.linspace(0.0, 0.8, 9)
-"""Of the lines between letters: to the right per unit up."""
+"""Slants that are tried for the lines between letters: x per unit of height."""
 
 _STEPS_PER_LETTER = 48
-"""In how many columns the ink of a letter is counted."""
+"""Number of pixel columns per letter in which ink is counted."""
 
 _FREEDOM = 0.5
-"""How far a border may lie from where it is expected, as a part of the narrower letter beside it."""
+"""Largest distance of a border from its expected position, relative to the narrower of the two letters."""
 
 _STRAYING = 0.2
-"""What it costs to lie that far from it: as much as crossing ink of this part of the word's height."""
+"""Cost of that distance, in ink crossed relative to the word's height."""
 
 _INK = {"p": 1.25, "m": 1.05, "f": 1.2, "r": 0.42, "s": 0.52, "z": 0.6, "n": 0.65}
-"""How much of the ink of a word is that of a letter: about its area in square staff spaces."""
+"""Relative ink of letters: about their areas in square staff spaces."""
 
 _SHARED = 0.5
-"""A ring is cut where a letter would get so much of the ink that it lacks, and lacks so much of it; else it is a tail
-that reaches below or above the letter beside it."""
+"""A ring is cut if a letter lacks this share of its expected ink and would get this share of it; if not, the ring is
+a tail that extends below or above the neighbouring letter."""
 
 
 def with_letters(glyph: Glyph) -> Glyph:
-    """A dynamic of several letters as a glyph composed of them; any other glyph as it is.
+    """Returns a dynamic of several letters as a glyph composed of them, and any other glyph unchanged.
 
-    The ink stays that of the word; each letter has a label and a region. A glyph of a class of its own is left alone,
-    and so is one whose ink cannot be divided.
+    The ink belongs to the whole word; each letter has a label and a region. Instances of subclasses of `Glyph`, and
+    glyphs whose ink cannot be divided, are not changed.
     """
     word = DYNAMIC_WORDS.get(glyph.label)
     if word is None or type(glyph) is not Glyph:
@@ -54,7 +54,7 @@ def with_letters(glyph: Glyph) -> Glyph:
     if any(area.is_empty for area in areas):
         return glyph
     space, region, sprites, paths = glyph.space, glyph.region, list(glyph.sprites), list(glyph.paths)
-    # What the composed glyph takes over must not be that of two glyphs.
+    # The composed glyph takes over these objects, which must not belong to two glyphs.
     for edge in type(glyph).edges():
         delattr(glyph, edge)
     letters = [
@@ -65,9 +65,9 @@ def with_letters(glyph: Glyph) -> Glyph:
 
 
 def letter_areas(outline: Contours, word: str) -> list[Contours]:
-    """The areas of the letters of a word, from left to right; y points down, the unit is any.
+    """The areas of the letters of a word, from left to right; y points down, in any unit.
 
-    Together they are the area of the word, and none overlaps another.
+    Their union is the area of the word; they do not overlap.
     """
     rings = [ring for ring in outline.rings if len(ring) >= 3]
     areas = [signed_area(ring) for ring in rings]
@@ -85,7 +85,7 @@ def letter_areas(outline: Contours, word: str) -> list[Contours]:
     usual *= sum(map(sum, sizes)) / usual.sum()
     lacking = usual.copy()
     found: list[list[Ring]] = [[] for _ in word]
-    # First those that clearly belong to one letter.
+    # Start with rings that clearly belong to one letter.
     for index in sorted(range(len(outer)), key=lambda i: -max(sizes[i]) / max(sum(sizes[i]), 1e-12)):
         ring, parts = outer[index], np.array(sizes[index])
         wanted = (parts >= _SHARED * lacking) & (lacking > _SHARED * usual)
@@ -142,14 +142,14 @@ def _borders(rings: Sequence[Ring], word: str) -> tuple[float, list[float]]:
 
 
 def _raster(rings: Sequence[Ring], columns: int) -> tuple[NDArray[np.uint8], float, float, float]:
-    """The ink in so many columns of pixels, the left top corner of the picture, and the size of a pixel."""
+    """A raster of the ink with `columns` columns, its top left corner, and the size of a pixel."""
     import cv2
 
     points = np.concatenate(rings)
     low, high = points.min(axis=0), points.max(axis=0)
     unit = float(high[0] - low[0]) / columns or 1.0
     rows = max(1, int(np.ceil((high[1] - low[1]) / unit)))
-    # Directions of rings say what is a hole, so what is outside is counted by winding.
+    # The direction of a ring tells whether it is a hole, so the inside is determined by winding numbers.
     winding = np.zeros((rows, columns), np.int16)
     for ring in rings:
         one = np.zeros((rows, columns), np.uint8)
@@ -160,7 +160,7 @@ def _raster(rings: Sequence[Ring], columns: int) -> tuple[NDArray[np.uint8], flo
 
 
 def _between(ring: Ring, slant: float, low: float, high: float) -> Ring:
-    """The part of a ring where `low <= x + slant * y <= high`; pieces of it are joined along the borders."""
+    """The part of a ring where `low <= x + slant * y <= high`; its pieces are joined along the borders."""
     for sign, border in ((1.0, low), (-1.0, high)):
         if len(ring) and np.isfinite(border):
             ring = _above(ring, sign * (ring[:, 0] + slant * ring[:, 1] - border))
@@ -168,7 +168,7 @@ def _between(ring: Ring, slant: float, low: float, high: float) -> Ring:
 
 
 def _above(ring: Ring, distances: NDArray[np.float64]) -> Ring:
-    """The part of a ring where a distance to a line, given for its points, is not negative."""
+    """The part of a ring where the signed distance to a line is not negative; `distances` are those of its points."""
     inside = distances >= 0
     if inside.all():
         return ring
@@ -178,14 +178,14 @@ def _above(ring: Ring, distances: NDArray[np.float64]) -> Ring:
     crosses = inside != (following >= 0)
     along = np.where(crosses, distances / np.where(crosses, distances - following, 1.0), 0.0)
     crossings = ring + along[:, np.newaxis] * (np.roll(ring, -1, axis=0) - ring)
-    # Each point, and after it the crossing of the line on the way to the next one, if there is one.
+    # Each point is followed by the intersection of the line with the segment to the next point, if any.
     both = np.stack([ring, crossings], axis=1).reshape(-1, 2)
     kept: Ring = both[np.stack([inside, crosses], axis=1).ravel()]
     return kept
 
 
 def _contains(ring: Ring, point: NDArray[np.float64]) -> bool:
-    """Whether a point lies inside of a ring."""
+    """Whether a point is inside a ring."""
     x, y = point.tolist()
     x0, y0 = ring.T
     x1, y1 = np.roll(ring, -1, axis=0).T

@@ -1,4 +1,4 @@
-"""From an engraving to a scene: the frame of each page, then ink for every primitive, then the edges between."""
+"""Synthesis of a scene from an engraving: pages, then ink for every primitive, then edges."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from smashcima.synthesis.notation.page_inker import PageInker
 from smashcima.synthesis.notation.primitive_inker import PrimitiveInker
 
 PAGE_GAP = 10.0
-"""Distance in mm at which pages lie beside each other in the space of the scene."""
+"""Distance in mm between pages, which are side by side in the space of the scene."""
 
 
 class EngravedNotationSynthesizer(MusicNotationSynthesizer):
-    """Draws every primitive of an engraving where the engraver put it, each by the synthesizer of its sort."""
+    """Draws every primitive of an engraving at its engraved position, with the synthesizer of its kind."""
 
     def __init__(
         self,
@@ -38,7 +38,7 @@ class EngravedNotationSynthesizer(MusicNotationSynthesizer):
         text_synthesizer: TextSynthesizer,
         streams: SampleStreams = NO_STREAMS,
     ) -> None:
-        """`streams` are those of the services, which are moved to each page before it is drawn."""
+        """`streams` are the random streams of the services, which are advanced to each page before it is drawn."""
         self.page_synthesizer = page_synthesizer
         self.stafflines_synthesizer = stafflines_synthesizer
         self.glyph_synthesizer = glyph_synthesizer
@@ -75,7 +75,7 @@ class EngravedNotationSynthesizer(MusicNotationSynthesizer):
         return SynthesizedNotation(tuple(pages), tuple(issues))
 
     def _begin_page(self, index: int) -> None:
-        """Makes everything that draws independent of the pages before."""
+        """Notifies all synthesizers, so that the page does not depend on previous pages."""
         self.streams.start_page(index)
         for synthesizer in (
             self.page_synthesizer,

@@ -1,4 +1,4 @@
-"""Ink for one laid-out page."""
+"""Drawing of one engraved page."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from smashcima.synthesis.notation.primitive_inker import PrimitiveInker
 
 
 class PageInker:
-    """Draws one page: staff lines, then primitives, each by the synthesizer of its sort."""
+    """Draws one page: staff lines, then primitives, each with the synthesizer of its kind."""
 
     def __init__(self, score: Score, page: Page, engraved: EngravedPage, inker: PrimitiveInker) -> None:
         self.issues: list[Issue] = []
-        """What could not be drawn, or not as it is."""
+        """Elements that were not drawn, or drawn differently."""
         self._space: AffineSpace = page.space
         self._primitives = engraved.primitives
         self._inker = inker
@@ -26,7 +26,7 @@ class PageInker:
         self._strokes = BarlineStrokes(strokes, engraved.primitives, inker)
 
     def draw_stafflines(self, synthesizer: StafflinesSynthesizer) -> None:
-        """Staff lines, the pieces of each measure joined to whole lines."""
+        """Draws staff lines; joins the pieces of each measure to whole lines."""
         for stretch in self._assembler.staffline_stretches():
             glyphs = synthesizer.synthesize_stafflines(
                 self._space, stretch.left, stretch.right, stretch.line_ys, stretch.thickness
@@ -34,7 +34,7 @@ class PageInker:
             self._assembler.add_stafflines(stretch, glyphs)
 
     def draw_primitives(self, text_synthesizer: TextSynthesizer) -> None:
-        """Everything else, in the order of drawing."""
+        """Draws all other primitives, in drawing order."""
         for index, primitive in enumerate(self._primitives):
             if primitive.kind is PrimitiveKind.STAFF_LINE and isinstance(primitive, Line):
                 continue
@@ -48,7 +48,7 @@ class PageInker:
                 self._report_missing_characters(primitive, text_synthesizer)
 
     def finish(self) -> None:
-        """The edges between drawn things, and the grand staves that the braces show."""
+        """Adds the edges between visual objects, and the grand staves indicated by braces."""
         self._assembler.finish()
 
     def _ink(self, index: int, primitive: Primitive) -> Glyph:
@@ -75,5 +75,5 @@ class PageInker:
                 self._report(
                     text,
                     f"character {character!r} (U+{ord(character):04X})",
-                    f"not in the font; something else stands for it in {text.content!r}",
+                    f"not in the font; replaced in {text.content!r}",
                 )

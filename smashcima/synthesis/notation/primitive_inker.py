@@ -1,4 +1,4 @@
-"""From one primitive to its glyph: which synthesizer draws it, and with what pen."""
+"""Drawing of primitives: the choice of synthesizer and pen for each."""
 
 from __future__ import annotations
 
@@ -34,16 +34,16 @@ from smashcima.synthesis.interfaces import (
 from smashcima.synthesis.notation.dynamic_letters import with_letters
 
 ENGRAVED_DOT_RADIUS_SS = 0.2
-"""Radius of the dots that the engraver draws; the size of a SMuFL augmentation dot."""
+"""Radius of engraved dots: that of a SMuFL augmentation dot."""
 
 ENGRAVED_PEN_SS = 1 / 180
-"""Width of the pen with which the engraver outlines every area that it fills."""
+"""Width of the pen with which the engraver strokes the outline of every filled area."""
 
 _ELLIPSE_STEPS = 32
 
 
 class PrimitiveInker:
-    """Draws primitives into the space of a page. An `UnsupportedLabelError` says what no synthesizer draws."""
+    """Draws primitives into the space of a page; raises an `UnsupportedLabelError` if no synthesizer supports one."""
 
     def __init__(
         self,
@@ -70,14 +70,14 @@ class PrimitiveInker:
         }
 
     def ink(self, primitive: Primitive, space: AffineSpace, staff_space: float, label: str = "") -> Glyph:
-        """The glyph of a primitive, placed in the space of its page.
+        """Returns the glyph of a primitive, placed in the space of its page.
 
-        `staff_space` is that of its staff in mm; `label` overrides the label of its kind.
+        `staff_space` is that of its staff in mm; `label` overrides the default label of the primitive.
         """
         return self._ink[type(primitive)](primitive, space, staff_space, label)
 
     def label_of(self, primitive: Primitive) -> Label:
-        """The label under which a primitive is drawn, unless it is overridden."""
+        """The default label of a primitive."""
         if isinstance(primitive, Symbol):
             return Label.smufl(primitive.name)
         entry = entry_of(primitive.kind)
@@ -138,7 +138,7 @@ class PrimitiveInker:
         if drawn_as.is_smufl and self._glyphs.supports_label(drawn_as):
             scale_x, scale_y = disc.radius_x / ENGRAVED_DOT_RADIUS_SS, disc.radius_y / ENGRAVED_DOT_RADIUS_SS
             glyph = self._glyphs.synthesize_symbol(drawn_as, space, disc.center, scale_x, scale_y)
-            # Wherever the glyph has its origin, its middle belongs to the middle of the disc.
+            # The centre of the glyph, not its origin, is placed at the centre of the disc.
             middle = glyph.region.bbox_in(space).center
             shift = Transform(e=x - middle.x, f=y - middle.y)
             glyph.space.transform = glyph.space.transform.then(shift)
@@ -168,12 +168,12 @@ class PrimitiveInker:
 
 
 def _plain_ink(label: str, contours: Contours, space: AffineSpace) -> Glyph:
-    """A shape that no synthesizer is for, drawn as it is."""
+    """A shape that no synthesizer handles, drawn exactly as engraved."""
     return Glyph.from_contours(label, merge_contours([contours]), space=AffineSpace(space))
 
 
 def _upright_bar(points: NDArray[np.float64], outline: float) -> tuple[Point, Point, float] | None:
-    """Start, end and vertical thickness of a bar with upright ends, its outlining pen included.
+    """Start, end and vertical thickness of a bar with vertical ends, including its outline pen.
 
     `None` for a polygon that is none. Beams run left top, right top, right bottom, left bottom.
     """

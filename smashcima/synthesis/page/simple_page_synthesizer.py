@@ -1,4 +1,4 @@
-"""Plain single pages."""
+"""Pages of a single sheet of paper."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from smashcima.synthesis.interfaces import PageSynthesizer, PaperSynthesizer
 
 
 class SimplePageSynthesizer(PageSynthesizer):
-    """Makes pages of one sheet of paper each."""
+    """Makes pages that each have one sheet of paper."""
 
     def __init__(self, paper_synthesizer: PaperSynthesizer) -> None:
         self.paper_synthesizer = paper_synthesizer

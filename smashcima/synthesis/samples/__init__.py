@@ -1,4 +1,4 @@
-"""Samples of real handwriting: who wrote them, how they are picked, stretched and varied, and the pen that is like it."""
+"""Samples of real handwriting: their writers, picking, stretching, variation, and pens fitted to them."""
 
 from smashcima.synthesis.samples.aliases import SampleSource, small_source_of, sources_of
 from smashcima.synthesis.samples.fitted_writer import fit_pen_writer

@@ -1,18 +1,18 @@
-"""Substitutes for labels of which a writer has no samples: symbols that a person writes in the same way.
+"""Substitutes for labels that a writer has no samples of: symbols that are written in the same way.
 
-| wanted | what is taken instead |
+| label | substitutes |
 |---|---|
 | augmentation dots, staccato dots, repeat dots | each other |
 | accents, tenuto, staccato above or below notes | each other |
-| staccatissimo, marcato, fermata, mordent-like bows | those of the other side, upside down |
-| flags up and down | each other, upside down |
+| staccatissimo, marcato, fermata, mordent-like bows | those of the other side, flipped |
+| flags up and down | each other, flipped |
 | digits of time signatures, tuplets and figured bass | each other, scaled |
-| small clefs and clefs of changes | the ordinary ones, scaled |
-| small accidentals | the ordinary ones, scaled |
+| small clefs and clefs of changes | normal ones, scaled |
+| small accidentals | normal ones, scaled |
 | dynamics such as `mf`, `pp`, `sfz` | their letters side by side |
 
-Symbols of grace notes are taken from those that were written small, if the writer has any. Scaled symbols get the size
-and the height above the origin that the symbol has in the music font. All other labels are left to the pen.
+Symbols of grace notes use samples that were written small, if the writer has any. Scaled symbols have the size and the
+height above the origin of the symbol in the music font. All other labels are drawn by the pen.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ from smashcima.scene.visual.labels.dynamics import DYNAMIC_LETTERS, DYNAMIC_WORD
 
 @dataclass(frozen=True, slots=True)
 class SampleSource:
-    """Real symbols that make one symbol."""
+    """Sampled symbols that form one symbol."""
 
     labels: tuple[Label, ...]
-    """Of the symbols, from left to right; all of them are needed."""
+    """Labels of the sampled symbols, from left to right; all of them are required."""
 
     mirrored: bool = False
-    """Whether they are turned upside down."""
+    """Whether they are flipped vertically."""
 
     resized: bool = False
     """Whether they are scaled and moved to the size and height of the symbol in the music font."""
@@ -51,7 +51,7 @@ _SAME = _groups(
     ("articAccentAbove", "articAccentBelow"),
     ("articTenutoAbove", "articTenutoBelow"),
 )
-"""Each label may stand for any other of its group; the most similar come first."""
+"""Labels of a group may replace each other; more similar ones first."""
 
 _SAME_BUT_FOR_SIZE = (
     *_groups(
@@ -72,7 +72,7 @@ _SAME_BUT_FOR_SIZE = (
         for digit in range(10)
     ),
 )
-"""The same for symbols that differ in size only."""
+"""Groups of symbols that differ only in size."""
 
 _UPSIDE_DOWN = _groups(
     ("articStaccatissimoAbove", "articStaccatissimoBelow"),
@@ -86,24 +86,24 @@ _UPSIDE_DOWN = _groups(
 )
 
 _LONGEST_WORD = 4
-"""Dynamics of more letters are left to the pen."""
+"""Most letters of a dynamic that is composed of samples; the pen draws longer ones."""
 
 _SMALL = {
     Label.smufl(name): Label.own(f"{name}Small")
     for name in ("noteheadBlack", "noteheadHalf", "flag8thUp", "flag8thDown", "flag16thUp", "flag16thDown")
 }
-"""Labels of stores for symbols of grace notes."""
+"""Labels in sample stores of symbols of grace notes."""
 
 
 def small_source_of(label: Label) -> SampleSource | None:
-    """The symbols that were written small, for a label that has a label of its own for these in stores."""
+    """The source of symbols that were written small, if stores have a separate label for them."""
     small = _SMALL.get(label)
     return SampleSource((small,), small=True) if small is not None else None
 
 
 @lru_cache(maxsize=4096)  # more than there are labels
 def sources_of(label: Label) -> tuple[SampleSource, ...]:
-    """The possible sources of a label in order of preference, the symbol itself first."""
+    """The possible sources of a label in order of preference, starting with the symbol itself."""
     sources = [SampleSource((label,))]
     if not label.is_smufl:
         return tuple(sources)

@@ -1,4 +1,4 @@
-"""A pen that writes like one of the writers of a glyph store, measured from the symbols that they left."""
+"""Fitting of a pen to a writer of a glyph store, by measuring the writer's symbols."""
 
 from __future__ import annotations
 
@@ -17,47 +17,47 @@ from smashcima.synthesis.samples.sample_outlines import OutlineBank
 from smashcima.synthesis.samples.sampled_lines import LineBank
 
 STAFF_SPACE = 1.8
-"""In mm: of the staves that writers are described for."""
+"""Staff space, in mm, that the parameters of writers refer to."""
 
 _FEWEST = 3
-"""Fewer samples say nothing about their spread."""
+"""Least number of samples from which a spread is estimated."""
 
 _MOST_MASKS = 24
-"""Masks that are looked at for each label."""
+"""Largest number of masks that are measured for each label."""
 
 _PRIOR_WEIGHT = 3.0
-"""As many samples as these the prior counts for."""
+"""Weight of the prior, as a number of samples."""
 
 
 @dataclass(frozen=True, slots=True)
 class LabelReference:
-    """What is usual for a symbol: medians over writers. Lengths are staff spaces."""
+    """Usual measures of a symbol: medians over writers. Lengths are in staff spaces."""
 
     width: float
     height: float
     width_spread: float
-    """Median over writers of the standard deviation in one hand, of the natural logarithm."""
+    """Standard deviation of the natural logarithm of the width by one writer (median over writers)."""
 
     height_spread: float
     lean: float | None
-    """How far the ink leans to the right with height (covariance by variance of height); part of it is the shape.
-    `None` for symbols whose lean is no slant."""
+    """Shift of the ink to the right per unit of height (covariance over variance of height), including that of the
+    shape itself. `None` for symbols whose lean does not measure slant."""
 
 
 @dataclass(frozen=True, slots=True)
 class LineReference:
-    """What is usual for lines: medians over writers."""
+    """Usual measures of lines: medians over writers."""
 
     stem_width: float
     """In staff spaces."""
 
     symbol_stroke: float
-    """Thickness of the strokes of accidentals and rests, by the measure of the store; in staff spaces."""
+    """Thickness of the strokes of accidentals and rests, as measured by the store, in staff spaces."""
 
     stem_lean_deg: float
     stem_lean_spread_deg: float
     stem_crookedness: float
-    """How much wider the box of a stem is than its thickness and its lean, relative to its length."""
+    """Excess width of a stem's bounding box over its thickness and lean, relative to its length."""
 
 
 SYMBOLS: dict[str, LabelReference] = {
@@ -71,7 +71,7 @@ SYMBOLS: dict[str, LabelReference] = {
     "smufl::gClef": LabelReference(2.027, 6.168, 0.092, 0.064, 0.032),
     "smufl::fClef": LabelReference(2.342, 3.574, 0.103, 0.100, 0.051),
 }
-"""Measured on 38 writers of MUSCIMA++ 1.0: those whose median proportions the priors of the pen describe, too."""
+"""Measured on 38 writers of MUSCIMA++ 1.0, the same as for the priors of the pen."""
 
 LINES = LineReference(
     stem_width=0.1931,
@@ -80,15 +80,15 @@ LINES = LineReference(
     stem_lean_spread_deg=3.52,
     stem_crookedness=0.0212,
 )
-"""On the same pages."""
+"""Measured on the same pages."""
 
 
 def fit_pen_writer(store: GlyphStore, writer: str, name: str | None = None) -> PenWriter:
-    """The pen that writes like a writer of a store; whatever cannot be measured is as usual.
+    """Fits a pen to a writer of a store; parameters that cannot be measured have their usual values.
 
-    Measured are the thickness of stems, of the strokes of symbols and of beams; the lean of stems and of symbols; the
-    size and the proportions of noteheads, accidentals, rests and clefs, and how much they vary; and how straight stems
-    are. The name of the writer chooses the forms of letters and of rare symbols.
+    Measures the thickness of stems, of the strokes of symbols and of beams; the lean of stems and of symbols; the size
+    and proportions of noteheads, accidentals, rests and clefs, and their variation; and the straightness of stems. The
+    name of the writer selects the forms of letters and of rare symbols.
     """
     digest = hashlib.blake2b(f"{name}\0{writer}".encode(), digest_size=4).digest()
     values: dict[str, float] = {key: prior.median for key, prior in PRIORS.items()}
@@ -98,7 +98,7 @@ def fit_pen_writer(store: GlyphStore, writer: str, name: str | None = None) -> P
         thickness = stems.thickness * STAFF_SPACE
         pen = thickness / PRIORS["stem_width"].median
         if stroke is not None:
-            # Symbols and stems are written with one pen: what differs is shared by both measures.
+            # Symbols and stems are written with one pen, so the geometric mean of both measures is used.
             pen = math.sqrt(pen * pen * (stroke / LINES.symbol_stroke) / (stems.thickness / LINES.stem_width))
         values["pen_width"] = _limited("pen_width", pen)
         values["stem_width"] = thickness / values["pen_width"]
@@ -125,7 +125,7 @@ def fit_pen_writer(store: GlyphStore, writer: str, name: str | None = None) -> P
 
 
 def _limited(key: str, value: float) -> float:
-    """A value within what writers are like."""
+    """Clips a value to the range of writers."""
     prior = PRIORS[key]
     return min(max(value, prior.low * 0.8), prior.high * 1.25)
 
@@ -161,7 +161,7 @@ def _measured_lines(store: GlyphStore, writer: str, label: str) -> _Lines | None
 
 
 def _thickness(store: GlyphStore, indices: NDArray[np.int32]) -> float:
-    """Median thickness of lines, in staff spaces: the mean over the rows or columns of each mask, less what crosses it."""
+    """Median thickness of lines, in staff spaces: the mean over rows or columns of each mask, without crossings."""
     found = []
     for index in indices[:: max(len(indices) // _MOST_MASKS, 1)][:_MOST_MASKS].tolist():
         x, y = np.abs(store.ends_px[index] - store.starts_px[index]).tolist()
@@ -177,7 +177,7 @@ def _thickness(store: GlyphStore, indices: NDArray[np.int32]) -> float:
 
 
 _STROKED = ("accidentalSharp", "accidentalNatural", "accidentalFlat", "restQuarter", "gClef", "fClef")
-"""Symbols that are drawn with lines of one thickness."""
+"""Symbols whose strokes have a constant thickness."""
 
 
 def _symbol_stroke(store: GlyphStore, writer: str) -> float | None:
@@ -191,7 +191,7 @@ def _symbol_stroke(store: GlyphStore, writer: str) -> float | None:
 
 
 def _fit_symbols(store: GlyphStore, writer: str, values: dict[str, float], stems: _Lines | None) -> None:
-    """Size, proportions, slant, and how much they vary."""
+    """Fits size, proportions, slant and their variation; modifies `values`."""
     sizes: list[tuple[float, float, float]] = []
     spreads: list[tuple[float, float, float]] = []
     leans: list[tuple[float, float]] = []
@@ -227,7 +227,7 @@ def _fit_symbols(store: GlyphStore, writer: str, values: dict[str, float], stems
 
 
 def mean_lean(store: GlyphStore, indices: NDArray[np.int32]) -> float:
-    """How far ink leans to the right with height: the covariance of both by the variance of the height."""
+    """Shift of ink to the right per unit of height: the covariance of both over the variance of the height."""
     found = []
     for index in indices[:: max(len(indices) // _MOST_MASKS, 1)][:_MOST_MASKS].tolist():
         y, x = np.nonzero(store.mask(index))

@@ -1,4 +1,4 @@
-"""Which sample comes next: none twice in a row, and all of them before any comes again."""
+"""Picking of samples without repetition in close succession."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ _BLOCK = 256
 
 
 class ShuffledPicks:
-    """Goes through samples in random order, then again in another one."""
+    """Picks all samples in random order, then all again in another order, never one twice in a row."""
 
     def __init__(self, items: Sequence[int], most: int | None = None) -> None:
-        """Of `items`, at least one, up to `most` are picked: chance says which, when the first is asked for."""
+        """Picks from up to `most` of `items` (at least one), which are chosen at random at the first pick."""
         self.items = tuple(items)
         self._most = most
         self._chosen = self.items
@@ -25,12 +25,12 @@ class ShuffledPicks:
         return len(self.items)
 
     def start_over(self) -> None:
-        """Forgets what was picked: the next numbers decide about everything."""
+        """Resets the state, so that following picks depend only on the random generator."""
         self._order, self._last = [], -1
         self._chosen = self.items
 
     def next(self, rng: np.random.Generator) -> int:
-        """The next one."""
+        """The next item."""
         if not self._order:
             if self._most is not None and len(self._chosen) > self._most:
                 self._chosen = tuple(rng.permutation(self._chosen)[: self._most].tolist())
@@ -42,22 +42,22 @@ class ShuffledPicks:
 
 
 def evenly(items: Sequence[int], most: int) -> Sequence[int]:
-    """Up to so many of some items, from the first to the last."""
+    """Up to `most` of the items, evenly spaced from first to last."""
     if len(items) <= most:
         return items
     return [items[index * len(items) // most] for index in range(most)]
 
 
 class NearestPicks:
-    """Picks among the samples whose size is nearest to the one that is wanted."""
+    """Picks among the samples with the sizes nearest to a requested size."""
 
     def __init__(self, items: Sequence[int], sizes: NDArray[np.float64], nearest: int = 6) -> None:
         """Sets up the picks.
 
         Args:
-            items: what is picked, at least one.
+            items: the items to pick from, at least one.
             sizes: their sizes.
-            nearest: among how many of the nearest ones one is picked.
+            nearest: number of nearest items that one is picked from.
         """
         order = np.argsort(sizes, kind="stable")
         self._items: list[int] = np.asarray(items)[order].tolist()
@@ -70,11 +70,11 @@ class NearestPicks:
         return len(self._items)
 
     def start_over(self) -> None:
-        """Forgets what was picked, and what was drawn ahead."""
+        """Discards the record of picks and precomputed random numbers."""
         self._draws, self._last = [], -1
 
     def next(self, size: float, rng: np.random.Generator) -> int:
-        """One of about this size."""
+        """An item of about this size."""
         if not self._draws:
             self._draws = rng.random(_BLOCK).tolist()
         at = int(self._sizes.searchsorted(size))
@@ -87,7 +87,7 @@ class NearestPicks:
         return self._last
 
     def _slid(self, first: int, size: float) -> int:
-        """The window moved to where its far ends are equally far, so that it holds the nearest ones."""
+        """Moves the window of items so that it holds those nearest to `size`."""
         sizes, width = self._sizes, self._nearest
         while first > 0 and size - sizes[first - 1] < sizes[first + width - 1] - size:
             first -= 1

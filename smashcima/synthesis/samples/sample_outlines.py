@@ -1,4 +1,4 @@
-"""Outlines of sampled symbols, ready to be varied: points in staff spaces around the origin."""
+"""Outlines of sampled symbols prepared for variation: points in staff spaces around the origin."""
 
 from __future__ import annotations
 
@@ -19,47 +19,47 @@ _SMALLEST_RING = 3
 
 _FEWEST_POINTS = 8
 _SMALLEST_PIECE = 0.012
-"""In square staff spaces: pieces that are smaller than this, and than a tenth of the largest, are specks."""
+"""Pieces smaller than this area, in square staff spaces, and than a tenth of the largest piece, are specks."""
 
 _SMALLEST_HOLE = 0.006
-"""Smaller holes are where ink ran dry."""
+"""Smallest area of a hole; smaller ones are gaps in the ink."""
 
 _STRAIGHTENING = 0.006
-"""In staff spaces: an eighth of a pixel at 300 pixels per inch. Points that are not needed for that are left out."""
+"""Simplification tolerance in staff spaces: an eighth of a pixel at 300 pixels per inch."""
 
 _LONGEST_SIDE = 0.4
-"""Longer sides get points between their ends, in order to bend."""
+"""Longest side; points are added to longer sides, so that they can bend."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SampleOutline:
-    """One sample. Complex numbers are points: x + iy, in staff spaces, y down."""
+    """Outline of one sample. Complex numbers are points x + iy, in staff spaces, y down."""
 
     points: Complexes
-    """(n,): the points of all rings, one ring after the other; outer rings have a positive signed area."""
+    """Concatenated points of all rings, shape (n,); outer rings have a positive signed area."""
 
     ends: tuple[int, ...]
-    """Where each ring ends in `points`."""
+    """End index of each ring in `points`."""
 
     low: complex
-    """Left top corner of the box around it."""
+    """Top left corner of the bounding box."""
 
     high: complex
-    """Right bottom corner."""
+    """Bottom right corner of the bounding box."""
 
     @property
     def middle(self) -> complex:
-        """The middle of its box."""
+        """Centre of the bounding box."""
         return (self.low + self.high) / 2
 
     @property
     def width(self) -> float:
-        """Of its box."""
+        """Width of the bounding box."""
         return self.high.real - self.low.real
 
     @property
     def height(self) -> float:
-        """Of its box."""
+        """Height of the bounding box."""
         return self.high.imag - self.low.imag
 
     @property
@@ -70,20 +70,20 @@ class SampleOutline:
         return np.split(self.points, self.ends[:-1])
 
     def mirrored(self) -> SampleOutline:
-        """The same upside down, around the height of its origin."""
+        """The outline flipped vertically at its origin."""
         return _outline([np.conj(ring)[::-1] for ring in self.rings])
 
     def moved(self, by: complex) -> SampleOutline:
-        """The same elsewhere."""
+        """The outline translated by `by`."""
         return replace(self, points=self.points + by, low=self.low + by, high=self.high + by)
 
     def resized(self, factor: float, lower: float) -> SampleOutline:
-        """The same in another size, and then so much farther down."""
+        """The outline scaled by `factor`, then moved down by `lower`."""
         return _outline([ring * factor + 1j * lower for ring in self.rings])
 
 
 def side_by_side(outlines: Sequence[SampleOutline], overlap: float) -> SampleOutline:
-    """One outline of several, each beginning where the box of the last one ends, less the overlap."""
+    """Concatenates outlines from left to right; neighbouring bounding boxes overlap by `overlap`."""
     rings = list(outlines[0].rings)
     right = outlines[0].high.real
     for outline in outlines[1:]:
@@ -94,7 +94,7 @@ def side_by_side(outlines: Sequence[SampleOutline], overlap: float) -> SampleOut
 
 
 def outline_of(contours: Contours) -> SampleOutline | None:
-    """The outline of contours; `None` where they bound no area."""
+    """The outline of contours; `None` if their area is empty."""
     rings = [
         np.ascontiguousarray(ring, dtype=np.float64).view(np.complex128).ravel()
         for ring in contours.rings
@@ -118,16 +118,16 @@ def outline_of(contours: Contours) -> SampleOutline | None:
 
 
 class OutlineBank:
-    """The outlines of a store by the index of the glyph, read when they are first asked for."""
+    """The outlines of a store by glyph index, read at first use."""
 
     def __init__(self, store: GlyphStore, most: int = 12_000) -> None:
-        """Keeps up to `most` outlines (about 2 kB each)."""
+        """Caches up to `most` outlines (about 2 kB each)."""
         self._store = store
         self._most = most
         self._outlines: dict[int, SampleOutline | None] = {}
 
     def __getitem__(self, index: int) -> SampleOutline | None:
-        """The outline of a glyph; `None` for one without ink."""
+        """The outline of a glyph; `None` if it has no ink."""
         try:
             return self._outlines[index]
         except KeyError:
@@ -146,7 +146,7 @@ def _outline(rings: list[Complexes]) -> SampleOutline:
 
 
 def straightened(ring: Complexes, tolerance: float) -> Complexes:
-    """A ring without the points that a straight line can do without, within a tolerance."""
+    """Removes the points of a ring that are within a tolerance of a straight line."""
     import cv2
 
     if len(ring) <= _FEWEST_POINTS:
@@ -159,7 +159,7 @@ def straightened(ring: Complexes, tolerance: float) -> Complexes:
 
 
 def _dense(ring: Complexes) -> Complexes:
-    """A ring with further points on its long sides."""
+    """A ring with points added on its long sides."""
     side = np.empty_like(ring)
     np.subtract(ring[1:], ring[:-1], out=side[:-1])
     side[-1] = ring[0] - ring[-1]

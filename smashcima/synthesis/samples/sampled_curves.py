@@ -1,4 +1,4 @@
-"""Sampled slurs and ties: the line along their middle, and how thick they are along it."""
+"""Sampled slurs and ties: their centre line and the thickness along it."""
 
 from __future__ import annotations
 
@@ -11,43 +11,43 @@ from smashcima.synthesis.samples.sample_outlines import Complexes, Floats, Outli
 from smashcima.synthesis.samples.sampled_lines import line_ends
 
 CURVE_SAMPLES = 33
-"""Points along a curve."""
+"""Number of points along a curve."""
 
 _PARTS = np.linspace(0.0, 1.0, CURVE_SAMPLES)
 _SHORTEST = 0.8
-"""In staff spaces, from end to end."""
+"""Smallest length, in staff spaces, from end to end."""
 
 _THICKEST = 0.25
-"""Relative to the length: what is thicker is no stroke."""
+"""Largest thickness of a stroke, relative to its length."""
 
 _DEEPEST = 0.6
-"""Height of the bow relative to the length: what is rounder than that cannot be taken for a curve above its ends."""
+"""Largest height of the curve, relative to its length, for which it is a function of position between its ends."""
 
 _NEAR_AN_END = 0.2
-"""Relative to the length: where a stroke has its direction near an end."""
+"""Distance from an end, relative to the length, at which the direction of the stroke is measured."""
 
 _SMOOTH = np.array([1.0, 2.0, 3.0, 2.0, 1.0]) / 9
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SampledCurve:
-    """One sampled curve. Lengths are staff spaces."""
+    """One sampled curve. Lengths are in staff spaces."""
 
     length: float
-    """From end to end."""
+    """Distance between the ends."""
 
     bow: float
-    """Height of its middle above the line between its ends, relative to the length; always positive."""
+    """Height of its middle above the segment between its ends, relative to the length; always positive."""
 
     character: Floats
-    """(CURVE_SAMPLES,): how far its middle line lies outside of the parabola of its bow, relative to the length."""
+    """Outward deviation of the centre line from a parabola, relative to the length; shape (CURVE_SAMPLES,)."""
 
     halves: Floats
-    """(CURVE_SAMPLES,): half its thickness."""
+    """Half the thickness, shape (CURVE_SAMPLES,)."""
 
 
 class CurveBank:
-    """The curves of a store by the index of the glyph, prepared when they are first asked for."""
+    """The curves of a store by glyph index, prepared at first use."""
 
     def __init__(self, store: GlyphStore, outlines: OutlineBank) -> None:
         self._store = store
@@ -55,7 +55,7 @@ class CurveBank:
         self._curves: dict[int, SampledCurve | None] = {}
 
     def curve(self, index: int) -> SampledCurve | None:
-        """The shape of a curve; `None` where it is not to be used."""
+        """The shape of a curve; `None` if it is not usable."""
         if index not in self._curves:
             outline = self._outlines[index]
             start, end = line_ends(self._store, index)
@@ -64,11 +64,11 @@ class CurveBank:
 
 
 def sampled_curve(outline: SampleOutline, start: complex, end: complex) -> SampledCurve | None:
-    """The shape of a curve with known ends, in staff spaces; `None` for one that is no single clean stroke."""
+    """The shape of a curve with known ends, in staff spaces; `None` if it is not a single clean stroke."""
     if start.real > end.real:
         start, end = end, start
     length = abs(end - start)
-    if not length >= _SHORTEST or len(outline.ends) != 1:  # an end that is not known is not a number
+    if not length >= _SHORTEST or len(outline.ends) != 1:  # unknown ends are NaN
         return None
     ring = (outline.points - start) * ((end - start).conjugate() / (length * length))
     sides = _sides(ring)
@@ -76,7 +76,7 @@ def sampled_curve(outline: SampleOutline, start: complex, end: complex) -> Sampl
         return None
     upper, lower = (_at_parts(side) for side in sides)
     middle = (upper + lower) / 2
-    # Where the middle line goes up and down again, it is no curve over its ends any more.
+    # If the centre line runs backwards, it is not a function of position between its ends.
     if np.any(np.diff(middle.real) <= 0):
         return None
     bow = float(middle.imag[CURVE_SAMPLES // 4 : -(CURVE_SAMPLES // 4)].mean()) * (4 / 3.67)
@@ -96,7 +96,7 @@ def sampled_curve(outline: SampleOutline, start: complex, end: complex) -> Sampl
 
 
 def _sides(ring: Complexes) -> tuple[Complexes, Complexes] | None:
-    """The two sides of a stroke from (0, 0) to (1, 0), both from left to right."""
+    """The two sides of a stroke from (0, 0) to (1, 0), both running from left to right."""
     first, last = _tip(ring, 0), _tip(ring, 1)
     if first == last:
         return None
@@ -109,7 +109,7 @@ def _sides(ring: Complexes) -> tuple[Complexes, Complexes] | None:
 
 
 def _tip(ring: Complexes, end: complex) -> int:
-    """The point of a ring that lies farthest out at an end of the stroke."""
+    """Index of the outermost point of a ring at an end of the stroke."""
     near = np.flatnonzero(np.abs(ring - end) < _NEAR_AN_END)
     if not len(near):
         return int(np.argmin(np.abs(ring - end)))
@@ -118,7 +118,7 @@ def _tip(ring: Complexes, end: complex) -> int:
 
 
 def _at_parts(side: Complexes) -> Complexes:
-    """Points at equal parts of the length of a side."""
+    """Equidistant points along a side."""
     along = np.append(0.0, np.cumsum(np.abs(np.diff(side))))
     if along[-1] <= 0:
         return np.full(CURVE_SAMPLES, side[0])

@@ -1,4 +1,4 @@
-"""Sampled hairpins: two arms that start at a tip, turned and stretched while their ink keeps its thickness."""
+"""Sampled hairpins: two arms that start at a tip, rotated and stretched with constant ink thickness."""
 
 from __future__ import annotations
 
@@ -10,36 +10,36 @@ from numpy.typing import NDArray
 from smashcima.synthesis.samples.sample_outlines import Complexes, Floats, SampleOutline
 
 _SHORTEST = 1.0
-"""In staff spaces."""
+"""Smallest length, in staff spaces."""
 
 _LEAST_OPENING = 0.3
-"""Distance of the far ends of the arms, in staff spaces."""
+"""Smallest distance between the far ends of the arms, in staff spaces."""
 
 _CAP = 0.12
-"""In staff spaces: what is nearer to the far end of an arm belongs to its end."""
+"""Distance from the far end of an arm, in staff spaces, within which points belong to the end."""
 
 _MOST_UNEQUAL = 0.15
-"""How much longer or shorter than the engraver's an arm may be, relative to that."""
+"""Largest relative difference in length between a sampled and an engraved arm."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SampledHairpin:
-    """One hairpin with its tip at 0, in staff spaces. Points belong to the upper or the lower arm."""
+    """One hairpin with its tip at 0, in staff spaces. Each point belongs to the upper or the lower arm."""
 
     is_upper: NDArray[np.bool_]
     """(n,)"""
 
     along: Floats
-    """(n,): how far from the tip along its arm."""
+    """Distance of points from the tip along their arm, shape (n,)."""
 
     across: Floats
-    """(n,): how far beside the arm, downwards as seen with the tip on the left."""
+    """Distance of points from their arm, shape (n,); positive downwards if the tip is on the left."""
 
     arm_lengths: tuple[float, float]
-    """Of the upper and the lower one."""
+    """Lengths of the upper and the lower arm."""
 
     ends: tuple[int, ...]
-    """Where each ring ends."""
+    """End index of each ring."""
 
     @property
     def length(self) -> float:
@@ -51,7 +51,7 @@ class SampledHairpin:
     ) -> list[NDArray[np.float64]]:
         """The rings (m, 2) of a hairpin whose arms lead from the origin to two points.
 
-        `scale` is a staff space in units of these points; the ink is thickened by `thickness`.
+        `scale` is the size of a staff space in units of these points; `thickness` is a factor on that of the ink.
         """
         if upper.imag > lower.imag:
             upper, lower = lower, upper
@@ -72,9 +72,9 @@ class SampledHairpin:
 
 
 def sampled_hairpin(outline: SampleOutline, tip: complex, opening: complex) -> SampledHairpin | None:
-    """The hairpin of an outline, from its tip to the middle of its open side; `None` if it is not clearly one."""
+    """The hairpin of an outline, given its tip and the middle of its open side; `None` if it is not clearly one."""
     axis = opening - tip
-    if not abs(axis) >= _SHORTEST:  # ends that are not known are not numbers
+    if not abs(axis) >= _SHORTEST:  # unknown ends are NaN
         return None
     turned = (outline.points - tip) * (axis.conjugate() / abs(axis))
     if axis.real < 0:
@@ -93,6 +93,6 @@ def sampled_hairpin(outline: SampleOutline, tip: complex, opening: complex) -> S
 
 
 def _far_end(points: Complexes) -> complex:
-    """Where an arm that starts at 0 ends."""
+    """End point of an arm that starts at 0."""
     distance = np.abs(points)
     return complex(points[distance > distance.max() - _CAP].mean())

@@ -1,4 +1,4 @@
-"""Sampled lines, ready to be stretched: how far along the line and how far beside it each point of the outline lies."""
+"""Sampled lines prepared for stretching: outline points in coordinates along and across the line."""
 
 from __future__ import annotations
 
@@ -18,61 +18,61 @@ from smashcima.synthesis.samples.sample_outlines import (
 from smashcima.synthesis.samples.sampled_hairpins import SampledHairpin, sampled_hairpin
 
 _SHORTEST = 0.05
-"""In staff spaces: what is shorter has no direction."""
+"""Smallest length, in staff spaces, of a line that has a direction."""
 
 _LEAST_COVERED = 0.85
-"""How much of the length the largest piece of a line covers at least."""
+"""Least share of the length that the largest piece of a line must cover."""
 
 _STEM = "smufl::stem"
 _HEADS = ("smufl::noteheadBlack", "smufl::noteheadHalf")
 _STEMS_LOOKED_AT = 40
 _GAP = 0.15
-"""In staff spaces: stems farther from their heads do not touch them."""
+"""Largest distance, in staff spaces, between a stem and a head that touch."""
 
 _STRAIGHTENING = 0.01
-"""In staff spaces, as in `outlines`: lines are many."""
+"""Tolerance in staff spaces, as in `sample_outlines`; keeps the many outlines of lines small."""
 
 _BIN = 0.35
-"""In staff spaces: how finely the course of a line is followed."""
+"""Length, in staff spaces, of the bins along a line in which its centre is measured."""
 
 _MOST_BUMP = 1.3
-"""How far ink may lie from the middle of a line, relative to half its thickness."""
+"""Largest distance of ink from the centre of a line, relative to half its thickness."""
 
 _END_REACH = 0.15
-"""In staff spaces: what is nearer to an end belongs to it."""
+"""Distance from an end, in staff spaces, within which points belong to the end."""
 
 _MOST_CROOKED = 0.12
-"""How far the middle of a straight line may lie from the line between its ends, relative to its length."""
+"""Largest deviation of a line from the segment between its ends, relative to its length."""
 
 _THICKNESS_RANGE = (0.5, 2.0)
-"""Lines that are so much thinner or thicker than the writer's usual ones were not cut out cleanly."""
+"""Range of thickness relative to the writer's median; lines outside it were not cut out cleanly."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SampledLine:
-    """One sampled line in staff spaces. It leads from its upper end to its lower one, or from left to right."""
+    """One sampled line in staff spaces. It leads from its upper to its lower end, or from left to right."""
 
     along: Floats
-    """(n,): how far along the line from its start; beyond 0 and `length` at its ends."""
+    """Coordinates of the points along the line, shape (n,); at the ends, they may be below 0 or above `length`."""
 
     across: Floats
-    """(n,): how far beside it. For upright ends: vertically, downwards; else to the right of the way down."""
+    """Coordinates across the line, shape (n,): downwards for upright ends, else to the right of the direction."""
 
     length: float
     ends: tuple[int, ...]
-    """Where each ring ends."""
+    """End index of each ring."""
 
     upright_ends: bool
-    """Whether the ends stay upright when the line is tilted, as those of beams."""
+    """Whether the ends stay vertical when the line is tilted, as those of beams."""
 
     cosine: float
-    """Of its own angle to the horizontal; only for upright ends."""
+    """Cosine of the angle of the sample to the horizontal; only used for upright ends."""
 
     inside: Floats = field(init=False)
-    """(n,): the same as `along`, but from 0 to `length`."""
+    """`along` clipped to the range from 0 to `length`, shape (n,)."""
 
     bow: Floats = field(init=False)
-    """(n,): a bow that is a quarter high in the middle of the line and 0 at its ends."""
+    """A parabola along the line, 1/4 in its middle and 0 at its ends, shape (n,)."""
 
     def __post_init__(self) -> None:
         inside = np.minimum(np.maximum(self.along, 0.0), self.length)
@@ -84,15 +84,15 @@ class SampledLine:
         """The rings (m, 2) of the line from the origin to `delta`, in units of `delta`.
 
         Args:
-            delta: where the line leads, downwards or to the right.
-            scale: a staff space in those units.
-            thickness: by how much it is thickened.
-            bend: how far it bows in the middle, in those units.
+            delta: end point of the line, downwards or to the right.
+            scale: size of a staff space in those units.
+            thickness: factor on the thickness.
+            bend: deflection of the middle of the line, in those units.
         """
         length = abs(delta)
         tilted = self.upright_ends and delta.real > 0
         reach = delta.real if tilted else length
-        # The line is stretched between its ends, and what lies beyond them is not.
+        # Only the part between the ends is stretched.
         points = np.empty(len(self.inside), np.complex128)
         points.real = self.along * scale + self.inside * (reach / self.length - scale)
         across = self.across * (scale * thickness)
@@ -112,16 +112,16 @@ class SampledLine:
 def sampled_line(
     outline: SampleOutline, start: complex, end: complex, *, upright_ends: bool
 ) -> SampledLine | None:
-    """The shape of a line whose ends are known, in staff spaces; `None` for one without direction.
+    """The shape of a line with known ends, in staff spaces; `None` if it has no direction.
 
-    Only its largest piece is taken, without holes: a line is one stroke.
+    Only its largest piece is used, without holes, since a line is one stroke.
     """
     if start.imag > end.imag + abs(start.real - end.real) or (
         start.real > end.real and abs(start.imag - end.imag) <= abs(start.real - end.real)
     ):
         start, end = end, start
     delta = end - start
-    if not abs(delta) >= _SHORTEST:  # an end that is not known is not a number
+    if not abs(delta) >= _SHORTEST:  # unknown ends are NaN
         return None
     ring = max(outline.rings, key=len)
     points = ring - start
@@ -143,7 +143,7 @@ def sampled_line(
 
 
 def _without_bumps(along: Floats, across: Floats, length: float) -> Floats:
-    """The distances from the line less what sticks out: rests of staff lines and of other symbols that crossed it."""
+    """`across` without bumps, which are remains of staff lines and other symbols that crossed the line."""
     count = int(min(max(length / _BIN, 3), 24))
     bins = (along * (count / length)).astype(np.intp)
     np.minimum(np.maximum(bins, 0, out=bins), count - 1, out=bins)
@@ -163,7 +163,7 @@ def _without_bumps(along: Floats, across: Floats, length: float) -> Floats:
 
 
 def _pinned(along: Floats, across: Floats, length: float) -> Floats:
-    """The distances from the line once the ink at both ends lies evenly on either side of it."""
+    """`across` shifted and tilted so that the ink at both ends is centred on the line."""
     reach = min(_END_REACH, length / 4)
     shifts = []
     for near in (along < reach, along > length - reach):
@@ -173,7 +173,7 @@ def _pinned(along: Floats, across: Floats, length: float) -> Floats:
 
 
 class LineBank:
-    """The lines of a store by the index of the glyph, prepared when they are first asked for."""
+    """The lines of a store by glyph index, prepared at first use."""
 
     def __init__(self, store: GlyphStore, outlines: OutlineBank) -> None:
         self._store = store
@@ -182,7 +182,7 @@ class LineBank:
         self._hairpins: dict[int, SampledHairpin | None] = {}
 
     def shape(self, index: int, upright_ends: bool) -> SampledLine | None:
-        """The shape of a line; `None` where it is not to be used."""
+        """The shape of a line; `None` if it is not usable."""
         key = (index, upright_ends)
         if key not in self._shapes:
             outline = self._outlines[index]
@@ -193,7 +193,7 @@ class LineBank:
         return self._shapes[key]
 
     def hairpin(self, index: int) -> SampledHairpin | None:
-        """The shape of a hairpin; `None` where it is not to be used."""
+        """The shape of a hairpin; `None` if it is not usable."""
         if index not in self._hairpins:
             outline = self._outlines[index]
             tip, opening = line_ends(self._store, index)
@@ -201,7 +201,7 @@ class LineBank:
         return self._hairpins[index]
 
     def usable(self, indices: NDArray[np.int32]) -> tuple[NDArray[np.int32], Floats]:
-        """Those of some lines that are straight and cleanly cut out, and their lengths in staff spaces."""
+        """Filters lines to those that are straight and cleanly cut out; returns them and their lengths in staff spaces."""
         store = self._store
         start, end = store.starts_px[indices], store.ends_px[indices]
         with np.errstate(invalid="ignore"):
@@ -214,7 +214,7 @@ class LineBank:
         stroke = store.stroke_px[indices] / space
         usual = float(np.median(stroke))
         clean = (stroke >= _THICKNESS_RANGE[0] * usual) & (stroke <= _THICKNESS_RANGE[1] * usual)
-        # A line as crooked as that fills a box that is wider than its own direction makes it.
+        # The bounding box of a crooked line is wider than its direction explains.
         direction = np.abs(store.ends_px[indices] - store.starts_px[indices])
         room = np.maximum(store.sizes[indices] - direction, 0).max(axis=1)
         straight = room <= 3.5 * store.stroke_px[indices] + 2 * _MOST_CROOKED * length
@@ -223,7 +223,7 @@ class LineBank:
 
 
 def line_ends(store: GlyphStore, index: int) -> tuple[complex, complex]:
-    """Start and end of a line, in staff spaces around the origin of its glyph; NaN for what is no line."""
+    """Start and end of a line, in staff spaces around the origin of its glyph; NaN if the glyph is not a line."""
     space = float(store.staff_spaces_px[index])
     origin, start, end = store.origins_px[index], store.starts_px[index], store.ends_px[index]
     return (
@@ -233,7 +233,7 @@ def line_ends(store: GlyphStore, index: int) -> tuple[complex, complex]:
 
 
 def joins_stems(store: GlyphStore, writer: str) -> bool:
-    """Whether a writer's stems touch the heads that they start at; there are people who leave a gap."""
+    """Whether a writer's stems touch their noteheads; some writers leave a gap."""
     stems = store.of(_STEM, writer)
     stems = stems[:: max(len(stems) // _STEMS_LOOKED_AT, 1)]
     heads = np.concatenate([store.of(label, writer) for label in _HEADS])

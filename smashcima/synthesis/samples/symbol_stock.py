@@ -1,4 +1,4 @@
-"""Renderings of one symbol in one writer's hand, made in advance: many at once cost little more than one."""
+"""A stock of renderings of one symbol by one writer, made in batches: many at once cost little more than one."""
 
 from __future__ import annotations
 
@@ -14,72 +14,72 @@ from smashcima.synthesis.samples.sample_outlines import OutlineBank, SampleOutli
 from smashcima.synthesis.samples.variation import GlyphVariation, strength_for, varied
 
 _FIRST, _LARGEST = 4, 64
-"""How many renderings are made at once: each time twice as many as before."""
+"""Numbers of renderings that are made at once; the number doubles each time."""
 
 _LETTER_OVERLAP = 0.12
-"""How far letters of one dynamic reach over each other, in staff spaces."""
+"""Overlap of the letters of one dynamic, in staff spaces."""
 
 MOST_SAMPLES = 120
-"""So many symbols of a label are used on one page, others on the next."""
+"""Largest number of samples of a label that are used on one page; the next page uses others."""
 
 MOST_MEASURED = 48
-"""So many are looked at for their usual width."""
+"""Number of samples from which the usual width is measured."""
 
 MOST_MOVED_LEFT = 0.5
-"""In staff spaces."""
+"""Largest shift to the left for `right_at_most`, in staff spaces."""
 
 _WIDTH_KEPT = 0.45
-"""How much of a notehead's difference in width from the usual one is kept (of its logarithm)."""
+"""Share of a notehead's deviation from the usual width (of its logarithm) that is kept."""
 
 _MOST_WIDENED = 1.2
 
 
 @dataclass(frozen=True, slots=True)
 class SymbolFit:
-    """How samples come to the place that the engraver has reserved. Lengths are staff spaces."""
+    """How samples are fitted to the space that the engraver reserved. Lengths are in staff spaces."""
 
     middle_x: float | None = None
-    """Where the middle of each goes; `None` to leave it where the origin of the sample puts it."""
+    """The x of the middle of each sample; `None` to place samples by their origin."""
 
     usual_width: float | None = None
-    """The width that samples are brought nearer to, for symbols that others are joined to on both sides."""
+    """Width that samples are brought closer to, for symbols that others join on both sides."""
 
     height: float | None = None
-    """The height that samples are scaled by: theirs to this; `None` to keep their size."""
+    """Height that `height_of_source` is scaled to; `None` to leave samples unscaled."""
 
     height_of_source: float = 1.0
-    """The height in the music font of what they were written as."""
+    """Height, in the music font, of the symbol that the samples were written as."""
 
     lower: float = 0.0
-    """How far they move down after scaling."""
+    """Downward shift after scaling."""
 
     left_at_most: float | None = None
-    """How far to the right they may begin: flags begin at their stem."""
+    """Largest x of the left end: flags must begin at their stem."""
 
     right_at_most: float | None = None
-    """How far they may reach to the right: clefs reach into what follows otherwise. They move left by up to
-    `MOST_MOVED_LEFT` for it."""
+    """Largest x of the right end, so that clefs do not overlap the next symbol. Samples move left by up to
+    `MOST_MOVED_LEFT` to meet it."""
 
     mirrored: bool = False
-    """Whether they are turned upside down."""
+    """Whether samples are flipped vertically."""
 
     thicker: float = 0.0
-    """How far their ink grows on every side."""
+    """Dilation of the ink."""
 
     @property
     def derives(self) -> bool:
-        """Whether samples are used otherwise than they are."""
+        """Whether samples are transformed before use."""
         sides = (self.height, self.left_at_most, self.right_at_most)
         return self.mirrored or any(side is not None for side in sides)
 
     @property
     def scale(self) -> float:
-        """By how much they are scaled."""
+        """Scale factor of samples."""
         return 1.0 if self.height is None else self.height / self.height_of_source
 
 
 class SymbolStock:
-    """An endless stock of one symbol."""
+    """An endless stock of renderings of one symbol."""
 
     def __init__(
         self,
@@ -92,9 +92,9 @@ class SymbolStock:
 
         Args:
             choices: for each part of the symbol, from left to right, the indices of the samples to pick from.
-            bank: where their outlines are.
-            fit: how they come to their place.
-            variation: how much renderings of one sample differ.
+            bank: the outlines of the samples.
+            fit: how they are fitted to the reserved space.
+            variation: variation between renderings of one sample.
         """
         self.fit = fit
         self._parts = [ShuffledPicks(indices, MOST_SAMPLES) for indices in choices]
@@ -106,7 +106,7 @@ class SymbolStock:
         self._count = _FIRST
 
     def start_over(self) -> None:
-        """Forgets what is in stock, and which samples were picked."""
+        """Discards the stock and the record of picked samples."""
         self._stock, self._count = [], _FIRST
         for part in self._parts:
             part.start_over()
@@ -118,13 +118,13 @@ class SymbolStock:
         return self._stock.pop()
 
     def width_at(self, quantile: float) -> float:
-        """The width that this part of the samples does not reach, as they are drawn."""
+        """The given quantile of the widths of samples, as drawn."""
         outlines = [self._outline(index) for index in evenly(self._first, MOST_MEASURED)]
         widths = np.array([outline.width for outline in outlines if outline is not None])
         return float(np.quantile(widths * self._widening(widths), quantile))
 
     def reach(self, quantile: float) -> tuple[float, float]:
-        """How far this part of the samples does not go beyond, to the left and right of the origin, in staff spaces."""
+        """Quantile of the extents of samples to the left and right of the origin, as x in staff spaces."""
         outlines = [self._outline(index) for index in evenly(self._first, MOST_MEASURED)]
         ends = np.array([(each.low.real, each.high.real) for each in outlines if each is not None])
         if len(ends) == 0:
@@ -135,7 +135,7 @@ class SymbolStock:
         return float(left), float(right)
 
     def _widening(self, widths: NDArray[np.float64]) -> NDArray[np.float64]:
-        """By how much samples of these widths are widened."""
+        """Horizontal scale of samples of these widths."""
         usual = self.fit.usual_width
         if usual is None:
             return np.ones(len(widths))
@@ -170,7 +170,7 @@ class SymbolStock:
         return side_by_side(parts, _LETTER_OVERLAP) if parts else None
 
     def _outline(self, index: int) -> SampleOutline | None:
-        """The outline of a sample as it is used for this symbol."""
+        """The outline of a sample, transformed for this symbol."""
         fit = self.fit
         if not fit.derives:
             return self._bank[index]

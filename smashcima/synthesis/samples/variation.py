@@ -1,4 +1,4 @@
-"""Small random changes of sampled symbols, so that a few samples do not repeat visibly."""
+"""Small random variation of sampled symbols, so that few samples do not visibly repeat."""
 
 from __future__ import annotations
 
@@ -14,50 +14,52 @@ from smashcima.geometry import Contours
 from smashcima.synthesis.samples.sample_outlines import SampleOutline
 
 _RAREST = 2.0
-"""Random numbers are cut off here, in standard deviations."""
+"""Random numbers are clipped to this many standard deviations."""
 
 _DRAWS = 13
 _FEW_SAMPLES = 8
-"""Fewer samples than this are varied more, up to `_MOST_FOR_FEW` times as much for a single one."""
+"""If there are fewer samples than this, they are varied more, up to `_MOST_FOR_FEW` times for a single one."""
 
 _MOST_FOR_FEW = 1.6
 
 
 @dataclass(frozen=True, slots=True)
 class GlyphVariation:
-    """How much renderings of one sample differ: standard deviations, none of them beyond two.
+    """Standard deviations of the variation between renderings of one sample; draws are clipped at two of them.
 
-    A point moves by at most `bound` times its distance to the farthest corner of the symbol, the pivot apart,
-    which stays where it is.
+    The pivot does not move. Other points move by at most `bound` times the distance between the pivot and the
+    farthest corner of the symbol.
     """
 
     size: float = 0.02
-    """Of the size, relative to it."""
+    """Relative variation of the size."""
 
     aspect: float = 0.02
-    """Of width to height."""
+    """Relative variation of the ratio of width to height."""
 
     rotation_deg: float = 1.4
     slant_deg: float = 1.2
     elastic: float = 0.011
-    """Of each term of the smooth bend of the plane, relative to the size of the symbol."""
+    """Variation of each term of a smooth deformation of the plane, relative to the size of the symbol."""
 
     thickness_ss: float = 0.008
-    """Of the shift of the outline outwards, in staff spaces."""
+    """Variation of the outward shift of the outline, in staff spaces."""
 
     def __post_init__(self) -> None:
         for field in fields(self):
             value = getattr(self, field.name)
             if not isinstance(value, int | float) or not 0 <= value < math.inf:
-                raise SettingsError(f"{field.name} of a variation is a number from 0 on, not {value!r}.")
+                raise SettingsError(
+                    f"{field.name} of a variation must be a number of at least 0, not {value!r}."
+                )
 
     def times(self, factor: float) -> GlyphVariation:
-        """All of it, so many times as much."""
+        """The variation with all standard deviations multiplied by `factor`."""
         return replace(self, **{field.name: getattr(self, field.name) * factor for field in fields(self)})
 
     @property
     def bound(self) -> float:
-        """The largest move of a point, relative to the distance of the farthest corner from the pivot."""
+        """Largest movement of a point, relative to the distance of the farthest corner from the pivot."""
         affine = self.size + self.aspect / 2 + math.radians(self.rotation_deg + self.slant_deg)
         return _RAREST * (affine + 4 * math.sqrt(2) * self.elastic)
 
@@ -66,7 +68,7 @@ NO_VARIATION = GlyphVariation(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
 
 def strength_for(sample_count: int) -> float:
-    """How much more a symbol is varied of which there are few samples."""
+    """Factor on the variation of a symbol with `sample_count` samples."""
     if sample_count >= _FEW_SAMPLES:
         return 1.0
     return float(min((_FEW_SAMPLES / max(sample_count, 1)) ** 0.25, _MOST_FOR_FEW))
@@ -86,12 +88,12 @@ def varied(
 
     Args:
         outlines: the samples, at least one.
-        pivots: the point of each that stays where it is.
-        variation: how much they change.
-        rng: draws the change.
-        thicker: how far the ink grows on every side, in staff spaces.
-        scale_x: by how much each is widened around its pivot.
-        shift: where each goes in the end.
+        pivots: the point of each sample that does not move.
+        variation: the standard deviations.
+        rng: random generator of the variation.
+        thicker: dilation of the ink, in staff spaces.
+        scale_x: horizontal scale of each sample around its pivot.
+        shift: translation of each rendering, applied last.
     """
     count = len(outlines)
     draws = rng.standard_normal((count, _DRAWS))
@@ -101,7 +103,7 @@ def varied(
     points = np.concatenate([outline.points for outline in outlines]) - pivots[of]
     reach = _reach(outlines, pivots)
 
-    # z' = (1 + a) z + b conj(z): a turns and scales, b changes aspect and slant.
+    # z' = (1 + a) z + b conj(z): a rotates and scales, b changes aspect and slant.
     slant = np.tan(draws[:, 3] * math.radians(variation.slant_deg)) / 2
     turning = draws[:, 0] * variation.size + 1j * (draws[:, 1] * math.radians(variation.rotation_deg))
     straight = 1 + turning - 1j * slant
@@ -112,7 +114,7 @@ def varied(
     moved = points * straight[of]
     moved += conjugate * mirrored[of]
     if variation.elastic > 0:
-        # A smooth bend of the plane: second and third powers of what is at most 1 at the farthest corner.
+        # Smooth deformation: second and third powers of coordinates scaled to at most 1 at the farthest corner.
         weights = (draws[:, 4:12:2] + 1j * draws[:, 5:12:2]) * (variation.elastic * reach)[:, np.newaxis]
         unit = points / reach[of]
         mirror = np.conj(unit)
@@ -129,7 +131,7 @@ def varied(
 
 
 def _reach(outlines: Sequence[SampleOutline], pivots: NDArray[np.complex128]) -> NDArray[np.float64]:
-    """Distance from each pivot to the farthest corner of the box."""
+    """Distance from each pivot to the farthest corner of the bounding box."""
     low = np.array([outline.low for outline in outlines]) - pivots
     high = np.array([outline.high for outline in outlines]) - pivots
     across = np.maximum(np.abs(low.real), np.abs(high.real))
@@ -140,7 +142,7 @@ def _reach(outlines: Sequence[SampleOutline], pivots: NDArray[np.complex128]) ->
 def _normals(
     outlines: Sequence[SampleOutline], lengths: NDArray[np.intp], points: NDArray[np.complex128]
 ) -> NDArray[np.complex128]:
-    """The directions that lead out of the ink."""
+    """Outward normals of the ink."""
     offsets = (np.cumsum(lengths) - lengths).tolist()
     ends = np.array(
         [offset + end for offset, outline in zip(offsets, outlines, strict=True) for end in outline.ends]
@@ -150,7 +152,7 @@ def _normals(
     along[1:-1] = points[2:] - points[:-2]
     along[starts] = points[starts + 1] - points[ends - 1]
     along[ends - 1] = points[starts] - points[ends - 2]
-    # With y down and a positive area, the inside lies to the left of the way in these coordinates.
+    # With y down and a positive signed area, the inside is to the left of the direction of travel.
     return np.asarray(-1j * along / np.maximum(np.abs(along), 1e-9))
 
 

@@ -1,4 +1,4 @@
-"""Who wrote the symbols of a sample: one of the writers of a glyph store."""
+"""Style domain of the writers of a glyph store."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ from smashcima.synthesis.samples.sample_outlines import OutlineBank
 
 
 class SampledWriterDomain(PenWriterDomain):
-    """Chooses one of the writers of a glyph store for each sample, and has a pen that writes like that writer.
+    """Chooses one of the writers of a glyph store for each sample, and provides a pen fitted to that writer.
 
-    It is a `PenWriterDomain`, so whatever the store lacks (words, rare symbols, other lines) is written by the pen
-    synthesizers in the same hand: with the stroke width, slant, proportions and steadiness measured from the
-    writer's symbols. The ink is another one in each sample.
+    It is a `PenWriterDomain`, so the pen synthesizers write everything that the store lacks (text, rare symbols, other
+    lines) in the same hand: with the stroke width, slant, proportions and steadiness measured from the writer's
+    symbols. Each sample has a different ink.
 
-    Writers are restricted by `only` and `exclude`. Nobody else's symbols are ever used, not even borrowed.
+    `only` and `exclude` restrict the writers. Symbols of other writers are never used, not even as substitutes.
     """
 
     RECIPE_OPTIONS: tuple[str, ...] = ("by_completeness", "ink", "only", "exclude", "choice")
 
     title = "writer"
-    """What the record of a scene calls the store."""
+    """Name of the store in the styles that a scene records."""
 
     def __init__(
         self,
@@ -45,14 +45,14 @@ class SampledWriterDomain(PenWriterDomain):
         """Sets up the domain.
 
         Args:
-            store: where the symbols come from; it must have at least one writer.
-            rng: chooses; it has a stream of its own for each sample.
+            store: the store of symbols; it must have at least one writer.
+            rng: random generator of the choice, with a separate stream for each sample.
             only: the writers to choose from; all by default.
             exclude: writers never to use.
-            by_completeness: whether writers of whom more labels are known are chosen more often, in proportion.
+            by_completeness: whether the probability of a writer is proportional to the number of labels with samples.
 
         Raises:
-            SettingsError: a writer is named whom the store does not have, or nobody is left.
+            SettingsError: a named writer is not in the store, or no writer is left.
         """
         super().__init__(rng)
         self.store = store
@@ -60,7 +60,7 @@ class SampledWriterDomain(PenWriterDomain):
         """The outlines of the store."""
         self.by_completeness = by_completeness
         self.ink: ColorBGRA | None = None
-        """The colour of all ink; `None` for another ink in each sample."""
+        """Colour of all ink; `None` to choose one for each sample."""
         self._fitted: dict[str, PenWriter] = {}
         self._only = store.writers if only is None else self._known(only)
         self._exclude = self._known(exclude)
@@ -72,12 +72,12 @@ class SampledWriterDomain(PenWriterDomain):
 
     @property
     def writers(self) -> tuple[str, ...]:
-        """The writers that are chosen from, in the order of the store."""
+        """The allowed writers, in the order of the store."""
         return self._writers
 
     @property
     def only(self) -> tuple[str, ...]:
-        """The writers to choose from before `exclude` is applied."""
+        """The writers to choose from, before `exclude` is applied."""
         return self._only
 
     @only.setter
@@ -104,8 +104,8 @@ class SampledWriterDomain(PenWriterDomain):
         left = tuple(name for name in self.store.writers if name in self._only and name not in self._exclude)
         if not left:
             raise SettingsError(
-                f"Nobody is left to write: of the {len(self.store.writers)} writers of the store {len(self._only)} "
-                f"may be used, and {len(self._exclude)} are excluded."
+                f"No writer is left: of the {len(self.store.writers)} writers of the store, {len(self._only)} are in "
+                f"only, and {len(self._exclude)} are excluded."
             )
         return left
 
@@ -117,7 +117,7 @@ class SampledWriterDomain(PenWriterDomain):
                 hint = f"; closest: {', '.join(map(repr, close))}" if close else ""
                 raise SettingsError(
                     f"The glyph store has no writer {name!r} ({len(self.store.writers)} writers{hint}). "
-                    f"There are {', '.join(self.store.writers)}."
+                    f"Available writers: {', '.join(self.store.writers)}."
                 )
         return given
 
@@ -125,20 +125,21 @@ class SampledWriterDomain(PenWriterDomain):
 
     @property
     def choice(self) -> WriterChoice:
-        """Who writes: the name of a writer, a seed that chooses one, or `None` for another one in each sample."""
+        """The writer: a name, a seed that selects one, or `None` to choose one for each sample."""
         return self._choice
 
     @choice.setter
     def choice(self, choice: WriterChoice) -> None:
         if isinstance(choice, PenWriter):
             raise SettingsError(
-                f"{choice.name!r} is a pen; a writer of a glyph store is chosen by name: {', '.join(self._writers)}."
+                f"{choice.name!r} is a pen writer; writers of a glyph store are chosen by name: "
+                f"{', '.join(self._writers)}."
             )
         if isinstance(choice, str):
             self._known([choice])
             if choice not in self._writers:
                 raise SettingsError(
-                    f"The writer {choice!r} was excluded; left are {', '.join(self._writers)}."
+                    f"The writer {choice!r} was excluded; choose one of {', '.join(self._writers)}."
                 )
         self._choice = choice
         if choice is not None:
@@ -157,7 +158,7 @@ class SampledWriterDomain(PenWriterDomain):
         self._write_as(name, ink)
 
     def _chosen(self, choice: PenWriter | str | int) -> str:
-        """The writer of a name or a seed; another one where that writer has been excluded since."""
+        """The writer of a name or seed; another one if that writer has been excluded since."""
         if isinstance(choice, str) and choice in self._writers:
             return choice
         number = (
@@ -186,11 +187,11 @@ class SampledWriterDomain(PenWriterDomain):
 
     @property
     def sampled_writer(self) -> str:
-        """The writer of the sample, as the store calls them."""
+        """Name of the sample's writer in the store."""
         return self._name
 
     def fitted_pen(self, name: str) -> PenWriter:
-        """The pen that writes like a writer of the store; measured once."""
+        """The pen fitted to a writer of the store; cached."""
         pen = self._fitted.get(name)
         if pen is None:
             pen = self._fitted[name] = fit_pen_writer(self.store, name, f"{self.title} {name}")
@@ -208,12 +209,12 @@ class SampledWriterDomain(PenWriterDomain):
 class MuscimaPPStyleDomain(SampledWriterDomain):
     """The writers of MUSCIMA++.
 
-    Each is called by the number that the data set gives them: `W-01` to `W-50`.
+    Their names are the numbers in the data set, `W-01` to `W-50`.
     """
 
     title = "MUSCIMA++ writer"
 
     @property
     def placement_name(self) -> str:
-        """The writer of the sample as `PlacementStyle.of_writer` calls them; it knows those whose pages were measured."""
+        """Name of the sample's writer for `PlacementStyle.of_writer`; defined for writers with measured pages."""
         return self.sampled_writer.removeprefix("W-")

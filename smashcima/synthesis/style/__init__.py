@@ -1,4 +1,4 @@
-"""The style of a sample: choices that hold for all of it."""
+"""Styles: choices that hold for a whole sample."""
 
 from smashcima.synthesis.style.styler import Styler
 

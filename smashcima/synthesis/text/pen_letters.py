@@ -1,4 +1,4 @@
-"""The letters of one writer, written several times each and kept."""
+"""A cache of the letters of one writer, with several renderings of each."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ from smashcima.synthesis.text.pen_text_style import PenTextStyle
 Floats = NDArray[np.float64]
 
 VARIATIONS = 6
-"""How often each letter is written, before every use bends one of the renderings in its own way."""
+"""Number of renderings of each letter; every use varies one of them."""
 
 _SIZE_STEP = 1.3
-"""Letters are written for sizes in these steps; between them they are scaled, and their ink with them."""
+"""Step of the sizes that letters are written for; for sizes in between, letters and their ink are scaled."""
 
 _LOG_SIZE_STEP = math.log(_SIZE_STEP)
 
@@ -42,22 +42,22 @@ _MOST_WORDS = 4096
 _MOST_CHARACTERS = 4096
 
 _BANDS = np.arange(-1.0, 0.55, 0.09)
-"""Heights between which the sides of letters are compared, in ems, y down."""
+"""Limits of the bands in which the sides of letters are compared, in ems, y down."""
 
 _FURTHEST_TUCK = 0.1
-"""How far letters may reach under or over each other, in ems."""
+"""Largest overlap of letters under or over each other, in ems."""
 
 _COMMON_SIZE = 4.0
 """Size of lyrics, in mm."""
 
 _HEAVIER = 0.4
-"""Headings are written with more pressure: thickness of the ink by size, as an exponent."""
+"""Exponent of ink thickness over text size: headings are written with more pressure."""
 
 _SETTLING = 0.14
-"""Length of path, in ems, over which a stroke finds back to the joint where it must end."""
+"""Length of the path, in ems, along which a stroke is adjusted to end at a joint."""
 
 _RAREST = 2.5
-"""Random numbers are cut off here, in standard deviations."""
+"""Random numbers are clipped to this many standard deviations."""
 
 _FAINTEST = 0.4
 """Width of the thinnest ink, relative to its mean."""
@@ -67,36 +67,36 @@ _TABLE_SIZE = 16384
 
 @dataclass(slots=True, eq=False)
 class WrittenLetter:
-    """Renderings of a letter. Lengths are mm at the size that it was written for."""
+    """Renderings of a letter. Lengths are in mm, at the size that it was written for."""
 
     renderings: list[Floats]
-    """Each (m, 3): points of all rings, x, y and 1."""
+    """Arrays of shape (m, 3): the points of all rings as x, y and 1."""
 
     bounds: list[tuple[int, int]]
-    """Where each ring starts and ends."""
+    """Start and end index of each ring."""
 
     em: float
-    """The size that it was written for."""
+    """Text size that it was written for."""
 
     left: float
-    """Extent of the ink across; slant taken away. In ems, as all that follows."""
+    """Left end of the ink without slant. In ems, as all following attributes."""
     right: float
     left_side: Floats
-    """Left end of the ink in each band of height; infinite where there is none."""
+    """Left end of the ink in each band of height; infinite if the band is empty."""
     right_side: Floats
     entry: Joint | None
     exit: Joint | None
     advances: dict[int, float] = field(default_factory=dict)
-    """Distance of the origin of another letter that follows, by its identity within the store."""
+    """Distance to the origin of the next letter, by the number of that letter."""
 
     number: int = 0
-    """Tells the letters of a store apart."""
+    """Number of the letter, unique within its store."""
 
 
 class PenLetters:
-    """Letters in the style of a writer, made when first asked for.
+    """Letters in the style of a writer, written at first use.
 
-    What they look like depends on the writer alone, not on the order in which they are asked for.
+    Their renderings depend only on the writer, not on the order of use.
     """
 
     def __init__(self, style: PenTextStyle) -> None:
@@ -111,11 +111,11 @@ class PenLetters:
         self._supported: BoundedCache[str, bool] = BoundedCache(_MOST_CHARACTERS)
 
     def supports(self, character: str) -> bool:
-        """Whether the writer has a form for the character; spaces need none."""
+        """Whether the writer has a form for the character, or it is a space."""
         return self._supported.get(character, lambda: supported(self.style.hand, character))
 
     def word(self, word: str, size: float, bold: bool) -> list[WrittenLetter]:
-        """The letters of a word, all of them supported, for a text size in mm; marks are with their letters."""
+        """The letters of a word for a text size in mm, with their marks; all characters must be supported."""
         key = (word, round(math.log(size) / _LOG_SIZE_STEP), bold)
         letters = self._words.get(key)
         if letters is None:
@@ -147,7 +147,7 @@ class PenLetters:
         clear = float(np.min(second.left_side - first.right_side))
         by_box = second.left - first.right
         closest = min(clear, by_box + _FURTHEST_TUCK)
-        # In a joined hand capitals stand close to what follows.
+        # In a joined hand, capitals are close to the next letter.
         gap = self.style.gap * (0.4 if self.style.hand == "round" and second.entry is not None else 1.0)
         clear_gap = gap + self.style.pen.pen_width / first.em
         return clear_gap - (0.85 * closest + 0.15 * by_box)
@@ -194,27 +194,27 @@ class PenLetters:
         )
 
     def _form(self, letter: str, enters: bool, leaves: bool) -> LetterForm:
-        """The writer's form of a letter with its marks; it is the same with any marks."""
+        """The writer's form of a letter with its marks; the form of the base letter does not depend on the marks."""
         style = self.style
         forms = letter_forms(style.hand, letter, style.x_height, enters, leaves)
         if len(forms) == 1:
             return forms[0]
         totals = list(accumulate(form.weight for form in forms))
-        # From a normal number to one that is evenly spread.
+        # Converts a normal random number to a uniform one.
         draw = 0.5 + 0.5 * math.erf(float(self._numbers_for(f"form {letter[0]}", 1)[0]) / math.sqrt(2))
         return forms[min(bisect_right(totals, draw * totals[-1]), len(forms) - 1)]
 
     def _numbers_for(self, key: str, count: int) -> Floats:
-        """Standard normal numbers that belong to a key: a stretch of a table, where the key says.
+        """Standard normal numbers for a key: a slice of a table at an offset derived from the key.
 
-        Streams of their own for each letter would take longer than writing the letter.
+        Creating a stream for each letter would take longer than writing the letter.
         """
         start = zlib.crc32(key.encode()) % _TABLE_SIZE
         return np.asarray(np.take(self._table, np.arange(start, start + count), mode="wrap"))
 
 
 def is_joined(first: WrittenLetter, second: WrittenLetter) -> bool:
-    """Whether the pen goes on from one letter to the next."""
+    """Whether two letters are joined."""
     return first.exit is not None and second.entry is not None
 
 
@@ -235,13 +235,13 @@ def _settle(
     em: float,
     pen_width: float,
 ) -> None:
-    """Leads every rendering to a joint, where a stroke ends in full width or is met; changes both arrays."""
+    """Adjusts every rendering so that a stroke ends at a joint with full width; modifies both arrays."""
     candidates = plan.ribbons.cap_at if is_end else np.arange(len(plan.centres))
     sample = int(candidates[np.argmin(np.abs(plan.centres[candidates] - target))])
     along = np.append(0.0, np.cumsum(np.abs(np.diff(plan.centres))))
     weight = np.exp(-(((along - along[sample]) / (_SETTLING * em)) ** 2))
     if is_end:
-        # What lies beyond an end is another stroke.
+        # Samples beyond an end belong to another stroke.
         beyond = slice(sample + 1, None) if plan.ribbons.after[sample] == sample else slice(0, sample)
         weight[beyond] = 0.0
         halves += weight * (0.48 * pen_width - halves)
@@ -250,7 +250,7 @@ def _settle(
 
 @lru_cache(maxsize=4096)
 def _sides(strokes: tuple[SkeletonStroke, ...]) -> tuple[Floats, Floats]:
-    """Ends of the strokes in each band, on the left with those of the neighbouring bands."""
+    """Left and right ends of the strokes in each band; left ends include those of the neighbouring bands."""
     points = (
         np.concatenate([centre_line(stroke, _COMMON_SIZE, 0.0).points for stroke in strokes]) / _COMMON_SIZE
     )

@@ -1,4 +1,4 @@
-"""Where the letters of words go: one after the other, fitted into the width that the engraver reserved."""
+"""Setting of handwritten text: placing letters and fitting them to the width that the engraver reserved."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from smashcima.synthesis.text.pen_letters import VARIATIONS, PenLetters, Written
 Rings = list[NDArray[np.float64]]
 
 _NARROWEST = 0.72
-"""How far letters are condensed, before words are written smaller."""
+"""Strongest condensing of letters before words are scaled down."""
 
 _WIDEST = 1.12
-"""How far they are drawn apart where there is more room than they need."""
+"""Strongest widening of letters if more width is reserved than they need."""
 
 _SMALLEST = 0.8
-"""How much smaller than asked for words are written where room is short; beyond it letters are condensed on."""
+"""Smallest scale of words that are too wide; if that is not enough, letters are condensed further."""
 
 _SIZE_JITTER = 0.02
 _LETTER_WIDTH_JITTER = 0.035
@@ -32,39 +32,39 @@ _GAP_JITTER = 0.012
 """Standard deviations for an average writer; lengths in ems, slant as a ratio."""
 
 _CLIMB_JITTER = 0.004
-"""The same of the slope of lines of text."""
+"""Standard deviation of the slope of lines of text."""
 
 _RAREST = 2.2
-"""Random numbers are cut off here, in standard deviations."""
+"""Random numbers are clipped to this many standard deviations."""
 
 _JOINT_HEIGHT = 0.2
-"""Where letters turn when they lean differently, in ems above the baseline: at the height of joints."""
+"""Height of the fixed point when letters are slanted, in ems above the baseline: that of joints."""
 
 _DRIFT_LENGTH = 11.0
 """Typical length of a wave of the baseline, in ems."""
 
 _ITALIC_LEAN = 0.07
-"""By how much more words in italics lean, as a ratio."""
+"""Additional slant of italics, as a ratio."""
 
 
 @dataclass(slots=True)
 class SetLetter:
-    """A letter or, as an outline, another character, on its way to its place. Lengths are mm, without any jitter."""
+    """A placed letter, or the outline of another character. Lengths are in mm, without jitter."""
 
     letter: WrittenLetter | None
     outline: Contours | None
-    """Drawn as it is, its origin on the baseline."""
+    """Outline to draw if `letter` is `None`; its origin is on the baseline."""
     x: float
     y: float
     size: float
     lean: float
     follows: WrittenLetter | None = None
-    """The letter that leads on to this one without lifting the pen."""
+    """The previous letter if it is joined to this one."""
 
 
 @dataclass(slots=True)
 class SetChunk:
-    """Runs that follow each other from one origin on."""
+    """Consecutive runs that share one origin."""
 
     x: float
     y: float
@@ -81,11 +81,11 @@ class SetChunk:
 
 
 Foreign = Callable[[str, TextRun], tuple[Contours, float] | None]
-"""Outline and advance, in mm, of a character that is no letter of the writer's; `None` for those that are."""
+"""Outline and advance, in mm, of a character that the writer has no form for; `None` for other characters."""
 
 
 def chunks_of(runs: Sequence[TextRun]) -> list[SetChunk]:
-    """Runs by the origins from which they follow each other."""
+    """Groups runs by the origin that they share."""
     chunks: list[SetChunk] = []
     for run in runs:
         if run.origin is not None or not chunks:
@@ -96,7 +96,7 @@ def chunks_of(runs: Sequence[TextRun]) -> list[SetChunk]:
 
 
 def set_chunk(chunk: SetChunk, store: PenLetters, foreign: Foreign) -> None:
-    """Puts the letters of a chunk side by side, from x = 0 on, in their natural width."""
+    """Places the letters of a chunk side by side, starting at x = 0, with their natural widths."""
     style = store.style
     x = 0.0
     before: WrittenLetter | None = None
@@ -126,7 +126,7 @@ def set_chunk(chunk: SetChunk, store: PenLetters, foreign: Foreign) -> None:
                 chunk.letters.append(SetLetter(letter, None, x, y, size, lean, follows))
                 before = letter
         if before is not None:
-            # The next run may have another size: it begins at the end of the ink.
+            # The next run may have another size, so it starts at the end of the ink.
             x += before.right * size + style.gap * size
             before = None
     last = chunk.runs[-1]
@@ -136,7 +136,7 @@ def set_chunk(chunk: SetChunk, store: PenLetters, foreign: Foreign) -> None:
 
 
 def _tokens(run: TextRun, foreign: Foreign) -> list[tuple[str, tuple[Contours, float] | None]]:
-    """Words; characters of other fonts, with their outlines; and, as `("", None)`, spaces."""
+    """Splits a run into words, characters of other fonts with their outlines, and spaces (`("", None)`)."""
     tokens: list[tuple[str, tuple[Contours, float] | None]] = []
     word = ""
     for character in run.text:
@@ -154,9 +154,9 @@ def _tokens(run: TextRun, foreign: Foreign) -> list[tuple[str, tuple[Contours, f
 
 
 def fit(chunk: SetChunk, pen_width: float, keeps_clear: bool) -> tuple[float, float]:
-    """Scale across and scale of everything, with which a chunk and its ink keep to their width.
+    """Horizontal scale and overall scale that fit a chunk and its ink to the reserved width.
 
-    `keeps_clear` demands that it never takes more; headings may.
+    With `keeps_clear` the chunk never exceeds it; headings may.
     """
     room = chunk.reserved - pen_width
     if chunk.width <= 0 or room <= 0:
@@ -174,7 +174,7 @@ def fit(chunk: SetChunk, pen_width: float, keeps_clear: bool) -> tuple[float, fl
 def write_chunk(
     chunk: SetChunk, store: PenLetters, rng: np.random.Generator, across: float, scale: float, x: float
 ) -> Rings:
-    """The rings of all letters, from x on, each letter a little different."""
+    """The rings of all letters, starting at `x`, with random variation."""
     style = store.style
     *draws, phase, length, climb, size = np.clip(
         rng.standard_normal(5 * len(chunk.letters) + 4), -_RAREST, _RAREST
@@ -212,12 +212,12 @@ def write_chunk(
         wide_before = wide
         unit = size / letter.em
         along_x, along_y = unit * wide * across, unit * high
-        # Condensed letters lean as much as others.
+        # Condensing must not change the slant.
         shear = -along_x * (item.lean + _LETTER_SLANT_JITTER * uneven * leaning) - lean * unit * (1 - across)
         matrices.append(
             (along_x, slope * along_x, shear, along_y, left + shift + shear * _JOINT_HEIGHT * letter.em, down)
         )
-        # Never the rendering of the letter before.
+        # Never the rendering of the previous letter.
         rendering = (rendering + 1 + int(abs(pick) * 97.0) % (VARIATIONS - 1)) % VARIATIONS
         chosen.append((letter, rendering))
     for (letter, rendering), matrix in zip(chosen, np.array(matrices).reshape(-1, 3, 2), strict=True):
@@ -228,7 +228,7 @@ def write_chunk(
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """The baseline that a person keeps to: a slow wave and a slope."""
+    """A handwritten baseline: a slow wave and a slope."""
 
     amplitude: float
     frequency: float
@@ -237,7 +237,7 @@ class _Line:
     """Rising positive."""
 
     def at(self, x: float) -> tuple[float, float]:
-        """How far the baseline lies below its mean, and how it runs there."""
+        """Offset of the baseline below its mean at x, and its slope."""
         angle = self.frequency * x + self.phase
         return (
             self.amplitude * math.sin(angle) - self.slope * x,
@@ -251,7 +251,7 @@ def _moved(outline: Contours | None, scale: float, x: float, y: float) -> Rings:
 
 
 def _widening(first: WrittenLetter, first_wide: float, second: WrittenLetter, second_wide: float) -> float:
-    """By how much joined letters move apart, in ems, so that their joints meet: they are wider than planned."""
+    """Additional distance of joined letters that were widened, in ems, so that their joints coincide."""
     if first.exit is None or second.entry is None:
         return 0.0
     return (first_wide - 1.0) * first.exit.x - (second_wide - 1.0) * second.entry.x

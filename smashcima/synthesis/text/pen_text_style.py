@@ -1,4 +1,4 @@
-"""What a writer's words look like, apart from the pen: which hand, how wide, how upright, how even."""
+"""Style of a writer's text: hand, width, slant and evenness."""
 
 from __future__ import annotations
 
@@ -11,55 +11,55 @@ from smashcima.synthesis.pen import PenWriter
 from smashcima.synthesis.text.letters import HAND_WEIGHTS, HandName
 
 _JOINED_LEAN_DEG = 7.0
-"""By how much more joined hands lean than letters apart."""
+"""Additional slant of joined hands, in degrees, relative to separate letters."""
 
 _EVENNESS_OF_AVERAGE = 0.025
-"""The wobble of an average writer, at which letters vary as written here."""
+"""Wobble of an average writer, for which the variation of letters is specified."""
 
 _CALM_LETTERS = 0.55
-"""Letters are written far more often than music symbols, and vary less: part of the writer's variation."""
+"""Variation of letters relative to that of music symbols, which are written less often and vary more."""
 
 
 _HEIGHT_STEP = 0.02
-"""Heights of small letters come in these steps, so that writers share what is made ready for them."""
+"""Step of the heights of small letters, so that writers can share cached forms."""
 
 _THICKEST = 0.33
-"""In mm: with thicker ink the loops of small letters fill."""
+"""Largest pen width in mm: thicker ink fills the loops of small letters."""
 
 
 @dataclass(frozen=True, slots=True)
 class PenTextStyle:
-    """Lengths are relative to the size of the text (ems)."""
+    """Style of a writer's text. Lengths are in ems."""
 
     hand: HandName
     slant_deg: float
     x_height: float
-    """Height of small letters; capitals have 0.66."""
+    """Height of small letters; that of capitals is 0.66."""
     width: float
     """Width of letters, relative to their forms."""
     gap: float
     """Clear space between letters that are not joined."""
     word_gap: float
     drift: float
-    """Amplitude of slow rises and falls of the baseline."""
+    """Amplitude of the waves of the baseline."""
     climb: float
-    """Mean slope of lines of text, rising positive."""
+    """Mean slope of lines of text; positive if they rise."""
     unevenness: float
-    """Amplitude of the changes of size, slant and distance from letter to letter; 1 is average."""
+    """Amplitude of the variation of size, slant and distance between letters; 1 is average."""
     bold_width: float
     """Thickness of bold words, relative to others."""
     underlines: bool
     """Whether large headings get a line below."""
     pen: PenWriter
-    """The writer with the habits of writing letters: slant and width are those of the text."""
+    """The writer with the parameters of text: slant and width are those of letters."""
     joining_pen: PenWriter
-    """The same for letters that lead to the next one."""
+    """As `pen`, for letters that are joined to the next one."""
     ruling_pen: PenWriter
-    """The same for lines below words."""
+    """As `pen`, for underlines."""
 
     @staticmethod
     def of(writer: PenWriter) -> PenTextStyle:
-        """The style of a writer: the forms by the seed, slant and evenness as in the writer's music."""
+        """The text style of a writer: forms depend on the seed; slant and evenness are those of the writer's music."""
         rng = Stream(writer.seed).child("words").generator()
         hands = list(HAND_WEIGHTS)
         totals = np.cumsum(list(HAND_WEIGHTS.values()))

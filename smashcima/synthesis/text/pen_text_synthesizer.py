@@ -1,4 +1,4 @@
-"""Words in the hand of a writer."""
+"""Handwritten text."""
 
 from __future__ import annotations
 
@@ -22,34 +22,34 @@ from smashcima.synthesis.text.printed_text_synthesizer import PrintedTextSynthes
 _SPACES_PER_EM = 4.0
 _PRIVATE_USE = range(0xE000, 0xF900)
 _SIGN_SIZE = 0.72
-"""Size of accidentals among letters, relative to those before notes."""
+"""Size of accidentals in text, relative to those before notes."""
 
 _SIGN_HEIGHT = 0.27
-"""Height of their middle above the baseline, in ems."""
+"""Height of their centre above the baseline, in ems."""
 
 _MUSIC_OF_TEXT = {"♭": "\ue260", "♮": "\ue261", "♯": "\ue262", "𝄫": "\ue264", "𝄪": "\ue263"}
 _HEADING_SIZE = 6.0
 """Text of at least this size, in mm, is a heading."""
 
 _UNDERLINE_DEPTH = 0.36
-"""How far below the baseline headings are underlined, in ems."""
+"""Distance of the underline of headings from the baseline, in ems."""
 
 _STRAIGHT = 0.2
-"""How much underlines wobble, relative to strokes of letters: they are many times as long."""
+"""Wobble of underlines relative to strokes of letters, which are much shorter."""
 
 _KEPT_CLEAR = frozenset({SmashcimaLabels.lyric.value})
-"""Labels of words that stand close together."""
+"""Labels of text with little space between words."""
 
 _MOST_STORES = 24
-"""Writers whose letters are kept, about 1 MB each."""
+"""Number of writers whose letters are cached, about 1 MB each."""
 
 
 class PenTextSynthesizer(TextSynthesizer):
-    """Writes words of every label in the hand of the sample's writer.
+    """Writes text of every label in the handwriting of the sample's writer.
 
-    Each writer has one of several hands (letters apart, partly linked, joined, stencilled). What the hand lacks
-    is drawn as the text font prints it, and named by `missing_characters`. Music symbols among the words come
-    from `glyph_synthesizer`, those it does not support from a music font.
+    Each writer has one of several hands (separate, partly linked, joined or stencilled letters). Characters that the
+    hand lacks are drawn from the text font and reported by `missing_characters`. Music symbols in text come from
+    `glyph_synthesizer`, or from a music font if it does not support them.
     """
 
     def __init__(
@@ -59,7 +59,7 @@ class PenTextSynthesizer(TextSynthesizer):
         glyph_synthesizer: GlyphSynthesizer,
         music_font: str = "Petaluma",
     ) -> None:
-        """`writers` tells who writes, `rng` draws what differs from word to word."""
+        """`writers` is the style domain of writers; `rng` draws the variation between words."""
         self.writers = writers
         self.glyph_synthesizer = glyph_synthesizer
         self._rng = rng
@@ -85,7 +85,7 @@ class PenTextSynthesizer(TextSynthesizer):
             width = chunk.width * across * scale
             x = chunk.x + pen_width / 2 + _start(chunk, width + pen_width, label)
             rings.extend(write_chunk(chunk, store, self._rng, across, scale, x))
-            # Under a tempo there is the staff, and no room for a line.
+            # Tempo text is right above the staff, which leaves no space for a line.
             is_heading = label == SmashcimaLabels.title.value and chunk.size >= _HEADING_SIZE
             if store.style.underlines and is_heading and width > 2 * chunk.size:
                 rings.extend(self._underline(store.style, chunk, x, width))
@@ -114,7 +114,7 @@ class PenTextSynthesizer(TextSynthesizer):
         return store
 
     def _foreign(self, character: str, run: TextRun) -> tuple[Contours, float] | None:
-        """A character that is not one of the writer's letters: outline and advance in mm."""
+        """Outline and advance, in mm, of a character that the writer has no form for."""
         symbol = self._music_symbol(character, run)
         if symbol is not None:
             font, code = symbol
@@ -139,7 +139,7 @@ class PenTextSynthesizer(TextSynthesizer):
         return (font, code) if font.has(code) else None
 
     def _written_symbol(self, font: SmuflFont, code: int, em: float) -> Contours:
-        """A symbol in the glyph synthesizer's style, for an em of that many mm."""
+        """A symbol in the glyph synthesizer's style; `em` is the size of an em in mm."""
         glyph = font.glyph(code)
         label = Label.smufl(glyph.name)
         if self.glyph_synthesizer.supports_label(label):
@@ -150,7 +150,7 @@ class PenTextSynthesizer(TextSynthesizer):
         return Transform.scale(scale, scale).apply_to(written)
 
     def _underline(self, style: PenTextStyle, chunk: SetChunk, x: float, width: float) -> Rings:
-        """A line below the descenders, drawn in one go and as straight as the writer can."""
+        """A line below the descenders, drawn as one stroke and as straight as the writer can."""
         bend = 0.01 * width * self._rng.standard_normal()
         ends = ((0.0, 0.0), (width / 2, bend - style.climb * width / 2), (width, -style.climb * width))
         stroke = SkeletonStroke(ends)
@@ -160,16 +160,16 @@ class PenTextSynthesizer(TextSynthesizer):
 
 
 def _ink_of(glyph: Glyph) -> Contours:
-    """The area of all ink of a glyph, whether it is drawn by outlines or by sprites."""
+    """The area of all ink of a glyph, from paths and from sprites."""
     return glyph.region.contours_in(glyph.space)
 
 
 def _start(chunk: SetChunk, width: float, label: str) -> float:
-    """Where words of a width begin, from the origin."""
+    """Start of text of width `width`, relative to its origin."""
     if chunk.anchor == "end":
         return -width
     if chunk.anchor == "middle":
         return -width / 2
-    # Syllables and numbers that are narrower than in print stay in the middle of their room.
+    # Syllables and numbers that are narrower than in print are centred in their reserved width.
     is_short = sum(len(run.text) for run in chunk.runs) <= 3
     return (chunk.reserved - width) / 2 if is_short or label in _KEPT_CLEAR else 0.0

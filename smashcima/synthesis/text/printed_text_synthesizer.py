@@ -1,4 +1,4 @@
-"""Printed words: outlines of the text font, with music symbols among them from the music font."""
+"""Printed text: outlines of the text font, with music symbols from the music font."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ _Piece = tuple[Contours, float]
 
 
 class PrintedTextSynthesizer(TextSynthesizer):
-    """Draws words of every label in Liberation Serif, whose widths are those the engraver reckons with."""
+    """Draws text of every label in Liberation Serif, whose widths the engraver uses."""
 
     RECIPE_OPTIONS: tuple[str, ...] = ("music_font", "color")
 
     def __init__(self, music_font: str = "Leland", color: ColorBGRA = BLACK) -> None:
-        """`music_font` draws symbols in runs that name no music font of their own; `color` is BGRA."""
+        """`music_font` is the font of music symbols in runs without a music font; `color` is BGRA."""
         self.music_font = music_font
         self.color = color
         self._pieces: BoundedCache[tuple[str, bool, bool, str], _Piece] = BoundedCache(_MOST_PIECES)
@@ -61,13 +61,13 @@ class PrintedTextSynthesizer(TextSynthesizer):
         return (advances + kerns) * run.font_size + run.letter_spacing * len(run.text)
 
     def _kern(self, left: str, right: str, run: TextRun) -> float:
-        """Kerning between two letters, in ems; none where they are spaced or are music symbols."""
+        """Kerning between two letters, in ems; 0 for letter-spaced text and music symbols."""
         if run.family in SMUFL_FONT_NAMES or run.letter_spacing:
             return 0.0
         return TextFont.load(run.bold, run.italic).kern(left, right)
 
     def _set_run(self, run: TextRun, x: float, y: float, rings: list[NDArray[np.float64]]) -> float:
-        """Adds the outlines of a run from x on; returns where the next one goes on."""
+        """Adds the outlines of a run that starts at x; returns the x of the next run."""
         size = run.font_size
         before = ""
         for character in run.text:
@@ -85,7 +85,7 @@ class PrintedTextSynthesizer(TextSynthesizer):
         return self._pieces.get(key, lambda: self._make_piece(character, run))
 
     def _advance(self, character: str, run: TextRun) -> float:
-        """In ems; the outline of a letter is not made for it."""
+        """Advance width in ems; does not build the outline of a letter."""
         if self._music_font_for(character, run) is not None:
             return self._piece(character, run)[1]
         return TextFont.load(run.bold, run.italic).advance(character)
@@ -100,7 +100,7 @@ class PrintedTextSynthesizer(TextSynthesizer):
         return letter.outline, letter.advance
 
     def _music_font_for(self, character: str, run: TextRun) -> SmuflFont | None:
-        """The music font that draws the character; `None` if the text font does."""
+        """The music font of a character; `None` if it is drawn with the text font."""
         named = run.family in SMUFL_FONT_NAMES
         if character == " ":
             return None
@@ -117,12 +117,12 @@ class PrintedTextSynthesizer(TextSynthesizer):
 
 
 _MOST_PIECES = 4096
-"""More characters than most texts have, in all styles."""
+"""Size of the cache: more than the characters of most texts in all styles."""
 
 
 @dataclass
 class _Chunk:
-    """Runs that follow each other from one origin on."""
+    """Consecutive runs that share one origin."""
 
     x: float
     y: float

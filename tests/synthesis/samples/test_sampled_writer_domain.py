@@ -79,7 +79,7 @@ def test_a_named_writer_who_is_excluded_later_stops_writing(store: GlyphStore) -
 def test_writers_that_are_not_there_are_refused(store: GlyphStore) -> None:
     with pytest.raises(SettingsError, match="'annna'.*closest: 'anna'"):
         SampledWriterDomain(store, np.random.default_rng(3), only=["annna"])
-    with pytest.raises(SettingsError, match="Nobody is left"):
+    with pytest.raises(SettingsError, match="No writer is left"):
         SampledWriterDomain(store, np.random.default_rng(3), exclude=["anna", "bert"])
     with pytest.raises(SettingsError, match="chosen by name: anna, bert"):
         SampledWriterDomain(store, np.random.default_rng(3)).choice = PenWriter.preset("neat")

@@ -1,4 +1,4 @@
-"""Letter forms: strokes for every character that a hand writes."""
+"""Letter forms: the strokes of every character of a hand."""
 
 from smashcima.synthesis.text.letters.alphabet import (
     HAND_WEIGHTS,

@@ -1,7 +1,7 @@
-"""Diacritics as people write them, and where they go.
+"""Handwritten diacritics and their positions.
 
-Marks above are drawn over a height of 0, marks below under a height of 0, both around a middle of 0; a letter
-puts them over its top or under its bottom. Marks through a letter lie around its middle.
+Marks above are drawn above y = 0 and marks below under y = 0, both centred at x = 0; composition moves them to the
+top or the bottom of the letter. Marks through a letter are centred on it.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ ABOVE: dict[str, str] = {
     "\u0352": "-13,10 -5,23 6,23 14,10",
     "\u0361": "2,10 20,26 40,26 58,10",
 }
-"""Marks above a letter, by combining character. They pile up."""
+"""Marks above a letter, by combining character. Several marks are stacked."""
 
 BELOW: dict[str, str] = {
     "\u0316": "-8,-8 7,-24",
@@ -53,10 +53,10 @@ BELOW: dict[str, str] = {
 """Marks below a letter. Cedilla and ogonek touch it."""
 
 TOUCHING = frozenset("\u0327\u0328")
-"""Marks below that hang on the letter."""
+"""Marks below that touch the letter."""
 
 OGONEK = "\u0328"
-"""Hangs on the right end of the letter."""
+"""Mark that touches the right end of the letter."""
 
 THROUGH: dict[str, str] = {
     "\u0334": "-18,-4 -7,6 6,-4 18,5",
@@ -75,7 +75,7 @@ CARON = "\u030c"
 HORN = "\u031b"
 
 APOSTROPHE = "4,0 5,-10 -2,-24"
-"""The caron of a tall letter, hanging from the height of its ascender, right of it."""
+"""The caron of a tall letter, to the right of its ascender."""
 
 HORN_FORM = "-4,-6 4,0 4,8"
 """The horn of Vietnamese letters, at the upper right corner."""

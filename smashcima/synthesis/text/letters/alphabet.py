@@ -1,4 +1,4 @@
-"""The forms that a hand has for each character, among which writers choose."""
+"""The forms of each character in a hand, from which writers choose."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from smashcima.synthesis.text.letters.forms import EM_PER_UNIT, extent, read_for
 HandName = Literal["print", "linked", "round", "plain"]
 
 HAND_WEIGHTS: dict[HandName, float] = {"print": 0.42, "linked": 0.25, "round": 0.25, "plain": 0.08}
-"""How common the hands are: letters apart; letters apart of which some are linked; school cursive, joined;
-drawn as with a stencil. Counted by eye on scores by amateurs, where words must be read at sight."""
+"""Frequency of the hands: separate letters; partly linked letters; joined school cursive; stencilled letters.
+Counted by eye on scores by amateurs, where words must be read at sight."""
 
 X_HEIGHT = 50 * EM_PER_UNIT
-"""Height of small letters of our own forms, in ems."""
+"""Height of small letters in the forms of this package, in ems."""
 
 _SCRIPT_X_HEIGHT = 9 * hershey.EM_PER_UNIT
 _STENCIL_X_HEIGHT = 14 * hershey.EM_PER_UNIT
 _SCRIPT_SLANT_DEG = 17.0
 _SCRIPT_MET_AT_BOWL = frozenset("acdegoqw")
 _LINK_PART = 0.52
-"""Height at which our own letters are linked, relative to that of small letters."""
+"""Height of the links of those letters, relative to the height of small letters."""
 
 _LINK_REACH = 17 * EM_PER_UNIT
-"""How far the link of a letter goes beyond its ink."""
+"""Length of a link beyond the ink of its letter."""
 
 _ENDS_LOW = frozenset("acdehiklmntu")
 _BEGINS_AT_STEM = frozenset("ijmnpruvwy")
@@ -45,19 +45,19 @@ _CAPITAL_TO_SMALL = (1.45, 1.9)
 
 @dataclass(frozen=True, slots=True)
 class Joint:
-    """Where a letter is joined to a neighbour."""
+    """The point where a letter is joined to a neighbour."""
 
     x: float
     y: float
-    """In ems; the joints of the two letters come to lie on each other."""
+    """In ems; letters are placed so that the joints of neighbours coincide."""
 
     is_drawn: bool
-    """Whether a stroke of the letter ends there; otherwise the neighbour's stroke meets the letter."""
+    """Whether a stroke of the letter ends there; if not, the neighbour's stroke does."""
 
 
 @dataclass(frozen=True, slots=True)
 class LetterForm:
-    """One way to write a character, in ems, y down, the origin on the baseline."""
+    """A form of a character, in ems, y down; the origin is on the baseline."""
 
     name: str
     strokes: tuple[SkeletonStroke, ...]
@@ -69,11 +69,12 @@ class LetterForm:
 Forms = tuple[LetterForm, ...]
 
 
-@lru_cache(maxsize=4096)  # four hands, and more characters than have forms
+@lru_cache(maxsize=4096)  # four hands times more characters than have forms
 def base_forms(hand: HandName, character: str) -> tuple[Forms, float]:
-    """The forms of a character without diacritics, and the height that its small letters are drawn for.
+    """The forms of a character without diacritics, and the height of small letters that they are drawn for.
 
-    No forms, if the hand has none. The height is 0 for what does not change with it (capitals, digits).
+    The forms are empty if the hand has none. The height is 0 for characters that do not depend on it (capitals,
+    digits).
     """
     forms, height = _hand_letters(hand, character)
     for source in (_signs, _cyrillic, _greek):
@@ -94,7 +95,7 @@ def _hand_letters(hand: HandName, character: str) -> tuple[Forms, float]:
 
 
 def _script_forms(character: str) -> tuple[Forms, float]:
-    """Letters of the script face: all begin and end at one height, unless the bowl is met there."""
+    """Letters of the script face: all begin and end at the same height, unless the joint is at their bowl."""
     strokes = hershey.read_glyph("scripts", character, _SCRIPT_SLANT_DEG)
     if character.isupper():
         return (LetterForm("script", strokes),), 0.0
@@ -110,7 +111,7 @@ def _script_forms(character: str) -> tuple[Forms, float]:
 
 
 def _plain_forms(text: str, x_scale: float = 1.0, y_scale: float = 1.0) -> Forms:
-    """Forms in our own notation; the first one is the most common."""
+    """Parses forms in the notation of `forms.py`; the first one is the most common."""
     if not text:
         return ()
     if (x_scale, y_scale) == (1.0, 1.0):
@@ -124,19 +125,19 @@ def _plain_forms(text: str, x_scale: float = 1.0, y_scale: float = 1.0) -> Forms
 
 
 def can_be_left(character: str) -> bool:
-    """Whether people who link some letters go on from this one (without its diacritics) to the next."""
+    """Whether a partly linked hand links this letter (without its diacritics) to the next one."""
     return character in _ENDS_LOW
 
 
 def can_be_entered(character: str) -> bool:
-    """Whether people who link some letters go on to this one."""
+    """Whether a partly linked hand links the previous letter to this one."""
     return character in _BEGINS_AT_STEM or character in _MET_AT_BOWL
 
 
 def linked(form: LetterForm, character: str, enters: bool, leaves: bool, x_height: float) -> LetterForm:
-    """A form of ours with strokes that lead from the letter before and to the next one.
+    """A form with strokes added that link it to the previous and the next letter.
 
-    What cannot be linked stays; then there is no joint.
+    A side that cannot be linked is unchanged and has no joint.
     """
     height = -_LINK_PART * x_height
     strokes = list(form.strokes)
@@ -148,7 +149,7 @@ def linked(form: LetterForm, character: str, enters: bool, leaves: bool, x_heigh
     x, y = knots[-1]
     if leaves and character in _ENDS_LOW and -y < 0.2 * x_height and len(knots) > 3:
         if -y < 0.06 * x_height:
-            # A stem turns at the baseline before it leads on.
+            # A stem turns at the baseline before the link.
             knots[-1] = (x + 1 * EM_PER_UNIT, -0.1 * x_height)
             knots.append((x + 5 * EM_PER_UNIT, 0.0))
         exit_ = Joint(extent(form.strokes)[2] + _LINK_REACH, height, True)

@@ -1,4 +1,4 @@
-"""Letters with diacritics: a base letter and the marks that Unicode decomposes the character into."""
+"""Letters with diacritics, composed of a base letter and the combining marks of its Unicode decomposition."""
 
 from __future__ import annotations
 
@@ -14,33 +14,33 @@ from smashcima.synthesis.text.letters.forms import EM_PER_UNIT, extent, moved, r
 _UNIT = EM_PER_UNIT
 _ASCENDER = -100 * _UNIT
 _PILED = 22 * _UNIT
-"""Height of a mark above, when another one is put over it."""
+"""Height reserved for a mark above under another one."""
 
 _CLEAR = 3 * _UNIT
-"""More room under the marks of small letters, which are small themselves."""
+"""Additional space under the marks of small letters."""
 
 _ON_CAPITALS = 0.9
-"""Marks on capitals lie lower, relative to the letter, and are a little smaller."""
+"""Marks on capitals are lower, relative to the letter, and a little smaller."""
 
 _SPECIAL_BASES = {"i": "ı", "j": "ȷ"}
-"""Letters that lose their dot under a mark."""
+"""Letters that lose their dot under a mark above."""
 
 _COMMA_BELOW = "\u0326"
 _CEDILLA_AS_COMMA = frozenset("GgKkLlNnRrŢţ")
 """Letters whose cedilla is a comma below, as in Latvian and Romanian."""
 
 KNOWN_MARKS = frozenset({*accents.ABOVE, *accents.BELOW, *accents.THROUGH, accents.HORN})
-"""All diacritics that can be written, as combining characters."""
+"""All supported diacritics, as combining characters."""
 
 Strokes = tuple[SkeletonStroke, ...]
 
 
-@lru_cache(maxsize=16384)  # four hands, some hundred letters, a few heights, four ways to link
+@lru_cache(maxsize=16384)  # four hands, a few hundred letters, a few heights, four combinations of links
 def letter_forms(hand: HandName, letter: str, x_height: float, enters: bool, leaves: bool) -> Forms:
-    """The forms of a letter with the marks on it, as `spell` gives it; its hand has them.
+    """The forms of a letter with its marks, as returned by `spell`; the hand must support them.
 
-    `x_height` is the height of small letters, in ems. `enters` and `leaves` ask for links to the neighbours, of
-    hands that link some letters. Kept, so that equal letters are the same objects for all writers.
+    `x_height` is the height of small letters, in ems. `enters` and `leaves` request links to the neighbours, for
+    partly linked hands. Results are cached, so that equal letters are the same objects for all writers.
     """
     base, marks = letter[0], letter[1:]
     forms, height = base_forms(hand, bare_base(base, marks))
@@ -53,7 +53,7 @@ def letter_forms(hand: HandName, letter: str, x_height: float, enters: bool, lea
 
 
 def spell(hand: HandName, word: str) -> list[str]:
-    """A word as letters, each followed by the marks on it as combining characters."""
+    """Splits a word into letters, each followed by its marks as combining characters."""
     letters: list[str] = []
     for character in word:
         if base_forms(hand, character)[0]:
@@ -71,10 +71,10 @@ def spell(hand: HandName, word: str) -> list[str]:
 
 
 def split_character(character: str) -> tuple[str, str]:
-    """The base of a character, which may be several characters (in `½`), and the marks on it."""
+    """The base of a character, which may be several characters (for `½`), and its marks."""
     decomposed = unicodedata.normalize("NFD", character)
     if len(decomposed) == 1:
-        # Fullwidth letters, superscripts, ligatures such as ﬁ; signs of our own are not taken apart.
+        # Fullwidth letters, superscripts, ligatures such as ﬁ; characters with forms of their own are not decomposed.
         compatible = unicodedata.normalize("NFKC", character)
         return (compatible.replace("\u2044", "/"), "") if compatible != character else (character, "")
     base = decomposed[0]
@@ -82,9 +82,9 @@ def split_character(character: str) -> tuple[str, str]:
 
 
 def with_marks(form: LetterForm, base: str, marks: str, x_height: float) -> LetterForm:
-    """A form with diacritics. `x_height` is that of small letters, in ems; the form is drawn to it already.
+    """A form with diacritics. `x_height` is the height of small letters, in ems, which the form already has.
 
-    Marks that are not known are left out; see `KNOWN_MARKS`.
+    Unknown marks are left out; see `KNOWN_MARKS`.
     """
     strokes = form.strokes
     left, top, right, bottom = extent(strokes)
@@ -117,14 +117,14 @@ def with_marks(form: LetterForm, base: str, marks: str, x_height: float) -> Lett
 
 
 def bare_base(base: str, marks: str) -> str:
-    """The letter that carries the marks: without its own dot under marks above."""
+    """The base letter; without its dot if it has marks above."""
     if base in _SPECIAL_BASES and any(mark in accents.ABOVE for mark in marks):
         return _SPECIAL_BASES[base]
     return base
 
 
 def _middle_of_top(strokes: Strokes, top: float, left: float, right: float) -> float:
-    """Where marks above stand: over the middle of the upper part of the letter."""
+    """The x of marks above: the middle of the upper part of the letter."""
     reach = top + 18 * _UNIT
     xs = [x for stroke in strokes for x, y in stroke.knots if y <= reach]
     return 0.6 * (min(xs) + max(xs)) / 2 + 0.4 * (left + right) / 2
@@ -133,7 +133,7 @@ def _middle_of_top(strokes: Strokes, top: float, left: float, right: float) -> f
 def _below(mark: str, strokes: Strokes, left: float, right: float, bottom: float) -> Strokes:
     shape = read_forms(accents.BELOW[mark])[0]
     if mark == accents.OGONEK:
-        # It hangs on the end of the letter, at the baseline.
+        # It touches the end of the letter at the baseline.
         x = max((x for stroke in strokes for x, y in stroke.knots if y > -12 * _UNIT), default=right)
         return moved(shape, x - 6 * _UNIT, 0.0)
     low = [x for stroke in strokes for x, y in stroke.knots if y > bottom - 12 * _UNIT]
@@ -142,7 +142,7 @@ def _below(mark: str, strokes: Strokes, left: float, right: float, bottom: float
 
 
 def supported(hand: HandName, character: str) -> bool:
-    """Whether a hand writes a character, all of its marks included."""
+    """Whether a hand supports a character with all of its marks."""
     if character.isspace() or character in KNOWN_MARKS or base_forms(hand, character)[0]:
         return True
     base, marks = split_character(character)
@@ -152,7 +152,7 @@ def supported(hand: HandName, character: str) -> bool:
 
 
 def forms_at_height(forms: Forms, drawn_height: float, x_height: float) -> Forms:
-    """Forms with their small letters brought to a height, in ems; ascenders stay where they are."""
+    """Forms whose small letters are scaled to a height, in ems; ascenders do not change."""
     if not drawn_height or abs(drawn_height - x_height) < 1e-9:
         return forms
     return tuple(_at_height(form, drawn_height, x_height) for form in forms)

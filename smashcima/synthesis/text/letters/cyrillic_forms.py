@@ -1,6 +1,6 @@
-"""Cyrillic letters as people print them, drawn for this project, in the measures of `latin_forms`.
+"""Cyrillic letters in handwritten block letters, drawn for this project; measures as in `latin_forms`.
 
-Small letters of which the capital is the same, larger, are given once.
+Small letters whose capital has the same form are listed once.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 AS_LATIN: dict[str, str] = dict(
     zip("аеорсухіјѕһԛԝАВЕЅКМНОРСТУХІЈԚԜ", "aeopcyxijshqwABESKMHOPCTYXIJQW", strict=True)
 )
-"""Letters that are written as a Latin one."""
+"""Letters that are written like a Latin one."""
 
 SMALL_AND_CAPITAL: dict[str, str] = {
     "в": "4,48 4,1 / 3,47 24,50 32,40 24,28 6,26! 30,25 39,12 28,0 3,1",
@@ -38,7 +38,7 @@ SMALL_AND_CAPITAL: dict[str, str] = {
     "є": "38,40 26,51 6,38 3,14 20,-1 40,8 / 4,26 28,27",
     "ґ": "4,0 4,49! 31,50! 33,64",
 }
-"""Small letters; the capitals are these, scaled to their height."""
+"""Small letters; capitals are scaled from them."""
 
 OTHERS: dict[str, str] = {
     "б": "38,100 16,88 3,56 2,20 14,0 30,2 40,20 34,43 20,48 4,32",

@@ -13,18 +13,18 @@ from functools import lru_cache
 from smashcima.synthesis.pen import SkeletonStroke
 
 EM_PER_UNIT = 0.0069
-"""Capitals of 95 units are as high as those of the text font, 0.66 em."""
+"""Size of a unit: capitals of 95 units are as high as those of the text font, 0.66 em."""
 
 
-@lru_cache(maxsize=4096)  # more than there are texts of forms
+@lru_cache(maxsize=4096)  # more than there are texts with forms
 def read_forms(text: str) -> tuple[tuple[SkeletonStroke, ...], ...]:
-    """All forms written down in a text, as strokes in ems, y down."""
+    """Parses all forms in a text; returns their strokes in ems, y down."""
     return tuple(read_strokes(form) for form in text.split("|"))
 
 
-@lru_cache(maxsize=8192)  # each of their forms, in one or two sizes
+@lru_cache(maxsize=8192)  # each form in one or two sizes
 def read_strokes(form: str, x_scale: float = 1.0, y_scale: float = 1.0) -> tuple[SkeletonStroke, ...]:
-    """The strokes of one form, in ems, y down; scaled about the origin."""
+    """Parses the strokes of one form, in ems, y down; they are scaled about the origin."""
     return tuple(_read_stroke(stroke.split(), x_scale, y_scale) for stroke in form.split("/"))
 
 
@@ -41,7 +41,7 @@ def _read_stroke(words: list[str], x_scale: float, y_scale: float) -> SkeletonSt
 def moved(
     strokes: tuple[SkeletonStroke, ...], x: float, y: float, scale: float = 1.0
 ) -> tuple[SkeletonStroke, ...]:
-    """Strokes scaled about the origin, then moved."""
+    """Strokes scaled about the origin, then translated."""
     return tuple(
         SkeletonStroke(
             tuple((kx * scale + x, ky * scale + y) for kx, ky in stroke.knots),

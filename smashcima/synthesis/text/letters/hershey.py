@@ -1,4 +1,4 @@
-"""Faces of the Hershey fonts, turned from coarse polylines into strokes of a pen.
+"""Faces of the Hershey fonts, converted from coarse polylines to pen strokes.
 
 They were digitised by Dr. A. V. Hershey at the U.S. National Bureau of Standards and are in the public domain
 in the form in which the PyPI package `Hershey-Fonts` (MIT licence, copyright 2020 apshu) contains them.
@@ -25,19 +25,19 @@ CAPITAL_UNITS = 21
 """Height of capitals in the fonts."""
 
 EM_PER_UNIT = 0.66 / CAPITAL_UNITS
-"""Capitals become as high as those of the text font."""
+"""Height of capitals of the text font, in ems, to which those of the fonts are scaled."""
 
 JOINT_HEIGHT = (4 - BASELINE) * EM_PER_UNIT
-"""Where letters of the script faces begin and end, to be joined: in ems, y down."""
+"""Height of the joints of letters of the script faces, in ems, y down."""
 
 _SMALLEST = 2.5
-"""Strokes that keep within such a square are dots."""
+"""Largest width and height of a stroke that is a dot."""
 
 _NEAR = 4.5
-"""A stroke that begins so near the end of the one before was not lifted off."""
+"""Largest distance from the end of a stroke to the start of the next that continues it."""
 
 _CORNER_DEG = 70.0
-"""A polyline that turns by more at one point has a corner there."""
+"""A point where a polyline turns by more than this is a corner."""
 
 _SMOOTHING = 1.1
 """Standard deviation of the smoothing along the path, in units: the grid of the digitiser is 1 wide."""
@@ -50,11 +50,11 @@ def has_glyph(face: str, character: str) -> bool:
     return character in _glyphs(face) and bool(_glyphs(face)[character].strokes)
 
 
-@lru_cache(maxsize=1024)  # some hundred characters of three faces are used
+@lru_cache(maxsize=1024)  # a few hundred characters of three faces are used
 def read_glyph(face: str, character: str, slant_deg: float = 0.0) -> tuple[SkeletonStroke, ...]:
-    """The strokes of a glyph in ems, y down, the origin on the baseline at the left of its ink.
+    """The strokes of a glyph in ems, y down; the origin is on the baseline at the left end of its ink.
 
-    `slant_deg` is the slant of the face, which is taken away.
+    `slant_deg` is the slant of the face, which is removed.
     """
     lean = math.tan(math.radians(slant_deg))
     lines = [
@@ -90,7 +90,7 @@ def _em(point: Points) -> tuple[float, float]:
 
 
 def _without_lifts(lines: list[Points]) -> list[Points]:
-    """Strokes that go on where the one before ended are written without lifting the pen."""
+    """Joins strokes that start where the previous one ends."""
     joined: list[Points] = []
     for line in lines:
         is_dot = np.ptp(line, axis=0).max() <= _SMALLEST
@@ -104,7 +104,7 @@ def _without_lifts(lines: list[Points]) -> list[Points]:
 
 
 def _smooth_stroke(line: Points) -> SkeletonStroke:
-    """Knots on a curve that forgets the grid but keeps the corners."""
+    """A stroke smoothed enough to remove the digitiser's grid; corners are kept."""
     knots: list[tuple[float, float]] = []
     corners: set[int] = set()
     bounds = [0, *_corners(line), len(line) - 1]
@@ -124,14 +124,14 @@ def _corners(line: Points) -> list[int]:
 
 
 def _smoothed(line: Points) -> Points:
-    """The piece between two corners: smoothed along its length, as few knots as describe it."""
+    """The part between two corners, smoothed along its length and reduced to few knots."""
     if len(line) == 2:
         return line
     along = np.append(0.0, np.cumsum(np.hypot(*np.diff(line, axis=0).T)))
     length = float(along[-1])
     at = np.linspace(0.0, length, max(int(length * 4), 8))
     dense = np.stack([np.interp(at, along, line[:, axis]) for axis in (0, 1)], axis=1)
-    # The ends stay: what is beyond them is the path mirrored in them.
+    # Point reflection of the path at its ends keeps the ends in place.
     mirrored = np.concatenate([2 * dense[0] - dense[:0:-1], dense, 2 * dense[-1] - dense[-2::-1]])
     spacing = length / (len(at) - 1)
     reach = math.ceil(3 * _SMOOTHING / spacing)

@@ -1,7 +1,7 @@
-"""Letters, digits and punctuation as people print them, drawn for this project.
+"""Letters, digits and punctuation in handwritten block letters, drawn for this project.
 
-Each form is written as in `forms.py`: the baseline is 0, small letters are 50 high, ascenders 100, capitals
-95, digits 92; descenders reach -45. The first form of a character is the most common one.
+Forms are in the notation of `forms.py`. The baseline is 0; heights are 50 for small letters, 100 for ascenders, 95
+for capitals and 92 for digits; descenders reach -45. The first form of a character is the most common one.
 """
 
 from __future__ import annotations
