@@ -129,6 +129,7 @@ class Model(Buildable):
 
     def _start_sample(self, index: int) -> None:
         """Moves all generators to the streams of a sample, and chooses its styles."""
+        self.streams.seed = self.seed
         self.streams.start_sample(index)
         self.styler.pick_style()
 

@@ -19,7 +19,8 @@ class SampleStreams:
 
     def __init__(self, seed: Seed) -> None:
         """Starts at the sample with index 0."""
-        self._seed = seed
+        self.seed = seed
+        """May be changed; takes effect at the start of the next sample."""
         self._sample = self._address = Stream.of_sample(seed, 0)
         self._generators: dict[str, np.random.Generator] = {}
         self._randoms: dict[str, random.Random] = {}
@@ -45,7 +46,7 @@ class SampleStreams:
 
     def start_sample(self, index: int) -> None:
         """Moves all generators to their streams for the choices of one sample."""
-        self._sample = Stream.of_sample(self._seed, index)
+        self._sample = Stream.of_sample(self.seed, index)
         self._move_to(self._sample)
 
     def start_page(self, page: int) -> None:

@@ -231,6 +231,14 @@ def test_recipe_options_may_be_told_by_the_model(own_module: ModuleType) -> None
     assert_round_trip(model)
 
 
+def test_a_seed_that_is_set_later_holds_for_all_that_follows(own_module: ModuleType, dots: Path) -> None:
+    model = sc.BaseHandwrittenModel(seed=1, hand="pen", dpi=40)
+    model.seed = 5
+    expected = own_module.digest(sc.BaseHandwrittenModel(seed=5, hand="pen", dpi=40), dots, 0)
+    assert own_module.digest(model, dots, 0) == expected
+    assert own_module.digest(assert_round_trip(model), dots, 0) == expected
+
+
 def test_a_model_that_takes_no_seed_keeps_the_one_that_it_drew(own_module: ModuleType, dots: Path) -> None:
     model = own_module.SeedlessModel()
     assert model.recipe.to_dict()["attributes"] == {"seed": model.seed}
