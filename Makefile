@@ -1,16 +1,16 @@
-# Everything is done through these targets; `make help` lists them. They need python3 (3.10 or newer) and
-# nothing else: the first target that is asked for makes a virtual environment in .venv and installs into it.
-# Another interpreter: make test PYTHON=python3.12. All paths are relative, so the checkout may lie anywhere.
+# `make help` lists the targets. They need only python3 (3.10 or newer): the first target creates a virtual environment
+# in .venv and installs into it. To use another interpreter: make test PYTHON=python3.12. All paths are relative, so
+# the checkout can be in any directory.
 
 PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check --quiet
 OUT ?= out
-# Test processes; and more arguments for pytest: make test ARGS="-m 'not slow' tests/geometry"
+# Number of test processes, and additional arguments for pytest: make test ARGS="-m 'not slow' tests/geometry"
 WORKERS ?= 2
 ARGS ?=
-# What `make check` compares with; by default the commit at which the branch left main
+# Commit that `make check` compares with; by default the commit at which the branch left main
 BASE ?=
 
 # The tests start about a hundred Python processes. With this variable set, each of them would compile every module.
@@ -46,11 +46,11 @@ lint: $(VENV)/.installed-dev  ## check style, types and the layers of the archit
 	$(PY) -m mypy
 	$(VENV)/bin/lint-imports --no-logo --no-cache
 
-format: $(VENV)/.installed-dev  ## format the code and mend what ruff can mend
+format: $(VENV)/.installed-dev  ## format the code and apply the automatic fixes of ruff
 	$(PY) -m ruff check --fix-only
 	$(PY) -m ruff format
 
-coverage: $(VENV)/.installed-dev  ## run the tests, and say which lines they do not reach
+coverage: $(VENV)/.installed-dev  ## run the tests and report the lines that they do not cover
 	$(PY) -m coverage erase
 	$(PY) -m coverage run -m pytest $(ARGS)
 	$(PY) -m coverage report
@@ -58,10 +58,10 @@ coverage: $(VENV)/.installed-dev  ## run the tests, and say which lines they do 
 docs: $(VENV)/.installed-docs  ## build the documentation site into site/
 	$(QUIET_MKDOCS) $(PY) -m mkdocs build --strict
 
-docs-serve: $(VENV)/.installed-docs  ## serve the documentation on this machine while writing it
+docs-serve: $(VENV)/.installed-docs  ## serve the documentation locally with live reload
 	$(QUIET_MKDOCS) $(PY) -m mkdocs serve
 
-pictures: $(VENV)/.installed-dev  ## make the pictures of the README and of the tutorials anew
+pictures: $(VENV)/.installed-dev  ## regenerate the pictures of the README, the tutorials and the guides
 	$(PY) docs/make_pictures.py
 	$(PY) docs/make_paper_pictures.py
 	$(PY) docs/make_contact_sheets.py
@@ -69,12 +69,12 @@ pictures: $(VENV)/.installed-dev  ## make the pictures of the README and of the 
 bench: $(VENV)/.installed-dev  ## run the benchmarks
 	@for file in benchmarks/bench_*.py; do echo "== $$file"; $(PY) "$$file" || exit 1; done
 
-clean:  ## remove the environment and everything that was produced
+clean:  ## remove the environment and all generated files
 	rm -rf $(VENV) out site build dist .coverage htmlcov
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find smashcima tests benchmarks docs -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# The stamps hold the time of the last installation; a changed pyproject.toml makes them old.
+# The stamp files record the time of the last installation; a newer pyproject.toml triggers another one.
 
 $(VENV)/.python:
 	@echo "Making a virtual environment in $(VENV)"
@@ -89,7 +89,7 @@ $(VENV)/.installed: pyproject.toml | $(VENV)/.python
 $(VENV)/.installed-dev: pyproject.toml | $(VENV)/.python
 	@echo "Installing smashcima and its development tools into $(VENV); this takes a few minutes the first time"
 	$(PIP) install --editable ".[dev]"
-	$(PIP) install --no-deps ocrd-validators==2.67.1  # for its schema of PAGE alone; it would bring half a server
+	$(PIP) install --no-deps ocrd-validators==2.67.1  # only for its PAGE schema; its dependencies are not needed
 	@touch $@ $(VENV)/.installed
 
 $(VENV)/.installed-docs: pyproject.toml | $(VENV)/.python

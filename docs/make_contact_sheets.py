@@ -1,7 +1,6 @@
 """Makes the contact sheets of `docs/degradations.md`: every filter at three strengths.
 
-`python docs/make_contact_sheets.py`, or with names of sheets as arguments. The same versions of the dependencies give the
-same files.
+Run: `python docs/make_contact_sheets.py [SHEET...]`. The same versions of the dependencies give the same files.
 """
 
 from __future__ import annotations
@@ -25,21 +24,21 @@ FOLDER = code_blocks.ROOT / "assets" / "degradations"
 STRENGTHS = (0.5, 1.0, 2.0)
 PAPER = (218, 234, 241, 255)
 PIECE = (slice(650, 790), slice(905, 1215))
-"""Rows and columns that are shown of filters on ink."""
+"""Rows and columns of the detail that is shown for filters on ink."""
 
 GAP, HEADING = 6, 20
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """Filters that are shown together."""
+    """Filters shown on one sheet."""
 
     filters: tuple[pp.Filter, ...]
     whole_page: bool = False
-    """Whole pages, made small; otherwise a piece of one at its full size."""
+    """Whether to show whole pages, scaled down; otherwise a detail at full resolution."""
 
     columns: int = 1
-    """How many filters stand side by side."""
+    """Number of filters side by side."""
 
     seed: int = 3
 
@@ -48,7 +47,7 @@ TABLE = pp.LieOn(materials=("dark wood",), name="table")
 
 
 def on_table(item: pp.Filter) -> pp.Filter:
-    """A filter that moves the sheet, with a table to see it against."""
+    """Combines a geometric filter with a table as background."""
     return pp.FilterStack([item, TABLE], name=item.name)
 
 
@@ -133,7 +132,7 @@ SHEETS = {
 
 
 def main() -> None:
-    """Makes all sheets, or those that are asked for."""
+    """Makes the sheets given as arguments, or all of them."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     model = sc.BaseHandwrittenModel(seed=5, writer="neat")
     model.container.resolve(sc.PaperSynthesizer).color = PAPER
@@ -143,7 +142,7 @@ def main() -> None:
 
 
 def sheet_of(sheet: Sheet, page: sc.Page) -> Image:
-    """A line for each filter (or several side by side), a cell for each strength."""
+    """Makes a sheet with a row for each filter (or `columns` of them) and a cell for each strength."""
     strips = [strip(item, page, sheet) for item in sheet.filters]
     while len(strips) % sheet.columns:
         strips.append(np.full_like(strips[0], 255))
@@ -155,7 +154,7 @@ def sheet_of(sheet: Sheet, page: sc.Page) -> Image:
 
 
 def strip(item: pp.Filter, page: sc.Page, sheet: Sheet) -> Image:
-    """One filter at all strengths."""
+    """Shows one filter at all strengths."""
     cells = [cell(item, strength, page, sheet) for strength in STRENGTHS]
     height = max(len(one) for one in cells)
     gap = np.full((height, GAP, 3), 255, np.uint8)
@@ -170,7 +169,7 @@ def strip(item: pp.Filter, page: sc.Page, sheet: Sheet) -> Image:
 
 
 def cell(item: pp.Filter, strength: float, page: sc.Page, sheet: Sheet) -> Image:
-    """The picture of one filter at one strength."""
+    """Shows one filter at one strength."""
     stack = pp.FilterStack([item], strength=strength)
     rng = Stream(sheet.seed).child("contact sheet").generator()
     image = DefaultCompositor(stack).compose(page, 300, rng).bitmap[:, :, :3]
@@ -182,7 +181,7 @@ def cell(item: pp.Filter, strength: float, page: sc.Page, sheet: Sheet) -> Image
 
 
 def write(picture: Image, name: str) -> None:
-    """Writes a JPEG file that is as good as fits into 140 KiB."""
+    """Writes a JPEG file with the highest quality that fits into 140 KiB."""
     for quality in range(90, 20, -4):
         data = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
         if data.nbytes <= 140 * 1024:

@@ -1,4 +1,4 @@
-"""Puts writers of MUSCIMA++ beside pages that are written with their symbols: `python docs/make_hand_pictures.py`.
+"""Compares writers of MUSCIMA++ with pages generated from their symbols: `python docs/make_hand_pictures.py`.
 
 For each writer it writes, into `out/hands`, a picture with a cut of a real page (put together from the masks of its
 symbols, so without staff lines) on the left and a cut of a made page on the right, at the same scale, and, with
@@ -36,10 +36,10 @@ EXAMPLE = ROOT / "assets" / "example" / "example.musicxml"
 OUT = ROOT / "out" / "hands"
 
 WRITERS = ("W-01", "W-07", "W-21", "W-33", "W-48")
-"""Five hands as different as any."""
+"""Five writers with very different styles."""
 
 CUT_PX = (1000, 620)
-"""Width and height of each half."""
+"""Width and height of each half of a picture, in pixels."""
 
 STAFF_SPACE_PX = 1.8 / 25.4 * 300
 SEED = 1
@@ -48,7 +48,7 @@ Image = NDArray[np.uint8]
 
 
 class StoreModel(sc.BaseHandwrittenModel):
-    """Writes with the symbols of a store, and places things as that writer does."""
+    """Writes with the symbols and the placement of a writer of a store."""
 
     store: GlyphStore
 
@@ -93,7 +93,7 @@ class StoreModel(sc.BaseHandwrittenModel):
 
 
 def real_page(store: GlyphStore, writer: str, number: int = 0) -> Image:
-    """A page of a writer, put together from its masks, at the scale of made pages."""
+    """Assembles a page of a writer from its masks, at the scale of generated pages."""
     own = np.flatnonzero(store.writer_ids == store.writers.index(writer))
     document = np.unique(store.document_ids[own])[number]
     own = own[store.document_ids[own] == document]
@@ -108,7 +108,7 @@ def real_page(store: GlyphStore, writer: str, number: int = 0) -> Image:
 
 
 def densest_cut(page: Image) -> Image:
-    """The part of a page, of the size of a half, that has the most ink."""
+    """Returns the section of a page, of the size `CUT_PX`, with the most ink."""
     width, height = CUT_PX
     padded = np.full((max(page.shape[0], height), max(page.shape[1], width)), 255, np.uint8)
     padded[: page.shape[0], : page.shape[1]] = page
@@ -124,7 +124,7 @@ def densest_cut(page: Image) -> Image:
 
 
 def made_pages(store: GlyphStore, writer: str, score: Path, count: int) -> list[Image]:
-    """So many pages in the hand of a writer: of as many samples as are needed."""
+    """Generates the given number of pages by a writer, from as many samples as necessary."""
     model = type("Model", (StoreModel,), {"store": store})(seed=SEED)
     domain = model.container.resolve(MuscimaPPStyleDomain)
     domain.choice = writer
@@ -137,7 +137,7 @@ def made_pages(store: GlyphStore, writer: str, score: Path, count: int) -> list[
 
 
 def sheet(pages: list[Image], columns: int = 5) -> Image:
-    """Pages side by side, made small."""
+    """Arranges pages in a grid, scaled down."""
     small = [cv2.resize(page, (520, 735), interpolation=cv2.INTER_AREA) for page in pages]
     small += [np.full((735, 520), 255, np.uint8)] * (-len(small) % columns)
     rows = [np.concatenate(small[at : at + columns], axis=1) for at in range(0, len(small), columns)]
@@ -149,9 +149,11 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--store", type=Path, help="a glyph store; by default the installed MuscimaPPGlyphs")
-    parser.add_argument("--writers", nargs="+", default=WRITERS, help="as the store calls them")
+    parser.add_argument("--writers", nargs="+", default=WRITERS, help="names of writers in the store")
     parser.add_argument("--score", type=Path, default=EXAMPLE)
-    parser.add_argument("--pages", type=int, default=0, help="pages on a sheet for each writer")
+    parser.add_argument(
+        "--pages", type=int, default=0, help="number of pages on an additional sheet for each writer"
+    )
     parser.add_argument("--out", type=Path, default=OUT)
     given = parser.parse_args()
     if given.store is not None:

@@ -1,4 +1,4 @@
-"""Makes the pictures of the page about paper: what its own code writes, made small.
+"""Makes the pictures of the page about paper: runs its code and scales its pictures down.
 
 Run: `python docs/make_paper_pictures.py`. The same versions of the dependencies give the same files.
 """
@@ -14,14 +14,14 @@ import cv2
 PICTURES = code_blocks.ROOT / "assets" / "paper-styles"
 
 WIDTHS = {"page": 800, "presets": 1100, "damage": 1000, "quilted": 900}
-"""Pixels, by the name of the file that the page writes."""
+"""Width in pixels, by the name of the file that the page writes."""
 
 MOST_BYTES = 150 * 1024
-"""What the tests allow for a picture of the documentation."""
+"""Maximum size of a picture of the documentation, as the tests require."""
 
 
 def main() -> None:
-    """Runs the page and keeps its pictures as JPEG, as good as fits."""
+    """Runs the page and stores its pictures as JPEG with the highest quality that fits."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as place:
         made = Path(place)

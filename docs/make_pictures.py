@@ -1,7 +1,7 @@
 """Makes the pictures of the README, the tutorials and the guides: `make pictures`.
 
-They are what the code of a page writes, made small; those of the README are cut from what its code makes. The same
-versions of the dependencies give the same files. With names as arguments, only these are made:
+The code of the pages writes the pictures, and this script scales them down; those of the README are cropped from the
+results of its code. The same versions of the dependencies give the same files. Arguments select pages:
 `python docs/make_pictures.py readme tutorial-2`.
 """
 
@@ -27,13 +27,13 @@ Image = NDArray[np.uint8]
 
 @dataclass(frozen=True)
 class PagePictures:
-    """What to keep of the pictures that the code of a page writes: names, and widths in pixels."""
+    """Pictures to keep of those that the code of a page writes: widths in pixels by name."""
 
     page: str
     gray: dict[str, int] = field(default_factory=dict)
     colored: dict[str, int] = field(default_factory=dict)
     photographs: dict[str, int] = field(default_factory=dict)
-    """Kept as JPEG."""
+    """Stored as JPEG; all others as PNG."""
 
 
 PAGES = {
@@ -72,11 +72,11 @@ PAGES = {
     ),
     "handwriting": PagePictures("docs/handwriting.md", colored={"twenty": 1600, "presets": 1000}),
 }
-"""By the name of the folder in `assets` that they lie in."""
+"""Pictures of pages, by the name of their folder in `assets`."""
 
 
 def main() -> None:
-    """Makes all pictures, or those that are asked for."""
+    """Makes the pictures of the pages given as arguments, or of all pages."""
     wanted = sys.argv[1:] or ["readme", *PAGES]
     for name in wanted:
         if name == "readme":
@@ -86,7 +86,7 @@ def main() -> None:
 
 
 def make_readme_pictures(folder: Path) -> None:
-    """The page that the code of the README makes, and two of its measures with the outlines of everything."""
+    """Makes pictures of the page that the README renders, and of two of its measures with outlines."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as place:
         made = code_blocks.run_page(code_blocks.ROOT / "README.md", Path(place))
@@ -105,7 +105,7 @@ def make_readme_pictures(folder: Path) -> None:
 
 
 def make_page_pictures(pictures: PagePictures, folder: Path) -> None:
-    """What the code of a page writes."""
+    """Runs the code of a page and stores its pictures."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as place:
         made = Path(place)
@@ -121,7 +121,7 @@ def make_page_pictures(pictures: PagePictures, folder: Path) -> None:
 
 
 def part_of_drawing(path: Path) -> Image:
-    """The second line of music in an SVG file of the example."""
+    """Renders the second system of an SVG file of the example."""
     drawn = resvg_py.svg_to_bytes(svg_path=str(path), background="#ffffff", dpi=150, skip_system_fonts=True)
     picture = cv2.imdecode(np.frombuffer(bytes(drawn), np.uint8), cv2.IMREAD_COLOR)
     height, width = picture.shape[:2]
@@ -130,30 +130,30 @@ def part_of_drawing(path: Path) -> Image:
 
 
 def scaled(picture: Image, width: int) -> Image:
-    """The picture at a width in pixels, without opacity."""
+    """Scales a picture to a width in pixels and removes its opacity."""
     height = round(picture.shape[0] * width / picture.shape[1])
     small: Image = cv2.resize(picture[:, :, :3], (width, height), interpolation=cv2.INTER_AREA)
     return small
 
 
 def write_gray(picture: Image, path: Path) -> None:
-    """Writes a picture in 16 shades of grey, which take a third of the space."""
+    """Writes a picture in 16 shades of grey, which takes a third of the space."""
     gray = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY).astype(np.float64)
     write((np.round(gray / 17) * 17).astype(np.uint8), path)
 
 
 def write_colored(picture: Image, path: Path) -> None:
-    """Writes a picture in 16 shades of each colour."""
+    """Writes a picture in 16 shades of each colour channel."""
     write((np.round(picture.astype(np.float64) / 17) * 17).astype(np.uint8), path)
 
 
 def write_photograph(picture: Image, path: Path) -> None:
-    """Writes a picture with grain, as JPEG."""
+    """Writes a picture with grain as JPEG."""
     cv2.imwrite(str(path), picture, [cv2.IMWRITE_JPEG_QUALITY, 85])
 
 
 def write(picture: Image, path: Path) -> None:
-    """Writes a PNG file as small as it gets."""
+    """Writes a PNG file with the highest compression."""
     cv2.imwrite(str(path), picture, [cv2.IMWRITE_PNG_COMPRESSION, 9])
 
 
