@@ -1,1 +1,1 @@
-"""What symbols are made from: fonts, and bundles of handwriting and paper."""
+"""Assets for drawing: fonts, and bundles of handwriting and paper."""

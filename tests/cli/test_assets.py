@@ -119,7 +119,7 @@ def test_a_tampered_file_is_named(archive: Path, assets: Path):
     path = assets / "MuscimaPP" / "1" / "annotations.zip"
     path.write_bytes(path.read_bytes()[:-1] + b"?")
     output = told("verify", code=1)
-    assert "✗ MuscimaPP 1 annotations.zip has been changed" in output
+    assert "✗ MuscimaPP 1 annotations.zip has a different checksum" in output
     assert "smashcima assets install MuscimaPP --force" in output
 
 
@@ -162,10 +162,10 @@ def test_offline_the_way_by_hand_is_told():
 def test_a_file_that_is_something_else_is_told(tmp_path: Path):
     (tmp_path / "notes.txt").write_text("no")
     (tmp_path / "broken.zip").write_text("no")
-    assert "notes.txt: is another file" in told(
+    assert "notes.txt: is a different file" in told(
         "install", "MuscimaPP", "--from", tmp_path / "notes.txt", code=1
     )
-    assert f"{tmp_path}: holds none of" in told("install", "MuscimaPP", "--from", tmp_path, code=1)
+    assert f"{tmp_path}: contains none of" in told("install", "MuscimaPP", "--from", tmp_path, code=1)
     assert "not a zip archive" in told("install", "MuscimaPP", "--from", tmp_path / "broken.zip", code=1)
 
 
@@ -213,7 +213,7 @@ def test_licences_of_a_scene_and_of_json_made_from_it(archive: Path, tmp_path: P
 def test_licences_of_another_content_are_told_as_such(archive: Path, tmp_path: Path):
     told("install", "MuscimaPP", "--from", archive)
     (tmp_path / "old.json").write_text(json.dumps({"bundle MuscimaPP": "1 sha256:0123"}))
-    assert "(another content is installed here)" in told("licenses", tmp_path / "old.json")
+    assert "(installed here with different content)" in told("licenses", tmp_path / "old.json")
 
 
 def test_licences_of_a_picture_cannot_be_told(tmp_path: Path):

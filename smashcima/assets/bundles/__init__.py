@@ -1,4 +1,4 @@
-"""Asset bundles: files that are installed once, versioned, checked and shared by all processes."""
+"""Asset bundles: versioned and verified sets of files, installed once and shared by all processes."""
 
 from smashcima.assets.bundles.bundle import AssetBundle
 from smashcima.assets.bundles.credits import (

@@ -1,4 +1,4 @@
-"""What an asset bundle is, and what those who write one must override."""
+"""Base class of asset bundles."""
 
 from __future__ import annotations
 
@@ -23,36 +23,35 @@ _Bundle = TypeVar("_Bundle", bound="AssetBundle")
 
 
 class AssetBundle(ABC):
-    """Files that are installed once, and read by any number of processes.
+    """Set of files that is installed once, and read by any number of processes.
 
-    A subclass must override `install`, and say its `version`, `license` and `citation`. It may override `__post_init__`, and
-    name `dependencies`. It adds methods that read `self.directory`. Bundles come from an `AssetRepository`; nobody
-    else makes one:
+    A subclass must override `install` and set `version`, `license` and `citation`. It may override `__post_init__` and
+    set `dependencies`, and adds methods that read `self.directory`. Bundles are created only by an `AssetRepository`:
 
         repository.resolve_bundle(MyBundle)
     """
 
     name: ClassVar[str] = ""
-    """Directory name of the bundle, unique among all; by default the name of the class."""
+    """Directory name of the bundle, unique among all bundles; by default the class name."""
 
     version: ClassVar[str] = ""
-    """Version of the content. It must change when what `install` makes changes, and only then: what is installed under a version
-    is never installed again, whatever else is updated."""
+    """Version of the content. It must change if and only if the output of `install` changes: an installed version is not
+    installed again, even if other packages are updated."""
 
     license: ClassVar[str] = ""
-    """Under which terms the content may be used, as a short name: `CC BY-NC-SA 4.0`."""
+    """Short name of the licence of the content, such as `CC BY-NC-SA 4.0`."""
 
     citation: ClassVar[str] = ""
-    """What those who publish work with it should cite."""
+    """Reference to cite in publications that use the content."""
 
     homepage: ClassVar[str] = ""
-    """An address where a person finds more."""
+    """URL of further information."""
 
     dependencies: ClassVar[tuple[type[AssetBundle], ...]] = ()
-    """Bundles that `install` reads; they are installed before. Once it is installed, a bundle does without them."""
+    """Bundles that `install` reads; they are installed first. An installed bundle no longer needs them."""
 
     directory: Path
-    """Where its files are; while `install` runs, a fresh directory that is moved into place afterwards."""
+    """Directory of the files; while `install` runs, a new directory that is moved into place afterwards."""
 
     repository: AssetRepository
 
@@ -67,37 +66,38 @@ class AssetBundle(ABC):
         self.directory = directory
         self.repository = repository
         self.details: dict[str, Any] = {}
-        """What `install` wants recorded about the content, as JSON values; afterwards read it from `manifest.details`."""
+        """Metadata of the content to record during `install`, as JSON values; later available in `manifest.details`."""
         self._installation = installation
 
     def __post_init__(self) -> None:
-        """May override: is called when an installed bundle is opened, to prepare the reading of it. It should be quick."""
+        """May override: called when an installed bundle is opened, to prepare reading its files. Must be fast."""
 
     @abstractmethod
     def install(self) -> None:
-        """Must override: fills `self.directory`, which is empty, from `self.fetch` and `self.dependency`.
+        """Must override: fills the empty `self.directory`, using `self.fetch` and `self.dependency`.
 
-        The same sources must give the same bytes. An error of any kind, or the end of the process, leaves nothing behind.
+        The same sources must give the same bytes. If an error occurs or the process ends, the directory is discarded.
 
         Raises:
-            AssetError: something of it cannot be had or used.
+            AssetError: a required file is unavailable or invalid.
         """
 
     def fetch(self, file: RemoteFile, keep: bool = False) -> Path:
-        """A copy of a file, from a local source, a mirror or its own address, checked; for use in `install`.
+        """A verified copy of a file from a local source, a mirror or its own URL; for use in `install`.
 
-        It may be changed or moved. It is gone after the installation, unless `keep`, which puts it into `self.directory`.
+        The copy may be modified or moved. It is deleted after the installation, unless `keep` is true, which places it in
+        `self.directory`.
 
         Raises:
-            DownloadError: nobody gives it.
-            CorruptAssetError: what was given is another file.
+            DownloadError: no source supplies the file.
+            CorruptAssetError: the supplied file has the wrong checksum or size.
         """
         return self._running_installation("fetch").fetch(file, self.directory if keep else None)
 
     def track(
         self, items: Iterable[_Item], description: str = "", total: int | None = None
     ) -> Iterator[_Item]:
-        """The items, with a progress bar where the repository shows one; for use in `install`."""
+        """Iterates over items, with a progress bar if the repository shows one; for use in `install`."""
         return self._running_installation("track").track(items, description or self.name, total)
 
     def dependency(self, bundle_type: type[_Bundle]) -> _Bundle:
@@ -108,7 +108,7 @@ class AssetBundle(ABC):
         """
         if bundle_type not in self.dependencies:
             raise AssetError(
-                f"{self.name} asks for {bundle_type.name}, which is not among its `dependencies`; add it there."
+                f"{self.name} uses {bundle_type.name}, which is not among its `dependencies`. Add it there."
             )
         return self.repository.resolve_bundle(bundle_type, install=False)
 
@@ -117,17 +117,17 @@ class AssetBundle(ABC):
         """The record of the installed bundle.
 
         Raises:
-            AssetNotInstalledError: it is not installed.
+            AssetNotInstalledError: the bundle is not installed.
         """
         manifest = Manifest.read(self.directory)
         if manifest is None:
             raise AssetNotInstalledError(
-                f"{self.directory} holds no installed {self.name}; it was removed, or is being installed."
+                f"{self.directory} contains no installed {self.name}: it was removed, or its installation is in progress."
             )
         return manifest
 
     def versions(self) -> dict[str, str]:
-        """This bundle and those from which it was made, with checksums, as a scene records them."""
+        """Versions and checksums of this bundle and the bundles it was made from, as recorded in scenes."""
         return self.manifest.versions()
 
     def __repr__(self) -> str:
@@ -135,32 +135,32 @@ class AssetBundle(ABC):
 
     def _running_installation(self, what: str) -> Installation:
         if self._installation is None:
-            raise AssetError(f"{self.name}.{what} is for use in `install` only; read `directory` instead.")
+            raise AssetError(f"{self.name}.{what} is available in `install` only. Read `directory` instead.")
         return self._installation
 
 
 def check_bundle_type(bundle_type: type[AssetBundle]) -> None:
-    """Raises an AssetError where name or version are missing, or cannot be the names of directories."""
+    """Raises `AssetError` if the name or version is missing, or is not a valid directory name."""
     for attribute, value in (("name", bundle_type.name), ("version", bundle_type.version)):
         if not _NAME.fullmatch(value):
             raise AssetError(
-                f"The {attribute} of the bundle {bundle_type.__qualname__} is {value!r}. It names a directory: "
-                "give it a short text of letters, digits, '_', '-', '+' and single dots."
+                f"The {attribute} of the bundle {bundle_type.__qualname__} is {value!r}. As it is used as a directory name, "
+                "it must be a short text of letters, digits, '_', '-', '+' and single dots."
             )
 
 
 def in_order_of_installation(bundle_type: type[AssetBundle]) -> tuple[type[AssetBundle], ...]:
-    """The bundle behind everything that it depends on, directly or not, each once.
+    """All direct and indirect dependencies of a bundle, each once, followed by the bundle itself.
 
     Raises:
-        AssetError: bundles depend on one another in a circle, or one has no proper name or version.
+        AssetError: the dependencies are circular, or a bundle has an invalid name or version.
     """
     found: list[type[AssetBundle]] = []
 
     def visit(current: type[AssetBundle], way: tuple[type[AssetBundle], ...]) -> None:
         if current in way:
             circle = " → ".join(bundle.name for bundle in (*way[way.index(current) :], current))
-            raise AssetError(f"These bundles depend on one another in a circle: {circle}.")
+            raise AssetError(f"The dependencies of these bundles form a circle: {circle}.")
         check_bundle_type(current)
         for dependency in current.dependencies:
             visit(dependency, (*way, current))

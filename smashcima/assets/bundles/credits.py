@@ -1,4 +1,4 @@
-"""Under which terms pictures may be used: what is drawn with, and what scenes record about it."""
+"""Licences and citations of the assets used in images, for built-in assets and for the bundles recorded in scenes."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ _CHECKSUM = "sha256:"
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """Something of which pictures are made."""
+    """Licence and citation of one asset."""
 
     name: str
     version: str
     license: str
-    """Short name of the terms."""
+    """Short name of the licence."""
 
     citation: str
-    """Whose it is, or what to cite."""
+    """Owner, or reference to cite."""
 
     remark: str = ""
-    """What a person should know about this copy of it."""
+    """Remark about the installed copy."""
 
 
 _FONTS = {
@@ -54,7 +54,7 @@ BUILT_IN = (
     ),
     *(Credit(f"{font} (music font)", "", "SIL OFL 1.1", owner) for font, owner in _FONTS.items()),
 )
-"""What is drawn with unless bundles are: it comes with Smashcima and the packages that it needs."""
+"""Credits of assets included in Smashcima and its dependencies, which are used unless bundles are."""
 
 
 def credit_of(manifest: Manifest) -> Credit:
@@ -63,7 +63,7 @@ def credit_of(manifest: Manifest) -> Credit:
 
 
 def recorded_bundles(data: Any) -> dict[str, str]:
-    """What `Manifest.versions` gave, wherever it stands in the `versions` of a scene or in JSON that was made from them."""
+    """Entries of `Manifest.versions` found anywhere in the `versions` of a scene, or in JSON made from them."""
     found: dict[str, str] = {}
     if isinstance(data, Mapping):
         for key, value in data.items():
@@ -78,7 +78,7 @@ def recorded_bundles(data: Any) -> dict[str, str]:
 
 
 def credits_of_record(recorded: Mapping[str, str], repository: AssetRepository) -> tuple[Credit, ...]:
-    """The credits of what was recorded, from the bundles installed here, or else from those that are known by name."""
+    """The credits of recorded bundles, from the installed bundles, or else from bundle classes known by name."""
     installed = [each.manifest for each in repository.list() if each.manifest is not None]
     credits = []
     for key, value in recorded.items():
@@ -89,7 +89,7 @@ def credits_of_record(recorded: Mapping[str, str], repository: AssetRepository) 
         if same:
             credits.append(credit_of(same[0]))
             continue
-        remark = "another content is installed here" if of_that_name else "not installed here"
+        remark = "installed here with different content" if of_that_name else "not installed here"
         if name in bundle_names():
             known = bundle_by_name(name)
             credits.append(Credit(name, version, known.license, known.citation, remark))

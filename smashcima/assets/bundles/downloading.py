@@ -1,4 +1,4 @@
-"""Downloading one address: through pooch, with time-outs, checks, and attempts that go on where the last one ended."""
+"""Download of one URL with pooch: time-outs, verification, and retries that resume partial downloads."""
 
 from __future__ import annotations
 
@@ -24,28 +24,28 @@ if TYPE_CHECKING:
 _CHUNK_BYTES = 16 * 1024
 _LONGEST_WAIT_S = 30.0
 _TRY_AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
-"""HTTP statuses that may be another a moment later."""
+"""HTTP statuses that may be transient, and are retried."""
 
 
 @dataclass(frozen=True, slots=True)
 class DownloadOptions:
-    """How patient a download is."""
+    """Time-outs and retries of a download."""
 
     connect_timeout_s: float
-    """Until a server is found and answers."""
+    """Time limit for finding and connecting to a server, in seconds."""
 
     read_timeout_s: float
-    """Without a byte."""
+    """Time limit between two received pieces, in seconds."""
 
     attempts: int
-    """For one address."""
+    """Maximum number of attempts per URL."""
 
     retry_wait_s: float
-    """Before the second attempt; twice as long before each further one."""
+    """Seconds before the second attempt; doubled before each further one."""
 
 
 class _AttemptError(Exception):
-    """One attempt failed, and the next may succeed; `wait_s` is what the server asks for."""
+    """A failed attempt that may be retried; `wait_s` is the wait requested by the server, in seconds."""
 
     def __init__(self, what: str, wait_s: float = 0.0) -> None:
         super().__init__(what)
@@ -53,7 +53,7 @@ class _AttemptError(Exception):
 
 
 class Downloader:
-    """Downloads files over HTTP; `pooch.retrieve` calls it, and moves a checked file into place."""
+    """Downloads files over HTTP; called by `pooch.retrieve`, which moves the verified file into place."""
 
     def __init__(self, options: DownloadOptions, progress: InstallProgress) -> None:
         self._options = options
@@ -62,21 +62,21 @@ class Downloader:
 
     @cached_property
     def _session(self) -> Session:
-        """Keeps connections, for bundles of many files."""
+        """HTTP session that reuses connections, for bundles of many files."""
         import requests
 
         return requests.Session()
 
     def close(self) -> None:
-        """Ends the connections."""
+        """Closes the connections."""
         self._session.close()
 
     def download(self, url: str, target: Path, file: RemoteFile) -> None:
-        """Puts what the address gives into the target.
+        """Downloads a URL to `target`.
 
         Raises:
-            DownloadError: it gives nothing, or not all.
-            CorruptAssetError: its checksum is wrong.
+            DownloadError: the download failed or is incomplete.
+            CorruptAssetError: the checksum is wrong.
         """
         import pooch
         import requests
@@ -95,7 +95,7 @@ class Downloader:
                 )
         except requests.RequestException as error:
             raise DownloadError(f"{url}: {_in_words(error)}") from error
-        except ValueError as error:  # what pooch raises for a checksum
+        except ValueError as error:  # raised by pooch for a wrong checksum
             raise CorruptAssetError(f"{url}: {error}") from error
 
     def _with_attempts(self, url: str, output: Path, file: RemoteFile) -> None:
@@ -109,14 +109,14 @@ class Downloader:
                         tries = "" if attempt == 1 else f" (after {attempt} attempts)"
                         raise DownloadError(f"{url}: {failure}{tries}") from failure
                     wait_s = max(self._options.retry_wait_s * 2 ** (attempt - 1), failure.wait_s)
-                    self._progress.say(f"{url}: {failure}; trying again in {wait_s:g} s")
+                    self._progress.say(f"{url}: {failure}; retrying in {wait_s:g} s")
                     time.sleep(min(wait_s, _LONGEST_WAIT_S))
                 else:
                     return
 
 
 class _Transfer:
-    """The attempts to get one file from one address; what came is kept between them where it can be continued."""
+    """The attempts to download one file from one URL; received bytes are kept between attempts if they can be resumed."""
 
     def __init__(
         self, session: Session, url: str, output: Path, file: RemoteFile, options: DownloadOptions
@@ -128,7 +128,7 @@ class _Transfer:
         self._timeouts = (options.connect_timeout_s, options.read_timeout_s)
         self._done = 0
         self._validator: str | None = None
-        """What tells that the file on the server is still the one of which we have the beginning."""
+        """Validator (ETag or date) by which the server confirms that its file is unchanged since the partial download."""
 
     def run(self, advance: Advance) -> None:
         """One attempt."""
@@ -154,14 +154,14 @@ class _Transfer:
             raise _AttemptError(_in_words(error)) from error
         except requests.ConnectionError as error:
             if self._done == 0 and not _broke_off(error):
-                raise  # nobody is there; waiting a second seldom helps
+                raise  # the server is unreachable; retrying soon rarely helps
             raise _AttemptError(_in_words(error)) from error
         if expected is not None and self._done != expected:
             raise _AttemptError(f"the transfer ended after {self._done} of {expected} bytes")
 
     def _check_status(self, response: Response) -> None:
         status = response.status_code
-        if status == 416:  # what we have is not a beginning of what is there now
+        if status == 416:  # the partial download does not match the file on the server
             self._validator = None
             raise _AttemptError("the file on the server has changed")
         if status in _TRY_AGAIN:
@@ -170,21 +170,21 @@ class _Transfer:
             raise DownloadError(f"{self._url}: {_status_in_words(response)}")
         kind = response.headers.get("Content-Type", "")
         if kind.startswith("text/html") and not self._file.file_name.endswith((".html", ".htm")):
-            raise DownloadError(f"{self._url}: the server answers with a web page instead of the file")
+            raise DownloadError(f"{self._url}: the server returned a web page instead of the file")
 
     def _start(self, response: Response) -> int | None:
-        """Prepares for what follows; returns how many bytes the whole file has, if the server says so."""
+        """Prepares for the body of a response; returns the total size of the file in bytes, if the server states it."""
         if response.status_code == 206:
             unit, _, place = response.headers.get("Content-Range", "").partition(" ")
             start, _, rest = place.partition("-")
             if unit != "bytes" or start != str(self._done):
                 self._validator = None
-                raise _AttemptError("the server continues at another place")
+                raise _AttemptError("the server resumed at a wrong position")
             total = rest.partition("/")[2]
         else:
             self._done = 0
             etag = response.headers.get("ETag", "")
-            # A weak tag does not promise the same bytes.
+            # A weak ETag does not guarantee identical bytes.
             strong = etag if etag and not etag.startswith("W/") else None
             can_continue = response.headers.get("Accept-Ranges", "none") == "bytes"
             self._validator = (strong or response.headers.get("Last-Modified")) if can_continue else None
@@ -194,7 +194,7 @@ class _Transfer:
         expected = int(total) if total.isdigit() else None
         if None not in (expected, self._file.size) and expected != self._file.size:
             raise DownloadError(
-                f"{self._url}: the file has {expected} bytes there, and {self._file.file_name} has {self._file.size}"
+                f"{self._url}: the file has {expected} bytes, but {self._file.file_name} must have {self._file.size}"
             )
         return expected
 
@@ -210,7 +210,7 @@ class _Transfer:
 
 @contextlib.contextmanager
 def _quiet(logger: logging.Logger) -> Iterator[None]:
-    """Keeps pooch from writing what we say ourselves."""
+    """Suppresses log messages of pooch that duplicate those of this module."""
     level = logger.level
     logger.setLevel(logging.WARNING)
     try:
@@ -220,7 +220,7 @@ def _quiet(logger: logging.Logger) -> Iterator[None]:
 
 
 def _broke_off(error: Exception) -> bool:
-    """Whether a server was there and closed the connection, rather than nobody being there."""
+    """Whether a reachable server closed the connection, as opposed to an unreachable server."""
     text = str(error)
     return "Connection aborted" in text or "Connection reset" in text or "Read timed out" in text
 
@@ -232,28 +232,28 @@ def _retry_after_s(response: Response) -> float:
 
 
 def _status_in_words(response: Response) -> str:
-    return f"the server answers HTTP {response.status_code} {response.reason or ''}".rstrip()
+    return f"the server returned HTTP {response.status_code} {response.reason or ''}".rstrip()
 
 
 def _in_words(error: Exception) -> str:
-    """What happened, for a person; the texts of the libraries are for their developers."""
+    """Readable description of a network error; those of the libraries are meant for developers."""
     import requests
 
     text = str(error)
     for kind, words in (
-        (requests.ConnectTimeout, "no server answered in time"),
+        (requests.ConnectTimeout, "the server did not respond in time"),
         (requests.ReadTimeout, "the server stopped sending"),
         (requests.exceptions.SSLError, f"the connection is not secure: {text}"),
-        (requests.exceptions.ProxyError, f"the proxy cannot be used: {text}"),
+        (requests.exceptions.ProxyError, f"the proxy failed: {text}"),
     ):
         if isinstance(error, kind):
             return words
     for part, words in (
         ("Connection refused", "the connection was refused"),
-        ("Name or service not known", "the name of the server is not known"),
-        ("Failed to resolve", "the name of the server is not known"),
-        ("NameResolutionError", "the name of the server is not known"),
-        ("Network is unreachable", "there is no network"),
+        ("Name or service not known", "the server name could not be resolved"),
+        ("Failed to resolve", "the server name could not be resolved"),
+        ("NameResolutionError", "the server name could not be resolved"),
+        ("Network is unreachable", "the network is unreachable"),
         ("Read timed out", "the server stopped sending"),
         ("Connection aborted", "the connection was broken off"),
         ("Connection reset", "the connection was broken off"),

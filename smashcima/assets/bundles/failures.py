@@ -1,4 +1,4 @@
-"""Remembering that an installation failed, so that not every start of a program tries again."""
+"""Record of failed installations, so that a program does not retry them at every start."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ from smashcima.assets.bundles.bundle import AssetBundle
 from smashcima.errors import AssetError
 
 RETRY_AFTER_S = 24 * 60 * 60
-"""For how long a failure is remembered: a day."""
+"""Time for which a failure is remembered, in seconds: one day."""
 
 
 class FailedBeforeError(AssetError):
-    """An installation is not tried, since it failed a short while ago; the text says why."""
+    """An installation is not attempted because it failed recently; the message states the reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class FailureMemory:
-    """The last failure to install each bundle, in files of the directory of assets.
+    """The last installation failure of each bundle, stored in files in the assets directory.
 
-    Ages are measured by the clock of the file system, as differences between times of files. What is remembered holds only
-    under the same `circumstances` (mirrors, local sources, ...): who changes them wants another attempt.
+    Ages are measured by the clock of the file system, as differences between file times. A failure applies only under the
+    same `circumstances` (mirrors, local sources, ...); changing them allows another attempt.
     """
 
     root: Path
     circumstances: str
 
     def check(self, bundle_type: type[AssetBundle]) -> None:
-        """Raises a FailedBeforeError, with the reason, if the bundle could not be installed within the last day."""
+        """Raises `FailedBeforeError` with the reason if installing the bundle failed within the last day."""
         reason = self._recent(bundle_type)
         if reason is not None:
             raise FailedBeforeError(reason)
@@ -45,11 +45,11 @@ class FailureMemory:
         if not isinstance(record, dict) or record.get("circumstances") != self.circumstances:
             return None
         reason = record.get("reason")
-        # Below zero, the clock was set back, and nothing is known.
+        # A negative age means that the clock was set back; the failure is ignored.
         return reason if isinstance(reason, str) and 0 <= age_s < RETRY_AFTER_S else None
 
     def remember(self, bundle_type: type[AssetBundle], reason: str) -> None:
-        """Remembers a failure. Where nothing can be written, nothing is: there no attempt comes as far as the network."""
+        """Records a failure, if the directory is writable; without a writable directory no attempt reaches the network."""
         path = self._path(bundle_type)
         text = json.dumps({"circumstances": self.circumstances, "reason": reason}, ensure_ascii=False)
         with contextlib.suppress(OSError):
@@ -57,12 +57,12 @@ class FailureMemory:
             path.write_text(text, encoding="utf-8")
 
     def forget(self, bundle_type: type[AssetBundle]) -> None:
-        """Forgets the failure, after a success."""
+        """Deletes the record of a failure, after a success."""
         with contextlib.suppress(OSError):
             self._path(bundle_type).unlink(missing_ok=True)
 
     def _now_s(self) -> float:
-        """The time of a file that is touched now."""
+        """Current time by the clock of the file system, from a file touched now."""
         probe = self._directory / "now"
         probe.touch()
         return probe.stat().st_mtime

@@ -1,4 +1,4 @@
-"""Getting the files that bundles are made from: from the user's own copies, from mirrors, from their addresses."""
+"""Fetching of files for bundles from local copies, mirrors, or their own URLs."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ class Fetcher:
 
     bundle_name: str
     local_sources: Sequence[Path]
-    """Files, and directories of files; asked first, in this order."""
+    """Files, and directories of files; searched first, in this order."""
 
     mirrors: Sequence[str]
-    """Addresses of directories that have files by their names; asked before the addresses of a file."""
+    """URLs of directories that contain files by name; tried before the URLs of a file."""
 
     is_offline: bool
     options: DownloadOptions
     progress: InstallProgress
     used_sources: list[Path] = field(default_factory=list)
-    """The local files that were taken."""
+    """The local files that were used."""
 
     _taken_by_suffix: set[Path] = field(default_factory=set)
 
     def close(self) -> None:
-        """Ends the connections and removes the bars."""
+        """Closes the connections and removes the progress bars."""
         self.progress.close()
         if "_downloader" in self.__dict__:
             self._downloader.close()
@@ -45,11 +45,11 @@ class Fetcher:
         return Downloader(self.options, self.progress)
 
     def fetch(self, file: RemoteFile, directory: Path) -> SourceRecord:
-        """Puts the file into the directory under its own name.
+        """Places the file in a directory under its own name.
 
         Raises:
-            DownloadError: nobody gives it.
-            CorruptAssetError: what was given is another file.
+            DownloadError: no source supplies the file.
+            CorruptAssetError: the supplied file has the wrong checksum or size.
             AssetError: a local source cannot be read.
         """
         target = directory / file.file_name
@@ -72,10 +72,10 @@ class Fetcher:
         )
 
     def _local(self, file: RemoteFile) -> Path | None:
-        """The first local source that is the file, or stands for it.
+        """The first local source that is the file or an accepted alternative; `None` if there is none.
 
-        A directory has it under one of its names. A file that was named itself may be called anything, if it is what is looked
-        for; without a known checksum, the suffix must do, and it serves for one file only.
+        In a directory, the file must have one of its names. A source that is a file may have any name if its checksum
+        matches; without a known checksum, its suffix must match, and it is used for one file only.
         """
         for source in self.local_sources:
             if source.is_dir():
@@ -97,7 +97,7 @@ class Fetcher:
     def _download(self, file: RemoteFile, target: Path) -> str:
         urls = [f"{mirror.rstrip('/')}/{file.file_name}" for mirror in self.mirrors] + list(file.urls)
         if self.is_offline or not urls:
-            why = "SMASHCIMA_OFFLINE is set" if self.is_offline else "no address of it is known"
+            why = "SMASHCIMA_OFFLINE is set" if self.is_offline else "it has no known URL"
             raise DownloadError(
                 f"{file.file_name} was not downloaded: {why}.\n{self._not_local(file)}{self.by_hand(file)}"
             )
@@ -105,7 +105,7 @@ class Fetcher:
         for url in urls:
             try:
                 self._downloader.download(url, target, file)
-                self._check(file, target, f"What {url} gives")
+                self._check(file, target, f"The file from {url}")
             except (DownloadError, CorruptAssetError) as error:  # noqa: PERF203 - the next address
                 failures.append(error)
             else:
@@ -119,41 +119,41 @@ class Fetcher:
         )
 
     def _not_local(self, file: RemoteFile) -> str:
-        """That the local sources were of no use, where there are any."""
+        """Lines that state why the local sources were not used; empty without local sources."""
         told = [
-            f"- {source}: holds none of {', '.join(file.names)}"
+            f"- {source}: contains none of {', '.join(file.names)}"
             if source.is_dir()
-            else f"- {source}: is another file"
+            else f"- {source}: is a different file"
             for source in self.local_sources
         ]
         return "".join(f"{line}\n" for line in told)
 
     def by_hand(self, file: RemoteFile) -> str:
-        """What a person can do to install without this machine's network."""
+        """Instructions for installing without network access of this machine."""
         lines = ["To install it by hand:"]
         if file.urls:
-            lines.append(f"1. Fetch {file.file_name} from {file.urls[0]} on a machine that can.")
+            lines.append(
+                f"1. Download {file.file_name} from {file.urls[0]} on a machine with network access."
+            )
         else:
-            lines.append(f"1. Get {file.file_name}.")
+            lines.append(f"1. Obtain {file.file_name}.")
         if file.sha256 is not None:
             lines.append(f"   Its sha256 is {file.sha256}.")
         lines.append(
-            f"2. Put it anywhere on this machine and run: smashcima assets install {self.bundle_name} --from "
+            f"2. Copy it to this machine and run: smashcima assets install {self.bundle_name} --from "
             f"PATH/{file.file_name}"
         )
-        lines.append(
-            "   Or put it into a directory that the environment variable SMASHCIMA_ASSETS_FROM names."
-        )
+        lines.append("   Or copy it to a directory listed in the environment variable SMASHCIMA_ASSETS_FROM.")
         return "\n".join(lines)
 
     def _check(self, file: RemoteFile, path: Path, subject: str) -> None:
-        """Deletes a copy that is not the file, and raises a CorruptAssetError."""
+        """Verifies a copy; if it is not the file, deletes it and raises `CorruptAssetError`."""
         size = path.stat().st_size
         problem = None
         if file.size is not None and size != file.size:
-            problem = f"has {size} bytes, and {file.file_name} has {file.size}"
+            problem = f"has {size} bytes, but {file.file_name} must have {file.size}"
         elif file.sha256 is not None and (checksum := sha256_of(path)) != file.sha256:
-            problem = f"has the sha256 {checksum}, and {file.file_name} has {file.sha256}"
+            problem = f"has the sha256 {checksum}, but {file.file_name} must have {file.sha256}"
         if problem is not None:
             path.unlink()
-            raise CorruptAssetError(f"{subject} {problem}. It is another file, or it is damaged.")
+            raise CorruptAssetError(f"{subject} {problem}. It is a different file or damaged.")

@@ -1,4 +1,4 @@
-"""One running installation: its temporary directory, what it fetched, and the record that it ends with."""
+"""Installation of one bundle in a temporary directory, with records of its sources."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _Item = TypeVar("_Item")
 
 
 class Installation:
-    """What `AssetBundle.install` works with. The lock of the bundle must be held while it runs."""
+    """Environment of one call of `AssetBundle.install`. The lock of the bundle must be held while it runs."""
 
     def __init__(self, place: BundlePlace, fetcher: Fetcher) -> None:
         self._place = place
@@ -36,10 +36,10 @@ class Installation:
         self._sources_before = _sources_of(place.target)
 
     def run(self, bundle_type: type[AssetBundle], repository: AssetRepository) -> None:
-        """Installs a bundle, in the place of what is there; after an error, what was there still is.
+        """Installs a bundle. Replaces the installed version; keeps it if installation fails.
 
         Raises:
-            AssetError: it cannot be installed.
+            AssetError: the bundle cannot be installed.
         """
         self._place.clean()
         content = self._place.staging / "content"
@@ -49,7 +49,9 @@ class Installation:
             bundle.install()
             files = record_files(content)
             if (content / MANIFEST_NAME).exists():
-                raise AssetError(f"{bundle.name}.install wrote a file {MANIFEST_NAME}, which is our name.")
+                raise AssetError(
+                    f"{bundle.name}.install wrote a file {MANIFEST_NAME}, which is a reserved name."
+                )
             Manifest(
                 name=bundle.name,
                 version=bundle.version,
@@ -67,7 +69,7 @@ class Installation:
             self._place.clean()
 
     def fetch(self, file: RemoteFile, keep_in: Path | None) -> Path:
-        """Copies a file into a directory, or else into one that is gone after the installation."""
+        """Fetches a file into `keep_in`, or into a directory deleted after the installation if that is `None`."""
         directory = keep_in or self._place.staging / "fetched"
         directory.mkdir(exist_ok=True)
         record = self._fetcher.fetch(file, directory)
@@ -76,22 +78,22 @@ class Installation:
         return directory / file.file_name
 
     def _compare(self, record: SourceRecord) -> None:
-        """Tells when a file of unknown checksum, whose first copy was trusted, is another one now."""
+        """Warns if a file without a known checksum differs from the copy fetched by the previous installation."""
         before = self._sources_before.get(record.file_name)
         if before is not None and before.sha256 != record.sha256 and not record.is_known:
             self._fetcher.progress.say(
-                f"{record.file_name} ({record.origin}) has the sha256 {record.sha256}; the one that was installed "
-                f"before ({before.origin}) has {before.sha256}.",
+                f"{record.file_name} ({record.origin}) has the sha256 {record.sha256}, but the previously installed "
+                f"one ({before.origin}) has {before.sha256}.",
                 logging.WARNING,
             )
 
     def track(self, items: Iterable[_Item], description: str, total: int | None) -> Iterator[_Item]:
-        """The items, with a progress bar if wanted."""
+        """Iterates over items, with a progress bar if enabled."""
         return self._fetcher.progress.track(items, description, total)
 
 
 def _sources_of(directory: Path) -> dict[str, SourceRecord]:
-    """What was fetched for the bundle that is installed, by file name."""
+    """Files fetched for the currently installed bundle, by file name."""
     try:
         manifest = Manifest.read(directory)
     except CorruptAssetError:
@@ -100,7 +102,7 @@ def _sources_of(directory: Path) -> dict[str, SourceRecord]:
 
 
 def _record_dependencies(bundle: AssetBundle) -> tuple[DependencyRecord, ...]:
-    """The bundles from which one was made, and those from which they were made, each once."""
+    """Records of the direct and indirect dependencies of a bundle, each once."""
     found: dict[str, DependencyRecord] = {}
     for bundle_type in bundle.dependencies:
         manifest = bundle.dependency(bundle_type).manifest

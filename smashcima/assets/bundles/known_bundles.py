@@ -1,4 +1,4 @@
-"""The bundles that there are by name: ours, and those that other packages offer."""
+"""Lookup of bundles by name: those of Smashcima, and those offered by other packages."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
 ENTRY_POINTS = "smashcima.bundles"
-"""The group of entry points by which a package offers bundles: `MyBundle = "my_package.assets:MyBundle"`."""
+"""Entry point group by which packages offer bundles: `MyBundle = "my_package.assets:MyBundle"`."""
 
 _OURS = {
     "MuscimaPP": "smashcima.assets.bundles.muscima_pp:MuscimaPP",
@@ -23,16 +23,16 @@ _OURS = {
 
 
 def bundle_names() -> tuple[str, ...]:
-    """The names of all bundles that can be installed by name, ours first. Nothing is imported for it."""
+    """Names of all bundles that can be installed by name, those of Smashcima first; imports nothing."""
     theirs = sorted(point.name for point in _entry_points())
     return tuple(dict.fromkeys((*_OURS, *theirs)))
 
 
 def bundle_by_name(name: str) -> type[AssetBundle]:
-    """The class of a bundle; capitals do not matter.
+    """The class of a bundle by its case-insensitive name.
 
     Raises:
-        AssetError: there is none of that name, or it cannot be imported.
+        AssetError: there is no bundle of that name, or it cannot be imported.
     """
     names = bundle_names()
     known = {each.lower(): each for each in names}
@@ -40,14 +40,14 @@ def bundle_by_name(name: str) -> type[AssetBundle]:
     if exact is None:
         closest = difflib.get_close_matches(name.lower(), known, n=1, cutoff=0.4)
         hint = f" Closest: {known[closest[0]]}." if closest else ""
-        raise AssetError(f"There is no asset bundle {name!r}. There are: {', '.join(names)}.{hint}")
+        raise AssetError(f"There is no asset bundle {name!r}. Known bundles: {', '.join(names)}.{hint}")
     try:
         found = _load(exact)
     except (ImportError, AttributeError) as error:
         raise AssetError(f"The asset bundle {exact} cannot be imported: {error}") from error
     if not (isinstance(found, type) and issubclass(found, AssetBundle)):
         raise AssetError(
-            f"What is offered as the asset bundle {exact} is {found!r}, not a subclass of AssetBundle."
+            f"The entry point of the asset bundle {exact} is {found!r}, not a subclass of AssetBundle."
         )
     return found
 

@@ -1,7 +1,7 @@
-"""The record of an installed bundle: what it is, every file of it, and what it was made from.
+"""Manifest of an installed bundle: its metadata, its files, and its sources.
 
-It is a JSON file in the directory of the bundle, written last. It holds no times and no absolute paths, so that the same
-sources give the same bytes on any machine.
+The manifest is a JSON file in the directory of the bundle, written last. It contains no times and no absolute paths, so
+that the same sources give the same bytes on any machine.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 from smashcima.errors import CorruptAssetError
 
 MANIFEST_NAME = "manifest.json"
-"""Name of the record in the directory of a bundle; no file of a bundle may be called so."""
+"""File name of the manifest, reserved in the directories of bundles."""
 
 _FORMAT = 1
 _CHUNK_BYTES = 1 << 20
@@ -27,7 +27,7 @@ class FileRecord:
     """One file of a bundle."""
 
     path: str
-    """Relative to the directory of the bundle, with forward slashes."""
+    """Path relative to the directory of the bundle, with forward slashes."""
 
     size: int
     """In bytes."""
@@ -42,7 +42,7 @@ class DependencyRecord:
     name: str
     version: str
     checksum: str
-    """`Manifest.checksum` of the bundle at that time."""
+    """`Manifest.checksum` of the bundle when it was used."""
 
     license: str
     citation: str
@@ -50,23 +50,23 @@ class DependencyRecord:
 
 @dataclass(frozen=True, slots=True)
 class SourceRecord:
-    """A file that was fetched for the installation."""
+    """A file fetched for the installation."""
 
     file_name: str
     origin: str
-    """The address that gave it, or `local file NAME`."""
+    """URL of the file, or `local file NAME`."""
 
     size: int
     """In bytes."""
 
     sha256: str
     is_known: bool
-    """Whether the checksum was known before, and held; if not, this is the checksum of what came."""
+    """Whether the checksum was known in advance and verified; otherwise it is that of the fetched file."""
 
 
 @dataclass(frozen=True)
 class Manifest:
-    """What is recorded about an installed bundle."""
+    """Record of an installed bundle."""
 
     name: str
     version: str
@@ -75,15 +75,15 @@ class Manifest:
     homepage: str
     files: tuple[FileRecord, ...]
     dependencies: tuple[DependencyRecord, ...] = ()
-    """All bundles from which it was made, those of its dependencies too."""
+    """Direct and indirect dependencies from which it was made."""
 
     sources: tuple[SourceRecord, ...] = ()
     details: Mapping[str, Any] = field(default_factory=dict)
-    """What the bundle says about its content, such as the number of documents; JSON values."""
+    """Metadata of the content set by the bundle, such as the number of documents; JSON values."""
 
     @property
     def checksum(self) -> str:
-        """sha256 of the content: of the paths and checksums of all files, whatever they were fetched from."""
+        """sha256 of the content, computed from the paths and checksums of all files, independent of their sources."""
         digest = hashlib.sha256()
         for file in sorted(self.files, key=lambda file: file.path):
             digest.update(f"{file.sha256}  {file.path}\n".encode())
@@ -91,11 +91,11 @@ class Manifest:
 
     @property
     def size(self) -> int:
-        """Bytes of all files."""
+        """Total size of all files, in bytes."""
         return sum(file.size for file in self.files)
 
     def versions(self) -> dict[str, str]:
-        """The bundle and those from which it was made, as a scene records them.
+        """The bundle and its dependencies, as recorded in scenes.
 
         The keys are `bundle NAME`, the values `VERSION sha256:CHECKSUM`.
         """
@@ -105,16 +105,16 @@ class Manifest:
         return found
 
     def write(self, directory: Path) -> None:
-        """Writes the record into the directory of the bundle."""
+        """Writes the manifest into the directory of the bundle."""
         text = json.dumps({"format": _FORMAT, **asdict(self)}, indent=1, ensure_ascii=False)
         (directory / MANIFEST_NAME).write_text(text + "\n", encoding="utf-8")
 
     @classmethod
     def read(cls, directory: Path) -> Manifest | None:
-        """The record in a directory, or none where nothing is installed there.
+        """Reads the manifest in a directory; returns `None` if nothing is installed there.
 
         Raises:
-            CorruptAssetError: there is one that cannot be understood.
+            CorruptAssetError: the manifest is damaged.
         """
         path = directory / MANIFEST_NAME
         try:
@@ -122,12 +122,12 @@ class Manifest:
         except (FileNotFoundError, NotADirectoryError):
             return None
         except (OSError, UnicodeDecodeError) as error:
-            raise CorruptAssetError(f"The record {path} cannot be read: {error}") from error
+            raise CorruptAssetError(f"The manifest {path} cannot be read: {error}") from error
         try:
             return cls._from_json(json.loads(text))
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise CorruptAssetError(
-                f"The record {path} is damaged ({error}). Remove that directory, or install the bundle again."
+                f"The manifest {path} is damaged ({error}). Remove its directory, or install the bundle again."
             ) from error
 
     @classmethod
@@ -141,7 +141,7 @@ class Manifest:
 
 
 def record_files(directory: Path) -> tuple[FileRecord, ...]:
-    """The records of all files in a directory and below, by path; the manifest is none of them."""
+    """Records of all files in a directory and its subdirectories, sorted by path, without the manifest."""
     return tuple(
         FileRecord(name, path.stat().st_size, sha256_of(path))
         for name, path in sorted(
@@ -152,7 +152,7 @@ def record_files(directory: Path) -> tuple[FileRecord, ...]:
 
 
 def files_in(directory: Path) -> list[Path]:
-    """All files in a directory and below."""
+    """All files in a directory and its subdirectories."""
     return [path for path in directory.rglob("*") if not path.is_dir()]
 
 

@@ -1,4 +1,4 @@
-"""MUSCIMA++: annotated handwriting of 50 writers, as its authors distribute it."""
+"""MUSCIMA++, annotated handwriting of 50 writers, as distributed by its authors."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ _ANNOTATIONS = {
     "cropobjects_withstaff": "1.0",
     "annotations": "2.0",
 }
-"""The directories in which documents are looked for, with the version of MUSCIMA++ that has them, the first being preferred."""
+"""Directories of documents in the archive, in order of preference, with the version of MUSCIMA++ that has them."""
 
 _MOST_BYTES = 4 << 30
-"""Unpacked, version 1.0 has some 300 MB; what claims more than this is not MUSCIMA++."""
+"""Maximum accepted uncompressed size; version 1.0 has about 300 MB."""
 
 
 class MuscimaPP(AssetBundle):
-    """The archive of MUSCIMA++, as it was fetched: version 1.0, or 2.0 from a local source.
+    """The original archive of MUSCIMA++: version 1.0, or 2.0 from a local source.
 
-    Nothing is unpacked. Parts of the set serve as well as all of it; `details` has how many documents and writers there are.
-    No sha256 of it is known, so the first copy is trusted once its structure and the checksums in the archive hold.
+    The archive is not unpacked. Subsets of the data set are accepted; `details` has the numbers of documents and writers.
+    Its sha256 is not known in advance, so the first copy is trusted if its structure and internal checksums are valid.
     """
 
     version = "1"
@@ -64,9 +64,9 @@ class MuscimaPP(AssetBundle):
 
     @cached_property
     def documents(self) -> dict[str, str]:
-        """The annotated pages with their staves: for each name, in order, the member of the archive that has it.
+        """The annotated pages with staves, in order: names of pages mapped to members of the archive.
 
-        A name is `CVC-MUSCIMA_W-01_N-10_D-ideal`: writer 1, page 10.
+        The name `CVC-MUSCIMA_W-01_N-10_D-ideal`, for example, means writer 1, page 10.
         """
         with zipfile.ZipFile(self.archive) as archive:
             return _documents_in(archive.namelist())[1]
@@ -88,7 +88,7 @@ class MuscimaPP(AssetBundle):
 
 
 def _check(path: Path) -> dict[str, Any]:
-    """What is in the archive; raises a CorruptAssetError where that is not MUSCIMA++, whole or in part."""
+    """Metadata of the archive's content; raises `CorruptAssetError` if it is not (a subset of) MUSCIMA++."""
     wanted = (
         "MUSCIMA-pp_v1.0.zip has directories v1.0/data/cropobjects_withstaff, v2.0 has v2.0/data/annotations"
     )
@@ -97,26 +97,26 @@ def _check(path: Path) -> dict[str, Any]:
             version, documents = _documents_in(archive.namelist())
             if not documents:
                 raise CorruptAssetError(
-                    f"The archive that was fetched has no annotated pages of MUSCIMA++: {wanted}, with files such as "
+                    f"The fetched archive has no annotated pages of MUSCIMA++: {wanted}, with files such as "
                     "CVC-MUSCIMA_W-01_N-10_D-ideal.xml."
                 )
             size = sum(member.file_size for member in archive.infolist())
             if size > _MOST_BYTES:
-                raise CorruptAssetError(f"The archive that was fetched claims to hold {size} bytes.")
+                raise CorruptAssetError(
+                    f"The fetched archive has an uncompressed size of {size} bytes, which is too large for MUSCIMA++."
+                )
             damaged = archive.testzip()
     except (
         zipfile.BadZipFile,
         zlib.error,
         EOFError,
         RuntimeError,
-    ) as error:  # RuntimeError: it wants a password
+    ) as error:  # RuntimeError: it requires a password
         raise CorruptAssetError(
-            f"What was fetched is not a zip archive, or is damaged ({error}). MUSCIMA++ is one."
+            f"The fetched file is not a zip archive, or is damaged ({error}). MUSCIMA++ is a zip archive."
         ) from error
     if damaged is not None:
-        raise CorruptAssetError(
-            f"The archive that was fetched is damaged: the checksum of {damaged} is wrong."
-        )
+        raise CorruptAssetError(f"The fetched archive is damaged: the checksum of {damaged} is wrong.")
     return {
         "annotations": f"MUSCIMA++ {version}",
         "documents": len(documents),
@@ -127,7 +127,7 @@ def _check(path: Path) -> dict[str, Any]:
 
 
 def _documents_in(members: Iterable[str]) -> tuple[str, dict[str, str]]:
-    """The version of MUSCIMA++, and the members that are annotated pages with their staves, by name of the page."""
+    """The version of MUSCIMA++, and the members that are annotated pages with staves, by page name."""
     names = sorted(members)
     for directory, version in _ANNOTATIONS.items():
         found = {}

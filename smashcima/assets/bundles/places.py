@@ -1,4 +1,4 @@
-"""Where bundles lie: `NAME/VERSION` below the directory of assets, and how one gets there whole or not at all."""
+"""Directories of bundles, `NAME/VERSION` in the assets directory, and their atomic replacement."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _MOVE_ATTEMPTS = 5
 
 @dataclass(frozen=True, slots=True)
 class BundlePlace:
-    """The directories of one version of a bundle. Names that begin with a dot are never a version."""
+    """The directories of one version of a bundle. Names that begin with a dot are not versions."""
 
     root: Path
     name: str
@@ -30,53 +30,54 @@ class BundlePlace:
 
     @property
     def target(self) -> Path:
-        """Where it is when it is installed. It appears and vanishes as a whole."""
+        """Directory of the installed bundle; created and removed atomically."""
         return self.root / self.name / self.version
 
     @property
     def staging(self) -> Path:
-        """Where it is put together; beside the target, so that it can be moved at once."""
+        """Directory in which the bundle is assembled; next to the target, so that it can be moved atomically."""
         return self.root / self.name / f".installing-{self.version}"
 
     @property
     def leaving(self) -> Path:
-        """Where the target goes when it is replaced or removed, before it is deleted."""
+        """Directory to which a replaced or removed target is moved before deletion."""
         return self.root / self.name / f".leaving-{self.version}"
 
     def clean(self) -> None:
-        """Tidies what an ended process left behind. The lock must be held."""
+        """Cleans up after a terminated process. The lock must be held."""
         if self.leaving.exists() and not self.target.exists() and self.staging.exists():
-            # It ended between the two moves of a replacement: what was there before is there again.
+            # The process ended between the two moves of a replacement: restores the previous version.
             move(self.leaving, self.target)
         _delete(self.leaving)
         _delete(self.staging)
         with contextlib.suppress(OSError):
-            self.target.parent.rmdir()  # unless something is installed there
+            self.target.parent.rmdir()  # fails if something is installed there
 
     def put(self, content: Path) -> None:
-        """Moves a finished directory into place, instead of what is there. The lock must be held."""
+        """Moves a complete directory into place, replacing the installed one. The lock must be held."""
         if self.target.exists():
             move(self.target, self.leaving)
         move(content, self.target)
         _delete(self.leaving)
 
     def remove(self) -> None:
-        """Removes what is installed. The lock must be held."""
+        """Removes the installed directory. The lock must be held."""
         self.clean()
         if self.target.exists():
-            # Without its staging directory, `clean` deletes what is leaving, whenever this process ends.
+            # Without a staging directory, `clean` deletes the leaving directory, even if this process ends here.
             move(self.target, self.leaving)
             self.clean()
 
 
 @contextlib.contextmanager
 def locked(root: Path, name: str, on_wait: Callable[[], None]) -> Iterator[None]:
-    """Holds the lock of a bundle, so that no other process installs or removes it; `on_wait` is called if it must wait.
+    """Holds the lock of a bundle, which excludes installation and removal by other processes.
 
-    The system frees the lock when a process ends, however it ends.
+    `on_wait` is called if the lock is held by another process. The system releases the lock when a process ends, even if
+    it crashes.
 
     Raises:
-        AssetError: the directory cannot be written.
+        AssetError: the directory is not writable.
     """
     from filelock import FileLock, Timeout
 
@@ -98,17 +99,17 @@ def locked(root: Path, name: str, on_wait: Callable[[], None]) -> Iterator[None]
 
 
 def unwritable(root: Path, error: Exception) -> AssetError:
-    """The error for a directory of assets in which nothing can be written."""
+    """The error for an assets directory that is not writable."""
     return AssetError(
-        f"Nothing can be installed in {root}: {error}. Set the environment variable SMASHCIMA_CACHE to a directory "
-        "that can be written and has room."
+        f"Nothing can be installed in {root}: {error}. Set the environment variable SMASHCIMA_CACHE to a writable "
+        "directory with enough space."
     )
 
 
 def move(source: Path, target: Path) -> None:
-    """Moves a directory to where nothing is, at once.
+    """Moves a directory atomically to a path that does not exist.
 
-    On Windows, scanners of viruses hold fresh files open for moments, so it is tried several times.
+    Retries several times, because virus scanners on Windows briefly hold new files open.
     """
     for attempt in range(1, _MOVE_ATTEMPTS + 1):
         try:

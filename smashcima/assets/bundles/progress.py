@@ -1,4 +1,4 @@
-"""What a person sees of an installation: bars on a terminal, lines in the log elsewhere."""
+"""Progress of an installation: progress bars on a terminal, log messages elsewhere."""
 
 from __future__ import annotations
 
@@ -17,26 +17,26 @@ _log = logging.getLogger("smashcima.assets")
 _Item = TypeVar("_Item")
 
 Advance = Callable[[int, "int | None"], None]
-"""Is told how much is done by now, and how much there is, if that is known."""
+"""Callback that receives the amount done so far, and the total amount or `None` if unknown."""
 
 
 class InstallProgress:
-    """Says on standard error what takes time. Without bars it only logs."""
+    """Reports progress on standard error; without bars, in the log only."""
 
     def __init__(self, bars: bool | None = None) -> None:
-        """Whether there are progress bars; by default, where standard error is a terminal, and in notebooks."""
+        """`bars` enables progress bars; by default if standard error is a terminal, and in notebooks."""
         self.bars = sys.stderr.isatty() or "ipykernel" in sys.modules if bars is None else bars
         self._display: Progress | None = None
 
     @cached_property
     def _console(self) -> Console:
-        """One for everything, so that text comes above running bars."""
+        """Shared console, so that text is printed above running bars."""
         from rich.console import Console
 
         return Console(stderr=True)
 
     def say(self, text: str, level: int = logging.INFO) -> None:
-        """Tells something that a person who waits wants to know; without bars, the log at that level."""
+        """Prints a status message; without bars, logs it at `level`."""
         if self.bars:
             self._console.print(text, markup=False, highlight=False, style="dim")
         else:
@@ -44,13 +44,13 @@ class InstallProgress:
 
     @contextlib.contextmanager
     def download(self, name: str) -> Iterator[Advance]:
-        """A bar for a download, in bytes; yields what advances it."""
+        """Shows a bar for a download, in bytes; yields the callback that advances it."""
         _log.debug("Downloading %s", name)
         with self._bar(name, _megabytes) as advance:
             yield advance
 
     def track(self, items: Iterable[_Item], description: str, total: int | None) -> Iterator[_Item]:
-        """The items, with a bar that counts them."""
+        """Iterates over items, with a bar that counts them."""
         if total is None and isinstance(items, Sized):
             total = len(items)
         with self._bar(description, str) as advance:
@@ -61,7 +61,7 @@ class InstallProgress:
 
     @contextlib.contextmanager
     def _bar(self, description: str, in_words: Callable[[int], str]) -> Iterator[Advance]:
-        """A bar below those that are there already: a file that is downloaded for one of many items."""
+        """Shows a bar below existing ones, such as a file downloaded for one of many items."""
         if not self.bars:
             yield lambda done, total: None
             return
@@ -83,7 +83,7 @@ class InstallProgress:
                 self.close()
 
     def close(self) -> None:
-        """Removes all bars; an error leaves those of `track` behind until its generator is collected."""
+        """Removes all bars; after an error, those of `track` remain until its generator is garbage-collected."""
         if self._display is not None:
             self._display.stop()
             self._display = None

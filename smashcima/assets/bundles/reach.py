@@ -1,4 +1,4 @@
-"""Whether the name of a server can be looked up, within a time."""
+"""Host name resolution with a time limit."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from smashcima.errors import DownloadError
 
 
 def find_host(url: str, timeout_s: float) -> None:
-    """Looks the server of an address up; time-outs of connections do not bound how long that takes.
+    """Resolves the host name of a URL; connection time-outs do not limit the time that this takes.
 
-    Where a proxy is used, which looks it up itself, nothing is done.
+    Does nothing if a proxy is used, because the proxy resolves the name.
 
     Raises:
-        DownloadError: there is no such server, or nobody told in time.
+        DownloadError: the host name could not be resolved, or not in time.
     """
     from requests.utils import get_environ_proxies, select_proxy
 
     host = urlsplit(url).hostname
     if not host:
-        raise DownloadError(f"{url!r} is not the address of a file on a server.")
+        raise DownloadError(f"{url!r} is not the URL of a file on a server.")
     if select_proxy(url, get_environ_proxies(url, no_proxy=None)):
         return
     problems: list[OSError] = []
@@ -32,11 +32,15 @@ def find_host(url: str, timeout_s: float) -> None:
         except OSError as error:
             problems.append(error)
 
-    # A daemon, so that a program does not wait for it at its end.
+    # A daemon thread, so that a program does not wait for it on exit.
     thread = threading.Thread(target=look_up, name="smashcima-look-up", daemon=True)
     thread.start()
     thread.join(timeout_s)
     if thread.is_alive():
-        raise DownloadError(f"{url}: the server was not found within {timeout_s:g} s; is there a network?")
+        raise DownloadError(
+            f"{url}: the server was not found within {timeout_s:g} s. Check the network connection."
+        )
     if problems:
-        raise DownloadError(f"{url}: the server {host} was not found; is there a network?") from problems[0]
+        raise DownloadError(
+            f"{url}: the server {host} was not found. Check the network connection."
+        ) from problems[0]

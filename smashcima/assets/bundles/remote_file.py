@@ -1,4 +1,4 @@
-"""A file that an asset bundle is made from, and where it may be had."""
+"""A source file of an asset bundle, and where to get it."""
 
 from __future__ import annotations
 
@@ -13,36 +13,38 @@ _FILE_NAME = re.compile(r"(?!\.)[\w.+() -]+")
 
 @dataclass(frozen=True, slots=True)
 class RemoteFile:
-    """A file to be fetched, from the first place that gives it.
+    """A file to fetch from the first source that supplies it.
 
-    Places are asked in this order: local sources, configured mirrors (the address of a mirror with the name of the file behind
-    it), then `urls`.
+    Sources are tried in this order: local sources, configured mirrors (the mirror's URL followed by the file name), then
+    `urls`.
     """
 
     file_name: str
-    """How the file is called, locally and on mirrors."""
+    """Name of the file, locally and on mirrors."""
 
     urls: tuple[str, ...] = ()
-    """Addresses of the file itself, the best first."""
+    """URLs of the file, in order of preference."""
 
     sha256: str | None = None
-    """Its checksum, in lower-case hexadecimal digits. Without one, the first copy is trusted: its checksum is recorded at
-    installation, and the bundle should check the content."""
+    """Checksum in lower-case hexadecimal digits. Without one, the first copy is trusted: its checksum is recorded at
+    installation, and the bundle should validate the content."""
 
     size: int | None = None
-    """Its size in bytes, if known."""
+    """Size in bytes, if known."""
 
     other_names: tuple[str, ...] = ()
-    """Names under which a local source may have it, or something that serves as well."""
+    """Alternative names of the file, or of an accepted substitute, in local sources."""
 
     def __post_init__(self) -> None:
         for name in (self.file_name, *self.other_names):
             if not _FILE_NAME.fullmatch(name):
-                raise AssetError(f"{name!r} cannot be the name of a file to fetch: it is a path, or empty.")
+                raise AssetError(
+                    f"{name!r} cannot be the name of a file to fetch: it must not be a path or empty."
+                )
         if self.sha256 is not None and not _SHA256.fullmatch(self.sha256):
-            raise AssetError(f"{self.sha256!r} is not a sha256 checksum: 64 of the digits 0-9 and a-f.")
+            raise AssetError(f"{self.sha256!r} is not a sha256 checksum, which has 64 digits 0-9 and a-f.")
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Every name under which a local source may have it, the first being its own."""
+        """All accepted names in local sources, its own name first."""
         return (self.file_name, *self.other_names)

@@ -1,4 +1,4 @@
-"""The bundles that are installed on this machine, and the installation of more."""
+"""Repository of installed asset bundles."""
 
 from __future__ import annotations
 
@@ -31,31 +31,31 @@ B_co = TypeVar("B_co", bound=AssetBundle, covariant=True)
 
 @dataclass(frozen=True, slots=True)
 class InstalledBundle:
-    """One version of a bundle in the directory of assets, of whatever class."""
+    """One installed version of a bundle of any class."""
 
     name: str
     version: str
     directory: Path
     manifest: Manifest | None
-    """Its record, or none where it is damaged."""
+    """Its manifest, or `None` if that is damaged."""
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt(Generic[B_co]):
-    """What came of trying to have a bundle: the bundle, or the reason why there is none."""
+    """Result of `AssetRepository.try_resolve`: the bundle, or the reason why it is unavailable."""
 
     bundle: B_co | None
     reason: str = ""
-    """For a person: why it is not installed, and what to do."""
+    """Readable explanation of why the bundle is not installed, and what to do."""
 
     is_new: bool = False
-    """Whether the installation was tried, and failed, just now; otherwise it was some time within the last day."""
+    """Whether the installation failed in this call; otherwise it failed earlier, within the last day."""
 
 
 class AssetRepository:
-    """Installs asset bundles into a directory, and opens those that are there.
+    """Installs asset bundles into a directory, and opens installed ones.
 
-    It keeps nothing in memory, so there may be any number of it, in any number of processes.
+    Instances have no cached state, so any number of them may be used in any number of processes.
     """
 
     def __init__(
@@ -64,18 +64,18 @@ class AssetRepository:
         local_sources: Sequence[Path] = (),
         progress_bars: bool | None = None,
     ) -> None:
-        """Nothing is read or made yet.
+        """Creates a repository without accessing the directory.
 
         Args:
-            directory: where bundles are installed; by default `settings.assets_cache_dir()`, looked up at each use.
+            directory: directory of installed bundles; by default `settings.assets_cache_dir()`, read at each use.
             local_sources: files, and directories of files, to install from, before those of SMASHCIMA_ASSETS_FROM.
-            progress_bars: whether to show them; by default, where standard error is a terminal, and in notebooks.
+            progress_bars: whether to show progress bars; by default if standard error is a terminal, and in notebooks.
         """
         self._directory = directory
         self._local_sources = tuple(local_sources)
         self._progress = InstallProgress(progress_bars)
         self.used_sources: list[Path] = []
-        """The local files that installations of this repository took."""
+        """The local files used by installations of this repository."""
 
     @classmethod
     def default(cls) -> AssetRepository:
@@ -84,26 +84,26 @@ class AssetRepository:
 
     @property
     def directory(self) -> Path:
-        """Where bundles are installed, as `NAME/VERSION`."""
+        """Directory in which bundles are installed, as `NAME/VERSION`."""
         return self._directory or settings.assets_cache_dir()
 
     def resolve_bundle(self, bundle_type: type[B], force_install: bool = False, install: bool = True) -> B:
-        """The bundle, installed now, with those that it depends on, if it is not.
+        """Returns a bundle; installs it and its dependencies first if necessary.
 
         Args:
             bundle_type: the class of the bundle.
-            force_install: install it again even if it is; what is there stays until the new one is complete.
-            install: without, nothing is installed.
+            force_install: install it again even if it is installed; the old content is kept until the new one is complete.
+            install: whether to install a missing bundle.
 
         Raises:
-            SettingsError: `force_install` without `install`.
-            AssetNotInstalledError: it is not installed, and `install` is false.
-            DownloadError: a file of it cannot be had; the text says how to install it by hand.
-            CorruptAssetError: a file of it is not what it should be.
-            AssetError: it cannot be installed for another reason.
+            SettingsError: `force_install` is true and `install` is false.
+            AssetNotInstalledError: the bundle is not installed, and `install` is false.
+            DownloadError: a file is unavailable; the message states how to install it by hand.
+            CorruptAssetError: a file has the wrong checksum, size or content.
+            AssetError: the bundle cannot be installed for another reason.
         """
         if force_install and not install:
-            raise SettingsError("force_install=True was given with install=False; leave one of them out.")
+            raise SettingsError("force_install=True requires install=True.")
         if force_install or self.problem(bundle_type) is not None:
             if not install:
                 raise AssetNotInstalledError(self._not_installed(bundle_type))
@@ -112,10 +112,10 @@ class AssetRepository:
         return self._open(bundle_type)
 
     def try_resolve(self, bundle_type: type[B]) -> Attempt[B]:
-        """The bundle, if it is installed or can be, without delaying every start of a program where it cannot.
+        """Returns a bundle if it is installed or can be installed quickly; otherwise the reason why not.
 
-        An installation that failed is not tried again for a day, unless settings about where files come from change; it is tried
-        once, with short time-outs. The reason of the failure is remembered.
+        Installation is attempted once, with short time-outs. After a failure it is not attempted again for a day, unless
+        settings about the sources of files change, so that a program is not delayed at every start; the reason is recorded.
         """
         if self.problem(bundle_type) is None:
             return Attempt(self._open(bundle_type))
@@ -129,14 +129,14 @@ class AssetRepository:
             return Attempt(None, self._not_installed(bundle_type, str(error)), is_new=True)
 
     def is_installed(self, bundle_type: type[AssetBundle]) -> bool:
-        """Whether the bundle is there in its version, and made from what its dependencies are now."""
+        """Whether the bundle is installed in its current version, and up to date with its dependencies."""
         return self.problem(bundle_type) is None
 
     def problem(self, bundle_type: type[AssetBundle]) -> str | None:
-        """Why the bundle is not installed, or none if it is.
+        """The reason why the bundle is not installed, or `None` if it is.
 
-        A bundle is out of date if one from which it was made has another version, or is installed with another content.
-        A dependency that was removed does not matter.
+        A bundle is out of date if one of its dependencies has changed its version or its installed content since. A
+        removed dependency is ignored.
         """
         manifest, problem = self._read(bundle_type)
         if manifest is None:
@@ -146,16 +146,16 @@ class AssetRepository:
             record = recorded.get(dependency.name)
             if record is None or record.version != dependency.version:
                 was = "without" if record is None else f"from version {record.version} of"
-                return f"it was made {was} {dependency.name}, whose version is {dependency.version} now"
+                return f"it was made {was} {dependency.name}, whose version is now {dependency.version}"
             present, _ = self._read(dependency)
             if present is not None and present.checksum != record.checksum:
-                return f"it was made from another {dependency.name} than the one that is installed now"
+                return f"it was made from a different {dependency.name} than the installed one"
         return None
 
     def remove(
         self, bundle: type[AssetBundle] | str, version: str | None = None
     ) -> tuple[InstalledBundle, ...]:
-        """Removes what is installed of a bundle: the version of a class, or a named one, or all; returns what it removed."""
+        """Removes installed versions of a bundle: that of a class, a given one, or all; returns the removed ones."""
         name = bundle if isinstance(bundle, str) else bundle.name
         if version is None and not isinstance(bundle, str):
             version = bundle.version
@@ -166,16 +166,16 @@ class AssetRepository:
                     BundlePlace(self.directory, name, each.version).remove()
                 except OSError as error:
                     raise AssetError(
-                        f"{each.directory} cannot be removed: {error}. Is a program using it?"
+                        f"{each.directory} cannot be removed: {error}. A program may be using it."
                     ) from error
         return found
 
     def verify(self, bundle: type[AssetBundle] | InstalledBundle) -> tuple[Issue, ...]:
-        """Compares all files of an installed bundle with its record; returns what is missing, changed or added.
+        """Compares all files of an installed bundle with its manifest; returns issues for missing, changed or added files.
 
         Raises:
-            AssetNotInstalledError: it is not installed.
-            CorruptAssetError: its record is damaged.
+            AssetNotInstalledError: the bundle is not installed.
+            CorruptAssetError: its manifest is damaged.
         """
         if isinstance(bundle, InstalledBundle):
             directory = bundle.directory
@@ -184,11 +184,11 @@ class AssetRepository:
             directory = self._place(bundle).target
         manifest = Manifest.read(directory)
         if manifest is None:
-            raise AssetNotInstalledError(f"{bundle.name} is not installed: there is none in {directory}.")
+            raise AssetNotInstalledError(f"{bundle.name} is not installed in {directory}.")
         return verify_files(directory, manifest)
 
     def list(self) -> tuple[InstalledBundle, ...]:
-        """Everything that is installed, of all versions, by name and version."""
+        """All installed bundles in all versions, sorted by name and version."""
         return tuple(self._list())
 
     def _list(self) -> Iterator[InstalledBundle]:
@@ -213,7 +213,7 @@ class AssetRepository:
         return bundle
 
     def _install(self, bundle_type: type[AssetBundle], force: bool = False, is_short: bool = False) -> None:
-        """Installs one bundle, whose dependencies are installed; `is_short` respects and shortens failures."""
+        """Installs one bundle, whose dependencies must be installed; `is_short` uses short time-outs and recorded failures."""
         if not force and self.problem(bundle_type) is None:
             return
         memory = self._memory()
@@ -221,7 +221,7 @@ class AssetRepository:
             memory.check(bundle_type)
         before, _ = self._read(bundle_type)
         with locked(self.directory, bundle_type.name, lambda: self._say_waiting(bundle_type.name)):
-            # While we waited, another process may have done it, or have failed.
+            # Another process may have installed it, or failed to, while this one waited for the lock.
             now, _ = self._read(bundle_type)
             if self.problem(bundle_type) is None and (not force or now != before):
                 return
@@ -256,14 +256,14 @@ class AssetRepository:
         )
 
     def _read(self, bundle_type: type[AssetBundle]) -> tuple[Manifest | None, str]:
-        """The record of the bundle; without one, why there is none."""
+        """The manifest of the bundle, or `None` and the reason why there is none."""
         check_bundle_type(bundle_type)
         directory = self._place(bundle_type).target
         try:
             manifest = Manifest.read(directory)
         except CorruptAssetError as error:
             return None, str(error)
-        return manifest, f"there is none in {directory}"
+        return manifest, f"not found in {directory}"
 
     def _place(self, bundle_type: type[AssetBundle]) -> BundlePlace:
         return BundlePlace(self.directory, bundle_type.name, bundle_type.version)
@@ -277,7 +277,7 @@ class AssetRepository:
         return (*self._local_sources, *settings.asset_sources())
 
     def _say_waiting(self, name: str) -> None:
-        text = f"Another process is installing or removing {name}; waiting for it."
+        text = f"Waiting for another process that is installing or removing {name}."
         self._progress.say(text, logging.WARNING)
 
     def _not_installed(self, bundle_type: type[AssetBundle], reason: str | None = None) -> str:
@@ -288,7 +288,7 @@ class AssetRepository:
 
 
 def _time_of(path: Path) -> int | None:
-    """When a file, or what lies in a directory, was last changed; none if that cannot be known."""
+    """Last modification time of a file, or of the content of a directory; `None` if unknown."""
     try:
         return path.stat().st_mtime_ns
     except OSError:

@@ -1,4 +1,4 @@
-"""Whether installed files are still what they were."""
+"""Verification of installed files."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from smashcima.errors import Issue
 
 
 def verify_files(directory: Path, manifest: Manifest) -> tuple[Issue, ...]:
-    """What is missing, changed or added among the files of a bundle, by path."""
+    """Issues for missing, changed or added files of a bundle, sorted by path."""
     found: dict[str, str] = {}
     for record in manifest.files:
         path = directory / record.path
@@ -18,7 +18,7 @@ def verify_files(directory: Path, manifest: Manifest) -> tuple[Issue, ...]:
             if size != record.size:
                 found[record.path] = f"has {size} bytes instead of {record.size}"
             elif sha256_of(path) != record.sha256:
-                found[record.path] = "has been changed"
+                found[record.path] = "has a different checksum"
         except FileNotFoundError:
             found[record.path] = "is missing"
         except OSError as error:
@@ -27,5 +27,5 @@ def verify_files(directory: Path, manifest: Manifest) -> tuple[Issue, ...]:
     for path in files_in(directory):
         name = path.relative_to(directory).as_posix()
         if name not in known:
-            found[name] = "does not belong to it"
+            found[name] = "does not belong to the bundle"
     return tuple(Issue(name, manifest.name, found[name]) for name in sorted(found))

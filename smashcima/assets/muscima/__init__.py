@@ -1,4 +1,4 @@
-"""MUSCIMA++: real handwriting of 50 writers, ready for sampling."""
+"""Handwritten symbols of MUSCIMA++, by 50 writers, prepared for sampling."""
 
 from smashcima.assets.muscima.muscima_glyphs import MuscimaPPGlyphs
 

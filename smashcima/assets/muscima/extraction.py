@@ -1,4 +1,4 @@
-"""Glyphs of the whole of MUSCIMA++, made by several processes; how many there are makes no difference to the result."""
+"""Extraction of all glyphs of MUSCIMA++ by several processes; the result does not depend on their number."""
 
 from __future__ import annotations
 
@@ -26,26 +26,26 @@ _BOOTSTRAP = (
     "import sys, json; sys.path[:] = json.loads(sys.argv[1]); "
     "from smashcima.assets.muscima.extraction import serve; sys.exit(serve())"
 )
-"""Run with `-I`, so that neither the current directory nor PYTHON* variables choose modules."""
+"""Program of a helper process, run with `-I` so that neither the current directory nor PYTHON* variables affect imports."""
 
 _PROCESSES = 2
 _FAILED = 3
-"""Exit status of a process that says in one line of its standard error what is wrong with the archive."""
+"""Exit status of a process that reports an error of the archive in one line of its standard error."""
 
 Pages = Mapping[str, Sequence[tuple[str, str]]]
-"""By writer, the documents with the members of the archive that have them."""
+"""Documents and their members of the archive, by writer."""
 
 Tracker = Callable[[Iterable[str], int], Iterable[str]]
-"""Wraps the writers, of whom there is a known number, to show progress."""
+"""Function that wraps an iterable of writers and their number, to show progress."""
 
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """What an archive, or a share of it, has."""
+    """Glyphs extracted from an archive or a part of it."""
 
     table: GlyphTable
     left_out: Counter[str]
-    """Classes of things that became no glyph, because they have no label or no ink, and how many there are."""
+    """Numbers of objects without a glyph, because they have no label or no ink, by class."""
 
 
 def extract_glyphs(
@@ -54,16 +54,16 @@ def extract_glyphs(
     processes: int | None = None,
     track: Tracker = lambda writers, _: writers,
 ) -> Extraction:
-    """All glyphs of an archive of MUSCIMA++, writer by writer in the order of their numbers.
+    """All glyphs of an archive of MUSCIMA++, in the order of writer numbers.
 
     Args:
         archive: the zip file.
-        documents: names of pages, and for each the member of the archive that has it.
-        processes: how many to use, this one among them; as many as there are processors, at most two, by default.
-        track: wraps the writers that this process works on.
+        documents: names of pages mapped to members of the archive.
+        processes: number of processes, including this one; by default the number of processors, at most two.
+        track: wraps the writers processed by this process, to show progress.
 
     Raises:
-        CorruptAssetError: the archive or a page in it is not what it should be.
+        CorruptAssetError: the archive or a page in it is damaged or invalid.
     """
     pages: dict[str, list[tuple[str, str]]] = {}
     for document in sorted(documents):
@@ -85,7 +85,7 @@ def extract_glyphs(
 
 
 def extract_share(archive: Path, pages: Pages, track: Tracker = lambda writers, _: writers) -> Extraction:
-    """The glyphs of some writers, in this process."""
+    """The glyphs of some writers, extracted in this process."""
     tables: list[GlyphTable] = []
     left_out: Counter[str] = Counter()
     try:
@@ -101,9 +101,9 @@ def extract_share(archive: Path, pages: Pages, track: Tracker = lambda writers, 
 
 
 def serve() -> int:
-    """What a helping process does: reads its orders from standard input, and writes a store of its share.
+    """Main function of a helper process: reads its task from standard input, and writes a store of its share.
 
-    What was left out goes to standard output.
+    Writes the numbers of objects without a glyph to standard output.
     """
     orders = json.load(sys.stdin)
     try:
@@ -117,7 +117,7 @@ def serve() -> int:
 
 
 class _Helper:
-    """A process that works on a share; where none can be had, the share is worked on here."""
+    """A helper process for a share of the work; if it cannot be started, this process does the work."""
 
     def __init__(self, archive: Path, pages: Pages, result: Path) -> None:
         self._archive, self._pages, self._result = archive, pages, result
@@ -138,10 +138,10 @@ class _Helper:
                 with pipe:
                     json.dump(orders, pipe)
         except OSError as error:
-            _log.info("no second process for the extraction of glyphs: %s", error)
+            _log.info("cannot start a second process for the extraction of glyphs: %s", error)
 
     def result(self) -> Extraction:
-        """Waits for the share."""
+        """Waits for the share, and returns it."""
         if self._process is not None:
             left_out, said = self._process.communicate()
             if self._process.returncode == _FAILED:
@@ -154,7 +154,7 @@ class _Helper:
         return extract_share(self._archive, self._pages)
 
     def stop(self) -> None:
-        """Ends the process if it still runs."""
+        """Terminates the process if it is still running."""
         process, self._process = self._process, None
         if process is not None and process.poll() is None:
             process.kill()
@@ -162,7 +162,7 @@ class _Helper:
 
 
 def _shares(archive: Path, pages: Pages, count: int) -> list[dict[str, Sequence[tuple[str, str]]]]:
-    """Parts of about equal work, each of neighbouring writers, so that joining them keeps the order."""
+    """Shares of about equal work, each of consecutive writers, so that concatenation keeps the order."""
     try:
         with zipfile.ZipFile(archive) as opened:
             sizes = {info.filename: info.file_size for info in opened.infolist()}

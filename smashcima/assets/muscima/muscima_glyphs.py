@@ -1,4 +1,4 @@
-"""The handwriting of MUSCIMA++ as a glyph store."""
+"""The symbols of MUSCIMA++ as a glyph store."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from smashcima.assets.muscima.extraction import extract_glyphs
 
 
 class MuscimaPPGlyphs(AssetBundle):
-    """The symbols of MUSCIMA++: some 80,000 masks and outlines of 50 writers, in one file that processes share.
+    """The symbols of MUSCIMA++: about 80,000 masks and outlines of 50 writers, in one memory-mapped file.
 
-    `MuscimaPP` is needed to install it, and not afterwards.
+    `MuscimaPP` is needed only for the installation.
     """
 
     version = "1"
@@ -26,12 +26,12 @@ class MuscimaPPGlyphs(AssetBundle):
 
     @property
     def path(self) -> Path:
-        """The file of the store."""
+        """Path of the store file."""
         return self.directory / "muscima.glyphs"
 
     @cached_property
     def store(self) -> GlyphStore:
-        """The glyphs, opened when first asked for."""
+        """The glyph store, opened on first access."""
         return GlyphStore.open(self.path)
 
     def install(self) -> None:

@@ -1,4 +1,4 @@
-"""Pieces of real paper: from folders of pictures, and from digital libraries."""
+"""Patches of real paper, from folders of images and from digital libraries."""
 
 from smashcima.assets.paper.iiif import iiif_url
 from smashcima.assets.paper.iiif_paper_patches import IiifPaperPatches, MzkPaperPatches

@@ -1,4 +1,4 @@
-"""Addresses of parts of images, by the International Image Interoperability Framework's Image API, versions 2 and 3."""
+"""URLs of image regions, by the Image API of the International Image Interoperability Framework, versions 2 and 3."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from urllib.parse import quote
 from smashcima.assets.paper.patch_table import PatchRow
 
 SIZES = ("full", "max")
-"""The words for 'at full size': the older servers know the first one, those of version 3 the second one only."""
+"""Keywords for full size: older servers accept the first one, those of version 3 only the second one."""
 
 
 def iiif_url(
     server: str, identifier: str, x: int, y: int, width: int, height: int, size: str = "full"
 ) -> str:
-    """The address of a rectangle of an image, as JPEG.
+    """URL of a rectangle of an image, as JPEG.
 
-    `server` is the base address, behind which the identifier comes; or it has `{id}` in the place of the identifier.
+    `server` is the base URL, to which the identifier is appended, or contains `{id}` in place of the identifier.
     """
     escaped = quote(identifier, safe=":")
     base = server.rstrip("/")
@@ -24,7 +24,7 @@ def iiif_url(
 
 
 def addresses_of(row: PatchRow, servers: tuple[str, ...]) -> tuple[str, ...]:
-    """All addresses at which a patch may be, the best first; `servers` are asked if the row names none."""
+    """All candidate URLs of a patch, in order of preference; `servers` are used if the row has no server."""
     asked = (row.server,) if row.server else servers
     return tuple(
         iiif_url(server, row.identifier, row.x, row.y, row.width, row.height, size)

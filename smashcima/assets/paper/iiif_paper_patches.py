@@ -1,4 +1,4 @@
-"""Patches of paper from libraries, as asset bundles."""
+"""Asset bundles of paper patches from digital libraries."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ _TABLE = "patches.csv"
 
 
 class IiifPaperPatches(AssetBundle):
-    """Patches of digitised pages, from the rectangles that a patch table names (see `smashcima.assets.paper.patch_table`).
+    """Patches of digitised pages, at the rectangles listed in a patch table (see `smashcima.assets.paper.patch_table`).
 
-    - Must override: `version`, and `license` and `citation` for what the table leads to.
-    - May override: `table`, a path of a patch table that comes with the subclass; `servers`.
+    - Must override: `version`, and `license` and `citation` of the pages in the table.
+    - May override: `table`, the path of a patch table included in the subclass's package; `servers`.
 
-    Without a `table` of its own, the bundle wants one as a local source: `smashcima assets install NAME --from FILE.csv`, or
-    a directory with it that `SMASHCIMA_ASSETS_FROM` names. Files of patches that lie beside it are not downloaded.
+    Without `table`, the bundle needs a patch table as a local source: `smashcima assets install NAME --from FILE.csv`, or a
+    directory with the table in `SMASHCIMA_ASSETS_FROM`. Patch files next to the table are used instead of downloads.
     """
 
     table: ClassVar[Path | None] = None
     servers: ClassVar[tuple[str, ...]] = ()
-    """Base addresses of the IIIF servers that are asked for rows that name none, the first one first."""
+    """Base URLs of the IIIF servers for rows without a server, in order of preference."""
 
     def install(self) -> None:
         rows = read_patch_table(self._table_path())
@@ -38,7 +38,7 @@ class IiifPaperPatches(AssetBundle):
 
     @cached_property
     def rows(self) -> tuple[PatchRow, ...]:
-        """The table that was installed."""
+        """The rows of the installed table."""
         return read_patch_table(self.directory / _TABLE)
 
     @cached_property
@@ -54,47 +54,47 @@ class IiifPaperPatches(AssetBundle):
             return self.fetch(file)
         except DownloadError as error:
             raise DownloadError(
-                f"{self.name} needs a patch table, which says from which pages to take paper; none comes with "
-                f"Smashcima. It is a CSV file with the columns {', '.join(COLUMNS)}.\n{error}"
+                f"{self.name} needs a patch table, which lists pages and rectangles of paper; Smashcima includes none. "
+                f"It is a CSV file with the columns {', '.join(COLUMNS)}.\n{error}"
             ) from error
 
     def _install_patch(self, row: PatchRow) -> None:
         addresses = addresses_of(row, self.servers)
         if not addresses:
             raise AssetError(
-                f"The row of {row.identifier} names no server, and {self.name} has none. Fill in the column `server`."
+                f"The row of {row.identifier} has no server, and {self.name} has no default. Fill in the column `server`."
             )
         try:
             path = self.fetch(RemoteFile(row.file_name, urls=addresses), keep=True)
         except DownloadError as error:
-            # A patch is of no use without the table, so the way by hand is another than that of a single file.
+            # A patch is useless without the table, so the instructions differ from those for a single file.
             happened = str(error).partition("\nTo install it by hand:")[0]
             raise DownloadError(
-                f"The patch of {row.identifier} at {row.x},{row.y} cannot be had: {happened}\nTo install it by hand:\n"
-                f"1. Fetch {addresses[0]} on a machine that can.\n"
-                f"2. Put it as {row.file_name} into a folder with the patch table, {self.name}.csv, and run: "
+                f"The patch of {row.identifier} at {row.x},{row.y} is unavailable: {happened}\nTo install it by hand:\n"
+                f"1. Download {addresses[0]} on a machine with network access.\n"
+                f"2. Save it as {row.file_name} in a folder with the patch table, {self.name}.csv, and run: "
                 f"smashcima assets install {self.name} --from FOLDER\n"
-                "   Or let the environment variable SMASHCIMA_ASSETS_FROM name that folder."
+                "   Or add that folder to the environment variable SMASHCIMA_ASSETS_FROM."
             ) from error
         if b"\xff\xd9" not in path.read_bytes()[-1024:]:
             raise CorruptAssetError(
-                f"The patch of {row.identifier} at {row.x},{row.y} is not a whole JPEG picture: it breaks off, or the "
+                f"The patch of {row.identifier} at {row.x},{row.y} is not a complete JPEG image: it is truncated, or the "
                 f"server sent something else ({path.stat().st_size} bytes)."
             )
         height, width = read_patch(path, row.dpi).pixels.shape[:2]
         if (width, height) != (row.width, row.height):
             raise CorruptAssetError(
-                f"The patch of {row.identifier} at {row.x},{row.y} has {width} x {height} px; the table says "
-                f"{row.width} x {row.height}. The rectangle reaches beyond the page, or the server makes pictures "
-                "smaller: correct the row."
+                f"The patch of {row.identifier} at {row.x},{row.y} has {width} x {height} px, but the table states "
+                f"{row.width} x {row.height}. The rectangle extends beyond the page, or the server reduces the size of "
+                "images. Correct the row."
             )
 
 
 class MzkPaperPatches(IiifPaperPatches):
     """Patches of paper from the digital library of the Moravian Library in Brno.
 
-    Identifiers in the table are those of its pages, `uuid:...`, which its viewer shows as part of the address. What may be done
-    with a page is said there too.
+    Identifiers in the table are those of its pages, `uuid:...`, which are part of the URL in its viewer. The viewer also
+    shows the terms of use of each page.
     """
 
     version = "1"

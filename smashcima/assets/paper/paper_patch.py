@@ -1,4 +1,4 @@
-"""Pieces of real paper, from pictures."""
+"""Patches of real paper, read from images."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from numpy.typing import NDArray
 from smashcima.errors import AssetError, CorruptAssetError
 
 SUFFIXES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".bmp", ".jp2")
-"""What is taken for a picture in a folder."""
+"""Suffixes of image files in a folder."""
 
 
 @dataclass(frozen=True, eq=False)
 class PaperPatch:
-    """A picture of paper that nothing is written on."""
+    """An image of blank paper."""
 
     pixels: NDArray[np.uint8]
     """(height_px, width_px, 3), BGR."""
 
     dpi: float
-    """Pixels per inch of the paper."""
+    """Resolution in pixels per inch."""
 
     name: str = "patch"
 
@@ -30,19 +30,21 @@ class PaperPatch:
         pixels = self.pixels
         if pixels.dtype != np.uint8 or pixels.ndim != 3 or pixels.shape[2] != 3 or pixels.size == 0:
             raise AssetError(
-                f"The patch {self.name!r} is {pixels.dtype} of shape {pixels.shape}; patches are uint8 of shape "
-                "(height, width, 3), BGR."
+                f"The patch {self.name!r} must be a uint8 array of shape (height, width, 3), BGR, "
+                f"not {pixels.dtype} of shape {pixels.shape}."
             )
         if not 10 <= self.dpi <= 4800:
-            raise AssetError(f"The patch {self.name!r} cannot have {self.dpi} pixels per inch (10 to 4800).")
+            raise AssetError(
+                f"The resolution of the patch {self.name!r} must be between 10 and 4800 pixels per inch, not {self.dpi}."
+            )
 
 
 def read_patch(path: Path, dpi: float) -> PaperPatch:
-    """The patch in an image file; transparency is laid over white, and grey becomes colour.
+    """Reads a patch from an image file; transparent pixels are blended with white, and grey is converted to BGR.
 
     Raises:
-        AssetError: there is no such file, or it cannot be read.
-        CorruptAssetError: it is not an image.
+        AssetError: the file does not exist or cannot be read.
+        CorruptAssetError: the file is not an image.
     """
     import cv2
 
@@ -52,7 +54,7 @@ def read_patch(path: Path, dpi: float) -> PaperPatch:
         raise AssetError(f"{path} cannot be read: {error.strerror or error}.") from error
     image = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED) if data else None
     if image is None:
-        raise CorruptAssetError(f"{path} is not an image, or it is damaged ({len(data)} bytes).")
+        raise CorruptAssetError(f"{path} is not an image, or is damaged ({len(data)} bytes).")
     if image.dtype == np.uint16:
         image = image // 257
     pixels = np.asarray(image, dtype=np.uint8)
@@ -67,16 +69,16 @@ def read_patch(path: Path, dpi: float) -> PaperPatch:
 
 
 def paper_patches_from_folder(folder: str | Path, dpi: float) -> tuple[PaperPatch, ...]:
-    """The pictures in a folder, in the order of their names; all of one resolution.
+    """Reads the images in a folder as patches, in the order of their names; all have the resolution `dpi`.
 
     Raises:
-        AssetError: there is no such folder, or no picture in it.
-        CorruptAssetError: one is not an image, whatever its name says.
+        AssetError: the folder does not exist or contains no image.
+        CorruptAssetError: a file with an image suffix is not an image.
     """
     directory = Path(folder)
     if not directory.is_dir():
-        raise AssetError(f"{directory} is not a folder; it should have pictures of paper.")
+        raise AssetError(f"{directory} is not a folder. Give a folder with images of paper.")
     paths = sorted(path for path in directory.iterdir() if path.suffix.lower() in SUFFIXES and path.is_file())
     if not paths:
-        raise AssetError(f"There is no picture in {directory}; pictures are {', '.join(SUFFIXES)}.")
+        raise AssetError(f"There are no images in {directory}. Supported suffixes: {', '.join(SUFFIXES)}.")
     return tuple(read_patch(path, dpi) for path in paths)

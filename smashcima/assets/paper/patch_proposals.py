@@ -1,4 +1,4 @@
-"""Finding paper that nothing is written on, on a picture of a page."""
+"""Detection of blank rectangles on images of pages."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from smashcima.errors import AssetError
 from smashcima.geometry import mm_to_px
 
 _CELL_MM = 1.5
-"""Side of the squares of which rectangles are made."""
+"""Side of the square cells of which rectangles are composed, in mm."""
 
 _WORK_DPI = 100.0
-"""Resolution at which ink is looked for: staff lines are still seen, and grain is not."""
+"""Resolution at which ink is detected: staff lines are still visible, but paper grain is not."""
 
 _DARKER = 14.0
-"""Grey levels by which ink is darker than the paper around it, at the least."""
+"""Minimum difference in grey level between ink and the surrounding paper."""
 
 _UNLIKE = 60.0
-"""Grey levels by which what is not paper differs from most of the page: the table, the lid of the scanner, a photograph."""
+"""Minimum difference in grey level between non-paper areas (table, scanner lid, photograph) and most of the page."""
 
 _STEEP = 9.0
-"""Grey levels from pixel to pixel that paper does not have."""
+"""Difference in grey level between adjacent pixels that does not occur in paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,28 +38,30 @@ class PatchProposal:
     height: int
 
     def row(self, identifier: str, dpi: float, server: str = "", note: str = "") -> PatchRow:
-        """The row of a patch table for it."""
+        """The row of a patch table for this rectangle."""
         return PatchRow(identifier, self.x, self.y, self.width, self.height, dpi, server, note)
 
 
 def propose_patches(
     image: NDArray[np.uint8], dpi: float, most: int = 8, smallest_mm: float = 12.0
 ) -> list[PatchProposal]:
-    """The largest rectangles of a page that have no ink and do not overlap, the largest first.
+    """The largest non-overlapping rectangles of a page without ink, in descending order of size.
 
     Args:
-        image: the page, (height_px, width_px) grey or with 3 or 4 channels, BGR or BGRA.
-        dpi: its resolution.
-        most: how many rectangles are wanted.
-        smallest_mm: the least length of a side.
+        image: the page, (height_px, width_px) for grey, or with 3 or 4 channels for BGR or BGRA.
+        dpi: its resolution in pixels per inch.
+        most: maximum number of rectangles.
+        smallest_mm: minimum length of a side, in mm.
 
     Raises:
-        AssetError: the image or the resolution makes no sense.
+        AssetError: the image or the resolution is invalid.
     """
     if image.dtype != np.uint8 or image.ndim not in (2, 3) or image.size == 0:
-        raise AssetError(f"A page is a uint8 image, grey or BGR; not {image.dtype} of shape {image.shape}.")
+        raise AssetError(
+            f"A page must be a uint8 image, grey or BGR, not {image.dtype} of shape {image.shape}."
+        )
     if not 20 <= dpi <= 2400:
-        raise AssetError(f"A page cannot have {dpi} pixels per inch (20 to 2400).")
+        raise AssetError(f"The resolution of a page must be between 20 and 2400 pixels per inch, not {dpi}.")
     cell = mm_to_px(_CELL_MM, dpi)
     free = _free_cells(image, dpi)
     least = max(math.ceil(smallest_mm / _CELL_MM), math.ceil(SMALLEST_PX / cell))
@@ -79,7 +81,7 @@ def propose_patches(
 
 
 def _free_cells(image: NDArray[np.uint8], dpi: float) -> NDArray[np.bool_]:
-    """Which squares of the page are paper alone, with a margin of half a square to what is not."""
+    """Cells of the page that contain only paper, with a margin of half a cell to other areas."""
     import cv2
 
     gray = image
@@ -94,7 +96,7 @@ def _free_cells(image: NDArray[np.uint8], dpi: float) -> NDArray[np.bool_]:
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
     small = np.asarray(cv2.resize(gray, size, interpolation=cv2.INTER_AREA), np.uint8)
     px = mm_to_px(1.0, dpi * scale)
-    # Closing fills what is darker and thinner than 6 mm: what is left is the paper around it.
+    # Closing fills dark areas thinner than 6 mm with the surrounding paper.
     reach = max(3, round(6 * px)) | 1
     kernel = cv2.getStructuringElement(cv2.MORPH_RECT, (reach, reach))
     paper = cv2.GaussianBlur(cv2.morphologyEx(small, cv2.MORPH_CLOSE, kernel), (0, 0), max(2 * px, 0.5))
@@ -109,7 +111,7 @@ def _free_cells(image: NDArray[np.uint8], dpi: float) -> NDArray[np.bool_]:
     grown = cv2.dilate(taken.astype(np.uint8), np.ones((margin, margin), np.uint8))
     rows, columns = int(height / mm_to_px(_CELL_MM, dpi)), int(width / mm_to_px(_CELL_MM, dpi))
     step = _CELL_MM * px
-    # How much is taken in a cell, from sums over rectangles that begin at the left top corner.
+    # Number of occupied pixels in each cell, from a summed-area table.
     sums = np.asarray(cv2.integral(grown), np.int64)
     y = np.minimum(np.round(np.arange(rows + 1) * step).astype(int), sums.shape[0] - 1)
     x = np.minimum(np.round(np.arange(columns + 1) * step).astype(int), sums.shape[1] - 1)
@@ -121,7 +123,7 @@ def _free_cells(image: NDArray[np.uint8], dpi: float) -> NDArray[np.bool_]:
 def _largest_rectangle(free: NDArray[np.bool_], least: int) -> tuple[int, int, int, int]:
     """Top, left, rows and columns of the largest free rectangle with sides of `least` cells or more; zeros if none.
 
-    The classic sweep: over the heights of free columns above each row, with a stack of those that may still grow.
+    Uses the standard largest-rectangle-in-histogram sweep over the heights of free columns above each row, with a stack.
     """
     best, best_area = (0, 0, 0, 0), 0
     heights = np.zeros(free.shape[1], int)

@@ -1,6 +1,6 @@
-"""Tables that say where patches of paper are: pages of an IIIF server, and rectangles on them.
+"""Patch tables, which list patches of paper as pages of an IIIF server and rectangles on them.
 
-A table is a CSV file in UTF-8 with a line of column names and a line for each patch:
+A table is a CSV file in UTF-8 with a line of column names and one line for each patch:
 
 ```csv
 identifier,x,y,width,height,dpi,server,note
@@ -10,14 +10,14 @@ page-12,0,0,800,600,400,https://images.example.org/iiif,flyleaf
 
 | column | meaning |
 |---|---|
-| `identifier` | identifier of the page on the server, such as `uuid:...` at Kramerius libraries |
-| `x`, `y`, `width`, `height` | the rectangle, in pixels of the full image; its side is 64 to 4096 px |
-| `dpi` | pixels per inch of the full image |
-| `server` | optional: base address of the IIIF server; by default that of the bundle |
-| `note` | optional: anything |
+| `identifier` | identifier of the page on the server, such as `uuid:...` in Kramerius libraries |
+| `x`, `y`, `width`, `height` | the rectangle, in pixels of the full image; its sides must be 64 to 4096 px |
+| `dpi` | resolution of the full image in pixels per inch |
+| `server` | optional: base URL of the IIIF server; by default that of the bundle |
+| `note` | optional: any text |
 
-`server` may have `{id}` in the place of the identifier, for servers that have it in the middle of their addresses. Lines that
-begin with `#` are comments.
+`server` may contain `{id}` in place of the identifier, for servers with the identifier in the middle of their URLs. Lines
+that begin with `#` are comments.
 """
 
 from __future__ import annotations
@@ -54,27 +54,27 @@ class PatchRow:
     y: int
     width: int
     height: int
-    """The rectangle, in pixels of the full image."""
+    """`x`, `y`, `width` and `height` are the rectangle, in pixels of the full image."""
 
     dpi: float
     server: str = ""
-    """Base address of the IIIF server; empty for the usual one."""
+    """Base URL of the IIIF server; empty for the default of the bundle."""
 
     note: str = ""
 
     @property
     def file_name(self) -> str:
-        """How the file of the patch is called: by what it is, so that it can also be put there by hand."""
+        """File name of the patch, derived from the row, so that users can also supply the file."""
         plain = re.sub(r"[^A-Za-z0-9-]+", "-", self.identifier).strip("-") or "page"
         return f"{plain[:80]}_{self.x}_{self.y}_{self.width}_{self.height}.jpg"
 
 
 def read_patch_table(path: str | Path) -> tuple[PatchRow, ...]:
-    """The patches of a table.
+    """Reads the patches of a table.
 
     Raises:
-        AssetError: there is no such file.
-        CorruptAssetError: the table has problems; the text lists them.
+        AssetError: the file does not exist or cannot be read.
+        CorruptAssetError: the table has problems, which the message lists.
     """
     rows, issues = _parsed(Path(path))
     if issues:
@@ -85,16 +85,16 @@ def read_patch_table(path: str | Path) -> tuple[PatchRow, ...]:
 
 
 def check_patch_table(path: str | Path) -> list[Issue]:
-    """All problems of a patch table, by line; none if it can be used.
+    """All problems of a patch table, by line; empty if the table is valid.
 
     Raises:
-        AssetError: there is no such file.
+        AssetError: the file does not exist or cannot be read.
     """
     return _parsed(Path(path))[1]
 
 
 def patch_table_text(rows: Iterable[PatchRow]) -> str:
-    """A table of patches as text, to be written to a file."""
+    """A patch table as text, for writing to a file."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
@@ -116,7 +116,9 @@ def _parsed(path: Path) -> tuple[tuple[PatchRow, ...], list[Issue]]:
     try:
         first = next(lines, None)
         if first is None:
-            return (), [Issue("line 1", "header", f"the table is empty; it begins with {','.join(COLUMNS)}")]
+            return (), [
+                Issue("line 1", "header", f"the table is empty; its first line must be {','.join(COLUMNS)}")
+            ]
         header = [name.strip() for name in first[1]]
         issues = _header_issues(first[0], header)
         if issues:
@@ -127,7 +129,7 @@ def _parsed(path: Path) -> tuple[tuple[PatchRow, ...], list[Issue]]:
 
 
 def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Numbers and cells of the lines that are neither empty nor comments."""
+    """Numbers and cells of lines that are neither empty nor comments."""
     for number, line in enumerate(text.splitlines(), 1):
         if line.strip() and not line.lstrip().startswith("#"):
             yield number, next(csv.reader([line], strict=True))
@@ -138,9 +140,11 @@ def _header_issues(number: int, header: list[str]) -> list[Issue]:
     issues = [Issue(where, name, "column is missing") for name in REQUIRED if name not in header]
     for name in dict.fromkeys(header):
         if name not in COLUMNS:
-            issues.append(Issue(where, name or "column", f"unknown column; there are {', '.join(COLUMNS)}"))
+            issues.append(
+                Issue(where, name or "column", f"unknown column; valid columns are {', '.join(COLUMNS)}")
+            )
         elif header.count(name) > 1:
-            issues.append(Issue(where, name, "column is there more than once"))
+            issues.append(Issue(where, name, "duplicate column"))
     return issues
 
 
@@ -153,7 +157,9 @@ def _rows(
     for number, cells in lines:
         where = f"line {number}"
         if len(cells) != len(header):
-            issues.append(Issue(where, "cells", f"{len(cells)} of them, but there are {len(header)} columns"))
+            issues.append(
+                Issue(where, "cells", f"the line has {len(cells)} cells, but there are {len(header)} columns")
+            )
             continue
         values = {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
         problems = list(_row_issues(where, values))
@@ -172,20 +178,20 @@ def _rows(
         )
         first = seen.setdefault((row.server, row.file_name), number)
         if first != number:
-            issues.append(Issue(where, "identifier", f"the same patch as in line {first}"))
+            issues.append(Issue(where, "identifier", f"duplicate of the patch in line {first}"))
         rows.append(row)
     if not rows and not issues:
-        issues.append(Issue("table", "rows", "there is no patch in it"))
+        issues.append(Issue("table", "rows", "the table has no patches"))
     return tuple(rows), issues
 
 
 def _row_issues(where: str, values: dict[str, str]) -> Iterator[Issue]:
-    """What is wrong with the cells of one line."""
+    """Issues of the cells of one line."""
     identifier = values["identifier"]
     if not identifier:
         yield Issue(where, "identifier", "is empty")
     elif not _IDENTIFIER.fullmatch(identifier):
-        yield Issue(where, "identifier", f"{identifier!r} has spaces or characters that identifiers lack")
+        yield Issue(where, "identifier", f"{identifier!r} has spaces or invalid characters")
     elif identifier.startswith("uuid:") and not _UUID.fullmatch(identifier):
         yield Issue(where, "identifier", f"{identifier!r} is not `uuid:` with 8-4-4-4-12 hexadecimal digits")
     for name in ("x", "y", "width", "height"):
@@ -193,16 +199,18 @@ def _row_issues(where: str, values: dict[str, str]) -> Iterator[Issue]:
         if not _NUMBER.fullmatch(cell):
             yield Issue(where, name, f"{cell!r} is not a whole number of pixels")
         elif name in ("width", "height") and not SMALLEST_PX <= int(cell) <= LARGEST_PX:
-            yield Issue(where, name, f"{cell} px; a side has {SMALLEST_PX} to {LARGEST_PX} px")
+            yield Issue(where, name, f"{cell} px; a side must have {SMALLEST_PX} to {LARGEST_PX} px")
     try:
         dpi = float(values["dpi"])
     except ValueError:
         dpi = math.nan
     if not LOWEST_DPI <= dpi <= HIGHEST_DPI:
-        yield Issue(where, "dpi", f"{values['dpi']!r} is not a number from {LOWEST_DPI:g} to {HIGHEST_DPI:g}")
+        yield Issue(
+            where, "dpi", f"{values['dpi']!r} is not a number between {LOWEST_DPI:g} and {HIGHEST_DPI:g}"
+        )
     server = values.get("server", "")
     if server and not _is_address(server):
-        yield Issue(where, "server", f"{server!r} is not an address such as https://images.example.org/iiif")
+        yield Issue(where, "server", f"{server!r} is not a URL such as https://images.example.org/iiif")
 
 
 def _is_address(text: str) -> bool:

@@ -171,7 +171,7 @@ def test_a_look_up_that_hangs_ends_in_time(
 @pytest.mark.parametrize("url", ["http:///data.bin", "data.bin", "ftp://"])
 def test_an_address_that_is_none_is_told(at: Any, repository: AssetRepository, url: str):
     at(url)
-    with pytest.raises(DownloadError, match="is not the address of a file"):
+    with pytest.raises(DownloadError, match="is not the URL of a file"):
         repository.resolve_bundle(Downloaded)
 
 
@@ -187,7 +187,7 @@ def test_nothing_is_asked_when_the_environment_says_offline(
 
 def test_a_file_without_an_address_can_only_be_given(at: Any, repository: AssetRepository):
     at()
-    with pytest.raises(DownloadError, match=r"no address of it is known(.|\n)*Get data\.bin\."):
+    with pytest.raises(DownloadError, match=r"it has no known URL(.|\n)*Obtain data\.bin\."):
         repository.resolve_bundle(Downloaded)
 
 
@@ -212,7 +212,7 @@ def test_a_bar_is_shown_when_asked_for(
     AssetRepository(progress_bars=True).resolve_bundle(Downloaded)
     shown = capsys.readouterr()
     assert "HTTP 503" in shown.err
-    assert "trying again in 0.01 s" in shown.err
+    assert "retrying in 0.01 s" in shown.err
     assert shown.out == ""
 
 

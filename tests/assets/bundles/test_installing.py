@@ -138,8 +138,8 @@ def test_a_bundle_is_made_again_when_its_dependency_has_another_content(local: A
     (source / "any.txt").write_text("do")
     local.resolve_bundle(Words, force_install=True)
     assert not local.is_installed(Doubled)
-    assert "made from another Words" in str(local.problem(Doubled))
-    with pytest.raises(AssetNotInstalledError, match="made from another Words"):
+    assert "made from a different Words" in str(local.problem(Doubled))
+    with pytest.raises(AssetNotInstalledError, match="made from a different Words"):
         local.resolve_bundle(Doubled, install=False)
     again = local.resolve_bundle(Doubled)
     assert again.text == "dodo"
@@ -151,7 +151,7 @@ def test_a_bundle_is_made_again_when_its_dependency_has_another_version(
 ):
     local.resolve_bundle(Doubled)
     monkeypatch.setattr(Words, "version", "1.1")
-    assert local.problem(Doubled) == "it was made from version 1.0 of Words, whose version is 1.1 now"
+    assert local.problem(Doubled) == "it was made from version 1.0 of Words, whose version is now 1.1"
     local.resolve_bundle(Doubled)
     assert local.is_installed(Doubled)
     assert [(each.name, each.version) for each in local.list()] == [
@@ -179,7 +179,7 @@ def test_another_content_of_an_unknown_file_is_told(
     (source / "any.txt").write_text("do")
     local.resolve_bundle(Words, force_install=True)
     assert "any.txt (local file any.txt) has the sha256" in caplog.text
-    assert "the one that was installed before (local file any.txt) has b737ca7e" in caplog.text
+    assert "but the previously installed one (local file any.txt) has b737ca7e" in caplog.text
 
 
 def test_versions_lie_side_by_side_and_are_removed_one_by_one(
@@ -214,7 +214,7 @@ def test_without_installing_nothing_is_made(repository: AssetRepository, assets:
 
 def test_to_force_what_is_not_to_be_done_makes_no_sense(local: AssetRepository):
     local.resolve_bundle(Words)
-    with pytest.raises(SettingsError, match="force_install=True was given with install=False"):
+    with pytest.raises(SettingsError, match="force_install=True requires install=True"):
         local.resolve_bundle(Words, force_install=True, install=False)
 
 
@@ -338,7 +338,9 @@ def test_a_local_file_with_the_known_checksum_may_have_any_name(assets: Path, tm
 
 def test_a_local_file_of_that_name_and_another_content_is_refused(assets: Path, source: Path):
     (source / "hello.txt").write_text("jello")
-    with pytest.raises(CorruptAssetError, match=r"hello\.txt has the sha256 .*, and hello\.txt has 2cf24d"):
+    with pytest.raises(
+        CorruptAssetError, match=r"hello\.txt has the sha256 .*, but hello\.txt must have 2cf24d"
+    ):
         AssetRepository(local_sources=[source]).resolve_bundle(Tracked)
 
 
@@ -363,9 +365,9 @@ def test_tampered_files_are_found(local: AssetRepository):
     (bundle.directory / "b").unlink()
     (bundle.directory / "c").write_text("c")
     assert local.verify(Tracked) == (
-        Issue("a", "Tracked", "has been changed"),
+        Issue("a", "Tracked", "has a different checksum"),
         Issue("b", "Tracked", "is missing"),
-        Issue("c", "Tracked", "does not belong to it"),
+        Issue("c", "Tracked", "does not belong to the bundle"),
     )
     (installed,) = local.list()
     assert local.verify(installed) == local.verify(Tracked)

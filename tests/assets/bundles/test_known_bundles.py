@@ -54,7 +54,7 @@ def test_capitals_do_not_matter():
 
 
 def test_a_name_of_nothing_is_told_with_the_closest():
-    with pytest.raises(AssetError, match=r"no asset bundle 'MuscimaP'.* There are: .*Closest: MuscimaPP"):
+    with pytest.raises(AssetError, match=r"no asset bundle 'MuscimaP'.* Known bundles: .*Closest: MuscimaPP"):
         bundle_by_name("MuscimaP")
 
 

@@ -97,7 +97,7 @@ def test_of_two_processes_one_installs_and_the_other_waits_for_it(
     second = start(url)
     assert second.stdout is not None
     told = second.stdout.readline()
-    assert "Another process is installing or removing Shared; waiting for it." in told
+    assert "Waiting for another process that is installing or removing Shared." in told
     server.answers["/data.bin"] = [answer(b"content")]
     server.ended.set()  # the first is cut off, and tries again
     outputs = [first.communicate(timeout=30)[0], second.communicate(timeout=30)[0]]

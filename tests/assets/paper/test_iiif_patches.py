@@ -111,7 +111,7 @@ def test_a_slow_server_is_given_up(images, tmp_path: Path, monkeypatch: pytest.M
 
 
 @pytest.mark.parametrize(
-    "name, told", [("page-of-html", "something else"), ("truncated", "breaks off"), ("half", "32 x 32 px")]
+    "name, told", [("page-of-html", "something else"), ("truncated", "is truncated"), ("half", "32 x 32 px")]
 )
 def test_what_is_not_the_picture_is_refused(images, tmp_path: Path, name: str, told: str):
     repository = repository_with(tmp_path, f"{name},0,0,64,64,300,{images.url},")

@@ -42,7 +42,7 @@ def test_any_kind_of_picture_becomes_three_channels(tmp_path: Path, image, wante
 def test_what_is_no_folder_or_has_no_picture_is_an_error(tmp_path: Path):
     with pytest.raises(AssetError, match="is not a folder"):
         paper_patches_from_folder(tmp_path / "none", 300)
-    with pytest.raises(AssetError, match="There is no picture"):
+    with pytest.raises(AssetError, match="There are no images"):
         paper_patches_from_folder(tmp_path, 300)
 
 

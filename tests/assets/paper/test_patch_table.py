@@ -47,16 +47,16 @@ def test_a_mark_of_the_byte_order_is_no_problem(table):
         ("uuid:123,0,0,64,64,300,,", "identifier", "hexadecimal"),
         ("p,-1,0,64,64,300,,", "x", "'-1' is not a whole number"),
         ("p,0,1.5,64,64,300,,", "y", "'1.5' is not a whole number"),
-        ("p,0,0,63,64,300,,", "width", "63 px; a side has 64 to 4096 px"),
+        ("p,0,0,63,64,300,,", "width", "63 px; a side must have 64 to 4096 px"),
         ("p,0,0,64,4097,300,,", "height", "4097 px"),
         ("p,0,0,64,,300,,", "height", "'' is not a whole number"),
-        ("p,0,0,64,64,,,", "dpi", "'' is not a number from 50 to 1200"),
+        ("p,0,0,64,64,,,", "dpi", "'' is not a number between 50 and 1200"),
         ("p,0,0,64,64,nan,,", "dpi", "'nan'"),
         ("p,0,0,64,64,30,,", "dpi", "'30'"),
-        ("p,0,0,64,64,300,ftp://a.org,", "server", "'ftp://a.org' is not an address"),
-        ("p,0,0,64,64,300,images.org,", "server", "is not an address"),
-        ("p,0,0,64,64,300", "cells", "6 of them, but there are 8 columns"),
-        ("p,0,0,64,64,300,,a,b", "cells", "9 of them"),
+        ("p,0,0,64,64,300,ftp://a.org,", "server", "'ftp://a.org' is not a URL"),
+        ("p,0,0,64,64,300,images.org,", "server", "is not a URL"),
+        ("p,0,0,64,64,300", "cells", "the line has 6 cells, but there are 8 columns"),
+        ("p,0,0,64,64,300,,a,b", "cells", "the line has 9 cells"),
     ],
 )
 def test_a_wrong_row_is_told_with_its_line(table, row: str, element: str, what: str):
@@ -75,14 +75,14 @@ def test_all_problems_of_a_row_are_told(table):
 
 def test_a_patch_that_is_there_twice_is_told(table):
     (issue,) = check_patch_table(table(HEADER, GOOD, "p,0,0,64,64,300,,", GOOD))
-    assert str(issue) == "line 4: identifier: the same patch as in line 2"
+    assert str(issue) == "line 4: identifier: duplicate of the patch in line 2"
 
 
 def test_columns_are_checked(table):
     issues = check_patch_table(table("identifier,x,y,width,hight,dpi,x"))
     assert [str(issue).partition(";")[0] for issue in issues] == [
         "line 1: height: column is missing",
-        "line 1: x: column is there more than once",
+        "line 1: x: duplicate column",
         "line 1: hight: unknown column",
     ]
 
@@ -90,7 +90,7 @@ def test_columns_are_checked(table):
 def test_an_empty_table_is_told(table):
     assert "empty" in check_patch_table(table(""))[0].what
     (issue,) = check_patch_table(table(HEADER))
-    assert issue.what == "there is no patch in it"
+    assert issue.what == "the table has no patches"
 
 
 def test_a_table_in_another_encoding_is_told(table):
