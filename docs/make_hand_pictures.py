@@ -1,11 +1,11 @@
 """Compares writers of MUSCIMA++ with pages generated from their symbols: `python docs/make_hand_pictures.py`.
 
-For each writer it writes, into `out/hands`, a picture with a cut of a real page (put together from the masks of its
-symbols, so without staff lines) on the left and a cut of a made page on the right, at the same scale, and, with
-`--pages`, a sheet of that many made pages.
+Writes a picture for each writer to `out/hands`. Left: a crop of a real page, assembled from the masks of its symbols,
+so without staff lines. Right: a crop of a generated page at the same scale. `--pages` adds a sheet of that many
+generated pages.
 
-MUSCIMA++ is CC BY-NC-SA 4.0, and so is whatever shows its symbols: `out` is not part of the repository, and the pictures
-must not become part of it.
+MUSCIMA++ and pictures of its symbols are licensed under CC BY-NC-SA 4.0: `out` is not part of the repository, and the
+pictures must not be added to it.
 """
 
 from __future__ import annotations
