@@ -1,7 +1,7 @@
-"""Asset bundles: what they add to the start of a program, be they installed or not to be had, and installing them.
+"""Asset bundles: start-up time with installed and with unavailable bundles, and installation time.
 
-Run: `python benchmarks/bench_assets.py`. Budgets: 300 ms for starting with a bundle (issue of real handwriting), and a
-few milliseconds where it could not be downloaded before.
+Run: `python benchmarks/bench_assets.py`. Budgets: 300 ms for starting with a bundle, and a few
+milliseconds if an earlier download has failed.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ print((time.perf_counter() - started) * 1000, attempt.bundle is not None)
 
 
 def start(expects_bundle: bool, repeats: int = 7) -> list[float]:
-    """Milliseconds from the import to the bundle, or to the reason why there is none, in fresh processes."""
+    """Time from the import to the bundle, or to the reason why it is unavailable, in ms, in new processes."""
     times = []
     for _ in range(repeats):
         done = subprocess.run(
@@ -52,7 +52,7 @@ def timing(name: str, times: list[float]) -> Timing:
 
 @contextmanager
 def cache(directory: Path) -> Iterator[AssetRepository]:
-    """The default repository in a directory of its own, with a mirror at which nobody is."""
+    """Environment with a temporary cache directory and an unreachable mirror."""
     os.environ["SMASHCIMA_CACHE"] = str(directory)
     os.environ["SMASHCIMA_MIRRORS"] = "http://127.0.0.1:9"
     try:
@@ -62,7 +62,7 @@ def cache(directory: Path) -> Iterator[AssetRepository]:
 
 
 def archive(directory: Path) -> Path:
-    """The development copy of MUSCIMA++ where it is, or else an archive of about its size."""
+    """The development copy of MUSCIMA++, or an archive of similar size if it is missing."""
     if DEVELOPMENT_COPY.exists():
         return DEVELOPMENT_COPY
     path = directory / "part.zip"

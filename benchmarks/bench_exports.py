@@ -1,7 +1,7 @@
-"""Time of ground truth: annotating a page, its masks, and each format.
+"""Ground truth: time to annotate a page, to compute its masks, and to export each format.
 
-Run: `python benchmarks/bench_exports.py`. Times are of the process, so that other work on the machine counts little;
-ratios are those to encoding the same page as JPEG, on one core. The budget of the whole is that of MuNG, COCO and JPEG.
+Run: `python benchmarks/bench_exports.py`. Times are CPU times of the process, so other load matters little;
+ratios are relative to encoding the same page as JPEG, on one core. The budget applies to MuNG, COCO and JPEG together.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ REPEATS = 7
 
 
 def measure(name: str, work: Callable[[], object]) -> Timing:
-    """Times `work` in milliseconds of the process, after one warm-up call."""
+    """CPU time of `work` in ms, after one warm-up call."""
     work()
     times = []
     for _ in range(REPEATS):
@@ -44,17 +44,17 @@ def measure(name: str, work: Callable[[], object]) -> Timing:
 
 
 def fresh(annotation: PageAnnotation) -> PageAnnotation:
-    """The same annotation without the masks and facts that were asked for before."""
+    """Copy of an annotation without cached masks and facts."""
     return replace(annotation)
 
 
 def jpeg(image: ImageLayer) -> object:
-    """The page as it is stored."""
+    """Encodes the page as JPEG."""
     return cv2.imencode(".jpg", image.bitmap[:, :, :3])
 
 
 def mung_coco_and_jpeg(image: ImageLayer) -> None:
-    """What a data set of pages needs, from the picture to text."""
+    """Exports a page for a data set, from the image to text."""
     annotation = annotate(image)
     MungExporter().export_string(annotation)
     CocoExporter().export_string(annotation)

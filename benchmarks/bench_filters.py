@@ -1,7 +1,7 @@
-"""Filters: what each costs on a page at 300 DPI, in time and memory, and whole presets against their budgets.
+"""Filters: time and memory of each filter on a page at 300 DPI, and presets compared with their budgets.
 
-Run: `python benchmarks/bench_filters.py`. Budgets with the drawing of the page: `scan` 150 ms, `photo` 250 ms
-(architecture, section 5, and the machine of its floor, on which a remap takes 25 ms).
+Run: `python benchmarks/bench_filters.py`. Budgets including the composition of the page: `scan` 150 ms, `photo` 250 ms,
+on a machine on which a full remap takes 25 ms.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ PAGES = 12
 
 
 def best_ms(prepare: Callable[[], object], work: Callable[[object], object], repeats: int = REPEATS) -> float:
-    """The least time of the processor in `work` on what `prepare` makes, which is not counted."""
+    """Minimum CPU time of `work` on the result of `prepare`, in ms; the time of `prepare` is not counted."""
     times = []
     for _ in range(repeats + 1):
         made = prepare()
@@ -98,7 +98,7 @@ def best_ms(prepare: Callable[[], object], work: Callable[[object], object], rep
 
 
 def peak_bytes(prepare: Callable[[], object], work: Callable[[object], object]) -> int:
-    """The most memory that `work` takes at once, besides what it is given."""
+    """Peak memory allocated by `work`, in bytes."""
     made = prepare()
     tracemalloc.start()
     work(made)
@@ -108,7 +108,7 @@ def peak_bytes(prepare: Callable[[], object], work: Callable[[object], object]) 
 
 
 def copy_of(layers: LayerSet) -> LayerSet:
-    """Layers that may be changed."""
+    """Copy of layers that may be modified."""
     inks = {
         name: type(ink)(ink.coverage.copy(), ink.color if isinstance(ink.color, tuple) else ink.color.copy())
         for name, ink in layers
@@ -118,7 +118,7 @@ def copy_of(layers: LayerSet) -> LayerSet:
 
 
 def print_filters(page: Page, copy_ms: float, remap_ms: float, page_bytes: int) -> None:
-    """One line for each filter, at strength 1 and always applied."""
+    """Prints a row for each filter, at strength 1 and always applied."""
     layers = draw_layers(page, 300)
     image = merge_layers(layers)
     print(f"{'filter':<28}{'ms':>8}{'copies':>9}{'remaps':>9}{'memory':>9}  (in pages)")
@@ -144,12 +144,12 @@ def print_filters(page: Page, copy_ms: float, remap_ms: float, page_bytes: int) 
 
 
 def page_ms(page: Page, compositor: DefaultCompositor, number: int) -> float:
-    """A page, drawn and changed, with the random numbers of a sample."""
+    """Composes and filters a page with the random numbers of a sample; returns the time in ms."""
     return best_ms(lambda: None, lambda _: compositor.compose(page, 300, stream(number, 0, "bench")), 2)
 
 
 def print_presets(page: Page, copy_ms: float, remap_ms: float) -> None:
-    """Whole pages with every preset, drawn and changed: the mean over pages, each at its best."""
+    """Prints the time of composing and filtering a page with each preset: mean over pages of the best time."""
     budgets = {"scan": 150, "photo": 250}
     plain = best_ms(lambda: None, lambda _: DefaultCompositor().compose(page))
     print(
@@ -166,7 +166,7 @@ def print_presets(page: Page, copy_ms: float, remap_ms: float) -> None:
 
 
 def full_remap(image: NDArray[np.uint8]) -> Callable[[object], object]:
-    """A resampling of every pixel, positions given."""
+    """Resamples every pixel at given positions."""
     height, width = image.shape[:2]
     xs, ys = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
     xs, ys = xs + np.float32(0.3), ys + np.float32(0.4)

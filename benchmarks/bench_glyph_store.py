@@ -1,9 +1,9 @@
-"""Installing, opening and sampling the glyphs of MUSCIMA++.
+"""Glyph stores: installing, opening and sampling the glyphs of MUSCIMA++.
 
     python benchmarks/bench_glyph_store.py [ARCHIVE] [--processes N]
 
-Prints times, memory and size, with ratios to fixed work that is timed in the same run. The archive is the development
-copy by default, which has 104 of the 140 pages; what the whole set would take is told beside it.
+Prints times, memory and size, with ratios to reference work timed in the same run. By default, uses the development
+copy, which has 104 of the 140 pages, and also prints an estimate for the whole set.
 """
 
 from __future__ import annotations

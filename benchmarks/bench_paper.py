@@ -1,7 +1,7 @@
-"""Paper: time of the first page of a style and of those after it, of quilts, and of drawing; memory.
+"""Paper: time of the first and of later pages of a style, of quilted paper, and of drawing; memory.
 
 Run: `python benchmarks/bench_paper.py`. Budgets at 300 DPI, 2582 x 3652 px, for one thread: 15 ms for a page, 150 ms for the
-first one of a style. What counts across machines is the ratio to the copy of a page.
+first one of a style. Compare machines by the ratio to a page copy.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def draw(
 
 
 def times_of(name: str) -> list[Timing]:
-    """The texture of a preset, the first page of it, and those after it."""
+    """Times of the texture of a preset, of the first page, and of later pages."""
     style = PaperStyle.preset(name)
     numbers = itertools.count()
     tile_of(style, DPI)
@@ -50,7 +50,7 @@ def times_of(name: str) -> list[Timing]:
 
 
 def patches() -> list[PaperPatch]:
-    """Pieces of four sheets, as they are cut from photographs."""
+    """Patches of four sheets, like those cut from photographs."""
     style = PaperStyle.preset("laid-18th-century")
     found = []
     for number in range(4):
@@ -69,7 +69,7 @@ def times_of_quilts() -> list[Timing]:
 
 
 def times_of_drawing() -> list[Timing]:
-    """Paper as the compositor draws it, new and kept, at the resolution of the sheet and at others."""
+    """Times of drawing paper in the compositor, new and cached, at the resolution of the sheet and at others."""
     rng = np.random.default_rng(0)
     styles = PaperStyleDomain(rng)
     styles.choice = "cream-manuscript"
@@ -77,7 +77,7 @@ def times_of_drawing() -> list[Timing]:
     sheet = Rectangle(0, 0, WIDTH_MM, HEIGHT_MM)
 
     def page() -> Page:
-        space = AffineSpace()  # one for each: what shares a space is seen together
+        space = AffineSpace()  # one space for each, since sprites of one space are drawn together
         return Page(space, ViewBox(space, sheet), 0, synthesizer.synthesize_paper(space, sheet))
 
     kept = page()
@@ -90,7 +90,7 @@ def times_of_drawing() -> list[Timing]:
 
 
 def print_memory() -> None:
-    """The most memory that a page takes at once, beyond its picture."""
+    """Prints the peak memory of a page in addition to its image."""
     for name in ("cream-manuscript", "aged"):
         style = PaperStyle.preset(name)
         tile = tile_of(style, DPI)

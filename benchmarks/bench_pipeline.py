@@ -1,7 +1,7 @@
-"""From MusicXML to pixels, step by step and per page, with the budgets of the architecture beside them.
+"""Pipeline: time of each step from MusicXML to pixels, per page, with its budget.
 
-Run: `python benchmarks/bench_pipeline.py [SCORE]`. Without a score the bundled example is taken. The ratios are to
-a copy of a full page in memory, measured in the same run, so that they compare across machines.
+Run: `python benchmarks/bench_pipeline.py [SCORE]`. By default, uses the bundled example. Ratios are relative to
+a copy of a full page in memory, measured in the same run, so they can be compared between machines.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ print(len(scene.pages), before / 1024, after / 1024)
 
 
 def import_time() -> Timing:
-    """Milliseconds of `import smashcima` in a new process, less those of an empty program."""
+    """Time of `import smashcima` in a new process minus that of an empty program, in ms."""
 
     def run(program: str) -> float:
         start = time.perf_counter()
@@ -51,12 +51,12 @@ def import_time() -> Timing:
 
 
 def per_page(timing: Timing, pages: int) -> Timing:
-    """The same, divided by the number of pages."""
+    """Divides a timing by the number of pages."""
     return Timing(f"{timing.name}, per page", timing.best_ms / pages, timing.median_ms / pages)
 
 
 def steps(score: Path) -> list[Timing]:
-    """Each step of the main job on one score."""
+    """Times each step of rendering one score."""
     from smashcima import EngravedModel, SvgExporter
     from smashcima.engravers.verovio import engrave
     from smashcima.exporting import BitmapRenderer
@@ -90,13 +90,13 @@ def steps(score: Path) -> list[Timing]:
 
 
 def long_score(pages: int) -> bytes:
-    """The example over and over, enough for so many pages: MusicXML."""
+    """MusicXML of the example, repeated to fill at least `pages` pages."""
     from lxml import etree
 
     root = etree.parse(str(EXAMPLE)).getroot()
     for part in root.findall("part"):
         measures = part.findall("measure")
-        # The first measure is an upbeat and the last one ends the piece: what lies between is repeated.
+        # The first measure is an upbeat and the last one ends the piece, so only those in between are repeated.
         for _ in range(pages // 2 - 1):
             for one in measures[1:-1]:
                 part.append(copy.deepcopy(one))
@@ -106,7 +106,7 @@ def long_score(pages: int) -> bytes:
 
 
 def memory() -> None:
-    """Prints the peak memory of a process that makes and renders a score of 20 pages."""
+    """Prints the peak memory of a process that renders a score of 20 pages."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "long.musicxml"
         path.write_bytes(long_score(20))

@@ -1,6 +1,6 @@
-"""Pictures of pages: time by part, agreement with an independent renderer, memory.
+"""Rendering: time of each part, agreement with an independent renderer, memory.
 
-Run: `python benchmarks/bench_render.py`. Budget for a page at 300 DPI: 60 ms (architecture, section 5).
+Run: `python benchmarks/bench_render.py`. Budget for a page at 300 DPI: 60 ms.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ WIDTH_MM, HEIGHT_MM = 218.6, 309.2
 
 
 def dense_page(shapes: int = 3000, points: int = 48) -> Page:
-    """A page of 100 staff lines and so many wavy blobs of the size of noteheads, each different from the others."""
+    """Page with 100 staff lines and `blobs` different wavy shapes of the size of noteheads."""
     space = AffineSpace()
     sheet = Rectangle(0, 0, WIDTH_MM, HEIGHT_MM)
     paper = InkPath(space, Contours.from_rectangle(sheet), (255, 255, 255, 255))
@@ -46,7 +46,7 @@ def dense_page(shapes: int = 3000, points: int = 48) -> Page:
 
 
 def parts_of(name: str, page: Page) -> list[Timing]:
-    """The time of each step of a page at 300 DPI."""
+    """Times each step of rendering a page at 300 DPI."""
     layers = draw_layers(page, 300, with_regions=False)
     compositor = DefaultCompositor()
     return [
@@ -61,10 +61,10 @@ def parts_of(name: str, page: Page) -> list[Timing]:
 
 
 def resvg(svg: str, width: int, height: int, factor: int) -> NDArray[np.float64]:
-    """Ink by an independent renderer, drawn at so many times the size and averaged."""
+    """Ink rendered by resvg at a multiple of the size, and averaged."""
     import resvg_py
 
-    # A size in mm would be rounded to whole pixels of 96 DPI, which stretches the picture.
+    # A size in mm would be rounded to whole pixels at 96 DPI, which would stretch the image.
     sized = re.sub(r' width="[^"]*mm"', f' width="{width}"', svg, count=1)
     sized = re.sub(r' height="[^"]*mm"', f' height="{height}"', sized, count=1)
     png = resvg_py.svg_to_bytes(
@@ -75,7 +75,7 @@ def resvg(svg: str, width: int, height: int, factor: int) -> NDArray[np.float64]
 
 
 def print_agreement(name: str, page: Page) -> None:
-    """Ink IoU (sum of minima by sum of maxima) and bias, against resvg where that is installed."""
+    """Prints the IoU of ink (sum of minima divided by sum of maxima) and its bias relative to resvg, if installed."""
     try:
         import resvg_py  # noqa: F401
     except ImportError:
@@ -95,7 +95,7 @@ def print_agreement(name: str, page: Page) -> None:
 
 
 def print_memory(name: str, page: Page) -> None:
-    """The most memory that rendering takes at once."""
+    """Prints the peak memory of rendering."""
     for dpi in (300, 600):
         tracemalloc.start()
         image = BitmapRenderer(dpi).render(page)

@@ -1,8 +1,8 @@
-"""How long real symbols take: the choice of a sample, a glyph, a line, a curve, and a whole page of synthesis.
+"""Sampled symbols: time of choosing a sample, of a glyph, a line, a curve, and of synthesising a page.
 
-Run: `python benchmarks/bench_sampling.py [--store FILE] [SCORE]`. Without a store the installed `MuscimaPPGlyphs` is taken;
-without a score the bundled example. Budgets: 20 µs for the choice of a sample, 60 ms for the synthesis of a page. The pen
-is timed in the same run, so that the ratio to it compares on busy machines.
+Run: `python benchmarks/bench_sampling.py [--store FILE] [SCORE]`. By default, uses the installed `MuscimaPPGlyphs`
+and the bundled example. Budgets: 20 µs for choosing a sample, 60 ms for synthesising a page. The pen is timed in the
+same run, so the ratio to it is meaningful on busy machines, too.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _REPEATS = 7
 
 
 def best_us(work: Callable[[], object], count: int) -> float:
-    """Microseconds for each of the things that `work` makes."""
+    """Minimum time per item of `work`, in µs."""
     times = []
     for _ in range(_REPEATS):
         start = time.perf_counter()
@@ -34,7 +34,7 @@ def best_us(work: Callable[[], object], count: int) -> float:
 
 
 def parts(store_path: Path) -> None:
-    """Times of single things."""
+    """Prints the times of single items."""
     from smashcima.assets.glyphs import GlyphStore
     from smashcima.geometry import Point
     from smashcima.scene.visual import AffineSpace
@@ -122,7 +122,7 @@ def parts(store_path: Path) -> None:
 
 
 def pages(store_path: Path, score: Path) -> None:
-    """Times of whole pages."""
+    """Prints the times of whole pages."""
     from make_hand_pictures import StoreModel
 
     import smashcima as sc

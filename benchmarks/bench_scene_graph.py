@@ -1,6 +1,6 @@
-"""The scene graph at 10,000 objects of three edges each: creation, reverse queries, copies, pickles, files, look-ups.
+"""Scene graph with 10,000 objects of three edges each: creation, reverse queries, copies, pickles, files, look-ups.
 
-Run: `python benchmarks/bench_scene_graph.py`. Budget for creation: 20 ms (architecture, section 3).
+Run: `python benchmarks/bench_scene_graph.py`. Budget for creation: 20 ms.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ OBJECTS = 10_000
 
 
 class Hub(SceneObject):
-    """What many objects point at, as glyphs do at their page and staff."""
+    """Target of many edges, like the page and staff of glyphs."""
 
     number: int = 0
 
 
 class Thing(SceneObject):
-    """An object of three edges."""
+    """Object with three edges."""
 
     previous: Thing | Hub
     page: Hub
@@ -34,7 +34,7 @@ class Thing(SceneObject):
 
 
 def build() -> tuple[list[Hub], Thing]:
-    """10,000 things in a chain, each also pointing at two of twenty hubs."""
+    """Builds a chain of 10,000 objects, each linked to two of twenty hubs."""
     hubs = [Hub(number) for number in range(20)]
     last: Thing | Hub = hubs[0]
     for number in range(OBJECTS):

@@ -1,7 +1,7 @@
-"""Warped pages and their ground truth: time of each step, how exact the maps are, memory.
+"""Warped pages and their ground truth: time of each step, accuracy of the maps, memory.
 
-Run: `python benchmarks/bench_truth.py`. Times are given as ratios to two fixed kinds of work as well: a copy of a full
-BGRA page, and a remap of one (turned by 2 degrees, so that it reads memory as warps do).
+Run: `python benchmarks/bench_truth.py`. Also prints ratios to two references: a copy of a full
+BGRA page, and a remap of one (rotated by 2 degrees, so that its memory access resembles that of warps).
 """
 
 from __future__ import annotations
@@ -33,20 +33,20 @@ BUDGETS = {
 
 
 def curl(points: NDArray[np.float64]) -> NDArray[np.float64]:
-    """A page that does not lie flat."""
+    """Map of a curled page."""
     x, y = points.T
     return np.stack([x + 18 * np.sin(y / 600), y + 40 * np.sin(x / 500)], axis=1)
 
 
 def fold(points: NDArray[np.float64]) -> NDArray[np.float64]:
-    """A page that was folded across the middle."""
+    """Map of a page folded across the middle."""
     x, y = points.T
     away = y - HEIGHT / 2
     return np.stack([x, y + 12 * np.tanh(away / 60) * np.exp(-((away / 300) ** 2))], axis=1)
 
 
 def make_maps() -> dict[str, PixelMap]:
-    """Maps of each kind, and a chain."""
+    """Maps of each type, and a chain of them."""
     corners = [[0, 0], [WIDTH, 0], [WIDTH, HEIGHT], [0, HEIGHT]]
     seen = [[60, 40], [WIDTH - 30, 10], [WIDTH - 90, HEIGHT - 20], [20, HEIGHT - 60]]
     camera = ProjectiveMap.between_quads(corners, seen)
@@ -55,7 +55,7 @@ def make_maps() -> dict[str, PixelMap]:
 
 
 def remap_reference() -> Timing:
-    """A remap of a BGRA page by positions that are there already."""
+    """Remap of a BGRA page at precomputed positions."""
     page = np.full((HEIGHT, WIDTH, 4), 200, np.uint8)
     xs, ys = np.meshgrid(np.arange(WIDTH, dtype=np.float32), np.arange(HEIGHT, dtype=np.float32))
     turn = cv2.getRotationMatrix2D((WIDTH / 2, HEIGHT / 2), 2, 1)
@@ -67,7 +67,7 @@ def remap_reference() -> Timing:
 
 
 def all_masks(image: ImageLayer) -> None:
-    """Everything that there is to know about pixels."""
+    """Computes all masks of an image."""
     masks = image.masks()
     masks.full_masks()
     masks.visible_masks()
@@ -76,13 +76,13 @@ def all_masks(image: ImageLayer) -> None:
 
 
 def warped_regions(image: ImageLayer, pixel_map: PixelMap) -> ImageLayer:
-    """The picture as it was, with regions after a warp."""
+    """The unchanged image with warped regions."""
     regions = image.regions.moved(pixel_map).clipped(WIDTH, HEIGHT)
     return ImageLayer(image.bitmap, image.dpi, regions)
 
 
 def steps(image: ImageLayer, maps: dict[str, PixelMap], compose: Callable[[], object]) -> list[Timing]:
-    """The time of each step on a page."""
+    """Times each step on a page."""
     chain = maps["fold, curl and camera"]
     after = warped_regions(image, chain)
     objects = image.regions.scene_objects
@@ -113,7 +113,7 @@ def steps(image: ImageLayer, maps: dict[str, PixelMap], compose: Callable[[], ob
 
 
 def print_steps(title: str, timings: list[Timing], copy: Timing, remap: Timing) -> None:
-    """A table with ratios to both references."""
+    """Prints a table with ratios to both references."""
     print(f"\n{title:<48} {'best ms':>9} {'median ms':>10} {'copies':>8} {'remaps':>8} {'budget ms':>10}")
     for timing in (copy, remap, *timings):
         budget = BUDGETS.get(timing.name)
@@ -125,7 +125,7 @@ def print_steps(title: str, timings: list[Timing], copy: Timing, remap: Timing) 
 
 
 def print_exactness(maps: dict[str, PixelMap]) -> None:
-    """How far there and back leads astray, and how far the field is off the function that it was made of."""
+    """Prints the round-trip error of the maps, and the error of a displacement field relative to its function."""
     points = np.random.default_rng(0).random((100_000, 2)) * (WIDTH, HEIGHT)
     print()
     for name, pixel_map in maps.items():
@@ -136,7 +136,7 @@ def print_exactness(maps: dict[str, PixelMap]) -> None:
 
 
 def print_memory(image: ImageLayer, pixel_map: PixelMap) -> None:
-    """The most memory that a warp, and the masks, take at once."""
+    """Prints the peak memory of a warp and of the masks."""
     for name, work in (
         ("warp", lambda: image.warped(pixel_map, WIDTH, HEIGHT, (255, 255, 255, 255))),
         ("masks and maps", lambda: all_masks(image)),

@@ -45,7 +45,7 @@ TAGS = {
     "dynamic": ("dynam",),
     "lyric syllable": ("syl",),
 }
-"""The kinds that are counted, and the MEI elements that are of them."""
+"""Counted element types, with their MEI elements."""
 
 _KIND_OF_TAG = {tag: kind for kind, tags in TAGS.items() for tag in tags}
 _XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
@@ -54,7 +54,7 @@ _LOST = re.compile(r"(?:(\d+) of them )?lost at import")
 
 @dataclass
 class Row:
-    """The counts of one file, by kind."""
+    """Counts of one file, by element type."""
 
     name: str
     scores: int = 0
@@ -63,15 +63,15 @@ class Row:
     in_score: Counter[str] = field(default_factory=Counter)
     drawn: Counter[str] = field(default_factory=Counter)
     named: Counter[str] = field(default_factory=Counter)
-    """How many are named by issues as lost or not drawn."""
+    """Number of elements reported by issues as lost or not drawn."""
 
     issues: int = 0
-    """All issues, whatever they are about."""
+    """Number of all issues."""
 
     error: str = ""
 
     def unnamed(self, kind: str) -> int:
-        """How many are missing on the pages and not named either."""
+        """Number of elements that are neither drawn nor reported as lost."""
         return max(0, self.in_source[kind] - self.drawn[kind] - self.named[kind])
 
 
@@ -94,7 +94,7 @@ def row_of(path: Path) -> Row:
 
 
 def tallies_of_source(path: Path) -> list[Tally]:
-    """What the file itself prints."""
+    """Counts the printed elements of a file."""
     source = read_source(path)
     if path.suffix == ".mxl":
         source, _ = open_mxl(source)
@@ -104,7 +104,7 @@ def tallies_of_source(path: Path) -> list[Tally]:
         return [tally_humdrum(decode(source)[0])]
     if path.suffix == ".mei":
         root = root_of(source)
-        wrap_staff_definitions(root)  # clefs that are repeated where they hold already once
+        wrap_staff_definitions(root)  # removes clefs that repeat the one in force
         return [tally_mei(root)]
     return [tally_musicxml(root_of(source))]
 
@@ -114,9 +114,11 @@ def root_of(source: Source) -> etree._Element:
 
 
 def count_score(score: Score, row: Row) -> list[Issue]:
-    """Counts what is in a score and what of it is drawn; returns the issues of the engraving."""
+    """Counts the elements of a score and those that are drawn; returns the issues of the engraving."""
     root = etree.fromstring(write_mei(score).encode())
-    remove(element for element in root.iter("{*}clef") if "sameas" in element.attrib)  # once for each voice
+    remove(
+        element for element in root.iter("{*}clef") if "sameas" in element.attrib
+    )  # repeated for each voice
     row.in_score += chosen([tally_mei(root)])
     engraving = engrave(score)
     row.pages += len(engraving.pages)
@@ -127,7 +129,7 @@ def count_score(score: Score, row: Row) -> list[Issue]:
 
 
 def remove(elements: Iterable[etree._Element]) -> None:
-    """Takes elements out of their tree."""
+    """Removes elements from their tree."""
     for element in list(elements):
         parent = element.getparent()
         if parent is not None:
@@ -135,9 +137,9 @@ def remove(elements: Iterable[etree._Element]) -> None:
 
 
 def undrawn_in(root: etree._Element, drawn: Collection[str | None]) -> Iterator[etree._Element]:
-    """The elements of the kinds in `TAGS` of which no primitive bears the id, nor that of something inside them.
+    """Elements of the types in `TAGS` such that no primitive has their id or the id of a descendant.
 
-    A key without accidentals has nothing to draw.
+    Keys without accidentals are skipped, since nothing is drawn for them.
     """
     for element in root.iter("{*}*"):
         tag = etree.QName(element).localname
@@ -150,7 +152,7 @@ def undrawn_in(root: etree._Element, drawn: Collection[str | None]) -> Iterator[
 
 
 def chosen(tallies: Iterable[Tally]) -> Counter[str]:
-    """The totals of the kinds in `TAGS`."""
+    """Totals of the element types in `TAGS`."""
     totals: Counter[str] = Counter()
     for tally in tallies:
         for kind in TAGS:
@@ -159,7 +161,7 @@ def chosen(tallies: Iterable[Tally]) -> Counter[str]:
 
 
 def named_in(issues: Iterable[Issue]) -> Counter[str]:
-    """How many elements of each kind the issues name as lost or not drawn."""
+    """Number of elements of each type that issues report as lost or not drawn."""
     named: Counter[str] = Counter()
     for issue in issues:
         lost = _LOST.match(issue.what)
@@ -171,7 +173,7 @@ def named_in(issues: Iterable[Issue]) -> Counter[str]:
 
 
 def table(header: list[str], rows: list[list[object]]) -> str:
-    """A table in Markdown: the first column is text, the others are numbers."""
+    """Markdown table with a text column followed by numeric ones."""
     lines = [header, ["---", *["---:"] * (len(header) - 1)], *rows]
     return "\n".join("| " + " | ".join(map(str, line)) + " |" for line in lines)
 
@@ -241,7 +243,7 @@ read the file.
 
 
 def main() -> int:
-    """Writes the page; 1 if something was lost unnamed."""
+    """Writes the page. Returns 1 if an element was lost without an issue, 2 if there are no scores."""
     data = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT.parent / "shared" / "data"
     rows: list[Row] = []
     for folder in FOLDERS:

@@ -1,4 +1,4 @@
-"""Fixed work of known size, timed in the same run as a benchmark: ratios to it compare across machines."""
+"""Reference work, timed in the same run as a benchmark, so that ratios can be compared between machines."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import numpy as np
 
 @dataclass(frozen=True)
 class Timing:
-    """One measured step: its name, the best and the median of its repeats in milliseconds."""
+    """Measured step: its name, and the minimum and median of its times in ms."""
 
     name: str
     best_ms: float
@@ -56,7 +56,7 @@ def page_copy_reference() -> Timing:
 
 
 def print_table(timings: list[Timing], reference: Timing, budgets: dict[str, float] | None = None) -> None:
-    """Prints each timing with its ratio to the reference, and the budget where there is one."""
+    """Prints each timing with its ratio to the reference and its budget, if any."""
     print(f"{'step':<52} {'best ms':>9} {'median ms':>10} {'ratio':>8} {'budget ms':>10}")
     for timing in (reference, *timings):
         budget = (budgets or {}).get(timing.name)

@@ -1,6 +1,6 @@
-"""How often ink touches what it should not, on real pages and on ours: with the symbols of real writers, and with the pen.
+"""Frequency of unwanted contacts of ink on real pages, and on generated ones with real symbols and with the pen.
 
-Run: `python benchmarks/placement/bench_faults.py [pages]`. Needs `../shared/data`; for real symbols MUSCIMA++ must be installed.
+Run: `python benchmarks/placement/bench_faults.py [pages]`. Needs `../shared/data`; real symbols require an installed MUSCIMA++.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from scenes import graph_pages
 import smashcima as sc
 
 COLUMNS = (("muscima", "muscima", 1.0), ("pen", "pen", 1.0), ("pen engraved", "pen", 0.0))
-"""Title, hand and amplitude of placement."""
+"""Title, hand and placement amplitude."""
 
 
 def ours(hand: str, placement: float, count: int) -> Iterator[GraphPage]:
-    """Pages of scores, each in another hand."""
+    """Generates pages of scores, each by a different writer."""
     files = [SCORES / "tutorial" / "lc5003150.musicxml", *sorted((SCORES / "lieder").glob("*.mxl"))]
     model = sc.BaseHandwrittenModel(hand=hand, placement=placement, seed=11)  # type: ignore[arg-type]
     for number in range(count):
@@ -33,7 +33,7 @@ def ours(hand: str, placement: float, count: int) -> Iterator[GraphPage]:
 
 
 def rates(pages: Iterator[GraphPage]) -> Faults:
-    """All faults of all pages."""
+    """Frequency of each fault over all pages."""
     found: Faults = defaultdict(list)
     for page in pages:
         for name, values in faults(page).items():

@@ -14,11 +14,11 @@ from samples import Scores, real_pages, seeded
 
 INK = ("head_full_width", "head_full_height", "head_half_width", "head_half_height", "beam_thickness")
 THICKNESS = ("stem_thickness", "ledger_thickness", "barline_thickness")
-"""Left to whoever draws lines."""
+"""Features excluded because line synthesizers determine them."""
 
 
 def distances(pages: Pages, real: Pages) -> dict[str, float]:
-    """By feature."""
+    """Wasserstein distances by feature."""
     ours, theirs = pooled(pages), pooled(real)
     return {
         name: wasserstein(ours[name], theirs[name]) / theirs[name].std() for name in theirs if name in ours
@@ -26,7 +26,7 @@ def distances(pages: Pages, real: Pages) -> dict[str, float]:
 
 
 def real_halves(real: Pages) -> dict[str, float]:
-    """How far two halves of the real writers lie apart: averaged over a few ways to divide them."""
+    """Distances between two halves of the real writers, averaged over several random divisions."""
     rng = np.random.default_rng(0)
     writers = sorted({page.writer for page in real})
     found: dict[str, list[float]] = {}

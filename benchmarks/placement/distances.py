@@ -1,4 +1,4 @@
-"""How far two collections of measured pages lie apart, and how much writers differ."""
+"""Distances between two collections of measured pages, and differences between writers."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from numpy.typing import NDArray
 
 
 class MeasuredPage(NamedTuple):
-    """What was measured on a page."""
+    """Measurements of a page."""
 
     writer: str
     values: Values
     piece: str
-    """What was written out."""
+    """Identifier of the piece."""
 
 
 Pages = list[MeasuredPage]
 
 LEAST_VALUES = 25
-"""Features with fewer values are left out."""
+"""Minimum number of values of a feature; features with fewer are omitted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """Middle, and how much values vary: in one hand, and from hand to hand."""
+    """Mean of a feature, and its spread within and between writers."""
 
     mean: float
     within: float
@@ -39,7 +39,7 @@ class Spread:
 
 
 def pooled(pages: Pages) -> dict[str, NDArray[np.float64]]:
-    """All values by feature; the outermost 0.5 % on either side, mostly slips of annotation, left out."""
+    """All values by feature, without the outermost 0.5 % on either side, which are mostly annotation errors."""
     found: dict[str, list[float]] = defaultdict(list)
     for _, values, _ in pages:
         for name, numbers in values.items():
@@ -50,7 +50,7 @@ def pooled(pages: Pages) -> dict[str, NDArray[np.float64]]:
 
 
 def trimmed(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Without the outermost 0.5 % on either side."""
+    """Removes the outermost 0.5 % on either side."""
     values = np.sort(values[np.isfinite(values)])
     cut = int(0.005 * len(values))
     return values[cut : len(values) - cut] if cut else values
@@ -78,7 +78,7 @@ def spreads(pages: Pages) -> dict[str, Spread]:
         means = np.array([sample.mean() for sample in samples])
         within = np.array([max(sample.std(ddof=1), 1e-6) for sample in samples])
         sizes = np.array([len(sample) for sample in samples])
-        # Means of few values scatter even if writers do not differ: that part is taken off.
+        # Means of few values vary even if writers do not differ; that variance is subtracted.
         noise = float(np.mean(within**2 / sizes))
         between = float(np.sqrt(max(means.var(ddof=1) - noise, 0.0)))
         result[name] = Spread(

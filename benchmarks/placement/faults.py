@@ -1,4 +1,4 @@
-"""How often ink touches what it should not, or misses what it should meet: the same on real pages and on ours."""
+"""Detects unwanted contacts and missed connections of ink, in the same way on real and generated pages."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ HEADS = ("noteheadFull", "noteheadHalf", "noteheadWhole")
 ACCIDENTALS = ("accidentalSharp", "accidentalFlat", "accidentalNatural")
 RESTS = ("restWhole", "restHalf", "restQuarter", "rest8th", "rest16th")
 TOUCHES_SS = 0.06
-"""What is nearer than this is joined by the eye."""
+"""Maximum gap of a connection, since the eye joins smaller ones."""
 
 
 def faults(page: GraphPage) -> Faults:
-    """Of every pair that could be at fault 1 if it is, else 0; by the name of the fault."""
+    """For each fault, a list with an entry for each pair that could have it: 1 if it has, else 0."""
     out: Faults = defaultdict(list)
     spaces = [staff.space for staff in page.staves]
     if not spaces:
@@ -59,7 +59,7 @@ def faults(page: GraphPage) -> Faults:
 
 
 def _beside(a: Thing, b: Thing) -> bool:
-    """Whether two accidentals are near enough to each other, in height as well, to be in each other's way."""
+    """Whether two accidentals are close enough, vertically as well, to collide."""
     return abs(a.y - b.y) < 0.6 * (a.height + b.height) and abs(a.x - b.x) < 2 * (a.width + b.width)
 
 
@@ -121,7 +121,7 @@ def _words(page: GraphPage, music: list[Thing], out: Faults) -> None:
 
 
 def _meets(thing: Thing, others: Iterable[Thing], reach: float) -> float:
-    """1 if the ink of a thing is within so many pixels of that of one of the others."""
+    """1 if the ink of an object is within `reach` pixels of that of one of the others."""
     return float(
         any(gap(thing, other, reach) <= reach for other in others if _boxes_near(thing, other, reach))
     )
@@ -137,7 +137,7 @@ def _boxes_near(a: Thing, b: Thing, reach: float) -> bool:
 
 
 def gap(a: Thing, b: Thing, reach: float) -> float:
-    """White pixels between the ink of two things; only exact up to `reach`, 0 where they share or adjoin pixels."""
+    """Gap between the ink of two objects in pixels; exact up to `reach`, 0 if they overlap or touch."""
     pad = int(np.ceil(reach)) + 2
     left, top = int(max(a.left, b.left)) - pad, int(max(a.top, b.top)) - pad
     right, bottom = int(min(a.right, b.right)) + pad, int(min(a.bottom, b.bottom)) + pad
@@ -149,7 +149,7 @@ def gap(a: Thing, b: Thing, reach: float) -> float:
 
 
 def _window(thing: Thing, left: int, top: int, right: int, bottom: int) -> np.ndarray:  # type: ignore[type-arg]
-    """The mask of a thing in a part of the page."""
+    """Mask of an object in a section of the page."""
     result = np.zeros((bottom - top, right - left), np.uint8)
     x, y = int(thing.left), int(thing.top)
     x0, y0 = max(left, x), max(top, y)
@@ -165,13 +165,13 @@ def _on_a_line(dot: Thing, staff: Staff) -> float:
 
 
 def _covers_heads(ledger: Thing, heads: list[Thing]) -> bool:
-    """Whether the line goes over more than half of the width of a head."""
+    """Whether the line covers more than half of the width of a notehead."""
     shared = (min(ledger.right, h.right) - max(ledger.left, h.left) for h in heads)
     return any(part > 0.5 * h.width for part, h in zip(shared, heads, strict=True))
 
 
 def _on_a_staff(thing: Thing, staves: list[Staff]) -> float:
-    """1 if its box goes over a line of a staff."""
+    """1 if the box crosses a staff line."""
     for staff in staves:
         if staff.left < thing.x < staff.right:
             top, bottom = staff.line(0, thing.x), staff.line(4, thing.x)

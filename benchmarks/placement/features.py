@@ -1,4 +1,4 @@
-"""What is measured of a page: some fifty quantities of placement, in staff spaces (or degrees, or ratios)."""
+"""Features of the placement on a page, in staff spaces, degrees or ratios."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _CLEF_SHIFT = {"gClef": 0, "fClef": -2, "cClef": -1}
 
 
 def measure(page: GraphPage) -> Values:
-    """All values of all features of a page, each feature in the order of reading."""
+    """Values of all features of a page, in reading order."""
     values: Values = defaultdict(list)
     page.sort()
     for part in _PARTS:
@@ -39,7 +39,7 @@ def _heads(page: GraphPage, out: Values) -> None:
                 out["head_y_on_line" if head.step % 2 == 0 else "head_y_in_space"].append(error)
         for ledger in head.of("legerLine"):
             error = (head.y - ledger.lying.y_at(head.x)) / staff.space
-            if abs(error) < 0.2:  # else it stands in the space beside
+            if abs(error) < 0.2:  # otherwise it is in the adjacent space
                 out["head_y_on_ledger"].append(error)
 
 
@@ -86,7 +86,7 @@ def _beams(page: GraphPage, out: Values) -> None:  # noqa: C901 - a list of meas
         below = [head.y > line.y_at(head.x) for head in heads]
         up = all(below)
         if not up and any(below):
-            continue  # heads on both sides
+            continue  # noteheads on both sides
         by_x = sorted(heads, key=lambda h: h.x)
         head_slope = (by_x[-1].y - by_x[0].y) / max(by_x[-1].x - by_x[0].x, space)
         out["beam_thickness"].append(line.thickness / space)
@@ -247,19 +247,19 @@ def _curves(page: GraphPage, out: Values) -> None:
             side = -1 if chord - curve.top > curve.bottom - chord else 1
             for place, head, y in (("start", first, left_y), ("end", last, right_y)):
                 gap = _curve_gap(head, y, side) / space
-                if kind == "slur" and -0.8 < gap < 2:  # others do not end at this part of the note
+                if kind == "slur" and -0.8 < gap < 2:  # other curves do not end at this part of the note
                     out[f"slur_{place}_gap"].append(gap)
             out[f"{kind}_height"].append(bulge / max(curve.width, space))
 
 
 def _chord(head: Thing) -> list[Thing]:
-    """The heads on the stem of a head."""
+    """Noteheads on the stem of a notehead."""
     stems = head.of("stem")
     return stems[0].owners(*HEADS) if stems else [head]
 
 
 def _curve_gap(head: Thing, y: float, side: int) -> float:
-    """White space from a note to the end of a slur above (-1) or under it (1): from its head, or the end of its stem."""
+    """Gap between a note (its notehead or the end of its stem) and the end of a slur above (-1) or below it (1)."""
     chord = _chord(head)
     edge = min(h.top for h in chord) if side < 0 else max(h.bottom for h in chord)
     gaps = [side * (y - edge)]
@@ -310,7 +310,7 @@ def _signatures(page: GraphPage, out: Values) -> None:
 
 
 def _opening(staff: Staff, signs: list[Thing], notes: list[float], out: Values) -> None:
-    """White space between what stands at the start of a staff and the first note of it."""
+    """Gap between the symbols at the start of a staff and its first note."""
     ends = [t.right for t in signs if t.right - staff.left < 14 * staff.space]
     music = [*notes, *(t.left for t in staff.things if t.name in _ACCIDENTALS)]
     after = min((x for x in music if ends and x > max(ends)), default=np.inf)
@@ -345,7 +345,7 @@ def _dynamics(page: GraphPage, out: Values) -> None:
 
     def staves_over(thing: Thing) -> list[Staff]:
         if thing.staff is not None and thing.y < thing.staff.middle(thing.x):
-            return []  # it belongs to the staff under it
+            return []  # it belongs to the staff below
         return [s for s in page.staves if 0 < thing.y - s.line(4, thing.x) < 8 * s.space]
 
     for words in page.all("dynamicsText"):
@@ -369,7 +369,7 @@ def _dynamics(page: GraphPage, out: Values) -> None:
 
 
 def _under_music(thing: Thing, staff: Staff, obstacles: list[Thing], name: str, out: Values) -> None:
-    """White space between what stands under a staff and the lowest ink of its music."""
+    """Gap between an object below a staff and the lowest ink of its music."""
     near = [
         o.bottom
         for o in obstacles

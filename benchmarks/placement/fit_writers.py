@@ -1,6 +1,6 @@
-"""Fits how writers place things to MUSCIMA++ and writes `smashcima/placement/muscima_writers.json`.
+"""Fits placement styles to MUSCIMA++ and writes `smashcima/placement/muscima_writers.json`.
 
-Run: `python benchmarks/placement/fit_writers.py [rounds] [writers] [scores]`; needs `../shared/data`, scikit-learn's SciPy, and
+Run: `python benchmarks/placement/fit_writers.py [rounds] [writers] [scores]`; needs `../shared/data`, SciPy, and
 a few minutes. `docs/placement.md` explains the method.
 """
 
@@ -24,14 +24,14 @@ from smashcima.placement import QUANTITIES, PlacementStyle, Population, measured
 from smashcima.placement.measured_writers import FITTED_FILE
 
 CALIBRATION = Path(__file__).parent / "calibration.json"
-"""What the last fit ended with, and the next one sets out from: where it is not, from the features alone."""
+"""Result of the last fit and start of the next one; without it, the fit starts from the features."""
 
 GAIN = 0.6
 MOST_SPREAD_BETWEEN = 0.5
 LEAST_RUN = 0.08
 DECAYS = (0.3, 0.9)
 LEAST_SPREAD = 0.3
-"""People always vary: of the spread of a feature at least so much is the writer's, whatever the music makes vary."""
+"""Minimum share of the spread of a feature that is attributed to the writer instead of the music."""
 MOST_RESCALED = 1.5
 ABOUT: dict[str, Any] = {
     "what": "How writers place the signs of music: fitted statistics of distances, angles, lengths and sizes, in staff "
@@ -48,21 +48,21 @@ ABOUT: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Calibration:
-    """What one quantity has to be, that a feature comes out as it is in real pages."""
+    """Distribution of a quantity for which its feature matches that of real pages."""
 
     mean: float
     spread: float
     near: float
     """Correlation of neighbours."""
     decay: float
-    """How it falls off from there on."""
+    """Decay of the correlation with distance."""
     scale: float
-    """The quantity changes by this where the feature does by 1."""
+    """Change of the quantity per unit change of the feature."""
 
 
 @dataclass(frozen=True)
 class Measured:
-    """A collection of real pages: the effects of writers and pieces, feature by feature."""
+    """Collection of real pages, with the effects of writers and pieces on each feature."""
 
     writers: list[str]
     pages: Pages
@@ -70,7 +70,7 @@ class Measured:
 
     @staticmethod
     def of(pages: Pages) -> Measured:
-        """Of some pages."""
+        """Measures some pages."""
         writers, pieces = (sorted({getattr(page, key) for page in pages}) for key in ("writer", "piece"))
         names = dict.fromkeys(link.feature for link in LINKS.values())
         found = statistics(pages, names)
@@ -79,13 +79,13 @@ class Measured:
         )
 
     def spread(self, feature: str) -> float:
-        """Of one writer: within a page, and from page to page."""
+        """Spread of one writer, within a page and between pages."""
         effects = self.effects[feature]
         return float(np.sqrt(np.exp(2 * effects.log_spread.middle) + effects.mean.page_variance))
 
 
 def started(measured: Measured) -> dict[str, Calibration]:
-    """Where the fit sets out: nothing is moved but by as much as the feature varies."""
+    """Start of the fit: means that hardly move anything, and spreads derived from those of the features."""
     result = {}
     for name, link in LINKS.items():
         if link.feature in measured.effects:
@@ -105,7 +105,7 @@ def started(measured: Measured) -> dict[str, Calibration]:
 def stepped(
     calibration: dict[str, Calibration], measured: Measured, styles: list[PlacementStyle], pages: Pages
 ) -> dict[str, Calibration]:
-    """Everything moved by the difference between real pages and ours."""
+    """Moves all quantities by the difference between real and generated pages."""
     result = {}
     ours = statistics(pages, dict.fromkeys(link.feature for link in LINKS.values()))
     by_name = {style.name: style for style in styles}
@@ -121,7 +121,7 @@ def stepped(
             )
             continue
         mean, spread, near = old.mean, old.spread, old.near
-        # The writers who were drawn are not quite those of the population; what is known of that is taken off.
+        # The sampled writers differ from the population; the known part of the difference is subtracted.
         chosen = [by_name[pages[page].writer].quantities[name] for page in our.page]
         weights = our.count / (our.count + 5)
         too_far = np.average([q.mean - old.mean if q else 0.0 for q in chosen], weights=weights)
@@ -143,7 +143,7 @@ def stepped(
 def rescaled(
     calibration: dict[str, Calibration], styles: list[PlacementStyle], pages: Pages
 ) -> dict[str, Calibration]:
-    """With scales as they show themselves: the regression of features on the means of the writers who made them."""
+    """Updates the scales by regression of features on the means of the generating writers."""
     result = dict(calibration)
     means: dict[str, dict[str, list[float]]] = {}
     for page in pages:
@@ -163,7 +163,7 @@ def rescaled(
         power = weight @ x**2
         slope = weight @ (x * y) / max(power, 1e-12)
         error = np.sqrt(weight @ (y - slope * x) ** 2 / max(len(table) - 2, 1) / max(power, 1e-12))
-        # The guess counts as a measurement that is right within a quarter.
+        # The initial guess counts as a measurement with an error of a quarter.
         guess, guess_error = 1 / link.scale, 0.25 / abs(link.scale)
         both = (slope / error**2 + guess / guess_error**2) / (1 / error**2 + 1 / guess_error**2)
         both = np.sign(guess) * np.clip(
@@ -174,7 +174,7 @@ def rescaled(
 
 
 def moved(calibration: dict[str, Calibration], whole: Measured, part: Measured) -> dict[str, Calibration]:
-    """A calibration to some pages carried over to others, without writing anything out again."""
+    """Transfers a calibration to other pages without generating pages again."""
     result = {}
     for name, old in calibration.items():
         link = LINKS[name]
@@ -194,14 +194,14 @@ def moved(calibration: dict[str, Calibration], whole: Measured, part: Measured) 
 def document(
     calibration: dict[str, Calibration], measured: Measured, shape: tuple[int, float] | None = None
 ) -> tuple[dict[str, Any], dict[str, float]]:
-    """What ships, and how likely left-out writers are by the number of factors (which `shape` may give instead)."""
+    """The published data, and the likelihood of held-out writers by the number of factors (unless `shape` sets it)."""
     names = [name for name in QUANTITIES if name in calibration]
     seen, noise, rows = [], [], {}
     for name in names:
         link, found = LINKS[name], calibration[name]
         effects = measured.effects[link.feature]
         mean, spread = effects.mean, effects.log_spread
-        # Part of a feature's spread is the music's. The quantity has to vary more from hand to hand for the same effect.
+        # Part of the spread of a feature is due to the music, so the quantity must vary more between writers.
         share = (found.scale * measured.spread(link.feature) / max(found.spread, 1e-9)) ** 2
         lively = np.sqrt(spread.writer_variance) * np.clip(share, 1.0, 2.0)
         skew = effects.statistics.skew * np.sign(found.scale)
@@ -241,7 +241,7 @@ def document(
 
 
 def text_of(found: dict[str, Any]) -> str:
-    """As JSON with a line for each quantity and for each writer."""
+    """JSON with a line for each quantity and each writer."""
 
     def short(value: Any, digits: int = 4) -> Any:
         if isinstance(value, dict):
@@ -264,13 +264,13 @@ def text_of(found: dict[str, Any]) -> str:
 
 
 def kept_calibration() -> dict[str, Calibration]:
-    """That of the last fit."""
+    """Loads the calibration of the last fit."""
     found = json.loads(CALIBRATION.read_text(encoding="utf-8"))
     return {name: Calibration(*values) for name, values in found.items()}
 
 
 def drawn(found: dict[str, Any], count: int, first_seed: int = 0) -> list[PlacementStyle]:
-    """Writers of a population that is being fitted."""
+    """Draws writers of the population that is being fitted."""
     population = Population.from_json(text_of(found))
     return [
         PlacementStyle(f"{number}", 1.0, population.drawn(np.random.default_rng([7, first_seed + number])))
@@ -281,7 +281,7 @@ def drawn(found: dict[str, Any], count: int, first_seed: int = 0) -> list[Placem
 def fitted(
     measured: Measured, scores: Scores, rounds: int, writers: int
 ) -> tuple[dict[str, Calibration], dict[str, Any]]:
-    """The method of simulated moments: our writers write out engraved music and are measured like real ones."""
+    """Fits by the method of simulated moments: generated writers write engraved music and are measured like real ones."""
     calibration = started(measured)
     if CALIBRATION.exists():
         calibration |= {name: found for name, found in kept_calibration().items() if name in calibration}

@@ -1,9 +1,9 @@
-"""How well the fit does for writers, and for pages, that it has not seen.
+"""Accuracy of the fit for unseen writers and pages.
 
 Run: `python benchmarks/placement/held_out.py [writers]` after `fit_writers.py`. Needs `../shared/data` and some minutes.
 
-Writers: the population is fitted to a random half of the writers, and ours drawn from it are compared with that half and with
-the other one. Pages: each writer is fitted without the last of their pages, and compared with it.
+Writers: the population is fitted to a random half of the writers, and generated writers are compared with both halves.
+Pages: each writer is fitted without their last page, and compared with it.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ from samples import Scores, real_pages
 from smashcima.placement import PlacementStyle, Population
 
 SHAPE = (3, 1.0)
-"""Factors and ridge for the parts; they make little difference."""
+"""Number of factors and ridge for the partial fits; they have little influence."""
 
 LEAST_VALUES = 6
 
 
 def unseen_writers(scores: Scores, real: Pages, writers: int, halves: int = 1) -> dict[str, float]:
-    """Mean distances of features, averaged over a few ways to divide the writers."""
+    """Mean distances of features, averaged over several random divisions of the writers."""
     whole, known = Measured.of(real), kept_calibration()
     names = sorted({page.writer for page in real})
     rng = np.random.default_rng(1)
@@ -53,17 +53,17 @@ def unseen_writers(scores: Scores, real: Pages, writers: int, halves: int = 1) -
 
 
 def split(real: Pages) -> tuple[Pages, Pages]:
-    """All pages but the last of each writer, and these."""
+    """Splits pages into all but the last page of each writer, and the last pages."""
     last = {page.writer: number for number, page in enumerate(real)}
     kept = [page for number, page in enumerate(real) if number not in last.values()]
     return kept, [real[number] for number in last.values()]
 
 
 def unseen_means(kept: Pages, last: Pages) -> dict[str, float]:
-    """How far the mean of each feature on an unseen page is from what was expected of its writer.
+    """Error of the predicted means of features on unseen pages.
 
-    Root of the mean square, in spreads between writers, over all features. The effect of the piece, which others wrote as
-    well, is taken off.
+    Root mean square over all features, in standard deviations between writers. The effect of the piece, estimated from
+    other writers, is subtracted.
     """
     part = Measured.of(kept)
     fit = document(moved(kept_calibration(), Measured.of([*kept, *last]), part), part, SHAPE)[0]
@@ -95,7 +95,7 @@ def unseen_means(kept: Pages, last: Pages) -> dict[str, float]:
 
 
 def unseen_pages(scores: Scores, kept: Pages, last: Pages) -> dict[str, float]:
-    """Mean distances of features between an unseen page and what was written in the style of its writer."""
+    """Mean distances of features between unseen pages and pages generated in the style of their writers."""
     part = Measured.of(kept)
     fit = document(moved(kept_calibration(), Measured.of([*kept, *last]), part), part, SHAPE)[0]
     population = Population.from_json(text_of(fit))

@@ -1,4 +1,4 @@
-"""By which measured feature each quantity of placement shows itself."""
+"""Measured feature for each placement quantity."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from typing import NamedTuple
 
 
 class Shown(NamedTuple):
-    """A feature, and what of a quantity it tells."""
+    """Relation of a quantity to a feature."""
 
     feature: str
     scale: float = 1.0
-    """The quantity changes by this where the feature changes by 1: a first guess, which the fit makes better."""
+    """Initial guess of the change of the quantity per unit change of the feature; the fit improves it."""
     mean: float | None = None
-    """The mean, if it was set by eye; else it is fitted."""
+    """Mean, if set by eye; otherwise it is fitted."""
     spread: float | None = None
-    """The spread in one hand, if it was set by eye; else it is fitted."""
+    """Spread within a writer, if set by eye; otherwise it is fitted."""
     is_direct: bool = False
-    """Whether the quantity is the very thing that is measured, and as it is in real pages: what stands in the way of signs
-    in our pages says nothing about writers."""
+    """Whether the quantity equals the measured feature. Its values are then taken from real pages, since obstacles on
+    generated pages are not properties of writers."""
 
 
 LINKS: dict[str, Shown] = {
@@ -94,4 +94,4 @@ LINKS: dict[str, Shown] = {
     "hairpin_y": Shown("hairpin_gap", is_direct=True),
     "hairpin_opening": Shown("hairpin_opening", 0.6),
 }
-"""By the names of the quantities. What no feature shows was set by eye: see `set_by_eye.py` of the library."""
+"""Links by quantity. Quantities without a feature are set by eye: see `set_by_eye.py` of the library."""

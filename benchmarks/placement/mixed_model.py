@@ -1,4 +1,4 @@
-"""Statistics of the fit: writers who each wrote some of the same pieces, and what goes together in a writer."""
+"""Statistics of the fit: crossed effects of writers and pieces, and factors of correlated quantities."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ IntArray = NDArray[np.intp]
 
 @dataclass(frozen=True)
 class Crossed:
-    """Effects of writers and of pieces: y = middle + writer + piece + page + noise of a known variance."""
+    """Effects of writers and pieces: y = mean + writer + piece + page + noise of known variance."""
 
     middle: float
     writer_variance: float
     piece_variance: float
     page_variance: float
-    """Of what neither writer nor piece explains: people write differently on different days."""
+    """Variance between pages that neither writer nor piece explains."""
     writer: FloatArray
-    """(writers,): what was seen of each writer, without the effect of the pieces; not shrunk. NaN: nothing."""
+    """(writers,): mean of each writer without the effect of the pieces, not shrunk. NaN if there are no values."""
     writer_noise: FloatArray
-    """(writers,): the variance of that; infinite where nothing was seen."""
+    """(writers,): variance of the means; infinite if there are no values."""
     piece: FloatArray
-    """(pieces,): the effect of each piece, shrunk."""
+    """(pieces,): shrunk effect of each piece."""
 
 
 def crossed(
     y: FloatArray, noise: FloatArray, writer: IntArray, piece: IntArray, sizes: tuple[int, int]
 ) -> Crossed:
-    """Fits the model by restricted maximum likelihood to one value for each page."""
+    """Fits the model to one value per page by restricted maximum likelihood."""
     unit = float(np.var(y)) + 1e-12
     same_writer = (writer[:, None] == writer).astype(float)
     same_piece = (piece[:, None] == piece).astype(float)
@@ -49,7 +49,7 @@ def crossed(
         middle = weights @ y / weights.sum()
         rest = y - middle
         determinant = 2 * np.log(np.diag(factor[0])).sum() + np.log(weights.sum())
-        # A slight push away from 0 and from everything, as a prior.
+        # A weak prior keeps the variances away from zero and infinity.
         return float(determinant + rest @ cho_solve(factor, rest) + 0.02 * ((logs + 2) ** 2).sum())
 
     start = np.log([0.4, 0.2, 0.2])
@@ -71,18 +71,18 @@ def crossed(
 
 @dataclass(frozen=True)
 class Factors:
-    """What goes together in a writer: numbers of variance 1, each a sum of common factors and something of its own."""
+    """Factor model of a writer: numbers of variance 1, each a sum of common factors and an independent part."""
 
     loadings: FloatArray
     """(numbers, factors)"""
 
     @property
     def own(self) -> FloatArray:
-        """Variance that is not common."""
+        """Variance of the independent part."""
         return 1 - (self.loadings**2).sum(axis=1)
 
     def expected(self, y: FloatArray, noise: FloatArray) -> FloatArray:
-        """The numbers of a writer, given what was seen of them with some noise: shrunk, and guessed where unseen."""
+        """Expectation of the numbers of a writer given noisy observations; missing ones are predicted."""
         common, _ = self._common(y, noise)
         guess = self.loadings @ common
         known = np.isfinite(noise)
@@ -97,7 +97,7 @@ class Factors:
         return covariance @ (weighted.T @ y[known]), covariance
 
     def log_likelihood(self, y: FloatArray, noise: FloatArray) -> float:
-        """Of one writer; the higher the more likely."""
+        """Log-likelihood of one writer."""
         known = np.isfinite(noise)
         part, variance = self.loadings[known], (self.own + noise)[known]
         matrix = part @ part.T + np.diag(variance)
@@ -106,11 +106,11 @@ class Factors:
 
 
 MOST_COMMON = 0.8
-"""The share of a number's variance that common factors may have."""
+"""Maximum share of common factors in the variance of a number."""
 
 
 def factors(y: FloatArray, noise: FloatArray, count: int, ridge: float, rounds: int = 60) -> Factors:
-    """Fits loadings by steps of expectation maximisation in which the own variances keep the whole at 1. (writers, numbers) each; `ridge` is how many writers without any
+    """Fits loadings by expectation maximisation, with independent variances such that the total is 1. (writers, numbers) each; `ridge` is how many writers without any
     correlation are thought to have been seen before.
     """
     numbers = y.shape[1]
@@ -139,7 +139,7 @@ def _bounded(loadings: FloatArray) -> FloatArray:
 
 
 def chosen_factors(y: FloatArray, noise: FloatArray, folds: int = 6) -> tuple[Factors, dict[str, float]]:
-    """The number of factors and the ridge under which writers who were left out are most likely, fitted to all."""
+    """Fits the model with the number of factors and the ridge that maximise the likelihood of held-out writers."""
     rng = np.random.default_rng(0)
     fold = rng.permutation(np.arange(len(y)) % folds)
     scores: dict[tuple[int, float], float] = {}

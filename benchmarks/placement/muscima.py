@@ -1,4 +1,4 @@
-"""Reads the annotations of MUSCIMA++ 2.0: things with masks, and their relations."""
+"""Reads the annotations of MUSCIMA++ 2.0: objects with masks, and their relations."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ ARCHIVE = Path(__file__).resolve().parents[3] / "shared" / "data" / "muscima" / 
 
 
 def page_names(archive: Path = ARCHIVE) -> list[str]:
-    """Annotated pages in the archive."""
+    """Names of the annotated pages in the archive."""
     with zipfile.ZipFile(archive) as opened:
         return sorted(name for name in opened.namelist() if name.endswith(".xml") and "/annotations/" in name)
 
 
 def read_pages(names: list[str], archive: Path = ARCHIVE) -> Iterator[GraphPage]:
-    """The pages of some names."""
+    """Reads the pages with the given names."""
     with zipfile.ZipFile(archive) as opened:
         for name in names:
             yield _page(Path(name).stem, opened.read(name))
@@ -95,7 +95,7 @@ def _staff(thing: Thing) -> Staff | None:
 
 
 def _step(head: Thing, staves: dict[Thing, Staff]) -> int | None:
-    """The line or space of a head, by its relations; `None` beyond the staff."""
+    """Line or space of a notehead, from its relations; `None` outside the staff."""
     staff_things = head.of("staff")
     if not staff_things or head.of("legerLine"):
         return None
@@ -109,7 +109,7 @@ def _step(head: Thing, staves: dict[Thing, Staff]) -> int | None:
 
 
 def _number_systems(staves: list[Staff], things: list[Thing]) -> None:
-    """Staves that a barline or brace joins are of one system."""
+    """Numbers the systems: staves joined by a barline or brace belong to one system."""
     for number, staff in enumerate(staves):
         staff.system = number
     by_thing: dict[int, Staff] = {}

@@ -1,4 +1,4 @@
-"""Drawn things with their masks and relations, whether a person drew them or we did: what features are measured on."""
+"""Objects with masks and relations, of real or generated pages, on which features are measured."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ FloatArray = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """The straight line through a mask that is longer than wide; pixels of the page."""
+    """Straight line through an elongated mask, in pixels of the page."""
 
     x0: float
     y0: float
@@ -23,20 +23,20 @@ class Stroke:
 
     @property
     def length(self) -> float:
-        """From end to end."""
+        """Length in pixels."""
         return float(np.hypot(self.x1 - self.x0, self.y1 - self.y0))
 
     def y_at(self, x: float) -> float:
-        """Height of a lying stroke, prolonged."""
+        """Height of a horizontal stroke at an x, extrapolated."""
         return self.y0 + (self.y1 - self.y0) * (x - self.x0) / max(self.x1 - self.x0, 1e-6)
 
     def x_at(self, y: float) -> float:
-        """Place of an upright stroke, prolonged."""
+        """Position of a vertical stroke at a y, extrapolated."""
         return self.x0 + (self.x1 - self.x0) * (y - self.y0) / max(self.y1 - self.y0, 1e-6)
 
 
 class Thing:
-    """One drawn thing: its class in the vocabulary of MUSCIMA++ 2.0, its mask, what it is related to."""
+    """Object with its class in MUSCIMA++ 2.0, its mask and its relations."""
 
     def __init__(self, name: str, left: int, top: int, mask: NDArray[np.uint8]) -> None:
         self.name = name
@@ -47,7 +47,7 @@ class Thing:
         self.inverse: list[Thing] = []
         self.staff: Staff | None = None
         self.step: int | None = None
-        """Of noteheads and key accidentals: how many steps above the middle line they are meant to stand."""
+        """Intended position of noteheads and key accidentals, in steps above the middle line."""
 
     @property
     def right(self) -> float:
@@ -68,22 +68,22 @@ class Thing:
         return self.top + self.height / 2
 
     def relate(self, other: Thing) -> None:
-        """Adds a relation, both ways."""
+        """Adds a relation in both directions."""
         self.related.append(other)
         other.inverse.append(self)
 
     def of(self, *names: str) -> list[Thing]:
-        """The things of some classes that this one is related to."""
+        """Objects of some classes to which this one is related."""
         return [thing for thing in self.related if thing.name in names]
 
     def owners(self, *names: str) -> list[Thing]:
-        """The things of some classes that are related to this one."""
+        """Objects of some classes that are related to this one."""
         return [thing for thing in self.inverse if thing.name in names]
 
     def hide_behind(self, others: list[Thing]) -> None:
-        """Takes away what lies under other things, as annotators do who give each pixel to one thing.
+        """Removes pixels covered by other objects, as in annotations that assign each pixel to one object.
 
-        Nothing happens to things that would be hidden altogether.
+        Objects that would be hidden completely are not changed.
         """
         mask = self.mask.copy()
         for other in others:
@@ -101,7 +101,7 @@ class Thing:
 
     @cached_property
     def lying(self) -> Stroke:
-        """Fitted from left to right: beams, ledger lines."""
+        """Stroke fitted from left to right, for beams and ledger lines."""
         columns = self.mask.sum(axis=0)
         xs = np.nonzero(columns)[0]
         ys = (np.arange(self.mask.shape[0])[:, None] * (self.mask > 0)).sum(axis=0)[xs] / columns[xs]
@@ -118,7 +118,7 @@ class Thing:
 
     @cached_property
     def upright(self) -> Stroke:
-        """Fitted from top to bottom: stems, barlines."""
+        """Stroke fitted from top to bottom, for stems and barlines."""
         rows = self.mask.sum(axis=1)
         ys = np.nonzero(rows)[0]
         xs = (np.arange(self.mask.shape[1])[None, :] * (self.mask > 0)).sum(axis=1)[ys] / rows[ys]
@@ -133,7 +133,7 @@ class Thing:
         )
 
     def end_height(self, side: str) -> float:
-        """Height of the ink at the left or right end: where a slur ends."""
+        """Height of the ink at the left or right end, such as the end of a slur."""
         columns = self.mask[:, :3] if side == "left" else self.mask[:, -3:]
         ys = np.nonzero(columns)[0]
         return self.top + float(ys.mean()) + 0.5 if len(ys) else self.y
@@ -148,12 +148,12 @@ def _line(at: NDArray[np.int64], values: FloatArray) -> tuple[float, float]:
 
 @dataclass
 class Staff:
-    """Five lines that may be bent."""
+    """Staff with five lines, which may be curved."""
 
     xs: FloatArray
-    """Where the heights are known, from left to right."""
+    """x positions of the known heights, from left to right."""
     line_ys: FloatArray
-    """(len(xs), 5): heights of the lines, from the top down."""
+    """(len(xs), 5): heights of the lines, from top to bottom."""
     left: float
     right: float
     things: list[Thing] = field(default_factory=list)
@@ -161,7 +161,7 @@ class Staff:
 
     @cached_property
     def space(self) -> float:
-        """Pixels between two lines."""
+        """Staff space in pixels."""
         return float(np.median(self.line_ys[:, -1] - self.line_ys[:, 0])) / 4
 
     def middle(self, x: float) -> float:
@@ -169,17 +169,17 @@ class Staff:
         return float(np.interp(x, self.xs, self.line_ys[:, 2]))
 
     def line(self, index: int, x: float) -> float:
-        """Height of a line, 0 the top one."""
+        """Height of a line; 0 is the top one."""
         return float(np.interp(x, self.xs, self.line_ys[:, index]))
 
     def ss(self, y: float, x: float) -> float:
-        """Staff spaces below the middle line."""
+        """Distance below the middle line in staff spaces."""
         return (y - self.middle(x)) / self.space
 
 
 @dataclass
 class GraphPage:
-    """A page of things."""
+    """Page of objects."""
 
     writer: str
     name: str
@@ -187,11 +187,11 @@ class GraphPage:
     things: list[Thing]
 
     def all(self, *names: str) -> list[Thing]:
-        """The things of some classes."""
+        """Objects of some classes."""
         return [thing for thing in self.things if thing.name in names]
 
     def sort(self) -> None:
-        """Brings the things into the order of reading: staff by staff, from left to right."""
+        """Sorts the objects in reading order: by staff, from left to right."""
         middles = np.array([staff.line_ys[:, 2].mean() for staff in self.staves])
 
         def place(thing: Thing) -> tuple[int, float, float]:

@@ -1,7 +1,7 @@
-"""What goes together within a page of one writer: correlations of things that stand near each other.
+"""Correlations between neighbouring objects on a page.
 
-Run: `python benchmarks/placement/page_correlations.py`. Needs `../shared/data`. Each value is taken without the middle of its
-page, so that what differs from writer to writer has no part in this; errors are those of a bootstrap over writers.
+Run: `python benchmarks/placement/page_correlations.py`. Needs `../shared/data`. The mean of its page is subtracted
+from each value, which removes differences between writers; errors are from a bootstrap over writers.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ LAGS = (1, 2, 4, 8, 16)
 
 
 def pairs_of(page: GraphPage) -> Pairs:
-    """All pairs of values, without the middle of the page."""
+    """All pairs of values, without the mean of the page."""
     page.sort()
     found: Pairs = defaultdict(list)
     errors = _centred({head: error for head in page.all(*HEADS) if (error := _error(head)) is not None})
@@ -90,7 +90,7 @@ def _centred(values: dict[Thing, float]) -> dict[Thing, float]:
 
 
 def _by_staff(values: dict[Thing, float]) -> list[list[tuple[float, float]]]:
-    """(x, value) along each staff."""
+    """Pairs (x, value) along each staff."""
     lines: dict[int, list[tuple[float, float]]] = defaultdict(list)
     for thing, value in values.items():
         lines[id(thing.staff)].append((thing.x / thing.staff.space, value))  # type: ignore[union-attr]
@@ -98,7 +98,7 @@ def _by_staff(values: dict[Thing, float]) -> list[list[tuple[float, float]]]:
 
 
 def _chain(name: str, lines: list[list[tuple[float, float]]], found: Pairs, apart: bool = False) -> None:
-    """Pairs of things that stand so many places apart; `apart`: only if they are no chord."""
+    """Pairs of objects a given number of places apart; `apart` excludes objects of one chord."""
     for line in lines:
         for lag in LAGS:
             found[f"{name}, {lag} apart"] += [

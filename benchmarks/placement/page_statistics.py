@@ -1,4 +1,4 @@
-"""Real pages boiled down: of each feature and page the middle, spread and run; and the effects of writers and pieces."""
+"""Statistics of real pages: mean, spread and correlation of each feature per page, and effects of writers and pieces."""
 
 from __future__ import annotations
 
@@ -18,36 +18,36 @@ LEAST_FOR_SPREAD = 2
 LEAST_FOR_RUN = 6
 LEAST_PAGES = 4
 QUANTILE = 0.1
-"""Skew is measured between these outer quantiles: outliers, mostly slips of annotation, have no say in it."""
+"""Outer quantiles from which skew is estimated, so that outliers, mostly annotation errors, have no influence."""
 
 
 @dataclass(frozen=True)
 class FeatureStatistics:
-    """One feature; an entry for each page that has it."""
+    """Statistics of a feature, with an entry for each page that has it."""
 
     page: NDArray[np.intp]
     count: FloatArray
     mean: FloatArray
     log_spread: FloatArray
-    """NaN where there are too few values."""
+    """NaN if there are too few values."""
     chain: FloatArray
-    """(pages, 3): sums of the products of neighbours, of those that are three places apart, and of squares, of what is left
-    without the middle of the page; each for as many pairs as there are values."""
+    """(pages, 3): sums of products of neighbours, of values three places apart, and of squares, after subtraction of the
+    page mean; each scaled to as many pairs as values."""
     rest: FloatArray
-    """All values without the middle of their page, divided by its spread."""
+    """All values minus the mean of their page, divided by its spread."""
     tails: float
     """Excess kurtosis of `rest`."""
 
     @property
     def spread(self) -> float:
-        """In one hand, on one page: the middle of all pages."""
+        """Typical spread within a page."""
         known = np.isfinite(self.log_spread)
         weight = (self.count[known] - 1) / (self.count[known] + 4)
         return float(np.exp(np.average(self.log_spread[known], weights=weight)))
 
     @property
     def middle(self) -> float:
-        """Mean of the means of pages, those of more values counting more."""
+        """Mean of the page means, weighted by the number of values."""
         return float(np.average(self.mean, weights=self.count / (self.count + 5)))
 
     @property
@@ -57,13 +57,13 @@ class FeatureStatistics:
 
     @property
     def decay(self) -> float:
-        """By what correlation falls off from one place to the next: 0 where nothing runs on."""
+        """Decay of the correlation per place; 0 if there is none."""
         near, far = (float(self.chain[:, k].sum() / max(self.chain[:, 2].sum(), 1e-12)) for k in (0, 1))
         return float(np.sqrt(far / near)) if near > 0.04 and far > 0.01 else 0.0
 
     @property
     def skew(self) -> float:
-        """The skew, as `Quantity` has it, of which the outer quantiles are as far from the median as they are here."""
+        """Skew of a `Quantity` whose outer quantiles have the same distances from the median."""
         if len(self.rest) < 100:
             return 0.0
         low, middle, high = np.quantile(self.rest, [QUANTILE, 0.5, 1 - QUANTILE])
@@ -72,7 +72,7 @@ class FeatureStatistics:
 
 
 def statistics(pages: Pages, names: Iterable[str]) -> dict[str, FeatureStatistics]:
-    """By feature; those that too few pages have are left out."""
+    """Statistics by feature, without features that too few pages have."""
     limits = {name: (values[0], values[-1]) for name, values in pooled(pages).items()}
     result = {}
     for name in names:
@@ -90,7 +90,7 @@ def statistics(pages: Pages, names: Iterable[str]) -> dict[str, FeatureStatistic
             if len(values) >= LEAST_FOR_RUN:
                 rests.append(left / spread)
             freedom = (len(values) - 1) / 2
-            # The logarithm of the spread of few values is too small on average, by this.
+            # Bias of the logarithm of the spread of few values.
             bias = (digamma(freedom) - np.log(freedom)) / 2 if freedom else 0.0
             rows.append((number, len(values), values.mean(), np.log(spread) - bias))
             chains.append(_chain(left) if len(values) >= LEAST_FOR_RUN else (0.0, 0.0, 0.0))
@@ -109,7 +109,7 @@ def statistics(pages: Pages, names: Iterable[str]) -> dict[str, FeatureStatistic
 
 def _chain(left: FloatArray) -> tuple[float, float, float]:
     count, square = len(left), float(left @ left)
-    # The middle is that of the page itself, which makes all pairs look opposed by 1/n.
+    # Subtracting the page's own mean biases the correlation of all pairs by -1/n.
     near, far = (
         count * (float(left[lag:] @ left[:-lag]) / (count - lag) + square / (count - 1) / count)
         for lag in (1, 3)
@@ -118,7 +118,7 @@ def _chain(left: FloatArray) -> tuple[float, float, float]:
 
 
 class Effects:
-    """What writers and pieces do to one feature, told apart: all wrote some of the same twenty pieces."""
+    """Separate effects of writers and pieces on a feature; all writers copied some of the same twenty pieces."""
 
     def __init__(self, found: FeatureStatistics, pages: Pages, writers: list[str], pieces: list[str]) -> None:
         self.statistics = found
@@ -128,14 +128,14 @@ class Effects:
 
     @cached_property
     def mean(self) -> Crossed:
-        """Of the means of pages. Noise is what a page of few values has by chance."""
+        """Effects on the page means; noise is the sampling error of pages with few values."""
         found = self.statistics
         noise = found.spread**2 * (1 + found.run) / (1 - min(found.run, 0.9)) / found.count
         return crossed(found.mean, noise, self._writer, self._piece, self._sizes)
 
     @cached_property
     def log_spread(self) -> Crossed:
-        """Of the logarithms of their spreads."""
+        """Effects on the logarithms of the page spreads."""
         found = self.statistics
         known = np.isfinite(found.log_spread)
         noise = polygamma(1, (found.count[known] - 1) / 2) / 4 * (1 + found.tails / 2)

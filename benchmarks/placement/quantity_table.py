@@ -1,6 +1,6 @@
-"""The table of the quantities of placement in `docs/placement.md`.
+"""Prints the table of placement quantities in `docs/placement.md`.
 
-Run: `python benchmarks/placement/quantity_table.py`; it prints the table.
+Run: `python benchmarks/placement/quantity_table.py`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from smashcima.placement import QUANTITIES, population
 
 
 def table() -> str:
-    """As Markdown, a row for each quantity."""
+    """Markdown table with a row for each quantity."""
     lines = [
         "| quantity | form | meaning | mean ± between writers | spread | measured as |",
         "|---|---|---|---|---|---|",

@@ -1,4 +1,4 @@
-"""Pages to compare: those of real writers, and ours, by writers of our own."""
+"""Pages to compare: those of real writers, and generated ones."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ CACHE = Path(os.environ.get("PLACEMENT_CACHE", tempfile.gettempdir())) / "smashc
 
 
 def real_pages() -> Pages:
-    """The measured pages of MUSCIMA++; kept in a cache outside of the repository."""
+    """The measured pages of MUSCIMA++; cached outside the repository."""
     sources = "".join(
         (Path(__file__).parent / name).read_text()
         for name in ("features.py", "muscima.py", "notation_graph.py")
     )
     file = CACHE / f"real-{hashlib.sha256(sources.encode()).hexdigest()[:12]}.pickle"
     if file.exists():
-        return pickle.loads(file.read_bytes())  # written by this very function
+        return pickle.loads(file.read_bytes())  # written by this function
     pages = [
         MeasuredPage(page.writer, measure(page), page.name.split("_N-")[1][:2])
         for page in muscima.read_pages(muscima.page_names())
@@ -47,7 +47,7 @@ def real_pages() -> Pages:
 
 
 class Scores:
-    """Engraved pages of music to be written out."""
+    """Engraved pages of music."""
 
     def __init__(self, count: int) -> None:
         files = [SCORES / "tutorial" / "lc5003150.musicxml", *sorted((SCORES / "lieder").glob("*.mxl"))]
@@ -56,19 +56,19 @@ class Scores:
         for file in files[:count]:
             score = load_score(file).score
             engraving = engrave(score, LayoutOptions(music_font="Petaluma"))
-            # The densest page of each, and the first one, which has the time signature.
+            # The densest page of each score, and the first one, which has the time signature.
             densest = max(engraving.pages, key=lambda page: len(page.primitives))
             for page in dict.fromkeys((densest, engraving.pages[0])):
                 self.pages.append((score, replace(engraving, pages=(page,))))
 
     def scene(self, score: Score, engraving: Engraving) -> MusicScene:
-        """What an engraving looks like, in printed ink."""
+        """Scene of an engraving in printed ink."""
         space = AffineSpace()
         drawn = self._model.notation_synthesizer.synthesize_notation(score, engraving, space)
         return MusicScene(root_space=space, score=score, pages=list(drawn.pages))
 
     def engraved(self) -> Pages:
-        """The pages as the engraver leaves them."""
+        """Measures the engraved pages."""
         return [
             MeasuredPage(str(number), measure(page), str(number))
             for number, (score, engraving) in enumerate(self.pages)
@@ -76,7 +76,7 @@ class Scores:
         ]
 
     def written(self, styles: Sequence[PlacementStyle], pages_each: int = 2) -> Pages:
-        """Pages by some writers, each writing out a few of the scores."""
+        """Pages by some writers, each with a few of the scores."""
         result: Pages = []
         for number, style in enumerate(styles):
             for turn in range(pages_each):
@@ -92,5 +92,5 @@ class Scores:
 
 
 def seeded(count: int, first_seed: int = 0) -> list[PlacementStyle]:
-    """Some writers of our own."""
+    """Generated writers."""
     return [PlacementStyle.from_seed(first_seed + number) for number in range(count)]

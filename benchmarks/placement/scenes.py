@@ -1,4 +1,4 @@
-"""Our own scenes as notation graphs: every region rasterised at the resolution of MUSCIMA++."""
+"""Converts scenes to notation graphs, with regions rasterised at the resolution of MUSCIMA++."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ _KINDS = {
 
 
 def graph_pages(scene: MusicScene, writer: str, with_lyrics: bool = False) -> list[GraphPage]:
-    """The pages of a scene; syllables take time, and are left out unless they are wanted."""
+    """Converts the pages of a scene; includes syllables, which take time, only on request."""
     return [_GraphBuilder(scene, page, writer).build(with_lyrics) for page in scene.pages]
 
 
@@ -120,7 +120,7 @@ class _GraphBuilder:
             thing.step = visual.note.position
 
     def _lyrics(self) -> None:
-        """Syllables; they stand on no staff."""
+        """Adds syllables, which belong to no staff."""
         for visual in self._objects:
             if visual.kind == PrimitiveKind.LYRIC.value:
                 thing = _rasterised("lyricsText", [visual], self._page, self._px)
@@ -128,7 +128,7 @@ class _GraphBuilder:
                     self._extra.append(thing)
 
     def _barlines(self) -> None:
-        """Strokes of one barline that stand above each other are one thing."""
+        """Joins the strokes of a barline on several staves into one object."""
         columns: dict[tuple[object, object], list[VisualObject]] = defaultdict(list)
         for visual in self._objects:
             if visual.label == "smufl::barlineSingle":
@@ -183,7 +183,7 @@ class _GraphBuilder:
 
 
 def _joined_beams(segments: list[BeamSegment]) -> list[list[VisualObject]]:
-    """Pieces of one level that touch are one stroke of a pen."""
+    """Joins touching pieces of one beam level into one stroke."""
     found: list[list[VisualObject]] = []
     for segment in segments:
         for group in found:

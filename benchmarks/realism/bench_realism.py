@@ -1,8 +1,8 @@
-"""How much glyphs look like handwriting: train a classifier on them, test it on the symbols of real writers.
+"""Similarity of glyphs to handwriting: a classifier is trained on them and tested on symbols of real writers.
 
 Run: `python benchmarks/realism/bench_realism.py [fonts] [real] [pen] [--writers N]`; needs scikit-learn and the
-MUSCIMA++ 2.0 annotations in `../shared/data/muscima`. Aim: a balanced accuracy of 0.85 with the pen alone.
-Any other source of glyphs can be tried: `report(name, draw_samples(synthesizers, per_class), tests)`.
+MUSCIMA++ 2.0 annotations in `../shared/data/muscima`. Target: a balanced accuracy of 0.85 with the pen alone.
+To test another source of glyphs: `report(name, draw_samples(synthesizers, per_class), tests)`.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def score(
 ) -> tuple[float, Counter[tuple[str, str]], dict[str, float]]:
     """Balanced accuracy, counts of (truth, guess), and accuracy by class."""
     taught = {sample.name for sample in train}
-    tests = [sample for sample in tests if sample.name in taught]  # few writers have written everything
+    tests = [sample for sample in tests if sample.name in taught]  # few writers have symbols of all classes
     truth = np.array([sample.name for sample in tests])
     guess = SymbolClassifier().fit(train).predict(tests)
     pairs = Counter(zip(truth.tolist(), guess.tolist(), strict=True))
@@ -40,7 +40,7 @@ def score(
 
 
 def report(source: str, train: Sequence[Sample], tests: Sequence[Sample], details: bool = True) -> float:
-    """Prints how well a source teaches to read real symbols; returns the balanced accuracy."""
+    """Trains on a source and prints the results on real symbols; returns the balanced accuracy."""
     accuracy, pairs, by_class = score(train, tests)
     print(f"\n{source}: balanced accuracy {accuracy:.3f} ({len(train)} glyphs, {len(tests)} real ones)")
     if details:
@@ -54,7 +54,7 @@ def report(source: str, train: Sequence[Sample], tests: Sequence[Sample], detail
 
 
 def report_fonts(tests: Sequence[Sample]) -> None:
-    """Printed symbols as they are: each font one writer."""
+    """Reports printed symbols, with each font as a writer."""
     fonts = [SmuflGlyphSynthesizer(name) for name in SMUFL_FONT_NAMES]
     report("plain fonts", draw_samples(fonts, 2), tests)
 
@@ -62,7 +62,7 @@ def report_fonts(tests: Sequence[Sample]) -> None:
 def report_real(
     samples: Sequence[Sample], writers_at_once: Sequence[int] = (1, 3, 10), draws: int = 3
 ) -> None:
-    """Symbols of some writers, tested on those of all others; at last of nearly all, tested on the rest."""
+    """Reports symbols of the given numbers of real writers, and of all but eight, tested on all others."""
     writers = np.array(sorted({sample.writer for sample in samples}))
     rng = np.random.default_rng(7)
     for count in (*writers_at_once, len(writers) - 8):
@@ -76,7 +76,7 @@ def report_real(
 
 
 def report_pen(tests: Sequence[Sample], writers: int, per_class: int = 4) -> None:
-    """Symbols of random writers of the pen."""
+    """Reports symbols of random writers of the pen."""
     from smashcima.synthesis.glyph.pen_glyph_synthesizer import PenGlyphSynthesizer
     from smashcima.synthesis.pen import PenWriterDomain
 
@@ -90,7 +90,7 @@ def report_pen(tests: Sequence[Sample], writers: int, per_class: int = 4) -> Non
 
 
 def main() -> None:
-    """Runs what the command line asks for."""
+    """Runs the reports given on the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sources", nargs="*", default=["fonts", "real", "pen"])
     parser.add_argument("--writers", type=int, default=60)

@@ -1,7 +1,7 @@
-"""Symbols of 30 writers of a glyph store as a teacher, beside the pens fitted to them and their real symbols.
+"""Similarity to handwriting of sampled symbols of 30 writers, of pens fitted to them, and of their real symbols.
 
-Run: `python benchmarks/realism/bench_sampled_symbols.py [STORE]`; without a store the installed `MuscimaPPGlyphs` is taken.
-The test are real symbols of the other writers, whom none of the three has seen. Needs what `bench_realism.py` needs.
+Run: `python benchmarks/realism/bench_sampled_symbols.py [STORE]`; by default, uses the installed `MuscimaPPGlyphs`.
+Tests on real symbols of the other writers, which none of the three uses. Requires the same data as `bench_realism.py`.
 """
 
 from __future__ import annotations

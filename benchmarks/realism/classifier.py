@@ -1,4 +1,4 @@
-"""What the benchmark trains: a support vector machine beside extremely random trees, on shape and size."""
+"""Classifier of symbols by shape and size: a support vector machine and extremely randomised trees."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ _SIDE = 32
 _CELL = 8
 _ORIENTATIONS = 8
 _SIZE_WEIGHT = 6.0
-"""How much the few numbers about size count beside the hundreds about shape."""
+"""Weight of the few size features relative to the hundreds of shape features."""
 
 
 class SymbolClassifier:
-    """Learns classes of symbols from samples."""
+    """Classifier of symbols, trained on samples."""
 
     def __init__(self, seed: int = 0) -> None:
         self._machine = make_pipeline(StandardScaler(), SVC(C=10.0, gamma="scale", class_weight="balanced"))
@@ -37,7 +37,7 @@ class SymbolClassifier:
         return self
 
     def predict(self, samples: Sequence[Sample]) -> NDArray[np.str_]:
-        """The class of each sample: the most likely one in the sum of both opinions."""
+        """Class of each sample with the highest sum of the probabilities of both models."""
         x = features(samples)
         margins = self._machine.decision_function(x)
         likely = np.exp(margins - margins.max(axis=1, keepdims=True))
@@ -46,7 +46,7 @@ class SymbolClassifier:
 
 
 def features(samples: Sequence[Sample]) -> NDArray[np.float32]:
-    """(n, k): blurred picture of the shape, histogram of its edges' directions, size in staff spaces."""
+    """(n, k): blurred image of the shape, histogram of edge directions, size in staff spaces."""
     return np.stack([_features_of(sample) for sample in samples])
 
 
@@ -69,7 +69,7 @@ def _features_of(sample: Sample) -> NDArray[np.float32]:
 
 
 def _directions(picture: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Histograms of the directions of edges, in cells over the picture."""
+    """Histograms of edge directions in cells of the image."""
     dx = cv2.Sobel(picture, cv2.CV_32F, 1, 0)
     dy = cv2.Sobel(picture, cv2.CV_32F, 0, 1)
     strength = np.hypot(dx, dy)

@@ -1,6 +1,6 @@
-"""Masks of real symbols, read from the annotations of MUSCIMA++ 2.0 and kept in the system's cache of the day.
+"""Masks of real symbols, read from the annotations of MUSCIMA++ 2.0 and cached in the temporary directory.
 
-The data are CC BY-NC-SA and stay where they are; only this benchmark's temporary folder gets a copy.
+The data are licensed under CC BY-NC-SA; the only copy is in the temporary folder of this benchmark.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _LINES_OF_A_STAFF = 5
 
 @dataclass(frozen=True, slots=True)
 class RealMask:
-    """One symbol of one writer."""
+    """Symbol of a writer."""
 
     name: str
     """Class of MUSCIMA++."""
@@ -42,7 +42,7 @@ class RealMask:
 
 
 def read_masks(archive: Path = DATA) -> list[RealMask]:
-    """All symbols that are no lines, staves or texts, in the order of the archive; cached after the first time."""
+    """All symbols except lines, staves and texts, in the order of the archive; cached."""
     if CACHE.exists():
         return list(pickle.loads(CACHE.read_bytes()))
     masks: list[RealMask] = []

@@ -1,4 +1,4 @@
-"""Glyphs as masks with a class: drawn by glyph synthesizers, or taken from real pages."""
+"""Masks of glyphs with their class, drawn by glyph synthesizers or taken from real pages."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from smashcima.imaging import Outlines, rasterize
 from smashcima.synthesis.interfaces import GlyphSynthesizer
 
 STAFF_SPACE_PX = 28.8
-"""That of the real pages."""
+"""Staff space of the real pages, in pixels."""
 
 _CANVAS_PX = 1000
 _MIDDLE_PX = 500.0
@@ -24,7 +24,7 @@ _MIDDLE_PX = 500.0
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A mask, its class, and who wrote it."""
+    """Mask of a symbol with its class and writer."""
 
     name: str
     mask: NDArray[np.bool_]
@@ -34,7 +34,7 @@ class Sample:
 
 
 def draw_samples(synthesizers: Iterable[GlyphSynthesizer], per_class: int) -> list[Sample]:
-    """`per_class` glyphs of each class by each synthesizer, the labels of a class in turn."""
+    """Draws `per_class` glyphs of each class with each synthesizer, cycling through the labels of the class."""
     samples: list[Sample] = []
     for writer, synthesizer in enumerate(synthesizers):
         names: list[str] = []
@@ -59,7 +59,7 @@ def draw_samples(synthesizers: Iterable[GlyphSynthesizer], per_class: int) -> li
 
 
 def real_samples(masks: Iterable[RealMask], most_per_class: int, seed: int = 0) -> list[Sample]:
-    """Real symbols under the benchmark's classes, evenly from all writers where a class has too many."""
+    """Real symbols of the classes of the benchmark; large classes are reduced evenly over all writers."""
     class_of = {real: name for name, reals in REAL_NAMES.items() for real in reals}
     found: dict[str, dict[int, list[RealMask]]] = defaultdict(lambda: defaultdict(list))
     for mask in masks:
@@ -81,7 +81,7 @@ def real_samples(masks: Iterable[RealMask], most_per_class: int, seed: int = 0) 
 
 
 def crop(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """The mask without empty rows and columns around it."""
+    """Removes empty rows and columns around the mask."""
     rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
     if not len(rows):
         return mask[:0, :0]

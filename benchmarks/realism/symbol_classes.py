@@ -1,4 +1,4 @@
-"""The classes that MUSCIMA++ 2.0 shares with our labels, and which labels stand for each."""
+"""Classes of the benchmark: those of MUSCIMA++ 2.0 that correspond to labels of Smashcima."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ CLASSES: dict[str, tuple[str, ...]] = {
     "dynamicLetterP": ("dynamicPiano",),
     "dynamicLetterS": ("dynamicSforzando",),
 }
-"""Class of the benchmark: SMuFL names that are drawn for it."""
+"""SMuFL names drawn for each class of the benchmark."""
 
 REAL_NAMES: dict[str, tuple[str, ...]] = {
     **{name: (name,) for name in CLASSES},
     "restWholeOrHalf": ("restWhole", "restHalf"),
     "dot": ("augmentationDot", "articulationStaccato", "repeatDot"),
 }
-"""Class of the benchmark: classes of MUSCIMA++. As shapes alone, dots and the bars of rests are alike."""
+"""Classes of MUSCIMA++ for each class of the benchmark. Dots, and half and whole rests, have the same shape."""
