@@ -5,7 +5,6 @@ from __future__ import annotations
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,6 @@ from typing import Any
 import pytest
 
 import smashcima as sc
-from smashcima.engraving import Engraving
 from smashcima.exporting.annotation import PageAnnotation, annotate
 from smashcima.exporting.classes import ClassSelection, vocabulary
 from smashcima.exporting.coco import CocoExporter
@@ -58,32 +56,24 @@ EXPLAINED = {
 """Links that the rules of MUSCIMA++ 1.0 do not know, and why they are there. docs/classes.md tells users."""
 
 
-class PagesOf(sc.EngravedModel):
-    """Prints only the first pages of a score: all that a test looks at."""
-
-    most: int | None = None
-
-    def place(self, engraving: Engraving, score: sc.Score, index: int) -> Engraving:
-        return replace(engraving, pages=engraving.pages[: self.most])
-
-
-def pages_of(model: PagesOf, path: Path, most: int | None = None) -> Iterator[PageAnnotation]:
-    model.most = most
-    scene = model(path)
+def pages_of(
+    model: sc.EngravedModel, path: Path, pages: Sequence[int] | None = None
+) -> Iterator[PageAnnotation]:
+    scene = model(path, pages=pages)
     for page in scene.pages:
         yield annotate(scene.compose_page(page))
 
 
 @pytest.fixture(scope="module")
-def model() -> PagesOf:
-    return PagesOf(seed=0, dpi=DPI)
+def model() -> sc.EngravedModel:
+    return sc.EngravedModel(seed=0, dpi=DPI)
 
 
 @pytest.fixture(scope="module")
-def few(model: PagesOf, lieder_paths: list[Path], tutorial_score: Path) -> list[PageAnnotation]:
+def few(model: sc.EngravedModel, lieder_paths: list[Path], tutorial_score: Path) -> list[PageAnnotation]:
     """The first pages of a few songs."""
     paths = [*lieder_paths[2::15], tutorial_score]
-    return [page for path in paths for page in pages_of(model, path, most=1)]
+    return [page for path in paths for page in pages_of(model, path, pages=[0])]
 
 
 @pytest.fixture(scope="module")
@@ -241,7 +231,9 @@ def test_everything_belongs_to_as_many_as_it_may(few: list[PageAnnotation]) -> N
         cardinalities(page)
 
 
-def test_notes_are_those_of_the_source(model: PagesOf, lieder_paths: list[Path], tmp_path: Path) -> None:
+def test_notes_are_those_of_the_source(
+    model: sc.EngravedModel, lieder_paths: list[Path], tmp_path: Path
+) -> None:
     """As music21 reads it now; the songs below, as it read them when it was last asked."""
     path = next(path for path in lieder_paths if path.name == "lc6047553.mxl")
     notes = notes_in_mung(list(pages_of(model, path)), tmp_path)
@@ -251,11 +243,11 @@ def test_notes_are_those_of_the_source(model: PagesOf, lieder_paths: list[Path],
 
 @pytest.mark.slow
 def test_many_songs_are_complete_and_follow_the_rules(
-    model: PagesOf, lieder_paths: list[Path], grammar: Any
+    model: sc.EngravedModel, lieder_paths: list[Path], grammar: Any
 ) -> None:
     count, found = 0, Counter[tuple[str, ...]]()
     for path in lieder_paths[::3]:
-        for page in pages_of(model, path, most=1):
+        for page in pages_of(model, path, pages=[0]):
             count += everything_is_told(page)
             found += objections(grammar, page)
             cardinalities(page)
@@ -265,7 +257,7 @@ def test_many_songs_are_complete_and_follow_the_rules(
 
 @pytest.mark.slow
 def test_notes_of_many_songs_are_those_of_the_source(
-    model: PagesOf, lieder_paths: list[Path], tmp_path: Path, as_music21_read: Any
+    model: sc.EngravedModel, lieder_paths: list[Path], tmp_path: Path, as_music21_read: Any
 ) -> None:
     known = [path for path in lieder_paths if path.name not in CONTRADICTORY]
     for path in sorted(known, key=lambda path: path.stat().st_size)[:8]:
@@ -278,14 +270,14 @@ def test_notes_of_many_songs_are_those_of_the_source(
 
 @pytest.mark.slow
 def test_every_kind_of_link_of_muscima_occurs(
-    model: PagesOf, lieder_paths: list[Path], musicxml_paths: list[Path], shared_data: Path
+    model: sc.EngravedModel, lieder_paths: list[Path], musicxml_paths: list[Path], shared_data: Path
 ) -> None:
     wanted = set(_links_of_muscima(shared_data / "muscima" / "MUSCIMA-pp_v2.0_dev.zip"))
     names = ClassSelection("muscimapp2")
     found = set()
     small = [path for path in musicxml_paths if path.stat().st_size < 60_000]
     for path in [RARE_SIGNS, *lieder_paths[::6], *small]:
-        for page in pages_of(model, path, most=1):
+        for page in pages_of(model, path, pages=[0]):
             classes = [names.class_of_node(node.sign, node.scene_object) for node in page.nodes]
             found |= {(classes[a], classes[b]) for a, b in page.syntax.tolist()}
     missing = {pair for pair in wanted - found if not _is_letter(pair[1])}
