@@ -1,4 +1,4 @@
-"""Old import paths of packages that have moved: importing one loads the new package and warns."""
+"""Old import paths of packages that have moved; importing one loads the new package and issues a warning."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ MOVED_PACKAGES = {
     "smashcima.exporting.postprocessing": "smashcima.imaging.filters",
     "smashcima.synthesis.placement": "smashcima.placement",
 }
-"""New paths by old ones."""
+"""New paths by old path."""
 
 SPLIT_PACKAGES = {
     "smashcima.engraving.layout": ("smashcima.engraving", "smashcima.engravers.verovio"),
 }
-"""Packages whose names are in several packages now."""
+"""Packages whose names have moved to several packages."""
 
 
 class _MovedPackageFinder(MetaPathFinder, Loader):
-    """Finds packages by their old paths."""
+    """Finds packages by their old import paths."""
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
@@ -46,10 +46,10 @@ class _MovedPackageFinder(MetaPathFinder, Loader):
         return module
 
     def exec_module(self, module: ModuleType) -> None:
-        """Does nothing: the package has been executed under its new name."""
+        """Does nothing, since the package is executed under its new name."""
 
 
 def install_finder() -> None:
-    """Makes the old paths importable; repeated calls have no effect."""
+    """Makes the old import paths available; repeated calls have no effect."""
     if not any(isinstance(finder, _MovedPackageFinder) for finder in sys.meta_path):
         sys.meta_path.append(_MovedPackageFinder())

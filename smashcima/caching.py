@@ -1,4 +1,4 @@
-"""Caches that stay small and that several threads may share."""
+"""Bounded caches that several threads can share."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ _MISSING: Any = object()
 
 
 class BoundedCache(Generic[K, V]):
-    """Values that are made on demand and kept, up to a number of them; the oldest ones make room.
+    """A cache of values that are made on demand; when it is full, the oldest value is removed.
 
-    Threads may share it. No lock is held while a value is made, so two threads may make the same value at once; then both
-    get the one that was stored first. Copies and pickles are empty.
+    Threads can share it. No lock is held while a value is made, so two threads may make the same value at once; both
+    then get the value that was stored first. Copies and pickles are empty.
     """
 
     def __init__(self, most: int) -> None:
-        """`most` is the number of values that are kept, at least 1."""
+        """Makes an empty cache; `most` is the maximal number of values, at least 1."""
         if most < 1:
-            raise ValueError(f"A cache keeps at least one value, not {most}.")
+            raise ValueError(f"A cache must hold at least one value, not {most}.")
         self.most = most
         self._values: dict[K, V] = {}
         self._storing = threading.Lock()
 
     def get(self, key: K, make: Callable[[], V]) -> V:
-        """The value of a key; `make` makes it if it is not kept."""
+        """Returns the value of a key; calls `make` if it is not in the cache."""
         kept: V = self._values.get(key, _MISSING)
         if kept is not _MISSING:
             return kept

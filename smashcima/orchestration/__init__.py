@@ -1,4 +1,4 @@
-"""Models: the only place that chooses implementations for interfaces."""
+"""Models, which choose the implementation of each interface."""
 
 from smashcima.orchestration.base_handwritten_model import BaseHandwrittenModel
 from smashcima.orchestration.container import (

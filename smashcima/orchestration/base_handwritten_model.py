@@ -1,4 +1,4 @@
-"""The handwritten model, the flagship."""
+"""The handwritten model."""
 
 from __future__ import annotations
 
@@ -43,21 +43,21 @@ if TYPE_CHECKING:
     from smashcima.assets.glyphs import GlyphStore
 
 _USUAL_WOBBLE = 0.027
-"""Median of `PenWriter.wobble` among writers drawn from the priors: theirs is the placement that was measured."""
+"""Median of `PenWriter.wobble` of writers drawn from the priors, to whom the measured placement belongs."""
 
 _WIDE = ("notehead", "accidental", "gClef", "fClef", "cClef")
-"""What others are placed beside: where the ink of it ends is asked of the writer, not of the music font."""
+"""Symbols beside which others are placed: their extents are those of the writer's ink, not of the music font."""
 
 
 class BaseHandwrittenModel(ScoreModel):
-    """Pages written by hand, in the hand of one writer each, and placed as that writer would.
+    """Handwritten pages, each in the symbols and the placement of one writer.
 
-    The symbols are those of the real writers of MUSCIMA++ if that bundle is installed or can be, else those of a pen
-    that invents writers, with one warning; `hand` forces either. The sheet measures 218.6 x 309.2 mm, which is
-    2582 x 3652 px at the default of 300 DPI.
+    The symbols are those of the real writers of MUSCIMA++ if that bundle is installed or can be installed; otherwise
+    a warning is issued once and the pen draws synthetic writers. `hand` forces either. The sheet measures
+    218.6 x 309.2 mm, which is 2582 x 3652 px at the default of 300 DPI.
 
-    Pages come out clean. Its postprocessor, a `BaseHandwrittenPostprocessor`, does nothing until its dial is turned
-    up: `BaseHandwrittenModel(postprocessing=1)`, or `model.postprocessor.strength = 1`.
+    Pages are clean by default. The postprocessor, a `BaseHandwrittenPostprocessor`, has no effect until its strength
+    is raised: `BaseHandwrittenModel(postprocessing=1)`, or `model.postprocessor.strength = 1`.
     """
 
     DEFAULT_MUSIC_FONT = "Bravura"
@@ -76,36 +76,38 @@ class BaseHandwrittenModel(ScoreModel):
         """Sets up the model.
 
         Args:
-            hand: where symbols come from: `pen`; `muscima` for the real writers of MUSCIMA++, which are installed if
-                they are not; `auto` for these if they can be had without much ado, else the pen; or a glyph store.
-            writer: who writes: a writer of MUSCIMA++ (`W-07`) or of the glyph store; for the pen a preset (`neat`,
+            hand: the source of symbols: `pen`; `muscima` for the real writers of MUSCIMA++, which is installed if
+                necessary; `auto` for MUSCIMA++ if it is installed or can be installed, otherwise the pen; or a glyph
+                store.
+            writer: the writer: one of MUSCIMA++ (`W-07`) or of the glyph store; for the pen a preset (`neat`,
                 `average`, `hasty`, `calligraphic`) or a `PenWriter`; the seed of a writer for either; or `None` for
-                another writer in each sample. A name or pen decides about `hand="auto"`.
+                a new writer in each sample. With `hand="auto"`, the name of a writer or preset, or a `PenWriter`,
+                selects the source.
             only_writers: the real writers to choose from; all by default.
-            exclude_writers: real writers never to use, nor to fall back to: for experiments across writers.
-            placement: where the writer puts things: a `PlacementStyle`, or a number that scales the writer's own
-                (0 leaves everything where the engraver put it).
-            postprocessing: what happens to pages: the name of a preset (`scan`, `photo`, ...), the strength of the
-                `BaseHandwrittenPostprocessor` (0 = nothing, 1 = natural), or any `Postprocessor`.
-            options: those of every `ScoreModel`: seed, dpi, page, music_font, staff_height_mm, layout, paper.
+            exclude_writers: real writers that are never used, not even as substitutes: for experiments across writers.
+            placement: the positions of symbols: a `PlacementStyle`, or a number from 0 to 3 that scales the writer's
+                own placement (0 keeps the positions of the engraver).
+            postprocessing: degradation of pages: the name of a preset (`scan`, `photo`, ...), the strength of the
+                `BaseHandwrittenPostprocessor` (0 = none, 1 = natural), or any `Postprocessor`.
+            options: the options of every `ScoreModel`: seed, dpi, page, music_font, staff_height_mm, layout, paper.
 
         Raises:
-            SettingsError: an option makes no sense.
-            AssetError: MUSCIMA++ was asked for, and is not installed and cannot be.
+            SettingsError: an option is invalid.
+            AssetError: `hand="muscima"` was given, and MUSCIMA++ cannot be installed.
         """
         self._hand_settings = HandSettings(hand, writer, only_writers, exclude_writers)
         if isinstance(placement, int | float) and not 0 <= placement <= 3:
-            raise SettingsError(f"placement={placement!r} was asked for; a number lies between 0 and 3.")
+            raise SettingsError(f"placement must be between 0 and 3 if it is a number, not {placement!r}.")
         self.placement: PlacementStyle | float | None = placement
-        """See the constructor; may be replaced between calls."""
+        """See the constructor; can be replaced between calls."""
         if postprocessing is None or isinstance(postprocessing, int | float):
             postprocessing = BaseHandwrittenPostprocessor(strength=float(postprocessing or 0))
         super().__init__(postprocessing=postprocessing, **options)
 
     def register_services(self) -> None:
-        """Registers what writes behind every interface that makes ink.
+        """Registers the handwritten implementation of every synthesizer.
 
-        Whether that is the pen or the symbols of real writers is settled when the first of them is built.
+        The choice between the pen and the symbols of real writers is made when the first of them is built.
         """
         super().register_services()
         container = self.container
@@ -128,31 +130,32 @@ class BaseHandwrittenModel(ScoreModel):
         container.interface(StafflinesSynthesizer, PenStafflinesSynthesizer, register_impl=True)
 
     def resolve_services(self) -> None:
-        """Builds the synthesizers, and has the writer chosen for each sample."""
+        """Builds the synthesizers, and registers the choice of a writer for each sample."""
         super().resolve_services()
         self.writers: PenWriterDomain = self.container.resolve(PenWriterDomain)
         self.styler.register_domain(self.writers)
 
     @property
     def writer(self) -> PenWriter:
-        """The pen of the current sample; that which is like the writer, where symbols are those of a real one."""
+        """The pen of the current sample; for a real writer, the pen that resembles that writer."""
         return self.writers.writer
 
     @property
     def placement_style(self) -> PlacementStyle:
-        """Where the writer of the current sample puts things: the same writer always does so alike."""
+        """The placement of the writer of the current sample; the same for each sample of a writer."""
         if isinstance(self.placement, PlacementStyle):
             return self.placement
         scale = 1.0 if self.placement is None else self.placement
         if isinstance(self.writers, SampledWriterDomain):
             return placement_for_samples(self._placement_of_real_writer(self.writers, scale))
-        # Whose hand is steady also puts things in their places; half of that is left to the writer's placement itself.
+        # A steady hand also places symbols regularly, but only half of the amplitude follows the wobble: the placement
+        # of the writer varies by itself.
         amplitude = 0.5 + 0.5 * min(self.writer.wobble / _USUAL_WOBBLE, 2.0)
         return PlacementStyle.from_seed(self.writer.seed, amplitude=min(amplitude * scale, 3.0), sizes=False)
 
     @staticmethod
     def _placement_of_real_writer(writers: SampledWriterDomain, amplitude: float) -> PlacementStyle:
-        """The writer's own placement, if it was measured; else that of a writer like those who were."""
+        """The measured placement of the writer, if available; otherwise one sampled from the measured writers."""
         name = writers.placement_name if isinstance(writers, MuscimaPPStyleDomain) else ""
         if name in PlacementStyle.writers():
             return PlacementStyle.of_writer(name, amplitude=amplitude)
@@ -160,7 +163,7 @@ class BaseHandwrittenModel(ScoreModel):
 
     @property
     def styles(self) -> dict[str, str]:
-        """Every choice of style of the current sample, by what it is about."""
+        """The styles chosen for the current sample, by the aspect that they affect."""
         placement = self.placement_style
         return {
             **super().styles,
@@ -170,16 +173,16 @@ class BaseHandwrittenModel(ScoreModel):
 
     @property
     def versions(self) -> dict[str, str]:
-        """What samples depend on: packages, and the asset bundles that the hand takes from."""
+        """Versions of the packages and asset bundles on which samples depend."""
         return {**super().versions, **self.container.resolve(Hand).versions}
 
     def place(self, engraving: Engraving, score: Score, index: int) -> Engraving:
-        """Moves what was engraved to where the writer would have put it."""
+        """Moves engraved symbols to the positions where the writer would place them."""
         sample = Stream.of_sample(self.seed, index)
         return place_by_hand(engraving, score, self.placement_style, sample, self._symbol_boxes())
 
     def _symbol_boxes(self) -> SymbolBoxes:
-        """Sizes of symbols as they will be drawn, so that stems meet heads, and signs keep clear of each other."""
+        """Sizes of symbols as drawn, so that stems meet noteheads and symbols do not touch each other."""
         glyphs = self.container.resolve(GlyphSynthesizer)
 
         @lru_cache(maxsize=8192)  # more than the symbols of two fonts
@@ -196,10 +199,10 @@ class BaseHandwrittenModel(ScoreModel):
 
         return box_of
 
-    # -- what writes ---------------------------------------------------------------------------------------
+    # -- synthesizers --------------------------------------------------------------------------------------
 
     def _sampled_writers(self) -> SampledWriterDomain | None:
-        """The real writers, if it is they who write."""
+        """The real writers; `None` if the pen draws."""
         writers = self.container.resolve(PenWriterDomain)
         return writers if isinstance(writers, SampledWriterDomain) else None
 

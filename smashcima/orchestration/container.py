@@ -1,4 +1,4 @@
-"""The container of a model's services: which implementation stands behind which interface."""
+"""The container of a model's services, which maps interfaces to implementations."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ T = TypeVar("T")
 
 
 class MissingServiceError(ServiceError, punq.MissingDependencyError):
-    """A service was asked for, by name or as a constructor argument, that nobody registered."""
+    """A requested service, or a constructor argument of one, is not registered."""
 
 
 class MissingInterfaceBindingTargetError(ServiceError):
-    """An interface was bound to a concrete type that is not registered itself."""
+    """The concrete type to which an interface is bound is not registered."""
 
 
 class Container:
-    """Holds services as singletons, built when first asked for; a thin face over `punq`.
+    """Holds services as singletons, which are built when first resolved; a thin wrapper around `punq`.
 
-    Constructor arguments of a service are found by their annotations, which must be importable at run time
-    (not only under `TYPE_CHECKING`). A later registration of the same type replaces an earlier one; whoever
-    was already built with the earlier one keeps it, so register first and resolve afterwards.
+    Constructor arguments of a service are resolved by their annotations, which must be importable at run time
+    (not only under `TYPE_CHECKING`). A later registration of the same type replaces an earlier one. Services that
+    were built with the earlier one keep it, so register all services before resolving any.
     """
 
     def __init__(self) -> None:
@@ -36,10 +36,10 @@ class Container:
         self._bindings: dict[Any, Any] = {}
         """Concrete types by the interfaces that are bound to them."""
         self._building: list[Any] = []
-        """The services that are being built: each for the one before it."""
+        """The services being built, each as a dependency of the previous one."""
 
     def instance(self, service: builtins.type[T], instance: T) -> None:
-        """Registers an object that exists already."""
+        """Registers an existing object."""
         self._services.register(service, instance=instance)
         self._note(service)
         self._services.built[service] = instance
@@ -56,10 +56,10 @@ class Container:
         self._note(service)
 
     def per_service(self, service: Callable[..., T], factory: Callable[[str], T]) -> None:
-        """Registers a function that is called for each service that asks for this one, with the name of its class.
+        """Registers a function that makes one object for each service that depends on this one.
 
-        The name is that of the service being built, also where its own factory resolves this one; it is empty
-        where nothing is being built.
+        The function receives the class name of the service being built, also if the factory of that service resolves
+        this one; the name is empty if no service is being built.
         """
         self._services.register(service, factory=lambda: factory(self._asking), cache=False)
         self._note(service)
@@ -67,10 +67,12 @@ class Container:
     def interface(
         self, abstract: builtins.type[Any], concrete: builtins.type[Any], register_impl: bool = False
     ) -> None:
-        """Binds an abstract type to a concrete one that is registered, or is with `register_impl=True`.
+        """Binds an abstract type to a concrete one, which `register_impl=True` also registers.
 
-        Resolving either gives the same object. A concrete type that is not registered raises
-        `MissingInterfaceBindingTargetError`.
+        Resolving either gives the same object.
+
+        Raises:
+            MissingInterfaceBindingTargetError: the concrete type is not registered.
         """
         if register_impl:
             self.type(concrete)
@@ -84,19 +86,19 @@ class Container:
         self._bindings[abstract] = concrete
 
     def has(self, service: Callable[..., Any]) -> bool:
-        """Whether something is registered under this type."""
+        """Whether a service is registered under this type."""
         return service in self._registered
 
     def registered(self) -> tuple[Any, ...]:
-        """All types that something is registered under, in the order of registration."""
+        """All registered types, in the order of registration."""
         return tuple(self._registered)
 
     def built(self) -> dict[Any, Any]:
-        """The services that exist already, by the types that they were built for, in the order of registration."""
+        """The services built so far by the registered type, in the order of registration."""
         return {key: self._services.built[key] for key in self._registered if key in self._services.built}
 
     def interface_of(self, service: Any) -> Any:
-        """The interface that is bound to a type; the type itself where there is none."""
+        """The interface that is bound to a type, or the type itself if there is none."""
         return next(
             (abstract for abstract, concrete in self._bindings.items() if concrete is service), service
         )
@@ -107,13 +109,18 @@ class Container:
         self._services.built.pop(service, None)
 
     def resolve(self, service: Callable[..., T]) -> T:
-        """The one object behind a type; a `MissingServiceError` if it or a dependency is not registered."""
+        """Returns the object of a type, which is built if necessary.
+
+        Raises:
+            MissingServiceError: the type, or a dependency of it, is not registered.
+            ServiceError: the type depends on itself.
+        """
         with self._explained("resolve", service):
             resolved: T = self._services.resolve(service)
             return resolved
 
     def build(self, service: builtins.type[T], **given: Any) -> T:
-        """A new object of a type, which need not be registered; arguments that are not given come from the container."""
+        """Builds a new object of a type, which need not be registered; missing arguments come from the container."""
         with self._explained("build", service):
             self._building.append(service)
             try:
@@ -122,11 +129,11 @@ class Container:
                 self._building.pop()
 
     def _made(self, service: Callable[..., T], factory: Callable[[], T]) -> T:
-        """What the factory of a service makes."""
+        """Calls the factory of a service, and detects cycles."""
         if service in self._building:
             chain = dict.fromkeys(self._building[self._building.index(service) :])
             path = " needs ".join(map(_name, [*chain, service]))
-            raise ServiceError(f"Cannot build {_name(service)}, which needs itself: {path}.")
+            raise ServiceError(f"Cannot build {_name(service)}, which depends on itself: {path}.")
         self._building.append(service)
         try:
             return factory()
@@ -139,7 +146,7 @@ class Container:
 
     @contextmanager
     def _explained(self, verb: str, service: object) -> Iterator[None]:
-        """Says what there is where something is missing."""
+        """Lists the registered services in the error about a missing one."""
         try:
             yield
         except MissingServiceError:
@@ -147,12 +154,12 @@ class Container:
         except punq.MissingDependencyError as error:
             known = ", ".join(sorted(_name(key) for key in self._registered))
             raise MissingServiceError(
-                f"Cannot {verb} {_name(service)}: {error}. Registered are: {known}."
+                f"Cannot {verb} {_name(service)}: {error}. Registered services: {known}."
             ) from error
 
 
 class _Services(punq.Container):
-    """Keeps what was built within reach: models are pickled with it."""
+    """Gives access to the built services, with which models are pickled."""
 
     def __init__(self) -> None:
         self.built: dict[Any, Any] = {}

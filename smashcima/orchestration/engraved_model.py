@@ -6,4 +6,4 @@ from smashcima.orchestration.score_model import ScoreModel
 
 
 class EngravedModel(ScoreModel):
-    """Pages as an engraver prints them: black ink on white paper, exact placement, a music font."""
+    """Printed pages: black ink on white paper, exact placement, symbols of a music font."""

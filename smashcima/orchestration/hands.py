@@ -1,4 +1,4 @@
-"""Whose hand a handwritten model writes in: that of the pen, or of real writers."""
+"""The source of symbols and writers of a handwritten model: the pen, or real writers."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _NUMBER = re.compile(r"(?:W-?)?(\d{1,2})", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class HandSettings:
-    """What was asked for."""
+    """The options that select the source and the writers."""
 
     hand: HandName | GlyphStore = "auto"
     writer: WriterChoice = None
@@ -32,10 +32,10 @@ class HandSettings:
     exclude_writers: Iterable[str] = ()
 
     def __post_init__(self) -> None:
-        """Refuses what makes no sense, before anything is built, and names writers of MUSCIMA++ as their store does."""
+        """Checks the options before anything is built, and normalizes the names of writers of MUSCIMA++."""
         if isinstance(self.hand, str) and self.hand not in _NAMES:
             raise SettingsError(
-                f"hand={self.hand!r} was asked for; it is one of {', '.join(map(repr, _NAMES))}, or a glyph store."
+                f"hand must be one of {', '.join(map(repr, _NAMES))}, or a glyph store, not {self.hand!r}."
             )
         if isinstance(self.hand, str):
             if isinstance(self.writer, str):
@@ -48,14 +48,14 @@ class HandSettings:
         restricted = self.only_writers is not None or bool(self.exclude_writers)
         if self.hand == "pen" and restricted:
             raise SettingsError(
-                "only_writers and exclude_writers are about writers of MUSCIMA++, not about the pen."
+                "only_writers and exclude_writers select writers of MUSCIMA++; they do not apply to the pen."
             )
         if self.source == "pen" and self.writer is not None:
             resolve_writer(self.writer)
 
     @property
     def source(self) -> HandName | GlyphStore:
-        """Where symbols come from, as far as it follows from what was asked for."""
+        """The source of symbols; `auto` if neither `hand` nor `writer` decides it."""
         if self.hand != "auto":
             return self.hand
         if isinstance(self.writer, PenWriter) or (isinstance(self.writer, str) and not _is_real(self.writer)):
@@ -70,24 +70,24 @@ class Hand:
     """What writes."""
 
     writers: PenWriterDomain
-    """Who writes each sample; a `SampledWriterDomain` where symbols are those of real writers."""
+    """Chooses the writer of each sample; a `SampledWriterDomain` for symbols of real writers."""
 
     record: str
-    """What the record of a scene says of it."""
+    """Description of the hand in the record of a scene."""
 
     versions: dict[str, str] = field(default_factory=dict)
-    """The asset bundles that it takes from, with their checksums."""
+    """Versions and checksums of the asset bundles from which symbols are taken."""
 
 
 def make_hand(asked: HandSettings, rng: np.random.Generator, repository: AssetRepository) -> Hand:
-    """The writers that were asked for.
+    """Makes the hand that the options select.
 
-    MUSCIMA++ is installed for `muscima`, and if it can be for `auto`; where it cannot, `auto` falls back to the pen
-    with one warning, and does not try again for a day.
+    Installs MUSCIMA++ for `muscima`, and tries to for `auto`. If the installation fails, `auto` uses the pen, issues
+    one warning, and does not try again for a day.
 
     Raises:
-        AssetError: MUSCIMA++ was asked for, and is not installed and cannot be.
-        SettingsError: there is no such writer, or none is left.
+        AssetError: MUSCIMA++ is required and cannot be installed.
+        SettingsError: a writer does not exist, or no writer is left.
     """
     source = asked.source
     if source == "pen":
@@ -104,7 +104,7 @@ def make_hand(asked: HandSettings, rng: np.random.Generator, repository: AssetRe
 
 
 def _muscima(asked: HandSettings, rng: np.random.Generator, repository: AssetRepository) -> Hand | None:
-    """The writers of MUSCIMA++; `None` where they may be missing and are."""
+    """The writers of MUSCIMA++; `None` if they are optional and cannot be installed."""
     from smashcima.assets.muscima import MuscimaPPGlyphs
     from smashcima.synthesis.samples import MuscimaPPStyleDomain
 
@@ -115,7 +115,7 @@ def _muscima(asked: HandSettings, rng: np.random.Generator, repository: AssetRep
         if attempt.bundle is None:
             warnings.warn(
                 f"Pages are written with the pen, not with the symbols of real writers: {attempt.reason}\n"
-                'To say that the pen is meant: BaseHandwrittenModel(hand="pen").',
+                'To choose the pen without this warning, use BaseHandwrittenModel(hand="pen").',
                 stacklevel=2,
             )
             return None
@@ -131,6 +131,6 @@ def _is_real(name: str) -> bool:
 
 
 def _writer_name(name: str) -> str:
-    """The name of a writer of MUSCIMA++ in the form `W-07`; any other name stays."""
+    """Normalizes the name of a writer of MUSCIMA++ to the form `W-07`; returns any other name unchanged."""
     found = _NUMBER.fullmatch(str(name))
     return f"W-{int(found[1]):02d}" if found else name

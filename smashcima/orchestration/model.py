@@ -1,4 +1,4 @@
-"""The base of all models: a seeded, callable generator of samples with swappable services."""
+"""The base of all models: a seeded, callable generator of samples with replaceable services."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ _SERVICES, _FORMATS = "services of the container", "formats of the user"
 """Keys in the pickled state that are not attributes of the model."""
 
 _MODEL = "model"
-"""The name of the streams that do not belong to a service: `model.rng`, and what is resolved from outside."""
+"""Name of the stream of `model.rng`, and of generators that are resolved outside of any service."""
 
 
 class Model(Buildable):
-    """A function that makes a synthetic sample, built from services that subclasses can swap.
+    """A callable that makes synthetic samples from services that subclasses can replace.
 
     - Must override: `call`, which makes the scene of one sample.
     - May override: `register_services` (which implementation stands behind which interface),
@@ -38,19 +38,19 @@ class Model(Buildable):
       each calls `super()` first; `recipe_options` (constructor arguments for the recipe).
     - Don't override: `__call__`.
 
-    Every sample has an address `(seed, index)`. The same address gives the same sample in any process. Below it each
-    service, and each page, has a random stream of its own.
+    Every sample has an address `(seed, index)`. The same address gives the same sample in any process. Each service
+    and each page of a sample has its own random stream.
     """
 
     def __init__(self, *, seed: int | None = None) -> None:
-        """Without a seed one is drawn from the operating system; `model.seed` tells it."""
+        """Sets up the model. Without a seed, one is drawn from the operating system and stored as `model.seed`."""
         wanted = self._made_with.seed if seed is None else seed
         self.seed: int = secrets.randbits(32) if wanted is None else wanted
         self.next_index: int = 0
-        """Index that the next call takes."""
+        """Index of the sample that the next call makes."""
         self.scene: MusicScene | None = None
-        """The scene that the last call made."""
-        Stream(self.seed)  # refuses seeds that make no sense
+        """The scene of the last call; `None` before the first."""
+        Stream(self.seed)  # checks the seed
         self.streams = SampleStreams(self.seed)
         """The random generators of the services."""
         self.container = Container()
@@ -93,9 +93,9 @@ class Model(Buildable):
     # -- services ------------------------------------------------------------------------------------------
 
     def register_services(self) -> None:
-        """Registers what any model has: random generators, assets, styler, compositor, postprocessor.
+        """Registers the services of every model: random generators, assets, styler, compositor, postprocessor.
 
-        A service that asks for a `numpy.random.Generator` or a `random.Random` gets one of its own.
+        Each service that depends on a `numpy.random.Generator` or a `random.Random` gets its own.
         """
         container, streams = self.container, self.streams
         container.instance(SampleStreams, streams)
@@ -115,14 +115,14 @@ class Model(Buildable):
         self.postprocessor: Postprocessor = self.container.resolve(Postprocessor)
 
     def configure_services(self) -> None:
-        """Sets options of services; nothing to do for a plain model."""
+        """Sets options of services; does nothing by default."""
 
     def __call__(self, *arguments: Any, index: int | None = None, **options: Any) -> MusicScene:
-        """Makes the sample of the next index, or of the one that is given (which leaves the next one alone)."""
+        """Makes the sample with the next index, or with the given `index`, which does not advance the next one."""
         if index is None:
             index, self.next_index = self.next_index, self.next_index + 1
         elif not isinstance(index, int) or index < 0:
-            raise SettingsError(f"A sample index is an integer from 0 on, not {index!r}.")
+            raise SettingsError(f"index must be a non-negative integer, not {index!r}.")
         self._start_sample(index)
         self.scene = self.call(*arguments, index=index, **options)
         return self.scene

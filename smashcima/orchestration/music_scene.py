@@ -1,4 +1,4 @@
-"""What a model returns for a score: the scene, with shortcuts for looking at it."""
+"""The scene that a model returns for a score, with shortcuts to render and show it."""
 
 from __future__ import annotations
 
@@ -46,35 +46,35 @@ class SceneOrigin:
 
 
 class MusicScene(Scene):
-    """A score with the pages that show it, and the record of how they were made."""
+    """A score with its pages, and the record of how they were made."""
 
     score: Score = field(kw_only=True)
-    """The music: a copy of the score that was given, or what was loaded."""
+    """The music: the loaded score, or a copy of the given one."""
 
     pages: list[Page] = field(default_factory=list)
     """The sheets, in reading order."""
 
     issues: tuple[Issue, ...] = ()
-    """Everything that was lost, changed or repaired while loading, engraving and synthesising."""
+    """Notation that was lost, changed or repaired while loading, engraving and synthesising."""
 
     seed: int = 0
     """The seed of the model."""
 
     index: int = 0
-    """Which sample of the model this is; `model(..., index=scene.index)` repeats it."""
+    """Index of the sample; `model(..., index=scene.index)` repeats it."""
 
     dpi: float = 300.0
-    """Pixels per inch of `render` and `compose_page`."""
+    """Resolution of `render` and `compose_page`, in pixels per inch."""
 
     styles: dict[str, str] = field(default_factory=dict)
-    """Every choice of style, by the name of what it is about."""
+    """The chosen styles by the aspect that they affect."""
 
     versions: dict[str, str] = field(default_factory=dict)
-    """Versions of Smashcima and of the packages on which the picture depends."""
+    """Versions of Smashcima, and of the packages and asset bundles on which the image depends."""
 
     compositor: Compositor = field(default_factory=DefaultCompositor)
-    """Makes the images of pages. The scene holds a snapshot of what it is given: options of a model's compositor or
-    postprocessor that are set later have no effect on it."""
+    """Makes the images of pages. The scene holds a snapshot of the given compositor: options of the model's compositor
+    or postprocessor that are set later do not affect the scene."""
 
     origin: SceneOrigin | None = None
     """Model and music of the scene; `None` if no model made it."""
@@ -84,10 +84,11 @@ class MusicScene(Scene):
 
     @property
     def record(self) -> dict[str, Any]:
-        """How the scene was made, as JSON wants it: seed, index, dpi, styles, versions (asset bundles with their
-        checksums among them), issues, the source with its checksum, and the recipe of the model.
+        """How the scene was made, as JSON-serializable data.
 
-        `smashcima repeat` makes the sample again from it, `smashcima assets licenses` tells the terms of what it is made of.
+        Contains the seed, index, dpi, styles, versions (including asset bundles with their checksums), issues, the
+        source with its checksum, and the recipe of the model. `smashcima repeat` makes the sample again from it;
+        `smashcima assets licenses` prints the licences of the assets in it.
         """
         record: dict[str, Any] = {
             "seed": self.seed,
@@ -129,24 +130,27 @@ class MusicScene(Scene):
         return Recipe.from_dict(self.origin.recipe)
 
     def compose_page(self, page: Page) -> ImageLayer:
-        """The image of one page of this scene, with the labelled regions in its pixels.
+        """Composes the image of one page, with labelled regions in pixel coordinates.
 
-        Repeated calls give the same image. A page of another scene is a `SceneGraphError`.
+        Repeated calls give the same image.
+
+        Raises:
+            SceneGraphError: the page belongs to another scene.
         """
         if page not in self.pages:
-            raise SceneGraphError(f"{page!r} is not a page of this scene, which has {len(self.pages)}.")
+            raise SceneGraphError(f"{page!r} is not one of the {len(self.pages)} pages of this scene.")
         rng = Stream.of_sample(self.seed, self.index).child("page", page.index, "compositor").generator()
         return self.compositor.compose(page, self.dpi, rng)
 
     def render(self, page: Page) -> NDArray[np.uint8]:
-        """The image of one page: uint8 (height, width, 4), BGRA, opacity not multiplied in."""
+        """Renders one page: uint8 array (height, width, 4), BGRA with straight (not premultiplied) alpha."""
         return self.compose_page(page).bitmap
 
     def crops(self, level: str = "systems", **options: Any) -> list[Crop]:
-        """Parts of all pages as pictures with truth of their own, in reading order.
+        """Images of parts of all pages, each with its own ground truth, in reading order.
 
-        `level` is one of `CROP_LEVELS` (`pages`, `systems`, `grand staves`, `staves`, `measures`, ...); `options` are those
-        of `CropExporter`: margins, `dpi`, a fixed `height` in pixels, ...
+        `level` is one of `CROP_LEVELS` (`pages`, `systems`, `grand staves`, `staves`, `measures`, ...); `options` are
+        those of `CropExporter`: margins, `dpi`, a fixed `height` in pixels, ...
         """
         from smashcima.exporting.crops import CropExporter
 
@@ -154,7 +158,7 @@ class MusicScene(Scene):
         return [crop for page in self.pages for crop in exporter.iterate(self.compose_page(page))]
 
     def show(self, page: Page, overlay: str = "labels") -> ImageLayer:
-        """The image of a page with its truth drawn over it, for looking at; it shows itself in a notebook.
+        """The image of a page with an overlay of its ground truth; a notebook displays it.
 
         `overlay` is one of `labels`, `boxes`, `outlines`, `masks` and `layout`.
         """
@@ -166,7 +170,7 @@ class MusicScene(Scene):
         return f"MusicScene({len(self.pages)} pages, sample {self.index} of seed {self.seed})"
 
     def _repr_html_(self) -> str:
-        """In a notebook a scene shows its pages, as wide as a screen and no larger."""
+        """HTML of the pages for notebooks, at most as wide as the screen."""
         from smashcima.exporting.bitmap import picture_for_screen
 
         pictures = []

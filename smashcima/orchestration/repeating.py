@@ -61,7 +61,7 @@ class SampleRecord:
                 f"{name} is not the record of a scene: it has no recipe. `smashcima render -f record` writes records."
             )
         if data["recipe"] is None:
-            reason = data.get("no_recipe", "the record does not say why.")
+            reason = data.get("no_recipe", "no reason given.")
             raise RecipeError(
                 f"The sample in {name} cannot be repeated because its model has no recipe: {reason}"
             )
@@ -108,7 +108,7 @@ class SampleRecord:
             raise SourceError(
                 f"The source has {len(scores)} scores; the sample shows score {self.source.number}."
             )
-        # The new record names the source as the old one did, wherever the file lies now.
+        # The new record names the source as the old one did, even if the file has moved.
         return replace(scores[self.source.number - 1], source=self.source)
 
     def repeat(self, source: str | Path | None = None) -> MusicScene:
@@ -127,7 +127,7 @@ class SampleRecord:
         if not isinstance(model, ScoreModel):
             raise RecipeError(f"{self.recipe.model} is not a `ScoreModel`.")
         loaded = self.load_source(source)
-        # Not by calling the model, which may compose the music itself.
+        # The model is not called, since it may compose the music itself.
         model._start_sample(self.index)
         return model.draw(loaded, self.index, self.pages)
 

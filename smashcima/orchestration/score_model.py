@@ -1,4 +1,4 @@
-"""Models that turn a score into pages: loading, engraving, synthesis, in that order."""
+"""Models that turn a score into pages by loading, engraving and synthesis."""
 
 from __future__ import annotations
 
@@ -47,9 +47,9 @@ from smashcima.synthesis.text import PrintedTextSynthesizer
 
 
 class ScoreModel(Model):
-    """A model from a score to pages. Out of the box everything is printed, as the engraver placed it.
+    """A model that turns a score into pages. By default they are printed, with the placement of the engraver.
 
-    - May override: what `Model` says, `call` for other input, `lay_out`, `place`, and `DEFAULT_MUSIC_FONT`.
+    - May override: the hooks of `Model`, `call` for other input, `lay_out`, `place`, and `DEFAULT_MUSIC_FONT`.
     """
 
     DEFAULT_MUSIC_FONT = "Leipzig"
@@ -69,22 +69,22 @@ class ScoreModel(Model):
         """Sets up the model.
 
         Args:
-            seed: first half of the address of every sample; drawn from the operating system by default.
-            dpi: pixels per inch of the pictures.
+            seed: first part of the address of every sample; drawn from the operating system by default.
+            dpi: resolution of the images, in pixels per inch.
             page: name of a sheet (`A4`, `Letter`, ...) or its size in mm (`210x297`).
-            music_font: SMuFL font of engraving and printed symbols.
-            staff_height_mm: height of a staff of five lines.
-            layout: all options of the layout; what is given above wins.
-            paper: `solid` for one colour, which is white unless the service says otherwise; the name of a preset
-                (`aged`, `laid-18th-century`, ...), a `PaperStyle`, the seed of one, a list of these; or `any` for
-                another paper in each sample.
-            postprocessing: what happens to pages: the name of a preset (`scan`, `photo`, ...) or a `Postprocessor`.
+            music_font: SMuFL font for engraving and printed symbols.
+            staff_height_mm: height of a five-line staff.
+            layout: all layout options; `page`, `music_font` and `staff_height_mm` take precedence.
+            paper: `solid` for one colour (white, unless the paper service sets another); the name of a preset
+                (`aged`, `laid-18th-century`, ...), a `PaperStyle`, the seed of one, or a list of these; or `any` for
+                a random paper in each sample.
+            postprocessing: degradation of pages: the name of a preset (`scan`, `photo`, ...) or a `Postprocessor`.
 
         Raises:
-            SettingsError: an option makes no sense.
+            SettingsError: an option is invalid.
         """
         if not 10 <= dpi <= 2400:
-            raise SettingsError(f"dpi={dpi!r} was asked for; it must lie between 10 and 2400.")
+            raise SettingsError(f"dpi must be between 10 and 2400, not {dpi!r}.")
         options = layout or LayoutOptions()
         changes: dict[str, Any] = {}
         if page is not None:
@@ -97,16 +97,16 @@ class ScoreModel(Model):
             changes["staff_space"] = staff_height_mm / 4
         self.dpi: float = dpi
         self.layout: LayoutOptions = dataclasses.replace(options, **changes)
-        """How scores are laid out; may be replaced between calls."""
+        """How scores are laid out; can be replaced between calls."""
         self._is_paper_solid = paper == "solid"
         self._paper: PaperChoice = None if paper in ("solid", "any") else paper
         if self._paper is not None:
-            resolve_papers(self._paper)  # refuses names of nothing before anything is built
+            resolve_papers(self._paper)  # rejects unknown names before anything is built
         self._postprocessing = preset(postprocessing) if isinstance(postprocessing, str) else postprocessing
         super().__init__(seed=seed)
 
     def register_services(self) -> None:
-        """Registers the engraver, and the printed implementation of every synthesizer."""
+        """Registers the engraver and the printed implementation of every synthesizer."""
         super().register_services()
         self.container.interface(Engraver, VerovioEngraver, register_impl=True)
         self.container.factory(SmuflGlyphSynthesizer, lambda: SmuflGlyphSynthesizer(self.music_font))
@@ -135,7 +135,7 @@ class ScoreModel(Model):
             self.styler.register_domain(self.container.resolve(PaperStyleDomain))
 
     def configure_services(self) -> None:
-        """Tells the choice of paper, and the resolution of the pictures."""
+        """Sets the paper and the resolution of the images."""
         super().configure_services()
         if self.container.has(PaperStyleDomain):
             self.container.resolve(PaperStyleDomain).choice = self._paper
@@ -154,18 +154,18 @@ class ScoreModel(Model):
         """Makes the pages of one score.
 
         Args:
-            source: path of a score file, a music21 stream, a `Score`, or what `load_score` returned.
-            data: the notation itself, in place of a file.
-            format: suffix or name of the notation, where the suffix of the file does not tell.
-            score: a `Score`; it is copied, so that it can be given any number of times.
-            index: which sample to make; by default the next one.
-            pages: which pages to make, counted from 0; by default all. A page is the same, and has the same `index`,
-                with or without the others (`BleedThrough` shows the back of a sheet only if that page is made, too).
+            source: path of a score file, a music21 stream, a `Score`, or the result of `load_score`.
+            data: the content of a score file, instead of a path.
+            format: suffix or name of the notation format, if the file name does not tell it.
+            score: a `Score`; it is copied, so it can be reused.
+            index: index of the sample; by default the next one.
+            pages: indices of the pages to make, from 0; by default all. A page and its `index` do not depend on which
+                others are made, except that `BleedThrough` shows the back of a sheet only if that page is made, too.
 
         Raises:
-            SettingsError: the score does not have one of the pages.
+            SettingsError: a page does not exist.
             SourceError: the music could not be read (see `smashcima.errors` for the kinds).
-            EngravingError: it could not be laid out.
+            EngravingError: the music could not be laid out.
         """
         return super().__call__(source, data=data, format=format, score=score, index=index, pages=pages)
 
@@ -179,11 +179,11 @@ class ScoreModel(Model):
         score: Score | None = None,
         pages: Collection[int] | None = None,
     ) -> MusicScene:
-        """Loads or copies the score, lays it out, and draws it."""
+        """Loads or copies the score, lays it out, and draws it; see `__call__` for the arguments."""
         given = sum(argument is not None for argument in (source, data, score))
         if given != 1:
             raise SettingsError(
-                f"A model takes one of a path, data= or score=; {given} of them were given. "
+                f"A model requires exactly one of a path, data= or score=, not {given}. "
                 'For example: model("score.musicxml").'
             )
         if isinstance(source, Score):
@@ -191,7 +191,7 @@ class ScoreModel(Model):
         return self.draw(self._load(source, data, format, score), index, pages)
 
     def _load(self, source: Any, data: str | bytes | None, format: str | None, score: Score | None) -> Loaded:
-        """The music that was asked for; what was given as an object is copied."""
+        """The loaded music; a given object is copied."""
         if isinstance(source, Loaded):
             return dataclasses.replace(source, score=copy.deepcopy(source.score))
         if score is not None:
@@ -200,34 +200,34 @@ class ScoreModel(Model):
         return load_score(source, data=data, format=format)
 
     def lay_out(self, loaded: Loaded) -> Engraving:
-        """Hook: where everything stands. A layout of the source is kept; the engraver makes all others."""
+        """Hook: lays out the score. Uses the layout of the source if there is one, else the engraver."""
         if loaded.engraving is not None:
             return with_belonging(loaded.engraving, loaded.score)
         return self.engraver.engrave(loaded.score, self.layout)
 
     def place(self, engraving: Engraving, score: Score, index: int) -> Engraving:
-        """Hook: moves what was engraved before it is drawn; a printed page stays as it is."""
+        """Hook: moves engraved symbols before they are drawn; returns the engraving unchanged by default."""
         return engraving
 
     @property
     def styles(self) -> dict[str, str]:
-        """Every choice of style of the current sample, by what it is about."""
+        """The styles chosen for the current sample, by the aspect that they affect."""
         return {"musicFont": self.music_font, **self.styler.current_styles}
 
     @property
     def versions(self) -> dict[str, str]:
-        """What samples depend on: this package and those that draw."""
+        """Versions of Smashcima and of the packages on which samples depend."""
         return versions()
 
     @property
     def music_font(self) -> str:
-        """Name of the font that symbols are measured with, and printed in where they are printed."""
+        """Name of the font with which symbols are measured and, if printed, drawn."""
         return self.layout.music_font_name
 
     def draw(self, loaded: Loaded, index: int, pages: Collection[int] | None = None) -> MusicScene:
-        """The scene of a score that was loaded: it is laid out, placed and written. For models with other input.
+        """Lays out, places and draws a loaded score. For models with other input.
 
-        `pages` are those to make, as in `__call__`.
+        `pages` are the indices of the pages to make, as in `__call__`.
         """
         music = loaded.score
         with garbage_collection_paused():
@@ -244,7 +244,7 @@ class ScoreModel(Model):
             root_space=root_space,
             score=music,
             pages=list(drawn.pages),
-            # The importer and the engraver may say the same of the same thing.
+            # The importer and the engraver may report the same issue.
             issues=tuple(dict.fromkeys((*loaded.issues, *engraving.issues, *drawn.issues))),
             seed=self.seed,
             index=index,
@@ -273,7 +273,7 @@ def _only_pages(engraving: Engraving, pages: Collection[int]) -> Engraving:
     existing = {page.index: page for page in engraving.pages}
     if not isinstance(pages, Collection) or not set(pages) <= existing.keys():
         raise SettingsError(
-            f"pages={pages!r} was asked for; it is a collection of page numbers from 0 on, and the score has "
-            f"{len(existing)} pages: 0 to {len(existing) - 1}."
+            f"pages must be a collection of page indices from 0 to {len(existing) - 1}, not {pages!r}; the score has "
+            f"{len(existing)} pages."
         )
     return dataclasses.replace(engraving, pages=tuple(existing[index] for index in sorted(set(pages))))

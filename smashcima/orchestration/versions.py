@@ -16,10 +16,10 @@ def _known_versions() -> tuple[tuple[str, str], ...]:
 def _version_of(package: str) -> str:
     try:
         return version(package)
-    except PackageNotFoundError:  # a checkout that is not installed, or another build of OpenCV
+    except PackageNotFoundError:  # an uninstalled checkout, or another build of OpenCV
         return "not installed"
 
 
 def versions() -> dict[str, str]:
-    """Versions of Smashcima and of the packages that shape its output, by package name."""
+    """Versions of Smashcima and of the packages that affect its output, by package name."""
     return dict(_known_versions())

@@ -1,4 +1,4 @@
-"""Random numbers that are addressed, not shared: each consumer has a named stream of its own."""
+"""Addressed random streams: each consumer has its own named stream."""
 
 from smashcima.randomness.sample_streams import NO_STREAMS, SampleStreams
 from smashcima.randomness.streams import Seed, Stream, stream

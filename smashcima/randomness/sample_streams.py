@@ -1,4 +1,4 @@
-"""The generators of a model's services: each at a named stream of its own, which starts anew with each page."""
+"""The random generators of a model's services, each on its own named stream, which restarts for each page."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from smashcima.randomness.streams import Seed, Stream
 
 
 class SampleStreams:
-    """Hands out a random generator for each name, and moves all of them from sample to sample and page to page.
+    """Provides a random generator for each name, and repositions all of them for each sample and page.
 
-    While choices for a whole sample are made, the generator of a name is at the stream `(seed, index, name)`; while
-    a page is drawn, at `(seed, index, "page", page, name)`. So a draw by one service changes nothing that another one
-    draws, and no page depends on the pages before it.
+    While choices for a whole sample are made, the generator of a name uses the stream `(seed, index, name)`; while
+    a page is drawn, `(seed, index, "page", page, name)`. So the draws of one service do not affect those of another,
+    and no page depends on the pages before it.
     """
 
     def __init__(self, seed: Seed) -> None:
@@ -26,14 +26,14 @@ class SampleStreams:
         self._randoms: dict[str, random.Random] = {}
 
     def generator(self, name: str) -> np.random.Generator:
-        """The generator of a name: the same object each time, which `start_sample` and `start_page` reposition."""
+        """Returns the generator of a name: always the same object, which `start_sample` and `start_page` reposition."""
         generator = self._generators.get(name)
         if generator is None:
             generator = self._generators[name] = self._address.child(name).generator()
         return generator
 
     def random(self, name: str) -> random.Random:
-        """The same as a `random.Random`; its numbers are not those of `generator`."""
+        """Like `generator`, but returns a `random.Random`, whose numbers differ from those of `generator`."""
         generator = self._randoms.get(name)
         if generator is None:
             generator = self._randoms[name] = random.Random(self._integer(name))
@@ -41,7 +41,7 @@ class SampleStreams:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names for which a generator was handed out, in that order."""
+        """The names of all requested generators, in the order of the first request."""
         return tuple(dict.fromkeys((*self._generators, *self._randoms)))
 
     def start_sample(self, index: int) -> None:
@@ -50,7 +50,7 @@ class SampleStreams:
         self._move_to(self._sample)
 
     def start_page(self, page: int) -> None:
-        """Moves all generators to their streams for one page of the sample, counted from 0."""
+        """Repositions all generators to their streams for one page of the sample; the index is from 0."""
         self._move_to(self._sample.child("page", page))
 
     def _move_to(self, address: Stream) -> None:
@@ -65,4 +65,4 @@ class SampleStreams:
 
 
 NO_STREAMS = SampleStreams(0)
-"""Streams of nobody, for synthesizers that are used without a model."""
+"""Streams for synthesizers that are used without a model."""

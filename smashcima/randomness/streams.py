@@ -1,8 +1,8 @@
 """Random streams that are addressed, not shared.
 
-A sample is addressed by `(seed, index)`; below it every consumer of randomness has a stream of its own,
-named by a path such as `"page", 2, "noteheads"`. So the draws of one consumer never depend on how many
-another one made, nor on the process, the number of workers or `PYTHONHASHSEED`.
+The address of a sample is `(seed, index)`; below it every consumer of random numbers has its own stream, named by a
+path such as `"page", 2, "noteheads"`. So the draws of one consumer do not depend on the number of draws of another, nor
+on the process, the number of workers or `PYTHONHASHSEED`.
 """
 
 from __future__ import annotations
@@ -20,20 +20,20 @@ Seed = int
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """The address of random numbers: a value that can be compared, pickled and sent to another process.
+    """The address of a sequence of random numbers: a value that can be compared and pickled.
 
-    `Stream(seed).child("noteheads").generator()` is a generator that gives the same numbers wherever and
-    whenever it is made. Streams with different addresses are independent of each other.
+    `Stream(seed).child("noteheads").generator()` gives the same numbers in every process. Streams with different
+    addresses are independent of each other.
     """
 
     seed: Seed
-    """What everything below the stream depends on."""
+    """Root of the address."""
 
     index: int = 0
-    """Number of the sample, for streams that belong to the samples of a model; see `of_sample`."""
+    """Index of the sample, for streams that belong to the samples of a model; see `of_sample`."""
 
     path: tuple[str | int, ...] = ()
-    """Names that lead to this stream. Parts are distinguished by type: `1` and `"1"` are different streams."""
+    """Path of names below the sample. Parts are distinguished by type: `1` and `"1"` are different streams."""
 
     def __post_init__(self) -> None:
         for name, value in (("seed", self.seed), ("index", self.index)):
@@ -42,11 +42,11 @@ class Stream:
 
     @staticmethod
     def of_sample(seed: Seed, index: int) -> Stream:
-        """The stream of one sample of a model, below which lie those of its services and pages."""
+        """The stream of one sample of a model, which contains those of its services and pages."""
         return Stream(seed, index)
 
     def child(self, *parts: str | int) -> Stream:
-        """The stream of that name below this one."""
+        """The stream at the given path below this one."""
         return Stream(self.seed, self.index, (*self.path, *parts))
 
     def generator(self) -> np.random.Generator:
@@ -54,7 +54,7 @@ class Stream:
         return np.random.Generator(np.random.PCG64(self._seed_sequence()))
 
     def integer(self) -> int:
-        """The number from 0 to 2**64 - 1 that belongs to the stream; a seed for other kinds of generators."""
+        """An integer from 0 to 2**64 - 1 derived from the address; a seed for other kinds of generators."""
         return int(self._seed_sequence().generate_state(1, np.uint64)[0])
 
     def _seed_sequence(self) -> np.random.SeedSequence:
@@ -63,11 +63,11 @@ class Stream:
 
 
 def stream(seed: Seed, index: int, *path: str | int) -> np.random.Generator:
-    """The random generator at an address: short for `Stream.of_sample(seed, index).child(*path).generator()`."""
+    """Makes the random generator of an address: short for `Stream.of_sample(seed, index).child(*path).generator()`."""
     return Stream(seed, index, path).generator()
 
 
 def _key(part: str | int) -> int:
-    """A 128-bit number for a part of a path, stable everywhere (unlike `hash`)."""
+    """A 128-bit integer for a part of a path, equal in all processes (unlike `hash`)."""
     tagged = f"i{part}" if isinstance(part, int) else f"s{part}"
     return int.from_bytes(hashlib.blake2b(tagged.encode(), digest_size=16).digest(), "little")

@@ -74,7 +74,9 @@ def test_factories_run_once(container: Container) -> None:
 
 
 def test_something_unregistered_is_named_with_what_there_is(container: Container) -> None:
-    with pytest.raises(MissingServiceError, match="Cannot resolve YellowPaper.*Registered are: .*WhitePaper"):
+    with pytest.raises(
+        MissingServiceError, match="Cannot resolve YellowPaper.*Registered services: .*WhitePaper"
+    ):
         container.resolve(YellowPaper)
     assert issubclass(MissingServiceError, punq.MissingDependencyError)
 
@@ -148,5 +150,5 @@ def test_what_cannot_be_built_says_what_is_missing() -> None:
 
 def test_a_service_that_needs_itself_is_an_error(inked: Container) -> None:
     inked.factory(Pen, lambda: inked.resolve(Brush).pen)
-    with pytest.raises(ServiceError, match="Brush, which needs itself: Brush needs Pen needs Brush"):
+    with pytest.raises(ServiceError, match="Brush, which depends on itself: Brush needs Pen needs Brush"):
         inked.resolve(Brush)

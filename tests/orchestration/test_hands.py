@@ -121,8 +121,8 @@ def test_symbols_of_ones_own_are_a_hand_too(store: GlyphStore) -> None:
 @pytest.mark.parametrize(
     "options, message",
     [
-        ({"hand": "quill"}, "hand='quill' was asked for; it is one of 'auto', 'pen', 'muscima'"),
-        ({"hand": "pen", "exclude_writers": ["3"]}, "not about the pen"),
+        ({"hand": "quill"}, "hand must be one of 'auto', 'pen', 'muscima', or a glyph store, not 'quill'"),
+        ({"hand": "pen", "exclude_writers": ["3"]}, "do not apply to the pen"),
         ({"hand": "pen", "writer": "W-03"}, "W-03"),
         ({"writer": "nobody"}, "nobody"),
     ],

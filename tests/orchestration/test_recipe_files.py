@@ -75,7 +75,7 @@ def test_the_bytes_of_a_file_do_not_depend_on_the_order_of_options(tmp_path: Pat
     [
         ("", "a recipe is a mapping"),
         ("- 1", "a recipe is a mapping"),
-        ("model: [", r"recipe\.yaml, line 1: this is not YAML"),
+        ("model: [", r"recipe\.yaml, line 1: invalid YAML"),
         ("model: EngravedModel", r"version: .* reads recipes of version 1; the field is missing"),
         ("version: 2\nmodel: EngravedModel", r"recipe\.yaml, line 1: version: .* it is 2"),
         ("version: true\nmodel: EngravedModel", "it is true"),
@@ -109,10 +109,10 @@ def test_what_is_wrong_in_a_file_is_said_with_its_line(tmp_path: Path, text: str
     [
         (
             "model: NoModel",
-            r"line 2: model: there is no model 'NoModel'.*There are BaseHandwrittenModel, EngravedModel",
+            r"line 2: model: there is no model 'NoModel'.*Models are BaseHandwrittenModel, EngravedModel",
         ),
         ("model: EngravdModel", r"closest: EngravedModel"),
-        ("model: PenWriter", r"model: PenWriter is not a class of models"),
+        ("model: PenWriter", r"model: PenWriter is not a model class"),
         ("model: nowhere.at_all:Model", r"model: the module nowhere\.at_all cannot be imported"),
         ("model: json:NoSuchModel", r"the module json has no NoSuchModel"),
         ("model: smashcima.orchestration.model:secrets.token_bytes", r"not a class of Smashcima"),
@@ -122,7 +122,7 @@ def test_what_is_wrong_in_a_file_is_said_with_its_line(tmp_path: Path, text: str
         ),
         (
             "model: EngravedModel\noptions:\n  pge: A4",
-            r"line 4: options\.pge: .*closest: page.*it has seed, dpi, page",
+            r"line 4: options\.pge: .*closest: page.*its options are seed, dpi, page",
         ),
         ("model: EngravedModel\noptions: {hand: pen}", r"options\.hand: EngravedModel has no such option"),
         (
@@ -164,7 +164,7 @@ def test_what_is_wrong_in_a_file_is_said_with_its_line(tmp_path: Path, text: str
         ),
         (
             "model: EngravedModel\nservices: {PaperSynthesizer: {colour: 1}}",
-            "has no field 'colour'.*it has color",
+            "has no field 'colour'.*its fields are color",
         ),
         ("model: EngravedModel\nattributes: {call: 1}", r"attributes\.call: EngravedModel has no option"),
     ],
@@ -176,7 +176,7 @@ def test_what_cannot_be_built_is_said_with_its_line(tmp_path: Path, text: str, m
 
 
 def test_json_errors_say_the_line(tmp_path: Path) -> None:
-    with pytest.raises(RecipeError, match=r"recipe\.json, line 2: this is not JSON"):
+    with pytest.raises(RecipeError, match=r"recipe\.json, line 2: invalid JSON"):
         load(tmp_path, '{"version": 1,\n oops}', "recipe.json")
     with pytest.raises(RecipeError, match="duplicate field"):
         load(tmp_path, '{"version": 1, "version": 1}', "recipe.json")

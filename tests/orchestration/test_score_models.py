@@ -92,7 +92,7 @@ def test_data_can_be_given_instead_of_a_path() -> None:
 
 @pytest.mark.parametrize("arguments", [{}, {"source": "a", "data": "b"}])
 def test_not_exactly_one_source_is_an_error(arguments: dict[str, str]) -> None:
-    with pytest.raises(SettingsError, match="one of a path, data= or score="):
+    with pytest.raises(SettingsError, match="one of a path, data= or score=, not"):
         sc.EngravedModel(seed=0)(**arguments)  # type: ignore[arg-type]
 
 

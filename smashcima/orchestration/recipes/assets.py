@@ -27,7 +27,7 @@ def _encode_store(store: GlyphStore, where: str) -> dict[str, Data]:
     if store.path is None:
         raise FieldError(
             f"{where}",
-            "the glyph store lies in memory only; make it with `path=`, which writes it to a file.",
+            "the glyph store is in memory only; create it with `path=`, which writes it to a file.",
         )
     return {TYPE: "GlyphStore", "path": str(store.path), "sha256": store.sha256}
 

@@ -49,7 +49,7 @@ def given_options(model: Buildable) -> dict[str, Any]:
     """The arguments that a model was constructed with, by name, with the drawn seed if none was given.
 
     Raises:
-        RecipeError: some have no name.
+        RecipeError: some arguments have no name.
     """
     cls, made_with = type(model), model._made_with
     parameters = list(inspect.signature(cls.__init__).parameters.values())[1:]
@@ -57,8 +57,8 @@ def given_options(model: Buildable) -> dict[str, Any]:
     if len(made_with.arguments) > len(free):
         raise FieldError(
             "options",
-            f"{cls.__name__} was made with arguments that have no names. "
-            "Give them names, or override `recipe_options` of the model.",
+            f"{cls.__name__} was called with arguments that have no names. "
+            "Pass them by keyword, or override `recipe_options` of the model.",
         )
     options = {**dict(zip(free, made_with.arguments, strict=False)), **made_with.options}
     if options.get("seed") is None and "seed" in options_of(cls):

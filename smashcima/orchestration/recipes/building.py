@@ -75,7 +75,7 @@ def parts_of(model: Buildable) -> dict[str, Any]:
 def _given_data(model: Buildable) -> dict[str, Data]:
     try:
         return _data_of(given_options(model))
-    except RecipeError:  # `recipe_options` is there for these
+    except RecipeError:  # `recipe_options` handles these
         return {}
 
 
@@ -87,13 +87,13 @@ def _model_class(name: str) -> type[Buildable]:
     if ":" not in name and not names.is_known(name):
         raise FieldError(
             "model",
-            f"there is no model {name!r}{names.closest(name, names.model_names())}. There are "
-            f"{', '.join(names.model_names())}; others are named by their import path (package.module:Class), or "
-            "registered by a plugin.",
+            f"there is no model {name!r}{names.closest(name, names.model_names())}. Models are "
+            f"{', '.join(names.model_names())}; name others by their import path (package.module:Class), or "
+            "register them in a plugin.",
         )
     found = names.find(name, "model")
     if not (isinstance(found, type) and issubclass(found, Buildable)):
-        raise FieldError("model", f"{name} is not a class of models.")
+        raise FieldError("model", f"{name} is not a model class.")
     return found
 
 
@@ -105,7 +105,7 @@ def _arguments(cls: type[Buildable], options: Mapping[str, Data]) -> dict[str, A
         if name not in known:
             raise FieldError(
                 where,
-                f"{cls.__name__} has no such option{names.closest(name, known)}; it has {', '.join(known)}.",
+                f"{cls.__name__} has no such option{names.closest(name, known)}; its options are {', '.join(known)}.",
             )
         arguments[name] = decode(data, known[name].hint, where)
     return arguments

@@ -65,7 +65,7 @@ def changes_since(now: FilterState, before: FilterState, where: str) -> dict[str
     """Encodes the changes that lead from the state `before` to the state `now`.
 
     Raises:
-        RecipeError: a recipe cannot hold it.
+        RecipeError: a recipe cannot hold a change.
     """
     if now.cls is not before.cls:
         return _whole(now, where)
@@ -106,7 +106,7 @@ def change_filter(item: Filter, data: Mapping[str, Any], where: str) -> None:
     names = [each.name for each in item] if isinstance(item, FilterStack) else []
     allowed = [*known, *names, _FILTERS] if isinstance(item, FilterStack) else list(known)
     refuse_unknown(data, allowed, type(item).__name__, where)
-    # False first: a filter refuses to be forced and left out at the same time.
+    # False first: a filter cannot be forced and left out at the same time.
     for name in sorted(data, key=lambda name: data[name] is True):
         place = f"{where}.{name}"
         if name in known:
@@ -124,7 +124,7 @@ def _change_inner(stack: FilterStack, name: str, data: Any, where: str) -> None:
         stack.filters = [decode(each, Filter, f"{where}[{index}]") for index, each in enumerate(data)]
         repeated = {each.name for each in stack if [one.name for one in stack].count(each.name) > 1}
         if repeated:
-            raise FieldError(where, f"several filters have the name {', '.join(sorted(repeated))}.")
+            raise FieldError(where, f"several filters share the name {', '.join(sorted(repeated))}.")
         return
     if not isinstance(data, Mapping):
         expected = "a list or a mapping" if name == _FILTERS else "a mapping"
@@ -170,7 +170,7 @@ def _check_class(cls: type[Filter], where: str) -> None:
     if "__dataclass_params__" not in home.__dict__ and not issubclass(cls, FilterStack):
         raise FieldError(
             f"{where}",
-            f"{cls.__name__} has a constructor of its own. A filter in a recipe is a dataclass "
+            f"{cls.__name__} has a custom constructor. A filter in a recipe must be a dataclass "
             "(@dataclass(kw_only=True, eq=False)), whose fields are its options.",
         )
 

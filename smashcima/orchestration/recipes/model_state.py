@@ -38,7 +38,7 @@ class ModelState:
 
     attributes: Mapping[str, Data]
     services: Mapping[str, FilterState | Mapping[str, Data]]
-    """By the name of the interface."""
+    """Options of services by the name of the interface."""
 
 
 @dataclass
@@ -46,7 +46,7 @@ class MadeWith:
     """The arguments and services that a model was constructed with."""
 
     arguments: tuple[Any, ...]
-    """Positional arguments of the constructor."""
+    """Positional constructor arguments."""
 
     options: Mapping[str, Any]
     """Named arguments."""

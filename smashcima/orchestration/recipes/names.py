@@ -198,7 +198,7 @@ def _new_name_of(thing: type[Any] | FunctionType) -> str:
         return name
     what = "class" if isinstance(thing, type) else "function"
     advice = (
-        f"Put the {what} into a module that can be imported, or, if it is a model, register it by "
+        f"Move the {what} into a module that can be imported, or, if it is a model, register it with "
         f'register_model("{name}", {name}).'
     )
     if "<lambda>" in path or "<locals>" in path:

@@ -118,7 +118,7 @@ class Recipe:
             if name not in _FIELDS:
                 raise where.error(
                     str(name),
-                    f"a recipe has no such field{closest(str(name), _FIELDS)}; it has {', '.join(_FIELDS)}",
+                    f"a recipe has no such field{closest(str(name), _FIELDS)}; its fields are {', '.join(_FIELDS)}",
                 )
         version = data.get("version")
         if isinstance(version, bool) or version != VERSION:
@@ -263,7 +263,7 @@ def _check_data(data: Data, path: str, where: Recipe) -> None:
 
 
 def _class_names(data: Data) -> list[str]:
-    """All names after `type` and `import`."""
+    """All names in the fields `type` and `import`."""
     if isinstance(data, Mapping):
         own = [data[key] for key in (TYPE, IMPORT) if isinstance(data.get(key), str)]
         return [*own, *(name for item in data.values() for name in _class_names(item))]

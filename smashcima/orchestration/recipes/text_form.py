@@ -95,7 +95,7 @@ def _read_json(text: str, name: str) -> ReadText:
     try:
         return ReadText(json.loads(text, object_pairs_hook=pairs), {})
     except json.JSONDecodeError as error:
-        raise RecipeError(f"{name}, line {error.lineno}: this is not JSON: {error.msg}.") from error
+        raise RecipeError(f"{name}, line {error.lineno}: invalid JSON: {error.msg}.") from error
 
 
 def _read_yaml(text: str, name: str) -> ReadText:
@@ -110,9 +110,9 @@ def _read_yaml(text: str, name: str) -> ReadText:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = f", line {mark.line + 1}" if mark else ""
-        raise RecipeError(f"{name}{line}: this is not YAML: {error.problem or error.context}.") from error
+        raise RecipeError(f"{name}{line}: invalid YAML: {error.problem or error.context}.") from error
     except yaml.YAMLError as error:
-        raise RecipeError(f"{name}: this is not YAML: {error}.") from error
+        raise RecipeError(f"{name}: invalid YAML: {error}.") from error
     finally:
         loader.dispose()
 
@@ -150,7 +150,7 @@ class _Reader:
         value = self._loader.construct_object(node)
         if value is not None and not isinstance(value, bool | int | float | str):
             raise RecipeError(
-                f"{self._name}, line {line}: {node.value!r} is read as a {type(value).__name__}; put it into quotes."
+                f"{self._name}, line {line}: {node.value!r} is read as a {type(value).__name__}; put it in quotes."
             )
         return value
 

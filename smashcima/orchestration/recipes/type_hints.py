@@ -29,7 +29,7 @@ class Option:
     """Its type; `Any` if unknown."""
 
 
-@lru_cache(maxsize=1024)  # as many classes as have options
+@lru_cache(maxsize=1024)  # more than the classes with options
 def options_of(cls: type[Any]) -> Mapping[str, Option]:
     """The arguments of the constructor of a class, including those of base classes that it passes on as `**options`."""
     options: dict[str, Option] = {}
@@ -88,7 +88,7 @@ def fits(value: Any, hint: Any) -> bool:  # noqa: C901, PLR0911 - one line for e
         return kind.__module__ == "collections.abc"
     try:
         return isinstance(value, kind)
-    except TypeError:  # a protocol that cannot be asked
+    except TypeError:  # a protocol that is not checkable at run time
         return True
 
 

@@ -76,14 +76,14 @@ class Encoded:
 def hold(value: Any) -> Any:
     """Protects a value from later changes: encodes mutable objects, returns others unchanged."""
     if type(value) in _ATOMS:
-        return value  # most values are such, and every scene asks for the recipe of its model
+        return value  # the fast path for most values, since every scene takes the recipe of its model
     form = _form_of(type(value))
     changes = form.changes_in_place if form else dataclasses.is_dataclass(value) and not _is_frozen(value)
     if changes:
         try:
             return Encoded(encode(value, "a value"))
         except RecipeError:
-            return value  # the same error is raised when a recipe is asked for
+            return value  # the error is raised again when the recipe is requested
     if isinstance(value, list | tuple):
         return tuple(hold(item) for item in value)
     if isinstance(value, dict):
@@ -148,7 +148,7 @@ def encode_fields(value: Any, where: str) -> dict[str, Data]:
     return found
 
 
-@lru_cache(maxsize=1024)  # classes of options: there are some hundred
+@lru_cache(maxsize=1024)  # more than the classes of options, of which there are a few hundred
 def _new(cls: Any) -> Any:
     """An object with default fields, which its constructor may have converted; `None` if some have no default."""
     try:
@@ -252,7 +252,7 @@ def refuse_unknown(fields: Mapping[str, Data], known: Any, title: str, where: st
     """Raises a `RecipeError` for an unknown field."""
     for name in fields:
         if name not in known:
-            there_are = f"it has {', '.join(known)}" if known else "it has no fields"
+            there_are = f"its fields are {', '.join(known)}" if known else "it has no fields"
             raise FieldError(
                 f"{where}.{name}", f"{title} has no field {name!r}{closest(str(name), known)}; {there_are}."
             )
@@ -281,7 +281,7 @@ def _is_frozen(value: Any) -> bool:
 
 def _field_data(value: Any, where: str, name: str) -> Data:
     if isinstance(value, AbstractSet):
-        # Constructors of dataclasses make sets of lists, which are easier to write.
+        # Constructors of dataclasses convert lists, which are easier to write, to sets.
         return _sorted_items(value, f"{where}.{name}")
     return encode(value, f"{where}.{name}")
 
@@ -293,7 +293,7 @@ def _sorted_items(value: AbstractSet[Any], where: str) -> list[Data]:
 def _mapping(value: Mapping[Any, Any], where: str) -> dict[str, Data]:
     for key in value:
         if not isinstance(key, str):
-            raise FieldError(where, f"keys of a mapping are text in a recipe, not {key!r}.")
+            raise FieldError(where, f"keys of mappings in a recipe must be text, not {key!r}.")
     items = {key: encode(item, f"{where}.{key}") for key, item in value.items()}
     return {TYPE: "mapping", "items": items} if any(key in items for key in _RESERVED) else items
 
@@ -302,7 +302,9 @@ def _make_member(cls: type[Enum], fields: Mapping[str, Data], where: str) -> Enu
     only(fields, ("value",), where)
     name = text_of(fields.get("value"), f"{where}.value")
     if name not in cls.__members__:
-        raise FieldError(where, f"{cls.__name__} has {', '.join(cls.__members__)}, not {name!r}.")
+        raise FieldError(
+            where, f"the member of {cls.__name__} must be one of {', '.join(cls.__members__)}, not {name!r}."
+        )
     return cls[name]
 
 
