@@ -1,4 +1,4 @@
-"""Outlines and measures of music fonts (SMuFL) and text fonts, as the verovio package ships them."""
+"""Outlines and metrics of the music fonts (SMuFL) and text fonts in the verovio package."""
 
 from smashcima.assets.fonts.engraver_metrics import (
     GlyphBox,

@@ -1,6 +1,6 @@
-"""Names and sizes of symbols and words as the engraver measures them: its music fonts, and Times for words.
+"""Names and sizes of symbols and words as measured by the engraver, from its music fonts and Times.
 
-What is drawn may be wider or narrower; these are the sizes that the engraver reserves room by.
+Drawn symbols may be wider or narrower; these are the sizes for which the engraver reserves space.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from smashcima.assets.fonts.font_tables import read_font_table
 from smashcima.assets.fonts.smufl_font import FALLBACK_FONT_NAMES
 
 TEXT_FAMILY = "serif"
-"""Family of words; all other families are names of music fonts."""
+"""Font family of words; all other families are names of music fonts."""
 
 _EM_SS = 4.0
 """A SMuFL em is four staff spaces."""
 
 _ASCENT_EM, _DESCENT_EM = 0.7, 0.22
-"""Heights of words none of whose characters are in the table."""
+"""Ascent and descent, in em, of words without any character in the table."""
 
 _FACES = {
     (False, False): "text/Times",
@@ -42,9 +42,9 @@ class GlyphBox:
 
 
 def symbol_box(symbol: str | int, font: str) -> GlyphBox | None:
-    """Box of a symbol, given by SMuFL canonical name or by code point, in staff spaces.
+    """Box of a symbol, given by SMuFL canonical name or code point, in staff spaces.
 
-    Looks in the music font and then in its fallbacks; returns `None` if none of them has the symbol.
+    Searches the music font and then its fallbacks; returns `None` if none of them has the symbol.
     """
     if isinstance(symbol, int):
         return music_glyphs(font).get(symbol)
@@ -52,7 +52,7 @@ def symbol_box(symbol: str | int, font: str) -> GlyphBox | None:
 
 
 def glyph_name(code_point: int, font: str) -> str:
-    """SMuFL canonical name of a symbol; `uniE123` where no font names it."""
+    """SMuFL canonical name of a symbol, or `uniE123` for a symbol without a name."""
     glyph = music_glyphs(font).get(code_point)
     return glyph.name if glyph is not None and glyph.name else f"uni{code_point:04X}"
 
@@ -67,10 +67,10 @@ def text_width(
 ) -> float:
     """Advance width of a text of one style.
 
-    The unit is that of `font_size` (the em) and of `letter_spacing`, which is added after every character.
+    The unit is that of `font_size` (the em) and of `letter_spacing`, which is added after each character.
     """
     glyphs, size = _sized(font_size, family, bold, italic)
-    # Verovio measures characters that its table lacks by the letter o.
+    # Verovio uses the width of the letter o for characters missing in its table.
     fallback = glyphs.get(ord("o")) or GlyphBox("", 0.0, 0.0, 1.0, 1.0, 1.0)
     return sum(glyphs.get(ord(c), fallback).advance for c in text) * size + letter_spacing * len(text)
 
@@ -78,7 +78,7 @@ def text_width(
 def text_heights(
     text: str, font_size: float, family: str = TEXT_FAMILY, bold: bool = False, italic: bool = False
 ) -> tuple[float, float]:
-    """How far a text of one style reaches above and below its baseline, in the unit of `font_size`."""
+    """Ascent and descent of a text of one style, in the unit of `font_size`."""
     glyphs, size = _sized(font_size, family, bold, italic)
     found = [glyphs[ord(c)] for c in text if ord(c) in glyphs]
     if not found:
@@ -107,14 +107,14 @@ def _text_glyphs(bold: bool, italic: bool) -> Mapping[int, GlyphBox]:
 
 
 def _sized(font_size: float, family: str, bold: bool, italic: bool) -> tuple[Mapping[int, GlyphBox], float]:
-    """The glyphs of a style, and what their lengths are multiplied by."""
+    """The glyphs of a style, and the factor of their lengths."""
     if family == TEXT_FAMILY:
         return _text_glyphs(bold, italic), font_size
     return music_glyphs(family), font_size / _EM_SS
 
 
 def _boxes(name: str, em: float) -> dict[int, GlyphBox]:
-    """The boxes of a table, where an em is `em` long."""
+    """The boxes of a table, scaled so that an em has the length `em`."""
     table = read_font_table(name)
     scale = em / table.units_per_em
     boxes = {}
@@ -127,7 +127,7 @@ def _boxes(name: str, em: float) -> dict[int, GlyphBox]:
             bottom=bottom,
             right=left + width,
             top=bottom + height,
-            # Where the table leaves the advance out, Verovio takes the right edge of the ink for it.
+            # If the table has no advance width, Verovio uses the right edge of the ink.
             advance=glyph.advance * scale if glyph.advance is not None else left + width,
         )
     return boxes

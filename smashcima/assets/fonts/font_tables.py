@@ -1,7 +1,7 @@
-"""The tables of the fonts in the verovio package: names of glyphs, boxes, advance widths and anchors, in font units.
+"""Font tables of the verovio package: glyph names, boxes, advance widths and anchors, in font units.
 
-The one reader of these tables. `SmuflFont` makes drawable symbols of them; `engraver_metrics` measures symbols and
-words with them, as Verovio does.
+Only this module reads these tables. `SmuflFont` creates drawable symbols from them, and `engraver_metrics` measures
+symbols and words with them, as Verovio does.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class TableGlyph:
     width: float
     height: float
     advance: float | None
-    """Advance width; `None` where the table leaves it out."""
+    """Advance width; `None` if the table has none."""
 
     anchors: Mapping[str, Point]
     """Points such as `stemUpSE`, in staff spaces as in SMuFL's metadata, y *up*."""
@@ -38,28 +38,28 @@ class TableGlyph:
 
 @dataclass(frozen=True, slots=True)
 class FontTable:
-    """All glyphs of a font by code point."""
+    """All glyphs of a font, by code point."""
 
     units_per_em: float
     glyphs: Mapping[int, TableGlyph]
 
 
 def font_data_folder() -> Path:
-    """The folder of the verovio package that holds its fonts."""
+    """Path of the font folder in the verovio package."""
     return Path(str(files("verovio") / "data"))
 
 
 @lru_cache(maxsize=16)
 def read_font_table(name: str) -> FontTable:
-    """The table of a font: `Bravura`, or `text/Times-bold`.
+    """The table of a font, such as `Bravura` or `text/Times-bold`.
 
-    Raises `EngravingError` if there is none or it cannot be read. A table is read once per process.
+    Raises `EngravingError` if it does not exist or cannot be read. Each table is read once per process.
     """
     try:
         root = ET.parse(font_data_folder() / f"{name}.xml").getroot()
     except (OSError, ET.ParseError) as error:
         raise EngravingError(
-            f"The glyph table of the font {name!r} in the verovio package cannot be read; reinstall the package."
+            f"The glyph table of the font {name!r} in the verovio package cannot be read. Reinstall the package."
         ) from error
     return FontTable(
         float(root.get("units-per-em", "1000")), {glyph.code_point: glyph for glyph in _rows(root)}

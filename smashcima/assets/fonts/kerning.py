@@ -1,4 +1,4 @@
-"""Pair kerning, as the GPOS table of an OpenType font has it."""
+"""Pair kerning from the GPOS table of an OpenType font."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ _EXTENSION = 9
 
 
 class Kerning:
-    """Looks up by how much two neighbouring glyphs of a font move together."""
+    """Looks up the kerning of two adjacent glyphs of a font."""
 
     def __init__(self, font: Any) -> None:
-        """`font` is a `fontTools.ttLib.TTFont`; without a GPOS table nothing is kerned."""
+        """`font` is a `fontTools.ttLib.TTFont`; without a GPOS table there is no kerning."""
         self._subtables = list(_kerning_subtables(font["GPOS"].table)) if "GPOS" in font else []
 
     def between(self, left: str, right: str) -> int:
-        """Change of the distance of two glyphs, by their names, in font units; usually negative or 0."""
+        """Change of the distance between two glyphs, given by name, in font units; usually negative or 0."""
         for subtable in self._subtables:
             if left not in subtable.Coverage.glyphs:
                 continue
@@ -26,7 +26,7 @@ class Kerning:
                 if subtable.Format == 1
                 else _in_classes(subtable, left, right)
             )
-            if found is not None:  # the first subtable that knows the pair decides
+            if found is not None:  # the first subtable with the pair applies
                 return found
         return 0
 

@@ -1,4 +1,4 @@
-"""The music fonts in the verovio package: outlines, boxes, advance widths and anchors, by SMuFL name."""
+"""Music fonts of the verovio package: outlines, boxes, advance widths and anchors, by SMuFL name."""
 
 from __future__ import annotations
 
@@ -17,27 +17,27 @@ SMUFL_FONT_NAMES = ("Bravura", "Gootville", "Leipzig", "Leland", "Petaluma")
 """The available fonts; Petaluma looks handwritten."""
 
 FALLBACK_FONT_NAMES = ("Leipzig", "Bravura")
-"""Fonts in which the engraver looks for a symbol that its font lacks, in this order."""
+"""Fonts that the engraver searches for symbols missing in its font, in this order."""
 
 UNITS_PER_STAFF_SPACE = 250.0
-"""A SMuFL em is four staff spaces, and these fonts have 1000 units per em.
+"""Font units per staff space: a SMuFL em is four staff spaces, and these fonts have 1000 units per em.
 
 Lengths are divided by it, whereas `engraver_metrics` multiplies by a rounded reciprocal, as Verovio does; the results
 differ in the last bit, and both must stay reproducible.
 """
 
 FLATTENING_TOLERANCE_SS = 0.002
-"""At a staff space of 2 mm this is a tenth of a pixel at 600 pixels per inch."""
+"""Flattening tolerance of outlines, in staff spaces: a tenth of a pixel at 600 pixels per inch and a staff space of 2 mm."""
 
 ENGRAVER_PEN_UNITS = 1.0
-"""The engraver draws outlines filled and also stroked with a pen of one font unit."""
+"""Width of the pen with which the engraver strokes filled outlines, in font units."""
 
 _UNNAMED = re.compile(r"uni([0-9A-F]{4,5})")
 
 
 @dataclass(frozen=True, slots=True)
 class SmuflGlyph:
-    """One symbol of one font. Lengths are staff spaces, x right, y down, the origin as SMuFL places it."""
+    """One symbol of one font. Lengths are in staff spaces, x right, y down, relative to SMuFL's origin."""
 
     name: str
     """Canonical name, such as `noteheadBlack`."""
@@ -45,20 +45,20 @@ class SmuflGlyph:
     code_point: int
     font: str
     outline: Contours = field(repr=False)
-    """Empty for symbols that are intentionally blank, such as `noteheadNull`."""
+    """Outline; empty for intentionally blank symbols, such as `noteheadNull`."""
 
     bounds: Rectangle
-    """The box of the font's own tables."""
+    """Bounding box from the font's tables."""
 
     advance: float
     anchors: Mapping[str, Point]
-    """Points such as `stemUpSE`, by SMuFL's names."""
+    """Anchors by SMuFL name, such as `stemUpSE`."""
 
 
 class SmuflFont:
-    """A music font of the verovio package; outlines are read when first asked for, and kept.
+    """A music font of the verovio package; outlines are read on first use and cached.
 
-    Get one with `SmuflFont.load("Bravura")`. What it lacks can be found in the engraver's fallback fonts.
+    Get one with `SmuflFont.load("Bravura")`. Missing symbols are taken from the engraver's fallback fonts.
     """
 
     def __init__(self, name: str, rows: Mapping[int, TableGlyph]) -> None:
@@ -66,23 +66,23 @@ class SmuflFont:
         self._rows = rows
         self._code_points = {_name(row): row.code_point for row in rows.values()}
         self._glyphs: dict[int, SmuflGlyph] = {}
-        """By code point: no more than the font has. Two threads may make an outline twice, which does no harm."""
+        """Cached glyphs by code point, at most those of the font. If two threads create the same glyph, one is discarded."""
 
     @staticmethod
     def load(name: str) -> SmuflFont:
-        """The font of a name, the same object each time; a `SettingsError` if the name is not in `SMUFL_FONT_NAMES`."""
+        """The font of a name, always the same object; raises `SettingsError` if the name is not in `SMUFL_FONT_NAMES`."""
         if name not in SMUFL_FONT_NAMES:
             known = ", ".join(SMUFL_FONT_NAMES)
-            raise SettingsError(f"There is no music font {name!r}; there are {known}.")
+            raise SettingsError(f"Unknown music font {name!r}. Available fonts: {known}.")
         return _FONTS.get(name, lambda: SmuflFont(name, read_font_table(name).glyphs))
 
     @property
     def names(self) -> frozenset[str]:
-        """The canonical names of the symbols that the font itself has."""
+        """Canonical names of the symbols in the font itself, without fallbacks."""
         return frozenset(self._code_points)
 
     def code_point_of(self, name: str) -> int | None:
-        """The code point of a canonical name (or of `uniE123`), if the font or a fallback has it."""
+        """Code point of a canonical name (or of `uniE123`), or `None` if neither the font nor a fallback has it."""
         for font in self._with_fallbacks():
             if name in font._code_points:
                 return font._code_points[name]
@@ -90,7 +90,7 @@ class SmuflFont:
         return int(unnamed[1], 16) if unnamed else None
 
     def find(self, symbol: str | int) -> SmuflGlyph | None:
-        """The symbol of a canonical name or code point, from this font or else from a fallback, or `None`."""
+        """The symbol of a canonical name or code point, from this font or a fallback, or `None`."""
         code_point = symbol if isinstance(symbol, int) else self.code_point_of(symbol)
         if code_point is None:
             return None
@@ -100,7 +100,7 @@ class SmuflFont:
                 glyph = font._own_glyph(code_point)
                 if not glyph.outline.is_empty:
                     return glyph
-                # Some symbols are blank on purpose; others are only listed (mensural stems in Petaluma).
+                # Some symbols are intentionally blank; others are listed without an outline (mensural stems in Petaluma).
                 found = found or glyph
         return found
 
@@ -110,7 +110,7 @@ class SmuflFont:
         return code_point is not None and any(code_point in f._rows for f in self._with_fallbacks())
 
     def glyph(self, symbol: str | int) -> SmuflGlyph:
-        """Like `find`, but an `UnsupportedLabelError` where no font has the symbol."""
+        """Like `find`, but raises `UnsupportedLabelError` if no font has the symbol."""
         found = self.find(symbol)
         if found is None:
             shown = f"U+{symbol:04X}" if isinstance(symbol, int) else repr(symbol)
@@ -122,7 +122,7 @@ class SmuflFont:
 
     def _with_fallbacks(self) -> Iterator[SmuflFont]:
         yield self
-        for name in FALLBACK_FONT_NAMES:  # read only when it comes to them
+        for name in FALLBACK_FONT_NAMES:  # read only when needed
             if name != self.name:
                 yield SmuflFont.load(name)
 
@@ -133,7 +133,7 @@ class SmuflFont:
         return glyph
 
     def _make(self, row: TableGlyph) -> SmuflGlyph:
-        """A symbol in staff spaces with y down; the table has font units and y up."""
+        """Converts a row of the table, with font units and y up, to a symbol in staff spaces with y down."""
         x, y, width, height, advance = (
             length / UNITS_PER_STAFF_SPACE
             for length in (row.left, row.bottom, row.width, row.height, row.advance or 0.0)
@@ -160,7 +160,7 @@ def _name(row: TableGlyph) -> str:
 
 
 def _read_outline(font: str, code_point: int) -> Contours:
-    """The outline of a symbol as the engraver draws it, in staff spaces, y down."""
+    """Outline of a symbol as drawn by the engraver, in staff spaces, y down."""
     from lxml import etree
 
     path = font_data_folder() / font / f"{code_point:04X}.xml"

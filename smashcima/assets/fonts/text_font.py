@@ -1,4 +1,4 @@
-"""The text font in the verovio package: Liberation Serif, whose widths are those the engraver reserves."""
+"""Text font of the verovio package: Liberation Serif, whose widths match those reserved by the engraver."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from smashcima.geometry import Contours, Transform
 from smashcima.geometry.svg_path import read_svg_rings
 
 FLATTENING_TOLERANCE_EM = 0.0005
-"""At an em of 4 mm this is a twentieth of a pixel at 600 pixels per inch."""
+"""Flattening tolerance of outlines, in em: a twentieth of a pixel at 600 pixels per inch and an em of 4 mm."""
 
 _FACES = ((False, False), (True, False), (False, True), (True, True))
-"""Bold and italic of the faces, in the order of the file."""
+"""Bold and italic flags of the faces, in the order of the file."""
 
 _OVERLAYS = {"\u0337": "/", "\u0338": "/", "\u20e5": "\\"}
-"""Strokes through the character before them, as in figured bass; they are set over the middle of a digit."""
+"""Combining strokes through the previous character, as in figured bass; they are centred over a digit."""
 
 _EMPTY_BOX = Contours(
     (
@@ -36,35 +36,35 @@ _EMPTY_BOX = Contours(
         np.array([(0.09, -0.03), (0.53, -0.03), (0.53, -0.63), (0.09, -0.63)]),
     )
 )
-"""What stands for a character that cannot be drawn, in ems."""
+"""Placeholder for a character that cannot be drawn, in ems."""
 
 _EMPTY_BOX_ADVANCE = 0.62
 
 
 @dataclass(frozen=True, slots=True)
 class TextGlyph:
-    """One character. Lengths are ems, x right, y down, the origin on the baseline."""
+    """One character. Lengths are in ems, x right, y down, relative to the origin on the baseline."""
 
     character: str
     outline: Contours = field(repr=False)
     advance: float
     substitutes: str = ""
-    """What is drawn in its place: empty if it is drawn as it is, else `base letter` (without its diacritic),
-    `nothing`, or `box` (an empty one)."""
+    """Substitute that is drawn instead: empty if the character itself is drawn, else `base letter` (without diacritic),
+    `nothing`, or `box` (an empty box)."""
 
 
 _DRAWING = threading.RLock()
-"""Held while fontTools reads from a font, which it does not do safely for several threads."""
+"""Lock for reading fonts with fontTools, which is not thread-safe."""
 
 _MOST_GLYPHS = 4096
-"""More characters than most texts have; an outline takes some kilobytes."""
+"""Maximum number of cached characters, more than in most texts; an outline takes a few kilobytes."""
 
 _MOST_KERNS = 16384
-"""Pairs of characters; more than a language has."""
+"""Maximum number of cached pairs of characters, more than in a language."""
 
 
 class TextFont:
-    """One face of the text font; outlines are made when first asked for, and kept."""
+    """One face of the text font; outlines are created on first use and cached."""
 
     def __init__(self, bold: bool, italic: bool) -> None:
         self.bold = bold
@@ -80,7 +80,7 @@ class TextFont:
 
     @staticmethod
     def load(bold: bool = False, italic: bool = False) -> TextFont:
-        """The face of that weight and slope; always the same object."""
+        """The face of a weight and slope, always the same object."""
         return _FONTS.get((bool(bold), bool(italic)), lambda: TextFont(bool(bold), bool(italic)))
 
     def has(self, character: str) -> bool:
@@ -88,22 +88,22 @@ class TextFont:
         return ord(character) in self._character_map
 
     def glyph(self, character: str) -> TextGlyph:
-        """The character, or what stands for one that the font lacks (see `TextGlyph.substitutes`)."""
+        """The character, or its substitute if the font lacks it (see `TextGlyph.substitutes`)."""
         return self._glyphs.get(character, lambda: self._make(character))
 
     def advance(self, character: str) -> float:
-        """Advance width of a character in ems; for those of the font itself no outline is made."""
+        """Advance width of a character in ems; creates no outline for characters of the font."""
         if self.has(character):
             return self._metrics[self._character_map[ord(character)]][0] / self._em  # type: ignore[no-any-return]
         return self.glyph(character).advance
 
     def width(self, text: str, letter_spacing: float = 0.0) -> float:
-        """Advance width of a text in ems; `letter_spacing` (in ems) is added after every character."""
+        """Advance width of a text in ems; `letter_spacing` (in ems) is added after each character."""
         advances = sum(self.advance(character) + letter_spacing for character in text)
         return advances + sum(self.kern(left, right) for left, right in pairwise(text))
 
     def kern(self, left: str, right: str) -> float:
-        """By how much the second of two neighbouring characters moves, in ems; negative towards the first."""
+        """Kerning of two adjacent characters, in ems; negative if they move closer."""
         return self._kerns.get((left, right), lambda: self._kern_of(left, right))
 
     def _kern_of(self, left: str, right: str) -> float:
@@ -130,11 +130,11 @@ class TextFont:
         return TextGlyph(character, _EMPTY_BOX, _EMPTY_BOX_ADVANCE, "box")
 
     def _named(self, character: str, name: str) -> TextGlyph:
-        """The glyph that the font has under a name."""
+        """The glyph with a name in the font."""
         return TextGlyph(character, self._outline(name), self._metrics[name][0] / self._em)
 
     def _joined(self, character: str, parts: list[str]) -> TextGlyph:
-        """Several characters as one, side by side."""
+        """Combines several characters side by side into one glyph."""
         rings: list[Any] = []
         advance = 0.0
         for part in map(self.glyph, parts):
@@ -164,15 +164,15 @@ class TextFont:
 
 
 def _open_face(index: int) -> Any:
-    """A face as fontTools opens it. The fonts lie in a style sheet, packed as WOFF2 in base64."""
+    """Opens a face with fontTools. The fonts are embedded in a style sheet, as base64-encoded WOFF2."""
     from fontTools.ttLib import TTFont
 
     sheet = (files("verovio") / "data" / "Liberation.css").read_text()
     packed = re.findall(r"base64,([^)\"']+)", sheet)
     if len(packed) != len(_FACES):
         raise EngravingError(
-            f"The text fonts in the verovio package are not understood: {len(packed)} faces instead of "
-            f"{len(_FACES)}. Install the version of verovio that this version of smashcima asks for."
+            f"The text fonts in the verovio package have {len(packed)} faces instead of {len(_FACES)}. "
+            "Install the version of verovio required by this version of smashcima."
         )
     return TTFont(io.BytesIO(base64.b64decode(packed[index])), lazy=True)
 

@@ -1,4 +1,4 @@
-"""Symbols that people drew: their masks and outlines, by label and writer."""
+"""Handwritten symbols: masks and outlines, by label and writer."""
 
 from smashcima.assets.glyphs.drawn_glyph import DrawnGlyph
 from smashcima.assets.glyphs.end_points import LINE_LABELS

@@ -1,4 +1,4 @@
-"""One symbol that somebody drew, as it goes into a store."""
+"""One handwritten symbol, as input to a glyph store."""
 
 from __future__ import annotations
 
@@ -10,33 +10,33 @@ from numpy.typing import NDArray
 
 @dataclass(slots=True)
 class DrawnGlyph:
-    """A mask with what is known about it. Points are pixels of the mask: pixel (i, j) covers [i, i+1) × [j, j+1)."""
+    """A mask with its metadata. Points are in pixels of the mask: pixel (i, j) covers [i, i+1) × [j, j+1)."""
 
     label: str
-    """In full: `smufl::gClef`."""
+    """Full label, such as `smufl::gClef`."""
 
     mask: NDArray[np.uint8]
-    """(height, width); anything but 0 is ink. There is at least one pixel of it."""
+    """Mask, (height, width); non-zero pixels are ink. At least one pixel is ink."""
 
     origin: tuple[float, float]
-    """(x, y) of the point that SMuFL would take as the origin; may be outside the mask."""
+    """Origin (x, y) as defined by SMuFL; may be outside the mask."""
 
     staff_space_px: float
-    """Distance of two staff lines at this symbol."""
+    """Distance between adjacent staff lines at this symbol, in pixels."""
 
     writer: str = ""
     document: str = ""
     object_id: int = 0
-    """Of the object in its document."""
+    """Id of the object in its document."""
 
     position: tuple[int, int] = (0, 0)
-    """(left, top) of the mask on the page."""
+    """Position (left, top) of the mask on the page, in pixels."""
 
     start: tuple[float, float] | None = None
-    """Where a line begins; `None` for what is no line."""
+    """Start point of a line; `None` for symbols other than lines."""
 
     end: tuple[float, float] | None = None
-    """Where it ends."""
+    """End point of a line; `None` for symbols other than lines."""
 
     usable: bool = True
-    """Whether it should be sampled: unusual masks are kept, but marked."""
+    """Whether it may be sampled; unusual masks are kept but marked as not usable."""

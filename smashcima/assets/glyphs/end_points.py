@@ -1,4 +1,4 @@
-"""Where lines begin and end, found in their masks. Points are in pixels of the mask: (x, y), rows downward."""
+"""Detection of start and end points of lines in their masks. Points (x, y) are in pixels of the mask, y down."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ Ends = tuple[Point, Point]
 _WIDEST_TIP_PX = 6.0
 
 _END_PART = 0.12
-"""Of a hairpin's length: how much of each end is looked at to tell the tip from the open side."""
+"""Fraction of a hairpin's length at each end that is examined to distinguish the tip from the open side."""
 
 
 def ends_of(label: str, mask: Mask) -> Ends | None:
-    """Start and end of a line, or `None` for labels of what is no line.
+    """Start and end points of a line, or `None` for labels of other symbols.
 
-    Lines run from left to right, upright ones from top to bottom, hairpins from their tip to the middle of the open
+    Lines run from left to right, vertical lines from top to bottom, and hairpins from the tip to the centre of the open
     side.
     """
     find = _FINDERS.get(label)
@@ -28,7 +28,7 @@ def ends_of(label: str, mask: Mask) -> Ends | None:
 
 
 def lying_ends(mask: Mask) -> Ends:
-    """Of a stroke that is wider than high: its middle line, fitted, at its first and last column."""
+    """Ends of a horizontal stroke: its fitted centre line at the first and last column."""
     ink = mask.sum(axis=0, dtype=np.float64)
     columns = np.nonzero(ink)[0]
     heights = (np.arange(mask.shape[0], dtype=np.float64) @ mask)[columns] / ink[columns] + 0.5
@@ -38,13 +38,13 @@ def lying_ends(mask: Mask) -> Ends:
 
 
 def upright_ends(mask: Mask) -> Ends:
-    """Of a stroke that is higher than wide: its middle line, fitted, at its first and last row."""
+    """Ends of a vertical stroke: its fitted centre line at the first and last row."""
     (y0, x0), (y1, x1) = lying_ends(mask.T)
     return (x0, y0), (x1, y1)
 
 
 def farthest_ends(mask: Mask) -> Ends:
-    """Of a curve or slanted stroke: its tips, which are what is farthest from the middle of its ink on either side."""
+    """Ends of a curve or slanted stroke: the points farthest from the centre of its ink on either side."""
     ys, xs = np.nonzero(mask)
     points = np.stack((xs + 0.5, ys + 0.5), axis=1)
     centred = points - points.mean(axis=0)
@@ -63,7 +63,7 @@ def farthest_ends(mask: Mask) -> Ends:
 
 
 def hairpin_ends(mask: Mask) -> Ends:
-    """From the tip, where the arms meet, to the middle between their other ends."""
+    """Ends of a hairpin: the tip, where the arms meet, and the midpoint between their other ends."""
     columns = np.nonzero(mask.any(axis=0))[0]
     left, behind = int(columns[0]), int(columns[-1]) + 1
     ink = mask[:, left:behind]
@@ -90,7 +90,7 @@ def _farthest(xs: NDArray[np.intp], ys: NDArray[np.intp]) -> Point:
 
 
 def brace_ends(mask: Mask) -> Ends:
-    """The tips of a brace or bracket, at its first and last rows."""
+    """Ends of a brace or bracket: its tips, at its first and last rows."""
     rows = np.nonzero(mask.any(axis=1))[0]
     top, bottom = int(rows[0]), int(rows[-1])
     return (
@@ -100,14 +100,14 @@ def brace_ends(mask: Mask) -> Ends:
 
 
 def bracket_ends(mask: Mask) -> Ends:
-    """Both ends of the upright stroke of a bracket, which is its fullest column."""
+    """Ends of the vertical stroke of a bracket, which is the column with most ink."""
     rows = np.nonzero(mask.any(axis=1))[0]
     x = float(np.argmax(mask.sum(axis=0))) + 0.5
     return (x, float(rows[0])), (x, float(rows[-1]) + 1)
 
 
 def _fitted(at: NDArray[np.float64], values: NDArray[np.float64]) -> tuple[float, float]:
-    """Slope and value at 0 of the line of least squares."""
+    """Slope and intercept of a least-squares line."""
     middle_at, middle = float(at.mean()), float(values.mean())
     away = at - middle_at
     spread = float(away @ away)
@@ -132,7 +132,7 @@ _FINDERS: dict[str, Callable[[Mask], Ends]] = {
     "smashcima::extenderLine": lying_ends,
     "smufl::wiggleTrill": lying_ends,
     "smashcima::slur": farthest_ends,
-    # By hand they are curves more often than brackets.
+    # In handwriting they are curves more often than brackets.
     "smashcima::tupletBracket": farthest_ends,
     "smashcima::tie": farthest_ends,
     "smashcima::glissando": farthest_ends,

@@ -1,4 +1,4 @@
-"""Symbols of one's own, from a folder of pictures."""
+"""Glyph stores of custom symbols, from folders of images."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class _Marks:
-    """What a file of origins says about one picture, in its pixels."""
+    """Entry of an origins file for one image, in pixels of the image."""
 
     origin: Point | None = None
     start: Point | None = None
@@ -47,35 +47,35 @@ def glyphs_from_folder(
     writer: str = "own",
     path: Path | str | None = None,
 ) -> GlyphStore:
-    """A glyph store from pictures in `<folder>/<label>/` or, with several writers, `<folder>/<writer>/<label>/`.
+    """Creates a glyph store from images in `<folder>/<label>/` or, with several writers, `<folder>/<writer>/<label>/`.
 
-    A label is a SMuFL name such as `gClef`, or one of ours such as `stem`, with its prefix or without (`::` may be
-    written `__`). Transparent ground is left out; of opaque pictures, the ink is what is darker than the ground.
+    A label is a SMuFL name such as `gClef` or a Smashcima label such as `stem`, with or without its prefix (`::` may be
+    written `__`). Transparent pixels are background; in opaque images, ink is what is darker than the background.
 
-    Origins are where SMuFL has them. A file `origins.csv` in the folder may give them, with the columns
-    `file,x,y` and, if wanted, `start_x,start_y,end_x,end_y,staff_space_px`, in pixels of each picture; or
-    `origins.json`, an object such as `{"gClef/1.png": {"origin": [12, 40]}}` with the same names. Other symbols are
-    placed so that the middle of their ink is where that of the printed symbol is; the ends of lines are found.
+    Origins are those of SMuFL. The optional file `origins.csv` in the folder states them, with the columns `file,x,y` and
+    optionally `start_x,start_y,end_x,end_y,staff_space_px`, in pixels of each image; alternatively `origins.json`, an
+    object such as `{"gClef/1.png": {"origin": [12, 40]}}` with the same names. For other images, the centre of the ink is
+    aligned with that of the printed symbol; ends of lines are detected.
 
     Args:
-        folder: where the pictures are.
-        staff_space_px: how many pixels two staff lines would be apart at the size of the pictures.
-        dpi: instead of that, with `staff_space_mm`: the resolution of the pictures.
-        staff_space_mm: the distance of the staff lines on the paper that was scanned.
-        writer: whose hand it is, where the folder does not say.
-        path: where to write the store; without it, it is kept in memory.
+        folder: folder of the images.
+        staff_space_px: distance between adjacent staff lines at the scale of the images, in pixels.
+        dpi: resolution of the images; an alternative to `staff_space_px`, together with `staff_space_mm`.
+        staff_space_mm: distance between adjacent staff lines on the scanned paper, in mm.
+        writer: name of the writer, if the folder has no subfolders for writers.
+        path: path of the store file to write; by default the store is kept in memory.
 
     Raises:
-        SettingsError: neither size is given, or one makes no sense.
-        UnsupportedLabelError: a folder has the name of no label.
-        AssetError: a picture cannot be used, or there are none.
+        SettingsError: the size is missing or invalid.
+        UnsupportedLabelError: the name of a folder is not a label.
+        AssetError: an image cannot be used, or there are no images.
     """
     folder = Path(folder)
     space = _staff_space(staff_space_px, dpi, staff_space_mm)
     glyphs = list(_glyphs(folder, writer, space))
     if not glyphs:
         raise AssetError(
-            f"There are no pictures in {folder}; they are looked for in {folder / '<label>' / '*.png'}."
+            f"There are no images in {folder}. Images are expected at {folder / '<label>' / '*.png'}."
         )
     return GlyphStore.from_glyphs(glyphs) if path is None else write_glyph_store(path, glyphs)
 
@@ -88,13 +88,13 @@ def _staff_space(
     elif dpi is not None or staff_space_mm is not None:
         raise SettingsError("Give `staff_space_px`, or both `dpi` and `staff_space_mm`.")
     if staff_space_px is not None and not 0 < staff_space_px < float("inf"):
-        raise SettingsError(f"Staff lines cannot be {staff_space_px} px apart.")
+        raise SettingsError(f"staff_space_px must be positive and finite, not {staff_space_px}.")
     return staff_space_px
 
 
 def _glyphs(folder: Path, writer: str, space: float | None) -> Iterator[DrawnGlyph]:
     if not folder.is_dir():
-        raise AssetError(f"There is no folder {folder}.")
+        raise AssetError(f"There is no folder {folder}. Give a folder of images.")
     marks = _read_marks(folder)
     number = 0
     for label_folder, its_writer in _label_folders(folder, writer):
@@ -107,13 +107,13 @@ def _glyphs(folder: Path, writer: str, space: float | None) -> Iterator[DrawnGly
             its_space = known.staff_space_px or space
             if its_space is None:
                 raise SettingsError(
-                    f"How large is {name}? Give `staff_space_px`, the pixels from one staff line to the next, or a "
-                    "column of that name in origins.csv."
+                    f"The scale of {name} is unknown. Give `staff_space_px`, the distance between adjacent staff lines in "
+                    "pixels, as an argument or a column in origins.csv."
                 )
             yield _glyph(label, read_ink(picture), known, its_space, its_writer, name, number)
             number += 1
     if marks:
-        raise AssetError(f"The origins of {folder} name a picture that is not there: {min(marks)}.")
+        raise AssetError(f"The origins file of {folder} lists an image that does not exist: {min(marks)}.")
 
 
 def _label_folders(folder: Path, writer: str) -> Iterator[tuple[Path, str]]:
@@ -141,7 +141,9 @@ def _glyph(
     if found is not None:
         start, end = start or found[0], end or found[1]
     elif (start is None) != (end is None):
-        raise AssetError(f"The origins say of {name} where it starts or where it ends, but not both.")
+        raise AssetError(
+            f"The origins file has only one of the start and the end of {name}. Give both or neither."
+        )
     return DrawnGlyph(
         label=label,
         mask=mask,
@@ -157,7 +159,7 @@ def _glyph(
 
 
 def _centred_origin(label: str, mask: NDArray[np.uint8], space: float) -> Point:
-    """The origin that puts the middle of the ink to where the middle of the printed symbol's box is."""
+    """Origin that aligns the centre of the ink with the centre of the printed symbol's box."""
     ys, xs = np.nonzero(mask)
     x, y = float(xs.mean()) + 0.5, float(ys.mean()) + 0.5
     known = Label.of(label)
@@ -171,14 +173,14 @@ def _centred_origin(label: str, mask: NDArray[np.uint8], space: float) -> Point:
 def _read_marks(folder: Path) -> dict[str, _Marks]:
     paths = [folder / name for name in _ORIGIN_FILES if (folder / name).is_file()]
     if len(paths) > 1:
-        raise AssetError(f"{folder} has both {_ORIGIN_FILES[0]} and {_ORIGIN_FILES[1]}; one is enough.")
+        raise AssetError(f"{folder} has both {_ORIGIN_FILES[0]} and {_ORIGIN_FILES[1]}. Remove one of them.")
     if not paths:
         return {}
     try:
         text = paths[0].read_text(encoding="utf-8-sig")
         return _from_csv(text) if paths[0].suffix == ".csv" else _from_json(text)
     except (KeyError, TypeError, ValueError, AttributeError, csv.Error) as error:
-        raise CorruptAssetError(f"{paths[0]} cannot be understood: {error!r}.") from error
+        raise CorruptAssetError(f"{paths[0]} cannot be parsed: {error!r}.") from error
 
 
 def _from_csv(text: str) -> dict[str, _Marks]:

@@ -1,4 +1,4 @@
-"""Drawn symbols by label and writer, read from a file that many processes share."""
+"""Store of handwritten symbols by label and writer, in a memory-mapped file."""
 
 from __future__ import annotations
 
@@ -20,24 +20,24 @@ from smashcima.geometry import Contours
 
 
 class GlyphStore:
-    """Many symbols that people drew: masks, smooth outlines, and where they come from.
+    """Handwritten symbols: masks, smooth outlines, and their sources.
 
-    Open one with `GlyphStore.open(path)`, or make one of your own symbols with `glyphs_from_folder` or
-    `glyphs_from_mung`. It is read-only, and memory-mapped: opening takes milliseconds, and processes share the
-    memory. Glyphs are numbered from 0. The attributes below are arrays with a row for each glyph.
+    Open one with `GlyphStore.open(path)`, or create one from custom symbols with `glyphs_from_folder` or
+    `glyphs_from_mung`. It is read-only and memory-mapped: opening takes milliseconds, and processes share the memory.
+    Glyphs are numbered from 0. The array attributes have one row per glyph.
     """
 
     def __init__(self, data: bytes | mmap.mmap, name: str = "in memory") -> None:
-        """`data` as `write_glyph_store` writes it; `name` is used in errors only."""
+        """`data` is the content of a store file as written by `write_glyph_store`; `name` is used only in errors."""
         self._data = data
         self._name = name
         table = self._table = read_table(data, name)
         self.labels: tuple[str, ...] = table.labels
-        """Every label that there is a glyph of, sorted."""
+        """All labels with glyphs, sorted."""
         self.writers: tuple[str, ...] = table.writers
-        """Everyone who drew something, sorted."""
+        """All writers with glyphs, sorted."""
         self.documents: tuple[str, ...] = table.documents
-        """Names of the pages, sorted."""
+        """Names of the source pages, sorted."""
         self.label_ids = table.label_ids
         """Indices into `labels`."""
         self.writer_ids = table.writer_ids
@@ -45,21 +45,21 @@ class GlyphStore:
         self.document_ids = table.document_ids
         """Indices into `documents`."""
         self.sizes = table.sizes
-        """(n, 2): width and height of the masks in pixels."""
+        """Width and height of the masks in pixels, (n, 2)."""
         self.positions_px = table.positions
-        """(n, 2): left and top of the masks on their pages."""
+        """Left and top of the masks on their pages in pixels, (n, 2)."""
         self.origins_px = table.origins_px
-        """(n, 2): x and y of the origins as SMuFL has them, in pixels of the mask."""
+        """Origins (x, y) as defined by SMuFL, in pixels of the mask, (n, 2)."""
         self.starts_px = table.starts_px
-        """(n, 2): where lines begin, in pixels of the mask; NaN for what is no line."""
+        """Start points of lines in pixels of the mask, (n, 2); NaN for other symbols."""
         self.ends_px = table.ends_px
-        """(n, 2): where they end."""
+        """End points of lines in pixels of the mask, (n, 2); NaN for other symbols."""
         self.staff_spaces_px = table.staff_spaces_px
-        """Distance of two staff lines, in pixels, where the glyph was drawn."""
+        """Distance between adjacent staff lines at the glyph, in pixels."""
         self.stroke_px = table.stroke_px
-        """Width of the stroke: twice the ink by the length of its edge, which is exact for long strokes."""
+        """Stroke width in pixels: twice the ink area divided by the length of its edge, which is exact for long strokes."""
         self.usable = table.usable.view(np.bool_)
-        """False for the few whose mask is not what its label says: merged with others, torn, of absurd size."""
+        """False for the few glyphs whose mask does not match its label: merged with others, torn, or of implausible size."""
         self._label_index = {label: index for index, label in enumerate(self.labels)}
         self._writer_index = {writer: index for index, writer in enumerate(self.writers)}
         self._found: dict[tuple[str, str | None, bool], NDArray[np.int32]] = {}
@@ -72,10 +72,10 @@ class GlyphStore:
 
     @staticmethod
     def open(path: Path | str) -> GlyphStore:
-        """Maps a file into memory.
+        """Memory-maps a store file.
 
-        An `AssetNotInstalledError` if there is none, a `CorruptAssetError` if it is truncated, damaged, of another
-        version, or something else.
+        Raises `AssetNotInstalledError` if it does not exist, and `CorruptAssetError` if it is truncated, damaged, of another
+        version, or not a store file.
         """
         path = Path(path)
         try:
@@ -84,19 +84,19 @@ class GlyphStore:
         except FileNotFoundError as error:
             raise AssetNotInstalledError(f"There is no glyph store at {path}.") from error
         except ValueError as error:
-            raise CorruptAssetError(f"{path} is no glyph store: it is empty.") from error
+            raise CorruptAssetError(f"{path} is not a glyph store: it is empty.") from error
         except OSError as error:
             raise AssetError(f"The glyph store {path} cannot be read: {error}.") from error
         return GlyphStore(data, str(path.absolute()))
 
     @staticmethod
     def from_glyphs(glyphs: Iterable[DrawnGlyph]) -> GlyphStore:
-        """A store in memory."""
+        """Creates a store in memory from glyphs."""
         return GlyphStore.from_table(GlyphTable.of_glyphs(glyphs))
 
     @staticmethod
     def from_table(table: GlyphTable) -> GlyphStore:
-        """A store in memory."""
+        """Creates a store in memory from a table."""
         return GlyphStore(b"".join(packed_table(table)))
 
     def __len__(self) -> int:
@@ -107,12 +107,12 @@ class GlyphStore:
 
     @property
     def path(self) -> Path | None:
-        """The file that is mapped into memory; `None` for a store that is in memory alone."""
+        """Path of the memory-mapped file; `None` for a store in memory."""
         return None if isinstance(self._data, bytes) else Path(self._name)
 
     @cached_property
     def sha256(self) -> str:
-        """Checksum of the file. It is computed once, from all of its bytes."""
+        """Checksum of the whole file, computed on first access."""
         return hashlib.sha256(self._data).hexdigest()
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -125,17 +125,17 @@ class GlyphStore:
         return self.labels[int(self.label_ids[index])]
 
     def writer(self, index: int) -> str:
-        """Who drew a glyph."""
+        """The writer of a glyph."""
         return self.writers[int(self.writer_ids[index])]
 
     def source(self, index: int) -> tuple[str, int]:
-        """The document that a glyph is from, and the id of its object there."""
+        """The source document of a glyph, and the id of its object there."""
         return self.documents[self.document_ids[index]], int(self._table.object_ids[index])
 
     def of(self, label: str, writer: str | None = None, usable_only: bool = True) -> NDArray[np.int32]:
-        """The glyphs of a label (an enum member will do), of one writer or of all, in order; empty if none.
+        """Indices of the glyphs of a label (a string or enum member), by one writer or all, in order; may be empty.
 
-        A `SettingsError` for a writer that the store does not know.
+        Raises `SettingsError` for an unknown writer.
         """
         key = (str(label), writer, usable_only)
         found = self._found.get(key)
@@ -144,11 +144,11 @@ class GlyphStore:
         return found
 
     def count(self, label: str, writer: str | None = None, usable_only: bool = True) -> int:
-        """How many glyphs `of` finds."""
+        """Number of glyphs returned by `of`."""
         return len(self.of(label, writer, usable_only))
 
     def mask(self, index: int) -> NDArray[np.uint8]:
-        """(height, width), 255 = ink: the mask as it was in the source, bit for bit."""
+        """The unmodified mask of the source, (height, width), 255 = ink."""
         width, height = self.sizes[index].tolist()
         begin, end = self._table.mask_starts[index : index + 2].tolist()
         bits = np.unpackbits(self._table.mask_bytes[begin:end], count=width * height)
@@ -156,7 +156,7 @@ class GlyphStore:
         return mask
 
     def contours(self, index: int) -> Contours:
-        """The smooth outline of a glyph: staff spaces of its page, origin at its origin, y down."""
+        """The smooth outline of a glyph, in staff spaces of its page, relative to the glyph's origin, y down."""
         return Contours(self._rings(index, self._units_ss[index], self._shifts_ss[index]))
 
     def contours_px(self, index: int) -> Contours:
@@ -165,7 +165,7 @@ class GlyphStore:
         return Contours(self._rings(index, unit, self.sizes[index] / 2))
 
     def verify(self) -> None:
-        """Reads everything; a `CorruptAssetError` if a byte has changed since the store was written."""
+        """Verifies all checksums; raises `CorruptAssetError` if a byte has changed since the store was written."""
         check_sections(self._data, self._table, self._name)
 
     def _rings(
@@ -205,6 +205,6 @@ class GlyphStore:
 
 
 def write_glyph_store(path: Path | str, glyphs: Iterable[DrawnGlyph]) -> GlyphStore:
-    """Writes glyphs as a store file, and opens it. Equal glyphs in the same order give equal bytes."""
+    """Writes glyphs to a store file, and opens it. Equal glyphs in the same order give equal bytes."""
     write_table(Path(path), GlyphTable.of_glyphs(glyphs))
     return GlyphStore.open(path)

@@ -1,4 +1,4 @@
-"""Glyphs as columns of numbers: what a store file holds, section by section."""
+"""Table of glyphs as columns of numbers, which are the sections of a store file."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from smashcima.assets.glyphs.mask_tracing import trace_outlines
 from smashcima.errors import AssetError
 
 UNITS_PER_PX = 64
-"""Outlines are stored as whole numbers of this part of a pixel; of large masks, as a coarser one."""
+"""Resolution of stored outlines, in units per pixel; coarser for large masks."""
 
 _TRACED_AT_ONCE = 2000
-"""Masks: bounds the memory that tracing takes."""
+"""Number of masks traced at once, which limits memory use."""
 
 COLUMNS: dict[str, tuple[str, int]] = {
     "label_ids": ("<u2", 1),
@@ -38,16 +38,16 @@ COLUMNS: dict[str, tuple[str, int]] = {
     "mask_bytes": ("|u1", 1),
     "outline_points": ("<i2", 2),
 }
-"""Type and width of each column. All but the last three have a row for each glyph; `mask_starts` and `ring_starts`
-have one more, so that differences are lengths."""
+"""Type and width of each column. All but the last three have one row per glyph; `mask_starts` and `ring_starts` have one
+additional row, so that differences are lengths."""
 
 
 @dataclass(slots=True)
 class GlyphTable:
-    """Glyphs in a fixed order. `COLUMNS` says what the arrays are."""
+    """Glyphs in a fixed order. `COLUMNS` defines the arrays."""
 
     labels: tuple[str, ...]
-    """Sorted; `label_ids` are indices into it. The same for writers and documents."""
+    """Sorted labels; `label_ids` are indices into it. The same applies to writers and documents."""
 
     writers: tuple[str, ...]
     documents: tuple[str, ...]
@@ -57,7 +57,7 @@ class GlyphTable:
     object_ids: NDArray[np.int32]
     usable: NDArray[np.uint8]
     sizes: NDArray[np.uint16]
-    """(n, 2): width and height in pixels."""
+    """Width and height of the masks in pixels, (n, 2)."""
     positions: NDArray[np.int32]
     origins_px: NDArray[np.float32]
     starts_px: NDArray[np.float32]
@@ -65,13 +65,13 @@ class GlyphTable:
     staff_spaces_px: NDArray[np.float32]
     stroke_px: NDArray[np.float32]
     coarseness: NDArray[np.uint8]
-    """An outline's unit is 2 ** coarseness / UNITS_PER_PX pixels, counted from the middle of the mask."""
+    """The unit of an outline is 2 ** coarseness / UNITS_PER_PX pixels, relative to the centre of the mask."""
     mask_starts: NDArray[np.uint32]
-    """Where in `mask_bytes` the bits of each mask begin: row after row without gaps, highest bit first."""
+    """Index into `mask_bytes` of the first byte of each mask; bits are stored row by row without gaps, highest bit first."""
     ring_starts: NDArray[np.uint32]
     """Index into `ring_ends` of the first ring of each glyph."""
     ring_ends: NDArray[np.uint32]
-    """Index into `outline_points` behind the last point of each ring."""
+    """Index into `outline_points` after the last point of each ring."""
     mask_bytes: NDArray[np.uint8]
     outline_points: NDArray[np.int16]
 
@@ -92,7 +92,7 @@ class GlyphTable:
 
     @staticmethod
     def joined(parts: Sequence[GlyphTable]) -> GlyphTable:
-        """Several tables in a row, as if their glyphs had been given to `of_glyphs` at once."""
+        """Concatenates tables; the result equals that of `of_glyphs` for all their glyphs."""
         parts = [part for part in parts if len(part)] or [_table_of([])]
         columns: dict[str, NDArray[np.generic]] = {}
         names: dict[str, tuple[str, ...]] = {}
@@ -114,7 +114,7 @@ class GlyphTable:
         ):
             before = np.cumsum([0, *(len(getattr(part, total)) for part in parts)])
             if before[-1] >= 2**32:
-                raise AssetError("These are more glyphs than one store can hold: 4 GiB of masks or outlines.")
+                raise AssetError("The glyphs exceed the capacity of one store, 4 GiB of masks or outlines.")
             moved = [
                 getattr(part, column)[: None if column == "ring_ends" else -1].astype(np.int64) + by
                 for part, by in zip(parts, before[:-1].tolist(), strict=True)
@@ -135,7 +135,7 @@ def _table_of(glyphs: Sequence[DrawnGlyph]) -> GlyphTable:
     sizes = np.array([mask.shape[::-1] for mask in masks], np.int64).reshape(-1, 2)
     if len(sizes) and sizes.max() >= 2**16:
         raise AssetError(
-            f"A mask of {sizes.max()} px is too large for a glyph store; the limit is {2**16 - 1}."
+            f"A mask of {sizes.max()} px is too large for a glyph store; the limit is {2**16 - 1} px."
         )
     packed = [np.packbits(mask) for mask in masks]
     traced = trace_outlines(masks)
@@ -143,7 +143,7 @@ def _table_of(glyphs: Sequence[DrawnGlyph]) -> GlyphTable:
     points_per_glyph = np.bincount(
         np.repeat(np.arange(len(glyphs)), traced.ring_counts), traced.ring_lengths, len(glyphs)
     ).astype(np.int64)
-    # int16 reaches 512 px from the middle in the finest unit; an outline is a little larger than its mask.
+    # int16 covers 512 px from the centre in the finest unit; an outline is slightly larger than its mask.
     reach = sizes.max(axis=1, initial=0) / 2 + 2
     coarseness = np.ceil(np.log2(np.maximum(reach * UNITS_PER_PX / 32767, 1.0))).astype(np.uint8)
     unit = np.repeat(UNITS_PER_PX / 2.0**coarseness, points_per_glyph)[:, None]
@@ -178,7 +178,7 @@ def _numbered(names: Sequence[str]) -> tuple[tuple[str, ...], NDArray[np.uint16]
     every = sorted(set(names))
     if len(every) >= 2**16:
         raise AssetError(
-            f"A glyph store holds at most {2**16 - 1} labels, writers or documents, not {len(every)}."
+            f"A glyph store can have at most {2**16 - 1} labels, writers or documents, not {len(every)}."
         )
     place = {name: index for index, name in enumerate(every)}
     return tuple(every), np.array([place[name] for name in names], np.uint16)

@@ -1,4 +1,4 @@
-"""Labels of glyph stores, of which some are not placed by the engraver; checks labels that users write."""
+"""Labels of glyph stores, including some that the engraver does not use, and validation of labels given by users."""
 
 from __future__ import annotations
 
@@ -29,21 +29,21 @@ STORE_LABELS: tuple[Label, ...] = tuple(
         *(f"numeral{digit}" for digit in range(10)),
     )
 )
-"""Labels of drawn symbols that have no SMuFL name of their own: grace notes and their flags, barlines across staves,
-single letters and digits of words, and signs whose kind is not annotated."""
+"""Labels of handwritten symbols without a SMuFL name: grace notes and their flags, barlines across staves, single letters
+and digits of words, and signs whose kind is not annotated."""
 
 
 @cache
 def known_labels() -> frozenset[Label]:
-    """Every label that a glyph in a store may have."""
+    """All labels that a glyph in a store may have."""
     members = (*SmuflLabels, *SmashcimaLabels)
     return frozenset(STORE_LABELS) | {Label.of(member) for member in members}
 
 
 def checked_label(label: str) -> Label:
-    """The label of a text that may lack its vocabulary: `gClef`, `smufl::gClef`, `smashcima::stem`.
+    """The label of a text with or without its vocabulary: `gClef`, `smufl::gClef`, `smashcima::stem`.
 
-    Raises `UnsupportedLabelError`, which names the closest labels, if there is no such label.
+    Raises `UnsupportedLabelError`, which states the closest labels, for an unknown label.
     """
     given = Label.of(label)
     for candidate in (given, Label.smufl(label), Label.own(label)):
@@ -52,6 +52,8 @@ def checked_label(label: str) -> Label:
     by_name = {known.name.lower(): known for known in sorted(known_labels())}
     close = [by_name[name] for name in get_close_matches(given.name.lower(), by_name, n=3, cutoff=0.5)]
     advice = (
-        f"closest: {', '.join(close)}" if close else "they are SMuFL's names, or our own under smashcima::"
+        f"closest: {', '.join(close)}"
+        if close
+        else "valid labels are SMuFL names, or Smashcima labels under smashcima::"
     )
     raise UnsupportedLabelError(f"There is no label {label!r} ({len(known_labels())} labels; {advice}).")

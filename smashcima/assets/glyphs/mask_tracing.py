@@ -1,9 +1,9 @@
-"""Traces masks of ink: smooth outlines instead of the stairs of pixels.
+"""Tracing of ink masks to smooth outlines.
 
-A mask is a picture of ink in pixels, and its edge is a staircase. Enlarged to 300 or 600 DPI the steps would show. So
-the edge is followed exactly, averaged over a pixel and a half, straightened wherever a straight line stays within
-`STRAIGHTENING_PX` of it, rounded at what corners remain, and moved outward or inward until it encloses as much
-as the mask has pixels. All masks of a page are traced together, which makes it cheap.
+The edge of a mask is a staircase of pixels, whose steps would be visible when enlarged to 300 or 600 DPI. The edge is
+therefore traced exactly, averaged over one and a half pixels, simplified to straight lines within `STRAIGHTENING_PX`,
+rounded at the remaining corners, and offset so that the enclosed area equals the number of pixels of the mask. All masks
+of a page are traced together for speed.
 """
 
 from __future__ import annotations
@@ -18,44 +18,44 @@ from numpy.typing import NDArray
 FloatArray = NDArray[np.float64]
 
 STRAIGHTENING_PX = 0.22
-"""How far a straight stretch may be from the averaged edge. A digital straight line stays within half a pixel."""
+"""Maximum distance of a straight segment from the averaged edge. (A digital straight line stays within half a pixel.)"""
 
 ROUNDING_PX = 1.6
-"""Corners are rounded no farther than this from the corner."""
+"""Maximum distance from a corner within which it is rounded."""
 
 _SMALL_AREA_PX = 130
 _SMALL_SHARE = 0.5
-"""Dots and other masks of fewer pixels are followed more closely, by this factor: there is nothing straight in them."""
+"""Factor of the tolerance for dots and other small masks, which have no straight edges."""
 
 _SHARP_TURN = 0.5
-"""In radians: corners that turn by more get a point on their curve, others are only cut."""
+"""Turning angle in radians above which a corner gets a point on its curve; other corners are only cut."""
 
 _SAME_PX = 0.05
-"""Points nearer to each other are one."""
+"""Distance below which points are merged."""
 
 _LARGEST_SHIFT_PX = 0.75
-"""The edge is never moved farther to make areas agree; it starts a quarter of a pixel inside the ink."""
+"""Maximum offset of the edge for matching areas; the edge starts a quarter of a pixel inside the ink."""
 
 
 @dataclass(frozen=True, slots=True)
 class TracedOutlines:
-    """The outlines of several masks, in their pixels: pixel (i, j) covers [i, i+1) × [j, j+1)."""
+    """Outlines of several masks, in pixels of the masks: pixel (i, j) covers [i, i+1) × [j, j+1)."""
 
     points: FloatArray
-    """(n, 2), all rings of all masks in a row."""
+    """Points of all rings of all masks, concatenated, (n, 2)."""
 
     ring_lengths: NDArray[np.int64]
-    """Points of each ring."""
+    """Number of points of each ring."""
 
     ring_counts: NDArray[np.int64]
-    """Rings of each mask. Outer rings and holes run in opposite directions."""
+    """Number of rings of each mask. Outer rings and holes have opposite directions."""
 
     perimeters: FloatArray
-    """Of each mask, along all its rings."""
+    """Perimeter of each mask, over all its rings."""
 
 
 def trace_outlines(masks: Sequence[NDArray[np.uint8]]) -> TracedOutlines:
-    """Traces masks, each (height, width), where anything but 0 is ink."""
+    """Traces masks of shape (height, width), whose non-zero pixels are ink."""
     chains: list[NDArray[np.int32]] = []
     counts = np.zeros(len(masks), np.int64)
     areas = np.zeros(len(masks))
@@ -77,7 +77,7 @@ def trace_outlines(masks: Sequence[NDArray[np.uint8]]) -> TracedOutlines:
 
 
 def _edges(mask: NDArray[np.uint8]) -> list[NDArray[np.int32]]:
-    """The border pixels of a mask enlarged twice, ring by ring, so that no line is a single pixel wide."""
+    """Border pixels of a mask, ring by ring, after doubling its size so that no line is a single pixel wide."""
     import cv2
 
     height, width = mask.shape
@@ -87,7 +87,7 @@ def _edges(mask: NDArray[np.uint8]) -> list[NDArray[np.int32]]:
 
 
 def _next(values: FloatArray, lengths: NDArray[np.int64]) -> FloatArray:
-    """For each point the value at the one after it on its ring."""
+    """For each point, the value at the next point of its ring."""
     ends = np.cumsum(lengths)
     moved = np.empty_like(values)
     moved[:-1] = values[1:]
@@ -96,7 +96,7 @@ def _next(values: FloatArray, lengths: NDArray[np.int64]) -> FloatArray:
 
 
 def _previous(values: FloatArray, lengths: NDArray[np.int64]) -> FloatArray:
-    """For each point the value at the one before it on its ring."""
+    """For each point, the value at the previous point of its ring."""
     ends = np.cumsum(lengths)
     moved = np.empty_like(values)
     moved[1:] = values[:-1]
@@ -105,7 +105,7 @@ def _previous(values: FloatArray, lengths: NDArray[np.int64]) -> FloatArray:
 
 
 def _averaged(points: FloatArray, lengths: NDArray[np.int64]) -> FloatArray:
-    """The mean of five points in a row with the weights 1, 2, 3, 2, 1: that of threes, twice."""
+    """Weighted mean of five consecutive points with the weights 1, 2, 3, 2, 1: a moving average of three, applied twice."""
     for _ in range(2):
         points = (_previous(points, lengths) + points + _next(points, lengths)) / 3
     return points
@@ -114,7 +114,7 @@ def _averaged(points: FloatArray, lengths: NDArray[np.int64]) -> FloatArray:
 def _straightened(
     points: FloatArray, lengths: NDArray[np.int64], tolerances: FloatArray
 ) -> tuple[FloatArray, NDArray[np.int64]]:
-    """Leaves out points that a straight line can do without."""
+    """Removes points within the tolerance of a straight line."""
     import cv2
 
     single = points.astype(np.float32)
@@ -124,7 +124,7 @@ def _straightened(
         start, end = end, end + length
         ring = single[start:end]
         short = cv2.approxPolyDP(ring[:, None], tolerance, True).reshape(-1, 2)
-        # A dot may be left with two corners; it keeps every other point of its edge instead.
+        # A dot may be reduced to two corners; it keeps every second point of its edge instead.
         kept.append(short if len(short) > 4 else ring[::2] if length >= 6 else ring)
     return np.concatenate(kept).astype(np.float64), np.fromiter(map(len, kept), np.int64, len(kept))
 
@@ -132,7 +132,7 @@ def _straightened(
 def _rounded(
     points: FloatArray, lengths: NDArray[np.int64], limits: FloatArray
 ) -> tuple[FloatArray, NDArray[np.int64]]:
-    """Replaces each corner by a quadratic curve that touches both its sides."""
+    """Replaces each corner by a quadratic curve tangent to both its sides."""
     before = _previous(points, lengths) - points
     after = _next(points, lengths) - points
     to_before, to_after = np.hypot(*before.T), np.hypot(*after.T)
@@ -147,7 +147,7 @@ def _rounded(
     placed = np.stack((entry, middle, leave), axis=1)
     keep = np.ones(placed.shape[:2], bool)
     keep[:, 1] = turn > _SHARP_TURN
-    # Where a side is short, the curve at its one end begins where that at the other ends.
+    # On a short side, the curve at one end starts where the curve at the other end stops.
     keep[:, 0] = np.abs(entry - _previous(leave, lengths)).max(axis=1) > _SAME_PX
     ring_of = np.repeat(np.arange(len(lengths)), lengths)
     new_lengths = np.bincount(ring_of, keep.sum(axis=1), len(lengths)).astype(np.int64)
@@ -161,7 +161,7 @@ def _with_areas(
     owners: NDArray[np.int64],
     areas: FloatArray,
 ) -> TracedOutlines:
-    """Moves every edge along its normals until each mask's outline encloses the area that it should."""
+    """Offsets all edges along their normals so that each outline encloses the area of its mask."""
     owner_of = np.repeat(owners, lengths)
     moved = np.zeros(len(areas))
     perimeters: FloatArray = np.zeros(len(areas))
@@ -174,7 +174,7 @@ def _with_areas(
         shift = (areas - np.abs(signed)) / np.maximum(perimeters, 1e-9)
         shift = np.clip(moved + shift, -_LARGEST_SHIFT_PX, _LARGEST_SHIFT_PX) - moved
         moved += shift
-        # The direction in which rings run says on which side of them their ink is.
+        # The direction of a ring determines on which side its ink is.
         along = ahead - _previous(points, lengths)
         along /= np.maximum(np.hypot(*along.T), 1e-9)[:, None]
         outward = np.stack((along[:, 1], -along[:, 0]), axis=1) * np.sign(signed)[owner_of, None]

@@ -1,4 +1,4 @@
-"""Which pixels of a picture are ink."""
+"""Detection of ink pixels in an image."""
 
 from __future__ import annotations
 
@@ -13,27 +13,29 @@ _HALF = 128
 
 
 def read_ink(path: Path) -> NDArray[np.uint8]:
-    """(height, width), 1 = ink, of a picture file: what is opaque, or what is dark if nothing is transparent.
+    """Reads the ink of an image file, (height, width), 1 = ink: opaque pixels, or dark pixels if none is transparent.
 
-    Light ink on a dark ground is recognised by its edges: most of a picture's border is ground.
+    Light ink on a dark background is recognised by the image border, which is mostly background.
 
     Raises:
-        AssetError: there is no such file.
-        CorruptAssetError: it is no picture, or all of one colour.
+        AssetError: the file does not exist or cannot be read.
+        CorruptAssetError: the file is not an image, or has a single colour.
     """
     import cv2
 
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise AssetError(f"The picture {path} cannot be read: {error}.") from error
+        raise AssetError(f"The image {path} cannot be read: {error}.") from error
     picture = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED) if data else None
     if picture is None:
-        raise CorruptAssetError(f"{path} is no picture that can be read.")
+        raise CorruptAssetError(f"{path} is not a readable image.")
     if picture.dtype == np.uint16:
         picture = (picture / 256).astype(np.uint8)
     if picture.dtype != np.uint8:
-        raise CorruptAssetError(f"{path} has pixels of type {picture.dtype}; give it 8 or 16 bits a channel.")
+        raise CorruptAssetError(
+            f"{path} has pixels of type {picture.dtype}. Convert it to 8 or 16 bits per channel."
+        )
     channels = picture.reshape(*picture.shape[:2], -1)
     if channels.shape[2] in (2, 4) and channels[..., -1].min() < _HALF:
         ink = channels[..., -1] >= _HALF
@@ -41,12 +43,12 @@ def read_ink(path: Path) -> NDArray[np.uint8]:
         grey = channels[..., :3].mean(axis=2) if channels.shape[2] >= 3 else channels[..., 0]
         ink = _darker(grey.astype(np.uint8))
     if not ink.any() or ink.all():
-        raise CorruptAssetError(f"{path} has no symbol that could be told from its ground.")
+        raise CorruptAssetError(f"{path} has no symbol that is distinguishable from its background.")
     return ink.astype(np.uint8)
 
 
 def _darker(grey: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """What differs from the ground, by Otsu's threshold."""
+    """Pixels that differ from the background, by Otsu's threshold."""
     import cv2
 
     threshold, _ = cv2.threshold(np.ascontiguousarray(grey), 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)

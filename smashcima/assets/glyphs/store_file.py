@@ -1,15 +1,15 @@
-"""The file of a glyph store: a header in JSON, and columns of numbers that are used where they lie.
+"""File format of glyph stores: a JSON header, and columns of numbers that are memory-mapped.
 
 ```
 bytes 0–7     SMGLYPHS
-8–11          version of the format, little-endian
+8–11          version of the format
 12–15         length of the header
 16–19         CRC-32 of the header
-20–           header: names, and of each section its offset, number of rows and CRC-32
+20–           header: names, and the offset, number of rows and CRC-32 of each section
 …             sections, each at a multiple of 64 bytes
 ```
 
-Every number is little-endian. Equal tables give equal bytes.
+All numbers are little-endian. Equal tables give equal bytes.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ VERSION = 1
 _PREFIX = 20
 _ALIGNMENT = 64
 _LARGE = frozenset({"mask_bytes", "outline_points"})
-"""Sections that are only checked when asked for: reading them all would take longer than everything else."""
+"""Sections verified only on request, because reading them takes longer than everything else."""
 
 
 def packed_table(table: GlyphTable) -> Iterator[bytes]:
-    """The bytes of a file with that table, in pieces."""
+    """The bytes of a store file, in pieces."""
     columns = {
         name: np.ascontiguousarray(getattr(table, name), dtype) for name, (dtype, _) in COLUMNS.items()
     }
@@ -64,7 +64,7 @@ def packed_table(table: GlyphTable) -> Iterator[bytes]:
 
 
 def write_table(path: Path, table: GlyphTable) -> None:
-    """Writes the file; an older one of that name is replaced only when the new one is complete."""
+    """Writes a store file; an existing file is replaced only when the new one is complete."""
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(path.name + ".part")
     with partial.open("wb") as file:
@@ -74,7 +74,7 @@ def write_table(path: Path, table: GlyphTable) -> None:
 
 
 def load_table(path: Path) -> GlyphTable:
-    """The table of a file, all of it in memory and checked; a `CorruptAssetError` as of `read_table`."""
+    """Reads a whole file into memory and verifies it; raises `CorruptAssetError` as `read_table` does."""
     data = path.read_bytes()
     table = read_table(data, str(path))
     check_sections(data, table, str(path))
@@ -82,10 +82,10 @@ def load_table(path: Path) -> GlyphTable:
 
 
 def read_table(data: bytes | mmap.mmap, name: str) -> GlyphTable:
-    """The table in a file's bytes; its arrays are views of them, and read-only.
+    """The table in the bytes of a file; its arrays are read-only views of them.
 
-    A `CorruptAssetError` says what is wrong with the file called `name`. Masks and outlines are not read yet:
-    `check_sections` does that.
+    Raises `CorruptAssetError` for an invalid file; `name` is its name in messages. Masks and outlines are not verified
+    here, but in `check_sections`.
     """
     header, begin = _header(data, name)
     columns: dict[str, Any] = {}
@@ -100,9 +100,7 @@ def read_table(data: bytes | mmap.mmap, name: str) -> GlyphTable:
             key: tuple(map(str, header[key])) for key in ("labels", "writers", "documents")
         }
     except (KeyError, TypeError, ValueError) as error:
-        raise CorruptAssetError(
-            f"The glyph store {name} has a header that makes no sense: {error}."
-        ) from error
+        raise CorruptAssetError(f"The glyph store {name} has an invalid header: {error}.") from error
     _check(columns, header, name, large=False)
     table = GlyphTable(**names, **columns)
     count = len(table)
@@ -113,18 +111,18 @@ def read_table(data: bytes | mmap.mmap, name: str) -> GlyphTable:
 
 
 def check_sections(data: bytes | mmap.mmap, table: GlyphTable, name: str) -> None:
-    """Reads all of a file, and raises a `CorruptAssetError` if a byte of it has changed."""
+    """Verifies all sections of a file; raises `CorruptAssetError` if a byte has changed."""
     header, _ = _header(data, name)
     _check({column: getattr(table, column) for column in COLUMNS}, header, name, large=True)
 
 
 def _header(data: bytes | mmap.mmap, name: str) -> tuple[dict[str, Any], int]:
     if len(data) < _PREFIX or data[: len(MAGIC)] != MAGIC:
-        raise CorruptAssetError(f"{name} is no glyph store: it does not begin with {MAGIC.decode()}.")
+        raise CorruptAssetError(f"{name} is not a glyph store: it does not start with {MAGIC.decode()}.")
     version, length, checksum = np.frombuffer(data, "<u4", 3, len(MAGIC)).tolist()
     if version != VERSION:
         raise CorruptAssetError(
-            f"The glyph store {name} is of version {version}; this is a reader of version {VERSION}. Make it again."
+            f"The glyph store {name} has the version {version}, but version {VERSION} is required. Create it again."
         )
     text = data[_PREFIX : _PREFIX + length]
     if len(text) != length or zlib.crc32(text) != checksum:
@@ -133,7 +131,7 @@ def _header(data: bytes | mmap.mmap, name: str) -> tuple[dict[str, Any], int]:
     begin = _aligned(_PREFIX + length)
     if len(data) != begin + int(header["bytes"]):
         raise CorruptAssetError(
-            f"The glyph store {name} has {len(data)} bytes and should have {begin + int(header['bytes'])}."
+            f"The glyph store {name} has {len(data)} bytes, but must have {begin + int(header['bytes'])}."
         )
     return header, begin
 
@@ -142,9 +140,7 @@ def _check(columns: Mapping[str, NDArray[Any]], header: dict[str, Any], name: st
     for column, array in columns.items():
         wanted = header["sections"][column]["crc32"]
         if (large or column not in _LARGE) and zlib.crc32(array.data) != wanted:
-            raise CorruptAssetError(
-                f"The glyph store {name} is damaged: {column} does not have its checksum."
-            )
+            raise CorruptAssetError(f"The glyph store {name} is damaged: the checksum of {column} is wrong.")
 
 
 def _aligned(size: int) -> int:

@@ -133,24 +133,24 @@ def test_sizes_that_make_no_sense_are_errors(tmp_path: Path, options: dict[str, 
 def test_pictures_that_cannot_be_used_are_errors(tmp_path: Path):
     with pytest.raises(AssetError, match="no folder"):
         glyphs_from_folder(tmp_path / "nowhere", staff_space_px=20)
-    with pytest.raises(AssetError, match="no pictures"):
+    with pytest.raises(AssetError, match="no images"):
         glyphs_from_folder(tmp_path, staff_space_px=20)
     save(tmp_path / "gClef" / "a.png", np.full((9, 9), 255, np.uint8))
     with pytest.raises(CorruptAssetError, match="no symbol"):
         glyphs_from_folder(tmp_path, staff_space_px=20)
     (tmp_path / "gClef" / "a.png").write_bytes(b"nonsense")
-    with pytest.raises(CorruptAssetError, match="no picture"):
+    with pytest.raises(CorruptAssetError, match="not a readable image"):
         glyphs_from_folder(tmp_path, staff_space_px=20)
 
 
 @pytest.mark.parametrize(
     "name, text, error",
     [
-        ("origins.csv", "picture,x\na,1\n", "cannot be understood"),
+        ("origins.csv", "picture,x\na,1\n", "cannot be parsed"),
         ("origins.csv", "file,x,y\ngClef/b.png,1,2\n", "gClef/b.png"),
-        ("origins.json", "{", "cannot be understood"),
-        ("origins.json", '{"gClef/a.png": {"start": [1, 2]}}', "not both"),
-        ("origins.json", '{"gClef/a.png": 3}', "cannot be understood"),
+        ("origins.json", "{", "cannot be parsed"),
+        ("origins.json", '{"gClef/a.png": {"start": [1, 2]}}', "only one of the start and the end"),
+        ("origins.json", '{"gClef/a.png": 3}', "cannot be parsed"),
     ],
 )
 def test_origins_that_make_no_sense_are_errors(tmp_path: Path, name: str, text: str, error: str):

@@ -1,4 +1,4 @@
-"""Names of classes: one spelling for what MUSCIMA++ 1.0, 2.0 and today's MuNG tools call differently."""
+"""Unified class names for MUSCIMA++ 1.0, 2.0 and current MuNG tools, whose names differ."""
 
 from __future__ import annotations
 
@@ -113,14 +113,14 @@ CONTAINERS = frozenset(
     "bar_number measureNumber pageNumber ossia solitary_note solitary_chord beamed_group grace_note grace_chord "
     "grace_beamed_group tempo_text other_text lyrics_text instrument_name rehearsal_mark verseNumber".split()
 )
-"""Classes of things that others are parts of: their masks are no symbols."""
+"""Classes of objects composed of others, whose masks are not symbols."""
 
 MASKLESS = frozenset({"staff", "staffSpace"})
-"""Classes whose masks nobody needs, and which make most of the bytes of MUSCIMA++."""
+"""Classes whose masks are not needed; they are most of the data of MUSCIMA++."""
 
 
 def modern_name(class_name: str) -> str:
-    """The name of a class in the spelling that this package uses, mostly SMuFL's."""
+    """The name of a class in the spelling of this package, mostly that of SMuFL."""
     found = _MODERN.get(class_name)
     if found is not None:
         return found

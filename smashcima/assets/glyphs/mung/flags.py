@@ -1,8 +1,8 @@
-"""Flags: which strokes are on one stem, and what they are together.
+"""Grouping of the strokes of flags by stem.
 
-MUSCIMA++ annotates each stroke of a flag by itself: a sixteenth note has an `8th_flag` and a `16th_flag`. SMuFL's
-`flag16thUp` is both. So each stem gives one glyph of all its strokes, and, where there are several, each of them alone
-under a label of ours.
+MUSCIMA++ annotates each stroke of a flag separately: a sixteenth note has an `8th_flag` and a `16th_flag`, whereas SMuFL's
+`flag16thUp` includes both. Each stem therefore yields one glyph of all its strokes and, if there are several, one glyph
+for each stroke under a Smashcima label.
 """
 
 from __future__ import annotations
@@ -20,33 +20,33 @@ _DURATIONS = ("8th", "16th", "32nd", "64th", "128th", "256th", "512th", "1024th"
 
 @dataclass(frozen=True, slots=True)
 class FlagGlyph:
-    """One stroke, or all of a stem."""
+    """One stroke of a flag, or all strokes of a stem."""
 
     label: Label
     strokes: tuple[Thing, ...]
-    """The one of the longest duration first."""
+    """Strokes, starting with that of the longest duration."""
 
     stem: Thing | None
     up: bool
 
     @property
     def has_first(self) -> bool:
-        """Whether the stroke at the end of the stem is among them."""
+        """Whether the stroke at the end of the stem is included."""
         return _duration(self.strokes[0]) == _DURATIONS[0]
 
 
 def is_flag(name: str) -> bool:
-    """Whether this is the class of a flag."""
+    """Whether a class is that of a flag."""
     return _FLAG.fullmatch(name) is not None
 
 
 def flag_glyphs(page: PageGraph) -> Iterator[FlagGlyph]:
-    """All flags of a page, in the order of their first strokes in the file."""
+    """All flags of a page, in file order of their first strokes."""
     stems: dict[int, tuple[Thing | None, list[Thing]]] = {}
     for thing in page.things:
         if is_flag(thing.name):
             stem = _stem_of(thing)
-            # A stroke without a stem is by itself.
+            # A stroke without a stem is a flag of its own.
             key = stem.source.object_id if stem is not None else -1 - thing.source.object_id
             stems.setdefault(key, (stem, []))[1].append(thing)
     for stem, strokes in stems.values():
@@ -74,7 +74,7 @@ def _duration(flag: Thing) -> str:
 
 
 def _stem_of(flag: Thing) -> Thing | None:
-    """The stem of the heads that have this flag; of several, the nearest."""
+    """The stem of the noteheads with this flag; the nearest if there are several."""
     stems = [stem for head in flag.heads for stem in head.to("stem")]
     return min(stems, key=lambda stem: (abs(stem.x - flag.source.left), stem.source.object_id), default=None)
 

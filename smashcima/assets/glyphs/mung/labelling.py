@@ -1,4 +1,4 @@
-"""What a thing is called: labels from classes and from what a thing belongs to."""
+"""Labels of annotated objects, from their classes and relations."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _OURS = {
     "characterDot": "letterDot",
     "characterOther": "letterOther",
 }
-"""Classes that have a label of ours."""
+"""Classes with a Smashcima label."""
 
 _DYNAMICS = {
     "P": "dynamicPiano",
@@ -47,19 +47,20 @@ _SIDED = {
     "marcato": "articMarcato",
     "fermata": "fermata",
 }
-"""Signs that have two labels: above a note and below it."""
+"""Signs with separate labels above and below a note."""
 
 _TALL_SS = 6.0
-"""A barline of one staff is four spaces high; by hand it may be longer, but never reaches the next staff."""
+"""Maximum height of a barline of one staff in staff spaces. It is nominally 4; handwritten ones may be longer, but do not
+reach the next staff."""
 
 _LONGA_SS = 1.6
-"""The blocks that rests of several measures are made of are one space high, or two."""
+"""Height in staff spaces that separates the blocks of multi-measure rests, which are one or two staff spaces high."""
 
 
 def label_of(thing: Thing, page: PageGraph) -> str | None:
-    """The label of a thing, or `None` for what is not drawn itself, is part of flags, or has no label.
+    """The label of an object, or `None` if it is not drawn itself, is part of a flag, or has no label.
 
-    Flags are named together with the others of their stem: see `flags`.
+    Flags are labelled together with the others of their stem, in `flags`.
     """
     name = thing.name
     if name in CONTAINERS:
@@ -82,7 +83,7 @@ def label_of(thing: Thing, page: PageGraph) -> str | None:
 
 
 def side_of(thing: Thing) -> str:
-    """`Above` or `Below` what it belongs to; above where it belongs to nothing."""
+    """`Above` or `Below`, relative to the object it belongs to; `Above` if there is none."""
     owners = thing.heads or thing.owners
     if not owners:
         return "Above"
@@ -119,12 +120,12 @@ def _long_rest(thing: Thing, page: PageGraph) -> str:
 
 
 def _instrument_sign(thing: Thing, page: PageGraph) -> str:
-    """Marks of a bow belong to a note, and the end of a pedal does not."""
+    """Label of an instrument sign: bow marks belong to a note, whereas a pedal release does not."""
     if not thing.heads:
         return "smufl::keyboardPedalUp"
     mask = thing.mask
     part = max(1, len(mask) // 5)
-    # A down-bow is closed at the top and open at the bottom, an up-bow the other way round.
+    # A down-bow is closed at the top and open at the bottom, an up-bow vice versa.
     top, bottom = int(mask[:part].any(axis=0).sum()), int(mask[-part:].any(axis=0).sum())
     return "smufl::stringsDownBow" if top > bottom and top > 0.8 * mask.shape[1] else "smufl::stringsUpBow"
 

@@ -1,4 +1,4 @@
-"""Glyphs of annotated pages, writer by writer."""
+"""Extraction of the glyphs of one writer from annotated pages."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ _MUSCIMA_WRITER = re.compile(r"W-(\d+)_N-\d+")
 
 @dataclass(frozen=True, slots=True)
 class MungPage:
-    """A file of annotations, still to be read."""
+    """An annotation file that has not been read yet."""
 
     document: str
     xml: bytes
     ink: NDArray[np.uint8] | None = None
-    """(height, width) of the page, 1 = ink; gives masks to objects that have none."""
+    """Ink of the page, (height, width), 1 = ink; supplies masks of objects without a mask."""
 
 
 def writer_of_document(document: str) -> str:
-    """`W-01` of `CVC-MUSCIMA_W-01_N-10_D-ideal`; of other documents, their own name."""
+    """The writer of a document: `W-01` for `CVC-MUSCIMA_W-01_N-10_D-ideal`; for other documents, the document name."""
     found = _MUSCIMA_WRITER.search(document)
     return f"W-{int(found[1]):02d}" if found is not None else document
 
@@ -40,9 +40,9 @@ def writer_of_document(document: str) -> str:
 def glyphs_of_writer(
     writer: str, pages: Iterable[MungPage], staff_space_px: float | None = None
 ) -> tuple[list[DrawnGlyph], Counter[str]]:
-    """All glyphs of one writer, in the order of the pages, and what was left out by class.
+    """All glyphs of one writer, in page order, and the numbers of omitted objects by class.
 
-    What is usual with the writer, such as where a rest has its origin, is learned from all the pages together.
+    Habits of the writer, such as the origins of rests, are estimated from all pages together.
     """
     placed = []
     left_out: Counter[str] = Counter()
@@ -60,7 +60,7 @@ def glyphs_of_writer(
 
 
 def _take_ink(objects: list[MungObject], ink: NDArray[np.uint8]) -> None:
-    """Gives objects without a mask the ink in their box, as far as the page reaches."""
+    """Sets the masks of objects without a mask to the ink in their bounding box, clipped to the page."""
     for thing in objects:
         if thing.mask is None and modern_name(thing.class_name) not in CONTAINERS:
             mask = np.zeros((thing.height, thing.width), np.uint8)

@@ -1,8 +1,8 @@
-"""Reads Music Notation Graphs (MuNG): things on a page with their masks and relations.
+"""Reader of Music Notation Graphs (MuNG): objects of a page with their masks and relations.
 
-Both forms are read: `<CropObject>` with `<MLClassName>`, as of MUSCIMA++ 1.0, and `<Node>` with `<ClassName>`, as of
-2.0 and of today's tools. Masks are runs `0:10 1:3 …` over the rows of the box. The runs of a whole page are decoded
-at once, without a loop over them.
+Supports both forms: `<CropObject>` with `<MLClassName>`, as in MUSCIMA++ 1.0, and `<Node>` with `<ClassName>`, as in 2.0
+and current tools. Masks are run lengths `0:10 1:3 …` over the rows of the box. The runs of a whole page are decoded in one
+vectorised step.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from smashcima.errors import CorruptAssetError
 
 _CLASS_TAGS = ("ClassName", "MLClassName")
 _MOST_PIXELS = 2**27
-"""Of one box; a page at 1200 DPI has as many."""
+"""Maximum number of pixels of one box, about that of a page at 1200 DPI."""
 
 _NO_DIGITS = dict.fromkeys(map(ord, "0123456789:"))
 _FIELDS = ("Id", "Top", "Left", "Width", "Height")
@@ -25,40 +25,41 @@ _FIELDS = ("Id", "Top", "Left", "Width", "Height")
 
 @dataclass(slots=True, eq=False)
 class MungObject:
-    """One thing on a page. Pixels of the page."""
+    """One object of a page. Coordinates are in pixels of the page."""
 
     object_id: int
     class_name: str
-    """As the file has it."""
+    """Class name as in the file."""
 
     left: int
     top: int
     width: int
     height: int
     outlinks: list[int]
-    """Ids of what this is related to: a notehead to its stem, a key signature to its sharps."""
+    """Ids of related objects, such as the stem of a notehead or the sharps of a key signature."""
 
     mask: NDArray[np.uint8] | None = field(default=None, repr=False)
-    """(height, width), 1 = ink; `None` if the file has none, or it was not asked for."""
+    """Mask, (height, width), 1 = ink; `None` if the file has none, or it was not requested."""
 
 
 def read_mung(xml: bytes, name: str, wants_mask: Callable[[str], bool] = lambda _: True) -> list[MungObject]:
-    """All objects of a page, in the order of the file.
+    """Reads all objects of a page, in file order.
 
     Args:
-        xml: a whole file.
-        name: of the file, for errors.
-        wants_mask: says for a class name whether masks of it are to be decoded; most bytes of MUSCIMA++ are masks of
-            staff lines and the spaces between them.
+        xml: content of a file.
+        name: name of the file, for errors.
+        wants_mask: returns whether to decode the masks of a class; most data of MUSCIMA++ are masks of staff lines and
+            staff spaces.
 
-    A `CorruptAssetError` says what is wrong in a file that is no MuNG.
+    Raises:
+        CorruptAssetError: the file is not valid MuNG.
     """
     from lxml import etree
 
     try:
         root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
     except etree.XMLSyntaxError as error:
-        raise CorruptAssetError(f"{name} is no MuNG file: {error}.") from error
+        raise CorruptAssetError(f"{name} is not a MuNG file: {error}.") from error
     objects: list[MungObject] = []
     runs: list[tuple[MungObject, str]] = []
     for element in root.iter("CropObject", "Node"):
@@ -69,7 +70,7 @@ def read_mung(xml: bytes, name: str, wants_mask: Callable[[str], bool] = lambda 
         if text and text != "None" and wants_mask(thing.class_name):
             runs.append((thing, text))
     if not objects and root.tag not in ("Nodes", "CropObjectList", "CropObjects"):
-        raise CorruptAssetError(f"{name} is no MuNG file: its root is <{root.tag}>, and it has no nodes.")
+        raise CorruptAssetError(f"{name} is not a MuNG file: its root is <{root.tag}>, and it has no nodes.")
     _decode(runs, name)
     return objects
 
@@ -83,22 +84,22 @@ def _object(fields: dict[str, str], name: str) -> MungObject:
         outlinks = [int(other) for other in fields.get("Outlinks", "").split()]
     except (KeyError, ValueError) as error:
         raise CorruptAssetError(
-            f"{name} has a node {fields.get('Id', '')} without what it needs: {error}."
+            f"{name} has a node {fields.get('Id', '')} with missing or invalid fields: {error}."
         ) from error
     if width < 1 or height < 1 or width * height > _MOST_PIXELS:
-        raise CorruptAssetError(f"{name} has a node {number} of {width} × {height} px.")
+        raise CorruptAssetError(f"{name} has a node {number} with the invalid size {width} × {height} px.")
     return MungObject(number, class_name, left, top, width, height, outlinks)
 
 
 def _decode(runs: list[tuple[MungObject, str]], name: str) -> None:
-    """Gives objects their masks. Runs that end early leave the rest empty; runs that go too far are an error."""
+    """Decodes the masks of objects. Missing runs leave the rest of a mask empty; too many runs are an error."""
     if not runs:
         return
     counts = np.array([text.count(":") for _, text in runs])
     joined = " ".join(text for _, text in runs)
     if joined.translate(_NO_DIGITS).strip():
         raise CorruptAssetError(f"{name} has a mask that is no list of runs.")
-    # Reading numbers from text is six times as fast this way as by splitting it.
+    # Parsing numbers this way is six times as fast as splitting the text.
     numbers = np.fromstring(joined.replace(":", " "), dtype=np.int64, sep=" ")
     if len(numbers) != 2 * counts.sum() or not counts.all():
         raise CorruptAssetError(f"{name} has a mask that is no list of runs.")

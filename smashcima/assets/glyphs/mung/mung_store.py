@@ -1,4 +1,4 @@
-"""A glyph store from files of annotations (MuNG)."""
+"""Glyph stores from annotation files (MuNG)."""
 
 from __future__ import annotations
 
@@ -30,23 +30,23 @@ def glyphs_from_mung(
     staff_space_px: float | None = None,
     path: Path | str | None = None,
 ) -> GlyphStore:
-    """A glyph store from annotated pages, of any version of MuNG.
+    """Creates a glyph store from annotated pages, in any version of MuNG.
 
-    What a symbol is called follows from its class and from what it belongs to. Classes that nothing is known of are
-    left out; a message of this module's logger counts them.
+    The label of a symbol is derived from its class and relations. Unknown classes are omitted; their numbers are logged by
+    this module's logger.
 
     Args:
-        files: files of annotations, or a folder of them.
-        images: a folder of the page images, each with the name of its annotations. Objects that have a box and no mask
-            get the ink in their box; without images, their box.
-        writer: who wrote the pages, or what tells it from the name of a file; by default, as of MUSCIMA++ the number
-            in `W-01`, else each page is by itself.
-        staff_space_px: distance of the staff lines, for pages on which none are annotated.
-        path: where to write the store; without it, it is kept in memory.
+        files: annotation files, or a folder of them.
+        images: folder of page images, named like their annotation files. Objects with a box but no mask get the ink in
+            their box, or without images the full box.
+        writer: writer of the pages, or a function from the name of a file to its writer; by default the number in `W-01`,
+            as in MUSCIMA++, or else a separate writer for each page.
+        staff_space_px: distance between adjacent staff lines in pixels, for pages without annotated staff lines.
+        path: path of the store file to write; by default the store is kept in memory.
 
     Raises:
-        AssetError: there are no such files, or no symbols in them.
-        CorruptAssetError: one is no MuNG file, or an image cannot be read.
+        AssetError: there are no such files, or they contain no symbols.
+        CorruptAssetError: a file is not MuNG, or an image cannot be read.
     """
     paths = _paths(files)
     writer_of = writer if callable(writer) else lambda _: str(writer)
@@ -63,11 +63,11 @@ def glyphs_from_mung(
     if left_out:
         counts = ", ".join(f"{count} {name}" for name, count in left_out.most_common())
         _log.warning(
-            "no glyphs were made of these, which have no label or ink, or no staff to measure them by: %s",
+            "omitted objects without a label, without ink, or without a staff that determines their scale: %s",
             counts,
         )
     if not glyphs:
-        raise AssetError(f"There are no symbols in {len(paths)} files of annotations, such as {paths[0]}.")
+        raise AssetError(f"There are no symbols in {len(paths)} annotation files, such as {paths[0]}.")
     return GlyphStore.from_glyphs(glyphs) if path is None else write_glyph_store(path, glyphs)
 
 
@@ -82,7 +82,7 @@ def _paths(files: Path | str | Iterable[Path | str]) -> list[Path]:
     else:
         paths = [Path(one) for one in files]
     if not paths:
-        raise AssetError(f"There are no files of annotations (.xml, .mung) in {files}.")
+        raise AssetError(f"There are no annotation files (.xml, .mung) in {files}.")
     return sorted(paths)
 
 
@@ -97,7 +97,7 @@ def _pages(paths: list[Path], pictures: dict[str, Path]) -> Iterator[MungPage]:
         try:
             xml = path.read_bytes()
         except OSError as error:
-            raise AssetError(f"The annotations {path} cannot be read: {error}.") from error
+            raise AssetError(f"The annotation file {path} cannot be read: {error}.") from error
         picture = pictures.get(path.stem)
         ink: NDArray[np.uint8] | None = read_ink(picture) if picture is not None else None
         yield MungPage(path.stem, xml, ink)

@@ -1,10 +1,10 @@
-"""Where the origin of a symbol is in its mask, as SMuFL places it.
+"""Origins of symbols in their masks, as defined by SMuFL.
 
-What a font's box says is where to begin: a notehead begins at its left edge and half-way up, a dynamic letter at its
-baseline. Better where the annotations tell: clefs have their origin on the staff line that they name, flags at the
-end of their stem. Accidentals and rests have it as far from their middle (flats: from their foot) as this writer
-usually puts it, seen from the note or the middle line: where a writer was careless, that is placement, and no part of
-the shape.
+The initial origin is derived from the bounding box in a font: that of a notehead is at its left edge and half its height,
+that of a dynamic letter on its baseline. Annotations improve it: the origin of a clef is on its staff line, and that of a
+flag at the end of its stem. The origins of accidentals and rests have the writer's median distance from their centre
+(flats: from their foot) to the note or the middle line. Individual deviations from it are placement, not part of the
+shape.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from smashcima.assets.glyphs.mung.page_graph import PageGraph, Thing
 from smashcima.scene.visual.labels import Label
 
 _ENOUGH = 5
-"""A habit is known from as many symbols."""
+"""Minimum number of symbols to estimate a habit."""
 
 _FAR_SS = 1.5
-"""Farther from what it should be at, a symbol is there for another reason: a rest of a second voice."""
+"""Distance in staff spaces beyond which a symbol is placed for another reason, such as a rest of a second voice."""
 
 _HABITS = {
     "smufl::accidentalSharp": (0.5, 0.0),
@@ -39,29 +39,29 @@ _HABITS = {
     "smufl::gClef": (0.6, 0.0),
     "smufl::fClef": (0.3, 0.0),
 }
-"""Where the origin is looked for: a fraction of the height, and what is added in staff spaces where no habit is known."""
+"""Reference of the origin as a fraction of the height, and the default offset from it in staff spaces."""
 
 _EXACT = frozenset({"smufl::gClef", "smufl::fClef"})
-"""Symbols that stand where they belong: the place is that of each one, the habit serves where it is unknown or odd."""
+"""Symbols placed exactly on a staff line: each uses its own position, or the habit if that is unknown or implausible."""
 
 _CLEF_LINES = {"smufl::gClef": 3, "smufl::fClef": 1}
 _DESCENDERS = frozenset(Label.own(f"letterSmall{letter}") for letter in "GJPQY")
 _DESCENT = 0.7
-"""Of the height of a letter with a descender, what is above its baseline."""
+"""Fraction of the height of a letter with a descender that is above its baseline."""
 
 _AT_MIDDLE = frozenset({"smashcima::noteheadBlackSmall", "smashcima::noteheadHalfSmall"})
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A glyph, and the height in its mask at which its origin should be, where the page tells."""
+    """A glyph, and the y in its mask at which its origin should be, if the page determines it."""
 
     glyph: DrawnGlyph
     meant_y: float | None
 
 
 def first_origin(label: str, width: int, height: int) -> tuple[float, float]:
-    """The origin by the box alone."""
+    """Initial origin, derived from the bounding box only."""
     font_box = _font_box(label)
     if font_box is not None:
         return font_box[0] * width, font_box[1] * height
@@ -71,7 +71,7 @@ def first_origin(label: str, width: int, height: int) -> tuple[float, float]:
 
 
 def meant_y(label: str, thing: Thing, page: PageGraph) -> float | None:
-    """The height on the page at which the origin of a symbol belongs, if that can be known."""
+    """Y on the page at which the origin of a symbol belongs, or `None` if unknown."""
     if label in _CLEF_LINES or label == "smufl::cClef":
         staff = page.staff_of(thing)
         if staff is None:
@@ -88,7 +88,7 @@ def meant_y(label: str, thing: Thing, page: PageGraph) -> float | None:
 
 
 def settle_origins(placed: Sequence[Placed]) -> None:
-    """Moves the origins of one writer's glyphs to the heights that the writer means."""
+    """Moves the origins of one writer's glyphs to the intended y, using the writer's habits."""
     groups: dict[str, list[Placed]] = defaultdict(list)
     for one in placed:
         if one.glyph.label in _HABITS:
@@ -108,15 +108,15 @@ def settle_origins(placed: Sequence[Placed]) -> None:
 
 
 def _away(one: Placed, fraction: float) -> float:
-    """How far below a fraction of its height a glyph should have its origin, in staff spaces; NaN if unknown."""
+    """Distance of the intended origin below a fraction of the glyph's height, in staff spaces; NaN if unknown."""
     if one.meant_y is None:
         return float("nan")
     return float(one.meant_y - fraction * one.glyph.mask.shape[0]) / one.glyph.staff_space_px
 
 
-@lru_cache(maxsize=4096)  # more than SMuFL has symbols
+@lru_cache(maxsize=4096)  # more than the symbols of SMuFL
 def _font_box(label: str) -> tuple[float, float] | None:
-    """The origin of a printed symbol, as fractions of its box."""
+    """Origin of the printed symbol, as fractions of its box."""
     known = Label.of(label)
     glyph = SmuflFont.load("Bravura").find(known.name) if known.is_smufl else None
     if glyph is None or glyph.bounds.width <= 0 or glyph.bounds.height <= 0:

@@ -1,4 +1,4 @@
-"""The glyphs of one annotated page."""
+"""Extraction of the glyphs of one annotated page."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from smashcima.assets.glyphs.mung.page_graph import PageGraph, Thing
 from smashcima.assets.glyphs.mung.unusual import is_torn
 
 _NEAR_SS = 0.75
-"""A flag whose stem ends farther from its box has its origin at its own corner instead."""
+"""Maximum distance in staff spaces between a flag's box and the end of its stem; beyond it, the origin is a corner of the
+flag."""
 
 _TRILL_LETTERS = (
     "characterSmallT",
@@ -30,17 +31,17 @@ _TRILL_LETTERS = (
 
 
 class PageGlyphs:
-    """Makes the glyphs of one page, and counts what becomes none."""
+    """Creates the glyphs of one page, and counts omitted objects."""
 
     def __init__(self, page: PageGraph, document: str, writer: str) -> None:
         self._page = page
         self._document = document
         self._writer = writer
         self.left_out: Counter[str] = Counter()
-        """Classes of things that are drawn but have no label or no ink, with their numbers."""
+        """Numbers of drawn objects without a label or without ink, by class."""
 
     def placed(self) -> list[Placed]:
-        """All glyphs: flags come last, everything else is in the order of the file."""
+        """All glyphs in file order, followed by all flags."""
         found: list[Placed] = []
         for thing in self._page.things:
             if is_flag(thing.name):
@@ -98,7 +99,7 @@ class PageGlyphs:
 
 
 def united(parts: Sequence[Thing]) -> tuple[NDArray[np.uint8], int, int]:
-    """The mask of several things together, and its left and top on the page."""
+    """The union of the masks of several objects, and its left and top on the page."""
     if len(parts) == 1:
         return parts[0].mask, parts[0].source.left, parts[0].source.top
     sources = [part.source for part in parts]
@@ -113,7 +114,7 @@ def united(parts: Sequence[Thing]) -> tuple[NDArray[np.uint8], int, int]:
 
 
 def _parts_of(thing: Thing) -> list[Thing]:
-    """What makes a glyph: the thing itself, but of a trill only its letters, without its wavy line and accidental."""
+    """The parts of a glyph: the object itself, or the letters of a trill without its wavy line and accidental."""
     letters = thing.to(*_TRILL_LETTERS) if thing.name == "ornamentTrill" else []
     return letters or [thing]
 
@@ -121,9 +122,9 @@ def _parts_of(thing: Thing) -> list[Thing]:
 def _flag_origin(
     flag: FlagGlyph, mask: NDArray[np.uint8], left: int, top: int, space: float
 ) -> tuple[float, float]:
-    """The left side of the stem's end; where that is elsewhere, the corner of the flag.
+    """Origin of a flag: the left side of the stem's end, or a corner of the flag if the stem's end is too far away.
 
-    A stroke farther down its stem has its origin where it leaves the stem.
+    The origin of a stroke farther along the stem is where it leaves the stem.
     """
     height, width = mask.shape
     x, y = 0.0, 0.0 if flag.up else float(height)

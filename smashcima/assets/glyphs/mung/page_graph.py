@@ -1,4 +1,4 @@
-"""A page as a graph of things, with its staves."""
+"""Graph of the objects of an annotated page, with its staves."""
 
 from __future__ import annotations
 
@@ -14,83 +14,83 @@ from smashcima.assets.glyphs.mung.mung_reader import MungObject
 FloatArray = NDArray[np.float64]
 
 _KNOTS = 40
-"""Places along a staff line at which its height is kept."""
+"""Number of positions along a staff line at which its y is stored."""
 
 _LINES = 5
 
 
 @dataclass(slots=True, eq=False)
 class Thing:
-    """An object of the annotations with its neighbours in the graph. Pixels of the page."""
+    """An annotated object with its neighbours in the graph. Coordinates are in pixels of the page."""
 
     source: MungObject
     name: str
-    """Its class in modern spelling."""
+    """Class name in modern spelling."""
 
     targets: list[Thing] = field(default_factory=list, repr=False)
-    """What it is related to."""
+    """Objects it has relations to."""
 
     owners: list[Thing] = field(default_factory=list, repr=False)
-    """What is related to it."""
+    """Objects that have relations to it."""
 
     @property
     def x(self) -> float:
-        """Middle of the box."""
+        """X of the centre of the bounding box."""
         return self.source.left + self.source.width / 2
 
     @property
     def y(self) -> float:
-        """Middle of the box."""
+        """Y of the centre of the bounding box."""
         return self.source.top + self.source.height / 2
 
     @property
     def mask(self) -> NDArray[np.uint8]:
-        """(height, width), 1 = ink; a box without a mask is taken as full."""
+        """Mask, (height, width), 1 = ink; all ink for an object without a mask."""
         mask = self.source.mask
         return np.ones((self.source.height, self.source.width), np.uint8) if mask is None else mask
 
     def to(self, *names: str) -> list[Thing]:
-        """The things of some classes that this one is related to."""
+        """The targets of some classes."""
         return [thing for thing in self.targets if thing.name in names]
 
     def owned_by(self, *names: str) -> list[Thing]:
-        """The things of some classes that are related to this one."""
+        """The owners of some classes."""
         return [thing for thing in self.owners if thing.name in names]
 
     @property
     def heads(self) -> list[Thing]:
-        """The noteheads that are related to this."""
+        """The noteheads related to this object."""
         return [thing for thing in self.owners if thing.name.startswith("notehead")]
 
 
 @dataclass(frozen=True, slots=True)
 class StaffShape:
-    """Five lines, which may be bent. Pixels of the page."""
+    """Five staff lines, which may be curved, in pixels of the page."""
 
     xs: FloatArray
-    """Where the heights are known, from left to right."""
+    """x positions of the stored y values, from left to right."""
 
     line_ys: FloatArray
-    """(5, len(xs)): the middle of each line, from the top down."""
+    """y of the centre of each line, from top to bottom, (5, len(xs))."""
 
     space: float
-    """Distance of two lines."""
+    """Distance between adjacent lines."""
 
     def line_y(self, index: int, x: float) -> float:
-        """Height of a line at some place, 0 the top one."""
+        """Y of a line at `x`; index 0 is the top line."""
         return float(np.interp(x, self.xs, self.line_ys[index]))
 
     def position_y(self, step: float, x: float) -> float:
-        """Height of a pitch position: 0 = middle line, +1 a step up."""
+        """Y of a staff position at `x`: 0 is the middle line, +1 one step up."""
         middle = self.line_y(2, x)
         return middle - step * (self.line_y(4, x) - self.line_y(0, x)) / 8
 
 
 class PageGraph:
-    """The things of one page."""
+    """The objects and staves of one page."""
 
     def __init__(self, objects: list[MungObject], staff_space_px: float | None = None) -> None:
-        """`staff_space_px` serves where the page has no annotated staff lines."""
+        """`staff_space_px` is used if the page has no annotated staff lines."""
         self.things = [Thing(thing, modern_name(thing.class_name)) for thing in objects]
         by_id = {thing.source.object_id: thing for thing in self.things}
         for thing in self.things:
@@ -100,7 +100,7 @@ class PageGraph:
                     thing.targets.append(other)
                     other.owners.append(thing)
         self.staves: dict[int, StaffShape] = {}
-        """By the id of the staff."""
+        """Staves by id."""
         for thing in self.things:
             if thing.name == "staff":
                 shape = _staff_shape(thing)
@@ -110,7 +110,7 @@ class PageGraph:
 
     @cached_property
     def staff_space(self) -> float | None:
-        """The usual distance of staff lines in pixels, or `None` where nothing tells."""
+        """Typical distance between adjacent staff lines in pixels, or `None` if unknown."""
         if self.staves:
             return float(np.median([staff.space for staff in self.staves.values()]))
         if self._given_space is not None:
@@ -118,16 +118,16 @@ class PageGraph:
         heads = [
             thing.source.height for thing in self.things if thing.name in ("noteheadBlack", "noteheadHalf")
         ]
-        # A notehead fills the space between two lines.
+        # The height of a notehead is one staff space.
         return float(np.median(heads)) if heads else None
 
     @cached_property
     def has_dynamic_letters(self) -> bool:
-        """MUSCIMA++ 2.0 has the letters of dynamics twice: once as such, once as characters."""
+        """Whether letters of dynamics are annotated as such; MUSCIMA++ 2.0 has them as characters as well."""
         return any(thing.name.startswith("dynamicLetter") for thing in self.things)
 
     def staff_of(self, thing: Thing) -> StaffShape | None:
-        """The staff that a thing is related to, or that its owners are, or else the nearest one."""
+        """The staff related to an object or to its owners, or else the nearest staff."""
         for candidate in (thing, *thing.owners):
             for staff in candidate.to("staff"):
                 shape = self.staves.get(staff.source.object_id)

@@ -1,4 +1,4 @@
-"""Marks masks that should not be sampled: torn, merged with something else, or far from the size of their kind."""
+"""Detection of masks that should not be sampled: torn, merged with other objects, or of unusual size."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from smashcima.scene.visual.labels import Label
 _LEAST_INK_PX = 4
 
 _ENOUGH = 8
-"""So many glyphs of one label tell what sizes of it are usual with a writer."""
+"""Minimum number of glyphs of one label to estimate its usual sizes for a writer."""
 
 _DEVIATIONS = 5.0
 """Robust standard deviations of the logarithm of a size beyond which it is unusual."""
 
 _LEAST_RATIO = 1.5
-"""Sizes within this ratio of the middle one are never unusual."""
+"""Ratio to the median size up to which sizes are never unusual."""
 
 _ABSURD_RATIO = 3.0
-"""Where too few glyphs tell what is usual, sizes this far from the middle one are unusual."""
+"""Ratio to the median size beyond which sizes are unusual, if there are too few glyphs for an estimate."""
 
 _IN_PARTS = frozenset(
     "fClef cClef timeSig4 timeSig5 timeSig7 timeSigCutCommon keyboardPedalUp fermataAbove fermataBelow ornamentTrill letterSmallI letterSmallJ letterOther "
@@ -32,28 +32,28 @@ _IN_PARTS = frozenset(
     "tremoloStroke arpeggioLine brace bracket wiggleTrill accidentalSharp accidentalNatural accidentalDoubleSharp "
     "accidentalDoubleFlat tuplet4 tuplet5 tuplet7 numeral4 numeral5 numeral7".split()
 )
-"""Names of symbols that people write in several parts."""
+"""Names of symbols that are often written in several parts."""
 
 _COMPACT = frozenset(
     "noteheadBlack noteheadBlackSmall augmentationDot repeatDot articStaccatoAbove articStaccatoBelow letterDot".split()
 )
 _LEAST_SOLIDITY = 0.66
-"""Of the area within a rubber band around a filled head or dot: what must be ink. Heads that
-are a slanted stroke have 0.7; those with part of a stem or beam less."""
+"""Minimum fraction of ink in the convex hull of a filled notehead or dot. Noteheads written as a slanted stroke have 0.7;
+those merged with part of a stem or beam have less."""
 
 _LEAST_SHARE = 0.98
-"""Of the ink of a symbol that is written in one: what its largest part must have."""
+"""Minimum fraction of ink in the largest part of a symbol written in one part."""
 
 
 def mark_unusual(glyphs: Sequence[DrawnGlyph]) -> int:
-    """Marks those of absurd size among the glyphs of one writer; returns how many are marked, for whatever reason."""
+    """Marks unusual glyphs of one writer as not usable; returns the number of all glyphs marked so, for any reason."""
     groups: dict[str, list[DrawnGlyph]] = defaultdict(list)
     for glyph in glyphs:
         groups[glyph.label].append(glyph)
         if np.count_nonzero(glyph.mask) < _LEAST_INK_PX or not _is_compact(glyph):
             glyph.usable = False
     for label, group in groups.items():
-        # The length of a line depends on the music; only its thickness can be wrong.
+        # The length of a line depends on the music, so only its thickness is checked.
         measure = _thickness if label in LINE_LABELS and label != "smashcima::beamHook" else _size
         sizes = np.log([measure(glyph) for glyph in group])
         away = np.abs(sizes - np.median(sizes, axis=0))
@@ -74,14 +74,14 @@ def _size(glyph: DrawnGlyph) -> tuple[float, ...]:
 
 
 def _is_compact(glyph: DrawnGlyph) -> bool:
-    """Whether a mask has the form of a filled shape without limbs, if it should have."""
+    """Whether a mask is compact, for labels whose shape is filled and compact; True for others."""
     import cv2
 
     if Label.of(glyph.label).name not in _COMPACT:
         return True
     edges, _ = cv2.findContours(glyph.mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     band = cv2.convexHull(np.concatenate(edges))
-    # The band runs through the middles of pixels; Pick's theorem says how many there are within it and on it.
+    # The hull runs through pixel centres; Pick's theorem gives the number of pixels inside and on it.
     most = cv2.contourArea(band) + cv2.arcLength(band, True) / 2 + 1
     return bool(np.count_nonzero(glyph.mask) >= _LEAST_SOLIDITY * most)
 
@@ -94,7 +94,7 @@ def _thickness(glyph: DrawnGlyph) -> tuple[float, ...]:
 
 
 def is_torn(label: str, mask: NDArray[np.uint8]) -> bool:
-    """Whether a mask of one stroke falls into pieces, as it does where staff lines were taken away from the page."""
+    """Whether a mask of one stroke is in several pieces, as happens where staff lines were removed from the page."""
     import cv2
 
     if Label.of(label).name in _IN_PARTS:

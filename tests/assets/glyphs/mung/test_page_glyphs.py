@@ -247,7 +247,7 @@ def test_objects_without_masks_take_the_ink_of_the_image(tmp_path: Path):
 
 
 def test_no_files_are_an_error(tmp_path: Path):
-    with pytest.raises(AssetError, match="no files of annotations"):
+    with pytest.raises(AssetError, match="no annotation files"):
         glyphs_from_mung(tmp_path)
     with pytest.raises(AssetError, match="no symbols"):
         Page().store(tmp_path)
