@@ -1,4 +1,4 @@
-"""What music is written on."""
+"""Paper: procedural, quilted from photographs, or of one colour."""
 
 from smashcima.synthesis.paper.paper_sprite import PaperSprite
 from smashcima.synthesis.paper.paper_style_domain import PaperChoice, PaperStyleDomain, resolve_papers

@@ -1,7 +1,7 @@
-"""Marks that age leaves on a sheet: foxing, stains, finger marks.
+"""Marks of age on a sheet: foxing, stains, finger marks.
 
-They have soft edges, so a quarter of a usual resolution holds them. Each kind is drawn as a density, and all
-densities darken the tone of the sheet together.
+They have soft edges, so a quarter of the usual resolution is sufficient. Each kind is drawn as a density, and the sum
+of the densities darkens the tone of the sheet.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from smashcima.synthesis.paper.style import PaperStyle
 from smashcima.synthesis.paper.tone import BROWNING
 
 FINE_DPI = 75.0
-"""Resolution that holds everything with a soft edge."""
+"""Resolution that is sufficient for marks with soft edges."""
 
 _FULL = 160.0
 """Density of an amount of 1."""
@@ -30,7 +30,7 @@ _STAMPS = 12
 def brown_marks(
     style: PaperStyle, rows: int, columns: int, px: float, rng: np.random.Generator
 ) -> NDArray[np.uint8] | None:
-    """The density of all that is brown, for pictures of `px` pixels per mm; `None` where there is nothing."""
+    """The density of all brown marks, for pictures with `px` pixels per mm; `None` if there are none."""
     area = rows * columns / px**2 / 10_000  # square decimetres
     spots = int(rng.poisson(style.foxing * area)) if style.foxing > 0 else 0
     stains = int(rng.poisson(style.stains)) if style.stains > 0 else 0
@@ -47,7 +47,7 @@ def brown_marks(
 
 
 def darken(planes: list[NDArray[np.uint8]], density: NDArray[np.uint8]) -> None:
-    """Browns blue, green and red planes by a density of the same size; changes them."""
+    """Darkens and browns blue, green and red planes by a density of the same size; modifies them."""
     import cv2
 
     amounts = np.arange(256) / _FULL
@@ -59,7 +59,7 @@ def darken(planes: list[NDArray[np.uint8]], density: NDArray[np.uint8]) -> None:
 def _add_foxing(
     density: NDArray[np.uint8], px: float, count: int, style: PaperStyle, rng: np.random.Generator
 ) -> None:
-    """Spots with a darker core and a wide halo, in clusters, because damp and mould come in places."""
+    """Spots with a darker core and a wide halo, in clusters, since damp and mould are local."""
     import cv2
 
     rows, columns = density.shape
@@ -71,12 +71,12 @@ def _add_foxing(
     places = middles[owner] + rng.standard_normal((count, 2)) * spread[owner][:, None]
     places[alone] = (rng.uniform(0, 1, (count, 2)) * (rows, columns))[alone]
     sizes = np.clip(rng.lognormal(math.log(style.foxing_size), 0.55, count), 0.15, 9.0) * px
-    # The larger the spot the paler, as a rule.
+    # Larger spots are usually paler.
     depths = style.foxing_depth * np.clip(rng.normal(1.0, 0.35, count), 0.25, 1.8)
     which, turns = rng.integers(_STAMPS, size=count), rng.integers(4, size=count)
     stamps = _stamps()
     for (y, x), size, depth, stamp, turn in zip(places, sizes, depths, which, turns, strict=True):
-        # The halo reaches over twice the diameter.
+        # The halo extends beyond twice the diameter.
         side = max(3, round(2.6 * size))
         top, left = round(y - side / 2), round(x - side / 2)
         if top < 0 or left < 0 or top + side > rows or left + side > columns:
@@ -107,11 +107,11 @@ def _stamps() -> tuple[NDArray[np.uint8], ...]:
 
 
 def _add_stain(density: NDArray[np.uint8], px: float, depth: float, rng: np.random.Generator) -> None:
-    """A dried puddle: hardly darker inside, with a brown line where its edge stood last."""
+    """A dried puddle: hardly darker inside, with a brown line at its final edge."""
     import cv2
 
     rows, columns = density.shape
-    if rng.random() < 0.6:  # water that came in from the edge
+    if rng.random() < 0.6:  # water that entered from the edge
         radius = float(np.clip(rng.lognormal(math.log(38), 0.45), 12, 110)) * px
         side = int(rng.integers(4))
         along = rng.uniform(0, 1)
@@ -135,7 +135,7 @@ def _add_stain(density: NDArray[np.uint8], px: float, depth: float, rng: np.rand
     shape = (bottom - top, right - left)
     level += np.float32(uneven) * clouds(rng, *shape, max(0.55 * radius, 3))
     level += np.float32(0.25 * uneven) * clouds(rng, *shape, max(0.12 * radius, 2))
-    # The courses of both parts of the stain are read from tables: exponentials of every pixel cost more.
+    # The profiles of both parts of the stain are read from tables, which is faster than exponentials of every pixel.
     away = np.linspace(-1, 1, 512)
     line = max(0.5 / (radius / px), 0.012)
     inside = 1 / (1 + np.exp(np.clip(away / (0.5 * line), -50, 50)))
@@ -156,7 +156,7 @@ def _add_stain(density: NDArray[np.uint8], px: float, depth: float, rng: np.rand
 def _add_back_ruling(
     density: NDArray[np.uint8], px: float, contrast: float, rng: np.random.Generator
 ) -> None:
-    """Staves of the other side, as faint as paper lets them through, with the margins of printed music paper."""
+    """Staves of the other side that faintly show through, with the margins of printed music paper."""
     rows, columns = density.shape
     space = rng.uniform(1.7, 2.2) * px
     margin, side = rng.uniform(14, 24) * px, rng.uniform(10, 20) * px
@@ -165,7 +165,7 @@ def _add_back_ruling(
     tops = margin + (np.arange(staves) + 0.5) * step - 2 * space
     centres = (tops[:, None] + np.arange(5)[None, :] * space).ravel()
     away = np.abs(np.arange(rows)[:, None] + 0.5 - centres[None, :]) / px
-    # What shines through a sheet is blurred by its thickness.
+    # The thickness of the sheet blurs what shows through it.
     profile = np.exp(-0.5 * (away / 0.22) ** 2).sum(axis=1)
     depth = contrast / 255 / np.mean(BROWNING) * _FULL
     faint = np.clip(1 + 0.35 * clouds(rng, rows, columns, 18 * px), 0.2, 1.8)

@@ -13,17 +13,17 @@ from smashcima.synthesis.paper.style import PaperStyle
 from smashcima.synthesis.paper.tone import SheetFrame
 
 _SHIFT = 4
-"""Bits behind the point of the coordinates that OpenCV draws at."""
+"""Fractional bits of the fixed-point coordinates for OpenCV."""
 
 
 def add_creases(picture: NDArray[np.uint8], style: PaperStyle, px: float, rng: np.random.Generator) -> None:
-    """Lines where the sheet was folded or handled, lit from one side; changes a BGRA picture."""
+    """Adds creases from folding or handling, lit from one side; modifies a BGRA picture."""
     if style.creases == 0 or style.crease_contrast == 0:
         return
     for _ in range(int(rng.poisson(style.creases))):
         rows, columns = picture.shape[:2]
         fold = rng.random()
-        if fold < 0.25:  # folded in the middle, as letters are
+        if fold < 0.25:  # folded in the middle, like a letter
             turned = bool(rng.random() < 0.3)
             length = columns if not turned else rows
             across = rows if not turned else columns
@@ -38,7 +38,7 @@ def add_creases(picture: NDArray[np.uint8], style: PaperStyle, px: float, rng: n
             start, end = ((columns - size, edge), (float(columns), y))
             if rng.random() < 0.4:
                 start, end = (0.0, y), (size, edge)
-        else:  # a short one from handling
+        else:  # a short crease from handling
             turned = bool(rng.random() < 0.5)
             width, height = (rows, columns) if turned else (columns, rows)
             length = rng.uniform(12, 70) * px
@@ -57,7 +57,7 @@ def _add_crease(
     px: float,
     rng: np.random.Generator,
 ) -> None:
-    """One crease, given by the x and y of its ends in pixels; it is nearer to level than to upright, mostly."""
+    """Adds one crease between two points in pixels, which is usually closer to horizontal than to vertical."""
     rows, columns = picture.shape[:2]
     count = math.ceil(abs(end[0] - start[0]))
     length = math.hypot(end[0] - start[0], end[1] - start[1])
@@ -80,7 +80,7 @@ def _add_crease(
     thin = max(0.09, 0.4 / px)
     profile = 0.75 * np.exp(-0.5 * ((away - 0.16) / (1.4 * thin)) ** 2) - np.exp(-0.5 * (away / thin) ** 2)
     profile -= 0.16 * np.exp(-np.abs(away) / 0.35)
-    if rng.random() < 0.5:  # folded the other way, or lit from the other side
+    if rng.random() < 0.5:  # folded in the other direction, or lit from the other side
         profile = profile[:, ::-1] * 0.9
     change = np.rint(contrast * strength[:, None] * profile).astype(np.int16)
     columns_of = np.broadcast_to(xs[:, None], lines.shape)
@@ -100,10 +100,10 @@ def add_wormholes(
     rng: np.random.Generator,
     book: np.random.Generator,
 ) -> None:
-    """Holes through which one sees what lies behind; changes a BGRA picture.
+    """Adds holes that show the colour behind; modifies a BGRA picture.
 
-    `book` is in the same state for all sheets of a book: a worm goes through many of them, at the same distance
-    from the spine, and leaves other edges in each.
+    `book` is in the same state for all sheets of a book: a wormhole passes through many of them, at the same distance
+    from the spine, with different edges in each.
     """
     if style.wormholes == 0:
         return
@@ -130,14 +130,14 @@ def _blob(x: float, y: float, radius: float, rng: np.random.Generator) -> NDArra
 
 
 def _track(x: float, y: float, radius: float, turn: float, rng: np.random.Generator) -> NDArray[np.float64]:
-    """The outline of a tunnel that runs along the sheet for some millimetres."""
+    """The outline of a tunnel a few millimetres long in the plane of the sheet."""
     steps = 40
     angles = turn + 0.9 * wavering(rng, steps, 5)
     length = radius * rng.uniform(6, 16)
     moves = np.stack([np.cos(angles), np.sin(angles)], axis=1) * length / steps
     path = np.array([x, y]) + np.cumsum(moves, axis=0)
     normal = np.stack([-np.sin(angles), np.cos(angles)], axis=1)
-    # Round at both ends, over a length of about its width.
+    # Rounded at both ends over a length of about its width.
     from_end = np.minimum(np.arange(steps), np.arange(steps)[::-1]) * (length / steps) / radius
     round_ends = np.sqrt(1 - (1 - np.minimum(from_end, 1)) ** 2)
     sides = [radius * np.clip(0.75 + 0.12 * wavering(rng, steps, 9), 0.3, 1.2) * round_ends for _ in range(2)]
@@ -145,7 +145,7 @@ def _track(x: float, y: float, radius: float, turn: float, rng: np.random.Genera
 
 
 def _cut_out(picture: NDArray[np.uint8], outline: NDArray[np.float64], px: float, behind: ColorBGRA) -> None:
-    """Shows what is behind inside an outline in pixels, with the shadow of its edge and a brown rim."""
+    """Fills an outline in pixels with the colour behind, with the shadow of its edge and a brown rim."""
     import cv2
 
     rows, columns = picture.shape[:2]
@@ -156,7 +156,7 @@ def _cut_out(picture: NDArray[np.uint8], outline: NDArray[np.float64], px: float
     if inside[0].start >= inside[0].stop or inside[1].start >= inside[1].stop:
         return
     mask = np.zeros((bottom - top, right - left), np.uint8)
-    # Coordinates are those of pixel centres for OpenCV.
+    # OpenCV's integer coordinates are pixel centres.
     points = np.round((outline - (left, top) - 0.5) * (1 << _SHIFT)).astype(np.int32)
     cv2.fillPoly(mask, [points], 255, cv2.LINE_AA, _SHIFT)
     window = (

@@ -1,4 +1,4 @@
-"""From a few smooth planes and a texture to a picture at full size: the one step that touches every pixel."""
+"""Composition of smooth planes and a texture to a full-size picture: the only step that touches every pixel."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from smashcima.synthesis.paper.tile import Tile
 Plane = NDArray[np.uint8]
 
 _BAND_ROWS = 128
-"""Rows that are made at once: they fit into the cache of the processor."""
+"""Number of rows that are processed at once, which fit into the processor's cache."""
 
 
 def textured(
     fine: list[Plane], factor: int, tile: Tile, columns: int, rows: int, rng: np.random.Generator
 ) -> Plane:
-    """A new BGRA picture: planes of blue, green and red enlarged by a whole factor, plus a texture.
+    """Returns a new BGRA picture: planes of blue, green and red enlarged by an integer factor, plus a texture.
 
-    The texture begins at a random place, and is mirrored at random. The planes hold levels less its bias.
+    The texture has a random offset and is randomly mirrored. The planes are levels minus the bias of the texture.
     """
     import cv2
 
@@ -27,7 +27,7 @@ def textured(
     columns_of = pieces(columns, left, tile.width)
     small = np.asarray(cv2.merge([*fine, np.full_like(fine[0], 255)]), dtype=np.uint8)
     small = np.asarray(cv2.copyMakeBorder(small, 1, 1, 1, 1, cv2.BORDER_REPLICATE), dtype=np.uint8)
-    # Tones change over many pixels: where the factor is even, rows share theirs by two.
+    # Tones change over many pixels, so pairs of rows share them if the factor is even.
     repeat = 2 if factor % 2 == 0 else 1
     band = max(1, _BAND_ROWS // factor)
     picture = np.empty((rows, columns, 4), np.uint8)
@@ -48,7 +48,7 @@ def textured(
 
 
 def _mirrored(tile: Tile, code: int) -> Plane:
-    """The tile as BGRA with nothing in its fourth channel: upside down, the wrong way around, both, or as it is."""
+    """The tile as BGRA with an alpha of 0; the bits of `code` select vertical and horizontal mirroring."""
     import cv2
 
     planes = [plane if code == 3 else cv2.flip(plane, code - 1) for plane in tile.planes]
@@ -57,9 +57,9 @@ def _mirrored(tile: Tile, code: int) -> Plane:
 
 
 def widened(picture: Plane, factor: int) -> Plane:
-    """A BGRA picture with so many columns for each, by linear interpolation; its first and last column get lost.
+    """A BGRA picture widened by linear interpolation, with `factor` columns for each; drops the first and last column.
 
-    Interleaving shifted mixtures of the picture with itself takes a third of the time of resizing it.
+    Interleaving weighted sums of the picture and its shifted copy takes a third of the time of resizing it.
     """
     import cv2
 
@@ -71,13 +71,13 @@ def widened(picture: Plane, factor: int) -> Plane:
         shift = (step + 0.5) / factor - 0.5
         beside = picture[:, 2:] if shift > 0 else picture[:, :-2]
         phase = middle if shift == 0 else cv2.addWeighted(middle, 1 - abs(shift), beside, abs(shift), 0)
-        phases.append(np.asarray(phase, dtype=np.uint8).view(np.int32)[:, :, 0])  # a number for each pixel
+        phases.append(np.asarray(phase, dtype=np.uint8).view(np.int32)[:, :, 0])  # one number for each pixel
     interleaved = np.asarray(cv2.merge(phases), dtype=np.int32)
     return interleaved.view(np.uint8).reshape(len(picture), -1, 4)
 
 
 def _between_rows(wide: Plane, step: int, factor: int, repeat: int) -> Plane:
-    """One of the rows that lie within each row but the first and the last one, by linear interpolation."""
+    """The interpolated row `step` of each row except the first and the last, by linear interpolation."""
     import cv2
 
     shift = (step + 0.5 * repeat) / factor - 0.5
@@ -88,9 +88,10 @@ def _between_rows(wide: Plane, step: int, factor: int, repeat: int) -> Plane:
 
 
 def pieces(length: int, start: int, period: int, step: int = 1) -> list[tuple[int, int, int]]:
-    """How a line is laid with a texture: begins of pieces on the line and on the texture, and their lengths.
+    """Divides a line of pixels, covered by a periodic texture, into pieces.
 
-    Of the texture every `step`-th value is taken.
+    Returns the start on the line, the start on the texture and the length of each. Only every `step`-th value of the
+    texture is used.
     """
     found = []
     place = 0

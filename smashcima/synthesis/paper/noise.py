@@ -1,4 +1,4 @@
-"""Random fields of a given size of detail."""
+"""Random fields with a given size of detail."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ Field = NDArray[np.float32]
 
 
 def band_noise(rng: np.random.Generator, side: int, fine_px: float, coarse_px: float) -> Field:
-    """Noise of detail between two sizes, of mean 0 and standard deviation 1, on a square that tiles the plane.
+    """Band-limited noise with mean 0 and standard deviation 1 on a square that tiles the plane.
 
-    The sizes are standard deviations of Gaussian filters in pixels.
+    The sizes of detail are standard deviations of Gaussian filters in pixels.
     """
     import cv2
 
-    # Even numbers filtered over a few pixels are as good as normal ones and take a tenth of the time.
+    # Uniform numbers filtered over a few pixels are nearly normal and take a tenth of the time.
     white = np.frombuffer(rng.bytes(side * side), np.uint8).reshape(side, side)
     margin = min(side, math.ceil(3 * coarse_px) + 1)
     padded = cv2.copyMakeBorder(white, margin, margin, margin, margin, cv2.BORDER_WRAP).astype(np.float32)
@@ -29,15 +29,15 @@ def band_noise(rng: np.random.Generator, side: int, fine_px: float, coarse_px: f
 
 
 def tiling_clouds(rng: np.random.Generator, side: int, size_px: float) -> Field:
-    """Smooth noise with detail of about `size_px`, of mean 0 and deviation 1, on a square that tiles the plane.
+    """Smooth noise with detail of about `size_px`, mean 0 and standard deviation 1, on a square that tiles the plane.
 
-    `side` is a multiple of 8.
+    `side` must be a multiple of 8.
     """
     import cv2
 
     knots = max(4, min(side // 2, round(side / size_px)))
     lattice = rng.standard_normal((knots, knots), dtype=np.float32)
-    # In two steps, of which the second one, from many to more pixels, can be linear.
+    # Enlarged in two steps; the second one has enough pixels for linear interpolation.
     factor = next((factor for factor in (8, 4, 2) if size_px >= 3 * factor), 1)
     small = side // factor
     step = knots / small
@@ -56,12 +56,12 @@ def tiling_clouds(rng: np.random.Generator, side: int, size_px: float) -> Field:
 
 
 def clouds(rng: np.random.Generator, rows: int, columns: int, size: float) -> Field:
-    """Smooth noise of mean 0 and deviation of about 1, with detail of about `size` cells of its lattice."""
+    """Smooth noise with mean 0, standard deviation of about 1, and detail of about `size` cells of the lattice."""
     import cv2
 
     high, wide = max(2, math.ceil(rows / size)) + 3, max(2, math.ceil(columns / size)) + 3
     lattice = rng.standard_normal((high, wide), dtype=np.float32)
-    # A shift by part of a cell, so that knots do not lie at the same places of every page.
+    # A random shift, so that knots are not at the same positions on every page.
     left, top = rng.uniform(0.5, 1.5, 2)
     matrix = np.array([[1 / size, 0, left], [0, 1 / size, top]])
     field = cv2.warpAffine(
@@ -73,12 +73,12 @@ def clouds(rng: np.random.Generator, rows: int, columns: int, size: float) -> Fi
     )
     noise: Field = np.asarray(field, dtype=np.float32) * np.float32(
         1.3
-    )  # interpolation takes some of the deviation
+    )  # compensates the variance lost by interpolation
     return noise
 
 
 def wavering(rng: np.random.Generator, count: int, knots: int) -> NDArray[np.float64]:
-    """A smooth random course of `count` values through so many knots, of deviation of about 1."""
+    """A smooth random curve of `count` values through `knots` knots, with a standard deviation of about 1."""
     where = np.linspace(0, max(knots, 2) - 1, count)
     heights = rng.standard_normal(max(knots, 2) + 1)
     left = np.floor(where).astype(int)
@@ -89,7 +89,7 @@ def wavering(rng: np.random.Generator, count: int, knots: int) -> NDArray[np.flo
 
 
 def normalized(field: NDArray[np.float32]) -> Field:
-    """The field moved and scaled to mean 0 and deviation 1; a constant one becomes 0."""
+    """The field shifted and scaled to mean 0 and standard deviation 1; a constant field becomes 0."""
     import cv2
 
     mean, deviation = (float(value[0, 0]) for value in cv2.meanStdDev(field))

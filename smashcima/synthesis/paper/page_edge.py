@@ -1,4 +1,4 @@
-"""The edge of a sheet, and what lies behind it."""
+"""The edge of a sheet and the backing behind it."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from smashcima.synthesis.paper.style import PaperStyle
 from smashcima.synthesis.paper.tone import SheetFrame
 
 _FINEST = 16
-"""Steps in a pixel in which the distance from the edge is counted."""
+"""Steps per pixel in which the distance from the edge is measured."""
 
 
 def add_page_edge(
     picture: NDArray[np.uint8], style: PaperStyle, px: float, frame: SheetFrame, rng: np.random.Generator
 ) -> None:
-    """Ends the sheet inside a BGRA picture, and shows the backing beyond; changes the picture.
+    """Ends the sheet inside a BGRA picture and draws the backing beyond it; modifies the picture.
 
-    The sheet ends at three sides. At the spine it goes on, into the gutter.
+    The sheet has edges on three sides; at the spine it continues into the gutter.
     """
     if not style.shows_backing:
         return
     rows, columns = picture.shape[:2]
     insets = np.clip(style.inset * rng.uniform(0.3, 1.7, 4), 0, 0.2 * min(frame.width, frame.height))
-    tilt = rng.normal(0, 0.0012)  # the sheet was not put down quite straight
+    tilt = rng.normal(0, 0.0012)  # the sheet is slightly rotated
     courses = {
         name: _edge_course(rng, rows if side < 2 else columns, style, px, insets[side], tilt)
         for side, name in enumerate(("left", "right", "top", "bottom"))
@@ -47,7 +47,7 @@ def add_page_edge(
 def _edge_course(
     rng: np.random.Generator, count: int, style: PaperStyle, px: float, inset: float, tilt: float
 ) -> NDArray[np.float64]:
-    """How far the edge lies inside the picture, in pixels, along it. Deckle wavers coarsely and finely."""
+    """Distance of the edge from the picture's side, in pixels, along it. Deckle has coarse and fine waves."""
     along = np.arange(count) / px
     broad = 0.8 * wavering(rng, count, 3 + round(along[-1] / 25))
     middle = 0.35 * wavering(rng, count, 3 + round(along[-1] / 5))
@@ -59,7 +59,7 @@ def _edge_course(
 def _end_sheet(
     picture: NDArray[np.uint8], side: str, course: NDArray[np.float64], px: float, style: PaperStyle
 ) -> None:
-    """Puts the backing beyond a course of depths along a side, with the shadow of the sheet on it; changes the picture."""
+    """Draws the backing outside one edge, with the shadow of the sheet on it; modifies the picture."""
     import cv2
 
     if len(course) == 0:
@@ -83,12 +83,12 @@ def _end_sheet(
     away -= nearest
     distances = (np.arange(int(away.max()) + 1) + nearest) / _FINEST
     coverage = np.clip(distances + 0.5, 0, 1)
-    # The edge itself is worn and catches less light; the backing lies in the shadow of the sheet.
+    # The edge is worn and reflects less light; the backing is in the shadow of the sheet.
     sheet_light = 1 - 0.14 * np.exp(-0.5 * (np.maximum(distances, 0) / thick) ** 2)
     shade = _shade(-distances, px)
     kept = np.stack([coverage * sheet_light] * 3 + [coverage], axis=1)
     added = np.stack([(1 - coverage) * shade] * 3 + [1 - coverage], axis=1) * style.backing
-    # A pixel of four channels is looked up as one number.
+    # A pixel of four channels is looked up as one 32-bit number.
     kept_table = np.rint(255 * kept).astype(np.uint8).view(np.uint32)[:, 0]
     added_table = np.rint(added).astype(np.uint8).view(np.uint32)[:, 0]
     shape = part.shape
@@ -100,9 +100,9 @@ def _end_sheet(
 def _fill_corner(
     picture: NDArray[np.uint8], side: str, course: NDArray[np.float64], px: float, style: PaperStyle
 ) -> None:
-    """Goes on with the backing beyond the corner of the sheet, where the shadow fades; changes the picture.
+    """Draws the backing beyond the corner of the sheet, where the shadow fades; modifies the picture.
 
-    The corner is at the left of the picture, and the backing below its other side is there already.
+    The corner is at the left of the picture; the backing along its other side is drawn already.
     """
     if len(course) == 0:
         return
@@ -117,5 +117,5 @@ def _fill_corner(
 
 
 def _shade(away: NDArray[np.float64], px: float) -> NDArray[np.float64]:
-    """The light on the backing, so many pixels away from the sheet that lies on it."""
+    """Light on the backing at a distance of `away` pixels from the sheet that lies on it."""
     return np.asarray(1 - 0.45 * np.exp(-np.maximum(away, 0) / (0.7 * px)))

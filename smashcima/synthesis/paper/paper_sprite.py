@@ -1,4 +1,4 @@
-"""Paper in a scene: a sheet that is drawn when its picture is asked for."""
+"""Paper in a scene: a sheet that is drawn on demand."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ _MOST_PICTURES = 2
 
 
 class PaperSprite(Sprite):
-    """A sprite whose bitmap is that of a sheet.
+    """A sprite whose bitmap is the picture of a sheet.
 
-    A page at 300 DPI has 38 MB, so a scene holds the sheets and not their pictures: `bitmap` is drawn when it is
-    read, and kept until a few others were. It is read-only. Whoever wants pixels at another resolution, or pixels
-    to change, calls `draw_afresh`.
+    A page at 300 DPI takes 38 MB, so a scene stores sheets instead of pictures: `bitmap` is drawn when it is read,
+    and the most recent ones are cached. It is read-only. Use `draw_afresh` to get pixels at another resolution, or
+    writable pixels.
     """
 
     sheet: PaperSheet = field(kw_only=True)
-    """What is drawn."""
+    """The sheet to draw."""
 
     @staticmethod
     def of_sheet(sheet: PaperSheet, space: AffineSpace, corner: Point, dpi: float) -> PaperSprite:
-        """A sheet with its left top corner at a point of a space, drawn at a resolution unless told otherwise."""
+        """Makes a sprite of a sheet with its top left corner at `corner` of `space` and the default resolution `dpi`."""
         return PaperSprite(
             space=space,
             bitmap=_NOT_DRAWN,
@@ -39,19 +39,19 @@ class PaperSprite(Sprite):
         )
 
     def __post_init__(self) -> None:
-        """Checks nothing: the bitmap is not there yet, and will be right."""
+        """Skips the checks of the bitmap, which is not drawn yet."""
 
     @property  # type: ignore[misc]  # a field there, drawn on demand here
     def bitmap(self) -> NDArray[np.uint8]:  # type: ignore[override]
-        """(height_px, width_px, 4), BGRA, at `dpi`; read-only."""
+        """BGRA picture at `dpi`, shape (height_px, width_px, 4), read-only."""
         return _picture_of(self.sheet, self.dpi)
 
     def draw_afresh(self, dpi: float) -> NDArray[np.uint8]:
-        """A new picture at a resolution, which belongs to the caller."""
+        """Draws a new picture at a resolution, which the caller may modify."""
         return self.sheet.draw(dpi)
 
     def pixels_at(self, dpi: float) -> Transform:
-        """Maps pixel positions of the picture at a resolution to `space`."""
+        """Transform from pixel coordinates of the picture at `dpi` to `space`."""
         return Transform.scale(MM_PER_INCH / dpi).then(self.transform)
 
     def fresh_picture(self, dpi: float) -> FreshPicture:

@@ -1,4 +1,4 @@
-"""What a sample is written on."""
+"""Style domain of the paper of a sample."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from smashcima.synthesis.interfaces import StyleDomain
 from smashcima.synthesis.paper.style import PaperStyle
 
 PaperChoice = PaperStyle | str | int | Sequence["PaperStyle | str | int"] | None
-"""A style, the name of a preset, the seed of a style, some of them of which each sample has one, or `None` for
-another style in each sample."""
+"""A style, the name of a preset, the seed of a style, a sequence of these to choose from for each sample, or `None`
+for a random style in each sample."""
 
 
 class PaperStyleDomain(StyleDomain):
-    """Chooses the paper of each sample; all pages of a sample are of one paper, and of one book."""
+    """Chooses the paper of each sample; all pages of a sample have the same paper and belong to one book."""
 
     RECIPE_OPTIONS: tuple[str, ...] = ("choice",)
 
     def __init__(self, rng: np.random.Generator) -> None:
-        """`rng` chooses; it has a stream of its own for each sample."""
+        """`rng` is the random generator of the choice; it has a separate stream for each sample."""
         self._rng = rng
         self._choice: PaperChoice = None
         self._some: tuple[PaperStyle, ...] = ()
@@ -36,9 +36,9 @@ class PaperStyleDomain(StyleDomain):
 
     @property
     def choice(self) -> PaperChoice:
-        """What samples are written on; see `PaperChoice`. It takes effect at once, except for `None`.
+        """The paper of samples; see `PaperChoice`. Takes effect immediately, except for `None`.
 
-        A `SettingsError` if there is no such preset, or nothing to choose from.
+        Raises a `SettingsError` if a preset does not exist or a sequence is empty.
         """
         return self._choice
 
@@ -59,12 +59,12 @@ class PaperStyleDomain(StyleDomain):
 
     @property
     def book_seed(self) -> int:
-        """Chooses what all sheets of the sample have in common: they are those of one book."""
+        """Seed of the properties that all sheets of the sample share."""
         return self._book_seed
 
     @property
     def first_number(self) -> int:
-        """The place of the first page in the book, 0 or 1: music may begin on either side of a leaf."""
+        """Number of the first page in the book, 0 or 1: music may begin on either side of a leaf."""
         return self._first_number
 
     @property
@@ -81,7 +81,7 @@ class PaperStyleDomain(StyleDomain):
 def resolve_papers(
     choice: PaperStyle | str | int | Sequence[PaperStyle | str | int],
 ) -> tuple[PaperStyle, ...]:
-    """The styles that are meant; a `SettingsError` for a name that no preset has, or for none at all."""
+    """Returns the styles of a choice; raises a `SettingsError` for an unknown preset or an empty sequence."""
     if isinstance(choice, PaperStyle):
         return (choice,)
     if isinstance(choice, str):
@@ -90,5 +90,5 @@ def resolve_papers(
         return (PaperStyle.from_seed(choice),)
     styles = tuple(style for one in choice for style in resolve_papers(one))
     if not styles:
-        raise SettingsError("There is no paper to choose from: the list is empty. Give None for any paper.")
+        raise SettingsError("The list of papers to choose from is empty. Pass None to allow any paper.")
     return styles

@@ -1,8 +1,8 @@
-"""Papers that music is written on: a few by name, and the families that random ones are drawn from.
+"""Presets of paper, and the families that random papers are drawn from.
 
-Colours and contrasts were set by eye beside digitised manuscripts: office paper of today, music paper of the
-twentieth century, and the rag paper and parchment of the centuries before. Distances of laid and chain lines are
-those that catalogues of watermarks give.
+Colours and contrasts were set by eye, compared with digitised manuscripts: modern office paper, music paper of the
+twentieth century, and rag paper and parchment of earlier centuries. Distances of laid and chain lines are those in
+catalogues of watermarks.
 """
 
 from __future__ import annotations
@@ -78,18 +78,18 @@ PRESETS: dict[str, dict[str, Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class _Family:
-    """Papers around a preset: how common they are, and how much they differ."""
+    """Papers similar to a preset: their frequency and their variation."""
 
     preset: str
     weight: float
     tone: float
-    """Spread of the lightness, in grey levels."""
+    """Standard deviation of the lightness, in grey levels."""
 
     warmth: float
-    """Spread of the blue channel beyond that."""
+    """Additional standard deviation of the blue channel."""
 
     age: float
-    """Spread of the natural logarithm of all that age brings."""
+    """Standard deviation of the natural logarithm of all amounts of age and damage."""
 
 
 _FAMILIES = (
@@ -109,17 +109,17 @@ _AGEING = (
 _MOST = {"mottling": 0.12, "edge_browning": 0.7, "dirt": 0.6, "gutter": 0.4}
 
 _TEXTURES = 3
-"""Textures per family among random styles: what is shared need not be made again for each sample."""
+"""Number of textures per family for random styles; shared textures need not be made for each sample."""
 
 _CROPPED_SHARE = 0.6
-"""Part of the papers with an edge whose picture is cropped to the sheet all the same."""
+"""Share of the papers with an edge whose picture is cropped to the sheet."""
 
 _BACKINGS = ((24, 23, 22), (12, 12, 12), (96, 94, 92), (205, 204, 202), (238, 238, 238))
-"""Red, green and blue of the black boards, grey cards and white lids that sheets are digitised on."""
+"""Red, green and blue of backings of digitised sheets: black boards, grey cards and white lids."""
 
 
 def draw_style(seed: int, preset: Callable[[str], PaperStyle]) -> PaperStyle:
-    """The paper of a seed; `preset` makes the one of a name."""
+    """The paper of a seed; `preset` returns the preset of a name."""
     rng = Stream(seed).child("paper style").generator()
     weights = np.array([family.weight for family in _FAMILIES])
     family = _FAMILIES[int(rng.choice(len(_FAMILIES), p=weights / weights.sum()))]
@@ -132,7 +132,7 @@ def draw_style(seed: int, preset: Callable[[str], PaperStyle]) -> PaperStyle:
         "blue": _level(base.blue + 0.9 * light - warm),
         "texture_seed": int(rng.integers(_TEXTURES)),
     }
-    common = rng.standard_normal()  # old paper has more of everything
+    common = rng.standard_normal()  # old paper has more of all of them
     for name, draw in zip(_AGEING, rng.standard_normal(len(_AGEING)), strict=True):
         factor = float(np.exp(family.age * np.clip(0.7 * common + 0.7 * draw, -2, 2)))
         values[name] = round(min(getattr(base, name) * factor, _MOST.get(name, 15.0)), 4)

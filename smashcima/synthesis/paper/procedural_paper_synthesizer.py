@@ -1,4 +1,4 @@
-"""Paper out of nothing but numbers."""
+"""Procedurally generated paper."""
 
 from __future__ import annotations
 
@@ -13,27 +13,27 @@ from smashcima.synthesis.paper.sheet import PaperSheet
 
 
 class ProceduralPaperSynthesizer(PaperSynthesizer):
-    """Makes sheets in the paper style of the sample: grain, lines of the mould, age, damage, edges.
+    """Makes sheets in the paper style of the sample: grain, mould lines, age, damage, edges.
 
-    The sheets of a sample are those of one book: bound at the left and at the right in turn, with the same
-    wormholes. The picture covers `placement`; where the style shows its backing, the sheet ends inside of it.
+    The sheets of a sample are those of one book: bound alternately on the left and on the right, with the same
+    wormholes. The picture covers `placement`; if the style shows its backing, the sheet ends inside the picture.
     """
 
     RECIPE_OPTIONS: tuple[str, ...] = ("dpi",)
 
     def __init__(self, styles: PaperStyleDomain, rng: np.random.Generator) -> None:
-        """`rng` draws what differs from sheet to sheet; it has a stream of its own for each page."""
+        """`rng` draws the variation between sheets; it has a separate stream for each page."""
         self.styles = styles
         self._rng = rng
         self.dpi: float = 300.0
-        """Resolution of the bitmaps of sheets. Drawing at the same resolution copies them."""
+        """Resolution of sheet bitmaps. Rendering at the same resolution copies them without resampling."""
         self._page = 0
 
     def begin_page(self, index: int) -> None:
         self._page = index
 
     def set_resolution(self, dpi: float) -> None:
-        """Makes bitmaps of sheets at that resolution."""
+        """Sets the resolution of sheet bitmaps."""
         self.dpi = dpi
 
     def synthesize_paper(self, page_space: AffineSpace, placement: Rectangle) -> PaperSprite:

@@ -1,4 +1,4 @@
-"""Textures from pictures of paper."""
+"""Textures from photographs of paper."""
 
 from __future__ import annotations
 
@@ -26,26 +26,26 @@ _STORE = TileStore(96 * 2**20)
 
 
 class QuiltTexture:
-    """What a sheet has in detail, quilted of patches of real paper.
+    """The texture of a sheet, quilted from patches of real paper.
 
-    Patches may come from different pages: each is brought to the mean colour of all, and what changes slowly across it
-    (light, browning) is taken away. The tone of the sheet has such changes of its own.
+    Patches may come from different pages: each is shifted to the mean colour of all, and slow variation (light,
+    browning) is removed, since the tone of the sheet adds its own.
     """
 
     def __init__(self, patches: Sequence[PaperPatch], seed: int = 0) -> None:
-        """`seed` chooses one of many quilts of the same patches.
+        """`seed` selects one of many quilts of the same patches.
 
         Raises:
-            SettingsError: there is no patch, or one is too small to cut blocks from.
+            SettingsError: there is no patch, or one is too small for blocks.
         """
         if not patches:
-            raise SettingsError("Paper is quilted of patches, and there is none.")
+            raise SettingsError("Quilting needs at least one patch of paper; there is none.")
         for patch in patches:
             if min(patch.pixels.shape[:2]) < 2 * _SMALLEST_BLOCK_PX:
                 height, width = patch.pixels.shape[:2]
                 raise SettingsError(
-                    f"The patch {patch.name!r} has {width} x {height} px; quilting takes patches of "
-                    f"{2 * _SMALLEST_BLOCK_PX} px a side or more."
+                    f"The patch {patch.name!r} has {width} x {height} px; patches must have at least "
+                    f"{2 * _SMALLEST_BLOCK_PX} px on each side."
                 )
         self.patches = tuple(patches)
         self.seed = seed
@@ -54,7 +54,7 @@ class QuiltTexture:
             digest.update(f"{patch.dpi!r} {patch.pixels.shape} ".encode())
             digest.update(np.ascontiguousarray(patch.pixels).data)
         self.digest: str = digest.hexdigest()
-        """Tells these patches from all others, whatever their names."""
+        """Digest that identifies the patches, independent of their names."""
         means = [patch.pixels.reshape(-1, 3).mean(axis=0) for patch in self.patches]
         blue, green, red = np.mean(means, axis=0).tolist()
         self._color = (float(blue), float(green), float(red))
@@ -78,7 +78,7 @@ class QuiltTexture:
         return self._color
 
     def tile(self, dpi: float) -> Tile:
-        """The quilt at a resolution; made when it is asked for first, then kept for a while."""
+        """The quilt at a resolution; made at first use and cached."""
         key = (self.digest, self.seed, dpi)
         tile = _STORE.find(key)
         if tile is None:
@@ -87,7 +87,7 @@ class QuiltTexture:
         return tile
 
     def make_quilt(self, dpi: float) -> tuple[Quilt, list[NDArray[np.uint8]]]:
-        """A quilt at a resolution, and the patches as they were cut, brought to that resolution and to one colour."""
+        """Makes a quilt at a resolution; also returns the patches, resampled to it and shifted to one colour."""
         prepared = [_prepared(patch, dpi, self._color) for patch in self.patches]
         least = min(min(patch.shape[:2]) for patch in prepared)
         block = max(_SMALLEST_BLOCK_PX, min(round(mm_to_px(_BLOCK_MM, dpi)), int(0.75 * least)))
@@ -100,7 +100,7 @@ class QuiltTexture:
     def _made(self, dpi: float) -> Tile:
         import cv2
 
-        # Finer than the patches there is nothing to find.
+        # A resolution above that of the patches would add no detail.
         native = min(dpi, max(patch.dpi for patch in self.patches))
         pixels = self.make_quilt(native)[0].pixels
         if native < dpi:
@@ -117,7 +117,7 @@ class QuiltTexture:
 
 
 def _prepared(patch: PaperPatch, dpi: float, color: tuple[float, float, float]) -> NDArray[np.uint8]:
-    """A patch at another resolution, of the given mean colour, without what changes slowly across it."""
+    """A patch at another resolution, with the given mean colour, without slow variation."""
     import cv2
 
     scale = dpi / patch.dpi
@@ -128,7 +128,7 @@ def _prepared(patch: PaperPatch, dpi: float, color: tuple[float, float, float]) 
         pixels = np.asarray(cv2.resize(pixels, size, interpolation=how), np.uint8)
     levels = pixels.astype(np.float32)
     height, width = pixels.shape[:2]
-    # At a twelfth of the distance that counts as slow: what is finer plays no part in it.
+    # Slow variation is measured with a twelfth of the block size as pixel size; finer detail does not affect it.
     coarse = max(1.0, mm_to_px(_BLOCK_MM, dpi) / 12)
     size = (max(1, round(width / coarse)), max(1, round(height / coarse)))
     slow = cv2.resize(levels, size, interpolation=cv2.INTER_AREA)

@@ -1,4 +1,4 @@
-"""Paper from pictures of paper."""
+"""Paper quilted from photographs of paper."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from smashcima.synthesis.paper.sheet import PaperSheet
 from smashcima.synthesis.paper.style import PaperStyle
 
 AS_PHOTOGRAPHED = PaperStyle("as-photographed", mottling=0.03, unevenness=0.01)
-"""No other age than the patches have."""
+"""Style that adds no age or damage to that of the patches."""
 
 
 class QuiltedPaperSynthesizer(PaperSynthesizer):
-    """Makes sheets that are quilted of patches of real paper (Efros and Freeman, 2001).
+    """Makes sheets quilted from patches of real paper (Efros and Freeman, 2001).
 
-    A few quilts of the patches are made when they are needed first, which takes a second each at 300 DPI; every page is cut
-    from one of them, at a place, turned and mirrored at random.
+    A few quilts of the patches are made at first use, which takes about a second each at 300 DPI. Every page is cut
+    from one of them at a random position and orientation.
     """
 
     RECIPE_OPTIONS: tuple[str, ...] = ("dpi", "style", "quilts")
 
     def __init__(self, patches: Sequence[PaperPatch], rng: np.random.Generator) -> None:
-        """`rng` draws what differs from sheet to sheet.
+        """`rng` draws the variation between sheets.
 
         Raises:
             SettingsError: there is no patch, or one is too small.
@@ -38,24 +38,24 @@ class QuiltedPaperSynthesizer(PaperSynthesizer):
         self._texture = QuiltTexture(patches)
         self._rng = rng
         self.dpi: float = 300.0
-        """Resolution of the bitmaps of sheets. Drawing at the same resolution copies them."""
+        """Resolution of sheet bitmaps. Rendering at the same resolution copies them without resampling."""
         self.style: PaperStyle = AS_PHOTOGRAPHED
-        """What age and damage is added; colour and grain are those of the patches."""
+        """Age and damage to add; colour and grain are those of the patches."""
         self._quilts = 2
 
     @property
     def quilts(self) -> int:
-        """How many different quilts there are to cut pages from; each takes its time once, and some memory."""
+        """Number of different quilts that pages are cut from; each costs time once, and memory."""
         return self._quilts
 
     @quilts.setter
     def quilts(self, count: int) -> None:
         if count < 1:
-            raise SettingsError(f"Pages are cut from one quilt or more, not from {count}.")
+            raise SettingsError(f"The number of quilts must be at least 1, not {count}.")
         self._quilts = count
 
     def set_resolution(self, dpi: float) -> None:
-        """Makes bitmaps of sheets at that resolution."""
+        """Sets the resolution of sheet bitmaps."""
         self.dpi = dpi
 
     def synthesize_paper(self, page_space: AffineSpace, placement: Rectangle) -> PaperSprite:

@@ -1,8 +1,8 @@
-"""Image quilting: large textures from small pieces of real ones.
+"""Image quilting: synthesis of large textures from small samples.
 
-A. A. Efros and W. T. Freeman, "Image Quilting for Texture Synthesis and Transfer", SIGGRAPH 2001. Blocks that agree
-with their neighbours where they overlap are laid side by side, and each is cut along the path on which it differs least
-from what is there. Here the quilt tiles the plane: its last blocks agree with the first ones too.
+A. A. Efros and W. T. Freeman, "Image Quilting for Texture Synthesis and Transfer", SIGGRAPH 2001. Blocks that match
+their neighbours in the overlap are placed side by side, and each is cut along the path with the least difference from
+the existing pixels. Here the quilt also tiles the plane: its last blocks match the first ones.
 """
 
 from __future__ import annotations
@@ -18,49 +18,50 @@ from smashcima.errors import SettingsError
 Picture = NDArray[np.uint8]
 
 _TOLERANCE = 0.1
-"""How much worse than the best block one may be that is taken all the same; of such blocks any is."""
+"""A block is chosen at random among those whose cost exceeds the lowest by at most this share."""
 
 _PATCHES_TRIED = 4
-"""In how many patches a block is looked for; all of them would take long and change little."""
+"""Number of patches in which a block is searched; searching all would take long and change little."""
 
 _WORK_PX = 24
-"""Side of a block when it is looked for. Blocks of paper that agree in outline agree in detail: in having the same grain."""
+"""Side of blocks during the search, which uses reduced resolution. Blocks of paper that match at low resolution also
+match in detail, since they have the same grain."""
 
 
 @dataclass(frozen=True, slots=True)
 class Quilt:
-    """A picture that tiles the plane, and where its pixels come from."""
+    """A picture that tiles the plane, and the sources of its pixels."""
 
     pixels: Picture
-    """(height_px, width_px, 3)."""
+    """Pixels, shape (height_px, width_px, 3)."""
 
     sources: NDArray[np.int32]
-    """(height_px, width_px, 3): for each pixel the number of its patch, and the row and the column in it."""
+    """Patch index, row and column of the source of each pixel, shape (height_px, width_px, 3)."""
 
     seam_cost: float
     """Sum of squared differences along all cuts."""
 
     straight_cost: float
-    """The same for cuts straight through the middle of the overlaps."""
+    """The same sum for straight cuts through the middle of the overlaps."""
 
 
 def quilt(patches: Sequence[Picture], side: int, block: int, overlap: int, rng: np.random.Generator) -> Quilt:
-    """A square quilt of patches, (height, width, 3) each, of at least `side` pixels: of whole blocks.
+    """A square quilt of whole blocks, at least `side` pixels wide; patches have shape (height, width, 3).
 
     Raises:
-        SettingsError: there is no patch, or none is as large as a block, or the overlap makes no sense.
+        SettingsError: there is no patch as large as a block, or the overlap is out of range.
     """
     if not 2 <= overlap <= block // 2:
-        raise SettingsError(f"Blocks of {block} px may overlap by 2 to {block // 2} px, not by {overlap}.")
+        raise SettingsError(f"Blocks of {block} px must overlap by 2 to {block // 2} px, not by {overlap}.")
     usable = [index for index, patch in enumerate(patches) if min(patch.shape[:2]) >= block]
     if not usable:
         sizes = ", ".join(f"{patch.shape[1]} x {patch.shape[0]}" for patch in patches) or "none"
-        raise SettingsError(f"No patch is as large as a block of {block} px; they have {sizes} px.")
+        raise SettingsError(f"No patch is as large as a block of {block} px; sizes of patches: {sizes}.")
     return _Quilting(patches, usable, max(2, -(-side // (block - overlap))), block, overlap, rng).run()
 
 
 class _Quilting:
-    """The state of one quilt in the making."""
+    """The state of a quilt under construction."""
 
     def __init__(
         self,
@@ -106,14 +107,14 @@ class _Quilting:
         return Quilt(self._pixels, self._sources, self._cost, self._straight)
 
     def _lay(self, row: int, column: int) -> None:
-        """Chooses, cuts and lays one block."""
+        """Chooses, cuts and places one block."""
         block, overlap, last = self._block, self._overlap, self._count - 1
         side = len(self._pixels)
         rows = np.arange(row * self._step, row * self._step + block) % side
         columns = np.arange(column * self._step, column * self._step + block) % side
         where = np.ix_(rows, columns)
         there = self._pixels[where]
-        # What is there already: the block above and the one before, and, at the ends, the first ones.
+        # Existing neighbours: the blocks above and to the left, and, at the ends, the first ones.
         left, right = column > 0, column == last
         top, bottom = row > 0, row == last
         patch, y, x = self._choice(there, left, right, top, bottom)
@@ -142,7 +143,7 @@ class _Quilting:
     def _choice(
         self, there: Picture, left: bool, right: bool, top: bool, bottom: bool
     ) -> tuple[int, int, int]:
-        """Patch, row and column of a block that agrees with what is there."""
+        """Patch, row and column of a block that matches the existing pixels."""
         import cv2
 
         tried = sorted(
@@ -189,7 +190,7 @@ class _Quilting:
 def _costs(
     patch: NDArray[np.float32], parts: list[tuple[int, int, NDArray[np.float32]]], block: int
 ) -> NDArray[np.float32]:
-    """Sum of squared differences to what is there, for each place of a block in a patch."""
+    """Sum of squared differences from the existing pixels, for each position of a block in a patch."""
     import cv2
 
     rows, columns = max(1, patch.shape[0] - block + 1), max(1, patch.shape[1] - block + 1)
@@ -197,14 +198,14 @@ def _costs(
     for y, x, part in parts:
         cost = cv2.matchTemplate(patch, np.ascontiguousarray(part), cv2.TM_SQDIFF)
         total += np.asarray(cost, np.float32)[y : y + rows, x : x + columns]
-    # By way of transforms sums of squares may come out slightly negative.
+    # Sums of squares that are computed with Fourier transforms may be slightly negative.
     return np.maximum(total, 0)
 
 
 def least_cut(errors: NDArray[np.float32]) -> NDArray[np.intp]:
-    """The path from the first to the last row of (rows, columns) of errors that crosses the least, as columns.
+    """The path with the least sum of `errors` (rows, columns) from the first to the last row: a column for each row.
 
-    From row to row it moves by one column at most. (Dynamic programming, row by row.)
+    It moves by at most one column from row to row. (Dynamic programming, row by row.)
     """
     rows, columns = errors.shape
     total = np.full((rows, columns + 2), np.inf)

@@ -1,4 +1,4 @@
-"""A sheet of paper as a value: a style and a seed, drawn when it is needed at the resolution that is needed."""
+"""A sheet of paper as a value: a style and a seed, drawn on demand at any resolution."""
 
 from __future__ import annotations
 
@@ -23,23 +23,23 @@ from smashcima.synthesis.paper.tile import BIAS, Tile, tile_of
 from smashcima.synthesis.paper.tone import SheetFrame, tone_planes
 
 _WHOLE_PX = 1e-3
-"""What is nearer than this to a whole number of pixels takes no pixel more."""
+"""Tolerance in pixels below which a size is rounded down instead of up."""
 
 
 class Texture(Protocol):
-    """Where the detail of a sheet comes from, if not from its style."""
+    """A source of texture and colour of a sheet other than its style."""
 
     @property
     def color(self) -> tuple[float, float, float]:
         """Mean of blue, green and red."""
 
     def tile(self, dpi: float) -> Tile:
-        """The deviations from that colour, at a resolution."""
+        """The deviations from `color`, at a resolution."""
 
 
 @dataclass(frozen=True)
 class PaperSheet:
-    """One sheet. The same value gives the same picture, byte by byte, in any process."""
+    """One sheet. Equal values give byte-identical pictures in any process."""
 
     style: PaperStyle
     width: float
@@ -49,26 +49,26 @@ class PaperSheet:
     """Millimetres."""
 
     seed: int
-    """Chooses all that differs from sheet to sheet."""
+    """Seed of the variation between sheets."""
 
     book_seed: int = 0
-    """Chooses what the sheets of a book have in common."""
+    """Seed of the properties that the sheets of a book share."""
 
     number: int = 0
-    """Place in the book, from 0: odd ones are bound at their right side."""
+    """Page number in the book, from 0; odd pages are bound at their right side."""
 
     texture: Texture | None = None
-    """Grain and colour from elsewhere, such as a photograph; by default they are those of the style."""
+    """Grain and colour from another source, such as a photograph; by default those of the style."""
 
     def size_px(self, dpi: float) -> tuple[int, int]:
-        """Columns and rows of the picture: whole pixels that cover the sheet."""
+        """Columns and rows of the picture: the smallest whole numbers of pixels that cover the sheet."""
         columns, rows = (
             max(1, math.ceil(mm_to_px(side, dpi) - _WHOLE_PX)) for side in (self.width, self.height)
         )
         return columns, rows
 
     def draw(self, dpi: float) -> NDArray[np.uint8]:
-        """A new picture, (height_px, width_px, 4) BGRA; its left top corner is that of the sheet."""
+        """Draws a new picture, BGRA of shape (height_px, width_px, 4); its top left corner is that of the sheet."""
         columns, rows = self.size_px(dpi)
         px = mm_to_px(1.0, dpi)
         frame = SheetFrame(self.width, self.height, self.number % 2 == 1)
@@ -98,14 +98,14 @@ class PaperSheet:
         return Stream(self.seed).child("paper sheet", name).generator()
 
     def _behind(self, blue: float, green: float, red: float) -> ColorBGRA:
-        """What a hole shows: the backing if it is seen, else the next sheet, which lies in the shade."""
+        """Colour seen through a hole: the backing if the style shows it, else the next sheet in shadow."""
         if self.style.shows_backing:
             return self.style.backing
         return (round(0.72 * blue), round(0.76 * green), round(0.78 * red), 255)
 
 
 def _enlarged(tone: list[Field], rows: int, columns: int) -> list[NDArray[np.uint8]]:
-    """Planes of grey levels at the resolution of marks, rounded at random: whole levels would be seen as steps."""
+    """Planes of grey levels at the resolution of marks, with random rounding to avoid visible steps."""
     import cv2
 
     chance = _chances(rows, columns)
@@ -118,7 +118,7 @@ def _enlarged(tone: list[Field], rows: int, columns: int) -> list[NDArray[np.uin
 
 @lru_cache(maxsize=4)
 def _chances(rows: int, columns: int) -> Field:
-    """What is added before rounding, from -0.5 to 0.5."""
+    """Random offsets for rounding, from -0.5 to 0.5."""
     draws = Stream(0).child("paper rounding").generator().random((rows, columns), dtype=np.float32)
     draws -= np.float32(0.5)
     return draws

@@ -8,7 +8,7 @@ from smashcima.synthesis.interfaces import PaperSynthesizer
 
 
 class SolidColorPaperSynthesizer(PaperSynthesizer):
-    """Paper of one colour, white unless changed."""
+    """Paper of one colour, white by default."""
 
     RECIPE_OPTIONS: tuple[str, ...] = ("color",)
 

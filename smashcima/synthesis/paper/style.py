@@ -1,4 +1,4 @@
-"""What a paper is like: everything that makes the sheets of one book differ from those of another."""
+"""Style of paper: the parameters that distinguish the sheets of one book from those of another."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from smashcima.synthesis.paper.presets import PRESETS, draw_style
 
 @dataclass(frozen=True, slots=True)
 class PaperStyle:
-    """The parameters of a paper. Lengths are mm, contrasts are grey levels of 255, amounts go from 0 (none) to 1.
+    """The parameters of a paper. Lengths are in mm, contrasts in grey levels of 255; amounts are from 0 (none) to 1.
 
-    A contrast of a texture is its standard deviation, that of lines and specks is their depth. Real paper is
-    subtle: scanned at 300 DPI its grain has a contrast of 1 to 3.
+    The contrast of a texture is its standard deviation; that of lines and specks is their depth. Real paper is
+    subtle: scanned at 300 DPI, its grain has a contrast of 1 to 3.
     """
 
     name: str = "plain"
-    """What the paper is called in the record of a scene."""
+    """Name of the paper in the styles that a scene records."""
 
     red: int = 244
     green: int = 241
     blue: int = 233
-    """Colour of sound paper, 0 to 255."""
+    """Colour of undamaged paper, 0 to 255."""
 
-    # what the sheet is made of
+    # material
     texture_seed: int = 0
-    """Chooses where grain, fibres and lines of the mould lie; styles that share the texture share its cost."""
+    """Seed of the positions of grain, fibres and mould lines; styles with the same texture share its cost."""
 
     grain: float = 1.2
     """Contrast of the fine grain."""
@@ -38,142 +38,144 @@ class PaperStyle:
     """Typical size of the grain, in mm."""
 
     clouds: float = 0.6
-    """Contrast of the uneven thickness of the sheet, which papermakers call formation."""
+    """Contrast of the uneven thickness of the sheet (formation)."""
 
     cloud_size: float = 3.0
-    """Typical size of what is thicker or thinner, in mm."""
+    """Typical size of thicker and thinner areas, in mm."""
 
     fibres: float = 6.0
-    """How many single fibres are seen per square centimetre."""
+    """Visible fibres per square centimetre."""
 
     fibre_contrast: float = 1.5
-    """How much lighter or darker than the sheet they are."""
+    """Difference in lightness between fibres and the sheet, in grey levels."""
 
     specks: float = 0.1
-    """How many dark inclusions are seen per square centimetre."""
+    """Visible dark inclusions per square centimetre."""
 
     speck_size: float = 0.12
     """Median diameter of an inclusion in mm."""
 
     speck_contrast: float = 25.0
-    """How much darker than the sheet they are."""
+    """Difference in lightness between inclusions and the sheet, in grey levels."""
 
     color_flecks: float = 0.0
-    """How many coloured fibres there are per square centimetre, in paper made of paper."""
+    """Coloured fibres per square centimetre, as in recycled paper."""
 
     laid: float = 0.0
-    """Contrast of the close lines that the wires of a mould leave; 0 for wove paper."""
+    """Contrast of laid lines, left by the wires of the mould; 0 for wove paper."""
 
     laid_spacing: float = 1.1
-    """Distance of these lines in mm."""
+    """Distance of laid lines, in mm."""
 
     chains: float = 0.0
-    """Contrast of the lines across them, by which the wires are tied together."""
+    """Contrast of chain lines, left by the cords across the wires."""
 
     chain_spacing: float = 25.0
-    """Their distance in mm."""
+    """Distance of chain lines, in mm."""
 
     chains_across: bool = False
-    """Whether the chain lines run across the page rather than from its top to its bottom."""
+    """Whether chain lines are horizontal instead of vertical."""
 
     follicles: float = 0.0
-    """Contrast of the pores of a skin, which parchment keeps."""
+    """Contrast of pores, in parchment."""
 
     veins: float = 0.0
-    """Contrast of the traces of veins in parchment."""
+    """Contrast of veins, in parchment."""
 
     # age and light
     mottling: float = 0.05
-    """How unevenly the sheet has browned."""
+    """Amount of uneven browning."""
 
     mottling_size: float = 30.0
-    """Typical size of what is browner, in mm."""
+    """Typical size of browner areas, in mm."""
 
     edge_browning: float = 0.0
-    """How brown the edges are."""
+    """Amount of browning at the edges."""
 
     edge_width: float = 12.0
-    """How far that reaches in, in mm."""
+    """Width of the browned edges, in mm."""
 
     dirt: float = 0.0
-    """How much the outer lower corner shows that pages were turned there."""
+    """Amount of dirt at the outer lower corner, where pages are turned."""
 
     unevenness: float = 0.01
-    """How much darker the light is on one side of the sheet than on the other."""
+    """Amount by which one side of the sheet is lit less than the other."""
 
     gutter: float = 0.0
-    """Depth of the shadow at the side at which the sheet is bound; left on the first page, then right, in turn."""
+    """Depth of the shadow at the spine: at the left on the first page, then alternating."""
 
     gutter_width: float = 9.0
-    """How far that shadow reaches in, in mm."""
+    """Width of that shadow, in mm."""
 
     # damage; numbers are means per page
     foxing: float = 0.0
-    """Brown spots per square decimetre."""
+    """Brown spots (foxing) per square decimetre."""
 
     foxing_size: float = 0.9
-    """Median diameter of such a spot in mm."""
+    """Median diameter of a spot, in mm."""
 
     foxing_depth: float = 0.3
-    """How brown they are."""
+    """Amount of browning of spots."""
 
     stains: float = 0.0
-    """Number of stains of water and of other liquids."""
+    """Number of stains of water and other liquids."""
 
     stain_depth: float = 0.3
-    """How brown they are."""
+    """Amount of browning of stains."""
 
     creases: float = 0.0
     """Number of creases and folds."""
 
     crease_contrast: float = 9.0
-    """How much lighter or darker than the sheet their line is."""
+    """Difference in lightness between creases and the sheet, in grey levels."""
 
     wormholes: float = 0.0
-    """Number of holes."""
+    """Number of wormholes."""
 
     back_ruling: float = 0.0
-    """Contrast of printed staves on the other side, seen through the sheet; they belong to no music."""
+    """Contrast of printed empty staves on the other side that show through the sheet."""
 
     # the edge
     inset: float = 0.0
-    """How far inside the picture the sheet ends on average, in mm; 0 for a picture cropped to the sheet."""
+    """Mean distance between the edges of sheet and picture, in mm; 0 for a picture cropped to the sheet."""
 
     deckle: float = 0.0
-    """How much its edge wavers, in mm."""
+    """Amplitude of the waves of the edge (deckle), in mm."""
 
     backing_red: int = 30
     backing_green: int = 29
     backing_blue: int = 28
     backing_opacity: int = 255
-    """What is seen beyond the edge, 0 to 255 each; an opacity of 0 leaves it transparent."""
+    """Colour and opacity beyond the edge, 0 to 255 each; an opacity of 0 makes it transparent."""
 
     def __post_init__(self) -> None:
         if not isinstance(self.name, str):
-            raise SettingsError(f"The name of a paper is text, not {self.name!r}.")
+            raise SettingsError(f"The name of a paper must be text, not {self.name!r}.")
         if not isinstance(self.chains_across, bool):
-            raise SettingsError(f"chains_across of a paper is true or false, not {self.chains_across!r}.")
+            raise SettingsError(
+                f"chains_across of a paper must be true or false, not {self.chains_across!r}."
+            )
         for field in fields(self):
             if field.name not in ("name", "chains_across"):
                 _check(field.name, getattr(self, field.name))
 
-    # -- where styles come from ----------------------------------------------------------------------------
+    # -- seeds and presets ---------------------------------------------------------------------------------
 
     @staticmethod
     def from_seed(seed: int) -> PaperStyle:
-        """A paper drawn from those that music is written on; each seed has one, the same everywhere."""
+        """Draws a random style of paper; the same seed always gives the same style."""
         return draw_style(seed, PaperStyle.preset)
 
     @staticmethod
     def preset(name: str) -> PaperStyle:
-        """One of `PaperStyle.preset_names()`; a `SettingsError` for any other name."""
+        """Returns a preset; raises a `SettingsError` for a name that is not in `PaperStyle.preset_names()`."""
         if name not in PRESETS:
-            raise SettingsError(f"There is no paper {name!r}; there are {', '.join(map(repr, PRESETS))}.")
+            raise SettingsError(f"There is no paper {name!r}; available: {', '.join(map(repr, PRESETS))}.")
         return PaperStyle(name, **PRESETS[name])
 
     @staticmethod
     def preset_names() -> tuple[str, ...]:
-        """The names of all presets, from new to old."""
+        """The names of all presets, from new to old paper."""
         return tuple(PRESETS)
 
     # -- as text -------------------------------------------------------------------------------------------
@@ -184,37 +186,39 @@ class PaperStyle:
 
     @staticmethod
     def from_json(text: str) -> PaperStyle:
-        """The style that `to_json` wrote; what is left out has its default.
+        """Reads a style written by `to_json`; missing parameters have their defaults.
 
-        A `SettingsError` says what is wrong with text that is no such object.
+        Raises a `SettingsError` if the text is not such an object.
         """
         try:
             values = json.loads(text)
         except json.JSONDecodeError as error:
-            raise SettingsError(f"A paper is a JSON object; this is no JSON: {error}.") from error
+            raise SettingsError(f"A paper must be a JSON object; this is not JSON: {error}.") from error
         if not isinstance(values, dict):
-            raise SettingsError(f"A paper is a JSON object, not {type(values).__name__}.")
+            raise SettingsError(f"A paper must be a JSON object, not {type(values).__name__}.")
         known = {field.name for field in fields(PaperStyle)}
         unknown = sorted(set(values) - known)
         if unknown:
-            raise SettingsError(f"A paper has no {', '.join(unknown)}; it has {', '.join(sorted(known))}.")
+            raise SettingsError(
+                f"A paper has no parameter {', '.join(unknown)}; available: {', '.join(sorted(known))}."
+            )
         return PaperStyle(**values)
 
     # -- colours -------------------------------------------------------------------------------------------
 
     @property
     def color(self) -> tuple[int, int, int]:
-        """Blue, green and red of sound paper."""
+        """Blue, green and red of undamaged paper."""
         return (self.blue, self.green, self.red)
 
     @property
     def backing(self) -> ColorBGRA:
-        """Blue, green, red and opacity of what lies behind the sheet."""
+        """Blue, green, red and opacity of the backing behind the sheet."""
         return (self.backing_blue, self.backing_green, self.backing_red, self.backing_opacity)
 
     @property
     def shows_backing(self) -> bool:
-        """Whether the edge of the sheet lies in the picture."""
+        """Whether the edge of the sheet is inside the picture."""
         return self.inset > 0 or self.deckle > 0
 
 
@@ -250,7 +254,7 @@ _RANGES: dict[str, tuple[float, float]] = {
     "crease_contrast": (0.0, 60.0),
     "back_ruling": (0.0, 20.0),
 }
-"""What makes sense; amounts, which are not named, lie between 0 and 1."""
+"""Valid ranges of parameters; amounts, which are not listed, are from 0 to 1."""
 
 _INTEGERS = _COLORS | {"texture_seed"}
 
@@ -260,7 +264,7 @@ def _check(name: str, value: object) -> None:
     kind = "an integer" if name in _INTEGERS else "a number"
     allowed = (int,) if name in _INTEGERS else (int, float)
     if isinstance(value, bool) or not isinstance(value, allowed):
-        raise SettingsError(f"{name} of a paper is {kind} from {low:g} to {high:g}, not {value!r}.")
+        raise SettingsError(f"{name} of a paper must be {kind} from {low:g} to {high:g}, not {value!r}.")
     assert isinstance(value, int | float)
     if not (math.isfinite(value) and low <= value <= high):
-        raise SettingsError(f"{name} of a paper is {kind} from {low:g} to {high:g}, not {value!r}.")
+        raise SettingsError(f"{name} of a paper must be {kind} from {low:g} to {high:g}, not {value!r}.")

@@ -1,6 +1,6 @@
-"""What can be seen in a sheet apart from its grain: lines of the mould, fibres, specks, pores, veins.
+"""Marks in the texture of a sheet besides grain: mould lines, fibres, specks, pores, veins.
 
-All of them work on squares that tile the plane: what leaves a side comes in at the other one.
+All functions work on squares that tile the plane: marks wrap around at the sides.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from smashcima.synthesis.paper.noise import Field, tiling_clouds
 from smashcima.synthesis.paper.style import PaperStyle
 
 _SHIFT = 4
-"""Bits behind the point of the coordinates that OpenCV draws at."""
+"""Fractional bits of the fixed-point coordinates for OpenCV."""
 
 
 def mould_lines(rng: np.random.Generator, side: int, px: float, style: PaperStyle) -> Field:
@@ -22,7 +22,7 @@ def mould_lines(rng: np.random.Generator, side: int, px: float, style: PaperStyl
     result = np.zeros((side, side), np.float32)
     if style.laid > 0:
         lines = max(1, round(side / (style.laid_spacing * px)))
-        # Wires are not evenly spaced, and each one leaves its own depth. A wire is sampled finely, then averaged.
+        # Wires have varying distances and depths. They are sampled finely, then averaged.
         centres = (np.arange(lines) + rng.normal(0, 0.05, lines)) / lines * side
         depths = np.clip(rng.normal(1.0, 0.16, lines), 0.4, 1.6)
         rows = np.arange(side) + 0.5
@@ -30,7 +30,7 @@ def mould_lines(rng: np.random.Generator, side: int, px: float, style: PaperStyl
         width = max(0.23 * style.laid_spacing * px, 0.5)
         wires = (depths * np.exp(-0.5 * (nearest / width) ** 2)).sum(axis=1)
         wires -= wires.mean()
-        sharpness = min(1.0, style.laid_spacing * px / 3)  # what has less than three pixels a line blurs
+        sharpness = min(1.0, style.laid_spacing * px / 3)  # lines closer than three pixels blur
         strength = np.clip(0.75 + 0.45 * tiling_clouds(rng, side, 14 * px), 0.05, 1.8)
         result -= (
             np.float32(style.laid * sharpness / max(wires.std(), 1e-6))
@@ -42,7 +42,7 @@ def mould_lines(rng: np.random.Generator, side: int, px: float, style: PaperStyl
         centres = (np.arange(count) + rng.uniform(0, 1) + rng.normal(0, 0.02, count)) / count * side
         columns = np.arange(side) + 0.5
         away = np.abs((columns[:, None] - centres[None, :] + side / 2) % side - side / 2) / px
-        # Pulp gathers beside the wire: a thin lighter line between two broad darker shades.
+        # Pulp collects beside the wire: a thin lighter line between two broad darker ones.
         profile = (1.6 * np.exp(-0.5 * (away / 0.22) ** 2) - np.exp(-0.5 * (away / 1.8) ** 2)).sum(axis=1)
         strength = np.clip(0.8 + 0.4 * tiling_clouds(rng, side, 20 * px), 0.1, 1.6)
         result += np.float32(style.chains) * profile.astype(np.float32)[None, :] * strength
@@ -50,7 +50,7 @@ def mould_lines(rng: np.random.Generator, side: int, px: float, style: PaperStyl
 
 
 def fibres(levels: Field, rng: np.random.Generator, px: float, style: PaperStyle) -> None:
-    """Adds single fibres, half of them lighter than the sheet and half darker; changes `levels`."""
+    """Adds single fibres, half of them lighter than the sheet and half darker; modifies `levels`."""
     side = len(levels)
     count = round(style.fibres * (side / px / 10) ** 2)
     curves = _curves(rng, count, side, px, length=rng.lognormal(math.log(1.1), 0.45, count))
@@ -64,7 +64,7 @@ def fibres(levels: Field, rng: np.random.Generator, px: float, style: PaperStyle
 def color_flecks(
     levels: Field, rng: np.random.Generator, px: float, style: PaperStyle
 ) -> tuple[Field, Field, Field]:
-    """Planes for blue, green and red with fibres that lack one or two of them."""
+    """Adds fibres that absorb some colours; returns planes for blue, green and red."""
     side = len(levels)
     planes = (levels, levels.copy(), levels.copy())
     for missing in ((0.1, 0.35, 0.5), (0.5, 0.45, 0.1), (0.4, 0.2, 0.35)):  # blue, red, green fibres
@@ -77,24 +77,24 @@ def color_flecks(
 
 
 def specks(levels: Field, rng: np.random.Generator, px: float, style: PaperStyle) -> None:
-    """Adds dark inclusions, most of them small; changes `levels`."""
+    """Adds dark inclusions, most of them small; modifies `levels`."""
     side = len(levels)
     count = round(style.specks * (side / px / 10) ** 2)
     centres = rng.uniform(0, side, (count, 2))
     across = np.clip(rng.lognormal(math.log(style.speck_size), 0.5, count), 0.03, 3.0) * px
     depth = style.speck_contrast * np.clip(rng.normal(0.8, 0.3, count), 0.2, 1.4)
-    # Bits of bark and straw are longer than they are wide.
+    # Pieces of bark and straw are elongated.
     stretch = rng.uniform(1.0, 2.6, count)
     angle = rng.uniform(0, math.pi, count)
     _add_spots(levels, centres, across / 2, stretch, angle, -depth)
 
 
 def follicles(levels: Field, rng: np.random.Generator, px: float, style: PaperStyle) -> None:
-    """Adds the pores of a skin: small dark dots in loose rows, in some places dense and in others none."""
+    """Adds the pores of skin: small dark dots in loose rows, with varying density."""
     side = len(levels)
     spacing = 0.9 * px
     if spacing < 2:
-        return  # too fine to be seen
+        return  # too fine to be visible
     count = max(2, round(side / spacing))
     step = side / count
     dense = tiling_clouds(rng, count // 8 * 8 or 8, 14.0)
@@ -110,7 +110,7 @@ def follicles(levels: Field, rng: np.random.Generator, px: float, style: PaperSt
 
 
 def veins(rng: np.random.Generator, side: int, px: float, style: PaperStyle) -> Field:
-    """Branching faint lines: where smooth noise passes through zero."""
+    """Faint branching lines: the zero crossings of smooth noise."""
     course = tiling_clouds(rng, side, 26 * px)
     course += 0.18 * tiling_clouds(rng, side, 5 * px)
     seen = np.clip(tiling_clouds(rng, side, 30 * px), 0, 1.5)
@@ -126,7 +126,7 @@ def veins(rng: np.random.Generator, side: int, px: float, style: PaperStyle) -> 
 def _curves(
     rng: np.random.Generator, count: int, side: int, px: float, length: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """Gently bent courses of seven points, in pixels: (count, 7, 2)."""
+    """Slightly bent polylines of seven points, in pixels, shape (count, 7, 2)."""
     start = rng.uniform(0, side, (count, 1, 2))
     steps = 6
     bend = rng.normal(0, 0.25, (count, 1)) + rng.normal(0, 0.22, (count, steps))
@@ -136,7 +136,7 @@ def _curves(
 
 
 def _drawn(curves: NDArray[np.float64], side: int, thickness: int, px: float) -> Field:
-    """Curves drawn in 255 on a square that tiles; softened as a scanner does."""
+    """Curves drawn with value 255 on a square that tiles, blurred as by a scanner."""
     import cv2
 
     margin = min(side, math.ceil(6 * px) + 4)
@@ -160,7 +160,7 @@ def _add_spots(
     turn: NDArray[np.float64],
     depth: NDArray[np.float64],
 ) -> None:
-    """Adds discs and ellipses of smooth edge around places (n, 2) in pixels; changes `levels`."""
+    """Adds discs and ellipses with smooth edges at centres (n, 2) in pixels; modifies `levels`."""
     side = len(levels)
     reaches = np.minimum(np.ceil(radii * stretch + 1.5).astype(int), (side - 1) // 2)
     for reach in np.unique(reaches).tolist():
@@ -172,7 +172,7 @@ def _add_spots(
         cos, sin = np.cos(turn[some])[:, None, None], np.sin(turn[some])[:, None, None]
         along = (dx * cos + dy * sin) / stretch[some][:, None, None]
         away = np.hypot(along, dy * cos - dx * sin)
-        # Coverage of pixels by a disc; one that is smaller than a pixel darkens it by its area.
+        # Coverage of pixels by a disc; a disc smaller than a pixel darkens it in proportion to its area.
         radius = radii[some][:, None, None]
         coverage = np.clip(radius + 0.5 - away, 0, 1) * np.minimum(1.0, 2 * radius)
         where = (rows % side)[:, :, None], (columns % side)[:, None, :]
@@ -180,7 +180,7 @@ def _add_spots(
 
 
 def _peaked(dots: Field, sigma_px: float) -> Field:
-    """Points as soft dots of height 1, on a square that tiles."""
+    """Points blurred to dots of peak value 1, on a square that tiles."""
     import cv2
 
     sigma = max(sigma_px, 0.5)

@@ -1,4 +1,4 @@
-"""Textures of paper: squares that tile the plane, synthesised once and then cut from."""
+"""Textures of paper: cached squares that tile the plane, from which sheets are cut."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from smashcima.synthesis.paper.texture_marks import (
 )
 
 BIAS = 64
-"""Grey level of a texture that changes nothing: what is darker than the sheet goes down from it."""
+"""Neutral grey level of a texture; lower levels are darker than the sheet."""
 
 _SIDE_MM = 130.0
 _SMALLEST_PX, _LARGEST_PX = 128, 4096
@@ -33,36 +33,36 @@ _GRANULE_PX = 64
 
 @dataclass(frozen=True, eq=False)
 class Tile:
-    """What a sheet has in detail: grey levels that are added to its tone, after `BIAS` is taken away."""
+    """The texture of a sheet: grey levels that are added to its tone after subtracting `BIAS`."""
 
     planes: tuple[NDArray[np.uint8], ...]
-    """One plane for all channels, or one each for blue, green and red; (height_px, width_px), which tiles."""
+    """One plane for all channels, or one each for blue, green and red; shape (height_px, width_px), tileable."""
 
     dpi: float
 
     @property
     def height(self) -> int:
-        """Pixels."""
+        """In pixels."""
         return int(self.planes[0].shape[0])
 
     @property
     def width(self) -> int:
-        """Pixels."""
+        """In pixels."""
         return int(self.planes[0].shape[1])
 
     @property
     def size_bytes(self) -> int:
-        """Memory that the planes take."""
+        """Memory used by the planes."""
         return sum(plane.nbytes for plane in self.planes)
 
     @staticmethod
     def of(levels: tuple[Field, ...], dpi: float) -> Tile:
-        """A tile of signed grey levels."""
+        """Makes a tile from signed grey levels."""
         return Tile(tuple(_biased(plane) for plane in levels), dpi)
 
 
 class TileStore:
-    """Keeps the tiles that were used last, up to a size. Threads may share it."""
+    """A least-recently-used cache of tiles with a limit on memory; thread-safe."""
 
     def __init__(self, most_bytes: int = 64 * 2**20) -> None:
         self.most_bytes = most_bytes
@@ -70,7 +70,7 @@ class TileStore:
         self._ordering = threading.Lock()
 
     def find(self, key: object) -> Tile | None:
-        """The tile of a key, if it is kept."""
+        """The tile of a key, if it is cached."""
         with self._ordering:
             tile = self._tiles.get(key)
             if tile is not None:
@@ -78,7 +78,7 @@ class TileStore:
             return tile
 
     def keep(self, key: object, tile: Tile) -> None:
-        """Keeps a tile; those that were not used for longest make room. The newest one always stays."""
+        """Caches a tile and evicts the least recently used ones; the newest one always stays."""
         with self._ordering:
             self._tiles[key] = tile
             self._tiles.move_to_end(key)
@@ -87,7 +87,7 @@ class TileStore:
 
     @property
     def size_bytes(self) -> int:
-        """Memory that all tiles take."""
+        """Memory used by all tiles."""
         return sum(tile.size_bytes for tile in self._tiles.values())
 
     def __len__(self) -> int:
@@ -98,7 +98,7 @@ _STORE = TileStore()
 
 
 def tile_of(style: PaperStyle, dpi: float) -> Tile:
-    """The texture of a style at a resolution; made when it is asked for first, then kept for a while."""
+    """The texture of a style at a resolution; made at first use and cached."""
     key = (_texture_of(style), dpi)
     tile = _STORE.find(key)
     if tile is None:
@@ -108,7 +108,7 @@ def tile_of(style: PaperStyle, dpi: float) -> Tile:
 
 
 def make_tile(style: PaperStyle, dpi: float) -> Tile:
-    """The texture of a style. It depends on nothing but what `style` says about the make of the sheet."""
+    """Makes the texture of a style. It depends only on the material parameters of `style`."""
     side = tile_side(dpi)
     px = mm_to_px(1.0, dpi)
 
@@ -118,7 +118,7 @@ def make_tile(style: PaperStyle, dpi: float) -> Tile:
     levels = np.zeros((side, side), np.float32)
     if style.grain > 0:
         fine = style.grain_size * px / 2.5
-        # Detail that is smaller than a pixel is averaged away by the scanner.
+        # A scanner averages detail smaller than a pixel.
         contrast = style.grain * min(1.0, style.grain_size * px)
         levels += np.float32(contrast) * band_noise(rng("grain"), side, fine, max(3.5 * fine, 1.2))
     if style.clouds > 0:
@@ -142,7 +142,7 @@ def make_tile(style: PaperStyle, dpi: float) -> Tile:
 
 
 def tile_side(dpi: float) -> int:
-    """Pixels of a side of a tile."""
+    """Side of a tile in pixels."""
     wanted = math.ceil(mm_to_px(_SIDE_MM, dpi) / _GRANULE_PX) * _GRANULE_PX
     return min(max(wanted, _SMALLEST_PX), _LARGEST_PX)
 
@@ -162,6 +162,6 @@ _TEXTURE_FIELDS = (
 def _biased(levels: Field) -> NDArray[np.uint8]:
     import cv2
 
-    # Rounds to the nearest level, and keeps within what a byte holds.
+    # Rounds to the nearest level and clips to the range of a byte.
     bias = np.full_like(levels, BIAS)
     return np.asarray(cv2.add(levels, bias, dtype=cv2.CV_8U), dtype=np.uint8)

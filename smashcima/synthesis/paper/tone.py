@@ -1,4 +1,4 @@
-"""The tone of a sheet: its colour, and all about age and light that changes slowly across it."""
+"""The tone of a sheet: its colour, and the slow variation by age and light."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from smashcima.synthesis.paper.noise import Field, clouds, wavering
 from smashcima.synthesis.paper.style import PaperStyle
 
 BROWNING = (0.62, 0.27, 0.13)
-"""How much of blue, green and red light an amount of 1 of what browns paper takes away, as a natural logarithm."""
+"""Absorption of blue, green and red by browning of amount 1, as a natural logarithm."""
 
 SHADOW = (1.0, 0.96, 0.92)
-"""The same for shadow and soot."""
+"""Absorption of blue, green and red by shadow and soot of amount 1, as a natural logarithm."""
 
 _STEP_MM = 1.4
 
 
 @dataclass(frozen=True, slots=True)
 class SheetFrame:
-    """The size of a sheet, and where its spine is."""
+    """The size of a sheet and the side of its spine."""
 
     width: float
     """Millimetres."""
@@ -30,13 +30,13 @@ class SheetFrame:
     """Millimetres."""
 
     spine_right: bool
-    """Whether it is bound at its right side, as left pages of a book are."""
+    """Whether it is bound at its right side, as the left pages of a book."""
 
 
 def tone_planes(
     style: PaperStyle, color: tuple[float, float, float], frame: SheetFrame, rng: np.random.Generator
 ) -> list[Field]:
-    """Levels of blue, green and red of the sheet without its texture, on a lattice of one to two millimetres."""
+    """Levels of blue, green and red of the sheet without texture, on a lattice with steps of one to two millimetres."""
     columns = max(2, math.ceil(frame.width / _STEP_MM))
     rows = max(2, math.ceil(frame.height / _STEP_MM))
     x = ((np.arange(columns, dtype=np.float32) + 0.5) * (frame.width / columns)).astype(np.float32)
@@ -59,7 +59,7 @@ def tone_planes(
 
 
 def _mottles(style: PaperStyle, rng: np.random.Generator, rows: int, columns: int) -> Field:
-    """Unevenly browned: broad clouds, and smaller ones on them."""
+    """Uneven browning: large clouds with smaller ones."""
     if style.mottling == 0:
         return np.zeros((rows, columns), np.float32)
     size = style.mottling_size / _STEP_MM
@@ -71,12 +71,12 @@ def _mottles(style: PaperStyle, rng: np.random.Generator, rows: int, columns: in
 
 
 def _edges(style: PaperStyle, rng: np.random.Generator, x: Field, y: Field, frame: SheetFrame) -> Field:
-    """Browned from the edges, where air and hands come to: more at some places and sides than at others."""
+    """Browning of the edges by air and hands, with different strength along and between sides."""
     if style.edge_browning == 0:
         return np.zeros((len(y), len(x)), np.float32)
     width = style.edge_width
     sides = np.clip(rng.normal(1.0, 0.3, 4), 0.2, 1.7).astype(np.float32)
-    sides[0 if not frame.spine_right else 1] *= 0.35  # the spine keeps that side from the air
+    sides[0 if not frame.spine_right else 1] *= 0.35  # the spine protects that side from air
     across, down = np.float32(1 / width), np.float32(1 / width)
     reach: Field = clouds(rng, len(y), len(x), 25 / _STEP_MM) * np.float32(0.22)
     np.exp(reach, out=reach)
@@ -90,7 +90,7 @@ def _edges(style: PaperStyle, rng: np.random.Generator, x: Field, y: Field, fram
 def _uneven_light(
     style: PaperStyle, rng: np.random.Generator, x: Field, y: Field, frame: SheetFrame
 ) -> Field:
-    """A slope of the light in some direction, with a slight bend."""
+    """A slightly curved gradient of light in a random direction."""
     angle = rng.uniform(0, 2 * math.pi)
     u = (x / frame.width - 0.5) * np.float32(math.cos(angle))
     v = (y / frame.height - 0.5) * np.float32(math.sin(angle))
@@ -102,7 +102,7 @@ def _uneven_light(
 
 
 def _gutter(style: PaperStyle, rng: np.random.Generator, from_spine: Field, rows: int) -> Field:
-    """The sheet bends down to the spine: a soft shadow that grows steep, and a faint gleam before it."""
+    """Shading where the sheet bends to the spine: a shadow that grows steeper, and a faint highlight before it."""
     if style.gutter == 0:
         return np.zeros((rows, len(from_spine)), np.float32)
     width = style.gutter_width * (1 + 0.06 * wavering(rng, rows, 4))[:, None].astype(np.float32)
@@ -115,7 +115,7 @@ def _gutter(style: PaperStyle, rng: np.random.Generator, from_spine: Field, rows
 def _dirt(
     style: PaperStyle, rng: np.random.Generator, from_fore_edge: Field, y: Field, frame: SheetFrame
 ) -> Field:
-    """Soiled where fingers turn the page, at the outer lower corner, and a little all along the outer side."""
+    """Soiling where pages are turned: at the outer lower corner, and a little along the outer side."""
     shape = (len(y), len(from_fore_edge))
     if style.dirt == 0:
         return np.zeros(shape, np.float32)

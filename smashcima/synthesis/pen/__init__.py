@@ -1,4 +1,4 @@
-"""The pen: strokes with a hand behind them. Symbols, lines, curves and letters are written with it."""
+"""The pen: simulation of handwritten strokes, used for symbols, lines, curves and letters."""
 
 from smashcima.synthesis.pen.line_strokes import LineStrokes
 from smashcima.synthesis.pen.outline import RibbonPlan, outline_points, plan_open_ribbon

@@ -1,4 +1,4 @@
-"""From knots to a smooth path: what the pen would follow if no hand moved it."""
+"""Smooth paths through knots: the strokes of a skeleton before any variation."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ Floats = NDArray[np.float64]
 Complexes = NDArray[np.complex128]
 
 TOLERANCE = 0.01
-"""How far, in mm, the samples may let the path stray: an eighth of a pixel at 300 pixels per inch."""
+"""Largest deviation of the samples from the path, in mm: an eighth of a pixel at 300 pixels per inch."""
 
 LONGEST_STEP = 0.8
-"""In mm; longer ones could not follow the tremor of a hand."""
+"""Longest distance between samples, in mm; longer ones could not represent tremor."""
 
 _DENSE = 10
-"""Samples for each piece between two knots, before the ones that are needed get chosen."""
+"""Number of samples between two knots before simplification."""
 
 _MOST_TURN = math.radians(200)
-"""A stroke that turns further is outlined by several rings, so that none of them crosses itself."""
+"""Largest turn of a ring; strokes that turn further are outlined by several rings, so that none intersects itself."""
 
 DOT_RADIUS = 0.12
-"""A dot is a small filled circle; the rest of its radius, in mm, is half the width of the pen."""
+"""Radius of the circle that stands for a dot, in mm; half the pen width is added to it."""
 
 _DOT = DOT_RADIUS * np.exp(2j * np.pi * np.arange(12) / 12)
 
@@ -36,33 +36,33 @@ _T = np.arange(1, _DENSE + 1) / _DENSE
 _HERMITE = np.stack(
     [2 * _T**3 - 3 * _T**2 + 1, _T**3 - 2 * _T**2 + _T, -2 * _T**3 + 3 * _T**2, _T**3 - _T**2]
 )
-"""(4, _DENSE): weights of start, its tangent, end, its tangent."""
+"""Hermite weights of start, start tangent, end and end tangent, shape (4, _DENSE)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CentreLine:
-    """One stroke as samples on a smooth path, in mm. Complex numbers are points: x + iy."""
+    """One stroke as samples on a smooth path, in mm. Complex numbers are points x + iy."""
 
     points: Complexes
-    """(n,). Knots that are corners occur twice, once for each side."""
+    """Samples, shape (n,). Corners occur twice, once for each side."""
 
     widths: Floats
-    """(n,): relative widths."""
+    """Relative widths, shape (n,)."""
 
     pieces: tuple[tuple[int, int], ...]
-    """First and last sample of each smooth piece, both included."""
+    """First and last sample (inclusive) of each smooth piece."""
 
     cuts: tuple[int, ...]
-    """Samples within pieces at which the outline goes on in another ring."""
+    """Samples within pieces at which the outline continues in another ring."""
 
     filled: bool
-    """Whether the inside counts as ink; such a stroke has one piece, and its end joins its start."""
+    """Whether the inside is ink; such a stroke has one piece and is closed."""
 
     closed: bool
     """Whether it ends where it starts."""
 
     dot: bool = False
-    """Whether it is a circle that stands for a single point."""
+    """Whether it is a circle that represents a single point."""
 
 
 def centre_line(stroke: SkeletonStroke, mm_per_unit: float, roundness: float) -> CentreLine:
@@ -92,7 +92,7 @@ def centre_line(stroke: SkeletonStroke, mm_per_unit: float, roundness: float) ->
 def _without_repeats(
     knots: Complexes, widths: Floats, corners: frozenset[int]
 ) -> tuple[Complexes, Floats, frozenset[int]]:
-    """Knots without those that lie where the one before does."""
+    """Removes knots that coincide with the previous one."""
     keep = np.append(True, np.abs(np.diff(knots)) > 1e-9)
     if keep.all():
         return knots, widths, corners
@@ -126,7 +126,7 @@ def _sections(
 
 
 def _phantom(knots: Complexes) -> complex:
-    """A knot before the first one, which continues the arc of the first three."""
+    """A knot before the first one that extrapolates the arc of the first three."""
     step = complex(knots[1] - knots[0])
     if len(knots) == 2:
         return complex(knots[0]) - step
@@ -136,9 +136,9 @@ def _phantom(knots: Complexes) -> complex:
 
 
 def _catmull_rom(knots: Complexes, before: complex, after: complex) -> Complexes:
-    """Dense samples of a centripetal Catmull-Rom spline, the first knot included."""
+    """Dense samples of a centripetal Catmull-Rom spline, including the first knot."""
     if len(knots) == 2:
-        # Between two corners a line is straight.
+        # Between two corners, the line is straight.
         return np.asarray(knots[0] + (knots[1] - knots[0]) * np.append(0.0, _T))
     chain = np.concatenate([[before], knots, [after]])
     step = np.diff(chain)
@@ -158,7 +158,7 @@ def _spread(widths: Floats) -> Floats:
 
 
 def _rounded(sections: list[tuple[Complexes, Floats]], roundness: float) -> list[tuple[Complexes, Floats]]:
-    """Corners replaced by arcs, which makes one section of all."""
+    """Replaces corners by arcs, which joins all sections to one."""
     lengths = [float(np.abs(np.diff(points)).sum()) for points, _ in sections]
     cut = 0.5 * min(roundness, 0.95)
     parts: list[Complexes] = []
@@ -187,7 +187,7 @@ def _interpolated(at: Floats, along: Floats, points: Complexes) -> Complexes:
 
 
 def _resampled(points: Complexes, widths: Floats) -> tuple[Complexes, Floats]:
-    """As few samples as keep within the tolerance, the ends among them."""
+    """The fewest samples that meet the tolerance, including the ends."""
     step = np.diff(points)
     length = np.maximum(np.abs(step), 1e-12)
     turn = np.abs(np.angle(step[1:] * np.conj(step[:-1])))
@@ -203,7 +203,7 @@ def _resampled(points: Complexes, widths: Floats) -> tuple[Complexes, Floats]:
 def _assembled(sections: Sequence[tuple[Complexes, Floats]], filled: bool, closed: bool) -> CentreLine:
     """The sections of a stroke as one line."""
     if filled:
-        # One ring; where sections meet, and at the end, the point is there already.
+        # One ring; the last point of each section repeats the first of the next.
         points = np.concatenate([points[:-1] for points, _ in sections])
         widths = np.concatenate([widths[:-1] for _, widths in sections])
         return CentreLine(points, widths, ((0, len(points) - 1),), (), True, True)
@@ -220,12 +220,12 @@ def _assembled(sections: Sequence[tuple[Complexes, Floats]], filled: bool, close
 
 
 def _cuts(points: Complexes) -> list[int]:
-    """Where to begin a new ring, so that none turns further than it may."""
+    """Samples at which to start a new ring, so that none exceeds the largest turn."""
     step = np.diff(points)
     heading = np.append(0.0, np.cumsum(np.angle(step[1:] * np.conj(step[:-1]))))
     if float(np.ptp(heading)) <= _MOST_TURN:
         return []
-    # Rings of equal turn, so that a closed loop falls into two halves.
+    # Rings of equal turn, so that a closed loop is divided into two halves.
     cuts: list[int] = []
     low = high = heading[0]
     for index, angle in enumerate(heading.tolist()):

@@ -1,4 +1,4 @@
-"""A symbol before any writer: its strokes as samples, and what can be said about each sample."""
+"""The writer-independent form of a symbol: samples of its strokes and their properties."""
 
 from __future__ import annotations
 
@@ -12,26 +12,26 @@ from smashcima.synthesis.pen.outline import plan_ribbons
 from smashcima.synthesis.pen.skeleton import SkeletonStroke
 
 _WAVES = (0.65, 0.6, 0.4, 0.25)
-"""Amplitudes of slow deviations by their number of half waves along a stroke: hands make low ones."""
+"""Amplitudes of slow deviations by number of half waves along a stroke; low numbers dominate."""
 
 _SHORTEST_BEND = 1.0
-"""Radius in mm at which the pen is half as slow as it gets in bends."""
+"""Radius of a bend, in mm, that sets the scale of slowing down in bends."""
 
 _UNITS = np.array([1.0, 1j])[:, np.newaxis, np.newaxis]
 
 
 class SymbolForm:
-    """The strokes of a symbol, in mm, with patterns along them. Complex numbers are points: x + iy."""
+    """The strokes of a symbol, in mm, with patterns along them. Complex numbers are points x + iy."""
 
     def __init__(self, strokes: tuple[SkeletonStroke, ...], mm_per_unit: float, roundness: float) -> None:
         lines = [centre_line(stroke, mm_per_unit, roundness) for stroke in strokes]
         self.digest = hashlib.blake2b(
             repr([stroke.knots for stroke in strokes]).encode(), digest_size=8
         ).hexdigest()
-        """The same for the same knots, in any process."""
+        """Computes the form, which is deterministic in all processes."""
         self.ribbons = plan_ribbons(lines)
         self.points: Complexes = np.concatenate([line.points for line in lines])
-        """(n,): samples of all strokes."""
+        """Samples of all strokes, shape (n,)."""
         self.widths: Floats = np.concatenate([line.widths for line in lines])
 
         counts = np.array([len(line.points) for line in lines])
@@ -51,20 +51,20 @@ class SymbolForm:
         high = np.maximum.reduceat(real, starts) + 1j * np.maximum.reduceat(imag, starts)
 
         self.along: Floats = along
-        """(n,): length of path before each sample, all strokes counted."""
+        """Path length before each sample, over all strokes, shape (n,)."""
         self.from_start: Floats = along - along[starts][stroke]
         self.to_end: Floats = along[ends - 1][stroke] - along
         self.length: Floats = lengths[stroke]
-        """(n,): length of the whole stroke."""
+        """Length of the whole stroke of each sample, shape (n,)."""
         self.part: Floats = self.from_start / np.maximum(lengths, 1e-9)[stroke]
-        """(n,): from 0 at the start of the stroke to 1 at its end."""
+        """Position from 0 at the start of the stroke to 1 at its end, shape (n,)."""
         self.middle: Complexes = ((low + high) / 2)[stroke]
-        """(n,): the middle of the stroke."""
+        """Centre of the stroke of each sample, shape (n,)."""
         self.center = complex(real.min() + real.max(), imag.min() + imag.max()) / 2
         self.size = float(np.hypot(np.ptp(real), np.ptp(imag)))
-        """Corner to corner."""
+        """Diagonal of the bounding box, in mm."""
         self.masks: Floats = (stroke == np.arange(len(lines))[:, np.newaxis]).astype(np.float64)
-        """(strokes, n): 1 where a sample belongs to a stroke."""
+        """1 where a sample belongs to a stroke, else 0, shape (strokes, n)."""
         self.is_closed = np.array([line.closed for line in lines])[stroke]
         self.is_dot = np.array([line.dot for line in lines])[stroke]
         self.is_open_ended = ~is_filled[stroke]
@@ -74,16 +74,16 @@ class SymbolForm:
         turn = np.abs(np.angle(np.where(back * ahead == 0, 1.0, ahead * np.conj(back))))
         bend = 2 * turn / np.maximum(np.abs(ahead) + step, 1e-9)
         self.speed: Floats = np.cbrt(1 / (1 + bend * _SHORTEST_BEND)) * np.minimum(self.length / 3.0, 1.0)
-        """(n,): how fast the pen moves there, from 0 to 1: slowly in bends and in short strokes."""
+        """Speed of the pen from 0 to 1, lower in bends and in short strokes, shape (n,)."""
 
         self.bends = self._bends(np.abs(high - low)[stroke])
-        """(8 for each stroke, n): slow deviations, relative to the size of the stroke."""
+        """Slow deviations relative to the size of the stroke, eight for each stroke, shape (8 * strokes, n)."""
         self.swells = self._swells()
-        """(4 for each stroke, n): rise and fall of the width along it."""
+        """Variation of the width, four patterns for each stroke, shape (4 * strokes, n)."""
 
     @property
     def stroke_count(self) -> int:
-        """How many strokes there are."""
+        """Number of strokes."""
         return len(self.masks)
 
     @cached_property
@@ -93,12 +93,12 @@ class SymbolForm:
 
     @cached_property
     def starting(self) -> Floats:
-        """(n,): from 1 at the start of the stroke to 0 where that does not matter any more."""
+        """Weight from 1 at the start of the stroke to 0 away from it, shape (n,)."""
         return np.asarray(np.maximum(1 - self.from_start / self._reach, 0.0) ** 2)
 
     @cached_property
     def ending(self) -> Floats:
-        """(n,): the same for its end."""
+        """Weight from 1 at the end of the stroke to 0 away from it, shape (n,)."""
         return np.asarray(np.maximum(1 - self.to_end / self._reach, 0.0) ** 2)
 
     @property
@@ -116,7 +116,7 @@ class SymbolForm:
         return np.asarray((rows[:, np.newaxis] * self.masks).reshape(-1, len(self.part)))
 
     def _waves(self) -> list[Floats]:
-        """Half waves along each stroke; but a loop must close again, so its waves are whole ones."""
+        """Half waves along each stroke; whole waves along closed strokes, which must stay closed."""
         loop = np.exp(2j * np.pi * self.part)
         loops = (loop.real, loop.imag, (loop * loop).real, (loop * loop).imag)
         return [
@@ -127,5 +127,5 @@ class SymbolForm:
 
 @lru_cache(maxsize=4096)
 def symbol_form(strokes: tuple[SkeletonStroke, ...], mm_per_unit: float, roundness: float) -> SymbolForm:
-    """The form of a symbol; kept, since every writer begins with the same ones. Nothing in it may be changed."""
+    """The form of a symbol, cached since all writers share it; must not be modified."""
     return SymbolForm(strokes, mm_per_unit, roundness)

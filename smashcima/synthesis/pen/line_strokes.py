@@ -1,4 +1,4 @@
-"""Straight strokes: there are a thousand on a page, so they are made in stock and cut to length."""
+"""Straight strokes: made in batches and scaled to length, since a page has about a thousand."""
 
 from __future__ import annotations
 
@@ -11,29 +11,29 @@ from smashcima.synthesis.pen.centre_line import Complexes, Floats
 from smashcima.synthesis.pen.writer import PenWriter
 
 _STOCK = 32
-"""Strokes made at once."""
+"""Number of strokes made at once."""
 
 _LENGTHS = (2.0, 5.0, 12.0, 30.0, 80.0, 400.0)
-"""Strokes up to each of these lengths, in mm, have so many samples:"""
+"""Upper limits of stroke length, in mm, for each number of samples in `_SAMPLES`."""
 _SAMPLES = (5, 7, 11, 23, 45, 121)
 
 _BENDS = np.array([1.0, 0.5, 0.3, 0.2])
-"""Amplitudes of bends by their number of half waves along the line."""
+"""Amplitudes of bends by number of half waves along the line."""
 
 _BEND = 1.8
-"""Amplitude of the first one for a bend that measures 1 (root mean square)."""
+"""Amplitude of the first bend for a root mean square bend of 1."""
 
 _SATURATION = 20.0
-"""Length in mm from which lines do not bend in proportion any more: one guides the pen, or uses a ruler."""
+"""Length in mm above which bends do not grow in proportion: long lines are guided or ruled."""
 
 _CAP = np.exp(1j * np.radians([-45.0, 0.0, 45.0]))
 
 
 class LineStrokes:
-    """An endless stock of straight strokes in the hand of a writer; no two are alike."""
+    """An endless stock of different straight strokes by a writer."""
 
     def __init__(self, writer: PenWriter, kind: str, sturdiness: float = 1.0) -> None:
-        """`kind` names what the strokes are for: the writer bends each kind in a way of its own.
+        """`kind` names the use of the strokes: a writer has a different habitual bend for each kind.
 
         `sturdiness` divides the variation: 2 for strokes that are drawn with care.
         """
@@ -47,11 +47,11 @@ class LineStrokes:
         self._stocks: list[_Stock | None] = [None] * len(_LENGTHS)
 
     def start_over(self) -> None:
-        """Forgets the strokes that are in stock."""
+        """Discards the stock."""
         self._stocks = [None] * len(_LENGTHS)
 
     def take(self, delta: complex, width: float, rng: np.random.Generator) -> Floats:
-        """The ring (m, 2) of a stroke of a mean width from the origin to `delta`, in mm."""
+        """The ring (m, 2) of a stroke from the origin to `delta` with mean width `width`, in mm."""
         length = abs(delta)
         size = min(bisect_left(_LENGTHS, length), len(_LENGTHS) - 1)
         stock = self._stocks[size]
@@ -90,7 +90,7 @@ class LineStrokes:
 
 
 class _Patterns:
-    """What a writer's strokes of one range of lengths are mixed from; each pattern has a value for each sample."""
+    """Basis of a writer's strokes for one range of lengths; each pattern has a value for each sample."""
 
     def __init__(self, writer: PenWriter, size: int) -> None:
         samples = _SAMPLES[size]
@@ -98,7 +98,7 @@ class _Patterns:
         waves = np.sin(np.pi * np.arange(1, 5)[:, np.newaxis] * part) * _BENDS[:, np.newaxis]
         self.bends: Floats = waves * (_BEND * writer.line_wobble)
 
-        # Tremor, at the frequency that it has on a line of the usual length for this stock.
+        # Tremor, at its frequency on a line of the usual length for this stock.
         cycles = writer.tremor_frequency * (_LENGTHS[size - 1] if size else 1.0) * np.array([0.8, 1.3, 2.1])
         angles = 2 * np.pi * np.minimum(cycles, samples / 8)[:, np.newaxis] * part
         turns = np.concatenate([np.sin(angles), np.cos(angles) - np.cos(angles[:, :1])])
@@ -113,13 +113,13 @@ class _Patterns:
 
         cap = np.zeros(3)
         self.along: Complexes = np.concatenate([part, cap + 1, part[::-1], cap]).astype(np.complex128)
-        """Where the points of a ring lie along the stroke, from 0 to 1."""
+        """Positions of the points of a ring along the stroke, from 0 to 1."""
 
 
 class _Stock:
-    """Strokes as the parts of their rings that grow with the length, with the width, and with neither.
+    """Strokes as the parts of their rings that are proportional to length, proportional to width, and constant.
 
-    A ring runs there along the left side, around the end, back along the right side and around the start.
+    A ring runs along the left side, around the end, back along the right side and around the start.
     """
 
     def __init__(
@@ -136,6 +136,6 @@ class _Stock:
 
 
 def _around(values: Floats) -> Floats:
-    """Values of the samples for the points of the ring."""
+    """Maps values of samples to the points of the ring."""
     first, last = values[:, :1].repeat(3, axis=1), values[:, -1:].repeat(3, axis=1)
     return np.concatenate([values, last, values[:, ::-1], first], axis=1)

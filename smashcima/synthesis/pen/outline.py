@@ -1,4 +1,4 @@
-"""The ink around centre lines: rings, for many renderings at once."""
+"""Outlines of ink around centre lines, for many renderings at once."""
 
 from __future__ import annotations
 
@@ -15,31 +15,31 @@ from smashcima.synthesis.pen.centre_line import CentreLine, Complexes, Floats
 Indices = NDArray[np.intp]
 
 _CAP = np.exp(1j * np.radians([-45.0, 0.0, 45.0]))
-"""Points of a round end between the two sides, seen from the direction in which the stroke ends."""
+"""Points of a round end between the two sides, relative to the direction of the stroke."""
 
 _FOLD = 0.98
-"""Part of the radius of a bend that the inner side may use up; at 1 it would turn back."""
+"""Largest distance of the inner side from the centre line, relative to the radius of the bend; at 1 it would fold."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RibbonPlan:
-    """How samples become rings; the same for all renderings of a symbol."""
+    """Connectivity of samples and rings, shared by all renderings of a symbol."""
 
     before: Indices
-    """(n,): index of the sample before each one, or of itself at an end."""
+    """Index of the previous sample, or of the sample itself at an end, shape (n,)."""
 
     after: Indices
     cap_at: Indices
-    """(c,): samples that have a round end."""
+    """Samples that have a round end, shape (c,)."""
 
     cap_turn: Complexes
-    """(c, 3): its points seen from the direction of the stroke there."""
+    """Points of the round ends, relative to the direction of the stroke, shape (c, 3)."""
 
     order: Indices
-    """(m,): the points of all rings, out of those of the left sides (n), the right sides (n) and the ends (3c)."""
+    """Indices of the points of all rings among left sides (n), right sides (n) and ends (3c), shape (m,)."""
 
     ring_starts: Indices
-    """(r + 1,): where each ring starts in `order`; at the end, m."""
+    """Start of each ring in `order`, followed by m, shape (r + 1,)."""
 
     @property
     def sample_count(self) -> int:
@@ -48,7 +48,7 @@ class RibbonPlan:
 
 
 def plan_ribbons(lines: Sequence[CentreLine]) -> RibbonPlan:
-    """The plan for strokes whose samples follow each other."""
+    """The plan of strokes whose samples are concatenated."""
     total = sum(len(line.points) for line in lines)
     before, after = np.arange(total) - 1, np.arange(total) + 1
     cap_at: list[int] = []
@@ -73,7 +73,7 @@ def plan_ribbons(lines: Sequence[CentreLine]) -> RibbonPlan:
             for start, end in pairwise(bounds):
                 there = np.arange(start, end + 1)
                 parts = [there]
-                # The round end of one piece covers the flat start of the next one, at a corner.
+                # At a corner, the round end of one piece covers the flat start of the next one.
                 if end == last:
                     parts.append(cap(last, 1.0))
                 parts.append(total + there[::-1])
@@ -87,13 +87,13 @@ def plan_ribbons(lines: Sequence[CentreLine]) -> RibbonPlan:
 
 
 def plan_open_ribbon(count: int) -> RibbonPlan:
-    """The plan of one smooth open stroke of so many samples."""
+    """The plan of one smooth open stroke of `count` samples."""
     line = CentreLine(np.zeros(count, np.complex128), np.ones(count), ((0, count - 1),), (), False, False)
     return plan_ribbons([line])
 
 
 def joined_plans(plans: Sequence[RibbonPlan]) -> RibbonPlan:
-    """One plan for the samples of several, one after the other."""
+    """One plan for the concatenated samples of several plans."""
     if len(plans) == 1:
         return plans[0]
     samples = np.array([plan.sample_count for plan in plans])
@@ -105,7 +105,7 @@ def joined_plans(plans: Sequence[RibbonPlan]) -> RibbonPlan:
     shift = np.repeat(sample_offset, samples)
     order = np.concatenate([plan.order for plan in plans])
     own = np.repeat(samples, points)
-    # Left sides, right sides and ends lie in three blocks, which all grow.
+    # Left sides, right sides and ends are three blocks, each of which grows.
     block = np.minimum(order // own, 2)
     moved = np.choose(
         block,
@@ -129,9 +129,9 @@ def joined_plans(plans: Sequence[RibbonPlan]) -> RibbonPlan:
 
 
 def outline_points(centres: Complexes, halves: Floats, plan: RibbonPlan) -> Floats:
-    """The points of all rings of each rendering, (count, m, 2), from centres and half widths (count, n).
+    """The points of all rings of each rendering, shape (count, m, 2), from centres and half widths (count, n).
 
-    On the inner side of a bend the outline keeps within the radius of the bend, so that it never runs back.
+    On the inner side of a bend, the distance is limited by the radius of the bend, so that the outline never folds.
     """
     back = centres - centres[:, plan.before]
     ahead = centres[:, plan.after] - centres
@@ -142,7 +142,7 @@ def outline_points(centres: Complexes, halves: Floats, plan: RibbonPlan) -> Floa
     cross = back_x * ahead_y - back_y * ahead_x
     dot = back_x * ahead_x + back_y * ahead_y
     with np.errstate(divide="ignore", invalid="ignore"):
-        # The sine of half the turn is nearly its tangent, which is to be had without trigonometry.
+        # Approximates the sine of half the turn by its tangent, which needs no trigonometric functions.
         room = np.minimum(back_length, ahead_length) * (product + dot) * (_FOLD / 2) / cross
         tangent = back / back_length + ahead / ahead_length
         tangent /= np.sqrt(tangent.real**2 + tangent.imag**2)
@@ -150,7 +150,7 @@ def outline_points(centres: Complexes, halves: Floats, plan: RibbonPlan) -> Floa
     if lone.any():
         tangent[lone] = _lone_directions(back[lone], ahead[lone])
     across = tangent * 1j
-    # At an end of a stroke, and where it is straight, `room` is not a number or infinite: no limit.
+    # `room` is NaN or infinite at the ends of a stroke and where it is straight: no limit.
     right = np.where(room > 0, np.fmin(halves, room), halves)
     left = np.where(room < 0, np.fmin(halves, -room), halves)
     ends = centres[:, plan.cap_at, np.newaxis] + (
@@ -165,14 +165,14 @@ def outline_points(centres: Complexes, halves: Floats, plan: RibbonPlan) -> Floa
 
 
 def _lone_directions(back: Complexes, ahead: Complexes) -> Complexes:
-    """Directions where one of the neighbours is missing, or lies at the same place."""
+    """Directions at samples where a neighbour is missing or coincides."""
     direction = back + ahead
     length = np.abs(direction)
     return np.where(length > 0, direction / np.where(length > 0, length, 1.0), 1.0)
 
 
 def rings_of(points: Floats, ring_starts: Indices) -> list[Contours]:
-    """The points of each rendering cut into its rings."""
+    """Splits the points of each rendering into rings."""
     bounds = ring_starts.tolist()
     spans = [slice(a, b) for a, b in pairwise(bounds)]
     return [Contours(tuple([rendering[span] for span in spans])) for rendering in points]

@@ -1,4 +1,4 @@
-"""A writer at work."""
+"""Rendering of strokes in the handwriting of a writer."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from smashcima.synthesis.pen.skeleton import SkeletonStroke
 from smashcima.synthesis.pen.writer import PenWriter
 
 _RAREST = 2.5
-"""Random numbers are cut off here, in standard deviations: nobody keeps what went that wrong."""
+"""Random numbers are clipped to this many standard deviations, which avoids implausible forms."""
 
 _FAINTEST = 0.3
 """Width of the thinnest ink, relative to its mean."""
@@ -32,7 +32,7 @@ class PenJob:
     strokes: tuple[SkeletonStroke, ...]
     mm_per_unit: float
     x: float = 0.0
-    """Where the origin of the strokes goes, in mm."""
+    """Position of the origin of the strokes, in mm."""
     y: float = 0.0
     width: float = 1.0
     slant: float = 1.0
@@ -40,11 +40,10 @@ class PenJob:
 
 
 class Pen:
-    """Writes strokes in the hand of a writer.
+    """Writes strokes in the handwriting of a writer.
 
-    Making ready to write a symbol takes some 0.2 ms and is done once for each tuple of strokes and size;
-    give the same tuple (not a copy) again. Then a rendering takes some microseconds, if many are asked for at
-    once.
+    Planning a symbol takes about 0.2 ms and is done once for each tuple of strokes and size; pass the same tuple (not
+    a copy) again to reuse the plan. A rendering then takes a few microseconds if many are requested at once.
     """
 
     def __init__(self, writer: PenWriter) -> None:
@@ -62,13 +61,13 @@ class Pen:
         slant: float = 1.0,
         variation: float = 1.0,
     ) -> list[Contours]:
-        """`count` renderings of one symbol, each different, in mm around the origin of the strokes.
+        """Writes `count` different renderings of one symbol, in mm around the origin of the strokes.
 
-        `width` thickens all ink, `slant` is the part of the writer's slant that the symbol takes on, and
-        `variation` is how much renderings differ (0: all are the writer's mean form).
+        `width`, `slant` and `variation` are factors on the writer's pen width, slant and variation (with a variation
+        of 0, all renderings are the writer's mean form).
 
-        Every ring runs the same way (its `signed_area` is positive). Rings overlap, and unite; what a loop
-        encloses stays clear. Raises a `GeometryError` if there are no strokes.
+        Every ring has a positive `signed_area`. The ink is the union of the rings, which may overlap; areas enclosed
+        by a loop stay clear. Raises a `GeometryError` if there are no strokes.
         """
         plan = self._plan(strokes, mm_per_unit, width, slant)
         draws = _standard_normal(rng, count * plan.draw_count).reshape(count, -1)
@@ -76,7 +75,7 @@ class Pen:
         return rings_of(outline_points(centres, halves, plan.ribbons), plan.ribbons.ring_starts)
 
     def write_batch(self, jobs: Sequence[PenJob], rng: np.random.Generator) -> list[Contours]:
-        """One rendering of each of several symbols or letters, in mm, all outlined together."""
+        """Writes one rendering of each job, in mm; outlines of all jobs are computed together."""
         if not jobs:
             return []
         plans = [self._plan(job.strokes, job.mm_per_unit, job.width, job.slant) for job in jobs]
@@ -103,7 +102,7 @@ class Pen:
     def _plan(
         self, strokes: Sequence[SkeletonStroke], mm_per_unit: float, width: float, slant: float
     ) -> WritingPlan:
-        # Found by identity, which is safe while the tuple is held here, and never reaches the output: hashing
+        # Keyed by identity, which is safe while the tuple is referenced here and never affects the output: hashing
         # all knots each time would take longer than writing them.
         key = (id(strokes), mm_per_unit, width, slant)
         kept = self._plans.get(key)
@@ -111,7 +110,7 @@ class Pen:
             return kept[1]
         if not strokes or mm_per_unit <= 0:
             raise GeometryError(
-                f"A pen writes at least one stroke at a positive size, not {len(strokes)} at {mm_per_unit}."
+                f"A pen needs at least one stroke and a positive size, not {len(strokes)} strokes at {mm_per_unit}."
             )
         plan = plan_writing(strokes, mm_per_unit, self.writer, width, slant)
         if isinstance(strokes, tuple):
@@ -122,7 +121,7 @@ class Pen:
 
 
 def _standard_normal(rng: np.random.Generator, count: int) -> Floats:
-    """Normal random numbers without the rarest."""
+    """Clipped standard normal random numbers."""
     draws = rng.standard_normal(count)
     np.maximum(draws, -_RAREST, out=draws)  # `np.clip` has four times the overhead
     np.minimum(draws, _RAREST, out=draws)
@@ -130,7 +129,7 @@ def _standard_normal(rng: np.random.Generator, count: int) -> Floats:
 
 
 def _varied(plan: WritingPlan, draws: Floats) -> tuple[Complexes, Floats]:
-    """Centres and half widths (count, n) of renderings with given random numbers, (count, draw_count)."""
+    """Centres and half widths (count, n) of renderings for random numbers (count, draw_count)."""
     moves = len(plan.moves)
     shift = np.ascontiguousarray(draws[:, :moves]) @ plan.moves.view(np.float64)
     centres = plan.centres + shift.view(np.complex128)

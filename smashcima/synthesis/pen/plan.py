@@ -1,7 +1,7 @@
-"""A symbol as a certain writer writes it: the mean form, and all ways in which a rendering may differ from it.
+"""The plan of a symbol for one writer: the mean form, and the deviations of renderings from it.
 
-Every deviation is a pattern along the strokes times a random number. So a rendering is one product of a matrix
-of patterns with a vector of random numbers, and many renderings are one product of two matrices.
+Every deviation is a pattern along the strokes times a random number. A rendering is the product of a matrix of
+patterns and a vector of random numbers, and many renderings are one product of two matrices.
 """
 
 from __future__ import annotations
@@ -23,42 +23,42 @@ _THINNEST = 0.03
 """Half the width of the faintest ink, in mm: a third of a pixel at 300 pixels per inch."""
 
 _DOT_STRETCH = 2.2
-"""How much dots become dashes, relative to the width of the pen and the writer's wobble."""
+"""Elongation of dots to dashes, relative to the pen width and the writer's wobble."""
 
 _MOST_STRETCH = DOT_RADIUS / 10
-"""More, in mm, could turn the circle inside out."""
+"""Largest elongation in mm; a larger one could invert the circle."""
 
 _COMMON_SIZE = 3.5
-"""Size of a symbol, corner to corner in mm, to which the writer's jitters apply as they are."""
+"""Diagonal of a symbol, in mm, that the writer's jitters are specified for."""
 
 _MOST_OVERSHOOT = 0.2
-"""Part of a stroke that its ends may be longer or shorter."""
+"""Largest overshoot of an end, relative to the length of the stroke."""
 
 _SHARED_TURN = 0.4
-"""How much strokes turn against each other, relative to how much whole symbols are turned."""
+"""Rotation of single strokes, relative to that of whole symbols."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class WritingPlan:
-    """What `Pen` needs to write a symbol any number of times. Complex numbers are points in mm: x + iy."""
+    """Arrays from which `Pen` renders a symbol. Complex numbers are points x + iy, in mm."""
 
     centres: Complexes
-    """(n,): samples of the mean form."""
+    """Samples of the mean form, shape (n,)."""
 
     halves: Floats
-    """(n,): half the mean width of the ink there, in mm."""
+    """Half the mean width of the ink at the samples, in mm, shape (n,)."""
 
     moves: Complexes
-    """(K, n): what one standard deviation of each of K random numbers moves the samples by."""
+    """Displacement of the samples by one standard deviation of each of K random numbers, shape (K, n)."""
 
     swells: Floats
-    """(L, n): what one standard deviation of each of L random numbers adds to the width, relative to it."""
+    """Relative change of width by one standard deviation of each of L random numbers, shape (L, n)."""
 
     ribbons: RibbonPlan
 
     @property
     def draw_count(self) -> int:
-        """How many random numbers a rendering takes: those of `moves`, then those of `swells`."""
+        """Number of random numbers of a rendering: those of `moves`, then those of `swells`."""
         return len(self.moves) + len(self.swells)
 
 
@@ -66,7 +66,7 @@ def plan_writing(
     strokes: Sequence[SkeletonStroke], mm_per_unit: float, writer: PenWriter, width: float, slant: float
 ) -> WritingPlan:
     """The plan of a symbol. `width` and `slant` are relative to those of the writer."""
-    # Few degrees of roundness, and one where there is nothing to round, so that writers can share forms.
+    # Roundness is quantised, and 0 if there are no corners, so that writers can share forms.
     roundness = round(5 * writer.roundness) / 5 if any(stroke.corners for stroke in strokes) else 0.0
     form = symbol_form(tuple(strokes), mm_per_unit, roundness)
     lean = math.tan(math.radians(writer.slant * slant))
@@ -79,7 +79,7 @@ def plan_writing(
     tangent = styled(form.tangent)
     tangent /= np.maximum(np.abs(tangent), 1e-12)
     around = centres - styled(np.array([form.center]))
-    # Filled in place, since there are many letters: what would be joined otherwise is copied for each.
+    # Filled in place, since there are many letters and concatenation would copy the arrays for each.
     strokes_at = 4 + len(form.bends)
     ends_at = strokes_at + form.stroke_count * (3 * (form.stroke_count > 1) + 3 * form.has_dots)
     shakes_at = ends_at + 2 * form.stroke_count
@@ -98,7 +98,7 @@ def plan_writing(
     if writer.habit > 0:
         own = Stream(writer.seed).child("habit", form.digest).generator().standard_normal(len(moves))
         usual = np.minimum(np.maximum(own, -2.0), 2.0) * writer.habit
-        # As real numbers: products of complex ones go to several threads, which wait for each other longer than this.
+        # Real instead of complex products, which use several threads and are slower for these sizes.
         centres = centres + (usual @ moves.view(np.float64)).view(np.complex128)
     starts_at = 1 + len(form.swells)
     swells = np.empty((starts_at + 2 * form.stroke_count, len(centres)))
@@ -115,7 +115,7 @@ def plan_writing(
 
 
 def _fill_shape_moves(out: Complexes, form: SymbolForm, writer: PenWriter, around: Complexes) -> None:
-    """Patterns of the whole symbol: larger, wider, leaning, turned."""
+    """Patterns of the whole symbol: size, aspect, slant, rotation."""
     # Small symbols vary more, relative to their size.
     vigour = min(max((_COMMON_SIZE / max(form.size, 1e-6)) ** 0.45, 0.5), 1.4)
     around = around * vigour
@@ -126,7 +126,7 @@ def _fill_shape_moves(out: Complexes, form: SymbolForm, writer: PenWriter, aroun
 
 
 def _fill_shifts(out: Complexes, form: SymbolForm, writer: PenWriter, turning: Complexes) -> None:
-    """Patterns of single strokes: shifted and turned against the others."""
+    """Patterns of single strokes: shift and rotation relative to the others."""
     count = form.stroke_count
     shift = writer.joining * writer.size * form.size * form.masks
     out[:count] = shift
@@ -137,7 +137,7 @@ def _fill_shifts(out: Complexes, form: SymbolForm, writer: PenWriter, turning: C
 
 def _fill_dashes(out: Complexes, form: SymbolForm, writer: PenWriter) -> None:
     """Patterns of dots that become dashes."""
-    # A circle becomes an ellipse: along the line of writing, across it, and diagonally.
+    # A circle becomes an ellipse: horizontally, vertically and diagonally.
     most = min(writer.wobble * _DOT_STRETCH * writer.pen_width, _MOST_STRETCH)
     turn: Complexes = np.exp(2j * np.pi * form.part)
     ellipses = (turn + np.conj(turn), turn - np.conj(turn), 2j * np.conj(turn))
@@ -147,7 +147,7 @@ def _fill_dashes(out: Complexes, form: SymbolForm, writer: PenWriter) -> None:
 
 
 def _fill_end_moves(out: Complexes, form: SymbolForm, writer: PenWriter, tangent: Complexes) -> Complexes:
-    """How far strokes go on at their ends on the average; `out` gets the patterns of what differs from that."""
+    """Returns the mean overshoot of the ends of strokes; writes the patterns of its variation to `out`."""
     most = _MOST_OVERSHOOT * form.length
     outwards = tangent * form.is_open_ended
     first, last = -outwards * form.starting, outwards * form.ending
@@ -159,7 +159,7 @@ def _fill_end_moves(out: Complexes, form: SymbolForm, writer: PenWriter, tangent
 
 
 def _fill_shakes(out: Complexes, form: SymbolForm, writer: PenWriter, tangent: Complexes) -> None:
-    """Patterns of the tremor, which does not stop between strokes."""
+    """Patterns of the tremor, which continues between strokes."""
     across = tangent * 1j * (writer.tremor / math.sqrt(2)) * ~form.is_dot
     cycles = 2 * np.pi * writer.tremor_frequency * writer.size * form.along
     for row, frequency in enumerate((0.7, 1.3)):
@@ -171,7 +171,7 @@ def _fill_shakes(out: Complexes, form: SymbolForm, writer: PenWriter, tangent: C
 def _mean_halves(
     form: SymbolForm, writer: PenWriter, tangent: Complexes, starting: Floats, ending: Floats
 ) -> Floats:
-    """Half the width that a stroke has on the average, from the skeleton, the nib, the speed and the ends."""
+    """Half the mean width of strokes, from the skeleton, the nib, the speed and the ends."""
     halves = form.widths * (writer.pen_width / 2)
     if writer.nib_contrast > 0:
         edge = complex(math.cos(math.radians(writer.nib_angle)), -math.sin(math.radians(writer.nib_angle)))
@@ -182,14 +182,14 @@ def _mean_halves(
     halves = halves * (1 - writer.speed_thinning * (form.speed - 0.5) * form.is_open_ended)
     ends = 1 - writer.start_taper * starting - writer.end_taper * ending
     for blob, distance in ((writer.start_blob, form.from_start), (writer.end_blob, form.to_end)):
-        # The drop of ink where the pen rests lies a little inside of the end.
+        # The blob of ink where the pen rests is slightly inside the end.
         inside = distance / writer.pen_width - 0.5
         ends += blob * np.exp(-(inside * inside))
     return np.asarray(halves * np.where(form.is_open_ended, ends, 1.0))
 
 
 def _end_profiles(form: SymbolForm, writer: PenWriter) -> tuple[Floats, Floats]:
-    """From 1 at the start (the end) of a stroke to 0 where it has its full width."""
+    """Profiles from 1 at the start (end) of a stroke to 0 where it has its full width."""
     reach = np.maximum(np.minimum(writer.taper_length, 0.3 * form.length), 1e-6)
     opened = np.where(form.is_closed, 0.0, 1.0)
     return (

@@ -1,9 +1,9 @@
-"""What writers are like: the distributions that random ones are drawn from, and four of our own making.
+"""Distributions of the parameters of writers, and four presets.
 
-*Measured* below means: on 76 pages by 38 writers of MUSCIMA++ 1.0 (two pages each), from the masks of its symbols,
-in staff spaces of 28.7 px there and of 1.8 mm here. `between` is the standard deviation of the writers' medians,
-`within` the median over writers of the standard deviation in one hand. What masks of finished ink do not tell
-(speed, pressure) was set by eye beside those pages.
+*Measured* below means: on 76 pages by 38 writers of MUSCIMA++ 1.0 (two pages each), from the masks of symbols, with a
+staff space of 28.7 px in the data set and 1.8 mm here. `between` is the standard deviation of the writers' medians,
+`within` the median over writers of the standard deviation of one writer. Parameters that masks do not determine
+(speed, pressure) were set by eye, compared with those pages.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ from smashcima.randomness import Stream
 
 @dataclass(frozen=True, slots=True)
 class Prior:
-    """A normal distribution of one parameter (of its logarithm, if `is_ratio`), cut off at both ends."""
+    """A normal distribution of one parameter (of its logarithm, if `is_ratio`), clipped at both ends."""
 
     median: float
     spread: float
-    """Standard deviation: of the value, or of its natural logarithm."""
+    """Standard deviation of the value, or of its natural logarithm if `is_ratio`."""
 
     low: float
     high: float
     haste: float = 0.0
-    """Correlation with how hastily the writer writes, of which all parameters share one draw."""
+    """Correlation with the haste of the writer, one draw that all parameters share."""
 
     is_ratio: bool = False
 
@@ -41,7 +41,7 @@ class Prior:
 
 PRIORS: dict[str, Prior] = {
     # Measured: stems 0.189 staff spaces wide (between 0.022), slurs 0.228, ledger lines 0.206, barlines 0.202.
-    # They were all written with one model of pen; other pens make the spread wider here.
+    # All were written with one model of pen; the spread here is wider to include other pens.
     "pen_width": Prior(0.37, 0.14, 0.22, 0.56, is_ratio=True),
     "pressure": Prior(0.08, 0.03, 0.03, 0.16, haste=0.3),  # measured: width along a stem varies by 0.09
     "speed_thinning": Prior(0.08, 0.06, 0.0, 0.25, haste=0.3),
@@ -53,7 +53,7 @@ PRIORS: dict[str, Prior] = {
     # Measured on stems: slant 0.6 degrees to the right (between 2.9). Symbols lean more freely than stems.
     "slant": Prior(2.0, 5.0, -9.0, 18.0, haste=0.3),
     # Measured: notehead height between 12 %, width 19 %, aspect 17 %; of flats 18, 17 and 21 %.
-    # Part of that is the choice of forms.
+    # Part of that is due to the choice of forms.
     "aspect": Prior(1.0, 0.12, 0.75, 1.35, is_ratio=True),
     "size": Prior(1.0, 0.09, 0.78, 1.28, is_ratio=True),
     "slant_jitter": Prior(3.0, 0.9, 1.0, 6.0, haste=0.5),  # measured on stems: within 3.1 (1.9 to 6.2)
@@ -82,13 +82,13 @@ THIN_BEAM = Prior(1.1, 0.1, 0.9, 1.5, is_ratio=True)
 """Thickness of a beam that is one stroke, relative to a stem. Measured: 1.08, between 0.11."""
 
 THICK_BEAM = Prior(2.1, 0.2, 1.5, 3.0, is_ratio=True)
-"""The same of writers who fill their beams, of whom there is one in MUSCIMA++ (1.56) and more elsewhere."""
+"""Thickness of a beam of writers who fill their beams; one in MUSCIMA++ (1.56), more in other sources."""
 
 THICK_BEAM_SHARE = 0.2
 BROAD_NIB_SHARE = 0.12
-"""How many writers use a pen with an edge; all of MUSCIMA++ wrote with a round one.
+"""Share of writers with a broad nib; all writers of MUSCIMA++ used a round one.
 
-Copyists hold it steeper than writers of letters do: stems become thin, beams and slanted noteheads thick."""
+Music copyists hold it steeper than for text: stems become thin, beams and slanted noteheads thick."""
 
 INKS: tuple[tuple[str, tuple[int, int, int], float, float, float], ...] = (
     ("black", (28, 26, 26), 0.97, 0.015, 4.0),
@@ -98,11 +98,11 @@ INKS: tuple[tuple[str, tuple[int, int, int], float, float, float], ...] = (
     ("blue", (138, 62, 32), 0.92, 0.03, 1.0),
     ("pencil", (74, 72, 70), 0.82, 0.06, 1.0),
 )
-"""Name, colour (BGR), opacity, its variation from stroke to stroke, and how common it is."""
+"""Name, colour (BGR), opacity, variation of opacity between strokes, and weight of inks."""
 
 
 def draw_parameters(seed: int) -> dict[str, Any]:
-    """The parameters of the writer of a seed, all but its name and the seed."""
+    """The parameters of the writer of a seed, except for name and seed."""
     rng = Stream(seed).child("writer").generator()
     haste = float(np.clip(rng.standard_normal(), -2.0, 2.0))
     draws = rng.standard_normal(len(PRIORS))
@@ -242,4 +242,4 @@ PRESETS: dict[str, dict[str, Any]] = {
         ink_jitter=0.035,
     ),
 }
-"""The parameters of writers to choose by name."""
+"""Parameters of writers by preset name."""

@@ -1,4 +1,4 @@
-"""What the pen writes: strokes of symbols and letters, before any hand has written them."""
+"""Skeletons: strokes of symbols and letters before they are written by a pen."""
 
 from __future__ import annotations
 
@@ -9,45 +9,45 @@ from smashcima.errors import GeometryError
 
 @dataclass(frozen=True, slots=True)
 class SkeletonStroke:
-    """The path of the pen from touching the paper to lifting: a smooth curve through knots.
+    """One stroke, from touching the paper to lifting the pen: a smooth curve through knots.
 
-    Coordinates are staff spaces for symbols (origin where SMuFL puts it) and em for letters (origin on the
+    Coordinates are in staff spaces for symbols (with the origin of SMuFL) and in ems for letters (origin on the
     baseline), x right, y down.
     """
 
     knots: tuple[tuple[float, float], ...]
-    """Points that the path passes through, at least one; one alone is a dot."""
+    """Points that the path passes through, at least one; a single knot is a dot."""
 
     widths: tuple[float, ...] = (1.0,)
-    """Relative width of the ink at each knot, 1 being what the pen usually leaves; one number stands for all."""
+    """Width of the ink at each knot, relative to that of the pen; one number applies to all knots."""
 
     corners: frozenset[int] = frozenset()
-    """Indices of knots where the direction may jump; everywhere else the path is smooth."""
+    """Indices of knots where the direction changes abruptly; the path is smooth at all others."""
 
     closed: bool = False
-    """Whether the path returns to its first knot, smoothly unless that is a corner."""
+    """Whether the path closes at its first knot, smoothly unless that is a corner."""
 
     filled: bool = False
-    """Whether the writer fills what the path encloses, as in a black notehead."""
+    """Whether the area that the path encloses is filled, as in a black notehead."""
 
     def __post_init__(self) -> None:
         if not self.knots:
             raise GeometryError("A stroke needs at least one knot.")
         if len(self.widths) not in (1, len(self.knots)):
             raise GeometryError(
-                f"{len(self.widths)} widths were given for {len(self.knots)} knots; give 1 or as many."
+                f"{len(self.widths)} widths do not match {len(self.knots)} knots; give 1, or one for each knot."
             )
 
 
 @dataclass(frozen=True, slots=True)
 class Allograph:
-    """One way of writing a symbol or letter: writers choose one and mostly stay with it."""
+    """One form of a symbol or letter; each writer uses one form consistently."""
 
     name: str
-    """Tells it from the other ways: `oval`, `slash`, `two-stroke`."""
+    """Name among the forms of the symbol, such as `oval`, `slash`, `two-stroke`."""
 
     strokes: tuple[SkeletonStroke, ...]
-    """In the order of writing."""
+    """Strokes in the order of writing."""
 
     weight: float = 1.0
-    """How common it is among writers, relative to the others of the same symbol."""
+    """Frequency among writers, relative to other forms of the symbol."""

@@ -1,4 +1,4 @@
-"""Whose hand it is: everything that makes one person's writing differ from another's."""
+"""Parameters of a writer's handwriting."""
 
 from __future__ import annotations
 
@@ -15,102 +15,102 @@ from smashcima.synthesis.pen.priors import PRESETS, draw_parameters
 from smashcima.synthesis.pen.skeleton import Allograph
 
 _WORDS = ("name", "seed")
-"""Fields that cannot lie between two writers."""
+"""Fields that cannot be interpolated."""
 
 
 @dataclass(frozen=True, slots=True)
 class PenWriter:
-    """The parameters of a hand. Lengths are mm on a page with staff spaces of 1.8 mm; angles are degrees.
+    """The parameters of a writer. Lengths are in mm, for a staff space of 1.8 mm; angles are in degrees.
 
-    What is called *jitter* or *amplitude* is the standard deviation of what differs from symbol to symbol;
-    with all of them 0 the writer repeats the skeletons exactly, in the same slant and size each time.
-    `smashcima.synthesis.pen.priors` tells where the numbers come from.
+    *Jitter* and *amplitude* are standard deviations of the variation between symbols; if all of them are 0, the
+    writer repeats the skeletons exactly, with constant slant and size.
+    `smashcima.synthesis.pen.priors` documents the sources of the numbers.
     """
 
     name: str = "plain"
-    """What the writer is called in the record of a scene."""
+    """Name of the writer in the styles that a scene records."""
 
     seed: int = 0
-    """Chooses the forms of letters and symbols, and the habits; two writers that share it share these."""
+    """Seed of the choice of forms and of habits; writers with equal seeds share them."""
 
     # the pen
     pen_width: float = 0.36
-    """Thickness of the ink of an ordinary stroke."""
+    """Thickness of the ink of a normal stroke."""
 
     nib_contrast: float = 0.0
-    """0 for a round pen; at 0.8 strokes along the edge of a broad nib have a fifth of the width."""
+    """0 for a round pen; at 0.8, strokes along the edge of a broad nib have a fifth of the width."""
 
     nib_angle: float = 40.0
-    """Direction of the edge of a broad nib, counted from the line of writing upwards."""
+    """Angle between the edge of a broad nib and the baseline, counterclockwise."""
 
     pressure: float = 0.06
-    """Amplitude of the slow rise and fall of the width along a stroke, relative to the width."""
+    """Amplitude of the slow variation of width along a stroke, relative to the width."""
 
     speed_thinning: float = 0.1
-    """How much thinner the ink is where the pen moves fast, relative to where it moves slowly."""
+    """Relative loss of width where the pen moves fast."""
 
     start_taper: float = 0.1
-    """Part of the width that is missing where a stroke starts."""
+    """Relative loss of width at the start of a stroke."""
 
     end_taper: float = 0.25
-    """Part of the width that is missing where it ends."""
+    """Relative loss of width at the end of a stroke."""
 
     taper_length: float = 0.5
-    """Over which length strokes come to their full width."""
+    """Length over which strokes reach their full width."""
 
     start_blob: float = 0.05
-    """Part of the width that ink adds where the pen rests at the start."""
+    """Relative gain of width by ink where the pen rests at the start."""
 
     end_blob: float = 0.05
-    """The same at the end."""
+    """Relative gain of width by ink where the pen rests at the end."""
 
     # the form of symbols
     slant: float = 0.0
-    """How far upright strokes lean to the right, in degrees."""
+    """Slant of vertical strokes to the right, in degrees."""
 
     aspect: float = 1.0
-    """Width to height, relative to the skeleton."""
+    """Ratio of width to height, relative to the skeleton."""
 
     size: float = 1.0
     """Size relative to the skeleton."""
 
     slant_jitter: float = 2.5
-    """Amplitude, in degrees."""
+    """Amplitude of the slant, in degrees."""
 
     aspect_jitter: float = 0.05
-    """Amplitude, relative to the aspect; like the next one it holds for symbols of 3.5 mm, and is larger for
-    smaller ones."""
+    """Amplitude of the aspect, relative to it. Specified for symbols of 3.5 mm, as `size_jitter`; larger for smaller
+    ones."""
 
     size_jitter: float = 0.05
-    """Amplitude, relative to the size."""
+    """Amplitude of the size, relative to it."""
 
     rotation_jitter: float = 2.0
-    """Amplitude of the turn of a symbol, in degrees."""
+    """Amplitude of the rotation of a symbol, in degrees."""
 
     roundness: float = 0.3
-    """How much corners are cut: 0 keeps them, 1 rounds over half of the stroke on either side."""
+    """Rounding of corners: 0 keeps them, 1 rounds over half of the stroke on both sides."""
 
     habit: float = 0.7
-    """Size of the constant peculiarities of the writer's forms, relative to the variation in each form."""
+    """Size of the constant deviations of the writer's forms, relative to the variation of each form."""
 
     # the hand in motion
     wobble: float = 0.02
     """Amplitude of slow deviations of the path, relative to the size of the stroke."""
 
     joining: float = 0.02
-    """Amplitude of the misplacement of one stroke against the others, relative to the symbol's size."""
+    """Amplitude of the shift of a stroke against the others, relative to the symbol's size."""
 
     tremor: float = 0.012
-    """Amplitude of the quick shaking of the hand, in mm."""
+    """Amplitude of the tremor of the hand, in mm."""
 
     tremor_frequency: float = 0.45
-    """Its cycles per mm: about 9 a second at the writer's speed."""
+    """Frequency of the tremor in cycles per mm: about 9 Hz at the writer's speed."""
 
     overshoot: float = 0.0
-    """Mean of how much further strokes run at their ends; negative for strokes that stop early. In mm."""
+    """Mean overshoot of strokes at their ends, in mm; negative if they stop early."""
 
     overshoot_jitter: float = 0.1
-    """Its amplitude, in mm."""
+    """Amplitude of the overshoot, in mm."""
 
     # lines
     line_wobble: float = 0.008
@@ -120,16 +120,16 @@ class PenWriter:
     """Thickness of a beam, in mm."""
 
     beam_strokes: int = 1
-    """How many strokes of the pen a beam is filled with."""
+    """Number of pen strokes that a beam is filled with."""
 
     curve_swelling: float = 0.15
-    """How much thicker slurs are in the middle than near their ends, relative to the width."""
+    """Additional thickness of slurs in the middle, relative to the width."""
 
     stem_width: float = 1.0
     """Thickness of stems and other thin lines, relative to `pen_width`."""
 
     rastrum: float = 0.0
-    """Amplitude, in mm, of the wobble of staff lines; 0 for lines ruled by a machine."""
+    """Amplitude of the wobble of staff lines, in mm; 0 for preprinted lines."""
 
     # the ink
     ink_blue: int = 40
@@ -138,50 +138,50 @@ class PenWriter:
     """The colour of the ink, 0 to 255."""
 
     ink_opacity: float = 0.96
-    """How much of the paper the ink hides."""
+    """Opacity of the ink, from 0 to 1."""
 
     ink_jitter: float = 0.025
-    """Amplitude of the change of opacity from stroke to stroke."""
+    """Amplitude of the variation of opacity between strokes."""
 
     def __post_init__(self) -> None:
         for field in fields(self):
             value = getattr(self, field.name)
             if field.name == "name":
                 if not isinstance(value, str):
-                    raise SettingsError(f"The name of a writer is text, not {value!r}.")
+                    raise SettingsError(f"The name of a writer must be text, not {value!r}.")
             elif isinstance(value, bool) or not isinstance(value, (int, float)) or not np.isfinite(value):
-                raise SettingsError(f"{field.name} of a writer is a number, not {value!r}.")
+                raise SettingsError(f"{field.name} of a writer must be a number, not {value!r}.")
         if self.pen_width <= 0 or self.size <= 0 or self.aspect <= 0:
             raise SettingsError("Pen width, size and aspect of a writer must be positive.")
         if not isinstance(self.seed, int) or not 0 <= self.seed < 2**64:
-            raise SettingsError(f"The seed of a writer is an integer from 0 to 2**64 - 1, not {self.seed!r}.")
+            raise SettingsError(f"The seed of a writer must be from 0 to 2**64 - 1, not {self.seed!r}.")
 
-    # -- where writers come from ---------------------------------------------------------------------------
+    # -- seeds and presets ---------------------------------------------------------------------------------
 
     @staticmethod
     def from_seed(seed: int) -> PenWriter:
-        """A writer drawn from the priors; each seed has one, the same everywhere."""
+        """Draws a random writer from the priors; the same seed always gives the same writer."""
         return PenWriter(name=f"seed {seed}", seed=seed, **draw_parameters(seed))
 
     @staticmethod
     def preset(name: str) -> PenWriter:
-        """One of `neat`, `average`, `hasty`, `calligraphic`; a `SettingsError` for any other name."""
+        """Returns the preset `neat`, `average`, `hasty` or `calligraphic`; raises a `SettingsError` for other names."""
         if name not in PRESETS:
-            raise SettingsError(f"There is no writer {name!r}; there are {', '.join(map(repr, PRESETS))}.")
+            raise SettingsError(f"There is no writer {name!r}; available: {', '.join(map(repr, PRESETS))}.")
         return PenWriter(name=name, **PRESETS[name])
 
     def with_seed(self, seed: int) -> PenWriter:
-        """The same hand with other letter-forms and habits."""
+        """The writer with other letter forms and habits."""
         return replace(self, seed=seed)
 
     def with_plain_ink(self) -> PenWriter:
-        """The same hand with the ink of the defaults: equal for two writers that only took other pens from the table."""
+        """The writer with the default ink: equal for writers that differ only in ink."""
         return replace(self, **_PLAIN_INK)
 
     def interpolate(self, other: PenWriter, t: float) -> PenWriter:
-        """A writer between this one (`t` = 0) and another (`t` = 1); forms change over in the middle.
+        """Interpolates between this writer (`t` = 0) and another (`t` = 1); forms change at `t` = 0.5.
 
-        Beyond either end the parameters go on, as far as they make sense.
+        Extrapolates for other values of `t`, within the valid ranges of parameters.
         """
         if t in (0, 1):
             return self if t == 0 else other
@@ -210,31 +210,33 @@ class PenWriter:
 
     @staticmethod
     def from_json(text: str) -> PenWriter:
-        """The writer that `to_json` wrote; what is left out has its default.
+        """Reads a writer written by `to_json`; missing parameters have their defaults.
 
-        A `SettingsError` says what is wrong with text that is no such object.
+        Raises a `SettingsError` if the text is not such an object.
         """
         try:
             values = json.loads(text)
         except json.JSONDecodeError as error:
-            raise SettingsError(f"A writer is a JSON object; this is no JSON: {error}.") from error
+            raise SettingsError(f"A writer must be a JSON object; this is not JSON: {error}.") from error
         if not isinstance(values, dict):
-            raise SettingsError(f"A writer is a JSON object, not {type(values).__name__}.")
+            raise SettingsError(f"A writer must be a JSON object, not {type(values).__name__}.")
         known = {field.name for field in fields(PenWriter)}
         unknown = sorted(set(values) - known)
         if unknown:
-            raise SettingsError(f"A writer has no {', '.join(unknown)}; it has {', '.join(sorted(known))}.")
+            raise SettingsError(
+                f"A writer has no parameter {', '.join(unknown)}; available: {', '.join(sorted(known))}."
+            )
         return PenWriter(**values)
 
     # -- choices -------------------------------------------------------------------------------------------
 
     def allograph(self, label: str, choices: Sequence[Allograph]) -> Allograph:
-        """The form in which the writer writes a symbol: always the same one for equal labels and choices.
+        """The writer's form of a symbol: always the same for equal labels and choices.
 
         Frequent forms are chosen by more writers, in proportion to their weights.
         """
         if not choices:
-            raise SettingsError(f"There is no form of {label!r} to choose from.")
+            raise SettingsError(f"There are no forms of {label!r} to choose from.")
         if len(choices) == 1:
             return choices[0]
         totals = np.cumsum([choice.weight for choice in choices])
@@ -247,4 +249,4 @@ _PLAIN_INK: dict[str, Any] = {
 }
 
 _RATIOS = frozenset({"pen_width", "aspect", "size", "tremor_frequency", "beam_width", "stem_width"})
-"""Fields of which the middle of two is the geometric mean."""
+"""Fields that are interpolated geometrically."""

@@ -1,4 +1,4 @@
-"""Who writes a sample."""
+"""Style domain of writers."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from smashcima.synthesis.pen.pen import Pen
 from smashcima.synthesis.pen.writer import PenWriter
 
 WriterChoice = PenWriter | str | int | None
-"""A writer, the name of a preset, the seed of a writer, or `None` for another writer in each sample."""
+"""A writer, the name of a preset, the seed of a writer, or `None` for a random writer in each sample."""
 
 _MOST_PENS = 8
 
 
 class PenWriterDomain(StyleDomain):
-    """Chooses the writer of each sample; everything that is written in a sample is written with its `pen`."""
+    """Chooses the writer of each sample; all handwriting in the sample uses its `pen`."""
 
     RECIPE_OPTIONS: tuple[str, ...] = ("choice",)
 
     def __init__(self, rng: np.random.Generator) -> None:
-        """`rng` chooses; it has a stream of its own for each sample."""
+        """`rng` is the random generator of the choice; it has a separate stream for each sample."""
         self._rng = rng
         self._choice: WriterChoice = None
         self._pens: dict[PenWriter, Pen] = {}
@@ -32,7 +32,7 @@ class PenWriterDomain(StyleDomain):
         self._writer = PenWriter.preset("average")
 
     def __getstate__(self) -> dict[str, Any]:
-        """All but the pens, which are large, and are made again when they are needed."""
+        """The state without pens, which are large and can be made again."""
         return {**vars(self), "_pens": {}, "_last": None}
 
     @property
@@ -41,7 +41,7 @@ class PenWriterDomain(StyleDomain):
 
     @property
     def choice(self) -> WriterChoice:
-        """What samples are written by; see `WriterChoice`. It takes effect at once, except for `None`."""
+        """The writer of samples; see `WriterChoice`. Takes effect immediately, except for `None`."""
         return self._choice
 
     @choice.setter
@@ -61,9 +61,9 @@ class PenWriterDomain(StyleDomain):
 
     @property
     def pen(self) -> Pen:
-        """The writer at work; the same object as long as the hand is the same, whatever the ink.
+        """The pen of the writer; the same object for writers that differ only in ink.
 
-        The ink of `pen.writer` may be that of an earlier sample: ask `writer` for it.
+        The ink of `pen.writer` may be that of an earlier sample; use that of `writer`.
         """
         if self._last is not None and self._last[0] is self._writer:
             # Comparing all parameters of writers for each symbol would take longer than writing it.
@@ -83,19 +83,19 @@ class PenWriterDomain(StyleDomain):
         return f"{self._writer.name} ({digest})"
 
     def ink_color(self, rng: np.random.Generator) -> ColorBGRA:
-        """The colour of a stroke: the writer's ink, a little denser or thinner each time."""
+        """The colour of a stroke: the writer's ink with random opacity."""
         return ink_color(self._writer, rng.standard_normal())
 
 
 def ink_color(writer: PenWriter, draw: float) -> ColorBGRA:
-    """The colour of a stroke, for a standard normal number that says how thin its ink is."""
+    """The colour of a stroke; the standard normal number `draw` sets its opacity."""
     opacity = writer.ink_opacity - abs(draw) * writer.ink_jitter
     alpha = min(max(round(255 * opacity), 128), 255)
     return (writer.ink_blue, writer.ink_green, writer.ink_red, alpha)
 
 
 def resolve_writer(choice: PenWriter | str | int) -> PenWriter:
-    """The writer that is meant; a `SettingsError` for a name that no preset has."""
+    """Returns the writer of a choice; raises a `SettingsError` for an unknown preset."""
     if isinstance(choice, PenWriter):
         return choice
     if isinstance(choice, str):

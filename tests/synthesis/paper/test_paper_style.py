@@ -37,17 +37,17 @@ def test_what_json_leaves_out_has_its_default():
 @pytest.mark.parametrize(
     "text, told",
     [
-        ("{", "is no JSON"),
+        ("{", "not JSON"),
         ("[1]", "not list"),
-        ('{"colour": 1}', "has no colour"),
-        ('{"red": 256}', "red of a paper is an integer from 0 to 255, not 256"),
+        ('{"colour": 1}', "has no parameter colour"),
+        ('{"red": 256}', "red of a paper must be an integer from 0 to 255, not 256"),
         ('{"red": 1.5}', "an integer"),
-        ('{"grain": -1}', "grain of a paper is a number from 0 to 20"),
-        ('{"mottling": 2}', "mottling of a paper is a number from 0 to 1"),
+        ('{"grain": -1}', "grain of a paper must be a number from 0 to 20"),
+        ('{"mottling": 2}', "mottling of a paper must be a number from 0 to 1"),
         ('{"stains": true}', "stains"),
         ('{"foxing": NaN}', "foxing"),
         ('{"chains_across": 1}', "true or false"),
-        ('{"name": 3}', "is text"),
+        ('{"name": 3}', "must be text"),
     ],
 )
 def test_nonsense_is_refused(text: str, told: str):

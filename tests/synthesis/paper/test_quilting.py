@@ -118,9 +118,9 @@ def test_patches_that_are_too_small_are_left_out():
 
 
 def test_quilts_of_nothing_are_refused():
-    with pytest.raises(SettingsError, match="they have 180 x 40 px"):
+    with pytest.raises(SettingsError, match="sizes of patches: 180 x 40"):
         quilt([PATCHES[0][:40]], 100, 48, 12, rng())
-    with pytest.raises(SettingsError, match="they have none"):
+    with pytest.raises(SettingsError, match="sizes of patches: none"):
         quilt([], 100, 48, 12, rng())
     with pytest.raises(SettingsError, match="overlap by 2 to 24 px"):
         quilt(PATCHES, 100, 48, 30, rng())
@@ -211,7 +211,7 @@ def test_the_same_generator_gives_the_same_sheets():
 
 def test_pages_are_cut_from_one_quilt_at_least():
     synthesizer = QuiltedPaperSynthesizer(patches(), np.random.default_rng(0))
-    with pytest.raises(SettingsError, match="not from 0"):
+    with pytest.raises(SettingsError, match="at least 1, not 0"):
         synthesizer.quilts = 0
     synthesizer.quilts = 1
     seeds = {

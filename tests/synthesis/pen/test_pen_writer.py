@@ -76,11 +76,11 @@ def test_interpolation_ends_at_both_writers() -> None:
 
 
 def test_json_tells_what_is_wrong() -> None:
-    with pytest.raises(SettingsError, match="no JSON"):
+    with pytest.raises(SettingsError, match="not JSON"):
         PenWriter.from_json("{")
     with pytest.raises(SettingsError, match="not list"):
         PenWriter.from_json("[]")
-    with pytest.raises(SettingsError, match="no slnat"):
+    with pytest.raises(SettingsError, match="no parameter slnat"):
         PenWriter.from_json('{"slnat": 3}')
     with pytest.raises(SettingsError, match="slant"):
         PenWriter.from_json('{"slant": "steep"}')
