@@ -115,7 +115,11 @@ def render(
         ),
     ] = None,
     page: Annotated[
-        str, typer.Option(help="Page size: A4, A3, Letter, ..., or WIDTHxHEIGHT in mm, such as 210x297.")
+        str,
+        typer.Option(
+            help="Page size: A4, A3, Letter, ..., or WIDTHxHEIGHT in mm, such as 210x297.",
+            show_default="2582 x 3652 px at 300 dpi",
+        ),
     ] = "default",
     font: Annotated[
         str | None,
