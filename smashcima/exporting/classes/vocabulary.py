@@ -22,8 +22,8 @@ from smashcima.exporting.classes.sign import Sign
 _NOTHING = "-"
 
 _TITLES = {
-    "smashcima": "our own labels, as they are",
-    "mung": "MuNG, as MuNG Studio has it today (SMuFL-like names)",
+    "smashcima": "labels of Smashcima",
+    "mung": "MuNG, as in the current MuNG Studio (SMuFL-like names)",
     "muscimapp2": "MUSCIMA++ 2.0",
     "muscimapp1": "MUSCIMA++ 1.0",
     "deepscores": "DeepScoresV2, the `deepscores` annotation set",
