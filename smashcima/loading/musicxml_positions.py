@@ -1,4 +1,4 @@
-"""Positions of unpitched notes in MusicXML, which Verovio takes as if under a treble clef, whatever clef there is."""
+"""Positions of unpitched notes in MusicXML, which Verovio always interprets relative to a treble clef."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from smashcima.loading.musicxml import integer
 from smashcima.scene.semantic import Pitch, Step
 
 _TREBLE_BOTTOM = 30
-"""Diatonic number of E4, the lowest line under a treble clef."""
+"""Diatonic number of E4, the lowest line with a treble clef."""
 
 _SIGNS = {"G": (32, 2), "F": (24, 4), "C": (28, 3)}
-"""Diatonic number of the pitch that a clef names, and its usual line. Under other clefs positions count as under a treble
-clef (MusicXML 4.0, `display-step`)."""
+"""Diatonic number of the reference pitch of a clef, and its default line. With other clefs, positions are relative to a
+treble clef (MusicXML 4.0, `display-step`)."""
 
 
 class _Timed(NamedTuple):
@@ -26,9 +26,9 @@ class _Timed(NamedTuple):
 
 
 def place_unpitched(root: etree._Element) -> bool:
-    """Writes the positions of unpitched notes so that Verovio places them as MusicXML means it; whether any was changed.
+    """Converts the positions of unpitched notes to those that Verovio expects; returns whether any was changed.
 
-    They are relative to the clef in force; a note without a position stands on the middle line.
+    In MusicXML they are relative to the clef in force, and a note without a position is on the middle line.
     """
     changed = False
     for part in root.iterfind("part"):
@@ -96,7 +96,7 @@ def _place(unpitched: etree._Element, bottom: int, lines: int) -> bool:
 
 
 def _bottom(clef: etree._Element) -> int:
-    """Diatonic number of the lowest line under a clef."""
+    """Diatonic number of the lowest line with a clef."""
     sign = clef.findtext("sign", "").strip()
     if sign not in _SIGNS:
         return _TREBLE_BOTTOM

@@ -1,7 +1,7 @@
-"""Key and time signatures of MusicXML that Verovio does not take, or takes in part: put back after the import.
+"""Restoration of MusicXML key and time signatures that Verovio does not import, or imports in part.
 
-A time signature with a zero ends Verovio's process (SIGFPE), so numbers that it takes stand in its place meanwhile. The
-octaves in which the signs of a free key stand are not imported.
+A time signature with a zero crashes Verovio's process (SIGFPE), so it is replaced by a valid one during the import. The
+octaves of the signs of a non-traditional key are not imported by Verovio.
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ _MEI = "{http://www.music-encoding.org/ns/mei}"
 
 
 class HiddenTime(NamedTuple):
-    """The numbers of a time signature that has others in its place."""
+    """Original numbers of a time signature that was replaced during the import."""
 
     beats: str
     beat_type: str
 
 
 def hide_odd_times(root: etree._Element) -> dict[str, HiddenTime]:
-    """Puts numbers that Verovio takes in place of those that it does not; the hidden ones by the `beats` that stand for them."""
+    """Replaces unsupported time signatures by valid ones; returns the original numbers by the replacement's `beats`."""
     stand_ins: dict[HiddenTime, str] = {}
     for time in root.iter("time"):
         for beats, beat_type in zip(time.iterfind("beats"), time.iterfind("beat-type"), strict=False):
             found = HiddenTime((beats.text or "").strip(), (beat_type.text or "").strip())
             if _is_odd(found):
-                # Numbers beyond those that are read as they are.
+                # Numbers above those that are imported unchanged are unique placeholders.
                 beats.text = stand_ins.setdefault(found, str(LARGEST_BEATS + 1 + len(stand_ins)))
                 beat_type.text = "4"
     return {stand_in: found for found, stand_in in stand_ins.items()}
@@ -44,7 +44,7 @@ def _is_odd(time: HiddenTime) -> bool:
 
 
 def restore_times(hidden: dict[str, HiddenTime], mei: etree._Element) -> bool:
-    """Puts the hidden numbers back; whether anything in `mei` was changed."""
+    """Restores the original numbers; returns whether `mei` was changed."""
     changed = False
     for signature in mei.iter(f"{_MEI}meterSig"):
         time = hidden.get(signature.get("count", ""))
@@ -56,9 +56,9 @@ def restore_times(hidden: dict[str, HiddenTime], mei: etree._Element) -> bool:
 
 
 def restore_key_octaves(musicxml: etree._Element, mei: etree._Element) -> bool:
-    """Gives the signs of free keys the octaves in which they stand; whether anything in `mei` was changed.
+    """Restores the octaves of the signs of non-traditional keys; returns whether `mei` was changed.
 
-    The free keys of a staff are matched in their order, if there are as many.
+    The keys of a staff are matched in order, if their numbers agree.
     """
     if next(musicxml.iter("key-octave"), None) is None:
         return False
@@ -72,7 +72,7 @@ def restore_key_octaves(musicxml: etree._Element, mei: etree._Element) -> bool:
 
 
 def _free_keys(musicxml: etree._Element) -> dict[int, list[etree._Element]]:
-    """The free keys of each staff of the score, by its number."""
+    """The non-traditional keys of each staff of the score, by staff number."""
     found: dict[int, list[etree._Element]] = {}
     first = 1
     for part in parts_of(musicxml):

@@ -1,4 +1,4 @@
-"""MEI ⇄ Score, without loss."""
+"""Lossless conversion between MEI and `Score`."""
 
 from smashcima.mei.reading import read_mei
 from smashcima.mei.writing import write_mei

@@ -1,7 +1,7 @@
-"""Things that MEI lets one write as attributes of something else, but that are drawn: they become objects.
+"""Conversion of printed objects that MEI allows as attributes of other elements to separate objects.
 
-`<staffDef clef.shape="G" clef.line="2">` has a clef, `<note accid="s" artic="stacc">` an accidental and an
-articulation. As elements of their own they have ids, by which their drawing is recognised.
+`<staffDef clef.shape="G" clef.line="2">` contains a clef, and `<note accid="s" artic="stacc">` an accidental and an
+articulation. As separate elements they have ids, by which their primitives are identified.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ Attributes = dict[str, str]
 
 
 def _taken(attributes: Attributes, names: dict[str, str]) -> tuple[Attributes, s.MeiAttributes]:
-    """Takes attributes out; returns them by their names as attributes of an element, and as they were."""
+    """Removes attributes; returns them under their names as attributes of an element, and under the original names."""
     source = s.MeiAttributes({name: attributes.pop(name) for name in list(attributes) if name in names})
     return {names[name]: value for name, value in source.items()}, source
 
@@ -44,7 +44,7 @@ _CLEF_NAMES = {name: name[5:] for name in _CLEF}
 
 
 def objects_of_definition(attributes: Attributes) -> list[s.SemanticObject]:
-    """Clef, key and time that a score or staff definition has in its attributes, which are taken out."""
+    """Clef, key and time signature from the attributes of a score or staff definition; removes these attributes."""
     found: list[s.SemanticObject] = []
     if "clef.shape" in attributes:
         found.append(_made(s.Clef, _CLEF_NAMES, attributes))
@@ -56,7 +56,7 @@ def objects_of_definition(attributes: Attributes) -> list[s.SemanticObject]:
 
 
 def objects_of_note(attributes: Attributes) -> list[s.SemanticObject]:
-    """Accidental and articulations that a note or chord has in its attributes, which are taken out."""
+    """Accidental and articulations from the attributes of a note or chord; removes these attributes."""
     found: list[s.SemanticObject] = []
     if "accid" in attributes:
         found.append(_made(s.Accidental, {"accid": "accid"}, attributes))
@@ -75,7 +75,7 @@ _PREFIX: dict[type, dict[str, str]] = {
 
 
 def as_attributes(child: s.SemanticObject, attributes: Attributes, is_changed: bool) -> Attributes:
-    """The attributes of the parent that stand for a child which the source wrote so."""
+    """The attributes of the parent that represent a child, for a child that the source wrote as attributes."""
     if not is_changed:
         form: Attributes = child.__dict__["attribute_form"]
         return form

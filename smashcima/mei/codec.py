@@ -1,4 +1,4 @@
-"""How objects of one class are read from attributes and written as attributes."""
+"""Codecs that read objects of a class from MEI attributes, and write them as attributes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Attributes = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Attribute:
-    """One attribute that is one field."""
+    """An attribute that corresponds to one field."""
 
     name: str
     field: str
@@ -26,12 +26,12 @@ class Attribute:
 
 @dataclass(frozen=True)
 class Group:
-    """Several attributes that are one field."""
+    """Several attributes that together correspond to one field."""
 
     field: str
     names: tuple[str, ...]
-    """The attributes that belong to the field. The first one must be there for it to be read, and all of them
-    are stale when it has changed."""
+    """Names of the attributes. The field is read only if the first one is present; all of them are rewritten if it has
+    changed."""
 
     read: Callable[[Attributes], Any]
     write: Callable[[Any], dict[str, str]]
@@ -39,7 +39,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Reference:
-    """An attribute that is an edge to other objects: by id, or to staves by number."""
+    """An attribute that is an edge to other objects, by id, or by number for staves."""
 
     name: str
     field: str
@@ -48,17 +48,17 @@ class Reference:
 
 
 def choice(name: str, field: str, kind: type[Enum]) -> Attribute:
-    """An attribute of which the values are those of an enumeration."""
+    """An attribute with the values of an enumeration."""
     return Attribute(name, field, lexical.reader_of(kind), lexical.written_enum)
 
 
 def number(name: str, field: str) -> Attribute:
-    """An attribute that is a whole number."""
+    """An attribute with an integer value."""
     return Attribute(name, field, lexical.integer)
 
 
 class Codec:
-    """How objects of one class are read and written."""
+    """Reads and writes objects of one class."""
 
     def __init__(self, kind: type[SemanticObject], *parts: Attribute | Group | Reference) -> None:
         self.kind = kind
@@ -69,10 +69,10 @@ class Codec:
         self._names = (*((a.name,) for a in self.attributes.values()), *(g.names for g in self.groups))
         self._values = _getter(self._fields)
         self.is_plain = not self._fields and not self.references
-        """Whether there is nothing to read or write but the attributes as they are."""
+        """Whether the class has no fields or references, so that attributes are copied unchanged."""
 
     def fields_of(self, attributes: Attributes) -> tuple[dict[str, Any], list[str]]:
-        """The fields to construct an object with, and the attributes that could not be read."""
+        """The fields for constructing an object, and the names of attributes that could not be read."""
         found: dict[str, Any] = {}
         failed: list[str] = []
         for name, value in attributes.items():
@@ -91,14 +91,14 @@ class Codec:
         return found, failed
 
     def state(self, scene_object: SemanticObject) -> tuple[Any, ...]:
-        """The values of all modelled fields, with ids in place of edges: equal as long as nothing was edited."""
+        """Values of all modelled fields, with ids in place of edges; equal as long as the object was not edited."""
         values: tuple[Any, ...] = self._values(scene_object.__dict__)
         if self.references:
             return values + tuple([self._target(scene_object, reference) for reference in self.references])
         return values
 
     def written(self, scene_object: SemanticObject, before: tuple[Any, ...]) -> dict[str, str]:
-        """The attributes of an object that has changed since it had the state `before` (empty: a new object)."""
+        """The attributes of an object that has changed since the state `before` (empty for a new object)."""
         now = self.state(scene_object)
         attributes = dict(scene_object.mei)
         count = len(self._fields)
@@ -127,7 +127,7 @@ class Codec:
 
     @staticmethod
     def _target(scene_object: SemanticObject, reference: Reference) -> str | None:
-        """What is written for a reference; nothing for a place that a beat tells."""
+        """Attribute value of a reference; `None` if the position is given by a beat."""
         value = scene_object.__dict__[reference.field]
         if value is None:
             return None

@@ -1,4 +1,4 @@
-"""From the bytes of an MEI document to events: safely, and with the text around the score kept as it is."""
+"""Safe event-based parsing of MEI documents, which preserves the text around the score."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from smashcima.errors import MalformedSourceError, UnsafeSourceError
 
 MEI_NAMESPACE = "http://www.music-encoding.org/ns/mei"
 MAX_DEPTH = 120
-"""Deeper nesting inside a score is no music. (The deepest of 100 real scores is 14.)"""
+"""Maximum nesting depth inside a score. (The maximum in 100 real scores is 14.)"""
 
 _DECLARATION = re.compile(r"^\s*<\?xml\b[^>]*\?>\s*")
 _ENCODING = re.compile(rb"""^\s*<\?xml\b[^>]*?encoding\s*=\s*["']([\w.\-]+)["']""")
@@ -23,12 +23,12 @@ Characters = Callable[[str], None]
 
 
 class Document:
-    """An MEI document, parsed once; `prolog` and `epilog` are the text before and after the score."""
+    """An MEI document, parsed in one pass; `prolog` and `epilog` are the text before and after the score."""
 
     prolog = ""
     epilog = ""
     movements = 0
-    """How many `mdiv` there are; the score of the first one that has a score is read."""
+    """Number of `<mdiv>` elements; the score of the first one with a score is read."""
 
     score_attributes: dict[str, str]
 
@@ -40,7 +40,7 @@ class Document:
         try:
             self._data = text.encode("utf-8")
         except UnicodeEncodeError as error:
-            raise MalformedSourceError(f"The MEI cannot be expressed in UTF-8: {error}.") from None
+            raise MalformedSourceError(f"The MEI cannot be encoded in UTF-8: {error}.") from None
         self._parser: Any = expat.ParserCreate("utf-8")
         self._path: list[str] = []
         self._prefix = ""
@@ -54,7 +54,7 @@ class Document:
         comment: Characters,
         instruction: Callable[[str, str], None],
     ) -> None:
-        """Calls the handlers for what is inside the score, and collects what is around it."""
+        """Calls the handlers for the content of the score, and collects the text around it."""
         self._handlers = (start, end, characters, comment, instruction)
         parser = self._parser
         parser.buffer_text = True
@@ -67,7 +67,7 @@ class Document:
         except expat.ExpatError as error:
             raise MalformedSourceError(f"The MEI is not well-formed XML: {error}.") from None
         if self._root not in ("mei", "meiCorpus", "music"):
-            raise MalformedSourceError(f"The root element is <{self._root}>; MEI has <mei>.")
+            raise MalformedSourceError(f"The root element is <{self._root}>; expected <mei>.")
         if not self.prolog:
             what = "only <parts>" if b"<parts" in self._data else "none"
             raise MalformedSourceError(f"The MEI has no <score> inside <mdiv>: {what}.")
@@ -92,7 +92,7 @@ class Document:
         self._path.pop()
 
     def _enter(self) -> None:
-        """Hands the events over until the score ends."""
+        """Forwards events to the handlers until the score ends."""
         start, end, characters, comment, instruction = self._handlers
         parser = self._parser
         prefix = self._prefix
@@ -103,7 +103,7 @@ class Document:
             depth += 1
             if depth > MAX_DEPTH:
                 raise MalformedSourceError(
-                    f"Elements are nested more than {MAX_DEPTH} deep inside the score."
+                    f"Elements inside the score are nested more than {MAX_DEPTH} levels deep."
                 )
             start(tag.removeprefix(prefix) if prefix else tag, attributes)
 
@@ -134,7 +134,7 @@ class Document:
 
 
 def _decoded(data: bytes) -> str:
-    """The text of a document in any encoding that it declares."""
+    """The text of a document, decoded with the declared encoding."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         encoding = "utf-16"
     else:
@@ -145,8 +145,10 @@ def _decoded(data: bytes) -> str:
     except LookupError:
         raise MalformedSourceError(f"The MEI declares an unknown encoding, {encoding!r}.") from None
     except UnicodeDecodeError as error:
-        raise MalformedSourceError(f"The MEI is not in its encoding, {encoding}: {error}.") from None
+        raise MalformedSourceError(f"The MEI is not in its declared encoding, {encoding}: {error}.") from None
 
 
 def _refuse_entity(name: str, *_: object) -> None:
-    raise UnsafeSourceError(f"The MEI declares an entity, {name!r}; entities are not read from score files.")
+    raise UnsafeSourceError(
+        f"The MEI declares the entity {name!r}; entities are rejected. Remove the declaration."
+    )

@@ -1,4 +1,4 @@
-"""Title, composer and poet in the header of an MEI document."""
+"""Title, composer and lyricist in the header of an MEI document."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _HEAD = re.compile(r"<(?:\w+:)?meiHead\b[^>]*(?<!/)>.*?</(?:\w+:)?meiHead\s*>", 
 
 @dataclass(frozen=True)
 class About(FrozenValue):
-    """Who wrote what."""
+    """Title and contributors of a work."""
 
     title: str = ""
     composer: str = ""
@@ -22,7 +22,7 @@ class About(FrozenValue):
 
 
 def read(prolog: str) -> About:
-    """Reads them, from the statement of the file or else of the work; whatever is not there is an empty text."""
+    """Reads title and contributors from the file description, or else from the work; missing ones are empty strings."""
     found = _HEAD.search(prolog)
     head = _parsed(found[0]) if found is not None else None
     if head is None:
@@ -48,7 +48,7 @@ def _about(statement: Any) -> About:
 
 
 def written(prolog: str, before: About, now: About) -> str:
-    """The prolog with what has changed; a header without a title statement is left as it is."""
+    """The prolog with changed values; a header without a title statement is not modified."""
     found = _HEAD.search(prolog)
     if found is None or before == now:
         return prolog
@@ -65,7 +65,7 @@ def written(prolog: str, before: About, now: About) -> str:
         for child in list(title):
             title.remove(child)
         title.text = now.title
-        # What the work is called must not come back when this is read.
+        # Otherwise the title of the work would be read instead of the empty title.
         for other in [child for child in (work if work is not None else ()) if _name(child) == "title"]:
             work.remove(other)
     for role in ("composer", "lyricist"):
@@ -83,7 +83,7 @@ def written(prolog: str, before: About, now: About) -> str:
 
 
 def new_prolog(about: About) -> str:
-    """The text before the score of a document made from nothing."""
+    """The text before the score, for a new document."""
     people = "".join(
         f'<persName role="{role}">{escape(name)}</persName>'
         for role, name in (("composer", about.composer), ("lyricist", about.lyricist))
@@ -120,7 +120,7 @@ def _statement(head: Any) -> Any:
 
 
 def _work(head: Any) -> Any:
-    """The first work that the head describes, which some programs give the title instead of the file."""
+    """The first work in the header, which in some programs' files has the title instead of the file description."""
     return next((element for element in head.iter() if _name(element) == "work"), None)
 
 
@@ -141,7 +141,7 @@ def _people_inside(element: Any, role: str) -> bool:
 
 
 def _title(title: Any) -> str:
-    """The title itself, without subtitles and the like that are given as parts of it."""
+    """The title without parts such as subtitles."""
     own = [str(title.text or "")]
     for child in title:
         is_subordinate = _name(child) in ("title", "titlePart") and child.get("type") not in (None, "main")

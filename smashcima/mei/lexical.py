@@ -1,6 +1,6 @@
-"""How values are written in MEI's attributes: one reader and one writer for each kind of value.
+"""Readers and writers of the value types of MEI attributes.
 
-Readers raise `ValueError` (or `KeyError`) on what they do not understand; the attribute then stays as it is.
+Readers raise `ValueError` (or `KeyError`) for invalid values; the attribute is then kept unchanged.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ DURATIONS: dict[str, DurationType] = {
     "breve": DurationType.BREVE,
     **{str(2**index): kind for index, kind in enumerate(list(DurationType)[3:])},
 }
-"""Note types by MEI's names."""
+"""Note types by MEI name."""
 
 MENSURAL_DURATIONS: dict[str, DurationType] = {
     "longa": DurationType.LONG,
@@ -31,7 +31,7 @@ MENSURAL_DURATIONS: dict[str, DurationType] = {
     "fusa": DurationType.EIGHTH,
     "semifusa": DurationType.N16TH,
 }
-"""Note types of mensural notation, taken as imperfect."""
+"""Note types of mensural notation, assumed to be imperfect."""
 
 _MEI_OF_DURATION = {kind: name for name, kind in DURATIONS.items()}
 _MEI_OF_ALTER: dict[Alter, str] = {}
@@ -51,13 +51,13 @@ _MOST_DOTS = 8
 
 
 def text(value: str) -> str:
-    """Text as it is."""
+    """Unchanged text."""
     return value
 
 
 @lru_cache(maxsize=4096)
 def integer(value: str) -> int:
-    """A whole number."""
+    """An integer."""
     if len(value) > _LONGEST_NUMBER:
         raise ValueError(value)
     return int(value)
@@ -65,22 +65,22 @@ def integer(value: str) -> int:
 
 @lru_cache(maxsize=4096)
 def decimal(value: str) -> Fraction:
-    """A number with decimals as the simple fraction that it stands for: `2.333333` is 7/3."""
+    """A decimal number as the simple fraction that it approximates: `2.333333` is 7/3."""
     if len(value) > _LONGEST_NUMBER or "e" in value.lower():
-        raise ValueError(value)  # an exponent could ask for a number of a million digits
+        raise ValueError(value)  # an exponent could produce a number of a million digits
     exact = Fraction(value)
     simple = exact.limit_denominator(1920)
     return simple if abs(simple - exact) < Fraction(1, 20000) else exact
 
 
 def written_decimal(value: Fraction) -> str:
-    """A number with as many decimals as Verovio takes."""
+    """Decimal number with the precision supported by Verovio."""
     return f"{float(value):.6f}".rstrip("0").rstrip(".")
 
 
 @lru_cache(maxsize=1024)
 def time_point(value: str) -> TimePoint:
-    """A place such as `1m+2.5`; a bare beat is one in the same measure."""
+    """A time point such as `1m+2.5`; a beat without a measure is in the same measure."""
     measures, plus, beat = value.partition("m+")
     if not plus:
         return TimePoint(0, decimal(value.strip()))
@@ -88,12 +88,12 @@ def time_point(value: str) -> TimePoint:
 
 
 def written_time_point(value: TimePoint) -> str:
-    """A place such as `1m+2.5`."""
+    """MEI text of a time point, such as `1m+2.5`."""
     return f"{value.measures}m+{written_decimal(value.beat)}"
 
 
 def words(value: str) -> tuple[str, ...]:
-    """Names divided by spaces."""
+    """Names separated by spaces."""
     return tuple(value.split())
 
 
@@ -106,7 +106,7 @@ def duration(value: str, dots: str) -> Duration:
 
 
 def written_duration_type(value: DurationType) -> str:
-    """MEI's name of a note type."""
+    """MEI name of a note type."""
     return _MEI_OF_DURATION[value]
 
 
@@ -117,13 +117,13 @@ def pitch(step: str, octave: str, alter: Alter) -> Pitch:
 
 
 def written_alter(value: Alter) -> str | None:
-    """MEI's name of a performed alteration; `None` where it has none."""
+    """MEI name of a performed alteration; `None` if MEI has none."""
     return _GESTURAL_NAMES.get(value) or _MEI_OF_ALTER.get(value)
 
 
 @lru_cache(maxsize=64)
 def fifths(value: str) -> int | None:
-    """A key signature such as `2f`; `None` for a mixed one."""
+    """Number of fifths of a key signature such as `2f`; `None` for a mixed one."""
     if value == "0":
         return 0
     if value == "mixed":
@@ -134,18 +134,18 @@ def fifths(value: str) -> int | None:
 
 
 def written_fifths(value: int | None) -> str:
-    """A key signature such as `2f`."""
+    """MEI text of a key signature, such as `2f`."""
     if value is None:
         return "mixed"
     return f"{abs(value)}{'s' if value > 0 else 'f'}" if value else "0"
 
 
 def reader_of(kind: type[Enum]) -> Callable[[str], Any]:
-    """A reader for enumerations whose values are MEI's names."""
+    """A reader for an enumeration whose values are MEI names."""
     members = {member.value: member for member in kind}
     return members.__getitem__
 
 
 def written_enum(value: Enum) -> str:
-    """The name of a member of such an enumeration."""
+    """MEI name of an enumeration member."""
     return str(value.value)

@@ -1,4 +1,4 @@
-"""MEI → Score."""
+"""Reading of MEI to `Score`."""
 
 from __future__ import annotations
 
@@ -28,29 +28,30 @@ _TEXT_KINDS = (
     s.OtherMark,
 )
 _BLANKS = " \t\r\n"
-"""What is blank in XML; a no-break space is not."""
+"""White space characters of XML, without the no-break space."""
 
 _WITH_LINES = frozenset({"scoreDef", "staffDef", "staff"})
-"""Elements after which `@loc` may count from other lines."""
+"""Elements that may change the number of staff lines, and thus the reference of `@loc`."""
 
 _NO_TEXT = frozenset(tag for tag, codec in CODEC_OF_TAG.items() if not issubclass(codec.kind, _TEXT_KINDS))
-"""Elements in which blanks between children mean nothing."""
+"""Elements in which white space between children is not significant."""
 
 
 def read_mei(mei: str | bytes) -> tuple[s.Score, list[Issue]]:
-    """Reads a score from MEI, and says what in it makes no sense.
+    """Reads a score from MEI; returns it with issues for invalid content.
 
-    Everything is kept: what the model does not know is carried along and written back by `write_mei`. All times,
-    pitches and references are worked out (`Score.update`). Of several movements the first is read.
+    All content is preserved: elements and attributes unknown to the model are kept and written back by `write_mei`. All
+    times, pitches and references are computed (`Score.update`). Only the first of several movements is read.
 
-    Raises `MalformedSourceError` for what is not well-formed XML or has no score, `UnsafeSourceError` for
-    documents that declare entities.
+    Raises:
+        MalformedSourceError: the document is not well-formed XML, or has no score.
+        UnsafeSourceError: the document declares entities.
     """
     return _Reader().read(mei)
 
 
 class _Reader:
-    """The state of one reading."""
+    """State of reading one document."""
 
     def __init__(self) -> None:
         self._stack: list[tuple[str, dict[str, str], list[Any]]] = []
@@ -64,7 +65,7 @@ class _Reader:
         self._has_gestural = False
         self._lines = StaffLines()
         self._named_positions: list[tuple[s.SemanticObject, s.Pitch]] = []
-        """What stands where a pitch would (`@ploc`, `@oloc`), with that pitch."""
+        """Objects positioned at the staff position of a pitch (`@ploc`, `@oloc`), with that pitch."""
         self._measure: str | None = None
 
     def read(self, mei: str | bytes) -> tuple[s.Score, list[Issue]]:
@@ -88,14 +89,15 @@ class _Reader:
         self._issues += score.assign_ids()
         if document.movements > 1:
             self._issue(
-                "mdiv", f"the first of {document.movements} movements is read, the others are carried along"
+                "mdiv",
+                f"only the first of {document.movements} movements is read; the others are kept unchanged",
             )
         connect(self._references, self._objects, self._staves, self._issues)
         self._issues += score.update()
         for placed, pitch in self._named_positions:
             placed.__dict__["staff_position"] = position_of_pitch(placed, pitch)
         if self._unmarked and not self._has_gestural:
-            # Whoever writes performed accidentals at all writes them wherever they are needed.
+            # A document with any performed accidentals has them wherever they are needed.
             fill_alters(score, self._unmarked)
             score.update()
         for found, codec in self._coded:
@@ -146,7 +148,7 @@ class _Reader:
             else:
                 fields, failed = codec.fields_of(attributes)
                 for name in failed:
-                    self._issue(tag, f"{name}={attributes[name]!r} is not understood")
+                    self._issue(tag, f"{name}={attributes[name]!r} is not a valid value")
                 if "staff_position" in fields:
                     fields["staff_position"] -= self._lines.middle(self._other_staff(attributes))
                 if (
@@ -182,7 +184,7 @@ class _Reader:
                 self._issue(tag, f"there is no staff {n!r}")
 
     def _other(self, tag: str, attributes: dict[str, str], id: str, children: list[Any]) -> s.SemanticObject:
-        """An object for an element without a class of its own."""
+        """An object for an element without a class in the model."""
         kind: type[Any] = s.Editorial if tag in EDITORIAL_TAGS else s.OtherElement
         if self._stack[-1][0] == "measure" and (
             tag in MARK_TAGS
@@ -198,7 +200,7 @@ class _Reader:
         return made
 
     def _other_staff(self, attributes: dict[str, str]) -> str | None:
-        """Number of the staff to which a note crosses, or its chord; `None` if it stays on its own."""
+        """Number of the staff to which a note or its chord crosses; `None` if it does not cross."""
         crossing = attributes.get("staff")
         if crossing is None and self._stack[-1][0] == "chord":
             crossing = self._stack[-1][1].get("staff")
@@ -211,13 +213,13 @@ class _Reader:
             except (KeyError, ValueError):
                 self._issue(
                     made.tag,
-                    f"ploc={attributes['ploc']!r}, oloc={attributes.get('oloc')!r} is not understood",
+                    f"ploc={attributes['ploc']!r}, oloc={attributes.get('oloc')!r} is not a valid position",
                 )
             else:
                 self._named_positions.append((made, pitch))
 
     def _read_alter(self, note: s.SemanticObject, attributes: dict[str, str]) -> None:
-        """The alteration that the note's own attributes and accidentals tell; others come from key and measure."""
+        """Sets the alteration from the note's own attributes and accidentals; others follow from key and measure later."""
         assert isinstance(note, s.Note)
         pitch = note.pitch
         if pitch is None:
@@ -234,7 +236,7 @@ class _Reader:
         if alter is None:
             self._unmarked.append(note)
         elif alter:
-            # The pitch is a value: no edge, so the detour through the graph is not needed.
+            # The pitch is a value, not an edge, so it can be set without the scene graph.
             note.__dict__["pitch"] = lexical.pitch(pitch.step.value, str(pitch.octave), alter)
 
     def _issue(self, element: str, what: str) -> None:

@@ -1,4 +1,4 @@
-"""References between elements (`startid="#n1"`, `staff="2"`, `plist`) become edges."""
+"""Conversion of references between elements (`startid="#n1"`, `staff="2"`, `plist`) to edges."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def connect(
     staves: Mapping[str, s.Staff],
     issues: list[Issue],
 ) -> None:
-    """Sets the edges that were read as references; what leads nowhere stays an attribute, and is an issue."""
+    """Sets edges from references; a reference without a target is kept as an attribute and reported as an issue."""
     spans: list[s.BeamSpan | s.TupletSpan] = []
     for source, reference, value in pending:
         if reference.to_staves:
@@ -31,7 +31,9 @@ def connect(
             missing = next(name for name in names if name not in objects)
             issues.append(
                 Issue(
-                    _place(source), source.tag, f"{reference.name} leads to {missing!r}, which is not there"
+                    _place(source),
+                    source.tag,
+                    f"{reference.name} refers to {missing!r}, which does not exist",
                 )
             )
         if reference.is_many:
@@ -66,7 +68,7 @@ def _connect_staves(
 
 
 def events_between(start: s.Event, end: s.Event | None) -> list[s.Event]:
-    """The events of one voice from `start` to `end`, over measures if need be; only the two if they share no voice."""
+    """The events of one voice from `start` to `end`, across measures; only these two if they are in different voices."""
     start = _in_voice(start)
     end = _in_voice(end) if end is not None else None
     if end is None or end is start:
@@ -86,7 +88,7 @@ def events_between(start: s.Event, end: s.Event | None) -> list[s.Event]:
 
 
 def _in_voice(event: s.Event) -> s.Event:
-    """The chord of a note in a chord, else the event itself."""
+    """The chord of a note in a chord, otherwise the event itself."""
     chord = event.chord if isinstance(event, s.Note) else None
     return chord if chord is not None else event
 

@@ -1,6 +1,6 @@
-"""Which MEI element is which class, and which attributes are which fields.
+"""Mapping of MEI elements to classes, and of attributes to fields.
 
-Everything that is not listed here is carried along as it is.
+Elements and attributes not listed here are kept unchanged.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def _write_location(value: int) -> dict[str, str]:
 
 
 def _interval(name: str, field: str) -> Attribute:
-    """A transposition, which is not written where it is none."""
+    """A transposition interval; a zero interval is not written."""
     return Attribute(name, field, lexical.integer, lambda value: str(value) if value else "")
 
 
@@ -70,7 +70,7 @@ _POSITION = Group(
     lambda attributes: lexical.integer(attributes["loc"]),
     _write_location,
 )
-"""In lines and spaces above the lowest line, as the attribute has it: `StaffLines` moves it to the middle and back."""
+"""Staff position in steps above the lowest line, as in MEI; `StaffLines` converts it to and from the middle of the staff."""
 _DISPLACED = Group("octave_shift", ("dis", "dis.place"), _read_octave_shift, _write_octave_shift)
 _SAME_AS = Reference("sameas", "same_as")
 
@@ -232,19 +232,19 @@ CODECS: dict[type, Codec] = {codec.kind: codec for codec in _CODECS}
 
 _BY_CONTEXT = (s.StaffChange, s.OtherElement, s.Editorial, s.OtherMark)
 CODEC_OF_TAG: dict[str, Codec] = {codec.kind.tag: codec for codec in _CODECS if codec.kind not in _BY_CONTEXT}
-"""The codec of each element; `staffDef` is a `Staff` here, though in mid-score it is a `StaffChange`."""
+"""The codec of each element; `staffDef` maps to `Staff` here, but within the score to `StaffChange`."""
 
 EDITORIAL_TAGS = frozenset(
     "abbr add app choice corr damage del expan gap lem orig rdg ref reg restore sic subst supplied unclear annot".split()
 ) - {"annot"}
-"""Elements that stand around others without being music themselves."""
+"""Elements that enclose others without being music themselves."""
 
 MARK_TAGS = frozenset("anchoredText annot attacca cpMark curve mNum midi ornam sp stageDir harpPedal".split())
-"""Elements that are marks of a measure and may have a place in time, though they have no class of their own."""
+"""Elements without a class in the model that are marks of a measure and may have a time position."""
 
 
 def codec_of(scene_object: s.SemanticObject) -> Codec:
-    """The codec of an object; subclasses made by users are written as what they are subclasses of."""
+    """The codec of an object; a user-defined subclass uses the codec of its base class."""
     kind: Any = type(scene_object)
     codec = CODECS.get(kind)
     if codec is None:

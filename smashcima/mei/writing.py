@@ -1,4 +1,4 @@
-"""Score → MEI."""
+"""Writing of `Score` to MEI."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from smashcima.mei.staff_lines import StaffLines
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _WITH_LINES = frozenset({"scoreDef", "staffDef", "staff"})
-"""Elements after which `@loc` may count from other lines."""
+"""Elements that may change the number of staff lines, and thus the reference of `@loc`."""
 
 _SPECIAL = re.compile(r'[&<>"\n\t\r]')
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -21,13 +21,13 @@ _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;"
 
 
 def write_mei(score: s.Score, *, attributes_as_elements: bool = True) -> str:
-    """Writes a score as MEI, with a declaration of UTF-8.
+    """Writes a score as MEI, with an XML declaration of UTF-8.
 
-    What came out of MEI and was not edited goes back as it was, in its place. Marks that refer to events which
-    have left the score are not written. Objects without an id get one (`Score.assign_ids`).
+    Content read from MEI and not edited is written unchanged, in its original place. Marks that refer to events removed
+    from the score are not written. Objects without an id get one (`Score.assign_ids`).
 
-    Accidentals, articulations, clefs, keys and times that the source wrote as attributes of something else come
-    out as elements, since only elements carry the ids by which their drawing is recognised;
+    Accidentals, articulations, clefs, key and time signatures that the source wrote as attributes of other elements are
+    written as elements, because only elements have the ids by which their primitives are identified;
     `attributes_as_elements=False` keeps the form of the source.
     """
     score.assign_ids()
@@ -41,7 +41,7 @@ def _escaped(text: str) -> str:
 
 
 class _Writer:
-    """The state of one writing."""
+    """State of writing one document."""
 
     def __init__(self, score: s.Score, attributes_as_elements: bool) -> None:
         self._score = score
@@ -49,7 +49,7 @@ class _Writer:
         self._out: list[str] = []
         self._values: dict[str, str] = {}
         self._altered: dict[s.MeasureStaff, set[s.Step]] = {}
-        """Per measure and staff, the steps that key or accidentals alter."""
+        """Steps altered by the key signature or accidentals, by measure and staff."""
         self._lines = StaffLines()
 
     def write(self) -> str:
@@ -64,7 +64,7 @@ class _Writer:
         return f"{_DECLARATION}{prolog}{''.join(self._out).lstrip()}{score.epilog or header.NEW_EPILOG}"
 
     def _write(self, found: s.SemanticObject, indent: str | None) -> None:
-        """Writes an object on a line of its own, or inside a text where `indent` is `None`."""
+        """Writes an object on a separate line, or inline in text if `indent` is `None`."""
         own = found.__dict__
         out = self._out
         tag = own.get("tag") or found.tag
@@ -120,7 +120,7 @@ class _Writer:
                 del written["accid.ges"]
         if own.get("staff_position") is not None and "loc" in written:
             location = str(own["staff_position"] + self._lines.middle(_other_staff(found)))
-            if written["loc"] != location:  # also where the staff has got other lines
+            if written["loc"] != location:  # also if the number of staff lines has changed
                 written = {**written, "loc": location}
         if isinstance(found, s.ControlEvent) and "plist" in written:
             gone = {f"#{event.id}" for event in found.events if self._score.by_id(event.id) is not event}
@@ -130,7 +130,7 @@ class _Writer:
         return written
 
     def _is_alter_plain(self, note: s.Note) -> bool:
-        """Whether the alteration of a note needs no saying: its accidental says it, or nothing around alters the step."""
+        """Whether the alteration of a note is implied, by its accidental or because nothing in the measure alters the step."""
         pitch = note.pitch
         accidental = note.accidental
         if pitch is None or accidental is not None:
@@ -147,7 +147,7 @@ class _Writer:
         return pitch.step not in self._altered[holder]
 
     def _without_attribute_forms(self, children: list[Any]) -> tuple[list[Any], dict[str, str]]:
-        """The children without those that the source wrote as attributes, and these attributes."""
+        """The children except those that the source wrote as attributes, and these attributes."""
         kept: list[Any] = []
         extra: dict[str, str] = {}
         for child in children:
@@ -160,7 +160,7 @@ class _Writer:
         return kept, extra
 
     def _is_attached(self, mark: s.ControlEvent) -> bool:
-        """Whether the events that a mark names are still in the score."""
+        """Whether the events referenced by a mark are still in the score."""
         by_id = self._score.by_id
         own = mark.__dict__
         for name in ("start", "end"):
@@ -171,7 +171,7 @@ class _Writer:
 
 
 def _other_staff(found: s.SemanticObject) -> str | None:
-    """Number of the staff to which a note crosses, or its chord; `None` if it stays on its own."""
+    """Number of the staff to which a note or its chord crosses; `None` if it does not cross."""
     if not isinstance(found, s.Event):
         return None
     crossing = found.cross_staff

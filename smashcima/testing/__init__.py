@@ -1,6 +1,6 @@
-"""Contract tests for people who write synthesizers or an engraver of their own.
+"""Contract tests for custom synthesizers and engravers.
 
-Subclass a contract in your tests, say how to make your synthesizer, and let pytest collect it:
+Subclass a contract in your tests, define how to create your synthesizer, and let pytest collect it:
 
 ```python
 from smashcima.testing import GlyphSynthesizerContract
@@ -13,8 +13,8 @@ class TestRedCircles(GlyphSynthesizerContract):
         return RedCircles()
 ```
 
-Each test states one promise that the rest of the library relies on. A synthesizer that draws by chance takes its
-generator from the contract, `RedCircles(self.streams.generator("red circles"))`, which tests that pages are independent.
+Each test checks one requirement that the library relies on. A synthesizer that uses randomness must take its generator
+from the contract, `RedCircles(self.streams.generator("red circles"))`, so that the independence of pages is tested.
 """
 
 from smashcima.testing.engraver_contract import EngraverContract

@@ -1,4 +1,4 @@
-"""What all contracts ask of a glyph."""
+"""Checks of glyphs shared by all contracts."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from smashcima.geometry import Contours, Rectangle
 from smashcima.scene.visual import AffineSpace, Glyph, merge_contours
 
 TIGHTNESS = 0.2
-"""How far, in mm, the box of a region may lie from the box of the ink: two pixels at 300 pixels per inch."""
+"""Maximum distance between the boxes of a region and of its ink, in mm: two pixels at 300 pixels per inch."""
 
 
 def ink_in(glyph: Glyph, space: AffineSpace) -> Contours:
-    """The outline of all ink of a glyph in a space around it."""
+    """Outline of all ink of a glyph, in an enclosing space."""
     parts = [path.contours_in(space) for path in glyph.paths]
     for sprite in glyph.sprites:
         parts.append(space.transform_from(sprite.space).apply_to(sprite.ink_contours()))
@@ -18,7 +18,7 @@ def ink_in(glyph: Glyph, space: AffineSpace) -> Contours:
 
 
 def ink_bytes(glyph: Glyph, space: AffineSpace) -> list[bytes]:
-    """All ink of a glyph, byte by byte: outlines and colours of paths, places and pixels of sprites."""
+    """All ink of a glyph as bytes: outlines and colours of paths, positions and pixels of sprites."""
     found = []
     for path in glyph.paths:
         found += [bytes(path.color), *(ring.tobytes() for ring in path.contours_in(space).rings)]
@@ -29,10 +29,12 @@ def ink_bytes(glyph: Glyph, space: AffineSpace) -> list[bytes]:
 
 
 def check_glyph(glyph: Glyph, label: str, parent: AffineSpace) -> None:
-    """The promises that every placed glyph keeps."""
-    assert isinstance(glyph, Glyph), f"a synthesizer makes glyphs, not {type(glyph).__name__}"
-    assert glyph.space.parent_space is parent, "the glyph is placed in the space that was given"
-    assert glyph.region.label == label, f"the region is labelled {glyph.region.label!r} instead of {label!r}"
+    """Checks the requirements of every placed glyph."""
+    assert isinstance(glyph, Glyph), f"a synthesizer must return a Glyph, not {type(glyph).__name__}"
+    assert glyph.space.parent_space is parent, "the glyph must be placed in the given space"
+    assert glyph.region.label == label, (
+        f"the label of the region must be {label!r}, not {glyph.region.label!r}"
+    )
     assert isinstance(glyph.region.label, str)
     region, ink = glyph.region.contours_in(parent), ink_in(glyph, parent)
     if ink.is_empty:
@@ -42,6 +44,6 @@ def check_glyph(glyph: Glyph, label: str, parent: AffineSpace) -> None:
 
 
 def check_tight(region: Rectangle, ink: Rectangle) -> None:
-    """A region contains its ink and is no larger than need be."""
+    """Checks that a region contains its ink and is not larger than necessary."""
     assert region.contains(ink, tolerance=1e-6), f"the region {region} does not contain the ink {ink}"
     assert ink.contains(region, tolerance=TIGHTNESS), f"the region {region} is larger than the ink {ink}"

@@ -1,4 +1,4 @@
-"""The contract of an engraver."""
+"""Contract of engravers."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from smashcima.scene.semantic import Score, ScoreBuilder, note, rest
 _K = PrimitiveKind
 
 _ON_ITS_LINE_SS = 0.1
-"""How far the middle of a notehead may lie from its line or space."""
+"""Maximum distance of the centre of a notehead from its line or space, in staff spaces."""
 
 
 class EngraverContract(ABC):
-    """Promises of an `Engraver`."""
+    """Requirements of an `Engraver`."""
 
     @abstractmethod
     def make_engraver(self) -> Engraver:
         """A new engraver."""
 
     def make_score(self) -> Score:
-        """The score that is laid out: two staves, three measures, notes, rests, a beam of the engraver's own choice.
+        """The score to lay out: two staves and three measures with notes and rests; beams are left to the engraver.
 
-        May override, for an engraver that does not take every score.
+        May override, for an engraver that does not support every score.
         """
         builder = ScoreBuilder(time="4/4", key=1, title="Contract")
         builder.add_part("Piano", "treble", "bass")
@@ -34,7 +34,7 @@ class EngraverContract(ABC):
         return builder.build()
 
     def engrave(self, score: Score) -> Engraving:
-        """The score, laid out by a new engraver with its default options."""
+        """Lays out a score with a new engraver and default options."""
         return self.make_engraver().engrave(score)
 
     def test_every_note_is_drawn_with_its_id(self) -> None:
@@ -46,7 +46,7 @@ class EngraverContract(ABC):
         score = self.make_score()
         named = {primitive.element for primitive in self.engrave(score).primitives()} - {None}
         unknown = {element for element in named if element is not None and score.by_id(element) is None}
-        assert not unknown, f"primitives name {sorted(unknown)[:5]}, which the score does not have"
+        assert not unknown, f"primitives refer to {sorted(unknown)[:5]}, which are not in the score"
 
     def test_noteheads_lie_on_their_lines_and_spaces(self) -> None:
         score = self.make_score()
@@ -57,7 +57,7 @@ class EngraverContract(ABC):
                 if head.kind is not _K.NOTEHEAD or not isinstance(head, Symbol) or position is None:
                     continue
                 staff = page.staff_at(head.place)
-                assert staff is not None, f"{head.name} of {head.element} stands on no staff"
+                assert staff is not None, f"{head.name} of {head.element} has no staff"
                 expected = staff.middle_y - position * staff.staff_space / 2
                 assert abs(head.origin.y - expected) <= _ON_ITS_LINE_SS * staff.staff_space
 
@@ -120,5 +120,5 @@ class EngraverContract(ABC):
 
 
 def _signature(engraving: Engraving) -> list[tuple[object, ...]]:
-    """Everything that primitives say, in values that compare by content."""
+    """All values of the primitives, in a form that compares by content."""
     return [(p.kind, p.place, p.element, tuple(p.coordinates())) for p in engraving.primitives()]

@@ -1,4 +1,4 @@
-"""Contracts of what makes the frame of the page: staff lines, paper, pages; and of styles."""
+"""Contracts of synthesizers of the page frame (staff lines, paper, pages) and of style domains."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from smashcima.testing.page_start_contract import StartsPagesContract
 
 
 class StafflinesSynthesizerContract(StartsPagesContract[StafflinesSynthesizer]):
-    """Promises of a `StafflinesSynthesizer`."""
+    """Requirements of a `StafflinesSynthesizer`."""
 
     @abstractmethod
     def make_synthesizer(self) -> StafflinesSynthesizer:
@@ -40,7 +40,9 @@ class StafflinesSynthesizerContract(StartsPagesContract[StafflinesSynthesizer]):
         for line, y in zip(lines, heights, strict=True):
             check_glyph(line, "smashcima::staffLine", page)
             box = line.bbox_in(page)
-            assert abs(box.center.y - y) < 0.9, "a line is nearer to its neighbour's place than to its own"
+            assert abs(box.center.y - y) < 0.9, (
+                "a staff line is closer to the position of an adjacent line than to its own"
+            )
             assert abs(box.left - 10) < 5
             assert abs(box.right - 190) < 5
 
@@ -51,7 +53,7 @@ class StafflinesSynthesizerContract(StartsPagesContract[StafflinesSynthesizer]):
 
 
 class PaperSynthesizerContract(StartsPagesContract[PaperSynthesizer]):
-    """Promises of a `PaperSynthesizer`."""
+    """Requirements of a `PaperSynthesizer`."""
 
     @abstractmethod
     def make_synthesizer(self) -> PaperSynthesizer:
@@ -76,7 +78,7 @@ class PaperSynthesizerContract(StartsPagesContract[PaperSynthesizer]):
 
 
 class PageSynthesizerContract(StartsPagesContract[PageSynthesizer]):
-    """Promises of a `PageSynthesizer`."""
+    """Requirements of a `PageSynthesizer`."""
 
     @abstractmethod
     def make_synthesizer(self) -> PageSynthesizer:
@@ -103,11 +105,11 @@ class PageSynthesizerContract(StartsPagesContract[PageSynthesizer]):
 
 
 class StyleDomainContract(ABC):
-    """Promises of a `StyleDomain`."""
+    """Requirements of a `StyleDomain`."""
 
     @abstractmethod
     def make_domain(self) -> StyleDomain:
-        """A new domain; two calls make domains that choose alike."""
+        """A new domain; domains from two calls must make the same choices."""
 
     def test_says_what_it_has_picked(self) -> None:
         domain = self.make_domain()
@@ -128,5 +130,5 @@ class StyleDomainContract(ABC):
 
 
 def _look_of(paper: Sprite | InkPath) -> bytes:
-    """Pixels of a picture of paper, or its colour."""
+    """Pixels of an image of paper, or its colour."""
     return paper.bitmap.tobytes() if isinstance(paper, Sprite) else bytes(paper.color)

@@ -1,4 +1,4 @@
-"""Contracts of what makes single glyphs: symbols, lines, curves, words."""
+"""Contracts of synthesizers of single glyphs: symbols, lines, curves, text."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ _UNKNOWN_LABEL = "unknown::label"
 
 
 class GlyphSynthesizerContract(StartsPagesContract[GlyphSynthesizer]):
-    """Promises of a `GlyphSynthesizer`."""
+    """Requirements of a `GlyphSynthesizer`."""
 
     labels: ClassVar[Sequence[str]] = ("smufl::noteheadBlack",)
     """Labels that the synthesizer supports."""
 
     unsupported_label: ClassVar[str | None] = _UNKNOWN_LABEL
-    """A label that it does not; `None` if it draws everything."""
+    """A label that the synthesizer does not support; `None` if it supports all labels."""
 
     @abstractmethod
     def make_synthesizer(self) -> GlyphSynthesizer:
@@ -51,7 +51,7 @@ class GlyphSynthesizerContract(StartsPagesContract[GlyphSynthesizer]):
 
     def test_supports_its_labels(self) -> None:
         synthesizer = self.make_synthesizer()
-        assert self.labels, "name at least one label"
+        assert self.labels, "labels must not be empty"
         assert all(synthesizer.supports_label(label) for label in self.labels)
 
     def test_makes_placed_glyphs_whose_region_is_their_ink(self) -> None:
@@ -85,11 +85,11 @@ class GlyphSynthesizerContract(StartsPagesContract[GlyphSynthesizer]):
         for label in self.labels:
             reach = synthesizer.ink_reach(label)
             assert reach is None or (len(reach) == 2 and -20 < reach[0] <= reach[1] < 20), (
-                f"ink_reach({label!r}) is None or (left, right) in staff spaces, not {reach}"
+                f"ink_reach({label!r}) must be None or (left, right) in staff spaces, not {reach}"
             )
             if Label.of(label).name.startswith("notehead"):
                 gap = synthesizer.notehead_gap(label)
-                assert abs(gap) < 1, f"notehead_gap({label!r}) is a length in staff spaces, not {gap}"
+                assert abs(gap) < 1, f"notehead_gap({label!r}) must be a length in staff spaces, not {gap}"
 
     def test_refuses_what_it_does_not_support(self) -> None:
         if self.unsupported_label is None:
@@ -102,18 +102,18 @@ class GlyphSynthesizerContract(StartsPagesContract[GlyphSynthesizer]):
         except UnsupportedLabelError as error:
             refusal = str(error)
         assert self.unsupported_label in refusal, (
-            "an unsupported label raises UnsupportedLabelError naming it"
+            "an unsupported label must raise UnsupportedLabelError with the label in its message"
         )
 
 
 class LineSynthesizerContract(StartsPagesContract[LineSynthesizer]):
-    """Promises of a `LineSynthesizer`."""
+    """Requirements of a `LineSynthesizer`."""
 
     labels: ClassVar[Sequence[str]] = ("smufl::stem", "smashcima::beam")
     """Labels that the synthesizer supports."""
 
     end_tolerance: ClassVar[float] = 1e-6
-    """How far, in mm, a line may start and end from where it should."""
+    """Maximum distance of the ends of a line from the requested points, in mm."""
 
     @abstractmethod
     def make_synthesizer(self) -> LineSynthesizer:
@@ -151,7 +151,9 @@ class LineSynthesizerContract(StartsPagesContract[LineSynthesizer]):
             short = synthesizer.synthesize_line(label, page, Point(0, 0), Point(10, 0))
             long = synthesizer.synthesize_line(label, page, Point(0, 0), Point(40, 0))
             heights = [line.bbox_in(page).height for line in (short, long)]
-            assert heights[1] < 2 * heights[0] + 1.0, f"a line four times as long is thicker: {heights} mm"
+            assert heights[1] < 2 * heights[0] + 1.0, (
+                f"the thickness of a line must not grow with its length: {heights} mm"
+            )
 
     def test_a_line_of_no_length_does_no_harm(self) -> None:
         synthesizer, page = self.make_synthesizer(), AffineSpace()
@@ -169,13 +171,13 @@ class LineSynthesizerContract(StartsPagesContract[LineSynthesizer]):
 
 
 class CurveSynthesizerContract(StartsPagesContract[CurveSynthesizer]):
-    """Promises of a `CurveSynthesizer`."""
+    """Requirements of a `CurveSynthesizer`."""
 
     labels: ClassVar[Sequence[str]] = ("smashcima::slur", "smashcima::tie")
     """Labels that the synthesizer supports."""
 
     distance: ClassVar[float] = 0.5
-    """How far, in mm, the curve may lie from the engraver's."""
+    """Maximum distance of the curve from the engraved one, in mm."""
 
     @abstractmethod
     def make_synthesizer(self) -> CurveSynthesizer:
@@ -212,7 +214,7 @@ class CurveSynthesizerContract(StartsPagesContract[CurveSynthesizer]):
 
 
 class TextSynthesizerContract(StartsPagesContract[TextSynthesizer]):
-    """Promises of a `TextSynthesizer`."""
+    """Requirements of a `TextSynthesizer`."""
 
     labels: ClassVar[Sequence[str]] = ("smashcima::lyric", "smashcima::tempoText")
     """Labels that the synthesizer supports."""

@@ -1,4 +1,4 @@
-"""The contract of everything that draws: its ink is decided by its generator, and by nothing drawn before."""
+"""Contract of all synthesizers: ink depends only on the generator, not on what was drawn before."""
 
 from __future__ import annotations
 
@@ -16,30 +16,30 @@ _PAGE = 3
 
 
 class StartsPagesContract(ABC, Generic[Synthesizer]):
-    """Promises of every synthesizer about its randomness."""
+    """Requirements of every synthesizer for its randomness."""
 
     @cached_property
     def streams(self) -> SampleStreams:
-        """Where `make_synthesizer` takes the generator of a synthesizer that draws by chance: `streams.generator(name)`.
+        """Streams for `make_synthesizer`: a synthesizer that uses randomness must take `streams.generator(name)`.
 
-        Such a synthesizer with another generator is not tested for what it draws after another page.
+        With another generator, the independence of pages is not tested.
         """
         return SampleStreams(0)
 
     @abstractmethod
     def make_synthesizer(self) -> Synthesizer:
-        """A new synthesizer; two calls make synthesizers that draw alike."""
+        """A new synthesizer; synthesizers from two calls must draw the same ink."""
 
     @abstractmethod
     def draw_samples(self, synthesizer: Synthesizer) -> list[bytes]:
-        """Several drawings, byte by byte."""
+        """Several drawings, as bytes."""
 
     def test_equal_generators_give_equal_ink(self) -> None:
         drawings = []
         for _ in range(2):
             self.streams.start_page(0)
             drawings.append(self.draw_samples(self.make_synthesizer()))
-        self._check_equal(drawings, "two synthesizers with equal generators draw differently")
+        self._check_equal(drawings, "two synthesizers with equal generators draw different ink")
 
     def test_a_page_does_not_depend_on_the_page_before(self) -> None:
         synthesizer = self.make_synthesizer()
@@ -53,11 +53,13 @@ class StartsPagesContract(ABC, Generic[Synthesizer]):
             self.streams.start_page(_PAGE)
             synthesizer.begin_page(_PAGE)
             drawings.append(self.draw_samples(synthesizer))
-        self._check_equal(drawings, "what was drawn before begin_page decides about what is drawn after it")
+        self._check_equal(drawings, "ink depends on what was drawn before begin_page")
 
     def _check_equal(self, drawings: list[list[bytes]], otherwise: str) -> None:
         if all(drawing == drawings[0] for drawing in drawings):
             return
         if not self.streams.names:
-            raise SkipTest("It draws by chance: give it self.streams.generator(...) to have this tested.")
+            raise SkipTest(
+                "The synthesizer uses another generator. Use self.streams.generator(...) to run this test."
+            )
         raise AssertionError(otherwise)

@@ -119,5 +119,5 @@ def test_keys_of_any_signs_come_back_as_they_were() -> None:
 def test_what_is_no_pitch_at_a_named_location_is_told() -> None:
     _, issues = read_mei(staff(5, '<note dur="4" ploc="h" oloc="5"/>'))
     assert [(issue.element, issue.what) for issue in issues] == [
-        ("note", "ploc='h', oloc='5' is not understood")
+        ("note", "ploc='h', oloc='5' is not a valid position")
     ]

@@ -275,7 +275,9 @@ def test_a_reference_to_nothing_is_an_issue() -> None:
             )
         )
     )
-    assert [str(issue) for issue in issues] == ["measure 1: slur: endid leads to 'gone', which is not there"]
+    assert [str(issue) for issue in issues] == [
+        "measure 1: slur: endid refers to 'gone', which does not exist"
+    ]
 
 
 def test_repeated_ids_are_repaired_and_told() -> None:
@@ -392,7 +394,7 @@ def test_what_is_no_mei_is_refused(mei: str, message: str) -> None:
 
 
 def test_bytes_in_another_encoding_than_declared_are_refused() -> None:
-    with pytest.raises(MalformedSourceError, match="not in its encoding"):
+    with pytest.raises(MalformedSourceError, match="not in its declared encoding"):
         read_mei(b"<?xml version='1.0' encoding='UTF-8'?><mei>\xff</mei>")
     with pytest.raises(MalformedSourceError, match="unknown encoding"):
         read_mei(b"<?xml version='1.0' encoding='klingon'?><mei/>")

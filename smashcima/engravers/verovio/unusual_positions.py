@@ -1,12 +1,12 @@
-"""Written positions that Verovio does not draw by itself, prepared in the MEI for the layout; the score itself stays as it is.
+"""Preparation of written staff positions in the MEI used for layout; the score is not modified.
 
-Verovio draws a note where its `@loc` says, whatever its pitch. It needs help in four cases:
+Verovio draws a note at its `@loc`, regardless of its pitch. Four cases need preparation:
 
-- A position that the source gives as a pitch (`@ploc`, `@oloc`) is ignored at notes; they get `@loc`.
-- In a chord the stem and the sides of the heads follow the pitches; where some notes have a position and some have a
-  pitch, all are laid out by position alone.
-- An accidental without a note is drawn in a voice only; from within a beam, chord or tuplet it goes to the note behind it.
-- What has neither a pitch nor a position is drawn on the lowest line, which an issue says.
+- Verovio ignores a note position given as a pitch (`@ploc`, `@oloc`); it is converted to `@loc`.
+- In a chord, the stem and the sides of noteheads follow the pitches; if some notes have a position and some a pitch, all
+  are laid out by position.
+- Verovio draws an accidental without a note only in a voice; inside a beam, chord or tuplet it is moved to the next note.
+- Objects with neither a pitch nor a position are drawn on the lowest line, which is reported as an issue.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from smashcima.scene.semantic.clef_in_force import staff_around
 
 
 def with_drawable_positions(mei: str, score: Score) -> tuple[str, list[Issue]]:
-    """The MEI of a score in which Verovio draws what has a position, and issues for what has none."""
+    """The MEI of a score with positions that Verovio draws, and issues for objects without a position."""
     additions: Additions = {}
     issues: list[Issue] = []
     moves: dict[str, str] = {}
@@ -38,10 +38,10 @@ def with_drawable_positions(mei: str, score: Score) -> tuple[str, list[Issue]]:
             if found.staff_position is not None:
                 additions.update(_located(found))
             elif found.pitch is None and not _is_in_tablature(found):
-                issues.append(_unplaced(found, "a note with neither a pitch nor a staff position"))
+                issues.append(_unplaced(found, "without a pitch or a staff position"))
         elif isinstance(found, Accidental) and found.note is None and found.is_visible:
             if found.staff_position is None:
-                issues.append(_unplaced(found, "an accidental with neither a note nor a staff position"))
+                issues.append(_unplaced(found, "without a note or a staff position"))
             note = None if isinstance(found.parent, Voice) else _note_behind(found)
             if note is not None:
                 moves[found.id] = note.id
@@ -62,7 +62,7 @@ def _located(note: Note) -> Iterator[tuple[str, dict[str, str | None]]]:
 
 
 def _location(note: Note) -> str:
-    """`@loc` of the position of a note, from the lowest line of its staff."""
+    """`@loc` of a note: its position relative to the lowest line of its staff."""
     staff = staff_around(note)
     assert note.position is not None
     return str(note.position + (5 if staff is None else staff.lines) - 1)
@@ -73,7 +73,7 @@ def _is_in_tablature(note: Note) -> bool:
 
 
 def _note_behind(accidental: Accidental) -> Note | None:
-    """The note of the same voice that follows, be it in a chord."""
+    """The next note of the same voice, including notes in chords; otherwise the first note of the accidental's chord."""
     voice = accidental.ancestor(Voice)
     is_behind = False
     for found in voice.descendants() if voice is not None else ():

@@ -1,11 +1,11 @@
-"""Key and time signatures that Verovio does not draw as they are written: prepared for it, completed afterwards, or named.
+"""Preparation of key and time signatures that Verovio does not draw as written, and issues for those it cannot draw.
 
-- Of a key of ten or more sharps or flats Verovio reads the first digit, and of 10 sharps it draws flats; the signs are
-  spelt out one by one.
-- Beside explicit signs of a key it ignores a number of sharps.
-- It draws no second number of 0, and no first number where there is no second. In place of the 0 an 8 is laid out, whose
-  digit `with_zero_units` exchanges; a number alone gets the unit 0.
-- It takes only whole numbers below 65536 with signs between them; what else is in a time signature is lost.
+- Verovio reads only the first digit of a key with ten or more sharps or flats, and draws flats for 10 sharps; such keys
+  are written as explicit signs.
+- It ignores the number of sharps or flats of a key with explicit signs.
+- It does not draw a denominator of 0, or a numerator without a denominator. A denominator of 0 is laid out as 8, and
+  `with_zero_units` replaces the digit afterwards; a numerator alone gets the denominator 0.
+- It supports only integers below 65536 and operators between them; other content of a time signature is lost.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ from smashcima.scene.semantic import (
 from smashcima.scene.semantic.key_signature import SHARP_ORDER
 
 _MOST_READ = 9
-"""Sharps or flats that Verovio reads in `@sig`."""
+"""Maximum number of sharps or flats that Verovio reads in `@sig`."""
 
 _MOST_SIGNS = 14
-"""Each step altered twice."""
+"""Maximum number of signs that are drawn: two for each step."""
 
 _COUNT = re.compile(r"\s*\d+(\s*[-+*/]\s*\d+)*\s*")
 _LARGEST = 65535
@@ -39,7 +39,7 @@ _LARGEST = 65535
 
 @dataclass(frozen=True, slots=True)
 class DrawableSignatures:
-    """The MEI of a score with signatures that Verovio draws, and what is to be done afterwards."""
+    """The MEI of a score with drawable signatures, issues, and digits to replace after the layout."""
 
     mei: str
     issues: list[Issue]
@@ -47,7 +47,7 @@ class DrawableSignatures:
 
 
 def with_drawable_signatures(mei: str, score: Score) -> DrawableSignatures:
-    """Prepares the signatures of a score, and says what cannot be drawn."""
+    """Prepares the signatures of a score, with issues for those that cannot be drawn as written."""
     additions: Additions = {}
     signs: dict[str, list[tuple[str, dict[str, str]]]] = {}
     zero_units: ZeroUnits = {}
@@ -76,7 +76,7 @@ def with_drawable_signatures(mei: str, score: Score) -> DrawableSignatures:
 
 
 def _spelt_out(fifths: int) -> Iterator[tuple[str, dict[str, str]]]:
-    """The signs of a key as Verovio draws those that it reads: seven single ones, then double ones."""
+    """Explicit signs of a key, as drawn by Verovio: seven single ones, then double ones."""
     order, sign = (SHARP_ORDER, "s") if fifths > 0 else (SHARP_ORDER[::-1], "f")
     for index in range(min(abs(fifths), _MOST_SIGNS)):
         yield "keyAccid", {"pname": order[index % 7].value, "accid": sign * (1 + index // 7)}
@@ -85,11 +85,11 @@ def _spelt_out(fifths: int) -> Iterator[tuple[str, dict[str, str]]]:
 def _lost_of_key(key: KeySignature) -> Iterator[str]:
     if key.accidentals:
         if key.fifths:
-            yield f"drawn with its own signs, not with those of {_named(key.fifths)}"
+            yield f"drawn with its explicit signs; {_named(key.fifths)} ignored"
     elif key.fifths is None:
-        yield "not drawn: a free key signature without signs"
+        yield "not drawn: it has neither a number of sharps or flats nor explicit signs"
     elif abs(key.fifths) > _MOST_SIGNS:
-        yield f"{_named(key.fifths)}, of which the first {_MOST_SIGNS} are drawn"
+        yield f"only the first {_MOST_SIGNS} of {_named(key.fifths)} are drawn"
 
 
 def _named(fifths: int) -> str:
@@ -105,7 +105,7 @@ def _draws_unit(time: TimeSignature) -> bool:
 
 
 def _unit_for_layout(time: TimeSignature) -> str | None:
-    """The second number with which Verovio draws a time signature, where it is another one than its own."""
+    """The denominator to use for the layout, or `None` if it is that of the time signature."""
     if time.count is None or not _is_drawn_as_numbers(time):
         return None
     if time.unit is None:
@@ -118,14 +118,14 @@ def _lost_of_time(time: TimeSignature) -> Iterator[str]:
         return
     if time.count is None:
         if time.unit is not None:
-            yield f"not drawn: it has a second number, {time.unit}, and no first one"
+            yield f"not drawn: it has a denominator, {time.unit}, but no numerator"
         return
     numbers = re.findall(r"\d+", time.count)
     if not _COUNT.fullmatch(time.count) or any(number != str(int(number)) for number in numbers):
-        yield f"the first number, {time.count!r}, is not drawn as it is written"
+        yield f"not drawn as written: the numerator {time.count!r} is not supported by the engraver"
     if any(int(number) > _LARGEST for number in numbers) or not 0 <= (time.unit or 0) <= _LARGEST:
         unit = "" if time.unit is None else f"/{time.unit}"
-        yield f"{time.count}{unit} is not drawn as it is written: the engraver knows numbers up to {_LARGEST}"
+        yield f"not drawn as written: the engraver's range is 0 to {_LARGEST}, but the signature is {time.count}{unit}"
 
 
 def _issue(found: SemanticObject, what: str) -> Issue:

@@ -1,4 +1,4 @@
-"""Second numbers of time signatures that are 0, which Verovio does not draw: another digit is laid out in their place."""
+"""Denominators of 0 in time signatures, which Verovio does not draw; they are laid out as another digit and replaced."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from smashcima.engraving.primitives import Place, Primitive, Symbol
 from smashcima.geometry import Vector2
 
 ZeroUnits = dict[str, tuple[bool, ...]]
-"""For time signatures and groups of them, by id: for each second number that is drawn whether it is to be a 0."""
+"""For each drawn denominator of a time signature or a group of them, whether it is 0; by id."""
 
 STAND_IN = "8"
-"""What is laid out instead."""
+"""Digit that is laid out instead."""
 
 _ZERO, _STAND_IN = 0xE080, 0xE088
 """SMuFL's `timeSig0` and `timeSig8`."""
 
 _SAME_NUMBER_SS = 2.0
-"""Digits whose origins are closer than this belong to one number."""
+"""Maximum distance between the origins of digits of one number, in staff spaces."""
 
 
 def with_zero_units(primitives: Sequence[Primitive], zero_units: ZeroUnits) -> tuple[Primitive, ...]:
-    """The primitives of a page with a 0 for each second number that is to be one."""
+    """The primitives of a page, with the stand-in digits replaced by 0."""
     drawn: dict[tuple[Place, str], list[tuple[int, Symbol]]] = {}
     for index, found in enumerate(primitives):
         if (
@@ -44,14 +44,14 @@ def with_zero_units(primitives: Sequence[Primitive], zero_units: ZeroUnits) -> t
 
 
 def _lowest_row(symbols: Sequence[tuple[int, Symbol]]) -> list[tuple[int, Symbol]]:
-    """The second numbers of a time signature, from left to right."""
+    """The digits of the denominators of a time signature, from left to right."""
     lowest = max(symbol.origin.y for _, symbol in symbols)
     row = [entry for entry in symbols if entry[1].origin.y > lowest - entry[1].scale_y / 2]
     return sorted(row, key=lambda entry: entry[1].origin.x)
 
 
 def _numbers(row: Sequence[tuple[int, Symbol]]) -> list[list[tuple[int, Symbol]]]:
-    """The digits of a row in groups that stand together."""
+    """The digits of a row, grouped into numbers."""
     numbers: list[list[tuple[int, Symbol]]] = []
     for entry in row:
         gap = entry[1].origin.x - numbers[-1][-1][1].origin.x if numbers else 0.0
@@ -63,7 +63,7 @@ def _numbers(row: Sequence[tuple[int, Symbol]]) -> list[list[tuple[int, Symbol]]
 
 
 def _zero(digit: Symbol) -> Symbol:
-    """A 0 with its middle where that of the digit is."""
+    """A 0 with the same centre as the digit."""
     own, other = symbol_box(_ZERO, digit.font), symbol_box(_STAND_IN, digit.font)
     shift = 0.0
     if own is not None and other is not None:

@@ -138,10 +138,10 @@ def test_what_has_no_position_at_all_is_named() -> None:
         Note(duration=note("C5", "quarter").duration, id="lost"), Accidental("s", id="alone")
     )
     assert said(engraving) == [
-        ("note", "a note with neither a pitch nor a staff position, drawn on the lowest line (id lost)"),
+        ("note", "without a pitch or a staff position, drawn on the lowest line (id lost)"),
         (
             "accid",
-            "an accidental with neither a note nor a staff position, drawn on the lowest line (id alone)",
+            "without a note or a staff position, drawn on the lowest line (id alone)",
         ),
     ]
     assert heights(engraving, PrimitiveKind.NOTEHEAD) == [-4]

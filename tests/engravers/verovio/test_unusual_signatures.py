@@ -95,14 +95,18 @@ def test_a_zero_is_drawn_in_groups_and_where_the_time_changes(write_document, wr
 @pytest.mark.parametrize(
     ("count", "unit", "what"),
     [
-        ("2½", 4, "the first number, '2½', is not drawn as it is written"),
-        ("3.5", 4, "the first number, '3.5', is not drawn as it is written"),
-        ("-1", 4, "the first number, '-1', is not drawn as it is written"),
-        ("03", 4, "the first number, '03', is not drawn as it is written"),
-        ("four", 4, "the first number, 'four', is not drawn as it is written"),
-        (None, 4, "not drawn: it has a second number, 4, and no first one"),
-        ("70000", 4, "70000/4 is not drawn as it is written: the engraver knows numbers up to 65535"),
-        ("4", -4, "4/-4 is not drawn as it is written: the engraver knows numbers up to 65535"),
+        ("2½", 4, "not drawn as written: the numerator '2½' is not supported by the engraver"),
+        ("3.5", 4, "not drawn as written: the numerator '3.5' is not supported by the engraver"),
+        ("-1", 4, "not drawn as written: the numerator '-1' is not supported by the engraver"),
+        ("03", 4, "not drawn as written: the numerator '03' is not supported by the engraver"),
+        ("four", 4, "not drawn as written: the numerator 'four' is not supported by the engraver"),
+        (None, 4, "not drawn: it has a denominator, 4, but no numerator"),
+        (
+            "70000",
+            4,
+            "not drawn as written: the engraver's range is 0 to 65535, but the signature is 70000/4",
+        ),
+        ("4", -4, "not drawn as written: the engraver's range is 0 to 65535, but the signature is 4/-4"),
     ],
 )
 def test_what_of_a_time_signature_cannot_be_drawn_is_named(count: str | None, unit: int, what: str) -> None:
@@ -132,13 +136,13 @@ def test_keys_of_many_signs_have_as_many_of_their_kind(fifths: int, single: int,
 
 def test_what_of_a_key_cannot_be_drawn_is_named() -> None:
     assert said(engraved(key=KeySignature(None))) == [
-        ("keySig", "not drawn: a free key signature without signs")
+        ("keySig", "not drawn: it has neither a number of sharps or flats nor explicit signs")
     ]
-    assert said(engraved(key=16)) == [("keySig", "16 sharps, of which the first 14 are drawn")]
+    assert said(engraved(key=16)) == [("keySig", "only the first 14 of 16 sharps are drawn")]
     both = key_signature(("s", 0))
     both.fifths = -2
     engraving = engraved(key=both)
-    assert said(engraving) == [("keySig", "drawn with its own signs, not with those of 2 flats")]
+    assert said(engraving) == [("keySig", "drawn with its explicit signs; 2 flats ignored")]
     assert keys(engraving) == [("Sharp", 0)]
 
 
