@@ -83,6 +83,7 @@ def test_pages_run_as_on_a_machine_without_assets_and_network(
 ):
     monkeypatch.setenv("SMASHCIMA_ASSETS_FROM", "/somewhere")
     monkeypatch.setenv("SMASHCIMA_OFFLINE", "0")
+    monkeypatch.delenv("SMASHCIMA_TEST_DATA", raising=False)
     text = (
         "```py\nimport os\nseen = {k: v for k, v in os.environ.items() if k.startswith('SMASHCIMA')}\n```\n"
     )
