@@ -1,9 +1,9 @@
-"""From scenes to files: pictures, vector graphics, degradations, and every format of ground truth.
+"""Exporters of scenes: images, vector graphics, and all formats of ground truth and music.
 
-Every exporter is a value with options and has the methods of `Exporter`: `export(x)` returns a value, `write(x, path)`
-writes a file, and `omissions(x)` lists what the format leaves out. Text formats have `export_string(x)`, too. What `x`
-is depends on what the format is about: a picture (`scene.compose_page(page)`) for MuNG, COCO, YOLO, masks; a page or
-view box for SVG; a score, or a slice of one, for symbolic formats.
+Every exporter is a value with options and has the methods of `Exporter`: `export(x)` returns a value,
+`write(x, path)` writes a file, and `omissions(x)` lists what the format leaves out. Exporters of text formats
+also have `export_string(x)`. The type of `x` depends on the format: an image (`scene.compose_page(page)`) for
+MuNG, COCO, YOLO and masks; a page or view box for SVG; a score, or a slice of one, for symbolic formats.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ _HOME_OF = {
     "smashcima.exporting.symbolic": "score_layout",
     "smashcima.exporting.yolo": "YoloExporter",
 }
-"""Names by the packages that define them; each is loaded on first use, since there are many."""
+"""Public names by the package that defines them; each is loaded on first use, since there are many."""
 
 _PACKAGE_OF = {name: package for package, names in _HOME_OF.items() for name in names.split()}
 
@@ -156,7 +156,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """Loads a format, or any other name, when it is first asked for."""
+    """Loads a format or another name on first use."""
     if name == "CROP_LEVELS":
         value = importlib.import_module("smashcima.exporting.crops").LEVELS
     elif name in _PACKAGE_OF:
@@ -168,7 +168,7 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    """All public names, loaded or not."""
+    """Lists all public names, loaded or not."""
     return sorted(__all__)
 
 

@@ -1,4 +1,4 @@
-"""Pictures of pages as arrays and image files."""
+"""Rendering of pages to arrays and image files."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ _SCREEN_QUALITY = 88
 _SHOWN_GLYPH_SIDE_PX = 200.0
 _SHOWN_GLYPH_DPI = (100.0, 2400.0)
 _GLYPH_MARGIN = 0.25
-"""White around a glyph that is shown, in mm."""
+"""White margin around a displayed glyph, in mm."""
 
 
 @dataclass(frozen=True, slots=True)
 class BitmapRenderer:
-    """Draws a page, or a view box, as it is in the scene: no scanner, no camera.
+    """Renders a page or a view box without postprocessing.
 
     Fields are options; a renderer is a value and can be shared.
     """
@@ -42,10 +42,11 @@ class BitmapRenderer:
     """Pixels per inch."""
 
     png_compression: int = 1
-    """0 (fast) to 9 (small). Pages of music compress well at 1 already, in a tenth of the time of 9."""
+    """Compression of PNG files, 0 (fast) to 9 (small). Pages of music compress well at 1 already, in a tenth
+    of the time of 9."""
 
     jpeg_quality: int = 95
-    """0 to 100."""
+    """Quality of JPEG and WebP files, 0 to 100."""
 
     def __post_init__(self) -> None:
         if not 0 <= self.png_compression <= 9:
@@ -54,36 +55,36 @@ class BitmapRenderer:
             raise ExportError(f"The quality of JPEG is 0 to 100, not {self.jpeg_quality}.")
 
     def render(self, x: Page | ViewBox) -> NDArray[np.uint8]:
-        """The picture, (height_px, width_px, 4) BGRA, opacity not multiplied in.
+        """Returns the image, (height_px, width_px, 4) BGRA with straight (not premultiplied) alpha.
 
-        Where there is no paper it is transparent. Raises an `ExportError` where no picture can be made: the
-        resolution is invalid, the size exceeds a limit, or numbers are not finite.
+        The image is transparent where there is no paper. Raises an `ExportError` if the resolution is
+        invalid, the size exceeds a limit, or numbers are not finite.
         """
         return merge_layers(draw_layers(x, self.dpi, with_regions=False), use_up=True).bitmap
 
     def export(self, x: Page | ViewBox) -> NDArray[np.uint8]:
-        """The same as `render`, under the name that all exporters share."""
+        """Same as `render`, under the method name of all exporters."""
         return self.render(x)
 
     def write(self, x: Page | ViewBox, path: str | Path) -> None:
-        """Renders to a file: PNG, WebP or TIFF with opacity; JPEG or BMP, on white, without."""
+        """Writes an image file: PNG, WebP or TIFF with opacity; JPEG or BMP without, on white."""
         write_image(self.render(x), path, self.png_compression, self.jpeg_quality)
 
     def omissions(self, x: Page | ViewBox) -> list[Issue]:
-        """Nothing: the picture shows all ink in the view box."""
+        """Returns an empty list, since the image shows all ink in the view box."""
         return []
 
     def layers_of(self, x: Page | ViewBox) -> LayerSet:
-        """The separate layers that `render` merges, with the regions."""
+        """Returns the layers that `render` merges, with their regions."""
         return draw_layers(x, self.dpi)
 
     def regions_of(self, x: Page | ViewBox) -> Regions:
-        """The area of everything with a label, in pixels of what `render` gives."""
+        """Returns the regions of all labelled objects, in pixels of the image of `render`."""
         return scene_regions(x, self.dpi)
 
 
 def picture_to_show(x: object) -> bytes:
-    """What a page, a view box or a single glyph looks like in a notebook: a PNG file, on white."""
+    """Renders a page, a view box or a single glyph for notebooks, as PNG data on white."""
     if isinstance(x, Glyph):
         area = x.bbox_in(x.space)
         seen = Rectangle.from_sides(
@@ -106,7 +107,9 @@ def picture_to_show(x: object) -> bytes:
 
 
 def picture_for_screen(bitmap: NDArray[np.uint8]) -> bytes:
-    """A BGRA picture as a JPEG file, on white, no wider than a screen: for notebooks, which keep all that they show."""
+    """Encodes a BGRA image as JPEG data on white, no wider than a screen, for notebooks, which store
+    everything they show.
+    """
     import cv2
 
     picture = on_white(bitmap)

@@ -1,4 +1,4 @@
-"""Everything about a picture in one JSON that anybody can read."""
+"""Alignment: the complete ground truth of an image in one JSON document."""
 
 from smashcima.exporting.alignment.exporter import AlignmentExporter
 

@@ -1,4 +1,4 @@
-"""From a picture to the JSON of everything that is known about it."""
+"""Exporter of images to alignment documents (JSON)."""
 
 from __future__ import annotations
 
@@ -29,21 +29,22 @@ VERSION = 1
 
 @dataclass(frozen=True)
 class AlignmentExporter:
-    """Writes everything known about a picture as plain JSON, which can be read without Smashcima.
+    """Exports the complete ground truth of an image as plain JSON, which can be read without Smashcima.
 
-    `objects` are in reading order: the page frame, then the signs of each system, staff and measure, then groups, and
-    the spaces of staves. Lengths are pixels from the left top corner of the picture. `docs` describes every field.
+    `objects` are in reading order: pages, systems, staves and measures with their symbols, then groups, then
+    staff spaces. Lengths are in pixels from the top left corner of the image. The documentation describes
+    every field.
     """
 
     file_name: str = "page.png"
     outlines: bool = True
-    """Whether to write the outlines of objects, which are most of the file."""
+    """Whether to include the outlines of objects, which are the largest part of the file."""
 
     record: Mapping[str, Any] | None = None
-    """How the scene was made (`scene.record`); written as it is."""
+    """The record of the scene (`scene.record`), included unchanged."""
 
     def export(self, x: ImageLayer | PageAnnotation) -> Document:
-        """The document, as JSON wants it."""
+        """Returns the document as a JSON-compatible dictionary."""
         annotation = annotation_of(x)
         image, ids = annotation.image, [node.id for node in annotation.nodes]
         places: dict[SceneObject, str] = {}
@@ -69,7 +70,7 @@ class AlignmentExporter:
         }
 
     def export_string(self, x: ImageLayer | PageAnnotation) -> str:
-        """The document as text, an object a line."""
+        """Returns the document as text, with one object per line."""
         document = self.export(x)
         objects = document.pop("objects")
         head = json.dumps(document, ensure_ascii=False)[:-1]
@@ -81,7 +82,7 @@ class AlignmentExporter:
         write_text(self.export_string(x), path)
 
     def omissions(self, x: ImageLayer | PageAnnotation) -> list[Issue]:
-        """Nothing: the document has every object."""
+        """Returns an empty list, since the document contains every object."""
         return []
 
     def _object(
@@ -123,7 +124,7 @@ class AlignmentExporter:
 
 
 def _standing(thing: SceneObject, places: dict[SceneObject, str]) -> Document:
-    """Ids of the system, staff and measure that a thing stands in."""
+    """Ids of the system, staff and measure that contain an object."""
     found: dict[str, SceneObject | None] = {}
     if isinstance(thing, VisualObject):
         found = {"system": thing.system, "staff": thing.staff, "measure": thing.measure}

@@ -1,4 +1,4 @@
-"""From a picture to a COCO document."""
+"""Exporter of images to COCO documents."""
 
 from __future__ import annotations
 
@@ -26,33 +26,37 @@ Document = dict[str, Any]
 
 @dataclass(frozen=True)
 class CocoExporter(OmittedMethod):
-    """Writes the ground truth of a picture as a COCO document.
+    """Exports the ground truth of an image as a COCO document.
 
-    Boxes are whole pixels, `[x, y, width, height]` from the left top corner of the picture. What is drawn has a
-    mask; parts of the page frame (staff, system, measures) are polygons. Each annotation has, beyond what COCO asks
-    for, `attributes` with the `smashcima_id` that it has in every format, the id of the element of the score, and
-    what is known of its meaning.
+    Boxes are `[x, y, width, height]` in whole pixels from the top left corner of the image. Drawn objects
+    have a mask; areas (staves, systems, measures) are polygons. In addition to the fields of COCO, each
+    annotation has `attributes` with the `smashcima_id`, which is the same in every format, the id of the
+    element of the score, and its meaning (pitch, onset and so on).
     """
 
     classes: ClassSelection = field(default_factory=ClassSelection)
-    """Which classes, and under which names. Ids of categories are places in `classes.classes`, from 1."""
+    """Selection of classes. Category ids are positions in `classes.classes`, from 1."""
 
     segmentation: Literal["rle", "counts", "polygon", "none"] = "rle"
-    """Masks as compressed run lengths (text), as lists of counts, as the outer rings of their outlines, or not."""
+    """Format of masks: `rle` (compressed run lengths), `counts` (lists), `polygon` (outer rings of outlines),
+    or `none`."""
 
     oriented_boxes: bool = False
-    """Whether to add `obb`, the four corners of the smallest rectangle in any direction: eight numbers."""
+    """Whether to add `obb`, the four corners of the smallest rotated rectangle: eight numbers."""
 
     key_points: bool = False
-    """Whether to add key points: both ends of stems, beams, curves and other lines, the middle of noteheads."""
+    """Whether to add key points: both ends of stems, beams, curves and other lines, and the centres of
+    noteheads."""
 
     file_name: str = "page.png"
     image_id: int = 1
     first_id: int = 1
-    """Id of the first annotation; count on from page to page of a data set."""
+    """Id of the first annotation. Continue the numbering from page to page of a data set."""
 
     def export(self, x: ImageLayer | PageAnnotation) -> Document:
-        """The document, as JSON wants it. What has no class, or no pixel in the picture, has no annotation."""
+        """Returns the document as a JSON-compatible dictionary. Objects without a class or a pixel have no
+        annotation.
+        """
         annotation = annotation_of(x)
         image = annotation.image
         category_ids = {name: number for number, name in enumerate(self.classes.classes, 1)}
@@ -101,7 +105,7 @@ class CocoExporter(OmittedMethod):
         }
 
     def export_string(self, x: ImageLayer | PageAnnotation) -> str:
-        """The document as text, without spaces."""
+        """Returns the document as text, without spaces."""
         return json.dumps(self.export(x), separators=(",", ":"), ensure_ascii=False)
 
     def write(self, x: ImageLayer | PageAnnotation, path: str | Path) -> None:
@@ -109,11 +113,11 @@ class CocoExporter(OmittedMethod):
         write_text(self.export_string(x), path)
 
     def omissions(self, x: ImageLayer | PageAnnotation) -> list[Issue]:
-        """What is in the picture and has no class here, by label."""
+        """Lists the labels in the image that have no class."""
         return labels_without_class(annotation_of(x), self.classes)
 
     def _masks(self, annotation: PageAnnotation, wanted: list[int]) -> dict[int, tuple[int, Any]]:
-        """The areas of what is drawn, and how its masks are said in the document."""
+        """Areas of drawn objects, and their masks as written in the document."""
         height, width = annotation.image.height, annotation.image.width
         inked = [i for i in wanted if annotation.nodes[i].is_ink or annotation.nodes[i].members]
         masks = annotation.full_masks
@@ -132,7 +136,7 @@ class CocoExporter(OmittedMethod):
     def _entry(
         self, annotation: PageAnnotation, index: int, mask: tuple[int, Any] | None, box: list[int]
     ) -> Document | None:
-        """Box, area and mask of a node; `None` for what leaves no pixel."""
+        """Box, area and mask of a node; `None` if it covers no pixel."""
         left, top, right, bottom = box
         if right <= left or bottom <= top:
             return None
@@ -165,7 +169,7 @@ class CocoExporter(OmittedMethod):
 
 
 def _polygons(annotation: PageAnnotation, index: int) -> list[list[float]]:
-    """The rings of an area that are not holes."""
+    """Rings of an area that are not holes."""
     rings = annotation.regions.outlines.rings(index)
     if len(rings) > 1:
         areas = [signed_area(ring) for ring in rings]
@@ -175,9 +179,9 @@ def _polygons(annotation: PageAnnotation, index: int) -> list[list[float]]:
 
 
 def merged_coco(documents: Iterable[Document]) -> Document:
-    """One document of several pages; images and annotations are numbered anew, from 1.
+    """Merges the documents of several pages; renumbers images and annotations from 1.
 
-    An `ExportError` if the documents do not have the same categories.
+    Raises an `ExportError` if the documents have different categories.
     """
     result: Document | None = None
     for document in documents:

@@ -1,4 +1,4 @@
-"""Parts of a picture as pictures of their own, with their truth: systems, staves, measures, single symbols."""
+"""Crops: systems, staves, measures and single symbols as images with their own regions."""
 
 from smashcima.exporting.crops.crop import Crop
 from smashcima.exporting.crops.exporter import CropExporter

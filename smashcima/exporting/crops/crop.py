@@ -1,4 +1,4 @@
-"""A part of a picture, and cutting and scaling pictures together with their truth."""
+"""Crops, and cropping and scaling of images with their regions."""
 
 from __future__ import annotations
 
@@ -13,39 +13,40 @@ from smashcima.imaging.pixel_maps import PixelMap
 from smashcima.scene.graph import SceneObject
 
 Box = tuple[int, int, int, int]
-"""Left, top, right, bottom of pixels, the last two exclusive."""
+"""Left, top, right, bottom in pixels; right and bottom are exclusive."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Crop:
-    """A part of a picture."""
+    """Part of an image."""
 
     id: str
-    """That of the object it shows, the same in every format and every run."""
+    """Id of the cropped object, the same in every format and every run."""
 
     image: ImageLayer
-    """The part as a picture of its own. Its regions are all that is seen in it, cut at its edges; `visible` tells
-    how much of each is left."""
+    """The part as an image. Its regions are those visible in it, clipped at its edges; `visible` is the share
+    that remains."""
 
     box: Box
-    """Where it was in the picture, in whole pixels of that. What was set upright lies in this box, askew."""
+    """Position in the original image, in whole pixels. If the crop was straightened, its rotated area lies in
+    this box."""
 
     scene_object: SceneObject
-    """The page, system, staff, measure or drawn thing that it shows."""
+    """The cropped page, system, staff, measure or visual object."""
 
     from_page: PixelMap
-    """Leads from the pixels of the picture to those of the crop."""
+    """Map from pixels of the original image to those of the crop."""
 
     def __repr__(self) -> str:
         return f"Crop({self.id!r}, {self.image.width} x {self.image.height} px)"
 
     def _repr_png_(self) -> bytes:
-        """In a notebook a crop shows itself."""
+        """Displays the crop in notebooks."""
         return self.image._repr_png_()
 
 
 def cut(image: ImageLayer, box: Box) -> ImageLayer:
-    """The pixels in a box that lies in the picture, as they are, with what is seen there."""
+    """Returns the pixels in a box inside the image, with the regions visible there."""
     left, top, right, bottom = box
     move = ProjectiveMap.translation(-left, -top)
     return replace(
@@ -57,9 +58,9 @@ def cut(image: ImageLayer, box: Box) -> ImageLayer:
 
 
 def scaled(image: ImageLayer, width: int, height: int) -> ImageLayer:
-    """The picture in another size. Smaller ones are averaged over areas, so that thin lines stay whole.
+    """Scales an image and its regions. Downscaling averages over areas, so that thin lines are preserved.
 
-    An `ExportError` for a size that no picture can have.
+    Raises an `ExportError` for an invalid size.
     """
     if (width, height) == (image.width, image.height):
         return image
@@ -79,7 +80,7 @@ def scaled(image: ImageLayer, width: int, height: int) -> ImageLayer:
 
 
 def _seen(regions: Regions, box: Box) -> Regions:
-    """The regions that may be seen in a box; moving and cutting all others would take most of the time."""
+    """Regions that may be visible in a box. Moving and clipping all others would take most of the time."""
     left, top, right, bottom = box
     boxes = regions.bboxes
     with np.errstate(invalid="ignore"):

@@ -1,4 +1,4 @@
-"""From a picture to pictures of its parts."""
+"""Exporter of images to crops."""
 
 from __future__ import annotations
 
@@ -16,51 +16,52 @@ from smashcima.imaging import ImageLayer, ProjectiveMap, write_image
 from smashcima.imaging.compositing.resampling import check_size
 
 Margin = float | tuple[float, float]
-"""On all sides; or left and right, and above and below."""
+"""Margin on all sides, or a pair: left and right, top and bottom."""
 
 _AROUND_PX = 4
-"""Pixels that are kept around what is set upright, for the interpolation at its edges."""
+"""Additional pixels around straightened objects, for interpolation at the edges."""
 
 _ROUNDING_PX = 1e-6
-"""What edges miss whole pixels by, where millimetres were calculated with."""
+"""Tolerance for edges that deviate from whole pixels because of calculations in millimetres."""
 
 
 @dataclass(frozen=True, slots=True)
 class CropExporter:
-    """Cuts a picture into its systems, staves, measures, ..., each a picture with ground truth of its own.
+    """Cuts an image into its systems, staves, measures and so on, each an image with its own regions.
 
-    A crop is an upright box. What is seen in it of neighbours stays, and so do their regions, cut at its edges.
-    Every exporter of pictures takes `crop.image`. Raises an `ExportError` for invalid options.
+    A crop is an axis-aligned box. Visible parts of neighbouring objects are kept with their regions, clipped
+    at the edges. Every exporter of images accepts `crop.image`. Raises an `ExportError` for invalid options.
     """
 
     level: str = "systems"
     """One of `LEVELS`."""
 
     margin_ss: Margin = 1.0
-    """Room around the object, in staff spaces. Crops end at the edges of the picture."""
+    """Margin around the object in staff spaces. Crops are clipped to the image."""
 
     margin_mm: Margin | None = None
-    """The same in millimetres of the page; it counts instead, if given."""
+    """Margin in millimetres on the page; overrides `margin_ss`."""
 
     dpi: float | None = None
-    """Resolution of the crops; that of the picture by default."""
+    """Resolution of the crops; by default, that of the image."""
 
     height: int | None = None
-    """Height of all crops in pixels, in place of a resolution."""
+    """Height of all crops in pixels; alternative to `dpi`."""
 
     content: bool = True
-    """Whether a crop reaches around all that belongs to a system, staff or measure, such as ledger lines and lyrics;
-    or only from its top staff line to its bottom one, but for the margin. Measures keep their width."""
+    """Whether a crop encloses all content of a system, staff or measure, such as ledger lines and lyrics;
+    otherwise it reaches from the top staff line to the bottom one, plus the margin. The width of measures is
+    not affected."""
 
     rectified: bool = False
-    """Whether what is askew is set upright: the four corners of the object on the unspoilt page, wherever they are in
-    the picture, become those of the crop. A bend between them stays."""
+    """Whether to straighten skewed objects: the four corners of the object on the undistorted page become
+    those of the crop. Curvature between them remains."""
 
     labels: frozenset[str] | None = None
-    """Which objects are cut out, by labels such as `smufl::gClef`; all of the level by default."""
+    """Labels of the objects to crop, such as `smufl::gClef`; by default all objects of the level."""
 
     fill: tuple[int, int, int, int] = (255, 255, 255, 255)
-    """BGRA of what lies outside of the picture, where crops are set upright."""
+    """Colour (BGRA) outside the image in straightened crops."""
 
     def __post_init__(self) -> None:
         if self.level not in LEVELS:
@@ -76,18 +77,18 @@ class CropExporter:
                 raise ExportError(f"A margin must be 0 or more, not {side!r}.")
 
     def export(self, x: ImageLayer) -> list[Crop]:
-        """The crops, in reading order. What is not in the picture has none."""
+        """Returns the crops in reading order. Objects outside the image have none."""
         return list(self.iterate(x))
 
     def iterate(self, x: ImageLayer) -> Iterator[Crop]:
-        """The crops one by one, which takes less memory."""
+        """Yields the crops one by one, which takes less memory."""
         for target in targets_of(x, self.level, self.content, self.labels):
             crop = self._upright(x, target) if self.rectified else self._boxed(x, target)
             if crop is not None:
                 yield crop
 
     def write(self, x: ImageLayer, path: str | Path, suffix: str = ".png") -> list[Path]:
-        """Writes the crops into a folder, which is made if need be, as `<id>.png`; returns the files."""
+        """Writes the crops as `<id>.png` to a folder, which is created if missing; returns the files."""
         folder = Path(path)
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -100,18 +101,18 @@ class CropExporter:
         return files
 
     def omissions(self, x: ImageLayer) -> list[Issue]:
-        """Nothing: every object of the level that is in the picture has a crop."""
+        """Returns an empty list, since every object of the level in the image has a crop."""
         return []
 
     def _margin(self, target: Target) -> tuple[float, float]:
-        """In mm: left and right, above and below."""
+        """Margin in mm: left and right, top and bottom."""
         if self.margin_mm is not None:
             return _sides(self.margin_mm)
         x, y = _sides(self.margin_ss)
         return x * target.staff_space, y * target.staff_space
 
     def _size(self, x: ImageLayer, width: float, height: float) -> tuple[int, int]:
-        """The size of a crop in pixels, from its size in the picture."""
+        """Size of a crop in pixels, from its size in the image."""
         scale = 1.0
         if self.height is not None:
             scale = self.height / height
@@ -173,7 +174,7 @@ def _sides(margin: Margin) -> tuple[float, float]:
 
 
 def _within(box: tuple[float, float, float, float], image: ImageLayer) -> Box | None:
-    """The pixels of a picture that a box touches; `None` if there are none."""
+    """Pixels of an image that a box touches; `None` if there are none."""
     left, top = (max(0, math.floor(side + _ROUNDING_PX)) for side in box[:2])
     right = min(image.width, math.ceil(box[2] - _ROUNDING_PX))
     bottom = min(image.height, math.ceil(box[3] - _ROUNDING_PX))

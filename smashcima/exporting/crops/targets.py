@@ -1,4 +1,4 @@
-"""What crops are made of: the objects of a level, and what belongs to each of them."""
+"""Objects to crop, with their content."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ LEVELS: dict[str, str] = {
     "staff measures": "the measures, staff by staff",
     "symbols": "all that is drawn, but staff lines",
 }
-"""The levels that pictures are cut up by, and what is on each."""
+"""Levels of crops, with the objects of each."""
 
 _FRAME: dict[str, type[SceneObject]] = {
     "pages": Page,
@@ -50,21 +50,22 @@ _USUAL_STAFF_SPACE = 1.75
 
 
 class Target(NamedTuple):
-    """An object to be cut out."""
+    """Object to crop."""
 
     id: str
     scene_object: SceneObject
     regions: Regions
-    """Its own area, and then those of what belongs to it."""
+    """Regions of the object and of its content."""
 
     keeps_width: bool
-    """Whether what belongs to it counts up and down only: what is in a measure may reach into the next one."""
+    """Whether content extends the crop vertically only, since content of a measure may reach into the next
+    one."""
 
     staff_space: float
-    """Distance of its staff lines in mm."""
+    """Staff space in mm."""
 
     def extent(self, points: NDArray[np.float64] | None = None) -> tuple[float, float, float, float]:
-        """Left, top, right, bottom of all of it; of `points`, if given, which are those of the outlines moved."""
+        """Bounds (left, top, right, bottom) of all regions, or of their transformed outlines `points`."""
         if points is None:
             boxes = self.regions.bboxes
         else:
@@ -78,9 +79,9 @@ class Target(NamedTuple):
 def targets_of(
     image: ImageLayer, level: str, content: bool, labels: frozenset[str] | None
 ) -> Iterator[Target]:
-    """The objects of a level that are seen in a picture, in reading order.
+    """Objects of a level that are visible in an image, in reading order.
 
-    With `content`, what is drawn on or around a system, staff or measure belongs to it.
+    With `content`, the objects drawn on or around a system, staff or measure belong to it.
     """
     if level == "symbols":
         yield from _symbols(image, labels)
@@ -111,7 +112,7 @@ def _symbols(image: ImageLayer, labels: frozenset[str] | None) -> Iterator[Targe
 
 
 class _Members:
-    """What is drawn, by where it stands; indices of regions."""
+    """Drawn objects by the area that contains them, as indices of regions."""
 
     def __init__(self, things: Iterable[SceneObject]) -> None:
         self.by_place: dict[tuple[SceneObject | None, ...], list[int]] = defaultdict(list)
@@ -130,7 +131,7 @@ class _Members:
                 self.braces[thing.system].append(index)
 
     def of(self, thing: SceneObject, box: NDArray[np.float64], boxes: NDArray[np.float64]) -> list[int]:
-        """Those that belong to a part of the page frame."""
+        """Indices of the regions that belong to an area."""
         if isinstance(thing, GrandStaff):
             # A brace stands at a system; it is that of the staves that it stands beside.
             middles = boxes[:, [1, 3]].mean(axis=1)
@@ -145,7 +146,7 @@ class _Members:
 
 
 def _staff_space(thing: SceneObject) -> float:
-    """That of the first staff of a thing, in mm."""
+    """Staff space of the first staff of an object, in mm."""
     staves: Iterable[SystemStaff] = ()
     match thing:
         case Page():

@@ -1,4 +1,4 @@
-"""From a picture to the files of DeepScoresV2."""
+"""Exporter of images to DeepScoresV2 files."""
 
 from __future__ import annotations
 
@@ -30,26 +30,29 @@ _COARSER = {
     "cClef": "clefC",
     "fClef": "clefF",
 }
-"""Classes of MUSCIMA++ 2 that the coarser set of DeepScoresV2 has under another name only. (For noteheads it has the
-small ones alone, in the place of all.)"""
+"""Classes of MUSCIMA++ 2 with another name in the coarser set of DeepScoresV2. (Of noteheads, that set has
+only the small ones, which stand for all.)"""
 
 
 @dataclass(frozen=True)
 class DeepScoresExporter(OmittedMethod):
-    """Writes the ground truth of a picture in the layout of DeepScoresV2.
+    """Exports the ground truth of an image in the format of DeepScoresV2.
 
-    `export` gives the JSON: upright boxes `a_bbox`, the four corners `o_bbox` of oriented ones, and for each object a
-    category of each of the two annotation sets. `segmentation` gives the image whose pixels are the colours of
-    categories. Numbers and colours of categories are those of the data set, so that recognisers made for it work.
+    `export` returns the JSON document: axis-aligned boxes `a_bbox`, the four corners `o_bbox` of oriented
+    ones, and for each object a category of each of the two annotation sets. `segmentation` returns the image
+    of category colours. Numbers and colours of categories are those of the data set, so recognisers trained
+    on it can be used.
     """
 
     file_name: str = "page.png"
     image_id: int = 1
     first_id: int = 1
-    """Id of the first annotation; count on from page to page of a data set."""
+    """Id of the first annotation. Continue the numbering from page to page of a data set."""
 
     def export(self, x: ImageLayer | PageAnnotation) -> Document:
-        """The document, as JSON wants it. What has no category is left out; `omissions` lists it."""
+        """Returns the document as a JSON-compatible dictionary. Objects without a category are left out;
+        `omissions` lists them.
+        """
         annotation = annotation_of(x)
         boxes = annotation.regions.pixel_boxes()
         oriented = annotation.regions.oriented_boxes()
@@ -95,11 +98,13 @@ class DeepScoresExporter(OmittedMethod):
         }
 
     def export_string(self, x: ImageLayer | PageAnnotation) -> str:
-        """The document as text, without spaces."""
+        """Returns the document as text, without spaces."""
         return json.dumps(self.export(x), separators=(",", ":"), ensure_ascii=False)
 
     def segmentation(self, x: ImageLayer | PageAnnotation) -> NDArray[np.uint8]:
-        """(height_px, width_px): the colour of the category whose ink is on top; 0 = none. Staff lines are `staff`."""
+        """Returns the segmentation, (height_px, width_px): the colour of the category of the topmost ink; 0 =
+        none. Staff lines are `staff`.
+        """
         annotation = annotation_of(x)
         staff = category_of("staff")
         colors: dict[int, int] = {}
@@ -115,7 +120,7 @@ class DeepScoresExporter(OmittedMethod):
         return Masks(named, width, height).semantic_map(table).astype(np.uint8)
 
     def write(self, x: ImageLayer | PageAnnotation, path: str | Path) -> None:
-        """Writes the JSON, and beside it the segmentation: `page.json` and `page_seg.png`."""
+        """Writes the JSON document and the segmentation: `page.json` and `page_seg.png`."""
         annotation = annotation_of(x)
         file = Path(path)
         write_text(self.export_string(annotation), file)
@@ -123,7 +128,7 @@ class DeepScoresExporter(OmittedMethod):
         write_bytes(image, file.with_name(f"{file.stem}_seg.png"))
 
     def omissions(self, x: ImageLayer | PageAnnotation) -> list[Issue]:
-        """What is in the picture and has no category here, by label."""
+        """Lists the labels in the image that have no category."""
         return labels_without_class(annotation_of(x), ClassSelection("deepscores"))
 
 
@@ -140,7 +145,9 @@ def _coarse_category(node: Node) -> Category | None:
 
 
 def _comments(node: Node, index: int) -> str:
-    """Semicolons between facts, as the data set has them: instance, duration, position, and our id."""
+    """Comments of a node, separated by semicolons as in the data set: instance, duration, position, and the
+    `smashcima_id`.
+    """
     facts = facts_of(node)
     said = {"instance": f"#{index + 1:06x}", "duration": facts.get("duration_beats")}
     if node.sign.label.startswith("notehead"):
@@ -150,7 +157,7 @@ def _comments(node: Node, index: int) -> str:
 
 
 def merged_deepscores(documents: Iterable[Document]) -> Document:
-    """One document of several pages; images and annotations are numbered anew, from 1."""
+    """Merges the documents of several pages; renumbers images and annotations from 1."""
     result: Document | None = None
     for document in documents:
         if result is None:

@@ -1,4 +1,4 @@
-"""From pictures to a page of HTML."""
+"""Exporter of images to an HTML page."""
 
 from __future__ import annotations
 
@@ -27,19 +27,19 @@ _MEDIA = {".png": "image/png", ".jpg": "image/jpeg", ".webp": "image/webp"}
 
 @dataclass(frozen=True, slots=True)
 class HtmlExporter:
-    """Writes pictures with all their objects as one page of HTML, which needs nothing else: no network, no files.
+    """Exports images with all their objects as one self-contained HTML page.
 
-    Hovering over an object shows what it is, its pitch, measure and so on, and highlights what is linked to it.
-    A click holds an object. Classes are switched on and off, and objects are searched for by id, label and words.
-    The address `page.html#p1-notehead-12` leads to that object.
+    The page shows the details of the object under the pointer, such as pitch and measure, and highlights
+    linked objects. A click selects an object. Classes can be shown and hidden, and objects can be searched by
+    id, label and text. The URL `page.html#p1-notehead-12` refers to an object.
     """
 
     title: str = "Smashcima"
     image_format: str = ".jpg"
-    """How pictures are stored: `.jpg`, `.png` or `.webp`."""
+    """Format of the embedded images: `.jpg`, `.png` or `.webp`."""
 
     hidden: frozenset[str] = frozenset({"staffSpace", "measureSeparator"})
-    """Labels of classes that are switched off at first, like all parts of the page frame are."""
+    """Labels of classes that are hidden initially, in addition to all areas."""
 
     def __post_init__(self) -> None:
         if self.image_format not in _MEDIA:
@@ -48,7 +48,9 @@ class HtmlExporter:
             )
 
     def export(self, x: ImageLayer | PageAnnotation | Iterable[ImageLayer | PageAnnotation]) -> str:
-        """The page, as text. Several pictures stand below each other; they are asked for one by one."""
+        """Returns the page as text. Several images are placed below each other; an iterable is consumed image
+        by image.
+        """
         pictures = [x] if isinstance(x, ImageLayer | PageAnnotation) else x
         page = _Page(self.image_format)
         for picture in pictures:
@@ -71,32 +73,32 @@ class HtmlExporter:
     def write(
         self, x: ImageLayer | PageAnnotation | Iterable[ImageLayer | PageAnnotation], path: str | Path
     ) -> None:
-        """Writes a file in UTF-8; an `ExportError` if that is not possible."""
+        """Writes a UTF-8 file; raises an `ExportError` if that fails."""
         write_text(self.export(x), path)
 
     def omissions(
         self, x: ImageLayer | PageAnnotation | Iterable[ImageLayer | PageAnnotation]
     ) -> list[Issue]:
-        """Nothing: the page has every object."""
+        """Returns an empty list, since the page contains every object."""
         return []
 
 
 @dataclass(slots=True)
 class _Page:
-    """What is gathered from picture to picture."""
+    """Data collected from all images."""
 
     image_format: str
     figures: list[str] = field(default_factory=list)
     facts: dict[str, dict[str, str]] = field(default_factory=dict)
-    """What is told about each object, by its id."""
+    """Details of each object, by id."""
     links: list[list[str]] = field(default_factory=list)
-    """Ids of objects that belong together, and how."""
+    """Ids of linked objects, with the type of link."""
     counts: Counter[str] = field(default_factory=Counter)
     areas: set[str] = field(default_factory=set)
-    """Labels of what is not ink."""
+    """Labels of areas."""
 
     def add(self, picture: ImageLayer | PageAnnotation) -> None:
-        """Adds a picture with its objects."""
+        """Adds an image with its objects."""
         annotation = annotation_of(picture)
         image = annotation.image
         number = len(self.figures) + 1
@@ -137,7 +139,7 @@ class _Page:
         )
 
     def legend(self, hidden: frozenset[str]) -> str:
-        """A line for each class, the most frequent ones first; areas last."""
+        """Legend with a line for each class, the most frequent ones first; areas last."""
         rows = []
         for label, count in sorted(
             self.counts.items(), key=lambda item: (item[0] in self.areas, -item[1], item[0])
@@ -152,7 +154,7 @@ class _Page:
 
 
 def _told(node: Node, visible: float) -> dict[str, str]:
-    """All that is told about an object, by names."""
+    """Details of an object, by name."""
     told = {"what": describe(node.scene_object), "label": node.sign.label}
     if node.members:
         told["what"] = f"{node.sign.label} of {len(node.members)}"
@@ -171,7 +173,7 @@ def _title(node: Node) -> str:
 
 
 def _largest_first(annotation: PageAnnotation) -> list[int]:
-    """The order in which small things lie above those that they are in, and ink above areas."""
+    """Order in which small objects are above the ones that contain them, and ink is above areas."""
     boxes = np.nan_to_num(annotation.regions.bboxes)
     sizes = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
     is_ink = np.array([node.is_ink for node in annotation.nodes], np.bool_)
@@ -180,7 +182,7 @@ def _largest_first(annotation: PageAnnotation) -> list[int]:
 
 
 def _json(value: object) -> str:
-    """JSON that may stand in a script: nothing in it ends the script."""
+    """Encodes JSON for a script element, without any sequence that ends the script."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 

@@ -1,4 +1,4 @@
-"""The exporter to Humdrum."""
+"""Exporter of scores to Humdrum."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ ENCODINGS = ("kern", "ekern", "bekern")
 
 @dataclass(frozen=True, slots=True)
 class HumdrumExporter(DistractorsMethod):
-    """Writes a score, or a slice of one, as Humdrum `**kern`.
+    """Exports a score, or a slice of one, as Humdrum `**kern`.
 
     Raises a `SettingsError` for an unknown encoding.
     """
 
     encoding: str = "kern"
-    """`kern`: notes, lyrics, dynamics. `ekern`: notes alone, their parts marked. `bekern`: the same as tokens divided
-    by spaces, on one line."""
+    """`kern`: notes, lyrics, dynamics. `ekern`: notes only, with their parts separated. `bekern`: the same as
+    tokens separated by spaces, on one line."""
 
     def __post_init__(self) -> None:
         if self.encoding not in ENCODINGS:
@@ -46,14 +46,14 @@ class HumdrumExporter(DistractorsMethod):
         return self.export(score)
 
     def tokens(self, score: Score) -> tuple[str, ...]:
-        """The bekern tokens, whatever `encoding` says."""
+        """Returns the bekern tokens, independently of `encoding`."""
         return to_bekern_tokens(KernWriter(prepared(score)).write())
 
     def write(self, score: Score, path: str | Path) -> None:
-        """Writes a file in UTF-8; an `ExportError` if that is not possible."""
+        """Writes a UTF-8 file; raises an `ExportError` if that fails."""
         write_text(self.export_string(score), path)
 
     def omissions(self, score: Score) -> list[Issue]:
-        """What is drawn and not expressed by the text."""
+        """Lists drawn elements that the text does not express."""
         ready = prepared(score)
         return [*cut_issues(ready), *kern_omissions(ready, self.encoding == "kern")]

@@ -1,4 +1,4 @@
-"""The exporter to Linearized MusicXML."""
+"""Exporter of scores to Linearized MusicXML."""
 
 from __future__ import annotations
 
@@ -23,35 +23,37 @@ _COMPLAINT = re.compile(r"\[ERROR\]\[P:[^\]]*? M:(?P<measure>[^\]]*)\]: (?P<what
 
 @dataclass(frozen=True, slots=True)
 class LmxExporter(DistractorsMethod):
-    """Writes one part as Linearized MusicXML, through the library of its authors (extra `lmx`).
+    """Exports one part as Linearized MusicXML, using the library of its authors (extra `lmx`).
 
     Raises a `SettingsError` for an unknown flavor.
     """
 
     part: int | None = None
-    """Number of the part, from 1 at the top; by default the only one."""
+    """Number of the part, from 1 at the top; required if there are several."""
 
     flavor: str = "extended"
-    """`extended`: with slurs, articulations, ornaments. `core`: without."""
+    """`extended`: with slurs, articulations and ornaments. `core`: without them."""
 
     def __post_init__(self) -> None:
         if self.flavor not in _FLAVORS:
             raise SettingsError(f"flavor={self.flavor!r} was asked for; there are {', '.join(_FLAVORS)}.")
 
     def export(self, score: Score) -> tuple[str, ...]:
-        """The tokens; an `ExportError` where the library is not installed, or several parts leave a choice."""
+        """Returns the tokens. Raises an `ExportError` if the library is not installed, or if `part` is
+        missing and there are several parts.
+        """
         return self._export(score)[0]
 
     def export_string(self, score: Score) -> str:
-        """The tokens, divided by spaces."""
+        """Returns the tokens, separated by spaces."""
         return " ".join(self.export(score))
 
     def write(self, score: Score, path: str | Path) -> None:
-        """Writes a file of one line; an `ExportError` if that is not possible."""
+        """Writes a file with one line; raises an `ExportError` if that fails."""
         write_text(self.export_string(score) + "\n", path)
 
     def omissions(self, score: Score) -> list[Issue]:
-        """What is drawn and not expressed by the tokens."""
+        """Lists drawn elements that the tokens do not express."""
         return self._export(score)[1]
 
     def _export(self, score: Score) -> tuple[tuple[str, ...], list[Issue]]:
@@ -88,9 +90,9 @@ class LmxExporter(DistractorsMethod):
 
 
 def lmx_to_musicxml(tokens: Iterable[str] | str) -> ET.Element:
-    """The way back: MusicXML (`score-partwise`) of a sequence of LMX tokens, such as a recogniser has given.
+    """Converts LMX tokens, such as the output of a recogniser, to MusicXML (`score-partwise`).
 
-    Skips tokens that are out of place. An `ExportError` says that the library is not installed.
+    Skips misplaced tokens. Raises an `ExportError` if the library is not installed.
     """
     try:
         from lmx.linearization.Delinearizer import Delinearizer  # type: ignore[import-untyped]

@@ -1,4 +1,4 @@
-"""From a picture to maps of its pixels."""
+"""Exporter of images to masks."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ MASKS: dict[str, str] = {
     "ink": "255 = any ink",
     "class": "255 = ink of the class `class_name`, hidden or not",
 }
-"""The kinds of masks, and what their pixels say."""
+"""Types of masks, with the meaning of their pixel values."""
 
 
 @dataclass(frozen=True)
 class MaskExporter(OmittedMethod):
-    """Writes which pixels are what, as an image of one channel with the size of the picture.
+    """Exports the classes or objects of pixels as a one-channel image of the same size.
 
     A pixel belongs to an object that covers at least half of it.
     """
@@ -36,10 +36,10 @@ class MaskExporter(OmittedMethod):
     """One of `MASKS`."""
 
     classes: ClassSelection = field(default_factory=ClassSelection)
-    """For `semantic` and `class`: which classes, and under which names."""
+    """Selection of classes, for `semantic` and `class`."""
 
     class_name: str | None = None
-    """For `class`: which one."""
+    """Name of the class, for `class`."""
 
     def __post_init__(self) -> None:
         if self.mask not in MASKS:
@@ -50,7 +50,7 @@ class MaskExporter(OmittedMethod):
             raise ExportError(f"There is no class {self.class_name!r} among the classes of this export.")
 
     def export(self, x: ImageLayer | PageAnnotation) -> NDArray[np.uint8] | NDArray[np.uint16]:
-        """(height_px, width_px): uint8, or uint16 where the numbers need it."""
+        """Returns the mask, (height_px, width_px), as uint8, or uint16 if the numbers require it."""
         annotation = annotation_of(x)
         if self.mask in ("semantic", "class"):
             return self._by_class(annotation)
@@ -64,13 +64,13 @@ class MaskExporter(OmittedMethod):
         return np.where(chosen, 255, 0).astype(np.uint8)
 
     def write(self, x: ImageLayer | PageAnnotation, path: str | Path) -> None:
-        """Writes the mask as an image without losses: PNG or TIFF."""
+        """Writes the mask as a lossless image: PNG or TIFF."""
         if Path(path).suffix.lower() not in (".png", ".tif", ".tiff"):
             raise ExportError(f"{path}: masks are written as PNG or TIFF, which lose nothing.")
         write_bytes(_encoded(self.export(x), Path(path).suffix), path)
 
     def table(self, x: ImageLayer | PageAnnotation) -> dict[int, str]:
-        """What the numbers of the mask stand for: classes, or the ids of objects."""
+        """Returns the meaning of the numbers of the mask: classes, or the ids of objects."""
         if self.mask == "semantic":
             return dict(enumerate(self.classes.classes, 1))
         if self.mask == "instance":
@@ -79,7 +79,7 @@ class MaskExporter(OmittedMethod):
         return {255: self.class_name or self.mask}
 
     def omissions(self, x: ImageLayer | PageAnnotation) -> list[Issue]:
-        """What has no class here, by label; nothing for masks that do not tell classes apart."""
+        """Lists the labels without a class; empty for masks that do not distinguish classes."""
         if self.mask not in ("semantic", "class"):
             return []
         return labels_without_class(annotation_of(x), self.classes)

@@ -1,4 +1,4 @@
-"""The exporter to MEI."""
+"""Exporter of scores to MEI."""
 
 from __future__ import annotations
 
@@ -24,33 +24,32 @@ _REFERENCES = ("startid", "endid", "plist", "sameas", "next", "prev", "corresp",
 
 @dataclass(frozen=True, slots=True)
 class MeiExporter(DistractorsMethod):
-    """Writes a score, or a slice of one, as MEI, which keeps everything that the score has.
+    """Exports a score, or a slice of one, as MEI, which keeps all content of the score.
 
-    With pictures, each element has the zones in which it is drawn (`facs`), and each page and system break that of its
-    page or system. Breaks are those of the layout of the score, if it has one, or that of the pictures; without either
-    those of the source.
+    With images, each element refers to its zones (`facs`), and each page and system break to that of its page
+    or system. Breaks are those of the layout of the score, or of the images, or else those of the source.
     """
 
     images: tuple[FacsimileImage, ...] = ()
-    """The pictures of its pages (`FacsimileImage(scene.compose_page(page), "page_0.png")`)."""
+    """Images of the pages (`FacsimileImage(scene.compose_page(page), "page_0.png")`)."""
 
     def export(self, score: Score) -> _Element:
-        """The `mei` element."""
+        """Returns the `mei` element."""
         return self._export(score)[0]
 
     def export_string(self, score: Score) -> str:
-        """The document as text."""
+        """Returns the document as text."""
         from lxml import etree
 
         text: str = etree.tostring(self.export(score), encoding="unicode")
         return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
 
     def write(self, score: Score, path: str | Path) -> None:
-        """Writes a file in UTF-8; an `ExportError` if that is not possible."""
+        """Writes a UTF-8 file; raises an `ExportError` if that fails."""
         write_text(self.export_string(score), path)
 
     def omissions(self, score: Score) -> list[Issue]:
-        """What is drawn and has no element: braces, title texts that belong to the page, and so on."""
+        """Lists drawn objects without an element: braces, title texts of the page, and so on."""
         return self._export(score)[1]
 
     def _export(self, score: Score) -> tuple[_Element, list[Issue]]:
@@ -79,7 +78,7 @@ class MeiExporter(DistractorsMethod):
 
 
 def _open_curves(score: Score, by_id: dict[str, _Element]) -> None:
-    """Leads slurs and ties that a border has cut up to it, by a beat, since MEI wants both ends."""
+    """Extends slurs and ties cut by a border to the border, by a beat, since MEI requires both ends."""
     excerpt = score.excerpt
     if excerpt is None:
         return
@@ -101,7 +100,7 @@ def _open_curves(score: Score, by_id: dict[str, _Element]) -> None:
 
 
 def _number_breaks(score: Score, by_id: dict[str, _Element], facsimile: Facsimile) -> None:
-    """Gives each break the number of its page and its zone; the first page begins with a break too."""
+    """Sets the page number and zone of each break; inserts a break at the start of the first page."""
     from lxml import etree
 
     layout = score.layout
@@ -135,7 +134,7 @@ def _number_breaks(score: Score, by_id: dict[str, _Element], facsimile: Facsimil
 
 
 def _place_before(measure: _Element) -> _Element:
-    """Where a break before a measure stands: before the ending, if the measure is the first one in it."""
+    """Position of a break before a measure: before the ending if the measure is its first one."""
     place = measure
     while (parent := place.getparent()) is not None and parent.tag == f"{MEI}ending":
         if next(parent.iter(f"{MEI}measure")) is not measure:
@@ -151,7 +150,7 @@ def _free_id(wanted: str, by_id: dict[str, _Element]) -> str:
 
 
 def _make_ids_valid(root: _Element) -> None:
-    """Renames ids that XML does not allow, wherever they are named."""
+    """Replaces ids that are invalid in XML, including all references."""
     renamed: dict[str, str] = {}
     taken = {element.get(XML_ID, "") for element in root.iter(f"{MEI}*")}
     for element in root.iter(f"{MEI}*"):

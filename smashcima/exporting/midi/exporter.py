@@ -1,4 +1,4 @@
-"""Exporters of what is heard: MIDI, and when each note sounds."""
+"""Exporters of scores to MIDI and to time maps."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ from smashcima.scene.semantic import Note, Score
 
 @dataclass(frozen=True, slots=True)
 class MidiExporter(DistractorsMethod):
-    """Writes a standard MIDI file of a score, or of a slice of one, as Verovio plays it."""
+    """Exports a score, or a slice of one, as a standard MIDI file, performed by Verovio."""
 
     repeats: bool = False
-    """Whether repeats are played. Without, the file goes through the notation once, from left to right."""
+    """Whether to play repeats; otherwise, the notation is followed once from left to right."""
 
     def export(self, score: Score) -> bytes:
-        """The file."""
+        """Returns the content of the file."""
         return PlayingToolkit(prepared(score), self.repeats).midi()
 
     def write(self, score: Score, path: str | Path) -> None:
-        """Writes the file; an `ExportError` if that is not possible."""
+        """Writes the file; raises an `ExportError` if that fails."""
         write_bytes(self.export(score), path)
 
     def omissions(self, score: Score) -> list[Issue]:
-        """Notes that are drawn and do not sound."""
+        """Lists drawn notes that do not sound."""
         ready = prepared(score)
         silent = [note for note in ready.notes() if note.pitch is None]
         return [*cut_issues(ready), *(_silent(note) for note in silent)]
@@ -41,25 +41,25 @@ class MidiExporter(DistractorsMethod):
 
 @dataclass(frozen=True, slots=True)
 class TimeMapExporter(DistractorsMethod):
-    """Tells when each note of a score sounds, by its id, so that pictures and recordings can be aligned."""
+    """Exports the times of the notes of a score by id, to align images with recordings."""
 
     def export(self, score: Score) -> tuple[TimedNote, ...]:
-        """All notes, in the order of the score."""
+        """Returns all notes in the order of the score."""
         ready = prepared(score)
         return tuple(timed_notes(ready, PlayingToolkit(ready, repeats=False).time_map()))
 
     def export_string(self, score: Score) -> str:
-        """JSON: a list of notes; times in quarters are texts such as `"5/3"`, which are exact."""
+        """Returns a JSON list of notes. Times in quarters are exact, as texts such as `"5/3"`."""
         return (
             json.dumps([_as_json(note) for note in self.export(score)], indent=1, ensure_ascii=False) + "\n"
         )
 
     def write(self, score: Score, path: str | Path) -> None:
-        """Writes a file in UTF-8; an `ExportError` if that is not possible."""
+        """Writes a UTF-8 file; raises an `ExportError` if that fails."""
         write_text(self.export_string(score), path)
 
     def omissions(self, score: Score) -> list[Issue]:
-        """What the borders of a slice have left out: every notehead is in the map."""
+        """Lists what is cut off at the borders of a slice. The map contains every notehead."""
         return cut_issues(prepared(score))
 
 

@@ -1,4 +1,4 @@
-"""From a picture to a MuNG document."""
+"""Exporter of images to MuNG documents."""
 
 from __future__ import annotations
 
@@ -19,27 +19,27 @@ _PRECEDENCE = ("precedence_inlinks", "precedence_outlinks")
 
 @dataclass(frozen=True)
 class MungExporter(OmittedMethod):
-    """Writes the ground truth of a picture as a Music Notation Graph (version 2 of the format).
+    """Exports the ground truth of an image as a Music Notation Graph, version 2.
 
-    Links have the directions of MUSCIMA++; precedence, pitches, durations, onsets and words are data items, and so is
-    `smashcima_id`, which is the id of the node in every other format, and `source_element`, that of the element
-    of the score.
+    Links have the directions of MUSCIMA++. Data items contain precedence, pitch, duration, onset and text,
+    the `smashcima_id`, which is the same in every format, and `source_element`, the id of the element of the
+    score.
     """
 
     classes: ClassSelection = field(default_factory=lambda: ClassSelection("mung"))
-    """Which classes, and under which names. `ClassSelection("muscimapp2")` for those of MUSCIMA++ 2.0."""
+    """Selection of classes. `ClassSelection("muscimapp2")` chooses those of MUSCIMA++ 2.0."""
 
     dataset: str = "Smashcima"
     document: str | None = None
-    """Name of the document; that of the page by default."""
+    """Name of the document; by default, that of the page."""
 
     precedence: bool = True
-    """Whether to say what follows what in each voice."""
+    """Whether to include precedence links, the temporal order in each voice."""
 
     def export(self, x: ImageLayer | PageAnnotation) -> list[MungNode]:
-        """The nodes, from the outside (staves) to the signs, then groups and spaces of staves.
+        """Returns the nodes: staves and other areas first, then symbols, groups and staff spaces.
 
-        What has no class in the vocabulary, or no pixel in the picture, has no node.
+        Objects without a class in the vocabulary, or without a pixel in the image, have no node.
         """
         annotation = annotation_of(x)
         names = [self.classes.class_of_node(node.sign, node.scene_object) for node in annotation.nodes]
@@ -70,16 +70,16 @@ class MungExporter(OmittedMethod):
         return nodes
 
     def export_string(self, x: ImageLayer | PageAnnotation) -> str:
-        """The document as text."""
+        """Returns the document as text."""
         annotation = annotation_of(x)
         return to_document(self.export(annotation), self.dataset, self.document or _name_of(annotation))
 
     def write(self, x: ImageLayer | PageAnnotation, path: str | Path) -> None:
-        """Writes the document to a file; an `ExportError` if that fails."""
+        """Writes the document to a file; raises an `ExportError` if that fails."""
         write_text(self.export_string(x), path)
 
     def omissions(self, x: ImageLayer | PageAnnotation) -> list[Issue]:
-        """What is in the picture and has no class here, by label."""
+        """Lists the labels in the image that have no class."""
         return labels_without_class(annotation_of(x), self.classes)
 
 
@@ -88,7 +88,7 @@ def _name_of(annotation: PageAnnotation) -> str:
 
 
 def _masks(annotation: PageAnnotation, wanted: list[int]) -> dict[int, RunLengths]:
-    """The masks of nodes that set a pixel, in their order."""
+    """Masks of the nodes that cover a pixel, in order."""
     width, height = annotation.image.width, annotation.image.height
     inked = [index for index in wanted if annotation.nodes[index].is_ink or annotation.nodes[index].members]
     masks = annotation.full_masks

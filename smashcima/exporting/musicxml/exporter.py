@@ -1,4 +1,4 @@
-"""The exporter to MusicXML."""
+"""Exporter of scores to MusicXML."""
 
 from __future__ import annotations
 
@@ -21,31 +21,33 @@ _HEAD = (
 
 @dataclass(frozen=True, slots=True)
 class MusicXmlExporter(DistractorsMethod):
-    """Writes a score, or a slice of one, as MusicXML 4.0.
+    """Exports a score, or a slice of one, as MusicXML 4.0.
 
-    There is one form for one picture: voices are numbered by their place, staves come from the top down, a chord
-    from its lowest note up, directions before the note that they begin at, and divisions are as few as will do.
-    Nothing is written that is not seen, such as tempos for playback. `print` elements tell where systems and pages
-    begin in the layout of the score, if it has one, or else in the source.
+    The same image has the same text: voices are numbered by position, staves are ordered from top to bottom,
+    chords are written from the lowest note up, directions precede the note at which they begin, and
+    `divisions` is the smallest possible value. Invisible elements, such as playback tempos, are not written.
+    `print` elements mark the systems and pages of the layout of the score, if it has one, or else those of
+    the source.
     """
 
     ids: bool = True
-    """Whether notes, measures, slurs and so on have the ids of the score. Comparing files is easier without."""
+    """Whether to write the ids of the score on notes, measures, slurs and so on. Files are easier to compare
+    without ids."""
 
     def export(self, score: Score) -> ET.Element:
-        """The `score-partwise` element."""
+        """Returns the `score-partwise` element."""
         return partwise(score, ids=self.ids)[0]
 
     def export_string(self, score: Score) -> str:
-        """The document as text."""
+        """Returns the document as text."""
         root = self.export(score)
         ET.indent(root, " ")
         return f"{_HEAD}{ET.tostring(root, encoding='unicode')}\n"
 
     def write(self, score: Score, path: str | Path) -> None:
-        """Writes a file in UTF-8; an `ExportError` if that is not possible."""
+        """Writes a UTF-8 file; raises an `ExportError` if that fails."""
         write_text(self.export_string(score), path)
 
     def omissions(self, score: Score) -> list[Issue]:
-        """What is drawn and not fully expressed by the MusicXML."""
+        """Lists drawn elements that the MusicXML does not express completely."""
         return partwise(score, ids=self.ids)[1]

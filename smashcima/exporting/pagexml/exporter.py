@@ -1,4 +1,4 @@
-"""From a picture to a PAGE document."""
+"""Exporter of images to PAGE XML."""
 
 from __future__ import annotations
 
@@ -25,32 +25,33 @@ _INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
 _SCHEMA_PLACE = f"{NAMESPACE} {NAMESPACE}/pagecontent.xsd"
 
 _TYPES = {"title": "heading", "page_foot": "footer"}
-"""PAGE's types of text regions, of which there are few; `custom` says what our kinds are."""
+"""Types of text regions in PAGE. `custom` contains the more specific type."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageXmlExporter(OmittedMethod):
-    """Writes the systems and the words of a picture as PAGE XML (2019-07-15).
+    """Exports the systems and texts of an image as PAGE XML (2019-07-15).
 
-    A system is a music region with a music region for each of its staves. The lyrics of a staff are a text region with a
-    line for each verse and a word for each syllable; each title, tempo, direction and so on is a text region. Lines
-    have baselines. The reading order goes from system to system. `custom` has what PAGE has no word for:
-    `structure {type:staff;}`. Ids are those of every format.
+    A system is a music region that contains a music region for each staff. The lyrics of a staff are a text
+    region with a line for each verse and a word for each syllable; each title, tempo, direction and so on is
+    a text region. Lines have baselines. The reading order lists the systems in order. `custom` contains types
+    that PAGE lacks: `structure {type:staff;}`. Ids are the same as in every format.
     """
 
     file_name: str = "page.png"
     created: str = "2000-01-01T00:00:00"
-    """The time of creation, which the format asks for; the clock would make each file another one."""
+    """Time of creation, required by the format. Fixed by default, so that the same image gives the same
+    bytes."""
 
     min_visible: float = 0.5
-    """Words of which less than this part is in the picture are left out; `omissions` lists them."""
+    """Minimum visible share of words; those below it are left out and listed by `omissions`."""
 
     def __post_init__(self) -> None:
         if not 0 <= self.min_visible <= 1:
             raise ExportError(f"min_visible must lie between 0 and 1, not be {self.min_visible!r}.")
 
     def export(self, x: ImageLayer) -> _Element:
-        """The `PcGts` element."""
+        """Returns the `PcGts` element."""
         from lxml import etree
 
         names: dict[str | None, str] = {None: NAMESPACE, "xsi": _INSTANCE}
@@ -84,18 +85,18 @@ class PageXmlExporter(OmittedMethod):
         return root
 
     def export_string(self, x: ImageLayer) -> str:
-        """The document as text."""
+        """Returns the document as text."""
         from lxml import etree
 
         text: str = etree.tostring(self.export(x), encoding="unicode", pretty_print=True)
         return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}'
 
     def write(self, x: ImageLayer, path: str | Path) -> None:
-        """Writes a file in UTF-8; an `ExportError` if that is not possible."""
+        """Writes a UTF-8 file; raises an `ExportError` if that fails."""
         write_text(self.export_string(x), path)
 
     def omissions(self, x: ImageLayer) -> list[Issue]:
-        """Words that are left out, because too little of them is in the picture."""
+        """Lists words that are left out because their visible share is too small."""
         kept = {word.id for word in words_of(x, self.min_visible)}
         return [
             Issue("page", word.mark.label, f"{word.text!r} left out: it is cut by the edge of the picture")
@@ -113,12 +114,12 @@ class _Writer:
         self._page = page
 
     def fits(self, block: Block) -> bool:
-        """Whether all of a block has an area in the picture."""
+        """Whether all words of a block have an area in the image."""
         boxes = [block.box, *(line.box for line in block.lines)]
         return all(self.areas.of_box(box) is not None for box in boxes)
 
     def staves_of(self, system: SceneObject) -> list[Region]:
-        """The staves of a system that are seen, from the top down."""
+        """Visible staves of a system, from top to bottom."""
         return [
             region
             for region in self._image.regions
@@ -128,7 +129,7 @@ class _Writer:
         ]
 
     def add_order(self, systems: list[Region], staves: dict[str, list[Region]], blocks: list[Block]) -> None:
-        """The reading order: what is above the music, then each system with its words, then the rest."""
+        """Adds the reading order: texts above the music, then each system with its texts, then the rest."""
         top = _add(_add(self._page, "ReadingOrder"), "OrderedGroup", id="ro")
         known = {region.scene_object for region in systems}
         first = min((region.bbox[1] for region in systems), default=float("inf"))
@@ -158,7 +159,7 @@ class _Writer:
                 _refer(top, block.id)
 
     def add_system(self, region: Region, staves: list[Region]) -> None:
-        """A music region, and those of its staves inside."""
+        """Adds a music region with the regions of its staves."""
         system = self._music(self._page, region, "system")
         for staff in staves:
             self._music(system, staff, "staff")
@@ -169,7 +170,7 @@ class _Writer:
         return added
 
     def add_block(self, block: Block) -> None:
-        """A text region with its lines."""
+        """Adds a text region with its lines."""
         kind = "lyrics" if block.kind == "lyric" else block.kind
         region = _add(
             self._page, "TextRegion", id=block.id, custom=_custom(kind), type=_TYPES.get(block.kind, "other")
@@ -201,7 +202,7 @@ class _Writer:
 
 
 def _baseline(words: tuple[Word, ...]) -> list[tuple[float, float]]:
-    """From word to word, each on its own."""
+    """Baseline of a line, through the baselines of its words."""
     points: list[tuple[float, float]] = []
     for word in words:
         if word.baseline is not None:

@@ -1,4 +1,4 @@
-"""The exporter to PrIMuS encodings."""
+"""Exporter of scores to PrIMuS encodings."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ _POLYPHONY = ("error", "highest")
 
 @dataclass(frozen=True, slots=True)
 class PrimusExporter(DistractorsMethod):
-    """Writes one staff with one voice in an encoding of PrIMuS: one line, its tokens divided by tabs.
+    """Exports one staff with one voice in a PrIMuS encoding: one line of tokens separated by tabs.
 
     Raises a `SettingsError` for an unknown encoding.
     """
 
     encoding: str = "agnostic"
-    """`agnostic`: shapes and places on the staff. `semantic`: pitches and durations."""
+    """`agnostic`: shapes and positions on the staff. `semantic`: pitches and durations."""
 
     polyphony: str = "error"
-    """What to do where several notes sound at a time: `error`, or `highest`, which leaves out all but the highest."""
+    """Handling of simultaneous notes: `error`, or `highest`, which keeps only the highest."""
 
     def __post_init__(self) -> None:
         for name, value, known in (
@@ -40,19 +40,21 @@ class PrimusExporter(DistractorsMethod):
                 raise SettingsError(f"There is no {name} {value!r}; there are {', '.join(known)}.")
 
     def export(self, score: Score) -> tuple[str, ...]:
-        """The tokens; an `ExportError` for several staves, or several notes at a time."""
+        """Returns the tokens. Raises an `ExportError` for several staves or, with `error`, for simultaneous
+        notes.
+        """
         return self._export(score)[0]
 
     def export_string(self, score: Score) -> str:
-        """The tokens, divided by tabs."""
+        """Returns the tokens, separated by tabs."""
         return "\t".join(self.export(score))
 
     def write(self, score: Score, path: str | Path) -> None:
-        """Writes a file in UTF-8; an `ExportError` if that is not possible."""
+        """Writes a UTF-8 file; raises an `ExportError` if that fails."""
         write_text(self.export_string(score), path)
 
     def omissions(self, score: Score) -> list[Issue]:
-        """What is drawn and not expressed by the tokens."""
+        """Lists drawn elements that the tokens do not express."""
         return self._export(score)[1]
 
     def _export(self, score: Score) -> tuple[tuple[str, ...], list[Issue]]:

@@ -1,4 +1,4 @@
-"""The exporter to SVG."""
+"""Exporter of pages to SVG."""
 
 from __future__ import annotations
 
@@ -16,32 +16,32 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SvgExporter:
-    """Draws a page, or a view box, as SVG in millimetres.
+    """Exports a page or a view box as SVG in millimetres.
 
-    Layers (`paper`, `stafflines`, `ink`, ...) are what Inkscape shows as layers. In a layer, groups follow
-    systems, staves, measures and objects; they have stable ids, and names that browsers show on hover. Text is
-    drawn as outlines, bitmap ink is embedded, so that the file needs nothing beside it. Outlines that occur more
-    than once are written once.
+    Layers (`paper`, `stafflines`, `ink`, ...) are Inkscape layers. In a layer, groups represent systems,
+    staves, measures and objects, with stable ids and names that browsers show as tooltips. Text is drawn as
+    outlines and bitmap ink is embedded, so the file is self-contained. Outlines that occur several times are
+    written once.
     """
 
     render_labeled_regions: bool = False
-    """Whether a layer on top outlines the region of everything that has a label, in a colour for each label, with
-    the label as its title."""
+    """Whether to add a top layer with the outline of every labelled region, coloured by label, with the label
+    as its title."""
 
     def export(self, x: Page | ViewBox) -> svgwrite.Drawing:
-        """The drawing, to which more can be added."""
+        """Returns the drawing, to which elements can be added."""
         from smashcima.exporting.svg.document import draw_document
 
         return draw_document(x, self.render_labeled_regions)
 
     def export_string(self, x: Page | ViewBox) -> str:
-        """The drawing as text: one `svg` element, which may be put into an HTML page as it is."""
+        """Returns the drawing as text: one `svg` element, which can be embedded in HTML."""
         return str(self.export(x).tostring())
 
     def write(self, x: Page | ViewBox, path: str | Path) -> None:
-        """Writes an SVG file in UTF-8; an `ExportError` if that is not possible."""
+        """Writes a UTF-8 SVG file; raises an `ExportError` if that fails."""
         write_text('<?xml version="1.0" encoding="utf-8"?>\n' + self.export_string(x) + "\n", path)
 
     def omissions(self, x: Page | ViewBox) -> list[Issue]:
-        """Nothing: the drawing has all ink in the view box."""
+        """Returns an empty list, since the drawing contains all ink in the view box."""
         return []

@@ -1,4 +1,4 @@
-"""From a picture to YOLO's label files."""
+"""Exporter of images to YOLO label files."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ _TASKS = ("detect", "segment", "obb")
 
 @dataclass(frozen=True)
 class YoloExporter(OmittedMethod):
-    """Writes the ground truth of a picture as the lines of a YOLO label file.
+    """Exports the ground truth of an image as the lines of a YOLO label file.
 
-    A line is the number of the class, from 0, and numbers from 0 to 1, in parts of the width and height of the
-    picture: centre, width and height of the box (`detect`); the points of the outline (`segment`); the four corners
-    of the smallest rectangle in any direction (`obb`).
+    A line contains the class number, from 0, and coordinates from 0 to 1 as fractions of the width and height
+    of the image: centre, width and height of the box (`detect`), the points of the outline (`segment`), or
+    the four corners of the smallest rotated rectangle (`obb`).
     """
 
     classes: ClassSelection = field(default_factory=ClassSelection)
-    """Which classes, and under which names. The number of a class is its place in `classes.classes`, from 0."""
+    """Selection of classes. The number of a class is its position in `classes.classes`, from 0."""
 
     task: Literal["detect", "segment", "obb"] = "detect"
 
@@ -40,7 +40,9 @@ class YoloExporter(OmittedMethod):
             raise ExportError(f"YOLO has no task {self.task!r} here; there are {', '.join(_TASKS)}.")
 
     def export(self, x: ImageLayer | PageAnnotation) -> list[tuple[int, NDArray[np.float64]]]:
-        """For each object the number of its class, and its numbers. What has no class or no area is left out."""
+        """Returns the class number and coordinates of each object. Objects without a class or area are left
+        out.
+        """
         annotation = annotation_of(x)
         regions, image = annotation.regions, annotation.image
         size = np.array((image.width, image.height), np.float64)
@@ -69,18 +71,18 @@ class YoloExporter(OmittedMethod):
         return lines
 
     def export_string(self, x: ImageLayer | PageAnnotation) -> str:
-        """The label file as text, six decimals a number."""
+        """Returns the label file as text, with six decimals per number."""
         return "".join(
             f"{number} {' '.join(f'{value:.6f}' for value in values.tolist())}\n"
             for number, values in self.export(x)
         )
 
     def write(self, x: ImageLayer | PageAnnotation, path: str | Path) -> None:
-        """Writes the label file; its name is that of the image, with the suffix `.txt`."""
+        """Writes the label file. Name it like the image, with the suffix `.txt`."""
         write_text(self.export_string(x), path)
 
     def data_yaml(self, train: str = "images/train", val: str = "images/val", path: str = ".") -> str:
-        """The file `data.yaml` of a data set: where its images are, and the names of the classes."""
+        """Returns the content of `data.yaml`: the paths of the images and the names of the classes."""
         # JSON strings are YAML strings, whatever characters are in them.
         names = "".join(
             f"  {number}: {json.dumps(name)}\n" for number, name in enumerate(self.classes.classes)
@@ -91,9 +93,9 @@ class YoloExporter(OmittedMethod):
         return f"{head}nc: {len(self.classes.classes)}\nnames:\n{names}"
 
     def write_data_yaml(self, file: str | Path, **places: str) -> None:
-        """Writes `data.yaml`; `places` are the arguments of the method of that name."""
+        """Writes `data.yaml`; `places` are the arguments of `data_yaml`."""
         write_text(self.data_yaml(**places), file)
 
     def omissions(self, x: ImageLayer | PageAnnotation) -> list[Issue]:
-        """What is in the picture and has no class here, by label."""
+        """Lists the labels in the image that have no class."""
         return labels_without_class(annotation_of(x), self.classes)
