@@ -24,8 +24,8 @@ class Engraver(ABC):
     def lay_out(self, score: Score, options: LayoutOptions) -> Engraving:
         """Hook: returns the pages of a score; each primitive has the id of the object that it draws.
 
-        The score is up to date and must not be modified. Whatever cannot be laid out unchanged is reported as an `Issue`
-        of the engraving.
+        The score is up to date and must not be modified. Whatever cannot be laid out unchanged is reported as an
+        `Issue` of the engraving.
         """
 
     def check_options(self, options: LayoutOptions) -> None:

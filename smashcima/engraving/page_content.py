@@ -26,7 +26,7 @@ class PageExtent:
         self.bottom = max(self.bottom, bottom)
 
     def surely_contains(self, primitive: Primitive) -> bool:
-        """Whether a primitive certainly lies inside, by a fast bound; False if exact measurement is needed to decide."""
+        """Whether a primitive certainly lies inside, by a fast bound; False if only exact measurement can decide."""
         spread = primitive.spread()
         if spread > self.right - self.left:
             return False

@@ -1,7 +1,7 @@
 """Primitives of an engraved page: immutable, typed, in millimetres, with references to the score.
 
-Each primitive provides its own geometry: its `points`, a copy `with_points` elsewhere, and the `reach` of its ink beyond
-them. Code that scales, moves or measures primitives therefore does not depend on their types.
+Each primitive provides its own geometry: its `points`, a copy `with_points` elsewhere, and the `reach` of its ink
+beyond them. Code that scales, moves or measures primitives therefore does not depend on their types.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _SYMBOL_SPREAD_SS = 12.0
 """Maximum distance of ink of an upright symbol from its origin, in staff spaces (except the tallest braces)."""
 
 _CORNERS_SPREAD = 10.0
-"""Maximum distance of the corners of a polygon from its first and last corner, in mm; longer ones lie between the two."""
+"""Maximum distance in mm of a polygon's corners from its first and last corner; longer polygons lie between the two."""
 
 _NO_REACH: Extent = (0.0, 0.0, 0.0, 0.0)
 
@@ -196,7 +196,7 @@ class Polyline(Primitive):
     """A stroke with corners: hairpins, tuplet brackets, octave brackets."""
 
     corners: NDArray[np.float64]
-    """(N, 2)"""
+    """Corners in drawing order, (N, 2)."""
     width: float
     cap: Cap = "butt"
     dashes: tuple[float, ...] = ()
@@ -223,7 +223,7 @@ class FilledPolygon(Primitive):
     """A filled polygon: a beam of one level, a tremolo stroke, a system divider."""
 
     corners: NDArray[np.float64]
-    """(N, 2); for beams in the order left top, right top, right bottom, left bottom."""
+    """Corners, (N, 2); for beams in the order left top, right top, right bottom, left bottom."""
 
     def coordinates(self) -> Sequence[float]:
         return _flat(self.corners)

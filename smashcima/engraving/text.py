@@ -80,7 +80,7 @@ class Text(Primitive):
         return replace(self, runs=tuple(runs))
 
     def reach(self, symbol_boxes: SymbolBoxes = font_symbol_box) -> Extent:
-        """Approximate extent of the text, assuming that all chunks have the length of the last one and default height."""
+        """Approximate extent of the text, assuming that all chunks have the width of the last one and default height."""
         width = size = 0.0
         anchor = "start"
         for run in self.runs:

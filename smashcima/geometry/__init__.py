@@ -1,4 +1,4 @@
-"""Immutable geometry of the plane: x points right, y points down, lengths in millimetres unless a name states otherwise."""
+"""Immutable plane geometry: x points right, y points down, lengths are in millimetres unless a name states otherwise."""
 
 from smashcima.geometry.bezier import flatten_cubic, flatten_cubics
 from smashcima.geometry.contours import Contours

@@ -46,7 +46,7 @@ class Rectangle:
 
     @property
     def center(self) -> Point:
-        """The middle."""
+        """Centre of the rectangle."""
         return Point(self.x + self.width / 2, self.y + self.height / 2)
 
     @property

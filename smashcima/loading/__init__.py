@@ -1,8 +1,8 @@
 """Loading of scores from files, text, bytes and music21 streams, in all formats listed by `known_formats`.
 
-`load_score` reads one score, `load_scores` all scores of a source. Everything readable is loaded; what was lost, changed
-or repaired is returned as issues. A source that cannot be used raises a `SourceError` that states the reason. To add a
-format, see `register_format`.
+`load_score` reads one score, `load_scores` all scores of a source. Everything readable is loaded; what was lost,
+changed or repaired is returned as issues. A source that cannot be used raises a `SourceError` that states the reason.
+To add a format, see `register_format`.
 """
 
 from smashcima.loading.foreign import register_foreign_formats

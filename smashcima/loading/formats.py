@@ -1,7 +1,7 @@
 """Registry of source formats.
 
-A `SourceFormat` has a name, suffixes, a reader, and optionally a function that recognises its content. To support another
-format, write a reader and call `register_format`.
+A `SourceFormat` has a name, suffixes, a reader, and optionally a function that recognises its content. To support
+another format, write a reader and call `register_format`.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ class SourceFormat:
 _formats: list[SourceFormat] = []
 
 _added: dict[SourceFormat, str | None] = {}
-"""Formats registered from outside Smashcima, in order of registration, with the modules that register them on import."""
+"""Formats from outside Smashcima, in order of registration, with the modules that register them on import."""
 
 _OURS = __name__.rpartition(".")[0]
 
@@ -84,8 +84,8 @@ _SNIFFED_BYTES = 4096
 def register_format(source_format: SourceFormat) -> None:
     """Registers a format; of two formats with the same suffix or name, the later one is used.
 
-    A pickled model includes the format if its functions can be pickled. Recipes list the module that called this function
-    on import as a plugin.
+    A pickled model includes the format if its functions can be pickled. Recipes list the module that called this
+    function on import as a plugin.
     """
     module = registering_module()
     if module != _OURS:

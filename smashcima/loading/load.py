@@ -39,10 +39,10 @@ class LoadedScores:
     """The layout of each score; `None` where the source has no layout."""
 
     source: SourceRecord | None = None
-    """What was read; `None` for a music21 stream."""
+    """Record of the source; `None` for a music21 stream."""
 
     def each(self) -> tuple[Loaded, ...]:
-        """The scores one by one, for models; each with all issues."""
+        """The scores as separate `Loaded` values, each with all issues."""
         return tuple(
             Loaded(score, engraving, self.issues, self.source and replace(self.source, number=number))
             for number, (score, engraving) in enumerate(
@@ -63,7 +63,7 @@ class Loaded:
     """What was lost, changed or repaired, and which further scores of the source were not loaded."""
 
     source: SourceRecord | None = None
-    """What was read; `None` for a music21 stream, or a score that was made in Python."""
+    """Record of the source; `None` for a music21 stream or a score created in Python."""
 
 
 @dataclass(frozen=True, slots=True)

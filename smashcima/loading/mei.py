@@ -74,7 +74,10 @@ def wrap_staff_definitions(root: etree._Element) -> list[Issue]:
 
 
 def drop_mixed(root: etree._Element) -> bool:
-    """Takes `sig="mixed"` away from keys that spell their signs out, which Verovio would call a contradiction; whether any had it."""
+    """Removes `sig="mixed"` from keys with explicit signs, which Verovio reports as a contradiction.
+
+    Returns whether any key had it.
+    """
     mixed = [key for key in root.iter(f"{_NS}keySig") if key.get("sig") == "mixed" and len(key)]
     for key in mixed:
         del key.attrib["sig"]

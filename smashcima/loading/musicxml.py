@@ -1,8 +1,8 @@
 """Validation and normalisation of MusicXML before import.
 
 Verovio does not validate numbers: a time signature of zero crashes its process with SIGFPE, and a negative duration
-yields a score that cannot be laid out. The checks here are cheap and name the part and measure of an error. Other crashes
-are contained by the importing process.
+yields a score that cannot be laid out. The checks here are cheap and name the part and measure of an error. Other
+crashes are contained by the importing process.
 """
 
 from __future__ import annotations

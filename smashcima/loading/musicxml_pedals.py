@@ -17,8 +17,8 @@ _UNUSUAL = ("discontinue", "resume")
 def restore_pedals(musicxml: etree._Element, mei: etree._Element) -> bool:
     """Restores the direction of such marks from the marks of the same measure; returns whether `mei` was changed.
 
-    A line that discontinues releases the pedal, a line that resumes presses it. A mark with neither line nor sign is not
-    printed.
+    A line that discontinues releases the pedal, a line that resumes presses it. A mark with neither line nor sign is
+    not printed.
     """
     sources = _unusual_marks(musicxml)
     if not sources:

@@ -1,4 +1,4 @@
-"""Restoration of MusicXML text properties that Verovio drops: title sizes, line breaks, the space before metronome marks."""
+"""Restoration of MusicXML text properties that Verovio drops: title sizes, line breaks, space before metronome marks."""
 
 from __future__ import annotations
 

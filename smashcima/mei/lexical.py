@@ -51,7 +51,7 @@ _MOST_DOTS = 8
 
 
 def text(value: str) -> str:
-    """Unchanged text."""
+    """The value unchanged."""
     return value
 
 

@@ -219,7 +219,7 @@ class _Reader:
                 self._named_positions.append((made, pitch))
 
     def _read_alter(self, note: s.SemanticObject, attributes: dict[str, str]) -> None:
-        """Sets the alteration from the note's own attributes and accidentals; others follow from key and measure later."""
+        """Sets the alteration from the note's own attributes and accidentals; `Score.update` derives all others."""
         assert isinstance(note, s.Note)
         pitch = note.pitch
         if pitch is None:

@@ -68,7 +68,7 @@ def _connect_staves(
 
 
 def events_between(start: s.Event, end: s.Event | None) -> list[s.Event]:
-    """The events of one voice from `start` to `end`, across measures; only these two if they are in different voices."""
+    """The events of one voice from `start` to `end`, across measures; only these two if their voices differ."""
     start = _in_voice(start)
     end = _in_voice(end) if end is not None else None
     if end is None or end is start:

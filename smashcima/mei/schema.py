@@ -70,7 +70,7 @@ _POSITION = Group(
     lambda attributes: lexical.integer(attributes["loc"]),
     _write_location,
 )
-"""Staff position in steps above the lowest line, as in MEI; `StaffLines` converts it to and from the middle of the staff."""
+"""Staff position in steps above the lowest line, as in MEI; `StaffLines` converts it to and from the middle line."""
 _DISPLACED = Group("octave_shift", ("dis", "dis.place"), _read_octave_shift, _write_octave_shift)
 _SAME_AS = Reference("sameas", "same_as")
 

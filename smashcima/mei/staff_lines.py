@@ -1,4 +1,4 @@
-"""Conversion between MEI's `@loc`, relative to the lowest staff line, and positions relative to the middle of the staff."""
+"""Conversion between MEI's `@loc`, relative to the lowest staff line, and positions relative to the middle line."""
 
 from __future__ import annotations
 

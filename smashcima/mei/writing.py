@@ -130,7 +130,7 @@ class _Writer:
         return written
 
     def _is_alter_plain(self, note: s.Note) -> bool:
-        """Whether the alteration of a note is implied, by its accidental or because nothing in the measure alters the step."""
+        """Whether the alteration of a note is implied by its accidental, or nothing in the measure alters its step."""
         pitch = note.pitch
         accidental = note.accidental
         if pitch is None or accidental is not None:

@@ -1,4 +1,4 @@
-"""Placement of objects around notes: ledger lines, accidentals, dots, articulations, rests, and signs above and below."""
+"""Placement of ledger lines, accidentals, dots, articulations, rests, and signs above and below notes."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _MOST_COLUMNS = 4
 _MOST_ASIDE_SS = 1.8
 
 _USUAL_ROOM_SS = 0.6
-"""Total white space before a chord that its accidentals may use."""
+"""Typical white space before a chord with accidentals, relative to which the available space is measured."""
 
 _SIGNS = (_K.FINGERING, _K.ORNAMENT, _K.FERMATA, _K.ARPEGGIO, _K.CLUSTER, _K.TABLATURE_NUMBER)
 
@@ -51,7 +51,7 @@ class BesideNotes:
         self._left_shift, self._right_shift = notes.edge_shifts()
 
     def place(self) -> None:
-        """Moves everything."""
+        """Places all objects around notes."""
         self._ledger_lines()
         self._accidentals()
         rest_shift = self._rests()
@@ -235,7 +235,7 @@ class BesideNotes:
         self._arrays.move(signs, shift - self._in_the_way(signs, shift), dy)
 
     def _in_the_way(self, signs: IntArray, shift: FloatArray) -> FloatArray:
-        """Distance by which arpeggios move left to avoid the noteheads of all their chords, possibly on several staves."""
+        """Distance by which arpeggios move left to avoid the noteheads of all their chords, on one or more staves."""
         arrays, notes = self._arrays, self._notes
         result = np.zeros(len(signs))
         arpeggios = np.nonzero(arrays.kind[signs] == KIND_CODES[_K.ARPEGGIO])[0].tolist()

@@ -77,7 +77,7 @@ def _height_ratios(arrays: PageArrays, curves: IntArray, name: str, draws: Quant
 def _rises(
     arrays: PageArrays, curves: IntArray, start: FloatArray, end: FloatArray
 ) -> tuple[IntArray, FloatArray, FloatArray, IntArray]:
-    """All points of curves: indices, positions along the curve (0 to 1), heights over the line between its ends, curves."""
+    """All points of curves: indices, positions along the curve (0 to 1), heights over its chord, indices of curves."""
     numbers = arrays.count[curves]
     points = np.repeat(arrays.first[curves] - np.cumsum(numbers) + numbers, numbers) + np.arange(
         numbers.sum()

@@ -31,9 +31,9 @@ FARTHEST = 2.5
 class Population:
     """Distribution of all quantities of placement over writers, with their correlations.
 
-    A writer is represented by two standardised scores (mean 0 and variance 1 over all writers) for each quantity: one for
-    its mean, one for the logarithm of its spread. The scores of a writer are correlated through a few common factors: a
-    writer who is careless in one quantity tends to be so in others.
+    A writer is represented by two standardised scores (mean 0 and variance 1 over all writers) for each quantity: one
+    for its mean, one for the logarithm of its spread. The scores of a writer are correlated through a few common
+    factors: a writer who is careless in one quantity tends to be so in others.
     """
 
     priors: Mapping[str, Prior]
@@ -43,7 +43,7 @@ class Population:
     """Factor loadings of the scores, (quantities, 2, factors)."""
 
     writers: Mapping[str, FloatArray]
-    """Scores of the measured writers, by their names in MUSCIMA++: (quantities, 2), shrunk towards 0 where data are few."""
+    """Scores of the measured writers, by name in MUSCIMA++: (quantities, 2), shrunk towards 0 where data are few."""
 
     about: Mapping[str, Any]
     """Metadata: the measured data, its writers, and the method of the fit."""

@@ -1,4 +1,4 @@
-"""Placement of noteheads (time position, vertical offset, size), and the displacements passed on to attached objects."""
+"""Placement of noteheads (time position, vertical offset, size), and displacements passed on to attached objects."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MOST_HEAD_X_SS = 0.35
 
 
 class Notes:
-    """The noteheads of a page and their new positions. Rows of notehead arrays are sorted by cell, then top to bottom."""
+    """The noteheads of a page and their new positions. Notehead arrays are sorted by cell, then from top to bottom."""
 
     def __init__(self, arrays: PageArrays, cells: Cells, warp: TimeWarp, draws: QuantityDraws) -> None:
         self.cells = cells
@@ -165,9 +165,9 @@ class Notes:
         return result
 
     def nearest(self, cell: IntArray, y: FloatArray) -> IntArray:
-        """Row of the notehead of each given cell with the nearest engraved y; an arbitrary row for cells without noteheads.
+        """Row of the notehead of each given cell with the nearest engraved y.
 
-        Requires a page with noteheads.
+        Arbitrary for cells without noteheads. Requires a page with noteheads.
         """
         far = 1e5
         keys = self.cell * far + self.engraved_y

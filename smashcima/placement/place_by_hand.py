@@ -36,8 +36,8 @@ def place_by_hand(
 ) -> Engraving:
     """The engraving with all primitives moved as a writer would place them.
 
-    Primitives keep their number, order, kind and element; staves are unchanged. With amplitude 0 the engraving itself is
-    returned.
+    Primitives keep their number, order, kind and element; staves are unchanged. With amplitude 0 the engraving itself
+    is returned.
 
     Args:
         engraving: the engraving; it is not modified.

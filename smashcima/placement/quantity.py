@@ -55,7 +55,7 @@ class Quantity:
             raise SettingsError(f"low ({self.low!r}) must not exceed high ({self.high!r}).")
 
     def draw(self, count: int, rng: np.random.Generator) -> FloatArray:
-        """Values of `count` items in reading order. Consumes the same amount of numbers from `rng` for every quantity."""
+        """Values of `count` items in reading order; consumes the same amount of numbers from `rng` for every quantity."""
         running, own = rng.standard_normal((2, count))
         z = _correlated(running, self.run)
         if self.share < 1:

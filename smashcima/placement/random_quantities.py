@@ -13,8 +13,8 @@ FloatArray = NDArray[np.float64]
 class QuantityDraws:
     """Draws values of quantities, scaled by the amplitude of a style.
 
-    Every call consumes numbers from the generator, regardless of the style, so that changing one quantity does not affect
-    the values of the others.
+    Every call consumes numbers from the generator, regardless of the style, so that changing one quantity does not
+    affect the values of the others.
     """
 
     def __init__(self, style: PlacementStyle, rng: np.random.Generator) -> None:

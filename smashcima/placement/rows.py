@@ -167,7 +167,7 @@ def _music_beside(
 
 
 def _blocks(arrays: PageArrays, boxes: tuple[FloatArray, FloatArray]) -> tuple[FloatArray, IntArray]:
-    """Left, top, right, bottom of obstacles for signs, (n, 4), and their systems; curves and beams are split into pieces."""
+    """Left, top, right, bottom of obstacles for signs, (n, 4), and their systems; curves and beams are split."""
     low, high = boxes
     solid = arrays.of(*_SOLID)
     solid = solid[arrays.count[solid] > 0]

@@ -73,7 +73,7 @@ SET_BY_EYE: dict[str, Prior] = {
 """Priors: mean, standard deviation between writers, spread within a writer, and the variation of that spread.
 
 The drift of heights is measured: noteheads 1, 2, 4 and 8 places apart have correlations of 0.09, 0.06, 0.03 and 0, and
-noteheads of one chord of 0.07 (`benchmarks/placement/page_correlations.py`). The growth of accidental gaps with the space
-before them is measured as well (correlation 0.19). The start of stems is measured, too (0.44 from the centre of the
-notehead), but part of the difference between writers arises because annotators ended stems on different sides of the
-edge of a notehead. It is therefore set here, with a smaller spread."""
+noteheads of one chord of 0.07 (`benchmarks/placement/page_correlations.py`). The growth of accidental gaps with the
+space before them is measured as well (correlation 0.19). The start of stems is measured, too (0.44 from the centre of
+the notehead), but part of the difference between writers arises because annotators ended stems on different sides of
+the edge of a notehead. It is therefore set here, with a smaller spread."""

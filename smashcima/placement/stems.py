@@ -20,7 +20,8 @@ _LOOSEST_SS = 0.18
 """Maximum white space between a notehead and its stem."""
 
 _ALIKE = 0.5
-"""The angles of adjacent stems of a beam have a correlation of 0.46, those of others 0.28: see `page_correlations.py`."""
+"""Weight of the first stem's angle in the angles of the other stems of a beam. The measured correlation is 0.46 for
+adjacent stems and 0.28 for others (`benchmarks/placement/page_correlations.py`)."""
 
 _NARROWEST_SS = 0.3
 """Width below which beams are not changed."""
@@ -79,7 +80,7 @@ class Stems:
         self._middle_angle: FloatArray = middle
 
     def _near_heads(self, base: FloatArray) -> FloatArray:
-        """Limits the gap between stems and noteheads, so that it is not large in both directions and the note stays clear."""
+        """Limits the gap between stems and noteheads in both directions together, so that each stem's note stays clear."""
         notes, arrays, row = self._notes, self._arrays, self.base_row
         head = notes.heads[row]
         center = np.stack([(notes.left + notes.right)[row] / 2, notes.y[row]], axis=1)
@@ -172,7 +173,7 @@ def place_beams(arrays: PageArrays, notes: Notes, stems: Stems, draws: QuantityD
 
 
 class _Beams:
-    """All beams of a page. A *group* is one beam with all levels in one system; its *line* is the centre of the first level."""
+    """All beams of a page. A *group* is one beam of all levels in one system; its *line* is the centre of level 1."""
 
     def __init__(self, arrays: PageArrays, notes: Notes, stems: Stems, beams: IntArray) -> None:
         self._arrays, self._notes, self._stems, self._beams = arrays, notes, stems, beams

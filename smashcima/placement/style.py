@@ -21,9 +21,9 @@ from smashcima.randomness import Stream
 class PlacementStyle:
     """How one writer places primitives relative to the engraver's layout.
 
-    `PlacementStyle.from_seed(7)` draws a random writer. `style.changed(stem_angle_up=4.0)` sets a quantity to a constant,
-    `style.changed(spacing=Quantity(0.0, 0.1))` to a distribution, and `style.changed(head_y=None)` to the engraver's
-    values. `smashcima.placement.quantities` describes all quantities.
+    `PlacementStyle.from_seed(7)` draws a random writer. `style.changed(stem_angle_up=4.0)` sets a quantity to a
+    constant, `style.changed(spacing=Quantity(0.0, 0.1))` to a distribution, and `style.changed(head_y=None)` to the
+    engraver's values. `smashcima.placement.quantities` describes all quantities.
     """
 
     name: str = "average"
@@ -107,7 +107,7 @@ class PlacementStyle:
         return tuple(population().writers)
 
     def changed(self, **quantities: Quantity | float | None) -> PlacementStyle:
-        """A copy with other quantities (numbers are constants, `None` uses the engraver's values) or another `amplitude`."""
+        """A copy with other quantities (numbers are constants, `None` is the engraver's value) or another `amplitude`."""
         values: dict[str, Quantity | None] = dict(self.quantities)
         amplitude = self.amplitude
         for name, value in quantities.items():

@@ -140,8 +140,8 @@ def _stretched(
 ) -> tuple[FloatArray, FloatArray]:
     """New positions of the moments, and the white space before each of them and after the last one.
 
-    Only white space is scaled; ink between two moments keeps its width. Requested white spaces are applied if the system
-    has room for them.
+    Only white space is scaled; ink between two moments keeps its width. Requested white spaces are applied if the
+    system has room for them.
     """
     gaps = np.diff(at)
     inked = np.maximum(last[:-1] - at[:-1], 0.0) + np.maximum(at[1:] - first[1:], 0.0) + clearance

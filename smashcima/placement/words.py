@@ -61,7 +61,7 @@ def _long_things(arrays: PageArrays, warp: TimeWarp) -> None:
 def _loose_things(
     arrays: PageArrays, found: IntArray, name: str, warp: TimeWarp, draws: QuantityDraws
 ) -> None:
-    """Moves primitives of some kinds; those of one element in one system (letters of a dynamic, words and box) together."""
+    """Moves primitives, those of one element in one system (letters of a dynamic, words and their box) together."""
     keys: dict[tuple[str | int, int], int] = {}
     systems = arrays.system[found].tolist()
     group = np.array(

@@ -35,8 +35,8 @@ class AssetBundle(ABC):
     """Directory name of the bundle, unique among all bundles; by default the class name."""
 
     version: ClassVar[str] = ""
-    """Version of the content. It must change if and only if the output of `install` changes: an installed version is not
-    installed again, even if other packages are updated."""
+    """Version of the content. It must change if and only if the output of `install` changes: an installed version is
+    not installed again, even if other packages are updated."""
 
     license: ClassVar[str] = ""
     """Short name of the licence of the content, such as `CC BY-NC-SA 4.0`."""
@@ -85,8 +85,8 @@ class AssetBundle(ABC):
     def fetch(self, file: RemoteFile, keep: bool = False) -> Path:
         """A verified copy of a file from a local source, a mirror or its own URL; for use in `install`.
 
-        The copy may be modified or moved. It is deleted after the installation, unless `keep` is true, which places it in
-        `self.directory`.
+        The copy may be modified or moved. It is deleted after the installation, unless `keep` is true, which places it
+        in `self.directory`.
 
         Raises:
             DownloadError: no source supplies the file.

@@ -116,7 +116,7 @@ class Downloader:
 
 
 class _Transfer:
-    """The attempts to download one file from one URL; received bytes are kept between attempts if they can be resumed."""
+    """The attempts to download one file from one URL; received bytes are kept between attempts if resumable."""
 
     def __init__(
         self, session: Session, url: str, output: Path, file: RemoteFile, options: DownloadOptions
@@ -128,10 +128,10 @@ class _Transfer:
         self._timeouts = (options.connect_timeout_s, options.read_timeout_s)
         self._done = 0
         self._validator: str | None = None
-        """Validator (ETag or date) by which the server confirms that its file is unchanged since the partial download."""
+        """Validator (ETag or date) with which the server checks that its file matches the partial download."""
 
     def run(self, advance: Advance) -> None:
-        """One attempt."""
+        """Makes one attempt."""
         import requests
 
         headers = {"Accept-Encoding": "identity", "User-Agent": "smashcima"}

@@ -22,8 +22,8 @@ class FailedBeforeError(AssetError):
 class FailureMemory:
     """The last installation failure of each bundle, stored in files in the assets directory.
 
-    Ages are measured by the clock of the file system, as differences between file times. A failure applies only under the
-    same `circumstances` (mirrors, local sources, ...); changing them allows another attempt.
+    Ages are measured by the clock of the file system, as differences between file times. A failure applies only under
+    the same `circumstances` (mirrors, local sources, ...); changing them allows another attempt.
     """
 
     root: Path
@@ -49,7 +49,7 @@ class FailureMemory:
         return reason if isinstance(reason, str) and 0 <= age_s < RETRY_AFTER_S else None
 
     def remember(self, bundle_type: type[AssetBundle], reason: str) -> None:
-        """Records a failure, if the directory is writable; without a writable directory no attempt reaches the network."""
+        """Records a failure if the directory is writable; otherwise no attempt gets as far as the network anyway."""
         path = self._path(bundle_type)
         text = json.dumps({"circumstances": self.circumstances, "reason": reason}, ensure_ascii=False)
         with contextlib.suppress(OSError):

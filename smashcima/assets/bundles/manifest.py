@@ -30,7 +30,7 @@ class FileRecord:
     """Path relative to the directory of the bundle, with forward slashes."""
 
     size: int
-    """In bytes."""
+    """Size in bytes."""
 
     sha256: str
 
@@ -57,7 +57,7 @@ class SourceRecord:
     """URL of the file, or `local file NAME`."""
 
     size: int
-    """In bytes."""
+    """Size in bytes."""
 
     sha256: str
     is_known: bool

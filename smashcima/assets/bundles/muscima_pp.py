@@ -36,8 +36,9 @@ _MOST_BYTES = 4 << 30
 class MuscimaPP(AssetBundle):
     """The original archive of MUSCIMA++: version 1.0, or 2.0 from a local source.
 
-    The archive is not unpacked. Subsets of the data set are accepted; `details` has the numbers of documents and writers.
-    Its sha256 is not known in advance, so the first copy is trusted if its structure and internal checksums are valid.
+    The archive is not unpacked. Subsets of the data set are accepted; `details` has the numbers of documents and
+    writers. Its sha256 is not known in advance, so the first copy is trusted if its structure and internal checksums
+    are valid.
     """
 
     version = "1"

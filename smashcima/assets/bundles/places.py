@@ -73,8 +73,8 @@ class BundlePlace:
 def locked(root: Path, name: str, on_wait: Callable[[], None]) -> Iterator[None]:
     """Holds the lock of a bundle, which excludes installation and removal by other processes.
 
-    `on_wait` is called if the lock is held by another process. The system releases the lock when a process ends, even if
-    it crashes.
+    `on_wait` is called if the lock is held by another process. The system releases the lock when a process ends, even
+    if it crashes.
 
     Raises:
         AssetError: the directory is not writable.

@@ -15,8 +15,8 @@ _FILE_NAME = re.compile(r"(?!\.)[\w.+() -]+")
 class RemoteFile:
     """A file to fetch from the first source that supplies it.
 
-    Sources are tried in this order: local sources, configured mirrors (the mirror's URL followed by the file name), then
-    `urls`.
+    Sources are tried in this order: local sources, configured mirrors (the mirror's URL followed by the file name),
+    then `urls`.
     """
 
     file_name: str

@@ -92,7 +92,8 @@ class AssetRepository:
 
         Args:
             bundle_type: the class of the bundle.
-            force_install: install it again even if it is installed; the old content is kept until the new one is complete.
+            force_install: install it again even if it is installed; the old content is kept until the new one is
+            complete.
             install: whether to install a missing bundle.
 
         Raises:
@@ -114,8 +115,9 @@ class AssetRepository:
     def try_resolve(self, bundle_type: type[B]) -> Attempt[B]:
         """Returns a bundle if it is installed or can be installed quickly; otherwise the reason why not.
 
-        Installation is attempted once, with short time-outs. After a failure it is not attempted again for a day, unless
-        settings about the sources of files change, so that a program is not delayed at every start; the reason is recorded.
+        Installation is attempted once, with short time-outs. After a failure it is not attempted again for a day,
+        unless settings about the sources of files change, so that a program is not delayed at every start; the reason
+        is recorded.
         """
         if self.problem(bundle_type) is None:
             return Attempt(self._open(bundle_type))
@@ -171,7 +173,7 @@ class AssetRepository:
         return found
 
     def verify(self, bundle: type[AssetBundle] | InstalledBundle) -> tuple[Issue, ...]:
-        """Compares all files of an installed bundle with its manifest; returns issues for missing, changed or added files.
+        """Compares the files of an installed bundle with its manifest; returns missing, changed and added files as issues.
 
         Raises:
             AssetNotInstalledError: the bundle is not installed.
@@ -213,7 +215,7 @@ class AssetRepository:
         return bundle
 
     def _install(self, bundle_type: type[AssetBundle], force: bool = False, is_short: bool = False) -> None:
-        """Installs one bundle, whose dependencies must be installed; `is_short` uses short time-outs and recorded failures."""
+        """Installs one bundle after its dependencies; `is_short` uses short time-outs and recorded failures."""
         if not force and self.problem(bundle_type) is None:
             return
         memory = self._memory()

@@ -27,7 +27,7 @@ differ in the last bit, and both must stay reproducible.
 """
 
 FLATTENING_TOLERANCE_SS = 0.002
-"""Flattening tolerance of outlines, in staff spaces: a tenth of a pixel at 600 pixels per inch and a staff space of 2 mm."""
+"""Flattening tolerance of outlines in staff spaces: a tenth of a pixel at 600 DPI and a staff space of 2 mm."""
 
 ENGRAVER_PEN_UNITS = 1.0
 """Width of the pen with which the engraver strokes filled outlines, in font units."""
@@ -66,11 +66,11 @@ class SmuflFont:
         self._rows = rows
         self._code_points = {_name(row): row.code_point for row in rows.values()}
         self._glyphs: dict[int, SmuflGlyph] = {}
-        """Cached glyphs by code point, at most those of the font. If two threads create the same glyph, one is discarded."""
+        """Cached glyphs by code point, at most those of the font. Two threads may create the same glyph twice."""
 
     @staticmethod
     def load(name: str) -> SmuflFont:
-        """The font of a name, always the same object; raises `SettingsError` if the name is not in `SMUFL_FONT_NAMES`."""
+        """The font of a name in `SMUFL_FONT_NAMES`, always the same object; raises `SettingsError` for other names."""
         if name not in SMUFL_FONT_NAMES:
             known = ", ".join(SMUFL_FONT_NAMES)
             raise SettingsError(f"Unknown music font {name!r}. Available fonts: {known}.")

@@ -22,7 +22,7 @@ from smashcima.geometry import Contours, Transform
 from smashcima.geometry.svg_path import read_svg_rings
 
 FLATTENING_TOLERANCE_EM = 0.0005
-"""Flattening tolerance of outlines, in em: a twentieth of a pixel at 600 pixels per inch and an em of 4 mm."""
+"""Flattening tolerance of outlines in em: a twentieth of a pixel at 600 DPI and an em of 4 mm."""
 
 _FACES = ((False, False), (True, False), (False, True), (True, True))
 """Bold and italic flags of the faces, in the order of the file."""

@@ -52,10 +52,10 @@ def glyphs_from_folder(
     A label is a SMuFL name such as `gClef` or a Smashcima label such as `stem`, with or without its prefix (`::` may be
     written `__`). Transparent pixels are background; in opaque images, ink is what is darker than the background.
 
-    Origins are those of SMuFL. The optional file `origins.csv` in the folder states them, with the columns `file,x,y` and
-    optionally `start_x,start_y,end_x,end_y,staff_space_px`, in pixels of each image; alternatively `origins.json`, an
-    object such as `{"gClef/1.png": {"origin": [12, 40]}}` with the same names. For other images, the centre of the ink is
-    aligned with that of the printed symbol; ends of lines are detected.
+    Origins are those of SMuFL. The optional file `origins.csv` in the folder states them, with the columns `file,x,y`
+    and optionally `start_x,start_y,end_x,end_y,staff_space_px`, in pixels of each image; alternatively `origins.json`,
+    an object such as `{"gClef/1.png": {"origin": [12, 40]}}` with the same names. For other images, the centre of the
+    ink is aligned with that of the printed symbol; ends of lines are detected.
 
     Args:
         folder: folder of the images.

@@ -57,9 +57,9 @@ class GlyphStore:
         self.staff_spaces_px = table.staff_spaces_px
         """Distance between adjacent staff lines at the glyph, in pixels."""
         self.stroke_px = table.stroke_px
-        """Stroke width in pixels: twice the ink area divided by the length of its edge, which is exact for long strokes."""
+        """Stroke width in pixels: twice the ink area divided by the edge length, which is exact for long strokes."""
         self.usable = table.usable.view(np.bool_)
-        """False for the few glyphs whose mask does not match its label: merged with others, torn, or of implausible size."""
+        """False for the few glyphs whose mask does not match its label: merged, torn, or of implausible size."""
         self._label_index = {label: index for index, label in enumerate(self.labels)}
         self._writer_index = {writer: index for index, writer in enumerate(self.writers)}
         self._found: dict[tuple[str, str | None, bool], NDArray[np.int32]] = {}
@@ -74,8 +74,8 @@ class GlyphStore:
     def open(path: Path | str) -> GlyphStore:
         """Memory-maps a store file.
 
-        Raises `AssetNotInstalledError` if it does not exist, and `CorruptAssetError` if it is truncated, damaged, of another
-        version, or not a store file.
+        Raises `AssetNotInstalledError` if it does not exist, and `CorruptAssetError` if it is truncated, damaged, of
+        another version, or not a store file.
         """
         path = Path(path)
         try:

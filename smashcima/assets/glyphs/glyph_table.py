@@ -38,8 +38,8 @@ COLUMNS: dict[str, tuple[str, int]] = {
     "mask_bytes": ("|u1", 1),
     "outline_points": ("<i2", 2),
 }
-"""Type and width of each column. All but the last three have one row per glyph; `mask_starts` and `ring_starts` have one
-additional row, so that differences are lengths."""
+"""Type and width of each column. All but the last three have one row per glyph; `mask_starts` and `ring_starts` have
+one additional row, so that differences are lengths."""
 
 
 @dataclass(slots=True)
@@ -67,7 +67,7 @@ class GlyphTable:
     coarseness: NDArray[np.uint8]
     """The unit of an outline is 2 ** coarseness / UNITS_PER_PX pixels, relative to the centre of the mask."""
     mask_starts: NDArray[np.uint32]
-    """Index into `mask_bytes` of the first byte of each mask; bits are stored row by row without gaps, highest bit first."""
+    """Index into `mask_bytes` of the first byte of each mask; its bits are packed row by row, highest bit first."""
     ring_starts: NDArray[np.uint32]
     """Index into `ring_ends` of the first ring of each glyph."""
     ring_ends: NDArray[np.uint32]

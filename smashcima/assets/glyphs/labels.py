@@ -29,8 +29,8 @@ STORE_LABELS: tuple[Label, ...] = tuple(
         *(f"numeral{digit}" for digit in range(10)),
     )
 )
-"""Labels of handwritten symbols without a SMuFL name: grace notes and their flags, barlines across staves, single letters
-and digits of words, and signs whose kind is not annotated."""
+"""Labels of handwritten symbols without a SMuFL name: grace notes and their flags, barlines across staves, single
+letters and digits of words, and signs whose kind is not annotated."""
 
 
 @cache

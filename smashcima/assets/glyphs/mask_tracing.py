@@ -2,8 +2,8 @@
 
 The edge of a mask is a staircase of pixels, whose steps would be visible when enlarged to 300 or 600 DPI. The edge is
 therefore traced exactly, averaged over one and a half pixels, simplified to straight lines within `STRAIGHTENING_PX`,
-rounded at the remaining corners, and offset so that the enclosed area equals the number of pixels of the mask. All masks
-of a page are traced together for speed.
+rounded at the remaining corners, and offset so that the enclosed area equals the number of pixels of the mask. All
+masks of a page are traced together for speed.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 FloatArray = NDArray[np.float64]
 
 STRAIGHTENING_PX = 0.22
-"""Maximum distance of a straight segment from the averaged edge. (A digital straight line stays within half a pixel.)"""
+"""Maximum distance of a straight segment from the averaged edge. (Digital straight lines are within half a pixel.)"""
 
 ROUNDING_PX = 1.6
 """Maximum distance from a corner within which it is rounded."""
@@ -105,7 +105,7 @@ def _previous(values: FloatArray, lengths: NDArray[np.int64]) -> FloatArray:
 
 
 def _averaged(points: FloatArray, lengths: NDArray[np.int64]) -> FloatArray:
-    """Weighted mean of five consecutive points with the weights 1, 2, 3, 2, 1: a moving average of three, applied twice."""
+    """Mean of five consecutive points with the weights 1, 2, 3, 2, 1: a moving average of three, applied twice."""
     for _ in range(2):
         points = (_previous(points, lengths) + points + _next(points, lengths)) / 3
     return points

@@ -26,7 +26,8 @@ _BOOTSTRAP = (
     "import sys, json; sys.path[:] = json.loads(sys.argv[1]); "
     "from smashcima.assets.muscima.extraction import serve; sys.exit(serve())"
 )
-"""Program of a helper process, run with `-I` so that neither the current directory nor PYTHON* variables affect imports."""
+"""Program of a helper process, run with `-I` to keep imports independent of the current directory and PYTHON*
+variables."""
 
 _PROCESSES = 2
 _FAILED = 3

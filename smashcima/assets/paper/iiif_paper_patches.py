@@ -21,8 +21,9 @@ class IiifPaperPatches(AssetBundle):
     - Must override: `version`, and `license` and `citation` of the pages in the table.
     - May override: `table`, the path of a patch table included in the subclass's package; `servers`.
 
-    Without `table`, the bundle needs a patch table as a local source: `smashcima assets install NAME --from FILE.csv`, or a
-    directory with the table in `SMASHCIMA_ASSETS_FROM`. Patch files next to the table are used instead of downloads.
+    Without `table`, the bundle needs a patch table as a local source: `smashcima assets install NAME --from FILE.csv`,
+    or a directory with the table in `SMASHCIMA_ASSETS_FROM`. Patch files next to the table are used instead of
+    downloads.
     """
 
     table: ClassVar[Path | None] = None
@@ -93,8 +94,8 @@ class IiifPaperPatches(AssetBundle):
 class MzkPaperPatches(IiifPaperPatches):
     """Patches of paper from the digital library of the Moravian Library in Brno.
 
-    Identifiers in the table are those of its pages, `uuid:...`, which are part of the URL in its viewer. The viewer also
-    shows the terms of use of each page.
+    Identifiers in the table are those of its pages, `uuid:...`, which are part of the URL in its viewer. The viewer
+    also shows the terms of use of each page.
     """
 
     version = "1"

@@ -123,7 +123,8 @@ def _free_cells(image: NDArray[np.uint8], dpi: float) -> NDArray[np.bool_]:
 def _largest_rectangle(free: NDArray[np.bool_], least: int) -> tuple[int, int, int, int]:
     """Top, left, rows and columns of the largest free rectangle with sides of `least` cells or more; zeros if none.
 
-    Uses the standard largest-rectangle-in-histogram sweep over the heights of free columns above each row, with a stack.
+    Uses the standard largest-rectangle-in-histogram sweep over the heights of free columns above each row, with a
+    stack.
     """
     best, best_area = (0, 0, 0, 0), 0
     heights = np.zeros(free.shape[1], int)

@@ -16,8 +16,8 @@ page-12,0,0,800,600,400,https://images.example.org/iiif,flyleaf
 | `server` | optional: base URL of the IIIF server; by default that of the bundle |
 | `note` | optional: any text |
 
-`server` may contain `{id}` in place of the identifier, for servers with the identifier in the middle of their URLs. Lines
-that begin with `#` are comments.
+`server` may contain `{id}` in place of the identifier, for servers with the identifier in the middle of their URLs.
+Lines that begin with `#` are comments.
 """
 
 from __future__ import annotations

@@ -49,7 +49,7 @@ class Fitted:
 
 
 def render_to_fit(mei: str, options: LayoutOptions, index: MeiIndex, known_ids: Collection[str]) -> Fitted:
-    """Lays out MEI so that its systems and pages are not overfull; only individual symbols may still cross the page edge."""
+    """Lays out MEI without overfull systems and pages; only individual symbols may still cross the page edge."""
     mode = _verovio_breaks(mei, options)
     size, has_new_breaks = 1.0, False
     issues: list[Issue] = []

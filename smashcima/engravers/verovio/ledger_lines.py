@@ -17,8 +17,8 @@ class _Head:
 class LedgerLines:
     """Collects the noteheads and ledger lines of one measure, then assigns the lines to notes.
 
-    A ledger line overlaps its notehead horizontally, and lies at the height of the notehead or between it and the staff.
-    In a chord, the line is assigned to the nearest note on it or beyond it.
+    A ledger line overlaps its notehead horizontally, and lies at the height of the notehead or between it and the
+    staff. In a chord, the line is assigned to the nearest note on it or beyond it.
     """
 
     def __init__(self) -> None:

@@ -13,7 +13,7 @@ from smashcima.engraving.engraving import EngravedMeasure
 from smashcima.engraving.layout_options import LayoutOptions
 
 _FULL = 1.0 / 0.85
-"""Factor by which a system may exceed the available width before it counts as overfull; its note spacing is compressed."""
+"""Factor by which a system may exceed the available width, by compressed note spacing, before it is overfull."""
 
 
 @dataclass(frozen=True, slots=True)

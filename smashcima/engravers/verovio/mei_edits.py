@@ -21,8 +21,8 @@ _SPACED = re.compile(r"<(?:scoreDef|staffDef)\b[^>]*\bspacing[^>]*>")
 _SPACING = re.compile(r' spacing(?:\.\w+)?="([^"]*)"')
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
 _MOST_SPACING = 30.0
-"""Largest accepted staff distance, in half staff spaces. 15 staff spaces suffice for anything between two staves; larger
-values are mostly unit errors, as MusicXML counts in tenths of a staff space."""
+"""Largest accepted staff distance, in half staff spaces. 15 staff spaces suffice for anything between two staves;
+larger values are mostly unit errors, as MusicXML counts in tenths of a staff space."""
 _SCORE_DEF = re.compile(r"<scoreDef\b(?![^>]*\bmnum\.visible=)")
 
 
@@ -70,7 +70,7 @@ def without_absurd_spacing(mei: str) -> tuple[str, list[Issue]]:
 
 
 def with_breaks(mei: str, systems: Iterable[str], pages: Iterable[str]) -> str:
-    """The text with exactly these breaks: system breaks before the measures `systems`, page breaks before `pages` (ids)."""
+    """The text with only these breaks: system breaks before the measures `systems` (ids), page breaks before `pages`."""
     root = _parse(mei)
     parents = {child: parent for parent in root.iter() for child in parent}
     for name in ("sb", "pb"):

@@ -39,7 +39,7 @@ class MeiIndex:
 
     root: ET.Element
     ids: set[str] = field(default_factory=set)
-    """All ids."""
+    """All ids of the document."""
     staff_of: dict[str, int] = field(default_factory=dict)
     """Staff numbers by id, for staves and for elements with an MEI `@staff` (its first value)."""
     start_of: dict[str, str] = field(default_factory=dict)
@@ -47,7 +47,7 @@ class MeiIndex:
     connector_of: dict[str, str] = field(default_factory=dict)
     """How a syllable is connected to the next one (MEI `@con`), by id."""
     signatures: dict[str, Signatures] = field(default_factory=dict)
-    """Signatures in force at the start of a measure, by its id; the engraver repeats them at the start of each system."""
+    """Signatures in force at the start of a measure, by its id; the engraver repeats them at starts of systems."""
     next_measure: dict[str, str] = field(default_factory=dict)
     """Id of the next measure, by measure id."""
 

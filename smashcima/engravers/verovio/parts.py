@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def staves_of_parts(score: Score, names: Collection[str]) -> frozenset[int]:
-    """Numbers of the staves of the parts with these ids, numbers or names; raises `SettingsError` for an unknown part."""
+    """Numbers of the staves of parts given by id, number or name; raises `SettingsError` for an unknown part."""
     if not names:
         return frozenset()
     numbers: set[int] = set()

@@ -86,7 +86,7 @@ def _completed(measure: Measure) -> Iterator[tuple[ControlEvent, dict[str, str |
 
 
 def _covered(arpeggio: Arpeggio) -> list[Event]:
-    """Notes to which an arpeggio of one note is extended; empty if it has several notes, or no other note starts there."""
+    """Notes to which an arpeggio of one note is extended; empty if it has several, or no other note starts there."""
     events = arpeggio.events or ([arpeggio.start] if arpeggio.start is not None else [])
     if len(events) != 1 or not isinstance(events[0], Note):
         return []

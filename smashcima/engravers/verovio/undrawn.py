@@ -15,7 +15,7 @@ _PRINTED = frozenset(
     "halfmRpt harm keySig lv meterSig mordent mRest mRpt mRpt2 multiRest multiRpt note octave ornam pedal phrase reh "
     "repeatMark rest slur stageDir syl tempo tie trill turn".split()
 )
-"""MEI elements with their own visible content; grouping elements (chords, beams, verses) are checked by their content."""
+"""MEI elements with visible content of their own; groups (chords, beams, verses) are checked by their content."""
 
 _MEI = "http://www.music-encoding.org/ns/mei"
 _XML_ID = "{http://www.w3.org/XML/1998/namespace}id"

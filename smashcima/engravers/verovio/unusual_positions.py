@@ -3,9 +3,10 @@
 Verovio draws a note at its `@loc`, regardless of its pitch. Four cases need preparation:
 
 - Verovio ignores a note position given as a pitch (`@ploc`, `@oloc`); it is converted to `@loc`.
-- In a chord, the stem and the sides of noteheads follow the pitches; if some notes have a position and some a pitch, all
-  are laid out by position.
-- Verovio draws an accidental without a note only in a voice; inside a beam, chord or tuplet it is moved to the next note.
+- In a chord, the stem and the sides of noteheads follow the pitches; if some notes have a position and some a pitch,
+  all are laid out by position.
+- Verovio draws an accidental without a note only in a voice; inside a beam, chord or tuplet it is moved to the next
+note.
 - Objects with neither a pitch nor a position are drawn on the lowest line, which is reported as an issue.
 """
 
@@ -73,7 +74,7 @@ def _is_in_tablature(note: Note) -> bool:
 
 
 def _note_behind(accidental: Accidental) -> Note | None:
-    """The next note of the same voice, including notes in chords; otherwise the first note of the accidental's chord."""
+    """The next note of the same voice, including notes in chords, or else the first note of the accidental's chord."""
     voice = accidental.ancestor(Voice)
     is_behind = False
     for found in voice.descendants() if voice is not None else ():

@@ -1,9 +1,9 @@
 """Conversion of layout options to Verovio options, and of Verovio's coordinates to millimetres.
 
 Verovio's coordinates are in hundredths of its page unit; its fonts, lines and distances are multiples of `unit`, half a
-staff space. `unit` is limited to 4.5 to 12, so it stays at its default of 9, and smaller staves are obtained by a larger
-page instead: a staff space of s mm corresponds to a page unit of s/18 mm. Verovio lays out a page that consists only of
-the area inside the margins, which this module adds, so that lengths are exact regardless of Verovio's rounding.
+staff space. `unit` is limited to 4.5 to 12, so it stays at its default of 9, and smaller staves are obtained by a
+larger page instead: a staff space of s mm corresponds to a page unit of s/18 mm. Verovio lays out a page that consists
+only of the area inside the margins, which this module adds, so that lengths are exact regardless of Verovio's rounding.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Denominators of 0 in time signatures, which Verovio does not draw; they are laid out as another digit and replaced."""
+"""Denominators of 0 in time signatures, which Verovio does not draw: laid out as another digit, then replaced."""
 
 from __future__ import annotations
 

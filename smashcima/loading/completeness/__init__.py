@@ -1,7 +1,7 @@
 """Completeness checks: comparison of printed objects in a source with those in the imported MEI.
 
-Importers drop objects without a warning. The tallies in this package count the objects of the source and of the imported
-MEI with code that is independent of the importer; `compare` reports the differences as issues.
+Importers drop objects without a warning. The tallies in this package count the objects of the source and of the
+imported MEI with code that is independent of the importer; `compare` reports the differences as issues.
 """
 
 from smashcima.loading.completeness.of_humdrum import tally_humdrum

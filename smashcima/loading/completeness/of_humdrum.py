@@ -46,7 +46,7 @@ def _tally_token(tally: Tally, spine: str, token: str) -> None:
 
 
 def _after_manipulators(spines: list[str], tokens: list[str]) -> list[str]:
-    """Spines after splitting (`*^`), joining (`*v`), exchanging (`*x`), adding (`*+`) and ending (`*-`) some of them."""
+    """Spines after splits (`*^`), joins (`*v`), exchanges (`*x`), additions (`*+`) and ends (`*-`)."""
     following: list[str] = []
     waiting: int | None = None
     for index, (spine, token) in enumerate(zip(spines, tokens, strict=False)):

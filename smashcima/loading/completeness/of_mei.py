@@ -123,7 +123,7 @@ class _Counting:
                 self._walk(child)
 
     def _definition(self, element: etree._Element) -> None:
-        """Records signatures set before the next measure; later definitions, and those of single staves, take precedence."""
+        """Records signatures set before the next measure; later definitions and those of single staves take precedence."""
         for definition in element.iter("{*}scoreDef", "{*}staffDef"):
             is_of_score = local_name(definition) == "scoreDef"
             staves = self._part_of_staff if is_of_score else (_integer(definition.get("n"), 1),)

@@ -47,8 +47,8 @@ class Tally:
 def compare(source: Tally, result: Tally) -> list[Issue]:
     """Issues for objects that `source` prints and `result` lacks.
 
-    Kinds in `IN_STAFF` are compared measure by measure. For other kinds, no more objects are reported than the whole score
-    lacks, because an object that moved to a neighbouring measure is not lost.
+    Kinds in `IN_STAFF` are compared measure by measure. For other kinds, no more objects are reported than the whole
+    score lacks, because an object that moved to a neighbouring measure is not lost.
     """
     parts_agree = len(source.parts) == len(result.parts)
     measures_agree = len(source.measures) == len(result.measures)

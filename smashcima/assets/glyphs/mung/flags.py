@@ -1,8 +1,8 @@
 """Grouping of the strokes of flags by stem.
 
-MUSCIMA++ annotates each stroke of a flag separately: a sixteenth note has an `8th_flag` and a `16th_flag`, whereas SMuFL's
-`flag16thUp` includes both. Each stem therefore yields one glyph of all its strokes and, if there are several, one glyph
-for each stroke under a Smashcima label.
+MUSCIMA++ annotates each stroke of a flag separately: a sixteenth note has an `8th_flag` and a `16th_flag`, whereas
+SMuFL's `flag16thUp` includes both. Each stem therefore yields one glyph of all its strokes and, if there are several,
+one glyph for each stroke under a Smashcima label.
 """
 
 from __future__ import annotations

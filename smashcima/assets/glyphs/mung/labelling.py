@@ -50,8 +50,8 @@ _SIDED = {
 """Signs with separate labels above and below a note."""
 
 _TALL_SS = 6.0
-"""Maximum height of a barline of one staff in staff spaces. It is nominally 4; handwritten ones may be longer, but do not
-reach the next staff."""
+"""Maximum height of a barline of one staff in staff spaces. It is nominally 4; handwritten ones may be longer, but do
+not reach the next staff."""
 
 _LONGA_SS = 1.6
 """Height in staff spaces that separates the blocks of multi-measure rests, which are one or two staff spaces high."""

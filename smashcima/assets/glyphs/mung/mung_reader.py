@@ -1,8 +1,8 @@
 """Reader of Music Notation Graphs (MuNG): objects of a page with their masks and relations.
 
-Supports both forms: `<CropObject>` with `<MLClassName>`, as in MUSCIMA++ 1.0, and `<Node>` with `<ClassName>`, as in 2.0
-and current tools. Masks are run lengths `0:10 1:3 …` over the rows of the box. The runs of a whole page are decoded in one
-vectorised step.
+Supports both forms: `<CropObject>` with `<MLClassName>`, as in MUSCIMA++ 1.0, and `<Node>` with `<ClassName>`, as in
+2.0 and current tools. Masks are run lengths `0:10 1:3 …` over the rows of the box. The runs of a whole page are decoded
+in one vectorised step.
 """
 
 from __future__ import annotations

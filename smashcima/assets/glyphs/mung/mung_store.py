@@ -32,15 +32,15 @@ def glyphs_from_mung(
 ) -> GlyphStore:
     """Creates a glyph store from annotated pages, in any version of MuNG.
 
-    The label of a symbol is derived from its class and relations. Unknown classes are omitted; their numbers are logged by
-    this module's logger.
+    The label of a symbol is derived from its class and relations. Unknown classes are omitted; their numbers are logged
+    by this module's logger.
 
     Args:
         files: annotation files, or a folder of them.
         images: folder of page images, named like their annotation files. Objects with a box but no mask get the ink in
             their box, or without images the full box.
-        writer: writer of the pages, or a function from the name of a file to its writer; by default the number in `W-01`,
-            as in MUSCIMA++, or else a separate writer for each page.
+        writer: writer of the pages, or a function from the name of a file to its writer; by default the number in
+            `W-01`, as in MUSCIMA++, or else a separate writer for each page.
         staff_space_px: distance between adjacent staff lines in pixels, for pages without annotated staff lines.
         path: path of the store file to write; by default the store is kept in memory.
 

@@ -1,10 +1,10 @@
 """Origins of symbols in their masks, as defined by SMuFL.
 
-The initial origin is derived from the bounding box in a font: that of a notehead is at its left edge and half its height,
-that of a dynamic letter on its baseline. Annotations improve it: the origin of a clef is on its staff line, and that of a
-flag at the end of its stem. The origins of accidentals and rests have the writer's median distance from their centre
-(flats: from their foot) to the note or the middle line. Individual deviations from it are placement, not part of the
-shape.
+The initial origin is derived from the bounding box in a font: that of a notehead is at its left edge and half its
+height, that of a dynamic letter on its baseline. Annotations improve it: the origin of a clef is on its staff line, and
+that of a flag at the end of its stem. The origins of accidentals and rests have the writer's median distance from their
+centre (flats: from their foot) to the note or the middle line. Individual deviations from it are placement, not part of
+the shape.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _HABITS = {
 """Reference of the origin as a fraction of the height, and the default offset from it in staff spaces."""
 
 _EXACT = frozenset({"smufl::gClef", "smufl::fClef"})
-"""Symbols placed exactly on a staff line: each uses its own position, or the habit if that is unknown or implausible."""
+"""Symbols on a given staff line: each uses its own position, or the habit if that is unknown or implausible."""
 
 _CLEF_LINES = {"smufl::gClef": 3, "smufl::fClef": 1}
 _DESCENDERS = frozenset(Label.own(f"letterSmall{letter}") for letter in "GJPQY")

@@ -18,8 +18,7 @@ from smashcima.assets.glyphs.mung.page_graph import PageGraph, Thing
 from smashcima.assets.glyphs.mung.unusual import is_torn
 
 _NEAR_SS = 0.75
-"""Maximum distance in staff spaces between a flag's box and the end of its stem; beyond it, the origin is a corner of the
-flag."""
+"""Maximum distance in staff spaces between a flag's box and the end of its stem; beyond it, the origin is a corner."""
 
 _TRILL_LETTERS = (
     "characterSmallT",

@@ -38,8 +38,8 @@ _COMPACT = frozenset(
     "noteheadBlack noteheadBlackSmall augmentationDot repeatDot articStaccatoAbove articStaccatoBelow letterDot".split()
 )
 _LEAST_SOLIDITY = 0.66
-"""Minimum fraction of ink in the convex hull of a filled notehead or dot. Noteheads written as a slanted stroke have 0.7;
-those merged with part of a stem or beam have less."""
+"""Minimum fraction of ink in the convex hull of a filled notehead or dot. Noteheads written as a slanted stroke have
+0.7; those merged with part of a stem or beam have less."""
 
 _LEAST_SHARE = 0.98
 """Minimum fraction of ink in the largest part of a symbol written in one part."""

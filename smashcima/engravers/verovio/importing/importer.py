@@ -131,7 +131,10 @@ class _Asker:
         return ImportedMei(answer.meis, answer.names, tuple(issues))
 
     def second_road(self, reason: str, failure: ImportFailedError | None) -> ImportedMei | None:
-        """Imports with music21. If that fails, returns `None` if `failure` is `None`, else raises `failure` with both reasons."""
+        """Imports with music21.
+
+        If that fails, returns `None` if `failure` is `None`, and otherwise raises `failure` with both reasons.
+        """
         try:
             return self.imported(self.by("music21"), f"read through music21: {reason}")
         except ImportFailedError as error:
