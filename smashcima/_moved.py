@@ -37,16 +37,15 @@ class _MovedPackageFinder(MetaPathFinder, Loader):
     def create_module(self, spec: ModuleSpec) -> ModuleType:
         new = SPLIT_PACKAGES.get(spec.name) or (MOVED_PACKAGES[spec.name],)
         warnings.warn(f"{spec.name} has moved to {' and '.join(new)}.", DeprecationWarning, stacklevel=2)
-        packages = [importlib.import_module(name) for name in new]
-        if len(packages) == 1:
-            return packages[0]
+        # A module of its own, since the import system overwrites the `__spec__` of the module that it is given.
         module = ModuleType(spec.name)
-        for package in packages:
-            module.__dict__.update({name: getattr(package, name) for name in package.__all__})
+        module.__dict__["_packages"] = [importlib.import_module(name) for name in new]
         return module
 
     def exec_module(self, module: ModuleType) -> None:
-        """Does nothing, since the package is executed under its new name."""
+        """Gives the module the public names of the new packages."""
+        for package in module.__dict__["_packages"]:
+            module.__dict__.update({name: getattr(package, name) for name in package.__all__})
 
 
 def install_finder() -> None:

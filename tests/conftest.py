@@ -22,7 +22,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from smashcima.loading import LoadedMei, load_mei_text
+from smashcima.loading import LoadedMei, formats, load_mei_text
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
@@ -54,6 +54,16 @@ def _interruptible() -> Iterator[None]:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
     signal.signal(signal.SIGINT, before)
+
+
+@pytest.fixture(autouse=True)
+def _formats_as_before() -> Iterator[None]:
+    """Forgets the formats that a test registers."""
+    known, added = list(formats._formats), dict(formats._added)
+    yield
+    formats._formats[:] = known
+    formats._added.clear()
+    formats._added.update(added)
 
 
 @pytest.fixture(scope="session")

@@ -99,20 +99,32 @@ def plugins_of_formats() -> tuple[str, ...]:
     return tuple(dict.fromkeys(module for module in _added.values() if module is not None))
 
 
-def formats_to_send() -> tuple[SourceFormat, ...]:
+@dataclass(frozen=True, slots=True)
+class SentFormat:
+    """A format on its way to another process, pickled by itself: so one that cannot be read there stops nothing else."""
+
+    name: str
+    pickled: bytes
+
+
+def formats_to_send() -> tuple[SentFormat, ...]:
     """Formats registered from outside Smashcima, to be registered in another process.
 
     Formats whose functions cannot be pickled, such as lambdas, are omitted with a warning.
     """
-    return tuple(each for each in _added if _can_be_sent(each))
+    return tuple(sent for each in _added if (sent := _sent(each)) is not None)
 
 
-def receive_formats(formats: Sequence[SourceFormat]) -> None:
-    """Registers formats received from another process, unless already registered."""
-    for each in formats:
-        if each not in _formats:
-            _added[each] = None
-            _formats.insert(0, each)
+def receive_formats(formats: Sequence[SentFormat]) -> None:
+    """Registers formats received from another process, unless already registered.
+
+    A format whose module cannot be imported here is omitted with a warning.
+    """
+    for sent in formats:
+        received = _received(sent)
+        if received is not None and received not in _formats:
+            _added[received] = None
+            _formats.insert(0, received)
 
 
 def known_formats() -> tuple[SourceFormat, ...]:
@@ -147,17 +159,25 @@ def find_format(source: Source, name: str | None = None) -> SourceFormat:
     )
 
 
-def _can_be_sent(source_format: SourceFormat) -> bool:
+def _sent(source_format: SourceFormat) -> SentFormat | None:
     try:
-        pickle.dumps(source_format)
+        return SentFormat(source_format.name, pickle.dumps(source_format))
     except (pickle.PicklingError, AttributeError, TypeError) as error:
         warnings.warn(
             f"The format {source_format.name} is not available in other processes: {error}. "
             "Define its functions at module level with `def`.",
-            stacklevel=2,
+            stacklevel=3,
         )
-        return False
-    return True
+        return None
+
+
+def _received(sent: SentFormat) -> SourceFormat | None:
+    try:
+        found: SourceFormat = pickle.loads(sent.pickled)  # noqa: S301 - part of a pickle that is being read anyway
+    except (ImportError, AttributeError) as error:
+        warnings.warn(f"The format {sent.name} is not available in this process: {error}.", stacklevel=3)
+        return None
+    return found
 
 
 def _by_name(name: str) -> SourceFormat:

@@ -10,7 +10,6 @@ from smashcima.engravers.verovio import engrave
 from smashcima.engraving import Engraver, Engraving, LayoutOptions, PrimitiveKind
 from smashcima.errors import Issue
 from smashcima.loading import ReadMusic, SourceFormat, load_score, load_scores, register_format
-from smashcima.loading.formats import _formats
 from smashcima.orchestration import BaseHandwrittenModel, EngravedModel
 from smashcima.scene.semantic import Score, ScoreBuilder, note
 from smashcima.scene.visual import Notehead, Stem
@@ -45,8 +44,6 @@ def read_tune(source: object) -> ReadMusic:
 @pytest.fixture
 def _placed_format():
     register_format(SourceFormat("Placed", (".placed",), read_tune))  # type: ignore[arg-type]
-    yield
-    _formats.pop(0)
 
 
 class NoEngraver(Engraver):

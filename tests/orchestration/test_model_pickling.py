@@ -15,7 +15,8 @@ import pytest
 
 import smashcima as sc
 from smashcima.engravers.verovio.importing.supervisor import shared_worker
-from smashcima.loading import ReadMusic, SourceFormat, formats_to_send, receive_formats
+from smashcima.loading import ReadMusic, SourceFormat, formats_to_send, known_formats, receive_formats
+from smashcima.loading.formats import SentFormat
 
 EXAMPLE = Path(__file__).parents[2] / "assets" / "example" / "example.musicxml"
 
@@ -142,3 +143,10 @@ class Ink(sc.StyleDomain):
     @property
     def current_style(self) -> str:
         return "blue"
+
+
+def test_a_format_whose_module_is_missing_is_left_out_with_a_warning() -> None:
+    sent = SentFormat("Gone", b"cno_such_module\nread\n.")
+    with pytest.warns(UserWarning, match="Gone is not available in this process"):
+        receive_formats([sent])
+    assert "Gone" not in {each.name for each in known_formats()}
