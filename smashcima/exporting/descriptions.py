@@ -1,4 +1,4 @@
-"""What a person would call the things on a page."""
+"""Readable names of objects on a page."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ from smashcima.scene.visual import (
 
 
 def describe(scene_object: SceneObject) -> str:
-    """A short name: `page 1`, `system 3`, `staff 2`, `measure 12`, `notehead C5 m.12`, `lyric "lieb-" m.4`."""
+    """Returns a short name: `page 1`, `system 3`, `staff 2`, `measure 12`, `notehead C5 m.12`, `lyric "lieb-"
+    m.4`.
+    """
     name = type(scene_object).__name__
     match scene_object:
         case VisualObject():
@@ -42,7 +44,7 @@ def describe(scene_object: SceneObject) -> str:
 
 
 def measure_number(measure: SystemMeasure) -> str:
-    """The number of a measure as it is printed, or its place in the score where it has none."""
+    """Returns the printed number of a measure, or its index in the score if it has none."""
     if isinstance(measure.semantic, Measure) and measure.semantic.n:
         return measure.semantic.n
     return str(measure.index + 1)

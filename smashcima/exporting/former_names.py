@@ -1,4 +1,4 @@
-"""Former names of `omissions`, which was called differently by exporters of pictures and of scores."""
+"""Deprecated names of `omissions`, which differed between exporters of images and of scores."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _X = TypeVar("_X")
 
 
 class OmittedMethod:
-    """Has the former method `omitted`."""
+    """Provides the deprecated method `omitted`."""
 
     __slots__ = ()
 
@@ -23,7 +23,7 @@ class OmittedMethod:
 
 
 class DistractorsMethod:
-    """Has the former method `distractors`."""
+    """Provides the deprecated method `distractors`."""
 
     __slots__ = ()
 

@@ -1,4 +1,4 @@
-"""Writing files, with errors that say what went wrong."""
+"""File output with informative errors."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from smashcima.errors import ExportError
 
 
 def write_text(text: str, path: str | Path) -> None:
-    """Writes text in UTF-8, with line ends as they are; an `ExportError` if that is not possible."""
+    """Writes text in UTF-8 without changing line ends; raises an `ExportError` if that fails."""
     write_bytes(text.encode("utf-8"), path)
 
 
 def write_bytes(data: bytes, path: str | Path) -> None:
-    """Writes bytes; an `ExportError` if that is not possible."""
+    """Writes bytes; raises an `ExportError` if that fails."""
     try:
         Path(path).write_bytes(data)
     except OSError as error:

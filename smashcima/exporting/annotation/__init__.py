@@ -1,4 +1,4 @@
-"""The truth about one picture as every annotation format needs it: whole signs, what holds them, and how they belong together."""
+"""Annotation of an image, shared by all formats: complete symbols, groups and areas, with their relations."""
 
 from smashcima.exporting.annotation.annotate import annotate, annotation_of
 from smashcima.exporting.annotation.facts import facts_of

@@ -1,4 +1,4 @@
-"""Signs that consist of a main part and what goes with it: a trill and its line, `8va` and its dashes, ..."""
+"""Symbols with accessory parts: a trill and its line, `8va` and its dashes, ..."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _LEADING = (OctaveMark, OrnamentMark, PedalMark, MultiRestMark, DynamicMark, Dir
 _FOLLOWING = (OctaveMark, OrnamentMark, PedalMark, MultiRestMark, ExtenderMark)
 
 MULTI_REST_NUMBER = "multi_rest_number"
-"""The kind of the digits above a rest of several measures."""
+"""Kind of the digits above a multi-measure rest."""
 
 
 def accessory_signs(drawn: Iterable[VisualObject]) -> Iterator[tuple[VisualObject, VisualObject]]:
-    """Each main part with each of the things that go with it: lines, parentheses, accidentals, the number of a rest.
+    """Pairs of a main part and an accessory part: lines, parentheses, accidentals, the number of a rest.
 
-    Parts belong together if they are drawn for one mark in one system.
+    Parts belong together if they are drawn for the same mark in the same system.
     """
     marks: dict[tuple[SceneObject, SceneObject | None], list[VisualObject]] = {}
     for thing in drawn:
@@ -44,7 +44,7 @@ def accessory_signs(drawn: Iterable[VisualObject]) -> Iterator[tuple[VisualObjec
 
 
 def _comes_after(part: VisualObject) -> bool:
-    """Whether a part goes with a main part, if there is one."""
+    """Whether a part is an accessory, if there is a main part."""
     name = part.label.name
     if isinstance(part, MultiRestMark):
         return part.kind == MULTI_REST_NUMBER

@@ -1,4 +1,4 @@
-"""From a picture with regions to nodes with links."""
+"""Converts an image with regions to nodes with links."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ _SEPARATOR = "measureSeparator"
 
 
 def annotate(image: ImageLayer) -> PageAnnotation:
-    """The nodes of a picture: whole signs and the page frame, then groups, then the spaces of staves.
+    """Returns the nodes of an image: symbols and areas, then groups, then staff spaces.
 
-    What is not in the picture has no node, and no link leads to it.
+    Objects outside the image have no node and no links.
     """
     builder = _Builder(image)
     builder.add_regions()
@@ -39,7 +39,7 @@ def annotate(image: ImageLayer) -> PageAnnotation:
 
 
 def annotation_of(x: ImageLayer | PageAnnotation) -> PageAnnotation:
-    """The annotation of a picture, or the one that is given: exporters of pictures take either."""
+    """Returns the annotation of an image, or the given annotation: exporters of images accept both."""
     return annotate(x) if isinstance(x, ImageLayer) else x
 
 
@@ -48,13 +48,13 @@ class _Builder:
         self.image = image
         self.nodes: list[Node] = []
         self.areas: list[tuple[int, ...]] = []
-        """For each node but the spaces of staves the regions that it is made of."""
+        """Regions of each node, except staff spaces."""
         self.index_of: dict[SceneObject, int] = {}
-        """Nodes by their scene objects, and by all pieces of these."""
+        """Nodes by scene object, including all pieces of a symbol."""
         self.pairs: list[tuple[int, int]] = []
         self.spaces: list[NDArray[np.float64]] = []
         self.empty = np.isnan(image.regions.bboxes[:, 0]).tolist()
-        """For each region whether nothing is there: a line without length, a text of spaces."""
+        """Whether each region is empty, such as a line of length 0 or a text of spaces."""
         self.drawn = [
             thing
             for thing, empty in zip(image.regions.scene_objects, self.empty, strict=True)
@@ -63,7 +63,7 @@ class _Builder:
         self.event_signs = EventSigns(self.drawn)
 
     def add_regions(self) -> None:
-        """Adds a node for each whole sign and each part of the page frame, and their links."""
+        """Adds a node for each symbol and each area, with links."""
         regions = self.image.regions
         region_of = {thing: index for index, thing in enumerate(regions.scene_objects)}
         self.wholes = whole_signs(self.drawn)
@@ -88,7 +88,9 @@ class _Builder:
         self._link(graces_among(self.voices, self.event_signs))
 
     def _hold_parts(self) -> None:
-        """Makes what consists of parts with labels of their own, such as the letters of a dynamic, a group of these."""
+        """Converts symbols whose parts have their own labels, such as dynamics with letters, to groups of
+        these.
+        """
         for index, node in enumerate(self.nodes):
             members = [self.index_of[part] for part in parts_of(node.scene_object) if part in self.index_of]
             if members and not node.is_ink:
@@ -116,7 +118,7 @@ class _Builder:
         self._link_fermatas_of_barlines(separators)
 
     def _link_fermatas_of_barlines(self, separators: Sequence[int]) -> None:
-        """A fermata that is on no note and no rest is on the measure separator that it stands above or below."""
+        """Links fermatas without a note or rest to the measure separator above or below."""
         for thing in self.drawn:
             if not isinstance(thing, FermataMark) or thing not in self.index_of:
                 continue
@@ -144,7 +146,7 @@ class _Builder:
                     self.pairs.append((self.index_of[sign], index))
 
     def add_staff_spaces(self) -> None:
-        """Adds the spaces of staves, and links staves and noteheads to lines and spaces."""
+        """Adds staff spaces, and links staves and noteheads to lines and spaces."""
         staves = [thing for thing in self.index_of if isinstance(thing, SystemStaff)]
         lines: dict[SceneObject, list[int]] = {}
         for thing, index in self.index_of.items():
@@ -170,7 +172,7 @@ class _Builder:
                 self.pairs.append((self.index_of[head], there[number]))
 
     def finish(self) -> PageAnnotation:
-        """The annotation, with the areas of all nodes."""
+        """Returns the annotation with the areas of all nodes."""
         outlines = united(self.image.regions.outlines, self.areas, self.spaces)
         regions = Regions.of(
             [node.id for node in self.nodes],
@@ -189,7 +191,7 @@ class _Builder:
         )
 
     def _drawn(self, index: int) -> int:
-        """The place of a node in the order of drawing; -1 for groups and areas."""
+        """Drawing order of a node; -1 for groups and areas."""
         if not self.nodes[index].is_ink:
             return -1
         return int(self.image.regions.drawn[list(self.areas[index])].max())

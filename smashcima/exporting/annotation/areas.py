@@ -1,4 +1,4 @@
-"""Areas put together from those of regions."""
+"""Unions of the areas of regions."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _STILL = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 def united(
     outlines: Outlines, groups: Sequence[Sequence[int]], extra: Sequence[NDArray[np.float64]]
 ) -> Outlines:
-    """Shapes that each consist of the rings of one or several others, and then shapes of one ring (N, 2) each."""
+    """Shapes made of the rings of one or several others, followed by shapes of one ring (N, 2) each."""
     flat = np.array([shape for group in groups for shape in group], np.intp)
     parts = outlines.chosen(flat)
     ends = np.cumsum([0, *map(len, groups)])

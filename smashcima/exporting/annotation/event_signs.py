@@ -1,4 +1,4 @@
-"""Which drawn signs stand for which events of the music."""
+"""Drawn symbols of musical events."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ _Place = tuple[Fraction, object, object, int | None]
 
 
 class EventSigns:
-    """The noteheads, rests and numbers of tablature of one page by the events that they draw.
+    """Noteheads, rests and tablature numbers of a page by the event that they draw.
 
-    Where two voices meet on one note, the engraver draws one notehead, which stands for both of them.
+    If two voices share a note, the engraver draws one notehead, which represents both.
     """
 
     def __init__(self, drawn: Iterable[VisualObject]) -> None:
         self._signs: dict[SceneObject, list[VisualObject]] = {}
         self._heads: dict[_Place, list[VisualObject]] | None = None
         self.events: list[Event] = []
-        """Notes and rests that are drawn, in the order of drawing."""
+        """Drawn notes and rests, in drawing order."""
         for thing in drawn:
             is_sounding = isinstance(thing, _SOUNDING) and thing.kind != MULTI_REST_NUMBER
             if is_sounding and isinstance(thing.semantic, Event):
@@ -41,7 +41,7 @@ class EventSigns:
                 self._signs.setdefault(thing.semantic, []).append(thing)
 
     def of(self, event: Event | None) -> list[VisualObject]:
-        """What draws an event: the heads of a chord, the rest."""
+        """Symbols that draw an event: the noteheads of a chord, or the rest."""
         if event is None:
             return []
         if isinstance(event, TabDurationSymbol) and isinstance(event.parent, TabChord):
@@ -56,13 +56,13 @@ class EventSigns:
         return self._shared(event) if isinstance(event, Note) else []
 
     def on_stem(self, stem: Stem) -> list[VisualObject]:
-        """The noteheads of a stem, those included that belong to another voice as well."""
+        """Noteheads of a stem, including those of another voice."""
         if stem.noteheads:
             return list(stem.noteheads)
         return self.of(event_of(stem))
 
     def _shared(self, note: Note) -> list[VisualObject]:
-        """The heads of another voice that stand for a note that has none."""
+        """Noteheads of another voice that represent a note without its own notehead."""
         if self._heads is None:
             self._heads = {}
             for event, signs in self._signs.items():
@@ -72,7 +72,7 @@ class EventSigns:
 
 
 def event_of(mark: VisualObject) -> Event | None:
-    """The event that a mark is written at."""
+    """Event at which a mark is written."""
     semantic = mark.semantic
     if not isinstance(semantic, SemanticObject) or isinstance(semantic, Event):
         return semantic if isinstance(semantic, Event) else None
@@ -80,5 +80,5 @@ def event_of(mark: VisualObject) -> Event | None:
 
 
 def _place_of(note: Note) -> _Place:
-    """When a note sounds, on which staff it is written, and how high."""
+    """Onset, staff and position of a note."""
     return note.onset, note.staff, note.pitch, note.position

@@ -1,4 +1,4 @@
-"""What a node means: its pitch, duration, place in time, words, and where it comes from."""
+"""Meaning of a node: pitch, duration, onset, text, and its origin in the score."""
 
 from __future__ import annotations
 
@@ -24,11 +24,12 @@ _SPELT = {**DYNAMIC_WORDS, **{label: letter for letter, label in DYNAMIC_LETTERS
 
 
 def facts_of(node: Node) -> dict[str, Fact]:
-    """Facts by the names that MuNG uses for them; times in quarter notes since the start of the score.
+    """Returns the facts of a node by their names in MuNG; times are in quarter notes from the start of the
+    score.
 
-    `midi_pitch_code` is the key that sounds, `pitch_step` and `pitch_octave` are as written. `staff_position` is where
-    a notehead, an accidental or a rest stands, from the middle of the staff (0) in steps upwards: the written position if
-    the score has one, else for notes and their accidentals that of the pitch.
+    `midi_pitch_code` is the sounding pitch; `pitch_step` and `pitch_octave` are the written one.
+    `staff_position` is the position of a notehead, accidental or rest in steps above the middle of the staff:
+    the written position if the score has one; otherwise, for notes and their accidentals, that of the pitch.
     """
     thing = node.scene_object
     facts: dict[str, Fact] = {}
@@ -68,5 +69,5 @@ def _is_timed(thing: VisualObject) -> bool:
 
 
 def _number(value: Fraction | float) -> int | float:
-    """A whole number as such, any other one as a float."""
+    """Converts a number to `int` if it is whole, otherwise to `float`."""
     return int(value) if value == int(value) else float(value)

@@ -1,4 +1,4 @@
-"""Groups of signs that have a name of their own: key signatures, tuplets, measure separators, ..."""
+"""Groups of symbols with their own name: key signatures, tuplets, measure separators, ..."""
 
 from __future__ import annotations
 
@@ -23,27 +23,29 @@ from smashcima.scene.visual import (
 from smashcima.scene.visual.labels.dynamics import DYNAMIC_LETTERS
 
 _ONE_BORDER_SS = 3.0
-"""Barlines and repeat dots that are closer than this (in staff spaces) stand at one border of a measure."""
+"""Maximum distance, in staff spaces, of barlines and repeat dots at the same measure border."""
 
 _LETTERS = frozenset(DYNAMIC_LETTERS.values())
 
 
 class Group(NamedTuple):
-    """Signs that form a group."""
+    """Group of symbols."""
 
     label: str
     members: tuple[int, ...]
-    """Indices of whole signs."""
+    """Indices of symbols."""
 
     staves: tuple[SystemStaff, ...]
-    """The staves that it stands on."""
+    """Staves of the group."""
 
     inner: tuple[int, ...] = ()
-    """Places of the groups within it, in the list of groups."""
+    """Indices of nested groups in the list of groups."""
 
 
 def groups_of(wholes: Sequence[WholeSign]) -> list[Group]:
-    """Key and time signatures, tuplets, endings, dynamics, borders of measures, repeats, staff groupings."""
+    """Returns key and time signatures, tuplets, endings, dynamics, measure borders, repeats and staff
+    groupings.
+    """
     signatures: dict[Hashable, list[int]] = {}
     spans: dict[Hashable, list[int]] = {}
     borders: dict[Hashable, list[int]] = {}
@@ -87,7 +89,7 @@ def groups_of(wholes: Sequence[WholeSign]) -> list[Group]:
 
 
 def _borders(wholes: Sequence[WholeSign], members: list[int]) -> Iterator[Group]:
-    """The measure separators and repeats of a system, from left to right."""
+    """Measure separators and repeats of a system, from left to right."""
     placed = sorted((wholes[index].box.center.x, index) for index in members)
     system = wholes[members[0]].first.system
     all_staves = system.staves if system is not None else []

@@ -1,4 +1,4 @@
-"""Key points: the ends of lines and curves, the middle of noteheads."""
+"""Key points: ends of lines and curves, centres of noteheads."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from smashcima.scene.visual import LineGlyph, Notehead, VisualObject
 
 
 def key_points_of(node: Node, region: Region, image: ImageLayer) -> list[tuple[float, float]]:
-    """The key points of a node in pixels: start and end of a line or curve, the middle of a notehead, or none."""
+    """Returns the key points of a node in pixels: start and end of a line or curve, the centre of a notehead,
+    or none.
+    """
     thing = node.scene_object
     if not node.is_ink or not isinstance(thing, VisualObject):
         return []
@@ -28,5 +30,7 @@ def key_points_of(node: Node, region: Region, image: ImageLayer) -> list[tuple[f
 
 
 def key_point_names(class_name: str) -> list[str]:
-    """What the key points of a class are called: `middle` of noteheads, else `start` and `end` (if it has any)."""
+    """Returns the names of the key points of a class: `middle` for noteheads, otherwise `start` and `end`, if
+    any.
+    """
     return ["middle"] if class_name.lower().startswith(("notehead", "grace-notehead")) else ["start", "end"]

@@ -1,7 +1,7 @@
-"""Which signs belong to which, in the directions of MuNG: from noteheads to what modifies them.
+"""Links between symbols, in the directions of MuNG: from noteheads to their modifiers.
 
-Source of the directions: the dependency grammar of MUSCIMA++ (`mff-muscima-mlclasses-annot.deprules`), and the links
-that occur in its documents.
+Source of the directions: the dependency grammar of MUSCIMA++ (`mff-muscima-mlclasses-annot.deprules`), and
+the links in its documents.
 """
 
 from __future__ import annotations
@@ -57,11 +57,11 @@ from smashcima.scene.visual import (
 Pair = tuple[SceneObject, SceneObject]
 
 _ON_STAFF = (Notehead, RestMark, MeasureRestMark, MultiRestMark, ClefMark, TablatureMark)
-"""What links to the staff that it stands on."""
+"""Classes that link to their staff."""
 
 
 def links_among(drawn: Iterable[VisualObject], signs: EventSigns) -> Iterator[Pair]:
-    """All links between drawn things, and from drawn things to their staves."""
+    """Returns all links between visual objects, and from them to their staves."""
     things = list(drawn)
     accessories = list(accessory_signs(things))
     yield from accessories
@@ -75,7 +75,7 @@ def links_among(drawn: Iterable[VisualObject], signs: EventSigns) -> Iterator[Pa
 
 
 def _sources_of(thing: VisualObject, signs: EventSigns) -> Iterable[VisualObject]:
-    """The noteheads, rests and stems that a thing belongs to."""
+    """Noteheads, rests and stems to which an object belongs."""
     find = _SOURCES.get(type(thing))
     return find(thing, signs) if find is not None else ()
 
@@ -92,7 +92,7 @@ def _of_beam(beam: BeamSegment, signs: EventSigns) -> Iterable[VisualObject]:
 
 
 def _of_ledger_line(line: LedgerLine, signs: EventSigns) -> Iterable[VisualObject]:
-    """Noteheads; or rests, which have ledger lines beyond the staff, too."""
+    """Noteheads of a ledger line, or rests outside the staff."""
     return line.noteheads or (signs.of(line.semantic) if isinstance(line.semantic, Event) else ())
 
 
@@ -117,7 +117,7 @@ def _of_syllable(words: VisualObject, signs: EventSigns) -> Iterable[VisualObjec
 
 
 def _of_tremolo(mark: TremoloMark, signs: EventSigns) -> Iterable[VisualObject]:
-    """The stems that it crosses, or lies between; the noteheads where there are no stems."""
+    """Stems that a tremolo crosses or connects; noteheads if there are no stems."""
     if not isinstance(mark.semantic, FingeredTremolo):
         return _some(mark.stem) or mark.noteheads
     heads = [head for event in mark.semantic.events for head in signs.of(event)]
@@ -126,7 +126,7 @@ def _of_tremolo(mark: TremoloMark, signs: EventSigns) -> Iterable[VisualObject]:
 
 
 def _at_ends(curve: SlurCurve | TieCurve, signs: EventSigns) -> list[VisualObject]:
-    """The noteheads at both ends of a curve, as far as they are in its system."""
+    """Noteheads at both ends of a curve that are in its system."""
     found: list[VisualObject] = [*curve.start_noteheads, *curve.end_noteheads]
     mark = curve.semantic
     if isinstance(mark, ControlEvent):
@@ -141,7 +141,7 @@ def _some(thing: VisualObject | None) -> tuple[VisualObject, ...]:
 
 
 def _under_hairpin(mark: HairpinMark, signs: EventSigns) -> list[VisualObject]:
-    """The noteheads of its staff (those that it is drawn in, of this system) from its start to its end."""
+    """Noteheads of its staff and system from its start to its end."""
     hairpin = mark.semantic
     if not isinstance(hairpin, Hairpin) or hairpin.start is None:
         return []
@@ -173,11 +173,11 @@ _SOURCES: dict[type[VisualObject], Callable[[Any, EventSigns], Iterable[VisualOb
     **dict.fromkeys((FermataMark, OrnamentMark, PedalMark), _at_start),
     **dict.fromkeys((LyricMark, LyricLineMark), _of_syllable),
 }
-"""Where the things of each kind lead."""
+"""Function that finds the linked symbols, by class."""
 
 
 def noteheads_of_tuplet(tuplet: SceneObject | None, signs: EventSigns) -> list[VisualObject]:
-    """Noteheads and rests in a tuplet."""
+    """Returns the noteheads and rests in a tuplet."""
     if not isinstance(tuplet, Tuplet | TupletSpan):
         return []
     return [sign for event in tuplet.events for sign in signs.of(event)]

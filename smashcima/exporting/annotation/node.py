@@ -1,4 +1,4 @@
-"""One annotated thing."""
+"""Node of an annotation."""
 
 from __future__ import annotations
 
@@ -9,23 +9,24 @@ from smashcima.scene.graph import SceneObject
 
 
 class Node(NamedTuple):
-    """One annotated thing: a sign that is drawn, a group of signs, or a part of the page frame."""
+    """Annotated object: a drawn symbol, a group of symbols, or an area."""
 
     id: str
-    """The same in every format and every run: that of the (first) region it is made of, or of a group."""
+    """Id of the node, the same in every format and every run: that of its first region, or of the group."""
 
     sign: Sign
-    """Its label and traits, from which each vocabulary takes its class."""
+    """Label and traits, which determine the class in each vocabulary."""
 
     scene_object: SceneObject
-    """The (first) object of the scene that it is: a visual object, a staff, a measure, a page, ..."""
+    """The object of the scene: a visual object, a staff, a measure, a page, ... The first one if there are
+    several."""
 
     is_ink: bool
-    """Whether it is something drawn, rather than a group of drawn things or a part of the page frame."""
+    """Whether the node is a drawn symbol, not a group or an area."""
 
     members: tuple[int, ...] = ()
-    """Indices of the nodes that a group consists of."""
+    """Indices of the members of a group."""
 
     pieces: tuple[SceneObject, ...] = ()
-    """All objects that it is drawn as, from the top down, where the engraver draws it in several; `scene_object` is
+    """All pieces of the symbol, from top to bottom, if the engraver draws it in several; `scene_object` is
     the first of them."""

@@ -1,4 +1,4 @@
-"""What is left out of exports of a picture because there is no class for it."""
+"""Omissions of exports because of labels without a class."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from smashcima.exporting.classes import ClassSelection
 
 
 def labels_without_class(annotation: PageAnnotation, classes: ClassSelection) -> list[Issue]:
-    """An issue for each label that gets no class, with how many of it there are."""
+    """Returns an issue for each label without a class, with the number of objects."""
     counts = Counter(
         node.sign.label
         for node in annotation.nodes

@@ -1,4 +1,4 @@
-"""All nodes of an annotated picture, with their links, areas, masks and meanings."""
+"""Annotation of an image: nodes, links, areas, masks and facts."""
 
 from __future__ import annotations
 
@@ -16,34 +16,36 @@ from smashcima.imaging import ImageLayer, Mask, Masks, Region, Regions
 _NO_PIXEL = Mask(0, 0, np.zeros((0, 0), np.bool_))
 
 Links = NDArray[np.intp]
-"""(n, 2): indices of the nodes that a link leads from and to."""
+"""(n, 2): pairs of node indices, from and to."""
 
 
 @dataclass(frozen=True, eq=False)
 class PageAnnotation:
-    """All nodes of a picture with their areas and links.
+    """Nodes of an image with their areas and links.
 
-    Give one annotation to all exporters: masks are made when they are first asked for, and kept.
+    Pass the same annotation to all exporters: masks are computed on first use and cached.
     """
 
     image: ImageLayer
     nodes: tuple[Node, ...]
     regions: Regions
-    """The areas of the nodes, in pixels; region i is that of node i."""
+    """Areas of the nodes in pixels; region i belongs to node i."""
 
     syntax: Links
-    """What belongs to what, in the directions of MuNG: from noteheads to stems, from groups to their members."""
+    """Links in the directions of MuNG: from noteheads to stems, from groups to their members."""
 
     precedence: Links
-    """From each notehead or rest to those that follow it in its voice."""
+    """Temporal order: from each notehead or rest to the next ones in its voice."""
 
     def masks(self) -> Masks:
-        """The masks of all nodes."""
+        """Visible masks of all nodes."""
         return self._masks
 
     @cached_property
     def full_masks(self) -> list[Mask]:
-        """For each node all its pixels, hidden or not; a group has those of its members. Empty for the page frame."""
+        """Complete mask of each node, including hidden pixels; the mask of a group is the union of its
+        members. Empty for areas.
+        """
         found = self._masks.full_masks()
         for index, node in enumerate(self.nodes):
             if node.members:
@@ -52,7 +54,7 @@ class PageAnnotation:
 
     @cached_property
     def facts(self) -> list[dict[str, Fact]]:
-        """The facts of each node; see `facts_of`."""
+        """Facts of each node; see `facts_of`."""
         return [facts_of(node) for node in self.nodes]
 
     @cached_property
@@ -66,11 +68,11 @@ class PageAnnotation:
         return zip(self.nodes, self.regions, strict=True)
 
     def targets(self, links: Links) -> list[list[int]]:
-        """For each node the indices of those that links lead to from it, ascending."""
+        """Indices of the link targets of each node, ascending."""
         return _grouped(links[:, 0], links[:, 1], len(self.nodes))
 
     def sources(self, links: Links) -> list[list[int]]:
-        """For each node the indices of those from which links lead to it, ascending."""
+        """Indices of the link sources of each node, ascending."""
         return _grouped(links[:, 1], links[:, 0], len(self.nodes))
 
 
@@ -83,7 +85,7 @@ def _grouped(keys: NDArray[np.intp], values: NDArray[np.intp], count: int) -> li
 
 
 def _united(masks: Sequence[Mask]) -> Mask:
-    """The pixels of several masks."""
+    """Union of several masks."""
     masks = [mask for mask in masks if mask.pixels.size]
     if len(masks) <= 1:
         return masks[0] if masks else _NO_PIXEL
@@ -98,5 +100,5 @@ def _united(masks: Sequence[Mask]) -> Mask:
 
 
 def links_of(pairs: Sequence[tuple[int, int]]) -> Links:
-    """Pairs as an array, each pair once, sorted."""
+    """Converts pairs to a sorted array without duplicates."""
     return np.array(sorted(set(pairs)), np.intp).reshape(-1, 2)

@@ -1,4 +1,4 @@
-"""What follows what: the order of noteheads and rests in each voice."""
+"""Precedence: the temporal order of noteheads and rests in each voice."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from smashcima.scene.semantic import Event, MeasureStaff, Note, Voice
 
 
 def voices_of(signs: EventSigns) -> list[list[Event]]:
-    """The events of each voice in the order of time: chords, notes outside of chords, rests.
+    """Returns the events of each voice in temporal order: chords, notes outside chords, rests.
 
-    A voice goes on from measure to measure, as long as it is one of the same place on the same staff.
+    A voice continues in the next measure if there is a voice with the same number on the same staff.
     """
     voices: dict[tuple[str, str], dict[Event, None]] = {}
     keys: dict[Voice, tuple[str, str]] = {}
@@ -30,14 +30,14 @@ def voices_of(signs: EventSigns) -> list[list[Event]]:
 
 
 def precedence_among(voices: list[list[Event]], signs: EventSigns) -> Iterator[Pair]:
-    """From all noteheads (or the rest) of each event to those of the next one in its voice."""
+    """Returns links from all noteheads (or the rest) of each event to those of the next event of the voice."""
     for events in voices:
         for before, after in pairwise(events):
             yield from product(signs.of(before), signs.of(after))
 
 
 def graces_among(voices: list[list[Event]], signs: EventSigns) -> Iterator[Pair]:
-    """From the noteheads of each note or chord to those of the grace notes before it."""
+    """Returns links from the noteheads of each note or chord to those of the preceding grace notes."""
     for events in voices:
         graces: list[Event] = []
         for event in events:
@@ -50,12 +50,12 @@ def graces_among(voices: list[list[Event]], signs: EventSigns) -> Iterator[Pair]
 
 
 def _time_of(event: Event) -> tuple[Fraction, bool]:
-    """Grace notes have the onset of what follows, and come before it."""
+    """Sort key by time; grace notes have the onset of the following note and precede it."""
     return event.onset, not event.is_grace
 
 
 def _key_of(voice: Voice) -> tuple[str, str]:
-    """The staff of a voice, and which of its voices it is."""
+    """Staff of a voice, and its number on the staff."""
     holder = voice.ancestor(MeasureStaff)
     if holder is None:
         return "", voice.n or ""

@@ -1,7 +1,7 @@
-"""Masks as lengths of runs, for all nodes of a page at once.
+"""Run-length encoded masks of all nodes of a page.
 
-Parts of the page frame, which are large and have no ink, are filled between the centres of pixels instead: for an
-area with straight sides that is the same to a pixel, and takes no memory.
+Areas, which are large and have no ink, are filled between pixel centres instead. For areas with straight
+sides, this gives the same pixels and needs no memory.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ Order = Literal["rows", "columns"]
 
 
 class RunLengths(NamedTuple):
-    """The mask of one thing in a window around it."""
+    """Mask of one object in a window around it."""
 
     left: int
     top: int
     width: int
     height: int
     counts: NDArray[np.int64]
-    """Lengths of runs, of pixels outside and inside in turn, row by row (or column by column) through the window.
-    They start with one outside, of length 0 where the first pixel is set."""
+    """Lengths of alternating runs of unset and set pixels, row by row (or column by column) through the
+    window. The first run is of unset pixels; its length is 0 if the first pixel is set."""
 
     @property
     def area(self) -> int:
@@ -35,9 +35,9 @@ class RunLengths(NamedTuple):
 
 
 def run_lengths(masks: Sequence[Mask], order: Order = "rows") -> list[RunLengths | None]:
-    """Masks as runs; `None` for those without a pixel.
+    """Returns run-length encoded masks; `None` for masks without a pixel.
 
-    Windows are the pixels that areas touch. Columns are those of COCO's run lengths, rows those of MuNG's.
+    Windows contain the pixels that areas touch. Columns are for COCO, rows for MuNG.
     """
     places = [index for index, mask in enumerate(masks) if mask.pixels.size]
     flat = [(masks[i].pixels if order == "rows" else masks[i].pixels.T).ravel() for i in places]
@@ -50,7 +50,7 @@ def run_lengths(masks: Sequence[Mask], order: Order = "rows") -> list[RunLengths
 
 
 def _counts(flat: Sequence[NDArray[np.bool_]]) -> list[NDArray[np.int64]]:
-    """The lengths of the runs of each mask, found in all of them at once."""
+    """Run lengths of all masks, computed at once."""
     if not flat:
         return []
     values = np.concatenate(flat)
@@ -69,9 +69,9 @@ def _counts(flat: Sequence[NDArray[np.bool_]]) -> list[NDArray[np.int64]]:
 
 
 def filled_rows(ring: NDArray[np.float64], width: int, height: int) -> RunLengths | None:
-    """The mask of a simple area without holes (N, 2), filled between the centres of pixels, row by row.
+    """Returns the mask of a simple area without holes (N, 2), filled between pixel centres, row by row.
 
-    The area is met once in each row, as are staves, measures and other parts of the page frame.
+    Each row must intersect the area once, as is the case for staves, measures and other areas.
     """
     low = np.clip(np.floor(ring.min(axis=0)), 0, (width, height)).astype(int)
     high = np.clip(np.ceil(ring.max(axis=0)), 0, (width, height)).astype(int)
@@ -97,7 +97,7 @@ def filled_rows(ring: NDArray[np.float64], width: int, height: int) -> RunLength
 
 
 def _is_upright(ring: NDArray[np.float64]) -> bool:
-    """Whether it is a rectangle whose sides are horizontal and vertical."""
+    """Whether a ring is an axis-aligned rectangle."""
     if len(ring) != 4:
         return False
     (x0, y0), (x1, y1), (x2, y2), (x3, y3) = ring.tolist()
@@ -109,7 +109,7 @@ def _is_upright(ring: NDArray[np.float64]) -> bool:
 def _rectangle(
     begin: list[int], end: list[int], left: int, top: int, width: int, height: int
 ) -> RunLengths | None:
-    """The runs of a rectangle of pixels within a window."""
+    """Runs of a rectangle of pixels in a window."""
     rows, columns = end[1] - begin[1], end[0] - begin[0]
     if rows <= 0 or columns <= 0:
         return None
@@ -122,7 +122,7 @@ def _rectangle(
 
 
 def _from_edges(edges: NDArray[np.int64], left: int, top: int, width: int, height: int) -> RunLengths | None:
-    """Runs from the pixels at which rows start and stop being set; runs that meet at the end of a row are one."""
+    """Runs from the first and last set pixels of rows; runs that meet at the end of a row are merged."""
     edges = edges[edges[:, 0] < edges[:, 1]]
     if len(edges) == 0:
         return None

@@ -1,4 +1,4 @@
-"""The spaces of staves, which have no ink of their own."""
+"""Staff spaces, which have no ink."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from smashcima.scene.semantic import Note
 from smashcima.scene.visual import Notehead, SystemStaff
 
 _POINTS = 33
-"""Points along each side of a space, so that it follows the paper where that is bent."""
+"""Number of points along each side of a space, so that it follows curved paper."""
 
 
 def space_rings(staff: SystemStaff, points: int = _POINTS) -> NDArray[np.float64]:
-    """The spaces of a staff in mm on the page, from above the top line to below the bottom line.
+    """Returns the spaces of a staff in mm on the page, from above the top line to below the bottom line.
 
-    They are rings with `points` points along each of their long sides: (spaces, 2 * points, 2).
+    Rings with `points` points along each of the long sides: (spaces, 2 * points, 2).
     """
     box = staff.region.contours.bbox()
     ys = staff.line_ys
@@ -33,7 +33,7 @@ def space_rings(staff: SystemStaff, points: int = _POINTS) -> NDArray[np.float64
 
 
 def located_spaces(staves: Sequence[SystemStaff], image: ImageLayer) -> list[list[NDArray[np.float64]]]:
-    """For each staff the rings (N, 2) of its spaces in pixels, from top to bottom."""
+    """Returns the rings (N, 2) of the spaces of each staff in pixels, from top to bottom."""
     # A map that keeps lines straight needs no more than their ends.
     points = 2 if image.from_scene.keeps_lines_straight else _POINTS
     rings = [space_rings(staff, points) for staff in staves]
@@ -45,9 +45,9 @@ def located_spaces(staves: Sequence[SystemStaff], image: ImageLayer) -> list[lis
 
 
 def place_on_staff(notehead: Notehead) -> tuple[str, int] | None:
-    """`line` and its number, or `space` and its number, both from 0 at the top; `None` beyond the staff.
+    """Returns `line` or `space` with its number from 0 at the top; `None` outside the staff.
 
-    The spaces are those of `space_rings`: space 0 lies above the top line.
+    The spaces are those of `space_rings`: space 0 is above the top line.
     """
     position = notehead.semantic.position if isinstance(notehead.semantic, Note) else None
     staff = notehead.staff

@@ -1,4 +1,4 @@
-"""WholeSign signs: the engraver draws some signs in pieces that are one on the page."""
+"""Complete symbols, joined from the pieces in which the engraver draws some of them."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ from smashcima.geometry import Rectangle
 from smashcima.scene.visual import BarlineMark, BraceMark, BracketMark, SystemStaff, VisualObject
 
 _JOINED_SS = 0.6
-"""Pieces whose ends are closer than this (in staff spaces), up and down, are one stroke."""
+"""Maximum vertical gap, in staff spaces, between pieces of one stroke."""
 
 _USUAL_STAFF_SPACE = 1.75
 
 
 @dataclass(frozen=True, eq=False)
 class WholeSign:
-    """A sign with all its pieces, from the top down."""
+    """Symbol with all its pieces, from top to bottom."""
 
     pieces: tuple[VisualObject, ...]
 
     @property
     def first(self) -> VisualObject:
-        """The piece that stands for the sign."""
+        """The first piece, which represents the symbol."""
         return self.pieces[0]
 
     @cached_property
     def box(self) -> Rectangle:
-        """Around all pieces, in mm on the page."""
+        """Bounding box of all pieces, in mm on the page."""
         boxes = [piece.bbox() for piece in self.pieces]
         return Rectangle.from_sides(
             min(box.left for box in boxes),
@@ -40,19 +40,21 @@ class WholeSign:
 
     @property
     def staff_space(self) -> float:
-        """That of its staff, or of the first staff of its system."""
+        """Staff space of its staff, or of the first staff of its system, in mm."""
         return staff_space(self.first)
 
     @property
     def crossed_staves(self) -> tuple[SystemStaff, ...]:
-        """The staves whose middle is no higher and no lower than it; or its own."""
+        """Staves whose middle is within the vertical extent of the symbol; otherwise its own staff."""
         system = self.first.system
         if system is None:
             return ()
         return self.crossed_among(system.staves)
 
     def crossed_among(self, staves: Iterable[SystemStaff]) -> tuple[SystemStaff, ...]:
-        """Those of the staves of its system whose middle is no higher and no lower than it; or its own."""
+        """Staves of its system whose middle is within the vertical extent of the symbol; otherwise its own
+        staff.
+        """
         box = self.box
         crossed = tuple(
             staff
@@ -63,9 +65,9 @@ class WholeSign:
 
 
 def whole_signs(drawn: Iterable[VisualObject]) -> list[WholeSign]:
-    """All signs in the order of their first pieces.
+    """Returns all symbols in the order of their first pieces.
 
-    A barline is drawn staff by staff, with pieces between the staves, and a brace or bracket in parts.
+    Barlines are drawn staff by staff, with pieces between the staves; braces and brackets are drawn in parts.
     """
     things = list(drawn)
     columns: dict[Hashable, list[VisualObject]] = {}
@@ -89,13 +91,13 @@ def whole_signs(drawn: Iterable[VisualObject]) -> list[WholeSign]:
 
 
 def staff_space(thing: VisualObject) -> float:
-    """That of its staff, or of the first staff of its system, in mm."""
+    """Staff space of its staff, or of the first staff of its system, in mm."""
     staves = [thing.staff] if thing.staff is not None else (thing.system.staves if thing.system else [])
     return staves[0].staff_space if staves else _USUAL_STAFF_SPACE
 
 
 def _chains(things: list[VisualObject]) -> list[list[VisualObject]]:
-    """Things in vertical runs in which each (nearly) touches the next one."""
+    """Groups objects into vertical chains in which each (nearly) touches the next one."""
     spans = sorted(
         ((thing.bbox(), index) for index, thing in enumerate(things)), key=lambda found: found[0].top
     )

@@ -1,4 +1,4 @@
-"""What other vocabularies call the things that we draw, and which classes a training set wants."""
+"""Class vocabularies, and selections of classes for exports."""
 
 from smashcima.exporting.classes.selection import ClassSelection
 from smashcima.exporting.classes.sign import Sign, sign_of

@@ -1,4 +1,4 @@
-"""Which classes a training set wants, and under which names."""
+"""Selection and renaming of classes for an export."""
 
 from __future__ import annotations
 
@@ -12,30 +12,31 @@ from smashcima.exporting.classes.vocabulary import Vocabulary, vocabulary
 from smashcima.scene.graph import SceneObject
 
 Splitter = Callable[[SceneObject, str], str]
-"""From an object and the class it would have to the class it gets."""
+"""Function from an object and its class name to the final class name."""
 
 
 @dataclass(frozen=True)
 class ClassSelection:
-    """The classes of an export: those of a vocabulary, some of them dropped, merged, renamed or split.
+    """The classes of an export: those of a vocabulary, optionally dropped, merged, renamed or split.
 
-    `ClassSelection("deepscores", drop=["staff"], merge={"notehead": ["noteheadBlackOnLine", "noteheadBlackInSpace"]})`.
+    `ClassSelection("deepscores", drop=["staff"], merge={"notehead": ["noteheadBlackOnLine",
+    "noteheadBlackInSpace"]})`.
     """
 
     vocabulary: str = "smashcima"
     """One of `VOCABULARIES`."""
 
     keep: Iterable[str] | None = None
-    """The only classes of the vocabulary that are exported; all by default."""
+    """Classes of the vocabulary to export; all by default."""
 
     drop: Iterable[str] = ()
-    """Classes of the vocabulary that are not exported."""
+    """Classes of the vocabulary to leave out."""
 
     merge: Mapping[str, Iterable[str]] = field(default_factory=dict)
-    """New names, each for one or several classes of the vocabulary."""
+    """New class names, each for one or several classes of the vocabulary."""
 
     split: Splitter | None = None
-    """Has the last word: gives each object its class, after all the rest."""
+    """Function that is applied last and returns the final class of an object."""
 
     def __post_init__(self) -> None:
         chosen = vocabulary(self.vocabulary)
@@ -58,12 +59,14 @@ class ClassSelection:
                 )
 
     def class_of(self, scene_object: SceneObject) -> str | None:
-        """The class that an object is exported as; `None` if it is not."""
+        """Returns the exported class of an object; `None` if it is not exported."""
         sign = sign_of(scene_object)
         return None if sign is None else self.class_of_node(sign, scene_object)
 
     def class_of_node(self, sign: Sign, scene_object: SceneObject) -> str | None:
-        """The same for a sign that is not quite that of its object, such as a key signature's of its accidentals'."""
+        """Returns the exported class of a sign that differs from that of its object, such as a key signature
+        made of accidentals.
+        """
         name = self._vocabulary.class_of(sign)
         if name is None or name in self.drop or (self.keep is not None and name not in self.keep):
             return None
@@ -71,13 +74,15 @@ class ClassSelection:
         return name if self.split is None else self.split(scene_object, name)
 
     def is_expressible(self, scene_object: SceneObject) -> bool:
-        """Whether the vocabulary has a class for an object, wanted or not."""
+        """Whether the vocabulary has a class for an object, selected or not."""
         sign = sign_of(scene_object)
         return sign is not None and self._vocabulary.class_of(sign) is not None
 
     @property
     def classes(self) -> tuple[str, ...]:
-        """All classes that can come out (but for those that `split` makes up), in a fixed order: that of their ids."""
+        """All possible classes of the export, in the order of their ids, except those that `split`
+        introduces.
+        """
         wanted = (
             name
             for name in self._vocabulary.classes

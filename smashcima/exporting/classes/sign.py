@@ -1,4 +1,4 @@
-"""What decides the class of a drawn thing: its label, and traits that are not part of labels."""
+"""Label and traits, which determine the class of a visual object."""
 
 from __future__ import annotations
 
@@ -28,29 +28,29 @@ from smashcima.scene.visual import (
 )
 
 _SMALLER = 0.85
-"""Symbols below this part of the usual size are small ones: those of grace notes and cues are 0.6 to 0.75."""
+"""Symbols below this share of the normal size are small; those of grace notes and cues are 0.6 to 0.75."""
 
 _THICK_SS = 0.3
-"""Barline strokes wider than this, in staff spaces, are the thick ones."""
+"""Barline strokes wider than this, in staff spaces, are thick."""
 
 _TENOR_LINE = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """A label with its traits."""
+    """Label with traits."""
 
     label: str
-    """Without the name of its vocabulary: `noteheadBlack`."""
+    """Label without its vocabulary: `noteheadBlack`."""
 
     traits: frozenset[str] = frozenset()
-    """Of `small`, `onLine`, `inSpace`, `key` (an accidental of a key signature), `down` (of a stem that goes
-    down), `diminuendo`, `tenor` (a C clef on the fourth line), `thick`, `part` (a letter of a longer dynamic),
-    `group` (of signs that are named one by one, too), `grace` (the head of a grace note)."""
+    """Subset of `small`, `onLine`, `inSpace`, `key` (in a key signature), `down` (stem down), `diminuendo`,
+    `tenor` (C clef on the fourth line), `thick`, `part` (a letter of a longer dynamic), `group` (of symbols
+    that also have their own names), `grace` (notehead of a grace note)."""
 
 
 def sign_of(x: SceneObject) -> Sign | None:
-    """The sign of a visual object, a glyph, or a part of the page frame; `None` for what has no label."""
+    """Returns the sign of a visual object, glyph or area; `None` if it has no label."""
     if isinstance(x, VisualObject):
         return Sign(x.label.name, frozenset(_traits(x)))
     if isinstance(x, Glyph):
@@ -84,13 +84,13 @@ def _of_notehead(notehead: Notehead) -> str | None:
 
 
 def _is_on_line(position: int, notehead: Notehead) -> bool:
-    """Whether a position, counted from the middle of the staff, is that of a line (or a ledger line)."""
+    """Whether a staff position is on a line or ledger line."""
     lines = len(notehead.staff.line_ys) if notehead.staff is not None else 5
     return (position + lines - 1) % 2 == 0
 
 
 def _staff_space(drawn: VisualObject) -> float:
-    """That of its staff, or of any staff of its system; infinite where there is none."""
+    """Staff space of its staff, or of any staff of its system; infinite if there is none."""
     if drawn.staff is not None:
         return drawn.staff.staff_space
     staves = drawn.system.staves if drawn.system is not None else []
@@ -98,7 +98,7 @@ def _staff_space(drawn: VisualObject) -> float:
 
 
 def _of_grace_slash(slash: GraceSlash) -> str | None:
-    """Which way the stem goes that it crosses."""
+    """Direction of the stem that a grace slash crosses."""
     stem = slash.stem
     if stem is None or not stem.noteheads:
         return None
@@ -130,4 +130,4 @@ _TRAITS: tuple[tuple[type | UnionType, Callable[[Any], str | None]], ...] = (
     (ClefMark, _of_clef),
     (BarlineMark, _of_barline),
 )
-"""What is asked of each kind of object."""
+"""Functions that determine traits, by class of object."""

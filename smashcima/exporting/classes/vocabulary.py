@@ -1,11 +1,12 @@
-"""Vocabularies of classes, and the one table that leads from our labels to all of them.
+"""Class vocabularies, and the table that maps labels to all of them.
 
-The table is `classes.tsv`: a row is a label without the name of its vocabulary, or `label@trait` for those with
-a trait (which goes before the plain row). A cell is the name of a class in the vocabulary of its column;
-`-` says that the vocabulary cannot express it. In a cell, `{small}` stands for `Small` where the sign is small and
-the vocabulary has such a class, `{position}` for `OnLine` or `InSpace`, and `a|b` for `b` where the sign is small.
+The table is `classes.tsv`. Each row is a label without its vocabulary, or `label@trait` for objects with a
+trait (which precedes the plain row). Each cell is a class name in the vocabulary of its column; `-` means
+that there is none. In a cell, `{small}` stands for `Small` if the symbol is small and the vocabulary has such
+a class, `{position}` for `OnLine` or `InSpace`, and in `a|b`, `b` is the class of small symbols.
 
-Sources of the names: MuNG Studio (`mung`), MUSCIMA++ 2.0 and 1.0, DeepScoresV2 (its `deepscores` set), DoReMi.
+Sources of the names: MuNG Studio (`mung`), MUSCIMA++ 2.0 and 1.0, DeepScoresV2 (its `deepscores` set),
+DoReMi.
 """
 
 from __future__ import annotations
@@ -46,16 +47,17 @@ class Vocabulary:
     name: str
     title: str
     rules: MappingProxyType[str, str]
-    """From `label` or `label@trait` to the cell of the table; empty for our own labels."""
+    """Mapping from `label` or `label@trait` to the cell of the table; empty for the vocabulary `smashcima`.
+    """
 
     known: frozenset[str]
-    """All classes that a rule can lead to."""
+    """All classes to which a rule can lead."""
 
     _found: dict[Sign, str | None] = field(default_factory=dict, init=False, repr=False)
-    """What was asked for before: a page has a thousand signs, and few different ones."""
+    """Cache: a page has a thousand symbols, but few different ones."""
 
     def class_of(self, sign: Sign) -> str | None:
-        """The class of a sign; `None` if the vocabulary cannot express it."""
+        """Returns the class of a sign; `None` if the vocabulary has none."""
         if not self.rules:
             return sign.label
         found = self._found.get(sign, _NOT_ASKED)
@@ -67,7 +69,7 @@ class Vocabulary:
 
     @cached_property
     def classes(self) -> tuple[str, ...]:
-        """All classes, in the order of the table; those of our own vocabulary are all labels of the table."""
+        """All classes in the order of the table; for the vocabulary `smashcima`, all labels of the table."""
         if not self.rules:
             return tuple(dict.fromkeys(row.partition("@")[0] for row in _table()))
         return tuple(
@@ -78,7 +80,7 @@ class Vocabulary:
 
     @property
     def inexpressible(self) -> tuple[str, ...]:
-        """Labels of the table that it has no class for."""
+        """Labels of the table without a class in this vocabulary."""
         plain = (row for row in self.rules if "@" not in row)
         return tuple(row for row in plain if self.rules[row] == _NOTHING)
 
@@ -92,7 +94,7 @@ class Vocabulary:
 
 @lru_cache(maxsize=16)  # more than there are vocabularies
 def vocabulary(name: str) -> Vocabulary:
-    """A vocabulary by its name; an `ExportError` for an unknown name lists all."""
+    """Returns a vocabulary by name. The `ExportError` for an unknown name lists all names."""
     if name not in _TITLES:
         raise ExportError(f"There is no vocabulary {name!r}; there are {', '.join(_TITLES)}.")
     if name == "smashcima":
@@ -102,7 +104,7 @@ def vocabulary(name: str) -> Vocabulary:
 
 
 def _known(name: str, rules: dict[str, str]) -> frozenset[str]:
-    """The classes that exist: all that cells name, and of the flexible ones those that the data set has."""
+    """All existing classes: those named in cells, and the variants of patterns that the data set has."""
     fixed = {reading for cell in rules.values() if not _is_flexible(cell) for reading in _readings(cell)}
     flexible = {reading for cell in rules.values() if _is_flexible(cell) for reading in _readings(cell)}
     return frozenset((fixed | (flexible - _ABSENT.get(name, frozenset()))) - {_NOTHING})
@@ -115,12 +117,12 @@ _SMALL_FLAGS = {
 _ABSENT: dict[str, frozenset[str]] = {
     "deepscores": frozenset(_SMALL_FLAGS),
 }
-"""Small variants that follow the pattern of a cell, and that a vocabulary nevertheless lacks."""
+"""Small variants that match the pattern of a cell but do not exist in the vocabulary."""
 
 
 @cache
 def _table() -> dict[str, dict[str, str]]:
-    """The rows of the table, each a cell for every vocabulary."""
+    """Rows of the table, each with a cell for every vocabulary."""
     text = resources.files("smashcima.exporting.classes").joinpath("classes.tsv").read_text("utf-8")
     head, *lines = text.splitlines()
     columns = head.split("\t")[1:]
@@ -133,7 +135,7 @@ def _is_flexible(cell: str) -> bool:
 
 
 def _readings(cell: str) -> Iterator[str]:
-    """All classes that a cell may stand for."""
+    """All classes that a cell can stand for."""
     for choice in cell.split("|"):
         for position in ("OnLine", "InSpace") if "{position}" in choice else ("",):
             for small in ("", "Small") if "{small}" in choice else ("",):
@@ -141,7 +143,7 @@ def _readings(cell: str) -> Iterator[str]:
 
 
 def _filled(cell: str, sign: Sign, known: frozenset[str]) -> str | None:
-    """The class that a cell stands for, given the traits of a sign."""
+    """Class of a cell, given the traits of a sign."""
     small = "small" in sign.traits
     usual, _, when_small = cell.partition("|")
     choice = when_small if small and when_small else usual

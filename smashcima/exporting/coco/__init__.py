@@ -1,4 +1,4 @@
-"""COCO: boxes, masks, oriented boxes and key points for detectors and segmenters."""
+"""COCO: boxes, masks, oriented boxes and key points for object detection and segmentation."""
 
 from smashcima.exporting.coco.exporter import CocoExporter, merged_coco
 

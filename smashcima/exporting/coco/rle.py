@@ -1,8 +1,8 @@
-"""COCO's run lengths of masks, for all objects of a picture at once.
+"""COCO run-length encoding of the masks of all objects of an image.
 
-A mask is said for the whole picture, column by column, and its counts are written as text: each as the difference
-to the one but one before, in groups of five bits, lowest first, plus 48; bit 5 says that more follow.
-Source: `rleToString` in maskApi.c of the COCO API.
+A mask covers the whole image, column by column. Its counts are encoded as text: each as the difference to the
+count two before, in groups of five bits, lowest first, plus 48; bit 5 marks that more groups follow. Source:
+`rleToString` in maskApi.c of the COCO API.
 """
 
 from __future__ import annotations
@@ -17,30 +17,32 @@ from numpy.typing import NDArray
 from smashcima.exporting.annotation.run_lengths import RunLengths
 
 _MOST_GROUPS = 7
-"""A count below 2**32 has at most so many groups of five bits."""
+"""Maximum number of five-bit groups of a count below 2**32."""
 
 
 class Counts(NamedTuple):
-    """Lengths of runs of several masks, each for the whole picture."""
+    """Run lengths of several masks, each for the whole image."""
 
     flat: NDArray[np.int32]
-    """Those of all masks, one mask after the other."""
+    """Run lengths of all masks, concatenated."""
 
     sizes: NDArray[np.intp]
-    """(n,): how many each mask has."""
+    """(n,): number of runs of each mask."""
 
     areas: NDArray[np.int64]
-    """(n,): the number of set pixels of each mask."""
+    """(n,): number of set pixels of each mask."""
 
     def lists(self) -> list[list[int]]:
-        """Those of each mask."""
+        """Run lengths of each mask."""
         ends = np.cumsum(self.sizes).tolist()
         flat = self.flat.tolist()
         return [flat[begin:end] for begin, end in zip([0, *ends[:-1]], ends, strict=True)]
 
 
 def coco_counts(masks: Sequence[RunLengths], height: int, width: int) -> Counts:
-    """Counts of masks for a whole picture; the masks run column by column through their windows."""
+    """Returns the counts of masks for a whole image, from masks that run column by column through their
+    windows.
+    """
     starts, lengths, owners = _column_runs(masks, height)
     ends = starts + lengths
     # Runs that meet at the end of a column are one.
@@ -65,7 +67,7 @@ def coco_counts(masks: Sequence[RunLengths], height: int, width: int) -> Counts:
 def _column_runs(
     masks: Sequence[RunLengths], height: int
 ) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]:
-    """Where runs of set pixels start in the picture, how long they are, and whose they are; none crosses a column."""
+    """Starts, lengths and mask indices of the runs of set pixels in the image; no run crosses a column."""
     if not masks:
         nothing = np.zeros(0, np.int32)
         return nothing, nothing, nothing
@@ -89,7 +91,7 @@ def _column_runs(
 
 
 def compressed(counts: Counts) -> list[str]:
-    """Counts as COCO's text, all of a picture at once."""
+    """Encodes the counts of all masks as COCO text."""
     flat, sizes = counts.flat, counts.sizes
     if len(sizes) == 0:
         return []

@@ -1,6 +1,6 @@
-"""The categories of DeepScoresV2 (Tuggener et al. 2020): their numbers, and their colours in segmentations.
+"""Categories of DeepScoresV2 (Tuggener et al. 2020), with their numbers and colours in segmentations.
 
-Those of the set `deepscores` stand beside those of `muscima++`, which name the same things more coarsely.
+Includes the set `deepscores`, and the coarser set `muscima++` for the same objects.
 """
 
 from __future__ import annotations
@@ -12,25 +12,25 @@ from typing import NamedTuple
 
 
 class Category(NamedTuple):
-    """A category."""
+    """Category of DeepScoresV2."""
 
     id: int
     name: str
     annotation_set: str
     color: int
-    """Value of its pixels in segmentations."""
+    """Pixel value in segmentations."""
 
 
 @cache
 def categories() -> tuple[Category, ...]:
-    """All categories, by their numbers."""
+    """Returns all categories by number."""
     text = resources.files("smashcima.exporting.deepscores").joinpath("categories.tsv").read_text("utf-8")
     rows = (line.split("\t") for line in text.splitlines()[1:])
     return tuple(Category(int(id), name, group, int(color)) for id, name, group, color in rows)
 
 
 def category_of(name: str, annotation_set: str = "deepscores") -> Category | None:
-    """The category of a name in one of the two sets."""
+    """Returns the category with a name in one of the two sets."""
     return _by_name().get((name, annotation_set))
 
 
@@ -42,7 +42,7 @@ def _by_name() -> dict[tuple[str, str], Category]:
 
 @cache
 def palette() -> bytes:
-    """The colours that the pixels of a segmentation are shown in: 256 times red, green, blue; 0 is white."""
+    """Returns the palette of segmentations: 256 times red, green, blue; 0 is white."""
     colors = bytearray(b"\xff\xff\xff")
     for value in range(1, 256):
         # Neighbours far apart on the circle of hues, so that they can be told apart by eye.

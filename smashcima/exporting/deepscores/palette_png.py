@@ -1,4 +1,4 @@
-"""PNG with a palette, which OpenCV does not write."""
+"""PNG with a palette, which OpenCV cannot write."""
 
 from __future__ import annotations
 
@@ -11,16 +11,18 @@ from numpy.typing import NDArray
 from smashcima.imaging import encode_image
 
 _HEAD = 8 + 25
-"""Bytes of the signature and of the chunk IHDR, which comes first."""
+"""Number of bytes of the signature and the chunk IHDR, which comes first."""
 
 _COLOR_TYPE = 25
 _INDEXED = 3
 
 
 def palette_png(values: NDArray[np.uint8], palette: bytes) -> bytes:
-    """An image (height_px, width_px) whose values are places in a palette of red, green and blue, three bytes each.
+    """Encodes an image (height_px, width_px) of palette indices; the palette has three bytes (red, green,
+    blue) per entry.
 
-    A gray image of 8 bits and an indexed one differ in the header and the palette only (PNG specification, 11.2).
+    An 8-bit grey image and an indexed one differ only in the header and the palette (PNG specification,
+    11.2).
     """
     gray = encode_image(values, ".png")
     header = bytearray(gray[12 : _HEAD - 4])

@@ -1,4 +1,4 @@
-"""Masks as images: which pixels are of which class, of which object, of staff lines, of ink."""
+"""Masks as images: classes, objects, staff lines and ink."""
 
 from smashcima.exporting.masks.exporter import MASKS, MaskExporter
 

@@ -1,4 +1,4 @@
-"""Music Notation Graphs: masks, links and meanings of everything on a page."""
+"""Music Notation Graphs: masks, links and meanings of all objects on a page."""
 
 from smashcima.exporting.mung.exporter import MungExporter
 from smashcima.exporting.mung.nodes import MungNode

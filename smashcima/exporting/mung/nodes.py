@@ -1,4 +1,4 @@
-"""The nodes of a MuNG document, as values and as XML."""
+"""Nodes of a MuNG document, as values and as XML."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ Data = dict[str, "str | int | float | list[int]"]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MungNode:
-    """One node."""
+    """Node of a MuNG document."""
 
     id: int
     class_name: str
     mask: RunLengths
-    """Its window in the picture, and which pixels of it are set, row by row."""
+    """Mask as run lengths, row by row, with its window in the image."""
 
     inlinks: tuple[int, ...] = ()
     outlinks: tuple[int, ...] = ()
-    """Ids of other nodes."""
+    """Ids of linked nodes."""
 
     data: Data = field(default_factory=dict)
 
     def to_xml(self) -> str:
-        """The node as an element, indented by two spaces."""
+        """Returns the node as an XML element, indented by two spaces."""
         mask = self.mask
         lines = [
             "  <Node>",
@@ -51,7 +51,7 @@ class MungNode:
 
 
 def to_document(nodes: list[MungNode], dataset: str, document: str) -> str:
-    """A whole document, in UTF-8."""
+    """Returns a complete document in UTF-8."""
     head = (
         '<?xml version="1.0" encoding="utf-8"?>\n'
         f"<Nodes dataset={quoteattr(dataset)} document={quoteattr(document)}>\n"
@@ -61,7 +61,7 @@ def to_document(nodes: list[MungNode], dataset: str, document: str) -> str:
 
 
 def _mask_text(mask: RunLengths) -> str:
-    """`0:10 1:3 ...`: the runs of all pixels of the window."""
+    """Run lengths of all pixels of the window as text: `0:10 1:3 ...`."""
     counts = mask.counts.tolist()
     rest = mask.width * mask.height - sum(counts)
     runs = [""] * len(counts)
@@ -73,7 +73,7 @@ def _mask_text(mask: RunLengths) -> str:
 
 
 class _Runs(dict[int, str]):
-    """The text of a run by its length; each is made once, since a page has a hundred thousand."""
+    """Text of a run by its length; cached, since a page has a hundred thousand runs."""
 
     def __init__(self, value: int) -> None:
         self.value = value

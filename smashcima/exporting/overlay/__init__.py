@@ -1,4 +1,4 @@
-"""Labels drawn over a picture, so that people can see with their own eyes whether they are right."""
+"""Overlays: labels drawn over an image, for visual inspection."""
 
 from smashcima.exporting.overlay.drawing import draw_marks
 from smashcima.exporting.overlay.overlay_marks import Marks, marks_of

@@ -1,4 +1,4 @@
-"""Boxes, outlines, filled areas and names, drawn on pixels."""
+"""Drawing of boxes, outlines, filled areas and names."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from smashcima.exporting.overlay.overlay_marks import Marks
 
 _SHIFT = 4
-"""OpenCV takes points in integers; so many bits of them are a fraction of a pixel."""
+"""Number of fractional bits of the integer coordinates of OpenCV."""
 
 _FILL = 0.45
-"""How much of the colour of an area is mixed in where areas are filled."""
+"""Opacity of filled areas."""
 
 _SMALLEST_NAME = 0.3
 _USUAL_DPI = 300.0
@@ -31,9 +31,10 @@ def draw_marks(
     names: bool = False,
     dpi: float = _USUAL_DPI,
 ) -> NDArray[np.uint8]:
-    """A copy of a BGRA picture (height_px, width_px, 4) with marks on it; each class has its own colour.
+    """Returns a copy of a BGRA image (height_px, width_px, 4) with marks drawn on it; each class has its own
+    colour.
 
-    Lines and letters grow with `dpi`, so that they look alike on paper.
+    Lines and letters scale with `dpi`, so that they look alike on paper.
     """
     import cv2
 
@@ -60,7 +61,9 @@ def draw_marks(
 
 
 def color_of(name: str) -> tuple[int, int, int]:
-    """The colour of a class, BGR: always the same one, bright enough for white paper and dark ink."""
+    """Returns the colour (BGR) of a class. It is always the same, and bright enough for white paper and dark
+    ink.
+    """
     number = zlib.crc32(name.encode())
     hue, light = (number % 360) / 360, 0.38 + 0.12 * ((number >> 12) % 3) / 2
     red, green, blue = colorsys.hls_to_rgb(hue, light, 0.95)
@@ -68,7 +71,7 @@ def color_of(name: str) -> tuple[int, int, int]:
 
 
 def _largest_first(marks: Marks) -> list[int]:
-    """The order of drawing in which small things end up above those that they lie in."""
+    """Drawing order in which small objects are above the ones that contain them."""
     if not len(marks):
         return []
     sizes = (marks.boxes[:, 2] - marks.boxes[:, 0]) * (marks.boxes[:, 3] - marks.boxes[:, 1])
@@ -91,7 +94,7 @@ def _fixed(points: NDArray[np.float64]) -> NDArray[np.int32]:
 
 
 def _write_name(picture: NDArray[np.uint8], name: str, box: NDArray[np.float64], dpi: float) -> None:
-    """A name above the left top corner of its box (or inside, at the top edge of the picture)."""
+    """Draws a name above the top left corner of its box, or inside it at the top edge of the image."""
     import cv2
 
     if not np.isfinite(box).all():

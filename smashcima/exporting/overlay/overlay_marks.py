@@ -1,4 +1,4 @@
-"""What is drawn over a picture: names, boxes and outlines, whatever format they come from."""
+"""Marks to draw over an image: names, boxes and outlines from any format."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ Rings = tuple[NDArray[np.float64], ...]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Marks:
-    """Labelled areas in pixels of one picture."""
+    """Labelled areas in pixels of an image."""
 
     names: tuple[str, ...]
-    """The class of each area."""
+    """Class of each area."""
 
     boxes: NDArray[np.float64]
-    """(n, 4): left, top, right, bottom; NaN where there is no box."""
+    """(n, 4): left, top, right, bottom; NaN if there is no box."""
 
     rings: tuple[Rings, ...]
-    """The outlines of each area; empty where only the box is known, which then stands for it."""
+    """Outlines of each area; empty if only the box is known."""
 
     def __len__(self) -> int:
         return len(self.names)
 
     def chosen(self, indices: Sequence[int]) -> Marks:
-        """The marks with the given indices, in that order."""
+        """Returns the marks with the given indices, in that order."""
         return Marks(
             tuple(self.names[index] for index in indices),
             self.boxes[np.array(indices, np.intp)],
@@ -41,12 +41,12 @@ class Marks:
         )
 
     def areas(self) -> NDArray[np.float64]:
-        """(n,): the area of each in square pixels; NaN where there is no box."""
+        """Returns (n,) the area of each mark in square pixels; NaN if there is no box."""
         inside = [sum(signed_area(ring) for ring in self.outlines(index)) for index in range(len(self))]
         return np.abs(np.array(inside, np.float64))
 
     def outlines(self, index: int) -> Rings:
-        """The outlines of an area, or its box as an outline."""
+        """Returns the outlines of an area, or its box as an outline."""
         if self.rings[index]:
             return self.rings[index]
         left, top, right, bottom = self.boxes[index].tolist()
@@ -54,7 +54,7 @@ class Marks:
 
 
 def marks_of(regions: Regions, wanted: Callable[[Region], bool] = lambda region: True) -> Marks:
-    """The regions of a picture that are wanted, by their labels without the name of the vocabulary."""
+    """Returns the selected regions of an image as marks, with labels without their vocabulary."""
     chosen = [region for region in regions if wanted(region)]
     return Marks(
         tuple(Label.of(region.label).name for region in chosen),

@@ -1,4 +1,4 @@
-"""A picture with its ground truth drawn over it."""
+"""Images with their ground truth drawn over them."""
 
 from __future__ import annotations
 
@@ -21,25 +21,25 @@ OVERLAYS: dict[str, str] = {
     "masks": "the area of everything that is drawn, in the colour of its class",
     "layout": "boxes and names of pages, systems, staves and measures",
 }
-"""The kinds of overlay, and what they show."""
+"""Types of overlays, with their content."""
 
 
 @dataclass(frozen=True, slots=True)
 class OverlayRenderer:
-    """Draws the regions of a picture over the picture. A value with options; it can be shared."""
+    """Draws the regions of an image over it. A value with options; it can be shared."""
 
     overlay: str = "labels"
     """One of `OVERLAYS`."""
 
     labels: frozenset[str] | None = None
-    """Which labels are shown, such as `smufl::noteheadBlack`; all of them by default."""
+    """Labels to show, such as `smufl::noteheadBlack`; all by default."""
 
     def __post_init__(self) -> None:
         if self.overlay not in OVERLAYS:
             raise ExportError(f"There is no overlay {self.overlay!r}; there are {', '.join(OVERLAYS)}.")
 
     def export(self, x: ImageLayer) -> NDArray[np.uint8]:
-        """The picture with its ground truth drawn over it, (height_px, width_px, 4), BGRA."""
+        """Returns the image with its ground truth drawn over it, (height_px, width_px, 4), BGRA."""
         shown = marks_of(x.regions, self._is_shown)
         named = self.overlay in ("labels", "layout")
         return draw_marks(
@@ -53,11 +53,11 @@ class OverlayRenderer:
         )
 
     def write(self, x: ImageLayer, path: str | Path) -> None:
-        """Draws into an image file."""
+        """Writes the image with its overlay to a file."""
         write_image(self.export(x), path)
 
     def omissions(self, x: ImageLayer) -> list[Issue]:
-        """Nothing: what is not shown was not asked for."""
+        """Returns an empty list, since only options exclude regions."""
         return []
 
     def _is_shown(self, region: Region) -> bool:
