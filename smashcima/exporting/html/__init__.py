@@ -1,4 +1,4 @@
-"""HTML pages that show pictures with their objects."""
+"""HTML pages that show images with their objects."""
 
 from smashcima.exporting.html.exporter import HtmlExporter
 

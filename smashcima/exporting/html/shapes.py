@@ -1,4 +1,4 @@
-"""Outlines and colours, as SVG has them."""
+"""Outlines and colours in SVG notation."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 _TOLERANCE_PX = 0.3
-"""How far outlines may be off, so that they need fewer points."""
+"""Tolerance of simplified outlines, in pixels."""
 
 
 def path_of(rings: Sequence[NDArray[np.float64]]) -> str:
-    """The path data of some closed outlines in pixels."""
+    """Returns the path data of closed outlines in pixels."""
     import cv2
 
     parts = []
@@ -28,7 +28,7 @@ def path_of(rings: Sequence[NDArray[np.float64]]) -> str:
 
 
 def color_of(label: str) -> str:
-    """The colour of a class, always the same one, as CSS has it."""
+    """Returns the CSS colour of a class, always the same one."""
     number = zlib.crc32(label.encode())
     return f"hsl({number % 360} 95% {38 + 6 * ((number >> 12) % 3)}%)"
 

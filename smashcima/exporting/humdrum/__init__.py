@@ -1,4 +1,4 @@
-"""Humdrum of a score: **kern, and the tokens of bekern."""
+"""Humdrum: **kern, and the tokens of bekern."""
 
 from smashcima.exporting.humdrum.exporter import HumdrumExporter
 

@@ -1,4 +1,4 @@
-"""A score as Humdrum: spines from the lowest staff to the highest, line by line in time."""
+"""Converts a score to Humdrum: spines from the lowest staff to the highest, with a line for each moment."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _CAME_IN = (SyllablePosition.TERMINAL, SyllablePosition.MIDDLE)
 
 @dataclass
 class StaffSpines:
-    """The spines of one staff: one of notes, those of its verses, and one of dynamics if it has any."""
+    """Spines of one staff: notes, each verse, and dynamics if there are any."""
 
     part: Part
     staff: Staff
@@ -48,21 +48,21 @@ class StaffSpines:
     verses: tuple[str, ...]
     has_dynamics: bool
     voices: int = 1
-    """How many sub-spines the notes have at present."""
+    """Current number of sub-spines of the notes."""
 
     known: dict[type, SemanticObject] = field(default_factory=dict)
-    """Clef, key and time that have been written last."""
+    """Clef, key and time written last."""
 
     def row(
         self, notes: Sequence[str], verses: Sequence[str] = (), dynamics: str = "", fill: str = "."
     ) -> list[str]:
-        """The cells of the staff in one line."""
+        """Returns the cells of the staff in one line."""
         texts = list(verses) or [fill] * len(self.verses)
         return [*notes, *texts, *([dynamics or fill] if self.has_dynamics else [])]
 
 
 class KernWriter:
-    """Writes a score that is up to date."""
+    """Writes an updated score."""
 
     def __init__(self, score: Score) -> None:
         self._score = score
@@ -78,10 +78,10 @@ class KernWriter:
         self._breaks = self._find_breaks()
         excerpt = score.excerpt
         self._is_start = excerpt is None or excerpt.first_measure == 0
-        """Whether the first measure of the score is in it: title and names stand there."""
+        """Whether the score contains its first measure, which has title and names."""
 
     def write(self) -> str:
-        """The whole text."""
+        """Returns the complete text."""
         if self._is_start:
             for name, value in (
                 ("COM", self._score.composer),
@@ -144,7 +144,7 @@ class KernWriter:
     # -- measures ------------------------------------------------------------------------------------------
 
     def _changes(self, measure: Measure) -> None:
-        """Clefs, keys, times and transpositions that are new in a measure, one kind a line."""
+        """New clefs, keys, times and transpositions in a measure, one type per line."""
         rows: list[list[list[str]]] = [[], [], [], [], []]
         for spine in self._spines:
             holder = measure.staff(spine.staff)
@@ -199,7 +199,7 @@ class KernWriter:
         self._join()
 
     def _cells(self, stream: VoiceStream, measure: Measure) -> dict[Fraction, list[tuple[str, Event | None]]]:
-        """The tokens of a voice by their onsets; grace notes come before the note of their moment."""
+        """Tokens of a voice by onset; grace notes precede the note of their moment."""
         found: dict[Fraction, list[tuple[str, Event | None]]] = {}
         end = ZERO
         for item in stream.items:
@@ -244,7 +244,7 @@ class KernWriter:
         self._tandem({spine.staff: here[spine.staff].after for spine in self._spines})
 
     def _tandem(self, given: dict[Staff, list[str]]) -> None:
-        """Lines of interpretations: of each staff the first ones, then the second ones, and so on."""
+        """Lines of interpretations: the first ones of all staves, then the second ones, and so on."""
         for place in range(max(map(len, given.values()), default=0)):
             rows = []
             for spine in self._spines:
@@ -287,7 +287,7 @@ class KernWriter:
                 spine.voices += spine.voices < wanted.get(spine.staff, 1)
 
     def _join(self) -> None:
-        """Joins the voices of each staff; one staff a line, since joins side by side would run together."""
+        """Joins the voices of each staff, one staff per line, since adjacent joins in one line would merge."""
         for joined in [spine for spine in self._spines if spine.voices > 1]:
             self._line(
                 spine.row(["*v" if spine is joined else "*"] * spine.voices, fill="*")
@@ -296,7 +296,7 @@ class KernWriter:
             joined.voices = 1
 
     def _decoration(self) -> str:
-        """The staves from the top down by their numbers, those under a brace together: `s1,{(s2,s3)}`."""
+        """Staff numbers from top to bottom, with those under a brace in groups: `s1,{(s2,s3)}`."""
         number = 0
         found: list[str] = []
         for part in self._score.parts:
@@ -331,7 +331,7 @@ class KernWriter:
 
 
 def _fill(found: dict[Fraction, list[tuple[str, Event | None]]], start: Fraction, end: Fraction) -> None:
-    """Invisible rests where a voice has nothing, of the longest note values that fit."""
+    """Fills gaps of a voice with invisible rests of the longest possible note values."""
     while start < end:
         left = end - start
         length = next((value for value in _NOTE_VALUES if value <= left), left)
@@ -342,7 +342,7 @@ def _fill(found: dict[Fraction, list[tuple[str, Event | None]]], start: Fraction
 
 
 def _silence(measure: Measure) -> dict[Fraction, list[tuple[str, Event | None]]]:
-    """An invisible rest for a staff on which nothing stands: in Humdrum time passes only with something that lasts."""
+    """Invisible rest for an empty staff, since every moment in Humdrum needs a duration."""
     if not measure.quarter_length:
         return {}
     return {ZERO: [(f"{signs.recip(None, measure.quarter_length)}ryy", None)]}
@@ -351,13 +351,13 @@ def _silence(measure: Measure) -> dict[Fraction, list[tuple[str, Event | None]]]
 def _from_end(
     entries: Sequence[tuple[str, Event | None]], place: int, count: int
 ) -> tuple[str, Event | None] | None:
-    """Of several entries of one moment the one for a line: the note on the last line, grace notes before it."""
+    """Assigns the entries of one moment to lines: the note to the last line, grace notes before it."""
     index = place - (count - len(entries))
     return entries[index] if index >= 0 else None
 
 
 def _changes_inside(streams: Sequence[VoiceStream], spine: StaffSpines) -> dict[Fraction, list[str]]:
-    """Clefs, keys and times that change within a measure, by their onsets; the staff knows of them from now on."""
+    """Clefs, keys and times that change within a measure, by onset; updates the state of the staff."""
     found: dict[Fraction, list[str]] = {}
     for stream in streams:
         for item in stream.items:

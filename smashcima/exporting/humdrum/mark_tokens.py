@@ -1,4 +1,4 @@
-"""Dynamics, words, pedals and octave lines, by the moment and the staff at which they are written."""
+"""Dynamics, words, pedals and octave lines, by moment and staff."""
 
 from __future__ import annotations
 
@@ -27,23 +27,23 @@ _NOTE_VALUE = re.compile(f"([{''.join(BEAT_UNITS)}])\\s*([\uecb7\ue1e7]?)")
 
 @dataclass
 class MomentMarks:
-    """What is written at one moment at one staff."""
+    """Marks of one staff at one moment."""
 
     dynamics: list[str] = field(default_factory=list)
-    """For the `**dynam` spine; ends of hairpins first."""
+    """Tokens of the `**dynam` spine; ends of hairpins first."""
 
     before: list[str] = field(default_factory=list)
-    """Interpretations that stand before the notes: `*ped`, `*8va`."""
+    """Interpretations before the notes: `*ped`, `*8va`."""
 
     after: list[str] = field(default_factory=list)
-    """Interpretations that stand behind the notes: `*X8va`."""
+    """Interpretations after the notes: `*X8va`."""
 
     texts: list[str] = field(default_factory=list)
-    """Layout comments with words: `!LO:TX:a:t=dolce`."""
+    """Layout comments with text: `!LO:TX:a:t=dolce`."""
 
 
 class Marks:
-    """The marks of a score."""
+    """Marks of a score."""
 
     def __init__(self, score: Score, measures: list[Measure]) -> None:
         self._measures = measures
@@ -55,7 +55,9 @@ class Marks:
                 self._file(mark, measure)
 
     def at(self, measure: Measure, staff: str, onsets: list[Fraction]) -> dict[Fraction, MomentMarks]:
-        """What is written at each moment of a measure; what falls between two moments goes to the earlier one."""
+        """Returns the marks at each moment of a measure; marks between two moments are assigned to the
+        earlier one.
+        """
         found: dict[Fraction, MomentMarks] = {}
         for onset, kind, text in sorted(self._moments.get((measure.index, staff), ()), key=_order):
             earlier = [known for known in onsets if known <= onset]
@@ -99,7 +101,7 @@ class Marks:
             self._add(measure, staff, at, "texts", f"!LO:TX:{place}{_style(mark)}:t={words}")
 
     def _end(self, mark: ControlEvent, measure: Measure) -> tuple[Measure, Fraction]:
-        """The measure and the moment at which a line ends; what ends at a barline ends before it."""
+        """Measure and moment at which a line ends; lines that end at a barline end before it."""
         end = mark.onset + mark.quarter_length
         place = next(
             (m for m in self._measures[measure.index :] if end <= m.onset + m.quarter_length), measure
@@ -108,7 +110,7 @@ class Marks:
 
 
 def _style(mark: ControlEvent) -> str:
-    """How the words are set, by their first letters: `:i` for italic, `:B` for bold."""
+    """Text style by its initial: `:i` for italic, `:B` for bold."""
     style = next((style for style, text in styled_texts(mark) if text.strip()), {})
     return (":i" if style.get("font_style") == "italic" else "") + (
         ":B" if style.get("font_weight") == "bold" else ""
@@ -116,7 +118,7 @@ def _style(mark: ControlEvent) -> str:
 
 
 def _named_notes(text: str) -> str:
-    """The text with note values by their names, as kern writes metronome marks: `[quarter-dot] = 60`."""
+    """Replaces note values by their names, as in metronome marks of kern: `[quarter-dot] = 60`."""
     return _NOTE_VALUE.sub(
         lambda found: f"[{BEAT_UNITS[found[1]]}{'-dot' if found[2] else ''}] ", text
     ).replace("]  ", "] ")
@@ -128,4 +130,4 @@ def _order(entry: tuple[Fraction, str, str]) -> tuple[Fraction, int, str, str]:
 
 
 SAID: tuple[type[ControlEvent], ...] = (Hairpin, Dynamic, Pedal, OctaveShift, Direction, Tempo)
-"""Marks that have a place here."""
+"""Types of marks that kern can express."""

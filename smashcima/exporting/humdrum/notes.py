@@ -34,17 +34,19 @@ _BEAMS = {"begin": "L", "end": "J", "forward hook": "K", "backward hook": "k", "
 
 
 class AccidentalRule:
-    """Says whether a note shows an accidental by the rules of notation, as readers of kern assume."""
+    """Rule of notation for displayed accidentals, as readers of kern assume it."""
 
     def __init__(self) -> None:
         self._in_measure: dict[tuple[str, int], Alter] = {}
 
     def start_measure(self) -> None:
-        """Forgets the accidentals of the measure before."""
+        """Resets the accidentals at the start of a measure."""
         self._in_measure.clear()
 
     def suffix(self, note: Note, holder: MeasureStaff | None) -> str:
-        """What is to be said of the accidental of a note: `X` where it is drawn against the rule, `y` where it is not."""
+        """Suffix for the accidental of a note: `X` if it is drawn against the rule, `y` if it is hidden
+        against it.
+        """
         pitch = note.pitch
         if pitch is None:
             return ""
@@ -65,7 +67,7 @@ class AccidentalRule:
 
 
 class NoteTokens:
-    """Makes the token of an event."""
+    """Converts events to tokens."""
 
     def __init__(self, beams: BeamStates, arpeggios: set[SemanticObject]) -> None:
         self._beams = beams
@@ -73,7 +75,7 @@ class NoteTokens:
         self.accidentals = AccidentalRule()
 
     def token(self, event: Event, tremolo: Tremolo | None, length: Fraction) -> str:
-        """The token; `length` is how long the event lasts at most (what fills its measure has none of its own)."""
+        """Returns the token. `length` is the maximum duration, used by rests that fill a measure."""
         notes = notes_of(event)
         if not notes:
             return self._rest(event, length)
@@ -126,7 +128,9 @@ class NoteTokens:
 
 
 def _octaves(note: Note) -> int:
-    """Octaves from the written to the sounding pitch, transposition left aside: kern has what octave lines sound like."""
+    """Octaves from the written to the sounding pitch without transposition: kern contains the sounding octave
+    under octave lines.
+    """
     sounding, staff = note.sounding_pitch, note.staff
     if sounding is None or staff is None or note.pitch is None:
         return 0
@@ -185,7 +189,7 @@ def _tremolo(tremolo: Tremolo, event: Event) -> str:
 
 
 def arpeggiated(marks: list[Arpeggio]) -> set[SemanticObject]:
-    """Everything that arpeggio signs are about."""
+    """Returns the events with arpeggio signs."""
     found: set[SemanticObject] = set()
     for mark in marks:
         if mark.order != "nonarp":

@@ -1,4 +1,4 @@
-"""What a score has and `**kern` cannot say."""
+"""Elements of a score that `**kern` cannot express."""
 
 from __future__ import annotations
 
@@ -38,7 +38,9 @@ _AT_NOTES = (Arpeggio, BeamSpan, Breath, Fermata, MeasureNumber, Mordent, Slur, 
 
 
 def kern_omissions(score: Score, with_marks: bool) -> list[Issue]:
-    """An issue for each; without marks (ekern, bekern) lyrics, dynamics and words count too."""
+    """Returns an issue for each such element. Without marks (ekern, bekern), includes lyrics, dynamics and
+    words.
+    """
     issues = [
         Issue(_place(found), found.tag, what) for found in score.descendants() for what in _unsaid_of(found)
     ]

@@ -25,7 +25,7 @@ ARTICULATIONS: Mapping[str, str] = {
     "stacc": "'", "acc": "^", "ten": "~", "stacciss": "`", "marc": "^^", "spicc": "s", "upbow": "v", "dnbow": "u",
     "ten-stacc": "~'", "snap": '"',
 }  # fmt: skip
-"""Articulations, by MEI's names."""
+"""Articulations, by MEI name."""
 
 _BARLINES: Mapping[BarlineForm, str] = {
     BarlineForm.DOUBLE: "||",
@@ -40,7 +40,7 @@ _BARLINES: Mapping[BarlineForm, str] = {
 
 
 def recip(duration: Duration | None, length: Fraction) -> str:
-    """A duration as kern writes it, the reciprocal of its length: 4 is a quarter, 12 an eighth in a triplet."""
+    """Duration in kern, the reciprocal of its length: 4 is a quarter, 12 an eighth in a triplet."""
     if duration is None:
         duration = Duration.of_quarter_length(length)
         if duration is None:
@@ -59,20 +59,20 @@ def _reciprocal(length: Fraction) -> str:
 
 
 def pitch_name(pitch: Pitch, octaves: int) -> str:
-    """A pitch without accidentals: `c` is middle C, `cc` the one above, `C` the one below."""
+    """Pitch without accidentals: `c` is middle C, `cc` the one above, `C` the one below."""
     octave = pitch.octave + octaves
     letter = pitch.step.value
     return letter * (octave - 3) if octave >= 4 else letter.upper() * (4 - octave)
 
 
 def alter_name(pitch: Pitch) -> str:
-    """The accidentals of a pitch: `#`, `--`; nothing for a natural. Microtones are rounded towards it."""
+    """Accidentals of a pitch: `#`, `--`; empty for a natural. Microtones are rounded towards it."""
     alter = int(pitch.alter)
     return "#" * alter if alter > 0 else "-" * -alter
 
 
 def clef(found: Clef) -> str:
-    """A clef, such as `*clefF4`, `*clefGv2`."""
+    """Clef token, such as `*clefF4`, `*clefGv2`."""
     shape = found.shape or ClefShape.G
     if shape is ClefShape.PERCUSSION:
         return "*clefX"
@@ -84,7 +84,7 @@ def clef(found: Clef) -> str:
 
 
 def key(found: KeySignature, under: Clef | None) -> str:
-    """A key signature, such as `*k[b-e-]`; signs at positions are named by the clef under which they stand."""
+    """Key signature token, such as `*k[b-e-]`. Signs at positions are named according to the clef."""
     signs = (
         step.value + ("#" * int(alter) if alter > 0 else "-" * int(-alter))
         for step, alter in found.alters_under(under).items()
@@ -93,7 +93,7 @@ def key(found: KeySignature, under: Clef | None) -> str:
 
 
 def times(found: TimeSignature | TimeSignatureGroup) -> list[str]:
-    """A time signature: `*M2/2`, and `*met(c|)` if it is drawn as a symbol."""
+    """Time signature token: `*M2/2`, and `*met(c|)` if it is drawn as a symbol."""
     signatures = found.signatures if isinstance(found, TimeSignatureGroup) else [found]
     made: list[str] = []
     for time in signatures[:1]:
@@ -113,7 +113,7 @@ def times(found: TimeSignature | TimeSignatureGroup) -> list[str]:
 
 
 def barline(before: Measure | None, after: Measure | None) -> str:
-    """The barline between two measures, with the number of the second; `==` at the end."""
+    """Barline between two measures, with the number of the second; `==` at the end."""
     right = before.right if before is not None else None
     left = after.left if after is not None else None
     if after is None and right is BarlineForm.END:

@@ -1,4 +1,4 @@
-"""**ekern and bekern: kern taken apart into the tokens that sequence models are trained on."""
+"""**ekern and bekern: kern split into tokens for sequence models."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import re
 _NOTE = re.compile(r"(?P<duration>\d+(?:%\d+)?)(?P<dots>\.*)")
 _PITCH = re.compile(r"(?P<pitch>[a-gA-G]+|r)(?P<sign>#+|-+|n)?")
 _NOT_DRAWN = ("*part", "*staff", "*I", "*MM", "*>")
-"""Interpretations that name things, or are about playing."""
+"""Interpretations without graphical meaning: names, and playback."""
 
 _LINE, _TAB, _SPACE = "<b>", "<t>", "<s>"
 
 
 def notes_only(kern: str) -> list[list[str]]:
-    """The cells of the `**kern` spines, without comments, lyrics and dynamics, line by line."""
+    """Returns the cells of the `**kern` spines, without comments, lyrics and dynamics, line by line."""
     is_kern: list[bool] = []
     lines: list[list[str]] = []
     for line in kern.splitlines():
@@ -33,7 +33,7 @@ def notes_only(kern: str) -> list[list[str]]:
 
 
 def _after(cells: list[str], is_kern: list[bool]) -> list[bool]:
-    """What spines there are after a line that splits, joins or ends some."""
+    """Spines after a line that splits, joins or ends some."""
     found: list[bool] = []
     joined: bool | None = None
     for cell, kern in zip(cells, is_kern, strict=True):
@@ -51,7 +51,7 @@ def _after(cells: list[str], is_kern: list[bool]) -> list[bool]:
 
 
 def to_ekern(kern: str) -> str:
-    """`**ekern_1.0`: parts of a note divided by `@`, what else is said of it by `·`, in alphabetical order."""
+    """Converts to `**ekern_1.0`: parts of a note separated by `@`, other signs by `·`, in alphabetical order."""
     lines = []
     for cells in notes_only(kern):
         if cells[0].startswith("**"):
@@ -64,7 +64,7 @@ def to_ekern(kern: str) -> str:
 
 
 def _barline(cell: str) -> str:
-    """A barline without the number of its measure, which a model would have to count."""
+    """Barline without a measure number, which a model would have to count."""
     return re.sub(r"\d+[a-zA-Z]*\d*", "", cell) if cell.startswith("=") else cell
 
 
@@ -86,7 +86,9 @@ def _note(token: str) -> str:
 
 
 def to_bekern_tokens(kern: str) -> tuple[str, ...]:
-    """The tokens of bekern: of notes one for each part, `<b>` for a line, `<t>` for a tab, `<s>` inside of chords."""
+    """Returns the bekern tokens: one for each part of a note, `<b>` for a line, `<t>` for a tab, `<s>` inside
+    chords.
+    """
     tokens: list[str] = []
     for line in to_ekern(kern).splitlines():
         for column, cell in enumerate(line.split("\t")):

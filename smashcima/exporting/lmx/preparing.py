@@ -1,4 +1,4 @@
-"""Making a part such as linearized-musicxml takes it: without what its vocabulary has no token for."""
+"""Prepares a part for linearized-musicxml: removes elements without a token."""
 
 from __future__ import annotations
 
@@ -22,9 +22,10 @@ _MOST_STROKES = 4
 
 
 def prepare_part(part: ET.Element) -> tuple[ET.Element, list[Issue]]:
-    """A copy of a `part` for the linearizer, and what had to go.
+    """Returns a copy of a `part` for the linearizer, and issues for the removed elements.
 
-    Signs that are in force but not drawn (`print-object="no"`) are left out: the linearizer would say them.
+    Signs that are in force but not drawn (`print-object="no"`) are removed, since the linearizer would
+    include them.
     """
     part = copy.deepcopy(part)
     issues: list[Issue] = []

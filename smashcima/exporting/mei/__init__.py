@@ -1,4 +1,4 @@
-"""MEI of a score, with the zones of its pictures and the breaks of its layout."""
+"""MEI, with zones in the images and the breaks of the layout."""
 
 from smashcima.exporting.mei.exporter import MeiExporter
 from smashcima.exporting.mei.facsimile import FacsimileImage

@@ -1,4 +1,4 @@
-"""Zones of pictures, and the elements of the score that are drawn in them."""
+"""Zones of images, and the elements of the score drawn in them."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FacsimileImage:
-    """The picture of a page or of a part of it, and where it is found."""
+    """Image of a page or of a part of it, with its file name."""
 
     image: ImageLayer
-    """Its regions become zones, in its pixels."""
+    """Image whose regions become zones, in its pixels."""
 
     target: str
-    """What `graphic/@target` says: a file name or a URL."""
+    """Value of `graphic/@target`: a file name or a URL."""
 
     @property
     def page(self) -> Page | None:
-        """The page that it shows, as far as its regions tell."""
+        """Page of the image, determined from its regions."""
         for found in self.image.regions.scene_objects:
             if isinstance(found, Page):
                 return found
@@ -42,21 +42,21 @@ class FacsimileImage:
 
 
 class Facsimile:
-    """Makes the `facsimile` element, and knows which zones each element of the score has."""
+    """Builds the `facsimile` element and indexes the zones of each element of the score."""
 
     def __init__(self, score: Score, images: Sequence[FacsimileImage]) -> None:
         self._score = score
         self._images = images
         self.zones: dict[str, list[str]] = {}
-        """Ids of the zones of an element of the score, by its id."""
+        """Zone ids by the id of the element of the score."""
         self.surfaces: dict[int, str] = {}
-        """Ids of the surfaces by the index of their page."""
+        """Surface ids by page index."""
         self.systems: dict[str, str] = {}
-        """Ids of the zones of systems by the id of their first measure."""
+        """Zone ids of systems by the id of their first measure."""
         self.issues: list[Issue] = []
 
     def element(self) -> _Element:
-        """The element, with a surface for each picture."""
+        """Returns the element, with a surface for each image."""
         from lxml import etree
 
         made = etree.Element(f"{MEI}facsimile")
@@ -111,7 +111,7 @@ class Facsimile:
         return surface
 
     def _link(self, found: SceneObject, zone: str) -> bool:
-        """Files a zone under the element that it shows; says whether there is one in the score."""
+        """Links a zone to its element; returns whether the score contains it."""
         if isinstance(found, System):
             measures = [m.semantic for m in found.measures if isinstance(m.semantic, Measure)]
             if not measures or self._score.by_id(measures[0].id) is None:
@@ -126,7 +126,7 @@ class Facsimile:
 
 
 def _element_of(found: SceneObject) -> SemanticObject | None:
-    """The element that a region is that of; strokes of barlines and staff lines are none by themselves."""
+    """Id of the element of a region; strokes of barlines and staff lines have none."""
     if isinstance(found, StaffMeasure):
         measure = found.system_measure.semantic
         return measure.staff(found.staff.number) if isinstance(measure, Measure) else None

@@ -1,4 +1,4 @@
-"""MIDI of a score, and the map from its notes to time."""
+"""MIDI, and the time map of the notes."""
 
 from smashcima.exporting.midi.exporter import MidiExporter, TimeMapExporter
 from smashcima.exporting.midi.time_map import TimedNote

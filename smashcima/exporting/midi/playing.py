@@ -1,4 +1,4 @@
-"""Asking the engraver how a score sounds."""
+"""Performance of a score by the engraver."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from smashcima.scene.semantic import Score
 
 
 class PlayingToolkit(Toolkit):
-    """Verovio with a score in it, for its sound rather than its looks."""
+    """Verovio toolkit with a score, used for playback."""
 
     def __init__(self, score: Score, repeats: bool) -> None:
-        """Loads a score that is up to date."""
+        """Loads an updated score."""
         super().__init__({"breaks": "none"} if repeats else {"breaks": "none", "expandNever": True})
         # Verovio plays notes without a pitch as key 0.
         silent: Additions = {note.id: {"vel": "0"} for note in score.notes() if note.pitch is None}
@@ -26,14 +26,14 @@ class PlayingToolkit(Toolkit):
         self.page_count()  # lays the score out now, while what Verovio says of it is collected
 
     def midi(self) -> bytes:
-        """A standard MIDI file."""
+        """Returns a standard MIDI file."""
         data = base64.b64decode(str(self._toolkit.renderToMIDI()))
         if not data.startswith(b"MThd"):
             raise ExportError("Verovio made no MIDI file of the score.")
         return data
 
     def time_map(self) -> list[dict[str, Any]]:
-        """Moments, in order: `tstamp` in ms, `qstamp` in quarters, `on` and `off` with ids of notes."""
+        """Returns the moments in order: `tstamp` in ms, `qstamp` in quarters, `on` and `off` with note ids."""
         found = self._toolkit.renderToTimemap({"includeMeasures": False, "includeRests": True})
         moments: list[dict[str, Any]] = json.loads(found) if isinstance(found, str) else found
         return moments

@@ -1,4 +1,4 @@
-"""When each note sounds, in seconds and in quarters."""
+"""Times of notes in seconds and in quarters."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ from smashcima.scene.semantic import Chord, Note, Score, Tie
 
 @dataclass(frozen=True, slots=True)
 class TimedNote:
-    """One notehead in time, in the order of the notation: repeats are not unfolded."""
+    """Times of a notehead, in the order of the notation, without unfolding repeats."""
 
     id: str
     """Id of the note in the score."""
 
     onset_ql: Fraction
-    """Quarter lengths since the start of the score, or slice."""
+    """Onset in quarter lengths from the start of the score or slice."""
 
     offset_ql: Fraction
-    """Its end as written; grace notes end where they begin."""
+    """Written end in quarter lengths; grace notes end at their onset."""
 
     onset_s: float
-    """Seconds since the start."""
+    """Onset in seconds from the start."""
 
     offset_s: float
     midi_pitch: float | None
-    """The MIDI key that sounds, 60 being middle C; a fraction for microtones, `None` without pitch."""
+    """Sounding MIDI key, 60 is middle C; fractional for microtones, `None` without a pitch."""
 
     is_tied_from: bool
-    """Whether a tie leads to it, so that it is not struck anew."""
+    """Whether the note is at the end of a tie and not struck again."""
 
     staff: str
     """Number of the staff on which it is drawn."""
@@ -42,7 +42,7 @@ class TimedNote:
 
 
 class Clock:
-    """Seconds as a function of quarters, from the moments of the engraver's time map."""
+    """Converts quarters to seconds using the moments of the engraver's time map."""
 
     def __init__(self, moments: Sequence[dict[str, Any]]) -> None:
         points = {float(m["qstamp"]): float(m["tstamp"]) / 1000 for m in moments}
@@ -52,7 +52,9 @@ class Clock:
         self._last_tempo = tempos[-1] if tempos else 120.0
 
     def seconds(self, quarters: Fraction | float) -> float:
-        """Seconds at a time; between known moments in proportion, after the last by its tempo."""
+        """Returns the time in seconds. Interpolates between known moments, and extrapolates the last tempo
+        after them.
+        """
         at = float(quarters)
         place = bisect.bisect_left(self._quarters, at - 1e-9)
         if place < len(self._quarters) and abs(self._quarters[place] - at) < 1e-6:
@@ -69,7 +71,7 @@ class Clock:
 
 
 def timed_notes(score: Score, moments: Sequence[dict[str, Any]]) -> Iterator[TimedNote]:
-    """All notes of a score that is up to date, with the grace notes as the engraver plays them."""
+    """Returns all notes of an updated score, with grace notes as played by the engraver."""
     clock = Clock(moments)
     played: dict[str, list[float]] = {}
     for moment in moments:

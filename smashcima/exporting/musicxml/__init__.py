@@ -1,7 +1,7 @@
-"""MusicXML 4.0 of a score, written from the score itself.
+"""MusicXML 4.0, written directly from the score.
 
-music21 with converter21, the library that could do it, loses what a recogniser is to learn; docs/symbolic-formats.md has
-the comparison.
+The available library, music21 with converter21, loses information that recognisers need;
+docs/symbolic-formats.md has a comparison.
 """
 
 from smashcima.exporting.musicxml.exporter import MusicXmlExporter

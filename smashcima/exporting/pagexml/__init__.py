@@ -1,4 +1,4 @@
-"""PAGE XML: where the music is, and all words with their lines and baselines, for readers of text."""
+"""PAGE XML: music regions, and all texts with their lines and baselines."""
 
 from smashcima.exporting.pagexml.exporter import PageXmlExporter
 

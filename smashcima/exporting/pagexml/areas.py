@@ -1,4 +1,4 @@
-"""Areas and lines in whole pixels, as PAGE has them."""
+"""Areas and lines in whole pixels, as required by PAGE."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from smashcima.imaging import ImageLayer, Outlines
 from smashcima.imaging.regions.clipping import clipped
 
 _STEP_MM = 5.0
-"""Distance of the points along the sides of an area, where the picture bends lines."""
+"""Distance of points along the sides of areas on pages with curved lines, in mm."""
 
 _STILL = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 class Areas:
-    """Finds areas of the page in its picture."""
+    """Converts areas of the page to pixels of the image."""
 
     def __init__(self, image: ImageLayer) -> None:
         self._image = image
         self._bends = not image.from_scene.keeps_lines_straight
 
     def of_box(self, box: Rectangle) -> str | None:
-        """An upright box of the page, in mm, as points in the picture; `None` if it is not there."""
+        """Returns a box of the page, in mm, as points in the image; `None` if it is outside."""
         xs, ys = self._steps(box.left, box.right), self._steps(box.top, box.bottom)
         sides = [
             np.stack([xs, np.full(len(xs), box.top)], axis=1)[:-1],
@@ -40,7 +40,7 @@ class Areas:
         return self.of_rings(cut.rings(0))
 
     def of_rings(self, rings: Sequence[NDArray[np.float64]]) -> str | None:
-        """The largest of some outlines in pixels; `None` if it is less than a pixel."""
+        """Returns the largest of several outlines in pixels; `None` if it is smaller than a pixel."""
         ring = max(rings, key=lambda each: abs(signed_area(each)), default=np.empty((0, 2)))
         points = _whole(ring)
         if len(points) > 1 and (points[0] == points[-1]).all():
@@ -50,7 +50,7 @@ class Areas:
         return _text(points)
 
     def of_line(self, points_mm: Sequence[tuple[float, float]]) -> str | None:
-        """A line on the page as points in the picture, as far as it is there."""
+        """Returns a line on the page as points in the image, clipped to it."""
         parts = [
             np.stack([self._steps(x0, x1), np.interp(self._steps(x0, x1), (x0, x1), (y0, y1))], axis=1)
             for (x0, y0), (x1, y1) in pairwise(points_mm)
@@ -69,7 +69,7 @@ class Areas:
 
 
 def _whole(points: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Points at whole pixels, none twice in a row."""
+    """Rounds points to whole pixels and removes consecutive duplicates."""
     rounded: NDArray[np.int64] = np.rint(points).astype(np.int64)
     if len(rounded) == 0:
         return rounded

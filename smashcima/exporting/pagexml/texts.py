@@ -1,4 +1,4 @@
-"""The words of a picture, in lines and blocks."""
+"""Texts of an image, in lines and blocks."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from smashcima.scene.semantic import Syllable, SyllablePosition
 from smashcima.scene.visual import LyricMark, PageFootMark, System, SystemStaff, TitleMark, WordsMark
 
 _ONE_LINE_MM = 1.0
-"""Pieces of one thing whose baselines are closer than this stand in one line."""
+"""Maximum vertical distance of baselines in one line."""
 
 _ONE_ROW_MM = 3.0
-"""Blocks whose first baselines are closer than this are read from left to right."""
+"""Maximum vertical distance of the first baselines of blocks that are read from left to right."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Word:
-    """Words that are drawn in one piece: a syllable, a direction, a title."""
+    """Text that is drawn as one object: a syllable, a direction, a title."""
 
     id: str
     text: str
@@ -32,7 +32,7 @@ class Word:
     """In mm on the page."""
 
     baseline: float | None
-    """y in mm on the page; `None` where it is not known."""
+    """Baseline: y in mm on the page; `None` if unknown."""
 
     mark: WordsMark
 
@@ -46,7 +46,7 @@ class Line:
 
     @property
     def text(self) -> str:
-        """All of it; a hyphen between the syllables of a word, and spaces between words."""
+        """Text of the line, with hyphens between the syllables of a word and spaces between words."""
         return "".join(word.text + ("-" if _goes_on(word) else " ") for word in self.words).rstrip(" ")
 
     @property
@@ -57,19 +57,19 @@ class Line:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Block:
-    """Lines that belong together: all verses of a staff, or one title, tempo, direction, ..."""
+    """Related lines: all verses of a staff, or one title, tempo, direction, ..."""
 
     id: str
     lines: tuple[Line, ...]
 
     @property
     def kind(self) -> str:
-        """The kind of what is drawn: `lyric`, `title`, `tempo`, ..."""
+        """Type of text: `lyric`, `title`, `tempo`, ..."""
         return self.lines[0].words[0].mark.kind
 
     @property
     def system(self) -> System | None:
-        """The system that it stands at."""
+        """System of the block."""
         return self.lines[0].words[0].mark.system
 
     @property
@@ -79,7 +79,7 @@ class Block:
 
 
 def words_of(image: ImageLayer, min_visible: float) -> Iterator[Word]:
-    """All words of which at least that part is in the picture."""
+    """Returns all words with at least the given visible share."""
     for region in image.regions:
         mark = region.scene_object
         if not isinstance(mark, WordsMark) or not mark.text.strip() or region.visible < min_visible:
@@ -89,7 +89,7 @@ def words_of(image: ImageLayer, min_visible: float) -> Iterator[Word]:
 
 
 def blocks_of(image: ImageLayer, min_visible: float) -> list[Block]:
-    """The words of a picture in blocks, from the top down and from left to right."""
+    """Groups the words of an image into blocks, from top to bottom and from left to right."""
     lyrics: dict[SystemStaff | None, dict[str, list[Word]]] = defaultdict(lambda: defaultdict(list))
     others: dict[Hashable, list[Word]] = defaultdict(list)
     for word in words_of(image, min_visible):
@@ -116,7 +116,7 @@ def blocks_of(image: ImageLayer, min_visible: float) -> list[Block]:
 
 
 def _in_rows(blocks: list[Block]) -> list[Block]:
-    """Blocks in the order of reading: those of one height from left to right, then those below."""
+    """Sorts blocks in reading order: those at one height from left to right, then those below."""
     rows: list[list[Block]] = []
     for block in sorted(blocks, key=_first_height):
         if rows and _first_height(block) - _first_height(rows[-1][0]) < _ONE_ROW_MM:
@@ -149,7 +149,7 @@ def _verse(mark: LyricMark) -> str:
 
 
 def _goes_on(word: Word) -> bool:
-    """Whether the word of a syllable goes on behind it."""
+    """Whether the word of a syllable continues after it."""
     syllable = word.mark.semantic
     return isinstance(syllable, Syllable) and syllable.word_position in (
         SyllablePosition.INITIAL,
@@ -162,7 +162,7 @@ def _by_place(words: list[Word]) -> tuple[Word, ...]:
 
 
 def _by_baseline(pieces: list[Word]) -> list[tuple[Word, ...]]:
-    """Pieces in lines, from the top down."""
+    """Groups words into lines, from top to bottom."""
     lines: list[list[Word]] = []
     for piece in sorted(pieces, key=_height):
         if lines and abs(_height(piece) - _height(lines[-1][0])) < _ONE_LINE_MM:

@@ -1,4 +1,4 @@
-"""The agnostic and the semantic encoding of PrIMuS, for one staff with one voice."""
+"""PrIMuS: agnostic and semantic encodings of one staff with one voice."""
 
 from smashcima.exporting.primus.exporter import PrimusExporter
 

@@ -1,4 +1,4 @@
-"""The tokens of the two encodings."""
+"""Tokens of the two encodings."""
 
 from __future__ import annotations
 
@@ -45,24 +45,24 @@ from smashcima.scene.semantic import (
 
 _MIDDLE = 0
 _ABOVE_STAFF = 7
-"""`S6`, where every fermata stands."""
+"""Position of every fermata, `S6`."""
 
 _COUNT = 5
-"""`S5`, where the number of a multi-measure rest stands."""
+"""Position of the number of a multi-measure rest, `S5`."""
 
 
 @dataclass
 class Encoder:
-    """Base of the two encodings."""
+    """Base class of the two encodings."""
 
     issues: list[Issue] = field(default_factory=list)
 
     def tell(self, element: SemanticObject, what: str) -> None:
-        """Notes something that is drawn but not said."""
+        """Reports a drawn element that the encoding does not express."""
         self.issues.append(issue(element, what))
 
     def tokens(self, item: Item) -> Iterator[str]:
-        """The tokens of one item."""
+        """Returns the tokens of an item."""
         element = item.element
         if isinstance(element, Measure):
             yield from self._barline(element)
@@ -128,7 +128,7 @@ class Encoder:
         raise NotImplementedError
 
     def _duration(self, event: Event, note: Note | None = None) -> tuple[str, int]:
-        """The word for a note value, and the number of dots; a measure rest is drawn as a whole rest."""
+        """Name of a note value, and the number of dots; measure rests are drawn as whole rests."""
         written = note.written_duration if note is not None else event.duration
         duration = Duration(DurationType.WHOLE) if written is None else written
         if event.tuplet is not None:
@@ -141,7 +141,7 @@ class Encoder:
 
 
 class SemanticEncoder(Encoder):
-    """Writes what is meant: pitches, durations, keys."""
+    """Semantic encoding: pitches, durations, keys."""
 
     def _key(self, key: KeySignature) -> Iterator[str]:
         name = KEYS.get(key.fifths) if key.fifths is not None and not key.is_free else None
@@ -183,7 +183,7 @@ class SemanticEncoder(Encoder):
 
 
 class AgnosticEncoder(Encoder):
-    """Writes what is seen: shapes and places on the staff."""
+    """Agnostic encoding: shapes and positions on the staff."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -211,7 +211,7 @@ class AgnosticEncoder(Encoder):
             yield f"accidental.{sign}-{position_name(position)}"
 
     def _signs(self, key: KeySignature) -> Iterator[str]:
-        """The signs of a free key signature, as far as their positions are given."""
+        """Accidentals of a free key signature that have positions."""
         for accidental in key.accidentals:
             yield from self._sign(accidental, accidental.kind)
 
@@ -289,7 +289,7 @@ def _fermata(event: Event, note: Note | None) -> str:
 
 
 def _curves(event: Event, note: Note, edge: str) -> list[SemanticObject]:
-    """Slurs and ties that begin or end at a note: they look the same."""
+    """Slurs and ties that begin or end at a note, which look the same."""
     targets: list[Event] = [note] if note is event else [note, event]
     kinds: tuple[type[Slur | Tie], ...] = (Slur, Tie)
     found: list[SemanticObject] = []

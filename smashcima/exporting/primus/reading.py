@@ -1,4 +1,4 @@
-"""The one voice of a staff, in the order in which it is read."""
+"""Voice of a staff, in reading order."""
 
 from __future__ import annotations
 
@@ -33,20 +33,21 @@ CHANGES = (Clef, KeySignature, TimeSignature, TimeSignatureGroup)
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something to be written."""
+    """Item of the voice to be encoded."""
 
     element: SemanticObject
-    """A clef, key, time, note, chord, rest or accidental without a note; a measure stands for its right barline."""
+    """Clef, key, time, note, chord, rest or accidental without a note; a measure represents its right
+    barline."""
 
     note: Note | None = None
-    """The note that is written: for a chord its highest."""
+    """Encoded note; for a chord its highest."""
 
 
 def read_staff(score: Score, take_highest: bool, tell: Tell) -> Iterator[Item]:
-    """What the staff of a score has to be read, in order.
+    """Returns the items of the staff of a score in reading order.
 
-    Raises `ExportError` for several staves, and for several notes at a time unless `take_highest`; then the highest
-    are read, and the others told of.
+    Raises an `ExportError` for several staves, and for simultaneous notes unless `take_highest`; then the
+    highest note is kept and the others are reported.
     """
     if len(score.staves) != 1:
         raise ExportError(
@@ -139,7 +140,9 @@ def _walk(container: SemanticObject) -> Iterator[SemanticObject]:
 
 
 def beam_place(event: Event) -> str | None:
-    """`Right` at the first note of a beam, `Both` inside, `Left` at the last; `None` without a beam."""
+    """Position in a beam: `Right` at the first note, `Both` inside, `Left` at the last; `None` without a
+    beam.
+    """
     beam = event.beam
     if not isinstance(beam, (Beam, BeamSpan)):
         return None
@@ -161,12 +164,12 @@ def _holder(event: Event) -> Event:
 
 
 def rest_count(event: MultiMeasureRest) -> int:
-    """How many measures a rest of several stands for."""
+    """Number of measures of a multi-measure rest."""
     return max(1, event.count or 1)
 
 
 def issue(element: SemanticObject, what: str) -> Issue:
-    """An issue at the measure of an element."""
+    """Issue located at the measure of an element."""
     measure = element if isinstance(element, Measure) else element.ancestor(Measure)
     return Issue(
         f"measure {measure.n or measure.index + 1}" if measure is not None else "score", element.tag, what

@@ -1,4 +1,4 @@
-"""The drawing of a view: layers, groups and what is in them."""
+"""SVG drawing of a view: layers, groups and their content."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _REGION_STROKE_MM = 0.08
 
 
 def draw_document(x: Page | ViewBox, with_regions: bool) -> svgwrite.Drawing:
-    """The drawing of a page or view box."""
+    """Returns the drawing of a page or view box."""
     view = view_of(x)
     area = view.view_box.rectangle
     sides = (area.x, area.y, area.width, area.height)
@@ -45,13 +45,13 @@ def draw_document(x: Page | ViewBox, with_regions: bool) -> svgwrite.Drawing:
 
 
 class _Ink:
-    """All ink of a view that can be seen, measured and ready to be written."""
+    """All visible ink of a view, measured and ready to be written."""
 
     def __init__(self, items: list[Ink], maps: SpaceMaps, area: Rectangle) -> None:
         contours = [item.outline for item in items]
         self.ways: list[Affine] = [maps.through(item.outline_to_space, item.space) for item in items]
         self.pictures = [item.picture for item in items]
-        """`None` for what is drawn as an outline."""
+        """Bitmaps; `None` for ink that is drawn as outlines."""
         boxes = Outlines.of(contours, self.ways).bboxes()
         with np.errstate(invalid="ignore"):
             self.seen = (
@@ -64,12 +64,12 @@ class _Ink:
         self.index = {item: index for index, item in enumerate(items)}
 
     def paths(self) -> list[int]:
-        """Indices of the outlines that can be seen."""
+        """Indices of the visible outlines."""
         return [i for i, picture in enumerate(self.pictures) if picture is None and self.seen[i]]
 
 
 class _Document:
-    """A drawing in the making."""
+    """Drawing under construction."""
 
     def __init__(self, view: View) -> None:
         import svgwrite
@@ -100,7 +100,7 @@ class _Document:
     # -- outlines ------------------------------------------------------------------------------------------
 
     def _define_shared_outlines(self) -> dict[Contours, str]:
-        """Writes the outlines that occur more than once; their ids."""
+        """Writes the outlines that occur several times; returns their ids."""
         ink = self.ink
         counts = Counter(ink.contours[i] for i in ink.paths())
         scale = {ink.contours[i]: math.sqrt(abs(_determinant(ink.ways[i]))) for i in ink.paths()}
@@ -113,14 +113,14 @@ class _Document:
         return shared
 
     def _outlines_of_the_rest(self) -> dict[int, str]:
-        """What the other outlines look like, in mm of the view, by index of the ink."""
+        """Path data of all other outlines, in mm of the view, by index of the ink."""
         ink = self.ink
         rest = [i for i in ink.paths() if ink.contours[i] not in self.shared]
         data = path_data(Outlines.of([ink.contours[i] for i in rest], [ink.ways[i] for i in rest]))
         return {i: text for i, text in zip(rest, data, strict=True) if text}
 
     def _draw_ink(self, item: Ink, **attributes: str) -> list[Any]:
-        """The element of a piece of ink; none if it cannot be seen."""
+        """Element of a piece of ink; `None` if it is not visible."""
         index = self.ink.index[item]
         if not self.ink.seen[index]:
             return []
@@ -136,7 +136,7 @@ class _Document:
         return [self.drawing.path(d=self.data[index], **color, **attributes)]
 
     def _picture(self, bitmap: NDArray[np.uint8]) -> str:
-        """A reference to an embedded bitmap, in its pixels."""
+        """Reference to an embedded bitmap, in its pixels."""
         # Shared bitmaps are told apart while they are held, since some are drawn only when they are read.
         if id(bitmap) in self.pictures:
             name = self.pictures[id(bitmap)][0]
@@ -153,7 +153,7 @@ class _Document:
     # -- layers and groups ---------------------------------------------------------------------------------
 
     def _layer(self, name: str) -> Any:
-        """The layer of that name, on top of those that were asked for before."""
+        """Returns the layer with a name; creates it above the existing ones."""
         if name not in self.layers:
             label = plain_text(name)
             self.layers[name] = self.inkscape.layer(label=label, id=f"layer-{label}".replace(" ", "_"))
@@ -161,7 +161,7 @@ class _Document:
         return self.layers[name]
 
     def _group(self, layer: str, place: str | None) -> Any:
-        """The group of a system, staff or measure in a layer, inside of those around it."""
+        """Returns the group of a system, staff or measure in a layer, nested in the enclosing groups."""
         if place is None:
             return self._layer(layer)
         entry = self.entry_of_id[place]
@@ -182,7 +182,7 @@ class _Document:
     # -- contents ------------------------------------------------------------------------------------------
 
     def draw_papers(self) -> None:
-        """The paper of all pages."""
+        """Draws the paper of all pages."""
         layer = self._layer(PAPER_LAYER)
         for page in self.view.pages:
             if page.paper is not None:
@@ -190,7 +190,7 @@ class _Document:
                     layer.add(element)
 
     def draw_pieces(self) -> None:
-        """All ink: things in the order of the walk, then what has no place in it."""
+        """Draws all ink: objects in traversal order, then the rest."""
         for name in (STAFFLINES_LAYER, INK_LAYER):
             self._layer(name)
         pieces: dict[SceneObject, Piece] = {piece.owner: piece for piece in self.view.pieces}
@@ -204,7 +204,7 @@ class _Document:
                     self._layer(piece.layer).add(element)
 
     def _draw_piece(self, piece: Piece, entry: PageEntry) -> None:
-        """One object, as a group with its id and name."""
+        """Draws an object as a group with its id and name."""
         elements = [e for item in piece.ink for e in self._draw_ink(item)]
         if elements:
             group = self._titled(self.drawing.g(id=entry.id), plain_text(describe(entry.scene_object)))
@@ -213,7 +213,7 @@ class _Document:
             self._group(piece.layer, entry.parent).add(group)
 
     def draw_regions(self) -> None:
-        """Outlines of all regions, from the outer ones to the inner ones."""
+        """Draws the outlines of all regions, from the outer ones to the inner ones."""
         layer = self._layer("regions")
         layer.update({"fill_opacity": "0", "stroke_width": str(_REGION_STROKE_MM), "pointer_events": "all"})
         entries = [(entry, entry.region) for entry in self.entries if entry.region is not None]

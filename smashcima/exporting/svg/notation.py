@@ -1,4 +1,4 @@
-"""Numbers, outlines, transforms and colours as SVG writes them."""
+"""Numbers, outlines, transforms and colours in SVG notation."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from smashcima.imaging.regions.outline_arrays import Affine
 from smashcima.scene.visual import ColorBGRA
 
 PRECISION_MM = 1e-4
-"""Coordinates are rounded to this: a thousandth of a pixel at 300 DPI."""
+"""Precision of coordinates in mm: a thousandth of a pixel at 300 DPI."""
 
 # Characters that XML 1.0 cannot contain, in whatever way they are written.
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def path_data(outlines: Outlines, millimetres_per_unit: float = 1.0) -> list[str]:
-    """The `d` attribute of each shape, filled by the non-zero rule; empty for a shape without rings."""
+    """Returns the `d` attribute of each shape, for the non-zero fill rule; empty for a shape without rings."""
     decimals = max(0, math.ceil(math.log10(millimetres_per_unit / PRECISION_MM)))
     points = np.round(outlines.points, decimals) + 0.0  # no negative zeros
     numbers = [text.removesuffix(".0") for text in map(repr, points.ravel().tolist())]
@@ -34,17 +34,17 @@ def path_data(outlines: Outlines, millimetres_per_unit: float = 1.0) -> list[str
 
 
 def matrix(transform: Affine) -> str:
-    """The `transform` attribute."""
+    """Returns the `transform` attribute."""
     return f"matrix({numbers(transform)})"
 
 
 def numbers(values: Sequence[float]) -> str:
-    """Numbers in seven digits, with spaces between."""
+    """Formats numbers with seven digits, separated by spaces."""
     return " ".join(f"{value + 0.0:.7g}" for value in values)
 
 
 def paint(color: ColorBGRA) -> dict[str, str]:
-    """The attributes of a fill; none for opaque black, which is what SVG fills with by itself."""
+    """Returns the attributes of a fill; none for opaque black, the default of SVG."""
     blue, green, red, opacity = color
     attributes = {}
     if (blue, green, red) != (0, 0, 0):
@@ -55,12 +55,12 @@ def paint(color: ColorBGRA) -> dict[str, str]:
 
 
 def color_of_label(label: str) -> str:
-    """A colour for a label: any two labels differ as a rule, and each keeps its own in all files."""
+    """Returns a colour for a label, the same in all files and usually different from those of other labels."""
     digest = hashlib.blake2b(label.encode("utf-8", "replace"), digest_size=2).digest()
     rgb = colorsys.hls_to_rgb(digest[0] / 256, 0.35 + digest[1] / 1024, 0.9)
     return "#" + "".join(f"{round(255 * value):02x}" for value in rgb)
 
 
 def plain_text(text: str) -> str:
-    """Text without what XML cannot contain."""
+    """Removes characters that XML cannot contain."""
     return _NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", text)

@@ -1,4 +1,4 @@
-"""What the symbolic formats share: their sources, layouts of scores, and writing."""
+"""Shared code of symbolic formats: sources, layouts of scores, and partwise MusicXML."""
 
 from smashcima.exporting.symbolic.score_layout import score_layout
 from smashcima.exporting.symbolic.sources import cut_issues, prepared

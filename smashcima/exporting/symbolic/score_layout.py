@@ -1,4 +1,4 @@
-"""The layout of a score, from its engraving or from the pages of a scene."""
+"""Layout of a score, from its engraving or from the pages of a scene."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from smashcima.scene.visual import Page
 
 
 def score_layout(source: Engraving | Iterable[Page]) -> ScoreLayout:
-    """Which measure stands on which page in which system: what `Score.layout` wants.
+    """Returns the page and system of each measure, for `Score.layout`.
 
-    A scene gives its pages (`score_layout(scene.pages)`), the engraver its engraving.
+    Accepts the pages of a scene (`score_layout(scene.pages)`) or an engraving.
     """
     if isinstance(source, Engraving):
         return ScoreLayout.of(

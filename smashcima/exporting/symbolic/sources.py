@@ -1,4 +1,4 @@
-"""What the symbolic exporters take: a score, or a slice of one."""
+"""Input of symbolic exporters: a score, or a slice of one."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from smashcima.scene.semantic.score_layout import ScoreLayout
 
 
 def prepared(score: Score, layout: ScoreLayout | None = None) -> Score:
-    """The score, up to date; one that has been laid out as the slice of all of it, so that its breaks are explicit.
+    """Returns the updated score; a score that has been laid out is returned as a slice of all of it, so its
+    breaks are explicit.
 
-    `layout` is for a score that has none of its own.
+    `layout` is used for a score without a layout.
 
-    The score that was given is not changed, but that it gets ids where it has none. An `ExportError` says what can
-    be exported if something else is given.
+    The given score is not changed, except that missing ids are added. Raises an `ExportError` for other
+    types.
     """
     if not isinstance(score, Score):
         raise ExportError(
@@ -32,5 +33,5 @@ def prepared(score: Score, layout: ScoreLayout | None = None) -> Score:
 
 
 def cut_issues(score: Score) -> list[Issue]:
-    """What the borders of a slice have cut or left out, as recorded by the slice."""
+    """Issues for everything cut or left out at the borders of a slice, as recorded by the slice."""
     return list(score.excerpt.issues) if score.excerpt is not None else []

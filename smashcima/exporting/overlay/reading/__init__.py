@@ -1,4 +1,4 @@
-"""Labels in the formats of OMR, ours or those of others, read so that they can be drawn over their picture."""
+"""Readers of label files, including those of other data sets."""
 
 from smashcima.exporting.overlay.reading.labels import LABEL_FORMATS, Labels, read_labels
 from smashcima.exporting.overlay.reading.pictures import read_picture

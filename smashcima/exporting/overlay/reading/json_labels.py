@@ -1,4 +1,4 @@
-"""Labels in JSON: COCO, DeepScores, and our alignment."""
+"""JSON labels: COCO, DeepScores and alignment."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from smashcima.exporting.overlay.reading.mark_list import MarkList, ring_of
 from smashcima.exporting.overlay.reading.run_lengths import rings_of_columns, uncompressed
 
 Found = tuple[Marks, tuple[int, int] | None]
-"""Marks, and width and height of the picture they are for, where that is said."""
+"""Marks, with the width and height of their image if the format states them."""
 
 Document = dict[str, Any]
 
 
 def json_reader(document: object) -> tuple[str, Callable[[Document, str, bool], Found]] | None:
-    """The format of a JSON document by its content, and its reader; `None` if it is none that is known."""
+    """Detects the format of a JSON document; returns its name and reader, or `None`."""
     if not isinstance(document, dict):
         return None
     if document.get("format") == "smashcima-alignment":
@@ -32,7 +32,7 @@ def json_reader(document: object) -> tuple[str, Callable[[Document, str, bool], 
 
 
 def read_coco(document: Document, image_name: str, outlines: bool) -> Found:
-    """Those of the picture of that file name, or of the only one."""
+    """Reads the annotations of the image with the given file name, or of the only image."""
     image = _image(document["images"], image_name, "file_name")
     names = {category["id"]: str(category["name"]) for category in document["categories"]}
     found = MarkList()
@@ -62,7 +62,9 @@ def _coco_rings(annotation: Document) -> Rings:
 
 
 def read_deepscores(document: Document, image_name: str, outlines: bool) -> Found:
-    """Those of the picture of that file name, or of the only one; by the first category that each has."""
+    """Reads the annotations of the image with the given file name, or of the only image, with their first
+    categories.
+    """
     image = _image(document["images"], image_name, "filename")
     names = {str(id): str(category["name"]) for id, category in document["categories"].items()}
     found = MarkList()
@@ -76,7 +78,7 @@ def read_deepscores(document: Document, image_name: str, outlines: bool) -> Foun
 
 
 def read_alignment(document: Document, image_name: str, outlines: bool) -> Found:
-    """All objects that are in the picture."""
+    """Reads all objects in the image."""
     found = MarkList()
     for each in document["objects"]:
         if each["bbox"] is None:
@@ -87,7 +89,7 @@ def read_alignment(document: Document, image_name: str, outlines: bool) -> Found
 
 
 def _image(images: Iterable[Document], name: str, key: str) -> Document | None:
-    """The entry of a picture by its file name, whatever its folder and suffix are; or the only entry."""
+    """Entry of an image by file name without folder and suffix, or the only entry."""
     known = list(images)
     if len(known) <= 1:
         return known[0] if known else None

@@ -1,4 +1,4 @@
-"""Labels of any known format, recognised by their content."""
+"""Reading of labels of any known format."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from smashcima.exporting.overlay.reading.xml_labels import xml_reader
 from smashcima.exporting.overlay.reading.yolo_labels import class_names, looks_like_yolo, read_yolo
 
 LABEL_FORMATS = ("MuNG", "COCO", "YOLO", "DeepScores", "PAGE", "alignment")
-"""What is recognised."""
+"""Names of the known formats."""
 
 _OUTSIDE_PX = 1.5
-"""How far labels may reach out of their picture; some programs round, or count pixels from 1."""
+"""Tolerance for labels outside the image, in pixels: some programs round, or count pixels from 1."""
 
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """The labels of one picture."""
+    """Labels of an image."""
 
     format: str
     """One of `LABEL_FORMATS`."""

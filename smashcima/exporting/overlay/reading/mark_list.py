@@ -1,4 +1,4 @@
-"""Marks one after the other."""
+"""Collection of marks."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ class MarkList:
         self._rings: list[Rings] = []
 
     def add(self, name: str, box: Sequence[float] | None, rings: Rings = ()) -> None:
-        """Adds one, with its box (left, top, right, bottom) in pixels; that around its rings by default."""
+        """Adds a mark with its box (left, top, right, bottom) in pixels; by default, the bounding box of its
+        rings.
+        """
         if box is None:
             points: NDArray[np.float64] = np.concatenate(rings) if rings else np.full((1, 2), np.nan)
             box = [*points.min(axis=0).tolist(), *points.max(axis=0).tolist()]
@@ -28,11 +30,11 @@ class MarkList:
         self._rings.append(rings)
 
     def marks(self) -> Marks:
-        """All of them."""
+        """Returns all marks."""
         boxes = np.array(self._boxes, np.float64).reshape(-1, 4)
         return Marks(tuple(self._names), boxes, tuple(self._rings))
 
 
 def ring_of(numbers: Sequence[float]) -> NDArray[np.float64]:
-    """An outline (N, 2) from `x1, y1, x2, y2, ...`."""
+    """Converts `x1, y1, x2, y2, ...` to an outline (N, 2)."""
     return np.array(numbers, np.float64).reshape(-1, 2)

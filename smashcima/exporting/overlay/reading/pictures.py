@@ -1,4 +1,4 @@
-"""Pictures of any kind, read from files."""
+"""Reading of image files."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from smashcima.errors import ExportError
 
 
 def read_picture(path: str | Path) -> NDArray[np.uint8]:
-    """An image file as BGRA (height_px, width_px, 4); an `ExportError` if there is none, or it is not understood."""
+    """Reads an image file as BGRA (height_px, width_px, 4); raises an `ExportError` if it is missing or
+    cannot be decoded.
+    """
     import cv2
 
     file = Path(path)

@@ -1,4 +1,4 @@
-"""Masks as lengths of runs, in the ways of COCO and MuNG, and their outlines."""
+"""Run-length encoded masks of COCO and MuNG, and their outlines."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from smashcima.scene.visual import outline_mask
 
 
 def uncompressed(text: str) -> list[int]:
-    """The counts of a compressed COCO mask: five bits a character, the lowest first, differences from the third on.
+    """Decodes the counts of a compressed COCO mask: five bits per character, lowest first, differences from
+    the third count on.
 
     Source: `maskApi.c` of pycocotools.
     """
@@ -32,7 +33,7 @@ def uncompressed(text: str) -> list[int]:
 
 
 def rings_of_columns(counts: Sequence[int], height: int, left: float = 0.0, top: float = 0.0) -> Rings:
-    """The outlines of a mask that is told column by column, from a pixel that is off; each column has `height` px."""
+    """Returns the outlines of a mask encoded by columns of `height` px, beginning with an unset pixel."""
     ends = np.cumsum(counts)
     starts, stops = ends[:-1:2], ends[1::2]
     if len(stops) == 0 or stops[-1] == starts[0]:
@@ -47,7 +48,9 @@ def rings_of_columns(counts: Sequence[int], height: int, left: float = 0.0, top:
 
 
 def rings_of_rows(runs: str, width: int, height: int, left: float, top: float) -> Rings:
-    """The outlines of a mask that is told row by row, as `0:10 1:3 ...`; a `ValueError` if it does not fit."""
+    """Returns the outlines of a mask encoded by rows, as `0:10 1:3 ...`. Raises a `ValueError` if its length
+    does not fit.
+    """
     pairs = [run.split(":") for run in runs.split()]
     values = np.array([int(value) for value, _ in pairs], np.int8)
     flat = np.repeat(values, [int(count) for _, count in pairs])

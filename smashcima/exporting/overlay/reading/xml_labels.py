@@ -1,4 +1,4 @@
-"""Labels in XML: MuNG (both versions), and PAGE."""
+"""XML labels: MuNG (both versions) and PAGE."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 Found = tuple[Marks, tuple[int, int] | None]
 
 _KIND = re.compile(r"structure\s*\{[^}]*\btype\s*:\s*([^;}]+)")
-"""Where the attribute `custom` of PAGE says what a region is, in the way of Transkribus and others."""
+"""Pattern of the region type in the attribute `custom` of PAGE, as used by Transkribus and others."""
 
 
 def xml_reader(root: _Element) -> tuple[str, Callable[[_Element, bool], Found]] | None:
-    """The format of an XML document by its root, and its reader; `None` if it is none that is known."""
+    """Detects the format of an XML document; returns its name and reader, or `None`."""
     name = _name(root)
     if name in ("Nodes", "CropObjectList"):
         return "MuNG", read_mung
@@ -30,7 +30,7 @@ def xml_reader(root: _Element) -> tuple[str, Callable[[_Element, bool], Found]] 
 
 
 def read_mung(root: _Element, outlines: bool) -> Found:
-    """All nodes (or `CropObject` elements, as they were called before); the format does not tell a size."""
+    """Reads all nodes (formerly `CropObject` elements); the format does not contain the image size."""
     found = MarkList()
     for node in root.iter():
         if _name(node) not in ("Node", "CropObject"):
@@ -45,7 +45,7 @@ def read_mung(root: _Element, outlines: bool) -> Found:
 
 
 def read_page(root: _Element, outlines: bool) -> Found:
-    """Regions, lines, words and baselines; by the type that they say they have, or the name of their element."""
+    """Reads regions, lines, words and baselines, by their type, or else by the name of their element."""
     found = MarkList()
     size = None
     for element in root.iter():
@@ -66,7 +66,7 @@ def read_page(root: _Element, outlines: bool) -> Found:
 
 
 def _points(element: _Element) -> np.ndarray:
-    """The points of PAGE: `10,20 30,40`; before 2013, elements `Point`."""
+    """Points of PAGE: `10,20 30,40`; before 2013, elements `Point`."""
     text = element.get("points")
     if text is None:
         numbers = [float(child.get(axis, "nan")) for child in element for axis in ("x", "y")]
@@ -75,6 +75,6 @@ def _points(element: _Element) -> np.ndarray:
 
 
 def _name(element: _Element) -> str:
-    """Without its namespace; comments have none."""
+    """Local name of an element; comments have none."""
     tag = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""

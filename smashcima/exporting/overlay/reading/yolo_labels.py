@@ -1,4 +1,4 @@
-"""Labels of YOLO: boxes, oriented boxes or outlines, and the names of their classes."""
+"""YOLO labels: boxes, oriented boxes or outlines, and class names."""
 
 from __future__ import annotations
 
@@ -19,12 +19,14 @@ _PLACES = ("data.yaml", "dataset.yaml", "classes.txt")
 
 
 def looks_like_yolo(text: str) -> bool:
-    """Whether each line is a number and at least four more. A file without lines is one without objects."""
+    """Whether each line contains at least five numbers. An empty file is a file without objects."""
     return all(_LINE.match(line) for line in text.splitlines() if line.strip())
 
 
 def read_yolo(text: str, names: list[str], width: int, height: int) -> Marks:
-    """Lines of five numbers are boxes, others are outlines; all are in parts of width and height."""
+    """Reads lines of five numbers as boxes and longer ones as outlines; coordinates are fractions of width
+    and height.
+    """
     found = MarkList()
     for line in text.splitlines():
         number, *values = line.split()
@@ -42,7 +44,9 @@ def read_yolo(text: str, names: list[str], width: int, height: int) -> Marks:
 
 
 def class_names(labels: Path, given: Path | None) -> list[str]:
-    """The names of classes, from the file that is given, or one of the usual names in a folder around the labels."""
+    """Returns the class names from the given file, or from a file with a usual name in a folder near the
+    labels.
+    """
     if given is not None:
         if not given.is_file():
             raise ExportError(f"There is no file {given} with names of classes.")
@@ -56,9 +60,9 @@ def class_names(labels: Path, given: Path | None) -> list[str]:
 
 
 def names_in(text: str) -> list[str]:
-    """The names in a `data.yaml`, in any of the ways that they are written there, or one a line.
+    """Reads the names in a `data.yaml`, in any of its usual forms, or one name per line.
 
-    It is read here so that nobody needs a reader of YAML for a list of names.
+    Implemented here to avoid a dependency on a YAML parser.
     """
     lines = text.splitlines()
     start = next((i for i, line in enumerate(lines) if re.match(r"names\s*:", line)), None)

@@ -1,4 +1,4 @@
-"""MusicXML of a score, part by part: what the MusicXML exporter writes, and others translate further."""
+"""Partwise MusicXML, written by the MusicXML exporter and translated further by others."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ __all__ = ["partwise"]
 
 
 def partwise(score: Score, *, ids: bool = True) -> tuple[ET.Element, list[Issue]]:
-    """The `score-partwise` element of a score or slice, and what is drawn but not said by it.
+    """Returns the `score-partwise` element of a score or slice, and issues for drawn elements that it does
+    not express.
 
-    With `ids` notes, measures and so on have the ids of the score.
+    With `ids`, notes, measures and so on have the ids of the score.
     """
     ready = prepared(score)
     shared = Shared(ids)

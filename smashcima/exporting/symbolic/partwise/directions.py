@@ -47,7 +47,7 @@ _PEDAL = {
 
 @dataclass(frozen=True, slots=True)
 class DirectionPoint:
-    """A mark, or the end of one, at a time on a staff."""
+    """Mark, or the end of one, at a time on a staff."""
 
     onset: Fraction
     """Quarter lengths since the start of the measure."""
@@ -57,7 +57,7 @@ class DirectionPoint:
 
 
 class Directions:
-    """Files the directions of a score by measure and staff, and writes them."""
+    """Collects the directions of a score by measure and staff, and writes them."""
 
     def __init__(self, score: Score, shared: Shared, measures: list[Measure]) -> None:
         self._shared = shared
@@ -89,7 +89,7 @@ class Directions:
         self._points.setdefault((place.index, staff), []).append(DirectionPoint(onset, True, mark))
 
     def _number(self, spans: list[ControlEvent]) -> None:
-        """Numbers lines of one kind that run at the same time on any staff."""
+        """Numbers lines of one type that overlap in time on any staff."""
         for kinds in ((Hairpin,), (OctaveShift,), (BracketSpan, Line), (Direction, Dynamic, Tempo)):
             chosen = [span for span in spans if isinstance(span, kinds)]
             taken: list[tuple[Fraction, int]] = []
@@ -101,13 +101,15 @@ class Directions:
                 taken.append((span.onset + span.quarter_length, number))
 
     def at(self, measure: Measure, staff: Staff) -> list[DirectionPoint]:
-        """What stands at a staff in a measure, in order: by time; ends before beginnings; then by kind and text."""
+        """Returns the directions of a staff in a measure in order: by time; ends before beginnings; then by
+        type and text.
+        """
         return sorted(self._points.get((measure.index, staff.n), ()), key=_order)
 
     def write(
         self, parent: ET.Element, point: DirectionPoint, staff: int | None, voice: int | None, offset: int
     ) -> None:
-        """Adds a direction; `offset` is in divisions from where the measure has come to."""
+        """Adds a direction; `offset` is in divisions from the current position in the measure."""
         mark = point.mark
         if isinstance(mark, Harmony):
             if write_harmony(parent, mark, staff, offset, self._shared):
@@ -188,7 +190,7 @@ class Directions:
 
 
 def _is_line(mark: ControlEvent) -> bool:
-    """Whether a mark has an end that MusicXML wants told."""
+    """Whether a mark has an end that MusicXML requires."""
     if isinstance(mark, _LINES):
         return True
     return (
@@ -199,7 +201,7 @@ def _is_line(mark: ControlEvent) -> bool:
 
 
 def _is_drawn(mark: ControlEvent) -> bool:
-    """Whether a mark without text is seen at all."""
+    """Whether a mark without text is visible."""
     return not isinstance(mark, (Tempo, Dynamic, Direction, RehearsalMark, OtherMark))
 
 

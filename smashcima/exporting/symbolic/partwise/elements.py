@@ -1,4 +1,4 @@
-"""Making XML elements, and the state that all parts of a document share."""
+"""Construction of XML elements, and state shared by all parts of a document."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def add(parent: ET.Element, tag: str, text: str | int | None = None, **attributes: str | None) -> ET.Element:
-    """Adds a child. An underscore in the name of an attribute stands for a hyphen; `None` leaves it out."""
+    """Adds a child element. Underscores in attribute names are replaced by hyphens; attributes with value
+    `None` are omitted.
+    """
     made = ET.SubElement(
         parent,
         tag,
@@ -27,16 +29,16 @@ def add(parent: ET.Element, tag: str, text: str | int | None = None, **attribute
 
 @dataclass
 class Shared:
-    """What the writers of a document share."""
+    """State shared by the writers of a document."""
 
     ids: bool
-    """Whether elements get the ids of the score."""
+    """Whether elements have the ids of the score."""
 
     issues: list[Issue] = field(default_factory=list)
     used_ids: set[str] = field(default_factory=set)
 
     def name(self, element: ET.Element, source: SemanticObject) -> ET.Element:
-        """Gives an element the id of what it stands for, if that is a valid one not used before."""
+        """Sets the id of an element to that of the score object, if it is valid and not used before."""
         id = source.id
         if self.ids and id not in self.used_ids and _ID.match(id):
             self.used_ids.add(id)
@@ -44,7 +46,7 @@ class Shared:
         return element
 
     def lose(self, source: SemanticObject, what: str) -> None:
-        """Tells that something is drawn that MusicXML does not say, or not fully."""
+        """Reports a drawn element that MusicXML does not express, or not completely."""
         measure = source if isinstance(source, Measure) else source.ancestor(Measure)
         where = f"measure {measure.n}" if measure is not None else "score"
         self.issues.append(Issue(where, source.tag, what))

@@ -1,4 +1,4 @@
-"""Beams and tuplets: what each event says about those that it is part of."""
+"""Beams and tuplets of events."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from smashcima.scene.semantic import (
 )
 
 BeamStates = dict[Event, tuple[str, ...]]
-"""For each event under a beam, what each of its beams does: `begin`, `continue`, `end`, `forward hook`, ..."""
+"""Beam states (`begin`, `continue`, `end`, `forward hook`, ...) of each event under a beam."""
 
 
 def beam_states(score: Score) -> BeamStates:
-    """The beams of all notes and chords."""
+    """Returns the beam states of all notes and chords."""
     states: BeamStates = {}
     for beam in score.descendants(Beam):
         if beam.ancestor(Beam) is None:
@@ -39,7 +39,7 @@ def beam_states(score: Score) -> BeamStates:
 
 
 def _by_grace(events: Iterable[Event]) -> Iterator[list[StemmedEvent]]:
-    """Grace notes among others have a beam of their own."""
+    """Splits events into normal and grace notes, which have separate beams."""
     normal: list[StemmedEvent] = []
     grace: list[StemmedEvent] = []
     for event in events:
@@ -66,7 +66,7 @@ def _stemmed(event: Event) -> StemmedEvent | None:
 
 
 def flags_of(event: StemmedEvent) -> int:
-    """How many flags or beams a note or chord has by its type."""
+    """Number of flags or beams of a note or chord, by its type."""
     duration = event.duration
     if duration is None:
         durations = [note.duration for note in event.children_of(Note) if note.duration is not None]
@@ -97,13 +97,13 @@ def _connect(group: list[StemmedEvent], states: BeamStates) -> None:
 
 
 def _kept_after(event: StemmedEvent) -> int:
-    """How many beams go on after an event where the source breaks the others."""
+    """Number of beams that continue after an event at which the source breaks the others."""
     value = event.mei.get("breaksec", "")
     return int(value) if value.isdigit() and int(value) else 16
 
 
 def _hook(index: int, count: int, event: StemmedEvent) -> str:
-    """A short beam points to the note with which its own makes up a beat."""
+    """Direction of a short beam: towards the note with which its own forms a beat."""
     if index == 0:
         return "forward hook"
     if index == count - 1 or not event.quarter_length:
@@ -113,18 +113,18 @@ def _hook(index: int, count: int, event: StemmedEvent) -> str:
 
 @dataclass(frozen=True, slots=True)
 class TupletEdge:
-    """A tuplet begins or ends at an event."""
+    """Start or end of a tuplet at an event."""
 
     kind: str
     """`start` or `stop`."""
 
     tuplet: Tuplet | TupletSpan
     number: int
-    """1 for the outermost, and so on."""
+    """Nesting level: 1 for the outermost tuplet, and so on."""
 
 
 class Tuplets:
-    """The tuplets of a score."""
+    """Tuplets of a score."""
 
     def __init__(self, score: Score) -> None:
         self._edges: dict[Event, list[TupletEdge]] = {}
@@ -144,7 +144,7 @@ class Tuplets:
         self._edges.setdefault(events[-1], []).append(TupletEdge("stop", tuplet, depth))
 
     def edges(self, event: SemanticObject) -> list[TupletEdge]:
-        """What begins or ends at an event: stops of inner tuplets first, starts of outer tuplets first."""
+        """Returns the tuplet edges at an event: stops of inner tuplets first, starts of outer tuplets first."""
         found = self._edges.get(event, [])  # type: ignore[call-overload]
         return [e for e in reversed(found) if e.kind == "stop"] + [e for e in found if e.kind == "start"]
 
@@ -153,7 +153,7 @@ class Tuplets:
         return len(self._around.get(event, ())) > 1  # type: ignore[call-overload]
 
     def ratio(self, event: Event) -> tuple[int, int] | None:
-        """So many in the time of so many, as far as the length of an event differs from what is written."""
+        """Tuplet ratio (actual, normal), if the duration of an event differs from its written note value."""
         written = written_length(event)
         if not written or event.is_grace or not event.quarter_length:
             return None
@@ -169,7 +169,7 @@ class Tuplets:
 
 
 def written_length(event: Event) -> Fraction:
-    """Length of the note value and dots of an event in quarters; 0 where it has none."""
+    """Length of the note value and dots of an event in quarters; 0 if it has none."""
     duration = event.duration
     if duration is None:
         lengths = [n.duration.quarter_length for n in event.children_of(Note) if n.duration is not None]

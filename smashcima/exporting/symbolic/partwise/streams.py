@@ -1,4 +1,4 @@
-"""The order in which a part is written: staff by staff, voice by voice, event by event."""
+"""Order in which a part is written: by staff, voice and event."""
 
 from __future__ import annotations
 
@@ -28,14 +28,15 @@ from smashcima.scene.semantic import (
 
 _CHANGES = (Clef, KeySignature, TimeSignature, TimeSignatureGroup, Barline)
 VOICES_PER_STAFF = 4
-"""As in the files of most programs: voices 1 to 4 on the first staff, 5 to 8 on the second."""
+"""Number of voices per staff: voices 1 to 4 on the first staff, 5 to 8 on the second, as in the files of most
+programs."""
 
 Tremolo = BowedTremolo | FingeredTremolo
 
 
 @dataclass(frozen=True, slots=True)
 class VoiceItem:
-    """Something in its place in a voice."""
+    """Item at its position in a voice."""
 
     onset: Fraction
     """Quarter lengths since the start of the measure."""
@@ -58,7 +59,7 @@ class VoiceStream:
 
     @property
     def has_events(self) -> bool:
-        """Whether anything but empty time is in it."""
+        """Whether it contains anything but empty time."""
         return any(isinstance(i.element, Event) and not is_empty_time(i.element) for i in self.items)
 
 
@@ -68,9 +69,9 @@ def is_empty_time(event: SemanticObject) -> bool:
 
 
 def voice_streams(measure: Measure, part: Part) -> list[VoiceStream]:
-    """The voices of a part in a measure. They are numbered by their place, whatever the source calls them.
+    """Returns the voices of a part in a measure, numbered by position, independently of the source.
 
-    Voices with nothing in them are left out, unless a staff has no other.
+    Empty voices are omitted, unless a staff has no other.
     """
     found: list[VoiceStream] = []
     for index, staff in enumerate(part.staves):
@@ -112,7 +113,7 @@ def _walk(container: SemanticObject, tremolo: Tremolo | None, at: list[Fraction]
 
 
 def notes_of(event: SemanticObject) -> list[Note]:
-    """The notes of a note or chord in the order in which they are written: from the lowest to the highest."""
+    """Notes of a note or chord in writing order, from the lowest to the highest."""
     if isinstance(event, Note):
         return [event]
     if isinstance(event, (Chord, TabChord)):

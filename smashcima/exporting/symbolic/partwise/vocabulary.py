@@ -1,4 +1,4 @@
-"""What things are called in MEI and in MusicXML."""
+"""Names in MEI and in MusicXML."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ ACCIDENTALS: Mapping[str, str] = {
     "sori": "sori", "kmf": "double-slash-flat", "kf": "slash-flat", "bf": "slash-flat", "bs": "slash-sharp",
     "bms": "slash-sharp", "ks": "slash-quarter-sharp", "bmf": "double-slash-flat",
 }  # fmt: skip
-"""Accidentals, by MEI's names."""
+"""Accidentals, by MEI name."""
 
 ARTICULATIONS: Mapping[str, str] = {
     "acc": "accent", "marc": "strong-accent", "stacc": "staccato", "ten": "tenuto", "ten-stacc": "detached-legato",
     "stacciss": "staccatissimo", "spicc": "spiccato", "scoop": "scoop", "plop": "plop", "doit": "doit",
     "fall": "falloff", "stress": "stress", "unstress": "unstress",
 }  # fmt: skip
-"""Articulations, by MEI's names, in the order in which MusicXML lists them."""
+"""Articulations, by MEI name, in the order of MusicXML."""
 
 TECHNICAL: Mapping[str, str] = {
     "upbow": "up-bow", "dnbow": "down-bow", "harm": "harmonic", "open": "open-string", "dbltongue": "double-tongue",
@@ -35,7 +35,7 @@ TECHNICAL: Mapping[str, str] = {
 DYNAMICS = frozenset(
     "p pp ppp pppp ppppp pppppp f ff fff ffff fffff ffffff mp mf sf sfp sfpp fp rf rfz sfz sffz fz n pf sfzp".split()
 )
-"""Dynamics that MusicXML has elements for; others are words."""
+"""Dynamics with an element in MusicXML; others are written as words."""
 
 BAR_STYLES: Mapping[BarlineForm, str] = {
     BarlineForm.DASHED: "dashed",
@@ -58,7 +58,7 @@ BAR_STYLES: Mapping[BarlineForm, str] = {
 INEXACT_BARLINES = frozenset(
     {BarlineForm.DOUBLE_DASHED, BarlineForm.DOUBLE_DOTTED, BarlineForm.DOUBLE_SEGNO, BarlineForm.SEGNO}
 )
-"""Barlines for which MusicXML has no style of their own."""
+"""Barlines without a style in MusicXML."""
 
 CLEF_SIGNS: Mapping[ClefShape, str] = {
     ClefShape.G: "G",
@@ -82,7 +82,7 @@ NOTEHEADS: Mapping[str, str] = {
     "slash": "slash", "square": "square", "rectangle": "rectangle", "isotriangle": "triangle", "circle": "circled",
     "backslash": "back slashed", "blank": "none", "rtriangle": "right triangle", "oval": "normal",
 }  # fmt: skip
-"""Noteheads, by MEI's names."""
+"""Noteheads, by MEI name."""
 
 BEAT_UNITS: Mapping[str, str] = {
     "\ueca0": "breve", "\ueca1": "breve", "\ueca2": "whole", "\ueca3": "half", "\ueca4": "half",

@@ -19,7 +19,7 @@ _METRONOME = re.compile(
 
 
 def has_metronome(text: str) -> bool:
-    """Whether a text holds a metronome mark."""
+    """Whether a text contains a metronome mark."""
     return _METRONOME.match(text) is not None
 
 
@@ -51,7 +51,7 @@ def _unit(mark: ET.Element, unit: str, dots: str) -> None:
 
 
 def add_words(direction: ET.Element, source: SemanticObject, tag: str = "words", **extra: str | None) -> bool:
-    """Adds the text of a mark, each style of it as an element of its own; says whether there is any."""
+    """Adds the text of a mark, with an element for each style; returns whether there is any."""
     pieces = [(style, text) for style, text in styled_texts(source) if text.strip()]
     if not pieces:
         return False
@@ -62,7 +62,7 @@ def add_words(direction: ET.Element, source: SemanticObject, tag: str = "words",
 
 
 def styled_texts(source: SemanticObject) -> Iterator[tuple[dict[str, str | None], str]]:
-    """The text in pieces of one style each: the attributes of MusicXML, and the text."""
+    """Splits the text into pieces of one style: MusicXML attributes and text."""
     pieces: list[tuple[dict[str, str | None], str]] = []
     _collect(source, {}, pieces)
     joined: list[tuple[dict[str, str | None], str]] = []
