@@ -81,7 +81,7 @@ def test_what_is_odd_in_a_given_score_is_told() -> None:
     voice = score.measures[3].voices[0]
     voice.children.append(sc.Rest(duration=Duration(DurationType.WHOLE)))
     scene = sc.EngravedModel(seed=0, dpi=30)(score)
-    assert any("time signature says" in issue.what for issue in scene.issues)
+    assert any("time signature requires" in issue.what for issue in scene.issues)
 
 
 def test_data_can_be_given_instead_of_a_path() -> None:

@@ -1,4 +1,4 @@
-"""The scene graph: identities with declared, two-way edges. Knows nothing of music or pictures."""
+"""The scene graph: objects with declared, bidirectional edges. Independent of music and images."""
 
 from smashcima.scene.graph.declarations import Edge
 from smashcima.scene.graph.edge_list import EdgeList

@@ -1,4 +1,4 @@
-"""Deep copies and pickles of connected objects, flat: no recursion along edges, however long the chain."""
+"""Deep copies and pickles of connected objects, without recursion along edges."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _shared_types: dict[type, bool] = {}
 
 
 def is_shared(value_type: type) -> bool:
-    """Whether values of this type never change, so that copies may share them: numbers, text, frozen values."""
+    """Whether values of this type are immutable, so that copies can share them: numbers, text, frozen values."""
     known = _shared_types.get(value_type)
     if known is None:
         parameters = getattr(value_type, "__dataclass_params__", None)
@@ -32,15 +32,15 @@ def is_shared(value_type: type) -> bool:
 
 
 class ConnectedObject:
-    """Base of what is copied and pickled together with everything connected to it."""
+    """Base of objects that are copied and pickled together with all connected objects."""
 
     __slots__ = ()
 
     _edge_fields: ClassVar[tuple[str, ...]] = ()
-    """Names of the fields that may lead to other connected objects."""
+    """Names of the fields that can hold other connected objects."""
 
     _transient: ClassVar[frozenset[str]] = frozenset()
-    """Attributes that are neither copied nor saved: caches that are made again when needed."""
+    """Attributes that are neither copied nor saved: caches that are rebuilt on demand."""
 
     def connected(self) -> Sequence[ConnectedObject]:
         """This object and all that are connected to it."""
@@ -60,7 +60,7 @@ class ConnectedObject:
     def __copy__(self: T) -> T:
         raise SceneGraphError(
             f"A shallow copy of a {type(self).__name__} would share its edges; use copy.deepcopy, "
-            "or build a new object from the fields."
+            "or make a new object from its fields."
         )
 
     def __reduce_ex__(self, protocol: Any) -> tuple[Any, ...]:
@@ -68,7 +68,7 @@ class ConnectedObject:
 
 
 def _deep_copy(root: T, memo: dict[int, Any]) -> T:
-    """Copies everything connected to `root` and returns the copy of `root`."""
+    """Copies all objects connected to `root` and returns the copy of `root`."""
     members = root.connected()
     copies: dict[ConnectedObject, ConnectedObject] = {}
     for member in members:
@@ -115,7 +115,7 @@ def _copied_edge(
 
 
 class _Reference:
-    """In a pickle: the place of a scene object among the members of its component."""
+    """Pickled reference to a scene object, by its index among the members of its component."""
 
     __slots__ = ("index",)
 
@@ -127,14 +127,14 @@ class _Reference:
 
 
 class _Component:
-    """All objects connected with each other, as one pickled thing."""
+    """A set of connected objects, which are pickled together."""
 
     def __init__(self, members: list[ConnectedObject]) -> None:
         self.members = members
         self.index = {member: i for i, member in enumerate(members)}
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # The empty members are made before any state is read, so that references to them can be resolved.
+        # Empty members are made before any state is read, so that references to them can be resolved.
         return (_empty_component, ([type(member) for member in self.members],), self._states())
 
     def _states(self) -> list[dict[str, Any]]:
@@ -173,7 +173,7 @@ class _Component:
 
 
 class _References:
-    """In a pickle: a list or tuple that holds scene objects."""
+    """Pickled form of a list or tuple that contains scene objects."""
 
     __slots__ = ("frozen", "items")
 
@@ -197,19 +197,19 @@ def _encoded(value: Any, index: dict[ConnectedObject, int]) -> Any:
 
 
 class _Pickling(threading.local):
-    """What a thread is pickling."""
+    """The components that a thread is pickling."""
 
     def __init__(self) -> None:
         self.components: weakref.WeakSet[_Component] = weakref.WeakSet()
-        """Components held by a pickler's memo: they live as long as the pickling does, so that every object of one
-        component refers to the same one, and a later pickling starts afresh."""
+        """Components that are kept alive by the memo of a pickler. All objects of one component refer to the same
+        entry while they are pickled; later pickles make new ones."""
 
 
 _pickling = _Pickling()
 
 
 def _reduce_object(member: ConnectedObject) -> tuple[Any, ...]:
-    """How one object is pickled: as a place in its component."""
+    """Reduces one object to its component and its index in it."""
     for component in _pickling.components:
         if member in component.index:
             return (_member, (component, component.index[member]))

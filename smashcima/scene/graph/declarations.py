@@ -1,4 +1,4 @@
-"""What a class of scene objects declares: its fields, and which of them are edges."""
+"""Declarations of scene object classes: fields and edges."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from typing import Any
 from smashcima.errors import SceneGraphError, UnknownEdgeError
 
 _VALUE_TYPES = {"int", "float", "bool", "str", "bytes", "Fraction", "None"}
-"""Annotations of these names (or unions of them) can never hold a scene object."""
+"""Names of annotations that, alone or in unions, never hold a scene object."""
 
 Link = Callable[[Any, str, Any], Any]
 
 
 @dataclasses.dataclass(frozen=True)
 class Edge:
-    """A declared edge: the class that declares it, and its name. `Notehead.edge("note")` gives one."""
+    """A declared edge: the class that declares it, and its name. For example `Notehead.edge("note")`."""
 
     owner: type
     name: str
@@ -29,7 +29,7 @@ class Edge:
 
 
 def may_be_edge(annotation: object) -> bool:
-    """Whether a field of this annotation could hold scene objects, judged without resolving names."""
+    """Whether a field with this annotation could hold scene objects, decided without resolving names."""
     if isinstance(annotation, type):
         return annotation.__name__ not in _VALUE_TYPES
     text = annotation if isinstance(annotation, str) else str(annotation)
@@ -59,7 +59,7 @@ def resolved_edges(cls: type, base: type) -> tuple[str, ...]:
 
 
 def _mentions(hint: object, base: type) -> bool:
-    """Whether a resolved type hint has a subclass of `base` anywhere inside."""
+    """Whether a resolved type hint contains a subclass of `base`."""
     arguments = typing.get_args(hint)
     if arguments:
         return any(_mentions(argument, base) for argument in arguments)
@@ -76,23 +76,23 @@ def field_of_lambda(cls: type, select: Callable[[Any], Any]) -> str:
     name = select(Recorder())
     if not isinstance(name, str):
         raise SceneGraphError(
-            f"A lambda that names an edge of {cls.__name__} reads one attribute: `lambda n: n.note`."
+            f"A lambda that names an edge of {cls.__name__} must read one attribute: `lambda n: n.note`."
         )
     return name
 
 
 def unknown_edge(cls: type, name: str, known: tuple[str, ...]) -> UnknownEdgeError:
-    """The error for an edge that is not there."""
+    """The error for an undeclared edge."""
     listed = ", ".join(known) if known else "none"
     return UnknownEdgeError(f"{cls.__name__} declares no edge {name!r}; its edges: {listed}.")
 
 
 def compile_init(cls: type, edges: Collection[str], link: Link, node: type) -> Callable[..., None]:
-    """An `__init__` for a dataclass that stores values at once and links the given fields as it goes.
+    """Compiles an `__init__` for a dataclass that stores all fields and links those in `edges`.
 
-    It does what the generated one of `dataclasses` does, but bypasses `__setattr__`, which would cost more
-    than all the rest: scenes of 10,000 objects are made in milliseconds this way. `node` is the base of what edges
-    lead to; `link` is asked about values that are none.
+    Like the one that `dataclasses` generates, but bypasses `__setattr__`, which would take most of the time: scenes of
+    10,000 objects are made in milliseconds. `node` is the base class of edge targets; `link` is called for values of
+    other types.
     """
     parameters: list[str] = []
     body = ["_d = self.__dict__"]
@@ -146,11 +146,11 @@ elif isinstance(_v, _Node):
         _v["{name}"][self] = None
 else:
     _link(self, "{name}", _v)"""
-"""What `link` does for a single target, written out: there are some 15,000 edges on a page."""
+"""Inlined `link` for a single target, since a page has some 15,000 edges."""
 
 
 class _FactoryMarker:
-    """Default of parameters whose value a factory makes."""
+    """Default of parameters whose values are made by a factory."""
 
     def __repr__(self) -> str:
         return "<factory>"

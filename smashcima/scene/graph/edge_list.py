@@ -1,4 +1,4 @@
-"""A list field that keeps the other direction of its edges up to date."""
+"""Lists that keep both directions of their edges up to date."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ class ListOwner(Protocol):
     """An object with edge lists."""
 
     def _relink(self, name: str, removed: Collection[Any], added: Iterable[Any]) -> None:
-        """Adjusts the other direction of the edge `name` after its value changed."""
+        """Updates the reverse direction of the edge `name` after its value has changed."""
 
 
 class EdgeList(list[T]):
-    """The list behind an edge field such as `Beam.chords`; every change of it links and unlinks."""
+    """The value of a list-valued edge such as `Beam.chords`; changes of it link and unlink its items."""
 
     __slots__ = ("_name", "_owner")
 
@@ -25,40 +25,40 @@ class EdgeList(list[T]):
 
     @staticmethod
     def of(owner: ListOwner, name: str, items: Iterable[T]) -> EdgeList[T]:
-        """A list for the field `name` of `owner`, with the items; linking them is up to the caller."""
+        """Makes a list for the field `name` of `owner`; the caller links the items."""
         made: EdgeList[T] = EdgeList(items)
         made._owner = owner
         made._name = name
         return made
 
     def _change(self, operation: Callable[..., Any], *arguments: Any, **options: Any) -> Any:
-        """Runs a method of `list` and then adjusts the links to what is in the list afterwards."""
+        """Calls a method of `list`, then updates the links to match the items."""
         before = list(self)
         result = operation(self, *arguments, **options)
         self._owner._relink(self._name, before, self)
         return result
 
     def append(self, item: T) -> None:
-        """Adds one at the end, at constant cost."""
+        """Appends an item in constant time."""
         list.append(self, item)
         self._owner._relink(self._name, (), (item,))
 
     def extend(self, items: Iterable[T]) -> None:
-        """Adds several at the end."""
+        """Appends several items."""
         added = list(items)
         list.extend(self, added)
         self._owner._relink(self._name, (), added)
 
     def insert(self, index: SupportsIndex, item: T) -> None:
-        """Adds one before the index."""
+        """Inserts an item before the index."""
         self._change(list.insert, index, item)
 
     def remove(self, item: T) -> None:
-        """Removes the first occurrence."""
+        """Removes the first occurrence of an item."""
         self._change(list.remove, item)
 
     def pop(self, index: SupportsIndex = -1) -> T:
-        """Removes one and returns it."""
+        """Removes and returns an item."""
         removed: T = self._change(list.pop, index)
         return removed
 
@@ -89,5 +89,5 @@ class EdgeList(list[T]):
         return self
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # Outside its owner (which stores it by itself) a copy is a plain list.
+        # The owner reduces its lists itself; a list that is copied alone becomes a plain list.
         return (list, (list(self),))

@@ -1,4 +1,4 @@
-"""Python's garbage collector and scenes: thousands of objects at a time, all of which live on."""
+"""Suspension of Python's garbage collector while scenes are made."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def garbage_collection_paused() -> Iterator[None]:
-    """Keeps the collector from looking for dead objects among those being made, which can double the time."""
+    """Pauses the garbage collector, which can double the time to make thousands of objects that all stay alive."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:

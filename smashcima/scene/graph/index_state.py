@@ -1,17 +1,16 @@
-"""Whether an index over connected objects still holds."""
+"""The validity of an index over connected objects."""
 
 from __future__ import annotations
 
 
 class IndexState:
-    """A flag that an index shares with every object it was built from; a change of any of them sets it.
+    """A flag that an index shares with all objects that it covers; changing an edge of any of them sets the flag.
 
-    An index puts its state on each object before it reads the edges of that object. So the first change after
-    building meets a marked object, wherever it happens: a new edge has a marked end, and a lost one had two. Objects
-    that no index has read carry no state, so making and linking them costs one failed look-up, and changes of one
-    scene never reach the indices of another.
+    An index sets its state on each object before it reads the edges of that object. So any later change meets a marked
+    object: a new edge has one marked end, a removed one had two. Objects that no index covers have no state, so making
+    and linking them costs one failed look-up, and changes in one scene do not affect the indices of another.
 
-    An index never revives: once it is stale, building it again makes a new state.
+    A stale index stays stale; a rebuilt index has a new state.
     """
 
     __slots__ = ("is_stale",)

@@ -1,4 +1,4 @@
-"""The container of a sample: a graph of scene objects with an index over it."""
+"""The scene: a graph of scene objects with an index."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ T = TypeVar("T", bound=SceneObject)
 C = TypeVar("C", bound="Scene")
 
 _building = threading.Lock()
-"""Held while an index is built, so that two threads that read a scene do not mark half of its objects each."""
+"""Held while an index is built, so that two threads that read a scene do not mark its objects with two states."""
 
 
 class _Index:
-    """What was connected with a scene, and what of it is of which class."""
+    """The objects connected to a scene, by class."""
 
     def __init__(self, state: IndexState, members: list[SceneObject]) -> None:
         self.state = state
@@ -34,7 +34,7 @@ class _Index:
 
 
 class Scene(SceneObject):
-    """A set of scene objects: the ones that were added and all that are connected to them."""
+    """A set of scene objects: those that were added, and all objects connected to them."""
 
     root_space: SceneObject | None = None
     """The affine space of the whole scene, if it has one."""
@@ -45,20 +45,20 @@ class Scene(SceneObject):
     _transient = SceneObject._transient | {"_index"}
 
     def add(self, *objects: SceneObject) -> None:
-        """Adds objects, and with them everything connected; adding one twice does nothing."""
+        """Adds objects with everything connected to them; adding an object twice has no effect."""
         for scene_object in objects:
             if not scene_object.is_target_of(self, "contents"):
                 self.contents.append(scene_object)
 
     def has(self, scene_object: SceneObject) -> bool:
-        """Whether the object is in the scene, be it added itself or connected to one that was."""
+        """Whether the object was added to the scene, or is connected to an added object."""
         return scene_object in self._current_index().members
 
     def find(self, kind: type[T]) -> list[T]:
-        """All objects of a class or its subclasses, in a stable order.
+        """All objects of a class and its subclasses, in a stable order.
 
-        An index answers. It is made by the first call, and again by the first one after an edge of this scene has
-        changed; what happens in other scenes does not matter to it.
+        Uses an index, which the first call builds, and the first call after a change of an edge in this scene rebuilds.
+        Changes in other scenes do not affect it.
         """
         return self._current_index().find(kind)
 
@@ -73,16 +73,19 @@ class Scene(SceneObject):
     def _new_index(self) -> _Index:
         shared: IndexState | None = self.__dict__.get("_index_state")
         if shared is not None and not shared.is_stale:
-            # The index of another scene that is connected with this one, and so covers the same objects.
+            # The index of another scene that is connected to this one covers the same objects.
             return _Index(shared, self.connected()[1:])
         state = IndexState()
         return _Index(state, self._walk(state)[1:])
 
     def save(self, path: str | Path) -> None:
-        """Writes the scene to a file, with all that is connected to it.
+        """Writes the scene, with all objects connected to it, to a file.
 
-        Files hold data and no code: numbers, texts, arrays, and objects of classes that `load` knows by name. A value of
-        another class is a `SceneFileError`; `savable` marks classes of one's own.
+        Files contain data and no code: numbers, text, arrays, and objects of known classes. Decorate custom classes of
+        values with `savable`.
+
+        Raises:
+            SceneFileError: the scene contains a value of an unknown class.
         """
         from smashcima.scene.graph.saving.files import save_scene_file
 
@@ -90,19 +93,19 @@ class Scene(SceneObject):
 
     @classmethod
     def load(cls: type[C], path: str | Path, max_bytes: int | None = None) -> C:
-        """Reads a scene that `save` wrote. A file from a stranger can be wrong, but it cannot run code.
+        """Reads a scene from a file of `save`. An untrusted file can have wrong content, but cannot run code.
 
         Args:
             path: the file.
-            max_bytes: the size that the file may have when it is unpacked; 1 GiB by default.
+            max_bytes: largest allowed size of the unpacked file; 1 GiB by default.
 
         Raises:
-            SceneFileError: it is not a scene file, of another version of the format, damaged or too large, or it names a class
-                that is not known: import the module that defines it first.
+            SceneFileError: the file is not a scene file, has another version of the format, is damaged or too large, or
+                contains an unknown class: import the module that defines the class first.
         """
         from smashcima.scene.graph.saving.files import MAX_UNPACKED_BYTES, load_scene_file
 
         scene = load_scene_file(path, MAX_UNPACKED_BYTES if max_bytes is None else max_bytes)
         if not isinstance(scene, cls):
-            raise SceneFileError(f"{path} holds a {type(scene).__name__}, not a {cls.__name__}.")
+            raise SceneFileError(f"{path} contains a {type(scene).__name__}, not a {cls.__name__}.")
         return scene

@@ -1,4 +1,4 @@
-"""The base of everything in a scene: objects with declared, two-way edges."""
+"""The base of all objects in a scene, with declared, bidirectional edges."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 else:
 
     def dataclass_transform(**_: object) -> Callable[[type], type]:
-        """At run time the marker for type checkers does nothing."""
+        """Does nothing at run time: the decorator informs type checkers only."""
         return lambda cls: cls
 
 
@@ -36,7 +36,7 @@ EdgeName = str | Edge | Callable[[Any], Any]
 
 @dataclass_transform(eq_default=False, field_specifiers=(dataclasses.field,))
 class SceneObject(ConnectedObject):
-    """An identity in the scene graph. Subclasses are dataclasses; fields that hold scene objects are edges.
+    """An object of the scene graph. Subclasses are dataclasses; fields that hold scene objects are edges.
 
     ```python
     class NoteColor(SceneObject):
@@ -44,41 +44,41 @@ class SceneObject(ConnectedObject):
         color: str  # a value
     ```
 
-    - Must: annotate every edge with the scene object type it holds: `X`, `X | None`, `list[X]` or
-      `tuple[X, ...]`. Adding `@dataclass` is allowed and changes nothing.
+    - Must: annotate every edge with the type of scene object it holds: `X`, `X | None`, `list[X]` or
+      `tuple[X, ...]`. Adding `@dataclass` is allowed and has no effect.
     - May: define `__post_init__`, methods and properties.
     - Don't: define `__init__`, `__eq__` or `__hash__`. Objects compare by identity.
 
-    Both directions of an edge come from its declaration: `NoteColor.of(note, "note")` finds the colour that
-    points at `note`. Lists track what is appended to them; detaching leaves no link behind. Copying or
-    pickling one object takes along everything connected to it, in either direction.
+    Edges can be queried in both directions: `NoteColor.of(note, "note")` finds the colour whose edge leads to `note`.
+    Changes of list-valued edges are tracked. Copying or pickling an object includes all objects connected to it, in
+    either direction.
 
-    Threads may work on objects that are not connected with each other without any care. Of connected objects, several
-    threads may read at once, while none changes an edge.
+    Different threads can use objects that are not connected to each other. Several threads can read connected objects
+    at the same time, as long as no thread changes an edge.
     """
 
     __slots__ = ("__dict__", "__weakref__")
 
     _incoming: dict[str, dict[SceneObject, None]]
     _index_state: IndexState
-    """That of the index of a scene which this object was found by; not there otherwise."""
+    """State of the scene index that covers this object; unset without one."""
     _edge_names: ClassVar[tuple[str, ...] | None] = None
     _transient: ClassVar[frozenset[str]] = frozenset({"_index_state"})
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
         factories = {name: value for name, value in vars(cls).items() if isinstance(value, dataclasses.Field)}
-        # These are set first: the `dataclass` decorator never replaces what a class itself defines.
+        # Set first, since the `dataclass` decorator does not replace attributes that the class itself defines.
         cls.__eq__ = object.__eq__  # type: ignore[method-assign]
         cls.__hash__ = object.__hash__  # type: ignore[method-assign]
         if "__repr__" not in vars(cls):
-            cls.__repr__ = cls.__repr__  # type: ignore[method-assign]  # the inherited one, made its own
+            cls.__repr__ = cls.__repr__  # type: ignore[method-assign]  # inherited, but set on the class itself
         dataclasses.dataclass(eq=False, repr=False, init=False)(cls)
         cls._edge_fields = tuple(f.name for f in dataclasses.fields(cls) if may_be_edge(f.type))  # type: ignore[arg-type]
         cls.__init__ = _init_at_first_call(cls)  # type: ignore[method-assign]
         cls._edge_names = None
         savable(cls)
-        # Put back what `dataclass` removed, so that a user's own decorator sees the same defaults.
+        # Restores the defaults that `dataclass` removed, for a user's additional decorator.
         for name, value in factories.items():
             setattr(cls, name, value)
 
@@ -106,7 +106,7 @@ class SceneObject(ConnectedObject):
     # -- links ---------------------------------------------------------------------------------------------
 
     def _relink(self, name: str, removed: Collection[Any], added: Iterable[Any]) -> None:
-        """Adjusts the other direction of the edge `name` after its value changed."""
+        """Updates the reverse direction of the edge `name` after its value has changed."""
         values = self.__dict__
         if "_index_state" in values:
             values["_index_state"].is_stale = True
@@ -141,7 +141,7 @@ class SceneObject(ConnectedObject):
 
     @classmethod
     def edge(cls, name: str) -> Edge:
-        """The declared edge of that name; an `UnknownEdgeError` if there is none."""
+        """Returns the declared edge of a name; raises `UnknownEdgeError` if there is none."""
         if name not in cls.edges():
             raise unknown_edge(cls, name, cls.edges())
         return Edge(cls, name)
@@ -159,7 +159,11 @@ class SceneObject(ConnectedObject):
 
     @classmethod
     def of_or_none(cls: type[S], target: SceneObject, edge: EdgeName) -> S | None:
-        """The one object of this class whose `edge` leads to `target`, or `None`; several are an error."""
+        """The only object of this class whose `edge` leads to `target`, or `None`.
+
+        Raises:
+            NotExactlyOneError: there are several such objects.
+        """
         found = cls.many_of(target, edge)
         if len(found) > 1:
             raise NotExactlyOneError(
@@ -169,31 +173,35 @@ class SceneObject(ConnectedObject):
 
     @classmethod
     def of(cls: type[S], target: SceneObject, edge: EdgeName) -> S:
-        """The one object of this class whose `edge` leads to `target`; none or several are an error."""
+        """The only object of this class whose `edge` leads to `target`.
+
+        Raises:
+            NotExactlyOneError: there is no such object, or there are several.
+        """
         found = cls.of_or_none(target, edge)
         if found is None:
             raise NotExactlyOneError(f"No {cls.__name__} leads to {target!r}.")
         return found
 
     def sources(self, edge: str) -> tuple[SceneObject, ...]:
-        """Objects of any class whose edge of that name leads here, in the order in which they were linked."""
+        """Objects of any class whose edge of this name leads here, in the order in which they were linked."""
         return tuple(self.__dict__.get("_incoming", {}).get(edge, ()))
 
     def is_target_of(self, source: SceneObject, edge: str) -> bool:
-        """Whether the edge of that name leads from `source` to this object; at constant cost."""
+        """Whether the edge of this name leads from `source` to this object, determined in constant time."""
         return source in self.__dict__.get("_incoming", {}).get(edge, ())
 
     # -- the graph around ----------------------------------------------------------------------------------
 
     def connected(self) -> list[SceneObject]:
-        """This object and all that are connected to it, in a stable breadth-first order.
+        """This object and all objects connected to it, in a stable breadth-first order.
 
-        From each object the edges are followed first as declared and then against their direction.
+        From each object, outgoing edges are followed first, then incoming ones.
         """
         return self._walk(None)
 
     def _walk(self, index_state: IndexState | None) -> list[SceneObject]:
-        """See `connected`. The state, if there is one, is put on each object before its edges are read."""
+        """See `connected`. Sets the state, if given, on each object before reading its edges."""
         seen: dict[SceneObject, None] = {self: None}
         queue = [self]
         for current in queue:
@@ -227,10 +235,9 @@ class SceneObject(ConnectedObject):
 
 
 def _init_at_first_call(cls: type[SceneObject]) -> Callable[..., None]:
-    """An `__init__` that replaces itself by one that links exactly the edges.
+    """An `__init__` that replaces itself at the first call by one that links exactly the edges.
 
-    Which fields are edges is known for certain only when all annotations can be resolved: not yet while the class
-    is being made, but when its first object is.
+    Annotations can be resolved when the first object is made, but not yet while the class is being defined.
     """
 
     def init(self: SceneObject, *arguments: Any, **options: Any) -> None:
@@ -243,7 +250,7 @@ def _init_at_first_call(cls: type[SceneObject]) -> Callable[..., None]:
 
 
 class _FirstInit:
-    """The `__init__` of a class of which there is no object yet. Whoever asks for the signature sees the real one's."""
+    """The `__init__` of a class without objects yet; `inspect.signature` returns that of the final one."""
 
     def __init__(self, cls: type[SceneObject], init: Callable[..., None]) -> None:
         self._cls = cls
@@ -259,7 +266,7 @@ class _FirstInit:
 
     @property
     def __wrapped__(self) -> Callable[..., None]:
-        # Compiled when it is asked for: that of all classes takes longer than all the rest of their making.
+        # Compiled on demand: compiling it for all classes would take longer than defining them.
         cls = self._cls
         return compile_init(cls, cls._edge_fields, _link_new, SceneObject)
 
@@ -274,7 +281,7 @@ def _targets(value: Any) -> Collection[SceneObject]:
 
 
 _HOLDERS = (SceneObject, list, tuple, set, frozenset)
-"""Types of values in which scene objects are looked for."""
+"""Types of values that are searched for scene objects."""
 
 
 def _holds_scene_object(value: Any) -> bool:
@@ -284,7 +291,7 @@ def _holds_scene_object(value: Any) -> bool:
 
 
 def _link_new(source: SceneObject, name: str, value: Any) -> None:
-    """Registers the other direction of a field that was just stored; lists become tracking lists."""
+    """Registers the reverse direction of a field that was just stored; converts lists to `EdgeList`."""
     if isinstance(value, SceneObject):
         source._relink(name, (), (value,))
     elif isinstance(value, list):

@@ -1,4 +1,4 @@
-"""The music: a score as a tree of objects with ids, times and pitches. Knows nothing of pictures or files."""
+"""The music: a score as a tree of objects with ids, times and pitches. Independent of images and files."""
 
 from smashcima.scene.semantic.builder import ScoreBuilder
 from smashcima.scene.semantic.clef import Clef, ClefShape

@@ -1,4 +1,4 @@
-"""Which alteration is in force: by key, by earlier accidentals of the measure, by ties."""
+"""The alterations in force, by key, earlier accidentals of the measure, and ties."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ if TYPE_CHECKING:
 
 
 class AccidentalsInForce:
-    """Goes through a score note by note and says which alteration an unmarked note has.
+    """Determines the alteration of notes without accidentals, in a pass over the notes of a score.
 
-    An accidental holds for its step and octave, on its staff, up to the end of the measure, in all voices;
-    a tie carries it over the barline to the tied note only.
+    An accidental applies to its step and octave, on its staff, until the end of the measure, in all voices; a tie
+    extends it across the barline to the tied note only.
     """
 
     def __init__(self) -> None:
         self._in_measure: dict[tuple[str, int], Alter] = {}
 
     def start_measure(self) -> None:
-        """Forgets the accidentals of the measure before."""
+        """Clears the accidentals of the previous measure."""
         self._in_measure = {}
 
     def alter(self, note: Note, n: str, state: StaffState) -> Alter:
@@ -52,13 +52,13 @@ class AccidentalsInForce:
         return state.key.alters_under(state.clef, state.lines).get(note.pitch.step, 0)
 
     def mark(self, note: Note, n: str, alter: Alter) -> None:
-        """Takes over an accidental that is drawn at a note."""
+        """Records an accidental that is drawn at a note."""
         assert note.pitch is not None
         self._in_measure[n, note.pitch.diatonic] = alter
 
 
 def fill_alters(score: Score, unmarked: list[Note]) -> None:
-    """Gives the notes that have no accidental of their own the alteration in force. Onsets must be up to date."""
+    """Sets the alteration in force on the notes without accidentals. Onsets must be up to date."""
     wanted = set(unmarked)
     in_force = AccidentalsInForce()
     for note, pitch, n, state in _notes_in_time(score, in_force):
@@ -97,14 +97,14 @@ _SIGNS[2] = "x"
 def _notes_in_time(
     score: Score, in_force: AccidentalsInForce
 ) -> Iterator[tuple[Note, Pitch, str, StaffState]]:
-    """The notes that have a pitch, measure by measure, staff by staff, in time over all voices of a staff."""
+    """The notes with a pitch, by measure, staff and onset over all voices of a staff."""
     states = StaffStates()
     for found in sequence(score):
         if not isinstance(found, Measure):
             states.define(found)
             continue
         in_force.start_measure()
-        # A key that changes inside a voice is rare: it holds for what comes after it in that voice's order.
+        # Key changes inside a voice are rare; they apply to the following notes in the order of that voice.
         placed: list[tuple[str, Fraction, int, SemanticObject]] = []
         for staff in found.staves:
             states[staff.n].clef = staff.clef

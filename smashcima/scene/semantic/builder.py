@@ -1,4 +1,4 @@
-"""Making a score in Python from nothing."""
+"""Construction of scores in Python."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ T = TypeVar("T", bound=TextMark)
 
 
 class ScoreBuilder:
-    """Makes a score measure by measure.
+    """Builds a score measure by measure.
 
     ```python
     song = ScoreBuilder(title="A song", key=-2, time="2/4")
@@ -47,8 +47,8 @@ class ScoreBuilder:
     score = song.build()
     ```
 
-    Staves are counted from 1 at the top. Staves without a voice get a measure rest. `build` draws the accidentals
-    that notation demands and works out all derived values.
+    Staves are numbered from 1 at the top. Staves without a voice get a measure rest. `build` adds the accidentals
+    that notation requires, and sets all derived values.
     """
 
     def __init__(
@@ -59,9 +59,10 @@ class ScoreBuilder:
         key: int | KeySignature = 0,
         time: str | TimeSignature | None = "common",
     ) -> None:
-        """Begin a score.
+        """Begins a score.
 
-        `key` is the number of sharps (negative: flats) or a key signature, `time` is as in `time_signature` or a time signature.
+        `key` is the number of sharps (negative: flats) or a key signature. `time` is a time signature, or text as for
+        `time_signature`.
         """
         self._definition = ScoreDefinition(children=[_key(key)])
         if time is not None:
@@ -75,9 +76,9 @@ class ScoreBuilder:
     def add_part(
         self, name: str, *clefs: str, transposition: tuple[int, int] = (0, 0), lines: int = 5
     ) -> list[Staff]:
-        """Adds a part and returns its staves, one for each clef (`none` for a staff without one).
+        """Adds a part and returns its staves, one for each clef (`none` for a staff without a clef).
 
-        `transposition` is steps and semitones from written to sounding.
+        `transposition` is the interval (steps, semitones) from written to sounding pitch.
         """
         if not clefs:
             raise SettingsError(f"The part {name!r} has no clef; give one for each staff, such as 'treble'.")
@@ -101,7 +102,7 @@ class ScoreBuilder:
     def add_measure(
         self, n: str | int | None = None, right: BarlineForm | None = None, left: BarlineForm | None = None
     ) -> Measure:
-        """Adds a measure; it is numbered on from the one before unless told otherwise."""
+        """Adds a measure; its number `n` follows that of the previous one by default."""
         number = str(len(self._score.measures) + 1 if n is None else n)
         measure = Measure(number, left, right)
         for staff in self._staves:
@@ -110,7 +111,7 @@ class ScoreBuilder:
         return measure
 
     def add_voice(self, measure: Measure, staff: int, *events: SemanticObject) -> Voice:
-        """Adds a voice to a staff in a measure; the first one is voice 1, and so on."""
+        """Adds a voice to a staff in a measure; voices are numbered from 1."""
         holder = measure.staff(staff)
         if holder is None:
             raise SettingsError(f"There is no staff {staff}; the score has {len(self._staves)}.")
@@ -124,7 +125,7 @@ class ScoreBuilder:
         time: str | TimeSignature | None = None,
         clefs: Mapping[int, str] | None = None,
     ) -> None:
-        """Sets a new key, time, or clefs by staff for the measures that follow."""
+        """Sets a new key, time, or clefs by staff for the following measures."""
         common: list[SemanticObject] = []
         if key is not None:
             common.append(_key(key))
@@ -136,7 +137,7 @@ class ScoreBuilder:
             self._change_clef(number, name)
 
     def _change_clef(self, number: int, name: str) -> None:
-        """Writes a clef at the end of the measure before, as notation does; before the first measure it replaces that of the staff."""
+        """Adds a clef at the end of the previous measure; before the first measure, replaces the clef of the staff."""
         if not 1 <= number <= len(self._staves):
             raise SettingsError(f"There is no staff {number}; the score has {len(self._staves)}.")
         staff = self._staves[number - 1]
@@ -163,10 +164,10 @@ class ScoreBuilder:
     # -- marks ---------------------------------------------------------------------------------------------
 
     def mark(self, made: M) -> M:
-        """Adds any mark, to the measure of the event at which it starts."""
+        """Adds a mark to the measure of the event at which it starts."""
         measure = made.start.measure if made.start is not None else None
         if measure is None:
-            raise SettingsError(f"{made!r} starts at no event of a measure; add its voice first.")
+            raise SettingsError(f"{made!r} does not start at an event of a measure; add its voice first.")
         measure.children.append(made)
         return made
 
@@ -203,7 +204,7 @@ class ScoreBuilder:
         return self.mark(made)
 
     def build(self) -> Score:
-        """The score, complete with rests, accidentals, ids and derived values. The builder may go on after it."""
+        """Returns the score with rests, accidentals, ids and derived values. The builder can be used further."""
         if not self._staves:
             raise SettingsError("The score has no part; add one with add_part.")
         for measure in self._score.measures:

@@ -1,4 +1,4 @@
-"""Clefs, and the positions of pitches that follow from them."""
+"""Clefs, and the staff positions of pitches under them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from smashcima.scene.semantic.semantic_object import MeiAttributes, SemanticObje
 
 
 class ClefShape(Enum):
-    """What a clef looks like; the value is MEI's."""
+    """Clef shapes; the values are those of MEI."""
 
     G = "G"
     F = "F"
@@ -21,7 +21,7 @@ class ClefShape(Enum):
 
 
 _REFERENCE = {ClefShape.G: 32, ClefShape.F: 24, ClefShape.C: 28, ClefShape.DOUBLE_G: 25}
-"""Diatonic number of the pitch on the line that a clef names: G4, F3, C4, G3."""
+"""Diatonic number of the pitch on the line of a clef: G4, F3, C4, G3."""
 
 _DEFAULT_LINE = {ClefShape.G: 2, ClefShape.F: 4, ClefShape.C: 3, ClefShape.DOUBLE_G: 2}
 
@@ -32,23 +32,23 @@ class Clef(SemanticObject):
     tag = "clef"
 
     shape: ClefShape | None = ClefShape.G
-    """`None` where the clef only repeats another one (`same_as`)."""
+    """`None` if the clef only repeats another one (`same_as`)."""
 
     line: int | None = None
-    """The line it sits on, counted from the lowest, which is 1."""
+    """The staff line of the clef, counted from 1 for the lowest."""
 
     octave_shift: int = 0
-    """Octaves by which an 8 or 15 displaces it: -1 for the clef of a tenor voice."""
+    """Octaves by which an 8 or 15 transposes it: -1 for the clef of a tenor voice."""
 
     same_as: Clef | None = None
-    """The clef of another voice of the staff that this one is a copy of, not drawn by itself."""
+    """The clef in another voice of the staff that this one copies; the copy is not drawn."""
 
     attribute_form: MeiAttributes | None = field(default=None, kw_only=True, repr=False)
-    """The attributes of the staff or score definition that the source wrote in its place, if it did."""
+    """Attributes of the staff or score definition that express it in the source; `None` for an element."""
 
     @property
     def effective(self) -> Clef:
-        """The clef itself, or the one that it copies."""
+        """This clef, or the one that it copies."""
         seen = self
         for _ in range(8):
             if seen.same_as is None:
@@ -58,13 +58,13 @@ class Clef(SemanticObject):
 
     @property
     def has_pitch(self) -> bool:
-        """Whether positions under this clef are pitches: not so for percussion and tablature."""
+        """Whether positions under this clef are pitches; `False` for percussion and tablature."""
         return self.effective.shape in _REFERENCE
 
     def middle_diatonic(self, staff_lines: int = 5) -> int:
         """The diatonic number (`Pitch.diatonic`) of the middle of the staff: 34 (B4) under a treble clef.
 
-        Percussion and tablature clefs count as treble clefs: their notes are written as if under one.
+        Percussion and tablature clefs count as treble clefs, as their notes are written.
         """
         clef = self.effective
         shape = clef.shape if clef.shape in _REFERENCE else ClefShape.G
@@ -72,5 +72,5 @@ class Clef(SemanticObject):
         return _REFERENCE[shape] + 7 * clef.octave_shift - (2 * line - staff_lines - 1)
 
     def pitch_position(self, pitch: Pitch, staff_lines: int = 5) -> int:
-        """Position of a written pitch: 0 is the middle of the staff, +1 a step up."""
+        """Staff position of a written pitch: 0 is the middle of the staff, +1 one step up."""
         return pitch.diatonic - self.middle_diatonic(staff_lines)

@@ -1,4 +1,4 @@
-"""The clef under which something in a voice stands, and the positions and pitches that correspond under it."""
+"""The clef in force at an element of a voice, and conversion between pitches and staff positions under it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from smashcima.scene.semantic.semantic_object import SemanticObject
 
 
 def staff_around(element: SemanticObject) -> MeasureStaff | None:
-    """The staff on which an element of a measure is drawn, as it is in this measure."""
+    """The staff, in its measure, on which an element is drawn."""
     event = element if isinstance(element, Event) else element.ancestor(Event)
     staff = event.staff if event is not None else None
     measure = element.ancestor(Measure)
@@ -23,7 +23,7 @@ def staff_around(element: SemanticObject) -> MeasureStaff | None:
 
 
 def clef_at(element: SemanticObject) -> Clef | None:
-    """The clef in force where an element of a voice is drawn; `None` where there is none. Onsets must be up to date."""
+    """The clef in force at an element of a voice; `None` if there is none. Onsets must be up to date."""
     holder = staff_around(element)
     if holder is None:
         return None
@@ -32,19 +32,19 @@ def clef_at(element: SemanticObject) -> Clef | None:
     onset = _onset(element, own)
     for voice in holder.voices:
         for at, change in _changes(voice, element):
-            # A voice obeys its own clefs in their order, those of others by their time.
+            # The clefs of the voice itself apply in its order, those of other voices by onset.
             if voice is own or latest <= at <= onset:
                 clef, latest = change, at
     return clef
 
 
 def position_of_pitch(element: SemanticObject, pitch: Pitch) -> int:
-    """The position on the staff that a pitch has where an element of a voice is drawn."""
+    """The staff position of a pitch under the clef in force at an element of a voice."""
     return pitch.diatonic - _middle(element)
 
 
 def pitch_at_position(element: SemanticObject, position: int) -> Pitch:
-    """The natural pitch that a position on the staff has where an element of a voice is drawn."""
+    """The natural pitch of a staff position under the clef in force at an element of a voice."""
     return Pitch.of_diatonic(_middle(element) + position)
 
 
@@ -66,7 +66,7 @@ def _onset(element: SemanticObject, voice: Voice | None) -> Fraction:
 
 
 def _changes(voice: Voice, until: SemanticObject) -> Iterator[tuple[Fraction, Clef]]:
-    """The clefs that a voice sets with their offsets in the measure, up to an element of it."""
+    """The clefs of a voice before an element of it, with their offsets in the measure."""
     at = ZERO
     for found in voice.descendants():
         if found is until:

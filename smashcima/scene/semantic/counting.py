@@ -1,4 +1,4 @@
-"""How much of everything there is in a score."""
+"""Counts of the elements of a score."""
 
 from __future__ import annotations
 
@@ -113,14 +113,14 @@ _OTHERS = "other marks"
 
 
 def count_elements(score: Score) -> dict[str, int]:
-    """Counts what is in a score, by plain names such as `notes` or `measure numbers`.
+    """Counts the elements of a score, by plain names such as `notes` or `measure numbers`.
 
-    All names are always there, in the same order, with 0 for what does not occur: measures, notes, chords, rests and
-    so on, and last `other marks` for everything that hangs between notes and has no name of its own.
+    Always contains the same names in the same order, with 0 for elements that do not occur: measures, notes, chords,
+    rests and so on, and last `other marks` for marks of any other class.
 
-    Counted is what is written: noteheads (those of chords one by one), accidentals that are drawn, each sign of an
-    articulation, clefs but not the copies of them in further voices, syllables with text in
-    each verse, chord symbols as harmonies, and the figures of a figured bass one by one.
+    Counts written symbols: each notehead of a chord, accidentals that are drawn, each sign of an articulation, clefs
+    without their copies in further voices, syllables with text in each verse, chord symbols as harmonies, and each
+    figure of a figured bass.
     """
     counts: Counter[str] = Counter(dict.fromkeys((*_COUNTED, _OTHERS), 0))
     names: dict[type[SemanticObject], str | None] = {}

@@ -12,7 +12,7 @@ from smashcima.scene.semantic.frozen_value import FrozenValue
 
 
 class DurationType(Enum):
-    """Note types from the longest to the shortest."""
+    """Note types, from the longest to the shortest."""
 
     MAXIMA = "maxima"
     LONG = "long"
@@ -37,7 +37,7 @@ class DurationType(Enum):
 
     @property
     def flags(self) -> int:
-        """Flags (or beams) of the type: 0 up to the quarter, 1 for an eighth, 2 for a 16th."""
+        """Number of flags or beams: 0 up to the quarter, 1 for an eighth, 2 for a 16th."""
         return max(0, _ORDER[self] - _ORDER[DurationType.QUARTER])
 
 
@@ -48,14 +48,14 @@ _ABBREVIATIONS = {"q": DurationType.QUARTER, "8th": DurationType.EIGHTH}
 
 @dataclass(frozen=True)
 class Duration(FrozenValue):
-    """A duration as it is written: a dotted half, before any tuplet changes how long it takes."""
+    """A written duration, such as a dotted half, without the effect of tuplets."""
 
     type: DurationType
     dots: int = 0
 
     @classmethod
     def parse(cls, text: str) -> Duration:
-        """Reads `quarter`, `half.`, `16th..` (one point per dot), or a number as in `4`, `8.`, `1`.
+        """Parses `quarter`, `half.`, `16th..` (one point per dot), or a number as in `4`, `8.`, `1`.
 
         >>> Duration.parse("half.").quarter_length
         Fraction(3, 1)
@@ -77,7 +77,7 @@ class Duration(FrozenValue):
 
     @classmethod
     def of_quarter_length(cls, length: Fraction) -> Duration | None:
-        """The single written duration of that length (up to four dots), or `None` where ties or tuplets are needed.
+        """The single written duration of a length (up to four dots), or `None` if ties or tuplets are necessary.
 
         >>> Duration.of_quarter_length(Fraction(3, 2))
         Duration(type=<DurationType.QUARTER: 'quarter'>, dots=1)
@@ -90,7 +90,7 @@ class Duration(FrozenValue):
 
     @cached_property
     def quarter_length(self) -> Fraction:
-        """Length in quarter notes, dots included, tuplets not."""
+        """Length in quarter notes, with dots and without tuplets."""
         length = _LENGTHS[self.type]
         return length * (2 - Fraction(1, 2**self.dots)) if self.dots else length
 

@@ -1,4 +1,4 @@
-"""What takes its turn in a voice: the base of notes, chords, rests and spaces."""
+"""The base of events in a voice: notes, chords, rests and spaces."""
 
 from __future__ import annotations
 
@@ -20,29 +20,29 @@ C = TypeVar("C", bound="ControlEvent")
 
 
 class Placed(SemanticObject):
-    """Base of what has a place in time inside a voice: events, and clefs, barlines and such between them."""
+    """Base of elements with a position in time in a voice: events, and the clefs, barlines and so on between them."""
 
     @property
     def measure(self) -> Measure | None:
-        """The measure around it."""
+        """The measure that contains it."""
         return self.ancestor(Measure)
 
     @property
     def voice(self) -> Voice | None:
-        """The voice around it."""
+        """The voice that contains it."""
         return self.ancestor(Voice)
 
 
 class Event(Placed):
-    """Base of what takes its turn in a voice. The derived values are made by `Score.update()`."""
+    """Base of the events of a voice. `Score.update()` sets the derived values."""
 
     is_event = True
 
     duration: Duration | None = field(default=None, kw_only=True)
-    """As written; `None` for what fills its measure, and for notes that take it from their chord."""
+    """The written duration; `None` for events that fill their measure, and for notes that take it from their chord."""
 
     cross_staff: Staff | None = field(default=None, kw_only=True)
-    """The staff on which it is drawn, where that is not the staff of its voice."""
+    """The staff on which it is drawn, if it differs from the staff of its voice."""
 
     onset: Fraction = field(default=ZERO, kw_only=True)
     """Quarter lengths since the start of the score. Derived."""
@@ -51,11 +51,11 @@ class Event(Placed):
     """Quarter lengths since the start of its measure. Derived."""
 
     quarter_length: Fraction = field(default=ZERO, kw_only=True)
-    """How long it takes: dots, tuplets and tremolos counted in; 0 for grace notes. Derived."""
+    """Duration in quarter lengths, including dots, tuplets and tremolos; 0 for grace notes. Derived."""
 
     @property
     def end(self) -> Fraction:
-        """The onset of what follows, in quarter lengths since the start of the score."""
+        """The onset of the next event, in quarter lengths since the start of the score."""
         return self.onset + self.quarter_length
 
     @property
@@ -77,18 +77,18 @@ class Event(Placed):
 
     @property
     def beam(self) -> Beam | BeamSpan | None:
-        """The beam that it is under; the innermost, if beams are nested."""
+        """The beam that contains it; the innermost, if beams are nested."""
         return cast("Beam | BeamSpan | None", self.tagged_ancestor("beam") or self._span_over("beamSpan"))
 
     @property
     def tuplet(self) -> Tuplet | TupletSpan | None:
-        """The tuplet that it belongs to; the innermost, if tuplets are nested."""
+        """The tuplet that contains it; the innermost, if tuplets are nested."""
         return cast(
             "Tuplet | TupletSpan | None", self.tagged_ancestor("tuplet") or self._span_over("tupletSpan")
         )
 
     def _span_over(self, tag: str) -> SemanticObject | None:
-        """The first mark of this tag whose `events` have it, or the chord around it."""
+        """The first mark with this tag whose `events` contain it, or the chord that contains it."""
         for mark in self.sources("events"):
             if isinstance(mark, SemanticObject) and mark.tag == tag:
                 return mark
@@ -96,5 +96,5 @@ class Event(Placed):
         return parent._span_over(tag) if isinstance(parent, Event) else None
 
     def marks(self, kind: type[C]) -> list[C]:
-        """The marks of a class that start at it: `note.marks(Fermata)`."""
+        """The marks of a class that start at this event: `note.marks(Fermata)`."""
         return kind.many_of(self, "start")

@@ -1,4 +1,4 @@
-"""The mark of values that copies may share."""
+"""The base of values that copies share."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ V = TypeVar("V", bound="FrozenValue")
 
 
 class FrozenValue:
-    """Base of frozen dataclasses and tuples: a deep copy is the value itself, which keeps copies of scores cheap."""
+    """Base of frozen dataclasses and tuples. A deep copy is the value itself, so that copies of scores are cheap."""
 
     __slots__ = ()
 

@@ -17,35 +17,35 @@ class EventGroup(Placed):
 
     @property
     def events(self) -> list[Event]:
-        """Its events in order, those of inner groups included."""
+        """Its events in order, including those of inner groups."""
         return list(_in_order(self))
 
 
 class Beam(EventGroup):
-    """Notes and chords (and rests between) under one beam. Across barlines or voices it is a `BeamSpan`."""
+    """Notes and chords (and rests between them) under one beam. For beams across barlines or voices, see `BeamSpan`."""
 
     tag = "beam"
 
 
 class Tuplet(EventGroup):
-    """A tuplet. Across beams that it only partly covers it is a `TupletSpan`."""
+    """A tuplet. For tuplets that contain only a part of a beam, see `TupletSpan`."""
 
     tag = "tuplet"
 
     count: int = 3
-    """Number of notes: 3 in a triplet."""
+    """Actual number of notes: 3 for a triplet."""
 
     base: int = 2
-    """Number of notes of the same kind in whose time they are played: 2 in a triplet."""
+    """Normal number of notes of the same kind in the same time: 2 for a triplet."""
 
     @property
     def factor(self) -> Fraction:
-        """Factor of durations inside: 2/3 in a triplet."""
+        """Factor of the durations inside, `base / count`: 2/3 for a triplet."""
         return Fraction(self.base, self.count) if self.count > 0 and self.base > 0 else Fraction(1)
 
 
 class GraceGroup(EventGroup):
-    """Grace notes that belong together."""
+    """A group of grace notes."""
 
     tag = "graceGrp"
 
@@ -57,7 +57,7 @@ class BowedTremolo(EventGroup):
 
 
 class FingeredTremolo(EventGroup):
-    """A tremolo between two notes or chords; each is written with the duration of both together."""
+    """A tremolo between two notes or chords; each is written with the total duration of both."""
 
     tag = "fTrem"
 

@@ -1,4 +1,4 @@
-"""Finding the objects of a score by their ids."""
+"""Look-up of the objects of a score by id."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from smashcima.scene.graph import IndexState
 from smashcima.scene.semantic.semantic_object import SemanticObject
 
 _building = threading.Lock()
-"""Held while objects are marked, so that two threads that read a score do not mark half of it each."""
+"""Held while an index is built, so that two threads that read a score do not mark its objects with two states."""
 
 
 class IdIndex:
-    """The objects of one tree by their ids; of several with one id, the first."""
+    """The objects of a tree by id; of several objects with the same id, the first."""
 
     def __init__(self, objects: Iterable[SemanticObject]) -> None:
         self.state = IndexState()
-        """Stale as soon as the tree changes, or an id in it."""
+        """Becomes stale if the tree, or an id in it, changes."""
         self._by_id: dict[str, SemanticObject] = {}
         with _building:
             for found in objects:
@@ -26,5 +26,5 @@ class IdIndex:
                     self._by_id.setdefault(found.id, found)
 
     def get(self, id: str) -> SemanticObject | None:
-        """The object of that id, or `None`."""
+        """The object with this id, or `None`."""
         return self._by_id.get(id)

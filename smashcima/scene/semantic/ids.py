@@ -1,4 +1,4 @@
-"""Ids for what has none."""
+"""Ids for objects without one."""
 
 from __future__ import annotations
 
@@ -45,4 +45,4 @@ def _all_of(score: Score) -> list[SemanticObject]:
 def _repeated(found: SemanticObject) -> Issue:
     measure = found if isinstance(found, Measure) else found.ancestor(Measure)
     where = f"measure {measure.n}" if measure is not None else "score"
-    return Issue(where, found.tag, f"the id {found.id!r} is used twice; this one gets a new id")
+    return Issue(where, found.tag, f"the id {found.id!r} occurs twice; this element gets a new id")

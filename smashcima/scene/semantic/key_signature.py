@@ -14,26 +14,26 @@ SHARP_ORDER = (Step.F, Step.C, Step.G, Step.D, Step.A, Step.E, Step.B)
 
 
 class KeyAccidental(SemanticObject):
-    """One accidental of a free key signature: on a step, at its usual height or in an octave, or at a position of the staff."""
+    """One accidental of a free key signature, at the usual height of a step, in an octave, or at a staff position."""
 
     tag = "keyAccid"
 
     step: Step | None = None
-    """The step that it alters; `None` where only the position is given."""
+    """The step that it alters; `None` if only the position is given."""
 
     kind: str = "n"
-    """MEI's name of what is drawn, as `Accidental.kind`: `s`, `f`, `n`, `x`, `ff`, ..."""
+    """MEI name of the drawn accidental, as in `Accidental.kind`: `s`, `f`, `n`, `x`, `ff`, ..."""
 
     octave: int | None = None
-    """The octave of the step at whose height it stands; `None` for the usual one."""
+    """The octave of the step at whose height it is drawn; `None` for the usual height."""
 
     staff_position: int | None = field(default=None, kw_only=True)
-    """The position on the staff as written in the source: 0 is the middle, +1 a step up. It decides where the sign is
-    drawn, also where step and octave say otherwise."""
+    """The staff position given in the source: 0 is the middle of the staff, +1 one step up. The accidental is drawn at
+    this position even if it contradicts step and octave."""
 
     @property
     def alter(self) -> Alter | None:
-        """Semitones that it stands for; `None` where that is not known."""
+        """The alteration in semitones; `None` if unknown."""
         return ACCIDENTAL_ALTERS.get(self.kind)
 
 
@@ -43,14 +43,14 @@ class KeySignature(SemanticObject):
     tag = "keySig"
 
     fifths: int | None = 0
-    """Sharps, or flats as a negative number; `None` for a free one. Where there are `KeyAccidental` children, these
-    are what is drawn and what counts."""
+    """Number of sharps, or of flats as a negative number; `None` for a free signature. `KeyAccidental` children, if
+    any, take precedence."""
 
     mode: str | None = None
-    """`major`, `minor`, `dorian`, ... where the source says so."""
+    """`major`, `minor`, `dorian`, ..., if specified in the source."""
 
     attribute_form: MeiAttributes | None = field(default=None, kw_only=True, repr=False)
-    """The attributes of the staff or score definition that the source wrote in its place, if it did."""
+    """Attributes of the staff or score definition that express it in the source; `None` for an element."""
 
     @property
     def accidentals(self) -> list[KeyAccidental]:
@@ -59,28 +59,28 @@ class KeySignature(SemanticObject):
 
     @property
     def is_free(self) -> bool:
-        """Whether it consists of signs of its own instead of a number of sharps or flats."""
+        """Whether it consists of explicit accidentals instead of a number of sharps or flats."""
         return self.fifths is None or bool(self.accidentals)
 
     @property
     def alters(self) -> dict[Step, Alter]:
-        """The steps that it alters, in the order in which they are written.
+        """Alterations by step, in written order.
 
-        Signs of which only the position is known are left out; `alters_under` knows their steps.
+        Omits accidentals of which only the position is known; `alters_under` determines their steps.
         """
         return self._alters(None)
 
     def alters_under(self, clef: Clef | None, staff_lines: int = 5) -> dict[Step, Alter]:
-        """The steps that it alters under a clef (without one, a treble clef), in the order in which they are written.
+        """Alterations by step under a clef (without one, a treble clef), in written order.
 
-        A sign without a step alters the step that has its position under the clef.
+        An accidental without a step alters the step at its position under the clef.
         """
         if all(accidental.step is not None for accidental in self.accidentals):
             return self._alters(None)
         return self._alters((clef or Clef()).middle_diatonic(staff_lines))
 
     def _alters(self, middle: int | None) -> dict[Step, Alter]:
-        """The steps by the diatonic number of the middle of the staff, if that is known."""
+        """Alterations by step; `middle` is the diatonic number of the middle of the staff, if known."""
         written: dict[Step, Alter] = {}
         accidentals = self.accidentals
         if self.fifths and not accidentals:

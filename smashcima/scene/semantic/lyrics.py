@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class SyllablePosition(Enum):
-    """Where in its word a syllable stands; the value is MEI's."""
+    """The position of a syllable in its word; the values are those of MEI."""
 
     INITIAL = "i"
     MIDDLE = "m"
@@ -21,7 +21,7 @@ class SyllablePosition(Enum):
 
 
 class SyllableConnector(Enum):
-    """What leads from a syllable to the next; the value is MEI's."""
+    """The connection of a syllable to the next; the values are those of MEI."""
 
     SPACE = "s"
     HYPHEN = "d"
@@ -34,7 +34,7 @@ class SyllableConnector(Enum):
 
 
 class Verse(SemanticObject):
-    """What one verse sings on a note."""
+    """The syllables of one verse on one note."""
 
     tag = "verse"
 
@@ -43,31 +43,31 @@ class Verse(SemanticObject):
 
     @property
     def syllables(self) -> list[Syllable]:
-        """Its syllables: one, or more where vowels of two words are sung on one note."""
+        """Its syllables: one, or several if the vowels of two words are sung on one note."""
         return self.children_of(Syllable)
 
     @property
     def event(self) -> StemmedEvent | None:
-        """The note or chord that is sung."""
+        """The note or chord on which it is sung."""
         return cast("StemmedEvent | None", self.tagged_ancestor("note", "chord"))
 
 
 class Syllable(SemanticObject):
-    """A syllable of the lyrics; `text` has its letters."""
+    """A syllable of the lyrics; `text` contains its letters."""
 
     tag = "syl"
 
     word_position: SyllablePosition | None = None
 
     connector: SyllableConnector | None = None
-    """What leads on from it: a hyphen, a line held over further notes, ..."""
+    """The connection to the next syllable: a hyphen, an extender line, ..."""
 
     @property
     def verse(self) -> Verse | None:
-        """The verse around it."""
+        """The verse that contains it."""
         return self.ancestor(Verse)
 
     @property
     def event(self) -> StemmedEvent | None:
-        """The note or chord that it is sung on."""
+        """The note or chord on which it is sung."""
         return cast("StemmedEvent | None", self.tagged_ancestor("note", "chord"))

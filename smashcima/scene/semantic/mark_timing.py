@@ -1,4 +1,4 @@
-"""Where slurs, dynamics, directions and so on stand in time, and at which events."""
+"""The times and events of slurs, dynamics, directions and other marks."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MeasureEvents = list[tuple[str, Event]]
 def set_mark_times(
     measures: list[Measure], events: list[MeasureEvents], beat_lengths: list[dict[str, Fraction]]
 ) -> None:
-    """Gives every mark its onset and length, and an event where only beats are given."""
+    """Sets the onset and length of every mark, and finds the events of marks that only give beats."""
     finder = _Finder(measures, events, beat_lengths)
     for index, measure in enumerate(measures):
         for mark in measure.children_of(ControlEvent):
@@ -63,7 +63,7 @@ class _Finder:
         self._index: dict[int, dict[tuple[str, Fraction], Event]] = {}
 
     def _offset(self, mark: ControlEvent, index: int, beat: Fraction) -> Fraction:
-        """Quarter lengths from the start of the measure; beats before the first count as the first."""
+        """Quarter lengths since the start of the measure; beats before the first count as the first."""
         lengths = self._beat_lengths[index]
         staves = mark.__dict__["staves"]
         length = lengths.get(staves[0].n) if staves else None
@@ -75,13 +75,13 @@ class _Finder:
         return min(max(index + point.measures, 0), len(self._measures) - 1)
 
     def onset(self, mark: ControlEvent, index: int, point: TimePoint) -> Fraction:
-        """Quarter lengths since the start of the score; never after the end of the measure."""
+        """Quarter lengths since the start of the score, at most the end of the measure."""
         place = self._measure_index(index, point)
         measure = self._measures[place]
         return measure.onset + min(self._offset(mark, place, point.beat), measure.quarter_length)
 
     def event(self, mark: ControlEvent, index: int, point: TimePoint) -> Event | None:
-        """The event that begins there on the first staff of the mark (on any, if it names none)."""
+        """The event that begins at the point on the first staff of the mark (on any staff, if it names none)."""
         place = self._measure_index(index, point)
         known = self._index.get(place)
         if known is None:
@@ -98,7 +98,7 @@ class _Finder:
 
 
 def _by_offset(events: MeasureEvents) -> dict[tuple[str, Fraction], Event]:
-    """Events by staff and offset: the first voice first; grace notes and spaces only have no mark of their own."""
+    """Events by staff (empty for any) and offset, of the first voice that has one; omits grace notes and spaces."""
     found: dict[tuple[str, Fraction], Event] = {}
     for n, event in events:
         if isinstance(event, (Space, MeasureSpace)) or event.is_grace:

@@ -1,4 +1,4 @@
-"""Measures, and their content on one staff and in one voice."""
+"""Measures, and their content per staff and voice."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ZERO = Fraction(0)
 
 
 class BarlineForm(Enum):
-    """The kinds of barline; the value is MEI's."""
+    """Kinds of barlines; the values are those of MEI."""
 
     SINGLE = "single"
     DASHED = "dashed"
@@ -42,7 +42,7 @@ class BarlineForm(Enum):
 
 
 class Barline(SemanticObject):
-    """A barline inside a voice. Those at the edges of a measure are values of `Measure`."""
+    """A barline inside a voice. The barlines at the edges of a measure are `Measure.left` and `Measure.right`."""
 
     tag = "barLine"
 
@@ -50,7 +50,7 @@ class Barline(SemanticObject):
 
 
 class Section(SemanticObject):
-    """A stretch of the score: measures, breaks, changes, and sections within."""
+    """A section of the score: measures, breaks, changes, and inner sections."""
 
     tag = "section"
 
@@ -63,7 +63,7 @@ class Ending(SemanticObject):
     tag = "ending"
 
     n: str | None = None
-    """What is written in it: `1`, `1, 2`."""
+    """The written number: `1`, or `1, 2`."""
 
     is_transparent = True
 
@@ -74,32 +74,32 @@ class Measure(SemanticObject):
     tag = "measure"
 
     n: str | None = None
-    """The measure number as printed; may be absent, repeated, or no number at all."""
+    """The printed measure number; may be missing, repeated, or not a number."""
 
     left: BarlineForm | None = None
-    """The barline at its left edge, where one is asked for."""
+    """The barline at its left edge; `None` for none."""
 
     right: BarlineForm | None = None
-    """The barline at its right edge; `None` is a plain one."""
+    """The barline at its right edge; `None` for a single barline."""
 
     index: int = field(default=0, kw_only=True)
-    """Place among the measures of the score, from 0. Derived."""
+    """Index among the measures of the score, from 0. Derived."""
 
     onset: Fraction = field(default=ZERO, kw_only=True)
     """Quarter lengths since the start of the score. Derived."""
 
     quarter_length: Fraction = field(default=ZERO, kw_only=True)
-    """How long it lasts: as its longest voice, or as the time signature says if it is empty. Derived."""
+    """Length in quarter lengths: that of its longest voice, or that of the time signature if it is empty. Derived."""
 
     @property
     def number(self) -> int | None:
-        """The number in `n`, or `None` where there is none in it."""
+        """The number in `n`, or `None` if it contains none."""
         found = re.search(r"\d+", self.n or "")
         return int(found[0]) if found else None
 
     @property
     def staves(self) -> list[MeasureStaff]:
-        """Its content per staff, from the top down."""
+        """Its content per staff, from top to bottom."""
         return self.children_of(MeasureStaff)
 
     @property
@@ -108,13 +108,13 @@ class Measure(SemanticObject):
         return [voice for staff in self.staves for voice in staff.voices]
 
     def staff(self, staff: Staff | str | int) -> MeasureStaff | None:
-        """Its content on a staff, which may be given by number."""
+        """Its content on a staff, given by object or number; `None` if the measure does not have the staff."""
         n = staff.n if isinstance(staff, Staff) else str(staff)
         return next((found for found in self.staves if found.n == n), None)
 
 
 class MeasureStaff(SemanticObject):
-    """What stands in one measure on one staff (MEI: the `staff` inside a measure)."""
+    """The content of one measure on one staff (MEI: the `staff` inside a measure)."""
 
     tag = "staff"
 
@@ -125,7 +125,7 @@ class MeasureStaff(SemanticObject):
     """The staff."""
 
     clef: Clef | None = field(default=None, kw_only=True)
-    """The clef in force at its start, which is what a system drawn from here on begins with. Derived."""
+    """The clef in force at its start, with which a system that starts here begins. Derived."""
 
     key_signature: KeySignature | None = field(default=None, kw_only=True)
     """The key signature in force at its start. Derived."""
@@ -155,7 +155,7 @@ class Voice(SemanticObject):
     n: str | None = None
 
     quarter_length: Fraction = field(default=ZERO, kw_only=True)
-    """The sum of its events; 0 where it holds only a measure rest. Derived."""
+    """Total length of its events in quarter lengths; 0 if it contains only a measure rest. Derived."""
 
     @property
     def measure(self) -> Measure | None:
@@ -164,13 +164,13 @@ class Voice(SemanticObject):
 
     @property
     def staff(self) -> Staff | None:
-        """The staff on which it is written, but for notes that cross to another."""
+        """The staff on which it is written, except for notes that cross to another staff."""
         holder = self.ancestor(MeasureStaff)
         return holder.staff if holder is not None else None
 
     @property
     def events(self) -> list[Event]:
-        """Chords, notes, rests and spaces in order, those in beams, tuplets and so on included."""
+        """Chords, notes, rests and spaces in order, including those in beams, tuplets and so on."""
         return list(_in_order(self))
 
 

@@ -14,7 +14,7 @@ from smashcima.scene.semantic.pitch import Pitch
 
 
 class GraceKind(Enum):
-    """Kinds of grace notes; the value is MEI's."""
+    """Kinds of grace notes; the values are those of MEI."""
 
     UNACCENTED = "unacc"
     ACCENTED = "acc"
@@ -22,7 +22,7 @@ class GraceKind(Enum):
 
 
 class StemDirection(Enum):
-    """Where a stem points, if the source says so; the value is MEI's."""
+    """Stem directions; the values are those of MEI."""
 
     UP = "up"
     DOWN = "down"
@@ -32,10 +32,10 @@ class StemmedEvent(Event):
     """Base of notes and chords."""
 
     grace: GraceKind | None = field(default=None, kw_only=True)
-    """What kind of grace note it is, if it is one."""
+    """The kind of grace note; `None` for other notes."""
 
     stem_direction: StemDirection | None = field(default=None, kw_only=True)
-    """Where the stem points; `None` leaves it to the engraver."""
+    """Direction of the stem; `None` lets the engraver choose."""
 
     @property
     def is_grace(self) -> bool:
@@ -48,7 +48,7 @@ class StemmedEvent(Event):
 
     @property
     def verses(self) -> list[Verse]:
-        """Its lyrics, a syllable (or more) for each verse."""
+        """Its lyrics: one or more syllables for each verse."""
         return self.children_of(Verse)
 
 
@@ -64,39 +64,39 @@ class Chord(StemmedEvent):
 
 
 class Note(StemmedEvent):
-    """A note: by itself, or in a chord."""
+    """A single note, or a note of a chord."""
 
     tag = "note"
 
     pitch: Pitch | None = None
-    """The written pitch with the alteration in force, be it from its own accidental, from an earlier one in the
-    measure, or from the key. `None` where the source gives none, as for percussion, tablature, and notes of which
-    only the position is known."""
+    """The written pitch with the alteration in force, from its own accidental, an earlier one in the measure, or the
+    key. `None` if the source gives none, as for percussion, tablature, and notes of which only the position is
+    known."""
 
     staff_position: int | None = field(default=None, kw_only=True)
-    """The position on the staff as written in the source: 0 is the middle of the staff, +1 a step up. `None` where
-    the source gives none. It is independent of `pitch`: neither is ever derived from the other, and where they
-    contradict each other the note is drawn at this position and `pitch` is what it means."""
+    """The staff position given in the source: 0 is the middle of the staff, +1 one step up. `None` if the source gives
+    none. It is independent of `pitch`: neither is derived from the other. If they contradict each other, the note is
+    drawn at this position, and its meaning is `pitch`."""
 
     sounding_pitch: Pitch | None = field(default=None, kw_only=True)
-    """The pitch that is heard: transposing staves and octave lines counted in. Derived."""
+    """The sounding pitch, including transposition of the staff and octave lines. Derived."""
 
     pitch_position: int | None = field(default=None, kw_only=True)
-    """The position on the staff that follows from `pitch` and the clef in force; `None` without a pitch. Octave lines
-    do not change it, since `pitch` is as written. Derived."""
+    """The staff position of `pitch` under the clef in force; `None` without a pitch. Octave lines do not affect it,
+    since `pitch` is the written pitch. Derived."""
 
     notehead: str | None = field(default=None, kw_only=True)
-    """MEI's name of an unusual notehead: `x`, `diamond`, `slash`, ..., or a SMuFL code point."""
+    """MEI name of an unusual notehead: `x`, `diamond`, `slash`, ..., or a SMuFL code point."""
 
     tab_fret: str | None = field(default=None, kw_only=True)
-    """In tablature: the fret."""
+    """The fret, in tablature."""
 
     tab_course: int | None = field(default=None, kw_only=True)
-    """In tablature: the string, counted from the highest sounding one."""
+    """The string, in tablature, counted from the highest sounding one."""
 
     @property
     def chord(self) -> Chord | None:
-        """The chord that it belongs to."""
+        """The chord that contains it."""
         parent = self.parent
         while parent is not None and parent.is_transparent:
             parent = parent.parent
@@ -119,14 +119,14 @@ class Note(StemmedEvent):
 
     @property
     def accidental(self) -> Accidental | None:
-        """The accidental that is drawn before (or above) it, if one is."""
+        """The accidental that is drawn before (or above) it; `None` if there is none."""
         return next((found for found in self.children_of(Accidental) if found.is_visible), None)
 
     @property
     def position(self) -> int | None:
-        """The position on the staff at which it is drawn: `staff_position` if it is given, else `pitch_position`.
+        """The staff position at which it is drawn: `staff_position` if given, else `pitch_position`.
 
-        0 is the middle of the staff, +1 a step up; `None` where neither position nor pitch is known.
+        0 is the middle of the staff, +1 one step up; `None` if neither position nor pitch is known.
         """
         return self.pitch_position if self.staff_position is None else self.staff_position
 
@@ -137,22 +137,23 @@ class Note(StemmedEvent):
 
 
 class Rest(Event):
-    """A rest of a written duration."""
+    """A rest with a written duration."""
 
     tag = "rest"
 
     staff_position: int | None = field(default=None, kw_only=True)
-    """The position on the staff as written in the source: 0 is the middle, +1 a step up. `None` leaves it to the engraver."""
+    """The staff position given in the source: 0 is the middle of the staff, +1 one step up. `None` lets the engraver
+    choose."""
 
 
 class Space(Event):
-    """Time that passes in a voice without anything drawn."""
+    """A gap in a voice in which nothing is drawn."""
 
     tag = "space"
 
 
 class WholeMeasureEvent(Event):
-    """Base of what fills its measure, whatever that takes."""
+    """Base of events that fill their measure, whatever its length."""
 
 
 class MeasureRest(WholeMeasureEvent):
@@ -165,28 +166,28 @@ class MeasureRest(WholeMeasureEvent):
 
 
 class MeasureSpace(WholeMeasureEvent):
-    """A measure in which nothing is drawn for the voice."""
+    """A whole measure of a voice in which nothing is drawn."""
 
     tag = "mSpace"
 
 
 class MultiMeasureRest(WholeMeasureEvent):
-    """A rest of several measures, drawn as one with their number."""
+    """A rest of several measures, drawn as one sign with their number."""
 
     tag = "multiRest"
 
     count: int | None = None
-    """How many measures it stands for."""
+    """Number of measures."""
 
 
 class MeasureRepeat(WholeMeasureEvent):
-    """The sign that repeats the measure before."""
+    """The sign that repeats the previous measure."""
 
     tag = "mRpt"
 
 
 class TwoMeasureRepeat(WholeMeasureEvent):
-    """The sign that repeats the two measures before."""
+    """The sign that repeats the previous two measures."""
 
     tag = "mRpt2"
 
@@ -197,7 +198,7 @@ class MultiMeasureRepeat(WholeMeasureEvent):
     tag = "multiRpt"
 
     count: int | None = None
-    """How many measures it stands for."""
+    """Number of measures."""
 
 
 class HalfMeasureRepeat(Event):
@@ -212,11 +213,11 @@ class BeatRepeat(Event):
     tag = "beatRpt"
 
     beat_length: Fraction | None = None
-    """Length of the repeated beat in quarter lengths, where the source gives it."""
+    """Length of the repeated beat in quarter lengths, if given in the source."""
 
 
 class TabChord(Event):
-    """The notes of a tablature that are played together, and their rhythm sign."""
+    """Notes of a tablature that are played together, with their rhythm sign."""
 
     tag = "tabGrp"
 

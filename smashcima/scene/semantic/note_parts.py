@@ -1,4 +1,4 @@
-"""What belongs to a single note or chord: accidentals and articulations."""
+"""Accidentals and articulations of notes and chords."""
 
 from __future__ import annotations
 
@@ -19,29 +19,30 @@ ACCIDENTAL_ALTERS: dict[str, Alter] = {
     "1qs": Fraction(1, 2), "3qs": Fraction(3, 2), "xu": Fraction(5, 2), "ffd": Fraction(-5, 2),
     "xd": Fraction(3, 2), "ffu": Fraction(-3, 2),
 }  # fmt: skip
-"""Semitones of MEI's accidentals, by its names. Those of Turkish and Persian music are not among them."""
+"""Semitones by MEI name of an accidental, without those of Turkish and Persian music."""
 
 
 class Accidental(SemanticObject):
-    """An accidental: drawn, or only meant (`is_visible`).
+    """An accidental, drawn or implicit (see `is_visible`).
 
-    As a child of a note it belongs to that note. In a voice it stands alone, before what follows it, and changes no pitch.
+    As a child of a note it applies to that note. As a child of a voice it stands alone, before the next element,
+    and affects no pitch.
     """
 
     tag = "accid"
 
     kind: str | None = None
-    """MEI's name of what is drawn: `s`, `f`, `n`, `x`, `ff`, `1qs`, ...; `None` where nothing is."""
+    """MEI name of the drawn accidental: `s`, `f`, `n`, `x`, `ff`, `1qs`, ...; `None` if nothing is drawn."""
 
     function: str | None = None
-    """`caution` for a reminder, `edit` for one above the note."""
+    """`caution` for a cautionary accidental, `edit` for an editorial one above the note."""
 
     enclosure: str | None = None
-    """`paren` or `brack` where it stands in parentheses or brackets."""
+    """`paren` or `brack` if it is enclosed in parentheses or brackets."""
 
     staff_position: int | None = field(default=None, kw_only=True)
-    """The position on the staff as written in the source: 0 is the middle, +1 a step up. `None` where it stands at
-    the height of its note. An accidental that belongs to no note needs one."""
+    """The staff position given in the source: 0 is the middle of the staff, +1 one step up. `None` for the position of
+    its note. Required for an accidental without a note."""
 
     attribute_form: MeiAttributes | None = field(default=None, kw_only=True, repr=False)
     """The attributes of the note that the source wrote in its place, if it did."""
@@ -53,19 +54,19 @@ class Accidental(SemanticObject):
 
     @property
     def alter(self) -> Alter | None:
-        """Semitones that it stands for; `None` where it is not drawn or not known."""
+        """The alteration in semitones; `None` if it is not drawn, or unknown."""
         return ACCIDENTAL_ALTERS.get(self.kind) if self.kind is not None else None
 
     @property
     def note(self) -> Note | None:
-        """The note it belongs to; `None` if it stands alone."""
+        """The note to which it applies; `None` if it stands alone."""
         return cast("Note | None", self.tagged_ancestor("note"))
 
     @property
     def position(self) -> int | None:
-        """The position on the staff at which it is drawn: its own if it is given, else that of its note.
+        """The staff position at which it is drawn: `staff_position` if given, else that of its note.
 
-        `None` for accidentals that stand above their note (`function` is `edit`).
+        `None` for accidentals above their note (`function` is `edit`).
         """
         if self.staff_position is not None or self.function == "edit":
             return self.staff_position
@@ -74,20 +75,20 @@ class Accidental(SemanticObject):
 
 
 class Articulation(SemanticObject):
-    """One or more articulation signs at a note or chord."""
+    """One or more articulation signs of a note or chord."""
 
     tag = "artic"
 
     kinds: tuple[str, ...] = ()
-    """MEI's names: `stacc`, `ten`, `acc`, `marc`, `spicc`, `stacciss`, `upbow`, `dnbow`, `harm`, ..."""
+    """MEI names: `stacc`, `ten`, `acc`, `marc`, `spicc`, `stacciss`, `upbow`, `dnbow`, `harm`, ..."""
 
     place: str | None = None
-    """`above` or `below`, where the source says so."""
+    """`above` or `below`, if specified in the source."""
 
     attribute_form: MeiAttributes | None = field(default=None, kw_only=True, repr=False)
     """The attributes of the note that the source wrote in its place, if it did."""
 
     @property
     def event(self) -> StemmedEvent | None:
-        """The note or chord it belongs to."""
+        """The note or chord to which it applies."""
         return cast("StemmedEvent | None", self.tagged_ancestor("note", "chord"))

@@ -1,4 +1,4 @@
-"""Finding the parts of a score among its groups of staves."""
+"""Detection of the parts of a score from its groups of staves."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from smashcima.scene.semantic.score import Score
 
 _ONE_PLAYER = "brace"
-"""The symbol by which notation joins the staves of one player."""
+"""The symbol that joins the staves of one player."""
 
 
 def find_parts(score: Score) -> None:
-    """Brings `score.parts` up to date; parts whose staves have not changed stay the same objects."""
+    """Updates `score.parts`; parts whose staves have not changed stay the same objects."""
     definition = score.definition
     found: list[tuple[Definition, list[Staff]]] = []
     if definition is not None:
@@ -54,7 +54,7 @@ def _collect(container: SemanticObject, found: list[tuple[Definition, list[Staff
 
 
 def is_one_part(group: StaffGroup) -> bool:
-    """Whether the staves of a group are those of one player: they share an instrument or a brace."""
+    """Whether the staves of a group belong to one player, that is, share an instrument or a brace."""
     if group.children_of(Instrument):
         return True
     symbols = [symbol.symbol for symbol in group.children_of(GroupSymbol)]

@@ -51,7 +51,7 @@ class Step(Enum):
 
     @classmethod
     def at(cls, index: int) -> Step:
-        """The step of an index; it wraps round, so that 7 is C again."""
+        """The step with an index modulo 7: 7 is C again."""
         return _STEPS[index % 7]
 
 
@@ -61,18 +61,18 @@ _INDEX = {step: index for index, step in enumerate(Step)}
 
 @dataclass(frozen=True)
 class Pitch(FrozenValue):
-    """A pitch such as B flat 4. Whether it is written or sounding is said by whoever holds it."""
+    """A pitch such as B flat 4, written or sounding depending on the context."""
 
     step: Step
     octave: int
-    """Scientific: middle C begins octave 4."""
+    """Octave in scientific pitch notation: octave 4 begins with middle C."""
 
     alter: Alter = 0
-    """Semitones that accidentals and key add to the step."""
+    """Alteration of the step in semitones, by accidentals or the key."""
 
     @classmethod
     def parse(cls, text: str) -> Pitch:
-        """Reads `C4`, `Bb3`, `F#5`, `Gx4`, `Ebb2`; raises `SettingsError` for anything else.
+        """Parses text such as `C4`, `Bb3`, `F#5`, `Gx4`, `Ebb2`; raises `SettingsError` for anything else.
 
         >>> Pitch.parse("Bb3").midi
         58
@@ -86,21 +86,21 @@ class Pitch(FrozenValue):
 
     @classmethod
     def of_diatonic(cls, diatonic: int, alter: Alter = 0) -> Pitch:
-        """The pitch so many diatonic steps above C0 (`Pitch.diatonic` is the inverse)."""
+        """The pitch `diatonic` steps above C0 (the inverse of `Pitch.diatonic`)."""
         return cls(Step.at(diatonic), diatonic // 7, alter)
 
     @property
     def diatonic(self) -> int:
-        """Steps above C0, whatever the alteration: middle C is 28."""
+        """Diatonic steps above C0, without the alteration: 28 for middle C."""
         return self.octave * 7 + _INDEX[self.step]
 
     @property
     def midi(self) -> Alter:
-        """The MIDI key: middle C is 60; a fraction for microtones."""
+        """MIDI key number: 60 for middle C; a fraction for microtones."""
         return (self.octave + 1) * 12 + _STEP_SEMITONES[_INDEX[self.step]] + self.alter
 
     def transposed(self, diatonic: int, semitones: Alter) -> Pitch:
-        """The pitch moved by an interval, which takes both its steps and its semitones to be named."""
+        """The pitch transposed by an interval, given in both diatonic steps and semitones."""
         if not diatonic and not semitones:
             return self
         moved = Pitch.of_diatonic(self.diatonic + diatonic)

@@ -1,4 +1,4 @@
-"""Marks at a place: dynamics, words, fermatas, ornaments, harmony, fingering."""
+"""Marks at a single point: dynamics, words, fermatas, ornaments, harmony, fingering."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from smashcima.scene.semantic.semantic_object import SemanticObject
 
 
 class TextMark(ControlEvent):
-    """Base of marks that consist of text, mark-up included."""
+    """Base of marks that consist of text, including mark-up."""
 
 
 class Dynamic(TextMark):
@@ -19,7 +19,7 @@ class Dynamic(TextMark):
 
 
 class Direction(TextMark):
-    """Words that say how to play: *dolce*, *rit.*, *pizz.*"""
+    """A playing instruction: *dolce*, *rit.*, *pizz.*"""
 
     tag = "dir"
 
@@ -30,23 +30,23 @@ class Tempo(TextMark):
     tag = "tempo"
 
     bpm: float | None = field(default=None, kw_only=True)
-    """Quarter notes per minute in which it is played, where the source says so."""
+    """Playback tempo in quarter notes per minute, if specified in the source."""
 
 
 class RehearsalMark(TextMark):
-    """A letter or number by which players find their place."""
+    """A rehearsal letter or number."""
 
     tag = "reh"
 
 
 class OrnamentText(TextMark):
-    """An ornament without a class of its own, by its sign or text."""
+    """An ornament without a specific class, given by its sign or text."""
 
     tag = "ornam"
 
 
 class Harmony(TextMark):
-    """A chord symbol, or the holder of figured bass."""
+    """A chord symbol, or a container of figured bass."""
 
     tag = "harm"
 
@@ -57,7 +57,7 @@ class Harmony(TextMark):
 
 
 class FiguredBass(SemanticObject):
-    """The figures at one place, from the top down."""
+    """The figures at one point, from top to bottom."""
 
     tag = "fb"
 
@@ -68,13 +68,13 @@ class FiguredBass(SemanticObject):
 
 
 class Figure(SemanticObject):
-    """One figure of a figured bass; `text` has its digits and signs."""
+    """One figure of a figured bass; `text` contains its digits and signs."""
 
     tag = "f"
 
 
 class Fingering(TextMark):
-    """The finger for a note."""
+    """The fingering of a note."""
 
     tag = "fing"
 
@@ -85,18 +85,18 @@ class Fermata(ControlEvent):
     tag = "fermata"
 
     form: str | None = field(default=None, kw_only=True)
-    """`norm`, or `inv` for upside down, where the source says so."""
+    """`norm`, or `inv` for inverted, if specified in the source."""
 
     shape: str | None = field(default=None, kw_only=True)
-    """`curved`, `square` or `angular`, where the source says so."""
+    """`curved`, `square` or `angular`, if specified in the source."""
 
 
 class Ornament(ControlEvent):
-    """Base of the ornaments that have signs."""
+    """Base of ornaments with a sign."""
 
 
 class Trill(Ornament):
-    """A trill, perhaps with a line."""
+    """A trill, with or without a line."""
 
     tag = "trill"
 
@@ -147,13 +147,13 @@ class HarpPedal(ControlEvent):
 
 
 class MeasureNumber(ControlEvent):
-    """A measure number that the source asks for by itself."""
+    """An explicit measure number in the source."""
 
     tag = "mNum"
 
 
 class OtherMark(ControlEvent):
-    """A mark of a measure that has no class of its own here. Nothing in it is lost."""
+    """A mark of a measure without a specific class. Keeps all its content."""
 
     tag: str = "annot"
     """Name of the MEI element."""

@@ -1,4 +1,4 @@
-"""The score: the single truth about the music."""
+"""The score."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ class Score(SemanticObject):
             └── Slur, Tie, Dynamic, Tempo, ...                       (each refers to the events it is about)
     ```
 
-    Edit it freely: change a field, take an object out with `detach`, append to `children`. Then `update()`
-    brings everything derived up to date; it is called by reading, and wherever a score is turned into something else.
+    Scores can be edited: change fields, remove objects with `detach`, append to `children`. Then call `update()`, which
+    sets all derived values; readers, models and writers also call it.
     """
 
     _transient = SemanticObject._transient | {"_id_index"}
@@ -49,59 +49,59 @@ class Score(SemanticObject):
     lyricist: str = ""
 
     parts: list[Part] = field(default_factory=list)
-    """The parts, from the top down. Derived."""
+    """The parts, from top to bottom. Derived."""
 
     prolog: str = field(default="", kw_only=True, repr=False)
-    """The MEI before the score (header and so on), kept as it was; empty for a score made in Python."""
+    """The MEI before the score (header and so on), unchanged; empty for a score made in Python."""
 
     epilog: str = field(default="", kw_only=True, repr=False)
-    """The MEI after the score."""
+    """The MEI after the score, unchanged."""
 
     layout: ScoreLayout | None = field(default=None, kw_only=True, repr=False)
-    """Which measure stands on which page in which system, once the score has been laid out."""
+    """The pages and systems of the measures; `None` until the score has been laid out."""
 
     excerpt: Excerpt | None = field(default=None, kw_only=True, repr=False)
-    """For a slice of another score: what it was cut from, and what its borders cut through."""
+    """For a slice: its location in the whole score, and the marks that its borders cut; `None` otherwise."""
 
     @property
     def definition(self) -> ScoreDefinition | None:
-        """What it starts with: staves, clefs, key, time, page texts."""
+        """The definition at its start: staves, clefs, key, time, page texts."""
         return self.child_of(ScoreDefinition)
 
     @property
     def measures(self) -> list[Measure]:
-        """All measures in order, each once, whatever repeats say."""
+        """All measures in written order, without expanding repeats."""
         return self.children_of(Measure)
 
     @property
     def staves(self) -> list[Staff]:
-        """The staves, from the top down."""
+        """The staves, from top to bottom."""
         definition = self.definition
         return list(definition.descendants(Staff)) if definition is not None else []
 
     def staff(self, n: str | int) -> Staff | None:
-        """The staff of that number."""
+        """The staff with a number; `None` if there is none."""
         return next((staff for staff in self.staves if staff.n == str(n)), None)
 
     def notes(self) -> Iterator[Note]:
-        """All notes, measure by measure, staff by staff, voice by voice; those of chords one by one."""
+        """All notes, including those of chords, by measure, staff and voice."""
         return self.descendants(Note)
 
     def events(self) -> Iterator[Event]:
-        """All that takes its turn in a voice, in the same order; a chord comes before its notes."""
+        """All events of the voices, in the same order as `notes`; a chord comes before its notes."""
         return self.descendants(Event)
 
     def marks(self) -> Iterator[ControlEvent]:
-        """All slurs, dynamics, directions and so on, measure by measure."""
+        """All slurs, dynamics, directions and other marks, by measure."""
         return self.descendants(ControlEvent)
 
     # -- ids -----------------------------------------------------------------------------------------------
 
     def by_id(self, id: str) -> SemanticObject | None:
-        """The object of that id in this score, or `None`.
+        """The object with an id in this score, or `None`.
 
-        An index answers. It is made by the first call, and again by the first one after the tree of this score has
-        changed; what happens in other scores does not matter to it.
+        Uses an index, which the first call builds, and the first call after a change of the tree rebuilds. Changes in
+        other scores do not affect it.
         """
         values = self.__dict__
         index: IdIndex | None = values.get("_id_index")
@@ -110,26 +110,25 @@ class Score(SemanticObject):
         return index.get(id)
 
     def assign_ids(self) -> list[Issue]:
-        """Gives an id to all that has none, or one that an earlier object has; returns an issue for each repeated one.
+        """Assigns ids to objects without one, or with that of an earlier object; returns an issue for each repeated id.
 
-        New ids are made of the MEI name and a number, in the order of the score, so that they never differ
-        between two runs.
+        New ids consist of the MEI name and a number, in the order of the score, so that they are the same in every run.
         """
         return assign_ids(self)
 
     # -- derived values ------------------------------------------------------------------------------------
 
     def update(self) -> list[Issue]:
-        """Brings ids, onsets, durations, sounding pitches, positions and the events of marks up to date.
+        """Updates ids, onsets, durations, sounding pitches, positions and the events of marks.
 
-        Returns what makes no sense in the music, such as an unknown staff. Never fails on it.
+        Returns issues about inconsistent music, such as an unknown staff, and does not raise an error for them.
         """
         return update_score(self)
 
     def show_accidentals(self) -> None:
-        """Draws accidentals as the rules of notation demand, and corrects those that no longer fit their note.
+        """Adds the accidentals that the rules of notation require, and corrects those that contradict their note.
 
-        Accidentals that are not needed stay, since they may be reminders. Call it after changing pitches.
+        Keeps redundant accidentals, which may be cautionary. Call it after changing pitches.
         """
         show_accidentals(self)
 
@@ -143,20 +142,20 @@ class Score(SemanticObject):
         staff: Staff | str | int | Iterable[Staff | str | int] | None = None,
         measures: range | None = None,
     ) -> Score:
-        """A part of this score as a score of its own; without arguments all of it, with the breaks of its layout.
+        """Returns a part of this score as a new score; without arguments all of it, with the breaks of its layout.
 
-        It begins with the clefs, keys and times in force; those that are not drawn there have `visible="false"`.
-        Its breaks are those of `layout`, if there is one. Ids are those of this score, so that every element is found
-        again with `by_id`. Marks that the borders cut are in `excerpt`.
+        A slice begins with the clefs, keys and times in force; those that are not drawn there have `visible="false"`.
+        Its breaks are those of `layout`, if there is one. Elements keep their ids, so that `by_id` finds the originals.
+        `excerpt` lists the marks that the borders cut.
 
         Args:
-            page: index of a page, from 0; takes a `layout`.
-            system: index of a system on the whole score, from 0; takes a `layout`.
-            staff: one staff or several (those of a grand staff), by number from 1. By default those that are shown.
-            measures: indices of measures that follow each other, from 0: `range(4, 8)`.
+            page: index of a page, from 0; requires a `layout`.
+            system: index of a system in the whole score, from 0; requires a `layout`.
+            staff: one staff or several (those of a grand staff), by number from 1. By default all that are shown.
+            measures: indices of consecutive measures, from 0: `range(4, 8)`.
 
         Raises:
-            SettingsError: there is no such part.
+            SettingsError: the score has no such part.
         """
         self.update()
         return cut_slice(self, resolve_request(self, page, system, staff, measures))
@@ -164,7 +163,7 @@ class Score(SemanticObject):
     def slices(self, of: str) -> list[Score]:
         """All slices of a kind, in reading order: `page`, `system`, `staff` (of each system) or `grand staff`.
 
-        Takes a `layout`. Faster than as many calls of `slice`.
+        Requires a `layout`. Faster than separate calls of `slice`.
         """
         self.update()
         return [cut_slice(self, request) for request in resolve_every(self, of)]

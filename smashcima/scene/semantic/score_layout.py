@@ -1,4 +1,4 @@
-"""Where the measures of a score stand on its pages."""
+"""The pages and systems of the measures of a score."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ class SystemLayout(FrozenValue):
     """One system of a layout."""
 
     page: int
-    """Index of its page, from 0."""
+    """Page index, from 0."""
 
     measures: tuple[str, ...]
     """Ids of its measures, from left to right."""
 
     staves: tuple[str, ...]
-    """Numbers of the staves that it shows, from the top down."""
+    """Numbers of its visible staves, from top to bottom."""
 
 
 @dataclass(frozen=True)
 class ScoreLayout(FrozenValue):
-    """Which measure of a score stands on which page, in which system: the breaks of one layout."""
+    """One layout of a score: the page and the system of each measure."""
 
     systems: tuple[SystemLayout, ...]
     """In reading order."""
 
     @classmethod
     def of(cls, systems: Iterable[tuple[int, Iterable[str], Iterable[str | int]]]) -> ScoreLayout:
-        """From page, ids of measures and numbers of staves of each system; systems without a measure are left out."""
+        """Makes a layout from page, measure ids and staff numbers of each system; omits systems without measures."""
         made = (
             SystemLayout(page, tuple(measures), tuple(map(str, staves))) for page, measures, staves in systems
         )
@@ -40,24 +40,24 @@ class ScoreLayout(FrozenValue):
 
     @property
     def page_count(self) -> int:
-        """Number of pages, those without a measure before the last one included."""
+        """Number of pages, including those without measures before the last."""
         return 1 + max((system.page for system in self.systems), default=-1)
 
     @cached_property
     def system_starts(self) -> frozenset[str]:
-        """Ids of the measures with which systems begin."""
+        """Ids of the first measures of systems."""
         return frozenset(system.measures[0] for system in self.systems)
 
     @cached_property
     def page_starts(self) -> frozenset[str]:
-        """Ids of the measures with which pages begin."""
+        """Ids of the first measures of pages."""
         first: dict[int, str] = {}
         for system in self.systems:
             first.setdefault(system.page, system.measures[0])
         return frozenset(first.values())
 
     def page_of(self, measure: str) -> int | None:
-        """Index of the page on which a measure stands, by its id."""
+        """Index of the page of a measure, by measure id; `None` if the layout does not contain it."""
         return self._pages.get(measure)
 
     @cached_property
@@ -65,7 +65,7 @@ class ScoreLayout(FrozenValue):
         return {measure: system.page for system in self.systems for measure in system.measures}
 
     def restricted(self, measures: frozenset[str], staves: frozenset[str]) -> ScoreLayout:
-        """The layout of some measures and staves; pages keep their indices."""
+        """The layout restricted to some measures and staves; pages keep their indices."""
         return ScoreLayout.of(
             (
                 system.page,

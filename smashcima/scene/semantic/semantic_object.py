@@ -1,4 +1,4 @@
-"""The base of everything musical in a scene."""
+"""The base of all musical objects in a scene."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from smashcima.scene.semantic.frozen_value import FrozenValue
 T = TypeVar("T", bound="SemanticObject")
 
 _SHAPE_OF_TREE = ("id", "children", "parts")
-"""Fields that an index by id is made of."""
+"""Fields that affect the index by id."""
 
 
 @savable
 class MeiAttributes(dict[str, str]):
-    """Attributes by their MEI names (`stem.dir`, `xlink:title`), without `xml:id`."""
+    """Attributes by MEI name (`stem.dir`, `xlink:title`), without `xml:id`."""
 
     __slots__ = ()
 
@@ -31,58 +31,58 @@ class MeiAttributes(dict[str, str]):
 
 @savable
 class ReadState(tuple[Any, ...], FrozenValue):
-    """The values with which an object came out of a file, by which edits are noticed when it is written back."""
+    """The values of an object when it was read from a file, used to detect edits when it is written back."""
 
     __slots__ = ()
 
 
 @dataclass(frozen=True)
 class Comment(FrozenValue):
-    """A comment of the source, kept in its place."""
+    """A comment in the source, preserved at its position."""
 
     text: str
 
 
 @dataclass(frozen=True)
 class ProcessingInstruction(FrozenValue):
-    """A processing instruction of the source, kept in its place."""
+    """A processing instruction in the source, preserved at its position."""
 
     target: str
     text: str
 
 
 class SemanticObject(SceneObject):
-    """Something musical with an identity: a note, a slur, a measure, a word of the lyrics.
+    """A musical object: a note, a slur, a measure, a syllable.
 
-    Semantic objects form a tree, in the order of the notation: a score has sections, they have measures,
-    these have staves, voices, and so on. `children` is that tree; all other edges (`Slur.start`,
-    `Tuplet.events`, ...) cross it. Text is a child too, where a mark has text.
+    Semantic objects form a tree in the order of the notation: scores contain sections, sections contain measures,
+    measures contain staves, staves contain voices, and so on. `children` is that tree; all other edges (`Slur.start`,
+    `Tuplet.events`, ...) cross it. The text of a mark is also among its children.
     """
 
     id: str = field(default="", kw_only=True)
-    """Unique in the score; the `xml:id` in MEI. Empty until `Score.update()` or writing gives one."""
+    """Id, unique in the score; the `xml:id` in MEI. Empty until `Score.update()` or a writer assigns one."""
 
     children: list[SemanticObject | str | Comment | ProcessingInstruction] = field(
         default_factory=list, kw_only=True
     )
-    """What it consists of, in order."""
+    """Its content, in order."""
 
     mei: MeiAttributes = field(default_factory=MeiAttributes, kw_only=True, repr=False)
-    """The attributes with which it came out of MEI. Those that no field models are written back as they are and
-    may be edited; of the others the field wins as soon as it has changed."""
+    """Its attributes in MEI. Attributes without a corresponding field are written back unchanged and can be edited; for
+    all others, a field that has changed takes precedence."""
 
     _transient = SceneObject._transient | {
         "_tree_index_state"
-    }  # that of the index by id of the score it is in
+    }  # state of the index by id of the score that contains it
 
     tag = ""
-    """Name of the MEI element; `OtherElement` has its own for each object."""
+    """Name of the MEI element; each `OtherElement` has its own."""
 
     is_transparent = False
-    """Whether it stands in the tree for its children: editorial mark-up, a section."""
+    """Whether the tree is searched through it, as through editorial mark-up and sections."""
 
     is_event = False
-    """Whether it takes its turn in a voice."""
+    """Whether it is an event of a voice."""
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name in _SHAPE_OF_TREE:
@@ -104,7 +104,7 @@ class SemanticObject(SceneObject):
         other: IndexState | None = values.get("_tree_index_state")
         if other is not None and other is not state:
             other.is_stale = (
-                True  # an object can tell one index only: the index of a score it was in before rebuilds
+                True  # an object has one state only: the index of a score that contained it before is rebuilt
             )
         values["_tree_index_state"] = state
 
@@ -112,7 +112,7 @@ class SemanticObject(SceneObject):
 
     @property
     def parent(self) -> SemanticObject | None:
-        """What it is a child of; `None` for a score, and for what has been taken out of one."""
+        """The object of which it is a child; `None` for a score, and for a detached object."""
         parents = self.__dict__.get("_incoming", {}).get("children")
         if not parents:
             return None
@@ -122,36 +122,36 @@ class SemanticObject(SceneObject):
         return None
 
     def ancestors(self) -> Iterator[SemanticObject]:
-        """Parent, its parent and so on up to the score."""
+        """The parent, its parent and so on, up to the score."""
         found = self.parent
         while found is not None:
             yield found
             found = found.parent
 
     def ancestor(self, kind: type[T]) -> T | None:
-        """The nearest one above of that class."""
+        """The nearest ancestor of a class, or `None`."""
         for found in self.ancestors():
             if isinstance(found, kind):
                 return found
         return None
 
     def tagged_ancestor(self, *tags: str) -> SemanticObject | None:
-        """The nearest one above with one of these `tag`s: for modules that the module of its class imports."""
+        """The nearest ancestor with one of these `tag`s; for modules that cannot import the class."""
         return next((found for found in self.ancestors() if found.tag in tags), None)
 
     def objects(self) -> Iterator[SemanticObject]:
-        """The children that are objects: all but text and comments."""
+        """The children that are objects, without text and comments."""
         for child in self.children:
             if isinstance(child, SemanticObject):
                 yield child
 
     @property
     def chosen_children(self) -> Sequence[SemanticObject | str | Comment | ProcessingInstruction]:
-        """The children that count as music: all, but for editorial alternatives."""
+        """The children that count as music: all, except for rejected editorial alternatives."""
         return self.children
 
     def children_of(self, kind: type[T]) -> list[T]:
-        """The children of a class, looking through editorial mark-up."""
+        """The children of a class, including those inside editorial mark-up."""
         found: list[T] = []
         for child in self.chosen_children:
             if isinstance(child, kind):
@@ -172,7 +172,7 @@ class SemanticObject(SceneObject):
     def descendants(self, kind: type[T]) -> Iterator[T]: ...
 
     def descendants(self, kind: type[SemanticObject] | None = None) -> Iterator[SemanticObject]:
-        """Everything below, in order, of one class if given; containers come before their contents."""
+        """All objects below, in order, of one class if given; containers come before their contents."""
         wanted: type = SemanticObject if kind is None else kind
         stack: list[Any] = [iter(self.children)]
         while stack:
@@ -187,16 +187,16 @@ class SemanticObject(SceneObject):
                 stack.pop()
 
     def detach(self) -> None:
-        """Takes it, with all below it, out of its parent. Marks attached to it are not written any more."""
+        """Removes it, with all objects below it, from its parent. Marks attached to it are no longer written."""
         parent = self.parent
         if parent is not None:
             parent.children.remove(self)
 
     def replace_with(self, *others: SemanticObject) -> None:
-        """Puts others in its place."""
+        """Replaces it by other objects."""
         parent = self.parent
         if parent is None:
-            raise SceneGraphError(f"{self!r} stands nowhere, so nothing can take its place.")
+            raise SceneGraphError(f"{self!r} has no parent, so it cannot be replaced.")
         place = parent.children.index(self)
         parent.children[place : place + 1] = list(others)
 
@@ -204,7 +204,7 @@ class SemanticObject(SceneObject):
 
     @property
     def text(self) -> str:
-        """All the text inside, without mark-up; a line break counts as a newline."""
+        """All text inside, without mark-up; a line break gives a newline."""
         parts: list[str] = []
         for child in self.children:
             if isinstance(child, str):
@@ -215,20 +215,20 @@ class SemanticObject(SceneObject):
 
 
 class OtherElement(SemanticObject):
-    """An element of MEI that has no class of its own here. Nothing in it is lost."""
+    """A MEI element without a specific class. Keeps all its content."""
 
     tag: str = "annot"
     """Name of the MEI element."""
 
 
 class Editorial(OtherElement):
-    """Editorial mark-up around other things: `supplied`, `corr`, `choice`, `app`, ... The tree looks through it."""
+    """Editorial mark-up around other elements: `supplied`, `corr`, `choice`, `app`, ... Searches go through it."""
 
     is_transparent = True
 
     @property
     def chosen_children(self) -> Sequence[SemanticObject | str | Comment | ProcessingInstruction]:
-        """All children; of alternatives only the lemma, or else the first."""
+        """All children; of alternatives only the lemma, or the first if there is none."""
         if self.tag not in ("choice", "app", "subst"):
             return self.children
         options = list(self.objects())

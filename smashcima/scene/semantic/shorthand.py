@@ -1,4 +1,4 @@
-"""Short ways to make notes, chords and signatures in Python."""
+"""Short functions that make notes, chords and signatures."""
 
 from __future__ import annotations
 
@@ -27,19 +27,19 @@ CLEFS: Mapping[str, tuple[ClefShape, int | None, int]] = {
     "bass 8 below": (ClefShape.F, 4, -1),
     "percussion": (ClefShape.PERCUSSION, None, 0),
 }
-"""Clefs by their names: shape, line, octaves."""
+"""Clefs by name: shape, line, octave shift."""
 
 
 def clef(name: str) -> Clef:
-    """A clef by its name in `CLEFS`."""
+    """Makes a clef from its name in `CLEFS`."""
     if name not in CLEFS:
-        raise SettingsError(f"{name!r} is not a clef; there are {', '.join(CLEFS)}.")
+        raise SettingsError(f"{name!r} is not a clef; choose from {', '.join(CLEFS)}.")
     shape, line, octaves = CLEFS[name]
     return Clef(shape, line, octaves)
 
 
 def time_signature(text: str) -> TimeSignature:
-    """A time signature from `3/4`, `3+2/8`, `3`, `common` or `cut`. Any numbers will do: `9/0` is drawn as it is written."""
+    """Makes a time signature from `3/4`, `3+2/8`, `3`, `common` or `cut`. Any numbers are allowed, such as `9/0`."""
     if text == "common":
         return TimeSignature("4", 4, TimeSymbol.COMMON)
     if text == "cut":
@@ -53,14 +53,15 @@ def time_signature(text: str) -> TimeSignature:
 
 
 def key_signature(*signs: tuple[str, int]) -> KeySignature:
-    """A key signature of explicit signs from left to right, each an accidental (`s`, `f`, `n`, `x`, ...) and a staff position.
+    """Makes a key signature of explicit accidentals, from left to right.
 
-    `key_signature(("f", 0), ("s", 1))` is a flat on the middle line and a sharp in the space above it.
+    Each is a pair of an accidental (`s`, `f`, `n`, `x`, ...) and a staff position: `key_signature(("f", 0), ("s", 1))`
+    has a flat on the middle line and a sharp in the space above it.
     """
     for accidental, _ in signs:
         if accidental not in ACCIDENTAL_ALTERS:
             names = ", ".join(ACCIDENTAL_ALTERS)
-            raise SettingsError(f"{accidental!r} is not an accidental; there are {names}.")
+            raise SettingsError(f"{accidental!r} is not an accidental; choose from {names}.")
     return KeySignature(
         None,
         children=[KeyAccidental(kind=accidental, staff_position=position) for accidental, position in signs],
@@ -74,12 +75,12 @@ def note(
     *,
     staff_position: int | None = None,
 ) -> Note:
-    """A note such as `note("Bb4", "quarter.")`; a lyric that ends in `-` goes on in the next syllable.
+    """Makes a note: `note("Bb4", "quarter.")`; a lyric that ends in `-` continues in the next syllable.
 
-    `note(None, "quarter", staff_position=-2)` is a note without a pitch, one line below the middle line.
+    `note(None, "quarter", staff_position=-2)` has no pitch, and is one line below the middle line.
     """
     if pitch is None and staff_position is None:
-        raise SettingsError("A note needs a pitch or a staff position.")
+        raise SettingsError("A note requires a pitch or a staff position.")
     made = Note(
         None if pitch is None else _pitch(pitch), staff_position=staff_position, duration=_duration(duration)
     )
@@ -89,31 +90,33 @@ def note(
 
 
 def chord(notes: Iterable[str | Pitch | int], duration: str | Duration) -> Chord:
-    """A chord of several pitches; a number is the staff position of a note without a pitch."""
+    """Makes a chord of several pitches; a number is the staff position of a note without a pitch."""
     made = [Note(staff_position=given) if isinstance(given, int) else Note(_pitch(given)) for given in notes]
     return Chord(children=list(made), duration=_duration(duration))
 
 
 def rest(duration: str | Duration | None = None) -> Rest | MeasureRest:
-    """A rest; without a duration one that fills its measure."""
+    """Makes a rest; without a duration, one that fills its measure."""
     return MeasureRest() if duration is None else Rest(duration=_duration(duration))
 
 
 def beam(*events: SemanticObject) -> Beam:
-    """Events under one beam."""
+    """Groups events under one beam."""
     return Beam(children=list(events))
 
 
 def tuplet(*events: SemanticObject, count: int = 3, base: int = 2) -> Tuplet:
-    """Events of which `count` take the time of `base`."""
+    """Makes a tuplet with the ratio `count` (actual) to `base` (normal)."""
     return Tuplet(count, base, children=list(events))
 
 
 def add_lyrics(events: Sequence[Note | Chord], text: str, verse: int = 1) -> None:
-    """Puts words under notes, one syllable each: `add_lyrics(notes, "Lied- chen klin- gen")`; `_` skips a note."""
+    """Adds lyrics, one syllable per note: `add_lyrics(notes, "Lied- chen klin- gen")`; `_` skips a note."""
     syllables = text.split()
     if len(syllables) > len(events):
-        raise SettingsError(f"{len(syllables)} syllables ({text!r}) are more than {len(events)} notes.")
+        raise SettingsError(
+            f"There are more syllables ({len(syllables)} in {text!r}) than notes ({len(events)})."
+        )
     in_word = False
     for event, syllable in zip(events, syllables, strict=False):
         if syllable == "_":

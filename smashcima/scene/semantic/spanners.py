@@ -1,4 +1,4 @@
-"""Marks that lead from one event or beat to another."""
+"""Marks that extend from one event or beat to another."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class Curve(ControlEvent):
     """Base of slurs and ties."""
 
     direction: str | None = field(default=None, kw_only=True)
-    """`above`, `below` or `mixed`, where the source says so."""
+    """`above`, `below` or `mixed`, if specified in the source."""
 
 
 class Slur(Curve):
@@ -23,25 +23,25 @@ class Slur(Curve):
 
 
 class Phrase(Slur):
-    """What the source calls a phrase; it is drawn as a slur."""
+    """A phrase in the source, drawn as a slur."""
 
     tag = "phrase"
 
 
 class Tie(Curve):
-    """A tie between two notes of one pitch."""
+    """A tie between two notes of the same pitch."""
 
     tag = "tie"
 
 
 class LaissezVibrer(Curve):
-    """A tie that leads nowhere: let it ring."""
+    """A *laissez vibrer* tie, which has no end note."""
 
     tag = "lv"
 
 
 class HairpinForm(Enum):
-    """Opening or closing; the value is MEI's."""
+    """Opening or closing; the values are those of MEI."""
 
     CRESCENDO = "cres"
     DIMINUENDO = "dim"
@@ -56,7 +56,7 @@ class Hairpin(ControlEvent):
 
 
 class OctaveShift(ControlEvent):
-    """A line under which notes sound one or more octaves from where they are written."""
+    """An octave line, under which notes sound one or more octaves higher or lower than written."""
 
     tag = "octave"
 
@@ -71,7 +71,7 @@ class Glissando(ControlEvent):
 
 
 class PedalAction(Enum):
-    """What a pedal sign asks for; the value is MEI's."""
+    """The action of a pedal sign; the values are those of MEI."""
 
     DOWN = "down"
     UP = "up"
@@ -80,14 +80,14 @@ class PedalAction(Enum):
 
 
 class Pedal(ControlEvent):
-    """A pedal sign: pressing and releasing are two of them."""
+    """A pedal sign; pressing and releasing have one each."""
 
     tag = "pedal"
 
     action: PedalAction | None = field(default=None, kw_only=True)
 
     form: str | None = field(default=None, kw_only=True)
-    """`line`, `pedstar`, `altpedstar`, `pedline`, where the source says so."""
+    """`line`, `pedstar`, `altpedstar` or `pedline`, if specified in the source."""
 
 
 class BracketSpan(ControlEvent):
@@ -97,38 +97,38 @@ class BracketSpan(ControlEvent):
 
 
 class Line(ControlEvent):
-    """A line between two places."""
+    """A line between two points."""
 
     tag = "line"
 
 
 class BeamSpan(ControlEvent):
-    """A beam over events of several voices or measures; `events` has them in order."""
+    """A beam over events of several voices or measures; `events` contains them in order."""
 
     tag = "beamSpan"
 
 
 class TupletSpan(ControlEvent):
-    """A tuplet over events that are grouped otherwise; `events` has them in order."""
+    """A tuplet over events that are grouped differently; `events` contains them in order."""
 
     tag = "tupletSpan"
 
     count: int = field(default=3, kw_only=True)
-    """Number of notes: 3 in a triplet."""
+    """Actual number of notes: 3 for a triplet."""
 
     base: int = field(default=2, kw_only=True)
-    """Number of notes of the same kind in whose time they are played: 2 in a triplet."""
+    """Normal number of notes of the same kind in the same time: 2 for a triplet."""
 
     @property
     def factor(self) -> Fraction:
-        """Factor of durations inside: 2/3 in a triplet."""
+        """Factor of the durations inside, `base / count`: 2/3 for a triplet."""
         return Fraction(self.base, self.count) if self.count > 0 and self.base > 0 else Fraction(1)
 
 
 class Arpeggio(ControlEvent):
-    """An arpeggio sign; `events` has the notes and chords that are broken."""
+    """An arpeggio sign; `events` contains its notes and chords."""
 
     tag = "arpeg"
 
     order: str | None = field(default=None, kw_only=True)
-    """`up`, `down` or `nonarp`, where the source says so."""
+    """`up`, `down` or `nonarp`, if specified in the source."""

@@ -1,4 +1,4 @@
-"""What is in force on a staff while a score is gone through: clef, key, time, transposition."""
+"""The state of a staff (clef, key, time, transposition) in a pass over a score."""
 
 from __future__ import annotations
 
@@ -20,33 +20,33 @@ if TYPE_CHECKING:
 
 @dataclass
 class StaffState:
-    """What is in force on one staff."""
+    """The clef, key, time and transposition in force on one staff."""
 
     clef: Clef | None = None
     key: KeySignature | None = None
     time: TimeSignature | TimeSignatureGroup | None = None
     lines: int = 5
     transposition: tuple[int, int] = (0, 0)
-    """Steps and semitones from written to sounding."""
+    """Interval (steps, semitones) from written to sounding pitch."""
 
     ppq: int = 0
-    """Units of `dur.ppq` in a quarter; 0 if not known."""
+    """Units of `dur.ppq` per quarter; 0 if unknown."""
 
     clef_changes: list[tuple[Fraction, Clef]] = field(default_factory=list)
-    """Changes inside the measure that is being gone through, in the order of their onsets."""
+    """Clef changes inside the current measure, in the order of their onsets."""
 
     def middle(self, clef: Clef | None) -> int:
-        """The diatonic number of the middle of the staff under a clef; without one a treble clef is meant."""
+        """The diatonic number of the middle of the staff under a clef; by default a treble clef."""
         return (clef or _TREBLE).middle_diatonic(self.lines)
 
     @property
     def beat_length(self) -> Fraction:
-        """Length of a beat in quarter notes; a quarter where no time is in force."""
+        """Length of a beat in quarter notes; 1 if no time signature is in force."""
         return self.time.beat_length if self.time is not None else Fraction(1)
 
     @property
     def measure_length(self) -> Fraction | None:
-        """Length of a measure in quarter notes, if the time in force has one."""
+        """Length of a measure in quarter notes; `None` if the time signature in force gives none."""
         return self.time.quarter_length if self.time is not None else None
 
 
@@ -54,14 +54,14 @@ _TREBLE = Clef()
 
 
 class StaffStates(dict[str, StaffState]):
-    """The states of all staves by their numbers; a staff that nothing defines gets an empty one."""
+    """The states of all staves by number; undefined staves get a default state."""
 
     def __missing__(self, n: str) -> StaffState:
         state = self[n] = StaffState()
         return state
 
     def define(self, definition: SemanticObject) -> None:
-        """Takes over what a definition sets: for all staves, and then for those that it speaks about."""
+        """Applies a definition, first to all staves, and then to the staves that it names."""
         if isinstance(definition, ScoreDefinition):
             inner = [
                 found
@@ -69,9 +69,7 @@ class StaffStates(dict[str, StaffState]):
                 if isinstance(found, (Staff, StaffChange))
             ]
             for found in inner:
-                self.setdefault(
-                    found.n, StaffState()
-                )  # staves must be known before what is common to all is set
+                self.setdefault(found.n, StaffState())  # staves must be known before common values are set
             for state in self.values():
                 _set(state, definition)
         else:
@@ -97,7 +95,7 @@ def _set(state: StaffState, definition: Definition) -> None:
 
 
 def sequence(score: Score) -> Iterator[Measure | Definition]:
-    """Measures and definitions in the order of the score, whatever sections they are in."""
+    """Measures and definitions of all sections, in the order of the score."""
     stack: list[Iterator[object]] = [iter(score.children)]
     while stack:
         for child in stack[-1]:

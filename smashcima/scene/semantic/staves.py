@@ -1,4 +1,4 @@
-"""What the music is written for: staves, their groups, parts, and how they are redefined in mid-score."""
+"""Staves, groups of staves, parts, and their redefinition within a score."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from smashcima.scene.semantic.time_signature import TimeSignature, TimeSignature
 
 
 class Label(SemanticObject):
-    """The name of a staff or group, written before its first system, or before a verse."""
+    """The name of a staff or group before its first system, or of a verse."""
 
     tag = "label"
 
 
 class AbbreviatedLabel(SemanticObject):
-    """The short name of a staff or group, written before later systems."""
+    """The abbreviated name of a staff or group before later systems."""
 
     tag = "labelAbbr"
 
@@ -38,38 +38,38 @@ class GroupSymbol(SemanticObject):
 
 
 class Definition(SemanticObject):
-    """Base of what sets clef, key and time: for one staff, or for all."""
+    """Base of objects that set clef, key and time, for one staff or for all."""
 
     @property
     def clef(self) -> Clef | None:
-        """The clef that is set here, if one is."""
+        """The clef that it sets, if any."""
         return self.child_of(Clef)
 
     @property
     def key_signature(self) -> KeySignature | None:
-        """The key signature that is set here, if one is."""
+        """The key signature that it sets, if any."""
         return self.child_of(KeySignature)
 
     @property
     def time_signature(self) -> TimeSignature | TimeSignatureGroup | None:
-        """The time signature, or group of them, that is set here, if one is."""
+        """The time signature, or group of time signatures, that it sets, if any."""
         return self.child_of(TimeSignatureGroup) or self.child_of(TimeSignature)
 
     @property
     def name(self) -> str:
-        """Its name as written before the first system, or an empty text."""
+        """Its name before the first system; may be empty."""
         label = self.child_of(Label)
         return label.text.strip() if label is not None else ""
 
     @property
     def abbreviation(self) -> str:
-        """Its name as written before later systems, or an empty text."""
+        """Its name before later systems; may be empty."""
         label = self.child_of(AbbreviatedLabel)
         return label.text.strip() if label is not None else ""
 
 
 class ScoreDefinition(Definition):
-    """Clef, key, time, staves and page texts: of the score at its start, or a change in mid-score."""
+    """Clef, key, time, staves and page texts at the start of the score, or a later change of them."""
 
     tag = "scoreDef"
 
@@ -81,17 +81,17 @@ class StaffGroup(Definition):
 
     @property
     def staves(self) -> list[Staff]:
-        """All its staves, those of inner groups included."""
+        """All its staves, including those of inner groups."""
         return list(self.descendants(Staff))
 
 
 class Staff(Definition):
-    """A staff that runs through the score: what it is called, how it starts, how it transposes."""
+    """A staff of the score: its name, initial clef, key and time, and transposition."""
 
     tag = "staffDef"
 
     n: str = ""
-    """Its number, by which measures refer to it."""
+    """Number of the staff, by which measures refer to it."""
 
     lines: int = 5
 
@@ -103,24 +103,24 @@ class Staff(Definition):
 
     @property
     def number(self) -> int:
-        """`n` as a number; 0 where it is none."""
+        """`n` as an integer; 0 if it is not a number."""
         return int(self.n) if self.n.isdigit() else 0
 
     @property
     def part(self) -> Part | None:
-        """The part that it belongs to."""
+        """The part that contains it."""
         return Part.of_or_none(self, "staves")
 
 
 class StaffChange(Definition):
-    """A staff redefined in mid-score: a new clef, key, time, number of lines, transposition."""
+    """A redefinition of a staff within the score: a new clef, key, time, number of lines, or transposition."""
 
     tag = "staffDef"
 
     n: str = ""
 
     staff: Staff | None = None
-    """The staff that it is about."""
+    """The redefined staff."""
 
     lines: int | None = None
 
@@ -130,13 +130,13 @@ class StaffChange(Definition):
 
 
 class Part(SemanticObject):
-    """What one player or group plays: one staff, or several such as the two of a piano.
+    """The music of one player or group: one staff, or several, such as the two of a piano.
 
-    MEI has no element for it; it is found from the groups of staves, and is no child of anything.
+    MEI has no element for parts; they are derived from the groups of staves, and are not children of any object.
     """
 
     n: int = 0
-    """Its number, from 1 at the top of the score."""
+    """Number of the part, from 1 at the top of the score."""
 
     name: str = ""
 

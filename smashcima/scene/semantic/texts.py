@@ -1,4 +1,4 @@
-"""Breaks and the texts of a page, with their mark-up."""
+"""Breaks, and the texts of a page with their mark-up."""
 
 from __future__ import annotations
 
@@ -6,25 +6,25 @@ from smashcima.scene.semantic.semantic_object import SemanticObject
 
 
 class SystemBreak(SemanticObject):
-    """Here the source begins a new system."""
+    """A system break in the source."""
 
     tag = "sb"
 
 
 class PageBreak(SemanticObject):
-    """Here the source begins a new page."""
+    """A page break in the source."""
 
     tag = "pb"
 
 
 class ColumnBreak(SemanticObject):
-    """Here the source begins a new column."""
+    """A column break in the source."""
 
     tag = "cb"
 
 
 class TextSpan(SemanticObject):
-    """Text of one style, or set in one place: font, slant, weight, alignment are among its MEI attributes."""
+    """Text with one style or position; font, slant, weight and alignment are MEI attributes."""
 
     tag = "rend"
 
@@ -45,11 +45,11 @@ class TextSymbol(SemanticObject):
 
 
 class PageText(SemanticObject):
-    """Base of what stands at the head and foot of pages."""
+    """Base of the texts at the head and foot of pages."""
 
 
 class PageHead(PageText):
-    """What stands at the head of a page: title, composer, poet."""
+    """The head of a page: title, composer, poet."""
 
     tag = "pgHead"
 
@@ -58,7 +58,7 @@ class PageHead(PageText):
 
 
 class PageFoot(PageText):
-    """What stands at the foot of a page."""
+    """The foot of a page."""
 
     tag = "pgFoot"
 
@@ -67,6 +67,6 @@ class PageFoot(PageText):
 
 
 class Division(PageText):
-    """A block of text between the music."""
+    """A block of text within the music."""
 
     tag = "div"

@@ -1,4 +1,4 @@
-"""Time signatures: plain, additive, by symbol, several at once, free; also of numbers that make no measure."""
+"""Time signatures: simple, additive, by symbol, combined, free; including numbers that define no measure."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from smashcima.scene.semantic.semantic_object import MeiAttributes, SemanticObje
 
 
 class TimeSymbol(Enum):
-    """What a time signature may be drawn as in place of numbers; the value is MEI's."""
+    """Symbols of time signatures; the values are those of MEI."""
 
     COMMON = "common"
     CUT = "cut"
@@ -27,19 +27,19 @@ class TimeSignature(SemanticObject):
     tag = "meterSig"
 
     count: str | None = None
-    """Beats, as written: `3`, `3+2`, `2½`; `None` in free time or where only a symbol stands."""
+    """Beats, as written: `3`, `3+2`, `2½`; `None` in free time, or for a symbol."""
 
     unit: int | None = None
-    """The note value of a beat: 4 is a quarter. `None` where no second number stands; any number is drawn as it is."""
+    """The note value of a beat: 4 for a quarter. `None` if there is no second number; any number is drawn as given."""
 
     symbol: TimeSymbol | None = None
 
     attribute_form: MeiAttributes | None = field(default=None, kw_only=True, repr=False)
-    """The attributes of the staff or score definition that the source wrote in its place, if it did."""
+    """Attributes of the staff or score definition that express it in the source; `None` for an element."""
 
     @property
     def beats(self) -> Fraction | None:
-        """The number of beats, sums added up; `None` where there is none."""
+        """The total number of beats; `None` if there is none."""
         if self.count is None:
             return None
         total = Fraction(0)
@@ -49,14 +49,14 @@ class TimeSignature(SemanticObject):
 
     @property
     def beat_length(self) -> Fraction:
-        """Length of a beat in quarter notes; a quarter where the signature names no unit."""
+        """Length of a beat in quarter notes; 1 if the signature has no unit."""
         if self.unit is not None and self.unit > 0:
             return Fraction(4) / self.unit
         return Fraction(2) if self.symbol is TimeSymbol.CUT else Fraction(1)
 
     @property
     def quarter_length(self) -> Fraction | None:
-        """Length of a measure in quarter notes; `None` in free time, and where the numbers give none (9/0, 0/4)."""
+        """Length of a measure in quarter notes; `None` in free time, and for numbers without a length (9/0, 0/4)."""
         if self.unit is not None and self.unit <= 0:
             return None
         beats = self.beats
@@ -71,7 +71,7 @@ class TimeSignatureGroup(SemanticObject):
     tag = "meterSigGrp"
 
     function: str | None = None
-    """`mixed` (their sum is one measure), `alternating` (measures take turns), `interchanging`, `other`."""
+    """`mixed` (a measure is their sum), `alternating` (measures alternate), `interchanging`, `other`."""
 
     @property
     def signatures(self) -> list[TimeSignature]:
@@ -80,13 +80,13 @@ class TimeSignatureGroup(SemanticObject):
 
     @property
     def beat_length(self) -> Fraction:
-        """Length of a beat of the first one in quarter notes."""
+        """Length of a beat of the first signature in quarter notes."""
         signatures = self.signatures
         return signatures[0].beat_length if signatures else Fraction(1)
 
     @property
     def quarter_length(self) -> Fraction | None:
-        """Length of a measure in quarter notes: the sum if mixed, that of the first one otherwise."""
+        """Length of a measure in quarter notes: the sum if mixed, else that of the first signature."""
         lengths = [length for length in (s.quarter_length for s in self.signatures) if length is not None]
         if not lengths:
             return None

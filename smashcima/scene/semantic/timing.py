@@ -1,4 +1,4 @@
-"""The pass that works out all derived values: onsets, durations, sounding pitches, positions."""
+"""The pass that computes all derived values: onsets, durations, sounding pitches, positions."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 ONE = Fraction(1)
 
 UNKNOWN_LENGTH = Fraction(1)
-"""What has no duration at all counts, and is drawn by Verovio, as a quarter."""
+"""Length of events without a duration: a quarter, as Verovio draws them."""
 
 
 def update_score(score: Score) -> list[Issue]:
@@ -56,8 +56,8 @@ def update_score(score: Score) -> list[Issue]:
 
 
 class _Timing:
-    """The state of one pass. Derived values are stored past `__setattr__`, which would double its time: none of
-    them is an edge, so there is nothing to link.
+    """The state of one pass. Derived values are stored without `__setattr__`, which would double the time; none of
+    them is an edge that needs linking.
     """
 
     def __init__(self, score: Score, issues: list[Issue]) -> None:
@@ -67,7 +67,7 @@ class _Timing:
         self.onset = ZERO
         self.measures: list[Measure] = []
         self.events: list[list[tuple[str, Event]]] = []
-        """The events of each measure, with the number of the staff of their voice."""
+        """The events of each measure, with the staff number of their voice."""
         self.beat_lengths: list[dict[str, Fraction]] = []
         self._span_factors = _factors_of_spans(score)
         self._measure_onset = ZERO
@@ -75,13 +75,13 @@ class _Timing:
         self._whole: list[Event] = []
         self._notes: list[tuple[Note, str, Clef | None]] = []
         self._clef: Clef | None = None
-        """The clef that the voice being gone through has set in this measure."""
+        """The clef that the current voice has set in this measure."""
         self._n = ""
 
     # -- measures ------------------------------------------------------------------------------------------
 
     def time_measure(self, measure: Measure) -> None:
-        """Works out one measure and moves on to its end."""
+        """Computes the values of one measure and advances to its end."""
         self._current = []
         self._whole = []
         self._notes = []
@@ -128,7 +128,7 @@ class _Timing:
         return None
 
     def _measures_in(self) -> int:
-        """How many measures the one being gone through stands for: several if nothing but a multi-measure rest is in it."""
+        """Number of measures that the current one represents: several if it contains only a multi-measure rest."""
         if len(self._whole) < len(self._current):
             return 1
         return max(
@@ -140,11 +140,14 @@ class _Timing:
         for staff in measure.staves:
             for voice in staff.voices:
                 if voice.quarter_length > expected:
-                    what = f"voice {voice.n} of staff {staff.n} lasts {voice.quarter_length} quarters, the time signature says {expected}"
+                    what = (
+                        f"voice {voice.n} of staff {staff.n} lasts {voice.quarter_length} quarters; the time signature "
+                        f"requires {expected}"
+                    )
                     self.issues.append(Issue(f"measure {measure.n}", "layer", what))
 
     def _fill(self, length: Fraction) -> None:
-        """Gives measure rests and the like the length of the measure."""
+        """Sets the length of measure rests and similar events to that of the measure."""
         for event in self._whole:
             factor = 1
             if isinstance(event, (MultiMeasureRest, MultiMeasureRepeat)):
@@ -156,7 +159,7 @@ class _Timing:
     # -- voices --------------------------------------------------------------------------------------------
 
     def _time(self, container: SemanticObject, at: Fraction, factor: Fraction, grace: Any) -> Fraction:
-        """Gives what is in a container its onset and length, and returns the offset at its end."""
+        """Sets onset and length of the content of a container, and returns the offset at its end."""
         for child in container.chosen_children:
             if not isinstance(child, SemanticObject):
                 continue
@@ -176,7 +179,7 @@ class _Timing:
         return at
 
     def _change(self, child: SemanticObject, at: Fraction) -> None:
-        """Notes a clef, key or time that changes within a voice."""
+        """Records a clef, key or time that changes within a voice."""
         if isinstance(child, Clef):
             state = self.states[self._n]
             self._clef = child
@@ -236,11 +239,10 @@ class _Timing:
         return UNKNOWN_LENGTH
 
     def _tuplet_factor(self, tuplet: Tuplet, outer: Fraction) -> Fraction:
-        """What durations inside a tuplet are multiplied by, all in all.
+        """The total factor of durations inside a tuplet.
 
-        Verovio's reader of MusicXML nests tuplets that follow each other, and forgets the note type in ratios such as
-        5 sixteenths in the time of 2 eighths. Where it also hands over exact durations (`dur.ppq`), these decide between the
-        readings that make sense.
+        Verovio's MusicXML importer nests consecutive tuplets, and drops the note type in ratios such as 5 sixteenths in
+        the time of 2 eighths. If it also provides exact durations (`dur.ppq`), these determine the interpretation.
         """
         factor = outer * tuplet.factor
         ppq = self.states[self._n].ppq
@@ -260,7 +262,7 @@ class _Timing:
     # -- pitches -------------------------------------------------------------------------------------------
 
     def _settle_pitches(self) -> None:
-        """Gives the notes of a measure the positions of their pitches and their sounding pitches, and ends its clef changes."""
+        """Sets the pitch positions and sounding pitches of the notes of a measure, and clears its clef changes."""
         middles: dict[tuple[str, Clef | None], int] = {}
         for note, n, own_clef in self._notes:
             state = self.states[n]
@@ -290,7 +292,7 @@ class _Timing:
 
 
 def _clef_at(state: StaffState, at: Fraction) -> Clef | None:
-    """The clef in force at an offset, when another voice has set it."""
+    """The clef in force at an offset that another voice has set."""
     clef = state.clef
     for onset, change in state.clef_changes:
         if onset <= at:
@@ -307,9 +309,9 @@ def _factors_of_spans(score: Score) -> dict[Event, Fraction]:
 
 
 def _sound_octave_lines(timing: _Timing) -> None:
-    """Moves the sounding pitches of the notes under octave lines: all from `start` to `end`, on the staff of the line.
+    """Transposes the sounding pitches of the notes under octave lines: from `start` to `end`, on the staff of the line.
 
-    Where the source says by itself which of them sound elsewhere (`oct.ges`), only these do.
+    Skips lines for which the source gives the sounding octave of any note (`oct.ges`).
     """
     for line in timing.score.descendants(OctaveShift):
         notes = _notes_under(line, timing) if line.octaves else []
@@ -343,7 +345,7 @@ def _raise(note: Note, octaves: int) -> None:
 
 
 def _octaves_by_source(note: Note) -> int:
-    """Octaves from the written to the sounding pitch as the source gives them for the note itself."""
+    """Octaves from written to sounding pitch that the source gives for the note itself."""
     try:
         return int(note.mei["oct.ges"]) - int(note.mei["oct"])
     except (KeyError, ValueError):

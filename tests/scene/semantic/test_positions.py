@@ -118,7 +118,7 @@ def test_an_accidental_stands_at_its_note_unless_it_has_a_position() -> None:
 
 
 def test_a_note_needs_a_pitch_or_a_position() -> None:
-    with pytest.raises(SettingsError, match="needs a pitch or a staff position"):
+    with pytest.raises(SettingsError, match="requires a pitch or a staff position"):
         note(None, "quarter")
 
 

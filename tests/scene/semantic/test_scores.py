@@ -121,7 +121,7 @@ def test_lyrics_are_divided_into_words() -> None:
         ("gen", position.TERMINAL),
     ]
     assert notes[2].verses == []
-    with pytest.raises(SettingsError, match="more than"):
+    with pytest.raises(SettingsError, match="more syllables"):
         add_lyrics(notes[:1], "too many")
 
 
@@ -168,7 +168,7 @@ def test_mistakes_are_named() -> None:
         builder.add_part("Viola", "violin")
     with pytest.raises(SettingsError, match="not a time signature"):
         builder.change(time="4/four")
-    with pytest.raises(SettingsError, match="starts at no event"):
+    with pytest.raises(SettingsError, match="does not start at an event"):
         builder.dynamic("p", note("C4", "quarter"))
     with pytest.raises(SettingsError, match="has no part"):
         ScoreBuilder().build()

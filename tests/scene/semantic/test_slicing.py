@@ -86,7 +86,7 @@ def test_what_is_in_force_but_not_drawn_is_marked():
 
 def test_warnings_at_the_end_of_a_system_are_listed():
     score = small_score()
-    told = "drawn at the end of the system, as a warning; it is in force after this slice"
+    told = "drawn at the end of the system as a cautionary signature; it is in force after this slice"
     assert [str(issue) for issue in score.slice(system=0).excerpt.issues] == [
         f"measure 2: keySig: {told}",
         f"measure 2: meterSig: {told}",

@@ -1,4 +1,4 @@
-"""NumPy arrays in a scene file: one flat array for each type of number."""
+"""NumPy arrays in a scene file: one flat array per dtype."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from numpy.typing import NDArray
 from smashcima.errors import SceneFileError
 
 _NUMBERS = "biufc"
-"""Kinds of `numpy.dtype` that files may hold: booleans, integers, floating-point and complex numbers."""
+"""Kinds of `numpy.dtype` that files can hold: booleans, integers, floating-point and complex numbers."""
 
 
 class ArrayPool:
-    """Arrays to be written."""
+    """Collects the arrays of a scene for writing."""
 
     def __init__(self) -> None:
         self._parts: dict[str, list[NDArray[Any]]] = {}
         self._sizes: dict[str, int] = {}
 
     def add(self, array: NDArray[Any]) -> list[Any]:
-        """Takes an array and returns where it is: name of its type, offset, shape."""
+        """Adds an array and returns its location: name of its dtype, offset, shape."""
         if array.dtype.kind not in _NUMBERS:
-            raise SceneFileError(f"an array of {array.dtype} holds no numbers")
+            raise SceneFileError(f"an array of {array.dtype} does not contain numbers")
         name = array.dtype.name
         offset = self._sizes.get(name, 0)
         self._parts.setdefault(name, []).append(array.ravel().astype(array.dtype.newbyteorder("<")))
@@ -32,12 +32,12 @@ class ArrayPool:
         return [name, offset, list(array.shape)]
 
     def flat(self) -> dict[str, NDArray[Any]]:
-        """The flat arrays by the names of their types."""
+        """The flat arrays by dtype name."""
         return {name: np.concatenate(self._parts[name]) for name in sorted(self._parts)}
 
 
 class ArraySource:
-    """Arrays that were read."""
+    """The arrays of a scene file."""
 
     def __init__(self, flat: Mapping[str, NDArray[Any]]) -> None:
         for name, array in flat.items():
@@ -48,7 +48,7 @@ class ArraySource:
         }
 
     def get(self, name: str, offset: int, shape: list[int]) -> NDArray[Any]:
-        """The array at a place."""
+        """The array at a location."""
         if any(type(number) is not int or number < 0 for number in (offset, *shape)):
             raise SceneFileError("an array has a negative size")
         size = 1
@@ -56,5 +56,5 @@ class ArraySource:
             size *= number
         flat = self._flat[name]
         if offset + size > len(flat):
-            raise SceneFileError(f"an array of {size} numbers lies outside arrays/{name}.npy")
+            raise SceneFileError(f"an array of {size} numbers exceeds arrays/{name}.npy")
         return flat[offset : offset + size].reshape(shape)

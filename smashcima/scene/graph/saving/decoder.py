@@ -1,4 +1,4 @@
-"""From the tables of a scene file to connected objects; see `encoder` for the tables."""
+"""Conversion of the tables of a scene file to connected objects; see `encoder` for the tables."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from smashcima.scene.graph.saving.known_classes import (
 
 
 class Decoder:
-    """Makes the objects and values of a file. Objects are made empty first, so that values can refer to all of them."""
+    """Makes the objects and values of a file. Empty objects are made first, so that values can refer to all of them."""
 
     def __init__(self, tables: dict[str, Any], arrays: ArraySource) -> None:
         self._arrays = arrays
@@ -83,7 +83,7 @@ class Decoder:
         if issubclass(cls, str):
             (text,) = parts
             if type(text) is not str:
-                raise SceneFileError(f"{text!r} is not a text")
+                raise SceneFileError(f"{text!r} is not text")
             return str.__new__(cls, text)
         values = self._all(parts)
         if issubclass(cls, SavableValue):
@@ -104,7 +104,7 @@ class Decoder:
         raise SceneFileError(f"{cls.__name__} is not a class of values")
 
     def _check_edges(self) -> None:
-        """Both directions of all edges must agree."""
+        """Checks that both directions of all edges agree."""
         count = 0
         for source in self._objects:
             for name in type(source).edges():
@@ -112,16 +112,16 @@ class Decoder:
                 for target in set(_targets(value)):
                     count += 1
                     if source not in vars(target).get("_incoming", {}).get(name, ()):
-                        raise SceneFileError(f"an edge {name!r} is known to one end only")
+                        raise SceneFileError(f"an edge {name!r} is stored at one end only")
         found = sum(
             len(sources) for member in self._objects for sources in vars(member).get("_incoming", {}).values()
         )
         if found != count:
-            raise SceneFileError("an edge is known to one end only")
+            raise SceneFileError("an edge is stored at one end only")
 
 
 class _Shape:
-    """A class and the attributes that an object of a file has."""
+    """A class, with the names of the stored attributes of its objects."""
 
     def __init__(self, name: str, attributes: list[str] | None) -> None:
         self.cls = cls = find_class(name)
@@ -137,7 +137,7 @@ class _Shape:
         ]
 
     def named(self, values: list[Any]) -> dict[str, Any]:
-        """The values by the names of the attributes, those of fields that the file does not have included."""
+        """The values by attribute name, including the defaults of fields that are not in the file."""
         named = dict(zip(self._attributes, values, strict=True))
         for field in self._missing:
             named[field] = default_of(self.cls, field)
@@ -146,13 +146,13 @@ class _Shape:
 
 def _natural(number: Any) -> int:
     if type(number) is not int or number < 0:
-        raise SceneFileError(f"{number!r} refers to nothing")
+        raise SceneFileError(f"{number!r} is not a valid reference")
     return number
 
 
 def _whole(number: Any) -> int:
-    if type(number) is not int:  # a text such as "1e999999999" would keep `Fraction` busy
-        raise SceneFileError(f"{number!r} is not a whole number")
+    if type(number) is not int:  # text such as "1e999999999" would stall `Fraction`
+        raise SceneFileError(f"{number!r} is not an integer")
     return number
 
 

@@ -1,16 +1,17 @@
-"""From connected objects to the tables of a scene file.
+"""Conversion of connected objects to the tables of a scene file.
 
-The tables, as JSON has them:
+The tables, in JSON:
 
-- `shapes`: pairs of a class and the names of attributes; `null` for classes that have none (enumerations, texts, tuples, dicts).
-- `objects`: for each scene object its shape, the values of the attributes, and for each edge that leads to it the objects
-  from which it comes, in order.
-- `values`: for each value that JSON has no form for a kind and what it is made of. The kind is a shape, by number, or one of
-  `tuple`, `list`, `set`, `frozenset`, `dict` (keys and values in turn), `bytes`, `fraction`, `complex`, `array`,
+- `shapes`: pairs of a class and the names of its attributes; `null` for classes without any (enumerations, subclasses
+  of `str`, `tuple` and `dict`).
+- `objects`: for each scene object its shape, the values of its attributes, and for each incoming edge the source
+  objects, in order.
+- `values`: for each value without a JSON equivalent its kind and its content. The kind is the number of a shape, or one
+  of `tuple`, `list`, `set`, `frozenset`, `dict` (alternating keys and values), `bytes`, `fraction`, `complex`, `array`,
   `frozen array`, `scalar`.
 
-Where a value is expected, a list of one number refers to an object or, after the last of them, to a value. Values refer to
-earlier ones only, and a value that several objects share is in the table once.
+In place of a value, a list of one number refers to an object or, for numbers from the count of objects on, to an entry
+of `values`. Values refer to earlier entries only; a value that several objects share is stored once.
 """
 
 from __future__ import annotations
@@ -37,21 +38,21 @@ from smashcima.scene.graph.saving.known_classes import (
 )
 
 _PLAIN = (str, int, float, bool, type(None))
-"""Types that JSON has."""
+"""Types with a JSON equivalent."""
 
 
 class Encoder:
-    """Fills the tables with all that is connected to a root, which comes first."""
+    """Fills the tables with all objects connected to a root, which comes first."""
 
     def __init__(self, root: ConnectedObject) -> None:
         self._arrays = ArrayPool()
         self._shapes: dict[tuple[str, tuple[str, ...] | None], int] = {}
         self._values: list[list[Any]] = []
         self._references: dict[int, list[int]] = {}
-        """By the addresses of objects and values. `_kept` keeps these in use."""
+        """Numbers by the `id()` of objects and values, which `_kept` keeps alive."""
         self._kept: list[Any] = []
         self._open: set[int] = set()
-        """Addresses of the values that are being encoded, to notice one that contains itself."""
+        """`id()` of the values being encoded, to detect a value that contains itself."""
         self._members = root.connected()
         self._index = {member: number for number, member in enumerate(self._members)}
         objects = [self._object(member) for member in self._members]
@@ -79,7 +80,8 @@ class Encoder:
     def _shape(self, cls: type, attributes: tuple[str, ...] | None) -> int:
         if not is_known(cls):
             raise SceneFileError(
-                f"the class {name_of_class(cls)} is not known to scene files, or another one has its name; mark it by `savable`"
+                f"the class {name_of_class(cls)} is not known to scene files, or another class has its name; "
+                "decorate it with `savable`"
             )
         return self._shapes.setdefault((name_of_class(cls), attributes), len(self._shapes))
 
@@ -119,7 +121,7 @@ class Encoder:
             return ["scalar", *self._arrays.add(np.asarray(value))]
         if isinstance(value, Enum):
             if cls.__members__.get(value.name) is not value:
-                raise SceneFileError(f"{value!r} is a combination of members, which has no name")
+                raise SceneFileError(f"{value!r} is an unnamed combination of members")
             return [self._shape(cls, None), value.name]
         if isinstance(value, str) and is_known(cls):
             return [self._shape(cls, None), str(value)]
@@ -141,9 +143,9 @@ class Encoder:
 
 def _refused(value: Any) -> SceneFileError:
     return SceneFileError(
-        f"a value of the class {name_of_class(type(value))} cannot be saved; scene files hold numbers, texts, bytes, "
+        f"a value of the class {name_of_class(type(value))} cannot be saved; scene files can hold numbers, text, bytes, "
         "fractions, arrays of numbers, tuples, lists, sets, dicts, scene objects, and frozen dataclasses and "
-        "enumerations that are marked by `savable`"
+        "enumerations decorated with `savable`"
     )
 
 
@@ -156,7 +158,7 @@ def _array(encoder: Encoder, value: Any) -> list[Any]:
 
 
 def _unordered(kind: str) -> Callable[[Encoder, Any], list[Any]]:
-    # Sorted by their text, so that the same scene makes the same file under any PYTHONHASHSEED.
+    # Sorted by text, so that a scene gives the same file under any PYTHONHASHSEED.
     return lambda encoder, value: [kind, *encoder._all(sorted(value, key=repr))]
 
 

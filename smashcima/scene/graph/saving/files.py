@@ -1,4 +1,4 @@
-"""The archive of a scene file: writing it, and reading one that somebody else may have made."""
+"""Writing of scene files, and reading of untrusted ones."""
 
 from __future__ import annotations
 
@@ -22,38 +22,38 @@ from smashcima.scene.graph.saving.encoder import Encoder
 
 FORMAT = "smashcima scene"
 FORMAT_VERSION = 1
-"""To be raised by every change after which older versions of Smashcima cannot read new files. Fields with a default may be
-added to classes without."""
+"""Incremented by every change that prevents older versions of Smashcima from reading new files. Adding a field with a
+default to a class does not require that."""
 
 MAX_UNPACKED_BYTES = 1024**3
-"""What a file may hold when it is unpacked, unless more is allowed: some 300 pages."""
+"""Default limit of the unpacked size of a file: some 300 pages."""
 
 _MAX_TABLES_SHARE = 1 / 4
-"""How much of it may be text, which takes much more memory when it is read than arrays do."""
+"""Largest share of text, which needs much more memory when read than arrays do."""
 
 _FORMAT_FILE, _TABLES_FILE, _ARRAYS = "format.json", "scene.json", "arrays/"
 _PICKLE = b"smashcima-scene-1\n"
-"""The first bytes of the files of Smashcima before this format."""
+"""First bytes of files in the pickle format of early versions of Smashcima."""
 
 _COMPRESSION_LEVEL = 1
 _TIME = (1980, 1, 1, 0, 0, 0)
-"""The same in every file, so that the same scene makes the same bytes."""
+"""Fixed modification time of archive members, so that a scene always gives the same bytes."""
 
 _LONGEST_QUOTE = 600
-"""Characters of a message that says what is wrong in a file."""
+"""Largest number of characters of an error about the content of a file."""
 
 _DAMAGE = (
     zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, MemoryError, LookupError, TypeError,
     ValueError, AttributeError, ArithmeticError,
 )  # fmt: skip
-"""What reading a file that is damaged, or was made to do damage, ends in."""
+"""Exceptions that reading a damaged or malicious file can raise."""
 
 
 def save_scene_file(root: ConnectedObject, path: str | Path) -> None:
-    """Writes an object with all that is connected to it.
+    """Writes an object with all connected objects.
 
     Raises:
-        SceneFileError: an object has a value that files cannot hold.
+        SceneFileError: an object has a value that scene files cannot hold.
     """
     with garbage_collection_paused():
         try:
@@ -71,21 +71,21 @@ def save_scene_file(root: ConnectedObject, path: str | Path) -> None:
 
 
 def load_scene_file(path: str | Path, max_bytes: int = MAX_UNPACKED_BYTES) -> ConnectedObject:
-    """Reads what `save_scene_file` wrote and returns the object that was saved.
+    """Reads a file of `save_scene_file` and returns the saved object.
 
     Raises:
-        SceneFileError: it is not a scene file, of another version, damaged, larger than `max_bytes` when unpacked, or names a class
-            that is not known.
+        SceneFileError: the file is not a scene file, has another version, is damaged, is larger than `max_bytes` when
+            unpacked, or contains an unknown class.
     """
     data = Path(path).read_bytes()
     if data.startswith(_PICKLE):
         raise SceneFileError(
-            f"{path} was saved by an early version of Smashcima as a pickle. Pickles can run code, so they are no longer read. Make "
+            f"{path} was saved by an early version of Smashcima as a pickle. Pickles can run code and are no longer read. Make "
             "the scene again from its score and seed, or load it with the version that saved it."
         )
     if not zipfile.is_zipfile(io.BytesIO(data)):
         raise SceneFileError(
-            f"{path} is not a scene file, or it is cut short: it is not an archive as `Scene.save` writes them."
+            f"{path} is not a scene file, or is truncated: it is not a zip archive like those of `Scene.save`."
         )
     try:
         with garbage_collection_paused():
@@ -99,7 +99,7 @@ def load_scene_file(path: str | Path, max_bytes: int = MAX_UNPACKED_BYTES) -> Co
 
 
 def is_scene_file(path: str | Path) -> bool:
-    """Whether a file is a scene, be it one that cannot be read any more; nothing else of it is checked."""
+    """Whether a file starts like a scene file, including the pickle format that is no longer read."""
     with Path(path).open("rb") as file:
         if file.read(len(_PICKLE)) == _PICKLE:
             return True
@@ -131,8 +131,8 @@ def _check_size(archive: zipfile.ZipFile, max_bytes: int) -> None:
     text = sum(entry.file_size for entry in entries if not entry.filename.startswith(_ARRAYS))
     if size > max_bytes or text > max_bytes * _MAX_TABLES_SHARE:
         raise SceneFileError(
-            f"it has {size / 2**20:.1f} MiB when unpacked, {text / 2**20:.1f} MiB of them text, and may have "
-            f"{max_bytes / 2**20:.1f} MiB, a quarter of them text; for a file that is trusted `max_bytes` raises the limit"
+            f"it has {size / 2**20:.1f} MiB when unpacked, of which {text / 2**20:.1f} MiB are text; the limit is "
+            f"{max_bytes / 2**20:.1f} MiB, of which a quarter can be text; raise `max_bytes` if you trust the file"
         )
 
 
@@ -142,7 +142,7 @@ def _check_version(about: dict[str, Any]) -> None:
     if about["version"] != FORMAT_VERSION:
         raise SceneFileError(
             f"it has version {about['version']!r} of the format and was written by {about['written_by']}; smashcima "
-            f"{_own_version()} reads version {FORMAT_VERSION}. Load it with the Smashcima that wrote it, or install a newer one"
+            f"{_own_version()} reads version {FORMAT_VERSION}. Load it with the version that wrote it, or install a newer one"
         )
 
 
@@ -159,7 +159,7 @@ def _npy(array: NDArray[Any]) -> bytes:
 
 
 def _brief(error: Exception) -> str:
-    """The text of an error, which may quote a file, in reasonable length."""
+    """The text of an error, which may quote a file, shortened."""
     text = str(error)
     return text if len(text) <= _LONGEST_QUOTE else f"{text[:_LONGEST_QUOTE]} ..."
 
@@ -167,5 +167,5 @@ def _brief(error: Exception) -> str:
 def _own_version() -> str:
     try:
         return version("smashcima")
-    except PackageNotFoundError:  # a checkout that is not installed
+    except PackageNotFoundError:  # an uninstalled checkout
         return "of a checkout"

@@ -1,7 +1,7 @@
-"""Slices: a part of a score (a page, a system, some staves, some measures) as a score of its own.
+"""Slices: a part of a score (a page, a system, some staves, some measures) as a separate score.
 
-`Score.slice` and `Score.slices` are the way in: `request` finds the measures and staves that were asked for, `cutting` makes
-the score. What it starts with, the voices of its staves and the marks that its borders cut each have a module.
+`Score.slice` and `Score.slices` are the entry points: `request` determines the measures and staves, `cutting` makes the
+score. Other modules handle its definitions, the voices of its staves, and the marks that its borders cut.
 """
 
 from smashcima.scene.semantic.slicing.cutting import cut_slice

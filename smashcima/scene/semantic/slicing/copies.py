@@ -1,4 +1,4 @@
-"""Copies of some objects of a score, with the edges between them."""
+"""Copies of selected objects of a score, with the edges between them."""
 
 from __future__ import annotations
 
@@ -12,15 +12,16 @@ from smashcima.scene.semantic.semantic_object import SemanticObject
 T = TypeVar("T", bound=SemanticObject)
 
 Replacement = Callable[[SemanticObject], SemanticObject | None]
-"""Says for an object below a copied one what is to be copied: itself, something else as it is, or nothing."""
+"""Function that replaces an object below a copied one: by itself (which is copied), another object (which is not), or
+`None` (omitted)."""
 
 _LEFT_BEHIND = frozenset({"_incoming", "children"})
 
 
 class Copies:
-    """Copies of semantic objects. Edges lead to copies; those to what was not copied are left out.
+    """Copies of semantic objects. Edges between copied objects are copied; all others are omitted.
 
-    A `deepcopy` would take everything along that hangs together with an object, down to the ink.
+    A `deepcopy` would include everything connected to an object, even the ink.
     """
 
     def __init__(self) -> None:
@@ -30,11 +31,11 @@ class Copies:
         return source in self._copies
 
     def of(self, source: T) -> T | None:
-        """The copy of an object, if it has been made."""
+        """The copy of an object; `None` if it has not been copied."""
         return self._copies.get(source)  # type: ignore[return-value]
 
     def tree(self, source: T, replace: Replacement | None = None) -> T:
-        """Copies an object with all below it; `replace` may leave out or exchange what is below."""
+        """Copies an object with all objects below it, which `replace` can omit or replace."""
         children: list[Any] = []
         for child in source.children:
             if isinstance(child, SemanticObject):
@@ -48,7 +49,7 @@ class Copies:
         return self.node(source, children)
 
     def node(self, source: T, children: list[Any]) -> T:
-        """Copies an object alone and gives it other children. Its other edges come with `connect`."""
+        """Copies a single object with the given children. `connect` sets its other edges."""
         kind = type(source)
         twin = object.__new__(kind)
         edges = kind.edges()
@@ -64,7 +65,7 @@ class Copies:
         return twin
 
     def connect(self) -> None:
-        """Sets the edges between the copies, as they are between the sources."""
+        """Sets the edges between the copies, like those between the originals."""
         for source, twin in self._copies.items():
             for name in type(source).edges():
                 value = source.__dict__.get(name)

@@ -1,4 +1,4 @@
-"""Slurs, dynamics, directions and so on of a slice: which stay, and what becomes of those that its borders cut."""
+"""The marks (slurs, dynamics, directions, ...) of a slice, including those that its borders cut."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 
 class SliceMarks:
-    """Chooses and copies the marks of a slice.
+    """Selects and copies the marks of a slice.
 
-    A slur or tie that is cut keeps the end that is there, the other is `None`. Other marks are led up to the border, by
-    a beat. Marks that are cut are in `coming_in` and `going_on` by their ids.
+    Slurs and ties that are cut keep the end inside the slice; the other end is `None`. Other marks are shortened to the
+    border, given by a beat. `coming_in` and `going_on` contain the ids of the marks that are cut.
     """
 
     def __init__(self, request: SliceRequest, copies: Copies, issues: list[Issue]) -> None:
@@ -41,7 +41,7 @@ class SliceMarks:
         return [made for mark in measure.children_of(ControlEvent) if (made := self._copy(mark)) is not None]
 
     def from_before(self, score: Score) -> list[ControlEvent]:
-        """Copies of the marks that begin before the slice and reach into it or beyond."""
+        """Copies of the marks that begin before the slice and end in or after it."""
         found = []
         for measure in score.measures[: self._first]:
             for mark in measure.children_of(ControlEvent):
@@ -53,7 +53,7 @@ class SliceMarks:
         return found
 
     def _ends_at_border(self, mark: ControlEvent, reach: int) -> bool:
-        """Whether a mark ends on the very first beat of the slice without an event there: nothing of it is drawn."""
+        """Whether a mark ends on the first beat of the slice without an event there, so that nothing of it is drawn."""
         end = mark.end_point
         return reach == self._first and mark.end is None and end is not None and end.beat <= 1
 
@@ -88,14 +88,14 @@ class SliceMarks:
         elif not begins_here and mark.end_point is not None and reach is not None:
             made.end_point = TimePoint(reach - self._first, mark.end_point.beat)
         if isinstance(mark, (BeamSpan, TupletSpan)) and not all(e in self._copies for e in mark.events):
-            self._issue(mark, "only a part of what it covers is in this slice")
+            self._issue(mark, "only some of its events are in this slice")
         return made
 
     def _is_on_kept_staff(self, mark: ControlEvent) -> bool:
         return not (numbers := {staff.n for staff in _staves_of(mark)}) or bool(numbers & self._staves)
 
     def _is_lost(self, event: Event | None, found_id: str | None) -> bool:
-        """Whether an event that a mark names (not one that its beat has found) is not in the slice."""
+        """Whether an event that a mark names (rather than one found by its beat) is not in the slice."""
         return event is not None and event.id != found_id and event not in self._copies
 
     def _issue(self, mark: ControlEvent, what: str) -> None:

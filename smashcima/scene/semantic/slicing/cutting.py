@@ -1,4 +1,4 @@
-"""A part of a score as a score of its own: a page, a system, some staves, some measures."""
+"""Construction of a slice: a page, a system, some staves, or some measures as a separate score."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ class _Slicer:
         self._started = False
         self._finished = False
         self._break: SemanticObject | None = None
-        """The last break of the source since the last measure."""
+        """The last break in the source after the last measure."""
         self._new_break: SemanticObject | None = None
-        """The break that is to stand before the element being copied."""
+        """The break to insert before the element being copied."""
         self._endings: list[Ending] = []
         every = tuple(staff.n for staff in score.staves)
         self._voices = SliceVoices(request.staves, every, self._copies, self._issues)
@@ -95,7 +95,7 @@ class _Slicer:
         )
 
     def _tell_of_warnings(self) -> None:
-        """Lists the keys and times that stand at the end of a system to announce those of the next."""
+        """Reports the cautionary keys and times at the end of a system."""
         last = self._request.measures[-1]
         following = self._score.measures[last.index + 1 : last.index + 2]
         layout = self._score.layout
@@ -106,7 +106,7 @@ class _Slicer:
             if isinstance(found, (KeySignature, TimeSignature)):
                 told.add(found.tag)
         for tag in sorted(told):
-            what = "drawn at the end of the system, as a warning; it is in force after this slice"
+            what = "drawn at the end of the system as a cautionary signature; it is in force after this slice"
             self._issues.append(Issue(f"measure {last.n}", tag, what))
 
     def _marks_of_slice(self) -> list[SemanticObject]:
@@ -117,7 +117,7 @@ class _Slicer:
     # -- structure -----------------------------------------------------------------------------------------
 
     def _children(self, container: SemanticObject) -> list[Any]:
-        """Copies of what a container has inside the slice, with the breaks of the layout."""
+        """Copies of the children of a container that are inside the slice, with the breaks of the layout."""
         made: list[Any] = []
         for child in container.children:
             if self._finished:
@@ -152,7 +152,7 @@ class _Slicer:
         return self._copies.tree(child)
 
     def _container(self, source: SemanticObject) -> SemanticObject | None:
-        """A section or ending with what of it is in the slice; `None` where no measure of it is."""
+        """Copies the part of a section or ending that is in the slice; `None` if no measure of it is."""
         inner = self._children(source)
         made = self._copies.node(source, inner)
         if made.child_of(Measure) is None:

@@ -1,4 +1,4 @@
-"""What a slice of a score was cut from."""
+"""The origin of a slice."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from smashcima.scene.semantic.frozen_value import FrozenValue
 
 @dataclass(frozen=True)
 class Excerpt(FrozenValue):
-    """What a slice was cut from, and what its borders cut through."""
+    """The location of a slice in the whole score, and the marks that its borders cut."""
 
     first_measure: int
     """Index of its first measure in the whole score, from 0."""
@@ -19,13 +19,13 @@ class Excerpt(FrozenValue):
     measure_count: int
 
     onset: Fraction
-    """Quarter lengths of the whole score before it."""
+    """Onset of the slice in the whole score, in quarter lengths."""
 
     staves: tuple[str, ...]
-    """Numbers of its staves, from the top down."""
+    """Numbers of its staves, from top to bottom."""
 
     pages: tuple[int, ...] = ()
-    """Indices of the pages from which it was cut; empty where the score has no layout."""
+    """Indices of the pages from which it was cut; empty if the score has no layout."""
 
     systems: tuple[int, ...] = ()
     """Indices of the systems from which it was cut."""
@@ -37,4 +37,4 @@ class Excerpt(FrozenValue):
     """Ids of the marks that end after it, and of the endings (voltas)."""
 
     issues: tuple[Issue, ...] = ()
-    """What the borders have cut off, or left out."""
+    """Elements that were cut or omitted at the borders."""

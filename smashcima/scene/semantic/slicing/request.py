@@ -1,4 +1,4 @@
-"""What part of a score is asked for: a page, a system, staves, a range of measures."""
+"""The requested part of a score: a page, a system, staves, a range of measures."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ StaffChoice = Staff | str | int
 
 @dataclass(frozen=True)
 class SliceRequest:
-    """The measures and staves that a slice has."""
+    """The measures and staves of a slice."""
 
     measures: tuple[Measure, ...]
     staves: tuple[str, ...]
-    """Their numbers, from the top down."""
+    """Numbers of the staves, from top to bottom."""
 
     systems: tuple[int, ...]
-    """Indices of the systems that the measures stand in; empty without a layout."""
+    """Indices of the systems that contain the measures; empty without a layout."""
 
     pages: tuple[int, ...]
     starts_system: bool
@@ -43,15 +43,15 @@ def resolve_request(
     staff: StaffChoice | Iterable[StaffChoice] | None,
     measures: range | None,
 ) -> SliceRequest:
-    """Finds the measures and staves; a `SettingsError` says what there is when they are not there."""
+    """Determines the measures and staves; raises `SettingsError` if the score does not have them."""
     if page is not None and system is not None:
         raise SettingsError(
-            "A slice is that of a page or of a system; systems are counted on the whole score."
+            "page and system cannot be combined: the index of a system refers to the whole score."
         )
     layout = score.layout
     if layout is None and (page is not None or system is not None):
         raise SettingsError(
-            "The score has no layout, so nothing is known of its pages and systems; slice the score of a scene "
+            "The score has no layout, so its pages and systems are unknown; slice the score of a scene "
             "(`scene.score`), or set `Score.layout`."
         )
     every = score.measures
@@ -62,10 +62,10 @@ def resolve_request(
     if measures is not None:
         chosen = [measure for measure in chosen if measure.index in measures]
     if not chosen:
-        raise SettingsError(f"No measure is in that slice; the score has {len(every)}, counted from 0.")
+        raise SettingsError(f"The slice contains no measure; the score has {len(every)}, numbered from 0.")
     indices = [measure.index for measure in chosen]
     if indices != list(range(indices[0], indices[0] + len(indices))):
-        raise SettingsError(f"The measures of a slice follow each other; {indices} do not.")
+        raise SettingsError(f"The measures of a slice must be consecutive, not {indices}.")
     kept = frozenset(measure.id for measure in chosen)
     found = [i for i, s in enumerate(layout.systems) if kept.intersection(s.measures)] if layout else []
     return SliceRequest(
@@ -80,10 +80,10 @@ def resolve_request(
 def resolve_every(score: Score, of: str) -> list[SliceRequest]:
     """The requests for all slices of a kind; see `Score.slices`."""
     if of not in KINDS:
-        raise SettingsError(f"{of!r} is no kind of slice; there are {', '.join(KINDS)}.")
+        raise SettingsError(f"{of!r} is not a kind of slice; choose from {', '.join(KINDS)}.")
     layout = score.layout
     if layout is None:
-        return [resolve_request(score, 0, None, None, None)]  # which says what is missing
+        return [resolve_request(score, 0, None, None, None)]  # raises the error about the missing layout
     if of == "page":
         pages = sorted({system.page for system in layout.systems})
         return [resolve_request(score, page, None, None, None) for page in pages]
@@ -105,11 +105,11 @@ def _ids_of(layout: ScoreLayout, page: int | None, system: int | None) -> frozen
     if system is not None:
         if not 0 <= system < len(layout.systems):
             raise SettingsError(
-                f"There is no system {system}; there are {len(layout.systems)}, counted from 0."
+                f"There is no system {system}; the score has {len(layout.systems)}, numbered from 0."
             )
         return frozenset(layout.systems[system].measures)
     if page is None or not 0 <= page < layout.page_count:
-        raise SettingsError(f"There is no page {page}; there are {layout.page_count}, counted from 0.")
+        raise SettingsError(f"There is no page {page}; the score has {layout.page_count}, numbered from 0.")
     return frozenset(m for s in layout.systems if s.page == page for m in s.measures)
 
 

@@ -1,4 +1,4 @@
-"""What a slice begins with: the staves that it has, with the clefs, keys and times in force."""
+"""The definitions at the start of a slice: its staves, with the clefs, keys and times in force."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ _KINDS = (Clef, KeySignature, TimeSignature, TimeSignatureGroup)
 class SliceStart:
     """Makes the score definition of a slice.
 
-    Clefs and keys are drawn where the first measure begins a system, times where they are set there. What is in
-    force and not drawn is there all the same, with `visible="false"`.
+    Clefs and keys are drawn if the first measure begins a system, times if they are set at it. Clefs, keys and times
+    that are in force but not drawn are included with `visible="false"`.
     """
 
     def __init__(self, score: Score, request: SliceRequest, copies: Copies) -> None:
@@ -44,7 +44,7 @@ class SliceStart:
         self._used: set[str] = set()
 
     def definition(self) -> ScoreDefinition:
-        """The definition, with copies of the staves and groups that stay."""
+        """The definition, with copies of the staves and groups of the slice."""
         if self._source is None:
             return ScoreDefinition()
         common = self._common()
@@ -61,7 +61,7 @@ class SliceStart:
         return self._copies.node(self._source, children)
 
     def _common(self) -> list[SemanticObject]:
-        """Keys and times that are one object for all staves, as the definition of a score has them."""
+        """Keys and times that all staves share, as in the definition of a score."""
         states = [self._states[n] for n in self._request.staves]
         found: list[SemanticObject] = []
         for name in ("key", "time"):
@@ -111,7 +111,7 @@ class SliceStart:
         return made
 
     def _copy(self, source: SemanticObject, n: str = "") -> SemanticObject:
-        """A copy of what is in force; one that several staves share keeps its id once."""
+        """Copies an object in force; of several copies for different staves, only one keeps the id."""
         made = Copies().tree(source.effective if isinstance(source, Clef) else source)
         if made.id in self._used:
             made.id = f"{made.id}-{n}"
@@ -135,7 +135,7 @@ def _set_state(staff: Staff, state: StaffState) -> None:
 
 
 def states_before(score: Score, first: Measure) -> tuple[StaffStates, set[SemanticObject]]:
-    """What is in force before a measure, and what definitions right before it set."""
+    """The states of the staves before a measure, and the objects set by definitions directly before it."""
     states = StaffStates()
     here: set[SemanticObject] = set()
     for found in sequence(score):

@@ -1,4 +1,4 @@
-"""What stands on the staves of a slice: measures with some of their staves, and voices that cross between staves."""
+"""The measures of a slice, with some of their staves, and voices that cross between staves."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from smashcima.scene.semantic.slicing.copies import Copies
 
 
 class SliceVoices:
-    """Copies measures without their marks. A note counts to the staff on which it is drawn.
+    """Copies measures without their marks. A note belongs to the staff on which it is drawn.
 
-    What a voice of the slice draws on a staff outside of it becomes a space. A voice from outside that draws on a
-    staff of the slice becomes a further voice of that staff.
+    Events of a voice in the slice that are drawn on a staff outside become spaces. A voice outside the slice with
+    events on a staff of the slice becomes an additional voice of that staff.
     """
 
     def __init__(
@@ -29,7 +29,7 @@ class SliceVoices:
         self._issues = issues
 
     def measure(self, measure: Measure) -> Measure:
-        """A copy of the measure with all but its marks."""
+        """A copy of the measure without its marks."""
         children: list[Any] = []
         for child in measure.children:
             if isinstance(child, ControlEvent):
@@ -59,7 +59,7 @@ class SliceVoices:
         return made
 
     def _kept(self, found: SemanticObject) -> SemanticObject | None:
-        """Of a voice of the slice: a space in place of what is drawn on a staff outside."""
+        """Replacement in a voice of the slice: a space for an event on a staff outside."""
         if not isinstance(found, Event) or found.cross_staff is None or found.cross_staff.n in self._staves:
             return found
         if isinstance(found, Note) and found.chord is not None:
@@ -69,7 +69,7 @@ class SliceVoices:
         return _space(found)
 
     def _foreign(self, found: SemanticObject, n: str) -> SemanticObject | None:
-        """Of a voice from outside: only what is drawn on the staff `n`, and spaces for the rest."""
+        """Replacement in a voice outside the slice: events on staff `n`, and spaces for all others."""
         if isinstance(found, Event):
             if isinstance(found, Note) and found.chord is not None:
                 return found if found.staff is not None and found.staff.n == n else None
@@ -95,14 +95,14 @@ def _next_number(voices: list[Voice]) -> str:
 
 
 def _space(event: Event) -> SemanticObject | None:
-    """A space that lasts as long; nothing in place of a grace note."""
+    """A space with the same duration; `None` for a grace note."""
     if event.is_grace or event.duration is None:
         return None
     return Space(duration=event.duration)
 
 
 def straighten(voices: list[Voice]) -> None:
-    """Takes the mark of crossing from what is drawn on the staff of its own voice, once edges are connected."""
+    """Clears `cross_staff` of events on the staff of their own voice, after the edges are connected."""
     for voice in voices:
         for event in voice.descendants(Event):
             if event.cross_staff is not None and event.cross_staff is voice.staff:
