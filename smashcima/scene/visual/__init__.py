@@ -1,7 +1,7 @@
-"""The picture: spaces, ink, glyphs, regions, the frame of the page, and the drawn things that fill it.
+"""The visual part of a scene: spaces, ink, glyphs, regions, the layout of pages, and visual objects.
 
-A `VisualObject` has a `Glyph`; a glyph has ink (`Sprite`, `InkPath`) and a `LabeledRegion`, all in an
-`AffineSpace`. Spaces nest up to the space of a `Page`.
+A `VisualObject` has a `Glyph`; a glyph has ink (`Sprite`, `InkPath`) and a `LabeledRegion`, all in an `AffineSpace`.
+The outermost space is that of a `Page`.
 """
 
 from smashcima.scene.visual.affine_space import AffineSpace

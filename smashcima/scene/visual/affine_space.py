@@ -1,4 +1,4 @@
-"""Coordinate systems in the plane, each placed in its parent."""
+"""Nested coordinate systems in the plane."""
 
 from __future__ import annotations
 
@@ -8,21 +8,22 @@ from smashcima.scene.graph import SceneObject
 
 
 class AffineSpace(SceneObject):
-    """A coordinate system (x right, y down, millimetres) that things are placed in.
+    """A coordinate system (x right, y down, millimetres), placed in its parent space.
 
-    The chain of parents must end; a space without a parent is a root.
+    The chain of parents must not contain cycles; a space without a parent is a root.
     """
 
     parent_space: AffineSpace | None = None
-    """The space that this one is placed in."""
+    """The space that contains this one."""
 
     transform: Transform = Transform.identity()
     """Maps coordinates of this space to coordinates of the parent."""
 
     def transform_from(self, sub_space: AffineSpace) -> Transform:
-        """The map of coordinates of `sub_space` to coordinates of this space.
+        """The transform from coordinates of `sub_space` to coordinates of this space.
 
-        `sub_space` is this space or lies below it, else a `SceneGraphError` is raised.
+        Raises:
+            SceneGraphError: `sub_space` is neither this space nor below it.
         """
         if sub_space is self:
             return Transform.identity()
@@ -31,8 +32,8 @@ class AffineSpace(SceneObject):
         while space is not self:
             if space is None:
                 raise SceneGraphError(
-                    "The two spaces are not on one chain of parents: ask the outer space for the transform "
-                    "from the inner one, and see that every space has its `parent_space` set."
+                    "The two spaces are not on one chain of parents: call `transform_from` of the outer space with "
+                    "the inner one, and check that every space has its `parent_space` set."
                 )
             transform = transform.then(space.transform)
             space = space.parent_space
@@ -40,7 +41,7 @@ class AffineSpace(SceneObject):
 
     @property
     def root(self) -> AffineSpace:
-        """The outermost space around this one (itself, if it has no parent)."""
+        """The outermost space that contains this one (itself, if it has no parent)."""
         space = self
         while space.parent_space is not None:
             space = space.parent_space
@@ -48,5 +49,5 @@ class AffineSpace(SceneObject):
 
     @property
     def sub_spaces(self) -> list[AffineSpace]:
-        """The spaces placed directly in this one, in the order in which they were."""
+        """The spaces placed directly in this one, in the order of placement."""
         return AffineSpace.many_of(self, "parent_space")

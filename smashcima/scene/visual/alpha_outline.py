@@ -1,4 +1,4 @@
-"""Exact outlines of bitmap masks: along the edges of pixels, with holes."""
+"""Exact outlines of bitmap masks along pixel edges, with holes."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ _RIGHT, _DOWN, _LEFT, _UP = range(4)
 
 
 def outline_mask(mask: NDArray[np.bool_]) -> Contours:
-    """The outline of all true pixels of a mask of shape (height_px, width_px), in pixels from its left top corner.
+    """The outline of all true pixels of a mask of shape (height_px, width_px), in pixels from its top left corner.
 
-    Outer rings run clockwise as seen with y down, holes against it. Pixels that touch only at a corner get
-    rings of their own, so that no ring touches itself there.
+    Outer rings run clockwise with y down, holes counterclockwise. Pixels that touch only at a corner get separate
+    rings, so that no ring touches itself there.
     """
-    # Every straight run of pixel edges, directed so that the ink lies on its right hand.
+    # Every straight run of pixel edges, directed so that the ink is to its right.
     steps = np.pad(mask.astype(np.int8), 1)
     below, beside = np.diff(steps, axis=0), np.diff(steps, axis=1).T
     runs = {
@@ -46,13 +46,13 @@ def outline_mask(mask: NDArray[np.bool_]) -> Contours:
 
 
 def _runs(edges: NDArray[np.bool_]) -> tuple[_Vertices, _Vertices]:
-    """Start and end vertices (x, y) of the runs of true along each row; the first and last column are false."""
+    """Start and end vertices (x, y) of the runs of true values in each row; the first and last column are false."""
     changes = np.diff(edges.astype(np.int8), axis=1)
     return np.argwhere(changes == 1)[:, ::-1], np.argwhere(changes == -1)[:, ::-1]
 
 
 def _following(starts: _Vertices, ends: _Vertices, directions: _Vertices, width: int) -> list[int]:
-    """For each run the index of the next one of its ring."""
+    """For each run, the index of the next one in its ring."""
 
     def keys(vertices: _Vertices, leaving: _Vertices) -> _Vertices:
         keyed: _Vertices = (vertices[:, 1] * width + vertices[:, 0]) * 4 + leaving
@@ -61,7 +61,7 @@ def _following(starts: _Vertices, ends: _Vertices, directions: _Vertices, width:
     outgoing = keys(starts, directions)
     order = np.argsort(outgoing)
     in_order = outgoing[order]
-    # Where four runs meet, the turn to the right stays around the same pixel.
+    # If four runs meet, a right turn stays around the same pixel.
     right, left = keys(ends, (directions + 1) % 4), keys(ends, (directions + 3) % 4)
     found = np.minimum(np.searchsorted(in_order, right), max(len(in_order) - 1, 0))
     wanted = np.where(in_order[found] == right, right, left) if len(in_order) else right

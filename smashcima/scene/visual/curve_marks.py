@@ -1,4 +1,4 @@
-"""Curves and lines that reach over notes."""
+"""Curves and lines that span notes."""
 
 from __future__ import annotations
 
@@ -9,30 +9,30 @@ from smashcima.scene.visual.visual_object import VisualObject
 
 
 class SlurCurve(VisualObject):
-    """A slur, or the part of one that lies in this system."""
+    """A slur, or the part of one in this system."""
 
     start_noteheads: list[Notehead] = field(default_factory=list)
-    """Heads of the note or chord it starts at; empty where that lies in an earlier system."""
+    """Heads of the note or chord at which it starts; empty if that is in an earlier system."""
 
     end_noteheads: list[Notehead] = field(default_factory=list)
-    """Heads of the note or chord it ends at; empty where that lies in a later system."""
+    """Heads of the note or chord at which it ends; empty if that is in a later system."""
 
 
 class TieCurve(VisualObject):
-    """A tie, or the part of one that lies in this system."""
+    """A tie, or the part of one in this system."""
 
     start_noteheads: list[Notehead] = field(default_factory=list)
     end_noteheads: list[Notehead] = field(default_factory=list)
 
 
 class LaissezVibrerCurve(VisualObject):
-    """A tie that leads nowhere."""
+    """A *laissez vibrer* tie, which has no end note."""
 
     start_noteheads: list[Notehead] = field(default_factory=list)
 
 
 class HairpinMark(VisualObject):
-    """A crescendo or diminuendo wedge, or the part of one that lies in this system."""
+    """A crescendo or diminuendo wedge, or the part of one in this system."""
 
 
 class TupletMark(VisualObject):
@@ -63,4 +63,4 @@ class AnnotationLineMark(VisualObject):
 
 
 class ExtenderMark(VisualObject):
-    """A line or dashes that prolong a direction, a dynamic or a trill."""
+    """A line or dashes that extend a direction, a dynamic or a trill."""

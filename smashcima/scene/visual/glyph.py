@@ -1,4 +1,4 @@
-"""Ink with a label: the unit that synthesizers make."""
+"""Labelled ink, the unit that synthesizers make."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from smashcima.scene.visual.sprite import Sprite
 
 
 class Glyph(DisplayedInNotebook, SceneObject):
-    """A drawn thing in a space of its own: its ink, and the region that the ink covers."""
+    """A drawn symbol in its own space: its ink, and the region that the ink covers."""
 
     space: AffineSpace
-    """The space of the glyph. Placing a glyph means giving this space a parent and a transform."""
+    """The space of the glyph. A glyph is placed by setting the parent and the transform of this space."""
 
     region: LabeledRegion
-    """What it is and which area it covers; the region's space is `space` or lies below it."""
+    """Its label and area; the space of the region is `space` or below it."""
 
     sprites: list[Sprite] = field(default_factory=list)
     """Bitmap ink, in `space` or below, drawn in order before `paths`."""
@@ -45,7 +45,7 @@ class Glyph(DisplayedInNotebook, SceneObject):
         return Label.of(self.region.label)
 
     def bbox_in(self, space: AffineSpace) -> Rectangle:
-        """The smallest rectangle around the region in a space around."""
+        """The bounding box of the region in an enclosing space."""
         return self.region.bbox_in(space)
 
     @staticmethod
@@ -55,7 +55,7 @@ class Glyph(DisplayedInNotebook, SceneObject):
         color: ColorBGRA = BLACK,
         space: AffineSpace | None = None,
     ) -> Glyph:
-        """A glyph of one vector path; its region is that same outline, so it is exact and costs nothing."""
+        """Makes a glyph of one vector path; its region shares the outline, so it is exact and costs nothing."""
         if space is None:
             space = AffineSpace()
         return Glyph(
@@ -66,10 +66,10 @@ class Glyph(DisplayedInNotebook, SceneObject):
     def build_region_from_sprites_alpha_channel(
         label: LabelLike, sprites: Sequence[Sprite], threshold: int = 0
     ) -> LabeledRegion:
-        """The region of all pixels of the sprites that are more opaque than the threshold, with holes.
+        """Makes the region of all pixels of the sprites that are more opaque than the threshold, with holes.
 
-        The outlines run along pixel edges: they contain all ink and nothing else. The sprites are in one
-        space, which becomes the region's.
+        The outlines run along pixel edges and contain exactly the ink. The sprites must be in one space, which becomes
+        that of the region.
         """
         space = common_space(sprites)
         contours = merge_contours(sprite.ink_contours(threshold) for sprite in sprites)
@@ -77,14 +77,14 @@ class Glyph(DisplayedInNotebook, SceneObject):
 
     @staticmethod
     def build_region_from_paths(label: LabelLike, paths: Sequence[InkPath]) -> LabeledRegion:
-        """The region of all ink of the paths. The paths are in one space, which becomes the region's."""
+        """Makes the region of all ink of the paths, which must be in one space; it becomes that of the region."""
         space = common_space(paths)
         contours = merge_contours(path.transform.apply_to(path.contours) for path in paths)
         return LabeledRegion(space, Label.of(label), contours)
 
 
 class LineGlyph(Glyph):
-    """A glyph that leads from one point to another: a stem, a beam, a hairpin."""
+    """A glyph between two points: a stem, a beam, a hairpin."""
 
     start_point: ScenePoint | None = None
     end_point: ScenePoint | None = None
@@ -93,7 +93,7 @@ class LineGlyph(Glyph):
     def from_contours_between(
         label: LabelLike, contours: Contours, start: ScenePoint, end: ScenePoint, color: ColorBGRA = BLACK
     ) -> LineGlyph:
-        """A line glyph of one vector path, in the space of its start point."""
+        """Makes a line glyph of one vector path, in the space of its start point."""
         space = start.space
         region = LabeledRegion(space, Label.of(label), contours)
         return LineGlyph(space, region, [], [InkPath(space, contours, color)], start, end)
@@ -102,14 +102,14 @@ class LineGlyph(Glyph):
 class ComposedGlyph(Glyph):
     """A glyph made of glyphs, each with its own region.
 
-    `sprites` and `paths` are those of all parts, or ink of its own, of which the parts only name regions.
+    `sprites` and `paths` contain the ink of all parts, or common ink of which the parts are only regions.
     """
 
     sub_glyphs: list[Glyph] = field(default_factory=list)
 
     @staticmethod
     def compose(label: LabelLike, space: AffineSpace, sub_glyphs: Sequence[Glyph]) -> ComposedGlyph:
-        """Unites glyphs whose spaces lie below `space`; the region covers all of theirs."""
+        """Combines glyphs whose spaces are below `space`; the region is the union of theirs."""
         regions = merge_contours(glyph.region.contours_in(space) for glyph in sub_glyphs)
         return ComposedGlyph(
             space=space,
@@ -121,7 +121,7 @@ class ComposedGlyph(Glyph):
 
 
 def merge_contours(parts: Iterable[Contours]) -> Contours:
-    """All rings together, the outer ones turned the same way, so that overlaps unite."""
+    """Merges all rings, with the outer ones oriented alike, so that overlapping areas unite."""
     rings: list[NDArray[np.float64]] = []
     for part in parts:
         turned_right = sum(map(signed_area, part.rings)) >= 0
@@ -130,10 +130,10 @@ def merge_contours(parts: Iterable[Contours]) -> Contours:
 
 
 def common_space(ink: Sequence[Sprite] | Sequence[InkPath]) -> AffineSpace:
-    """The one space that all are in; a `SceneGraphError` when there is none or several."""
+    """The common space of all ink; raises `SceneGraphError` if there is none, or there are several."""
     spaces = {item.space: None for item in ink}
     if len(spaces) != 1:
         raise SceneGraphError(
-            f"A region needs ink in exactly one space; the {len(ink)} given are in {len(spaces)} spaces."
+            f"A region requires ink in exactly one space; the {len(ink)} given are in {len(spaces)} spaces."
         )
     return next(iter(spaces))

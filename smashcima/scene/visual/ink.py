@@ -1,4 +1,4 @@
-"""What bitmap ink and vector ink have in common."""
+"""The common interface of bitmap ink and vector ink."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ from smashcima.scene.visual.ink_path import ColorBGRA
 
 
 class FreshPicture(NamedTuple):
-    """A picture that can be drawn at a resolution, rather than resampled from a bitmap of another one."""
+    """A picture that is drawn at the requested resolution rather than resampled from a bitmap."""
 
     pixels_to_space: Transform
     """Maps pixel positions of the picture to the space of the ink."""
 
     draw: Callable[[], NDArray[np.uint8]]
-    """Draws it: (height_px, width_px, 4), BGRA, a new array that belongs to the caller."""
+    """Draws the picture: a new array (height_px, width_px, 4), BGRA, owned by the caller."""
 
 
 class Ink(Protocol):
-    """Ink as those who draw it see it: a picture, or an outline that is filled with one colour."""
+    """Ink for renderers: a picture, or an outline that is filled with one colour."""
 
     @property
     def space(self) -> AffineSpace:
-        """The space that the ink is placed in."""
+        """The space of the ink."""
 
     @property
     def outline(self) -> Contours:
-        """The filled outline, or the frame of the picture in its pixels."""
+        """The filled outline, or the border of the picture in its pixels."""
 
     @property
     def outline_to_space(self) -> Transform:
@@ -47,4 +47,4 @@ class Ink(Protocol):
         """The colour of the outline; of a picture, that of its first pixel."""
 
     def fresh_picture(self, dpi: float) -> FreshPicture | None:
-        """The ink as a picture that is drawn at a resolution; `None` if it has no finer detail than it shows."""
+        """The ink as a picture drawn at a resolution in pixels per inch; `None` if it cannot be drawn in more detail."""

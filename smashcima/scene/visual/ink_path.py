@@ -17,7 +17,7 @@ class InkPath(SceneObject):
 
     space: AffineSpace
     contours: Contours
-    """The outline before `transform`; the same value may be shared by any number of paths."""
+    """The outline before `transform`; several paths can share a value."""
 
     color: ColorBGRA = BLACK
     transform: Transform = Transform.identity()
@@ -35,7 +35,7 @@ class InkPath(SceneObject):
 
     @property
     def picture(self) -> None:
-        """There is none: a path is drawn by its outline."""
+        """`None`: a path is drawn by its outline."""
         return None
 
     @property
@@ -44,12 +44,12 @@ class InkPath(SceneObject):
         return self.color
 
     def fresh_picture(self, dpi: float) -> None:
-        """There is none: outlines have no resolution."""
+        """`None`: outlines are independent of resolution."""
 
     def contours_in(self, space: AffineSpace) -> Contours:
-        """The outline in the coordinates of a space around (or of the path's own space)."""
+        """The outline in coordinates of an enclosing space, or of the path's own space."""
         return self.transform.then(space.transform_from(self.space)).apply_to(self.contours)
 
     def bbox_in(self, space: AffineSpace) -> Rectangle:
-        """The smallest rectangle around the ink in a space around; a `GeometryError` if there is none."""
+        """The bounding box of the ink in an enclosing space; raises `GeometryError` if the path is empty."""
         return self.contours_in(space).bbox()

@@ -1,4 +1,4 @@
-"""Ground truth: the area that something covers, and what it is."""
+"""Ground truth: labelled areas."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from smashcima.scene.visual.affine_space import AffineSpace
 
 
 class LabeledRegion(SceneObject):
-    """The exact area of a thing, with holes, and its label."""
+    """The exact area of an object, with holes, and its label."""
 
     space: AffineSpace
     label: str
-    """`smufl::noteheadBlack` and the like: the text of a `SmuflLabels` or `SmashcimaLabels` member, or any
-    label of one's own."""
+    """The label, such as `smufl::noteheadBlack`: the text of a member of `SmuflLabels` or `SmashcimaLabels`, or a
+    custom label."""
 
     contours: Contours
-    """In `space`; the same value may be shared by any number of regions."""
+    """The area, in `space`; several regions can share a value."""
 
     def contours_in(self, space: AffineSpace) -> Contours:
-        """The area in the coordinates of a space around (or of the region's own space)."""
+        """The area in coordinates of an enclosing space, or of the region's own space."""
         return space.transform_from(self.space).apply_to(self.contours)
 
     def bbox_in(self, space: AffineSpace) -> Rectangle:
-        """The smallest rectangle around the area in a space around; a `GeometryError` if it is empty."""
+        """The bounding box of the area in an enclosing space; raises `GeometryError` if the area is empty."""
         return self.contours_in(space).bbox()

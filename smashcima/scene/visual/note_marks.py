@@ -1,4 +1,4 @@
-"""What notes and chords are drawn with."""
+"""The symbols of notes and chords."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ class Notehead(VisualObject):
 
     @staticmethod
     def of_note(note: SceneObject) -> Notehead:
-        """The head of that note; a `NotExactlyOneError` if it is not drawn, or several times."""
+        """The head of a note; raises `NotExactlyOneError` if it has none or several."""
         return Notehead.of(note, "note")
 
     @staticmethod
     def of_note_or_none(note: SceneObject) -> Notehead | None:
-        """The head of that note, or `None` where it is not drawn."""
+        """The head of a note; `None` if it is not drawn."""
         return Notehead.of_or_none(note, "note")
 
 
@@ -35,7 +35,7 @@ class Stem(VisualObject):
 
     @staticmethod
     def of_notehead(notehead: Notehead) -> Stem | None:
-        """The stem of a notehead, if it has one."""
+        """The stem of a notehead; `None` if it has none."""
         found = Stem.many_of(notehead, "noteheads")
         return found[0] if found else None
 
@@ -47,26 +47,26 @@ class Flag(VisualObject):
 
 
 class BeamSegment(VisualObject):
-    """One straight piece of a beam, of one level."""
+    """One straight segment of a beam at one level."""
 
     level: int = 1
-    """1 for the beam of eighth notes, the outermost; 2 for sixteenths, and so on."""
+    """Level: 1 for the outermost beam (eighth notes), 2 for sixteenths, and so on."""
 
     is_hook: bool = False
-    """Whether it leads from one stem to no other (a fractional beam)."""
+    """Whether it is a fractional beam, attached to one stem only."""
 
     stems: list[Stem] = field(default_factory=list)
     """The stems that it touches, from left to right."""
 
     chords: list[Chord | Note] = field(default_factory=list)
-    """What these stems belong to."""
+    """The notes or chords of these stems."""
 
 
 class LedgerLine(VisualObject):
     """A ledger line."""
 
     noteheads: list[Notehead] = field(default_factory=list)
-    """The noteheads that stand on it, or farther out from the staff above or below it."""
+    """The noteheads on it, and those beyond it on the same side of the staff."""
 
 
 class AccidentalMark(VisualObject):
@@ -76,17 +76,17 @@ class AccidentalMark(VisualObject):
 
 
 class AugmentationDot(VisualObject):
-    """A dot behind a note, a chord or a rest."""
+    """An augmentation dot of a note, a chord or a rest."""
 
     noteheads: list[Notehead] = field(default_factory=list)
-    """The notehead it stands beside; empty for the dot of a rest."""
+    """The notehead beside it; empty for the dot of a rest."""
 
     rest: VisualObject | None = None
-    """The rest that it prolongs."""
+    """The rest that it lengthens."""
 
 
 class ArticulationMark(VisualObject):
-    """A staccato dot, accent, tenuto, bowing and the like."""
+    """An articulation: staccato dot, accent, tenuto, bowing and so on."""
 
     noteheads: list[Notehead] = field(default_factory=list)
 
@@ -105,7 +105,7 @@ class GraceSlash(VisualObject):
 
 
 class ArpeggioMark(VisualObject):
-    """The wavy line before a chord (or a piece of it)."""
+    """The wavy line before a chord, or a segment of it."""
 
     noteheads: list[Notehead] = field(default_factory=list)
 

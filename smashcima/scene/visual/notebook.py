@@ -1,7 +1,7 @@
-"""Pictures of pages and glyphs in notebooks.
+"""Display of pages and glyphs in notebooks.
 
-Painting is the task of a higher layer, which sets the painter when it is imported. Without one, notebooks show objects
-as text.
+A higher layer paints objects and sets the painter when it is imported. Without a painter, notebooks show objects as
+text.
 """
 
 from __future__ import annotations
@@ -9,18 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 Painter = Callable[[object], bytes]
-"""From an object of the scene to a PNG file."""
+"""Converts an object of the scene to the bytes of a PNG file."""
 
 _painters: list[Painter] = []
 
 
 def set_notebook_painter(painter: Painter) -> None:
-    """Sets the painter of pages, glyphs and view boxes, for the whole process."""
+    """Sets the painter of pages, glyphs and view boxes for the whole process."""
     _painters[:] = [painter]
 
 
 class DisplayedInNotebook:
-    """Base of objects that notebooks display as a picture, once a painter is set."""
+    """Base of objects that notebooks display as an image if a painter is set."""
 
     __slots__ = ()
 

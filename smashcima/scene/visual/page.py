@@ -1,11 +1,11 @@
-"""The frame of the picture: pages, systems, staves and measures, with their regions.
+"""The layout of pages: pages, systems, staves and measures, with their regions.
 
 ```
 Page ← System ← SystemStaff ← StaffMeasure → SystemMeasure → System
               ← GrandStaff (→ its staves) ← GrandStaffMeasure → SystemMeasure
 ```
 
-Each arrow is an edge; the query words follow it backwards: `System.many_of(page, "page")`.
+Each arrow is an edge; `of` and `many_of` follow it backwards: `System.many_of(page, "page")`.
 All regions are in the space of the page.
 """
 
@@ -23,17 +23,17 @@ from smashcima.scene.visual.view_box import ViewBox
 
 
 class Page(DisplayedInNotebook, SceneObject):
-    """One sheet; the origin of its space is the left top corner."""
+    """One sheet; the origin of its space is the top left corner."""
 
     space: AffineSpace
     view_box: ViewBox
-    """The whole sheet, for rendering."""
+    """The view box of the whole sheet."""
 
     index: int = 0
     """From 0."""
 
     paper: Sprite | InkPath | None = None
-    """What the music is written on."""
+    """The paper; `None` for a transparent background."""
 
     region: LabeledRegion | None = None
 
@@ -54,9 +54,9 @@ class Page(DisplayedInNotebook, SceneObject):
 
 
 class System(SceneObject):
-    """Staves that are read together, from one line break to the next.
+    """Staves that are played together, from one system break to the next.
 
-    Its region reaches from the top line of the first staff to the bottom line of the last one.
+    Its region extends from the top line of the first staff to the bottom line of the last one.
     """
 
     page: Page
@@ -77,12 +77,12 @@ class System(SceneObject):
 
     @property
     def grand_staves(self) -> list[GrandStaff]:
-        """The braced groups of staves, from top to bottom."""
+        """Its grand staves, from top to bottom."""
         return GrandStaff.many_of(self, "system")
 
 
 class SystemStaff(SceneObject):
-    """One staff within one system. Its region reaches from the top line to the bottom line."""
+    """One staff within one system. Its region extends from the top line to the bottom line."""
 
     system: System
     number: int
@@ -90,10 +90,10 @@ class SystemStaff(SceneObject):
 
     region: LabeledRegion
     line_ys: tuple[float, ...]
-    """y of the staff lines as engraved, in the space of the page, from the top one down."""
+    """y of the staff lines as engraved, in the space of the page, from top to bottom."""
 
     staff_space: float
-    """Distance of neighbouring staff lines in mm."""
+    """Distance between adjacent staff lines in mm."""
 
     semantic: SceneObject | None = None
     """The staff of the score."""
@@ -122,7 +122,7 @@ class SystemMeasure(SceneObject):
 
 
 class StaffMeasure(SceneObject):
-    """One measure on one staff. Its region reaches from the top line to the bottom line."""
+    """One measure on one staff. Its region extends from the top line to the bottom line."""
 
     staff: SystemStaff
     system_measure: SystemMeasure
@@ -130,7 +130,7 @@ class StaffMeasure(SceneObject):
 
 
 class GrandStaff(SceneObject):
-    """Staves under one brace, within one system."""
+    """Staves with a common brace, within one system."""
 
     system: System
     region: LabeledRegion

@@ -1,4 +1,4 @@
-"""The reading order of everything on a page, and the ids that follow from it."""
+"""The reading order of the objects on a page, and their ids."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ from smashcima.scene.visual.view import View
 
 
 class PageEntry(NamedTuple):
-    """One object of a page, in its place in the reading order."""
+    """One object of a page in reading order."""
 
     id: str
     scene_object: SceneObject
     region: LabeledRegion | None
     parent: str | None
-    """Id of the page, system, staff or measure that it stands in, or of the thing that it is a part of."""
+    """Id of the page, system, staff or measure that contains it, or of the object of which it is a part."""
 
 
 def entries_of_view(view: View) -> Iterator[PageEntry]:
-    """The entries of all pages of a view, and then its glyphs that belong to no visual object."""
+    """The entries of all pages of a view, followed by glyphs that belong to no visual object."""
     for page in view.pages:
         yield from entries_of_page(page)
     loose = (piece.owner for piece in view.pieces if isinstance(piece.owner, Glyph))
@@ -41,10 +41,10 @@ def entries_of_view(view: View) -> Iterator[PageEntry]:
 
 
 def entries_of_page(page: Page) -> Iterator[PageEntry]:
-    """Page, systems, grand staves, system measures, staves, staff measures, and the drawn things in each.
+    """The page, systems, grand staves, system measures, staves, staff measures, and the visual objects in each.
 
-    Drawn things come after the innermost of staff measure, staff, system measure, system or page that they
-    stand in, in the order of drawing, each followed by the parts that have labels of their own.
+    Visual objects follow the innermost staff measure, staff, system measure, system or page that contains them, in
+    drawing order; each is followed by its parts with separate labels.
     """
     inside: dict[tuple[SceneObject | None, SceneObject | None, SceneObject | None], list[VisualObject]] = {}
     for drawn in VisualObject.many_of(page, "page"):
@@ -84,7 +84,7 @@ def entries_of_page(page: Page) -> Iterator[PageEntry]:
                 place = f"{line}-m{cell.system_measure.index + 1}"
                 yield PageEntry(place, cell, cell.region, line)
                 yield from drawn_in(place, system, staff, cell.system_measure)
-    # What names a system, staff or measure that is not on this page still is on the page.
+    # Objects that refer to a system, staff or measure of another page are listed below the page.
     for key in list(inside):
         for drawn in inside.pop(key):
             glyph = drawn.glyph
@@ -94,9 +94,9 @@ def entries_of_page(page: Page) -> Iterator[PageEntry]:
 
 
 def parts_of(thing: SceneObject) -> list[Glyph]:
-    """The parts of a drawn thing, or of a glyph, that have labels of their own: the letters of a dynamic.
+    """The parts of a visual object or glyph that have separate labels, such as the letters of a dynamic.
 
-    Strokes and dashes, which are called what the whole is called, are no parts in this sense.
+    Excludes strokes and dashes, which have the label of the whole.
     """
     glyph = thing.glyph if isinstance(thing, VisualObject) else thing
     if not isinstance(glyph, ComposedGlyph):
@@ -113,5 +113,5 @@ def _with_parts(entry: PageEntry, glyph: Glyph) -> Iterator[PageEntry]:
 
 
 def _name(drawn: VisualObject) -> str:
-    """The kind of a thing in characters that may be part of an id in XML."""
+    """The kind of a visual object, in characters that are allowed in XML ids."""
     return re.sub(r"[^A-Za-z0-9_]+", "_", drawn.kind)

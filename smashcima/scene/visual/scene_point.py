@@ -1,4 +1,4 @@
-"""Places in the scene."""
+"""Points in a scene."""
 
 from __future__ import annotations
 
@@ -15,5 +15,5 @@ class ScenePoint(SceneObject):
     """Position in `space`."""
 
     def in_space(self, space: AffineSpace) -> Point:
-        """The position in a space around."""
+        """The position in an enclosing space."""
         return space.transform_from(self.space).apply_to(self.point)

@@ -15,14 +15,14 @@ from smashcima.scene.visual.ink_path import ColorBGRA
 
 
 class Sprite(SceneObject):
-    """A picture with transparency, placed in an affine space."""
+    """A bitmap with transparency, placed in an affine space."""
 
     space: AffineSpace
     bitmap: NDArray[np.uint8]
-    """(height_px, width_px, 4), BGRA, opacity not multiplied in; row 0 is the top."""
+    """(height_px, width_px, 4), BGRA with straight (not premultiplied) alpha; row 0 is the top."""
 
     bitmap_origin: Point = Point(0.5, 0.5)
-    """Which place of the bitmap lies at the origin, in fractions of its width and height."""
+    """Point of the bitmap that is at the origin, as fractions of its width and height."""
 
     dpi: float = 300.0
     """Pixels per inch before `transform`."""
@@ -34,19 +34,21 @@ class Sprite(SceneObject):
         bitmap = self.bitmap
         if bitmap.dtype != np.uint8 or bitmap.ndim != 3 or bitmap.shape[2] != 4:
             raise GeometryError(
-                f"The bitmap of a sprite is uint8 of shape (height, width, 4), BGRA; "
+                f"The bitmap of a sprite must be uint8 of shape (height, width, 4), BGRA, "
                 f"not {bitmap.dtype} of shape {bitmap.shape}."
             )
         if self.dpi <= 0:
-            raise GeometryError(f"A sprite cannot have {self.dpi} pixels per inch.")
+            raise GeometryError(
+                f"The resolution of a sprite must be positive, not {self.dpi} pixels per inch."
+            )
 
     @staticmethod
     def rectangle(
         space: AffineSpace, rectangle: Rectangle, fill_color: ColorBGRA, dpi: float = 300.0
     ) -> Sprite:
-        """A sprite of one colour that fills a rectangle of `space`.
+        """Makes a sprite of one colour that fills a rectangle of `space`.
 
-        Its bitmap is read-only and takes no memory, whatever its size: all pixels are the same one.
+        Its bitmap is read-only and needs almost no memory: all pixels share the same element.
         """
         width = max(1, round(mm_to_px(rectangle.width, dpi)))
         height = max(1, round(mm_to_px(rectangle.height, dpi)))
@@ -64,7 +66,7 @@ class Sprite(SceneObject):
 
     @property
     def pixels_to_space(self) -> Transform:
-        """Maps pixel positions (the left top corner of the bitmap is (0, 0), its pixels have size 1) to `space`."""
+        """Maps pixel positions to `space`; (0, 0) is the top left corner of the bitmap, and pixels have size 1."""
         height, width = self.bitmap.shape[:2]
         size = MM_PER_INCH / self.dpi
         corner = Transform(
@@ -74,7 +76,7 @@ class Sprite(SceneObject):
 
     @property
     def outline(self) -> Contours:
-        """The frame of the bitmap, in its pixels."""
+        """The border of the bitmap, in its pixels."""
         height, width = self.bitmap.shape[:2]
         return Contours.from_rectangle(Rectangle(0, 0, width, height))
 
@@ -85,7 +87,7 @@ class Sprite(SceneObject):
 
     @property
     def picture(self) -> NDArray[np.uint8] | None:
-        """The bitmap; `None` if all its pixels are the same one, as those of a `rectangle`: its outline is exact."""
+        """The bitmap; `None` if all pixels share one element, as in `rectangle`, since the outline is exact."""
         return None if is_uniform(self.bitmap) else self.bitmap
 
     @property
@@ -95,7 +97,7 @@ class Sprite(SceneObject):
         return (blue, green, red, opacity)
 
     def fresh_picture(self, dpi: float) -> FreshPicture | None:
-        """Hook: the sprite drawn at a resolution; by default `None`, as there is only the bitmap."""
+        """Hook: the sprite drawn at a resolution in pixels per inch; `None` by default."""
         return None
 
     def ink_contours(self, threshold: int = 0) -> Contours:
@@ -104,5 +106,5 @@ class Sprite(SceneObject):
 
 
 def is_uniform(bitmap: NDArray[np.uint8]) -> bool:
-    """Whether all pixels are the same one in memory, as in `Sprite.rectangle`."""
+    """Whether all pixels share one element in memory, as in `Sprite.rectangle`."""
     return bitmap.size > 0 and bitmap.strides[0] == 0 and bitmap.strides[1] == 0

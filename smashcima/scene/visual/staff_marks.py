@@ -1,4 +1,4 @@
-"""What staves, systems and measures are drawn with, and the signs that stand on a staff by themselves."""
+"""The lines of staves, systems and measures, and signs on a staff that do not belong to notes."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class BraceMark(VisualObject):
 
 
 class BracketMark(VisualObject):
-    """A piece of the bracket of a group of staves."""
+    """A segment of the bracket of a group of staves."""
 
 
 class SystemDividerMark(VisualObject):
@@ -58,7 +58,7 @@ class MultiRestMark(VisualObject):
 
 
 class MeasureRepeatMark(VisualObject):
-    """The sign that repeats a beat, a measure or two."""
+    """The sign that repeats a beat, or one or more measures."""
 
 
 class TablatureMark(VisualObject):

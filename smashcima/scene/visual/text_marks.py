@@ -1,4 +1,4 @@
-"""Signs and words above, below and between the staves."""
+"""Signs and text above, below and between the staves."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from smashcima.scene.visual.visual_object import VisualObject
 
 
 class WordsMark(VisualObject):
-    """Words in general; the base of all kinds of words."""
+    """Text of any kind; the base of the specific kinds."""
 
     text: str = ""
-    """The characters; music symbols among them by their SMuFL code points."""
+    """The characters; music symbols are SMuFL code points."""
 
 
 class DynamicMark(WordsMark):
-    """A dynamic, as a symbol or in words."""
+    """A dynamic, as a symbol or as text."""
 
 
 class LyricMark(WordsMark):
@@ -25,7 +25,7 @@ class LyricLineMark(VisualObject):
 
 
 class TempoMark(WordsMark):
-    """A tempo in words or as a metronome mark."""
+    """A tempo, as text or as a metronome mark."""
 
 
 class DirectionMark(WordsMark):
@@ -37,7 +37,7 @@ class RehearsalMarkText(WordsMark):
 
 
 class EnclosureMark(VisualObject):
-    """A box or circle around words."""
+    """A box or circle around text."""
 
 
 class HarmonyMark(WordsMark):
@@ -57,15 +57,15 @@ class StaffLabelMark(WordsMark):
 
 
 class TitleMark(WordsMark):
-    """Title, composer and the like in the page head."""
+    """Title, composer and so on in the page head."""
 
 
 class PageFootMark(WordsMark):
-    """Words in the page foot."""
+    """Text in the page foot."""
 
 
 class OrnamentMark(VisualObject):
-    """A trill, mordent, turn and the like."""
+    """A trill, mordent, turn or other ornament."""
 
 
 class FermataMark(VisualObject):
@@ -77,8 +77,8 @@ class BreathMark(VisualObject):
 
 
 class RepeatMarkSign(WordsMark):
-    """Segno, coda, fine, da capo and the like."""
+    """A repeat mark: segno, coda, fine, da capo and so on."""
 
 
 class GenericMark(VisualObject):
-    """Something that the engraver drew and that has no class here."""
+    """An engraved object without a specific class."""

@@ -1,4 +1,4 @@
-"""What there is to see through a view box."""
+"""The visible content of a view box."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ INK_LAYER = "ink"
 
 
 class Piece(NamedTuple):
-    """Ink to be drawn: of a visual object, or of a glyph that none has."""
+    """Ink of a visual object, or of a glyph or ink that belongs to none."""
 
     layer: str
     sprites: tuple[Sprite, ...]
@@ -35,33 +35,34 @@ class Piece(NamedTuple):
 
     @property
     def ink(self) -> tuple[Sprite | InkPath, ...]:
-        """All of it, in the order of drawing."""
+        """All ink, in drawing order."""
         return (*self.sprites, *self.paths)
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What there is to see through a view box."""
+    """The visible content of a view box."""
 
     view_box: ViewBox
     pages: tuple[Page, ...]
     """Pages in the space of the view box or below it."""
 
     pieces: tuple[Piece, ...]
-    """All ink, in the order of drawing."""
+    """All ink, in drawing order."""
 
 
 def view_of(x: Page | ViewBox) -> View:
-    """Everything below the space of a page's or any other view box.
+    """All objects below the space of a page or view box.
 
-    An `ExportError` says what can be rendered if `x` is something else.
+    Raises:
+        ExportError: `x` is neither a page nor a view box.
     """
     if isinstance(x, Page):
         view_box = x.view_box
     elif isinstance(x, ViewBox):
         view_box = x
     else:
-        raise ExportError(f"A Page or a ViewBox can be drawn, not a {type(x).__name__}.")
+        raise ExportError(f"Only a Page or a ViewBox can be drawn, not a {type(x).__name__}.")
     pages: list[Page] = []
     pieces: list[Piece] = []
     met: set[SceneObject] = set()
@@ -81,7 +82,7 @@ def view_of(x: Page | ViewBox) -> View:
 
 
 def _piece(owner: SceneObject, glyph: Glyph, layer: str, met: set[SceneObject]) -> Piece:
-    """The ink of a glyph; it, its space and its ink count as met from now on."""
+    """The ink of a glyph; adds the glyph, its space and its ink to `met`."""
     sprites, paths = tuple(glyph.sprites), tuple(glyph.paths)
     met.add(glyph)
     if sprites:
@@ -92,9 +93,9 @@ def _piece(owner: SceneObject, glyph: Glyph, layer: str, met: set[SceneObject]) 
 
 
 def _loose_pieces(placed: tuple[SceneObject, ...], met: set[SceneObject]) -> Iterator[Piece]:
-    """Ink in a space that belongs to no visual object of a page: what a user placed by hand.
+    """Ink in a space that belongs to no visual object of a page, as placed by a user.
 
-    `placed` is everything in the space. Almost always its ink is met already, so that is asked first.
+    `placed` contains all objects in the space. Almost always its ink is in `met`, so that is checked first.
     """
     loose = [ink for ink in placed if ink not in met and isinstance(ink, Glyph | Sprite | InkPath)]
     for glyph in loose:
@@ -109,7 +110,7 @@ def _loose_pieces(placed: tuple[SceneObject, ...], met: set[SceneObject]) -> Ite
 
 
 def _is_part(glyph: Glyph) -> bool:
-    """Whether the glyph is a part of another one, whose ink includes its own."""
+    """Whether the glyph is a part of another one, whose ink includes that of the part."""
     return bool(ComposedGlyph.many_of(glyph, "sub_glyphs"))
 
 

@@ -1,4 +1,4 @@
-"""Windows onto the scene."""
+"""View boxes, the visible rectangles of a scene."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from smashcima.scene.visual.notebook import DisplayedInNotebook
 
 
 class ViewBox(DisplayedInNotebook, SceneObject):
-    """A rectangle of an affine space that is to be rendered; what lies below the space is visible in it."""
+    """A rectangle of an affine space to be rendered; it shows objects in and below that space."""
 
     space: AffineSpace
     rectangle: Rectangle

@@ -1,4 +1,4 @@
-"""The base of all that is drawn: ink with its meaning and its place on the page."""
+"""The base of all drawn objects, which link ink to its meaning and its position on the page."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ V = TypeVar("V", bound="VisualObject")
 
 
 class VisualObject(SceneObject):
-    """One drawn thing of a page.
+    """One drawn object of a page.
 
-    Subclasses say what it is and add edges to what it belongs to. Every edge may be `None` or empty, where
-    the engraver drew something that stands alone.
+    Subclasses are the kinds of objects, with edges to related objects. Every edge can be `None` or empty if the
+    engraver drew an isolated object.
     """
 
     glyph: Glyph
@@ -32,17 +32,17 @@ class VisualObject(SceneObject):
     page: Page | None = None
     system: System | None = None
     staff: SystemStaff | None = None
-    """The staff it stands on; `None` for what belongs to the whole system or page."""
+    """The staff of the object; `None` for objects of a whole system or page."""
 
     measure: SystemMeasure | None = None
     kind: str = "generic"
-    """The role on the page: the value of an `engraving.PrimitiveKind`."""
+    """Its role on the page: the value of an `engraving.PrimitiveKind`."""
 
     layer: str = "ink"
-    """`ink` or `stafflines`: the layer of the picture that it is drawn on."""
+    """The layer of the image on which it is drawn: `ink` or `stafflines`."""
 
     primitive: object | None = field(default=None, repr=False)
-    """The `engraving.Primitive` that was inked: frozen, in mm on the page."""
+    """The `engraving.Primitive` from which it was drawn: frozen, in mm on the page."""
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.label!r}, {self.semantic!r})"
@@ -54,7 +54,7 @@ class VisualObject(SceneObject):
 
     @property
     def staff_measure(self) -> StaffMeasure | None:
-        """The measure on the staff that it stands on."""
+        """The measure of its staff that contains it."""
         if self.staff is None or self.measure is None:
             return None
         for staff_measure in self.measure.staff_measures:
@@ -63,11 +63,11 @@ class VisualObject(SceneObject):
         return None
 
     def bbox(self) -> Rectangle:
-        """The smallest rectangle around its region, in the space of its page (or the root, without one)."""
+        """The bounding box of its region in the space of its page, or in the root space without a page."""
         space = self.page.space if self.page is not None else self.glyph.space.root
         return self.glyph.region.bbox_in(space)
 
     @classmethod
     def all_of(cls: type[V], semantic: SceneObject) -> list[V]:
-        """All objects of this class that draw an object of the score, in the order of drawing."""
+        """All objects of this class that draw an object of the score, in drawing order."""
         return cls.many_of(semantic, "semantic")

@@ -1,4 +1,4 @@
-"""What drawn things are called: SMuFL's canonical names, and our own where SMuFL has none."""
+"""Labels of drawn objects: canonical SMuFL names, and names of Smashcima for objects without one."""
 
 from smashcima.scene.visual.labels.label import Label, LabelLike
 from smashcima.scene.visual.labels.smashcima_labels import SmashcimaLabels

@@ -1,4 +1,4 @@
-"""Dynamics of several letters: SMuFL has a symbol for each, which consists of the symbols of its letters."""
+"""Dynamics of several letters, for which SMuFL has symbols that consist of those of the letters."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ DYNAMIC_LETTERS: Mapping[str, str] = MappingProxyType(
         "n": SmuflLabels.dynamicNiente.value,
     }
 )
-"""From the letters of dynamics to the labels of their symbols."""
+"""Labels of the symbols by letter."""
 
 DYNAMIC_WORDS: Mapping[str, str] = MappingProxyType(
     {
@@ -47,4 +47,4 @@ DYNAMIC_WORDS: Mapping[str, str] = MappingProxyType(
         SmuflLabels.dynamicRinforzando2.value: "rfz",
     }
 )
-"""From the labels of dynamics of several letters to these letters."""
+"""Letters by the label of a dynamic of several letters."""

@@ -1,4 +1,4 @@
-"""A label as a value: the name of a class of drawn things, and the vocabulary that the name is from."""
+"""Labels: names of classes of drawn objects, with their vocabulary."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from smashcima.scene.visual.labels.smashcima_labels import SmashcimaLabels
 from smashcima.scene.visual.labels.smufl_labels import SmuflLabels
 
 LabelLike = str | SmuflLabels | SmashcimaLabels
-"""A label as users give it: an enum member, or its text."""
+"""A label in arguments: an enum member, or its text."""
 
 _SEPARATOR = "::"
 _SMUFL = "smufl"
@@ -21,10 +21,10 @@ _OWN = "smashcima"
 
 @savable
 class Label(str):
-    """The text of a label, such as `smufl::noteheadBlack`, that knows its parts.
+    """The text of a label, such as `smufl::noteheadBlack`, with access to its parts.
 
-    It is a `str`, equal to the plain text in comparisons, dictionaries and JSON. Users may have vocabularies of their
-    own, and labels without a vocabulary.
+    It is a `str`, equal to the plain text in comparisons, dictionaries and JSON. Labels can have custom
+    vocabularies, or none.
 
     >>> Label.of(SmuflLabels.gClef)
     'smufl::gClef'
@@ -38,16 +38,17 @@ class Label(str):
 
     @staticmethod
     def of(label: LabelLike) -> Label:
-        """The label of a text or an enum member; the same object for the same text.
+        """Returns the label of a text or enum member; the same object for equal text.
 
-        Raises `UnsupportedLabelError` for what is no text, and for a text with an empty name or vocabulary.
+        Raises:
+            UnsupportedLabelError: `label` is not text, or has an empty name or vocabulary.
         """
         if type(label) is Label:
             return label
         text: Any = label.value if isinstance(label, Enum) else label
         if not isinstance(text, str):
             raise UnsupportedLabelError(
-                f"A label is text such as 'smufl::noteheadBlack' or a member of SmuflLabels or SmashcimaLabels, "
+                f"A label must be text such as 'smufl::noteheadBlack' or a member of SmuflLabels or SmashcimaLabels, "
                 f"not {label!r}."
             )
         return _made(text)
@@ -59,12 +60,12 @@ class Label(str):
 
     @staticmethod
     def own(name: str) -> Label:
-        """The label of a thing that Smashcima names, because SMuFL has no name for it."""
+        """The label of a name of Smashcima, for objects without a SMuFL name."""
         return _made(f"{_OWN}{_SEPARATOR}{name}")
 
     @property
     def vocabulary(self) -> str:
-        """`smufl`, `smashcima`, or that of a user; empty if the label has none."""
+        """`smufl`, `smashcima`, or a custom vocabulary; empty if the label has none."""
         return self.rpartition(_SEPARATOR)[0]
 
     @property
@@ -92,6 +93,6 @@ def _made(text: str) -> Label:
     _, separator, name = text.rpartition(_SEPARATOR)
     if not name or (separator and text.startswith(_SEPARATOR)):
         raise UnsupportedLabelError(
-            f"A label has a name and may have a vocabulary before it, as in 'smufl::noteheadBlack', unlike {text!r}."
+            f"A label must have a name, with or without a vocabulary, as in 'smufl::noteheadBlack', not {text!r}."
         )
     return Label(text)

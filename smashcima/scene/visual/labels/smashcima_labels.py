@@ -1,4 +1,4 @@
-"""Labels of things that SMuFL has no name for: lines, curves, words and the frame of the page."""
+"""Labels of objects without a SMuFL name: lines, curves, words and the layout of the page."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import Enum
 
 
 class SmashcimaLabels(str, Enum):
-    """`smashcima::` and a name; equal to the plain string of that value."""
+    """Labels of the form `smashcima::name`, equal to their plain text."""
 
     # the frame
     staffLine = "smashcima::staffLine"
@@ -65,12 +65,12 @@ class SmashcimaLabels(str, Enum):
     tablatureNumber = "smashcima::tablatureNumber"
     pedalText = "smashcima::pedalText"
     generic = "smashcima::generic"
-    # what is on a page and no music
+    # distractors
     distractorScribble = "smashcima::distractorScribble"
     distractorCorrection = "smashcima::distractorCorrection"
     distractorStain = "smashcima::distractorStain"
     distractorBlot = "smashcima::distractorBlot"
-    # strokes of a flag that is written as separate ones
+    # strokes of a flag that is written as separate strokes
     isolatedFlag8thUp = "smashcima::flag8thUp"
     isolatedFlag8thDown = "smashcima::flag8thDown"
     isolatedFlag16thUp = "smashcima::flag16thUp"

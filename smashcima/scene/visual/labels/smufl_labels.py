@@ -1,6 +1,6 @@
 """Labels of music symbols: the canonical names of SMuFL, with their code points.
 
-A table of facts, made from the glyph lists of the music fonts that the verovio package ships, and of the labels
+A table, made from the glyph lists of the music fonts in the verovio package, and from the labels
 that users of Smashcima train on. Source of names and code points: SMuFL 1.4, https://w3c.github.io/smufl/.
 """
 
