@@ -1,8 +1,8 @@
-"""Filters that age, scan, photograph, copy and print pages, and keep the truth about them true.
+"""Filters that age, scan, photograph, copy and print pages, and move regions with the pixels.
 
-A filter has a probability `p`, a `strength` (0 = no change at all, 1 = natural, up to 3), `force_do` and `force_dont`, and
-a stream of random numbers of its own. A `FilterStack` holds filters, or other stacks; `preset` makes stacks for the usual
-ways in which pages reach a reader.
+A filter has a probability `p`, a `strength` (0 = no change, 1 = natural, up to 3), `force_do` and
+`force_dont`, and its own random stream. A `FilterStack` contains filters and other stacks; `preset` makes
+stacks for typical sources of images.
 """
 
 from smashcima.imaging.compositing.page_plan import Applied

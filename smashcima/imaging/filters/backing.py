@@ -1,4 +1,4 @@
-"""What lies behind a sheet that does not fill the picture."""
+"""Background of a sheet that does not fill the image."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ _EDGE_STEP_PX = 64
 
 _CELL_PX, _BAND_CELLS = 8, 16
 _BAND_ROWS = _CELL_PX * _BAND_CELLS
-"""Pixels outside of the sheet are found in bands of this height, first roughly, in cells."""
+"""Height of the bands in which pixels outside the sheet are searched, first coarsely, by cells."""
 
 _FAR_PX = 2**14
-"""Corners that are further away are pulled in, so that their numbers are not too large to draw with."""
+"""Maximum distance of corners; farther ones are moved inwards, to keep numbers small enough to draw with."""
 
 
 class Backing(ABC):
-    """What lies behind a sheet."""
+    """Background of a sheet."""
 
     color: tuple[int, int, int]
-    """Blue, green and red, on average; the edge of the sheet is blended into it."""
+    """Mean colour (blue, green, red); the edge of the sheet is blended into it."""
 
     @abstractmethod
     def block(self, rows: slice, columns: slice) -> NDArray[np.uint8]:
-        """The BGRA pixels, all opaque, of a part of the picture."""
+        """Returns the opaque BGRA pixels of a section of the image."""
 
 
 def edge_of(size: PictureSize) -> NDArray[np.float64]:
-    """(N, 2): points around a picture, the corners among them."""
+    """Returns (N, 2) points around an image, including its corners."""
     across = np.linspace(0, size.width, max(2, size.width // _EDGE_STEP_PX + 1))[:-1]
     down = np.linspace(0, size.height, max(2, size.height // _EDGE_STEP_PX + 1))[:-1]
     sides = [
@@ -44,7 +44,7 @@ def edge_of(size: PictureSize) -> NDArray[np.float64]:
 
 
 def lay_behind(bitmap: NDArray[np.uint8], outline: NDArray[np.float64], backing: Backing) -> None:
-    """Fills what lies outside of an outline, in place."""
+    """Fills the pixels outside an outline, in place."""
     import cv2
 
     height, width = bitmap.shape[:2]

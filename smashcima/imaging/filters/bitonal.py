@@ -1,4 +1,4 @@
-"""Pictures in black and white."""
+"""Bitonal images."""
 
 from __future__ import annotations
 
@@ -26,22 +26,22 @@ _INK_LEVEL = 128
 
 @dataclass(kw_only=True, eq=False)
 class Binarize(ImageFilter):
-    """One bit per pixel: ink is black, and all else is white. It is all or nothing: strength moves the threshold."""
+    """Converts the image to black and white. The result is always bitonal; the strength shifts the threshold."""
 
     method: tuple[str, ...] = ("otsu", "sauvola")
-    """One of them is taken: one threshold for the page (Otsu 1979), or one for each place (Sauvola 2000)."""
+    """Methods, one of which is drawn: a global threshold (Otsu 1979) or a local one (Sauvola 2000)."""
 
     bias: Parameter = Normal(0, 0.04)
-    """Moves the threshold by this part of white: above 0, strokes get thicker."""
+    """Shift of the threshold as a fraction of white; positive values thicken strokes."""
 
     window_mm: Parameter = LogNormal(4.0, 0.2)
-    """Side of the surroundings that Sauvola's method looks at."""
+    """Side of the neighbourhood of Sauvola's method, in mm."""
 
     sensitivity: Parameter = Normal(0.3, 0.04)
-    """Sauvola's k: the higher, the less becomes ink."""
+    """Parameter k of Sauvola's method; higher values give less ink."""
 
     def change_image(self, image: ImageLayer, draws: Draws) -> ImageLayer:
-        """Where the picture was clear, white stays clear."""
+        """Transparent pixels that are white stay transparent."""
         import cv2
 
         size = PictureSize.of_image(image)
@@ -111,19 +111,21 @@ _SQUARES = np.rint(np.arange(256, dtype=np.float64) ** 2 / 256).clip(0, 255).ast
 
 @dataclass(kw_only=True, eq=False)
 class SaltAndPepper(ImageFilter):
-    """Specks: white ones in ink and black ones on paper, as in facsimiles and old microfilms."""
+    """Salt-and-pepper noise: white specks in ink and black ones on paper, as in facsimiles and old
+    microfilms.
+    """
 
     pepper: Parameter = LogNormal(0.00025, 0.7)
-    """Part of the page that black specks cover."""
+    """Fraction of the page covered by black specks."""
 
     salt: Parameter = LogNormal(0.0012, 0.7)
-    """Part of the ink that white specks cover."""
+    """Fraction of the ink covered by white specks."""
 
     speck_mm: Parameter = LogNormal(0.13, 0.2)
-    """Size of a speck."""
+    """Size of a speck in mm."""
 
     def change_image(self, image: ImageLayer, draws: Draws) -> ImageLayer:
-        """Some more in some places than in others."""
+        """Adds the specks, with varying density."""
         size = PictureSize.of_image(image)
         diameter_mm = draws.value("speck_mm", self.speck_mm)
         shares = [

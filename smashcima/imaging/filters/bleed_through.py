@@ -1,4 +1,4 @@
-"""What is written on the other side of the paper, and shines or has soaked through."""
+"""Bleed-through of the music on the other side of the paper."""
 
 from __future__ import annotations
 
@@ -18,33 +18,32 @@ from smashcima.imaging.filters.smooth_noise import octaves
 from smashcima.scene.visual import Page
 
 _DPI = 75.0
-"""The back is drawn at this resolution: paper blurs it further."""
+"""Resolution at which the other side is drawn, since paper blurs it further."""
 
 
 @dataclass(kw_only=True, eq=False)
 class BleedThrough(LayersFilter):
-    """The music of the other side, mirrored, pale and blurred. It is no part of the truth of this page.
+    """Mirrored, pale and blurred music of the other side. It is not part of the ground truth of this page.
 
-    The other side is `back` if that is set. Otherwise it is the page that would be there if the pages of the scene
-    were sheets of paper: pages 1 and 2 are one sheet, 3 and 4 the next. A last page without one has its own music on
-    its back, moved, as the music of another page of the piece might look. So has a page whose other side was not made
-    (`model(..., pages=[0])`).
+    The other side is `back` if set. Otherwise it is the page of the scene on the same sheet: pages 1 and 2
+    are one sheet, 3 and 4 the next. A last page without one shows its own music, shifted, in place of another
+    page of the piece.
     """
 
     depth: Parameter = LogNormal(0.075, 0.45)
-    """Part of the light that full ink on the back takes."""
+    """Fraction of the light absorbed by full ink on the back."""
 
     blur_mm: Parameter = LogNormal(0.22, 0.25)
-    """Standard deviation of how paper spreads it."""
+    """Standard deviation of the blur by the paper, in mm."""
 
     shift_mm: Parameter = Normal(0, 2.0)
-    """How far the back is off its place, drawn for both directions."""
+    """Offset of the back in mm, drawn for both directions."""
 
     back: Page | None = None
-    """A page whose music is on the other side."""
+    """Page on the other side; by default, the page of the scene on the same sheet."""
 
     def change_layers(self, layers: LayerSet, draws: Draws) -> LayerSet:
-        """Paper that is transparent has no back."""
+        """Does nothing on transparent paper."""
         import cv2
 
         rng, size = draws.rng, PictureSize.of_layers(layers)

@@ -1,4 +1,4 @@
-"""Where the sheet is in the picture: laid askew on a scanner, or photographed by a hand-held camera."""
+"""Position of the sheet in the image: skewed on a scanner, or photographed by a hand-held camera."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ _STEEPEST_DEG = 40.0
 
 @dataclass(kw_only=True, eq=False)
 class Skew(GeometricFilter):
-    """A sheet that lies a little askew on the glass of a scanner; the picture keeps its size."""
+    """A slightly skewed sheet on a scanner; the size of the image does not change."""
 
     angle_deg: Parameter = Normal(0, 0.45)
-    """Counter-clockwise."""
+    """Rotation in degrees, counter-clockwise."""
 
     shift_mm: Parameter = Normal(0, 0.8)
-    """Drawn for both directions."""
+    """Offset in mm, drawn for both directions."""
 
     stretch: Parameter = Normal(0, 0.0015)
-    """How much longer the sheet gets along the way of the scanner head: motors are not that exact."""
+    """Relative stretch along the direction of the scanner head, caused by an inexact motor."""
 
     def make_warp(self, size: PictureSize, draws: Draws) -> Warp:
-        """Turned about the middle, and moved."""
+        """Rotates about the centre and shifts."""
         strength = draws.strength
         angle = np.clip(strength * draws.value("angle_deg", self.angle_deg), -20, 20)
         right = size.px(strength * draws.value("shift_x_mm", self.shift_mm))
@@ -47,31 +47,32 @@ class Skew(GeometricFilter):
 
 @dataclass(kw_only=True, eq=False)
 class Perspective(GeometricFilter):
-    """A sheet seen by a hand-held camera: from a bit to one side, turned, and not quite filling the picture.
+    """A sheet photographed by a hand-held camera: at an angle, rotated, and not exactly filling the image.
 
-    The camera is a pinhole that looks at the middle of the sheet. The picture keeps its size.
+    The camera is a pinhole camera that points at the centre of the sheet. The size of the image does not
+    change.
     """
 
     tilt_x_deg: Parameter = Normal(0, 3.5)
-    """How far the camera is lowered towards the lower edge of the sheet, so that the upper one gets shorter."""
+    """Tilt of the camera towards the lower edge of the sheet in degrees, which shortens the upper edge."""
 
     tilt_y_deg: Parameter = Normal(0, 2.5)
-    """How far it is moved to one side."""
+    """Tilt of the camera to one side, in degrees."""
 
     roll_deg: Parameter = Normal(0, 1.2)
-    """How far it is turned in its plane."""
+    """Rotation in the image plane, in degrees."""
 
     distance: Parameter = LogNormal(1.5, 0.15)
-    """From the sheet, in heights of the sheet; the nearer, the stronger the perspective."""
+    """Distance from the sheet in sheet heights; smaller distances give a stronger perspective."""
 
     margin: Parameter = Uniform(-0.01, 0.06)
-    """Of what is around the sheet, as a part of the width; below 0, the sheet is cut off."""
+    """Margin around the sheet as a fraction of the width; negative values crop the sheet."""
 
     off_center: Parameter = Normal(0, 0.012)
-    """How far the middle of the sheet is from that of the picture, as a part of its width; for both directions."""
+    """Offset of the centre of the sheet as a fraction of its width, drawn for both directions."""
 
     def make_warp(self, size: PictureSize, draws: Draws) -> Warp:
-        """By a homography."""
+        """Returns a homography."""
         strength = draws.strength
         tilts = [
             np.radians(np.clip(strength * draws.value(name, parameter), -_STEEPEST_DEG, _STEEPEST_DEG))
@@ -108,13 +109,14 @@ def _seen(
 
 @dataclass(kw_only=True, eq=False)
 class LensDistortion(GeometricFilter):
-    """Straight lines near the border bend, as cheap lenses bend them; the corners stay where they are."""
+    """Radial distortion of cheap lenses: straight lines near the border bend; the corners do not move."""
 
     barrel: Parameter = Normal(0.002, 0.0035)
-    """How far the middles of the sides bulge, as a part of the distance to the corners; below 0, inwards."""
+    """Outward displacement of the middle of the sides, as a fraction of the distance to the corners; negative
+    values are inward."""
 
     def make_warp(self, size: PictureSize, draws: Draws) -> Warp:
-        """By a radial map about the middle."""
+        """Returns a radial map about the centre."""
         barrel = float(np.clip(draws.strength * draws.value("barrel", self.barrel), -0.08, 0.08))
         middle = np.array([size.width, size.height]) / 2
         corner = float(np.hypot(*middle))

@@ -1,4 +1,4 @@
-"""Pictures that were saved as JPEG."""
+"""JPEG compression."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ cache of the processor, which is worth a third of the time."""
 
 @dataclass(kw_only=True, eq=False)
 class Jpeg(ImageFilter):
-    """Saved as JPEG and read again; opacity is kept as it was."""
+    """Compresses and decompresses the image as JPEG; keeps the opacity."""
 
     quality: Parameter = Uniform(60, 88)
-    """1 to 100, at strength 1. Strength multiplies what is lacking to 100."""
+    """JPEG quality at strength 1, 1 to 100. The strength multiplies the difference to 100."""
 
     def change_image(self, image: ImageLayer, draws: Draws) -> ImageLayer:
-        """With colours at half the resolution, as most programs do it."""
+        """Compresses with chroma subsampling, as most programs do."""
         import cv2
 
         lacking = draws.strength * (100 - draws.value("quality", self.quality))

@@ -1,4 +1,4 @@
-"""Things on a page that are not music, with regions and labels of their own."""
+"""Distractors: marks that are not music, with regions and their own labels."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from smashcima.scene.graph import SceneObject
 from smashcima.scene.visual import Label, outline_mask
 
 DISTRACTOR_LAYER = "distractors"
-"""The names of layers with distractors begin so."""
+"""Prefix of the names of layers with distractors."""
 
 SCRIBBLE = "smashcima::distractorScribble"
 CORRECTION = "smashcima::distractorCorrection"
 STAIN = "smashcima::distractorStain"
 BLOT = "smashcima::distractorBlot"
 LABELS = (SCRIBBLE, CORRECTION, STAIN, BLOT)
-"""Labels of everything on a page that is not music."""
+"""Labels of all distractors."""
 
 
 class Distractor(SceneObject):
-    """Something that a filter put on a page. It belongs to no scene: another picture of the page has others."""
+    """Mark added by a filter. It belongs to no scene: another image of the page has other marks."""
 
     label: str
     """One of `LABELS`."""
@@ -33,12 +33,12 @@ class Distractor(SceneObject):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DistractorMask:
-    """A distractor on the page: a small picture of how much it covers, and where that lies."""
+    """Distractor with its coverage and position."""
 
     label: str
     left: int
     top: int
-    """Of the mask, in pixels of the page; parts of it may lie outside."""
+    """Position of the mask, in pixels of the page; it may extend beyond the page."""
 
     mask: NDArray[np.uint8]
     """(height_px, width_px), 0 to 255."""
@@ -47,9 +47,9 @@ class DistractorMask:
 def add_distractor_regions(
     layers: LayerSet, marks: Sequence[DistractorMask], lies_below: NDArray[np.bool_] | None = None
 ) -> None:
-    """Adds a region for the part of each mark that lies on the page.
+    """Adds a region for the part of each mark inside the page.
 
-    It is drawn above everything, or below the regions in `lies_below` (n,).
+    Marks are drawn above everything, or below the regions in `lies_below` (n,).
     """
     ids, labels, objects, contours = [], [], [], []
     counts = {label: sum(known == label for known in layers.regions.labels) for label in LABELS}
@@ -89,7 +89,7 @@ def add_distractor_regions(
 
 
 _SEEN = 24
-"""From this coverage on, a pixel belongs to a mark."""
+"""Minimum coverage of a pixel that belongs to a mark."""
 
 
 def joined(first: Outlines, second: Outlines) -> Outlines:
@@ -111,7 +111,7 @@ def draw_distractors(
     opaque: bool = False,
     lies_below: NDArray[np.bool_] | None = None,
 ) -> None:
-    """Draws marks as one more layer, above all others, and adds their regions (see `add_distractor_regions`)."""
+    """Draws marks as a layer above all others, and adds their regions (see `add_distractor_regions`)."""
     drawn = [clipped for mark in marks if (clipped := _clipped(mark, layers.grid.width, layers.grid.height))]
     if not drawn:
         return
@@ -125,7 +125,7 @@ def draw_distractors(
 
 
 def _clipped(mark: DistractorMask, width: int, height: int) -> DistractorMask | None:
-    """What of a mark lies on the page."""
+    """Part of a mark inside the page."""
     rows, columns = mark.mask.shape
     left, top = max(mark.left, 0), max(mark.top, 0)
     right, bottom = min(mark.left + columns, width), min(mark.top + rows, height)

@@ -1,4 +1,4 @@
-"""What every filter has: a probability, a strength, and a stream of random numbers of its own."""
+"""Base class of filters: probability, strength and random stream."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from smashcima.imaging.filters.parameters import Distribution
 from smashcima.randomness import Stream
 
 MAX_STRENGTH = 3.0
-"""The largest strength that is accepted."""
+"""Maximum strength."""
 
 
 @dataclass(kw_only=True, eq=False)
@@ -40,19 +40,19 @@ class Filter(Postprocessor, ABC):
     """
 
     p: float = 1.0
-    """Probability of being applied to a page, 0 to 1."""
+    """Probability of applying the filter to a page, 0 to 1."""
 
     strength: float = 1.0
-    """0 = no change at all, 1 = natural, 2 to 3 = strong."""
+    """Strength: 0 = no change, 1 = natural, 2 to 3 = strong."""
 
     force_do: bool = False
-    """Applied to every page, whatever `p` and the stack's `share_untouched` say."""
+    """Applies the filter to every page, regardless of `p` and of `share_untouched` of the stack."""
 
     force_dont: bool = False
-    """Applied to no page."""
+    """Applies the filter to no page."""
 
     name: str = ""
-    """Names the random stream and the record; derived from the name of the class if empty."""
+    """Name of the random stream and of the record; by default derived from the class name."""
 
     _transient = frozenset({"_last"})
 
@@ -62,7 +62,7 @@ class Filter(Postprocessor, ABC):
         self.name = self.name or _snake_case(type(self).__name__)
 
     def __setattr__(self, name: str, value: object) -> None:
-        """Refuses invalid values when they are set, rather than on the first page."""
+        """Validates values when they are set, not on the first page."""
         if name == "p":
             self._check(name, value, 0, 1)
         elif name == "strength":
@@ -88,7 +88,7 @@ class Filter(Postprocessor, ABC):
             raise SettingsError(f"{self._title}: {name} must lie between {low} and {high}, not be {value!r}.")
 
     def is_chosen(self, key: int, path: tuple[str, ...]) -> bool:
-        """Whether the filter is applied to the page with a key."""
+        """Whether the filter is applied to the page with the given key."""
         if self.force_do or self.force_dont:
             return self.force_do
         # A stream is made only where it matters: a page has some forty filters.
@@ -98,43 +98,45 @@ class Filter(Postprocessor, ABC):
 
     @property
     def has_forced(self) -> bool:
-        """Whether this filter, or one inside it, is to be applied to every page."""
+        """Whether this filter, or one inside it, is applied to every page."""
         return self.force_do
 
     def part(self, path: str) -> Filter:
-        """The filter with a path such as `inner/name` below this one, or this one for an empty path."""
+        """Returns the filter with a path such as `inner/name` below this one, or this one for an empty path."""
         if path:
             raise SettingsError(f"{self._title} is not a stack; it has no filter {path!r}.")
         return self
 
     @property
     def last_applied(self) -> tuple[Applied, ...]:
-        """What was applied to the page that was processed last, by this filter or a snapshot of it.
+        """Record of what this filter or a snapshot of it applied to the page processed last.
 
         `image.applied` is the record of a given page.
         """
         return self._last.applied
 
     def plan(self, key: int, path: tuple[str, ...], dial: float, forced_only: bool) -> list[PlannedFilter]:
-        """The filters that are applied to the page with a key: this one or none."""
+        """Returns the filters applied to the page with the given key: this one or none."""
         strength = min(self.strength * dial, MAX_STRENGTH)
         if strength == 0 or (forced_only and not self.force_do) or not self.is_chosen(key, path):
             return []
         return [PlannedFilter(self, path, key, strength)]
 
     def apply_to_layers(self, layers: LayerSet, planned: PlannedFilter) -> LayerSet:
-        """Hook: changes layers before they are merged; by default nothing."""
+        """Hook: changes layers before they are merged; does nothing by default."""
         return layers
 
     def apply_to_image(self, image: ImageInProgress, planned: PlannedFilter) -> None:
-        """Hook: changes the merged image, or adds what is to be done to it."""
+        """Hook: changes the merged image, or queues changes."""
         raise SettingsError(
             f"{type(self).__name__} does not say when it is applied: it has to extend LayersFilter, "
             "GeometricFilter, LightFilter, BackingFilter or ImageFilter."
         )
 
     def process_layers(self, layers: LayerSet, rng: np.random.Generator) -> LayerSet:
-        """Applies the chosen filters on layers, in order; `layers.plans` holds the plan for the merged image."""
+        """Applies the chosen filters on layers, in order; stores the plan for the merged image in
+        `layers.plans`.
+        """
         plan, before = self._new_plan(rng), layers.plans
         chosen = self._chosen(plan)
         for planned in chosen:
@@ -144,7 +146,7 @@ class Filter(Postprocessor, ABC):
         return replace(layers, plans=with_plan(before, None, plan))
 
     def process_image(self, image: ImageLayer, rng: np.random.Generator) -> ImageLayer:
-        """Applies the other chosen filters to the merged image, in order."""
+        """Applies the remaining chosen filters to the merged image, in order."""
         before, begun = image.plans, unfinished_plan(image.plans, self.name)
         plan = begun or self._new_plan(rng)
         chosen = self._chosen(plan)
@@ -157,16 +159,16 @@ class Filter(Postprocessor, ABC):
         return replace(image, plans=with_plan(before, begun, plan))
 
     def snapshot(self) -> Filter:
-        """A copy that later changes of this filter's options do not reach."""
+        """Returns a copy that is independent of later changes of options."""
         return copy.copy(self)
 
     def restore(self, options: dict[str, Any]) -> None:
-        """Sets the options of a filter that was made without its constructor."""
+        """Sets the options of a filter that was created without its constructor."""
         self._last = _LastPage()
         super().restore(options)
 
     def _new_plan(self, rng: np.random.Generator) -> PagePlan:
-        """One draw from the page's generator is the key to the streams of all filters."""
+        """Draws the key of the streams of all filters from the generator of the page."""
         return PagePlan(self.name, int(rng.integers(0, 2**63)))
 
     def _chosen(self, plan: PagePlan) -> list[PlannedFilter]:
@@ -175,28 +177,28 @@ class Filter(Postprocessor, ABC):
 
 @dataclass(slots=True, eq=False)
 class PlannedFilter:
-    """A filter that was chosen for a page."""
+    """Filter chosen for a page."""
 
     filter: Filter
     path: tuple[str, ...]
-    """Names of the stacks around it, from the outside, and its own."""
+    """Names of the enclosing stacks from the outside, and of the filter."""
 
     key: int
-    """That of the plan of the page."""
+    """Key of the plan of the page."""
 
     strength: float
-    """Its own, multiplied by those of all stacks around it."""
+    """Strength of the filter multiplied by those of all enclosing stacks."""
 
     _draws: Draws | None = field(default=None, init=False)
 
     def start(self) -> Draws:
-        """The stream of the filter, from its beginning; the filter counts as applied from now on."""
+        """Starts the stream of the filter; the filter counts as applied from now on."""
         self._draws = Draws(Stream(self.key).child(*self.path).generator(), self.strength)
         return self._draws
 
     @property
     def record(self) -> Applied | None:
-        """What was applied; `None` if the filter has not started."""
+        """Record of the applied filter; `None` if it has not started."""
         if self._draws is None:
             return None
         return Applied("/".join(self.path[1:]) or self.path[0], self.strength, self._draws.parameters)
@@ -208,7 +210,7 @@ def _records(chosen: Sequence[PlannedFilter]) -> tuple[Applied, ...]:
 
 @dataclass(slots=True, eq=False)
 class _LastPage:
-    """The record of the page that was processed last; a filter shares it with its snapshots."""
+    """Record of the page processed last, shared by a filter and its snapshots."""
 
     applied: tuple[Applied, ...] = ()
 

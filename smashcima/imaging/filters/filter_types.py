@@ -1,4 +1,4 @@
-"""When a filter is applied, and what to: to layers, by moving pixels, by light, or to the picture itself."""
+"""Base classes of filters, by what they change: layers, geometry, light, background or image."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ class LayersFilter(Filter):
 
     @abstractmethod
     def change_layers(self, layers: LayerSet, draws: Draws) -> LayerSet:
-        """The layers after it: the given ones, changed, or others."""
+        """Returns the changed layers: the given ones, or others."""
 
     def apply_to_layers(self, layers: LayerSet, planned: PlannedFilter) -> LayerSet:
-        """Changes the layers at once."""
+        """Changes the layers immediately."""
         return self.change_layers(layers, planned.start())
 
     def apply_to_image(self, image: ImageInProgress, planned: PlannedFilter) -> None:
-        """Does nothing: the layers are merged."""
+        """Does nothing, since the layers are merged."""
 
 
 @dataclass(kw_only=True, eq=False)
@@ -50,10 +50,10 @@ class GeometricFilter(Filter):
 
     @abstractmethod
     def make_warp(self, size: PictureSize, draws: Draws) -> Warp:
-        """The map for a picture of that size."""
+        """Returns the map for an image of the given size."""
 
     def apply_to_image(self, image: ImageInProgress, planned: PlannedFilter) -> None:
-        """Adds a warp."""
+        """Queues a warp."""
         image.add_warp(self.make_warp(image.size, planned.start()))
 
 
@@ -66,10 +66,10 @@ class LightFilter(Filter):
 
     @abstractmethod
     def make_light(self, size: PictureSize, draws: Draws) -> Light:
-        """Factors over a picture of that size."""
+        """Returns light factors for an image of the given size."""
 
     def apply_to_image(self, image: ImageInProgress, planned: PlannedFilter) -> None:
-        """Adds light."""
+        """Queues light."""
         image.add_light(self.make_light(image.size, planned.start()))
 
 
@@ -84,10 +84,12 @@ class BackingFilter(Filter):
 
     @abstractmethod
     def make_backing(self, outline: NDArray[np.float64], size: PictureSize, draws: Draws) -> Backing:
-        """For a picture of that size; `outline` (N, 2) is the edge of the sheet in its pixels."""
+        """Returns the background for an image of the given size; `outline` (N, 2) is the edge of the sheet in
+        pixels.
+        """
 
     def apply_to_image(self, image: ImageInProgress, planned: PlannedFilter) -> None:
-        """Sets what lies behind the sheet."""
+        """Sets the background of the sheet."""
         draws = planned.start()
         image.set_backing(lambda outline, size: self.make_backing(outline, size, draws))
 
@@ -101,9 +103,11 @@ class ImageFilter(Filter):
 
     @abstractmethod
     def change_image(self, image: ImageLayer, draws: Draws) -> ImageLayer:
-        """The picture after it: the given one, its bitmap changed in place, or another one with the same regions."""
+        """Returns the changed image: the given one with its bitmap changed in place, or another one with the
+        same regions.
+        """
 
     def apply_to_image(self, image: ImageInProgress, planned: PlannedFilter) -> None:
-        """Changes the picture after all warps and lights before it."""
+        """Changes the image after all preceding warps and lights."""
         draws = planned.start()
         image.change(lambda picture: self.change_image(picture, draws))

@@ -1,4 +1,4 @@
-"""The postprocessor of handwritten pages, with a name for each thing that happens to them."""
+"""Postprocessor of handwritten pages with named parts."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from smashcima.imaging.filters.staff_lines import StaffLineFade, StaffLineThicke
 
 
 class _Named:
-    """A filter of a stack as an attribute of it."""
+    """Descriptor of a filter of a stack."""
 
     def __set_name__(self, owner: type, name: str) -> None:
         self._name = name
@@ -38,10 +38,10 @@ class _Named:
 
 
 class BaseHandwrittenPostprocessor(FilterStack):
-    """Everything that happens to a handwritten page, from writing it to photographing it.
+    """Degradations of handwritten pages, from writing to photography.
 
-    Its parts are attributes, each a filter or a stack of them: `postprocessor.f_camera.force_dont = True` leaves the
-    camera out, `postprocessor.f_scribbles = MyFilter()` puts another filter in its place.
+    Its parts are attributes, each a filter or a stack: `postprocessor.f_camera.force_dont = True` switches
+    the camera off, and `postprocessor.f_scribbles = MyFilter()` replaces a part.
     """
 
     f_stafflines = _Named()
@@ -51,19 +51,19 @@ class BaseHandwrittenPostprocessor(FilterStack):
     """Ink that spreads, pales, runs dry, drips or flakes off."""
 
     f_bleed_through = _Named()
-    """The other side of the sheet."""
+    """Bleed-through of the other side of the sheet."""
 
     f_ink_color = _Named()
-    """The colour of the ink."""
+    """Colour of the ink."""
 
     f_scribbles = _Named()
-    """What is on the page besides music: notes in pencil, corrections, stains."""
+    """Distractors: notes in pencil, corrections, stains."""
 
     f_folding = _Named()
     """Creases and curled edges."""
 
     f_camera = _Named()
-    """Camera, light and file: what happens between the sheet and the image file."""
+    """Camera, light and compression."""
 
     def __init__(
         self, *, strength: float = 1.0, share_untouched: float = 0.05, name: str = "handwritten"

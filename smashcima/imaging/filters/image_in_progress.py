@@ -1,4 +1,4 @@
-"""An image between filters: what moves its pixels or throws light on it is collected, and applied all at once."""
+"""Image with queued warps and lights, which are applied together."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from smashcima.imaging.filters.warp import Warp
 from smashcima.imaging.pixel_maps import PixelMap
 
 MakeBacking = Callable[[NDArray[np.float64], PictureSize], Backing]
-"""From the outline of the sheet (N, 2) in pixels of a picture, and the size of that picture."""
+"""Function from the outline of the sheet (N, 2) in pixels, and the size of the image, to its background."""
 
 
 class ImageInProgress:
-    """An image with warps, lights and a backing that wait to be applied.
+    """Image with queued warps, lights and a background.
 
-    However many warps wait, the image is resampled once; however many lights, it is multiplied once.
+    All queued warps need one resampling, and all queued lights one multiplication.
     """
 
     def __init__(self, image: ImageLayer) -> None:
@@ -38,30 +38,30 @@ class ImageInProgress:
 
     @property
     def size(self) -> PictureSize:
-        """The size of the image after all warps that wait."""
+        """Size of the image after all queued warps."""
         return self._sizes[-1]
 
     def add_warp(self, warp: Warp) -> None:
-        """Moves the pixels of the image as it is after the warps before."""
+        """Queues a warp of the image after the preceding warps."""
         if warp.light is not None:
             self.add_light(warp.light)
         self._maps.append(warp.pixel_map)
         self._sizes.append(PictureSize(warp.width, warp.height, self.size.dpi))
 
     def add_light(self, light: Light) -> None:
-        """Throws light on the image as it is after the warps before."""
+        """Queues light on the image after the preceding warps."""
         self._lights.append((len(self._maps), light))
 
     def set_backing(self, make: MakeBacking) -> None:
-        """Lays something behind the sheet; `make` is called if warps move an opaque image."""
+        """Sets the background of the sheet; `make` is called if warps move an opaque image."""
         self._make_backing = make
 
     def change(self, function: Callable[[ImageLayer], ImageLayer]) -> None:
-        """Applies everything that waits, and then a function to the image."""
+        """Applies all queued changes, and then a function to the image."""
         self._start(function(self.develop()))
 
     def develop(self) -> ImageLayer:
-        """Applies everything that waits; returns the image."""
+        """Applies all queued changes and returns the image."""
         image = self._image
         if self._maps:
             image = self._warped(image)

@@ -1,4 +1,4 @@
-"""Ink that spreads, drips and runs."""
+"""Filters for ink that spreads or drips."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from smashcima.imaging.filters.smooth_noise import Plane
 
 @dataclass(kw_only=True, eq=False)
 class InkBleed(LayersFilter):
-    """Ink that has crept into the fibres: strokes are a little wider, their edges softer and rougher."""
+    """Ink that has spread into the fibres of the paper: wider strokes with softer and rougher edges."""
 
     spread_mm: Parameter = LogNormal(0.03, 0.4)
-    """How far beyond its edge the ink has crept."""
+    """Distance of the spread beyond the edge, in mm."""
 
     roughness: Parameter = LogNormal(0.35, 0.3)
-    """How uneven the edge is: 0 = smooth, 1 = by as much as it has spread."""
+    """Roughness of the edge: 0 = smooth, 1 = as large as the spread."""
 
     def change_layers(self, layers: LayerSet, draws: Draws) -> LayerSet:
-        """Regions of what is written grow as the ink does."""
+        """Spreads the ink and dilates its regions."""
         size = PictureSize.of_layers(layers)
         spread = size.px(draws.strength * draws.value("spread_mm", self.spread_mm))
         roughness = min(draws.value("roughness", self.roughness), 1.5)
@@ -67,16 +67,16 @@ def spread_ink(coverage: Plane, spread_px: float, roughness: float, texture: Pla
 
 @dataclass(kw_only=True, eq=False)
 class Blots(LayersFilter):
-    """Drops and splashes of ink. Each is annotated as a distractor."""
+    """Drops and splashes of ink, annotated as distractors."""
 
     count: Parameter = LogNormal(3, 0.7)
-    """How many, at strength 1."""
+    """Number at strength 1."""
 
     size_mm: Parameter = LogNormal(0.7, 0.5)
-    """Diameter."""
+    """Diameter in mm."""
 
     def change_layers(self, layers: LayerSet, draws: Draws) -> LayerSet:
-        """In the colour of the ink, above it."""
+        """Draws the blots in the colour of the ink, above it."""
         rng, size = draws.rng, PictureSize.of_layers(layers)
         count = min(round(draws.strength * draws.value("count", self.count)), 80)
         diameter_mm = draws.value("size_mm", self.size_mm)

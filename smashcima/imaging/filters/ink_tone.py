@@ -1,4 +1,4 @@
-"""Ink that is not everywhere as black as it was meant to be."""
+"""Filters for faded, broken, mottled or coloured ink."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ _STEEP = 255 / 65
 """From nothing to all between the levels 190 and 255."""
 
 _LEAST_KEPT = 0.2
-"""Ink never fades further: what is in the truth can be seen."""
+"""Minimum remaining ink, so that all labelled objects stay visible."""
 
 
 @dataclass(kw_only=True, eq=False)
 class InkFade(LayersFilter):
-    """Ink that has paled, in some places more than in others."""
+    """Faded ink, with varying degree."""
 
     amount: Parameter = LogNormal(0.13, 0.5)
-    """Part of the ink that is gone on average."""
+    """Mean fraction of ink that is lost."""
 
     lump_mm: Parameter = LogNormal(35, 0.3)
-    """Size of the places."""
+    """Size of the variations in mm."""
 
     def change_layers(self, layers: LayerSet, draws: Draws) -> LayerSet:
-        """All written layers alike; at least a fifth of the ink stays."""
+        """Fades all written layers alike; at least a fifth of the ink remains."""
         size = PictureSize.of_layers(layers)
         amount = draws.strength * draws.value("amount", self.amount)
         shape = size.lattice(3.0)
@@ -48,22 +48,22 @@ class InkFade(LayersFilter):
 
 @dataclass(kw_only=True, eq=False)
 class DryPen(LayersFilter):
-    """A pen that runs dry in places: ink stays on what stands out of the paper, and is thin in between."""
+    """A pen that runs dry in some places: only raised parts of the paper take full ink."""
 
     share: Parameter = LogNormal(0.1, 0.5)
-    """Part of the page on which it happens."""
+    """Fraction of the page that is affected."""
 
     gaps: Parameter = Uniform(0.15, 0.4)
-    """Part of a stroke that has little ink there."""
+    """Fraction of a stroke with little ink."""
 
     left: Parameter = Uniform(0.3, 0.6)
-    """How much ink is left in the gaps."""
+    """Remaining ink in the gaps, 0 to 1."""
 
     grain_mm: Parameter = LogNormal(0.055, 0.2)
-    """Size of the grain of the paper."""
+    """Size of the paper grain in mm."""
 
     def change_layers(self, layers: LayerSet, draws: Draws) -> LayerSet:
-        """In some places of the page, with soft borders."""
+        """Thins the ink in some places with soft borders."""
         size = PictureSize.of_layers(layers)
         share = min(draws.strength * draws.value("share", self.share), 0.9)
         gaps = min(draws.strength * draws.value("gaps", self.gaps), 0.8)
@@ -80,16 +80,16 @@ class DryPen(LayersFilter):
 
 @dataclass(kw_only=True, eq=False)
 class BrokenStrokes(LayersFilter):
-    """Ink that has flaked off or never stuck: small gaps in strokes, most of all in thin ones."""
+    """Ink that has flaked off: small gaps, mostly in thin strokes."""
 
     share: Parameter = LogNormal(0.025, 0.5)
-    """Part of the ink that is gone, where the damage is worst."""
+    """Fraction of ink lost where the damage is worst."""
 
     size_mm: Parameter = LogNormal(0.16, 0.25)
-    """Of a gap."""
+    """Size of a gap in mm."""
 
     def change_layers(self, layers: LayerSet, draws: Draws) -> LayerSet:
-        """More of it in some places than in others."""
+        """Removes ink with varying density."""
         size = PictureSize.of_layers(layers)
         share = min(draws.strength * draws.value("share", self.share), 0.4)
         softness = _half_steps(size.px(draws.value("size_mm", self.size_mm)) / 2)
@@ -118,16 +118,16 @@ def _lose(
 
 @dataclass(kw_only=True, eq=False)
 class Letterpress(LayersFilter):
-    """Printed ink: squeezed to the edges of large areas, mottled inside, and unevenly inked over the page."""
+    """Letterpress ink: squeezed to the edges of large areas, mottled inside, and uneven over the page."""
 
     mottle: Parameter = LogNormal(0.22, 0.35)
-    """How much ink is lacking inside of large areas, at most."""
+    """Maximum fraction of ink missing inside large areas."""
 
     unevenness: Parameter = LogNormal(0.06, 0.4)
-    """How much it varies over the page."""
+    """Variation over the page."""
 
     def change_layers(self, layers: LayerSet, draws: Draws) -> LayerSet:
-        """Lines and small signs keep all of their ink."""
+        """Thins the ink; lines and small symbols keep all of theirs."""
         import cv2
 
         size = PictureSize.of_layers(layers)
@@ -161,19 +161,19 @@ INKS: dict[str, tuple[int, int, int]] = {
 
 @dataclass(kw_only=True, eq=False)
 class InkColor(LayersFilter):
-    """Ink that is not black, or no longer."""
+    """Coloured or faded-black ink."""
 
     inks: tuple[str, ...] = ("black", "iron gall", "sepia", "rust", "blue-black", "blue")
-    """Some of `INKS`; one is taken for each page."""
+    """Names in `INKS`, one of which is drawn for each page."""
 
     variation: Parameter = Normal(0, 0.12)
-    """How much brighter it is than usual."""
+    """Additional brightness relative to the colour in `INKS`."""
 
     staff_lines: bool = False
-    """Whether they have the same colour; if not they keep theirs, as on paper that was bought with lines."""
+    """Whether staff lines have the same colour; otherwise they keep theirs, like preprinted staves."""
 
     def change_layers(self, layers: LayerSet, draws: Draws) -> LayerSet:
-        """At strength 1 it has that colour, below, one on the way to it."""
+        """Recolours the ink: completely at strength 1, partly below it."""
         import cv2
 
         target = np.array(INKS[draws.choice("ink", self.inks)], np.float64)

@@ -1,4 +1,4 @@
-"""What lies around a sheet in the picture: a table, a cloth, the lid of a scanner."""
+"""Background around a sheet: a table, a cloth, the lid of a scanner."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _TILE_DPI = 150.0
 
 @dataclass(frozen=True, slots=True)
 class _Material:
-    """A colour, and how its brightness varies."""
+    """Material: colours, and variation of brightness."""
 
     colors: tuple[tuple[int, int, int], ...]
-    """BGR; one of them is taken."""
+    """Colours (BGR), one of which is drawn."""
 
     contrast: float
-    """How much darker and brighter the texture gets: 0 = even."""
+    """Amplitude of the texture; 0 = even."""
 
     texture: str
 
@@ -42,24 +42,24 @@ _MATERIALS = {
     "black": _Material(((22, 21, 21), (34, 31, 30), (14, 14, 14)), 0.25, "speckle"),
 }
 BACKINGS = tuple(_MATERIALS)
-"""Names of what can lie behind a sheet."""
+"""Names of the backgrounds."""
 
 
 @dataclass(kw_only=True, eq=False)
 class LieOn(BackingFilter):
-    """A table or the like behind the sheet, and on it the shadow of the sheet's edge."""
+    """A table or another background behind the sheet, with the shadow of the sheet's edge."""
 
     materials: tuple[str, ...] = ("dark wood", "light wood", "cloth", "desk", "black")
-    """Some of `BACKINGS`; one is taken for each page."""
+    """Names in `BACKINGS`, one of which is drawn for each page."""
 
     shadow_mm: Parameter = LogNormal(2.5, 0.4)
-    """How far the shadow reaches."""
+    """Extent of the shadow in mm."""
 
     shadow_depth: Parameter = Uniform(0.2, 0.45)
-    """How much light it takes next to the sheet."""
+    """Fraction of light lost next to the sheet."""
 
     def make_backing(self, outline: NDArray[np.float64], size: PictureSize, draws: Draws) -> Backing:
-        """The backing; the strength changes only how deep the shadow is."""
+        """Returns the background; the strength affects only the depth of the shadow."""
         chosen = _MATERIALS[draws.choice("material", self.materials)]
         blue, green, red = chosen.colors[int(draws.rng.integers(len(chosen.colors)))]
         tone = draws.rng.uniform(0.85, 1.12)

@@ -1,4 +1,4 @@
-"""Light on a picture: smooth factors that brightness is multiplied by."""
+"""Light on an image: smooth brightness factors."""
 
 from __future__ import annotations
 
@@ -10,14 +10,18 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Light:
-    """Factors on a lattice over a picture, interpolated in between; those of several filters are multiplied."""
+    """Factors on a lattice over an image, interpolated in between; the factors of several filters are
+    multiplied.
+    """
 
     factors: NDArray[np.float32]
     """(rows, columns), or (rows, columns, 3) for blue, green and red; 1 = as before. Cell (i, j) lies in the middle of
     the i-th of `columns` and the j-th of `rows` equal parts of the picture."""
 
     def at(self, points: NDArray[np.float64], width: float, height: float) -> NDArray[np.float32]:
-        """(N,) or (N, 3): factors at points (N, 2) in pixels of a picture of that size; outside, those of the border."""
+        """Returns (N,) or (N, 3) factors at points (N, 2) in pixels of an image of the given size; outside,
+        those of the border.
+        """
         import cv2
 
         rows, columns = self.factors.shape[:2]
@@ -38,7 +42,7 @@ def _folded(values: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def multiply(bitmap: NDArray[np.uint8], factors: NDArray[np.float32]) -> None:
-    """Multiplies a BGRA picture in place by a lattice of factors, (rows, columns) or (rows, columns, 3)."""
+    """Multiplies a BGRA image in place by a lattice of factors, (rows, columns) or (rows, columns, 3)."""
     import cv2
 
     height, width = bitmap.shape[:2]

@@ -1,4 +1,4 @@
-"""Light that is not even: lamps to one side, shadows of hands and phones, lenses, and lids that don't close."""
+"""Filters for uneven light: lamps, shadows, lenses, scanner lids."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ _NEUTRAL_KELVIN = 6500.0
 
 @dataclass(kw_only=True, eq=False)
 class UnevenLight(LightFilter):
-    """A window or a lamp to one side: brighter there, darker at the far end; and the colour of its light."""
+    """A window or lamp at one side: uneven brightness, and the colour of its light."""
 
     falloff: Parameter = LogNormal(0.13, 0.5)
-    """Part of the light that is lost from the brightest corner to the darkest one."""
+    """Fraction of light lost from the brightest to the darkest corner."""
 
     clouds: Parameter = LogNormal(0.012, 0.4)
-    """Unevenness besides, in lumps of a third of the page."""
+    """Additional unevenness, on a scale of a third of the page."""
 
     exposure: Parameter = Normal(-0.05, 0.04)
-    """Brightness of the whole, against that of a scan: -0.1 = a tenth darker. Brighter parts than white are lost."""
+    """Overall brightness relative to a scan: -0.1 = 10 % darker. Values brighter than white are clipped."""
 
     kelvin: Parameter = LogNormal(6250, 0.08)
-    """Colour of the light after the camera's white balance: 6500 = white, less = warmer."""
+    """Colour temperature in kelvin after white balance: 6500 = white, lower = warmer."""
 
     def make_light(self, size: PictureSize, draws: Draws) -> Light:
-        """A lamp at a finite distance gives more than a straight ramp."""
+        """Returns the light of a lamp at a finite distance."""
         strength = draws.strength
         falloff = min(strength * draws.value("falloff", self.falloff), 0.75)
         clouds = min(strength * draws.value("clouds", self.clouds), 0.2)
@@ -76,13 +76,14 @@ def white_at(kelvin: float) -> NDArray[np.float64]:
 
 @dataclass(kw_only=True, eq=False)
 class Vignette(LightFilter):
-    """The corners of a photograph are darker: the law of the fourth power of the cosine."""
+    """Darker corners of a photograph, by the cosine-fourth law."""
 
     field_of_view_deg: Parameter = Normal(52, 5)
-    """From corner to corner; telephones have some 70 and correct most of it."""
+    """Angle of view from corner to corner in degrees; telephones have about 70 and correct most of the
+    effect."""
 
     def make_light(self, size: PictureSize, draws: Draws) -> Light:
-        """About the middle."""
+        """Returns light that falls off from the centre."""
         half = np.radians(np.clip(draws.value("field_of_view_deg", self.field_of_view_deg), 5, 110) / 2)
         rows, columns = size.lattice(4.0)
         x, y = size.lattice_mm(rows, columns)
@@ -94,16 +95,16 @@ class Vignette(LightFilter):
 
 @dataclass(kw_only=True, eq=False)
 class CastShadow(LightFilter):
-    """The shadow of the photographer: an arm with a telephone, or head and shoulders."""
+    """Shadow of the photographer: an arm with a telephone, or head and shoulders."""
 
     depth: Parameter = Uniform(0.1, 0.3)
-    """Part of the light that is lost in the middle of the shadow."""
+    """Fraction of light lost in the centre of the shadow."""
 
     softness_mm: Parameter = LogNormal(14, 0.5)
-    """Width of its edge."""
+    """Width of the edge of the shadow in mm."""
 
     def make_light(self, size: PictureSize, draws: Draws) -> Light:
-        """It comes in over one side."""
+        """Returns a shadow that enters from one side."""
         import cv2
 
         depth = min(draws.strength * draws.value("depth", self.depth), 0.8)
@@ -167,19 +168,19 @@ def _on_side(
 
 @dataclass(kw_only=True, eq=False)
 class ScannerLight(LightFilter):
-    """The lamp of a scanner: almost even, darker at the ends of its tube, and where the sheet does not lie flat."""
+    """Scanner lamp: darker at the ends of its tube, and where the sheet is not flat."""
 
     ends: Parameter = Uniform(0.0, 0.04)
-    """Part of the light that is lost at the ends of the lamp."""
+    """Fraction of light lost at the ends of the lamp."""
 
     gutter: Parameter = Uniform(-0.25, 0.12)
-    """Part of the light that is lost at one long side, as next to a spine; none if below 0."""
+    """Fraction of light lost at one long side, as next to a spine; none if negative."""
 
     ripple: Parameter = Uniform(0.0, 0.003)
-    """How much the lamp flickers along the way of the scanner head."""
+    """Flicker of the lamp along the direction of the scanner head."""
 
     def make_light(self, size: PictureSize, draws: Draws) -> Light:
-        """The head goes down the page."""
+        """Returns light that varies along the page."""
         strength = draws.strength
         ends = min(strength * draws.value("ends", self.ends), 0.5)
         gutter = min(strength * max(draws.value("gutter", self.gutter), 0.0), 0.7)

@@ -1,4 +1,4 @@
-"""Pictures that are not sharp."""
+"""Filters for blurred images."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ _WIDE_SIGMA_PX = 4.0
 
 @dataclass(kw_only=True, eq=False)
 class Defocus(ImageFilter):
-    """Not quite in focus: blurred by a spot (a Gaussian one, as that of lens and sensor together nearly is)."""
+    """Defocus: Gaussian blur, which approximates that of lens and sensor."""
 
     sigma_mm: Parameter = LogNormal(0.055, 0.35)
-    """Standard deviation of the spot, on the paper."""
+    """Standard deviation of the blur on the paper, in mm."""
 
     def change_image(self, image: ImageLayer, draws: Draws) -> ImageLayer:
-        """All over alike."""
+        """Blurs the image uniformly."""
         sigma = PictureSize.of_image(image).px(draws.strength * draws.value("sigma_mm", self.sigma_mm))
         blur(image, sigma)
         return image
@@ -64,13 +64,13 @@ def blur(image: ImageLayer, sigma_px: float) -> None:
 
 @dataclass(kw_only=True, eq=False)
 class MotionBlur(ImageFilter):
-    """The camera moved while the shutter was open: everything is drawn out along a straight way."""
+    """Motion blur of a moving camera, along a straight line."""
 
     length_mm: Parameter = LogNormal(0.22, 0.5)
-    """Way on the paper."""
+    """Length of the motion on the paper, in mm."""
 
     def change_image(self, image: ImageLayer, draws: Draws) -> ImageLayer:
-        """In one direction; positions of marks stay those of the middle of the way."""
+        """Blurs in one direction; marks keep the position of the middle of the motion."""
         import cv2
 
         length = PictureSize.of_image(image).px(draws.strength * draws.value("length_mm", self.length_mm))
@@ -97,13 +97,14 @@ def line_kernel(length_px: float, angle: float) -> NDArray[np.float32]:
 
 @dataclass(kw_only=True, eq=False)
 class ResolutionLoss(ImageFilter):
-    """A picture that was smaller once, and has been enlarged to the size that it has now."""
+    """Reduced resolution: the image is scaled down and enlarged again."""
 
     dpi: Parameter = Uniform(110, 170)
-    """Resolution that it had, at strength 1; at strength 2 half of it. A higher one than the picture's does nothing."""
+    """Reduced resolution in dpi at strength 1; half of it at strength 2. Has no effect above the resolution
+    of the image."""
 
     def change_image(self, image: ImageLayer, draws: Draws) -> ImageLayer:
-        """Blurred, thinned out, and interpolated again."""
+        """Blurs, subsamples and interpolates the image."""
         import cv2
 
         lower = draws.value("dpi", self.dpi) / draws.strength

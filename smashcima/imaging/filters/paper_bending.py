@@ -1,4 +1,4 @@
-"""Paper that does not lie flat: folded, curled, or bound in a book."""
+"""Filters for folded, curled or bound paper."""
 
 from __future__ import annotations
 
@@ -27,22 +27,23 @@ _STEP_MM = 8.0
 
 @dataclass(kw_only=True, eq=False)
 class Fold(GeometricFilter):
-    """A sheet that was folded and flattened again: it rises at creases, which are worn, and catch light."""
+    """A folded and flattened sheet: it rises at the creases, which are worn and shaded."""
 
     creases: tuple[str, ...] = ("across", "down", "letter", "cross")
-    """One of them is taken: one crease across or down the sheet, two across as for a letter, or one each way."""
+    """Patterns of creases, one of which is drawn: one crease across or down the sheet, two across as for a
+    letter, or one each way."""
 
     rise_deg: Parameter = LogNormal(4.0, 0.4)
-    """How far the paper rises towards a crease on either side."""
+    """Slope of the paper towards a crease, in degrees."""
 
     reach_mm: Parameter = LogNormal(28, 0.3)
-    """How far from the crease it lies flat again."""
+    """Distance from the crease at which the paper is flat again, in mm."""
 
     wear: Parameter = Uniform(0.06, 0.2)
-    """How much brighter or darker the crease itself is."""
+    """Relative brightness of the crease."""
 
     def make_warp(self, size: PictureSize, draws: Draws) -> Warp:
-        """What rises comes nearer to the camera, and its slope takes or gives light."""
+        """Returns a map that enlarges raised parts, with shading by slope."""
         pattern = draws.choice("pattern", self.creases)
         sides_mm = np.array([size.width_mm, size.height_mm])
         lines: list[
@@ -118,16 +119,16 @@ def _bent(size: PictureSize, heights: list[Callable[[Array], Array]]) -> Displac
 
 @dataclass(kw_only=True, eq=False)
 class Curl(GeometricFilter):
-    """A sheet whose edge rises from the table: what rises is seen shortened, and darkens or brightens."""
+    """A sheet with a raised edge, which is foreshortened and shaded."""
 
     slope_deg: Parameter = LogNormal(13, 0.35)
-    """How steep the sheet is at its very edge."""
+    """Slope at the edge, in degrees."""
 
     reach_mm: Parameter = LogNormal(60, 0.35)
-    """How far from the edge it begins to rise."""
+    """Distance from the edge at which the sheet begins to rise, in mm."""
 
     def make_warp(self, size: PictureSize, draws: Draws) -> Warp:
-        """Shortened towards one edge, a little more at one end of that edge."""
+        """Returns a map that shortens the sheet towards one edge, slightly more at one end of it."""
         slope = np.radians(min(draws.strength * draws.value("slope_deg", self.slope_deg), 55))
         reach = draws.value("reach_mm", self.reach_mm)
         side = int(draws.rng.integers(4))
@@ -171,22 +172,22 @@ class Curl(GeometricFilter):
 
 @dataclass(kw_only=True, eq=False)
 class BookPage(GeometricFilter):
-    """A page of an open book: it rises out of the spine in an arch, so that lines bend, and the spine is dark."""
+    """A page of an open book: it rises from the spine in an arch, so lines bend and the spine is dark."""
 
     lift_mm: Parameter = LogNormal(7, 0.35)
-    """How high the page arches."""
+    """Height of the arch in mm."""
 
     reach_mm: Parameter = LogNormal(55, 0.25)
-    """How far from the spine it lies flat again."""
+    """Distance from the spine at which the page is flat again, in mm."""
 
     shade: Parameter = Uniform(0.3, 0.55)
-    """How much light is lost at the spine."""
+    """Fraction of light lost at the spine."""
 
     bow_mm: Parameter = Normal(0, 0.8)
-    """How far lines sag or bulge over the whole width besides."""
+    """Additional curvature of lines over the whole width, in mm."""
 
     def make_warp(self, size: PictureSize, draws: Draws) -> Warp:
-        """The spine is on the left or on the right."""
+        """Returns a map and shading for a spine on the left or on the right."""
         lift = min(draws.strength * draws.value("lift_mm", self.lift_mm), 40.0)
         reach = min(draws.value("reach_mm", self.reach_mm), size.width_mm / 2)
         lift = min(lift, _STEEPEST_ARCH * reach)

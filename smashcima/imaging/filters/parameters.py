@@ -1,4 +1,4 @@
-"""Numbers of a filter: each is a constant, or a distribution that is drawn from for every page."""
+"""Parameters of filters: constants, or distributions from which a value is drawn for every page."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Distribution(ABC):
 
 @dataclass(frozen=True, slots=True)
 class Uniform(Distribution):
-    """All numbers from `low` to `high` are equally likely."""
+    """Uniform distribution from `low` to `high`."""
 
     low: float
     high: float
@@ -41,7 +41,7 @@ class Uniform(Distribution):
 
 @dataclass(frozen=True, slots=True)
 class Normal(Distribution):
-    """The normal distribution, clipped at three standard deviations, so that no page is extreme."""
+    """Normal distribution, clipped at three standard deviations to avoid extreme pages."""
 
     mean: float
     spread: float
@@ -59,11 +59,12 @@ class Normal(Distribution):
 
 @dataclass(frozen=True, slots=True)
 class LogNormal(Distribution):
-    """The log-normal distribution, clipped at three standard deviations of the logarithm."""
+    """Log-normal distribution, clipped at three standard deviations of the logarithm."""
 
     median: float
     spread: float
-    """Standard deviation of the natural logarithm: with 0.3, two thirds lie within 35 % of the median."""
+    """Standard deviation of the natural logarithm: with 0.3, two thirds of the values are within 35 % of the
+    median."""
 
     def __post_init__(self) -> None:
         _finite(self, self.median, self.spread)
@@ -76,11 +77,11 @@ class LogNormal(Distribution):
 
 
 Parameter = float | Distribution
-"""A constant or a distribution."""
+"""Constant or distribution."""
 
 
 def sample(parameter: Parameter, rng: np.random.Generator) -> float:
-    """The constant, or one number from the distribution."""
+    """Returns the constant, or draws a number from the distribution."""
     return parameter.sample(rng) if isinstance(parameter, Distribution) else float(parameter)
 
 

@@ -1,4 +1,4 @@
-"""What a photocopier makes of a page."""
+"""Filters of photocopiers."""
 
 from __future__ import annotations
 
@@ -20,25 +20,25 @@ from smashcima.imaging.filters.specks import specks
 
 @dataclass(kw_only=True, eq=False)
 class Photocopy(ImageFilter):
-    """Copied: gray, of high contrast, with thin places in large black areas, specks of toner, and faint streaks."""
+    """Photocopy: grey, high contrast, thin places in large black areas, toner specks, and faint streaks."""
 
     contrast: Parameter = LogNormal(2.4, 0.2)
-    """Steepness of the middle tones; 1 = as they were."""
+    """Contrast of the middle tones; 1 = unchanged."""
 
     threshold: Parameter = Normal(0.58, 0.05)
-    """The tone that stays as it is: the higher, the darker the copy."""
+    """Fixed tone of the contrast curve; higher values give darker copies."""
 
     unevenness: Parameter = LogNormal(0.10, 0.4)
-    """How much toner is lacking in places."""
+    """Fraction of toner missing in places."""
 
     specks: Parameter = LogNormal(0.00018, 0.6)
-    """Part of the page that loose toner covers."""
+    """Fraction of the page covered by loose toner."""
 
     haze: Parameter = Uniform(0.0, 0.03)
-    """How gray what was white becomes."""
+    """Greyness of white areas."""
 
     def change_image(self, image: ImageLayer, draws: Draws) -> ImageLayer:
-        """Opacity is kept as it was."""
+        """Copies the colours; keeps the opacity."""
         import cv2
 
         size = PictureSize.of_image(image)
@@ -93,16 +93,16 @@ def _worn(toner: Plane, lacking: float, size: PictureSize, draws: Draws) -> Plan
 
 @dataclass(kw_only=True, eq=False)
 class CopierEdges(LightFilter):
-    """Dark edges where the sheet did not cover the glass, and where the lid stood open."""
+    """Dark edges outside the sheet, from an open lid."""
 
     depth: Parameter = Uniform(0.25, 0.8)
-    """How dark the edge is at most."""
+    """Maximum darkness of the edge."""
 
     width_mm: Parameter = LogNormal(2.2, 0.5)
-    """How far in it reaches."""
+    """Width of the edge in mm."""
 
     def make_light(self, size: PictureSize, draws: Draws) -> Light:
-        """On one or two sides, of uneven width."""
+        """Returns shadows on one or two sides, of uneven width."""
         depth = min(draws.strength * draws.value("depth", self.depth), 0.97)
         width = draws.value("width_mm", self.width_mm) * min(draws.strength, 2.0)
         rows, columns = size.lattice(1.0)

@@ -1,4 +1,4 @@
-"""Stacks of filters for the ways in which pages reach a reader."""
+"""Presets: stacks of filters for typical sources of images."""
 
 from __future__ import annotations
 
@@ -29,7 +29,9 @@ def _clean() -> list[Filter]:
 
 
 def _scan() -> list[Filter]:
-    """A flatbed scanner, in colour. No JPEG: archives keep scans without loss, and writers of files add their own."""
+    """Colour scan by a flatbed scanner. Without JPEG: archives store scans losslessly, and writers of files
+    add compression.
+    """
     return [
         InkFade(p=0.5, amount=LogNormal(0.06, 0.4)),
         BleedThrough(p=0.15, depth=LogNormal(0.03, 0.4)),
@@ -43,7 +45,7 @@ def _scan() -> list[Filter]:
 
 
 def _old_manuscript() -> list[Filter]:
-    """Two hundred years in a library, and then before a camera on a stand."""
+    """Aged manuscript, photographed on a copy stand."""
     return [
         StaffLineFade(p=0.6),
         StaffLineThicken(p=0.2),
@@ -68,7 +70,7 @@ def _old_manuscript() -> list[Filter]:
 
 
 def _photo() -> list[Filter]:
-    """A telephone held over the page, in a room."""
+    """Photograph by a telephone held over the page indoors."""
     return [
         BleedThrough(p=0.1, depth=LogNormal(0.03, 0.4)),
         Curl(p=0.5),
@@ -87,7 +89,7 @@ def _photo() -> list[Filter]:
 
 
 def _photocopy() -> list[Filter]:
-    """On paper again, and then scanned."""
+    """Photocopy that is scanned."""
     return [
         BookPage(p=0.15, lift_mm=LogNormal(4, 0.3)),
         Skew(angle_deg=Normal(0, 0.7)),
@@ -100,7 +102,7 @@ def _photocopy() -> list[Filter]:
 
 
 def _bitonal() -> list[Filter]:
-    """Scanned to one bit per pixel, as most sheet music on the net is."""
+    """Bitonal scan, like most sheet music on the web."""
     return [
         InkFade(p=0.5, amount=LogNormal(0.06, 0.4)),
         Skew(),
@@ -122,7 +124,7 @@ _PRESETS: dict[str, Callable[[], list[Filter]]] = {
     "bitonal": _bitonal,
 }
 PRESETS = tuple(_PRESETS)
-"""The names that `preset` knows."""
+"""Names of the presets."""
 
 
 def preset(name: str, strength: float = 1.0, share_untouched: float = 0.0) -> FilterStack:

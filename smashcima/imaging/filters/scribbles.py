@@ -1,4 +1,4 @@
-"""What people write and spill on music: notes in pencil, corrections, stains."""
+"""Filters for notes in pencil, corrections and stains."""
 
 from __future__ import annotations
 
@@ -37,25 +37,25 @@ _TOOLS = {
 
 @dataclass(kw_only=True, eq=False)
 class Scribbles(LayersFilter):
-    """Rings, ticks, arrows, wavy lines and words of a teacher or player. Each is annotated as a distractor."""
+    """Rings, ticks, arrows, wavy lines and words of a teacher or player, annotated as distractors."""
 
     count: Parameter = LogNormal(3, 0.6)
     """How many, at strength 1."""
 
     size_mm: Parameter = LogNormal(11, 0.4)
-    """Of each."""
+    """Size of each scribble in mm."""
 
     width_mm: Parameter = LogNormal(0.42, 0.25)
-    """Of the strokes."""
+    """Width of the strokes in mm."""
 
     tools: tuple[str, ...] = tuple(_TOOLS)
-    """`pencil`, `blue pen`, `red pencil`, `ink`; one is taken for each page."""
+    """Pens, one of which is drawn for each page: `pencil`, `blue pen`, `red pencil`, `ink`."""
 
     kinds: tuple[str, ...] = KINDS
-    """What is scribbled; one of them each time."""
+    """Types of scribbles, one of which is drawn for each scribble."""
 
     def change_layers(self, layers: LayerSet, draws: Draws) -> LayerSet:
-        """They lie above everything."""
+        """Draws scribbles above everything."""
         rng, size = draws.rng, PictureSize.of_layers(layers)
         count = min(round(draws.strength * draws.value("count", self.count)), 60)
         color, roughness = _TOOLS[draws.choice("tool", self.tools)]
@@ -76,22 +76,22 @@ class Scribbles(LayersFilter):
 
 @dataclass(kw_only=True, eq=False)
 class Corrections(LayersFilter):
-    """White fluid, or an erased and scraped place, on which the music was then written again.
+    """White fluid, or an erased and scraped place, on which the music was written again.
 
-    It covers staff lines and lies under the ink, so that no sign is lost. Each is annotated as a distractor.
+    It covers staff lines and lies below the ink, so no symbol is hidden. Annotated as distractors.
     """
 
     count: Parameter = LogNormal(2, 0.6)
     """How many, at strength 1."""
 
     size_mm: Parameter = LogNormal(9, 0.4)
-    """Width of each."""
+    """Width of each correction in mm."""
 
     covering: Parameter = Uniform(0.5, 0.92)
-    """How much it hides: fluid almost everything, an eraser half."""
+    """Opacity: fluid hides almost everything, an eraser half."""
 
     def change_layers(self, layers: LayerSet, draws: Draws) -> LayerSet:
-        """On places that have staff lines, if there are any."""
+        """Places corrections on staff lines, if there are any."""
         rng, size = draws.rng, PictureSize.of_layers(layers)
         count = min(round(draws.strength * draws.value("count", self.count)), 40)
         extent_mm = draws.value("size_mm", self.size_mm)
@@ -165,22 +165,22 @@ def _patch(
 
 @dataclass(kw_only=True, eq=False)
 class Stains(LayersFilter):
-    """Rings of cups, splashes and drops, dried with a dark rim. On the paper, so that ink shows through."""
+    """Rings of cups, splashes and drops with a dark rim. They are on the paper, so ink shows through."""
 
     count: Parameter = LogNormal(2, 0.6)
     """How many, at strength 1."""
 
     size_mm: Parameter = LogNormal(16, 0.6)
-    """Diameter of each."""
+    """Diameter of each stain in mm."""
 
     depth: Parameter = LogNormal(0.13, 0.4)
-    """Part of the light that they take."""
+    """Fraction of light absorbed."""
 
     kinds: tuple[str, ...] = ("drop", "ring", "water")
-    """One of them is taken each time."""
+    """Types of stains, one of which is drawn for each stain."""
 
     def change_layers(self, layers: LayerSet, draws: Draws) -> LayerSet:
-        """Each is annotated as a distractor, where there is paper to stain."""
+        """Draws the stains on paper and annotates them as distractors."""
         rng, size = draws.rng, PictureSize.of_layers(layers)
         count = min(round(draws.strength * draws.value("count", self.count)), 40)
         extent_mm = draws.value("size_mm", self.size_mm)

@@ -1,4 +1,4 @@
-"""What sensors add: noise, and the streaks of dust on a scanner's glass."""
+"""Filters of sensors: noise, and streaks of dust on a scanner."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ class SensorNoise(ImageFilter):
     """
 
     shot: Parameter = LogNormal(0.008, 0.4)
-    """Spread, as a part of white."""
+    """Standard deviation of shot noise at white, as a fraction of white."""
 
     read: Parameter = LogNormal(0.004, 0.4)
-    """Spread besides, in the darkest parts."""
+    """Standard deviation of read noise in the darkest areas, as a fraction of white."""
 
     def change_image(self, image: ImageLayer, draws: Draws) -> ImageLayer:
-        """Added; what gets brighter than white or darker than black is cut off, as in a camera."""
+        """Adds the noise and clips the result, as in a camera."""
         import cv2
 
         shot = 255 * draws.strength * draws.value("shot", self.shot)
@@ -83,19 +83,19 @@ def _add_noise(part: NDArray[np.uint8], noise: NDArray[np.uint8], dark: float, b
 
 @dataclass(kw_only=True, eq=False)
 class ScannerStreaks(ImageFilter):
-    """Dust on the glass before a moving line of sensors: thin lines down the whole page, some of them coloured."""
+    """Streaks of dust on the glass of a scanner: thin lines along the page, some of them coloured."""
 
     count: Parameter = LogNormal(2.5, 0.6)
-    """How many."""
+    """Number of streaks."""
 
     depth: Parameter = LogNormal(0.045, 0.6)
-    """How much darker, or brighter, they are."""
+    """Relative change of brightness, darker or brighter."""
 
     width_mm: Parameter = LogNormal(0.1, 0.3)
-    """Of a line."""
+    """Width of a streak in mm."""
 
     def change_image(self, image: ImageLayer, draws: Draws) -> ImageLayer:
-        """Only the columns concerned are touched."""
+        """Draws the streaks."""
         rng = draws.rng
         size = PictureSize.of_image(image)
         count = min(round(draws.strength * draws.value("count", self.count)), 60)

@@ -1,4 +1,4 @@
-"""Filters in a row."""
+"""Stacks of filters."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from smashcima.randomness import Stream
 @dataclass(kw_only=True, eq=False)
 class _StackOptions(Filter):
     share_untouched: float = 0.0
-    """Share of pages that only filters with `force_do` are applied to; 0 to 1."""
+    """Share of pages to which only filters with `force_do` are applied; 0 to 1."""
 
     def __setattr__(self, name: str, value: object) -> None:
         if name == "share_untouched":
@@ -45,7 +45,7 @@ class FilterStack(_StackOptions):
         force_dont: bool = False,
         name: str = "",
     ) -> None:
-        """Raises a `SettingsError` for options out of range and for two filters of the same name."""
+        """Raises a `SettingsError` for invalid options or duplicate names."""
         super().__init__(
             p=p,
             strength=strength,
@@ -61,7 +61,7 @@ class FilterStack(_StackOptions):
                     f"{count} filters of a stack have the name {filter_name!r}: give them names of their own by `name=`."
                 )
         self.filters: list[Filter] = list(filters)
-        """In the order in which they are applied; may be changed."""
+        """The filters in order; the list can be changed."""
 
     def __repr__(self) -> str:
         return f"FilterStack({', '.join(item.name for item in self.filters)})"
@@ -73,11 +73,11 @@ class FilterStack(_StackOptions):
         return iter(self.filters)
 
     def __getitem__(self, name: str) -> Filter:
-        """The filter of that name; one in an inner stack by its path, `inner/name`."""
+        """Returns the filter with a name; one in an inner stack by its path, `inner/name`."""
         return self.part(name)
 
     def part(self, path: str) -> Filter:
-        """The filter with a path below this stack, or the stack itself for an empty one."""
+        """Returns the filter with a path below this stack, or the stack itself for an empty path."""
         if not path:
             return self
         first, _, rest = path.partition("/")
@@ -88,7 +88,7 @@ class FilterStack(_StackOptions):
         raise SettingsError(f"There is no filter {first!r} in this stack; there are {known}.")
 
     def plan(self, key: int, path: tuple[str, ...], dial: float, forced_only: bool) -> list[PlannedFilter]:
-        """All filters that are chosen for a page."""
+        """Returns all filters chosen for a page."""
         strength = min(self.strength * dial, MAX_STRENGTH)
         if strength == 0:
             return []
@@ -102,7 +102,7 @@ class FilterStack(_StackOptions):
         ]
 
     def _leaves_alone(self, key: int, path: tuple[str, ...]) -> bool:
-        """Whether the page with a key belongs to the share that is left untouched."""
+        """Whether the page with the given key is left untouched."""
         if self.share_untouched == 0:
             return False
         # The first number of the stream decides about `p`.
@@ -110,12 +110,12 @@ class FilterStack(_StackOptions):
         return bool(drawn < self.share_untouched)
 
     def snapshot(self) -> FilterStack:
-        """A copy with copies of all filters."""
+        """Returns a copy with copies of all filters."""
         result = copy.copy(self)
         result.filters = [item.snapshot() for item in self.filters]
         return result
 
     @property
     def has_forced(self) -> bool:
-        """Whether the stack, or any filter inside it, is to be applied to every page."""
+        """Whether the stack, or any filter inside it, is applied to every page."""
         return self.force_do or any(item.has_forced for item in self.filters)

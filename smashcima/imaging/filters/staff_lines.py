@@ -1,4 +1,4 @@
-"""Staff lines that are faint, thick, or drawn with an unsteady ruler."""
+"""Filters for faint, thick or uneven staff lines."""
 
 from __future__ import annotations
 
@@ -35,16 +35,16 @@ _MARGIN_PX = 24
 
 @dataclass(kw_only=True, eq=False)
 class StaffLineFade(LayersFilter):
-    """Staff lines that are paler than the music, unevenly so, and broken where the pen jumped."""
+    """Staff lines that are paler than the music, uneven, and broken in places."""
 
     amount: Parameter = Uniform(0.1, 0.45)
-    """Part of their ink that is gone on average."""
+    """Mean fraction of ink that is lost."""
 
     breaks: Parameter = LogNormal(0.012, 0.6)
-    """Part of them that is all but gone."""
+    """Fraction of the lines that is almost invisible."""
 
     def change_layers(self, layers: LayerSet, draws: Draws) -> LayerSet:
-        """At least an eighth of the ink stays."""
+        """Fades the lines; at least an eighth of the ink remains."""
         import cv2
 
         size = PictureSize.of_layers(layers)
@@ -66,13 +66,13 @@ class StaffLineFade(LayersFilter):
 
 @dataclass(kw_only=True, eq=False)
 class StaffLineThicken(LayersFilter):
-    """Staff lines of a broader pen. Their regions grow."""
+    """Thicker staff lines. Their regions are dilated."""
 
     growth_mm: Parameter = LogNormal(0.035, 0.4)
-    """How much further they reach, on either side."""
+    """Dilation on either side, in mm."""
 
     def change_layers(self, layers: LayerSet, draws: Draws) -> LayerSet:
-        """Alike all over the page."""
+        """Thickens all lines uniformly."""
         growth = PictureSize.of_layers(layers).px(draws.strength * draws.value("growth_mm", self.growth_mm))
         ink = layers.stafflines
         recolor(ink, spread_ink(ink.coverage, growth, 0.0, None))
@@ -82,19 +82,20 @@ class StaffLineThicken(LayersFilter):
 
 @dataclass(kw_only=True, eq=False)
 class UnevenRuling(LayersFilter):
-    """Staff lines that swing a little about where they should be; everything else stays in its place.
+    """Staff lines that deviate slightly from their positions; nothing else moves.
 
-    Their regions move along. (The size of staves and measures, and `locate`, tell where they should be.)
+    Their regions move with them. (The areas of staves and measures, and `locate`, keep the original
+    positions.)
     """
 
     swing_mm: Parameter = LogNormal(0.09, 0.4)
-    """How far, up and down; one standard deviation."""
+    """Standard deviation of the vertical displacement, in mm."""
 
     length_mm: Parameter = LogNormal(45, 0.3)
-    """Length of a swing."""
+    """Length of an undulation in mm."""
 
     def change_layers(self, layers: LayerSet, draws: Draws) -> LayerSet:
-        """Neighbouring lines swing alike, but not quite."""
+        """Moves the lines; neighbouring lines move similarly."""
         size = PictureSize.of_layers(layers)
         swing = size.px(draws.strength * draws.value("swing_mm", self.swing_mm))
         length = draws.value("length_mm", self.length_mm)

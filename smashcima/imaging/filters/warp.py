@@ -1,4 +1,4 @@
-"""What a geometric filter does to a picture."""
+"""Result of a geometric filter."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from smashcima.imaging.pixel_maps import PixelMap
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Warp:
-    """Where pixels go, and what that does to the light on them."""
+    """Map of pixels, with its effect on the light."""
 
     pixel_map: PixelMap
     width: int
-    """Pixels of the picture after."""
+    """Width of the new image in pixels."""
 
     height: int
     light: Light | None = None
-    """Over the picture *before*: it lies on the paper, and moves with it."""
+    """Light over the image *before* the map: it lies on the paper and moves with it."""
