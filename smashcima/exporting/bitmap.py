@@ -50,9 +50,9 @@ class BitmapRenderer:
 
     def __post_init__(self) -> None:
         if not 0 <= self.png_compression <= 9:
-            raise ExportError(f"The compression of PNG is 0 to 9, not {self.png_compression}.")
+            raise ExportError(f"png_compression must be from 0 to 9, not {self.png_compression}.")
         if not 0 <= self.jpeg_quality <= 100:
-            raise ExportError(f"The quality of JPEG is 0 to 100, not {self.jpeg_quality}.")
+            raise ExportError(f"jpeg_quality must be from 0 to 100, not {self.jpeg_quality}.")
 
     def render(self, x: Page | ViewBox) -> NDArray[np.uint8]:
         """Returns the image, (height_px, width_px, 4) BGRA with straight (not premultiplied) alpha.
@@ -98,11 +98,11 @@ def picture_to_show(x: object) -> bytes:
         try:
             bitmap = BitmapRenderer(float(np.clip(dpi, *_SHOWN_GLYPH_DPI))).render(view_box)
         finally:
-            del view_box.space  # looking leaves nothing in the scene
+            del view_box.space  # the scene must not be changed
     elif isinstance(x, Page | ViewBox):
         bitmap = BitmapRenderer(_SHOWN_PAGE_DPI).render(x)
     else:
-        raise ExportError(f"A page, a view box or a glyph can be shown, not a {type(x).__name__}.")
+        raise ExportError(f"Only a page, a view box or a glyph can be shown, not a {type(x).__name__}.")
     return encode_image(on_white(bitmap), ".png")
 
 

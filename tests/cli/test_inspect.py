@@ -69,8 +69,8 @@ def test_the_result_is_told_and_lies_in_this_folder(
     ("image", "labels", "options", "message"),
     [
         ("nowhere.png", "page.txt", [], "There is no image"),
-        ("page.png", "nowhere.txt", [], "There are no labels"),
-        ("page.png", "data.yaml", [], "known are MuNG, COCO, YOLO"),
+        ("page.png", "nowhere.txt", [], "There is no file of labels"),
+        ("page.png", "data.yaml", [], "known formats: MuNG, COCO, YOLO"),
         ("page.png", "other.mung", [], "outside of the image page.png of 200 x 100 px"),
         ("page.png", "page.txt", ["--only", "clef"], "has no class clef. Its classes: bar, dot"),
         ("page.png", "page.txt", ["-o", "page.gif"], "No image format is known"),

@@ -40,7 +40,7 @@ def test_musicxml_has_the_display_position_under_the_clef(score: Score) -> None:
     assert [octave.get("number") for octave in key.iter("key-octave")] == ["1", "2"]
     assert [root.findtext(".//time/beats"), root.findtext(".//time/beat-type")] == ["9", "0"]
     assert told(MusicXmlExporter(), score) == [
-        ("note", "written at the height of its pitch, not at staff position 5"),
+        ("note", "written at the position of its pitch, not at staff position 5"),
         ("accid", "left out: MusicXML has no accidental without a note"),
     ]
 
@@ -53,7 +53,7 @@ def test_kern_has_the_pitch_of_the_position_and_says_so(score: Score) -> None:
         ("meterSig", "not written: kern has no 9/0"),
         ("note", "without pitch; written as the pitch that its staff position has under the clef"),
         ("accid", "not written: kern has no accidental without a note"),
-        ("note", "written at the height of its pitch, not at staff position 5"),
+        ("note", "written at the position of its pitch, not at staff position 5"),
     ]
 
 

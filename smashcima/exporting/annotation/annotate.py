@@ -75,7 +75,7 @@ class _Builder:
                 continue
             pieces: Sequence[SceneObject] = whole.pieces if whole is not None else (thing,)
             if whole is not None and len({piece.label for piece in whole.pieces}) > 1:
-                # A bracket is called a bracket, though its tip is drawn first.
+                # The label of a bracket is that of its stroke, although its tip is drawn first.
                 sign = sign_of(max(whole.pieces, key=lambda piece: piece.bbox().height)) or sign
             parts = [region_of[part] for part in parts_of(thing) if part in region_of]
             areas = parts or ([region_of[piece] for piece in pieces] if whole is not None else [index])
@@ -98,7 +98,7 @@ class _Builder:
                 self.pairs.extend((index, member) for member in members)
 
     def add_groups(self) -> None:
-        """Adds key and time signatures, tuplets, measure separators and so on, with links to their members."""
+        """Adds groups (key and time signatures, tuplets, measure separators, ...), with links to their members."""
         first_group = len(self.nodes)
         for group in groups_of(self.wholes):
             members = [self._node_of(self.wholes[index]) for index in group.members]

@@ -62,7 +62,7 @@ def groups_of(wholes: Sequence[WholeSign]) -> list[Group]:
             case BarlineMark() | RepeatDotMark():
                 borders.setdefault(first.system, []).append(index)
             case DynamicMark() if first.label in _LETTERS:
-                # Dynamics of several letters hold these already.
+                # Dynamics of several letters are linked to their letters already.
                 found.append(Group("dynamicText", (index,), ()))
             case BraceMark() | BracketMark():
                 found.append(Group("staffGrouping", (index,), whole.crossed_staves))

@@ -128,7 +128,7 @@ def _from_edges(edges: NDArray[np.int64], left: int, top: int, width: int, heigh
         return None
     bounds = np.concatenate([[0], edges.ravel(), [width * height]])
     counts = np.diff(bounds)
-    meets = np.flatnonzero(counts[2:-1:2] == 0) * 2 + 2  # nothing between one row's run and the next one's
+    meets = np.flatnonzero(counts[2:-1:2] == 0) * 2 + 2  # no gap between the runs of two rows
     for index in meets[::-1].tolist():
         counts[index - 1] += counts[index + 1]
     counts = np.delete(counts, np.concatenate([meets, meets + 1]))

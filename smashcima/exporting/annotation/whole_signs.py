@@ -74,7 +74,7 @@ def whole_signs(drawn: Iterable[VisualObject]) -> list[WholeSign]:
     for thing in things:
         if isinstance(thing, BarlineMark) and isinstance(thing.primitive, Line):
             line = thing.primitive
-            # Where the engraver put it, not where a writer's hand led it.
+            # The engraved position, not that of the handwritten ink.
             key: Hashable = (thing.system, thing.measure, round(line.width, 3), line.dashes)
             columns.setdefault(key, []).append(thing)
         elif isinstance(thing, BraceMark | BracketMark):
@@ -105,7 +105,7 @@ def _chains(things: list[VisualObject]) -> list[list[VisualObject]]:
     reached: list[Rectangle] = []
     for box, index in spans:
         gap = _JOINED_SS * staff_space(things[index])
-        # Strokes side by side, such as those of a double barline, are not one.
+        # Strokes side by side, such as those of a double barline, are separate.
         near = [
             (abs(box.center.x - above.center.x), number)
             for number, above in enumerate(reached)

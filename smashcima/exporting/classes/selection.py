@@ -49,13 +49,13 @@ class ClassSelection:
         object.__setattr__(self, "drop", frozenset(given["drop"]))
         object.__setattr__(self, "merge", {new: tuple(names) for new, names in self.merge.items()})
         if not chosen.rules:
-            return  # any label may occur in a scene, those of users' own included
+            return  # a scene may contain any label, including user-defined ones
         for option, names in given.items():
             unknown = sorted(set(names) - set(chosen.classes))
             if unknown:
                 raise ExportError(
                     f"{option}= names {', '.join(map(repr, unknown))}, which the vocabulary "
-                    f"{self.vocabulary!r} does not have; `smashcima classes {self.vocabulary}` lists its classes."
+                    f"{self.vocabulary!r} does not have. `smashcima classes {self.vocabulary}` lists its classes."
                 )
 
     def class_of(self, scene_object: SceneObject) -> str | None:

@@ -67,7 +67,7 @@ def _traits(drawn: VisualObject) -> Iterator[str]:
             if trait is not None:
                 yield trait
     if isinstance(drawn, Notehead | Flag | AccidentalMark):
-        # Small are those of grace notes and of cues: by what they belong to, or by their size in the engraving.
+        # Signs of grace notes and cues are small: determined by their note or by their engraved size.
         primitive = drawn.primitive
         is_grace = isinstance(drawn.semantic, Note | Chord) and drawn.semantic.is_grace
         if is_grace or (isinstance(primitive, Symbol) and primitive.scale_y < _SMALLER * _staff_space(drawn)):

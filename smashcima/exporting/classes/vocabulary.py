@@ -42,7 +42,7 @@ _FLEXIBLE = ("{small}", "{position}")
 
 @dataclass(frozen=True, eq=False)
 class Vocabulary:
-    """The classes of one data set or program."""
+    """The classes of a data set or program."""
 
     name: str
     title: str
@@ -96,7 +96,7 @@ class Vocabulary:
 def vocabulary(name: str) -> Vocabulary:
     """Returns a vocabulary by name. The `ExportError` for an unknown name lists all names."""
     if name not in _TITLES:
-        raise ExportError(f"There is no vocabulary {name!r}; there are {', '.join(_TITLES)}.")
+        raise ExportError(f"There is no vocabulary {name!r}; available: {', '.join(_TITLES)}.")
     if name == "smashcima":
         return Vocabulary(name, _TITLES[name], MappingProxyType({}), frozenset())
     rules = {row: cells[name] for row, cells in _table().items()}

@@ -65,7 +65,7 @@ class CocoExporter(OmittedMethod):
         for index, node in enumerate(annotation.nodes):
             name = self.classes.class_of_node(node.sign, node.scene_object)
             if name is not None:
-                category_ids.setdefault(name, len(category_ids) + 1)  # one that a split made up
+                category_ids.setdefault(name, len(category_ids) + 1)  # a class that only `split` creates
                 wanted.append(index)
                 names.append(name)
         masks = self._masks(annotation, wanted)
@@ -109,7 +109,7 @@ class CocoExporter(OmittedMethod):
         return json.dumps(self.export(x), separators=(",", ":"), ensure_ascii=False)
 
     def write(self, x: ImageLayer | PageAnnotation, path: str | Path) -> None:
-        """Writes the document to a file; an `ExportError` if that fails."""
+        """Writes the document to a file; raises an `ExportError` on failure."""
         write_text(self.export_string(x), path)
 
     def omissions(self, x: ImageLayer | PageAnnotation) -> list[Issue]:
@@ -189,7 +189,7 @@ def merged_coco(documents: Iterable[Document]) -> Document:
             result = {**document, "images": [], "annotations": []}
         elif document["categories"] != result["categories"]:
             raise ExportError(
-                "COCO documents with different categories cannot be merged: give their exporters the same `classes`."
+                "COCO documents with different categories cannot be merged. Use the same `classes` for all exporters."
             )
         new_ids = {}
         for image in document["images"]:

@@ -45,7 +45,7 @@ def coco_counts(masks: Sequence[RunLengths], height: int, width: int) -> Counts:
     """
     starts, lengths, owners = _column_runs(masks, height)
     ends = starts + lengths
-    # Runs that meet at the end of a column are one.
+    # Runs that meet at the end of a column are joined.
     meets = (ends[:-1] == starts[1:]) & (owners[:-1] == owners[1:])
     first, last = np.ones(len(starts), np.bool_), np.ones(len(starts), np.bool_)
     first[1:] = last[:-1] = ~meets
@@ -98,7 +98,7 @@ def compressed(counts: Counts) -> list[str]:
     starts = np.cumsum(sizes) - sizes
     values = flat.copy()
     values[2:] -= flat[:-2]
-    for place in range(3):  # which are written as they are
+    for place in range(3):  # which are not written as differences
         first = starts[sizes > place] + place
         values[first] = flat[first]
     magnitudes = values ^ (values >> 31)

@@ -65,16 +65,16 @@ class CropExporter:
 
     def __post_init__(self) -> None:
         if self.level not in LEVELS:
-            raise ExportError(f"There is no level {self.level!r}; there are {', '.join(LEVELS)}.")
+            raise ExportError(f"There is no level {self.level!r}; available: {', '.join(LEVELS)}.")
         if self.dpi is not None and self.height is not None:
-            raise ExportError("Crops have one resolution (`dpi`) or one `height`, not both.")
+            raise ExportError("Set either `dpi` or `height` of crops, not both.")
         if self.dpi is not None and not 1 <= self.dpi <= 10_000:
-            raise ExportError(f"dpi must lie between 1 and 10000, not be {self.dpi!r}.")
+            raise ExportError(f"dpi must be between 1 and 10000, not {self.dpi!r}.")
         if self.height is not None and self.height < 1:
-            raise ExportError(f"height must be 1 px at least, not {self.height!r}.")
+            raise ExportError(f"height must be at least 1 px, not {self.height!r}.")
         for side in (*_sides(self.margin_ss), *_sides(self.margin_mm or 0.0)):
             if not (math.isfinite(side) and side >= 0):
-                raise ExportError(f"A margin must be 0 or more, not {side!r}.")
+                raise ExportError(f"A margin must be at least 0, not {side!r}.")
 
     def export(self, x: ImageLayer) -> list[Crop]:
         """Returns the crops in reading order. Objects outside the image have none."""
@@ -93,7 +93,7 @@ class CropExporter:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise ExportError(f"{folder} cannot be made: {error.strerror}.") from error
+            raise ExportError(f"{folder} cannot be created: {error.strerror}.") from error
         files = []
         for crop in self.iterate(x):
             files.append(folder / f"{crop.id}{suffix}")
@@ -124,7 +124,7 @@ class CropExporter:
         left, top, right, bottom = target.extent()
         margin_x, margin_y = self._margin(target)
         center = np.array([[(left + right) / 2, (top + bottom) / 2]])
-        # How long a millimetre of the page is here, which the whole picture need not have in common.
+        # The scale at this position, since it may vary over the picture.
         here = x.from_scene.backward(center)
         ends = x.from_scene.forward(np.concatenate([here, here + (1, 0), here + (0, 1)]))
         across, down = np.linalg.norm(ends[1:] - ends[0], axis=1).tolist()

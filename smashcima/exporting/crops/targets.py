@@ -33,7 +33,7 @@ LEVELS: dict[str, str] = {
     "measures": "the measures across all staves of their system",
     "grand staff measures": "the measures across the staves under one brace",
     "staff measures": "the measures, staff by staff",
-    "symbols": "all that is drawn, but staff lines",
+    "symbols": "everything drawn, except staff lines",
 }
 """Levels of crops, with the objects of each."""
 
@@ -133,7 +133,7 @@ class _Members:
     def of(self, thing: SceneObject, box: NDArray[np.float64], boxes: NDArray[np.float64]) -> list[int]:
         """Indices of the regions that belong to an area."""
         if isinstance(thing, GrandStaff):
-            # A brace stands at a system; it is that of the staves that it stands beside.
+            # A brace is linked to a system; it belongs to the staves beside it.
             middles = boxes[:, [1, 3]].mean(axis=1)
             braces = [i for i in self.braces[thing.system] if box[1] <= middles[i] <= box[3]]
             return [*braces, *(index for staff in thing.staves for index in self.by_place[(staff,)])]

@@ -36,7 +36,7 @@ def category_of(name: str, annotation_set: str = "deepscores") -> Category | Non
 
 @cache
 def _by_name() -> dict[tuple[str, str], Category]:
-    # Where a set has a name twice, the first one counts.
+    # If a set has a name twice, the first category is used.
     return {(found.name, found.annotation_set): found for found in reversed(categories())}
 
 
@@ -45,7 +45,7 @@ def palette() -> bytes:
     """Returns the palette of segmentations: 256 times red, green, blue; 0 is white."""
     colors = bytearray(b"\xff\xff\xff")
     for value in range(1, 256):
-        # Neighbours far apart on the circle of hues, so that they can be told apart by eye.
+        # Consecutive values have very different hues, so that they are easy to distinguish.
         red, green, blue = colorsys.hls_to_rgb(value * 0.381966 % 1.0, 0.3 + 0.1 * (value % 4), 0.9)
         colors += bytes((round(255 * red), round(255 * green), round(255 * blue)))
     return bytes(colors)

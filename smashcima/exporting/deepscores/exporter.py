@@ -112,7 +112,7 @@ class DeepScoresExporter(OmittedMethod):
             found = staff if node.sign.label == "staffLine" else _category(node)
             if found is not None and node.is_ink:
                 colors[index] = found.color
-        # What has no category does not hide what has one.
+        # Objects without a category do not hide others.
         known = annotation.regions.chosen(np.array(list(colors), np.intp))
         named = replace(known, labels=tuple(map(str, colors.values())))
         table = {str(color): color for color in colors.values()}

@@ -44,7 +44,7 @@ class HtmlExporter:
     def __post_init__(self) -> None:
         if self.image_format not in _MEDIA:
             raise ExportError(
-                f"A page of HTML does not hold pictures as {self.image_format!r}; there are {', '.join(_MEDIA)}."
+                f"HTML pages cannot embed pictures as {self.image_format!r}; available: {', '.join(_MEDIA)}."
             )
 
     def export(self, x: ImageLayer | PageAnnotation | Iterable[ImageLayer | PageAnnotation]) -> str:
@@ -67,7 +67,7 @@ class HtmlExporter:
         )
 
     def export_string(self, x: ImageLayer | PageAnnotation | Iterable[ImageLayer | PageAnnotation]) -> str:
-        """The page, as text."""
+        """Returns the page as text."""
         return self.export(x)
 
     def write(

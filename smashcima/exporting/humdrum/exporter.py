@@ -30,19 +30,17 @@ class HumdrumExporter(DistractorsMethod):
 
     def __post_init__(self) -> None:
         if self.encoding not in ENCODINGS:
-            raise SettingsError(
-                f"encoding={self.encoding!r} was asked for; there are {', '.join(ENCODINGS)}."
-            )
+            raise SettingsError(f"encoding must be one of {', '.join(ENCODINGS)}, not {self.encoding!r}.")
 
     def export(self, score: Score) -> str:
-        """The text of the encoding."""
+        """Returns the text of the encoding."""
         kern = KernWriter(prepared(score)).write()
         if self.encoding == "kern":
             return kern
         return to_ekern(kern) if self.encoding == "ekern" else " ".join(to_bekern_tokens(kern))
 
     def export_string(self, score: Score) -> str:
-        """The text of the encoding."""
+        """Returns the text of the encoding."""
         return self.export(score)
 
     def tokens(self, score: Score) -> tuple[str, ...]:

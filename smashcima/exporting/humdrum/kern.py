@@ -192,7 +192,7 @@ class KernWriter:
         changes = {
             spine.staff: _changes_inside(streams.get(spine.staff, []), spine) for spine in self._spines
         }
-        for change in changes.values():  # a clef may stand where no note begins: before the barline
+        for change in changes.values():  # a clef may be at a time without a note: before the barline
             onsets.update(change)
         for onset in sorted(onsets):
             self._moment(onset, cells, marks, changes)
@@ -336,7 +336,7 @@ def _fill(found: dict[Fraction, list[tuple[str, Event | None]]], start: Fraction
         left = end - start
         length = next((value for value in _NOTE_VALUES if value <= left), left)
         if left - length and (left - length).denominator & ((left - length).denominator - 1):
-            length = left  # a part of a tuplet, which no sum of note values fills
+            length = left  # a part of a tuplet, which is not a sum of note values
         found.setdefault(start, []).append((f"{signs.recip(None, length)}ryy", None))
         start += length
 

@@ -65,9 +65,7 @@ class Marks:
             moment = found.setdefault(place, MomentMarks())
             is_end = kind == "before" and text.startswith("*X") and onset > place
             if kind == "texts" and (moment.texts or "[" in text):
-                text = text.replace(
-                    ":B:", ":"
-                )  # Verovio takes bold words apart into tempos, with one id for all
+                text = text.replace(":B:", ":")  # Verovio splits bold text into tempos that share one id
             getattr(moment, "after" if is_end else kind).append(text)
         return found
 

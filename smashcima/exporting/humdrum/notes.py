@@ -107,7 +107,7 @@ class NoteTokens:
         if note.pitch is None:
             position = (
                 -4 if note.staff_position is None else note.staff_position
-            )  # the lowest line, where it is drawn
+            )  # the lowest line, at which it is drawn
             parts.append(signs.pitch_name(pitch_at_position(note, position), 0))
         else:
             parts += [signs.pitch_name(note.pitch, _octaves(note)), signs.alter_name(note.pitch)]

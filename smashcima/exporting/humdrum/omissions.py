@@ -60,7 +60,7 @@ def _unsaid_of(found: SemanticObject) -> Iterator[str]:
         yield f"ending {found.n} is not written"
     elif isinstance(found, ControlEvent):
         if not isinstance(found, (*SAID, *_AT_NOTES)):
-            yield "not written: kern has no place for it"
+            yield "not written: kern has no notation for it"
         elif isinstance(found, Slur) and not _is_of_one_staff(found):
             yield "not written: it leads from one staff to another"
     elif isinstance(found, Note):
@@ -79,7 +79,7 @@ def _unsaid_of_note(note: Note) -> Iterator[str]:
     if note.pitch is None:
         yield "without pitch; written as the pitch that its staff position has under the clef"
     elif note.staff_position not in (None, note.pitch_position):
-        yield f"written at the height of its pitch, not at staff position {note.staff_position}"
+        yield f"written at the position of its pitch, not at staff position {note.staff_position}"
 
 
 def _is_of_one_staff(slur: Slur) -> bool:

@@ -1,4 +1,4 @@
-"""Single tokens of `**kern`: durations, pitches, clefs, keys, times, barlines."""
+"""Tokens of `**kern`: durations, pitches, clefs, keys, times, barlines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Linearized MusicXML of a part, and back."""
+"""Conversion of parts to Linearized MusicXML, and back."""
 
 from smashcima.exporting.lmx.exporter import LmxExporter, lmx_to_musicxml
 

@@ -16,7 +16,7 @@ from smashcima.exporting.symbolic.partwise import partwise
 from smashcima.exporting.writing import write_text
 from smashcima.scene.semantic import Score
 
-_INSTALL = "LMX is written through linearized-musicxml, which is not installed: pip install 'smashcima[lmx]'."
+_INSTALL = "LMX needs the package linearized-musicxml, which is not installed: pip install 'smashcima[lmx]'."
 _FLAVORS = ("extended", "core")
 _COMPLAINT = re.compile(r"\[ERROR\]\[P:[^\]]*? M:(?P<measure>[^\]]*)\]: (?P<what>.*)")
 
@@ -36,7 +36,7 @@ class LmxExporter(DistractorsMethod):
 
     def __post_init__(self) -> None:
         if self.flavor not in _FLAVORS:
-            raise SettingsError(f"flavor={self.flavor!r} was asked for; there are {', '.join(_FLAVORS)}.")
+            raise SettingsError(f"flavor must be one of {', '.join(_FLAVORS)}, not {self.flavor!r}.")
 
     def export(self, score: Score) -> tuple[str, ...]:
         """Returns the tokens. Raises an `ExportError` if the library is not installed, or if `part` is
@@ -81,7 +81,8 @@ class LmxExporter(DistractorsMethod):
         parts = root.findall("part")
         if self.part is None and len(parts) > 1:
             raise ExportError(
-                f"LMX has one part; the score has {len(parts)}. Choose one (LmxExporter(part=1)), or slice the score."
+                f"LMX has one part, but the score has {len(parts)}. Choose one (LmxExporter(part=1)), "
+                "or slice the score."
             )
         number = 1 if self.part is None else self.part
         if not 1 <= number <= len(parts):

@@ -43,7 +43,7 @@ def prepare_part(part: ET.Element) -> tuple[ET.Element, list[Issue]]:
             if element.tag in _UNSAID:
                 unsaid[element.tag] += 1
             elif element.tag == "barline" and _is_special(element):
-                issues.append(Issue(where, "barline", "LMX says nothing of barlines, repeats and endings"))
+                issues.append(Issue(where, "barline", "LMX has no tokens for barlines, repeats and endings"))
         issues.extend(
             Issue(where, tag, f"{count} drawn; LMX has no token for {_UNSAID[tag]}")
             for tag, count in unsaid.items()
@@ -93,7 +93,9 @@ def _clef(attributes: ET.Element, clef: ET.Element, where: str, issues: list[Iss
     if sign not in ("G", "F", "C") or clef.find("line") is None:
         _drop(attributes, clef, where, f"LMX has no {sign} clef", issues)
     elif change is not None:
-        issues.append(Issue(where, "clef", "LMX has no clefs with 8 or 15; the clef is written without"))
+        issues.append(
+            Issue(where, "clef", "LMX has no clefs with 8 or 15; the clef is written without the number")
+        )
         clef.remove(change)
 
 
@@ -124,7 +126,7 @@ def _note(note: ET.Element, where: str, issues: list[Issue]) -> None:
         return
     for tied in notations.findall("tied"):
         if tied.get("type") not in ("start", "stop"):
-            _drop(notations, tied, where, "LMX has no ties that lead nowhere", issues)
+            _drop(notations, tied, where, "LMX has no ties with only one end", issues)
     for ornaments in notations.findall("ornaments"):
         for tremolo in ornaments.findall("tremolo"):
             if not 1 <= int(tremolo.text or 0) <= _MOST_STROKES:

@@ -29,7 +29,7 @@ MASKS: dict[str, str] = {
 class MaskExporter(OmittedMethod):
     """Exports the classes or objects of pixels as a one-channel image of the same size.
 
-    A pixel belongs to an object that covers at least half of it.
+    A pixel belongs to an object if the object covers at least half of it.
     """
 
     mask: str = "semantic"
@@ -43,9 +43,12 @@ class MaskExporter(OmittedMethod):
 
     def __post_init__(self) -> None:
         if self.mask not in MASKS:
-            raise ExportError(f"There is no mask {self.mask!r}; there are {', '.join(MASKS)}.")
+            raise ExportError(f"There is no mask {self.mask!r}; available: {', '.join(MASKS)}.")
         if (self.mask == "class") != (self.class_name is not None):
-            raise ExportError('`class_name` is the class of `MaskExporter("class", class_name=...)`.')
+            raise ExportError(
+                'class_name must be set for the mask "class", and only for it: '
+                '`MaskExporter("class", class_name=...)`.'
+            )
         if self.class_name is not None and self.class_name not in self.classes.classes:
             raise ExportError(f"There is no class {self.class_name!r} among the classes of this export.")
 
@@ -66,7 +69,7 @@ class MaskExporter(OmittedMethod):
     def write(self, x: ImageLayer | PageAnnotation, path: str | Path) -> None:
         """Writes the mask as a lossless image: PNG or TIFF."""
         if Path(path).suffix.lower() not in (".png", ".tif", ".tiff"):
-            raise ExportError(f"{path}: masks are written as PNG or TIFF, which lose nothing.")
+            raise ExportError(f"{path}: masks must be written as PNG or TIFF, which are lossless.")
         write_bytes(_encoded(self.export(x), Path(path).suffix), path)
 
     def table(self, x: ImageLayer | PageAnnotation) -> dict[int, str]:
@@ -92,7 +95,7 @@ class MaskExporter(OmittedMethod):
         }
         width, height = annotation.image.width, annotation.image.height
         if self.mask == "semantic":
-            # What has no class does not hide what has one.
+            # Objects without a class do not hide others.
             known = annotation.regions.chosen(np.array(list(names), np.intp))
             named = replace(known, labels=tuple(names.values()))
             numbers = {name: number for number, name in self.table(annotation).items()}

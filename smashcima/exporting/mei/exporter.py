@@ -57,7 +57,7 @@ class MeiExporter(DistractorsMethod):
 
         pages = [page for image in self.images if (page := image.page) is not None]
         ready = prepared(score, score_layout(pages) if pages and score.layout is None else None)
-        # Ids that XML does not allow are renamed below; until then the parser has to bear with them.
+        # Ids that are invalid in XML are renamed below; until then, the parser has to tolerate them.
         root = etree.fromstring(write_mei(ready).encode("utf-8"), etree.XMLParser(recover=True))
         by_id = {element.get(XML_ID, ""): element for element in root.iter(f"{MEI}*")}
         _open_curves(ready, by_id)

@@ -106,7 +106,7 @@ class Facsimile:
                 made.set(name, str(value))
         for label, count in nameless.items():
             self.issues.append(
-                Issue(f"page {page.index + 1}", label, f"{count} drawn; no element of MEI stands for it")
+                Issue(f"page {page.index + 1}", label, f"{count} drawn; MEI has no element for it")
             )
         return surface
 

@@ -66,7 +66,7 @@ class TimeMapExporter(DistractorsMethod):
 def _silent(note: Note) -> Issue:
     measure = note.measure
     return Issue(
-        f"measure {measure.n}" if measure is not None else "score", "note", "has no pitch, and is not heard"
+        f"measure {measure.n}" if measure is not None else "score", "note", "silent: it has no pitch"
     )
 
 

@@ -23,7 +23,7 @@ class PlayingToolkit(Toolkit):
         silent: Additions = {note.id: {"vel": "0"} for note in score.notes() if note.pitch is None}
         mei = write_mei(score)
         self.load_mei(with_attributes(mei, silent) if silent else mei)
-        self.page_count()  # lays the score out now, while what Verovio says of it is collected
+        self.page_count()  # lays out the score now, while messages of Verovio are collected
 
     def midi(self) -> bytes:
         """Returns a standard MIDI file."""

@@ -35,7 +35,7 @@ class TimedNote:
     """Whether the note is at the end of a tie and not struck again."""
 
     staff: str
-    """Number of the staff on which it is drawn."""
+    """Number of the staff that it is drawn on."""
 
     measure: str
     """Id of its measure."""

@@ -47,11 +47,11 @@ def draw_marks(
         color = color_of(marks.names[index])
         rings = list(marks.outlines(index)) if outlines else []
         if boxes and np.isfinite(marks.boxes[index]).all():
-            # Inside the box, so that the box of a whole page is seen.
+            # Inside the box, so that the box of a whole page is visible.
             left, top, right, bottom = (marks.boxes[index] + (0.5, 0.5, -0.5, -0.5)).tolist()
             rings.append(np.array([(left, top), (right, top), (right, bottom), (left, bottom)]))
         if rings:
-            # The middle of pixel 0 is 0 to OpenCV and 0.5 to us.
+            # The centre of pixel 0 is 0 in OpenCV and 0.5 in Smashcima.
             points = [_fixed(ring - 0.5) for ring in rings]
             cv2.polylines(picture, points, True, (*color, 255), thickness, cv2.LINE_AA, _SHIFT)
     if names:

@@ -15,10 +15,10 @@ from smashcima.imaging import ImageLayer, Region, write_image
 from smashcima.scene.visual import Glyph, VisualObject
 
 OVERLAYS: dict[str, str] = {
-    "labels": "boxes and names of everything that is drawn",
-    "boxes": "boxes of everything that is drawn",
-    "outlines": "outlines of everything that is drawn",
-    "masks": "the area of everything that is drawn, in the colour of its class",
+    "labels": "boxes and names of everything drawn",
+    "boxes": "boxes of everything drawn",
+    "outlines": "outlines of everything drawn",
+    "masks": "areas of everything drawn, in the colours of their classes",
     "layout": "boxes and names of pages, systems, staves and measures",
 }
 """Types of overlays, with their content."""
@@ -36,7 +36,7 @@ class OverlayRenderer:
 
     def __post_init__(self) -> None:
         if self.overlay not in OVERLAYS:
-            raise ExportError(f"There is no overlay {self.overlay!r}; there are {', '.join(OVERLAYS)}.")
+            raise ExportError(f"There is no overlay {self.overlay!r}; available: {', '.join(OVERLAYS)}.")
 
     def export(self, x: ImageLayer) -> NDArray[np.uint8]:
         """Returns the image with its ground truth drawn over it, (height_px, width_px, 4), BGRA."""

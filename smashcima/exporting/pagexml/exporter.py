@@ -48,14 +48,14 @@ class PageXmlExporter(OmittedMethod):
 
     def __post_init__(self) -> None:
         if not 0 <= self.min_visible <= 1:
-            raise ExportError(f"min_visible must lie between 0 and 1, not be {self.min_visible!r}.")
+            raise ExportError(f"min_visible must be between 0 and 1, not {self.min_visible!r}.")
 
     def export(self, x: ImageLayer) -> _Element:
         """Returns the `PcGts` element."""
         from lxml import etree
 
         names: dict[str | None, str] = {None: NAMESPACE, "xsi": _INSTANCE}
-        root = etree.Element(_name("PcGts"), nsmap=names)  # type: ignore[arg-type]  # None is the default one
+        root = etree.Element(_name("PcGts"), nsmap=names)  # type: ignore[arg-type]  # None is the default namespace
         root.set(f"{{{_INSTANCE}}}schemaLocation", _SCHEMA_PLACE)
         metadata = etree.SubElement(root, _name("Metadata"))
         for field, text in (
@@ -186,7 +186,7 @@ class _Writer:
         baseline = self.areas.of_line(_baseline(line.words))
         if baseline is not None:
             _add(added, "Baseline", points=baseline)
-        # A piece of several words is drawn as one, so that nothing is known of each of them.
+        # The positions of single words are unknown if a piece has several.
         if not any(" " in word.text for word in line.words):
             for word in line.words:
                 points = self.areas.of_box(word.box)

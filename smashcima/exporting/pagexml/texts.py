@@ -97,7 +97,7 @@ def blocks_of(image: ImageLayer, min_visible: float) -> list[Block]:
         if isinstance(mark, LyricMark):
             lyrics[mark.staff][_verse(mark)].append(word)
         else:
-            # Title, composer and poet are parts of one page head, but texts of their own.
+            # Title, composer and poet are parts of one page head, but separate texts.
             whole = mark if isinstance(mark, TitleMark | PageFootMark) else mark.semantic or mark
             others[(type(mark), whole, mark.system)].append(word)
     ids: dict[SceneObject | None, str] = dict(

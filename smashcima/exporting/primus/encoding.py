@@ -132,7 +132,7 @@ class Encoder:
         written = note.written_duration if note is not None else event.duration
         duration = Duration(DurationType.WHOLE) if written is None else written
         if event.tuplet is not None:
-            self.tell(event, "that it is in a tuplet is not written")
+            self.tell(event, "its tuplet is not written")
         name = DURATIONS.get(duration.type)
         if name is None:
             self.tell(event, f"PrIMuS has no {duration.type.value}")
@@ -223,7 +223,7 @@ class AgnosticEncoder(Encoder):
         if sign is None:
             self.tell(accidental, f"left out: PrIMuS has no accidental {kind!r}")
         elif position is None or not LOWEST <= position <= HIGHEST:
-            self.tell(accidental, "left out: it stands beyond the staff positions of PrIMuS")
+            self.tell(accidental, "left out: it is outside the staff positions of PrIMuS")
         else:
             yield f"accidental.{sign}-{position_name(position)}"
 
@@ -253,7 +253,7 @@ class AgnosticEncoder(Encoder):
     def _note(self, event: Event, note: Note) -> Iterator[str]:
         position = note.position
         if position is None or not LOWEST <= position <= HIGHEST:
-            self.tell(note, "left out: it stands beyond the staff positions of PrIMuS")
+            self.tell(note, "left out: it is outside the staff positions of PrIMuS")
             return
         place = position_name(position)
         name, dots = self._duration(event, note)

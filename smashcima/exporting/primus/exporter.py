@@ -37,7 +37,7 @@ class PrimusExporter(DistractorsMethod):
             ("polyphony", self.polyphony, _POLYPHONY),
         ):
             if value not in known:
-                raise SettingsError(f"There is no {name} {value!r}; there are {', '.join(known)}.")
+                raise SettingsError(f"There is no {name} {value!r}; available: {', '.join(known)}.")
 
     def export(self, score: Score) -> tuple[str, ...]:
         """Returns the tokens. Raises an `ExportError` for several staves or, with `error`, for simultaneous

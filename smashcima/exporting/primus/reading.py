@@ -51,7 +51,7 @@ def read_staff(score: Score, take_highest: bool, tell: Tell) -> Iterator[Item]:
     """
     if len(score.staves) != 1:
         raise ExportError(
-            f"PrIMuS has one staff; the score has {len(score.staves)}. Take one: score.slice(system=0, staff=1)."
+            f"PrIMuS has one staff, but the score has {len(score.staves)}. Select one: score.slice(system=0, staff=1)."
         )
     staff = score.staves[0]
     known: dict[type, SemanticObject] = {}
@@ -87,8 +87,8 @@ def _voice(measure: Measure, holder: MeasureStaff, take_highest: bool, tell: Tel
     if len(voices) > 1:
         if not take_highest:
             raise ExportError(
-                f"PrIMuS has one voice; measure {measure.n or measure.index + 1} has {len(voices)}. "
-                "PrimusExporter(polyphony='highest') takes the highest and lists the others."
+                f"PrIMuS has one voice, but measure {measure.n or measure.index + 1} has {len(voices)}. "
+                "PrimusExporter(polyphony='highest') writes the highest voice and lists the others."
             )
         voices.sort(key=_height, reverse=True)
         for voice in voices[1:]:
@@ -117,7 +117,7 @@ def _events(
                 measure = element.measure
                 raise ExportError(
                     f"PrIMuS has no chords; there is one in measure {(measure.n or measure.index + 1) if measure else '?'}. "
-                    "PrimusExporter(polyphony='highest') takes the highest notes and lists the others."
+                    "PrimusExporter(polyphony='highest') writes the highest notes and lists the others."
                 )
             for note in notes[:-1]:
                 tell(note, "left out: a lower note of a chord")

@@ -35,7 +35,7 @@ def draw_document(x: Page | ViewBox, with_regions: bool) -> svgwrite.Drawing:
     area = view.view_box.rectangle
     sides = (area.x, area.y, area.width, area.height)
     if not all(map(math.isfinite, sides)):
-        raise ExportError(f"There is no drawing of {area}: it is not finite.")
+        raise ExportError(f"{area} cannot be drawn: it is not finite.")
     document = _Document(view)
     document.draw_papers()
     document.draw_pieces()
@@ -76,7 +76,7 @@ class _Document:
         from svgwrite.extensions import Inkscape
 
         area = view.view_box.rectangle
-        # Validation (`debug`) would take longer than all the rest.
+        # Validation (`debug`) would take most of the time.
         self.drawing = svgwrite.Drawing(
             size=(f"{area.width:.7g}mm", f"{area.height:.7g}mm"),
             viewBox=numbers((area.x, area.y, area.width, area.height)),

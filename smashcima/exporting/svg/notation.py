@@ -18,7 +18,7 @@ from smashcima.scene.visual import ColorBGRA
 PRECISION_MM = 1e-4
 """Precision of coordinates in mm: a thousandth of a pixel at 300 DPI."""
 
-# Characters that XML 1.0 cannot contain, in whatever way they are written.
+# Characters that XML 1.0 cannot contain, not even as character references.
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 

@@ -18,10 +18,10 @@ def prepared(score: Score, layout: ScoreLayout | None = None) -> Score:
     """
     if not isinstance(score, Score):
         raise ExportError(
-            f"A Score can be exported, or a slice of one (`score.slice(page=0)`), not a {type(score).__name__}."
+            f"Only a Score or a slice of one (`score.slice(page=0)`) can be exported, not a {type(score).__name__}."
         )
     if not score.measures:
-        raise ExportError("The score has no measure; there is nothing to export.")
+        raise ExportError("The score has no measures, so there is nothing to export.")
     if layout is not None and score.layout is None:
         score = score.slice()
         score.layout = layout

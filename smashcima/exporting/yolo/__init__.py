@@ -1,4 +1,4 @@
-"""YOLO: text files of boxes, oriented boxes or outlines, one line an object."""
+"""YOLO: text files of boxes, oriented boxes or outlines, one line per object."""
 
 from smashcima.exporting.yolo.exporter import YoloExporter
 

@@ -37,7 +37,7 @@ class YoloExporter(OmittedMethod):
 
     def __post_init__(self) -> None:
         if self.task not in _TASKS:
-            raise ExportError(f"YOLO has no task {self.task!r} here; there are {', '.join(_TASKS)}.")
+            raise ExportError(f"There is no YOLO task {self.task!r}; available: {', '.join(_TASKS)}.")
 
     def export(self, x: ImageLayer | PageAnnotation) -> list[tuple[int, NDArray[np.float64]]]:
         """Returns the class number and coordinates of each object. Objects without a class or area are left
@@ -57,7 +57,7 @@ class YoloExporter(OmittedMethod):
                 continue
             if name not in numbers:
                 raise ExportError(
-                    f"The class {name!r} was made up by `split` and has no number; YOLO needs them beforehand. "
+                    f"The class {name!r} was created by `split` and has no number, which YOLO needs in advance. "
                     "Use `merge` for new names."
                 )
             if oriented is not None:

@@ -1,4 +1,4 @@
-"""One outline for each object, which is all that a line of YOLO has room for."""
+"""Joining of rings to a single outline, as required by YOLO."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from smashcima.geometry.polygon import signed_area
 
 
 def one_outline(rings: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
-    """An outline (N, 2) through all rings: one after the other, from nearest point to nearest point and back.
+    """An outline (N, 2) that joins all rings by bridges between their nearest points.
 
-    Holes are left out. The bridges between separate parts have no width.
+    Holes are left out. The bridges have no width.
     """
     areas = [signed_area(ring) for ring in rings]
     largest = max(range(len(rings)), key=lambda index: abs(areas[index]))

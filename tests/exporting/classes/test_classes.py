@@ -200,7 +200,7 @@ def test_the_page_has_a_class_too(scene: sc.orchestration.MusicScene) -> None:
 
 
 def test_unknown_names_are_refused() -> None:
-    with pytest.raises(ExportError, match="no vocabulary 'coco'; there are smashcima, mung"):
+    with pytest.raises(ExportError, match="no vocabulary 'coco'; available: smashcima, mung"):
         vocabulary("coco")
     with pytest.raises(ExportError, match=r"drop= names 'gclef', which the vocabulary 'mung' does not have"):
         ClassSelection("mung", drop=["gclef"])

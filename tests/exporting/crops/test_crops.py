@@ -214,12 +214,12 @@ def test_crops_are_written_by_their_ids(image: ImageLayer, tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"level": "bars"}, "no level 'bars'; there are " + ", ".join(LEVELS)),
+        ({"level": "bars"}, "no level 'bars'; available: " + ", ".join(LEVELS)),
         ({"dpi": 100, "height": 50}, "not both"),
         ({"dpi": 0}, "between 1 and 10000"),
-        ({"height": 0}, "1 px at least"),
-        ({"margin_ss": -1.0}, "0 or more"),
-        ({"margin_mm": (1.0, float("nan"))}, "0 or more"),
+        ({"height": 0}, "at least 1 px"),
+        ({"margin_ss": -1.0}, "at least 0"),
+        ({"margin_mm": (1.0, float("nan"))}, "at least 0"),
     ],
 )
 def test_options_that_make_no_sense_are_refused(options: dict[str, object], message: str) -> None:

@@ -256,5 +256,5 @@ def test_a_page_is_the_same_each_time_and_is_written(
     assert (tmp_path / "a.html").read_text("utf-8") == HtmlExporter(image_format=".png").export(image)
     empty = HtmlExporter().export_string(ImageLayer(np.zeros((3, 4, 4), np.uint8), 300))
     assert len(html.fromstring(empty).findall(".//img")) == 1
-    with pytest.raises(ExportError, match=r"as '\.gif'; there are \.png, \.jpg, \.webp"):
+    with pytest.raises(ExportError, match=r"as '\.gif'; available: \.png, \.jpg, \.webp"):
         HtmlExporter(image_format=".gif")

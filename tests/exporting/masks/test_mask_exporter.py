@@ -79,7 +79,7 @@ def test_masks_that_lose_pixels_or_do_not_exist_are_refused(
 ) -> None:
     with pytest.raises(ExportError, match="PNG or TIFF"):
         MaskExporter().write(annotation, tmp_path / "mask.jpg")
-    with pytest.raises(ExportError, match="no mask 'depth'; there are semantic, instance"):
+    with pytest.raises(ExportError, match="no mask 'depth'; available: semantic, instance"):
         MaskExporter("depth")
     with pytest.raises(ExportError, match="class_name"):
         MaskExporter("class")

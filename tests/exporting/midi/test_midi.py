@@ -115,4 +115,4 @@ def test_notes_without_a_pitch_are_not_heard_and_named():
     keys = [event.pitch for track in file.tracks for event in track.events if event.isNoteOn()]
     assert keys == [72]
     assert [n.midi_pitch for n in TimeMapExporter().export(score)] == [None, 72.0]
-    assert [issue.what for issue in MidiExporter().omissions(score)] == ["has no pitch, and is not heard"]
+    assert [issue.what for issue in MidiExporter().omissions(score)] == ["silent: it has no pitch"]

@@ -173,7 +173,7 @@ def test_labels_of_many_pictures_are_found_by_the_name_of_the_image(tmp_path: Pa
     file = tmp_path / "all.json"
     file.write_text(json.dumps(document), encoding="utf-8")
     assert read_labels(file, 9, 9, "2.jpg").marks.boxes.tolist() == [[2, 0, 3, 1]]
-    with pytest.raises(ExportError, match=r"none of them is 3\.png; there are images/1\.png, images/2\.png"):
+    with pytest.raises(ExportError, match=r"none of them is 3\.png; available: images/1\.png, images/2\.png"):
         read_labels(file, 9, 9, "3.png")
 
 
@@ -233,9 +233,9 @@ def test_classes_of_yolo_have_numbers_where_there_are_no_names(tmp_path: Path) -
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("hello", "no labels that are understood; known are MuNG, COCO"),
-        ("{}", "no labels that are understood"),
-        ("<html/>", "no labels that are understood"),
+        ("hello", "labels of an unknown format; known formats: MuNG, COCO"),
+        ("{}", "labels of an unknown format"),
+        ("<html/>", "labels of an unknown format"),
         ("<Nodes><Node></Nodes>", "damaged XML"),
         ('{"images": [', "damaged JSON"),
         ("<Nodes><Node><Id>1</Id></Node></Nodes>", "damaged: KeyError"),
@@ -257,7 +257,7 @@ def test_what_cannot_be_read_is_told(tmp_path: Path, text: str, message: str) ->
 
 
 def test_missing_files_and_files_of_no_text_are_told(tmp_path: Path) -> None:
-    with pytest.raises(ExportError, match="There are no labels"):
+    with pytest.raises(ExportError, match="There is no file of labels"):
         read(tmp_path / "nowhere")
     (tmp_path / "binary").write_bytes(b"\xff\xfe\x00\x80")
     with pytest.raises(ExportError, match="is not text"):
@@ -286,7 +286,7 @@ def test_pictures_of_all_depths_become_bgra(tmp_path: Path) -> None:
     with pytest.raises(ExportError, match="There is no image"):
         read_picture(tmp_path / "nowhere.png")
     (tmp_path / "text.png").write_text("no picture", encoding="utf-8")
-    with pytest.raises(ExportError, match="no image of a kind"):
+    with pytest.raises(ExportError, match="not a readable image"):
         read_picture(tmp_path / "text.png")
 
 

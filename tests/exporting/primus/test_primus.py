@@ -58,7 +58,7 @@ def test_what_is_drawn_but_not_said_is_listed():
     made.add_voice(made.add_measure(), 1, tuplet(*notes), rest("quarter"))
     made.dynamic("p", notes[0])
     listed = [str(issue) for issue in PrimusExporter().omissions(made.build())]
-    assert listed == ["measure 1: note: that it is in a tuplet is not written"] * 3 + [
+    assert listed == ["measure 1: note: its tuplet is not written"] * 3 + [
         "score: dynam: 1 drawn, not written",
         "score: syl: 3 drawn, not written",
     ]
@@ -74,7 +74,7 @@ def polyphonic() -> Score:
 
 
 def test_polyphony_is_an_error_unless_the_highest_will_do():
-    with pytest.raises(ExportError, match="has one voice; measure 1 has 2"):
+    with pytest.raises(ExportError, match="has one voice, but measure 1 has 2"):
         PrimusExporter().export(polyphonic())
     exporter = PrimusExporter("semantic", polyphony="highest")
     assert exporter.export(polyphonic())[-2:] == ("note-E5_half", "barline")

@@ -103,9 +103,9 @@ def test_the_yaml_names_places_and_classes() -> None:
 
 def test_classes_made_up_on_the_way_have_no_number(annotation: PageAnnotation) -> None:
     made_up = ClassSelection("mung", keep=["stem"], split=lambda thing, name: "my own")
-    with pytest.raises(ExportError, match="'my own' was made up"):
+    with pytest.raises(ExportError, match="'my own' was created"):
         YoloExporter(made_up).export(annotation)
-    with pytest.raises(ExportError, match="no task 'pose' here; there are detect, segment, obb"):
+    with pytest.raises(ExportError, match="no YOLO task 'pose'; available: detect, segment, obb"):
         YoloExporter(task="pose")  # type: ignore[arg-type]
 
 

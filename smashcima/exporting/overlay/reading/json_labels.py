@@ -56,7 +56,7 @@ def _coco_rings(annotation: Document) -> Rings:
         counts = uncompressed(counts)
     rows, columns = segmentation["size"]
     left, top, width, height = annotation["bbox"]
-    # MusiCorpus has masks of the size of the box, others of that of the picture.
+    # Masks of MusiCorpus have the size of the box, others that of the picture.
     is_of_box = (rows, columns) == (height, width) and (left, top) != (0, 0)
     return rings_of_columns(counts, rows, left, top) if is_of_box else rings_of_columns(counts, rows)
 
@@ -99,7 +99,7 @@ def _image(images: Iterable[Document], name: str, key: str) -> Document | None:
             return matches[0]
     some = ", ".join(str(image[key]) for image in known[:5])
     raise ExportError(
-        f"The labels are those of {len(known)} images, and none of them is {name}; there are {some}"
+        f"The labels are those of {len(known)} images, and none of them is {name}; available: {some}"
         f"{', ...' if len(known) > 5 else ''}."
     )
 

@@ -42,19 +42,19 @@ def read_labels(
     """Reads the labels of a picture of `width` × `height` px.
 
     Args:
-        path: the file; which format it has is seen from its content.
-        width: pixels of the picture; labels that state a size must have this one.
-        height: the same.
-        image_name: file name of the picture, by which its labels are found among those of others.
-        names: a file with the names of classes (`data.yaml`), which YOLO has elsewhere; by default it is looked for.
-        outlines: whether outlines are read too, which takes longer.
+        path: the file; its format is recognised by its content.
+        width: width of the picture in pixels; if the labels state a size, it must match.
+        height: height of the picture in pixels.
+        image_name: file name of the picture, to find its labels in files for several pictures.
+        names: file with the class names of YOLO labels (`data.yaml`); by default it is searched in nearby folders.
+        outlines: whether to read outlines, which takes longer.
 
     Raises:
-        ExportError: there is no such file, its format is not known, it is damaged, or belongs to another picture.
+        ExportError: the file does not exist, its format is unknown, it is damaged, or belongs to another picture.
     """
     file = Path(path)
     if not file.is_file():
-        raise ExportError(f"There are no labels {file}.")
+        raise ExportError(f"There is no file of labels {file}.")
     try:
         text = file.read_text("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -65,7 +65,7 @@ def read_labels(
         raise ExportError(f"{file} is damaged: {type(error).__name__}, {error}.") from error
     if size is not None and size != (width, height):
         raise ExportError(
-            f"{file} has the labels of a picture of {size[0]} x {size[1]} px; the image {image_name} has "
+            f"{file} has labels of a picture of {size[0]} x {size[1]} px, but the image {image_name} has "
             f"{width} x {height} px."
         )
     boxes = marks.boxes[np.isfinite(marks.boxes).all(axis=1)]
@@ -111,8 +111,8 @@ def _read(
     elif looks_like_yolo(text):
         known = class_names(file, None if names is None else Path(names))
         return "YOLO", (read_yolo(text, known, width, height), None)
-    raise ExportError(f"{file} has no labels that are understood; {_known()}")
+    raise ExportError(f"{file} has labels of an unknown format; {_known()}")
 
 
 def _known() -> str:
-    return f"known are {', '.join(LABEL_FORMATS)}."
+    return f"known formats: {', '.join(LABEL_FORMATS)}."

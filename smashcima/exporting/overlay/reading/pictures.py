@@ -20,13 +20,13 @@ def read_picture(path: str | Path) -> NDArray[np.uint8]:
     if not file.is_file():
         raise ExportError(f"There is no image {file}.")
     data = np.fromfile(file, np.uint8)
-    # Pixels as they are stored, not turned as a camera may ask for: labels are in these.
+    # Ignores the orientation in EXIF data, since labels refer to stored pixels.
     try:
         found = cv2.imdecode(data, cv2.IMREAD_UNCHANGED) if data.size else None
     except cv2.error as error:  # such as one with too many pixels
         raise ExportError(f"The image {file} cannot be read: {error}.") from error
     if found is None:
-        raise ExportError(f"{file} is no image of a kind that can be read, such as PNG, JPEG or TIFF.")
+        raise ExportError(f"{file} is not a readable image, such as PNG, JPEG or TIFF.")
     if found.dtype == np.uint16:
         found = found // 257
     picture = np.asarray(found, dtype=np.uint8)

@@ -38,7 +38,7 @@ def rings_of_columns(counts: Sequence[int], height: int, left: float = 0.0, top:
     starts, stops = ends[:-1:2], ends[1::2]
     if len(stops) == 0 or stops[-1] == starts[0]:
         return ()
-    # Only the columns that have something: a page has a thousand masks.
+    # Only columns with set pixels, for speed: a page has about a thousand masks.
     first, last = int(starts[0]) // height, -(-int(stops[-1]) // height)
     changes = np.zeros((last - first) * height + 1, np.int8)
     np.add.at(changes, starts - first * height, 1)

@@ -54,7 +54,7 @@ def read_page(root: _Element, outlines: bool) -> Found:
             size = int(element.get("imageWidth", "0")), int(element.get("imageHeight", "0"))
         if name == "Baseline":
             points = _points(element)
-            # There and back again: it is a line, not an area.
+            # A line, not an area: its ring runs forwards and back.
             found.add("Baseline", None, (np.concatenate([points, points[::-1]]),) if len(points) else ())
         for child in element:
             if _name(child) == "Coords":

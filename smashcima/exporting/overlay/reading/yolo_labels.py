@@ -39,7 +39,9 @@ def read_yolo(text: str, names: list[str], width: int, height: int) -> Marks:
         elif len(sides) >= 6 and len(sides) % 2 == 0:
             found.add(name, None, (ring_of(sides) * (width, height),))
         else:
-            raise ExportError(f"A line of YOLO labels has {len(sides)} numbers: {line[:60]!r}.")
+            raise ExportError(
+                f"A line of YOLO labels has an invalid number of coordinates, {len(sides)}: {line[:60]!r}."
+            )
     return found.marks()
 
 

@@ -32,7 +32,7 @@ _SYMBOLS: dict[TimeSymbol | None, str] = {TimeSymbol.COMMON: "common", TimeSymbo
 
 
 def divisions_of(part: Part, measures: Iterable[Measure], onsets: Iterable[Fraction]) -> int:
-    """The least number of divisions of a quarter by which every length and onset is a whole number."""
+    """The smallest number of divisions of a quarter for which every length and onset is a whole number."""
     denominators = {1}
     for measure in measures:
         denominators.add(measure.quarter_length.denominator)
@@ -46,7 +46,7 @@ def divisions_of(part: Part, measures: Iterable[Measure], onsets: Iterable[Fract
 
 
 class AttributeWriter:
-    """Writes what changes from measure to measure, for one part."""
+    """Writes the attributes of one part where they change."""
 
     def __init__(self, part: Part, shared: Shared, divisions: int) -> None:
         self._part = part
@@ -57,7 +57,7 @@ class AttributeWriter:
         self._times: dict[int, Time | None] = {}
 
     def at_start(self, parent: ET.Element, measure: Measure, is_first: bool) -> ET.Element | None:
-        """Adds what is new at the start of a measure, if anything is."""
+        """Adds the attributes that change at the start of a measure, if any."""
         holders = [measure.staff(staff) for staff in self._part.staves]
         element = ET.Element("attributes")
         if is_first:
@@ -138,7 +138,7 @@ class AttributeWriter:
         self._shared.name(made, key)
         accidentals = [(a, shown) for a in key.accidentals if (shown := _shown_step(a, middle)) is not None]
         if not accidentals:
-            add(made, "fifths", key.fifths or 0)  # no mode: it is not seen
+            add(made, "fifths", key.fifths or 0)  # no mode: it is not visible
         for accidental, (step, _) in accidentals:
             add(made, "key-step", step.name)
             add(made, "key-alter", f"{float(accidental.alter or 0):g}")
@@ -149,7 +149,7 @@ class AttributeWriter:
             if octave is not None:
                 add(made, "key-octave", octave, number=str(index))
             if accidental.step not in (None, step):
-                self._shared.lose(accidental, f"written as one on {step.name}, where it stands")
+                self._shared.lose(accidental, f"written as one on {step.name}, at its position")
 
     def _write_times(self, element: ET.Element, holders: Sequence[MeasureStaff | None]) -> None:
         now = [
@@ -183,7 +183,7 @@ class AttributeWriter:
                 add(made, "beats", count)
                 add(made, "beat-type", 4 if unit is None else unit)
             elif count is not None or unit is not None:
-                self._shared.lose(signature, "left out: MusicXML has none of a single number here")
+                self._shared.lose(signature, "left out: MusicXML has none with a single number here")
         if not len(made):
             add(made, "senza-misura", "")
 
@@ -214,7 +214,7 @@ def _middle(clef: Clef | None, lines: int) -> int:
 
 
 def _shown_step(accidental: KeyAccidental, middle: int) -> tuple[Step, int | None] | None:
-    """Step and octave at the height at which a sign of a key stands; no octave where it is the usual one."""
+    """Step and octave at the position of a key accidental; the octave is `None` if it is the usual one."""
     if accidental.staff_position is not None:
         pitch = Pitch.of_diatonic(middle + accidental.staff_position)
         return pitch.step, pitch.octave

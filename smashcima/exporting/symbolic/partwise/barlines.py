@@ -1,4 +1,4 @@
-"""The `barline` elements, with repeats and endings, and the `print` elements with the breaks."""
+"""The `barline` elements with repeats and endings, and the `print` elements with breaks."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _REPEATS = {
 
 
 class Barlines:
-    """Knows for each measure what is at its edges."""
+    """Writes the barlines and breaks of measures."""
 
     def __init__(self, score: Score, measures: list[Measure], shared: Shared) -> None:
         self._shared = shared
@@ -46,7 +46,7 @@ class Barlines:
         self._breaks = _breaks(score)
 
     def write_print(self, parent: ET.Element, measure: Measure) -> None:
-        """Adds a `print` where a system or page begins."""
+        """Adds a `print` element if a system or page begins."""
         kind = self._breaks.get(measure)
         if kind is PageBreak:
             add(parent, "print", new_page="yes")
@@ -54,7 +54,7 @@ class Barlines:
             add(parent, "print", new_system="yes")
 
     def write_left(self, parent: ET.Element, measure: Measure, is_first_part: bool) -> None:
-        """Adds the barline at the left edge, if there is anything to say of it."""
+        """Adds the barline at the left edge, if it is not regular."""
         form = measure.left
         before = self._measures[measure.index - 1] if measure.index else None
         if form is None and before is not None and before.right is BarlineForm.REPEAT_BOTH:
@@ -74,7 +74,7 @@ class Barlines:
     def write_right(
         self, parent: ET.Element, measure: Measure, fermatas: list[Fermata], is_first_part: bool
     ) -> None:
-        """Adds the barline at the right edge, if there is anything to say of it."""
+        """Adds the barline at the right edge, if it is not regular."""
         form, ending = measure.right, self._last.get(measure)
         if form in (None, BarlineForm.SINGLE) and ending is None and not fermatas:
             return
@@ -87,8 +87,8 @@ class Barlines:
             is_open = ending.mei.get("lendsym") == "none"
             self._ending(barline, ending, "discontinue" if is_open else "stop")
         if form is BarlineForm.REPEAT_START:
-            barline.remove(barline[0])  # it is the left edge of what follows, and a plain line here
-            self._shared.lose(measure, "a repeat that begins at its right barline is not written")
+            barline.remove(barline[0])  # it is written at the left edge of the next measure
+            self._shared.lose(measure, "a repeat that starts at its right barline is not written")
         elif form in _REPEATS and form is not None:
             add(barline, "repeat", direction=_REPEATS[form])
         if not len(barline):
@@ -110,7 +110,7 @@ class Barlines:
 
 
 def _breaks(score: Score) -> dict[Measure, type[SemanticObject]]:
-    """The break right before each measure that has one."""
+    """The break immediately before each measure that has one."""
     found: dict[Measure, type[SemanticObject]] = {}
     pending: type[SemanticObject] | None = None
     for element in score.descendants():

@@ -1,4 +1,4 @@
-"""Numbers by which the two ends of slurs, glissandos and wavy lines find each other."""
+"""Numbers that match the two ends of slurs, glissandos and wavy lines."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from collections.abc import Iterable, Mapping
 from smashcima.scene.semantic import ControlEvent, SemanticObject
 
 MOST_NUMBERS = 16
-"""MusicXML's number-level goes from 1 to 16."""
+"""Upper limit of MusicXML's number-level, which is from 1 to 16."""
 
 
 def number_spans(
     spans: Iterable[ControlEvent], places: Mapping[SemanticObject, int]
 ) -> dict[ControlEvent, int]:
-    """The lowest number for each span that no other has between its ends, in the order of the document.
+    """Assigns each span the lowest number that no overlapping span has, in document order.
 
-    `places` are those of the notes in the document. A span that is open on one side takes its number to the end, or
-    from the start. Spans without any end in the document get none.
+    `places` are the positions of notes in the document. A span that is open on one side uses its number until the end,
+    or from the start. Spans without any end in the document have no number.
     """
     last_place = max(places.values(), default=0)
     ranges: list[tuple[int, int, int, ControlEvent]] = []
@@ -30,7 +30,7 @@ def number_spans(
         ranges.append((min(first, last), index, max(first, last), span))
     numbers: dict[ControlEvent, int] = {}
     taken: dict[int, int] = {}
-    """For each number, the place up to which it is taken."""
+    """For each number, the position up to which it is in use."""
     for first, _, last, span in sorted(ranges, key=lambda entry: entry[:2]):
         free = (n for n in range(1, MOST_NUMBERS + 1) if taken.get(n, -1) < first)
         number = next(free, MOST_NUMBERS)

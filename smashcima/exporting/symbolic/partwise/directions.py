@@ -115,7 +115,7 @@ class Directions:
             if write_harmony(parent, mark, staff, offset, self._shared):
                 return
             self._shared.lose(
-                mark, f"written as words: {mark.text.strip()!r} is no chord symbol that MusicXML knows"
+                mark, f"written as words: {mark.text.strip()!r} is not a chord symbol of MusicXML"
             )
         direction = ET.Element("direction")
         if not point.is_end and mark.place in PLACES:
@@ -150,7 +150,7 @@ class Directions:
         elif isinstance(mark, Tempo) and has_metronome(mark.text):
             add_metronome(direction, mark)
         elif not add_words(direction, mark) and _is_drawn(mark):
-            self._shared.lose(mark, f"not written: MusicXML has nothing for {mark.tag!r} without text")
+            self._shared.lose(mark, f"not written: MusicXML has no element for {mark.tag!r} without text")
         if not point.is_end and _is_line(mark) and not isinstance(mark, _LINES) and len(direction):
             add(add(direction, "direction-type"), "dashes", type="start", number=str(self._numbers[mark]))
 

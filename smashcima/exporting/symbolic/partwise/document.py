@@ -17,7 +17,7 @@ from smashcima.scene.semantic.parts import is_one_part
 
 
 def build_document(score: Score, shared: Shared) -> ET.Element:
-    """The document of a score that is up to date."""
+    """Builds the document of an up-to-date score."""
     root = ET.Element("score-partwise", {"version": "4.0"})
     _write_head(root, score)
     shared.used_ids.update(f"P{part.n}" for part in score.parts)
@@ -51,7 +51,7 @@ def _is_start(score: Score) -> bool:
 
 
 def _write_head(root: ET.Element, score: Score) -> None:
-    """Title and names, where the beginning of the score is in it; they are not on later pages."""
+    """Writes title and names if the slice includes the start of the score; later pages do not show them."""
     is_start = _is_start(score)
     if is_start and score.title:
         add(add(root, "work"), "work-title", score.title)
@@ -111,7 +111,7 @@ def _symbol(group: StaffGroup) -> str | None:
 
 
 def _write_part(element: ET.Element, part: Part, is_start: bool) -> None:
-    """Adds a part with its names; the long one is drawn before the first system alone."""
+    """Adds a part with its names; the long name is only drawn before the first system."""
     made = add(element, "score-part", id=f"P{part.n}")
     add(made, "part-name", " ".join(part.name.split()), print_object=None if is_start else "no")
     if part.abbreviation:

@@ -25,7 +25,7 @@ _KINDS = {
     "maj11": "major-11th", "m11": "minor-11th", "13": "dominant-13th", "maj13": "major-13th", "m13": "minor-13th",
     "sus2": "suspended-second", "sus4": "suspended-fourth", "sus": "suspended-fourth", "5": "power",
 }  # fmt: skip
-"""What is written behind the root, and what MusicXML calls it."""
+"""Suffixes of chord symbols and their kinds in MusicXML."""
 
 _ALTERS = {"#": 1, "♯": 1, "b": -1, "♭": -1}
 _SIGNS = {"#": "sharp", "♯": "sharp", "b": "flat", "♭": "flat", "n": "natural", "♮": "natural", "+": "plus",
@@ -33,7 +33,7 @@ _SIGNS = {"#": "sharp", "♯": "sharp", "b": "flat", "♭": "flat", "n": "natura
 
 
 def write_harmony(parent: ET.Element, mark: Harmony, staff: int | None, offset: int, shared: Shared) -> bool:
-    """Adds a chord symbol or figures; says whether the text is one that MusicXML can take apart."""
+    """Adds a chord symbol or figures; returns whether MusicXML can express the text."""
     bass = mark.figured_bass
     if bass is not None:
         return _figures(parent, mark, bass, shared)

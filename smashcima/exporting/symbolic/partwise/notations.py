@@ -1,4 +1,4 @@
-"""What is attached to a note: ties, slurs, tuplets, ornaments, articulations, fermatas."""
+"""Notations attached to a note: ties, slurs, tuplets, ornaments, articulations, fermatas."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ ATTACHED = (
 
 
 class Notations:
-    """Writes the `notations` of notes. One note of a chord has those of the chord: the first that is written."""
+    """Writes the `notations` of notes. Those of a chord are written at its first note."""
 
     def __init__(self, score: Score, shared: Shared, tuplets: Tuplets, order: Iterable[Event]) -> None:
         self._shared = shared
@@ -75,7 +75,7 @@ class Notations:
         end = mark.end if mark.end in places else None
         if start is None and end is None:
             if not (isinstance(mark, Fermata) and mark.start is None):
-                self._shared.lose(mark, "not written: no note of the score begins or ends it")
+                self._shared.lose(mark, "not written: it starts or ends at no note of the score")
             return
         if start is not None:
             self._starts.setdefault(start, []).append(mark)
@@ -83,7 +83,7 @@ class Notations:
             self._ends.setdefault(end, []).append(mark)
 
     def ties(self, note: Note) -> tuple[list[Tie], list[Tie]]:
-        """The ties that end at a note, and those that begin at it."""
+        """The ties that end at a note, and those that start at it."""
         chord = note.chord
         ends = [mark for mark in self._ends.get(note, ()) if isinstance(mark, Tie)]
         starts = [mark for mark in self._starts.get(note, ()) if isinstance(mark, Tie)]
@@ -93,7 +93,7 @@ class Notations:
         return ends, starts
 
     def write(self, parent: ET.Element, event: Event, note: Note | None, tremolo: Tremolo | None) -> None:
-        """Adds the `notations` of a note, of a chord if `note` is its first, or of a rest; none if there are none."""
+        """Adds the `notations` of a note, rest, or chord (if `note` is its first note), if there are any."""
         box = ET.Element("notations")
         is_first = note is None or notes_of(event)[:1] == [note]
         targets: list[SemanticObject] = [event] if note is None or note is event else [note]
@@ -290,7 +290,7 @@ class Notations:
         self._shared.name(add(box, "arpeggiate", number=number, direction=direction), mark)
 
     def _arpeggio_number(self, mark: Arpeggio) -> str | None:
-        """A number where several arpeggios begin at a time in one measure: by it their notes are kept apart."""
+        """Number that distinguishes arpeggios at the same time in a measure; `None` if there is only one."""
         measure = mark.measure
         others = (
             [m for m in measure.children_of(Arpeggio) if m.onset == mark.onset] if measure is not None else []
@@ -299,7 +299,7 @@ class Notations:
 
 
 def _event_before(mark: ControlEvent) -> Event | None:
-    """The note or rest after which a breath mark stands that is given by a beat alone."""
+    """The note or rest before a breath mark that is only given by a beat."""
     measure = mark.measure
     if measure is None:
         return None
@@ -319,7 +319,7 @@ def _place(mark: ControlEvent) -> str | None:
 
 
 def _strokes(tremolo: BowedTremolo) -> int:
-    """How many strokes a tremolo on one note has."""
+    """Number of strokes of a tremolo on one note."""
     for found in (tremolo, *tremolo.events):
         slashes = found.mei.get("stem.mod", "").removesuffix("slash")
         if slashes.isdigit():

@@ -48,7 +48,7 @@ class NoteWriter:
         tremolo: Tremolo | None,
         longest: Fraction,
     ) -> None:
-        """Adds the notes of an event: one for a note or rest, several for a chord; none lasts over `longest`."""
+        """Adds the notes of an event: one for a note or rest, several for a chord; limits durations to `longest`."""
         length = (
             min(event.quarter_length, longest)
             if isinstance(event, WholeMeasureEvent)
@@ -90,7 +90,7 @@ class NoteWriter:
             write_pitch(element, note)
             if note.staff_position not in (None, note.pitch_position):
                 self._shared.lose(
-                    note, f"written at the height of its pitch, not at staff position {note.staff_position}"
+                    note, f"written at the position of its pitch, not at staff position {note.staff_position}"
                 )
         else:
             unpitched = add(element, "unpitched")
@@ -165,7 +165,7 @@ class NoteWriter:
 
 
 def _write_display(element: ET.Element, event: Event, position: int | None) -> None:
-    """Adds the position on the staff, which MusicXML gives as the pitch that it has under the clef in force."""
+    """Adds the staff position, which MusicXML expresses as a pitch under the current clef."""
     if position is not None:
         shown = pitch_at_position(event, position)
         add(element, "display-step", shown.step.name)
@@ -173,7 +173,7 @@ def _write_display(element: ET.Element, event: Event, position: int | None) -> N
 
 
 def write_pitch(element: ET.Element, note: Note) -> None:
-    """Adds the `pitch`: as written, but for octave lines, under which MusicXML gives the octave that sounds."""
+    """Adds the `pitch`: as written, except under octave lines, where MusicXML has the sounding octave."""
     pitch = note.pitch
     assert pitch is not None
     made = add(element, "pitch")
@@ -184,7 +184,7 @@ def write_pitch(element: ET.Element, note: Note) -> None:
 
 
 def _octaves_up(note: Note) -> int:
-    """How many octaves above the written ones a note sounds, transposing instruments left aside."""
+    """Octaves from the written to the sounding pitch, without the transposition of instruments."""
     assert note.pitch is not None
     sounding, staff = note.sounding_pitch, note.staff
     if sounding is None or staff is None:
@@ -208,5 +208,5 @@ def _is_hidden(event: Event) -> bool:
 
 
 def _whole(value: Fraction) -> int:
-    assert value.denominator == 1, "divisions are such that every length is a whole number"
+    assert value.denominator == 1, "divisions make every length a whole number"
     return value.numerator

@@ -1,4 +1,4 @@
-"""The measures of one part."""
+"""Writer of the measures of one part."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ ZERO = Fraction(0)
 class PartWriter:
     """Writes a part measure by measure.
 
-    In a measure the staves come one after the other, and in each its voices; directions stand before the note at
-    which they begin, in the first voice of their staff.
+    A measure contains its staves one after the other, and each staff its voices. Directions precede the note at which
+    they begin, in the first voice of their staff.
     """
 
     def __init__(
@@ -61,12 +61,12 @@ class PartWriter:
         self._staves = {staff: number for number, staff in enumerate(part.staves, 1)}
         self._element = ET.Element("measure")
         self._at = ZERO
-        """Quarter lengths from the start of the measure to where writing has come to."""
+        """Current position in quarter lengths since the start of the measure."""
         self._extra = 0
-        """How many measures more have been written than the score has, for rests of several measures."""
+        """Number of additional measures written for multi-measure rests."""
 
     def write(self, parent: ET.Element, measure: Measure, is_first: bool, is_first_part: bool) -> None:
-        """Adds a measure; several for a rest of several measures."""
+        """Adds a measure, or several for a multi-measure rest."""
         element = self._element = ET.SubElement(parent, "measure", {"number": self._number(measure)})
         if is_first_part:
             self._shared.name(element, measure)
@@ -140,7 +140,7 @@ class PartWriter:
         if self._at:
             self._move(ZERO)
         gap: Fraction | None = None
-        """Where empty time has come to; it is written when something follows."""
+        """End of pending empty time, which is only written if something follows."""
         for item in stream.items:
             element = item.element
             if isinstance(element, Event) and is_empty_time(element):
@@ -164,7 +164,7 @@ class PartWriter:
                 self._attributes.change(self._element, element, stream.staff)
             return
         if isinstance(element, _REPEATS):
-            self._shared.lose(element, "a sign that repeats what was before is not written")
+            self._shared.lose(element, "a sign that repeats previous music is not written")
             self._move(min(item.onset + element.quarter_length, length), stream)
             return
         self._notes.write(self._element, element, stream.number, self._staves, item.tremolo, length)
@@ -178,7 +178,7 @@ class PartWriter:
         add(add(self._element, "barline", location="middle"), "bar-style", style)
 
     def _flush(self, points: list[DirectionPoint], at: Fraction, stream: VoiceStream) -> list[DirectionPoint]:
-        """Writes the directions up to a time; returns the others."""
+        """Writes the directions up to a time; returns the remaining ones."""
         for point in points:
             if point.onset <= at:
                 self._direction(point, stream.staff, stream.number)
@@ -190,7 +190,7 @@ class PartWriter:
         self._directions.write(self._element, point, number, voice, offset)
 
     def _move(self, to: Fraction, stream: VoiceStream | None = None) -> None:
-        """Moves on or back in time."""
+        """Moves the current position forwards or backwards."""
         if to == self._at:
             return
         if to < self._at:
@@ -206,5 +206,5 @@ class PartWriter:
 
     def _units(self, length: Fraction) -> int:
         value = length * self._divisions
-        assert value.denominator == 1, "divisions are such that every length is a whole number"
+        assert value.denominator == 1, "divisions make every length a whole number"
         return value.numerator

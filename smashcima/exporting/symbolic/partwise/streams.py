@@ -64,7 +64,7 @@ class VoiceStream:
 
 
 def is_empty_time(event: SemanticObject) -> bool:
-    """Whether nothing is drawn for an event."""
+    """Whether an event is invisible."""
     return isinstance(event, (Space, MeasureSpace))
 
 

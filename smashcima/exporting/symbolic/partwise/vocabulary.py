@@ -30,7 +30,7 @@ TECHNICAL: Mapping[str, str] = {
     "trpltongue": "triple-tongue", "stop": "stopped", "snap": "snap-pizzicato", "heel": "heel", "toe": "toe",
     "fingernail": "fingernails", "lhpizz": "stopped", "tap": "tap",
 }  # fmt: skip
-"""Articulations of MEI that are technical signs in MusicXML."""
+"""Articulations of MEI that are technical indications in MusicXML."""
 
 DYNAMICS = frozenset(
     "p pp ppp pppp ppppp pppppp f ff fff ffff fffff ffffff mp mf sf sfp sfpp fp rf rfz sfz sffz fz n pf sfzp".split()
@@ -53,7 +53,7 @@ BAR_STYLES: Mapping[BarlineForm, str] = {
     BarlineForm.REPEAT_BOTH: "light-heavy",
     BarlineForm.SEGNO: "light-light",
 }
-"""Styles of barlines; a plain one needs no element."""
+"""Styles of barlines; a regular one needs no element."""
 
 INEXACT_BARLINES = frozenset(
     {BarlineForm.DOUBLE_DASHED, BarlineForm.DOUBLE_DOTTED, BarlineForm.DOUBLE_SEGNO, BarlineForm.SEGNO}

@@ -24,7 +24,7 @@ def has_metronome(text: str) -> bool:
 
 
 def add_metronome(direction: ET.Element, source: SemanticObject) -> None:
-    """Adds a metronome mark, and the words before and after it, as direction types."""
+    """Adds a metronome mark, and the text before and after it, as direction types."""
     found = _METRONOME.match(source.text)
     assert found is not None
     style = next((style for style, _ in styled_texts(source)), {})
