@@ -133,7 +133,7 @@ class Engraving:
     issues: tuple[Issue, ...]
     music_font: str
     mei: str | None = field(default=None, repr=False)
-    """The score that was laid out, as `write_mei` writes it, if the engraver wrote it."""
+    """MEI of the engraved score, as written by `write_mei`; `None` if the engraver did not write it."""
 
     @property
     def systems(self) -> tuple[EngravedSystem, ...]:

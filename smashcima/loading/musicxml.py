@@ -148,7 +148,7 @@ def _complaint(element: etree._Element) -> str | None:
 
 
 def integer(text: str | None, default: int) -> int:
-    """A whole number as MusicXML writes it; `default` where there is none."""
+    """Integer value of a MusicXML text; `default` if it is missing or invalid."""
     try:
         return int((text or "").strip())
     except ValueError:

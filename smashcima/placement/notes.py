@@ -151,7 +151,7 @@ class Notes:
         result[self.cells.of[stems]] = arrays.low[stems, 0]
         return result
 
-    # -- for what hangs on heads ----------------------------------------------------------------------------
+    # -- for attached objects -------------------------------------------------------------------------------
 
     def depth_shift(self, cell: IntArray, y: FloatArray, middle: FloatArray, half: FloatArray) -> FloatArray:
         """Displacement of objects beyond the staff towards it, because ledger lines are closer than staff lines."""
