@@ -1,4 +1,4 @@
-"""From ink in millimetres to pixels: outlines and sprites, layers, and one image of them."""
+"""Rendering of ink in millimetres to pixels: outlines, sprites, layers and images."""
 
 from smashcima.imaging.compositing.blending import ColorBGR, blend
 from smashcima.imaging.compositing.compositor import Compositor, DefaultCompositor

@@ -152,11 +152,11 @@ def test_what_is_wrong_in_a_file_is_said_with_its_line(tmp_path: Path, text: str
         ),
         (
             "model: EngravedModel\noptions: {postprocessing: {type: Skew, p: 3}}",
-            r"options\.postprocessing: .*p must lie between 0 and 1",
+            r"options\.postprocessing: .*p must be between 0 and 1",
         ),
         (
             "model: BaseHandwrittenModel\noptions: {hand: pen}\nservices:\n  Postprocessor:\n    f_camera: {p: 7}",
-            r"line 6: services\.Postprocessor\.f_camera\.p: .*p must lie between 0 and 1",
+            r"line 6: services\.Postprocessor\.f_camera\.p: .*p must be between 0 and 1",
         ),
         (
             "model: EngravedModel\nservices: {PaperSynthesizer: {type: Skew}}",

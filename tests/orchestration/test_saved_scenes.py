@@ -101,7 +101,7 @@ def test_a_filter_of_ones_own_comes_back(tmp_path: Path) -> None:
 def test_options_of_a_file_are_checked(tmp_path: Path) -> None:
     compositor = DefaultCompositor(Darken())
     vars(compositor.postprocessor)["strength"] = 1e9
-    with pytest.raises(sc.SmashcimaError, match="damaged.*must lie between 0 and 3"):
+    with pytest.raises(sc.SmashcimaError, match="damaged.*must be between 0 and 3"):
         _saved(compositor, tmp_path)
 
 

@@ -49,7 +49,7 @@ def lay_behind(bitmap: NDArray[np.uint8], outline: NDArray[np.float64], backing:
 
     height, width = bitmap.shape[:2]
     surely_inside = _inside_cells(outline, width, height)
-    # Pixels that the edge of the sheet runs through are blended with the colour of the backing already.
+    # Pixels at the edge of the sheet are already blended with the colour of the backing.
     corners = np.rint((np.clip(outline, -_FAR_PX, _FAR_PX) - 0.5) * 16).astype(np.int32)
     for cell, top in enumerate(range(0, height, _BAND_ROWS)):
         rows = slice(top, min(top + _BAND_ROWS, height))
@@ -63,7 +63,7 @@ def lay_behind(bitmap: NDArray[np.uint8], outline: NDArray[np.float64], backing:
 
 
 def _inside_cells(outline: NDArray[np.float64], width: int, height: int) -> NDArray[np.uint8]:
-    """(rows, columns) of cells of `_CELL_PX`: 1 where a cell lies wholly inside of an outline, with a margin."""
+    """(rows, columns) of cells of `_CELL_PX`: 1 for cells that are inside an outline by a margin."""
     import cv2
 
     cells = np.zeros((-(-height // _CELL_PX), -(-width // _CELL_PX)), np.uint8)
@@ -73,6 +73,6 @@ def _inside_cells(outline: NDArray[np.float64], width: int, height: int) -> NDAr
 
 
 def _runs(wanted: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """First indices of runs of true values, and the indices after them."""
+    """Runs of true values: first indices, and the indices after the last."""
     edges = np.flatnonzero(np.diff(np.concatenate([[False], wanted, [False]])))
     return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))

@@ -1,4 +1,4 @@
-"""Textures of tables, cloths and lids, as tiles that repeat without a seam."""
+"""Textures of tables, cloths and lids, as seamless tiles."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from smashcima.randomness import Stream
 
 @lru_cache(maxsize=4)
 def backing_texture(name: str) -> Plane:
-    """(TILE_PX, TILE_PX): one of three textures around 128: `wood`, `weave` or `speckle`; read-only."""
+    """Returns the texture `wood`, `weave` or `speckle`: (TILE_PX, TILE_PX), with mean 128, read-only."""
     rng = Stream(0).child("backing", name).generator()
     if name == "wood":
         texture = _wood(rng)
@@ -28,7 +28,7 @@ def backing_texture(name: str) -> Plane:
 
 
 def _wood(rng: np.random.Generator) -> Field:
-    """Long fibres along x, broad bands of growth, and fine dark pores."""
+    """Long fibres along x, broad growth bands, and fine dark pores."""
     bands = _blurred(rng, 400, 18)
     fibres = _blurred(rng, 90, 1.6)
     pores = np.minimum(_blurred(rng, 14, 0.7), -0.8) + 0.8
@@ -36,7 +36,7 @@ def _wood(rng: np.random.Generator) -> Field:
 
 
 def _weave(rng: np.random.Generator) -> Field:
-    """Threads both ways, not quite even."""
+    """Slightly irregular threads in both directions."""
     steps = np.arange(TILE_PX) * (2 * np.pi * 128 / TILE_PX)
     x, y = np.meshgrid(steps, steps)
     threads = np.sin(x) * np.sin(y)
@@ -47,7 +47,7 @@ def _weave(rng: np.random.Generator) -> Field:
 
 
 def _blurred(rng: np.random.Generator, sigma_x: float, sigma_y: float) -> Field:
-    """Noise of spread 1, blurred around the borders of the tile; by Fourier transform, because it wraps."""
+    """Blurred noise with standard deviation 1; uses the Fourier transform, which wraps at the borders of the tile."""
     noise = rng.standard_normal((TILE_PX, TILE_PX))
     along, down = np.fft.rfftfreq(TILE_PX)[np.newaxis], np.fft.fftfreq(TILE_PX)[:, np.newaxis]
     passed = np.exp(-2 * np.pi**2 * ((sigma_x * along) ** 2 + (sigma_y * down) ** 2))

@@ -15,13 +15,13 @@ from smashcima.imaging.filters.picture_size import PictureSize
 from smashcima.imaging.filters.specks import specks
 
 _COARSE = 4
-"""Sauvola's means are taken on a picture reduced by this factor: they are smooth anyway."""
+"""Reduction of the image for Sauvola's means, which are smooth."""
 
 _DYNAMIC_RANGE = 128.0
-"""Of the deviation, in Sauvola's formula."""
+"""Dynamic range of the standard deviation in Sauvola's formula."""
 
 _INK_LEVEL = 128
-"""Below it, a pixel is ink."""
+"""Pixels below this level are ink."""
 
 
 @dataclass(kw_only=True, eq=False)
@@ -52,7 +52,7 @@ class Binarize(ImageFilter):
         gray, opacity = gray_on_white(image)
         if method == "otsu":
             threshold, _ = cv2.threshold(gray, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-            # Otsu's threshold of an even page is the tone of that page: then nothing is ink.
+            # On a uniform page, Otsu's threshold is the tone of the page, and nothing is ink.
             even = int(gray.max()) - int(gray.min()) < 40
             level = -1.0 if even else float(np.clip(threshold + bias, 1, 254))
             black_and_white = cv2.threshold(gray, level, 255, cv2.THRESH_BINARY)[1]
@@ -64,7 +64,7 @@ class Binarize(ImageFilter):
 
 
 def gray_on_white(image: ImageLayer) -> tuple[NDArray[np.uint8], NDArray[np.uint8] | None]:
-    """Brightness of a picture as it looks on white, and its opacity unless all of it is opaque."""
+    """Brightness of an image on white, and its opacity (`None` if it is fully opaque)."""
     import cv2
 
     gray = np.asarray(cv2.cvtColor(image.bitmap, cv2.COLOR_BGRA2GRAY), np.uint8)
@@ -76,7 +76,7 @@ def gray_on_white(image: ImageLayer) -> tuple[NDArray[np.uint8], NDArray[np.uint
 
 
 def _store(image: ImageLayer, gray: NDArray[np.uint8], opacity: NDArray[np.uint8] | None) -> None:
-    """Writes a gray picture; where it was not opaque, dark pixels are made so, and bright ones clear."""
+    """Stores a gray image; where it was not opaque, makes dark pixels opaque and bright ones transparent."""
     import cv2
 
     cv2.cvtColor(gray, cv2.COLOR_GRAY2BGRA, dst=image.bitmap)
@@ -86,15 +86,15 @@ def _store(image: ImageLayer, gray: NDArray[np.uint8], opacity: NDArray[np.uint8
 
 
 def _sauvola(gray: NDArray[np.uint8], window_px: float, sensitivity: float, bias: float) -> NDArray[np.uint8]:
-    """The threshold at each pixel: mean × (1 + k (deviation / 128 - 1)) of the surroundings."""
+    """The threshold at each pixel: mean × (1 + k (deviation / 128 - 1)) of its window."""
     import cv2
 
     height, width = gray.shape
     size = (max(1, width // _COARSE), max(1, height // _COARSE))
     if min(width, height) >= _COARSE:
-        gray = gray[: size[1] * _COARSE, : size[0] * _COARSE]  # whole squares are averaged much faster
+        gray = gray[: size[1] * _COARSE, : size[0] * _COARSE]  # averaging whole squares is much faster
     small = cv2.resize(gray, size, interpolation=cv2.INTER_AREA).astype(np.float32)
-    # Squares are averaged before they are made small, or thin lines would not count as contrast.
+    # Squared levels are averaged before reduction; otherwise thin lines would not count as contrast.
     squares = cv2.resize(cv2.LUT(gray, _SQUARES), size, interpolation=cv2.INTER_AREA).astype(np.float32) * 256
     side = max(1, round(window_px / _COARSE)) | 1
     mean = cv2.blur(small, (side, side), borderType=cv2.BORDER_REPLICATE)
@@ -106,7 +106,7 @@ def _sauvola(gray: NDArray[np.uint8], window_px: float, sensitivity: float, bias
 
 
 _SQUARES = np.rint(np.arange(256, dtype=np.float64) ** 2 / 256).clip(0, 255).astype(np.uint8)
-"""Squares of levels, by 256."""
+"""Squares of levels, divided by 256."""
 
 
 @dataclass(kw_only=True, eq=False)

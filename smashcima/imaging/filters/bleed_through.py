@@ -68,7 +68,7 @@ class BleedThrough(LayersFilter):
     def _ink_behind(
         self, layers: LayerSet, shift_mm: NDArray[np.float64], size: PictureSize
     ) -> NDArray[np.uint8]:
-        """Ink of the other side over this view, mirrored, at `_DPI` or the resolution of the page if that is lower."""
+        """Mirrored ink of the reverse side over this view, at `_DPI`, or the resolution of the page if lower."""
         import cv2
 
         dpi = min(_DPI, size.dpi)
@@ -87,7 +87,7 @@ class BleedThrough(LayersFilter):
             return resample(ink, place.then(layers.from_scene).then(to_small), *small_size)
         own = np.asarray(cv2.max(layers.ink.coverage, layers.stafflines.coverage), np.uint8)
         small = np.asarray(cv2.resize(own, small_size, interpolation=cv2.INTER_AREA), np.uint8)
-        # Staves of the two sides seldom fall together.
+        # The staves of the two sides rarely coincide.
         apart = ProjectiveMap.translation(shift_mm[0] * scale, shift_mm[1] * scale + 7.0 * scale)
         return resample(small, _mirror(small_size[0]).then(apart), *small_size)
 
@@ -97,7 +97,7 @@ def _mirror(width: float) -> ProjectiveMap:
 
 
 def _page_of(layers: LayerSet) -> Page | None:
-    """The page that the layers show."""
+    """The page of the layers; `None` if they do not show a page."""
     if layers.space is None:
         return None
     pages = Page.many_of(layers.space, "space")
@@ -105,7 +105,7 @@ def _page_of(layers: LayerSet) -> Page | None:
 
 
 def _other_side(page: Page | None) -> Page | None:
-    """The page on the other side of the sheet, if the scene has one."""
+    """The page on the reverse side of the sheet, if the scene has one."""
     if page is None:
         return None
     for owner in page.sources("pages"):

@@ -97,7 +97,7 @@ class Perspective(GeometricFilter):
 def _seen(
     points: NDArray[np.float64], tilt_x: float, tilt_y: float, roll: float, distance: float
 ) -> NDArray[np.float64]:
-    """Points (N, 2) of a plane around the origin as a turned pinhole camera sees them, at their own scale."""
+    """Projects points (N, 2) of a plane around the origin with a rotated pinhole camera, without changing the scale."""
     cos_x, sin_x, cos_y, sin_y = np.cos(tilt_x), np.sin(tilt_x), np.cos(tilt_y), np.sin(tilt_y)
     x, y = points[:, 0] * cos_y, points[:, 1]
     depth = points[:, 0] * sin_y

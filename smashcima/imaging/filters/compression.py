@@ -15,8 +15,8 @@ from smashcima.imaging.filters.parameters import Parameter, Uniform
 _FINEST, _COARSEST = 98.0, 4.0
 
 _BAND_ROWS = 128
-"""Blocks of 16 px know nothing of each other, so that bands of whole blocks make the same picture; they stay in the
-cache of the processor, which is worth a third of the time."""
+"""Blocks of 16 px are independent, so that bands of whole blocks give the same image; they fit into the processor
+cache, which saves a third of the time."""
 
 
 @dataclass(kw_only=True, eq=False)
@@ -38,7 +38,7 @@ class Jpeg(ImageFilter):
             if not ok:
                 raise ExportError(f"A picture of {image.width} x {image.height} px cannot be saved as JPEG.")
             decoded = cv2.imdecode(data, cv2.IMREAD_COLOR)
-            assert decoded is not None  # it was encoded just now
+            assert decoded is not None  # it was just encoded
             opacity = cv2.extractChannel(band, 3)
             cv2.cvtColor(decoded, cv2.COLOR_BGR2BGRA, dst=band)
             if cv2.minMaxLoc(opacity)[0] < 255:

@@ -72,7 +72,7 @@ def add_distractor_regions(
         if lies_below is None:
             before, drawn = old.drawn, drawn + (int(old.drawn.max(initial=-1)) + 1)
         else:
-            # The ink above makes room for them in the order of drawing.
+            # The drawing order of the ink above is shifted to make room for them.
             above = lies_below & (old.drawn >= 0)
             start = int(old.drawn[~lies_below].max(initial=-1)) + 1
             before, drawn = old.drawn + np.where(above, len(ids), 0).astype(np.int32), drawn + start
@@ -93,7 +93,7 @@ _SEEN = 24
 
 
 def joined(first: Outlines, second: Outlines) -> Outlines:
-    """The shapes of both, one after the other."""
+    """Concatenates the shapes of both."""
     points, rings = len(first.points), len(first.ring_starts) - 1
     return Outlines(
         np.concatenate([first.points, second.points]),

@@ -14,7 +14,7 @@ Stroke = NDArray[np.float64]
 
 
 def _circle(rng: np.random.Generator, size: float) -> list[Stroke]:
-    """A quick ring around something, its ends overlapping."""
+    """A quickly drawn ring with overlapping ends."""
     t = np.linspace(0, 2 * np.pi * rng.uniform(1.02, 1.25), 60) + rng.uniform(0, 6)
     drift = 1 + 0.08 * np.linspace(-1, 1, 60) * rng.choice([-1, 1])
     aspect = rng.uniform(0.45, 0.9)
@@ -23,7 +23,7 @@ def _circle(rng: np.random.Generator, size: float) -> list[Stroke]:
 
 
 def _hatching(rng: np.random.Generator, size: float) -> list[Stroke]:
-    """Something made unreadable: one line to and fro."""
+    """Crossing-out by one line back and forth."""
     count = int(rng.integers(7, 16))
     x = np.linspace(-0.5, 0.5, count) + rng.normal(0, 0.02, count)
     y = np.where(np.arange(count) % 2, 0.5, -0.5) * rng.uniform(0.7, 1.1, count) * rng.uniform(0.3, 0.8)
@@ -31,7 +31,7 @@ def _hatching(rng: np.random.Generator, size: float) -> list[Stroke]:
 
 
 def _wave(rng: np.random.Generator, size: float) -> list[Stroke]:
-    """A wavy line, as under what is to be minded."""
+    """A wavy line, as used to highlight a passage."""
     t = np.linspace(0, 1, 80)
     waves = rng.integers(4, 10)
     y = (
@@ -42,7 +42,7 @@ def _wave(rng: np.random.Generator, size: float) -> list[Stroke]:
 
 
 def _tick(rng: np.random.Generator, size: float) -> list[Stroke]:
-    """Right, or: seen."""
+    """A tick mark."""
     corner = rng.normal(0, 0.05, (3, 2)) + [(-0.25, -0.05), (0, 0.3), (0.6, -0.55)]
     return [size * 0.7 * _smooth(corner, 0.25)]
 
@@ -62,7 +62,7 @@ def _arrow(rng: np.random.Generator, size: float) -> list[Stroke]:
 
 
 def _word(rng: np.random.Generator, size: float) -> list[Stroke]:
-    """Joined letters of no alphabet: loops of uneven height along a line."""
+    """An illegible word: loops of uneven height along a line."""
     letters = int(rng.integers(4, 11))
     t = np.linspace(0, letters, 22 * letters)
     heights = np.interp(t, np.arange(letters + 1), rng.choice([0.28, 0.3, 0.34, 0.62, 0.7], letters + 1))
@@ -84,18 +84,18 @@ _KINDS: dict[str, Callable[[np.random.Generator, float], list[Stroke]]] = {
     "word": _word,
 }
 KINDS = tuple(_KINDS)
-"""Names of what can be scribbled."""
+"""Names of the kinds of doodles."""
 
 
 def doodle(rng: np.random.Generator, kind: str, size_mm: float) -> list[Stroke]:
-    """Strokes of one of `KINDS`, around (0, 0), about as large as that."""
+    """Strokes of one of `KINDS` around (0, 0), with a size of about `size_mm`."""
     turn = rng.normal(0, 0.12)
     matrix = np.array([(np.cos(turn), -np.sin(turn)), (np.sin(turn), np.cos(turn))])
     return [stroke @ matrix.T for stroke in _KINDS[kind](rng, size_mm)]
 
 
 def _smooth(corners: Stroke, roundness: float = 0.5) -> Stroke:
-    """A line that is rounded at its corners, as a moving hand does it."""
+    """Rounds the corners of a line, as a moving hand does."""
     points = corners
     for _ in range(3):
         before, after = points[:-1], points[1:]
@@ -107,7 +107,7 @@ def _smooth(corners: Stroke, roundness: float = 0.5) -> Stroke:
 
 
 def _bowed(rng: np.random.Generator, ends: Stroke) -> Stroke:
-    """A stroke from one point to the other that is not quite straight."""
+    """A slightly bowed stroke between two points."""
     t = np.linspace(0, 1, 24)[:, np.newaxis]
     way = ends[1] - ends[0]
     return np.asarray(
@@ -118,9 +118,9 @@ def _bowed(rng: np.random.Generator, ends: Stroke) -> Stroke:
 def draw_strokes(
     rng: np.random.Generator, strokes: list[Stroke], px_per_mm: float, width_mm: float, roughness: float
 ) -> tuple[int, int, NDArray[np.uint8]]:
-    """The strokes as a mask, and where its left top corner lies from (0, 0), in pixels.
+    """Draws strokes to a mask; returns the left and top of the mask relative to (0, 0), in pixels, and the mask.
 
-    `roughness` 0 is a smooth pen, 1 a pencil on rough paper, which covers only what stands out.
+    `roughness` is 0 for a smooth pen and 1 for a pencil on rough paper, which covers only the grain.
     """
     import cv2
 

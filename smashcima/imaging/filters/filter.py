@@ -27,16 +27,16 @@ MAX_STRENGTH = 3.0
 
 @dataclass(kw_only=True, eq=False)
 class Filter(Postprocessor, ABC):
-    """One kind of degradation, as a value with options; a `Postprocessor` by itself, or part of a `FilterStack`.
+    """One kind of degradation with its options; a `Postprocessor` by itself, or part of a `FilterStack`.
 
-    A filter of one's own is a dataclass that extends one of the classes that say when it is applied, and what to:
+    Custom filters are dataclasses that extend one of the classes that determine when a filter is applied, and to what:
     `LayersFilter`, `GeometricFilter`, `LightFilter`, `BackingFilter`, `ImageFilter`.
 
-    - Must override: the one method of that class, which takes what it needs from the `Draws` that it is given.
-    - May override: `apply_to_layers` and `apply_to_image`, if none of these classes fits; either starts from
-      `planned.start()`. Fields of type `Parameter` are drawn by `draws.value("name", self.name)`.
-    - Don't override: `process_layers`, `process_image`, `plan`. Don't draw from any other generator, and keep
-      nothing from one page to the next.
+    - Must override: the abstract method of that class, which takes all random numbers from its `Draws` argument.
+    - May override: `apply_to_layers` and `apply_to_image`, if none of these classes fits; both must call
+      `planned.start()`. Draw fields of type `Parameter` with `draws.value("name", self.name)`.
+    - Don't override: `process_layers`, `process_image`, `plan`. Don't use any other random generator, and keep no state
+      between pages.
     """
 
     p: float = 1.0
@@ -68,11 +68,15 @@ class Filter(Postprocessor, ABC):
         elif name == "strength":
             self._check(name, value, 0, MAX_STRENGTH)
         elif name == "force_do" and value and getattr(self, "force_dont", False):
-            raise SettingsError(f"{self._title} has force_dont set; force_do cannot be set as well.")
+            raise SettingsError(
+                f"{self._title} has force_dont set; force_do and force_dont exclude each other."
+            )
         elif name == "force_dont" and value and getattr(self, "force_do", False):
-            raise SettingsError(f"{self._title} has force_do set; force_dont cannot be set as well.")
+            raise SettingsError(
+                f"{self._title} has force_do set; force_do and force_dont exclude each other."
+            )
         elif isinstance(value, int | float) and not math.isfinite(value):
-            raise SettingsError(f"{self._title}: {name}={value} is not finite.")
+            raise SettingsError(f"{self._title}: {name} must be finite, not {value}.")
         elif isinstance(getattr(self, name, None), Distribution) and not isinstance(
             value, int | float | Distribution
         ):
@@ -85,13 +89,13 @@ class Filter(Postprocessor, ABC):
 
     def _check(self, name: str, value: object, low: float, high: float) -> None:
         if not isinstance(value, int | float) or not low <= value <= high:
-            raise SettingsError(f"{self._title}: {name} must lie between {low} and {high}, not be {value!r}.")
+            raise SettingsError(f"{self._title}: {name} must be between {low} and {high}, not {value!r}.")
 
     def is_chosen(self, key: int, path: tuple[str, ...]) -> bool:
         """Whether the filter is applied to the page with the given key."""
         if self.force_do or self.force_dont:
             return self.force_do
-        # A stream is made only where it matters: a page has some forty filters.
+        # A stream is made only if necessary, since a page has some forty filters.
         return self.p > 0 and (
             self.p >= 1 or Stream(key).child(*path, "choice").generator().random() < self.p
         )
@@ -111,7 +115,7 @@ class Filter(Postprocessor, ABC):
     def last_applied(self) -> tuple[Applied, ...]:
         """Record of what this filter or a snapshot of it applied to the page processed last.
 
-        `image.applied` is the record of a given page.
+        `image.applied` is the record of a specific page.
         """
         return self._last.applied
 
@@ -129,7 +133,7 @@ class Filter(Postprocessor, ABC):
     def apply_to_image(self, image: ImageInProgress, planned: PlannedFilter) -> None:
         """Hook: changes the merged image, or queues changes."""
         raise SettingsError(
-            f"{type(self).__name__} does not say when it is applied: it has to extend LayersFilter, "
+            f"{type(self).__name__} does not define when it is applied: it must extend LayersFilter, "
             "GeometricFilter, LightFilter, BackingFilter or ImageFilter."
         )
 

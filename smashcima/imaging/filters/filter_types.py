@@ -24,8 +24,8 @@ class LayersFilter(Filter):
     """Changes ink, staff lines or paper before they are merged.
 
     - Must override: `change_layers`.
-    - Ink that spreads takes its regions along (`Regions.grown`), and what is not music gets a region with a label
-      of its own (see `distractors`). Ink that fades keeps its regions.
+    - A filter that spreads ink must grow its regions (`Regions.grown`), and a filter that adds objects other than music
+      must add labelled regions for them (see `distractors`). Faded ink keeps its regions.
     """
 
     @abstractmethod
@@ -42,10 +42,10 @@ class LayersFilter(Filter):
 
 @dataclass(kw_only=True, eq=False)
 class GeometricFilter(Filter):
-    """Moves pixels, and the truth with them.
+    """Moves pixels, and the ground truth with them.
 
     - Must override: `make_warp`.
-    - Geometric and light filters in a row become one resampling and one multiplication.
+    - Consecutive geometric and light filters are combined into one resampling and one multiplication.
     """
 
     @abstractmethod
@@ -59,7 +59,7 @@ class GeometricFilter(Filter):
 
 @dataclass(kw_only=True, eq=False)
 class LightFilter(Filter):
-    """Throws light and shadow.
+    """Adds light and shadow.
 
     - Must override: `make_light`.
     """
@@ -75,11 +75,11 @@ class LightFilter(Filter):
 
 @dataclass(kw_only=True, eq=False)
 class BackingFilter(Filter):
-    """Lays something behind a sheet that is moved, wherever the picture shows more than the sheet.
+    """Fills the area of the image outside of a warped sheet.
 
     - Must override: `make_backing`.
-    - It stands right behind the geometric filters. Pictures that are not opaque before they are moved are left as
-      they are: there is no sheet.
+    - Place it directly after the geometric filters. It has no effect on images that are not opaque before warping,
+      since these have no sheet.
     """
 
     @abstractmethod
@@ -96,7 +96,7 @@ class BackingFilter(Filter):
 
 @dataclass(kw_only=True, eq=False)
 class ImageFilter(Filter):
-    """Changes the pixels of the merged picture where they are.
+    """Changes the pixels of the merged image without moving them.
 
     - Must override: `change_image`.
     """

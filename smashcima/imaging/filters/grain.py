@@ -1,4 +1,4 @@
-"""Fine random textures, made once per process as tiles; a page takes blocks from random places of them."""
+"""Fine random textures, made once per process as tiles, from which pages take blocks at random positions."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ TILE_PX = 1024
 _BLOCK_PX = 512
 
 _MOST_TILES = 32
-"""Tiles of gray noise that are kept, 1 MB each; pages of one resolution need about ten."""
+"""Largest number of cached tiles of gray noise, 1 MB each; pages of one resolution need about ten."""
 
 
 def blocks(rng: np.random.Generator, width: int, height: int) -> Iterator[tuple[slice, slice, int, int]]:
-    """A picture in blocks: rows, columns, and for each the place on a tile to take texture from."""
+    """Divides an image into blocks: rows, columns, and a random position on a tile for each."""
     rows, columns = -(-height // _BLOCK_PX), -(-width // _BLOCK_PX)
     offsets = rng.integers(0, TILE_PX - _BLOCK_PX, (rows, columns, 2)).tolist()
     for row in range(rows):
@@ -37,9 +37,9 @@ def blocks(rng: np.random.Generator, width: int, height: int) -> Iterator[tuple[
 
 @cache
 def sensor_tile() -> Plane:
-    """(TILE_PX, TILE_PX, 4): noise of a camera around 128, its spread 32; the opacity is 128 everywhere.
+    """Camera noise: (TILE_PX, TILE_PX, 4), with mean 128 and standard deviation 32; the opacity is 128 everywhere.
 
-    Most of it is brightness, softened a little as cameras' own processing does, and the colours are blotchier.
+    Most of the noise is in brightness, slightly softened as by the processing in cameras; the colours are blotchier.
     """
     rng = Stream(0).child("sensor tile").generator()
     size = (TILE_PX, TILE_PX)
@@ -57,9 +57,9 @@ def sensor_tile() -> Plane:
 
 @lru_cache(maxsize=_MOST_TILES)
 def gray_tile(softness_px: float = 0.0, stretch: float = 1.0) -> Plane:
-    """(TILE_PX, TILE_PX): uniform noise from 0 to 255, blurred by `softness_px`.
+    """Noise with levels uniformly distributed from 0 to 255, blurred by `softness_px`: (TILE_PX, TILE_PX).
 
-    `stretch` above 1 draws it out along x, like fibres.
+    `stretch` above 1 stretches it along x, like fibres.
     """
     noise = Stream(0).child("gray tile").generator().standard_normal((TILE_PX, TILE_PX), np.float32)
     if softness_px > 0:
@@ -72,7 +72,7 @@ def gray_tile(softness_px: float = 0.0, stretch: float = 1.0) -> Plane:
 
 
 def _blurred(noise: Field, sigma_x: float, sigma_y: float) -> Field:
-    """Blurred across the borders of the tile, so that it can be repeated."""
+    """Blurs noise across the borders of the tile, so that it can be repeated."""
     import cv2
 
     pad = min(int(4 * max(sigma_x, sigma_y)) + 1, TILE_PX)
@@ -82,7 +82,7 @@ def _blurred(noise: Field, sigma_x: float, sigma_y: float) -> Field:
 
 
 def grain(rng: np.random.Generator, width: int, height: int, tile: Plane) -> Plane:
-    """(height, width): texture from a tile, block by block from random places of it."""
+    """(height, width): texture of blocks from random positions of a tile."""
     plane = np.empty((height, width), np.uint8)
     for rows, columns, y, x in blocks(rng, width, height):
         plane[rows, columns] = tile[

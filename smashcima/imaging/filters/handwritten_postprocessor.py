@@ -31,7 +31,7 @@ class _Named:
 
     def __set__(self, stack: FilterStack, value: Filter) -> None:
         if not isinstance(value, Filter):
-            raise SettingsError(f"{self._name} is a Filter or FilterStack, not {value!r}.")
+            raise SettingsError(f"{self._name} must be a Filter or FilterStack, not {value!r}.")
         place = stack.filters.index(stack[self._name])
         value.name = self._name
         stack.filters[place] = value
@@ -48,7 +48,7 @@ class BaseHandwrittenPostprocessor(FilterStack):
     """Faint, thick or uneven staff lines."""
 
     f_inkstyle = _Named()
-    """Ink that spreads, pales, runs dry, drips or flakes off."""
+    """Ink that spreads, fades, runs dry, drips or flakes off."""
 
     f_bleed_through = _Named()
     """Bleed-through of the other side of the sheet."""
@@ -68,7 +68,7 @@ class BaseHandwrittenPostprocessor(FilterStack):
     def __init__(
         self, *, strength: float = 1.0, share_untouched: float = 0.05, name: str = "handwritten"
     ) -> None:
-        """`strength` multiplies that of every filter; `share_untouched` is the share of pages that no filter changes."""
+        """Sets up the stack. `strength` multiplies that of every filter; `share_untouched` is the share of clean pages."""
         super().__init__(
             [
                 FilterStack(

@@ -1,4 +1,4 @@
-"""What filters on ink share: finding the ink, thinning it, and giving it another colour."""
+"""Common operations of ink filters: finding, thinning and recolouring ink."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from smashcima.scene.visual.view import STAFFLINES_LAYER
 
 
 def written(layers: LayerSet) -> Iterator[InkLayer]:
-    """All layers of music but the staff lines."""
+    """All layers of music except the staff lines."""
     for name, ink in layers:
         if name != STAFFLINES_LAYER and not name.startswith(DISTRACTOR_LAYER):
             yield ink
 
 
 def staff_line_regions(regions: Regions) -> NDArray[np.bool_]:
-    """(n,) which regions are those of ink on the layer of the staff lines."""
+    """(n,): which regions are ink on the layer of the staff lines."""
     return np.array(
         [
             isinstance(found, VisualObject) and found.layer == STAFFLINES_LAYER
@@ -33,14 +33,14 @@ def staff_line_regions(regions: Regions) -> NDArray[np.bool_]:
 
 
 def written_regions(layers: LayerSet) -> NDArray[np.bool_]:
-    """(n,) which regions are those of ink on written layers; not staff lines, areas around ink, and distractors."""
+    """(n,): which regions are ink on written layers, excluding staff lines, areas around ink, and distractors."""
     regions = layers.regions
     music = [not isinstance(found, Distractor) for found in regions.scene_objects]
     return np.asarray((regions.drawn >= 0) & np.array(music, bool) & ~staff_line_regions(regions))
 
 
 def thin(ink: InkLayer, factor: Plane) -> None:
-    """Multiplies how much a layer covers by factors of 0 to 255, in place."""
+    """Multiplies the coverage of a layer by factors from 0 to 255 (= 1), in place."""
     import cv2
 
     cv2.multiply(ink.coverage, factor, dst=ink.coverage, scale=1 / 255)
@@ -49,17 +49,17 @@ def thin(ink: InkLayer, factor: Plane) -> None:
 
 
 def recolor(ink: InkLayer, coverage: Plane) -> None:
-    """Gives a layer another coverage; where it has several colours, the new ink has the one that is nearest."""
+    """Sets the coverage of a layer; if it has several colours, new ink takes the nearest one."""
     if not isinstance(ink.color, tuple):
         ink.color = _spread_colors(ink.color, ink.coverage, coverage)
     ink.coverage = coverage
 
 
 def _spread_colors(color: NDArray[np.uint8], before: Plane, after: Plane) -> NDArray[np.uint8]:
-    """Colours multiplied by the coverage after, from those multiplied by the coverage before."""
+    """Converts colours premultiplied by the coverage before to colours premultiplied by the coverage after."""
     import cv2
 
-    # The mean colour of the surroundings, weighted by how much ink is there.
+    # The mean colour of the surroundings, weighted by the amount of ink.
     side = 7
     weight = cv2.blur(before, (side, side), borderType=cv2.BORDER_CONSTANT).astype(np.float32)
     mixed = cv2.blur(color, (side, side), borderType=cv2.BORDER_CONSTANT).astype(np.float32)

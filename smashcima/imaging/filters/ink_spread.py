@@ -36,7 +36,7 @@ class InkBleed(LayersFilter):
         texture = grain(draws.rng, size.width, size.height, gray_tile(max(0.5, round(size.px(0.06) * 2) / 2)))
         for ink in written(layers):
             recolor(ink, spread_ink(ink.coverage, spread, roughness, texture))
-        # Rough edges reach further here and there.
+        # Rough edges extend further in places.
         reach = spread * (1 + 0.5 * min(roughness, 1.0))
         layers.regions = layers.regions.grown(reach, written_regions(layers))
         return layers
@@ -45,7 +45,7 @@ class InkBleed(LayersFilter):
 def spread_ink(coverage: Plane, spread_px: float, roughness: float, texture: Plane | None) -> Plane:
     """Dilates coverage by `spread_px`; covered pixels stay covered.
 
-    It is blurred, and the level of the blur that lies so far outside of a straight edge becomes the new edge.
+    Blurs the coverage; the level of the blur at this distance from a straight edge becomes the new edge.
     """
     import cv2
 
@@ -53,10 +53,11 @@ def spread_ink(coverage: Plane, spread_px: float, roughness: float, texture: Pla
     side = 2 * math.ceil(2.2 * sigma) + 1
     soft = cv2.GaussianBlur(coverage, (side, side), sigma, borderType=cv2.BORDER_CONSTANT)
     level = 255 * 0.5 * math.erfc(spread_px / (sigma * math.sqrt(2)))
-    # One pixel of way is so many levels at the new edge.
+    # The number of levels per pixel at the new edge.
     slope = 255 * math.exp(-((spread_px / sigma) ** 2) / 2) / (sigma * math.sqrt(2 * math.pi))
     if texture is not None and roughness > 0:
-        # Factors around 1, so that there is nothing where no ink is near; a spread of even noise is 0.29 of its range.
+        # Factors around 1, so that nothing appears far from ink; uniform noise has a standard deviation of 0.29 of its
+        # range.
         share = min(roughness * spread_px * slope / level / 0.29, 1.6)
         factors = np.rint(128 + share * (np.arange(256) - 127.5) / 2).clip(0, 255).astype(np.uint8)
         soft = cv2.multiply(soft, cv2.LUT(texture, factors), scale=1 / 128)
@@ -97,7 +98,7 @@ def _ink_color(layers: LayerSet) -> tuple[int, int, int]:
 
 
 def _drop(rng: np.random.Generator, diameter_px: float) -> Plane:
-    """A mask of a drop that fell from a small height: round, with some bulges, and a paler middle if it is large."""
+    """The mask of a drop: round, with some bulges, and with a paler centre if it is large."""
     side = math.ceil(diameter_px * 1.8) + 3
     steps = np.arange(side) - (side - 1) / 2
     x, y = np.meshgrid(steps, steps)

@@ -17,7 +17,7 @@ from smashcima.imaging.filters.picture_size import PictureSize
 from smashcima.imaging.filters.smooth_noise import enlarged, octaves, smooth_field
 
 _STEEP = 255 / 65
-"""From nothing to all between the levels 190 and 255."""
+"""Slope of a ramp from 0 to 1 between the levels 190 and 255."""
 
 _LEAST_KEPT = 0.2
 """Minimum remaining ink, so that all labelled objects stay visible."""
@@ -70,7 +70,7 @@ class DryPen(LayersFilter):
         left = max(draws.value("left", self.left) / max(draws.strength, 1.0), 0.15)
         softness = _half_steps(size.px(draws.value("grain_mm", self.grain_mm)))
         noise = smooth_field(draws.rng, size, 14.0, size.lattice(2.0))
-        # About the level above which that part of a bell curve lies.
+        # The approximate level above which this share of a normal distribution lies.
         level = 2.2 * (0.5 - share)
         where = enlarged(1 / (1 + np.exp(-5 * (noise - level))), size.width, size.height)
         grains = grain(draws.rng, size.width, size.height, gray_tile(softness))
@@ -103,14 +103,14 @@ class BrokenStrokes(LayersFilter):
 def _lose(
     layers: LayerSet, where: NDArray[np.uint8], texture: NDArray[np.uint8], share: float, left: float
 ) -> None:
-    """Takes ink away where an even texture is lowest; `where` says how much of the share goes, `left` what stays."""
+    """Removes ink where a uniform texture is lowest; `where` scales the share, `left` is the remaining ink."""
     import cv2
 
-    # The texture is even from 0 to 255: below the level lies just the share. A few levels around it make a soft edge.
+    # The texture is uniform from 0 to 255, so this share lies below the level. A few levels around it give a soft edge.
     edge = min(12.0, 2 * 256 * share)
     limit = cv2.addWeighted(where, share, where, 0.0, -edge / 2)
     slope = 255 * (1 - left) / edge
-    # A level stands for all that is up to one above it, half of one on average.
+    # A level represents values up to the next one, half a level above it on average.
     kept = cv2.convertScaleAbs(cv2.subtract(texture, limit), alpha=slope, beta=255 * left + slope / 2)
     for ink in written(layers):
         thin(ink, np.asarray(kept, np.uint8))
@@ -156,7 +156,7 @@ INKS: dict[str, tuple[int, int, int]] = {
     "blue": (128, 62, 40),
     "gray": (84, 82, 82),
 }
-"""BGR colours of inks, as they dry on paper."""
+"""BGR colours of dried inks."""
 
 
 @dataclass(kw_only=True, eq=False)
@@ -178,7 +178,7 @@ class InkColor(LayersFilter):
 
         target = np.array(INKS[draws.choice("ink", self.inks)], np.float64)
         target = np.clip(target * (1 + draws.value("variation", self.variation)), 0, 200)
-        # Beyond its colour it gets only a little paler; it never gets orange.
+        # Strengths above 1 make it only slightly paler, so that it does not turn orange.
         share = min(draws.strength, 1 + 0.15 * draws.strength)
         for ink in [*written(layers), *([layers.stafflines] if self.staff_lines else [])]:
             if isinstance(ink.color, tuple):
@@ -193,5 +193,5 @@ class InkColor(LayersFilter):
 
 
 def _half_steps(softness_px: float) -> float:
-    """Rounded, so that pages of one resolution share few tiles."""
+    """Rounds to half steps, so that pages of one resolution share few tiles."""
     return max(0.5, min(round(softness_px * 2) / 2, 24.0))

@@ -17,7 +17,7 @@ from smashcima.imaging.filters.picture_size import PictureSize
 from smashcima.imaging.filters.smooth_noise import Field, Plane
 
 _TILE_DPI = 150.0
-"""Resolution at which textures are kept; pictures of another one scale them."""
+"""Resolution of the textures, which are scaled for images of other resolutions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class LieOn(BackingFilter):
 
 
 class _Textured(Backing):
-    """One colour, times a texture, times a shadow."""
+    """A colour, multiplied by a texture and a shadow."""
 
     def __init__(
         self,
@@ -103,7 +103,7 @@ class _Textured(Backing):
         self._tile = np.asarray(cv2.resize(tile, (side, side), interpolation=cv2.INTER_LINEAR), np.uint8)
 
     def block(self, rows: slice, columns: slice) -> NDArray[np.uint8]:
-        """The BGRA pixels of a part of the picture."""
+        """The BGRA pixels of a part of the image."""
         import cv2
 
         size, part = self._size, (rows, columns)
@@ -118,7 +118,7 @@ class _Textured(Backing):
         return np.asarray(cv2.merge([*planes, np.full_like(shade, 255)]), np.uint8)
 
     def _places(self, part: slice, axis: int) -> NDArray[np.intp]:
-        """Rows or columns of the tile for those of the picture; the tile is repeated."""
+        """Rows or columns of the repeated tile for those of the image."""
         side = len(self._tile)
         scale = side / TILE_PX * _TILE_DPI / self._size.dpi
         start = self._place[axis] / TILE_PX * side
@@ -126,7 +126,7 @@ class _Textured(Backing):
 
 
 def _sampled(picture: Plane, across: float, down: float, part: tuple[slice, slice]) -> Plane:
-    """A part of a picture that is enlarged: each pixel measures `across` × `down` pixels of the small one."""
+    """A part of an enlarged image, of which each pixel measures `across` × `down` pixels of the small one."""
     import cv2
 
     rows, columns = part
@@ -144,7 +144,7 @@ def _sampled(picture: Plane, across: float, down: float, part: tuple[slice, slic
 def _edge_shadow(
     outline: NDArray[np.float64], size: PictureSize, reach_mm: float, depth: float, angle: float
 ) -> Field:
-    """Factors on a lattice: how much light the edge of the sheet lets onto what is below it."""
+    """Factors of light on the background beside the edge of the sheet, on a lattice."""
     import cv2
 
     rows, columns = size.lattice(0.7)
@@ -152,7 +152,7 @@ def _edge_shadow(
     shift = size.px(reach_mm) * 0.35 * np.array([np.cos(angle), np.sin(angle)])
     sheet = np.zeros((rows, columns), np.uint8)
     corners = np.clip(np.rint(((outline + shift) * scale - 0.5) * 16), -(2**19), 2**19).astype(np.int32)
-    # Smooth edges: an edge that is nearly upright would be a staircase on the lattice.
+    # Smooth edges: a nearly vertical edge would become a staircase on the lattice.
     cv2.fillPoly(sheet, [corners], 255, lineType=cv2.LINE_AA, shift=4)
     sigma = max(size.px(reach_mm) * float(scale.mean()) / 2, 0.5)
     soft = cv2.GaussianBlur(sheet, (0, 0), sigma, borderType=cv2.BORDER_REPLICATE).astype(np.float32) / 255

@@ -122,7 +122,7 @@ def test_a_filter_of_no_kind_is_an_error(build: SimpleNamespace) -> None:
     class Kindless(Filter):
         """Extends none of the classes that say when a filter is applied."""
 
-    with pytest.raises(SettingsError, match="Kindless does not say when it is applied"):
+    with pytest.raises(SettingsError, match="Kindless does not define when it is applied"):
         build.processed(Kindless(), build.marked_page())
 
 
