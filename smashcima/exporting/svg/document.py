@@ -137,7 +137,7 @@ class _Document:
 
     def _picture(self, bitmap: NDArray[np.uint8]) -> str:
         """Reference to an embedded bitmap, in its pixels."""
-        # Shared bitmaps are told apart while they are held, since some are drawn only when they are read.
+        # Bitmaps are referenced here so that ids stay unique, since some are drawn only when they are read.
         if id(bitmap) in self.pictures:
             name = self.pictures[id(bitmap)][0]
         else:

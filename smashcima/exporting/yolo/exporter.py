@@ -83,7 +83,7 @@ class YoloExporter(OmittedMethod):
 
     def data_yaml(self, train: str = "images/train", val: str = "images/val", path: str = ".") -> str:
         """Returns the content of `data.yaml`: the paths of the images and the names of the classes."""
-        # JSON strings are YAML strings, whatever characters are in them.
+        # JSON strings are valid YAML strings.
         names = "".join(
             f"  {number}: {json.dumps(name)}\n" for number, name in enumerate(self.classes.classes)
         )

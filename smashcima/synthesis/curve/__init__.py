@@ -1,4 +1,4 @@
-"""Slurs, ties and braces."""
+"""Synthesis of slurs, ties and braces."""
 
 from smashcima.synthesis.curve.pen_curve_synthesizer import PenCurveSynthesizer
 from smashcima.synthesis.curve.printed_curve_synthesizer import PrintedCurveSynthesizer

@@ -1,4 +1,4 @@
-"""Symbols."""
+"""Synthesis of music symbols."""
 
 from smashcima.synthesis.glyph.fallback_glyph_synthesizer import FallbackGlyphSynthesizer
 from smashcima.synthesis.glyph.pen_glyph_synthesizer import PenGlyphSynthesizer

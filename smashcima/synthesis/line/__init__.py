@@ -1,4 +1,4 @@
-"""Straight lines and staff lines."""
+"""Synthesis of straight lines and staff lines."""
 
 from smashcima.synthesis.line.pen_line_synthesizer import PenLineSynthesizer
 from smashcima.synthesis.line.pen_stafflines_synthesizer import PenStafflinesSynthesizer

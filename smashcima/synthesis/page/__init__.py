@@ -1,4 +1,4 @@
-"""Empty pages."""
+"""Synthesis of empty pages."""
 
 from smashcima.synthesis.page.simple_page_synthesizer import SimplePageSynthesizer
 

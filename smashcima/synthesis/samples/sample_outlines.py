@@ -64,7 +64,7 @@ class SampleOutline:
 
     @property
     def rings(self) -> list[Complexes]:
-        """Its rings."""
+        """The rings of the outline, each as points (n,)."""
         if len(self.ends) == 1:
             return [self.points]
         return np.split(self.points, self.ends[:-1])

@@ -68,7 +68,7 @@ class SampledWriterDomain(PenWriterDomain):
         self._name = self._writers[0]
         self._writer = self.fitted_pen(self._name)
 
-    # -- who may write -------------------------------------------------------------------------------------
+    # -- allowed writers -----------------------------------------------------------------------------------
 
     @property
     def writers(self) -> tuple[str, ...]:
@@ -121,7 +121,7 @@ class SampledWriterDomain(PenWriterDomain):
                 )
         return given
 
-    # -- who writes ----------------------------------------------------------------------------------------
+    # -- choice --------------------------------------------------------------------------------------------
 
     @property
     def choice(self) -> WriterChoice:

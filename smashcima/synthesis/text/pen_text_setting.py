@@ -234,7 +234,7 @@ class _Line:
     frequency: float
     phase: float
     slope: float
-    """Rising positive."""
+    """Slope of the baseline, positive if it rises."""
 
     def at(self, x: float) -> tuple[float, float]:
         """Offset of the baseline below its mean at x, and its slope."""

@@ -1,8 +1,8 @@
-"""The notation in which letter forms are written down, and what it is read into.
+"""Notation for letter forms, and its parser.
 
-`37,44 21,51! 5,38 / 4,70 | ...`: a stroke is a list of knots `x,y`, `!` marks a corner, `/` lifts the pen,
-`|` begins another form of the same letter. A stroke of one knot is a dot. Heights go up from the baseline,
-100 units are the height of a tall letter.
+`37,44 21,51! 5,38 / 4,70 | ...`: a stroke is a list of knots `x,y`; `!` marks a corner, `/` separates strokes, and
+`|` separates forms of the same letter. A stroke with one knot is a dot. y points up from the baseline; 100 units are
+the height of a tall letter.
 """
 
 from __future__ import annotations
