@@ -154,7 +154,9 @@ class PenWriter:
         if self.pen_width <= 0 or self.size <= 0 or self.aspect <= 0:
             raise SettingsError("Pen width, size and aspect of a writer must be positive.")
         if not isinstance(self.seed, int) or not 0 <= self.seed < 2**64:
-            raise SettingsError(f"The seed of a writer must be from 0 to 2**64 - 1, not {self.seed!r}.")
+            raise SettingsError(
+                f"The seed of a writer must be an integer from 0 to 2**64 - 1, not {self.seed!r}."
+            )
 
     # -- seeds and presets ---------------------------------------------------------------------------------
 
