@@ -109,7 +109,7 @@ class CocoExporter(OmittedMethod):
         return json.dumps(self.export(x), separators=(",", ":"), ensure_ascii=False)
 
     def write(self, x: ImageLayer | PageAnnotation, path: str | Path) -> None:
-        """Writes the document to a file; raises an `ExportError` on failure."""
+        """Writes the document to a file; raises an `ExportError` if that fails."""
         write_text(self.export_string(x), path)
 
     def omissions(self, x: ImageLayer | PageAnnotation) -> list[Issue]:

@@ -45,7 +45,7 @@ def draw_document(x: Page | ViewBox, with_regions: bool) -> svgwrite.Drawing:
 
 
 class _Ink:
-    """All visible ink of a view, measured and ready to be written."""
+    """All ink of a view, with its bounds checked for visibility, ready to be written."""
 
     def __init__(self, items: list[Ink], maps: SpaceMaps, area: Rectangle) -> None:
         contours = [item.outline for item in items]

@@ -19,8 +19,8 @@ class PaperSprite(Sprite):
     """A sprite whose bitmap is the picture of a sheet.
 
     A page at 300 DPI takes 38 MB, so a scene stores sheets instead of pictures: `bitmap` is drawn when it is read,
-    and the most recent ones are cached. It is read-only. Use `draw_afresh` to get pixels at another resolution, or
-    writable pixels.
+    and the most recent ones are cached. It is read-only. Use `draw_afresh` to get pixels at another resolution,
+    or writable pixels.
     """
 
     sheet: PaperSheet = field(kw_only=True)

@@ -201,7 +201,7 @@ class LineBank:
         return self._hairpins[index]
 
     def usable(self, indices: NDArray[np.int32]) -> tuple[NDArray[np.int32], Floats]:
-        """Filters lines to those that are straight and cleanly cut out; returns them and their lengths in staff spaces."""
+        """Selects lines that are straight and cleanly cut out; returns them and their lengths in staff spaces."""
         store = self._store
         start, end = store.starts_px[indices], store.ends_px[indices]
         with np.errstate(invalid="ignore"):
