@@ -103,7 +103,7 @@ class EngravedPage:
     systems: tuple[EngravedSystem, ...]
     primitives: tuple[Primitive, ...]
     """Primitives in drawing order."""
-    belonging: PageBelonging | None = None
+    belonging: PageBelonging | None = field(default=None, hash=False)
     """Relations between primitives, set by `with_belonging` before primitives are moved; `None` if not set yet."""
 
     @property

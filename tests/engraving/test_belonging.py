@@ -132,3 +132,7 @@ def test_what_a_source_says_is_kept(music: Score, page: EngravedPage) -> None:
     own = PageBelonging(events=(None,) * len(page.primitives))
     given = Engraving((replace(page, belonging=own),), (), "Leipzig")
     assert with_belonging(given, music).pages[0].belonging is own
+
+
+def test_pages_are_hashable(page: EngravedPage) -> None:
+    assert dict.fromkeys((page, page)) == {page: None}
