@@ -27,7 +27,7 @@ from smashcima.engraving.primitives import (
     Symbol,
 )
 from smashcima.engraving.symbol_boxes import SymbolBoxes, font_symbol_box
-from smashcima.engraving.text import Text, TextRun
+from smashcima.engraving.text import Text, TextChunk, TextRun, chunks_of
 
 __all__ = [
     "BeamPiece",
@@ -60,5 +60,7 @@ __all__ = [
     "SymbolBoxes",
     "font_symbol_box",
     "Text",
+    "TextChunk",
     "TextRun",
+    "chunks_of",
 ]

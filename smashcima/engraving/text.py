@@ -47,6 +47,36 @@ class TextRun:
 
 
 @dataclass(frozen=True, slots=True)
+class TextChunk:
+    """Consecutive runs that share one origin and are placed as a unit."""
+
+    x: float
+    y: float
+    """Height of the baseline, in mm."""
+    anchor: Literal["start", "middle", "end"]
+    runs: tuple[TextRun, ...]
+
+    @property
+    def size(self) -> float:
+        """Size of the largest run, in mm."""
+        return max(run.font_size for run in self.runs)
+
+
+def chunks_of(runs: Sequence[TextRun]) -> list[TextChunk]:
+    """Groups runs by the origin that they share; runs before the first origin start at (0, 0)."""
+    groups: list[list[TextRun]] = []
+    for run in runs:
+        if run.origin is not None or not groups:
+            groups.append([])
+        groups[-1].append(run)
+    chunks = []
+    for group in groups:
+        origin = group[0].origin or Point(0.0, 0.0)
+        chunks.append(TextChunk(origin.x, origin.y, group[0].anchor, tuple(group)))
+    return chunks
+
+
+@dataclass(frozen=True, slots=True)
 class Text(Primitive):
     """Text set in a text font: lyrics, directions, titles, numbers. Its points are the origins of its chunks."""
 
@@ -56,16 +86,6 @@ class Text(Primitive):
     def content(self) -> str:
         """The plain text."""
         return "".join(run.text for run in self.runs)
-
-    @property
-    def chunks(self) -> list[list[TextRun]]:
-        """The runs grouped into chunks, which are placed as a unit."""
-        result: list[list[TextRun]] = []
-        for run in self.runs:
-            if run.origin is not None or not result:
-                result.append([])
-            result[-1].append(run)
-        return result
 
     def coordinates(self) -> Sequence[float]:
         origins = (run.origin for run in self.runs)
@@ -93,15 +113,13 @@ class Text(Primitive):
 
     def sides(self) -> Extent:
         boxes = []
-        for chunk in self.chunks:
-            first = chunk[0]
-            origin = first.origin or Point(0.0, 0.0)
-            width = sum(run.width for run in chunk)
-            left = origin.x - _SHARE_BEFORE_ORIGIN[first.anchor] * width
-            top = bottom = origin.y
-            for run in chunk:
+        for chunk in chunks_of(self.runs):
+            width = sum(run.width for run in chunk.runs)
+            left = chunk.x - _SHARE_BEFORE_ORIGIN[chunk.anchor] * width
+            top = bottom = chunk.y
+            for run in chunk.runs:
                 ascent, descent = run.heights
-                baseline = origin.y - run.baseline_shift
+                baseline = chunk.y - run.baseline_shift
                 top, bottom = min(top, baseline - ascent), max(bottom, baseline + descent)
             boxes.append(Rectangle.from_sides(left, top, left + width, bottom))
         hull = Rectangle.hull(boxes)

@@ -54,6 +54,15 @@ class SmuflGlyph:
     anchors: Mapping[str, Point]
     """Anchors by SMuFL name, such as `stemUpSE`."""
 
+    @property
+    def reserved(self) -> tuple[float, float]:
+        """Middle and width of the space that the engraver reserves: from stem to stem for noteheads."""
+        left, right = self.anchors.get("stemDownNW"), self.anchors.get("stemUpSE")
+        if left is not None and right is not None:
+            return (left.x + right.x) / 2, right.x - left.x
+        box = self.outline.bbox()
+        return (box.left + box.right) / 2, box.width
+
 
 class SmuflFont:
     """A music font of the verovio package; outlines are read on first use and cached.

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from smashcima.assets.fonts import SmuflFont, SmuflGlyph
+from smashcima.assets.fonts import SmuflFont
 from smashcima.geometry import Contours, Point, Transform
 from smashcima.scene.visual import AffineSpace, Glyph
 from smashcima.scene.visual.labels import Label, LabelLike
@@ -130,7 +130,7 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
         script = self._script(Label.of(label), 0)
         box = _mean_box(self._writers.pen, script)
         glyph = self._metrics.glyph(Label.of(label).name)
-        return (_reserved_middle(glyph)[1] - (box[1] - box[0]) / _STAFF_SPACE) / 2
+        return (glyph.reserved[1] - (box[1] - box[0]) / _STAFF_SPACE) / 2
 
     def ink_reach(self, label: LabelLike) -> tuple[float, float]:
         self._begin()
@@ -204,7 +204,7 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
         reserved = self._metrics.find(name)
         if known.family not in _FIXED_FAMILIES and reserved is not None and not reserved.outline.is_empty:
             left, right = _mean_box(pen, script)
-            script.shift = _reserved_middle(reserved)[0] * _STAFF_SPACE - (left + right) / 2
+            script.shift = reserved.reserved[0] * _STAFF_SPACE - (left + right) / 2
         return script
 
 
@@ -232,12 +232,3 @@ def _mean_box(pen: Pen, script: _Script) -> tuple[float, float]:
     )
     box = mean.bbox()
     return box.left, box.right
-
-
-def _reserved_middle(glyph: SmuflGlyph) -> tuple[float, float]:
-    """Middle and width, in staff spaces, of the space that the engraver reserves: from stem to stem for noteheads."""
-    left, right = glyph.anchors.get("stemDownNW"), glyph.anchors.get("stemUpSE")
-    if left is not None and right is not None:
-        return (left.x + right.x) / 2, right.x - left.x
-    box = glyph.outline.bbox()
-    return (box.left + box.right) / 2, box.width

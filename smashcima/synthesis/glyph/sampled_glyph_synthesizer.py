@@ -15,7 +15,7 @@ from smashcima.randomness import Stream
 from smashcima.scene.visual import AffineSpace, Glyph
 from smashcima.scene.visual.labels import Label, LabelLike
 from smashcima.synthesis.glyph.pen_glyph_synthesizer import PenGlyphSynthesizer
-from smashcima.synthesis.glyph.sampled_symbol_fit import fit_symbol, font_middle
+from smashcima.synthesis.glyph.sampled_symbol_fit import fit_symbol
 from smashcima.synthesis.interfaces import GlyphSynthesizer
 from smashcima.synthesis.interfaces.placing import place_glyph
 from smashcima.synthesis.pen import PenWriter, ink_color
@@ -144,7 +144,7 @@ class SampledGlyphSynthesizer(GlyphSynthesizer):
         stock = self._stock(label, 0)
         if stock is None or stock.fit.usual_width is None:
             return self.fallback.notehead_gap(label)
-        reserved = font_middle(self._font.glyph(label.name))[1]
+        reserved = self._font.glyph(label.name).reserved[1]
         return (reserved - stock.width_at(_SMALL_WIDTH_QUANTILE)) / 2
 
     def ink_reach(self, label: LabelLike) -> tuple[float, float] | None:

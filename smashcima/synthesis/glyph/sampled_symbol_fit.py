@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from smashcima.assets.fonts import SmuflFont, SmuflGlyph
+from smashcima.assets.fonts import SmuflFont
 from smashcima.scene.visual.labels import Label
 from smashcima.synthesis.samples import MOST_MEASURED, OutlineBank, SampleSource, SymbolFit, evenly
 
@@ -62,7 +62,7 @@ def fit_symbol(
     middle_x = usual_width = height = None
     height_of_source, lower = 1.0, 0.0
     if reserved is not None and not reserved.outline.is_empty and not name.startswith(_FIXED):
-        middle_x = font_middle(reserved)[0]
+        middle_x = reserved.reserved[0]
         if name.startswith("notehead"):
             outlines = [bank[index] for index in evenly(choices[0], MOST_MEASURED)]
             usual_width = float(np.median([outline.width for outline in outlines if outline is not None]))
@@ -91,12 +91,3 @@ def fit_symbol(
         mirrored=source.mirrored,
         thicker=min(max(thicker, _THICKER_RANGE[0]), _THICKER_RANGE[1]),
     )
-
-
-def font_middle(glyph: SmuflGlyph) -> tuple[float, float]:
-    """Middle and width, in staff spaces, of the space that the engraver reserves: from stem to stem for noteheads."""
-    left, right = glyph.anchors.get("stemDownNW"), glyph.anchors.get("stemUpSE")
-    if left is not None and right is not None:
-        return (left.x + right.x) / 2, right.x - left.x
-    box = glyph.outline.bbox()
-    return (box.left + box.right) / 2, box.width

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from smashcima.engraving import TextRun
+from smashcima.engraving import TextChunk, TextRun
 from smashcima.geometry import Contours
 from smashcima.synthesis.text.pen_letters import VARIATIONS, PenLetters, WrittenLetter, is_joined
 
@@ -64,35 +64,16 @@ class SetLetter:
 
 @dataclass(slots=True)
 class SetChunk:
-    """Consecutive runs that share one origin."""
+    """A chunk with its letters."""
 
-    x: float
-    y: float
-    anchor: str
-    runs: list[TextRun]
+    text: TextChunk
     letters: list[SetLetter] = field(default_factory=list)
     width: float = 0.0
     reserved: float = 0.0
 
-    @property
-    def size(self) -> float:
-        """Size of the largest run, in mm."""
-        return max(run.font_size for run in self.runs)
-
 
 Foreign = Callable[[str, TextRun], tuple[Contours, float] | None]
 """Outline and advance, in mm, of a character that the writer has no form for; `None` for other characters."""
-
-
-def chunks_of(runs: Sequence[TextRun]) -> list[SetChunk]:
-    """Groups runs by the origin that they share."""
-    chunks: list[SetChunk] = []
-    for run in runs:
-        if run.origin is not None or not chunks:
-            x, y = (run.origin.x, run.origin.y) if run.origin is not None else (0.0, 0.0)
-            chunks.append(SetChunk(x, y, run.anchor, []))
-        chunks[-1].runs.append(run)
-    return chunks
 
 
 def set_chunk(chunk: SetChunk, store: PenLetters, foreign: Foreign) -> None:
@@ -100,7 +81,7 @@ def set_chunk(chunk: SetChunk, store: PenLetters, foreign: Foreign) -> None:
     style = store.style
     x = 0.0
     before: WrittenLetter | None = None
-    for run in chunk.runs:
+    for run in chunk.text.runs:
         size, y = run.font_size, -run.baseline_shift
         lean = _ITALIC_LEAN if run.italic else 0.0
         for word, others in _tokens(run, foreign):
@@ -129,7 +110,7 @@ def set_chunk(chunk: SetChunk, store: PenLetters, foreign: Foreign) -> None:
             # The next run may have another size, so it starts at the end of the ink.
             x += before.right * size + style.gap * size
             before = None
-    last = chunk.runs[-1]
+    last = chunk.text.runs[-1]
     if chunk.letters and chunk.letters[-1].letter is not None:
         x -= style.gap * last.font_size
     chunk.width = x
@@ -183,8 +164,8 @@ def write_chunk(
     if scale == 1.0:
         scale += _SIZE_JITTER * uneven * size
     line = _Line(
-        amplitude=style.drift * chunk.size,
-        frequency=2 * math.pi / (_DRIFT_LENGTH * (1.0 + 0.25 * length) * chunk.size),
+        amplitude=style.drift * chunk.text.size,
+        frequency=2 * math.pi / (_DRIFT_LENGTH * (1.0 + 0.25 * length) * chunk.text.size),
         phase=3.0 * phase,
         slope=style.climb + _CLIMB_JITTER * uneven * climb,
     )
@@ -196,7 +177,7 @@ def write_chunk(
     for index, item in enumerate(chunk.letters):
         wide, high, leaning, gap, pick = draws[5 * index : 5 * index + 5]
         drop, slope = line.at(item.x)
-        down = chunk.y + item.y * scale + drop
+        down = chunk.text.y + item.y * scale + drop
         left = x + item.x * across * scale
         letter = item.letter
         if letter is None:

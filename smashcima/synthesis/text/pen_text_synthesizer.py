@@ -8,14 +8,14 @@ from dataclasses import replace
 import numpy as np
 
 from smashcima.assets.fonts import SMUFL_FONT_NAMES, SmuflFont
-from smashcima.engraving import TextRun
+from smashcima.engraving import TextRun, chunks_of
 from smashcima.geometry import Contours, Point, Transform, Vector2
 from smashcima.scene.visual import Glyph
 from smashcima.scene.visual.labels import Label, LabelLike, SmashcimaLabels
 from smashcima.synthesis.interfaces import GlyphSynthesizer, TextSynthesizer
 from smashcima.synthesis.pen import Pen, PenWriter, PenWriterDomain, SkeletonStroke
 from smashcima.synthesis.text.pen_letters import PenLetters
-from smashcima.synthesis.text.pen_text_setting import Rings, SetChunk, chunks_of, fit, set_chunk, write_chunk
+from smashcima.synthesis.text.pen_text_setting import Rings, SetChunk, fit, set_chunk, write_chunk
 from smashcima.synthesis.text.pen_text_style import PenTextStyle
 from smashcima.synthesis.text.printed_text_synthesizer import PrintedTextSynthesizer
 
@@ -77,17 +77,17 @@ class PenTextSynthesizer(TextSynthesizer):
     def create_glyph(self, label: str, runs: Sequence[TextRun]) -> Glyph:
         store = self._letters()
         rings: Rings = []
-        for chunk in chunks_of(runs):
-            chunk.reserved = sum(self._printed.width(run) for run in chunk.runs)
+        for chunk in map(SetChunk, chunks_of(runs)):
+            chunk.reserved = sum(self._printed.width(run) for run in chunk.text.runs)
             set_chunk(chunk, store, self._foreign)
             pen_width = store.style.pen.pen_width
             across, scale = fit(chunk, pen_width, label in _KEPT_CLEAR)
             width = chunk.width * across * scale
-            x = chunk.x + pen_width / 2 + _start(chunk, width + pen_width, label)
+            x = chunk.text.x + pen_width / 2 + _start(chunk, width + pen_width, label)
             rings.extend(write_chunk(chunk, store, self._rng, across, scale, x))
             # Tempo text is right above the staff, which leaves no space for a line.
-            is_heading = label == SmashcimaLabels.title.value and chunk.size >= _HEADING_SIZE
-            if store.style.underlines and is_heading and width > 2 * chunk.size:
+            is_heading = label == SmashcimaLabels.title.value and chunk.text.size >= _HEADING_SIZE
+            if store.style.underlines and is_heading and width > 2 * chunk.text.size:
                 rings.extend(self._underline(store.style, chunk, x, width))
         return Glyph.from_contours(label, Contours(tuple(rings)), self.writers.ink_color(self._rng))
 
@@ -155,7 +155,7 @@ class PenTextSynthesizer(TextSynthesizer):
         ends = ((0.0, 0.0), (width / 2, bend - style.climb * width / 2), (width, -style.climb * width))
         stroke = SkeletonStroke(ends)
         line = Pen(style.ruling_pen).write((stroke,), 1.0, self._rng, slant=0.0, variation=_STRAIGHT)[0]
-        offset = np.array((x, chunk.y + _UNDERLINE_DEPTH * chunk.size))
+        offset = np.array((x, chunk.text.y + _UNDERLINE_DEPTH * chunk.text.size))
         return [ring + offset for ring in line.rings]
 
 
@@ -166,10 +166,10 @@ def _ink_of(glyph: Glyph) -> Contours:
 
 def _start(chunk: SetChunk, width: float, label: str) -> float:
     """Start of text of width `width`, relative to its origin."""
-    if chunk.anchor == "end":
+    if chunk.text.anchor == "end":
         return -width
-    if chunk.anchor == "middle":
+    if chunk.text.anchor == "middle":
         return -width / 2
     # Syllables and numbers that are narrower than in print are centred in their reserved width.
-    is_short = sum(len(run.text) for run in chunk.runs) <= 3
+    is_short = sum(len(run.text) for run in chunk.text.runs) <= 3
     return (chunk.reserved - width) / 2 if is_short or label in _KEPT_CLEAR else 0.0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -11,7 +10,7 @@ from numpy.typing import NDArray
 
 from smashcima.assets.fonts import SMUFL_FONT_NAMES, SmuflFont, TextFont
 from smashcima.caching import BoundedCache
-from smashcima.engraving import TextRun
+from smashcima.engraving import TextRun, chunks_of
 from smashcima.geometry import Contours
 from smashcima.scene.visual import BLACK, ColorBGRA, Glyph
 from smashcima.scene.visual.labels import LabelLike
@@ -42,7 +41,7 @@ class PrintedTextSynthesizer(TextSynthesizer):
 
     def create_glyph(self, label: str, runs: Sequence[TextRun]) -> Glyph:
         rings: list[NDArray[np.float64]] = []
-        for chunk in _chunks(runs):
+        for chunk in chunks_of(runs):
             x, y = chunk.x, chunk.y
             if chunk.anchor != "start":
                 width = sum(self.width(run) for run in chunk.runs)
@@ -118,23 +117,3 @@ class PrintedTextSynthesizer(TextSynthesizer):
 
 _MOST_PIECES = 4096
 """Size of the cache: more than the characters of most texts in all styles."""
-
-
-@dataclass
-class _Chunk:
-    """Consecutive runs that share one origin."""
-
-    x: float
-    y: float
-    anchor: str
-    runs: list[TextRun]
-
-
-def _chunks(runs: Sequence[TextRun]) -> list[_Chunk]:
-    chunks: list[_Chunk] = []
-    for run in runs:
-        if run.origin is not None or not chunks:
-            x, y = (run.origin.x, run.origin.y) if run.origin is not None else (0.0, 0.0)
-            chunks.append(_Chunk(x, y, run.anchor, []))
-        chunks[-1].runs.append(run)
-    return chunks
