@@ -1,1 +1,1 @@
-"""From layers of ink to an image of a page."""
+"""Composition of layers of ink and paper to the image of a page."""

@@ -1,15 +1,15 @@
-"""Ink on paper: the one place where layers become one image.
+"""Blending of layers of ink and paper to one image.
 
-The formula is that of the W3C's Compositing and Blending: with the ink covering the part `k` of a pixel, in
-the colour `i`, and paper of colour `p` and opacity `o` below it (all from 0 to 1), the result has
+The formula is that of the W3C's Compositing and Blending: for ink with coverage `k` and colour `i` over paper with
+colour `p` and opacity `o` (all from 0 to 1), the result has
 
     opacity  O = o + k - o k
     colour × O = (1 - k) o p  +  k (1 - o) i  +  k o B(p, i)
 
-- Ink filters light, so `B(p, i) = p i`: black ink is black on every paper, blue ink on brown paper is darker
-  than on white, and the grain of the paper shows through. On opaque paper the whole formula is
-  `p (1 - k + k i)`: paper times what the ink lets through.
-- An opaque layer hides what is below: `B(p, i) = i`.
+- Ink filters light, so `B(p, i) = p i`: black ink is black on every paper, blue ink is darker on brown paper than
+  on white, and the grain of the paper shows through. On opaque paper the whole formula is `p (1 - k + k i)`: the
+  paper multiplied by the transmittance of the ink.
+- An opaque layer hides everything below: `B(p, i) = i`.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ ColorBGR = tuple[int, int, int]
 Plane = NDArray[np.uint8]
 
 _BAND_ROWS = 64
-"""Rows that are blended at once: their pixels fit into the cache of the processor."""
+"""Number of rows that are blended at once, so that their pixels fit into the processor cache."""
 
 
 class BlendedInk(Protocol):
-    """A layer of ink as blending sees it; `InkLayer` describes its attributes."""
+    """A layer of ink for blending; see `InkLayer` for its attributes."""
 
     coverage: NDArray[np.uint8]
     color: ColorBGR | NDArray[np.uint8]
@@ -38,7 +38,7 @@ class BlendedInk(Protocol):
 
 
 def blend(image: NDArray[np.uint8], inks: Sequence[BlendedInk]) -> None:
-    """Lays ink over a BGRA picture (height_px, width_px, 4), from the bottom up; changes the picture."""
+    """Blends layers of ink over a BGRA image (height_px, width_px, 4), from bottom to top, in place."""
     import cv2
 
     for top in range(0, len(image), _BAND_ROWS):
@@ -60,7 +60,7 @@ def blend(image: NDArray[np.uint8], inks: Sequence[BlendedInk]) -> None:
 
 
 def ink_alone(ink: BlendedInk) -> NDArray[np.uint8]:
-    """A layer on a transparent ground, as BGRA."""
+    """A layer on a transparent background, as BGRA."""
     image = np.zeros((*ink.coverage.shape, 4), np.uint8)
     blend(image, [ink])
     return image
@@ -71,10 +71,10 @@ def _all_black(inks: Sequence[BlendedInk]) -> bool:
 
 
 def _passed_light(inks: Sequence[BlendedInk], rows: slice) -> NDArray[np.uint8]:
-    """How much light all layers let through together, BGR and 255 for the opacity: (rows, width_px, 4)."""
+    """Transmittance of all layers together, in BGR, and 255 for the opacity: (rows, width_px, 4)."""
     import cv2
 
-    # Channels that are alike in all layers are made once.
+    # Channels that are equal in all layers are computed once.
     made: dict[tuple[int, ...], Plane] = {}
     channels = []
     for channel in range(3):
@@ -94,7 +94,7 @@ def _passed_light(inks: Sequence[BlendedInk], rows: slice) -> NDArray[np.uint8]:
 
 
 def _passed_in_channel(ink: BlendedInk, rows: slice, channel: int) -> Plane:
-    """How much light of a channel a layer lets through; a new plane."""
+    """Transmittance of a layer in one channel; a new plane."""
     import cv2
 
     coverage = ink.coverage[rows]
@@ -108,7 +108,7 @@ def _passed_in_channel(ink: BlendedInk, rows: slice, channel: int) -> Plane:
 
 
 def _lay_over(image: NDArray[np.uint8], ink: BlendedInk, rows: slice) -> None:
-    """The general formula, for one layer, on the pixels that have ink; changes `image`."""
+    """Applies the general formula for one layer to the pixels with ink, in place."""
     where = np.nonzero(ink.coverage[rows])
     if len(where[0]) == 0:
         return

@@ -1,7 +1,7 @@
-"""A sheet that ink is drawn on, one piece after the other.
+"""The canvas on which the ink of one layer is drawn.
 
-Pieces of one layer cover each other: where a new piece covers the part `a` of a pixel, what was there shows
-through by `1 - a`. This is how every vector renderer unites antialiased shapes.
+Later ink covers earlier ink: if it covers the part `a` of a pixel, earlier ink contributes `1 - a`. This is how vector
+renderers combine antialiased shapes.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from smashcima.imaging.compositing.ink_layer import InkLayer
 
 
 class Canvas:
-    """What is on the sheet so far. `color` is that of all ink, or `None` if pieces bring their own colours."""
+    """A layer of ink being drawn. `color` is the colour of all ink, or `None` if ink has different colours."""
 
     def __init__(self, width: int, height: int, color: ColorBGR | None) -> None:
         self._clear = np.full((height, width), 255, np.uint8)
@@ -22,7 +22,7 @@ class Canvas:
         self._tint = np.zeros((height, width, 3), np.uint8) if color is None else None
 
     def cover(self, left: int, top: int, clear: NDArray[np.uint8], color: ColorBGR, opacity: int) -> None:
-        """Adds a piece of one colour, wholly on the sheet; `clear` is 255 where it has no ink."""
+        """Adds ink of one colour, inside the canvas; `clear` is 255 for pixels without ink."""
         import cv2
 
         if opacity != 255:
@@ -39,7 +39,7 @@ class Canvas:
             tint[:] = (tint.astype(np.uint16) * clear[:, :, np.newaxis] + ink + 127) // 255
 
     def cover_with_picture(self, left: int, top: int, picture: NDArray[np.uint8]) -> None:
-        """Adds a BGRA picture, wholly on the sheet, its colours multiplied by its opacity."""
+        """Adds a BGRA picture with premultiplied alpha, inside the canvas."""
         import cv2
 
         clear = np.asarray(cv2.bitwise_not(np.ascontiguousarray(picture[:, :, 3])), dtype=np.uint8)
@@ -52,7 +52,7 @@ class Canvas:
             tint[:] = np.minimum(seen + picture[:, :, :3], 255)
 
     def finish(self) -> InkLayer:
-        """The layer of ink; the canvas is used up."""
+        """Returns the layer of ink; the canvas must not be used afterwards."""
         import cv2
 
         coverage = np.asarray(cv2.bitwise_not(self._clear, dst=self._clear), dtype=np.uint8)

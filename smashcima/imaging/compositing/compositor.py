@@ -1,4 +1,4 @@
-"""How the image of a page is made of its scene: drawn in layers, postprocessed, and merged."""
+"""Compositors, which make the image of a page: they draw layers, postprocess and merge them."""
 
 from __future__ import annotations
 
@@ -19,39 +19,42 @@ _NOTHING = NullPostprocessor()
 
 
 class Compositor(SavableValue, ABC):
-    """Makes the picture of a page (or of any view box), with the regions of everything in it.
+    """Makes the image of a page or view box, with the regions of all objects in it.
 
     - Must override: `draw`.
-    - May override: `snapshot`, if it holds postprocessors, or values that are changed in place.
+    - May override: `snapshot`, if it has postprocessors or mutable values.
     - Don't override: `compose`.
     """
 
     def compose(
         self, x: Page | ViewBox, dpi: float = 300.0, rng: np.random.Generator | None = None
     ) -> ImageLayer:
-        """The finished picture. The same scene and a generator in the same state give the same bytes.
+        """Makes the image. The same scene and a generator in the same state give the same bytes.
 
-        Without a generator, one with a fixed seed is used. Raises an `ExportError` where no picture can be made.
+        Args:
+            x: the page or view box.
+            dpi: resolution in pixels per inch.
+            rng: random generator; by default one with a fixed seed.
+
+        Raises:
+            ExportError: `x` cannot be rendered at this resolution.
         """
         return self.draw(x, dpi, rng if rng is not None else Stream(0).child("compositor").generator())
 
     @abstractmethod
     def draw(self, x: Page | ViewBox, dpi: float, rng: np.random.Generator) -> ImageLayer:
-        """The picture at a resolution in pixels per inch; all randomness comes from `rng`."""
+        """Hook: makes the image at a resolution in pixels per inch; takes all random numbers from `rng`."""
 
     def snapshot(self) -> Compositor:
-        """A copy that later changes of this compositor's options do not reach: scenes hold one.
+        """A copy for a scene, which later changes of the options of this compositor do not affect.
 
-        By default a shallow copy, so that what is expensive is shared.
+        A shallow copy by default, which shares expensive values.
         """
         return copy.copy(self)
 
 
 class DefaultCompositor(Compositor):
-    """Draws paper, staff lines and ink, lets the postprocessor change them, and lays ink over paper.
-
-    In the end, regions are cut at the edges of the picture.
-    """
+    """Draws paper, staff lines and ink, postprocesses and blends them, and clips the regions to the image."""
 
     def __init__(self, postprocessor: Postprocessor = _NOTHING) -> None:
         self.postprocessor = postprocessor

@@ -1,4 +1,4 @@
-"""From a page or view box of a scene to layers, and from layers to one image."""
+"""Drawing of a page or view box to layers, and merging of layers to one image."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from smashcima.scene.visual.view import View, view_of
 def draw_layers(
     x: Page | ViewBox, dpi: float, with_regions: bool = True, with_paper: bool = True
 ) -> LayerSet:
-    """Paper and ink of a page or view box, as separate layers; only what lies in the view box is drawn.
+    """Draws paper and ink inside a page or view box to separate layers.
 
-    Without paper, the ground is transparent.
+    Without paper, the background is transparent.
     """
     view = view_of(x)
     grid = PixelGrid.over(view.view_box.rectangle, dpi)
@@ -43,7 +43,7 @@ def draw_layers(
 
 
 def _paper(view: View, grid: PixelGrid, maps: SpaceMaps) -> ImageLayer:
-    """The paper of all pages that are seen, the later ones above the earlier ones."""
+    """The paper of all visible pages, later ones above earlier ones."""
     papers = [page.paper for page in view.pages if page.paper is not None]
     if len(papers) <= 1:
         return paint_paper(papers[0] if papers else None, grid, maps)
@@ -51,14 +51,14 @@ def _paper(view: View, grid: PixelGrid, maps: SpaceMaps) -> ImageLayer:
 
 
 def merge_layers(layers: LayerSet, use_up: bool = False) -> ImageLayer:
-    """One picture of all layers. It is a new one, unless the layers may be used up: then it is the paper's."""
+    """Merges all layers to one image: a new one, or with `use_up` that of the paper, changed in place."""
     bitmap = layers.paper.bitmap if use_up else layers.paper.bitmap.copy()
     blend(bitmap, [ink for _, ink in layers])
     return ImageLayer(bitmap, layers.grid.dpi, layers.regions, layers.from_scene, layers.space, layers.plans)
 
 
 def scene_regions(x: Page | ViewBox, dpi: float) -> Regions:
-    """The area of everything with a label, in pixels of the picture of a page or view box."""
+    """The areas of all labelled objects, in pixels of the image of a page or view box."""
     view = view_of(x)
     grid = PixelGrid.over(view.view_box.rectangle, dpi)
     return regions_of(view, SpaceMaps(view.view_box.space, grid.to_px))

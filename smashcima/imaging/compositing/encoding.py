@@ -1,4 +1,4 @@
-"""Pictures as image files."""
+"""Image files."""
 
 from __future__ import annotations
 
@@ -16,24 +16,26 @@ _WITH_OPACITY = {".png", ".webp", ".tif", ".tiff"}
 _WITHOUT_OPACITY = {".jpg", ".jpeg", ".bmp"}
 
 Bitmap = NDArray[np.uint8] | NDArray[np.bool_]
-"""BGRA (height_px, width_px, 4); shades of gray (height_px, width_px), 0 = black; or black and white
-(height_px, width_px), bool, `True` = white."""
+"""BGRA (height_px, width_px, 4); grayscale (height_px, width_px), 0 = black; or bilevel (height_px, width_px), bool,
+`True` = white."""
 
 
 def encode_image(bitmap: Bitmap, suffix: str, png_compression: int = 1, jpeg_quality: int = 95) -> bytes:
-    """The bytes of an image file of the format that a suffix such as `.png` names.
+    """Encodes an image in the format of a suffix such as `.png`, and returns the bytes of the file.
 
-    PNG, WebP and TIFF keep the opacity of a BGRA picture; JPEG and BMP show it on white. Shades of gray make a file
-    of one channel (except WebP, which has no such files); black and white make one of 1 bit a pixel in PNG and TIFF.
-    PNG is compressed little: pages of music get small all the same, in a tenth of the time of level 9.
-    Raises an `ExportError` for an unknown suffix, or when the picture does not fit the format.
+    PNG, WebP and TIFF keep the opacity of a BGRA image; JPEG and BMP blend it with white. Grayscale images give files
+    with one channel (except WebP, which does not support them); bilevel images give 1 bit per pixel in PNG and TIFF.
+    PNG uses compression level 1 by default, which gives small files for pages of music in a tenth of the time of level 9.
+
+    Raises:
+        ExportError: the suffix is unknown, or the format does not support the image.
     """
     import cv2
 
     suffix = suffix.lower()
     if suffix not in _WITH_OPACITY | _WITHOUT_OPACITY:
         known = " ".join(sorted(_WITH_OPACITY | _WITHOUT_OPACITY))
-        raise ExportError(f"No image format is known for the suffix {suffix!r}; there are {known}.")
+        raise ExportError(f"No image format is known for the suffix {suffix!r}; choose from {known}.")
     options: list[int] = []
     if suffix == ".png":
         options = [cv2.IMWRITE_PNG_COMPRESSION, png_compression]
@@ -54,12 +56,12 @@ def encode_image(bitmap: Bitmap, suffix: str, png_compression: int = 1, jpeg_qua
     except cv2.error:
         ok = False
     if not ok:
-        raise ExportError(f"A picture of shape {bitmap.shape} cannot be written as {suffix}.")
+        raise ExportError(f"An image of shape {bitmap.shape} cannot be written as {suffix}.")
     return bytes(data.tobytes())
 
 
 def write_image(bitmap: Bitmap, path: str | Path, png_compression: int = 1, jpeg_quality: int = 95) -> None:
-    """Writes a picture to a file, in the format that the suffix names; an `ExportError` if that fails."""
+    """Writes an image to a file, in the format of its suffix; raises `ExportError` if that fails."""
     path = Path(path)
     data = encode_image(bitmap, path.suffix, png_compression, jpeg_quality)
     try:
@@ -69,7 +71,7 @@ def write_image(bitmap: Bitmap, path: str | Path, png_compression: int = 1, jpeg
 
 
 def on_white(bitmap: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """A BGRA picture without its opacity, (height_px, width_px, 3) BGR, as it looks on white."""
+    """Blends a BGRA image with white: (height_px, width_px, 3), BGR."""
     import cv2
 
     if bitmap.size == 0 or is_opaque(bitmap):
@@ -84,9 +86,9 @@ def on_white(bitmap: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def _bilevel_tiff(bitmap: NDArray[np.bool_] | NDArray[np.uint8]) -> bytes:
-    """A TIFF file of 1 bit a pixel, in one strip, packed by zlib (TIFF 6.0, and its technical note 2).
+    """Encodes a TIFF file with 1 bit per pixel, in one strip, compressed by zlib (TIFF 6.0, and its technical note 2).
 
-    It is written here because OpenCV writes 8 bits at least.
+    OpenCV writes at least 8 bits.
     """
     height, width = bitmap.shape
     strip = zlib.compress(np.packbits(bitmap, axis=1).tobytes(), 6)

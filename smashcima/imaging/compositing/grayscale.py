@@ -1,4 +1,4 @@
-"""Pictures in shades of gray, and in black and white."""
+"""Grayscale and bilevel images."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from smashcima.imaging.compositing.opacity import is_opaque
 
 
 def to_gray(bitmap: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """A BGRA picture as it looks on white, in shades of gray: (height_px, width_px), 0 = black."""
+    """Converts a BGRA image on white to grayscale: (height_px, width_px), 0 = black."""
     import cv2
 
     if bitmap.size and is_opaque(bitmap):
@@ -20,21 +20,21 @@ def to_gray(bitmap: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def to_bitonal(bitmap: NDArray[np.uint8], threshold: float | str = "otsu") -> NDArray[np.bool_]:
-    """A BGRA picture, or one in shades of gray, in black and white: (height_px, width_px), `True` = white.
+    """Converts a BGRA or grayscale image to black and white: (height_px, width_px), `True` = white.
 
-    What is darker than `threshold` (0 to 255) gets black. `"otsu"` finds the threshold that parts dark from light
-    best (Otsu 1979); a picture of a single shade is then wholly black if that shade is nearer to black.
+    Pixels darker than `threshold` (0 to 255) become black. `"otsu"` determines the threshold that best separates dark
+    from light (Otsu 1979); an image of a single shade becomes all black if the shade is closer to black.
     """
     gray = bitmap if bitmap.ndim == 2 else to_gray(bitmap)
     if threshold == "otsu":
         return gray >= _otsu(gray)
     if isinstance(threshold, str) or not 0 <= threshold <= 255:
-        raise ExportError(f'A threshold is a number from 0 to 255, or "otsu"; not {threshold!r}.')
+        raise ExportError(f'threshold must be a number from 0 to 255, or "otsu", not {threshold!r}.')
     return gray >= threshold
 
 
 def _otsu(gray: NDArray[np.uint8]) -> int:
-    """The least shade that counts as light."""
+    """Otsu's threshold: the darkest shade that counts as light."""
     import cv2
 
     darkest, lightest, _, _ = cv2.minMaxLoc(gray)

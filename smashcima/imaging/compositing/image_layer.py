@@ -1,4 +1,4 @@
-"""A picture with its regions and the map from the scene to its pixels."""
+"""Images with their regions and the map from the scene to pixels."""
 
 from __future__ import annotations
 
@@ -21,25 +21,25 @@ from smashcima.scene.visual import AffineSpace, ScenePoint
 
 @dataclass(slots=True, eq=False)
 class ImageLayer:
-    """A finished picture, or the paper of one, with the truth about what is where in its pixels."""
+    """An image, or the paper of one, with its ground truth in pixels."""
 
     bitmap: NDArray[np.uint8]
-    """(height_px, width_px, 4), BGRA, opacity not multiplied in; row 0 is the top."""
+    """(height_px, width_px, 4), BGRA with straight (not premultiplied) alpha; row 0 is the top."""
 
     dpi: float
-    """Pixels per inch."""
+    """Resolution in pixels per inch."""
 
     regions: Regions = field(default_factory=Regions.empty)
-    """The area of everything that has a label, in pixels of `bitmap`, each with the id of its object."""
+    """The areas of all labelled objects, in pixels of `bitmap`, with the ids of the objects."""
 
     from_scene: PixelMap = field(default_factory=ProjectiveMap.identity)
-    """Leads from millimetres in `space` to pixels of `bitmap`, through everything that moved them."""
+    """Maps millimetres in `space` to pixels of `bitmap`, including all warps."""
 
     space: AffineSpace | None = None
-    """The space of the page or view box that is shown; `None` if the picture shows no scene."""
+    """The space of the page or view box; `None` if the image does not show a scene."""
 
     plans: tuple[PagePlan, ...] = ()
-    """What each postprocessor has done to the picture and is still to do."""
+    """The state of each postprocessor for this image: applied and remaining filters."""
 
     def __repr__(self) -> str:
         return f"ImageLayer({self.width} x {self.height} px at {self.dpi:g} dpi, {len(self.regions)} regions)"
@@ -56,17 +56,17 @@ class ImageLayer:
 
     @property
     def applied(self) -> tuple[Applied, ...]:
-        """The record of everything that was applied to the page: filters, their strengths, and what was drawn."""
+        """The record of all filters applied to the page, with their strengths and drawn parameters."""
         return all_applied(self.plans)
 
     def locate(self, points_mm: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Where points (N, 2), in millimetres of `space`, are in the picture: (N, 2) pixels, perhaps outside."""
+        """Maps points (N, 2) in millimetres of `space` to pixels: (N, 2), possibly outside of the image."""
         return self.from_scene.forward(np.asarray(points_mm, dtype=np.float64).reshape(-1, 2))
 
     def locate_point(self, point: ScenePoint) -> Point:
-        """Where a point of the scene is in the picture, in pixels; an `ExportError` if no scene is shown."""
+        """The position of a point of the scene in pixels; raises `ExportError` if the image does not show a scene."""
         if self.space is None:
-            raise ExportError("This picture shows no scene, so that no point of one can be found in it.")
+            raise ExportError("This image shows no scene, so points of a scene have no position in it.")
         place = point.in_space(self.space)
         x, y = self.locate(np.array([[place.x, place.y]]))[0].tolist()
         return Point(x, y)
@@ -74,9 +74,9 @@ class ImageLayer:
     def warped(
         self, pixel_map: PixelMap, width: int, height: int, border: tuple[int, int, int, int] = (0, 0, 0, 0)
     ) -> ImageLayer:
-        """Moves the picture, its regions and its map by a map, to a picture of `width` × `height` px.
+        """Warps the image, its regions and `from_scene` by a map to an image of `width` × `height` px.
 
-        `border` is the BGRA colour of what comes from outside of this picture.
+        `border` is the BGRA colour of pixels from outside of this image.
         """
         return ImageLayer(
             resample_bgra(self.bitmap, pixel_map, width, height, border),
@@ -88,17 +88,17 @@ class ImageLayer:
         )
 
     def masks(self) -> Masks:
-        """The masks of all regions, made on first access. Keep the returned value: each call makes new ones."""
+        """The masks of all regions, made on first access. Each call returns a new object, so keep the result."""
         return Masks(self.regions, self.width, self.height)
 
     def as_gray(self) -> NDArray[np.uint8]:
-        """The picture on white in shades of gray: (height_px, width_px), 0 = black. `write_image` takes it."""
+        """The image on white in grayscale: (height_px, width_px), 0 = black. `write_image` accepts it."""
         return to_gray(self.bitmap)
 
     def as_bitonal(self, threshold: float | str = "otsu") -> NDArray[np.bool_]:
-        """The picture on white in black and white: (height_px, width_px), `True` = white. `write_image` takes it.
+        """The image on white in black and white: (height_px, width_px), `True` = white. `write_image` accepts it.
 
-        What is darker than `threshold` (0 to 255) gets black; `"otsu"` finds one for the picture (Otsu 1979).
+        Pixels darker than `threshold` (0 to 255) become black; `"otsu"` determines it for the image (Otsu 1979).
         """
         return to_bitonal(self.bitmap, threshold)
 

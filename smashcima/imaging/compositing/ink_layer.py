@@ -1,4 +1,4 @@
-"""Ink without paper."""
+"""Layers of ink."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ from smashcima.imaging.pixel_maps import PixelMap
 
 @dataclass(slots=True, eq=False)
 class InkLayer:
-    """Ink without paper: how much of each pixel it covers, and its colour."""
+    """Ink without paper: its coverage of each pixel, and its colour."""
 
     coverage: NDArray[np.uint8]
-    """(height_px, width_px); 255 = all ink; row 0 is the top."""
+    """(height_px, width_px); 255 = fully covered; row 0 is the top."""
 
     color: ColorBGR | NDArray[np.uint8] = (0, 0, 0)
-    """One colour for all, or BGR for each pixel, (height_px, width_px, 3), already multiplied by the coverage."""
+    """One BGR colour for all ink, or one per pixel, (height_px, width_px, 3), premultiplied by the coverage."""
 
     opaque: bool = False
-    """Whether it hides what is below, like correction fluid or a stamp. Ink does not: it filters the light
-    that the paper throws back, so that paper and other ink show through a coloured stroke."""
+    """Whether it hides everything below, like correction fluid or a stamp. Ink filters the light that the paper
+    reflects, so that paper and other ink show through a coloured stroke."""
 
     def to_bgra(self) -> NDArray[np.uint8]:
-        """The ink on a transparent ground, (height_px, width_px, 4) BGRA, opacity not multiplied in."""
+        """The ink on a transparent background: (height_px, width_px, 4), BGRA with straight alpha."""
         return ink_alone(self)
 
     def warped(self, pixel_map: PixelMap, width: int, height: int) -> InkLayer:
-        """The ink moved by a map to a sheet of `width` × `height` px; there is none where it comes from outside."""
+        """Warps the ink by a map to a layer of `width` × `height` px; pixels from outside have no ink."""
         color = self.color
         if not isinstance(color, tuple):
             color = resample(color, pixel_map, width, height)

@@ -1,4 +1,4 @@
-"""A page in layers, before they are merged."""
+"""The layers of a page before merging."""
 
 from __future__ import annotations
 
@@ -18,33 +18,33 @@ from smashcima.scene.visual import AffineSpace
 
 @dataclass(slots=True, eq=False)
 class LayerSet:
-    """The layers of one page, from the bottom up: paper, staff lines, ink, and what else there is."""
+    """The layers of one page, from bottom to top: paper, staff lines, ink, and additional layers."""
 
     grid: PixelGrid
-    """Size and resolution that all layers share, and the way from millimetres to the pixels that they were drawn on;
-    `from_scene` also knows what has moved them since."""
+    """Common size and resolution of all layers, and the transform from millimetres to the pixels on which they were
+    drawn; `from_scene` also includes later warps."""
 
     paper: ImageLayer
-    """The ground; transparent where there is no paper."""
+    """The background; transparent without paper."""
 
     inks: dict[str, InkLayer]
-    """What is drawn on it, by name, in the order of drawing; at least `stafflines` and `ink`."""
+    """Layers of ink by name, in drawing order; at least `stafflines` and `ink`."""
 
     regions: Regions = field(default_factory=Regions.empty)
-    """The area of everything that has a label, in pixels."""
+    """The areas of all labelled objects, in pixels."""
 
     from_scene: PixelMap = field(default_factory=ProjectiveMap.identity)
-    """Leads from millimetres in `space` to pixels, through everything that moved them."""
+    """Maps millimetres in `space` to pixels, including all warps."""
 
     space: AffineSpace | None = None
-    """The space of the page or view box that is shown."""
+    """The space of the page or view box."""
 
     plans: tuple[PagePlan, ...] = ()
-    """What each postprocessor has done to the page and is still to do."""
+    """The state of each postprocessor for this page: applied and remaining filters."""
 
     @property
     def applied(self) -> tuple[Applied, ...]:
-        """The record of everything that was applied to the layers."""
+        """The record of all filters applied to the layers."""
         return all_applied(self.plans)
 
     @property
@@ -54,7 +54,7 @@ class LayerSet:
 
     @property
     def ink(self) -> InkLayer:
-        """Everything that is written on the staves and around them."""
+        """All ink except the staff lines."""
         return self["ink"]
 
     @property
@@ -68,14 +68,15 @@ class LayerSet:
         return self.paper.height
 
     def put(self, name: str, layer: InkLayer, below: str | None = None) -> None:
-        """Adds a layer of ink (or replaces the one of that name), on top or right below another one.
+        """Adds a layer of ink, or replaces the one with this name, on top or directly below another layer.
 
-        Raises an `ExportError` if its size is not that of the others, or there is no layer `below`.
+        Raises:
+            ExportError: its size differs from that of the others, or there is no layer `below`.
         """
         if layer.coverage.shape != (self.height, self.width):
             rows, columns = layer.coverage.shape
             raise ExportError(
-                f"A layer of {columns} x {rows} px does not fit on layers of {self.width} x {self.height} px."
+                f"A layer must have {self.width} x {self.height} px like the others, not {columns} x {rows} px."
             )
         above = self[below] if below is not None else None
         rest = {key: value for key, value in self.inks.items() if key != name}
@@ -89,9 +90,9 @@ class LayerSet:
     def warped(
         self, pixel_map: PixelMap, width: int, height: int, border: tuple[int, int, int, int] = (0, 0, 0, 0)
     ) -> LayerSet:
-        """Moves all layers, their regions and their map by a map, to `width` × `height` px.
+        """Warps all layers, regions and `from_scene` by a map to `width` × `height` px.
 
-        `border` is the BGRA colour of the paper where it comes from outside of these layers; ink is not there.
+        `border` is the BGRA colour of paper from outside of these layers; there is no ink outside.
         """
         grid = replace(self.grid, width=width, height=height)
         from_scene = self.from_scene.then(pixel_map)
@@ -114,5 +115,5 @@ class LayerSet:
         return self.inks[name]
 
     def __iter__(self) -> Iterator[tuple[str, InkLayer]]:
-        """Names and layers of ink, from the bottom up."""
+        """Names and layers of ink, from bottom to top."""
         return iter(self.inks.items())

@@ -1,4 +1,4 @@
-"""What postprocessors do to a page: carried by the layers and the image of the page from one phase to the next."""
+"""The plans of postprocessors for a page, which its layers and image carry from one phase to the next."""
 
 from __future__ import annotations
 
@@ -14,47 +14,47 @@ class Applied:
     """Path of the filter below the postprocessor: `f_camera/perspective`."""
 
     strength: float
-    """Its own, multiplied by those of all stacks around it."""
+    """Its strength, multiplied by those of all enclosing stacks."""
 
     parameters: Mapping[str, float | str]
-    """What was drawn for this page, by name, before the strength is applied."""
+    """Parameters drawn for this page by name, before the strength is applied."""
 
 
 @dataclass(frozen=True, slots=True)
 class PagePlan:
-    """What one postprocessor does to one page.
+    """The plan of one postprocessor for one page.
 
-    It belongs to the page and not to the postprocessor, so that one postprocessor can work on any number of pages at
-    a time, and so that changing the regions or the pixels of the layers does not change the plan.
+    It belongs to the page rather than the postprocessor, so that one postprocessor can process several pages at the
+    same time, and so that changes of regions or pixels do not affect the plan.
     """
 
     postprocessor: str
     """Name of the postprocessor."""
 
     key: int
-    """Key of the random streams: the same postprocessor and the same key make the same choices."""
+    """Key of the random streams: a postprocessor makes the same choices for the same key."""
 
     applied: tuple[Applied, ...] = ()
-    """What has been applied so far, in that order."""
+    """Records of the filters applied so far, in order."""
 
     is_finished: bool = False
-    """Whether the merged image has been processed as well."""
+    """Whether the merged image has been processed."""
 
 
 def all_applied(plans: Sequence[PagePlan]) -> tuple[Applied, ...]:
-    """The records of all postprocessors, in that order."""
+    """The records of all postprocessors, in order."""
     return tuple(record for plan in plans for record in plan.applied)
 
 
 def unfinished_plan(plans: Sequence[PagePlan], postprocessor: str) -> PagePlan | None:
-    """The first plan of a postprocessor that still has to process the merged image."""
+    """The first plan of a postprocessor that has not yet processed the merged image."""
     return next(
         (plan for plan in plans if plan.postprocessor == postprocessor and not plan.is_finished), None
     )
 
 
 def with_plan(plans: Sequence[PagePlan], before: PagePlan | None, after: PagePlan) -> tuple[PagePlan, ...]:
-    """The plans with one of them replaced, or with one more if there is none to replace."""
+    """The plans with `before` replaced by `after`, or with `after` appended if `before` is `None`."""
     if before is None:
         return (*plans, after)
     return tuple(after if plan is before else plan for plan in plans)

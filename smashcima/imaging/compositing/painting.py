@@ -1,4 +1,4 @@
-"""From the ink of a scene to layers of pixels."""
+"""Painting of the ink of a scene to layers of pixels."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from smashcima.imaging.regions.rasterizer import rasterize
 from smashcima.scene.visual import Ink
 
 _Stroke = tuple[int, int, int, NDArray[np.uint8], ColorBGR | None, int]
-"""Place in the order of drawing, left, top; the clear part, colour and opacity of a shape, or a picture."""
+"""Drawing order, left, top, and either clear part, colour and opacity of a shape, or a picture."""
 
 
 class Palette:
-    """Ink sorted into outlines and pictures, with the colours that occur."""
+    """Ink, divided into outlines and pictures, with its colours."""
 
     def __init__(self, ink: Iterable[Ink], maps: SpaceMaps) -> None:
         self.contours: list[Contours] = []
@@ -51,7 +51,7 @@ class Palette:
 
     @property
     def sole_color(self) -> ColorBGR | None:
-        """The one colour of all ink; black if there is none, `None` if there are several."""
+        """The common colour of all ink; black without ink, `None` for several colours."""
         colors = set(self.colors)
         for bitmap in {id(bitmap): bitmap for _, bitmap, _ in self.pictures}.values():
             color = sole_color(bitmap)
@@ -61,13 +61,13 @@ class Palette:
         return next(iter(colors), (0, 0, 0)) if len(colors) <= 1 else None
 
     def shape_strokes(self, width: int, height: int) -> Iterator[_Stroke]:
-        """The outlines as masks, in the order of drawing."""
+        """The outlines as masks, in drawing order."""
         outlines = Outlines.of(self.contours, self.maps)
         for shape, left, top, clear in rasterize(outlines, width, height):
             yield self.shape_orders[shape], left, top, clear, self.colors[shape], self.opacities[shape]
 
     def picture_strokes(self, width: int, height: int) -> Iterator[_Stroke]:
-        """The pictures, in the order of drawing."""
+        """The pictures, in drawing order."""
         for order, bitmap, to_px in self.pictures:
             placed = place_picture(bitmap, to_px, width, height)
             if placed is not None:
@@ -75,7 +75,7 @@ class Palette:
 
 
 def paint_ink(ink: Iterable[Ink], grid: PixelGrid, maps: SpaceMaps) -> InkLayer:
-    """One layer of all the ink, drawn in the given order. `maps` leads to the pixels of `grid`."""
+    """Paints all ink in the given order on one layer. `maps` leads to pixels of `grid`."""
     palette = Palette(ink, maps)
     canvas = Canvas(grid.width, grid.height, palette.sole_color)
     strokes = palette.shape_strokes(grid.width, grid.height)
@@ -91,7 +91,7 @@ def paint_ink(ink: Iterable[Ink], grid: PixelGrid, maps: SpaceMaps) -> InkLayer:
 
 
 def paint_paper(paper: Ink | None, grid: PixelGrid, maps: SpaceMaps) -> ImageLayer:
-    """The ground that ink lies on: transparent where there is no paper."""
+    """Paints the paper; the background is transparent without paper."""
     if paper is None:
         return ImageLayer(np.zeros((grid.height, grid.width, 4), np.uint8), grid.dpi)
     fresh = _drawn_afresh(paper, grid, maps)
@@ -116,7 +116,7 @@ def paint_paper(paper: Ink | None, grid: PixelGrid, maps: SpaceMaps) -> ImageLay
 
 
 def _drawn_afresh(paper: Ink, grid: PixelGrid, maps: SpaceMaps) -> NDArray[np.uint8] | None:
-    """The picture of paper that lies on the grid, drawn for it; `None` if it lies elsewhere or is too small."""
+    """The picture of the paper, drawn for the grid; `None` if the paper is not aligned with the grid or too small."""
     fresh = paper.fresh_picture(grid.dpi)
     if fresh is None:
         return None
@@ -130,9 +130,9 @@ def _drawn_afresh(paper: Ink, grid: PixelGrid, maps: SpaceMaps) -> NDArray[np.ui
 
 
 def _fills(outlines: Outlines, grid: PixelGrid) -> bool:
-    """Whether a shape is an upright rectangle around all pixels, give or take a half one.
+    """Whether a shape is an upright rectangle that contains all pixels, with a tolerance of half a pixel.
 
-    The size of an image is rounded to whole pixels; paper of the size of the view box has to fill them.
+    The size of an image is rounded to whole pixels, which paper with the size of the view box must fill.
     """
     points = outlines.points
     if len(points) != 4:
@@ -143,7 +143,7 @@ def _fills(outlines: Outlines, grid: PixelGrid) -> bool:
 
 
 def _filled(grid: PixelGrid, color: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """A picture of one BGRA colour."""
-    # One store of 32 bits a pixel is four times as fast as a broadcast over the channels.
+    """An image of one BGRA colour."""
+    # Storing 32 bits per pixel is four times as fast as broadcasting over the channels.
     plane = np.full((grid.height, grid.width), color.view(np.uint32)[0], np.uint32)
     return plane.view(np.uint8).reshape(grid.height, grid.width, 4)

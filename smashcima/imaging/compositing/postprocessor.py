@@ -1,4 +1,4 @@
-"""The interface behind which pages age, are scanned and photographed."""
+"""The interface of postprocessors, which age, scan and photograph pages."""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ from smashcima.scene.graph import SavableValue
 
 
 class Postprocessor(SavableValue):
-    """Changes pictures as ageing, scanning and photographing do.
+    """Changes images, as by ageing, scanning and photographing.
 
-    - Must override: nothing; without overriding, nothing is changed.
-    - May override: `process_layers`, `process_image`. Both may change what they are given, or return another
-      value (by `dataclasses.replace`, so that nothing else is lost). A postprocessor that moves pixels moves `regions` by the same
-      map. `snapshot`, if it holds other postprocessors, or values that are changed in place.
-    - Don't: draw from any generator but the one that is given; keep anything from one page to the next.
+    - Must override: nothing; by default, nothing is changed.
+    - May override: `process_layers`, `process_image`. Both can change their argument in place, or return a new value
+      (by `dataclasses.replace`, which keeps all other fields). A postprocessor that moves pixels must move `regions` by
+      the same map. `snapshot`, if it has other postprocessors or mutable values.
+    - Don't: use any random generator except the given one; keep state between pages.
     """
 
     def process_layers(self, layers: LayerSet, rng: np.random.Generator) -> LayerSet:
-        """Changes layers before they are merged."""
+        """Changes layers before they are merged, and returns them."""
         return layers
 
     def process_image(self, image: ImageLayer, rng: np.random.Generator) -> ImageLayer:
-        """Changes the merged picture."""
+        """Changes the merged image, and returns it."""
         return image
 
     def snapshot(self) -> Postprocessor:
-        """A copy that later changes of this postprocessor's options do not reach: scenes hold one.
+        """A copy for a scene, which later changes of the options of this postprocessor do not affect.
 
-        By default a shallow copy, so that what is expensive is shared.
+        A shallow copy by default, which shares expensive values.
         """
         return copy.copy(self)
 

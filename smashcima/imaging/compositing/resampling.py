@@ -1,4 +1,4 @@
-"""Pictures moved by maps of pixels: one resampling, however many maps."""
+"""Resampling of images by pixel maps, once for any number of maps."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ from smashcima.imaging.compositing.pixel_grid import MAX_PIXELS, MAX_SIDE_PX
 from smashcima.imaging.pixel_maps import PixelMap, ProjectiveMap
 
 _POSITION_ERROR_PX = 0.025
-"""How far positions that are interpolated between the points of a lattice may be off, along each axis."""
+"""Largest error, along each axis, of positions interpolated between the points of a lattice."""
 
 _COARSEST_PX, _FINEST_PX = 16, 2
-"""Distances of the points of that lattice."""
+"""Largest and smallest spacing of that lattice."""
 
 _TILE_PX = 128
-"""A picture is resampled in squares of this size: what is turned is then read from a small part of the picture,
-which stays in the cache. It is worth a quarter of the time, and bounds the memory that positions take."""
+"""Side of the squares in which an image is resampled. Rotated squares read from a small part of the image, which stays
+in the cache; this saves a quarter of the time, and limits the memory for positions."""
 
 _TURNED = 0.5
-"""From this slope on, straight lines of pixels are read in squares as well, of `_TURNED_TILE_PX`; OpenCV resamples by a
-matrix row by row, which is faster as long as rows stay rows."""
+"""Slope of rows from which matrices are also applied in squares, of `_TURNED_TILE_PX`. OpenCV applies a matrix row by
+row, which is faster for smaller slopes."""
 
 _TURNED_TILE_PX = 512
 
 _IN_FRONT = 0.05
-"""OpenCV does not know about the horizon: all of the picture has to lie in front of it, by this part of the distance."""
+"""OpenCV does not handle the horizon: the image must be in front of it by this fraction of the distance."""
 
 _REDUCED = 1.25
-"""From this reduction on, a picture is averaged before it is sampled, so that thin lines stay whole."""
+"""Reduction from which an image is averaged before sampling, so that thin lines are not interrupted."""
 
 
 def resample(
@@ -40,10 +40,10 @@ def resample(
     height: int,
     border: tuple[int, ...] = (0, 0, 0, 0),
 ) -> NDArray[np.uint8]:
-    """A picture (rows, columns[, channels]) as the map makes it, `width` × `height` px.
+    """Warps an image (rows, columns[, channels]) by a map to `width` × `height` px.
 
-    `border` is what lies around the picture. Channels are independent: a picture with opacity comes with its
-    colours multiplied by it (see `resample_bgra`). Raises an `ExportError` for an invalid size.
+    `border` is the value outside of the image. Channels are independent: images with opacity must have premultiplied
+    alpha (see `resample_bgra`). Raises `ExportError` for an invalid size.
     """
     check_size(width, height)
     rows, columns = picture.shape[:2]
@@ -72,7 +72,7 @@ def resample_bgra(
     height: int,
     border: tuple[int, int, int, int] = (0, 0, 0, 0),
 ) -> NDArray[np.uint8]:
-    """A BGRA picture, opacity not multiplied in, as the map makes it. An opaque picture stays opaque."""
+    """Warps a BGRA image with straight alpha. Keeps an opaque image opaque."""
     opacity = border[3]
     around = (*((value * opacity + 127) // 255 for value in border[:3]), opacity)
     if opacity == 255 and is_opaque(bitmap):
@@ -83,18 +83,18 @@ def resample_bgra(
 
 
 def check_size(width: int, height: int) -> None:
-    """Raises an `ExportError` for a size that no picture can have."""
+    """Raises `ExportError` for an invalid image size."""
     if not (1 <= width <= MAX_SIDE_PX and 1 <= height <= MAX_SIDE_PX and width * height <= MAX_PIXELS):
         raise ExportError(
-            f"A picture cannot have {width} x {height} px; it has one at least, and at most {MAX_SIDE_PX} px a "
-            f"side and {MAX_PIXELS / 1e6:.0f} megapixels."
+            f"The sides of an image must be 1 to {MAX_SIDE_PX} px, and its size at most "
+            f"{MAX_PIXELS / 1e6:.0f} megapixels, not {width} x {height} px."
         )
 
 
 def _reduction(pixel_map: PixelMap, width: int, height: int) -> tuple[float, float]:
-    """By how much the map reduces a picture along its x and its y; 1 where that is too little to matter.
+    """The reduction of an image along its x and y; 1 if it is negligible.
 
-    It is the 10 % quantile over the picture, so that hardly anything is blurred.
+    The 10 % quantile over the image, so that little is blurred.
     """
     xs, ys = np.meshgrid(np.linspace(0, width, 9), np.linspace(0, height, 9))
     points = np.stack([xs.ravel(), ys.ravel()], axis=1)
@@ -105,7 +105,7 @@ def _reduction(pixel_map: PixelMap, width: int, height: int) -> tuple[float, flo
 
 
 def _whole_pixels(pixel_map: PixelMap) -> tuple[int, int] | None:
-    """How far the map moves pixels right and down, if that is all it does, and in whole pixels."""
+    """The translation of a map in whole pixels (right, down); `None` for any other map."""
     matrix = pixel_map.matrix
     if matrix is None:
         return None
@@ -126,7 +126,7 @@ def _copy(
 
 
 def _matrix_back(pixel_map: PixelMap, width: int, height: int) -> NDArray[np.float64] | None:
-    """(3, 3): from the centres of pixels to those that they come from, in OpenCV's numbers; `None` if none does it."""
+    """(3, 3): maps pixel centres to their sources, in OpenCV's coordinates; `None` if the map is not projective."""
     matrix = pixel_map.inverse().matrix
     if matrix is None:
         return None
@@ -154,7 +154,7 @@ def _sample_by_matrix(
         for left in range(0, width, tile):
             part = result[top : top + tile, left : left + tile]
             there = matrix @ ProjectiveMap.translation(left, top).matrix
-            # Positions are given as they come from: nothing has to be inverted.
+            # The matrix maps to the source, so it is not inverted.
             flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
             warp, numbers = (
                 (cv2.warpAffine, there[:2] / there[2, 2]) if is_affine else (cv2.warpPerspective, there)
@@ -182,13 +182,13 @@ def _sample(
         if step_x == 1:
             positions = lattice[top : top + rows]
         else:
-            # `resize` takes the points of the lattice for centres of cells: there is one more on each side.
+            # `resize` treats the points of the lattice as cell centres, so there is one more on each side.
             part = lattice[top // step_y : -(-(top + rows) // step_y) + 2]
             size = (part.shape[1] * step_x, part.shape[0] * step_y)
             fine = np.asarray(cv2.resize(part, size, interpolation=cv2.INTER_LINEAR), dtype=np.float32)
             positions = fine[step_y : step_y + rows, step_x : step_x + width]
         for left in range(0, width, _TILE_PX):
-            cv2.remap(  # type: ignore[call-overload]  # no second map is `None`, whatever the stubs say
+            cv2.remap(  # type: ignore[call-overload]  # the second map can be `None`, contrary to the stubs
                 picture,
                 positions[:, left : left + _TILE_PX],
                 None,
@@ -200,9 +200,9 @@ def _sample(
 
 
 def _lattice(pixel_map: PixelMap, width: int, height: int) -> tuple[int, int, NDArray[np.float32]]:
-    """A lattice over a picture: the distances of its points along x and y, and where they come from, for OpenCV.
+    """A lattice over an image: its spacing along x and y, and the sources of its points, for OpenCV.
 
-    At distances of 1 px, the points are the centres of all pixels: (height, width, 2). Otherwise they are the
+    With a spacing of 1 px, the points are the centres of all pixels: (height, width, 2). Otherwise they are the
     centres of cells of that size, with one more on each side: (rows + 2, columns + 2, 2).
     """
     steps = (_COARSEST_PX, _COARSEST_PX)
@@ -217,8 +217,8 @@ def _lattice(pixel_map: PixelMap, width: int, height: int) -> tuple[int, int, ND
 
 
 def _fitting(lattice: NDArray[np.float64], axis: int, step: int) -> int:
-    """The distance of points along an axis at which straight lines between them are close enough."""
-    # A chord misses a curve by an eighth of its second difference, which falls with the square of the distance.
+    """The spacing along an axis at which linear interpolation is accurate enough."""
+    # The error of a chord is an eighth of the second difference, which decreases with the square of the spacing.
     off = float(np.abs(np.diff(lattice, 2, axis=axis)).max()) / 8
     while off > _POSITION_ERROR_PX and step > _FINEST_PX:
         step, off = step // 2, off / 4
@@ -226,7 +226,7 @@ def _fitting(lattice: NDArray[np.float64], axis: int, step: int) -> int:
 
 
 def _come_from(pixel_map: PixelMap, columns: int, rows: int, steps: tuple[int, int]) -> NDArray[np.float64]:
-    """(rows, columns, 2): where the centres of cells come from."""
+    """(rows, columns, 2): the sources of cell centres."""
     points = np.empty((rows, columns, 2))
     points[:, :, 0] = (np.arange(columns) + 0.5) * steps[0]
     points[:, :, 1] = ((np.arange(rows) + 0.5) * steps[1])[:, np.newaxis]
@@ -234,7 +234,7 @@ def _come_from(pixel_map: PixelMap, columns: int, rows: int, steps: tuple[int, i
 
 
 def _extended(lattice: NDArray[np.float64]) -> NDArray[np.float64]:
-    """With one row more above and below, on the parabola through the three nearest ones."""
+    """Adds a row above and below, extrapolated by the parabola through the three nearest rows."""
     above = 3 * lattice[:1] - 3 * lattice[1:2] + lattice[2:3]
     below = 3 * lattice[-1:] - 3 * lattice[-2:-1] + lattice[-3:-2]
     return np.concatenate([above, lattice, below])

@@ -12,9 +12,9 @@ from smashcima.scene.visual.view import INK_LAYER, STAFFLINES_LAYER, Piece, View
 
 
 def regions_of(view: View, maps: SpaceMaps) -> Regions:
-    """Every labelled area of the view, in the order of the walk; `maps` leads to pixels.
+    """All labelled areas of the view, in reading order; `maps` leads to pixels.
 
-    Areas that lie outside of the view box, or reach out of it, are not cut.
+    Areas are not clipped to the view box.
     """
     ids: list[str] = []
     labels: list[str] = []
@@ -36,7 +36,7 @@ def regions_of(view: View, maps: SpaceMaps) -> Regions:
 
 
 def layers_of(view: View) -> dict[str, list[Piece]]:
-    """The ink of a view in layers, from the bottom up, each in the order of drawing; staff lines and ink at least."""
+    """The ink of a view by layer, from bottom to top, each in drawing order; at least staff lines and ink."""
     layers: dict[str, list[Piece]] = {STAFFLINES_LAYER: [], INK_LAYER: []}
     for piece in view.pieces:
         layers.setdefault(piece.layer, []).append(piece)
@@ -44,9 +44,9 @@ def layers_of(view: View) -> dict[str, list[Piece]]:
 
 
 def _order_of_drawing(view: View) -> dict[SceneObject, int]:
-    """The place of everything that has ink.
+    """The drawing order of all objects with ink.
 
-    Where a thing has parts with labels of their own, the ink is theirs, and the whole is an area around them.
+    If an object has parts with separate labels, the ink belongs to the parts, and the whole is an area around them.
     """
     pieces = (piece for layer in layers_of(view).values() for piece in layer if piece.sprites or piece.paths)
     return {

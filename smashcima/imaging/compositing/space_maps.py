@@ -1,4 +1,4 @@
-"""The way from the spaces of ink to pixels, for thousands of pieces."""
+"""Maps from the spaces of ink to pixels, for thousands of spaces."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def numbers(transform: Transform) -> Affine:
 
 
 def then(first: Affine, second: Affine) -> Affine:
-    """The first map, and the second one after it."""
+    """The composition of two maps, first `first`, then `second`."""
     a, b, c, d, e, f = first
     k, q, m, n, o, p = second
     return (k * a + m * b, q * a + n * b, k * c + m * d, q * c + n * d, k * e + m * f + o, q * e + n * f + p)
@@ -25,16 +25,16 @@ _LONGEST_CHAIN = 10_000
 
 
 class SpaceMaps:
-    """Maps from spaces to a target (pixels, say), each found once.
+    """Cached maps from spaces to a target such as pixels.
 
-    It gives what `AffineSpace.transform_from` gives, in plain tuples, because a page has thousands of spaces.
+    Equivalent to `AffineSpace.transform_from`, but in plain tuples, since a page has thousands of spaces.
     """
 
     def __init__(self, space: AffineSpace, to_target: Transform) -> None:
         self._maps: dict[AffineSpace, Affine] = {space: numbers(to_target)}
 
     def of(self, space: AffineSpace) -> Affine:
-        """The map from the coordinates of a space; an `ExportError` if it does not lie below the start."""
+        """The map from coordinates of a space; raises `ExportError` if it is not below the start."""
         found = self._maps.get(space)
         if found is not None:
             return found
@@ -44,11 +44,11 @@ class SpaceMaps:
             chain.append(parent)
             parent = parent.parent_space
             if len(chain) > _LONGEST_CHAIN:
-                raise ExportError("A chain of affine spaces leads back to itself.")
+                raise ExportError("The parents of an affine space form a cycle.")
         if parent is None:
             raise ExportError(
-                "Something to be drawn is in a space that does not lie in the space of the page or view box: "
-                "see that every affine space has its `parent_space` set."
+                "An object to be drawn is in a space outside of the space of the page or view box: "
+                "check that every affine space has its `parent_space` set."
             )
         result = self._maps[parent]
         for inner in reversed(chain):
@@ -56,6 +56,6 @@ class SpaceMaps:
         return result
 
     def through(self, transform: Transform, space: AffineSpace) -> Affine:
-        """The map of what has a transform of its own inside a space."""
+        """The map of an object with its own transform inside a space."""
         way = self.of(space)
         return way if transform is _IDENTITY else then(numbers(transform), way)

@@ -1,4 +1,4 @@
-"""Pictures placed on the grid of pixels."""
+"""Placement of pictures on the pixel grid."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from smashcima.imaging.regions.outline_arrays import Affine
 from smashcima.scene.visual.sprite import is_uniform
 
 _EXACT_PX = 1e-3
-"""A picture that is off the grid by less than this, over all its size, is copied rather than resampled."""
+"""Largest deviation from the grid at which a picture is copied rather than resampled."""
 
 
 class PlacedPicture(NamedTuple):
-    """A window of the image, and what a sprite puts there."""
+    """The content of a sprite, in a window of the image."""
 
     left: int
     top: int
     picture: NDArray[np.uint8]
-    """(height_px, width_px, 4), BGRA, colours multiplied by the opacity."""
+    """(height_px, width_px, 4), BGRA with premultiplied alpha."""
 
 
 def is_whole_pixel_move(to_px: Affine, size: int) -> bool:
-    """Whether a map moves all pixels of a picture, `size` long, by whole pixels (and does nothing else)."""
+    """Whether a map only translates by whole pixels, for a picture with sides up to `size`."""
     a, b, c, d, e, f = to_px
     return (
         max(abs(a - 1), abs(b), abs(c), abs(d - 1)) * size < _EXACT_PX
@@ -36,10 +36,10 @@ def is_whole_pixel_move(to_px: Affine, size: int) -> bool:
 
 
 def place_picture(bitmap: NDArray[np.uint8], to_px: Affine, width: int, height: int) -> PlacedPicture | None:
-    """A BGRA bitmap seen through an affine map, clipped to `width` × `height` px; `None` if outside.
+    """Places a BGRA bitmap by an affine map, clipped to `width` × `height` px; `None` if it is outside.
 
-    `to_px` leads from positions on the bitmap (its left top corner is (0, 0)) to positions on the image.
-    Reduced pictures are averaged first, so that thin strokes do not vanish between samples.
+    `to_px` maps positions on the bitmap (with (0, 0) at its top left corner) to positions on the image. Reduced
+    pictures are averaged first, so that thin strokes do not vanish between samples.
     """
     import cv2
 
@@ -47,7 +47,7 @@ def place_picture(bitmap: NDArray[np.uint8], to_px: Affine, width: int, height: 
     a, b, c, d, e, f = to_px
     xs = [e, e + a * columns, e + c * rows, e + a * columns + c * rows]
     ys = [f, f + b * columns, f + d * rows, f + b * columns + d * rows]
-    # Half a pixel more, because interpolation spreads the edge of the picture by half a pixel.
+    # Half a pixel is added, because interpolation spreads the edge of the picture by half a pixel.
     left, top = max(0, math.floor(min(xs) - 0.5)), max(0, math.floor(min(ys) - 0.5))
     right, bottom = min(width, math.ceil(max(xs) + 0.5)), min(height, math.ceil(max(ys) + 0.5))
     if right <= left or bottom <= top or rows == 0 or columns == 0:
@@ -67,7 +67,7 @@ def place_picture(bitmap: NDArray[np.uint8], to_px: Affine, width: int, height: 
         ink = np.asarray(cv2.resize(ink, small, interpolation=cv2.INTER_AREA), dtype=np.uint8)
         a, b = a * columns / small[0], b * columns / small[0]
         c, d = c * rows / small[1], d * rows / small[1]
-    # OpenCV gives positions of pixel centres, which are half a pixel inside.
+    # OpenCV uses positions of pixel centres, which are half a pixel inside.
     matrix = np.array(
         [[a, c, e + (a + c) / 2 - 0.5 - left], [b, d, f + (b + d) / 2 - 0.5 - top]], dtype=np.float64
     )
@@ -78,7 +78,7 @@ def place_picture(bitmap: NDArray[np.uint8], to_px: Affine, width: int, height: 
 
 
 def sole_color(bitmap: NDArray[np.uint8]) -> ColorBGR | None:
-    """The colour that all visible pixels have, or `None` if they differ; black for an invisible picture."""
+    """The common colour of all visible pixels; `None` if they differ, black if the picture is invisible."""
     if is_uniform(bitmap):
         bitmap = bitmap[:1, :1]
     if not bitmap[:, :, :3].any():

@@ -134,7 +134,7 @@ def test_layers_are_added_on_top_or_below_others(build):
 
 def test_layers_that_do_not_fit_are_refused(build):
     layers = draw_layers(build.page(2, 1), 1)
-    with pytest.raises(ExportError, match="1 x 1 px does not fit on layers of 2 x 1 px"):
+    with pytest.raises(ExportError, match="must have 2 x 1 px like the others, not 1 x 1 px"):
         layers.put("stamp", InkLayer(np.zeros((1, 1), np.uint8)))
     with pytest.raises(ExportError, match="no layer 'lead'"):
         layers.put("stamp", InkLayer(np.zeros((1, 2), np.uint8)), below="lead")
