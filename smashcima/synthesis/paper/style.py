@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, fields
 from smashcima.errors import SettingsError
 from smashcima.scene.visual import ColorBGRA
 from smashcima.synthesis.paper.presets import PRESETS, draw_style
+from smashcima.synthesis.style.json_fields import fields_from_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,19 +191,7 @@ class PaperStyle:
 
         Raises a `SettingsError` if the text is not such an object.
         """
-        try:
-            values = json.loads(text)
-        except json.JSONDecodeError as error:
-            raise SettingsError(f"A paper must be a JSON object; this is not JSON: {error}.") from error
-        if not isinstance(values, dict):
-            raise SettingsError(f"A paper must be a JSON object, not {type(values).__name__}.")
-        known = {field.name for field in fields(PaperStyle)}
-        unknown = sorted(set(values) - known)
-        if unknown:
-            raise SettingsError(
-                f"A paper has no parameter {', '.join(unknown)}; available: {', '.join(sorted(known))}."
-            )
-        return PaperStyle(**values)
+        return PaperStyle(**fields_from_json(text, PaperStyle, "paper"))
 
     # -- colours -------------------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from smashcima.errors import SettingsError
 from smashcima.randomness import Stream
 from smashcima.synthesis.pen.priors import PRESETS, draw_parameters
 from smashcima.synthesis.pen.skeleton import Allograph
+from smashcima.synthesis.style.json_fields import fields_from_json
 
 _WORDS = ("name", "seed")
 """Fields that cannot be interpolated."""
@@ -216,19 +217,7 @@ class PenWriter:
 
         Raises a `SettingsError` if the text is not such an object.
         """
-        try:
-            values = json.loads(text)
-        except json.JSONDecodeError as error:
-            raise SettingsError(f"A writer must be a JSON object; this is not JSON: {error}.") from error
-        if not isinstance(values, dict):
-            raise SettingsError(f"A writer must be a JSON object, not {type(values).__name__}.")
-        known = {field.name for field in fields(PenWriter)}
-        unknown = sorted(set(values) - known)
-        if unknown:
-            raise SettingsError(
-                f"A writer has no parameter {', '.join(unknown)}; available: {', '.join(sorted(known))}."
-            )
-        return PenWriter(**values)
+        return PenWriter(**fields_from_json(text, PenWriter, "writer"))
 
     # -- choices -------------------------------------------------------------------------------------------
 
