@@ -164,7 +164,7 @@ def test_sizes_are_rounded_to_whole_pixels_one_at_least(size, dpi):
 
 @pytest.mark.parametrize("dpi", [0, -3, float("nan"), float("inf")])
 def test_a_resolution_that_makes_no_sense_is_refused(build, dpi):
-    with pytest.raises(ExportError, match="positive number of dots"):
+    with pytest.raises(ExportError, match="dpi must be positive and finite"):
         BitmapRenderer(dpi).render(build.page(1, 1))
 
 

@@ -33,7 +33,7 @@ class PixelGrid:
             ExportError: the resolution is invalid, or the image would be too large.
         """
         if not (math.isfinite(dpi) and dpi > 0):
-            raise ExportError(f"dpi must be positive, not {dpi}.")
+            raise ExportError(f"dpi must be positive and finite, not {dpi}.")
         sides_px = (mm_to_px(rectangle.width, dpi), mm_to_px(rectangle.height, dpi))
         if not all(math.isfinite(value) for value in (*sides_px, rectangle.x, rectangle.y)):
             raise ExportError(f"{rectangle} cannot be rendered, since it is not finite.")

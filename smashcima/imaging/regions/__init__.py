@@ -1,1 +1,1 @@
-"""What the pixels of an image show: outlines, regions, masks, exact coverage."""
+"""Areas of objects in pixels: outlines, regions, masks, exact coverage."""

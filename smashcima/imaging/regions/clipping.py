@@ -1,4 +1,4 @@
-"""Outlines cut at the edges of the picture."""
+"""Clipping of outlines to the image."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from smashcima.imaging.regions.outline_arrays import Outlines, offsets
 
 
 def clipped(outlines: Outlines, width: float, height: float) -> Outlines:
-    """The part of each shape that lies in the picture, from (0, 0) to (width, height); some may become empty.
+    """Clips each shape to the image, from (0, 0) to (width, height); shapes may become empty.
 
-    Every edge of the picture cuts all rings at once (Sutherland and Hodgman's method). Parts of one ring stay
-    connected by lines of no width along the edges.
+    Clips all rings at one edge of the image at a time (Sutherland-Hodgman algorithm). Parts of one ring stay connected
+    by lines of zero width along the edges.
     """
     boxes = outlines.bboxes()
     with np.errstate(invalid="ignore"):
@@ -30,7 +30,7 @@ def clipped(outlines: Outlines, width: float, height: float) -> Outlines:
 
 
 def sliced(outlines: Outlines, shapes: NDArray[np.intp], width_px: int) -> tuple[Outlines, NDArray[np.intp]]:
-    """Some shapes, cut into pieces that are at most `width_px` wide, at whole pixels, and the shape of each piece."""
+    """Cuts some shapes at whole pixels into slices of at most `width_px`; returns the slices, and the shape of each."""
     pieces = outlines.chosen(shapes)
     while True:
         boxes = pieces.bboxes()
@@ -38,7 +38,7 @@ def sliced(outlines: Outlines, shapes: NDArray[np.intp], width_px: int) -> tuple
         wide = high - low > width_px
         if not wide.any():
             return pieces, shapes
-        # Halves of what is too wide, next to each other, and what is not.
+        # Pieces that are too wide are replaced by their halves.
         halves = np.where(wide, 2, 1)
         index = np.repeat(np.arange(len(pieces)), halves)
         second = np.diff(index, prepend=-1) == 0
@@ -50,7 +50,7 @@ def sliced(outlines: Outlines, shapes: NDArray[np.intp], width_px: int) -> tuple
 def _on_one_side(
     outlines: Outlines, axis: int, limit: float | NDArray[np.float64], sign: float | NDArray[np.float64]
 ) -> Outlines:
-    """What of the shapes lies where a coordinate is above (sign 1) or below (-1) a limit, perhaps one of its own."""
+    """The part of shapes with a coordinate above (sign 1) or below (-1) a limit, common or per shape."""
     points, following = outlines.points, outlines.following
     counts = np.diff(outlines.shape_starts)
     limit, sign = (np.repeat(np.broadcast_to(value, counts.shape), counts) for value in (limit, sign))
@@ -70,7 +70,7 @@ def _on_one_side(
 
 
 def _without_spurs(outlines: Outlines) -> Outlines:
-    """Without points that repeat the one before, or where an upright or level line turns back on itself."""
+    """Removes points that repeat the previous one, or at which a vertical or horizontal line reverses."""
     while len(outlines.points):
         points, following = outlines.points, outlines.following
         before = np.empty_like(following)
@@ -79,7 +79,7 @@ def _without_spurs(outlines: Outlines) -> Outlines:
         along = (arriving * leaving).sum(axis=1)
         straight = ((arriving == 0) & (leaving == 0)).any(axis=1)
         idle = (arriving == 0).all(axis=1) | (straight & (along < 0))
-        # Neighbours are judged again once one of them is gone.
+        # The neighbours of a removed point are checked again.
         idle &= ~(idle[before] & (np.arange(len(idle)) > before))
         if not idle.any():
             break
@@ -90,7 +90,7 @@ def _without_spurs(outlines: Outlines) -> Outlines:
 
 
 def _without_short_rings(outlines: Outlines) -> Outlines:
-    """Without rings of fewer than three points."""
+    """Removes rings of fewer than three points."""
     counts = np.diff(outlines.ring_starts)
     keep = counts >= 3
     if keep.all():
@@ -102,10 +102,10 @@ def _without_short_rings(outlines: Outlines) -> Outlines:
 
 
 def _with_true_corners(whole: Outlines, cut: Outlines, width: float, height: float) -> Outlines:
-    """Cuts shapes anew that got a corner of the picture though they do not cover it.
+    """Clips shapes again that contain a corner of the image without covering it.
 
-    A ring that leaves the picture across one edge and comes back across another is led around the corner between
-    them, on lines of no width: these would make its box too large.
+    A ring that leaves the image across one edge and returns across another is connected around the corner between
+    them by lines of zero width, which would make its bounding box too large.
     """
     if len(cut.points) == 0:
         return cut
@@ -127,7 +127,7 @@ def _with_true_corners(whole: Outlines, cut: Outlines, width: float, height: flo
 
 
 def _covers(outlines: Outlines, shape: int, points: NDArray[np.float64]) -> bool:
-    """Whether all of some points lie in a shape: whether its rings wind around them."""
+    """Whether a shape contains all points, by the winding numbers of its rings."""
     first, last = outlines.shape_starts[shape : shape + 2].tolist()
     begin, end = outlines.points[first:last], outlines.points[outlines.following[first:last]]
     for x, y in points.tolist():

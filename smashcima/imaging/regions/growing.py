@@ -1,4 +1,4 @@
-"""Outlines of ink that spreads."""
+"""Dilation and erosion of outlines."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from numpy.typing import NDArray
 from smashcima.imaging.regions.outline_arrays import Outlines
 
 _SHARPEST = 2.0
-"""A corner moves by at most this times the distance: ink does not run out into needles."""
+"""Largest movement of a corner as a multiple of the distance, which avoids spikes at acute corners."""
 
 _LEAST_KEPT = 0.4
-"""Of its mean thickness, a shape that shrinks loses at most this part on each side, so that it does not turn over."""
+"""Largest erosion on each side, as a fraction of the mean thickness of a shape, so that it does not invert."""
 
 
 def grown(outlines: Outlines, by_px: NDArray[np.float64]) -> Outlines:
-    """Moves the edge of each shape outwards by a distance in pixels (S,), or inwards where that is negative.
+    """Dilates each shape by a distance in pixels (S,); erodes it if the distance is negative.
 
-    Holes close, and open, by as much. Boxes grow by exactly that much on every side.
+    Holes shrink or grow by the same distance. Bounding boxes grow by exactly this distance on every side.
     """
     if len(outlines.points) == 0:
         return outlines
@@ -30,13 +30,13 @@ def grown(outlines: Outlines, by_px: NDArray[np.float64]) -> Outlines:
     thickness = 2 * outlines.areas() / np.maximum(perimeters, 1e-9)
     by_px = np.maximum(by_px, -_LEAST_KEPT * thickness)
 
-    # The way out of the ink is to the left of rings that run clockwise as seen, and of the holes in them.
+    # The outside of the ink is to the left of clockwise rings, and of the holes in them.
     outwards = _directions(outlines) * by_px[shape_of_ring]
     distance = np.repeat(outwards, ring_counts)
     leaving = np.stack([way[:, 1], -way[:, 0]], axis=1) / np.maximum(lengths, 1e-9)[:, np.newaxis]
     arriving = np.empty_like(leaving)
     arriving[following] = leaving
-    # A corner lies where both moved edges meet; next to a point that is there twice, one edge says it all.
+    # A corner is at the intersection of both moved edges; next to a repeated point, one edge determines it.
     both = np.where(
         (lengths == 0)[:, np.newaxis],
         2 * arriving,
@@ -55,9 +55,9 @@ def grown(outlines: Outlines, by_px: NDArray[np.float64]) -> Outlines:
 
 
 def _directions(outlines: Outlines) -> NDArray[np.float64]:
-    """(R,): 1 where the way out of the ink is to the left of a ring, -1 where it is to the right.
+    """(R,): 1 if the outside of the ink is to the left of a ring, -1 if it is to the right.
 
-    It is the same for all rings of a shape; the largest one, which cannot be a hole, tells.
+    It is the same for all rings of a shape, and determined by the largest one, which cannot be a hole.
     """
     rings = np.diff(outlines.shape_rings)
     filled = np.flatnonzero(rings > 0)

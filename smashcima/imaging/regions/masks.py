@@ -1,4 +1,4 @@
-"""Which pixels belong to what: masks of single objects, and maps of the whole picture."""
+"""Masks of single objects, and label maps of whole images."""
 
 from __future__ import annotations
 
@@ -17,31 +17,31 @@ from smashcima.imaging.regions.regions import Regions
 from smashcima.scene.visual import SmashcimaLabels, StaffLine
 
 _HALF = 128
-"""A pixel belongs to an object that covers half of it: as much ink is then won as lost along its edge."""
+"""Coverage from which a pixel belongs to an object: half, so that gain and loss along edges balance."""
 
 
 _SLICE_PX = 128
 _SPARSE = 8.0
-"""Shapes wider than two slices, in boxes of more than this times their area, are drawn slice by slice."""
+"""Ratio of box to area from which shapes wider than two slices are drawn slice by slice."""
 
 _Number = TypeVar("_Number", np.uint8, np.uint16, np.uint32)
 
 
 class Mask(NamedTuple):
-    """The pixels of one object, in a window of the picture."""
+    """The pixels of one object, in a window of the image."""
 
     left: int
     top: int
     pixels: NDArray[np.bool_]
-    """(height_px, width_px): of the window; empty if the object has no pixel in the picture."""
+    """(height_px, width_px) of the window; empty if the object has no pixel in the image."""
 
     @property
     def area(self) -> int:
-        """How many pixels."""
+        """Number of pixels of the object."""
         return int(np.count_nonzero(self.pixels))
 
     def on(self, width: int, height: int) -> NDArray[np.bool_]:
-        """The mask in a picture of `width` × `height` px: (height, width)."""
+        """The mask in an image of `width` × `height` px: (height, width)."""
         result = np.zeros((height, width), bool)
         rows, columns = self.pixels.shape
         result[self.top : self.top + rows, self.left : self.left + columns] = self.pixels
@@ -52,16 +52,16 @@ _NO_PIXEL = Mask(0, 0, np.zeros((0, 0), bool))
 
 
 class Masks:
-    """The masks of all regions of a picture, made when they are asked for, and kept.
+    """The masks of all regions of an image, made on demand and cached.
 
-    Only ink hides what is below: drawn things, in the order in which they are drawn (`Regions.drawn`). Pages,
-    systems, staves and measures are areas: they have a full mask, hide nothing, and are not on the maps. A pixel
-    belongs to an object that covers at least half of it; if an object covers no pixel so far (a hairline at a low
-    resolution), then to the pixels that it covers at least half as much as the one that it covers most.
+    Ink hides earlier ink in drawing order (`Regions.drawn`). Pages, systems, staves and measures are areas: they have
+    full masks, hide nothing, and are not on the maps. A pixel belongs to an object that covers at least half of it. If
+    an object covers no pixel that much (a hairline at low resolution), the pixels belong to it that it covers at least
+    half as much as the most covered one.
     """
 
     def __init__(self, regions: Regions, width: int, height: int) -> None:
-        """Of a picture of `width` × `height` px."""
+        """Prepares the masks for an image of `width` × `height` px."""
         self.regions = regions
         self.width = width
         self.height = height
@@ -70,7 +70,7 @@ class Masks:
         return f"Masks({len(self.regions)} regions, {self.width} x {self.height} px)"
 
     def full(self, index: int) -> Mask:
-        """All pixels of region `index`, hidden or not."""
+        """All pixels of region `index`, including hidden ones."""
         found = self._ink.get(index)
         if found is None:
             if self.regions.drawn[index] >= 0:
@@ -79,15 +79,15 @@ class Masks:
         return found
 
     def visible(self, index: int) -> Mask:
-        """The pixels of region `index` that nothing drawn later covers; of an area around ink, all of them."""
+        """The pixels of region `index` that no later ink covers; for an area around ink, all its pixels."""
         return self._seen(index, self._ink[index]) if index in self._ink else self.full(index)
 
     def full_masks(self) -> list[Mask]:
-        """The full masks of all ink, in the order of the regions; those of areas around ink are empty here."""
+        """The full masks of all ink, in the order of the regions; areas around ink have empty masks here."""
         return [self._ink.get(index, _NO_PIXEL) for index in range(len(self.regions))]
 
     def visible_masks(self) -> list[Mask]:
-        """The visible masks of all ink, in the order of the regions; those of areas around ink are empty here."""
+        """The visible masks of all ink, in the order of the regions; areas around ink have empty masks here."""
         result = [_NO_PIXEL] * len(self.regions)
         for index, full in self._ink.items():
             result[index] = self._seen(index, full)
@@ -95,19 +95,19 @@ class Masks:
 
     @cached_property
     def instance_map(self) -> NDArray[np.uint16] | NDArray[np.uint32]:
-        """(height, width): 1 + index of the region whose ink is on top at each pixel; 0 = no ink."""
+        """(height, width): 1 + index of the region whose ink is on top of each pixel; 0 = no ink."""
         dtype = np.uint16 if len(self.regions) < 2**16 else np.uint32
         return self._painted(range(1, len(self.regions) + 1), dtype)
 
     @cached_property
     def ink_mask(self) -> NDArray[np.bool_]:
-        """(height, width): where there is any ink."""
+        """(height, width): pixels with ink."""
         result: NDArray[np.bool_] = self.instance_map > 0
         return result
 
     @cached_property
     def staff_line_mask(self) -> NDArray[np.bool_]:
-        """(height, width): the pixels of staff lines, also where other ink crosses them."""
+        """(height, width): the pixels of staff lines, including those under other ink."""
         result = np.zeros((self.height, self.width), bool)
         for index, (left, top, pixels) in self._ink.items():
             if self._is_staff_line(index):
@@ -116,7 +116,7 @@ class Masks:
         return result
 
     def label_ids(self) -> dict[str, int]:
-        """A number for each label that ink here has, from 1 on, in alphabetical order."""
+        """Numbers of the labels of all ink, from 1, in alphabetical order."""
         labels = {
             label for label, place in zip(self.regions.labels, self.regions.drawn, strict=True) if place >= 0
         }
@@ -125,34 +125,38 @@ class Masks:
     def semantic_map(
         self, label_ids: Mapping[str, int] | None = None
     ) -> NDArray[np.uint8] | NDArray[np.uint16]:
-        """(height, width): the number of the label whose ink is on top at each pixel; 0 = no ink.
+        """(height, width): the number of the label of the topmost ink at each pixel; 0 = no ink.
 
-        Labels that the table lacks are 0. Without a table, that of `label_ids` is taken: for more than one picture,
-        give the same one to all. The type is uint8 if the numbers of the table fit, else uint16; an `ExportError` is
-        raised if they fit neither.
+        Args:
+            label_ids: numbers by label; labels that are missing get 0. By default `self.label_ids`; pass the same
+                numbers for all images of a data set.
+
+        Returns:
+            A map of type uint8 if the numbers fit, else uint16.
+
+        Raises:
+            ExportError: a number is not between 0 and 65535.
         """
         table = self.label_ids() if label_ids is None else label_ids
         largest = max(table.values(), default=0)
         if min(table.values(), default=0) < 0 or largest >= 2**16:
-            raise ExportError(
-                f"The numbers of labels go from 0 to {2**16 - 1}; there is {largest} among them."
-            )
+            raise ExportError(f"The numbers of labels must be from 0 to {2**16 - 1}, not {largest}.")
         numbers = [table.get(label, 0) for label in self.regions.labels]
         return self._painted(numbers, np.uint8 if largest < 2**8 else np.uint16)
 
     @cached_property
     def _ink(self) -> dict[int, Mask]:
-        """The full masks of all ink that has a pixel, by index, in the order of the regions."""
+        """The full masks of all ink with at least one pixel, by index, in the order of the regions."""
         return self._masks_of(np.flatnonzero(self.regions.drawn >= 0))
 
     def _seen(self, index: int, full: Mask) -> Mask:
-        """What of a full mask of ink is on top."""
+        """The part of a full mask of ink that is on top."""
         left, top, pixels = full
         rows, columns = pixels.shape
         return Mask(left, top, self.instance_map[top : top + rows, left : left + columns] == index + 1)
 
     def _painted(self, numbers: Sequence[int], dtype: type[_Number]) -> NDArray[_Number]:
-        """(height, width): the number of the region whose ink is on top at each pixel; 0 = no ink."""
+        """(height, width): the number of the region whose ink is on top of each pixel; 0 = no ink."""
         result = np.zeros((self.height, self.width), dtype)
         order = self.regions.drawn.tolist()
         for index in sorted(self._ink, key=order.__getitem__):
@@ -182,9 +186,9 @@ class Masks:
 
 
 def _with_slices(outlines: Outlines) -> tuple[Outlines, NDArray[np.intp]]:
-    """The outlines, with long shapes that fill little of their box cut into slices, and the shape of each piece.
+    """Cuts long shapes that fill little of their box into slices; returns the outlines, and the shape of each piece.
 
-    A staff line on paper that is bent has a large box, and hardly any ink in it.
+    A staff line on bent paper has a large box with little ink in it.
     """
     boxes = outlines.bboxes()
     size = np.nan_to_num(boxes[:, 2:] - boxes[:, :2])
@@ -197,7 +201,7 @@ def _with_slices(outlines: Outlines) -> tuple[Outlines, NDArray[np.intp]]:
 
 
 def _mask(window: Window) -> Mask:
-    """The pixels that count as those of a shape."""
+    """The pixels that belong to a shape."""
     _, left, top, clear = window
     pixels = clear < _HALF
     if not pixels.any():
@@ -207,7 +211,7 @@ def _mask(window: Window) -> Mask:
 
 
 def _united(windows: list[Window]) -> Window:
-    """Windows that do not overlap as one."""
+    """Merges windows that do not overlap."""
     left, top = min(window.left for window in windows), min(window.top for window in windows)
     right = max(window.left + window.clear.shape[1] for window in windows)
     bottom = max(window.top + window.clear.shape[0] for window in windows)

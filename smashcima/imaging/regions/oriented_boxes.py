@@ -1,4 +1,4 @@
-"""Rectangles of any direction around outlines."""
+"""Oriented bounding boxes of outlines."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from smashcima.imaging.regions.outline_arrays import Outlines
 
 
 def oriented_boxes(outlines: Outlines) -> NDArray[np.float64]:
-    """(S, 4, 2): the corners of the smallest rectangle around each shape, one after the other; NaN if empty.
+    """(S, 4, 2): the corners of the minimum-area rectangle around each shape, in order; NaN if empty.
 
-    The corners run clockwise as seen. An upright rectangle is its own box, with the left top corner first.
+    The corners run clockwise as displayed. An axis-aligned rectangle is its own box, with the top left corner first.
     """
     import cv2
 
@@ -19,11 +19,11 @@ def oriented_boxes(outlines: Outlines) -> NDArray[np.float64]:
     result = boxes[:, [[0, 1], [2, 1], [2, 3], [0, 3]]]
     size = boxes[:, 2:] - boxes[:, :2]
     with np.errstate(invalid="ignore"):
-        # Nothing fits closer around a shape that fills its upright box.
+        # A shape that fills its axis-aligned box has no smaller one.
         turned = np.flatnonzero(outlines.areas() < size.prod(axis=1) * (1 - 1e-9))
     starts = outlines.shape_starts
     counts = np.diff(starts)
-    # OpenCV counts in 32 bits: near the shape these are exact.
+    # OpenCV uses 32 bits, which are exact relative to the shape.
     near = (outlines.points - np.repeat(np.nan_to_num(boxes[:, :2]), counts, axis=0)).astype(np.float32)
     for shape in turned.tolist():
         (x, y), (width, height), degrees = cv2.minAreaRect(near[starts[shape] : starts[shape + 1]])

@@ -1,4 +1,4 @@
-"""Outlines of many shapes as flat arrays, so that thousands are moved and measured at once."""
+"""Outlines of many shapes in flat arrays, which allow moving and measuring thousands at once."""
 
 from __future__ import annotations
 
@@ -13,37 +13,38 @@ from smashcima.errors import ExportError
 from smashcima.geometry import Contours
 
 Affine = tuple[float, float, float, float, float, float]
-"""The numbers a, b, c, d, e, f of a `Transform`, as a plain tuple because there are thousands."""
+"""The numbers a, b, c, d, e, f of a `Transform`, as a tuple for speed."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Outlines:
-    """The closed rings of a sequence of shapes, one after the other."""
+    """The closed rings of a sequence of shapes, concatenated."""
 
     points: NDArray[np.float64]
-    """(N, 2): the points of all rings, in pixels (or whatever the transforms lead to)."""
+    """(N, 2): the points of all rings, in pixels or other target units of the transforms."""
 
     following: NDArray[np.intp]
     """(N,): index of the next point on the same ring."""
 
     ring_starts: NDArray[np.intp]
-    """(R + 1,): index of the first point of each ring; at the end, N."""
+    """(R + 1,): index of the first point of each ring, followed by N."""
 
     shape_rings: NDArray[np.intp]
-    """(S + 1,): index of the first ring of each shape; at the end, R. A shape may have no ring."""
+    """(S + 1,): index of the first ring of each shape, followed by R. A shape can be without rings."""
 
     @staticmethod
     def of(contours: Sequence[Contours], transforms: Iterable[Affine]) -> Outlines:
-        """The outlines of `contours[i]` under the i-th transform. Rings of fewer than three points are left out.
+        """The outlines of `contours[i]` under the i-th transform, without rings of fewer than three points.
 
-        An outline that is shared by many shapes is read once. Raises an `ExportError` for numbers that are not
-        finite.
+        Reads outlines that are shared by several shapes once. Raises `ExportError` for numbers that are not finite.
         """
         slots: dict[int, int] = {}
         unique: list[Contours] = []
         slot_of_shape = np.empty(len(contours), np.intp)
         for index, outline in enumerate(contours):
-            slot = slots.setdefault(id(outline), len(unique))  # shared values, told apart while they are held
+            slot = slots.setdefault(
+                id(outline), len(unique)
+            )  # shared values, identified by `id()` while they are alive
             if slot == len(unique):
                 unique.append(outline)
             slot_of_shape[index] = slot
@@ -74,20 +75,20 @@ class Outlines:
         a, b, c, d, e, f = (
             np.repeat(column, counts) for column in np.array(list(transforms), np.float64).reshape(-1, 6).T
         )
-        # Outlines that are all different already lie in order.
+        # Outlines without shared values are already in order.
         x, y = (source if len(unique) == len(contours) else source[point_of]).T.copy()
         points = np.empty((len(x), 2))
         points[:, 0] = x * a + y * c + e
         points[:, 1] = x * b + y * d + f
         if not np.isfinite(points).all():
-            raise ExportError("The scene has outlines or transforms with numbers that are not finite.")
+            raise ExportError("The scene has outlines or transforms with values that are not finite.")
         return Outlines(points, following, ring_starts, shape_rings)
 
     @staticmethod
     def of_rings(
         points: NDArray[np.float64], ring_starts: NDArray[np.intp], shape_rings: NDArray[np.intp]
     ) -> Outlines:
-        """From points that lie in order; see the fields."""
+        """Makes outlines from points in order; see the fields."""
         return Outlines(points, _following(ring_starts), ring_starts, shape_rings)
 
     def __len__(self) -> int:
@@ -95,16 +96,16 @@ class Outlines:
 
     @property
     def shape_starts(self) -> NDArray[np.intp]:
-        """(S + 1,): index of the first point of each shape; at the end, N."""
+        """(S + 1,): index of the first point of each shape, followed by N."""
         return self.ring_starts[self.shape_rings]
 
     @property
     def ring_of_point(self) -> NDArray[np.intp]:
-        """(N,): index of the ring that each point is on."""
+        """(N,): index of the ring of each point."""
         return np.repeat(np.arange(len(self.ring_starts) - 1), np.diff(self.ring_starts))
 
     def with_points(self, points: NDArray[np.float64]) -> Outlines:
-        """The same rings with their points (N, 2) elsewhere."""
+        """The same rings with new points (N, 2)."""
         return replace(self, points=points)
 
     def chosen(self, shapes: NDArray[np.intp]) -> Outlines:
@@ -118,7 +119,7 @@ class Outlines:
         )
 
     def joined(self, others: Outlines) -> Outlines:
-        """These shapes, and others after them."""
+        """These shapes, followed by others."""
         return Outlines.of_rings(
             np.concatenate([self.points, others.points]),
             np.concatenate([self.ring_starts[:-1], others.ring_starts + len(self.points)]),
@@ -126,7 +127,7 @@ class Outlines:
         )
 
     def replaced(self, shapes: NDArray[np.intp], others: Outlines) -> Outlines:
-        """With the i-th of `others` in the place of the shape with the index `shapes[i]`."""
+        """A copy in which shape `shapes[i]` is replaced by the i-th of `others`."""
         order = np.arange(len(self))
         order[shapes] = len(self) + np.arange(len(others))
         return self.joined(others).chosen(order)
@@ -138,14 +139,14 @@ class Outlines:
         return tuple(self.points[bounds[i] : bounds[i + 1]] for i in range(last - first))
 
     def contours(self, shape: int) -> Contours:
-        """A shape as a value."""
+        """A shape as `Contours`."""
         return Contours(self.rings(shape))
 
     def ring_areas(self) -> NDArray[np.float64]:
-        """(R,): the area in each ring; positive if it runs clockwise as seen, negative if it runs the other way."""
+        """(R,): the signed area of each ring; positive if it runs clockwise as displayed."""
         if len(self.points) == 0:
             return np.zeros(len(self.ring_starts) - 1)
-        # Measured from the first point of the ring, so that no digits are lost to its place.
+        # Computed relative to the first point of the ring, to avoid cancellation.
         starts = self.ring_starts[:-1]
         away = self.points - np.repeat(self.points[starts], np.diff(self.ring_starts), axis=0)
         x, y = away.T
@@ -154,14 +155,14 @@ class Outlines:
         return areas
 
     def areas(self) -> NDArray[np.float64]:
-        """(S,): the area of each shape, holes taken off; where its rings cover each other, it counts twice."""
+        """(S,): the area of each shape without its holes; overlapping rings count twice."""
         totals = np.zeros(len(self.ring_starts))
         np.cumsum(self.ring_areas(), out=totals[1:])
         areas: NDArray[np.float64] = np.abs(np.diff(totals[self.shape_rings]))
         return areas
 
     def bboxes(self) -> NDArray[np.float64]:
-        """(S, 4): left, top, right, bottom of each shape; NaN for a shape without rings."""
+        """(S, 4): left, top, right and bottom of each shape; NaN for a shape without rings."""
         boxes = np.full((len(self), 4), np.nan)
         starts = self.shape_starts
         filled = np.flatnonzero(starts[1:] > starts[:-1])
@@ -172,7 +173,7 @@ class Outlines:
 
 
 def _following(ring_starts: NDArray[np.intp]) -> NDArray[np.intp]:
-    """Index of the next point on the same ring, for points that lie in order."""
+    """Index of the next point on the same ring, for points in order."""
     following = np.arange(1, int(ring_starts[-1]) + 1)
     if len(following):
         following[ring_starts[1:] - 1] = ring_starts[:-1]
@@ -180,14 +181,14 @@ def _following(ring_starts: NDArray[np.intp]) -> NDArray[np.intp]:
 
 
 def offsets(counts: NDArray[np.intp]) -> NDArray[np.intp]:
-    """Running totals of counts, from 0."""
+    """Cumulative sums of counts, starting with 0."""
     totals = np.zeros(len(counts) + 1, np.intp)
     np.cumsum(counts, out=totals[1:])
     return totals
 
 
 def ranges(starts: NDArray[np.intp], ends: NDArray[np.intp]) -> NDArray[np.intp]:
-    """The numbers of `range(starts[i], ends[i])` for every i, one after the other."""
+    """Concatenates `range(starts[i], ends[i])` for all i."""
     counts = ends - starts
     totals = offsets(counts)
     return np.arange(totals[-1]) + np.repeat(starts - totals[:-1], counts)

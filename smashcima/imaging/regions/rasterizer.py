@@ -1,13 +1,11 @@
-"""Filled outlines as antialiased masks with exact area coverage.
+"""Rasterization of filled outlines to antialiased masks with exact area coverage.
 
-The method is that of FreeType and font-rs, done for all shapes at once: every edge is cut at the borders of
-pixels; a piece adds, in the cell of its pixel, the height that it spans and the part of the pixel to its
-right; running totals along the rows of cells then are the coverage of each pixel. Everything is an integer in
-units of 1/1024 px, so that the sums are exact and the same on every machine.
+Uses the method of FreeType and font-rs for all shapes at once: every edge is cut at the borders of pixels; each piece
+adds its height and the area to its right to the cell of its pixel; cumulative sums along rows of cells then give the
+coverage of each pixel. All values are integers in units of 1/1024 px, so sums are exact and equal on every machine.
 
-Each shape has cells of its own, in a window around it (the windows lie one after the other in one array).
-So shapes never disturb each other whatever their directions, the work is proportional to the ink rather than
-to the page, and the mask of every single shape is there for those who want it.
+Each shape has its own cells, in a window around it; the windows are concatenated in one array. So shapes do not affect
+each other, the work is proportional to the ink rather than to the page, and the masks of single shapes are available.
 """
 
 from __future__ import annotations
@@ -21,17 +19,17 @@ from numpy.typing import NDArray
 from smashcima.imaging.regions.outline_arrays import Outlines
 
 SUBPIXELS = 1024
-"""Points are rounded to this part of a pixel."""
+"""Number of units per pixel, to which points are rounded."""
 
 _ONE = SUBPIXELS
 _BITS = 10
 
 _CELLS_AT_ONCE = 2**18
-"""Shapes are drawn in portions of about this many cells: the arrays of a portion then stay in the cache of the
-processor, which is worth a third of the time (measured from 2**15 to 2**22), and memory is bounded."""
+"""Approximate number of cells that are drawn at once. The arrays then fit into the processor cache, which saves a third
+of the time (measured from 2**15 to 2**22), and memory is limited."""
 
 _FAR_PX = 2**19
-"""Points further away than this are pulled in, so that sums of coordinates fit into 32 bits."""
+"""Points are clamped to this distance, so that sums of coordinates fit into 32 bits."""
 
 Ints = NDArray[np.int32]
 
@@ -44,11 +42,11 @@ class Window(NamedTuple):
     left: int
     top: int
     clear: NDArray[np.uint8]
-    """(height_px, width_px): how much of each pixel stays clear; 0 = covered by the shape, 255 = untouched."""
+    """(height_px, width_px): uncovered part of each pixel; 0 = fully covered, 255 = not covered."""
 
 
 def rasterize(outlines: Outlines, width: int, height: int) -> Iterator[Window]:
-    """The masks of shapes given in pixels, in their order, clipped to an image of `width` × `height` px.
+    """Yields the masks of shapes in pixels, in order, clipped to an image of `width` × `height` px.
 
     Shapes outside of the image give no window.
     """
@@ -91,7 +89,7 @@ def _windows(outlines: Outlines, width: int, height: int) -> Ints:
 def _draw(
     windows: Ints, begins: Ints, ends: Ints, xs: Ints, ys: Ints, following: NDArray[np.intp]
 ) -> Iterator[Window]:
-    """The masks of windows; the points of their shapes are those from `begins` to `ends`."""
+    """Draws the masks of windows; the points of their shapes are those from `begins` to `ends`."""
     import cv2
 
     counts = ends - begins
@@ -104,7 +102,7 @@ def _draw(
     left, top = windows[index, 1] << _BITS, windows[index, 2] << _BITS
     edges = Edges(xs[points] - left, ys[points] - top, xs[after] - left, ys[after] - top)
     sums = accumulate(edges, index, bases, windows[:, 3], windows[:, 4], int(sizes.sum()))
-    # A winding of one and more is full: the conversion saturates at 255.
+    # A winding number of one or more is full coverage: the conversion saturates at 255.
     covered = cv2.convertScaleAbs(sums.reshape(1, -1), alpha=255 / _ONE)
     clear = np.asarray(cv2.bitwise_not(covered, dst=covered), dtype=np.uint8)[0]
     for (shape, left, top, width, height), base in zip(windows.tolist(), bases.tolist(), strict=True):
@@ -113,7 +111,7 @@ def _draw(
 
 
 class Edges(NamedTuple):
-    """Directed edges from (x0, y0) to (x1, y1) in 1/1024 px, from the left top corner of their windows."""
+    """Directed edges from (x0, y0) to (x1, y1) in 1/1024 px, relative to the top left corner of their windows."""
 
     x0: Ints
     y0: Ints
@@ -124,10 +122,10 @@ class Edges(NamedTuple):
 def accumulate(
     edges: Edges, window: NDArray[np.intp], base: Ints, width: Ints, height: Ints, cells: int
 ) -> Ints:
-    """Winding × 1024 of each cell, for edges that each belong to a window.
+    """Winding number × 1024 of each cell, for edges that each belong to a window.
 
-    Window i has `height[i]` rows of `width[i]` + 1 cells from the address `base[i]` on; the last cell of a row
-    takes what lies to the right of the window. Windows need not contain their shapes.
+    Window i has `height[i]` rows of `width[i]` + 1 cells, starting at address `base[i]`; the last cell of a row
+    collects everything to the right of the window. Windows need not contain their shapes.
     """
     steep = np.flatnonzero(edges.y0 != edges.y1)
     x0, y0, x1, y1 = (side[steep] for side in edges)
@@ -151,7 +149,7 @@ def accumulate(
     width = width[window]
     address = base[window] + row * (width + 1)
 
-    # Column -1 stands for all that is left of the window, column `width` for all that is right of it.
+    # Column -1 is everything to the left of the window, column `width` everything to the right of it.
     left, right = np.minimum(xa, xb), np.maximum(xa, xb)
     first_column = np.minimum(np.maximum(left >> _BITS, -1), width)
     last_column = np.minimum(np.maximum((right - 1) >> _BITS, first_column), width)
@@ -159,7 +157,7 @@ def accumulate(
     parts = [_cells(np.flatnonzero(narrow), address, span, first_column, left, right)]
     wide = np.flatnonzero(~narrow)
     if len(wide):
-        # Cut at the borders of columns. Heights are differences of rounded totals, so that they add up.
+        # Cut at the borders of columns. Heights are differences of rounded totals, so that their sum is exact.
         piece, column = _spread(first_column[wide], last_column[wide])
         piece = wide[piece]
         start, stop = left[piece], right[piece]
@@ -170,20 +168,20 @@ def accumulate(
         parts.append(_cells(None, address[piece], heights.astype(np.int32), column, low, high))
     where = np.concatenate([part for cell, _, _ in parts for part in (cell, cell + 1)])
     what = np.concatenate([part for _, own, rest in parts for part in (own, rest)])
-    # `bincount` sums in doubles, which is exact here, and is five times faster than `np.add.at`.
+    # `bincount` sums in doubles, which is exact here, and five times faster than `np.add.at`.
     sums = np.bincount(where, weights=what, minlength=cells + 1)[:cells].astype(np.int32)
-    # The edges of a closed ring cancel out along each row, so that one running total serves all rows.
+    # The edges of a closed ring cancel out along each row, so one cumulative sum covers all rows.
     return np.cumsum(sums, out=sums, dtype=np.int32)
 
 
 def _cells(
     piece: NDArray[np.intp] | None, address: Ints, span: Ints, column: Ints, left: Ints, right: Ints
 ) -> tuple[Ints, Ints, Ints]:
-    """Cells of pieces that stay in one column, what they add to that cell, and what to the next one."""
+    """Cells of pieces within one column, and the amounts to add to each cell and to the next one."""
     if piece is not None:
         address, span, column = address[piece], span[piece], column[piece]
         left, right = left[piece], right[piece]
-    # Twice the mean distance from the left border of the pixel; what is left of the window covers it whole.
+    # Twice the mean distance from the left border of the pixel; pieces to the left of the window cover it fully.
     distance = np.clip(left + right - (column << (_BITS + 1)), 0, 2 * _ONE)
     distance[column < 0] = 0
     rest = (span * distance + _ONE) >> (_BITS + 1)
@@ -191,7 +189,7 @@ def _cells(
 
 
 def _spread(first: Ints, last: Ints) -> tuple[NDArray[np.intp], Ints]:
-    """For each i and each number from `first[i]` to `last[i]` (both included): i, and the number."""
+    """For each i and each integer from `first[i]` to `last[i]` (inclusive): i, and the integer."""
     counts = np.maximum(last - first + 1, 0)
     ends = np.cumsum(counts)
     index = np.repeat(np.arange(len(counts)), counts)

@@ -1,4 +1,4 @@
-"""Areas of objects in pixels, all regions of an image in a few arrays."""
+"""Areas of objects in pixels, with all regions of an image in a few arrays."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from smashcima.imaging.regions.warped_outlines import bent
 from smashcima.scene.graph import SceneObject
 
 _NOTHING_PX2 = 1e-6
-"""An area that is not larger than this cannot be seen."""
+"""Largest area that counts as invisible."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,53 +26,52 @@ class Region:
     """The area of one object."""
 
     id: str
-    """Id of the object on its page, the same in every format and every run."""
+    """Id of the object on its page, equal in all formats and runs."""
 
     label: str
     scene_object: SceneObject
     """The object of the scene: a visual object, a staff, a measure, a page, ..."""
 
     rings: tuple[NDArray[np.float64], ...]
-    """Closed outlines in pixels, each (N, 2); non-zero winding, holes run against what they are in."""
+    """Closed outlines in pixels, each (N, 2); non-zero winding rule, holes run in the opposite direction."""
 
     bbox: tuple[float, float, float, float]
-    """Left, top, right, bottom in pixels; NaN if the area is empty."""
+    """Left, top, right and bottom in pixels; NaN if the area is empty."""
 
     visible: float = 1.0
-    """The part of its area that was left when regions were clipped."""
+    """Fraction of its area that remained after clipping."""
 
     @property
     def pixel_box(self) -> tuple[int, int, int, int]:
-        """Left, top, right, bottom of all pixels that are touched, the last two exclusive; zeros if empty."""
+        """Left, top, right and bottom of all touched pixels, the last two exclusive; zeros if empty."""
         left, top, right, bottom = _touched_pixels(np.array([self.bbox]))[0].tolist()
         return (left, top, right, bottom)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Regions(Sequence[Region]):
-    """All regions of an image, from the outside (page, systems, staves, measures) to the single signs.
+    """All regions of an image, from the outside (page, systems, staves, measures) to single symbols.
 
-    What is an array or a tuple here has one entry for each region, in that order.
+    All arrays and tuples have one entry per region, in the same order.
     """
 
     ids: tuple[str, ...]
     labels: tuple[str, ...]
     scene_objects: tuple[SceneObject, ...]
     outlines: Outlines
-    """The areas, in pixels; shape i is that of region i."""
+    """The areas in pixels; shape i belongs to region i."""
 
     bboxes: NDArray[np.float64]
-    """(n, 4): left, top, right, bottom in pixels; NaN for an empty area."""
+    """(n, 4): left, top, right and bottom in pixels; NaN for an empty area."""
 
     drawn: NDArray[np.int32]
-    """(n,): place in the order of drawing, later above earlier; -1 for what is not ink but an area around ink,
-    such as a page, system, staff or measure."""
+    """(n,): drawing order, later above earlier; -1 for areas around ink, such as a page, system, staff or measure."""
 
     visible: NDArray[np.float64]
-    """(n,): the part of each area that was left when regions were clipped; 1 = all of it."""
+    """(n,): fraction of each area that remained after clipping; 1 = all."""
 
     dropped: int = 0
-    """How many regions were left out because nothing of them was left."""
+    """Number of regions that were dropped because nothing of them remained."""
 
     _places: dict[SceneObject, int] | None = field(default=None, init=False, repr=False)
 
@@ -89,7 +88,7 @@ class Regions(Sequence[Region]):
         outlines: Outlines,
         drawn: Sequence[int] | NDArray[np.int32] | None = None,
     ) -> Regions:
-        """From areas in pixels; the boxes are computed. Unless told otherwise, all is ink, drawn in this order."""
+        """Makes regions from areas in pixels, and computes their boxes. By default, all are ink, drawn in this order."""
         order = np.arange(len(ids)) if drawn is None else drawn
         return Regions(
             tuple(ids),
@@ -111,7 +110,7 @@ class Regions(Sequence[Region]):
         if index < 0:
             index += len(self)
         if not 0 <= index < len(self):
-            raise IndexError(f"There is no region {index} among {len(self)}.")
+            raise IndexError(f"There is no region {index}; there are {len(self)}.")
         left, top, right, bottom = self.bboxes[index].tolist()
         return Region(
             self.ids[index],
@@ -126,29 +125,29 @@ class Regions(Sequence[Region]):
         return (self[index] for index in range(len(self)))
 
     def index_of(self, scene_object: SceneObject) -> int | None:
-        """The index of the region of an object of the scene, if it has one here."""
+        """The index of the region of an object of the scene; `None` if it has none."""
         if self._places is None:
-            # Where an object has several regions, the first one counts. Set when complete: threads may ask at once.
+            # Of several regions of an object, the first is used. Set when complete, since threads may read concurrently.
             places = {thing: len(self) - 1 - back for back, thing in enumerate(reversed(self.scene_objects))}
             object.__setattr__(self, "_places", places)
             return places.get(scene_object)
         return self._places.get(scene_object)
 
     def of_object(self, scene_object: SceneObject) -> Region | None:
-        """The region of an object of the scene, if it has one here."""
+        """The region of an object of the scene; `None` if it has none."""
         index = self.index_of(scene_object)
         return None if index is None else self[index]
 
     def pixel_boxes(self) -> NDArray[np.int64]:
-        """(n, 4): left, top, right, bottom of the touched pixels, the last two exclusive; zeros if empty."""
+        """(n, 4): left, top, right and bottom of the touched pixels, the last two exclusive; zeros if empty."""
         return _touched_pixels(self.bboxes)
 
     def oriented_boxes(self) -> NDArray[np.float64]:
-        """(n, 4, 2): the corners of the smallest rectangle of any direction around each area; NaN if empty."""
+        """(n, 4, 2): the corners of the minimum-area rectangle around each area; NaN if empty."""
         return oriented_boxes(self.outlines)
 
     def chosen(self, indices: NDArray[np.intp]) -> Regions:
-        """The regions with the given indices, in that order; the others do not count as dropped."""
+        """The regions with the given indices, in that order; all others do not count as dropped."""
         places = indices.tolist()
         return Regions(
             tuple(self.ids[i] for i in places),
@@ -162,15 +161,15 @@ class Regions(Sequence[Region]):
         )
 
     def moved(self, pixel_map: PixelMap) -> Regions:
-        """The regions after a map of pixels. Where it bends lines, outlines get as many points more as it takes."""
+        """The regions warped by a map. If it bends lines, points are added to outlines as necessary."""
         return self._with_outlines(bent(self.outlines, pixel_map))
 
     def mapped(self, function: Callable[[NDArray[np.float64]], NDArray[np.float64]]) -> Regions:
-        """The regions after a map of points (N, 2) to points (N, 2), applied once to all of them, and only to them."""
+        """The regions with their points mapped by a function of points (N, 2), called once for all points."""
         return self._with_outlines(self.outlines.with_points(function(self.outlines.points)))
 
     def clipped(self, width: float, height: float) -> Regions:
-        """Clips the regions to a picture of `width` × `height` px. Drops regions outside of it; keeps empty ones."""
+        """Clips the regions to an image of `width` × `height` px. Drops regions outside of it; keeps empty ones."""
         outlines = clipped(self.outlines, width, height)
         if outlines is self.outlines:
             return self
@@ -190,8 +189,7 @@ class Regions(Sequence[Region]):
     def grown(self, by_px: float | NDArray[np.float64], where: NDArray[np.bool_] | None = None) -> Regions:
         """Dilates the regions by `by_px` on all sides; a negative number erodes them.
 
-        `by_px` is one number, or one for each region; only the regions in `where` (n,) change, which are those
-        that are ink unless it is given.
+        `by_px` is one number, or one per region; only the regions in `where` (n,) change, by default all ink.
         """
         chosen = self.drawn >= 0 if where is None else where
         distance = np.where(chosen, np.broadcast_to(np.asarray(by_px, np.float64), (len(self),)), 0.0)
@@ -202,6 +200,6 @@ class Regions(Sequence[Region]):
 
 
 def _touched_pixels(boxes: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Boxes (n, 4) widened to whole pixels, rounded first just as the rasteriser does: so they fit its ink."""
+    """Boxes (n, 4) extended to whole pixels, after the rounding of the rasterizer, so that they match its masks."""
     grid = np.rint(np.nan_to_num(boxes) * SUBPIXELS) / SUBPIXELS
     return np.concatenate([np.floor(grid[:, :2]), np.ceil(grid[:, 2:])], axis=1).astype(np.int64)

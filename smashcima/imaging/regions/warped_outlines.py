@@ -1,4 +1,4 @@
-"""Outlines moved by maps that bend straight lines."""
+"""Warping of outlines by maps that bend straight lines."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from smashcima.imaging.pixel_maps import PixelMap
 from smashcima.imaging.regions.outline_arrays import Outlines, offsets
 
 TOLERANCE_PX = 0.06
-"""How far a straight line between two moved points may be from where the points between them are moved."""
+"""Largest distance between a straight line between two mapped points and the true curve."""
 
 _SHORT_PX = 4.0
-"""Lines shorter than this are not looked at: no paper bends so much."""
+"""Lines shorter than this are not subdivided, since paper does not bend that much."""
 
 _PIECE_PX = 96.0
-"""Longer lines are cut into pieces of at most this length: a wave that is as long does not hide from the test, which
-is made in the middle of each piece."""
+"""Longer lines are divided into pieces of at most this length, since the test in the middle of a piece could miss a wave
+of the same length."""
 
 _MOST_HALVINGS = 6
 
 
 Numbers = NDArray[np.complex128]
-"""Points as x + i y: half as many arrays to go through."""
+"""Points as x + i y, which halves the number of arrays."""
 
 
 def bent(outlines: Outlines, pixel_map: PixelMap) -> Outlines:
-    """The outlines after the map, with as many points more as it takes to follow its curves."""
+    """Warps the outlines, and adds points as necessary to follow curves."""
     points = outlines.points
     moved = pixel_map.forward(points)
     if pixel_map.keeps_lines_straight or len(points) == 0:
@@ -39,7 +39,7 @@ def bent(outlines: Outlines, pixel_map: PixelMap) -> Outlines:
     if len(edge) == 0:
         return outlines.with_points(moved)
     edge = edges[edge]
-    # Points that were there come first on their edge, and then the new ones along it.
+    # Each original point is first on its edge, followed by the new points along it.
     more = offsets(np.bincount(edge, minlength=len(points)))
     order = np.argsort(edge + place)
     result = np.empty(len(points) + len(edge), np.complex128)
@@ -52,13 +52,13 @@ def bent(outlines: Outlines, pixel_map: PixelMap) -> Outlines:
 def _cuts(
     begin: Numbers, way: Numbers, begin_images: Numbers, end_images: Numbers, pixel_map: PixelMap
 ) -> tuple[NDArray[np.intp], NDArray[np.float64], Numbers]:
-    """Points to be added to edges: on which one, where on it (above 0, below 1), and where they are moved to."""
+    """Points to add to edges: index of the edge, position on it (between 0 and 1, exclusive), and mapped point."""
     pieces = np.ceil(np.abs(way) / _PIECE_PX).astype(np.intp)
 
     def images(of: NDArray[np.intp], at: NDArray[np.float64]) -> Numbers:
         return _numbers(pixel_map.forward((begin[of] + way[of] * at).view(np.float64).reshape(-1, 2)))
 
-    # First the evenly spaced cuts of long lines; then, again and again, the middles of pieces that are bent.
+    # First equidistant cuts of long lines; then, repeatedly, the midpoints of bent pieces.
     piece_of = np.repeat(np.arange(len(way)), pieces)
     number = np.arange(len(piece_of)) - np.repeat(offsets(pieces)[:-1], pieces)
     low, high = number / pieces[piece_of], (number + 1) / pieces[piece_of]
