@@ -15,8 +15,8 @@ class Light:
     """
 
     factors: NDArray[np.float32]
-    """(rows, columns), or (rows, columns, 3) for blue, green and red; 1 = as before. Cell (i, j) lies in the middle of
-    the i-th of `columns` and the j-th of `rows` equal parts of the picture."""
+    """(rows, columns), or (rows, columns, 3) for blue, green and red; 1 = unchanged. Cell (i, j) is in the middle of the
+    i-th of `columns` and the j-th of `rows` equal parts of the image."""
 
     def at(self, points: NDArray[np.float64], width: float, height: float) -> NDArray[np.float32]:
         """Returns (N,) or (N, 3) factors at points (N, 2) in pixels of an image of the given size; outside,
@@ -34,7 +34,7 @@ class Light:
 
 
 def _folded(values: NDArray[np.float32]) -> NDArray[np.float32]:
-    """(N,) as (rows, 256), filled up with zeros."""
+    """Reshapes (N,) to (rows, 256), padded with zeros."""
     rows = -(-len(values) // 256)
     result = np.zeros(rows * 256, np.float32)
     result[: len(values)] = values
@@ -49,7 +49,7 @@ def multiply(bitmap: NDArray[np.uint8], factors: NDArray[np.float32]) -> None:
     step = max(1, min(_STEP_PX, height // factors.shape[0], width // factors.shape[1]))
     cells = _quantized(_on_steps(factors, width, height, step))
     opaque = 255 if cells.ndim == 2 else int(cells[0, 0, 3])
-    # One row more on both sides: bands are cut out of what is interpolated over them.
+    # One more row on both sides, since bands are cut from the interpolation over them.
     cells = np.asarray(cv2.copyMakeBorder(cells, 1, 1, 0, 0, cv2.BORDER_REPLICATE), np.uint8)
     for top in range(0, height, step * _BAND_CELLS):
         band = bitmap[top : top + step * _BAND_CELLS]
@@ -62,7 +62,7 @@ def multiply(bitmap: NDArray[np.uint8], factors: NDArray[np.float32]) -> None:
 
 
 def _on_steps(factors: NDArray[np.float32], width: int, height: int, step: int) -> NDArray[np.float32]:
-    """The lattice with cells of `step` × `step` px; the last ones may reach out of the picture."""
+    """The lattice with cells of `step` × `step` px; the last ones can extend beyond the image."""
     import cv2
 
     rows, columns = factors.shape[:2]
@@ -76,14 +76,14 @@ def _on_steps(factors: NDArray[np.float32], width: int, height: int, step: int) 
 
 
 def _quantized(factors: NDArray[np.float32]) -> NDArray[np.uint8]:
-    """Factors as levels: of 255 for one (rows, columns) if none is above 1, else BGRA with the level for one as A."""
+    """Factors as levels: (rows, columns) with 255 for 1 if none is above 1, else BGRA with the level for 1 as A."""
     import cv2
 
     factors = np.maximum(factors, 0)
     brightest = max(float(factors.max()), 1e-3)
     if factors.ndim == 2 and brightest <= 1:
         return np.asarray(cv2.convertScaleAbs(factors, alpha=255), np.uint8)
-    # All 8 bits go to the factors that occur: the finest steps there are.
+    # All 8 bits are used for the factors that occur.
     opaque = min(int(255 / brightest), 255)
     levels = cv2.convertScaleAbs(factors, alpha=opaque)
     picture = cv2.cvtColor(levels, cv2.COLOR_GRAY2BGRA if factors.ndim == 2 else cv2.COLOR_BGR2BGRA)
@@ -92,4 +92,4 @@ def _quantized(factors: NDArray[np.float32]) -> NDArray[np.uint8]:
 
 _STEP_PX = 8
 _BAND_CELLS = 12
-"""A picture is multiplied in bands of this many cells, which fit into the cache of the processor."""
+"""Number of cells in the bands in which an image is multiplied, which fit into the processor cache."""

@@ -52,16 +52,16 @@ class UnevenLight(LightFilter):
         lamp = (lamp - lamp.min()) / max(float(lamp.max() - lamp.min()), 1e-6)
         lumps = smooth_field(draws.rng, size, size.diagonal_mm / 3, (rows, columns))
         light = (1 - falloff * (1 - lamp)) * (1 + clouds * np.clip(lumps, -2.5, 2.5))
-        # Cameras measure the light, and make up for most of what is lacking.
+        # Cameras measure the light and compensate for most of the loss.
         light *= exposure / float(light.mean()) ** 0.7
         color = white_at(kelvin)
         return Light((light[:, :, np.newaxis] * color).astype(np.float32))
 
 
 def white_at(kelvin: float) -> NDArray[np.float64]:
-    """(3,): factors for blue, green and red of light of a colour temperature against 6500 K, the green one being 1.
+    """(3,): factors for blue, green and red of light with a colour temperature relative to 6500 K, with green = 1.
 
-    Planck's law at 450, 550 and 610 nm, in the numbers of a file (to the power of 1 / 2.2), not in light.
+    By Planck's law at 450, 550 and 610 nm, for gamma-encoded values (power of 1 / 2.2) rather than linear light.
     """
     kelvin = float(np.clip(kelvin, 2000, 20000))
     lengths = np.array([450e-9, 550e-9, 610e-9])
@@ -70,7 +70,7 @@ def white_at(kelvin: float) -> NDArray[np.float64]:
         return np.asarray(1 / np.expm1(1.438777e-2 / (lengths * temperature)))
 
     factors = radiance(kelvin) / radiance(_NEUTRAL_KELVIN)
-    # A camera's white balance takes away most of it.
+    # The white balance of a camera removes most of it.
     return np.asarray((factors / factors[1]) ** (1 / 2.2))
 
 
@@ -119,19 +119,19 @@ class CastShadow(LightFilter):
             )
         sigma = max(softness * scale / 2, 0.5)
         soft = cv2.GaussianBlur(mask, (0, 0), sigma, borderType=cv2.BORDER_REPLICATE)
-        # What is left comes from the sky or from the walls: it is bluer.
+        # The remaining light comes from the sky or from walls, and is bluer.
         color = np.array([0.94, 1.0, 1.03], np.float32)
         return Light(np.asarray(1 - np.float32(depth) * soft[:, :, np.newaxis] * color, np.float32))
 
 
 def _caster(kind: str, size: PictureSize, draws: Draws) -> list[NDArray[np.float64]]:
-    """Outlines in mm of what throws the shadow."""
+    """Outlines in mm of the object that casts the shadow."""
     rng = draws.rng
     width, height = size.width_mm, size.height_mm
     unit = min(width, height)
     side = int(rng.integers(4))
     if kind == "edge":
-        # Half of the page lies in the shadow of something large.
+        # Half of the page is in the shadow of a large object.
         part = rng.uniform(0.15, 0.45)
         lean = rng.uniform(-0.25, 0.25)
         outline = np.array([(-2, -1), (part + lean, -1), (part - lean, 2), (-2, 2)])
@@ -155,7 +155,7 @@ def _caster(kind: str, size: PictureSize, draws: Draws) -> list[NDArray[np.float
 def _on_side(
     outline: NDArray[np.float64], side: int, width: float, height: float, unit: float
 ) -> NDArray[np.float64]:
-    """Outlines are given as coming in from the left, in parts of the shorter side; here from any side, in mm."""
+    """Moves an outline that enters from the left, relative to the shorter side, to any side, in mm."""
     x, y = outline[:, 0] * unit, outline[:, 1] * unit
     if side == 0:
         return np.stack([x, y], axis=1)
@@ -192,5 +192,5 @@ class ScannerLight(LightFilter):
         spine = x if draws.sign() > 0 else size.width_mm - x
         across = across * (1 - gutter * np.exp(-spine / draws.rng.uniform(4, 11)))
         wave: Field = smooth_field(draws.rng, size, 18.0, (rows, 1))
-        down = 1 - ripple * (2 - np.clip(wave, -2, 2))  # never brighter: the scanner is set for its brightest
+        down = 1 - ripple * (2 - np.clip(wave, -2, 2))  # never brighter: calibrated for the maximum
         return Light((across * down).astype(np.float32))

@@ -1,4 +1,4 @@
-"""Lights that were added before, between and after warps, as one light over the picture after all of them."""
+"""Combination of lights before, between and after warps to one light over the final image."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from smashcima.imaging.filters.picture_size import PictureSize
 from smashcima.imaging.pixel_maps import PixelMap
 
 _LIGHT_STEP_MM = 0.9
-"""How finely light is sampled at the finest: creases are the finest there is."""
+"""Finest spacing at which light is sampled, sufficient for creases."""
 
 _BACK_STEP_MM = 4.0
-"""Where the places of that light come from is found out so far apart, and interpolated between."""
+"""Spacing at which source positions of that light are computed; they are interpolated in between."""
 
 
 def combined_light(
     sizes: Sequence[PictureSize], maps: Sequence[PixelMap], lights: Sequence[tuple[int, Light]]
 ) -> Light:
-    """One light over the picture after all maps.
+    """Combines lights to one light over the image after all maps.
 
     Args:
-        sizes: of the picture before the first map, and after each of them.
-        maps: in the order in which they are applied.
-        lights: one at least, each with the number of maps before it.
+        sizes: sizes of the image before the first map, and after each map.
+        maps: the maps in the order of application.
+        lights: at least one light, each with the number of maps before it.
     """
     if not maps and len(lights) == 1:
         return lights[0][1]
@@ -49,7 +49,7 @@ def combined_light(
 
 
 def _shape(size: PictureSize, lights: Sequence[tuple[int, Light]]) -> tuple[int, int]:
-    """Rows and columns that are as fine as those of the finest light, within `_LIGHT_STEP_MM`."""
+    """Rows and columns as fine as those of the finest light, limited by `_LIGHT_STEP_MM`."""
     finest = size.lattice(_LIGHT_STEP_MM)
     given = np.array([light.factors.shape[:2] for _, light in lights]).max(axis=0).tolist()
     return min(finest[0], max(2, given[0])), min(finest[1], max(2, given[1]))
@@ -57,19 +57,19 @@ def _shape(size: PictureSize, lights: Sequence[tuple[int, Light]]) -> tuple[int,
 
 @dataclass(frozen=True, slots=True)
 class _Lattice:
-    """Where the points of a lattice are, known at some of them, one on each side more."""
+    """The positions of the points of a lattice, computed at some of them, with one more on each side."""
 
     known: NDArray[np.float64]
-    """(rows, columns, 2)"""
+    """(rows, columns, 2): the computed positions."""
 
     rows: int
     columns: int
     parts: tuple[int, int]
-    """How many points of the lattice, down and across, there are to one that is known."""
+    """Number of points of the lattice, down and across, per computed position."""
 
     @staticmethod
     def over(size: PictureSize, rows: int, columns: int) -> _Lattice:
-        """The centres of `rows` × `columns` cells of a picture."""
+        """The centres of `rows` × `columns` cells of an image."""
         step_x, step_y = size.width / columns, size.height / rows
         reach = size.px(_BACK_STEP_MM)
         parts = max(1, int(reach / step_y)), max(1, int(reach / step_x))
@@ -78,12 +78,12 @@ class _Lattice:
         return _Lattice(np.stack(np.meshgrid(xs, ys), axis=2), rows, columns, parts)
 
     def back(self, pixel_map: PixelMap) -> _Lattice:
-        """The places that these come from."""
+        """The source positions under a map."""
         places = pixel_map.backward(self.known.reshape(-1, 2)).reshape(self.known.shape)
         return replace(self, known=places)
 
     def points(self) -> NDArray[np.float64]:
-        """(rows * columns, 2): all of them."""
+        """(rows * columns, 2): the positions of all points."""
         import cv2
 
         down, across = self.parts

@@ -14,13 +14,13 @@ from smashcima.imaging.filters.parameters import LogNormal, Parameter, Uniform
 from smashcima.imaging.filters.picture_size import PictureSize
 
 _LEAST_SIGMA_PX = 0.25
-"""A narrower blur changes no pixel by more than a level or two."""
+"""Least blur that is applied; a narrower one changes pixels by two levels at most."""
 
 _THREE_PIXELS_PX = 0.78
-"""Up to here three weights do; at 0.82 they would be all the same."""
+"""Largest sigma for which three weights suffice; at 0.82 they would be equal."""
 
 _WIDE_SIGMA_PX = 4.0
-"""From here on a picture of half the size is blurred instead: nobody can tell."""
+"""Sigma from which an image of half the size is blurred instead, without visible difference."""
 
 
 @dataclass(kw_only=True, eq=False)
@@ -38,7 +38,7 @@ class Defocus(ImageFilter):
 
 
 def blur(image: ImageLayer, sigma_px: float) -> None:
-    """Blurs a picture in place; colours and opacity as if light of other pixels came in."""
+    """Blurs an image in place, with premultiplied alpha."""
     import cv2
 
     if sigma_px < _LEAST_SIGMA_PX:
@@ -52,7 +52,7 @@ def blur(image: ImageLayer, sigma_px: float) -> None:
         blur(small, sigma_px / 2)
         cv2.resize(small.bitmap, (image.width, image.height), dst=bitmap, interpolation=cv2.INTER_LINEAR)
         return
-    # Three weights of the same variance can't be told from a Gaussian that narrow, and take half of the time.
+    # Three weights of the same variance do not differ visibly from such a narrow Gaussian, and take half of the time.
     side = 3 if sigma_px <= _THREE_PIXELS_PX else 2 * int(np.ceil(2 * sigma_px)) + 1
     if side == 3:
         outer = min(sigma_px**2 / 2, 1 / 3)
@@ -84,7 +84,7 @@ class MotionBlur(ImageFilter):
 
 
 def line_kernel(length_px: float, angle: float) -> NDArray[np.float32]:
-    """Weights of pixels (odd, odd) under a line through the middle, with a pixel's own width; they add up to 1."""
+    """Weights (odd, odd) of the pixels under a line of one pixel width through the centre; their sum is 1."""
     half = int(np.ceil(length_px / 2))
     offsets = np.arange(-half, half + 1)
     weights = np.zeros((2 * half + 1, 2 * half + 1))
@@ -112,7 +112,7 @@ class ResolutionLoss(ImageFilter):
         if factor < 1:
             size = (max(1, round(image.width * factor)), max(1, round(image.height * factor)))
             bitmap = image.bitmap
-            # A blur of the spread of a large pixel, then every so many: a third of the time of exact averages.
+            # A blur with the standard deviation of a large pixel, then subsampling: a third of the time of averages.
             blur(image, 0.29 * (1 / factor**2 - 1) ** 0.5 * 1.2)
             small = cv2.resize(bitmap, size, interpolation=cv2.INTER_LINEAR)
             cv2.resize(small, (image.width, image.height), dst=bitmap, interpolation=cv2.INTER_LINEAR)

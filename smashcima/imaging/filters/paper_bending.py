@@ -19,10 +19,10 @@ from smashcima.imaging.filters.warp import Warp
 Array = NDArray[np.float64]
 
 _STEEPEST_ARCH = 0.35
-"""Height of an arch over its reach: more would hide a part of the page behind it."""
+"""Largest ratio of the height of an arch to its reach; a steeper arch would hide a part of the page."""
 
 _STEP_MM = 8.0
-"""Distance of the points between which displacements are interpolated."""
+"""Spacing of the points between which displacements are interpolated."""
 
 
 @dataclass(kw_only=True, eq=False)
@@ -80,7 +80,7 @@ class Fold(GeometricFilter):
 
 
 def _ridge(middle: Array, normal: Array, reach: float, rise: float) -> Callable[[Array], Array]:
-    """The height (mm) of paper over points (N, 2) in mm: highest at a line, rounded there over some mm."""
+    """The height (mm) of paper at points (N, 2) in mm: largest at a line, and rounded there."""
 
     def height(points: Array) -> Array:
         away = np.sqrt(((points - middle) @ normal) ** 2 + 36.0)
@@ -94,7 +94,7 @@ def _crease_light(
 ) -> NDArray[np.float32]:
     """Factors for points at signed distances (mm) from a crease."""
     slope = -np.sign(away) * np.exp(-np.abs(away) / reach) * np.tanh(np.abs(away) / 3)
-    # Light comes from above to one side: one flank faces it, the other one turns away.
+    # Light comes from above at one side: one flank faces it, the other one does not.
     flank = 1 + 0.9 * np.sin(rise) * slope * np.float32(draws.sign())
     width = draws.rng.uniform(0.35, 0.8)
     line = np.exp(-((away / width) ** 2)) * 0.8 - np.exp(-(((away - 1.5 * width) / width) ** 2)) * 0.6
@@ -102,7 +102,7 @@ def _crease_light(
 
 
 def _bent(size: PictureSize, heights: list[Callable[[Array], Array]]) -> DisplacementMap:
-    """How a sheet with such heights looks from straight above, from 1.4 times its height away."""
+    """The map of a sheet with these heights, viewed from directly above at 1.4 times its height."""
     mm = size.width_mm / size.width
     middle = np.array([size.width_mm, size.height_mm]) / 2
     eye = 1.4 * max(size.height_mm, size.width_mm)
@@ -110,7 +110,7 @@ def _bent(size: PictureSize, heights: list[Callable[[Array], Array]]) -> Displac
     def backward(points: Array) -> Array:
         seen = points * mm
         rise = sum((height(seen) for height in heights), np.zeros(len(points)))
-        # What is nearer to the eye is seen further from the middle, so it comes from further in.
+        # Points nearer to the viewer appear further from the centre, so their sources are further inside.
         source = middle + (seen - middle) * ((eye - rise) / eye)[:, np.newaxis]
         return np.asarray(source / mm)
 
@@ -139,7 +139,7 @@ class Curl(GeometricFilter):
         mm = size.width_mm / size.width
 
         def rising(points: Array) -> tuple[Array, Array]:
-            """Distance (mm) beyond where the sheet begins to rise, and the slope at the edge there."""
+            """Distance (mm) beyond the line where the sheet begins to rise, and the slope at its edge."""
             along = points[:, 1 - axis] / sides_mm[1 - axis] - 0.5
             from_edge = sides_mm[axis] - points[:, axis] if far else points[:, axis]
             return np.maximum(reach - from_edge, 0), slope * (1 + 2 * uneven * along * 0.8)
@@ -147,14 +147,14 @@ class Curl(GeometricFilter):
         def backward(points: Array) -> Array:
             source = points * mm
             beyond, steep = rising(source)
-            # The slope grows with the square of the way, so that the spline has no edge to smooth over. The sheet is
-            # stretched as seen from above: 1 mm of the picture shows 1 / cos(slope) mm of the sheet.
+            # The slope grows with the square of the distance, so that the spline has no kink to smooth. The sheet is
+            # foreshortened from above: 1 mm of the image shows 1 / cos(slope) mm of the sheet.
             part = beyond / reach
             longer = reach * (np.tan(steep / 2) * np.tan(steep / 2)) * part**5 * 0.4
             lift = steep * reach * part**3 / 3
             eye = 1.4 * sides_mm.max()
             source[:, axis] += longer if far else -longer
-            # Lifted paper is nearer to the eye: that makes it larger.
+            # Lifted paper is nearer to the viewer, and therefore larger.
             source += (sides_mm / 2 - source) * (lift / eye)[:, np.newaxis]
             return np.asarray(source / mm)
 
@@ -202,7 +202,7 @@ class BookPage(GeometricFilter):
             seen = points * mm
             from_spine = (sides_mm[0] - seen[:, 0]) if spine_right else seen[:, 0]
             t = from_spine / reach
-            # An arch that begins steep at the spine and runs out flat; its top is nearest to the eye.
+            # An arch that is steep at the spine and flattens out; its top is nearest to the viewer.
             height = lift * np.e * t * np.exp(-t)
             source = sides_mm / 2 + (seen - sides_mm / 2) * ((eye - height) / eye)[:, np.newaxis]
             steepness = lift * np.e / reach
@@ -221,5 +221,5 @@ class BookPage(GeometricFilter):
 
 
 def _step_px(size: PictureSize) -> float:
-    """Pixels between points of a displacement; a few at least on the smallest pictures."""
+    """Pixels between points of a displacement; at least a few on the smallest images."""
     return max(size.px(_STEP_MM), 1.0)

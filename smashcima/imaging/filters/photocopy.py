@@ -68,7 +68,7 @@ class Photocopy(ImageFilter):
 
 
 def _curve(contrast: float, threshold: float, mixed: float) -> Plane:
-    """(256,): tone by tone, an S whose middle has the steepness of the contrast; a part of what was stays mixed in."""
+    """(256,): an S-shaped tone curve with the slope `contrast` at its centre, mixed with a part of the original."""
     tones = np.arange(256) / 255
     steep = 4 * contrast
     shaped = 1 / (1 + np.exp(-steep * (tones - threshold)))
@@ -78,7 +78,7 @@ def _curve(contrast: float, threshold: float, mixed: float) -> Plane:
 
 
 def _worn(toner: Plane, lacking: float, size: PictureSize, draws: Draws) -> Plane:
-    """Toner with places where less of it stuck."""
+    """Toner with worn places."""
     import cv2
 
     rows, columns = size.lattice(2.0)
@@ -86,7 +86,7 @@ def _worn(toner: Plane, lacking: float, size: PictureSize, draws: Draws) -> Plan
     bands = np.clip(smooth_field(draws.rng, size, 7.0, (1, columns)), 0, 2) / 2
     weak = np.clip(patches * 0.7 + bands * 0.5, 0, 1)
     texture = grain(draws.rng, size.width, size.height, gray_tile(1.0))
-    # The rougher the grain of the paper and the weaker the place, the less sticks.
+    # Rougher grain and weaker places hold less toner.
     loss = cv2.multiply(enlarged(weak, size.width, size.height), texture, scale=lacking * 2 / 255)
     return np.asarray(cv2.multiply(toner, cv2.bitwise_not(loss), scale=1 / 255), np.uint8)
 

@@ -128,18 +128,18 @@ PRESETS = tuple(_PRESETS)
 
 
 def preset(name: str, strength: float = 1.0, share_untouched: float = 0.0) -> FilterStack:
-    """A new stack of filters, to be used as it is or to be changed.
+    """Makes a new stack of filters, which can be modified.
 
     Args:
-        name: one of `PRESETS`. `clean` leaves pages as they are drawn, `scan` lays them on a flatbed scanner,
-            `old-manuscript` ages ink and staff lines first, `photo` takes a picture with a telephone, `photocopy`
-            copies them, and `bitonal` scans them in black and white.
-        strength: one dial for all of it: 0 = no change, 1 = natural, up to 3.
-        share_untouched: share of pages that are left alone.
+        name: one of `PRESETS`. `clean` leaves pages unchanged, `scan` scans them with a flatbed scanner,
+            `old-manuscript` ages and photographs them, `photo` photographs them with a telephone,
+            `photocopy` copies them, and `bitonal` scans them in black and white.
+        strength: strength of all filters: 0 = no change, 1 = natural, up to 3.
+        share_untouched: share of pages that stay unchanged.
 
     Raises:
-        SettingsError: no preset has that name, or a number is out of range.
+        SettingsError: no preset has this name, or a number is out of range.
     """
     if name not in _PRESETS:
-        raise SettingsError(f"There is no preset {name!r}; there are {', '.join(map(repr, PRESETS))}.")
+        raise SettingsError(f"There is no preset {name!r}; choose from {', '.join(map(repr, PRESETS))}.")
     return FilterStack(_PRESETS[name](), strength=strength, share_untouched=share_untouched, name=name)

@@ -32,7 +32,7 @@ _TOOLS = {
     "red pencil": ((62, 60, 196), 0.6),
     "ink": ((46, 40, 40), 0.05),
 }
-"""Colour (BGR) and roughness of what is written with."""
+"""Colour (BGR) and roughness of writing tools."""
 
 
 @dataclass(kw_only=True, eq=False)
@@ -138,7 +138,7 @@ def _staff_places(layers: LayerSet, rng: np.random.Generator, count: int) -> NDA
 
 
 def _paper_color(layers: LayerSet, rng: np.random.Generator) -> tuple[int, int, int]:
-    """A little brighter than the paper, and never quite as yellow."""
+    """A colour slightly brighter and less yellow than the paper."""
     paper = layers.paper.bitmap[:: max(1, layers.grid.height // 50), :: max(1, layers.grid.width // 50)]
     mean = paper[:, :, :3].reshape(-1, 3).mean(axis=0) if paper[:, :, 3].min() == 255 else np.full(3, 250.0)
     blue, green, red = (
@@ -150,7 +150,7 @@ def _paper_color(layers: LayerSet, rng: np.random.Generator) -> tuple[int, int, 
 def _patch(
     rng: np.random.Generator, size: PictureSize, width_mm: float, place: NDArray[np.float64], covering: float
 ) -> DistractorMask:
-    """A few strokes of a broad brush beside each other."""
+    """A patch of a few adjacent strokes of a broad brush."""
     rows = int(rng.integers(1, 4))
     brush = width_mm * rng.uniform(0.2, 0.35)
     strokes = []
@@ -207,7 +207,7 @@ def _stain(
     place: NDArray[np.float64],
     depth: float,
 ) -> DistractorMask | None:
-    """Darkens the paper at a place; what it is, unless there is no paper."""
+    """Darkens the paper at a place; returns the stain, or `None` without paper."""
     import cv2
 
     side = max(round(diameter_px * 1.5), 6)
@@ -233,7 +233,7 @@ _PROFILE_PX = 160
 
 
 def _profile(rng: np.random.Generator, kind: str) -> NDArray[np.float32]:
-    """(_PROFILE_PX, _PROFILE_PX): how dark a stain is in each place, 0 to 1."""
+    """(_PROFILE_PX, _PROFILE_PX): darkness of a stain, 0 to 1."""
     steps = (np.arange(_PROFILE_PX) + 0.5) / _PROFILE_PX * 3 - 1.5
     x, y = np.meshgrid(steps, steps)
     angle = np.arctan2(y, x)

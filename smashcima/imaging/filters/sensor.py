@@ -18,19 +18,19 @@ _TILE_SPREAD = 32.0
 """Of `sensor_tile`."""
 
 _ZERO = np.uint8(128)
-"""The level of `sensor_tile` that changes nothing."""
+"""The neutral level of `sensor_tile`."""
 
 _SEEN = 4.0
-"""Differences of fewer levels than this, at the most, are not worth three passes instead of one."""
+"""Largest difference in levels for which one pass is used instead of three."""
 
 
 @dataclass(kw_only=True, eq=False)
 class SensorNoise(ImageFilter):
     """Noise of a camera or scanner.
 
-    Shot noise grows with the root of the light; files hold the root of the light (nearly: its power of 1 / 2.2), so
-    that there it is the same on paper and on ink. Read noise is the same in all light, so in a file it is larger in
-    the dark.
+    Shot noise is proportional to the square root of the light. Image files store approximately the square root of the
+    light (its power of 1 / 2.2), so that shot noise is equal on paper and ink there. Read noise does not depend on the
+    light, so in a file it is larger in dark areas.
     """
 
     shot: Parameter = LogNormal(0.008, 0.4)
@@ -51,7 +51,7 @@ class SensorNoise(ImageFilter):
         dark = min(float(np.hypot(shot, read)), 60.0) / _TILE_SPREAD
         alike = 255 * (dark - bright) < _SEEN
         if alike:
-            # Additions of bytes take half of the time of a weighted sum. The tile's opacity of 128 leaves opacity alone.
+            # Adding bytes takes half of the time of a weighted sum. The opacity of 128 in the tile is neutral.
             brighter = cv2.convertScaleAbs(np.maximum(tile, _ZERO) - _ZERO, alpha=dark)
             darker = cv2.convertScaleAbs(_ZERO - np.minimum(tile, _ZERO), alpha=dark)
         for rows, columns, y, x in blocks(draws.rng, image.width, image.height):
@@ -66,10 +66,10 @@ class SensorNoise(ImageFilter):
 
 
 def _add_noise(part: NDArray[np.uint8], noise: NDArray[np.uint8], dark: float, bright: float) -> None:
-    """Adds noise n (a tile less 128) to a block v in place, of a share that goes from `dark` at 0 to `bright` at 255.
+    """Adds noise n (a tile minus 128) to a block v in place, scaled by a factor from `dark` at 0 to `bright` at 255.
 
-    The tile is 128 + n, and f = (dark - bright) / 255. `v - f v tile` is `v (1 - 128 f) - f v n`, which is brought back
-    to v by a factor; that adds a few hundredths to the noise and takes nothing from the mean.
+    The tile is 128 + n, and f = (dark - bright) / 255. `v - f v tile` equals `v (1 - 128 f) - f v n`, which is scaled
+    back to v by a factor; this increases the noise by a few hundredths and does not change the mean.
     """
     import cv2
 
@@ -109,7 +109,7 @@ class ScannerStreaks(ImageFilter):
             )
             tint = rng.uniform(0.3, 1, 3) if rng.random() < 0.4 else np.ones(3)
             factors = np.clip(1 - amount * tint, 0.3, 1.5)
-            # Dust moves now and then: the line pales along its way.
+            # Dust moves occasionally, so that the line fades along its length.
             wave = np.interp(
                 np.arange(image.height),
                 np.linspace(0, image.height, 9),

@@ -14,9 +14,9 @@ Plane = NDArray[np.uint8]
 def smooth_field(
     rng: np.random.Generator, size: PictureSize, scale_mm: float, shape: tuple[int, int], aspect: float = 1.0
 ) -> Field:
-    """(rows, columns): Gaussian noise over the picture, of mean 0 and spread near 1, in lumps of about `scale_mm`.
+    """Smooth Gaussian noise (rows, columns) over the image, with mean 0, standard deviation near 1, scale `scale_mm`.
 
-    `aspect` is the ratio of the width of lumps to their height.
+    `aspect` is the ratio of the horizontal to the vertical scale.
     """
     import cv2
 
@@ -25,7 +25,7 @@ def smooth_field(
         int(np.clip(size.height_mm / scale_mm, 1, 4 * shape[0])) + 3,
     )
     noise = rng.standard_normal((cells[1], cells[0]), dtype=np.float32)
-    # One cell more on each side, so that the border is as lively as the rest.
+    # One more cell on each side, so that the variance is the same at the border.
     rows, columns = shape
     large = cv2.resize(
         noise,
@@ -33,14 +33,14 @@ def smooth_field(
         interpolation=cv2.INTER_CUBIC,
     )
     top, left = (large.shape[0] - rows) // 2, (large.shape[1] - columns) // 2
-    # Interpolation between independent values takes away a part of their spread.
+    # Interpolation between independent values reduces their standard deviation.
     return np.asarray(large[top : top + rows, left : left + columns] * 1.25, dtype=np.float32)
 
 
 def octaves(
     rng: np.random.Generator, size: PictureSize, scale_mm: float, shape: tuple[int, int], count: int = 3
 ) -> Field:
-    """Lumps of several sizes, each half as large and half as strong as the one before; spread near 1."""
+    """A sum of noise at several scales, each with half the scale and half the amplitude of the previous one."""
     total = np.zeros(shape, np.float32)
     for octave in range(count):
         total += smooth_field(rng, size, scale_mm / 2**octave, shape) * np.float32(0.5**octave)
@@ -49,7 +49,7 @@ def octaves(
 
 
 def enlarged(field: Field, width: int, height: int) -> Plane:
-    """A field of 0 to 1 as a plane of 0 to 255, at full size."""
+    """Scales a field of 0 to 1 to a plane of 0 to 255, at full size."""
     import cv2
 
     small = np.rint(np.clip(field, 0, 1) * 255).astype(np.uint8)

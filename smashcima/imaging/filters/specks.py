@@ -1,4 +1,4 @@
-"""Small spots scattered over a picture."""
+"""Small spots scattered over an image."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ from smashcima.imaging.filters.picture_size import PictureSize
 from smashcima.imaging.filters.smooth_noise import smooth_field
 
 _SHAPES = 24
-"""How many shapes of specks there are on a page."""
+"""Number of different shapes of specks on a page."""
 
 
 class Pixels(NamedTuple):
-    """Pixels of a picture; some may occur twice."""
+    """Pixels of an image, possibly with repetitions."""
 
     rows: NDArray[np.intp]
     columns: NDArray[np.intp]
 
 
 def specks(rng: np.random.Generator, size: PictureSize, share: float, size_mm: float) -> Pixels:
-    """Irregular spots of about a size, denser here than there, that together cover a share of the picture."""
+    """Irregular spots of a size, with uneven density, that together cover a share of the image."""
     size_px = max(size.px(size_mm), 1.0)
     shapes = [_speck(rng, size_px) for _ in range(_SHAPES)]
     area = sum(len(shape) for shape in shapes) / len(shapes)
     count = round(2 * share * size.width * size.height / area)
     density = smooth_field(rng, size, 25.0, (24, 24))
-    drawn = rng.random((count, 4))  # more specks are the same ones, and others
+    drawn = rng.random((count, 4))  # a larger count adds specks to the same ones
     places = drawn[:, :2] * (size.height, size.width)
-    # Half of them go, where dust gathers less.
+    # Half of them are removed where less dust gathers.
     cells = (places * (24 / size.height, 24 / size.width)).astype(np.intp)
     kept = drawn[:, 2] < 1 / (1 + np.exp(-2 * density[cells[:, 0], cells[:, 1]]))
     corners = places[kept].astype(np.intp)
@@ -44,7 +44,7 @@ def specks(rng: np.random.Generator, size: PictureSize, share: float, size_mm: f
 
 
 def _speck(rng: np.random.Generator, size_px: float) -> NDArray[np.intp]:
-    """(N, 2): rows and columns of the pixels of a spot around (0, 0); most are smaller than the size, few larger."""
+    """(N, 2): rows and columns of the pixels of a spot around (0, 0); most are smaller than the size, few are larger."""
     radius = size_px / 2 * float(rng.lognormal(-0.1, 0.4))
     reach = int(np.ceil(2 * radius))
     offsets = np.arange(-reach, reach + 1)

@@ -24,14 +24,14 @@ class _StackOptions(Filter):
 
 
 class FilterStack(_StackOptions):
-    """Filters that are applied one after the other; a filter itself, so that stacks may hold stacks.
+    """A sequence of filters; also a filter itself, so that stacks can contain stacks.
 
-    Filters on layers come first, whatever their place; then the others in their order, those next to each other
-    that move pixels or throw light all at once. `strength` multiplies that of every filter inside: one dial for
-    everything. `p`, `force_do` and `force_dont` are those of the stack as a whole.
+    Layer filters are applied first, regardless of their position; then all others in order, with consecutive geometric
+    and light filters combined. `strength` multiplies the strength of every filter inside. `p`, `force_do` and
+    `force_dont` apply to the whole stack.
 
-    Each filter has a stream of random numbers that is named by it and by the stacks around it. So what one filter
-    does to a page does not depend on the others being on or off, and `stack["skew"]` finds it by name.
+    Each filter has its own random stream, identified by its name and those of the enclosing stacks. So the effect of
+    one filter does not depend on whether others are applied. `stack["skew"]` returns a filter by name.
     """
 
     def __init__(
@@ -58,7 +58,7 @@ class FilterStack(_StackOptions):
         for filter_name, count in counts.items():
             if count > 1:
                 raise SettingsError(
-                    f"{count} filters of a stack have the name {filter_name!r}: give them names of their own by `name=`."
+                    f"{count} filters of a stack have the name {filter_name!r}: give them different names by `name=`."
                 )
         self.filters: list[Filter] = list(filters)
         """The filters in order; the list can be changed."""
@@ -85,7 +85,7 @@ class FilterStack(_StackOptions):
             if item.name == first:
                 return item.part(rest)
         known = ", ".join(item.name for item in self.filters) or "none"
-        raise SettingsError(f"There is no filter {first!r} in this stack; there are {known}.")
+        raise SettingsError(f"There is no filter {first!r} in this stack; it contains {known}.")
 
     def plan(self, key: int, path: tuple[str, ...], dial: float, forced_only: bool) -> list[PlannedFilter]:
         """Returns all filters chosen for a page."""
@@ -105,7 +105,7 @@ class FilterStack(_StackOptions):
         """Whether the page with the given key is left untouched."""
         if self.share_untouched == 0:
             return False
-        # The first number of the stream decides about `p`.
+        # The first number of the stream is used for `p`.
         _, drawn = Stream(key).child(*path, "choice").generator().random(2)
         return bool(drawn < self.share_untouched)
 

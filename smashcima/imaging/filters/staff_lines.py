@@ -27,10 +27,10 @@ from smashcima.imaging.filters.smooth_noise import Plane, enlarged, octaves, smo
 _LEAST_KEPT = 0.12
 
 _STEP_MM = 6.0
-"""Distance of the points between which the swing of lines is interpolated."""
+"""Spacing of the points between which the swing of lines is interpolated."""
 
 _MARGIN_PX = 24
-"""Bands of staff lines reach so much further: one for each staff, not for each line, is what is quick."""
+"""Margin of bands of staff lines, which merges them to one per staff rather than per line, for speed."""
 
 
 @dataclass(kw_only=True, eq=False)

@@ -1,4 +1,4 @@
-"""Maps that move the pixels of a picture, and with them everything that is known about the picture."""
+"""Maps that move the pixels of an image together with its ground truth."""
 
 from smashcima.imaging.pixel_maps.displacement_map import DisplacementMap
 from smashcima.imaging.pixel_maps.pixel_map import ChainMap, PixelMap

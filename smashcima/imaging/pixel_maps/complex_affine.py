@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Affine = tuple[complex, complex, complex]
-"""Images of a step right, of a step down, and of the origin, each as x + i y."""
+"""Images of the unit step to the right, of the unit step down, and of the origin, each as x + i y."""
 
 
 def affinely(affine: Affine, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.complex128]:
@@ -26,7 +26,7 @@ def linearly(affine: Affine, vectors: NDArray[np.complex64]) -> NDArray[np.compl
 
 
 def inverse(affine: Affine) -> Affine:
-    """The map back."""
+    """The inverse map."""
     right, down, origin = affine
     matrix = np.linalg.inv(
         np.array([[right.real, down.real, origin.real], [right.imag, down.imag, origin.imag], [0, 0, 1]])

@@ -1,4 +1,4 @@
-"""Maps of pixels by a smooth field: paper that bends, curls, is folded, or has shrunk unevenly."""
+"""Pixel maps given by smooth displacement fields, as for bent, curled, folded or shrunk paper."""
 
 from __future__ import annotations
 
@@ -16,53 +16,57 @@ from smashcima.imaging.pixel_maps.splines import refined, spline_matrix
 from smashcima.imaging.pixel_maps.vector_table import FlagTable, Vectors, VectorTable
 
 _TABLE_ERROR_PX, _INVERSE_ERROR_PX = 0.01, 0.005
-"""How far the table, which is linear between its entries, may be off the spline; and that of the inverse."""
+"""Largest error of the linearly interpolated table relative to the spline, and of the table of the inverse."""
 
 _FINEST_PX = 2.0
 _MOST_ENTRIES = 2**21
-"""Bounds of a table's size: beyond them a field is too rough for `_TABLE_ERROR_PX`."""
+"""Largest size of a table; rougher fields do not reach `_TABLE_ERROR_PX`."""
 
 _EXACT_PX, _EXACT_OUTSIDE_PX = 0.008, 0.01
-"""Where a table of the inverse is right to this, inside and outside of the picture, it needs no improvement."""
+"""Errors inside and outside of the image up to which values of the inverse table are used without refinement."""
 
 _CLOSE_PX = 0.02
-"""A step of Newton's method that begins this close ends far below a hundredth of a pixel."""
+"""Distance from which one step of Newton's method is accurate to far less than a hundredth of a pixel."""
 
 _BLOCKS = 4000
-"""About this many blocks of the table of the inverse are checked for its precision."""
+"""Approximate number of blocks in which the accuracy of the inverse table is checked."""
 
 _MOST_STEPS = 30
 
 _MARGINS_PX = (256.0, 32.0, 0.0)
-"""Around the picture, the slopes of the field fade out over a margin: then no step in a slope runs along
-the edge of a page that is warped again. Narrower margins are for fields that would fold there."""
+"""Margins around the image over which the slopes of the field fade out, so that slopes have no step along the edge of a
+page that is warped again. Narrower margins are used for fields that would fold there."""
 
 
 class DisplacementMap(PixelMap):
-    """A smooth map, given by where evenly spaced points of the picture after come from.
+    """A smooth map, given by the source positions of evenly spaced points of the target image.
 
-    Between the points lies a bicubic spline, with smooth first and second derivatives. Outside of the picture
-    after, the field goes on smoothly, until some way out the map is affine.
-    `forward` is the inverse to 0.02 px or better, by a table, or solved for each point where that is not right.
+    The points are interpolated by a bicubic spline with continuous first and second derivatives. Outside of the target
+    image the field continues smoothly and becomes affine at some distance. `forward` is accurate to 0.02 px or better,
+    by a table or, where that is not sufficient, by solving for each point.
     """
 
     __slots__ = ("_affine", "_back", "_forward", "_inverse_affine", "_right", "_size")
 
     def __init__(self, positions: ArrayLike, width: float, height: float) -> None:
-        """`positions` (rows, columns, 2): positions in the picture before, in pixels.
+        """Makes the map.
 
-        They belong to evenly spaced points of the picture after, which has `width` × `height` px; the first row is
-        its upper edge, the last row its lower edge, the first and last column its left and right edge.
-        Raises a `GeometryError` for invalid numbers, and where the field folds over itself, so that
-        two points would come from the same one.
+        Args:
+            positions: source positions (rows, columns, 2), in pixels, of evenly spaced points of the target image. The
+                first and last row are its upper and lower edge, the first and last column its left and right edge.
+            width: width of the target image in pixels.
+            height: height of the target image in pixels.
+
+        Raises:
+            GeometryError: a number is invalid, or the field folds over itself, so that it is not invertible.
         """
         samples = np.array(positions, dtype=np.float64)
         if samples.ndim != 3 or samples.shape[2] != 2 or min(samples.shape[:2]) < 2:
             raise GeometryError(
-                f"Positions have the shape (rows, columns, 2), two rows and columns at least, not {samples.shape}."
+                f"Positions must have the shape (rows >= 2, columns >= 2, 2), not {samples.shape}."
             )
         if not (np.isfinite(samples).all() and width > 0 and height > 0):
-            raise GeometryError("Positions are finite, and width and height of a picture positive.")
+            raise GeometryError("Positions must be finite, and width and height positive.")
         rows, columns = samples.shape[:2]
         xs, ys = np.linspace(0, width, columns), np.linspace(0, height, rows)
         self._affine, rest = _without_affine(samples, xs, ys)
@@ -70,7 +74,7 @@ class DisplacementMap(PixelMap):
             self._affine[0].real * self._affine[1].imag - self._affine[0].imag * self._affine[1].real
         )
         if not abs(determinant) > 1e-9:
-            raise GeometryError("The field collapses: all of the picture would come from one line or point.")
+            raise GeometryError("The field is degenerate: all source positions are on one line or point.")
         self._inverse_affine = inverse(self._affine)
         field = _finely(rest, width, height, _TABLE_ERROR_PX)
         self._size = (width, height)
@@ -86,9 +90,9 @@ class DisplacementMap(PixelMap):
     def from_function(
         backward: Callable[[Points], Points], width: float, height: float, step_px: float = 32.0
     ) -> DisplacementMap:
-        """From a function of points (N, 2) of the picture after, sampled every `step_px` pixels or a bit denser."""
+        """Makes the map from a function of target points (N, 2), sampled at a spacing of at most `step_px` pixels."""
         if not step_px > 0:
-            raise GeometryError(f"Points are sampled a positive number of pixels apart, not {step_px}.")
+            raise GeometryError(f"step_px must be positive, not {step_px}.")
         columns, rows = (max(2, math.ceil(side / step_px) + 1) for side in (width, height))
         xs, ys = np.meshgrid(np.linspace(0, width, columns), np.linspace(0, height, rows))
         positions = backward(np.stack([xs.ravel(), ys.ravel()], axis=1))
@@ -96,10 +100,10 @@ class DisplacementMap(PixelMap):
 
     @staticmethod
     def from_displacements(displacements: ArrayLike, width: float, height: float) -> DisplacementMap:
-        """From (rows, columns, 2): what is to be added to evenly spaced points to find where they come from."""
+        """Makes the map from displacements (rows, columns, 2) of evenly spaced target points to their sources."""
         field = np.array(displacements, dtype=np.float64)
         if field.ndim != 3 or field.shape[2] != 2:
-            raise GeometryError(f"Displacements have the shape (rows, columns, 2), not {field.shape}.")
+            raise GeometryError(f"Displacements must have the shape (rows, columns, 2), not {field.shape}.")
         field[:, :, 0] += np.linspace(0, width, field.shape[1])
         field[:, :, 1] += np.linspace(0, height, field.shape[0])[:, np.newaxis]
         return DisplacementMap(field, width, height)
@@ -108,12 +112,12 @@ class DisplacementMap(PixelMap):
         return f"DisplacementMap(over {self._size[0]:g} x {self._size[1]:g} px)"
 
     def backward(self, points: Points) -> Points:
-        """Looks up where points (N, 2) come from."""
+        """Looks up the source positions of target points (N, 2)."""
         x, y = _columns(points)
         return _pairs(affinely(self._affine, x, y) + self._back.values(x, y))
 
     def forward(self, points: Points) -> Points:
-        """Finds the points (N, 2) that come from the given ones."""
+        """Finds the target points (N, 2) of source points."""
         x, y = _columns(points)
         start = affinely(self._inverse_affine, x, y) + self._forward.values(x, y)
         doubtful = np.flatnonzero(~self._right.at(x, y))
@@ -123,7 +127,7 @@ class DisplacementMap(PixelMap):
         return _pairs(start)
 
     def _solve(self, target: NDArray[np.complex128], place: NDArray[np.complex128]) -> NDArray[np.complex128]:
-        """Newton's method for all points at once, and then for those that are not there yet."""
+        """Applies Newton's method to all points at once, then to those that have not converged."""
         todo: NDArray[np.intp] | slice = slice(None)
         result: NDArray[np.complex128] = place.copy()
         step_x, step_y = self._affine[0], self._affine[1]
@@ -147,7 +151,7 @@ class DisplacementMap(PixelMap):
         return result
 
     def _inverse_table(self, step_px: float) -> VectorTable:
-        """Where Newton's method begins: the inverse at evenly spaced points, and a spline between them."""
+        """Initial values for Newton's method: the inverse at evenly spaced points, interpolated by a spline."""
         xs, ys = self._back.grid()
         reached = affinely(self._affine, xs, ys) + self._back.entries
         left, right = float(reached.real.min()), float(reached.real.max())
@@ -157,7 +161,7 @@ class DisplacementMap(PixelMap):
         grid_x, grid_y = np.meshgrid(np.linspace(left, right, columns), np.linspace(top, bottom, rows))
         x, y = grid_x.ravel(), grid_y.ravel()
         start = affinely(self._inverse_affine, x, y)
-        # The displacement there is a better beginning than none.
+        # The displacement at the point is a better initial value than zero.
         start = start - linearly(
             self._inverse_affine, self._back.values(start.real.copy(), start.imag.copy())
         )
@@ -166,7 +170,7 @@ class DisplacementMap(PixelMap):
         return VectorTable.over(field, left, top, right, bottom)
 
     def _where_right(self, inverse_table: VectorTable) -> FlagTable:
-        """Where the way there and back by a table of the inverse leads back: in the middle of cells, it is worst."""
+        """Blocks in which the inverse table is accurate, checked in the middle of cells, where the error is largest."""
         stride = max(2, round(math.sqrt(inverse_table.entries.size / _BLOCKS)))
         step_x, step_y = inverse_table.step_x, inverse_table.step_y
         xs, ys = (grid[:-1:stride, :-1:stride] for grid in inverse_table.grid())
@@ -200,9 +204,9 @@ def _pairs(numbers: NDArray[np.complex128]) -> Points:
 def _without_affine(
     samples: NDArray[np.float64], xs: NDArray[np.float64], ys: NDArray[np.float64]
 ) -> tuple[Affine, NDArray[np.complex128]]:
-    """The affine map that comes nearest to the samples, and what is left of them without it."""
+    """The affine least-squares fit of the samples, and the residuals."""
     field = samples[:, :, 0] + 1j * samples[:, :, 1]
-    # On a full grid the three parts of the fit do not depend on one another.
+    # On a full grid the three parts of the fit are independent.
     dx, dy = xs - xs.mean(), ys - ys.mean()
     right = complex((field.mean(axis=0) * dx).sum() / (dx * dx).sum())
     down = complex((field.mean(axis=1) * dy).sum() / (dy * dy).sum())
@@ -211,7 +215,7 @@ def _without_affine(
 
 
 def _finely(field: NDArray[np.complex128], width: float, height: float, error_px: float) -> Vectors:
-    """The spline through a field over a rectangle, sampled finely enough for linear interpolation."""
+    """Samples the spline through a field over a rectangle finely enough for linear interpolation."""
     rows, columns = field.shape
     across, down = (
         _parts(field, 1, width / (columns - 1), error_px),
@@ -223,12 +227,12 @@ def _finely(field: NDArray[np.complex128], width: float, height: float, error_px
 
 
 def _parts(field: NDArray[np.complex128], axis: int, step_px: float, error_px: float) -> int:
-    """Into how many parts, a power of two, the steps along an axis are cut so that lines are close to the spline."""
+    """Number of parts per step along an axis, a power of two, for which linear interpolation is accurate."""
     count = field.shape[axis]
     along = field if axis == 0 else field.T
     matrix = spline_matrix(count, 1, 2)
     bend = matrix @ along.real + 1j * (matrix @ along.imag)
-    # A chord misses a curve by an eighth of its second derivative; half of what may be missed, per axis.
+    # The error of a chord is an eighth of the second derivative; half of the allowed error per axis.
     off = float(np.abs(bend).max()) / 8
     parts = 1
     while off / parts**2 > error_px / 2 and step_px / (2 * parts) >= _FINEST_PX:

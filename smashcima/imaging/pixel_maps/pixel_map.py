@@ -1,4 +1,4 @@
-"""What every map of pixels can do, and maps one after the other."""
+"""The base of pixel maps, and their composition."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ Points = NDArray[np.float64]
 
 
 class PixelMap(ABC):
-    """An invertible map from the pixels of the picture before to those of the picture after.
+    """An invertible map from pixels of a source image to pixels of a target image.
 
-    Maps are values: they don't change, and can be shared. `a.then(b)` applies `a` first.
+    Maps are immutable and can be shared. `a.then(b)` applies `a` first.
 
     - Must override: `forward`, `backward`.
     - May override: `keeps_lines_straight`, `matrix`, `merged_with`.
@@ -23,33 +23,33 @@ class PixelMap(ABC):
 
     @abstractmethod
     def forward(self, points: Points) -> Points:
-        """Where points (N, 2) of the picture before lie in the picture after; a new array."""
+        """Maps points (N, 2) of the source image to the target image; returns a new array."""
 
     @abstractmethod
     def backward(self, points: Points) -> Points:
-        """Where points (N, 2) of the picture after come from in the picture before; a new array."""
+        """Maps points (N, 2) of the target image to the source image; returns a new array."""
 
     @property
     def keeps_lines_straight(self) -> bool:
-        """Whether straight lines stay straight, so that the corners of an outline say it all."""
+        """Whether straight lines stay straight, so that mapping the corners of an outline is sufficient."""
         return False
 
     @property
     def matrix(self) -> NDArray[np.float64] | None:
-        """The matrix (3, 3) that maps column vectors (x, y, 1), if the map is projective; else `None`."""
+        """The matrix (3, 3) for column vectors (x, y, 1); `None` if the map is not projective."""
         return None
 
     def merged_with(self, following: PixelMap) -> PixelMap | None:
-        """This map and the one after it as a single one of the same cost, or `None` if there is none."""
+        """This map, followed by another, as a single map of the same cost; `None` if there is none."""
         return None
 
     @property
     def steps(self) -> tuple[PixelMap, ...]:
-        """The single maps that this one is made of, the first to be applied first."""
+        """The single maps of which this one consists, in the order of application."""
         return (self,)
 
     def then(self, other: PixelMap) -> PixelMap:
-        """This map first, the other one after it. Neighbours that can be are merged into one."""
+        """The composition of this map, followed by `other`. Merges adjacent maps if possible."""
         steps = list(self.steps)
         for step in other.steps:
             merged = steps[-1].merged_with(step) if steps else None
@@ -60,12 +60,12 @@ class PixelMap(ABC):
         return steps[0] if len(steps) == 1 else ChainMap(tuple(steps))
 
     def inverse(self) -> PixelMap:
-        """The map back."""
+        """The inverse map."""
         return _InverseMap(self)
 
 
 class ChainMap(PixelMap):
-    """Maps one after the other; made by `then`."""
+    """A composition of maps, made by `then`."""
 
     __slots__ = ("_steps",)
 
@@ -77,33 +77,33 @@ class ChainMap(PixelMap):
 
     @property
     def steps(self) -> tuple[PixelMap, ...]:
-        """The single maps, the first to be applied first."""
+        """The single maps, in the order of application."""
         return self._steps
 
     @property
     def keeps_lines_straight(self) -> bool:
-        """Whether all of them do."""
+        """Whether all maps keep straight lines straight."""
         return all(step.keeps_lines_straight for step in self._steps)
 
     def forward(self, points: Points) -> Points:
-        """Through all maps."""
+        """Maps points (N, 2) through all maps."""
         for step in self._steps:
             points = step.forward(points)
         return points
 
     def backward(self, points: Points) -> Points:
-        """Back through all maps."""
+        """Maps points (N, 2) back through all maps."""
         for step in reversed(self._steps):
             points = step.backward(points)
         return points
 
     def inverse(self) -> PixelMap:
-        """The maps back, the last one first."""
+        """The inverse maps in reverse order."""
         return ChainMap(tuple(step.inverse() for step in reversed(self._steps)))
 
 
 class _InverseMap(PixelMap):
-    """A map the other way round."""
+    """The inverse of a map."""
 
     __slots__ = ("_map",)
 
@@ -115,15 +115,15 @@ class _InverseMap(PixelMap):
 
     @property
     def keeps_lines_straight(self) -> bool:
-        """As the map does."""
+        """The same as for the map."""
         return self._map.keeps_lines_straight
 
     def forward(self, points: Points) -> Points:
-        """The way back of the map."""
+        """Applies `backward` of the map."""
         return self._map.backward(points)
 
     def backward(self, points: Points) -> Points:
-        """The way there of the map."""
+        """Applies `forward` of the map."""
         return self._map.forward(points)
 
     def inverse(self) -> PixelMap:

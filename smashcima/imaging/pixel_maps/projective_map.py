@@ -1,4 +1,4 @@
-"""Maps of pixels by a matrix: moving, scaling, turning, shearing, and looking from the side."""
+"""Projective pixel maps: translation, scaling, rotation, shear and perspective."""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ from smashcima.geometry import Transform
 from smashcima.imaging.pixel_maps.pixel_map import PixelMap, Points
 
 _NEAREST = 1e-6
-"""Points on the horizon, or behind the eye, are treated as if this far in front of it: far away."""
+"""Least third coordinate; points on the horizon or behind the viewer are clamped to it, so that they are far away."""
 
 
 class ProjectiveMap(PixelMap):
-    """`(x, y, 1)` times a matrix, divided by the third number: keeps straight lines straight."""
+    """Multiplies `(x, y, 1)` by a matrix and divides by the third coordinate; keeps straight lines straight."""
 
     __slots__ = ("_back", "_matrix")
 
     def __init__(self, matrix: ArrayLike) -> None:
-        """From a matrix (3, 3) for column vectors; a `GeometryError` if it has no inverse."""
+        """Makes the map of a matrix (3, 3) for column vectors; raises `GeometryError` if it is not invertible."""
         given: NDArray[np.float64] = np.array(matrix, dtype=np.float64)
         if given.shape != (3, 3) or not np.isfinite(given).all():
             raise GeometryError(
-                f"A projective map has a finite matrix of shape (3, 3), not {given.tolist()}."
+                f"A projective map requires a finite matrix of shape (3, 3), not {given.tolist()}."
             )
-        # Scaling the whole matrix changes nothing; this keeps the third number near 1 on the picture.
+        # Scaling the matrix does not affect the map; this keeps the third coordinate near 1 on the image.
         if given[2, 2] != 0:
             given /= float(given[2, 2])
         determinant = float(np.linalg.det(given))
         if not abs(determinant) > 1e-12 * float(np.abs(given[:2, :2]).max()) ** 2:
-            raise GeometryError(f"A map with the matrix {given.tolist()} has no inverse.")
+            raise GeometryError(f"The matrix {given.tolist()} of a map is not invertible.")
         back = np.asarray(np.linalg.inv(given), dtype=np.float64)
         self._matrix = given
         self._back: NDArray[np.float64] = back / back[2, 2] if back[2, 2] != 0 else back
@@ -41,22 +41,22 @@ class ProjectiveMap(PixelMap):
 
     @staticmethod
     def identity() -> ProjectiveMap:
-        """The map that changes nothing."""
+        """The identity."""
         return ProjectiveMap(np.eye(3))
 
     @staticmethod
     def translation(x: float, y: float) -> ProjectiveMap:
-        """Moves by `x` and `y` pixels."""
+        """Translation by `x` and `y` pixels."""
         return ProjectiveMap([[1.0, 0.0, x], [0.0, 1.0, y], [0.0, 0.0, 1.0]])
 
     @staticmethod
     def scaling(x: float, y: float | None = None) -> ProjectiveMap:
-        """Scales about the left top corner, by `x` along both axes unless `y` is given."""
+        """Scaling about the top left corner, by `x` along both axes unless `y` is given."""
         return ProjectiveMap(np.diag([x, x if y is None else y, 1.0]))
 
     @staticmethod
     def rotation(degrees: float, center: tuple[float, float] = (0.0, 0.0)) -> ProjectiveMap:
-        """Turns about a point, counter-clockwise as seen."""
+        """Rotation about a point, counterclockwise as displayed."""
         x, y = center
         turn = ProjectiveMap.affine(Transform.rotateDegCC(degrees).matrix)
         there = ProjectiveMap.translation(-x, -y)
@@ -64,12 +64,12 @@ class ProjectiveMap(PixelMap):
 
     @staticmethod
     def affine(transform: Transform | ArrayLike) -> ProjectiveMap:
-        """From an affine transform, or the matrix of one, (2, 3) or (3, 3)."""
+        """The map of an affine transform, or of its matrix (2, 3) or (3, 3)."""
         if isinstance(transform, Transform):
             return ProjectiveMap(transform.matrix)
         matrix = np.array(transform, dtype=np.float64)
         if matrix.shape not in ((2, 3), (3, 3)):
-            raise GeometryError(f"An affine matrix is 2 x 3 or 3 x 3, not {matrix.shape}.")
+            raise GeometryError(f"An affine matrix must be 2 x 3 or 3 x 3, not {matrix.shape}.")
         return ProjectiveMap(np.vstack([matrix[:2], (0.0, 0.0, 1.0)]))
 
     @staticmethod
@@ -79,12 +79,13 @@ class ProjectiveMap(PixelMap):
     ) -> ProjectiveMap:
         """The map that takes four corners to four corners, each (4, 2), in the same order.
 
-        Raises a `GeometryError` if three corners lie on a line, or a quadrilateral is not convex.
+        Raises:
+            GeometryError: three corners are collinear, or a quadrilateral is not convex.
         """
         source, target = np.array(before, np.float64), np.array(after, np.float64)
         for corners in (source, target):
             if corners.shape != (4, 2) or not np.isfinite(corners).all():
-                raise GeometryError(f"A quadrilateral has four finite corners, not {corners.tolist()}.")
+                raise GeometryError(f"A quadrilateral must have four finite corners, not {corners.tolist()}.")
             sides = np.roll(corners, -1, axis=0) - corners
             after_sides = np.roll(sides, -1, axis=0)
             turns = sides[:, 0] * after_sides[:, 1] - sides[:, 1] * after_sides[:, 0]
@@ -102,7 +103,7 @@ class ProjectiveMap(PixelMap):
 
     @property
     def matrix(self) -> NDArray[np.float64]:
-        """(3, 3), for column vectors; not to be written to."""
+        """(3, 3), for column vectors; read-only."""
         return self._matrix
 
     @property
@@ -116,19 +117,19 @@ class ProjectiveMap(PixelMap):
         return True
 
     def merged_with(self, following: PixelMap) -> PixelMap | None:
-        """Two matrices multiply out."""
+        """Multiplies the matrices of projective maps."""
         return None if following.matrix is None else ProjectiveMap(following.matrix @ self._matrix)
 
     def inverse(self) -> ProjectiveMap:
-        """The map by the inverse matrix."""
+        """The map of the inverse matrix."""
         return ProjectiveMap(self._back)
 
     def forward(self, points: Points) -> Points:
-        """Points (N, 2) by the matrix."""
+        """Maps points (N, 2) by the matrix."""
         return _apply(self._matrix, points)
 
     def backward(self, points: Points) -> Points:
-        """Points (N, 2) by the inverse matrix."""
+        """Maps points (N, 2) by the inverse matrix."""
         return _apply(self._back, points)
 
 

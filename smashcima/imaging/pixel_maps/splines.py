@@ -1,4 +1,4 @@
-"""Smooth curves through evenly spaced numbers, as matrices: one product evaluates a whole field."""
+"""Cubic splines through evenly spaced values, as matrices that evaluate a whole field in one product."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ Matrix = NDArray[np.float64]
 Numbers = NDArray[np.float64] | NDArray[np.float32]
 
 _PRODUCTS_AT_ONCE = 2**18
-"""From more products of numbers on, OpenBLAS takes several threads."""
+"""Number of products above which OpenBLAS uses several threads."""
 
 
 @lru_cache(maxsize=128)
 def spline_matrix(count: int, parts: int, derivative: int = 0) -> Matrix:
-    """((count - 1) * parts + 1, count): from the values at 0, 1, ..., count - 1 to those of the spline.
+    """Matrix ((count - 1) * parts + 1, count) that maps values at 0, 1, ..., count - 1 to those of the spline.
 
-    The spline is evaluated at 0, 1 / parts, 2 / parts, ..., count - 1. It is the cubic one that has three smooth
-    derivatives at the first and last inner value ("not a knot"), so that cubic polynomials are met exactly.
-    Two or three values give a straight line or a parabola. `derivative` is 0, 1 or 2, per unit of the index.
+    The spline is evaluated at 0, 1 / parts, 2 / parts, ..., count - 1. It is cubic with continuous third derivatives at
+    the first and last inner value ("not-a-knot"), so that it reproduces cubic polynomials exactly. Two or three values
+    give a straight line or a parabola. `derivative` is 0, 1 or 2, per unit of the index.
     """
     at = np.arange((count - 1) * parts + 1) / parts
     if count <= 3:
@@ -28,7 +28,7 @@ def spline_matrix(count: int, parts: int, derivative: int = 0) -> Matrix:
         through = np.linalg.inv(np.arange(count, dtype=np.float64)[:, np.newaxis] ** powers)
         result = _monomials(at, count, derivative) @ through
     else:
-        # Cubic B-splines, one more on both sides: `count` conditions at the values, and one at each end.
+        # Cubic B-splines with one more on each side: `count` conditions at the values, and one at each end.
         conditions = np.zeros((count + 2, count + 2))
         for value in range(count):
             conditions[value, value : value + 3] = (1 / 6, 4 / 6, 1 / 6)
@@ -42,7 +42,7 @@ def spline_matrix(count: int, parts: int, derivative: int = 0) -> Matrix:
 
 
 def refined(field: NDArray[np.complex128], parts_down: int, parts_across: int) -> NDArray[np.complex64]:
-    """Interpolates a field (rows, columns) by splines, `parts_down` × `parts_across` as finely."""
+    """Interpolates a field (rows, columns) by splines, with `parts_down` × `parts_across` parts per cell."""
     down, across = spline_matrix(field.shape[0], parts_down), spline_matrix(field.shape[1], parts_across)
     along = np.ascontiguousarray(across.T, np.float32)
     result = np.empty((len(down), len(across)), np.complex64)
@@ -59,14 +59,14 @@ def _multiplied(first: Matrix, second: Matrix) -> Matrix:
 
 
 def _multiply(first: Numbers, second: Numbers, result: Numbers) -> None:
-    """A product of matrices in portions for one thread each: several would wait for each other longer than work."""
+    """Multiplies matrices in blocks that use one thread each, since several threads mostly wait for each other."""
     rows = max(1, _PRODUCTS_AT_ONCE // second.size)
     for top in range(0, len(first), rows):
         result[top : top + rows] = first[top : top + rows] @ second
 
 
 def _monomials(at: NDArray[np.float64], count: int, derivative: int) -> Matrix:
-    """(len(at), count): the powers of the positions, or their derivatives."""
+    """(len(at), count): powers of the positions, or their derivatives."""
     columns = []
     for power in range(count):
         factor = 1.0

@@ -1,4 +1,4 @@
-"""Fields of vectors, and of flags, as tables with evenly spaced entries."""
+"""Tables of vectors and flags with evenly spaced entries."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from numpy.typing import NDArray
 
 Numbers = NDArray[np.float64]
 Vectors = NDArray[np.complex64]
-"""x + i y: one read of memory fetches both."""
+"""Vectors as x + i y, which one memory access reads together."""
 
 _POINTS_AT_ONCE = 2**13
-"""Points are looked up in portions whose arrays stay in the cache of the processor."""
+"""Number of points that are looked up at once, so that the arrays fit into the processor cache."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class VectorTable:
-    """Vectors at evenly spaced points of a rectangle. Outside, those of the nearest point of its border hold."""
+    """Vectors at evenly spaced points of a rectangle. Outside, the vector at the nearest border point is used."""
 
     entries: Vectors
     """(rows, columns)"""
@@ -29,14 +29,14 @@ class VectorTable:
 
     @staticmethod
     def over(entries: Vectors, left: float, top: float, right: float, bottom: float) -> VectorTable:
-        """With the first and last row and column on the sides of the rectangle."""
+        """Makes a table with the first and last row and column on the sides of the rectangle."""
         rows, columns = entries.shape
         steps = (right - left) / (columns - 1), (bottom - top) / (rows - 1)
         return VectorTable(np.ascontiguousarray(entries), left, top, *steps)
 
     @staticmethod
     def with_margin(field: Vectors, width: float, height: float, margin: float) -> VectorTable:
-        """A field over a picture that reaches `margin` pixels beyond it: there, its slopes fade out."""
+        """Extends a field over an image by `margin` pixels, over which its slopes fade out."""
         rows, columns = field.shape
         if margin == 0:
             return VectorTable.over(field, 0.0, 0.0, width, height)
@@ -74,7 +74,7 @@ class VectorTable:
         return result
 
     def values_and_slopes(self, x: Numbers, y: Numbers) -> tuple[Vectors, Vectors, Vectors]:
-        """(N,): the vectors at points, and how they change per step right and per step down."""
+        """(N,): the vectors at points, and their derivatives per pixel right and per pixel down."""
         value, slope_x, slope_y = (np.empty(len(x), np.complex64) for _ in range(3))
         for start in range(0, len(x), _POINTS_AT_ONCE):
             part = slice(start, start + _POINTS_AT_ONCE)
@@ -91,7 +91,7 @@ class VectorTable:
     ) -> tuple[
         NDArray[np.intp], NDArray[np.float32], NDArray[np.float32], NDArray[np.bool_], NDArray[np.bool_]
     ]:
-        """Index of the left top entry, the place in the cell (0 to 1), and whether that is inside, by x and y."""
+        """Index of the top left entry, position in the cell (0 to 1), and whether it is inside, for x and y."""
         rows, columns = self.entries.shape
         column = ((x - self.left) * (1 / self.step_x)).astype(np.float32)
         row = ((y - self.top) * (1 / self.step_y)).astype(np.float32)
@@ -105,7 +105,7 @@ class VectorTable:
         return (j * columns + i).astype(np.intp), column, row, inside_x, inside_y
 
     def _corners(self, first: NDArray[np.intp]) -> tuple[Vectors, Vectors, Vectors, Vectors]:
-        """The left top entry, and what is added to the right of it, below it, and once more across."""
+        """The top left entry, and the differences to the right, below, and across."""
         entries = self.entries.ravel()
         columns = self.entries.shape[1]
         here, right = entries.take(first), entries.take(first + 1)
@@ -119,7 +119,7 @@ class VectorTable:
 
 
 def _faded_out(field: Vectors, more: int) -> Vectors:
-    """Adds `more` rows above and below, over which the slope of the first and last row falls to zero."""
+    """Adds `more` rows above and below, over which the slope of the first and last row decreases to zero."""
     steps = np.arange(1, more + 1)
     reach = (steps - steps**2 / (2 * more)).astype(np.float32)[:, np.newaxis]
     above = field[0] + (field[0] - field[1]) * reach[::-1]
@@ -129,7 +129,7 @@ def _faded_out(field: Vectors, more: int) -> Vectors:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FlagTable:
-    """Yes or no for blocks of a rectangle. Outside, the nearest block holds."""
+    """Flags for blocks of a rectangle. Outside, the flag of the nearest block is used."""
 
     entries: NDArray[np.bool_]
     """(rows, columns)"""
@@ -149,7 +149,7 @@ class FlagTable:
         return self.entries.ravel().take(row)
 
     def surrounded(self) -> FlagTable:
-        """Yes only where it is yes in the blocks around as well."""
+        """A table in which a flag is set only if all adjacent flags are also set."""
         rows, columns = self.entries.shape
         padded = np.pad(self.entries, 1, constant_values=True)
         around = [padded[i : i + rows, j : j + columns] for i in range(3) for j in range(3)]

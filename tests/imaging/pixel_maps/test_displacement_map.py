@@ -102,7 +102,7 @@ def test_a_field_that_folds_is_refused_and_says_where():
         x, y = points.T
         return np.stack([x + 60 * np.exp(-(((x - 200) / 30) ** 2)), y], axis=1)
 
-    with pytest.raises(GeometryError, match=r"folds the picture over itself near \((\d+), 0\) px") as caught:
+    with pytest.raises(GeometryError, match=r"folds the image over itself near \((\d+), 0\) px") as caught:
         DisplacementMap.from_function(folded, WIDTH, HEIGHT, step_px=8)
     # The slope -120 (x - 200) / 900 exp(-((x - 200) / 30)^2) falls below -1 first at x = 207.9.
     assert int(str(caught.value).split("(")[1].split(",")[0]) == pytest.approx(208, abs=8)
