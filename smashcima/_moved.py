@@ -37,7 +37,7 @@ class _MovedPackageFinder(MetaPathFinder, Loader):
     def create_module(self, spec: ModuleSpec) -> ModuleType:
         new = SPLIT_PACKAGES.get(spec.name) or (MOVED_PACKAGES[spec.name],)
         warnings.warn(f"{spec.name} has moved to {' and '.join(new)}.", DeprecationWarning, stacklevel=2)
-        # A module of its own, since the import system overwrites the `__spec__` of the module that it is given.
+        # A separate module, since the import system overwrites the `__spec__` of the returned module.
         module = ModuleType(spec.name)
         module.__dict__["_packages"] = [importlib.import_module(name) for name in new]
         return module

@@ -141,7 +141,7 @@ class ScoreModel(Model):
             self.container.resolve(PaperStyleDomain).choice = self._paper
         self.container.resolve(PaperSynthesizer).set_resolution(self.dpi)
 
-    def __call__(  # type: ignore[override]  # each kind of model has inputs of its own
+    def __call__(  # type: ignore[override]  # each kind of model has its own inputs
         self,
         source: Any = None,
         *,

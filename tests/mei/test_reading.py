@@ -288,7 +288,7 @@ def test_repeated_ids_are_repaired_and_told() -> None:
     )
     assert [note.id for note in score.notes()] == ["a", "note-1"]
     assert len(issues) == 1
-    assert "used twice" in issues[0].what
+    assert "occurs twice" in issues[0].what
 
 
 def test_everything_has_an_id() -> None:

@@ -88,7 +88,7 @@ class BaseHandwrittenPostprocessor(FilterStack):
                     name="f_ink_color",
                 ),
                 FilterStack([Scribbles(p=0.5), Corrections(p=0.4), Stains(p=0.4)], p=0.3, name="f_scribbles"),
-                # Without a camera the sheet lies on a scanner; with one, on what the camera sees.
+                # Without a camera the background is that of a scanner; with one, that of a photograph.
                 FilterStack(
                     [Fold(p=0.5), Curl(p=0.6), LieOn(materials=("lid",), shadow_depth=Uniform(0.05, 0.25))],
                     p=0.3,

@@ -126,7 +126,7 @@ def _staves(
         unknown = sorted(wanted.difference(numbers))
         if unknown or not wanted:
             raise SettingsError(
-                f"There is no staff {', '.join(unknown) or 'asked for'}; there are {', '.join(numbers)}."
+                f"staff must contain numbers of staves ({', '.join(numbers)}), not {', '.join(unknown) or 'nothing'}."
             )
         return tuple(n for n in numbers if n in wanted)
     if layout is not None and systems:
