@@ -55,7 +55,7 @@ class HandSettings:
 
     @property
     def source(self) -> HandName | GlyphStore:
-        """The source of symbols; `auto` if neither `hand` nor `writer` decides it."""
+        """The source of symbols; `auto` if no option determines it."""
         if self.hand != "auto":
             return self.hand
         if isinstance(self.writer, PenWriter) or (isinstance(self.writer, str) and not _is_real(self.writer)):
@@ -67,7 +67,7 @@ class HandSettings:
 
 @dataclass(frozen=True)
 class Hand:
-    """What writes."""
+    """The writers of a model and the source of their symbols."""
 
     writers: PenWriterDomain
     """Chooses the writer of each sample; a `SampledWriterDomain` for symbols of real writers."""

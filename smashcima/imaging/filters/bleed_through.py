@@ -26,8 +26,8 @@ class BleedThrough(LayersFilter):
     """Mirrored, pale and blurred music of the other side. It is not part of the ground truth of this page.
 
     The other side is `back` if set. Otherwise it is the page of the scene on the same sheet: pages 1 and 2
-    are one sheet, 3 and 4 the next. A last page without one shows its own music, shifted, in place of another
-    page of the piece.
+    are one sheet, 3 and 4 the next. A page without one, such as an odd last page or a page whose other side was
+    not made (`model(..., pages=[0])`), shows its own music, shifted, in place of another page of the piece.
     """
 
     depth: Parameter = LogNormal(0.075, 0.45)

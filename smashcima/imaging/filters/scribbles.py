@@ -40,7 +40,7 @@ class Scribbles(LayersFilter):
     """Rings, ticks, arrows, wavy lines and words of a teacher or player, annotated as distractors."""
 
     count: Parameter = LogNormal(3, 0.6)
-    """How many, at strength 1."""
+    """Number at strength 1."""
 
     size_mm: Parameter = LogNormal(11, 0.4)
     """Size of each scribble in mm."""
@@ -82,7 +82,7 @@ class Corrections(LayersFilter):
     """
 
     count: Parameter = LogNormal(2, 0.6)
-    """How many, at strength 1."""
+    """Number at strength 1."""
 
     size_mm: Parameter = LogNormal(9, 0.4)
     """Width of each correction in mm."""
@@ -168,7 +168,7 @@ class Stains(LayersFilter):
     """Rings of cups, splashes and drops with a dark rim. They are on the paper, so ink shows through."""
 
     count: Parameter = LogNormal(2, 0.6)
-    """How many, at strength 1."""
+    """Number at strength 1."""
 
     size_mm: Parameter = LogNormal(16, 0.6)
     """Diameter of each stain in mm."""

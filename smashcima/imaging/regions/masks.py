@@ -128,7 +128,7 @@ class Masks:
         """(height, width): the number of the label of the topmost ink at each pixel; 0 = no ink.
 
         Args:
-            label_ids: numbers by label; labels that are missing get 0. By default `self.label_ids`; pass the same
+            label_ids: numbers by label; labels that are missing get 0. By default `label_ids()`; pass the same
                 numbers for all images of a data set.
 
         Returns:
