@@ -29,7 +29,10 @@ from smashcima.synthesis.pen import PenWriter
 from smashcima.synthesis.text import PenTextSynthesizer
 from smashcima.testing.checks import ink_bytes
 
-EXAMPLE = Path(__file__).parents[2] / "assets" / "example" / "example.musicxml"
+SONG = Path(__file__).parents[1] / "short_song.musicxml"
+
+TWO_PAGES = "A5 landscape"
+"""A sheet that the song fills twice."""
 
 RULED = PenWriter(rastrum=0.1)
 """A writer who rules staff lines by hand, so that these are random, too."""
@@ -37,7 +40,7 @@ RULED = PenWriter(rastrum=0.1)
 
 @pytest.fixture(scope="module")
 def score() -> sc.Score:
-    return sc.load_score(EXAMPLE).score
+    return sc.load_score(SONG).score
 
 
 def ink_by_kind(scene: sc.MusicScene) -> dict[str, list[list[bytes]]]:
@@ -81,7 +84,7 @@ def model_with(interface: type | None = None, service: type | None = None) -> sc
                 changed = type(service.__name__, (DrawsMore, service), {})
                 self.container.interface(interface, changed, register_impl=True)
 
-    return ChangedModel(seed=4, hand="pen", writer=RULED, paper="any", dpi=40)
+    return ChangedModel(seed=4, hand="pen", writer=RULED, paper="any", dpi=40, page=TWO_PAGES)
 
 
 @pytest.fixture(scope="module")
@@ -118,9 +121,13 @@ def digest(scene: sc.MusicScene, page: sc.Page) -> str:
 
 
 MODELS: dict[str, Callable[[], sc.ScoreModel]] = {
-    "pen": lambda: sc.BaseHandwrittenModel(seed=3, hand="pen", dpi=50),
-    "pen-on-any-paper": lambda: sc.BaseHandwrittenModel(seed=3, hand="pen", paper="any", dpi=50),
-    "printed-and-scanned": lambda: sc.EngravedModel(seed=3, paper="aged", postprocessing="scan", dpi=50),
+    "pen": lambda: sc.BaseHandwrittenModel(seed=3, hand="pen", dpi=50, page=TWO_PAGES),
+    "pen-on-any-paper": lambda: sc.BaseHandwrittenModel(
+        seed=3, hand="pen", paper="any", dpi=50, page=TWO_PAGES
+    ),
+    "printed-and-scanned": lambda: sc.EngravedModel(
+        seed=3, paper="aged", postprocessing="scan", dpi=50, page=TWO_PAGES
+    ),
 }
 
 ALONE = """
@@ -134,7 +141,7 @@ print(digest(scene, scene.pages[0]))
 @pytest.mark.parametrize("name", MODELS)
 def test_a_page_alone_is_the_page_of_the_whole(score: sc.Score, name: str) -> None:
     model = MODELS[name]()
-    model(score, index=4)
+    model(score, index=4, pages=[0])
     whole = model(score, index=5)
     one = MODELS[name]()(score, index=5, pages=[1])
     assert [page.index for page in one.pages] == [1]
@@ -144,7 +151,7 @@ def test_a_page_alone_is_the_page_of_the_whole(score: sc.Score, name: str) -> No
 def test_a_page_alone_is_the_same_in_another_process(score: sc.Score) -> None:
     whole = MODELS["pen-on-any-paper"]()(score, index=5)
     done = subprocess.run(
-        [sys.executable, "-c", ALONE, "pen-on-any-paper", str(EXAMPLE)],
+        [sys.executable, "-c", ALONE, "pen-on-any-paper", str(SONG)],
         capture_output=True, text=True, check=True, cwd=Path(__file__).parent,
         env={**os.environ, "PYTHONHASHSEED": "7"},
     )  # fmt: skip
@@ -152,7 +159,7 @@ def test_a_page_alone_is_the_same_in_another_process(score: sc.Score) -> None:
 
 
 def test_pages_come_in_reading_order_and_each_once(score: sc.Score) -> None:
-    model = sc.EngravedModel(seed=3, dpi=30)
+    model = sc.EngravedModel(seed=3, dpi=30, page=TWO_PAGES)
     assert [page.index for page in model(score, pages=(1, 0, 1)).pages] == [0, 1]
     scene = model(score, pages=range(1, 2))
     assert len(scene.find(sc.Notehead)) < len(list(scene.score.notes()))
@@ -161,7 +168,7 @@ def test_pages_come_in_reading_order_and_each_once(score: sc.Score) -> None:
 @pytest.mark.parametrize("pages", [[2], [0, -1], 1, "1", [0.5]])
 def test_pages_that_the_score_does_not_have_are_refused(score: sc.Score, pages: Any) -> None:
     with pytest.raises(SettingsError, match="from 0 to 1, not .*; the score has 2 pages"):
-        sc.EngravedModel(seed=3, dpi=30)(score, pages=pages)
+        sc.EngravedModel(seed=3, dpi=30, page=TWO_PAGES)(score, pages=pages)
 
 
 @pytest.mark.parametrize("name", MODELS)
@@ -192,11 +199,11 @@ def test_services_of_ones_own_have_streams_of_both_kinds(score: sc.Score) -> Non
     def colors(model: sc.ScoreModel, **options: Any) -> list[ColorBGRA]:
         return [page.paper.color for page in model(score, **options).pages]  # type: ignore[union-attr]
 
-    model = PaperByChanceModel(seed=9, dpi=30)
+    model = PaperByChanceModel(seed=9, dpi=30, page=TWO_PAGES)
     first, second = colors(model), colors(model)
     assert len({first[0], first[1], second[0], second[1]}) == 4
-    assert colors(PaperByChanceModel(seed=9, dpi=30), index=1) == second
-    assert colors(PaperByChanceModel(seed=9, dpi=30), index=1, pages=[1]) == second[1:]
+    assert colors(PaperByChanceModel(seed=9, dpi=30, page=TWO_PAGES), index=1) == second
+    assert colors(PaperByChanceModel(seed=9, dpi=30, page=TWO_PAGES), index=1, pages=[1]) == second[1:]
     paper = model.container.resolve(PaperByChance)
     assert paper.rng is not model.rng
     assert paper.rng is model.streams.generator("PaperByChance")
@@ -204,7 +211,9 @@ def test_services_of_ones_own_have_streams_of_both_kinds(score: sc.Score) -> Non
 
 
 def test_the_styles_of_a_sample_do_not_depend_on_the_number_of_its_pages(score: sc.Score) -> None:
-    long, short = (sc.BaseHandwrittenModel(seed=2, hand="pen", paper="any", dpi=30) for _ in range(2))
+    long, short = (
+        sc.BaseHandwrittenModel(seed=2, hand="pen", paper="any", dpi=30, page=TWO_PAGES) for _ in range(2)
+    )
     long(score)
     short(score, pages=[0])
     assert long(score).styles == short(score, pages=[]).styles

@@ -16,6 +16,7 @@ from smashcima.scene.visual import VisualObject
 from smashcima.synthesis.pen import PenWriter
 
 EXAMPLE = Path(__file__).parents[2] / "assets" / "example" / "example.musicxml"
+SONG = Path(__file__).parents[1] / "short_song.musicxml"
 
 ONE_NOTE = """<score-partwise version="4.0"><part-list><score-part id="P1"><part-name/></score-part></part-list>
 <part id="P1"><measure number="1"><attributes><divisions>1</divisions><clef><sign>G</sign><line>2</line></clef></attributes>
@@ -24,8 +25,13 @@ ONE_NOTE = """<score-partwise version="4.0"><part-list><score-part id="P1"><part
 
 
 @pytest.fixture(scope="module")
-def score() -> sc.Score:
+def long_score() -> sc.Score:
     return sc.load_score(EXAMPLE).score
+
+
+@pytest.fixture(scope="module")
+def score() -> sc.Score:
+    return sc.load_score(SONG).score
 
 
 @pytest.fixture(scope="module")
@@ -59,8 +65,8 @@ def test_a_writer_of_nobody_is_refused() -> None:
         sc.BaseHandwrittenModel(placement=-1)
 
 
-def test_no_two_noteheads_are_alike(score: sc.Score) -> None:
-    heads = heads_of(sc.BaseHandwrittenModel(seed=0, writer="average")(score))
+def test_no_two_noteheads_are_alike(long_score: sc.Score) -> None:
+    heads = heads_of(sc.BaseHandwrittenModel(seed=0, writer="average")(long_score))
     outlines = {head.glyph.region.contours.rings[0].tobytes() for head in heads}
     assert len(heads) > 200
     assert len(outlines) > 0.9 * len(heads)
@@ -85,9 +91,9 @@ def test_placement_moves_things_and_can_be_chosen(score: sc.Score) -> None:
     assert not np.allclose(own, chosen)
 
 
-def test_everything_that_is_engraved_is_inked(score: sc.Score) -> None:
+def test_everything_that_is_engraved_is_inked(long_score: sc.Score) -> None:
     model = sc.BaseHandwrittenModel(seed=2, dpi=50)
-    scene = model(score)
+    scene = model(long_score)
     kinds = [k for k in PrimitiveKind if k is not PrimitiveKind.STAFF_LINE]
     engraved = list(engrave(scene.score, model.layout).primitives(*kinds))
     drawn = [d for d in scene.find(VisualObject) if d.kind != "staff_line"]

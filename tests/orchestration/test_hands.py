@@ -21,7 +21,7 @@ from smashcima.scene.visual.labels import Label, LabelLike
 from smashcima.synthesis.glyph import PenGlyphSynthesizer, SampledGlyphSynthesizer
 from smashcima.synthesis.pen import PenWriter
 
-EXAMPLE = Path(__file__).parents[2] / "assets" / "example" / "example.musicxml"
+SONG = Path(__file__).parents[1] / "short_song.musicxml"
 
 
 def own_store(directory: Path, *writers: str) -> GlyphStore:
@@ -65,7 +65,7 @@ def installed(store: GlyphStore, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def test_real_hands_are_used_where_they_are_installed(installed: list[str]) -> None:
     model = sc.BaseHandwrittenModel(seed=1, dpi=60)
-    scene = model(EXAMPLE)
+    scene = model(SONG)
     assert installed == ["try MuscimaPPGlyphs"]
     assert scene.styles["hand"] == "MUSCIMA++, 1 writers"
     assert scene.styles["writer"].startswith("MUSCIMA++ writer W-03")
@@ -113,7 +113,7 @@ def test_real_hands_that_are_asked_for_and_missing_are_an_error() -> None:
 
 
 def test_symbols_of_ones_own_are_a_hand_too(store: GlyphStore) -> None:
-    scene = sc.BaseHandwrittenModel(hand=store, seed=1, dpi=60)(EXAMPLE)
+    scene = sc.BaseHandwrittenModel(hand=store, seed=1, dpi=60)(SONG)
     assert scene.styles["hand"] == "glyph store of 1 writers"
     assert scene.styles["writer"].startswith("writer W-03")
 
@@ -145,22 +145,22 @@ def test_placement_of_a_real_writer_is_scaled_or_replaced(installed: list[str]) 
 
 
 def test_what_happens_to_pages_is_chosen_by_name_strength_or_value() -> None:
-    clean = sc.BaseHandwrittenModel(hand="pen", seed=1, dpi=60)(EXAMPLE)
+    clean = sc.BaseHandwrittenModel(hand="pen", seed=1, dpi=60)(SONG)
     model = sc.BaseHandwrittenModel(hand="pen", seed=1, dpi=60)
-    assert np.array_equal(model(EXAMPLE).render(model.scene.pages[0]), clean.render(clean.pages[0]))
+    assert np.array_equal(model(SONG).render(model.scene.pages[0]), clean.render(clean.pages[0]))
     model.postprocessor.strength = 1.0
     model.postprocessor.share_untouched = 0.0
-    aged = model(EXAMPLE, index=0)
+    aged = model(SONG, index=0)
     assert not np.array_equal(aged.render(aged.pages[0]), clean.render(clean.pages[0]))
     model.postprocessor.f_camera.force_dont = True
-    scanned = sc.EngravedModel(seed=1, dpi=60, postprocessing="bitonal")(EXAMPLE)
+    scanned = sc.EngravedModel(seed=1, dpi=60, postprocessing="bitonal")(SONG)
     assert set(np.unique(scanned.render(scanned.pages[0])[:, :, :3])) == {0, 255}
     with pytest.raises(SettingsError, match="no preset 'sepia'"):
         sc.EngravedModel(postprocessing="sepia")
 
 
 def test_paper_is_chosen_by_name_and_recorded() -> None:
-    scene = sc.BaseHandwrittenModel(hand="pen", seed=1, dpi=60, paper="aged")(EXAMPLE)
+    scene = sc.BaseHandwrittenModel(hand="pen", seed=1, dpi=60, paper="aged")(SONG)
     assert scene.styles["paper"].startswith("aged")
     corner = scene.render(scene.pages[0])[:40, :40, :3].reshape(-1, 3).mean(axis=0)
     assert corner[0] < corner[2] - 10  # yellowish: less blue than red

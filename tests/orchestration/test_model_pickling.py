@@ -18,7 +18,7 @@ from smashcima.engravers.verovio.importing.supervisor import shared_worker
 from smashcima.loading import ReadMusic, SourceFormat, formats_to_send, known_formats, receive_formats
 from smashcima.loading.formats import SentFormat
 
-EXAMPLE = Path(__file__).parents[2] / "assets" / "example" / "example.musicxml"
+SONG = Path(__file__).parents[1] / "short_song.musicxml"
 
 START_METHODS = [
     "spawn",
@@ -75,7 +75,7 @@ def test_services_that_were_set_on_a_finished_model_are_pickled(own_module: Modu
     model = own_module.OwnModel(own_module.Tint(), seed=1, dpi=20)
     model.container.resolve(sc.PaperSynthesizer).color = (1, 2, 3, 255)
     model.styler.register_domain(Ink())
-    scene = pickle.loads(pickle.dumps(model))(EXAMPLE)
+    scene = pickle.loads(pickle.dumps(model))(SONG)
     assert scene.render(scene.pages[0])[0, 0].tolist() == [1, 2, 3, 255]
     assert scene.styles["Ink"] == "blue"
 
@@ -109,12 +109,12 @@ def test_a_scene_goes_to_another_process(method: str, own_module: ModuleType, do
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="forks")
 def test_a_forked_process_starts_an_importer_of_its_own(own_module: ModuleType) -> None:
-    sc.load_score(EXAMPLE)
+    sc.load_score(SONG)
     ours = shared_worker().pid
-    theirs = in_process("fork", own_module.pid_of_importer, EXAMPLE)
+    theirs = in_process("fork", own_module.pid_of_importer, SONG)
     assert theirs not in (None, ours)
     assert shared_worker().pid == ours
-    sc.load_score(EXAMPLE)
+    sc.load_score(SONG)
 
 
 def test_a_format_that_cannot_be_pickled_is_left_out_with_a_warning(

@@ -17,7 +17,7 @@ from smashcima.errors import RecipeError, SettingsError
 from smashcima.imaging.filters import Defocus, FilterStack, Jpeg, Normal, Skew
 from smashcima.placement import PlacementStyle, Quantity
 
-EXAMPLE = Path(__file__).parents[2] / "assets" / "example" / "example.musicxml"
+SONG = Path(__file__).parents[1] / "short_song.musicxml"
 
 
 def options_of(model: sc.Model) -> dict[str, Any]:
@@ -88,7 +88,7 @@ def test_a_model_comes_back_from_its_recipe(options: dict[str, Any]) -> None:
 def test_the_rebuilt_model_makes_the_same_pages() -> None:
     model = sc.BaseHandwrittenModel(seed=4, hand="pen", dpi=40, paper="any", postprocessing=1)
     again = model.recipe.build()
-    one, two = model(EXAMPLE, index=3), again(EXAMPLE, index=3)
+    one, two = model(SONG, index=3), again(SONG, index=3)
     assert one.styles == two.styles
     assert all(
         np.array_equal(one.render(a), two.render(b)) for a, b in zip(one.pages, two.pages, strict=True)
@@ -158,7 +158,7 @@ def test_other_filters_are_written_out_whole() -> None:
 def test_calls_do_not_change_the_recipe() -> None:
     model = sc.BaseHandwrittenModel(seed=1, hand="pen", dpi=30, paper="any", postprocessing=1)
     before = model.recipe
-    scene = model(EXAMPLE)
+    scene = model(SONG)
     scene.render(scene.pages[0])
     assert model.recipe == before
 
@@ -206,7 +206,7 @@ def test_filters_and_services_of_ones_own_are_named_by_import_path(own_module: M
     )
     made = recipe.build()
     assert made.container.resolve(sc.PaperSynthesizer).color == (1, 2, 3, 255)
-    scene = made(EXAMPLE)
+    scene = made(SONG)
     assert scene.render(scene.pages[0])[0, 0].tolist() == [1, 2, 3, 255]
     assert made.recipe.services == recipe.services
     assert_round_trip(made)

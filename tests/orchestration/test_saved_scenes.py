@@ -14,7 +14,8 @@ from smashcima.imaging import Compositor, DefaultCompositor
 from smashcima.imaging.filters import Filter, FilterStack, Uniform, preset
 from smashcima.imaging.filters.filter_types import ImageFilter
 
-EXAMPLE = Path(__file__).resolve().parents[2] / "assets" / "example" / "example.musicxml"
+EXAMPLE = Path(__file__).parents[2] / "assets" / "example" / "example.musicxml"
+SONG = Path(__file__).parents[1] / "short_song.musicxml"
 
 
 @dataclass(kw_only=True, eq=False)
@@ -69,7 +70,7 @@ def test_a_printed_scene_comes_back(tmp_path: Path) -> None:
 def test_a_scene_by_pen_comes_back_with_its_postprocessor(tmp_path: Path) -> None:
     model = sc.BaseHandwrittenModel(seed=2, hand="pen", paper="aged", dpi=60)
     model.postprocessor.strength = 1.0
-    scene = model(EXAMPLE)
+    scene = model(SONG)
     before = scene.render(scene.pages[0])
     loaded = _check(scene, tmp_path / "a.scene")
     assert np.array_equal(loaded.render(loaded.pages[0]), before)
