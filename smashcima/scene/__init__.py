@@ -1,1 +1,1 @@
-"""What a sample consists of: the graph (`graph`), the music (`semantic`), the picture (`visual`)."""
+"""The contents of a sample: the scene graph (`graph`), the music (`semantic`), the visual objects (`visual`)."""

@@ -115,7 +115,7 @@ class UnevenRuling(LayersFilter):
 
 
 def _bands_with_ink(coverage: Plane, reach_px: float) -> list[tuple[int, int]]:
-    """First rows, and the rows after the last, of bands that hold all ink, also after it has moved so far."""
+    """First rows, and rows after the last, of bands that contain all ink before and after moving by `reach_px`."""
     import cv2
 
     filled = coverage.max(axis=1, initial=0)[:, np.newaxis]
@@ -126,7 +126,7 @@ def _bands_with_ink(coverage: Plane, reach_px: float) -> list[tuple[int, int]]:
 
 
 def _swung(plane: Plane, pixel_map: PixelMap, bands: list[tuple[int, int]]) -> Plane:
-    """A plane (rows, columns[, channels]) after a map that keeps to bands of rows; there is nothing outside of them."""
+    """Warps a plane (rows, columns[, channels]) by a map within bands of rows; it is empty outside of them."""
     result = np.zeros_like(plane)
     for top, bottom in bands:
         there, back = ProjectiveMap.translation(0, top), ProjectiveMap.translation(0, -top)
@@ -136,7 +136,7 @@ def _swung(plane: Plane, pixel_map: PixelMap, bands: list[tuple[int, int]]) -> P
 
 
 def moved(regions: Regions, pixel_map: PixelMap, where: NDArray[np.bool_]) -> Regions:
-    """Some of the regions after a map of pixels, and all others as they were."""
+    """Moves the regions in `where` by a map; all others stay unchanged."""
     chosen = np.flatnonzero(where)
     outlines = regions.outlines.replaced(chosen, regions.chosen(chosen).moved(pixel_map).outlines)
     return replace(regions, outlines=outlines, bboxes=outlines.bboxes())
