@@ -16,6 +16,12 @@ from smashcima.cli.sources import output_names
 from smashcima.orchestration import MusicScene
 
 EXAMPLE = Path(__file__).parents[2] / "assets" / "example" / "example.musicxml"
+SONG = Path(__file__).parents[1] / "short_song.musicxml"
+"""The first two systems of the example, for what does not depend on the music."""
+
+TWO_PAGES = ["--page", "A5 landscape"]
+"""The sheet that the song fills twice."""
+
 run = CliRunner()
 
 ONE_NOTE = """<score-partwise version="4.0"><part-list><score-part id="P1"><part-name/></score-part></part-list>
@@ -63,12 +69,12 @@ def test_a_score_that_fails_does_not_stop_the_others(tmp_path: Path) -> None:
     broken = tmp_path / "broken.musicxml"
     broken.write_text("<score-partwise><part", encoding="utf-8")
     result = run.invoke(
-        app, ["render", str(broken), str(EXAMPLE), "-o", str(tmp_path / "out"), "--dpi", "40"]
+        app, ["render", str(broken), str(SONG), "-o", str(tmp_path / "out"), "--dpi", "40", *TWO_PAGES]
     )
     assert result.exit_code == 1
     assert "broken.musicxml" in result.output
     assert "1 of 2 scores, 2 pages" in result.output
-    assert (tmp_path / "out/example-p1.png").exists()
+    assert (tmp_path / "out/short_song-p1.png").exists()
 
 
 def test_a_wrong_file_name_is_an_error_and_no_traceback(tmp_path: Path) -> None:
@@ -127,10 +133,20 @@ def test_a_printed_page_has_no_writer(tmp_path: Path) -> None:
 def test_a_folder_stands_for_the_scores_in_it(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     for name in ("b.musicxml", "a.musicxml", "notes.txt"):
-        (tmp_path / "in" / name).write_bytes(EXAMPLE.read_bytes())
+        (tmp_path / "in" / name).write_bytes(SONG.read_bytes())
     result = run.invoke(
         app,
-        ["render", str(tmp_path / "in"), "-o", str(tmp_path / "out"), "--dpi", "20", "--model", "engraved"],
+        [
+            "render",
+            str(tmp_path / "in"),
+            "-o",
+            str(tmp_path / "out"),
+            "--dpi",
+            "20",
+            "--model",
+            "engraved",
+            *TWO_PAGES,
+        ],
     )
     assert result.exit_code == 0
     names = sorted(path.name for path in (tmp_path / "out").iterdir())
@@ -160,12 +176,12 @@ def test_help_explains_the_commands() -> None:
 @pytest.mark.slow
 def test_ctrl_c_in_the_middle_ends_quietly(tmp_path: Path) -> None:
     process = subprocess.Popen(
-        [sys.executable, "-m", "smashcima", "render", *[str(EXAMPLE)] * 60, "-o", str(tmp_path / "out")],
+        [sys.executable, "-m", "smashcima", "render", *[str(SONG)] * 60, "-o", str(tmp_path / "out")],
         stderr=subprocess.PIPE,
         text=True,
     )
     deadline = time.monotonic() + 60
-    while not (tmp_path / "out/example-p1.png").exists() and time.monotonic() < deadline:
+    while not (tmp_path / "out/short_song-p1.png").exists() and time.monotonic() < deadline:
         time.sleep(0.05)
     process.send_signal(signal.SIGINT)
     _, stderr = process.communicate(timeout=30)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 from pathlib import Path
 from types import ModuleType
 
@@ -19,6 +20,9 @@ MADE_BY_THE_SITE = re.compile(r"(reference/.*|changelog|contributing)(\.md)?$")
 """What `docs/generate_pages.py` writes; `make docs` fails where such a link leads nowhere."""
 
 WITH_TESTS = [page for page in PAGES if "\nclass Test" in page.read_text(encoding="utf-8")]
+
+SHORT_SONG = REPOSITORY / "tests" / "short_song.musicxml"
+"""Two systems of the example: commands work on any score."""
 
 LARGEST_PICTURE_BYTES = 150 * 1024
 
@@ -70,6 +74,8 @@ def test_the_commands_of_a_page_work(code: ModuleType, page: Path, tmp_path: Pat
             continue
         assert program == "smashcima", f"the tests do not know how to run {program}"
         with code.working_in(tmp_path):
+            for score in (Path("score.musicxml"), Path("assets/example/example.musicxml")):
+                shutil.copy(SHORT_SONG, score)
             done = CliRunner().invoke(app, arguments)
         assert done.exit_code == 0, (arguments, done.output)
 

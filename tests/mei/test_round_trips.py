@@ -16,8 +16,9 @@ from smashcima.scene.semantic import Score
 _ID = "{http://www.w3.org/XML/1998/namespace}id"
 
 _DRAW = r"""
-import re, verovio
+import functools, re, verovio
 verovio.enableLog(verovio.LOG_OFF)
+@functools.lru_cache(maxsize=4)
 def pages(mei):
     toolkit = verovio.toolkit()
     toolkit.setOptions({"xmlIdChecksum": True, "breaks": "auto"})
@@ -65,9 +66,12 @@ def lines_of(mei: str) -> list[Line]:
 
 
 def assert_nothing_is_lost(mei: str, score: Score) -> None:
-    source = lines_of(mei)
-    written = lines_of(write_mei(score, attributes_as_elements=False))
-    assert len(source) > 20
+    """Compares line by line, unless the documents have one canonical form anyway."""
+    text = write_mei(score, attributes_as_elements=False)
+    assert mei.count("<") > 20
+    if canonical(text) == canonical(mei):
+        return
+    source, written = lines_of(mei), lines_of(text)
     assert [text for text, _ in written] == [text for text, _ in source]
     assert [id for (_, id), (_, had) in zip(written, source, strict=True) if had] == [
         had for _, had in source if had

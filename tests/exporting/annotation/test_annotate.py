@@ -23,7 +23,7 @@ def annotation(request: pytest.FixtureRequest) -> PageAnnotation:
     """The first page: four systems of a voice and a piano, three staves each, two sharps, 3/4."""
     printed = request.param == "printed"
     model = sc.EngravedModel(seed=0) if printed else sc.BaseHandwrittenModel(seed=3)
-    scene = model(EXAMPLE)
+    scene = model(EXAMPLE, pages=[0])
     return annotate(scene.compose_page(scene.pages[0]))
 
 
@@ -162,7 +162,7 @@ def test_facts_tell_pitch_and_time(annotation: PageAnnotation) -> None:
 
 
 def test_what_is_not_in_the_picture_has_no_node() -> None:
-    scene = sc.EngravedModel(seed=0)(EXAMPLE)
+    scene = sc.EngravedModel(seed=0)(EXAMPLE, pages=[0])
     page: Page = scene.pages[0]
     top = ViewBox(page.space, Rectangle(0, 0, page.width, page.height / 4))
     annotation = annotate(DefaultCompositor().compose(top, 100))

@@ -27,7 +27,7 @@ EXAMPLE = Path(__file__).parents[3] / "assets" / "example" / "example.musicxml"
 @pytest.fixture(scope="module")
 def annotation() -> PageAnnotation:
     """A page at 150 dpi, turned by three degrees, so that nothing is upright."""
-    scene = sc.EngravedModel(seed=0, dpi=150)(EXAMPLE)
+    scene = sc.EngravedModel(seed=0, dpi=150)(EXAMPLE, pages=[0])
     image = scene.compose_page(scene.pages[0])
     cos, sin = np.cos(np.radians(3)), np.sin(np.radians(3))
     turn = ProjectiveMap.affine(((cos, -sin, 60.0), (sin, cos, -20.0)))

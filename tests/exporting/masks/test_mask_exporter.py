@@ -19,7 +19,7 @@ EXAMPLE = Path(__file__).parents[3] / "assets" / "example" / "example.musicxml"
 
 @pytest.fixture(scope="module")
 def annotation() -> PageAnnotation:
-    scene = sc.EngravedModel(seed=0)(EXAMPLE)
+    scene = sc.EngravedModel(seed=0)(EXAMPLE, pages=[0])
     return annotate(scene.compose_page(scene.pages[0]))
 
 

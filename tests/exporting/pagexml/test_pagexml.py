@@ -62,7 +62,7 @@ def bent() -> ImageLayer:
     model = sc.BaseHandwrittenModel(seed=0, dpi=100)
     compositor = model.compositor
     compositor.postprocessor = FilterStack([Curl(), Perspective()])  # type: ignore[attr-defined]
-    scene = model(EXAMPLE)
+    scene = model(EXAMPLE, pages=[0])
     return scene.compose_page(scene.pages[0])
 
 

@@ -22,7 +22,7 @@ CLASSES = ClassSelection("muscimapp2", keep=["noteheadFull", "noteheadHalf", "st
 
 @pytest.fixture(scope="module")
 def annotation() -> PageAnnotation:
-    scene = sc.EngravedModel(seed=0, dpi=150)(EXAMPLE)
+    scene = sc.EngravedModel(seed=0, dpi=150)(EXAMPLE, pages=[0])
     image = scene.compose_page(scene.pages[0])
     cos, sin = np.cos(np.radians(4)), np.sin(np.radians(4))
     turn = ProjectiveMap.affine(((cos, -sin, 60.0), (sin, cos, -20.0)))
