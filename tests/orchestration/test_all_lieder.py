@@ -46,7 +46,8 @@ def inked_pages(model: SongModel, mei: str, name: str) -> int:
     engraved = Counter(
         p.kind.value for p in model.laid_out.primitives() if p.kind is not PrimitiveKind.STAFF_LINE
     )
-    drawn = [d for d in scene.find(VisualObject) if d.kind != PrimitiveKind.STAFF_LINE.value]
+    things = [thing for page in scene.pages for thing in VisualObject.many_of(page, "page")]
+    drawn = [thing for thing in things if thing.kind != PrimitiveKind.STAFF_LINE.value]
     assert Counter(d.kind for d in drawn) == engraved, name
     for thing in drawn:
         assert thing.glyph.paths or thing.glyph.sprites, (name, thing)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -22,9 +23,15 @@ def strokes(scene: sc.orchestration.MusicScene) -> list[tuple[BarlineMark, ...]]
     return [whole.pieces for whole in wholes if len(whole.pieces) > 1]
 
 
+@cache
+def by_hand(seed: int) -> sc.MusicScene:
+    """The first page."""
+    return sc.BaseHandwrittenModel(hand="pen", seed=seed)(EXAMPLE, pages=[0])
+
+
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_pieces_of_a_stroke_by_hand_meet_without_a_jump(seed: int) -> None:
-    scene = sc.BaseHandwrittenModel(hand="pen", seed=seed)(EXAMPLE)
+    scene = by_hand(seed)
     checked = 0
     for pieces in strokes(scene):
         for above, below in pairwise(pieces):
@@ -38,13 +45,13 @@ def test_pieces_of_a_stroke_by_hand_meet_without_a_jump(seed: int) -> None:
 
 
 def test_all_pieces_of_a_stroke_are_of_one_ink() -> None:
-    scene = sc.BaseHandwrittenModel(hand="pen", seed=1)(EXAMPLE)
+    scene = by_hand(1)
     for pieces in strokes(scene):
         assert len({path.color for piece in pieces for path in piece.glyph.paths}) == 1
 
 
 def test_nothing_of_the_whole_stroke_is_left_on_the_page() -> None:
-    scene = sc.BaseHandwrittenModel(hand="pen", seed=1)(EXAMPLE)
+    scene = by_hand(1)
     page = scene.pages[0]
     drawn = {thing.glyph.space for thing in VisualObject.many_of(page, "page")}
     spaces = set(sc.AffineSpace.many_of(page.space, "parent_space"))
@@ -52,7 +59,7 @@ def test_nothing_of_the_whole_stroke_is_left_on_the_page() -> None:
 
 
 def test_printed_barlines_stay_where_they_were_engraved() -> None:
-    scene = sc.EngravedModel(seed=0)(EXAMPLE)
+    scene = sc.EngravedModel(seed=0)(EXAMPLE, pages=[0])
     for pieces in strokes(scene):
         for piece in pieces:
             box, line = piece.bbox(), piece.primitive
