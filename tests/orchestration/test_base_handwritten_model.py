@@ -91,9 +91,9 @@ def test_placement_moves_things_and_can_be_chosen(score: sc.Score) -> None:
     assert not np.allclose(own, chosen)
 
 
-def test_everything_that_is_engraved_is_inked(long_score: sc.Score) -> None:
+def test_everything_that_is_engraved_is_inked(score: sc.Score) -> None:
     model = sc.BaseHandwrittenModel(seed=2, dpi=50)
-    scene = model(long_score)
+    scene = model(score)
     kinds = [k for k in PrimitiveKind if k is not PrimitiveKind.STAFF_LINE]
     engraved = list(engrave(scene.score, model.layout).primitives(*kinds))
     drawn = [d for d in scene.find(VisualObject) if d.kind != "staff_line"]
