@@ -12,6 +12,7 @@ from lxml import etree
 from smashcima.loading import LoadedMei
 from smashcima.mei import read_mei, write_mei
 from smashcima.scene.semantic import Score
+from tests.mei.conftest import Helper
 
 _ID = "{http://www.w3.org/XML/1998/namespace}id"
 
@@ -84,11 +85,26 @@ def canonical(mei: str) -> bytes:
     return etree.tostring(etree.fromstring(mei.encode("utf-8"), parser), method="c14n")
 
 
+def is_drawn_alike(one: str, other: str, helper: Callable[[str], Any]) -> bool:
+    """Whether two documents have the same drawing.
+
+    Verovio keeps state from one document to the next, which now and then shows in a later one. So where the shared
+    process says no, one that has drawn nothing yet decides.
+    """
+    if helper(_DRAW).ask(one, other):
+        return True
+    fresh = Helper(_DRAW)
+    try:
+        return bool(fresh.ask(one, other))
+    finally:
+        fresh.close()
+
+
 def assert_same_drawing(mei: str, score: Score, helper: Callable[[str], Any], name: str) -> None:
     """Compares the documents, and their drawings if the documents differ."""
     source = canonical(mei)
     for written in (write_mei(score), write_mei(score, attributes_as_elements=False)):
-        assert canonical(written) == source or helper(_DRAW).ask(mei, written), name
+        assert canonical(written) == source or is_drawn_alike(mei, written, helper), name
 
 
 def test_the_tutorial_score_comes_back(
