@@ -25,6 +25,8 @@ _NOTE = re.compile(r"[_^=]*[A-Ga-g]")
 
 _REST = re.compile(r"[zZ]")
 
+_NO_METRE = re.compile(r'(<meterSig\b[^>]*?) count="0" unit="0"')
+
 _BAR_AT_END = re.compile(r"[|\]:]\s*\d*\s*$")
 
 
@@ -57,6 +59,14 @@ def split_tunes(text: str) -> list[Tune]:
     if not tunes:
         return [_tune(text, text)]
     return [_tune(header.strip("\n") + "\n" + tune if header.strip() else tune, tune) for tune in tunes]
+
+
+def with_free_metre(mei: str) -> str:
+    """The MEI of a tune with `M:none` as music without a metre, which shows no time signature.
+
+    Verovio imports `M:none` as 0/0, which is a time signature that is drawn.
+    """
+    return _NO_METRE.sub(r'\1 sym="open"', mei)
 
 
 def tally_tune(tune: Tune) -> Tally:

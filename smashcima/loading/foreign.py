@@ -124,7 +124,7 @@ def read_abc(source: Source) -> ReadMusic:
             failure = failure or error
             issues.append(Issue(place, "ABC", f"not read: {error}"))
             continue
-        scores += imported.meis
+        scores += map(abc.with_free_metre, imported.meis)
         names += [tune.name] * len(imported.meis)
         issues += imported.issues
         issues += (

@@ -3,8 +3,11 @@ from __future__ import annotations
 import pytest
 
 from smashcima.errors import ImportFailedError
+from smashcima.exporting import MusicXmlExporter
 from smashcima.loading import load_mei_text
 from smashcima.loading.abc import split_tunes
+from smashcima.orchestration import EngravedModel
+from smashcima.scene.visual import Notehead, TimeSignatureMark
 
 HEAD = "M:4/4\nL:1/4\nK:C\n"
 
@@ -80,3 +83,11 @@ def test_time_for_a_whole_book_is_limited(monkeypatch: pytest.MonkeyPatch) -> No
 def test_noteheads_and_rests_are_counted(music: str, notes: int, rests: int) -> None:
     (tune,) = split_tunes(f"X:1\nT:Bad Fade\n{HEAD}{music}\n")
     assert (tune.notes, tune.rests) == (notes, rests)
+
+
+def test_a_tune_without_a_metre_shows_no_time_signature():
+    scene = EngravedModel(seed=1)(data="X:1\nT:Free\nM:none\nL:1/4\nK:G\nG A B c|", format=".abc")
+    assert len(scene.find(Notehead)) == 4
+    assert scene.find(TimeSignatureMark) == []
+    assert scene.issues == ()
+    assert "<senza-misura" in MusicXmlExporter().export_string(scene.score)
