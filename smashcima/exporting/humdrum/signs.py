@@ -98,15 +98,11 @@ def times(found: TimeSignature | TimeSignatureGroup) -> list[str]:
     made: list[str] = []
     for time in signatures[:1]:
         count, unit = time.count, time.unit
-        if count is None and time.symbol is not None:
+        if count is None and time.symbol in (TimeSymbol.COMMON, TimeSymbol.CUT):
             count, unit = ("2", 2) if time.symbol is TimeSymbol.CUT else ("4", 4)
         if count is not None and unit:
             made.append(f"*M{count}/{unit}")
-        symbol = (
-            {TimeSymbol.COMMON: "c", TimeSymbol.CUT: "c|", TimeSymbol.OPEN: "O"}.get(time.symbol)
-            if time.symbol
-            else None
-        )
+        symbol = {TimeSymbol.COMMON: "c", TimeSymbol.CUT: "c|"}.get(time.symbol) if time.symbol else None
         if symbol is not None:
             made.append(f"*met({symbol})")
     return made

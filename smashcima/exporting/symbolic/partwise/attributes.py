@@ -177,7 +177,7 @@ class AttributeWriter:
         self._shared.name(made, time)
         for signature in signatures:
             count, unit = signature.count, signature.unit
-            if count is None and signature.symbol is not None:
+            if count is None and signature.symbol in (TimeSymbol.COMMON, TimeSymbol.CUT):
                 count, unit = ("2", 2) if signature.symbol is TimeSymbol.CUT else ("4", 4)
             if count is not None and (unit is not None or symbol == "single-number"):
                 add(made, "beats", count)
