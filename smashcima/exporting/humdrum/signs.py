@@ -97,9 +97,7 @@ def times(found: TimeSignature | TimeSignatureGroup) -> list[str]:
     signatures = found.signatures if isinstance(found, TimeSignatureGroup) else [found]
     made: list[str] = []
     for time in signatures[:1]:
-        count, unit = time.count, time.unit
-        if count is None and time.symbol in (TimeSymbol.COMMON, TimeSymbol.CUT):
-            count, unit = ("2", 2) if time.symbol is TimeSymbol.CUT else ("4", 4)
+        count, unit = time.numbers
         if count is not None and unit:
             made.append(f"*M{count}/{unit}")
         symbol = {TimeSymbol.COMMON: "c", TimeSymbol.CUT: "c|"}.get(time.symbol) if time.symbol else None

@@ -38,6 +38,15 @@ class TimeSignature(SemanticObject):
     """Attributes of the staff or score definition that express it in the source; `None` for an element."""
 
     @property
+    def numbers(self) -> tuple[str | None, int | None]:
+        """Count and unit; of a common or cut time without numbers, those that its symbol stands for."""
+        if self.count is None and self.symbol is TimeSymbol.COMMON:
+            return "4", 4
+        if self.count is None and self.symbol is TimeSymbol.CUT:
+            return "2", 2
+        return self.count, self.unit
+
+    @property
     def beats(self) -> Fraction | None:
         """The total number of beats; `None` if there is none."""
         if self.count is None:

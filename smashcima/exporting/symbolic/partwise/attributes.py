@@ -176,9 +176,7 @@ class AttributeWriter:
         made = add(element, "time", number=number, symbol=symbol, print_object=_hidden(time))
         self._shared.name(made, time)
         for signature in signatures:
-            count, unit = signature.count, signature.unit
-            if count is None and signature.symbol in (TimeSymbol.COMMON, TimeSymbol.CUT):
-                count, unit = ("2", 2) if signature.symbol is TimeSymbol.CUT else ("4", 4)
+            count, unit = signature.numbers
             if count is not None and (unit is not None or symbol == "single-number"):
                 add(made, "beats", count)
                 add(made, "beat-type", 4 if unit is None else unit)
