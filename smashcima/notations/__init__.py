@@ -1,0 +1,1 @@
+"""Text languages of other projects, parsed and written without scores."""
