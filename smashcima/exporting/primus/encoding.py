@@ -11,11 +11,9 @@ from smashcima.exporting.primus.vocabulary import (
     ACCIDENTALS,
     CLEFS,
     DURATIONS,
-    FLAT_POSITIONS,
     HIGHEST,
     KEYS,
     LOWEST,
-    SHARP_POSITIONS,
     dot_position,
     position_name,
 )
@@ -41,6 +39,7 @@ from smashcima.scene.semantic import (
     TimeSignature,
     TimeSignatureGroup,
     TimeSymbol,
+    key_positions,
 )
 
 _MIDDLE = 0
@@ -205,9 +204,8 @@ class AgnosticEncoder(Encoder):
         if key.fifths is None or abs(key.fifths) > 7 or self._clef_key not in CLEFS:
             self.tell(key, "left out: PrIMuS has no such key signature")
             return
-        table = SHARP_POSITIONS if key.fifths > 0 else FLAT_POSITIONS
         sign = "sharp" if key.fifths > 0 else "flat"
-        for position in table[self._clef_key][: abs(key.fifths)]:
+        for position in key_positions(key.fifths, Clef(*self._clef_key)):
             yield f"accidental.{sign}-{position_name(position)}"
 
     def _signs(self, key: KeySignature) -> Iterator[str]:

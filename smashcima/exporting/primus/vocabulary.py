@@ -31,35 +31,6 @@ KEYS: Mapping[int, str] = {
 CLEFS = frozenset({(ClefShape.G, 1), (ClefShape.G, 2), (ClefShape.F, 3), (ClefShape.F, 4), (ClefShape.F, 5),
                    (ClefShape.C, 1), (ClefShape.C, 2), (ClefShape.C, 3), (ClefShape.C, 4), (ClefShape.C, 5)})  # fmt: skip
 
-SHARP_POSITIONS: Mapping[tuple[ClefShape, int], tuple[int, ...]] = {
-    (ClefShape.G, 1): (2, -1, 3, 0, -3, 1, -2),
-    (ClefShape.G, 2): (4, 1, 5, 2, -1, 3, 0),
-    (ClefShape.C, 1): (-1, -4, 0, -3, 1, -2, 2),
-    (ClefShape.C, 2): (1, -2, 2, -1, 3, 0, 4),
-    (ClefShape.C, 3): (3, 0, 4, 1, -2, 2, -1),
-    (ClefShape.C, 4): (-2, 2, -1, 3, 0, 4, 1),
-    (ClefShape.C, 5): (0, -3, 1, -2, 2, -1, 3),
-    (ClefShape.F, 3): (0, -3, 1, -2, 2, -1, 3),
-    (ClefShape.F, 4): (2, -1, 3, 0, -3, 1, -2),
-    (ClefShape.F, 5): (4, 1, 5, 2, -1, 3, 0),
-}
-"""Positions of the sharps of a key under each clef; 0 is the middle line. PrIMuS was engraved by Verovio,
-like the pages of Smashcima; a test compares the table with an engraving."""
-
-FLAT_POSITIONS: Mapping[tuple[ClefShape, int], tuple[int, ...]] = {
-    (ClefShape.G, 1): (-2, 1, -3, 0, -4, -1, -5),
-    (ClefShape.G, 2): (0, 3, -1, 2, -2, 1, -3),
-    (ClefShape.C, 1): (2, -2, 1, -3, 0, -4, -1),
-    (ClefShape.C, 2): (-3, 0, -4, -1, 2, -2, 1),
-    (ClefShape.C, 3): (-1, 2, -2, 1, -3, 0, -4),
-    (ClefShape.C, 4): (1, 4, 0, 3, -1, 2, -2),
-    (ClefShape.C, 5): (3, -1, 2, -2, 1, -3, 0),
-    (ClefShape.F, 3): (3, -1, 2, -2, 1, -3, 0),
-    (ClefShape.F, 4): (-2, 1, -3, 0, -4, -1, -5),
-    (ClefShape.F, 5): (0, 3, -1, 2, 5, 1, 4),
-}
-"""Positions of the flats of a key under each clef."""
-
 LOWEST, HIGHEST = -12, 11
 """Named positions: `L-3` to `S8`."""
 

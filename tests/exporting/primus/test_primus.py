@@ -6,10 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from smashcima.engravers.verovio import engrave
 from smashcima.errors import ExportError, SettingsError
 from smashcima.exporting.primus import PrimusExporter
-from smashcima.exporting.primus.vocabulary import CLEFS, FLAT_POSITIONS, SHARP_POSITIONS
 from smashcima.loading import load_score
 from smashcima.scene.semantic import (
     Accidental,
@@ -118,23 +116,6 @@ def test_incipits_stay_within_the_vocabulary_and_come_back(shared_data: Path, en
         assert set(tokens) <= known, path.name
         count += len(tokens)
     assert count > 200
-
-
-def test_keys_stand_where_they_are_engraved():
-    for shape, line in sorted(CLEFS, key=str):
-        for fifths, table in ((7, SHARP_POSITIONS), (-7, FLAT_POSITIONS)):
-            made = ScoreBuilder(key=fifths)
-            (staff,) = made.add_part("x", "treble")
-            staff.clef.shape, staff.clef.line = shape, line
-            made.add_voice(made.add_measure(), 1, rest())
-            page = engrave(made.build()).pages[0]
-            lines = page.systems[0].staves[0]
-            found = tuple(
-                round((lines.middle_y - p.origin.y) / (lines.staff_space / 2))
-                for p in page.primitives
-                if p.kind.value.startswith("key")
-            )
-            assert found == table[shape, line], (shape, line, fifths)
 
 
 def unusual() -> Score:

@@ -1,0 +1,69 @@
+"""Staff positions of the accidentals of a key signature under each clef."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from smashcima.scene.semantic.clef import Clef, ClefShape
+from smashcima.scene.semantic.key_signature import SHARP_ORDER
+from smashcima.scene.semantic.pitch import Pitch
+
+SHARP_POSITIONS: Mapping[tuple[ClefShape, int], tuple[int, ...]] = {
+    (ClefShape.G, 1): (2, -1, 3, 0, -3, 1, -2),
+    (ClefShape.G, 2): (4, 1, 5, 2, -1, 3, 0),
+    (ClefShape.C, 1): (-1, -4, 0, -3, 1, -2, 2),
+    (ClefShape.C, 2): (1, -2, 2, -1, 3, 0, 4),
+    (ClefShape.C, 3): (3, 0, 4, 1, -2, 2, -1),
+    (ClefShape.C, 4): (-2, 2, -1, 3, 0, 4, 1),
+    (ClefShape.C, 5): (0, -3, 1, -2, 2, -1, 3),
+    (ClefShape.F, 3): (0, -3, 1, -2, 2, -1, 3),
+    (ClefShape.F, 4): (2, -1, 3, 0, -3, 1, -2),
+    (ClefShape.F, 5): (4, 1, 5, 2, -1, 3, 0),
+}
+"""Positions of seven sharps by shape and line of the clef; 0 is the middle line, +1 a step up. These are Verovio's
+positions; a test compares them with an engraving."""
+
+FLAT_POSITIONS: Mapping[tuple[ClefShape, int], tuple[int, ...]] = {
+    (ClefShape.G, 1): (-2, 1, -3, 0, -4, -1, -5),
+    (ClefShape.G, 2): (0, 3, -1, 2, -2, 1, -3),
+    (ClefShape.C, 1): (2, -2, 1, -3, 0, -4, -1),
+    (ClefShape.C, 2): (-3, 0, -4, -1, 2, -2, 1),
+    (ClefShape.C, 3): (-1, 2, -2, 1, -3, 0, -4),
+    (ClefShape.C, 4): (1, 4, 0, 3, -1, 2, -2),
+    (ClefShape.C, 5): (3, -1, 2, -2, 1, -3, 0),
+    (ClefShape.F, 3): (3, -1, 2, -2, 1, -3, 0),
+    (ClefShape.F, 4): (-2, 1, -3, 0, -4, -1, -5),
+    (ClefShape.F, 5): (0, 3, -1, 2, 5, 1, 4),
+}
+"""Positions of seven flats by shape and line of the clef."""
+
+
+def key_positions(fifths: int, clef: Clef | None) -> tuple[int, ...]:
+    """Staff positions of the accidentals of a traditional key signature, from left to right.
+
+    `fifths` is the number of sharps, or of flats as a negative number; beyond seven, the positions repeat. Without a
+    clef, the positions are those of a treble clef. Under clefs without a usual order, each accidental is drawn within
+    three steps of the middle line.
+    """
+    shape, line = _key_of(clef)
+    table = SHARP_POSITIONS if fifths > 0 else FLAT_POSITIONS
+    seven = table.get((shape, line))
+    if seven is None:
+        assert clef is not None
+        order = SHARP_ORDER if fifths > 0 else SHARP_ORDER[::-1]
+        seven = tuple(_near_the_middle(Pitch(step, 4).diatonic - clef.middle_diatonic()) for step in order)
+    return tuple(seven[index % 7] for index in range(abs(fifths)))
+
+
+def _key_of(clef: Clef | None) -> tuple[ClefShape, int]:
+    """Shape and line of a clef; clefs without pitches count as treble clefs."""
+    if clef is None or not clef.has_pitch:
+        return ClefShape.G, 2
+    effective = clef.effective
+    shape = ClefShape.G if effective.shape in (None, ClefShape.DOUBLE_G) else effective.shape
+    assert shape is not None
+    return shape, effective.line or {ClefShape.F: 4, ClefShape.C: 3}.get(shape, 2)
+
+
+def _near_the_middle(position: int) -> int:
+    return (position + 3) % 7 - 3
