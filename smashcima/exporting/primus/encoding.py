@@ -7,13 +7,22 @@ from dataclasses import dataclass, field
 
 from smashcima.errors import Issue
 from smashcima.exporting.primus.reading import Item, beam_place, issue, rest_count
-from smashcima.exporting.primus.vocabulary import (
+from smashcima.notations.primus import (
     ACCIDENTALS,
     CLEFS,
     DURATIONS,
+from smashcima.notations.primus import (
+    ACCIDENTALS,
+    CLEFS,
+    DURATIONS,
+    FERMATA,
     HIGHEST,
     KEYS,
     LOWEST,
+    REST_COUNT,
+    dot_position,
+    position_name,
+)
     dot_position,
     position_name,
 )
@@ -43,11 +52,6 @@ from smashcima.scene.semantic import (
 )
 
 _MIDDLE = 0
-_ABOVE_STAFF = 7
-"""Position of every fermata, `S6`."""
-
-_COUNT = 5
-"""Position of the number of a multi-measure rest, `S5`."""
 
 
 @dataclass
@@ -237,13 +241,13 @@ class AgnosticEncoder(Encoder):
 
     def _multirest(self, count: int) -> Iterator[str]:
         for digit in str(count):
-            yield f"digit.{digit}-{position_name(_COUNT)}"
+            yield f"digit.{digit}-{position_name(REST_COUNT)}"
         yield "multirest-L3"
 
     def _rest(self, rest: Event) -> Iterator[str]:
         name, dots = self._duration(rest)
         if _fermata(rest, None):
-            yield f"fermata.above-{position_name(_ABOVE_STAFF)}"
+            yield f"fermata.above-{position_name(FERMATA)}"
         yield f"rest.{name}-{'L4' if name == 'whole' else 'L3'}"
         for _ in range(dots):
             yield f"dot-{position_name(dot_position(_MIDDLE))}"
@@ -257,7 +261,7 @@ class AgnosticEncoder(Encoder):
         name, dots = self._duration(event, note)
         yield from (f"slur.end-{place}" for _ in _curves(event, note, "end"))
         if _fermata(event, note):
-            yield f"fermata.above-{position_name(_ABOVE_STAFF)}"
+            yield f"fermata.above-{position_name(FERMATA)}"
         accidental = note.accidental
         if accidental is not None:
             sign = ACCIDENTALS.get(accidental.kind or "")
