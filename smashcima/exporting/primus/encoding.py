@@ -11,18 +11,11 @@ from smashcima.notations.primus import (
     ACCIDENTALS,
     CLEFS,
     DURATIONS,
-from smashcima.notations.primus import (
-    ACCIDENTALS,
-    CLEFS,
-    DURATIONS,
     FERMATA,
     HIGHEST,
     KEYS,
     LOWEST,
     REST_COUNT,
-    dot_position,
-    position_name,
-)
     dot_position,
     position_name,
 )
