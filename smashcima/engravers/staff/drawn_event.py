@@ -1,0 +1,46 @@
+"""Geometry of drawn events, for whatever is placed around them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from smashcima.scene.semantic import Event
+
+
+@dataclass(slots=True)
+class DrawnEvent:
+    """A drawn note or rest. Coordinates are millimetres on the page."""
+
+    event: Event
+
+    left: float
+    """Left edge of the notehead or rest."""
+
+    right: float
+
+    head_y: float
+    """Y of the middle of the notehead; of a rest, the middle of the staff."""
+
+    top: float
+    """Top of its ink; articulations and ornaments extend it."""
+
+    bottom: float
+
+    up: bool = True
+    """Whether its stem points up; True for rests."""
+
+    stem_x: float | None = None
+    """X of its stem; `None` without a stem."""
+
+    position: int = 0
+    """Staff position of the notehead."""
+
+    @property
+    def center_x(self) -> float:
+        """The middle of the notehead or rest."""
+        return (self.left + self.right) / 2
+
+    def include(self, top: float, bottom: float) -> None:
+        """Extends its ink."""
+        self.top = min(self.top, top)
+        self.bottom = max(self.bottom, bottom)

@@ -1,0 +1,200 @@
+"""Layout of a single staff with one voice."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from smashcima.engravers.staff.curves import draw_slur_or_tie
+from smashcima.engravers.staff.drawing import ItemDrawer
+from smashcima.engravers.staff.extents import item_extent
+from smashcima.engravers.staff.marks import MarkDrawer
+from smashcima.engravers.staff.reading import Item, only_staff, read_items
+from smashcima.engravers.staff.spacing import place_items
+from smashcima.engravers.staff.staff_spacing import StaffSpacing
+from smashcima.engravers.staff.stems import beam_groups, stem_directions
+from smashcima.engraving import (
+    EngravedMeasure,
+    EngravedPage,
+    EngravedStaff,
+    EngravedSystem,
+    Engraver,
+    Engraving,
+    LayoutOptions,
+    Primitive,
+    PrimitiveKind,
+)
+from smashcima.engraving.drafting import StaffDraft
+from smashcima.engraving.layout_options import Breaks
+from smashcima.engraving.page_content import PageContent, Scaling
+from smashcima.errors import Issue, SettingsError
+from smashcima.scene.semantic import (
+    Clef,
+    ControlEvent,
+    Measure,
+    Note,
+    Score,
+    SemanticObject,
+    Slur,
+    Tie,
+    Tuplet,
+    TupletSpan,
+)
+
+_EMPTY_MEASURE_SS = 0.5
+"""Width of a measure without content in staff spaces."""
+
+
+class StaffEngraver(Engraver):
+    """Lays out a single staff with one voice as one line, much faster than an engraver of whole scores.
+
+    The page is as wide and as high as its content with the margins. Staff positions are primary: any clef, key, time
+    signature, loose accidental and beam is drawn as the score gives it. Raises `EngravingError` for scores with several
+    staves or voices, and for chords.
+    """
+
+    def __init__(self, spacing: StaffSpacing | None = None, rng: np.random.Generator | None = None) -> None:
+        """`rng` is the source of random spaces and stem directions; by default, each score starts a new one."""
+        self.spacing: StaffSpacing = spacing or StaffSpacing()
+        """How staves are laid out; can be replaced between calls."""
+        self._rng = rng
+
+    def check_options(self, options: LayoutOptions) -> None:
+        if options.breaks is not Breaks.NONE:
+            raise SettingsError(
+                "StaffEngraver lays out one line. Set LayoutOptions(breaks='none'), or use VerovioEngraver."
+            )
+
+    def lay_out(self, score: Score, options: LayoutOptions) -> Engraving:
+        issues: list[Issue] = []
+        staff = only_staff(score)
+        rng = self._rng if self._rng is not None else np.random.default_rng(0)
+        unit = options.staff_space
+        # Drawn with the left end of the middle line at the origin, and moved to its place when its extent is known.
+        draft = StaffDraft(0.0, unit, options.music_font_name, staff=staff.number)
+        items = read_items(score, issues)
+        notes = [item.element for item in items if isinstance(item.element, Note)]
+        groups = beam_groups(notes)
+        beamed = {note for members in groups.values() for note in members}
+        up = stem_directions(notes, groups, self.spacing, rng)
+        clefs = _clefs(items)
+
+        def extents(item: Item) -> tuple[float, float]:
+            element = item.element
+            flag_up = up[element] if isinstance(element, Note) and element not in beamed else None
+            return item_extent(draft, item, clefs[id(item)], flag_up)
+
+        right = place_items(items, extents, 0.0, unit, options.note_spacing, self.spacing, rng)
+        line_ys = self._lines(draft, score, right)
+        drawer = ItemDrawer(draft, up, beamed, issues)
+        for number, item in enumerate(items):
+            drawer.draw(item, clefs[id(item)], is_first=number == 0)
+        measure_of = {item.element: item.measure for item in items if item.barline is None}
+        for beam, members in groups.items():
+            drawer.beam(beam, members, measure_of[members[0]])
+        self._marks(score, draft, drawer, measure_of, issues)
+        system = EngravedSystem(
+            0,
+            0,
+            (EngravedStaff(staff.number, line_ys, 0.0, right, unit),),
+            _measures(score, items, right, unit),
+        )
+        return _on_page(draft.primitives, system, options, self.spacing, tuple(issues))
+
+    def _lines(self, draft: StaffDraft, score: Score, right: float) -> tuple[float, ...]:
+        measures = score.measures
+        holder = measures[0].staves[0] if measures and measures[0].staves else None
+        draft.go_to_measure(0 if measures else None)
+        return draft.staff_lines(0.0, right, None if holder is None else holder.id)
+
+    def _marks(
+        self,
+        score: Score,
+        draft: StaffDraft,
+        drawer: ItemDrawer,
+        measure_of: dict[SemanticObject, int],
+        issues: list[Issue],
+    ) -> None:
+        """Draws articulations, then tuplets, slurs, and other marks, each beyond those before it."""
+        marks = MarkDrawer(draft, drawer.drawn, issues)
+        for event in drawer.drawn:
+            draft.go_to_measure(measure_of[event])
+            if isinstance(event, Note) and event.articulations:
+                marks.articulations(event)
+        order = sorted(drawer.drawn.values(), key=lambda drawn: drawn.left)
+        tuplets: dict[Tuplet | TupletSpan, list[SemanticObject]] = {}
+        for drawn in order:
+            tuplet = drawn.event.tuplet
+            if tuplet is not None:
+                tuplets.setdefault(tuplet, []).append(drawn.event)
+        for tuplet, members in tuplets.items():
+            draft.go_to_measure(measure_of[members[0]])
+            marks.tuplet(tuplet, [drawer.drawn[member].event for member in members])
+        found = list(score.marks())
+        found.sort(key=lambda mark: not isinstance(mark, (Slur, Tie)))
+        for mark in found:
+            draft.go_to_measure(measure_of.get(mark.start) if mark.start is not None else None)
+            if isinstance(mark, (Slur, Tie)):
+                is_drawn = draw_slur_or_tie(draft, mark, drawer.drawn, order)
+            else:
+                is_drawn = isinstance(mark, TupletSpan) or _is_beam(mark) or marks.mark(mark)
+            if not is_drawn:
+                issues.append(Issue(_where(mark), mark.tag, "not drawn by StaffEngraver"))
+
+
+def _is_beam(mark: ControlEvent) -> bool:
+    return mark.tag == "beamSpan"
+
+
+def _where(mark: ControlEvent) -> str:
+    measure = mark.ancestor(Measure)
+    return "staff" if measure is None else f"measure {measure.n or measure.index + 1}"
+
+
+def _clefs(items: list[Item]) -> dict[int, Clef | None]:
+    """The clef in force at each item, by the id of the Python object."""
+    clef: Clef | None = None
+    found: dict[int, Clef | None] = {}
+    for item in items:
+        if isinstance(item.element, Clef):
+            clef = item.element
+        found[id(item)] = clef
+    return found
+
+
+def _measures(score: Score, items: list[Item], right: float, unit: float) -> tuple[EngravedMeasure, ...]:
+    """Measures from left to right: each ends at the left edge of its last barline or where the next begins."""
+    ends: dict[int, float] = {}
+    for item in items:
+        ends[item.measure] = item.x
+    measures = []
+    left = 0.0
+    for measure in score.measures:
+        end = max(ends.get(measure.index, left), left + _EMPTY_MEASURE_SS * unit)
+        measures.append(EngravedMeasure(measure.id, measure.index, 0, left, end))
+        left = end
+    if measures:
+        last = measures[-1]
+        measures[-1] = EngravedMeasure(last.element, last.index, 0, last.left, max(last.left, right))
+    return tuple(measures)
+
+
+def _on_page(
+    primitives: list[Primitive],
+    system: EngravedSystem,
+    options: LayoutOptions,
+    spacing: StaffSpacing,
+    issues: tuple[Issue, ...],
+) -> Engraving:
+    """Moves the drawn staff to a page that contains it with the margins."""
+    content = PageContent(primitives, (system,))
+    ink = [primitive for primitive in primitives if primitive.kind is not PrimitiveKind.STAFF_LINE]
+    extent = PageContent(ink, (system,)).extent()
+    unit, margins = options.staff_space, options.page_margins
+    top = min(extent.top, -(2 + spacing.room_above_ss) * unit)
+    bottom = max(extent.bottom, (2 + spacing.room_below_ss) * unit)
+    dx, dy = margins.left - min(extent.left, 0.0), margins.top - top
+    moved = content.scaled(Scaling(1.0, dx, dy))
+    width = margins.left + max(extent.right, 0.0) - min(extent.left, 0.0) + margins.right
+    height = margins.top + bottom - top + margins.bottom
+    page = EngravedPage(0, width, height, moved.systems, tuple(moved.primitives))
+    return Engraving((page,), issues, options.music_font_name)

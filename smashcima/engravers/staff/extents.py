@@ -1,0 +1,141 @@
+"""Horizontal extents of items around their origins."""
+
+from __future__ import annotations
+
+from smashcima.engravers.staff.reading import Item
+from smashcima.engraving.drafting import StaffDraft
+from smashcima.engraving.drafting.barlines import barline_width
+from smashcima.engraving.drafting.notes import dots_width
+from smashcima.engraving.drafting.signatures import key_width, time_rows, time_width
+from smashcima.engraving.drafting.symbol_names import (
+    ACCIDENTALS,
+    clef_name,
+    flag_name,
+    notehead_name,
+    rest_name,
+)
+from smashcima.scene.semantic import (
+    Accidental,
+    Clef,
+    DurationType,
+    KeyAccidental,
+    KeySignature,
+    MeasureRest,
+    MultiMeasureRest,
+    Note,
+    Pitch,
+    Rest,
+    SemanticObject,
+    TimeSignature,
+    TimeSignatureGroup,
+    key_positions,
+)
+from smashcima.scene.semantic.key_signature import SHARP_ORDER
+
+GRACE_SCALE = 0.75
+"""Size of grace notes relative to others."""
+
+ACCIDENTAL_GAP_SS = 0.25
+"""Distance between an accidental and its notehead in staff spaces."""
+
+MULTI_REST_SS = 7.6
+"""Width of the sign of a multi-measure rest in staff spaces."""
+
+TIME_GAP_SS = 0.5
+"""Distance between time signatures side by side, in staff spaces."""
+
+_GAP_SS = 1.8
+"""Width of a space without a symbol in staff spaces."""
+
+
+def note_scale(note: Note) -> float:
+    """Size of a note relative to the staff."""
+    return GRACE_SCALE if note.is_grace else 1.0
+
+
+def key_signs(key: KeySignature, clef: Clef | None) -> list[tuple[str, int]]:
+    """Accidentals of a key signature under a clef: MEI name and staff position."""
+    if key.is_free:
+        return [(sign.kind, _position(sign, clef or Clef())) for sign in key.accidentals]
+    fifths = key.fifths or 0
+    return [("s" if fifths > 0 else "f", position) for position in key_positions(fifths, clef)]
+
+
+def _position(sign: KeyAccidental, clef: Clef) -> int:
+    """Staff position of an accidental of a free key signature: as given, else in its octave, else the usual one."""
+    if sign.staff_position is not None or sign.step is None:
+        return sign.staff_position or 0
+    if sign.octave is not None:
+        return clef.pitch_position(Pitch(sign.step, sign.octave))
+    flat = sign.kind.startswith("f")
+    order = SHARP_ORDER[::-1] if flat else SHARP_ORDER
+    return key_positions(-7 if flat else 7, clef)[order.index(sign.step)]
+
+
+def time_signatures(element: SemanticObject) -> list[TimeSignature]:
+    """The time signatures that are drawn side by side."""
+    return element.signatures if isinstance(element, TimeSignatureGroup) else [element]  # type: ignore[list-item]
+
+
+def rows_of_time(time: TimeSignature) -> list[tuple[tuple[str, ...], int]]:
+    """Symbols of a time signature, as of `time_rows`."""
+    symbol = time.symbol.value if time.symbol is not None else None
+    return time_rows(symbol, time.count, time.unit)
+
+
+def item_extent(
+    draft: StaffDraft, item: Item, clef: Clef | None, flag_up: bool | None
+) -> tuple[float, float]:
+    """Distances in mm from the origin of an item to its left and right end.
+
+    `clef` is the clef in force. `flag_up` is the direction of the stem of a note with a flag; `None` without one.
+    """
+    element = item.element
+    if item.barline is not None:
+        return 0.0, barline_width(draft, item.barline)
+    if isinstance(element, Note):
+        return _note_extent(draft, element, flag_up)
+    if isinstance(element, (Rest, MeasureRest)):
+        duration = element.duration
+        left, _, right, _ = draft.extent(rest_name(duration.type if duration else DurationType.WHOLE))
+        return -min(left, 0.0), right + dots_width(draft, duration.dots if duration else 0)
+    return 0.0, _width(draft, element, clef)
+
+
+def _width(draft: StaffDraft, element: SemanticObject, clef: Clef | None) -> float:
+    """Width in mm of an item that is neither a barline, a note nor a rest with a note value."""
+    name: str | None = None
+    if isinstance(element, MultiMeasureRest):
+        return MULTI_REST_SS * draft.staff_space
+    if isinstance(element, KeySignature):
+        return key_width(draft, key_signs(element, clef))
+    if isinstance(element, (TimeSignature, TimeSignatureGroup)):
+        widths = [time_width(draft, rows_of_time(time)) for time in time_signatures(element)]
+        return sum(widths) + TIME_GAP_SS * draft.staff_space * max(len(widths) - 1, 0)
+    if isinstance(element, Clef):
+        name = clef_name(element)
+    elif isinstance(element, Accidental):
+        name = ACCIDENTALS.get(element.kind or "")
+    else:
+        return _GAP_SS * draft.staff_space
+    return draft.extent(name)[2] if name is not None else 0.0
+
+
+def _note_extent(draft: StaffDraft, note: Note, flag_up: bool | None) -> tuple[float, float]:
+    duration = note.written_duration
+    scale = note_scale(note)
+    name = notehead_name(duration.type if duration else DurationType.QUARTER)
+    right = head_right = draft.extent(name, scale)[2]
+    if abs(note.position or 0) > 5:
+        right += 0.2 * draft.staff_space
+    if duration is not None and duration.dots:
+        right = max(right, head_right + dots_width(draft, duration.dots))
+    if flag_up and duration is not None and duration.type.flags:
+        right = max(right, head_right + draft.extent(flag_name(duration.type.flags, True), scale)[2])
+    left = 0.2 * draft.staff_space if abs(note.position or 0) > 5 else 0.0
+    accidental = note.accidental
+    sign = ACCIDENTALS.get(accidental.kind or "") if accidental is not None else None
+    if sign is not None:
+        box = draft.extent(sign, scale)
+        left = max(left, box[2] - box[0] + ACCIDENTAL_GAP_SS * draft.staff_space)
+    return left, right

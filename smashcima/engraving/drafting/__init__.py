@@ -1,0 +1,55 @@
+"""Primitives of one staff, made from staff positions and x coordinates, without an engraver."""
+
+from smashcima.engraving.drafting.barlines import draw_barline
+from smashcima.engraving.drafting.beams import BeamStem, beam_level_count, draw_beam
+from smashcima.engraving.drafting.curves import curve_between, draw_arc, draw_curve
+from smashcima.engraving.drafting.notes import (
+    draw_accidental,
+    draw_dots,
+    draw_flag,
+    draw_grace_slash,
+    draw_ledger_lines,
+    draw_notehead,
+    draw_rest,
+    draw_stem,
+)
+from smashcima.engraving.drafting.signatures import draw_clef, draw_key, draw_time
+from smashcima.engraving.drafting.staff_draft import StaffDraft
+from smashcima.engraving.drafting.symbol_names import (
+    ACCIDENTALS,
+    ARTICULATIONS,
+    clef_name,
+    digit_names,
+    flag_name,
+    notehead_name,
+    rest_name,
+)
+
+__all__ = [
+    "ACCIDENTALS",
+    "ARTICULATIONS",
+    "BeamStem",
+    "StaffDraft",
+    "beam_level_count",
+    "clef_name",
+    "curve_between",
+    "digit_names",
+    "draw_accidental",
+    "draw_arc",
+    "draw_barline",
+    "draw_beam",
+    "draw_clef",
+    "draw_curve",
+    "draw_dots",
+    "draw_flag",
+    "draw_grace_slash",
+    "draw_key",
+    "draw_ledger_lines",
+    "draw_notehead",
+    "draw_rest",
+    "draw_stem",
+    "draw_time",
+    "flag_name",
+    "notehead_name",
+    "rest_name",
+]
