@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import pickle
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 
 from smashcima.errors import SettingsError
@@ -47,6 +49,18 @@ def test_the_numbers_of_an_address_stay_those_of_earlier_versions() -> None:
         3818118858,
     ]
     assert Stream(7).child("writer").generator().random() == stream(7, 0, "writer").random()
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2**32 - 1, 2**32, 2**64 - 1])
+@pytest.mark.parametrize("path", [(), ("page",), ("page", 2, "2", 2**80)])
+def test_an_address_is_a_seed_sequence_of_numpy(seed: int, path: tuple[str | int, ...]) -> None:
+    keys = [f"i{part}" if isinstance(part, int) else f"s{part}" for part in path]
+    digests = [hashlib.blake2b(key.encode(), digest_size=16).digest() for key in keys]
+    spawn_key = tuple(int.from_bytes(digest, "little") for digest in digests)
+    for index in (0, 3, 2**40):
+        expected = np.random.SeedSequence([seed, index], spawn_key=spawn_key)
+        numbers = np.random.Generator(np.random.PCG64(expected)).random(3)
+        assert stream(seed, index, *path).random(3).tolist() == numbers.tolist()
 
 
 def test_every_generator_of_a_stream_starts_at_its_beginning() -> None:
