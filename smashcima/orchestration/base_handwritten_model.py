@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from smashcima.assets.bundles import AssetRepository
-from smashcima.engraving import Engraving
+from smashcima.engraving import Engraving, Symbol
 from smashcima.errors import SettingsError
 from smashcima.imaging import Postprocessor
 from smashcima.imaging.filters import BaseHandwrittenPostprocessor
@@ -47,6 +47,9 @@ _USUAL_WOBBLE = 0.027
 
 _WIDE = ("notehead", "accidental", "gClef", "fClef", "cClef")
 """Symbols beside which others are placed: their extents are those of the writer's ink, not of the music font."""
+
+_STANDARD_STAFF_SPACE = 1.8
+"""Staff space, in mm, for which synthesizers tell these extents."""
 
 
 class BaseHandwrittenModel(ScoreModel):
@@ -179,11 +182,16 @@ class BaseHandwrittenModel(ScoreModel):
     def place(self, engraving: Engraving, score: Score, index: int) -> Engraving:
         """Moves engraved symbols to the positions where the writer would place them."""
         sample = Stream.of_sample(self.seed, index)
-        return place_by_hand(engraving, score, self.placement_style, sample, self._symbol_boxes())
+        return place_by_hand(engraving, score, self.placement_style, sample, self._symbol_boxes(engraving))
 
-    def _symbol_boxes(self) -> SymbolBoxes:
+    def _symbol_boxes(self, engraving: Engraving) -> SymbolBoxes:
         """Sizes of symbols as drawn, so that stems meet noteheads and symbols do not touch each other."""
         glyphs = self.container.resolve(GlyphSynthesizer)
+        names = {
+            each.name for page in engraving.pages for each in page.primitives if isinstance(each, Symbol)
+        }
+        wide = [Label.smufl(name) for name in names if name.startswith(_WIDE)]
+        glyphs.prepare_symbols((label, _STANDARD_STAFF_SPACE) for label in wide)
 
         @lru_cache(maxsize=8192)  # more than the symbols of two fonts
         def box_of(name: str, font: str) -> tuple[float, float, float, float]:

@@ -80,6 +80,15 @@ class GlyphSynthesizerContract(StartsPagesContract[GlyphSynthesizer]):
         large = synthesizer.synthesize_glyph_at(self.labels[0], page, Point(0, 0), staff_space=2.0)
         assert large.space.transform.mean_scale == 2 * small.space.transform.mean_scale
 
+    def test_draws_announced_symbols_like_others(self) -> None:
+        drawings = []
+        for announced in ((), (*self.labels, _UNKNOWN_LABEL, self.labels[0])):
+            self.streams.start_page(0)
+            synthesizer = self.make_synthesizer()
+            synthesizer.prepare_symbols((Label.of(label), 1.8) for label in announced)
+            drawings.append(self.draw_samples(synthesizer))
+        self._check_equal(drawings, "prepare_symbols changes the ink; it must not draw random numbers")
+
     def test_tells_placement_how_wide_its_ink_is(self) -> None:
         synthesizer = self.make_synthesizer()
         for label in self.labels:

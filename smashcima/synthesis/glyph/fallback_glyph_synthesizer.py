@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from smashcima.errors import SettingsError
 from smashcima.geometry import Point
@@ -40,6 +40,12 @@ class FallbackGlyphSynthesizer(GlyphSynthesizer):
         return self._source_of(Label.of(label)).synthesize_symbol(
             label, parent_space, origin, scale_x, scale_y
         )
+
+    def prepare_symbols(self, symbols: Iterable[tuple[Label, float]]) -> None:
+        symbols = list(symbols)
+        sources = {label: self._source_of(label) for label, _ in symbols if self.supports_label(label)}
+        for source in dict.fromkeys(sources.values()):
+            source.prepare_symbols(symbol for symbol in symbols if sources.get(symbol[0]) is source)
 
     def ink_reach(self, label: LabelLike) -> tuple[float, float] | None:
         return self._source_of(Label.of(label)).ink_reach(label)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -17,7 +18,7 @@ from smashcima.synthesis.glyph.pen_outline_tracer import trace
 from smashcima.synthesis.glyph.skeletons import forms_of
 from smashcima.synthesis.interfaces import GlyphSynthesizer
 from smashcima.synthesis.interfaces.placing import place_glyph, unsupported
-from smashcima.synthesis.pen import Pen, PenWriter, PenWriterDomain, SkeletonStroke, ink_color
+from smashcima.synthesis.pen import Pen, PenJob, PenWriter, PenWriterDomain, SkeletonStroke, ink_color
 
 _STAFF_SPACE = 1.8
 """Staff space, in mm, that the parameters of writers refer to."""
@@ -65,6 +66,9 @@ class _Script:
     slant: float
     variation: float
     """Factor on the variation of the writer."""
+
+    sides: tuple[float, float] = (0.0, 0.0)
+    """Left and right end of the ink of the strokes without variation, in mm."""
 
     shift: float = 0.0
     """Shift to the right, in mm."""
@@ -119,24 +123,27 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
         if not self.supports_label(label):
             raise unsupported(self, label)
         pen = self._begin()
-        step = round(math.log(max(min(scale_x, scale_y), 1e-3) / _STAFF_SPACE) / _SIZE_STEP)
-        glyph = self._glyph(label, pen, step)
+        glyph = self._glyph(label, pen, _size_of(min(scale_x, scale_y)))
         scale = Transform(scale_x / _STAFF_SPACE, 0.0, 0.0, scale_y / _STAFF_SPACE, origin.x, origin.y)
         place_glyph(glyph, parent_space, scale, self)
         return glyph
 
+    def prepare_symbols(self, symbols: Iterable[tuple[Label, float]]) -> None:
+        self._begin()
+        keys = {(label, _size_of(scale)) for label, scale in symbols}
+        self._prepare([key for key in sorted(keys - self._scripts.keys()) if self.supports_label(key[0])])
+
     def notehead_gap(self, label: LabelLike) -> float:
         self._begin()
-        script = self._script(Label.of(label), 0)
-        box = _mean_box(self._writers.pen, script)
+        left, right = self._script(Label.of(label), 0).sides
         glyph = self._metrics.glyph(Label.of(label).name)
-        return (glyph.reserved[1] - (box[1] - box[0]) / _STAFF_SPACE) / 2
+        return (glyph.reserved[1] - (right - left) / _STAFF_SPACE) / 2
 
     def ink_reach(self, label: LabelLike) -> tuple[float, float]:
         self._begin()
         script = self._script(Label.of(label), 0)
         if script.strokes:
-            left, right = _mean_box(self._writers.pen, script)
+            left, right = script.sides
             return (left + script.shift) / _STAFF_SPACE, (right + script.shift) / _STAFF_SPACE
         outline = script.outline
         if outline is None or outline.is_empty:
@@ -184,14 +191,28 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
 
     def _script(self, label: str, size: int) -> _Script:
         key = (label, size)
-        script = self._scripts.get(key)
-        if script is None:
-            script = self._scripts[key] = self._new_script(label, _ink_width(size))
-        return script
+        if key not in self._scripts:
+            self._prepare([key])
+        return self._scripts[key]
 
-    def _new_script(self, label: str, width: float) -> _Script:
+    def _prepare(self, keys: Sequence[tuple[str, int]]) -> None:
+        """Makes the scripts of symbols of several sizes together, which is faster than one by one."""
+        pen = self._writers.pen
+        scripts = {key: self._new_script(*key) for key in keys}
+        written = [(label, script) for (label, _), script in scripts.items() if script.strokes]
+        jobs = [
+            PenJob(script.strokes, _STAFF_SPACE, width=script.width, slant=script.slant)
+            for _, script in written
+        ]
+        for (label, script), sides in zip(written, pen.mean_sides(jobs), strict=True):
+            script.sides = sides
+            script.shift = self._shift(label, sides)
+        self._scripts.update(scripts)
+
+    def _new_script(self, label: str, size: int) -> _Script:
         pen, name = self._writers.pen, Label.of(label).name
         known = forms_of(name)
+        width = _ink_width(size)
         if known is None:
             strokes, outline = _recovered(name)
             even = (
@@ -200,12 +221,15 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
             return _Script(strokes, outline, width * even, 1.0, _TRACED_VARIATION)
         form = pen.writer.allograph(known.family, known.forms)
         slant = 0.0 if known.family in _UPRIGHT_FAMILIES else 1.0
-        script = _Script(form.strokes, None, width, slant, 1.0)
-        reserved = self._metrics.find(name)
-        if known.family not in _FIXED_FAMILIES and reserved is not None and not reserved.outline.is_empty:
-            left, right = _mean_box(pen, script)
-            script.shift = reserved.reserved[0] * _STAFF_SPACE - (left + right) / 2
-        return script
+        return _Script(form.strokes, None, width, slant, 1.0)
+
+    def _shift(self, label: str, sides: tuple[float, float]) -> float:
+        """The shift that centres a symbol in the space that the engraver reserved, if it has a form to be centred."""
+        name = Label.of(label).name
+        known, reserved = forms_of(name), self._metrics.find(name)
+        if known is None or known.family in _FIXED_FAMILIES or reserved is None or reserved.outline.is_empty:
+            return 0.0
+        return reserved.reserved[0] * _STAFF_SPACE - sum(sides) / 2
 
 
 @lru_cache(maxsize=4096)  # more than SMuFL has symbols
@@ -220,15 +244,6 @@ def _ink_width(size: int) -> float:
     return float(np.exp(size * _SIZE_STEP * (_SMALL_PEN - 1)))
 
 
-def _mean_box(pen: Pen, script: _Script) -> tuple[float, float]:
-    """Left and right end, in mm, of a symbol written without variation."""
-    (mean,) = pen.write(
-        script.strokes,
-        _STAFF_SPACE,
-        np.random.default_rng(0),
-        width=script.width,
-        slant=script.slant,
-        variation=0.0,
-    )
-    box = mean.bbox()
-    return box.left, box.right
+def _size_of(scale: float) -> int:
+    """The size step of symbols of `scale` mm per staff space."""
+    return round(math.log(max(scale, 1e-3) / _STAFF_SPACE) / _SIZE_STEP)

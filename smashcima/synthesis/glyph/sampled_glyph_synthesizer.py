@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import math
+from collections.abc import Iterable
 from typing import Literal
 
 import numpy as np
@@ -131,12 +132,17 @@ class SampledGlyphSynthesizer(GlyphSynthesizer):
         # Small symbols are written with the same pen, so the ink depends on the size.
         self._begin()
         label = Label.of(label)
-        step = round(math.log(max(min(scale_x, scale_y), 1e-3) / _STAFF_SPACE) / _SIZE_STEP)
-        glyph = self._sampled(label, step)
+        glyph = self._sampled(label, _size_of(min(scale_x, scale_y)))
         if glyph is None:
             return self._lent(label).synthesize_symbol(label, parent_space, origin, scale_x, scale_y)
         place_glyph(glyph, parent_space, Transform(scale_x, 0.0, 0.0, scale_y, origin.x, origin.y), self)
         return glyph
+
+    def prepare_symbols(self, symbols: Iterable[tuple[Label, float]]) -> None:
+        self._begin()
+        lent = [(label, scale) for label, scale in symbols if self._stock(label, _size_of(scale)) is None]
+        if self.borrow != "error":
+            self.fallback.prepare_symbols(lent)
 
     def notehead_gap(self, label: LabelLike) -> float:
         self._begin()
@@ -233,3 +239,8 @@ class SampledGlyphSynthesizer(GlyphSynthesizer):
             if all(choices):
                 return source, choices
         return None
+
+
+def _size_of(scale: float) -> int:
+    """The size step of symbols of `scale` mm per staff space."""
+    return round(math.log(max(scale, 1e-3) / _STAFF_SPACE) / _SIZE_STEP)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterable
 
 from smashcima.geometry import Point, Transform
 from smashcima.scene.visual import AffineSpace, Glyph
@@ -17,7 +18,7 @@ class GlyphSynthesizer(StartsPages, ABC):
     - **Must override** `supports_label` and `create_glyph`.
     - **May override** `staff_space` (or `staff_space_of`), if glyphs are drawn for staves of another size;
       `synthesize_symbol`, if the ink depends on the size of the symbol; `begin_page`, if the synthesizer precomputes
-      ink; and `ink_reach` and `notehead_gap`, if the ink is wider or narrower than in the music font, so that
+      ink; `prepare_symbols`, if preparing many symbols together is faster; and `ink_reach` and `notehead_gap`, if the ink is wider or narrower than in the music font, so that
       placement reserves the right width.
     - **Don't override** `synthesize_glyph` and `synthesize_glyph_at`: they check the label, call the hook and
       place the glyph.
@@ -45,6 +46,13 @@ class GlyphSynthesizer(StartsPages, ABC):
     def staff_space_of(self, label: str) -> float:
         """The `staff_space` of one label, for synthesizers that draw labels at different sizes."""
         return self.staff_space
+
+    def prepare_symbols(self, symbols: Iterable[tuple[Label, float]]) -> None:
+        """Hook: announces symbols that the current writer will draw, as their labels and sizes in mm per staff space.
+
+        Symbols may occur several times, and need not be supported or be drawn in the end. The hook must not draw
+        random numbers, so that symbols look the same whether they were announced or not. Does nothing by default.
+        """
 
     def ink_reach(self, label: LabelLike) -> tuple[float, float] | None:
         """Hook: left and right end of the ink of a supported symbol, as x relative to its origin, in staff spaces.

@@ -35,6 +35,7 @@ class PageInker:
 
     def draw_primitives(self, text_synthesizer: TextSynthesizer) -> None:
         """Draws all other primitives, in drawing order."""
+        self._inker.prepare(self._primitives)
         for index, primitive in enumerate(self._primitives):
             if primitive.kind is PrimitiveKind.STAFF_LINE and isinstance(primitive, Line):
                 continue

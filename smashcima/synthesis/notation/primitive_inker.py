@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,6 +68,15 @@ class PrimitiveInker:
             Text: self._text,
             GenericShape: self._shape,
         }
+
+    def prepare(self, primitives: Iterable[Primitive]) -> None:
+        """Announces the symbols of a page, which can be prepared faster together."""
+        symbols = {
+            (Label.smufl(each.name), min(each.scale_x, each.scale_y))
+            for each in primitives
+            if isinstance(each, Symbol)
+        }
+        self._glyphs.prepare_symbols(symbols)
 
     def ink(self, primitive: Primitive, space: AffineSpace, staff_space: float, label: str = "") -> Glyph:
         """Returns the glyph of a primitive, placed in the space of its page.

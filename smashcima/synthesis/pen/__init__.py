@@ -3,7 +3,7 @@
 from smashcima.synthesis.pen.line_strokes import LineStrokes
 from smashcima.synthesis.pen.outline import RibbonPlan, outline_points, plan_open_ribbon
 from smashcima.synthesis.pen.pen import Pen, PenJob
-from smashcima.synthesis.pen.plan import WritingPlan, plan_writing
+from smashcima.synthesis.pen.plan import Wanted, WritingPlan, plan_writing
 from smashcima.synthesis.pen.skeleton import Allograph, SkeletonStroke
 from smashcima.synthesis.pen.writer import PenWriter
 from smashcima.synthesis.pen.writer_domain import PenWriterDomain, WriterChoice, ink_color, resolve_writer
@@ -17,6 +17,7 @@ __all__ = [
     "PenWriterDomain",
     "RibbonPlan",
     "SkeletonStroke",
+    "Wanted",
     "WriterChoice",
     "WritingPlan",
     "ink_color",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from functools import cached_property, lru_cache
+from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from smashcima.synthesis.pen.centre_line import Complexes, Floats, centre_line
 from smashcima.synthesis.pen.outline import plan_ribbons
@@ -20,6 +22,48 @@ _SHORTEST_BEND = 1.0
 _UNITS = np.array([1.0, 1j])[:, np.newaxis, np.newaxis]
 
 
+class Samples:
+    """Properties of the samples of one or more symbols; each attribute has the shape (n,)."""
+
+    def __init__(self, numbers: Floats, points: Complexes, flags: NDArray[np.bool_]) -> None:
+        """The rows are the attributes in the order below, so that three concatenations join symbols."""
+        self._rows = (numbers, points, flags)
+        self.widths: Floats = numbers[0]
+        """Relative width of the stroke."""
+        self.along: Floats = numbers[1]
+        """Path length before the sample, over all strokes of the symbol."""
+        self.from_start: Floats = numbers[2]
+        """Path length from the start of the stroke."""
+        self.to_end: Floats = numbers[3]
+        self.length: Floats = numbers[4]
+        """Length of the whole stroke."""
+        self.speed: Floats = numbers[5]
+        """Speed of the pen from 0 to 1, lower in bends and in short strokes."""
+        self.starting: Floats = numbers[6]
+        """Weight from 1 at the start of the stroke to 0 away from it."""
+        self.ending: Floats = numbers[7]
+        """Weight from 1 at the end of the stroke to 0 away from it."""
+        self.points: Complexes = points[0]
+        self.tangent: Complexes = points[1]
+        """Direction of the stroke, of length 1."""
+        self.middle: Complexes = points[2]
+        """Centre of the stroke."""
+        self.is_closed, self.is_dot, self.is_open_ended = flags
+
+    def __len__(self) -> int:
+        return len(self.points)
+
+    @staticmethod
+    def joined(parts: Sequence[Samples]) -> Samples:
+        """The samples of several symbols, one symbol after the other."""
+        if len(parts) == 1:
+            return parts[0]
+        numbers, points, flags = zip(*(part._rows for part in parts), strict=True)
+        return Samples(
+            np.concatenate(numbers, axis=1), np.concatenate(points, axis=1), np.concatenate(flags, axis=1)
+        )
+
+
 class SymbolForm:
     """The strokes of a symbol, in mm, with patterns along them. Complex numbers are points x + iy."""
 
@@ -30,52 +74,54 @@ class SymbolForm:
         ).hexdigest()
         """Computes the form, which is deterministic in all processes."""
         self.ribbons = plan_ribbons(lines)
-        self.points: Complexes = np.concatenate([line.points for line in lines])
-        """Samples of all strokes, shape (n,)."""
-        self.widths: Floats = np.concatenate([line.widths for line in lines])
+        points: Complexes = np.concatenate([line.points for line in lines])
+        widths = np.concatenate([line.widths for line in lines])
 
         counts = np.array([len(line.points) for line in lines])
         ends = np.cumsum(counts)
         starts = ends - counts
         stroke = np.repeat(np.arange(len(lines)), counts)
-        ahead = np.append(self.points[1:], 0) - self.points
+        ahead = np.append(points[1:], 0) - points
         ahead[ends - 1] = 0
         back = np.append(0, ahead[:-1])
         step = np.abs(back)
         along = np.cumsum(step)
         is_filled = np.array([line.filled for line in lines])
-        closing = np.where(is_filled, np.abs(self.points[ends - 1] - self.points[starts]), 0.0)
+        closing = np.where(is_filled, np.abs(points[ends - 1] - points[starts]), 0.0)
         lengths = along[ends - 1] - along[starts] + closing
-        real, imag = self.points.real, self.points.imag
+        real, imag = points.real, points.imag
         low = np.minimum.reduceat(real, starts) + 1j * np.minimum.reduceat(imag, starts)
         high = np.maximum.reduceat(real, starts) + 1j * np.maximum.reduceat(imag, starts)
+        from_start, to_end, length = (
+            along - along[starts][stroke],
+            along[ends - 1][stroke] - along,
+            lengths[stroke],
+        )
 
-        self.along: Floats = along
-        """Path length before each sample, over all strokes, shape (n,)."""
-        self.from_start: Floats = along - along[starts][stroke]
-        self.to_end: Floats = along[ends - 1][stroke] - along
-        self.length: Floats = lengths[stroke]
-        """Length of the whole stroke of each sample, shape (n,)."""
-        self.part: Floats = self.from_start / np.maximum(lengths, 1e-9)[stroke]
+        self.part: Floats = from_start / np.maximum(lengths, 1e-9)[stroke]
         """Position from 0 at the start of the stroke to 1 at its end, shape (n,)."""
-        self.middle: Complexes = ((low + high) / 2)[stroke]
-        """Centre of the stroke of each sample, shape (n,)."""
         self.center = complex(real.min() + real.max(), imag.min() + imag.max()) / 2
         self.size = float(np.hypot(np.ptp(real), np.ptp(imag)))
         """Diagonal of the bounding box, in mm."""
         self.masks: Floats = (stroke == np.arange(len(lines))[:, np.newaxis]).astype(np.float64)
         """1 where a sample belongs to a stroke, else 0, shape (strokes, n)."""
-        self.is_closed = np.array([line.closed for line in lines])[stroke]
+        self._is_closed = np.array([line.closed for line in lines])[stroke]
         self.is_dot = np.array([line.dot for line in lines])[stroke]
-        self.is_open_ended = ~is_filled[stroke]
+        self.has_dots = bool(self.is_dot.any())
+        """Whether any stroke is a dot."""
 
         tangent = ahead + back
-        self.tangent: Complexes = tangent / np.maximum(np.abs(tangent), 1e-12)
         turn = np.abs(np.angle(np.where(back * ahead == 0, 1.0, ahead * np.conj(back))))
         bend = 2 * turn / np.maximum(np.abs(ahead) + step, 1e-9)
-        self.speed: Floats = np.cbrt(1 / (1 + bend * _SHORTEST_BEND)) * np.minimum(self.length / 3.0, 1.0)
-        """Speed of the pen from 0 to 1, lower in bends and in short strokes, shape (n,)."""
-
+        speed = np.cbrt(1 / (1 + bend * _SHORTEST_BEND)) * np.minimum(length / 3.0, 1.0)
+        reach = np.maximum(np.minimum(0.4 * length, 1.2), 1e-9)
+        starting = np.maximum(1 - from_start / reach, 0.0) ** 2
+        ending = np.maximum(1 - to_end / reach, 0.0) ** 2
+        self.samples = Samples(
+            np.stack([widths, along, from_start, to_end, length, speed, starting, ending]),
+            np.stack([points, tangent / np.maximum(np.abs(tangent), 1e-12), ((low + high) / 2)[stroke]]),
+            np.stack([self._is_closed, self.is_dot, ~is_filled[stroke]]),
+        )
         self.bends = self._bends(np.abs(high - low)[stroke])
         """Slow deviations relative to the size of the stroke, eight for each stroke, shape (8 * strokes, n)."""
         self.swells = self._swells()
@@ -85,25 +131,6 @@ class SymbolForm:
     def stroke_count(self) -> int:
         """Number of strokes."""
         return len(self.masks)
-
-    @cached_property
-    def has_dots(self) -> bool:
-        """Whether any stroke is a dot."""
-        return bool(self.is_dot.any())
-
-    @cached_property
-    def starting(self) -> Floats:
-        """Weight from 1 at the start of the stroke to 0 away from it, shape (n,)."""
-        return np.asarray(np.maximum(1 - self.from_start / self._reach, 0.0) ** 2)
-
-    @cached_property
-    def ending(self) -> Floats:
-        """Weight from 1 at the end of the stroke to 0 away from it, shape (n,)."""
-        return np.asarray(np.maximum(1 - self.to_end / self._reach, 0.0) ** 2)
-
-    @property
-    def _reach(self) -> Floats:
-        return np.asarray(np.maximum(np.minimum(0.4 * self.length, 1.2), 1e-9))
 
     def _bends(self, extent: Floats) -> Complexes:
         waves = [extent * amplitude * wave for amplitude, wave in zip(_WAVES, self._waves(), strict=True)]
@@ -120,7 +147,7 @@ class SymbolForm:
         loop = np.exp(2j * np.pi * self.part)
         loops = (loop.real, loop.imag, (loop * loop).real, (loop * loop).imag)
         return [
-            np.where(self.is_closed, whole, np.cos((k + 1) * np.pi * self.part))
+            np.where(self._is_closed, whole, np.cos((k + 1) * np.pi * self.part))
             for k, whole in enumerate(loops)
         ]
 

@@ -12,7 +12,7 @@ from smashcima.errors import GeometryError
 from smashcima.geometry import Contours
 from smashcima.synthesis.pen.centre_line import Complexes, Floats
 from smashcima.synthesis.pen.outline import joined_plans, outline_points, rings_of
-from smashcima.synthesis.pen.plan import WritingPlan, plan_writing
+from smashcima.synthesis.pen.plan import Wanted, WritingPlan, plan_writing
 from smashcima.synthesis.pen.skeleton import SkeletonStroke
 from smashcima.synthesis.pen.writer import PenWriter
 
@@ -24,10 +24,16 @@ _FAINTEST = 0.3
 
 _MOST_PLANS = 2048
 
+_Key = tuple[int, float, float, float]
+"""Identity of the strokes, millimetres per unit, width and slant of a plan.
+
+Identity is safe while the strokes are kept with the plan, and never affects the output: hashing all knots each time
+would take longer than writing them."""
+
 
 @dataclass(frozen=True, slots=True)
 class PenJob:
-    """One symbol or letter to be written by `Pen.write_batch`; see `Pen.write` for the fields."""
+    """One symbol or letter to be written by a `Pen`; see `Pen.write` for the fields."""
 
     strokes: tuple[SkeletonStroke, ...]
     mm_per_unit: float
@@ -42,13 +48,14 @@ class PenJob:
 class Pen:
     """Writes strokes in the handwriting of a writer.
 
-    Planning a symbol takes about 0.2 ms and is done once for each tuple of strokes and size; pass the same tuple (not
-    a copy) again to reuse the plan. A rendering then takes a few microseconds if many are requested at once.
+    Planning a symbol takes about 0.2 ms, or less if many are prepared at once. It is done once for each tuple of
+    strokes and size; pass the same tuple (not a copy) again to reuse the plan. A rendering then takes a few
+    microseconds if many are requested at once.
     """
 
     def __init__(self, writer: PenWriter) -> None:
         self.writer = writer
-        self._plans: dict[tuple[int, float, float, float], tuple[object, WritingPlan]] = {}
+        self._plans: dict[_Key, tuple[object, WritingPlan]] = {}
 
     def write(
         self,
@@ -99,11 +106,30 @@ class Pen:
             at += count
         return contours
 
+    def prepare(self, jobs: Sequence[PenJob]) -> None:
+        """Plans symbols that will be written; draws no random numbers. Positions and variations do not matter."""
+        missing = {key: job for job in jobs if (key := _key(job)) not in self._plans}
+        wanted = [Wanted(job.strokes, job.mm_per_unit, job.width, job.slant) for job in missing.values()]
+        for (key, job), plan in zip(missing.items(), plan_writing(wanted, self.writer), strict=True):
+            self._keep(key, job.strokes, plan)
+
+    def mean_sides(self, jobs: Sequence[PenJob]) -> list[tuple[float, float]]:
+        """Left and right end of the ink of each symbol written without variation, in mm around its origin."""
+        if not jobs:
+            return []
+        self.prepare(jobs)
+        plans = [self._plan(job.strokes, job.mm_per_unit, job.width, job.slant) for job in jobs]
+        ribbons = joined_plans([plan.ribbons for plan in plans])
+        centres = np.concatenate([plan.centres for plan in plans])[np.newaxis]
+        halves = np.concatenate([plan.halves for plan in plans])[np.newaxis]
+        x = outline_points(centres, halves, ribbons)[0, :, 0]
+        starts = np.cumsum([0, *(len(plan.ribbons.order) for plan in plans[:-1])])
+        lefts, rights = np.minimum.reduceat(x, starts), np.maximum.reduceat(x, starts)
+        return list(zip(lefts.tolist(), rights.tolist(), strict=True))
+
     def _plan(
         self, strokes: Sequence[SkeletonStroke], mm_per_unit: float, width: float, slant: float
     ) -> WritingPlan:
-        # Keyed by identity, which is safe while the tuple is referenced here and never affects the output: hashing
-        # all knots each time would take longer than writing them.
         key = (id(strokes), mm_per_unit, width, slant)
         kept = self._plans.get(key)
         if kept is not None:
@@ -112,12 +138,19 @@ class Pen:
             raise GeometryError(
                 f"A pen needs at least one stroke and a positive size, not {len(strokes)} strokes at {mm_per_unit}."
             )
-        plan = plan_writing(strokes, mm_per_unit, self.writer, width, slant)
+        (plan,) = plan_writing([Wanted(tuple(strokes), mm_per_unit, width, slant)], self.writer)
         if isinstance(strokes, tuple):
-            if len(self._plans) >= _MOST_PLANS:
-                self._plans.clear()
-            self._plans[key] = (strokes, plan)
+            self._keep(key, strokes, plan)
         return plan
+
+    def _keep(self, key: _Key, strokes: tuple[SkeletonStroke, ...], plan: WritingPlan) -> None:
+        if len(self._plans) >= _MOST_PLANS:
+            self._plans.clear()
+        self._plans[key] = (strokes, plan)
+
+
+def _key(job: PenJob) -> _Key:
+    return (id(job.strokes), job.mm_per_unit, job.width, job.slant)
 
 
 def _standard_normal(rng: np.random.Generator, count: int) -> Floats:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields, replace
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -230,9 +232,9 @@ class PenWriter:
             raise SettingsError(f"There are no forms of {label!r} to choose from.")
         if len(choices) == 1:
             return choices[0]
-        totals = np.cumsum([choice.weight for choice in choices])
+        totals = list(accumulate(choice.weight for choice in choices))
         draw = Stream(self.seed).child("allograph", label).generator().random() * totals[-1]
-        return choices[min(int(np.searchsorted(totals, draw, side="right")), len(choices) - 1)]
+        return choices[min(bisect_right(totals, draw), len(choices) - 1)]
 
 
 _PLAIN_INK: dict[str, Any] = {

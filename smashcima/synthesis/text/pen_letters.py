@@ -16,7 +16,7 @@ from smashcima.caching import BoundedCache
 from smashcima.randomness import Stream
 from smashcima.synthesis.pen import SkeletonStroke, outline_points
 from smashcima.synthesis.pen.centre_line import centre_line
-from smashcima.synthesis.pen.plan import WritingPlan, plan_writing
+from smashcima.synthesis.pen.plan import Wanted, WritingPlan, plan_writing
 from smashcima.synthesis.text.letters import (
     Joint,
     LetterForm,
@@ -166,7 +166,7 @@ class PenLetters:
         form = self._form(letter, enters, leaves)
         pen = style.pen if form.entry is None and form.exit is None else style.joining_pen
         width = (style.bold_width if bold else 1.0) * max(em / _COMMON_SIZE, 1.0) ** _HEAVIER
-        plan = plan_writing(form.strokes, em, pen, width, 1.0)
+        (plan,) = plan_writing([Wanted(form.strokes, em, width)], pen)
         key = f"{style.hand} {letter} {bold:d}{enters:d}{leaves:d} {step}"
         centres, halves = _renderings(plan, self._numbers_for(key, VARIATIONS * plan.draw_count))
         lean = style.width * math.tan(math.radians(pen.slant))

@@ -247,6 +247,25 @@ def test_a_batch_varies_and_repeats_with_its_seed() -> None:
     assert pen.write_batch([], _rng(1)) == []
 
 
+@pytest.mark.parametrize("writer", ["average", "calligraphic", "hasty"])
+def test_symbols_are_written_alike_whether_planned_alone_or_together(writer: str) -> None:
+    alone, together = Pen(PenWriter.preset(writer)), Pen(PenWriter.preset(writer))
+    together.prepare([PenJob(symbol, 1.8, slant=slant) for symbol in SYMBOLS for slant in (0.0, 1.0)])
+    for symbol in SYMBOLS:
+        for slant in (0.0, 1.0):
+            expected = alone.write(symbol, 1.8, _rng(3), 4, slant=slant)
+            assert _same(together.write(symbol, 1.8, _rng(3), 4, slant=slant), expected)
+
+
+def test_the_sides_of_symbols_are_those_of_their_mean_forms() -> None:
+    pen = Pen(PenWriter.preset("average"))
+    sides = pen.mean_sides([PenJob(symbol, 1.8) for symbol in SYMBOLS])
+    for (left, right), symbol in zip(sides, SYMBOLS, strict=True):
+        points = np.concatenate(pen.write(symbol, 1.8, _rng(), variation=0.0)[0].rings)
+        assert (left, right) == (points[:, 0].min(), points[:, 0].max())
+    assert pen.mean_sides([]) == []
+
+
 def test_lists_of_strokes_are_read_anew() -> None:
     pen = Pen(MECHANICAL)
     strokes = [S(((0.0, 0.0), (5.0, 0.0)))]
