@@ -69,8 +69,9 @@ class StaffEngraver(Engraver):
         staff = only_staff(score)
         rng = self._rng if self._rng is not None else np.random.default_rng(0)
         unit = options.staff_space
-        # Drawn with the left end of the middle line at the origin, and moved to its place when its extent is known.
-        draft = StaffDraft(0.0, unit, options.music_font_name, staff=staff.number)
+        margins = options.page_margins
+        left, middle_y = margins.left, margins.top + (self.spacing.room_above_ss + 2) * unit
+        draft = StaffDraft(middle_y, unit, options.music_font_name, staff=staff.number)
         items = read_items(score, issues)
         notes = [item.element for item in items if isinstance(item.element, Note)]
         groups = beam_groups(notes)
@@ -83,8 +84,8 @@ class StaffEngraver(Engraver):
             flag_up = up[element] if isinstance(element, Note) and element not in beamed else None
             return item_extent(draft, item, clefs[id(item)], flag_up)
 
-        right = place_items(items, extents, 0.0, unit, options.note_spacing, self.spacing, rng)
-        line_ys = self._lines(draft, score, right)
+        right = place_items(items, extents, left, unit, options.note_spacing, self.spacing, rng)
+        line_ys = self._lines(draft, score, left, right)
         drawer = ItemDrawer(draft, up, beamed, issues)
         for number, item in enumerate(items):
             drawer.draw(item, clefs[id(item)], is_first=number == 0)
@@ -95,16 +96,16 @@ class StaffEngraver(Engraver):
         system = EngravedSystem(
             0,
             0,
-            (EngravedStaff(staff.number, line_ys, 0.0, right, unit),),
-            _measures(score, items, right, unit),
+            (EngravedStaff(staff.number, line_ys, left, right, unit),),
+            _measures(score, items, left, right, unit),
         )
         return _on_page(draft.primitives, system, options, self.spacing, tuple(issues))
 
-    def _lines(self, draft: StaffDraft, score: Score, right: float) -> tuple[float, ...]:
+    def _lines(self, draft: StaffDraft, score: Score, left: float, right: float) -> tuple[float, ...]:
         measures = score.measures
         holder = measures[0].staves[0] if measures and measures[0].staves else None
         draft.go_to_measure(0 if measures else None)
-        return draft.staff_lines(0.0, right, None if holder is None else holder.id)
+        return draft.staff_lines(left, right, None if holder is None else holder.id)
 
     def _marks(
         self,
@@ -161,13 +162,14 @@ def _clefs(items: list[Item]) -> dict[int, Clef | None]:
     return found
 
 
-def _measures(score: Score, items: list[Item], right: float, unit: float) -> tuple[EngravedMeasure, ...]:
+def _measures(
+    score: Score, items: list[Item], left: float, right: float, unit: float
+) -> tuple[EngravedMeasure, ...]:
     """Measures from left to right: each ends at the left edge of its last barline or where the next begins."""
     ends: dict[int, float] = {}
     for item in items:
         ends[item.measure] = item.x
     measures = []
-    left = 0.0
     for measure in score.measures:
         end = max(ends.get(measure.index, left), left + _EMPTY_MEASURE_SS * unit)
         measures.append(EngravedMeasure(measure.id, measure.index, 0, left, end))
@@ -185,16 +187,16 @@ def _on_page(
     spacing: StaffSpacing,
     issues: tuple[Issue, ...],
 ) -> Engraving:
-    """Moves the drawn staff to a page that contains it with the margins."""
-    content = PageContent(primitives, (system,))
+    """The page of a drawn staff. If its content needs more room above or on the left, it is moved."""
     ink = [primitive for primitive in primitives if primitive.kind is not PrimitiveKind.STAFF_LINE]
     extent = PageContent(ink, (system,)).extent()
-    unit, margins = options.staff_space, options.page_margins
-    top = min(extent.top, -(2 + spacing.room_above_ss) * unit)
-    bottom = max(extent.bottom, (2 + spacing.room_below_ss) * unit)
-    dx, dy = margins.left - min(extent.left, 0.0), margins.top - top
-    moved = content.scaled(Scaling(1.0, dx, dy))
-    width = margins.left + max(extent.right, 0.0) - min(extent.left, 0.0) + margins.right
-    height = margins.top + bottom - top + margins.bottom
-    page = EngravedPage(0, width, height, moved.systems, tuple(moved.primitives))
+    margins = options.page_margins
+    (staff,) = system.staves
+    bottom = max(extent.bottom, staff.line_ys[-1] + spacing.room_below_ss * options.staff_space)
+    dx, dy = max(0.0, margins.left - extent.left), max(0.0, margins.top - extent.top)
+    content = PageContent(primitives, (system,))
+    if dx or dy:
+        content = content.scaled(Scaling(1.0, dx, dy))
+    width, height = extent.right + dx + margins.right, bottom + dy + margins.bottom
+    page = EngravedPage(0, width, height, content.systems, tuple(content.primitives))
     return Engraving((page,), issues, options.music_font_name)
