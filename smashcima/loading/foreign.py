@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -42,6 +43,9 @@ from smashcima.loading.xml import local_name, parse_xml
 _MUSICXML_ROOTS = ("score-partwise", "score-timewise")
 
 _MEI_ROOTS = ("mei", "meiCorpus", "music")
+
+_END_OF_PAE_HEADER = re.compile(r"^(%[A-Za-z][-+]\d\S*)ü(?=\s)", re.MULTILINE)
+"""Clef, key and time of an incipit in one line, with the `ü` that PrIMuS writes after them."""
 
 
 def read_xml(source: Source) -> ReadMusic:
@@ -138,7 +142,7 @@ def read_abc(source: Source) -> ReadMusic:
 def read_pae(source: Source) -> ReadMusic:
     """Reads Plaine & Easie code."""
     text, issues = decode(source)
-    return _read(import_to_mei(text.encode(), "pae", source.name), issues)
+    return _read(import_to_mei(_END_OF_PAE_HEADER.sub(r"\1", text).encode(), "pae", source.name), issues)
 
 
 def read_midi(source: Source) -> ReadMusic:

@@ -139,11 +139,14 @@ class Encoder:
 class SemanticEncoder(Encoder):
     """Semantic encoding: pitches, durations, keys."""
 
+    _has_key = False
+
     def _key(self, key: KeySignature) -> Iterator[str]:
+        is_change, self._has_key = self._has_key or key.ancestor(Measure) is not None, True
         name = KEYS.get(key.fifths) if key.fifths is not None and not key.is_free else None
         if name is None:
             self.tell(key, "left out: PrIMuS has no such key signature")
-        elif key.fifths or key.parent is None or key.ancestor(Measure) is not None:
+        elif key.fifths or is_change:
             yield f"keySignature-{name}"
 
     def _signature(self, time: TimeSignature) -> Iterator[str]:

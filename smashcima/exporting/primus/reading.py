@@ -93,7 +93,8 @@ def _voice(measure: Measure, holder: MeasureStaff, take_highest: bool, tell: Tel
         voices.sort(key=_height, reverse=True)
         for voice in voices[1:]:
             tell(voice, "left out: a further voice")
-    return voices[0] if voices else None
+    # A voice without events may still hold a clef, as at the end of a score.
+    return next(iter(voices or holder.voices), None)
 
 
 def _height(voice: Voice) -> float:
@@ -142,16 +143,14 @@ def _walk(container: SemanticObject) -> Iterator[SemanticObject]:
 def beam_place(event: Event) -> str | None:
     """Position in a beam: `Right` at the first note, `Both` inside, `Left` at the last; `None` without a
     beam.
+
+    Grace notes between the notes of a beam count as its notes, as in PrIMuS, where most are `beamedBoth`.
     """
     beam = event.beam
     if not isinstance(beam, (Beam, BeamSpan)):
         return None
-    events = [
-        _holder(found)
-        for found in beam.events
-        if isinstance(found, (Note, Chord)) and found.is_grace == event.is_grace
-    ]
-    events = list(dict.fromkeys(events))
+    notes = [found for found in beam.events if isinstance(found, (Note, Chord))]
+    events = list(dict.fromkeys(map(_holder, notes)))
     if len(events) < 2 or event not in events:
         return None
     if event is events[0]:
