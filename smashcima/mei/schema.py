@@ -110,7 +110,9 @@ _CODECS = (
     Codec(s.AbbreviatedLabel),
     Codec(s.Instrument),
     Codec(s.GroupSymbol, Attribute("symbol", "symbol")),
-    Codec(s.Clef, choice("shape", "shape", s.ClefShape), number("line", "line"), _DISPLACED, _SAME_AS),
+    Codec(
+        s.Clef, choice("shape", "shape", s.ClefShape), number("line", "line"), _DISPLACED, _SAME_AS, _POSITION
+    ),
     Codec(
         s.KeySignature,
         Attribute("sig", "fifths", lexical.fifths, lexical.written_fifths),

@@ -1,6 +1,6 @@
 """Preparation of written staff positions in the MEI used for layout; the score is not modified.
 
-Verovio draws a note at its `@loc`, regardless of its pitch. Four cases need preparation:
+Verovio draws a note at its `@loc`, regardless of its pitch. These cases need preparation:
 
 - Verovio ignores a note position given as a pitch (`@ploc`, `@oloc`); it is converted to `@loc`.
 - In a chord, the stem and the sides of noteheads follow the pitches; if some notes have a position and some a pitch,
@@ -8,6 +8,7 @@ Verovio draws a note at its `@loc`, regardless of its pitch. Four cases need pre
 - Verovio draws an accidental without a note only in a voice; inside a beam, chord or tuplet it is moved to the next
 note.
 - Objects with neither a pitch nor a position are drawn on the lowest line, which is reported as an issue.
+- Verovio draws clefs on lines; for one at another position, the line is reported as an issue.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from smashcima.errors import Issue
 from smashcima.scene.semantic import (
     Accidental,
     Chord,
+    Clef,
     Measure,
     Note,
     Score,
@@ -40,6 +42,9 @@ def with_drawable_positions(mei: str, score: Score) -> tuple[str, list[Issue]]:
                 additions.update(_located(found))
             elif found.pitch is None and not _is_in_tablature(found):
                 issues.append(_unplaced(found, "without a pitch or a staff position"))
+        elif isinstance(found, Clef) and found.staff_position is not None:
+            what = f"drawn on line {found.line}, not at staff position {found.staff_position} (id {found.id})"
+            issues.append(Issue(_place(found), found.tag, what))
         elif isinstance(found, Accidental) and found.note is None and found.is_visible:
             if found.staff_position is None:
                 issues.append(_unplaced(found, "without a note or a staff position"))
@@ -86,6 +91,9 @@ def _note_behind(accidental: Accidental) -> Note | None:
 
 
 def _unplaced(found: SemanticObject, what: str) -> Issue:
+    return Issue(_place(found), found.tag, f"{what}, drawn on the lowest line (id {found.id})")
+
+
+def _place(found: SemanticObject) -> str:
     measure = found.ancestor(Measure)
-    where = f"measure {measure.n}" if measure is not None else "score"
-    return Issue(where, found.tag, f"{what}, drawn on the lowest line (id {found.id})")
+    return f"measure {measure.n}" if measure is not None else "score"

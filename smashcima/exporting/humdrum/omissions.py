@@ -14,6 +14,7 @@ from smashcima.scene.semantic import (
     Articulation,
     BeamSpan,
     Breath,
+    Clef,
     ControlEvent,
     Ending,
     Event,
@@ -69,6 +70,8 @@ def _unsaid_of(found: SemanticObject) -> Iterator[str]:
         yield from (f"kern has no articulation {kind!r}" for kind in found.kinds if kind not in ARTICULATIONS)
     elif isinstance(found, TimeSignature) and found.count is not None and not found.unit:
         yield f"not written: kern has no {found.count}{'' if found.unit is None else '/0'}"
+    elif isinstance(found, Clef) and found.staff_position is not None:
+        yield f"written on line {found.line}, not at staff position {found.staff_position}"
     elif isinstance(found, Accidental) and found.note is None:
         yield "not written: kern has no accidental without a note"
 

@@ -90,7 +90,7 @@ class Encoder:
         yield "barline"
 
     def _clef(self, clef: Clef) -> Iterator[str]:
-        if _clef_key(clef) not in CLEFS:
+        if _clef_key(clef) not in CLEFS or clef.staff_position is not None:
             self.tell(clef, "left out: PrIMuS has no such clef")
             return
         if clef.octave_shift:

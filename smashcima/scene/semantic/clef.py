@@ -35,13 +35,17 @@ class Clef(SemanticObject):
     """`None` if the clef only repeats another one (`same_as`)."""
 
     line: int | None = None
-    """The staff line of the clef, counted from 1 for the lowest."""
+    """The staff line of the clef, counted from 1 for the lowest; the nearest one, if `staff_position` is given."""
 
     octave_shift: int = 0
     """Octaves by which an 8 or 15 transposes it: -1 for the clef of a tenor voice."""
 
     same_as: Clef | None = None
     """The clef in another voice of the staff that this one copies; the copy is not drawn."""
+
+    staff_position: int | None = field(default=None, kw_only=True)
+    """The staff position of a clef that stands between or outside the lines: 0 is the middle of the staff, +1 one step
+    up. It determines the pitches under the clef. `None` for the position of `line`."""
 
     attribute_form: MeiAttributes | None = field(default=None, kw_only=True, repr=False)
     """Attributes of the staff or score definition that express it in the source; `None` for an element."""
@@ -67,9 +71,22 @@ class Clef(SemanticObject):
         Percussion and tablature clefs count as treble clefs, as their notes are written.
         """
         clef = self.effective
-        shape = clef.shape if clef.shape in _REFERENCE else ClefShape.G
-        line = clef.line if clef.line is not None and clef.shape in _REFERENCE else _DEFAULT_LINE[shape]
-        return _REFERENCE[shape] + 7 * clef.octave_shift - (2 * line - staff_lines - 1)
+        return _REFERENCE[clef._pitched_shape] + 7 * clef.octave_shift - clef.position(staff_lines)
+
+    @property
+    def _pitched_shape(self) -> ClefShape:
+        shape = self.effective.shape
+        return shape if shape is not None and shape in _REFERENCE else ClefShape.G
+
+    def position(self, staff_lines: int = 5) -> int:
+        """Staff position of the line or space that it names; that of a treble clef for percussion and tablature."""
+        clef = self.effective
+        if not clef.has_pitch:
+            return 2 * _DEFAULT_LINE[ClefShape.G] - staff_lines - 1
+        if clef.staff_position is not None:
+            return clef.staff_position
+        line = clef.line if clef.line is not None else _DEFAULT_LINE[clef._pitched_shape]
+        return 2 * line - staff_lines - 1
 
     def pitch_position(self, pitch: Pitch, staff_lines: int = 5) -> int:
         """Staff position of a written pitch: 0 is the middle of the staff, +1 one step up."""

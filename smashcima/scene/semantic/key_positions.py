@@ -56,10 +56,12 @@ def key_positions(fifths: int, clef: Clef | None) -> tuple[int, ...]:
 
 
 def _key_of(clef: Clef | None) -> tuple[ClefShape, int]:
-    """Shape and line of a clef; clefs without pitches count as treble clefs."""
+    """Shape and line of a clef, 0 for one off the lines; clefs without pitches count as treble clefs."""
     if clef is None or not clef.has_pitch:
         return ClefShape.G, 2
     effective = clef.effective
+    if effective.staff_position is not None:
+        return effective.shape or ClefShape.G, 0
     shape = ClefShape.G if effective.shape in (None, ClefShape.DOUBLE_G) else effective.shape
     assert shape is not None
     return shape, effective.line or {ClefShape.F: 4, ClefShape.C: 3}.get(shape, 2)
