@@ -119,10 +119,7 @@ class ItemDrawer:
         if name is None:
             self._tell(clef, "not drawn: there is no symbol for this clef")
             return
-        line = clef.effective.line
-        shape = clef.effective.shape
-        usual = {"F": 2, "perc": 0, "C": 0, "TAB": 0}.get(shape.value if shape else "G", -2)
-        draw_clef(self._draft, name, x, usual if line is None else 2 * line - 6, clef.id)
+        draw_clef(self._draft, name, x, clef.position(), clef.id)
 
     def _time(self, element: TimeSignature | TimeSignatureGroup, x: float) -> None:
         for time in time_signatures(element):

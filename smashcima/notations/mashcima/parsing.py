@@ -6,11 +6,14 @@ tokens once from left to right, so that its time grows with their number.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from smashcima.notations.mashcima.attachments import fit_attachments
 from smashcima.notations.mashcima.beams import repair_beams
 from smashcima.notations.mashcima.groups import KeySignatureTokenGroup, TimeSignatureTokenGroup, TokenGroup
 from smashcima.notations.mashcima.patterns import Kind
 from smashcima.notations.mashcima.tokens import explain_unknown, read_token
+from smashcima.notations.mashcima.vocabulary import is_accidental
 
 
 def parse_annotation_into_token_groups(annotation: str) -> tuple[list[TokenGroup], list[str]]:
@@ -21,6 +24,7 @@ def parse_annotation_into_token_groups(annotation: str) -> tuple[list[TokenGroup
     warnings: list[str] = []
     groups = _pair_times(_attach(annotation, warnings), warnings)
     groups = _extract_keys(groups, warnings)
+    _remove_marks(groups, warnings)
     for group in groups:
         fit_attachments(group, warnings)
     repair_beams(groups, warnings)
@@ -89,7 +93,7 @@ def _pair_times(groups: list[TokenGroup], warnings: list[str]) -> list[TokenGrou
             paired.append(group)
             continue
         second = groups[index]
-        if _is_number(second):
+        if _is_number(second) and "+" not in second.token:
             index += 1
             if second.before_attachments:
                 tokens = [*group.tokens(), *second.before_attachments]
@@ -126,3 +130,21 @@ def _extract_keys(groups: list[TokenGroup], warnings: list[str]) -> list[TokenGr
     if end.before_attachments:
         warnings.append(f"Unattached before attachments: {end.before_attachments!r}")
     return found
+
+
+def _remove_marks(groups: list[TokenGroup], warnings: list[str]) -> None:
+    """Removes each `~key` without which the key signature would be read the same."""
+    for group, following in pairwise([*groups, TokenGroup("")]):
+        if not isinstance(group, KeySignatureTokenGroup) or "~key" not in group.after_attachments:
+            continue
+        if not needs_mark(group, following):
+            warnings.append("Unneeded end of a key signature: '~key'")
+            group.after_attachments.remove("~key")
+
+
+def needs_mark(key: KeySignatureTokenGroup, following: TokenGroup) -> bool:
+    """Whether the end of a key signature has to be marked by `~key`, considering the group after it."""
+    if any(map(is_accidental, following.before_attachments)):
+        return True
+    joined = TokenGroup(following.token, list(key.before_attachments))
+    return not KeySignatureTokenGroup.should_key_signature_be_extracted(joined)

@@ -71,22 +71,20 @@ class Clef(SemanticObject):
         Percussion and tablature clefs count as treble clefs, as their notes are written.
         """
         clef = self.effective
-        return _REFERENCE[clef._pitched_shape] + 7 * clef.octave_shift - clef.position(staff_lines)
-
-    @property
-    def _pitched_shape(self) -> ClefShape:
-        shape = self.effective.shape
-        return shape if shape is not None and shape in _REFERENCE else ClefShape.G
+        if clef.shape not in _REFERENCE:
+            clef = Clef(ClefShape.G, None, clef.octave_shift)
+        assert clef.shape is not None
+        return _REFERENCE[clef.shape] + 7 * clef.octave_shift - clef.position(staff_lines)
 
     def position(self, staff_lines: int = 5) -> int:
-        """Staff position of the line or space that it names; that of a treble clef for percussion and tablature."""
+        """Staff position at which it is drawn; for G, F and C that of the pitch that it names."""
         clef = self.effective
-        if not clef.has_pitch:
-            return 2 * _DEFAULT_LINE[ClefShape.G] - staff_lines - 1
         if clef.staff_position is not None:
             return clef.staff_position
-        line = clef.line if clef.line is not None else _DEFAULT_LINE[clef._pitched_shape]
-        return 2 * line - staff_lines - 1
+        line = clef.line
+        if line is None:
+            line = _DEFAULT_LINE.get(clef.shape or ClefShape.G)
+        return 0 if line is None else 2 * line - staff_lines - 1
 
     def pitch_position(self, pitch: Pitch, staff_lines: int = 5) -> int:
         """Staff position of a written pitch: 0 is the middle of the staff, +1 one step up."""

@@ -148,3 +148,16 @@ def test_ten_thousand_tokens_are_repaired() -> None:
     repaired, warnings = m.repair_annotation(text)
     assert len(warnings) > 2500
     assert m.repair_annotation(repaired) == (repaired, [])
+
+
+@pytest.mark.parametrize(
+    ("annotation", "repaired"),
+    [("#1 ~key q0", "#1 q0"), ("#1 ~key", "#1"), ("#1 #2 ~key q1 q2", "#1 #2 q1 q2"), ("#1 ~key |", "#1 |")],
+)
+def test_the_end_of_a_key_signature_is_marked_only_where_necessary(annotation: str, repaired: str) -> None:
+    assert m.repair_annotation(annotation) == (repaired, ["Unneeded end of a key signature: '~key'"])
+
+
+@pytest.mark.parametrize("annotation", ["#1 ~key q1", "#1 #2 ~key #0 q0", "#1 ~key #2 q0", "#1 ~key #2 ~key b0 ~grace.e0"])  # fmt: skip
+def test_the_end_of_a_key_signature_is_marked_before_what_would_join_it(annotation: str) -> None:
+    assert m.repair_annotation(annotation) == (annotation, [])

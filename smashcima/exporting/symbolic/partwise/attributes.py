@@ -103,7 +103,9 @@ class AttributeWriter:
         self._shared.name(made, clef)
         add(made, "sign", CLEF_SIGNS[shape])
         if clef.staff_position is not None:
-            self._shared.lose(clef, f"written on line {clef.line}, not at staff position {clef.staff_position}")
+            self._shared.lose(
+                clef, f"written on line {clef.line}, not at staff position {clef.staff_position}"
+            )
         line = clef.line
         if line is None and shape not in (ClefShape.PERCUSSION, ClefShape.TAB):
             line = {ClefShape.F: 4, ClefShape.C: 3}.get(shape, 2)
