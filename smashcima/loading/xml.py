@@ -35,6 +35,9 @@ def parse_xml(text: str, name: str) -> etree._Element:
         dtd_validation=False,
         attribute_defaults=False,
         huge_tree=False,
+        # Repeated ids, as in Verovio's import of Humdrum with two tempos at one place, are no error. With a document
+        # type, libxml2 would load it in order not to collect ids.
+        collect_ids="<!DOCTYPE" in text,
     )
     try:
         root = etree.fromstring(text.encode(), parser)

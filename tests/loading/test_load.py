@@ -131,3 +131,10 @@ def test_children_of_multiprocessing_load_too(example_score: Path, method: str) 
     with multiprocessing.get_context(method).Pool(1) as pool:
         (loaded,) = pool.map(load_mei_text, [str(example_score)])
     assert loaded.meis == load_mei_text(example_score).meis
+
+
+def test_two_tempos_at_one_place_of_humdrum_are_read() -> None:
+    # Verovio gives both the same id.
+    tempos = "!LO:TX:a:t=Andante [quarter] = 69\n!LO:TX:a:t=Langsam [quarter] = 69\n"
+    text = f"**kern\n*clefG2\n*M4/4\n{tempos}1c\n==\n*-\n"
+    assert len(list(load_score(data=text, format="krn").score.notes())) == 1
