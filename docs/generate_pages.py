@@ -48,6 +48,7 @@ SECTIONS = {
         "scene.md": "The scene",
         "loading-and-issues.md": "Loading and issues",
         "completeness.md": "Completeness",
+        "comparing.md": "Comparing scores",
         "command-line.md": "Command line",
         "extending.md": "Extending Smashcima",
         "architecture.md": "Architecture",

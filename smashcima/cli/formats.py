@@ -9,12 +9,12 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from smashcima.cli.output import Output, PageOutput
+from smashcima.cli.score_formats import SCORE_FORMATS, Polyphony, Unit
 from smashcima.errors import ExportError, Issue, SettingsError, SmashcimaError
 
 if TYPE_CHECKING:
     from smashcima.exporting.annotation import PageAnnotation
     from smashcima.exporting.exporter import Exporter
-    from smashcima.scene.semantic import Score
 
 
 class Format(NamedTuple):
@@ -198,64 +198,47 @@ def _mei(output: Output) -> None:
     MeiExporter(images=tuple(images)).write(output.scene.score, output.file(".mei"))
 
 
-def _score(make_exporter: Callable[[], Exporter[Score, object]], suffix: str) -> Callable[[Output], None]:
-    """Returns a function that writes the score with an exporter."""
+def _score(name: str) -> Callable[[Output], None]:
+    """Returns a function that writes the score in a format of `SCORE_FORMATS`."""
+    entry = SCORE_FORMATS[name]
 
     def write(output: Output) -> None:
-        make_exporter().write(output.scene.score, output.file(suffix))
+        entry.make_exporter(Polyphony.error).write(output.scene.score, output.file(entry.suffix))
 
     return write
 
 
-def _musicxml_exporter() -> Exporter[Score, object]:
-    from smashcima.exporting.musicxml import MusicXmlExporter
+def _parts(name: str) -> Callable[[Output], None]:
+    """Returns a function that writes each part in a format of `SCORE_FORMATS`."""
+    entry = SCORE_FORMATS[name]
 
-    return MusicXmlExporter()
-
-
-def _humdrum_exporter(encoding: str) -> Exporter[Score, object]:
-    from smashcima.exporting.humdrum import HumdrumExporter
-
-    return HumdrumExporter(encoding)
-
-
-def _midi_exporter() -> Exporter[Score, object]:
-    from smashcima.exporting.midi import MidiExporter
-
-    return MidiExporter()
-
-
-def _timemap_exporter() -> Exporter[Score, object]:
-    from smashcima.exporting.midi import TimeMapExporter
-
-    return TimeMapExporter()
-
-
-def _lmx(output: Output) -> None:
-    from smashcima.exporting.lmx import LmxExporter
-
-    count = len(output.scene.score.parts)
-    for part in range(1, count + 1):
-        name = ".lmx" if count == 1 else f"-part{part}.lmx"
-        LmxExporter(part=part).write(output.scene.score, output.file(name))
-
-
-def _primus(encoding: str) -> Callable[[Output], None]:
     def write(output: Output) -> None:
-        from smashcima.exporting.primus import PrimusExporter
+        exporter, score = entry.make_exporter(Polyphony.error), output.scene.score
+        for part in score.parts:
+            is_only = len(score.parts) == 1
+            music = score if is_only else score.slice(staff=part.staves)
+            exporter.write(music, output.file(f"{'' if is_only else f'-part{part.n}'}{entry.suffix}"))
 
-        exporter = PrimusExporter(encoding)
+    return write
+
+
+def _staves(name: str) -> Callable[[Output], None]:
+    """Returns a function that writes each staff of each system in a format of `SCORE_FORMATS`."""
+    entry = SCORE_FORMATS[name]
+
+    def write(output: Output) -> None:
+        exporter = entry.make_exporter(Polyphony.error)
         for page in output.scene.pages:
             for system in page.systems:
                 for staff in system.staves:
                     # Named like the crops, so that images of staves and their texts correspond.
-                    name = f"p{page.index + 1}-s{system.index + 1}-st{staff.number}"
-                    part = output.scene.score.slice(system=system.index, staff=staff.number)
+                    place = f"p{page.index + 1}-s{system.index + 1}-st{staff.number}"
+                    music = output.scene.score.slice(system=system.index, staff=staff.number)
                     try:
-                        exporter.write(part, output.file(f"-{name}.{encoding}"))
+                        exporter.write(music, output.file(f"-{place}{entry.suffix}"))
                     except ExportError as error:
                         # Most staves have chords or several voices, which these encodings cannot express.
-                        output.issues.append(Issue(name, encoding, str(error)))
+                        output.issues.append(Issue(place, name, str(error)))
 
     return write
 
@@ -270,6 +253,8 @@ def _record(output: Output) -> None:
 def _scene(output: Output) -> None:
     output.scene.save(output.file(".scene"))
 
+
+_WRITERS = {Unit.SCORE: _score, Unit.PART: _parts, Unit.STAFF: _staves}
 
 PICTURES = {"png": ".png", "jpg": ".jpg"}
 """Suffixes of page images, by format."""
@@ -293,21 +278,11 @@ FORMATS: dict[str, Format] = {
     "alignment": Format(
         "complete ground truth, as JSON", write_page=_annotation(_alignment_exporter, ".alignment.json")
     ),
+    **{
+        name: Format(entry.about, write_score=_WRITERS[entry.unit](name))
+        for name, entry in SCORE_FORMATS.items()
+    },
     "mei": Format("the score as laid out, as MEI, with zones if page images are written", write_score=_mei),
-    "musicxml": Format(
-        "the score as laid out, as MusicXML", write_score=_score(_musicxml_exporter, ".musicxml")
-    ),
-    "krn": Format("the score as Humdrum", write_score=_score(partial(_humdrum_exporter, "kern"), ".krn")),
-    "bekern": Format(
-        "the score as bekern tokens", write_score=_score(partial(_humdrum_exporter, "bekern"), ".bekern")
-    ),
-    "lmx": Format("each part as Linearized MusicXML", write_score=_lmx),
-    "agnostic": Format("each staff with a single voice, as agnostic PrIMuS", write_score=_primus("agnostic")),
-    "semantic": Format("each staff with a single voice, as semantic PrIMuS", write_score=_primus("semantic")),
-    "midi": Format("the sounding score, as MIDI", write_score=_score(_midi_exporter, ".mid")),
-    "timemap": Format(
-        "the time of each note, as JSON", write_score=_score(_timemap_exporter, ".timemap.json")
-    ),
     "record": Format("how it was made: seed, styles, versions, bundles, issues", write_score=_record),
     "scene": Format("the complete scene, for MusicScene.load", write_score=_scene),
 }

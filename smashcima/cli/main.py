@@ -8,13 +8,15 @@ import typer
 
 from smashcima.cli.assets import app as assets
 from smashcima.cli.classes import classes
+from smashcima.cli.compare import compare
+from smashcima.cli.convert import convert
 from smashcima.cli.info import info
 from smashcima.cli.inspect import inspect
 from smashcima.cli.render import render
 from smashcima.cli.repeat import repeat
 
 EXIT_CODES = """
-Exit codes: 0 success; 1 at least one score could not be read or written (the others were rendered);
+Exit codes: 0 success; 1 at least one score could not be read or written (the others were processed);
 2 invalid arguments; 130 interrupted.
 """
 
@@ -35,6 +37,8 @@ app.command()(info)
 app.add_typer(assets, name="assets")
 app.command()(classes)
 app.command()(inspect)
+app.command()(convert)
+app.command()(compare)
 
 
 def _print_version(wanted: bool) -> None:

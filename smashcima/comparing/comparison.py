@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -104,6 +104,17 @@ class Comparison:
         there are more errors than symbols.
         """
         return self.total.error_rate
+
+    @classmethod
+    def summed(cls, comparisons: Iterable[Comparison]) -> Comparison:
+        """The counts of several comparisons together, such as those of a test set, without their differences."""
+        found = list(comparisons)
+        kinds = {
+            kind: sum((each.kinds[kind] for each in found if kind in each.kinds), KindCounts())
+            for kind in KINDS
+            if any(kind in each.kinds for each in found)
+        }
+        return cls(kinds, ())
 
     def to_dict(self) -> dict[str, Any]:
         """The comparison as JSON-compatible data."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,9 @@ from smashcima.errors import ExportError
 if TYPE_CHECKING:
     from smashcima.scene.semantic import Score
 
-_INSTALL = "musicdiff is not installed: pip install 'smashcima[compare]'. compare_scores works without it."
+_INSTALL = (
+    "musicdiff is not installed: pip install 'smashcima[compare]'. The symbol error rate works without it."
+)
 
 _COLUMN = re.compile(r"(?:wrong )?(.*) OMR-ED\Z")
 """A heading in the tables of musicdiff, such as `wrong note head OMR-ED`."""
@@ -41,6 +44,21 @@ class OmrNed:
     def normalized(self) -> float:
         """The edit distance divided by the symbols of both scores (OMR-NED), from 0 to 1."""
         return self.edit_distance / max(1, self.symbols + self.result_symbols)
+
+    @classmethod
+    def summed(cls, results: Iterable[OmrNed]) -> OmrNed:
+        """Several results together, such as those of a test set, without their texts."""
+        found = list(results)
+        kinds: Counter[str] = Counter()
+        for each in found:
+            kinds.update(each.kinds)
+        return cls(
+            sum(each.edit_distance for each in found),
+            sum(each.symbols for each in found),
+            sum(each.result_symbols for each in found),
+            dict(sorted(kinds.items())),
+            "",
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """The result as JSON-compatible data."""

@@ -65,6 +65,7 @@ def test_every_format_writes_its_files(everything: Path) -> None:
         "tune-p1.txt",
         "tune-p1.xml",
         "tune.bekern",
+        "tune.ekern",
         "tune.html",
         "tune.krn",
         "tune.lmx",

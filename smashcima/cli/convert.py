@@ -1,0 +1,274 @@
+"""`smashcima convert`: converts scores from one format to another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+
+from smashcima.cli.issues import print_issues
+from smashcima.cli.score_formats import (
+    SCORE_FORMATS,
+    Polyphony,
+    ScoreFormat,
+    Unit,
+    format_named,
+    format_of_file,
+)
+from smashcima.cli.sources import expand_sources, output_names
+from smashcima.errors import ExportError, Issue, SettingsError, SmashcimaError
+
+if TYPE_CHECKING:
+    from smashcima.scene.semantic import Score
+
+
+@dataclass(frozen=True)
+class _Selection:
+    """Numbers of the score, part and staff to be written; `None` for all of them."""
+
+    score: int | None
+    part: int | None
+    staff: int | None
+
+
+def convert(
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="SCORE... TARGET",
+            help="A score file and the file to write; with -o, any number of score files or folders.",
+        ),
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="DIR",
+            help="Folder for the converted files, named after their sources; created if missing. Requires --to.",
+        ),
+    ] = None,
+    source_format: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="FORMAT",
+            help="Format of the sources, such as krn; by default determined from suffixes and contents.",
+        ),
+    ] = None,
+    target_format: Annotated[
+        str | None,
+        typer.Option(
+            "--to",
+            metavar="FORMAT",
+            help=f"Format to write; by default that of the suffix of TARGET. Known: {', '.join(SCORE_FORMATS)}.",
+        ),
+    ] = None,
+    score: Annotated[
+        int | None,
+        typer.Option(
+            min=1, metavar="N", help="Number of the score in a source with several; by default all of them."
+        ),
+    ] = None,
+    part: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Number of the part to write, from the top.")
+    ] = None,
+    staff: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Number of the staff to write, from the top.")
+    ] = None,
+    polyphony: Annotated[
+        Polyphony,
+        typer.Option(
+            help="Simultaneous notes in formats without them: error, or highest, which keeps the highest note."
+        ),
+    ] = Polyphony.error,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace existing files.")] = False,
+    all_issues: Annotated[
+        bool, typer.Option("--issues", help="List every issue instead of a summary.")
+    ] = False,
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print errors only.")] = False,
+) -> None:
+    """Convert scores from one format to another.
+
+    Prints what was lost in reading, and what the target format cannot express. A format for one staff or part gets a
+    file for each, unless --staff or --part chooses one.
+
+    Examples: smashcima convert song.mxl song.krn; smashcima convert songs -o out --to mei
+    """
+    console = Console(stderr=True, quiet=quiet)
+    errors = Console(stderr=True)
+    try:
+        if part is not None and staff is not None:
+            raise SettingsError("--part and --staff cannot be given together.")
+        jobs, name, suffix = _jobs(files, output, target_format)
+        if source_format is not None:
+            _check_source_format(source_format)
+        if output is not None:
+            output.mkdir(parents=True, exist_ok=True)
+    except (SmashcimaError, OSError) as error:
+        errors.print(f"Error: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
+        raise typer.Exit(2) from error
+    selection = _Selection(score, part, staff)
+    converter = _Converter(SCORE_FORMATS[name], suffix, source_format, selection, polyphony, overwrite)
+    for source, stem in jobs:
+        converter.convert(source, stem)
+    _report(console, errors, converter, len(jobs), all_issues)
+    if converter.errors:
+        raise typer.Exit(1)
+
+
+def _jobs(
+    files: list[Path], output: Path | None, target_format: str | None
+) -> tuple[list[tuple[Path, Path]], str, str]:
+    """Sources with the paths to write without their suffix, the name of the target format, and the suffix."""
+    if output is not None:
+        if target_format is None:
+            raise SettingsError(f"-o requires --to FORMAT; formats: {', '.join(SCORE_FORMATS)}.")
+        name = format_named(target_format)
+        sources = expand_sources(files)
+        stems = (output / stem for stem in output_names(sources))
+        return list(zip(sources, stems, strict=True)), name, SCORE_FORMATS[name].suffix
+    if len(files) != 2:
+        raise SettingsError(
+            f"Give a score and the file to write, or several scores with -o DIR --to FORMAT (given: {len(files)})."
+        )
+    source, target = files
+    if target.is_dir():
+        raise SettingsError(f"{target} is a folder: write into it with -o {target} --to FORMAT.")
+    name = format_of_file(target) if target_format is None else format_named(target_format)
+    known = [suffix for suffix in SCORE_FORMATS[name].suffixes if target.name.lower().endswith(suffix)]
+    suffix = target.name[-len(known[0]) :] if known else target.suffix
+    return [(source, target.with_name(target.name.removesuffix(suffix)))], name, suffix
+
+
+def _check_source_format(name: str) -> None:
+    """Raises an `UnsupportedFormatError` for an unknown format."""
+    from smashcima.loading import Source, find_format
+
+    find_format(Source("", b""), name)
+
+
+@dataclass
+class _Converter:
+    """Converts files one by one. What fails is recorded, and does not stop the others."""
+
+    target: ScoreFormat
+    suffix: str
+    source_format: str | None
+    selection: _Selection
+    polyphony: Polyphony
+    overwrite: bool
+    scores: int = 0
+    written: int = 0
+    reading: list[tuple[Path, Issue]] = field(default_factory=list)
+    writing: list[tuple[Path, Issue]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def convert(self, source: Path, stem: Path) -> None:
+        """Converts all chosen scores of a file to files that begin with `stem`."""
+        from smashcima.loading import load_scores
+
+        try:
+            loaded = load_scores(source, format=self.source_format)
+            self.reading.extend((source, issue) for issue in loaded.issues)
+            numbers = self._chosen(len(loaded.scores), source)
+        except (SmashcimaError, OSError) as error:
+            self.errors.append(f"{source}: {error}")
+            return
+        self.scores += len(numbers)
+        for number in numbers:
+            its_stem = stem.with_name(f"{stem.name}-{number}") if len(numbers) > 1 else stem
+            self._write_score(loaded.scores[number - 1], its_stem, source)
+
+    def _chosen(self, count: int, source: Path) -> list[int]:
+        """Numbers of the chosen scores of a file."""
+        number = self.selection.score
+        if number is None:
+            if count > 1:
+                self.notes.append(f"{source} has {count} scores, which are written to a file each")
+            return list(range(1, count + 1))
+        if number > count:
+            raise SettingsError(f"there is no score {number}; the file has {count}")
+        if count > 1:
+            self.notes.append(f"{source}: number {number} of {count} scores is written")
+        return [number]
+
+    def _write_score(self, score: Score, stem: Path, source: Path) -> None:
+        try:
+            pieces = list(_pieces(score, self.selection, self.target.unit))
+        except SmashcimaError as error:
+            self.errors.append(f"{source}: {error}")
+            return
+        if len(pieces) > 1:
+            units = "parts" if self.target.unit is Unit.PART else "staves"
+            self.notes.append(f"{source} has {len(pieces)} {units}, which are written to a file each")
+        for ending, piece in pieces:
+            self._write(piece, stem.with_name(f"{stem.name}{ending}{self.suffix}"), source)
+
+    def _write(self, score: Score, path: Path, source: Path) -> None:
+        """Writes a file, and records what its format leaves out."""
+        try:
+            if path.exists():
+                if path.samefile(source):
+                    raise ExportError("it is the source itself")
+                if not self.overwrite:
+                    raise ExportError("it exists; --overwrite replaces it")
+            exporter = self.target.make_exporter(self.polyphony)
+            omissions = exporter.omissions(score)
+            exporter.write(score, path)
+        except (SmashcimaError, OSError) as error:
+            hint = " Here: --polyphony highest." if "polyphony=" in str(error) else ""
+            self.errors.append(f"{path.name} of {source}: {error}{hint}")
+            return
+        self.writing.extend((source, issue) for issue in omissions)
+        self.written += 1
+
+
+def _pieces(score: Score, selection: _Selection, unit: Unit) -> Iterator[tuple[str, Score]]:
+    """The chosen music in units of the target format, with the endings of their file names."""
+    if selection.staff is not None:
+        yield "", score.slice(staff=selection.staff)
+        return
+    parts = score.parts
+    if selection.part is not None:
+        if selection.part > len(parts):
+            raise SettingsError(f"there is no part {selection.part}; the score has {len(parts)}")
+        parts = [parts[selection.part - 1]]
+    if unit is Unit.STAFF:
+        groups = [[staff] for part in parts for staff in part.staves]
+        names = [f"-st{staves[0].n}" for staves in groups]
+    else:
+        groups = [part.staves for part in parts]
+        names = [f"-part{part.n}" for part in parts]
+    if unit is Unit.SCORE and selection.part is None:
+        yield "", score
+    elif len(groups) == 1:
+        yield "", score.slice(staff=groups[0]) if selection.part is not None else score
+    else:
+        for name, staves in zip(names, groups, strict=True):
+            yield name, score.slice(staff=staves)
+
+
+def _report(console: Console, errors: Console, done: _Converter, files: int, all_issues: bool) -> None:
+    for error in done.errors:
+        errors.print(f"✗ {error}", style="red", markup=False, highlight=False, soft_wrap=True)
+    for note in done.notes:
+        console.print(f"Note: {note}.", style="yellow", markup=False, highlight=False, soft_wrap=True)
+    for issues, what in ((done.reading, "issues of reading"), (done.writing, "omissions of writing")):
+        if issues:
+            console.print(f"[yellow]{len(issues)} {what}:[/]")
+            if all_issues:
+                for source, issue in issues:
+                    text = f"  • {source.name}: {issue}"
+                    console.print(text, markup=False, highlight=False, soft_wrap=True)
+            else:
+                print_issues(console, [issue for _, issue in issues])
+    mark = "[red]✗[/]" if done.errors else "[green]✓[/]"
+    console.print(
+        f"{mark} {done.scores} scores from {files} files, {done.written} files written", highlight=False
+    )
