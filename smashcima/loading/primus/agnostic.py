@@ -9,11 +9,10 @@ from smashcima.loading.formats import ReadMusic, SourceFormat
 from smashcima.loading.primus.beams import BeamReader
 from smashcima.loading.primus.curves import CurveEnds
 from smashcima.loading.primus.incipit_builder import IncipitBuilder
-from smashcima.loading.primus.signatures import AccidentalRow, is_readable, key_of, numbers_of, times_of
 from smashcima.loading.primus.text import read_tokens
 from smashcima.loading.source import Source
 from smashcima.notations.primus import (
-    REST_COUNT,
+    AccidentalRow,
     AgnosticAccidental,
     AgnosticBarline,
     AgnosticClef,
@@ -28,8 +27,12 @@ from smashcima.notations.primus import (
     AgnosticToken,
     SlurEdge,
     UnknownToken,
+    numbers_of,
     parse_agnostic,
     place_of,
+    split_rest_count,
+    times_of,
+    traditional_fifths,
 )
 from smashcima.scene.semantic import (
     Accidental,
@@ -38,6 +41,8 @@ from smashcima.scene.semantic import (
     Duration,
     DurationType,
     GraceKind,
+    KeyAccidental,
+    KeySignature,
     MeasureRest,
     MultiMeasureRest,
     Note,
@@ -225,24 +230,25 @@ class _AgnosticReader:
             self._tell(row.numbers[0], sign, "stands alone: the next symbol is no note at its position")
             self._builder.add(Accidental(sign.kind, staff_position=sign.position))
         elif row.signs:
-            self._builder.add_key(key_of(row.signs, clef))
+            self._builder.add_key(_key_of(row.signs, clef))
         return Accidental(own.kind) if own is not None else None
 
-    def _count(self, number: int, token: AgnosticToken) -> int | None:
+    def _count(self, number: int, token: AgnosticToken) -> int:
         """Number of measures of a multi-measure rest, from the digits before it."""
-        numbers = numbers_of([digit for _, digit in self._digits])
-        if not numbers or (numbers[-1].position != REST_COUNT and times_of(numbers)[-1][0].unit is not None):
+        _, count = split_rest_count(numbers_of([digit for _, digit in self._digits]))
+        if count is None:
             self._end_digits()
             self._tell(number, token, "read as a rest of one measure: no number stands before it")
             return 1
-        first = numbers[-1].start
-        place = self._digits[first][0]
-        self._digits = self._digits[:first]
+        place, digit = self._digits[count.start]
+        self._digits = self._digits[: count.start]
         self._end_digits()
-        if not is_readable(numbers[-1]) or int(numbers[-1].text) == 0:
-            self._issues.append(Issue(place_of(place), "digit", "not read: no number of measures"))
+        if not count.is_readable or int(count.text) == 0:
+            self._tell(
+                place, digit, f"read as a rest of one measure: {count.text:.8} is no number of measures"
+            )
             return 1
-        return int(numbers[-1].text)
+        return int(count.text)
 
     def _end_digits(self) -> None:
         """Adds time signatures of the digits."""
@@ -250,20 +256,18 @@ class _AgnosticReader:
             return
         self._beams.end("is interrupted by a time signature")
         digits, self._digits = self._digits, []
-        numbers = numbers_of([digit for _, digit in digits])
-        for time, first in times_of([number for number in numbers if is_readable(number)]):
-            place, token = digits[first.start]
-            if first.position == REST_COUNT:
+        for top, below in times_of(numbers_of([digit for _, digit in digits])):
+            place, token = digits[top.start]
+            if top.is_rest_count:
                 self._tell(place, token, "not read: no multi-measure rest follows the number")
-                continue
-            if time.unit is None and first.position:
-                self._tell(
-                    place, token, "read as a time signature of one number: the other number is missing"
-                )
-            self._builder.add_time(time)
-        for number in numbers:
-            if not is_readable(number):
-                self._tell(*digits[number.start], "not read: the number is too long")
+            elif not top.is_readable or not (below is None or below.is_readable):
+                self._tell(place, token, "not read: the number is too long")
+            else:
+                if below is None and top.position:
+                    self._tell(
+                        place, token, "read as a time signature of one number: the other number is missing"
+                    )
+                self._builder.add_time(TimeSignature(top.text, None if below is None else int(below.text)))
 
     # -- marks ---------------------------------------------------------------------------------------------
 
@@ -290,6 +294,16 @@ class _AgnosticReader:
 
     def _tell(self, number: int, token: AgnosticToken, what: str) -> None:
         self._issues.append(Issue(place_of(number), str(token), what))
+
+
+def _key_of(signs: Sequence[AgnosticAccidental], clef: Clef | None) -> KeySignature:
+    """Key signature of accidentals: a traditional one if they stand where that has them, else a free one."""
+    fifths = traditional_fifths(signs, clef)
+    if fifths is not None:
+        return KeySignature(fifths)
+    return KeySignature(
+        None, children=[KeyAccidental(kind=sign.kind, staff_position=sign.position) for sign in signs]
+    )
 
 
 AGNOSTIC = SourceFormat("PrIMuS agnostic encoding", (".agnostic",), read_agnostic)

@@ -199,7 +199,7 @@ FURTHER: tuple[Pattern, ...] = (
 )
 """Patterns that Mashcima 1.0 does not have in its vocabulary: clefs at any position, and extensions."""
 
-_NUMBER = "[1-9][0-9]{0,2}"
+_NUMBER = "[1-9][0-9]{0,3}"
 _TIME_NUMBER = "[0-9]{1,3}"
 
 NUMBERED: Mapping[str, tuple[Kind, re.Pattern[str]]] = {

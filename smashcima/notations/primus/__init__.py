@@ -4,6 +4,7 @@ PrIMuS describes an incipit, one staff with one voice, in two ways: the *agnosti
 positions on the staff, the *semantic* encoding pitches and durations. Both are one line of tokens.
 """
 
+from smashcima.notations.primus.accidental_rows import AccidentalRow, traditional_fifths
 from smashcima.notations.primus.agnostic import (
     AgnosticAccidental,
     AgnosticBarline,
@@ -21,6 +22,8 @@ from smashcima.notations.primus.agnostic import (
     SlurEdge,
     parse_agnostic,
 )
+from smashcima.notations.primus.digit_rows import numbers_of, split_rest_count, times_of
+from smashcima.notations.primus.mashcima_complete import to_mashcima
 from smashcima.notations.primus.mashcima_rules import convert_primus_annotation_to_mashcima_annotation
 from smashcima.notations.primus.positions import (
     FERMATA,
@@ -66,6 +69,7 @@ __all__ = [
     "KEYS",
     "LOWEST",
     "REST_COUNT",
+    "AccidentalRow",
     "AgnosticAccidental",
     "AgnosticBarline",
     "AgnosticClef",
@@ -95,9 +99,14 @@ __all__ = [
     "dot_position",
     "parse_agnostic",
     "parse_semantic",
+    "numbers_of",
     "place_of",
     "position_name",
     "position_of",
+    "split_rest_count",
+    "times_of",
+    "to_mashcima",
+    "traditional_fifths",
     "unknown_token_issues",
     "write_tokens",
 ]

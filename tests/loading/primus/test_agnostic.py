@@ -208,6 +208,10 @@ def test_only_drawn_barlines_are_written():
         ),
         ("note.half-L3" + " dot-S3" * 5, ["token 6: dot-S3: not read: a note has at most 4 dots"]),
         ("digit.1-L3 " * 7 + "rest.half-L3", ["token 1: digit.1-L3: not read: the number is too long"]),
+        (
+            "digit.0-S5 multirest-L3",
+            ["token 1: digit.0-S5: read as a rest of one measure: 0 is no number of measures"],
+        ),
     ],
 )
 def test_what_cannot_be_read_is_reported_with_its_token(text: str, wanted: list[str]):

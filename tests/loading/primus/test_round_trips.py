@@ -12,6 +12,10 @@ from hypothesis import strategies as st
 from smashcima.exporting.primus import PrimusExporter
 from smashcima.loading import load_score
 from smashcima.loading.primus import agnostic_score, semantic_score
+from smashcima.notations.mashcima import (
+    parse_annotation_into_token_groups,
+    stringify_token_groups_to_annotation,
+)
 from smashcima.notations.primus import (
     CLEFS,
     dot_position,
@@ -19,6 +23,7 @@ from smashcima.notations.primus import (
     parse_semantic,
     position_name,
     position_of,
+    to_mashcima,
 )
 from smashcima.scene.semantic import Clef, ClefShape, Pitch, key_positions
 
@@ -156,6 +161,16 @@ def test_agnostic_incipits_come_back(data: st.DataObject, agnostic_words: list[s
     score, issues = agnostic_score(parse_agnostic(" ".join(tokens)))
     assert issues == []
     assert list(PrimusExporter("agnostic").export(score)) == tokens
+
+
+@RELAXED
+@given(data=st.data())
+def test_complete_mashcima_annotations_of_incipits_are_valid(data: st.DataObject, agnostic_words: list[str]):
+    annotation = to_mashcima(" ".join(AgnosticWalk(data, agnostic_words).incipit()), complete=True)
+    assert annotation is not None
+    groups, warnings = parse_annotation_into_token_groups(annotation)
+    assert warnings == []
+    assert stringify_token_groups_to_annotation(groups) == annotation
 
 
 @RELAXED
