@@ -112,7 +112,14 @@ def working_in(directory: Path) -> Iterator[None]:
 def without_assets(cache: Path) -> Iterator[None]:
     """Makes Smashcima use an empty cache directory and no network."""
     changed = {"SMASHCIMA_CACHE": str(cache), "SMASHCIMA_OFFLINE": "1"}
-    names = [*changed, "SMASHCIMA_ASSETS_FROM", "SMASHCIMA_MIRRORS", "MC_HOME", "MC_ASSETS_CACHE"]
+    names = [
+        *changed,
+        "SMASHCIMA_ASSETS_FROM",
+        "SMASHCIMA_PRIMUS",
+        "SMASHCIMA_MIRRORS",
+        "MC_HOME",
+        "MC_ASSETS_CACHE",
+    ]
     before = {name: os.environ.pop(name, None) for name in names}
     os.environ.update(changed)
     try:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from smashcima import (
         assets,
         comparing,
+        datasets,
         engravers,
         engraving,
         errors,
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
         paper_patches_from_folder,
     )
     from smashcima.comparing import Comparison, compare_scores
+    from smashcima.datasets import PrimusCorpus, PrimusIncipit
     from smashcima.engraving import Breaks, Engraver, Engraving, LayoutOptions, Margins, MusicFont, PageSize
     from smashcima.errors import Issue, SmashcimaError
     from smashcima.exporting import (
@@ -159,6 +161,7 @@ _HOME_OF = {
     "smashcima.assets.muscima": "MuscimaPPGlyphs",
     "smashcima.assets.paper": "IiifPaperPatches MzkPaperPatches PaperPatch check_patch_table paper_patches_from_folder",
     "smashcima.comparing": "Comparison compare_scores",
+    "smashcima.datasets": "PrimusCorpus PrimusIncipit",
     "smashcima.engraving": "Breaks Engraver Engraving LayoutOptions Margins MusicFont PageSize",
     "smashcima.errors": "Issue SmashcimaError",
     "smashcima.exporting": "AlignmentExporter BaseHandwrittenPostprocessor BitmapRenderer ClassSelection CocoExporter Compositor CropExporter DeepScoresExporter DefaultCompositor DisplacementMap Filter FilterStack HtmlExporter HumdrumExporter ImageLayer LayerSet LmxExporter MaskExporter MeiExporter MidiExporter MungExporter MusicXmlExporter NullPostprocessor OverlayRenderer PageXmlExporter PixelMap Postprocessor PrimusExporter ProjectiveMap SvgExporter TimeMapExporter YoloExporter preset write_image",
@@ -182,7 +185,7 @@ _HOME_OF = {
 _MODULE_OF = {name: module for module, names in _HOME_OF.items() for name in names.split()}
 
 _SUBPACKAGES = frozenset(
-    "assets comparing engravers engraving errors exporting geometry imaging loading mei orchestration placement "
+    "assets comparing datasets engravers engraving errors exporting geometry imaging loading mei orchestration placement "
     "randomness scene settings synthesis testing".split()
 )
 

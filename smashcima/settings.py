@@ -1,4 +1,4 @@
-"""Settings from environment variables: cache directories, download sources, and limits of imports.
+"""Settings from environment variables: cache directories, sources of data, and limits of imports.
 
 | variable | meaning | default |
 |---|---|---|
@@ -10,6 +10,7 @@
 | `SMASHCIMA_MAX_SOURCE_MB` | maximum uncompressed size of a source, in MiB | 128 |
 | `SMASHCIMA_ASSETS_FROM` | files, or directories of files, to install asset bundles from, separated as in `PATH` | |
 | `SMASHCIMA_MIRRORS` | URLs of directories with files of asset bundles, separated by spaces or commas | |
+| `SMASHCIMA_PRIMUS` | the PrIMuS corpus: its archive, or a directory with its content | |
 | `SMASHCIMA_OFFLINE` | `1` disables all downloads | `0` |
 | `SMASHCIMA_CONNECT_TIMEOUT_S` | seconds to wait for a server to respond | 10 |
 | `SMASHCIMA_READ_TIMEOUT_S` | seconds a download may stall | 30 |
@@ -108,6 +109,24 @@ def asset_sources() -> tuple[Path, ...]:
                 )
             found.append(path)
     return tuple(found)
+
+
+def primus_path() -> Path | None:
+    """Absolute path of the PrIMuS corpus; `None` if the variable is not set.
+
+    Raises:
+        SettingsError: `SMASHCIMA_PRIMUS` names something that does not exist.
+    """
+    if not _is_set("SMASHCIMA_PRIMUS"):
+        return None
+    text = os.environ["SMASHCIMA_PRIMUS"].strip()
+    path = _path_from("SMASHCIMA_PRIMUS", text)
+    if not path.exists():
+        raise SettingsError(
+            f"SMASHCIMA_PRIMUS names {text!r}, which does not exist. "
+            "Set it to the archive of PrIMuS or a directory with its content, or unset it."
+        )
+    return path
 
 
 def mirrors() -> tuple[str, ...]:

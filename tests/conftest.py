@@ -38,7 +38,13 @@ def _machine_without_assets(tmp_path_factory: pytest.TempPathFactory) -> Iterato
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SMASHCIMA_CACHE", str(tmp_path_factory.mktemp("cache")))
         patch.setenv("SMASHCIMA_OFFLINE", "1")
-        for name in ("SMASHCIMA_ASSETS_FROM", "SMASHCIMA_MIRRORS", "MC_HOME", "MC_ASSETS_CACHE"):
+        for name in (
+            "SMASHCIMA_ASSETS_FROM",
+            "SMASHCIMA_PRIMUS",
+            "SMASHCIMA_MIRRORS",
+            "MC_HOME",
+            "MC_ASSETS_CACHE",
+        ):
             patch.delenv(name, raising=False)
         yield
 

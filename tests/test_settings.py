@@ -19,6 +19,7 @@ VARIABLES = (
     "SMASHCIMA_IMPORT_MEMORY_MB",
     "SMASHCIMA_MAX_SOURCE_MB",
     "SMASHCIMA_ASSETS_FROM",
+    "SMASHCIMA_PRIMUS",
     "SMASHCIMA_MIRRORS",
     "SMASHCIMA_OFFLINE",
     "SMASHCIMA_CONNECT_TIMEOUT_S",
@@ -174,3 +175,12 @@ def test_a_bad_environment_does_not_hinder_the_import(repository: Path):
         check=True,
         timeout=60,
     )
+
+
+def test_the_primus_corpus_is_a_file_or_directory(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    assert settings.primus_path() is None
+    monkeypatch.setenv("SMASHCIMA_PRIMUS", f" {tmp_path} ")
+    assert settings.primus_path() == tmp_path
+    monkeypatch.setenv("SMASHCIMA_PRIMUS", str(tmp_path / "missing"))
+    with pytest.raises(SettingsError, match="SMASHCIMA_PRIMUS names .*missing', which does not exist"):
+        settings.primus_path()

@@ -194,7 +194,8 @@ def test_arguments_that_make_no_sense_are_exit_code_2(
 
 
 @pytest.mark.parametrize(
-    ("option", "message"), [("--staff", "(1, 2, 3), not 4"), ("--part", "there is no part 4; the score has 2")]
+    ("option", "message"),
+    [("--staff", "(1, 2, 3), not 4"), ("--part", "there is no part 4; the score has 2")],
 )
 def test_a_staff_or_part_that_is_not_there_is_told(tmp_path: Path, option: str, message: str) -> None:
     result = convert(SONG, tmp_path / "out.mei", option, "4")
