@@ -25,12 +25,13 @@ from smashcima.loading.load import (
     load_scores,
 )
 from smashcima.loading.mashcima import MASHCIMA
+from smashcima.loading.mro import MRO
 from smashcima.loading.primus import AGNOSTIC, SEMANTIC
 from smashcima.loading.source import Source, read_source
 from smashcima.loading.source_record import GivenAs, SourceRecord, sha256_of
 
 register_foreign_formats()
-for _own in (AGNOSTIC, SEMANTIC, MASHCIMA):
+for _own in (AGNOSTIC, SEMANTIC, MASHCIMA, MRO):
     register_format(_own)
 
 __all__ = [

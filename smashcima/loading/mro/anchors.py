@@ -1,0 +1,63 @@
+"""Where the events of the score stand on the page, for what is attached to them by position."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from smashcima.loading.mro.cells import Cell
+from smashcima.loading.mro.findings import Indices
+from smashcima.loading.mro.items import Item
+from smashcima.scene.semantic import Event, Measure
+
+
+@dataclass(eq=False, slots=True)
+class Anchor:
+    """Event with its place."""
+
+    item: Item
+    event: Event
+    measure: Measure
+    staff: int
+    """Index of its staff in the score."""
+
+    @property
+    def x(self) -> float:
+        """Centre of its noteheads, in units, relative to the page."""
+        return self.item.x
+
+
+class Anchors:
+    """The events of each stave of the document, grace notes included, from left to right."""
+
+    def __init__(self) -> None:
+        self._of_stave: dict[Indices, list[Anchor]] = {}
+        self._measures: dict[Indices, Measure] = {}
+
+    def add(self, anchor: Anchor, cell: Cell) -> None:
+        """Adds an event of a cell."""
+        self._of_stave.setdefault(cell.stave.indices, []).append(anchor)
+
+    def add_measure(self, measure: Measure, stave: Indices) -> None:
+        """Adds a measure of a stave."""
+        self._measures.setdefault(stave, measure)
+
+    def first_measure(self, stave: Indices) -> Measure | None:
+        """The first measure of a stave."""
+        return self._measures.get(stave)
+
+    def sort(self) -> None:
+        """Puts the events of each stave in order; voices are added one after the other."""
+        for anchors in self._of_stave.values():
+            anchors.sort(key=lambda anchor: anchor.x)
+
+    def of_stave(self, stave: Indices) -> list[Anchor]:
+        """The events of a stave."""
+        return self._of_stave.get(stave, [])
+
+    def nearest(self, stave: Indices, x: float) -> Anchor | None:
+        """The event of a stave nearest to a place; of several that are equally near, the first that was added."""
+        anchors = self.of_stave(stave)
+        index = bisect_left(anchors, x, key=lambda anchor: anchor.x)
+        near = anchors[max(index - 1, 0) : index + 1]
+        return min(near, key=lambda anchor: abs(anchor.x - x), default=None)
