@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable
 
 from smashcima.engravers.staff.drawn_event import DrawnEvent
 from smashcima.engraving import PrimitiveKind
 from smashcima.engraving.drafting import StaffDraft, draw_curve
-from smashcima.scene.semantic import SemanticObject, Slur, Tie
+from smashcima.scene.semantic import Slur, Tie
 
 _GAP_SS = 0.35
 """Distance between the end of a curve and the notehead or stem next to it, in staff spaces."""
@@ -28,18 +28,20 @@ _HIGHEST_SS = 6.0
 def draw_slur_or_tie(
     draft: StaffDraft,
     curve: Slur | Tie,
-    drawn: Mapping[SemanticObject, DrawnEvent],
-    order: Sequence[DrawnEvent],
+    start: DrawnEvent | None,
+    end: DrawnEvent | None,
+    drawn: Iterable[DrawnEvent],
 ) -> bool:
-    """Draws a slur or tie; `order` are all drawn events from left to right. Returns False if an end is not drawn."""
-    start = drawn.get(curve.start) if curve.start is not None else None
-    end = drawn.get(curve.end) if curve.end is not None else None
+    """Draws a slur or tie around the notes and rests in `drawn` between its ends.
+
+    Returns False if an end is `None`.
+    """
     if start is None or end is None or start.left >= end.left:
         return False
     above = _is_above(curve, start, end)
     unit = draft.staff_space
     side = 1.0 if above else -1.0
-    between = order[order.index(start) + 1 : order.index(end)]
+    between = [each for each in drawn if start.left < each.left < end.left]
     is_flat = start.position == end.position and not between
     if is_flat:
         # As a tie: between the noteheads.

@@ -8,6 +8,7 @@ from itertools import pairwise
 from smashcima.engravers.staff.drawn_event import DrawnEvent
 from smashcima.engravers.staff.extents import (
     ACCIDENTAL_GAP_SS,
+    GAP_SS,
     MULTI_REST_SS,
     TIME_GAP_SS,
     key_signs,
@@ -46,7 +47,9 @@ from smashcima.scene.semantic import (
     BarlineForm,
     Clef,
     DurationType,
+    Event,
     KeySignature,
+    Measure,
     MeasureRest,
     MultiMeasureRest,
     Note,
@@ -83,15 +86,23 @@ class ItemDrawer:
         self._beamed = frozenset(beamed)
         self._issues = issues
         self._feet: dict[Note, tuple[float, float]] = {}
-        self.drawn: dict[SemanticObject, DrawnEvent] = {}
+        self.drawn: dict[Event, DrawnEvent] = {}
         """Geometry of notes and rests."""
+        self.ends: dict[int, DrawnEvent] = {}
+        """Geometry of barlines, by the index of the measure that they end."""
 
     def draw(self, item: Item, clef: Clef | None, is_first: bool) -> None:
         """Draws an item. `clef` is the clef in force; `is_first` tells whether the item begins the staff."""
         element, draft = item.element, self._draft
         draft.go_to_measure(item.measure)
         if item.barline is not None:
-            draw_barline(draft, item.barline, item.x, element.id)
+            right = draw_barline(draft, item.barline, item.x, element.id)
+            assert isinstance(element, Measure)
+            # A barline at the left edge of a measure ends the measure before it.
+            ended = (
+                item.measure if item.barline is (element.right or BarlineForm.SINGLE) else item.measure - 1
+            )
+            self.ends[ended] = DrawnEvent(element, item.x, right, draft.middle_y, draft.y(4), draft.y(-4))
             if item.barline in _SIMPLIFIED:
                 self._tell(element, f"its barline ({item.barline.value}) is drawn with continuous strokes")
         elif isinstance(element, Note):
@@ -108,6 +119,10 @@ class ItemDrawer:
             self._time(element, item.x)
         elif isinstance(element, Accidental):
             self._loose_accidental(element, item.x)
+        elif isinstance(element, Event):
+            # A space has no symbol, but marks can be attached to it.
+            right = item.x + GAP_SS * draft.staff_space
+            self.drawn[element] = DrawnEvent(element, item.x, right, draft.middle_y, draft.y(4), draft.y(-4))
 
     def _tell(self, element: SemanticObject, what: str) -> None:
         self._issues.append(Issue("staff", element.tag, what))

@@ -1,25 +1,26 @@
-"""Geometry of drawn events, for whatever is placed around them."""
+"""Geometry of drawn notes, rests and barlines, for whatever is placed around them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from smashcima.scene.semantic import Event
+from smashcima.scene.semantic import SemanticObject
 
 
 @dataclass(slots=True)
 class DrawnEvent:
-    """A drawn note or rest. Coordinates are millimetres on the page."""
+    """A drawn note, rest or barline. Coordinates are millimetres on the page."""
 
-    event: Event
+    element: SemanticObject
+    """The note or rest; the measure of a barline."""
 
     left: float
-    """Left edge of the notehead or rest."""
+    """Left edge of the notehead, rest or barline."""
 
     right: float
 
     head_y: float
-    """Y of the middle of the notehead; of a rest, the middle of the staff."""
+    """Y of the middle of the notehead; of a rest or barline, the middle of the staff."""
 
     top: float
     """Top of its ink; articulations and ornaments extend it."""
@@ -27,7 +28,7 @@ class DrawnEvent:
     bottom: float
 
     up: bool = True
-    """Whether its stem points up; True for rests."""
+    """Whether its stem points up; True for rests and barlines."""
 
     stem_x: float | None = None
     """X of its stem; `None` without a stem."""

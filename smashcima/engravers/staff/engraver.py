@@ -6,6 +6,7 @@ import numpy as np
 
 from smashcima.engravers.staff.curves import draw_slur_or_tie
 from smashcima.engravers.staff.drawing import ItemDrawer
+from smashcima.engravers.staff.drawn_event import DrawnEvent
 from smashcima.engravers.staff.extents import item_extent
 from smashcima.engravers.staff.marks import MarkDrawer
 from smashcima.engravers.staff.reading import Item, only_staff, read_items
@@ -28,9 +29,10 @@ from smashcima.engraving.layout_options import Breaks
 from smashcima.engraving.page_content import PageContent, Scaling
 from smashcima.errors import Issue, SettingsError
 from smashcima.scene.semantic import (
+    BeamSpan,
     Clef,
     ControlEvent,
-    Measure,
+    Event,
     Note,
     Score,
     SemanticObject,
@@ -121,34 +123,42 @@ class StaffEngraver(Engraver):
             draft.go_to_measure(measure_of[event])
             if isinstance(event, Note) and event.articulations:
                 marks.articulations(event)
-        order = sorted(drawer.drawn.values(), key=lambda drawn: drawn.left)
-        tuplets: dict[Tuplet | TupletSpan, list[SemanticObject]] = {}
-        for drawn in order:
-            tuplet = drawn.event.tuplet
+        tuplets: dict[Tuplet | TupletSpan, list[Event]] = {}
+        for event in drawer.drawn:
+            tuplet = event.tuplet
             if tuplet is not None:
-                tuplets.setdefault(tuplet, []).append(drawn.event)
+                tuplets.setdefault(tuplet, []).append(event)
         for tuplet, members in tuplets.items():
             draft.go_to_measure(measure_of[members[0]])
-            marks.tuplet(tuplet, [drawer.drawn[member].event for member in members])
+            marks.tuplet(tuplet, members)
         found = list(score.marks())
         found.sort(key=lambda mark: not isinstance(mark, (Slur, Tie)))
         for mark in found:
-            draft.go_to_measure(measure_of.get(mark.start) if mark.start is not None else None)
+            start, end = _ends(mark, drawer)
+            measure = mark.measure
+            draft.go_to_measure(None if measure is None else measure.index)
             if isinstance(mark, (Slur, Tie)):
-                is_drawn = draw_slur_or_tie(draft, mark, drawer.drawn, order)
+                is_drawn = draw_slur_or_tie(draft, mark, start, end, drawer.drawn.values())
             else:
-                is_drawn = isinstance(mark, TupletSpan) or _is_beam(mark) or marks.mark(mark)
+                is_drawn = isinstance(mark, (TupletSpan, BeamSpan)) or marks.mark(mark, start, end)
             if not is_drawn:
-                issues.append(Issue(_where(mark), mark.tag, "not drawn by StaffEngraver"))
+                where = "staff" if measure is None else f"measure {measure.n or measure.index + 1}"
+                issues.append(Issue(where, mark.tag, "not drawn by StaffEngraver"))
 
 
-def _is_beam(mark: ControlEvent) -> bool:
-    return mark.tag == "beamSpan"
-
-
-def _where(mark: ControlEvent) -> str:
-    measure = mark.ancestor(Measure)
-    return "staff" if measure is None else f"measure {measure.n or measure.index + 1}"
+def _ends(mark: ControlEvent, drawer: ItemDrawer) -> tuple[DrawnEvent | None, DrawnEvent | None]:
+    """Where a mark starts and ends: a note, a rest, or the barline at the end of a measure."""
+    measure = mark.measure
+    start = end = None
+    if isinstance(mark.start, Event):
+        start = drawer.drawn.get(mark.start)
+    elif measure is not None and mark.onset_in_measure >= measure.quarter_length:
+        start = drawer.ends.get(measure.index)
+    if isinstance(mark.end, Event):
+        end = drawer.drawn.get(mark.end)
+    elif measure is not None and mark.end_point is not None:
+        end = drawer.ends.get(measure.index + mark.end_point.measures)
+    return start, end
 
 
 def _clefs(items: list[Item]) -> dict[int, Clef | None]:

@@ -44,7 +44,7 @@ MULTI_REST_SS = 7.6
 TIME_GAP_SS = 0.5
 """Distance between time signatures side by side, in staff spaces."""
 
-_GAP_SS = 1.8
+GAP_SS = 1.8
 """Width of a space without a symbol in staff spaces."""
 
 
@@ -117,7 +117,7 @@ def _width(draft: StaffDraft, element: SemanticObject, clef: Clef | None) -> flo
     elif isinstance(element, Accidental):
         name = ACCIDENTALS.get(element.kind or "")
     else:
-        return _GAP_SS * draft.staff_space
+        return GAP_SS * draft.staff_space
     return draft.extent(name)[2] if name is not None else 0.0
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from smashcima.engravers.staff.drawn_event import DrawnEvent
 from smashcima.engraving import Polyline, PrimitiveKind
-from smashcima.engraving.drafting import ARTICULATIONS, StaffDraft, digit_names
+from smashcima.engraving.drafting import StaffDraft, articulation_name, digit_names
 from smashcima.engraving.drafting.notes import STEM_SS
 from smashcima.engraving.drafting.symbol_names import DYNAMICS
 from smashcima.errors import Issue
@@ -22,7 +22,6 @@ from smashcima.scene.semantic import (
     Mordent,
     Note,
     OrnamentText,
-    SemanticObject,
     Trill,
     Tuplet,
     TupletSpan,
@@ -44,9 +43,7 @@ _CLOSE = frozenset({"stacc", "ten", "stacciss"})
 class MarkDrawer:
     """Draws marks at notes and rests, each further from the notehead than those before it."""
 
-    def __init__(
-        self, draft: StaffDraft, drawn: Mapping[SemanticObject, DrawnEvent], issues: list[Issue]
-    ) -> None:
+    def __init__(self, draft: StaffDraft, drawn: Mapping[Event, DrawnEvent], issues: list[Issue]) -> None:
         """`drawn` is the geometry of notes and rests."""
         self._draft = draft
         self._drawn = drawn
@@ -58,22 +55,23 @@ class MarkDrawer:
         for articulation in note.articulations:
             above = articulation.place == "above" if articulation.place else not drawn.up
             for kind in articulation.kinds:
-                stem = ARTICULATIONS.get(kind)
-                if stem is None:
+                name = articulation_name(kind, above)
+                if name is None:
                     self._issues.append(
                         Issue("staff", "artic", f"not drawn: there is no symbol for {kind!r}")
                     )
                     continue
-                name = f"{stem}{'Above' if above else 'Below'}"
                 self._stack(drawn, _K.ARTICULATION, name, articulation.id, above, inside=kind in _CLOSE)
 
-    def mark(self, mark: ControlEvent) -> bool:
-        """Draws a mark at a single event, a dynamic or a hairpin; returns False for marks of other classes."""
-        if isinstance(mark, Hairpin):
-            return self._hairpin(mark)
-        drawn = self._drawn.get(mark.start) if mark.start is not None else None
+    def mark(self, mark: ControlEvent, drawn: DrawnEvent | None, end: DrawnEvent | None) -> bool:
+        """Draws a fermata, ornament, dynamic or hairpin at a note, rest or barline.
+
+        Returns False for other marks, and if an end is `None`.
+        """
         if drawn is None:
             return False
+        if isinstance(mark, Hairpin):
+            return self._hairpin(mark, drawn, end)
         if isinstance(mark, Dynamic):
             return self._dynamic(mark, drawn)
         name = _symbol_of(mark)
@@ -153,10 +151,8 @@ class MarkDrawer:
         drawn.include(y + top, y)
         return True
 
-    def _hairpin(self, hairpin: Hairpin) -> bool:
-        start = self._drawn.get(hairpin.start) if hairpin.start is not None else None
-        end = self._drawn.get(hairpin.end) if hairpin.end is not None else None
-        if start is None or end is None or start.left >= end.right:
+    def _hairpin(self, hairpin: Hairpin, start: DrawnEvent, end: DrawnEvent | None) -> bool:
+        if end is None or start.left >= end.right:
             return False
         draft = self._draft
         half = _HAIRPIN_SS * draft.staff_space
@@ -190,5 +186,5 @@ def _symbol_of(mark: ControlEvent) -> str | None:
     if isinstance(mark, Turn):
         return "ornamentTurnInverted" if mark.form == "lower" else "ornamentTurn"
     if isinstance(mark, OrnamentText):
-        return {"+": "ornamentPlus", "tr": "ornamentTrill"}.get(mark.text.strip())
+        return {"+": "pluckedLeftHandPizzicato", "tr": "ornamentTrill"}.get(mark.text.strip())
     return None

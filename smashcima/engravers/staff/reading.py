@@ -68,11 +68,16 @@ def read_items(score: Score, issues: list[Issue]) -> list[Item]:
     items: list[Item] = []
     known: dict[type, SemanticObject] = {}
     for measure in score.measures:
+        holder = measure.staff(staff)
+        changes = [] if holder is None else list(_changes(measure, holder, known))
+        if not items:
+            # The signatures of the staff come before a repeat sign at its beginning.
+            items, changes = changes, []
         if measure.left not in (None, BarlineForm.INVISIBLE):
             if items and items[-1].barline is BarlineForm.SINGLE:
                 items.pop()
             items.append(Item(measure, measure.index, measure.left))
-        holder = measure.staff(staff)
+        items += changes
         if holder is not None:
             items.extend(_content(measure, holder, known, issues))
         right = measure.right or BarlineForm.SINGLE
@@ -81,15 +86,20 @@ def read_items(score: Score, issues: list[Issue]) -> list[Item]:
     return items
 
 
-def _content(
-    measure: Measure, holder: MeasureStaff, known: dict[type, SemanticObject], issues: list[Issue]
-) -> Iterator[Item]:
+def _changes(measure: Measure, holder: MeasureStaff, known: dict[type, SemanticObject]) -> Iterator[Item]:
+    """Clef, key and time before a measure, where they change."""
     for change in _in_force(holder):
         kind = _kind_of(change)
         if known.get(kind) is not change:
             known[kind] = change
             if change.mei.get("visible") != "false":
                 yield Item(change, measure.index)
+
+
+def _content(
+    measure: Measure, holder: MeasureStaff, known: dict[type, SemanticObject], issues: list[Issue]
+) -> Iterator[Item]:
+    """Items of the voice in a measure."""
     voice = _voice(measure, holder)
     for element in _walk(voice) if voice is not None else ():
         if isinstance(element, _CHANGES):

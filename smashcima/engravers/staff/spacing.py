@@ -102,7 +102,7 @@ def _gap_ss(previous: Item | None, item: Item) -> float:
     if isinstance(previous.element, Accidental):
         return _LOOSE_ACCIDENTAL_GAP_SS
     if item.barline is not None:
-        return _BESIDE_BARLINE_SS
+        return _BESIDE_BARLINE_SS if previous.barline is None else 2 * _BESIDE_BARLINE_SS
     if previous.barline is not None:
         return _BEFORE_NOTES_SS if isinstance(item.element, Event) else _BESIDE_BARLINE_SS
     if isinstance(previous.element, Event):

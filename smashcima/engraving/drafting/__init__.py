@@ -17,7 +17,7 @@ from smashcima.engraving.drafting.signatures import draw_clef, draw_key, draw_ti
 from smashcima.engraving.drafting.staff_draft import StaffDraft
 from smashcima.engraving.drafting.symbol_names import (
     ACCIDENTALS,
-    ARTICULATIONS,
+    articulation_name,
     clef_name,
     digit_names,
     flag_name,
@@ -27,9 +27,9 @@ from smashcima.engraving.drafting.symbol_names import (
 
 __all__ = [
     "ACCIDENTALS",
-    "ARTICULATIONS",
     "BeamStem",
     "StaffDraft",
+    "articulation_name",
     "beam_level_count",
     "clef_name",
     "curve_between",

@@ -26,15 +26,22 @@ ACCIDENTALS: Mapping[str, str] = {
 }
 """Accidentals by MEI name."""
 
-ARTICULATIONS: Mapping[str, str] = {
-    "stacc": "articStaccato",
-    "ten": "articTenuto",
-    "acc": "articAccent",
-    "marc": "articMarcato",
-    "stacciss": "articStaccatissimo",
-    "spicc": "articStaccatissimoWedge",
+_ARTICULATIONS: Mapping[str, str] = {
+    "stacc": "articStaccato*",
+    "ten": "articTenuto*",
+    "acc": "articAccent*",
+    "marc": "articMarcato*",
+    "stacciss": "articStaccatissimo*",
+    "spicc": "articStaccatissimoWedge*",
+    "upbow": "stringsUpBow",
+    "dnbow": "stringsDownBow",
+    "harm": "stringsHarmonic",
+    "snap": "pluckedSnapPizzicato*",
+    "lhpizz": "pluckedLeftHandPizzicato",
+    "open": "brassMuteOpen",
+    "stop": "brassMuteClosed",
 }
-"""Articulations by MEI name, without the suffix `Above` or `Below`."""
+"""Articulations by MEI name; a star stands for `Above` or `Below`."""
 
 DYNAMICS: Mapping[str, str] = {
     "p": "dynamicPiano", "m": "dynamicMezzo", "f": "dynamicForte", "r": "dynamicRinforzando", "s": "dynamicSforzando",
@@ -105,6 +112,12 @@ def rest_name(duration: DurationType) -> str:
     """Rest of a note value; the shortest is that of 1024th notes."""
     name = _RESTS.get(duration)
     return name if name is not None else f"rest{_SHORT[min(duration.flags, 8)]}"
+
+
+def articulation_name(kind: str, above: bool) -> str | None:
+    """Symbol of an articulation (MEI name); `None` if there is no symbol for it."""
+    name = _ARTICULATIONS.get(kind)
+    return None if name is None else name.replace("*", "Above" if above else "Below")
 
 
 def flag_name(flags: int, up: bool) -> str:
