@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
-from smashcima.errors import SmashcimaError
+from smashcima.cli.issues import print_issues
+from smashcima.errors import SettingsError, SmashcimaError
+
+if TYPE_CHECKING:
+    from smashcima.exporting.overlay import MroView
 
 _USUAL_SIDE_PX = 2550.0
 """Shorter side of a typical sheet at 300 dpi, in pixels. Lines and letters are scaled to it."""
@@ -24,7 +28,8 @@ def inspect(
         Path,
         typer.Argument(
             metavar="LABELS",
-            help="The labels: MuNG, COCO, YOLO, DeepScores, PAGE XML or alignment. The format is detected.",
+            help="The labels: MuNG, COCO, YOLO, DeepScores, PAGE XML, alignment, or the MRO file of a recogniser. The "
+            "format is detected.",
         ),
     ],
     output: Annotated[
@@ -53,8 +58,33 @@ def inspect(
             help="data.yaml or classes.txt with the class names of YOLO labels; by default searched for beside the labels.",
         ),
     ] = None,
+    page: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N", help="Page of an MRO file; by default the only one, or the one of this image."
+        ),
+    ] = None,
+    scale: Annotated[
+        float | None,
+        typer.Option(
+            metavar="PX", help="Pixels per unit (1/16 staff space) of an MRO file; by default as it says."
+        ),
+    ] = None,
+    offset: Annotated[
+        str | None,
+        typer.Option(
+            metavar="X,Y", help="Shift of the objects of an MRO file to the right and down, in pixels."
+        ),
+    ] = None,
+    skew: Annotated[
+        float | None,
+        typer.Option(
+            metavar="DEG",
+            help="Clockwise turn of the objects of an MRO file about the middle of the image, in degrees.",
+        ),
+    ] = None,
 ) -> None:
-    """Draw labels over an image. By default, draws boxes and names.
+    """Draw labels, or the result of a recogniser, over an image. By default, draws boxes and names.
 
     Example: smashcima inspect page.png page.mung --masks -o labels.png
     """
@@ -69,7 +99,8 @@ def inspect(
             boxes = names = True
         picture = read_picture(image)
         height, width = picture.shape[:2]
-        found = read_labels(labels, width, height, image.name, classes, outlines=outlines or masks)
+        view = _view(page, scale, offset, skew)
+        found = read_labels(labels, width, height, image.name, classes, outlines=outlines or masks, view=view)
         marks = found.marks
         if only:
             unknown = sorted(set(only).difference(marks.names))
@@ -90,9 +121,25 @@ def inspect(
     except (SmashcimaError, OSError) as error:
         errors.print(f"Error: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
         raise typer.Exit(1) from error
+    print_issues(console, found.issues)
     counts = Counter(marks.names)
     for name, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
         console.print(f"{count:6} {name}", markup=False, highlight=False)
     console.print(
         f"✓ {len(marks)} labels ({found.format}) in {target}", markup=False, highlight=False, soft_wrap=True
     )
+
+
+def _view(page: int | None, scale: float | None, offset: str | None, skew: float | None) -> MroView | None:
+    """The place of an MRO page; `None` if no option is given."""
+    from smashcima.exporting.overlay import MroView
+
+    if page is None and scale is None and offset is None and skew is None:
+        return None
+    try:
+        x, y = (float(part) for part in (offset or "0,0").split(","))
+    except ValueError as error:
+        raise SettingsError(
+            f"--offset {offset} is not a pair of numbers in pixels, such as 12,-3.5."
+        ) from error
+    return MroView(page, scale, (x, y), skew or 0.0)

@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from smashcima.cli.main import app
+from smashcima.notations.mro import MroDocument, MroPage, MroScore, MroStave, MroSystem, write_mro
 
 run = CliRunner()
 
@@ -89,3 +90,34 @@ def test_errors_are_told_without_a_traceback(
     assert result.exit_code == 1
     assert message in " ".join(result.output.split())
     assert "Traceback" not in result.output
+
+
+def test_the_result_of_a_recogniser_is_drawn(page: Path) -> None:
+    system = MroSystem(10, 10, 80, 64, (MroStave(10, 10, 80, 64),))
+    of_page = MroPage(100, 50, 200, 100, staff_space_px_1024=32 * 1024, skew_angle=3, systems=(system,))
+    labels = page.with_name("result.mro")
+    labels.write_bytes(write_mro(MroDocument(score=MroScore(pages=(of_page,)))))
+    target = page.with_name("seen.png")
+    arguments = ["inspect", str(page), str(labels), "-o", str(target), "--boxes", "--only", "staff"]
+    result = run.invoke(app, [*arguments, "--scale", "1", "--offset", "20,5"])
+    assert result.exit_code == 0, result.output
+    assert "1 staff" in result.output
+    assert "1 labels (MRO) in" in " ".join(result.output.split())
+    before, after = (cv2.imread(str(path)).astype(int) for path in (page, target))
+    changed = np.abs(before - after).max(axis=2) > 30
+    assert changed[15, 30:109].all()
+    assert "skewangle 3 not applied" in " ".join(run.invoke(app, arguments).output.split())
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--offset", "12"], "--offset 12 is not a pair of numbers"),
+        (["--scale", "-1"], "must be a positive number"),
+        (["--page", "1"], "not an MRO file; page, scale, offset and skew are for these only"),
+    ],
+)
+def test_options_of_mro_files_are_checked(page: Path, options: list[str], message: str) -> None:
+    result = run.invoke(app, ["inspect", str(page), str(page.with_suffix(".txt")), *options])
+    assert result.exit_code == 1
+    assert message in " ".join(result.output.split())

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import numpy as np
 
-from smashcima.errors import ExportError
+from smashcima.errors import ExportError, Issue
 from smashcima.exporting.overlay.overlay_marks import Marks
 from smashcima.exporting.overlay.reading.json_labels import Found, json_reader
+from smashcima.exporting.overlay.reading.mro import MroView, looks_like_mro, read_mro
 from smashcima.exporting.overlay.reading.xml_labels import xml_reader
 from smashcima.exporting.overlay.reading.yolo_labels import class_names, looks_like_yolo, read_yolo
 
-LABEL_FORMATS = ("MuNG", "COCO", "YOLO", "DeepScores", "PAGE", "alignment")
+LABEL_FORMATS = ("MuNG", "COCO", "YOLO", "DeepScores", "PAGE", "alignment", "MRO")
 """Names of the known formats."""
 
 _OUTSIDE_PX = 1.5
@@ -30,6 +31,9 @@ class Labels:
 
     marks: Marks
 
+    issues: tuple[Issue, ...] = ()
+    """What could not be read, of MRO files."""
+
 
 def read_labels(
     path: str | Path,
@@ -38,6 +42,7 @@ def read_labels(
     image_name: str = "",
     names: str | Path | None = None,
     outlines: bool = True,
+    view: MroView | None = None,
 ) -> Labels:
     """Reads the labels of a picture of `width` × `height` px.
 
@@ -48,6 +53,7 @@ def read_labels(
         image_name: file name of the picture, to find its labels in files for several pictures.
         names: file with the class names of YOLO labels (`data.yaml`); by default it is searched in nearby folders.
         outlines: whether to read outlines, which takes longer.
+        view: place of an MRO page in the picture; by default as the file says.
 
     Raises:
         ExportError: the file does not exist, its format is unknown, it is damaged, or belongs to another picture.
@@ -55,8 +61,13 @@ def read_labels(
     file = Path(path)
     if not file.is_file():
         raise ExportError(f"There is no file of labels {file}.")
+    data = file.read_bytes()
+    if file.suffix.lower() == ".mro" or looks_like_mro(data):
+        return Labels("MRO", *read_mro(data, file.name, width, height, image_name, view or MroView()))
+    if view is not None:
+        raise ExportError(f"{file} is not an MRO file; page, scale, offset and skew are for these only.")
     try:
-        text = file.read_text("utf-8-sig")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ExportError(f"{file} is not text; {_known()}") from error
     try:
