@@ -107,6 +107,12 @@ def _primus(encoding: str, polyphony: Polyphony) -> ScoreExporter:
     return PrimusExporter(encoding, polyphony.value)
 
 
+def _mashcima(polyphony: Polyphony) -> ScoreExporter:
+    from smashcima.exporting.mashcima import MashcimaExporter
+
+    return MashcimaExporter(polyphony=polyphony.value)
+
+
 def _midi(polyphony: Polyphony) -> ScoreExporter:
     from smashcima.exporting.midi import MidiExporter
 
@@ -137,6 +143,9 @@ SCORE_FORMATS: dict[str, ScoreFormat] = {
         (".semantic",),
         partial(_primus, "semantic"),
         Unit.STAFF,
+    ),
+    "mashcima": ScoreFormat(
+        "each staff with a single voice, as a Mashcima annotation", (".mashcima",), _mashcima, Unit.STAFF
     ),
     "midi": ScoreFormat("the sounding score, as MIDI", (".mid", ".midi"), _midi),
     "timemap": ScoreFormat("the time of each note, as JSON", (".timemap.json",), _timemap),

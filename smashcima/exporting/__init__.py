@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from smashcima.exporting.html import HtmlExporter
     from smashcima.exporting.humdrum import HumdrumExporter
     from smashcima.exporting.lmx import LmxExporter, lmx_to_musicxml
+    from smashcima.exporting.mashcima import MashcimaExporter
     from smashcima.exporting.masks import MaskExporter
     from smashcima.exporting.mei import FacsimileImage, MeiExporter
     from smashcima.exporting.midi import MidiExporter, TimedNote, TimeMapExporter
@@ -78,6 +79,7 @@ _HOME_OF = {
     "smashcima.exporting.html": "HtmlExporter",
     "smashcima.exporting.humdrum": "HumdrumExporter",
     "smashcima.exporting.lmx": "LmxExporter lmx_to_musicxml",
+    "smashcima.exporting.mashcima": "MashcimaExporter",
     "smashcima.exporting.masks": "MaskExporter",
     "smashcima.exporting.mei": "FacsimileImage MeiExporter",
     "smashcima.exporting.midi": "MidiExporter TimedNote TimeMapExporter",
@@ -122,6 +124,7 @@ __all__ = [
     "LayerSet",
     "LmxExporter",
     "Mask",
+    "MashcimaExporter",
     "MaskExporter",
     "Masks",
     "MeiExporter",

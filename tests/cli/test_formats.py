@@ -46,6 +46,7 @@ def test_every_format_writes_its_files(everything: Path) -> None:
     assert sorted(path.name for path in everything.iterdir()) == [
         "data.yaml",
         "tune-p1-s1-st1.agnostic",
+        "tune-p1-s1-st1.mashcima",
         "tune-p1-s1-st1.png",
         "tune-p1-s1-st1.semantic",
         "tune-p1-s1.png",

@@ -19,6 +19,7 @@ from smashcima.exporting import (
     HtmlExporter,
     HumdrumExporter,
     LmxExporter,
+    MashcimaExporter,
     MaskExporter,
     MeiExporter,
     MidiExporter,
@@ -55,6 +56,7 @@ OF_ANNOTATIONS: list[Exporter[ImageLayer | PageAnnotation, object]] = [
 OF_SCORES: list[Exporter[Score, object]] = [
     HumdrumExporter(),
     LmxExporter(),
+    MashcimaExporter(),
     MeiExporter(),
     MidiExporter(),
     MusicXmlExporter(),
@@ -68,6 +70,7 @@ TEXT: list[TextExporter[Any, object]] = [
     HtmlExporter(),
     HumdrumExporter(),
     LmxExporter(),
+    MashcimaExporter(),
     MeiExporter(),
     MungExporter(),
     MusicXmlExporter(),

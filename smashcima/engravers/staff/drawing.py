@@ -11,7 +11,6 @@ from smashcima.engravers.staff.extents import (
     GAP_SS,
     MULTI_REST_SS,
     TIME_GAP_SS,
-    key_signs,
     note_scale,
     rows_of_time,
     time_signatures,
@@ -57,6 +56,7 @@ from smashcima.scene.semantic import (
     SemanticObject,
     TimeSignature,
     TimeSignatureGroup,
+    key_signs,
 )
 
 _K = PrimitiveKind

@@ -18,19 +18,16 @@ from smashcima.scene.semantic import (
     Accidental,
     Clef,
     DurationType,
-    KeyAccidental,
     KeySignature,
     MeasureRest,
     MultiMeasureRest,
     Note,
-    Pitch,
     Rest,
     SemanticObject,
     TimeSignature,
     TimeSignatureGroup,
-    key_positions,
+    key_signs,
 )
-from smashcima.scene.semantic.key_signature import SHARP_ORDER
 
 GRACE_SCALE = 0.75
 """Size of grace notes relative to others."""
@@ -51,25 +48,6 @@ GAP_SS = 1.8
 def note_scale(note: Note) -> float:
     """Size of a note relative to the staff."""
     return GRACE_SCALE if note.is_grace else 1.0
-
-
-def key_signs(key: KeySignature, clef: Clef | None) -> list[tuple[str, int]]:
-    """Accidentals of a key signature under a clef: MEI name and staff position."""
-    if key.is_free:
-        return [(sign.kind, _position(sign, clef or Clef())) for sign in key.accidentals]
-    fifths = key.fifths or 0
-    return [("s" if fifths > 0 else "f", position) for position in key_positions(fifths, clef)]
-
-
-def _position(sign: KeyAccidental, clef: Clef) -> int:
-    """Staff position of an accidental of a free key signature: as given, else in its octave, else the usual one."""
-    if sign.staff_position is not None or sign.step is None:
-        return sign.staff_position or 0
-    if sign.octave is not None:
-        return clef.pitch_position(Pitch(sign.step, sign.octave))
-    flat = sign.kind.startswith("f")
-    order = SHARP_ORDER[::-1] if flat else SHARP_ORDER
-    return key_positions(-7 if flat else 7, clef)[order.index(sign.step)]
 
 
 def time_signatures(element: SemanticObject) -> list[TimeSignature]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from smashcima.errors import Issue
-from smashcima.exporting.primus.reading import Item, beam_place, issue, rest_count
+from smashcima.exporting.primus.beams import beam_place
+from smashcima.exporting.symbolic.one_voice import Item, issue, rest_count
 from smashcima.notations.primus import (
     ACCIDENTALS,
     CLEFS,
@@ -37,6 +38,7 @@ from smashcima.scene.semantic import (
     Rest,
     SemanticObject,
     Slur,
+    Space,
     Tie,
     TimeSignature,
     TimeSignatureGroup,
@@ -77,7 +79,7 @@ class Encoder:
         elif item.note is not None:
             assert isinstance(element, Event)
             yield from self._note(element, item.note)
-        else:
+        elif not isinstance(element, Space):
             self.tell(element, "left out: PrIMuS has no sign for it")
 
     def _barline(self, measure: Measure) -> Iterator[str]:

@@ -9,8 +9,8 @@ from pathlib import Path
 from smashcima.errors import Issue, SettingsError
 from smashcima.exporting.former_names import DistractorsMethod
 from smashcima.exporting.primus.encoding import AgnosticEncoder, Encoder, SemanticEncoder
-from smashcima.exporting.primus.reading import read_staff
 from smashcima.exporting.symbolic import cut_issues, prepared
+from smashcima.exporting.symbolic.one_voice import OneVoice, read_staff
 from smashcima.exporting.writing import write_text
 from smashcima.scene.semantic import Fermata, Score, Slur, Syllable, Tie
 
@@ -60,11 +60,8 @@ class PrimusExporter(DistractorsMethod):
     def _export(self, score: Score) -> tuple[tuple[str, ...], list[Issue]]:
         ready = prepared(score)
         encoder = _ENCODERS[self.encoding]()
-        tokens = [
-            token
-            for item in read_staff(ready, self.polyphony == "highest", encoder.tell)
-            for token in encoder.tokens(item)
-        ]
+        form = OneVoice("PrIMuS", "PrimusExporter", self.polyphony == "highest", encoder.tell)
+        tokens = [token for item in read_staff(ready, form) for token in encoder.tokens(item)]
         said = (Tie, Fermata, Slur) if self.encoding == "agnostic" else (Tie, Fermata)
         others = Counter(mark.tag for mark in ready.marks() if not isinstance(mark, said))
         others["syl"] += sum(1 for _ in ready.descendants(Syllable))

@@ -35,7 +35,7 @@ class Entry:
     """The token of a note; `None` for other items."""
 
     length: int = 0
-    """Length in 1024ths of a whole note; 0 for items that take no time."""
+    """Length in 1024ths of a whole note; 0 for items that take no time, -1 for an unknown length."""
 
 
 @dataclass(slots=True)

@@ -228,13 +228,13 @@ class StaffReader:
 
     def _multirest(self, token: Token, group: TokenGroup) -> None:
         self._add_other(
-            MultiMeasureRest(int(token.name)), group, 0, read_after(group.after_attachments, [])[1]
+            MultiMeasureRest(int(token.name)), group, -1, read_after(group.after_attachments, [])[1]
         )
 
     def _unknown(self, _: Token, group: TokenGroup) -> None:
         space = Space(duration=_UNKNOWN_DURATION, mei=MeiAttributes(type=UNKNOWN_TYPE))
         self.issues.append(self._issue(self._draft, "?", "an unknown symbol; left as a gap"))
-        self._add_other(space, group, 0, read_after(group.after_attachments, [])[1])
+        self._add_other(space, group, -1, read_after(group.after_attachments, [])[1])
 
     def _add_other(self, event: Event, group: TokenGroup, length: int, starts: int) -> None:
         """Adds an event that is not a note."""

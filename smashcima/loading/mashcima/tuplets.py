@@ -28,7 +28,8 @@ class TupletRange:
 def find_tuplets(lengths: Sequence[int], beams: Sequence[int], numbers: dict[int, int]) -> list[TupletRange]:
     """Finds the tuplets of a measure.
 
-    `lengths` are the lengths of notes and rests in any unit, without grace notes; `beams` tells notes of one beam from
+    `lengths` are the lengths of notes and rests in any unit, without grace notes, and -1 for what is never part of a
+    tuplet; `beams` tells notes of one beam from
     others, and is -1 without a beam; `numbers` are the written numbers by index of the event.
 
     A tuplet of three is, in this order: the notes of a beam, if they are three; three events of the same length of
@@ -91,6 +92,8 @@ def _end_of_sum(lengths: Sequence[int], first: int, number: int) -> int:
     """Index of the event at which events from `first` have lasted `number` times the shortest of them; -1 for none."""
     total, shortest = 0, lengths[first]
     for last in range(first, min(first + number, len(lengths))):
+        if lengths[last] < 0:
+            break
         total += lengths[last]
         shortest = min(shortest, lengths[last])
         if total == number * shortest:

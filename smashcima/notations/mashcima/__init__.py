@@ -47,7 +47,7 @@ from smashcima.notations.mashcima.evaluation import (
 from smashcima.notations.mashcima.groups import KeySignatureTokenGroup, TimeSignatureTokenGroup, TokenGroup
 from smashcima.notations.mashcima.measures import get_measures, trim_non_repeat_barlines
 from smashcima.notations.mashcima.narrowing import without_extensions
-from smashcima.notations.mashcima.parsing import parse_annotation_into_token_groups
+from smashcima.notations.mashcima.parsing import needs_mark, parse_annotation_into_token_groups
 from smashcima.notations.mashcima.patterns import HIGHEST_PITCH, LOWEST_PITCH, PITCHES, Kind
 from smashcima.notations.mashcima.tokens import Token, read_token, to_generic
 from smashcima.notations.mashcima.vocabulary import (
@@ -111,6 +111,7 @@ __all__ = [
     "iter_raw_transformation",
     "iter_slurless_transformation",
     "iter_trained_transformation",
+    "needs_mark",
     "parse_annotation_into_token_groups",
     "read_token",
     "repair_annotation",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from smashcima.errors import Issue
 from smashcima.notations.mashcima.groups import KeySignatureTokenGroup, TimeSignatureTokenGroup, TokenGroup
 from smashcima.notations.mashcima.parsing import parse_annotation_into_token_groups
 from smashcima.notations.mashcima.patterns import Kind
@@ -10,42 +11,66 @@ from smashcima.notations.mashcima.vocabulary import is_accidental, is_in_vocabul
 from smashcima.notations.mashcima.writing import repair_annotation
 
 
-def without_extensions(annotation: str) -> tuple[str, list[str]]:
-    """Returns an annotation in the vocabulary of Mashcima 1.0, and a line for each token that had to go.
+def without_extensions(annotation: str) -> tuple[str, list[Issue]]:
+    """Returns an annotation in the vocabulary of Mashcima 1.0, and an issue for each token that had to go.
 
     Double and final barlines become plain ones. A time signature goes as a whole. Items outside the vocabulary go
     with their attachments; slurs that end or begin there are left open.
     """
     groups, _ = parse_annotation_into_token_groups(annotation)
-    tokens: list[str] = []
-    changes: list[str] = []
-    is_after_key = False
+    narrowing = _Narrowing()
     for group in groups:
-        before = _kept(group.before_attachments, changes)
-        if is_after_key and len(before) and is_accidental(before[-1]):
-            changes.append(f"{before[-1]}: left out, since it would be read as a part of the key signature")
-            before.pop()
-        is_after_key = isinstance(group, KeySignatureTokenGroup)
-        items = _items(group, changes)
+        narrowing.add(group)
+    return repair_annotation(" ".join(narrowing.tokens))[0], narrowing.issues
+
+
+class _Narrowing:
+    """The tokens that are left, and what had to go."""
+
+    def __init__(self) -> None:
+        self.tokens: list[str] = []
+        self.issues: list[Issue] = []
+        self._number = 1
+        """Number of the next token of the annotation."""
+
+        self._is_after_key = False
+
+    def add(self, group: TokenGroup) -> None:
+        """Adds what is left of a group."""
+        before = self._kept(group.before_attachments)
+        if self._is_after_key and before and is_accidental(before[-1]):
+            self._tell(before.pop(), "left out: it would be read as a part of the key signature", -1)
+        self._is_after_key = isinstance(group, KeySignatureTokenGroup)
+        items = self._items(group)
+        after = self._kept(group.after_attachments)
         if items is not None:
-            tokens += [*before, *items, *_kept(group.after_attachments, changes)]
-    return repair_annotation(" ".join(tokens))[0], changes
+            self.tokens += [*before, *items, *after]
 
+    def _tell(self, token: str, what: str, offset: int = 0) -> None:
+        self.issues.append(Issue(f"token {self._number + offset}", token, what))
 
-def _kept(attachments: list[str], changes: list[str]) -> list[str]:
-    changes += [f"{token}: left out" for token in attachments if not is_in_vocabulary(token)]
-    return [token for token in attachments if is_in_vocabulary(token)]
+    def _kept(self, attachments: list[str]) -> list[str]:
+        kept: list[str] = []
+        for token in attachments:
+            if is_in_vocabulary(token):
+                kept.append(token)
+            else:
+                self._tell(token, "left out: not in the vocabulary of Mashcima 1.0")
+            self._number += 1
+        return kept
 
-
-def _items(group: TokenGroup, changes: list[str]) -> list[str] | None:
-    """The tokens of the item of a group; `None` if it goes."""
-    items = group.item_tokens()
-    if all(map(is_in_vocabulary, items)):
+    def _items(self, group: TokenGroup) -> list[str] | None:
+        """The tokens of the item of a group; `None` if it goes."""
+        items: list[str] | None = group.item_tokens()
+        assert items is not None
+        if not all(map(is_in_vocabulary, items)):
+            token = read_token(group.token)
+            if token is not None and token.kind is Kind.BARLINE:
+                self._tell(group.token, "written as a plain barline")
+                items = ["|"]
+            else:
+                word = "signature" if isinstance(group, TimeSignatureTokenGroup) else "item"
+                self._tell(" ".join(items), f"left out, with what is attached to this {word}")
+                items = None
+        self._number += len(group.item_tokens())
         return items
-    token = read_token(group.token)
-    if token is not None and token.kind is Kind.BARLINE:
-        changes.append(f"{group.token}: written as a plain barline")
-        return ["|"]
-    word = "time signature" if isinstance(group, TimeSignatureTokenGroup) else "item"
-    changes.append(f"{' '.join(items)}: left out, with the attachments of this {word}")
-    return None

@@ -89,6 +89,8 @@ def _pair_times(groups: list[TokenGroup], warnings: list[str]) -> list[TokenGrou
         if waiting:
             group.before_attachments = waiting + group.before_attachments
             waiting = []
+            if isinstance(group, KeySignatureTokenGroup):
+                waiting = _moved_behind(group, warnings)
         if not _is_number(group):
             paired.append(group)
             continue
@@ -105,6 +107,15 @@ def _pair_times(groups: list[TokenGroup], warnings: list[str]) -> list[TokenGrou
                 warnings.append(f"Unattached after attachments: {group.after_attachments!r}")
             waiting = group.before_attachments
     return paired
+
+
+def _moved_behind(key: KeySignatureTokenGroup, warnings: list[str]) -> list[str]:
+    """Takes everything but accidentals out of a key signature, and returns it."""
+    before = key.before_attachments
+    key.before_attachments = [token for token in before if is_accidental(token)]
+    if len(key.before_attachments) < len(before):
+        warnings.append(f"Attachments are not ordered properly: {before!r}")
+    return [token for token in before if not is_accidental(token)]
 
 
 def _is_number(group: TokenGroup) -> bool:

@@ -15,7 +15,7 @@ from smashcima.scene.semantic.groups import (
     Ligature,
     Tuplet,
 )
-from smashcima.scene.semantic.key_positions import key_positions
+from smashcima.scene.semantic.key_positions import key_positions, key_signs
 from smashcima.scene.semantic.key_signature import KeyAccidental, KeySignature
 from smashcima.scene.semantic.lyrics import Syllable, SyllableConnector, SyllablePosition, Verse
 from smashcima.scene.semantic.measure import (
@@ -262,6 +262,7 @@ __all__ = [
     "chord",
     "count_elements",
     "key_positions",
+    "key_signs",
     "key_signature",
     "note",
     "rest",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from smashcima.scene.semantic.clef import Clef, ClefShape
-from smashcima.scene.semantic.key_signature import SHARP_ORDER
+from smashcima.scene.semantic.key_signature import SHARP_ORDER, KeyAccidental, KeySignature
 from smashcima.scene.semantic.pitch import Pitch
 
 SHARP_POSITIONS: Mapping[tuple[ClefShape, int], tuple[int, ...]] = {
@@ -53,6 +53,25 @@ def key_positions(fifths: int, clef: Clef | None) -> tuple[int, ...]:
         order = SHARP_ORDER if fifths > 0 else SHARP_ORDER[::-1]
         seven = tuple(_near_the_middle(Pitch(step, 4).diatonic - clef.middle_diatonic()) for step in order)
     return tuple(seven[index % 7] for index in range(abs(fifths)))
+
+
+def key_signs(key: KeySignature, clef: Clef | None) -> list[tuple[str, int]]:
+    """Accidentals of a key signature under a clef, from left to right: MEI name and staff position."""
+    if key.is_free:
+        return [(sign.kind, _position(sign, clef or Clef())) for sign in key.accidentals]
+    fifths = key.fifths or 0
+    return [("s" if fifths > 0 else "f", position) for position in key_positions(fifths, clef)]
+
+
+def _position(sign: KeyAccidental, clef: Clef) -> int:
+    """Staff position of an accidental of a free key signature: as given, else in its octave, else the usual one."""
+    if sign.staff_position is not None or sign.step is None:
+        return sign.staff_position or 0
+    if sign.octave is not None:
+        return clef.pitch_position(Pitch(sign.step, sign.octave))
+    flat = sign.kind.startswith("f")
+    order = SHARP_ORDER[::-1] if flat else SHARP_ORDER
+    return key_positions(-7 if flat else 7, clef)[order.index(sign.step)]
 
 
 def _key_of(clef: Clef | None) -> tuple[ClefShape, int]:

@@ -88,6 +88,8 @@ class _Finder:
             known = self._index[place] = _by_offset(self._events[place])
         staves = mark.__dict__["staves"]
         offset = self._offset(mark, place, point.beat)
+        if offset and offset >= self._measures[place].quarter_length:
+            return None  # the barline
         if not staves:
             return known.get(("", offset))
         for staff in staves:

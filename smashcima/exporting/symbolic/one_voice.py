@@ -1,4 +1,4 @@
-"""Voice of a staff, in reading order."""
+"""The only voice of a score, in reading order, for formats with one staff and one voice."""
 
 from __future__ import annotations
 
@@ -8,11 +8,8 @@ from dataclasses import dataclass
 from smashcima.errors import ExportError, Issue
 from smashcima.scene.semantic import (
     Accidental,
-    Beam,
-    BeamSpan,
     Chord,
     Clef,
-    Event,
     KeySignature,
     Measure,
     MeasureStaff,
@@ -36,22 +33,42 @@ class Item:
     """Item of the voice to be encoded."""
 
     element: SemanticObject
-    """Clef, key, time, note, chord, rest or accidental without a note; a measure represents its right
+    """Clef, key, time, note, chord, rest, space or accidental without a note; a measure represents its right
     barline."""
 
     note: Note | None = None
     """Encoded note; for a chord its highest."""
 
+    is_opening: bool = False
+    """Whether it is a clef, key or time in force at the start of its measure, not one inside the voice."""
 
-def read_staff(score: Score, take_highest: bool, tell: Tell) -> Iterator[Item]:
+
+@dataclass(frozen=True, slots=True)
+class OneVoice:
+    """How a format with one voice takes the voice of a score."""
+
+    format_name: str
+    """Name of the format in messages."""
+
+    exporter: str
+    """Name of the class of the exporter."""
+
+    take_highest: bool
+    """Whether the highest of simultaneous notes is kept, and the others reported; otherwise they are an error."""
+
+    tell: Tell
+    """Reports an element that is left out."""
+
+
+def read_staff(score: Score, form: OneVoice) -> Iterator[Item]:
     """Returns the items of the staff of a score in reading order.
 
-    Raises an `ExportError` for several staves, and for simultaneous notes unless `take_highest`; then the
-    highest note is kept and the others are reported.
+    Raises an `ExportError` for several staves, and for simultaneous notes unless the highest is taken.
     """
     if len(score.staves) != 1:
         raise ExportError(
-            f"PrIMuS has one staff, but the score has {len(score.staves)}. Select one: score.slice(system=0, staff=1)."
+            f"{form.format_name} has one staff, but the score has {len(score.staves)}. "
+            "Select one: score.slice(system=0, staff=1)."
         )
     staff = score.staves[0]
     known: dict[type, SemanticObject] = {}
@@ -61,10 +78,10 @@ def read_staff(score: Score, take_highest: bool, tell: Tell) -> Iterator[Item]:
             continue
         for change in _at_start(holder, known):
             if change.mei.get("visible") != "false":
-                yield Item(change)
-        voice = _voice(measure, holder, take_highest, tell)
+                yield Item(change, is_opening=True)
+        voice = _voice(measure, holder, form)
         if voice is not None:
-            yield from _events(voice, known, take_highest, tell)
+            yield from _events(voice, known, form)
         yield Item(measure)
 
 
@@ -82,17 +99,17 @@ def _at_start(holder: MeasureStaff, known: dict[type, SemanticObject]) -> Iterat
             yield now
 
 
-def _voice(measure: Measure, holder: MeasureStaff, take_highest: bool, tell: Tell) -> Voice | None:
+def _voice(measure: Measure, holder: MeasureStaff, form: OneVoice) -> Voice | None:
     voices = [voice for voice in holder.voices if any(not isinstance(e, Space) for e in voice.events)]
     if len(voices) > 1:
-        if not take_highest:
+        if not form.take_highest:
             raise ExportError(
-                f"PrIMuS has one voice, but measure {measure.n or measure.index + 1} has {len(voices)}. "
-                "PrimusExporter(polyphony='highest') writes the highest voice and lists the others."
+                f"{form.format_name} has one voice, but measure {measure.n or measure.index + 1} has {len(voices)}. "
+                f"{form.exporter}(polyphony='highest') writes the highest voice and lists the others."
             )
         voices.sort(key=_height, reverse=True)
         for voice in voices[1:]:
-            tell(voice, "left out: a further voice")
+            form.tell(voice, "left out: a further voice")
     # A voice without events may still hold a clef, as at the end of a score.
     return next(iter(voices or holder.voices), None)
 
@@ -102,9 +119,7 @@ def _height(voice: Voice) -> float:
     return sum(heights) / len(heights) if heights else -100.0
 
 
-def _events(
-    voice: Voice, known: dict[type, SemanticObject], take_highest: bool, tell: Tell
-) -> Iterator[Item]:
+def _events(voice: Voice, known: dict[type, SemanticObject], form: OneVoice) -> Iterator[Item]:
     for element in _walk(voice):
         if isinstance(element, CHANGES):
             kind = TimeSignature if isinstance(element, TimeSignatureGroup) else type(element)
@@ -114,17 +129,17 @@ def _events(
             yield Item(element)
         elif isinstance(element, Chord):
             notes = sorted(element.notes, key=lambda note: note.position or 0)
-            if len(notes) > 1 and not take_highest:
+            if len(notes) > 1 and not form.take_highest:
                 measure = element.measure
                 raise ExportError(
-                    f"PrIMuS has no chords; there is one in measure {(measure.n or measure.index + 1) if measure else '?'}. "
-                    "PrimusExporter(polyphony='highest') writes the highest notes and lists the others."
+                    f"{form.format_name} has no chords; there is one in measure {(measure.n or measure.index + 1) if measure else '?'}. "
+                    f"{form.exporter}(polyphony='highest') writes the highest notes and lists the others."
                 )
             for note in notes[:-1]:
-                tell(note, "left out: a lower note of a chord")
+                form.tell(note, "left out: a lower note of a chord")
             if notes:
                 yield Item(element, notes[-1])
-        elif not isinstance(element, Space):
+        else:
             yield Item(element, element if isinstance(element, Note) else None)
 
 
@@ -138,28 +153,6 @@ def _walk(container: SemanticObject) -> Iterator[SemanticObject]:
                     yield child
             else:
                 yield from _walk(child)
-
-
-def beam_place(event: Event) -> str | None:
-    """Position in a beam: `Right` at the first note, `Both` inside, `Left` at the last; `None` without a
-    beam.
-
-    Grace notes between the notes of a beam count as its notes, as in PrIMuS, where most are `beamedBoth`.
-    """
-    beam = event.beam
-    if not isinstance(beam, (Beam, BeamSpan)):
-        return None
-    notes = [found for found in beam.events if isinstance(found, (Note, Chord))]
-    events = list(dict.fromkeys(map(_holder, notes)))
-    if len(events) < 2 or event not in events:
-        return None
-    if event is events[0]:
-        return "Right"
-    return "Left" if event is events[-1] else "Both"
-
-
-def _holder(event: Event) -> Event:
-    return (event.chord or event) if isinstance(event, Note) else event
 
 
 def rest_count(event: MultiMeasureRest) -> int:
