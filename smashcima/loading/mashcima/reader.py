@@ -44,7 +44,7 @@ from smashcima.scene.semantic import (
     Space,
     TimeSignature,
     TimeSymbol,
-    key_positions,
+    fifths_of_signs,
 )
 
 _LENGTHS = {letter: 4096 >> index for index, letter in enumerate("lbwhqestuv")}
@@ -150,12 +150,12 @@ class StaffReader:
 
     def _key(self, group: KeySignatureTokenGroup) -> None:
         signs = [token for text in group.before_attachments if (token := read_token(text)) is not None]
-        key = _traditional_key(signs, self._pitches.clef) or KeySignature(
-            None,
-            children=[
-                KeyAccidental(kind=ACCIDENTAL_KINDS[sign.name], staff_position=sign.pitch) for sign in signs
-            ],
-        )
+        written = [(ACCIDENTAL_KINDS[sign.name], sign.pitch) for sign in signs if sign.pitch is not None]
+        clef = self._pitches.clef
+        fifths = None if clef is None else fifths_of_signs(written, clef)
+        key = KeySignature(fifths)
+        if fifths is None:
+            key.children += [KeyAccidental(kind=kind, staff_position=position) for kind, position in written]
         self._pitches.set_key(key)
         self._change(key)
 
@@ -269,17 +269,6 @@ def _length(letter: str, dots: int) -> int:
 
 def _number(token: str) -> str:
     return token.rpartition(".")[2]
-
-
-def _traditional_key(signs: list[Token], clef: Clef | None) -> KeySignature | None:
-    """The key signature of sharps or flats, if they stand at their usual positions under the clef."""
-    name = signs[0].name
-    if clef is None or len(signs) > 7 or name not in ("#", "b") or any(sign.name != name for sign in signs):
-        return None
-    fifths = len(signs) if name == "#" else -len(signs)
-    return (
-        KeySignature(fifths) if tuple(sign.pitch for sign in signs) == key_positions(fifths, clef) else None
-    )
 
 
 _READERS: dict[Kind, Callable[[StaffReader, Token, TokenGroup], None]] = {

@@ -76,8 +76,8 @@ def read_agnostic(source: Source) -> ReadMusic:
 def agnostic_score(tokens: Sequence[AgnosticToken | UnknownToken]) -> tuple[Score, list[Issue]]:
     """Builds the score of agnostic tokens, and lists what could not be read; unknown tokens are skipped.
 
-    Notes have the positions of their tokens, and the pitches that follow from clef, key and accidentals. A curve
-    between neighbouring notes of one position is a tie, any other a slur.
+    Notes have the positions of their tokens, and the pitches that follow from clef, key and accidentals; before a clef
+    they have no pitches. A curve between neighbouring notes of one position is a tie, any other a slur.
     """
     known = [(number, token) for number, token in enumerate(tokens, 1) if not isinstance(token, UnknownToken)]
     reader = _AgnosticReader()
@@ -151,13 +151,15 @@ class _AgnosticReader:
     def _read_note(self, number: int, token: AgnosticNote) -> None:
         accidental = self._end_accidentals(token.position)
         self._beams.before(number, token)
-        pitch = Pitch.of_diatonic((self._builder.clef or Clef()).middle_diatonic() + token.position)
-        note = Note(pitch, staff_position=token.position, duration=Duration(token.duration))
-        if accidental is None:
-            self._unmarked.append(note)
-        else:
+        note = Note(staff_position=token.position, duration=Duration(token.duration))
+        if accidental is not None:
             note.children.append(accidental)
-            note.pitch = Pitch(pitch.step, pitch.octave, accidental.alter or 0)
+        if self._builder.clef is not None:
+            alter = accidental.alter if accidental is not None else None
+            diatonic = self._builder.clef.middle_diatonic() + token.position
+            note.pitch = Pitch.of_diatonic(diatonic, alter or 0)
+            if alter is None:
+                self._unmarked.append(note)
         if token.is_grace:
             note.grace = GraceKind.UNACCENTED
         self._builder.add(note)
@@ -188,7 +190,7 @@ class _AgnosticReader:
             self._curves.drop_ends()
             self._builder.add_barline()
         elif isinstance(token, AgnosticClef):
-            self._read_clef(number, token)
+            self._builder.add_clef(token.as_clef())
         elif isinstance(token, AgnosticDigit):
             self._digits.append((number, token))
         elif isinstance(token, AgnosticMeterSign):
@@ -210,13 +212,6 @@ class _AgnosticReader:
             rest = self._dotted = Rest(duration=Duration(token.duration))
         self._builder.add(rest)
         self._end_fermata(rest)
-
-    def _read_clef(self, number: int, token: AgnosticClef) -> None:
-        line = 3 + token.position // 2
-        if token.position % 2 or not 1 <= line <= 5:
-            self._tell(number, token, "not read: a clef stands on one of the five lines")
-        else:
-            self._builder.add_clef(Clef(token.shape, line))
 
     def _end_accidentals(self, position: int | None) -> Accidental | None:
         """Adds a key signature of the accidentals before a note at a position; returns the accidental of the note."""

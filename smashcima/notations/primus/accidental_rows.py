@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from smashcima.notations.primus.agnostic import AgnosticAccidental
 from smashcima.notations.primus.vocabulary import CLEFS
-from smashcima.scene.semantic import Clef, key_positions
+from smashcima.scene.semantic import Clef, fifths_of_signs
 
 
 @dataclass
@@ -56,12 +56,8 @@ class AccidentalRow:
 def traditional_fifths(accidentals: Sequence[AgnosticAccidental], clef: Clef | None) -> int | None:
     """Number of sharps (negative: flats) of a traditional key signature; `None` if the accidentals are none.
 
-    The accidentals of one stand at their usual positions under the clef.
+    The accidentals of one stand at their usual positions under a clef of PrIMuS.
     """
-    kind = accidentals[0].kind
-    if kind not in ("s", "f") or any(sign.kind != kind for sign in accidentals) or len(accidentals) > 7:
+    if clef is None or (clef.shape, clef.line) not in CLEFS or clef.staff_position is not None:
         return None
-    if clef is None or (clef.shape, clef.line) not in CLEFS:
-        return None
-    fifths = len(accidentals) if kind == "s" else -len(accidentals)
-    return fifths if key_positions(fifths, clef) == tuple(sign.position for sign in accidentals) else None
+    return fifths_of_signs([(sign.kind, sign.position) for sign in accidentals], clef)

@@ -23,7 +23,7 @@ from smashcima.notations.primus.vocabulary import (
     DURATION_TYPES,
     DURATIONS,
 )
-from smashcima.scene.semantic import ClefShape, DurationType
+from smashcima.scene.semantic import Clef, ClefShape, DurationType
 
 CLEF_SHAPES = {"G": ClefShape.G, "F": ClefShape.F, "C": ClefShape.C}
 
@@ -64,6 +64,13 @@ class AgnosticClef(AgnosticToken):
     """A clef; its position is that of its line."""
 
     shape: ClefShape
+
+    def as_clef(self) -> Clef:
+        """Returns the clef of a score."""
+        line = 3 + self.position // 2
+        if self.position % 2 == 0 and 1 <= line <= 5:
+            return Clef(self.shape, line)
+        return Clef(self.shape, min(max(line, 1), 5), staff_position=self.position)
 
     @property
     def symbol(self) -> str:

@@ -143,8 +143,7 @@ class _Writer:
 
     def _add_item(self, number: int, token: AgnosticToken) -> None:
         if isinstance(token, AgnosticClef):
-            line = 3 + token.position // 2
-            self._clef = Clef(token.shape, line)
+            self._clef = token.as_clef()
             self._written.append(self._checked(number, token, f"clef.{token.shape.value}{token.position}"))
         elif isinstance(token, AgnosticMeterSign):
             self._written.append("time.C/" if token.is_cut else "time.C")

@@ -15,7 +15,7 @@ from smashcima.scene.semantic.groups import (
     Ligature,
     Tuplet,
 )
-from smashcima.scene.semantic.key_positions import key_positions, key_signs
+from smashcima.scene.semantic.key_positions import fifths_of_signs, key_positions, key_signs
 from smashcima.scene.semantic.key_signature import KeyAccidental, KeySignature
 from smashcima.scene.semantic.lyrics import Syllable, SyllableConnector, SyllablePosition, Verse
 from smashcima.scene.semantic.measure import (
@@ -261,6 +261,7 @@ __all__ = [
     "beam",
     "chord",
     "count_elements",
+    "fifths_of_signs",
     "key_positions",
     "key_signs",
     "key_signature",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from smashcima.scene.semantic.clef import Clef, ClefShape
 from smashcima.scene.semantic.key_signature import SHARP_ORDER, KeyAccidental, KeySignature
@@ -72,6 +72,19 @@ def _position(sign: KeyAccidental, clef: Clef) -> int:
     flat = sign.kind.startswith("f")
     order = SHARP_ORDER[::-1] if flat else SHARP_ORDER
     return key_positions(-7 if flat else 7, clef)[order.index(sign.step)]
+
+
+def fifths_of_signs(signs: Sequence[tuple[str, int]], clef: Clef | None) -> int | None:
+    """Number of sharps, or of flats as a negative number, of accidentals at the positions of a traditional key signature.
+
+    `signs` are MEI names with staff positions, from left to right. `None` if they are not one to seven sharps or flats
+    at `key_positions`.
+    """
+    kinds = {kind for kind, _ in signs}
+    if not 1 <= len(signs) <= 7 or kinds not in ({"s"}, {"f"}):
+        return None
+    fifths = len(signs) if kinds == {"s"} else -len(signs)
+    return fifths if key_positions(fifths, clef) == tuple(position for _, position in signs) else None
 
 
 def _key_of(clef: Clef | None) -> tuple[ClefShape, int]:

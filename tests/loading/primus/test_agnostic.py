@@ -54,6 +54,12 @@ def test_notes_have_the_positions_of_the_encoding_and_pitches_under_the_clef():
     assert [str(note.duration) for note in score.notes()] == ["half", "quarter.", "eighth"]
 
 
+def test_clefs_stand_anywhere_and_notes_before_one_have_no_pitch():
+    score = read("note.half-L3 clef.G-S2 note.half-S2 clef.F-L6 note.half-L6")
+    assert [note.pitch and str(note.pitch) for note in score.notes()] == [None, "G4", "F3"]
+    assert [clef.position() for clef in score.descendants(Clef)] == [-1, 6]
+
+
 def test_keys_and_accidentals_alter_until_the_barline():
     assert pitches(
         "clef.G-L2 accidental.sharp-L5 accidental.sharp-S3 metersign.C-L3 note.quarter-L5 "
@@ -174,7 +180,6 @@ def test_only_drawn_barlines_are_written():
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
-        ("clef.G-S2 note.half-L3", ["token 1: clef.G-S2: not read: a clef stands on one of the five lines"]),
         ("clef.G-L2 dot-S3", ["token 2: dot-S3: not read: no note or rest stands before it"]),
         ("note.half-L3 clef.X", ["token 2: clef.X: not read: it has no position such as -L3 or -S4"]),
         ("note.half-L3 slur.start-L3", ["token 2: slur.start: not read: the slur has no end"]),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from smashcima.exporting.primus import PrimusExporter
 from smashcima.loading import load_score
+from smashcima.loading.mashcima import score_of_annotation
 from smashcima.loading.primus import agnostic_score, semantic_score
 from smashcima.notations.mashcima import (
     parse_annotation_into_token_groups,
@@ -165,12 +166,18 @@ def test_agnostic_incipits_come_back(data: st.DataObject, agnostic_words: list[s
 
 @RELAXED
 @given(data=st.data())
-def test_complete_mashcima_annotations_of_incipits_are_valid(data: st.DataObject, agnostic_words: list[str]):
-    annotation = to_mashcima(" ".join(AgnosticWalk(data, agnostic_words).incipit()), complete=True)
+def test_complete_mashcima_annotations_say_the_same(data: st.DataObject, agnostic_words: list[str]):
+    tokens = AgnosticWalk(data, agnostic_words).incipit()
+    annotation = to_mashcima(" ".join(tokens), complete=True)
     assert annotation is not None
     groups, warnings = parse_annotation_into_token_groups(annotation)
     assert warnings == []
     assert stringify_token_groups_to_annotation(groups) == annotation
+    score, issues = score_of_annotation(annotation)
+    assert issues == []
+    assert list(PrimusExporter("agnostic").export(score)) == tokens
+    same, _ = agnostic_score(parse_agnostic(" ".join(tokens)))
+    assert [note.pitch for note in score.notes()] == [note.pitch for note in same.notes()]
 
 
 @RELAXED

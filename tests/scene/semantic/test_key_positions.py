@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from smashcima.engravers.verovio import engrave
-from smashcima.scene.semantic import Clef, ClefShape, ScoreBuilder, key_positions, rest
+from smashcima.scene.semantic import Clef, ClefShape, ScoreBuilder, fifths_of_signs, key_positions, rest
 from smashcima.scene.semantic.key_positions import FLAT_POSITIONS, SHARP_POSITIONS
 
 
@@ -22,6 +22,16 @@ def test_the_eighth_sharp_has_the_position_of_the_first():
 
 def test_a_clef_without_a_usual_order_has_its_accidentals_near_the_middle():
     assert key_positions(7, Clef(ClefShape.G, 3)) == (-1, 3, 0, -3, 1, -2, 2)
+
+
+def test_signs_at_the_usual_positions_are_a_number_of_sharps_or_flats():
+    for fifths in (*range(-7, 0), *range(1, 8)):
+        signs = [
+            ("s" if fifths > 0 else "f", position) for position in key_positions(fifths, Clef(ClefShape.F, 4))
+        ]
+        assert fifths_of_signs(signs, Clef(ClefShape.F, 4)) == fifths
+    for signs in ([], [("n", 4)], [("s", 3)], [("s", 4), ("f", 1)], [("s", 4)] * 8):
+        assert fifths_of_signs(signs, Clef()) is None
 
 
 def test_the_positions_are_those_of_the_engraver():
