@@ -198,6 +198,14 @@ def _mei(output: Output) -> None:
     MeiExporter(images=tuple(images)).write(output.scene.score, output.file(".mei"))
 
 
+def _mro(output: Output) -> None:
+    from smashcima.exporting.mro import MroExporter
+
+    images = () if output.picture is None else tuple(page.picture_name for page in output.pages)
+    exporter = MroExporter(dpi=output.scene.dpi, image_names=images)
+    exporter.write(output.scene, output.file(".mro"))
+
+
 def _score(name: str) -> Callable[[Output], None]:
     """Returns a function that writes the score in a format of `SCORE_FORMATS`."""
     entry = SCORE_FORMATS[name]
@@ -283,6 +291,7 @@ FORMATS: dict[str, Format] = {
         for name, entry in SCORE_FORMATS.items()
     },
     "mei": Format("the score as laid out, as MEI, with zones if page images are written", write_score=_mei),
+    "mro": Format("what is drawn and where, as SharpEye's MRO", write_score=_mro),
     "record": Format("how it was made: seed, styles, versions, bundles, issues", write_score=_record),
     "scene": Format("the complete scene, for MusicScene.load", write_score=_scene),
 }

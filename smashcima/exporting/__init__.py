@@ -3,7 +3,8 @@
 Every exporter is a value with options and has the methods of `Exporter`: `export(x)` returns a value,
 `write(x, path)` writes a file, and `omissions(x)` lists what the format leaves out. Exporters of text formats
 also have `export_string(x)`. The type of `x` depends on the format: an image (`scene.compose_page(page)`) for
-MuNG, COCO, YOLO and masks; a page or view box for SVG; a score, or a slice of one, for symbolic formats.
+MuNG, COCO, YOLO and masks; a page or view box for SVG; a scene for MRO; a score, or a slice of one, for symbolic
+formats.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from smashcima.exporting.masks import MaskExporter
     from smashcima.exporting.mei import FacsimileImage, MeiExporter
     from smashcima.exporting.midi import MidiExporter, TimedNote, TimeMapExporter
+    from smashcima.exporting.mro import MroExporter
     from smashcima.exporting.mung import MungExporter
     from smashcima.exporting.musicxml import MusicXmlExporter
     from smashcima.exporting.overlay import OVERLAYS, OverlayRenderer, read_labels
@@ -83,6 +85,7 @@ _HOME_OF = {
     "smashcima.exporting.masks": "MaskExporter",
     "smashcima.exporting.mei": "FacsimileImage MeiExporter",
     "smashcima.exporting.midi": "MidiExporter TimedNote TimeMapExporter",
+    "smashcima.exporting.mro": "MroExporter",
     "smashcima.exporting.mung": "MungExporter",
     "smashcima.exporting.musicxml": "MusicXmlExporter",
     "smashcima.exporting.overlay": "OVERLAYS OverlayRenderer read_labels",
@@ -129,6 +132,7 @@ __all__ = [
     "Masks",
     "MeiExporter",
     "MidiExporter",
+    "MroExporter",
     "MungExporter",
     "MusicXmlExporter",
     "NullPostprocessor",

@@ -72,6 +72,7 @@ def test_every_format_writes_its_files(everything: Path) -> None:
         "tune.lmx",
         "tune.mei",
         "tune.mid",
+        "tune.mro",
         "tune.musicxml",
         "tune.record.json",
         "tune.scene",

@@ -23,6 +23,7 @@ from smashcima.exporting import (
     MaskExporter,
     MeiExporter,
     MidiExporter,
+    MroExporter,
     MungExporter,
     MusicXmlExporter,
     OverlayRenderer,
@@ -63,6 +64,7 @@ OF_SCORES: list[Exporter[Score, object]] = [
     PrimusExporter(),
     TimeMapExporter(),
 ]
+OF_SCENES: list[Exporter[MusicScene, object]] = [MroExporter()]
 TEXT: list[TextExporter[Any, object]] = [
     AlignmentExporter(),
     CocoExporter(),
@@ -72,6 +74,7 @@ TEXT: list[TextExporter[Any, object]] = [
     LmxExporter(),
     MashcimaExporter(),
     MeiExporter(),
+    MroExporter(),
     MungExporter(),
     MusicXmlExporter(),
     PageXmlExporter(),
@@ -94,12 +97,12 @@ def name_of(exporter: object) -> str:
 
 def test_the_lists_here_have_every_public_exporter() -> None:
     public = {name for name in exporting.__all__ if name.endswith(("Exporter", "Renderer"))}
-    listed = {name_of(each) for each in (*OF_VIEWS, *OF_IMAGES, *OF_ANNOTATIONS, *OF_SCORES)}
+    listed = {name_of(each) for each in (*OF_VIEWS, *OF_IMAGES, *OF_ANNOTATIONS, *OF_SCORES, *OF_SCENES)}
     assert listed == public - {"Exporter", "TextExporter"}
 
 
 def test_every_exporter_of_text_is_listed_as_one() -> None:
-    every = (*OF_VIEWS, *OF_IMAGES, *OF_ANNOTATIONS, *OF_SCORES)
+    every = (*OF_VIEWS, *OF_IMAGES, *OF_ANNOTATIONS, *OF_SCORES, *OF_SCENES)
     assert {name_of(each) for each in every if hasattr(each, "export_string")} == set(map(name_of, TEXT))
 
 
@@ -137,6 +140,16 @@ def test_omissions_of_scores_are_a_list_of_issues(
     if isinstance(exporter, LmxExporter):
         pytest.importorskip("lmx")
     found = exporter.omissions(scene.score)
+    assert isinstance(found, list)
+    assert all(isinstance(issue, Issue) for issue in found)
+
+
+@pytest.mark.parametrize("exporter", OF_SCENES, ids=name_of)
+def test_omissions_of_scenes_are_a_list_of_issues(
+    exporter: Exporter[MusicScene, object], scene: MusicScene
+) -> None:
+    assert exporter.export(scene) is not None
+    found = exporter.omissions(scene)
     assert isinstance(found, list)
     assert all(isinstance(issue, Issue) for issue in found)
 

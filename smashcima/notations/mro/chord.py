@@ -37,6 +37,10 @@ class MroNote:
     is_on_normal_side: bool = simple("normalside", BOOLEAN, True)
     """`False` for a notehead on the other side of the stem, as in a chord with a second."""
 
+    centre_units: MroPosition | None = simple("centre", POSITION, None, is_sparse=True)
+    """Centre of the notehead, relative to the stave of the chord. An extension of Smashcima: SharpEye does not write it,
+    and `None` leaves it out."""
+
     unknown: tuple[MroSlot, ...] = ()
 
 

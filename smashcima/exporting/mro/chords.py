@@ -1,0 +1,282 @@
+"""Chords, notes and rests."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from smashcima.engraving import PrimitiveKind
+from smashcima.exporting.mro.event_marks import EventMarks
+from smashcima.exporting.mro.expression import expression_of
+from smashcima.exporting.mro.frames import StaveFrame
+from smashcima.exporting.mro.losses import Losses
+from smashcima.exporting.mro.marks import Mark
+from smashcima.notations.mro import (
+    MroAccidental,
+    MroBeam,
+    MroChord,
+    MroNote,
+    MroNoteShape,
+    MroPosition,
+    MroRational,
+)
+from smashcima.scene.semantic import Duration, DurationType, Event, MultiMeasureRest, Note, Tuplet, TupletSpan
+
+_K = PrimitiveKind
+
+_HEADS = {
+    DurationType.MAXIMA: MroNoteShape.BREVE,
+    DurationType.LONG: MroNoteShape.BREVE,
+    DurationType.BREVE: MroNoteShape.BREVE,
+    DurationType.WHOLE: MroNoteShape.SEMIBREVE,
+    DurationType.HALF: MroNoteShape.MINIM,
+}
+
+_RESTS = {
+    DurationType.MAXIMA: MroNoteShape.BREVE_REST,
+    DurationType.LONG: MroNoteShape.BREVE_REST,
+    DurationType.BREVE: MroNoteShape.BREVE_REST,
+    DurationType.WHOLE: MroNoteShape.SEMIBREVE_REST,
+    DurationType.HALF: MroNoteShape.MINIM_REST,
+    DurationType.QUARTER: MroNoteShape.CROTCHET_REST,
+    DurationType.EIGHTH: MroNoteShape.QUAVER_REST,
+    DurationType.N16TH: MroNoteShape.SEMIQUAVER_REST,
+    DurationType.N32ND: MroNoteShape.DEMISEMIQUAVER_REST,
+    DurationType.N64TH: MroNoteShape.HEMIDEMISEMIQUAVER_REST,
+}
+
+_ORIGIN_IS_P = frozenset({MroNoteShape.SEMIBREVE_REST, MroNoteShape.MINIM_REST})
+"""Rests whose position is that of the line from which they hang or on which they lie: the origin of their symbols."""
+
+_ACCIDENTALS = {
+    "accidentalSharp": MroAccidental.SHARP,
+    "accidentalFlat": MroAccidental.FLAT,
+    "accidentalNatural": MroAccidental.NATURAL,
+    "accidentalDoubleSharp": MroAccidental.DOUBLE_SHARP,
+    "accidentalSharpSharp": MroAccidental.DOUBLE_SHARP,
+    "accidentalDoubleFlat": MroAccidental.DOUBLE_FLAT,
+    "accidentalNaturalSharp": MroAccidental.NATURAL_SHARP,
+    "accidentalNaturalFlat": MroAccidental.NATURAL_FLAT,
+}
+
+_PLAIN_HEADS = frozenset(
+    {"noteheadBlack", "noteheadHalf", "noteheadWhole", "noteheadDoubleWhole", "noteheadDoubleWholeSquare"}
+)
+
+_MOST_DOTS = 3
+
+_BESIDE_STEM_SS = 0.45
+"""Minimum distance of a beam's end from a stem for the beam to continue beyond the stem, in staff spaces."""
+
+_DISPLACED = 0.5
+"""Minimum distance of a notehead from the column of the others, relative to its width."""
+
+
+class ChordWriter:
+    """Writes the events of one system."""
+
+    def __init__(
+        self, frames: Mapping[int, StaveFrame], events: Sequence[EventMarks], losses: Losses, heads: bool
+    ) -> None:
+        """`frames` are the staves by their numbers, `events` all events of the system; `heads` tells whether to write
+        the centres of noteheads.
+        """
+        self._frames = frames
+        self._nodes = Counter(each.beam for each in events)
+        self._order = list(frames)
+        self._losses = losses
+        self._heads = heads
+        self._beams: dict[str, int] = {}
+
+    def staff_of(self, events: Sequence[EventMarks]) -> int | None:
+        """Number of the staff that gets events which belong together: the uppermost one with one of their heads."""
+        found = [staff for each in events for staff in each.staves if staff in self._frames]
+        return min(found, key=self._order.index, default=None)
+
+    def column(self, marks: EventMarks) -> float:
+        """X of the middle of the heads of an event."""
+        boxes = [head.box for head in marks.heads]
+        return (min(box.left for box in boxes) + max(box.right for box in boxes)) / 2
+
+    def chord(self, marks: EventMarks, staff: int, tuplet_id: int) -> MroChord:
+        """A chord on a stave."""
+        frame = self._frames[staff]
+        self._losses.wrote(*marks.heads)
+        event = marks.event
+        if marks.is_rest:
+            chord = self._rest(marks, frame)
+        else:
+            chord = self._notes(marks, staff)
+        chord = replace(chord, tuplet_transform=_transform(event), tuplet_id=tuplet_id)
+        return expression_of(chord, marks, frame, self._losses)
+
+    # -- rests ---------------------------------------------------------------------------------------------
+
+    def _rest(self, marks: EventMarks, frame: StaveFrame) -> MroChord:
+        event, first = marks.event, marks.heads[0]
+        column = frame.column(self.column(marks))
+        if isinstance(event, MultiMeasureRest):
+            self._losses.wrote(*marks.of(_K.MULTI_REST_NUMBER))
+            note = MroNote(MroNoteShape.MULTI_BAR_REST, 0, frame.position_down(first.box.center.y))
+            count = max(event.count or 1, 1)
+            return MroChord(
+                True, flag_units=MroPosition(frame.row(first.box.center.y), column),
+                head_end_down=note.position_down, multi_rest_bars=count, notes=(note,),
+            )  # fmt: skip
+        value = (event.duration or Duration(DurationType.WHOLE)).type
+        shape = _RESTS.get(value)
+        if shape is None or value in (DurationType.MAXIMA, DurationType.LONG):
+            shape = shape or MroNoteShape.HEMIDEMISEMIQUAVER_REST
+            self._losses.tell(event, f"a {value.value} rest, written as {shape.value}")
+        y = first.baseline if shape in _ORIGIN_IS_P else first.box.center.y
+        note = MroNote(shape, 0, frame.position_down(y))
+        return MroChord(
+            True, dot_count=self._dots(marks), flag_units=MroPosition(frame.row(y), column),
+            head_end_down=note.position_down, notes=(note,),
+        )  # fmt: skip
+
+    def _dots(self, marks: EventMarks) -> int:
+        drawn = marks.of(_K.AUGMENTATION_DOT)
+        self._losses.wrote(*drawn)
+        if not drawn:
+            return 0
+        notes = [event for head in marks.heads if (event := self._losses.object_of(head)) is not None]
+        written = [note.written_duration for note in notes if isinstance(note, Note)] or [
+            marks.event.duration
+        ]
+        dots = max((duration.dots for duration in written if duration is not None), default=0)
+        if dots > _MOST_DOTS:
+            self._losses.tell(marks.event, f"{dots} dots, written as {_MOST_DOTS}")
+        return min(dots, _MOST_DOTS)
+
+    # -- notes ---------------------------------------------------------------------------------------------
+
+    def _notes(self, marks: EventMarks, staff: int) -> MroChord:
+        frame, stem = self._frames[staff], marks.stem
+        heads = sorted(marks.heads, key=lambda head: head.box.center.y)
+        self._losses.wrote(*marks.of(_K.STEM))
+        if stem is None:
+            is_up = heads[-1].box.center.y > frame.staff.middle_y
+            tip_x, tip_y = _normal_column(heads), (heads[0] if is_up else heads[-1]).box.center.y
+        else:
+            tip_x, tip_y, is_up = _stem_tip(stem, heads)
+        far = heads[-1] if is_up else heads[0]
+        flags = marks.of(_K.FLAG)
+        slashes = marks.of(_K.GRACE_SLASH)
+        self._losses.wrote(*flags, *slashes)
+        notes = tuple(
+            self._note(head, marks, staff, tip_x, is_up, has_stem=stem is not None) for head in heads
+        )
+        return MroChord(
+            has_virtual_stem=stem is None,
+            is_stem_up=is_up and stem is not None,
+            has_stem_slash=bool(slashes),
+            dot_count=self._dots(marks),
+            flag_count=self._flag_count(marks) if flags else 0,
+            flag_units=MroPosition(frame.row(tip_y), frame.column(tip_x)),
+            head_end_down=frame.position_down(far.box.center.y),
+            beam=self._beam(marks, tip_x, frame) if marks.beam is not None else None,
+            notes=notes,
+        )
+
+    def _flag_count(self, marks: EventMarks) -> int:
+        for head in marks.heads:
+            note = self._losses.object_of(head)
+            if isinstance(note, Note) and note.written_duration is not None:
+                return note.written_duration.type.flags
+        return 1
+
+    def _note(
+        self, head: Mark, marks: EventMarks, staff: int, tip_x: float, is_up: bool, *, has_stem: bool
+    ) -> MroNote:
+        own = head.staff if head.staff in self._frames else staff
+        assert own is not None
+        frame = self._frames[own]
+        box = head.box
+        offset = box.center.x - tip_x
+        if has_stem:
+            is_normal = offset <= 0 if is_up else offset >= 0
+        else:
+            is_normal = abs(offset) < _DISPLACED * box.width
+        accidental, accidental_offset = self._accidental(head, marks, frame)
+        return MroNote(
+            shape=self._shape(head),
+            staff_offset=self._order.index(own) - self._order.index(staff),
+            position_down=frame.position_down(box.center.y),
+            accidental=accidental,
+            accidental_offset_units=accidental_offset,
+            is_on_normal_side=is_normal,
+            centre_units=self._frames[staff].centre(box) if self._heads else None,
+        )
+
+    def _shape(self, head: Mark) -> MroNoteShape:
+        note = self._losses.object_of(head)
+        if not isinstance(note, Note):
+            return MroNoteShape.SOLID
+        if head.symbol not in _PLAIN_HEADS:
+            self._losses.tell(note, "written with a plain notehead")
+        if note.is_grace:
+            return MroNoteShape.GRACE
+        value = note.written_duration.type if note.written_duration is not None else DurationType.QUARTER
+        if value in (DurationType.MAXIMA, DurationType.LONG):
+            self._losses.tell(note, f"a {value.value}, written as a breve")
+        return _HEADS.get(value, MroNoteShape.SOLID)
+
+    def _accidental(self, head: Mark, marks: EventMarks, frame: StaveFrame) -> tuple[MroAccidental, int]:
+        for mark in marks.of(_K.ACCIDENTAL):
+            accidental = self._losses.object_of(mark)
+            if accidental is None or accidental.ancestor(Note) is not self._losses.object_of(head):
+                continue
+            self._losses.wrote(mark)
+            kind = _ACCIDENTALS.get(mark.symbol)
+            if kind is None:
+                self._losses.tell(accidental, f"not written: the format has no {mark.symbol}")
+                continue
+            return kind, frame.scale.of(mark.box.center.x - head.box.left)
+        return MroAccidental.NONE, 0
+
+    # -- beams ---------------------------------------------------------------------------------------------
+
+    def _beam(self, marks: EventMarks, stem_x: float, frame: StaveFrame) -> MroBeam:
+        assert marks.beam is not None
+        self._losses.wrote(*marks.beams)
+        beside = _BESIDE_STEM_SS * frame.staff.staff_space
+        left = right = 0
+        for piece in marks.beams:
+            if piece.start.x - beside <= stem_x <= piece.end.x + beside:
+                left += piece.start.x < stem_x - beside
+                right += piece.end.x > stem_x + beside
+        number = self._beams.setdefault(marks.beam, len(self._beams))
+        return MroBeam(number, self._nodes[marks.beam], left, right)
+
+
+def _normal_column(heads: Sequence[Mark]) -> float:
+    """X of the centres of the noteheads that are not displaced, of a chord without a stem: the left column."""
+    left = min(heads, key=lambda head: head.box.center.x)
+    column = [
+        h.box.center.x for h in heads if h.box.center.x - left.box.center.x < _DISPLACED * left.box.width
+    ]
+    return sum(column) / len(column)
+
+
+def _stem_tip(stem: Mark, heads: Sequence[Mark]) -> tuple[float, float, bool]:
+    """X and y of the end of a stem away from the noteheads, and whether it points up."""
+    top, bottom = sorted((stem.start, stem.end), key=lambda point: point.y)
+    above, below = heads[0].box.center.y - top.y, bottom.y - heads[-1].box.center.y
+    return (top.x, top.y, True) if above >= below else (bottom.x, bottom.y, False)
+
+
+def _transform(event: Event) -> MroRational:
+    """Factor by which tuplets change the duration of an event."""
+    factors: list[Tuplet | TupletSpan] = [each for each in event.ancestors() if isinstance(each, Tuplet)]
+    span = event.tuplet
+    if isinstance(span, TupletSpan):
+        factors.append(span)
+    if len(factors) == 1:
+        return MroRational(factors[0].base, factors[0].count)
+    product = Fraction(1)
+    for each in factors:
+        product *= each.factor
+    return MroRational(product.numerator, product.denominator)
