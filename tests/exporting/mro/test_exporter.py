@@ -194,11 +194,19 @@ def test_everything_drawn_and_not_written_is_listed(tune: sc.MusicScene) -> None
         ("pgHead", "1 drawn as title, not written")
     ]
     scene = sc.EngravedModel(seed=1, dpi=50, page="120x60")(
-        data="X:1\nL:1/4\nK:C clef=perc\n!turn!CDEF|]\n", format=".abc"
+        data="X:1\nL:1/4\nK:C\n!turn!CDEF|]\n", format=".abc"
     )
     found = {issue.element: issue.what for issue in MroExporter().omissions(scene)}
     assert found["turn"] == "1 drawn as ornament, not written"
+
+
+def test_clefs_and_times_that_the_format_lacks_are_listed() -> None:
+    scene = sc.EngravedModel(seed=1, dpi=50, page="120x60")(
+        data="**kern\n*clefX\n*M3+2/4\n4ee\n4ee\n4ee\n4ee\n4ee\n==\n*-\n", format=".krn"
+    )
+    found = {issue.element: issue.what for issue in MroExporter().omissions(scene)}
     assert found["clef"] == "not written: the format has only G, F and C clefs"
+    assert only_stave(MroExporter().export(scene)).bars[0].clefs == ()
 
 
 def test_texts_beyond_latin_1_are_written_in_utf_8() -> None:
