@@ -99,6 +99,21 @@ class GlyphStore:
         """Creates a store in memory from a table."""
         return GlyphStore(b"".join(packed_table(table)))
 
+    def of_documents(self, names: Iterable[str]) -> GlyphStore:
+        """Creates a store in memory with the glyphs of some source pages.
+
+        Raises `SettingsError` for an unknown page, and if there is none.
+        """
+        wanted = tuple(dict.fromkeys(names))
+        for name in wanted or ("",):
+            if name not in self.documents:
+                close = get_close_matches(name, self.documents, n=3, cutoff=0.0)
+                raise SettingsError(
+                    f"{self._name} has no page {name!r} ({len(self.documents)} pages; closest: {', '.join(close)})."
+                )
+        ids = [self.documents.index(name) for name in wanted]
+        return GlyphStore.from_table(self._table.chosen(np.flatnonzero(np.isin(self.document_ids, ids))))
+
     def __len__(self) -> int:
         return len(self.label_ids)
 

@@ -96,11 +96,7 @@ class GlyphTable:
         parts = [part for part in parts if len(part)] or [_table_of([])]
         columns: dict[str, NDArray[np.generic]] = {}
         names: dict[str, tuple[str, ...]] = {}
-        for plural, column in (
-            ("labels", "label_ids"),
-            ("writers", "writer_ids"),
-            ("documents", "document_ids"),
-        ):
+        for plural, column in _NAMES.items():
             every = sorted({name for part in parts for name in getattr(part, plural)})
             place = {name: index for index, name in enumerate(every)}
             ids = [
@@ -125,6 +121,46 @@ class GlyphTable:
             if field.name not in columns and field.name not in names:
                 columns[field.name] = np.concatenate([getattr(part, field.name) for part in parts])
         return GlyphTable(**names, **columns)  # type: ignore[arg-type]
+
+    def chosen(self, indices: NDArray[np.int64]) -> GlyphTable:
+        """The table of some glyphs, in the given order."""
+        columns: dict[str, NDArray[np.generic]] = {
+            name: getattr(self, name)[indices] for name in COLUMNS if name not in _RAGGED
+        }
+        names: dict[str, tuple[str, ...]] = {}
+        for plural, column in _NAMES.items():
+            used, ids = np.unique(columns[column], return_inverse=True)
+            names[plural] = tuple(getattr(self, plural)[index] for index in used.tolist())
+            columns[column] = ids.reshape(-1).astype(np.uint16)
+        rings, columns["ring_starts"] = _ranges(self.ring_starts, indices)
+        begins = np.concatenate([[0], self.ring_ends]).astype(np.int64)
+        points, starts = _ranges(begins, rings)
+        columns["ring_ends"] = starts[1:]
+        columns["outline_points"] = self.outline_points[points]
+        mask_bytes, columns["mask_starts"] = _ranges(self.mask_starts, indices)
+        columns["mask_bytes"] = self.mask_bytes[mask_bytes]
+        return GlyphTable(**names, **columns)  # type: ignore[arg-type]
+
+
+_RAGGED = frozenset({"mask_starts", "ring_starts", "ring_ends", "mask_bytes", "outline_points"})
+"""The columns without one row per glyph."""
+
+_NAMES = {"labels": "label_ids", "writers": "writer_ids", "documents": "document_ids"}
+"""The column of indices into each list of names."""
+
+
+def _ranges(
+    starts: NDArray[np.integer], chosen: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
+    """The members of ranges, range after range, and where each begins among them.
+
+    Range i has the members `starts[i]` to `starts[i + 1] - 1`.
+    """
+    begins = starts.astype(np.int64)
+    lengths = (begins[1:] - begins[:-1])[chosen]
+    after = _starts(lengths)
+    members = np.arange(int(after[-1])) + np.repeat(begins[chosen] - after[:-1], lengths)
+    return members, after
 
 
 def _table_of(glyphs: Sequence[DrawnGlyph]) -> GlyphTable:

@@ -66,6 +66,27 @@ def test_masks_come_back_bit_for_bit(store: GlyphStore, glyphs: list[DrawnGlyph]
         assert np.array_equal(mask, glyph.mask * 255)
 
 
+def test_the_glyphs_of_some_pages_are_a_store(glyphs: list[DrawnGlyph]):
+    for number, glyph in enumerate(glyphs):
+        glyph.document = "first" if number % 2 else "second"
+    store = GlyphStore.from_glyphs(glyphs)
+    part = store.of_documents(["second"])
+    assert part.documents == ("second",)
+    assert part.labels == ("smufl::gClef", "smufl::noteheadBlack", "smufl::stem")
+    assert part.writers == ("A", "B")
+    assert [part.label(index) for index in range(len(part))] == [store.label(index) for index in (0, 2, 4)]
+    for here, there in enumerate((0, 2, 4)):
+        assert np.array_equal(part.mask(here), store.mask(there))
+        rings = zip(part.contours(here).rings, store.contours(there).rings, strict=True)
+        assert all(np.array_equal(one, other) for one, other in rings)
+        assert part.source(here) == store.source(there)
+    assert len(store.of_documents(["first", "second"])) == len(store)
+    with pytest.raises(SettingsError, match="no page 'third'"):
+        store.of_documents(["third"])
+    with pytest.raises(SettingsError, match="no page ''"):
+        store.of_documents([])
+
+
 def test_what_is_known_of_a_glyph_comes_back(store: GlyphStore):
     assert store.sizes[0].tolist() == [27, 61]
     assert store.positions_px[0].tolist() == [300, 120]
