@@ -18,14 +18,20 @@ from smashcima.scene.visual.view import View, view_of
 
 
 def draw_layers(
-    x: Page | ViewBox, dpi: float, with_regions: bool = True, with_paper: bool = True
+    x: Page | ViewBox,
+    dpi: float,
+    with_regions: bool = True,
+    with_paper: bool = True,
+    grid: PixelGrid | None = None,
 ) -> LayerSet:
-    """Draws paper and ink inside a page or view box to separate layers.
+    """Draws paper and ink of a page or view box to separate layers.
 
-    Without paper, the background is transparent.
+    Without paper, the background is transparent. The pixels are those of the view box at `dpi`, or those of `grid`,
+    whose transform may be any affine one; it must begin in the space of the page or view box.
     """
     view = view_of(x)
-    grid = PixelGrid.over(view.view_box.rectangle, dpi)
+    if grid is None:
+        grid = PixelGrid.over(view.view_box.rectangle, dpi)
     maps = SpaceMaps(view.view_box.space, grid.to_px)
     from_scene, space = ProjectiveMap.affine(grid.to_px), view.view_box.space
     paper = _paper(view, grid, maps) if with_paper else paint_paper(None, grid, maps)

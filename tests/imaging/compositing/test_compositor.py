@@ -13,7 +13,7 @@ from smashcima.exporting import (
     Postprocessor,
 )
 from smashcima.geometry import Rectangle, Transform
-from smashcima.imaging import ProjectiveMap, draw_layers, merge_layers
+from smashcima.imaging import PixelGrid, ProjectiveMap, draw_layers, merge_layers
 from smashcima.scene.visual import AffineSpace, ViewBox
 
 
@@ -35,6 +35,19 @@ def test_layers_hold_what_is_drawn_on_them(music_page):
     assert lines.sum() / 255 == pytest.approx(20 * 360 * 0.2 / 25.4 * 60, rel=0.02)
     assert ink.sum() / 255 == pytest.approx(
         32 * 12 * np.sin(np.pi / 12) * 1.1 * 0.8 * (60 / 25.4) ** 2, rel=0.02
+    )
+
+
+def test_a_page_is_drawn_on_any_grid_of_pixels(music_page):
+    upright = draw_layers(music_page, 60)
+    to_px = upright.grid.to_px.then(Transform(0.0, 1.0, 1.0, 0.0, -30.0, 10.0))  # swaps x and y
+    layers = draw_layers(music_page, 60, with_paper=False, grid=PixelGrid(500, 480, 60, to_px))
+    turned = upright.ink.coverage.T[:470, 30:500].astype(int)
+    assert np.abs(layers.ink.coverage[10:, :470] - turned).max() <= 8
+    place = layers.from_scene.forward(np.array([(25.4, 50.8)]))
+    assert place.tolist() == [[pytest.approx(120 - 30), pytest.approx(60 + 10)]]
+    assert layers.regions.bboxes[-1].tolist() == pytest.approx(
+        (upright.regions.bboxes[-1][[1, 0, 3, 2]] + (-30, 10, -30, 10)).tolist()
     )
 
 
