@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -21,15 +22,19 @@ _MOST_PENS = 8
 class PenWriterDomain(StyleDomain):
     """Chooses the writer of each sample; all handwriting in the sample uses its `pen`."""
 
-    RECIPE_OPTIONS: tuple[str, ...] = ("choice",)
+    RECIPE_OPTIONS: tuple[str, ...] = ("ink", "choice")
 
     def __init__(self, rng: np.random.Generator) -> None:
         """`rng` is the random generator of the choice; it has a separate stream for each sample."""
         self._rng = rng
+        self.ink: ColorBGRA | None = None
+        """Colour of all ink, from the next sample on; `None` for that of each writer."""
         self._choice: WriterChoice = None
         self._pens: dict[PenWriter, Pen] = {}
         self._last: tuple[PenWriter, Pen] | None = None
         self._writer = PenWriter.preset("average")
+        self._own = self._writer
+        """The writer with the writer's own ink."""
 
     def __getstate__(self) -> dict[str, Any]:
         """The state without pens, which are large and can be made again."""
@@ -48,11 +53,25 @@ class PenWriterDomain(StyleDomain):
     def choice(self, choice: WriterChoice) -> None:
         self._choice = choice
         if choice is not None:
-            self._writer = resolve_writer(choice)
+            self._write_with(resolve_writer(choice))
 
     def pick_style(self) -> None:
-        if self._choice is None:
-            self._writer = PenWriter.from_seed(int(self._rng.integers(2**32)))
+        is_new = self._choice is None
+        self._write_with(PenWriter.from_seed(int(self._rng.integers(2**32))) if is_new else self._own)
+
+    def _write_with(self, writer: PenWriter) -> None:
+        """Sets the writer, who uses the ink of this domain if there is one."""
+        self._own = self._writer = writer
+        if self.ink is not None:
+            blue, green, red, opacity = self.ink
+            self._writer = replace(
+                writer,
+                ink_blue=blue,
+                ink_green=green,
+                ink_red=red,
+                ink_opacity=opacity / 255,
+                ink_jitter=0.0,
+            )
 
     @property
     def writer(self) -> PenWriter:

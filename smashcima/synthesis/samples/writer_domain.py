@@ -12,7 +12,6 @@ import numpy as np
 from smashcima.assets.glyphs import GlyphStore
 from smashcima.errors import SettingsError
 from smashcima.randomness import Stream
-from smashcima.scene.visual import ColorBGRA
 from smashcima.synthesis.pen import PenWriter, PenWriterDomain, WriterChoice
 from smashcima.synthesis.samples.fitted_writer import fit_pen_writer
 from smashcima.synthesis.samples.sample_outlines import OutlineBank
@@ -59,8 +58,6 @@ class SampledWriterDomain(PenWriterDomain):
         self.bank = OutlineBank(store)
         """The outlines of the store."""
         self.by_completeness = by_completeness
-        self.ink: ColorBGRA | None = None
-        """Colour of all ink; `None` to choose one for each sample."""
         self._fitted: dict[str, PenWriter] = {}
         self._only = store.writers if only is None else self._known(only)
         self._exclude = self._known(exclude)
@@ -169,20 +166,18 @@ class SampledWriterDomain(PenWriterDomain):
         return self._writers[number % len(self._writers)]
 
     def _write_as(self, name: str, ink: PenWriter | None = None) -> None:
+        """Writes as a writer of the store, with the ink of another writer; by default that of the current one."""
         self._name = name
-        pen = self.fitted_pen(name)
-        ink = ink or self._writer
-        blue, green, red, opacity, jitter = (
-            ink.ink_blue,
-            ink.ink_green,
-            ink.ink_red,
-            ink.ink_opacity,
-            ink.ink_jitter,
-        )
-        if self.ink is not None:
-            (blue, green, red), opacity, jitter = self.ink[:3], self.ink[3] / 255, 0.0
-        self._writer = replace(
-            pen, ink_blue=blue, ink_green=green, ink_red=red, ink_opacity=opacity, ink_jitter=jitter
+        ink = ink or self._own
+        self._write_with(
+            replace(
+                self.fitted_pen(name),
+                ink_blue=ink.ink_blue,
+                ink_green=ink.ink_green,
+                ink_red=ink.ink_red,
+                ink_opacity=ink.ink_opacity,
+                ink_jitter=ink.ink_jitter,
+            )
         )
 
     @property

@@ -123,6 +123,21 @@ def test_the_ink_can_be_set(writers: SampledWriterDomain) -> None:
     assert writers.ink_color(np.random.default_rng(0)) == (10, 20, 30, 255)
 
 
+@pytest.mark.parametrize("choice", [None, "neat"])
+def test_the_ink_of_all_pen_writers_can_be_set(choice: str | None) -> None:
+    writers = PenWriterDomain(np.random.default_rng(0))
+    writers.choice = choice
+    writers.pick_style()
+    own = writers.writer.ink_red, writers.writer.ink_opacity
+    writers.ink = (0, 0, 250, 255)
+    for _ in range(2):
+        writers.pick_style()
+        assert writers.ink_color(np.random.default_rng(0)) == (0, 0, 250, 255)
+    writers.ink = None
+    writers.pick_style()
+    assert ((writers.writer.ink_red, writers.writer.ink_opacity) == own) == (choice == "neat")
+
+
 def test_an_empty_store_has_nobody_to_write() -> None:
     with pytest.raises(SettingsError, match="of the 0 writers"):
         SampledWriterDomain(GlyphStore.from_glyphs([]), np.random.default_rng(3))
