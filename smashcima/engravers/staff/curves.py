@@ -18,6 +18,9 @@ _HEAD_SS = 0.5
 _CLEARANCE_SS = 0.5
 """Minimum distance between a curve and the notes below it, in staff spaces."""
 
+_BETWEEN_HEADS_SS = 1.3
+"""Minimum distance of noteheads between which a curve is drawn; otherwise it is drawn above or below them."""
+
 _LEAST_SS, _MOST_SS = 0.65, 2.4
 """Range of the height of a curve without obstacles, in staff spaces."""
 
@@ -42,7 +45,8 @@ def draw_slur_or_tie(
     unit = draft.staff_space
     side = 1.0 if above else -1.0
     between = [each for each in drawn if start.left < each.left < end.left]
-    is_flat = start.position == end.position and not between
+    room = end.left - start.right
+    is_flat = start.position == end.position and not between and room >= _BETWEEN_HEADS_SS * unit
     if is_flat:
         # As a tie: between the noteheads.
         lift = side * 0.25 * unit

@@ -202,6 +202,21 @@ def test_slurs_are_on_the_side_of_the_noteheads():
     assert bulge(high) < 0 < bulge(low)
 
 
+@pytest.mark.parametrize(("padding_ss", "is_between"), [((1.0, 1.0), True), ((0.3, 0.3), False)])
+def test_ties_of_close_noteheads_are_beside_them(padding_ss: tuple[float, float], is_between: bool):
+    builder = ScoreBuilder(time="4/4")
+    builder.add_part("Staff", "treble")
+    events = [note("C5", "half", staff_position=1), note("C5", "half", staff_position=1)]
+    builder.add_voice(builder.add_measure(), 1, *events)
+    builder.tie(events[0], events[1])
+    made = engrave(builder.build(), padding_ss=padding_ss)
+    (tie,) = made.primitives(_K.TIE)
+    first, second = made.primitives(_K.NOTEHEAD)
+    left, _, right, bottom = tie.sides()
+    assert (first.sides()[2] < left and right < second.sides()[0]) == is_between
+    assert (bottom < first.sides()[1]) == (not is_between)
+
+
 def test_tuplets_have_their_number():
     made = engrave(staff_of(tuplet(*(note("C5", "eighth") for _ in range(3)))))
     assert names(made, _K.TUPLET_NUMBER) == ["tuplet3"]
