@@ -49,6 +49,7 @@ SECTIONS = {
         "loading-and-issues.md": "Loading and issues",
         "completeness.md": "Completeness",
         "comparing.md": "Comparing scores",
+        "primus.md": "PrIMuS",
         "mashcima-language.md": "Mashcima language",
         "command-line.md": "Command line",
         "extending.md": "Extending Smashcima",

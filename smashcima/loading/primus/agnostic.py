@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from smashcima.errors import Issue
 from smashcima.loading.formats import ReadMusic, SourceFormat
+from smashcima.loading.mashcima.written_pitches import PitchesInForce
 from smashcima.loading.primus.beams import BeamReader
 from smashcima.loading.primus.curves import CurveEnds
 from smashcima.loading.primus.incipit_builder import IncipitBuilder
@@ -46,13 +47,11 @@ from smashcima.scene.semantic import (
     MeasureRest,
     MultiMeasureRest,
     Note,
-    Pitch,
     Rest,
     Score,
     TimeSignature,
     TimeSymbol,
 )
-from smashcima.scene.semantic.accidentals import fill_alters
 
 _MOST_DOTS = 4
 
@@ -95,8 +94,7 @@ class _AgnosticReader:
         self._issues: list[Issue] = []
         self._beams = BeamReader(self._builder, self._issues)
         self._curves = CurveEnds(self._builder, self._issues)
-        self._unmarked: list[Note] = []
-        """Notes without accidentals, of which the alteration follows from others."""
+        self._pitches = PitchesInForce()
         self._accidentals: AccidentalRow | None = None
         self._is_after_clef = False
         self._digits: list[tuple[int, AgnosticDigit]] = []
@@ -142,7 +140,6 @@ class _AgnosticReader:
         self._drop_fermata()
         self._curves.finish()
         score = self._builder.build()
-        fill_alters(score, self._unmarked)
         score.update()
         return score, self._issues
 
@@ -154,18 +151,18 @@ class _AgnosticReader:
         note = Note(staff_position=token.position, duration=Duration(token.duration))
         if accidental is not None:
             note.children.append(accidental)
-        if self._builder.clef is not None:
-            alter = accidental.alter if accidental is not None else None
-            diatonic = self._builder.clef.middle_diatonic() + token.position
-            note.pitch = Pitch.of_diatonic(diatonic, alter or 0)
-            if alter is None:
-                self._unmarked.append(note)
         if token.is_grace:
             note.grace = GraceKind.UNACCENTED
+        tied = self._curves.reach(note)
+        alter = self._pitches.alter(
+            token.position,
+            accidental.alter if accidental is not None else None,
+            tied.pitch.alter if tied is not None and tied.pitch is not None else None,
+        )
+        note.pitch = self._pitches.pitch(token.position, alter)
         self._builder.add(note)
         self._beams.after(number, token)
         self._end_fermata(note)
-        self._curves.reach(note)
         self._dotted = self._note = note
 
     def _read_dot(self, number: int, token: AgnosticDot) -> None:
@@ -189,8 +186,11 @@ class _AgnosticReader:
             self._drop_fermata()
             self._curves.drop_ends()
             self._builder.add_barline()
+            self._pitches.start_measure()
         elif isinstance(token, AgnosticClef):
-            self._builder.add_clef(token.as_clef())
+            clef = token.as_clef()
+            self._builder.add_clef(clef)
+            self._pitches.set_clef(clef)
         elif isinstance(token, AgnosticDigit):
             self._digits.append((number, token))
         elif isinstance(token, AgnosticMeterSign):
@@ -218,14 +218,16 @@ class _AgnosticReader:
         row, self._accidentals = self._accidentals, None
         if row is None:
             return None
-        clef = self._builder.clef
+        clef = self._pitches.clef
         own = row.accidental_of(position, clef) if position is not None else None
         if len(row.signs) == 1 and not self._builder.is_at_measure_start:
             sign = row.signs[0]
             self._tell(row.numbers[0], sign, "stands alone: the next symbol is no note at its position")
             self._builder.add(Accidental(sign.kind, staff_position=sign.position))
         elif row.signs:
-            self._builder.add_key(_key_of(row.signs, clef))
+            key = _key_of(row.signs, clef)
+            self._builder.add_key(key)
+            self._pitches.set_key(key)
         return Accidental(own.kind) if own is not None else None
 
     def _count(self, number: int, token: AgnosticToken) -> int:

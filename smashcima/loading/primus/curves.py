@@ -41,21 +41,22 @@ class CurveEnds:
             self.issues.append(Issue(place_of(number), "slur.end", "not read: no note follows"))
         self._ends = []
 
-    def reach(self, note: Note) -> None:
-        """A note follows; curves end at it."""
-        has_tie = False
+    def reach(self, note: Note) -> Note | None:
+        """A note follows, with its accidental; curves end at it. Returns the note that is tied to it, if there is one."""
+        tied_to: Note | None = None
         for number in self._ends:
             if not self._open:
                 self.issues.append(Issue(place_of(number), "slur.end", "not read: no slur has started"))
                 continue
-            tied = None if has_tie else self._tied(note)
-            place = 0 if tied is None else tied
-            _, start = self._open.pop(place)
-            has_tie = has_tie or tied is not None
+            tied = self._tied(note) if tied_to is None else None
+            _, start = self._open.pop(0 if tied is None else tied)
+            if tied is not None:
+                tied_to = start
             self.builder.mark(Slur(start, note) if tied is None else Tie(start, note))
         self._ends = []
         if not note.is_grace:
             self._before = note
+        return tied_to
 
     def finish(self) -> None:
         """Reports curves without an end."""

@@ -44,8 +44,6 @@ class IncipitBuilder:
         self._change: ScoreDefinition | None = self._definition
         """Definition at the start of the current measure; `None` if it has none so far."""
         self._marks: list[ControlEvent] = []
-        self.clef: Clef | None = None
-        """Clef in force."""
 
     @property
     def is_at_measure_start(self) -> bool:
@@ -67,7 +65,6 @@ class IncipitBuilder:
 
     def add_clef(self, clef: Clef) -> None:
         """Adds a clef."""
-        self.clef = clef
         if not self._measures and not self._voice and not self._staff.children and not self._signatures():
             self._staff.children.append(clef)
         else:
@@ -118,14 +115,13 @@ class IncipitBuilder:
         self.mark(Fermata(event, place="above"))
 
     def build(self) -> Score:
-        """Returns the score with ids and derived values. A last measure without a barline has an invisible one."""
+        """Returns the score, without ids and derived values. A last measure without a barline has an invisible one."""
         if self._voice or self._beam or self._change is not None:
             self._end_measure(BarlineForm.INVISIBLE)
         for mark in self._marks:
             measure = mark.start.measure if mark.start is not None else None
             assert measure is not None
             measure.children.append(mark)
-        self._score.update()
         return self._score
 
     def _signatures(self) -> list[SemanticObject]:

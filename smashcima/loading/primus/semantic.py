@@ -98,7 +98,7 @@ class _SemanticReader:
         """Returns the score and the issues."""
         self._drop_tie("the text ends before its second note")
         score = self._builder.build()
-        score.show_accidentals()
+        score.show_accidentals()  # also sets ids and derived values
         return score, self._issues
 
     def _read_note(self, token: SemanticNote) -> None:
