@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     )
     from smashcima.comparing import Comparison, compare_scores
     from smashcima.datasets import PrimusCorpus, PrimusIncipit
+    from smashcima.engravers.staff import StaffEngraver, StaffSpacing
     from smashcima.engraving import Breaks, Engraver, Engraving, LayoutOptions, Margins, MusicFont, PageSize
     from smashcima.errors import Issue, SmashcimaError
     from smashcima.exporting import (
@@ -111,7 +112,10 @@ if TYPE_CHECKING:
         EngravedModel,
         Model,
         MusicScene,
+        PrintedStaffModel,
         Recipe,
+        StaffModel,
+        StaffScene,
         register_model,
     )
     from smashcima.placement import PlacementStyle
@@ -164,12 +168,16 @@ _HOME_OF = {
     "smashcima.assets.paper": "IiifPaperPatches MzkPaperPatches PaperPatch check_patch_table paper_patches_from_folder",
     "smashcima.comparing": "Comparison compare_scores",
     "smashcima.datasets": "PrimusCorpus PrimusIncipit",
+    "smashcima.engravers.staff": "StaffEngraver StaffSpacing",
     "smashcima.engraving": "Breaks Engraver Engraving LayoutOptions Margins MusicFont PageSize",
     "smashcima.errors": "Issue SmashcimaError",
     "smashcima.exporting": "AlignmentExporter BaseHandwrittenPostprocessor BitmapRenderer ClassSelection CocoExporter Compositor CropExporter DeepScoresExporter DefaultCompositor DisplacementMap Filter FilterStack HtmlExporter HumdrumExporter ImageLayer LayerSet LmxExporter MashcimaExporter MaskExporter MeiExporter MidiExporter MroExporter MungExporter MusicXmlExporter NullPostprocessor OverlayRenderer PageXmlExporter PixelMap Postprocessor PrimusExporter ProjectiveMap SvgExporter TimeMapExporter YoloExporter preset write_image",
     "smashcima.geometry": "Contours Point Polygon Quad Rectangle Transform Vector2 mm_to_px px_to_mm",
     "smashcima.loading": "Loaded load_score load_scores",
-    "smashcima.orchestration": "BaseHandwrittenModel Container EngravedModel Model MusicScene Recipe register_model",
+    "smashcima.orchestration": (
+        "BaseHandwrittenModel Container EngravedModel Model MusicScene PrintedStaffModel Recipe StaffModel "
+        "StaffScene register_model"
+    ),
     "smashcima.scene.graph": "Scene SceneObject",
     "smashcima.scene.semantic": "Chord Measure Note Rest Score ScoreBuilder",
     "smashcima.scene.visual": "AffineSpace ComposedGlyph Glyph InkPath LabeledRegion LineGlyph Notehead Page ScenePoint Sprite Stem ViewBox",

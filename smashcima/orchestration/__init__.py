@@ -12,6 +12,8 @@ from smashcima.orchestration.music_scene import MusicScene
 from smashcima.orchestration.recipes import Recipe, register_model
 from smashcima.orchestration.repeating import SampleRecord
 from smashcima.orchestration.score_model import ScoreModel
+from smashcima.orchestration.staff_model import PrintedStaffModel, StaffModel
+from smashcima.orchestration.staff_scene import StaffScene
 
 __all__ = [
     "BaseHandwrittenModel",
@@ -21,8 +23,11 @@ __all__ = [
     "MissingServiceError",
     "Model",
     "MusicScene",
+    "PrintedStaffModel",
     "Recipe",
     "SampleRecord",
     "ScoreModel",
+    "StaffModel",
+    "StaffScene",
     "register_model",
 ]

@@ -49,7 +49,8 @@ from smashcima.synthesis.text import PrintedTextSynthesizer
 class ScoreModel(Model):
     """A model that turns a score into pages. By default they are printed, with the placement of the engraver.
 
-    - May override: the hooks of `Model`, `call` for other input, `lay_out`, `place`, and `DEFAULT_MUSIC_FONT`.
+    - May override: the hooks of `Model`, `call` for other input, `lay_out`, `place`, `make_scene`, and
+      `DEFAULT_MUSIC_FONT`.
     """
 
     DEFAULT_MUSIC_FONT = "Leipzig"
@@ -240,7 +241,8 @@ class ScoreModel(Model):
             engraving = self.place(laid_out, music, index)
         root_space = AffineSpace()
         drawn = self.notation_synthesizer.synthesize_notation(music, engraving, root_space)
-        scene = MusicScene(
+        return self.make_scene(
+            loaded,
             root_space=root_space,
             score=music,
             pages=list(drawn.pages),
@@ -254,7 +256,10 @@ class ScoreModel(Model):
             compositor=self.compositor,
             origin=origin,
         )
-        return scene
+
+    def make_scene(self, loaded: Loaded, **fields: Any) -> MusicScene:
+        """Hook: makes the scene from its fields; `loaded` is the music that was drawn."""
+        return MusicScene(**fields)
 
     def _origin(self, loaded: Loaded, laid_out: Engraving) -> SceneOrigin:
         """What the scene is made by and from."""

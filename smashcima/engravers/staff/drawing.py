@@ -91,8 +91,8 @@ class ItemDrawer:
         self.ends: dict[int, DrawnEvent] = {}
         """Geometry of barlines, by the index of the measure that they end."""
 
-    def draw(self, item: Item, clef: Clef | None, is_first: bool) -> None:
-        """Draws an item. `clef` is the clef in force; `is_first` tells whether the item begins the staff."""
+    def draw(self, item: Item, is_first: bool) -> None:
+        """Draws an item; `is_first` tells whether it begins the staff."""
         element, draft = item.element, self._draft
         draft.go_to_measure(item.measure)
         if item.barline is not None:
@@ -114,7 +114,7 @@ class ItemDrawer:
         elif isinstance(element, Clef):
             self._clef(element, item.x, is_first)
         elif isinstance(element, KeySignature):
-            draw_key(draft, key_signs(element, clef), item.x, element.id)
+            draw_key(draft, key_signs(element, item.clef), item.x, element.id)
         elif isinstance(element, (TimeSignature, TimeSignatureGroup)):
             self._time(element, item.x)
         elif isinstance(element, Accidental):

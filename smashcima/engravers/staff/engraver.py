@@ -30,7 +30,6 @@ from smashcima.engraving.page_content import PageContent, Scaling
 from smashcima.errors import Issue, SettingsError
 from smashcima.scene.semantic import (
     BeamSpan,
-    Clef,
     ControlEvent,
     Event,
     Note,
@@ -79,18 +78,17 @@ class StaffEngraver(Engraver):
         groups = beam_groups(notes)
         beamed = {note for members in groups.values() for note in members}
         up = stem_directions(notes, groups, self.spacing, rng)
-        clefs = _clefs(items)
 
         def extents(item: Item) -> tuple[float, float]:
             element = item.element
             flag_up = up[element] if isinstance(element, Note) and element not in beamed else None
-            return item_extent(draft, item, clefs[id(item)], flag_up)
+            return item_extent(draft, item, flag_up)
 
         right = place_items(items, extents, left, unit, options.note_spacing, self.spacing, rng)
         line_ys = self._lines(draft, score, left, right)
         drawer = ItemDrawer(draft, up, beamed, issues)
         for number, item in enumerate(items):
-            drawer.draw(item, clefs[id(item)], is_first=number == 0)
+            drawer.draw(item, is_first=number == 0)
         measure_of = {item.element: item.measure for item in items if item.barline is None}
         for beam, members in groups.items():
             drawer.beam(beam, members, measure_of[members[0]])
@@ -159,17 +157,6 @@ def _ends(mark: ControlEvent, drawer: ItemDrawer) -> tuple[DrawnEvent | None, Dr
     elif measure is not None and mark.end_point is not None:
         end = drawer.ends.get(measure.index + mark.end_point.measures)
     return start, end
-
-
-def _clefs(items: list[Item]) -> dict[int, Clef | None]:
-    """The clef in force at each item, by the id of the Python object."""
-    clef: Clef | None = None
-    found: dict[int, Clef | None] = {}
-    for item in items:
-        if isinstance(item.element, Clef):
-            clef = item.element
-        found[id(item)] = clef
-    return found
 
 
 def _measures(

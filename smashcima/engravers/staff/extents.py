@@ -61,12 +61,10 @@ def rows_of_time(time: TimeSignature) -> list[tuple[tuple[str, ...], int]]:
     return time_rows(symbol, time.count, time.unit)
 
 
-def item_extent(
-    draft: StaffDraft, item: Item, clef: Clef | None, flag_up: bool | None
-) -> tuple[float, float]:
+def item_extent(draft: StaffDraft, item: Item, flag_up: bool | None) -> tuple[float, float]:
     """Distances in mm from the origin of an item to its left and right end.
 
-    `clef` is the clef in force. `flag_up` is the direction of the stem of a note with a flag; `None` without one.
+    `flag_up` is the direction of the stem of a note with a flag; `None` without one.
     """
     element = item.element
     if item.barline is not None:
@@ -77,7 +75,7 @@ def item_extent(
         duration = element.duration
         left, _, right, _ = draft.extent(rest_name(duration.type if duration else DurationType.WHOLE))
         return -min(left, 0.0), right + dots_width(draft, duration.dots if duration else 0)
-    return 0.0, _width(draft, element, clef)
+    return 0.0, _width(draft, element, item.clef)
 
 
 def _width(draft: StaffDraft, element: SemanticObject, clef: Clef | None) -> float:

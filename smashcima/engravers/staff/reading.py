@@ -45,6 +45,9 @@ class Item:
     barline: BarlineForm | None = None
     """The kind of a barline; `None` for other items."""
 
+    clef: Clef | None = None
+    """The clef in force."""
+
     x: float = 0.0
     """X of its origin on the page in mm; for a note, the left edge of the notehead."""
 
@@ -83,6 +86,9 @@ def read_items(score: Score, issues: list[Issue]) -> list[Item]:
         right = measure.right or BarlineForm.SINGLE
         if right is not BarlineForm.INVISIBLE:
             items.append(Item(measure, measure.index, right))
+    clef: Clef | None = None
+    for item in items:
+        item.clef = clef = item.element if isinstance(item.element, Clef) else clef
     return items
 
 

@@ -20,7 +20,8 @@ SCRIBBLE = "smashcima::distractorScribble"
 CORRECTION = "smashcima::distractorCorrection"
 STAIN = "smashcima::distractorStain"
 BLOT = "smashcima::distractorBlot"
-LABELS = (SCRIBBLE, CORRECTION, STAIN, BLOT)
+NEIGHBOUR = "smashcima::distractorNeighbour"
+LABELS = (SCRIBBLE, CORRECTION, STAIN, BLOT, NEIGHBOUR)
 """Labels of all distractors."""
 
 

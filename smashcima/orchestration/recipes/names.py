@@ -17,6 +17,8 @@ from smashcima.orchestration.recipes.field_error import FieldError
 _MODELS = {
     "BaseHandwrittenModel": "smashcima.orchestration",
     "EngravedModel": "smashcima.orchestration",
+    "PrintedStaffModel": "smashcima.orchestration",
+    "StaffModel": "smashcima.orchestration",
 }
 
 _SERVICES = {
@@ -51,6 +53,7 @@ _SERVICES = {
 
 _VALUES = {
     **dict.fromkeys("Breaks LayoutOptions Margins MusicFont PageSize".split(), "smashcima.engraving"),
+    "StaffSpacing": "smashcima.engravers.staff",
     **dict.fromkeys("PlacementStyle Quantity".split(), "smashcima.placement"),
     "PenWriter": "smashcima.synthesis.pen",
     "PaperStyle": "smashcima.synthesis.paper",

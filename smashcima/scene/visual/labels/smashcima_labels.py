@@ -70,6 +70,7 @@ class SmashcimaLabels(str, Enum):
     distractorCorrection = "smashcima::distractorCorrection"
     distractorStain = "smashcima::distractorStain"
     distractorBlot = "smashcima::distractorBlot"
+    distractorNeighbour = "smashcima::distractorNeighbour"
     # strokes of a flag that is written as separate strokes
     isolatedFlag8thUp = "smashcima::flag8thUp"
     isolatedFlag8thDown = "smashcima::flag8thDown"
