@@ -12,7 +12,7 @@ from fractions import Fraction
 from smashcima.loading.mro.cells import Cell, Column
 from smashcima.loading.mro.findings import Findings
 from smashcima.loading.mro.items import ZERO, Item, items_of
-from smashcima.loading.mro.rhythm import VoiceOfBar, in_sequence, in_voices, is_one_voice
+from smashcima.loading.mro.rhythm import VoiceOfBar, voices_of
 from smashcima.loading.mro.times import TimesInForce
 from smashcima.notations.mro import MroBarlineShape
 from smashcima.scene.semantic import TimeSignature
@@ -214,20 +214,13 @@ def _time(
     change: TimeSignature | None,
     opening: Column | None,
 ) -> TimedColumn:
-    cells: dict[int, TimedCell] = {}
-    reference: list[tuple[float, Fraction]] = []
-    for staff, cell in column.cells.items():
-        if is_one_voice(items[staff], expected, cell.stave.value.is_split_into_voices):
-            voices = in_sequence(items[staff])
-            cells[staff] = TimedCell(cell, items[staff], voices, _length(voices, expected))
-            if expected is None or cells[staff].length == expected:
-                reference += [(item.x, item.onset) for item in items[staff] if not item.is_grace]
-    reference.sort()
-    for staff, cell in column.cells.items():
-        if staff not in cells:
-            voices = in_voices(items[staff], reference)
-            cells[staff] = TimedCell(cell, items[staff], voices, _length(voices, expected))
-    return TimedColumn(column, {staff: cells[staff] for staff in column.cells}, expected, change, opening)
+    is_split = {staff: cell.stave.value.is_split_into_voices for staff, cell in column.cells.items()}
+    voices = voices_of(items, expected, is_split)
+    cells = {
+        staff: TimedCell(cell, items[staff], voices[staff], _length(voices[staff], expected))
+        for staff, cell in column.cells.items()
+    }
+    return TimedColumn(column, cells, expected, change, opening)
 
 
 def _length(voices: list[VoiceOfBar], expected: Fraction | None) -> Fraction:

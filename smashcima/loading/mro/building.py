@@ -174,8 +174,8 @@ class MeasureBuilder:
                 changes = list(own.changes)
                 if number == 0 and start and own.new_key is not None:
                     making.elements.append(Element(own.new_key))
-                for item in voice.items:
-                    self._advance(making, start + item.onset)
+                for item, onset in zip(voice.items, voice.onsets, strict=True):
+                    self._advance(making, start + onset)
                     while changes and changes[0][0] < item.x:
                         making.elements.append(_clef_change(changes.pop(0)[1], number))
                     fills = is_whole and item.is_semibreve_rest and _is_alone(item, voice)

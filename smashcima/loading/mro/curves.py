@@ -6,8 +6,10 @@ same pitch that follow each other in a voice, with both ends near their notehead
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 
 from smashcima.loading.mro.anchors import Anchor, Anchors
 from smashcima.loading.mro.findings import Findings, Located
@@ -27,6 +29,10 @@ _MAX_ROWS = 160
 """Vertical distance, 10 staff spaces, beyond which an arc does not belong to a note."""
 
 
+_LONGEST_BROKEN_CHORD = Fraction(2)
+"""Quarter lengths within which the notes of a broken chord are tied to the whole chord."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Head:
     """Notehead with its place in units, relative to the page."""
@@ -43,7 +49,10 @@ class _OpenArc:
 
     arc: Located[MroSlur]
     start: _Head
-    row: float
+    start_row: float
+    """Row of its start, relative to the page."""
+
+    end_row: float
     """Row of its end, relative to the system."""
 
 
@@ -54,19 +63,21 @@ class CurveReader:
         self._anchors = anchors
         self._findings = findings
         self._open: list[_OpenArc] = []
+        self._heads: list[_Head] = []
+        self._last_heads: list[_Head] = []
         self._tied_from: set[Note] = set()
         self._tied_to: set[Note] = set()
 
     def read(self, system: Located[MroSystem]) -> None:
         """Reads the arcs of a system."""
-        heads = list(_heads(system, self._anchors))
+        self._last_heads = self._heads
+        heads = self._heads = sorted(_heads(system, self._anchors), key=lambda head: head.x)
         coming, self._open = self._open, []
         for index, slur in enumerate(system.value.slurs):
             self._read_arc(Located(slur, (*system.indices, index)), system, heads, coming)
         for arc in coming:
-            self._findings.tell(
-                arc.arc.indices, "slur", "goes on in the next system, but is not found there: not read"
-            )
+            what = "goes on in the next system, but is not found there: not read"
+            self._findings.tell(arc.arc.indices, "slur", what)
 
     def finish(self) -> None:
         """Reports arcs that go on after the last system."""
@@ -78,51 +89,46 @@ class CurveReader:
     ) -> None:
         slur = arc.value
         left, right = _on_page(slur.left_units, system.value), _on_page(slur.right_units, system.value)
-        start, end = _nearest(left, slur, heads), _nearest(right, slur, heads)
+        tied = self._tied(_beside(left, heads), left[0], _beside(right, heads), right[0])
+        if tied is not None:
+            self._add([arc], *tied, is_tie=True)
+            return
+        start, end = _nearest(left, heads), _nearest(right, heads)
         if start is not None and end is not None and start.anchor is end.anchor:
             # Both ends are nearest to one note: the arc is the short rest of one from, or to, another system.
             is_coming = left[1] < start.x and bool(coming) and not _precedes(start, heads)
             start, end = (None, end) if is_coming else (start, None)
         if start is not None and end is not None:
-            self._add([arc], start, left[0], end, right[0])
+            self._add([arc], start, end)
         elif start is not None and self._reaches_end(right, start, heads):
-            self._open.append(_OpenArc(arc, start, slur.right_units.row))
+            self._open.append(_OpenArc(arc, start, left[0], slur.right_units.row))
         elif end is not None and coming:
             before = self._partner(slur, coming)
             coming.remove(before)
-            top = system.value.top_units
-            self._add([before.arc, arc], before.start, top + before.row, end, right[0], is_across=True)
+            starts = [head for head in self._last_heads if head.anchor is before.start.anchor]
+            tied = self._tied(starts, before.start_row, _beside(right, heads), right[0])
+            self._add([before.arc, arc], *(tied or (before.start, end)), is_tie=tied is not None)
         else:
             self._findings.tell(arc.indices, "slur", "no notes at its ends: not read")
 
     def _partner(self, slur: MroSlur, coming: list[_OpenArc]) -> _OpenArc:
         """The arc of the previous system that goes on in this one: the nearest in height."""
         named = [each for each in coming if each.arc.indices[-1] == slur.partner]
-        return (
-            named[0] if len(named) == 1 else min(coming, key=lambda each: abs(each.row - slur.left_units.row))
-        )
+        if len(named) == 1:
+            return named[0]
+        return min(coming, key=lambda each: abs(each.end_row - slur.left_units.row))
 
     def _reaches_end(self, right: tuple[float, float], start: _Head, heads: list[_Head]) -> bool:
         staff = start.anchor.staff
         return all(head.x <= right[1] + _NEAR for head in heads if head.anchor.staff == staff)
 
-    def _add(
-        self,
-        arcs: list[Located[MroSlur]],
-        start: _Head,
-        start_row: float,
-        end: _Head,
-        end_row: float,
-        is_across: bool = False,
-    ) -> None:
-        tied = self._tied(start, start_row, end, end_row, is_across)
+    def _add(self, arcs: list[Located[MroSlur]], start: _Head, end: _Head, is_tie: bool = False) -> None:
         direction = "above" if arcs[0].value.radius_units < 0 else "below"
         made: Slur | Tie
-        if tied is not None:
-            first, second = tied
-            self._tied_from.add(first)
-            self._tied_to.add(second)
-            made = Tie(first, second, direction=direction)
+        if is_tie:
+            self._tied_from.add(start.note)
+            self._tied_to.add(end.note)
+            made = Tie(start.note, end.note, direction=direction)
         else:
             made = Slur(start.anchor.event, end.anchor.event, direction=direction)
         start.anchor.measure.children.append(made)
@@ -130,26 +136,41 @@ class CurveReader:
             self._findings.keep("slur", arc.indices, made)
 
     def _tied(
-        self, start: _Head, start_row: float, end: _Head, end_row: float, is_across: bool
-    ) -> tuple[Note, Note] | None:
-        """The two notes that an arc ties, or `None` if it is a slur."""
-        if start.anchor.staff != end.anchor.staff or not _follow(start.anchor, end.anchor):
-            return None
-        limit = _MAX_ROWS if is_across else _NEAR_HEAD
+        self, starts: list[_Head], start_row: float, ends: list[_Head], end_row: float
+    ) -> tuple[_Head, _Head] | None:
+        """The noteheads that an arc ties: those nearest to its ends; `None` if it is a slur."""
         pairs = [
-            (abs(_row(one, start) - start_row) + abs(_row(other, end) - end_row), one, other)
-            for one in _notes(start.anchor)
-            for other in _notes(end.anchor)
-            if one not in self._tied_from
-            and other not in self._tied_to
-            and _are_same_pitch(one, other)
-            and abs(_row(one, start) - start_row) <= limit
-            and abs(_row(other, end) - end_row) <= limit
+            (one, other)
+            for one in starts
+            for other in ends
+            if one.note not in self._tied_from
+            and other.note not in self._tied_to
+            and one.anchor.staff == other.anchor.staff
+            and not one.anchor.item.is_grace
+            and _are_same_pitch(one.note, other.note)
+            and (_follow(one, other) or self._is_broken_chord(one, other))
         ]
-        if not pairs:
-            return None
-        _, one, other = min(pairs, key=lambda pair: pair[0])
-        return one, other
+        return min(
+            pairs, key=lambda pair: abs(pair[0].row - start_row) + abs(pair[1].row - end_row), default=None
+        )
+
+    def _is_broken_chord(self, one: _Head, other: _Head) -> bool:
+        """Whether a note goes on in a chord that collects the notes after it, as in a broken chord with ties."""
+        start, end = one.anchor.event.onset, other.anchor.event.onset
+        chord = other.anchor.event
+        if not isinstance(chord, Chord) or end - start > _LONGEST_BROKEN_CHORD:
+            return False
+        between = [
+            head
+            for head in self._heads
+            if head.anchor.event.voice is one.anchor.event.voice and start < head.anchor.event.onset < end
+        ]
+        held = {note.staff_position for note in chord.notes}
+        return bool(between) and all(head.note.staff_position in held for head in between)
+
+
+def _follow(one: _Head, other: _Head) -> bool:
+    return one.anchor.event.end == other.anchor.event.onset
 
 
 def _heads(system: Located[MroSystem], anchors: Anchors) -> Iterator[_Head]:
@@ -165,13 +186,6 @@ def _row_of(position_down: int, stave: MroStave) -> float:
     return stave.top_units + stave.size_units * (0.5 + position_down / 8)
 
 
-def _row(note: Note, head: _Head) -> float:
-    """Row of a note of the same chord as a notehead."""
-    assert note.staff_position is not None
-    assert head.note.staff_position is not None
-    return head.row + 8 * (head.note.staff_position - note.staff_position)
-
-
 def _notes(anchor: Anchor) -> list[Note]:
     if isinstance(anchor.event, Note):
         return [anchor.event]
@@ -182,28 +196,27 @@ def _on_page(point: MroPosition, system: MroSystem) -> tuple[float, float]:
     return system.top_units + point.row, system.left_units + point.column
 
 
-def _nearest(point: tuple[float, float], slur: MroSlur, heads: list[_Head]) -> _Head | None:
-    """The notehead to which an end of an arc belongs; an arc above the notes is at their top."""
+def _around(point: tuple[float, float], heads: list[_Head]) -> list[_Head]:
+    """Noteheads, of those from left to right, in whose column a point is."""
+    first = bisect_left(heads, point[1] - _NEAR, key=lambda head: head.x)
+    last = bisect_right(heads, point[1] + _NEAR, key=lambda head: head.x)
+    return heads[first:last]
+
+
+def _beside(point: tuple[float, float], heads: list[_Head]) -> list[_Head]:
+    """Noteheads beside which a point is."""
+    return [head for head in _around(point, heads) if abs(head.row - point[0]) <= _NEAR_HEAD]
+
+
+def _nearest(point: tuple[float, float], heads: list[_Head]) -> _Head | None:
+    """The notehead to which an end of an arc belongs."""
     row, x = point
-    best: _Head | None = None
-    best_cost = 0.0
-    for head in heads:
-        dx, dy = abs(head.x - x), abs(head.row - row)
-        if dx > _NEAR or dy > _MAX_ROWS:
-            continue
-        cost = dx + _WEIGHT_OF_ROWS * dy
-        if best is None or cost < best_cost:
-            best, best_cost = head, cost
-    return best
+    near = [head for head in _around(point, heads) if abs(head.row - row) <= _MAX_ROWS]
+    return min(near, key=lambda head: abs(head.x - x) + _WEIGHT_OF_ROWS * abs(head.row - row), default=None)
 
 
 def _precedes(head: _Head, heads: list[_Head]) -> bool:
     return any(other.anchor.staff == head.anchor.staff and other.x < head.x for other in heads)
-
-
-def _follow(one: Anchor, other: Anchor) -> bool:
-    """Whether one event ends where the other starts."""
-    return one.event.end == other.event.onset
 
 
 def _are_same_pitch(one: Note, other: Note) -> bool:

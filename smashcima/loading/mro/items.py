@@ -62,9 +62,6 @@ class Item:
     tuplet: tuple[int, int] | None
     """Number of notes of its tuplet, and the number in whose time they are played."""
 
-    onset: Fraction = ZERO
-    """Quarter lengths since the start of the column."""
-
     event: SemanticObject | None = field(default=None)
     """The event of the score."""
 

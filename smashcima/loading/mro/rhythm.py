@@ -5,21 +5,18 @@ A rhythm that does not fit the time signature is kept as it was recognised.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from smashcima.loading.mro.items import ZERO, Item
+from smashcima.loading.mro.stacks import ALIGNED, stacks
 
-_SAME_TIME = 12
-"""Distance in units within which chords of two voices sound together, 3/4 of a staff space."""
-
-_SAME_TIME_OF_SECONDS = 21
-"""The same for voices a second apart, of which one is moved by the width of a notehead."""
-
-_SAME_TIME_OF_ONE_STEM = 7
-"""The same for chords whose stems point in the same direction."""
+_READINGS_OF_LONG_BARS = tuple(
+    (widening, may_cross) for widening in (1.0, 1.6, 2.4, 3.4) for may_cross in (False, True)
+)
+"""Ways to read a bar that is too long: factors of the distances within which chords of two voices sound together, since
+a dotted note moves the other voice aside, and whether a voice may change the direction of its stems."""
 
 
 @dataclass(eq=False, slots=True)
@@ -27,75 +24,82 @@ class VoiceOfBar:
     """The chords of one voice in one column, in order; grace notes come before the chord that they belong to."""
 
     items: list[Item] = field(default_factory=list)
+    onsets: list[Fraction] = field(default_factory=list)
+    """Quarter lengths since the start of the column, by item."""
+
     end: Fraction = ZERO
-    """Quarter lengths since the start of the column."""
+
+    def add(self, item: Item, onset: Fraction) -> None:
+        """Adds the next chord."""
+        self.items.append(item)
+        self.onsets.append(onset)
+        self.end = onset + item.length
 
 
-Reference = Sequence[tuple[float, Fraction]]
-"""Places and onsets of events of other staves, from left to right."""
+Voices = list[VoiceOfBar]
 
 
-def is_one_voice(items: list[Item], expected: Fraction | None, is_split: bool) -> bool:
-    """Whether the chords of a bar follow each other.
+def voices_of(
+    items: Mapping[int, list[Item]], expected: Fraction | None, is_split: Mapping[int, bool]
+) -> dict[int, Voices]:
+    """Voices of each staff in a column; `is_split` tells staves of which stems always tell the voices apart."""
+    found = {staff: _voices_of_staff(items[staff], expected, is_split[staff]) for staff in items}
+    if all(len(voices) <= 1 and _end(voices) in (ZERO, expected) for voices in found.values()):
+        return found
+    return _aligned(found, expected)
 
-    They do not if two of them stand above each other, if stems tell voices apart (`is_split`), or if their durations
-    exceed the measure and those of each direction of stems do not.
-    """
+
+# ---------------------------------------------------------------- one staff
+
+
+def _voices_of_staff(items: list[Item], expected: Fraction | None, is_split: bool) -> Voices:
     timed = [item for item in items if not item.is_grace]
-    if any(len(column) > 1 for column in _columns(timed)):
-        return False
-    stems = {item.stem for item in timed} - {0}
-    if len(stems) < 2:
-        return True
-    if is_split:
-        return False
-    if expected is None or sum((item.length for item in timed), ZERO) <= expected:
-        return True
-    of_rests = sum((item.length for item in timed if item.stem == 0), ZERO)
-    return any(
-        sum((item.length for item in timed if item.stem == stem), ZERO) + of_rests > expected
-        for stem in stems
-    )
+    is_stacked = any(len(stack) > 1 for stack in stacks(timed))
+    has_both_stems = {1, -1} <= {item.stem for item in timed}
+    if is_stacked or (is_split and has_both_stems):
+        usual = _in_voices(items, stacks(timed))
+    else:
+        usual = _in_sequence(items)
+    if expected is None or _end(usual) <= expected or len(timed) < 2:
+        return usual
+    for widening, may_cross in _READINGS_OF_LONG_BARS:
+        found = _in_voices(items, stacks(timed, widening), may_cross)
+        if _end(found) == expected:
+            return found
+    return usual
 
 
-def in_sequence(items: list[Item]) -> list[VoiceOfBar]:
+def _end(voices: Voices) -> Fraction:
+    return max((voice.end for voice in voices), default=ZERO)
+
+
+def _in_sequence(items: list[Item]) -> Voices:
     """One voice, in which each chord starts where the previous one ends."""
     voice = VoiceOfBar()
     for item in items:
-        item.onset = voice.end
-        voice.items.append(item)
-        voice.end += item.length
+        voice.add(item, voice.end)
     return [voice] if items else []
 
 
-def in_voices(items: list[Item], reference: Reference) -> list[VoiceOfBar]:
+def _in_voices(items: list[Item], stacked: list[list[Item]], may_cross: bool = False) -> Voices:
     """Several voices: stems up, stems down, and further ones where two chords of one direction sound together.
 
     Chords above each other start together, when the last of their voices is free. A voice that has paused without a
-    rest enters when another staff has an event at the same place (`reference`), or else when another voice of the
-    staff goes on.
+    rest enters when another voice goes on. With `may_cross`, a chord goes on with a voice of the other direction that
+    is free, if that of its own is not.
     """
-    timed = [item for item in items if not item.is_grace]
     voices: dict[int, VoiceOfBar] = {}
     of_beam: dict[tuple[int, ...], int] = {}
     latest: Fraction | None = None
-    for column in _columns(timed):
-        keys = _voice_keys(column, voices, of_beam)
-        onset = max(voices[key].end if key in voices else ZERO for key in keys)
-        if latest is not None and onset <= latest:
-            ends = [voice.end for voice in voices.values() if voice.end > latest]
-            onset = min(ends, default=latest)
-        seen = _onset_at(column[0].x, reference)
-        if seen is not None and seen > onset:
-            onset = seen
-        for item, key in zip(column, keys, strict=True):
-            voice = voices.setdefault(key, VoiceOfBar())
+    for stack in stacked:
+        keys = _voice_keys(stack, voices, of_beam, latest, may_cross)
+        for key in keys:
+            voices.setdefault(key, VoiceOfBar())
+        latest = onset = _next_onset([voices[key] for key in keys], voices.values(), latest)
+        for item, key in zip(stack, keys, strict=True):
             if item.beam is not None:
                 of_beam.setdefault(item.beam, key)
-            item.onset = onset
-            voice.items.append(item)
-            voice.end = onset + item.length
-        latest = onset
+            voices[key].add(item, onset)
     ordered = [voices[key] for key in sorted(voices)]
     for item in items:
         if item.is_grace:
@@ -103,97 +107,123 @@ def in_voices(items: list[Item], reference: Reference) -> list[VoiceOfBar]:
     return ordered
 
 
-def _columns(items: list[Item]) -> list[list[Item]]:
-    columns: list[list[Item]] = []
-    for item in items:
-        if columns and all(_sound_together(item, other) for other in columns[-1]):
-            columns[-1].append(item)
-        else:
-            columns.append([item])
-    return columns
-
-
-def _sound_together(one: Item, other: Item) -> bool:
-    if one.beam is not None and one.beam == other.beam:
-        return False
-    distance = abs(one.x - other.x)
-    if one.stem and one.stem == other.stem:
-        return distance <= _SAME_TIME_OF_ONE_STEM
-    if one.is_rest or other.is_rest or not _are_seconds(one, other):
-        return distance <= _SAME_TIME
-    return distance <= _SAME_TIME_OF_SECONDS
-
-
-def _are_seconds(one: Item, other: Item) -> bool:
-    return any(
-        abs(a.value.position_down - b.value.position_down) <= 1 for a in one.notes for b in other.notes
-    )
+def _next_onset(own: Voices, every: Iterable[VoiceOfBar], latest: Fraction | None) -> Fraction:
+    """Onset of a stack: when the last of its voices is free, but after the previous stack."""
+    onset = max(voice.end for voice in own)
+    if latest is not None and onset <= latest:
+        return min((voice.end for voice in every if voice.end > latest), default=latest)
+    return onset
 
 
 def _voice_keys(
-    column: list[Item], voices: dict[int, VoiceOfBar], of_beam: dict[tuple[int, ...], int]
+    stack: list[Item],
+    voices: dict[int, VoiceOfBar],
+    of_beam: dict[tuple[int, ...], int],
+    latest: Fraction | None,
+    may_cross: bool,
 ) -> list[int]:
-    """Voice of each chord of a column: 0 for stems up, 1 for stems down, then even and odd numbers of the same."""
+    """Voice of each chord of a stack: even numbers for stems up, odd ones for stems down."""
+    due = min((voice.end for voice in voices.values() if latest is None or voice.end > latest), default=ZERO)
+    free = sorted(key for key, voice in voices.items() if voice.end <= due)
     keys: dict[Item, int] = {}
-    for item in column:
+    for item in stack:
         if item.beam in of_beam and of_beam[item.beam] not in keys.values():
             keys[item] = of_beam[item.beam]
-    for item in sorted(column, key=lambda item: (item.stem == 0, -item.height)):
+    for item in sorted(stack, key=lambda item: (item.stem == 0, -item.height)):
         if item in keys:
             continue
+        taken = set(keys.values())
         side = {1: 0, -1: 1}.get(item.stem)
         if side is None:
-            side = _side_of_stemless(item, column, keys, voices)
-        while side in keys.values():
+            side = _side_of_stemless(item, stack, taken)
+            others = [key for key in free if key not in taken and voices[key].end == due]
+        else:
+            others = [
+                key
+                for key in free
+                if key not in taken
+                and (key % 2 == side or key >= 2 or (may_cross and voices[key].end == due))
+            ]
+        is_busy = side in taken or (side in voices and voices[side].end > due)
+        if others and (is_busy or (item.stem == 0 and len(stack) == 1)):
+            side = min(others, key=lambda key: (key % 2 != side, key))
+        while side in taken:
             side += 2
         keys[item] = side
-    return [keys[item] for item in column]
+    return [keys[item] for item in stack]
 
 
-def _side_of_stemless(
-    item: Item, column: list[Item], keys: dict[Item, int], voices: dict[int, VoiceOfBar]
-) -> int:
-    """Voice of a rest or semibreve: beside another chord the free one; alone, the one that ends first."""
-    if len(column) > 1:
-        others = [other for other in column if other is not item]
-        is_above = all(item.height >= other.height for other in others)
-        side = 0 if is_above and item.height > min(other.height for other in others) else 1
-        return 1 - side if side in keys.values() and 1 - side not in keys.values() else side
-    ends = {key: voices[key].end if key in voices else ZERO for key in (0, 1)}
-    if ends[0] != ends[1]:
-        return min(ends, key=ends.__getitem__)
-    return 1 if item.height < 0 else 0
+def _side_of_stemless(item: Item, stack: list[Item], taken: set[int]) -> int:
+    """Side of a rest or semibreve: the upper one if it is above the other chords of its stack, and if that is free."""
+    others = [other for other in stack if other is not item]
+    if not others:
+        return 1 if item.height < 0 else 0
+    is_above = all(item.height >= other.height for other in others)
+    side = 0 if is_above and item.height > min(other.height for other in others) else 1
+    return 1 - side if side in taken and 1 - side not in taken else side
 
 
-def _onset_at(x: float, reference: Reference) -> Fraction | None:
-    index = bisect_left(reference, (x - _SAME_TIME, ZERO))
-    if index < len(reference) and reference[index][0] <= x + _SAME_TIME:
-        return reference[index][1]
-    return None
-
-
-def _insert_grace(grace: Item, voices: list[VoiceOfBar]) -> None:
+def _insert_grace(grace: Item, voices: Voices) -> None:
     """Puts a grace note before the next chord to its right; of several, before that with the nearest height."""
-    following = [
-        (index, voice)
-        for voice in voices
-        if (
-            index := next(
-                (i for i, each in enumerate(voice.items) if not each.is_grace and each.x > grace.x), None
-            )
+    following: list[tuple[int, VoiceOfBar]] = []
+    for voice in voices:
+        index = next(
+            (i for i, each in enumerate(voice.items) if not each.is_grace and each.x > grace.x), None
         )
-        is not None
-    ]
+        if index is not None:
+            following.append((index, voice))
     if not following:
-        target = voices[0] if voices else None
-        if target is not None:
-            grace.onset = target.end
-            target.items.append(grace)
+        voices[0].add(grace, voices[0].end)
         return
     nearest = min(voice.items[index].x for index, voice in following)
     index, voice = min(
-        (each for each in following if each[1].items[each[0]].x <= nearest + _SAME_TIME),
+        (each for each in following if each[1].items[each[0]].x <= nearest + ALIGNED),
         key=lambda each: abs(each[1].items[each[0]].height - grace.height),
     )
-    grace.onset = voice.items[index].onset
     voice.items.insert(index, grace)
+    voice.onsets.insert(index, voice.onsets[index])
+
+
+# ---------------------------------------------------------------- all staves
+
+
+def _aligned(found: dict[int, Voices], expected: Fraction | None) -> dict[int, Voices]:
+    """The same voices with onsets by the columns of all staves.
+
+    A voice that pauses without a rest, or of which a part is written on another staff, goes on when the other staves
+    do. Where this makes a staff longer than its measure, all staves keep their own onsets.
+    """
+    limit = expected if expected is not None else max(_end(voices) for voices in found.values())
+    made: dict[VoiceOfBar, VoiceOfBar] = {
+        voice: VoiceOfBar() for voices in found.values() for voice in voices
+    }
+    entries = sorted(
+        ((item.x, index, voice) for voice in made for index, item in enumerate(voice.items)),
+        key=lambda entry: entry[0],
+    )
+    latest: Fraction | None = None
+    column: list[tuple[int, VoiceOfBar]] = []
+    start = 0.0
+
+    def place() -> None:
+        nonlocal latest
+        timed = [made[voice] for index, voice in column if not voice.items[index].is_grace]
+        if timed:
+            latest = _next_onset(timed, made.values(), latest)
+        for index, voice in column:
+            item = voice.items[index]
+            made[voice].add(item, made[voice].end if item.is_grace or latest is None else latest)
+
+    for x, index, voice in entries:
+        if column and (x - start > ALIGNED or any(other is voice for _, other in column)):
+            place()
+            column = []
+        if not column:
+            start = x
+        column.append((index, voice))
+    place()
+    for voices in found.values():
+        before, after = _end(voices), _end([made[voice] for voice in voices])
+        if after != before and not (before < after <= limit):
+            return found
+    return {staff: [made[voice] for voice in voices] for staff, voices in found.items()}
