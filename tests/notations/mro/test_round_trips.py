@@ -7,7 +7,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from smashcima.errors import ExportError, MalformedSourceError
-from smashcima.notations.mro import MroDocument, MroEncoding, MroScore, MroSlot, parse_mro, write_mro
+from smashcima.notations.mro import (
+    MroDocument,
+    MroEncoding,
+    MroPosition,
+    MroScore,
+    MroSlot,
+    parse_mro,
+    write_mro,
+)
 from smashcima.notations.mro.slots import Slot, schema_of
 from smashcima.notations.mro.tokens import split_tokens
 from tests.notations.mro.every_slot import EVERY_SLOT
@@ -39,6 +47,9 @@ def values_of(slot: Slot) -> st.SearchStrategy:
         return inner if slot.default is not None else st.none() | inner
     default = slot.default
     integers = st.integers(-999_999_999, 999_999_999)
+    positions = st.builds(MroPosition, integers, integers)
+    if default is None:  # the centre of a notehead
+        return st.none() | positions
     if isinstance(default, bool):
         return st.booleans()
     if hasattr(type(default), "__members__"):
