@@ -38,7 +38,7 @@ def mark_symbol(mark: ControlEvent) -> Symbol | None:
     match mark:
         case MeasureNumber():
             value = ""
-        case Dynamic() if _LETTERS.match(text):
+        case Dynamic() | Direction() if _LETTERS.match(text):
             kind, value = "dynamic", text
         case Dynamic() | Direction() | Tempo() | RehearsalMark():
             kind, value = "text", _SPACED.sub(r"\1", text)

@@ -126,7 +126,7 @@ class _Reader:
         self, voice: Voice, holder: MeasureStaff, measure: Measure, found: dict[str, _Entries]
     ) -> None:
         events = [event for event in voice.events if not isinstance(event, _EMPTY)]
-        is_last = measure.index == len(self._measures) - 1
+        last_onset = self._last_onset(holder, measure)
         graces = 0
         for onset, element in _walk(voice):
             entries = found[holder.n]
@@ -141,7 +141,7 @@ class _Reader:
             elif isinstance(element, Barline):
                 form = _barline(element.form)
                 entries.add((onset, _CHANGE, 0, (0, 0.0)), (Symbol("barline", form),))
-            elif onset < measure.quarter_length or is_last:
+            elif onset <= last_onset:
                 # Changes at the end of a measure are those that the next measure begins with.
                 symbol = signature_symbol(element)
                 if symbol is not None:
@@ -163,6 +163,16 @@ class _Reader:
             key = (event.onset_in_measure, rank, graces, height(held[0]) if held else (0, 0.0))
             stem = tuple(stem_symbols(event, is_alone, self._attached)) if staff == home else ()
             found[staff].add(key, stem, *(tuple(head_symbols(note, self._attached)) for note in held))
+
+    def _last_onset(self, holder: MeasureStaff, measure: Measure) -> Fraction:
+        """The onset of the last event of a staff in a measure; in the last measure, the end of the measure."""
+        if measure.index == len(self._measures) - 1:
+            return measure.quarter_length
+        events = (event for voice in holder.voices for event in voice.events)
+        return max(
+            (event.onset_in_measure for event in events if not isinstance(event, _EMPTY)),
+            default=Fraction(-1),
+        )
 
     def _follows_repeat(self, measure: Measure) -> bool:
         before = self._measures[measure.index - 1] if measure.index else None
