@@ -13,6 +13,7 @@ from rich.console import Console
 from smashcima.cli.issues import print_issues
 from smashcima.cli.score_formats import (
     SCORE_FORMATS,
+    Choices,
     Polyphony,
     ScoreFormat,
     Unit,
@@ -86,6 +87,13 @@ def convert(
             help="Simultaneous notes in formats without them: error, or highest, which keeps the highest note."
         ),
     ] = Polyphony.error,
+    extensions: Annotated[
+        bool,
+        typer.Option(
+            "--extensions",
+            help="Write grace notes, dynamics and so on to Mashcima annotations, as tokens that begin with ~.",
+        ),
+    ] = False,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace existing files.")] = False,
     all_issues: Annotated[
         bool, typer.Option("--issues", help="List every issue instead of a summary.")
@@ -113,7 +121,9 @@ def convert(
         errors.print(f"Error: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
         raise typer.Exit(2) from error
     selection = _Selection(score, part, staff)
-    converter = _Converter(SCORE_FORMATS[name], suffix, source_format, selection, polyphony, overwrite)
+    converter = _Converter(
+        SCORE_FORMATS[name], suffix, source_format, selection, Choices(polyphony, extensions), overwrite
+    )
     for source, stem in jobs:
         converter.convert(source, stem)
     _report(console, errors, converter, len(jobs), all_issues)
@@ -160,7 +170,7 @@ class _Converter:
     suffix: str
     source_format: str | None
     selection: _Selection
-    polyphony: Polyphony
+    choices: Choices
     overwrite: bool
     scores: int = 0
     written: int = 0
@@ -218,7 +228,7 @@ class _Converter:
                     raise ExportError("it is the source itself")
                 if not self.overwrite:
                     raise ExportError("it exists; --overwrite replaces it")
-            exporter = self.target.make_exporter(self.polyphony)
+            exporter = self.target.make_exporter(self.choices)
             omissions = exporter.omissions(score)
             exporter.write(score, path)
         except (SmashcimaError, OSError) as error:

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from smashcima.cli.output import Output, PageOutput
-from smashcima.cli.score_formats import SCORE_FORMATS, Polyphony, Unit
+from smashcima.cli.score_formats import SCORE_FORMATS, Choices, Unit
 from smashcima.errors import ExportError, Issue, SettingsError, SmashcimaError
 
 if TYPE_CHECKING:
@@ -211,7 +211,7 @@ def _score(name: str) -> Callable[[Output], None]:
     entry = SCORE_FORMATS[name]
 
     def write(output: Output) -> None:
-        entry.make_exporter(Polyphony.error).write(output.scene.score, output.file(entry.suffix))
+        entry.make_exporter(Choices()).write(output.scene.score, output.file(entry.suffix))
 
     return write
 
@@ -221,7 +221,7 @@ def _parts(name: str) -> Callable[[Output], None]:
     entry = SCORE_FORMATS[name]
 
     def write(output: Output) -> None:
-        exporter, score = entry.make_exporter(Polyphony.error), output.scene.score
+        exporter, score = entry.make_exporter(Choices()), output.scene.score
         for part in score.parts:
             is_only = len(score.parts) == 1
             music = score if is_only else score.slice(staff=part.staves)
@@ -235,7 +235,7 @@ def _staves(name: str) -> Callable[[Output], None]:
     entry = SCORE_FORMATS[name]
 
     def write(output: Output) -> None:
-        exporter = entry.make_exporter(Polyphony.error)
+        exporter = entry.make_exporter(Choices())
         for page in output.scene.pages:
             for system in page.systems:
                 for staff in system.staves:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import Enum
 from functools import partial
 from pathlib import Path
@@ -32,6 +33,16 @@ class Polyphony(str, Enum):
     highest = "highest"
 
 
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Options of some of the exporters."""
+
+    polyphony: Polyphony = Polyphony.error
+
+    extensions: bool = False
+    """Whether Mashcima annotations have tokens that Mashcima 1.0 does not know."""
+
+
 class ScoreFormat(NamedTuple):
     """A format of the music, and its exporter."""
 
@@ -39,7 +50,7 @@ class ScoreFormat(NamedTuple):
     suffixes: tuple[str, ...]
     """Suffixes of files; the first one is written."""
 
-    make_exporter: Callable[[Polyphony], ScoreExporter]
+    make_exporter: Callable[[Choices], ScoreExporter]
     unit: Unit = Unit.SCORE
 
     @property
@@ -77,49 +88,49 @@ def format_of_file(path: Path) -> str:
     )
 
 
-def _musicxml(polyphony: Polyphony) -> ScoreExporter:
+def _musicxml(choices: Choices) -> ScoreExporter:
     from smashcima.exporting.musicxml import MusicXmlExporter
 
     return MusicXmlExporter()
 
 
-def _mei(polyphony: Polyphony) -> ScoreExporter:
+def _mei(choices: Choices) -> ScoreExporter:
     from smashcima.exporting.mei import MeiExporter
 
     return MeiExporter()
 
 
-def _humdrum(encoding: str, polyphony: Polyphony) -> ScoreExporter:
+def _humdrum(encoding: str, choices: Choices) -> ScoreExporter:
     from smashcima.exporting.humdrum import HumdrumExporter
 
     return HumdrumExporter(encoding)
 
 
-def _lmx(polyphony: Polyphony) -> ScoreExporter:
+def _lmx(choices: Choices) -> ScoreExporter:
     from smashcima.exporting.lmx import LmxExporter
 
     return LmxExporter()
 
 
-def _primus(encoding: str, polyphony: Polyphony) -> ScoreExporter:
+def _primus(encoding: str, choices: Choices) -> ScoreExporter:
     from smashcima.exporting.primus import PrimusExporter
 
-    return PrimusExporter(encoding, polyphony.value)
+    return PrimusExporter(encoding, choices.polyphony.value)
 
 
-def _mashcima(polyphony: Polyphony) -> ScoreExporter:
+def _mashcima(choices: Choices) -> ScoreExporter:
     from smashcima.exporting.mashcima import MashcimaExporter
 
-    return MashcimaExporter(polyphony=polyphony.value)
+    return MashcimaExporter(choices.extensions, choices.polyphony.value)
 
 
-def _midi(polyphony: Polyphony) -> ScoreExporter:
+def _midi(choices: Choices) -> ScoreExporter:
     from smashcima.exporting.midi import MidiExporter
 
     return MidiExporter()
 
 
-def _timemap(polyphony: Polyphony) -> ScoreExporter:
+def _timemap(choices: Choices) -> ScoreExporter:
     from smashcima.exporting.midi import TimeMapExporter
 
     return TimeMapExporter()

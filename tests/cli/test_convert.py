@@ -111,6 +111,17 @@ def test_formats_of_staves_get_a_file_for_each(tmp_path: Path) -> None:
     assert (tmp_path / "voice.semantic").read_bytes() == (tmp_path / "song-st1.semantic").read_bytes()
 
 
+def test_extensions_of_mashcima_are_written_if_asked(tmp_path: Path) -> None:
+    grace = tmp_path / "grace.abc"
+    grace.write_text("X:1\nM:4/4\nL:1/4\nK:C\n{d}cdef|\n", encoding="utf-8")
+    converted(grace, tmp_path / "plain.mashcima")
+    converted(grace, tmp_path / "full.mashcima", "--extensions")
+    assert "~" not in (tmp_path / "plain.mashcima").read_text(encoding="utf-8")
+    assert "~" in (tmp_path / "full.mashcima").read_text(encoding="utf-8")
+    (grace,) = [n for n in load_score(tmp_path / "full.mashcima").score.notes() if n.is_grace]
+    assert str(grace.pitch) == "D5"
+
+
 def test_what_a_format_forbids_is_told_and_the_rest_is_written(tmp_path: Path) -> None:
     result = convert(SONG, tmp_path / "song.agnostic")
     assert result.exit_code == 1
