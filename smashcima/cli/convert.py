@@ -2,38 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 from rich.console import Console
 
+from smashcima.cli.conversion import Converter, Selection
 from smashcima.cli.issues import print_issues
 from smashcima.cli.score_formats import (
     SCORE_FORMATS,
     Choices,
     Polyphony,
-    ScoreFormat,
-    Unit,
     format_named,
     format_of_file,
 )
 from smashcima.cli.sources import expand_sources, output_names
-from smashcima.errors import ExportError, Issue, SettingsError, SmashcimaError
-
-if TYPE_CHECKING:
-    from smashcima.scene.semantic import Score
-
-
-@dataclass(frozen=True)
-class _Selection:
-    """Numbers of the score, part and staff to be written; `None` for all of them."""
-
-    score: int | None
-    part: int | None
-    staff: int | None
+from smashcima.errors import SettingsError, SmashcimaError
 
 
 def convert(
@@ -120,8 +105,8 @@ def convert(
     except (SmashcimaError, OSError) as error:
         errors.print(f"Error: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
         raise typer.Exit(2) from error
-    selection = _Selection(score, part, staff)
-    converter = _Converter(
+    selection = Selection(score, part, staff)
+    converter = Converter(
         SCORE_FORMATS[name], suffix, source_format, selection, Choices(polyphony, extensions), overwrite
     )
     for source, stem in jobs:
@@ -162,109 +147,7 @@ def _check_source_format(name: str) -> None:
     find_format(Source("", b""), name)
 
 
-@dataclass
-class _Converter:
-    """Converts files one by one. What fails is recorded, and does not stop the others."""
-
-    target: ScoreFormat
-    suffix: str
-    source_format: str | None
-    selection: _Selection
-    choices: Choices
-    overwrite: bool
-    scores: int = 0
-    written: int = 0
-    reading: list[tuple[Path, Issue]] = field(default_factory=list)
-    writing: list[tuple[Path, Issue]] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
-
-    def convert(self, source: Path, stem: Path) -> None:
-        """Converts all chosen scores of a file to files that begin with `stem`."""
-        from smashcima.loading import load_scores
-
-        try:
-            loaded = load_scores(source, format=self.source_format)
-            self.reading.extend((source, issue) for issue in loaded.issues)
-            numbers = self._chosen(len(loaded.scores), source)
-        except (SmashcimaError, OSError) as error:
-            self.errors.append(f"{source}: {error}")
-            return
-        self.scores += len(numbers)
-        for number in numbers:
-            its_stem = stem.with_name(f"{stem.name}-{number}") if len(numbers) > 1 else stem
-            self._write_score(loaded.scores[number - 1], its_stem, source)
-
-    def _chosen(self, count: int, source: Path) -> list[int]:
-        """Numbers of the chosen scores of a file."""
-        number = self.selection.score
-        if number is None:
-            if count > 1:
-                self.notes.append(f"{source} has {count} scores, which are written to a file each")
-            return list(range(1, count + 1))
-        if number > count:
-            raise SettingsError(f"there is no score {number}; the file has {count}")
-        if count > 1:
-            self.notes.append(f"{source}: number {number} of {count} scores is written")
-        return [number]
-
-    def _write_score(self, score: Score, stem: Path, source: Path) -> None:
-        try:
-            pieces = list(_pieces(score, self.selection, self.target.unit))
-        except SmashcimaError as error:
-            self.errors.append(f"{source}: {error}")
-            return
-        if len(pieces) > 1:
-            units = "parts" if self.target.unit is Unit.PART else "staves"
-            self.notes.append(f"{source} has {len(pieces)} {units}, which are written to a file each")
-        for ending, piece in pieces:
-            self._write(piece, stem.with_name(f"{stem.name}{ending}{self.suffix}"), source)
-
-    def _write(self, score: Score, path: Path, source: Path) -> None:
-        """Writes a file, and records what its format leaves out."""
-        try:
-            if path.exists():
-                if path.samefile(source):
-                    raise ExportError("it is the source itself")
-                if not self.overwrite:
-                    raise ExportError("it exists; --overwrite replaces it")
-            exporter = self.target.make_exporter(self.choices)
-            omissions = exporter.omissions(score)
-            exporter.write(score, path)
-        except (SmashcimaError, OSError) as error:
-            hint = " Here: --polyphony highest." if "polyphony=" in str(error) else ""
-            self.errors.append(f"{path.name} of {source}: {error}{hint}")
-            return
-        self.writing.extend((source, issue) for issue in omissions)
-        self.written += 1
-
-
-def _pieces(score: Score, selection: _Selection, unit: Unit) -> Iterator[tuple[str, Score]]:
-    """The chosen music in units of the target format, with the endings of their file names."""
-    if selection.staff is not None:
-        yield "", score.slice(staff=selection.staff)
-        return
-    parts = score.parts
-    if selection.part is not None:
-        if selection.part > len(parts):
-            raise SettingsError(f"there is no part {selection.part}; the score has {len(parts)}")
-        parts = [parts[selection.part - 1]]
-    if unit is Unit.STAFF:
-        groups = [[staff] for part in parts for staff in part.staves]
-        names = [f"-st{staves[0].n}" for staves in groups]
-    else:
-        groups = [part.staves for part in parts]
-        names = [f"-part{part.n}" for part in parts]
-    if unit is Unit.SCORE and selection.part is None:
-        yield "", score
-    elif len(groups) == 1:
-        yield "", score.slice(staff=groups[0]) if selection.part is not None else score
-    else:
-        for name, staves in zip(names, groups, strict=True):
-            yield name, score.slice(staff=staves)
-
-
-def _report(console: Console, errors: Console, done: _Converter, files: int, all_issues: bool) -> None:
+def _report(console: Console, errors: Console, done: Converter, files: int, all_issues: bool) -> None:
     for error in done.errors:
         errors.print(f"✗ {error}", style="red", markup=False, highlight=False, soft_wrap=True)
     for note in done.notes:

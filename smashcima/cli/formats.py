@@ -291,7 +291,7 @@ FORMATS: dict[str, Format] = {
         for name, entry in SCORE_FORMATS.items()
     },
     "mei": Format("the score as laid out, as MEI, with zones if page images are written", write_score=_mei),
-    "mro": Format("what is drawn and where, as SharpEye's MRO", write_score=_mro),
+    "mro": Format(SCORE_FORMATS["mro"].about, write_score=_mro),
     "record": Format("how it was made: seed, styles, versions, bundles, issues", write_score=_record),
     "scene": Format("the complete scene, for MusicScene.load", write_score=_scene),
 }

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from smashcima.errors import SettingsError
 
 if TYPE_CHECKING:
     from smashcima.exporting.exporter import Exporter
-    from smashcima.scene.semantic import Score
 
-    ScoreExporter = Exporter[Score, object]
+    ScoreExporter = Exporter[Any, object]
+    """An exporter of scores, or of scores with a layout."""
 
 
 class Unit(Enum):
@@ -52,6 +52,9 @@ class ScoreFormat(NamedTuple):
 
     make_exporter: Callable[[Choices], ScoreExporter]
     unit: Unit = Unit.SCORE
+
+    needs_layout: bool = False
+    """Whether the exporter takes a score with a layout (`Loaded`) instead of a `Score`."""
 
     @property
     def suffix(self) -> str:
@@ -124,6 +127,12 @@ def _mashcima(choices: Choices) -> ScoreExporter:
     return MashcimaExporter(choices.extensions, choices.polyphony.value)
 
 
+def _mro(choices: Choices) -> ScoreExporter:
+    from smashcima.exporting.mro import MroExporter
+
+    return MroExporter()
+
+
 def _midi(choices: Choices) -> ScoreExporter:
     from smashcima.exporting.midi import MidiExporter
 
@@ -158,6 +167,7 @@ SCORE_FORMATS: dict[str, ScoreFormat] = {
     "mashcima": ScoreFormat(
         "each staff with a single voice, as a Mashcima annotation", (".mashcima",), _mashcima, Unit.STAFF
     ),
+    "mro": ScoreFormat("what is drawn and where, as SharpEye's MRO", (".mro",), _mro, needs_layout=True),
     "midi": ScoreFormat("the sounding score, as MIDI", (".mid", ".midi"), _midi),
     "timemap": ScoreFormat("the time of each note, as JSON", (".timemap.json",), _timemap),
 }

@@ -111,6 +111,12 @@ def test_formats_of_staves_get_a_file_for_each(tmp_path: Path) -> None:
     assert (tmp_path / "voice.semantic").read_bytes() == (tmp_path / "song-st1.semantic").read_bytes()
 
 
+def test_formats_with_positions_get_those_of_the_engraver_and_it_is_said(tune: Path, tmp_path: Path) -> None:
+    assert "is written with the positions of the engraver" in converted(tune, tmp_path / "out.mro")
+    result = load_score(tmp_path / "out.mro").score
+    assert compare_scores(load_score(tune).score, result, kinds=["pitch", "duration", "clef"]).errors == 0
+
+
 def test_extensions_of_mashcima_are_written_if_asked(tmp_path: Path) -> None:
     grace = tmp_path / "grace.abc"
     grace.write_text("X:1\nM:4/4\nL:1/4\nK:C\n{d}cdef|\n", encoding="utf-8")

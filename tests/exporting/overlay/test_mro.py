@@ -122,6 +122,12 @@ def test_a_note_without_a_stem_is_in_the_middle_of_its_column(tmp_path: Path) ->
     assert "stem" not in labels.marks.names
 
 
+def test_a_notehead_is_at_its_centre_if_the_file_has_it(tmp_path: Path) -> None:
+    chord = replace(UP, notes=(MroNote(position_down=2, centre_units=MroPosition(39, 91)),))
+    (head,) = boxes(read(tmp_path, bar(chord)), "noteheadBlack")
+    assert centre(head) == (222, 198)
+
+
 def test_rests_hang_lie_or_are_centred(tmp_path: Path) -> None:
     shapes = [MroNoteShape.SEMIBREVE_REST, MroNoteShape.MINIM_REST, MroNoteShape.CROTCHET_REST]
     chords = [

@@ -102,8 +102,10 @@ def beam_shapes(chords: Iterable[MroChord], frame: StaveFrame) -> Iterator[Shape
 def _note_shapes(note: MroNote, chord: MroChord, frame: StaveFrame, size: float) -> Iterator[Shape]:
     name = HEADS.get(note.shape, "noteheadBlack")
     width, _ = frame.symbol_size(name, size)
-    x = _head_x(note, chord, frame, width)
-    y = frame.y_of_position(note.position_down)
+    if note.centre_units is not None:
+        x, y = frame.x(note.centre_units.column), frame.y(note.centre_units.row)
+    else:
+        x, y = _head_x(note, chord, frame, width), frame.y_of_position(note.position_down)
     yield frame.symbol_around(name, x, y, size)
     if note.accidental in ACCIDENTALS:
         at = x - width / 2 + note.accidental_offset_units
