@@ -56,7 +56,8 @@ def render(
         list[Path],
         typer.Argument(
             metavar="SCORE...",
-            help="Score files (.musicxml .xml .mxl .mei .krn .abc .pae .mid), or folders of such files.",
+            help="Score files (.musicxml .xml .mxl .mei .krn .abc .pae .mid .mro .mashcima .agnostic .semantic), or folders of "
+            "such files.",
         ),
     ],
     output: Annotated[

@@ -58,6 +58,20 @@ def test_every_format_can_be_written_from_one_voice(tune: Path, tmp_path: Path, 
     assert names_in(tmp_path / "out") == [f"tune{SCORE_FORMATS[name].suffix}"]
 
 
+WRITTEN_AND_READ = [name for name in SCORE_FORMATS if name not in ("ekern", "bekern", "lmx", "timemap")]
+"""Formats that are written and read."""
+
+
+@pytest.mark.parametrize("name", WRITTEN_AND_READ)
+def test_what_is_written_can_be_converted_back(tune: Path, tmp_path: Path, name: str) -> None:
+    there = tmp_path / f"there{SCORE_FORMATS[name].suffix}"
+    converted(tune, there)
+    converted(there, tmp_path / "back.musicxml")
+    kinds = ["pitch", "duration", "rest", "key"]
+    music = [load_score(path).score for path in (tune, tmp_path / "back.musicxml")]
+    assert compare_scores(*music, kinds=kinds).differences == ()
+
+
 def test_midi_keeps_the_pitches(tune: Path, tmp_path: Path) -> None:
     converted(tune, tmp_path / "tune.mid")
     notes = load_score(tmp_path / "tune.mid").score.notes()
