@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from smashcima.errors import Issue
-from smashcima.exporting.primus.beams import beam_place
+from smashcima.exporting.primus.beams import beam_places
 from smashcima.exporting.symbolic.one_voice import Item, issue, rest_count
 from smashcima.notations.primus import (
     ACCIDENTALS,
@@ -189,6 +189,9 @@ class AgnosticEncoder(Encoder):
     def __init__(self) -> None:
         super().__init__()
         self._clef_key: tuple[ClefShape, int] = (ClefShape.G, 2)
+        self._beam: SemanticObject | None = None
+        self._places: dict[Event, str] = {}
+        """Positions of the notes of `_beam`."""
 
     def tokens(self, item: Item) -> Iterator[str]:
         for token in super().tokens(item):
@@ -268,14 +271,22 @@ class AgnosticEncoder(Encoder):
             else:
                 yield f"accidental.{sign}-{place}"
         word = "gracenote" if event.is_grace or note.is_grace else "note"
-        beam = beam_place(event)
-        if beam is not None:
+        place_in_beam = self._place_in_beam(event)
+        if place_in_beam is not None:
             written = note.written_duration
-            name = f"beamed{beam}{written.type.flags if written is not None else 0}"
+            name = f"beamed{place_in_beam}{written.type.flags if written is not None else 0}"
         yield f"{word}.{name}-{place}"
         for _ in range(dots):
             yield f"dot-{position_name(dot_position(position))}"
         yield from (f"slur.start-{place}" for _ in _curves(event, note, "start"))
+
+    def _place_in_beam(self, event: Event) -> str | None:
+        beam = event.beam
+        if beam is None:
+            return None
+        if beam is not self._beam:
+            self._beam, self._places = beam, beam_places(beam)
+        return self._places.get(event)
 
 
 def _clef_key(clef: Clef) -> tuple[ClefShape, int]:

@@ -10,7 +10,7 @@ from smashcima.loading.mashcima.written_pitches import PitchesInForce
 from smashcima.loading.primus.beams import BeamReader
 from smashcima.loading.primus.curves import CurveEnds
 from smashcima.loading.primus.incipit_builder import IncipitBuilder
-from smashcima.loading.primus.text import read_tokens
+from smashcima.loading.primus.text import looks_like, read_tokens
 from smashcima.loading.source import Source
 from smashcima.notations.primus import (
     AccidentalRow,
@@ -303,4 +303,8 @@ def _key_of(signs: Sequence[AgnosticAccidental], clef: Clef | None) -> KeySignat
     )
 
 
-AGNOSTIC = SourceFormat("PrIMuS agnostic encoding", (".agnostic",), read_agnostic)
+def _looks_like(beginning: bytes) -> bool:
+    return looks_like(beginning, parse_agnostic)
+
+
+AGNOSTIC = SourceFormat("PrIMuS agnostic encoding", (".agnostic",), read_agnostic, looks_like=_looks_like)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from smashcima.errors import Issue
 from smashcima.loading.formats import ReadMusic, SourceFormat
 from smashcima.loading.primus.incipit_builder import IncipitBuilder
-from smashcima.loading.primus.text import read_tokens
+from smashcima.loading.primus.text import looks_like, read_tokens
 from smashcima.loading.source import Source
 from smashcima.notations.primus import (
     SemanticBarline,
@@ -148,4 +148,8 @@ class _SemanticReader:
             self._tie = None
 
 
-SEMANTIC = SourceFormat("PrIMuS semantic encoding", (".semantic",), read_semantic)
+def _looks_like(beginning: bytes) -> bool:
+    return looks_like(beginning, parse_semantic)
+
+
+SEMANTIC = SourceFormat("PrIMuS semantic encoding", (".semantic",), read_semantic, looks_like=_looks_like)

@@ -12,6 +12,9 @@ from smashcima.notations.primus import PrimusToken, UnknownToken, unknown_token_
 
 T = TypeVar("T", bound=PrimusToken)
 
+_LOOKED_AT = 20
+"""Number of tokens by which an encoding is recognised."""
+
 
 def read_tokens(
     source: Source, parse: Callable[[str], tuple[T, ...]], encoding: str, examples: str
@@ -30,3 +33,14 @@ def read_tokens(
             "separated by tabs."
         )
     return tokens, [*issues, *unknown_token_issues(tokens)]
+
+
+def looks_like(beginning: bytes, parse: Callable[[str], tuple[PrimusToken, ...]]) -> bool:
+    """Whether the first line of a source has at least two tokens, and all are known; the last one may be cut."""
+    line = beginning.lstrip(b"\xef\xbb\xbf \t\r\n").partition(b"\n")[0]
+    try:
+        words = line.decode("ascii").split()[:_LOOKED_AT]
+    except UnicodeDecodeError:
+        return False
+    tokens = parse(" ".join(words))
+    return len(tokens) > 1 and not any(isinstance(token, UnknownToken) for token in tokens[:-1])

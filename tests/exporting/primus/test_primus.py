@@ -11,6 +11,9 @@ from smashcima.exporting.primus import PrimusExporter
 from smashcima.loading import load_score
 from smashcima.scene.semantic import (
     Accidental,
+    Clef,
+    ClefShape,
+    GraceKind,
     Score,
     ScoreBuilder,
     beam,
@@ -141,3 +144,30 @@ def test_the_semantic_encoding_tells_what_has_no_pitch():
         ("note", "left out: it has no pitch"),
         ("accid", "left out: PrIMuS has no accidental without a note"),
     ]
+
+
+def test_grace_notes_inside_a_beam_are_named_as_its_notes():
+    made = ScoreBuilder(time="2/4")
+    made.add_part("", "treble")
+    grace = note("E5", "16th")
+    grace.grace = GraceKind.UNACCENTED
+    made.add_voice(
+        made.add_measure(), 1, beam(note("C5", "eighth"), grace, note("D5", "eighth")), rest("quarter")
+    )
+    assert PrimusExporter("agnostic").export(made.build())[3:6] == (
+        "note.beamedRight1-S3", "gracenote.beamedBoth2-S4", "note.beamedLeft1-L4",
+    )  # fmt: skip
+
+
+def test_a_change_to_no_accidentals_and_a_clef_at_the_end_are_written():
+    made = ScoreBuilder(time="2/4", key=0)
+    made.add_part("", "treble")
+    made.add_voice(made.add_measure(), 1, note("C5", "half"))
+    made.change(key=1)
+    made.add_voice(made.add_measure(), 1, note("C5", "half"))
+    made.change(key=0)
+    made.add_voice(made.add_measure(), 1, Clef(ClefShape.F, 4))
+    assert PrimusExporter("semantic").export(made.build()) == (
+        "clef-G2", "timeSignature-2/4", "note-C5_half", "barline", "keySignature-GM", "note-C5_half", "barline",
+        "keySignature-CM", "clef-F4", "barline",
+    )  # fmt: skip

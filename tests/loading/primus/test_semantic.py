@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from smashcima.errors import MalformedSourceError
+from smashcima.errors import MalformedSourceError, UnsupportedFormatError
 from smashcima.loading import find_format, load_score, read_source
 from smashcima.scene.semantic import (
     Accidental,
@@ -108,6 +108,16 @@ def test_both_encodings_are_formats_by_suffix(tmp_path: Path):
         path = tmp_path / f"incipit.{suffix}"
         path.write_text("barline")
         assert find_format(read_source(path)).name == name
+
+
+def test_both_encodings_are_recognised_by_their_content():
+    for text, name in (("clef.G-L2\tnote.half-L3", "agnostic"), ("clef-G2 barline tie\n", "semantic")):
+        record = load_score(data=text).source
+        assert record is not None
+        assert record.format == f"PrIMuS {name} encoding"
+    for text in ("barline", "clef-G2 and other words", "clef.G-L2 clef-G2 x"):
+        with pytest.raises(UnsupportedFormatError):
+            load_score(data=text)
 
 
 def test_both_plaine_and_easie_files_of_an_incipit_are_read(shared_data: Path):
