@@ -71,6 +71,7 @@ PAGES = {
         photographs={"labels": 1250, "links": 900, "coco": 900, "system": 900, "photo": 900},
     ),
     "handwriting": PagePictures("docs/handwriting.md", colored={"twenty": 1600, "presets": 1000}),
+    "primus": PagePictures("docs/primus.md", colored={"staves": 900}),
 }
 """Pictures of pages, by the name of their folder in `assets`."""
 
