@@ -70,8 +70,12 @@ PAGES = {
         colored={"masks": 900},
         photographs={"labels": 1250, "links": 900, "coco": 900, "system": 900, "photo": 900},
     ),
+    "tutorial-6": PagePictures(
+        "tutorials/6-single-staves.md",
+        colored={"staff": 1000, "outlines": 1000, "neighbours": 1000, "page": 1000},
+        photographs={"scans": 1000},
+    ),
     "handwriting": PagePictures("docs/handwriting.md", colored={"twenty": 1600, "presets": 1000}),
-    "primus": PagePictures("docs/primus.md", colored={"staves": 900}),
 }
 """Pictures of pages, by the name of their folder in `assets`."""
 

@@ -112,6 +112,7 @@ if TYPE_CHECKING:
         EngravedModel,
         Model,
         MusicScene,
+        Neighbours,
         PrintedStaffModel,
         Recipe,
         StaffModel,
@@ -175,7 +176,7 @@ _HOME_OF = {
     "smashcima.geometry": "Contours Point Polygon Quad Rectangle Transform Vector2 mm_to_px px_to_mm",
     "smashcima.loading": "Loaded load_score load_scores",
     "smashcima.orchestration": (
-        "BaseHandwrittenModel Container EngravedModel Model MusicScene PrintedStaffModel Recipe StaffModel "
+        "BaseHandwrittenModel Container EngravedModel Model MusicScene Neighbours PrintedStaffModel Recipe StaffModel "
         "StaffScene register_model"
     ),
     "smashcima.scene.graph": "Scene SceneObject",

@@ -13,6 +13,7 @@ from smashcima.orchestration.recipes import Recipe, register_model
 from smashcima.orchestration.repeating import SampleRecord
 from smashcima.orchestration.score_model import ScoreModel
 from smashcima.orchestration.staff_model import PrintedStaffModel, StaffModel
+from smashcima.orchestration.staff_neighbours import Neighbours
 from smashcima.orchestration.staff_scene import StaffScene
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "MissingServiceError",
     "Model",
     "MusicScene",
+    "Neighbours",
     "PrintedStaffModel",
     "Recipe",
     "SampleRecord",

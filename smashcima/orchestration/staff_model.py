@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Any
+
+import numpy as np
 
 from smashcima.engravers.staff import StaffEngraver, StaffSpacing
 from smashcima.engraving import Engraver, Engraving, LayoutOptions, with_belonging
 from smashcima.engraving.stacking import cut_to_width, with_neighbours
-from smashcima.errors import SettingsError
+from smashcima.errors import ExportError, SettingsError
 from smashcima.exporting.mashcima import MashcimaExporter
 from smashcima.geometry import Rectangle
-from smashcima.loading import Loaded
+from smashcima.loading import Loaded, known_formats, load_score
 from smashcima.loading.mashcima import score_of_annotation
 from smashcima.orchestration.base_handwritten_model import BaseHandwrittenModel
 from smashcima.orchestration.engraved_model import EngravedModel
 from smashcima.orchestration.score_model import ScoreModel
+from smashcima.orchestration.staff_neighbours import Neighbours, reaching_in
 from smashcima.orchestration.staff_scene import StaffScene
+from smashcima.randomness import Stream
 from smashcima.scene.semantic import Score
 
 _DISTANCE_SS = 12.0
 """Distance between the middle lines of given neighbours, in staff spaces: that of Mashcima 1.0."""
+
+
+StaffSource = str | os.PathLike[str] | Score | Loaded
+"""A staff as given to a model: an annotation, the path of a score file, a score, or a loaded score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +52,7 @@ class _StaffDrawing(ScoreModel):
         self,
         *,
         spacing: StaffSpacing | None = None,
+        neighbours: Neighbours | None = None,
         margin_mm: float = 1.5,
         staff_height_mm: float = 7.0,
         **options: Any,
@@ -50,6 +61,7 @@ class _StaffDrawing(ScoreModel):
 
         Args:
             spacing: how items are placed on the staff, and the room above and below it.
+            neighbours: random staves above and below, for calls that give none.
             margin_mm: margin around the staff and its room in mm.
             staff_height_mm: height of the staff.
             options: the options of the model for whole scores, except `page` and `layout`.
@@ -66,6 +78,8 @@ class _StaffDrawing(ScoreModel):
         super().__init__(layout=layout, **options)
         self.spacing: StaffSpacing = spacing or StaffSpacing()
         """See the constructor; can be replaced between calls."""
+        self.neighbours: Neighbours | None = neighbours
+        """See the constructor; can be replaced between calls."""
         self._staff: LoadedStaff | None = None
         self._window: Rectangle | None = None
 
@@ -79,29 +93,30 @@ class _StaffDrawing(ScoreModel):
 
     def __call__(  # type: ignore[override]
         self,
-        annotation: str | Score | Loaded,
+        annotation: StaffSource,
         *,
-        above: str | Score | None = None,
-        below: str | Score | None = None,
+        above: StaffSource | None = None,
+        below: StaffSource | None = None,
         index: int | None = None,
     ) -> StaffScene:
         """Draws one staff.
 
         Args:
-            annotation: annotation in the language of Mashcima, or a score of one staff with one voice; it is copied.
-            above: annotation of the staff above.
-            below: annotation of the staff below.
+            annotation: annotation in the language of Mashcima; or a score of one staff with one voice, which is copied,
+                the result of `load_score`, or the path of a score file.
+            above: the staff above, given in the same way.
+            below: the staff below.
             index: index of the sample; by default the next one.
 
         Raises:
-            SourceError: the annotation is empty.
+            SourceError: the file cannot be read.
             EngravingError: the score has several staves or voices, or chords.
         """
         scene = super(ScoreModel, self).__call__(annotation, above=above, below=below, index=index)
         assert isinstance(scene, StaffScene)
         return scene
 
-    def batch(self, annotations: Iterable[str | Score], *, index: int | None = None) -> Iterator[StaffScene]:
+    def batch(self, annotations: Iterable[StaffSource], *, index: int | None = None) -> Iterator[StaffScene]:
         """Draws many staves one after the other, each by the next writer.
 
         `index` is the index of the first sample; by default the next one. The scenes are made as they are requested.
@@ -111,11 +126,11 @@ class _StaffDrawing(ScoreModel):
 
     def call(  # type: ignore[override]
         self,
-        annotation: str | Score | Loaded,
+        annotation: StaffSource,
         *,
         index: int,
-        above: str | Score | None = None,
-        below: str | Score | None = None,
+        above: StaffSource | None = None,
+        below: StaffSource | None = None,
     ) -> StaffScene:
         """Loads the annotations and draws the staff; see `__call__` for the arguments."""
         loaded = self._loaded(annotation)
@@ -129,29 +144,37 @@ class _StaffDrawing(ScoreModel):
         assert isinstance(scene, StaffScene)
         return scene
 
-    def _loaded(self, given: str | Score | Loaded) -> LoadedStaff:
-        if isinstance(given, str):
+    def _loaded(self, given: StaffSource) -> LoadedStaff:
+        if isinstance(given, str) and not _is_path(given):
             score, issues = score_of_annotation(given)
-            return LoadedStaff(score, None, tuple(issues), annotation=given)
-        loaded = self._load(
-            given if isinstance(given, Loaded) else None,
-            None,
-            None,
-            given if isinstance(given, Score) else None,
-        )
-        return LoadedStaff(loaded.score, loaded.engraving, loaded.issues, loaded.source)
+            # A repaired annotation is not the one that is drawn.
+            annotation = "" if issues else " ".join(given.split())
+            return LoadedStaff(score, None, tuple(issues), annotation=annotation)
+        if isinstance(given, (str, os.PathLike)):
+            return _staff_of(load_score(given))
+        if isinstance(given, Score):
+            return _staff_of(self._load(None, None, None, given))
+        return _staff_of(self._load(given, None, None, None))
 
     def draw(self, loaded: Loaded, index: int, pages: Collection[int] | None = None) -> StaffScene:
-        """Draws a loaded staff."""
-        staff = (
-            loaded
-            if isinstance(loaded, LoadedStaff)
-            else LoadedStaff(loaded.score, loaded.engraving, loaded.issues, loaded.source)
-        )
+        """Draws a loaded staff, with random neighbours if the model has them and `loaded` has none."""
+        staff = _staff_of(loaded)
+        if self.neighbours is not None and staff.above is None and staff.below is None:
+            above, below, distance = self.neighbours.sample(self._stream(index).generator())
+            staff = dataclasses.replace(
+                staff,
+                above=None if above is None else self._loaded(above),
+                below=None if below is None else self._loaded(below),
+                distance_ss=distance,
+            )
         self._staff = staff
         scene = super().draw(staff, index, pages)
         assert isinstance(scene, StaffScene)
         return scene
+
+    def _stream(self, index: int) -> Stream:
+        """The stream of random choices about neighbours."""
+        return Stream.of_sample(self.seed, index).child("neighbours")
 
     def lay_out(self, loaded: Loaded) -> Engraving:
         if isinstance(self.engraver, StaffEngraver):
@@ -164,19 +187,31 @@ class _StaffDrawing(ScoreModel):
         self._window = None
         if staff is not None and (staff.above is not None or staff.below is not None):
             (page,) = engraving.pages
-            above = self._neighbour(staff.above, engraving)
-            below = self._neighbour(staff.below, engraving)
+            rng = self._stream(index).child("content").generator()
+            above, below = (
+                self._neighbour(each, each is staff.above, engraving, staff.distance_ss, rng)
+                for each in (staff.above, staff.below)
+            )
             engraving, shift = with_neighbours(
                 engraving, above, below, staff.distance_ss * self.layout.staff_space
             )
             self._window = Rectangle(0.0, shift, page.width, page.height)
         return super().place(engraving, score, index)
 
-    def _neighbour(self, loaded: Loaded | None, main: Engraving) -> Engraving | None:
+    def _neighbour(
+        self,
+        loaded: Loaded | None,
+        is_above: bool,
+        main: Engraving,
+        distance_ss: float,
+        rng: np.random.Generator,
+    ) -> Engraving | None:
         if loaded is None:
             return None
         staff = main.pages[0].systems[0].staves[0]
         made = cut_to_width(self.engraver.lay_out(loaded.score, self.layout), staff.right - staff.left)
+        if self.neighbours is not None:
+            made = reaching_in(made, is_above, distance_ss, self.neighbours, rng)
         return with_belonging(made, loaded.score)
 
     def make_scene(self, loaded: Loaded, **fields: Any) -> StaffScene:
@@ -188,8 +223,23 @@ class _StaffDrawing(ScoreModel):
         )
 
 
+def _is_path(text: str) -> bool:
+    """Whether a text without spaces ends like a score file; no token of the language does."""
+    suffixes = {suffix for each in known_formats() for suffix in each.suffixes}
+    return len(text.split()) == 1 and PurePath(text).suffix.lower() in suffixes
+
+
+def _staff_of(loaded: Loaded) -> LoadedStaff:
+    if isinstance(loaded, LoadedStaff):
+        return loaded
+    return LoadedStaff(loaded.score, loaded.engraving, loaded.issues, loaded.source)
+
+
 def _annotation_of(score: Score) -> str:
-    return MashcimaExporter(extensions=True).export_string(score)
+    try:
+        return MashcimaExporter(extensions=True).export_string(score)
+    except ExportError:
+        return ""
 
 
 class StaffModel(_StaffDrawing, BaseHandwrittenModel):

@@ -13,7 +13,7 @@ import smashcima as sc
 from smashcima.errors import EngravingError, SettingsError
 from smashcima.exporting import CocoExporter, MungExporter
 from smashcima.notations.mashcima import VOCABULARY, repair_annotation
-from smashcima.orchestration import PrintedStaffModel, StaffModel
+from smashcima.orchestration import Neighbours, PrintedStaffModel, StaffModel
 from smashcima.scene.semantic import Score, ScoreBuilder, chord, note
 from smashcima.scene.visual.note_marks import Notehead
 from tests.staff_reader import StaffReader
@@ -157,13 +157,13 @@ def test_chords_are_refused():
 
 
 def test_a_recipe_makes_the_same_staff():
-    model = pen(spacing=sc.StaffSpacing(room_above_ss=6))
+    model = pen(spacing=sc.StaffSpacing(room_above_ss=6), neighbours=Neighbours())
     again = sc.Recipe.from_dict(json.loads(json.dumps(model.recipe.to_dict()))).build()
     assert np.array_equal(model(EXAMPLE).image().bitmap, again(EXAMPLE).image().bitmap)
 
 
 def test_a_record_repeats_a_staff_with_random_neighbours():
-    scene = pen()(EXAMPLE)
+    scene = pen(neighbours=Neighbours())(EXAMPLE)
     record = json.loads(json.dumps(scene.record_with_source()))
     repeated = sc.orchestration.SampleRecord.from_dict(record).repeat()
     assert np.array_equal(scene.image().bitmap, repeated.image().bitmap)
@@ -196,3 +196,18 @@ def test_ink_of_neighbours_is_marked_as_not_belonging():
     assert len(CocoExporter().export(image)["annotations"]) == len(
         CocoExporter().export(alone)["annotations"]
     )
+
+
+def test_random_neighbours_differ_between_samples():
+    model = pen(neighbours=Neighbours(lyrics=1.0, slurs=1.0))
+    scenes = list(model.batch([EXAMPLE] * 3))
+    assert all(len(scene.page.systems) == 3 for scene in scenes)
+    assert len({scene.page.height for scene in scenes}) == 3
+
+
+@pytest.mark.parametrize(
+    "options", [{"above": 2}, {"distance_ss": (3, 2)}, {"lyrics": -0.1}, {"distance_ss": (1, 2)}]
+)
+def test_invalid_neighbours_are_refused(options: dict):
+    with pytest.raises(SettingsError, match=next(iter(options))):
+        Neighbours(**options)

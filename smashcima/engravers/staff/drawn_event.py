@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from smashcima.scene.semantic import SemanticObject
 
@@ -40,6 +40,10 @@ class DrawnEvent:
     def center_x(self) -> float:
         """The middle of the notehead or rest."""
         return (self.left + self.right) / 2
+
+    def at_edge(self, x: float) -> DrawnEvent:
+        """The end of a curve that leads from here to `x`, out of the staff."""
+        return replace(self, left=x, right=x, stem_x=None)
 
     def include(self, top: float, bottom: float) -> None:
         """Extends its ink."""

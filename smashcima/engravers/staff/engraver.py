@@ -45,6 +45,10 @@ _EMPTY_MEASURE_SS = 0.5
 """Width of a measure without content in staff spaces."""
 
 
+_BEFORE_FIRST_NOTE_SS = 1.2
+"""Distance before the first note or rest at which curves from the left begin, in staff spaces."""
+
+
 class StaffEngraver(Engraver):
     """Lays out a single staff with one voice as one line, much faster than an engraver of whole scores.
 
@@ -92,7 +96,7 @@ class StaffEngraver(Engraver):
         measure_of = {item.element: item.measure for item in items if item.barline is None}
         for beam, members in groups.items():
             drawer.beam(beam, members, measure_of[members[0]])
-        self._marks(score, draft, drawer, measure_of, issues)
+        self._marks(score, draft, drawer, measure_of, right, issues)
         system = EngravedSystem(
             0,
             0,
@@ -113,6 +117,7 @@ class StaffEngraver(Engraver):
         draft: StaffDraft,
         drawer: ItemDrawer,
         measure_of: dict[SemanticObject, int],
+        right: float,
         issues: list[Issue],
     ) -> None:
         """Draws articulations, then tuplets, slurs, and other marks, each beyond those before it."""
@@ -136,6 +141,7 @@ class StaffEngraver(Engraver):
             measure = mark.measure
             draft.go_to_measure(None if measure is None else measure.index)
             if isinstance(mark, (Slur, Tie)):
+                start, end = _with_edges(mark, start, end, drawer, right, draft.staff_space)
                 is_drawn = draw_slur_or_tie(draft, mark, start, end, drawer.drawn.values())
             else:
                 is_drawn = isinstance(mark, (TupletSpan, BeamSpan)) or marks.mark(mark, start, end)
@@ -156,6 +162,23 @@ def _ends(mark: ControlEvent, drawer: ItemDrawer) -> tuple[DrawnEvent | None, Dr
         end = drawer.drawn.get(mark.end)
     elif measure is not None and mark.end_point is not None:
         end = drawer.ends.get(measure.index + mark.end_point.measures)
+    return start, end
+
+
+def _with_edges(
+    curve: Slur | Tie,
+    start: DrawnEvent | None,
+    end: DrawnEvent | None,
+    drawer: ItemDrawer,
+    right: float,
+    unit: float,
+) -> tuple[DrawnEvent | None, DrawnEvent | None]:
+    """The ends of a curve; one that the score does not have is at the edge of the staff, as after a system break."""
+    if start is None and end is not None and curve.start is None:
+        left = min(drawn.left for drawn in drawer.drawn.values())
+        return end.at_edge(left - _BEFORE_FIRST_NOTE_SS * unit), end
+    if end is None and start is not None and curve.end is None and curve.end_point is None:
+        return start, start.at_edge(right)
     return start, end
 
 

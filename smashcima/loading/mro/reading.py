@@ -17,16 +17,7 @@ from smashcima.loading.mro.staves import joined_groups, match_staves, systems_of
 from smashcima.loading.mro.times import TimesInForce
 from smashcima.notations.mro import MroDocument, MroSystem
 from smashcima.scene.graph import garbage_collection_paused
-from smashcima.scene.semantic import (
-    GroupSymbol,
-    Note,
-    Score,
-    ScoreDefinition,
-    Section,
-    Staff,
-    StaffGroup,
-    Tie,
-)
+from smashcima.scene.semantic import GroupSymbol, Score, ScoreDefinition, Section, Staff, StaffGroup
 from smashcima.scene.semantic.accidentals import fill_alters
 
 
@@ -129,7 +120,7 @@ def _attach(
     score: Score,
     findings: Findings,
 ) -> None:
-    """Reads what is attached to notes by position; pitches before ties, and again if ties extend accidentals."""
+    """Reads what is attached to notes by position; pitches before ties, and again after those across barlines."""
     anchors = builder.anchors
     anchors.sort()
     score.update()
@@ -144,13 +135,4 @@ def _attach(
             lyrics.read(located, index)
             directions.read(located, index)
     curves.finish()
-    if any(_changes_pitch(tie) for tie in score.descendants(Tie)):
-        fill_alters(score, builder.unmarked)
-
-
-def _changes_pitch(tie: Tie) -> bool:
-    """Whether a tie extends an accidental to its end."""
-    start, end = tie.start, tie.end
-    assert isinstance(start, Note)
-    assert isinstance(end, Note)
-    return start.pitch != end.pitch
+    fill_alters(score, builder.unmarked)

@@ -54,6 +54,7 @@ _SERVICES = {
 _VALUES = {
     **dict.fromkeys("Breaks LayoutOptions Margins MusicFont PageSize".split(), "smashcima.engraving"),
     "StaffSpacing": "smashcima.engravers.staff",
+    "Neighbours": "smashcima.orchestration",
     **dict.fromkeys("PlacementStyle Quantity".split(), "smashcima.placement"),
     "PenWriter": "smashcima.synthesis.pen",
     "PaperStyle": "smashcima.synthesis.paper",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 
@@ -11,8 +13,10 @@ from smashcima.errors import EngravingError, SettingsError
 from smashcima.scene.semantic import (
     BarlineForm,
     Clef,
+    Fermata,
     Score,
     ScoreBuilder,
+    Slur,
     StemDirection,
     beam,
     chord,
@@ -279,3 +283,30 @@ def test_the_staff_lines_are_continuous():
     lines = [p for p in made.primitives(_K.STAFF_LINE) if isinstance(p, Line)]
     assert len(lines) == 5
     assert {(line.start.x, line.end.x) for line in lines} == {(4.0, made.pages[0].width - 4.0)}
+
+
+def test_a_slur_without_an_end_leads_to_the_edge_of_the_staff():
+    score = staff_of(*(note("A4", "quarter") for _ in range(4)))
+    first, second = list(score.notes())[1:3]
+    measure = score.measures[0]
+    measure.children.append(Slur(first, None))
+    measure.children.append(Slur(None, second))
+    score.update()
+    made = engrave(score)
+    staff = made.systems[0].staves[0]
+    to_the_right, from_the_left = made.primitives(_K.SLUR)
+    heads = list(made.primitives(_K.NOTEHEAD))
+    assert to_the_right.outer[0, 3, 0] == pytest.approx(staff.right)
+    assert from_the_left.outer[0, 0, 0] < heads[0].origin.x
+    assert not made.issues
+
+
+def test_fermatas_are_drawn_over_barlines():
+    score = staff_of(note("A4", "whole"))
+    score.measures[0].children.append(Fermata(beat=Fraction(5)))
+    score.update()
+    made = engrave(score)
+    (fermata,), (barline,) = made.primitives(_K.FERMATA), made.primitives(_K.BARLINE)
+    left, _, right, bottom = fermata.sides()
+    assert (left + right) / 2 == pytest.approx(barline.start.x, abs=0.2)
+    assert bottom < barline.start.y
