@@ -73,7 +73,7 @@ PAGES = {
     "tutorial-6": PagePictures(
         "tutorials/6-single-staves.md",
         colored={"staff": 1000, "outlines": 1000, "neighbours": 1000, "page": 1000},
-        photographs={"scans": 1000},
+        photographs={"scans": 760},
     ),
     "handwriting": PagePictures("docs/handwriting.md", colored={"twenty": 1600, "presets": 1000}),
 }
