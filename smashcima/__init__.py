@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         geometry,
         imaging,
         loading,
+        mashcima,
         mei,
         orchestration,
         placement,
@@ -196,7 +197,7 @@ _HOME_OF = {
 _MODULE_OF = {name: module for module, names in _HOME_OF.items() for name in names.split()}
 
 _SUBPACKAGES = frozenset(
-    "assets comparing datasets engravers engraving errors exporting geometry imaging loading mei orchestration placement "
+    "assets comparing datasets engravers engraving errors exporting geometry imaging loading mashcima mei orchestration placement "
     "randomness scene settings synthesis testing".split()
 )
 

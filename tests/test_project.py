@@ -43,6 +43,7 @@ ALLOWED_CALLS: dict[str, set[str]] = {
     },  # tells shared outlines apart while they are held; numbered in order
     "imaging/compositing/painting.py": {"id"},  # reads each shared bitmap once
     "exporting/svg/document.py": {"id"},  # embeds each shared bitmap once; named in order
+    "mashcima/seeds.py": {"secrets"},  # picks the seed of a call that was given none; the scene records it
     "orchestration/model.py": {
         "secrets"
     },  # picks the seed of a model that was given none; the scene records it

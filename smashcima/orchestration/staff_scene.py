@@ -51,7 +51,7 @@ class StaffScene(MusicScene):
         if self.window is not None:
             image = cut(image, self._box(image))
         if len(self.page.systems) > 1:
-            image = replace(image, regions=self._with_distractors(image.regions))
+            image = replace(image, regions=self.with_distractors(image.regions))
         if height is not None and height != image.height:
             image = scaled(image, max(1, round(image.width * height / image.height)), height)
         return image
@@ -66,7 +66,7 @@ class StaffScene(MusicScene):
         width, height = np.rint(np.ptp(seen, axis=0)).astype(int).tolist()
         return max(left, 0), max(top, 0), min(left + width, image.width), min(top + height, image.height)
 
-    def _with_distractors(self, regions: Regions) -> Regions:
+    def with_distractors(self, regions: Regions) -> Regions:
         """Regions without the systems, staves and measures of neighbours, and with their ink as distractors."""
         main = self.page.systems[self.main_system]
         kept: list[int] = []
