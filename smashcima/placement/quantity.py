@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,15 +61,13 @@ class Quantity:
         running, own = rng.standard_normal((2, count))
         z = _correlated(running, self.run)
         if self.share < 1:
-            z = np.sqrt(self.share) * z + np.sqrt(1 - self.share) * own
-        s = abs(self.skew)
-        if s > _NO_SKEW:
-            grown = np.exp(s * z)
-            centre, scale = np.exp(s * s / 2), np.sqrt(np.expm1(s * s)) * np.exp(s * s / 2)
-            z = np.sign(self.skew) * (grown - centre) / scale
+            z = math.sqrt(self.share) * z + math.sqrt(1 - self.share) * own
+        if abs(self.skew) > _NO_SKEW:
+            centre, scale = _log_normal(abs(self.skew))
+            z = math.copysign(1.0, self.skew) * (np.exp(abs(self.skew) * z) - centre) / scale
         values: FloatArray = self.mean + self.spread * z
         if self.low != -np.inf or self.high != np.inf:
-            values = np.clip(values, self.low, self.high)
+            values = np.minimum(np.maximum(values, self.low), self.high)  # `np.clip` has four times the overhead
         return values
 
 
@@ -75,13 +75,27 @@ def _correlated(z: FloatArray, run: float) -> FloatArray:
     """Transforms independent standard normal numbers to a sequence with the given correlation of adjacent numbers."""
     if run == 0.0 or len(z) < 2:
         return z
-    reach = min(len(z), int(np.ceil(np.log(_KERNEL_REACH) / np.log(run))) + 1)
-    kernel = run ** np.arange(reach)
-    # The first items have fewer predecessors; dividing by the norm of the truncated kernel keeps their variance.
-    power = np.cumsum(kernel**2)
-    weights = np.sqrt(power[np.minimum(np.arange(len(z)), reach - 1)])
+    kernel, weights = _running_mean(run, len(z))
     result: FloatArray = np.convolve(z, kernel)[: len(z)] / weights
     return result
+
+
+@lru_cache(maxsize=1024)
+def _running_mean(run: float, count: int) -> tuple[FloatArray, FloatArray]:
+    """Kernel for a correlation of adjacent numbers, and the norm of the part of it that each of `count` numbers uses.
+
+    The first items have fewer predecessors; dividing by the norm of the truncated kernel keeps their variance.
+    """
+    reach = min(count, int(np.ceil(np.log(_KERNEL_REACH) / np.log(run))) + 1)
+    kernel = run ** np.arange(reach)
+    power = np.cumsum(kernel**2)
+    return kernel, np.sqrt(power[np.minimum(np.arange(count), reach - 1)])
+
+
+@lru_cache(maxsize=1024)
+def _log_normal(s: float) -> tuple[float, float]:
+    """Mean and standard deviation of a log-normal number whose logarithm has the standard deviation `s`."""
+    return float(np.exp(s * s / 2)), float(np.sqrt(np.expm1(s * s)) * np.exp(s * s / 2))
 
 
 @dataclass(frozen=True, slots=True)

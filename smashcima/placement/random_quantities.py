@@ -43,6 +43,8 @@ class QuantityDraws:
         return self._draw(name, len(engraved), engraved)
 
     def _draw(self, name: str, count: int, engraved: FloatArray | float) -> FloatArray:
+        if count == 0:  # most quantities on a page with little music
+            return np.zeros(0)
         quantity = self._style.quantities[name]
         if quantity is None:
             self._rng.standard_normal((2, count))

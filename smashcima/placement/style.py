@@ -6,6 +6,7 @@ import json
 import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -75,9 +76,7 @@ class PlacementStyle:
             amplitude: see the attribute.
             sizes: whether noteheads and beams get the writer's size; set to False for ink with its own size.
         """
-        style = PlacementStyle(
-            f"seed {seed}", amplitude, population().drawn(Stream(seed).child("placement").generator())
-        )
+        style = PlacementStyle(f"seed {seed}", amplitude, _drawn(Stream(seed).child("placement")))
         return style if sizes else style.without_sizes()
 
     @staticmethod
@@ -172,3 +171,9 @@ class PlacementStyle:
             )
         except (ValueError, TypeError, AttributeError) as error:
             raise SettingsError(f"Invalid JSON of a placement style: {error}") from error
+
+
+@lru_cache(maxsize=64)  # a model asks for the style of a sample several times
+def _drawn(stream: Stream) -> Mapping[str, Quantity]:
+    """The quantities of the writer of a stream."""
+    return MappingProxyType(population().drawn(stream.generator()))
