@@ -170,7 +170,7 @@ class SampledLineSynthesizer(LineSynthesizer):
 
     def _pick(self, label: str, delta: Vector2) -> SampledLine | None:
         """A sample of about the right length, if the writer has one."""
-        picks = self._picks_of(label)
+        picks = self._picks_of(label) if label in _SOURCES else None
         if picks is None:
             return None
         upright = label in _UPRIGHT_ENDS
@@ -187,7 +187,7 @@ class SampledLineSynthesizer(LineSynthesizer):
 
     def _new_picks(self, label: str) -> NearestPicks | None:
         store, writer = self._writers.store, self._writers.sampled_writer
-        parts = [self._bank.usable(store.of(source, writer)) for source in _SOURCES.get(label, ())]
+        parts = [self._bank.usable(store.of(source, writer)) for source in _SOURCES[label]]
         indices: list[NDArray[np.int32]] = [part[0] for part in parts]
         lengths = [part[1] for part in parts]
         found, length = np.concatenate([[], *indices]).astype(np.intp), np.concatenate([[], *lengths])

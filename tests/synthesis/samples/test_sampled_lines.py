@@ -140,6 +140,20 @@ def test_hairpins_open_as_far_as_they_should(store: GlyphStore) -> None:
         assert maker.fallback is not maker
 
 
+def test_a_hairpin_of_one_line_changes_no_other_hairpin(store: GlyphStore) -> None:
+    wedge = [Point(10, 18), Point(30, 20), Point(10, 22)]
+    drawings = []
+    for lines_before in (0, 1):
+        maker, page = synthesizer(store), AffineSpace()
+        for _ in range(lines_before):  # half of a hairpin that continues on the next system, as by an engraver
+            maker.synthesize_line("smashcima::hairpin", page, Point(0, 0), Point(9, 0), STEM)
+        maker.begin_page(0)
+        maker._rng.bit_generator.state = np.random.default_rng(5).bit_generator.state
+        glyph = maker.synthesize_polyline("smashcima::hairpin", page, wedge, STEM)
+        drawings.append(np.concatenate(glyph.region.contours_in(page).rings))
+    assert np.array_equal(*drawings)
+
+
 def test_what_the_writer_has_no_lines_for_is_drawn_by_the_pen(store: GlyphStore) -> None:
     maker, page = synthesizer(store), AffineSpace()
     dashed = LinePen(0.2, dashes=(1.0, 1.0))
