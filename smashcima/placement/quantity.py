@@ -67,7 +67,9 @@ class Quantity:
             z = math.copysign(1.0, self.skew) * (np.exp(abs(self.skew) * z) - centre) / scale
         values: FloatArray = self.mean + self.spread * z
         if self.low != -np.inf or self.high != np.inf:
-            values = np.minimum(np.maximum(values, self.low), self.high)  # `np.clip` has four times the overhead
+            values = np.minimum(
+                np.maximum(values, self.low), self.high
+            )  # `np.clip` has four times the overhead
         return values
 
 
@@ -87,9 +89,10 @@ def _running_mean(run: float, count: int) -> tuple[FloatArray, FloatArray]:
     The first items have fewer predecessors; dividing by the norm of the truncated kernel keeps their variance.
     """
     reach = min(count, int(np.ceil(np.log(_KERNEL_REACH) / np.log(run))) + 1)
-    kernel = run ** np.arange(reach)
+    kernel: FloatArray = run ** np.arange(reach, dtype=np.float64)
     power = np.cumsum(kernel**2)
-    return kernel, np.sqrt(power[np.minimum(np.arange(count), reach - 1)])
+    norms: FloatArray = np.sqrt(power[np.minimum(np.arange(count), reach - 1)])
+    return kernel, norms
 
 
 @lru_cache(maxsize=1024)

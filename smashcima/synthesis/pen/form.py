@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -69,10 +68,6 @@ class SymbolForm:
 
     def __init__(self, strokes: tuple[SkeletonStroke, ...], mm_per_unit: float, roundness: float) -> None:
         lines = [centre_line(stroke, mm_per_unit, roundness) for stroke in strokes]
-        self.digest = hashlib.blake2b(
-            repr([stroke.knots for stroke in strokes]).encode(), digest_size=8
-        ).hexdigest()
-        """Computes the form, which is deterministic in all processes."""
         self.ribbons = plan_ribbons(lines)
         points: Complexes = np.concatenate([line.points for line in lines])
         widths = np.concatenate([line.widths for line in lines])

@@ -6,12 +6,14 @@ patterns and a vector of random numbers, and many renderings are one product of 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
 import numpy as np
 
+from smashcima.caching import BoundedCache
 from smashcima.randomness import Stream
 from smashcima.synthesis.pen.centre_line import DOT_RADIUS, Complexes, Floats
 from smashcima.synthesis.pen.form import SymbolForm, symbol_form
@@ -74,7 +76,10 @@ def plan_writing(wanted: Sequence[Wanted], writer: PenWriter) -> list[WritingPla
     patterns = Patterns(forms, [each.slant for each in wanted], [each.width for each in wanted], writer)
     ends = list(accumulate(len(form.samples) for form in forms))
     spans = [slice(start, end) for start, end in zip([0, *ends], ends, strict=False)]
-    return [_plan(form, patterns, span, writer) for form, span in zip(forms, spans, strict=True)]
+    return [
+        _plan(form, patterns, span, _digest(each.strokes), writer)
+        for form, span, each in zip(forms, spans, wanted, strict=True)
+    ]
 
 
 def _form(wanted: Wanted, writer: PenWriter) -> SymbolForm:
@@ -84,7 +89,26 @@ def _form(wanted: Wanted, writer: PenWriter) -> SymbolForm:
     return symbol_form(wanted.strokes, wanted.mm_per_unit, roundness)
 
 
-def _plan(form: SymbolForm, patterns: Patterns, span: slice, writer: PenWriter) -> WritingPlan:
+def _digest(strokes: tuple[SkeletonStroke, ...]) -> str:
+    """Identifies strokes in all processes.
+
+    Not part of the form, which is shared by strokes that are equal but written differently, as 0.0 and -0.0 are: the
+    digest would then depend on which of them was used first. Cached by identity while the strokes are kept here, because
+    forming the text takes as long as planning.
+    """
+    kept = _digests.get(id(strokes), lambda: (strokes, _text_digest(strokes)))
+    return kept[1]
+
+
+def _text_digest(strokes: tuple[SkeletonStroke, ...]) -> str:
+    text = repr([stroke.knots for stroke in strokes])
+    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
+
+
+_digests: BoundedCache[int, tuple[object, str]] = BoundedCache(8192)
+
+
+def _plan(form: SymbolForm, patterns: Patterns, span: slice, digest: str, writer: PenWriter) -> WritingPlan:
     """The plan of the symbol whose samples are in a span of the patterns."""
     count, masks = form.stroke_count, form.masks
     # Filled in place, since there are many letters and concatenation would copy the arrays for each.
@@ -106,7 +130,7 @@ def _plan(form: SymbolForm, patterns: Patterns, span: slice, writer: PenWriter) 
     moves[shakes_at:] = patterns.shakes[:, span]
     centres, halves = patterns.centres[span], patterns.halves[span]
     if writer.habit > 0:
-        own = Stream(writer.seed).child("habit", form.digest).generator().standard_normal(len(moves))
+        own = Stream(writer.seed).child("habit", digest).generator().standard_normal(len(moves))
         usual = np.minimum(np.maximum(own, -2.0), 2.0) * writer.habit
         # Real instead of complex products, which use several threads and are slower for these sizes.
         centres = centres + (usual @ moves.view(np.float64)).view(np.complex128)

@@ -15,6 +15,7 @@ from smashcima.geometry.polygon import signed_area
 from smashcima.imaging.regions.outline_arrays import Outlines
 from smashcima.imaging.regions.rasterizer import rasterize
 from smashcima.synthesis.pen import Pen, PenJob, PenWriter, SkeletonStroke
+from smashcima.synthesis.pen.form import symbol_form
 
 S = SkeletonStroke
 SHARP = (
@@ -255,6 +256,20 @@ def test_symbols_are_written_alike_whether_planned_alone_or_together(writer: str
         for slant in (0.0, 1.0):
             expected = alone.write(symbol, 1.8, _rng(3), 4, slant=slant)
             assert _same(together.write(symbol, 1.8, _rng(3), 4, slant=slant), expected)
+
+
+def test_a_symbol_does_not_depend_on_equal_strokes_written_before() -> None:
+    plain = (S(((0.0, 0.0), (5.0, 0.0))),)
+    mirrored = (S(((0.0, -0.0), (5.0, -0.0))),)
+    assert plain == mirrored
+    drawings = []
+    for before in ((), (plain,)):
+        symbol_form.cache_clear()
+        pen = Pen(PenWriter.preset("average"))
+        for symbol in before:
+            pen.write(symbol, 1.8, _rng())
+        drawings.append(pen.write(mirrored, 1.8, _rng()))
+    assert _same(*drawings)
 
 
 def test_the_sides_of_symbols_are_those_of_their_mean_forms() -> None:
