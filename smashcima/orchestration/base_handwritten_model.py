@@ -181,17 +181,21 @@ class BaseHandwrittenModel(ScoreModel):
 
     def place(self, engraving: Engraving, score: Score, index: int) -> Engraving:
         """Moves engraved symbols to the positions where the writer would place them."""
+        self._prepare_wide_symbols(engraving)
         sample = Stream.of_sample(self.seed, index)
-        return place_by_hand(engraving, score, self.placement_style, sample, self._symbol_boxes(engraving))
+        return place_by_hand(engraving, score, self.placement_style, sample, self._symbol_boxes())
 
-    def _symbol_boxes(self, engraving: Engraving) -> SymbolBoxes:
+    def _prepare_wide_symbols(self, engraving: Engraving) -> None:
+        """Announces the symbols whose extents placement asks for."""
+        primitives = (each for page in engraving.pages for each in page.primitives)
+        names = {each.name for each in primitives if isinstance(each, Symbol)}
+        wide = [Label.smufl(name) for name in sorted(names) if name.startswith(_WIDE)]
+        glyphs = self.container.resolve(GlyphSynthesizer)
+        glyphs.prepare_symbols((label, _STANDARD_STAFF_SPACE) for label in wide)
+
+    def _symbol_boxes(self) -> SymbolBoxes:
         """Sizes of symbols as drawn, so that stems meet noteheads and symbols do not touch each other."""
         glyphs = self.container.resolve(GlyphSynthesizer)
-        names = {
-            each.name for page in engraving.pages for each in page.primitives if isinstance(each, Symbol)
-        }
-        wide = [Label.smufl(name) for name in names if name.startswith(_WIDE)]
-        glyphs.prepare_symbols((label, _STANDARD_STAFF_SPACE) for label in wide)
 
         @lru_cache(maxsize=8192)  # more than the symbols of two fonts
         def box_of(name: str, font: str) -> tuple[float, float, float, float]:
