@@ -7,6 +7,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from smashcima.caching import BoundedCache
 from smashcima.geometry import Contours, Point
 from smashcima.scene.visual import AffineSpace, LineGlyph, ScenePoint, SmashcimaLabels, SmuflLabels
 from smashcima.scene.visual.labels import LabelLike
@@ -38,6 +39,9 @@ _MOST_CHARACTER = 0.05
 
 _BENDS = np.array([0.010, 0.005, 0.003])
 """Amplitudes of random bends by number of half waves along the curve, relative to its length."""
+
+_MOST_PICKS = 1024
+"""Number of picks that are kept for later samples; each is small."""
 
 _DENSE = 12
 _PARTS = np.linspace(0.0, 1.0, CURVE_SAMPLES)
@@ -73,6 +77,9 @@ class SampledCurveSynthesizer(CurveSynthesizer):
         self._plan = plan_open_ribbon(CURVE_SAMPLES)
         self._writer: PenWriter | None = None
         self._picks: dict[str, NearestPicks | None] = {}
+        """The picks of the sample, by label."""
+        self._kept: BoundedCache[tuple[str, str], NearestPicks | None] = BoundedCache(_MOST_PICKS)
+        """The picks of all samples, by writer and label."""
 
     def begin_page(self, index: int) -> None:
         self.fallback.begin_page(index)
@@ -130,16 +137,22 @@ class SampledCurveSynthesizer(CurveSynthesizer):
 
     def _picks_of(self, label: str) -> NearestPicks | None:
         if label not in self._picks:
-            store, writer = self._writers.store, self._writers.sampled_writer
-            found = [
-                index
-                for source in _SOURCES[label]
-                for index in store.of(source, writer).tolist()
-                if self._bank.curve(index) is not None
-            ]
-            lengths = np.array([curve.length for curve in map(self._bank.curve, found) if curve is not None])
-            self._picks[label] = NearestPicks(found, lengths, _NEAREST) if found else None
+            key = (self._writers.sampled_writer, label)
+            picks = self._picks[label] = self._kept.get(key, lambda: self._new_picks(label))
+            if picks is not None:
+                picks.start_over()
         return self._picks[label]
+
+    def _new_picks(self, label: str) -> NearestPicks | None:
+        store, writer = self._writers.store, self._writers.sampled_writer
+        found = [
+            index
+            for source in _SOURCES[label]
+            for index in store.of(source, writer).tolist()
+            if self._bank.curve(index) is not None
+        ]
+        lengths = np.array([curve.length for curve in map(self._bank.curve, found) if curve is not None])
+        return NearestPicks(found, lengths, _NEAREST) if found else None
 
     # -- braces --------------------------------------------------------------------------------------------
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import difflib
 import math
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from typing import Literal
 
 import numpy as np
 
 from smashcima.assets.fonts import SmuflFont
+from smashcima.caching import BoundedCache
 from smashcima.errors import SettingsError, UnsupportedLabelError
 from smashcima.geometry import Point, Transform
 from smashcima.randomness import Stream
@@ -41,6 +42,10 @@ _SMALL = -4
 """Symbols of this size step (a factor of 0.82) or a smaller one are those of grace notes."""
 
 _FEWEST_SMALL = 3
+
+_MOST_STOCKS = 4096
+"""Number of stocks that are kept for later samples: about those of the common symbols of 100 writers."""
+
 _COLOR_STOCK = 256
 _SMALL_WIDTH_QUANTILE = 0.3
 """Quantile of notehead widths that stems are placed for, so that they touch most of the narrower ones, too."""
@@ -95,6 +100,9 @@ class SampledGlyphSynthesizer(GlyphSynthesizer):
         self._font = SmuflFont.load(music_font)
         self._writer: PenWriter | None = None
         self._stocks: dict[tuple[str, int], SymbolStock | None] = {}
+        """The stocks of the sample, by label and size."""
+        self._kept: BoundedCache[Hashable, tuple[SymbolStock | None, str | None]] = BoundedCache(_MOST_STOCKS)
+        """Stocks of all samples, with the name of another writer that they are borrowed from."""
         self._borrowed: dict[str, str] = {}
         self._colors: list[float] = []
 
@@ -194,11 +202,25 @@ class SampledGlyphSynthesizer(GlyphSynthesizer):
     def _stock(self, label: str, size: int) -> SymbolStock | None:
         key = (label, size)
         if key not in self._stocks:
-            self._stocks[key] = self._new_stock(label, size)
+            self._stocks[key] = self._fresh_stock(label, size)
         return self._stocks[key]
 
-    def _new_stock(self, label: str, size: int) -> SymbolStock | None:
+    def _fresh_stock(self, label: str, size: int) -> SymbolStock | None:
+        """A stock in its initial state; it is kept for later samples of the writer, since measuring symbols is slow."""
         writers = self._writers
+        lenders = writers.writers if self.borrow == "other-writers" else ()
+        writer = writers.writer
+        key = (writers.sampled_writer, writer.seed, writer.pen_width, lenders, self.variation, label, size)
+        stock, lender = self._kept.get(key, lambda: self._new_stock(label, size))
+        if stock is not None:
+            stock.start_over()
+        if lender is not None:
+            self._borrowed[label] = lender
+        return stock
+
+    def _new_stock(self, label: str, size: int) -> tuple[SymbolStock | None, str | None]:
+        """A new stock, and the writer that it is borrowed from, if any."""
+        writers, lender = self._writers, None
         found = self._small_choices(label, size) or self._choices(label, writers.sampled_writer)
         if found is None and self.borrow == "other-writers":
             # All symbols of a label come from the same other writer, so that they look alike.
@@ -207,10 +229,9 @@ class SampledGlyphSynthesizer(GlyphSynthesizer):
                 lender = writers.writers[place]
                 found = self._choices(label, lender)
                 if found is not None:
-                    self._borrowed[label] = lender
                     break
         if found is None:
-            return None
+            return None, None
         source, choices = found
         fit = fit_symbol(
             Label.of(label),
@@ -221,7 +242,7 @@ class SampledGlyphSynthesizer(GlyphSynthesizer):
             np.exp(size * _SIZE_STEP),
             writers.writer.pen_width / _STAFF_SPACE,
         )
-        return SymbolStock(choices, writers.bank, fit, self.variation)
+        return SymbolStock(choices, writers.bank, fit, self.variation), lender
 
     def _small_choices(self, label: str, size: int) -> tuple[SampleSource, list[list[int]]] | None:
         """Samples of grace notes for a small symbol, if the writer has several."""

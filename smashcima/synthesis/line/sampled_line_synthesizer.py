@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from smashcima.caching import BoundedCache
 from smashcima.geometry import Contours, Point, Vector2
 from smashcima.scene.visual import AffineSpace, Glyph, LineGlyph, ScenePoint, SmashcimaLabels, SmuflLabels
 from smashcima.scene.visual.labels import LabelLike
@@ -68,6 +69,9 @@ _MOST_LINES = 72
 _STRETCH_RANGE = (0.25, 4.0)
 """Limit of the stretching of samples; the pen draws lines beyond it."""
 
+_MOST_PICKS = 4096
+"""Number of picks that are kept for later samples; each is small."""
+
 _DRAW_BLOCK = 256
 _THICKNESS_JITTER = 0.05
 _BEND = 0.006
@@ -102,6 +106,9 @@ class SampledLineSynthesizer(LineSynthesizer):
         self._bank = LineBank(writers.store, writers.bank)
         self._writer: PenWriter | None = None
         self._picks: dict[str, NearestPicks | None] = {}
+        """The picks of the sample, by label."""
+        self._kept: BoundedCache[tuple[str, str], NearestPicks | None] = BoundedCache(_MOST_PICKS)
+        """The picks of all samples, by writer and label."""
         self._joining: dict[str, bool] = {}
         self._draws: list[tuple[float, float, float]] = []
 
@@ -182,10 +189,15 @@ class SampledLineSynthesizer(LineSynthesizer):
 
     def _picks_of(self, label: str) -> NearestPicks | None:
         if label not in self._picks:
-            self._picks[label] = self._new_picks(label)
+            key = (self._writers.sampled_writer, label)
+            picks = self._picks[label] = self._kept.get(key, lambda: self._new_picks(label))
+            if picks is not None:
+                picks.start_over()
         return self._picks[label]
 
     def _new_picks(self, label: str) -> NearestPicks | None:
+        if label == _HAIRPIN:
+            return self._new_hairpins()
         store, writer = self._writers.store, self._writers.sampled_writer
         parts = [self._bank.usable(store.of(source, writer)) for source in _SOURCES[label]]
         indices: list[NDArray[np.int32]] = [part[0] for part in parts]
@@ -200,15 +212,15 @@ class SampledLineSynthesizer(LineSynthesizer):
             found, length = found[kept], length[kept]
         return NearestPicks(found.tolist(), length)
 
+    def _new_hairpins(self) -> NearestPicks | None:
+        found = self._writers.store.of(_HAIRPIN, self._writers.sampled_writer)
+        hairpins = [index for index in found.tolist() if self._bank.hairpin(index) is not None]
+        lengths = np.array([self._hairpin_of(index).length for index in hairpins])
+        return NearestPicks(hairpins, lengths, nearest=3) if hairpins else None
+
     def _hairpin(self, label: str, first: complex, second: complex) -> Glyph | None:
         """A hairpin through three points; the middle one is the tip."""
-        if label not in self._picks:
-            store, writer = self._writers.store, self._writers.sampled_writer
-            found = store.of(label, writer)
-            hairpins = [index for index in found.tolist() if self._bank.hairpin(index) is not None]
-            lengths = np.array([self._hairpin_of(index).length for index in hairpins])
-            self._picks[label] = NearestPicks(hairpins, lengths, nearest=3) if hairpins else None
-        picks = self._picks[label]
+        picks = self._picks_of(label)
         if picks is None:
             return None
         arms = (-first, second)

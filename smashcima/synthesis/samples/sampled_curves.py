@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -47,17 +48,20 @@ class SampledCurve:
 
 
 class CurveBank:
-    """The curves of a store by glyph index, prepared at first use."""
+    """The curves of a store by glyph index, prepared at first use. Copies and pickles are empty."""
 
     def __init__(self, store: GlyphStore, outlines: OutlineBank) -> None:
         self._store = store
         self._outlines = outlines
         self._curves: dict[int, SampledCurve | None] = {}
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (CurveBank, (self._store, self._outlines))
+
     def curve(self, index: int) -> SampledCurve | None:
         """The shape of a curve; `None` if it is not usable."""
         if index not in self._curves:
-            outline = self._outlines[index]
+            outline = self._outlines.read(index)
             start, end = line_ends(self._store, index)
             self._curves[index] = None if outline is None else sampled_curve(outline, start, end)
         return self._curves[index]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -173,7 +174,7 @@ def _pinned(along: Floats, across: Floats, length: float) -> Floats:
 
 
 class LineBank:
-    """The lines of a store by glyph index, prepared at first use."""
+    """The lines of a store by glyph index, prepared at first use. Copies and pickles are empty."""
 
     def __init__(self, store: GlyphStore, outlines: OutlineBank) -> None:
         self._store = store
@@ -181,11 +182,14 @@ class LineBank:
         self._shapes: dict[tuple[int, bool], SampledLine | None] = {}
         self._hairpins: dict[int, SampledHairpin | None] = {}
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (LineBank, (self._store, self._outlines))
+
     def shape(self, index: int, upright_ends: bool) -> SampledLine | None:
         """The shape of a line; `None` if it is not usable."""
         key = (index, upright_ends)
         if key not in self._shapes:
-            outline = self._outlines[index]
+            outline = self._outlines.read(index)
             start, end = line_ends(self._store, index)
             self._shapes[key] = (
                 None if outline is None else sampled_line(outline, start, end, upright_ends=upright_ends)
@@ -195,7 +199,7 @@ class LineBank:
     def hairpin(self, index: int) -> SampledHairpin | None:
         """The shape of a hairpin; `None` if it is not usable."""
         if index not in self._hairpins:
-            outline = self._outlines[index]
+            outline = self._outlines.read(index)
             tip, opening = line_ends(self._store, index)
             self._hairpins[index] = None if outline is None else sampled_hairpin(outline, tip, opening)
         return self._hairpins[index]

@@ -104,6 +104,8 @@ class SymbolStock:
         self._derived: dict[int, SampleOutline | None] = {}
         self._stock: list[Contours] = []
         self._count = _FIRST
+        self._widths: dict[float, float] = {}
+        self._reaches: dict[float, tuple[float, float]] = {}
 
     def start_over(self) -> None:
         """Discards the stock and the record of picked samples."""
@@ -119,20 +121,30 @@ class SymbolStock:
 
     def width_at(self, quantile: float) -> float:
         """The given quantile of the widths of samples, as drawn."""
-        outlines = [self._outline(index) for index in evenly(self._first, MOST_MEASURED)]
-        widths = np.array([outline.width for outline in outlines if outline is not None])
-        return float(np.quantile(widths * self._widening(widths), quantile))
+        if quantile not in self._widths:
+            widths = np.array([outline.width for outline in self._measured()])
+            self._widths[quantile] = float(np.quantile(widths * self._widening(widths), quantile))
+        return self._widths[quantile]
 
     def reach(self, quantile: float) -> tuple[float, float]:
         """Quantile of the extents of samples to the left and right of the origin, as x in staff spaces."""
-        outlines = [self._outline(index) for index in evenly(self._first, MOST_MEASURED)]
-        ends = np.array([(each.low.real, each.high.real) for each in outlines if each is not None])
+        if quantile not in self._reaches:
+            self._reaches[quantile] = self._measured_reach(quantile)
+        return self._reaches[quantile]
+
+    def _measured_reach(self, quantile: float) -> tuple[float, float]:
+        ends = np.array([(each.low.real, each.high.real) for each in self._measured()])
         if len(ends) == 0:
             return 0.0, 0.0
         if self.fit.middle_x is not None:
             ends += self.fit.middle_x - ends.mean(axis=1, keepdims=True)
         left, right = np.quantile(ends[:, 0], 1 - quantile), np.quantile(ends[:, 1], quantile)
         return float(left), float(right)
+
+    def _measured(self) -> list[SampleOutline]:
+        """Samples of which sizes are measured."""
+        outlines = [self._outline(index) for index in evenly(self._first, MOST_MEASURED)]
+        return [outline for outline in outlines if outline is not None]
 
     def _widening(self, widths: NDArray[np.float64]) -> NDArray[np.float64]:
         """Horizontal scale of samples of these widths."""

@@ -145,7 +145,7 @@ def test_a_hairpin_of_one_line_changes_no_other_hairpin(store: GlyphStore) -> No
     drawings = []
     for lines_before in (0, 1):
         maker, page = synthesizer(store), AffineSpace()
-        for _ in range(lines_before):  # half of a hairpin that continues on the next system, as by an engraver
+        for _ in range(lines_before):  # one side of a hairpin that continues on the next system
             maker.synthesize_line("smashcima::hairpin", page, Point(0, 0), Point(9, 0), STEM)
         maker.begin_page(0)
         maker._rng.bit_generator.state = np.random.default_rng(5).bit_generator.state
