@@ -66,6 +66,13 @@ class Column:
         return not any(cell.chords for cell in self.cells.values())
 
     @property
+    def is_blank(self) -> bool:
+        """Whether it has no symbols at all."""
+        return self.is_empty and not any(
+            cell.clefs or cell.keys or cell.times or cell.barline for cell in self.cells.values()
+        )
+
+    @property
     def shape(self) -> MroBarlineShape:
         """Shape of the barline at its end; the most common one where staves differ."""
         shapes = Counter(cell.barline.value.shape for cell in self.cells.values() if cell.barline is not None)
@@ -98,7 +105,7 @@ def columns_of(system: Located[MroSystem], staff_indices: list[int], findings: F
         for index, (first, last) in enumerate(bars):
             bar = Located(stave.value.bars[index], (*stave.indices, index))
             _distribute(bar, cells, first, last, ends)
-    while columns and columns[-1].is_empty and not any(cell.bars for cell in columns[-1].cells.values()):
+    if ends and columns[-1].is_blank:
         columns.pop()
     for column in columns:
         _compare_barlines(column, findings)
@@ -111,14 +118,14 @@ def columns_of(system: Located[MroSystem], staff_indices: list[int], findings: F
 def _aligned(
     staves: list[Located[MroStave]], findings: Findings
 ) -> tuple[list[list[tuple[int, int]]], list[float]]:
-    """First and last column of each bar of each stave, and the right ends of the columns but the last.
+    """First and last column of each bar of each stave, and the right ends of the columns.
 
-    A barline counts if at least half of the staves have it.
+    A barline counts if at least half of the staves have it. There may be one more column, after the last barline.
     """
     places = sorted(
         (x, number)
         for number, stave in enumerate(staves)
-        for bar in stave.value.bars[:-1]
+        for bar in stave.value.bars
         if (x := _end(bar, stave.value)) is not None
     )
     clusters: list[list[tuple[float, int]]] = []
@@ -138,13 +145,13 @@ def _aligned(
         column, found = 0, []
         for bar in bars:
             x = _end(bar, stave.value)
-            last = len(ends) if bar is bars[-1] or x is None else bisect_left(ends, x - _SAME_BARLINE)
+            last = len(ends) if x is None else bisect_left(ends, x - _SAME_BARLINE)
             found.append((column, max(column, min(last, len(ends)))))
             is_real = x is not None and last < len(ends) and abs(ends[last] - x) <= _SAME_BARLINE
             column = min(found[-1][1] + is_real, len(ends))
         spans.append(found)
-        if len(bars) != len(ends) + 1:
-            what = f"{len(bars)} bars, but the system has {len(ends) + 1}: divided by position"
+        if len(bars) != len(ends):
+            what = f"{len(bars)} bars, but the system has {len(ends)} barlines: divided by position"
             findings.tell(stave.indices, "bars", what)
     return spans, ends
 

@@ -56,7 +56,8 @@ def _voices_of_staff(items: list[Item], expected: Fraction | None, is_split: boo
     timed = [item for item in items if not item.is_grace]
     is_stacked = any(len(stack) > 1 for stack in stacks(timed))
     has_both_stems = {1, -1} <= {item.stem for item in timed}
-    if is_stacked or (is_split and has_both_stems):
+    fills = expected is not None and len(timed) > 1 and any(item.length >= expected for item in timed)
+    if is_stacked or fills or (is_split and has_both_stems):
         usual = _in_voices(items, stacks(timed))
     else:
         usual = _in_sequence(items)

@@ -4,7 +4,6 @@ from fractions import Fraction
 
 import pytest
 
-import smashcima as sc
 from smashcima.loading import load_score
 from smashcima.scene.semantic import (
     Articulation,
@@ -42,21 +41,7 @@ from tests.loading.mro.mro_text import (
     triplet,
     whole,
 )
-
-
-def load(text: str) -> sc.Score:
-    loaded = load_score(data=text, format="mro")
-    assert loaded.issues == ()
-    return loaded.score
-
-
-def issues(text: str) -> list[str]:
-    return [str(issue) for issue in load_score(data=text, format="mro").issues]
-
-
-def pitches(score: sc.Score) -> list[str]:
-    return [str(note.pitch) for note in score.notes()]
-
+from tests.loading.mro.reading import issues, load, pitches
 
 FOUR = [quarter(100, 1), quarter(150, 0), quarter(200, -1), quarter(250, -2)]
 
