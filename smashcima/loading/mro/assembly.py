@@ -72,7 +72,7 @@ class MeasureParts:
     parts: list[TimedColumn] = field(default_factory=list)
     number: int = 1
     is_piece: bool = False
-    """Whether it is a piece of a measure."""
+    """Whether it is a piece of a measure, and rightly shorter than the time signature says."""
 
 
 def timed_columns(columns: list[Column], times: TimesInForce, findings: Findings) -> list[TimedColumn]:
@@ -95,7 +95,8 @@ def measures_of(columns: list[TimedColumn]) -> list[MeasureParts]:
         second = columns[index + 1] if index + 1 < len(columns) else None
         number += 1
         if second is not None and _are_one_measure(first, second):
-            is_divided = first.column.shape in _REPEATS or second.column.starts_system
+            shape = first.column.shape
+            is_divided = shape in _REPEATS or second.column.starts_system or second.time is not None
             if is_divided:
                 measures += [MeasureParts([part], number, is_piece=True) for part in (first, second)]
             else:
@@ -105,7 +106,20 @@ def measures_of(columns: list[TimedColumn]) -> list[MeasureParts]:
             measures.append(MeasureParts([first], number))
             index += 1
         number += max(0, _measures_rested(first) - 1)
+    _mark_ends_of_upbeats(measures)
     return measures
+
+
+def _mark_ends_of_upbeats(measures: list[MeasureParts]) -> None:
+    """Marks the last measures of sections that make up a whole measure with the upbeat of the piece."""
+    upbeat = measures[0].parts[0]
+    if not upbeat.is_short:
+        return
+    for each in measures[1:]:
+        last = each.parts[-1]
+        ends_section = last.column.shape is not MroBarlineShape.SINGLE or each is measures[-1]
+        if ends_section and len(each.parts) == 1 and last.length + upbeat.length == last.expected:
+            each.is_piece = True
 
 
 def _are_one_measure(first: TimedColumn, second: TimedColumn) -> bool:
@@ -116,10 +130,9 @@ def _are_one_measure(first: TimedColumn, second: TimedColumn) -> bool:
         may_go_on = shape in _INNER or shape in _REPEATS
     return (
         may_go_on
-        and second.time is None
         and second.opening is None
         and first.is_short
-        and second.is_short
+        and second.length > ZERO
         and first.length + second.length == first.expected
     )
 

@@ -19,6 +19,9 @@ from smashcima.scene.semantic import Chord, Note, Slur, Tie
 _NEAR = 40
 """Horizontal distance in units, 2.5 staff spaces, within which an end of an arc belongs to a note."""
 
+_ASIDE = 12
+"""Horizontal distance, 3/4 of a staff space, beyond the outer notes of a system that tells that an arc goes on."""
+
 _NEAR_HEAD = 24
 """Vertical distance, 1.5 staff spaces, within which the end of a tie is beside its notehead."""
 
@@ -41,6 +44,7 @@ class _Head:
     note: Note
     x: float
     row: float
+    stave: MroStave
 
 
 @dataclass(eq=False, slots=True)
@@ -53,7 +57,10 @@ class _OpenArc:
     """Row of its start, relative to the page."""
 
     end_row: float
-    """Row of its end, relative to the system."""
+    """Row of its end, relative to the stave."""
+
+    end: _Head | None
+    """Note at its end, where it ends if it does not go on."""
 
 
 class CurveReader:
@@ -71,56 +78,70 @@ class CurveReader:
     def read(self, system: Located[MroSystem]) -> None:
         """Reads the arcs of a system."""
         self._last_heads = self._heads
-        heads = self._heads = sorted(_heads(system, self._anchors), key=lambda head: head.x)
+        self._heads = sorted(_heads(system, self._anchors), key=lambda head: head.x)
         coming, self._open = self._open, []
         for index, slur in enumerate(system.value.slurs):
-            self._read_arc(Located(slur, (*system.indices, index)), system, heads, coming)
-        for arc in coming:
-            what = "goes on in the next system, but is not found there: not read"
-            self._findings.tell(arc.arc.indices, "slur", what)
+            self._read_arc(Located(slur, (*system.indices, index)), system.value, coming)
+        self._close(coming)
 
     def finish(self) -> None:
-        """Reports arcs that go on after the last system."""
-        for arc in self._open:
-            self._findings.tell(arc.arc.indices, "slur", "goes on after the last system: not read")
+        """Reads arcs that would go on after the last system."""
+        self._close(self._open)
 
-    def _read_arc(
-        self, arc: Located[MroSlur], system: Located[MroSystem], heads: list[_Head], coming: list[_OpenArc]
-    ) -> None:
-        slur = arc.value
-        left, right = _on_page(slur.left_units, system.value), _on_page(slur.right_units, system.value)
-        tied = self._tied(_beside(left, heads), left[0], _beside(right, heads), right[0])
+    def _read_arc(self, arc: Located[MroSlur], system: MroSystem, coming: list[_OpenArc]) -> None:
+        left, right = _on_page(arc.value.left_units, system), _on_page(arc.value.right_units, system)
+        tied = self._tied(_beside(left, self._heads), left[0], _beside(right, self._heads), right[0])
         if tied is not None:
             self._add([arc], *tied, is_tie=True)
             return
-        start, end = _nearest(left, heads), _nearest(right, heads)
-        if start is not None and end is not None and start.anchor is end.anchor:
-            # Both ends are nearest to one note: the arc is the short rest of one from, or to, another system.
-            is_coming = left[1] < start.x and bool(coming) and not _precedes(start, heads)
-            start, end = (None, end) if is_coming else (start, None)
-        if start is not None and end is not None:
-            self._add([arc], start, end)
-        elif start is not None and self._reaches_end(right, start, heads):
-            self._open.append(_OpenArc(arc, start, left[0], slur.right_units.row))
-        elif end is not None and coming:
-            before = self._partner(slur, coming)
+        start, end = _nearest(left, self._heads), _nearest(right, self._heads)
+        before = self._partner(arc, left, end, system, coming) if end is not None else None
+        if before is not None and end is not None:
             coming.remove(before)
             starts = [head for head in self._last_heads if head.anchor is before.start.anchor]
-            tied = self._tied(starts, before.start_row, _beside(right, heads), right[0])
+            tied = self._tied(starts, before.start_row, _beside(right, self._heads), right[0])
             self._add([before.arc, arc], *(tied or (before.start, end)), is_tie=tied is not None)
+        elif start is not None and self._goes_on(right, start):
+            self._open.append(_OpenArc(arc, start, left[0], right[0] - start.stave.top_units, end))
+        elif start is not None and end is not None and start.anchor is not end.anchor:
+            self._add([arc], start, end)
         else:
-            self._findings.tell(arc.indices, "slur", "no notes at its ends: not read")
+            self._tell(arc, "no two notes at its ends: not read")
 
-    def _partner(self, slur: MroSlur, coming: list[_OpenArc]) -> _OpenArc:
-        """The arc of the previous system that goes on in this one: the nearest in height."""
-        named = [each for each in coming if each.arc.indices[-1] == slur.partner]
+    def _close(self, arcs: list[_OpenArc]) -> None:
+        """Reads arcs that seem to go on in the next system, but are not found there."""
+        for each in arcs:
+            if each.end is not None and each.end.anchor is not each.start.anchor:
+                self._add([each.arc], each.start, each.end)
+            else:
+                self._tell(each.arc, "goes on in the next system, but is not found there: not read")
+
+    def _partner(
+        self,
+        arc: Located[MroSlur],
+        left: tuple[float, float],
+        end: _Head,
+        system: MroSystem,
+        coming: list[_OpenArc],
+    ) -> _OpenArc | None:
+        """The arc of the previous system that goes on in this one, on the same staff and nearest in height."""
+        staff = end.anchor.staff
+        if left[1] > min(head.x for head in self._heads if head.anchor.staff == staff) - _ASIDE:
+            return None
+        candidates = [each for each in coming if each.start.anchor.staff == staff]
+        named = [each for each in candidates if each.arc.indices[-1] == arc.value.partner]
         if len(named) == 1:
             return named[0]
-        return min(coming, key=lambda each: abs(each.end_row - slur.left_units.row))
+        row = left[0] - end.stave.top_units
+        return min(candidates, key=lambda each: abs(each.end_row - row), default=None)
 
-    def _reaches_end(self, right: tuple[float, float], start: _Head, heads: list[_Head]) -> bool:
+    def _goes_on(self, right: tuple[float, float], start: _Head) -> bool:
+        """Whether an arc ends to the right of all notes of its staff."""
         staff = start.anchor.staff
-        return all(head.x <= right[1] + _NEAR for head in heads if head.anchor.staff == staff)
+        return right[1] > max(head.x for head in self._heads if head.anchor.staff == staff) + _ASIDE
+
+    def _tell(self, arc: Located[MroSlur], what: str) -> None:
+        self._findings.tell(arc.indices[:2], f"slur {arc.indices[-1] + 1}", what)
 
     def _add(self, arcs: list[Located[MroSlur]], start: _Head, end: _Head, is_tie: bool = False) -> None:
         direction = "above" if arcs[0].value.radius_units < 0 else "below"
@@ -179,7 +200,7 @@ def _heads(system: Located[MroSystem], anchors: Anchors) -> Iterator[_Head]:
             for located, note in zip(anchor.item.notes, _notes(anchor), strict=False):
                 below = min(index + located.value.staff_offset, len(system.value.staves) - 1)
                 on = system.value.staves[max(below, 0)]
-                yield _Head(anchor, note, anchor.x, _row_of(located.value.position_down, on))
+                yield _Head(anchor, note, anchor.x, _row_of(located.value.position_down, on), on)
 
 
 def _row_of(position_down: int, stave: MroStave) -> float:
@@ -213,10 +234,6 @@ def _nearest(point: tuple[float, float], heads: list[_Head]) -> _Head | None:
     row, x = point
     near = [head for head in _around(point, heads) if abs(head.row - row) <= _MAX_ROWS]
     return min(near, key=lambda head: abs(head.x - x) + _WEIGHT_OF_ROWS * abs(head.row - row), default=None)
-
-
-def _precedes(head: _Head, heads: list[_Head]) -> bool:
-    return any(other.anchor.staff == head.anchor.staff and other.x < head.x for other in heads)
 
 
 def _are_same_pitch(one: Note, other: Note) -> bool:

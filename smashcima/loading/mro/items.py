@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 
 from smashcima.loading.mro.cells import Cell
@@ -56,24 +56,22 @@ class Item:
     """Centre of its noteheads, in units, relative to the page."""
 
     duration: Duration
-    factor: Fraction
-    """Factor of its duration, by its tuplet."""
-
     tuplet: tuple[int, int] | None
     """Number of notes of its tuplet, and the number in whose time they are played."""
 
-    event: SemanticObject | None = field(default=None)
+    is_rest: bool
+    is_grace: bool
+    stem: int
+    """1 if the stem points up, -1 if it points down, 0 if there is none."""
+
+    length: Fraction
+    """Quarter lengths with dots and tuplets; 0 for grace notes."""
+
+    beam: Indices | None
+    """Identity of its beam in the document."""
+
+    event: SemanticObject | None = None
     """The event of the score."""
-
-    @property
-    def is_rest(self) -> bool:
-        """Whether it is a rest."""
-        return self.notes[0].value.shape.is_rest
-
-    @property
-    def is_grace(self) -> bool:
-        """Whether it takes no time."""
-        return self.notes[0].value.shape is MroNoteShape.GRACE
 
     @property
     def is_semibreve_rest(self) -> bool:
@@ -84,24 +82,6 @@ class Item:
     def is_multi_rest(self) -> bool:
         """Whether it is a rest of several measures."""
         return self.notes[0].value.shape is MroNoteShape.MULTI_BAR_REST
-
-    @property
-    def stem(self) -> int:
-        """1 if the stem points up, -1 if it points down, 0 if there is none."""
-        if self.is_rest or self.duration.quarter_length >= 4 or self.chord.has_virtual_stem:
-            return 0
-        return 1 if self.chord.is_stem_up else -1
-
-    @property
-    def length(self) -> Fraction:
-        """Quarter lengths with dots and tuplets; 0 for grace notes."""
-        return ZERO if self.is_grace else self.duration.quarter_length * self.factor
-
-    @property
-    def beam(self) -> tuple[int, ...] | None:
-        """Identity of its beam in the document."""
-        beam = self.chord.beam
-        return None if beam is None or self.is_rest else (*self.indices[:-1], beam.id)
 
     @property
     def height(self) -> float:
@@ -127,17 +107,26 @@ def _item(located: Located[MroChord], cell: Cell, findings: Findings) -> Item | 
         return None
     tuplet = _tuplet(located, findings)
     shape = notes[0].value.shape
-    item = Item(
-        chord,
-        indices,
-        notes,
-        cell.left_units + chord.flag_units.column,
-        Duration(_type(located, shape, findings), _dots(located, findings)),
-        Fraction(1) if tuplet is None else Fraction(tuplet[1], tuplet[0]),
-        tuplet,
+    is_rest, is_grace = shape.is_rest, shape is MroNoteShape.GRACE
+    duration = Duration(_type(located, shape, findings), _dots(located, findings))
+    has_stem = not (
+        is_rest or chord.has_virtual_stem or shape in (MroNoteShape.BREVE, MroNoteShape.SEMIBREVE)
     )
-    item.x -= item.stem * HALF_HEAD * cell.scale
-    return item
+    stem = (1 if chord.is_stem_up else -1) if has_stem else 0
+    length = ZERO if is_grace else duration.quarter_length
+    return Item(
+        chord=chord,
+        indices=indices,
+        notes=notes,
+        x=cell.left_units + chord.flag_units.column - stem * HALF_HEAD * cell.scale,
+        duration=duration,
+        tuplet=tuplet,
+        is_rest=is_rest,
+        is_grace=is_grace,
+        stem=stem,
+        length=length if tuplet is None else length * tuplet[1] / tuplet[0],
+        beam=None if chord.beam is None or is_rest else (*indices[:-1], chord.beam.id),
+    )
 
 
 def _readable_notes(located: Located[MroChord], findings: Findings) -> list[Located[MroNote]]:

@@ -17,7 +17,16 @@ from smashcima.loading.mro.staves import joined_groups, match_staves, systems_of
 from smashcima.loading.mro.times import TimesInForce
 from smashcima.notations.mro import MroDocument, MroSystem
 from smashcima.scene.graph import garbage_collection_paused
-from smashcima.scene.semantic import GroupSymbol, Score, ScoreDefinition, Section, Staff, StaffGroup
+from smashcima.scene.semantic import (
+    GroupSymbol,
+    Note,
+    Score,
+    ScoreDefinition,
+    Section,
+    Staff,
+    StaffGroup,
+    Tie,
+)
 from smashcima.scene.semantic.accidentals import fill_alters
 
 
@@ -120,7 +129,7 @@ def _attach(
     score: Score,
     findings: Findings,
 ) -> None:
-    """Reads what is attached to notes by position; pitches before ties, and again after those across barlines."""
+    """Reads what is attached to notes by position; pitches before ties, and again if ties extend accidentals."""
     anchors = builder.anchors
     anchors.sort()
     score.update()
@@ -135,4 +144,13 @@ def _attach(
             lyrics.read(located, index)
             directions.read(located, index)
     curves.finish()
-    fill_alters(score, builder.unmarked)
+    if any(_changes_pitch(tie) for tie in score.descendants(Tie)):
+        fill_alters(score, builder.unmarked)
+
+
+def _changes_pitch(tie: Tie) -> bool:
+    """Whether a tie extends an accidental to its end."""
+    start, end = tie.start, tie.end
+    assert isinstance(start, Note)
+    assert isinstance(end, Note)
+    return start.pitch != end.pitch

@@ -192,7 +192,7 @@ def _aligned(found: dict[int, Voices], expected: Fraction | None) -> dict[int, V
     """The same voices with onsets by the columns of all staves.
 
     A voice that pauses without a rest, or of which a part is written on another staff, goes on when the other staves
-    do. Where this makes a staff longer than its measure, all staves keep their own onsets.
+    do. Where this makes a staff fit its measure less, all staves keep their own onsets.
     """
     limit = expected if expected is not None else max(_end(voices) for voices in found.values())
     made: dict[VoiceOfBar, VoiceOfBar] = {
@@ -225,6 +225,6 @@ def _aligned(found: dict[int, Voices], expected: Fraction | None) -> dict[int, V
     place()
     for voices in found.values():
         before, after = _end(voices), _end([made[voice] for voice in voices])
-        if after != before and not (before < after <= limit):
+        if abs(after - limit) > abs(before - limit):
             return found
     return {staff: [made[voice] for voice in voices] for staff, voices in found.items()}

@@ -30,7 +30,7 @@ def _sound_together(one: Item, other: Item, widening: float) -> bool:
         return False
     distance = abs(one.x - other.x)
     if one.stem and one.stem == other.stem:
-        return distance <= _ONE_STEM
+        return distance <= _ONE_STEM * widening
     if one.is_rest or other.is_rest or not _are_seconds(one, other):
         return distance <= ALIGNED * widening
     return distance <= _SECONDS * widening

@@ -73,7 +73,10 @@ class MroNoteShape(str, Enum):
     @property
     def is_rest(self) -> bool:
         """Whether the shape is that of a rest."""
-        return self.value.lower().endswith("rest")
+        return self in _RESTS
+
+
+_RESTS = frozenset(shape for shape in MroNoteShape if shape.value.lower().endswith("rest"))
 
 
 class MroAccidental(str, Enum):
