@@ -76,6 +76,7 @@ PAGES = {
         photographs={"scans": 760},
     ),
     "handwriting": PagePictures("docs/handwriting.md", colored={"twenty": 1600, "presets": 1000}),
+    "primus": PagePictures("docs/primus.md", colored={"staves": 900}),
 }
 """Pictures of pages, by the name of their folder in `assets`."""
 

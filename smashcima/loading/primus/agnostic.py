@@ -55,9 +55,6 @@ from smashcima.scene.semantic import (
 
 _MOST_DOTS = 4
 
-Numbered = tuple[int, AgnosticToken]
-"""A token and its number in the text."""
-
 
 def read_agnostic(source: Source) -> ReadMusic:
     """Reads the agnostic encoding of an incipit.

@@ -71,4 +71,8 @@ class CurveEnds:
             return None
         if note.accidental is not None:
             return None
-        return next((index for index, (_, start) in enumerate(self._open) if start is before), None)
+        for index in range(len(self._open) - 1, -1, -1):
+            start = self._open[index][1]
+            if start is before or not start.is_grace:
+                return index if start is before else None
+        return None

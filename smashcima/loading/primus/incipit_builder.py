@@ -56,7 +56,7 @@ class IncipitBuilder:
 
         A rest of the whole measure is drawn in its middle, so nothing may precede it in the voice.
         """
-        return not self._voice and not self._beam
+        return not self._voice and self._beam is None
 
     @property
     def is_in_beam(self) -> bool:
@@ -65,29 +65,32 @@ class IncipitBuilder:
 
     def add_clef(self, clef: Clef) -> None:
         """Adds a clef."""
-        if not self._measures and not self._voice and not self._staff.children and not self._signatures():
+        is_at_start = not self._measures and self.is_measure_empty
+        if is_at_start and not self._staff.children and not self._signatures():
             self._staff.children.append(clef)
         else:
-            self._add(clef)
+            self.add(clef)
 
     def add_key(self, key: KeySignature) -> None:
         """Adds a key signature."""
-        # One of no accidentals is only a change, and a change of the voice, if it is written at all.
-        if self._voice or self._signatures() or (key.fifths == 0 and not self._measures):
-            self._add(key)
-        else:
+        # At the start of a staff, a key without accidentals means nothing, unless it is written in the voice.
+        is_nothing = key.fifths == 0 and not self._measures
+        if self.is_measure_empty and not self._signatures() and not is_nothing:
             self._define(key)
+        else:
+            self.add(key)
 
     def add_time(self, time: TimeSignature) -> None:
         """Adds a time signature."""
-        if self._voice or any(isinstance(found, TimeSignature) for found in self._signatures()):
-            self._add(time)
-        else:
+        has_time = any(isinstance(found, TimeSignature) for found in self._signatures())
+        if self.is_measure_empty and not has_time:
             self._define(time)
+        else:
+            self.add(time)
 
-    def add(self, event: SemanticObject) -> None:
-        """Adds an event, or an accidental without a note; into the beam, if one is open."""
-        self._add(event)
+    def add(self, item: SemanticObject) -> None:
+        """Adds an event, or something between events, to the voice; into the beam, if one is open."""
+        (self._voice if self._beam is None else self._beam).append(item)
 
     def begin_beam(self) -> None:
         """Begins a beam; the previous one must have ended."""
@@ -136,9 +139,6 @@ class IncipitBuilder:
             self._section.children.append(self._change)
         place = len(self._signatures())
         self._change.children.insert(place, signature)
-
-    def _add(self, item: SemanticObject) -> None:
-        (self._voice if self._beam is None else self._beam).append(item)
 
     def _end_measure(self, right: BarlineForm | None) -> None:
         if self._beam is not None:

@@ -127,19 +127,23 @@ class _Writer:
         if isinstance(token, AgnosticAccidental):
             self._row = self._row or AccidentalRow(self._is_after_clef)
             self._row.add(number, token)
-        elif isinstance(token, AgnosticSlur) and token.edge is SlurEdge.START:
-            self._written.append("(")
-        elif isinstance(token, (AgnosticSlur, AgnosticFermata)):
-            if self._row is not None:
-                self._row.mark()
-            (self._slur_ends if isinstance(token, AgnosticSlur) else self._fermatas).append(
-                ")" if isinstance(token, AgnosticSlur) else "fermata"
-            )
         elif isinstance(token, AgnosticNote):
             self._add_note(number, token)
+        elif isinstance(token, AgnosticSlur) and token.edge is SlurEdge.START:
+            self._written.append("(")
+        elif isinstance(token, AgnosticSlur):
+            self._mark_row()
+            self._slur_ends.append(")")
+        elif isinstance(token, AgnosticFermata):
+            self._mark_row()
+            self._fermatas.append("fermata")
         else:
             self._end_row(number, None)
             self._add_item(number, token)
+
+    def _mark_row(self) -> None:
+        if self._row is not None:
+            self._row.mark()
 
     def _add_item(self, number: int, token: AgnosticToken) -> None:
         if isinstance(token, AgnosticClef):
