@@ -147,6 +147,14 @@ def test_beams_hold_their_notes_and_the_grace_notes_between():
     ]
 
 
+def test_clefs_and_keys_may_stand_inside_a_beam():
+    text = "note.beamedRight1-L3 clef.F-L4 accidental.flat-L2 accidental.flat-S3 note.beamedLeft1-L2"
+    score = read(f"{text} barline-L1")
+    assert PrimusExporter("agnostic").export_string(score).split() == [*text.split(), "barline-L1"]
+    (beam,) = score.descendants(Beam)
+    assert [type(item) for item in beam.objects()] == [Note, Clef, KeySignature, Note]
+
+
 def test_a_curve_between_neighbours_of_one_position_is_a_tie():
     score = read(
         "clef.G-L2 metersign.C-L3 accidental.flat-L3 note.half-L3 slur.start-L3 barline-L1 slur.end-L3 note.quarter-L3 "
