@@ -15,6 +15,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from smashcima.cli.issues import print_issues
+from smashcima.cli.progress import progress_bar
 from smashcima.cli.sources import expand_sources
 from smashcima.errors import Issue, SettingsError, SmashcimaError, SourceNotFoundError
 
@@ -89,12 +90,12 @@ def compare(
     if method is Method.symbols:
         from smashcima.comparing import compare_scores
 
-        found = _judged(pairs, score, partial(compare_scores, kinds=kinds), issues, failures)
+        found = _judged(errors, pairs, score, partial(compare_scores, kinds=kinds), issues, failures)
         show = partial(_show_symbols, found, list_all)
     else:
         from smashcima.comparing import omr_ned
 
-        distances = _judged(pairs, score, omr_ned, issues, failures)
+        distances = _judged(errors, pairs, score, omr_ned, issues, failures)
         show = partial(_show_musicdiff, distances)
     for failure in failures:
         errors.print(f"✗ {failure}", style="red", markup=False, highlight=False, soft_wrap=True)
@@ -111,6 +112,7 @@ def compare(
 
 
 def _judged(
+    console: Console,
     pairs: list[tuple[Path, Path]],
     number: int,
     judge: Callable[[Score, Score], R],
@@ -126,8 +128,10 @@ def _judged(
         except (SmashcimaError, OSError) as error:
             failures.append(str(error))
 
-    for truth, result in pairs:
-        attempt(truth, result)
+    with progress_bar(console, "comparing", len(pairs)) as begin:
+        for truth, result in pairs:
+            begin(truth)
+            attempt(truth, result)
     return found
 
 

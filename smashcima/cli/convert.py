@@ -10,6 +10,7 @@ from rich.console import Console
 
 from smashcima.cli.conversion import Converter, Selection
 from smashcima.cli.issues import print_issues
+from smashcima.cli.progress import progress_bar
 from smashcima.cli.score_formats import (
     SCORE_FORMATS,
     Choices,
@@ -109,8 +110,10 @@ def convert(
     converter = Converter(
         SCORE_FORMATS[name], suffix, source_format, selection, Choices(polyphony, extensions), overwrite
     )
-    for source, stem in jobs:
-        converter.convert(source, stem)
+    with progress_bar(console, "converting", len(jobs)) as begin:
+        for source, stem in jobs:
+            begin(source)
+            converter.convert(source, stem)
     _report(console, errors, converter, len(jobs), all_issues)
     if converter.errors:
         raise typer.Exit(1)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import _thread
 import sys
+import threading
 
 import typer
 
@@ -21,6 +23,9 @@ Exit codes: 0 success; 1 at least one score could not be read or written (the ot
 """
 
 _INTERRUPTED = 130
+
+_AGAIN_S = 0.02
+"""Delay after which an interruption that was dropped is raised again, outside of the callback."""
 
 app = typer.Typer(
     name="smashcima",
@@ -58,8 +63,22 @@ def _options(
     """Render music as synthetic sheet-music images with complete ground truth."""
 
 
+def keep_interruptions() -> None:
+    """Raises `KeyboardInterrupt` again where Python drops it: in callbacks of weak references, which scenes have many of."""
+    report = sys.unraisablehook
+
+    def hook(dropped: sys.UnraisableHookArgs) -> None:
+        if issubclass(dropped.exc_type, KeyboardInterrupt):
+            threading.Timer(_AGAIN_S, _thread.interrupt_main).start()
+        else:
+            report(dropped)
+
+    sys.unraisablehook = hook
+
+
 def main() -> None:
     """Runs the command line of this process."""
+    keep_interruptions()
     try:
         app()
     except KeyboardInterrupt:

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from smashcima.cli.formats import FORMATS, chosen_formats, picture_among, write_formats
 from smashcima.cli.issues import print_issues
 from smashcima.cli.output import Output
+from smashcima.cli.progress import progress_bar
 from smashcima.cli.sources import expand_sources, output_names
 from smashcima.cli.trust import TRUST_HELP, check_trust
 from smashcima.errors import Issue, SettingsError, SmashcimaError
@@ -168,19 +168,10 @@ def render(
         return into.issues
 
     outcomes: list[_Outcome] = []
-    with Progress(
-        TextColumn("[progress.description]{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=console,
-        transient=True,
-    ) as progress:
-        task = progress.add_task("rendering", total=len(files))
+    with progress_bar(console, "rendering", len(files)) as begin:
         for index, (file, name) in enumerate(zip(files, output_names(files), strict=True)):
-            progress.update(task, description=file.name)
+            begin(file)
             outcomes.append(_render_one(maker, file, output / name, index, write))
-            progress.advance(task)
 
     _report(console, errors, outcomes, output, all_issues)
     if any(outcome.error for outcome in outcomes):

@@ -6,12 +6,13 @@ import signal
 import subprocess
 import sys
 import time
+import weakref
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
-from smashcima.cli.main import app
+from smashcima.cli.main import app, keep_interruptions
 from smashcima.cli.sources import output_names
 from smashcima.orchestration import MusicScene
 
@@ -188,6 +189,28 @@ def test_ctrl_c_in_the_middle_ends_quietly(tmp_path: Path) -> None:
     assert process.returncode == 130
     assert "Traceback" not in stderr
     assert "Interrupted." in stderr
+
+
+def test_an_interruption_that_python_drops_is_raised_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "unraisablehook", sys.unraisablehook)  # restored at the end
+    keep_interruptions()
+
+    class Held:
+        pass
+
+    def interrupt(reference: object) -> None:
+        raise KeyboardInterrupt
+
+    def wait() -> None:
+        for _ in range(500):
+            time.sleep(0.01)
+
+    held = Held()
+    reference = weakref.ref(held, interrupt)
+    del held
+    with pytest.raises(KeyboardInterrupt):
+        wait()
+    assert reference() is None
 
 
 def test_the_hand_is_chosen_and_a_missing_one_is_told_in_a_line(tmp_path: Path, short: str) -> None:
