@@ -31,18 +31,21 @@ class UnknownToken(PrimusToken):
 
 
 class TokenCache(dict[str, "T | UnknownToken"]):
-    """Parses each distinct token once: an incipit has few of them, and the whole of PrIMuS some thousands."""
+    """Parses each distinct token once: PrIMuS has some thousands of them. Long ones, which are errors, are not kept."""
 
     _MOST = 50_000
+    _MOST_CHARACTERS = 60
 
     def __init__(self, parse: Callable[[str], T | UnknownToken]) -> None:
         super().__init__()
         self._parse = parse
 
     def __missing__(self, text: str) -> T | UnknownToken:
-        if len(self) >= self._MOST:
-            self.clear()
-        token = self[text] = self._parse(text)
+        token = self._parse(text)
+        if len(text) <= self._MOST_CHARACTERS:
+            if len(self) >= self._MOST:
+                self.clear()
+            self[text] = token
         return token
 
 
