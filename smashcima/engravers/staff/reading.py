@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from smashcima.errors import EngravingError, Issue
 from smashcima.scene.semantic import (
+    SIGNATURES,
     Accidental,
     BarlineForm,
     Chord,
     Clef,
-    KeySignature,
     Measure,
     MeasureRest,
     MeasureSpace,
@@ -23,12 +23,10 @@ from smashcima.scene.semantic import (
     SemanticObject,
     Space,
     Staff,
-    TimeSignature,
-    TimeSignatureGroup,
+    StaffElements,
     Voice,
 )
 
-_CHANGES = (Clef, KeySignature, TimeSignature, TimeSignatureGroup)
 _EVENTS = (Note, Rest, MeasureRest, MultiMeasureRest, Space, MeasureSpace)
 
 
@@ -69,10 +67,11 @@ def read_items(score: Score, issues: list[Issue]) -> list[Item]:
     """
     staff = only_staff(score)
     items: list[Item] = []
-    known: dict[type, SemanticObject] = {}
+    elements = StaffElements()
     for measure in score.measures:
         holder = measure.staff(staff)
-        changes = [] if holder is None else list(_changes(measure, holder, known))
+        found = () if holder is None else elements.changes(holder)
+        changes = [Item(change, measure.index) for change in found]
         if not items:
             # The signatures of the staff come before a repeat sign at its beginning.
             items, changes = changes, []
@@ -82,7 +81,7 @@ def read_items(score: Score, issues: list[Issue]) -> list[Item]:
             items.append(Item(measure, measure.index, measure.left))
         items += changes
         if holder is not None:
-            items.extend(_content(measure, holder, known, issues))
+            items.extend(_content(measure, holder, elements, issues))
         right = measure.right or BarlineForm.SINGLE
         if right is not BarlineForm.INVISIBLE:
             items.append(Item(measure, measure.index, right))
@@ -92,48 +91,20 @@ def read_items(score: Score, issues: list[Issue]) -> list[Item]:
     return items
 
 
-def _changes(measure: Measure, holder: MeasureStaff, known: dict[type, SemanticObject]) -> Iterator[Item]:
-    """Clef, key and time before a measure, where they change."""
-    for change in _in_force(holder):
-        kind = _kind_of(change)
-        if known.get(kind) is not change:
-            known[kind] = change
-            if change.mei.get("visible") != "false":
-                yield Item(change, measure.index)
-
-
 def _content(
-    measure: Measure, holder: MeasureStaff, known: dict[type, SemanticObject], issues: list[Issue]
+    measure: Measure, holder: MeasureStaff, elements: StaffElements, issues: list[Issue]
 ) -> Iterator[Item]:
     """Items of the voice in a measure."""
     voice = _voice(measure, holder)
-    for element in _walk(voice) if voice is not None else ():
-        if isinstance(element, _CHANGES):
-            if isinstance(element, Clef) and element.same_as is not None:
-                continue
-            known[_kind_of(element)] = element
-            yield Item(element, measure.index)
-        elif isinstance(element, Chord):
+    for element in elements.of_voice(voice) if voice is not None else ():
+        if isinstance(element, Chord):
             raise EngravingError(
                 f"StaffEngraver lays out single notes, but measure {_name(measure)} has a chord. Use VerovioEngraver."
             )
-        elif isinstance(element, (*_EVENTS, Accidental)):
+        elif isinstance(element, (*_EVENTS, *SIGNATURES, Accidental)):
             yield Item(element, measure.index)
         else:
             issues.append(Issue(f"measure {_name(measure)}", element.tag, "not drawn by StaffEngraver"))
-
-
-def _in_force(holder: MeasureStaff) -> Iterator[SemanticObject]:
-    """Clef, key and time at the start of a measure."""
-    if holder.clef is not None:
-        yield holder.clef.effective
-    for found in (holder.key_signature, holder.time_signature):
-        if found is not None:
-            yield found
-
-
-def _kind_of(change: SemanticObject) -> type:
-    return TimeSignature if isinstance(change, TimeSignatureGroup) else type(change)
 
 
 def _voice(measure: Measure, holder: MeasureStaff) -> Voice | None:
@@ -145,18 +116,6 @@ def _voice(measure: Measure, holder: MeasureStaff) -> Voice | None:
             f"StaffEngraver lays out one voice, but measure {_name(measure)} has {len(voices)}. Use VerovioEngraver."
         )
     return voices[0] if voices else None
-
-
-def _walk(container: SemanticObject) -> Iterator[SemanticObject]:
-    for child in container.chosen_children:
-        if isinstance(child, SemanticObject):
-            if child.is_event or isinstance(child, _CHANGES):
-                yield child
-            elif isinstance(child, Accidental):
-                if child.is_visible:
-                    yield child
-            else:
-                yield from _walk(child)
 
 
 def _name(measure: Measure) -> str:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from smashcima.errors import ExportError, Issue
 from smashcima.scene.semantic import (
-    Accidental,
     Chord,
-    Clef,
-    KeySignature,
     Measure,
     MeasureStaff,
     MultiMeasureRest,
@@ -18,14 +15,11 @@ from smashcima.scene.semantic import (
     Score,
     SemanticObject,
     Space,
-    TimeSignature,
-    TimeSignatureGroup,
+    StaffElements,
     Voice,
 )
 
-Change = Clef | KeySignature | TimeSignature | TimeSignatureGroup
 Tell = Callable[[SemanticObject, str], None]
-CHANGES = (Clef, KeySignature, TimeSignature, TimeSignatureGroup)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,32 +65,17 @@ def read_staff(score: Score, form: OneVoice) -> Iterator[Item]:
             "Select one: score.slice(system=0, staff=1)."
         )
     staff = score.staves[0]
-    known: dict[type, SemanticObject] = {}
+    elements = StaffElements()
     for measure in score.measures:
         holder = measure.staff(staff)
         if holder is None:
             continue
-        for change in _at_start(holder, known):
-            if change.mei.get("visible") != "false":
-                yield Item(change, is_opening=True)
+        for change in elements.changes(holder):
+            yield Item(change, is_opening=True)
         voice = _voice(measure, holder, form)
         if voice is not None:
-            yield from _events(voice, known, form)
+            yield from _items(elements.of_voice(voice), form)
         yield Item(measure)
-
-
-def _at_start(holder: MeasureStaff, known: dict[type, SemanticObject]) -> Iterator[SemanticObject]:
-    for kind, found in (
-        (Clef, holder.clef),
-        (KeySignature, holder.key_signature),
-        (TimeSignature, holder.time_signature),
-    ):
-        if found is None:
-            continue
-        now = found.effective if isinstance(found, Clef) else found
-        if known.get(kind) is not now:
-            known[kind] = now
-            yield now
 
 
 def _voice(measure: Measure, holder: MeasureStaff, form: OneVoice) -> Voice | None:
@@ -119,15 +98,9 @@ def _height(voice: Voice) -> float:
     return sum(heights) / len(heights) if heights else -100.0
 
 
-def _events(voice: Voice, known: dict[type, SemanticObject], form: OneVoice) -> Iterator[Item]:
-    for element in _walk(voice):
-        if isinstance(element, CHANGES):
-            kind = TimeSignature if isinstance(element, TimeSignatureGroup) else type(element)
-            if isinstance(element, Clef) and element.same_as is not None:
-                continue
-            known[kind] = element
-            yield Item(element)
-        elif isinstance(element, Chord):
+def _items(elements: Iterable[SemanticObject], form: OneVoice) -> Iterator[Item]:
+    for element in elements:
+        if isinstance(element, Chord):
             notes = sorted(element.notes, key=lambda note: note.position or 0)
             if len(notes) > 1 and not form.take_highest:
                 measure = element.measure
@@ -141,18 +114,6 @@ def _events(voice: Voice, known: dict[type, SemanticObject], form: OneVoice) -> 
                 yield Item(element, notes[-1])
         else:
             yield Item(element, element if isinstance(element, Note) else None)
-
-
-def _walk(container: SemanticObject) -> Iterator[SemanticObject]:
-    for child in container.chosen_children:
-        if isinstance(child, SemanticObject):
-            if child.is_event or isinstance(child, CHANGES):
-                yield child
-            elif isinstance(child, Accidental):
-                if child.is_visible:
-                    yield child
-            else:
-                yield from _walk(child)
 
 
 def rest_count(event: MultiMeasureRest) -> int:

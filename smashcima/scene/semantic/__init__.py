@@ -110,6 +110,7 @@ from smashcima.scene.semantic.spanners import (
     Tie,
     TupletSpan,
 )
+from smashcima.scene.semantic.staff_elements import SIGNATURES, StaffElements
 from smashcima.scene.semantic.staves import (
     AbbreviatedLabel,
     Definition,
@@ -137,6 +138,8 @@ from smashcima.scene.semantic.texts import (
 from smashcima.scene.semantic.time_signature import TimeSignature, TimeSignatureGroup, TimeSymbol
 
 __all__ = [
+    "SIGNATURES",
+    "StaffElements",
     "AbbreviatedLabel",
     "Accidental",
     "Alter",
