@@ -170,10 +170,17 @@ def test_a_truncated_archive_gives_what_it_has_and_an_error(tmp_path: Path, shar
     path = write_tar(tmp_path / "primus.tgz", members(many))
     path.write_bytes(path.read_bytes()[: int(path.stat().st_size * share)])
     read: list[PrimusIncipit] = []
-    with pytest.raises(MalformedSourceError, match=r"is damaged or truncated: .* \d+ incipits were read"):
+    with pytest.raises(MalformedSourceError, match=r"is damaged or truncated: .* Incipits read: \d+"):
         read.extend(PrimusCorpus(path))  # keeps what comes before the error
     assert 30 < len(read) < 300
     assert all(incipit.agnostic == AGNOSTIC and incipit.png == b"PNG" for incipit in read)
+
+
+def test_a_plain_archive_that_ends_between_two_files_is_truncated(tmp_path: Path):
+    path = write_tar(tmp_path / "primus.tar", members(), "w")
+    path.write_bytes(path.read_bytes()[: 512 * (1 + 2 * 8)])
+    with pytest.raises(MalformedSourceError, match="it ends without the mark of its end. Incipits read: 1"):
+        list(PrimusCorpus(path))
 
 
 def test_a_damaged_archive_is_an_error(tmp_path: Path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 import posixpath
 import tarfile
 import zlib
@@ -17,6 +18,10 @@ from smashcima.datasets.primus.kinds import names_of
 from smashcima.errors import Issue, MalformedSourceError, SourceNotFoundError
 
 _GZIP_SIGNATURE = b"\x1f\x8b"
+_TAR_HEADER = 512
+"""Length of a header in a tar archive; so many zeros, at least, are at its end."""
+
+_TAR_MAGIC = slice(257, 262)
 _CHUNK = 1 << 20
 _MOST_OPEN = 64
 _MOST_BYTES = 256 << 20
@@ -69,17 +74,21 @@ def _opened(path: Path) -> Iterator[tarfile.TarFile]:
     except OSError as error:
         raise SourceNotFoundError(f"The archive {path} cannot be opened: {error.strerror}.") from error
     with stream:
-        if stream.read(len(_GZIP_SIGNATURE)) == _GZIP_SIGNATURE:
-            stream.seek(0)
+        beginning = stream.read(_TAR_HEADER)
+        stream.seek(0)
+        if beginning.startswith(_GZIP_SIGNATURE):
             # `tarfile` overlooks a stream that ends between two members; `gzip` does not.
             with gzip.open(stream) as content, tarfile.open(fileobj=content, mode="r|") as archive:
                 yield archive
                 while content.read(_CHUNK):  # the checksum is at the end
                     pass
         else:
-            stream.seek(0)
             with tarfile.open(fileobj=stream, mode="r|*") as archive:
                 yield archive
+            if beginning[_TAR_MAGIC] == b"ustar":
+                stream.seek(-_TAR_HEADER, os.SEEK_END)
+                if any(stream.read()):
+                    raise tarfile.ReadError("it ends without the mark of its end")
 
 
 def _damage(path: Path, count: int, error: Exception) -> str:
@@ -89,8 +98,8 @@ def _damage(path: Path, count: int, error: Exception) -> str:
             "primusCalvoRizoAppliedSciences2018.tgz."
         )
     return (
-        f"The archive {path} is damaged or truncated: {error}. {count} incipits were read. Compare its size with that "
-        "at its source, and download it again."
+        f"The archive {path} is damaged or truncated: {error}. Incipits read: {count}. Compare its size with that at its "
+        "source, and download it again."
     )
 
 
