@@ -31,6 +31,7 @@ from smashcima.engraving.drafting import (
     draw_grace_slash,
     draw_key,
     draw_ledger_lines,
+    draw_multi_rest,
     draw_notehead,
     draw_rest,
     draw_stem,
@@ -39,7 +40,7 @@ from smashcima.engraving.drafting import (
 from smashcima.engraving.drafting.beams import LEVEL_STEP_SS
 from smashcima.engraving.drafting.notes import stem_foot
 from smashcima.engraving.drafting.signatures import time_width
-from smashcima.engraving.drafting.symbol_names import ACCIDENTALS, clef_name, digit_names, notehead_name
+from smashcima.engraving.drafting.symbol_names import ACCIDENTALS, clef_name, notehead_name
 from smashcima.errors import Issue
 from smashcima.scene.semantic import (
     Accidental,
@@ -163,17 +164,9 @@ class ItemDrawer:
 
     def _multi_rest(self, rest: MultiMeasureRest, x: float) -> None:
         draft = self._draft
-        unit = draft.staff_space
-        width, middle = MULTI_REST_SS * unit, draft.middle_y
-        for left, right, half in (
-            (0.0, width, 0.5),
-            (0.0, 0.2 * unit, 1.0),
-            (width - 0.2 * unit, width, 1.0),
-        ):
-            draft.box(_K.MULTI_REST, x + left, middle - half * unit, x + right, middle + half * unit, rest.id)
-        names = digit_names(max(rest.count or 1, 1))
-        draft.row_of_symbols(_K.MULTI_REST_NUMBER, names, x + width / 2, draft.y(7), rest.id)
-        self.drawn[rest] = DrawnEvent(rest, x, x + width, middle, draft.y(9), draft.y(-2))
+        width = MULTI_REST_SS * draft.staff_space
+        draw_multi_rest(draft, x + width / 2, width, rest.count or 1, rest.id)
+        self.drawn[rest] = DrawnEvent(rest, x, x + width, draft.middle_y, draft.y(9), draft.y(-2))
 
     # -- notes ---------------------------------------------------------------------------------------------
 

@@ -7,9 +7,15 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 
 from smashcima.engravers.staff.drawn_event import DrawnEvent
-from smashcima.engraving import Polyline, PrimitiveKind
-from smashcima.engraving.drafting import StaffDraft, articulation_name, digit_names
-from smashcima.engraving.drafting.notes import STEM_SS
+from smashcima.engraving import PrimitiveKind
+from smashcima.engraving.drafting import (
+    StaffDraft,
+    articulation_name,
+    digit_names,
+    draw_dynamic,
+    draw_hairpin,
+)
+from smashcima.engraving.drafting.dynamics import HAIRPIN_SS
 from smashcima.engraving.drafting.symbol_names import DYNAMICS
 from smashcima.errors import Issue
 from smashcima.scene.semantic import (
@@ -32,9 +38,6 @@ _K = PrimitiveKind
 
 _GAP_SS = 0.5
 """Distance between a mark and the ink next to it, in staff spaces."""
-
-_HAIRPIN_SS = 0.75
-"""Half the opening of a hairpin in staff spaces."""
 
 _CLOSE = frozenset({"stacc", "ten", "stacciss"})
 """Articulations that may be inside the staff."""
@@ -142,12 +145,12 @@ class MarkDrawer:
         if name is None:
             return False
         draft = self._draft
-        left, top, right, _ = draft.extent(name)
+        _, top, _, bottom = draft.extent(name)
         if dynamic.place == "above":
-            y = min(drawn.top - _GAP_SS * draft.staff_space, draft.y(5)) - draft.extent(name)[3]
+            y = min(drawn.top - _GAP_SS * draft.staff_space, draft.y(5)) - bottom
         else:
             y = max(drawn.bottom + _GAP_SS * draft.staff_space - top, draft.y(-9))
-        draft.symbol(_K.DYNAMIC, name, drawn.center_x - (left + right) / 2, y, dynamic.id)
+        draw_dynamic(draft, dynamic.text.strip(), drawn.center_x, y, dynamic.id)
         drawn.include(y + top, y)
         return True
 
@@ -155,7 +158,7 @@ class MarkDrawer:
         if end is None or start.left >= end.right:
             return False
         draft = self._draft
-        half = _HAIRPIN_SS * draft.staff_space
+        half = HAIRPIN_SS * draft.staff_space
         between = [
             each
             for each in self._drawn.values()
@@ -165,13 +168,8 @@ class MarkDrawer:
             y = min(*(each.top for each in between), draft.y(5)) - _GAP_SS * draft.staff_space - half
         else:
             y = max(*(each.bottom for each in between), draft.y(-7)) + _GAP_SS * draft.staff_space + half
-        closed, open_ = (start.left, end.right)
-        if hairpin.form is HairpinForm.DIMINUENDO:
-            closed, open_ = open_, closed
-        corners = np.array([(open_, y - half), (closed, y), (open_, y + half)])
-        corners.setflags(write=False)
-        width = STEM_SS * draft.staff_space
-        draft.add(Polyline(_K.HAIRPIN, draft.place, hairpin.id, corners, width, "square"))
+        is_closing = hairpin.form is HairpinForm.DIMINUENDO
+        draw_hairpin(draft, is_closing, start.left, end.right, y, hairpin.id)
         return True
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from smashcima.engraving.drafting.staff_draft import StaffDraft
 from smashcima.engraving.primitive_kind import PrimitiveKind
 from smashcima.scene.semantic import BarlineForm
@@ -53,10 +55,62 @@ def draw_barline(
     By default, it reaches from the top to the bottom staff line.
     """
     unit = draft.staff_space
+    placed = [(stroke, x + center * unit) for stroke, center, _ in _offsets(form)]
+    _draw_strokes(draft, placed, element, top_y, bottom_y)
+    return x + barline_width(draft, form)
+
+
+def draw_barline_between(
+    draft: StaffDraft,
+    form: BarlineForm,
+    left_x: float,
+    right_x: float,
+    element: str | None,
+    top_y: float | None = None,
+    bottom_y: float | None = None,
+) -> None:
+    """Draws a barline with the centres of its outermost strokes at `left_x` and `right_x`; dots are at the usual distance.
+
+    A single stroke is in the middle.
+    """
+    unit = draft.staff_space
+    offsets = _offsets(form)
+    lines = [center for stroke, center, _ in offsets if stroke != ":"]
+    if not lines:
+        return
+    first, last = lines[0], lines[-1]
+    middle = (left_x + right_x) / 2
+    placed = []
+    for stroke, center, _ in offsets:
+        if first == last:
+            x = middle + (center - first) * unit
+        elif center < first:
+            x = left_x + (center - first) * unit
+        elif center > last:
+            x = right_x + (center - last) * unit
+        else:
+            x = left_x + (right_x - left_x) * (center - first) / (last - first)
+        placed.append((stroke, x))
+    _draw_strokes(draft, placed, element, top_y, bottom_y)
+
+
+def strokes_distance(draft: StaffDraft, form: BarlineForm) -> float:
+    """Usual distance between the centres of the outermost strokes of a barline in mm."""
+    lines = [center for stroke, center, _ in _offsets(form) if stroke != ":"]
+    return (lines[-1] - lines[0]) * draft.staff_space if lines else 0.0
+
+
+def _draw_strokes(
+    draft: StaffDraft,
+    placed: Sequence[tuple[str, float]],
+    element: str | None,
+    top_y: float | None,
+    bottom_y: float | None,
+) -> None:
+    """Draws strokes and pairs of dots with their centres."""
     top = draft.y(4) if top_y is None else top_y
     bottom = draft.y(-4) if bottom_y is None else bottom_y
-    for stroke, center, _ in _offsets(form):
-        at = x + center * unit
+    for stroke, at in placed:
         if stroke == ":":
             left, _, right, _ = draft.extent("repeatDot")
             for position in (1, -1):
@@ -66,7 +120,6 @@ def draw_barline(
         else:
             width = _THICK_SS if stroke == "T" else _THIN_SS
             draft.line(PrimitiveKind.BARLINE, (at, top), (at, bottom), width, element)
-    return x + barline_width(draft, form)
 
 
 def _offsets(form: BarlineForm) -> list[tuple[str, float, float]]:

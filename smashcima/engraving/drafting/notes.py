@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from smashcima.engraving.drafting.staff_draft import StaffDraft
-from smashcima.engraving.drafting.symbol_names import ACCIDENTALS, flag_name, rest_name
+from smashcima.engraving.drafting.symbol_names import ACCIDENTALS, digit_names, flag_name, rest_name
 from smashcima.engraving.primitive_kind import PrimitiveKind
 from smashcima.engraving.primitives import Symbol
 from smashcima.scene.semantic import DurationType
@@ -26,6 +28,12 @@ _DOT_GAP_SS = 0.55
 DOT_STEP_SS = 0.75
 """Distance between the centres of adjacent dots, in staff spaces."""
 
+_MULTI_REST_END_SS = 0.2
+"""Width of the vertical strokes at the ends of a multi-measure rest, in staff spaces."""
+
+MULTI_REST_NUMBER = 7
+"""Staff position of the number of a multi-measure rest."""
+
 _REST_POSITIONS = {DurationType.WHOLE: 2}
 """Staff positions of the origins of rests; 0 for all others."""
 
@@ -47,12 +55,28 @@ def draw_ledger_lines(
     lines: int = 5,
 ) -> None:
     """Draws the ledger lines of a notehead that extends from `left` to `right`; none for positions in the staff."""
+    draw_ledger_lines_of_chord(draft, [(left, right, position)], element, scale, lines)
+
+
+def draw_ledger_lines_of_chord(
+    draft: StaffDraft,
+    heads: Sequence[tuple[float, float, int]],
+    element: str | None,
+    scale: float = 1.0,
+    lines: int = 5,
+) -> None:
+    """Draws the ledger lines of several noteheads, each given by its left and right end and its position.
+
+    Each line is under all noteheads on it and beyond it.
+    """
     reach = _LEDGER_REACH_SS * draft.staff_space * scale
-    first = lines + 1
-    step = 2 if position > 0 else -2
-    for line in range(first if position > 0 else -first, position + step // 2, step):
-        y = draft.y(line)
-        draft.line(PrimitiveKind.LEDGER_LINE, (left - reach, y), (right + reach, y), _LEDGER_SS, element)
+    for side in (1, -1):
+        outermost = max((side * position for _, _, position in heads), default=0)
+        for line in range(lines + 1, outermost + 1, 2):
+            beyond = [(left, right) for left, right, position in heads if side * position >= line]
+            start, end = min(left for left, _ in beyond) - reach, max(right for _, right in beyond) + reach
+            y = draft.y(side * line)
+            draft.line(PrimitiveKind.LEDGER_LINE, (start, y), (end, y), _LEDGER_SS, element)
 
 
 def stem_foot(
@@ -139,3 +163,24 @@ def draw_rest(
     """
     at = _REST_POSITIONS.get(duration, 0) if position is None else position
     return draft.symbol(kind, rest_name(duration), x, draft.y(at), element)
+
+
+def draw_multi_rest(
+    draft: StaffDraft, center_x: float, width: float, count: int, element: str | None
+) -> None:
+    """Draws the sign of a rest of several measures in the middle of the staff, and their number above it."""
+    unit, middle, left = draft.staff_space, draft.middle_y, center_x - width / 2
+    ends = _MULTI_REST_END_SS * unit
+    for start, end, half in ((0.0, width, 0.5), (0.0, ends, 1.0), (width - ends, width, 1.0)):
+        draft.box(
+            PrimitiveKind.MULTI_REST,
+            left + start,
+            middle - half * unit,
+            left + end,
+            middle + half * unit,
+            element,
+        )
+    names = digit_names(max(count, 1))
+    draft.row_of_symbols(
+        PrimitiveKind.MULTI_REST_NUMBER, names, center_x, draft.y(MULTI_REST_NUMBER), element
+    )

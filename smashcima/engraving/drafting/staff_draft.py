@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from smashcima.assets.fonts import SmuflFont
 from smashcima.engraving.primitive_kind import PrimitiveKind
-from smashcima.engraving.primitives import Box, Curve, Disc, FilledPolygon, Line, Place, Primitive, Symbol
+from smashcima.engraving.primitives import (
+    Box,
+    Curve,
+    Disc,
+    FilledPolygon,
+    Line,
+    Place,
+    Polyline,
+    Primitive,
+    Symbol,
+)
 from smashcima.engraving.symbol_boxes import Extent, font_symbol_box
+from smashcima.engraving.text import Text, TextRun
 from smashcima.geometry import Point, Rectangle
 
 _P = TypeVar("_P", bound=Primitive)
@@ -108,6 +119,30 @@ class StaffDraft:
     def polygon(self, kind: PrimitiveKind, corners: ArrayLike, element: str | None) -> FilledPolygon:
         """Adds a filled polygon with corners (N, 2)."""
         return self.add(FilledPolygon(kind, self.place, element, _frozen(corners)))
+
+    def polyline(
+        self, kind: PrimitiveKind, corners: ArrayLike, width_ss: float, element: str | None
+    ) -> Polyline:
+        """Adds a stroke with corners (N, 2)."""
+        width = width_ss * self.staff_space
+        return self.add(Polyline(kind, self.place, element, _frozen(corners), width, "square"))
+
+    def text(
+        self,
+        kind: PrimitiveKind,
+        text: str,
+        x: float,
+        y: float,
+        size: float,
+        element: str | None,
+        *,
+        anchor: Literal["start", "middle", "end"] = "start",
+        italic: bool = False,
+        bold: bool = False,
+    ) -> Text:
+        """Adds a line of text with its baseline at `y`; `size` is that of an em in mm."""
+        run = TextRun(text, size, italic=italic, bold=bold, origin=Point(x, y), anchor=anchor)
+        return self.add(Text(kind, self.place, element, (run,)))
 
     def box(
         self, kind: PrimitiveKind, left: float, top: float, right: float, bottom: float, element: str | None
