@@ -7,7 +7,6 @@ from itertools import pairwise
 
 from smashcima.engravers.staff.drawn_event import DrawnEvent
 from smashcima.engravers.staff.extents import (
-    ACCIDENTAL_GAP_SS,
     GAP_SS,
     MULTI_REST_SS,
     TIME_GAP_SS,
@@ -38,7 +37,7 @@ from smashcima.engraving.drafting import (
     draw_time,
 )
 from smashcima.engraving.drafting.beams import LEVEL_STEP_SS
-from smashcima.engraving.drafting.notes import stem_foot
+from smashcima.engraving.drafting.notes import ACCIDENTAL_GAP_SS, stem_foot
 from smashcima.engraving.drafting.signatures import time_width
 from smashcima.engraving.drafting.symbol_names import ACCIDENTALS, clef_name, notehead_name
 from smashcima.errors import Issue

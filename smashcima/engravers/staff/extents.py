@@ -5,7 +5,7 @@ from __future__ import annotations
 from smashcima.engravers.staff.reading import Item
 from smashcima.engraving.drafting import StaffDraft
 from smashcima.engraving.drafting.barlines import barline_width
-from smashcima.engraving.drafting.notes import dots_width
+from smashcima.engraving.drafting.notes import ACCIDENTAL_GAP_SS, GRACE_SCALE, dots_width
 from smashcima.engraving.drafting.signatures import key_width, time_rows, time_width
 from smashcima.engraving.drafting.symbol_names import (
     ACCIDENTALS,
@@ -28,12 +28,6 @@ from smashcima.scene.semantic import (
     TimeSignatureGroup,
     key_signs,
 )
-
-GRACE_SCALE = 0.75
-"""Size of grace notes relative to others."""
-
-ACCIDENTAL_GAP_SS = 0.25
-"""Distance between an accidental and its notehead in staff spaces."""
 
 MULTI_REST_SS = 7.6
 """Width of the sign of a multi-measure rest in staff spaces."""

@@ -13,6 +13,12 @@ from smashcima.scene.semantic import DurationType
 STEM_SS = 0.1
 """Width of stems in staff spaces."""
 
+GRACE_SCALE = 0.75
+"""Size of grace notes relative to others."""
+
+ACCIDENTAL_GAP_SS = 0.25
+"""Usual distance between an accidental and its notehead in staff spaces."""
+
 _LEDGER_SS = 0.122
 """Width of ledger lines in staff spaces."""
 

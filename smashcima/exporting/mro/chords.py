@@ -47,8 +47,8 @@ _RESTS = {
     DurationType.N64TH: MroNoteShape.HEMIDEMISEMIQUAVER_REST,
 }
 
-_ORIGIN_IS_P = frozenset({MroNoteShape.SEMIBREVE_REST, MroNoteShape.MINIM_REST})
-"""Rests whose position is that of the line from which they hang or on which they lie: the origin of their symbols."""
+_ON_A_LINE = frozenset({MroNoteShape.SEMIBREVE_REST, MroNoteShape.MINIM_REST})
+"""Rests that hang from a line or lie on one, at which the origin of their symbols is."""
 
 _ACCIDENTALS = {
     "accidentalSharp": MroAccidental.SHARP,
@@ -130,8 +130,9 @@ class ChordWriter:
         if shape is None or value in (DurationType.MAXIMA, DurationType.LONG):
             shape = shape or MroNoteShape.HEMIDEMISEMIQUAVER_REST
             self._losses.tell(event, f"a {value.value} rest, written as {shape.value}")
-        y = first.baseline if shape in _ORIGIN_IS_P else first.box.center.y
-        note = MroNote(shape, 0, frame.position_down(y))
+        # The middle of a rest in the middle of the staff is 0, also of one that has longer flags below than above.
+        note = MroNote(shape, 0, frame.position_down(first.baseline))
+        y = first.baseline if shape in _ON_A_LINE else first.box.center.y
         return MroChord(
             True, dot_count=self._dots(marks), flag_units=MroPosition(frame.row(y), column),
             head_end_down=note.position_down, notes=(note,),

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from smashcima.errors import Issue
 from smashcima.loading.formats import ReadMusic, SourceFormat
+from smashcima.loading.mro.layout import lay_out_reading
 from smashcima.loading.mro.reading import read_document
 from smashcima.loading.source import Source
 from smashcima.notations.mro import parse_mro
@@ -14,14 +16,17 @@ _header = re.compile(rb"\bfileheader\s*\{").search
 
 
 def read_mro(source: Source) -> ReadMusic:
-    """Reads an MRO file as a score."""
+    """Reads an MRO file as a score and, if it has positions, as a layout."""
     document, issues = parse_mro(source.data.decode() if source.is_text else source.data)
     reading = read_document(document)
     found = tuple(
         replace(issue, where=source.name) if issue.where == "the file" else issue
         for issue in (*issues, *reading.issues)
     )
-    return ReadMusic((reading.score,), (document.score.title,), found)
+    engraving = lay_out_reading(reading)
+    if engraving is None:
+        found += (Issue(source.name, "staves", "the file has no positions: not used as a layout"),)
+    return ReadMusic((reading.score,), (document.score.title,), found, (engraving,))
 
 
 def _looks_like_mro(beginning: bytes) -> bool:
