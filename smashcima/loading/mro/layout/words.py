@@ -32,14 +32,14 @@ _STROKE_EM = 0.055
 _HYPHEN_HEIGHT_EM = 0.2
 """Height of hyphens above the baseline in em."""
 
-Find = Callable[[str, int], SemanticObject | None]
-"""Returns the object of the score for an element of a list of the stave, by index; `None` if there is none."""
+Find = Callable[[int], SemanticObject | None]
+"""Returns the object of the score for an element of a list, by index; `None` if there is none."""
 
 
 def draw_lyrics(
     stave: StaveSheet,
     line: MroLyricLine,
-    find: Callable[[int], SemanticObject | None],
+    find: Find,
     version: int,
     go_to: Callable[[float], None],
 ) -> None:
@@ -96,7 +96,7 @@ def _draw_hyphens(
 def draw_texts(stave: StaveSheet, find: Find, version: int, go_to: Callable[[float], None]) -> None:
     """Draws the texts and chord names of a stave."""
     for index, text in enumerate(stave.stave.texts):
-        mark = find("text", index)
+        mark = find(index)
         if mark is None:
             continue
         x = stave.x(text.left_units)
@@ -113,7 +113,7 @@ def draw_texts(stave: StaveSheet, find: Find, version: int, go_to: Callable[[flo
 def draw_dynamics(stave: StaveSheet, find: Find, go_to: Callable[[float], None]) -> None:
     """Draws the dynamics and hairpins of a stave."""
     for index, dynamic in enumerate(stave.stave.dynamics):
-        mark = find("dynamic", index)
+        mark = find(index)
         if mark is None:
             continue
         y = stave.y(dynamic.row_units)
