@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable
 
 from smashcima.engraving.engraving import EngravedPage
 from smashcima.engraving.primitive_kind import PrimitiveKind
@@ -30,25 +30,24 @@ class Barlines:
         }
 
     def strokes_in_pieces(self) -> tuple[tuple[int, ...], ...]:
-        """Strokes engraved in several pieces, each as the indices of its pieces from top to bottom."""
-        columns: dict[Hashable, list[int]] = defaultdict(list)
-        for index, piece in self._strokes.items():
-            if not piece.dashes:
-                key = (piece.place.system, round(piece.start.x, 3), round(piece.width, 3))
-                columns[key].append(index)
-        return tuple(chain for column in columns.values() for chain in self._chains(column) if len(chain) > 1)
+        """Strokes engraved in several pieces, each as the indices of its pieces from top to bottom.
 
-    def _chains(self, column: list[int]) -> Iterator[tuple[int, ...]]:
-        """Pieces at one x of a system, grouped by touching ends."""
-        lines = self._strokes
-        column.sort(key=lambda index: lines[index].start.y)
-        chain = column[:1]
-        for index in column[1:]:
-            if abs(lines[index].start.y - lines[chain[-1]].end.y) > _MEET:
-                yield tuple(chain)
-                chain = []
+        Each piece begins where the one above it ends; pieces between staves may be slanted.
+        """
+        pieces = [(piece.start.y, index) for index, piece in self._strokes.items() if not piece.dashes]
+        chains: list[list[int]] = []
+        open_chains: dict[Hashable, list[list[int]]] = defaultdict(list)
+        for top, index in sorted(pieces):
+            piece = self._strokes[index]
+            here = open_chains[_column(piece, piece.start.x)]
+            chain = next((c for c in here if abs(self._strokes[c[-1]].end.y - top) <= _MEET), None)
+            if chain is None:
+                chains.append(chain := [])
+            else:
+                here.remove(chain)
             chain.append(index)
-        yield tuple(chain)
+            open_chains[_column(piece, piece.end.x)].append(chain)
+        return tuple(sorted(tuple(chain) for chain in chains if len(chain) > 1))
 
     def groups(self) -> tuple[tuple[int, ...], ...]:
         """Barlines, each through all staves of its system, as the indices of their strokes and repeat dots."""
@@ -77,3 +76,8 @@ class Barlines:
             if len({round(stroke.start.x, 3) for stroke in strokes.values()}) == 1:
                 alone.update(index for index, stroke in strokes.items() if not stroke.dashes)
         return frozenset(alone)
+
+
+def _column(piece: Line, x: float) -> Hashable:
+    """Key of the strokes that may continue a piece at an x."""
+    return (piece.place.system, round(x, 3), round(piece.width, 3))

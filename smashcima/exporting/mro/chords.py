@@ -22,7 +22,17 @@ from smashcima.notations.mro import (
     MroPosition,
     MroRational,
 )
-from smashcima.scene.semantic import Duration, DurationType, Event, MultiMeasureRest, Note, Tuplet, TupletSpan
+from smashcima.scene.semantic import (
+    Duration,
+    DurationType,
+    Event,
+    MeasureRest,
+    MultiMeasureRest,
+    Note,
+    Rest,
+    Tuplet,
+    TupletSpan,
+)
 
 _K = PrimitiveKind
 
@@ -66,9 +76,6 @@ _PLAIN_HEADS = frozenset(
 )
 
 _MOST_DOTS = 3
-
-_BESIDE_STEM_SS = 0.45
-"""Minimum distance of a beam's end from a stem for the beam to continue beyond the stem, in staff spaces."""
 
 _DISPLACED = 0.5
 """Minimum distance of a notehead from the column of the others, relative to its width."""
@@ -131,7 +138,7 @@ class ChordWriter:
             shape = shape or MroNoteShape.HEMIDEMISEMIQUAVER_REST
             self._losses.tell(event, f"a {value.value} rest, written as {shape.value}")
         # The middle of a rest in the middle of the staff is 0, also of one that has longer flags below than above.
-        note = MroNote(shape, 0, frame.position_down(first.baseline))
+        note = MroNote(shape, 0, _position_of_rest(event, frame.position_down(first.baseline)))
         y = first.baseline if shape in _ON_A_LINE else first.box.center.y
         return MroChord(
             True, dot_count=self._dots(marks), flag_units=MroPosition(frame.row(y), column),
@@ -163,7 +170,7 @@ class ChordWriter:
             tip_x, tip_y = _normal_column(heads), (heads[0] if is_up else heads[-1]).box.center.y
         else:
             tip_x, tip_y, is_up = _stem_tip(stem, heads)
-        far = heads[-1] if is_up else heads[0]
+        far = self._position_down(heads[-1] if is_up else heads[0], frame)
         flags = marks.of(_K.FLAG)
         slashes = marks.of(_K.GRACE_SLASH)
         self._losses.wrote(*flags, *slashes)
@@ -177,8 +184,8 @@ class ChordWriter:
             dot_count=self._dots(marks),
             flag_count=self._flag_count(marks) if flags else 0,
             flag_units=MroPosition(frame.row(tip_y), frame.column(tip_x)),
-            head_end_down=frame.position_down(far.box.center.y),
-            beam=self._beam(marks, tip_x, frame) if marks.beam is not None else None,
+            head_end_down=far,
+            beam=self._beam(marks, tip_x) if marks.beam is not None else None,
             notes=notes,
         )
 
@@ -205,12 +212,19 @@ class ChordWriter:
         return MroNote(
             shape=self._shape(head),
             staff_offset=self._order.index(own) - self._order.index(staff),
-            position_down=frame.position_down(box.center.y),
+            position_down=self._position_down(head, frame),
             accidental=accidental,
             accidental_offset_units=accidental_offset,
             is_on_normal_side=is_normal,
             centre_units=self._frames[staff].centre(box) if self._heads else None,
         )
+
+    def _position_down(self, head: Mark, frame: StaveFrame) -> int:
+        """Staff position of a notehead: that of its note, from which handwriting may differ, unless it is on another staff."""
+        note = self._losses.object_of(head)
+        if isinstance(note, Note) and note.position is not None and head.staff == frame.staff.number:
+            return -note.position
+        return frame.position_down(head.box.center.y)
 
     def _shape(self, head: Mark) -> MroNoteShape:
         note = self._losses.object_of(head)
@@ -240,17 +254,26 @@ class ChordWriter:
 
     # -- beams ---------------------------------------------------------------------------------------------
 
-    def _beam(self, marks: EventMarks, stem_x: float, frame: StaveFrame) -> MroBeam:
+    def _beam(self, marks: EventMarks, stem_x: float) -> MroBeam:
         assert marks.beam is not None
         self._losses.wrote(*marks.beams)
-        beside = _BESIDE_STEM_SS * frame.staff.staff_space
+        own = {marks.event.id, *(head.element for head in marks.heads)}
         left = right = 0
         for piece in marks.beams:
-            if piece.start.x - beside <= stem_x <= piece.end.x + beside:
-                left += piece.start.x < stem_x - beside
-                right += piece.end.x > stem_x + beside
+            touched = [stem in own for stem in piece.stems]
+            if len(touched) == 1 and touched[0]:
+                is_left = piece.box.center.x < stem_x
+                left, right = left + is_left, right + (not is_left)
+            elif any(touched):
+                left, right = left + any(touched[1:]), right + any(touched[:-1])
         number = self._beams.setdefault(marks.beam, len(self._beams))
         return MroBeam(number, self._nodes[marks.beam], left, right)
+
+
+def _position_of_rest(event: Event, drawn_down: int) -> int:
+    """Staff position of a rest, downwards: as the score gives it; else the line, or ledger line, nearest to the ink."""
+    given = event.staff_position if isinstance(event, (Rest, MeasureRest)) else None
+    return 2 * round(drawn_down / 2) if given is None else -given
 
 
 def _normal_column(heads: Sequence[Mark]) -> float:

@@ -139,7 +139,7 @@ class MroExporter:
 def _drawn_pages(x: DrawnScore | LaidOutScore) -> tuple[Score, list[DrawnPage]]:
     engraving = getattr(x, "engraving", None)
     if isinstance(engraving, Engraving):
-        return x.score, pages_of_engraving(engraving.pages)
+        return x.score, pages_of_engraving(engraving.pages, x.score)
     pages = getattr(x, "pages", None)
     if pages is None or not isinstance(getattr(x, "score", None), Score):
         raise ExportError(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,9 +21,10 @@ from smashcima.engraving import (
     PrimitiveKind,
     Symbol,
 )
+from smashcima.engraving.belonging.beam_pieces import find_beam_pieces
 from smashcima.geometry import Point, Rectangle, flatten_cubics
-from smashcima.scene.semantic import Measure
-from smashcima.scene.visual import LineGlyph, Page, SystemStaff, VisualObject
+from smashcima.scene.semantic import Measure, Score, SemanticObject
+from smashcima.scene.visual import BeamSegment, LineGlyph, Page, SystemStaff, VisualObject
 
 _FLATNESS = 0.05
 """Maximum error of flattened curves in mm, a fraction of a unit of the format."""
@@ -45,6 +46,9 @@ class Mark:
 
     rise: float = 0.0
     """Distance of the middle of a curve above the line between its ends; negative if it is below."""
+
+    stems: tuple[str | None, ...] = ()
+    """Of a piece of a beam: ids of the notes and chords whose stems it touches, from left to right."""
 
     @property
     def kind(self) -> PrimitiveKind:
@@ -92,12 +96,17 @@ class DrawnPage:
     """Number of drawn objects without a primitive, of which neither kind nor place are known."""
 
 
-def pages_of_engraving(pages: Iterable[EngravedPage]) -> list[DrawnPage]:
+def pages_of_engraving(pages: Iterable[EngravedPage], score: Score) -> list[DrawnPage]:
     """Pages of a layout; boxes are those of the fonts of the layout."""
-    return [
-        DrawnPage(page.width, page.height, page.systems, tuple(map(_laid_out, page.primitives)))
-        for page in pages
-    ]
+    drawn = []
+    for page in pages:
+        marks = list(map(_laid_out, page.primitives))
+        beams = find_beam_pieces(page, score) if page.belonging is None else page.belonging.beams
+        for index, piece in beams.items():
+            stems = tuple(page.primitives[stem].element for stem in piece.stems)
+            marks[index] = replace(marks[index], stems=stems)
+        drawn.append(DrawnPage(page.width, page.height, page.systems, tuple(marks)))
+    return drawn
 
 
 def _laid_out(primitive: Primitive) -> Mark:
@@ -164,7 +173,11 @@ def _as_drawn(thing: VisualObject, primitive: Primitive, page: Page) -> Iterator
     is_stroke = isinstance(primitive, (Line, FilledPolygon, Curve))
     if is_stroke and isinstance(glyph, LineGlyph) and glyph.start_point and glyph.end_point:
         start, end = glyph.start_point.in_space(page.space), glyph.end_point.in_space(page.space)
-        yield _mark(primitive, box, start, end, contours.rings if isinstance(primitive, Curve) else ())
+        mark = _mark(primitive, box, start, end, contours.rings if isinstance(primitive, Curve) else ())
+        if isinstance(thing, BeamSegment):
+            stems = tuple(stem.semantic for stem in thing.stems)
+            mark = replace(mark, stems=tuple(s.id if isinstance(s, SemanticObject) else None for s in stems))
+        yield mark
     else:
         yield Mark(primitive, box, start, end)
 

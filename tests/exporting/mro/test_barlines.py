@@ -10,7 +10,7 @@ from smashcima.exporting.mro.barlines import StaveBarlines
 from smashcima.exporting.mro.frames import StaveFrame, UnitScale
 from smashcima.exporting.mro.marks import Mark, pages_of_engraving
 from smashcima.notations.mro import MroBarlineShape
-from smashcima.scene.semantic import BarlineForm
+from smashcima.scene.semantic import BarlineForm, Score
 
 FRAME = StaveFrame.of(EngravedStaff(1, (8.4, 10.0, 11.6, 13.2, 14.8), 10.0, 90.0, 1.6), UnitScale(0.1))
 
@@ -20,7 +20,7 @@ def barlines(*forms: BarlineForm, top: float | None = None, bottom: float | None
     for number, form in enumerate(forms):
         draw_barline(draft, form, 20.0 + 10 * number, "m1", top, bottom)
     page = EngravedPage(0, 100, 40, (), tuple(draft.primitives))
-    return StaveBarlines(pages_of_engraving([page])[0].marks, FRAME)
+    return StaveBarlines(pages_of_engraving([page], Score())[0].marks, FRAME)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from smashcima.engraving.drafting import StaffDraft, draw_curve
 from smashcima.exporting.mro.curves import slur_of
 from smashcima.exporting.mro.frames import Frame, UnitScale
 from smashcima.exporting.mro.marks import DrawnPage, Mark, pages_of_engraving
+from smashcima.scene.semantic import Score
 
 FRAME = Frame(UnitScale(0.1), 0, 0)
 
@@ -20,7 +21,7 @@ def curve(start: tuple[float, float], end: tuple[float, float], height: float) -
     draft = StaffDraft(0.0, 1.6, "Leipzig")
     draw_curve(draft, PrimitiveKind.SLUR, start, end, height, "slur")
     page = EngravedPage(0, 100, 100, (), tuple(draft.primitives))
-    drawn: DrawnPage = pages_of_engraving([page])[0]
+    drawn: DrawnPage = pages_of_engraving([page], Score())[0]
     return drawn.marks[0]
 
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from smashcima.engraving import Line, Place, PrimitiveKind
 from smashcima.engraving.drafting import draw_barline_between
 from smashcima.engraving.drafting.barlines import strokes_distance
-from smashcima.geometry import Point
 from smashcima.loading.mro.layout.sheet import StaveSheet
 from smashcima.notations.mro import MroBarline, MroBarlineShape
 from smashcima.scene.semantic import BarlineForm
@@ -23,6 +22,9 @@ _FORMS = {
 
 _WIDEST = 2.5
 """Maximum distance between the outer strokes of a barline, relative to the usual distance."""
+
+_MOST_SLANT_SS = 2.0
+"""Maximum distance between the columns of a barline on two joined staves, in staff spaces."""
 
 
 def draw_barline(stave: StaveSheet, barline: MroBarline, element: str) -> list[Line]:
@@ -45,8 +47,6 @@ def join_barlines(upper: Sequence[Line], lower: Sequence[Line], place: Place, st
     if len(upper) != len(lower):
         return
     for above, below in zip(upper, lower, strict=True):
-        start, end = above.end, Point(above.end.x, below.start.y)
-        if end.y > start.y:
-            stave.draft.add(
-                Line(PrimitiveKind.BARLINE, place, above.element, start, end, above.width)
-            )  # fmt: skip
+        start, end = above.end, below.start
+        if end.y > start.y and abs(end.x - start.x) <= _MOST_SLANT_SS * stave.draft.staff_space:
+            stave.draft.add(Line(PrimitiveKind.BARLINE, place, above.element, start, end, above.width))
