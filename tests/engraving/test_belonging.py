@@ -7,7 +7,17 @@ from dataclasses import replace
 import pytest
 
 from smashcima.engravers.verovio import engrave
-from smashcima.engraving import EngravedPage, Engraving, PageBelonging, PrimitiveKind, with_belonging
+from smashcima.engraving import (
+    EngravedPage,
+    Engraving,
+    Line,
+    PageBelonging,
+    Place,
+    PrimitiveKind,
+    with_belonging,
+)
+from smashcima.engraving.belonging import find_belonging
+from smashcima.geometry import Point
 from smashcima.loading import load_score
 from smashcima.placement import PlacementStyle, place_by_hand
 from smashcima.randomness import Stream
@@ -136,3 +146,17 @@ def test_what_a_source_says_is_kept(music: Score, page: EngravedPage) -> None:
 
 def test_pages_are_hashable(page: EngravedPage) -> None:
     assert dict.fromkeys((page, page)) == {page: None}
+
+
+def test_pieces_of_a_barline_that_meet_are_one_stroke_also_where_they_are_slanted() -> None:
+    def piece(x0: float, y0: float, x1: float, y1: float, staff: int | None) -> Line:
+        return Line(K.BARLINE, Place(0, 0, 0, staff), "m", Point(x0, y0), Point(x1, y1), 0.2)
+
+    pieces = (
+        piece(50, 10, 50, 18, 1),
+        piece(51, 30, 51, 38, 2),
+        piece(50, 18, 51, 30, None),
+        piece(50, 50, 50, 58, 3),
+    )
+    found = find_belonging(EngravedPage(0, 100, 100, (), pieces), Score())
+    assert found.barline_strokes == ((0, 2, 1),)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from smashcima.errors import Issue
 from smashcima.loading.formats import ReadMusic, SourceFormat
 from smashcima.loading.mro.layout import lay_out_reading
 from smashcima.loading.mro.reading import read_document
@@ -24,8 +23,6 @@ def read_mro(source: Source) -> ReadMusic:
         for issue in (*issues, *reading.issues)
     )
     engraving = lay_out_reading(reading)
-    if engraving is None:
-        found += (Issue(source.name, "staves", "the file has no positions: not used as a layout"),)
     return ReadMusic((reading.score,), (document.score.title,), found, (engraving,))
 
 

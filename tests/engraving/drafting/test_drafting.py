@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from smashcima.engraving import PrimitiveKind
+from smashcima.engraving import Line, Place, Primitive, PrimitiveKind, Symbol
 from smashcima.engraving.drafting import (
     BeamStem,
     StaffDraft,
@@ -13,10 +13,18 @@ from smashcima.engraving.drafting import (
     curve_between,
     digit_names,
     draw_arc,
+    draw_barline_between,
     draw_beam,
+    draw_brace,
     draw_dots,
+    draw_dynamic,
+    draw_hairpin,
     draw_ledger_lines,
+    draw_ledger_lines_of_chord,
+    draw_multi_rest,
+    draw_system_start,
 )
+from smashcima.scene.semantic import BarlineForm
 
 
 def draft() -> StaffDraft:
@@ -116,3 +124,67 @@ def test_an_arc_has_the_height_of_its_circle():
 def test_digits_of_numbers():
     assert digit_names("3+2") == ("timeSig3", "timeSigPlusSmall", "timeSig2")
     assert digit_names(12, "tuplet") == ("tuplet1", "tuplet2")
+
+
+def test_ledger_lines_of_a_chord_are_under_all_noteheads_beyond_them():
+    made = draft()
+    draw_ledger_lines_of_chord(made, [(10, 12, 6), (12, 14, 9), (10, 12, -6)], "c")
+    drawn = [(line.start.y, line.start.x < 10.5, line.end.x > 13.5) for line in made.primitives]
+    assert drawn == [(14, True, True), (12, False, True), (26, True, False)]
+
+
+def test_barlines_between_columns_have_their_outer_strokes_there():
+    made = draft()
+    draw_barline_between(made, BarlineForm.REPEAT_BOTH, 50, 56, "m")
+    strokes = [line.start.x for line in made.primitives if isinstance(line, Line)]
+    assert strokes == [50, 53, 56]
+    dots = [dot.bounds().center.x for dot in made.primitives if isinstance(dot, Symbol)]
+    assert np.allclose(dots, [48.5, 48.5, 57.5, 57.5])
+
+
+def test_a_single_stroke_is_in_the_middle_of_its_columns():
+    made = draft()
+    draw_barline_between(made, BarlineForm.SINGLE, 50, 52, "m")
+    assert [line.start.x for line in made.primitives] == [51]
+
+
+@pytest.mark.parametrize(("is_closing", "tip"), [(True, 40), (False, 10)])
+def test_hairpins_open_or_close(is_closing: bool, tip: float):
+    made = draft()
+    hairpin = draw_hairpin(made, is_closing, 10, 40, 30, "h")
+    assert hairpin.corners.tolist() == [[50 - tip, 28.5], [tip, 30], [50 - tip, 31.5]]
+
+
+def test_dynamics_are_centred_above_their_baseline():
+    made = draft()
+    symbol = draw_dynamic(made, "mf", 25, 30, "d")
+    assert symbol is not None
+    assert np.isclose(symbol.bounds().center.x, 25)
+    assert symbol.origin.y == 30
+    assert draw_dynamic(made, "xyz", 25, 30, "d") is None
+
+
+def test_a_multi_rest_is_centred_with_its_number_above():
+    made = draft()
+    draw_multi_rest(made, 50, 12, 14, "r")
+    boxes = [each for each in made.primitives if each.kind is PrimitiveKind.MULTI_REST]
+    assert (min(box.bounds().left for box in boxes), max(box.bounds().right for box in boxes)) == (44, 56)
+    digits = [each for each in made.primitives if each.kind is PrimitiveKind.MULTI_REST_NUMBER]
+    assert len(digits) == 2
+    assert all(digit.bounds().bottom < 16 for digit in digits)
+
+
+def test_braces_reach_from_the_first_staff_to_the_last():
+    made: list[Primitive] = []
+    draw_brace(30, 16, 60, 2.0, Place(0, 0), made)
+    draw_system_start(30, 16, 60, 2.0, Place(0, 0), made)
+    upper_and_lower = [points[:, 1] for points in (each.points for each in made[:2])]
+    assert min(ys.min() for ys in upper_and_lower) == 16
+    assert max(ys.max() for ys in upper_and_lower) == 60
+    assert all(each.points[:, 0].max() <= 31 for each in made)
+
+
+def test_texts_keep_their_anchor_and_style():
+    text = draft().text(PrimitiveKind.LYRIC, "la", 20, 40, 3.0, "s", anchor="middle", italic=True)
+    assert np.isclose(text.bounds().center.x, 20)
+    assert text.runs[0].italic

@@ -13,7 +13,6 @@ from smashcima.engraving.drafting import (
     draw_grace_slash,
     draw_ledger_lines_of_chord,
     draw_multi_rest,
-    draw_notehead,
     draw_stem,
     notehead_name,
     rest_name,
@@ -114,7 +113,7 @@ def draw_chord(
             _draw_accidental(note, find("accid", number), heads[-1], scale)
     _draw_ledger_lines(heads, event, scale)
     for head in heads:
-        draw_notehead(head.stave.draft, head.name, head.x, head.position, head.note.id, scale)
+        head.stave.draft.symbol(_K.NOTEHEAD, head.name, head.x, head.y, head.note.id, scale)
     half = stave.draft.staff_space * scale / 2
     drawn = DrawnChord(
         chord,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from smashcima.engraving import EngravedPage, EngravedSystem, Engraving, Primitive
-from smashcima.engraving.page_content import PageContent
+from smashcima.engraving.page_content import PageContent, Scaling
 from smashcima.errors import Issue
 from smashcima.loading.mro.layout.sheet import FONT, Sheet
 from smashcima.loading.mro.layout.systems import SystemDrawer
@@ -15,8 +15,11 @@ from smashcima.scene.semantic import KeySignature
 _MARGIN = 10.0
 """Margin in mm around the content of pages without a size, and beside content beyond the edge of a page."""
 
-_LARGEST_PAGE = 3000.0
-"""Maximum width and height of pages in mm."""
+_BEYOND = 0.5
+"""Distance in mm up to which content may be beyond the edge of a page."""
+
+_LARGEST_PAGE = 1500.0
+"""Maximum width and height of pages in mm; a page that claims to be larger is as large as its content."""
 
 
 def lay_out_reading(reading: MroReading) -> Engraving | None:
@@ -70,21 +73,24 @@ def _lay_out(reading: MroReading) -> Engraving:
 def _page(
     sheet: Sheet, systems: tuple[EngravedSystem, ...], primitives: list[Primitive], issues: list[Issue]
 ) -> EngravedPage:
-    """The page, enlarged to the right and downwards where content would be beyond its edge."""
+    """The page, enlarged where content would be beyond its edge; to the left and top, by moving all content."""
     where = f"page {sheet.index + 1}"
-    width, height = sheet.mm(sheet.page.width_units), sheet.mm(sheet.page.height_units)
+    stated = (sheet.mm(sheet.page.width_units), sheet.mm(sheet.page.height_units))
+    width, height = (side if 0 < side <= _LARGEST_PAGE else 0.0 for side in stated)
+    content = PageContent(primitives, systems)
     if primitives:
-        extent = PageContent(primitives, systems).extent()
-        needed_width, needed_height = extent.right + _MARGIN, extent.bottom + _MARGIN
-        if width <= 0 or height <= 0:
-            width, height = max(width, needed_width), max(height, needed_height)
-        elif extent.right > width or extent.bottom > height:
-            width = needed_width if extent.right > width else width
-            height = needed_height if extent.bottom > height else height
+        extent = content.extent()
+        dx, dy = (_MARGIN - side if side < -_BEYOND else 0.0 for side in (extent.left, extent.top))
+        right, bottom = (
+            side + _MARGIN if side > size + _BEYOND else size
+            for side, size in ((extent.right, width), (extent.bottom, height))
+        )
+        if width > 0 < height and (dx or dy or (right, bottom) != (width, height)):
             issues.append(Issue(where, "page", "enlarged: something is beyond its edge"))
-        if extent.left < 0 or extent.top < 0:
-            issues.append(Issue(where, "page", "something is beyond its left or top edge"))
+        if dx or dy:
+            content = content.scaled(Scaling(1.0, dx, dy))
+        width, height = right + dx, bottom + dy
     if sheet.has_been_limited:
         issues.append(Issue(where, "page", "positions that are too far away were limited"))
     width, height = (min(max(side, _MARGIN), _LARGEST_PAGE) for side in (width, height))
-    return EngravedPage(sheet.index, width, height, systems, tuple(primitives))
+    return EngravedPage(sheet.index, width, height, content.systems, tuple(content.primitives))

@@ -19,11 +19,11 @@ _UNITS_PER_STAFF_SPACE = 16
 _USUAL_SIZE = 64
 """Height of a stave in units, where the document gives none."""
 
-_SMALLEST, _LARGEST = 16, 256
-"""Limits of the height of a stave in units."""
+_SMALLEST_SPACE, _LARGEST_SPACE = 0.4, 8.0
+"""Limits of the staff space of a stave in mm."""
 
-_FARTHEST = 32_000
-"""Coordinates are limited to this number of units, 3.5 m; the largest sheet of paper is 1.2 m high."""
+_FARTHEST = 3000.0
+"""Limit of coordinates in mm; the largest sheet of paper is 1189 mm high."""
 
 
 class Sheet:
@@ -42,10 +42,11 @@ class Sheet:
 
     def mm(self, units: float) -> float:
         """A coordinate in mm, limited to a range that no sheet of paper exceeds."""
-        if abs(units) > _FARTHEST:
+        length = units * self.unit
+        if abs(length) > _FARTHEST:
             self.has_been_limited = True
-            units = _FARTHEST if units > 0 else -_FARTHEST
-        return units * self.unit
+            return _FARTHEST if length > 0 else -_FARTHEST
+        return length
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,12 +74,12 @@ class StaveSheet:
             primitives: list to which primitives are added.
         """
         size = stave.size_units if stave.size_units > 0 else _USUAL_SIZE
-        size = min(max(size, _SMALLEST), _LARGEST)
+        staff_space = min(max(size / 4 * sheet.unit, _SMALLEST_SPACE), _LARGEST_SPACE)
         left = sheet.mm(stave.left_units)
         width = stave.width_units if stave.width_units > 0 else width_units
         draft = StaffDraft(
-            sheet.mm(stave.top_units + size / 2),
-            size / 4 * sheet.unit,
+            sheet.mm(stave.top_units) + 2 * staff_space,
+            staff_space,
             FONT,
             page=sheet.index,
             system=system,
