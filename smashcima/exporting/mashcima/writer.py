@@ -27,7 +27,6 @@ from smashcima.scene.semantic import (
     BarlineForm,
     Beam,
     BeamSpan,
-    Chord,
     Clef,
     ControlEvent,
     Event,
@@ -63,6 +62,7 @@ class AnnotationWriter:
         self._measures = score.measures
         self._brackets = Brackets(score, tell)
         self._numbers = tuplet_numbers(score, tell)
+        self._beams = _beams(score)
         self._at_barlines = _marks_at_barlines(score)
         self._clef: Clef | None = None
         self._is_opened = not (self._measures and self._measures[0].left is BarlineForm.REPEAT_START)
@@ -212,7 +212,7 @@ class AnnotationWriter:
     def _note(self, event: Event, note: Note) -> str | None:
         duration = note.written_duration
         letter = _LETTERS.get(duration.type) if duration is not None else "q"
-        left, right = _beams(event)
+        left, right = self._beams.get(event, (False, False))
         prefix = ""
         if event.is_grace or note.is_grace:
             is_slashed = "1slash" in (event.mei.get("stem.mod"), note.mei.get("stem.mod"))
@@ -236,26 +236,21 @@ def _number(text: str) -> str:
     return f"time.{text}" if len(text) == 1 else f"~time.{text}"
 
 
-def _beams(event: Event) -> tuple[bool, bool]:
-    """Whether a beam leads to a note from the left and to the right.
+def _beams(score: Score) -> dict[Event, tuple[bool, bool]]:
+    """Whether a beam leads to each note from the left and to the right.
 
     Grace notes inside a beam of other notes are not under it; they can have a beam of their own.
     """
-    beam = event.beam
-    if not isinstance(beam, (Beam, BeamSpan)):
-        return False, False
-    notes = [found for found in beam.events if isinstance(found, (Note, Chord)) and _is_whole(found)]
-    graces = [found for found in notes if found.is_grace]
-    if len(graces) < len(notes):
-        notes = [found for found in notes if not found.is_grace]
-    if event not in notes:
-        return False, False
-    return event is not notes[0], event is not notes[-1]
-
-
-def _is_whole(event: Event) -> bool:
-    """Whether an event is not a note of a chord, which counts as one."""
-    return not isinstance(event, Note) or event.chord is None
+    found: dict[Event, tuple[bool, bool]] = {}
+    for beam in score.descendants():
+        if not isinstance(beam, (Beam, BeamSpan)):
+            continue
+        notes = [event for event in beam.events if isinstance(event, StemmedEvent)]
+        whole = [note for note in notes if not note.is_grace]
+        under = whole or notes
+        for note in under:
+            found[note] = (note is not under[0], note is not under[-1])
+    return found
 
 
 def _marks_at_barlines(score: Score) -> dict[Measure, list[ControlEvent]]:

@@ -53,12 +53,12 @@ def find_tuplets(lengths: Sequence[int], beams: Sequence[int], numbers: dict[int
 def _candidates(
     lengths: Sequence[int], beams: Sequence[int], at: int, number: int
 ) -> Iterator[tuple[int, int]]:
-    beam = beams[at]
-    if beam >= 0:
+    if beams[at] >= 0:
+        # A longer beam is not searched to its ends.
         first = last = at
-        while first > 0 and beams[first - 1] == beam:
+        while first > max(at - number, 0) and beams[first - 1] == beams[at]:
             first -= 1
-        while last + 1 < len(beams) and beams[last + 1] == beam:
+        while last < min(at + number, len(beams) - 1) and beams[last + 1] == beams[at]:
             last += 1
         if last - first + 1 == number:
             yield first, last

@@ -5,11 +5,23 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import smashcima.scene.semantic as s
 from smashcima.loading.mashcima import score_of_annotation
 from smashcima.mei import read_mei, write_mei
+from smashcima.notations.mashcima import VOCABULARY, is_token, parse_annotation_into_token_groups
 from smashcima.scene.semantic import BarlineForm
+
+texts = st.lists(
+    st.one_of(
+        st.sampled_from(VOCABULARY),
+        st.sampled_from(["foo", "q", "q13", "~key", "~grace.e=0", "~grace.=e1", "~time.3+2", "~multirest.2", "~tuplet.7", "~dyn.x"]),
+    ),
+    max_size=25,
+).map(" ".join)  # fmt: skip
+"""Annotations that are rarely valid."""
 
 
 def loaded(annotation: str) -> s.Score:
@@ -287,3 +299,24 @@ def test_scores_survive_mei() -> None:
     again, _ = read_mei(write_mei(score).encode())
     assert write_mei(again) == write_mei(score)
     assert [str(note.pitch) for note in again.notes()] == [str(note.pitch) for note in score.notes()]
+
+
+@given(texts)
+def test_any_text_becomes_a_score(text: str) -> None:
+    score, issues = score_of_annotation(text)
+    _, warnings = parse_annotation_into_token_groups(text)
+    assert len(issues) >= len(warnings)
+    assert score.measures
+
+
+@given(st.text(max_size=60))
+def test_any_characters_become_a_score(text: str) -> None:
+    score, issues = score_of_annotation(text)
+    assert score.measures
+    assert issues or all(map(is_token, text.split()))
+
+
+@pytest.mark.parametrize("text", ["q0 " * 10_000, "( q0 " * 5000, "e=0 tuplet.3 " * 5000, "foo " * 10_000, "q" * 10**6])  # fmt: skip
+def test_long_annotations_are_read(text: str) -> None:
+    score, _ = score_of_annotation(text)
+    assert len(score.measures) == 1
