@@ -25,6 +25,9 @@ ColorBGR = tuple[int, int, int]
 
 Plane = NDArray[np.uint8]
 
+_WHITE = np.uint32(2**32 - 1)
+"""An opaque white BGRA pixel as one number."""
+
 _BAND_ROWS = 64
 """Number of rows that are blended at once, so that their pixels fit into the processor cache."""
 
@@ -47,6 +50,9 @@ def blend(image: NDArray[np.uint8], inks: Sequence[BlendedInk]) -> None:
         if not used:
             continue
         band = image[rows]
+        if _is_white(band) and not any(ink.opaque for ink in used):
+            band[:] = _passed_light(used, rows)
+            continue
         least, most, _, _ = cv2.minMaxLoc(cv2.extractChannel(band, 3))
         if any(ink.opaque for ink in used) or not (least == 255 or (most == 0 and _all_black(used))):
             for ink in used:
@@ -64,6 +70,14 @@ def ink_alone(ink: BlendedInk) -> NDArray[np.uint8]:
     image = np.zeros((*ink.coverage.shape, 4), np.uint8)
     blend(image, [ink])
     return image
+
+
+def _is_white(band: NDArray[np.uint8]) -> bool:
+    """Whether all pixels are opaque and white, as of plain paper, which passes the light of the ink unchanged."""
+    if not band.flags.c_contiguous:
+        return False
+    pixels = band.view(np.uint32)
+    return bool(pixels[0, 0, 0] == _WHITE and (pixels == _WHITE).all())
 
 
 def _all_black(inks: Sequence[BlendedInk]) -> bool:
