@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from abc import ABC
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from typing_extensions import Self
@@ -52,8 +53,7 @@ def given_options(model: Buildable) -> dict[str, Any]:
         RecipeError: some arguments have no name.
     """
     cls, made_with = type(model), model._made_with
-    parameters = list(inspect.signature(cls.__init__).parameters.values())[1:]
-    free = [each.name for each in parameters if each.kind is each.POSITIONAL_OR_KEYWORD]
+    free = _positional(cls)
     if len(made_with.arguments) > len(free):
         raise FieldError(
             "options",
@@ -64,3 +64,10 @@ def given_options(model: Buildable) -> dict[str, Any]:
     if options.get("seed") is None and "seed" in options_of(cls):
         options["seed"] = made_with.initial.attributes["seed"]
     return options
+
+
+@lru_cache(maxsize=256)
+def _positional(cls: type[Buildable]) -> tuple[str, ...]:
+    """Names of the arguments of the constructor that can be given without them."""
+    parameters = list(inspect.signature(cls.__init__).parameters.values())[1:]
+    return tuple(each.name for each in parameters if each.kind is each.POSITIONAL_OR_KEYWORD)

@@ -166,13 +166,18 @@ def _field_names(cls: Any) -> tuple[str, ...]:
 
 def _check_class(cls: type[Filter], where: str) -> None:
     """Refuses classes whose options are not the fields of a dataclass."""
-    home = next(base for base in cls.__mro__ if "__init__" in base.__dict__)
-    if "__dataclass_params__" not in home.__dict__ and not issubclass(cls, FilterStack):
+    if not _has_fields_as_options(cls):
         raise FieldError(
             f"{where}",
             f"{cls.__name__} has a custom constructor. A filter in a recipe must be a dataclass "
             "(@dataclass(kw_only=True, eq=False)), whose fields are its options.",
         )
+
+
+@lru_cache(maxsize=512)
+def _has_fields_as_options(cls: Any) -> bool:
+    home = next(base for base in cls.__mro__ if "__init__" in base.__dict__)
+    return "__dataclass_params__" in home.__dict__ or issubclass(cls, FilterStack)
 
 
 def _is_attribute(cls: type[Filter], name: str) -> bool:
