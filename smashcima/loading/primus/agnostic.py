@@ -145,7 +145,8 @@ class _AgnosticReader:
     def _read_note(self, number: int, token: AgnosticNote) -> None:
         accidental = self._end_accidentals(token.position)
         self._beams.before(number, token)
-        note = Note(staff_position=token.position, duration=Duration(token.duration))
+        duration = Duration(token.duration)
+        note = Note(staff_position=token.position, duration=duration, stem_direction=token.stem)
         if accidental is not None:
             note.children.append(accidental)
         if token.is_grace:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from smashcima.notations.primus.positions import position_name, position_of
-from smashcima.notations.primus.tokens import PrimusToken, TokenCache, UnknownToken
+from smashcima.notations.primus.tokens import PrimusToken, TokenCache, UnknownToken, split_tokens
 from smashcima.notations.primus.vocabulary import (
     ACCIDENTAL_KINDS,
     ACCIDENTALS,
@@ -23,7 +23,7 @@ from smashcima.notations.primus.vocabulary import (
     DURATION_TYPES,
     DURATIONS,
 )
-from smashcima.scene.semantic import Clef, ClefShape, DurationType
+from smashcima.scene.semantic import Clef, ClefShape, DurationType, StemDirection
 
 CLEF_SHAPES = {"G": ClefShape.G, "F": ClefShape.F, "C": ClefShape.C}
 
@@ -122,12 +122,16 @@ class AgnosticNote(AgnosticToken):
     beam: BeamPlace | None = None
     is_grace: bool = False
 
+    stem: StemDirection | None = None
+    """Direction of the stem, which only later tools of the authors write."""
+
     @property
     def symbol(self) -> str:
         name = (
             DURATIONS[self.duration] if self.beam is None else f"beamed{self.beam.value}{self.duration.flags}"
         )
-        return f"{'gracenote' if self.is_grace else 'note'}.{name}"
+        stem = "" if self.stem is None else f"_{self.stem.value}"
+        return f"{'gracenote' if self.is_grace else 'note'}.{name}{stem}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +197,14 @@ _PLAIN: dict[str, type[AgnosticToken]] = {
     "fermata.above": AgnosticFermata,
     "multirest": AgnosticMultirest,
     "barline": AgnosticBarline,
+    "verticalLine": AgnosticBarline,
 }
+_IS_CUT = {"C": False, "Ct": False, "C/": True, "Ccut": True}
+_STEMS = {"up": StemDirection.UP, "down": StemDirection.DOWN}
 _TOKEN = re.compile(r"(.+?)[-.:]([LS]-?\d+)")
+_ABOVE_EACH_OTHER = re.compile(r"/(?=[A-Za-z]+[.:])")
+"""The separator of symbols above each other; not the end of `metersign.C/`."""
+
 _BEAMED = re.compile(r"beamed(Right|Both|Left)(\d)")
 _NUMBER = re.compile(r"\d{1,6}", re.ASCII)
 
@@ -202,10 +212,14 @@ _NUMBER = re.compile(r"\d{1,6}", re.ASCII)
 def parse_agnostic(text: str) -> tuple[AgnosticToken | UnknownToken, ...]:
     """Parses the agnostic encoding of an incipit: tokens separated by tabs or other white space.
 
-    A point or a colon before the position is read like the hyphen. Tokens outside the language are kept as
-    `UnknownToken`; `unknown_token_issues` lists them. `write_tokens` is the inverse.
+    Spellings of later tools of the authors are read as well: a colon (or a point) before the position, commas between
+    tokens, `/` between symbols above each other, `verticalLine`, `metersign.Ct` and `metersign.Ccut`, and `_up` or
+    `_down` after notes. Tokens outside the language are kept as `UnknownToken`; `unknown_token_issues` lists them.
+    `write_tokens` is the inverse.
     """
-    return tuple([_cache[part] for part in text.split()])
+    if "/" in text:
+        text = _ABOVE_EACH_OTHER.sub(" ", text)
+    return tuple([_cache[part] for part in split_tokens(text)])
 
 
 def _parse(text: str) -> AgnosticToken | UnknownToken:
@@ -238,7 +252,7 @@ def _digit(name: str, position: int) -> AgnosticToken | None:
 
 
 def _meter_sign(name: str, position: int) -> AgnosticToken | None:
-    return AgnosticMeterSign(position, name == "C/") if name in ("C", "C/") else None
+    return AgnosticMeterSign(position, _IS_CUT[name]) if name in _IS_CUT else None
 
 
 def _rest(name: str, position: int) -> AgnosticToken | None:
@@ -250,10 +264,14 @@ def _slur(name: str, position: int) -> AgnosticToken | None:
 
 
 def _note(name: str, position: int, is_grace: bool = False) -> AgnosticToken | None:
+    shape, _, direction = name.rpartition("_")
+    stem = _STEMS.get(direction)
+    if stem is not None:
+        name = shape
     beamed = _BEAMED.fullmatch(name)
     beam = BeamPlace(beamed[1]) if beamed is not None else None
     duration = BEAMED_DURATIONS.get(int(beamed[2])) if beamed is not None else DURATION_TYPES.get(name)
-    return None if duration is None else AgnosticNote(position, duration, beam, is_grace)
+    return None if duration is None else AgnosticNote(position, duration, beam, is_grace, stem)
 
 
 def _grace_note(name: str, position: int) -> AgnosticToken | None:

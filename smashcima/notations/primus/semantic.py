@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from smashcima.notations.primus.tokens import PrimusToken, TokenCache, UnknownToken
+from smashcima.notations.primus.tokens import PrimusToken, TokenCache, UnknownToken, split_tokens
 from smashcima.notations.primus.vocabulary import DURATION_TYPES, DURATIONS, FIFTHS, KEYS
 from smashcima.scene.semantic import ClefShape, Duration, Pitch, TimeSymbol
 
@@ -116,6 +116,8 @@ _PLAIN: dict[str, SemanticToken] = {
     "tie": SemanticTie(),
     "timeSignature-C": SemanticTime(None, None, TimeSymbol.COMMON),
     "timeSignature-C/": SemanticTime(None, None, TimeSymbol.CUT),
+    "timeSignature-Ct": SemanticTime(None, None, TimeSymbol.COMMON),
+    "timeSignature-Ccut": SemanticTime(None, None, TimeSymbol.CUT),
 }
 _TIME = re.compile(r"(\d{1,6}(?:\+\d{1,6})*)/(0|[1-9]\d{0,5})", re.ASCII)
 _NOTE = re.compile(r"([A-G](?:#{1,3}|b{1,3})?(?:\d|-[1-9]))_(.+)", re.ASCII)
@@ -126,10 +128,11 @@ _LENGTH = re.compile(r"([a-z_]+?)(\.*)(_fermata)?")
 def parse_semantic(text: str) -> tuple[SemanticToken | UnknownToken, ...]:
     """Parses the semantic encoding of an incipit: tokens separated by tabs or other white space.
 
-    Tokens outside the language are kept as `UnknownToken`; `unknown_token_issues` lists them. `write_tokens` is the
-    inverse.
+    Commas between tokens, and the names `Ct` and `Ccut` of common and cut time, which later tools of the authors write,
+    are read as well. Tokens outside the language are kept as `UnknownToken`; `unknown_token_issues` lists them.
+    `write_tokens` is the inverse.
     """
-    return tuple([_cache[part] for part in text.split()])
+    return tuple([_cache[part] for part in split_tokens(text)])
 
 
 def _parse(text: str) -> SemanticToken | UnknownToken:

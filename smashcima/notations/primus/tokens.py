@@ -49,6 +49,13 @@ class TokenCache(dict[str, "T | UnknownToken"]):
         return token
 
 
+def split_tokens(text: str) -> list[str]:
+    """Splits text into tokens at white space, and at the commas and brackets of lists."""
+    if "," in text:
+        text = text.strip().removeprefix("[").removesuffix("]").replace(",", " ")
+    return text.split()
+
+
 def write_tokens(tokens: Iterable[PrimusToken]) -> str:
     """Writes tokens as PrIMuS does: one line, separated by tabs."""
     return "\t".join(map(str, tokens))

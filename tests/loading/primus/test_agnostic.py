@@ -24,6 +24,7 @@ from smashcima.scene.semantic import (
     Rest,
     Score,
     Slur,
+    StemDirection,
     Tie,
     TimeSignature,
     TimeSymbol,
@@ -58,6 +59,11 @@ def test_clefs_stand_anywhere_and_notes_before_one_have_no_pitch():
     score = read("note.half-L3 clef.G-S2 note.half-S2 clef.F-L6 note.half-L6")
     assert [note.pitch and str(note.pitch) for note in score.notes()] == [None, "G4", "F3"]
     assert [clef.position() for clef in score.descendants(Clef)] == [-1, 6]
+
+
+def test_stems_have_the_directions_of_the_encoding():
+    (first, second) = read("clef.G:L2, note.half_down:L2, note.half:L2").notes()
+    assert (first.stem_direction, second.stem_direction) == (StemDirection.DOWN, None)
 
 
 def test_keys_and_accidentals_alter_until_the_barline():

@@ -29,7 +29,7 @@ from smashcima.notations.primus import (
     unknown_token_issues,
     write_tokens,
 )
-from smashcima.scene.semantic import ClefShape, Duration, DurationType, Pitch, TimeSymbol
+from smashcima.scene.semantic import ClefShape, Duration, DurationType, Pitch, StemDirection, TimeSymbol
 
 PARSERS = {"agnostic": parse_agnostic, "semantic": parse_semantic}
 
@@ -72,8 +72,23 @@ def test_semantic_tokens_have_pitches_and_durations():
     )
 
 
-def test_other_separators_before_the_position_are_read():
-    assert write_tokens(parse_agnostic("clef.G.L2 note.quarter:S4")) == "clef.G-L2\tnote.quarter-S4"
+def test_spellings_of_later_tools_are_read():
+    text = "[clef.G:L2, metersign.Ct:L3, digit.3:L4/digit.4:L2, fermata.above:S6/note.beamedLeft1:L6, verticalLine:L1]"
+    assert write_tokens(parse_agnostic(text)).split() == [
+        "clef.G-L2", "metersign.C-L3", "digit.3-L4", "digit.4-L2", "fermata.above-S6", "note.beamedLeft1-L6", "barline-L1",
+    ]  # fmt: skip
+    assert write_tokens(parse_agnostic("clef.G.L2 metersign.Ccut.L3")) == "clef.G-L2\tmetersign.C/-L3"
+    assert (
+        write_tokens(parse_semantic("[clef-G2, timeSignature-Ccut, tie]")) == "clef-G2\ttimeSignature-C/\ttie"
+    )
+
+
+def test_stems_are_kept():
+    (token,) = parse_agnostic("gracenote.beamedBoth2_up-L4")
+    assert token == AgnosticNote(
+        2, DurationType.N16TH, BeamPlace.INSIDE, is_grace=True, stem=StemDirection.UP
+    )
+    assert str(token) == "gracenote.beamedBoth2_up-L4"
 
 
 def test_unknown_tokens_are_kept_and_reported_with_their_number():
