@@ -73,9 +73,9 @@ class IncipitBuilder:
 
     def add_key(self, key: KeySignature) -> None:
         """Adds a key signature."""
-        # At the start of a staff, a key without accidentals means nothing, unless it is written in the voice.
-        is_nothing = key.fifths == 0 and not self._measures
-        if self.is_measure_empty and not self._signatures() and not is_nothing:
+        # In the definition of a score, a key without accidentals is the default, which is not written.
+        is_default = key.fifths == 0 and not self._measures
+        if self.is_measure_empty and not self._signatures() and not is_default:
             self._define(key)
         else:
             self.add(key)
