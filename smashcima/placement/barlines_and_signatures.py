@@ -121,10 +121,17 @@ def place_signatures(arrays: PageArrays, warp: TimeWarp, draws: QuantityDraws) -
     arrays.move(items, warped + dx, dy)
 
 
+def _edges(arrays: PageArrays) -> tuple[FloatArray, FloatArray]:
+    """Left and right end of the staves of each system, and infinity for objects outside of systems."""
+    systems = arrays.page.systems
+    left = [min((staff.left for staff in system.staves), default=0.0) for system in systems]
+    right = [max((staff.right for staff in system.staves), default=np.inf) for system in systems]
+    return np.array([*left, 0.0]), np.array([*right, np.inf])
+
+
 def _starts_system(arrays: PageArrays, found: IntArray) -> BoolArray:
     """Whether signs are at the left end of their system."""
-    lefts = [min((staff.left for staff in system.staves), default=0.0) for system in arrays.page.systems]
-    left = np.array([*lefts, 0.0])[arrays.system[found]]
+    left = _edges(arrays)[0][arrays.system[found]]
     result: BoolArray = arrays.left[found] - left < 4 * arrays.space[found]
     return result
 
@@ -174,8 +181,7 @@ def _carried(arrays: PageArrays, found: IntArray, before: IntArray, shift: Float
 
 def _to_the_edge(arrays: PageArrays, items: IntArray) -> FloatArray:
     """Distance by which signs can move left before they reach the left end of their system."""
-    edges = [min((staff.left for staff in system.staves), default=0.0) for system in arrays.page.systems]
-    edge = np.array([*edges, 0.0])[arrays.system[items]]
+    edge = _edges(arrays)[0][arrays.system[items]]
     result: FloatArray = np.maximum(arrays.left[items] - edge - 0.1 * arrays.space[items], 0.0)
     return result
 
@@ -195,7 +201,7 @@ def _kept_apart(
 
 
 def _fitted_in(arrays: PageArrays, items: IntArray, warped: FloatArray, dx: FloatArray) -> FloatArray:
-    """Shifts limited so that signs do not overlap the placed notes and barlines of their staff.
+    """Shifts limited so that signs do not overlap the placed notes and barlines of their staff, nor leave the staff.
 
     Signs at one place on a staff are limited as a group, which keeps their order.
     """
@@ -209,6 +215,13 @@ def _fitted_in(arrays: PageArrays, items: IntArray, warped: FloatArray, dx: Floa
     ):  # fmt: skip
         clear = np.minimum(engraved, _CLEARANCE_SS * arrays.space[items][:, None])
         room.append(np.where(near & (engraved >= 0), now - clear, np.inf).min(axis=1, initial=np.inf))
+    left, right = (edges[arrays.system[items]] for edges in _edges(arrays))
+    clear = _CLEARANCE_SS * arrays.space[items]
+    for side, engraved, shift in (
+        (0, arrays.left[items] - left, warped),
+        (1, right - arrays.right[items], -warped),
+    ):
+        room[side] = np.minimum(room[side], np.maximum(engraved + shift - np.clip(engraved, 0.0, clear), 0.0))
     part = np.ones(len(items))
     for sign, most in ((-1.0, room[0]), (1.0, room[1])):
         part = np.minimum(
