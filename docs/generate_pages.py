@@ -51,6 +51,7 @@ SECTIONS = {
         "comparing.md": "Comparing scores",
         "primus.md": "PrIMuS",
         "mashcima-language.md": "Mashcima language",
+        "mashcima-1.0.md": "Mashcima 1.0",
         "sharpeye.md": "SharpEye",
         "command-line.md": "Command line",
         "extending.md": "Extending Smashcima",

@@ -75,6 +75,11 @@ PAGES = {
         colored={"staff": 1000, "outlines": 1000, "neighbours": 1000, "page": 1000},
         photographs={"scans": 760},
     ),
+    "mashcima-1.0": PagePictures(
+        "docs/mashcima-1.0.md",
+        gray={"beauty": 1000, "training": 1000, "neighbours": 1000},
+        colored={"truth": 1000},
+    ),
     "handwriting": PagePictures("docs/handwriting.md", colored={"twenty": 1600, "presets": 1000}),
     "primus": PagePictures("docs/primus.md", colored={"staves": 900}),
 }
