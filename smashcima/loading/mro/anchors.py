@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from smashcima.loading.mro.cells import Cell
@@ -55,9 +55,25 @@ class Anchors:
         """The events of a stave."""
         return self._of_stave.get(stave, [])
 
-    def nearest(self, stave: Indices, x: float) -> Anchor | None:
-        """The event of a stave nearest to a place; of several that are equally near, the first that was added."""
+    def first_from(self, stave: Indices, x: float) -> Anchor | None:
+        """The first event of a stave from a place on, or else the last event."""
         anchors = self.of_stave(stave)
         index = bisect_left(anchors, x, key=lambda anchor: anchor.x)
-        near = anchors[max(index - 1, 0) : index + 1]
-        return min(near, key=lambda anchor: abs(anchor.x - x), default=None)
+        return anchors[min(index, len(anchors) - 1)] if anchors else None
+
+    def last_until(self, stave: Indices, x: float) -> Anchor | None:
+        """The last event of a stave up to a place."""
+        anchors = self.of_stave(stave)
+        index = bisect_right(anchors, x, key=lambda anchor: anchor.x)
+        return anchors[index - 1] if index else None
+
+    def nearest(self, stave: Indices, x: float) -> Anchor | None:
+        """The event of a stave nearest to a place; of several that are equally near, the first that was added."""
+        return nearest_of(self.of_stave(stave), x)
+
+
+def nearest_of(anchors: list[Anchor], x: float) -> Anchor | None:
+    """The event nearest to a place, of events from left to right."""
+    index = bisect_left(anchors, x, key=lambda anchor: anchor.x)
+    near = anchors[max(index - 1, 0) : index + 1]
+    return min(near, key=lambda anchor: abs(anchor.x - x), default=None)

@@ -28,6 +28,12 @@ _NEAR_HEAD = 24
 _WEIGHT_OF_ROWS = 0.4
 """Vertical distances count less: slurs keep clear of stems, beams and articulations."""
 
+_MAX_AROUND = 100
+"""Noteheads on either side of a point that are looked at; like the next limit, it bounds the work for damaged files."""
+
+_MAX_BESIDE = 8
+"""Noteheads beside one end of a tie."""
+
 _MAX_ROWS = 160
 """Vertical distance, 10 staff spaces, beyond which an arc does not belong to a note."""
 
@@ -72,6 +78,8 @@ class CurveReader:
         self._open: list[_OpenArc] = []
         self._heads: list[_Head] = []
         self._last_heads: list[_Head] = []
+        self._extents: dict[int, tuple[float, float]] = {}
+        """Places of the first and last noteheads of each staff."""
         self._tied_from: set[Note] = set()
         self._tied_to: set[Note] = set()
 
@@ -79,6 +87,10 @@ class CurveReader:
         """Reads the arcs of a system."""
         self._last_heads = self._heads
         self._heads = sorted(_heads(system, self._anchors), key=lambda head: head.x)
+        self._extents = {}
+        for head in self._heads:
+            left, _ = self._extents.get(head.anchor.staff, (head.x, head.x))
+            self._extents[head.anchor.staff] = left, head.x
         coming, self._open = self._open, []
         for index, slur in enumerate(system.value.slurs):
             self._read_arc(Located(slur, (*system.indices, index)), system.value, coming)
@@ -126,7 +138,7 @@ class CurveReader:
     ) -> _OpenArc | None:
         """The arc of the previous system that goes on in this one, on the same staff and nearest in height."""
         staff = end.anchor.staff
-        if left[1] > min(head.x for head in self._heads if head.anchor.staff == staff) - _ASIDE:
+        if left[1] > self._extents[staff][0] - _ASIDE:
             return None
         candidates = [each for each in coming if each.start.anchor.staff == staff]
         named = [each for each in candidates if each.arc.indices[-1] == arc.value.partner]
@@ -137,8 +149,7 @@ class CurveReader:
 
     def _goes_on(self, right: tuple[float, float], start: _Head) -> bool:
         """Whether an arc ends to the right of all notes of its staff."""
-        staff = start.anchor.staff
-        return right[1] > max(head.x for head in self._heads if head.anchor.staff == staff) + _ASIDE
+        return right[1] > self._extents[start.anchor.staff][1] + _ASIDE
 
     def _tell(self, arc: Located[MroSlur], what: str) -> None:
         self._findings.tell(arc.indices[:2], f"slur {arc.indices[-1] + 1}", what)
@@ -181,9 +192,11 @@ class CurveReader:
         chord = other.anchor.event
         if not isinstance(chord, Chord) or end - start > _LONGEST_BROKEN_CHORD:
             return False
+        first = bisect_left(self._heads, one.x, key=lambda head: head.x)
+        last = bisect_right(self._heads, other.x, key=lambda head: head.x)
         between = [
             head
-            for head in self._heads
+            for head in self._heads[first:last]
             if head.anchor.event.voice is one.anchor.event.voice and start < head.anchor.event.onset < end
         ]
         held = {note.staff_position for note in chord.notes}
@@ -219,14 +232,16 @@ def _on_page(point: MroPosition, system: MroSystem) -> tuple[float, float]:
 
 def _around(point: tuple[float, float], heads: list[_Head]) -> list[_Head]:
     """Noteheads, of those from left to right, in whose column a point is."""
+    middle = bisect_left(heads, point[1], key=lambda head: head.x)
     first = bisect_left(heads, point[1] - _NEAR, key=lambda head: head.x)
     last = bisect_right(heads, point[1] + _NEAR, key=lambda head: head.x)
-    return heads[first:last]
+    return heads[max(first, middle - _MAX_AROUND) : min(last, middle + _MAX_AROUND)]
 
 
 def _beside(point: tuple[float, float], heads: list[_Head]) -> list[_Head]:
     """Noteheads beside which a point is."""
-    return [head for head in _around(point, heads) if abs(head.row - point[0]) <= _NEAR_HEAD]
+    near = [head for head in _around(point, heads) if abs(head.row - point[0]) <= _NEAR_HEAD]
+    return sorted(near, key=lambda head: abs(head.row - point[0]))[:_MAX_BESIDE]
 
 
 def _nearest(point: tuple[float, float], heads: list[_Head]) -> _Head | None:

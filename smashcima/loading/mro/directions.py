@@ -56,9 +56,8 @@ class DirectionReader:
         form = HairpinForm.CRESCENDO if is_crescendo else HairpinForm.DIMINUENDO
         left = stave.value.left_units + min(hairpin.value.left_units, hairpin.value.right_units)
         right = stave.value.left_units + max(hairpin.value.left_units, hairpin.value.right_units)
-        events = self._anchors.of_stave(stave.indices)
-        start = next((each for each in events if each.x >= left - _SLACK), events[-1] if events else None)
-        end = next((each for each in reversed(events) if each.x <= right + _SLACK), None)
+        start = self._anchors.first_from(stave.indices, left - _SLACK)
+        end = self._anchors.last_until(stave.indices, right + _SLACK)
         mark = Hairpin(form=form, place=_place(hairpin.value.row_units, stave.value))
         if start is not None:
             mark.end = end.event if end is not None and end.x >= start.x else start.event
@@ -76,8 +75,7 @@ class DirectionReader:
         else:
             mark = Direction(place=place, children=[self._styled(value)])
         left = stave.value.left_units + value.left_units
-        events = self._anchors.of_stave(stave.indices)
-        start = next((each for each in events if each.x >= left - _SLACK), events[-1] if events else None)
+        start = self._anchors.first_from(stave.indices, left - _SLACK)
         self._attach(mark, "text", text.indices, stave.indices, staff, start)
 
     def _styled(self, text: MroText) -> TextSpan | str:

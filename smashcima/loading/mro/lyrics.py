@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from smashcima.loading.mro.anchors import Anchor, Anchors
+from smashcima.loading.mro.anchors import Anchor, Anchors, nearest_of
 from smashcima.loading.mro.findings import Findings, Indices, Located
 from smashcima.notations.mro import MroLyricElement, MroStave
 from smashcima.scene.semantic import StemmedEvent, Syllable, SyllableConnector, SyllablePosition, Verse
+
+_ALL_BARS = -1
+"""Index of the bar in the file where none is stated."""
 
 
 class LyricsReader:
@@ -14,17 +17,18 @@ class LyricsReader:
     def __init__(self, anchors: Anchors, findings: Findings) -> None:
         self._anchors = anchors
         self._findings = findings
+        self._verses: dict[tuple[StemmedEvent, str], Verse] = {}
         self._previous: dict[tuple[int, int], Syllable] = {}
 
     def read(self, stave: Located[MroStave], staff: int) -> None:
         """Reads the lines of a stave; the topmost is the first verse."""
         lines = [Located(line, (*stave.indices, index)) for index, line in enumerate(stave.value.lyric_lines)]
         lines.sort(key=lambda line: line.value.baseline_units)
-        notes = [
-            anchor
-            for anchor in self._anchors.of_stave(stave.indices)
-            if isinstance(anchor.event, StemmedEvent) and not anchor.event.is_grace
-        ]
+        notes: dict[int, list[Anchor]] = {_ALL_BARS: []}
+        for anchor in self._anchors.of_stave(stave.indices):
+            if isinstance(anchor.event, StemmedEvent) and not anchor.item.is_grace:
+                notes[_ALL_BARS].append(anchor)
+                notes.setdefault(anchor.item.indices[-2], []).append(anchor)
         for verse, line in enumerate(lines, 1):
             elements = [
                 Located(element, (*line.indices, index)) for index, element in enumerate(line.value.elements)
@@ -37,7 +41,7 @@ class LyricsReader:
         self,
         element: Located[MroLyricElement],
         stave: Located[MroStave],
-        notes: list[Anchor],
+        notes: dict[int, list[Anchor]],
         line: tuple[int, int],
     ) -> None:
         value = element.value
@@ -50,9 +54,9 @@ class LyricsReader:
             self._findings.keep("lyricelement", element.indices, before)
             return
         text = value.text.strip()
-        in_bar = [note for note in notes if value.bar in (-1, note.item.indices[-2])] or notes
+        in_bar = notes.get(value.bar, notes[_ALL_BARS])
         x = stave.value.left_units + value.middle_units
-        nearest = min(in_bar, key=lambda note: abs(note.x - x), default=None)
+        nearest = nearest_of(in_bar, x)
         if not text or nearest is None:
             self._tell(
                 element,
@@ -73,12 +77,11 @@ class LyricsReader:
     def _verse(self, anchor: Anchor, n: str) -> Verse:
         event = anchor.event
         assert isinstance(event, StemmedEvent)
-        for verse in event.verses:
-            if verse.n == n:
-                return verse
-        made = Verse(n)
-        event.children.append(made)
-        return made
+        known = self._verses.get((event, n))
+        if known is None:
+            known = self._verses[event, n] = Verse(n)
+            event.children.append(known)
+        return known
 
     def _tell(self, element: Located[MroLyricElement], what: str) -> None:
         self._findings.tell(_bar_of(element), "lyricelement", what)

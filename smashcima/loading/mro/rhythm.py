@@ -5,6 +5,7 @@ A rhythm that does not fit the time signature is kept as it was recognised.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -87,24 +88,28 @@ def _in_voices(items: list[Item], stacked: list[list[Item]], may_cross: bool = F
 
     Chords above each other start together, when the last of their voices is free. A voice that has paused without a
     rest enters when another voice goes on. With `may_cross`, a chord goes on with a voice of the other direction that
-    is free, if that of its own is not.
+    is free, if that of its own is not. A grace note belongs to the chord nearest in height of the next stack.
     """
     voices: dict[int, VoiceOfBar] = {}
     of_beam: dict[tuple[int, ...], int] = {}
     latest: Fraction | None = None
+    graces = deque(item for item in items if item.is_grace)
     for stack in stacked:
         keys = _voice_keys(stack, voices, of_beam, latest, may_cross)
         for key in keys:
             voices.setdefault(key, VoiceOfBar())
         latest = onset = _next_onset([voices[key] for key in keys], voices.values(), latest)
+        while graces and graces[0].x < stack[0].x:
+            grace = graces.popleft()
+            nearest = min(range(len(stack)), key=lambda index: abs(stack[index].height - grace.height))
+            voices[keys[nearest]].add(grace, onset)
         for item, key in zip(stack, keys, strict=True):
             if item.beam is not None:
                 of_beam.setdefault(item.beam, key)
             voices[key].add(item, onset)
     ordered = [voices[key] for key in sorted(voices)]
-    for item in items:
-        if item.is_grace:
-            _insert_grace(item, ordered)
+    for grace in graces:
+        ordered[0].add(grace, ordered[0].end)
     return ordered
 
 
@@ -162,27 +167,6 @@ def _side_of_stemless(item: Item, stack: list[Item], taken: set[int]) -> int:
     is_above = all(item.height >= other.height for other in others)
     side = 0 if is_above and item.height > min(other.height for other in others) else 1
     return 1 - side if side in taken and 1 - side not in taken else side
-
-
-def _insert_grace(grace: Item, voices: Voices) -> None:
-    """Puts a grace note before the next chord to its right; of several, before that with the nearest height."""
-    following: list[tuple[int, VoiceOfBar]] = []
-    for voice in voices:
-        index = next(
-            (i for i, each in enumerate(voice.items) if not each.is_grace and each.x > grace.x), None
-        )
-        if index is not None:
-            following.append((index, voice))
-    if not following:
-        voices[0].add(grace, voices[0].end)
-        return
-    nearest = min(voice.items[index].x for index, voice in following)
-    index, voice = min(
-        (each for each in following if each[1].items[each[0]].x <= nearest + ALIGNED),
-        key=lambda each: abs(each[1].items[each[0]].height - grace.height),
-    )
-    voice.items.insert(index, grace)
-    voice.onsets.insert(index, voice.onsets[index])
 
 
 # ---------------------------------------------------------------- all staves

@@ -13,12 +13,19 @@ _SECONDS = 21
 _ONE_STEM = 7
 """The same for chords whose stems point in the same direction."""
 
+_MAX_VOICES = 8
+"""Chords of one stack. No music has more on a stave, and it bounds the work for damaged files."""
+
 
 def stacks(items: list[Item], widening: float = 1.0) -> list[list[Item]]:
     """Chords, ordered from left to right, that sound together; `widening` is a factor of the distances."""
     found: list[list[Item]] = []
     for item in items:
-        if found and all(_sound_together(item, other, widening) for other in found[-1]):
+        if (
+            found
+            and len(found[-1]) < _MAX_VOICES
+            and all(_sound_together(item, other, widening) for other in found[-1])
+        ):
             found[-1].append(item)
         else:
             found.append([item])

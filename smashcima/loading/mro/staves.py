@@ -7,10 +7,13 @@ from collections.abc import Iterable
 from itertools import combinations
 from typing import TypeVar
 
+from smashcima.errors import MalformedSourceError
 from smashcima.loading.mro.findings import Findings, Located
 from smashcima.notations.mro import MroClefShape, MroDocument, MroStave, MroSystem
 
 _V = TypeVar("_V")
+
+_MAX_STAVES = 100
 
 _MAX_CHOICES = 200
 """Number of ways to choose the staves of a system up to which all are compared."""
@@ -31,8 +34,15 @@ def match_staves(systems: list[Located[MroSystem]], findings: Findings) -> list[
 
     The score has as many staves as the largest system. Of a smaller system, the staves are those of the score with
     the same clefs and joined in the same way, as far as possible; staves keep their order.
+
+    Raises:
+        MalformedSourceError: a system has more than 100 staves.
     """
     count = max((len(system.value.staves) for system in systems), default=0)
+    if count > _MAX_STAVES:
+        raise MalformedSourceError(
+            f"A system of the MRO document has {count} staves; at most {_MAX_STAVES} are read. Check that the file is not damaged."
+        )
     largest = [system.value for system in systems if len(system.value.staves) == count]
     clefs = [_most_common(_first_clef(system.staves[index]) for system in largest) for index in range(count)]
     joins = [
