@@ -83,6 +83,10 @@ def inspect(
             help="Clockwise turn of the objects of an MRO file about the middle of the image, in degrees.",
         ),
     ] = None,
+    fit: Annotated[
+        bool,
+        typer.Option("--fit", help="Fit the page of an MRO file to the staff lines of the image."),
+    ] = False,
 ) -> None:
     """Draw labels, or the result of a recogniser, over an image. By default, draws boxes and names.
 
@@ -100,7 +104,16 @@ def inspect(
         picture = read_picture(image)
         height, width = picture.shape[:2]
         view = _view(page, scale, offset, skew)
-        found = read_labels(labels, width, height, image.name, classes, outlines=outlines or masks, view=view)
+        found = read_labels(
+            labels,
+            width,
+            height,
+            image.name,
+            classes,
+            outlines=outlines or masks,
+            view=view,
+            fit_to=picture if fit else None,
+        )
         marks = found.marks
         if only:
             unknown = sorted(set(only).difference(marks.names))
@@ -122,6 +135,12 @@ def inspect(
         errors.print(f"Error: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
         raise typer.Exit(1) from error
     print_issues(console, found.issues)
+    if fit and found.view is not None:
+        (x, y), view = found.view.offset_px, found.view
+        console.print(
+            f"fitted: --scale {view.scale:.4f} --offset {x:g},{y:g} --skew {view.skew_deg:.2f}",
+            highlight=False,
+        )
     counts = Counter(marks.names)
     for name, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
         console.print(f"{count:6} {name}", markup=False, highlight=False)

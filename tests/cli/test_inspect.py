@@ -107,6 +107,9 @@ def test_the_result_of_a_recogniser_is_drawn(page: Path) -> None:
     changed = np.abs(before - after).max(axis=2) > 30
     assert changed[15, 30:109].all()
     assert "skewangle 3 not applied" in " ".join(run.invoke(app, arguments).output.split())
+    missing = run.invoke(app, [*arguments, "--fit"])
+    assert missing.exit_code == 1
+    assert "staff lines of the page were not found" in " ".join(missing.output.split())
 
 
 @pytest.mark.parametrize(
@@ -114,7 +117,8 @@ def test_the_result_of_a_recogniser_is_drawn(page: Path) -> None:
     [
         (["--offset", "12"], "--offset 12 is not a pair of numbers"),
         (["--scale", "-1"], "must be a positive number"),
-        (["--page", "1"], "not an MRO file; page, scale, offset and skew are for these only"),
+        (["--fit"], "not an MRO file"),
+        (["--page", "1"], "not an MRO file; page, scale, offset, skew and fit are for these only"),
     ],
 )
 def test_options_of_mro_files_are_checked(page: Path, options: list[str], message: str) -> None:

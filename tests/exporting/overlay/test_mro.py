@@ -281,7 +281,9 @@ def test_flaws_of_the_file_are_issues(tmp_path: Path) -> None:
 
 def test_the_options_of_mro_files_are_for_these_only(tmp_path: Path) -> None:
     (tmp_path / "labels.txt").write_text("0 0.5 0.5 0.5 0.2\n", encoding="utf-8")
-    with pytest.raises(ExportError, match="not an MRO file; page, scale, offset and skew are for these only"):
+    with pytest.raises(
+        ExportError, match="not an MRO file; page, scale, offset, skew and fit are for these only"
+    ):
         read_labels(tmp_path / "labels.txt", WIDTH, HEIGHT, "page.png", view=MroView(scale=1))
     with pytest.raises(SettingsError, match="must be a positive number"):
         MroView(scale=0)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from smashcima.errors import ExportError, Issue
 from smashcima.exporting.overlay.overlay_marks import Marks
@@ -34,6 +35,9 @@ class Labels:
     issues: tuple[Issue, ...] = ()
     """What could not be read, of MRO files."""
 
+    view: MroView | None = None
+    """Place of the page in the picture, of MRO files."""
+
 
 def read_labels(
     path: str | Path,
@@ -43,6 +47,7 @@ def read_labels(
     names: str | Path | None = None,
     outlines: bool = True,
     view: MroView | None = None,
+    fit_to: NDArray[np.uint8] | None = None,
 ) -> Labels:
     """Reads the labels of a picture of `width` × `height` px.
 
@@ -54,6 +59,7 @@ def read_labels(
         names: file with the class names of YOLO labels (`data.yaml`); by default it is searched in nearby folders.
         outlines: whether to read outlines, which takes longer.
         view: place of an MRO page in the picture; by default as the file says.
+        fit_to: the picture, (height_px, width_px, 4), to fit an MRO page to its staff lines; the search begins at `view`.
 
     Raises:
         ExportError: the file does not exist, its format is unknown, it is damaged, or belongs to another picture.
@@ -63,9 +69,10 @@ def read_labels(
         raise ExportError(f"There is no file of labels {file}.")
     data = file.read_bytes()
     if file.suffix.lower() == ".mro" or looks_like_mro(data):
-        return Labels("MRO", *read_mro(data, file.name, width, height, image_name, view or MroView()))
-    if view is not None:
-        raise ExportError(f"{file} is not an MRO file; page, scale, offset and skew are for these only.")
+        found = read_mro(data, file.name, width, height, image_name, view or MroView(), fit_to)
+        return Labels("MRO", *found)
+    if view is not None or fit_to is not None:
+        raise ExportError(f"{file} is not an MRO file; page, scale, offset, skew and fit are for these only.")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -1,5 +1,6 @@
 """Reading of MRO files, the output of the music recogniser SharpEye, as labels of an image."""
 
-from smashcima.exporting.overlay.reading.mro.view import MroView, looks_like_mro, read_mro
+from smashcima.exporting.overlay.reading.mro.labels import looks_like_mro, read_mro
+from smashcima.exporting.overlay.reading.mro.placing import MroView
 
 __all__ = ["MroView", "looks_like_mro", "read_mro"]

@@ -2,23 +2,25 @@
 
 The format states the staff space of a page in pixels, and the size of the recognised image. It also has an angle and two
 offsets "for mapping between output and input coordinates", whose units and directions are not documented. So positions
-are scaled only, from the top left corner of the image; an `MroView` can shift and turn them.
+are scaled only, from the top left corner of the image; an `MroView` can shift and turn them, and be fitted to the staff
+lines of the image.
 """
 
 from __future__ import annotations
 
-import math
 import re
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import PurePosixPath, PureWindowsPath
 
 import numpy as np
+from numpy.typing import NDArray
 
-from smashcima.errors import ExportError, Issue, SettingsError, SourceError
+from smashcima.errors import ExportError, Issue, SourceError
 from smashcima.exporting.overlay.overlay_marks import Marks
 from smashcima.exporting.overlay.reading.mark_list import MarkList
+from smashcima.exporting.overlay.reading.mro.fitting import fit_view
 from smashcima.exporting.overlay.reading.mro.page_shapes import page_shapes
-from smashcima.exporting.overlay.reading.mro.stave_frame import Ring
+from smashcima.exporting.overlay.reading.mro.placing import MroView, placed
 from smashcima.notations.mro import MroDocument, MroPage, parse_mro
 
 _BEGINNING = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:\S+\s+)?(?:fileheader|score)\s*\{")
@@ -30,43 +32,24 @@ _OUTSIDE_SS = 2.0
 """Staves may reach beyond the image by this many staff spaces: their ends are rounded and guessed."""
 
 
-@dataclass(frozen=True, slots=True)
-class MroView:
-    """Place of an MRO page in an image.
-
-    Raises a `SettingsError` for a scale that is not positive.
-    """
-
-    page: int | None = None
-    """Number of the page, from 1; by default the only one, or the one with the name of the image."""
-
-    scale: float | None = None
-    """Pixels per unit of 1/16 staff space; by default as the file says."""
-
-    offset_px: tuple[float, float] = (0.0, 0.0)
-    """Shift to the right and downwards in pixels."""
-
-    skew_deg: float = 0.0
-    """Clockwise turn about the middle of the image."""
-
-    def __post_init__(self) -> None:
-        if self.scale is not None and not 0 < self.scale < math.inf:
-            raise SettingsError(
-                f"The scale must be a positive number of pixels per unit, not {self.scale:g}."
-            )
-
-
 def looks_like_mro(data: bytes) -> bool:
     """Whether a file begins like an MRO file."""
     return _BEGINNING.match(data) is not None
 
 
 def read_mro(
-    data: bytes, name: str, width: int, height: int, image_name: str, view: MroView
-) -> tuple[Marks, tuple[Issue, ...]]:
-    """Returns the objects of a page as marks on an image of `width` × `height` px, and issues.
+    data: bytes,
+    name: str,
+    width: int,
+    height: int,
+    image_name: str,
+    view: MroView,
+    picture: NDArray[np.uint8] | None,
+) -> tuple[Marks, tuple[Issue, ...], MroView]:
+    """Returns the objects of a page as marks on an image of `width` × `height` px, issues, and the place of the page.
 
-    Raises an `ExportError` if the file is not MRO, or does not belong to the image.
+    With a picture, the place is fitted to it. Raises an `ExportError` if the file is not MRO, or does not belong to the
+    image.
     """
     try:
         document, issues = parse_mro(data)
@@ -74,13 +57,17 @@ def read_mro(
         raise ExportError(f"{name}: {error}") from error
     page = _page(document, name, image_name, view.page)
     scale = view.scale if view.scale is not None else _scale(document, page, name, width, height, image_name)
-    shapes = list(page_shapes(page))
+    if picture is not None:
+        view = fit_view(picture, page, view, scale)
+        scale = view.scale or scale
     found = MarkList()
-    for label, ring in shapes:
-        found.add(label, None, (_moved(ring, scale, width, height, view),))
+    for label, ring in page_shapes(page):
+        found.add(label, None, (placed(ring, view, scale, (width, height)),))
     marks = found.marks()
     _check_place(marks, name, width, height, image_name, scale)
-    return marks, (*issues, *_unused(page, name, view))
+    if picture is None:
+        issues = [*issues, *_unused(page, name, view)]
+    return marks, tuple(issues), replace(view, scale=scale)
 
 
 def _page(document: MroDocument, name: str, image_name: str, number: int | None) -> MroPage:
@@ -126,14 +113,6 @@ def _scale(
     )
 
 
-def _moved(ring: Ring, scale: float, width: int, height: int, view: MroView) -> Ring:
-    middle = np.array((width / 2, height / 2))
-    angle = math.radians(view.skew_deg)
-    turn = np.array([(math.cos(angle), -math.sin(angle)), (math.sin(angle), math.cos(angle))])
-    moved: Ring = (ring * scale - middle) @ turn.T + middle + view.offset_px
-    return moved
-
-
 def _check_place(marks: Marks, name: str, width: int, height: int, image_name: str, scale: float) -> None:
     staves = marks.boxes[[index for index, label in enumerate(marks.names) if label == "staff"]]
     if not len(staves):
@@ -156,12 +135,12 @@ def _unused(page: MroPage, name: str, view: MroView) -> list[Issue]:
         "coloffset": page.column_offset,
     }
     values = ", ".join(f"{slot} {value}" for slot, value in stated.items() if value)
-    if not values or view.offset_px != (0.0, 0.0) or view.skew_deg:
+    if not values or view.is_moved:
         return []
     return [
         Issue(
             name,
             "mapping",
-            f"{values} not applied: the meaning is not documented; --offset and --skew move it",
+            f"{values} not applied: the meaning is not documented; --fit, or --offset and --skew, move the page",
         )
     ]
