@@ -59,12 +59,14 @@ def _lyric_line(
     if not syllables and not extenders:
         return None  # only hyphens, which belong to a syllable in the system before
     baselines = [mark.baseline for mark in syllables] or [mark.box.center.y for mark in extenders]
+    elements = [_lyric_element(mark, frame, barlines, losses) for mark in [*syllables, *extenders]]
     return MroLyricLine(
         frame.row(median(baselines)),
         *_font_of([run for mark in syllables for run in _runs(mark)], frame),
         tuple(
             sorted(
-                (_lyric_element(mark, frame, barlines, losses) for mark in [*syllables, *extenders]),
+                # A syllable of music symbols only, such as a lone elision, has no text.
+                (element for element in elements if element.text.strip() or element.is_extender),
                 key=lambda element: element.middle_units,
             )
         ),

@@ -191,10 +191,12 @@ def _draw_ledger_lines(heads: Sequence[_Head], event: Event, scale: float) -> No
 
 
 def _draw_dots(heads: Sequence[_Head], drawn: DrawnChord) -> None:
-    """Draws the dots of a chord, those of a second in different spaces."""
+    """Draws the dots of a chord, those of a second in different spaces; those of a lower voice below its lines."""
     taken: set[tuple[int, int]] = set()
+    voice = drawn.event.voice
+    toward = -1 if voice is not None and voice.n not in (None, "1") else 1
     for head in sorted(heads, key=lambda head: head.y):
-        space = head.position if head.position % 2 else head.position + 1
+        space = head.position if head.position % 2 else head.position + toward
         if (id(head.stave), space) in taken:
             space -= 2
         taken.add((id(head.stave), space))
