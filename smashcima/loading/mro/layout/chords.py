@@ -184,22 +184,21 @@ def _draw_accidental(note: MroNote, accidental: SemanticObject | None, head: _He
 
 
 def _draw_ledger_lines(heads: Sequence[_Head], event: Event, scale: float) -> None:
-    staves = {id(head.stave): head.stave for head in heads}
-    for stave in staves.values():
+    for stave in dict.fromkeys(head.stave for head in heads):
         extents = [(head.left, head.right, head.position) for head in heads if head.stave is stave]
         draw_ledger_lines_of_chord(stave.draft, extents, event.id, scale)
 
 
 def _draw_dots(heads: Sequence[_Head], drawn: DrawnChord) -> None:
     """Draws the dots of a chord, those of a second in different spaces; those of a lower voice below its lines."""
-    taken: set[tuple[int, int]] = set()
+    taken: set[tuple[StaveSheet, int]] = set()
     voice = drawn.event.voice
     toward = -1 if voice is not None and voice.n not in (None, "1") else 1
     for head in sorted(heads, key=lambda head: head.y):
         space = head.position if head.position % 2 else head.position + toward
-        if (id(head.stave), space) in taken:
+        if (head.stave, space) in taken:
             space -= 2
-        taken.add((id(head.stave), space))
+        taken.add((head.stave, space))
         draw_dots(head.stave.draft, _dot_count(drawn), drawn.right, space, drawn.event.id)
 
 
