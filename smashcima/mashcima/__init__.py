@@ -19,11 +19,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from smashcima.mashcima.annotation_to_image import (
-    annotation_to_canvas,
-    annotation_to_image,
-    multi_staff_annotation_to_image,
-)
+from smashcima.mashcima import annotation_to_image, vocabulary
 from smashcima.mashcima.canvas import Canvas
 from smashcima.mashcima.canvas_options import CanvasOptions
 from smashcima.mashcima.config import Config
@@ -58,18 +54,17 @@ __all__ = [
     "StaffImage",
     "Symbol",
     "SymbolRepository",
-    "annotation_to_canvas",
     "annotation_to_image",
     "convert_primus_annotation_to_mashcima_annotation",
     "generate_random_annotation",
     "load_primus_as_mashcima_annotations",
-    "multi_staff_annotation_to_image",
     "synthesize",
     "synthesize_for_beauty",
     "synthesize_for_training",
     "synthesize_with_truth",
     "use_default_setup",
     "use_only_writer_number_one",
+    "vocabulary",
 ]
 
 

@@ -113,7 +113,8 @@ def draw_staves(
     )
     with repo.model(seed) as model:
         scene = model(staff, index=0)
-    warn_about(scene.issues)
+    neighbours = [each for each in (staff.above, staff.below) if each is not None]
+    warn_about([*scene.issues, *(issue for each in neighbours for issue in each.issues)])
     frame = Frame.of(scene, one_staff=options.crop_vertically)
     if not options.crop_horizontally and frame.width_px > FULL_WIDTH_PX:
         warn_about([f"the staves need an image of {frame.width_px} px instead of {FULL_WIDTH_PX} px"])

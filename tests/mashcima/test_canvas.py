@@ -9,12 +9,17 @@ import pytest
 
 import smashcima.mashcima as mc
 from smashcima.errors import SettingsError
+from smashcima.mashcima.annotation_to_image import (
+    annotation_to_canvas,
+    annotation_to_image,
+    multi_staff_annotation_to_image,
+)
 from smashcima.mashcima.vocabulary import TokenGroup, parse_annotation_into_token_groups
 
 
 def canvas_of(annotation: str) -> mc.Canvas:
     canvas = mc.Canvas()
-    mc.annotation_to_canvas(canvas, annotation)
+    annotation_to_canvas(canvas, annotation)
     return canvas
 
 
@@ -40,12 +45,12 @@ def test_items_are_added_as_groups_and_as_text():
 def test_repairs_are_told_on_request():
     canvas = mc.Canvas()
     with pytest.warns(mc.AnnotationWarning, match="ordered") as caught:
-        mc.annotation_to_canvas(canvas, "q0 * .")
+        annotation_to_canvas(canvas, "q0 * .")
     assert caught[0].filename == __file__
     assert canvas.get_annotations() == ["q0", ".", "*"]
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        mc.annotation_to_canvas(canvas, "q0 * .", print_warnings=False)
+        annotation_to_canvas(canvas, "q0 * .", print_warnings=False)
     assert len(canvas.items) == 2
 
 
@@ -55,7 +60,7 @@ def test_a_canvas_is_drawn_on_a_wide_staff(pen: mc.SymbolRepository):
     assert image.shape == (354, 3129)
     assert image.dtype == np.float32
     assert np.array_equal(canvas.render(pen, seed=2), image)
-    assert np.array_equal(mc.annotation_to_image(pen, "q0 q1 q2 | h0", seed=2), image)
+    assert np.array_equal(annotation_to_image(pen, "q0 q1 q2 | h0", seed=2), image)
 
 
 def test_a_canvas_is_drawn_onto_an_image(pen: mc.SymbolRepository):
@@ -91,7 +96,7 @@ def test_images_are_floating_point(pen: mc.SymbolRepository):
 
 
 def test_several_staves_take_the_given_repository(pen: mc.SymbolRepository):
-    image = mc.multi_staff_annotation_to_image(pen, "q0 q1", "q2", "q3", transform_image=False, seed=4)
+    image = multi_staff_annotation_to_image(pen, "q0 q1", "q2", "q3", transform_image=False, seed=4)
     other = mc.synthesize("q0 q1", "q2", "q3", transform_image=False, symbol_repository=pen, seed=4)
     assert np.array_equal(image, other)
 
@@ -102,3 +107,13 @@ def test_groups_of_the_parser_are_items():
     for group in groups:
         canvas.add(group)
     assert " ".join(canvas.get_annotations()) == "time.9 time.0 #0 #1 q0"
+
+
+def test_items_have_the_padding_of_mashcima():
+    spacing = mc.CanvasOptions().spacing(590)
+    assert spacing.padding_ss == (5 / 29.5, 25 / 29.5)
+    assert spacing.random_space_ss == (50 / 29.5, 300 / 29.5)
+    assert spacing.random_space_probability == 0.03
+    assert spacing.flip_stems_at == {-2, -1, 0, 1, 2}
+    assert spacing.stems_down_from == 1
+    assert spacing.min_width_ss == 20

@@ -44,17 +44,17 @@ SIGNATURES = {
     "Canvas.render_onto_image": ["self", "repo", "img", "pitch_positions", "head_start"],
     "CanvasOptions.get_empty": [],
     "CanvasOptions.override_values_from": ["self", "other"],
-    "annotation_to_canvas": ["canvas", "annotation", "print_warnings"],
-    "annotation_to_image": ["repo", "annotation"],
-    "multi_staff_annotation_to_image": ["repo", *STAVES, *OPTIONS],
+    "annotation_to_image.annotation_to_canvas": ["canvas", "annotation", "print_warnings"],
+    "annotation_to_image.annotation_to_image": ["repo", "annotation"],
+    "annotation_to_image.multi_staff_annotation_to_image": ["repo", *STAVES, *OPTIONS],
 }
 """Names of parameters that may be given by position."""
 
 RANDOM = {"synthesize", "synthesize_with_truth", "synthesize_for_beauty", "synthesize_for_training"} | {
     "Canvas.render",
     "Canvas.render_onto_image",
-    "annotation_to_image",
-    "multi_staff_annotation_to_image",
+    "annotation_to_image.annotation_to_image",
+    "annotation_to_image.multi_staff_annotation_to_image",
 }
 """Functions with a seed, by keyword."""
 
