@@ -103,9 +103,7 @@ class _Piece:
         count = draws.integer(*style.measures)
         for number in range(count):
             if number:
-                self._add("|")
-                self._melody.start_measure()
-                self._change()
+                self._next_measure()
             length = self._meter.length
             if not number and count > 1 and draws.chance(style.pickup):
                 length = max(self._meter.beat * draws.integer(1, 2) // 2, 4)
@@ -129,13 +127,17 @@ class _Piece:
             return TokenGroup(tokens[0])
         return TimeSignatureTokenGroup(TokenGroup(tokens[0]), TokenGroup(tokens[1]))
 
-    def _change(self) -> None:
-        """Changes clef, key and time between measures."""
+    def _next_measure(self) -> None:
+        """Writes a barline, with changes of clef, key and time."""
         draws, style = self._draws, self._style
-        if draws.chance(style.clef_change):
+        has_clef = draws.chance(style.clef_change)
+        if has_clef:
             self._clef = self._composer.draw_clef(draws)
-            self._add(self._clef)
-            self._melody.set_key(self._clef, self._key)
+        # A clef stands before the barline, in some hands behind it.
+        signs = ["|", self._clef] if draws.chance(0.2) else [self._clef, "|"]
+        for sign in signs if has_clef else ["|"]:
+            self._add(sign)
+        self._melody.set_key(self._clef, self._key)
         if draws.chance(style.key_change):
             self._key = self._composer.draw_fifths(draws)
             self._write_key(self._key)
@@ -289,6 +291,9 @@ class _Piece:
                 at += 1
                 continue
             last = min(at + draws.integer(*style.slur_notes) - 1, len(notes) - 1)
+            if last == at + 1 and "(" in notes[at].after_attachments:
+                at += 1  # the two notes are tied
+                continue
             notes[at].after_attachments.append("(")
             notes[last].before_attachments.insert(0, ")")
             at = last

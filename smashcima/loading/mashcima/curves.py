@@ -52,8 +52,8 @@ class Curves:
         """Whether one of the next `count` curves to end leads from a note."""
         return any(start is previous.note for start, _ in self._open[-count:])
 
-    def end(self, event: Event | None, draft: MeasureDraft, tied_to: Note | None = None) -> None:
-        """Closes the curve opened last at an event, or at the right barline of a measure.
+    def end(self, event: Event | None, draft: MeasureDraft, tied_to: Note | None = None) -> Slur | Tie:
+        """Closes the curve opened last at an event, or at the right barline of a measure, and returns it.
 
         It is a tie if it began at the note `tied_to`.
         """
@@ -68,6 +68,7 @@ class Curves:
             mark = self._made(start, event, owner, tied_to)
         if event is None:
             self.edges.append(BarlineEdge(mark, draft, True, owner))
+        return mark
 
     def _made(
         self, start: Event | None, event: Event | None, owner: MeasureDraft, tied_to: Note | None

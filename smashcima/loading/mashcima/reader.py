@@ -42,6 +42,7 @@ from smashcima.scene.semantic import (
     Rest,
     SemanticObject,
     Space,
+    Tie,
     TimeSignature,
     TimeSymbol,
     fifths_of_signs,
@@ -217,8 +218,10 @@ class StaffReader:
         if previous is not None and alter != previous.alter:
             previous = None
         note.pitch = pitches.pitch(position, alter)
+        tied_to = None if previous is None else previous.note
         for _ in range(ends):
-            self.curves.end(note, self._draft, None if previous is None else previous.note)
+            if isinstance(self.curves.end(note, self._draft, tied_to), Tie):
+                tied_to = None  # a second curve from the same note is a slur
         return alter
 
     def _rest(self, token: Token, group: TokenGroup) -> None:

@@ -15,6 +15,7 @@ from smashcima.scene.semantic import (
     Section,
     SemanticObject,
     Staff,
+    StaffChange,
     StaffGroup,
     TimePoint,
     Voice,
@@ -78,7 +79,8 @@ def _measure(draft: MeasureDraft, staff: Staff, issues: list[Issue]) -> list[Sem
         if len(prefix) == 1 and isinstance(prefix[0], Clef):
             content = [*prefix, *content]
         else:
-            made.append(ScoreDefinition(children=list(prefix)))
+            change = StaffChange("1", staff, children=list(prefix))
+            made.append(ScoreDefinition(children=[StaffGroup(children=[change])]))
     voice = Voice("1", children=list(content))
     holder = MeasureStaff("1", staff, children=[voice])
     made.append(Measure(str(draft.n), draft.left, draft.right, children=[holder, *draft.marks]))

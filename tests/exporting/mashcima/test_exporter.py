@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 
 import smashcima.scene.semantic as s
+from smashcima.composing.annotations import AnnotationMix, MusicalStyle, generate_annotations
 from smashcima.errors import ExportError, SettingsError
 from smashcima.exporting.mashcima import MashcimaExporter
+from smashcima.exporting.musicxml import MusicXmlExporter
 from smashcima.loading import load_score
+from smashcima.loading.mashcima import score_of_annotation
 from smashcima.scene.semantic import ScoreBuilder, beam, chord, note, rest, tuplet
 
 EXTENDED = MashcimaExporter(extensions=True)
@@ -135,3 +138,14 @@ def test_files_have_one_line(tmp_path: Path) -> None:
     EXTENDED.write(score, tmp_path / "a.mashcima")
     assert (tmp_path / "a.mashcima").read_text() == "clef.G-2 h1 |\n"
     assert load_score(tmp_path / "a.mashcima").issues == ()
+
+
+def test_music_is_the_same_after_musicxml() -> None:
+    """Verovio reads what the annotations mean: pitches, durations, beams, keys."""
+    style = MusicalStyle(clef_change=0, plus=0, repeat=0.5, key_change=0.2, time_change=0.2, shows_clef=1)
+    for annotation in generate_annotations(6, 1, AnnotationMix(balanced=0, style=style)):
+        score, _ = score_of_annotation(annotation)
+        text = MusicXmlExporter().export_string(score)
+        again = load_score(data=text, format=".musicxml").score
+        # MusicXML has no invisible end of the music.
+        assert MashcimaExporter().export(again).removesuffix(" |") == annotation.removesuffix(" |")

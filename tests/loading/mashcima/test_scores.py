@@ -180,6 +180,7 @@ def curves(annotation: str) -> list[tuple[str, int | None, int | None]]:
         ("clef.G-2 q0 ( clef.F2 ) q0", [("slur", 0, 1)]),
         ("q0 ( qr ) q0", [("slur", 0, 2)]),
         ("q0 ( ~grace.e1 ) q0", [("tie", 0, 2)]),
+        ("q0 ( ( ) ) q0", [("tie", 0, 1), ("slur", 0, 1)]),
         ("q0 ( ( ) q0 ) q1", [("tie", 0, 1), ("slur", 0, 2)]),
         ("q0 ( q1 ( ) q2 ) q3", [("slur", 1, 2), ("slur", 0, 3)]),
         ("~grace.e0 ( ) q0", [("slur", 0, 1)]),
