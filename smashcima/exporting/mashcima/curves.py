@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import math
 from collections.abc import Iterable
 
 from smashcima.exporting.mashcima.attachments import Tell
@@ -17,9 +17,9 @@ class Brackets:
 
     def __init__(self, score: Score, tell: Tell) -> None:
         self._tell = tell
-        self._open: list[SemanticObject] = []
-        self._starts: dict[SemanticObject, list[SemanticObject]] = {}
-        self._ends: dict[SemanticObject, list[SemanticObject]] = {}
+        self._open: list[Slur | Tie] = []
+        self._starts: dict[SemanticObject, list[Slur | Tie]] = {}
+        self._ends: dict[SemanticObject, list[Slur | Tie]] = {}
         measures = score.measures
         for curve in score.marks():
             if isinstance(curve, (Slur, Tie)):
@@ -39,17 +39,18 @@ class Brackets:
         self._open += sorted(starts, key=_length, reverse=True)
         return len(ends), len(starts)
 
-    def _match(self, ends: list[SemanticObject]) -> None:
+    def _match(self, ends: list[Slur | Tie]) -> None:
         innermost = self._open[-len(ends) :] if ends else []
         del self._open[len(self._open) - len(innermost) :]
-        wanted = Counter(ends)
         for curve in innermost:
-            if curve not in wanted:
+            if curve not in ends:
                 self._tell(curve, "read back with another end: slurs that cross cannot be written")
 
 
-def _length(curve: SemanticObject) -> float:
-    return float(curve.quarter_length) if isinstance(curve, (Slur, Tie)) else 0.0
+def _length(curve: Slur | Tie) -> float:
+    """Length of a curve in quarter notes; infinite without an end."""
+    has_end = curve.end is not None or curve.end_point is not None
+    return float(curve.quarter_length) if has_end else math.inf
 
 
 def _places(

@@ -69,6 +69,7 @@ def _fit(given: list[str], fitting: frozenset[Kind], group: TokenGroup, warnings
     unfit: list[str] = []
     repeated: list[str] = []
     kinds: dict[Kind, int] = {}
+    seen: set[str] = set()
     for text in given:
         token = read_token(text)
         assert token is not None
@@ -76,13 +77,14 @@ def _fit(given: list[str], fitting: frozenset[Kind], group: TokenGroup, warnings
             unfit.append(text)
         elif token.kind in _REPEATABLE:
             kept.append(text)
-        elif text in kept or token.kind in kinds:
+        elif text in seen or token.kind in kinds:
             repeated.append(text)
             if token.kind is Kind.DOTS:
                 kept[kinds[Kind.DOTS]] = _joined_dots(kept[kinds[Kind.DOTS]], token)
         else:
             if token.kind in _ONE_OF_KIND:
                 kinds[token.kind] = len(kept)
+            seen.add(text)
             kept.append(text)
     if unfit:
         warnings.append(f"Attachments that do not fit {' '.join(group.item_tokens())!r}: {unfit!r}")

@@ -40,6 +40,7 @@ def _attach(annotation: str, warnings: list[str]) -> list[TokenGroup]:
     groups: list[TokenGroup] = []
     before: list[str] = []
     unattached: list[str] = []
+    is_told = False
     for text in annotation.split():
         token = read_token(text)
         if token is None:
@@ -52,12 +53,13 @@ def _attach(annotation: str, warnings: list[str]) -> list[TokenGroup]:
             before = _close_key(groups, before, warnings)
             continue
         elif token.is_after:
-            if before:
+            if before and not is_told:
                 warnings.append(f"Attachments are not ordered properly: {[*before, text]!r}")
+                is_told = True  # once for all attachments between two items
             (groups[-1].after_attachments if groups else unattached).append(text)
             continue
         groups.append(TokenGroup(text, before))
-        before = []
+        before, is_told = [], False
     if unattached:
         warnings.append(f"Unattached after attachments: {unattached!r}")
     groups.append(TokenGroup(_END, before))
