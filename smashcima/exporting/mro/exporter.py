@@ -109,7 +109,9 @@ class MroExporter:
         written = tuple(self._page(page, number, score, losses) for number, page in enumerate(pages))
         document = MroDocument(score=MroScore(title=_one_line(score.title), pages=written))
         document = replace(document, header=MroFileHeader(encoding=_encoding_of(document)))
-        document, lost = with_version(document, self.version)
+        lost: list[Issue] = []
+        if self.version != MroVersion.V3100:
+            document, lost = with_version(document, self.version)
         unknown = sum(page.unknown for page in pages)
         if unknown:
             losses.tell_of("scene", "ink", f"{unknown} objects without a primitive, not written")
@@ -155,9 +157,9 @@ def _one_line(text: str) -> str:
 
 def _encoding_of(document: MroDocument) -> MroEncoding:
     """ISO 8859-1 as SharpEye writes, or UTF-8 for texts with other characters."""
-    latin = replace(document, header=MroFileHeader(encoding=MroEncoding.ISO88591))
-    try:
-        write_mro(latin)
-    except ExportError:
-        return MroEncoding.UTF8
-    return MroEncoding.ISO88591
+    staves = [stave for page in document.score.pages for system in page.systems for stave in system.staves]
+    texts = [document.score.title, *(page.image_path for page in document.score.pages)]
+    texts += [text.text for stave in staves for text in stave.texts]
+    texts += [syllable.text for stave in staves for line in stave.lyric_lines for syllable in line.elements]
+    smallest = MroEncoding.smallest_for("".join(texts))
+    return MroEncoding.ISO88591 if smallest is MroEncoding.ASCII else smallest

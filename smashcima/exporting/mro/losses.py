@@ -5,15 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from smashcima.engraving import PrimitiveKind
 from smashcima.errors import Issue
 from smashcima.exporting.mro.marks import Mark
 from smashcima.scene.semantic import Measure, Score, SemanticObject
-
-_FRAME = frozenset(
-    {PrimitiveKind.STAFF_LINE, PrimitiveKind.SYSTEM_START, PrimitiveKind.LEDGER_LINE, PrimitiveKind.BRACE}
-)
-"""Kinds that follow from what is written: readers of the format draw them without being told."""
 
 
 class Losses:
@@ -57,7 +51,7 @@ class Losses:
         """All reports, and the marks that are not written, counted by kind."""
         counts: dict[str, Counter[str]] = defaultdict(Counter)
         for mark in marks:
-            if mark.kind not in _FRAME and mark not in self._written:
+            if mark not in self._written:
                 element = self.object_of(mark)
                 counts[mark.kind.value][mark.kind.value if element is None else element.tag] += 1
         left = [

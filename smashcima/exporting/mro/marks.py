@@ -30,6 +30,10 @@ _FLATNESS = 0.05
 """Maximum error of flattened curves in mm, a fraction of a unit of the format."""
 
 
+IMPLIED = frozenset({PrimitiveKind.STAFF_LINE, PrimitiveKind.SYSTEM_START, PrimitiveKind.LEDGER_LINE})
+"""Kinds that follow from what is written: readers of the format draw them without being told."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Mark:
     """One drawn primitive. Coordinates are millimetres on the page."""
@@ -100,12 +104,16 @@ def pages_of_engraving(pages: Iterable[EngravedPage], score: Score) -> list[Draw
     """Pages of a layout; boxes are those of the fonts of the layout."""
     drawn = []
     for page in pages:
-        marks = list(map(_laid_out, page.primitives))
+        marks = {
+            index: _laid_out(primitive)
+            for index, primitive in enumerate(page.primitives)
+            if primitive.kind not in IMPLIED
+        }
         beams = find_beam_pieces(page, score) if page.belonging is None else page.belonging.beams
         for index, piece in beams.items():
             stems = tuple(page.primitives[stem].element for stem in piece.stems)
             marks[index] = replace(marks[index], stems=stems)
-        drawn.append(DrawnPage(page.width, page.height, page.systems, tuple(marks)))
+        drawn.append(DrawnPage(page.width, page.height, page.systems, tuple(marks.values())))
     return drawn
 
 
@@ -133,6 +141,8 @@ def pages_of_scene(pages: Iterable[Page]) -> list[DrawnPage]:
         marks: list[Mark] = []
         unknown = 0
         for thing in VisualObject.many_of(page, "page"):
+            if thing.kind in IMPLIED:
+                continue
             if isinstance(thing.primitive, Primitive):
                 marks.extend(_as_drawn(thing, thing.primitive, page))
             else:

@@ -76,7 +76,7 @@ def system_of(
         number = chords.staff_of([each] if each.beam is None else beams[each.beam])
         if number is not None:
             on_staff[number].append(each)
-    joined = _joined(marks, frames)
+    joined = _joined(marks, frames, losses)
     staves = tuple(
         _StaveWriter(frame, marks, chords, losses).stave(on_staff[number], number, number in joined)
         for number, frame in frames.items()
@@ -88,10 +88,12 @@ def system_of(
     return MroSystem(top, left, right - left, bottom - top, staves, tuple(slurs))
 
 
-def _joined(marks: Iterable[Mark], frames: Mapping[int, StaveFrame]) -> set[int]:
+def _joined(marks: Iterable[Mark], frames: Mapping[int, StaveFrame], losses: Losses) -> set[int]:
     """Numbers of the staves that a brace joins to the next one."""
     numbers = list(frames)
-    braces = [mark.box for mark in marks if mark.kind is _K.BRACE]
+    drawn = [mark for mark in marks if mark.kind is _K.BRACE]
+    losses.wrote(*drawn)
+    braces = [mark.box for mark in drawn]
     joined: set[int] = set()
     for upper, lower in pairwise(numbers):
         top, bottom = frames[upper].staff.middle_y, frames[lower].staff.middle_y

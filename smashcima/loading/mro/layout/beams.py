@@ -18,8 +18,8 @@ def draw_beams(chords: Iterable[DrawnChord]) -> None:
     """Draws the beams of the chords of one stave."""
     groups: dict[str, list[DrawnChord]] = {}
     for drawn in chords:
-        beam = drawn.find("beam", None)
-        if beam is not None and drawn.chord.beam is not None:
+        beam = None if drawn.chord.beam is None else drawn.find("beam", None)
+        if beam is not None:
             groups.setdefault(beam.id, []).append(drawn)
     for element, members in groups.items():
         _draw_beam(element, sorted(members, key=lambda drawn: drawn.tip[0]))

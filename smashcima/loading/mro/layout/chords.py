@@ -19,7 +19,7 @@ from smashcima.engraving.drafting import (
 )
 from smashcima.engraving.drafting.notes import ACCIDENTAL_GAP_SS, GRACE_SCALE, stem_foot
 from smashcima.loading.mro.layout.sheet import StaveSheet
-from smashcima.notations.mro import MroChord, MroNote, MroNoteShape
+from smashcima.notations.mro import MroAccidental, MroChord, MroNote, MroNoteShape
 from smashcima.scene.semantic import (
     Accidental,
     DurationType,
@@ -110,7 +110,8 @@ def draw_chord(
         if isinstance(found, Note):
             at = staves[min(max(index + note.staff_offset, 0), len(staves) - 1)]
             heads.append(_place_head(note, found, chord, at, stave, tip_x, has_stem, scale))
-            _draw_accidental(note, find("accid", number), heads[-1], scale)
+            if note.accidental is not MroAccidental.NONE:
+                _draw_accidental(note, find("accid", number), heads[-1], scale)
     _draw_ledger_lines(heads, event, scale)
     for head in heads:
         head.stave.draft.symbol(_K.NOTEHEAD, head.name, head.x, head.y, head.note.id, scale)
@@ -226,10 +227,9 @@ def _draw_stem(chord: MroChord, heads: Sequence[_Head], drawn: DrawnChord, scale
 
 def _flag_count(drawn: DrawnChord) -> int:
     """Number of flags: none under a beam; a note at a beam of its own has as many as the beam has parts."""
-    beam = drawn.chord.beam
-    if drawn.find("beam", None) is not None:
-        return 0
-    count = drawn.chord.flag_count if beam is None else max(beam.parts_left, beam.parts_right)
+    beam, count = drawn.chord.beam, drawn.chord.flag_count
+    if beam is not None:
+        count = 0 if drawn.find("beam", None) is not None else max(beam.parts_left, beam.parts_right)
     return min(max(count, 0), _MOST_FLAGS)
 
 

@@ -14,6 +14,21 @@ _GAP_SS = 0.5
 _AT_HEADS = {"staccato": "stacc", "tenuto": "ten", "staccatissimo": "stacciss", "accent": "acc"}
 """MEI names of the signs that stand at the noteheads, from the notehead outwards, by slot."""
 
+_FIELDS = {
+    "accent": "has_accent",
+    "downbow": "has_down_bow",
+    "invmordent": "has_inverted_mordent",
+    "marcato": "has_marcato",
+    "mordent": "has_mordent",
+    "pause": "has_pause",
+    "staccatissimo": "has_staccatissimo",
+    "staccato": "has_staccato",
+    "tenuto": "has_tenuto",
+    "trill": "has_trill",
+    "upbow": "has_up_bow",
+}
+"""Fields of chords by slot."""
+
 _INSIDE = frozenset({"staccato", "tenuto", "staccatissimo"})
 """Signs that may stand inside the staff."""
 
@@ -28,28 +43,32 @@ _ORNAMENTS = {
 
 def draw_expression(drawn: DrawnChord) -> None:
     """Draws the signs of a chord."""
+    signs = {
+        slot: sign
+        for slot, attribute in _FIELDS.items()
+        if getattr(drawn.chord, attribute) and (sign := drawn.find(slot, None)) is not None
+    }
+    if not signs:
+        return
     drawn.stave.draft.go_to_measure(drawn.measure)
     offsets = _offsets(drawn)
     for slot, kind in (*_AT_HEADS.items(), *_ABOVE.items()):
-        sign = drawn.find(slot, None)
-        if sign is None:
+        if slot not in signs:
             continue
         above = slot in _ABOVE or not drawn.is_up
         if slot in offsets:
             above = offsets[slot] < _middle(drawn)
         name = articulation_name(kind, above)
         if name is not None:
-            _draw(drawn, _K.ARTICULATION, name, sign.id, above, offsets.get(slot), slot in _INSIDE)
+            _draw(drawn, _K.ARTICULATION, name, signs[slot].id, above, offsets.get(slot), slot in _INSIDE)
     for slot, name in _ORNAMENTS.items():
-        sign = drawn.find(slot, None)
-        if sign is not None:
-            _draw(drawn, _K.ORNAMENT, name, sign.id, True, None, False)
-    fermata = drawn.find("pause", None)
-    if fermata is not None:
+        if slot in signs:
+            _draw(drawn, _K.ORNAMENT, name, signs[slot].id, True, None, False)
+    if "pause" in signs:
         center = offsets.get("pause")
         above = center is None or center < _middle(drawn)
         name = "fermataAbove" if above else "fermataBelow"
-        _draw(drawn, _K.FERMATA, name, fermata.id, above, center, False)
+        _draw(drawn, _K.FERMATA, name, signs["pause"].id, above, center, False)
 
 
 def _offsets(drawn: DrawnChord) -> dict[str, float]:

@@ -27,7 +27,8 @@ def draw_tuplets(chords: Iterable[DrawnChord]) -> None:
     groups: dict[str, list[DrawnChord]] = {}
     found: dict[str, Tuplet | TupletSpan] = {}
     for drawn in chords:
-        tuplet = drawn.find("tuplet", None)
+        base, count = drawn.chord.tuplet_transform
+        tuplet = None if base == count else drawn.find("tuplet", None)
         if isinstance(tuplet, (Tuplet, TupletSpan)):
             groups.setdefault(tuplet.id, []).append(drawn)
             found[tuplet.id] = tuplet
