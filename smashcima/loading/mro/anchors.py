@@ -61,11 +61,16 @@ class Anchors:
         index = bisect_left(anchors, x, key=lambda anchor: anchor.x)
         return anchors[min(index, len(anchors) - 1)] if anchors else None
 
-    def last_until(self, stave: Indices, x: float) -> Anchor | None:
-        """The last event of a stave up to a place."""
+    def end_after(self, stave: Indices, start: Anchor, x: float) -> Anchor | None:
+        """The last event up to a place that sounds after `start`, or else the next one that does."""
         anchors = self.of_stave(stave)
         index = bisect_right(anchors, x, key=lambda anchor: anchor.x)
-        return anchors[index - 1] if index else None
+        first = bisect_left(anchors, start.x, key=lambda anchor: anchor.x)
+        later = [anchor for anchor in anchors[first:index] if anchor.event.onset > start.event.onset]
+        if later:
+            return later[-1]
+        following = (anchor for anchor in anchors[index:] if anchor.event.onset > start.event.onset)
+        return next(following, None)
 
     def nearest(self, stave: Indices, x: float) -> Anchor | None:
         """The event of a stave nearest to a place; of several that are equally near, the first that was added."""

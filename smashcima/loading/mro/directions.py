@@ -16,6 +16,7 @@ from smashcima.scene.semantic import (
     Harmony,
     Staff,
     TextSpan,
+    TimePoint,
 )
 
 _SLACK = 12
@@ -57,10 +58,13 @@ class DirectionReader:
         left = stave.value.left_units + min(hairpin.value.left_units, hairpin.value.right_units)
         right = stave.value.left_units + max(hairpin.value.left_units, hairpin.value.right_units)
         start = self._anchors.first_from(stave.indices, left - _SLACK)
-        end = self._anchors.last_until(stave.indices, right + _SLACK)
         mark = Hairpin(form=form, place=_place(hairpin.value.row_units, stave.value))
         if start is not None:
-            mark.end = end.event if end is not None and end.x >= start.x else start.event
+            end = self._anchors.end_after(stave.indices, start, right + _SLACK)
+            if end is not None:
+                mark.end = end.event
+            else:
+                mark.end_point = TimePoint(0, _beat_after(start))
         self._attach(mark, "dynamic", hairpin.indices, stave.indices, staff, start)
 
     def _read_text(self, text: Located[MroText], stave: Located[MroStave], staff: int) -> None:
@@ -107,6 +111,15 @@ class DirectionReader:
             mark.beat = Fraction(1)
         measure.children.append(mark)
         self._findings.keep(slot, indices, mark)
+
+
+def _beat_after(anchor: Anchor) -> Fraction:
+    """Beat of its measure at which an event ends, counted from 1."""
+    event = anchor.event
+    staff = anchor.measure.staff(str(anchor.staff + 1))
+    time = staff.time_signature if staff is not None else None
+    beat_length = time.beat_length if time is not None else Fraction(1)
+    return 1 + (event.onset_in_measure + event.quarter_length) / beat_length
 
 
 def _place(row_units: int, stave: MroStave) -> str:

@@ -214,6 +214,17 @@ def test_hairpins_cover_the_events_between_their_ends(shape, form):
     assert (mark.form, mark.place, ends(mark)) == (form, "above", (1, 3))
 
 
+def test_a_hairpin_under_one_note_leads_to_the_next():
+    (mark,) = load(one_stave(NOTES, dynamics=("type Hairpincres c 0 c0 145 c1 180 r 90",))).descendants(
+        Hairpin
+    )
+    assert ends(mark) == (1, 2)
+    (mark,) = load(one_stave(NOTES, dynamics=("type Hairpincres c 0 c0 245 c1 290 r 90",))).descendants(
+        Hairpin
+    )
+    assert (mark.start.onset, mark.end, mark.quarter_length) == (3, None, 1)
+
+
 def test_texts_are_directions_or_chord_names():
     texts = (
         'abot -20 c0 95 height 40 style 6 type 0 text$ "dolce"',
