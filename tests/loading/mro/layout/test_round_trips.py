@@ -8,6 +8,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import smashcima as sc
 from smashcima.comparing import compare_scores
@@ -15,9 +17,10 @@ from smashcima.engraving import Engraving, PrimitiveKind
 from smashcima.exporting import MroExporter
 from smashcima.loading import Loaded, load_score
 from smashcima.loading.mro import MroReading, lay_out_reading, read_document
-from smashcima.notations.mro import MroDocument
+from smashcima.notations.mro import MroDocument, parse_mro
 from smashcima.scene.semantic import Score
 from smashcima.scene.visual import VisualObject
+from tests.loading.mro.mro_text import first_bar, one_stave, quarter
 
 SONGS = [
     pytest.param("lc4985984.mxl"),
@@ -161,3 +164,30 @@ def test_songs_keep_pitches_durations_and_heads(name: str, shared_data: Path) ->
     before = places(loaded.engraving, loaded.engraving.pages[0].staff_space / 16)
     after = places(engraving, engraving.pages[0].staff_space / 16)
     assert max(farthest(a, b) for a, b in zip(before, after, strict=True)) <= 1
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(st.integers(-12, 12), st.booleans(), st.integers(40, 90)), min_size=4, max_size=4))
+def test_a_document_that_is_laid_out_and_written_again_is_the_same(
+    notes: list[tuple[int, bool, int]],
+) -> None:
+    made = []
+    for number, (p, is_up, length) in enumerate(notes):
+        tip = 32 + 8 * p + (-length if is_up else length)
+        made.append(quarter(120 + 60 * number, p, up=is_up).replace("flagposn 0,", f"flagposn {tip},"))
+    document, issues = parse_mro(one_stave(first_bar(*made, end=400)))
+    assert issues == []
+    reading, engraving = read_back(document)
+    again = MroExporter(head_centres=False).export(Loaded(reading.score, engraving, ()))
+    (before,), (after,) = (
+        [bar for page in d.score.pages for system in page.systems for stave in system.staves for bar in stave.bars]
+        for d in (document, again)
+    )  # fmt: skip
+    assert before.barline == after.barline
+    assert [clef.centre_units.column for clef in after.clefs] == [20]
+    assert len(after.chords) == 4
+    for one, other in zip(before.chords, after.chords, strict=True):
+        assert one.is_stem_up == other.is_stem_up
+        assert one.notes[0].position_down == other.notes[0].position_down == other.head_end_down
+        assert abs(one.flag_units.row - other.flag_units.row) <= 1
+        assert abs(one.flag_units.column - other.flag_units.column) <= 1
