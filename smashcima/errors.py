@@ -4,6 +4,7 @@
 SmashcimaError
 ├── SettingsError                 an option or environment variable has an invalid value
 ├── RecipeError                   a recipe cannot be read, written or built
+├── PlanError                     a plan of a data set cannot be read or carried out
 ├── GeometryError                 a shape or transform cannot be computed
 ├── SceneGraphError               invalid use of the scene graph
 │   ├── UnknownEdgeError          the class declares no such edge
@@ -46,6 +47,10 @@ class SettingsError(SmashcimaError, ValueError):
 
 class RecipeError(SmashcimaError, ValueError):
     """A recipe, or a record that holds one, cannot be read, written or built."""
+
+
+class PlanError(SmashcimaError, ValueError):
+    """A plan of a data set cannot be read, or contradicts itself, its sources or its output folder."""
 
 
 class GeometryError(SmashcimaError, ValueError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import dataclasses
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any, Literal
 
 from smashcima.engravers.verovio import VerovioEngraver
@@ -44,6 +44,9 @@ from smashcima.synthesis.paper import (
     resolve_papers,
 )
 from smashcima.synthesis.text import PrintedTextSynthesizer
+
+PageChoice = Collection[int] | Callable[[int], Collection[int]]
+"""Indices of pages, or a function that returns them for the number of pages."""
 
 
 class ScoreModel(Model):
@@ -150,7 +153,7 @@ class ScoreModel(Model):
         format: str | None = None,
         score: Score | None = None,
         index: int | None = None,
-        pages: Collection[int] | None = None,
+        pages: PageChoice | None = None,
     ) -> MusicScene:
         """Makes the pages of one score.
 
@@ -160,7 +163,8 @@ class ScoreModel(Model):
             format: suffix or name of the notation format, if the file name does not tell it.
             score: a `Score`; it is copied, so it can be reused.
             index: index of the sample; by default the next one.
-            pages: indices of the pages to make, from 0; by default all. A page and its `index` do not depend on which
+            pages: indices of the pages to make, from 0, or a function that returns them for the number of pages; by
+                default all. A page and its `index` do not depend on which
                 others are made, except that `BleedThrough` shows the back of a sheet only if that page is made, too.
 
         Raises:
@@ -178,7 +182,7 @@ class ScoreModel(Model):
         data: str | bytes | None = None,
         format: str | None = None,
         score: Score | None = None,
-        pages: Collection[int] | None = None,
+        pages: PageChoice | None = None,
     ) -> MusicScene:
         """Loads or copies the score, lays it out, and draws it; see `__call__` for the arguments."""
         given = sum(argument is not None for argument in (source, data, score))
@@ -225,7 +229,7 @@ class ScoreModel(Model):
         """Name of the font with which symbols are measured and, if printed, drawn."""
         return self.layout.music_font_name
 
-    def draw(self, loaded: Loaded, index: int, pages: Collection[int] | None = None) -> MusicScene:
+    def draw(self, loaded: Loaded, index: int, pages: PageChoice | None = None) -> MusicScene:
         """Lays out, places and draws a loaded score. For models with other input.
 
         `pages` are the indices of the pages to make, as in `__call__`.
@@ -273,9 +277,10 @@ class ScoreModel(Model):
             return SceneOrigin(source, no_recipe=str(error), source_mei=mei)
 
 
-def _only_pages(engraving: Engraving, pages: Collection[int]) -> Engraving:
+def _only_pages(engraving: Engraving, choice: PageChoice) -> Engraving:
     """The engraving with some of its pages, in reading order."""
     existing = {page.index: page for page in engraving.pages}
+    pages = choice(len(existing)) if callable(choice) else choice
     if not isinstance(pages, Collection) or not set(pages) <= existing.keys():
         raise SettingsError(
             f"pages must be a collection of page indices from 0 to {len(existing) - 1}, not {pages!r}; the score has "

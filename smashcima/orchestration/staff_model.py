@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
@@ -21,7 +21,7 @@ from smashcima.loading import Loaded, known_formats, load_score
 from smashcima.loading.mashcima import score_of_annotation
 from smashcima.orchestration.base_handwritten_model import BaseHandwrittenModel
 from smashcima.orchestration.engraved_model import EngravedModel
-from smashcima.orchestration.score_model import ScoreModel
+from smashcima.orchestration.score_model import PageChoice, ScoreModel
 from smashcima.orchestration.staff_neighbours import Neighbours, reaching_in
 from smashcima.orchestration.staff_scene import StaffScene
 from smashcima.randomness import Stream
@@ -156,7 +156,7 @@ class _StaffDrawing(ScoreModel):
             return _staff_of(self._load(None, None, None, given))
         return _staff_of(self._load(given, None, None, None))
 
-    def draw(self, loaded: Loaded, index: int, pages: Collection[int] | None = None) -> StaffScene:
+    def draw(self, loaded: Loaded, index: int, pages: PageChoice | None = None) -> StaffScene:
         """Draws a loaded staff, with random neighbours if the model has them and `loaded` has none."""
         staff = _staff_of(loaded)
         if self.neighbours is not None and staff.above is None and staff.below is None:

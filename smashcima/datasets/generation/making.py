@@ -1,0 +1,209 @@
+"""Makes the samples of a plan."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from smashcima.datasets.generation.fields import Where
+from smashcima.datasets.generation.labels import LabelContext, write_labels
+from smashcima.datasets.generation.plan import GenerationPlan
+from smashcima.datasets.generation.randomised import has_random, sample
+from smashcima.datasets.generation.record import Record
+from smashcima.datasets.generation.sources import ScoreItem, ScoreSource, make_source
+from smashcima.errors import PlanError, RecipeError
+from smashcima.imaging import ImageLayer, encode_image, to_gray
+from smashcima.orchestration import (
+    MusicScene,
+    PrintedStaffModel,
+    Recipe,
+    ScoreModel,
+    StaffModel,
+    StaffScene,
+)
+from smashcima.randomness import Stream
+from smashcima.scene.graph import SceneObject
+from smashcima.scene.semantic import Score
+from smashcima.scene.visual import Page
+from smashcima.scene.visual.page import GrandStaff, System, SystemMeasure, SystemStaff
+
+_MODELS_KEPT = 8
+"""Number of built models that are kept, for plans whose options vary."""
+
+
+class SampleMaker:
+    """Makes the samples of a plan, in any order; a worker process has one."""
+
+    def __init__(self, plan: GenerationPlan) -> None:
+        """Finds the scores of all sources.
+
+        Raises:
+            PlanError: a source is missing or empty, or its licence does not suit the plan.
+        """
+        self.plan = plan
+        where = Where()
+        self._sources: list[ScoreSource] = []
+        self._counts: list[int | None] = []
+        weights: list[float] = []
+        for index, data in enumerate(plan.sources):
+            place = where.at("sources").at(index)
+            source = make_source(data, place, plan.folder)
+            count = source.prepare()
+            if count == 0:
+                raise place.error("it has no scores")
+            if plan.licence == "commercial" and not source.permits_commercial_use:
+                raise place.error(
+                    "the plan demands `licence: commercial`, but the licence of this music does not permit "
+                    "commercial use, or is unknown; state it as `licence`"
+                )
+            self._sources.append(source)
+            self._counts.append(count)
+            weights.append(float(data.get("weight", 1.0 if count is None else count)))
+        if sum(weights) <= 0:
+            raise where.at("sources").error("expected at least one source with a weight above 0")
+        self._weights = np.array(weights) / sum(weights)
+        self._models: OrderedDict[str, ScoreModel] = OrderedDict()
+        self._is_random = has_random(plan.model)
+
+    def make(self, index: int) -> Iterator[Record]:
+        """Yields the records of a sample: one, or one for each crop.
+
+        Raises:
+            SmashcimaError: the score cannot be loaded or drawn.
+        """
+        stream = Stream.of_sample(self.plan.seed, index)
+        source, number = self._choose(stream.child("source").generator())
+        item = source.item(number, stream.child("score").generator())
+        model = self._model(stream.child("model").generator())
+        scene = _drawn(model, item, index, stream.child("page").generator())
+        yield from self._records(scene, item, index)
+
+    def source_of(self, index: int) -> str:
+        """The name of the score of a sample, without loading it."""
+        source, number = self._choose(Stream.of_sample(self.plan.seed, index).child("source").generator())
+        return source.name(number)
+
+    def _choose(self, rng: np.random.Generator) -> tuple[ScoreSource, int]:
+        chosen = int(rng.choice(len(self._sources), p=self._weights))
+        count = self._counts[chosen]
+        return self._sources[chosen], int(rng.integers(2**31 if count is None else count))
+
+    def _model(self, rng: np.random.Generator) -> ScoreModel:
+        """The model of a sample; kept for the next one with the same options."""
+        data = sample(self.plan.model, rng, Where("model")) if self._is_random else self.plan.model
+        options = {"dpi": self.plan.image.dpi, **data.get("options", {})}
+        recipe = {"version": 1, **data, "options": options}
+        key = json.dumps(recipe, sort_keys=True, default=_plain)
+        model = self._models.get(key)
+        if model is None:
+            try:
+                built = Recipe.from_dict(json.loads(key), source="the model of the plan").build()
+            except RecipeError as error:
+                raise PlanError(str(error)) from error
+            if not isinstance(built, ScoreModel):
+                raise PlanError(f"model: {data['model']} does not draw scores.")
+            model = self._models[key] = built
+            while len(self._models) > _MODELS_KEPT:
+                self._models.popitem(last=False)
+        self._models.move_to_end(key)
+        model.seed = self.plan.seed
+        return model
+
+    # -- records -------------------------------------------------------------------------------------------
+
+    def _records(self, scene: MusicScene, item: ScoreItem, index: int) -> Iterator[Record]:
+        spec, (page,) = self.plan.image, scene.pages
+        stem = f"{index:0{max(6, len(str(self.plan.count - 1)))}}"
+        whole = scene.image() if isinstance(scene, StaffScene) else scene.compose_page(page)
+        if spec.crops == "none":
+            yield self._record(stem, whole, scene, page, self._music(scene, page), item, index)
+            return
+        from smashcima.exporting.crops import CropExporter
+
+        exporter = CropExporter(spec.crops, height=spec.height)
+        for number, crop in enumerate(exporter.iterate(whole)):
+            score = _music_of(crop.scene_object, scene.score)
+            yield self._record(f"{stem}-{number:02}", crop.image, scene, page, score, item, index, crop.id)
+
+    @staticmethod
+    def _music(scene: MusicScene, page: Page) -> Score:
+        return scene.score if isinstance(scene, StaffScene) else scene.score.slice(page=page.index)
+
+    def _record(
+        self,
+        key: str,
+        image: ImageLayer,
+        scene: MusicScene,
+        page: Page,
+        score: Score,
+        item: ScoreItem,
+        index: int,
+        crop: str | None = None,
+    ) -> Record:
+        spec = self.plan.image
+        pixels = to_gray(image.bitmap) if spec.gray else image.bitmap
+        name = f"{key}.{spec.format}"
+        labels, failed = write_labels(self.plan.labels, LabelContext(image, name, scene, score))
+        metadata: dict[str, Any] = {
+            "sample": index,
+            "source": item.id,
+            "page": page.index,
+            "width": image.width,
+            "height": image.height,
+            "dpi": image.dpi,
+            "licence": item.licence,
+            "styles": dict(scene.styles),
+            **item.metadata,
+        }
+        if crop is not None:
+            metadata["crop"] = crop
+        if failed:
+            metadata["labels_not_written"] = failed
+        files = {spec.format: encode_image(pixels, f".{spec.format}", jpeg_quality=spec.quality), **labels}
+        return Record(key, index, self.split_of(item.id), files, metadata)
+
+    def split_of(self, source: str) -> str:
+        """The split of a score: a function of the plan's seed and the name of the score."""
+        digest = hashlib.sha256(f"{self.plan.seed}/{source}".encode()).digest()
+        share = int.from_bytes(digest[:8], "big") / 2**64
+        total = sum(self.plan.splits.values())
+        for name, weight in self.plan.splits.items():
+            share -= weight / total
+            if share < 0:
+                return name
+        return list(self.plan.splits)[-1]
+
+
+def _drawn(model: ScoreModel, item: ScoreItem, index: int, rng: np.random.Generator) -> MusicScene:
+    """The scene of a sample: one random page of the score, or its only staff."""
+    if isinstance(model, StaffModel | PrintedStaffModel):
+        return model(item.loaded, index=index)
+    return model(item.loaded, index=index, pages=lambda count: [int(rng.integers(count))])
+
+
+def _music_of(cropped: SceneObject, score: Score) -> Score:
+    """The music of a cropped system, staff or measure; of other objects, all that the scene has."""
+    system = cropped if isinstance(cropped, System) else getattr(cropped, "system", None)
+    staff = cropped if isinstance(cropped, SystemStaff) else getattr(cropped, "staff", None)
+    measure = cropped if isinstance(cropped, SystemMeasure) else getattr(cropped, "measure", None)
+    options: dict[str, Any] = {}
+    if isinstance(measure, SystemMeasure):
+        options["measures"] = range(measure.index, measure.index + 1)
+    elif isinstance(system, System):
+        options["system"] = system.index
+    if isinstance(cropped, GrandStaff):
+        options["staff"] = [each.number for each in cropped.staves]
+    elif isinstance(staff, SystemStaff):
+        options["staff"] = staff.number
+    return score.slice(**options) if options else score
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError(f"{value!r} is not plain data")

@@ -1,0 +1,44 @@
+"""Kinds of sources by the names of their fields in plans."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from smashcima.datasets.generation.fields import Where
+from smashcima.datasets.generation.sources.files import FilesSource, FolderSource
+from smashcima.datasets.generation.sources.source import ScoreSource
+
+_C = TypeVar("_C", bound=type[ScoreSource])
+
+_COMMON = ("weight", "licence")
+
+_kinds: dict[str, type[ScoreSource]] = {kind.KEY: kind for kind in (FolderSource, FilesSource)}
+
+
+def register_source(kind: _C) -> _C:
+    """Registers a class of sources, so that plans can use its `KEY`; usable as a decorator."""
+    _kinds[kind.KEY] = kind
+    return kind
+
+
+def check_source(data: Any, where: Where) -> type[ScoreSource]:
+    """The class of a source in a plan; raises `PlanError` for unknown kinds and fields."""
+    fields = where.mapping(data)
+    found = [key for key in _kinds if key in fields]
+    if len(found) != 1:
+        said = "it has none of them" if not found else f"it has {' and '.join(found)}"
+        raise where.error(f"a source has exactly one of the fields {', '.join(_kinds)}; {said}")
+    kind = _kinds[found[0]]
+    where.mapping(data, (kind.KEY, *kind.FIELDS, *_COMMON))
+    if "weight" in fields:
+        where.at("weight").number(fields["weight"], 0)
+    if "licence" in fields:
+        where.at("licence").text(fields["licence"])
+    return kind
+
+
+def make_source(data: Mapping[str, Any], where: Where, folder: Path) -> ScoreSource:
+    """Builds a source of a plan; raises `PlanError`."""
+    return check_source(data, where).from_data(data, where, folder)
