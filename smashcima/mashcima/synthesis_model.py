@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from smashcima.engravers.staff import StaffEngraver
-from smashcima.engraving import Engraving, Primitive, PrimitiveKind, with_belonging
+from smashcima.engraving import Engraving, Primitive, PrimitiveKind, Symbol, with_belonging
 from smashcima.engraving.stacking import cut_to_width, with_neighbours
 from smashcima.geometry import Rectangle
 from smashcima.loading import Loaded
@@ -22,9 +23,17 @@ from smashcima.mashcima.frame import (
 from smashcima.orchestration import BaseHandwrittenModel, StaffModel, StaffScene
 from smashcima.orchestration.staff_model import LoadedStaff
 from smashcima.scene.semantic import Score
+from smashcima.scene.visual.labels import Label
+from smashcima.synthesis.interfaces import GlyphSynthesizer
 from smashcima.synthesis.line import PenStafflinesSynthesizer
 
 _BLACK = (0, 0, 0, 255)
+
+_ROOM_PX = 9.0
+"""Distance from usual ink to the ends of the staff lines in pixels; symbols vary by about as much."""
+
+_WIDEST_SS = 3.0
+"""Maximum difference of the width of a handwritten symbol from that of the engraved one, in staff spaces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +89,8 @@ class SynthesisModel(StaffModel):
         staff = self._staff
         if not isinstance(staff, CanvasStaff):
             return super().place(engraving, score, index)
-        return BaseHandwrittenModel.place(self, self._stacked(engraving, staff), score, index)
+        placed = BaseHandwrittenModel.place(self, self._stacked(engraving, staff), score, index)
+        return self._with_room(placed, staff)
 
     def _stacked(self, engraving: Engraving, staff: CanvasStaff) -> Engraving:
         distance = STAFF_DISTANCE_SS * self.layout.staff_space
@@ -88,7 +98,8 @@ class SynthesisModel(StaffModel):
         length = _length(engraving)
         if not staff.is_cropped:
             length = max(length, *(_length(each) for each in (above, below) if each is not None), 0.0)
-        main = _lengthened(_joined(engraving, staff.options, distance), length)
+        left = engraving.pages[0].systems[0].staves[0].left
+        main = _extended(_joined(engraving, staff.options, distance), left, left + length)
         return with_neighbours(
             main, _related(above, staff.above, length), _related(below, staff.below, length), distance
         )[0]
@@ -101,6 +112,41 @@ class SynthesisModel(StaffModel):
         assert isinstance(self.engraver, StaffEngraver)
         self.engraver.spacing = loaded.options.spacing(loaded.length_px)
         return _joined(self.engraver.lay_out(loaded.score, self.layout), loaded.options, distance)
+
+    def _with_room(self, engraving: Engraving, staff: CanvasStaff) -> Engraving:
+        """The engraving with staff lines that begin before all symbols of the staff and end after them."""
+        system = int(staff.above is not None)
+        lines = engraving.pages[0].systems[system].staves[0]
+        first, last = self._ends_of_symbols(engraving, system)
+        room, least = _ROOM_PX / PX_PER_MM, staff.length_px / PX_PER_MM
+        left = min(lines.left, first - room)
+        is_least = math.isclose(lines.right - lines.left, least, abs_tol=1e-6)
+        right = max(last + room, left + least if is_least else lines.right)
+        return _extended(engraving, left, right)
+
+    def _ends_of_symbols(self, engraving: Engraving, system: int) -> tuple[float, float]:
+        """Left and right end of the symbols of a system, as the writer usually draws them, x in mm."""
+        (page,) = engraving.pages
+        staff = page.systems[system].staves[0]
+        near = _WIDEST_SS * staff.staff_space
+        first, last = staff.right, staff.left
+        for primitive in page.primitives:
+            if primitive.place.system != system or primitive.kind in _UNTIL_THE_END:
+                continue
+            left, _, right, _ = primitive.sides()
+            is_inside = left > staff.left + near and right < staff.right - near
+            if isinstance(primitive, Symbol) and not is_inside:
+                reach = self._ink_reach(primitive.name)
+                left = min(left, primitive.origin.x + primitive.scale_x * reach[0])
+                right = max(right, primitive.origin.x + primitive.scale_x * reach[1])
+            first, last = min(first, left), max(last, right)
+        return first, last
+
+    def _ink_reach(self, name: str) -> tuple[float, float]:
+        """Ends of the ink of a symbol relative to its origin, in staff spaces, as the writer usually draws it."""
+        glyphs = self.container.resolve(GlyphSynthesizer)
+        label = Label.smufl(name)
+        return (glyphs.ink_reach(label) if glyphs.supports_label(label) else None) or (0.0, 0.0)
 
     def make_scene(self, loaded: Loaded, **fields: Any) -> StaffScene:
         scene = super().make_scene(loaded, **fields)
@@ -124,25 +170,31 @@ def _length(engraving: Engraving) -> float:
     return staff.right - staff.left
 
 
-def _lengthened(engraving: Engraving, length: float) -> Engraving:
-    """The engraving of one staff with staff lines of a length that is not less than their own."""
-    more = length - _length(engraving)
-    if more <= 0:
-        return engraving
+_UNTIL_THE_END = (PrimitiveKind.STAFF_LINE, PrimitiveKind.SLUR, PrimitiveKind.TIE)
+"""Kinds of primitives that may reach to the end of the staff lines."""
+
+
+def _extended(engraving: Engraving, left: float, right: float) -> Engraving:
+    """The engraving with all staff lines from `left` to `right`; their ends are the same before."""
     (page,) = engraving.pages
-    (system,) = page.systems
-    (staff,) = system.staves
+    staff = page.systems[0].staves[0]
+    if (left, right) == (staff.left, staff.right):
+        return engraving
 
     def drawn(primitive: Primitive) -> Primitive:
         if primitive.kind is not PrimitiveKind.STAFF_LINE:
             return primitive
-        x0, y0, x1, y1 = primitive.coordinates()
-        return primitive.with_coordinates((x0, y0, x1 + more, y1))
+        _, y0, _, y1 = primitive.coordinates()
+        return primitive.with_coordinates((left, y0, right, y1))
 
+    systems = tuple(
+        replace(system, staves=tuple(replace(each, left=left, right=right) for each in system.staves))
+        for system in page.systems
+    )
     longer = replace(
         page,
-        width=page.width + more,
-        systems=(replace(system, staves=(replace(staff, right=staff.right + more),)),),
+        width=page.width + right - staff.right,
+        systems=systems,
         primitives=tuple(map(drawn, page.primitives)),
     )
     return replace(engraving, pages=(longer,))

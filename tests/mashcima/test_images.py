@@ -68,6 +68,15 @@ def test_a_short_staff_is_continued_to_the_minimum_width():
     assert plain(min_width=400).shape == long.shape
 
 
+@pytest.mark.parametrize("seed", range(30))
+def test_wide_symbols_at_the_ends_are_not_cut(seed: int):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        image = mc.synthesize_for_beauty("qr q0 br", seed=seed)
+        assert image.shape[1] < 330
+        assert plain("qr q0 br", seed=seed, min_width=500).shape[1] == 500
+
+
 def test_an_image_that_is_not_cropped_has_the_size_of_a_page():
     assert plain(crop_horizontally=False).shape == (354, 3129)
     assert plain(crop_horizontally=False, crop_vertically=False).shape == (1062, 3129)

@@ -74,7 +74,9 @@ def place_items(
     for item in items:
         before, after = extents(item)
         if spacing.padding_ss is not None:
-            gap = sum(rng.uniform(*spacing.padding_ss) for _ in range(2)) * unit
+            # The padding after the previous item, and that before this one.
+            paddings = 1 if previous is None else 2
+            gap = sum(rng.uniform(*spacing.padding_ss) for _ in range(paddings)) * unit
         else:
             gap = _gap_ss(previous, item) * unit
         item.x = ink + gap + before
@@ -90,7 +92,9 @@ def place_items(
         elif item.barline is not None:
             next_note = -math.inf
         previous = item
-    if previous is None or previous.barline is None:
+    if spacing.padding_ss is not None:
+        ink += rng.uniform(*spacing.padding_ss) * unit
+    elif previous is None or previous.barline is None:
         ink = max(ink + _END_SS * unit, next_note)
     return max(ink, left + spacing.min_width_ss * unit)
 

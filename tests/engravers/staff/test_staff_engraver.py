@@ -157,6 +157,10 @@ def test_padding_replaces_spacing_by_durations():
     width = head.sides()[2] - head.sides()[0]
     # One staff space on each side of every notehead.
     assert np.diff(xs) == pytest.approx([width + 2 * 2.0] * 3)
+    staff = made.systems[0].staves[0]
+    (clef,), *_, barline = made.primitives(_K.CLEF), *made.primitives(_K.BARLINE)
+    assert clef.sides()[0] - staff.left == pytest.approx(2.0, abs=0.05)
+    assert staff.right - barline.end.x == pytest.approx(2.0, abs=0.6)
 
 
 def test_staff_lines_have_the_minimum_width():
