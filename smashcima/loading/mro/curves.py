@@ -102,11 +102,12 @@ class CurveReader:
 
     def _read_arc(self, arc: Located[MroSlur], system: MroSystem, coming: list[_OpenArc]) -> None:
         left, right = _on_page(arc.value.left_units, system), _on_page(arc.value.right_units, system)
-        tied = self._tied(_beside(left, self._heads), left[0], _beside(right, self._heads), right[0])
-        if tied is not None:
-            self._add([arc], *tied, is_tie=True)
-            return
         start, end = _nearest(left, self._heads), _nearest(right, self._heads)
+        if start is not None and not start.anchor.item.is_grace:
+            tied = self._tied(_beside(left, self._heads), left[0], _beside(right, self._heads), right[0])
+            if tied is not None:
+                self._add([arc], *tied, is_tie=True)
+                return
         before = self._partner(arc, left, end, system, coming) if end is not None else None
         if before is not None and end is not None:
             coming.remove(before)
@@ -204,7 +205,14 @@ class CurveReader:
 
 
 def _follow(one: _Head, other: _Head) -> bool:
-    return one.anchor.event.end == other.anchor.event.onset
+    """Whether one event ends where the other starts, also across a barline if the measure is longer on other staves."""
+    start, end = one.anchor.event, other.anchor.event
+    if start.end == end.onset:
+        return True
+    if end.onset_in_measure != 0 or other.anchor.measure.index != one.anchor.measure.index + 1:
+        return False
+    voice = start.voice
+    return voice is not None and start.onset_in_measure + start.quarter_length == voice.quarter_length
 
 
 def _heads(system: Located[MroSystem], anchors: Anchors) -> Iterator[_Head]:

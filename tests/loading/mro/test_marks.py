@@ -101,6 +101,15 @@ def test_a_tie_extends_an_accidental_across_the_barline():
     assert [str(each.pitch) for each in score.notes()] == ["Bb4", "Bb4", "B4"]
 
 
+def test_a_tie_across_a_barline_needs_no_measure_of_the_right_length():
+    upper = (first_bar(half(100, 0), end=200), bar(whole(250, 0), end=300))
+    lower = (first_bar(whole(100, 0), end=200), bar(whole(250, 0), end=300))
+    staves = (stave(*upper), stave(*lower, top=236))
+    text = file(page(system(*staves, slurs=(arc((row(0) + 8, 110), (row(0) + 8, 240), 60),))))
+    (tie,) = load_score(data=text, format="mro").score.descendants(Tie)
+    assert ends(tie) == (0, 4)
+
+
 def two_systems(first: str, second: str, upper: tuple[str, ...], lower: tuple[str, ...]) -> str:
     systems = (system(stave(first), slurs=upper), system(stave(second, top=400), top=400, slurs=lower))
     return file(page(*systems))
