@@ -48,12 +48,16 @@ def compare(
     method: Annotated[
         Method,
         typer.Option(
-            help="symbols, the symbol error rate; musicdiff, OMR-NED (needs pip install 'smashcima[compare]')."
+            help="symbols, the symbol error rate; musicdiff, OMR-NED (needs pip install 'smashcima\\[compare]')."
         ),
     ] = Method.symbols,
     only: Annotated[
         list[str] | None,
-        typer.Option("--only", metavar="KIND", help="Compare only symbols of this kind; repeatable."),
+        typer.Option(
+            "--only",
+            metavar="KIND",
+            help="Compare only symbols of this kind, such as pitch, duration, accidental, beam or lyric; repeatable.",
+        ),
     ] = None,
     without: Annotated[
         list[str] | None,

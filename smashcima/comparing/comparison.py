@@ -105,6 +105,11 @@ class Comparison:
         """
         return self.total.error_rate
 
+    def __str__(self) -> str:
+        return (
+            f"symbol error rate {self.error_rate:.2%}: {self.errors} errors in {self.total.symbols} symbols"
+        )
+
     @classmethod
     def summed(cls, comparisons: Iterable[Comparison]) -> Comparison:
         """The counts of several comparisons together, such as those of a test set, without their differences."""

@@ -70,6 +70,7 @@ def test_one_wrong_pitch_is_one_error() -> None:
     assert found.kinds["pitch"] == KindCounts(symbols=12, wrong=1)
     assert found.kinds["pitch"].error_rate == 1 / 12
     assert found.differences == (Difference("pitch", "B4", "C5", measure="2", staff=1),)
+    assert str(found) == "symbol error rate 3.45%: 1 errors in 29 symbols"
     assert str(found.differences[0]) == "measure 2, staff 1: pitch C5 instead of B4"
 
 
