@@ -28,6 +28,9 @@ FULL_HEIGHT_PX = 9 * STAFF_HEIGHT_PX
 FULL_WIDTH_PX = 3129
 """Width of an image that is not cropped. It grows if a staff needs more."""
 
+LONGEST_STAFF_PX = 27_000
+"""Maximum length of a staff: images have at most `imaging.MAX_SIDE_PX`, which includes distortion."""
+
 STAFF_DISTANCE_SS = 8.0
 """Distance between the middle lines of adjacent staves in staff spaces."""
 

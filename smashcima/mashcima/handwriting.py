@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from smashcima.assets.bundles import AssetRepository
+from smashcima.assets.bundles import AssetRepository, MuscimaPP
 from smashcima.assets.glyphs import GlyphStore, glyphs_from_mung
 from smashcima.assets.muscima import MuscimaPPGlyphs
 from smashcima.errors import SettingsError
@@ -80,12 +80,18 @@ def find_handwriting(
         if found not in _told:
             _told.add(found)
             warn(f"The pen writes instead of the writers of MUSCIMA++: {found}")
-        alone = take[0] if take is not None and len(take) == 1 else None
-        return Handwriting("pen", pen_writer="neat" if alone == _NEAT else alone and int(alone))
+        return Handwriting("pen", pen_writer=_pen_writer(take))
     store, is_bundle = found
     if documents is not None:
         store, is_bundle = store.of_documents(map(str, documents)), False
     return Handwriting("muscima" if is_bundle else store, store, only, _known(without, store))
+
+
+def _pen_writer(take: Sequence[str] | None) -> str | int | None:
+    """The writer of the pen who takes the place of a single writer; `None` for several writers."""
+    if take is None or len(take) != 1:
+        return None
+    return "neat" if take[0] == _NEAT else int(take[0])
 
 
 def _known(writers: tuple[str, ...], store: GlyphStore) -> tuple[str, ...]:
@@ -109,6 +115,7 @@ def _muscima(config: Config) -> tuple[GlyphStore, bool] | str:
         annotations = _annotations_in(path)
         if annotations:
             return _cached_store(annotations), False
+        path = _archive_in(path)
     assets = AssetRepository(local_sources=[path.absolute()])
     with recorded(assets):
         return assets.resolve_bundle(MuscimaPPGlyphs).store, True
@@ -119,6 +126,18 @@ def _annotations_in(folder: Path) -> list[Path]:
     found = sorted(each for each in folder.rglob("*") if each.suffix.lower() in _ANNOTATIONS)
     with_staffs = [each for each in found if each.parent.name == _WITH_STAFFS]
     return with_staffs or found
+
+
+def _archive_in(folder: Path) -> Path:
+    """The archive of MUSCIMA++ in a folder; raises a `SettingsError` if there is none."""
+    names = (MuscimaPP.file.file_name, *MuscimaPP.file.other_names)
+    for name in names:
+        if (folder / name).exists():
+            return folder / name
+    raise SettingsError(
+        f"muscima_pp_path is {str(folder)!r}, a folder that contains neither annotations (.xml) nor an archive of "
+        f"MUSCIMA++ ({' or '.join(names)})."
+    )
 
 
 def _cached_store(annotations: Sequence[Path]) -> GlyphStore:

@@ -58,6 +58,7 @@ def synthesize(
 
     Raises:
         SettingsError: an option is invalid.
+        EngravingError: a staff is longer than 27,000 px.
     """
     return multi_staff_annotation_to_image(
         symbol_repository or SymbolRepository.default(),

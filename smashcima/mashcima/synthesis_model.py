@@ -9,12 +9,14 @@ from typing import Any
 from smashcima.engravers.staff import StaffEngraver
 from smashcima.engraving import Engraving, Primitive, PrimitiveKind, Symbol, with_belonging
 from smashcima.engraving.stacking import cut_to_width, with_neighbours
+from smashcima.errors import EngravingError
 from smashcima.geometry import Rectangle
 from smashcima.loading import Loaded
 from smashcima.mashcima.canvas_options import CanvasOptions
 from smashcima.mashcima.frame import (
     DPI,
     FULL_WIDTH_PX,
+    LONGEST_STAFF_PX,
     PX_PER_MM,
     STAFF_DISTANCE_SS,
     STAFF_HEIGHT_MM,
@@ -82,7 +84,7 @@ class SynthesisModel(StaffModel):
     def lay_out(self, loaded: Loaded) -> Engraving:
         if isinstance(loaded, CanvasStaff):
             self.spacing = loaded.options.spacing(loaded.length_px)
-        return super().lay_out(loaded)
+        return _checked(super().lay_out(loaded))
 
     def place(self, engraving: Engraving, score: Score, index: int) -> Engraving:
         """Joins barlines, adds the staves above and below, and moves all symbols to where the writer places them."""
@@ -111,7 +113,8 @@ class SynthesisModel(StaffModel):
         assert isinstance(loaded, CanvasStaff)
         assert isinstance(self.engraver, StaffEngraver)
         self.engraver.spacing = loaded.options.spacing(loaded.length_px)
-        return _joined(self.engraver.lay_out(loaded.score, self.layout), loaded.options, distance)
+        engraving = self.engraver.lay_out(loaded.score, self.layout)
+        return _joined(_checked(engraving), loaded.options, distance)
 
     def _with_room(self, engraving: Engraving, staff: CanvasStaff) -> Engraving:
         """The engraving with staff lines that begin before all symbols of the staff and end after them."""
@@ -155,6 +158,16 @@ class SynthesisModel(StaffModel):
             frame.left, frame.top, frame.width_px / PX_PER_MM, frame.height_px / PX_PER_MM
         )
         return scene
+
+
+def _checked(engraving: Engraving) -> Engraving:
+    """The same engraving; raises an `EngravingError` if its staff is too long for an image."""
+    length_px = round(_length(engraving) * PX_PER_MM)
+    if length_px > LONGEST_STAFF_PX:
+        raise EngravingError(
+            f"The staff would be {length_px} px long; the limit is {LONGEST_STAFF_PX} px. Divide the annotation."
+        )
+    return engraving
 
 
 def _related(engraving: Engraving | None, loaded: Loaded | None, length: float) -> Engraving | None:

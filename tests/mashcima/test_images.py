@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import smashcima.mashcima as mc
-from smashcima.errors import SettingsError
+from smashcima.errors import EngravingError, SettingsError
 
 pytestmark = pytest.mark.usefixtures("written")
 
@@ -100,6 +100,12 @@ def test_a_staff_that_is_longer_than_a_page_is_not_cut():
     with pytest.warns(mc.AnnotationWarning, match="instead of 3129 px"):
         image = plain(below_annotation=long, crop_horizontally=False)
     assert image[:, 3129:].any()
+
+
+@pytest.mark.parametrize("options", [{}, {"min_width": 30_000}, {"below_annotation": "q0 " * 1000}])
+def test_a_staff_that_is_too_long_for_an_image_is_an_error(options: dict):
+    with pytest.raises(EngravingError, match="px long; the limit is 27000 px"):
+        plain("q0 " * (1 if options else 1000), **options)
 
 
 def test_neighbours_reach_into_the_image():

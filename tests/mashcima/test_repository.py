@@ -85,6 +85,15 @@ def test_a_copy_must_exist(tmp_path: Path):
         mc.Config.manual_download_config(tmp_path / "missing.zip", None)
 
 
+def test_a_folder_must_contain_the_data_set(tmp_path: Path, cache: Path):
+    (tmp_path / "empty").mkdir()
+    repository = mc.SymbolRepository(config=mc.Config.manual_download_config(tmp_path / "empty"))
+    with pytest.raises(SettingsError, match=r"neither annotations .* nor an archive .*MUSCIMA-pp_v1.0.zip"):
+        repository.symbols("DOTS")
+    write_archive(tmp_path / "empty" / "MUSCIMA-pp_v1.0.zip")
+    assert len(repository.QUARTER_NOTES) == 12
+
+
 def test_without_the_data_set_the_pen_writes_and_one_warning_says_so():
     with pytest.warns(UserWarning, match="The pen writes.*MuscimaPPGlyphs is not installed") as caught:
         mc.synthesize_for_beauty("q0", seed=1)
