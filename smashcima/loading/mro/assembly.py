@@ -207,6 +207,8 @@ def _join(column: Column, signatures: Column) -> None:
         target.keys += cell.keys
         target.times += cell.times
         target.bars += cell.bars
+        if cell.barline is not None:
+            target.other_barlines.append(cell.barline)
 
 
 def _prepend(opening: Column, column: Column) -> None:
@@ -217,6 +219,8 @@ def _prepend(opening: Column, column: Column) -> None:
         target.keys[:0] = cell.keys
         target.times[:0] = cell.times
         target.bars[:0] = cell.bars
+        if cell.barline is not None:
+            target.other_barlines.append(cell.barline)
     column.starts_system, column.starts_page = opening.starts_system, opening.starts_page
 
 

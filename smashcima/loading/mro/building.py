@@ -67,7 +67,7 @@ class MeasureBuilder:
     def add(self, parts: MeasureParts) -> None:
         """Adds a measure."""
         first, last = parts.parts[0], parts.parts[-1]
-        starting = self._signatures.enter(first)
+        starting = self._signatures.enter(first, starts_measure=True)
         self._add_breaks(first)
         self._define(first, starting)
         self._open(first)
@@ -85,7 +85,9 @@ class MeasureBuilder:
         voices: dict[tuple[int, int], _VoiceInMaking] = {}
         start = ZERO
         for column in parts.parts:
-            signatures = starting if column is first else self._signatures.enter(column)
+            signatures = starting
+            if column is not first:
+                signatures = self._signatures.enter(column, starts_measure=False)
             self._add_column(column, parts, signatures, start, voices, marks)
             start += column.length
             if column is not last:
@@ -199,10 +201,9 @@ class MeasureBuilder:
         cell = column.column.cells[staff]
         for indices in cell.bars:
             self._findings.keep("bar", indices, self._measure)
-        if cell.barline is not None:
-            self._findings.keep("barline", cell.barline.indices, self._measure)
-        if column.opening is not None and (line := column.opening.cells[staff].barline) is not None:
-            self._findings.keep("barline", line.indices, self._measure)
+        for line in (cell.barline, *cell.other_barlines):
+            if line is not None:
+                self._findings.keep("barline", line.indices, self._measure)
 
     def _add_inner_barline(self, column: TimedColumn, voices: dict[tuple[int, int], _VoiceInMaking]) -> None:
         for (staff, number), voice in voices.items():

@@ -38,6 +38,10 @@ class Cell:
     keys: list[Located[MroKeySignature]] = field(default_factory=list)
     times: list[Located[MroTimeSignature]] = field(default_factory=list)
     barline: Located[MroBarline] | None = None
+    """Barline at its end."""
+
+    other_barlines: list[Located[MroBarline]] = field(default_factory=list)
+    """Barlines of neighbouring bars without music, which belong to the same measure."""
 
     @property
     def left_units(self) -> int:

@@ -56,12 +56,15 @@ class SignaturesInForce:
         self._announced: dict[int, list[Located[MroKeySignature]]] = {}
         self._has_started: set[int] = set()
 
-    def enter(self, column: TimedColumn) -> dict[int, StaffSignatures]:
-        """Moves to a column; returns what starts and changes there on each of its staves."""
+    def enter(self, column: TimedColumn, starts_measure: bool) -> dict[int, StaffSignatures]:
+        """Moves to a column; returns what starts and changes there on each of its staves.
+
+        If a measure starts, staves with the same new key share the object that sets it for all.
+        """
         found = {}
         for staff, cell in column.cells.items():
             found[staff] = self._clefs_of(staff, cell, column.column.starts_system)
-        self._enter_keys(column, found)
+        self._enter_keys(column, found, starts_measure)
         return found
 
     def leave(self) -> None:
@@ -112,28 +115,43 @@ class SignaturesInForce:
 
     # -- keys ----------------------------------------------------------------------------------------------
 
-    def _enter_keys(self, column: TimedColumn, found: Mapping[int, StaffSignatures]) -> None:
-        shared: dict[int, KeySignature] = {}
-        for staff, cell in column.cells.items():
-            now = self._announced.pop(staff, [])
-            later: list[Located[MroKeySignature]] = []
-            for sign in sorted(cell.cell.keys, key=lambda sign: sign.value.centre_units.column):
-                x = cell.cell.left_units + sign.value.centre_units.column
+    def _enter_keys(
+        self, column: TimedColumn, found: Mapping[int, StaffSignatures], starts_measure: bool
+    ) -> None:
+        signs = {staff: self._key_signs(staff, cell) for staff, cell in column.cells.items()}
+        changes = {staff: each[-1].value.fifths for staff, each in signs.items() if each}
+        changes = {staff: fifths for staff, fifths in changes.items() if self._fifths(staff) != fifths}
+        is_shared = starts_measure and len(changes) == len(column.cells) and len(set(changes.values())) == 1
+        shared = KeySignature(next(iter(changes.values()))) if is_shared else None
+        for staff, fifths in changes.items():
+            self._keys[staff] = found[staff].new_key = shared or KeySignature(fifths)
+        for staff, each in signs.items():
+            for sign in each:
+                self._findings.keep("keysig", sign.indices, self._keys[staff])
+
+    def _fifths(self, staff: int) -> int | None:
+        key = self._keys.get(staff)
+        return None if key is None else key.fifths
+
+    def _key_signs(self, staff: int, cell: TimedCell) -> list[Located[MroKeySignature]]:
+        """The signs of the key that starts in a cell. A sign after its music announces that of the next one."""
+        now = self._announced.pop(staff, [])
+        later: list[Located[MroKeySignature]] = []
+        for sign in sorted(cell.cell.keys, key=lambda sign: sign.value.centre_units.column):
+            x = cell.cell.left_units + sign.value.centre_units.column
+            fifths = sign.value.fifths
+            if abs(fifths) > _MAX_FIFTHS:
+                what = f"key {fifths} is not between -7 and 7: not read"
+                self._findings.tell(sign.indices, "keysig", what)
+            else:
                 (later if cell.items and x > cell.items[-1].x else now).append(sign)
-            if later:
-                self._announced[staff] = later
-            for sign in now:
-                fifths = sign.value.fifths
-                if abs(fifths) > _MAX_FIFTHS:
-                    self._findings.tell(
-                        sign.indices, "keysig", f"key {fifths} is not between -7 and 7: not read"
-                    )
-                    continue
-                current = self._keys.get(staff)
-                if current is None or current.fifths != fifths:
-                    current = shared.setdefault(fifths, KeySignature(fifths))
-                    self._keys[staff] = found[staff].new_key = current
-                self._findings.keep("keysig", sign.indices, current)
+        if later:
+            self._announced[staff] = later
+        for sign in now[:-1]:
+            if sign.value.fifths != now[-1].value.fifths:
+                what = f"key {sign.value.fifths}, but key {now[-1].value.fifths} follows: read as the latter"
+                self._findings.tell(sign.indices, "keysig", what)
+        return now
 
 
 def _are_equal(one: Clef, other: Clef) -> bool:

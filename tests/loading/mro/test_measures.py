@@ -23,7 +23,7 @@ from tests.loading.mro.mro_text import (
     time,
     whole,
 )
-from tests.loading.mro.reading import issues, load, onsets, pitches
+from tests.loading.mro.reading import issues, load, onsets, pitches, reading
 
 
 def quarters(start: int, *positions: int) -> list[str]:
@@ -131,13 +131,16 @@ def test_a_repeat_sign_at_the_start_of_a_system_opens_its_first_measure():
 
 
 def test_signatures_after_the_last_barline_of_a_system_announce_those_of_the_next():
-    courtesy = bar(end=0, barline="", keys=("key 2 centre 32,960",), timesig=time(3, 4, x=980))
+    courtesy = bar(end=998, invented=True, keys=("key 2 centre 32,960",), timesig=time(3, 4, x=980))
     first = system(stave(first_bar(whole(100, 0), end=940), courtesy))
     bars = [
         bar(half(150, -4), quarter(200, 0), end=300, clefs=("shape Treble centre 32,20",), keys=("key 2 centre 32,40",),
             timesig=time(3, 4)),
     ]  # fmt: skip
-    score = load(file(page(first, system(stave(*bars), top=400))))
+    made = reading(file(page(first, system(stave(*bars), top=400))))
+    score = made.score
+    assert made.ids["keysig", 0, 0, 0, 1, 0] == made.ids["keysig", 0, 1, 0, 0, 0]
+    assert made.ids["barline", 0, 0, 0, 1] == made.ids["barline", 0, 0, 0, 0] == score.measures[0].id
     assert pitches(score) == ["B4", "F#5", "B4"]
     assert [measure.quarter_length for measure in score.measures] == [4, 3]
 

@@ -93,6 +93,34 @@ def test_staves_may_have_keys_of_their_own():
     assert [staff.key_signature.fifths for staff in score.staves if staff.key_signature] == [1, -1]
 
 
+def test_some_staves_may_share_a_key():
+    staves = [
+        stave(first_bar(whole(100, -4), end=200, keys=(key(fifths),)), top=100 + 136 * n)
+        for n, fifths in enumerate((1, 1, -1))
+    ]
+    score = load(file(page(system(*staves))))
+    assert pitches(score) == ["F#5", "F#5", "F5"]
+    assert len(list(score.descendants(KeySignature))) == 3
+
+
+def test_a_key_may_change_at_a_double_barline_inside_a_measure():
+    bars = (
+        first_bar(half(100, -4), end=150, barline="Double"),
+        bar(half(250, -4), end=300, keys=(key(1, x=200),)),
+    )
+    made = reading(file(page(system(stave(*bars), stave(*bars, top=236)))))
+    assert pitches(made.score) == ["F5", "F#5", "F5", "F#5"]
+    ids = [made.ids["keysig", 0, 0, staff, 1, 0] for staff in (0, 1)]
+    assert len(set(ids)) == 2
+
+
+def test_of_two_keys_in_a_bar_the_last_is_used():
+    text = one_stave(first_bar(whole(100, -4), end=200, keys=(key(-1, x=40), key(1, x=60))))
+    loaded = load_score(data=text, format="mro")
+    assert pitches(loaded.score) == ["F#5"]
+    assert [issue.what for issue in loaded.issues] == ["key -1, but key 1 follows: read as the latter"]
+
+
 def test_a_key_that_is_none_is_reported():
     assert issues(one_stave(first_bar(whole(100, 0), end=200, keys=(key(9),)))) == [
         "page 1, system 1, stave 1, bar 1: keysig: key 9 is not between -7 and 7: not read"
