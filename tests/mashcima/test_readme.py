@@ -112,6 +112,21 @@ def test_the_readme_runs_as_printed(
     ]
 
 
+def test_the_code_is_that_of_the_readme(shared_data: Path):
+    readme = shared_data.parent / "seeds" / "mashcima-1.0-readme.txt"
+    if not readme.exists():
+        pytest.skip(f"{readme} is not there")
+    beginnings = ("import ", "annotation = ", '    "h2', "img = ", "data = ", "# ")
+    printed = [
+        line.rstrip()
+        for line in readme.read_text(encoding="utf-8").splitlines()
+        if line.startswith(beginnings)
+    ]
+    assert len(printed) > 12
+    lines = README.splitlines()
+    assert [line for line in printed if line not in lines] == []
+
+
 def test_incipits_that_are_left_out_are_logged_on_request(primus: Path, caplog: pytest.LogCaptureFixture):
     assert len(mc.load_primus_as_mashcima_annotations()) == 5
     assert not caplog.records
