@@ -28,7 +28,7 @@ from smashcima.randomness import Stream
 from smashcima.scene.semantic import Score
 
 _DISTANCE_SS = 12.0
-"""Distance between the middle lines of given neighbours, in staff spaces: that of Mashcima 1.0."""
+"""Distance between the middle lines of given neighbours, in staff spaces."""
 
 
 StaffSource = str | os.PathLike[str] | Score | Loaded
