@@ -98,9 +98,19 @@ class ChordWriter:
         self._beams: dict[str, int] = {}
 
     def staff_of(self, events: Sequence[EventMarks]) -> int | None:
-        """Number of the staff that gets events which belong together: the uppermost one with one of their heads."""
-        found = [staff for each in events for staff in each.staves if staff in self._frames]
-        return min(found, key=self._order.index, default=None)
+        """Number of the staff that gets events which belong together.
+
+        Notes may stand on staves below, but not above. So the staff is that of their voice, unless a notehead is above
+        it; then it is the uppermost one with a notehead. A rest is on its own staff, since rests have no offset.
+        """
+        drawn = [staff for each in events for staff in each.staves if staff in self._frames]
+        uppermost = min(drawn, key=self._order.index, default=None)
+        if uppermost is None or all(each.is_rest for each in events):
+            return uppermost
+        voice = events[0].event.voice
+        own = voice.staff.number if voice is not None and voice.staff is not None else uppermost
+        is_below = own not in self._frames or self._order.index(own) > self._order.index(uppermost)
+        return uppermost if is_below else own
 
     def column(self, marks: EventMarks) -> float:
         """X of the middle of the heads of an event."""

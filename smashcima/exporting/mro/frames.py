@@ -38,8 +38,10 @@ class UnitScale:
 
 def scale_of(systems: Iterable[EngravedSystem]) -> UnitScale:
     """The scale by which the usual staves of a page have 16 units per staff space; of equally frequent ones, the largest."""
-    found = Counter(round(staff.staff_space, 3) for system in systems for staff in system.staves)
-    space = max(found, key=lambda each: (found[each], each)) if found else USUAL_STAFF_SPACE
+    spaces = [staff.staff_space for system in systems for staff in system.staves]
+    found = Counter(round(space, 3) for space in spaces)
+    usual = max(found, key=lambda each: (found[each], each), default=None)
+    space = next((space for space in spaces if round(space, 3) == usual), USUAL_STAFF_SPACE)
     return UnitScale(space / UNITS_PER_STAFF_SPACE)
 
 

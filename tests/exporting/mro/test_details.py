@@ -79,6 +79,23 @@ def test_a_beam_over_two_staves_belongs_to_the_upper_one() -> None:
     assert [chord.is_rest for chord in chords(lower)] == [True]
 
 
+def test_notes_of_a_voice_stay_on_its_stave_though_drawn_on_the_one_below() -> None:
+    crossing = """<staff n="1"><layer n="1"><note pname="c" oct="4" dur="2"/>
+<note staff="2" pname="e" oct="3" dur="2"/></layer></staff><staff n="2"><layer n="1"><rest dur="1"/></layer></staff>"""
+    (upper, lower), _ = document(crossing, PIANO)
+    assert [chord.notes[0].staff_offset for chord in chords(upper)] == [0, 1]
+    assert [chord.is_rest for chord in chords(lower)] == [True]
+
+
+def test_notes_of_a_voice_that_are_drawn_above_its_stave_are_on_the_upper_one() -> None:
+    crossing = """<staff n="1"><layer n="1"><rest dur="1"/></layer></staff><staff n="2"><layer n="1">
+<note pname="e" oct="3" dur="2"/><note staff="1" pname="c" oct="4" dur="2"/></layer></staff>"""
+    (upper, lower), _ = document(crossing, PIANO)
+    assert [chord.is_rest for chord in chords(upper)] == [True, False]
+    assert [chord.notes[0].staff_offset for chord in chords(upper)] == [0, 0]
+    assert len(chords(lower)) == 1
+
+
 def test_inner_beams_and_hooks_are_parts_on_their_sides() -> None:
     notes = ("16", "16", "8", "32")
     beam = "".join(f'<note pname="g" oct="4" dur="{dur}"/>' for dur in notes)
