@@ -28,6 +28,7 @@ from smashcima.loading.completeness import (
     unknown_elements_lost,
 )
 from smashcima.loading.formats import ReadMusic, SourceFormat, register_format
+from smashcima.loading.humdrum_meters import with_visible_meters
 from smashcima.loading.mei import drop_mixed, split_mei, wrap_staff_definitions
 from smashcima.loading.multiple_rests import split_multiple_rests
 from smashcima.loading.musicxml import check_size_of_measures, parts_of, prepare_musicxml
@@ -82,7 +83,7 @@ def read_humdrum(source: Source) -> ReadMusic:
     tally = cache(lambda: tally_humdrum(text))
     imported = import_to_mei(text.encode(), "humdrum", source.name, meanwhile=tally)
     lost = _lost(tally(), imported.meis)
-    return _read(imported, [*issues, *lost])
+    return _read(replace(imported, meis=tuple(map(with_visible_meters, imported.meis))), [*issues, *lost])
 
 
 def read_abc(source: Source) -> ReadMusic:

@@ -138,3 +138,12 @@ def test_two_tempos_at_one_place_of_humdrum_are_read() -> None:
     tempos = "!LO:TX:a:t=Andante [quarter] = 69\n!LO:TX:a:t=Langsam [quarter] = 69\n"
     text = f"**kern\n*clefG2\n*M4/4\n{tempos}1c\n==\n*-\n"
     assert len(list(load_score(data=text, format="krn").score.notes())) == 1
+
+
+@pytest.mark.parametrize(("sign", "symbol"), [("c", "common"), ("c|", "cut")])
+def test_common_and_cut_time_of_humdrum_are_drawn(sign: str, symbol: str) -> None:
+    # Verovio hides both.
+    text = f"**kern\n*clefG2\n*M4/4\n*met({sign})\n1c\n==\n*-\n"
+    time = load_score(data=text, format="krn").score.measures[0].staves[0].time_signature
+    assert time is not None
+    assert (time.mei["sym"], time.mei.get("visible")) == (symbol, None)
