@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from smashcima.errors import Issue, MalformedSourceError
+from smashcima.errors import Issue, MalformedSourceError, UnsafeSourceError
 from smashcima.notations.mro.codecs import TEXT
 from smashcima.notations.mro.document import DEFAULT_IDENTIFIER, MroDocument
 from smashcima.notations.mro.flaws import Flaws
@@ -14,6 +14,9 @@ from smashcima.notations.mro.tokens import decode_mro, lines_of_tokens, split_to
 from smashcima.notations.mro.values import MroSlot, is_text
 from smashcima.notations.mro.vocabulary import MroEncoding, MroVersion
 from smashcima.scene.graph import garbage_collection_paused
+
+MAX_SIZE = 64 << 20
+"""Limit of the length of a file, about 400 pages. Parsing needs up to 40 bytes of memory for each byte of a hostile file."""
 
 _MAX_DEPTH = 100
 """Limit of nested brackets; the format itself needs 13."""
@@ -33,7 +36,12 @@ def parse_mro(data: bytes | str) -> tuple[MroDocument, list[Issue]]:
 
     Raises:
         MalformedSourceError: the file is not text or not MRO, or has more than 100 nested brackets.
+        UnsafeSourceError: the file is larger than 64 MiB.
     """
+    if len(data) > MAX_SIZE:
+        raise UnsafeSourceError(
+            f"The MRO file has {len(data) >> 20} MiB, more than the limit of {MAX_SIZE >> 20} MiB. Divide it by pages."
+        )
     text, encoding, flaw = (
         (data.removeprefix("\ufeff"), None, None) if isinstance(data, str) else decode_mro(data)
     )

@@ -2,8 +2,8 @@
 
 import pytest
 
-from smashcima.errors import MalformedSourceError
-from smashcima.notations.mro import MroEncoding, MroNoteShape, MroRational, MroSlot, parse_mro
+from smashcima.errors import MalformedSourceError, UnsafeSourceError
+from smashcima.notations.mro import MroEncoding, MroNoteShape, MroRational, MroSlot, parse_mro, parsing
 from tests.notations.mro.every_slot import EVERY_SLOT
 
 
@@ -343,6 +343,12 @@ def test_a_count_of_a_billion_allocates_nothing():
     assert messages(file_of("pages { nof 1000000000 page { } }")) == [
         "line 3: pages: `nof` is `1000000000`, but there are 1 elements"
     ]
+
+
+def test_huge_files_are_refused(monkeypatch):
+    monkeypatch.setattr(parsing, "MAX_SIZE", 100)
+    with pytest.raises(UnsafeSourceError, match="more than the limit"):
+        parse_mro(EVERY_SLOT)
 
 
 def test_flaws_are_listed_up_to_a_limit():
