@@ -236,8 +236,12 @@ class MeasureBuilder:
             cells = [column.cells[staff] for column in parts.parts]
             length = sum((cell.length for cell in cells), ZERO)
             if length not in (ZERO, expected):
-                what = f"lasts {length} quarters; the time signature requires {expected}: kept as it was recognised"
+                what = f"lasts {_quarters(length)}; the time signature requires {expected}: kept as it was recognised"
                 self._findings.tell(_first_bar(cells[0]), f"measure {measure.n}", what)
+
+
+def _quarters(length: Fraction) -> str:
+    return f"{length} quarter{'s' if length > 1 else ''}"
 
 
 def _is_alone(item: Item, voice: VoiceOfBar) -> bool:

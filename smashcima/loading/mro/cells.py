@@ -155,7 +155,7 @@ def _aligned(
             column = min(found[-1][1] + is_real, len(ends))
         spans.append(found)
         if len(bars) != len(ends):
-            what = f"{len(bars)} bars, but the system has {len(ends)} barlines: divided by position"
+            what = f"{len(bars)} where the system has {len(ends)}: divided by position"
             findings.tell(stave.indices, "bars", what)
     return spans, ends
 

@@ -210,7 +210,9 @@ class _Parser:
         self._open.pop()
         if stated != str(len(elements) + len(loose)):
             said = f"`nof` is {_shown(stated)}" if stated else "`nof` is missing"
-            self.flaws.add(start, slot.name, f"{said}, but there are {len(elements) + len(loose)} elements")
+            self.flaws.add(
+                start, slot.name, f"{said}, but the number of elements is {len(elements) + len(loose)}"
+            )
         if loose:
             elements.append(slot.member(elements=tuple(loose)))
         return tuple(elements), tuple(others)

@@ -207,7 +207,7 @@ def test_a_missing_barline_is_found_on_the_other_stave():
     loaded = load_score(data=file(page(system(stave(*bars), stave(merged, top=236)))), format="mro")
     assert [pitches(measure) for measure in loaded.score.measures] == [["B4", "D3"], ["B4", "D3"]]
     assert [str(issue) for issue in loaded.issues] == [
-        "page 1, system 1, stave 2: bars: 1 bars, but the system has 2 barlines: divided by position"
+        "page 1, system 1, stave 2: bars: 1 where the system has 2: divided by position"
     ]
 
 

@@ -238,9 +238,9 @@ def test_two_lists_are_joined():
 def test_a_wrong_count_is_reported():
     text = bar_of("clefs { nof 3 clef { } } keysigs { keysig { } } chords { nof x }")
     assert messages(text) == [
-        "line 4: clefs: `nof` is `3`, but there are 1 elements",
-        "line 4: keysigs: `nof` is missing, but there are 1 elements",
-        "line 4: chords: `nof` is `x`, but there are 0 elements",
+        "line 4: clefs: `nof` is `3`, but the number of elements is 1",
+        "line 4: keysigs: `nof` is missing, but the number of elements is 1",
+        "line 4: chords: `nof` is `x`, but the number of elements is 0",
     ]
 
 
@@ -341,7 +341,7 @@ def test_ten_thousand_nested_brackets_are_an_error(text):
 
 def test_a_count_of_a_billion_allocates_nothing():
     assert messages(file_of("pages { nof 1000000000 page { } }")) == [
-        "line 3: pages: `nof` is `1000000000`, but there are 1 elements"
+        "line 3: pages: `nof` is `1000000000`, but the number of elements is 1"
     ]
 
 
