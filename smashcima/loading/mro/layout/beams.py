@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from smashcima.engraving.drafting import BeamStem, draw_beam
+from smashcima.engraving.drafting.beams import BEAM_SS
 from smashcima.engraving.drafting.notes import GRACE_SCALE
 from smashcima.loading.mro.layout.chords import DrawnChord
 
@@ -31,7 +32,6 @@ def _draw_beam(element: str, members: list[DrawnChord]) -> None:
     draft = first.stave.draft
     draft.go_to_measure(first.measure)
     up = sum(drawn.is_up for drawn in members) * 2 >= len(members)
-    outward = (-1 if up else 1) * _INTO_BEAM_SS * draft.staff_space
     stems = []
     for drawn in members:
         node = drawn.chord.beam
@@ -39,4 +39,11 @@ def _draw_beam(element: str, members: list[DrawnChord]) -> None:
         parts = (min(max(count, 0), _MOST_PARTS) for count in (node.parts_left, node.parts_right))
         stems.append(BeamStem(drawn.tip[0], *parts))
     scale = GRACE_SCALE if first.chord.is_grace else 1.0
-    draw_beam(draft, stems, first.tip[1] + outward, last.tip[1] + outward, up, element, scale)
+    start, end = (_outer_edge(drawn, up, scale) for drawn in (first, last))
+    draw_beam(draft, stems, start, end, up, element, scale)
+
+
+def _outer_edge(drawn: DrawnChord, up: bool, scale: float) -> float:
+    """Y of the outer edge of a beam at a stem; a stem in the other direction ends near the inner edge."""
+    distance = _INTO_BEAM_SS if drawn.is_up == up else BEAM_SS * scale - _INTO_BEAM_SS
+    return drawn.tip[1] + (-1 if up else 1) * distance * drawn.stave.draft.staff_space

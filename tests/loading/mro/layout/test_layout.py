@@ -146,6 +146,18 @@ def test_beams_go_through_the_ends_of_their_stems() -> None:
     assert of_kind(engraving, K.FLAG) == []
 
 
+def test_stems_from_both_sides_end_in_a_beam_between_them() -> None:
+    made = [
+        quarter(100, -4, up=False, extra=beam(0, 2, 0, 1)).replace("flagposn 0", "flagposn 40"),
+        quarter(150, 8, up=True, extra=beam(0, 2, 1, 0)).replace("flagposn 0", "flagposn 40"),
+    ]
+    _, engraving = laid_out(one_stave(first_bar(*made, half(200, 0), quarter(250, 0), end=300)))
+    (drawn,) = of_kind(engraving, K.BEAM)
+    rows = drawn.points[:, 1] / UNIT - TOP
+    # the downward stem ends 0.1 spaces above the lower edge, the upward one 0.1 spaces below the upper edge
+    assert np.allclose([rows[3], rows[1]], [40 + 1.6, 40 - 1.6], atol=0.2)
+
+
 def test_rests_hang_from_and_lie_on_their_lines() -> None:
     _, engraving = laid_out(
         one_stave(first_bar(rest(100, "Minimrest"), rest(150), rest(200), end=300), bar(rest(400, "Sbreverest", -2), end=500))
