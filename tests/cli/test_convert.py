@@ -12,6 +12,7 @@ from smashcima.cli.main import app
 from smashcima.cli.score_formats import SCORE_FORMATS
 from smashcima.comparing import compare_scores
 from smashcima.loading import load_score
+from smashcima.notations.mro import parse_mro
 from smashcima.scene.semantic import Note
 
 SONG = Path(__file__).parents[1] / "short_song.musicxml"
@@ -129,6 +130,23 @@ def test_formats_with_positions_get_those_of_the_engraver_and_it_is_said(tune: P
     assert "is written with the positions of the engraver" in converted(tune, tmp_path / "out.mro")
     result = load_score(tmp_path / "out.mro").score
     assert compare_scores(load_score(tune).score, result, kinds=["pitch", "duration", "clef"]).errors == 0
+
+
+def test_positions_of_the_source_are_kept(tune: Path, tmp_path: Path) -> None:
+    converted(tune, tmp_path / "first.mro")
+    assert "positions of the engraver" not in converted(tmp_path / "first.mro", tmp_path / "second.mro")
+    first, second = (parse_mro((tmp_path / f"{name}.mro").read_bytes())[0] for name in ("first", "second"))
+    heads = [
+        [
+            note.centre_units
+            for bar in document.score.pages[0].systems[0].staves[0].bars
+            for chord in bar.chords
+            for note in chord.notes
+        ]
+        for document in (first, second)
+    ]
+    assert heads[0] == heads[1]
+    assert len(heads[0]) == 5
 
 
 def test_extensions_of_mashcima_are_written_if_asked(tmp_path: Path) -> None:
