@@ -23,8 +23,10 @@ from smashcima.scene.visual import VisualObject
 from tests.loading.mro.mro_text import first_bar, one_stave, quarter
 
 SONGS = [
-    pytest.param("lc4985984.mxl"),
-    pytest.param("lc30893834.mxl"),
+    "lc4985984.mxl",
+    "lc6047553.mxl",
+    "lc6491461.mxl",
+    pytest.param("lc30893834.mxl", marks=pytest.mark.slow),
     pytest.param("lc5001716.mxl", marks=pytest.mark.slow),
 ]
 
@@ -61,13 +63,13 @@ def drawn_places(scene: sc.MusicScene, unit: float) -> list[list[tuple[float, fl
 
 
 @pytest.fixture(scope="module")
-def printed(example_score: Path) -> sc.MusicScene:
-    return sc.EngravedModel(seed=1)(example_score)
+def printed(repository: Path) -> sc.MusicScene:
+    return sc.EngravedModel(seed=1)(repository / "tests" / "short_song.musicxml")
 
 
 @pytest.fixture(scope="module")
-def written(example_score: Path) -> sc.MusicScene:
-    return sc.BaseHandwrittenModel(seed=1, hand="pen")(example_score)
+def written(repository: Path) -> sc.MusicScene:
+    return sc.BaseHandwrittenModel(seed=1, hand="pen")(repository / "tests" / "short_song.musicxml")
 
 
 @pytest.mark.parametrize("name", ["printed", "written"])
