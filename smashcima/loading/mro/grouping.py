@@ -127,7 +127,7 @@ def _beams(elements: list[Element], findings: Findings) -> list[_Range]:
         stated = members[0].chord.beam
         assert stated is not None
         if stated.node_count not in (0, len(members)) or len(members) < 2:
-            what = f"beam {stated.id} joins {stated.node_count} chords, but {len(members)} were found in the voice"
+            what = f"{len(members)} of {stated.node_count} chords of beam {stated.id} were found in the voice"
             findings.tell(members[0].indices, "beam", what)
         if len(members) < 2:
             continue

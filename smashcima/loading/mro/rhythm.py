@@ -47,7 +47,26 @@ def voices_of(
     found = {staff: _voices_of_staff(items[staff], expected, is_split[staff]) for staff in items}
     if all(len(voices) <= 1 and _end(voices) in (ZERO, expected) for voices in found.values()):
         return found
-    return _aligned(found, expected)
+    aligned = _aligned(found, expected)
+    if expected is None:
+        return aligned
+    by_stems = {
+        staff: _in_voices(items[staff], stacks([item for item in items[staff] if not item.is_grace]))
+        for staff, voices in found.items()
+        if len(voices) == 1 and _end(voices) > expected and _has_both_stems(items[staff])
+    }
+    if not by_stems:
+        return aligned
+    other = _aligned({**found, **by_stems}, expected)
+    return min(aligned, other, key=lambda voices: _misfit(voices, expected))
+
+
+def _misfit(found: dict[int, Voices], expected: Fraction) -> Fraction:
+    return sum((abs(_end(voices) - expected) for voices in found.values() if voices), ZERO)
+
+
+def _has_both_stems(items: list[Item]) -> bool:
+    return {1, -1} <= {item.stem for item in items if not item.is_grace}
 
 
 # ---------------------------------------------------------------- one staff
@@ -56,9 +75,8 @@ def voices_of(
 def _voices_of_staff(items: list[Item], expected: Fraction | None, is_split: bool) -> Voices:
     timed = [item for item in items if not item.is_grace]
     is_stacked = any(len(stack) > 1 for stack in stacks(timed))
-    has_both_stems = {1, -1} <= {item.stem for item in timed}
     fills = expected is not None and len(timed) > 1 and any(item.length >= expected for item in timed)
-    if is_stacked or fills or (is_split and has_both_stems):
+    if is_stacked or fills or (is_split and _has_both_stems(timed)):
         usual = _in_voices(items, stacks(timed))
     else:
         usual = _in_sequence(items)

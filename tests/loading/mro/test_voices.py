@@ -118,6 +118,18 @@ def test_a_beam_that_goes_on_in_the_other_stave_leaves_gaps():
     ]
 
 
+def test_voices_may_have_their_rests_on_the_other_stave():
+    upper = first_bar(rest(100, "Quaverrest"), rest(300, "Quaverrest"), end=400, timesig=time(3, 4))
+    chords = [
+        half(100, 2, up=False), quarter(150, -5, extra="naugdots 1"),
+        quarter(300, 4, up=False), quarter(350, -3, extra="nflags 1"),
+    ]  # fmt: skip
+    lower = first_bar(*chords, end=400, clef=BASS, timesig=time(3, 4))
+    loaded = load_score(data=file(page(system(stave(upper), stave(lower, top=236)))), format="mro")
+    high, low = loaded.score.measures[0].staves[1].voices
+    assert (onsets(high), onsets(low)) == ([Fraction(1, 2), Fraction(5, 2)], [0, 2])
+
+
 def test_a_wrong_duration_on_one_stave_leaves_the_others_as_they_are():
     upper = first_bar(half(100, 0), half(200, 0, extra="naugdots 2"), end=300)
     lower = first_bar(*[quarter(x, 0) for x in (100, 150, 200, 250)], end=300, clef=BASS)
