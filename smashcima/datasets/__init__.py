@@ -1,8 +1,10 @@
-"""Corpora of other projects, read where they lie.
+"""Data sets: made from plans, and read.
 
-`PrimusCorpus` iterates over PrIMuS, as a directory or as the archive that its authors distribute.
+`load` reads a data set of any layout. `PrimusCorpus` iterates over PrIMuS, as a directory or as the archive that its
+authors distribute.
 """
 
+from smashcima.datasets.layouts import load
 from smashcima.datasets.primus import PrimusCorpus, PrimusIncipit
 
-__all__ = ["PrimusCorpus", "PrimusIncipit"]
+__all__ = ["PrimusCorpus", "PrimusIncipit", "load"]

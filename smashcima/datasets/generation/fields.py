@@ -76,6 +76,12 @@ class Where:
             raise self.error(f"{data!r} is not available{hint}; choose from {', '.join(names)}")
         return data
 
+    def boolean(self, data: Any) -> bool:
+        """Data as true or false."""
+        if not isinstance(data, bool):
+            raise self.error(f"expected true or false, got {shown(data)}")
+        return data
+
     def integer(self, data: Any, least: int, most: int | None = None) -> int:
         """Data as an integer in a range."""
         if isinstance(data, bool) or not isinstance(data, int):

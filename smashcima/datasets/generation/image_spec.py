@@ -55,9 +55,7 @@ class ImageSpec:
             elif name == "height" and value is not None:
                 checked[name] = place.integer(value, 1, 10_000)
             elif name == "gray":
-                if not isinstance(value, bool):
-                    raise place.error("expected true or false")
-                checked[name] = value
+                checked[name] = place.boolean(value)
         return ImageSpec(**checked)
 
     def to_data(self) -> dict[str, Any]:

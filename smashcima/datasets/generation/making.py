@@ -43,9 +43,14 @@ class SampleMaker:
         """Finds the scores of all sources.
 
         Raises:
-            PlanError: a source is missing or empty, or its licence does not suit the plan.
+            PlanError: a source is missing or empty, or its licence or the layout does not suit the plan.
         """
+        from smashcima.datasets.layouts import make_layout
+
         self.plan = plan
+        self._layout = make_layout(plan.layout)
+        self._layout.prepare(plan)
+        self._labels = tuple(label for label in plan.labels if label not in self._layout.own_labels)
         where = Where()
         self._sources: list[ScoreSource] = []
         self._counts: list[int | None] = []
@@ -148,7 +153,8 @@ class SampleMaker:
         spec = self.plan.image
         pixels = to_gray(image.bitmap) if spec.gray else image.bitmap
         name = f"{key}.{spec.format}"
-        labels, failed = write_labels(self.plan.labels, LabelContext(image, name, scene, score))
+        context = LabelContext(image, name, scene, score)
+        labels, failed = write_labels(self._labels, context)
         metadata: dict[str, Any] = {
             "sample": index,
             "source": item.id,
@@ -164,7 +170,8 @@ class SampleMaker:
             metadata["crop"] = crop
         if failed:
             metadata["labels_not_written"] = failed
-        files = {spec.format: encode_image(pixels, f".{spec.format}", jpeg_quality=spec.quality), **labels}
+        pixel_file = encode_image(pixels, f".{spec.format}", jpeg_quality=spec.quality)
+        files = {spec.format: pixel_file, **labels, **self._layout.files_for(context)}
         return Record(key, index, self.split_of(item.id), files, metadata)
 
     def split_of(self, source: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from smashcima.datasets.generation.fields import Where
 from smashcima.datasets.generation.record import Record
-from smashcima.datasets.layouts.layout import Layout, ShardWriter, grouped
+from smashcima.datasets.layouts.layout import Layout, ShardWriter, grouped, in_order
 
 METADATA = "json"
 """Suffix of the files with metadata."""
@@ -27,19 +27,26 @@ class FoldersLayout(Layout):
     def open_shard(self, folder: Path, shard: int) -> ShardWriter:
         return _FolderWriter(folder)
 
+    @classmethod
+    def is_in(cls, root: Path) -> bool:
+        folders = split_folders(root)
+        return bool(folders) and all(any(path.glob(f"*.{METADATA}")) for path in folders)
+
     def read(self, root: Path) -> Iterator[Record]:
-        found: list[tuple[int, Record]] = []
-        for split in sorted(
-            path for path in root.iterdir() if path.is_dir() and not path.name.startswith(".")
-        ):
-            names = sorted(path.name for path in split.iterdir() if path.is_file())
-            for key, files in grouped((name, (split / name).read_bytes()) for name in names):
-                metadata = json.loads(files.pop(METADATA))
-                found.append(
-                    (metadata["sample"], Record(key, metadata["sample"], split.name, files, metadata))
-                )
-        found.sort(key=lambda pair: (pair[0], pair[1].key))
-        yield from (record for _, record in found)
+        yield from in_order(read_folder(path) for path in split_folders(root))
+
+
+def split_folders(root: Path) -> list[Path]:
+    """The folders of splits in a folder."""
+    return sorted(path for path in root.iterdir() if path.is_dir() and not path.name.startswith("."))
+
+
+def read_folder(folder: Path) -> Iterator[Record]:
+    """Reads the records of a split from a folder named after it."""
+    names = sorted(path.name for path in folder.iterdir() if path.is_file())
+    for key, files in grouped((name, (folder / name).read_bytes()) for name in names):
+        metadata = json.loads(files.pop(METADATA))
+        yield Record(key, metadata["sample"], folder.name, files, metadata)
 
 
 class _FolderWriter(ShardWriter):
@@ -47,10 +54,15 @@ class _FolderWriter(ShardWriter):
         self._folder = folder
 
     def write(self, record: Record) -> None:
-        split = self._folder / record.split
-        split.mkdir(exist_ok=True)
-        for suffix, content in with_metadata(record).items():
-            (split / f"{record.key}.{suffix}").write_bytes(content)
+        write_record(record, self._folder)
+
+
+def write_record(record: Record, folder: Path) -> None:
+    """Writes the files of a record and its metadata to the folder of its split in a folder."""
+    split = folder / record.split
+    split.mkdir(exist_ok=True, parents=True)
+    for suffix, content in with_metadata(record).items():
+        (split / f"{record.key}.{suffix}").write_bytes(content)
 
 
 def with_metadata(record: Record) -> dict[str, bytes]:

@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from smashcima.datasets.generation.fields import Where
+from smashcima.datasets.layouts.coco import CocoLayout
+from smashcima.datasets.layouts.deepscores import DeepScoresLayout
 from smashcima.datasets.layouts.folders import FoldersLayout
 from smashcima.datasets.layouts.layout import Layout
 from smashcima.datasets.layouts.webdataset import WebDatasetLayout
+from smashcima.datasets.layouts.yolo import YoloLayout
 
 _C = TypeVar("_C", bound=type[Layout])
 
-_layouts: dict[str, type[Layout]] = {kind.NAME: kind for kind in (FoldersLayout, WebDatasetLayout)}
+_layouts: dict[str, type[Layout]] = {
+    kind.NAME: kind for kind in (FoldersLayout, WebDatasetLayout, CocoLayout, YoloLayout, DeepScoresLayout)
+}
 
 
 def register_layout(kind: _C) -> _C:
     """Registers a class of layouts, so that plans can use its `NAME`; usable as a decorator."""
     _layouts[kind.NAME] = kind
     return kind
+
+
+def known_layouts() -> Mapping[str, type[Layout]]:
+    """All layouts by name."""
+    return MappingProxyType(_layouts)
 
 
 def check_layout(data: Any, where: Where) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from typing import Any
 from smashcima.datasets.generation.fields import Where
 from smashcima.datasets.generation.record import Record
 from smashcima.datasets.layouts.folders import METADATA, with_metadata
-from smashcima.datasets.layouts.layout import Layout, ShardWriter, grouped
+from smashcima.datasets.layouts.layout import Layout, ShardWriter, by_shard, grouped, in_order
 
 
 class WebDatasetLayout(Layout):
@@ -39,16 +39,22 @@ class WebDatasetLayout(Layout):
         index = {"__kind__": "wds-shard-index-v1", "wids_version": 1, "shardlist": entries}
         (root / "index.json").write_text(json.dumps(index, indent=1) + "\n", encoding="utf-8")
 
+    @classmethod
+    def is_in(cls, root: Path) -> bool:
+        return any(root.glob("*-*.tar"))
+
     def read(self, root: Path) -> Iterator[Record]:
-        found: list[Record] = []
-        for path in sorted(root.glob("*.tar")):
-            split = path.name.rpartition("-")[0]
-            with tarfile.open(path) as archive:
-                members = ((member.name, _content(archive, member)) for member in archive)
-                for key, files in grouped(members):
-                    metadata = json.loads(files.pop(METADATA))
-                    found.append(Record(key, metadata["sample"], split, files, metadata))
-        yield from sorted(found, key=lambda record: (record.sample, record.key))
+        archives = by_shard(root.glob("*.tar"))
+        yield from in_order(_read_split(split, paths) for split, paths in sorted(archives.items()))
+
+
+def _read_split(split: str, paths: list[Path]) -> Iterator[Record]:
+    for path in paths:
+        with tarfile.open(path) as archive:
+            members = ((member.name, _content(archive, member)) for member in archive)
+            for key, files in grouped(members):
+                metadata = json.loads(files.pop(METADATA))
+                yield Record(key, metadata["sample"], split, files, metadata)
 
 
 class _TarWriter(ShardWriter):

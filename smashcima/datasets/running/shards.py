@@ -32,6 +32,7 @@ def write_shard(
     first = shard * layout.samples_per_shard
     last = min(first + layout.samples_per_shard, maker.plan.count)
     folder = output.temporary_folder(shard)
+    layout.prepare(maker.plan)
     writer = layout.open_shard(folder, shard)
     failures = {failure.sample: failure for failure in given_up}
     records = 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -23,6 +24,8 @@ from smashcima.imaging import ImageLayer
 
 Document = dict[str, Any]
 
+_FIRST_OTHER_ID = 1_000_001
+
 
 @dataclass(frozen=True)
 class CocoExporter(OmittedMethod):
@@ -35,7 +38,8 @@ class CocoExporter(OmittedMethod):
     """
 
     classes: ClassSelection = field(default_factory=ClassSelection)
-    """Selection of classes. Category ids are positions in `classes.classes`, from 1."""
+    """Selection of classes. Category ids are positions in `classes.classes`, from 1. A class that is not among them,
+    such as a label of your own, has an id above a million that depends on its name only."""
 
     segmentation: Literal["rle", "counts", "polygon", "none"] = "rle"
     """Format of masks: `rle` (compressed run lengths), `counts` (lists), `polygon` (outer rings of outlines),
@@ -65,7 +69,7 @@ class CocoExporter(OmittedMethod):
         for index, node in enumerate(annotation.nodes):
             name = self.classes.class_of_node(node.sign, node.scene_object)
             if name is not None:
-                category_ids.setdefault(name, len(category_ids) + 1)  # a class that only `split` creates
+                category_ids.setdefault(name, _id_of_other_class(name))
                 wanted.append(index)
                 names.append(name)
         masks = self._masks(annotation, wanted)
@@ -166,6 +170,11 @@ class CocoExporter(OmittedMethod):
             names = key_point_names(name)
             category |= {"keypoints": names, "skeleton": [[1, 2]] if len(names) == 2 else []}
         return category
+
+
+def _id_of_other_class(name: str) -> int:
+    """Id of a class outside the selection, the same in every image and run."""
+    return _FIRST_OTHER_ID + int.from_bytes(hashlib.sha256(name.encode()).digest()[:4], "big") // 2
 
 
 def _polygons(annotation: PageAnnotation, index: int) -> list[list[float]]:

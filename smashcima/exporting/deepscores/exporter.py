@@ -119,13 +119,16 @@ class DeepScoresExporter(OmittedMethod):
         width, height = annotation.image.width, annotation.image.height
         return Masks(named, width, height).semantic_map(table).astype(np.uint8)
 
+    def segmentation_png(self, x: ImageLayer | PageAnnotation) -> bytes:
+        """Returns the segmentation as a PNG file with a palette."""
+        return palette_png(self.segmentation(x), palette())
+
     def write(self, x: ImageLayer | PageAnnotation, path: str | Path) -> None:
         """Writes the JSON document and the segmentation: `page.json` and `page_seg.png`."""
         annotation = annotation_of(x)
         file = Path(path)
         write_text(self.export_string(annotation), file)
-        image = palette_png(self.segmentation(annotation), palette())
-        write_bytes(image, file.with_name(f"{file.stem}_seg.png"))
+        write_bytes(self.segmentation_png(annotation), file.with_name(f"{file.stem}_seg.png"))
 
     def omissions(self, x: ImageLayer | PageAnnotation) -> list[Issue]:
         """Lists the labels in the image that have no category."""

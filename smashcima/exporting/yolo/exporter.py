@@ -81,15 +81,20 @@ class YoloExporter(OmittedMethod):
         """Writes the label file. Name it like the image, with the suffix `.txt`."""
         write_text(self.export_string(x), path)
 
-    def data_yaml(self, train: str = "images/train", val: str = "images/val", path: str = ".") -> str:
+    def data_yaml(
+        self,
+        train: str = "images/train",
+        val: str = "images/val",
+        path: str = ".",
+        test: str | None = None,
+    ) -> str:
         """Returns the content of `data.yaml`: the paths of the images and the names of the classes."""
         # JSON strings are valid YAML strings.
         names = "".join(
             f"  {number}: {json.dumps(name)}\n" for number, name in enumerate(self.classes.classes)
         )
-        head = "".join(
-            f"{key}: {json.dumps(value)}\n" for key, value in (("path", path), ("train", train), ("val", val))
-        )
+        places = {"path": path, "train": train, "val": val, "test": test}
+        head = "".join(f"{key}: {json.dumps(place)}\n" for key, place in places.items() if place is not None)
         return f"{head}nc: {len(self.classes.classes)}\nnames:\n{names}"
 
     def write_data_yaml(self, file: str | Path, **places: str) -> None:

@@ -1,0 +1,56 @@
+"""Reads data sets of every layout."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from smashcima.datasets.generation.fields import Where
+from smashcima.datasets.generation.record import Record
+from smashcima.datasets.layouts.layout import Layout
+from smashcima.datasets.layouts.registry import check_layout, known_layouts, make_layout
+from smashcima.errors import PlanError, RecipeError
+from smashcima.orchestration.recipes.text_form import read_text
+
+PLAN = "plan.yaml"
+
+
+def load(path: str | Path) -> Iterator[Record]:
+    """Reads the records of a data set, in the order of samples.
+
+    The layout is that of `plan.yaml`, or else is recognised by its files, so that a data set can be read without its plan.
+    Records are read one by one; a large data set does not have to fit into memory.
+
+    Raises:
+        PlanError: there is no data set, or its layout is unknown.
+        ExportError: a file of the data set was changed so that it cannot be read.
+    """
+    root = Path(path)
+    return layout_of(root).read(root)
+
+
+def layout_of(path: str | Path) -> Layout:
+    """The layout of a data set; raises `PlanError` if it is unknown."""
+    root = Path(path)
+    if not root.is_dir():
+        raise PlanError(f"There is no folder {root}. Give the output folder of `smashcima generate`.")
+    if (root / PLAN).is_file():
+        return _planned(root / PLAN)
+    for kind in known_layouts().values():
+        if kind.is_in(root):
+            return kind.from_options({}, Where())
+    raise PlanError(
+        f"{root} has no {PLAN} and none of the layouts {', '.join(known_layouts())}. "
+        "Give the output folder of `smashcima generate`."
+    )
+
+
+def _planned(path: Path) -> Layout:
+    """The layout that a plan names; its other fields are not needed."""
+    try:
+        read = read_text(path.read_text(encoding="utf-8"), False, path.name)
+    except (OSError, ValueError, RecipeError) as error:
+        raise PlanError(f"The plan {path} cannot be read: {error}.") from error
+    where = Where("", path.name, read.lines)
+    fields = where.mapping(read.data)
+    return make_layout(check_layout(fields.get("layout", "folders"), where.at("layout")))

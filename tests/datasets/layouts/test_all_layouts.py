@@ -1,0 +1,69 @@
+"""What all layouts have in common."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+import smashcima.datasets
+from smashcima.datasets.layouts import layout_of, make_layout
+from smashcima.errors import PlanError
+
+LAYOUTS = {
+    "folders": {"name": "folders"},
+    "webdataset": {"name": "webdataset"},
+    "coco": {"name": "coco"},
+    "yolo": {"name": "yolo"},
+    "deepscores": {"name": "deepscores"},
+}
+each_layout = pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
+
+
+def content(root: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in sorted(root.rglob("*"))
+        if path.is_file() and ".smashcima" not in path.parts
+    }
+
+
+def plain(records):
+    return [(r.key, r.sample, r.split, dict(r.files), dict(r.metadata)) for r in records]
+
+
+@each_layout
+def test_records_are_read_back_as_they_were_made(write, made, layout):
+    plan, root = write(layout)
+    assert [record.split for record in made(plan)] == ["train", "test", "train"]
+    assert plain(smashcima.datasets.load(root)) == plain(made(plan))
+
+
+@each_layout
+def test_the_layout_is_recognised_without_the_plan(tmp_path: Path, write, layout):
+    _, original = write(layout)
+    with_plan = plain(smashcima.datasets.load(original))
+    root = tmp_path / "copy"
+    shutil.copytree(original, root, ignore=shutil.ignore_patterns("plan.yaml", ".smashcima"))
+    assert layout["name"] == layout_of(root).NAME
+    assert plain(smashcima.datasets.load(root)) == with_plan
+
+
+@each_layout
+def test_neither_the_order_of_shards_nor_finishing_twice_changes_a_byte(write, layout):
+    plan, first = write(layout)
+    _, second = write(layout, order=(1, 0))
+    before = content(first)
+    make_layout(plan.layout).finish(first, 2)
+    assert content(first) == before == content(second)
+
+
+def test_folders_without_a_data_set_are_refused(tmp_path: Path):
+    with pytest.raises(PlanError, match="There is no folder"):
+        smashcima.datasets.load(tmp_path / "missing")
+    with pytest.raises(PlanError, match=r"has no plan\.yaml and none of the layouts folders, webdataset"):
+        smashcima.datasets.load(tmp_path)
+    (tmp_path / "plan.yaml").write_text("layout: tarballs\n")
+    with pytest.raises(PlanError, match=r"plan\.yaml, line 1: layout\.name: 'tarballs' is not available"):
+        smashcima.datasets.load(tmp_path)
