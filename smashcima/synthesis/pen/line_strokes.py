@@ -26,6 +26,9 @@ _BEND = 1.8
 _SATURATION = 20.0
 """Length in mm above which bends do not grow in proportion: long lines are guided or ruled."""
 
+_TREMORS = np.array([0.8, 1.3, 2.1])
+"""Frequencies of the tremor, relative to that of the writer."""
+
 _CAP = np.exp(1j * np.radians([-45.0, 0.0, 45.0]))
 
 
@@ -82,38 +85,59 @@ class LineStrokes:
         np.maximum(halves, 0.5, out=halves)
         np.minimum(halves, 1.6, out=halves)
         halves *= 0.5
-        halves[:, [0, -1]] *= np.clip(patterns.ends + patterns.end_jitter * draws[:, 14:16], 0.35, 1.5)
+        ends = patterns.ends + patterns.end_jitter * draws[:, 14:16]
+        halves[:, [0, -1]] *= np.minimum(np.maximum(ends, 0.35), 1.5)
         runs = writer.overshoot + draws[:, 16:18] * (writer.overshoot_jitter * self._vigour)
-        return _Stock(
-            patterns, bends, shakes, halves, np.clip(runs, -0.3, 0.5) * min(1.0, 0.25 * _LENGTHS[size])
+        runs = np.minimum(np.maximum(runs, -0.3), 0.5) * min(1.0, 0.25 * _LENGTHS[size])
+        return _Stock(patterns, bends, shakes, halves, runs)
+
+
+class _Grid:
+    """What all writers share of the strokes of one range of lengths; arrays have a value for each sample."""
+
+    def __init__(self, size: int) -> None:
+        samples = _SAMPLES[size]
+        self.part: Floats = np.linspace(0.0, 1.0, samples)
+        """Positions along the stroke, from 0 to 1."""
+        self.waves: Floats = (
+            np.sin(np.pi * np.arange(1, 5)[:, np.newaxis] * self.part) * _BENDS[:, np.newaxis]
         )
+        self.middle: Floats = np.sin(np.pi * self.part) ** 0.5
+        """Weight from 0 at the ends to 1 in the middle."""
+        self.slow: Floats = np.cos(np.pi * np.arange(4)[:, np.newaxis] * self.part)
+        self.usual_length = _LENGTHS[size - 1] if size else 1.0
+        self.most_cycles = samples / 8
+        cap = np.zeros(3)
+        self.along: Complexes = np.concatenate([self.part, cap + 1, self.part[::-1], cap]).astype(
+            np.complex128
+        )
+        """Positions of the points of a ring along the stroke, from 0 to 1."""
+
+
+_GRIDS = [_Grid(size) for size in range(len(_SAMPLES))]
 
 
 class _Patterns:
     """Basis of a writer's strokes for one range of lengths; each pattern has a value for each sample."""
 
     def __init__(self, writer: PenWriter, size: int) -> None:
-        samples = _SAMPLES[size]
-        part = np.linspace(0.0, 1.0, samples)
-        waves = np.sin(np.pi * np.arange(1, 5)[:, np.newaxis] * part) * _BENDS[:, np.newaxis]
-        self.bends: Floats = waves * (_BEND * writer.line_wobble)
+        grid = _GRIDS[size]
+        self.bends: Floats = grid.waves * (_BEND * writer.line_wobble)
 
         # Tremor, at its frequency on a line of the usual length for this stock.
-        cycles = writer.tremor_frequency * (_LENGTHS[size - 1] if size else 1.0) * np.array([0.8, 1.3, 2.1])
-        angles = 2 * np.pi * np.minimum(cycles, samples / 8)[:, np.newaxis] * part
-        turns = np.concatenate([np.sin(angles), np.cos(angles) - np.cos(angles[:, :1])])
-        self.shakes: Floats = turns * (writer.tremor / 2 * np.sin(np.pi * part) ** 0.5)
+        cycles = writer.tremor_frequency * grid.usual_length * _TREMORS
+        angles = 2 * np.pi * np.minimum(cycles, grid.most_cycles)[:, np.newaxis] * grid.part
+        cosines = np.cos(angles)
+        turns = np.concatenate([np.sin(angles), cosines - cosines[:, :1]])
+        self.shakes: Floats = turns * (writer.tremor / 2 * grid.middle)
 
-        self.pressure: Floats = writer.pressure * np.cos(np.pi * np.arange(4)[:, np.newaxis] * part)
+        self.pressure: Floats = writer.pressure * grid.slow
         tapers = np.array([writer.start_taper, writer.end_taper])
         blobs = np.array([writer.start_blob, writer.end_blob])
         self.ends: Floats = 1 - 0.5 * tapers + blobs
         """Thickness of both ends."""
         self.end_jitter: Floats = 0.4 * (tapers + blobs)
-
-        cap = np.zeros(3)
-        self.along: Complexes = np.concatenate([part, cap + 1, part[::-1], cap]).astype(np.complex128)
-        """Positions of the points of a ring along the stroke, from 0 to 1."""
+        self.along = grid.along
 
 
 class _Stock:

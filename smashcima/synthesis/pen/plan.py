@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import accumulate
 
 import numpy as np
@@ -72,40 +73,44 @@ def plan_writing(wanted: Sequence[Wanted], writer: PenWriter) -> list[WritingPla
     """The plans of symbols. None depends on the others, but planning them together is several times as fast."""
     if not wanted:
         return []
-    forms = [_form(each, writer) for each in wanted]
+    known = [_known.get(id(each.strokes), partial(_KnownStrokes, each.strokes)) for each in wanted]
+    forms = [own.form(each.mm_per_unit, writer.roundness) for own, each in zip(known, wanted, strict=True)]
     patterns = Patterns(forms, [each.slant for each in wanted], [each.width for each in wanted], writer)
     ends = list(accumulate(len(form.samples) for form in forms))
     spans = [slice(start, end) for start, end in zip([0, *ends], ends, strict=False)]
     return [
-        _plan(form, patterns, span, _digest(each.strokes), writer)
-        for form, span, each in zip(forms, spans, wanted, strict=True)
+        _plan(form, patterns, span, own.digest, writer)
+        for form, span, own in zip(forms, spans, known, strict=True)
     ]
 
 
-def _form(wanted: Wanted, writer: PenWriter) -> SymbolForm:
-    # Roundness is quantised, and 0 if there are no corners, so that writers can share forms.
-    has_corners = any(stroke.corners for stroke in wanted.strokes)
-    roundness = round(5 * writer.roundness) / 5 if has_corners else 0.0
-    return symbol_form(wanted.strokes, wanted.mm_per_unit, roundness)
+class _KnownStrokes:
+    """What all writers share of the strokes of one symbol.
 
-
-def _digest(strokes: tuple[SkeletonStroke, ...]) -> str:
-    """Identifies strokes in all processes.
-
-    Not part of the form, which is shared by strokes that are equal but written differently, as 0.0 and -0.0 are: the
-    digest would then depend on which of them was used first. Cached by identity while the strokes are kept here, because
-    forming the text takes as long as planning.
+    Kept by the identity of the strokes, which is safe while they are kept here: hashing all knots, or forming the text
+    of the digest, takes about as long as planning.
     """
-    kept = _digests.get(id(strokes), lambda: (strokes, _text_digest(strokes)))
-    return kept[1]
+
+    def __init__(self, strokes: tuple[SkeletonStroke, ...]) -> None:
+        self._strokes = strokes
+        self._has_corners = any(stroke.corners for stroke in strokes)
+        self._forms: dict[tuple[float, float], SymbolForm] = {}
+        text = repr([stroke.knots for stroke in strokes])
+        self.digest = hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
+        """Identifies the strokes in all processes. Not part of the form, which is shared by strokes that are equal but
+        written differently, as 0.0 and -0.0 are: the digest would depend on which of them was used first."""
+
+    def form(self, mm_per_unit: float, roundness: float) -> SymbolForm:
+        """The form at a size, for writers of a roundness."""
+        # Roundness is quantised, and 0 if there are no corners, so that writers can share forms.
+        key = (mm_per_unit, round(5 * roundness) / 5 if self._has_corners else 0.0)
+        form = self._forms.get(key)
+        if form is None:
+            form = self._forms[key] = symbol_form(self._strokes, *key)
+        return form
 
 
-def _text_digest(strokes: tuple[SkeletonStroke, ...]) -> str:
-    text = repr([stroke.knots for stroke in strokes])
-    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
-
-
-_digests: BoundedCache[int, tuple[object, str]] = BoundedCache(8192)
+_known: BoundedCache[int, _KnownStrokes] = BoundedCache(2048)
 
 
 def _plan(form: SymbolForm, patterns: Patterns, span: slice, digest: str, writer: PenWriter) -> WritingPlan:
