@@ -13,8 +13,8 @@ from smashcima.imaging.compositing.postprocessor import NullPostprocessor, Postp
 from smashcima.imaging.compositing.resampling import resample, resample_bgra
 from smashcima.imaging.pixel_maps import ChainMap, DisplacementMap, PixelMap, ProjectiveMap
 from smashcima.imaging.regions.masks import Mask, Masks
-from smashcima.imaging.regions.outline_arrays import Outlines
-from smashcima.imaging.regions.rasterizer import Window, rasterize
+from smashcima.imaging.regions.outline_arrays import Outlines, Window
+from smashcima.imaging.regions.rasterizer import rasterize
 from smashcima.imaging.regions.regions import Region, Regions
 
 __all__ = [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,10 +17,7 @@ def united(
     outlines: Outlines, groups: Sequence[Sequence[int]], extra: Sequence[NDArray[np.float64]]
 ) -> Outlines:
     """Shapes made of the rings of one or several others, followed by shapes of one ring (N, 2) each."""
-    flat = np.array([shape for group in groups for shape in group], np.intp)
-    parts = outlines.chosen(flat)
-    ends = np.cumsum([0, *map(len, groups)])
-    together = replace(parts, shape_rings=parts.shape_rings[ends])
+    together = outlines.united(groups)
     if not extra:
         return together
     return together.joined(Outlines.of([Contours((ring,)) for ring in extra], [_STILL] * len(extra)))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from smashcima.imaging.compositing.blending import blend
 from smashcima.imaging.compositing.image_layer import ImageLayer
 from smashcima.imaging.compositing.layer_set import LayerSet
+from smashcima.imaging.compositing.painted_windows import PaintedWindows
 from smashcima.imaging.compositing.painting import paint_ink, paint_paper
 from smashcima.imaging.compositing.pixel_grid import PixelGrid
 from smashcima.imaging.compositing.scene_regions import layers_of, regions_of
@@ -35,14 +36,15 @@ def draw_layers(
     maps = SpaceMaps(view.view_box.space, grid.to_px)
     from_scene, space = ProjectiveMap.affine(grid.to_px), view.view_box.space
     paper = _paper(view, grid, maps) if with_paper else paint_paper(None, grid, maps)
+    painted = PaintedWindows()
     return LayerSet(
         grid,
         replace(paper, from_scene=from_scene, space=space),
         {
-            name: paint_ink((ink for piece in pieces for ink in piece.ink), grid, maps)
+            name: paint_ink((ink for piece in pieces for ink in piece.ink), grid, maps, painted)
             for name, pieces in layers_of(view).items()
         },
-        regions_of(view, maps) if with_regions else Regions.empty(),
+        regions_of(view, maps, grid, painted) if with_regions else Regions.empty(),
         from_scene,
         space,
     )
@@ -67,4 +69,4 @@ def scene_regions(x: Page | ViewBox, dpi: float) -> Regions:
     """The areas of all labelled objects, in pixels of the image of a page or view box."""
     view = view_of(x)
     grid = PixelGrid.over(view.view_box.rectangle, dpi)
-    return regions_of(view, SpaceMaps(view.view_box.space, grid.to_px))
+    return regions_of(view, SpaceMaps(view.view_box.space, grid.to_px), grid)

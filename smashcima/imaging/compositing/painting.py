@@ -15,6 +15,7 @@ from smashcima.imaging.compositing.canvas import Canvas
 from smashcima.imaging.compositing.image_layer import ImageLayer
 from smashcima.imaging.compositing.ink_layer import InkLayer
 from smashcima.imaging.compositing.opacity import divided
+from smashcima.imaging.compositing.painted_windows import PaintedWindows
 from smashcima.imaging.compositing.pixel_grid import PixelGrid
 from smashcima.imaging.compositing.space_maps import SpaceMaps
 from smashcima.imaging.compositing.sprites import is_whole_pixel_move, place_picture, sole_color
@@ -60,10 +61,12 @@ class Palette:
             colors.add(color)
         return next(iter(colors), (0, 0, 0)) if len(colors) <= 1 else None
 
-    def shape_strokes(self, width: int, height: int) -> Iterator[_Stroke]:
-        """The outlines as masks, in drawing order."""
+    def shape_strokes(self, width: int, height: int, painted: PaintedWindows) -> Iterator[_Stroke]:
+        """The outlines as masks, in drawing order; adds them to `painted`."""
         outlines = Outlines.of(self.contours, self.maps)
-        for shape, left, top, clear in rasterize(outlines, width, height):
+        for window in rasterize(outlines, width, height):
+            shape, left, top, clear = window
+            painted.add(self.contours[shape], self.maps[shape], window)
             yield self.shape_orders[shape], left, top, clear, self.colors[shape], self.opacities[shape]
 
     def picture_strokes(self, width: int, height: int) -> Iterator[_Stroke]:
@@ -74,11 +77,17 @@ class Palette:
                 yield order, placed.left, placed.top, placed.picture, None, 255
 
 
-def paint_ink(ink: Iterable[Ink], grid: PixelGrid, maps: SpaceMaps) -> InkLayer:
-    """Paints all ink in the given order on one layer. `maps` leads to pixels of `grid`."""
+def paint_ink(
+    ink: Iterable[Ink], grid: PixelGrid, maps: SpaceMaps, painted: PaintedWindows | None = None
+) -> InkLayer:
+    """Paints all ink in the given order on one layer, and adds the masks of outlines to `painted`.
+
+    `maps` leads to pixels of `grid`.
+    """
     palette = Palette(ink, maps)
+    painted = PaintedWindows() if painted is None else painted
     canvas = Canvas(grid.width, grid.height, palette.sole_color)
-    strokes = palette.shape_strokes(grid.width, grid.height)
+    strokes = palette.shape_strokes(grid.width, grid.height, painted)
     if palette.pictures:
         pictures = palette.picture_strokes(grid.width, grid.height)
         strokes = heapq.merge(strokes, pictures, key=itemgetter(0))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from smashcima.geometry import Contours
+from smashcima.imaging.compositing.painted_windows import PaintedWindows
+from smashcima.imaging.compositing.pixel_grid import PixelGrid
 from smashcima.imaging.compositing.space_maps import SpaceMaps
 from smashcima.imaging.regions.outline_arrays import Affine, Outlines
 from smashcima.imaging.regions.regions import Regions
@@ -11,10 +13,12 @@ from smashcima.scene.visual.reading_order import entries_of_view, parts_of
 from smashcima.scene.visual.view import INK_LAYER, STAFFLINES_LAYER, Piece, View
 
 
-def regions_of(view: View, maps: SpaceMaps) -> Regions:
-    """All labelled areas of the view, in reading order; `maps` leads to pixels.
+def regions_of(
+    view: View, maps: SpaceMaps, grid: PixelGrid, painted: PaintedWindows | None = None
+) -> Regions:
+    """All labelled areas of the view, in reading order; `maps` leads to pixels of `grid`.
 
-    Areas are not clipped to the view box.
+    Areas are not clipped to the view box. `painted` are masks of ink that was painted on the grid already.
     """
     ids: list[str] = []
     labels: list[str] = []
@@ -32,7 +36,10 @@ def regions_of(view: View, maps: SpaceMaps) -> Regions:
             contours.append(region.contours)
             ways.append(maps.of(region.space))
             drawn.append(order.get(step.scene_object, -1))
-    return Regions.of(ids, labels, objects, Outlines.of(contours, ways), drawn)
+    outlines = Outlines.of(contours, ways)
+    if painted is not None:
+        outlines = outlines.with_windows(grid.width, grid.height, painted.of(contours, ways))
+    return Regions.of(ids, labels, objects, outlines, drawn)
 
 
 def layers_of(view: View) -> dict[str, list[Piece]]:

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from smashcima.errors import ExportError
 from smashcima.imaging.regions.clipping import sliced
-from smashcima.imaging.regions.outline_arrays import Outlines
-from smashcima.imaging.regions.rasterizer import Window, rasterize
+from smashcima.imaging.regions.outline_arrays import Outlines, Window
+from smashcima.imaging.regions.rasterizer import rasterize
 from smashcima.imaging.regions.regions import Regions
 from smashcima.scene.visual import SmashcimaLabels, StaffLine
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import chain
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,9 +17,32 @@ Affine = tuple[float, float, float, float, float, float]
 """The numbers a, b, c, d, e, f of a `Transform`, as a tuple for speed."""
 
 
+class Window(NamedTuple):
+    """The mask of one shape, or of a band of rows of a large one."""
+
+    shape: int
+    """Index of the shape."""
+    left: int
+    top: int
+    clear: NDArray[np.uint8]
+    """(height_px, width_px): uncovered part of each pixel; 0 = fully covered, 255 = not covered."""
+
+
+class DrawnWindows(NamedTuple):
+    """Masks of shapes in an image."""
+
+    width: int
+    height: int
+    windows: Mapping[int, Window]
+    """The mask of each drawn shape, by its index in the outlines."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Outlines:
-    """The closed rings of a sequence of shapes, concatenated."""
+    """The closed rings of a sequence of shapes, concatenated.
+
+    Shapes that were drawn already can carry their masks: see `with_windows`.
+    """
 
     points: NDArray[np.float64]
     """(N, 2): the points of all rings, in pixels or other target units of the transforms."""
@@ -31,6 +55,9 @@ class Outlines:
 
     shape_rings: NDArray[np.intp]
     """(S + 1,): index of the first ring of each shape, followed by R. A shape can be without rings."""
+
+    # Not an argument, so that outlines made from these by `replace` have none.
+    _drawn: DrawnWindows | None = field(default=None, init=False, repr=False)
 
     @staticmethod
     def of(contours: Sequence[Contours], transforms: Iterable[Affine]) -> Outlines:
@@ -91,8 +118,26 @@ class Outlines:
         """Makes outlines from points in order; see the fields."""
         return Outlines(points, _following(ring_starts), ring_starts, shape_rings)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Masks are large, and can be drawn again.
+        return (Outlines, (self.points, self.following, self.ring_starts, self.shape_rings))
+
     def __len__(self) -> int:
         return len(self.shape_rings) - 1
+
+    def with_windows(self, width: int, height: int, windows: Mapping[int, Window]) -> Outlines:
+        """The same outlines with masks of some shapes, by index, in an image of `width` × `height` px.
+
+        Rasterizing them in an image of that size again then costs nothing. Only unchanged shapes keep their masks.
+        """
+        result = replace(self)
+        object.__setattr__(result, "_drawn", DrawnWindows(width, height, windows))
+        return result
+
+    def windows(self, width: int, height: int) -> Mapping[int, Window]:
+        """The masks of shapes that were drawn already in an image of `width` × `height` px, by index."""
+        drawn = self._drawn
+        return drawn.windows if drawn is not None and drawn[:2] == (width, height) else {}
 
     @property
     def shape_starts(self) -> NDArray[np.intp]:
@@ -112,19 +157,37 @@ class Outlines:
         """The shapes with the given indices, in that order."""
         rings = ranges(self.shape_rings[shapes], self.shape_rings[shapes + 1])
         points = ranges(self.ring_starts[rings], self.ring_starts[rings + 1])
-        return Outlines.of_rings(
+        result = Outlines.of_rings(
             self.points[points],
             offsets(np.diff(self.ring_starts)[rings]),
             offsets(np.diff(self.shape_rings)[shapes]),
         )
+        return self._with_windows_of(result, shapes.tolist())
 
     def joined(self, others: Outlines) -> Outlines:
         """These shapes, followed by others."""
-        return Outlines.of_rings(
+        result = Outlines.of_rings(
             np.concatenate([self.points, others.points]),
             np.concatenate([self.ring_starts[:-1], others.ring_starts + len(self.points)]),
             np.concatenate([self.shape_rings[:-1], others.shape_rings + len(self.ring_starts) - 1]),
         )
+        return self._with_windows_of(result, range(len(self)))
+
+    def united(self, groups: Sequence[Sequence[int]]) -> Outlines:
+        """Shapes made of the rings of one or several of these; the rings of each group."""
+        flat = np.array([shape for group in groups for shape in group], np.intp)
+        parts = self.chosen(flat)
+        ends = offsets(np.array([len(group) for group in groups], np.intp))
+        result = replace(parts, shape_rings=parts.shape_rings[ends])
+        return self._with_windows_of(result, [group[0] if len(group) == 1 else -1 for group in groups])
+
+    def _with_windows_of(self, result: Outlines, shapes: Sequence[int]) -> Outlines:
+        """`result` with the masks of these shapes; its i-th shape is the same as `shapes[i]`, or a new one if -1."""
+        if self._drawn is None:
+            return result
+        width, height, windows = self._drawn
+        kept = {place: windows[shape] for place, shape in enumerate(shapes) if shape in windows}
+        return result.with_windows(width, height, kept)
 
     def replaced(self, shapes: NDArray[np.intp], others: Outlines) -> Outlines:
         """A copy in which shape `shapes[i]` is replaced by the i-th of `others`."""

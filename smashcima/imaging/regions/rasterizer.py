@@ -10,13 +10,15 @@ each other, the work is proportional to the ink rather than to the page, and the
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from smashcima.imaging.regions.outline_arrays import Outlines
+from smashcima.imaging.regions.outline_arrays import Outlines, Window
 
 SUBPIXELS = 1024
 """Number of units per pixel, to which points are rounded."""
@@ -34,22 +36,25 @@ _FAR_PX = 2**19
 Ints = NDArray[np.int32]
 
 
-class Window(NamedTuple):
-    """The mask of one shape, or of a band of rows of a large one."""
-
-    shape: int
-    """Index of the shape."""
-    left: int
-    top: int
-    clear: NDArray[np.uint8]
-    """(height_px, width_px): uncovered part of each pixel; 0 = fully covered, 255 = not covered."""
-
-
 def rasterize(outlines: Outlines, width: int, height: int) -> Iterator[Window]:
     """Yields the masks of shapes in pixels, in order, clipped to an image of `width` × `height` px.
 
-    Shapes outside of the image give no window.
+    Shapes outside of the image give no window. Masks that the outlines carry are not drawn again.
     """
+    known = outlines.windows(width, height)
+    if not known:
+        return _rasterize(outlines, width, height)
+    rest = np.array([shape for shape in range(len(outlines)) if shape not in known], np.intp)
+    places = rest.tolist()
+    drawn = (
+        each._replace(shape=places[each.shape]) for each in _rasterize(outlines.chosen(rest), width, height)
+    )
+    kept = (known[shape]._replace(shape=shape) for shape in sorted(known))
+    return heapq.merge(drawn, kept, key=itemgetter(0))
+
+
+def _rasterize(outlines: Outlines, width: int, height: int) -> Iterator[Window]:
+    """Draws all shapes."""
     windows = _windows(outlines, width, height)
     if len(windows) == 0:
         return
