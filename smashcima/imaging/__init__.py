@@ -2,6 +2,7 @@
 
 from smashcima.imaging.compositing.blending import ColorBGR, blend
 from smashcima.imaging.compositing.compositor import Compositor, DefaultCompositor
+from smashcima.imaging.compositing.contact_sheet import contact_sheet, thumbnail
 from smashcima.imaging.compositing.drawing import draw_layers, merge_layers, scene_regions
 from smashcima.imaging.compositing.encoding import encode_image, on_white, write_image
 from smashcima.imaging.compositing.grayscale import to_bitonal, to_gray
@@ -44,11 +45,13 @@ __all__ = [
     "Regions",
     "Window",
     "blend",
+    "contact_sheet",
     "draw_layers",
     "encode_image",
     "merge_layers",
     "on_white",
     "rasterize",
     "scene_regions",
+    "thumbnail",
     "write_image",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -39,6 +40,12 @@ class LabelContext:
     def annotation(self) -> PageAnnotation:
         """The annotation of the image, shared by all formats."""
         return annotation_of(self.image)
+
+    def numbers_of_objects(self) -> dict[str, int]:
+        """Numbers of objects in the image by label, in alphabetical order; empty if no format has needed the annotation."""
+        if "annotation" not in vars(self):
+            return {}
+        return dict(sorted(Counter(node.sign.label for node in self.annotation.nodes).items()))
 
 
 Labeller = Callable[[LabelContext], Files]

@@ -16,7 +16,7 @@ from smashcima.datasets.generation.plan import GenerationPlan
 from smashcima.datasets.generation.randomised import has_random, sample
 from smashcima.datasets.generation.record import Record
 from smashcima.datasets.generation.sources import ScoreItem, ScoreSource, make_source
-from smashcima.errors import PlanError, RecipeError
+from smashcima.errors import PlanError, RecipeError, SettingsError
 from smashcima.imaging import ImageLayer, encode_image, to_gray
 from smashcima.orchestration import (
     MusicScene,
@@ -88,6 +88,20 @@ class SampleMaker:
         scene = _drawn(model, item, index, stream.child("page").generator())
         yield from self._records(scene, item, index)
 
+    def check_model(self, draws: int = 32) -> None:
+        """Builds the model, with several draws of its random options.
+
+        Raises:
+            PlanError: an option is unknown or invalid.
+        """
+        for index in range(draws if self._is_random else 1):
+            self._model(Stream.of_sample(self.plan.seed, index).child("model").generator())
+
+    @property
+    def source_sizes(self) -> tuple[int | None, ...]:
+        """Number of scores of each source, in the order of the plan; `None` for a source without end."""
+        return tuple(self._counts)
+
     def source_of(self, index: int) -> str:
         """The name of the score of a sample, without loading it."""
         source, number = self._choose(Stream.of_sample(self.plan.seed, index).child("source").generator())
@@ -101,14 +115,15 @@ class SampleMaker:
     def _model(self, rng: np.random.Generator) -> ScoreModel:
         """The model of a sample; kept for the next one with the same options."""
         data = sample(self.plan.model, rng, Where("model")) if self._is_random else self.plan.model
-        options = {"dpi": self.plan.image.dpi, **data.get("options", {})}
+        # Without a seed, the model would draw one from the operating system, which its recipe would state.
+        options = {"dpi": self.plan.image.dpi, **data.get("options", {}), "seed": self.plan.seed}
         recipe = {"version": 1, **data, "options": options}
         key = json.dumps(recipe, sort_keys=True, default=_plain)
         model = self._models.get(key)
         if model is None:
             try:
                 built = Recipe.from_dict(json.loads(key), source="the model of the plan").build()
-            except RecipeError as error:
+            except (RecipeError, SettingsError) as error:
                 raise PlanError(str(error)) from error
             if not isinstance(built, ScoreModel):
                 raise PlanError(f"model: {data['model']} does not draw scores.")
@@ -172,7 +187,8 @@ class SampleMaker:
             metadata["labels_not_written"] = failed
         pixel_file = encode_image(pixels, f".{spec.format}", jpeg_quality=spec.quality)
         files = {spec.format: pixel_file, **labels, **self._layout.files_for(context)}
-        return Record(key, index, self.split_of(item.id), files, metadata)
+        notes = {"classes": context.numbers_of_objects(), "versions": dict(scene.versions)}
+        return Record(key, index, self.split_of(item.id), files, metadata, notes)
 
     def split_of(self, source: str) -> str:
         """The split of a score: a function of the plan's seed and the name of the score."""

@@ -26,6 +26,10 @@ class Record:
     metadata: Mapping[str, Any] = field(default_factory=dict)
     """JSON-compatible facts: source, page, size in pixels, styles, licences, ..."""
 
+    notes: Mapping[str, Any] = field(default_factory=dict)
+    """Facts for the report of a run, which are not written: `classes`, numbers of objects by label, if a label of the
+    plan needs them; `versions` of packages and asset bundles."""
+
     @property
     def image_suffix(self) -> str:
         """The suffix of its image."""

@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from dataclasses import asdict, dataclass
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from smashcima.datasets.generation import GenerationPlan, SampleFailure
+from smashcima.datasets.running.statistics import Statistics
 from smashcima.errors import PlanError
 
 STATE = ".smashcima"
@@ -36,9 +40,23 @@ class ShardManifest:
     seconds: float
     """Time that it took to make."""
 
+    retries: int = 0
+    """How often it was begun again, because a worker process died or was stopped."""
+
+    statistics: Statistics = field(default_factory=Statistics)
+
     def to_data(self) -> dict[str, Any]:
         """The manifest as JSON-compatible data."""
-        return asdict(self)
+        return {
+            "shard": self.shard,
+            "samples": list(self.samples),
+            "files": list(self.files),
+            "records": self.records,
+            "failures": [asdict(failure) for failure in self.failures],
+            "seconds": self.seconds,
+            "retries": self.retries,
+            "statistics": self.statistics.to_data(),
+        }
 
     @staticmethod
     def from_data(data: dict[str, Any]) -> ShardManifest:
@@ -46,7 +64,14 @@ class ShardManifest:
         first, last = data["samples"]
         failures = tuple(SampleFailure(**failure) for failure in data["failures"])
         return ShardManifest(
-            data["shard"], (first, last), tuple(data["files"]), data["records"], failures, data["seconds"]
+            data["shard"],
+            (first, last),
+            tuple(data["files"]),
+            data["records"],
+            failures,
+            data["seconds"],
+            data["retries"],
+            Statistics.from_data(data["statistics"]),
         )
 
 
@@ -72,10 +97,10 @@ class OutputFolder:
                     )
             elif any(self.root.iterdir()):
                 raise PlanError(f"{self.root} is not empty and has no {PLAN}. Choose a new folder.")
-            for folder in ("shards", "tmp"):
+            for folder in ("shards", "tmp", "locks"):
                 (self.root / STATE / folder).mkdir(parents=True, exist_ok=True)
             if not path.exists():
-                temporary = self.root / STATE / "tmp" / PLAN
+                temporary = self.root / STATE / "tmp" / f"{os.getpid()}-{PLAN}"
                 plan.write(temporary)
                 os.replace(temporary, path)
         except OSError as error:
@@ -84,6 +109,10 @@ class OutputFolder:
     def shard_count(self, plan: GenerationPlan, samples_per_shard: int) -> int:
         """Number of shards of the whole data set."""
         return -(-plan.count // samples_per_shard)
+
+    def is_complete(self, shard: int) -> bool:
+        """Whether a shard is complete."""
+        return self._manifest_path(shard).exists()
 
     def manifest(self, shard: int) -> ShardManifest | None:
         """The manifest of a shard, or `None` if it is not complete."""
@@ -111,14 +140,22 @@ class OutputFolder:
         _flush(temporary)
         os.replace(temporary, self._manifest_path(manifest.shard))
         _flush(self._manifest_path(manifest.shard).parent)
-        shutil.rmtree(folder, ignore_errors=True)
 
-    def temporary_folder(self, shard: int) -> Path:
-        """An empty folder for a shard that is being made; what an interrupted run left there is removed."""
-        folder = self.root / STATE / "tmp" / f"{shard:06}"
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        return folder
+    @contextmanager
+    def temporary_folder(self, shard: int) -> Iterator[Path]:
+        """An empty folder for a shard that is being made; removed at the end, with what interrupted runs have left.
+
+        Its name is unique, so that a process that survives an interrupted run for a moment cannot write into the
+        folder of the next run.
+        """
+        parent, prefix = self.root / STATE / "tmp", f"{shard:06}-"
+        for left in parent.glob(f"{prefix}*"):
+            shutil.rmtree(left, ignore_errors=True)
+        folder = Path(tempfile.mkdtemp(prefix=prefix, dir=parent))
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
     def _manifest_path(self, shard: int) -> Path:
         return self.root / STATE / "shards" / f"{shard:06}.json"

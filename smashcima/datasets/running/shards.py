@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import time
-from collections.abc import Callable, Collection
+import traceback
+from collections.abc import Callable, Collection, Iterable
+from pathlib import Path
 
-from smashcima.datasets.generation import SampleFailure, SampleMaker
+from smashcima.datasets.generation import Record, SampleFailure, SampleMaker
 from smashcima.datasets.layouts import Layout
 from smashcima.datasets.running.output_folder import OutputFolder, ShardManifest
+from smashcima.datasets.running.statistics import Statistics, shown_samples
 from smashcima.errors import SmashcimaError
 
 Tell = Callable[[int], None]
 """Called with the index of each sample before it is made."""
+
+_NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 def write_shard(
@@ -21,41 +27,68 @@ def write_shard(
     shard: int,
     *,
     given_up: Collection[SampleFailure] = (),
+    retries: int = 0,
     tell: Tell = lambda sample: None,
 ) -> ShardManifest:
     """Makes the samples of a shard and adds it to the data set.
 
     A sample that fails is recorded and omitted. `given_up` are samples that are not tried again, such as one that
-    exceeded its limits.
+    exceeded its limits; `retries` is recorded.
+
+    Raises:
+        OSError: the files cannot be written. What was written is removed.
     """
     clock = time.monotonic()
     first = shard * layout.samples_per_shard
     last = min(first + layout.samples_per_shard, maker.plan.count)
-    folder = output.temporary_folder(shard)
-    layout.prepare(maker.plan)
-    writer = layout.open_shard(folder, shard)
-    failures = {failure.sample: failure for failure in given_up}
-    records = 0
-    for sample in range(first, last):
-        if sample in failures:
-            continue
-        tell(sample)
-        try:
-            # All records of a sample are made before any is written, so that no sample is incomplete.
-            made = list(maker.make(sample))
-        except SmashcimaError as error:
-            failures[sample] = SampleFailure(
-                sample, maker.source_of(sample), f"{type(error).__name__}: {error}"
-            )
-            continue
-        for record in made:
-            writer.write(record)
-        records += len(made)
-    writer.close()
-    files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    failed = tuple(failures[sample] for sample in sorted(failures) if first <= sample < last)
-    manifest = ShardManifest(
-        shard, (first, last), tuple(files), records, failed, round(time.monotonic() - clock, 3)
-    )
-    output.add(manifest, folder)
+    shown = shown_samples(maker.plan.count)
+    with output.temporary_folder(shard) as folder:
+        layout.prepare(maker.plan)
+        writer = layout.open_shard(folder, shard)
+        failures = {failure.sample: failure for failure in given_up}
+        statistics = Statistics()
+        for sample in range(first, last):
+            if sample in failures:
+                continue
+            tell(sample)
+            made = _made(maker, sample)
+            if isinstance(made, SampleFailure):
+                failures[sample] = made
+                continue
+            for record in made:
+                writer.write(record)
+                statistics.add(record, sample in shown)
+        writer.close()
+        files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+        manifest = ShardManifest(
+            shard,
+            (first, last),
+            tuple(files),
+            statistics.images,
+            tuple(failures[sample] for sample in sorted(failures) if first <= sample < last),
+            round(time.monotonic() - clock, 3),
+            retries,
+            statistics,
+        )
+        output.add(manifest, folder)
     return manifest
+
+
+def _made(maker: SampleMaker, sample: int) -> Iterable[Record] | SampleFailure:
+    """All records of a sample, complete before any is written, or why they cannot be made."""
+    try:
+        return list(maker.make(sample))
+    except SmashcimaError as error:
+        reason = f"{type(error).__name__}: {error}"
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno in _NO_SPACE:
+            raise
+        # Whatever one score in a million does to the code of a model, the other samples are made.
+        reason = f"{type(error).__name__}: {error} ({_place(error)})"
+    return SampleFailure(sample, maker.source_of(sample), reason)
+
+
+def _place(error: Exception) -> str:
+    """File and line where an unexpected error was raised."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{Path(frame.filename).name}, line {frame.lineno}"

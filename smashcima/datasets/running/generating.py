@@ -1,0 +1,225 @@
+"""Makes data sets with worker processes on one machine."""
+
+from __future__ import annotations
+
+import multiprocessing
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from smashcima.datasets.generation import GenerationPlan, Record, SampleFailure, SampleMaker
+from smashcima.datasets.layouts import FoldersLayout, Layout, make_layout
+from smashcima.datasets.running.finishing import finish
+from smashcima.datasets.running.limits import Limits
+from smashcima.datasets.running.output_folder import PLAN, STATE, OutputFolder, ShardManifest
+from smashcima.datasets.running.parcel import PlanParcel
+from smashcima.datasets.running.report import GenerationReport, Progress
+from smashcima.datasets.running.statistics import Statistics
+from smashcima.datasets.running.supervisor import Supervisor, output_error
+from smashcima.errors import PlanError, SettingsError
+
+ProgressHook = Callable[[Progress], None]
+
+_WAIT_FOR_RUN_S = 10
+"""Time for the workers of a killed run to end."""
+
+
+def generate(
+    plan: GenerationPlan,
+    out: str | Path,
+    *,
+    workers: int = 1,
+    only: int | None = None,
+    shard: tuple[int, int] | None = None,
+    progress: ProgressHook | None = None,
+    start_method: str | None = None,
+) -> GenerationReport:
+    """Makes the data set of a plan, or continues a run that was interrupted.
+
+    Complete shards are kept, and the bytes of the data do not depend on the number of workers, on interruptions, or on
+    the order of shards. When all shards of the data set are complete, the files of the whole set and `report.html` are
+    written.
+
+    Args:
+        plan: the data set.
+        out: its folder: new, empty, or with a part of the same data set.
+        workers: number of processes.
+        only: index of one sample, which is written to `out` as plain files; without limits, in this process.
+        shard: `(k, n)` to make only the shards k, k + n, k + 2n, ..., for one job of an array of n.
+        progress: called when a sample begins and when a shard is complete.
+        start_method: `spawn` (the default), `fork` or `forkserver`: how processes are started. With `spawn` and `forkserver`,
+            classes of the user must be in modules that can be imported, and a script must call this function under
+            `if __name__ == "__main__":`.
+
+    Raises:
+        SettingsError: an argument is invalid.
+        PlanError: the plan cannot be carried out, `out` has other content or cannot be written, or another run is
+            writing the same part.
+        SmashcimaError: with `only`, the sample cannot be made.
+    """
+    _check(plan, workers, only, shard, start_method)
+    maker = SampleMaker(plan)
+    maker.check_model()
+    out = Path(out)
+    if only is not None:
+        return _make_one(maker, only, out)
+    layout, output, clock = make_layout(plan.layout), OutputFolder(out), time.monotonic()
+    output.open(plan)
+    count = output.shard_count(plan, layout.samples_per_shard)
+    part, parts = shard or (0, 1)
+    lock = FileLock(out / STATE / "locks" / f"{part}-of-{parts}.lock")
+    try:
+        with lock.acquire(timeout=_WAIT_FOR_RUN_S):
+            run = _Run(maker, layout, output, range(part, count, parts), progress)
+            run.make_missing(workers, start_method or "spawn")
+            is_complete = all(output.is_complete(index) for index in range(count))
+            if is_complete:
+                finish(plan, layout, output, count)
+            return run.report(time.monotonic() - clock, is_complete)
+    except Timeout as error:
+        raise PlanError(
+            f"Another run is writing this part of {out}. Wait for its end, or share the work by `shard`."
+        ) from error
+    except OSError as error:
+        raise output_error(out, error.strerror or str(error)) from error
+
+
+class _Run:
+    """The shards of one run."""
+
+    def __init__(
+        self,
+        maker: SampleMaker,
+        layout: Layout,
+        output: OutputFolder,
+        shards: range,
+        progress: ProgressHook | None,
+    ) -> None:
+        self._maker = maker
+        self._layout = layout
+        self._output = output
+        self._shards = shards
+        self._progress = progress
+        self._clock = time.monotonic()
+        self._total = sum(map(self._size, shards))
+        self._earlier = {shard for shard in shards if output.is_complete(shard)}
+        self._samples = self._old_samples = sum(map(self._size, self._earlier))
+        self._images = 0
+        self._failures = 0
+
+    def make_missing(self, workers: int, start_method: str) -> None:
+        """Makes the shards that are not complete."""
+        missing = [shard for shard in self._shards if shard not in self._earlier]
+        if not missing:
+            return
+        supervisor = Supervisor(
+            PlanParcel.of(self._maker.plan),
+            self._output.root.absolute(),
+            Limits.of_plan(self._maker.plan.limits),
+            min(workers, len(missing)),
+            start_method,
+            self._maker.source_of,
+        )
+        self._tell(supervisor)
+        for manifest in supervisor.run(missing):
+            if manifest is not None:
+                self._samples += manifest.samples[1] - manifest.samples[0]
+                self._images += manifest.records
+                self._failures += len(manifest.failures)
+            self._tell(supervisor)
+
+    def report(self, seconds: float, is_complete: bool) -> GenerationReport:
+        """The report of all shards of the part."""
+        failures: list[SampleFailure] = []
+        statistics, work_seconds, retries, shards = Statistics(), 0.0, 0, 0
+        for manifest in self._manifests():
+            shards += 1
+            failures.extend(manifest.failures)
+            statistics.include(manifest.statistics)
+            work_seconds += manifest.seconds
+            retries += manifest.retries
+        return GenerationReport(
+            root=self._output.root,
+            samples=self._samples,
+            images=statistics.images,
+            failures=tuple(failures),
+            shards=shards,
+            new_shards=shards - len(self._earlier),
+            new_images=self._images,
+            seconds=seconds,
+            work_seconds=work_seconds,
+            retries=retries,
+            is_complete=is_complete,
+            statistics=statistics,
+        )
+
+    def _manifests(self) -> Iterator[ShardManifest]:
+        found = (self._output.manifest(shard) for shard in self._shards)
+        return (manifest for manifest in found if manifest is not None)
+
+    def _size(self, shard: int) -> int:
+        """Number of samples in a shard."""
+        size = self._layout.samples_per_shard
+        return min(size, self._maker.plan.count - shard * size)
+
+    def _tell(self, supervisor: Supervisor) -> None:
+        if self._progress is not None:
+            done = self._samples + supervisor.done
+            self._progress(
+                Progress(
+                    done=done,
+                    total=self._total,
+                    new=done - self._old_samples,
+                    images=self._images,
+                    failures=self._failures,
+                    retries=supervisor.retries,
+                    seconds=time.monotonic() - self._clock,
+                )
+            )
+
+
+def _make_one(maker: SampleMaker, index: int, out: Path) -> GenerationReport:
+    """Writes one sample as plain files."""
+    if (out / PLAN).exists():
+        raise PlanError(f"{out} contains a data set; choose another folder for a single sample.")
+    clock = time.monotonic()
+    records: list[Record] = list(maker.make(index))
+    statistics = Statistics()
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        writer = FoldersLayout().open_shard(out, 0)
+        for record in records:
+            writer.write(record)
+            statistics.add(record, is_shown=True)
+        writer.close()
+    except OSError as error:
+        raise PlanError(f"{out} cannot be written: {error.strerror}.") from error
+    seconds = time.monotonic() - clock
+    return GenerationReport(
+        out, 1, len(records), (), 0, 0, len(records), seconds, seconds, 0, False, statistics
+    )
+
+
+def _check(
+    plan: GenerationPlan,
+    workers: int,
+    only: int | None,
+    shard: tuple[int, int] | None,
+    start_method: str | None,
+) -> None:
+    """Raises a `SettingsError` for an invalid argument."""
+    if workers < 1:
+        raise SettingsError(f"workers must be at least 1, not {workers}.")
+    if only is not None and not 0 <= only < plan.count:
+        raise SettingsError(f"The plan has samples from 0 to {plan.count - 1}, not {only}.")
+    if shard is not None:
+        part, parts = shard
+        if only is not None:
+            raise SettingsError("only and shard exclude each other.")
+        if parts < 1 or not 0 <= part < parts:
+            raise SettingsError(f"shard k/n must have k from 0 to n - 1, not {part}/{parts}.")
+    methods = multiprocessing.get_all_start_methods()
+    if start_method is not None and start_method not in methods:
+        raise SettingsError(f"start_method must be one of {', '.join(methods)}, not {start_method!r}.")
