@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from itertools import chain
 
 from smashcima.loading.mro.cells import Cell
 from smashcima.loading.mro.findings import Indices
@@ -66,11 +67,10 @@ class Anchors:
         anchors = self.of_stave(stave)
         index = bisect_right(anchors, x, key=lambda anchor: anchor.x)
         first = bisect_left(anchors, start.x, key=lambda anchor: anchor.x)
-        later = [anchor for anchor in anchors[first:index] if anchor.event.onset > start.event.onset]
-        if later:
-            return later[-1]
-        following = (anchor for anchor in anchors[index:] if anchor.event.onset > start.event.onset)
-        return next(following, None)
+        for number in chain(range(index - 1, first - 1, -1), range(index, len(anchors))):
+            if anchors[number].event.onset > start.event.onset:
+                return anchors[number]
+        return None
 
     def nearest(self, stave: Indices, x: float) -> Anchor | None:
         """The event of a stave nearest to a place; of several that are equally near, the first that was added."""
