@@ -41,6 +41,7 @@ ALLOWED_CALLS: dict[str, set[str]] = {
     "imaging/regions/outline_arrays.py": {
         "id"
     },  # tells shared outlines apart while they are held; numbered in order
+    "imaging/compositing/painted_windows.py": {"id"},  # tells outlines apart while the scene holds them
     "imaging/compositing/painting.py": {"id"},  # reads each shared bitmap once
     "exporting/svg/document.py": {"id"},  # embeds each shared bitmap once; named in order
     "mashcima/seeds.py": {"secrets"},  # picks the seed of a call that was given none; the scene records it
@@ -51,6 +52,7 @@ ALLOWED_CALLS: dict[str, set[str]] = {
     "scene/graph/declarations.py": {"exec"},  # writes accessors as `dataclasses` does, for speed
     "scene/graph/saving/encoder.py": {"id"},  # finds values that it holds, to write shared ones once
     "synthesis/pen/pen.py": {"id"},  # finds the plan of strokes that it holds
+    "synthesis/pen/plan.py": {"id"},  # finds what it knows about strokes that it holds
     "scene/graph/scene_object.py": {"id"},  # a set of the links that are left, within one call
 }
 """Banned uses that are sound where they stand: path of the module below the package, names of what it uses."""
