@@ -39,6 +39,17 @@ _ACCIDENTALS = {
     MroAccidental.NATURAL_FLAT: "nf",
 }
 
+_OFFSETS = {
+    "accent": "accent_offset_units",
+    "staccato": "staccato_offset_units",
+    "tenuto": "tenuto_offset_units",
+    "pause": "pause_offset_units",
+}
+"""Fields of the heights of signs, by slot; other signs have none."""
+
+_MIDDLE_LINE = 32
+"""Row of the middle line of a stave of the usual size."""
+
 ARTICULATIONS = {
     "accent": ("has_accent", "acc"),
     "staccato": ("has_staccato", "stacc"),
@@ -153,7 +164,7 @@ def _note(
 def _add_articulations(made: StemmedEvent, item: Item, findings: Findings) -> None:
     for slot, (attribute, name) in ARTICULATIONS.items():
         if getattr(item.chord, attribute):
-            sign = Articulation((name,))
+            sign = Articulation((name,), _place(slot, item))
             made.children.append(sign)
             findings.keep(slot, item.indices, sign)
 
@@ -166,12 +177,7 @@ def _marks(made: Event, item: Item, findings: Findings) -> list[ControlEvent]:
                 findings.tell(item.indices, slot, "at a rest: not read")
     found: list[tuple[str, ControlEvent]] = []
     if chord.has_pause:
-        found.append(
-            (
-                "pause",
-                Fermata(made, place="below" if chord.pause_offset_units > 0 and item.stem > 0 else "above"),
-            )
-        )
+        found.append(("pause", Fermata(made, place=_place("pause", item) or "above")))
     if chord.has_trill:
         found.append(("trill", Trill(made)))
     if chord.has_mordent:
@@ -181,3 +187,12 @@ def _marks(made: Event, item: Item, findings: Findings) -> list[ControlEvent]:
     for slot, mark in found:
         findings.keep(slot, item.indices, mark)
     return [mark for _, mark in found]
+
+
+def _place(slot: str, item: Item) -> str | None:
+    """Whether a sign stands above or below the noteheads; `None` if the file does not say its height."""
+    offset = getattr(item.chord, _OFFSETS[slot]) if slot in _OFFSETS else 0
+    if offset == 0:
+        return None
+    row = item.chord.flag_units.row + offset
+    return "above" if row < _MIDDLE_LINE - 8 * item.height else "below"

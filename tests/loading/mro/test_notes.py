@@ -261,6 +261,19 @@ def test_articulations(slot, kind):
     assert (found.kinds, found.event) == ((kind,), next(score.notes()))
 
 
+def test_signs_with_a_height_stand_above_or_below_the_notes():
+    extra = "accent True accent_dr -20 staccato True staccato_dr 80 tenuto True pause True pause_dr 110"
+    made = (
+        "virtualstem False stemup True flagposn -24,109 "
+        + extra
+        + " notes { nof 1 note { shape Minim p 0 } }"
+    )
+    score = load(one_stave(first_bar(made, half(200, 0), end=300)))
+    places = {sign.kinds[0]: sign.place for sign in score.descendants(Articulation)}
+    assert places == {"acc": "above", "stacc": "below", "ten": None}
+    assert [mark.place for mark in score.descendants(Fermata)] == ["below"]
+
+
 def test_fermatas_and_ornaments():
     extra = "pause True trill True mordent True invmordent True"
     score = load(one_stave(first_bar(whole(100, 0, extra=extra), end=300)))

@@ -81,7 +81,7 @@ def test_writing_loses_no_token_of_a_file_with_every_slot():
     assert sorted(split_tokens(written)) == sorted(split_tokens(EVERY_SLOT.decode("latin-1")))
 
 
-@SLOW
+@settings(SLOW, max_examples=25)
 @given(structures(MroScore))
 def test_any_document_survives(score):
     document = MroDocument("X", score=score)
