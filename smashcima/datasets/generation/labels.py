@@ -162,6 +162,19 @@ LABELS: dict[str, Labeller] = {
 }
 """All labels, by their names in plans."""
 
+SUFFIXES: dict[str, tuple[str, ...]] = {
+    **{name: (name,) for name in ("mung", "musicxml", "mei", "lmx", "agnostic", "semantic", "mashcima")},
+    "coco": ("coco.json",),
+    "yolo": ("txt",),
+    "deepscores": ("deepscores.json",),
+    "masks": ("semantic.png", "instance.png", "staff_lines.png"),
+    "pagexml": ("xml",),
+    "alignment": ("alignment.json",),
+    "humdrum": ("krn",),
+    "record": ("record.json",),
+}
+"""Suffixes of the files of each label."""
+
 
 def write_labels(names: tuple[str, ...], context: LabelContext) -> tuple[Files, dict[str, str]]:
     """The files of an image, and the reasons why labels could not be written, by name."""

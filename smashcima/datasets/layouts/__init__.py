@@ -5,6 +5,7 @@ from smashcima.datasets.layouts.deepscores import DeepScoresLayout
 from smashcima.datasets.layouts.folders import FoldersLayout
 from smashcima.datasets.layouts.layout import Layout, ShardWriter
 from smashcima.datasets.layouts.loading import layout_of, load
+from smashcima.datasets.layouts.parquet import ParquetLayout
 from smashcima.datasets.layouts.registry import check_layout, known_layouts, make_layout, register_layout
 from smashcima.datasets.layouts.webdataset import WebDatasetLayout
 from smashcima.datasets.layouts.yolo import YoloLayout
@@ -14,6 +15,7 @@ __all__ = [
     "DeepScoresLayout",
     "FoldersLayout",
     "Layout",
+    "ParquetLayout",
     "ShardWriter",
     "WebDatasetLayout",
     "YoloLayout",

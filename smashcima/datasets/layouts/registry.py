@@ -11,13 +11,15 @@ from smashcima.datasets.layouts.coco import CocoLayout
 from smashcima.datasets.layouts.deepscores import DeepScoresLayout
 from smashcima.datasets.layouts.folders import FoldersLayout
 from smashcima.datasets.layouts.layout import Layout
+from smashcima.datasets.layouts.parquet import ParquetLayout
 from smashcima.datasets.layouts.webdataset import WebDatasetLayout
 from smashcima.datasets.layouts.yolo import YoloLayout
 
 _C = TypeVar("_C", bound=type[Layout])
 
 _layouts: dict[str, type[Layout]] = {
-    kind.NAME: kind for kind in (FoldersLayout, WebDatasetLayout, CocoLayout, YoloLayout, DeepScoresLayout)
+    kind.NAME: kind
+    for kind in (FoldersLayout, WebDatasetLayout, CocoLayout, YoloLayout, DeepScoresLayout, ParquetLayout)
 }
 
 

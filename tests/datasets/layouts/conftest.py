@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -46,12 +47,13 @@ class RepeatedMaker(SampleMaker):
 def write(scores: Path) -> Write:
     """Writes a data set of three samples in two shards; returns its plan and folder. Equal arguments share one."""
     done: dict[str, tuple[GenerationPlan, Path]] = {}
+    numbers = count()
 
     def write(layout: dict[str, Any], *, order=(0, 1), **fields: Any) -> tuple[GenerationPlan, Path]:
         key = repr((layout, order, fields))
         if key not in done:
             plan = plan_of(layout, scores, **fields)
-            made, output = make_layout(plan.layout), OutputFolder(scores / f"out{len(done)}")
+            made, output = make_layout(plan.layout), OutputFolder(scores / f"out{next(numbers)}")
             output.open(plan)
             maker = RepeatedMaker(plan)
             for shard in order:

@@ -17,8 +17,18 @@ LAYOUTS = {
     "coco": {"name": "coco"},
     "yolo": {"name": "yolo"},
     "deepscores": {"name": "deepscores"},
+    "parquet": {"name": "parquet"},
 }
-each_layout = pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
+NEEDS = {"parquet": "pyarrow"}
+"""Packages that are not always installed."""
+
+
+@pytest.fixture(params=LAYOUTS)
+def layout(request: pytest.FixtureRequest) -> dict[str, str]:
+    name = request.param
+    if name in NEEDS:
+        pytest.importorskip(NEEDS[name], reason=f"the layout {name} needs {NEEDS[name]}, an extra")
+    return LAYOUTS[name]
 
 
 def content(root: Path) -> dict[str, bytes]:
@@ -33,14 +43,12 @@ def plain(records):
     return [(r.key, r.sample, r.split, dict(r.files), dict(r.metadata)) for r in records]
 
 
-@each_layout
 def test_records_are_read_back_as_they_were_made(write, made, layout):
     plan, root = write(layout)
     assert [record.split for record in made(plan)] == ["train", "test", "train"]
     assert plain(smashcima.datasets.load(root)) == plain(made(plan))
 
 
-@each_layout
 def test_the_layout_is_recognised_without_the_plan(tmp_path: Path, write, layout):
     _, original = write(layout)
     with_plan = plain(smashcima.datasets.load(original))
@@ -50,7 +58,6 @@ def test_the_layout_is_recognised_without_the_plan(tmp_path: Path, write, layout
     assert plain(smashcima.datasets.load(root)) == with_plan
 
 
-@each_layout
 def test_neither_the_order_of_shards_nor_finishing_twice_changes_a_byte(write, layout):
     plan, first = write(layout)
     _, second = write(layout, order=(1, 0))
