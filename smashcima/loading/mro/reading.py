@@ -9,6 +9,7 @@ from smashcima.errors import Issue, MalformedSourceError
 from smashcima.loading.mro.assembly import measures_of, timed_columns
 from smashcima.loading.mro.building import MeasureBuilder
 from smashcima.loading.mro.cells import Column, columns_of
+from smashcima.loading.mro.crossing_beams import add_crossing_beams, take_crossing_beams
 from smashcima.loading.mro.curves import CurveReader
 from smashcima.loading.mro.directions import DirectionReader
 from smashcima.loading.mro.findings import Findings, Located, MroPath
@@ -95,9 +96,12 @@ def _read(document: MroDocument) -> MroReading:
     section = Section()
     score = Score(document.score.title, children=[definition, section])
     builder = MeasureBuilder(definition, section, staves, findings)
-    for parts in measures_of(timed_columns(columns, times, findings)):
+    measures = measures_of(timed_columns(columns, times, findings))
+    crossing = take_crossing_beams(measures)
+    for parts in measures:
         builder.add(parts)
     builder.finish()
+    add_crossing_beams(crossing, findings)
     times.leave()
     _attach(systems, matched, staves, document.header.version, builder, score, findings)
     issues = [

@@ -8,6 +8,7 @@ from smashcima.loading import load_score
 from smashcima.scene.semantic import (
     Articulation,
     Beam,
+    BeamSpan,
     Chord,
     Fermata,
     GraceKind,
@@ -138,6 +139,26 @@ def test_beam_parts_are_flags():
     assert lengths == [Fraction(1, 2), Fraction(1, 4), Fraction(1, 4), Fraction(1, 2), 2]
     (found,) = score.descendants(Beam)
     assert len(found.events) == 4
+
+
+def test_a_beam_may_cross_a_barline():
+    first = [
+        quarter(100, 0),
+        half(150, 0),
+        quarter(200, 0, extra=beam(3, 3, 0, 1)),
+        quarter(240, 0, extra=beam(3, 3, 1, 1)),
+    ]
+    second = [
+        quarter(300, 0, extra=beam(3, 3, 1, 0)),
+        quarter(340, 0, extra="nflags 1"),
+        half(380, 0),
+        quarter(420, 0),
+    ]
+    score = load(one_stave(first_bar(*first, end=270), bar(*second, end=500)))
+    (found,) = score.descendants(BeamSpan)
+    assert [event.onset for event in found.events] == [3, Fraction(7, 2), 4]
+    assert found.measure is score.measures[0]
+    assert not list(score.descendants(Beam))
 
 
 def test_a_break_in_the_inner_beams_is_kept():
