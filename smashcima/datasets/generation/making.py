@@ -148,7 +148,8 @@ class SampleMaker:
         exporter = CropExporter(spec.crops, height=spec.height)
         for number, crop in enumerate(exporter.iterate(whole)):
             score = _music_of(crop.scene_object, scene.score)
-            yield self._record(f"{stem}-{number:02}", crop.image, scene, page, score, item, index, crop.id)
+            # Five digits, so that the names of the symbols of any page are in their order.
+            yield self._record(f"{stem}-{number:05}", crop.image, scene, page, score, item, index, crop.id)
 
     @staticmethod
     def _music(scene: MusicScene, page: Page) -> Score:

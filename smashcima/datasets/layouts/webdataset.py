@@ -18,26 +18,34 @@ from smashcima.datasets.layouts.layout import Layout, ShardWriter, by_shard, gro
 class WebDatasetLayout(Layout):
     """`train-000000.tar` and so on: sorted names, fixed times, so that equal records give equal bytes.
 
-    Each shard has one archive per split. `index.json` lists the archives with their numbers of images and sizes.
+    Each shard has one archive for each split; with the option `mb_per_archive`, several, `train-000000_000.tar` and so on. An
+    archive then exceeds this size only if one record does. `index.json` lists the archives with their numbers of images
+    and sizes, for the package `wids`; `index-train.json` those of one split.
     """
 
     NAME = "webdataset"
+    FIELDS = ("mb_per_archive",)
+
+    def __init__(self, mb_per_archive: float | None = None) -> None:
+        """`mb_per_archive` is the largest size of archives in megabytes."""
+        self.mb_per_archive = mb_per_archive
 
     @classmethod
     def from_options(cls, options: Mapping[str, Any], where: Where) -> WebDatasetLayout:
-        return cls()
+        size = options.get("mb_per_archive")
+        return cls(None if size is None else where.at("mb_per_archive").number(size, 0.01))
 
     def open_shard(self, folder: Path, shard: int) -> ShardWriter:
-        return _TarWriter(folder, shard)
+        most = None if self.mb_per_archive is None else int(self.mb_per_archive * 1_000_000)
+        return _TarWriter(folder, shard, most)
 
     def finish(self, root: Path, shards: int) -> None:
-        entries = []
-        for path in sorted(root.glob("*.tar")):
-            with tarfile.open(path) as archive:
-                keys = {member.name.partition(".")[0] for member in archive}
-            entries.append({"url": path.name, "nsamples": len(keys), "filesize": path.stat().st_size})
-        index = {"__kind__": "wds-shard-index-v1", "wids_version": 1, "shardlist": entries}
-        (root / "index.json").write_text(json.dumps(index, indent=1) + "\n", encoding="utf-8")
+        every: list[dict[str, Any]] = []
+        for split, paths in sorted(by_shard(root.glob("*.tar")).items()):
+            entries = [_index_entry(path) for path in paths]
+            _write_index(root / f"index-{split}.json", entries)
+            every += entries
+        _write_index(root / "index.json", every)
 
     @classmethod
     def is_in(cls, root: Path) -> bool:
@@ -58,17 +66,17 @@ def _read_split(split: str, paths: list[Path]) -> Iterator[Record]:
 
 
 class _TarWriter(ShardWriter):
-    def __init__(self, folder: Path, shard: int) -> None:
+    def __init__(self, folder: Path, shard: int, most: int | None) -> None:
         self._folder = folder
         self._shard = shard
+        self._most = most
         self._archives: dict[str, tarfile.TarFile] = {}
+        self._counts: dict[str, int] = {}
 
     def write(self, record: Record) -> None:
-        archive = self._archives.get(record.split)
-        if archive is None:
-            path = self._folder / f"{record.split}-{self._shard:06}.tar"
-            archive = self._archives[record.split] = tarfile.open(path, "w", format=tarfile.USTAR_FORMAT)  # noqa: SIM115
-        for suffix, content in sorted(with_metadata(record).items()):
+        files = sorted(with_metadata(record).items())
+        archive = self._archive(record.split, sum(_size_in_tar(content) for _, content in files))
+        for suffix, content in files:
             info = tarfile.TarInfo(f"{record.key}.{suffix}")
             info.size = len(content)
             archive.addfile(info, io.BytesIO(content))
@@ -76,6 +84,36 @@ class _TarWriter(ShardWriter):
     def close(self) -> None:
         for archive in self._archives.values():
             archive.close()
+
+    def _archive(self, split: str, needed: int) -> tarfile.TarFile:
+        """The archive for a record that needs some bytes."""
+        archive = self._archives.get(split)
+        if archive is not None:
+            if self._most is None or archive.offset + needed + tarfile.RECORDSIZE <= self._most:
+                return archive
+            archive.close()
+        count = self._counts.get(split, 0)
+        self._counts[split] = count + 1
+        part = "" if self._most is None else f"_{count:03}"
+        path = self._folder / f"{split}-{self._shard:06}{part}.tar"
+        archive = self._archives[split] = tarfile.open(path, "w", format=tarfile.USTAR_FORMAT)  # noqa: SIM115
+        return archive
+
+
+def _size_in_tar(content: bytes) -> int:
+    """Bytes of a file in an archive: its header, and whole blocks."""
+    return tarfile.BLOCKSIZE * (1 + -(-len(content) // tarfile.BLOCKSIZE))
+
+
+def _index_entry(path: Path) -> dict[str, Any]:
+    with tarfile.open(path) as archive:
+        keys = {member.name.partition(".")[0] for member in archive}
+    return {"url": path.name, "nsamples": len(keys), "filesize": path.stat().st_size}
+
+
+def _write_index(path: Path, entries: list[dict[str, Any]]) -> None:
+    index = {"__kind__": "wids-shard-index-v1", "wids_version": 1, "shardlist": entries}
+    path.write_text(json.dumps(index, indent=1) + "\n", encoding="utf-8")
 
 
 def _content(archive: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
