@@ -5,6 +5,7 @@ SmashcimaError
 ├── SettingsError                 an option or environment variable has an invalid value
 ├── RecipeError                   a recipe cannot be read, written or built
 ├── PlanError                     a plan of a data set cannot be read or carried out
+├── GenerationError               a run that makes a data set has to stop
 ├── GeometryError                 a shape or transform cannot be computed
 ├── SceneGraphError               invalid use of the scene graph
 │   ├── UnknownEdgeError          the class declares no such edge
@@ -51,6 +52,10 @@ class RecipeError(SmashcimaError, ValueError):
 
 class PlanError(SmashcimaError, ValueError):
     """A plan of a data set cannot be read, or contradicts itself, its sources or its output folder."""
+
+
+class GenerationError(SmashcimaError):
+    """A run that makes a data set has to stop: the disk is full, or its processes cannot run. It can be continued."""
 
 
 class GeometryError(SmashcimaError, ValueError):

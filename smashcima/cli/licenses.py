@@ -23,14 +23,14 @@ def licenses(
         typer.Argument(
             metavar="[FILE]",
             exists=True,
-            dir_okay=False,
-            help="A saved scene, or JSON that contains the versions of scenes.",
+            help="A saved scene, JSON that contains the versions of scenes, or the folder of a data set.",
         ),
     ] = None,
 ) -> None:
     """Show the licences and citations of asset bundles and built-in parts.
 
-    With FILE, show those of the bundles that it was made from; otherwise, those of all installed bundles.
+    With FILE, show those of the bundles that it was made from, and, of a data set, the licences of its music;
+    otherwise, show those of all installed bundles.
     """
     from smashcima.assets.bundles import (
         BUILT_IN,
@@ -41,21 +41,46 @@ def licenses(
     )
 
     repository = AssetRepository.default()
+    music: dict[str, int] = {}
     try:
         if made is None:
             manifests = [each.manifest for each in repository.list()]
             credits = tuple(credit_of(manifest) for manifest in manifests if manifest is not None)
         else:
-            credits = credits_of_record(recorded_bundles(_record_in(made)), repository)
+            if made.is_dir():
+                record = _provenance_in(made)
+                music = record.get("music licences", {})
+            else:
+                record = _record_in(made)
+            credits = credits_of_record(recorded_bundles(record), repository)
     except (SmashcimaError, OSError) as error:
         Console(stderr=True).print(
             f"Error: {error}", style="red", markup=False, highlight=False, soft_wrap=True
         )
         raise typer.Exit(1) from error
     console = Console()
+    if music:
+        console.print("[bold]Music[/]")
+        for licence, images in sorted(music.items()):
+            console.print(f"  [bold]{escape(licence)}[/]: {images} images", highlight=False, soft_wrap=True)
     none = "No bundles are installed." if made is None else f"{made.name} names no bundles."
     _print(console, "Asset bundles", credits, none)
     _print(console, "Built in", BUILT_IN, "")
+
+
+def _provenance_in(folder: Path) -> Any:
+    """Reads the provenance of a data set."""
+    from smashcima.datasets.running import PROVENANCE
+
+    path = folder / PROVENANCE
+    try:
+        return json.loads(path.read_bytes())
+    except FileNotFoundError as error:
+        raise ExportError(
+            f"{folder} has no {PROVENANCE}, which `smashcima generate` writes when a data set is complete."
+        ) from error
+    except ValueError as error:
+        raise ExportError(f"{path} is not JSON: {error}.") from error
 
 
 def _record_in(path: Path) -> Any:

@@ -12,8 +12,10 @@ from smashcima.cli.assets import app as assets
 from smashcima.cli.classes import classes
 from smashcima.cli.compare import compare
 from smashcima.cli.convert import convert
+from smashcima.cli.generate import generate
 from smashcima.cli.info import info
 from smashcima.cli.inspect import inspect
+from smashcima.cli.plan import app as plan
 from smashcima.cli.render import render
 from smashcima.cli.repeat import repeat
 
@@ -44,6 +46,8 @@ app.command()(classes)
 app.command()(inspect)
 app.command()(convert)
 app.command()(compare)
+app.command()(generate)
+app.add_typer(plan, name="plan")
 
 
 def _print_version(wanted: bool) -> None:

@@ -6,9 +6,10 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from smashcima.errors import RecipeError
+from smashcima.errors import PlanError, RecipeError, SmashcimaError
 
 if TYPE_CHECKING:
+    from smashcima.datasets.generation import GenerationPlan
     from smashcima.orchestration import Recipe
 
 TRUST_HELP = (
@@ -23,12 +24,32 @@ def check_trust(recipe: Recipe, trust: bool) -> None:
     Raises:
         RecipeError: the recipe names modules outside of Smashcima, and `trust` is false.
     """
-    modules = recipe.foreign_modules
+    _check(recipe.foreign_modules, recipe.source, trust, RecipeError)
+
+
+def check_trust_of_plan(plan: GenerationPlan, name: str, trust: bool) -> None:
+    """Checks that a plan may be carried out; with `trust`, adds the current folder to the module search path.
+
+    Raises:
+        PlanError: the plan names modules outside of Smashcima, and `trust` is false.
+    """
+    from smashcima.orchestration import Recipe
+    from smashcima.orchestration.recipes.names import is_our_module
+
+    modules = [*Recipe.from_dict({"version": 1, **plan.model}, source=name).foreign_modules]
+    for source in plan.sources:
+        module, colon, _ = str(source.get("type", "")).partition(":")
+        if colon and not is_our_module(module):
+            modules.append(module)
+    _check(tuple(dict.fromkeys(modules)), name, trust, PlanError)
+
+
+def _check(modules: tuple[str, ...], source: str, trust: bool, error: type[SmashcimaError]) -> None:
     if not modules:
         return
     if not trust:
-        raise RecipeError(
-            f"{recipe.source} names {', '.join(modules)}. Building it runs the code of "
+        raise error(
+            f"{source} names {', '.join(modules)}. Building it runs the code of "
             f"{'this module' if len(modules) == 1 else 'these modules'}: pass --trust to allow this."
         )
     if os.getcwd() not in sys.path:

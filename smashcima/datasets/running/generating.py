@@ -18,7 +18,7 @@ from smashcima.datasets.running.parcel import PlanParcel
 from smashcima.datasets.running.report import GenerationReport, Progress
 from smashcima.datasets.running.statistics import Statistics
 from smashcima.datasets.running.supervisor import Supervisor, output_error
-from smashcima.errors import PlanError, SettingsError
+from smashcima.errors import GenerationError, PlanError, SettingsError
 
 ProgressHook = Callable[[Progress], None]
 
@@ -55,8 +55,9 @@ def generate(
 
     Raises:
         SettingsError: an argument is invalid.
-        PlanError: the plan cannot be carried out, `out` has other content or cannot be written, or another run is
-            writing the same part.
+        PlanError: the plan cannot be carried out, or `out` has other content or cannot be written.
+        GenerationError: the run has to stop, because the disk is full, worker processes cannot run, or another run is
+            writing the same part. The same call continues it.
         SmashcimaError: with `only`, the sample cannot be made.
     """
     _check(plan, workers, only, shard, start_method)
@@ -79,7 +80,7 @@ def generate(
                 finish(plan, layout, output, count)
             return run.report(time.monotonic() - clock, is_complete)
     except Timeout as error:
-        raise PlanError(
+        raise GenerationError(
             f"Another run is writing this part of {out}. Wait for its end, or share the work by `shard`."
         ) from error
     except OSError as error:

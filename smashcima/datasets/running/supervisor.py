@@ -17,7 +17,7 @@ from smashcima.datasets.running.limits import Limits
 from smashcima.datasets.running.output_folder import ShardManifest
 from smashcima.datasets.running.parcel import PlanParcel
 from smashcima.datasets.running.worker import Began, Finished, Ready, Stopped, Task, work
-from smashcima.errors import PlanError
+from smashcima.errors import GenerationError
 
 _LOOK_S = 0.25
 """Time between two looks at the limits."""
@@ -69,7 +69,7 @@ class Supervisor:
         Processes are ended when the iterator is closed.
 
         Raises:
-            PlanError: a worker cannot start or continue, or shards cannot be written.
+            GenerationError: a worker cannot start or continue, or shards cannot be written.
         """
         tasks = (Task(shard) for shard in shards)
         try:
@@ -120,7 +120,7 @@ class Supervisor:
         elif isinstance(message, Stopped):
             if message.is_output:
                 raise output_error(self._root, message.reason)
-            raise PlanError(message.reason)
+            raise GenerationError(message.reason)
 
     def _enforce_limits(self) -> None:
         for worker in list(self._workers):
@@ -136,7 +136,7 @@ class Supervisor:
         worker.kill()
         end = _said_of(worker.exit_code)
         if not worker.is_ready:
-            raise PlanError(
+            raise GenerationError(
                 f"A worker process could not start ({end}; see its message above). A script must call `generate` under "
                 '`if __name__ == "__main__":`, because worker processes import it.'
             )
@@ -145,7 +145,7 @@ class Supervisor:
         if self._deaths[key] < _MOST_DEATHS:
             self._replace(worker, None)
         elif worker.sample is None:
-            raise PlanError(
+            raise GenerationError(
                 f"Worker processes died {_MOST_DEATHS} times over shard {worker.task.shard} ({end})."
             )
         else:
@@ -231,9 +231,9 @@ class _Worker:
         self.connection.close()
 
 
-def output_error(root: Path, reason: str) -> PlanError:
+def output_error(root: Path, reason: str) -> GenerationError:
     """The error for a folder that cannot be written while a run is under way."""
-    return PlanError(
+    return GenerationError(
         f"{root} cannot be written: {reason}. Complete shards are kept; run the same command again to continue."
     )
 

@@ -20,7 +20,7 @@ from smashcima.datasets.generation import GenerationPlan, SampleMaker, register_
 from smashcima.datasets.generation.sources.files import FolderSource
 from smashcima.datasets.layouts import make_layout
 from smashcima.datasets.running import OutputFolder, Progress, generate, supervisor, write_shard
-from smashcima.errors import PlanError, SettingsError
+from smashcima.errors import GenerationError, PlanError, SettingsError
 
 MakePlan = Callable[..., GenerationPlan]
 
@@ -213,7 +213,9 @@ def test_a_full_disk_is_told_and_the_run_can_continue(tmp_path: Path, tiny_plan:
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, before[1]))
     try:
-        with pytest.raises(PlanError, match=r"cannot be written: File too large\. Complete shards are kept"):
+        with pytest.raises(
+            GenerationError, match=r"cannot be written: File too large\. Complete shards are kept"
+        ):
             generate(plan, tmp_path / "out", start_method="fork")
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
@@ -236,7 +238,7 @@ def test_two_runs_do_not_write_the_same_part(
     OutputFolder(tmp_path / "out").open(plan)
     with (
         FileLock(tmp_path / "out" / ".smashcima" / "locks" / "0-of-1.lock"),
-        pytest.raises(PlanError, match="Another run"),
+        pytest.raises(GenerationError, match="Another run"),
     ):
         generate(plan, tmp_path / "out")
 

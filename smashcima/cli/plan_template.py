@@ -1,0 +1,54 @@
+"""The plan that `smashcima plan new` writes."""
+
+from __future__ import annotations
+
+
+def plan_template() -> str:
+    """A plan in YAML with comments on every field."""
+    from smashcima.datasets.generation.image_spec import CROPS, FORMATS
+    from smashcima.datasets.generation.labels import LABELS
+    from smashcima.datasets.layouts.registry import known_layouts
+
+    return f"""\
+# A plan of a data set. Make it with: smashcima generate plan.yaml -o out --workers 2
+version: 1
+
+# Equal plans give equal data sets; another seed gives other pages.
+seed: 9
+
+# Number of samples. A sample is one page of a score.
+count: 1000
+
+# Where the music comes from. Paths are relative to this file. By default, every score has the same weight.
+sources:
+  - folder: scores/
+  # - {{files: [a.musicxml, b.krn], weight: 2, licence: CC0-1.0}}
+
+# handwritten, printed, staff or printed staff, or a recipe with options.
+# Any option may be random: {{choose: [a, b], weights: [3, 1]}}, {{uniform: [low, high]}}, {{normal: [mean, deviation]}},
+# {{log_uniform: [low, high]}} or {{integers: [low, high]}}.
+model:
+  model: handwritten
+  options:
+    hand: pen
+    postprocessing: {{choose: [null, scan, photo], weights: [2, 2, 1]}}
+    staff_height_mm: {{uniform: [6, 9]}}
+
+# format: {", ".join(FORMATS)}. crops: {", ".join(CROPS)}.
+image: {{dpi: 150, format: jpg, quality: 90, gray: false, crops: none}}
+
+# Any of: {", ".join(LABELS)}.
+labels: [coco, mung, musicxml]
+
+# One of: {", ".join(known_layouts())}.
+layout: {{name: webdataset, samples_per_shard: 100}}
+
+# Weights of the splits. All pages of a score are in the same one.
+splits: {{train: 0.9, validation: 0.05, test: 0.05}}
+
+# any, or commercial, which refuses music and assets that do not permit commercial use.
+licence: any
+
+# A sample that exceeds these limits is given up and listed.
+limits: {{seconds: 120, memory_mb: 4000}}
+"""
