@@ -46,6 +46,7 @@ SECTIONS = {
         "models-and-services.md": "Models and services",
         "recipes.md": "Recipes and records",
         "scene.md": "The scene",
+        "generating-data-sets.md": "Generating data sets",
         "loading-and-issues.md": "Loading and issues",
         "completeness.md": "Completeness",
         "comparing.md": "Comparing scores",

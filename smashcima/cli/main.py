@@ -21,7 +21,7 @@ from smashcima.cli.repeat import repeat
 
 EXIT_CODES = """
 Exit codes: 0 success; 1 at least one score could not be read or written (the others were processed);
-2 invalid arguments; 130 interrupted.
+2 invalid arguments or plan; 130 interrupted.
 """
 
 _INTERRUPTED = 130

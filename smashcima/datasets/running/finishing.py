@@ -22,10 +22,9 @@ REPORT = "report.html"
 def finish(plan: GenerationPlan, layout: Layout, output: OutputFolder, shards: int) -> None:
     """Completes a data set of which all shards are complete; does nothing if that has been done."""
     state = output.root / STATE
-    done = state / "finished"
     # The jobs of an array may end at the same time.
     with FileLock(state / "locks" / "finish.lock"):
-        if done.exists():
+        if output.finished.exists():
             return
         failures: list[SampleFailure] = []
         statistics, seconds, retries = Statistics(), 0.0, 0
@@ -45,7 +44,7 @@ def finish(plan: GenerationPlan, layout: Layout, output: OutputFolder, shards: i
         _replace(output.root / REPORT, page, state)
         shutil.rmtree(state / "tmp", ignore_errors=True)
         (state / "tmp").mkdir(exist_ok=True)
-        done.touch()
+        output.finished.touch()
 
 
 def _replace(path: Path, text: str, state: Path) -> None:

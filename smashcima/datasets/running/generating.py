@@ -115,6 +115,7 @@ class _Run:
         missing = [shard for shard in self._shards if shard not in self._earlier]
         if not missing:
             return
+        self._output.finished.unlink(missing_ok=True)
         supervisor = Supervisor(
             PlanParcel.of(self._maker.plan),
             self._output.root.absolute(),

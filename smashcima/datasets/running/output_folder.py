@@ -114,6 +114,11 @@ class OutputFolder:
         """Whether a shard is complete."""
         return self._manifest_path(shard).exists()
 
+    @property
+    def finished(self) -> Path:
+        """A file that exists when the files of the whole data set are written."""
+        return self.root / STATE / "finished"
+
     def manifest(self, shard: int) -> ShardManifest | None:
         """The manifest of a shard, or `None` if it is not complete."""
         try:
