@@ -12,6 +12,13 @@ import numpy as np
 
 from smashcima.datasets.generation.fields import Where
 from smashcima.datasets.generation.labels import LabelContext, write_labels
+from smashcima.datasets.generation.made_from import (
+    ModelAssets,
+    check_asset_licences,
+    check_model_licence,
+    check_source_licence,
+    made_from,
+)
 from smashcima.datasets.generation.plan import GenerationPlan
 from smashcima.datasets.generation.randomised import has_random, sample
 from smashcima.datasets.generation.record import Record
@@ -52,6 +59,9 @@ class SampleMaker:
         self._layout.prepare(plan)
         self._labels = tuple(label for label in plan.labels if label not in self._layout.own_labels)
         where = Where()
+        self._is_commercial = plan.licence == "commercial"
+        if self._is_commercial:
+            check_model_licence(plan.model, where.at("model"))
         self._sources: list[ScoreSource] = []
         self._counts: list[int | None] = []
         weights: list[float] = []
@@ -61,18 +71,16 @@ class SampleMaker:
             count = source.prepare()
             if count == 0:
                 raise place.error("it has no scores")
-            if plan.licence == "commercial" and not source.permits_commercial_use:
-                raise place.error(
-                    "the plan demands `licence: commercial`, but the licence of this music does not permit "
-                    "commercial use, or is unknown; state it as `licence`"
-                )
+            if self._is_commercial:
+                check_source_licence(source, place)
             self._sources.append(source)
             self._counts.append(count)
             weights.append(float(data.get("weight", 1.0 if count is None else count)))
         if sum(weights) <= 0:
             raise where.at("sources").error("expected at least one source with a weight above 0")
         self._weights = np.array(weights) / sum(weights)
-        self._models: OrderedDict[str, ScoreModel] = OrderedDict()
+        self._models: OrderedDict[str, tuple[ScoreModel, ModelAssets]] = OrderedDict()
+        """Models with their asset bundles, by their recipes."""
         self._is_random = has_random(plan.model)
 
     def make(self, index: int) -> Iterator[Record]:
@@ -84,9 +92,9 @@ class SampleMaker:
         stream = Stream.of_sample(self.plan.seed, index)
         source, number = self._choose(stream.child("source").generator())
         item = source.item(number, stream.child("score").generator())
-        model = self._model(stream.child("model").generator())
+        model, assets = self._model(stream.child("model").generator())
         scene = _drawn(model, item, index, stream.child("page").generator())
-        yield from self._records(scene, item, index)
+        yield from self._records(scene, item, index, made_from(item, scene, assets))
 
     def check_model(self, draws: int = 32) -> None:
         """Builds the model, with several draws of its random options.
@@ -112,36 +120,41 @@ class SampleMaker:
         count = self._counts[chosen]
         return self._sources[chosen], int(rng.integers(2**31 if count is None else count))
 
-    def _model(self, rng: np.random.Generator) -> ScoreModel:
-        """The model of a sample; kept for the next one with the same options."""
+    def _model(self, rng: np.random.Generator) -> tuple[ScoreModel, ModelAssets]:
+        """The model of a sample and its asset bundles; kept for the next one with the same options."""
         data = sample(self.plan.model, rng, Where("model")) if self._is_random else self.plan.model
         # Without a seed, the model would draw one from the operating system, which its recipe would state.
         options = {"dpi": self.plan.image.dpi, **data.get("options", {}), "seed": self.plan.seed}
         recipe = {"version": 1, **data, "options": options}
         key = json.dumps(recipe, sort_keys=True, default=_plain)
-        model = self._models.get(key)
-        if model is None:
+        found = self._models.get(key)
+        if found is None:
             try:
                 built = Recipe.from_dict(json.loads(key), source="the model of the plan").build()
             except (RecipeError, SettingsError) as error:
                 raise PlanError(str(error)) from error
             if not isinstance(built, ScoreModel):
                 raise PlanError(f"model: {data['model']} does not draw scores.")
-            model = self._models[key] = built
+            assets = ModelAssets.of(built, recipe)
+            if self._is_commercial:
+                check_asset_licences(assets)
+            found = self._models[key] = built, assets
             while len(self._models) > _MODELS_KEPT:
                 self._models.popitem(last=False)
         self._models.move_to_end(key)
-        model.seed = self.plan.seed
-        return model
+        found[0].seed = self.plan.seed
+        return found
 
     # -- records -------------------------------------------------------------------------------------------
 
-    def _records(self, scene: MusicScene, item: ScoreItem, index: int) -> Iterator[Record]:
+    def _records(
+        self, scene: MusicScene, item: ScoreItem, index: int, origin: Mapping[str, Any]
+    ) -> Iterator[Record]:
         spec, (page,) = self.plan.image, scene.pages
         stem = f"{index:0{max(6, len(str(self.plan.count - 1)))}}"
         whole = scene.image() if isinstance(scene, StaffScene) else scene.compose_page(page)
         if spec.crops == "none":
-            yield self._record(stem, whole, scene, page, self._music(scene, page), item, index)
+            yield self._record(stem, whole, scene, page, self._music(scene, page), item, index, origin)
             return
         from smashcima.exporting.crops import CropExporter
 
@@ -149,7 +162,9 @@ class SampleMaker:
         for number, crop in enumerate(exporter.iterate(whole)):
             score = _music_of(crop.scene_object, scene.score)
             # Five digits, so that the names of the symbols of any page are in their order.
-            yield self._record(f"{stem}-{number:05}", crop.image, scene, page, score, item, index, crop.id)
+            yield self._record(
+                f"{stem}-{number:05}", crop.image, scene, page, score, item, index, origin, crop.id
+            )
 
     @staticmethod
     def _music(scene: MusicScene, page: Page) -> Score:
@@ -164,6 +179,7 @@ class SampleMaker:
         score: Score,
         item: ScoreItem,
         index: int,
+        origin: Mapping[str, Any],
         crop: str | None = None,
     ) -> Record:
         spec = self.plan.image
@@ -180,6 +196,7 @@ class SampleMaker:
             "dpi": image.dpi,
             "licence": item.licence,
             "styles": dict(scene.styles),
+            **origin,
             **item.metadata,
         }
         if crop is not None:

@@ -66,6 +66,13 @@ def sample(data: Any, rng: np.random.Generator, where: Where | None = None) -> A
     return data
 
 
+def possible_values(data: Any) -> list[Any]:
+    """The values that plain data may have: itself, or the items of a choice; of a distribution, none."""
+    if not is_random(data):
+        return [data]
+    return [value for item in data.get("choose", ()) for value in possible_values(item)]
+
+
 def _sampler(data: Mapping[str, Any], where: Where) -> Sampler:
     kind = next(key for key in _KINDS if key in data)
     where.mapping(data, (kind, *_OPTIONS[kind]))

@@ -40,7 +40,6 @@ from smashcima.scene.semantic.point_marks import (
     RepeatMark,
     Tempo,
 )
-from smashcima.scene.semantic.score import Score
 from smashcima.scene.semantic.semantic_object import SemanticObject
 from smashcima.scene.semantic.spanners import (
     Arpeggio,
@@ -112,8 +111,8 @@ _COUNTED: dict[str, tuple[type[SemanticObject], ...]] = {
 _OTHERS = "other marks"
 
 
-def count_elements(score: Score) -> dict[str, int]:
-    """Counts the elements of a score, by plain names such as `notes` or `measure numbers`.
+def count_elements(score: SemanticObject) -> dict[str, int]:
+    """Counts the elements of a score, or of a part of it such as a measure, by plain names such as `notes`.
 
     Always contains the same names in the same order, with 0 for elements that do not occur: measures, notes, chords,
     rests and so on, and last `other marks` for marks of any other class.

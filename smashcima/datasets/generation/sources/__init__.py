@@ -6,10 +6,37 @@ A plan lists sources as mappings; the key that names the kind has the main argum
 sources:
   - folder: scores/
   - {files: [a.musicxml, b.krn], weight: 2}
+  - {archive: lieder.zip, licence: CC0-1.0}
+  - {corpus: [bach, haydn], filter: {staves: [1, 4], without: [lyrics]}}
+  - {primus: true, encoding: mei}
+  - annotations: {generate: musical}
+  - {remix: {folder: scores/}, measures: [4, 12], runs: 3, balance: [tuplets, grace notes]}
+  - {type: "my_package.sources:Songs", options: {language: de}}
 ```
+
+All of them also have the fields `weight` (by default the number of scores), `licence` and `filter`.
 """
 
+from smashcima.datasets.generation.sources.annotations import AnnotationsSource
+from smashcima.datasets.generation.sources.archive import ArchiveSource
+from smashcima.datasets.generation.sources.corpus import CorpusSource
+from smashcima.datasets.generation.sources.files import FilesSource, FolderSource
+from smashcima.datasets.generation.sources.own_class import OwnClassSource
+from smashcima.datasets.generation.sources.primus import PrimusSource
 from smashcima.datasets.generation.sources.registry import check_source, make_source, register_source
-from smashcima.datasets.generation.sources.source import ScoreItem, ScoreSource
+from smashcima.datasets.generation.sources.remix import RemixSource
+from smashcima.datasets.generation.sources.source import RejectedScore, ScoreItem, ScoreSource
 
-__all__ = ["ScoreItem", "ScoreSource", "check_source", "make_source", "register_source"]
+for _kind in (
+    FolderSource,
+    FilesSource,
+    ArchiveSource,
+    CorpusSource,
+    PrimusSource,
+    AnnotationsSource,
+    RemixSource,
+    OwnClassSource,
+):
+    register_source(_kind)
+
+__all__ = ["RejectedScore", "ScoreItem", "ScoreSource", "check_source", "make_source", "register_source"]

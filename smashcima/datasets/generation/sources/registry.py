@@ -7,14 +7,15 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from smashcima.datasets.generation.fields import Where
-from smashcima.datasets.generation.sources.files import FilesSource, FolderSource
+from smashcima.datasets.generation.sources.filtering import FilteredSource, ScoreFilter
 from smashcima.datasets.generation.sources.source import ScoreSource
+from smashcima.datasets.generation.sources.wrapped import LicensedSource
 
 _C = TypeVar("_C", bound=type[ScoreSource])
 
-_COMMON = ("weight", "licence")
+_COMMON = ("weight", "licence", "filter")
 
-_kinds: dict[str, type[ScoreSource]] = {kind.KEY: kind for kind in (FolderSource, FilesSource)}
+_kinds: dict[str, type[ScoreSource]] = {}
 
 
 def register_source(kind: _C) -> _C:
@@ -36,9 +37,17 @@ def check_source(data: Any, where: Where) -> type[ScoreSource]:
         where.at("weight").number(fields["weight"], 0)
     if "licence" in fields:
         where.at("licence").text(fields["licence"])
+    if "filter" in fields:
+        ScoreFilter.from_data(fields["filter"], where.at("filter"))
+    kind.check_data(fields, where)
     return kind
 
 
 def make_source(data: Mapping[str, Any], where: Where, folder: Path) -> ScoreSource:
-    """Builds a source of a plan; raises `PlanError`."""
-    return check_source(data, where).from_data(data, where, folder)
+    """Builds a source of a plan, with its licence and filter; raises `PlanError`."""
+    source = check_source(data, where).from_data(data, where, folder)
+    if "licence" in data:
+        source = LicensedSource(source, str(data["licence"]))
+    if "filter" in data:
+        source = FilteredSource(source, ScoreFilter.from_data(data["filter"], where.at("filter")), where)
+    return source

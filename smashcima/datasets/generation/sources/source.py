@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from smashcima.datasets.generation.fields import Where
+from smashcima.datasets.generation.licences import UNKNOWN, permits_commercial_use
 from smashcima.loading import Loaded
 
 
@@ -23,32 +24,47 @@ class ScoreItem:
 
     loaded: Loaded
 
-    licence: str = "unknown"
-    """SPDX identifier of the music, or `unknown`."""
+    licence: str = UNKNOWN
+    """Licence of the music: see `smashcima.datasets.generation.licences`."""
 
     metadata: Mapping[str, Any] = field(default_factory=dict)
     """Further facts: title, composer, key, page of the source."""
 
 
+@dataclass(frozen=True, slots=True)
+class RejectedScore:
+    """A score that a source does not offer."""
+
+    name: str
+    reason: str
+
+
 class ScoreSource(ABC):
     """A source of scores.
 
-    - **Must override** `from_data`, `prepare`, `item`.
-    - **May override** `permits_commercial_use`.
+    - **Must override** `prepare`, `item`, `name`.
+    - **May override** `from_data`, `check_data`, `fingerprint`, `licences`, `rejected`.
 
     A source is built in each worker process from its data in the plan; `prepare` runs once per process.
     """
 
-    KEY: ClassVar[str]
+    KEY: ClassVar[str] = ""
     """Name of the field that holds the main argument in a plan."""
 
     FIELDS: ClassVar[tuple[str, ...]] = ()
-    """Names of further fields, besides `weight` and `filter`."""
+    """Names of further fields, besides `weight`, `licence` and `filter`."""
 
     @classmethod
-    @abstractmethod
+    def check_data(cls, data: Mapping[str, Any], where: Where) -> None:
+        """Checks the fields of its mapping when a plan is read, without opening anything. Raises `PlanError`."""
+
+    @classmethod
     def from_data(cls, data: Mapping[str, Any], where: Where, folder: Path) -> ScoreSource:
-        """Builds the source from its mapping in a plan; `folder` is that of the plan. Raises `PlanError`."""
+        """Builds the source from its mapping in a plan; `folder` is that of the plan. Raises `PlanError`.
+
+        By default, calls the constructor with the main argument, and with the further fields by name.
+        """
+        return cls(data[cls.KEY], **{name: data[name] for name in cls.FIELDS if name in data})  # type: ignore[call-arg]
 
     @abstractmethod
     def prepare(self) -> int | None:
@@ -65,7 +81,21 @@ class ScoreSource(ABC):
     def name(self, index: int) -> str:
         """The `id` of a score, without loading it."""
 
+    def fingerprint(self, index: int) -> str | None:
+        """SHA-256 of the content of a score, under which facts about it are kept; `None` if they are not worth it."""
+        return None
+
+    @property
+    def licences(self) -> tuple[str, ...]:
+        """All licences of its music."""
+        return (UNKNOWN,)
+
     @property
     def permits_commercial_use(self) -> bool:
         """Whether images of this music may be used commercially; unknown music may not."""
-        return False
+        return all(map(permits_commercial_use, self.licences))
+
+    @property
+    def rejected(self) -> tuple[RejectedScore, ...]:
+        """The scores that `prepare` has left out, with reasons."""
+        return ()

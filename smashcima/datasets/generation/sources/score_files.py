@@ -1,0 +1,134 @@
+"""Files of scores in folders, archives and corpora, and the scores in each of them."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from smashcima.errors import SmashcimaError, SourceError
+from smashcima.loading import Loaded, Source, known_formats, load_score, load_scores
+from smashcima.loading.abc import split_tunes
+from smashcima.loading.text import decode
+
+_BOOKS = (".abc", ".mashcima")
+"""Suffixes of formats whose files are split into scores without an import."""
+
+_DOCUMENTS = (".mei", ".xml")
+"""Suffixes of formats in which a file may have several scores, which only an import can tell apart."""
+
+_SCORE = re.compile(rb"<(?:\w+:)?mdiv[\s>]")
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreFile:
+    """A file in any place."""
+
+    name: str
+    """Name in the source, with `/` between folders."""
+
+    suffix: str
+    """Suffix in lower case, with the dot; it tells the format."""
+
+    read: Callable[[], bytes]
+    """Reads the content; raises a `SourceError`."""
+
+    licence: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredScore:
+    """One score of a file."""
+
+    file: ScoreFile
+
+    number: int | None = None
+    """Number of the score in its file, from 1; `None` for the only one."""
+
+    @property
+    def name(self) -> str:
+        """Name of the file, with the number if there are several scores."""
+        return self.file.name if self.number is None else f"{self.file.name}#{self.number}"
+
+    def load(self) -> Loaded:
+        """Loads the score.
+
+        Raises:
+            SourceError: the file cannot be read; the message names it.
+        """
+        try:
+            loaded = self._loaded(self._data())
+        except SourceError as error:
+            raise type(error)(f"{self.name}: {error}") from error
+        record = loaded.source
+        if record is not None:
+            named = replace(record, given_as="file", path=self.file.name, number=self.number or record.number)
+            return replace(loaded, source=named)
+        return loaded
+
+    def fingerprint(self) -> str:
+        """SHA-256 of the content and the format."""
+        digest = hashlib.sha256(f"{self.file.suffix} {self._number_in_data or 1}\n".encode())
+        digest.update(self._data())
+        return digest.hexdigest()
+
+    @property
+    def _number_in_data(self) -> int | None:
+        """The number of the score in `_data`."""
+        return None if self.file.suffix in _BOOKS else self.number
+
+    def _data(self) -> bytes:
+        """The content of the file, or the part of it that is this score."""
+        data = self.file.read()
+        if self.number is None or self.file.suffix not in _BOOKS:
+            return data
+        return _parts(self.file, data)[self.number - 1].encode()
+
+    def _loaded(self, data: bytes) -> Loaded:
+        number = self._number_in_data
+        if number is None:
+            return load_score(data=data, format=self.file.suffix)
+        each = load_scores(data=data, format=self.file.suffix).each()
+        if number > len(each):
+            raise SourceError(f"it has {len(each)} scores now; it has changed while it was in use.")
+        return each[number - 1]
+
+
+def scores_in(files: Iterable[ScoreFile]) -> Iterator[StoredScore]:
+    """The scores of files, in order: tunes of ABC, lines of Mashcima annotations, movements of MEI.
+
+    A file that cannot be read counts as one score, whose loading fails.
+    """
+    for file in files:
+        count = _count(file)
+        if count == 1:
+            yield StoredScore(file)
+        else:
+            yield from (StoredScore(file, number) for number in range(1, count + 1))
+
+
+def score_suffixes() -> frozenset[str]:
+    """Suffixes of all formats that load as scores."""
+    return frozenset(suffix for each in known_formats() for suffix in each.suffixes)
+
+
+def _count(file: ScoreFile) -> int:
+    if file.suffix not in _BOOKS and file.suffix not in _DOCUMENTS:
+        return 1
+    try:
+        data = file.read()
+        if file.suffix in _BOOKS:
+            return max(len(_parts(file, data)), 1)
+        if len(_SCORE.findall(data)) < 2:
+            return 1
+        return len(load_scores(data=data, format=file.suffix).scores)
+    except SmashcimaError:
+        return 1
+
+
+def _parts(file: ScoreFile, data: bytes) -> list[str]:
+    text, _ = decode(Source(file.name, data))
+    if file.suffix == ".abc":
+        return [tune.text for tune in split_tunes(text)]
+    return [line for line in text.split("\n") if line.strip()]
