@@ -173,7 +173,7 @@ class PlacementStyle:
             raise SettingsError(f"Invalid JSON of a placement style: {error}") from error
 
 
-@lru_cache(maxsize=64)  # a model asks for the style of a sample several times
+@lru_cache(maxsize=4)  # a model asks for the style of a sample several times, one after the other
 def _drawn(stream: Stream) -> Mapping[str, Quantity]:
     """The quantities of the writer of a stream."""
     return MappingProxyType(population().drawn(stream.generator()))
