@@ -11,6 +11,9 @@ from smashcima.loading.mro.findings import Indices
 from smashcima.loading.mro.items import Item
 from smashcima.scene.semantic import Event, Measure
 
+_SAME_COLUMN = 4
+"""Distance in units, a quarter of a staff space, between events that sound together."""
+
 
 @dataclass(eq=False, slots=True)
 class Anchor:
@@ -21,6 +24,9 @@ class Anchor:
     measure: Measure
     staff: int
     """Index of its staff in the score."""
+
+    voice: int
+    """Index of its voice, from the highest one."""
 
     @property
     def x(self) -> float:
@@ -73,12 +79,17 @@ class Anchors:
         return None
 
     def nearest(self, stave: Indices, x: float) -> Anchor | None:
-        """The event of a stave nearest to a place; of several that are equally near, the first that was added."""
+        """The event of a stave nearest to a place."""
         return nearest_of(self.of_stave(stave), x)
 
 
 def nearest_of(anchors: list[Anchor], x: float) -> Anchor | None:
-    """The event nearest to a place, of events from left to right."""
+    """The event nearest to a place, of events from left to right; of several in one column, that of the highest voice."""
     index = bisect_left(anchors, x, key=lambda anchor: anchor.x)
     near = anchors[max(index - 1, 0) : index + 1]
-    return min(near, key=lambda anchor: abs(anchor.x - x), default=None)
+    if not near:
+        return None
+    nearest = min((anchor.x for anchor in near), key=lambda place: abs(place - x))
+    first = bisect_left(anchors, nearest - _SAME_COLUMN, key=lambda anchor: anchor.x)
+    last = bisect_right(anchors, nearest + _SAME_COLUMN, key=lambda anchor: anchor.x)
+    return min(anchors[first:last], key=lambda anchor: anchor.voice)

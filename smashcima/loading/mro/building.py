@@ -185,7 +185,7 @@ class MeasureBuilder:
                     making.elements.append(Element(event, item))
                     making.end += item.length
                     marks += found
-                    self.anchors.add(Anchor(item, event, self._measure, staff), cell.cell)
+                    self.anchors.add(Anchor(item, event, self._measure, staff, number), cell.cell)
                 making.elements += [_clef_change(clef, number) for _, clef in changes]
             if not cell.voices:
                 self._findings.tell(_first_bar(cell), "chords", "no notes or rests")

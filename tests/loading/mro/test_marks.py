@@ -170,6 +170,12 @@ def test_syllables_are_sung_on_the_nearest_note_of_their_bar():
     assert third.word_position is SyllablePosition.SINGLE
 
 
+def test_of_two_voices_the_upper_one_sings():
+    chords = [half(100, -3), half(100, 3, up=False), half(200, -3), half(200, 3, up=False)]
+    score = load(one_stave(first_bar(*chords, end=300), lyrics=(lyric_line((104, 0, "Ah"), (196, 0, "oh")),)))
+    assert [str(each.event.pitch) for each in score.descendants(Syllable)] == ["E5", "E5"]
+
+
 def test_lines_are_verses_from_top_to_bottom():
     lines = (lyric_line((100, 0, "zwei"), row=140), lyric_line((100, 0, "eins"), row=110))
     score = load(one_stave(first_bar(whole(100, 0), end=200), lyrics=lines))
