@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from smashcima.caching import BoundedCache
 from smashcima.errors import SmashcimaError, SourceError
 from smashcima.loading import Loaded, Source, known_formats, load_score, load_scores
 from smashcima.loading.abc import split_tunes
@@ -19,6 +20,10 @@ _DOCUMENTS = (".mei", ".xml")
 """Suffixes of formats in which a file may have several scores, which only an import can tell apart."""
 
 _SCORE = re.compile(rb"<(?:\w+:)?mdiv[\s>]")
+
+
+_latest_scores: BoundedCache[str, Loaded] = BoundedCache(16)
+"""Imported scores by `StoredScore.fingerprint`, so that further samples of a score do not import it again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +57,14 @@ class StoredScore:
         return self.file.name if self.number is None else f"{self.file.name}#{self.number}"
 
     def load(self) -> Loaded:
-        """Loads the score.
+        """Loads the score; the result may be shared, so copy what you change.
 
         Raises:
             SourceError: the file cannot be read; the message names it.
         """
         try:
-            loaded = self._loaded(self._data())
+            data = self._data()
+            loaded = _latest_scores.get(self._digest(data), lambda: self._loaded(data))
         except SourceError as error:
             raise type(error)(f"{self.name}: {error}") from error
         record = loaded.source
@@ -69,8 +75,11 @@ class StoredScore:
 
     def fingerprint(self) -> str:
         """SHA-256 of the content and the format."""
+        return self._digest(self._data())
+
+    def _digest(self, data: bytes) -> str:
         digest = hashlib.sha256(f"{self.file.suffix} {self._number_in_data or 1}\n".encode())
-        digest.update(self._data())
+        digest.update(data)
         return digest.hexdigest()
 
     @property
