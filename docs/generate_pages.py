@@ -47,6 +47,7 @@ SECTIONS = {
         "recipes.md": "Recipes and records",
         "scene.md": "The scene",
         "generating-data-sets.md": "Generating data sets",
+        "sources-of-data-sets.md": "Sources of data sets",
         "loading-and-issues.md": "Loading and issues",
         "completeness.md": "Completeness",
         "comparing.md": "Comparing scores",

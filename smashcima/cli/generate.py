@@ -149,6 +149,13 @@ def _print_report(console: Console, errors: Console, report: GenerationReport) -
         errors.print(text, style="red", markup=False, highlight=False, soft_wrap=True)
     if len(failed) > _MOST_SOURCES:
         errors.print(f"… and {len(failed) - _MOST_SOURCES} more scores", style="red")
+    if report.rejected:
+        console.print(
+            f"{len(report.rejected)} scores are left out, as they cannot be loaded or do not meet a filter; "
+            "`smashcima plan check` names them.",
+            highlight=False,
+            soft_wrap=True,
+        )
     mark = "[red]✗[/]" if report.failures else "[green]✓[/]"
     made = report.samples - len(report.failures)
     retries = f", {report.retries} shards begun again" if report.retries else ""

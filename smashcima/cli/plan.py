@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 _PREVIEW_DPI = 80.0
 """Highest resolution of pages that are shrunk for a preview anyway."""
+
+_MOST_NAMED = 10
+"""Number of scores that are named with the reason why they are left out."""
 
 app = typer.Typer(
     help="Write, check and preview plans of data sets.",
@@ -70,6 +74,7 @@ def check(plan: _Plan, trust: _Trust = False) -> None:
             ("source", f"{_first(source)}: {'endless' if size is None else f'{size} scores'}")
             for source, size in zip(wanted.sources, maker.source_sizes, strict=True)
         ),
+        *_left_out(maker),
         ("model", str(wanted.model["model"])),
         ("images", f"{wanted.image.format}, {wanted.image.dpi:g} dpi, crops: {wanted.image.crops}"),
         ("labels", ", ".join(wanted.labels)),
@@ -128,6 +133,15 @@ def _write_preview(plan: GenerationPlan, number: int, output: Path, errors: Cons
         cells.append((f"{index}: {maker.source_of(index)}", picture))
     write_image(contact_sheet(cells), output)
     return failed
+
+
+def _left_out(maker: SampleMaker) -> Iterator[tuple[str, str]]:
+    """Rows about the scores that the sources leave out, the first ones with reasons."""
+    for number, score in enumerate(maker.rejected):
+        if number == _MOST_NAMED:
+            yield "", f"… and {len(maker.rejected) - number} more"
+            return
+        yield f"{len(maker.rejected)} left out" if number == 0 else "", f"{score.name}: {score.reason}"
 
 
 def _opened(path: Path, trust: bool) -> tuple[GenerationPlan, SampleMaker]:

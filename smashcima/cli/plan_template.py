@@ -23,6 +23,11 @@ count: 1000
 sources:
   - folder: scores/
   # - {{files: [a.musicxml, b.krn], weight: 2, licence: CC0-1.0}}
+  # - {{archive: scores.zip, filter: {{parts: 1, staves: 2, without: [lyrics]}}}}
+  # - corpus: [bach/bwv66.6, joplin]        # works that music21 includes
+  # - primus: primusCalvoRizoAppliedSciences2018.tgz
+  # - annotations: {{generate: musical}}    # single staves, for the model staff
+  # - {{remix: {{folder: scores/}}, measures: [4, 12], runs: 3, balance: [tuplets, grace notes]}}
 
 # handwritten, printed, staff or printed staff, or a recipe with options.
 # Any option may be random: {{choose: [a, b], weights: [3, 1]}}, {{uniform: [low, high]}}, {{normal: [mean, deviation]}},

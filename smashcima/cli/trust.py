@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from smashcima.errors import PlanError, RecipeError, SmashcimaError
 
@@ -38,9 +39,12 @@ def check_trust_of_plan(plan: GenerationPlan, name: str, trust: bool) -> None:
 
     modules = [*Recipe.from_dict({"version": 1, **plan.model}, source=name).foreign_modules]
     for source in plan.sources:
-        module, colon, _ = str(source.get("type", "")).partition(":")
-        if colon and not is_our_module(module):
-            modules.append(module)
+        given: Any = source
+        while isinstance(given, Mapping):  # `remix` has a source inside
+            module, colon, _ = str(given.get("type", "")).partition(":")
+            if colon and not is_our_module(module):
+                modules.append(module)
+            given = given.get("remix")
     _check(tuple(dict.fromkeys(modules)), name, trust, PlanError)
 
 

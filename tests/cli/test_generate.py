@@ -115,11 +115,16 @@ def test_data_of_another_plan_is_kept(plan: Path) -> None:
 
 
 def test_code_outside_of_smashcima_runs_only_with_trust(plan: Path) -> None:
-    plan.write_text(PLAN.replace("model: printed", "model: somewhere:Model"), encoding="utf-8")
-    for command in (["generate", str(plan), "-o", "out"], ["plan", "check", str(plan)]):
-        result = run.invoke(app, command)
-        assert result.exit_code == 2
-        assert "names somewhere. Building it runs the code of this module: pass --trust" in result.output
+    for old, new in (
+        ("model: printed", "model: somewhere:Model"),
+        ("folder: scores", "type: somewhere:Scores"),
+        ("folder: scores", "remix: {type: somewhere:Scores}"),
+    ):
+        plan.write_text(PLAN.replace(old, new), encoding="utf-8")
+        for command in (["generate", str(plan), "-o", "out"], ["plan", "check", str(plan)]):
+            result = run.invoke(app, command)
+            assert result.exit_code == 2
+            assert "names somewhere. Building it runs the code of this module: pass --trust" in result.output
 
 
 def test_the_licences_of_a_data_set_are_summed_up(plan: Path) -> None:
@@ -154,6 +159,19 @@ def test_plans_are_checked_with_their_sources_and_models(plan: Path) -> None:
     result = run.invoke(app, ["plan", "check", str(plan)])
     assert result.exit_code == 2
     assert "has no such option (closest: page" in " ".join(result.output.split())
+
+
+def test_scores_that_are_left_out_are_named(plan: Path) -> None:
+    (plan.parent / "scores" / "broken.mei").write_text("<mei>", encoding="utf-8")
+    plan.write_text(PLAN.replace("scores}", "scores, filter: {staves: 1}}"), encoding="utf-8")
+    result = run.invoke(app, ["plan", "check", str(plan)])
+    assert result.exit_code == 0, result.output
+    assert "folder scores: 1 scores" in result.output
+    assert "1 left out" in result.output
+    assert "broken.mei: broken.mei: " in result.output
+    code, output = generate(plan)
+    assert code == 0
+    assert "1 scores are left out" in output
 
 
 def test_a_preview_shows_the_first_samples(plan: Path) -> None:

@@ -22,7 +22,7 @@ from smashcima.datasets.generation.made_from import (
 from smashcima.datasets.generation.plan import GenerationPlan
 from smashcima.datasets.generation.randomised import has_random, sample
 from smashcima.datasets.generation.record import Record
-from smashcima.datasets.generation.sources import ScoreItem, ScoreSource, make_source
+from smashcima.datasets.generation.sources import RejectedScore, ScoreItem, ScoreSource, make_source
 from smashcima.errors import PlanError, RecipeError, SettingsError
 from smashcima.imaging import ImageLayer, encode_image, to_gray
 from smashcima.orchestration import (
@@ -36,7 +36,7 @@ from smashcima.orchestration import (
 from smashcima.randomness import Stream
 from smashcima.scene.graph import SceneObject
 from smashcima.scene.semantic import Score
-from smashcima.scene.visual import Page
+from smashcima.scene.visual import Page, VisualObject
 from smashcima.scene.visual.page import GrandStaff, System, SystemMeasure, SystemStaff
 
 _MODELS_KEPT = 8
@@ -68,11 +68,11 @@ class SampleMaker:
         for index, data in enumerate(plan.sources):
             place = where.at("sources").at(index)
             source = make_source(data, place, plan.folder)
+            if self._is_commercial:
+                check_source_licence(source, place)
             count = source.prepare()
             if count == 0:
                 raise place.error("it has no scores")
-            if self._is_commercial:
-                check_source_licence(source, place)
             self._sources.append(source)
             self._counts.append(count)
             weights.append(float(data.get("weight", 1.0 if count is None else count)))
@@ -109,6 +109,11 @@ class SampleMaker:
     def source_sizes(self) -> tuple[int | None, ...]:
         """Number of scores of each source, in the order of the plan; `None` for a source without end."""
         return tuple(self._counts)
+
+    @property
+    def rejected(self) -> tuple[RejectedScore, ...]:
+        """Scores that the sources leave out, because they cannot be loaded or do not meet a filter."""
+        return tuple(rejected for source in self._sources for rejected in source.rejected)
 
     def source_of(self, index: int) -> str:
         """The name of the score of a sample, without loading it."""
@@ -161,9 +166,12 @@ class SampleMaker:
         exporter = CropExporter(spec.crops, height=spec.height)
         for number, crop in enumerate(exporter.iterate(whole)):
             score = _music_of(crop.scene_object, scene.score)
+            facts = dict(origin)
+            if isinstance(crop.scene_object, VisualObject):
+                facts["label"] = str(crop.scene_object.label)
             # Five digits, so that the names of the symbols of any page are in their order.
             yield self._record(
-                f"{stem}-{number:05}", crop.image, scene, page, score, item, index, origin, crop.id
+                f"{stem}-{number:05}", crop.image, scene, page, score, item, index, facts, crop.id
             )
 
     @staticmethod

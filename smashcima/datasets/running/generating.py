@@ -155,6 +155,7 @@ class _Run:
             retries=retries,
             is_complete=is_complete,
             statistics=statistics,
+            rejected=self._maker.rejected,
         )
 
     def _manifests(self) -> Iterator[ShardManifest]:

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from smashcima.datasets.generation import SampleFailure
+from smashcima.datasets.generation import RejectedScore, SampleFailure
 from smashcima.datasets.running.statistics import Statistics
 
 
@@ -40,6 +40,9 @@ class GenerationReport:
     """Whether all shards of the data set are complete, including those of other parts."""
 
     statistics: Statistics = field(default_factory=Statistics)
+
+    rejected: tuple[RejectedScore, ...] = ()
+    """Scores that the sources leave out, because they cannot be loaded or do not meet a filter."""
 
     @property
     def images_per_second(self) -> float:

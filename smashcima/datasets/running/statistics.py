@@ -65,9 +65,9 @@ class Statistics:
             self.sizes[f"{facts['width']} × {facts['height']}"] += 1
         self.licences[str(facts.get("licence", "unknown"))] += 1
         self.labels_not_written.update(dict.fromkeys(facts.get("labels_not_written", {}), 1))
-        versions = record.notes.get("versions")
+        versions = {**record.notes.get("versions", {}), **facts.get("bundles", {})}
         if versions and versions not in self.versions:
-            self.versions.append(dict(versions))
+            self.versions.append(versions)
         if is_shown and record.sample not in self.thumbnails:
             small = thumbnail(record.files[record.image_suffix])
             self.thumbnails[record.sample] = base64.b64encode(small).decode()
