@@ -4,7 +4,7 @@ from smashcima.imaging.compositing.blending import ColorBGR, blend
 from smashcima.imaging.compositing.compositor import Compositor, DefaultCompositor
 from smashcima.imaging.compositing.contact_sheet import contact_sheet, thumbnail
 from smashcima.imaging.compositing.drawing import draw_layers, merge_layers, scene_regions
-from smashcima.imaging.compositing.encoding import encode_image, on_white, write_image
+from smashcima.imaging.compositing.encoding import decode_image, encode_image, on_white, write_image
 from smashcima.imaging.compositing.grayscale import to_bitonal, to_gray
 from smashcima.imaging.compositing.image_layer import ImageLayer
 from smashcima.imaging.compositing.ink_layer import InkLayer
@@ -46,6 +46,7 @@ __all__ = [
     "Window",
     "blend",
     "contact_sheet",
+    "decode_image",
     "draw_layers",
     "encode_image",
     "merge_layers",

@@ -60,6 +60,25 @@ def encode_image(bitmap: Bitmap, suffix: str, png_compression: int = 1, jpeg_qua
     return bytes(data.tobytes())
 
 
+def decode_image(data: bytes) -> NDArray[np.uint8] | NDArray[np.uint16]:
+    """Decodes the bytes of an image file: (height_px, width_px) if it is gray, otherwise with three (BGR) or four channels (BGRA).
+
+    An orientation in EXIF data is ignored, since labels refer to the stored pixels.
+
+    Raises:
+        ExportError: the bytes are not an image.
+    """
+    import cv2
+
+    try:
+        found = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED) if data else None
+    except cv2.error:  # such as one with too many pixels
+        found = None
+    if found is None or found.dtype not in (np.uint8, np.uint16):
+        raise ExportError(f"{len(data)} bytes are not a readable image, such as PNG, JPEG or WebP.")
+    return np.asarray(found, np.uint8) if found.dtype == np.uint8 else np.asarray(found, np.uint16)
+
+
 def write_image(bitmap: Bitmap, path: str | Path, png_compression: int = 1, jpeg_quality: int = 95) -> None:
     """Writes an image to a file, in the format of its suffix; raises `ExportError` if that fails."""
     path = Path(path)
