@@ -5,6 +5,7 @@ from smashcima.datasets.layouts.deepscores import DeepScoresLayout
 from smashcima.datasets.layouts.folders import FoldersLayout
 from smashcima.datasets.layouts.layout import Layout, ShardWriter
 from smashcima.datasets.layouts.loading import layout_of, load
+from smashcima.datasets.layouts.musicorpus import MusiCorpusLayout, validate_musicorpus
 from smashcima.datasets.layouts.parquet import ParquetLayout
 from smashcima.datasets.layouts.registry import check_layout, known_layouts, make_layout, register_layout
 from smashcima.datasets.layouts.webdataset import WebDatasetLayout
@@ -15,6 +16,7 @@ __all__ = [
     "DeepScoresLayout",
     "FoldersLayout",
     "Layout",
+    "MusiCorpusLayout",
     "ParquetLayout",
     "ShardWriter",
     "WebDatasetLayout",
@@ -25,4 +27,5 @@ __all__ = [
     "load",
     "make_layout",
     "register_layout",
+    "validate_musicorpus",
 ]

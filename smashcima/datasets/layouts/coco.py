@@ -81,8 +81,8 @@ class CocoLayout(Layout):
             writer.close({**head, "categories": [categories[number] for number in sorted(categories)]})
 
     @classmethod
-    def is_in(cls, root: Path) -> bool:
-        return any((root / "annotations").glob("*.json")) and (root / FOLDER).is_dir()
+    def find(cls, root: Path) -> CocoLayout | None:
+        return cls() if any((root / "annotations").glob("*.json")) and (root / FOLDER).is_dir() else None
 
     def read(self, root: Path) -> Iterator[Record]:
         paths = sorted((root / "annotations").glob("*.json"))

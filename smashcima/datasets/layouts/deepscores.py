@@ -70,8 +70,8 @@ class DeepScoresLayout(Layout):
             writer.close(head)
 
     @classmethod
-    def is_in(cls, root: Path) -> bool:
-        return any(root.glob(f"{_DOCUMENT}*.json")) and (root / FOLDER).is_dir()
+    def find(cls, root: Path) -> DeepScoresLayout | None:
+        return cls() if any(root.glob(f"{_DOCUMENT}*.json")) and (root / FOLDER).is_dir() else None
 
     def read(self, root: Path) -> Iterator[Record]:
         yield from in_order(_read_split(root, path) for path in sorted(root.glob(f"{_DOCUMENT}*.json")))

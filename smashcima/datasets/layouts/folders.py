@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from smashcima.datasets.generation.fields import Where
+from smashcima.datasets.generation.image_spec import FORMATS
 from smashcima.datasets.generation.record import Record
 from smashcima.datasets.layouts.layout import Layout, ShardWriter, grouped, in_order
 
@@ -28,9 +29,9 @@ class FoldersLayout(Layout):
         return _FolderWriter(folder)
 
     @classmethod
-    def is_in(cls, root: Path) -> bool:
+    def find(cls, root: Path) -> FoldersLayout | None:
         folders = split_folders(root)
-        return bool(folders) and all(any(path.glob(f"*.{METADATA}")) for path in folders)
+        return cls() if folders and all(map(_has_record, folders)) else None
 
     def read(self, root: Path) -> Iterator[Record]:
         yield from in_order(read_folder(path) for path in split_folders(root))
@@ -39,6 +40,12 @@ class FoldersLayout(Layout):
 def split_folders(root: Path) -> list[Path]:
     """The folders of splits in a folder."""
     return sorted(path for path in root.iterdir() if path.is_dir() and not path.name.startswith("."))
+
+
+def _has_record(folder: Path) -> bool:
+    """Whether a folder has metadata with an image of the same name."""
+    paths = folder.glob(f"*.{METADATA}")
+    return any(path.with_suffix(f".{suffix}").exists() for path in paths for suffix in FORMATS)
 
 
 def read_folder(folder: Path) -> Iterator[Record]:

@@ -36,7 +36,7 @@ class Layout(ABC):
     """How the records of a data set are arranged in files.
 
     - **Must override** `from_options`, `open_shard`, `read`.
-    - **May override** `prepare`, `files_for`, `finish`, `is_in`, `own_labels`, `samples_per_shard`.
+    - **May override** `prepare`, `files_for`, `finish`, `find`, `own_labels`, `samples_per_shard`.
 
     `open_shard` gets an empty folder; its files are then moved to the same relative paths in the data set, one by one
     after all are complete. Files of different shards must have different paths.
@@ -80,9 +80,9 @@ class Layout(ABC):
         """Makes the files that belong to the whole data set; called when all shards are complete, possibly again."""
 
     @classmethod
-    def is_in(cls, root: Path) -> bool:
-        """Whether a folder without a plan has this layout, by the names of its files."""
-        return False
+    def find(cls, root: Path) -> Layout | None:
+        """The layout with which a folder without a plan can be read; `None` if it does not have this layout."""
+        return None
 
     @abstractmethod
     def read(self, root: Path) -> Iterator[Record]:

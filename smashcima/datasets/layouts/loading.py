@@ -37,8 +37,9 @@ def layout_of(path: str | Path) -> Layout:
     if (root / PLAN).is_file():
         return _planned(root / PLAN)
     for kind in known_layouts().values():
-        if kind.is_in(root):
-            return kind.from_options({}, Where())
+        layout = kind.find(root)
+        if layout is not None:
+            return layout
     raise PlanError(
         f"{root} has no {PLAN} and none of the layouts {', '.join(known_layouts())}. "
         "Give the output folder of `smashcima generate`."

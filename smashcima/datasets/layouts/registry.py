@@ -11,6 +11,7 @@ from smashcima.datasets.layouts.coco import CocoLayout
 from smashcima.datasets.layouts.deepscores import DeepScoresLayout
 from smashcima.datasets.layouts.folders import FoldersLayout
 from smashcima.datasets.layouts.layout import Layout
+from smashcima.datasets.layouts.musicorpus import MusiCorpusLayout
 from smashcima.datasets.layouts.parquet import ParquetLayout
 from smashcima.datasets.layouts.webdataset import WebDatasetLayout
 from smashcima.datasets.layouts.yolo import YoloLayout
@@ -19,7 +20,15 @@ _C = TypeVar("_C", bound=type[Layout])
 
 _layouts: dict[str, type[Layout]] = {
     kind.NAME: kind
-    for kind in (FoldersLayout, WebDatasetLayout, CocoLayout, YoloLayout, DeepScoresLayout, ParquetLayout)
+    for kind in (
+        FoldersLayout,
+        WebDatasetLayout,
+        CocoLayout,
+        YoloLayout,
+        DeepScoresLayout,
+        ParquetLayout,
+        MusiCorpusLayout,
+    )
 }
 
 

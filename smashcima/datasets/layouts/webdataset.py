@@ -48,8 +48,8 @@ class WebDatasetLayout(Layout):
         _write_index(root / "index.json", every)
 
     @classmethod
-    def is_in(cls, root: Path) -> bool:
-        return any(root.glob("*-*.tar"))
+    def find(cls, root: Path) -> WebDatasetLayout | None:
+        return cls() if any(root.glob("*-*.tar")) else None
 
     def read(self, root: Path) -> Iterator[Record]:
         archives = by_shard(root.glob("*.tar"))

@@ -58,8 +58,8 @@ class YoloLayout(Layout):
         self.exporter.write_data_yaml(root / "data.yaml", **places)
 
     @classmethod
-    def is_in(cls, root: Path) -> bool:
-        return (root / "data.yaml").is_file() and (root / FOLDER).is_dir()
+    def find(cls, root: Path) -> YoloLayout | None:
+        return cls() if (root / "data.yaml").is_file() and (root / FOLDER).is_dir() else None
 
     def read(self, root: Path) -> Iterator[Record]:
         yield from in_order(_read_split(root, split) for split in splits(root))

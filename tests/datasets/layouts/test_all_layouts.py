@@ -18,6 +18,12 @@ LAYOUTS = {
     "yolo": {"name": "yolo"},
     "deepscores": {"name": "deepscores"},
     "parquet": {"name": "parquet"},
+    "musicorpus": {
+        "name": "musicorpus",
+        "short_institution_name": "Ufal",
+        "short_dataset_name": "Synthetic",
+        "created_at": "2026-03-05",
+    },
 }
 NEEDS = {"parquet": "pyarrow"}
 """Packages that are not always installed."""

@@ -72,8 +72,8 @@ class ParquetLayout(Layout):
         write_card(root, by_shard((root / FOLDER).glob("*.parquet")))
 
     @classmethod
-    def is_in(cls, root: Path) -> bool:
-        return any((root / FOLDER).glob("*-*.parquet"))
+    def find(cls, root: Path) -> ParquetLayout | None:
+        return cls() if any((root / FOLDER).glob("*-*.parquet")) else None
 
     def read(self, root: Path) -> Iterator[Record]:
         _require_pyarrow()
