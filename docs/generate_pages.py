@@ -48,6 +48,7 @@ SECTIONS = {
         "scene.md": "The scene",
         "generating-data-sets.md": "Generating data sets",
         "sources-of-data-sets.md": "Sources of data sets",
+        "data-set-layouts.md": "Layouts of data sets",
         "loading-and-issues.md": "Loading and issues",
         "completeness.md": "Completeness",
         "comparing.md": "Comparing scores",
