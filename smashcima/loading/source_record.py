@@ -28,6 +28,9 @@ class SourceRecord:
     number: int = 1
     """Number of the score in the source, from 1."""
 
+    text: str | None = None
+    """The music itself, if it is a short text; `None` otherwise."""
+
     @staticmethod
     def of(given_as: GivenAs, data: bytes, **fields: Any) -> SourceRecord:
         """Records bytes."""
@@ -35,7 +38,10 @@ class SourceRecord:
 
     def to_dict(self) -> dict[str, Any]:
         """The record as JSON-compatible data."""
-        return asdict(self)
+        data = asdict(self)
+        if self.text is None:
+            del data["text"]
+        return data
 
 
 def sha256_of(data: bytes) -> str:

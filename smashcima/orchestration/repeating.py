@@ -141,6 +141,8 @@ class SampleRecord:
         )
 
     def _read(self, source: str | Path | None) -> bytes:
+        if source is None and self.source.text is not None:
+            return self.source.text.encode()
         if source is None and self.source.path is None:
             raise SourceNotFoundError(
                 "The record has no path of the music, because the music was given as "
@@ -173,14 +175,16 @@ def _source_of(data: Any, name: str) -> tuple[SourceRecord, str | None]:
     if not isinstance(data, Mapping):
         raise wrong
     given_as, sha256, path, number = (data.get(key) for key in ("given_as", "sha256", "path", "number"))
-    format_name, mei = data.get("format"), data.get("mei")
+    format_name, mei, text = data.get("format"), data.get("mei"), data.get("text")
     is_right = (
         given_as in ("file", "text", "bytes", "score")
         and isinstance(sha256, str)
-        and all(text is None or isinstance(text, str) for text in (path, format_name, mei))
+        and all(each is None or isinstance(each, str) for each in (path, format_name, mei, text))
         and isinstance(number, int)
         and number >= 1
     )
     if not is_right:
         raise wrong
-    return SourceRecord(cast("GivenAs", given_as), str(sha256), path, format_name, int(number or 1)), mei
+    return SourceRecord(
+        cast("GivenAs", given_as), str(sha256), path, format_name, int(number or 1), text
+    ), mei

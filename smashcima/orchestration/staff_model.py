@@ -17,8 +17,8 @@ from smashcima.engraving.stacking import cut_to_width, with_neighbours
 from smashcima.errors import ExportError, SettingsError
 from smashcima.exporting.mashcima import MashcimaExporter
 from smashcima.geometry import Rectangle
-from smashcima.loading import Loaded, known_formats, load_score
-from smashcima.loading.mashcima import score_of_annotation
+from smashcima.loading import Loaded, SourceRecord, known_formats, load_score
+from smashcima.loading.mashcima import MASHCIMA, score_of_annotation
 from smashcima.orchestration.base_handwritten_model import BaseHandwrittenModel
 from smashcima.orchestration.engraved_model import EngravedModel
 from smashcima.orchestration.score_model import PageChoice, ScoreModel
@@ -146,10 +146,11 @@ class _StaffDrawing(ScoreModel):
 
     def _loaded(self, given: StaffSource) -> LoadedStaff:
         if isinstance(given, str) and not _is_path(given):
-            score, issues = score_of_annotation(given)
+            text = " ".join(given.split())
+            score, issues = score_of_annotation(text)
+            source = SourceRecord.of("text", text.encode(), format=MASHCIMA.name, text=text)
             # A repaired annotation is not the one that is drawn.
-            annotation = "" if issues else " ".join(given.split())
-            return LoadedStaff(score, None, tuple(issues), annotation=annotation)
+            return LoadedStaff(score, None, tuple(issues), source, annotation="" if issues else text)
         if isinstance(given, (str, os.PathLike)):
             return _staff_of(load_score(given))
         if isinstance(given, Score):

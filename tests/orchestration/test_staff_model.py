@@ -211,3 +211,12 @@ def test_random_neighbours_differ_between_samples():
 def test_invalid_neighbours_are_refused(options: dict):
     with pytest.raises(SettingsError, match=next(iter(options))):
         Neighbours(**options)
+
+
+def test_a_record_holds_the_annotation():
+    scene = pen()(f"  {EXAMPLE}\n")
+    record = json.loads(json.dumps(scene.record))
+    assert record["source"]["text"] == EXAMPLE
+    assert record["source"]["format"] == "Mashcima"
+    repeated = sc.orchestration.SampleRecord.from_dict(record).repeat()
+    assert np.array_equal(scene.image().bitmap, repeated.image().bitmap)
