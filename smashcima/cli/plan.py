@@ -25,6 +25,9 @@ _PREVIEW_DPI = 80.0
 _MOST_NAMED = 10
 """Number of scores that are named with the reason why they are left out."""
 
+_MOST_REJECTED = 12
+"""Scores that a filter leaves out and that are listed."""
+
 app = typer.Typer(
     help="Write, check and preview plans of data sets.",
     no_args_is_help=True,
@@ -61,7 +64,8 @@ def new(
 @app.command()
 def check(plan: _Plan, trust: _Trust = False) -> None:
     """Check a plan, its sources and the options of its model, without making anything."""
-    with exits_on_errors(Console(stderr=True)):
+    errors = Console(stderr=True)
+    with exits_on_errors(errors):
         wanted, maker = _opened(plan, trust)
         maker.check_model()
         from smashcima.datasets.layouts import make_layout
@@ -83,9 +87,12 @@ def check(plan: _Plan, trust: _Trust = False) -> None:
     ):
         table.add_row(name, text)
     Console().print(table, highlight=False, markup=False)
-    Console(stderr=True).print(
-        f"[green]✓[/] The plan {plan} can be carried out.", highlight=False, soft_wrap=True
-    )
+    rejected = maker.rejected
+    for each in rejected[:_MOST_REJECTED]:
+        errors.print(f"left out: {each.name}: {each.reason}", markup=False, highlight=False, soft_wrap=True)
+    if len(rejected) > _MOST_REJECTED:
+        errors.print(f"… and {len(rejected) - _MOST_REJECTED} more scores are left out", highlight=False)
+    errors.print(f"[green]✓[/] The plan {plan} can be carried out.", highlight=False, soft_wrap=True)
 
 
 @app.command()

@@ -53,6 +53,7 @@ def test_a_plan_becomes_a_data_set(plan: Path) -> None:
     assert {path.name for path in (plan.parent / "out").iterdir()} == {
         ".smashcima",
         "index.json",
+        "index-train.json",
         "plan.yaml",
         "provenance.json",
         "report.html",

@@ -213,7 +213,8 @@ class SampleMaker:
             metadata["labels_not_written"] = failed
         pixel_file = encode_image(pixels, f".{spec.format}", jpeg_quality=spec.quality)
         files = {spec.format: pixel_file, **labels, **self._layout.files_for(context)}
-        notes = {"classes": context.numbers_of_objects(), "versions": dict(scene.versions)}
+        versions = {**scene.versions, **origin.get("bundles", {})}
+        notes = {"classes": context.numbers_of_objects(), "versions": versions}
         return Record(key, index, self.split_of(item.id), files, metadata, notes)
 
     def split_of(self, source: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from smashcima.datasets.generation import GenerationPlan, SampleFailure
+from smashcima.datasets.generation import SampleFailure, SampleMaker
 from smashcima.datasets.layouts import Layout
 from smashcima.datasets.running.output_folder import STATE, OutputFolder
 from smashcima.datasets.running.provenance import PROVENANCE, provenance
@@ -19,8 +19,9 @@ from smashcima.datasets.running.statistics import Statistics
 REPORT = "report.html"
 
 
-def finish(plan: GenerationPlan, layout: Layout, output: OutputFolder, shards: int) -> None:
+def finish(maker: SampleMaker, layout: Layout, output: OutputFolder, shards: int) -> None:
     """Completes a data set of which all shards are complete; does nothing if that has been done."""
+    plan = maker.plan
     state = output.root / STATE
     # The jobs of an array may end at the same time.
     with FileLock(state / "locks" / "finish.lock"):
@@ -40,7 +41,7 @@ def finish(plan: GenerationPlan, layout: Layout, output: OutputFolder, shards: i
         record = provenance(plan, statistics)
         text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
         _replace(output.root / PROVENANCE, text, state)
-        page = report_page(plan, statistics, failures, seconds, retries)
+        page = report_page(plan, statistics, failures, maker.rejected, seconds, retries)
         _replace(output.root / REPORT, page, state)
         shutil.rmtree(state / "tmp", ignore_errors=True)
         (state / "tmp").mkdir(exist_ok=True)

@@ -77,7 +77,7 @@ def generate(
             run.make_missing(workers, start_method or "spawn")
             is_complete = all(output.is_complete(index) for index in range(count))
             if is_complete:
-                finish(plan, layout, output, count)
+                finish(maker, layout, output, count)
             return run.report(time.monotonic() - clock, is_complete)
     except Timeout as error:
         raise GenerationError(

@@ -22,6 +22,7 @@ def provenance(plan: GenerationPlan, statistics: Statistics) -> dict[str, Any]:
         "sources": [_plain(source) for source in plan.sources],
         "images": statistics.images,
         "music licences": dict(sorted(statistics.licences.items())),
+        "parts": dict(sorted(statistics.parts.items())),
         "versions": statistics.versions,
         "asset bundles": [asdict(credit) for credit in bundles],
         "built in": [asdict(credit) for credit in BUILT_IN],

@@ -6,7 +6,7 @@ import html
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from smashcima.datasets.generation import GenerationPlan, SampleFailure
+from smashcima.datasets.generation import GenerationPlan, RejectedScore, SampleFailure
 from smashcima.datasets.running.statistics import OTHERS, Statistics
 
 _MOST_ROWS = 100
@@ -26,21 +26,24 @@ def report_page(
     plan: GenerationPlan,
     statistics: Statistics,
     failures: Sequence[SampleFailure],
+    rejected: Sequence[RejectedScore],
     seconds: float,
     retries: int,
 ) -> str:
     """An HTML page that needs no other files.
 
-    `seconds` is the time that worker processes took for all shards.
+    `rejected` are the scores that the sources have left out; `seconds` is the time that worker processes took for all shards.
     """
     parts = [
         _section("Overview", _facts(plan, statistics, failures, seconds, retries)),
         _section("Samples", _contact_sheet(statistics)),
         _section("Failures", _failures(failures, statistics)),
+        _section("Scores that were left out", _rejected(rejected)),
         _section("Classes", _bars(statistics.classes, "objects") or _NO_CLASSES),
         _section("Styles", "".join(_styles(statistics))),
         _section("Sizes in pixels", _bars(statistics.sizes, "images")),
         _section("Licences of the music", _bars(statistics.licences, "images")),
+        _section("Made from", _bars(statistics.parts, "images")),
         _section("Versions", _versions(statistics)),
     ]
     title = f"Data set of {statistics.images} images"
@@ -93,17 +96,26 @@ def _failures(failures: Sequence[SampleFailure], statistics: Statistics) -> str:
     text = "<p>All samples were made.</p>\n"
     if failures:
         sources = _bars(Counter(failure.source for failure in failures), "samples")
-        rows = _rows(
-            (str(failure.sample), failure.source, failure.error) for failure in failures[:_MOST_ROWS]
-        )
-        more = len(failures) - _MOST_ROWS
-        note = f"<p>and {more:,} more</p>" if more > 0 else ""
-        head = "<tr><th>sample</th><th>score</th><th>reason</th></tr>"
-        text = f"{sources}<h3>Reasons</h3><table>{head}{rows}</table>{note}\n"
+        rows = [(str(failure.sample), failure.source, failure.error) for failure in failures]
+        text = f"{sources}<h3>Reasons</h3>{_table(('sample', 'score', 'reason'), rows)}"
     if statistics.labels_not_written:
         text += "<h3>Images without a label, because its format cannot express them</h3>"
         text += _bars(statistics.labels_not_written, "images")
     return text
+
+
+def _rejected(rejected: Sequence[RejectedScore]) -> str:
+    if not rejected:
+        return "<p>All scores of the sources were used.</p>\n"
+    return _table(("score", "reason"), [(each.name, each.reason) for each in rejected])
+
+
+def _table(head: Sequence[str], rows: Sequence[tuple[str, ...]]) -> str:
+    """A table of the first rows."""
+    names = "".join(f"<th>{html.escape(name)}</th>" for name in head)
+    more = len(rows) - _MOST_ROWS
+    note = f"<p>and {more:,} more</p>" if more > 0 else ""
+    return f"<table><tr>{names}</tr>{_rows(rows[:_MOST_ROWS])}</table>{note}\n"
 
 
 def _styles(statistics: Statistics) -> Iterable[str]:

@@ -19,6 +19,8 @@ _MOST_NAMES = 300
 
 OTHERS = "(others)"
 
+_TABLES = ("splits", "classes", "sizes", "licences", "parts", "labels_not_written")
+
 Table = Counter[str]
 
 
@@ -43,6 +45,9 @@ class Statistics:
     licences: Table = field(default_factory=Counter)
     """Images by the licence of their music."""
 
+    parts: Table = field(default_factory=Counter)
+    """Images by what they are made from besides music: asset bundles, hands, music fonts, each with its licence."""
+
     labels_not_written: Table = field(default_factory=Counter)
     """Images that have no label of this name, because its format cannot express them."""
 
@@ -64,6 +69,9 @@ class Statistics:
         if "width" in facts and "height" in facts:
             self.sizes[f"{facts['width']} × {facts['height']}"] += 1
         self.licences[str(facts.get("licence", "unknown"))] += 1
+        for part in facts.get("made_from", ()):
+            if part["part"] != "music":
+                self.parts[f"{part['part']} {part['name']} ({part['licence']})"] += 1
         self.labels_not_written.update(dict.fromkeys(facts.get("labels_not_written", {}), 1))
         versions = {**record.notes.get("versions", {}), **facts.get("bundles", {})}
         if versions and versions not in self.versions:
@@ -76,7 +84,7 @@ class Statistics:
         """Adds the sums of other images."""
         self.images += other.images
         self.bytes += other.bytes
-        for name in ("splits", "classes", "sizes", "licences", "labels_not_written"):
+        for name in _TABLES:
             setattr(self, name, _sum(getattr(self, name), getattr(other, name)))
         for aspect, styles in other.styles.items():
             self.styles[aspect] = _sum(self.styles.get(aspect, Counter()), styles)
@@ -90,10 +98,7 @@ class Statistics:
     @staticmethod
     def from_data(data: Mapping[str, Any]) -> Statistics:
         """Reads the data of `to_data`."""
-        tables = {
-            name: Counter(data[name])
-            for name in ("splits", "classes", "sizes", "licences", "labels_not_written")
-        }
+        tables = {name: Counter(data[name]) for name in _TABLES}
         return Statistics(
             images=data["images"],
             bytes=data["bytes"],

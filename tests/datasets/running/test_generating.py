@@ -261,6 +261,7 @@ def test_the_report_and_the_provenance_tell_about_the_data(tmp_path: Path, tiny_
         assert text in page
     provenance = json.loads((tmp_path / "out" / "provenance.json").read_bytes())
     assert provenance["music licences"] == {"CC0-1.0": report.images}
+    assert provenance["parts"] == {"music font Leipzig (SIL OFL 1.1)": report.images}
     assert provenance["versions"][0]["verovio"]
 
 
