@@ -77,6 +77,13 @@ def test_a_written_plan_reads_as_the_same_plan(folder: Path, suffix: str):
             r"line 6: .*low \(2\) exceeds high",
         ),
         ("model: handwritten", "model: {options: {paper: {choose: []}}}", r"line 6: .*at least one item"),
+        (
+            "folder: scores/",
+            "folder: scores/\n    filter:\n      stafs: 2",
+            r"line 7: sources\[0\]\.filter\.stafs: there is no such field \(did you mean 'staves'",
+        ),
+        ("folder: scores/", "remix: {fold: a}", r"line 5: sources\[0\]\.remix: a source has exactly one"),
+        ("folder: scores/", "{type: Songs}", r"line 5: .*expected `package\.module:Class`"),
     ],
 )
 def test_messages_name_the_line_and_the_field(folder: Path, old: str, new: str, message: str):

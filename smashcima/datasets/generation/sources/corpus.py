@@ -28,7 +28,7 @@ _LICENCES = {
     "corelli": "CC BY",
     "essenFolksong": "non-commercial use only",
     "luca": "CC BY-SA 3.0",
-    "palestrina": "all rights reserved",
+    "palestrina": "rights reserved by a licensing agreement",
     "weber": "public domain",
 }
 """Licences by folder, as the files themselves or a licence file beside them state; the others state none. The authors of

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from smashcima.caching import BoundedCache
 from smashcima.errors import SmashcimaError, SourceError
@@ -92,7 +93,7 @@ class StoredScore:
         data = self.file.read()
         if self.number is None or self.file.suffix not in _BOOKS:
             return data
-        return _parts(self.file, data)[self.number - 1].encode()
+        return _parts(self.file.name, self.file.suffix, data)[self.number - 1].encode()
 
     def _loaded(self, data: bytes) -> Loaded:
         number = self._number_in_data
@@ -128,7 +129,7 @@ def _count(file: ScoreFile) -> int:
     try:
         data = file.read()
         if file.suffix in _BOOKS:
-            return max(len(_parts(file, data)), 1)
+            return max(len(_parts(file.name, file.suffix, data)), 1)
         if len(_SCORE.findall(data)) < 2:
             return 1
         return len(load_scores(data=data, format=file.suffix).scores)
@@ -136,8 +137,10 @@ def _count(file: ScoreFile) -> int:
         return 1
 
 
-def _parts(file: ScoreFile, data: bytes) -> list[str]:
-    text, _ = decode(Source(file.name, data))
-    if file.suffix == ".abc":
-        return [tune.text for tune in split_tunes(text)]
-    return [line for line in text.split("\n") if line.strip()]
+@lru_cache(maxsize=4)  # the scores of a book are usually asked for one after the other
+def _parts(name: str, suffix: str, data: bytes) -> tuple[str, ...]:
+    """The scores of a book, each as a source of its own."""
+    text, _ = decode(Source(name, data))
+    if suffix == ".abc":
+        return tuple(tune.text for tune in split_tunes(text))
+    return tuple(line for line in text.split("\n") if line.strip())

@@ -61,7 +61,7 @@ def read_elements(data: Any, where: Where) -> tuple[str, ...]:
     for index, each in enumerate([data] if isinstance(data, str) else where.list(data)):
         name = where.at(index).text(each)
         if name not in plain_names() and name not in class_names():
-            close = difflib.get_close_matches(name, (*plain_names(), *class_names()), 1)
+            close = difflib.get_close_matches(name, (*plain_names(), *sorted(class_names())), 1)
             hint = f" (did you mean {close[0]!r}?)" if close else ""
             raise where.at(index).error(
                 f"there is no element {name!r}{hint}; give a class of smashcima.scene.semantic such as Chord, or one of "
