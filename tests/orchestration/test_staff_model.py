@@ -217,6 +217,6 @@ def test_a_record_holds_the_annotation():
     scene = pen()(f"  {EXAMPLE}\n")
     record = json.loads(json.dumps(scene.record))
     assert record["source"]["text"] == EXAMPLE
-    assert record["source"]["format"] == "Mashcima"
+    assert record["source"]["format"] == "Mashcima annotation"
     repeated = sc.orchestration.SampleRecord.from_dict(record).repeat()
     assert np.array_equal(scene.image().bitmap, repeated.image().bitmap)
