@@ -17,7 +17,7 @@ from smashcima.datasets.running.output_folder import PLAN, STATE, OutputFolder, 
 from smashcima.datasets.running.parcel import PlanParcel
 from smashcima.datasets.running.report import GenerationReport, Progress
 from smashcima.datasets.running.statistics import Statistics
-from smashcima.datasets.running.supervisor import Supervisor, output_error
+from smashcima.datasets.running.supervisor import WORKER_NAME, Supervisor, output_error
 from smashcima.errors import GenerationError, PlanError, SettingsError
 
 ProgressHook = Callable[[Progress], None]
@@ -213,6 +213,11 @@ def _check(
     start_method: str | None,
 ) -> None:
     """Raises a `SettingsError` for an invalid argument."""
+    if multiprocessing.current_process().name == WORKER_NAME:
+        raise GenerationError(
+            "A worker process has called `generate` while it started. It imports the script that started it, so a script "
+            'must call `generate` under `if __name__ == "__main__":`.'
+        )
     if workers < 1:
         raise SettingsError(f"workers must be at least 1, not {workers}.")
     if only is not None and not 0 <= only < plan.count:

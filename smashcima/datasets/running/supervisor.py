@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import pickle
 import signal
 import time
 from collections import Counter, deque
@@ -24,6 +25,9 @@ _LOOK_S = 0.25
 
 _WARM_UP_S = 10.0
 """Time that the first sample of a worker gets in addition: it loads fonts, and starts the importer."""
+
+WORKER_NAME = "smashcima worker"
+"""Name of worker processes."""
 
 _MOST_DEATHS = 2
 """How often a process may die over one sample, or between the samples of one shard."""
@@ -136,10 +140,7 @@ class Supervisor:
         worker.kill()
         end = _said_of(worker.exit_code)
         if not worker.is_ready:
-            raise GenerationError(
-                f"A worker process could not start ({end}; see its message above). A script must call `generate` under "
-                '`if __name__ == "__main__":`, because worker processes import it.'
-            )
+            raise GenerationError(f"A worker process could not start ({end}); its message is above.")
         key = (worker.task.shard, worker.sample)
         self._deaths[key] += 1
         if self._deaths[key] < _MOST_DEATHS:
@@ -169,9 +170,15 @@ class _Worker:
         self.connection, theirs = context.Pipe()
         # Not a daemon process: those may not have children, and scores are imported in one.
         self._process: BaseProcess = context.Process(  # type: ignore[attr-defined]
-            target=work, args=(theirs, parcel, root), name="smashcima worker"
+            target=work, args=(theirs, parcel, root), name=WORKER_NAME
         )
-        self._process.start()
+        try:
+            self._process.start()
+        except (AttributeError, pickle.PicklingError) as error:
+            raise GenerationError(
+                f"A worker process could not be started: {error}. Classes of the user must be in modules that can be "
+                "imported; otherwise use the start method fork."
+            ) from error
         theirs.close()
         self.is_ready = False
         self._task: Task | None = None

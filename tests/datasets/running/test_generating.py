@@ -17,6 +17,7 @@ import numpy as np
 import pytest
 
 from smashcima.datasets.generation import GenerationPlan, SampleMaker, register_source
+from smashcima.datasets.generation.sources import registry
 from smashcima.datasets.generation.sources.files import FolderSource
 from smashcima.datasets.layouts import make_layout
 from smashcima.datasets.running import OutputFolder, Progress, generate, supervisor, write_shard
@@ -56,13 +57,7 @@ class Tricky(FolderSource):
 
     @classmethod
     def from_data(cls, data, where, folder):
-        return cls(**vars(FolderSource.from_data({"folder": data["tricky"]}, where, folder)), made=True)
-
-    def __init__(self, *args, made=False, **attributes):
-        if made:
-            vars(self).update(attributes)
-        else:
-            super().__init__(*args, **attributes)
+        return cls(FolderSource.from_data({"folder": data[cls.KEY]}, where, folder)._files)
 
     def item(self, index: int, rng: np.random.Generator):
         name = self.name(index)
@@ -281,6 +276,36 @@ def test_invalid_arguments_are_refused(
     with pytest.raises(SettingsError, match=message):
         generate(tiny_plan(), tmp_path / "out", **arguments)
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.slow
+def test_a_script_without_a_guard_is_told_what_to_do(tmp_path: Path, tiny_plan: MakePlan) -> None:
+    tiny_plan().write(tmp_path / "plan.yaml")
+    script = tmp_path / "run.py"
+    script.write_text(
+        "from smashcima.datasets import GenerationPlan, generate\n"
+        f"generate(GenerationPlan.load({str(tmp_path / 'plan.yaml')!r}), {str(tmp_path / 'out')!r})\n",
+        encoding="utf-8",
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, str(script)], check=False, env=environment, capture_output=True, text=True
+    )
+    assert done.returncode == 1
+    assert "must call `generate` under `if __name__ ==" in done.stderr
+    assert "A worker process could not start (exit code 1)" in done.stderr
+
+
+def test_classes_that_cannot_be_sent_are_named(
+    tmp_path: Path, tiny_plan: MakePlan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Local(Tricky):
+        KEY = "local"
+
+    monkeypatch.setitem(registry._kinds, "local", Local)
+    plan = tiny_plan(sources=[{"local": "scores"}])
+    with pytest.raises(GenerationError, match=r"Local.*start method fork"):
+        generate(plan, tmp_path / "out")
 
 
 def test_invalid_options_of_the_model_are_found_before_the_start(tmp_path: Path, tiny_plan: MakePlan) -> None:
