@@ -24,6 +24,13 @@ _MOST_SOURCES = 12
 """Scores with failures that are listed."""
 
 
+class Engine(str, Enum):
+    """Where shards are made."""
+
+    local = "local"
+    ray = "ray"
+
+
 class StartMethod(str, Enum):
     """How worker processes are started."""
 
@@ -59,6 +66,13 @@ def generate(
     start_method: Annotated[
         StartMethod, typer.Option(help="How worker processes are started.")
     ] = StartMethod.spawn,
+    engine: Annotated[
+        Engine,
+        typer.Option(
+            help="Where shards are made: in processes of this machine, or as tasks of the Ray cluster at RAY_ADDRESS (extra "
+            "`ray`), N at a time."
+        ),
+    ] = Engine.local,
     trust: Annotated[bool, typer.Option("--trust", help=TRUST_HELP.replace("recipe", "plan"))] = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print errors only.")] = False,
 ) -> None:
@@ -87,6 +101,7 @@ def generate(
                 shard=part,
                 progress=tell,
                 start_method=start_method.value,
+                engine=engine.value,
             )
     _print_report(console, errors, report)
     if report.failures:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from smashcima.datasets.generation import GenerationPlan, Record, SampleFailure, SampleMaker
-from smashcima.errors import PlanError, SettingsError, SmashcimaError
+from smashcima.datasets.running.shards import attempt
+from smashcima.errors import PlanError, SettingsError
 
 _MOST_FAILURES = 100
 """Failures in succession after which a stream gives up: an endless stream would otherwise never return."""
@@ -83,12 +84,11 @@ class SampleStream:
             if not self._is_wanted(sample):
                 self.position = following
                 continue
-            try:
-                records = list(self._maker.make(sample))
-            except SmashcimaError as error:
+            records = attempt(self._maker, sample)
+            if isinstance(records, SampleFailure):
                 in_succession += 1
                 self.position = following
-                self._note(sample, error, in_succession)
+                self._note(records, in_succession)
                 continue
             in_succession = 0
             for number, record in islice(enumerate(records, 1), done, None):
@@ -101,12 +101,10 @@ class SampleStream:
             return True
         return self._maker.split_of(self._maker.source_of(sample)) == self._split
 
-    def _note(self, sample: int, error: SmashcimaError, in_succession: int) -> None:
-        source = self._maker.source_of(sample)
-        failure = SampleFailure(sample, source, f"{type(error).__name__}: {error}")
-        _logger.warning("Sample %d (%s) is left out: %s", sample, source, failure.error)
+    def _note(self, failure: SampleFailure, in_succession: int) -> None:
+        _logger.warning("Sample %d (%s) is left out: %s", failure.sample, failure.source, failure.error)
         self._failed(failure)
         if in_succession >= _MOST_FAILURES:
             raise PlanError(
                 f"{in_succession} samples in succession could not be made. The last: {failure.error}"
-            ) from error
+            )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from smashcima.datasets.consuming.requirements import need_torch
 from smashcima.datasets.consuming.sample_stream import Position, SampleStream, Share
 from smashcima.datasets.generation import GenerationPlan, Record, SampleFailure
+from smashcima.datasets.running import PlanParcel
 from smashcima.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -60,8 +61,8 @@ class StreamingDataset(_Base):  # type: ignore[misc]
             raise SettingsError(f"The plan has no split {split!r}; it has {', '.join(plan.splits)}.")
         if first < 0:
             raise SettingsError(f"The first sample is at least 0, not {first}.")
-        # Plain data, since worker processes that are spawned get a pickled copy.
-        self._plan, self._folder = plan.to_data(), plan.folder
+        # Worker processes that are spawned get a pickled copy of the data set.
+        self._parcel = PlanParcel.of(plan)
         self._digest = plan.digest
         self._options: dict[str, Any] = {"endless": endless, "split": split, "first": first}
         self._failed = torch.zeros(_COUNTERS, dtype=torch.int64).share_memory_()
@@ -83,8 +84,9 @@ class StreamingDataset(_Base):  # type: ignore[misc]
         def failed(failure: SampleFailure) -> None:
             self._failed[share.stream % _COUNTERS] += 1
 
-        plan = GenerationPlan.from_data(self._plan, folder=self._folder)
-        self._stream = SampleStream(plan, share, position=position, failed=failed, **self._options)
+        self._stream = SampleStream(
+            self._parcel.open(), share, position=position, failed=failed, **self._options
+        )
         yield from self._stream
 
     @property

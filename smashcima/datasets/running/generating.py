@@ -11,10 +11,12 @@ from filelock import FileLock, Timeout
 
 from smashcima.datasets.generation import GenerationPlan, Record, SampleFailure, SampleMaker
 from smashcima.datasets.layouts import FoldersLayout, Layout, make_layout
+from smashcima.datasets.running.engine import ENGINES, Engine
 from smashcima.datasets.running.finishing import finish
 from smashcima.datasets.running.limits import Limits
 from smashcima.datasets.running.output_folder import PLAN, STATE, OutputFolder, ShardManifest
 from smashcima.datasets.running.parcel import PlanParcel
+from smashcima.datasets.running.ray_engine import RayEngine
 from smashcima.datasets.running.report import GenerationReport, Progress
 from smashcima.datasets.running.statistics import Statistics
 from smashcima.datasets.running.supervisor import WORKER_NAME, Supervisor, output_error
@@ -35,6 +37,7 @@ def generate(
     shard: tuple[int, int] | None = None,
     progress: ProgressHook | None = None,
     start_method: str | None = None,
+    engine: str = "local",
 ) -> GenerationReport:
     """Makes the data set of a plan, or continues a run that was interrupted.
 
@@ -52,6 +55,8 @@ def generate(
         start_method: `spawn` (the default), `fork` or `forkserver`: how processes are started. With `spawn` and `forkserver`,
             classes of the user must be in modules that can be imported, and a script must call this function under
             `if __name__ == "__main__":`.
+        engine: `local`, or `ray` to make shards on a Ray cluster (extra `smashcima[ray]`): see `RayEngine`. The data is the same.
+            `workers` is then the number of shards that are made at a time.
 
     Raises:
         SettingsError: an argument is invalid.
@@ -60,7 +65,7 @@ def generate(
             writing the same part. The same call continues it.
         SmashcimaError: with `only`, the sample cannot be made.
     """
-    _check(plan, workers, only, shard, start_method)
+    _check(plan, workers, only, shard, start_method, engine)
     maker = SampleMaker(plan)
     maker.check_model()
     out = Path(out)
@@ -74,7 +79,7 @@ def generate(
     try:
         with lock.acquire(timeout=_WAIT_FOR_RUN_S):
             run = _Run(maker, layout, output, range(part, count, parts), progress)
-            run.make_missing(workers, start_method or "spawn")
+            run.make_missing(engine, workers, start_method or "spawn")
             is_complete = all(output.is_complete(index) for index in range(count))
             if is_complete:
                 finish(maker, layout, output, count)
@@ -110,27 +115,33 @@ class _Run:
         self._images = 0
         self._failures = 0
 
-    def make_missing(self, workers: int, start_method: str) -> None:
+    def make_missing(self, engine_name: str, workers: int, start_method: str) -> None:
         """Makes the shards that are not complete."""
         missing = [shard for shard in self._shards if shard not in self._earlier]
         if not missing:
             return
         self._output.finished.unlink(missing_ok=True)
-        supervisor = Supervisor(
-            PlanParcel.of(self._maker.plan),
-            self._output.root.absolute(),
-            Limits.of_plan(self._maker.plan.limits),
-            min(workers, len(missing)),
-            start_method,
-            self._maker.source_of,
-        )
-        self._tell(supervisor)
-        for manifest in supervisor.run(missing):
+        engine = self._engine(engine_name, min(workers, len(missing)), start_method)
+        self._tell(engine)
+        for manifest in engine.run(missing):
             if manifest is not None:
                 self._samples += manifest.samples[1] - manifest.samples[0]
                 self._images += manifest.records
                 self._failures += len(manifest.failures)
-            self._tell(supervisor)
+            self._tell(engine)
+
+    def _engine(self, name: str, workers: int, start_method: str) -> Engine:
+        parcel = PlanParcel.of(self._maker.plan)
+        if name == "ray":
+            return RayEngine(parcel, self._output, workers)
+        return Supervisor(
+            parcel,
+            self._output.root.absolute(),
+            Limits.of_plan(self._maker.plan.limits),
+            workers,
+            start_method,
+            self._maker.source_of,
+        )
 
     def report(self, seconds: float, is_complete: bool) -> GenerationReport:
         """The report of all shards of the part."""
@@ -167,9 +178,9 @@ class _Run:
         size = self._layout.samples_per_shard
         return min(size, self._maker.plan.count - shard * size)
 
-    def _tell(self, supervisor: Supervisor) -> None:
+    def _tell(self, engine: Engine) -> None:
         if self._progress is not None:
-            done = self._samples + supervisor.done
+            done = self._samples + engine.done
             self._progress(
                 Progress(
                     done=done,
@@ -177,7 +188,7 @@ class _Run:
                     new=done - self._old_samples,
                     images=self._images,
                     failures=self._failures,
-                    retries=supervisor.retries,
+                    retries=engine.retries,
                     seconds=time.monotonic() - self._clock,
                 )
             )
@@ -211,6 +222,7 @@ def _check(
     only: int | None,
     shard: tuple[int, int] | None,
     start_method: str | None,
+    engine: str,
 ) -> None:
     """Raises a `SettingsError` for an invalid argument."""
     if multiprocessing.current_process().name == WORKER_NAME:
@@ -231,3 +243,5 @@ def _check(
     methods = multiprocessing.get_all_start_methods()
     if start_method is not None and start_method not in methods:
         raise SettingsError(f"start_method must be one of {', '.join(methods)}, not {start_method!r}.")
+    if engine not in ENGINES:
+        raise SettingsError(f"engine must be one of {', '.join(ENGINES)}, not {engine!r}.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import time
 import traceback
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from smashcima.datasets.generation import Record, SampleFailure, SampleMaker
@@ -51,7 +51,7 @@ def write_shard(
             if sample in failures:
                 continue
             tell(sample)
-            made = _made(maker, sample)
+            made = attempt(maker, sample)
             if isinstance(made, SampleFailure):
                 failures[sample] = made
                 continue
@@ -74,7 +74,7 @@ def write_shard(
     return manifest
 
 
-def _made(maker: SampleMaker, sample: int) -> Iterable[Record] | SampleFailure:
+def attempt(maker: SampleMaker, sample: int) -> list[Record] | SampleFailure:
     """All records of a sample, complete before any is written, or why they cannot be made."""
     try:
         return list(maker.make(sample))
