@@ -40,3 +40,11 @@ def test_records_state_no_place_on_this_machine_and_no_seed_but_that_of_the_plan
     assert record == again
     for name in ("record.json", "alignment.json", "json"):
         assert str(plan.folder) not in record.files.get(name, b"").decode()
+
+
+def test_images_of_symbols_have_their_class(tiny_plan: MakePlan) -> None:
+    plan = tiny_plan(labels=[], image={"dpi": 60, "crops": "symbols"})
+    labels = [record.metadata["label"] for record in SampleMaker(plan).make(0)]
+    assert {"smufl::gClef", "smufl::noteheadBlack", "smufl::stem"} <= set(labels)
+    (page,) = SampleMaker(tiny_plan(labels=[])).make(0)
+    assert "label" not in page.metadata

@@ -6,6 +6,7 @@ import hashlib
 import os
 import tarfile
 import tempfile
+import warnings
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable
@@ -118,7 +119,9 @@ def repacked(path: Path, kinds: Iterable[str], read: Callable[[], Iterable[tuple
                             raise UnsafeSourceError(
                                 f"{path} has more than {_MOST_FILES} files or {_MOST_BYTES >> 30} GiB of scores."
                             )
-                        archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED, 1)
+                        with warnings.catch_warnings(category=UserWarning, action="ignore"):
+                            # Of two files with one name, the later one counts, as in tar archives.
+                            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED, 1)
                 os.replace(written, packed)
     return packed
 

@@ -45,6 +45,12 @@ def test_the_corpus_has_the_licences_that_its_files_state(make):
     assert make(corpus="corelli").permits_commercial_use
 
 
+def test_all_of_the_corpus_is_music(make):
+    folders = {name.partition("/")[0] for name in (file.name for file in make(corpus="all")._files)}
+    assert {"bach", "palestrina", "trecento"} <= folders
+    assert not {"demos", "theoryExercises"} & folders
+
+
 def test_the_message_about_an_unknown_work_names_a_similar_one(make):
     with pytest.raises(PlanError, match=r"corpus: the corpus has no 'bahc' \(did you mean .*bach"):
         make(corpus="bahc")

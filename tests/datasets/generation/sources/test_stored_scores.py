@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import multiprocessing
+import pickle
 import tarfile
 import zipfile
 from pathlib import Path
@@ -104,6 +106,30 @@ def test_tar_archives_are_read_in_any_order(make, tune_book: Path, tmp_path: Pat
     assert source.item(1, RNG).loaded.score.title == "Second"
     assert source.item(0, RNG).loaded.score.title == "First"
     assert [each.name for each in source.rejected] == ["/etc/evil.abc"]
+
+
+def test_of_two_members_with_one_name_the_later_one_counts(make, tmp_path: Path):
+    with tarfile.open(tmp_path / "a.tar", "w") as archive:
+        for title in ("Old", "New"):
+            data = f"X:1\nT:{title}\nK:C\nC|\n".encode()
+            info = tarfile.TarInfo("a.abc")
+            info.size = len(data)
+            archive.addfile(info, io.BytesIO(data))
+    source = make(archive="a.tar")
+    assert names(source) == ["a.abc"]
+    assert source.item(0, RNG).loaded.score.title == "New"
+
+
+def test_an_archive_can_be_read_in_another_process(make, tune_book: Path, tmp_path: Path):
+    with zipfile.ZipFile(tmp_path / "scores.zip", "w") as archive:
+        archive.write(tune_book / "book.abc", "book.abc")
+    source = make(archive="scores.zip")
+    source.prepare()
+    source.fingerprint(0)
+    assert pickle.loads(pickle.dumps(source)).fingerprint(0) == source.fingerprint(0)
+    context = multiprocessing.get_context("fork")
+    with context.Pool(1) as pool:
+        assert pool.apply(source.fingerprint, (1,)) == source.fingerprint(1)
 
 
 @pytest.mark.parametrize("kind", ["zip", "tar"])
