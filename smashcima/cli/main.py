@@ -18,6 +18,7 @@ from smashcima.cli.inspect import inspect
 from smashcima.cli.plan import app as plan
 from smashcima.cli.render import render
 from smashcima.cli.repeat import repeat
+from smashcima.cli.validate import validate
 
 EXIT_CODES = """
 Exit codes: 0 success; 1 at least one score could not be read or written (the others were processed);
@@ -48,6 +49,7 @@ app.command()(convert)
 app.command()(compare)
 app.command()(generate)
 app.add_typer(plan, name="plan")
+app.command()(validate)
 
 
 def _print_version(wanted: bool) -> None:

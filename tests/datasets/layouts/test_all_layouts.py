@@ -72,6 +72,12 @@ def test_neither_the_order_of_shards_nor_finishing_twice_changes_a_byte(write, l
     assert content(first) == before == content(second)
 
 
+def test_a_data_set_may_be_empty(layout, tmp_path: Path):
+    made = make_layout(layout)
+    made.finish(tmp_path, 0)
+    assert list(made.read(tmp_path)) == []
+
+
 def test_folders_without_a_data_set_are_refused(tmp_path: Path):
     with pytest.raises(PlanError, match="There is no folder"):
         smashcima.datasets.load(tmp_path / "missing")

@@ -6,10 +6,17 @@ import json
 from pathlib import Path
 
 import cv2
+import numpy as np
 import pytest
 import yaml
+from PIL import Image
 
+import smashcima.datasets
+from smashcima.datasets.generation import Record
+from smashcima.datasets.layouts import CocoLayout
 from smashcima.errors import PlanError
+from smashcima.exporting.classes import ClassSelection
+from smashcima.exporting.coco import CocoExporter
 
 
 def of_split(records, split: str):
@@ -80,8 +87,11 @@ def test_invalid_options_are_named(write, layout, message):
         write(layout)
 
 
-def test_crops_have_unique_image_ids(write):
-    _, root = write({"name": "coco"}, image={"dpi": 60, "crops": "staves"})
+def test_crops_have_unique_image_ids(write, made):
+    plan, root = write({"name": "coco"}, image={"dpi": 60, "crops": "staves"})
+    assert [(record.key, dict(record.files)) for record in smashcima.datasets.load(root)] == [
+        (record.key, dict(record.files)) for record in made(plan)
+    ]
     images = json.loads((root / "annotations" / "train.json").read_bytes())["images"]
     assert [each["id"] for each in images[:2]] == [100_000, 100_001]
     assert len({each["id"] for each in images}) == len(images) > 2
@@ -113,11 +123,46 @@ def test_one_deepscores_document_for_each_split(write, made):
     counts = [len(each["annotations"]) for each in exported]
     assert [len(image["ann_ids"]) for image in document["images"]] == counts
     assert list(document["annotations"]) == [str(number) for number in range(1, sum(counts) + 1)]
+    categories = document["categories"]
     for image in document["images"]:
-        segmentation = cv2.imread(
-            str(root / "segmentation" / image["filename"].replace(".png", "_seg.png")), cv2.IMREAD_UNCHANGED
-        )
-        assert segmentation.shape[:2] == (image["height"], image["width"])
+        # Pillow keeps the numbers of the palette.
+        path = root / "segmentation" / image["filename"].replace(".png", "_seg.png")
+        segmentation = np.asarray(Image.open(path))
+        assert segmentation.shape == (image["height"], image["width"])
+        painted = set(np.unique(segmentation).tolist()) - {0}
+        names = {
+            categories[document["annotations"][number]["cat_id"][0]]["color"] for number in image["ann_ids"]
+        }
+        staff = next(each["color"] for each in categories.values() if each["name"] == "staff")
+        assert painted <= names | {staff}
+        assert len(painted) > 3
         own = [document["annotations"][number] for number in image["ann_ids"]]
         assert {each["img_id"] for each in own} == {str(image["id"])}
     assert len(document["categories"]) == 208
+
+
+def test_classes_of_ones_own_are_in_the_document(tmp_path: Path):
+    exporter = CocoExporter(ClassSelection("deepscores"))
+    layout, folder = CocoLayout(exporter), tmp_path / "set"
+    folder.mkdir()
+    fixed = [{"id": number, "name": name} for number, name in enumerate(exporter.classes.classes, 1)]
+    own = [{"id": 2_000_000, "name": "my rest"}]
+    writer = layout.open_shard(folder, 0)
+    for sample, categories in enumerate([fixed, fixed + own]):
+        document = {
+            "info": {},
+            "licenses": [],
+            "images": [{"id": 1, "file_name": f"{sample}.jpg"}],
+            "annotations": [{"id": 1, "image_id": 1, "category_id": each["id"]} for each in categories[-1:]],
+            "categories": categories,
+        }
+        files = {"jpg": b"", "coco.json": json.dumps(document, separators=(",", ":")).encode()}
+        writer.write(Record(f"{sample}", sample, "train", files, {"sample": sample}))
+    writer.close()
+    layout.finish(folder, 1)
+    whole = json.loads((folder / "annotations" / "train.json").read_bytes())
+    assert whole["categories"] == fixed + own
+    assert [json.loads(record.files["coco.json"])["categories"] for record in layout.read(folder)] == [
+        fixed,
+        fixed + own,
+    ]

@@ -168,6 +168,20 @@ def test_categories_are_those_of_the_selection_in_its_order(annotation: PageAnno
     assert classes.classes.index("head") + 1 in used
 
 
+def test_classes_outside_the_selection_have_the_same_id_everywhere(annotation: PageAnnotation) -> None:
+    def own(thing: object, name: str) -> str:
+        return f"my {name}" if name in ("stem", "beam") else name
+
+    def only_stems(thing: object, name: str) -> str:
+        return "my stem" if name == "stem" else name
+
+    documents = [CocoExporter(ClassSelection(split=split)).export(annotation) for split in (own, only_stems)]
+    ids = [{each["name"]: each["id"] for each in document["categories"]} for document in documents]
+    assert ids[0]["my stem"] == ids[1]["my stem"] > 1_000_000
+    assert "my beam" in ids[0]
+    assert "my beam" not in ids[1]
+
+
 def test_the_same_things_are_in_coco_and_mung(annotation: PageAnnotation) -> None:
     mung = {
         str(node.data["smashcima_id"]): node.mask.area
