@@ -10,7 +10,7 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from filelock import FileLock
 
@@ -111,27 +111,29 @@ def repacked(path: Path, kinds: Iterable[str], read: Callable[[], Iterable[tuple
         if not packed.exists():
             with tempfile.TemporaryDirectory(dir=packed.parent) as folder:
                 written = Path(folder) / "archive.zip"
-                with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-                    total = 0
-                    for number, (name, data) in enumerate(read()):
-                        total += len(data)
-                        if number >= _MOST_FILES or total > _MOST_BYTES:
-                            raise UnsafeSourceError(
-                                f"{path} has more than {_MOST_FILES} files or {_MOST_BYTES >> 30} GiB of scores."
-                            )
-                        with warnings.catch_warnings(category=UserWarning, action="ignore"):
-                            # Of two files with one name, the later one counts, as in tar archives.
-                            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED, 1)
+                _write(written, read(), path)
                 os.replace(written, packed)
     return packed
 
 
 def is_safe_name(name: str) -> bool:
     """Whether a name in an archive stays inside the folder to which the archive would be unpacked."""
-    path = PurePosixPath(name.replace("\\", "/"))
-    return (
-        not path.is_absolute() and ".." not in path.parts and ":" not in path.parts[:1] and "\0" not in name
-    )
+    path = PureWindowsPath(name)  # both kinds of slashes, and drives
+    return not path.anchor and ".." not in path.parts and "\0" not in name
+
+
+def _write(target: Path, files: Iterable[tuple[str, bytes]], source: Path) -> None:
+    """Writes files of an archive to a zip archive. Of two files with one name, the later one counts, as in tar archives."""
+    total = 0
+    with zipfile.ZipFile(target, "w") as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # about repeated names
+        for number, (name, data) in enumerate(files):
+            total += len(data)
+            if number >= _MOST_FILES or total > _MOST_BYTES:
+                raise UnsafeSourceError(
+                    f"{source} has more than {_MOST_FILES} files or {_MOST_BYTES >> 30} GiB of scores."
+                )
+            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED, 1)
 
 
 def _members(path: Path, suffixes: frozenset[str]) -> Iterable[tuple[str, bytes]]:

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from smashcima.datasets.generation.sources.packed_files import is_safe_name
 from smashcima.errors import PlanError, SourceError
 
 RNG = np.random.default_rng(0)
@@ -106,6 +107,14 @@ def test_tar_archives_are_read_in_any_order(make, tune_book: Path, tmp_path: Pat
     assert source.item(1, RNG).loaded.score.title == "Second"
     assert source.item(0, RNG).loaded.score.title == "First"
     assert [each.name for each in source.rejected] == ["/etc/evil.abc"]
+
+
+@pytest.mark.parametrize(
+    "name", ["../a.abc", "a/../../b.abc", "/etc/a.abc", "C:\\a.abc", "C:a.abc", "\\\\host\\share\\a.abc"]
+)
+def test_names_that_point_outside(name: str):
+    assert not is_safe_name(name)
+    assert is_safe_name("songs/..a/b: c.abc")
 
 
 def test_of_two_members_with_one_name_the_later_one_counts(make, tmp_path: Path):
