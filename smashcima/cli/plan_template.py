@@ -45,8 +45,9 @@ image: {{dpi: 150, format: jpg, quality: 90, gray: false, crops: none}}
 # Any of: {", ".join(LABELS)}.
 labels: [coco, mung, musicxml]
 
-# One of: {", ".join(known_layouts())}.
-layout: {{name: webdataset, samples_per_shard: 100}}
+# One of: {", ".join(known_layouts())}; or a mapping with options:
+# {{name: webdataset, samples_per_shard: 100}}.
+layout: webdataset
 
 # Weights of the splits. All pages of a score are in the same one.
 splits: {{train: 0.9, validation: 0.05, test: 0.05}}

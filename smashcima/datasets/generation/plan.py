@@ -30,6 +30,9 @@ _SHORT_MODELS = {
 }
 """Short names of models in plans, and their names in recipes."""
 
+_LEAST_SHARDS = 10
+"""Shards of a data set whose plan does not state their size, if it has as many samples."""
+
 LICENCES = ("any", "commercial")
 
 
@@ -91,7 +94,6 @@ class GenerationPlan:
                 raise place.error(f"the field {name} is missing")
         from smashcima.datasets.generation.labels import LABELS
         from smashcima.datasets.generation.sources import check_source
-        from smashcima.datasets.layouts import check_layout
 
         sources = place.at("sources").list(fields["sources"])
         if not sources:
@@ -102,14 +104,15 @@ class GenerationPlan:
         labels = labels_at.list(fields.get("labels", ["coco"]))
         limits_at = place.at("limits")
         limits = limits_at.mapping(fields.get("limits", {}), ("seconds", "memory_mb"))
+        count = place.at("count").integer(fields["count"], 1)
         return GenerationPlan(
             seed=place.at("seed").integer(fields.get("seed", 0), 0, 2**63 - 1),
-            count=place.at("count").integer(fields["count"], 1),
+            count=count,
             sources=tuple(MappingProxyType(dict(source)) for source in sources),
             model=MappingProxyType(_model(fields.get("model", "handwritten"), place.at("model"))),
             image=ImageSpec.from_data(fields.get("image", {}), place.at("image")),
             labels=tuple(labels_at.at(i).text(label, LABELS) for i, label in enumerate(labels)),
-            layout=MappingProxyType(check_layout(fields.get("layout", "folders"), place.at("layout"))),
+            layout=MappingProxyType(_layout(fields.get("layout", "folders"), count, place.at("layout"))),
             splits=MappingProxyType(_splits(fields.get("splits", {"train": 1.0}), place.at("splits"))),
             licence=place.at("licence").text(fields.get("licence", "any"), LICENCES),
             limits=MappingProxyType({k: limits_at.at(k).number(v, 0.1) for k, v in limits.items()}),
@@ -176,6 +179,16 @@ def _model(data: Any, where: Where) -> dict[str, Any]:
         if part in fields:
             check_random(where.at(part).mapping(fields[part]), where.at(part))
     return fields
+
+
+def _layout(data: Any, count: int, where: Where) -> dict[str, Any]:
+    """The layout with its number of samples per shard, which the plan need not state."""
+    from smashcima.datasets.layouts import check_layout, make_layout
+
+    fields = check_layout(data, where)
+    # Worker processes take whole shards, so a small data set has several, too.
+    usual = min(make_layout(fields).samples_per_shard, max(count // _LEAST_SHARDS, 1))
+    return {"samples_per_shard": usual, **fields}
 
 
 def _splits(data: Any, where: Where) -> dict[str, float]:

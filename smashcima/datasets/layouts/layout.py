@@ -52,7 +52,7 @@ class Layout(ABC):
     """Labels that `files_for` makes, so that they are not made a second time if the plan names them."""
 
     samples_per_shard: int = 100
-    """Number of samples in a shard."""
+    """Number of samples in a shard, unless a plan says otherwise; data sets with few samples have smaller shards."""
 
     @classmethod
     @abstractmethod

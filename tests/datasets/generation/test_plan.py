@@ -43,7 +43,13 @@ def test_the_plain_plan_is_read(folder: Path):
     assert plan.model == {"model": "BaseHandwrittenModel"}
     assert plan.image == ImageSpec(dpi=150, format="jpg")
     assert plan.labels == ("coco", "mung")
-    assert plan.layout == {"name": "webdataset"}
+    assert plan.layout == {"name": "webdataset", "samples_per_shard": 100}
+
+
+@pytest.mark.parametrize(("count", "size"), [(5, 1), (99, 9), (250, 25), (10**6, 100)])
+def test_small_data_sets_have_small_shards(folder: Path, count: int, size: int):
+    plan = load(folder, PLAIN.replace("count: 1000", f"count: {count}"))
+    assert plan.layout["samples_per_shard"] == size
 
 
 @pytest.mark.parametrize("suffix", ["yaml", "json"])
