@@ -73,6 +73,7 @@ def test_facts_about_a_page_are_derived_from_its_music(root: Path):
     assert facts["production"] == "handwritten"
     assert facts["notation_complexity"] == "pianoform"
     assert facts["systems"] == "multi-instrument"
+    assert facts["clarity"] == "perfect"
     assert facts["institution_name"] is False
     assert facts["date"] is None
 
@@ -141,6 +142,7 @@ def test_transcriptions_are_those_of_the_part_alone(root: Path):
         ({"created_at": "yesterday"}, r"layout\.created_at: .*got 'yesterday'"),
         ({"short_dataset_name": "my set"}, r"layout\.short_dataset_name: .*begin with a capital.*'my set'"),
         ({"dataset_version": "2"}, r"layout\.dataset_version: expected two numbers"),
+        ({"clarity": "good"}, r"layout\.clarity: 'good' is not available"),
         ({"margin_ss": -1}, r"layout\.margin_ss: must be between 0 and 20"),
     ],
 )
@@ -292,6 +294,18 @@ DAMAGES: dict[str, tuple[Callable[[Path], object], str]] = {
             root / PART / "transcription.musicxml", "</measure>", '</measure><measure><print new-system="yes"/></measure>'
         ),
         "transcription.musicxml: print: the file has 2 systems; the image has 1",
+    ),
+    "parts that differ": (
+        lambda root: replace(
+            root / PAGE / "transcription.musicxml", "</measure>", "</measure><measure></measure>"
+        ),
+        "000000/transcription.musicxml: part: the parts differ in their measures, systems or pages",
+    ),
+    "breaks that are not said to be explicit": (
+        lambda root: replace(
+            root / PAGE / "transcription.musicxml", 'attribute="new-page" type="yes"', 'attribute="new-page" type="no"'
+        ),
+        "000000/transcription.musicxml: supports: the file does not say that new-page is explicit",
     ),
     "no XML": (
         lambda root: (root / PART / "transcription.musicxml").write_text("<score"),

@@ -15,6 +15,7 @@ from smashcima.datasets.generation.plan import GenerationPlan
 from smashcima.datasets.generation.record import Record
 from smashcima.datasets.layouts.layout import Layout, ShardWriter
 from smashcima.datasets.layouts.musicorpus.manifest import OPTIONS, Manifest
+from smashcima.datasets.layouts.musicorpus.page_facts import CHOICES
 from smashcima.datasets.layouts.musicorpus.page_files import (
     COCO,
     COCO_PARTS,
@@ -42,23 +43,27 @@ class MusiCorpusLayout(Layout):
     """MusiCorpus 1.0: a folder for each page, with its systems, grand staves and staves cropped.
 
     Options: the fields of `musicorpus.json`, of which `short_institution_name`, `short_dataset_name` and `created_at` are required,
-    and `margin_ss`, the margin around crops in staff spaces. Images are JPEG of whole pages; splits are named `train`, `validation`
+    `margin_ss`, the margin around crops in staff spaces, and `clarity` of all pages, instead of one that is derived from the filters. Images are JPEG of whole pages; splits are named `train`, `validation`
     and `test`.
     """
 
     NAME = "musicorpus"
-    FIELDS = (*OPTIONS, "margin_ss")
+    FIELDS = (*OPTIONS, "margin_ss", "clarity")
     own_labels: ClassVar[tuple[str, ...]] = ("coco", "mung", "musicxml")
 
-    def __init__(self, manifest: Manifest, margin_ss: float = 1.0) -> None:
+    def __init__(self, manifest: Manifest, margin_ss: float = 1.0, clarity: str | None = None) -> None:
         self.manifest = manifest
         self.margin_ss = margin_ss
+        self.clarity = clarity
         self._image = ImageSpec()
 
     @classmethod
     def from_options(cls, options: Mapping[str, Any], where: Where) -> MusiCorpusLayout:
         margin = where.at("margin_ss").number(options.get("margin_ss", 1.0), 0, 20)
-        return cls(Manifest.from_options(options, where), margin)
+        clarity = options.get("clarity")
+        if clarity is not None:
+            clarity = where.at("clarity").text(clarity, CHOICES["clarity"])
+        return cls(Manifest.from_options(options, where), margin, clarity)
 
     def prepare(self, plan: GenerationPlan) -> None:
         for name, value, allowed in (
@@ -78,7 +83,7 @@ class MusiCorpusLayout(Layout):
         self._image = plan.image
 
     def files_for(self, context: LabelContext) -> Files:
-        return page_files(context, self.manifest, self._image, self.margin_ss)
+        return page_files(context, self.manifest, self._image, self.margin_ss, self.clarity)
 
     def open_shard(self, folder: Path, shard: int) -> ShardWriter:
         return _PageWriter(folder / self.manifest.folder)

@@ -27,8 +27,14 @@ FIELDS = (
 """All fields, in the order of the specification."""
 
 
-def page_facts(context: LabelContext, page: Page, file_name: str) -> dict[str, Any]:
-    """The facts about a page. `None` is unknown; `False` does not apply, as most facts about sources in libraries."""
+def page_facts(
+    context: LabelContext, page: Page, file_name: str, clarity: str | None = None
+) -> dict[str, Any]:
+    """The facts about a page. `None` is unknown; `False` does not apply, as most facts about sources in libraries.
+
+    Without a `clarity`, clean pages are `perfect` and others `sufficient`: whether a musician would refuse to play from them cannot
+    be told.
+    """
     scene, score = context.scene, context.score
     writer = scene.styles.get("writer")
     known = {
@@ -48,6 +54,7 @@ def page_facts(context: LabelContext, page: Page, file_name: str) -> dict[str, A
         "production": "born-digital" if writer is None else "handwritten",
         "production_detailed": "synthesised by Smashcima",
         "notation_complexity": _complexity(score, page),
+        "clarity": clarity or ("sufficient" if context.image.applied else "perfect"),
         "systems": _kind_of_systems(page),
     }
     return {name: known.get(name) for name in FIELDS}

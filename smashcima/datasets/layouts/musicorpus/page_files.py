@@ -26,13 +26,15 @@ IMAGE_PARTS = "subdivisions.image.json"
 COCO_PARTS = f"subdivisions.{COCO}"
 
 
-def page_files(context: LabelContext, manifest: Manifest, spec: ImageSpec, margin_ss: float) -> Files:
+def page_files(
+    context: LabelContext, manifest: Manifest, spec: ImageSpec, margin_ss: float, clarity: str | None
+) -> Files:
     """The files of a page, by suffix or by path in the folder of the page; the image itself is not among them."""
     key = context.file_name.rpartition(".")[0]
     (page,) = context.scene.pages
     nodes, files = _described(context.annotation, context.score, manifest, key, "")
     files[LAYOUT] = _json(layout_document(manifest, f"{key}/image.jpg", context.annotation))
-    files[FACTS] = _json(page_facts(context, page, f"{manifest.folder}/{key}/image.jpg"))
+    files[FACTS] = _json(page_facts(context, page, f"{manifest.folder}/{key}/image.jpg", clarity))
     ids = {node.data["smashcima_id"]: node.id for node in nodes}
     boxes: dict[str, dict[str, Any]] = {folder: {} for folder in LEVELS}
     links: dict[str, dict[str, Any]] = {folder: {} for folder in LEVELS}

@@ -19,17 +19,30 @@ def check_musicxml(findings: Findings, path: Path, systems: int | None) -> None:
     version = root.get("version", "1.0")
     if not version.replace(".", "", 1).isdecimal() or float(version) < 4.0:
         findings.add(path, "version", f"must be at least 4.0, not {version}")
-    part = root.find("part")
-    if part is None:
+    for name in ("new-system", "new-page"):
+        supports = root.find(f"identification/encoding/supports[@element='print'][@attribute='{name}']")
+        if supports is None or supports.get("type") != "yes":
+            findings.add(path, "supports", f"the file does not say that {name} is explicit")
+    breaks = [_breaks(part) for part in root.findall("part")]
+    if not breaks:
         findings.add(path, "part", "there is none")
         return
-    # A break before the first measure begins nothing new.
-    later = [each for measure in part.findall("measure")[1:] for each in measure.findall("print")]
-    if any(each.get("new-page") == "yes" for each in later):
+    if any(each != breaks[0] for each in breaks):
+        findings.add(path, "part", "the parts differ in their measures, systems or pages")
+    _, starts, pages = breaks[0]
+    if pages:
         findings.add(path, "print", "the file has several pages; it must be that of one")
-    starts = 1 + sum("yes" in (each.get("new-system"), each.get("new-page")) for each in later)
-    if systems is not None and starts != systems:
-        findings.add(path, "print", f"the file has {starts} systems; the image has {systems}")
+    if systems is not None and len(starts) + 1 != systems:
+        findings.add(path, "print", f"the file has {len(starts) + 1} systems; the image has {systems}")
+
+
+def _breaks(part: ET.Element) -> tuple[int, list[int], list[int]]:
+    """The number of measures, and the indices of those that begin a system or page after the first one."""
+    measures = part.findall("measure")
+    prints = [(index, each) for index, measure in enumerate(measures) for each in measure.findall("print")]
+    pages = [index for index, each in prints if index and each.get("new-page") == "yes"]
+    systems = [index for index, each in prints if index and each.get("new-system") == "yes"]
+    return len(measures), sorted({*systems, *pages}), pages
 
 
 def check_mung(findings: Findings, path: Path) -> set[int]:
