@@ -95,7 +95,7 @@ class OutputFolder:
                     raise PlanError(
                         f"{self.root} contains the data of another plan ({path}). Choose another folder, or delete it."
                     )
-            elif any(self.root.iterdir()):
+            elif any(path.name != STATE for path in self.root.iterdir()):  # another job may be preparing it
                 raise PlanError(f"{self.root} is not empty and has no {PLAN}. Choose a new folder.")
             for folder in ("shards", "tmp", "locks"):
                 (self.root / STATE / folder).mkdir(parents=True, exist_ok=True)

@@ -97,6 +97,12 @@ def test_folders_of_other_data_are_refused(tmp_path: Path, short_song: Path):
         OutputFolder(tmp_path / "full").open(plan)
 
 
+def test_a_folder_that_another_job_has_begun_is_used(tmp_path: Path, short_song: Path):
+    (tmp_path / "out" / ".smashcima").mkdir(parents=True)
+    OutputFolder(tmp_path / "out").open(plan_of(tmp_path, short_song, "folders"))
+    assert (tmp_path / "out" / "plan.yaml").exists()
+
+
 def test_pages_of_one_score_are_in_one_split(tmp_path: Path, short_song: Path):
     maker = SampleMaker(plan_of(tmp_path, short_song, "folders", splits={"train": 1, "test": 1}))
     names = [f"score-{number}" for number in range(200)]
