@@ -76,11 +76,15 @@ def _facts(
         "labels": ", ".join(plan.labels),
         "seed": str(plan.seed),
         "size": f"{statistics.bytes / 1e6:,.1f} MB, {statistics.bytes / images / 1e3:,.0f} kB per image",
-        "time of worker processes": f"{seconds / 3600:,.2f} hours, {seconds / images:.2f} seconds per image",
+        "time of worker processes": f"{_duration(seconds)}, {seconds / images:.2f} seconds per image",
         "shards begun again": str(retries),
     }
     cells = (f"<tr><th>{name}</th><td>{html.escape(text)}</td></tr>" for name, text in rows.items())
     return f"<table>{''.join(cells)}</table>\n"
+
+
+def _duration(seconds: float) -> str:
+    return f"{seconds / 3600:,.1f} hours" if seconds >= 3600 else f"{seconds / 60:.1f} minutes"
 
 
 def _contact_sheet(statistics: Statistics) -> str:
