@@ -6,12 +6,11 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from smashcima.datasets.generation.fields import Where
 from smashcima.datasets.generation.image_spec import ImageSpec
 from smashcima.datasets.generation.labels import Files, LabelContext
-from smashcima.datasets.generation.plan import GenerationPlan
 from smashcima.datasets.generation.record import Record
 from smashcima.datasets.layouts.layout import Layout, ShardWriter
 from smashcima.datasets.layouts.musicorpus.manifest import OPTIONS, Manifest
@@ -28,6 +27,10 @@ from smashcima.datasets.layouts.musicorpus.page_files import (
 )
 from smashcima.datasets.layouts.musicorpus.texts import licence_text, readme
 from smashcima.errors import PlanError
+
+if TYPE_CHECKING:
+    from smashcima.datasets.generation.plan import GenerationPlan
+
 
 SPLITS = ("train", "validation", "test")
 """Names of splits in `splits.json`."""

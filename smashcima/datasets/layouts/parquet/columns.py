@@ -12,11 +12,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from smashcima.datasets.generation.labels import SUFFIXES
-from smashcima.datasets.generation.plan import GenerationPlan
 from smashcima.datasets.generation.record import Record
 
 if TYPE_CHECKING:
     import pyarrow
+
+    from smashcima.datasets.generation.plan import GenerationPlan
 
 Feature = dict[str, Any]
 """A feature of Hugging Face `datasets` as JSON."""

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from smashcima.datasets.generation.fields import Where
 from smashcima.datasets.generation.labels import Files, LabelContext
-from smashcima.datasets.generation.plan import GenerationPlan
 from smashcima.datasets.generation.record import Record
 from smashcima.datasets.layouts.classes_option import read_classes
 from smashcima.datasets.layouts.layout import Layout, ShardWriter, by_shard, in_order
@@ -21,6 +20,8 @@ from smashcima.exporting.coco import CocoExporter
 
 if TYPE_CHECKING:
     import pyarrow.parquet
+
+    from smashcima.datasets.generation.plan import GenerationPlan
 
 FOLDER = "data"
 

@@ -72,13 +72,13 @@ class CocoCheck:
             return
         manifest = self.manifest
         created = manifest.get("created_at")
-        time = parsed_time(created) if isinstance(created, str) else None
+        moment = parsed_time(created) if isinstance(created, str) else None
         expected = {
             "version": manifest.get("dataset_version"),
             "description": f"{manifest.get('short_institution_name')}.{manifest.get('short_dataset_name')}",
             "contributor": manifest.get("full_institution_name"),
             "url": manifest.get("dataset_url"),
-            "date_created": time.strftime("%Y/%m/%d") if time else info.get("date_created"),
+            "date_created": moment.strftime("%Y/%m/%d") if moment else info.get("date_created"),
         }
         for name, value in expected.items():
             if info.get(name) != value:
