@@ -19,6 +19,7 @@ from smashcima.datasets.layouts.long_json import (
     PARTS,
     LongJsonWriter,
     PartWriter,
+    json_text,
     read_head,
     read_parts,
     read_section,
@@ -70,14 +71,14 @@ class CocoLayout(Layout):
             head: dict[str, Any] = {}
             categories: dict[int, Any] = {}
             count = 0
-            for document in read_parts(paths):
+            for document, texts in read_parts(paths):
                 head = {"info": document["info"], "licenses": document["licenses"]}
                 categories |= {each["id"]: each for each in document["categories"]}
                 for image in document["images"]:
                     writer.add("images", image)
-                for annotation in document["annotations"]:
+                for text in texts:
                     count += 1
-                    writer.add("annotations", {**annotation, "id": count})
+                    writer.add_text("annotations", f'{{"id":{count},{text}')
             writer.close({**head, "categories": [categories[number] for number in sorted(categories)]})
 
     @classmethod
@@ -97,10 +98,7 @@ class CocoLayout(Layout):
         for image, record in zip(read_section(path, "images"), companions, strict=True):
             annotations: list[dict[str, Any]] = []
             if waiting is not None and waiting[0] == image["id"]:
-                annotations = [
-                    {**annotation, "id": number, "image_id": 1}
-                    for number, annotation in enumerate(waiting[1], 1)
-                ]
+                annotations = [_alone(annotation, number) for number, annotation in enumerate(waiting[1], 1)]
                 waiting = next(groups, None)
             used = usual | {annotation["category_id"] for annotation in annotations}
             document = {
@@ -110,14 +108,24 @@ class CocoLayout(Layout):
                 "annotations": annotations,
                 "categories": [each for each in head["categories"] if each["id"] in used],
             }
-            text = json.dumps(document, separators=(",", ":"), ensure_ascii=False)
             name = image["file_name"]
             files = {
                 name.rpartition(".")[2]: (root / path.stem / name).read_bytes(),
-                _LABEL: text.encode(),
+                _LABEL: json_text(document).encode(),
                 **record.files,
             }
             yield replace(record, files=files)
+
+
+def _alone(annotation: Mapping[str, Any], number: int) -> dict[str, Any]:
+    """An annotation as in the document of a single image, with its fields in their order."""
+    fields: dict[str, Any] = {}
+    for name, value in annotation.items():
+        if name == "image_id":
+            fields |= {"id": number, "image_id": 1}
+        elif name != "id":
+            fields[name] = value
+    return fields
 
 
 class _CocoWriter(ShardWriter):
@@ -129,9 +137,12 @@ class _CocoWriter(ShardWriter):
         document = json.loads(record.files[_LABEL])
         number = image_id(record)
         document["images"][0]["id"] = number
-        for annotation in document["annotations"]:
-            annotation["image_id"] = number
-        self._parts.add(record.split, document)
+        annotations = []
+        for annotation in document.pop("annotations"):
+            del annotation["id"]
+            # Without the bracket, so that the final id can be put in front.
+            annotations.append(json_text({**annotation, "image_id": number}).removeprefix("{"))
+        self._parts.add(record.split, document, annotations)
         images = self._folder / record.split
         images.mkdir(exist_ok=True)
         name = f"{record.key}.{record.image_suffix}"

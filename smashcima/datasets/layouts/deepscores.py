@@ -18,6 +18,7 @@ from smashcima.datasets.layouts.long_json import (
     PARTS,
     LongJsonWriter,
     PartWriter,
+    json_text,
     read_head,
     read_parts,
     read_section,
@@ -59,13 +60,13 @@ class DeepScoresLayout(Layout):
             writer = LongJsonWriter(path, {"images": "[]", "annotations": "{}"})
             head: dict[str, Any] = {}
             count = 0
-            for document in read_parts(paths):
+            for document, texts in read_parts(paths):
                 head = {name: document[name] for name in ("info", "annotation_sets", "categories")}
                 (image,) = document["images"]
                 numbers = range(count + 1, count + 1 + len(image["ann_ids"]))
                 writer.add("images", {**image, "ann_ids": [str(number) for number in numbers]})
-                for number, old in zip(numbers, image["ann_ids"], strict=True):
-                    writer.add("annotations", document["annotations"][old], str(number))
+                for number, text in zip(numbers, texts, strict=True):
+                    writer.add_text("annotations", text, str(number))
                 count += len(numbers)
             writer.close(head)
 
@@ -88,7 +89,7 @@ def _read_split(root: Path, path: Path) -> Iterator[Record]:
         name = image["filename"]
         files = {
             name.rpartition(".")[2]: (root / "images" / name).read_bytes(),
-            _LABEL: json.dumps(document, separators=(",", ":"), ensure_ascii=False).encode(),
+            _LABEL: json_text(document).encode(),
             _SEGMENTATION: (root / "segmentation" / f"{record.key}_seg.png").read_bytes(),
             **record.files,
         }
@@ -106,9 +107,10 @@ class _DeepScoresWriter(ShardWriter):
         document = json.loads(record.files[_LABEL])
         number = image_id(record)
         document["images"][0]["id"] = number
-        for annotation in document["annotations"].values():
-            annotation["img_id"] = str(number)
-        self._parts.add(record.split, document)
+        annotations = document.pop("annotations")
+        (image,) = document["images"]
+        entries = [json_text({**annotations[old], "img_id": str(number)}) for old in image["ann_ids"]]
+        self._parts.add(record.split, document, entries)
         image = self._folder / "images" / f"{record.key}.{record.image_suffix}"
         image.write_bytes(record.files[record.image_suffix])
         segmentation = self._folder / "segmentation" / f"{record.key}_seg.png"

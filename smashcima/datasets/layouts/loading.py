@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tarfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +11,7 @@ from smashcima.datasets.generation.fields import Where
 from smashcima.datasets.generation.record import Record
 from smashcima.datasets.layouts.layout import Layout
 from smashcima.datasets.layouts.registry import check_layout, known_layouts, make_layout
-from smashcima.errors import PlanError, RecipeError
+from smashcima.errors import ExportError, PlanError, RecipeError, SmashcimaError
 from smashcima.orchestration.recipes.text_form import read_text
 
 PLAN = "plan.yaml"
@@ -23,10 +25,23 @@ def load(path: str | Path) -> Iterator[Record]:
 
     Raises:
         PlanError: there is no data set, or its layout is unknown.
-        ExportError: a file of the data set was changed so that it cannot be read.
+        ExportError: while reading, if a file is missing, or was changed so that it cannot be read.
     """
     root = Path(path)
-    return layout_of(root).read(root)
+    return _read(layout_of(root), root)
+
+
+def _read(layout: Layout, root: Path) -> Iterator[Record]:
+    advice = "Make the data set again, or restore the file."
+    try:
+        yield from layout.read(root)
+    except SmashcimaError:
+        raise
+    except OSError as error:
+        name = error.filename or root
+        raise ExportError(f"{name} cannot be read: {error.strerror or error}. {advice}") from error
+    except (KeyError, tarfile.TarError, ValueError, zlib.error) as error:
+        raise ExportError(f"{root} is damaged: {type(error).__name__}: {error}. {advice}") from error
 
 
 def layout_of(path: str | Path) -> Layout:

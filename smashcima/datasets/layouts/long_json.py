@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -34,10 +34,14 @@ class LongJsonWriter:
 
     def add(self, section: str, value: Any, key: str | None = None) -> None:
         """Adds an entry to a section, with a key if the section is an object."""
+        self.add_text(section, json_text(value), key)
+
+    def add_text(self, section: str, text: str, key: str | None = None) -> None:
+        """Adds an entry that is JSON already."""
         file = self._entries[section]
         before = ",\n" if file.tell() else "\n"
         name = "" if key is None else f"{json.dumps(key)}:"
-        file.write(f"{before}{name}{_text(value)}".encode())
+        file.write(f"{before}{name}{text}".encode())
 
     def close(self, head: Mapping[str, Any]) -> None:
         """Writes the document with the short fields; it appears when it is complete."""
@@ -45,7 +49,7 @@ class LongJsonWriter:
         with temporary.open("wb") as file:
             file.write(b"{\n")
             for name, value in head.items():
-                file.write(f"{json.dumps(name)}:{_text(value)},\n".encode())
+                file.write(f"{json.dumps(name)}:{json_text(value)},\n".encode())
             for index, (name, entries) in enumerate(self._entries.items()):
                 brackets = self._brackets[name]
                 file.write(f"{json.dumps(name)}:{brackets[0]}".encode())
@@ -110,8 +114,8 @@ class PartWriter:
         self._files: dict[str, gzip.GzipFile] = {}
         self._open = ExitStack()
 
-    def add(self, split: str, entry: Any) -> None:
-        """Adds an entry."""
+    def add(self, split: str, head: Any, entries: Sequence[str]) -> None:
+        """Adds an image: what describes it, and its entries as lines of text, which are copied without being parsed."""
         file = self._files.get(split)
         if file is None:
             self._folder.mkdir(exist_ok=True)
@@ -119,7 +123,8 @@ class PartWriter:
             # Neither name nor time are stored, so that equal entries give equal bytes.
             file = self._open.enter_context(gzip.GzipFile("", "wb", 6, raw, mtime=0))
             self._files[split] = file
-        file.write(f"{_text(entry)}\n".encode())
+        lines = [json_text([len(entries), head]), *entries, ""]
+        file.write("\n".join(lines).encode())
 
     def close(self) -> None:
         """Completes the files."""
@@ -129,15 +134,17 @@ class PartWriter:
 PARTS = "parts"
 
 
-def read_parts(paths: list[Path]) -> Iterator[Any]:
-    """The entries of some parts."""
+def read_parts(paths: Sequence[Path]) -> Iterator[tuple[Any, list[str]]]:
+    """What the parts of some shards describe: for each image, its head and entries."""
     for path in paths:
         with gzip.open(path, "rt", encoding="utf-8", newline="\n") as file:
             for line in file:
-                yield json.loads(line)
+                count, head = json.loads(line)
+                yield head, [next(file).rstrip("\n") for _ in range(count)]
 
 
-def _text(value: Any) -> str:
+def json_text(value: Any) -> str:
+    """JSON in one line, without spaces."""
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
 
 

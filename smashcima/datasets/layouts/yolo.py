@@ -67,7 +67,7 @@ class YoloLayout(Layout):
 
 def _read_split(root: Path, split: str) -> Iterator[Record]:
     for record in read_companions(root, split):
-        image = next((root / "images" / split).glob(f"{record.key}.*"))
+        (image,) = (root / "images" / split).glob(f"{record.key}.*")
         files = {
             image.suffix[1:]: image.read_bytes(),
             _LABEL: (root / "labels" / split / f"{record.key}.{_LABEL}").read_bytes(),

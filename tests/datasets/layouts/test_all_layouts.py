@@ -9,7 +9,7 @@ import pytest
 
 import smashcima.datasets
 from smashcima.datasets.layouts import layout_of, make_layout
-from smashcima.errors import PlanError
+from smashcima.errors import ExportError, PlanError
 
 LAYOUTS = {
     "folders": {"name": "folders"},
@@ -76,6 +76,27 @@ def test_a_data_set_may_be_empty(layout, tmp_path: Path):
     made = make_layout(layout)
     made.finish(tmp_path, 0)
     assert list(made.read(tmp_path)) == []
+
+
+@pytest.mark.parametrize("name", ["folders", "webdataset", "coco", "yolo", "deepscores", "musicorpus"])
+def test_missing_and_torn_files_are_errors(write, tmp_path: Path, name: str):
+    _, original = write(LAYOUTS[name])
+    root = tmp_path / "copy"
+    shutil.copytree(original, root)
+    broken = {
+        "folders": "train/000000.json",
+        "webdataset": "train-000000.tar",
+        "musicorpus": "*/000000/smashcima.json",
+    }
+    (path,) = root.glob(broken.get(name, "records/train/000000.json"))
+    path.write_bytes(path.read_bytes()[:20])
+    with pytest.raises(ExportError, match="damaged|cannot be read"):
+        list(smashcima.datasets.load(root))
+    if name in ("coco", "deepscores"):
+        next(root.rglob("000002.jpg")).unlink()
+        path.write_bytes((original / path.relative_to(root)).read_bytes())
+        with pytest.raises(ExportError, match=r"000002\.jpg cannot be read: No such file"):
+            list(smashcima.datasets.load(root))
 
 
 def test_folders_without_a_data_set_are_refused(tmp_path: Path):
