@@ -34,8 +34,8 @@ _SEGMENTATIONS = ("rle", "counts", "polygon", "none")
 class CocoLayout(Layout):
     """`annotations/train.json` with the images in `train/`; metadata and other labels in `records/train/`.
 
-    Options: `classes`, `segmentation`, `oriented_boxes` and `key_points`, as those of `CocoExporter`. Categories are those of
-    the class selection, however few of them occur.
+    Options: `classes`, `segmentation`, `oriented_boxes` and `key_points`, as those of `CocoExporter`. Categories are
+    those of the class selection, however few of them occur.
     """
 
     NAME = "coco"

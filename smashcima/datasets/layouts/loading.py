@@ -20,8 +20,8 @@ PLAN = "plan.yaml"
 def load(path: str | Path) -> Iterator[Record]:
     """Reads the records of a data set, in the order of samples.
 
-    The layout is that of `plan.yaml`, or else is recognised by its files, so that a data set can be read without its plan.
-    Records are read one by one; a large data set does not have to fit into memory.
+    The layout is that of `plan.yaml`, or else is recognised by its files, so that a data set can be read without its
+    plan. Records are read one by one; a large data set does not have to fit into memory.
 
     Raises:
         PlanError: there is no data set, or its layout is unknown.

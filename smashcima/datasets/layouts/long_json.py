@@ -1,7 +1,7 @@
 """JSON documents of any length, written and read entry by entry in bounded memory.
 
-A document is an object with some short fields, one a line, and long *sections*: arrays or objects with one entry a line. Any
-JSON parser reads it; `read_section` reads it line by line.
+A document is an object with some short fields, one a line, and long *sections*: arrays or objects with one entry a
+line. Any JSON parser reads it; `read_section` reads it line by line.
 """
 
 from __future__ import annotations

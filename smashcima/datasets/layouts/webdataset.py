@@ -18,9 +18,9 @@ from smashcima.datasets.layouts.layout import Layout, ShardWriter, by_shard, gro
 class WebDatasetLayout(Layout):
     """`train-000000.tar` and so on: sorted names, fixed times, so that equal records give equal bytes.
 
-    Each shard has one archive for each split; with the option `mb_per_archive`, several, `train-000000_000.tar` and so on. An
-    archive then exceeds this size only if one record does. `index.json` lists the archives with their numbers of images
-    and sizes, for the package `wids`; `index-train.json` those of one split.
+    Each shard has one archive for each split; with the option `mb_per_archive`, several, `train-000000_000.tar` and so
+    on. An archive then exceeds this size only if one record does. `index.json` lists the archives with their numbers of
+    images and sizes, for the package `wids`; `index-train.json` those of one split.
     """
 
     NAME = "webdataset"

@@ -45,9 +45,9 @@ _OTHER = "smashcima."
 class MusiCorpusLayout(Layout):
     """MusiCorpus 1.0: a folder for each page, with its systems, grand staves and staves cropped.
 
-    Options: the fields of `musicorpus.json`, of which `short_institution_name`, `short_dataset_name` and `created_at` are required,
-    `margin_ss`, the margin around crops in staff spaces, and `clarity` of all pages, instead of one that is derived from the filters. Images are JPEG of whole pages; splits are named `train`, `validation`
-    and `test`.
+    Options: the fields of `musicorpus.json`, of which `short_institution_name`, `short_dataset_name` and `created_at` are
+    required; `margin_ss`, the margin around crops in staff spaces; and `clarity`, that of all pages. Images are JPEG of
+    whole pages. Splits are named `train`, `validation` and `test`.
     """
 
     NAME = "musicorpus"

@@ -32,8 +32,7 @@ def page_facts(
 ) -> dict[str, Any]:
     """The facts about a page. `None` is unknown; `False` does not apply, as most facts about sources in libraries.
 
-    Without a `clarity`, clean pages are `perfect` and others `sufficient`: whether a musician would refuse to play from them cannot
-    be told.
+    Without a `clarity`, clean pages are `perfect` and pages with filters `sufficient`.
     """
     scene, score = context.scene, context.score
     writer = scene.styles.get("writer")

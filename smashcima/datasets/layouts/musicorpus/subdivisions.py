@@ -34,8 +34,8 @@ class Subdivision(NamedTuple):
 def subdivisions_of(image: ImageLayer, page: Page, score: Score, margin_ss: float) -> Iterator[Subdivision]:
     """The subdivisions of a page, cropped with a margin in staff spaces.
 
-    Staves whose music continues on another staff have no crop of their own, and a grand staff has two staves: otherwise the image
-    would not show what the transcription says.
+    Staves whose music continues on another staff have no crop of their own, and a grand staff has two staves: otherwise
+    the image would not show what the transcription says.
     """
     numbers = {
         staff: number

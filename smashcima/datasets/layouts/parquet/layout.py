@@ -32,8 +32,8 @@ _ROWS_AT_ONCE = 32
 class ParquetLayout(Layout):
     """`data/train-000000.parquet` and so on, with a data set card in `README.md`.
 
-    Images, classes and boxes have the types of Hugging Face `datasets`; every label has a column. Option: `classes`, the classes
-    of the column `objects`, which exists if the plan has the label `coco`. Requires the extra `hub`.
+    Images, classes and boxes have the types of Hugging Face `datasets`; every label has a column. Option: `classes`, the
+    classes of the column `objects`, which exists if the plan has the label `coco`. Requires the extra `hub`.
     """
 
     NAME = "parquet"

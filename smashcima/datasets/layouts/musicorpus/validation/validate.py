@@ -26,8 +26,8 @@ _COCO = "coco-object-detection.json"
 def validate_musicorpus(path: str | Path) -> list[Issue]:
     """Returns what violates the rules of MusiCorpus 1.0 in a data set; an empty list if nothing does.
 
-    The location of an issue is the path of a file or folder in the data set. Files that the specification leaves open are not
-    checked.
+    The location of an issue is the path of a file or folder in the data set. Files that the specification leaves open
+    are not checked.
 
     Args:
         path: the folder of the data set, named like `Org.Name`, or a folder that contains one, such as the output of
