@@ -18,6 +18,7 @@ from smashcima.exporting.annotation import PageAnnotation, annotation_of
 if TYPE_CHECKING:
     from smashcima.imaging import ImageLayer
     from smashcima.orchestration import MusicScene
+    from smashcima.scene.graph import SceneObject
     from smashcima.scene.semantic import Score
 
 Files = Mapping[str, bytes]
@@ -35,6 +36,9 @@ class LabelContext:
     scene: MusicScene
     score: Score
     """The music that the image shows: a page, system, staff or measure."""
+
+    cropped: SceneObject | None = None
+    """What the image shows, if it is a crop: a system, staff, measure or symbol; `None` for whole pages."""
 
     @cached_property
     def annotation(self) -> PageAnnotation:

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -38,6 +38,9 @@ from smashcima.scene.graph import SceneObject
 from smashcima.scene.semantic import Score
 from smashcima.scene.visual import Page, VisualObject
 from smashcima.scene.visual.page import GrandStaff, System, SystemMeasure, SystemStaff
+
+if TYPE_CHECKING:
+    from smashcima.exporting.crops import Crop
 
 _MODELS_KEPT = 8
 """Number of built models that are kept, for plans whose options vary."""
@@ -171,7 +174,7 @@ class SampleMaker:
                 facts["label"] = str(crop.scene_object.label)
             # Five digits, so that the names of the symbols of any page are in their order.
             yield self._record(
-                f"{stem}-{number:05}", crop.image, scene, page, score, item, index, facts, crop.id
+                f"{stem}-{number:05}", crop.image, scene, page, score, item, index, facts, crop
             )
 
     @staticmethod
@@ -188,12 +191,13 @@ class SampleMaker:
         item: ScoreItem,
         index: int,
         origin: Mapping[str, Any],
-        crop: str | None = None,
+        crop: Crop | None = None,
     ) -> Record:
         spec = self.plan.image
         pixels = to_gray(image.bitmap) if spec.gray else image.bitmap
         name = f"{key}.{spec.format}"
-        context = LabelContext(image, name, scene, score)
+        cropped = crop.scene_object if crop is not None else None
+        context = LabelContext(image, name, scene, score, cropped)
         labels, failed = write_labels(self._labels, context)
         metadata: dict[str, Any] = {
             "sample": index,
@@ -208,7 +212,7 @@ class SampleMaker:
             **item.metadata,
         }
         if crop is not None:
-            metadata["crop"] = crop
+            metadata["crop"] = crop.id
         if failed:
             metadata["labels_not_written"] = failed
         pixel_file = encode_image(pixels, f".{spec.format}", jpeg_quality=spec.quality)

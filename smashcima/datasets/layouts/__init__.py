@@ -6,8 +6,10 @@ from smashcima.datasets.layouts.folders import FoldersLayout
 from smashcima.datasets.layouts.layout import Layout, ShardWriter
 from smashcima.datasets.layouts.loading import layout_of, load
 from smashcima.datasets.layouts.musicorpus import MusiCorpusLayout, validate_musicorpus
+from smashcima.datasets.layouts.musicscore import MusicScoreLayout
 from smashcima.datasets.layouts.parquet import ParquetLayout
 from smashcima.datasets.layouts.registry import check_layout, known_layouts, make_layout, register_layout
+from smashcima.datasets.layouts.visionscores import VisionScoresLayout
 from smashcima.datasets.layouts.webdataset import WebDatasetLayout
 from smashcima.datasets.layouts.yolo import YoloLayout
 
@@ -17,8 +19,10 @@ __all__ = [
     "FoldersLayout",
     "Layout",
     "MusiCorpusLayout",
+    "MusicScoreLayout",
     "ParquetLayout",
     "ShardWriter",
+    "VisionScoresLayout",
     "WebDatasetLayout",
     "YoloLayout",
     "check_layout",

@@ -12,7 +12,9 @@ from smashcima.datasets.layouts.deepscores import DeepScoresLayout
 from smashcima.datasets.layouts.folders import FoldersLayout
 from smashcima.datasets.layouts.layout import Layout
 from smashcima.datasets.layouts.musicorpus import MusiCorpusLayout
+from smashcima.datasets.layouts.musicscore import MusicScoreLayout
 from smashcima.datasets.layouts.parquet import ParquetLayout
+from smashcima.datasets.layouts.visionscores import VisionScoresLayout
 from smashcima.datasets.layouts.webdataset import WebDatasetLayout
 from smashcima.datasets.layouts.yolo import YoloLayout
 
@@ -28,6 +30,8 @@ _layouts: dict[str, type[Layout]] = {
         DeepScoresLayout,
         ParquetLayout,
         MusiCorpusLayout,
+        VisionScoresLayout,
+        MusicScoreLayout,
     )
 }
 

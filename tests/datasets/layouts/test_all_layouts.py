@@ -24,6 +24,7 @@ LAYOUTS = {
         "short_dataset_name": "Synthetic",
         "created_at": "2026-03-05",
     },
+    "musicscore": {"name": "musicscore"},
 }
 NEEDS = {"parquet": "pyarrow"}
 """Packages that are not always installed."""
