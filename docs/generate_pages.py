@@ -49,6 +49,7 @@ SECTIONS = {
         "generating-data-sets.md": "Generating data sets",
         "sources-of-data-sets.md": "Sources of data sets",
         "data-set-layouts.md": "Layouts of data sets",
+        "data-sets-at-scale.md": "Data sets at scale",
         "loading-and-issues.md": "Loading and issues",
         "completeness.md": "Completeness",
         "comparing.md": "Comparing scores",
