@@ -50,6 +50,7 @@ SECTIONS = {
         "sources-of-data-sets.md": "Sources of data sets",
         "data-set-layouts.md": "Layouts of data sets",
         "data-sets-at-scale.md": "Data sets at scale",
+        "curation.md": "Curating real pages",
         "loading-and-issues.md": "Loading and issues",
         "completeness.md": "Completeness",
         "comparing.md": "Comparing scores",

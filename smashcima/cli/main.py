@@ -12,6 +12,7 @@ from smashcima.cli.assets import app as assets
 from smashcima.cli.classes import classes
 from smashcima.cli.compare import compare
 from smashcima.cli.convert import convert
+from smashcima.cli.curate import curate
 from smashcima.cli.generate import generate
 from smashcima.cli.info import info
 from smashcima.cli.inspect import inspect
@@ -47,6 +48,7 @@ app.command()(classes)
 app.command()(inspect)
 app.command()(convert)
 app.command()(compare)
+app.command()(curate)
 app.command()(generate)
 app.add_typer(plan, name="plan")
 app.command()(validate)

@@ -1,0 +1,24 @@
+"""Curation of real pages: keeps pages of music of good quality from folders of images and PDF files.
+
+`curate` carries out the stages of the data set MusicScore (Lin, Dai and Kong 2024) on any folder.
+"""
+
+from smashcima.datasets.curation.classifier import PageClassifier
+from smashcima.datasets.curation.curating import CurationReport, PageVerdict, curate
+from smashcima.datasets.curation.quality import PageQuality, measure
+from smashcima.datasets.curation.rules import REASONS, CurationRules
+from smashcima.datasets.curation.source_pages import SourcePage, find_sources, read_pages
+
+__all__ = [
+    "REASONS",
+    "CurationReport",
+    "CurationRules",
+    "PageClassifier",
+    "PageQuality",
+    "PageVerdict",
+    "SourcePage",
+    "curate",
+    "find_sources",
+    "measure",
+    "read_pages",
+]
