@@ -61,6 +61,47 @@ def new(
     )
 
 
+@app.command("from-images")
+def from_images(
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="A folder of images of pages, or of PDF files.")
+    ],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="FILE", help="The plan to write: .yaml or .json.")
+    ] = Path("plan.yaml"),
+    scores: Annotated[
+        str, typer.Option(metavar="DIR", help="The folder of scores to render, relative to the plan.")
+    ] = "scores/",
+    model: Annotated[str, typer.Option(help="handwritten or printed.")] = "handwritten",
+    count: Annotated[int, typer.Option(min=1, help="Number of pages.")] = 1000,
+) -> None:
+    """Write a plan for pages that resemble a collection: its scale, size, paper, resolution and density."""
+    errors = Console(stderr=True)
+    with exits_on_errors(errors):
+        from smashcima.datasets.curation import look_of_collection, plan_like
+        from smashcima.orchestration.recipes.text_form import to_json, to_yaml
+
+        look = look_of_collection(folder)
+        data = plan_like(look, scores, model=model, count=count)
+        text = to_json(data) if output.suffix.lower() == ".json" else to_yaml(data)
+        try:
+            with output.open("x", encoding="utf-8") as file:
+                file.write(text)
+        except FileExistsError as error:
+            raise SettingsError(f"{output} exists. Choose another file, or delete it.") from error
+    table = Table.grid(padding=(0, 2))
+    for name, value in (
+        ("pages", f"{look.pages}, {look.without_staves} of them without staves"),
+        ("size", f"{look.width_px:.0f} x {look.height_px:.0f} px"),
+        ("staff height", f"{4 * look.staff_space_px:.1f} px, which is 7 mm at {look.dpi:.0f} dpi"),
+        ("paper", f"BGR {', '.join(f'{value:.0f}' for value in look.paper)}"),
+        ("degradation", look.degradation or "none"),
+    ):
+        table.add_row(name, value)
+    Console().print(table, highlight=False, markup=False)
+    errors.print(f"[green]✓[/] {output}", highlight=False, soft_wrap=True)
+
+
 @app.command()
 def check(plan: _Plan, trust: _Trust = False) -> None:
     """Check a plan, its sources and the options of its model, without making anything."""

@@ -5,20 +5,32 @@
 
 from smashcima.datasets.curation.classifier import PageClassifier
 from smashcima.datasets.curation.curating import CurationReport, PageVerdict, curate
+from smashcima.datasets.curation.mimicry import (
+    CollectionLook,
+    PageLook,
+    look_of_collection,
+    look_of_page,
+    plan_like,
+)
 from smashcima.datasets.curation.quality import PageQuality, measure
 from smashcima.datasets.curation.rules import REASONS, CurationRules
 from smashcima.datasets.curation.source_pages import SourcePage, find_sources, read_pages
 
 __all__ = [
     "REASONS",
+    "CollectionLook",
     "CurationReport",
     "CurationRules",
     "PageClassifier",
+    "PageLook",
     "PageQuality",
     "PageVerdict",
     "SourcePage",
     "curate",
     "find_sources",
+    "look_of_collection",
+    "look_of_page",
     "measure",
+    "plan_like",
     "read_pages",
 ]
