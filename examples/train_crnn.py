@@ -1,6 +1,6 @@
 """Trains a recogniser of staves on a data set: convolutions, a recurrent layer, and CTC.
 
-    python examples/train_crnn.py DATASET [--minutes 5]
+    python examples/train_crnn.py DATASET [--minutes 6]
 
 The data set has images of staves of one height (`image: {crops: staves, height: 64}`), the label `mashcima`, and the splits `train`
 and `test`. Needs PyTorch: pip install 'smashcima[torch]'. It prints the symbol error rate of the test images: edits that
@@ -80,7 +80,7 @@ def edits(first: list[int], second: list[int]) -> int:
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("dataset", type=Path)
-    arguments.add_argument("--minutes", type=float, default=5.0)
+    arguments.add_argument("--minutes", type=float, default=6.0)
     given = arguments.parse_args()
     torch.manual_seed(1)
     records = list(load(given.dataset))
@@ -120,7 +120,7 @@ def main() -> None:
     )
     print(f"symbol error rate {wrong / tokens:.1%}")
     first = collate(test[:1])
-    print("is: ", text_of(test[0], LABEL).strip())
+    print("is:  ", text_of(test[0], LABEL).strip())
     print("read:", vocabulary.decode(read(model, first)[0]))
 
 
