@@ -41,6 +41,16 @@ class LoadedScores:
     source: SourceRecord | None = None
     """Record of the source; `None` for a music21 stream."""
 
+    def first(self) -> Loaded:
+        """The first score, with an issue that lists the others."""
+        issues = self.issues
+        if len(self.scores) > 1:
+            others = [name or f"number {index}" for index, name in enumerate(self.names[1:], 2)]
+            listed = ", ".join(others[:_NAMES_LISTED]) + (", …" if len(others) > _NAMES_LISTED else "")
+            what = f"loaded the first of {len(self.scores)} scores; use load_scores for the others: {listed}"
+            issues = (Issue(self.source_name, "score", what), *issues)
+        return Loaded(self.scores[0], self.engravings[0], issues, self.source)
+
     def each(self) -> tuple[Loaded, ...]:
         """The scores as separate `Loaded` values, each with all issues."""
         return tuple(
@@ -74,6 +84,13 @@ class LoadedMei:
     names: tuple[str, ...]
     issues: tuple[Issue, ...]
     source_name: str
+    format: str | None = None
+    """Name of the notation; `None` for a music21 stream."""
+
+    def scores(self, source: SourceRecord | None = None) -> LoadedScores:
+        """Converts the MEI to scores: the result of `load_scores` for the same source, of which `source` is the record."""
+        read = ReadMusic(self.meis, self.names, self.issues)
+        return _scores_of(self.source_name, read, source)
 
 
 def load_scores(source: Any = None, *, data: Any = None, format: str | None = None) -> LoadedScores:
@@ -91,31 +108,28 @@ def load_scores(source: Any = None, *, data: Any = None, format: str | None = No
         UnsafeSourceError: the source is hostile or too large.
         ImportFailedError: the importers rejected the source, exceeded the time or memory limit, or crashed.
     """
-    scores: list[Score] = []
     with garbage_collection_paused():
-        name, read, record = _read(source, data, format)
-        issues = list(read.issues)
-        for score in read.scores:
-            if isinstance(score, str):
-                from smashcima.mei import read_mei
+        return _scores_of(*_read(source, data, format))
 
-                score, found = read_mei(score.encode())
-                issues.extend(found)
-            scores.append(score)
+
+def _scores_of(name: str, read: ReadMusic, record: SourceRecord | None) -> LoadedScores:
+    """Converts what a reader returned to scores."""
+    scores: list[Score] = []
+    issues = list(read.issues)
+    for score in read.scores:
+        if isinstance(score, str):
+            from smashcima.mei import read_mei
+
+            score, found = read_mei(score.encode())
+            issues.extend(found)
+        scores.append(score)
     engravings = read.engravings or (None,) * len(scores)
     return LoadedScores(tuple(scores), read.names, tuple(issues), name, engravings, record)
 
 
 def load_score(source: Any = None, *, data: Any = None, format: str | None = None) -> Loaded:
     """Loads the first score of a source; arguments and errors are those of `load_scores`."""
-    loaded = load_scores(source, data=data, format=format)
-    issues = loaded.issues
-    if len(loaded.scores) > 1:
-        others = [name or f"number {index}" for index, name in enumerate(loaded.names[1:], 2)]
-        listed = ", ".join(others[:_NAMES_LISTED]) + (", …" if len(others) > _NAMES_LISTED else "")
-        what = f"loaded the first of {len(loaded.scores)} scores; use load_scores for the others: {listed}"
-        issues = (Issue(loaded.source_name, "score", what), *issues)
-    return Loaded(loaded.scores[0], loaded.engravings[0], issues, loaded.source)
+    return load_scores(source, data=data, format=format).first()
 
 
 def load_mei_text(source: Any = None, *, data: Any = None, format: str | None = None) -> LoadedMei:
@@ -124,13 +138,13 @@ def load_mei_text(source: Any = None, *, data: Any = None, format: str | None = 
     Raises:
         UnsupportedFormatError: also if the reader of the format creates scores without MEI.
     """
-    name, read, _ = _read(source, data, format)
+    name, read, record = _read(source, data, format)
     meis = tuple(score for score in read.scores if isinstance(score, str))
     if len(meis) < len(read.scores):
         raise UnsupportedFormatError(
             f"{name} cannot be converted to MEI: its reader creates scores directly."
         )
-    return LoadedMei(meis, read.names, read.issues, name)
+    return LoadedMei(meis, read.names, read.issues, name, None if record is None else record.format)
 
 
 def _read(source: Any, data: Any, format_name: str | None) -> tuple[str, ReadMusic, SourceRecord | None]:

@@ -9,8 +9,17 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from smashcima.caching import BoundedCache
-from smashcima.errors import SmashcimaError, SourceError
-from smashcima.loading import Loaded, Source, known_formats, load_score, load_scores
+from smashcima.datasets.generation.sources.imported_scores import ImportedScores
+from smashcima.errors import SmashcimaError, SourceError, UnsupportedFormatError
+from smashcima.loading import (
+    Loaded,
+    LoadedScores,
+    Source,
+    SourceRecord,
+    known_formats,
+    load_mei_text,
+    load_scores,
+)
 from smashcima.loading.abc import split_tunes
 from smashcima.loading.text import decode
 
@@ -19,6 +28,9 @@ _BOOKS = (".abc", ".mashcima")
 
 _DOCUMENTS = (".mei", ".xml")
 """Suffixes of formats in which a file may have several scores, which only an import can tell apart."""
+
+_DIRECT = (".mashcima", ".agnostic", ".semantic", ".mro", ".mei")
+"""Suffixes of formats whose readers make scores without an import."""
 
 _SCORE = re.compile(rb"<(?:\w+:)?mdiv[\s>]")
 
@@ -96,13 +108,27 @@ class StoredScore:
         return _parts(self.file.name, self.file.suffix, data)[self.number - 1].encode()
 
     def _loaded(self, data: bytes) -> Loaded:
+        scores = self._scores(data)
         number = self._number_in_data
         if number is None:
-            return load_score(data=data, format=self.file.suffix)
-        each = load_scores(data=data, format=self.file.suffix).each()
+            return scores.first()
+        each = scores.each()
         if number > len(each):
             raise SourceError(f"it has {len(each)} scores now; it has changed while it was in use.")
         return each[number - 1]
+
+    def _scores(self, data: bytes) -> LoadedScores:
+        """All scores in the data, imported now or before."""
+        suffix = self.file.suffix
+        digest = hashlib.sha256(suffix.encode() + b"\n" + data).hexdigest()
+        if suffix not in _DIRECT:
+            try:
+                imported = ImportedScores().get(digest, lambda: load_mei_text(data=data, format=suffix))
+            except UnsupportedFormatError:
+                pass  # the format of a plugin, whose reader makes scores
+            else:
+                return imported.scores(SourceRecord.of("bytes", data, format=imported.format))
+        return load_scores(data=data, format=suffix)
 
 
 def scores_in(files: Iterable[ScoreFile]) -> Iterator[StoredScore]:

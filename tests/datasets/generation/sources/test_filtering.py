@@ -116,8 +116,7 @@ def test_a_second_run_loads_no_score(make, tune_book: Path, cache: Path, monkeyp
     def load(*_, **__):
         raise AssertionError("a score was loaded again")
 
-    for function in ("load_score", "load_scores"):
-        monkeypatch.setattr(score_files, function, load)
+    monkeypatch.setattr(score_files.StoredScore, "load", load)
     second = make(folder="scores", filter={"keys": [1]})
     assert second.prepare() == 1
     assert second.rejected == first.rejected
