@@ -23,8 +23,8 @@ Bitmap = NDArray[np.uint8] | NDArray[np.bool_]
 def encode_image(bitmap: Bitmap, suffix: str, png_compression: int = 1, jpeg_quality: int = 95) -> bytes:
     """Encodes an image in the format of a suffix such as `.png`, and returns the bytes of the file.
 
-    PNG, WebP and TIFF keep the opacity of a BGRA image; JPEG and BMP blend it with white. Grayscale images give files
-    with one channel (except WebP, which does not support them); bilevel images give 1 bit per pixel in PNG and TIFF.
+    Images are grayscale, BGR or BGRA. PNG, WebP and TIFF keep the opacity of BGRA; JPEG and BMP blend it with white.
+    Grayscale images give files with one channel (except WebP, which does not support them); bilevel images give 1 bit per pixel in PNG and TIFF.
     PNG uses compression level 1 by default, which gives small files for pages of music in a tenth of the time of level 9.
 
     Raises:
@@ -50,7 +50,7 @@ def encode_image(bitmap: Bitmap, suffix: str, png_compression: int = 1, jpeg_qua
     else:
         picture = bitmap.astype(np.uint8, copy=False)
     try:
-        if picture.ndim == 3 and suffix in _WITHOUT_OPACITY:
+        if picture.ndim == 3 and picture.shape[2] == 4 and suffix in _WITHOUT_OPACITY:
             picture = on_white(picture)
         ok, data = cv2.imencode(suffix, picture, options)
     except cv2.error:
