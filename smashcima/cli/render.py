@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -15,6 +13,7 @@ from rich.console import Console
 
 from smashcima.cli.formats import FORMATS, chosen_formats, picture_among, write_formats
 from smashcima.cli.issues import print_issues
+from smashcima.cli.notes import warnings_as_notes
 from smashcima.cli.output import Output
 from smashcima.cli.progress import progress_bar
 from smashcima.cli.sources import expand_sources, output_names
@@ -150,7 +149,7 @@ def render(
         files = expand_sources(scores)
         names = chosen_formats(formats)
         _check_overlay(overlay)
-        with _told_of_warnings(console):
+        with warnings_as_notes(console, " (--hand pen hides this note)"):
             if recipe is None:
                 maker = _make_model(model, hand, writer, seed, dpi, page, font, staff_height, preset)
             else:
@@ -240,23 +239,6 @@ def _make_model(
             f"--writer {writer} requires --model handwritten, not --model {name.value}, which has no writer."
         )
     return EngravedModel(**options)
-
-
-@contextmanager
-def _told_of_warnings(console: Console) -> Iterator[None]:
-    """Prints each warning of the construction of a model as one line."""
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always", UserWarning)
-        yield
-    for warning in caught:
-        text = str(warning.message).splitlines()[0]
-        console.print(
-            f"Note: {text} (--hand pen hides this note)",
-            style="yellow",
-            markup=False,
-            highlight=False,
-            soft_wrap=True,
-        )
 
 
 def _writer_named(text: str | None) -> str | int | None:

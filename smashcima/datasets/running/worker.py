@@ -6,6 +6,7 @@ import os
 import signal
 import threading
 import traceback
+import warnings
 from dataclasses import dataclass
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection
@@ -61,6 +62,8 @@ Message = Ready | Began | Finished | Stopped
 
 def work(connection: Connection, parcel: PlanParcel, root: Path) -> None:
     """Makes the shards of the tasks that arrive, until `None` does; the main function of a worker process."""
+    # The process that checked the model has shown its warnings.
+    warnings.simplefilter("ignore", UserWarning)
     # Ctrl-C reaches all processes of a terminal; the parent decides what to do.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
