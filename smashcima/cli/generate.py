@@ -43,12 +43,13 @@ class StartMethod(str, Enum):
 def generate(
     plan: Annotated[Path, typer.Argument(metavar="PLAN", help="The plan, in YAML or JSON.")],
     output: Annotated[
-        Path,
+        str,
         typer.Option(
             "-o",
             "--output",
             metavar="DIR",
-            help="Folder of the data set: new, empty, or with a part of the same data set, which is continued.",
+            help="Folder of the data set, or a URL such as s3://bucket/data: new, empty, or with a part of the same data "
+            "set, which is continued.",
         ),
     ],
     workers: Annotated[int, typer.Option(min=1, metavar="N", help="Number of worker processes.")] = 1,
@@ -104,7 +105,7 @@ def generate(
                 start_method=start_method.value,
                 engine=engine.value,
             )
-    _print_report(console, errors, report)
+    _print_report(console, errors, report, output)
     if report.failures:
         raise typer.Exit(1)
 
@@ -157,7 +158,7 @@ def _progress_bar(console: Console) -> Iterator[Callable[[Progress], None]]:
         yield tell
 
 
-def _print_report(console: Console, errors: Console, report: GenerationReport) -> None:
+def _print_report(console: Console, errors: Console, report: GenerationReport, output: str) -> None:
     reasons = {failure.source: failure for failure in reversed(report.failures)}
     failed = list(report.failures_by_source.items())
     for source, count in failed[:_MOST_SOURCES]:
@@ -178,7 +179,7 @@ def _print_report(console: Console, errors: Console, report: GenerationReport) -
     retries = f", {report.retries} shards begun again" if report.retries else ""
     console.print(
         f"{mark} {made} of {report.samples} samples, {report.images} images, "
-        f"{report.images_per_second:.1f} per second{retries}, in {report.root}",
+        f"{report.images_per_second:.1f} per second{retries}, in {output}",
         highlight=False,
         soft_wrap=True,
     )

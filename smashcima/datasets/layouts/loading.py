@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tarfile
+import tempfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from smashcima.datasets.generation.fields import Where
 from smashcima.datasets.generation.record import Record
 from smashcima.datasets.layouts.layout import Layout
 from smashcima.datasets.layouts.registry import check_layout, known_layouts, make_layout
+from smashcima.datasets.storage import RemoteFolder, is_url
 from smashcima.errors import ExportError, PlanError, RecipeError, SmashcimaError
 from smashcima.orchestration.recipes.text_form import read_text
 
@@ -23,12 +25,26 @@ def load(path: str | Path) -> Iterator[Record]:
     The layout is that of `plan.yaml`, or else is recognised by its files, so that a data set can be read without its
     plan. Records are read one by one; a large data set does not have to fit into memory.
 
+    A URL such as `s3://bucket/data` is read through fsspec (extra `smashcima[remote]`): the files are copied to a temporary folder,
+    which is removed when the iterator ends.
+
     Raises:
         PlanError: there is no data set, or its layout is unknown.
         ExportError: while reading, if a file is missing, or was changed so that it cannot be read.
     """
+    if isinstance(path, str) and is_url(path):
+        return _read_remote(RemoteFolder(path))
     root = Path(path)
     return _read(layout_of(root), root)
+
+
+def _read_remote(remote: RemoteFolder) -> Iterator[Record]:
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        for name in remote.names():
+            if not name.startswith("."):  # without the state of the run
+                remote.fetch(name, root / name)
+        yield from _read(layout_of(root), root)
 
 
 def _read(layout: Layout, root: Path) -> Iterator[Record]:

@@ -14,12 +14,14 @@ from smashcima.datasets.layouts import FoldersLayout, Layout, make_layout
 from smashcima.datasets.running.engine import ENGINES, Engine
 from smashcima.datasets.running.finishing import finish
 from smashcima.datasets.running.limits import Limits
+from smashcima.datasets.running.mirror import Mirror
 from smashcima.datasets.running.output_folder import PLAN, STATE, OutputFolder, ShardManifest
 from smashcima.datasets.running.parcel import PlanParcel
 from smashcima.datasets.running.ray_engine import RayEngine
 from smashcima.datasets.running.report import GenerationReport, Progress
 from smashcima.datasets.running.statistics import Statistics
 from smashcima.datasets.running.supervisor import WORKER_NAME, Supervisor, output_error
+from smashcima.datasets.storage import is_url
 from smashcima.errors import GenerationError, PlanError, SettingsError
 
 ProgressHook = Callable[[Progress], None]
@@ -47,7 +49,8 @@ def generate(
 
     Args:
         plan: the data set.
-        out: its folder: new, empty, or with a part of the same data set.
+        out: its folder: new, empty, or with a part of the same data set. A URL such as `s3://bucket/data` is a folder in
+            storage that fsspec reaches (extra `smashcima[remote]`): see `Mirror`.
         workers: number of processes.
         only: index of one sample, which is written to `out` as plain files; without limits, in this process.
         shard: `(k, n)` to make only the shards k, k + n, k + 2n, ..., for one job of an array of n.
@@ -68,22 +71,38 @@ def generate(
     _check(plan, workers, only, shard, start_method, engine)
     maker = SampleMaker(plan)
     maker.check_model()
+    mirror = None
+    if isinstance(out, str) and is_url(out):
+        if only is not None:
+            raise SettingsError(f"A single sample is written to a folder of this machine, not to {out}.")
+        mirror = Mirror(out)
+        mirror.fetch_state()
+        out = mirror.local
     out = Path(out)
     if only is not None:
         return _make_one(maker, only, out)
     layout, output, clock = make_layout(plan.layout), OutputFolder(out), time.monotonic()
     output.open(plan)
     count = output.shard_count(plan, layout.samples_per_shard)
+    if mirror is not None:
+        mirror.send_earlier(output, count)
     part, parts = shard or (0, 1)
     lock = FileLock(out / STATE / "locks" / f"{part}-of-{parts}.lock")
     try:
         with lock.acquire(timeout=_WAIT_FOR_RUN_S):
-            run = _Run(maker, layout, output, range(part, count, parts), progress)
+            run = _Run(maker, layout, output, range(part, count, parts), progress, mirror)
             run.make_missing(engine, workers, start_method or "spawn")
+            if mirror is not None:
+                mirror.fetch_state()  # other jobs may have sent their shards
             is_complete = all(output.is_complete(index) for index in range(count))
+            if is_complete and mirror is not None:
+                mirror.fetch_shards(output, count)
             if is_complete:
                 finish(maker, layout, output, count)
-            return run.report(time.monotonic() - clock, is_complete)
+            report = run.report(time.monotonic() - clock, is_complete)
+        if mirror is not None and is_complete:
+            mirror.complete()
+        return report
     except Timeout as error:
         raise GenerationError(
             f"Another run is writing this part of {out}. Wait for its end, or share the work by `shard`."
@@ -102,7 +121,9 @@ class _Run:
         output: OutputFolder,
         shards: range,
         progress: ProgressHook | None,
+        mirror: Mirror | None,
     ) -> None:
+        self._mirror = mirror
         self._maker = maker
         self._layout = layout
         self._output = output
@@ -128,6 +149,8 @@ class _Run:
                 self._samples += manifest.samples[1] - manifest.samples[0]
                 self._images += manifest.records
                 self._failures += len(manifest.failures)
+                if self._mirror is not None:
+                    self._mirror.send_shard(manifest)
             self._tell(engine)
 
     def _engine(self, name: str, workers: int, start_method: str) -> Engine:
