@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -13,18 +14,19 @@ MakePlan = Callable[..., GenerationPlan]
 
 
 def test_further_samples_of_a_score_do_not_import_it_again(
-    tiny_plan: MakePlan, monkeypatch: pytest.MonkeyPatch
+    tiny_plan: MakePlan, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     plan = tiny_plan()
     (alone,) = SampleMaker(plan).make(7)
     imported: list[str] = []
-    load = score_files.load_score
+    load = score_files.load_mei_text
 
     def counted(**options):
         imported.append(options["format"])
         return load(**options)
 
-    monkeypatch.setattr(score_files, "load_score", counted)
+    monkeypatch.setenv("SMASHCIMA_CACHE", str(tmp_path / "empty-cache"))
+    monkeypatch.setattr(score_files, "load_mei_text", counted)
     monkeypatch.setattr(score_files, "_latest_scores", score_files.BoundedCache(16))
     maker = SampleMaker(plan)
     records = {index: next(maker.make(index)) for index in (*range(12), 7)}
