@@ -5,8 +5,7 @@ which object of the document; `lay_out_reading` lays the score out at the places
 """
 
 from smashcima.loading.mro.findings import MroPath
-from smashcima.loading.mro.format import MRO
 from smashcima.loading.mro.layout import lay_out_reading
 from smashcima.loading.mro.reading import MroReading, read_document
 
-__all__ = ["MRO", "MroPath", "MroReading", "lay_out_reading", "read_document"]
+__all__ = ["MroPath", "MroReading", "lay_out_reading", "read_document"]

@@ -1,17 +1,14 @@
-"""MRO as a source format."""
+"""Reading of MRO sources."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
-from smashcima.loading.formats import ReadMusic, SourceFormat
+from smashcima.loading.formats import ReadMusic
 from smashcima.loading.mro.layout import lay_out_reading
 from smashcima.loading.mro.reading import read_document
 from smashcima.loading.source import Source
 from smashcima.notations.mro import parse_mro
-
-_header = re.compile(rb"\bfileheader\s*\{").search
 
 
 def read_mro(source: Source) -> ReadMusic:
@@ -24,10 +21,3 @@ def read_mro(source: Source) -> ReadMusic:
     )
     engraving = lay_out_reading(reading)
     return ReadMusic((reading.score,), (document.score.title,), found, (engraving,))
-
-
-def _looks_like_mro(beginning: bytes) -> bool:
-    return _header(beginning) is not None
-
-
-MRO = SourceFormat("SharpEye MRO", (".mro",), read_mro, aliases=("sharpeye",), looks_like=_looks_like_mro)
