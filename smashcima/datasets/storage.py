@@ -35,11 +35,10 @@ class RemoteFolder:
         except (ImportError, ValueError) as error:
             raise SettingsError(f"{url} cannot be opened: {error}.") from error
 
-    def names(self, below: str = "") -> list[str]:
-        """Names of all files, or of those below a folder, sorted."""
-        start = f"{self._root}/{below}".rstrip("/")
+    def names(self) -> list[str]:
+        """Names of all files, sorted."""
         self._files.invalidate_cache()
-        found = self._attempt(lambda: self._files.find(start) if self._files.exists(start) else [])
+        found = self._attempt(lambda: self._files.find(self._root) if self._files.exists(self._root) else [])
         root = self._root.strip("/")
         return sorted(path.strip("/").removeprefix(root).lstrip("/") for path in found)
 

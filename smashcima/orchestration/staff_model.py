@@ -226,8 +226,10 @@ class _StaffDrawing(ScoreModel):
 
 def _is_path(text: str) -> bool:
     """Whether a text without spaces ends like a score file; no token of the language does."""
-    suffixes = {suffix for each in known_formats() for suffix in each.suffixes}
-    return len(text.split()) == 1 and PurePath(text).suffix.lower() in suffixes
+    if len(text.split(maxsplit=1)) != 1:
+        return False
+    suffix = PurePath(text).suffix.lower()
+    return any(suffix in each.suffixes for each in known_formats())
 
 
 def _staff_of(loaded: Loaded) -> LoadedStaff:
