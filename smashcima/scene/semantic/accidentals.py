@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from smashcima.scene.semantic.clef import Clef
 from smashcima.scene.semantic.key_signature import KeySignature
 from smashcima.scene.semantic.measure import ZERO, Measure, Voice
 from smashcima.scene.semantic.note import Note
 from smashcima.scene.semantic.note_parts import ACCIDENTAL_ALTERS, Accidental
-from smashcima.scene.semantic.pitch import Alter, Pitch
+from smashcima.scene.semantic.pitch import Alter, Pitch, Step
 from smashcima.scene.semantic.semantic_object import SemanticObject
 from smashcima.scene.semantic.spanners import Tie
 from smashcima.scene.semantic.staff_state import StaffState, StaffStates, sequence
@@ -28,6 +29,7 @@ class AccidentalsInForce:
 
     def __init__(self) -> None:
         self._in_measure: dict[tuple[str, int], Alter] = {}
+        self._by_key: dict[tuple[KeySignature, Clef | None, int], dict[Step, Alter]] = {}
 
     def start_measure(self) -> None:
         """Clears the accidentals of the previous measure."""
@@ -49,7 +51,11 @@ class AccidentalsInForce:
             return marked
         if state.key is None:
             return 0
-        return state.key.alters_under(state.clef, state.lines).get(note.pitch.step, 0)
+        known = (state.key, state.clef, state.lines)
+        alters = self._by_key.get(known)
+        if alters is None:
+            alters = self._by_key[known] = state.key.alters_under(state.clef, state.lines)
+        return alters.get(note.pitch.step, 0)
 
     def mark(self, note: Note, n: str, alter: Alter) -> None:
         """Records an accidental that is drawn at a note."""

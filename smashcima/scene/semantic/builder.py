@@ -211,8 +211,7 @@ class ScoreBuilder:
             for holder in measure.staves:
                 if not holder.voices:
                     holder.children.append(Voice("1", children=[MeasureRest()]))
-        self._score.show_accidentals()
-        self._score.update()
+        self._score.show_accidentals()  # updates the score before and the ids after; accidentals change nothing else
         return self._score
 
 

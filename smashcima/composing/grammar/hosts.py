@@ -1,0 +1,148 @@
+"""Places for marks: the events of a draft with what is known about them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from smashcima.composing.drafting import Draft, DraftEvent
+from smashcima.composing.ensembles import Instrument
+from smashcima.composing.grammar.plan import Plan
+from smashcima.composing.theory import Tone, midi_of
+
+
+@dataclass(slots=True, eq=False)
+class Host:
+    """An event that can have marks."""
+
+    event: DraftEvent
+    measure: int
+    """Index of the measure in the draft."""
+    staff: int
+    number: int
+    """Number of its voice on the staff, from 0."""
+    voice: list[DraftEvent]
+    """The events of its voice in its measure."""
+    instrument: Instrument
+    is_lead: bool
+    """Whether it belongs to the melody."""
+    is_left_hand: bool
+    """Whether it is on the lower staff of a keyboard."""
+    is_tied_to: bool
+    """Whether a tie ends at it."""
+
+    def fits(self, tone: Tone) -> bool:
+        """Whether the instrument has a tone."""
+        low, high = self.instrument.midi_range
+        return low <= midi_of(tone) <= high
+
+
+class Hosts:
+    """The events of a draft, by what they are good for."""
+
+    def __init__(self, draft: Draft, plan: Plan) -> None:
+        self._draft = draft
+        self._plan = plan
+        ensemble = plan.ensemble
+        self.lead_staff = ensemble.first_staff(ensemble.leader)
+        self._staves = [
+            (instrument, instrument.is_keyboard and number == 1)
+            for instrument in ensemble.instruments
+            for number in range(instrument.staves)
+        ]
+        self.all: list[Host] = []
+        self.notes = 0
+        """Number of notes, without grace notes."""
+        self.lead_notes = 0
+        """Number of notes of the melody."""
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Reads the draft again after its events have changed."""
+        self.all = []
+        self.notes = self.lead_notes = 0
+        tied: dict[tuple[int, int], bool] = {}
+        for index, measure in enumerate(self._draft.measures):
+            for staff, voices in measure.voices.items():
+                instrument, is_left = self._staves[staff]
+                for number, voice in enumerate(voices):
+                    is_lead = staff == self.lead_staff and number == 0
+                    is_tied = tied.get((staff, number), False)
+                    for event in voice:
+                        self.notes += len(event.tones)
+                        self.lead_notes += is_lead and len(event.tones)
+                        self.all.append(
+                            Host(event, index, staff, number, voice, instrument, is_lead, is_left, is_tied)
+                        )
+                        is_tied = event.ties
+                    tied[staff, number] = is_tied
+
+    def sounding(self) -> list[Host]:
+        """Notes and chords."""
+        return [host for host in self.all if host.event.tones]
+
+    def single(self) -> list[Host]:
+        """Single notes."""
+        return [host for host in self.all if len(host.event.tones) == 1]
+
+    def measure_starts(self) -> list[Host]:
+        """The first sounding event of each measure, in the melody, else in the highest staff."""
+        found: dict[int, Host] = {}
+        for host in self.all:
+            if host.event.tones:
+                known = found.get(host.measure)
+                if known is None or (host.is_lead and not known.is_lead):
+                    found[host.measure] = host
+        return [found[measure] for measure in sorted(found)]
+
+    def measure_ends(self) -> list[Host]:
+        """The last sounding event of each measure in the melody."""
+        found = {host.measure: host for host in self.all if host.is_lead and host.event.tones}
+        return [found[measure] for measure in sorted(found)]
+
+    def runs(self, lead: bool) -> list[list[DraftEvent]]:
+        """Two or more notes in a row in a measure of the melody, or of all other voices."""
+        found: list[list[DraftEvent]] = []
+        run: list[DraftEvent] = []
+        voice: list[DraftEvent] | None = None
+        for host in self.all:
+            if host.is_lead is not lead:
+                continue
+            if host.voice is not voice or not host.event.tones:
+                if len(run) > 1:
+                    found.append(run)
+                run, voice = [], host.voice
+            if host.event.tones and not (host.is_tied_to and not run):
+                run.append(host.event)
+        if len(run) > 1:
+            found.append(run)
+        return [run for run in found if any(event.tones != run[0].tones for event in run)]
+
+    def slur_count(self) -> int:
+        """Number of slurs."""
+        return sum(host.event.slur_to is not None for host in self.all)
+
+    def inside_slurs(self) -> set[DraftEvent]:
+        """The events under slurs."""
+        found: set[DraftEvent] = set()
+        open_slurs: dict[tuple[int, int], DraftEvent] = {}
+        for host in self.all:
+            key = (host.staff, host.number)
+            if host.event.slur_to is not None:
+                open_slurs[key] = host.event.slur_to
+            end = open_slurs.get(key)
+            if end is not None:
+                found.add(host.event)
+                if end is host.event:
+                    del open_slurs[key]
+        return found
+
+    def pedal_places(self) -> list[tuple[DraftEvent, DraftEvent]]:
+        """The first and the last event of each measure of a left hand with at least two."""
+        found: list[tuple[DraftEvent, DraftEvent]] = []
+        left = next((staff for staff, (_, is_left) in enumerate(self._staves) if is_left), None)
+        for measure in self._draft.measures:
+            voices = measure.voices.get(left, []) if left is not None else []
+            voice = [event for event in voices[-1] if not event.is_space] if voices else []
+            if len(voice) > 1:
+                found.append((voice[0], voice[-1]))
+        return found
