@@ -14,9 +14,6 @@ from smashcima.scene.semantic import Measure, Note, Pitch, Score, Syllable, Temp
 TOLERANCE = 0.1
 """Relative difference from a wanted share that is allowed."""
 
-_ALLOWED_COUNT = 2
-"""Number of elements by which a share may differ in any case, since numbers of elements are whole."""
-
 
 def unmet_conditions(score: Score, conditions: Conditions) -> Iterator[Issue]:
     """Issues that name the conditions (without distributions) that a score does not meet.
@@ -39,7 +36,7 @@ def _unmet_shares(score: Score, conditions: Conditions) -> Iterator[Issue]:
         assert isinstance(share, int | float)
         count, base = numbers[element]
         wanted = share * base
-        if abs(count - wanted) > max(_ALLOWED_COUNT, TOLERANCE * wanted):
+        if abs(count - wanted) > max(ELEMENTS[element].group, TOLERANCE * wanted):
             per = ELEMENTS[element].per
             yield Issue(
                 "conditions",

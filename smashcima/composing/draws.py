@@ -60,6 +60,15 @@ class Draws:
         """One of the values, by its weight."""
         return values.at(self.uniform())
 
+    def sample(self, values: Sequence[T], count: int) -> list[T]:
+        """Different values in a random order: `count`, or all if there are fewer."""
+        left = list(values)
+        count = min(count, len(left))
+        for place in range(count):
+            other = self.integer(place, len(left) - 1)
+            left[place], left[other] = left[other], left[place]
+        return left[: max(count, 0)]
+
     def shuffled(self, values: Sequence[T]) -> list[T]:
         """The values in a random order."""
         left = list(values)

@@ -46,16 +46,19 @@ class Element:
 
     about: str
 
+    group: int = 1
+    """By how many a number may differ from the wanted one, since elements come in groups."""
+
 
 ELEMENTS: Mapping[str, Element] = MappingProxyType(
     {
-        "tuplets": Element("note", 1.0, "notes in tuplets"),
+        "tuplets": Element("note", 1.0, "notes in tuplets", 3),
         "grace notes": Element("note", 0.5, "grace notes"),
         "ornaments": Element("note", 0.5, "trills, mordents and turns"),
         "articulations": Element("note", 1.0, "notes and chords with staccato, tenuto, accent or marcato"),
         "fingerings": Element("note", 1.0, "fingerings"),
-        "cross-staff": Element("note", 0.5, "notes drawn on the other staff of a piano"),
-        "ties": Element("note", 0.5, "ties"),
+        "cross-staff": Element("note", 0.5, "notes drawn on the other staff of a piano", 2),
+        "ties": Element("note", 0.5, "ties", 2),
         "arpeggios": Element("note", 0.5, "arpeggio signs before chords"),
         "slurs": Element("measure", 2.0, "slurs"),
         "dynamics": Element("measure", 1.0, "dynamics"),

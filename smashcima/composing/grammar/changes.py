@@ -11,6 +11,9 @@ from smashcima.composing.theory import QUARTER, Key, Tone
 
 _EIGHTH = QUARTER // 2
 
+_DIVISIONS = {3840: (1920, 1920), 2880: (1920, 960), 1920: (960, 960), 5760: (2880, 2880)}
+"""Lengths of long notes, and the tied lengths into which they are divided."""
+
 
 def add_tuplets(hosts: Hosts, share: float, draws: Draws, key: Key) -> None:
     """Turns pairs of eighths and single notes into triplets until a share of all notes is in tuplets."""
@@ -100,8 +103,11 @@ def _between(first: Tone, end: Tone, key: Key) -> Tone:
     return key.tone(first[0] + (1 if distance <= 0 else -1))
 
 
-def add_ties(hosts: Hosts, count: int, draws: Draws) -> None:
-    """Ties repeated notes, and makes suspensions: the last tone of a measure is held into the next, and falls a step."""
+def add_ties(hosts: Hosts, count: int, draws: Draws, may_divide: bool) -> None:
+    """Ties repeated notes, and makes suspensions: the last tone of a measure is held into the next, and falls a step.
+
+    If these do not suffice, divides long notes, if it may.
+    """
     count -= sum(host.event.ties * len(host.event.tones) for host in hosts.all)
     pairs = _pairs(hosts)
     for before, after in draws.shuffled(pairs):
@@ -119,6 +125,21 @@ def add_ties(hosts: Hosts, count: int, draws: Draws) -> None:
             held.syllable = ""
             first.ties = True
             count -= 1
+    if may_divide:
+        _divide_notes(hosts, count, draws)
+
+
+def _divide_notes(hosts: Hosts, count: int, draws: Draws) -> None:
+    """Divides long notes into two tied ones."""
+    long = [host for host in hosts.sounding() if host.event.ticks in _DIVISIONS and not host.event.tuplet]
+    for host in draws.shuffled(long):
+        event = host.event
+        number = len(event.tones)
+        if number <= count and not event.ties and event.slur_to is None and not host.is_tied_to:
+            event.ticks, rest = _DIVISIONS[event.ticks]
+            event.ties = True
+            host.voice.insert(host.voice.index(event) + 1, DraftEvent(rest, event.tones))
+            count -= number
 
 
 def _pairs(hosts: Hosts) -> list[tuple[Host, Host]]:
@@ -147,25 +168,34 @@ def _can_tie(before: DraftEvent, after: DraftEvent) -> bool:
     )
 
 
-def add_clef_changes(hosts: Hosts, draft: Draft, count: int, draws: Draws) -> None:
-    """Sets other clefs for measures whose notes lie far from the middle of their staff, and the old ones after them."""
+_MIDDLES = {"treble": 34, "bass": 22}
+"""The steps of the middle lines."""
+
+
+def add_clef_changes(hosts: Hosts, draft: Draft, count: int, draws: Draws, with_ledgers: bool) -> None:
+    """Sets other clefs for measures whose notes lie far from the middle of their staff, and the old ones after them.
+
+    With `with_ledgers`, also for notes that need several ledger lines under the other clef.
+    """
     staves = draft.staves
     first_events: dict[tuple[int, int], list[Host]] = {}
     for host in hosts.all:
         first_events.setdefault((host.staff, host.measure), []).append(host)
-    places: list[tuple[int, int, str]] = []
+    places: list[tuple[int, int, str, float]] = []
     for (staff, measure), found in first_events.items():
         steps = [tone[0] for host in found for tone in host.event.tones]
         other = {"bass": "treble", "treble": "bass", "alto": "treble"}.get(staves[staff].clef)
         following = first_events.get((staff, measure + 1))
         if not steps or other is None or measure == 0 or following is None:
             continue
-        low, high = (25, 45) if other == "treble" else (10, 31)
+        more = 4 if with_ledgers else 0
+        low, high = (26 - more, 45) if other == "treble" else (10, 30 + more)
         if low <= min(steps) and max(steps) <= high:
-            places.append((staff, measure, other))
+            ledgers = max(_MIDDLES[other] - min(steps), max(steps) - _MIDDLES[other])
+            places.append((staff, measure, other, ledgers + 3 * draws.uniform()))
     used: set[tuple[int, int]] = set()
-    for staff, measure, other in draws.shuffled(places):
-        if count < 2:
+    for staff, measure, other, _ in sorted(places, key=lambda place: place[3]):
+        if count < 1:
             return
         if any((staff, measure + shift) in used for shift in (-1, 0, 1)):
             continue

@@ -16,6 +16,12 @@ from smashcima.scene.semantic import BarlineForm
 
 _DYNAMICS = ("pp", "p", "mp", "mf", "f", "ff")
 _RARE_DYNAMICS = ("sf", "fp", "sfz", "ppp", "fff")
+_MIDDLE = 28
+"""The step of middle C."""
+
+_HIGH_FOR_HAND = -5
+"""Steps above which a hand may play on the other staff."""
+
 _NOT_SUNG = ("ornaments", "grace notes", "articulations", "tuplets", "ties")
 """Elements that singers have only if they are wanted."""
 
@@ -42,10 +48,11 @@ class Decorator:
             )
         if "ties" in shares:
             self._hosts.refresh()
-            add_ties(self._hosts, self._wanted("ties"), draws)
+            add_ties(self._hosts, self._wanted("ties"), draws, "ties" in self._plan.wanted)
         self._hosts.refresh()
         if "clef changes" in shares:
-            add_clef_changes(self._hosts, draft, self._wanted("clef changes"), draws)
+            is_wanted = "clef changes" in self._plan.wanted
+            add_clef_changes(self._hosts, draft, self._wanted("clef changes"), draws, is_wanted)
         for name, add in self._per_element().items():
             if name in shares:
                 add(self._wanted(name))
@@ -81,9 +88,12 @@ class Decorator:
 
     def _some(self, hosts: Sequence[Host], count: int, preferred: Sequence[Host] = ()) -> list[Host]:
         """Hosts at random, the preferred ones first."""
-        first = {host.event for host in preferred}
-        rest = [host for host in hosts if host.event not in first]
-        return [*self._draws.shuffled(preferred), *self._draws.shuffled(rest)][:count]
+        chosen = self._draws.sample(preferred, count)
+        if len(chosen) < count:
+            first = {host.event for host in preferred}
+            rest = [host for host in hosts if host.event not in first]
+            chosen += self._draws.sample(rest, count - len(chosen))
+        return chosen
 
     # -- per note ------------------------------------------------------------------------------------------
 
@@ -148,13 +158,19 @@ class Decorator:
             host.event.arpeggio = True
 
     def _cross_staff(self, count: int) -> None:
-        """Draws the highest tones of the left hand on the upper staff."""
-        free = [h for h in self._hosts.sounding() if h.is_left_hand and h.event.tones[0][0] >= 23]
-        free.sort(key=lambda host: -host.event.tones[0][0])
+        """Draws the highest tones of the left hand on the upper staff, and the lowest of the right hand on the lower."""
+        free = [h for h in self._hosts.sounding() if h.instrument.is_keyboard and not h.event.graces]
+        free.sort(key=lambda host: -self._height(host))
         for host in free:
-            if count >= len(host.event.tones):
-                host.event.staff_shift = -1
+            if self._height(host) >= _HIGH_FOR_HAND and count >= len(host.event.tones):
+                host.event.staff_shift = -1 if host.is_left_hand else 1
                 count -= len(host.event.tones)
+
+    @staticmethod
+    def _height(host: Host) -> int:
+        """Steps from the tone at which the hands part, positive for the side of the other hand."""
+        tones = host.event.tones
+        return tones[0][0] - _MIDDLE if host.is_left_hand else _MIDDLE - tones[-1][0]
 
     # -- per measure ---------------------------------------------------------------------------------------
 
@@ -193,6 +209,9 @@ class Decorator:
             host.event.dynamic = _DYNAMICS[level]
             if host is not first and self._draws.chance(0.05):
                 host.event.dynamic = self._draws.pick(_RARE_DYNAMICS)
+            if "dynamics" not in self._plan.wanted:
+                for other in self._hosts.starts_of_others(host):
+                    other.event.dynamic = host.event.dynamic
             level = min(max(level + self._draws.pick((-2, -1, 1, 2)), 0), len(_DYNAMICS) - 1)
 
     def _hairpins(self, count: int) -> None:
@@ -206,7 +225,7 @@ class Decorator:
 
     def _pedals(self, count: int) -> None:
         places = self._hosts.pedal_places()
-        for first, last in self._draws.shuffled(places)[:count]:
+        for first, last in self._draws.sample(places, count):
             first.pedal, last.pedal = "down", "up"
 
     def _directions(self, count: int) -> None:

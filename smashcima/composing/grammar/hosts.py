@@ -50,6 +50,7 @@ class Hosts:
             for number in range(instrument.staves)
         ]
         self.all: list[Host] = []
+        self._in_measure: dict[int, list[Host]] = {}
         self.notes = 0
         """Number of notes, without grace notes."""
         self.lead_notes = 0
@@ -59,6 +60,7 @@ class Hosts:
     def refresh(self) -> None:
         """Reads the draft again after its events have changed."""
         self.all = []
+        self._in_measure = {}
         self.notes = self.lead_notes = 0
         tied: dict[tuple[int, int], bool] = {}
         for index, measure in enumerate(self._draft.measures):
@@ -70,9 +72,9 @@ class Hosts:
                     for event in voice:
                         self.notes += len(event.tones)
                         self.lead_notes += is_lead and len(event.tones)
-                        self.all.append(
-                            Host(event, index, staff, number, voice, instrument, is_lead, is_left, is_tied)
-                        )
+                        host = Host(event, index, staff, number, voice, instrument, is_lead, is_left, is_tied)
+                        self.all.append(host)
+                        self._in_measure.setdefault(index, []).append(host)
                         is_tied = event.ties
                     tied[staff, number] = is_tied
 
@@ -93,6 +95,14 @@ class Hosts:
                 if known is None or (host.is_lead and not known.is_lead):
                     found[host.measure] = host
         return [found[measure] for measure in sorted(found)]
+
+    def starts_of_others(self, host: Host) -> list[Host]:
+        """The first sounding event in the measure of a host in the parts of all other instruments."""
+        found: dict[int, Host] = {}
+        for other in self._in_measure.get(host.measure, ()):
+            if other.staff != host.staff and other.event.tones and not other.instrument.is_keyboard:
+                found.setdefault(other.staff, other)
+        return list(found.values())
 
     def measure_ends(self) -> list[Host]:
         """The last sounding event of each measure in the melody."""

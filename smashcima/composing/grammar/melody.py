@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -12,6 +12,9 @@ from smashcima.composing.grammar.skeleton import Range, is_parallel
 from smashcima.composing.theory import Harmony, Tone, midi_of
 
 _REACH = (0, 1, -1, 2, -2, 3, -3, 4, -4)
+_PARALLEL = 12.0
+"""Cost of parallel fifths and octaves."""
+
 _STEP_COST = (1.6, 0.0, 0.9, 1.5, 2.3)
 
 
@@ -40,8 +43,20 @@ class Target:
 class LineWriter:
     """Gives tones to rhythms: targets at the start of chords, and steps and broken chords between them."""
 
-    def __init__(self, draws: Draws, reach: Range, beats: frozenset[int], measure_ticks: int) -> None:
-        """`beats` are the places of beats in a measure."""
+    def __init__(
+        self,
+        draws: Draws,
+        reach: Range,
+        beats: frozenset[int],
+        measure_ticks: int,
+        against: Mapping[int, tuple[int, int]] | None = None,
+    ) -> None:
+        """`beats` are the places of beats in a measure.
+
+        `against` are the moves of another voice, with which parallels are avoided: the MIDI numbers before and from
+        each of its onsets.
+        """
+        self._against = against or {}
         self._draws = draws
         self._low, self._high = midi_of(reach[0]), midi_of(reach[1])
         self._beats = beats
@@ -91,47 +106,52 @@ class LineWriter:
     def _next(
         self, tone: Tone, passing: bool, start: int, target: Target, following: Target | None, left: int
     ) -> Tone:
+        """The next tone after `tone`, of the chord of `target`; `left` notes remain up to the following target."""
         chord = target.chord
         on_beat = start % self._measure_ticks in self._beats
         goal = following.tone[0] if following is not None else target.tone[0]
+        reaches_goal = following is not None and left == 1
+        lowest = self._low if target.bass is None else max(self._low, midi_of(target.bass) + 3)
         best, least = tone, math.inf
-        was_chord_tone = not passing
-        for move in _REACH[:3] if passing else _REACH:
-            if passing and move == 0:
-                continue
+        # After a tone outside of the chord, a step must follow.
+        for move in _REACH[1:3] if passing else _REACH:
             diatonic = tone[0] + move
             candidate = chord.tone(diatonic)
             midi = midi_of(candidate)
-            if not self._low <= midi <= self._high:
+            if not lowest <= midi <= self._high:
                 continue
-            steps = abs(move)
             away = abs(goal - diatonic)
-            cost = _STEP_COST[steps] + 1.1 * self._draws.uniform() + 0.9 * max(0, away - 2 * left)
+            cost = _STEP_COST[abs(move)] + 1.1 * self._draws.uniform() + 0.9 * max(0, away - 2 * left)
             if chord.has(diatonic):
-                if steps > 2:
-                    cost += 0.6
-            elif steps != 1 or (on_beat and not was_chord_tone):
+                cost += 0.6 if abs(move) > 2 else 0.0
+            elif abs(move) != 1 or (on_beat and passing) or (reaches_goal and away > 1):
                 cost += 6
-            else:
-                cost += 1.6 if on_beat else 0.0
-                if left == 1 and following is not None and away > 1:
-                    cost += 5
-            if target.bass is not None and midi <= midi_of(target.bass) + 2:
-                cost += 8
-            if left == 1 and following is not None:
-                if away == 0:
-                    cost += 1.2
-                cost += self._parallel_cost(midi, target, following)
+            elif on_beat:
+                cost += 1.6
+            if reaches_goal and away == 0:
+                cost += 1.2
+            cost += self._parallel_cost(midi_of(tone), midi, start, target, following if left == 1 else None)
             if cost < least:
                 best, least = candidate, cost
         return best
 
-    @staticmethod
-    def _parallel_cost(midi: int, target: Target, following: Target) -> float:
-        if target.bass is None or following.bass is None:
-            return 0.0
-        goal, bass, bass_next = midi_of(following.tone), midi_of(target.bass), midi_of(following.bass)
-        return 9.0 if is_parallel(midi, goal, bass, bass_next) else 0.0
+    def _parallel_cost(
+        self, before: int, midi: int, start: int, target: Target, following: Target | None
+    ) -> float:
+        """The cost of parallels on the way to a tone, and from it to the following target if that comes next."""
+        cost = 0.0
+        moves = self._against.get(start)
+        if moves is not None and is_parallel(before, midi, *moves):
+            cost += _PARALLEL
+        if following is not None:
+            goal = midi_of(following.tone)
+            moves = self._against.get(following.start)
+            if moves is not None and is_parallel(midi, goal, *moves):
+                cost += _PARALLEL
+            if target.bass is not None and following.bass is not None:
+                bass = midi_of(target.bass), midi_of(following.bass)
+                cost += _PARALLEL * is_parallel(midi, goal, *bass)
+        return cost
 
     @staticmethod
     def _avoid_augmented_seconds(notes: Sequence[LineNote], targets: Sequence[Target]) -> None:

@@ -48,6 +48,8 @@ class Parts:
         if plan.metre.unit == 2:
             self._unit *= 2
         self._inner = self._inner_tones()
+        self._moves = _moves(sketch.melody)
+        """The moves of the melody, for `LineWriter`."""
 
     def voices(self) -> dict[int, list[list[Sound]]]:
         """The voices of each staff, by its index."""
@@ -215,7 +217,7 @@ class Parts:
         low, high = role.instrument.low, role.instrument.high
         if role.instrument.is_keyboard:
             low, high = (15, 0), (30, 0)
-        writer = LineWriter(draws, (low, high), frozenset(metre.starts), metre.ticks)
+        writer = LineWriter(draws, (low, high), frozenset(metre.starts), metre.ticks, self._moves)
         return _sounds(writer.write(rhythm, targets))
 
     def _chords(self) -> list[Sound]:
@@ -316,3 +318,16 @@ class Parts:
 
 def _sounds(notes: Sequence[LineNote]) -> list[Sound]:
     return [(note.start, note.ticks, () if note.tone is None else (note.tone,)) for note in notes]
+
+
+def _moves(notes: Sequence[LineNote]) -> dict[int, tuple[int, int]]:
+    """The MIDI numbers of a line before and from each of its onsets."""
+    found: dict[int, tuple[int, int]] = {}
+    before: int | None = None
+    for note in notes:
+        if note.tone is not None:
+            now = midi_of(note.tone)
+            if before is not None:
+                found[note.start] = before, now
+            before = now
+    return found

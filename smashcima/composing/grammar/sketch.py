@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from smashcima.composing.draws import Draws
@@ -115,7 +116,7 @@ class Sketcher:
     def _compose(self, phrase: Phrase, opening: list[Slot], is_last: bool) -> None:
         sketch, draws, plan = self.sketch, self._draws, self._plan
         slots = self._progressions.of_phrase(phrase, opening)
-        before = (opening[-1], sketch.bass[-1], sketch.tones[-1]) if opening else None
+        before = (sketch.slots[-1], sketch.bass[-1], self._last_tone()) if sketch.slots else None
         bass = bass_line(slots, self._bass_range, draws, sketch.bass[-1] if sketch.bass else None)
         tones = melody_tones(slots, bass, self._melody_range, phrase, draws, plan.style.leap, before)
         ticks = plan.metre.ticks
@@ -129,8 +130,14 @@ class Sketcher:
         if plan.texture == "chorale":
             rhythm = self._rhythm_of_chords(slots)
         else:
-            rhythm = self._rhythm(phrase, slots[0].measure, is_last)
+            starts = [target.start for target in targets]
+            rhythm = divided(self._rhythm(phrase, slots[0].measure, is_last), starts)
         sketch.melody += self._lines.write(rhythm, targets)
+
+    def _last_tone(self) -> Tone:
+        """The last tone of the melody so far."""
+        notes = reversed(self.sketch.melody)
+        return next((note.tone for note in notes if note.tone is not None), self.sketch.tones[-1])
 
     def _rhythm_of_chords(self, slots: list[Slot]) -> list[tuple[int, int]]:
         """A note for each chord, some divided into two, so that all voices of a chorale sing together."""
@@ -189,3 +196,19 @@ class Sketcher:
             found.append(LineNote(at, ticks, key.tone(diatonic)))
             at += ticks
         return found
+
+
+def divided(rhythm: Sequence[tuple[int, int]], borders: Sequence[int]) -> list[tuple[int, int]]:
+    """A rhythm with every note that sounds over a border, in ticks, divided there."""
+    found: list[tuple[int, int]] = []
+    index = 0
+    for start, ticks in rhythm:
+        while index < len(borders) and borders[index] <= start:
+            index += 1
+        at, end = start, start + ticks
+        while ticks > 0 and index < len(borders) and borders[index] < end:
+            found.append((at, borders[index] - at))
+            at = borders[index]
+            index += 1
+        found.append((at, end - at) if ticks > 0 else (start, ticks))
+    return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from smashcima.composing.theory.keys import Key
 from smashcima.composing.theory.tones import Tone
@@ -78,7 +78,7 @@ class Harmony:
         """Degree of the bass."""
         return self.shifts[self.inversion][0]
 
-    @property
+    @cached_property
     def tendency_degrees(self) -> tuple[int, ...]:
         """Degrees that are not doubled: the leading tone and the seventh."""
         found = [self.shifts[1][0]] if self.numeral.startswith("V") and self.numeral != "VII" else []

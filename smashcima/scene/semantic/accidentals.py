@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from smashcima.scene.semantic.clef import Clef
+from smashcima.scene.semantic.event import Event
 from smashcima.scene.semantic.key_signature import KeySignature
 from smashcima.scene.semantic.measure import ZERO, Measure, Voice
 from smashcima.scene.semantic.note import Note
@@ -112,13 +113,16 @@ def _notes_in_time(
         in_force.start_measure()
         # Key changes inside a voice are rare; they apply to the following notes in the order of that voice.
         placed: list[tuple[str, Fraction, int, SemanticObject]] = []
+        crosses = False
         for staff in found.staves:
             states[staff.n].clef = staff.clef
             onset = ZERO
             for part in staff.descendants():
                 if isinstance(part, Voice):
                     onset = ZERO
-                elif isinstance(part, Note):
+                    continue
+                crosses = crosses or (isinstance(part, Event) and part.cross_staff is not None)
+                if isinstance(part, Note):
                     onset = part.onset_in_measure
                     placed.append((staff.n, onset, len(placed), part))
                 elif isinstance(part, KeySignature):
@@ -127,6 +131,6 @@ def _notes_in_time(
             if isinstance(part, KeySignature):
                 states[n].key = part
             elif isinstance(part, Note) and part.pitch is not None:
-                drawn_on = part.staff
+                drawn_on = part.staff if crosses else None
                 n = drawn_on.n if drawn_on is not None else n
                 yield part, part.pitch, n, states[n]
