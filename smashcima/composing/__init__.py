@@ -12,6 +12,7 @@ A `Composer` makes a `Score` from `Conditions`. `GrammarComposer` follows rules 
 
 from smashcima.composing.composer import Composer, Composition
 from smashcima.composing.conditions import Conditions
+from smashcima.composing.coverage import SIGNS, CoverageComposer
 from smashcima.composing.distributions import Between, OneOf
 from smashcima.composing.elements import ELEMENTS, element_numbers
 from smashcima.composing.ensembles import ENSEMBLES, INSTRUMENTS
@@ -28,6 +29,7 @@ __all__ = [
     "GENRES",
     "INSTRUMENTS",
     "LANGUAGES",
+    "SIGNS",
     "STYLES",
     "TEMPI",
     "TEXTURES",
@@ -35,6 +37,7 @@ __all__ = [
     "Composer",
     "Composition",
     "Conditions",
+    "CoverageComposer",
     "GrammarComposer",
     "OneOf",
     "element_numbers",

@@ -52,9 +52,13 @@ class Composer(ABC):
         draws = Draws(np.random.default_rng(rng))
         wanted = (conditions or Conditions()).drawn(draws)
         with garbage_collection_paused():
-            score = self.create(wanted, draws)
-        return Composition(score, wanted, tuple(unmet_conditions(score, wanted)))
+            score, issues = self.create(wanted, draws)
+        return Composition(score, wanted, (*issues, *unmet_conditions(score, wanted)))
 
     @abstractmethod
-    def create(self, conditions: Conditions, draws: Draws) -> Score:
-        """Hook: makes a score; the conditions are constants or `None`. What it cannot meet it ignores."""
+    def create(self, conditions: Conditions, draws: Draws) -> tuple[Score, tuple[Issue, ...]]:
+        """Hook: makes a score; the conditions are constants or `None`.
+
+        It ignores what it cannot meet: unmet conditions are found by reading the score. The issues that it returns
+        are about further options of its own.
+        """

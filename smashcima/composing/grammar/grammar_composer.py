@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from smashcima.composing.composer import Composer
 from smashcima.composing.conditions import Conditions
@@ -24,12 +25,14 @@ from smashcima.composing.grammar.plan import Plan, make_plan
 from smashcima.composing.grammar.scoring import assign_roles, bass_range, melody_range
 from smashcima.composing.grammar.sketch import Sketcher
 from smashcima.composing.theory import Metre, tone_of
+from smashcima.errors import Issue
 from smashcima.scene.semantic import Pitch, Score
 
 _FAMILIES = ("woodwind", "brass", "string", "voice")
 """Families that have a bracket."""
 
 
+@dataclass(frozen=True)
 class GrammarComposer(Composer):
     """Composes by rules, without data.
 
@@ -38,8 +41,8 @@ class GrammarComposer(Composer):
     phrase, dynamics, ornaments and lyrics. Milliseconds for a piece.
     """
 
-    def create(self, conditions: Conditions, draws: Draws) -> Score:
-        return write_draft(self.draft(conditions, draws))
+    def create(self, conditions: Conditions, draws: Draws) -> tuple[Score, tuple[Issue, ...]]:
+        return write_draft(self.draft(conditions, draws)), ()
 
     def draft(self, conditions: Conditions, draws: Draws) -> Draft:
         """Composes a draft, for composers that build on this one."""
