@@ -12,6 +12,7 @@ A `Composer` makes a `Score` from `Conditions`. `GrammarComposer` follows rules 
 
 from smashcima.composing.composer import Composer, Composition
 from smashcima.composing.conditions import Conditions
+from smashcima.composing.corpus import CorpusComposer, CorpusModel, CorpusWork
 from smashcima.composing.coverage import SIGNS, CoverageComposer
 from smashcima.composing.distributions import Between, OneOf
 from smashcima.composing.elements import ELEMENTS, element_numbers
@@ -37,6 +38,9 @@ __all__ = [
     "Composer",
     "Composition",
     "Conditions",
+    "CorpusComposer",
+    "CorpusModel",
+    "CorpusWork",
     "CoverageComposer",
     "GrammarComposer",
     "OneOf",

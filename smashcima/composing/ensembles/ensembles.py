@@ -126,6 +126,22 @@ class Ensemble:
             return usual
         return (_larger(count),)
 
+    @staticmethod
+    def names_with_structure(structure: tuple[int, ...]) -> tuple[str | tuple[str, ...], ...]:
+        """Ensembles with one or two staves for each part, for `of`."""
+        named = tuple(name for name in ENSEMBLES if Ensemble.of(name).structure == structure)
+        if len(structure) == 1:
+            return ("piano",) if structure == (2,) else _BY_STAVES[1]
+        if named:
+            return named
+        single = iter(_larger(max(structure.count(1), 5)) if structure.count(1) else ())
+        return (tuple("piano" if staves == 2 else next(single) for staves in structure),)
+
+    @property
+    def structure(self) -> tuple[int, ...]:
+        """Number of staves of each instrument."""
+        return tuple(each.staves for each in self.instruments)
+
     @property
     def leader(self) -> int:
         """Index of the instrument with the melody: the first one that is no keyboard; in large ensembles the singer or

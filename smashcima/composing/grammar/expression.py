@@ -11,16 +11,15 @@ from smashcima.composing.grammar.decorating import Decorator
 from smashcima.composing.grammar.phrases import Phrase
 from smashcima.composing.grammar.plan import Plan
 from smashcima.composing.grammar.scoring import Role
-from smashcima.composing.grammar.sketch import Sketch
 from smashcima.composing.theory import QUARTER
 from smashcima.composing.words import SyllableStream
 from smashcima.scene.semantic import BarlineForm
 
 
-def express(draft: Draft, plan: Plan, sketch: Sketch, roles: Sequence[Role], draws: Draws) -> None:
+def express(draft: Draft, plan: Plan, phrases: Sequence[Phrase], roles: Sequence[Role], draws: Draws) -> None:
     """Adds tempo, lyrics, barlines and marks to a draft."""
-    _add_lyrics(draft, plan, sketch.phrases, roles, draws)
-    Decorator(draft, plan, sketch.phrases, draws).decorate()
+    _add_lyrics(draft, plan, phrases, roles, draws)
+    Decorator(draft, plan, phrases, draws).decorate()
     _add_barlines(draft, plan)
     first = next((event for event in _first_voice(draft)), None)
     if first is not None:

@@ -54,13 +54,14 @@ class GrammarComposer(Composer):
         melody = melody_range(plan, roles)
         sketch = Sketcher(plan, phrases, bass_range(roles, keyboard, melody), melody, draws).run()
         voices = Parts(plan, sketch, roles, draws).voices()
-        draft = _empty_draft(plan)
+        draft = empty_draft(plan)
         place_voices(draft, voices, plan.measures)
-        express(draft, plan, sketch, roles, draws)
+        express(draft, plan, phrases, roles, draws)
         return draft
 
 
-def _empty_draft(plan: Plan) -> Draft:
+def empty_draft(plan: Plan) -> Draft:
+    """A draft without measures for the ensemble of a plan."""
     parts = []
     for instrument, label in zip(plan.ensemble.instruments, plan.ensemble.labels, strict=True):
         staves = [DraftStaff(clef, instrument.transposition) for clef in instrument.clefs]
