@@ -30,7 +30,7 @@ from smashcima.composing import (
     GrammarComposer,
     element_numbers,
 )
-from smashcima.composing.theory import ALL_KEYS, METRES
+from smashcima.composing.theory import ALL_KEYS, METRES, Key
 from smashcima.engravers.verovio import VerovioEngraver
 from smashcima.engraving import LayoutOptions
 from smashcima.exporting import MusicXmlExporter
@@ -84,6 +84,7 @@ _SHARES = (
     ("fermatas", 0.0, 0.2),
     ("breaths", 0.0, 0.2),
     ("repeats", 0.0, 0.1),
+    ("endings", 0.0, 0.08),
     ("ties", 0.02, 0.04),
     ("cross-staff", 0.0, 0.03),
     ("clef changes", 0.0, 0.05),
@@ -138,8 +139,6 @@ def music21_faults(made: Composition) -> Iterator[str]:
     sounding = read.toSoundingPitch() if read.atSoundingPitch is not True else read
     if key is not None and made.conditions.metre is not None:
         signatures = {each.sharps for each in sounding.parts[0].recurse().getElementsByClass("KeySignature")}
-        from smashcima.composing.theory import Key
-
         wanted = Key.parse(str(key)).fifths
         if signatures and not any((each - wanted) % 12 == 0 for each in signatures):
             yield f"music21: {signatures} sharps, not {wanted}"
@@ -172,56 +171,72 @@ def music21_faults(made: Composition) -> Iterator[str]:
         yield f"music21: other pitches ({len(ours)} and {len(theirs)})"
 
 
+class Tally:
+    """What is found in all pieces."""
+
+    def __init__(self) -> None:
+        self.problems: Counter[str] = Counter()
+        self.unmet: Counter[str] = Counter()
+        self.examples: dict[str, int] = {}
+        self.wanted: defaultdict[str, float] = defaultdict(float)
+        self.written: Counter[str] = Counter()
+        self.seconds = 0.0
+
+    def add(self, made: Composition, problems: list[str], seed: int) -> None:
+        """Adds a piece."""
+        for problem in problems:
+            self.problems[problem] += 1
+            self.examples.setdefault(problem, seed)
+        named = set()
+        for issue in made.issues:
+            self.unmet[issue.element] += 1
+            named.add(issue.element.removeprefix("shares: "))
+            if not issue.element.startswith("shares"):
+                self.examples.setdefault(f"unmet: {issue}", seed)
+        numbers = element_numbers(made.score)
+        for element, share in made.conditions.shares.items():
+            if element not in named:
+                count, base = numbers[element]
+                self.wanted[element] += float(share) * base  # type: ignore[arg-type]
+                self.written[element] += count
+
+    def report(self, count: int) -> None:
+        """Prints the results."""
+        print(f"{count} pieces, {self.seconds / count * 1000:.1f} ms each")
+        for problem, number in self.problems.most_common(40):
+            print(f"  {number} x {problem} (seed {self.examples[problem]})")
+        print("unmet and named:", dict(self.unmet.most_common()))
+        for text, seed in self.examples.items():
+            if text.startswith("unmet"):
+                print(f"  {text} (seed {seed})")
+        for element in ELEMENTS:
+            wanted, written = self.wanted[element], self.written[element]
+            if wanted:
+                print(f"  {element:15} wanted {wanted:9.1f} written {written:7} ({written / wanted:.3f})")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=200)
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--music21", type=int, default=20)
     options = parser.parse_args()
-    composer, engraver = GrammarComposer(), VerovioEngraver()
-    found: Counter[str] = Counter()
-    examples: dict[str, int] = {}
-    wanted: defaultdict[str, float] = defaultdict(float)
-    written: Counter[str] = Counter()
-    seconds = 0.0
-    unmet: Counter[str] = Counter()
+    composer, engraver, tally = GrammarComposer(), VerovioEngraver(), Tally()
     for seed in range(options.first, options.first + options.count):
         conditions = random_conditions(np.random.default_rng([seed, 1]))
         start = time.process_time()
         made = composer.composition(conditions, seed)
-        seconds += time.process_time() - start
+        tally.seconds += time.process_time() - start
         problems = [*faults(made, seed)]
         if write_mei(made.score) != write_mei(composer.compose(conditions, seed)):
             problems.append("other bytes")
         problems += engraving_faults(made, engraver)
         if options.music21 and seed % options.music21 == 0:
             problems += music21_faults(made)
-        for problem in problems:
-            found[problem] += 1
-            examples.setdefault(problem, seed)
-        for issue in made.issues:
-            unmet[issue.element] += 1
-            examples.setdefault(f"unmet {issue.element}: {issue.what}", seed)
-        numbers = element_numbers(made.score)
-        named = {issue.element.removeprefix("shares: ") for issue in made.issues}
-        for element, share in made.conditions.shares.items():
-            if element not in named:
-                count, base = numbers[element]
-                wanted[element] += float(share) * base  # type: ignore[arg-type]
-                written[element] += count
-    print(f"{options.count} pieces, {seconds / options.count * 1000:.1f} ms each")
-    for problem, count in found.most_common(40):
-        print(f"  {count} x {problem} (seed {examples[problem]})")
-    print("unmet and named:", dict(unmet.most_common()))
-    for text, seed in list(examples.items())[:400]:
-        if text.startswith("unmet") and "shares" not in text:
-            print(f"  {text} (seed {seed})")
-    for element in ELEMENTS:
-        if wanted[element]:
-            print(
-                f"  {element:15} wanted {wanted[element]:9.1f} written {written[element]:7}"
-                f" ({written[element] / wanted[element]:.3f})"
-            )
+        tally.add(made, problems, seed)
+        if (seed - options.first) % 100 == 99:
+            tally.report(seed - options.first + 1)
+    tally.report(options.count)
 
 
 if __name__ == "__main__":

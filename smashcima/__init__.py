@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from smashcima import (
         assets,
         comparing,
+        composing,
         datasets,
         engravers,
         engraving,
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
         paper_patches_from_folder,
     )
     from smashcima.comparing import Comparison, compare_scores
+    from smashcima.composing import Conditions, CorpusComposer, CoverageComposer, GrammarComposer
     from smashcima.datasets import PrimusCorpus, PrimusIncipit
     from smashcima.engravers.staff import StaffEngraver, StaffSpacing
     from smashcima.engraving import Breaks, Engraver, Engraving, LayoutOptions, Margins, MusicFont, PageSize
@@ -109,11 +111,13 @@ if TYPE_CHECKING:
     from smashcima.loading import Loaded, load_score, load_scores
     from smashcima.orchestration import (
         BaseHandwrittenModel,
+        ComposedModel,
         Container,
         EngravedModel,
         Model,
         MusicScene,
         Neighbours,
+        PrintedComposedModel,
         PrintedStaffModel,
         Recipe,
         StaffModel,
@@ -169,6 +173,7 @@ _HOME_OF = {
     "smashcima.assets.muscima": "MuscimaPPGlyphs",
     "smashcima.assets.paper": "IiifPaperPatches MzkPaperPatches PaperPatch check_patch_table paper_patches_from_folder",
     "smashcima.comparing": "Comparison compare_scores",
+    "smashcima.composing": "Conditions CorpusComposer CoverageComposer GrammarComposer",
     "smashcima.datasets": "PrimusCorpus PrimusIncipit",
     "smashcima.engravers.staff": "StaffEngraver StaffSpacing",
     "smashcima.engraving": "Breaks Engraver Engraving LayoutOptions Margins MusicFont PageSize",
@@ -177,7 +182,8 @@ _HOME_OF = {
     "smashcima.geometry": "Contours Point Polygon Quad Rectangle Transform Vector2 mm_to_px px_to_mm",
     "smashcima.loading": "Loaded load_score load_scores",
     "smashcima.orchestration": (
-        "BaseHandwrittenModel Container EngravedModel Model MusicScene Neighbours PrintedStaffModel Recipe StaffModel "
+        "BaseHandwrittenModel ComposedModel Container EngravedModel Model MusicScene Neighbours PrintedComposedModel "
+        "PrintedStaffModel Recipe StaffModel "
         "StaffScene register_model"
     ),
     "smashcima.scene.graph": "Scene SceneObject",
@@ -197,7 +203,7 @@ _HOME_OF = {
 _MODULE_OF = {name: module for module, names in _HOME_OF.items() for name in names.split()}
 
 _SUBPACKAGES = frozenset(
-    "assets comparing datasets engravers engraving errors exporting geometry imaging loading mashcima mei orchestration placement "
+    "assets comparing composing datasets engravers engraving errors exporting geometry imaging loading mashcima mei orchestration placement "
     "randomness scene settings synthesis testing".split()
 )
 

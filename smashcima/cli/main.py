@@ -11,11 +11,13 @@ import typer
 from smashcima.cli.assets import app as assets
 from smashcima.cli.classes import classes
 from smashcima.cli.compare import compare
+from smashcima.cli.compose import compose
 from smashcima.cli.convert import convert
 from smashcima.cli.curate import curate
 from smashcima.cli.generate import generate
 from smashcima.cli.info import info
 from smashcima.cli.inspect import inspect
+from smashcima.cli.learn import learn
 from smashcima.cli.plan import app as plan
 from smashcima.cli.render import render
 from smashcima.cli.repeat import repeat
@@ -46,6 +48,8 @@ app.command()(info)
 app.add_typer(assets, name="assets")
 app.command()(classes)
 app.command()(inspect)
+app.command()(compose)
+app.command()(learn)
 app.command()(convert)
 app.command()(compare)
 app.command()(curate)

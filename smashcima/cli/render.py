@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -21,6 +21,7 @@ from smashcima.cli.trust import TRUST_HELP, check_trust
 from smashcima.errors import Issue, SettingsError, SmashcimaError
 
 if TYPE_CHECKING:
+    from smashcima.loading import Loaded
     from smashcima.orchestration import MusicScene, ScoreModel
 
 
@@ -51,17 +52,28 @@ class _Outcome:
 
 def render(
     context: typer.Context,
-    scores: Annotated[
-        list[Path],
-        typer.Argument(
-            metavar="SCORE...",
-            help="Score files (.musicxml .xml .mxl .mei .krn .abc .pae .mid .mro .mashcima .agnostic .semantic), or folders of "
-            "such files.",
-        ),
-    ],
     output: Annotated[
         Path, typer.Option("-o", "--output", metavar="DIR", help="Output folder; created if missing.")
     ],
+    scores: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[SCORE...]",
+            help="Score files (.musicxml .xml .mxl .mei .krn .abc .pae .mid .mro .mashcima .agnostic .semantic), or folders of "
+            "such files.",
+        ),
+    ] = None,
+    compose: Annotated[
+        str | None,
+        typer.Option(
+            metavar="CONDITIONS",
+            help="Compose the music instead of reading scores: conditions as for `smashcima compose`, such as "
+            "'for: piano, key: G minor, measures: 24', or the path of a YAML or JSON file with them; 'any' for anything.",
+        ),
+    ] = None,
+    count: Annotated[
+        int, typer.Option(min=1, metavar="N", help="Number of pieces to compose, with --compose.")
+    ] = 1,
     recipe: Annotated[
         Path | None,
         typer.Option(
@@ -146,7 +158,7 @@ def render(
     console = Console(stderr=True, quiet=quiet)
     errors = Console(stderr=True)
     try:
-        files = expand_sources(scores)
+        pieces = _pieces(scores, compose, count)
         names = chosen_formats(formats)
         _check_overlay(overlay)
         with warnings_as_notes(console, " (--hand pen hides this note)"):
@@ -167,10 +179,10 @@ def render(
         return into.issues
 
     outcomes: list[_Outcome] = []
-    with progress_bar(console, "rendering", len(files)) as begin:
-        for index, (file, name) in enumerate(zip(files, output_names(files), strict=True)):
+    with progress_bar(console, "rendering", len(pieces)) as begin:
+        for index, (file, name, load) in enumerate(pieces):
             begin(file)
-            outcomes.append(_render_one(maker, file, output / name, index, write))
+            outcomes.append(_render_one(maker, file, output / name, index, load, write))
 
     _report(console, errors, outcomes, output, all_issues)
     if any(outcome.error for outcome in outcomes):
@@ -253,18 +265,56 @@ def _check_overlay(overlay: str | None) -> None:
         OverlayRenderer(overlay)
 
 
+_Load = Callable[["ScoreModel", int], "Sequence[Loaded]"]
+"""Loads or composes the scores of one piece, for a model and an index."""
+
+
+def _pieces(scores: list[Path] | None, compose: str | None, count: int) -> list[tuple[Path, str, _Load]]:
+    """What is rendered: a name for messages, the name of the output, and what makes the scores."""
+    if compose is None:
+        if not scores:
+            raise SettingsError("Name scores to render, or compose music with --compose.")
+        files = expand_sources(scores)
+        return [(file, name, _load(file)) for file, name in zip(files, output_names(files), strict=True)]
+    if scores:
+        raise SettingsError("Scores and --compose cannot be given together.")
+    from smashcima.cli.compose import conditions_of_text
+
+    conditions = conditions_of_text(compose)
+
+    def load(model: ScoreModel, index: int) -> list[Loaded]:
+        from smashcima.composing import GrammarComposer
+        from smashcima.orchestration.composed_model import compose_sample
+
+        return [compose_sample(GrammarComposer(), conditions, model.seed, index)]
+
+    names = ["composed"] if count == 1 else [f"composed-{number}" for number in range(1, count + 1)]
+    return [(Path(name), name, load) for name in names]
+
+
+def _load(file: Path) -> _Load:
+    def load(model: ScoreModel, index: int) -> Sequence[Loaded]:
+        from smashcima.loading import load_scores
+
+        return load_scores(file).each()
+
+    return load
+
+
 def _render_one(
-    model: ScoreModel, file: Path, target: Path, index: int, write: Callable[[MusicScene, Path], list[Issue]]
+    model: ScoreModel,
+    file: Path,
+    target: Path,
+    index: int,
+    load: _Load,
+    write: Callable[[MusicScene, Path], list[Issue]],
 ) -> _Outcome:
     """Loads, synthesises and writes all scores of a file. Errors are recorded in the outcome."""
-    from smashcima.loading import load_scores
-
     outcome = _Outcome(file)
     try:
-        loaded = load_scores(file)
-        outcome.issues = loaded.issues
-        for number, each in enumerate(loaded.each(), start=1):
-            stem = target if len(loaded.scores) == 1 else target.with_name(f"{target.name}-{number}")
+        loaded = load(model, index)
+        for number, each in enumerate(loaded, start=1):
+            stem = target if len(loaded) == 1 else target.with_name(f"{target.name}-{number}")
             scene = model(each, index=index)
             # The scene repeats the issues of loading.
             outcome.issues = tuple(dict.fromkeys((*outcome.issues, *scene.issues)))

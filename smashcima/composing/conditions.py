@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from smashcima.composing.distributions import Between, OneOf, drawn, possible
+from smashcima.composing.distributions import Between, OneOf, drawn, possible, value_of_data
 from smashcima.composing.draws import Draws
 from smashcima.composing.elements import ELEMENTS, check_share
 from smashcima.composing.ensembles import ENSEMBLES, Ensemble
@@ -127,9 +127,10 @@ class Conditions:
 
     @staticmethod
     def from_data(data: Mapping[str, Any]) -> Conditions:
-        """Conditions from parsed YAML or JSON, with constants only: `{key: G minor, for: piano}`.
+        """Conditions from parsed YAML or JSON: `{key: G minor, for: piano, measures: {integers: [8, 16]}}`.
 
-        `for` is another name of `ensemble`, and `time` of `metre`. Raises a `SettingsError`.
+        Distributions are written as in plans of data sets: `{choose: [...]}` with `weights`, `{integers: [low, high]}`,
+        `{uniform: [low, high]}`. `for` is another name of `ensemble`, and `time` of `metre`. Raises a `SettingsError`.
         """
         names = [each.name for each in dataclasses.fields(Conditions)]
         fields: dict[str, Any] = {}
@@ -141,7 +142,10 @@ class Conditions:
                 )
             if name in fields:
                 raise SettingsError(f"The condition {name!r} is given twice.")
-            fields[name] = tuple(value) if isinstance(value, list) else value
+            if name == "shares" and isinstance(value, Mapping):
+                fields[name] = {element: value_of_data(share) for element, share in value.items()}
+            else:
+                fields[name] = value_of_data(value)
         return Conditions(**fields)
 
     def to_data(self) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -60,6 +61,32 @@ class Between:
         if isinstance(self.low, int) and isinstance(self.high, int):
             return draws.integer(self.low, self.high)
         return self.low + draws.uniform() * (self.high - self.low)
+
+
+def value_of_data(data: Any) -> Any:
+    """A constant or a distribution from plain data, written as in plans of data sets.
+
+    `{choose: [a, b], weights: [2, 1]}` is a `OneOf`; `{integers: [low, high]}` and `{uniform: [low, high]}` are `Between`.
+    Lists are tuples. Raises a `SettingsError`.
+    """
+    if isinstance(data, Mapping):
+        names = set(data)
+        if "choose" in names and names <= {"choose", "weights"} and isinstance(data["choose"], list | tuple):
+            return OneOf(tuple(map(value_of_data, data["choose"])), tuple(data.get("weights") or ()))
+        if len(names) == 1 and names <= {"integers", "uniform"}:
+            (kind, limits), *_ = data.items()
+            if isinstance(limits, list | tuple) and len(limits) == 2 and all(map(_is_number, limits)):
+                low, high = limits if kind == "integers" else map(float, limits)
+                return Between(low, high)
+        raise SettingsError(
+            f"{dict(data)!r} is not a distribution; write {{choose: [...]}}, {{choose: [...], weights: [...]}}, "
+            "{integers: [low, high]} or {uniform: [low, high]}."
+        )
+    return tuple(data) if isinstance(data, list) else data
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def drawn(value: Any, draws: Draws) -> Any:

@@ -17,6 +17,7 @@ from smashcima.scene.semantic import (
     Clef,
     Direction,
     Dynamic,
+    Ending,
     Event,
     Fermata,
     Fingering,
@@ -68,6 +69,7 @@ ELEMENTS: Mapping[str, Element] = MappingProxyType(
         "fermatas": Element("measure", 1.0, "fermatas"),
         "breaths": Element("measure", 1.0, "breath marks"),
         "clef changes": Element("measure", 0.5, "clefs within the piece"),
+        "endings": Element("measure", 0.25, "first and second endings, which are repeats, too"),
         "repeats": Element("measure", 0.25, "repeat signs at the end of a section"),
     }
 )
@@ -103,6 +105,7 @@ def element_numbers(score: Score) -> dict[str, tuple[int, int]]:
             counts["cross-staff"] += _is_cross_staff(found)
         elif found.tag == "measure":
             measures += 1
+            counts["endings"] += _is_second_ending(found)
             counts["repeats"] += getattr(found, "right", None) in _REPEATS
         elif isinstance(found, Clef):
             counts["clef changes"] += found.tagged_ancestor("layer") is not None and found.same_as is None
@@ -111,6 +114,11 @@ def element_numbers(score: Score) -> dict[str, tuple[int, int]]:
                 counts[name] += counted(found)
     bases = {"note": notes, "measure": measures}
     return {name: (count, bases[ELEMENTS[name].per]) for name, count in counts.items()}
+
+
+def _is_second_ending(measure: SemanticObject) -> bool:
+    parent = measure.parent
+    return isinstance(parent, Ending) and parent.n == "2"
 
 
 def _is_cross_staff(note: Event) -> bool:

@@ -43,7 +43,7 @@ STYLES: Mapping[str, Style] = MappingProxyType(
             0.2,
             0.35,
             {"ornaments": 0.025, "grace notes": 0.025, "slurs": 0.45, "articulations": 0.15, "dynamics": 0.16,
-             "hairpins": 0.08, "tuplets": 0.04, "repeats": 0.03},
+             "hairpins": 0.08, "tuplets": 0.04, "repeats": 0.03, "endings": 0.01},
         ),
         "romantic": Style(
             {"arpeggio": 5, "waltz": 2, "block chords": 2, "repeated chords": 2, "stride": 1, "octaves": 1},
@@ -51,7 +51,7 @@ STYLES: Mapping[str, Style] = MappingProxyType(
             0.4,
             {"ornaments": 0.012, "grace notes": 0.03, "slurs": 0.55, "articulations": 0.12, "dynamics": 0.18,
              "hairpins": 0.22, "tuplets": 0.06, "pedals": 0.35, "directions": 0.06, "fermatas": 0.01,
-             "arpeggios": 0.02, "ties": 0.02, "repeats": 0.02},
+             "arpeggios": 0.02, "ties": 0.02, "repeats": 0.02, "endings": 0.01},
             leap=0.8,
             syncopation=0.1,
         ),

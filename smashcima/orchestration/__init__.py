@@ -1,6 +1,7 @@
 """Models, which choose the implementation of each interface."""
 
 from smashcima.orchestration.base_handwritten_model import BaseHandwrittenModel
+from smashcima.orchestration.composed_model import ComposedModel, PrintedComposedModel
 from smashcima.orchestration.container import (
     Container,
     MissingInterfaceBindingTargetError,
@@ -18,6 +19,7 @@ from smashcima.orchestration.staff_scene import StaffScene
 
 __all__ = [
     "BaseHandwrittenModel",
+    "ComposedModel",
     "Container",
     "EngravedModel",
     "MissingInterfaceBindingTargetError",
@@ -25,6 +27,7 @@ __all__ = [
     "Model",
     "MusicScene",
     "Neighbours",
+    "PrintedComposedModel",
     "PrintedStaffModel",
     "Recipe",
     "SampleRecord",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import zip_longest
 
 from smashcima.composing.drafting import Draft, DraftEvent
 from smashcima.composing.draws import Draws
@@ -259,21 +260,23 @@ class Decorator:
     def _repeats(self, count: int) -> None:
         """Repeats phrases: the ends of sections first."""
         first = len(self._draft.measures) - self._plan.measures
-        phrases = list(self._phrases)
+        phrases = [phrase for phrase in self._phrases if not phrase.has_endings]
+        count -= len(self._phrases) - len(phrases)
         ends = [
             phrase
-            for phrase, following in zip(phrases, [*phrases[1:], None], strict=True)
+            for phrase, following in zip_longest(phrases, phrases[1:])
             if following is None or following.section != phrase.section
         ]
         others = [phrase for phrase in phrases if phrase not in ends]
-        chosen = [*self._draws.shuffled(ends), *self._draws.shuffled(others)][:count]
+        chosen = [*self._draws.shuffled(ends), *self._draws.shuffled(others)][: max(count, 0)]
         measures = self._draft.measures
         for phrase in chosen:
             measures[first + phrase.end - 1].right = BarlineForm.REPEAT_END
         border = 0
-        for phrase in sorted(chosen, key=lambda each: each.start):
+        with_endings = [phrase for phrase in self._phrases if phrase.has_endings]
+        for phrase in sorted((*chosen, *with_endings), key=lambda each: each.start):
             start = self._section_start(phrase, border)
-            if start > 0:
+            if start > 0 and not phrase.has_endings:
                 measures[first + start].left = BarlineForm.REPEAT_START
             border = phrase.end
 

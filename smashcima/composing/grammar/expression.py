@@ -19,6 +19,7 @@ from smashcima.scene.semantic import BarlineForm
 def express(draft: Draft, plan: Plan, phrases: Sequence[Phrase], roles: Sequence[Role], draws: Draws) -> None:
     """Adds tempo, lyrics, barlines and marks to a draft."""
     _add_lyrics(draft, plan, phrases, roles, draws)
+    _add_endings(draft, plan, phrases)
     Decorator(draft, plan, phrases, draws).decorate()
     _add_barlines(draft, plan)
     first = next((event for event in _first_voice(draft)), None)
@@ -31,6 +32,18 @@ def _first_voice(draft: Draft) -> list[DraftEvent]:
     """The events of the first measure of the highest staff that has a voice in it."""
     voices = draft.measures[0].voices
     return voices[min(voices)][0] if voices else []
+
+
+def _add_endings(draft: Draft, plan: Plan, phrases: Sequence[Phrase]) -> None:
+    """Repeats the phrases with endings."""
+    first = len(draft.measures) - plan.measures
+    for phrase in phrases:
+        if phrase.has_endings:
+            one, two = draft.measures[first + phrase.end - 2 : first + phrase.end]
+            one.ending, two.ending = "1", "2"
+            one.right = BarlineForm.REPEAT_END
+            if phrase.start > 0:
+                draft.measures[first + phrase.start].left = BarlineForm.REPEAT_START
 
 
 def _add_barlines(draft: Draft, plan: Plan) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from smashcima.composing.draws import Draws
 from smashcima.composing.grammar.plan import Plan
@@ -32,11 +32,16 @@ class Phrase:
     section: int
     """Index of its section."""
 
+    has_endings: bool = False
+    """Whether it is repeated, and its last two measures are a first and a second ending."""
+
     @property
     def end(self) -> int:
         """Index of the measure after it."""
         return self.start + self.measures
 
+
+_LEAST_WITH_ENDINGS = 4
 
 _LETTERS = {
     "period": "AAAA",
@@ -48,7 +53,17 @@ _LETTERS = {
 
 
 def plan_phrases(plan: Plan, draws: Draws) -> list[Phrase]:
-    """Divides the measures of a piece into phrases."""
+    """Divides the measures of a piece into phrases, some of which have a first and a second ending."""
+    phrases = _divided(plan, draws)
+    number = plan.shares.get("endings", 0.0) * plan.measures
+    count = int(number + (0.5 if "endings" in plan.wanted else draws.uniform()))
+    long = [index for index, phrase in enumerate(phrases) if phrase.measures >= _LEAST_WITH_ENDINGS]
+    for index in draws.sample(long, count):
+        phrases[index] = replace(phrases[index], has_endings=True, copies=False)
+    return phrases
+
+
+def _divided(plan: Plan, draws: Draws) -> list[Phrase]:
     lengths = _lengths(plan.measures)
     pairs = [lengths[index : index + 2] for index in range(0, len(lengths), 2)]
     letters = _sections(plan.form, len(pairs))

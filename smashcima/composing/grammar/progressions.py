@@ -108,6 +108,8 @@ class Progressions:
     def _division(self, index: int, measures: int, is_final: bool) -> list[tuple[int, int]]:
         metre, draws = self._metre, self._draws
         whole = [(0, metre.ticks)]
+        if measures == 1 and len(metre.beats) > 1:
+            return self._two_parts()  # room for a cadence
         if is_final or len(metre.beats) == 1:
             return whole
         if self._per_beat:

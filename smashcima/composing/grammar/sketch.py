@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from smashcima.composing.draws import Draws
 from smashcima.composing.grammar.melody import LineNote, LineWriter, Target
@@ -71,6 +71,12 @@ class Sketcher:
         sketch = self.sketch
         first_slot, first_note = len(sketch.slots), len(sketch.melody)
         key = (phrase.theme, phrase.cadence, phrase.measures)
+        if phrase.has_endings:
+            first = replace(phrase, measures=phrase.measures - 1, cadence="half")
+            second = replace(phrase, start=phrase.end - 1, measures=1, cadence="authentic")
+            self._compose(first, [], False)
+            self._compose(second, [], is_last)
+            return
         if phrase.copies and key in self._known:
             self._copy(phrase, *self._known[key])
             return
@@ -159,7 +165,12 @@ class Sketcher:
         for measure in range(first, phrase.end):
             index = measure - phrase.start
             at = measure * self._plan.metre.ticks
-            rhythm = self._rhythms.ending(is_last) if measure == phrase.end - 1 else self._motif(theme, index)
+            if measure < phrase.end - 1:
+                rhythm = self._motif(theme, index)
+            elif phrase.measures > 1:
+                rhythm = self._rhythms.ending(is_last)
+            else:  # a whole cadence in one measure
+                rhythm = (self._plan.metre.ticks,)
             for ticks in rhythm:
                 found.append((at, ticks))
                 at += abs(ticks)

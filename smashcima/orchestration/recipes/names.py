@@ -16,7 +16,9 @@ from smashcima.orchestration.recipes.field_error import FieldError
 
 _MODELS = {
     "BaseHandwrittenModel": "smashcima.orchestration",
+    "ComposedModel": "smashcima.orchestration",
     "EngravedModel": "smashcima.orchestration",
+    "PrintedComposedModel": "smashcima.orchestration",
     "PrintedStaffModel": "smashcima.orchestration",
     "StaffModel": "smashcima.orchestration",
 }
@@ -53,6 +55,10 @@ _SERVICES = {
 
 _VALUES = {
     **dict.fromkeys("Breaks LayoutOptions Margins MusicFont PageSize".split(), "smashcima.engraving"),
+    **dict.fromkeys(
+        "Between Composer Conditions CorpusComposer CoverageComposer GrammarComposer OneOf".split(),
+        "smashcima.composing",
+    ),
     "StaffSpacing": "smashcima.engravers.staff",
     "Neighbours": "smashcima.orchestration",
     **dict.fromkeys("PlacementStyle Quantity".split(), "smashcima.placement"),

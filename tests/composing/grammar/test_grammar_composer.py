@@ -83,7 +83,7 @@ def test_the_piece_ends_on_the_tonic():
 
 def test_the_leading_tone_of_minor_is_raised():
     score = GrammarComposer().compose(
-        Conditions(key="G minor", ensemble="piano", measures=32, style="classical"), 3
+        Conditions(key="G minor", ensemble="piano", measures=32, style="classical", form="period"), 3
     )
     spelled = {str(note.pitch)[:-1] for note in score.notes()}
     assert "F#" in spelled

@@ -10,6 +10,7 @@ sources:
   - {corpus: [bach, haydn], filter: {staves: [1, 4], without: [lyrics]}}
   - {primus: true, encoding: mei}
   - annotations: {generate: musical}
+  - {compose: {for: piano, key: {choose: [G minor, B major]}, measures: {integers: [8, 32]}}}
   - {remix: {folder: scores/}, measures: [4, 12], runs: 3, balance: [tuplets, grace notes]}
   - {type: "my_package.sources:Songs", options: {language: de}}
 ```
@@ -19,6 +20,7 @@ All of them also have the fields `weight` (by default the number of scores), `li
 
 from smashcima.datasets.generation.sources.annotations import AnnotationsSource
 from smashcima.datasets.generation.sources.archive import ArchiveSource
+from smashcima.datasets.generation.sources.compose import ComposeSource
 from smashcima.datasets.generation.sources.corpus import CorpusSource
 from smashcima.datasets.generation.sources.files import FilesSource, FolderSource
 from smashcima.datasets.generation.sources.own_class import OwnClassSource
@@ -34,6 +36,7 @@ for _kind in (
     CorpusSource,
     PrimusSource,
     AnnotationsSource,
+    ComposeSource,
     RemixSource,
     OwnClassSource,
 ):
