@@ -19,6 +19,7 @@ from smashcima.composing.elements import ELEMENTS, element_numbers
 from smashcima.composing.ensembles import ENSEMBLES, INSTRUMENTS
 from smashcima.composing.genres import FORMS, GENRES
 from smashcima.composing.grammar import GrammarComposer
+from smashcima.composing.mixing import MixingComposer
 from smashcima.composing.styles import STYLES
 from smashcima.composing.textures import TEXTURES
 from smashcima.composing.words import LANGUAGES, TEMPI
@@ -43,6 +44,7 @@ __all__ = [
     "CorpusWork",
     "CoverageComposer",
     "GrammarComposer",
+    "MixingComposer",
     "OneOf",
     "element_numbers",
 ]

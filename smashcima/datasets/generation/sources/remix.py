@@ -9,10 +9,10 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from smashcima.composing.mixing import is_alike, joined, run_of
 from smashcima.datasets.generation.fields import Where, shown
 from smashcima.datasets.generation.sources.filtering import ScoreFacts, facts_of, read_elements
 from smashcima.datasets.generation.sources.filtering.elements import count_of, element_counts
-from smashcima.datasets.generation.sources.joining import is_alike, joined, run_of
 from smashcima.datasets.generation.sources.registry import check_source, make_source
 from smashcima.datasets.generation.sources.source import RejectedScore, ScoreItem, ScoreSource
 from smashcima.scene.semantic import Score

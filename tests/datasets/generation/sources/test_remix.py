@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import smashcima as sc
-from smashcima.datasets.generation.sources.joining import is_alike, joined, run_of
+from smashcima.composing.mixing import is_alike, joined, run_of
 from smashcima.errors import PlanError
 from smashcima.loading import load_score
 from smashcima.scene.semantic import Score, Slur, SystemBreak, note

@@ -1,0 +1,120 @@
+"""Runs of measures are joined and transposed; music21 judges intervals and keys."""
+
+from __future__ import annotations
+
+import copy
+
+import music21
+import pytest
+
+from smashcima.composing import Conditions, CorpusWork, GrammarComposer, MixingComposer
+from smashcima.composing.mixing import transpose
+from smashcima.composing.mixing.transposing import interval_of
+from smashcima.errors import SettingsError
+from smashcima.exporting import MusicXmlExporter
+from smashcima.mei import write_mei
+from smashcima.scene.semantic import Score, ScoreBuilder, chord, key_signature, note
+
+
+@pytest.mark.parametrize(
+    ("fifths", "name"),
+    [
+        (1, "P-4"),
+        (2, "M2"),
+        (-1, "P4"),
+        (-3, "m3"),
+        (3, "m-3"),
+        (5, "m-2"),
+        (-5, "m2"),
+        (6, "A4"),
+        (7, "A1"),
+        (-7, "A-1"),
+    ],
+)
+def test_intervals_are_the_nearest(fifths: int, name: str):
+    interval = music21.interval.Interval(name)
+    assert interval_of(fifths) == (
+        interval.generic.staffDistance, int(interval.semitones)
+    )  # fmt: skip
+
+
+def in_music21(score: Score) -> music21.stream.Stream:
+    return music21.converter.parseData(MusicXmlExporter().export_string(score), format="musicxml")
+
+
+def test_a_transposed_score_is_the_transposition_of_music21():
+    score = GrammarComposer().compose(
+        Conditions(key="G minor", ensemble="piano", measures=12, style="romantic"), 3
+    )
+    expected = in_music21(score).transpose("M2")
+    moved = copy.deepcopy(score)
+    assert transpose(moved, 2) == []
+    found = in_music21(moved)
+    names = [
+        [pitch.nameWithOctave for each in stream.recurse().notes for pitch in each.pitches]
+        for stream in (found, expected)
+    ]
+    assert names[0] == names[1]
+    assert found.parts[0].recurse().getElementsByClass("KeySignature")[0].sharps == 0
+    assert moved.update() == []
+
+
+def test_there_and_back_is_the_same_score():
+    score = GrammarComposer().compose(Conditions(key="D major", measures=8, shares={"ornaments": 0.1}), 1)
+    before = write_mei(score)
+    moved = copy.deepcopy(score)
+    transpose(moved, -3)
+    transpose(moved, 3)
+    assert [str(x.pitch) for x in moved.notes()] == [str(x.pitch) for x in score.notes()]
+    assert [x.accidental is None for x in moved.notes()] == [x.accidental is None for x in score.notes()]
+    assert write_mei(score) == before
+
+
+def test_what_cannot_be_transposed_is_said():
+    builder = ScoreBuilder(key=key_signature(("f", 0)), time="2/4")
+    builder.add_part("", "treble")
+    builder.add_voice(builder.add_measure(), 1, chord(["C4", "E4"], "half"))
+    with pytest.raises(SettingsError, match="free key signature"):
+        transpose(builder.build(), 1)
+    score = GrammarComposer().compose(Conditions(key="B major", measures=2), 1)
+    with pytest.raises(SettingsError, match="more than 7 accidentals"):
+        transpose(score, 4)
+
+
+@pytest.fixture(scope="module")
+def works() -> list[CorpusWork]:
+    composer = GrammarComposer()
+    return [
+        CorpusWork(str(seed), composer.compose(Conditions(key=key, metre=metre, ensemble="piano", measures=12, pickup=False), seed))
+        for seed, (key, metre) in enumerate((("G major", "3/4"), ("E major", "3/4"), ("F minor", "3/4"), ("C major", "4/4")))
+    ]  # fmt: skip
+
+
+def test_runs_are_joined_in_one_key(works: list[CorpusWork]):
+    made = MixingComposer(works).composition(Conditions(key="A major", metre="3/4", measures=20), 3)
+    assert made.issues == ()
+    score = made.score
+    assert score.update() == []
+    assert [measure.n for measure in score.measures] == [str(number) for number in range(1, 21)]
+    signatures = {measure.staves[0].key_signature.fifths for measure in score.measures}  # type: ignore[union-attr]
+    assert signatures == {3}
+    assert all(measure.quarter_length == 3 for measure in score.measures)
+    assert len(in_music21(score).parts[0].getElementsByClass("Measure")) == 20
+
+
+def test_the_scores_stay_as_they_are_and_a_seed_decides(works: list[CorpusWork]):
+    before = [write_mei(work.score) for work in works]
+    first, second, other = (write_mei(MixingComposer(works).compose(None, seed)) for seed in (1, 1, 2))
+    assert first == second
+    assert first != other
+    assert [write_mei(work.score) for work in works] == before
+
+
+def test_there_must_be_scores():
+    with pytest.raises(SettingsError, match="at least one score"):
+        MixingComposer(())
+    builder = ScoreBuilder()
+    builder.add_part("", "treble")
+    builder.add_voice(builder.add_measure(), 1, note("C4", "whole"))
+    with pytest.raises(SettingsError, match="run must be"):
+        MixingComposer((CorpusWork("a", builder.build()),), run=(4, 2))
