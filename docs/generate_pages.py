@@ -46,6 +46,7 @@ SECTIONS = {
         "models-and-services.md": "Models and services",
         "recipes.md": "Recipes and records",
         "scene.md": "The scene",
+        "composing.md": "Composing",
         "generating-data-sets.md": "Generating data sets",
         "sources-of-data-sets.md": "Sources of data sets",
         "data-set-layouts.md": "Layouts of data sets",

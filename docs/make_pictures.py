@@ -75,6 +75,11 @@ PAGES = {
         colored={"staff": 1000, "outlines": 1000, "neighbours": 1000, "page": 1000},
         photographs={"scans": 760},
     ),
+    "tutorial-8": PagePictures(
+        "tutorials/8-music-out-of-thin-air.md",
+        gray={"song": 1000, "signs": 1000},
+        photographs={"nocturne": 720},
+    ),
     "tutorial-7": PagePictures("tutorials/7-generating-a-dataset.md", gray={"preview": 1000}),
     "mashcima-1.0": PagePictures(
         "docs/mashcima-1.0.md",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 
 from smashcima.composing.conditions import Conditions
@@ -36,7 +37,10 @@ def _unmet_shares(score: Score, conditions: Conditions) -> Iterator[Issue]:
         assert isinstance(share, int | float)
         count, base = numbers[element]
         wanted = share * base
-        if abs(count - wanted) > max(ELEMENTS[element].group, TOLERANCE * wanted):
+        more = ELEMENTS[element].group - 1
+        least = min(math.floor(wanted) - more, (1 - TOLERANCE) * wanted)
+        most = max(math.ceil(wanted) + more, (1 + TOLERANCE) * wanted)
+        if not least <= count <= most:
             per = ELEMENTS[element].per
             yield Issue(
                 "conditions",

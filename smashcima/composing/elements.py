@@ -48,7 +48,7 @@ class Element:
     about: str
 
     group: int = 1
-    """By how many a number may differ from the wanted one, since elements come in groups."""
+    """How many come together, so that a number may differ by one less from the wanted one."""
 
 
 ELEMENTS: Mapping[str, Element] = MappingProxyType(
@@ -68,7 +68,7 @@ ELEMENTS: Mapping[str, Element] = MappingProxyType(
         "directions": Element("measure", 1.0, "words such as dolce"),
         "fermatas": Element("measure", 1.0, "fermatas"),
         "breaths": Element("measure", 1.0, "breath marks"),
-        "clef changes": Element("measure", 0.5, "clefs within the piece"),
+        "clef changes": Element("measure", 0.5, "clefs within the piece", 2),
         "endings": Element("measure", 0.25, "first and second endings, which are repeats, too"),
         "repeats": Element("measure", 0.25, "repeat signs at the end of a section"),
     }
