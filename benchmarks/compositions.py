@@ -9,6 +9,7 @@ the shares of elements that were wanted and written, summed over all pieces.
 from __future__ import annotations
 
 import argparse
+import re
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -95,6 +96,7 @@ _SHARES = (
 def faults(made: Composition, number: int) -> Iterator[str]:
     """What is wrong with the score."""
     score = made.score
+    unknown: set[str] = set()
     for issue in score.update():
         yield f"update: {issue.what}"
     for measure in score.measures:
@@ -105,9 +107,9 @@ def faults(made: Composition, number: int) -> Iterator[str]:
                 yield f"measure {measure.n} is not full"
     for part in score.parts:
         label = part.name.lower().replace("♭", "")
-        names = sorted(INSTRUMENTS, key=len, reverse=True)
-        name = next((each for each in names if label.startswith(each)), None)
-        if name is None:
+        name = re.sub(r" [ivx]+$", "", label)  # Violin II
+        if name not in INSTRUMENTS:
+            unknown.add(name)
             continue
         low, high = INSTRUMENTS[name].midi_range
         for measure in score.measures:
@@ -117,6 +119,8 @@ def faults(made: Composition, number: int) -> Iterator[str]:
                         pitch = note.sounding_pitch
                         if pitch is None or not low <= pitch.midi <= high:
                             yield f"range: {name}"
+    if unknown - {"bass pedals"}:
+        yield f"unknown instruments: {unknown}"
 
 
 def engraving_faults(made: Composition, engraver: VerovioEngraver) -> Iterator[str]:
