@@ -36,7 +36,7 @@ from smashcima.engravers.verovio import VerovioEngraver
 from smashcima.engraving import LayoutOptions
 from smashcima.exporting import MusicXmlExporter
 from smashcima.mei import write_mei
-from smashcima.scene.semantic import Note
+from smashcima.scene.semantic import Note, Score
 
 
 def random_conditions(rng: np.random.Generator) -> Conditions:
@@ -93,10 +93,9 @@ _SHARES = (
 """Shares of elements that are asked for."""
 
 
-def faults(made: Composition, number: int) -> Iterator[str]:
+def faults(made: Composition) -> Iterator[str]:
     """What is wrong with the score."""
     score = made.score
-    unknown: set[str] = set()
     for issue in score.update():
         yield f"update: {issue.what}"
     for measure in score.measures:
@@ -105,6 +104,12 @@ def faults(made: Composition, number: int) -> Iterator[str]:
         for voice in measure.voices:
             if voice.quarter_length not in (0, expected):
                 yield f"measure {measure.n} is not full"
+    yield from range_faults(score)
+
+
+def range_faults(score: Score) -> Iterator[str]:
+    """Pitches out of the ranges of their instruments."""
+    unknown: set[str] = set()
     for part in score.parts:
         label = part.name.lower().replace("♭", "")
         name = re.sub(r" [ivx]+$", "", label)  # Violin II
@@ -231,7 +236,7 @@ def main() -> None:
         start = time.process_time()
         made = composer.composition(conditions, seed)
         tally.seconds += time.process_time() - start
-        problems = [*faults(made, seed)]
+        problems = [*faults(made)]
         if write_mei(made.score) != write_mei(composer.compose(conditions, seed)):
             problems.append("other bytes")
         problems += engraving_faults(made, engraver)
