@@ -61,6 +61,8 @@ def random_conditions(rng: np.random.Generator) -> Conditions:
         measures=some(range(1, 40), 0.8),
         pickup=some([True, False], 0.5),
         texture=some(TEXTURES, 0.5),
+        voices=some([1, 2], 0.2) if ensemble in ("piano", "violin", "cello", "harpsichord") else None,
+        range=some(_RANGES[str(ensemble)], 0.3) if ensemble in _RANGES else None,
         density=some([0.0, 0.3, 0.6, 1.0], 0.5),
         style=some(STYLES, 0.5),
         genre=some(GENRES, 0.3),
@@ -69,6 +71,14 @@ def random_conditions(rng: np.random.Generator) -> Conditions:
         shares=shares,
     )
 
+
+_RANGES = {
+    "piano": (("C4", "C6"), ("E4", "B5"), ("G3", "G4")),
+    "violin": (("G3", "D5"), ("A4", "E6")),
+    "voice": (("C4", "E5"), ("D4", "D5")),
+    "flute and piano": (("D4", "A5"), ("C5", "C7")),
+}
+"""Ranges of melodies that the ensembles have."""
 
 _SHARES = (
     ("tuplets", 0.0, 0.2),
