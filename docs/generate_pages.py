@@ -59,6 +59,7 @@ SECTIONS = {
         "mashcima-1.0.md": "Mashcima 1.0",
         "sharpeye.md": "SharpEye",
         "command-line.md": "Command line",
+        "playground.md": "Playground",
         "extending.md": "Extending Smashcima",
         "architecture.md": "Architecture",
     },

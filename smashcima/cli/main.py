@@ -17,6 +17,7 @@ from smashcima.cli.generate import generate
 from smashcima.cli.info import info
 from smashcima.cli.inspect import inspect
 from smashcima.cli.plan import app as plan
+from smashcima.cli.playground import playground
 from smashcima.cli.render import render
 from smashcima.cli.repeat import repeat
 from smashcima.cli.validate import validate
@@ -52,6 +53,7 @@ app.command()(curate)
 app.command()(generate)
 app.add_typer(plan, name="plan")
 app.command()(validate)
+app.command()(playground)
 
 
 def _print_version(wanted: bool) -> None:

@@ -75,11 +75,11 @@ class _StaffDrawing(ScoreModel):
                     f"A staff model has no option {name!r}: the page is as large as the staff."
                 )
         layout = LayoutOptions(breaks="none", margins=margin_mm, staff_space=staff_height_mm / 4)
-        super().__init__(layout=layout, **options)
         self.spacing: StaffSpacing = spacing or StaffSpacing()
         """See the constructor; can be replaced between calls."""
         self.neighbours: Neighbours | None = neighbours
         """See the constructor; can be replaced between calls."""
+        super().__init__(layout=layout, **options)
         self._staff: LoadedStaff | None = None
         self._window: Rectangle | None = None
 

@@ -143,6 +143,10 @@ class Recipe:
 
     # -- as a file -----------------------------------------------------------------------------------------
 
+    def to_yaml(self) -> str:
+        """Returns the text of the recipe in YAML, as `write` writes it. Equal recipes have equal texts."""
+        return to_yaml(self.to_dict())
+
     def write(self, path: str | Path) -> None:
         """Writes the recipe as JSON (`.json`) or YAML (`.yaml`, `.yml`).
 
@@ -153,8 +157,7 @@ class Recipe:
             raise RecipeError(
                 f"Recipes are written to files with the suffixes {', '.join(_SUFFIXES)}, not {path.suffix!r}."
             )
-        data = self.to_dict()
-        text = to_json(data) if _SUFFIXES[path.suffix.lower()] else to_yaml(data)
+        text = to_json(self.to_dict()) if _SUFFIXES[path.suffix.lower()] else self.to_yaml()
         path.write_bytes(text.encode())
 
     @staticmethod

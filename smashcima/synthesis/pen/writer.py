@@ -175,6 +175,11 @@ class PenWriter:
             raise SettingsError(f"There is no writer {name!r}; available: {', '.join(map(repr, PRESETS))}.")
         return PenWriter(name=name, **PRESETS[name])
 
+    @staticmethod
+    def preset_names() -> tuple[str, ...]:
+        """The names of all presets."""
+        return tuple(PRESETS)
+
     def with_seed(self, seed: int) -> PenWriter:
         """The writer with other letter forms and habits."""
         return replace(self, seed=seed)
