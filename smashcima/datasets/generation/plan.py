@@ -14,6 +14,7 @@ from smashcima.datasets.generation.fields import Where, shown
 from smashcima.datasets.generation.image_spec import ImageSpec
 from smashcima.datasets.generation.randomised import check_random
 from smashcima.errors import PlanError, RecipeError
+from smashcima.files import write_file
 from smashcima.orchestration.recipes.text_form import read_text, to_json, to_yaml
 
 VERSION = 1
@@ -166,7 +167,7 @@ class GenerationPlan:
         path = Path(path)
         data = self.to_data()
         text = to_json(data) if path.suffix.lower() == ".json" else to_yaml(data)
-        path.write_bytes(text.encode())
+        write_file(path, text.encode())
 
 
 def _model(data: Any, where: Where) -> dict[str, Any]:

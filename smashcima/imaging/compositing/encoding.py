@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.errors import ExportError
+from smashcima.files import write_file
 from smashcima.imaging.compositing.opacity import BAND_ROWS, is_opaque, multiplied
 
 _WITH_OPACITY = {".png", ".webp", ".tif", ".tiff"}
@@ -84,7 +85,7 @@ def write_image(bitmap: Bitmap, path: str | Path, png_compression: int = 1, jpeg
     path = Path(path)
     data = encode_image(bitmap, path.suffix, png_compression, jpeg_quality)
     try:
-        path.write_bytes(data)
+        write_file(path, data)
     except OSError as error:
         raise ExportError(f"{path} cannot be written: {error.strerror}.") from error
 

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
 from smashcima.errors import RecipeError
+from smashcima.files import write_file
 from smashcima.orchestration.recipes import building
 from smashcima.orchestration.recipes.field_error import FieldError
 from smashcima.orchestration.recipes.names import closest, is_our_module, short_names
@@ -155,7 +156,7 @@ class Recipe:
             )
         data = self.to_dict()
         text = to_json(data) if _SUFFIXES[path.suffix.lower()] else to_yaml(data)
-        path.write_bytes(text.encode())
+        write_file(path, text.encode())
 
     @staticmethod
     def load(path: str | Path) -> Recipe:

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.errors import SceneFileError, SmashcimaError
+from smashcima.files import write_file
 from smashcima.scene.graph.copying import ConnectedObject
 from smashcima.scene.graph.garbage import garbage_collection_paused
 from smashcima.scene.graph.saving.array_pool import ArraySource
@@ -67,7 +68,7 @@ def save_scene_file(root: ConnectedObject, path: str | Path) -> None:
             _write(archive, _TABLES_FILE, json.dumps(encoder.tables, separators=(",", ":")).encode())
             for name, array in encoder.arrays.items():
                 _write(archive, f"{_ARRAYS}{name}.npy", _npy(array))
-    Path(path).write_bytes(buffer.getvalue())
+    write_file(path, buffer.getvalue())
 
 
 def load_scene_file(path: str | Path, max_bytes: int = MAX_UNPACKED_BYTES) -> ConnectedObject:
