@@ -35,8 +35,8 @@ def replacing(path: str | Path) -> Iterator[BinaryIO]:
     target = Path(os.path.realpath(path))
     mode = _mode_of(target)
     if mode is not None and not stat.S_ISREG(mode):
-        with target.open("wb") as file:
-            yield file
+        with target.open("wb") as device:
+            yield device
         return
     file, temporary = _new_file_beside(target)
     try:
