@@ -19,6 +19,7 @@ from smashcima.datasets.curation.source_pages import SourcePage, find_sources, r
 from smashcima.errors import ExportError, SettingsError, SourceError
 from smashcima.files import write_file
 from smashcima.imaging import encode_image
+from smashcima.short_repr import ShortRepr
 
 FORMATS = ("jpg", "png")
 REPORT = "report.json"
@@ -61,7 +62,7 @@ class PageVerdict:
 
 
 @dataclass(frozen=True)
-class CurationReport:
+class CurationReport(ShortRepr):
     """The verdicts about all pages, in the order of their sources."""
 
     rules: CurationRules

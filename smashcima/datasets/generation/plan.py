@@ -16,6 +16,7 @@ from smashcima.datasets.generation.randomised import check_random
 from smashcima.errors import PlanError, RecipeError
 from smashcima.files import write_file
 from smashcima.orchestration.recipes.text_form import read_text, to_json, to_yaml
+from smashcima.short_repr import ShortRepr
 
 VERSION = 1
 
@@ -38,7 +39,7 @@ LICENCES = ("any", "commercial")
 
 
 @dataclass(frozen=True)
-class GenerationPlan:
+class GenerationPlan(ShortRepr):
     """A data set as a value: sample *i* depends on the plan and *i* alone."""
 
     seed: int

@@ -17,6 +17,7 @@ from smashcima.orchestration.recipes.field_error import FieldError
 from smashcima.orchestration.recipes.names import closest, is_our_module, short_names
 from smashcima.orchestration.recipes.text_form import read_text, to_json, to_yaml
 from smashcima.orchestration.recipes.values import IMPORT, TYPE, Data, encode, is_known_type, shown, thawed
+from smashcima.short_repr import ShortRepr
 
 if TYPE_CHECKING:
     from smashcima.orchestration.model import Model
@@ -28,7 +29,7 @@ _SUFFIXES = {".json": True, ".yaml": False, ".yml": False}
 
 
 @dataclass(frozen=True, eq=False)
-class Recipe:
+class Recipe(ShortRepr):
     """A model class and its options, as a frozen value that can be written as YAML or JSON.
 
     `model.recipe` is the recipe of the current state of a model; `recipe.build()` builds the model in any process. Recipes

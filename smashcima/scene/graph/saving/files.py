@@ -40,6 +40,16 @@ _COMPRESSION_LEVEL = 1
 _TIME = (1980, 1, 1, 0, 0, 0)
 """Fixed modification time of archive members, so that a scene always gives the same bytes."""
 
+_IMAGE = "For an image, use write_image(page, path)."
+_SCORE = "For the music, use an exporter such as MusicXmlExporter().write(scene.score, path)."
+_PAGE = "For this format, use an exporter, such as SvgExporter().write(page, path)."
+_OTHER_FORMATS = {
+    **dict.fromkeys((".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".bmp", ".gif"), _IMAGE),
+    **dict.fromkeys((".musicxml", ".mxl", ".mei", ".krn", ".mid", ".midi", ".abc", ".lmx", ".mscz"), _SCORE),
+    **dict.fromkeys((".svg", ".pdf", ".html", ".json", ".xml", ".mung", ".txt", ".yaml"), _PAGE),
+}
+"""What to do instead of writing a scene file with the suffix of another format."""
+
 _LONGEST_QUOTE = 600
 """Largest number of characters of an error about the content of a file."""
 
@@ -54,8 +64,14 @@ def save_scene_file(root: ConnectedObject, path: str | Path) -> None:
     """Writes an object with all connected objects.
 
     Raises:
-        SceneFileError: an object has a value that scene files cannot hold.
+        SceneFileError: an object has a value that scene files cannot hold, or the name is that of another format.
     """
+    other = _OTHER_FORMATS.get(Path(path).suffix.lower())
+    if other is not None:
+        raise SceneFileError(
+            f"{path} would be a scene file, which only Smashcima reads. {other} For a scene file, use another suffix, such "
+            "as .scene."
+        )
     with garbage_collection_paused():
         try:
             encoder = Encoder(root)
