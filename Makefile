@@ -30,7 +30,7 @@ help:  ## list the targets
 
 demo: $(VENV)/.installed  ## install, and render the bundled example into out/
 	@mkdir -p "$(OUT)"
-	$(VENV)/bin/smashcima render $(EXAMPLE) -o "$(OUT)" --hand pen --format png --format svg
+	$(VENV)/bin/smashcima render $(EXAMPLE) -o "$(OUT)" --overwrite --hand pen --format png --format svg
 	@echo "The pages are in $(abspath $(OUT)):"
 	@ls "$(OUT)"
 

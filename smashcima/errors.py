@@ -3,6 +3,7 @@
 ```
 SmashcimaError
 ├── SettingsError                 an option or environment variable has an invalid value
+│   └── WrongTypeError            an argument has a type that is not accepted
 ├── RecipeError                   a recipe cannot be read, written or built
 ├── PlanError                     a plan of a data set cannot be read or carried out
 ├── GenerationError               a run that makes a data set has to stop
@@ -44,6 +45,10 @@ class SmashcimaError(Exception):
 
 class SettingsError(SmashcimaError, ValueError):
     """An option, argument or environment variable has an invalid value."""
+
+
+class WrongTypeError(SettingsError, TypeError):
+    """An argument has a type that is not accepted."""
 
 
 class RecipeError(SmashcimaError, ValueError):
@@ -157,3 +162,24 @@ class Issue:
 
     def __str__(self) -> str:
         return f"{self.where}: {self.element}: {self.what}"
+
+
+def described(value: object) -> str:
+    """What a value is, in the words of an error message: `a Page`, `an ImageLayer`, `None`, `'text'`."""
+    if value is None or isinstance(value, bool | int | float):
+        return repr(value)
+    if isinstance(value, str):
+        return repr(value) if len(value) <= _LONGEST_QUOTE else f"{value[:_LONGEST_QUOTE]!r}…"
+    if isinstance(value, type):
+        return f"the class {value.__name__}"
+    if callable(value) and hasattr(value, "__name__"):
+        return f"the function {value.__name__}"
+    shape, dtype = getattr(value, "shape", None), getattr(value, "dtype", None)
+    if isinstance(shape, tuple) and dtype is not None:
+        return f"an array of {dtype} with shape {shape}"
+    name = type(value).__name__
+    return f"{'an' if name[0] in 'AEIOUaeiou' else 'a'} {name}"
+
+
+_LONGEST_QUOTE = 60
+"""Most characters of a text that an error message repeats."""

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from smashcima.cli.protection import OutputGuard
 from smashcima.cli.score_formats import Choices, ScoreFormat, Unit
-from smashcima.errors import ExportError, Issue, SettingsError, SmashcimaError
+from smashcima.errors import Issue, SettingsError, SmashcimaError
 
 if TYPE_CHECKING:
     from smashcima.loading import Loaded
@@ -33,9 +34,10 @@ class Converter:
     source_format: str | None
     selection: Selection
     choices: Choices
-    overwrite: bool
+    guard: OutputGuard
     scores: int = 0
     written: int = 0
+    kept: int = 0
     reading: list[tuple[Path, Issue]] = field(default_factory=list)
     writing: list[tuple[Path, Issue]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -85,11 +87,9 @@ class Converter:
     def _write(self, score: Score, loaded: Loaded, path: Path, source: Path) -> None:
         """Writes a file, and records what its format leaves out."""
         try:
-            if path.exists():
-                if path.samefile(source):
-                    raise ExportError("it is the source itself")
-                if not self.overwrite:
-                    raise ExportError("it exists; --overwrite replaces it")
+            if not self.guard.admits(path, source):
+                self.kept += 1
+                return
             subject = self._laid_out(score, loaded, source) if self.target.needs_layout else score
             exporter = self.target.make_exporter(self.choices)
             omissions = exporter.omissions(subject)

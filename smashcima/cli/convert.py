@@ -11,6 +11,8 @@ from rich.console import Console
 from smashcima.cli.conversion import Converter, Selection
 from smashcima.cli.issues import print_issues
 from smashcima.cli.progress import progress_bar
+from smashcima.cli.protection import OVERWRITE_HELP, SKIP_HELP, Existing, OutputGuard
+from smashcima.cli.rendering_report import counted
 from smashcima.cli.score_formats import (
     SCORE_FORMATS,
     Choices,
@@ -80,7 +82,8 @@ def convert(
             help="Write grace notes, dynamics and so on to Mashcima annotations, as tokens that begin with ~.",
         ),
     ] = False,
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace existing files.")] = False,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help=OVERWRITE_HELP)] = False,
+    skip_existing: Annotated[bool, typer.Option("--skip-existing", help=SKIP_HELP)] = False,
     all_issues: Annotated[
         bool, typer.Option("--issues", help="List every issue instead of a summary.")
     ] = False,
@@ -98,6 +101,7 @@ def convert(
     try:
         if part is not None and staff is not None:
             raise SettingsError("--part and --staff cannot be given together.")
+        existing = Existing.chosen(overwrite, skip_existing)
         jobs, name, suffix = _jobs(files, output, target_format)
         if source_format is not None:
             _check_source_format(source_format)
@@ -107,8 +111,9 @@ def convert(
         errors.print(f"Error: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
         raise typer.Exit(2) from error
     selection = Selection(score, part, staff)
+    guard = OutputGuard([source for source, _ in jobs], existing)
     converter = Converter(
-        SCORE_FORMATS[name], suffix, source_format, selection, Choices(polyphony, extensions), overwrite
+        SCORE_FORMATS[name], suffix, source_format, selection, Choices(polyphony, extensions), guard
     )
     with progress_bar(console, "converting", len(jobs)) as begin:
         for source, stem in jobs:
@@ -165,6 +170,9 @@ def _report(console: Console, errors: Console, done: Converter, files: int, all_
             else:
                 print_issues(console, [issue for _, issue in issues])
     mark = "[red]✗[/]" if done.errors else "[green]✓[/]"
+    kept = f", {counted(done.kept, 'file')} kept" if done.kept else ""
     console.print(
-        f"{mark} {done.scores} scores from {files} files, {done.written} files written", highlight=False
+        f"{mark} {counted(done.scores, 'score')} from {counted(files, 'file')}, "
+        f"{counted(done.written, 'file')} written{kept}",
+        highlight=False,
     )

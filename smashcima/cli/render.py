@@ -2,51 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from enum import Enum
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from smashcima.cli.formats import FORMATS, chosen_formats, picture_among, write_formats
-from smashcima.cli.issues import print_issues
+from smashcima.cli.chosen_formats import ChosenFormats
+from smashcima.cli.formats import FORMATS
+from smashcima.cli.jobs import Task, WorkerPool
+from smashcima.cli.models import HandOption, ModelName, make_model, model_of_recipe
 from smashcima.cli.notes import warnings_as_notes
-from smashcima.cli.output import Output
-from smashcima.cli.progress import progress_bar
+from smashcima.cli.output_folder import OutputFolder
+from smashcima.cli.progress import page_progress
+from smashcima.cli.protection import OVERWRITE_HELP, SKIP_HELP, Existing, OutputGuard
+from smashcima.cli.rendering import Outcome, Renderer
+from smashcima.cli.rendering_report import as_json, print_report
+from smashcima.cli.samples import Sample, samples_of
 from smashcima.cli.sources import expand_sources, output_names
-from smashcima.cli.trust import TRUST_HELP, check_trust
-from smashcima.errors import Issue, SettingsError, SmashcimaError
-
-if TYPE_CHECKING:
-    from smashcima.orchestration import MusicScene, ScoreModel
-
-
-class ModelName(str, Enum):
-    """The model that renders the pages."""
-
-    engraved = "engraved"
-    handwritten = "handwritten"
-
-
-class HandOption(str, Enum):
-    """The source of handwriting."""
-
-    auto = "auto"
-    pen = "pen"
-    muscima = "muscima"
-
-
-@dataclass
-class _Outcome:
-    """Result of rendering one file."""
-
-    source: Path
-    pages: int = 0
-    issues: tuple[Issue, ...] = ()
-    error: str | None = None
+from smashcima.cli.trust import TRUST_HELP
+from smashcima.errors import ExportError, SettingsError, SmashcimaError
 
 
 def render(
@@ -90,6 +67,22 @@ def render(
     seed: Annotated[
         int, typer.Option(min=0, help="Seed of the samples; the same seed gives the same files.")
     ] = 0,
+    index: Annotated[
+        int | None,
+        typer.Option(
+            min=0,
+            metavar="I",
+            help="Index of the sample; by default it follows from the content of the score file, so that each score has "
+            "its own writer and keeps it in any folder.",
+        ),
+    ] = None,
+    samples: Annotated[
+        int, typer.Option(min=1, metavar="N", help="Number of samples of each score, each different.")
+    ] = 1,
+    jobs: Annotated[
+        int,
+        typer.Option("-j", "--jobs", min=1, metavar="N", help="Number of processes; the files are the same."),
+    ] = 1,
     dpi: Annotated[float, typer.Option(min=10, max=2400, help="Resolution of images.")] = 300,
     formats: Annotated[
         list[str] | None,
@@ -131,8 +124,15 @@ def render(
     regions: Annotated[
         bool, typer.Option(help="Include the outline and name of every object in SVG files.")
     ] = True,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help=OVERWRITE_HELP)] = False,
+    skip_existing: Annotated[
+        bool, typer.Option("--skip-existing", help=f"{SKIP_HELP} Continues an interrupted run.")
+    ] = False,
     all_issues: Annotated[
         bool, typer.Option("--issues", help="List every issue instead of a summary.")
+    ] = False,
+    json_lines: Annotated[
+        bool, typer.Option("--json", help="Print a line of JSON about each sample to the standard output.")
     ] = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print errors only.")] = False,
 ) -> None:
@@ -146,153 +146,85 @@ def render(
     console = Console(stderr=True, quiet=quiet)
     errors = Console(stderr=True)
     try:
+        existing = Existing.chosen(overwrite, skip_existing)
         files = expand_sources(scores)
-        names = chosen_formats(formats)
-        _check_overlay(overlay)
+        chosen = ChosenFormats.of_options(formats, overlay, regions)
+        wanted = samples_of(files, output_names(files), samples, index)
+        guard = OutputGuard([*files, *([recipe] if recipe else [])], existing)
+        missing = _missing(wanted, chosen, output, guard)
         with warnings_as_notes(console, " (--hand pen hides this note)"):
             if recipe is None:
-                maker = _make_model(model, hand, writer, seed, dpi, page, font, staff_height, preset)
+                maker = make_model(model, hand, writer, seed, dpi, page, font, staff_height, preset)
             else:
-                maker = _model_of_recipe(context, recipe, seed, trust)
+                maker = model_of_recipe(context, recipe, seed, trust)
+        renderer = Renderer(maker, chosen)
         output.mkdir(parents=True, exist_ok=True)
     except (SmashcimaError, OSError) as error:
-        errors.print(f"Error: {error}", style="red", markup=False, highlight=False)
+        errors.print(f"Error: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
         raise typer.Exit(2) from error
 
-    picture = picture_among(names)
+    outcomes: list[Outcome] = []
+    rendering = closing(_rendered(missing, renderer, OutputFolder(output, guard), jobs))
+    with page_progress(console, len(missing)) as tell, rendering as rendered:
+        for outcome in rendered:
+            outcomes.append(outcome)
+            tell(outcome.pages)
+            if json_lines:
+                typer.echo(as_json(outcome))
 
-    def write(scene: MusicScene, stem: Path) -> list[Issue]:
-        into = Output(scene, stem, picture, regions)
-        write_formats(into, names, overlay)
-        return into.issues
-
-    outcomes: list[_Outcome] = []
-    with progress_bar(console, "rendering", len(files)) as begin:
-        for index, (file, name) in enumerate(zip(files, output_names(files), strict=True)):
-            begin(file)
-            outcomes.append(_render_one(maker, file, output / name, index, write))
-
-    _report(console, errors, outcomes, output, all_issues)
+    noun = "score" if samples == 1 else "sample"
+    kept = len(wanted) - len(missing)
+    print_report(console, errors, outcomes, output, all_issues=all_issues, kept=kept, noun=noun)
     if any(outcome.error for outcome in outcomes):
         raise typer.Exit(1)
 
 
-def _model_of_recipe(context: typer.Context, path: Path, seed: int, trust: bool) -> ScoreModel:
-    """Builds the model of a recipe.
+def _missing(samples: list[Sample], formats: ChosenFormats, output: Path, guard: OutputGuard) -> list[Sample]:
+    """The samples that have to be rendered.
 
     Raises:
-        SettingsError: an option of the command line conflicts with the recipe.
-        RecipeError: the recipe is invalid, or its model does not render scores.
+        SettingsError: files exist, and are neither to be replaced nor kept; or they are inputs.
     """
-    from smashcima.orchestration import Recipe, ScoreModel
-
-    given = [name for name in _OPTIONS_OF_MODELS if _is_given(context, name)]
-    if given:
-        options = ", ".join(f"--{name.replace('_', '-')}" for name in given)
-        raise SettingsError(f"{options} cannot be given with --recipe: edit {path}, or omit --recipe.")
-    recipe = Recipe.load(path)
-    check_trust(recipe, trust)
-    if _is_given(context, "seed") or not ("seed" in recipe.options or "seed" in recipe.attributes):
-        recipe = recipe.with_option("seed", seed)
-    made = recipe.build()
-    if not isinstance(made, ScoreModel):
-        raise recipe.error("model", f"{recipe.model} is not a ScoreModel")
-    return made
-
-
-_OPTIONS_OF_MODELS = ("model", "hand", "writer", "dpi", "page", "font", "staff_height", "preset")
-
-
-def _is_given(context: typer.Context, name: str) -> bool:
-    """Whether an option is given on the command line."""
-    source = context.get_parameter_source(name)
-    return source is not None and source.name == "COMMANDLINE"
-
-
-def _make_model(
-    name: ModelName,
-    hand: HandOption,
-    writer: str | None,
-    seed: int,
-    dpi: float,
-    page: str,
-    font: str | None,
-    staff_height: float | None,
-    preset: str | None,
-) -> ScoreModel:
-    from smashcima.orchestration import BaseHandwrittenModel, EngravedModel
-
-    options: dict[str, Any] = {
-        "seed": seed,
-        "dpi": dpi,
-        "page": None if page == "default" else page,
-        "music_font": font,
-        "staff_height_mm": staff_height,
-        "postprocessing": preset,
-    }
-    if name is ModelName.handwritten:
-        return BaseHandwrittenModel(hand=hand.value, writer=_writer_named(writer), **options)
-    if hand is not HandOption.auto:
-        raise SettingsError(f"--hand {hand.value} requires --model handwritten, not --model {name.value}.")
-    if writer is not None:
+    names = frozenset(sample.name for sample in samples)
+    missing, there = list[Sample](), list[Path]()
+    for sample in samples:
+        inputs = [path for path in formats.first_files(sample, output) if guard.is_input(path)]
+        if inputs:
+            raise SettingsError(
+                f"{inputs[0]} is an input of this command, and inputs are never overwritten. Choose another folder."
+            )
+        found, is_complete = formats.existing(sample, output, names)
+        there.extend(found[:1])
+        if guard.existing is not Existing.KEEP or not is_complete:
+            missing.append(sample)
+    if there and guard.existing is Existing.REFUSE:
         raise SettingsError(
-            f"--writer {writer} requires --model handwritten, not --model {name.value}, which has no writer."
+            f"{there[0]} exists, and so do files of {len(there)} of {len(samples)} samples. "
+            "Give --overwrite to replace them, --skip-existing to keep them, or another folder."
         )
-    return EngravedModel(**options)
+    return missing
 
 
-def _writer_named(text: str | None) -> str | int | None:
-    """Converts a number to the seed of a writer; keeps names."""
-    return int(text) if text is not None and text.isascii() and text.isdigit() else text
+def _rendered(
+    samples: Iterable[Sample], renderer: Renderer, folder: OutputFolder, jobs: int
+) -> Generator[Outcome, None, None]:
+    """Renders samples and moves their files to the folder."""
+    with folder.workshop() as workshop:
+        tasks = ((sample, workshop / str(number)) for number, sample in enumerate(samples))
+        for (_, place), outcome in _outcomes(tasks, renderer, jobs):
+            if place.is_dir():
+                try:
+                    outcome.files = [str(path) for path in folder.receive(place, outcome.source)]
+                except ExportError as error:
+                    outcome.error = outcome.error or f"{error}."
+            yield outcome
 
 
-def _check_overlay(overlay: str | None) -> None:
-    if overlay is not None:
-        from smashcima.exporting import OverlayRenderer
-
-        OverlayRenderer(overlay)
-
-
-def _render_one(
-    model: ScoreModel, file: Path, target: Path, index: int, write: Callable[[MusicScene, Path], list[Issue]]
-) -> _Outcome:
-    """Loads, synthesises and writes all scores of a file. Errors are recorded in the outcome."""
-    from smashcima.loading import load_scores
-
-    outcome = _Outcome(file)
-    try:
-        loaded = load_scores(file)
-        outcome.issues = loaded.issues
-        for number, each in enumerate(loaded.each(), start=1):
-            stem = target if len(loaded.scores) == 1 else target.with_name(f"{target.name}-{number}")
-            scene = model(each, index=index)
-            # The scene repeats the issues of loading.
-            outcome.issues = tuple(dict.fromkeys((*outcome.issues, *scene.issues)))
-            outcome.issues += tuple(write(scene, stem))
-            outcome.pages += len(scene.pages)
-    except (SmashcimaError, OSError) as error:
-        outcome.error = str(error)
-    return outcome
-
-
-def _report(
-    console: Console, errors: Console, outcomes: list[_Outcome], output: Path, all_issues: bool
-) -> None:
-    for outcome in outcomes:
-        if outcome.error:
-            errors.print(f"✗ {outcome.source}: {outcome.error}", style="red", markup=False, highlight=False)
-    if all_issues:
-        for outcome in outcomes:
-            for issue in outcome.issues:
-                console.print(f"{outcome.source.name}: {issue}", markup=False, highlight=False)
-    else:
-        issues = [issue for outcome in outcomes for issue in outcome.issues]
-        if issues:
-            console.print(f"[yellow]{len(issues)} issues:[/]")
-            print_issues(console, issues)
-    done = [outcome for outcome in outcomes if not outcome.error]
-    pages = sum(outcome.pages for outcome in done)
-    mark = "[green]✓[/]" if len(done) == len(outcomes) else "[red]✗[/]"
-    console.print(
-        f"{mark} {len(done)} of {len(outcomes)} scores, {pages} pages, in {output}", highlight=False
-    )
+def _outcomes(tasks: Iterable[Task], renderer: Renderer, jobs: int) -> Iterator[tuple[Task, Outcome]]:
+    """Renders each task into its folder, in this process or in several."""
+    if jobs == 1:
+        for task in tasks:
+            yield task, renderer.render(*task)
+        return
+    with closing(WorkerPool(renderer, jobs)) as pool:
+        yield from pool.run(tasks)

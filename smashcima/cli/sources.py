@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections import Counter
 from pathlib import Path
 
 from smashcima.errors import SourceNotFoundError
@@ -31,14 +33,25 @@ def expand_sources(arguments: list[Path]) -> list[Path]:
 
 
 def output_names(files: list[Path]) -> list[str]:
-    """Output name of each file: its stem, made unique by its suffix and a number if necessary."""
+    """Output name of each file: its stem, made unique by its suffix and a number if necessary.
+
+    Names that differ in case only are not unique, since they are the same file on some systems.
+    """
+    stems = Counter(_key(file.stem) for file in set(files))
     names: list[str] = []
+    taken: set[str] = set()
     for file in files:
         name = file.stem
-        if any(other != file and other.stem == file.stem for other in files):
-            name = f"{file.stem}-{file.suffix.lstrip('.').lower()}"
+        if stems[_key(name)] > 1:
+            name = f"{name}-{file.suffix.lstrip('.').lower()}"
         unique, number = name, 2
-        while unique in names:
+        while _key(unique) in taken:
             unique, number = f"{name}-{number}", number + 1
         names.append(unique)
+        taken.add(_key(unique))
     return names
+
+
+def _key(name: str) -> str:
+    """Equal for names that some file systems do not distinguish."""
+    return unicodedata.normalize("NFC", name).casefold()

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from smashcima.engraving.primitive_kind import PrimitiveKind
 from smashcima.engraving.symbol_boxes import Extent, SymbolBoxes, font_symbol_box
 from smashcima.geometry import Point, Rectangle
+from smashcima.short_repr import ShortRepr
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -48,7 +49,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Primitive:
+class Primitive(ShortRepr):
     """Base class of all primitives. Coordinates are millimetres on the page, x right, y down.
 
     - Must override: `coordinates`, `with_coordinates`.

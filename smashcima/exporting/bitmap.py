@@ -21,6 +21,7 @@ from smashcima.imaging import (
     write_image,
 )
 from smashcima.scene.visual import Glyph, Page, ViewBox
+from smashcima.short_repr import ShortRepr
 
 _SHOWN_PAGE_DPI = 100.0
 _SCREEN_WIDTH_PX = 1000
@@ -32,7 +33,7 @@ _GLYPH_MARGIN = 0.25
 
 
 @dataclass(frozen=True, slots=True)
-class BitmapRenderer:
+class BitmapRenderer(ShortRepr):
     """Renders a page or a view box without postprocessing.
 
     Fields are options; a renderer is a value and can be shared.

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from smashcima.geometry.point import Point
 from smashcima.geometry.rectangle import Rectangle
+from smashcima.short_repr import ShortRepr
 
 
 @dataclass(frozen=True, slots=True)
-class Quad:
+class Quad(ShortRepr):
     """Four corners, in the order left top, right top, right bottom, left bottom of the source rectangle."""
 
     left_top: Point

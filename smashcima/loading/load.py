@@ -6,11 +6,12 @@ import os
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from smashcima.errors import ImportFailedError, Issue, UnsupportedFormatError
+from smashcima.errors import ImportFailedError, Issue, UnsupportedFormatError, WrongTypeError, described
 from smashcima.loading.formats import ReadMusic, find_format
 from smashcima.loading.source import Source, read_source, source_of_data
 from smashcima.loading.source_record import SourceRecord
 from smashcima.scene.graph import garbage_collection_paused
+from smashcima.short_repr import ShortRepr
 
 if TYPE_CHECKING:
     from smashcima.engraving import Engraving
@@ -20,7 +21,7 @@ _NAMES_LISTED = 10
 
 
 @dataclass(frozen=True, slots=True)
-class LoadedScores:
+class LoadedScores(ShortRepr):
     """All scores of a source."""
 
     scores: tuple[Score, ...]
@@ -62,7 +63,7 @@ class LoadedScores:
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(ShortRepr):
     """One score of a source."""
 
     score: Score
@@ -77,7 +78,7 @@ class Loaded:
 
 
 @dataclass(frozen=True, slots=True)
-class LoadedMei:
+class LoadedMei(ShortRepr):
     """All scores of a source as MEI text, before conversion to `Score` objects."""
 
     meis: tuple[str, ...]
@@ -149,12 +150,12 @@ def load_mei_text(source: Any = None, *, data: Any = None, format: str | None = 
 
 def _read(source: Any, data: Any, format_name: str | None) -> tuple[str, ReadMusic, SourceRecord | None]:
     if (source is None) == (data is None):
-        raise TypeError(
+        raise WrongTypeError(
             "Give either `source` (a path or a music21 stream) or `data` (the music as str or bytes)."
         )
     if data is not None:
         if not isinstance(data, str | bytes | bytearray | memoryview):
-            raise TypeError(f"`data` must be str or bytes, not {type(data).__name__}.")
+            raise WrongTypeError(f"`data` must be str or bytes, not {described(data)}.")
         given = source_of_data(data)
         record = SourceRecord.of("text" if given.is_text else "bytes", given.data)
     elif isinstance(source, str | bytes | os.PathLike):
@@ -164,7 +165,8 @@ def _read(source: Any, data: Any, format_name: str | None) -> tuple[str, ReadMus
     elif _is_music21_stream(source):
         return *_read_stream(source), None
     else:
-        raise TypeError(f"`source` must be a path or a music21 stream, not {type(source).__name__}.")
+        hint = " Pass its content: data=file.read()." if hasattr(source, "read") else ""
+        raise WrongTypeError(f"`source` must be a path or a music21 stream, not {described(source)}.{hint}")
     found = find_format(given, format_name)
     return given.name, found.read(given), replace(record, format=found.name)
 

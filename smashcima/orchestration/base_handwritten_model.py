@@ -11,8 +11,7 @@ import numpy as np
 from smashcima.assets.bundles import AssetRepository
 from smashcima.engraving import Engraving, Symbol
 from smashcima.errors import SettingsError
-from smashcima.imaging import Postprocessor
-from smashcima.imaging.filters import BaseHandwrittenPostprocessor
+from smashcima.imaging.filters import BaseHandwrittenPostprocessor, PostprocessingChoice
 from smashcima.orchestration.hands import Hand, HandName, HandSettings, make_hand
 from smashcima.orchestration.score_model import ScoreModel
 from smashcima.placement import (
@@ -73,7 +72,7 @@ class BaseHandwrittenModel(ScoreModel):
         only_writers: Iterable[str] | None = None,
         exclude_writers: Iterable[str] = (),
         placement: PlacementStyle | float | None = None,
-        postprocessing: Postprocessor | str | float | None = None,
+        postprocessing: PostprocessingChoice | float | None = None,
         **options: Any,
     ) -> None:
         """Sets up the model.
@@ -91,7 +90,8 @@ class BaseHandwrittenModel(ScoreModel):
             placement: the positions of symbols: a `PlacementStyle`, or a number from 0 to 3 that scales the writer's
                 own placement (0 keeps the positions of the engraver).
             postprocessing: degradation of pages: the name of a preset (`scan`, `photo`, ...), the strength of the
-                `BaseHandwrittenPostprocessor` (0 = none, 1 = natural), or any `Postprocessor`.
+                `BaseHandwrittenPostprocessor` (0 = none, 1 = natural), a `Postprocessor`, a function from pixels to pixels,
+                or a list of filters and functions.
             options: the options of every `ScoreModel`: seed, dpi, page, music_font, staff_height_mm, layout, paper.
 
         Raises:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Callable, Iterator
+import inspect
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import punq
 
 from smashcima.errors import ServiceError
+from smashcima.short_repr import ShortRepr
 
 T = TypeVar("T")
 
@@ -22,7 +24,7 @@ class MissingInterfaceBindingTargetError(ServiceError):
     """The concrete type to which an interface is bound is not registered."""
 
 
-class Container:
+class Container(ShortRepr):
     """Holds services as singletons, which are built when first resolved; a thin wrapper around `punq`.
 
     Constructor arguments of a service are resolved by their annotations, which must be importable at run time
@@ -122,6 +124,7 @@ class Container:
     def build(self, service: builtins.type[T], **given: Any) -> T:
         """Builds a new object of a type, which need not be registered; missing arguments come from the container."""
         with self._explained("build", service):
+            _check_annotations(service, given)
             self._building.append(service)
             try:
                 return self._services.instantiate(service, **given)
@@ -170,6 +173,23 @@ class _Services(punq.Container):
         if registration.scope == punq.Scope.singleton:
             self.built[registration.service] = result
         return result
+
+
+def _check_annotations(service: type[Any], given: Collection[str]) -> None:
+    """Raises a `ServiceError` if the constructor has an argument about whose type nothing is known."""
+    try:
+        parameters = list(inspect.signature(service).parameters.values())
+    except (TypeError, ValueError):  # a class that is not written in Python
+        return
+    for each in parameters:
+        is_needed = each.default is each.empty and each.kind not in (each.VAR_POSITIONAL, each.VAR_KEYWORD)
+        if is_needed and each.annotation is each.empty and each.name not in given:
+            raise ServiceError(
+                f"Cannot build {service.__name__}: the argument {each.name!r} of its constructor has no annotation, so it is "
+                f"not known what to pass. Annotate it with a registered type, such as `{each.name}: "
+                f"np.random.Generator`, or register the object: container.instance({service.__name__}, "
+                f"{service.__name__}(...))."
+            )
 
 
 def _name(service: object) -> str:

@@ -14,10 +14,11 @@ from smashcima.mei import read_mei
 from smashcima.orchestration.music_scene import MusicScene
 from smashcima.orchestration.recipes import Recipe
 from smashcima.orchestration.score_model import ScoreModel
+from smashcima.short_repr import ShortRepr
 
 
 @dataclass(frozen=True)
-class SampleRecord:
+class SampleRecord(ShortRepr):
     """A validated record of a scene (`scene.record`)."""
 
     recipe: Recipe

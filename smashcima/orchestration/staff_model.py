@@ -153,9 +153,7 @@ class _StaffDrawing(ScoreModel):
             return LoadedStaff(score, None, tuple(issues), source, annotation="" if issues else text)
         if isinstance(given, (str, os.PathLike)):
             return _staff_of(load_score(given))
-        if isinstance(given, Score):
-            return _staff_of(self._load(None, None, None, given))
-        return _staff_of(self._load(given, None, None, None))
+        return _staff_of(self._load(given, None, None))
 
     def draw(self, loaded: Loaded, index: int, pages: PageChoice | None = None) -> StaffScene:
         """Draws a loaded staff, with random neighbours if the model has them and `loaded` has none."""

@@ -56,7 +56,7 @@ def test_render_writes_every_page_in_every_format(tmp_path: Path) -> None:
         "example.mei",
         "example.scene",
     ]
-    assert "1 of 1 scores, 2 pages" in result.output
+    assert "1 of 1 score, 2 pages" in result.output
 
 
 def test_the_same_seed_writes_the_same_bytes(tmp_path: Path, short: str) -> None:
@@ -215,7 +215,7 @@ def test_an_interruption_that_python_drops_is_raised_again(monkeypatch: pytest.M
 
 def test_the_hand_is_chosen_and_a_missing_one_is_told_in_a_line(tmp_path: Path, short: str) -> None:
     out = tmp_path / "out"
-    arguments = ["render", short, "-o", str(out), "--dpi", "50"]
+    arguments = ["render", short, "-o", str(out), "--dpi", "50", "--overwrite"]
     told = CliRunner().invoke(app, arguments)
     assert told.exit_code == 0
     notes = [line for line in told.output.splitlines() if line.startswith("Note: ")]

@@ -14,7 +14,9 @@ from smashcima.datasets.generation.fields import Where, shown
 from smashcima.datasets.generation.image_spec import ImageSpec
 from smashcima.datasets.generation.randomised import check_random
 from smashcima.errors import PlanError, RecipeError
+from smashcima.files import write_file
 from smashcima.orchestration.recipes.text_form import read_text, to_json, to_yaml
+from smashcima.short_repr import ShortRepr
 
 VERSION = 1
 
@@ -37,7 +39,7 @@ LICENCES = ("any", "commercial")
 
 
 @dataclass(frozen=True)
-class GenerationPlan:
+class GenerationPlan(ShortRepr):
     """A data set as a value: sample *i* depends on the plan and *i* alone."""
 
     seed: int
@@ -166,7 +168,7 @@ class GenerationPlan:
         path = Path(path)
         data = self.to_data()
         text = to_json(data) if path.suffix.lower() == ".json" else to_yaml(data)
-        path.write_bytes(text.encode())
+        write_file(path, text.encode())
 
 
 def _model(data: Any, where: Where) -> dict[str, Any]:

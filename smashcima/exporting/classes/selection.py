@@ -6,17 +6,18 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from smashcima.errors import ExportError
+from smashcima.errors import ExportError, described
 from smashcima.exporting.classes.sign import Sign, sign_of
 from smashcima.exporting.classes.vocabulary import Vocabulary, vocabulary
 from smashcima.scene.graph import SceneObject
+from smashcima.short_repr import ShortRepr
 
 Splitter = Callable[[SceneObject, str], str]
 """Function from an object and its class name to the final class name."""
 
 
 @dataclass(frozen=True)
-class ClassSelection:
+class ClassSelection(ShortRepr):
     """The classes of an export: those of a vocabulary, optionally dropped, merged, renamed or split.
 
     `ClassSelection("deepscores", drop=["staff"], merge={"notehead": ["noteheadBlackOnLine",
@@ -57,6 +58,21 @@ class ClassSelection:
                     f"{option}= names {', '.join(map(repr, unknown))}, which the vocabulary "
                     f"{self.vocabulary!r} does not have. `smashcima classes {self.vocabulary}` lists its classes."
                 )
+
+    @staticmethod
+    def of(classes: ClassSelection | str) -> ClassSelection:
+        """The selection of all classes of the vocabulary with this name; a selection stays as it is.
+
+        Raises:
+            ExportError: there is no such vocabulary.
+        """
+        if isinstance(classes, ClassSelection):
+            return classes
+        if isinstance(classes, str):
+            return ClassSelection(classes)
+        raise ExportError(
+            f"classes must be a ClassSelection or the name of a vocabulary, not {described(classes)}."
+        )
 
     def class_of(self, scene_object: SceneObject) -> str | None:
         """Returns the exported class of an object; `None` if it is not exported."""

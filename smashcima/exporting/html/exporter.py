@@ -12,17 +12,20 @@ from importlib import resources
 from pathlib import Path
 
 from smashcima.errors import ExportError, Issue
-from smashcima.exporting.annotation import PageAnnotation, annotation_of
+from smashcima.exporting.annotation import AnnotationSource, PageAnnotation, annotation_of
 from smashcima.exporting.html.objects import largest_first, linked_objects, objects_of
 from smashcima.exporting.html.shapes import color_of
 from smashcima.exporting.writing import write_text
 from smashcima.imaging import ImageLayer, encode_image
+from smashcima.scene.graph import Scene
+from smashcima.scene.visual import Page
+from smashcima.short_repr import ShortRepr
 
 _MEDIA = {".png": "image/png", ".jpg": "image/jpeg", ".webp": "image/webp"}
 
 
 @dataclass(frozen=True, slots=True)
-class HtmlExporter:
+class HtmlExporter(ShortRepr):
     """Exports images with all their objects as one self-contained HTML page.
 
     The page shows the details of the object under the pointer, such as pitch and measure, and highlights
@@ -43,11 +46,11 @@ class HtmlExporter:
                 f"HTML pages cannot embed pictures as {self.image_format!r}; available: {', '.join(_MEDIA)}."
             )
 
-    def export(self, x: ImageLayer | PageAnnotation | Iterable[ImageLayer | PageAnnotation]) -> str:
+    def export(self, x: AnnotationSource | Iterable[AnnotationSource]) -> str:
         """Returns the page as text. Several images are placed below each other; an iterable is consumed image
         by image.
         """
-        pictures = [x] if isinstance(x, ImageLayer | PageAnnotation) else x
+        pictures = _pictures_of(x)
         page = _Page(self.image_format)
         for picture in pictures:
             page.add(picture)
@@ -62,21 +65,25 @@ class HtmlExporter:
             script=script.joinpath("page.js").read_text("utf-8"),
         )
 
-    def export_string(self, x: ImageLayer | PageAnnotation | Iterable[ImageLayer | PageAnnotation]) -> str:
+    def export_string(self, x: AnnotationSource | Iterable[AnnotationSource]) -> str:
         """Returns the page as text."""
         return self.export(x)
 
-    def write(
-        self, x: ImageLayer | PageAnnotation | Iterable[ImageLayer | PageAnnotation], path: str | Path
-    ) -> None:
+    def write(self, x: AnnotationSource | Iterable[AnnotationSource], path: str | Path) -> None:
         """Writes a UTF-8 file; raises an `ExportError` if that fails."""
         write_text(self.export(x), path)
 
-    def omissions(
-        self, x: ImageLayer | PageAnnotation | Iterable[ImageLayer | PageAnnotation]
-    ) -> list[Issue]:
+    def omissions(self, x: AnnotationSource | Iterable[AnnotationSource]) -> list[Issue]:
         """Returns an empty list, since the page contains every object."""
         return []
+
+
+def _pictures_of(x: AnnotationSource | Iterable[AnnotationSource]) -> Iterable[AnnotationSource]:
+    """The pictures one by one; the pages of a scene."""
+    if isinstance(x, Scene):
+        pages: list[Page] = getattr(x, "pages", [])
+        return pages
+    return [x] if isinstance(x, ImageLayer | PageAnnotation | Page) or not isinstance(x, Iterable) else x
 
 
 @dataclass(slots=True)
@@ -93,7 +100,7 @@ class _Page:
     areas: set[str] = field(default_factory=set)
     """Labels of areas."""
 
-    def add(self, picture: ImageLayer | PageAnnotation) -> None:
+    def add(self, picture: AnnotationSource) -> None:
         """Adds an image with its objects."""
         annotation = annotation_of(picture)
         image = annotation.image

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -11,18 +11,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.errors import ExportError, Issue
-from smashcima.exporting.annotation import PageAnnotation, annotation_of, labels_without_class
-from smashcima.exporting.classes import ClassSelection
+from smashcima.exporting.annotation import (
+    AnnotationSource,
+    annotation_of,
+    labels_without_class,
+)
+from smashcima.exporting.classes import ClassesField
 from smashcima.exporting.former_names import OmittedMethod
 from smashcima.exporting.writing import write_text
 from smashcima.exporting.yolo.outline import one_outline
-from smashcima.imaging import ImageLayer
+from smashcima.short_repr import ShortRepr
 
 _TASKS = ("detect", "segment", "obb")
 
 
 @dataclass(frozen=True)
-class YoloExporter(OmittedMethod):
+class YoloExporter(OmittedMethod, ShortRepr):
     """Exports the ground truth of an image as the lines of a YOLO label file.
 
     A line contains the class number, from 0, and coordinates from 0 to 1 as fractions of the width and height
@@ -30,8 +34,8 @@ class YoloExporter(OmittedMethod):
     the four corners of the smallest rotated rectangle (`obb`).
     """
 
-    classes: ClassSelection = field(default_factory=ClassSelection)
-    """Selection of classes. The number of a class is its position in `classes.classes`, from 0."""
+    classes: ClassesField = ClassesField()
+    """Selection of classes, or the name of a vocabulary. The number of a class is its position in `classes.classes`, from 0."""
 
     task: Literal["detect", "segment", "obb"] = "detect"
 
@@ -39,7 +43,7 @@ class YoloExporter(OmittedMethod):
         if self.task not in _TASKS:
             raise ExportError(f"There is no YOLO task {self.task!r}; available: {', '.join(_TASKS)}.")
 
-    def export(self, x: ImageLayer | PageAnnotation) -> list[tuple[int, NDArray[np.float64]]]:
+    def export(self, x: AnnotationSource) -> list[tuple[int, NDArray[np.float64]]]:
         """Returns the class number and coordinates of each object. Objects without a class or area are left
         out.
         """
@@ -70,14 +74,14 @@ class YoloExporter(OmittedMethod):
             lines.append((numbers[name], np.clip(values, 0, 1).ravel()))
         return lines
 
-    def export_string(self, x: ImageLayer | PageAnnotation) -> str:
+    def export_string(self, x: AnnotationSource) -> str:
         """Returns the label file as text, with six decimals per number."""
         return "".join(
             f"{number} {' '.join(f'{value:.6f}' for value in values.tolist())}\n"
             for number, values in self.export(x)
         )
 
-    def write(self, x: ImageLayer | PageAnnotation, path: str | Path) -> None:
+    def write(self, x: AnnotationSource, path: str | Path) -> None:
         """Writes the label file. Name it like the image, with the suffix `.txt`."""
         write_text(self.export_string(x), path)
 
@@ -101,6 +105,6 @@ class YoloExporter(OmittedMethod):
         """Writes `data.yaml`; `places` are the arguments of `data_yaml`."""
         write_text(self.data_yaml(**places), file)
 
-    def omissions(self, x: ImageLayer | PageAnnotation) -> list[Issue]:
+    def omissions(self, x: AnnotationSource) -> list[Issue]:
         """Lists the labels in the image that have no class."""
         return labels_without_class(annotation_of(x), self.classes)

@@ -11,11 +11,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
 from smashcima.errors import RecipeError
+from smashcima.files import write_file
 from smashcima.orchestration.recipes import building
 from smashcima.orchestration.recipes.field_error import FieldError
 from smashcima.orchestration.recipes.names import closest, is_our_module, short_names
 from smashcima.orchestration.recipes.text_form import read_text, to_json, to_yaml
 from smashcima.orchestration.recipes.values import IMPORT, TYPE, Data, encode, is_known_type, shown, thawed
+from smashcima.short_repr import ShortRepr
 
 if TYPE_CHECKING:
     from smashcima.orchestration.model import Model
@@ -27,7 +29,7 @@ _SUFFIXES = {".json": True, ".yaml": False, ".yml": False}
 
 
 @dataclass(frozen=True, eq=False)
-class Recipe:
+class Recipe(ShortRepr):
     """A model class and its options, as a frozen value that can be written as YAML or JSON.
 
     `model.recipe` is the recipe of the current state of a model; `recipe.build()` builds the model in any process. Recipes
@@ -158,7 +160,7 @@ class Recipe:
                 f"Recipes are written to files with the suffixes {', '.join(_SUFFIXES)}, not {path.suffix!r}."
             )
         text = to_json(self.to_dict()) if _SUFFIXES[path.suffix.lower()] else self.to_yaml()
-        path.write_bytes(text.encode())
+        write_file(path, text.encode())
 
     @staticmethod
     def load(path: str | Path) -> Recipe:

@@ -20,6 +20,7 @@ from smashcima.scene.graph.declarations import (
 from smashcima.scene.graph.edge_list import EdgeList
 from smashcima.scene.graph.index_state import IndexState
 from smashcima.scene.graph.saving.known_classes import savable
+from smashcima.short_repr import changed_fields, short_repr
 
 if TYPE_CHECKING:
     from typing_extensions import dataclass_transform
@@ -226,12 +227,10 @@ class SceneObject(ConnectedObject):
         return queue
 
     def __repr__(self) -> str:
-        values = ", ".join(
-            f"{field.name}={self.__dict__[field.name]!r}"
-            for field in dataclasses.fields(type(self))  # type: ignore[arg-type]
-            if field.repr and field.name in self.__dict__ and field.name not in type(self).edges()
-        )
-        return f"{type(self).__name__}({values})"
+        edges = type(self).edges() if dataclasses.is_dataclass(self) else ()
+        own = self.__dict__
+        values = [(name, value) for name, value in changed_fields(self) if name in own and name not in edges]
+        return short_repr(type(self).__name__, values)
 
 
 def _init_at_first_call(cls: type[SceneObject]) -> Callable[..., None]:

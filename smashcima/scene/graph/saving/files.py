@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.errors import SceneFileError, SmashcimaError
+from smashcima.files import write_file
 from smashcima.scene.graph.copying import ConnectedObject
 from smashcima.scene.graph.garbage import garbage_collection_paused
 from smashcima.scene.graph.saving.array_pool import ArraySource
@@ -39,6 +40,16 @@ _COMPRESSION_LEVEL = 1
 _TIME = (1980, 1, 1, 0, 0, 0)
 """Fixed modification time of archive members, so that a scene always gives the same bytes."""
 
+_IMAGE = "For an image, use write_image(page, path)."
+_SCORE = "For the music, use an exporter such as MusicXmlExporter().write(scene.score, path)."
+_PAGE = "For this format, use an exporter, such as SvgExporter().write(page, path)."
+_OTHER_FORMATS = {
+    **dict.fromkeys((".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".bmp", ".gif"), _IMAGE),
+    **dict.fromkeys((".musicxml", ".mxl", ".mei", ".krn", ".mid", ".midi", ".abc", ".lmx", ".mscz"), _SCORE),
+    **dict.fromkeys((".svg", ".pdf", ".html", ".json", ".xml", ".mung", ".txt", ".yaml"), _PAGE),
+}
+"""What to do instead of writing a scene file with the suffix of another format."""
+
 _LONGEST_QUOTE = 600
 """Largest number of characters of an error about the content of a file."""
 
@@ -53,8 +64,14 @@ def save_scene_file(root: ConnectedObject, path: str | Path) -> None:
     """Writes an object with all connected objects.
 
     Raises:
-        SceneFileError: an object has a value that scene files cannot hold.
+        SceneFileError: an object has a value that scene files cannot hold, or the name is that of another format.
     """
+    other = _OTHER_FORMATS.get(Path(path).suffix.lower())
+    if other is not None:
+        raise SceneFileError(
+            f"{path} would be a scene file, which only Smashcima reads. {other} For a scene file, use another suffix, such "
+            "as .scene."
+        )
     with garbage_collection_paused():
         try:
             encoder = Encoder(root)
@@ -67,7 +84,7 @@ def save_scene_file(root: ConnectedObject, path: str | Path) -> None:
             _write(archive, _TABLES_FILE, json.dumps(encoder.tables, separators=(",", ":")).encode())
             for name, array in encoder.arrays.items():
                 _write(archive, f"{_ARRAYS}{name}.npy", _npy(array))
-    Path(path).write_bytes(buffer.getvalue())
+    write_file(path, buffer.getvalue())
 
 
 def load_scene_file(path: str | Path, max_bytes: int = MAX_UNPACKED_BYTES) -> ConnectedObject:

@@ -1,0 +1,74 @@
+"""The formats that a run writes, and the files that they make of a sample."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from smashcima.cli.formats import chosen_formats, first_endings, picture_among, write_formats
+from smashcima.cli.output import Output
+from smashcima.cli.samples import Sample
+from smashcima.errors import Issue
+
+if TYPE_CHECKING:
+    from smashcima.orchestration import MusicScene
+
+
+@dataclass(frozen=True)
+class ChosenFormats:
+    """Formats with their options."""
+
+    names: tuple[str, ...]
+    overlay: str | None = None
+    regions: bool = True
+    """Whether SVG files contain the outline and name of every object."""
+
+    @staticmethod
+    def of_options(formats: Sequence[str] | None, overlay: str | None, regions: bool) -> ChosenFormats:
+        """The formats of the options of the command line; raises `SettingsError` for unknown ones."""
+        if overlay is not None:
+            from smashcima.exporting import OverlayRenderer
+
+            OverlayRenderer(overlay)
+        return ChosenFormats(tuple(chosen_formats(formats)), overlay, regions)
+
+    @property
+    def picture(self) -> str | None:
+        """Suffix of the page images that other files refer to; `None` if no images are written."""
+        return picture_among(self.names)
+
+    def write(self, scene: MusicScene, stem: Path) -> list[Issue]:
+        """Writes a scene to files that begin with `stem`, and returns what the formats left out.
+
+        Raises:
+            ExportError: at least one format failed; the others are written.
+        """
+        into = Output(scene, stem, self.picture, self.regions)
+        write_formats(into, self.names, self.overlay)
+        return into.issues
+
+    def first_files(self, sample: Sample, directory: Path) -> list[Path]:
+        """Paths of the first file of each format."""
+        groups = first_endings(self.names, self.picture, self.overlay)
+        return [directory / f"{sample.name}{ending}" for group in groups for ending in group]
+
+    def existing(self, sample: Sample, directory: Path, names: Collection[str]) -> tuple[list[Path], bool]:
+        """The first files of the formats of a sample that exist, and whether all of them do.
+
+        Formats that may write nothing are not counted.
+
+        Args:
+            sample: the sample.
+            directory: the output folder.
+            names: the names of all samples, which tell numbered scores of a file from other files.
+        """
+        of_first_score = f"{sample.name}-1"
+        stems = [sample.name] if of_first_score in names else [sample.name, of_first_score]
+        groups = list(first_endings(self.names, self.picture, self.overlay))
+        found = []
+        for endings in groups:
+            paths = [directory / f"{stem}{ending}" for stem in stems for ending in endings]
+            found.extend([path for path in paths if path.exists()][:1])
+        return found, bool(groups) and len(found) == len(groups)

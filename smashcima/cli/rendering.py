@@ -1,0 +1,57 @@
+"""Rendering of a sample into a folder: the work of `smashcima render`, in this process or in others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from smashcima.cli.chosen_formats import ChosenFormats
+from smashcima.cli.samples import Sample
+from smashcima.errors import Issue, SmashcimaError
+
+if TYPE_CHECKING:
+    from smashcima.orchestration import ScoreModel
+
+
+@dataclass
+class Outcome:
+    """Result of rendering one sample."""
+
+    source: Path
+    index: int
+    """Index of the sample."""
+
+    pages: int = 0
+    issues: tuple[Issue, ...] = ()
+    error: str | None = None
+    files: list[str] = field(default_factory=list)
+    """Paths of the files, also of those that existed with the same content."""
+
+
+@dataclass(frozen=True)
+class Renderer:
+    """Renders samples in the chosen formats; the processes of `--jobs` have a copy each."""
+
+    model: ScoreModel
+    formats: ChosenFormats
+
+    def render(self, sample: Sample, folder: Path) -> Outcome:
+        """Renders all scores of a file into a new folder. Errors are recorded in the outcome."""
+        from smashcima.loading import load_scores
+
+        outcome = Outcome(sample.source, sample.find_index())
+        folder.mkdir(exist_ok=True)
+        try:
+            loaded = load_scores(sample.source)
+            outcome.issues = loaded.issues
+            for number, each in enumerate(loaded.each(), start=1):
+                stem = folder / (sample.name if len(loaded.scores) == 1 else f"{sample.name}-{number}")
+                scene = self.model(each, index=outcome.index)
+                # The scene repeats the issues of loading.
+                outcome.issues = tuple(dict.fromkeys((*outcome.issues, *scene.issues)))
+                outcome.pages += len(scene.pages)
+                outcome.issues += tuple(self.formats.write(scene, stem))
+        except (SmashcimaError, OSError) as error:
+            outcome.error = str(error)
+        return outcome
