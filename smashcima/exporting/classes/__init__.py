@@ -1,8 +1,19 @@
 """Class vocabularies, and selections of classes for exports."""
 
 from smashcima.exporting.classes.classes_field import ClassesField
+from smashcima.exporting.classes.presets import CLASS_PRESETS, read_selection
 from smashcima.exporting.classes.selection import ClassSelection
 from smashcima.exporting.classes.sign import Sign, sign_of
 from smashcima.exporting.classes.vocabulary import VOCABULARIES, Vocabulary, vocabulary
 
-__all__ = ["VOCABULARIES", "ClassSelection", "ClassesField", "Sign", "Vocabulary", "sign_of", "vocabulary"]
+__all__ = [
+    "CLASS_PRESETS",
+    "VOCABULARIES",
+    "ClassSelection",
+    "ClassesField",
+    "Sign",
+    "Vocabulary",
+    "read_selection",
+    "sign_of",
+    "vocabulary",
+]

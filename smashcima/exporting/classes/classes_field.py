@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from smashcima.exporting.classes.selection import ClassSelection
 
 
 class ClassesField:
-    """A field that is set to a selection or to the name of a vocabulary, and always holds a selection."""
+    """A field that is set to what `ClassSelection.of` accepts, and always holds a selection."""
 
     def __init__(self, vocabulary: str = "smashcima") -> None:
         self._default = ClassSelection(vocabulary)
@@ -22,5 +23,5 @@ class ClassesField:
         selection: ClassSelection = exporter.__dict__[self._name]
         return selection
 
-    def __set__(self, exporter: Any, value: ClassSelection | str) -> None:
+    def __set__(self, exporter: Any, value: ClassSelection | str | Mapping[str, str | Iterable[str]]) -> None:
         exporter.__dict__[self._name] = ClassSelection.of(value)

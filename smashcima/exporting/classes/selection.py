@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from smashcima.errors import ExportError, described
+from smashcima.exporting.classes.checking import check_names
 from smashcima.exporting.classes.sign import Sign, sign_of
 from smashcima.exporting.classes.vocabulary import Vocabulary, vocabulary
 from smashcima.scene.graph import SceneObject
@@ -27,6 +28,12 @@ class ClassSelection(ShortRepr):
     vocabulary: str = "smashcima"
     """One of `VOCABULARIES`."""
 
+    groups: bool = field(default=True, kw_only=True)
+    """Whether to export groups of symbols that also have their own names, such as the symbols of an ending."""
+
+    order: Iterable[str] = field(default=(), kw_only=True)
+    """Final names of classes in the order of their numbers; all others follow in the order of the vocabulary."""
+
     keep: Iterable[str] | None = None
     """Classes of the vocabulary to export; all by default."""
 
@@ -34,7 +41,7 @@ class ClassSelection(ShortRepr):
     """Classes of the vocabulary to leave out."""
 
     merge: Mapping[str, Iterable[str]] = field(default_factory=dict)
-    """New class names, each for one or several classes of the vocabulary."""
+    """New class names, each for one or several classes of the vocabulary, which must all be exported."""
 
     split: Splitter | None = None
     """Function that is applied last and returns the final class of an object."""
@@ -49,6 +56,8 @@ class ClassSelection(ShortRepr):
         object.__setattr__(self, "keep", None if self.keep is None else frozenset(given["keep"]))
         object.__setattr__(self, "drop", frozenset(given["drop"]))
         object.__setattr__(self, "merge", {new: tuple(names) for new, names in self.merge.items()})
+        object.__setattr__(self, "order", tuple(self.order))
+        check_names(self.keep, self.drop, self.merge)
         if not chosen.rules:
             return  # a scene may contain any label, including user-defined ones
         for option, names in given.items():
@@ -60,19 +69,40 @@ class ClassSelection(ShortRepr):
                 )
 
     @staticmethod
-    def of(classes: ClassSelection | str) -> ClassSelection:
-        """The selection of all classes of the vocabulary with this name; a selection stays as it is.
+    def of(classes: ClassSelection | str | Mapping[str, str | Iterable[str]]) -> ClassSelection:
+        """The selection with a name in `CLASS_PRESETS`, all classes of a vocabulary in `VOCABULARIES`, or a
+        vocabulary of your own: labels of Smashcima by class name, as in `{"head": ["noteheadBlack",
+        "noteheadHalf"], "stem": "stem"}`, numbered in this order. A selection stays as it is.
 
         Raises:
-            ExportError: there is no such vocabulary.
+            ExportError: there is no such preset, vocabulary or label.
         """
+        from smashcima.exporting.classes.presets import CLASS_PRESETS, own_vocabulary
+
         if isinstance(classes, ClassSelection):
             return classes
         if isinstance(classes, str):
-            return ClassSelection(classes)
+            return CLASS_PRESETS[classes]() if classes in CLASS_PRESETS else ClassSelection(classes)
+        if isinstance(classes, Mapping):
+            return own_vocabulary(classes)
         raise ExportError(
-            f"classes must be a ClassSelection or the name of a vocabulary, not {described(classes)}."
+            f"classes must be a ClassSelection, a mapping from your classes to labels, or the name of a preset or "
+            f"vocabulary, not {described(classes)}."
         )
+
+    def narrowed(
+        self,
+        keep: Iterable[str] | None = None,
+        drop: Iterable[str] = (),
+        merge: Mapping[str, Iterable[str]] | None = None,
+    ) -> ClassSelection:
+        """The selection with `keep` instead of its own, without the classes in `drop`, and with further merges."""
+        kept = self.keep if keep is None else list(keep)
+        dropped = [*self.drop, *drop]
+        if kept is not None:
+            gone = set(drop)
+            kept, dropped = [name for name in kept if name not in gone], list(self.drop)
+        return replace(self, keep=kept, drop=dropped, merge={**self.merge, **(merge or {})})
 
     def class_of(self, scene_object: SceneObject) -> str | None:
         """Returns the exported class of an object; `None` if it is not exported."""
@@ -83,6 +113,8 @@ class ClassSelection(ShortRepr):
         """Returns the exported class of a sign that differs from that of its object, such as a key signature
         made of accidentals.
         """
+        if not self.groups and "group" in sign.traits:
+            return None
         name = self._vocabulary.class_of(sign)
         if name is None or name in self.drop or (self.keep is not None and name not in self.keep):
             return None
@@ -104,7 +136,9 @@ class ClassSelection(ShortRepr):
             for name in self._vocabulary.classes
             if name not in self.drop and (self.keep is None or name in self.keep)
         )
-        return tuple(dict.fromkeys(self._new_names.get(name, name) for name in wanted))
+        names = tuple(dict.fromkeys(self._new_names.get(name, name) for name in wanted))
+        first = tuple(name for name in self.order if name in names)
+        return tuple(dict.fromkeys((*first, *names)))
 
     @cached_property
     def _vocabulary(self) -> Vocabulary:
