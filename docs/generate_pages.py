@@ -34,6 +34,8 @@ SECTIONS = {
         "formats/mung.md": "MuNG",
         "formats/coco.md": "COCO",
         "formats/yolo.md": "YOLO",
+        "formats/pascal-voc.md": "Pascal VOC",
+        "formats/label-studio.md": "Label Studio, FiftyOne",
         "formats/deepscores.md": "DeepScoresV2",
         "formats/masks.md": "Masks",
         "formats/page.md": "PAGE XML",

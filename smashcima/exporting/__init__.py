@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from smashcima.exporting.alignment import AlignmentExporter
     from smashcima.exporting.annotation import PageAnnotation, annotate
     from smashcima.exporting.bitmap import BitmapRenderer, picture_to_show
-    from smashcima.exporting.classes import VOCABULARIES, ClassSelection
+    from smashcima.exporting.classes import CLASS_PRESETS, VOCABULARIES, ClassSelection
     from smashcima.exporting.coco import CocoExporter, merged_coco
     from smashcima.exporting.crops import LEVELS as CROP_LEVELS
     from smashcima.exporting.crops import Crop, CropExporter
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from smashcima.exporting.exporter import Exporter, TextExporter
     from smashcima.exporting.html import HtmlExporter
     from smashcima.exporting.humdrum import HumdrumExporter
+    from smashcima.exporting.label_studio import LabelStudioExporter
     from smashcima.exporting.lmx import LmxExporter, lmx_to_musicxml
     from smashcima.exporting.mashcima import MashcimaExporter
     from smashcima.exporting.masks import MaskExporter
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from smashcima.exporting.musicxml import MusicXmlExporter
     from smashcima.exporting.overlay import OVERLAYS, OverlayRenderer, read_labels
     from smashcima.exporting.pagexml import PageXmlExporter
+    from smashcima.exporting.pascal_voc import PascalVocExporter
     from smashcima.exporting.primus import PrimusExporter
     from smashcima.exporting.svg import SvgExporter
     from smashcima.exporting.symbolic import score_layout
@@ -72,7 +74,7 @@ _HOME_OF = {
     "smashcima.exporting.alignment": "AlignmentExporter",
     "smashcima.exporting.annotation": "PageAnnotation annotate",
     "smashcima.exporting.bitmap": "BitmapRenderer",
-    "smashcima.exporting.classes": "VOCABULARIES ClassSelection",
+    "smashcima.exporting.classes": "CLASS_PRESETS VOCABULARIES ClassSelection",
     "smashcima.exporting.coco": "CocoExporter merged_coco",
     "smashcima.imaging": "Compositor DefaultCompositor DisplacementMap ImageLayer InkLayer LayerSet Mask Masks NullPostprocessor PixelMap Postprocessor ProjectiveMap Region Regions encode_image write_image",
     "smashcima.exporting.crops": "Crop CropExporter",
@@ -89,7 +91,9 @@ _HOME_OF = {
     "smashcima.exporting.mung": "MungExporter",
     "smashcima.exporting.musicxml": "MusicXmlExporter",
     "smashcima.exporting.overlay": "OVERLAYS OverlayRenderer read_labels",
+    "smashcima.exporting.label_studio": "LabelStudioExporter",
     "smashcima.exporting.pagexml": "PageXmlExporter",
+    "smashcima.exporting.pascal_voc": "PascalVocExporter",
     "smashcima.imaging.filters": "PRESETS BaseHandwrittenPostprocessor Filter FilterStack preset",
     "smashcima.exporting.primus": "PrimusExporter",
     "smashcima.exporting.svg": "SvgExporter",
@@ -101,6 +105,7 @@ _HOME_OF = {
 _PACKAGE_OF = {name: package for package, names in _HOME_OF.items() for name in names.split()}
 
 __all__ = [
+    "CLASS_PRESETS",
     "CROP_LEVELS",
     "OVERLAYS",
     "PRESETS",
@@ -125,6 +130,7 @@ __all__ = [
     "ImageLayer",
     "InkLayer",
     "LayerSet",
+    "LabelStudioExporter",
     "LmxExporter",
     "Mask",
     "MashcimaExporter",
@@ -139,6 +145,7 @@ __all__ = [
     "OverlayRenderer",
     "PageAnnotation",
     "PageXmlExporter",
+    "PascalVocExporter",
     "PixelMap",
     "Postprocessor",
     "PrimusExporter",
