@@ -186,6 +186,8 @@ class _Builder:
             outlines,
             [self._drawn(index) for index in range(len(self.nodes))],
         )
+        if self._reaches_out(regions):
+            regions = regions.clipped(self.image.width, self.image.height)
         precedence = [
             (self.index_of[before], self.index_of[after])
             for before, after in precedence_among(self.voices, self.event_signs)
@@ -194,6 +196,13 @@ class _Builder:
         return PageAnnotation(
             self.image, tuple(self.nodes), regions, links_of(self.pairs), links_of(precedence)
         )
+
+    def _reaches_out(self, regions: Regions) -> bool:
+        """Whether an area lies partly outside of the image, as staff spaces do in a crop."""
+        boxes = regions.bboxes
+        size = (self.image.width, self.image.height)
+        with np.errstate(invalid="ignore"):
+            return bool((boxes[:, :2] < 0).any() or (boxes[:, 2:] > size).any())
 
     def _drawn(self, index: int) -> int:
         """Drawing order of a node; -1 for groups and areas."""
