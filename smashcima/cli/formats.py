@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from smashcima.cli.crops import write_crop_lists, write_crops
 from smashcima.cli.output import Output, PageOutput
 from smashcima.cli.score_formats import SCORE_FORMATS, Choices, ScoreFormat, Unit
 from smashcima.errors import ExportError, Issue, SettingsError, SmashcimaError
@@ -87,6 +88,7 @@ def write_formats(output: Output, names: Sequence[str], overlay: str | None) -> 
         write_score = FORMATS[name].write_score
         if write_score is not None:
             attempt(name, partial(write_score, output))
+    write_crop_lists(output)
     if failed:
         raise ExportError("; ".join(f"{name}: {what}" for name, what in failed.items()))
 
@@ -129,13 +131,13 @@ def _annotation(
 def _mung_exporter(page: PageOutput) -> Exporter[PageAnnotation, object]:
     from smashcima.exporting.mung import MungExporter
 
-    return MungExporter(document=page.file("").name)
+    return MungExporter(document=page.file("").name, **page.output.exporter_options)
 
 
 def _coco_exporter(page: PageOutput) -> Exporter[PageAnnotation, object]:
     from smashcima.exporting.coco import CocoExporter
 
-    return CocoExporter(file_name=page.picture_name)
+    return CocoExporter(file_name=page.picture_name, **page.output.exporter_options)
 
 
 def _deepscores_exporter(page: PageOutput) -> Exporter[PageAnnotation, object]:
@@ -150,12 +152,22 @@ def _alignment_exporter(page: PageOutput) -> Exporter[PageAnnotation, object]:
     return AlignmentExporter(file_name=page.picture_name, record=page.output.scene.record)
 
 
-def _yolo(page: PageOutput) -> None:
+def _yolo_exporter(page: PageOutput) -> Exporter[PageAnnotation, object]:
     from smashcima.exporting.yolo import YoloExporter
 
-    exporter = YoloExporter()
-    exporter.write(page.annotation, page.file(".txt"))
-    exporter.write_data_yaml(page.file("").with_name("data.yaml"), train=".", val=".")
+    return YoloExporter(**page.output.exporter_options)
+
+
+def _voc_exporter(page: PageOutput) -> Exporter[PageAnnotation, object]:
+    from smashcima.exporting.pascal_voc import PascalVocExporter
+
+    return PascalVocExporter(file_name=page.picture_name, **page.output.exporter_options)
+
+
+def _label_studio_exporter(page: PageOutput) -> Exporter[PageAnnotation, object]:
+    from smashcima.exporting.label_studio import LabelStudioExporter
+
+    return LabelStudioExporter(image_url=page.picture_name, **page.output.exporter_options)
 
 
 def _masks(page: PageOutput) -> None:
@@ -163,7 +175,7 @@ def _masks(page: PageOutput) -> None:
     from smashcima.exporting.writing import write_text
 
     for mask in ("semantic", "instance", "staff_lines"):
-        exporter = MaskExporter(mask)
+        exporter = MaskExporter(mask, **page.output.exporter_options)
         exporter.write(page.annotation, page.file(f".{mask}.png"))
         if mask != "staff_lines":
             table = json.dumps(exporter.table(page.annotation), ensure_ascii=False, indent=1)
@@ -174,18 +186,6 @@ def _pagexml(page: PageOutput) -> None:
     from smashcima.exporting.pagexml import PageXmlExporter
 
     PageXmlExporter(file_name=page.picture_name).write(page.image, page.file(".xml"))
-
-
-def _crops(level: str) -> Callable[[PageOutput], None]:
-    def write(page: PageOutput) -> None:
-        from smashcima.exporting import write_image
-        from smashcima.exporting.crops import CropExporter
-
-        for crop in CropExporter(level).iterate(page.image):
-            suffix = page.output.picture or ".png"
-            write_image(crop.image.bitmap, page.output.file(f"-{crop.id}{suffix}"))
-
-    return write
 
 
 # -- scores -----------------------------------------------------------------------------------------------------
@@ -292,8 +292,12 @@ FORMATS: dict[str, Format] = {
     "png": Format("page images", write_page=_picture(".png"), first=("-p1.png",)),
     "jpg": Format("page images, compressed", write_page=_picture(".jpg"), first=("-p1.jpg",)),
     "svg": Format("pages as vectors, with layers and labelled regions", write_page=_svg, first=("-p1.svg",)),
-    "systems": Format("an image of each system", write_page=_crops("systems"), first=("-p1-s1{picture}",)),
-    "staves": Format("an image of each staff", write_page=_crops("staves"), first=("-p1-s1-st1{picture}",)),
+    "systems": Format(
+        "an image of each system", write_page=write_crops("systems"), first=("-p1-s1{picture}",)
+    ),
+    "staves": Format(
+        "an image of each staff", write_page=write_crops("staves"), first=("-p1-s1-st1{picture}",)
+    ),
     "html": Format("one HTML page that shows all objects", write_score=_html, first=(".html",)),
     "mung": Format(
         "a Music Notation Graph", write_page=_annotation(_mung_exporter, ".mung"), first=("-p1.mung",)
@@ -303,7 +307,19 @@ FORMATS: dict[str, Format] = {
         write_page=_annotation(_coco_exporter, ".coco.json"),
         first=("-p1.coco.json",),
     ),
-    "yolo": Format("boxes, as YOLO, with data.yaml", write_page=_yolo, first=("-p1.txt",)),
+    "yolo": Format(
+        "boxes, as YOLO, in a tree with data.yaml",
+        write_page=_annotation(_yolo_exporter, ".txt"),
+        first=("-p1.txt",),
+    ),
+    "voc": Format(
+        "boxes, as Pascal VOC", write_page=_annotation(_voc_exporter, ".voc.xml"), first=("-p1.voc.xml",)
+    ),
+    "labelstudio": Format(
+        "boxes and relations, as Label Studio",
+        write_page=_annotation(_label_studio_exporter, ".labelstudio.json"),
+        first=("-p1.labelstudio.json",),
+    ),
     "deepscores": Format(
         "oriented boxes and segmentation, as DeepScoresV2",
         write_page=_annotation(_deepscores_exporter, ".deepscores.json"),

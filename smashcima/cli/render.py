@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
+from smashcima.cli.arrangement import TREE_HELP
 from smashcima.cli.chosen_formats import ChosenFormats
+from smashcima.cli.class_options import CLASSES_HELP, DROP_HELP, KEEP_HELP, MERGE_HELP, selection_of_options
+from smashcima.cli.crops import CROP_MUSIC_HELP
 from smashcima.cli.formats import FORMATS
 from smashcima.cli.jobs import Task, WorkerPool
 from smashcima.cli.models import HandOption, ModelName, make_model, model_of_recipe
@@ -22,8 +25,13 @@ from smashcima.cli.rendering import Outcome, Renderer
 from smashcima.cli.rendering_report import as_json, print_report
 from smashcima.cli.samples import Sample, samples_of
 from smashcima.cli.sources import expand_sources, output_names
+from smashcima.cli.splits import SPLIT_HELP
+from smashcima.cli.tree_files import tree_files, write_tree_files
 from smashcima.cli.trust import TRUST_HELP
 from smashcima.errors import ExportError, SettingsError, SmashcimaError
+
+if TYPE_CHECKING:
+    from smashcima.orchestration import ScoreModel
 
 
 def render(
@@ -121,6 +129,13 @@ def render(
     staff_height: Annotated[
         float | None, typer.Option(metavar="MM", help="Height of a five-line staff in mm.")
     ] = None,
+    classes: Annotated[str | None, typer.Option(metavar="NAME|FILE", help=CLASSES_HELP)] = None,
+    keep: Annotated[list[str] | None, typer.Option(metavar="CLASS,...", help=KEEP_HELP)] = None,
+    drop: Annotated[list[str] | None, typer.Option(metavar="CLASS,...", help=DROP_HELP)] = None,
+    merge: Annotated[list[str] | None, typer.Option(metavar="NEW=OLD+OLD", help=MERGE_HELP)] = None,
+    crop_music: Annotated[str | None, typer.Option(metavar="NAME,...", help=CROP_MUSIC_HELP)] = None,
+    tree: Annotated[bool, typer.Option("--tree", help=TREE_HELP)] = False,
+    split: Annotated[str | None, typer.Option(metavar="NAME=SHARE,...", help=SPLIT_HELP)] = None,
     regions: Annotated[
         bool, typer.Option(help="Include the outline and name of every object in SVG files.")
     ] = True,
@@ -148,9 +163,18 @@ def render(
     try:
         existing = Existing.chosen(overwrite, skip_existing)
         files = expand_sources(scores)
-        chosen = ChosenFormats.of_options(formats, overlay, regions)
+        chosen = ChosenFormats.of_options(
+            formats,
+            overlay,
+            regions,
+            classes=selection_of_options(classes, keep, drop, merge),
+            tree=tree,
+            split=split,
+            crop_music=crop_music,
+        )
         wanted = samples_of(files, output_names(files), samples, index)
         guard = OutputGuard([*files, *([recipe] if recipe else [])], existing)
+        _check_tree_files(chosen, output, guard)
         missing = _missing(wanted, chosen, output, guard)
         with warnings_as_notes(console, " (--hand pen hides this note)"):
             if recipe is None:
@@ -172,11 +196,43 @@ def render(
             if json_lines:
                 typer.echo(as_json(outcome))
 
+    try:
+        write_tree_files(chosen, output)
+    except (SmashcimaError, OSError, ValueError) as error:
+        errors.print(f"Error: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
+        raise typer.Exit(1) from error
+    if "svg" in chosen.names and _is_degraded(renderer.model):
+        console.print(
+            "[yellow]Note:[/] SVG files show the clean pages, without the degradation.", highlight=False
+        )
     noun = "score" if samples == 1 else "sample"
     kept = len(wanted) - len(missing)
     print_report(console, errors, outcomes, output, all_issues=all_issues, kept=kept, noun=noun)
     if any(outcome.error for outcome in outcomes):
         raise typer.Exit(1)
+
+
+def _check_tree_files(formats: ChosenFormats, output: Path, guard: OutputGuard) -> None:
+    """Raises a `SettingsError` if a file of the whole tree exists, and is an input or not to be replaced."""
+    for path in tree_files(formats, output):
+        if guard.is_input(path):
+            raise SettingsError(f"{path} is an input of this command, and inputs are never overwritten.")
+        if path.exists() and guard.existing is Existing.REFUSE:
+            raise SettingsError(
+                f"{path} exists. Give --skip-existing to add to the tree in this folder, --overwrite to replace its files, or "
+                "another folder."
+            )
+
+
+def _is_degraded(model: ScoreModel) -> bool:
+    """Whether images of the model differ from the clean page."""
+    from smashcima.imaging import NullPostprocessor
+    from smashcima.imaging.filters import Filter
+
+    postprocessor = model.postprocessor
+    if isinstance(postprocessor, Filter):
+        return postprocessor.strength > 0 and len(getattr(postprocessor, "filters", [postprocessor])) > 0
+    return not isinstance(postprocessor, NullPostprocessor)
 
 
 def _missing(samples: list[Sample], formats: ChosenFormats, output: Path, guard: OutputGuard) -> list[Sample]:

@@ -54,4 +54,5 @@ class Renderer:
                 outcome.issues += tuple(self.formats.write(scene, stem))
         except (SmashcimaError, OSError) as error:
             outcome.error = str(error)
+        self.formats.arrangement.arrange(folder, sample)
         return outcome

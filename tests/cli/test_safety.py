@@ -195,7 +195,7 @@ def test_a_file_of_data_of_the_user_is_not_replaced_by_a_shared_one(tune: Path, 
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "data.yaml").write_text("names: [mine]\n", encoding="utf-8")
     result = smashcima("render", tune, "-o", "out", *FAST, "-f", "yolo")
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "data.yaml exists" in told(result)
     assert contents(tmp_path / "out") == {"data.yaml": b"names: [mine]\n"}
 

@@ -89,10 +89,14 @@ class YoloExporter(OmittedMethod, ShortRepr):
         self,
         train: str = "images/train",
         val: str = "images/val",
-        path: str = ".",
+        path: str | None = None,
         test: str | None = None,
     ) -> str:
-        """Returns the content of `data.yaml`: the paths of the images and the names of the classes."""
+        """Returns the content of `data.yaml`: the paths of the images and the names of the classes.
+
+        The paths are relative to `path`, and without it, to the folder of the file. A relative `path` is taken relative
+        to the working directory or a directory in the settings of the trainer.
+        """
         # JSON strings are valid YAML strings.
         names = "".join(
             f"  {number}: {json.dumps(name)}\n" for number, name in enumerate(self.classes.classes)

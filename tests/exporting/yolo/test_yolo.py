@@ -97,7 +97,7 @@ def test_outlines_of_several_parts_are_one_way_around_all_of_them() -> None:
 def test_the_yaml_names_places_and_classes() -> None:
     text = YoloExporter(ClassSelection("mung", keep=["stem", "beam"])).data_yaml(val="images/validation")
     assert text == (
-        'path: "."\ntrain: "images/train"\nval: "images/validation"\nnc: 2\nnames:\n  0: "stem"\n  1: "beam"\n'
+        'train: "images/train"\nval: "images/validation"\nnc: 2\nnames:\n  0: "stem"\n  1: "beam"\n'
     )
 
 
