@@ -65,6 +65,7 @@ pictures: $(VENV)/.installed-dev  ## regenerate the pictures of the README, the 
 	$(PY) docs/make_pictures.py
 	$(PY) docs/make_paper_pictures.py
 	$(PY) docs/make_contact_sheets.py
+	$(PY) docs/make_gallery.py
 
 bench: $(VENV)/.installed-dev  ## run the benchmarks
 	@for file in benchmarks/bench_*.py; do echo "== $$file"; $(PY) "$$file" || exit 1; done

@@ -20,6 +20,11 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "smashcima"
 PICTURES = {".gif", ".jpg", ".jpeg", ".png", ".svg"}
 SECTIONS = {
+    "First steps": {
+        "how-do-i.md": "How do I …",
+        "gallery.md": "Gallery",
+        "playground.md": "Playground",
+    },
     "Appearance": {
         "handwriting.md": "Handwriting",
         "real-hands.md": "Real hands",
@@ -61,7 +66,6 @@ SECTIONS = {
         "mashcima-1.0.md": "Mashcima 1.0",
         "sharpeye.md": "SharpEye",
         "command-line.md": "Command line",
-        "playground.md": "Playground",
         "extending.md": "Extending Smashcima",
         "architecture.md": "Architecture",
     },

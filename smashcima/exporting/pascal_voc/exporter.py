@@ -50,12 +50,12 @@ class PascalVocExporter(ShortRepr):
         cut = {region.id for region in image.regions if region.visible < 1}
         boxes = annotation.regions.pixel_boxes().tolist()
         for node, (left, top, right, bottom) in zip(annotation.nodes, boxes, strict=True):
-            name = self.classes.class_of_node(node.sign, node.scene_object)
-            if name is None or right <= left or bottom <= top:
+            class_name = self.classes.class_of_node(node.sign, node.scene_object)
+            if class_name is None or right <= left or bottom <= top:
                 continue
             item = etree.SubElement(root, "object")
             for key, text in (
-                ("name", name),
+                ("name", class_name),
                 ("pose", "Unspecified"),
                 ("truncated", str(int(node.id in cut))),
                 ("difficult", "0"),
