@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
+from typing import Any
 
 from smashcima.errors import ExportError, described
 from smashcima.exporting.classes.checking import check_names
@@ -139,6 +140,10 @@ class ClassSelection(ShortRepr):
         names = tuple(dict.fromkeys(self._new_names.get(name, name) for name in wanted))
         first = tuple(name for name in self.order if name in names)
         return tuple(dict.fromkeys((*first, *names)))
+
+    def __getstate__(self) -> dict[str, Any]:
+        """The options without what follows from them, which cannot be pickled."""
+        return {option.name: getattr(self, option.name) for option in fields(self)}
 
     @cached_property
     def _vocabulary(self) -> Vocabulary:
