@@ -922,6 +922,10 @@ class SmuflLabels(str, Enum):
     figbassDoubleSharpLongerStem = "figbassDoubleSharpLongerStem", 0xF52F
     articAccentAboveRossini = "articAccentAboveRossini", 0xF532
     articAccentBelowRossini = "articAccentBelowRossini", 0xF533
-    # SMuFL's own names of these begin with a digit.
+    # The names of these in SMuFL begin with a digit.
     sixStringTabClef = "6stringTabClef", 0xE06D
     fourStringTabClef = "4stringTabClef", 0xE06E
+    sixStringTabClefTall = "6stringTabClefTall", 0xF40A
+    sixStringTabClefSerif = "6stringTabClefSerif", 0xF40B
+    fourStringTabClefTall = "4stringTabClefTall", 0xF40C
+    fourStringTabClefSerif = "4stringTabClefSerif", 0xF40D
