@@ -56,10 +56,14 @@ class SmuflGlyph:
 
     @property
     def reserved(self) -> tuple[float, float]:
-        """Middle and width of the space that the engraver reserves: from stem to stem for noteheads."""
+        """Middle and width of the space that the engraver reserves: from stem to stem for noteheads, none for blank
+        symbols.
+        """
         left, right = self.anchors.get("stemDownNW"), self.anchors.get("stemUpSE")
         if left is not None and right is not None:
             return (left.x + right.x) / 2, right.x - left.x
+        if self.outline.is_empty:
+            return 0.0, 0.0
         box = self.outline.bbox()
         return (box.left + box.right) / 2, box.width
 
