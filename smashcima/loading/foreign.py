@@ -37,6 +37,7 @@ from smashcima.loading.musicxml_positions import place_unpitched
 from smashcima.loading.musicxml_signatures import hide_odd_times, restore_key_octaves, restore_times
 from smashcima.loading.musicxml_texts import mark_line_breaks, restore_texts
 from smashcima.loading.mxl import ZIP_SIGNATURES, open_mxl
+from smashcima.loading.notehead_names import name_noteheads
 from smashcima.loading.source import Source
 from smashcima.loading.text import decode
 from smashcima.loading.xml import local_name, parse_xml
@@ -158,7 +159,9 @@ def _read_musicxml(root: etree._Element, text: str, name: str) -> ReadMusic:
     changes = split_multiple_rests(prepared)
     hidden_times = hide_odd_times(prepared)
     are_moved = place_unpitched(prepared)
-    if mark_line_breaks(prepared) or changes or hidden_times or are_moved or prepared is not root:
+    are_named = name_noteheads(prepared)
+    are_texts_marked = mark_line_breaks(prepared)
+    if are_texts_marked or changes or hidden_times or are_moved or are_named or prepared is not root:
         text = etree.tostring(prepared, encoding="unicode")
     tally = cache(lambda: tally_musicxml(prepared))
     imported = import_to_mei(text.encode(), "xml", name, meanwhile=tally)

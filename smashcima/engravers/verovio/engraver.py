@@ -12,6 +12,7 @@ from smashcima.engravers.verovio.mei_edits import (
     without_staves,
 )
 from smashcima.engravers.verovio.mei_index import index_mei
+from smashcima.engravers.verovio.notehead_shapes import with_known_shapes, with_notehead_shapes
 from smashcima.engravers.verovio.page_head import with_page_head
 from smashcima.engravers.verovio.parts import staves_of_parts
 from smashcima.engravers.verovio.repairs import with_complete_marks
@@ -45,10 +46,12 @@ class VerovioEngraver(Engraver):
             mei, issues = with_complete_marks(written, score)
             signatures = with_drawable_signatures(mei, score)
             mei, unplaced = with_drawable_positions(signatures.mei, score)
+            mei = with_known_shapes(mei, score, options.music_font_name)
             if options.titles:
                 mei = with_page_head(mei, score, options)
             found = [*issues, *signatures.issues, *unplaced]
-            return replace(_engrave(mei, options, hidden, None, found, signatures.zero_units), mei=written)
+            engraving = _engrave(mei, options, hidden, None, found, signatures.zero_units)
+            return replace(with_notehead_shapes(engraving, score), mei=written)
 
 
 def engrave(score: Score, options: LayoutOptions | None = None) -> Engraving:

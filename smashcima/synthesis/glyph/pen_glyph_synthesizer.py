@@ -10,6 +10,7 @@ from functools import lru_cache
 import numpy as np
 
 from smashcima.assets.fonts import SmuflFont
+from smashcima.assets.fonts.drawn_noteheads import CODE_POINTS
 from smashcima.geometry import Contours, Point, Transform
 from smashcima.scene.visual import AffineSpace, Glyph
 from smashcima.scene.visual.labels import Label, LabelLike
@@ -135,9 +136,15 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
 
     def notehead_gap(self, label: LabelLike) -> float:
         self._begin()
-        left, right = self._script(Label.of(label), 0).sides
+        script = self._script(Label.of(label), 0)
+        if script.strokes:
+            left, right = script.sides
+            width = (right - left) / _STAFF_SPACE
+        else:
+            left, right = self.ink_reach(label)
+            width = right - left
         glyph = self._metrics.glyph(Label.of(label).name)
-        return (glyph.reserved[1] - (right - left) / _STAFF_SPACE) / 2
+        return (glyph.reserved[1] - width) / 2
 
     def ink_reach(self, label: LabelLike) -> tuple[float, float]:
         self._begin()
@@ -236,6 +243,8 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
 def _recovered(name: str) -> tuple[tuple[SkeletonStroke, ...], Contours]:
     """Strokes traced from a printed symbol (empty if strokes do not approximate it well), and its outline."""
     outline = SmuflFont.load(_TRACED_FONT).glyph(name).outline
+    if name in CODE_POINTS and name.endswith("Black"):
+        return (), outline  # a few strokes would not keep the shape that distinguishes these heads
     return trace(outline), outline
 
 
