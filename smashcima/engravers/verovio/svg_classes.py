@@ -77,7 +77,7 @@ ROLES: dict[str, Role] = {
     "phrase": Role(Kind.SLUR),
     "tie": Role(Kind.TIE),
     "lv": Role(Kind.LAISSEZ_VIBRER),
-    "hairpin": Role(Kind.HAIRPIN),
+    "hairpin": Role(Kind.HAIRPIN, {"ellipse": Kind.DYNAMIC}),  # the circle of niente
     "tupletNum": Role(Kind.TUPLET_NUMBER),
     "tupletBracket": Role(Kind.TUPLET_BRACKET),
     "voltaBracket": Role(Kind.VOLTA),

@@ -6,6 +6,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Collection
 from dataclasses import replace
 
+from smashcima.engravers.verovio.hairpin_arms import is_arm, joined_arms
 from smashcima.engravers.verovio.ledger_lines import LedgerLines
 from smashcima.engravers.verovio.mei_index import MeiIndex
 from smashcima.engravers.verovio.shape_reader import ShapeReader
@@ -139,6 +140,14 @@ class SvgReader:
         self.sources[first:first] = [source] * len(made)
         self._has_pieces = False
 
+    def _join_arms(self, first: int) -> None:
+        """Replaces the arms of a hairpin, whose primitives begin at an index, by one line."""
+        own = [i for i in range(first, len(self._primitives)) if is_arm(self._primitives[i])]
+        made = joined_arms([self._primitives[i] for i in own])
+        if made is not None:
+            self._primitives[own[0]] = made
+            del self._primitives[own[1]], self.sources[own[1]]
+
     def _note_ledgers(self, primitive: Primitive, source: str) -> None:
         if isinstance(primitive, Symbol):
             middle = primitive.origin.x + primitive.scale_x * _HALF_NOTEHEAD_SS
@@ -164,6 +173,8 @@ class SvgReader:
             self._children(group, self._inside(attributes, group_class, parent))
             if name == "note" and self._has_pieces:
                 self._join_notehead(first)
+            elif name == "hairpin":
+                self._join_arms(first)
 
     def _inside(self, attributes: dict[str, str], group_class: _GroupClass, parent: Context) -> Context:
         element, place, source = parent.element, parent.place, parent.source

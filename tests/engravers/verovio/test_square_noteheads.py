@@ -92,6 +92,7 @@ def test_each_note_of_a_ligature_has_its_head(form: str) -> None:
     notes = '<note pname="g" oct="4" dur="brevis"/><note pname="c" oct="4" dur="brevis"/>'
     scene = scene_of(WHITE, without_measures(f'<ligature form="{form}">{notes}</ligature>'))
     assert [head.semantic for head in scene.find(Notehead)] == list(scene.score.notes())
+    assert {head.label.name for head in scene.find(Notehead)} == {"mensuralNoteheadLongaWhite"}
     first, second = (head.bbox() for head in scene.find(Notehead))
     assert first.center.y < second.center.y
     assert first.center.x < second.center.x
