@@ -30,6 +30,8 @@ from smashcima.loading.completeness import (
 from smashcima.loading.formats import ReadMusic, SourceFormat, register_format
 from smashcima.loading.humdrum_meters import with_visible_meters
 from smashcima.loading.mei import drop_mixed, split_mei, wrap_staff_definitions
+from smashcima.loading.mei_copies import resolve_copies
+from smashcima.loading.mei_ids import repair_ids
 from smashcima.loading.multiple_rests import split_multiple_rests
 from smashcima.loading.musicxml import check_size_of_measures, parts_of, prepare_musicxml
 from smashcima.loading.musicxml_pedals import restore_pedals
@@ -189,15 +191,18 @@ def _title(root: etree._Element) -> str:
 
 
 def _read_mei(root: etree._Element, text: str, name: str) -> ReadMusic:
+    issues = repair_ids(root)
+    has_new_ids = bool(issues)
+    has_copies, unresolved = resolve_copies(root, name)
+    issues += unresolved
     documents = split_mei(root)
     scores: list[str] = []
     names: list[str] = []
-    issues: list[Issue] = []
     for document, label in documents:
         changes = wrap_staff_definitions(document)
         had_mixed = drop_mixed(document)
-        is_as_given = document is root and not changes and not had_mixed
-        own = text if is_as_given else etree.tostring(document, encoding="unicode")
+        is_changed = bool(changes) or had_mixed or has_copies or has_new_ids or document is not root
+        own = etree.tostring(document, encoding="unicode") if is_changed else text
         imported = import_to_mei(own.encode(), "mei", name)
         result = parse_xml(imported.meis[0], name)
         scores += imported.meis
