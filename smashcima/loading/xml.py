@@ -19,6 +19,10 @@ _PROLOG_ITEM = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->", re.S)
 _DECLARES_ENTITIES = re.compile(r"<!ENTITY\b|%[\w.\-]+;")
 
 
+_REPEATED_ID = "already defined"
+"""Words of the parser about an id that occurs before."""
+
+
 def parse_xml(text: str, name: str) -> etree._Element:
     """Parses a document; `name` is its name in messages.
 
@@ -30,7 +34,7 @@ def parse_xml(text: str, name: str) -> etree._Element:
     try:
         root = _parsed(text)
     except etree.XMLSyntaxError as error:
-        if error.code == etree.ErrorTypes.DTD_ID_REDEFINED:
+        if error.msg is not None and _REPEATED_ID in error.msg:
             return parse_xml(_without_document_type(text), name)
         raise MalformedSourceError(f"{name} is not well-formed XML: {error.msg}.") from error
     except (ValueError, UnicodeEncodeError) as error:

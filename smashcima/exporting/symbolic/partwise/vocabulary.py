@@ -86,7 +86,7 @@ NOTEHEADS: Mapping[str, str] = {
 """Noteheads, by MEI name."""
 
 GLYPH_NOTEHEADS: Mapping[str, str] = {
-    glyph: value for value, family in reversed(NOTEHEAD_FAMILIES.items()) for glyph in family
+    glyph: value for value, family in reversed(list(NOTEHEAD_FAMILIES.items())) for glyph in family
 }
 """Noteheads, by SMuFL name; of several values for one name, the first of the table."""
 
