@@ -21,10 +21,8 @@ from smashcima.loading import abc
 from smashcima.loading.completeness import (
     Tally,
     compare,
-    staves_of,
     tally_humdrum,
     tally_mei,
-    tally_musicxml,
     unknown_elements_lost,
 )
 from smashcima.loading.formats import ReadMusic, SourceFormat, register_format
@@ -32,19 +30,12 @@ from smashcima.loading.humdrum_meters import with_visible_meters
 from smashcima.loading.mei import drop_mixed, split_mei, wrap_staff_definitions
 from smashcima.loading.mei_copies import resolve_copies
 from smashcima.loading.mei_ids import repair_ids
-from smashcima.loading.multiple_rests import split_multiple_rests
-from smashcima.loading.musicxml import check_size_of_measures, parts_of, prepare_musicxml
-from smashcima.loading.musicxml_pedals import restore_pedals
-from smashcima.loading.musicxml_positions import place_unpitched
-from smashcima.loading.musicxml_signatures import hide_odd_times, restore_key_octaves, restore_times
-from smashcima.loading.musicxml_texts import mark_line_breaks, restore_texts
+from smashcima.loading.musicxml.reading import MUSICXML_ROOTS, read_musicxml
+from smashcima.loading.musicxml.validation import check_size_of_measures
 from smashcima.loading.mxl import ZIP_SIGNATURES, open_mxl
-from smashcima.loading.notehead_names import name_noteheads
 from smashcima.loading.source import Source
 from smashcima.loading.text import decode
 from smashcima.loading.xml import local_name, parse_xml
-
-_MUSICXML_ROOTS = ("score-partwise", "score-timewise")
 
 _MEI_ROOTS = ("mei", "meiCorpus", "music")
 
@@ -57,8 +48,8 @@ def read_xml(source: Source) -> ReadMusic:
     text, issues = decode(source)
     check_size_of_measures(text, source.name)
     root = parse_xml(text, source.name)
-    if root.tag in _MUSICXML_ROOTS:
-        read = _read_musicxml(root, text, source.name)
+    if root.tag in MUSICXML_ROOTS:
+        read = read_musicxml(root, text, source.name)
     elif local_name(root) in _MEI_ROOTS:
         read = _read_mei(root, text, source.name)
     else:
@@ -156,40 +147,6 @@ def read_midi(source: Source) -> ReadMusic:
     return _read(import_to_mei(source.data, "midi", source.name), [])
 
 
-def _read_musicxml(root: etree._Element, text: str, name: str) -> ReadMusic:
-    prepared, issues = prepare_musicxml(root, name)
-    changes = split_multiple_rests(prepared)
-    hidden_times = hide_odd_times(prepared)
-    are_moved = place_unpitched(prepared)
-    are_named = name_noteheads(prepared)
-    are_texts_marked = mark_line_breaks(prepared)
-    if are_texts_marked or changes or hidden_times or are_moved or are_named or prepared is not root:
-        text = etree.tostring(prepared, encoding="unicode")
-    tally = cache(lambda: tally_musicxml(prepared))
-    imported = import_to_mei(text.encode(), "xml", name, meanwhile=tally)
-    if len(imported.meis) != 1:
-        return _read(imported, [*issues, *changes], _title(prepared))
-    mei = parse_xml(imported.meis[0], "the imported MEI")
-    lost = compare(tally(), tally_mei(mei, [staves_of(part) for part in parts_of(prepared)]))
-    changes_of_mei = (
-        restore_texts(prepared, mei),
-        restore_pedals(prepared, mei),
-        restore_times(hidden_times, mei),
-        restore_key_octaves(prepared, mei),
-    )
-    if any(changes_of_mei):
-        imported = replace(imported, meis=(etree.tostring(mei, encoding="unicode"),))
-    return _read(imported, [*issues, *changes, *lost], _title(prepared))
-
-
-def _title(root: etree._Element) -> str:
-    for path in ("movement-title", "work/work-title"):
-        title = " ".join((root.findtext(path) or "").split())
-        if title:
-            return title
-    return ""
-
-
 def _read_mei(root: etree._Element, text: str, name: str) -> ReadMusic:
     issues = repair_ids(root)
     has_new_ids = bool(issues)
@@ -214,9 +171,8 @@ def _read_mei(root: etree._Element, text: str, name: str) -> ReadMusic:
     return ReadMusic(tuple(scores), tuple(names), tuple(issues))
 
 
-def _read(imported: ImportedMei, issues: list[Issue], title: str = "") -> ReadMusic:
-    names = tuple(name or title for name in imported.names)
-    return ReadMusic(imported.meis, names, (*imported.issues, *issues))
+def _read(imported: ImportedMei, issues: list[Issue]) -> ReadMusic:
+    return ReadMusic(imported.meis, imported.names, (*imported.issues, *issues))
 
 
 def _lost(source: Tally, meis: tuple[str, ...]) -> list[Issue]:

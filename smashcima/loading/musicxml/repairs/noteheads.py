@@ -1,4 +1,4 @@
-"""Names of MusicXML noteheads that Verovio does not import, given to it as names of SMuFL.
+"""Noteheads of MusicXML that Verovio does not import, given to it as names of SMuFL.
 
 Verovio imports few values of `<notehead>`; it drops shape notes, and reads arrows and inverted triangles as slashes. It
 keeps the attribute `smufl`, so the values are replaced by `other` with the name of the head for the duration of the note.
@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from lxml import etree
 
+from smashcima.loading.musicxml.repairs.repair import MusicXmlSource, Repair
 from smashcima.scene.semantic import Duration, DurationType
 from smashcima.scene.visual.labels.notehead_families import NOTEHEAD_FAMILIES
 
@@ -17,22 +18,23 @@ _IMPORTED = frozenset({"slash", "triangle", "diamond", "square", "cross", "x", "
 """Values that Verovio imports as the shape that they are."""
 
 
-def name_noteheads(root: etree._Element) -> bool:
-    """Names the noteheads of part-wise MusicXML that would be lost; returns whether any was changed."""
-    changed = False
-    for part in root.iterfind("part"):
-        divisions = Fraction(1)
-        for child in part.iterfind("measure/*"):
-            if child.tag == "attributes":
-                divisions = _number(child.findtext("divisions")) or divisions
-            elif child.tag == "note":
-                head = child.find("notehead")
-                if head is not None:
-                    changed = _name(head, child, divisions) or changed
-    return changed
+class NameNoteheads(Repair):
+    """Names the noteheads that would be lost, by the SMuFL name of the head for the duration of each note."""
+
+    def prepare(self, source: MusicXmlSource) -> None:
+        for part in source.root.iterfind("part"):
+            divisions = Fraction(1)
+            for child in part.iterfind("measure/*"):
+                if child.tag == "attributes":
+                    divisions = _number(child.findtext("divisions")) or divisions
+                elif child.tag == "note":
+                    head = child.find("notehead")
+                    if head is not None and _name(head, child, divisions):
+                        source.change()
 
 
 def _name(head: etree._Element, note: etree._Element, divisions: Fraction) -> bool:
+    """Names a notehead, if its value would be lost; returns whether it did."""
     value = " ".join((head.text or "").split())
     family = NOTEHEAD_FAMILIES.get(value)
     if family is None or value in _IMPORTED:
