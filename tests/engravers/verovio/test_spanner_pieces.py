@@ -114,6 +114,13 @@ def test_pieces_of_slurs_and_lines_know_their_whole() -> None:
     assert [(fact["piece"], fact["pieces"]) for fact in facts] == [(1, 3), (2, 3), (3, 3)]
 
 
+def test_pieces_are_named_in_svg() -> None:
+    scene = printed('<hairpin form="cres" staff="1" startid="#b1" endid="#c3"/>')
+    svg = sc.SvgExporter().export_string(scene.pages[0])
+    for number in (1, 2, 3):
+        assert f"hairpin ({number} of 3) m.{number}" in svg
+
+
 def test_a_mark_in_one_system_is_its_only_piece() -> None:
     scene = printed('<slur startid="#a1" endid="#c1"/>')
     (curve,) = scene.find(SlurCurve)
