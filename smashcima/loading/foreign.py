@@ -26,6 +26,7 @@ from smashcima.loading.completeness import (
     unknown_elements_lost,
 )
 from smashcima.loading.formats import ReadMusic, SourceFormat, register_format
+from smashcima.loading.humdrum_hidden import with_hidden_members
 from smashcima.loading.humdrum_meters import with_visible_meters
 from smashcima.loading.mei import drop_mixed, split_mei, wrap_staff_definitions
 from smashcima.loading.mei_copies import resolve_copies
@@ -77,7 +78,10 @@ def read_humdrum(source: Source) -> ReadMusic:
     tally = cache(lambda: tally_humdrum(text))
     imported = import_to_mei(text.encode(), "humdrum", source.name, meanwhile=tally)
     lost = _lost(tally(), imported.meis)
-    return _read(replace(imported, meis=tuple(map(with_visible_meters, imported.meis))), [*issues, *lost])
+    meis = [with_visible_meters(mei) for mei in imported.meis]
+    if len(meis) == 1:  # else the lines of the ids are those of segments
+        meis = [with_hidden_members(meis[0], text)]
+    return _read(replace(imported, meis=tuple(meis)), [*issues, *lost])
 
 
 def read_abc(source: Source) -> ReadMusic:
