@@ -274,11 +274,11 @@ def test_a_symbol_does_not_depend_on_equal_strokes_written_before() -> None:
 
 def test_the_sides_of_symbols_are_those_of_their_mean_forms() -> None:
     pen = Pen(PenWriter.preset("average"))
-    sides = pen.mean_sides([PenJob(symbol, 1.8) for symbol in SYMBOLS])
+    sides = pen.mean_boxes([PenJob(symbol, 1.8) for symbol in SYMBOLS])
     for (left, right), symbol in zip(sides, SYMBOLS, strict=True):
         points = np.concatenate(pen.write(symbol, 1.8, _rng(), variation=0.0)[0].rings)
         assert (left, right) == (points[:, 0].min(), points[:, 0].max())
-    assert pen.mean_sides([]) == []
+    assert pen.mean_boxes([]) == []
 
 
 def test_lists_of_strokes_are_read_anew() -> None:
