@@ -44,6 +44,9 @@ _INSET = 0.5
 """Distance from the start and end points at which the pen is set down and lifted, relative to the width of its stroke:
 then the ink, with its round ends, reaches these points."""
 
+_INSET_OF_STEMS = 0.25
+"""The same for stems, which must reach their noteheads and beams."""
+
 _WIDER = {
     SmashcimaLabels.legerLine.value: 1.09,
     "smufl::barlineSingle": 1.07,
@@ -53,11 +56,13 @@ _WIDER = {
 }
 """Thickness relative to stems. Measured in MUSCIMA++: see `synthesis.pen.priors`."""
 
+_STEM = "smufl::stem"
+
 _SOLID = frozenset(
     {SmashcimaLabels.beam.value, SmashcimaLabels.beamHook.value, SmashcimaLabels.tremoloStroke.value}
 )
 
-_BOWS = {**dict.fromkeys(_SOLID, 3.1), "smufl::stem": 2.2}
+_BOWS = {**dict.fromkeys(_SOLID, 3.1), _STEM: 2.2}
 """Factor on the bends of strokes that are drawn with care. Measured: beams bow by 0.018 of their length, stems by 0.020."""
 
 _ENDS_FREE = frozenset({SmashcimaLabels.hairpin.value})
@@ -90,7 +95,8 @@ class PenLineSynthesizer(LineSynthesizer):
 
     def create_line(self, label: str, delta: Vector2, pen: LinePen) -> LineGlyph:
         writer = self._begin()
-        contours = Contours(tuple(self._strokes(label, complex(delta.x, delta.y), pen, writer, _INSET)))
+        inset = _INSET_OF_STEMS if label == _STEM else _INSET
+        contours = Contours(tuple(self._strokes(label, complex(delta.x, delta.y), pen, writer, inset)))
         space = AffineSpace()
         start, end = ScenePoint(space, _ORIGIN), ScenePoint(space, Point(delta.x, delta.y))
         color = ink_color(writer, self._color_draw())
