@@ -21,13 +21,13 @@ from lxml import etree
 from smashcima.engravers.verovio import engrave
 from smashcima.errors import Issue, SmashcimaError
 from smashcima.loading import load_scores
-from smashcima.loading.abc import split_tunes, tally_tune
-from smashcima.loading.completeness import Tally, tally_humdrum, tally_mei, tally_musicxml
+from smashcima.loading.completeness import Tally, tally_abc, tally_humdrum, tally_mei, tally_musicxml
 from smashcima.loading.mei import wrap_staff_definitions
 from smashcima.loading.mxl import open_mxl
 from smashcima.loading.source import Source, read_source
 from smashcima.loading.text import decode
 from smashcima.mei import write_mei
+from smashcima.notations.abc import split_tunes
 from smashcima.scene.semantic import Score
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -99,7 +99,7 @@ def tallies_of_source(path: Path) -> list[Tally]:
     if path.suffix == ".mxl":
         source, _ = open_mxl(source)
     if path.suffix == ".abc":
-        return [tally_tune(tune) for tune in split_tunes(decode(source)[0])]
+        return [tally_abc(tune.text) for tune in split_tunes(decode(source)[0])]
     if path.suffix == ".krn":
         return [tally_humdrum(decode(source)[0])]
     if path.suffix == ".mei":
