@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from smashcima.errors import Issue
 from smashcima.loading.abc.drafts import BarDraft, LayerDraft
 from smashcima.loading.abc.findings import Findings
 from smashcima.loading.abc.layers import content_of_layer
+from smashcima.loading.abc.page_heads import Page, page_head
 from smashcima.loading.abc.signatures import clef_of, key_signature_of, time_signature_of
-from smashcima.loading.abc.staves import StaffDraft
+from smashcima.loading.abc.staves import StaffDraft, define_staves, staves_of
+from smashcima.loading.abc.voice_reader import VoiceReader
 from smashcima.loading.abc.voice_state import Settings
+from smashcima.notations.abc import GroupPlan
 from smashcima.scene.semantic import (
     BarlineForm,
     Clef,
@@ -17,6 +21,7 @@ from smashcima.scene.semantic import (
     Measure,
     MeasureSpace,
     MeasureStaff,
+    Score,
     ScoreDefinition,
     Section,
     SemanticObject,
@@ -28,7 +33,24 @@ from smashcima.scene.semantic import (
 )
 
 
-class Assembler:
+def assembled(
+    voices: list[VoiceReader], plan: GroupPlan, page: Page, settings: Settings, findings: Findings
+) -> tuple[Score, list[Issue]]:
+    """The score of a tune, and everything that was found in it."""
+    staves = staves_of(voices, plan)
+    definition = define_staves(staves, plan, settings)
+    assembler = _Assembler(staves, settings, findings)
+    section = assembler.assemble()
+    head = page_head(page)
+    if head is not None:
+        definition.children.insert(0, head)
+    score = Score(page.titles[0] if page.titles else "", page.composer, children=[definition, section])
+    score.show_accidentals()
+    flaws = [Issue(f"{findings.place}, {flaw.where}", flaw.element, flaw.what) for flaw in score.update()]
+    return score, [*findings.issues(assembler.first_number), *flaws]
+
+
+class _Assembler:
     """Makes the measures of a score."""
 
     def __init__(self, staves: list[StaffDraft], settings: Settings, findings: Findings) -> None:

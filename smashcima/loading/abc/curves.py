@@ -61,12 +61,12 @@ class Curves:
         waiting = self._ties.setdefault(layer, [])
         waiting += (OpenTie(note, place_of(note), bar, dotted, event) for note in notes)
 
-    def tied_alter(self, place: int, layer: int) -> Alter | None:
-        """The alteration that a tie brings to a note without an accidental; `None` without a tie."""
-        for tie in self._ties.get(layer, ()):
-            if tie.place == place and tie.note.pitch is not None:
-                return tie.note.pitch.alter
-        return None
+    def open_ties(self, layer: int) -> dict[int, Alter]:
+        """The alterations of the notes that are tied to the next event of a layer, by diatonic number."""
+        waiting = self._ties.get(layer)
+        if not waiting:
+            return {}
+        return {tie.place: tie.note.pitch.alter for tie in waiting if tie.note.pitch is not None}
 
     def end_ties(self, event: Note | Chord, notes: list[Note], layer: int) -> None:
         """Ends the open ties of a layer at an event."""

@@ -46,17 +46,15 @@ def key_signature_of(key: Key, clef: ClefName, settings: Settings) -> KeySignatu
         return KeySignature(0)
     if not signs and abs(key.fifths) <= _MOST_FIFTHS:
         return KeySignature(key.fifths, key.mode)
-    drawn = [] if key.is_explicit else _signs_of(key.fifths)
-    for sign in signs:
-        drawn = [each for each in drawn if each.letter.upper() != sign.letter.upper()]
-        drawn.append(sign)
+    names = {sign.letter.upper() for sign in signs}
+    of_mode = () if key.is_explicit else alters_of_fifths(key.fifths).items()
+    drawn = [(KeySign(letter, alter), False) for letter, alter in of_mode if letter not in names]
+    drawn += ((sign, True) for sign in signs)
     for fifths in range(-_MOST_FIFTHS, _MOST_FIFTHS + 1):
-        if [(sign.letter.upper(), sign.alter) for sign in drawn] == list(alters_of_fifths(fifths).items()):
+        usual = list(alters_of_fifths(fifths).items())
+        if [(sign.letter.upper(), sign.alter) for sign, _ in drawn] == usual:
             return KeySignature(fifths)
-    given = {id(sign) for sign in signs}
-    return KeySignature(
-        None, children=[_key_accidental(sign, clef, is_placed=id(sign) in given) for sign in drawn]
-    )
+    return KeySignature(None, children=[_key_accidental(sign, clef, is_placed) for sign, is_placed in drawn])
 
 
 def with_naturals(key: Key, before: Key) -> Key:
@@ -67,10 +65,6 @@ def with_naturals(key: Key, before: Key) -> Key:
     if key.signs or key.fifths or not before.signs or not before.alters:
         return key
     return replace(key, signs=tuple(KeySign(letter, 0) for letter in before.alters), is_explicit=True)
-
-
-def _signs_of(fifths: int) -> list[KeySign]:
-    return [KeySign(letter, alter) for letter, alter in alters_of_fifths(fifths).items()]
 
 
 def _key_accidental(sign: KeySign, clef: ClefName, is_placed: bool) -> KeyAccidental:

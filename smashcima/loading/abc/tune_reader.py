@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from smashcima.errors import Issue
-from smashcima.loading.abc.accidentals import PROPAGATIONS
-from smashcima.loading.abc.assembly import Assembler
+from smashcima.loading.abc.assembly import assembled
 from smashcima.loading.abc.decorating import tempo_mark
 from smashcima.loading.abc.findings import Budget, Findings
 from smashcima.loading.abc.lyrics import aligned
-from smashcima.loading.abc.page_heads import page_head
-from smashcima.loading.abc.staves import define_staves, staves_of
+from smashcima.loading.abc.page_heads import Page
+from smashcima.loading.abc.plans import plan_of_voices
 from smashcima.loading.abc.voice_reader import VoiceReader
 from smashcima.loading.abc.voice_state import Settings, VoiceState, merged
 from smashcima.notations.abc import (
@@ -23,11 +21,11 @@ from smashcima.notations.abc import (
     Line,
     LineKind,
     Meter,
-    StaffPlan,
     TokenKind,
     Tune,
     decoded,
     follows_2_1,
+    is_music,
     lines_of,
     parse_key,
     parse_lyrics,
@@ -42,8 +40,6 @@ from smashcima.notations.abc import (
     tokens_of,
 )
 from smashcima.scene.semantic import Direction, RehearsalMark, Score
-
-_MUSIC = re.compile(r"[A-Ga-gzxZXyuvTHLMOPS0-9\s,'/|:\[\]()<>{}^_=.~\-!$*&`\"]+")
 
 _BEFORE_TUNE = frozenset("LMUI")
 """Fields of the file header that affect the music."""
@@ -125,13 +121,7 @@ class TuneReader:
 
     def _goes_on(self, line: Line) -> bool:
         """Whether a line after an empty one, which ends a tune, is music nevertheless."""
-        if line.kind is LineKind.MUSIC:
-            if (
-                "|" not in line.text
-                or _MUSIC.fullmatch(re.sub(r'"[^"]*"|!\S*?!|\[\w:[^\]]*\]', "", line.text)) is None
-            ):
-                return False
-        elif line.letter not in "KLMPQVw" or not line.letter:
+        if not is_music(line):
             return False
         self._findings.report(
             "empty line", "music goes on after an empty line, which ends a tune; it is read"
@@ -360,18 +350,9 @@ class TuneReader:
         name, value = name.lower(), value.strip()
         if name in ("score", "staves"):
             self._group_voices(f"{name} {value}")
-        elif name == "propagate-accidentals" and value in PROPAGATIONS:
-            self._settings.propagation = value
-        elif name == "writeout-accidentals" and value in ("none", "added", "all"):
-            self._settings.writeout = value
-        elif name == "linebreak":
-            given = frozenset(value.split()) & {"<EOL>", "$", "!"}
-            self._settings.line_breaks = given | ({"$"} if "!" in given else set())
-        elif name == "continueall":
-            self._settings.line_breaks = frozenset({"!", "$"})
         elif name in ("text", "center", "begintext"):
             self._findings.report("text", f"%%{name}: text between lines of music is not drawn")
-        elif name not in ("abc-version", "abc-charset", "abc-creator", "decoration"):
+        elif not self._settings.apply(name, value):
             self._ignored.add(name[:_SHOWN])
 
     def _group_voices(self, directive: str) -> None:
@@ -388,57 +369,10 @@ class TuneReader:
     # -- the score -----------------------------------------------------------------------------------------
 
     def _assemble(self) -> TuneReading:
-        plan = self._final_plan()
-        staves = staves_of(list(self._voices.values()), plan)
-        definition = define_staves(staves, plan, self._settings)
-        assembler = Assembler(staves, self._settings, self._findings)
-        section = assembler.assemble()
-        title = self._titles[0] if self._titles else ""
-        composer = ", ".join(self._composers)
-        head = page_head(self._titles, composer)
-        if head is not None:
-            definition.children.insert(0, head)
-        score = Score(title, composer, children=[definition, section])
-        score.show_accidentals()
-        place = self._findings.place
-        flaws = [Issue(f"{place}, {issue.where}", issue.element, issue.what) for issue in score.update()]
-        return TuneReading(score, [*self._findings.issues(assembler.first_number), *flaws])
-
-    def _final_plan(self) -> GroupPlan:
-        """The staves with the voices that have music."""
-        with_music = {name: voice for name, voice in self._voices.items() if voice.has_music}
-        for name in self._states:
-            if name not in with_music:
-                self._findings.report("V field", f"voice {name[:_SHOWN]} has no music; it has no staff")
-        order = [name for name in self._states if name in with_music]
-        order += [name for name in with_music if name not in self._states]
-        if self._plan is not None:
-            used: set[str] = set()
-            plan = _with_voices(self._plan, with_music, used)
-            for name in order:
-                if name not in used:
-                    self._findings.report("score", f"voice {name[:_SHOWN]} is in no staff; not read")
-            if plan.members:
-                return plan
-            self._findings.report("score", "no staff has music; each voice has its own staff")
-        return GroupPlan(members=[StaffPlan([name]) for name in order])
-
-
-def _with_voices(plan: GroupPlan, voices: dict[str, VoiceReader], used: set[str]) -> GroupPlan:
-    """A plan without voices that do not exist, or that it has had before."""
-    group = GroupPlan(plan.symbol, joined=plan.joined)
-    for member in plan.members:
-        if isinstance(member, GroupPlan):
-            inner = _with_voices(member, voices, used)
-            group.members += [inner] if inner.members else []
-            continue
-        names: list[str] = []
-        for name in member.voices:
-            if name in voices and name not in used:
-                used.add(name)
-                names.append(name)
-        group.members += [StaffPlan(names)] if names else []
-    return group
+        plan = plan_of_voices(self._plan, self._voices, list(self._states), self._findings)
+        page = Page(tuple(self._titles), ", ".join(self._composers))
+        score, issues = assembled(list(self._voices.values()), plan, page, self._settings, self._findings)
+        return TuneReading(score, issues)
 
 
 _FIELDS: dict[str, Callable[[TuneReader, str], None]] = {

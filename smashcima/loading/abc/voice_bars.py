@@ -12,7 +12,7 @@ from smashcima.loading.abc.findings import Findings
 from smashcima.loading.abc.lyrics import LineAligner, Singing, Sung
 from smashcima.loading.abc.signatures import clef_of, key_signature_of, time_signature_of, with_naturals
 from smashcima.loading.abc.voice_state import Settings, VoiceState
-from smashcima.notations.abc import Key, Meter
+from smashcima.notations.abc import Key, Meter, Token
 from smashcima.scene.semantic import BarlineForm, ControlEvent, SemanticObject
 
 
@@ -137,6 +137,19 @@ class VoiceBars:
         return self.bar.layers[self._layer]
 
     # -- barlines and endings -------------------------------------------------------------------------------
+
+    def _ending(self, token: Token) -> None:
+        self.start_ending(token.parts[0])
+
+    def _line_break(self, token: Token) -> None:
+        if token.text in self._settings.line_breaks:
+            self.break_line()
+
+    def _other(self, token: Token) -> None:
+        if token.text == "!":
+            self.break_line()  # as abc2win wrote it
+        else:
+            self.report("character", f"{token.text!r} has no meaning; ignored")
 
     def start_ending(self, numbers: str) -> None:
         """Begins an ending."""

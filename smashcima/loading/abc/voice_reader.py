@@ -6,32 +6,30 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from smashcima.loading.abc.accidentals import KINDS, AccidentalsOfBar, parse_accidental
 from smashcima.loading.abc.barlines import BarlineReading, read_barline
 from smashcima.loading.abc.curves import Curves
 from smashcima.loading.abc.drafts import Entry, LayerDraft, TupletDraft
 from smashcima.loading.abc.findings import Budget, Findings
 from smashcima.loading.abc.graces import GraceNotes
 from smashcima.loading.abc.lyrics import Sung
+from smashcima.loading.abc.notes import NoteMaker
 from smashcima.loading.abc.voice_bars import VoiceBars
 from smashcima.loading.abc.voice_state import Settings, VoiceState
 from smashcima.notations.abc import Token, TokenKind, diatonic_of, multiplier
 from smashcima.scene.semantic import (
-    Accidental,
     Chord,
     Event,
     MeasureRest,
     MeasureSpace,
     MultiMeasureRest,
     Note,
-    Pitch,
     Rest,
     Space,
     StemDirection,
 )
 
-_MIDDLE_OF_PERCUSSION = 34
-"""Diatonic number of the note on the middle line of a staff without pitches: B4."""
+_MOST_MARKS = 12
+"""Maximum number of octave marks of a note."""
 
 _MOST_RESTS = 1000
 """Maximum number of measures of a multi-measure rest."""
@@ -59,7 +57,7 @@ class VoiceReader(VoiceBars):
     ) -> None:
         super().__init__(id, state, settings, findings)
         self._budget = budget
-        self._accidentals = AccidentalsOfBar()
+        self._notes = NoteMaker(settings, self.report)
         self._curves = Curves()
         self._after_tuplet = False
         self._last: Entry | None = None
@@ -85,7 +83,8 @@ class VoiceReader(VoiceBars):
 
     def _note(self, token: Token) -> None:
         sign, letter, marks, length = token.parts
-        note = self._made_note(sign, letter, marks)
+        ties = None if self._grace is not None else self._curves.open_ties(self._layer)
+        note = self._notes.made(sign, diatonic_of(letter, marks[:_MOST_MARKS]), self.state, ties)
         factor = self._multiplier(length)
         if self._chord is not None:
             self._chord.event.children.append(note)
@@ -95,23 +94,6 @@ class VoiceReader(VoiceBars):
             self._add_grace(self._grace, note, factor)
         else:
             self._add_event(note, [note], factor)
-
-    def _made_note(self, sign: str, letter: str, marks: str) -> Note:
-        diatonic = diatonic_of(letter, marks[:12]) + 7 * self.state.written_octaves
-        name = letter.upper()
-        children: list[Accidental] = []
-        if sign:
-            alter, is_exact = parse_accidental(sign)
-            if not is_exact:
-                self.report("accidental", f"{sign} is drawn as the nearest quarter tone, {KINDS[alter]}")
-            self._accidentals.mark(name, diatonic, alter, self._settings.propagation)
-            children.append(Accidental(KINDS[alter]))
-        else:
-            tied = None if self._grace is not None else self._curves.tied_alter(diatonic, self._layer)
-            alter = self._accidentals.alter(name, diatonic, self.state.key) if tied is None else tied
-        if self.state.clef.shape == "perc":
-            return Note(staff_position=diatonic - _MIDDLE_OF_PERCUSSION, children=list(children))
-        return Note(Pitch.of_diatonic(diatonic, alter), children=list(children))
 
     def _multiplier(self, text: str) -> Fraction:
         factor = multiplier(text)
@@ -347,7 +329,7 @@ class VoiceReader(VoiceBars):
         self._place_marks(at_barline=True)
         self._close_bar(barline)
         self._layer = 0
-        self._accidentals.start_bar()
+        self._notes.start_bar()
 
     def _end_layer(self) -> None:
         """Ends what does not continue behind a barline or in an overlay."""
@@ -365,9 +347,6 @@ class VoiceReader(VoiceBars):
         self._last = None
         self._is_joined = False
 
-    def _ending(self, token: Token) -> None:
-        self.start_ending(token.parts[0])
-
     def _overlay(self, token: Token) -> None:
         if len(token.text) > 1:
             self.report("overlay", f"{token.text[:10]} over several bars is read as & in one bar")
@@ -378,17 +357,7 @@ class VoiceReader(VoiceBars):
             return
         self.bar.layers.append(LayerDraft())
         self._layer = len(self.bar.layers) - 1
-        self._accidentals.start_bar()
-
-    def _line_break(self, token: Token) -> None:
-        if token.text in self._settings.line_breaks:
-            self.break_line()
-
-    def _other(self, token: Token) -> None:
-        if token.text == "!":
-            self.break_line()  # as abc2win wrote it
-        else:
-            self.report("character", f"{token.text!r} has no meaning; ignored")
+        self._notes.start_bar()
 
     def finish(self) -> None:
         """Ends the voice, and drops its last bar if it is empty."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from smashcima.loading.abc.accidentals import DEFAULT_PROPAGATION
+from smashcima.loading.abc.accidentals import DEFAULT_PROPAGATION, PROPAGATIONS
 from smashcima.notations.abc import FREE_METER, NO_KEY, SHORTHANDS, TREBLE, ClefName, Key, Meter, Properties
 
 _MIDDLES = {"G": 32, "C": 28, "F": 24}
@@ -30,6 +30,21 @@ class Settings:
 
     follows_2_1: bool = False
     """Whether the tune declares version 2.1 of the standard."""
+
+    def apply(self, name: str, value: str) -> bool:
+        """Applies a directive; returns whether it is known."""
+        if name == "propagate-accidentals" and value in PROPAGATIONS:
+            self.propagation = value
+        elif name == "writeout-accidentals" and value in ("none", "added", "all"):
+            self.writeout = value
+        elif name == "linebreak":
+            given = frozenset(value.split()) & {"<EOL>", "$", "!"}
+            self.line_breaks = given | ({"$"} if "!" in given else set())
+        elif name == "continueall":
+            self.line_breaks = frozenset({"!", "$"})
+        else:
+            return name in ("abc-version", "abc-charset", "abc-creator", "decoration")
+        return True
 
 
 @dataclass(frozen=True, slots=True)

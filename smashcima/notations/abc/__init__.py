@@ -8,7 +8,7 @@ from smashcima.notations.abc.book import Tune, split_tunes
 from smashcima.notations.abc.decorations import SHORTHANDS, parse_user_symbol
 from smashcima.notations.abc.keys import NO_KEY, Key, KeyField, KeySign, alters_of_fifths, parse_key
 from smashcima.notations.abc.lengths import FREE_METER, Meter, multiplier, parse_meter, parse_unit_length
-from smashcima.notations.abc.lines import Line, LineKind, follows_2_1, lines_of
+from smashcima.notations.abc.lines import Line, LineKind, follows_2_1, is_music, lines_of
 from smashcima.notations.abc.lyrics import Aligned, AlignmentKind, parse_lyrics, parse_symbols
 from smashcima.notations.abc.music import Token, TokenKind, tokens_of
 from smashcima.notations.abc.properties import (
@@ -48,6 +48,7 @@ __all__ = [
     "decoded",
     "diatonic_of",
     "follows_2_1",
+    "is_music",
     "lines_of",
     "multiplier",
     "parse_key",

@@ -46,6 +46,12 @@ _FIELD = re.compile(r"([A-Za-z]):(.*)$", re.S)
 _BODY_ONLY_NOTES = frozenset("ABCDEFGabcdefgXYZxyz")
 """Letters that are notes, rests or spacers at the start of a line in the body of a tune."""
 
+_FIELDS_OF_BODY = frozenset("KLMPQVw")
+
+_MUSIC = re.compile(r"[A-Ga-gzxZXyuvTHLMOPS0-9\s,'/|:\[\]()<>{}^_=.~\-!$*&`\"]+")
+
+_TEXTS = re.compile(r'"[^"]*"|!\S*?!|\[\w:[^\]]*\]')
+
 _VERSION = re.compile(r"%abc-(\d+)\.(\d+)")
 
 _ABC_2_1 = (2, 1)
@@ -114,3 +120,10 @@ def _field_or_music(content: str, is_body: bool) -> Line:
 def _is_music(letter: str, rest: str) -> bool:
     """Whether a letter and a colon at the start of a line are a note and a repeat sign, as in `d:|`."""
     return letter in _BODY_ONLY_NOTES and rest.startswith(("|", ":", "]"))
+
+
+def is_music(line: Line) -> bool:
+    """Whether a line outside a tune is music code, or a field inside a tune, rather than free text."""
+    if line.kind is LineKind.FIELD:
+        return line.letter in _FIELDS_OF_BODY
+    return "|" in line.text and _MUSIC.fullmatch(_TEXTS.sub("", line.text)) is not None
