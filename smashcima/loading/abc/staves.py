@@ -108,6 +108,8 @@ def expanded(voice: VoiceReader) -> list[BarDraft]:
 def define_staves(staves: list[StaffDraft], plan: GroupPlan, settings: Settings) -> ScoreDefinition:
     """The definition of a score. Key and metre are those of the score, or of each staff if they differ."""
     definition = ScoreDefinition()
+    if not settings.numbers_measures:
+        definition.mei["mnum.visible"] = "false"
     keys = [staff.bars[0][0].key or staff.voices[0].initial.key for staff in staves]
     meters = [staff.bars[0][0].meter or staff.voices[0].initial.meter for staff in staves]
     for staff in staves:

@@ -31,6 +31,9 @@ class Settings:
     follows_2_1: bool = False
     """Whether the tune declares version 2.1 of the standard."""
 
+    numbers_measures: bool = False
+    """Whether measure numbers are drawn, at the start of each system."""
+
     def apply(self, name: str, value: str) -> bool:
         """Applies a directive; returns whether it is known."""
         if name == "propagate-accidentals" and value in PROPAGATIONS:
@@ -40,6 +43,8 @@ class Settings:
         elif name == "linebreak":
             given = frozenset(value.split()) & {"<EOL>", "$", "!"}
             self.line_breaks = given | ({"$"} if "!" in given else set())
+        elif name in ("barnumbers", "measurenb") and value in ("-1", "0"):
+            self.numbers_measures = value == "0"
         elif name == "continueall":
             self.line_breaks = frozenset({"!", "$"})
         else:

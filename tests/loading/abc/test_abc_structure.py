@@ -3,7 +3,9 @@ from __future__ import annotations
 import pytest
 
 from smashcima.loading import load_scores
+from smashcima.orchestration import EngravedModel
 from smashcima.scene.semantic import Direction, Ending, GroupSymbol, PageHead, Score, StaffGroup, SystemBreak
+from smashcima.scene.visual import MeasureNumberMark
 from tests.loading.abc.abc_scores import HEAD, issues_of, lengths, pitches, score_of, scores_of, voice
 
 
@@ -213,3 +215,11 @@ def test_voices_of_different_length_are_named():
 
 def test_names_of_scores_are_numbers_and_titles():
     assert load_scores(data="X:1\nT:One\nK:C\nc|\n\nX:2\nK:C\nd|\n", format="abc").names == ("1 One", "2")
+
+
+@pytest.mark.parametrize(("directive", "drawn"), [("", 0), ("%%barnumbers 0\n", 1), ("%%measurenb -1\n", 0)])
+def test_measure_numbers_are_drawn_only_if_the_tune_asks_for_them(directive: str, drawn: int):
+    text = HEAD.replace("K:", f"{directive}K:") + "c4|\nd4|\n"
+    scene = EngravedModel(seed=1)(data=text, format=".abc")
+    assert len(scene.find(MeasureNumberMark)) == drawn
+    assert [measure.n for measure in scene.score.measures] == ["1", "2"]

@@ -72,6 +72,7 @@ def import_to_mei(
     if input_format == "midi":
         return ask.imported(ask.by("music21"), "read through music21: Verovio does not support this format")
 
+    failure: ImportFailedError
     try:
         return ask.imported(ask.by("verovio", meanwhile))
     except ImporterTimeoutError:
