@@ -68,7 +68,7 @@ def lines_of(text: str) -> list[Line]:
     lines: list[Line] = []
     is_body = False
     block: str | None = None
-    for physical in text.split("\n"):
+    for physical in text.rstrip("\n").split("\n"):
         stripped = physical.strip()
         if block is not None:
             block = None if stripped.startswith(f"%%end{block}") else block
