@@ -139,13 +139,15 @@ def remove(elements: Iterable[etree._Element]) -> None:
 def undrawn_in(root: etree._Element, drawn: Collection[str | None]) -> Iterator[etree._Element]:
     """Elements of the types in `TAGS` such that no primitive has their id or the id of a descendant.
 
-    Keys without accidentals are skipped, since nothing is drawn for them.
+    Keys without accidentals and free metres are skipped, since nothing is drawn for them.
     """
     for element in root.iter("{*}*"):
         tag = etree.QName(element).localname
         if tag not in _KIND_OF_TAG or (
             tag == "keySig" and element.get("sig", "0") == "0" and not len(element)
         ):
+            continue
+        if tag == "meterSig" and element.get("sym") == "open" and element.get("count") is None:
             continue
         if not any(inner.get(_XML_ID) in drawn for inner in element.iter()):
             yield element

@@ -57,6 +57,11 @@ def key_signature_of(key: Key, clef: ClefName, settings: Settings) -> KeySignatu
     return KeySignature(None, children=[_key_accidental(sign, clef, is_placed) for sign, is_placed in drawn])
 
 
+def has_same_signature(key: Key, other: Key) -> bool:
+    """Whether two keys look the same, such as D dorian and A minor."""
+    return (key.fifths, key.signs, key.is_explicit) == (other.fifths, other.signs, other.is_explicit)
+
+
 def with_naturals(key: Key, before: Key) -> Key:
     """A key without a signature, with the naturals that cancel a key given sign by sign.
 

@@ -10,7 +10,13 @@ from smashcima.loading.abc.decorating import articulate, mark_of, text_mark
 from smashcima.loading.abc.drafts import BarDraft, Entry, LayerDraft
 from smashcima.loading.abc.findings import Findings
 from smashcima.loading.abc.lyrics import LineAligner, Singing, Sung
-from smashcima.loading.abc.signatures import clef_of, key_signature_of, time_signature_of, with_naturals
+from smashcima.loading.abc.signatures import (
+    clef_of,
+    has_same_signature,
+    key_signature_of,
+    time_signature_of,
+    with_naturals,
+)
 from smashcima.loading.abc.voice_state import Settings, VoiceState
 from smashcima.notations.abc import Key, Meter, Token
 from smashcima.scene.semantic import BarlineForm, ControlEvent, SemanticObject
@@ -88,17 +94,21 @@ class VoiceBars:
         self.bar.starts_line = True
 
     def change_key(self, key: Key) -> None:
-        """Sets a new key."""
+        """Sets a new key; the same key signature is not drawn again."""
         if self._has_started:
             key = with_naturals(key, self.state.key)
-        if self._is_fresh:
+        if has_same_signature(key, self.state.key):
+            pass
+        elif self._is_fresh:
             self.bar.key = key
         else:
             self._insert(key_signature_of(key, self.state.clef, self._settings))
         self.state = replace(self.state, key=key)
 
     def change_meter(self, meter: Meter) -> None:
-        """Sets a new metre."""
+        """Sets a new metre; the same one is not drawn again."""
+        if meter == self.state.meter:
+            return
         if self._is_fresh:
             self.bar.meter = meter
             self.bar.meter_in_force = meter

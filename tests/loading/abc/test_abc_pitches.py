@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from smashcima.scene.semantic import KeySignature, Note
+from smashcima.scene.semantic import KeySignature, Note, TimeSignature
 from tests.loading.abc.abc_scores import HEAD, issues_of, pitches, score_of, signs, voice
 
 
@@ -133,6 +133,12 @@ def test_a_key_changes_at_a_bar_inside_it_and_in_a_line_of_its_own():
     score = score_of("c f [K:D] c f|f4|\nK:Gm\nB4|[K:none]B4|")
     assert pitches(score) == "C5 F5 C#5 F#5 | F#5 | Bb4 | B4"
     assert signs(score) == "- - - - | - | - | -"
+
+
+def test_the_same_key_and_metre_are_not_drawn_again():
+    score = score_of(HEAD + "c4|\nM:4/4\nK:Am\nc4|[K:Ddor]c4|[K:G]c4|[K:Em]c4|")
+    assert [key.fifths for key in score.descendants(KeySignature)] == [0, 1]
+    assert len(list(score.descendants(TimeSignature))) == 1
 
 
 def test_a_free_key_is_cancelled_by_naturals():
