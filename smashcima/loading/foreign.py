@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 import re
-import time
-from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
 from lxml import etree
 
-from smashcima.engravers.verovio.importing import ImportedMei, ImportLimits, import_to_mei
-from smashcima.errors import (
-    ImporterTimeoutError,
-    ImportFailedError,
-    Issue,
-    MalformedSourceError,
-)
-from smashcima.loading import abc
+from smashcima.engravers.verovio.importing import ImportedMei, import_to_mei
+from smashcima.errors import Issue, MalformedSourceError
 from smashcima.loading.completeness import (
     Tally,
     compare,
@@ -84,60 +76,6 @@ def read_humdrum(source: Source) -> ReadMusic:
     return _read(replace(imported, meis=tuple(meis)), [*issues, *lost])
 
 
-def read_abc(source: Source) -> ReadMusic:
-    """Reads an ABC tune book, tune by tune; an unreadable tune becomes an issue, or an error if no tune is readable.
-
-    The time limit applies to the whole book.
-    """
-    text, issues = decode(source)
-    limits = ImportLimits.from_settings()
-    deadline = time.monotonic() + limits.timeout_s
-    scores: list[str] = []
-    names: list[str] = []
-    failure: ImportFailedError | None = None
-    tunes = abc.split_tunes(text)
-    for number, tune in enumerate(tunes):
-        place = f"tune {tune.name}" if tune.name and len(tunes) > 1 else source.name
-        remaining = deadline - time.monotonic()
-        if remaining <= 0:
-            failure = ImporterTimeoutError(f"{source.name} was not read within {limits.timeout_s:g} s.")
-            issues.append(
-                Issue(
-                    source.name,
-                    "ABC",
-                    f"{len(tunes) - number} of {len(tunes)} tunes not read: time limit exceeded",
-                )
-            )
-            break
-        if not tune.has_key or not (tune.notes or tune.rests):
-            what = "no notes" if tune.has_key else "no key field (`K:`)"
-            failure = failure or ImportFailedError(f"{place} is not an ABC tune: it has {what}.")
-            issues.append(Issue(place, "ABC", f"not read: it has {what}"))
-            continue
-        is_complete = _has_all_of(abc.tally_tune(tune))
-        try:
-            imported = import_to_mei(
-                tune.text.encode(),
-                "abc",
-                place,
-                limits=ImportLimits(remaining, limits.memory_bytes),
-                is_complete=is_complete,
-            )
-        except ImportFailedError as error:
-            failure = failure or error
-            issues.append(Issue(place, "ABC", f"not read: {error}"))
-            continue
-        scores += map(abc.with_free_metre, imported.meis)
-        names += [tune.name] * len(imported.meis)
-        issues += imported.issues
-        issues += (
-            Issue(place, lost.element, lost.what) for lost in _lost(abc.tally_tune(tune), imported.meis)
-        )
-    if not scores:
-        raise failure or MalformedSourceError(f"{source.name} contains no tune.")
-    return ReadMusic(tuple(scores), tuple(names), tuple(issues))
-
-
 def read_pae(source: Source) -> ReadMusic:
     """Reads Plaine & Easie code."""
     text, issues = decode(source)
@@ -185,15 +123,6 @@ def _lost(source: Tally, meis: tuple[str, ...]) -> list[Issue]:
     return compare(source, tally_mei(parse_xml(meis[0], "the imported MEI")))
 
 
-def _has_all_of(source: Tally) -> Callable[[str], bool]:
-    return lambda mei: not _lost(source, (mei,))
-
-
-def _looks_like_abc(beginning: bytes) -> bool:
-    lines = [line.strip() for line in beginning.split(b"\n")]
-    return any(line.startswith(b"X:") for line in lines) and any(line.startswith(b"K:") for line in lines)
-
-
 def _looks_like_humdrum(beginning: bytes) -> bool:
     return any(line.startswith(b"**") for line in beginning.split(b"\n"))
 
@@ -221,7 +150,6 @@ MEI = SourceFormat("MEI", (".mei",), read_xml)
 HUMDRUM = SourceFormat(
     "Humdrum", (".krn", ".kern"), read_humdrum, aliases=("hum", "**kern"), looks_like=_looks_like_humdrum
 )
-ABC = SourceFormat("ABC", (".abc",), read_abc, looks_like=_looks_like_abc)
 PAE = SourceFormat(
     "Plaine & Easie", (".pae",), read_pae, aliases=("plaine and easie",), looks_like=_looks_like_pae
 )
@@ -236,5 +164,5 @@ MIDI = SourceFormat(
 
 def register_foreign_formats() -> None:
     """Registers the formats of this module."""
-    for source_format in (MUSICXML, MXL, MEI, HUMDRUM, ABC, PAE, MIDI):
+    for source_format in (MUSICXML, MXL, MEI, HUMDRUM, PAE, MIDI):
         register_format(source_format)

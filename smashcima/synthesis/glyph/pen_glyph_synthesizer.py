@@ -71,6 +71,9 @@ class _Script:
     sides: tuple[float, float] = (0.0, 0.0)
     """Left and right end of the ink of the strokes without variation, in mm."""
 
+    middle: float = 0.0
+    """Middle of its height, in mm, y down."""
+
     shift: float = 0.0
     """Shift to the right, in mm."""
 
@@ -158,6 +161,11 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
         box = outline.bbox()
         return box.left, box.right
 
+    def ink_middle(self, label: LabelLike) -> float | None:
+        self._begin()
+        script = self._script(Label.of(label), 0)
+        return script.middle / _STAFF_SPACE if script.strokes else None
+
     # -- writing -------------------------------------------------------------------------------------------
 
     def _begin(self) -> Pen:
@@ -211,9 +219,10 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
             PenJob(script.strokes, _STAFF_SPACE, width=script.width, slant=script.slant)
             for _, script in written
         ]
-        for (label, script), sides in zip(written, pen.mean_sides(jobs), strict=True):
-            script.sides = sides
-            script.shift = self._shift(label, sides)
+        for (label, script), box in zip(written, pen.mean_boxes(jobs), strict=True):
+            left, top, right, bottom = box
+            script.sides, script.middle = (left, right), (top + bottom) / 2
+            script.shift = self._shift(label, script.sides)
         self._scripts.update(scripts)
 
     def _new_script(self, label: str, size: int) -> _Script:
