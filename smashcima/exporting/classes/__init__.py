@@ -4,7 +4,7 @@ from smashcima.exporting.classes.classes_field import ClassesField
 from smashcima.exporting.classes.presets import CLASS_PRESETS, read_selection
 from smashcima.exporting.classes.selection import ClassSelection
 from smashcima.exporting.classes.sign import Sign, sign_of
-from smashcima.exporting.classes.vocabulary import VOCABULARIES, Vocabulary, vocabulary
+from smashcima.exporting.classes.vocabulary import VOCABULARIES, Vocabulary, drawable_labels, vocabulary
 
 __all__ = [
     "CLASS_PRESETS",
@@ -13,6 +13,7 @@ __all__ = [
     "ClassesField",
     "Sign",
     "Vocabulary",
+    "drawable_labels",
     "read_selection",
     "sign_of",
     "vocabulary",

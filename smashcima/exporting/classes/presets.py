@@ -23,7 +23,7 @@ _GROUPS = frozenset(
 )
 """Names that only groups of symbols have."""
 
-_SELECTION_FIELDS = ("vocabulary", "keep", "drop", "merge", "groups", "order")
+_SELECTION_FIELDS = ("vocabulary", "keep", "drop", "merge", "groups", "order", "add")
 
 
 def _detector() -> ClassSelection:

@@ -47,6 +47,10 @@ class ClassSelection(ShortRepr):
     split: Splitter | None = None
     """Function that is applied last and returns the final class of an object."""
 
+    add: Iterable[str] = ()
+    """Classes outside the vocabulary that get numbers after all others: labels of your own, and names that
+    `split` returns."""
+
     def __post_init__(self) -> None:
         chosen = vocabulary(self.vocabulary)
         given = {
@@ -56,6 +60,7 @@ class ClassSelection(ShortRepr):
         }
         object.__setattr__(self, "keep", None if self.keep is None else frozenset(given["keep"]))
         object.__setattr__(self, "drop", frozenset(given["drop"]))
+        object.__setattr__(self, "add", tuple(dict.fromkeys(self.add)))
         object.__setattr__(self, "merge", {new: tuple(names) for new, names in self.merge.items()})
         object.__setattr__(self, "order", tuple(self.order))
         check_names(self.keep, self.drop, self.merge)
@@ -129,15 +134,15 @@ class ClassSelection(ShortRepr):
 
     @property
     def classes(self) -> tuple[str, ...]:
-        """All possible classes of the export, in the order of their ids, except those that `split`
-        introduces.
+        """All classes of the export that have a number, in the order of their numbers: those of the vocabulary,
+        and those of `add`. They are the same for every page.
         """
         wanted = (
             name
             for name in self._vocabulary.classes
             if name not in self.drop and (self.keep is None or name in self.keep)
         )
-        names = tuple(dict.fromkeys(self._new_names.get(name, name) for name in wanted))
+        names = tuple(dict.fromkeys((*(self._new_names.get(name, name) for name in wanted), *self.add)))
         first = tuple(name for name in self.order if name in names)
         return tuple(dict.fromkeys((*first, *names)))
 

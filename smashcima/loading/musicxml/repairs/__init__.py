@@ -4,6 +4,7 @@ Each module mends one kind of mistake and says which. To add one, extend `Repair
 """
 
 from smashcima.loading.musicxml.repairs.multiple_rests import SplitMultipleRests
+from smashcima.loading.musicxml.repairs.noteheads import NameNoteheads
 from smashcima.loading.musicxml.repairs.pedals import RestorePedals
 from smashcima.loading.musicxml.repairs.repair import ImportResult, MusicXmlSource, Repair
 from smashcima.loading.musicxml.repairs.signatures import KeepOddTimes, RestoreKeyOctaves
@@ -18,6 +19,7 @@ REPAIRS: tuple[type[Repair], ...] = (
     SplitMultipleRests,
     KeepOddTimes,
     PlaceUnpitched,
+    NameNoteheads,
     KeepLineBreaks,
     RestoreTitleSizes,
     PartTempoFromMetronome,
