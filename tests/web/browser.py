@@ -90,7 +90,17 @@ class Visitor:
     def hover(self, element: Any) -> None:
         from selenium.webdriver import ActionChains
 
-        ActionChains(self.driver).move_to_element(element).perform()
+        ActionChains(self.driver).move_to_element(element).move_by_offset(1, 0).move_by_offset(
+            -1, 0
+        ).perform()
+
+    def point(self, x: float, y: float) -> None:
+        """Moves the pointer to a place in the window, in pixels."""
+        from selenium.webdriver.common.actions.action_builder import ActionBuilder
+
+        actions = ActionBuilder(self.driver)
+        actions.pointer_action.move_to_location(round(x), round(y))
+        actions.perform()
 
     def press(self, *keys: str) -> None:
         from selenium.webdriver import ActionChains

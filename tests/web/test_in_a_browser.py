@@ -80,11 +80,24 @@ def test_the_pointer_shows_what_a_symbol_is(there: Visitor) -> None:
     there.hover(there.find("#status"))
     assert there.text("#told h3").endswith("held")
     there.all("#told li button")[-1].click()
-    assert (
-        not there.find(f"path[data-id='{head.get_attribute('data-id')}']")
-        .get_attribute("class")
-        .endswith("hot")
-    )
+    assert there.find("path.hot").get_attribute("data-of") != head.get_attribute("data-id")
+
+
+def test_a_symbol_stays_shown_under_a_pointer_that_rests(there: Visitor) -> None:
+    """Also where only the margin around the symbol is met, which makes thin strokes easy to point at."""
+    for kind in ("stem", "notehead"):
+        place = there.js(
+            """for (const path of document.querySelectorAll(`path.symbols[data-id*=${arguments[0]}]`)) {
+              const box = path.getBoundingClientRect(), [x, y] = [box.left - 2, box.top + box.height / 2];
+              if (document.elementFromPoint(x, y) === path) return [x, y, path.dataset.id];
+            }""",
+            kind,
+        )
+        x, y, id = place
+        there.point(x, y)
+        for _ in range(3):
+            assert there.text("#told dd:last-of-type") == id
+            there.js("return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
 def test_every_control_changes_the_page(there: Visitor) -> None:

@@ -5,6 +5,7 @@ const view = document.getElementById("view");
 const figure = view.querySelector("figure");
 const picture = view.querySelector("img");
 const drawing = view.querySelector("svg");
+const marks = document.createElementNS(SVG, "g"); /* what belongs to the object that is shown */
 const told = document.getElementById("told");
 const hint = told.firstElementChild;
 const KINDS = { part: "Belongs together with", next: "Next in the voice", before: "Previous in the voice", on: "On" };
@@ -42,7 +43,7 @@ export async function showPage(answer, source) {
     path.style.setProperty("--color", colors.get(each.label));
     return path;
   });
-  drawing.replaceChildren(...made);
+  drawing.replaceChildren(...made, marks);
   paths = new Map(made.map((path) => [path.dataset.id, path]));
   figure.hidden = false;
   resize();
@@ -63,8 +64,7 @@ function link(from, to, kind) {
 /* -- what is told of an object -------------------------------------------------------------------------------- */
 
 export function show(id) {
-  for (const path of drawing.querySelectorAll(".hot, .linked, .after")) path.classList.remove("hot", "linked", "after");
-  for (const line of drawing.querySelectorAll("line")) line.remove();
+  marks.replaceChildren();
   current = id !== null && objects.has(id) ? id : null;
   if (current === null) {
     held = false;
@@ -72,7 +72,7 @@ export function show(id) {
     return;
   }
   const object = objects.get(current);
-  paths.get(current).classList.add("hot");
+  highlight(current, "hot");
   const title = element("h3", object.details.what);
   if (held) {
     const badge = element("span", "held");
@@ -114,13 +114,22 @@ function relations() {
 
 /* Marks a related object, and draws a line to it unless it is an area around this one. */
 function mark(other, kind) {
-  paths.get(other).classList.add(kind === "next" ? "after" : "linked");
+  highlight(other, kind === "next" ? "after" : "linked");
   if (objects.get(other).layer === "areas" || objects.get(current).layer === "areas") return;
   const [from, to] = [middle(current), middle(other)];
   const line = document.createElementNS(SVG, "line");
   line.setAttribute("class", `relation ${kind}`);
   for (const [name, value] of [["x1", from.x], ["y1", from.y], ["x2", to.x], ["y2", to.y]]) line.setAttribute(name, value);
-  drawing.append(line);
+  marks.append(line);
+}
+
+/* Draws an object in colour above all others; a copy, so that what the pointer meets stays the same. */
+function highlight(id, kind) {
+  const copy = document.createElementNS(SVG, "path");
+  copy.setAttribute("class", `mark ${objects.get(id).layer} ${kind}`);
+  copy.setAttribute("d", objects.get(id).path);
+  copy.dataset.of = id;
+  marks.append(copy);
 }
 
 function boxOf(id) {
@@ -154,9 +163,12 @@ function bringIntoSight() {
   view.scrollBy(shift(box.left, box.right, area.left, area.right), shift(box.top, box.bottom, area.top, area.bottom));
 }
 
-drawing.addEventListener("pointerover", (event) => {
-  if (!held) show(event.target.dataset.id || null);
-});
+for (const type of ["pointerover", "pointermove"]) { /* the page may change under a pointer that rests */
+  drawing.addEventListener(type, (event) => {
+    const id = event.target.dataset.id || null;
+    if (!held && id !== current) show(id);
+  });
+}
 drawing.addEventListener("pointerleave", () => {
   if (!held) show(null);
 });
