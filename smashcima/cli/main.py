@@ -56,9 +56,9 @@ app.command()(validate)
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version
+        from smashcima._version import VERSION
 
-        typer.echo(f"smashcima {version('smashcima')}")
+        typer.echo(f"smashcima {VERSION}")
         raise typer.Exit
 
 

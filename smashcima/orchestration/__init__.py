@@ -1,5 +1,8 @@
 """Models, which choose the implementation of each interface."""
 
+from typing import TYPE_CHECKING
+
+from smashcima._moved import former_name
 from smashcima.orchestration.base_handwritten_model import BaseHandwrittenModel
 from smashcima.orchestration.container import (
     Container,
@@ -33,3 +36,10 @@ __all__ = [
     "StaffScene",
     "register_model",
 ]
+
+
+if not TYPE_CHECKING:  # type checkers report unknown names
+
+    def __getattr__(name: str) -> object:
+        """A name of smashcima 1, from its new place."""
+        return former_name(__name__, name)

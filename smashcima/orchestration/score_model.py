@@ -164,6 +164,8 @@ class ScoreModel(Model):
         score: Score | None = None,
         index: int | None = None,
         pages: PageChoice | None = None,
+        file: Any = None,
+        clone_score: bool = True,
     ) -> MusicScene:
         """Makes the pages of one score.
 
@@ -178,11 +180,18 @@ class ScoreModel(Model):
                 default all. A page and its `index` do not depend on which
                 others are made, except that `BleedThrough` shows the back of a sheet only if that page is made, too.
 
+            file: same as `source`, under its name in smashcima 1.
+            clone_score: has no effect; a given score is always copied, and `scene.score` is the copy.
+
         Raises:
             SettingsError: a page does not exist.
             SourceError: the music could not be read (see `smashcima.errors` for the kinds).
             EngravingError: the music could not be laid out.
         """
+        if file is not None:
+            if source is not None:
+                raise SettingsError("`file` is another name of `source`: give one of them.")
+            source = file
         return super().__call__(source, data=data, format=format, score=score, index=index, pages=pages)
 
     def call(  # type: ignore[override]
