@@ -110,7 +110,7 @@ def test_a_scene_lists_its_objects(scene: sc.MusicScene) -> None:
         scene.find(sc.Notehead)
     )
     page = scene.pages[0]
-    assert scene.objects[id(page)] is page
+    assert page in scene.objects.values()
     assert scene.has(page)
 
 

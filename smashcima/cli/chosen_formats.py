@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from smashcima.cli.formats import chosen_formats, first_endings, picture_among, write_formats
+from smashcima.cli.formats import FORMATS, chosen_formats, first_endings, picture_among, write_formats
 from smashcima.cli.output import Output
+from smashcima.cli.requirements import check_extras
 from smashcima.cli.samples import Sample
 from smashcima.errors import Issue
 
@@ -32,7 +33,15 @@ class ChosenFormats:
             from smashcima.exporting import OverlayRenderer
 
             OverlayRenderer(overlay)
-        return ChosenFormats(tuple(chosen_formats(formats)), overlay, regions)
+        names = tuple(chosen_formats(formats))
+        check_extras(names)
+        return ChosenFormats(names, overlay, regions)
+
+    @property
+    def draw_pages(self) -> bool:
+        """Whether images of whole pages are made."""
+        with_images = (name for name in self.names if FORMATS[name].write_page is not None and name != "svg")
+        return self.overlay is not None or "html" in self.names or any(with_images)
 
     @property
     def picture(self) -> str | None:

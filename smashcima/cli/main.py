@@ -36,7 +36,6 @@ app = typer.Typer(
     help="Render music as synthetic sheet-music images with complete ground truth.",
     epilog=EXIT_CODES,
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )

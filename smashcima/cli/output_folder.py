@@ -44,18 +44,19 @@ class OutputFolder:
         Raises:
             ExportError: a file must not be written; then none is.
         """
-        names = sorted(os.listdir(folder))
-        admitted = [name for name in names if self._is_admitted(folder / name, owner)]
+        names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+        admitted = [name for name in names if self._is_admitted(folder, name, owner)]
         # The last file is one whose presence shows that all are: the first page.
         try:
             for name in reversed(admitted):
+                (self.directory / name).parent.mkdir(parents=True, exist_ok=True)
                 os.replace(folder / name, self.directory / name)
         except OSError as error:
             raise ExportError(f"{self.directory} cannot be written: {error.strerror}") from error
         return [self.directory / name for name in names]
 
-    def _is_admitted(self, made: Path, owner: Path) -> bool:
-        target = self.directory / made.name
+    def _is_admitted(self, folder: Path, name: str, owner: Path) -> bool:
+        made, target = folder / name, self.directory / name
         is_input = self._guard.is_input(target)
         if not is_input and target.is_file() and filecmp.cmp(made, target, shallow=False):
             return False

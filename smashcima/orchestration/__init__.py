@@ -10,6 +10,7 @@ from smashcima.orchestration.container import (
     MissingServiceError,
 )
 from smashcima.orchestration.engraved_model import EngravedModel
+from smashcima.orchestration.looks import LOOKS
 from smashcima.orchestration.model import Model
 from smashcima.orchestration.music_scene import MusicScene
 from smashcima.orchestration.recipes import Recipe, register_model
@@ -20,6 +21,7 @@ from smashcima.orchestration.staff_neighbours import Neighbours
 from smashcima.orchestration.staff_scene import StaffScene
 
 __all__ = [
+    "LOOKS",
     "BaseHandwrittenModel",
     "Container",
     "EngravedModel",

@@ -56,8 +56,8 @@ class Scene(SceneObject):
 
     @property
     def objects(self) -> dict[int, SceneObject]:
-        """All objects of the scene by their `id`, in a stable order, as in smashcima 1; `find` is faster."""
-        return {id(member): member for member in self._current_index().members}
+        """All objects of the scene, numbered in a stable order; `find` gives those of a class."""
+        return dict(enumerate(self._current_index().members))
 
     def find(self, kind: type[T]) -> list[T]:
         """All objects of a class and its subclasses, in a stable order.
