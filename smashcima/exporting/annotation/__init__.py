@@ -3,7 +3,7 @@
 from smashcima.exporting.annotation.annotate import AnnotationSource, annotate, annotation_of
 from smashcima.exporting.annotation.facts import facts_of
 from smashcima.exporting.annotation.node import Node
-from smashcima.exporting.annotation.omissions import labels_without_class
+from smashcima.exporting.annotation.omissions import labels_without_class, labels_without_number
 from smashcima.exporting.annotation.page_annotation import PageAnnotation
 
 __all__ = [
@@ -14,4 +14,5 @@ __all__ = [
     "annotation_of",
     "facts_of",
     "labels_without_class",
+    "labels_without_number",
 ]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from smashcima.loading.completeness.tally import UNKNOWN, Tally
-from smashcima.loading.musicxml import parts_of
+from smashcima.loading.musicxml.tree import parts_of
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from lxml import etree
 
+from smashcima.loading.musicxml.repairs.repair import ImportResult, MusicXmlSource, Repair
+
 _MEI = "{http://www.music-encoding.org/ns/mei}"
 _SMALLEST_PT, _LARGEST_PT = 5.0, 48.0
 
@@ -17,29 +19,42 @@ LINE_SEPARATOR = "\N{LINE SEPARATOR}"
 """Replaces line breaks in texts during the import, which drops line breaks but keeps this character."""
 
 
-def mark_line_breaks(musicxml: etree._Element) -> bool:
-    """Replaces line breaks in the words of directions by line separators; returns whether there are any."""
-    found = False
-    for direction_type in musicxml.iterfind(".//direction-type"):
-        words = direction_type.findall("words")
-        for number, word in enumerate(words):
-            text = word.text or ""
-            if number == len(words) - 1:
-                text = text.rstrip("\n")
-            if "\n" in text:
-                word.text = text.replace("\n", LINE_SEPARATOR)
-                found = True
-    return found
+class KeepLineBreaks(Repair):
+    """Replaces line breaks in the words of directions by line separators during the import, and those by `<lb/>`."""
+
+    def prepare(self, source: MusicXmlSource) -> None:
+        for direction_type in source.root.iterfind(".//direction-type"):
+            words = direction_type.findall("words")
+            for number, word in enumerate(words):
+                text = word.text or ""
+                if number == len(words) - 1:
+                    text = text.rstrip("\n")
+                if "\n" in text:
+                    word.text = text.replace("\n", LINE_SEPARATOR)
+                    source.change()
+
+    def restore(self, source: MusicXmlSource, result: ImportResult) -> None:
+        if _restore_line_breaks(result.root):
+            result.change()
 
 
-def restore_texts(musicxml: etree._Element, mei: etree._Element) -> bool:
-    """Restores text properties that the import dropped; returns whether `mei` was changed."""
-    changes = (_restore_sizes(musicxml, mei), _restore_line_breaks(mei), _part_tempo_from_metronome(mei))
-    return any(changes)
+class RestoreTitleSizes(Repair):
+    """Restores font sizes of the page head from the credits with the same words."""
+
+    def restore(self, source: MusicXmlSource, result: ImportResult) -> None:
+        if _restore_sizes(source.root, result.root):
+            result.change()
+
+
+class PartTempoFromMetronome(Repair):
+    """Inserts a space between tempo words and the note of a metronome mark, which are separate elements in MusicXML."""
+
+    def restore(self, source: MusicXmlSource, result: ImportResult) -> None:
+        if _part_tempo_from_metronome(result.root):
+            result.change()
 
 
 def _restore_sizes(musicxml: etree._Element, mei: etree._Element) -> bool:
-    """Restores font sizes of the page head from the credits with the same words."""
     sizes: dict[str, str] = {}
     for words in musicxml.iterfind("credit/credit-words"):
         points = _points(words.get("font-size"))
@@ -92,7 +107,6 @@ def _restore_line_breaks(mei: etree._Element) -> bool:
 
 
 def _part_tempo_from_metronome(mei: etree._Element) -> bool:
-    """Inserts a space between tempo words and the note of a metronome mark, which are separate elements in MusicXML."""
     changed = False
     for tempo in mei.iter(f"{_MEI}tempo"):
         for words in tempo.iterfind(f"{_MEI}rend"):

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from fractions import Fraction
-from typing import NamedTuple
-
 from lxml import etree
 
-from smashcima.loading.musicxml import integer
+from smashcima.loading.musicxml.repairs.repair import MusicXmlSource, Repair
+from smashcima.loading.musicxml.timeline import timeline
+from smashcima.loading.musicxml.tree import integer
 from smashcima.scene.semantic import Pitch, Step
 
 _TREBLE_BOTTOM = 30
@@ -19,22 +17,16 @@ _SIGNS = {"G": (32, 2), "F": (24, 4), "C": (28, 3)}
 treble clef (MusicXML 4.0, `display-step`)."""
 
 
-class _Timed(NamedTuple):
-    at: Fraction
-    staff: str
-    element: etree._Element
-
-
-def place_unpitched(root: etree._Element) -> bool:
-    """Converts the positions of unpitched notes to those that Verovio expects; returns whether any was changed.
+class PlaceUnpitched(Repair):
+    """Converts the positions of unpitched notes to those that Verovio expects.
 
     In MusicXML they are relative to the clef in force, and a note without a position is on the middle line.
     """
-    changed = False
-    for part in root.iterfind("part"):
-        if part.find("measure/note/unpitched") is not None:
-            changed = _place_in_part(part) or changed
-    return changed
+
+    def prepare(self, source: MusicXmlSource) -> None:
+        for part in source.root.iterfind("part"):
+            if part.find("measure/note/unpitched") is not None and _place_in_part(part):
+                source.change()
 
 
 def _place_in_part(part: etree._Element) -> bool:
@@ -45,34 +37,18 @@ def _place_in_part(part: etree._Element) -> bool:
     }
     changed = False
     for measure in part.iterfind("measure"):
-        timed = sorted(_timed(measure), key=lambda found: (found.at, found.element.tag != "clef"))
-        for _, staff, element in timed:
-            if element.tag == "clef":
-                bottoms[staff] = _bottom(element)
-            else:
-                changed = _place(element, bottoms.get(staff, _TREBLE_BOTTOM), lines.get(staff, 5)) or changed
-    return changed
-
-
-def _timed(measure: etree._Element) -> Iterator[_Timed]:
-    """The clefs and unpitched notes of a measure with their onsets, in divisions."""
-    at = onset = Fraction(0)
-    for child in measure:
-        length = _duration(child)
-        if child.tag == "attributes":
-            for clef in child.iterfind("clef"):
-                yield _Timed(at, clef.get("number", "1"), clef)
-        elif child.tag == "note":
-            if child.find("chord") is None:
-                onset = at
-                at += length
-            unpitched = child.find("unpitched")
+        timed = sorted(timeline(measure), key=lambda found: (found.at, found.element.tag != "attributes"))
+        for _, element in timed:
+            if element.tag == "attributes":
+                for clef in element.iterfind("clef"):
+                    bottoms[clef.get("number", "1")] = _bottom(clef)
+                continue
+            unpitched = element.find("unpitched") if element.tag == "note" else None
             if unpitched is not None:
-                yield _Timed(onset, child.findtext("staff", "1").strip(), unpitched)
-        elif child.tag == "backup":
-            at -= length
-        elif child.tag == "forward":
-            at += length
+                staff = element.findtext("staff", "1").strip()
+                bottom = bottoms.get(staff, _TREBLE_BOTTOM)
+                changed = _place(unpitched, bottom, lines.get(staff, 5)) or changed
+    return changed
 
 
 def _place(unpitched: etree._Element, bottom: int, lines: int) -> bool:
@@ -106,12 +82,3 @@ def _bottom(clef: etree._Element) -> int:
         - 2 * (integer(clef.findtext("line"), usual) - 1)
         + 7 * integer(clef.findtext("clef-octave-change"), 0)
     )
-
-
-def _duration(element: etree._Element) -> Fraction:
-    if element.find("grace") is not None:
-        return Fraction(0)
-    try:
-        return Fraction(element.findtext("duration", "0").strip())
-    except ValueError:
-        return Fraction(0)

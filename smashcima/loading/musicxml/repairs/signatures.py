@@ -11,7 +11,9 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from smashcima.loading.musicxml import LARGEST_BEATS, integer, parts_of
+from smashcima.loading.musicxml.repairs.repair import ImportResult, MusicXmlSource, Repair
+from smashcima.loading.musicxml.tree import integer, parts_of
+from smashcima.loading.musicxml.validation import LARGEST_BEATS
 
 _MEI = "{http://www.music-encoding.org/ns/mei}"
 
@@ -23,17 +25,34 @@ class HiddenTime(NamedTuple):
     beat_type: str
 
 
-def hide_odd_times(root: etree._Element) -> dict[str, HiddenTime]:
-    """Replaces unsupported time signatures by valid ones; returns the original numbers by the replacement's `beats`."""
-    stand_ins: dict[HiddenTime, str] = {}
-    for time in root.iter("time"):
-        for beats, beat_type in zip(time.iterfind("beats"), time.iterfind("beat-type"), strict=False):
-            found = HiddenTime((beats.text or "").strip(), (beat_type.text or "").strip())
-            if _is_odd(found):
-                # Numbers above those that are imported unchanged are unique placeholders.
-                beats.text = stand_ins.setdefault(found, str(LARGEST_BEATS + 1 + len(stand_ins)))
-                beat_type.text = "4"
-    return {stand_in: found for found, stand_in in stand_ins.items()}
+class KeepOddTimes(Repair):
+    """Replaces unsupported time signatures by valid ones during the import."""
+
+    def __init__(self) -> None:
+        self._hidden: dict[str, HiddenTime] = {}
+
+    def prepare(self, source: MusicXmlSource) -> None:
+        stand_ins: dict[HiddenTime, str] = {}
+        for time in source.root.iter("time"):
+            for beats, beat_type in zip(time.iterfind("beats"), time.iterfind("beat-type"), strict=False):
+                found = HiddenTime((beats.text or "").strip(), (beat_type.text or "").strip())
+                if _is_odd(found):
+                    # Numbers above those that are imported unchanged are unique placeholders.
+                    beats.text = stand_ins.setdefault(found, str(LARGEST_BEATS + 1 + len(stand_ins)))
+                    beat_type.text = "4"
+        if stand_ins:
+            source.change()
+        self._hidden = {stand_in: found for found, stand_in in stand_ins.items()}
+
+    def restore(self, source: MusicXmlSource, result: ImportResult) -> None:
+        if not self._hidden:
+            return
+        for signature in result.root.iter(f"{_MEI}meterSig"):
+            time = self._hidden.get(signature.get("count", ""))
+            if time is not None:
+                signature.set("count", time.beats)
+                signature.set("unit", time.beat_type)
+                result.change()
 
 
 def _is_odd(time: HiddenTime) -> bool:
@@ -43,32 +62,23 @@ def _is_odd(time: HiddenTime) -> bool:
     return not any(numbers[:-1]) or not numbers[-1] or max(numbers) > LARGEST_BEATS
 
 
-def restore_times(hidden: dict[str, HiddenTime], mei: etree._Element) -> bool:
-    """Restores the original numbers; returns whether `mei` was changed."""
-    changed = False
-    for signature in mei.iter(f"{_MEI}meterSig"):
-        time = hidden.get(signature.get("count", ""))
-        if time is not None:
-            signature.set("count", time.beats)
-            signature.set("unit", time.beat_type)
-            changed = True
-    return changed
-
-
-def restore_key_octaves(musicxml: etree._Element, mei: etree._Element) -> bool:
-    """Restores the octaves of the signs of non-traditional keys; returns whether `mei` was changed.
+class RestoreKeyOctaves(Repair):
+    """Restores the octaves of the signs of non-traditional keys.
 
     The keys of a staff are matched in order, if their numbers agree.
     """
-    if next(musicxml.iter("key-octave"), None) is None:
-        return False
-    changed = False
-    for number, keys in _free_keys(musicxml).items():
-        signatures = [key for key in _keys_of_staff(mei, number) if key.find(f"{_MEI}keyAccid") is not None]
-        if len(signatures) == len(keys):
-            for signature, key in zip(signatures, keys, strict=True):
-                changed = _set_octaves(signature, key) or changed
-    return changed
+
+    def restore(self, source: MusicXmlSource, result: ImportResult) -> None:
+        if next(source.root.iter("key-octave"), None) is None:
+            return
+        for number, keys in _free_keys(source.root).items():
+            signatures = [
+                key for key in _keys_of_staff(result.root, number) if key.find(f"{_MEI}keyAccid") is not None
+            ]
+            if len(signatures) == len(keys):
+                for signature, key in zip(signatures, keys, strict=True):
+                    if _set_octaves(signature, key):
+                        result.change()
 
 
 def _free_keys(musicxml: etree._Element) -> dict[int, list[etree._Element]]:

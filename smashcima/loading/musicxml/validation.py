@@ -1,4 +1,4 @@
-"""Validation and normalisation of MusicXML before import.
+"""Validation of MusicXML before import.
 
 Verovio does not validate numbers: a time signature of zero crashes its process with SIGFPE, and a negative duration
 yields a score that cannot be laid out. The checks here are cheap and name the part and measure of an error. Other
@@ -8,11 +8,11 @@ crashes are contained by the importing process.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from lxml import etree
 
-from smashcima.errors import Issue, MalformedSourceError, UnsafeSourceError
+from smashcima.errors import MalformedSourceError, UnsafeSourceError
+from smashcima.loading.musicxml.tree import place_of
 
 MOST_NOTES_IN_MEASURE = 10_000
 """Verovio's run time is quadratic in this number: 5 s for 10,000 notes, 23 s for 20,000."""
@@ -49,54 +49,15 @@ def check_size_of_measures(text: str, name: str) -> None:
         start = end + 1
 
 
-def prepare_musicxml(root: etree._Element, name: str) -> tuple[etree._Element, list[Issue]]:
-    """Validates a MusicXML tree and returns it in part-wise form, with issues for changes.
-
-    `root` may be modified in place.
+def validate_musicxml(root: etree._Element, name: str) -> None:
+    """Checks the parts and numbers of a part-wise score.
 
     Raises:
         MalformedSourceError: parts, measures or numbers are missing or invalid.
     """
-    issues = []
-    if root.tag == "score-timewise":
-        root = _partwise(root)
-        issues.append(Issue(name, "score-timewise", "converted to score-partwise"))
     _check_parts(root, name)
     for part in root.iterfind("part"):
         _check_numbers(part, name)
-    return root, issues
-
-
-def place_of(element: etree._Element) -> str:
-    """Place of an element in readable form, such as `P1, measure 12`."""
-    part = measure = None
-    for ancestor in element.iterancestors("measure", "part"):
-        if ancestor.tag == "measure" and measure is None:
-            measure = ancestor.get("number") or "?"
-        elif ancestor.tag == "part":
-            part = ancestor.get("id") or "?"
-    return ", ".join(filter(None, (part, f"measure {measure}" if measure is not None else None)))
-
-
-def _partwise(timewise: etree._Element) -> etree._Element:
-    root = etree.Element("score-partwise", _attributes(timewise))
-    parts: dict[str, etree._Element] = {}
-    for child in timewise:
-        if child.tag == "measure":
-            continue
-        root.append(child)
-    for measure in timewise.iterfind("measure"):
-        for content in measure.iterfind("part"):
-            identity = content.get("id", "")
-            if identity not in parts:
-                parts[identity] = etree.SubElement(root, "part", {"id": identity})
-            target = etree.SubElement(parts[identity], "measure", _attributes(measure))
-            target.extend(list(content))
-    return root
-
-
-def _attributes(element: etree._Element) -> dict[str, str]:
-    return {str(name): str(value) for name, value in element.attrib.items()}
 
 
 def _check_parts(root: etree._Element, name: str) -> None:
@@ -145,19 +106,3 @@ def _complaint(element: etree._Element) -> str | None:
     if tag == "divisions":
         return None if number >= 1 else f"<divisions> of {text}: it must be at least 1"
     return None if number >= 0 else f"<duration> of {text}: it must not be negative"
-
-
-def integer(text: str | None, default: int) -> int:
-    """Integer value of a MusicXML text; `default` if it is missing or invalid."""
-    try:
-        return int((text or "").strip())
-    except ValueError:
-        return default
-
-
-def parts_of(root: etree._Element) -> Iterator[etree._Element]:
-    """The parts of a part-wise score, in the order of its part list."""
-    by_id = {part.get("id"): part for part in root.iterfind("part")}
-    for entry in root.iterfind("part-list/score-part"):
-        if entry.get("id") in by_id:
-            yield by_id[entry.get("id")]

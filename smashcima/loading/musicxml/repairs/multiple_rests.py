@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from smashcima.errors import Issue
-from smashcima.loading.musicxml import place_of
+from smashcima.loading.musicxml.repairs.repair import MusicXmlSource, Repair
 from smashcima.loading.xml import local_name
 
 _SILENT = ("note", "backup", "forward", "print", "sound", "attributes", "barline")
@@ -26,37 +25,43 @@ _QUIET_ATTRIBUTES = (
 )
 
 
-def split_multiple_rests(root: etree._Element) -> list[Issue]:
-    """Removes `<multiple-rest>` marks over measures that hold more than rests; returns an issue for each."""
-    parts = [part.findall("measure") for part in root.iterfind("part")]
+class SplitMultipleRests(Repair):
+    """Removes `<multiple-rest>` marks over measures that hold more than rests; reports each."""
+
+    def prepare(self, source: MusicXmlSource) -> None:
+        parts = [part.findall("measure") for part in source.root.iterfind("part")]
+        for position, found in sorted(_marks(parts).items()):
+            length = found[0][0]
+            agreed = (
+                length > 0
+                and len(found) == len(parts)
+                and all(its_length == length for its_length, _ in found)
+            )
+            if agreed and all(
+                _is_silent(measures[position : position + length], length) for measures in parts
+            ):
+                continue
+            source.report(
+                found[0][1],
+                "printed as single measures because they hold more than rests or not all parts rest",
+            )
+            source.change()
+            for _, mark in found:
+                parent = mark.getparent()
+                if parent is not None:
+                    parent.remove(mark)
+
+
+def _marks(parts: list[list[etree._Element]]) -> dict[int, list[tuple[int, etree._Element]]]:
+    """The marks by the index of their measure, with their numbers of measures; 0 for what is no number."""
     marks: dict[int, list[tuple[int, etree._Element]]] = {}
     for measures in parts:
         for position, measure in enumerate(measures):
             for mark in measure.iterfind("attributes/measure-style/multiple-rest"):
                 text = (mark.text or "").strip()
-                marks.setdefault(position, []).append(
-                    (int(text) if text.isdecimal() and len(text) < 6 else 0, mark)
-                )
-    issues = []
-    for position, found in sorted(marks.items()):
-        length = found[0][0]
-        agreed = (
-            length > 0 and len(found) == len(parts) and all(its_length == length for its_length, _ in found)
-        )
-        if agreed and all(_is_silent(measures[position : position + length], length) for measures in parts):
-            continue
-        issues.append(
-            Issue(
-                place_of(found[0][1]),
-                "multiple-rest",
-                "printed as single measures because they hold more than rests or not all parts rest",
-            )
-        )
-        for _, mark in found:
-            parent = mark.getparent()
-            if parent is not None:
-                parent.remove(mark)
-    return issues
+                length = int(text) if text.isdecimal() and len(text) < 6 else 0
+                marks.setdefault(position, []).append((length, mark))
+    return marks
 
 
 def _is_silent(measures: list[etree._Element], length: int) -> bool:

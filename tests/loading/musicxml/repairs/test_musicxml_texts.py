@@ -5,7 +5,8 @@ from __future__ import annotations
 from lxml import etree
 
 from smashcima.loading import load_mei_text
-from smashcima.loading.musicxml_texts import restore_texts
+from smashcima.loading.musicxml.repairs import ImportResult, MusicXmlSource
+from smashcima.loading.musicxml.repairs.texts import PartTempoFromMetronome, RestoreTitleSizes
 
 MEI = """<mei xmlns="http://www.music-encoding.org/ns/mei"><pgHead>
 <rend halign="center" valign="top">A  Song</rend><rend halign="right" valign="bottom">Somebody</rend></pgHead>
@@ -15,12 +16,16 @@ CREDIT = '<credit><credit-words font-size="{}">{}</credit-words></credit>'
 
 
 def restored(*credits: tuple[str, str]) -> list[tuple[str, str | None]]:
-    source = etree.fromstring(
-        "<score-partwise>" + "".join(CREDIT.format(*c) for c in credits) + "</score-partwise>"
+    source = MusicXmlSource(
+        etree.fromstring(
+            "<score-partwise>" + "".join(CREDIT.format(*c) for c in credits) + "</score-partwise>"
+        )
     )
-    mei = etree.fromstring(MEI)
-    assert restore_texts(source, mei)
-    return [(line.text or "", line.get("fontsize")) for line in mei.iter("{*}rend")]
+    result = ImportResult(etree.fromstring(MEI))
+    for repair in (RestoreTitleSizes(), PartTempoFromMetronome()):
+        repair.restore(source, result)
+    assert result.is_changed
+    return [(line.text or "", line.get("fontsize")) for line in result.root.iter("{*}rend")]
 
 
 def test_words_get_the_size_of_their_credit() -> None:

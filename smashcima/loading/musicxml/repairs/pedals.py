@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from smashcima.loading.musicxml import parts_of
+from smashcima.loading.musicxml.repairs.repair import ImportResult, MusicXmlSource, Repair
+from smashcima.loading.musicxml.tree import parts_of
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -14,24 +15,24 @@ _MEI = "{http://www.music-encoding.org/ns/mei}"
 _UNUSUAL = ("discontinue", "resume")
 
 
-def restore_pedals(musicxml: etree._Element, mei: etree._Element) -> bool:
-    """Restores the direction of such marks from the marks of the same measure; returns whether `mei` was changed.
+class RestorePedals(Repair):
+    """Restores the direction of such marks from the marks of the same measure.
 
     A line that discontinues releases the pedal, a line that resumes presses it. A mark with neither line nor sign is
     not printed.
     """
-    sources = _unusual_marks(musicxml)
-    if not sources:
-        return False
-    changed = False
-    for index, measure in enumerate(mei.iter(f"{_MEI}measure")):
-        unclear = [pedal for pedal in measure.iterfind(f"{_MEI}pedal") if pedal.get("dir") is None]
-        marks = sources.get(index, [])
-        if len(unclear) == len(marks):
-            for pedal, mark in zip(unclear, marks, strict=True):
-                _restore(pedal, mark)
-                changed = True
-    return changed
+
+    def restore(self, source: MusicXmlSource, result: ImportResult) -> None:
+        sources = _unusual_marks(source.root)
+        if not sources:
+            return
+        for index, measure in enumerate(result.root.iter(f"{_MEI}measure")):
+            unclear = [pedal for pedal in measure.iterfind(f"{_MEI}pedal") if pedal.get("dir") is None]
+            marks = sources.get(index, [])
+            if marks and len(unclear) == len(marks):
+                for pedal, mark in zip(unclear, marks, strict=True):
+                    _restore(pedal, mark)
+                result.change()
 
 
 def _unusual_marks(musicxml: etree._Element) -> dict[int, list[etree._Element]]:

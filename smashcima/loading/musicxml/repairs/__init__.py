@@ -1,0 +1,31 @@
+"""Repairs of what Verovio 6.4.1 reads wrongly from MusicXML, in the order in which they are made.
+
+Each module mends one kind of mistake and says which. To add one, extend `Repair` and list it here.
+"""
+
+from smashcima.loading.musicxml.repairs.multiple_rests import SplitMultipleRests
+from smashcima.loading.musicxml.repairs.noteheads import NameNoteheads
+from smashcima.loading.musicxml.repairs.pedals import RestorePedals
+from smashcima.loading.musicxml.repairs.repair import ImportResult, MusicXmlSource, Repair
+from smashcima.loading.musicxml.repairs.signatures import KeepOddTimes, RestoreKeyOctaves
+from smashcima.loading.musicxml.repairs.texts import (
+    KeepLineBreaks,
+    PartTempoFromMetronome,
+    RestoreTitleSizes,
+)
+from smashcima.loading.musicxml.repairs.unpitched_positions import PlaceUnpitched
+
+REPAIRS: tuple[type[Repair], ...] = (
+    SplitMultipleRests,
+    KeepOddTimes,
+    PlaceUnpitched,
+    NameNoteheads,
+    KeepLineBreaks,
+    RestoreTitleSizes,
+    PartTempoFromMetronome,
+    RestorePedals,
+    RestoreKeyOctaves,
+)
+"""All repairs, in the order of their `prepare`; `restore` is called in the same order."""
+
+__all__ = ["REPAIRS", "ImportResult", "MusicXmlSource", "Repair"]
