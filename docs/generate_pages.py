@@ -52,6 +52,7 @@ SECTIONS = {
     "Usage": {
         "models-and-services.md": "Models and services",
         "recipes.md": "Recipes and records",
+        "migrating.md": "Migrating from smashcima 1",
         "scene.md": "The scene",
         "generating-data-sets.md": "Generating data sets",
         "sources-of-data-sets.md": "Sources of data sets",

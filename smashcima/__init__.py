@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from smashcima import (
         assets,
         comparing,
+        config,
         datasets,
         engravers,
         engraving,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
         exporting,
         geometry,
         imaging,
+        jupyter,
         loading,
         mashcima,
         mei,
@@ -197,7 +199,7 @@ _HOME_OF = {
 _MODULE_OF = {name: module for module, names in _HOME_OF.items() for name in names.split()}
 
 _SUBPACKAGES = frozenset(
-    "assets comparing datasets engravers engraving errors exporting geometry imaging loading mashcima mei orchestration placement "
+    "assets comparing config datasets engravers engraving errors exporting geometry imaging jupyter loading mashcima mei orchestration placement "
     "randomness scene settings synthesis testing".split()
 )
 
@@ -218,11 +220,11 @@ def __getattr__(name: str) -> Any:
     elif name in _SUBPACKAGES:
         value = importlib.import_module(f"smashcima.{name}")
     elif name == "__version__":
-        from importlib.metadata import version
+        from smashcima._version import VERSION
 
-        value = version("smashcima")
+        value = VERSION
     else:
-        raise AttributeError(f"module 'smashcima' has no attribute {name!r}")
+        value = _moved.former_top_level_name(name)
     globals()[name] = value
     return value
 

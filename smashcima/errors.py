@@ -164,6 +164,11 @@ class Issue:
         return f"{self.where}: {self.element}: {self.what}"
 
 
+def reason_of(error: Exception) -> str:
+    """Why something failed, in words and without an error number: `No such file or directory`."""
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
+
+
 def described(value: object) -> str:
     """What a value is, in the words of an error message: `a Page`, `an ImageLayer`, `None`, `'text'`."""
     if value is None or isinstance(value, bool | int | float):

@@ -84,12 +84,16 @@ def shown(value: object) -> str:
 
 
 def _shown_items(value: Sized) -> str:
-    plain = isinstance(value, tuple | list) and len(value) <= _MOST_ITEMS
-    if plain and all(isinstance(item, int | float | str | Enum | None) for item in value):
-        items = ", ".join(map(shown, value))
+    is_short = isinstance(value, tuple | list) and len(value) <= _MOST_ITEMS
+    if isinstance(value, tuple | list) and is_short and all(_is_plain(item) for item in value):
+        items = ", ".join(shown(item) for item in value)
         if len(items) <= _LONGEST_VALUE:
             return f"({items}{',' if len(value) == 1 else ''})" if isinstance(value, tuple) else f"[{items}]"
     return f"{len(value)} item{'' if len(value) == 1 else 's'}"
+
+
+def _is_plain(item: object) -> bool:
+    return item is None or isinstance(item, int | float | str | Enum)
 
 
 def _is_default(value: object, field: dataclasses.Field[Any]) -> bool:

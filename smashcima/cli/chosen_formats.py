@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from smashcima.cli.arrangement import Arrangement
 from smashcima.cli.crops import crop_music_of_option
-from smashcima.cli.formats import chosen_formats, first_endings, picture_among, write_formats
+from smashcima.cli.formats import FORMATS, chosen_formats, first_endings, picture_among, write_formats
 from smashcima.cli.output import Output
+from smashcima.cli.requirements import check_extras
 from smashcima.cli.samples import Sample
 from smashcima.errors import Issue
 
@@ -56,12 +57,19 @@ class ChosenFormats:
             names = ("png", *names)  # labels are of no use without the images beside them
         arrangement = Arrangement.of_options(names, tree, split)
         music = crop_music_of_option(crop_music, names)
+        check_extras([*names, *music])
         return ChosenFormats(names, overlay, regions, classes, arrangement, music)
 
     @property
     def exporter_options(self) -> dict[str, Any]:
         """Options of exporters that have classes."""
         return {} if self.classes is None else {"classes": self.classes}
+
+    @property
+    def draw_pages(self) -> bool:
+        """Whether images of whole pages are made."""
+        with_images = (name for name in self.names if FORMATS[name].write_page is not None and name != "svg")
+        return self.overlay is not None or "html" in self.names or any(with_images)
 
     @property
     def picture(self) -> str | None:

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as ProgressBar
 
+from smashcima.cli.messages import text_of
 from smashcima.cli.notes import warnings_as_notes
 from smashcima.cli.trust import TRUST_HELP, check_trust_of_plan
 from smashcima.errors import PlanError, SettingsError, SmashcimaError
@@ -117,7 +118,7 @@ def exits_on_errors(errors: Console) -> Iterator[None]:
         with warnings_as_notes(errors):
             yield
     except (SmashcimaError, OSError) as error:
-        errors.print(f"Error: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
+        errors.print(f"Error: {text_of(error)}", style="red", markup=False, highlight=False, soft_wrap=True)
         raise typer.Exit(2 if isinstance(error, SettingsError | PlanError) else 1) from error
 
 

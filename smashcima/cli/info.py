@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,9 +13,11 @@ from rich.markup import escape
 from rich.table import Table
 
 from smashcima.cli.issues import print_issues
+from smashcima.cli.messages import text_of
 from smashcima.errors import SmashcimaError
 
 if TYPE_CHECKING:
+    from smashcima.loading import LoadedScores
     from smashcima.scene.semantic import Score
 
 
@@ -22,6 +26,7 @@ def info(
     all_issues: Annotated[
         bool, typer.Option("--issues", help="List every issue instead of a summary.")
     ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
 ) -> None:
     """Show the content of a score, and issues found while reading it."""
     from smashcima.loading import load_scores
@@ -30,8 +35,11 @@ def info(
     try:
         loaded = load_scores(score)
     except (SmashcimaError, OSError) as error:
-        Console(stderr=True).print(f"Error: {error}", style="red", markup=False, highlight=False)
+        Console(stderr=True).print(f"Error: {text_of(error)}", style="red", markup=False, highlight=False)
         raise typer.Exit(1) from error
+    if as_json:
+        typer.echo(_as_json(score, loaded))
+        return
     for number, found in enumerate(loaded.scores, start=1):
         if len(loaded.scores) > 1:
             console.rule(f"{number} of {len(loaded.scores)}")
@@ -42,6 +50,23 @@ def info(
     elif loaded.issues:
         console.print(f"[yellow]{len(loaded.issues)} issues:[/]")
         print_issues(console, loaded.issues)
+
+
+def _as_json(source: Path, loaded: LoadedScores) -> str:
+    from smashcima.scene.semantic import count_elements
+
+    scores = [
+        {
+            "title": score.title or None,
+            "composer": score.composer or None,
+            "parts": [part.name for part in score.parts],
+            "staves": len(score.staves),
+            "elements": {name: count for name, count in count_elements(score).items() if count},
+        }
+        for score in loaded.scores
+    ]
+    result = {"source": str(source), "scores": scores, "issues": [asdict(issue) for issue in loaded.issues]}
+    return json.dumps(result, ensure_ascii=False, indent=1)
 
 
 def _table(score: Score) -> Table:

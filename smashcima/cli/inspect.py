@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 
 from smashcima.cli.issues import print_issues
+from smashcima.cli.messages import text_of
 from smashcima.cli.protection import OVERWRITE_HELP, check_file
 from smashcima.errors import SettingsError, SmashcimaError
 
@@ -135,7 +136,7 @@ def inspect(
         drawn = draw_marks(drawn, marks, boxes=boxes, outlines=outlines, names=names, dpi=dpi)
         write_image(drawn, target)
     except (SmashcimaError, OSError) as error:
-        errors.print(f"Error: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
+        errors.print(f"Error: {text_of(error)}", style="red", markup=False, highlight=False, soft_wrap=True)
         raise typer.Exit(1) from error
     print_issues(console, found.issues)
     if fit and found.view is not None:

@@ -37,7 +37,6 @@ app = typer.Typer(
     help="Render music as synthetic sheet-music images with complete ground truth.",
     epilog=EXIT_CODES,
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -58,9 +57,9 @@ app.command()(playground)
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version
+        from smashcima._version import VERSION
 
-        typer.echo(f"smashcima {version('smashcima')}")
+        typer.echo(f"smashcima {VERSION}")
         raise typer.Exit
 
 

@@ -53,7 +53,18 @@ def model_of_recipe(context: typer.Context, path: Path, seed: int, trust: bool) 
     return made
 
 
-_OPTIONS_OF_MODELS = ("model", "hand", "writer", "dpi", "page", "font", "staff_height", "preset")
+_OPTIONS_OF_MODELS = (
+    "model",
+    "hand",
+    "writer",
+    "dpi",
+    "page",
+    "font",
+    "staff_height",
+    "preset",
+    "paper",
+    "look",
+)
 
 
 def _is_given(context: typer.Context, name: str) -> bool:
@@ -72,6 +83,8 @@ def make_model(
     font: str | None,
     staff_height: float | None,
     preset: str | None,
+    paper: str,
+    look: str | None,
 ) -> ScoreModel:
     """Makes the model of the options; raises `SettingsError` if they contradict each other."""
     from smashcima.orchestration import BaseHandwrittenModel, EngravedModel
@@ -83,6 +96,8 @@ def make_model(
         "music_font": font,
         "staff_height_mm": staff_height,
         "postprocessing": preset,
+        "paper": int(paper) if _is_number(paper) else paper,
+        "look": look,
     }
     if name is ModelName.handwritten:
         return BaseHandwrittenModel(hand=hand.value, writer=_writer_named(writer), **options)
@@ -97,4 +112,8 @@ def make_model(
 
 def _writer_named(text: str | None) -> str | int | None:
     """Converts a number to the seed of a writer; keeps names."""
-    return int(text) if text is not None and text.isascii() and text.isdigit() else text
+    return int(text) if text is not None and _is_number(text) else text
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit()

@@ -24,8 +24,13 @@ def progress_bar(console: Console, title: str, count: int) -> Iterator[Callable[
 
     The context is a function to be called with each file before it is processed.
     """
-    columns = (TextColumn("[progress.description]{task.description}"), BarColumn(), MofNCompleteColumn())
-    with _progress(console, *columns, TimeElapsedColumn()) as progress:
+    columns: tuple[ProgressColumn, ...] = (
+        TextColumn("[progress.description]{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+    )
+    columns += (TimeElapsedColumn(), TimeRemainingColumn(), TextColumn("left"))
+    with _progress(console, *columns) as progress:
         task = progress.add_task(title, total=count)
         begun = 0
 

@@ -13,9 +13,11 @@ from rich.console import Console
 from smashcima.cli.arrangement import TREE_HELP
 from smashcima.cli.chosen_formats import ChosenFormats
 from smashcima.cli.class_options import CLASSES_HELP, DROP_HELP, KEEP_HELP, MERGE_HELP, selection_of_options
+from smashcima.cli.completion import completing, fonts, looks, overlays, page_sizes, papers, presets, writers
 from smashcima.cli.crops import CROP_MUSIC_HELP
 from smashcima.cli.formats import FORMATS
 from smashcima.cli.jobs import Task, WorkerPool
+from smashcima.cli.messages import text_of
 from smashcima.cli.models import HandOption, ModelName, make_model, model_of_recipe
 from smashcima.cli.notes import warnings_as_notes
 from smashcima.cli.output_folder import OutputFolder
@@ -23,6 +25,7 @@ from smashcima.cli.progress import page_progress
 from smashcima.cli.protection import OVERWRITE_HELP, SKIP_HELP, Existing, OutputGuard
 from smashcima.cli.rendering import Outcome, Renderer
 from smashcima.cli.rendering_report import as_json, print_report
+from smashcima.cli.requirements import check_sheet
 from smashcima.cli.samples import Sample, samples_of
 from smashcima.cli.sources import expand_sources, output_names
 from smashcima.cli.splits import SPLIT_HELP
@@ -40,8 +43,8 @@ def render(
         list[Path],
         typer.Argument(
             metavar="SCORE...",
-            help="Score files (.musicxml .xml .mxl .mei .krn .abc .pae .mid .mro .mashcima .agnostic .semantic), or folders of "
-            "such files.",
+            help="Score files (.musicxml .xml .mxl .mei .krn .abc .pae .mid .mro .mashcima .agnostic .semantic), folders of "
+            "such files with their subfolders, or patterns in quotes, such as 'scores/**/*.mxl'.",
         ),
     ],
     output: Annotated[
@@ -70,6 +73,7 @@ def render(
             metavar="NAME|N",
             help="Writer of handwritten pages: neat, average, hasty, calligraphic; W-01 to W-50, writers of MUSCIMA++; or "
             "a number, the seed of a writer. By default, each score has a different writer.",
+            autocompletion=completing(writers),
         ),
     ] = None,
     seed: Annotated[
@@ -99,6 +103,7 @@ def render(
             "-f",
             metavar="NAME",
             help=f"Formats to write, comma-separated; repeatable. By default png. Known: {', '.join(FORMATS)}.",
+            autocompletion=completing(lambda: FORMATS, several=True),
         ),
     ] = None,
     preset: Annotated[
@@ -106,6 +111,25 @@ def render(
         typer.Option(
             metavar="NAME",
             help="Degradation of pages: scan, photo, photocopy, bitonal, old-manuscript; clean by default.",
+            autocompletion=completing(presets),
+        ),
+    ] = None,
+    paper: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME|N|FILE",
+            help="Paper: solid, which is white; a kind, such as cream-manuscript, aged or laid-18th-century; any, a random "
+            "paper for each sample; the seed of a paper; or a picture of paper (.png, .jpg, ...).",
+            autocompletion=completing(papers),
+        ),
+    ] = "solid",
+    look: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Paper and degradation that go together: clean, manuscript, old-manuscript, scan, photo, photocopy. "
+            "--paper and --preset take precedence.",
+            autocompletion=completing(looks),
         ),
     ] = None,
     overlay: Annotated[
@@ -113,6 +137,7 @@ def render(
         typer.Option(
             metavar="KIND",
             help="Also write images with ground truth drawn over them: labels, boxes, outlines, masks or layout.",
+            autocompletion=completing(overlays),
         ),
     ] = None,
     page: Annotated[
@@ -120,11 +145,15 @@ def render(
         typer.Option(
             help="Page size: A4, A3, Letter, ..., or WIDTHxHEIGHT in mm, such as 210x297.",
             show_default="2582 x 3652 px at 300 dpi",
+            autocompletion=completing(page_sizes),
         ),
     ] = "default",
     font: Annotated[
         str | None,
-        typer.Option(help="Music font of the engraving: Bravura, Gootville, Leipzig, Leland, Petaluma."),
+        typer.Option(
+            help="Music font of the engraving: Bravura, Gootville, Leipzig, Leland, Petaluma.",
+            autocompletion=completing(fonts),
+        ),
     ] = None,
     staff_height: Annotated[
         float | None, typer.Option(metavar="MM", help="Height of a five-line staff in mm.")
@@ -162,7 +191,9 @@ def render(
     errors = Console(stderr=True)
     try:
         existing = Existing.chosen(overwrite, skip_existing)
-        files = expand_sources(scores)
+        if output.exists() and not output.is_dir():
+            raise SettingsError(f"The output folder {output} is a file. Choose another name.")
+        sources = expand_sources(scores, output)
         chosen = ChosenFormats.of_options(
             formats,
             overlay,
@@ -172,19 +203,23 @@ def render(
             split=split,
             crop_music=crop_music,
         )
-        wanted = samples_of(files, output_names(files), samples, index)
-        guard = OutputGuard([*files, *([recipe] if recipe else [])], existing)
+        wanted = samples_of([source.path for source in sources], output_names(sources), samples, index)
+        guard = OutputGuard([*(source.path for source in sources), *([recipe] if recipe else [])], existing)
         _check_tree_files(chosen, output, guard)
         missing = _missing(wanted, chosen, output, guard)
         with warnings_as_notes(console, " (--hand pen hides this note)"):
             if recipe is None:
-                maker = make_model(model, hand, writer, seed, dpi, page, font, staff_height, preset)
+                maker = make_model(
+                    model, hand, writer, seed, dpi, page, font, staff_height, preset, paper, look
+                )
             else:
                 maker = model_of_recipe(context, recipe, seed, trust)
+        if chosen.draw_pages:
+            check_sheet(maker)
         renderer = Renderer(maker, chosen)
         output.mkdir(parents=True, exist_ok=True)
     except (SmashcimaError, OSError) as error:
-        errors.print(f"Error: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
+        errors.print(f"Error: {text_of(error)}", style="red", markup=False, highlight=False, soft_wrap=True)
         raise typer.Exit(2) from error
 
     outcomes: list[Outcome] = []
@@ -199,7 +234,7 @@ def render(
     try:
         write_tree_files(chosen, output)
     except (SmashcimaError, OSError, ValueError) as error:
-        errors.print(f"Error: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
+        errors.print(f"Error: {text_of(error)}", style="red", markup=False, highlight=False, soft_wrap=True)
         raise typer.Exit(1) from error
     if "svg" in chosen.names and _is_degraded(renderer.model):
         console.print(

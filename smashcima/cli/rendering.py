@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from smashcima.cli.chosen_formats import ChosenFormats
+from smashcima.cli.messages import text_of
 from smashcima.cli.samples import Sample
 from smashcima.errors import Issue, SmashcimaError
 
@@ -41,7 +42,7 @@ class Renderer:
         from smashcima.loading import load_scores
 
         outcome = Outcome(sample.source, sample.find_index())
-        folder.mkdir(exist_ok=True)
+        (folder / sample.name).parent.mkdir(parents=True, exist_ok=True)
         try:
             loaded = load_scores(sample.source)
             outcome.issues = loaded.issues
@@ -53,6 +54,6 @@ class Renderer:
                 outcome.pages += len(scene.pages)
                 outcome.issues += tuple(self.formats.write(scene, stem))
         except (SmashcimaError, OSError) as error:
-            outcome.error = str(error)
+            outcome.error = text_of(error)
         self.formats.arrangement.arrange(folder, sample)
         return outcome

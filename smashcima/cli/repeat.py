@@ -12,6 +12,7 @@ from rich.console import Console
 from smashcima.cli.chosen_formats import ChosenFormats
 from smashcima.cli.formats import FORMATS
 from smashcima.cli.issues import print_issues
+from smashcima.cli.messages import text_of
 from smashcima.cli.output_folder import OutputFolder
 from smashcima.cli.protection import OVERWRITE_HELP, Existing, OutputGuard
 from smashcima.cli.trust import TRUST_HELP, check_trust
@@ -63,7 +64,7 @@ def repeat(
     try:
         chosen = ChosenFormats.of_options(formats, None, regions)
     except SettingsError as error:
-        errors.print(f"Error: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
+        errors.print(f"Error: {text_of(error)}", style="red", markup=False, highlight=False, soft_wrap=True)
         raise typer.Exit(2) from error
     try:
         from smashcima.orchestration.repeating import SampleRecord
@@ -83,7 +84,7 @@ def repeat(
             issues = chosen.write(scene, workshop / _ENDINGS.sub("", record.name))
             folder.receive(workshop, record)
     except (SmashcimaError, OSError) as error:
-        errors.print(f"Error: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
+        errors.print(f"Error: {text_of(error)}", style="red", markup=False, highlight=False, soft_wrap=True)
         raise typer.Exit(1) from error
     print_issues(console, issues)
     console.print(f"[green]✓[/] {len(scene.pages)} pages, in {output}", highlight=False)

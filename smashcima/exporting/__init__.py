@@ -12,6 +12,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
+from smashcima._moved import former_name
 from smashcima.scene.visual.notebook import set_notebook_painter
 
 # ruff: noqa: F401 - the imports below show type checkers and editors what `__getattr__` loads
@@ -176,7 +177,7 @@ def __getattr__(name: str) -> Any:
     elif name in _PACKAGE_OF:
         value = getattr(importlib.import_module(_PACKAGE_OF[name]), name)
     else:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = former_name(__name__, name)
     globals()[name] = value
     return value
 

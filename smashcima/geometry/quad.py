@@ -31,6 +31,11 @@ class Quad(ShortRepr):
         """The four corners in order."""
         return (self.left_top, self.right_top, self.right_bottom, self.left_bottom)
 
+    @property
+    def points(self) -> tuple[Point, Point, Point, Point]:
+        """Same as `corners`."""
+        return self.corners
+
     def bbox(self) -> Rectangle:
         """Bounding box of the corners."""
         xs, ys = [p.x for p in self.corners], [p.y for p in self.corners]

@@ -5,6 +5,9 @@ changed or repaired is returned as issues. A source that cannot be used raises a
 To add a format, see `register_format`.
 """
 
+from typing import TYPE_CHECKING
+
+from smashcima._moved import former_name
 from smashcima.loading.abc_format import ABC
 from smashcima.loading.foreign import register_foreign_formats
 from smashcima.loading.formats import (
@@ -56,3 +59,10 @@ __all__ = [
     "register_format",
     "sha256_of",
 ]
+
+
+if not TYPE_CHECKING:  # type checkers report unknown names
+
+    def __getattr__(name: str) -> object:
+        """A name of smashcima 1, from its new place."""
+        return former_name(__name__, name)

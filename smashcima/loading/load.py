@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from smashcima.errors import ImportFailedError, Issue, UnsupportedFormatError, WrongTypeError, described
 from smashcima.loading.formats import ReadMusic, find_format
@@ -76,6 +76,15 @@ class Loaded(ShortRepr):
     source: SourceRecord | None = None
     """Record of the source; `None` for a music21 stream or a score created in Python."""
 
+    def __getattr__(self, name: str) -> NoReturn:
+        """Says where the attributes of the score are, which `load_score` of smashcima 1 returned itself."""
+        hint = ""
+        if not name.startswith("_"):
+            from smashcima.scene.semantic import Score
+
+            hint = f" The score has one: load_score(...).score.{name}." if hasattr(Score, name) else ""
+        raise AttributeError(f"A Loaded score has no attribute {name!r}.{hint}")
+
 
 @dataclass(frozen=True, slots=True)
 class LoadedMei(ShortRepr):
@@ -128,9 +137,14 @@ def _scores_of(name: str, read: ReadMusic, record: SourceRecord | None) -> Loade
     return LoadedScores(tuple(scores), read.names, tuple(issues), name, engravings, record)
 
 
-def load_score(source: Any = None, *, data: Any = None, format: str | None = None) -> Loaded:
-    """Loads the first score of a source; arguments and errors are those of `load_scores`."""
-    return load_scores(source, data=data, format=format).first()
+def load_score(
+    source: Any = None, *, data: Any = None, format: str | None = None, file: Any = None
+) -> Loaded:
+    """Loads the first score of a source; arguments and errors are those of `load_scores`.
+
+    `file` is another name of `source`, as in smashcima 1.
+    """
+    return load_scores(file if source is None else source, data=data, format=format).first()
 
 
 def load_mei_text(source: Any = None, *, data: Any = None, format: str | None = None) -> LoadedMei:

@@ -9,7 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from smashcima import settings
-from smashcima.errors import MalformedSourceError, SourceError, SourceNotFoundError, UnsafeSourceError
+from smashcima.errors import (
+    MalformedSourceError,
+    SourceError,
+    SourceNotFoundError,
+    UnsafeSourceError,
+    reason_of,
+)
 from smashcima.short_repr import ShortRepr
 
 NAME_OF_DATA = "the given data"
@@ -56,7 +62,7 @@ def read_source(path: str | os.PathLike[str]) -> Source:
     except PermissionError as error:
         raise SourceNotFoundError(f"{file} cannot be read: {error.strerror}.") from error
     except OSError as error:
-        raise SourceError(f"{file} could not be read: {error}.") from error
+        raise SourceError(f"{file} could not be read: {reason_of(error)}.") from error
     _check_size(len(data), file.name)
     return Source(file.name, data, file.suffix.lower())
 

@@ -74,6 +74,7 @@ class BaseHandwrittenModel(ScoreModel):
         exclude_writers: Iterable[str] = (),
         placement: PlacementStyle | float | None = None,
         postprocessing: PostprocessingChoice | float | None = None,
+        look: str | None = None,
         **options: Any,
     ) -> None:
         """Sets up the model.
@@ -93,6 +94,7 @@ class BaseHandwrittenModel(ScoreModel):
             postprocessing: degradation of pages: the name of a preset (`scan`, `photo`, ...), the strength of the
                 `BaseHandwrittenPostprocessor` (0 = none, 1 = natural), a `Postprocessor`, a function from pixels to pixels,
                 or a list of filters and functions.
+            look: paper and degradation that go together; see `ScoreModel`.
             options: the options of every `ScoreModel`: seed, dpi, page, music_font, staff_height_mm, layout, paper.
 
         Raises:
@@ -104,9 +106,11 @@ class BaseHandwrittenModel(ScoreModel):
             raise SettingsError(f"placement must be between 0 and 3 if it is a number, not {placement!r}.")
         self.placement: PlacementStyle | float | None = placement
         """See the constructor; can be replaced between calls."""
-        if postprocessing is None or isinstance(postprocessing, int | float):
-            postprocessing = BaseHandwrittenPostprocessor(strength=float(postprocessing or 0))
-        super().__init__(postprocessing=postprocessing, **options)
+        if postprocessing is None and look in (None, "clean"):
+            postprocessing = 0.0
+        if isinstance(postprocessing, int | float):
+            postprocessing = BaseHandwrittenPostprocessor(strength=float(postprocessing))
+        super().__init__(postprocessing=postprocessing, look=look, **options)
 
     def register_services(self) -> None:
         """Registers the handwritten implementation of every synthesizer.

@@ -108,11 +108,23 @@ class Model(Buildable):
 
     def resolve_services(self) -> None:
         """Builds the services that the model itself uses."""
-        self.rng: np.random.Generator = self.container.resolve(np.random.Generator)
+        self.rng: np.random.Generator | random.Random = self._own_generator()
         """For draws of the model itself; services have generators of their own."""
         self.styler: Styler = self.container.resolve(Styler)
         self.compositor: Compositor = self.container.resolve(Compositor)
         self.postprocessor: Postprocessor = self.container.resolve(Postprocessor)
+
+    def _own_generator(self) -> np.random.Generator | random.Random:
+        """The generator of the model: a `random.Random` that a subclass has registered, or one of the addressed streams.
+
+        Without the option `seed`, a registered `random.Random` draws the seed.
+        """
+        registered = self.container.built().get(random.Random)
+        if isinstance(registered, random.Random):
+            if self._made_with.options.get("seed") is None and self._made_with.seed is None:
+                self.seed = registered.getrandbits(32)
+            return registered
+        return self.container.resolve(np.random.Generator)
 
     def configure_services(self) -> None:
         """Sets options of services; does nothing by default."""

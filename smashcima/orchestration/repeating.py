@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
-from smashcima.errors import RecipeError, SourceError, SourceNotFoundError
+from smashcima.errors import RecipeError, SourceError, SourceNotFoundError, reason_of
 from smashcima.loading import GivenAs, Loaded, SourceRecord, load_scores, read_source, sha256_of
 from smashcima.mei import read_mei
 from smashcima.orchestration.music_scene import MusicScene
@@ -45,7 +45,7 @@ class SampleRecord(ShortRepr):
         try:
             data = json.loads(path.read_bytes())
         except (OSError, ValueError, RecursionError) as error:
-            raise RecipeError(f"The record {path} cannot be read: {error}.") from error
+            raise RecipeError(f"The record {path} cannot be read: {reason_of(error)}.") from error
         if isinstance(data, Mapping) and isinstance(data.get("record"), Mapping):
             data = data["record"]
         return SampleRecord.from_dict(data, name=path.name, folder=path.parent)

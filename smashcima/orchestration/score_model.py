@@ -16,9 +16,10 @@ from smashcima.engraving import Engraver, Engraving, LayoutOptions, PageSize, wi
 from smashcima.errors import RecipeError, SettingsError, WrongTypeError, described
 from smashcima.exporting.symbolic import score_layout
 from smashcima.imaging import Postprocessor
-from smashcima.imaging.filters import PostprocessingChoice, chosen_postprocessor
+from smashcima.imaging.filters import PostprocessingChoice, chosen_postprocessor, preset
 from smashcima.loading import Loaded, LoadedScores, SourceRecord, load_score
 from smashcima.mei import write_mei
+from smashcima.orchestration.looks import look_named
 from smashcima.orchestration.model import Model
 from smashcima.orchestration.music_scene import MusicScene, SceneOrigin
 from smashcima.orchestration.paper_option import PaperOption
@@ -73,6 +74,7 @@ class ScoreModel(Model):
         layout: LayoutOptions | None = None,
         paper: PaperChoice | Picture | os.PathLike[str] | Literal["solid", "any"] = "solid",
         postprocessing: PostprocessingChoice | None = None,
+        look: str | None = None,
     ) -> None:
         """Sets up the model.
 
@@ -89,6 +91,8 @@ class ScoreModel(Model):
                 the sheet.
             postprocessing: degradation of pages: the name of a preset (`scan`, `photo`, ...), a `Postprocessor` such as a
                 filter, a function from pixels to pixels (see `PixelFunction`), or a list of these.
+            look: paper and degradation that go together: `clean` (the default), `manuscript`, `old-manuscript`, `scan`,
+                `photo` or `photocopy`. `paper` and `postprocessing` take precedence.
 
         Raises:
             SettingsError: an option is invalid.
@@ -110,6 +114,12 @@ class ScoreModel(Model):
         self.dpi: float = dpi
         self.layout: LayoutOptions = dataclasses.replace(options, **changes)
         """How scores are laid out; can be replaced between calls."""
+        if look is not None:
+            chosen = look_named(look)
+            # An array is not compared.
+            paper = chosen.paper if isinstance(paper, str) and paper == "solid" else paper
+            if postprocessing is None and chosen.preset != "clean":
+                postprocessing = preset(chosen.preset, chosen.strength)
         self._paper = PaperOption.of(paper)
         self._postprocessing = None if postprocessing is None else chosen_postprocessor(postprocessing)
         super().__init__(seed=seed)
@@ -164,6 +174,8 @@ class ScoreModel(Model):
         score: Score | None = None,
         index: int | None = None,
         pages: PageChoice | None = None,
+        file: Any = None,
+        clone_score: bool = True,
     ) -> MusicScene:
         """Makes the pages of one score.
 
@@ -178,11 +190,18 @@ class ScoreModel(Model):
                 default all. A page and its `index` do not depend on which
                 others are made, except that `BleedThrough` shows the back of a sheet only if that page is made, too.
 
+            file: same as `source`, under its name in smashcima 1.
+            clone_score: has no effect; a given score is always copied, and `scene.score` is the copy.
+
         Raises:
             SettingsError: a page does not exist.
             SourceError: the music could not be read (see `smashcima.errors` for the kinds).
             EngravingError: the music could not be laid out.
         """
+        if file is not None:
+            if source is not None:
+                raise SettingsError("`file` is another name of `source`: give one of them.")
+            source = file
         return super().__call__(source, data=data, format=format, score=score, index=index, pages=pages)
 
     def call(  # type: ignore[override]

@@ -13,7 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from smashcima.cli.main import app, keep_interruptions
-from smashcima.cli.sources import output_names
+from smashcima.cli.sources import FoundSource, output_names
 from smashcima.orchestration import MusicScene
 
 EXAMPLE = Path(__file__).parents[2] / "assets" / "example" / "example.musicxml"
@@ -156,7 +156,7 @@ def test_a_folder_stands_for_the_scores_in_it(tmp_path: Path) -> None:
 
 def test_names_of_outputs_never_collide() -> None:
     files = [Path("x/a.mxl"), Path("y/a.krn"), Path("z/a.mxl"), Path("b.mei")]
-    assert output_names(files) == ["a-mxl", "a-krn", "a-mxl-2", "b"]
+    assert output_names([FoundSource(file) for file in files]) == ["a-mxl", "a-krn", "a-mxl-2", "b"]
 
 
 def test_info_tells_what_is_in_a_score() -> None:

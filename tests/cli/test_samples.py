@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from smashcima.cli.jobs import WorkerPool
 from smashcima.cli.main import app
 from smashcima.cli.samples import Sample
-from smashcima.cli.sources import output_names
+from smashcima.cli.sources import FoundSource, output_names
 from smashcima.orchestration import BaseHandwrittenModel
 from smashcima.randomness import index_of_content
 
@@ -160,7 +160,8 @@ def test_each_sample_is_a_line_of_json(scores: Path, tmp_path: Path) -> None:
 
 
 def test_names_that_differ_in_case_only_are_made_unique() -> None:
-    assert output_names([Path("Song.mei"), Path("song.krn"), Path("x/SONG.krn")]) == [
+    files = [Path("Song.mei"), Path("song.krn"), Path("x/SONG.krn")]
+    assert output_names([FoundSource(file) for file in files]) == [
         "Song-mei",
         "song-krn",
         "SONG-krn-2",

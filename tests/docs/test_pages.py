@@ -132,4 +132,4 @@ def test_options_that_the_command_line_page_names_exist_and_none_is_missing():
     named = set(re.findall(r"--[a-z]+(?:-[a-z]+)*", page))
     assert len(options) > 8
     assert options <= named, options - named
-    assert named - {"--help", "--regions"} <= options
+    assert named - {"--help", "--regions", "--install-completion"} <= options

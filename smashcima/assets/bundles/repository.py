@@ -19,7 +19,14 @@ from smashcima.assets.bundles.manifest import Manifest
 from smashcima.assets.bundles.places import BundlePlace, locked, unwritable
 from smashcima.assets.bundles.progress import InstallProgress
 from smashcima.assets.bundles.verification import verify_files
-from smashcima.errors import AssetError, AssetNotInstalledError, CorruptAssetError, Issue, SettingsError
+from smashcima.errors import (
+    AssetError,
+    AssetNotInstalledError,
+    CorruptAssetError,
+    Issue,
+    SettingsError,
+    reason_of,
+)
 from smashcima.short_repr import ShortRepr
 
 _ATTEMPTS = 4
@@ -169,7 +176,7 @@ class AssetRepository(ShortRepr):
                     BundlePlace(self.directory, name, each.version).remove()
                 except OSError as error:
                     raise AssetError(
-                        f"{each.directory} cannot be removed: {error}. A program may be using it."
+                        f"{each.directory} cannot be removed: {reason_of(error)}. A program may be using it."
                     ) from error
         return found
 

@@ -13,7 +13,7 @@ from typing import Any
 from smashcima.datasets.generation.fields import Where, shown
 from smashcima.datasets.generation.image_spec import ImageSpec
 from smashcima.datasets.generation.randomised import check_random
-from smashcima.errors import PlanError, RecipeError
+from smashcima.errors import PlanError, RecipeError, reason_of
 from smashcima.files import write_file
 from smashcima.orchestration.recipes.text_form import read_text, to_json, to_yaml
 from smashcima.short_repr import ShortRepr
@@ -155,7 +155,7 @@ class GenerationPlan(ShortRepr):
         try:
             text = path.read_bytes().decode()
         except (OSError, ValueError) as error:
-            raise PlanError(f"The plan {path} cannot be read: {error}.") from error
+            raise PlanError(f"The plan {path} cannot be read: {reason_of(error)}.") from error
         try:
             read = read_text(text, path.suffix.lower() == ".json", path.name)
         except RecipeError as error:

@@ -42,6 +42,10 @@ class Compositor(SavableValue, ABC):
         """
         return self.draw(x, dpi, rng if rng is not None else Stream(0).child("compositor").generator())
 
+    def run(self, view_box: Page | ViewBox, dpi: float = 300.0) -> ImageLayer:
+        """Same as `compose`, under its name in smashcima 1."""
+        return self.compose(view_box, dpi)
+
     @abstractmethod
     def draw(self, x: Page | ViewBox, dpi: float, rng: np.random.Generator) -> ImageLayer:
         """Hook: makes the image at a resolution in pixels per inch; takes all random numbers from `rng`."""

@@ -82,8 +82,8 @@ def _taken(bitmap: Pixels, channels: str) -> Pixels:
 def _put(result: Pixels, bitmap: Pixels, channels: str) -> Pixels:
     """The image with the channels that a function has returned, and the opacity of the image before."""
     if channels == "bgra":
-        return result
-    changed = bitmap.copy()
+        return np.asarray(result, np.uint8)
+    changed: Pixels = bitmap.copy()
     changed[:, :, :3] = result[:, :, None] if channels == "gray" else result
     if channels == "rgb":
         changed[:, :, :3] = result[:, :, ::-1]

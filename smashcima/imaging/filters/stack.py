@@ -41,6 +41,7 @@ class FilterStack(_StackOptions):
     def __init__(
         self,
         filters: Sequence[Filter | Callable[..., Any]] = (),
+        rng: object = None,
         *,
         strength: float = 1.0,
         share_untouched: float = 0.0,
@@ -49,7 +50,11 @@ class FilterStack(_StackOptions):
         force_dont: bool = False,
         name: str = "",
     ) -> None:
-        """Functions are wrapped in a `PixelFunction`. Raises a `SettingsError` for invalid options or duplicate names."""
+        """Functions are wrapped in a `PixelFunction`. A generator in place of `rng`, as in smashcima 1, has no effect: each page
+        has random streams of its own.
+
+        Raises a `SettingsError` for invalid options or duplicate names.
+        """
         super().__init__(
             p=p,
             strength=strength,

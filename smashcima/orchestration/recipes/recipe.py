@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
-from smashcima.errors import RecipeError
+from smashcima.errors import RecipeError, reason_of
 from smashcima.files import write_file
 from smashcima.orchestration.recipes import building
 from smashcima.orchestration.recipes.field_error import FieldError
@@ -173,7 +173,7 @@ class Recipe(ShortRepr):
         try:
             text = path.read_bytes().decode()
         except (OSError, ValueError) as error:
-            raise RecipeError(f"The recipe {path} cannot be read: {error}.") from error
+            raise RecipeError(f"The recipe {path} cannot be read: {reason_of(error)}.") from error
         is_json = _SUFFIXES.get(path.suffix.lower(), text.lstrip().startswith("{"))
         read = read_text(text, is_json, path.name)
         return Recipe.from_dict(read.data, source=path.name, lines=read.lines)

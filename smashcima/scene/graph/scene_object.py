@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable
 from types import MethodType
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
+from smashcima._moved import former_attribute
 from smashcima.errors import NotExactlyOneError
 from smashcima.scene.graph.copying import ConnectedObject
 from smashcima.scene.graph.declarations import (
@@ -99,6 +100,12 @@ class SceneObject(ConnectedObject):
         else:
             object.__setattr__(self, name, value)
 
+    if not TYPE_CHECKING:  # type checkers report unknown attributes
+
+        def __getattr__(self, name: str) -> object:
+            """Says what has taken the place of attributes of smashcima 1."""
+            raise AttributeError(former_attribute(type(self), name), name=name, obj=self)
+
     def __delattr__(self, name: str) -> None:
         if name in type(self)._edge_fields:
             setattr(self, name, None)
@@ -187,6 +194,11 @@ class SceneObject(ConnectedObject):
     def sources(self, edge: str) -> tuple[SceneObject, ...]:
         """Objects of any class whose edge of this name leads here, in the order in which they were linked."""
         return tuple(self.__dict__.get("_incoming", {}).get(edge, ()))
+
+    def incoming_edges(self) -> tuple[str, ...]:
+        """Names of the edges that lead here, from objects of any class."""
+        incoming = self.__dict__.get("_incoming", {})
+        return tuple(name for name, sources in incoming.items() if sources)
 
     def is_target_of(self, source: SceneObject, edge: str) -> bool:
         """Whether the edge of this name leads from `source` to this object, determined in constant time."""

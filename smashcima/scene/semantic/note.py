@@ -62,6 +62,11 @@ class Chord(StemmedEvent):
         """Its notes, in the order of the source."""
         return self.children_of(Note)
 
+    @staticmethod
+    def of_note(note: Note) -> Chord | Note:
+        """The chord of a note; the note itself if it is not part of one."""
+        return next((found for found in note.ancestors() if isinstance(found, Chord)), note)
+
 
 class Note(StemmedEvent):
     """A single note, or a note of a chord."""

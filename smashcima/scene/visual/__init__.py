@@ -4,6 +4,9 @@ A `VisualObject` has a `Glyph`; a glyph has ink (`Sprite`, `InkPath`) and a `Lab
 The outermost space is that of a `Page`.
 """
 
+from typing import TYPE_CHECKING
+
+from smashcima._moved import former_name
 from smashcima.scene.visual.affine_space import AffineSpace
 from smashcima.scene.visual.alpha_outline import outline_mask
 from smashcima.scene.visual.curve_marks import (
@@ -180,3 +183,10 @@ __all__ = [
     "merge_contours",
     "outline_mask",
 ]
+
+
+if not TYPE_CHECKING:  # type checkers report unknown names
+
+    def __getattr__(name: str) -> object:
+        """A name of smashcima 1, from its new place."""
+        return former_name(__name__, name)

@@ -6,13 +6,13 @@ import io
 import json
 import zipfile
 import zlib
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from smashcima._version import VERSION
 from smashcima.errors import SceneFileError, SmashcimaError
 from smashcima.files import write_file
 from smashcima.scene.graph.copying import ConnectedObject
@@ -79,7 +79,7 @@ def save_scene_file(root: ConnectedObject, path: str | Path) -> None:
             raise SceneFileError(f"The scene cannot be saved. {error}.") from error
         buffer = io.BytesIO()
         with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=_COMPRESSION_LEVEL) as archive:
-            about = {"format": FORMAT, "version": FORMAT_VERSION, "written_by": f"smashcima {_own_version()}"}
+            about = {"format": FORMAT, "version": FORMAT_VERSION, "written_by": f"smashcima {VERSION}"}
             _write(archive, _FORMAT_FILE, json.dumps(about).encode())
             _write(archive, _TABLES_FILE, json.dumps(encoder.tables, separators=(",", ":")).encode())
             for name, array in encoder.arrays.items():
@@ -159,7 +159,7 @@ def _check_version(about: dict[str, Any]) -> None:
     if about["version"] != FORMAT_VERSION:
         raise SceneFileError(
             f"it has version {about['version']!r} of the format and was written by {about['written_by']}; smashcima "
-            f"{_own_version()} reads version {FORMAT_VERSION}. Load it with the version that wrote it, or install a newer one"
+            f"{VERSION} reads version {FORMAT_VERSION}. Load it with the version that wrote it, or install a newer one"
         )
 
 
@@ -179,10 +179,3 @@ def _brief(error: Exception) -> str:
     """The text of an error, which may quote a file, shortened."""
     text = str(error)
     return text if len(text) <= _LONGEST_QUOTE else f"{text[:_LONGEST_QUOTE]} ..."
-
-
-def _own_version() -> str:
-    try:
-        return version("smashcima")
-    except PackageNotFoundError:  # an uninstalled checkout
-        return "of a checkout"
