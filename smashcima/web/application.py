@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from smashcima.errors import SettingsError
 from smashcima.web.requests import (
+    WITHDRAWN,
     RefusedError,
     answering_errors,
     attachment,
@@ -152,7 +153,7 @@ class _Desk:
         try:
             async with self._turn:
                 if await request.is_disconnected():
-                    raise RefusedError(499, "The request was withdrawn.")
+                    raise RefusedError(WITHDRAWN, "The request was withdrawn.")
                 return await asyncio.get_running_loop().run_in_executor(self._thread, work)
         finally:
             self._waiting -= 1

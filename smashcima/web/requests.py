@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     Handler = Callable[[Request], Awaitable[Response]]
 
+WITHDRAWN = 499
+"""Status of requests whose answer nobody waits for; it appears in no answer that anybody reads."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -60,11 +63,16 @@ async def body_of(request: Request, most_bytes: int) -> bytes:
     declared = request.headers.get("content-length", "")
     if declared.isdigit() and int(declared) > most_bytes:
         raise RefusedError(413, too_large)
+    from starlette.requests import ClientDisconnect
+
     body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > most_bytes:
-            raise RefusedError(413, too_large)
+    try:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > most_bytes:
+                raise RefusedError(413, too_large)
+    except ClientDisconnect as error:
+        raise RefusedError(WITHDRAWN, "The request was withdrawn.") from error
     return bytes(body)
 
 

@@ -253,6 +253,25 @@ def test_options_that_are_no_object_are_refused(client: Any, content: bytes) -> 
     assert answer.json()["error"]
 
 
+def test_an_upload_that_breaks_off_is_no_error_of_the_server(
+    client: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    import asyncio
+
+    from smashcima.web.requests import WITHDRAWN, RefusedError, body_of
+
+    starlette = pytest.importorskip("starlette.requests")
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.disconnect"}
+
+    request = starlette.Request({"type": "http", "headers": [], "method": "POST"}, receive)
+    with pytest.raises(RefusedError) as raised:
+        asyncio.run(body_of(request, 100))
+    assert raised.value.status == WITHDRAWN
+    assert caplog.records == []
+
+
 # -- the server -------------------------------------------------------------------------------------------------
 
 
