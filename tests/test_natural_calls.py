@@ -156,7 +156,7 @@ def test_a_vocabulary_is_named_in_place_of_a_selection(exporter: Any, scene: sc.
     with pytest.raises(ExportError, match="There is no vocabulary 'nonsense'; available: smashcima, mung"):
         exporter("nonsense")
     with pytest.raises(
-        ExportError, match="classes must be a ClassSelection or the name of a vocabulary, not 3"
+        ExportError, match="classes must be a ClassSelection, .* or the name of a preset or vocabulary, not 3"
     ):
         exporter(3)
 

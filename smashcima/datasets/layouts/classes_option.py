@@ -18,7 +18,7 @@ def read_classes(options: Mapping[str, Any], where: Where) -> ClassSelection:
     place = where.at("classes")
     data = options.get("classes", "smashcima")
     if isinstance(data, str) and data in CLASS_PRESETS:
-        return CLASS_PRESETS[data]()
+        return ClassSelection.of(data)
     fields = {"vocabulary": data} if isinstance(data, str) else place.mapping(data, _FIELDS)
     name = place.at("vocabulary").text(fields.get("vocabulary", "smashcima"), VOCABULARIES)
     chosen: dict[str, Any] = {}

@@ -1,17 +1,18 @@
-"""Ready-made selections of classes, and vocabularies of one's own."""
+"""Options of `ClassSelection` for ready-made selections, and for vocabularies of one's own."""
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from smashcima.errors import ExportError
-from smashcima.exporting.classes.selection import ClassSelection
 from smashcima.exporting.classes.vocabulary import vocabulary
 from smashcima.scene.visual.labels.dynamics import DYNAMIC_WORDS
+
+Options = dict[str, Any]
+"""Options of a `ClassSelection`, by name."""
 
 _FRAMES = frozenset(
     "page system grandStaff staff systemMeasure grandStaffMeasure staffMeasure staffSpace staffLine".split()
@@ -23,28 +24,26 @@ _GROUPS = frozenset(
 )
 """Names that only groups of symbols have."""
 
-_SELECTION_FIELDS = ("vocabulary", "keep", "drop", "merge", "groups", "order", "add")
 
-
-def _detector() -> ClassSelection:
+def _detector() -> Options:
     """The labels of the table of classes that are drawn symbols, each pixel at most once."""
     words = {label.rpartition("::")[2] for label in DYNAMIC_WORDS}
     # The table lists the labels of common music; rows with a trait are not labels.
     labels = (row for row in vocabulary("mung").rules if "@" not in row)
-    return ClassSelection(
-        keep=[label for label in labels if label not in _FRAMES | _GROUPS | words], groups=False
-    )
+    return {"keep": [label for label in labels if label not in _FRAMES | _GROUPS | words], "groups": False}
 
 
-CLASS_PRESETS: Mapping[str, Callable[[], ClassSelection]] = MappingProxyType(
+_PRESETS: Mapping[str, Callable[[], Options]] = MappingProxyType(
     {
         "detector": _detector,
-        "muscima": lambda: ClassSelection("muscimapp2"),
-        "deepscores": lambda: ClassSelection("deepscores"),
-        "doremi": lambda: ClassSelection("doremi"),
+        "muscima": lambda: {"vocabulary": "muscimapp2"},
+        "deepscores": lambda: {"vocabulary": "deepscores"},
+        "doremi": lambda: {"vocabulary": "doremi"},
     }
 )
-"""Functions that make the ready-made selections, by name.
+
+CLASS_PRESETS = tuple(_PRESETS)
+"""Names of the ready-made selections.
 
 `detector` has the drawn symbols without frames (staves, measures, systems, staff lines), groups and dynamics of
 several letters, whose letters have classes of their own; so boxes of different levels do not cover each other.
@@ -52,8 +51,13 @@ The others have all classes of a data set.
 """
 
 
-def own_vocabulary(classes: Mapping[str, str | Iterable[str]]) -> ClassSelection:
-    """Returns the selection of a vocabulary of one's own: labels of Smashcima by class name.
+def preset_options(name: str) -> Options:
+    """Returns the options of a ready-made selection; one of `CLASS_PRESETS`."""
+    return _PRESETS[name]()
+
+
+def own_vocabulary_options(classes: Mapping[str, str | Iterable[str]]) -> Options:
+    """Returns the options for a vocabulary of one's own: labels of Smashcima by class name.
 
     Classes are numbered in the order of the mapping. Labels that it does not name are not exported.
 
@@ -80,45 +84,4 @@ def own_vocabulary(classes: Mapping[str, str | Iterable[str]]) -> ClassSelection
     if not merge:
         raise ExportError("A vocabulary must have at least one class.")
     keep = [label for labels in merge.values() for label in labels]
-    return ClassSelection(keep=keep, merge=merge, order=tuple(merge))
-
-
-def read_selection(path: str | Path) -> ClassSelection:
-    """Reads a selection from a YAML or JSON file.
-
-    The file has the fields of `ClassSelection` (except `split`), or is a vocabulary of one's own: a mapping from class
-    names to labels.
-
-    Raises:
-        ExportError: the file cannot be read, or is not a selection.
-    """
-    import yaml
-
-    path = Path(path)
-    try:
-        data: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, yaml.YAMLError) as error:
-        raise ExportError(f"The classes in {path} cannot be read: {error}.") from error
-    if not isinstance(data, Mapping):
-        raise ExportError(
-            f"{path} must be a mapping from class names to labels, or have fields of a ClassSelection."
-        )
-    try:
-        if data.keys() <= set(_SELECTION_FIELDS):
-            return ClassSelection(**_checked(data))
-        return own_vocabulary(data)
-    except ExportError as error:
-        raise ExportError(f"{path}: {error}") from error
-
-
-def _checked(data: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields of a selection, if they have the types that `ClassSelection` expects."""
-    kinds = {"vocabulary": str, "groups": bool, "merge": Mapping}
-    for name, value in data.items():
-        kind = kinds.get(name, list)
-        if not isinstance(value, kind):
-            raise ExportError(f"{name} must be of type {kind.__name__.lower()}, not {type(value).__name__}.")
-    merge = {
-        new: [names] if isinstance(names, str) else names for new, names in data.get("merge", {}).items()
-    }
-    return {**data, "merge": merge}
+    return {"keep": keep, "merge": merge, "order": tuple(merge)}

@@ -9,6 +9,7 @@ from typing import Any
 
 from smashcima.errors import ExportError, described
 from smashcima.exporting.classes.checking import check_names
+from smashcima.exporting.classes.presets import CLASS_PRESETS, own_vocabulary_options, preset_options
 from smashcima.exporting.classes.sign import Sign, sign_of
 from smashcima.exporting.classes.vocabulary import Vocabulary, vocabulary
 from smashcima.scene.graph import SceneObject
@@ -83,14 +84,14 @@ class ClassSelection(ShortRepr):
         Raises:
             ExportError: there is no such preset, vocabulary or label.
         """
-        from smashcima.exporting.classes.presets import CLASS_PRESETS, own_vocabulary
-
         if isinstance(classes, ClassSelection):
             return classes
         if isinstance(classes, str):
-            return CLASS_PRESETS[classes]() if classes in CLASS_PRESETS else ClassSelection(classes)
+            return ClassSelection(
+                **preset_options(classes) if classes in CLASS_PRESETS else {"vocabulary": classes}
+            )
         if isinstance(classes, Mapping):
-            return own_vocabulary(classes)
+            return ClassSelection(**own_vocabulary_options(classes))
         raise ExportError(
             f"classes must be a ClassSelection, a mapping from your classes to labels, or the name of a preset or "
             f"vocabulary, not {described(classes)}."
