@@ -1,0 +1,115 @@
+"""The drawn objects of one page as a table: labels, boxes of their regions and ink, staves and measures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.geometry import Contours
+from smashcima.imaging.compositing.space_maps import SpaceMaps
+from smashcima.geometry import Transform
+from smashcima.scene.visual import AffineSpace, Page, SystemMeasure, SystemStaff, VisualObject
+
+FloatArray = NDArray[np.float64]
+Affine = tuple[float, float, float, float, float, float]
+
+_NO_BOX = (np.nan, np.nan, np.nan, np.nan)
+
+
+class DrawnPage:
+    """What is drawn on a page. Row i of every array belongs to `things[i]`."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.things: list[VisualObject] = VisualObject.many_of(page, "page")
+        self.names: list[str] = []
+        """The label of each object without its vocabulary."""
+        self.staves: list[SystemStaff | None] = []
+        self.measures: list[SystemMeasure | None] = []
+        self.rows: dict[type[VisualObject], list[int]] = {}
+        """The rows of each class, in drawing order."""
+        self.row_of: dict[VisualObject, int] = {}
+        self._maps = SpaceMaps(page.space, Transform.identity())
+        shapes: list[Contours] = []
+        ways: list[Affine] = []
+        for row, thing in enumerate(self.things):
+            values = thing.__dict__
+            region = values["glyph"].__dict__["region"].__dict__
+            self.names.append(region["label"].rpartition("::")[2])
+            self.staves.append(values["staff"])
+            self.measures.append(values["measure"])
+            self.row_of[thing] = row
+            kind = type(thing)
+            if kind in self.rows:
+                self.rows[kind].append(row)
+            else:
+                self.rows[kind] = [row]
+            shapes.append(region["contours"])
+            ways.append(self._maps.of(region["space"]))
+        self.boxes: FloatArray = boxes_of(shapes, ways)
+        """(N, 4): left, top, right and bottom of each region in mm on the page; NaN for an empty region."""
+
+    def of(self, *kinds: type[VisualObject]) -> list[int]:
+        """The rows of objects of these classes and their subclasses, in drawing order."""
+        found = [self.rows[kind] for kind in self.rows if issubclass(kind, kinds)]
+        if len(found) == 1:
+            return found[0]
+        return sorted(row for rows in found for row in rows)
+
+    def way(self, space: AffineSpace) -> Affine:
+        """The map from the coordinates of a space to the page."""
+        return self._maps.of(space)
+
+    def way_through(self, transform: Transform, space: AffineSpace) -> Affine:
+        """The map to the page of something with a transform of its own inside a space."""
+        return self._maps.through(transform, space)
+
+
+def boxes_of(shapes: Sequence[Contours], ways: Sequence[Affine]) -> FloatArray:
+    """Bounding boxes (N, 4) of shapes after maps; NaN for empty shapes. Shared shapes are measured once."""
+    if not shapes:
+        return np.empty((0, 4))
+    slots: dict[int, int] = {}
+    unique: list[Contours] = []
+    slot_of = []
+    for shape in shapes:
+        slot = slots.setdefault(id(shape), len(unique))  # values are alive, so their `id()` is unique
+        if slot == len(unique):
+            unique.append(shape)
+        slot_of.append(slot)
+    maps = np.array(ways, dtype=np.float64)
+    local = _local_boxes(unique)[slot_of]
+    # A map without rotation takes the sides of a box to those of its image.
+    x = local[:, 0::2] * maps[:, 0:1] + maps[:, 4:5]
+    y = local[:, 1::2] * maps[:, 3:4] + maps[:, 5:6]
+    boxes: FloatArray = np.stack([x.min(1), y.min(1), x.max(1), y.max(1)], axis=1)
+    turned = np.flatnonzero((maps[:, 1] != 0) | (maps[:, 2] != 0))
+    for row in turned.tolist():
+        boxes[row] = _turned_box(shapes[row], maps[row])
+    return boxes
+
+
+def _local_boxes(shapes: Sequence[Contours]) -> FloatArray:
+    boxes = np.full((len(shapes), 4), np.nan)
+    rings = [ring for shape in shapes for ring in shape.rings if len(ring)]
+    if not rings:
+        return boxes
+    counts = np.array([sum(map(len, shape.rings)) for shape in shapes])
+    points = np.concatenate(rings)
+    starts = np.cumsum(counts) - counts
+    filled = np.flatnonzero(counts)
+    boxes[filled, :2] = np.minimum.reduceat(points, starts[filled])
+    boxes[filled, 2:] = np.maximum.reduceat(points, starts[filled])
+    return boxes
+
+
+def _turned_box(shape: Contours, way: FloatArray) -> FloatArray:
+    if shape.is_empty:
+        return np.array(_NO_BOX)
+    a, b, c, d, e, f = way
+    points = np.concatenate(shape.rings)
+    x = points[:, 0] * a + points[:, 1] * c + e
+    y = points[:, 0] * b + points[:, 1] * d + f
+    return np.array([x.min(), y.min(), x.max(), y.max()])

@@ -1,0 +1,205 @@
+"""Heights on a staff, read from its staff lines and ledger lines as they are drawn."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.scene.visual import LedgerLine, StaffLine, SystemStaff
+from smashcima.verifying.drawn_page import DrawnPage, FloatArray
+
+_STRAIGHT_SS = 0.25
+"""Height of the box of a straight staff line, at most, in staff spaces."""
+
+_KNOTS = 65
+"""Number of places at which the height of a bent line is measured."""
+
+_BESIDE_LEDGER_SS = 0.25
+"""A ledger line reaches a notehead if it ends at most this far from the middle of the head, in staff spaces."""
+
+
+@dataclass(slots=True)
+class _Lines:
+    """Lines of a staff that run side by side."""
+
+    left: float
+    right: float
+    count: int
+    heights: FloatArray
+    """(K, lines): y of each line, from top to bottom, at the knots `xs`; K is 1 for straight lines."""
+    xs: FloatArray
+
+
+@dataclass(slots=True)
+class _Ledgers:
+    """The ledger lines of a staff, as arrays."""
+
+    left: FloatArray
+    right: FloatArray
+    y: FloatArray
+
+
+@dataclass(slots=True)
+class StaffHeights:
+    """The staff lines and ledger lines of one staff in one system."""
+
+    staff: SystemStaff
+    space: float
+    """Distance of two lines in mm."""
+    lines: list[_Lines] = field(default_factory=list)
+    ledgers: _Ledgers | None = None
+
+    @property
+    def line_count(self) -> int | None:
+        """The number of lines, if it is the same everywhere; 0 without lines."""
+        counts = {stretch.count for stretch in self.lines}
+        return (counts.pop() if counts else 0) if len(counts) <= 1 else None
+
+    def steps(self, x: FloatArray, y: FloatArray) -> FloatArray:
+        """Staff positions (not rounded) of points by their distance from the staff lines; NaN without lines."""
+        if len(self.lines) == 1:
+            return self._steps_in(self.lines[0], x, y)
+        result = np.full(len(x), np.nan)
+        if self.lines:
+            away = np.stack(
+                [np.maximum(np.maximum(line.left - x, x - line.right), 0.0) for line in self.lines]
+            )
+            nearest = away.argmin(axis=0)
+            for index, stretch in enumerate(self.lines):
+                here = nearest == index
+                result[here] = self._steps_in(stretch, x[here], y[here])
+        return result
+
+    def _steps_in(self, stretch: _Lines, x: FloatArray, y: FloatArray) -> FloatArray:
+        if len(stretch.xs) == 1:
+            top, bottom = stretch.heights[0, 0], stretch.heights[0, -1]
+        else:
+            top = np.interp(x, stretch.xs, stretch.heights[:, 0])
+            bottom = np.interp(x, stretch.xs, stretch.heights[:, -1])
+        space = (bottom - top) / (stretch.count - 1) if stretch.count > 1 else self.space
+        result: FloatArray = ((top + bottom) / 2 - y) / space * 2
+        return result
+
+    def read(self, x: FloatArray, y: FloatArray) -> FloatArray:
+        """Staff positions (not rounded) of noteheads with their centres at (x, y), as a reader finds them.
+
+        Within the staff and beside it, by the distance from the lines; further away, by counting ledger lines, which
+        a writer does not draw at equal distances.
+        """
+        raw = self.steps(x, y)
+        edge = (self.line_count or 5) - 1
+        if self.ledgers is None:
+            return raw
+        for row in np.flatnonzero(np.abs(raw) > edge + 0.5).tolist():
+            raw[row] = self._by_ledger_lines(float(x[row]), float(y[row]), float(raw[row]), edge)
+        return raw
+
+    def _by_ledger_lines(self, x: float, y: float, raw: float, edge: int) -> float:
+        ledgers = self.ledgers
+        assert ledgers is not None
+        slack = _BESIDE_LEDGER_SS * self.space
+        side = 1.0 if raw > 0 else -1.0
+        here = (ledgers.left - slack <= x) & (x <= ledgers.right + slack)
+        if not here.any():
+            return raw
+        depths = side * self.steps(np.full(int(here.sum()), x), ledgers.y[here])
+        depths = _merged(np.sort(depths[depths > edge + 0.3]))
+        if not len(depths):
+            return raw
+        # Between two lines there is one place; beyond the last one, steps are those of the staff and its last space.
+        knots = [float(edge), *depths.tolist()]
+        beyond = side * raw
+        last = knots[-1]
+        if beyond <= last:
+            return side * float(np.interp(beyond, knots, edge + 2 * np.arange(len(knots))))
+        step = (1.0 + (last - knots[-2]) / 2) / 2
+        return side * (edge + 2 * (len(knots) - 1) + (beyond - last) / step)
+
+
+def _merged(depths: FloatArray) -> FloatArray:
+    """Sorted depths without those of lines that continue or repeat another one."""
+    if len(depths) < 2:
+        return depths
+    kept: FloatArray = depths[np.concatenate([[True], np.diff(depths) > 0.7])]
+    return kept
+
+
+def staff_heights(drawn: DrawnPage) -> dict[SystemStaff, StaffHeights]:
+    """The staff lines of each staff of a page."""
+    groups: dict[SystemStaff, list[int]] = defaultdict(list)
+    for row in drawn.of(StaffLine):
+        staff = drawn.staves[row]
+        if staff is not None:
+            groups[staff].append(row)
+    result: dict[SystemStaff, StaffHeights] = {}
+    for system in drawn.page.systems:
+        for staff in system.staves:
+            result[staff] = StaffHeights(staff, staff.staff_space, _stretches(drawn, groups.get(staff, ()), staff.staff_space))
+    _add_ledger_lines(drawn, result)
+    return result
+
+
+def _stretches(drawn: DrawnPage, rows: list[int] | tuple[()], space: float) -> list[_Lines]:
+    """Divides the lines of a staff into stretches with the same lines."""
+    if not rows:
+        return []
+    boxes = drawn.boxes[rows]
+    rows = [row for row, box in zip(rows, boxes, strict=True) if not np.isnan(box[0])]
+    groups: list[list[int]] = []
+    reach: list[tuple[float, float]] = []
+    for row in sorted(rows, key=lambda row: float(drawn.boxes[row, 0])):
+        left, _, right, _ = drawn.boxes[row].tolist()
+        for group, (start, end) in zip(groups, reach, strict=True):
+            # Lines of one stretch start and end together, up to the writer's hand.
+            if abs(start - left) < 2 * space and abs(end - right) < 2 * space:
+                group.append(row)
+                break
+        else:
+            groups.append([row])
+            reach.append((left, right))
+    return [_lines_of(drawn, group, space) for group in groups]
+
+
+def _lines_of(drawn: DrawnPage, rows: list[int], space: float) -> _Lines:
+    boxes = drawn.boxes[rows]
+    left, right = float(boxes[:, 0].min()), float(boxes[:, 2].max())
+    if (boxes[:, 3] - boxes[:, 1]).max() < _STRAIGHT_SS * space:
+        heights = np.sort((boxes[:, 1] + boxes[:, 3]) / 2)[np.newaxis]
+        return _Lines(left, right, len(rows), heights, np.array([(left + right) / 2]))
+    xs = np.linspace(left, right, _KNOTS)
+    columns = np.stack([_centre_line(drawn, row, xs) for row in rows], axis=1)
+    order = np.argsort(columns.mean(axis=0))
+    return _Lines(left, right, len(rows), columns[:, order], xs)
+
+
+def _centre_line(drawn: DrawnPage, row: int, xs: FloatArray) -> FloatArray:
+    """Y of the middle of a thin, long shape at each x: halfway between its upper and its lower border."""
+    region = drawn.things[row].glyph.region
+    a, b, c, d, e, f = drawn.way(region.space)
+    ring = max(region.contours.rings, key=len)
+    x, y = ring[:, 0] * a + ring[:, 1] * c + e, ring[:, 0] * b + ring[:, 1] * d + f
+    first, last = int(x.argmin()), int(x.argmax())
+    order = np.arange(len(x))
+    one = order[first : last + 1] if first <= last else np.concatenate([order[first:], order[: last + 1]])
+    other = order[last : first + 1] if last <= first else np.concatenate([order[last:], order[: first + 1]])
+    borders = []
+    for chain in (one, other):
+        by_x = chain[np.argsort(x[chain], kind="stable")]
+        borders.append(np.interp(xs, x[by_x], y[by_x]))
+    result: FloatArray = (borders[0] + borders[1]) / 2
+    return result
+
+
+def _add_ledger_lines(drawn: DrawnPage, heights: dict[SystemStaff, StaffHeights]) -> None:
+    groups: dict[SystemStaff, list[int]] = defaultdict(list)
+    for row in drawn.of(LedgerLine):
+        staff = drawn.staves[row]
+        if staff is not None:
+            groups[staff].append(row)
+    for staff, rows in groups.items():
+        if staff in heights:
+            boxes = drawn.boxes[rows]
+            heights[staff].ledgers = _Ledgers(boxes[:, 0], boxes[:, 2], (boxes[:, 1] + boxes[:, 3]) / 2)
