@@ -7,9 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from smashcima.geometry import Contours
+from smashcima.geometry import Contours, Transform
 from smashcima.imaging.compositing.space_maps import SpaceMaps
-from smashcima.geometry import Transform
 from smashcima.scene.visual import AffineSpace, Page, SystemMeasure, SystemStaff, VisualObject
 
 FloatArray = NDArray[np.float64]

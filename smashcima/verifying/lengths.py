@@ -43,7 +43,14 @@ _FORMS = {
 """Heads of notes of each type; shorter ones have black heads."""
 
 _FORM_WORDS = {"breve": "a breve", "whole": "a whole note", "half": "a half note", "white": "an open note"}
-_BLACK_WORDS = ("a quarter note", "an eighth note", "a 16th note", "a 32nd note", "a 64th note", "a 128th note")
+_BLACK_WORDS = (
+    "a quarter note",
+    "an eighth note",
+    "a 16th note",
+    "a 32nd note",
+    "a 64th note",
+    "a 128th note",
+)
 
 
 class LengthReader:
@@ -123,6 +130,9 @@ class LengthReader:
         if form == "white":
             form = "half" if stem is not None else "whole"
         wanted = _FORMS.get(duration.type, "black")
+        if form != wanted and note.mei.get("head.fill") is not None:
+            findings.unproven["notehead filled or hollow on purpose"] += 1
+            return
         drawn_dots = self._dots.get(row, 0)
         if form != wanted:
             self._differ(row, note, self._words(form, stem, drawn_dots), duration)
@@ -159,7 +169,9 @@ class LengthReader:
     def _words(self, form: str, stem: int | None, dots: int) -> str:
         tails = self._tails(stem) if stem is not None else 0
         if form == "black":
-            words = _BLACK_WORDS[tails] if tails < len(_BLACK_WORDS) else f"a note with {tails} flags or beams"
+            words = (
+                _BLACK_WORDS[tails] if tails < len(_BLACK_WORDS) else f"a note with {tails} flags or beams"
+            )
         else:
             words = _FORM_WORDS[form] + (f" with {tails} flags or beams" if tails else "")
         return words + (f" with {dots} dot{'s' if dots > 1 else ''}" if dots else "")

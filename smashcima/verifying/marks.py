@@ -81,7 +81,9 @@ class MarkChecker:
     def __init__(self, drawn: DrawnPage, findings: Findings) -> None:
         self._drawn = drawn
         self._findings = findings
-        self._space = max((s.staff_space for system in drawn.page.systems for s in system.staves), default=1.8)
+        self._space = max(
+            (s.staff_space for system in drawn.page.systems for s in system.staves), default=1.8
+        )
 
     def check(self) -> None:
         """Checks all objects of the page."""
@@ -92,7 +94,9 @@ class MarkChecker:
 
     def _report(self, kind: str, row: int, what: str) -> None:
         thing = self._drawn.things[row]
-        self._findings.report(kind, place_words(self._drawn, row), getattr(thing.semantic, "tag", thing.kind), what)
+        self._findings.report(
+            kind, place_words(self._drawn, row), getattr(thing.semantic, "tag", thing.kind), what
+        )
 
     def _check_labels(self) -> None:
         drawn = self._drawn
@@ -123,7 +127,9 @@ class MarkChecker:
             if isinstance(semantic, Accidental) and semantic.kind in SIGN_OF_KIND:
                 if name not in SIGN_OF_KIND[semantic.kind]:
                     wanted = accidental_words(SIGN_OF_KIND[semantic.kind][0])
-                    self._report("label", row, f"drawn as a {accidental_words(name)}, the score says {wanted}")
+                    self._report(
+                        "label", row, f"drawn as a {accidental_words(name)}, the score says {wanted}"
+                    )
                 else:
                     self._findings.checked["accidentals"] += 1
         for row in drawn.of(ArticulationMark):
@@ -213,7 +219,9 @@ class MarkChecker:
                 if isinstance(ink, (Sprite, InkPath)) and ink is not drawn.page.paper:
                     owners = [*ink.sources("sprites"), *ink.sources("paths")]
                     if not any(owner in glyphs for owner in owners if isinstance(owner, Glyph)):
-                        self._findings.report("label", "page", "ink", "ink is drawn that belongs to no labelled object")
+                        self._findings.report(
+                            "label", "page", "ink", "ink is drawn that belongs to no labelled object"
+                        )
                         break
 
 
@@ -236,7 +244,9 @@ class _Links:
     def __init__(self, drawn: DrawnPage, findings: Findings) -> None:
         self._drawn = drawn
         self._findings = findings
-        self._spaces: FloatArray = np.array([2.0 if s is None else s.__dict__["staff_space"] for s in drawn.staves])
+        self._spaces: FloatArray = np.array(
+            [2.0 if s is None else s.__dict__["staff_space"] for s in drawn.staves]
+        )
 
     def _pairs(self, kind: type[VisualObject], edge: str) -> tuple[np.ndarray, np.ndarray]:
         drawn, row_of = self._drawn, self._drawn.row_of
@@ -286,7 +296,9 @@ class _Links:
         ones, others, sign, head, space = self._between(AccidentalMark, "notehead")
         if len(ones):
             things = self._drawn.things
-            above = np.array([getattr(things[row].semantic, "function", None) == "edit" for row in ones.tolist()])
+            above = np.array(
+                [getattr(things[row].semantic, "function", None) == "edit" for row in ones.tolist()]
+            )
             gap = head[:, 0] - sign[:, 2]
             middle = (head[:, 1] + head[:, 3]) / 2
             bad = (
@@ -312,7 +324,10 @@ class _Links:
 
     def flags_and_beams(self) -> None:
         """Flags and beams touch their stems."""
-        for kind, edge, words in ((Flag, "stem", "does not hang on it"), (BeamSegment, "stems", "does not reach it")):
+        for kind, edge, words in (
+            (Flag, "stem", "does not hang on it"),
+            (BeamSegment, "stems", "does not reach it"),
+        ):
             ones, others, mark, stem, space = self._between(kind, edge)
             if not len(ones):
                 continue
@@ -331,10 +346,14 @@ class _Links:
             ones, others, tie, head, space = self._between(TieCurve, edge)
             if not len(ones):
                 continue
-            x, middle = (head[:, 0] + head[:, 2]) / 2, (head[:, 1] + head[:, 3]) / 2
-            bad = (np.abs(tie[:, side] - x) > 4.0 * space) | (middle < tie[:, 1] - 2.5 * space) | (
-                middle > tie[:, 3] + 2.5 * space
+            # A tie between two staves leads to neither.
+            staves = self._drawn.staves
+            same = np.array(
+                [staves[a] is staves[b] for a, b in zip(ones.tolist(), others.tolist(), strict=True)]
             )
+            x, middle = (head[:, 0] + head[:, 2]) / 2, (head[:, 1] + head[:, 3]) / 2
+            bad = (np.abs(tie[:, side] - x) > 4.0 * space) | (middle < tie[:, 1] - 2.5 * space)
+            bad = (bad | (middle > tie[:, 3] + 2.5 * space)) & same
             self._report(bad, ones, others, "does not lead to it")
 
     def measures(self) -> None:
@@ -343,20 +362,29 @@ class _Links:
         sides: dict[object, tuple[float, float]] = {}
         for row in drawn.of(Notehead):
             measure, thing = drawn.measures[row], drawn.things[row]
-            if thing.__dict__["note"] is not thing.__dict__["semantic"] or not isinstance(thing.semantic, Note):
+            if thing.__dict__["note"] is not thing.__dict__["semantic"] or not isinstance(
+                thing.semantic, Note
+            ):
                 self._findings.report(
-                    "link", place_words(drawn, row), "note", f"{drawn.names[row]} is drawn for no note, or for two"
+                    "link",
+                    place_words(drawn, row),
+                    "note",
+                    f"{drawn.names[row]} is drawn for no note, or for two",
                 )
             if measure is None:
                 continue
             if measure not in sides:
-                box = measure.region.bbox_in(drawn.page.space) if not measure.region.contours.is_empty else None
+                box = (
+                    measure.region.bbox_in(drawn.page.space) if not measure.region.contours.is_empty else None
+                )
                 sides[measure] = (-np.inf, np.inf) if box is None else (box.left, box.right)
             left, right = sides[measure]
             x = float(drawn.boxes[row, 0] + drawn.boxes[row, 2]) / 2
             space = self._spaces[row]
             if not left - 1.5 * space <= x <= right + 1.5 * space:
                 self._findings.report(
-                    "link", place_words(drawn, row), "note", "a notehead lies outside of the barlines of its measure"
+                    "link",
+                    place_words(drawn, row),
+                    "note",
+                    "a notehead lies outside of the barlines of its measure",
                 )
-

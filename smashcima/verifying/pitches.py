@@ -25,13 +25,23 @@ from smashcima.scene.visual import (
 )
 from smashcima.verifying.drawn_page import DrawnPage
 from smashcima.verifying.score_survey import ScoreSurvey
-from smashcima.verifying.signatures import DrawnClef, DrawnKey, check_clef, check_key, key_groups
+from smashcima.verifying.signatures import (
+    DrawnClef,
+    DrawnKey,
+    check_clef,
+    check_key,
+    key_groups,
+    reference_heights,
+)
 from smashcima.verifying.staff_heights import StaffHeights
 from smashcima.verifying.symbols import ALTERS
 from smashcima.verifying.verification import Findings
 from smashcima.verifying.words import accidental_words, pitch_words, place_words, position_words
 
 Alter = int | Fraction
+
+_ROUGH_STEPS = 0.04
+"""Median distance of noteheads from their line or space, in steps, above which a page counts as written by hand."""
 
 
 class _Event(NamedTuple):
@@ -71,20 +81,43 @@ class PitchReader:
         for row in drawn.of(Notehead):
             self._enter(events, row, left[row], 3)
         for row in drawn.of(AccidentalMark):
-            head = drawn.things[row].__dict__["notehead"]
-            if head is not None and head in drawn.row_of:
-                own = drawn.row_of[head]
+            values = drawn.things[row].__dict__
+            own = drawn.row_of.get(values["notehead"])
+            if own is not None:
                 self._signs[own].append(row)
                 self._enter(events, row, min(left[row], left[own]), 2)
+            elif not isinstance(values["semantic"], Accidental) or values["semantic"].note is not None:
+                self._enter(events, row, left[row], 2)  # its head is hidden, such as that of a unison
         for row in drawn.of(ClefMark):
             self._enter(events, row, left[row], 0)
         for row in drawn.of(KeySignatureMark):
             self._enter(events, row, left[row], 1)
         self._tied_from = self._ties()
         self._alter_of: dict[int, Alter | None] = {}
+        height_of = self._heights_of_heads(heights)
+        # Printed heads lie on their line or in their space to a hundredth of a step.
+        strays = [abs(height - round(height)) for height in height_of.values() if height == height]
+        self._is_rough = bool(strays) and float(np.median(strays)) > _ROUGH_STEPS
         for staff, found in events.items():
             found.sort()
-            self._read_staff(staff, heights[staff], found)
+            self._read_staff(staff, heights[staff], found, height_of)
+
+    def _heights_of_heads(self, heights: dict[SystemStaff, StaffHeights]) -> dict[int, float]:
+        """The staff positions (not rounded) of all noteheads of the page, by row."""
+        drawn = self._drawn
+        rows: dict[SystemStaff, list[int]] = defaultdict(list)
+        for row in drawn.of(Notehead):
+            staff = drawn.staves[row]
+            if staff in heights:
+                rows[staff].append(row)
+        result: dict[int, float] = {}
+        for staff, heads in rows.items():
+            boxes = drawn.boxes[heads]
+            read = heights[staff].read(
+                heads, (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+            )
+            result.update(zip(heads, read.tolist(), strict=True))
+        return result
 
     def _enter(self, events: dict[SystemStaff, list[_Event]], row: int, x: float, order: int) -> None:
         staff = self._drawn.staves[row]
@@ -103,13 +136,10 @@ class PitchReader:
                 result[end] = starts[0] if starts else None
         return result
 
-    def _read_staff(self, staff: SystemStaff, heights: StaffHeights, events: list[_Event]) -> None:
+    def _read_staff(
+        self, staff: SystemStaff, heights: StaffHeights, events: list[_Event], height_of: dict[int, float]
+    ) -> None:
         drawn, memory = self._drawn, self._memory[staff.number]
-        rows = np.array([event.row for event in events], dtype=np.intp)
-        heads = np.array([event.row for event in events if event.order == 3], dtype=np.intp)
-        boxes = drawn.boxes[heads]
-        positions = heights.read((boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2)
-        height_of = dict(zip(heads.tolist(), positions.tolist(), strict=True))
         groups = key_groups(drawn, [event.row for event in events if event.order == 1], heights.space)
         reading = _Reading(staff, memory, self, heights, height_of)
         for event in events:
@@ -121,7 +151,7 @@ class PitchReader:
                 reading.clef(event.row)
             elif event.row in groups:
                 reading.key(groups[event.row])
-        if len(rows):
+        if events:
             reading.finish()
 
 
@@ -154,7 +184,7 @@ class _Reading:
     # -- signatures ----------------------------------------------------------------------------------------
 
     def clef(self, row: int) -> None:
-        read = check_clef(self._drawn, row, self._staff, self._heights, self._findings)
+        read = check_clef(self._drawn, row, self._heights, self._reader._is_rough, self._findings)
         for other in self._clefs:
             if read.semantic is not None and other.semantic is read.semantic:
                 self._report("surplus", row, "clef", "drawn twice on this staff, the score has it once")
@@ -164,7 +194,7 @@ class _Reading:
 
     def key(self, rows: list[int]) -> None:
         clef = self._clef or self._memory.clef
-        read = check_key(self._drawn, rows, self._heights, clef, self._findings)
+        read = check_key(self._drawn, rows, self._heights, clef, self._reader._is_rough, self._findings)
         if not self._is_begun and self._key is None:
             self._check_repeated(read, rows[0])
         self._key = read
@@ -212,7 +242,7 @@ class _Reading:
         """Keeps what the next system continues."""
         self._memory.clef = self._clef or self._memory.clef
         self._memory.key = self._key
-        
+
     # -- notes ---------------------------------------------------------------------------------------------
 
     def _in_measure(self, row: int) -> None:
@@ -226,12 +256,15 @@ class _Reading:
     def accidental(self, row: int) -> None:
         """An accidental applies at the height of its notehead, up to the barline."""
         self._in_measure(row)
-        head = self._drawn.things[row].__dict__["notehead"]
-        own = self._drawn.row_of[head]
-        if self._drawn.staves[own] is self._staff and own in self._height_of:
+        own = self._drawn.row_of.get(self._drawn.things[row].__dict__["notehead"])
+        if own is None:
+            position = float(reference_heights(self._drawn, [row], self._heights)[0])
+        elif own in self._height_of:
             position = self._height_of[own]
-            if position == position:
-                self._in_bar[round(position)] = ALTERS.get(self._drawn.names[row])
+        else:
+            return  # of a note on another staff
+        if position == position:
+            self._in_bar[round(position)] = ALTERS.get(self._drawn.names[row])
 
     def head(self, row: int) -> None:
         self._in_measure(row)
@@ -310,8 +343,3 @@ class _Reading:
 
     def _report(self, kind: str, row: int, element: str, what: str) -> None:
         self._findings.report(kind, place_words(self._drawn, row), element, what)
-
-
-def is_editorial(mark: AccidentalMark) -> bool:
-    """Whether an accidental stands above its note."""
-    return isinstance(mark.semantic, Accidental) and mark.semantic.function == "edit"

@@ -15,6 +15,7 @@ from smashcima.scene.semantic import (
     Note,
     SemanticObject,
     TimeSignature,
+    TimeSignatureGroup,
 )
 from smashcima.scene.visual import (
     AccidentalMark,
@@ -26,7 +27,7 @@ from smashcima.scene.visual import (
     VisualObject,
 )
 from smashcima.verifying.drawn_page import DrawnPage
-from smashcima.verifying.score_survey import Printed, ScoreSurvey, has_ink
+from smashcima.verifying.score_survey import ScoreSurvey, has_ink
 from smashcima.verifying.verification import Findings
 from smashcima.verifying.words import place_words
 
@@ -89,7 +90,8 @@ class PresenceChecker:
 
     def _is_allowed(self, drawn: DrawnPage, kind: type[VisualObject], first: int, second: int) -> bool:
         """Whether an object may have two: the flags of a chord that are drawn one by one, stems at both sides of a chord
-        that is shared by two staves."""
+        that is shared by two staves.
+        """
         return kind in (Stem, Flag) and drawn.staves[first] is not drawn.staves[second]
 
     def _hidden(self, drawn: DrawnPage) -> None:
@@ -129,7 +131,9 @@ class PresenceChecker:
         if thing.id in self._named_ids or (where, thing.tag) in self._named:
             findings.unproven["object that an issue of the scene names as not drawn"] += 1
             return
-        if isinstance(thing, (Clef, KeySignature, TimeSignature)) and self._is_superseded(thing, measure, staff):
+        if isinstance(thing, (Clef, KeySignature, TimeSignature)) and self._is_superseded(
+            thing, measure, staff
+        ):
             findings.unproven["signature that another one replaces at the same place"] += 1
             return
         if staff is not None:
@@ -137,13 +141,15 @@ class PresenceChecker:
         findings.report("missing", where, thing.tag, f"not drawn: the score has {_words(thing)}")
 
     def _is_superseded(self, thing: SemanticObject, measure: Measure | None, staff: str | None) -> bool:
-        """Whether a definition is replaced before any music: the one for all staves by that of each staff."""
-        if measure is None and not self._survey.measures:
+        """Whether a signature is replaced before any music, such as the one of all staves by that of each staff."""
+        if isinstance(thing.parent, TimeSignatureGroup) and thing.parent.sources("semantic"):
             return True
-        if staff is not None:
-            return False
         return any(
-            other.measure is measure and type(other.thing) is type(thing) and other.staff is not None
+            other.thing is not thing
+            and other.measure is measure
+            and type(other.thing) is type(thing)
+            and (other.staff is None or staff is None or other.staff == staff)
+            and bool(other.thing.sources("semantic"))
             for other in self._survey.printed
         )
 

@@ -169,5 +169,3 @@ def has_ink(found: SemanticObject) -> bool:
     if isinstance(found, Tuplet):
         return found.mei.get("num.visible") != "false" or found.mei.get("bracket.visible") == "true"
     return True
-
-

@@ -9,19 +9,28 @@ import numpy as np
 
 from smashcima.scene.graph import SceneObject
 from smashcima.scene.semantic import Clef, KeySignature
-from smashcima.scene.visual import SystemStaff
 from smashcima.verifying.drawn_page import DrawnPage, FloatArray
 from smashcima.verifying.staff_heights import StaffHeights
 from smashcima.verifying.symbols import ALTERS, clef_reference, clef_shape, reference_height
 from smashcima.verifying.verification import Findings
 from smashcima.verifying.words import accidental_words, place_words, position_words
 
+_ORIGIN_STRAYS = 0.3
+"""How far the reference point of a symbol lies from where it does in print, at most, relative to its height."""
+
 _ONE_GROUP_SS = 2.5
 """White space between two accidentals of one key signature, at most, in staff spaces."""
 
-_STRAY_STEPS = 0.75
-"""How far a clef or an accidental may stray from its height before it counts as drawn elsewhere, in steps. A clef names
-a line and a sign of the key a degree of the scale, so that readers see the nearest expected one."""
+_STRAY_STEPS = 0.4
+"""How far a printed clef or accidental may stray from its height before it counts as drawn elsewhere, in steps."""
+
+_STRAY_KEY_BY_HAND = 0.9
+"""The same for a sign of a handwritten key signature. Its signs come in an order that readers know."""
+
+_STRAY_CLEF_BY_HAND = {"C": 0.95}
+_STRAY_COMMON_CLEF_BY_HAND = 1.9
+"""The same for a handwritten clef. Readers expect treble and bass clefs on their usual line, as writers know; C clefs can
+stand on each line, two steps apart."""
 
 _NAMES = {32: "treble clef", 24: "bass clef", 28: "C clef"}
 
@@ -47,22 +56,29 @@ class DrawnKey:
     semantic: SceneObject | None
 
 
-def height_of(drawn: DrawnPage, rows: list[int], heights: StaffHeights) -> FloatArray:
-    """Staff positions (not rounded) of the reference points of symbols."""
+def reference_heights(drawn: DrawnPage, rows: list[int], heights: StaffHeights) -> FloatArray:
+    """Staff positions (not rounded) of the reference points of symbols: the line of a clef, the middle of an accidental.
+
+    That is the origin of the glyph. Where it lies outside of the ink, the point is found from the shape of the ink.
+    """
     boxes = drawn.boxes[rows]
+    origins = np.array([drawn.way(drawn.things[row].glyph.space)[4:6] for row in rows])
     parts = np.array([reference_height(drawn.names[row]) for row in rows])
-    y = boxes[:, 1] + parts * (boxes[:, 3] - boxes[:, 1])
+    tall = boxes[:, 3] - boxes[:, 1]
+    y = boxes[:, 1] + parts * tall
+    near = np.abs(origins[:, 1] - y) < _ORIGIN_STRAYS * tall
+    y = np.where(near, origins[:, 1], y)
     return heights.steps((boxes[:, 0] + boxes[:, 2]) / 2, y)
 
 
 def check_clef(
-    drawn: DrawnPage, row: int, staff: SystemStaff, heights: StaffHeights, findings: Findings
+    drawn: DrawnPage, row: int, heights: StaffHeights, is_rough: bool, findings: Findings
 ) -> DrawnClef:
-    """Reads a clef, and compares it with that of the score."""
+    """Reads a clef, and compares it with that of the score; `is_rough` is whether the page is written by hand."""
     name = drawn.names[row]
     semantic = drawn.things[row].semantic
     reference = clef_reference(name)
-    raw = float(height_of(drawn, [row], heights)[0])
+    raw = float(reference_heights(drawn, [row], heights)[0])
     lines = heights.line_count or 5
     expected = semantic.effective if isinstance(semantic, Clef) else None
     if reference is None or raw != raw:
@@ -73,7 +89,10 @@ def check_clef(
         meant = expected.position(lines)
         shape = expected.shape.value if expected.shape is not None else None
         octaves = (reference - {"G": 32, "F": 24, "C": 28, "GG": 25}.get(clef_shape(name) or "G", 32)) // 7
-        if abs(raw - meant) < _STRAY_STEPS:
+        stray = _STRAY_STEPS
+        if is_rough:
+            stray = _STRAY_CLEF_BY_HAND.get(clef_shape(name) or "", _STRAY_COMMON_CLEF_BY_HAND)
+        if abs(raw - meant) < stray:
             position = meant
         if position != meant or shape != clef_shape(name) or octaves != expected.octave_shift:
             findings.report(
@@ -120,32 +139,29 @@ def key_groups(drawn: DrawnPage, rows: list[int], space: float) -> dict[int, lis
 
 
 def check_key(
-    drawn: DrawnPage, rows: list[int], heights: StaffHeights, clef: DrawnClef | None, findings: Findings
+    drawn: DrawnPage,
+    rows: list[int],
+    heights: StaffHeights,
+    clef: DrawnClef | None,
+    is_rough: bool,
+    findings: Findings,
 ) -> DrawnKey:
-    """Reads a key signature, and compares it with that of the score."""
-    raw = height_of(drawn, rows, heights).tolist()
+    """Reads a key signature, and compares it with that of the score; `is_rough` as in `check_clef`."""
+    stray = _STRAY_KEY_BY_HAND if is_rough else _STRAY_STEPS
+    raw = reference_heights(drawn, rows, heights).tolist()
     middle = clef.middle if clef is not None and clef.middle is not None else 34
     semantic = drawn.things[rows[-1]].semantic
     key = semantic if isinstance(semantic, KeySignature) else None
     wanted: dict[int, int | Fraction] = {}
     if key is not None and all(sign.step is not None for sign in key.accidentals):
         wanted = {step.index: alter for step, alter in key.alters.items() if alter}
-    read: dict[int, int | Fraction] = {}
-    naturals: set[int] = set()
-    for row, height in zip(rows, raw, strict=True):
-        alter = ALTERS.get(drawn.names[row])
-        step = _degree(height, middle, alter, wanted)
-        if alter:
-            read[step] = alter
-        elif alter is not None:
-            naturals.add(step)
-            read.pop(step, None)
+    read, has_naturals = _read_signs(drawn, rows, raw, middle, wanted, stray)
     words = _key_words(read)
-    result = DrawnKey(read, bool(naturals), words, semantic)
+    result = DrawnKey(read, has_naturals, words, semantic)
     if key is None:
         findings.unproven["key signature without an object of the score"] += 1
     elif any(sign.step is None for sign in key.accidentals):
-        _check_positions(drawn, rows, raw, key, heights, findings)
+        _check_positions(drawn, rows, raw, key, heights, stray, findings)
     elif read != wanted:
         findings.report(
             "key signature", place_words(drawn, rows[0]), "keySig",
@@ -156,15 +172,33 @@ def check_key(
     return result
 
 
-def _degree(height: float, middle: int, alter: int | Fraction | None, wanted: dict[int, int | Fraction]) -> int:
-    """The step of a sign of the key: that at its height, or a neighbour that the sign can stray from."""
-    nearest = round(height)
-    step = (middle + nearest) % 7
-    if alter and wanted.get(step) != alter:
-        other = nearest + (1 if height > nearest else -1)
-        if abs(height - other) < _STRAY_STEPS and wanted.get((middle + other) % 7) == alter:
-            return (middle + other) % 7
-    return step
+def _read_signs(
+    drawn: DrawnPage,
+    rows: list[int],
+    raw: list[float],
+    middle: int,
+    wanted: dict[int, int | Fraction],
+    stray: float,
+) -> tuple[dict[int, int | Fraction], bool]:
+    """The alterations of the signs of a key by step, and whether there are naturals.
+
+    A sign that strays from its height counts for the step that is next in the key, if it is near.
+    """
+    alters = [ALTERS.get(drawn.names[row]) for row in rows]
+    steps = [(middle + round(height)) % 7 for height in raw]
+    signs = [index for index, alter in enumerate(alters) if alter]
+    if len(signs) == len(wanted):
+        for index, step in zip(signs, wanted, strict=True):
+            away = (raw[index] + middle - step + 3.5) % 7 - 3.5
+            if abs(away) < stray:
+                steps[index] = step
+    read: dict[int, int | Fraction] = {}
+    for step, alter in zip(steps, alters, strict=True):
+        if alter:
+            read[step] = alter
+        elif alter is not None:
+            read.pop(step, None)
+    return read, len(signs) < len(rows)
 
 
 def _check_positions(
@@ -173,22 +207,29 @@ def _check_positions(
     raw: list[float],
     key: KeySignature,
     heights: StaffHeights,
+    stray: float,
     findings: Findings,
 ) -> None:
     """Compares a free key signature, of which the score gives the positions of the accidentals."""
     meant = [(sign.alter, sign.staff_position) for sign in key.accidentals]
     read = [(ALTERS.get(drawn.names[row]), height) for row, height in zip(rows, raw, strict=True)]
     agree = len(meant) == len(read) and all(
-        alter == other and (position is None or abs(height - position) < _STRAY_STEPS)
+        alter == other and (position is None or abs(height - position) < stray)
         for (alter, position), (other, height) in zip(meant, read, strict=True)
     )
     if agree:
         findings.checked["key signatures"] += 1
     else:
-        drawn_as = ", ".join(f"{accidental_words(drawn.names[row])} on {position_words(round(h), heights)}" for row, h in zip(rows, raw, strict=True))
+        drawn_as = ", ".join(
+            f"{accidental_words(drawn.names[row])} on {position_words(round(h), heights)}"
+            for row, h in zip(rows, raw, strict=True)
+        )
         said = ", ".join(f"{sign.kind} at {sign.staff_position}" for sign in key.accidentals)
         findings.report(
-            "key signature", place_words(drawn, rows[0]), "keySig", f"drawn as {drawn_as}, the score says {said}"
+            "key signature",
+            place_words(drawn, rows[0]),
+            "keySig",
+            f"drawn as {drawn_as}, the score says {said}",
         )
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
 from smashcima.scene.visual import LedgerLine, StaffLine, SystemStaff
 from smashcima.verifying.drawn_page import DrawnPage, FloatArray
@@ -16,9 +16,6 @@ _STRAIGHT_SS = 0.25
 
 _KNOTS = 65
 """Number of places at which the height of a bent line is measured."""
-
-_BESIDE_LEDGER_SS = 0.25
-"""A ledger line reaches a notehead if it ends at most this far from the middle of the head, in staff spaces."""
 
 
 @dataclass(slots=True)
@@ -34,15 +31,6 @@ class _Lines:
 
 
 @dataclass(slots=True)
-class _Ledgers:
-    """The ledger lines of a staff, as arrays."""
-
-    left: FloatArray
-    right: FloatArray
-    y: FloatArray
-
-
-@dataclass(slots=True)
 class StaffHeights:
     """The staff lines and ledger lines of one staff in one system."""
 
@@ -50,7 +38,8 @@ class StaffHeights:
     space: float
     """Distance of two lines in mm."""
     lines: list[_Lines] = field(default_factory=list)
-    ledgers: _Ledgers | None = None
+    ledger_ys: dict[int, list[float]] = field(default_factory=dict)
+    """Y of the ledger lines of each notehead, by the row of the head."""
 
     @property
     def line_count(self) -> int | None:
@@ -83,7 +72,7 @@ class StaffHeights:
         result: FloatArray = ((top + bottom) / 2 - y) / space * 2
         return result
 
-    def read(self, x: FloatArray, y: FloatArray) -> FloatArray:
+    def read(self, rows: Sequence[int], x: FloatArray, y: FloatArray) -> FloatArray:
         """Staff positions (not rounded) of noteheads with their centres at (x, y), as a reader finds them.
 
         Within the staff and beside it, by the distance from the lines; further away, by counting ledger lines, which
@@ -91,21 +80,16 @@ class StaffHeights:
         """
         raw = self.steps(x, y)
         edge = (self.line_count or 5) - 1
-        if self.ledgers is None:
-            return raw
-        for row in np.flatnonzero(np.abs(raw) > edge + 0.5).tolist():
-            raw[row] = self._by_ledger_lines(float(x[row]), float(y[row]), float(raw[row]), edge)
+        for index, row in enumerate(rows):
+            if row in self.ledger_ys and abs(raw[index]) > edge + 0.3:
+                raw[index] = self._by_ledger_lines(
+                    float(x[index]), self.ledger_ys[row], float(raw[index]), edge
+                )
         return raw
 
-    def _by_ledger_lines(self, x: float, y: float, raw: float, edge: int) -> float:
-        ledgers = self.ledgers
-        assert ledgers is not None
-        slack = _BESIDE_LEDGER_SS * self.space
+    def _by_ledger_lines(self, x: float, ys: list[float], raw: float, edge: int) -> float:
         side = 1.0 if raw > 0 else -1.0
-        here = (ledgers.left - slack <= x) & (x <= ledgers.right + slack)
-        if not here.any():
-            return raw
-        depths = side * self.steps(np.full(int(here.sum()), x), ledgers.y[here])
+        depths = side * self.steps(np.full(len(ys), x), np.array(ys))
         depths = _merged(np.sort(depths[depths > edge + 0.3]))
         if not len(depths):
             return raw
@@ -137,7 +121,9 @@ def staff_heights(drawn: DrawnPage) -> dict[SystemStaff, StaffHeights]:
     result: dict[SystemStaff, StaffHeights] = {}
     for system in drawn.page.systems:
         for staff in system.staves:
-            result[staff] = StaffHeights(staff, staff.staff_space, _stretches(drawn, groups.get(staff, ()), staff.staff_space))
+            result[staff] = StaffHeights(
+                staff, staff.staff_space, _stretches(drawn, groups.get(staff, ()), staff.staff_space)
+            )
     _add_ledger_lines(drawn, result)
     return result
 
@@ -194,12 +180,10 @@ def _centre_line(drawn: DrawnPage, row: int, xs: FloatArray) -> FloatArray:
 
 
 def _add_ledger_lines(drawn: DrawnPage, heights: dict[SystemStaff, StaffHeights]) -> None:
-    groups: dict[SystemStaff, list[int]] = defaultdict(list)
     for row in drawn.of(LedgerLine):
         staff = drawn.staves[row]
-        if staff is not None:
-            groups[staff].append(row)
-    for staff, rows in groups.items():
         if staff in heights:
-            boxes = drawn.boxes[rows]
-            heights[staff].ledgers = _Ledgers(boxes[:, 0], boxes[:, 2], (boxes[:, 1] + boxes[:, 3]) / 2)
+            y = float(drawn.boxes[row, 1] + drawn.boxes[row, 3]) / 2
+            for head in drawn.things[row].__dict__["noteheads"]:
+                if head in drawn.row_of:
+                    heights[staff].ledger_ys.setdefault(drawn.row_of[head], []).append(y)

@@ -31,7 +31,7 @@ def measure_words(measure: SystemMeasure) -> str:
     """`measure 12`, by its printed number."""
     semantic = measure.semantic
     printed = semantic.n if isinstance(semantic, Measure) else None
-    return f"measure {printed or f'({measure.index + 1}th)'}"
+    return f"measure {printed}" if printed else f"measure {measure.index + 1} without a number"
 
 
 def pitch_words(diatonic: int, alter: int | Fraction | None) -> str:

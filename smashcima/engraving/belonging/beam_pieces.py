@@ -69,9 +69,7 @@ def _sort_out(
         found[index] = BeamPiece(1 + len(between), tuple(number for _, number in touched))
 
 
-def _without_passed(
-    span: _Span, touched: list[tuple[float, int]], touch: float
-) -> list[tuple[float, int]]:
+def _without_passed(span: _Span, touched: list[tuple[float, int]], touch: float) -> list[tuple[float, int]]:
     """Removes a stem that a hook reaches only because notes are close: a hook starts at one stem and ends anywhere."""
     (first, _), (last, _) = touched
     start, end = abs(span.left - first), abs(span.right - last)
