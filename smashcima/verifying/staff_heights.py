@@ -14,6 +14,9 @@ from smashcima.verifying.drawn_page import DrawnPage, FloatArray
 _STRAIGHT_SS = 0.25
 """Height of the box of a straight staff line, at most, in staff spaces."""
 
+_FEW_LINES = 1.3
+"""Difference between a position by counted ledger lines and by distance, in steps, that suggests that a line is missing."""
+
 _KNOTS = 65
 """Number of places at which the height of a bent line is measured."""
 
@@ -38,6 +41,8 @@ class StaffHeights:
     space: float
     """Distance of two lines in mm."""
     lines: list[_Lines] = field(default_factory=list)
+    ledgers: list[tuple[float, float, float]] = field(default_factory=list)
+    """Left end, right end and y of all ledger lines."""
     ledger_ys: dict[int, list[float]] = field(default_factory=dict)
     """Y of the ledger lines of each notehead, by the row of the head."""
 
@@ -82,9 +87,13 @@ class StaffHeights:
         edge = (self.line_count or 5) - 1
         for index, row in enumerate(rows):
             if row in self.ledger_ys and abs(raw[index]) > edge + 0.3:
-                raw[index] = self._by_ledger_lines(
-                    float(x[index]), self.ledger_ys[row], float(raw[index]), edge
-                )
+                at, distance = float(x[index]), float(raw[index])
+                read = self._by_ledger_lines(at, self.ledger_ys[row], distance, edge)
+                if abs(read - distance) > _FEW_LINES:
+                    # Lines can be shared with the notes beside it, to which they belong.
+                    beside = [y for left, right, y in self.ledgers if left <= at <= right]
+                    read = self._by_ledger_lines(at, beside, distance, edge)
+                raw[index] = read
         return raw
 
     def _by_ledger_lines(self, x: float, ys: list[float], raw: float, edge: int) -> float:
@@ -183,7 +192,9 @@ def _add_ledger_lines(drawn: DrawnPage, heights: dict[SystemStaff, StaffHeights]
     for row in drawn.of(LedgerLine):
         staff = drawn.staves[row]
         if staff in heights:
-            y = float(drawn.boxes[row, 1] + drawn.boxes[row, 3]) / 2
+            left, top, right, bottom = drawn.boxes[row].tolist()
+            y = (top + bottom) / 2
+            heights[staff].ledgers.append((left, right, y))
             for head in drawn.things[row].__dict__["noteheads"]:
                 if head in drawn.row_of:
                     heights[staff].ledger_ys.setdefault(drawn.row_of[head], []).append(y)

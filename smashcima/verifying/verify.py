@@ -11,6 +11,8 @@ from smashcima.scene.visual import Page
 from smashcima.verifying.drawn_page import DrawnPage
 from smashcima.verifying.lengths import LengthReader
 from smashcima.verifying.marks import MarkChecker, check_links
+from smashcima.verifying.metre import MetreReader
+from smashcima.verifying.octaves import check_octaves
 from smashcima.verifying.pitches import PitchReader
 from smashcima.verifying.presence import PresenceChecker
 from smashcima.verifying.score_survey import survey
@@ -40,7 +42,9 @@ def verify(scene: Verifiable) -> Verification:
     findings = Findings()
     known = survey(scene.score)
     pitches = PitchReader(findings, known)
-    presence = PresenceChecker(known, scene.issues, findings)
+    issues = tuple(scene.issues)
+    presence = PresenceChecker(known, issues, findings)
+    metre = MetreReader(known, issues, findings)
     for page in scene.pages:
         findings.page = page.index
         drawn = DrawnPage(page)
@@ -48,6 +52,9 @@ def verify(scene: Verifiable) -> Verification:
         LengthReader(drawn, findings).read()
         MarkChecker(drawn, findings).check()
         check_links(drawn, findings)
+        check_octaves(drawn, known, findings)
+        metre.read_page(drawn)
         presence.count_page(drawn)
+    metre.finish()
     presence.finish()
     return findings.result()
