@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,8 @@ class DrawnPage:
         self.things: list[VisualObject] = VisualObject.many_of(page, "page")
         self.names: list[str] = []
         """The label of each object without its vocabulary."""
+        self.glyphs: list[dict[str, Any]] = []
+        """The fields of the glyph of each object."""
         self.staves: list[SystemStaff | None] = []
         self.measures: list[SystemMeasure | None] = []
         self.rows: dict[type[VisualObject], list[int]] = {}
@@ -33,10 +36,18 @@ class DrawnPage:
         self._maps = SpaceMaps(page.space, Transform.identity())
         shapes: list[Contours] = []
         ways: list[Affine] = []
+        bare: dict[str, str] = {}
+        space_of_page = page.space
         for row, thing in enumerate(self.things):
             values = thing.__dict__
-            region = values["glyph"].__dict__["region"].__dict__
-            self.names.append(region["label"].rpartition("::")[2])
+            glyph = values["glyph"].__dict__
+            region = glyph["region"].__dict__
+            label = region["label"]
+            name = bare.get(label)
+            if name is None:
+                name = bare[label] = label.rpartition("::")[2]
+            self.names.append(name)
+            self.glyphs.append(glyph)
             self.staves.append(values["staff"])
             self.measures.append(values["measure"])
             self.row_of[thing] = row
@@ -46,8 +57,16 @@ class DrawnPage:
             else:
                 self.rows[kind] = [row]
             shapes.append(region["contours"])
-            ways.append(self._maps.of(region["space"]))
-        self.boxes: FloatArray = boxes_of(shapes, ways)
+            space = region["space"]
+            inside = space.__dict__
+            if inside["parent_space"] is space_of_page:
+                move = inside["transform"]
+                ways.append((move.a, move.b, move.c, move.d, move.e, move.f))
+            else:
+                ways.append(self._maps.of(space))
+        self.ways: FloatArray = np.array(ways, dtype=np.float64).reshape(-1, 6)
+        """(N, 6): the maps from the spaces of the regions to the page, as the numbers of a `Transform`."""
+        self.boxes: FloatArray = boxes_of(shapes, self.ways)
         """(N, 4): left, top, right and bottom of each region in mm on the page; NaN for an empty region."""
 
     def of(self, *kinds: type[VisualObject]) -> list[int]:
@@ -66,7 +85,7 @@ class DrawnPage:
         return self._maps.through(transform, space)
 
 
-def boxes_of(shapes: Sequence[Contours], ways: Sequence[Affine]) -> FloatArray:
+def boxes_of(shapes: Sequence[Contours], ways: FloatArray) -> FloatArray:
     """Bounding boxes (N, 4) of shapes after maps; NaN for empty shapes. Shared shapes are measured once."""
     if not shapes:
         return np.empty((0, 4))
@@ -78,15 +97,14 @@ def boxes_of(shapes: Sequence[Contours], ways: Sequence[Affine]) -> FloatArray:
         if slot == len(unique):
             unique.append(shape)
         slot_of.append(slot)
-    maps = np.array(ways, dtype=np.float64)
     local = _local_boxes(unique)[slot_of]
     # A map without rotation takes the sides of a box to those of its image.
-    x = local[:, 0::2] * maps[:, 0:1] + maps[:, 4:5]
-    y = local[:, 1::2] * maps[:, 3:4] + maps[:, 5:6]
+    x = local[:, 0::2] * ways[:, 0:1] + ways[:, 4:5]
+    y = local[:, 1::2] * ways[:, 3:4] + ways[:, 5:6]
     boxes: FloatArray = np.stack([x.min(1), y.min(1), x.max(1), y.max(1)], axis=1)
-    turned = np.flatnonzero((maps[:, 1] != 0) | (maps[:, 2] != 0))
+    turned = np.flatnonzero((ways[:, 1] != 0) | (ways[:, 2] != 0))
     for row in turned.tolist():
-        boxes[row] = _turned_box(shapes[row], maps[row])
+        boxes[row] = _turned_box(shapes[row], ways[row])
     return boxes
 
 

@@ -10,7 +10,6 @@ from smashcima.scene.semantic import (
     Chord,
     Duration,
     DurationType,
-    Event,
     FingeredTremolo,
     Note,
     Rest,
@@ -29,9 +28,12 @@ from smashcima.scene.visual import (
     TupletMark,
 )
 from smashcima.verifying.drawn_page import DrawnPage
+from smashcima.verifying.score_survey import Context, ScoreSurvey
 from smashcima.verifying.symbols import digit, flag_count, head_form, rest_length
 from smashcima.verifying.verification import Findings
 from smashcima.verifying.words import place_words
+
+_SAME = 1e-9
 
 _FORMS = {
     DurationType.MAXIMA: "breve",
@@ -56,8 +58,9 @@ _BLACK_WORDS = (
 class LengthReader:
     """Reads the durations of one page, and compares them with those of the score."""
 
-    def __init__(self, drawn: DrawnPage, findings: Findings) -> None:
+    def __init__(self, drawn: DrawnPage, survey: ScoreSurvey, findings: Findings) -> None:
         self._drawn = drawn
+        self._survey = survey
         self._findings = findings
         self._stem_of: dict[int, int] = {}
         """The stem of each notehead, as rows."""
@@ -96,85 +99,77 @@ class LengthReader:
         """Reads all notes and rests of the page."""
         self._read_tuplets()
         self._read_tremolos()
-        things = self._drawn.things
-        notes: list[tuple[int, Note, SemanticObject | None]] = []
+        things, contexts = self._drawn.things, self._survey.contexts
+        notes: list[tuple[int, Note, Context]] = []
         for row in self._drawn.of(Notehead):
             note = things[row].__dict__["note"]
-            if isinstance(note, Note):
-                parent = note.chord or note.parent
-                notes.append((row, note, parent))
-                if isinstance(parent, Chord):
-                    self._heads_of_chord[parent].append(row)
-        for row, note, parent in notes:
-            self._read_note(row, note, parent)
+            around = contexts.get(note)
+            if around is not None:
+                notes.append((row, note, around))
+                if isinstance(around.parent, Chord):
+                    self._heads_of_chord[around.parent].append(row)
+        for row, note, around in notes:
+            self._read_note(row, note, around)
         for row in self._drawn.of(RestMark):
             rest = things[row].semantic
-            if isinstance(rest, Rest):
-                self._read_rest(row, rest)
+            if isinstance(rest, Rest) and rest in contexts:
+                self._read_rest(row, rest, contexts[rest])
 
     # -- notes ---------------------------------------------------------------------------------------------
 
-    def _read_note(self, row: int, note: Note, parent: SemanticObject | None) -> None:
-        findings = self._findings
-        duration = note.duration
+    def _read_note(self, row: int, note: Note, around: Context) -> None:
+        duration, parent = note.duration, around.parent
         if duration is None and isinstance(parent, Chord):
             duration = parent.duration
         if duration is None:
-            findings.unproven["note without a written duration"] += 1
+            self._findings.unproven["note without a written duration"] += 1
             return
         form = head_form(self._drawn.names[row])
-        stem = self._stem_of.get(row)
         if form is None:
-            findings.unproven["notehead that tells no duration"] += 1
+            self._findings.unproven["notehead that tells no duration"] += 1
             return
+        stem = self._stem_of.get(row)
         if form == "white":
             form = "half" if stem is not None else "whole"
-        wanted = _FORMS.get(duration.type, "black")
-        if form != wanted and note.mei.get("head.fill") is not None:
-            findings.unproven["notehead filled or hollow on purpose"] += 1
+        if form != _FORMS.get(duration.type, "black") and note.mei.get("head.fill") is not None:
+            self._findings.unproven["notehead filled or hollow on purpose"] += 1
             return
-        drawn_dots = self._dots.get(row, 0)
-        if form != wanted:
-            self._differ(row, note, self._words(form, stem, drawn_dots), duration)
-            return
-        in_tremolo = isinstance(parent, FingeredTremolo) or (
-            parent is not None and isinstance(parent.parent, FingeredTremolo)
-        )
-        if form == "black":
-            if stem is None:
-                if _is_stem_hidden(note, parent):
-                    findings.unproven["note without a stem in the score"] += 1
-                else:
-                    self._differ(row, note, "a black head without a stem", duration)
-                    return
-            elif in_tremolo:
-                findings.unproven["beams of a tremolo between notes"] += 1
-            elif self._tails(stem) != duration.type.flags:
-                self._differ(row, note, self._words(form, stem, drawn_dots), duration)
-                return
-        elif form == "half" and stem is None and not _is_stem_hidden(note, parent):
-            self._differ(row, note, "a half head without a stem", duration)
-            return
-        drawn_dots = self._dots_beside(row, parent, duration.dots)
-        if drawn_dots != duration.dots:
-            self._differ(row, note, self._words(form, stem, drawn_dots), duration)
-            return
-        if self._is_played_as_written(row, note, duration):
-            findings.checked["durations"] += 1
+        dots = self._dots.get(row, 0)
+        if dots != duration.dots:
+            dots = self._dots_beside(row, parent, duration.dots)
+        wrong = self._wrong_form(form, stem, note, around, duration)
+        if wrong is None and dots != duration.dots:
+            wrong = self._words(form, stem)
+        if wrong is not None:
+            self._differ(row, note, wrong + _dot_words(dots), duration)
+        elif self._is_played_as_written(row, note, around, duration):
+            self._findings.checked["durations"] += 1
+
+    def _wrong_form(
+        self, form: str, stem: int | None, note: Note, around: Context, duration: Duration
+    ) -> str | None:
+        """What head, stem, flags and beams say, if it is not what the score says; `None` if they agree."""
+        if form != _FORMS.get(duration.type, "black"):
+            return self._words(form, stem)
+        if stem is None and form in ("black", "half"):
+            if not _is_stem_hidden(note, around.parent):
+                return f"a {form} head without a stem"
+            self._findings.unproven["note without a stem in the score"] += 1
+        elif form == "black" and around.is_tremolo:
+            self._findings.unproven["beams of a tremolo between notes"] += 1
+        elif stem is not None and self._tails(stem) != duration.type.flags:
+            return self._words(form, stem)
+        return None
 
     def _tails(self, stem: int) -> int:
         """Flags or beams at a stem."""
         return self._flags.get(stem, 0) + len(self._levels.get(stem, ()))
 
-    def _words(self, form: str, stem: int | None, dots: int) -> str:
+    def _words(self, form: str, stem: int | None) -> str:
         tails = self._tails(stem) if stem is not None else 0
         if form == "black":
-            words = (
-                _BLACK_WORDS[tails] if tails < len(_BLACK_WORDS) else f"a note with {tails} flags or beams"
-            )
-        else:
-            words = _FORM_WORDS[form] + (f" with {tails} flags or beams" if tails else "")
-        return words + (f" with {dots} dot{'s' if dots > 1 else ''}" if dots else "")
+            return _BLACK_WORDS[tails] if tails < len(_BLACK_WORDS) else f"a note with {tails} flags or beams"
+        return _FORM_WORDS[form] + (f" with {tails} flags or beams" if tails else "")
 
     def _differ(self, row: int, note: SemanticObject, words: str, duration: Duration) -> None:
         self._findings.report(
@@ -197,58 +192,48 @@ class LengthReader:
             return wanted
         return own
 
-    def _is_played_as_written(self, row: int, note: Note | Rest, duration: Duration) -> bool:
+    def _is_played_as_written(
+        self, row: int, event: Note | Rest, around: Context, duration: Duration
+    ) -> bool:
         """Compares the played length with the written one and the tuplets and tremolos around the note.
 
         A tuplet shows its number of notes; in place of how many of which value they stand is a matter of custom, so
         factors of two remain open.
         """
-        played = note.quarter_length
-        if note.is_grace:
+        played = event.quarter_length
+        if around.is_grace or (isinstance(event, Note) and event.grace is not None):
             if played:
                 self._findings.report(
-                    "duration", place_words(self._drawn, row), note.tag,
+                    "duration", place_words(self._drawn, row), event.tag,
                     f"drawn as a grace note, the score says that it lasts {played} quarters",
                 )  # fmt: skip
             return not played
-        factor, is_tuplet = self._factor(note)
-        wanted = float(duration.quarter_length) * factor
-        if not played:
-            ratio = 0.0
+        factor, is_tuplet = around.factor, around.is_tuplet
+        if factor == 1.0 and not self._survey.spans:
+            if played == duration.quarter_length:
+                return True
         else:
-            ratio = float(played) / wanted
-        agrees = abs(ratio - 1) < 1e-9
-        if not agrees and is_tuplet and ratio > 0:
+            for spanned in (event, around.parent):
+                if spanned in self._survey.spans:
+                    factor *= self._survey.spans[spanned]
+                    is_tuplet = True
+        wanted = float(duration.quarter_length) * factor
+        ratio = float(played) / wanted
+        if is_tuplet and ratio > 0:
             power = math.log2(ratio)
-            agrees = abs(power - round(power)) < 1e-9
+            agrees = abs(power - round(power)) < _SAME
+        else:
+            agrees = abs(ratio - 1) < _SAME
         if not agrees:
             self._findings.report(
-                "duration", place_words(self._drawn, row), note.tag,
+                "duration", place_words(self._drawn, row), event.tag,
                 f"drawn with a length of {wanted:g} quarters, the score says that it lasts {float(played):g}",
             )  # fmt: skip
         return agrees
 
-    def _factor(self, event: Event) -> tuple[float, bool]:
-        """The factor of tuplets and tremolos around an event, and whether there is a tuplet."""
-        factor, is_tuplet = 1.0, False
-        found: SemanticObject | None = event
-        while found is not None and found.tag != "layer":
-            if isinstance(found, Tuplet):
-                factor *= float(found.factor)
-                is_tuplet = True
-            elif isinstance(found, FingeredTremolo):
-                factor /= 2
-            if "events" in found.__dict__.get("_incoming", ()):
-                for span in found.sources("events"):
-                    if isinstance(span, TupletSpan):
-                        factor *= float(span.factor)
-                        is_tuplet = True
-            found = found.parent
-        return factor, is_tuplet
-
     # -- rests, tuplets, tremolos --------------------------------------------------------------------------
 
-    def _read_rest(self, row: int, rest: Rest) -> None:
+    def _read_rest(self, row: int, rest: Rest, around: Context) -> None:
         duration = rest.duration
         length = rest_length(self._drawn.names[row])
         if duration is None or length is None:
@@ -262,7 +247,7 @@ class LengthReader:
                 f"drawn as {name}{f' with {dots} dots' if dots else ''}, the score says a rest of "
                 f"{_duration_words(duration)}",
             )  # fmt: skip
-        elif self._is_played_as_written(row, rest, duration):
+        elif self._is_played_as_written(row, rest, around, duration):
             self._findings.checked["rests"] += 1
 
     def _read_tuplets(self) -> None:
@@ -303,16 +288,17 @@ class LengthReader:
                 self._findings.checked["tremolos"] += 1
 
 
-def _is_stem_hidden(note: Note, parent: SemanticObject | None) -> bool:
+def _is_stem_hidden(note: Note, parent: SemanticObject) -> bool:
     """Whether the score says that the note has no stem."""
     for found in (note, parent):
-        if found is not None and (
-            found.mei.get("stem.visible") == "false" or found.mei.get("stem.len") in ("0", "0.0")
-        ):
+        if found.mei.get("stem.visible") == "false" or found.mei.get("stem.len") in ("0", "0.0"):
             return True
     return False
 
 
+def _dot_words(dots: int) -> str:
+    return f" with {dots} dot{'s' if dots > 1 else ''}" if dots else ""
+
+
 def _duration_words(duration: Duration) -> str:
-    dots = f" with {duration.dots} dot{'s' if duration.dots > 1 else ''}" if duration.dots else ""
-    return f"{duration.type.value}{dots}"
+    return duration.type.value + _dot_words(duration.dots)

@@ -6,6 +6,7 @@ import numpy as np
 
 from smashcima.engraving.primitives import Symbol
 from smashcima.geometry import Contours
+from smashcima.scene import visual
 from smashcima.scene.semantic import Accidental, Articulation, Note
 from smashcima.scene.visual import (
     AccidentalMark,
@@ -23,7 +24,6 @@ from smashcima.scene.visual import (
     RestMark,
     SlurCurve,
     Sprite,
-    StaffLine,
     Stem,
     TieCurve,
     TimeSignatureMark,
@@ -35,19 +35,38 @@ from smashcima.verifying.verification import Findings
 from smashcima.verifying.words import accidental_words, place_words
 
 _LABELS: dict[type[VisualObject], tuple[str, ...]] = {
-    Notehead: ("note",),
-    AccidentalMark: ("accidental",),
-    KeySignatureMark: ("accidental", "uni"),
-    Flag: ("flag",),
-    Stem: ("stem",),
-    BeamSegment: ("beam",),
-    LedgerLine: ("legerLine",),
-    AugmentationDot: ("augmentationDot", "mensuralCombStem", "uni"),
-    RestMark: ("rest", "mensuralRest", "uni"),
-    StaffLine: ("staffLine",),
-    SlurCurve: ("slur",),
-    TieCurve: ("tie",),
-    TimeSignatureMark: ("timeSig", "mensuralProlation", "uni", "text"),
+    visual.AccidentalMark: ("accidental",),
+    visual.ArpeggioMark: ("arpeggio", "wiggle"),
+    visual.AugmentationDot: ("augmentationDot", "mensural", "uni"),
+    visual.BarlineMark: ("barline",),
+    visual.BeamSegment: ("beam",),
+    visual.BraceMark: ("brace",),
+    visual.BracketMark: ("bracket",),
+    visual.FermataMark: ("fermata",),
+    visual.Flag: ("flag", "mensural"),
+    visual.GraceSlash: ("graceSlash",),
+    visual.HairpinMark: ("hairpin",),
+    visual.KeySignatureMark: ("accidental", "uni"),
+    visual.LedgerLine: ("legerLine",),
+    visual.LyricLineMark: ("lyric",),
+    visual.LyricMark: ("lyric",),
+    visual.MeasureNumberMark: ("measureNumber",),
+    visual.Notehead: ("note", "mensural", "uni"),
+    visual.OctaveMark: ("octave", "ottava", "quindicesima", "ventiduesima"),
+    visual.PageFootMark: ("pageFoot",),
+    visual.RepeatDotMark: ("repeatDot",),
+    visual.RestMark: ("rest", "mensural", "uni"),
+    visual.SlurCurve: ("slur",),
+    visual.StaffLabelMark: ("staffLabel",),
+    visual.StaffLine: ("staffLine",),
+    visual.Stem: ("stem",),
+    visual.SystemStartLine: ("systemStart",),
+    visual.TieCurve: ("tie",),
+    visual.TitleMark: ("title",),
+    visual.TremoloMark: ("tremolo",),
+    visual.TupletMark: ("tuplet",),
+    visual.TimeSignatureMark: ("timeSig", "mensural", "uni", "text"),
+    visual.VoltaMark: ("volta",),
 }
 """How the labels of each class begin."""
 
@@ -117,6 +136,7 @@ class MarkChecker:
                     if drawn.things[row].__dict__["semantic"] is None:
                         self._report("meaning", row, f"{names[row]} is drawn, the score has nothing for it")
         self._check_signs()
+        self._check_strokes()
         self._findings.checked["labels"] += len(names)
 
     def _check_signs(self) -> None:
@@ -141,6 +161,28 @@ class MarkChecker:
                 else:
                     self._findings.checked["articulations"] += 1
 
+    def _check_strokes(self) -> None:
+        """Checks the labels of strokes, which depend on what is beside them: single barlines, and hooks of beams."""
+        drawn = self._drawn
+        for row in drawn.of(BeamSegment):
+            is_hook = drawn.names[row] == "beamHook"
+            if is_hook is not drawn.things[row].__dict__["is_hook"]:
+                self._report(
+                    "label", row, f"{'a beam' if is_hook else 'a hook'} is labelled {drawn.names[row]}"
+                )
+        bars: dict[tuple[object, object, object, bool], list[int]] = {}
+        for row in drawn.of(visual.BarlineMark):
+            thing, measure = drawn.things[row], drawn.measures[row]
+            # A measure has barlines at both of its sides.
+            is_left = measure is not None and measure.semantic is not thing.semantic
+            if drawn.staves[row] is not None:  # others join the staves, and lean
+                bars.setdefault((thing.semantic, thing.system, drawn.staves[row], is_left), []).append(row)
+        for rows in bars.values():
+            lefts = drawn.boxes[rows, 0]
+            has_single = any(drawn.names[row] == "barlineSingle" for row in rows)
+            if has_single and 0.2 * self._space < float(np.ptp(lefts)) < 1.5 * self._space:
+                self._report("label", rows[0], "a stroke of a double barline is labelled barlineSingle")
+
     def _check_boxes(self) -> None:
         boxes, page = self._drawn.boxes, self._drawn.page
         empty = np.isnan(boxes[:, 0])
@@ -163,8 +205,7 @@ class MarkChecker:
         rows: list[int] = []
         shapes: list[Contours] = []
         ways: list[Affine] = []
-        for row, thing in enumerate(drawn.things):
-            glyph = thing.__dict__["glyph"].__dict__
+        for row, glyph in enumerate(drawn.glyphs):
             paths, sprites = glyph["paths"], glyph["sprites"]
             region = glyph["region"].__dict__
             if len(paths) == 1 and not sprites:
@@ -189,7 +230,7 @@ class MarkChecker:
                 )
         if not rows:
             return
-        boxes = boxes_of(shapes, ways)
+        boxes = boxes_of(shapes, np.array(ways, dtype=np.float64))
         owners = np.array(rows)
         firsts = np.flatnonzero(np.concatenate([[True], np.diff(owners) != 0]))
         low = np.fmin.reduceat(boxes[:, :2], firsts)
@@ -206,10 +247,10 @@ class MarkChecker:
     def _check_loose_ink(self) -> None:
         """Checks that all ink on the page belongs to a labelled object."""
         drawn = self._drawn
-        known = {thing.__dict__["glyph"].__dict__["space"] for thing in drawn.things}
+        known = {glyph["space"] for glyph in drawn.glyphs}
         spaces = drawn.page.space.__dict__.get("_incoming", {}).get("parent_space", {})
         loose = [space for space in spaces if space not in known]
-        glyphs = {thing.glyph for thing in drawn.things}
+        glyphs = {thing.glyph for thing in drawn.things} if loose else set()
         while loose:
             space = loose.pop()
             if not isinstance(space, AffineSpace):
@@ -339,6 +380,20 @@ class _Links:
                 | (mark[:, 3] < stem[:, 1] - slack)
             )
             self._report(bad, ones, others, words)
+            if kind is Flag:
+                self._flag_directions(ones, mark, stem)
+
+    def _flag_directions(self, ones: np.ndarray, flag: FloatArray, stem: FloatArray) -> None:
+        """A flag hangs on the upper end of a stem that goes up, and stands on the lower end of one that goes down."""
+        drawn = self._drawn
+        hangs = np.abs(flag[:, 1] - stem[:, 1]) < np.abs(flag[:, 3] - stem[:, 3])
+        for row, is_upper in zip(ones.tolist(), hangs.tolist(), strict=True):
+            name = drawn.names[row]
+            if ("Down" if is_upper else "Up") in name:
+                self._findings.report(
+                    "label", place_words(drawn, row), getattr(drawn.things[row].semantic, "tag", ""),
+                    f"a flag at the {'upper' if is_upper else 'lower'} end of its stem is labelled {name}",
+                )  # fmt: skip
 
     def ties(self) -> None:
         """Ties end near their heads, at the same height."""

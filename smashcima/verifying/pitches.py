@@ -223,6 +223,8 @@ class _Reading:
                     "clef", row, "clef",
                     f"no clef is drawn at the start of the system; the staff has {memory.clef.words}",
                 )  # fmt: skip
+            elif self._reader._survey.has_clef(str(self._staff.number)):
+                self._report("clef", row, "clef", "no clef is drawn at the start, the score has one")
             self._clef = memory.clef
         measure = self._drawn.measures[row]
         if self._key is None and memory.key is not None and memory.key.alters and measure is not None:

@@ -13,6 +13,7 @@ from smashcima.scene.semantic import (
     KeySignature,
     Measure,
     Note,
+    Rest,
     SemanticObject,
     TimeSignature,
     TimeSignatureGroup,
@@ -110,12 +111,14 @@ class PresenceChecker:
         findings.page = None
         has_pages = bool(self._shown)
         for thing, measure, staff in self._survey.printed:
-            if "semantic" in thing.__dict__.get("_incoming", ()) and thing.sources("semantic"):
+            if _is_drawn(thing):
                 findings.checked["objects of the score that are drawn"] += 1
                 continue
             if not has_pages or not has_ink(thing):
                 continue
-            if any(inner.sources("semantic") for inner in thing.descendants()):
+            if not isinstance(thing, Note) and any(
+                inner.sources("semantic") for inner in thing.descendants()
+            ):
                 continue
             self._missing(thing, measure, staff)
 
@@ -152,6 +155,18 @@ class PresenceChecker:
             and bool(other.thing.sources("semantic"))
             for other in self._survey.printed
         )
+
+
+def _is_drawn(thing: SemanticObject) -> bool:
+    """Whether an object of the score has its sign. Stems, flags and dots of a note or rest do not count."""
+    incoming = thing.__dict__.get("_incoming")
+    if not incoming:
+        return False
+    if isinstance(thing, Note):
+        return bool(incoming.get("note"))
+    if isinstance(thing, Rest):
+        return any(isinstance(drawn, RestMark) for drawn in incoming.get("semantic", ()))
+    return bool(incoming.get("semantic"))
 
 
 def _words(thing: SemanticObject) -> str:

@@ -11,9 +11,12 @@ from smashcima.scene.semantic import (
     Arpeggio,
     Breath,
     Caesura,
+    Chord,
     Clef,
     Dynamic,
+    Event,
     Fermata,
+    FingeredTremolo,
     Glissando,
     Hairpin,
     KeySignature,
@@ -37,6 +40,7 @@ from smashcima.scene.semantic import (
     Tie,
     TimeSignature,
     Tuplet,
+    TupletSpan,
     Voice,
 )
 
@@ -57,6 +61,18 @@ class Printed(NamedTuple):
     """Number of the staff; `None` for marks, and for definitions of all staves."""
 
 
+class Context(NamedTuple):
+    """What surrounds an event in its voice."""
+
+    parent: SemanticObject
+    """The chord, group or voice that holds it, without editorial mark-up."""
+    factor: float = 1.0
+    """Factor of the durations inside tuplets and tremolos."""
+    is_tuplet: bool = False
+    is_tremolo: bool = False
+    is_grace: bool = False
+
+
 @dataclass(slots=True)
 class ScoreSurvey:
     """What a proof has to know about a score before it reads the pages."""
@@ -68,9 +84,20 @@ class ScoreSurvey:
     """Measures and staves (`None` for all staves) at which a key signature stands, or that follow it."""
     voices: list[tuple[Measure, str, Voice]] = field(default_factory=list)
     measures: list[Measure] = field(default_factory=list)
+    contexts: dict[Event, Context] = field(default_factory=dict)
+    """What surrounds each note, chord and rest."""
+    spans: dict[SemanticObject, float] = field(default_factory=dict)
+    """Factors of tuplets that name their events instead of holding them."""
     transposed: dict[str, set[int]] = field(default_factory=dict)
     """Steps from written to sounding pitches, by staff; several if they change."""
     _pending_keys: list[str | None] = field(default_factory=list)
+
+    def has_clef(self, staff: str) -> bool:
+        """Whether a clef is to be seen at the start of a staff."""
+        return any(
+            isinstance(found.thing, Clef) and found.measure is None and found.staff in (staff, None)
+            for found in self.printed
+        )
 
 
 def survey(score: Score) -> ScoreSurvey:
@@ -126,13 +153,21 @@ def _enter_measure(measure: Measure, is_hidden: bool, result: ScoreSurvey) -> No
             hidden = is_hidden or _hides(child)
             for voice in child.voices:
                 result.voices.append((measure, child.n, voice))
-            _enter(child, measure, child.n, hidden, result)
+            _enter(child, measure, child.n, hidden, result, Context(child))
         else:
-            _enter(child, measure, None, is_hidden, result)
+            if isinstance(child, TupletSpan):
+                for event in child.events:
+                    result.spans[event] = result.spans.get(event, 1.0) * float(child.factor)
+            _enter(child, measure, None, is_hidden, result, Context(child))
 
 
 def _enter(
-    container: SemanticObject, measure: Measure, staff: str | None, is_hidden: bool, result: ScoreSurvey
+    container: SemanticObject,
+    measure: Measure,
+    staff: str | None,
+    is_hidden: bool,
+    result: ScoreSurvey,
+    around: Context,
 ) -> None:
     is_hidden = is_hidden or _hides(container)
     if is_hidden:
@@ -142,10 +177,29 @@ def _enter(
     if isinstance(container, KeySignature):
         result._pending_keys.append(staff)
         result.keys_at.add((measure, staff))
+    if container.is_event:
+        result.contexts[container] = around  # type: ignore[index]  # `is_event` tells that it is one
     if container.__dict__["children"]:
+        inside = _inside(container, around)
         for child in container.chosen_children:
             if isinstance(child, SemanticObject):
-                _enter(child, measure, staff, is_hidden, result)
+                _enter(child, measure, staff, is_hidden, result, inside)
+
+
+def _inside(container: SemanticObject, around: Context) -> Context:
+    """The context of the children of a container."""
+    if container.is_transparent:
+        return around
+    _, factor, is_tuplet, is_tremolo, is_grace = around
+    if isinstance(container, Tuplet):
+        factor, is_tuplet = factor * float(container.factor), True
+    elif isinstance(container, FingeredTremolo):
+        factor, is_tremolo = factor / 2, True
+    elif isinstance(container, Chord):
+        is_grace = is_grace or container.grace is not None
+    elif container.tag == "graceGrp":
+        is_grace = True
+    return Context(container, factor, is_tuplet, is_tremolo, is_grace)
 
 
 def has_ink(found: SemanticObject) -> bool:

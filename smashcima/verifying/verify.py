@@ -49,7 +49,7 @@ def verify(scene: Verifiable) -> Verification:
         findings.page = page.index
         drawn = DrawnPage(page)
         pitches.read_page(drawn, staff_heights(drawn))
-        LengthReader(drawn, findings).read()
+        LengthReader(drawn, known, findings).read()
         MarkChecker(drawn, findings).check()
         check_links(drawn, findings)
         check_octaves(drawn, known, findings)
