@@ -11,14 +11,22 @@ from rich.markup import escape
 from rich.table import Table
 
 from smashcima.cli.issues import print_issues
-from smashcima.errors import SmashcimaError
+from smashcima.cli.status import DISAGREES
+from smashcima.errors import Issue, SmashcimaError
 
 if TYPE_CHECKING:
+    from smashcima.loading.load import LoadedScores
     from smashcima.scene.semantic import Score
 
 
 def info(
     score: Annotated[Path, typer.Argument(metavar="SCORE", help="A score file.")],
+    prove: Annotated[
+        bool,
+        typer.Option(
+            "--verify", help="Prove that printed pages show what the score says; exit with status 3 if not."
+        ),
+    ] = False,
     all_issues: Annotated[
         bool, typer.Option("--issues", help="List every issue instead of a summary.")
     ] = False,
@@ -29,6 +37,7 @@ def info(
     console = Console()
     try:
         loaded = load_scores(score)
+        found = _disagreements(loaded) if prove else ()
     except (SmashcimaError, OSError) as error:
         Console(stderr=True).print(f"Error: {error}", style="red", markup=False, highlight=False)
         raise typer.Exit(1) from error
@@ -36,12 +45,24 @@ def info(
         if len(loaded.scores) > 1:
             console.rule(f"{number} of {len(loaded.scores)}")
         console.print(_table(found))
+    issues = (*loaded.issues, *found)
     if all_issues:
-        for issue in loaded.issues:
+        for issue in issues:
             console.print(str(issue), markup=False, highlight=False)
-    elif loaded.issues:
-        console.print(f"[yellow]{len(loaded.issues)} issues:[/]")
-        print_issues(console, loaded.issues)
+    elif issues:
+        console.print(f"[yellow]{len(issues)} issues:[/]")
+        print_issues(console, issues)
+    if found:
+        raise typer.Exit(DISAGREES)
+
+
+def _disagreements(loaded: LoadedScores) -> tuple[Issue, ...]:
+    """Where printed pages of the scores do not show what the scores say."""
+    from smashcima.orchestration import EngravedModel
+    from smashcima.verifying import verify
+
+    model = EngravedModel(seed=0)
+    return tuple(issue for each in loaded.each() for issue in verify(model(each)).issues)
 
 
 def _table(score: Score) -> Table:

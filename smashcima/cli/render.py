@@ -17,6 +17,7 @@ from smashcima.cli.notes import warnings_as_notes
 from smashcima.cli.output import Output
 from smashcima.cli.progress import progress_bar
 from smashcima.cli.sources import expand_sources, output_names
+from smashcima.cli.status import DISAGREES
 from smashcima.cli.trust import TRUST_HELP, check_trust
 from smashcima.errors import Issue, SettingsError, SmashcimaError
 
@@ -46,6 +47,8 @@ class _Outcome:
     source: Path
     pages: int = 0
     issues: tuple[Issue, ...] = ()
+    disagreements: int = 0
+    """Number of issues in which a page and its score disagree."""
     error: str | None = None
 
 
@@ -131,6 +134,12 @@ def render(
     regions: Annotated[
         bool, typer.Option(help="Include the outline and name of every object in SVG files.")
     ] = True,
+    prove: Annotated[
+        bool,
+        typer.Option(
+            "--verify", help="Prove that the pages show what the scores say; exit with status 3 if not."
+        ),
+    ] = False,
     all_issues: Annotated[
         bool, typer.Option("--issues", help="List every issue instead of a summary.")
     ] = False,
@@ -139,7 +148,7 @@ def render(
     """Render scores to page images with ground truth.
 
     Writes DIR/NAME-p1.png and so on for the pages of each SCORE, and prints a summary of issues at the end. If a
-    score fails, the others are still rendered.
+    score fails, the others are still rendered, and the exit status is 1.
 
     Example: smashcima render *.musicxml -o out --model engraved -f png,svg,mung --page A4
     """
@@ -170,11 +179,13 @@ def render(
     with progress_bar(console, "rendering", len(files)) as begin:
         for index, (file, name) in enumerate(zip(files, output_names(files), strict=True)):
             begin(file)
-            outcomes.append(_render_one(maker, file, output / name, index, write))
+            outcomes.append(_render_one(maker, file, output / name, index, write, prove))
 
     _report(console, errors, outcomes, output, all_issues)
     if any(outcome.error for outcome in outcomes):
         raise typer.Exit(1)
+    if any(outcome.disagreements for outcome in outcomes):
+        raise typer.Exit(DISAGREES)
 
 
 def _model_of_recipe(context: typer.Context, path: Path, seed: int, trust: bool) -> ScoreModel:
@@ -254,10 +265,16 @@ def _check_overlay(overlay: str | None) -> None:
 
 
 def _render_one(
-    model: ScoreModel, file: Path, target: Path, index: int, write: Callable[[MusicScene, Path], list[Issue]]
+    model: ScoreModel,
+    file: Path,
+    target: Path,
+    index: int,
+    write: Callable[[MusicScene, Path], list[Issue]],
+    prove: bool,
 ) -> _Outcome:
     """Loads, synthesises and writes all scores of a file. Errors are recorded in the outcome."""
     from smashcima.loading import load_scores
+    from smashcima.verifying import verify
 
     outcome = _Outcome(file)
     try:
@@ -268,6 +285,10 @@ def _render_one(
             scene = model(each, index=index)
             # The scene repeats the issues of loading.
             outcome.issues = tuple(dict.fromkeys((*outcome.issues, *scene.issues)))
+            if prove:
+                found = verify(scene).issues
+                outcome.disagreements += len(found)
+                outcome.issues += found
             outcome.issues += tuple(write(scene, stem))
             outcome.pages += len(scene.pages)
     except (SmashcimaError, OSError) as error:

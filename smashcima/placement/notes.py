@@ -13,7 +13,7 @@ from smashcima.placement.time_warp import TimeWarp
 
 _K = PrimitiveKind
 
-MOST_OFF_SS = 0.17
+MOST_OFF_SS = 0.15
 """Maximum vertical offset of a notehead from its line or space.
 
 Half a step is 0.25: beyond, readers would see another pitch. The rest is left to the shape of the written head.

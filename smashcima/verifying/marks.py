@@ -322,7 +322,7 @@ class _Links:
         ones, others, stem, head, space = self._between(Stem, "noteheads")
         if not len(ones):
             return
-        slack = 0.5 * space
+        slack = 0.9 * space
         middle = (head[:, 1] + head[:, 3]) / 2
         bad = (
             (stem[:, 0] > head[:, 2] + slack)
@@ -365,6 +365,7 @@ class _Links:
 
     def flags_and_beams(self) -> None:
         """Flags and beams touch their stems."""
+        self._flag_directions()
         for kind, edge, words in (
             (Flag, "stem", "does not hang on it"),
             (BeamSegment, "stems", "does not reach it"),
@@ -380,19 +381,23 @@ class _Links:
                 | (mark[:, 3] < stem[:, 1] - slack)
             )
             self._report(bad, ones, others, words)
-            if kind is Flag:
-                self._flag_directions(ones, mark, stem)
 
-    def _flag_directions(self, ones: np.ndarray, flag: FloatArray, stem: FloatArray) -> None:
-        """A flag hangs on the upper end of a stem that goes up, and stands on the lower end of one that goes down."""
+    def _flag_directions(self) -> None:
+        """Flags of stems that go up, and of those that go down, are different symbols."""
         drawn = self._drawn
-        hangs = np.abs(flag[:, 1] - stem[:, 1]) < np.abs(flag[:, 3] - stem[:, 3])
-        for row, is_upper in zip(ones.tolist(), hangs.tolist(), strict=True):
+        for row in drawn.of(Flag):
+            stem = drawn.row_of.get(drawn.things[row].__dict__["stem"])
+            heads = drawn.things[stem].__dict__["noteheads"] if stem is not None else ()
+            rows = [drawn.row_of[head] for head in heads if head in drawn.row_of]
+            if not rows:
+                continue
+            head = drawn.boxes[rows]
+            goes_up = (head[:, 1] + head[:, 3]).mean() > drawn.boxes[stem, 1] + drawn.boxes[stem, 3]
             name = drawn.names[row]
-            if ("Down" if is_upper else "Up") in name:
+            if ("Down" if goes_up else "Up") in name:
                 self._findings.report(
                     "label", place_words(drawn, row), getattr(drawn.things[row].semantic, "tag", ""),
-                    f"a flag at the {'upper' if is_upper else 'lower'} end of its stem is labelled {name}",
+                    f"a flag of a stem that goes {'up' if goes_up else 'down'} is labelled {name}",
                 )  # fmt: skip
 
     def ties(self) -> None:

@@ -16,7 +16,7 @@ from smashcima.scene.semantic import (
     TimeSymbol,
     WholeMeasureEvent,
 )
-from smashcima.scene.visual import SystemStaff, TimeSignatureMark
+from smashcima.scene.visual import SystemMeasure, SystemStaff, TimeSignatureMark
 from smashcima.verifying.drawn_page import DrawnPage
 from smashcima.verifying.score_survey import ScoreSurvey
 from smashcima.verifying.symbols import digit
@@ -24,6 +24,9 @@ from smashcima.verifying.verification import Findings
 from smashcima.verifying.words import place_words
 
 _SAME = 1e-9
+
+_LAST_PART = 0.6
+"""Where the part of a measure begins in which a time signature is that of the next system."""
 
 
 class MetreReader:
@@ -51,9 +54,16 @@ class MetreReader:
         for row in drawn.of(TimeSignatureMark):
             measure = drawn.measures[row]
             semantic = drawn.things[row].semantic
+            if measure is not None and _is_courtesy(drawn, row, measure):
+                semantic = None
             groups[drawn.staves[row], None if measure is None else measure.semantic, semantic].append(row)
         lengths: dict[tuple[SceneObject | None, int], list[float]] = defaultdict(list)
         for (staff, measure, semantic), rows in groups.items():
+            if semantic is None:
+                self._findings.unproven[
+                    "time signature that warns of the next system, or is not of the score"
+                ] += 1
+                continue
             length = self._read(drawn, rows, semantic)
             if staff is not None and length is not None:
                 lengths[measure, staff.number] += length
@@ -68,7 +78,6 @@ class MetreReader:
         elif isinstance(semantic, TimeSignature):
             wanted, meant = [_written(semantic)], [semantic.quarter_length]
         else:
-            self._findings.unproven["time signature without an object of the score"] += 1
             return None
         if read == _joined(wanted):
             self._findings.checked["time signatures"] += 1
@@ -176,6 +185,14 @@ def _is_part(
         or measure.left not in plain
         or any(abs(other + length - wanted) < _SAME for other in around for wanted in possible)
     )
+
+
+def _is_courtesy(drawn: DrawnPage, row: int, measure: SystemMeasure) -> bool:
+    """Whether a signature stands at the end of a system; it is drawn again at the start of the next one."""
+    if measure.region.contours.is_empty or measure is not measure.system.measures[-1]:
+        return False
+    box = measure.region.bbox_in(drawn.page.space)
+    return float(drawn.boxes[row, 0]) > box.left + _LAST_PART * box.width
 
 
 def _columns(drawn: DrawnPage, rows: list[int]) -> tuple[str, str]:

@@ -216,24 +216,37 @@ class _Reading:
     def _begin(self, row: int) -> None:
         """Called at the first note of a system."""
         self._is_begun = True
-        memory = self._memory
+        self._begin_clef(row)
+        self._begin_key(row)
+
+    def _begin_clef(self, row: int) -> None:
         if self._clef is None:
-            if memory.clef is not None:
-                self._report(
-                    "clef", row, "clef",
-                    f"no clef is drawn at the start of the system; the staff has {memory.clef.words}",
-                )  # fmt: skip
-            elif self._reader._survey.has_clef(str(self._staff.number)):
+            before = self._memory.clef
+            if before is not None:
+                what = f"no clef is drawn at the start of the system; the staff has a {before.words}"
+                self._report("clef", row, "clef", what)
+            elif self._is_start_of_score(row) and self._reader._survey.has_clef(str(self._staff.number)):
                 self._report("clef", row, "clef", "no clef is drawn at the start, the score has one")
-            self._clef = memory.clef
-        measure = self._drawn.measures[row]
-        if self._key is None and memory.key is not None and memory.key.alters and measure is not None:
-            if not self._has_key_change(measure):
-                self._report(
-                    "key signature", row, "keySig",
-                    f"no key signature is drawn at the start of the system; before, it is {memory.key.words}",
-                )  # fmt: skip
-                self._key = memory.key
+            self._clef = before
+
+    def _begin_key(self, row: int) -> None:
+        if self._key is not None:
+            return
+        before, measure = self._memory.key, self._drawn.measures[row]
+        if self._is_start_of_score(row) and self._reader._survey.has_key(str(self._staff.number)):
+            self._report(
+                "key signature", row, "keySig", "no key signature is drawn at the start, the score has one"
+            )
+        elif (
+            before is not None and before.alters and measure is not None and not self._has_key_change(measure)
+        ):
+            what = f"no key signature is drawn at the start of the system; before, it has {before.words}"
+            self._report("key signature", row, "keySig", what)
+            self._key = before
+
+    def _is_start_of_score(self, row: int) -> bool:
+        measure, measures = self._drawn.measures[row], self._reader._survey.measures
+        return measure is not None and bool(measures) and measure.semantic is measures[0]
 
     def _has_key_change(self, measure: SystemMeasure) -> bool:
         """Whether the score has a key signature at a measure, which may be one without accidentals."""
@@ -304,7 +317,7 @@ class _Reading:
                 f"{clef.words}, {reason}), the score says {pitch_words(pitch.diatonic, pitch.alter)}",
             )  # fmt: skip
         elif alter is None:
-            findings.unproven["accidental without a number of semitones"] += 1
+            findings.unproven[reason] += 1
         else:
             findings.checked["pitches"] += 1
 
@@ -328,15 +341,23 @@ class _Reading:
         if signs:
             # Of several signs, such as a natural before a sharp, the last one counts.
             last = max(signs, key=lambda sign: float(self._drawn.boxes[sign, 2]))
-            return ALTERS.get(names[last]), accidental_words(names[last])
+            alter = ALTERS.get(names[last])
+            return alter, accidental_words(
+                names[last]
+            ) if alter is not None else "accidental of no number of semitones"
         if row in reader._tied_from:
             start = reader._tied_from[row]
-            if start is None and position in self._memory.heard:
-                return self._memory.heard[position], "tied from the previous system"
+            if start is None:
+                if position in self._memory.heard:
+                    return self._memory.heard[position], "tied from the previous system"
+                return None, "tie from a page that was not made"
             if start is not None and start in reader._alter_of:
                 return reader._alter_of[start], "tied"
         if position in self._in_bar:
-            return self._in_bar[position], "by an earlier accidental in the measure"
+            alter = self._in_bar[position]
+            if alter is None:
+                return None, "accidental of no number of semitones"
+            return alter, "by an earlier accidental in the measure"
         if self._key is not None:
             step = (middle + position) % 7
             if step in self._key.alters:

@@ -124,7 +124,8 @@ class PresenceChecker:
 
     def _missing(self, thing: SemanticObject, measure: Measure | None, staff: str | None) -> None:
         findings = self._findings
-        if measure is not None and measure not in self._shown:
+        first = self._survey.measures[0] if self._survey.measures else None
+        if (measure or first) not in self._shown:
             findings.unproven["object of a page that was not made"] += 1
             return
         if measure is not None and staff is not None and staff not in self._staves[measure]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from smashcima.scene.semantic import (
     Accidental,
@@ -91,6 +91,17 @@ class ScoreSurvey:
     transposed: dict[str, set[int]] = field(default_factory=dict)
     """Steps from written to sounding pitches, by staff; several if they change."""
     _pending_keys: list[str | None] = field(default_factory=list)
+
+    def has_key(self, staff: str) -> bool:
+        """Whether a key signature with accidentals is to be seen at the start of a staff."""
+        keys = [
+            found.thing
+            for found in self.printed
+            if isinstance(found.thing, KeySignature)
+            and found.measure is None
+            and found.staff in (staff, None)
+        ]
+        return bool(keys) and has_ink(keys[-1])
 
     def has_clef(self, staff: str) -> bool:
         """Whether a clef is to be seen at the start of a staff."""
@@ -204,22 +215,24 @@ def _inside(container: SemanticObject, around: Context) -> Context:
 
 def has_ink(found: SemanticObject) -> bool:
     """Whether the score says that something of an object of `PRINTED` is to be seen."""
-    if isinstance(found, Accidental):
-        return found.kind is not None
-    if isinstance(found, Clef):
-        return found.same_as is None and found.shape is not None
-    if isinstance(found, KeySignature):
-        return bool(found.fifths) or bool(found.accidentals)
-    if isinstance(found, TimeSignature):
-        return (found.count is not None or found.symbol is not None) and found.mei.get("form") != "invis"
-    if isinstance(found, Note):
-        return found.mei.get("head.visible") != "false" and not isinstance(found.parent, TabChord)
-    if isinstance(found, Rest):
-        return not isinstance(found.parent, TabChord)
-    if isinstance(found, MeasureRest):
-        return found.mei.get("cutout") != "cutout"
-    if isinstance(found, Syllable):
-        return bool(found.text.strip())
-    if isinstance(found, Tuplet):
-        return found.mei.get("num.visible") != "false" or found.mei.get("bracket.visible") == "true"
+    for kind, test in _INK.items():
+        if isinstance(found, kind):
+            return test(found)
     return True
+
+
+_INK: dict[type[SemanticObject], Callable[[Any], bool]] = {
+    Accidental: lambda found: found.kind is not None,
+    Clef: lambda found: found.same_as is None and found.shape is not None,
+    KeySignature: lambda found: bool(found.fifths) or bool(found.accidentals),
+    TimeSignature: lambda found: (
+        (found.count is not None or found.symbol is not None) and found.mei.get("form") != "invis"
+    ),
+    Note: lambda found: found.mei.get("head.visible") != "false" and not isinstance(found.parent, TabChord),
+    Rest: lambda found: not isinstance(found.parent, TabChord),
+    MeasureRest: lambda found: found.mei.get("cutout") != "cutout",
+    Syllable: lambda found: bool(found.text.strip()),
+    Tuplet: lambda found: (
+        found.mei.get("num.visible") != "false" or found.mei.get("bracket.visible") == "true"
+    ),
+}

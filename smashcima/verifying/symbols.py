@@ -99,7 +99,6 @@ SIGN_OF_KIND = {
 """Symbols of an accidental of the score, by its MEI name."""
 
 _HEAD = re.compile(r"note(?:head|Shape)\w*?(DoubleWhole|Whole|Half|Black|White|Void|Filled)")
-_HEADS_WITHOUT_LENGTH = ("noteheadCircleX", "noteheadNull")
 _REST = {
     "restMaxima": 32,
     "restLonga": 16,
@@ -124,7 +123,7 @@ def head_form(name: str) -> str | None:
         return {"noteheadSlashWhiteWhole": "whole", "noteheadSlashWhiteHalf": "half"}.get(name, "black")
     found = _HEAD.match(name)
     if found is None:
-        return "black" if name == "noteheadCircleX" else None
+        return None  # such as a circled x, which stands for all durations
     return {
         "DoubleWhole": "breve",
         "Whole": "whole",
