@@ -37,7 +37,7 @@ def info(
     console = Console()
     try:
         loaded = load_scores(score)
-        found = _disagreements(loaded) if prove else ()
+        disagreements = _disagreements(loaded) if prove else ()
     except (SmashcimaError, OSError) as error:
         Console(stderr=True).print(f"Error: {error}", style="red", markup=False, highlight=False)
         raise typer.Exit(1) from error
@@ -45,14 +45,14 @@ def info(
         if len(loaded.scores) > 1:
             console.rule(f"{number} of {len(loaded.scores)}")
         console.print(_table(found))
-    issues = (*loaded.issues, *found)
+    issues = (*loaded.issues, *disagreements)
     if all_issues:
         for issue in issues:
             console.print(str(issue), markup=False, highlight=False)
     elif issues:
         console.print(f"[yellow]{len(issues)} issues:[/]")
         print_issues(console, issues)
-    if found:
+    if disagreements:
         raise typer.Exit(DISAGREES)
 
 

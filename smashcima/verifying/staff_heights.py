@@ -15,7 +15,7 @@ _STRAIGHT_SS = 0.25
 """Height of the box of a straight staff line, at most, in staff spaces."""
 
 _FEW_LINES = 1.3
-"""Difference between a position by counted ledger lines and by distance, in steps, that suggests that a line is missing."""
+"""How much nearer to the staff than by its distance a head is by its ledger lines, in steps, if one of them is missing."""
 
 _KNOTS = 65
 """Number of places at which the height of a bent line is measured."""
@@ -89,10 +89,10 @@ class StaffHeights:
             if row in self.ledger_ys and abs(raw[index]) > edge + 0.3:
                 at, distance = float(x[index]), float(raw[index])
                 read = self._by_ledger_lines(at, self.ledger_ys[row], distance, edge)
-                if abs(read - distance) > _FEW_LINES:
+                if abs(distance) - abs(read) > _FEW_LINES:
                     # Lines can be shared with the notes beside it, to which they belong.
                     beside = [y for left, right, y in self.ledgers if left <= at <= right]
-                    read = self._by_ledger_lines(at, beside, distance, edge)
+                    read = self._by_ledger_lines(at, [*self.ledger_ys[row], *beside], distance, edge)
                 raw[index] = read
         return raw
 
