@@ -412,8 +412,8 @@ class _Links:
                 [staves[a] is staves[b] for a, b in zip(ones.tolist(), others.tolist(), strict=True)]
             )
             x, middle = (head[:, 0] + head[:, 2]) / 2, (head[:, 1] + head[:, 3]) / 2
-            bad = (np.abs(tie[:, side] - x) > 4.0 * space) | (middle < tie[:, 1] - 2.5 * space)
-            bad = (bad | (middle > tie[:, 3] + 2.5 * space)) & same
+            bad = (np.abs(tie[:, side] - x) > 4.0 * space) | (middle < tie[:, 1] - 4.5 * space)
+            bad = (bad | (middle > tie[:, 3] + 4.5 * space)) & same
             self._report(bad, ones, others, "does not lead to it")
 
     def measures(self) -> None:

@@ -45,9 +45,9 @@ class MetreReader:
     def read_page(self, drawn: DrawnPage) -> None:
         """Reads the time signatures of a page, and compares them with those of the score."""
         for system in drawn.page.systems:
-            for measure in system.measures:
-                if measure.semantic is not None:
-                    self._shown[measure.semantic] = drawn.page.index
+            for shown in system.measures:
+                if shown.semantic is not None:
+                    self._shown[shown.semantic] = drawn.page.index
         groups: dict[tuple[SystemStaff | None, SceneObject | None, SceneObject | None], list[int]] = (
             defaultdict(list)
         )
@@ -56,9 +56,10 @@ class MetreReader:
             semantic = drawn.things[row].semantic
             if measure is not None and _is_courtesy(drawn, row, measure):
                 semantic = None
-            groups[drawn.staves[row], None if measure is None else measure.semantic, semantic].append(row)
+            place = None if measure is None else measure.semantic
+            groups[drawn.staves[row], place, semantic].append(row)
         lengths: dict[tuple[SceneObject | None, int], list[float]] = defaultdict(list)
-        for (staff, measure, semantic), rows in groups.items():
+        for (staff, place, semantic), rows in groups.items():
             if semantic is None:
                 self._findings.unproven[
                     "time signature that warns of the next system, or is not of the score"
@@ -66,8 +67,8 @@ class MetreReader:
                 continue
             length = self._read(drawn, rows, semantic)
             if staff is not None and length is not None:
-                lengths[measure, staff.number] += length
-        self._lengths.update((place, tuple(found)) for place, found in lengths.items())
+                lengths[place, staff.number] += length
+        self._lengths.update((key, tuple(found)) for key, found in lengths.items())
 
     def _read(self, drawn: DrawnPage, rows: list[int], semantic: SceneObject | None) -> list[float] | None:
         """The possible lengths that a signature gives; `None` if it is unknown."""
@@ -199,7 +200,8 @@ def _columns(drawn: DrawnPage, rows: list[int]) -> tuple[str, str]:
     """The characters of a signature: those above, and those below the middle of the staff; symbols are above."""
     tops = drawn.boxes[rows]
     middle = (tops[:, 1].min() + tops[:, 3].max()) / 2
-    upper, lower = [], []
+    upper: list[str] = []
+    lower: list[str] = []
     heights = tops[:, 3] - tops[:, 1]
     tall = heights.max()
     for row in sorted(rows, key=lambda row: float(drawn.boxes[row, 0])):

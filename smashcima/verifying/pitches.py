@@ -96,11 +96,21 @@ class PitchReader:
         self._alter_of: dict[int, Alter | None] = {}
         height_of = self._heights_of_heads(heights)
         # Printed heads lie on their line or in their space to a hundredth of a step.
-        strays = [abs(height - round(height)) for height in height_of.values() if height == height]
+        read = list(height_of.values()) or self._heights_of_clefs(heights)
+        strays = [abs(height - round(height)) for height in read if height == height]
         self._is_rough = bool(strays) and float(np.median(strays)) > _ROUGH_STEPS
         for staff, found in events.items():
             found.sort()
             self._read_staff(staff, heights[staff], found, height_of)
+
+    def _heights_of_clefs(self, heights: dict[SystemStaff, StaffHeights]) -> list[float]:
+        """The staff positions (not rounded) of all clefs of the page."""
+        result: list[float] = []
+        for row in self._drawn.of(ClefMark):
+            staff = self._drawn.staves[row]
+            if staff in heights:
+                result += reference_heights(self._drawn, [row], heights[staff]).tolist()
+        return result
 
     def _heights_of_heads(self, heights: dict[SystemStaff, StaffHeights]) -> dict[int, float]:
         """The staff positions (not rounded) of all noteheads of the page, by row."""

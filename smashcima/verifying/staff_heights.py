@@ -14,8 +14,14 @@ from smashcima.verifying.drawn_page import DrawnPage, FloatArray
 _STRAIGHT_SS = 0.25
 """Height of the box of a straight staff line, at most, in staff spaces."""
 
-_FEW_LINES = 1.3
-"""How much nearer to the staff than by its distance a head is by its ledger lines, in steps, if one of them is missing."""
+_FIRST_SPACE = 1.6
+"""Distance from the staff, in steps, up to which a notehead without ledger lines of its own is in the space beside it."""
+
+_MISSING_LINE = 2.4
+"""Distance between two lines, in steps, from which another one is missing between them."""
+
+_ON_LINE = 0.15
+"""Distance of a head from a line that goes through it, in steps."""
 
 _KNOTS = 65
 """Number of places at which the height of a bent line is measured."""
@@ -86,18 +92,33 @@ class StaffHeights:
         raw = self.steps(x, y)
         edge = (self.line_count or 5) - 1
         for index, row in enumerate(rows):
-            if row in self.ledger_ys and abs(raw[index]) > edge + 0.3:
-                at, distance = float(x[index]), float(raw[index])
-                read = self._by_ledger_lines(at, self.ledger_ys[row], distance, edge)
-                if abs(distance) - abs(read) > _FEW_LINES:
-                    # Lines can be shared with the notes beside it, to which they belong.
-                    beside = [y for left, right, y in self.ledgers if left <= at <= right]
-                    read = self._by_ledger_lines(at, [*self.ledger_ys[row], *beside], distance, edge)
-                raw[index] = read
+            if abs(raw[index]) > edge + 0.3:
+                ys = self._lines_of(row, float(x[index]), float(raw[index]), edge)
+                raw[index] = self._by_ledger_lines(float(x[index]), ys, float(raw[index]), edge)
         return raw
+
+    def _lines_of(self, row: int, x: float, raw: float, edge: int) -> list[float]:
+        """Y of the ledger lines between the staff and a notehead.
+
+        Those that belong to it, and if some are missing, those of other notes of the column, which can be shared. A head
+        without lines of its own is in the space beside the staff, unless it lies on a line or further away.
+        """
+        own = self.ledger_ys.get(row, [])
+        if own:
+            depths = np.abs(self.steps(np.full(len(own), x), np.array(own)))
+            marks = np.sort([edge, *depths.tolist(), max(abs(raw), edge)])
+            if np.diff(marks).max() < _MISSING_LINE:
+                return own
+        beside = [y for left, right, y in self.ledgers if left <= x <= right]
+        if not own and beside and abs(raw) < edge + _FIRST_SPACE:
+            away = np.abs(self.steps(np.full(len(beside), x), np.array(beside)) - raw)
+            return beside if away.min() < _ON_LINE else []
+        return [*own, *beside]
 
     def _by_ledger_lines(self, x: float, ys: list[float], raw: float, edge: int) -> float:
         side = 1.0 if raw > 0 else -1.0
+        if not ys:
+            return raw
         depths = side * self.steps(np.full(len(ys), x), np.array(ys))
         depths = _merged(np.sort(depths[depths > edge + 0.3]))
         if not len(depths):
@@ -109,7 +130,7 @@ class StaffHeights:
         if beyond <= last:
             return side * float(np.interp(beyond, knots, edge + 2 * np.arange(len(knots))))
         step = (1.0 + (last - knots[-2]) / 2) / 2
-        return side * (edge + 2 * (len(knots) - 1) + (beyond - last) / step)
+        return float(side * (edge + 2 * (len(knots) - 1) + (beyond - last) / step))
 
 
 def _merged(depths: FloatArray) -> FloatArray:
