@@ -24,47 +24,33 @@ class DrawnPage:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.things: list[VisualObject] = VisualObject.many_of(page, "page")
-        self.names: list[str] = []
-        """The label of each object without its vocabulary."""
-        self.glyphs: list[dict[str, Any]] = []
+        # Fields are read from the dictionaries of objects: pages have more than a thousand objects.
+        self.fields: list[dict[str, Any]] = [thing.__dict__ for thing in self.things]
+        """The fields of each object."""
+        self.glyphs: list[dict[str, Any]] = [fields["glyph"].__dict__ for fields in self.fields]
         """The fields of the glyph of each object."""
-        self.staves: list[SystemStaff | None] = []
-        self.measures: list[SystemMeasure | None] = []
+        self.regions: list[dict[str, Any]] = [glyph["region"].__dict__ for glyph in self.glyphs]
+        """The fields of the region of each object."""
+        labels = [region["label"] for region in self.regions]
+        bare = {label: label.rpartition("::")[2] for label in set(labels)}
+        self.names: list[str] = [bare[label] for label in labels]
+        """The label of each object without its vocabulary."""
+        self.staves: list[SystemStaff | None] = [fields["staff"] for fields in self.fields]
+        self.measures: list[SystemMeasure | None] = [fields["measure"] for fields in self.fields]
+        self.row_of: dict[VisualObject, int] = dict(zip(self.things, range(len(self.things)), strict=True))
         self.rows: dict[type[VisualObject], list[int]] = {}
         """The rows of each class, in drawing order."""
-        self.row_of: dict[VisualObject, int] = {}
-        self._maps = SpaceMaps(page.space, Transform.identity())
-        shapes: list[Contours] = []
-        ways: list[Affine] = []
-        bare: dict[str, str] = {}
-        space_of_page = page.space
-        for row, thing in enumerate(self.things):
-            values = thing.__dict__
-            glyph = values["glyph"].__dict__
-            region = glyph["region"].__dict__
-            label = region["label"]
-            name = bare.get(label)
-            if name is None:
-                name = bare[label] = label.rpartition("::")[2]
-            self.names.append(name)
-            self.glyphs.append(glyph)
-            self.staves.append(values["staff"])
-            self.measures.append(values["measure"])
-            self.row_of[thing] = row
-            kind = type(thing)
+        for row, kind in enumerate(map(type, self.things)):
             if kind in self.rows:
                 self.rows[kind].append(row)
             else:
                 self.rows[kind] = [row]
-            shapes.append(region["contours"])
-            space = region["space"]
-            inside = space.__dict__
-            if inside["parent_space"] is space_of_page:
-                move = inside["transform"]
-                ways.append((move.a, move.b, move.c, move.d, move.e, move.f))
-            else:
-                ways.append(self._maps.of(space))
-        self.ways: FloatArray = np.array(ways, dtype=np.float64).reshape(-1, 6)
+        self._maps = SpaceMaps(page.space, Transform.identity())
+        self._space_of_page = page.space
+        shapes: list[Contours] = [region["contours"] for region in self.regions]
+        self.ways: FloatArray = np.array(
+            [self.way(region["space"]) for region in self.regions], dtype=np.float64
+        ).reshape(-1, 6)
         """(N, 6): the maps from the spaces of the regions to the page, as the numbers of a `Transform`."""
         self.boxes: FloatArray = boxes_of(shapes, self.ways)
         """(N, 4): left, top, right and bottom of each region in mm on the page; NaN for an empty region."""
@@ -78,6 +64,10 @@ class DrawnPage:
 
     def way(self, space: AffineSpace) -> Affine:
         """The map from the coordinates of a space to the page."""
+        fields = space.__dict__
+        if fields["parent_space"] is self._space_of_page:
+            move = fields["transform"]
+            return (move.a, move.b, move.c, move.d, move.e, move.f)
         return self._maps.of(space)
 
     def way_through(self, transform: Transform, space: AffineSpace) -> Affine:

@@ -35,14 +35,11 @@ from smashcima.verifying.words import place_words
 
 _SAME = 1e-9
 
-_FORMS = {
-    DurationType.MAXIMA: "breve",
-    DurationType.LONG: "breve",
-    DurationType.BREVE: "breve",
-    DurationType.WHOLE: "whole",
-    DurationType.HALF: "half",
-}
-"""Heads of notes of each type; shorter ones have black heads."""
+_FORMS = {"maxima": "breve", "long": "breve", "breve": "breve", "whole": "whole", "half": "half"}
+"""Heads of notes by the names of their types; shorter ones have black heads."""
+
+_FLAGS = {kind.value: max(0, place - 5) for place, kind in enumerate(DurationType)}
+"""Numbers of flags or beams by the names of types; the types are in order, from the maxima, and the sixth is the quarter."""
 
 _FORM_WORDS = {"breve": "a breve", "whole": "a whole note", "half": "a half note", "white": "an open note"}
 _BLACK_WORDS = (
@@ -131,7 +128,7 @@ class LengthReader:
         stem = self._stem_of.get(row)
         if form == "white":
             form = "half" if stem is not None else "whole"
-        if form != _FORMS.get(duration.type, "black") and note.mei.get("head.fill") is not None:
+        if form != _form_of(duration) and note.mei.get("head.fill") is not None:
             self._findings.unproven["notehead filled or hollow on purpose"] += 1
             return
         dots = self._dots.get(row, 0)
@@ -149,7 +146,7 @@ class LengthReader:
         self, form: str, stem: int | None, note: Note, around: Context, duration: Duration
     ) -> str | None:
         """What head, stem, flags and beams say, if it is not what the score says; `None` if they agree."""
-        if form != _FORMS.get(duration.type, "black"):
+        if form != _form_of(duration):
             return self._words(form, stem)
         if stem is None and form in ("black", "half"):
             if not _is_stem_hidden(note, around.parent):
@@ -157,7 +154,7 @@ class LengthReader:
             self._findings.unproven["note without a stem in the score"] += 1
         elif form == "black" and around.is_tremolo:
             self._findings.unproven["beams of a tremolo between notes"] += 1
-        elif stem is not None and self._tails(stem) != duration.type.flags:
+        elif stem is not None and self._tails(stem) != _FLAGS[duration.type._value_]:
             return self._words(form, stem)
         return None
 
@@ -286,6 +283,11 @@ class LengthReader:
                 )  # fmt: skip
             else:
                 self._findings.checked["tremolos"] += 1
+
+
+def _form_of(duration: Duration) -> str:
+    """The head of notes of a duration."""
+    return _FORMS.get(duration.type._value_, "black")
 
 
 def _is_stem_hidden(note: Note, parent: SemanticObject) -> bool:

@@ -25,6 +25,7 @@ from smashcima.scene.visual import (
     SlurCurve,
     Sprite,
     Stem,
+    SystemMeasure,
     TieCurve,
     TimeSignatureMark,
     VisualObject,
@@ -120,20 +121,21 @@ class MarkChecker:
     def _check_labels(self) -> None:
         drawn = self._drawn
         names = drawn.names
-        for row, thing in enumerate(drawn.things):
-            primitive = thing.__dict__["primitive"]
-            if not names[row]:
-                self._report("label", row, "drawn without a label")
-            elif isinstance(primitive, Symbol) and primitive.name != names[row]:
-                self._report("label", row, f"engraved as {primitive.name}, labelled {names[row]}")
+        engraved = [fields["primitive"] for fields in drawn.fields]
+        for row, (primitive, name) in enumerate(zip(engraved, names, strict=True)):
+            if type(primitive) is Symbol and primitive.name != name:
+                self._report("label", row, f"engraved as {primitive.name}, labelled {name or 'nothing'}")
+        if "" in names:
+            self._report("label", names.index(""), "drawn without a label")
         for kind, rows in drawn.rows.items():
             begins = _LABELS.get(kind)
-            for row in rows if begins is not None else ():
-                if not names[row].startswith(begins):  # type: ignore[arg-type]
+            wrong = {name for name in {names[row] for row in rows} if begins and not name.startswith(begins)}
+            for row in rows if wrong else ():
+                if names[row] in wrong:
                     self._report("label", row, f"a {kind.__name__} is labelled {names[row]}")
             if kind in _WITH_MEANING:
                 for row in rows:
-                    if drawn.things[row].__dict__["semantic"] is None:
+                    if drawn.fields[row]["semantic"] is None:
                         self._report("meaning", row, f"{names[row]} is drawn, the score has nothing for it")
         self._check_signs()
         self._check_strokes()
@@ -205,9 +207,8 @@ class MarkChecker:
         rows: list[int] = []
         shapes: list[Contours] = []
         ways: list[Affine] = []
-        for row, glyph in enumerate(drawn.glyphs):
+        for row, (glyph, region) in enumerate(zip(drawn.glyphs, drawn.regions, strict=True)):
             paths, sprites = glyph["paths"], glyph["sprites"]
-            region = glyph["region"].__dict__
             if len(paths) == 1 and not sprites:
                 path = paths[0].__dict__
                 if (
@@ -419,32 +420,22 @@ class _Links:
     def measures(self) -> None:
         """Noteheads lie between the barlines of their measure, and draw the note that they are linked to."""
         drawn = self._drawn
-        sides: dict[object, tuple[float, float]] = {}
-        for row in drawn.of(Notehead):
-            measure, thing = drawn.measures[row], drawn.things[row]
-            if thing.__dict__["note"] is not thing.__dict__["semantic"] or not isinstance(
-                thing.semantic, Note
-            ):
-                self._findings.report(
-                    "link",
-                    place_words(drawn, row),
-                    "note",
-                    f"{drawn.names[row]} is drawn for no note, or for two",
-                )
-            if measure is None:
-                continue
-            if measure not in sides:
-                box = (
-                    measure.region.bbox_in(drawn.page.space) if not measure.region.contours.is_empty else None
-                )
-                sides[measure] = (-np.inf, np.inf) if box is None else (box.left, box.right)
-            left, right = sides[measure]
-            x = float(drawn.boxes[row, 0] + drawn.boxes[row, 2]) / 2
-            space = self._spaces[row]
-            if not left - 1.5 * space <= x <= right + 1.5 * space:
-                self._findings.report(
-                    "link",
-                    place_words(drawn, row),
-                    "note",
-                    "a notehead lies outside of the barlines of its measure",
-                )
+        rows = drawn.of(Notehead)
+        if not rows:
+            return
+        for row in rows:
+            fields = drawn.fields[row]
+            if fields["note"] is not fields["semantic"] or not isinstance(fields["note"], Note):
+                what = f"{drawn.names[row]} is drawn for no note, or for two"
+                self._findings.report("link", place_words(drawn, row), "note", what)
+        sides: dict[SystemMeasure | None, tuple[float, float]] = {None: (-np.inf, np.inf)}
+        for measure in {drawn.measures[row] for row in rows}:
+            if measure is not None and not measure.region.contours.is_empty:
+                box = measure.region.bbox_in(drawn.page.space)
+                sides[measure] = (box.left, box.right)
+        ends = np.array([sides.get(drawn.measures[row], sides[None]) for row in rows])
+        x = (drawn.boxes[rows, 0] + drawn.boxes[rows, 2]) / 2
+        slack = 1.5 * self._spaces[rows]
+        for index in np.flatnonzero((x < ends[:, 0] - slack) | (x > ends[:, 1] + slack)).tolist():
+            what = "a notehead lies outside of the barlines of its measure"
+            self._findings.report("link", place_words(drawn, rows[index]), "note", what)
