@@ -79,11 +79,11 @@ def boxes_of(shapes: Sequence[Contours], ways: FloatArray) -> FloatArray:
     """Bounding boxes (N, 4) of shapes after maps; NaN for empty shapes. Shared shapes are measured once."""
     if not shapes:
         return np.empty((0, 4))
-    slots: dict[int, int] = {}
+    slots: dict[Contours, int] = {}  # shapes compare by identity
     unique: list[Contours] = []
     slot_of = []
     for shape in shapes:
-        slot = slots.setdefault(id(shape), len(unique))  # values are alive, so their `id()` is unique
+        slot = slots.setdefault(shape, len(unique))
         if slot == len(unique):
             unique.append(shape)
         slot_of.append(slot)

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from functools import cache
+from functools import lru_cache
 
 from smashcima.engraving.symbol_boxes import font_symbol_box
+
+_NAMES = 4096
+"""More than SMuFL has symbols."""
 
 _REFERENCE_FONT = "Leipzig"
 """Font from which the reference heights of symbols are measured; fonts and writers differ little in them."""
@@ -21,7 +24,7 @@ _DIATONIC_OF_CLEF = {"g": 32, "f": 24, "c": 28}
 _OCTAVES = {None: 0, "": 0, "8vb": -1, "8va": 1, "15mb": -2, "15ma": 2}
 
 
-@cache
+@lru_cache(maxsize=_NAMES)
 def clef_reference(name: str) -> int | None:
     """The diatonic number of the pitch on the line of a clef; `None` if it gives no pitches (percussion, tablature)."""
     if name == "gClef8vbOld":  # two treble clefs side by side
@@ -32,7 +35,7 @@ def clef_reference(name: str) -> int | None:
     return _DIATONIC_OF_CLEF[found[1]] + 7 * _OCTAVES[found[2]]
 
 
-@cache
+@lru_cache(maxsize=_NAMES)
 def clef_shape(name: str) -> str | None:
     """The shape of a clef as the score names it: `G`, `F`, `C`, `perc`, `TAB`; `None` for others."""
     if name == "gClef8vbOld":
@@ -112,7 +115,7 @@ _REST = {
 _NUMBER = re.compile(r"\d+")
 
 
-@cache
+@lru_cache(maxsize=_NAMES)
 def head_form(name: str) -> str | None:
     """`breve`, `whole`, `half`, `black`, `white` (half or whole); `None` for a head that tells no duration."""
     if name.startswith("noteheadParenthesis"):
@@ -135,7 +138,7 @@ def head_form(name: str) -> str | None:
     }[found[1]]
 
 
-@cache
+@lru_cache(maxsize=_NAMES)
 def flag_count(name: str) -> int | None:
     """Number of flags of a symbol: 1 for `flag8thUp`; `None` for other symbols."""
     found = _NUMBER.search(name)
@@ -144,7 +147,7 @@ def flag_count(name: str) -> int | None:
     return int(found[0]).bit_length() - 3
 
 
-@cache
+@lru_cache(maxsize=_NAMES)
 def rest_length(name: str) -> float | None:
     """Quarter lengths of a rest without dots; `None` for other symbols."""
     if name in _REST:
@@ -155,7 +158,7 @@ def rest_length(name: str) -> float | None:
     return 4.0 / int(found[0])
 
 
-@cache
+@lru_cache(maxsize=_NAMES)
 def digit(name: str) -> str | None:
     """The character that a symbol of a time signature, or of a tuplet, stands for; `None` for other symbols."""
     if name.startswith("tuplet"):
@@ -169,7 +172,7 @@ def digit(name: str) -> str | None:
     return {"Plus": "+", "Common": "C", "CutCommon": "¢"}.get(rest)
 
 
-@cache
+@lru_cache(maxsize=_NAMES)
 def reference_height(name: str) -> float:
     """Where the origin of a symbol lies in its box: 0 at the top, 1 at the bottom; 0.5 for unknown symbols.
 

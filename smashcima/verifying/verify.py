@@ -10,7 +10,8 @@ from smashcima.scene.semantic import Score
 from smashcima.scene.visual import Page
 from smashcima.verifying.drawn_page import DrawnPage
 from smashcima.verifying.lengths import LengthReader
-from smashcima.verifying.marks import MarkChecker, check_links
+from smashcima.verifying.links import check_links
+from smashcima.verifying.marks import MarkChecker
 from smashcima.verifying.metre import MetreReader
 from smashcima.verifying.octaves import check_octaves
 from smashcima.verifying.pitches import PitchReader
