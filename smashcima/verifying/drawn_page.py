@@ -79,11 +79,11 @@ def boxes_of(shapes: Sequence[Contours], ways: FloatArray) -> FloatArray:
     """Bounding boxes (N, 4) of shapes after maps; NaN for empty shapes. Shared shapes are measured once."""
     if not shapes:
         return np.empty((0, 4))
-    slots: dict[Contours, int] = {}  # shapes compare by identity
+    slots: dict[int, int] = {}
     unique: list[Contours] = []
     slot_of = []
     for shape in shapes:
-        slot = slots.setdefault(shape, len(unique))
+        slot = slots.setdefault(id(shape), len(unique))  # alive, so that its `id()` is its own
         if slot == len(unique):
             unique.append(shape)
         slot_of.append(slot)
@@ -104,11 +104,14 @@ def _local_boxes(shapes: Sequence[Contours]) -> FloatArray:
     if not rings:
         return boxes
     counts = np.array([sum(map(len, shape.rings)) for shape in shapes])
-    points = np.concatenate(rings)
+    # Along one contiguous axis, `reduceat` is several times as fast.
+    x, y = np.concatenate(rings).T.copy()
     starts = np.cumsum(counts) - counts
     filled = np.flatnonzero(counts)
-    boxes[filled, :2] = np.minimum.reduceat(points, starts[filled])
-    boxes[filled, 2:] = np.maximum.reduceat(points, starts[filled])
+    for column, values, reduce in (
+        (0, x, np.minimum), (1, y, np.minimum), (2, x, np.maximum), (3, y, np.maximum),
+    ):  # fmt: skip
+        boxes[filled, column] = reduce.reduceat(values, starts[filled])
     return boxes
 
 

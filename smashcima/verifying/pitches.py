@@ -109,7 +109,7 @@ class PitchReader:
         for row in self._drawn.of(ClefMark):
             staff = self._drawn.staves[row]
             if staff in heights:
-                result += reference_heights(self._drawn, [row], heights[staff]).tolist()
+                result += reference_heights(self._drawn, [row], heights[staff])
         return result
 
     def _heights_of_heads(self, heights: dict[SystemStaff, StaffHeights]) -> dict[int, float]:
@@ -283,7 +283,7 @@ class _Reading:
         self._in_measure(row)
         own = self._drawn.row_of.get(self._drawn.things[row].__dict__["notehead"])
         if own is None:
-            position = float(reference_heights(self._drawn, [row], self._heights)[0])
+            position = reference_heights(self._drawn, [row], self._heights)[0]
         elif own in self._height_of:
             position = self._height_of[own]
         else:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-import numpy as np
-
 from smashcima.scene.graph import SceneObject
 from smashcima.scene.semantic import Clef, KeySignature
-from smashcima.verifying.drawn_page import DrawnPage, FloatArray
+from smashcima.verifying.drawn_page import DrawnPage
 from smashcima.verifying.staff_heights import StaffHeights
 from smashcima.verifying.symbols import ALTERS, clef_reference, clef_shape, reference_height
 from smashcima.verifying.verification import Findings
@@ -56,19 +54,21 @@ class DrawnKey:
     semantic: SceneObject | None
 
 
-def reference_heights(drawn: DrawnPage, rows: list[int], heights: StaffHeights) -> FloatArray:
+def reference_heights(drawn: DrawnPage, rows: list[int], heights: StaffHeights) -> list[float]:
     """Staff positions (not rounded) of the reference points of symbols: the line of a clef, the middle of an accidental.
 
     That is the origin of the glyph. Where it lies outside of the ink, the point is found from the shape of the ink.
     """
-    boxes = drawn.boxes[rows]
-    origins = np.array([drawn.way(drawn.things[row].glyph.space)[4:6] for row in rows])
-    parts = np.array([reference_height(drawn.names[row]) for row in rows])
-    tall = boxes[:, 3] - boxes[:, 1]
-    y = boxes[:, 1] + parts * tall
-    near = np.abs(origins[:, 1] - y) < _ORIGIN_STRAYS * tall
-    y = np.where(near, origins[:, 1], y)
-    return heights.steps((boxes[:, 0] + boxes[:, 2]) / 2, y)
+    result = []
+    for row in rows:
+        left, top, right, bottom = drawn.boxes[row].tolist()
+        tall = bottom - top
+        y = top + reference_height(drawn.names[row]) * tall
+        origin = drawn.way(drawn.glyphs[row]["space"])[5]
+        if abs(origin - y) < _ORIGIN_STRAYS * tall:
+            y = origin
+        result.append(heights.step_at((left + right) / 2, y))
+    return result
 
 
 def check_clef(
@@ -78,7 +78,7 @@ def check_clef(
     name = drawn.names[row]
     semantic = drawn.things[row].semantic
     reference = clef_reference(name)
-    raw = float(reference_heights(drawn, [row], heights)[0])
+    raw = reference_heights(drawn, [row], heights)[0]
     lines = heights.line_count or 5
     expected = semantic.effective if isinstance(semantic, Clef) else None
     if reference is None or raw != raw:
@@ -148,7 +148,7 @@ def check_key(
 ) -> DrawnKey:
     """Reads a key signature, and compares it with that of the score; `is_rough` as in `check_clef`."""
     stray = _STRAY_KEY_BY_HAND if is_rough else _STRAY_STEPS
-    raw = reference_heights(drawn, rows, heights).tolist()
+    raw = reference_heights(drawn, rows, heights)
     middle = clef.middle if clef is not None and clef.middle is not None else 34
     semantic = drawn.things[rows[-1]].semantic
     key = semantic if isinstance(semantic, KeySignature) else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
@@ -37,6 +38,11 @@ class _Lines:
     heights: FloatArray
     """(K, lines): y of each line, from top to bottom, at the knots `xs`; K is 1 for straight lines."""
     xs: FloatArray
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """Y of the first and the last of straight lines."""
+        return float(self.heights[0, 0]), float(self.heights[0, -1])
 
 
 @dataclass(slots=True)
@@ -83,6 +89,14 @@ class StaffHeights:
         result: FloatArray = ((top + bottom) / 2 - y) / space * 2
         return result
 
+    def step_at(self, x: float, y: float) -> float:
+        """The staff position (not rounded) of one point, as `steps`."""
+        if len(self.lines) == 1 and len(self.lines[0].xs) == 1 and self.lines[0].count > 1:
+            stretch = self.lines[0]
+            top, bottom = stretch.ends
+            return ((top + bottom) / 2 - y) / (bottom - top) * (stretch.count - 1) * 2
+        return float(self.steps(np.array([x]), np.array([y]))[0])
+
     def read(self, rows: Sequence[int], x: FloatArray, y: FloatArray) -> FloatArray:
         """Staff positions (not rounded) of noteheads with their centres at (x, y), as a reader finds them.
 
@@ -91,53 +105,54 @@ class StaffHeights:
         """
         raw = self.steps(x, y)
         edge = (self.line_count or 5) - 1
-        for index, row in enumerate(rows):
-            if abs(raw[index]) > edge + 0.3:
-                ys = self._lines_of(row, float(x[index]), float(raw[index]), edge)
-                raw[index] = self._by_ledger_lines(float(x[index]), ys, float(raw[index]), edge)
+        for index in np.flatnonzero(np.abs(raw) > edge + 0.3).tolist():
+            at, distance = float(x[index]), float(raw[index])
+            depths = self._depths_of(rows[index], at, distance, edge)
+            if depths:
+                raw[index] = _by_ledger_lines(depths, distance, edge)
         return raw
 
-    def _lines_of(self, row: int, x: float, raw: float, edge: int) -> list[float]:
-        """Y of the ledger lines between the staff and a notehead.
+    def _depths_of(self, row: int, x: float, raw: float, edge: int) -> list[float]:
+        """Distances of the ledger lines between the staff and a notehead from the middle of the staff, in steps, from the
+        nearest to the furthest.
 
         Those that belong to it, and if some are missing, those of other notes of the column, which can be shared. A head
         without lines of its own is in the space beside the staff, unless it lies on a line or further away.
         """
-        own = self.ledger_ys.get(row, [])
-        if own:
-            depths = np.abs(self.steps(np.full(len(own), x), np.array(own)))
-            marks = np.sort([edge, *depths.tolist(), max(abs(raw), edge)])
-            if np.diff(marks).max() < _MISSING_LINE:
-                return own
-        beside = [y for left, right, y in self.ledgers if left <= x <= right]
-        if not own and beside and abs(raw) < edge + _FIRST_SPACE:
-            away = np.abs(self.steps(np.full(len(beside), x), np.array(beside)) - raw)
-            return beside if away.min() < _ON_LINE else []
-        return [*own, *beside]
-
-    def _by_ledger_lines(self, x: float, ys: list[float], raw: float, edge: int) -> float:
         side = 1.0 if raw > 0 else -1.0
-        if not ys:
-            return raw
-        depths = side * self.steps(np.full(len(ys), x), np.array(ys))
-        depths = _merged(np.sort(depths[depths > edge + 0.3]))
-        if not len(depths):
-            return raw
-        # Between two lines there is one place; beyond the last one, steps are those of the staff and its last space.
-        knots = [float(edge), *depths.tolist()]
-        beyond = side * raw
-        last = knots[-1]
-        if beyond <= last:
-            return side * float(np.interp(beyond, knots, edge + 2 * np.arange(len(knots))))
-        step = (1.0 + (last - knots[-2]) / 2) / 2
-        return float(side * (edge + 2 * (len(knots) - 1) + (beyond - last) / step))
+        own = _sorted_out([side * self.step_at(x, y) for y in self.ledger_ys.get(row, ())], edge)
+        if own:
+            marks = [float(edge), *own, max(side * raw, edge)]
+            if max(after - before for before, after in pairwise(marks)) < _MISSING_LINE:
+                return own
+        beside = [side * self.step_at(x, y) for left, right, y in self.ledgers if left <= x <= right]
+        nearest = min((abs(depth - side * raw) for depth in beside), default=1.0)
+        if not own and abs(raw) < edge + _FIRST_SPACE and nearest >= _ON_LINE:
+            return []
+        return _sorted_out([*own, *beside], edge)
 
 
-def _merged(depths: FloatArray) -> FloatArray:
-    """Sorted depths without those of lines that continue or repeat another one."""
-    if len(depths) < 2:
-        return depths
-    kept: FloatArray = depths[np.concatenate([[True], np.diff(depths) > 0.7])]
+def _by_ledger_lines(depths: list[float], raw: float, edge: int) -> float:
+    """The staff position (not rounded) of a head at `raw`, between or beyond ledger lines at `depths`."""
+    side = 1.0 if raw > 0 else -1.0
+    beyond = side * raw
+    before = float(edge)
+    for number, depth in enumerate(depths):
+        if beyond <= depth:
+            # Between two lines there is one place.
+            return side * (edge + 2 * (number + (beyond - before) / (depth - before)))
+        before, gap = depth, depth - before
+    # Beyond the last one, steps are between those of the staff and those of the last space.
+    step = (1.0 + gap / 2) / 2
+    return side * (edge + 2 * len(depths) + (beyond - before) / step)
+
+
+def _sorted_out(depths: list[float], edge: int) -> list[float]:
+    """The depths of ledger lines in order, without lines of the other side, and those that continue or repeat another."""
+    kept: list[float] = []
+    for depth in sorted(depths):
+        if depth > edge + 0.3 and (not kept or depth - kept[-1] > 0.7):
+            kept.append(depth)
     return kept
 
 
