@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from smashcima.engravers.verovio.fitting import render_to_fit
+from smashcima.engravers.verovio.hidden import without_hidden
 from smashcima.engravers.verovio.mei_edits import (
     without_absurd_spacing,
     without_measure_numbers,
@@ -45,9 +46,10 @@ class VerovioEngraver(Engraver):
             mei, issues = with_complete_marks(written, score)
             signatures = with_drawable_signatures(mei, score)
             mei, unplaced = with_drawable_positions(signatures.mei, score)
+            mei, hidden_with_notes = without_hidden(mei)
             if options.titles:
                 mei = with_page_head(mei, score, options)
-            found = [*issues, *signatures.issues, *unplaced]
+            found = [*issues, *signatures.issues, *unplaced, *hidden_with_notes]
             return replace(_engrave(mei, options, hidden, None, found, signatures.zero_units), mei=written)
 
 

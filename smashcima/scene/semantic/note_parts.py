@@ -50,11 +50,11 @@ class Accidental(SemanticObject):
     @property
     def is_visible(self) -> bool:
         """Whether it is drawn."""
-        return self.kind is not None
+        return self.kind is not None and self.mei.get("visible") != "false"
 
     @property
     def alter(self) -> Alter | None:
-        """The alteration in semitones; `None` if it is not drawn, or unknown."""
+        """The alteration in semitones; `None` if it has no sign, or an unknown one."""
         return ACCIDENTAL_ALTERS.get(self.kind) if self.kind is not None else None
 
     @property
