@@ -200,6 +200,8 @@ class _Timing:
                 length = duration.quarter_length
             else:
                 length = self._length_without_duration(event)
+            if "numbase" in values["mei"]:
+                length = length * event.ratio
             if factor is not ONE:
                 length = length * factor
             if self._span_factors and event in self._span_factors:

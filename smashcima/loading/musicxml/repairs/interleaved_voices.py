@@ -1,0 +1,77 @@
+"""Voices of MusicXML that take turns without a `<backup>` between them.
+
+Verovio 6.4.1 looks for the voice of a note only at the start of a measure and after a `<backup>`. A note of another
+voice that follows without one is strung to the notes before it, and delays what that voice has there.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from lxml import etree
+
+from smashcima.loading.musicxml.repairs.repair import MusicXmlSource, Repair
+from smashcima.loading.musicxml.rhythm import TimedNote
+
+
+class SeparateInterleavedVoices(Repair):
+    """Puts a `<backup>` to the start of the measure, and a `<forward>`, before such notes, where they delay others."""
+
+    def prepare(self, source: MusicXmlSource) -> None:
+        for part in source.root.iterfind("part"):
+            for notes in source.rhythm_of(part):
+                turns = _turns(notes)
+                if turns and (notes[0].element.getparent() in source.mended or _is_delayed(notes, turns)):
+                    for note in turns:
+                        _go_back_and_forth(note)
+                    source.mend(notes[0])
+
+
+def _turns(notes: list[TimedNote]) -> list[TimedNote]:
+    """The notes that follow one of another voice without a `<backup>`."""
+    found: list[TimedNote] = []
+    before: TimedNote | None = None
+    for note in notes:
+        if note.in_chord:
+            continue
+        if before is not None and note.voice != before.voice and note.at and not _has_backup(note.element):
+            found.append(note)
+        before = note
+    return found
+
+
+def _has_backup(note: etree._Element) -> bool:
+    """Whether a `<backup>` lies between a note and the one before it."""
+    for element in note.itersiblings(preceding=True):
+        if element.tag == "backup":
+            return True
+        if element.tag == "note":
+            return False
+    return True
+
+
+def _is_delayed(notes: list[TimedNote], turns: list[TimedNote]) -> bool:
+    """Whether a note would begin too late if those in `turns` were strung to the notes before them."""
+    ends: dict[tuple[str, str | None], Fraction | int] = {}
+    voice: tuple[str, str | None] | None = None
+    end: Fraction | int = 0
+    for note in notes:
+        if note.in_chord or note.is_grace:
+            continue
+        if voice is None or (note.at < end) or (note.voice != voice[1] and note not in turns):
+            voice = note.staff, note.voice
+        if note.at + 1 < ends.get(voice, 0):
+            return True
+        end = note.at + (note.lasting or 0)
+        ends[voice] = end
+    return False
+
+
+def _go_back_and_forth(note: TimedNote) -> None:
+    parent = note.element.getparent()
+    assert parent is not None, "the note was found in a measure"
+    place = parent.index(note.element)
+    for tag in ("forward", "backup"):
+        move = etree.Element(tag)
+        etree.SubElement(move, "duration").text = str(note.at)
+        parent.insert(place, move)
