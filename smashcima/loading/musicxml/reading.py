@@ -11,6 +11,7 @@ from smashcima.engravers.verovio.importing import import_to_mei
 from smashcima.errors import Issue
 from smashcima.loading.completeness import compare, staves_of, tally_mei, tally_musicxml
 from smashcima.loading.formats import ReadMusic
+from smashcima.loading.musicxml.parts import settle_parts
 from smashcima.loading.musicxml.partwise import partwise
 from smashcima.loading.musicxml.repairs import REPAIRS, ImportResult, MusicXmlSource
 from smashcima.loading.musicxml.tree import parts_of
@@ -26,7 +27,7 @@ def read_musicxml(root: etree._Element, text: str, name: str) -> ReadMusic:
     What the source prints is counted before any repair, so that a repair cannot lose anything unnoticed either.
 
     Raises:
-        MalformedSourceError: parts, measures or numbers are missing or invalid.
+        MalformedSourceError: there are no parts or measures, or numbers are invalid.
         ImportFailedError: no importer reads the source.
     """
     is_timewise = root.tag == "score-timewise"
@@ -34,6 +35,7 @@ def read_musicxml(root: etree._Element, text: str, name: str) -> ReadMusic:
     if is_timewise:
         source.issues.append(Issue(name, "score-timewise", "converted to score-partwise"))
         source.change()
+    settle_parts(source)
     validate_musicxml(source.root, name)
     given = copy.deepcopy(source.root)
     repairs = [repair() for repair in REPAIRS]

@@ -31,7 +31,7 @@ _READ = (
 _NUMBERS = ("actual-notes", "normal-notes")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class TimedNote:
     """A `<note>` with the times of its source. Times are in divisions, of which there are `divisions` per quarter."""
 

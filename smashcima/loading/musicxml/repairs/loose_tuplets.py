@@ -14,6 +14,9 @@ from lxml import etree
 from smashcima.loading.musicxml.repairs.repair import MusicXmlSource, Repair
 from smashcima.loading.musicxml.rhythm import VALUES, TimedNote, in_voices, value_of
 
+_MOST_NOTES = 64
+"""Most notes of a tuplet that is not marked; more fit no page, and would take long to add up."""
+
 _AFTER_NOTATIONS = ("lyric", "play", "listen")
 
 
@@ -98,7 +101,7 @@ def _groups(notes: list[TimedNote], covered: set[int], starts: set[int]) -> Iter
             yield group
             group = []
         group.append(index)
-        if _is_full([notes[member] for member in group]):
+        if len(group) == _MOST_NOTES or _is_full([notes[member] for member in group]):
             yield group
             group = []
     if group:

@@ -7,6 +7,7 @@ fills its measure.
 from __future__ import annotations
 
 import copy
+from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
 
@@ -52,18 +53,20 @@ class DeriveTypes(Repair):
     def prepare(self, source: MusicXmlSource) -> None:
         for part in source.root.iterfind("part"):
             for notes in source.rhythm_of(part):
-                untyped = [note for note in notes if note.type is None]
-                if untyped:
-                    self._derive(source, notes, untyped)
+                if any(note.type is None for note in notes):
+                    self._derive(source, notes)
 
-    def _derive(self, source: MusicXmlSource, notes: list[TimedNote], untyped: list[TimedNote]) -> None:
+    def _derive(self, source: MusicXmlSource, notes: list[TimedNote]) -> None:
+        in_voice = Counter(note.voice for note in notes if not note.is_grace)
         first: TimedNote | None = None
+        untyped: list[TimedNote] = []
         derived: list[str] = []
         for note in notes:
             if not note.in_chord:
                 first = note
-            if note not in untyped or (note.is_rest and _is_alone(note, notes)):
+            if note.type is not None or (note.is_rest and in_voice[note.voice] == 1):
                 continue
+            untyped.append(note)
             value = self._value(note, first)
             if value is None:
                 continue
@@ -155,10 +158,6 @@ def _split_rest(rest: TimedNote) -> list[str]:
             element.attrib.pop("id", None)
             parent.insert(place + index, element)
     return [name for name, _ in values]
-
-
-def _is_alone(rest: TimedNote, notes: list[TimedNote]) -> bool:
-    return all(note is rest or note.voice != rest.voice or note.is_grace for note in notes)
 
 
 def _set_value(source: MusicXmlSource, note: TimedNote, value: _Value) -> None:

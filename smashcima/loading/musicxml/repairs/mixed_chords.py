@@ -49,7 +49,7 @@ def _split(source: MusicXmlSource, chord: list[TimedNote]) -> None:
     source.mend(first)
     measure = first.element.getparent()
     assert measure is not None, "the note was found in a measure"
-    moved = [note for notes in others.values() for note in notes]
+    moved = {note for notes in others.values() for note in notes}
     for note in moved:
         measure.remove(note.element)
     last = next(note for note in reversed(chord) if note not in moved)

@@ -58,8 +58,13 @@ class NestTuplets(Repair):
 
     def _take_out(self, source: MusicXmlSource, notes: list[TimedNote]) -> None:
         marked = list(_marked(notes))
+        by_end: dict[tuple[str, int], list[_Marked]] = {}
+        for found in marked:
+            by_end.setdefault(("first", found.first), []).append(found)
+            by_end.setdefault(("last", found.last), []).append(found)
         for outer in marked:
-            inner = next((found for found in marked if _shares_an_end(outer, found)), None)
+            near = by_end["first", outer.first] + by_end["last", outer.last]
+            inner = next((found for found in near if _shares_an_end(outer, found)), None)
             if inner is None:
                 continue
             first, last = notes[outer.first], notes[outer.last]

@@ -6,6 +6,7 @@ of voices that overlap, one after the other, so that the measure lasts too long.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from fractions import Fraction
 
 from lxml import etree
@@ -14,7 +15,12 @@ from smashcima.loading.musicxml.repairs.mixed_chords import ANY_VOICE
 from smashcima.loading.musicxml.repairs.repair import MusicXmlSource, Repair
 from smashcima.loading.musicxml.rhythm import AFTER_TYPE, TimedNote
 
-_Span = tuple[Fraction | int, Fraction | int]
+_MOST_VOICES = 32
+"""Number of the voice that takes all that finds no silent one, so that hostile files take no longer than others."""
+
+_NEAR = 8
+"""Number of earlier notes with which a note is compared; more than one only where notes of a voice overlap."""
+
 _Place = tuple[str, int]
 """Number of a staff in its part, and of a voice."""
 
@@ -70,14 +76,14 @@ def _numbers(measures: list[list[TimedNote]]) -> dict[str | None, int]:
 
 def _assigned(notes: list[TimedNote], numbers: dict[str | None, int]) -> list[int] | None:
     """The voice number of each note of a measure; `None` if no voice overlaps itself on a staff."""
-    spans: dict[_Place, list[_Span]] = {}
-    if not any(_is_new(note) or _add(spans, note, numbers[note.voice]) for note in notes):
+    taken: dict[_Place, _Times] = {}
+    if not any(_is_new(note) or not _add(taken, note, numbers[note.voice]) for note in notes):
         return None
-    homes: dict[_Place, list[_Span]] = {}
+    homes: dict[_Place, _Times] = {}
     for note in notes:
-        if not note.in_chord and note.lasting and not _is_new(note):
-            homes.setdefault((note.staff, numbers[note.voice]), []).append(_span(note))
-    spans = {}
+        if _takes_time(note) and not _is_new(note):
+            homes.setdefault((note.staff, numbers[note.voice]), _Times()).add(*_span(note))
+    taken = {}
     found: list[int] = []
     graces = 0
     number = 0
@@ -87,12 +93,12 @@ def _assigned(notes: list[TimedNote], numbers: dict[str | None, int]) -> list[in
             continue
         if note.is_grace:
             graces += 1
-            found.append(numbers[note.voice])
+            found.append(numbers.get(note.voice, 1))
             continue
         number = numbers.get(note.voice, 0)
-        if _is_new(note) or _add(spans, note, number):
-            number = _free_number(note, spans, homes)
-            _add(spans, note, number)
+        if _is_new(note) or not _add(taken, note, number):
+            number = _free_number(note, taken, homes)
+            taken.setdefault((note.staff, number), _Times()).add(*_span(note))
             found[len(found) - graces :] = [number] * graces
         graces = 0
         found.append(number)
@@ -103,37 +109,55 @@ def _is_new(note: TimedNote) -> bool:
     return note.voice is not None and ANY_VOICE in note.voice
 
 
-def _free_number(note: TimedNote, spans: dict[_Place, list[_Span]], homes: dict[_Place, list[_Span]]) -> int:
+def _takes_time(note: TimedNote) -> bool:
+    return not note.in_chord and not note.is_grace and bool(note.lasting)
+
+
+def _free_number(note: TimedNote, taken: dict[_Place, _Times], homes: dict[_Place, _Times]) -> int:
     """The smallest number of a voice on the staff of a note that is silent while it sounds."""
-    number = 1
-    while True:
-        place = note.staff, number
-        taken = [*spans.get(place, ()), *homes.get(place, ())]
-        if not any(_overlap(_span(note), other) for other in taken):
+    for number in range(1, _MOST_VOICES):
+        times = [found[note.staff, number] for found in (taken, homes) if (note.staff, number) in found]
+        if all(found.is_free(*_span(note)) for found in times):
             return number
-        number += 1
+    return _MOST_VOICES
 
 
-def _add(spans: dict[_Place, list[_Span]], note: TimedNote, number: int) -> bool:
-    """Adds the time of a note to a voice; returns whether it overlaps others there, and then adds nothing."""
-    if note.in_chord or note.is_grace or not note.lasting:
-        return False
-    taken = spans.setdefault((note.staff, number), [])
-    span = _span(note)
-    if any(_overlap(span, other) for other in taken):
+def _add(taken: dict[_Place, _Times], note: TimedNote, number: int) -> bool:
+    """Adds the time of a note to a voice; returns whether that was silent, and else adds nothing."""
+    if not _takes_time(note):
         return True
-    taken.append(span)
-    return False
+    times = taken.setdefault((note.staff, number), _Times())
+    if not times.is_free(*_span(note)):
+        return False
+    times.add(*_span(note))
+    return True
 
 
-def _span(note: TimedNote) -> _Span:
+def _span(note: TimedNote) -> tuple[Fraction | int, Fraction | int]:
     return note.at, note.at + (note.lasting or 0)
 
 
-def _overlap(one: _Span, other: _Span) -> bool:
-    """Whether two times overlap by more than the rounding of durations explains."""
-    shared = min(one[1], other[1]) - max(one[0], other[0])
-    return shared > 0 and shared * 4 > min(one[1] - one[0], other[1] - other[0])
+class _Times:
+    """Times in which a voice sounds."""
+
+    def __init__(self) -> None:
+        self._starts: list[Fraction | int] = []
+        self._ends: list[Fraction | int] = []
+
+    def add(self, start: Fraction | int, end: Fraction | int) -> None:
+        """Adds a time."""
+        place = bisect_right(self._starts, start)
+        self._starts.insert(place, start)
+        self._ends.insert(place, end)
+
+    def is_free(self, start: Fraction | int, end: Fraction | int) -> bool:
+        """Whether the voice is silent in a time, except for what the rounding of durations explains."""
+        place = bisect_right(self._starts, start)
+        for index in range(max(place - _NEAR, 0), min(place + 1, len(self._starts))):
+            shared = min(end, self._ends[index]) - max(start, self._starts[index])
+            if shared > 0 and shared * 4 > min(end - start, self._ends[index] - self._starts[index]):
+                return False
+        return True
 
 
 def _set_voice(note: TimedNote, number: int) -> None:
