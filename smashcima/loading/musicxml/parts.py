@@ -111,7 +111,11 @@ def _align_measures(source: MusicXmlSource) -> None:
             missing = len(numbers) - len(own)
             what = f"{missing} of {len(numbers)} measures are missing in this part; read as empty"
             source.report_part(part, what, "measure")
-        if own == numbers[: len(own)] or _is_within(own, iter(numbers)):
+        if own == numbers[: len(own)]:
+            continue
+        source.change()
+        if _is_within(own, iter(numbers)):
+            _insert_missing(measures, numbers)
             continue
         for measure, number in zip(measures, numbers, strict=False):
             measure.set("number", number or "")
@@ -120,7 +124,19 @@ def _align_measures(source: MusicXmlSource) -> None:
             "its measure numbers are not those of the other parts; measures are matched by order",
             "measure",
         )
-        source.change()
+
+
+def _insert_missing(measures: list[etree._Element], numbers: list[str | None]) -> None:
+    """Inserts empty measures where numbers of the other parts are missing."""
+    left = iter(measures)
+    following = next(left, None)
+    for number in numbers:
+        if following is None:
+            return
+        if following.get("number") == number:
+            following = next(left, None)
+        else:
+            following.addprevious(etree.Element("measure", number=number or ""))
 
 
 def _is_within(own: list[str | None], numbers: Iterator[str | None]) -> bool:
