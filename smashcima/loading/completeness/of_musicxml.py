@@ -161,7 +161,7 @@ def _tally_note(element: etree._Element, found: Counter[str]) -> _Note:
         elif tag == "voice":
             note.voice = child.text or ""
         elif tag == "accidental":
-            note.has_accidental = bool(child.text)
+            note.has_accidental = bool(child.text) and _is_printed(child)
         elif tag == "lyric" and _is_printed(child):
             found["lyric syllable"] += sum(1 for text in child.iterfind("text") if (text.text or "").strip())
         elif tag == "notations" and _is_printed(child):

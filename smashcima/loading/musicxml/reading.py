@@ -31,7 +31,7 @@ def read_musicxml(root: etree._Element, text: str, name: str) -> ReadMusic:
         ImportFailedError: no importer reads the source.
     """
     is_timewise = root.tag == "score-timewise"
-    source = MusicXmlSource(partwise(root) if is_timewise else root)
+    source = MusicXmlSource(partwise(root) if is_timewise else root, text)
     if is_timewise:
         source.issues.append(Issue(name, "score-timewise", "converted to score-partwise"))
         source.change()

@@ -22,6 +22,9 @@ class MusicXmlSource:
     root: etree._Element
     """The `<score-partwise>`; repairs modify it in place, and call `change`."""
 
+    text: str = ""
+    """The text from which it was parsed."""
+
     issues: list[Issue] = field(default_factory=list)
     """What repairs report to the user."""
 
@@ -63,6 +66,10 @@ class MusicXmlSource:
         if measure is not None:
             self.mended.add(measure)
         self.change()
+
+    def mentions(self, words: str) -> bool:
+        """Whether the source contains some text, which is quicker than a search of the tree."""
+        return words in self.text or words.replace('"', "'") in self.text
 
     def report(self, element: etree._Element, what: str, name: str = "") -> None:
         """Adds an issue at the part and measure of an element; `name` is by default the name of the element."""
