@@ -182,13 +182,14 @@ class _Measure:
             is_kept = notes >= _LEAST_NOTES.get(group.tag, 1)
         if is_kept:
             return
-        content: list[ET.Element] | None = list(group)
+        content = list(group)
         if group.tag in (f"{_MEI}tuplet", f"{_MEI}fTrem"):
-            content = self._as_spaces(group)
-            if content is None:
+            spaces = self._as_spaces(group)
+            if spaces is None:
                 group.set("num.visible", "false")
                 group.set("bracket.visible", "false")
                 return
+            content = spaces
         place = list(container).index(group)
         container[place : place + 1] = content
 

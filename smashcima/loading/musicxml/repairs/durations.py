@@ -74,7 +74,7 @@ def _stretch(event: etree._Element, length: Fraction) -> None:
         return
     ratio = length / written
     for name in ("num", "numbase"):
-        event.attrib.pop(name, None)
+        event.attrib.pop(name, "")
     if ratio != 1:
         event.set("num", str(ratio.denominator))
         event.set("numbase", str(ratio.numerator))

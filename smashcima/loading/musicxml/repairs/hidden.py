@@ -55,7 +55,7 @@ class _Hidden(NamedTuple):
     order: int
     """Number of elements of its name before it in its measure, in all parts above and in its own."""
 
-    count: int
+    total: int
     """Number of elements of its name in its measure, in all parts."""
 
     measure: int
@@ -167,7 +167,7 @@ def _imported(hidden: _Hidden, measure: etree._Element, result: ImportResult) ->
         if tag in ("words", "dynamics", "rehearsal"):
             text = _plain(hidden.element)
             yield from [mark for mark in marks if text in _plain(mark) and not _is_hidden(mark)][:1]
-        elif len(marks) == hidden.count:
+        elif len(marks) == hidden.total:
             yield marks[hidden.order]
 
 

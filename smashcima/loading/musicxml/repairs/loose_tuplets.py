@@ -38,8 +38,8 @@ class CompleteTuplets(Repair):
 
 def _complete(source: MusicXmlSource, notes: list[TimedNote]) -> None:
     covered, starts, stray = _marked(notes)
-    for index, mark in stray:
-        _remove(mark)
+    for index, astray in stray:
+        _remove(astray)
         source.mend(notes[index])
     first_marks = dict(starts)
     for group in _groups(notes, covered, set(first_marks)):
@@ -112,7 +112,7 @@ def _continues(before: TimedNote, note: TimedNote) -> bool:
     return (
         before.measure == note.measure
         and before.modification == note.modification
-        and abs(before.at + (before.lasting or 0) - note.at) < 1
+        and -1 < before.at + (before.lasting or 0) - note.at < 1
     )
 
 

@@ -155,7 +155,7 @@ def _split_rest(rest: TimedNote) -> list[str]:
         if duration is not None and len(values) > 1:
             duration.text = str(length)
         if index and parent is not None:
-            element.attrib.pop("id", None)
+            element.attrib.pop("id", "")
             parent.insert(place + index, element)
     return [name for name, _ in values]
 

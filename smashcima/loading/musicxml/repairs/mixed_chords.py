@@ -63,8 +63,9 @@ def _split(source: MusicXmlSource, chord: list[TimedNote]) -> None:
         measure[place:place] = new
         place = measure.index(notes[-1].element) + 1
     if at != first.lasting:
-        difference = first.lasting - at
-        measure.insert(place, _move("forward" if difference > 0 else "backup", abs(difference)))
+        is_short = at < first.lasting
+        difference = first.lasting - at if is_short else at - first.lasting
+        measure.insert(place, _move("forward" if is_short else "backup", difference))
 
 
 def _separate(note: TimedNote, voice: str, is_first: bool) -> None:

@@ -27,8 +27,8 @@ class _Outer(NamedTuple):
     """Id of its first note."""
 
     last: str
-    count: int
-    base: int
+    actual: int
+    normal: int
     is_bracketed: bool
     is_numbered: bool
     place: str
@@ -68,13 +68,13 @@ class NestTuplets(Repair):
             if inner is None:
                 continue
             first, last = notes[outer.first], notes[outer.last]
-            count, base = _ratio_of_outer(outer, inner, notes)
+            actual, normal = _ratio_of_outer(outer, inner, notes)
             self._outer.append(
                 _Outer(
                     source.id_of(first.element),
                     source.id_of(last.element),
-                    count,
-                    base,
+                    actual,
+                    normal,
                     outer.start.get("bracket") != "no",
                     outer.start.get("show-number") != "none",
                     place_of(first.element),
@@ -146,13 +146,13 @@ def _wrap(outer: _Outer, result: ImportResult) -> bool:
     begin, end = _child_around(container, first), _child_around(container, last)
     if next(_events_in(begin)) is not first or list(_events_in(end))[-1] is not last:
         return False
-    tuplet = etree.Element(f"{_MEI}tuplet", num=str(outer.count), numbase=str(outer.base))
+    tuplet = etree.Element(f"{_MEI}tuplet", num=str(outer.actual), numbase=str(outer.normal))
     if not outer.is_bracketed:
         tuplet.set("bracket.visible", "false")
     if not outer.is_numbered:
         tuplet.set("num.visible", "false")
     place = container.index(begin)
-    members = container[place : container.index(end) + 1]
+    members = list(container)[place : container.index(end) + 1]
     container.insert(place, tuplet)
     tuplet.extend(members)
     return True

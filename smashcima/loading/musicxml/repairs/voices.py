@@ -43,8 +43,8 @@ class TellVoicesApart(Repair):
                     continue
                 moved = 0
                 for index, note in enumerate(notes):
-                    own = numbers.get(note.voice)
-                    number = own if voices is None else voices[index]
+                    own = numbers.get(note.voice)  # none for the notes of split chords
+                    number = voices[index] if voices is not None else own or 1
                     moved += own is not None and number != own and not note.is_grace
                     if note.voice != str(number):
                         _set_voice(note, number)
