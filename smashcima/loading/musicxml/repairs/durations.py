@@ -16,8 +16,15 @@ from smashcima.loading.musicxml.rhythm import TimedNote, agrees, quarters
 _MEI = "{http://www.music-encoding.org/ns/mei}"
 
 
+_WHOLE = ("whole", "breve")
+"""Types of rests that fill a measure of any length."""
+
+
 class KeepDurations(Repair):
-    """Keeps both: the type is drawn, and the ratio of the duration to it (`num`, `numbase` in MEI) gives the time."""
+    """Keeps both: the type is drawn, and the ratio of the duration to it (`num`, `numbase` in MEI) gives the time.
+
+    A whole rest of another length that is alone in its voice fills its measure.
+    """
 
     def __init__(self) -> None:
         self._lengths: dict[str, Fraction] = {}
@@ -26,6 +33,10 @@ class KeepDurations(Repair):
     def prepare(self, source: MusicXmlSource) -> None:
         for part in source.root.iterfind("part"):
             for notes in source.rhythm_of(part):
+                for note in notes:
+                    if _fills_measure(note, notes):
+                        _rest_for_measure(note)
+                        source.mend(note)
                 unlike = [note for note in notes if _disagrees(note)]
                 for note in unlike:
                     self._lengths[source.id_of(note.element)] = note.lasting_ql or Fraction(0)
@@ -49,11 +60,30 @@ class KeepDurations(Repair):
                 result.change()
 
 
+def _fills_measure(note: TimedNote, notes: list[TimedNote]) -> bool:
+    """Whether a note is a rest drawn as a whole or breve that lasts otherwise: all of its voice in the measure."""
+    if (
+        not note.is_rest
+        or note.type not in _WHOLE
+        or not note.lasting
+        or agrees(note, note.written_ql or Fraction(0))
+    ):
+        return False
+    return all(other is note or other.voice != note.voice for other in notes)
+
+
+def _rest_for_measure(note: TimedNote) -> None:
+    rest = note.element.find("rest")
+    if rest is not None:
+        rest.set("measure", "yes")
+
+
 def _disagrees(note: TimedNote) -> bool:
     if note.is_grace or not note.lasting:
         return False
-    if note.is_rest and note.type in ("whole", "breve"):
-        return False  # the sign of a rest that fills its measure
+    rest = note.element.find("rest") if note.is_rest else None
+    if rest is not None and rest.get("measure") == "yes":
+        return False
     written = note.written_ql
     return written is not None and not agrees(note, written)
 

@@ -37,7 +37,7 @@ _IN_MEASURE = {
 
 _ELSEWHERE = frozenset(
     {"note", "clef", "key", "time", "staff-details", "part-name", "part-abbreviation", "part-name-display",
-     "part-abbreviation-display", "directive", "measure-numbering", "print", "part-group", "group-name"}
+     "part-abbreviation-display", "directive", "measure-numbering", "print", "part-group", "group-name", "tuplet"}
 )  # fmt: skip
 """Elements whose `print-object` Verovio or nobody needs."""
 
@@ -85,14 +85,17 @@ class KeepHidden(Repair):
             if parent is not None:
                 _drop_dots(source, parent)
             return
-        del element.attrib["print-object"]
-        source.change()
-        if element.tag == "direction":
+        if element.tag == "notations":
+            found = _opened(element)
+        elif element.tag == "direction":
             found = list(element.iterfind("direction-type/*"))
-        elif element.tag == "notations":
-            found = list(_leaves(element))
         else:
             found = [element]
+        if not found:
+            return
+        if element.tag != "notations":
+            element.attrib.pop("print-object", "")
+        source.change()
         for hidden in found:
             note = next(hidden.iterancestors("note"), None)
             order, count = _order(source, hidden, measure)
@@ -122,13 +125,28 @@ class KeepHidden(Repair):
                 result.issues.append(Issue(place_of(hidden.element), str(hidden.element.tag), what))
 
 
-def _leaves(notations: etree._Element) -> Iterator[etree._Element]:
-    """The signs in `<notations>`, without the groups that hold them."""
-    for child in notations:
-        if child.tag in ("articulations", "ornaments", "technical"):
-            yield from child
-        elif child.tag != "tuplet":
-            yield child
+def _opened(notations: etree._Element) -> list[etree._Element]:
+    """Moves all but tuplets out of hidden `<notations>` into visible ones, and returns the moved signs.
+
+    The importer hides tuplets in hidden `<notations>` itself, and reads one visible `<notations>` of a note.
+    """
+    moved = [child for child in notations if isinstance(child.tag, str) and child.tag != "tuplet"]
+    note = notations.getparent()
+    if not moved or note is None:
+        return []
+    visible = next((e for e in note.iterfind("notations") if e.get("print-object") != "no"), None)
+    if visible is None and len(moved) == len(notations):
+        visible = notations
+        notations.attrib.pop("print-object", "")
+    elif visible is None:
+        visible = etree.Element("notations")
+        notations.addnext(visible)
+    if visible is not notations:
+        visible.extend(moved)
+    leaves: list[etree._Element] = []
+    for child in moved:
+        leaves += list(child) if child.tag in ("articulations", "ornaments", "technical") else [child]
+    return leaves
 
 
 def _drop_dots(source: MusicXmlSource, note: etree._Element) -> None:

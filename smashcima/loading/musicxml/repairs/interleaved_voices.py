@@ -1,12 +1,10 @@
 """Voices of MusicXML that take turns without a `<backup>` between them.
 
 Verovio 6.4.1 looks for the voice of a note only at the start of a measure and after a `<backup>`. A note of another
-voice that follows without one is strung to the notes before it, and delays what that voice has there.
+voice that follows without one joins the voice before it, and delays what that voice has there.
 """
 
 from __future__ import annotations
-
-from fractions import Fraction
 
 from lxml import etree
 
@@ -15,15 +13,15 @@ from smashcima.loading.musicxml.rhythm import TimedNote
 
 
 class SeparateInterleavedVoices(Repair):
-    """Puts a `<backup>` to the start of the measure, and a `<forward>`, before such notes, where they delay others."""
+    """Puts a `<backup>` to the start of the measure, and a `<forward>`, before such notes."""
 
     def prepare(self, source: MusicXmlSource) -> None:
         for part in source.root.iterfind("part"):
             for notes in source.rhythm_of(part):
                 turns = _turns(notes)
-                if turns and (notes[0].element.getparent() in source.mended or _is_delayed(notes, turns)):
-                    for note in turns:
-                        _go_back_and_forth(note)
+                for note in turns:
+                    _go_back_and_forth(note)
+                if turns:
                     source.mend(notes[0])
 
 
@@ -48,23 +46,6 @@ def _has_backup(note: etree._Element) -> bool:
         if element.tag == "note":
             return False
     return True
-
-
-def _is_delayed(notes: list[TimedNote], turns: list[TimedNote]) -> bool:
-    """Whether a note would begin too late if those in `turns` were strung to the notes before them."""
-    ends: dict[tuple[str, str | None], Fraction | int] = {}
-    voice: tuple[str, str | None] | None = None
-    end: Fraction | int = 0
-    for note in notes:
-        if note.in_chord or note.is_grace:
-            continue
-        if voice is None or (note.at < end) or (note.voice != voice[1] and note not in turns):
-            voice = note.staff, note.voice
-        if note.at + 1 < ends.get(voice, 0):
-            return True
-        end = note.at + (note.lasting or 0)
-        ends[voice] = end
-    return False
 
 
 def _go_back_and_forth(note: TimedNote) -> None:

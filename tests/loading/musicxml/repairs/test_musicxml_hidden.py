@@ -22,6 +22,7 @@ from smashcima.scene.semantic import (
     Tempo,
     TimeSignature,
     Trill,
+    Tuplet,
     Verse,
 )
 from tests.loading.musicxml.small_scores import backup, issues, note, score, voices
@@ -107,6 +108,35 @@ def test_only_the_hidden_one_of_several_signs_is_hidden() -> None:
     words = direction(f"<words {HIDDEN}>dolce</words>") + direction("<words>cantabile</words>")
     found = read(score(words + note("C5", 16, "whole")))
     assert {d.text: d.is_hidden for d in found.descendants(Direction)} == {"dolce": True, "cantabile": False}
+
+
+def test_visible_signs_beside_hidden_notations_are_kept() -> None:
+    signs = (
+        f"<notations {HIDDEN}><articulations><staccato/></articulations></notations>"
+        "<notations><articulations><accent/></articulations></notations>"
+    )
+    found = read(score(note("C5", 16, "whole", after=signs)))
+    assert {a.kinds: a.is_hidden for a in found.descendants(Articulation)} == {
+        ("stacc",): True,
+        ("acc",): False,
+    }
+
+
+def test_hidden_tuplets_stay_hidden() -> None:
+    mark = f'<notations {HIDDEN}><tuplet type="{{}}"/>{{}}</notations>'
+    accent = "<articulations><accent/></articulations>"
+    source = score(
+        note("C5", 2, "eighth", ratio=(3, 2), after=mark.format("start", accent))
+        + note("D5", 2, "eighth", ratio=(3, 2))
+        + note("E5", 2, "eighth", ratio=(3, 2), after=mark.format("stop", ""))
+        + note("F5", 18, "half", dots=1),
+        divisions=6,
+    )
+    found = read(source)
+    (tuplet,) = found.descendants(Tuplet)
+    assert tuplet.mei["num.visible"] == "false"
+    assert hidden(found, Articulation) == [True]
+    assert voices(source) == ["C5@0+1/3:eighth D5@1/3+1/3:eighth E5@2/3+1/3:eighth F5@1+3:half."]
 
 
 def test_a_note_whose_dots_are_hidden_keeps_its_time() -> None:
