@@ -221,14 +221,8 @@ def _at_note(
         yield from (mark for mark in measure.iterchildren(f"{_MEI}{_IN_NOTE[tag]}") if _starts(mark) & ids)
     else:
         signs = [sign for holder in holders for sign in holder.iterchildren(f"{_MEI}artic")]
-        siblings = [each for each in hidden.element.itersiblings() if isinstance(each.tag, str)]
-        siblings += [
-            each for each in hidden.element.itersiblings(preceding=True) if isinstance(each.tag, str)
-        ]
-        if len(signs) == 1 or len(siblings) == 0:
-            yield from signs
-        else:
-            yield from (sign for sign in signs if sign.get("artic") == _ARTICULATIONS.get(tag))
+        named = [sign for sign in signs if sign.get("artic") == _ARTICULATIONS.get(tag)]
+        yield from named or (signs if len(signs) == 1 else [])
 
 
 _ARTICULATIONS = {
