@@ -41,15 +41,15 @@ class VerovioEngraver(Engraver):
 
     def lay_out(self, score: Score, options: LayoutOptions) -> Engraving:
         hidden = options.hidden_staves | staves_of_parts(score, options.hidden_parts)
+        hidden |= _hidden_in(score)
         with garbage_collection_paused():
             written = write_mei(score)
             mei, issues = with_complete_marks(written, score)
             signatures = with_drawable_signatures(mei, score)
             mei, unplaced = with_drawable_positions(signatures.mei, score)
-            mei, hidden_with_notes = without_hidden(mei)
             if options.titles:
                 mei = with_page_head(mei, score, options)
-            found = [*issues, *signatures.issues, *unplaced, *hidden_with_notes]
+            found = [*issues, *signatures.issues, *unplaced]
             return replace(_engrave(mei, options, hidden, None, found, signatures.zero_units), mei=written)
 
 
@@ -81,6 +81,7 @@ def _engrave(
 ) -> Engraving:
     if hidden:
         mei = without_staves(mei, hidden)
+    mei, hidden_with_notes = without_hidden(mei)
     if options.measure_numbers is False:
         mei = without_measure_numbers(mei)
     mei, respaced = without_absurd_spacing(mei)
@@ -89,6 +90,7 @@ def _engrave(
     rendering = fitted.rendering
     issues: list[Issue] = [
         *found,
+        *hidden_with_notes,
         *respaced,
         *log_to_issues(list(rendering.log)),
         *rendering.issues,
@@ -107,6 +109,12 @@ def _engrave(
         pages.append(EngravedPage(number, width, height, page.systems, tuple(primitives)))
     issues.extend(find_undrawn(index.root, pages))
     return Engraving(tuple(pages), tuple(issues), options.music_font_name)
+
+
+def _hidden_in(score: Score) -> frozenset[int]:
+    """Numbers of the staves that the score hides, for which Verovio would leave room; none if it hides all."""
+    gone = frozenset(int(staff.n) for staff in score.staves if staff.is_hidden and staff.n.isdecimal())
+    return gone if len(gone) < len(score.staves) else frozenset()
 
 
 def _sheet_around(extents: tuple[PageExtent, ...], options: LayoutOptions) -> tuple[float, float]:

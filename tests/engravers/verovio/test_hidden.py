@@ -196,3 +196,36 @@ def test_a_hidden_playback_voice_is_in_the_score_only(shared_data: Path) -> None
     labels = [str(region.label) for page in scene.pages for region in scene.compose_page(page).regions]
     assert labels.count("smufl::noteheadHalf") == 2
     assert not any("Black" in label or "beam" in label for label in labels)
+
+
+STAFF = '<staff n="{}"{}><layer n="1"><note xml:id="{}" dur="1" pname="c" oct="5"/></layer></staff>'
+
+
+def of_two_staves(definition: str, *measures: str) -> str:
+    body = "".join(f'<measure n="{n}">{content}</measure>' for n, content in enumerate(measures, 1))
+    two = f'<staffDef n="2" lines="5" clef.shape="G" clef.line="2" {definition}/>'
+    return (
+        mei(FOUR)
+        .replace("</staffGrp>", f"{two}</staffGrp>")
+        .replace(mei(FOUR).partition("<section>")[2].partition("</section>")[0], body)
+    )
+
+
+def test_a_hidden_staff_takes_no_room() -> None:
+    contents = STAFF.format(1, "", "a") + STAFF.format(2, "", "b")
+    score, engraving = drawn(of_two_staves(HIDDEN, contents))
+    assert [element for element, _, _ in heads(engraving)] == ["a"]
+    assert [staff.number for system in engraving.systems for staff in system.staves] == [1]
+    assert engraving.issues == ()
+    assert [note.is_hidden for note in score.notes()] == [False, False]  # the staff is, its notes sound
+
+
+def test_a_staff_hidden_for_a_measure_has_no_lines_there() -> None:
+    contents = STAFF.format(1, "", "a") + STAFF.format(2, "", "b")
+    hidden = STAFF.format(1, "", "c") + STAFF.format(2, f" {HIDDEN}", "d")
+    _, engraving = drawn(
+        of_two_staves("", contents, hidden, contents.replace('"a"', '"e"').replace('"b"', '"f"'))
+    )
+    assert sorted(str(element) for element, _, _ in heads(engraving)) == ["a", "b", "c", "e", "f"]
+    assert kinds(engraving)["STAFF_LINE"] == 3 * 5 + 2 * 5
+    assert engraving.issues == ()

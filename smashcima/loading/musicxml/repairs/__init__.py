@@ -6,6 +6,7 @@ Each module mends one kind of mistake and says which. To add one, extend `Repair
 from smashcima.loading.musicxml.repairs.backups import NameLongBackups
 from smashcima.loading.musicxml.repairs.durations import KeepDurations
 from smashcima.loading.musicxml.repairs.hidden import KeepHidden
+from smashcima.loading.musicxml.repairs.hidden_staves import HideStaves
 from smashcima.loading.musicxml.repairs.interleaved_voices import SeparateInterleavedVoices
 from smashcima.loading.musicxml.repairs.loose_tuplets import CompleteTuplets
 from smashcima.loading.musicxml.repairs.missing_durations import FillDurations
@@ -27,6 +28,7 @@ from smashcima.loading.musicxml.repairs.voices import TellVoicesApart
 
 REPAIRS: tuple[type[Repair], ...] = (
     KeepHidden,
+    HideStaves,
     FillDurations,
     NameLongBackups,
     SplitMixedChords,

@@ -155,3 +155,17 @@ def test_what_cannot_be_hidden_is_named() -> None:
     ending = f'<barline location="left"><ending number="1" type="start" {HIDDEN}/></barline>'
     source = score(ending + note("C5", 16, "whole"))
     assert ("ending", "hidden in the source, but drawn: what became of it was not found") in issues(source)
+
+
+def test_staves_are_hidden_until_they_are_shown() -> None:
+    details = '<attributes><staff-details number="2" print-object="{}"/></attributes>'
+    music = note("C5", 16, "whole", staff=1) + backup(16) + note("C4", 16, "whole", voice="5", staff=2)
+    found = read(score(music, details.format("no") + music, music, details.format("yes") + music, staves=2))
+    assert [[staff.is_hidden for staff in measure.staves] for measure in found.measures] == [
+        [False, False],
+        [False, True],
+        [False, True],
+        [False, False],
+    ]
+    whole = read(score(details.format("no") + music, music, staves=2))
+    assert [staff.is_hidden for staff in whole.staves] == [False, True]
