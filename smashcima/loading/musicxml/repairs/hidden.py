@@ -6,34 +6,15 @@ Verovio 6.4.1 marks hidden notes, clefs, keys and times as hidden. It loses hidd
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
-
 from lxml import etree
 
 from smashcima.errors import Issue
+from smashcima.loading.musicxml.repairs.hidden_marks import HiddenElement, ImportedMarks, SourceOrders
 from smashcima.loading.musicxml.repairs.repair import ImportResult, MusicXmlSource, Repair
 from smashcima.loading.musicxml.tree import place_of
 
-_MEI = "{http://www.music-encoding.org/ns/mei}"
-
 _WITH_IDS = frozenset({"accidental", "slur", "tied", "wedge"})
 """Elements whose id the importer keeps."""
-
-_IN_NOTE = {
-    "fermata": "fermata", "trill-mark": "trill", "turn": "turn", "inverted-turn": "turn", "delayed-turn": "turn",
-    "delayed-inverted-turn": "turn", "vertical-turn": "turn", "mordent": "mordent", "inverted-mordent": "mordent",
-    "arpeggiate": "arpeg", "glissando": "gliss", "slide": "gliss", "fingering": "fing", "breath-mark": "breath",
-    "caesura": "caesura",
-}  # fmt: skip
-"""Marks of MEI that start at a note, by the notation that they are in MusicXML."""
-
-_IN_MEASURE = {
-    "words": ("dir", "tempo", "dynam"), "dynamics": ("dynam",), "metronome": ("tempo",), "rehearsal": ("reh",),
-    "harmony": ("harm",), "figured-bass": ("harm",), "segno": ("dir", "repeatMark"), "coda": ("dir", "repeatMark"),
-    "pedal": ("pedal",), "octave-shift": ("octave",),
-}  # fmt: skip
-"""Marks of MEI by the element that they are in MusicXML."""
 
 _ELSEWHERE = frozenset(
     {"note", "clef", "key", "time", "staff-details", "part-name", "part-abbreviation", "part-name-display",
@@ -42,30 +23,11 @@ _ELSEWHERE = frozenset(
 """Elements whose `print-object` Verovio or nobody needs."""
 
 
-class _Hidden(NamedTuple):
-    """A hidden element of the source."""
-
-    element: etree._Element
-    note: str | None
-    """Id of its note, if it is in one."""
-
-    own: str | None
-    """Its own id, if the importer keeps it."""
-
-    order: int
-    """Number of elements of its name before it in its measure, in all parts above and in its own."""
-
-    total: int
-    """Number of elements of its name in its measure, in all parts."""
-
-    measure: int
-
-
 class KeepHidden(Repair):
     """Imports such things as if they were printed, and marks them as hidden in what was imported."""
 
     def __init__(self) -> None:
-        self._hidden: list[_Hidden] = []
+        self._hidden: list[HiddenElement] = []
 
     def prepare(self, source: MusicXmlSource) -> None:
         if not source.mentions('print-object="no"') and not source.mentions('print-dot="no"'):
@@ -73,13 +35,22 @@ class KeepHidden(Repair):
         for note in source.root.iter("note"):
             if note.get("print-dot") == "no" and note.get("print-object") != "no":
                 _drop_dots(source, note)
+            if (
+                note.get("print-object") == "no"
+                and note.get("print-lyric") == "yes"
+                and note.find("lyric") is not None
+            ):
+                source.report(note, "hidden with its lyrics, which the source prints", "lyric")
+        orders = SourceOrders(source.root)
         for part in source.root.iterfind("part"):
             for position, measure in enumerate(part.iterfind("measure")):
-                for element in measure.iter("*"):
+                for element in list(measure.iter("*")):
                     if element.get("print-object") == "no" and element.tag not in _ELSEWHERE:
-                        self._take(source, element, position)
+                        self._take(source, element, position, orders)
 
-    def _take(self, source: MusicXmlSource, element: etree._Element, measure: int) -> None:
+    def _take(
+        self, source: MusicXmlSource, element: etree._Element, measure: int, orders: SourceOrders
+    ) -> None:
         if element.tag == "dot":
             parent = element.getparent()
             if parent is not None:
@@ -98,14 +69,14 @@ class KeepHidden(Repair):
         source.change()
         for hidden in found:
             note = next(hidden.iterancestors("note"), None)
-            order, count = _order(source, hidden, measure)
+            order, total = orders.of(hidden, measure)
             self._hidden.append(
-                _Hidden(
+                HiddenElement(
                     hidden,
                     None if note is None else source.id_of(note),
                     source.id_of(hidden) if hidden.tag in _WITH_IDS else None,
                     order,
-                    count,
+                    total,
                     measure,
                 )
             )
@@ -113,10 +84,9 @@ class KeepHidden(Repair):
     def restore(self, source: MusicXmlSource, result: ImportResult) -> None:
         if not self._hidden:
             return
-        measures = list(result.root.iter(f"{_MEI}measure"))
+        marks = ImportedMarks(result)
         for hidden in self._hidden:
-            measure = measures[hidden.measure] if hidden.measure < len(measures) else None
-            found = [] if measure is None else list(_imported(hidden, measure, result))
+            found = list(marks.of(hidden))
             for element in found:
                 element.set("visible", "false")
                 result.change()
@@ -154,93 +124,3 @@ def _drop_dots(source: MusicXmlSource, note: etree._Element) -> None:
     for dot in note.findall("dot"):
         note.remove(dot)
         source.change()
-
-
-def _order(source: MusicXmlSource, element: etree._Element, measure: int) -> tuple[int, int]:
-    """Index of an element among those of its name in the same measure of all parts, and their number."""
-    if element.tag not in _IN_MEASURE:
-        return 0, 0
-    same = [
-        other
-        for part in source.root.iterfind("part")
-        for found in part.findall("measure")[measure : measure + 1]
-        for other in found.iter(str(element.tag))
-    ]
-    return same.index(element), len(same)
-
-
-def _imported(hidden: _Hidden, measure: etree._Element, result: ImportResult) -> Iterator[etree._Element]:
-    """What the importer made of a hidden element."""
-    if hidden.own is not None:
-        found = result.by_id.get(hidden.own)
-        if found is not None:
-            yield found
-        return
-    tag = str(hidden.element.tag)
-    if hidden.note is not None:
-        yield from _at_note(hidden, tag, measure, result)
-    elif tag in _IN_MEASURE:
-        names = tuple(f"{_MEI}{name}" for name in _IN_MEASURE[tag])
-        marks = [mark for mark in measure.iterchildren(*names) if _is_of_kind(mark, tag)]
-        if tag in ("words", "dynamics", "rehearsal"):
-            text = _plain(hidden.element)
-            yield from [mark for mark in marks if text in _plain(mark) and not _is_hidden(mark)][:1]
-        elif len(marks) == hidden.total:
-            yield marks[hidden.order]
-
-
-def _is_of_kind(mark: etree._Element, tag: str) -> bool:
-    """Whether a mark can come from an element of a name, where one MEI element stands for several."""
-    if tag in ("harmony", "figured-bass"):
-        return (mark.find(f"{_MEI}fb") is not None) == (tag == "figured-bass")
-    if tag == "metronome":
-        return mark.get("mm") is not None or mark.find(f"{_MEI}rend[@glyph.auth]") is not None
-    return True
-
-
-def _is_hidden(mark: etree._Element) -> bool:
-    return mark.get("visible") == "false"
-
-
-def _at_note(
-    hidden: _Hidden, tag: str, measure: etree._Element, result: ImportResult
-) -> Iterator[etree._Element]:
-    note = result.by_id.get(hidden.note or "")
-    if note is None:
-        return
-    parent = note.getparent()
-    holders = [note] if parent is None or parent.tag != f"{_MEI}chord" else [note, parent]
-    if tag == "lyric":
-        number = hidden.element.get("number", "1")
-        for holder in holders:
-            yield from (
-                verse for verse in holder.iterchildren(f"{_MEI}verse") if verse.get("n", "1") == number
-            )
-    elif tag in _IN_NOTE:
-        ids = {f"#{_id(holder)}" for holder in holders}
-        yield from (mark for mark in measure.iterchildren(f"{_MEI}{_IN_NOTE[tag]}") if _starts(mark) & ids)
-    else:
-        signs = [sign for holder in holders for sign in holder.iterchildren(f"{_MEI}artic")]
-        named = [sign for sign in signs if sign.get("artic") == _ARTICULATIONS.get(tag)]
-        yield from named or (signs if len(signs) == 1 else [])
-
-
-_ARTICULATIONS = {
-    "staccato": "stacc", "tenuto": "ten", "accent": "acc", "strong-accent": "marc", "staccatissimo": "stacciss",
-    "spiccato": "spicc", "detached-legato": "ten-stacc", "up-bow": "upbow", "down-bow": "dnbow", "harmonic": "harm",
-    "open-string": "open", "stopped": "stop", "snap-pizzicato": "snap",
-}  # fmt: skip
-
-
-def _starts(mark: etree._Element) -> set[str]:
-    return {*mark.get("startid", "").split(), *mark.get("plist", "").split()}
-
-
-def _id(element: etree._Element) -> str:
-    return element.get("{http://www.w3.org/XML/1998/namespace}id", "")
-
-
-def _plain(element: etree._Element) -> str:
-    if element.tag == "dynamics":
-        return "".join(child.text or child.tag for child in element if isinstance(child.tag, str))
-    return " ".join("".join(str(text) for text in element.itertext()).split())

@@ -49,10 +49,7 @@ def _has_backup(note: etree._Element) -> bool:
 
 
 def _go_back_and_forth(note: TimedNote) -> None:
-    parent = note.element.getparent()
-    assert parent is not None, "the note was found in a measure"
-    place = parent.index(note.element)
-    for tag in ("forward", "backup"):
+    for tag in ("backup", "forward"):
         move = etree.Element(tag)
         etree.SubElement(move, "duration").text = str(note.at)
-        parent.insert(place, move)
+        note.element.addprevious(move)

@@ -143,20 +143,17 @@ def _split_rest(rest: TimedNote) -> list[str]:
             left -= length
     if left or not values:
         values[:] = [(value_of_duration(Fraction(rest.lasting or 0), rest.divisions, None)[0], left)]
-    parent = rest.element.getparent()
-    place = parent.index(rest.element) if parent is not None else 0
     elements = [rest.element, *(copy.deepcopy(rest.element) for _ in values[1:])]
-    for index, (element, (name, length)) in enumerate(zip(elements, values, strict=True)):
-        part = replace(rest, element=element)
+    for element, (name, length) in zip(elements, values, strict=True):
         kind = etree.Element("type")
         kind.text = name
-        part.place_before(kind, *AFTER_TYPE)
+        replace(rest, element=element).place_before(kind, *AFTER_TYPE)
         duration = element.find("duration")
         if duration is not None and len(values) > 1:
             duration.text = str(length)
-        if index and parent is not None:
-            element.attrib.pop("id", "")
-            parent.insert(place + index, element)
+    for element in reversed(elements[1:]):
+        element.attrib.pop("id", "")
+        rest.element.addnext(element)
     return [name for name, _ in values]
 
 

@@ -151,6 +151,12 @@ def test_noteheads_and_stems_that_are_none_are_hidden_alone() -> None:
     assert (headless.mei["head.visible"], headless.mei["stem.visible"]) == ("false", "false")
 
 
+def test_lyrics_that_are_printed_without_their_note_are_named() -> None:
+    lyric = "<lyric><syllabic>single</syllabic><text>la</text></lyric>"
+    source = score(note("C5", 16, "whole", after=lyric, attributes=f'{HIDDEN} print-lyric="yes"'))
+    assert issues(source) == [("lyric", "hidden with its lyrics, which the source prints")]
+
+
 def test_what_cannot_be_hidden_is_named() -> None:
     ending = f'<barline location="left"><ending number="1" type="start" {HIDDEN}/></barline>'
     source = score(ending + note("C5", 16, "whole"))

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
 
 import music21
 import pytest
+from lxml import etree
 
+from smashcima.exporting import MeiExporter, MusicXmlExporter
+from smashcima.loading import load_score
+from smashcima.scene.semantic import Tuplet
 from tests.loading.musicxml.small_scores import backup, forward, issues, note, score, tuplet, voices
 
 TRIPLET, NINTH = (3, 2), (9, 4)
@@ -142,10 +147,18 @@ def test_a_duration_without_a_note_value_keeps_its_time() -> None:
     assert voices(source) == ["C5@0+5/4:quarter D5@5/4+11/4:half."]
 
 
-def test_tuplets_by_time_modification_alone_have_neither_bracket_nor_number() -> None:
-    from smashcima.loading import load_score
-    from smashcima.scene.semantic import Tuplet
+def test_a_duration_that_disagrees_is_kept_in_mei_and_musicxml() -> None:
+    source = score(note("C5", 4, "half") + note("D5", 12, "half", dots=1))
+    read = load_score(data=source).score
+    assert [event.ratio for event in read.events()] == [Fraction(1, 2), 1]
+    for text in (MeiExporter().export_string(read), MusicXmlExporter().export_string(read)):
+        assert voices(text) == ["C5@0+1:half D5@1+3:half."]
+    written = etree.fromstring(MusicXmlExporter().export_string(read).encode())
+    assert [found.findtext("type") for found in written.iter("note")] == ["half", "half"]
+    assert next(written.iter("time-modification"), None) is None
 
+
+def test_tuplets_by_time_modification_alone_have_neither_bracket_nor_number() -> None:
     source = score(note("C5", 2, "eighth", ratio=TRIPLET) * 3 + note("D5", 18, "half", dots=1), divisions=6)
     told = next(load_score(data=source).score.descendants(Tuplet))
     assert (told.count, told.base) == (3, 2)
@@ -224,8 +237,6 @@ def test_music21_reads_the_same_times(shared_data: Path, name: str) -> None:
 
 def _fractions(line: str) -> str:
     """Times of a line as decimals of one form."""
-    from fractions import Fraction
-
     events = []
     for event in line.split():
         pitch, _, times = event.partition("@")

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from smashcima.loading import load_score
+from smashcima.scene.semantic import Note, Tie
 from tests.loading.musicxml.small_scores import backup, forward, issues, note, score, voices
 
 
@@ -71,9 +73,6 @@ def test_what_is_assumed_about_voices_is_said() -> None:
 
 
 def test_notes_of_a_split_chord_keep_their_signs() -> None:
-    from smashcima.loading import load_score
-    from smashcima.scene.semantic import Note, Tie
-
     slur = '<notations><tied type="{}"/></notations>'
     source = score(
         note("C4", 16, "whole")
