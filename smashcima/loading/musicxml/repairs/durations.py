@@ -31,13 +31,14 @@ class KeepDurations(Repair):
         """Quarter lengths by id of the note."""
 
     def prepare(self, source: MusicXmlSource) -> None:
+        known: dict[tuple[object, ...], bool] = {}
         for part in source.root.iterfind("part"):
             for notes in source.rhythm_of(part):
-                for note in notes:
+                unlike = [note for note in notes if _disagrees(note, known)]
+                for note in unlike[:]:
                     if _fills_measure(note, notes):
-                        _rest_for_measure(note)
+                        unlike.remove(note)
                         source.mend(note)
-                unlike = [note for note in notes if _disagrees(note)]
                 for note in unlike:
                     self._lengths[source.id_of(note.element)] = note.lasting_ql or Fraction(0)
                     source.mend(note)
@@ -60,32 +61,30 @@ class KeepDurations(Repair):
                 result.change()
 
 
-def _fills_measure(note: TimedNote, notes: list[TimedNote]) -> bool:
-    """Whether a note is a rest drawn as a whole or breve that lasts otherwise: all of its voice in the measure."""
-    if (
-        not note.is_rest
-        or note.type not in _WHOLE
-        or not note.lasting
-        or agrees(note, note.written_ql or Fraction(0))
-    ):
+def _disagrees(note: TimedNote, known: dict[tuple[object, ...], bool]) -> bool:
+    """Whether a note lasts another time than its type says; `known` holds the answers for equal notes."""
+    if note.is_grace or not note.lasting or note.type is None:
         return False
-    return all(other is note or other.voice != note.voice for other in notes)
-
-
-def _rest_for_measure(note: TimedNote) -> None:
+    key = note.type, note.dots, note.modification, note.lasting, note.divisions
+    found = known.get(key)
+    if found is None:
+        written = note.written_ql
+        found = known[key] = written is not None and not agrees(note, written)
+    if not found or not note.is_rest:
+        return found
     rest = note.element.find("rest")
-    if rest is not None:
-        rest.set("measure", "yes")
+    return rest is None or rest.get("measure") != "yes"
 
 
-def _disagrees(note: TimedNote) -> bool:
-    if note.is_grace or not note.lasting:
+def _fills_measure(note: TimedNote, notes: list[TimedNote]) -> bool:
+    """Marks a rest that is drawn as a whole or breve and alone in its voice as one that fills its measure."""
+    rest = note.element.find("rest")
+    if rest is None or note.type not in _WHOLE:
         return False
-    rest = note.element.find("rest") if note.is_rest else None
-    if rest is not None and rest.get("measure") == "yes":
+    if any(other is not note and other.voice == note.voice for other in notes):
         return False
-    written = note.written_ql
-    return written is not None and not agrees(note, written)
+    rest.set("measure", "yes")
+    return True
 
 
 def _what(notes: list[TimedNote]) -> str:

@@ -13,6 +13,8 @@ from smashcima.loading.musicxml.repairs.hidden_marks import HiddenElement, Impor
 from smashcima.loading.musicxml.repairs.repair import ImportResult, MusicXmlSource, Repair
 from smashcima.loading.musicxml.tree import place_of
 
+_FIND_HIDDEN = etree.XPath('descendant::*[@print-object="no"]')
+
 _WITH_IDS = frozenset({"accidental", "slur", "tied", "wedge"})
 """Elements whose id the importer keeps."""
 
@@ -32,21 +34,15 @@ class KeepHidden(Repair):
     def prepare(self, source: MusicXmlSource) -> None:
         if not source.mentions('print-object="no"') and not source.mentions('print-dot="no"'):
             return
-        for note in source.root.iter("note"):
-            if note.get("print-dot") == "no" and note.get("print-object") != "no":
+        for note in source.root.iterfind('part/measure/note[@print-dot="no"]'):
+            if note.get("print-object") != "no":
                 _drop_dots(source, note)
-            if (
-                note.get("print-object") == "no"
-                and note.get("print-lyric") == "yes"
-                and note.find("lyric") is not None
-            ):
+        for note in source.root.iterfind('part/measure/note[@print-lyric="yes"]'):
+            if note.get("print-object") == "no" and note.find("lyric") is not None:
                 source.report(note, "hidden with its lyrics, which the source prints", "lyric")
         orders = SourceOrders(source.root)
-        for part in source.root.iterfind("part"):
-            for position, measure in enumerate(part.iterfind("measure")):
-                for element in list(measure.iter("*")):
-                    if element.get("print-object") == "no" and element.tag not in _ELSEWHERE:
-                        self._take(source, element, position, orders)
+        for measure, element in _hidden_elements(source.root):
+            self._take(source, element, measure, orders)
 
     def _take(
         self, source: MusicXmlSource, element: etree._Element, measure: int, orders: SourceOrders
@@ -93,6 +89,24 @@ class KeepHidden(Repair):
             if not found and hidden.element.get("type") not in ("stop", "continue"):
                 what = "hidden in the source, but drawn: what became of it was not found"
                 result.issues.append(Issue(place_of(hidden.element), str(hidden.element.tag), what))
+
+
+def _hidden_elements(root: etree._Element) -> list[tuple[int, etree._Element]]:
+    """The hidden elements that the importer does not hide, with the index of their measure in their part."""
+    found: list[tuple[int, etree._Element]] = []
+    positions: dict[etree._Element, int] = {}
+    for element in _FIND_HIDDEN(root):
+        if element.tag in _ELSEWHERE:
+            continue
+        measure = next(element.iterancestors("measure"), None)
+        if measure is None:
+            continue
+        if measure not in positions:
+            parent = measure.getparent()
+            assert parent is not None, "measures are in parts"
+            positions.update((each, index) for index, each in enumerate(parent.iterfind("measure")))
+        found.append((positions[measure], element))
+    return found
 
 
 def _opened(notations: etree._Element) -> list[etree._Element]:
