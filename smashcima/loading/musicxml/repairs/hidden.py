@@ -13,8 +13,6 @@ from smashcima.loading.musicxml.repairs.hidden_marks import HiddenElement, Impor
 from smashcima.loading.musicxml.repairs.repair import ImportResult, MusicXmlSource, Repair
 from smashcima.loading.musicxml.tree import place_of
 
-_FIND_HIDDEN = etree.XPath('descendant::*[@print-object="no"]')
-
 _WITH_IDS = frozenset({"accidental", "slur", "tied", "wedge"})
 """Elements whose id the importer keeps."""
 
@@ -95,8 +93,8 @@ def _hidden_elements(root: etree._Element) -> list[tuple[int, etree._Element]]:
     """The hidden elements that the importer does not hide, with the index of their measure in their part."""
     found: list[tuple[int, etree._Element]] = []
     positions: dict[etree._Element, int] = {}
-    for element in _FIND_HIDDEN(root):
-        if element.tag in _ELSEWHERE:
+    for element in root.iter("*"):
+        if element.get("print-object") != "no" or element.tag in _ELSEWHERE:
             continue
         measure = next(element.iterancestors("measure"), None)
         if measure is None:
