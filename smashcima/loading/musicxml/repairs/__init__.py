@@ -14,6 +14,7 @@ from smashcima.loading.musicxml.repairs.missing_types import DeriveTypes
 from smashcima.loading.musicxml.repairs.mixed_chords import SplitMixedChords
 from smashcima.loading.musicxml.repairs.multiple_rests import SplitMultipleRests
 from smashcima.loading.musicxml.repairs.nested_tuplets import NestTuplets
+from smashcima.loading.musicxml.repairs.noteheads import NameNoteheads
 from smashcima.loading.musicxml.repairs.onsets import CheckOnsets
 from smashcima.loading.musicxml.repairs.pedals import RestorePedals
 from smashcima.loading.musicxml.repairs.repair import ImportResult, MusicXmlSource, Repair
@@ -42,6 +43,7 @@ REPAIRS: tuple[type[Repair], ...] = (
     SplitMultipleRests,
     KeepOddTimes,
     PlaceUnpitched,
+    NameNoteheads,
     KeepLineBreaks,
     RestoreTitleSizes,
     PartTempoFromMetronome,
