@@ -6,16 +6,20 @@ Each module mends one kind of mistake and says which. To add one, extend `Repair
 from smashcima.loading.musicxml.repairs.multiple_rests import SplitMultipleRests
 from smashcima.loading.musicxml.repairs.pedals import RestorePedals
 from smashcima.loading.musicxml.repairs.repair import ImportResult, MusicXmlSource, Repair
+from smashcima.loading.musicxml.repairs.signature_changes import RestoreSignatureChanges
 from smashcima.loading.musicxml.repairs.signatures import KeepOddTimes, RestoreKeyOctaves
 from smashcima.loading.musicxml.repairs.texts import (
     KeepLineBreaks,
     PartTempoFromMetronome,
     RestoreTitleSizes,
 )
+from smashcima.loading.musicxml.repairs.transpositions import RestoreTranspositions
 from smashcima.loading.musicxml.repairs.unpitched_positions import PlaceUnpitched
 
 REPAIRS: tuple[type[Repair], ...] = (
     SplitMultipleRests,
+    RestoreSignatureChanges,
+    RestoreTranspositions,
     KeepOddTimes,
     PlaceUnpitched,
     KeepLineBreaks,

@@ -10,7 +10,7 @@ from lxml import etree
 from smashcima.errors import Issue
 from smashcima.loading.musicxml.tree import place_of
 
-_XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
+XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 
 
 @dataclass
@@ -78,7 +78,7 @@ class ImportResult:
         return {
             identity: element
             for element in self.root.iter(etree.Element)
-            if (identity := element.get(_XML_ID)) is not None
+            if (identity := element.get(XML_ID)) is not None
         }
 
 

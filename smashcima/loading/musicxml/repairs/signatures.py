@@ -12,7 +12,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from smashcima.loading.musicxml.repairs.repair import ImportResult, MusicXmlSource, Repair
-from smashcima.loading.musicxml.tree import integer, parts_of
+from smashcima.loading.musicxml.tree import integer, numbered_parts
 from smashcima.loading.musicxml.validation import LARGEST_BEATS
 
 _MEI = "{http://www.music-encoding.org/ns/mei}"
@@ -84,16 +84,11 @@ class RestoreKeyOctaves(Repair):
 def _free_keys(musicxml: etree._Element) -> dict[int, list[etree._Element]]:
     """The non-traditional keys of each staff of the score, by staff number."""
     found: dict[int, list[etree._Element]] = {}
-    first = 1
-    for part in parts_of(musicxml):
-        count = max([1, *(integer(staves.text, 1) for staves in part.iter("staves"))])
-        for key in part.iterfind("measure/attributes/key"):
+    for staves in numbered_parts(musicxml):
+        for key in staves.part.iterfind("measure/attributes/key"):
             if key.find("key-step") is not None:
-                given = key.get("number")
-                numbers = range(first, first + count) if given is None else [first + integer(given, 1) - 1]
-                for number in numbers:
+                for number in staves.numbers(key):
                     found.setdefault(number, []).append(key)
-        first += count
     return found
 
 
