@@ -72,6 +72,7 @@ def staves_of(part: etree._Element) -> int:
 def _tally_measure(tally: Tally, measure: etree._Element, context: _Part, position: int) -> None:
     arpeggios: set[tuple[float, str]] = set()
     time = begin_of_chord = 0.0
+    context.previous_length, context.length = context.length, 0.0
     for child in measure:
         if child.tag == "note":
             found: Counter[str] = Counter()
@@ -79,6 +80,7 @@ def _tally_measure(tally: Tally, measure: etree._Element, context: _Part, positi
             if not note.in_chord:
                 begin_of_chord = time
                 time += note.duration
+                context.length = max(context.length, time)
             if note.arpeggio:
                 # One sign for all notes with the same onset; an arpeggio across two staves shares its number.
                 arpeggios.add((begin_of_chord, note.arpeggio))
@@ -86,7 +88,7 @@ def _tally_measure(tally: Tally, measure: etree._Element, context: _Part, positi
             time += _duration(child.find("duration")) * (-1 if child.tag == "backup" else 1)
             continue
         elif child.tag == "attributes":
-            found = _tally_attributes(child, context)
+            found = _tally_attributes(child, context, (position, time))
         elif child.tag == "direction":
             found = _tally_direction(child)
             tally.words.extend((words, (context.index, position)) for words in _words(child))
@@ -130,6 +132,22 @@ class _Part:
 
     fifths: dict[str, str] = field(default_factory=dict)
     """Key signature by staff number; the empty string stands for all staves."""
+
+    clefs: dict[str, tuple[int, float, list[str]]] = field(default_factory=dict)
+    """The latest clef by staff number: index of its measure, time in it, and its content."""
+
+    length: float = 0.0
+    """End of the last note of the current measure."""
+    previous_length: float = 0.0
+
+    def is_repeated(self, clef: etree._Element, place: tuple[int, float]) -> bool:
+        """Whether a clef at the start of a measure repeats the warning at the end of the previous one; records it."""
+        content = [(child.text or "").strip() for child in clef]
+        latest = self.clefs.get(clef.get("number", "1"))
+        self.clefs[clef.get("number", "1")] = (*place, content)
+        return latest is not None and (
+            place == (latest[0] + 1, 0.0) and 0 < self.previous_length <= latest[1] and latest[2] == content
+        )
 
     def add_once(self, tally: Tally, barline: etree._Element, position: int) -> None:
         """Counts repeats and endings, which every part contains, once for the score."""
@@ -209,14 +227,16 @@ def _tally_ornaments(ornaments: etree._Element, found: Counter[str]) -> None:
             found["fingering"] += bool((item.text or "").strip())
 
 
-def _tally_attributes(attributes: etree._Element, context: _Part) -> Counter[str]:
+def _tally_attributes(attributes: etree._Element, context: _Part, place: tuple[int, float]) -> Counter[str]:
     found: Counter[str] = Counter()
     for child in attributes:
         if not _is_printed(child):
             continue
         on_staves = 1 if child.get("number") else context.staves
         if child.tag == "clef":
-            found["clef"] += _text(child, "sign") not in ("none", "")
+            found["clef"] += _text(child, "sign") not in ("none", "") and not context.is_repeated(
+                child, place
+            )
         elif child.tag == "key":
             staff, fifths = child.get("number", ""), _text(child, "fifths")
             # C major after C major, or as the first key, prints nothing.

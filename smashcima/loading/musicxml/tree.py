@@ -44,12 +44,17 @@ class PartStaves:
     """Number of its first staff in the score, from 1."""
     count: int
 
+    @property
+    def all(self) -> range:
+        """The numbers of its staves in the score."""
+        return range(self.first, self.first + self.count)
+
     def numbers(self, element: etree._Element) -> range:
         """Staves of the score that an element with an optional `number`, such as a key, is for."""
         own = integer(element.get("number"), 0)
         if own:
             return range(self.first + own - 1, self.first + own)
-        return range(self.first, self.first + self.count)
+        return self.all
 
 
 def numbered_parts(root: etree._Element) -> Iterator[PartStaves]:

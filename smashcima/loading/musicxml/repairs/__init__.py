@@ -3,6 +3,7 @@
 Each module mends one kind of mistake and says which. To add one, extend `Repair` and list it here.
 """
 
+from smashcima.loading.musicxml.repairs.clefs import RestoreClefs
 from smashcima.loading.musicxml.repairs.multiple_rests import SplitMultipleRests
 from smashcima.loading.musicxml.repairs.pedals import RestorePedals
 from smashcima.loading.musicxml.repairs.repair import ImportResult, MusicXmlSource, Repair
@@ -26,6 +27,7 @@ REPAIRS: tuple[type[Repair], ...] = (
     RestoreTitleSizes,
     PartTempoFromMetronome,
     RestorePedals,
+    RestoreClefs,
     RestoreKeyOctaves,
 )
 """All repairs, in the order of their `prepare`; `restore` is called in the same order."""
