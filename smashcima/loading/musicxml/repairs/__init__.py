@@ -5,6 +5,7 @@ Each module mends one kind of mistake and says which. To add one, extend `Repair
 
 from smashcima.loading.musicxml.repairs.clefs import RestoreClefs
 from smashcima.loading.musicxml.repairs.multiple_rests import SplitMultipleRests
+from smashcima.loading.musicxml.repairs.octave_lines import RestoreOctaveLines
 from smashcima.loading.musicxml.repairs.pedals import RestorePedals
 from smashcima.loading.musicxml.repairs.repair import ImportResult, MusicXmlSource, Repair
 from smashcima.loading.musicxml.repairs.signature_changes import RestoreSignatureChanges
@@ -28,6 +29,7 @@ REPAIRS: tuple[type[Repair], ...] = (
     PartTempoFromMetronome,
     RestorePedals,
     RestoreClefs,
+    RestoreOctaveLines,
     RestoreKeyOctaves,
 )
 """All repairs, in the order of their `prepare`; `restore` is called in the same order."""
