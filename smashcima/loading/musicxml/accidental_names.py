@@ -48,7 +48,20 @@ SIGNS: Mapping[str, Sign] = {
 }  # fmt: skip
 """Accidentals by MusicXML name, except `other`."""
 
-_SHOWN = ("n", "s", "f", "x", "ff", "ts", "tf", "1qs", "1qf", "3qs", "3qf")
+CLEAR_ACCIDENTALS: Mapping[str, Fraction] = {
+    "sharp": Fraction(1), "flat": Fraction(-1), "natural": Fraction(0), "double-sharp": Fraction(2),
+    "sharp-sharp": Fraction(2), "flat-flat": Fraction(-2), "natural-sharp": Fraction(1), "natural-flat": Fraction(-1),
+    "sharp-up": Fraction(3, 2), "sharp-down": Fraction(1, 2), "flat-up": Fraction(-1, 2), "flat-down": Fraction(-3, 2),
+    "natural-up": Fraction(1, 2), "natural-down": Fraction(-1, 2),
+    "quarter-sharp": Fraction(1, 2), "quarter-flat": Fraction(-1, 2), "three-quarters-sharp": Fraction(3, 2),
+    "three-quarters-flat": Fraction(-3, 2), "triple-sharp": Fraction(3), "triple-flat": Fraction(-3),
+}  # fmt: skip
+"""Accidentals that mean the same alteration everywhere, with their semitones."""
+
+_SHOWN = (
+    "n", "s", "f", "x", "ff", "ts", "tf", "1qs", "1qf", "3qs", "3qf",
+    "ks", "bs", "kms", "bms", "kf", "bf", "kmf", "bmf",
+)  # fmt: skip
 """Signs that stand for an alteration whose sign the source does not name."""
 
 

@@ -27,7 +27,10 @@ def key_signature(key: etree._Element) -> etree._Element:
         number = integer(fifths, 0)
         made.set("sig", f"{abs(number)}{'s' if number > 0 else 'f'}" if number else "0")
     for step in key.iterfind("key-step"):
-        _add_sign(made, step)
+        accidental = etree.SubElement(made, f"{_MEI}keyAccid", pname=(step.text or "").strip().lower())
+        found = sign_of(*_sign_after(step))
+        if found is not None:
+            found.write(accidental)
     cancel = key.find("cancel")
     if cancel is not None:
         made.set("cancelaccid", _CANCELLED.get(cancel.get("location", "left"), "before"))
@@ -36,19 +39,21 @@ def key_signature(key: etree._Element) -> etree._Element:
     return made
 
 
-def _add_sign(signature: etree._Element, step: etree._Element) -> None:
+def key_signs(key: etree._Element) -> list[tuple[str | None, str | None, Fraction | None]]:
+    """The name, the SMuFL name and the alteration of each sign of a non-traditional key."""
+    return [_sign_after(step) for step in key.iterfind("key-step")]
+
+
+def _sign_after(step: etree._Element) -> tuple[str | None, str | None, Fraction | None]:
     alter = name = smufl = None
     for following in step.itersiblings():
         if following.tag == "key-alter":
             alter = number_of(following.text)
         elif following.tag == "key-accidental":
-            name, smufl = following.text, following.get("smufl")
+            name, smufl = (following.text or "").strip(), following.get("smufl")
         else:
             break
-    made = etree.SubElement(signature, f"{_MEI}keyAccid", pname=(step.text or "").strip().lower())
-    sign = sign_of(name, smufl, alter)
-    if sign is not None:
-        sign.write(made)
+    return name, smufl, alter
 
 
 def time_signature(time: etree._Element) -> etree._Element:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 
 from lxml import etree
 
 from smashcima.loading.musicxml.timeline import Timed, duration_of, timeline
-from smashcima.loading.musicxml.tree import PartStaves, integer
+from smashcima.loading.musicxml.tree import PartStaves, contents_of, integer
 
 END = Fraction(10**9)
 """Time of clefs at the end of a measure."""
@@ -63,6 +64,29 @@ class PlacedNote:
     is_grace: bool
 
 
+class MeasureContent:
+    """The elements of a measure of a part, with times that are worked out when they are first asked for."""
+
+    def __init__(self, measure: etree._Element) -> None:
+        self._measure = measure
+
+    @cached_property
+    def timed(self) -> list[Timed]:
+        """The elements with their times, in the order of the file."""
+        return list(timeline(self._measure))
+
+    @cached_property
+    def length(self) -> Fraction:
+        """The end of the last note in divisions."""
+        ends = (at + duration_of(child) for at, child in self.timed if child.tag == "note")
+        return max(ends, default=Fraction(0))
+
+    @property
+    def has_clefs(self) -> bool:
+        """Whether it has a clef."""
+        return any(found.find("clef") is not None for found in self._measure.iterchildren("attributes"))
+
+
 @dataclass
 class StaffMeasure:
     """The clefs and notes of one staff in one measure."""
@@ -70,14 +94,27 @@ class StaffMeasure:
     initial: ClefKind | None
     """The clef in force at its start."""
 
-    length: Fraction
-    """Its length in divisions: the end of its last note in any staff of the part."""
+    content: MeasureContent
+    """What all staves of the part have in the measure."""
+
+    staff: int
+    """Number of the staff in its part."""
 
     clefs: list[StaffClef] = field(default_factory=list)
     """Its changes of clef in the order of their times, with those at the start of the next measure as its last."""
 
-    notes: list[PlacedNote] = field(default_factory=list)
-    """Its notes that are printed, in the order of the file, with one for each chord."""
+    @cached_property
+    def notes(self) -> list[PlacedNote]:
+        """Its notes that are printed, in the order of the file, with one for each chord."""
+        found = []
+        for order, (at, child) in enumerate(self.content.timed):
+            if child.tag != "note" or child.get("print-object") == "no":
+                continue
+            content = contents_of(child)
+            if "rest" in content or "chord" in content or integer(content.get("staff"), 1) != self.staff:
+                continue
+            found.append(PlacedNote(at, order, content.get("voice", "1").strip(), "grace" in content))
+        return found
 
     def clef_at(self, at: Fraction) -> ClefKind | None:
         """The clef that a note with a duration is under."""
@@ -100,36 +137,33 @@ def staff_measures(staves: PartStaves) -> Iterator[dict[int, StaffMeasure]]:
     in_force: dict[int, ClefKind | None] = dict.fromkeys(staves.all)
     waiting: dict[int, StaffMeasure] | None = None
     for measure in staves.part.iterfind("measure"):
-        timed = list(timeline(measure))
-        end = max(
-            (at + duration_of(child) for at, child in timed if child.tag == "note"), default=Fraction(0)
-        )
-        at_start, inside = _clefs(staves, timed, end)
+        content = MeasureContent(measure)
+        at_start, inside = _clefs(staves, content) if content.has_clefs else ([], [])
         for number, clef in at_start:
             if waiting is not None and number in waiting:
                 waiting[number].clefs.append(clef)
             in_force[number] = clef.kind
         if waiting is not None:
             yield waiting
-        waiting = {number: StaffMeasure(in_force[number], end) for number in staves.all}
+        waiting = {
+            number: StaffMeasure(in_force[number], content, number - staves.first + 1)
+            for number in staves.all
+        }
         for number, clef in inside:
             if number in waiting:
                 waiting[number].clefs.append(clef)
                 in_force[number] = clef.kind
-        for number, note in _notes(staves, timed):
-            if number in waiting:
-                waiting[number].notes.append(note)
     if waiting is not None:
         yield waiting
 
 
 def _clefs(
-    staves: PartStaves, timed: list[Timed], end: Fraction
+    staves: PartStaves, content: MeasureContent
 ) -> tuple[list[tuple[int, StaffClef]], list[tuple[int, StaffClef]]]:
     """The clefs at the start of a measure, as they are written at the end of the previous one, and those inside it."""
     at_start: list[tuple[int, StaffClef]] = []
     inside: list[tuple[int, StaffClef]] = []
-    for order, (at, child) in sorted(enumerate(timed), key=lambda entry: entry[1].at):
+    for order, (at, child) in sorted(enumerate(content.timed), key=lambda entry: entry[1].at):
         for clef in child.iterfind("clef") if child.tag == "attributes" else ():
             kind = kind_of(clef)
             if kind is None:
@@ -139,7 +173,9 @@ def _clefs(
             if not at:
                 at_start.append((number, StaffClef(END, order, kind, is_visible, True)))
             else:
-                inside.append((number, StaffClef(END if at >= end else at, order, kind, is_visible)))
+                inside.append(
+                    (number, StaffClef(END if at >= content.length else at, order, kind, is_visible))
+                )
     return at_start, inside
 
 
@@ -151,18 +187,3 @@ def kind_of(clef: etree._Element) -> ClefKind | None:
         return None
     line = 0 if sign == "percussion" else integer(clef.findtext("line"), _DEFAULT_LINES.get(sign, 0))
     return ClefKind(shape, line, integer(clef.findtext("clef-octave-change"), 0))
-
-
-def _notes(staves: PartStaves, timed: list[Timed]) -> Iterator[tuple[int, PlacedNote]]:
-    for order, (at, child) in enumerate(timed):
-        if (
-            child.tag != "note"
-            or child.find("rest") is not None
-            or child.get("print-object") == "no"
-            or child.find("chord") is not None
-        ):
-            continue
-        number = staves.first + integer(child.findtext("staff"), 1) - 1
-        is_grace = child.find("grace") is not None
-        voice = child.findtext("voice", "1").strip()
-        yield number, PlacedNote(at, order, voice, is_grace)

@@ -27,6 +27,11 @@ def integer(text: str | None, default: int) -> int:
         return default
 
 
+def contents_of(note: etree._Element) -> dict[str, str]:
+    """The texts of the children of a note by their names, found in one pass, which is faster than looking for each."""
+    return {str(child.tag): child.text or "" for child in note}
+
+
 def parts_of(root: etree._Element) -> Iterator[etree._Element]:
     """The parts of a part-wise score, in the order of its part list."""
     by_id = {part.get("id"): part for part in root.iterfind("part")}

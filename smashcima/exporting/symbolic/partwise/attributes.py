@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from smashcima.exporting.symbolic.partwise.elements import Shared, add
-from smashcima.exporting.symbolic.partwise.vocabulary import ACCIDENTALS, CLEF_SIGNS
+from smashcima.exporting.symbolic.partwise.vocabulary import CLEF_SIGNS, accidental_name
 from smashcima.scene.semantic import (
     Clef,
     ClefShape,
@@ -146,9 +146,9 @@ class AttributeWriter:
         for accidental, (step, _) in accidentals:
             add(made, "key-step", step.name)
             add(made, "key-alter", f"{float(accidental.alter or 0):g}")
-            sign = ACCIDENTALS.get(accidental.kind)
+            sign, smufl = accidental_name(accidental.kind, accidental.glyph)
             if sign is not None:
-                add(made, "key-accidental", sign)
+                add(made, "key-accidental", sign, smufl=smufl)
         for index, (accidental, (step, octave)) in enumerate(accidentals, 1):
             if octave is not None:
                 add(made, "key-octave", octave, number=str(index))

@@ -3,13 +3,14 @@
 Each module mends one kind of mistake and says which. To add one, extend `Repair` and list it here.
 """
 
+from smashcima.loading.musicxml.repairs.alterations import RestoreAlterations
 from smashcima.loading.musicxml.repairs.clefs import RestoreClefs
 from smashcima.loading.musicxml.repairs.multiple_rests import SplitMultipleRests
 from smashcima.loading.musicxml.repairs.octave_lines import RestoreOctaveLines
 from smashcima.loading.musicxml.repairs.pedals import RestorePedals
 from smashcima.loading.musicxml.repairs.repair import ImportResult, MusicXmlSource, Repair
 from smashcima.loading.musicxml.repairs.signature_changes import RestoreSignatureChanges
-from smashcima.loading.musicxml.repairs.signatures import KeepOddTimes, RestoreKeyOctaves
+from smashcima.loading.musicxml.repairs.signatures import KeepOddTimes, RestoreKeySigns
 from smashcima.loading.musicxml.repairs.texts import (
     KeepLineBreaks,
     PartTempoFromMetronome,
@@ -28,9 +29,10 @@ REPAIRS: tuple[type[Repair], ...] = (
     RestoreTitleSizes,
     PartTempoFromMetronome,
     RestorePedals,
+    RestoreAlterations,
     RestoreClefs,
     RestoreOctaveLines,
-    RestoreKeyOctaves,
+    RestoreKeySigns,
 )
 """All repairs, in the order of their `prepare`; `restore` is called in the same order."""
 

@@ -166,7 +166,9 @@ class ClefLayers:
         """Writes a silent measure as spaces, since Verovio takes a clef behind `<mSpace>` for one before it."""
         silence = layer.find(f"{_MEI}mSpace")
         if silence is not None and len(layer) == 1:
-            for space in spaces(self._wanted.length / self._divisions, int(self._divisions * self._scale)):
+            for space in spaces(
+                self._wanted.content.length / self._divisions, int(self._divisions * self._scale)
+            ):
                 layer.append(space)
             if len(layer) > 1:
                 layer.remove(silence)

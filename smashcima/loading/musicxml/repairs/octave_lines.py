@@ -67,7 +67,7 @@ class RestoreOctaveLines(Repair):
                 if not line.is_ended:
                     source.report(line.element, "drawn to the end of the part, since nothing ends it")
             try:
-                notes = list(_notes(result.root, part, times, units))
+                notes = list(_notes(result.root, part, times, units, _measures_under(lines, times)))
             except _NotUnderstoodError:
                 continue
             for note in notes:
@@ -82,9 +82,16 @@ class RestoreOctaveLines(Repair):
 
 
 def _notes(
-    root: etree._Element, part: PartStaves, times: list[MeasureTime], units: dict[str, int]
+    root: etree._Element,
+    part: PartStaves,
+    times: list[MeasureTime],
+    units: dict[str, int],
+    under_lines: set[int],
 ) -> Iterator[_PlacedNote]:
-    """The notes of the MEI on the staves of a part; raises `_NotUnderstoodError` if their times are not known."""
+    """The notes of the MEI that are or should be under lines of a part, and others of their measures.
+
+    Raises `_NotUnderstoodError` if their times are not known.
+    """
     content = list(staff_measures(part))
     index = 0
     for measure in root.iter(f"{_MEI}measure"):
@@ -92,13 +99,26 @@ def _notes(
             raise _NotUnderstoodError
         for staff in measure.iterfind(f"{_MEI}staff"):
             number = integer(staff.get("n"), 0)
-            if number in part.all:
+            if number in part.all and (index in under_lines or _has_moved_notes(staff)):
                 # Verovio keeps the divisions of the source as they are; the other road to MEI has its own.
                 ppq = units.get(str(number), 0)
                 per_quarter = times[index].divisions if ppq == times[0].divisions else ppq
                 yield from _notes_of_staff(measure, staff, content[index], times[index], per_quarter, index)
         rest = next(measure.iter(f"{_MEI}multiRest"), None)
         index += 1 if rest is None else max(1, integer(rest.get("num"), 1))
+
+
+def _measures_under(lines: list[OctaveLine], times: list[MeasureTime]) -> set[int]:
+    """Indexes of the measures that a line reaches."""
+    return {
+        index
+        for index in range(len(times) - 1)
+        if any(line.start <= times[index + 1].start and times[index].start <= line.end for line in lines)
+    }
+
+
+def _has_moved_notes(staff: etree._Element) -> bool:
+    return any("oct.ges" in note.attrib for note in staff.iter(f"{_MEI}note"))
 
 
 def _notes_of_staff(

@@ -11,7 +11,6 @@ from lxml import etree
 from smashcima.loading.musicxml.mei_signatures import transposition
 from smashcima.loading.musicxml.repairs.repair import ImportResult, MusicXmlSource, Repair
 from smashcima.loading.musicxml.staff_signatures import signatures
-from smashcima.loading.musicxml.tree import numbered_parts
 
 _MEI = "{http://www.music-encoding.org/ns/mei}"
 
@@ -22,14 +21,18 @@ class RestoreTranspositions(Repair):
     """Sets the interval of each transposing staff at the start of the score; reports doublings, which MEI lacks."""
 
     def prepare(self, source: MusicXmlSource) -> None:
-        for staves in numbered_parts(source.root):
-            doubling = staves.part.find("measure/attributes/transpose/double")
-            if doubling is not None:
+        reported: set[etree._Element | None] = set()
+        for doubling in source.root.iter("double"):
+            part = next(doubling.iterancestors("part"), None)
+            if part not in reported:
+                reported.add(part)
                 source.report(
                     doubling, "the doubling at the octave is not part of the sounding pitches", "transpose"
                 )
 
     def restore(self, source: MusicXmlSource, result: ImportResult) -> None:
+        if next(source.root.iter("transpose"), None) is None:
+            return
         wanted: dict[str, dict[str, str]] = {}
         for found in signatures(source.root):
             if found.kind == "transpose" and found.is_at_start:
