@@ -182,6 +182,8 @@ class _Counting:
             add(kind, part, position, len((element.get("artic") or "").split()))
         elif name == "accid":
             add("accidental", part, position, int(bool(element.get("accid")) and _is_visible(element)))
+        elif name == "clef" and "sameas" in element.attrib:  # only says that the clef of another voice holds
+            return
         elif (its_kind := _kind(element)) is not None and _is_visible(element):
             add(its_kind, part, position)
         if name in ("note", "chord"):

@@ -52,7 +52,7 @@ def read_musicxml(root: etree._Element, text: str, name: str) -> ReadMusic:
     result = ImportResult(parse_xml(imported.meis[0], "the imported MEI"))
     for repair in repairs:
         repair.restore(source, result)
-    lost = compare(tally, tally_mei(result.root, [staves_of(part) for part in parts_of(given)]))
+    lost = compare(tally, tally_mei(result.root, [staves_of(part) for part in parts_of(source.root)]))
     mei = etree.tostring(result.root, encoding="unicode") if result.is_changed else imported.meis[0]
     return ReadMusic((mei,), names, (*imported.issues, *source.issues, *result.issues, *missing, *lost))
 

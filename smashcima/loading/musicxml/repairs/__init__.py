@@ -11,6 +11,7 @@ from smashcima.loading.musicxml.repairs.pedals import RestorePedals
 from smashcima.loading.musicxml.repairs.repair import ImportResult, MusicXmlSource, Repair
 from smashcima.loading.musicxml.repairs.signature_changes import RestoreSignatureChanges
 from smashcima.loading.musicxml.repairs.signatures import KeepOddTimes, RestoreKeySigns
+from smashcima.loading.musicxml.repairs.staves import DeclareStaves
 from smashcima.loading.musicxml.repairs.texts import (
     KeepLineBreaks,
     PartTempoFromMetronome,
@@ -20,6 +21,7 @@ from smashcima.loading.musicxml.repairs.transpositions import RestoreTranspositi
 from smashcima.loading.musicxml.repairs.unpitched_positions import PlaceUnpitched
 
 REPAIRS: tuple[type[Repair], ...] = (
+    DeclareStaves,
     SplitMultipleRests,
     RestoreSignatureChanges,
     RestoreTranspositions,
