@@ -169,7 +169,7 @@ class _Counting:
                 length = max(1, _integer(element.get("num"), 1))
                 for offset in range(length):
                     self.tally.add("rest", part, position + offset)
-            elif name == "syl":
+            elif name in ("syl", "label"):  # the number of a verse is its label
                 self.tally.add("lyric syllable", part, position, int(bool(text_of(element))))
             else:
                 self._element_in_staff(element, name, part, position)

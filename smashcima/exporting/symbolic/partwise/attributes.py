@@ -191,8 +191,9 @@ class AttributeWriter:
 
     def _write_staff_details(self, element: ET.Element) -> None:
         for number, staff in enumerate(self._part.staves, 1):
-            if staff.lines != 5:
-                add(add(element, "staff-details", number=self._number(number)), "staff-lines", staff.lines)
+            lines = 0 if staff.mei.get("lines.visible") == "false" else staff.lines
+            if lines != 5:
+                add(add(element, "staff-details", number=self._number(number)), "staff-lines", lines)
 
     def _write_transposition(self, element: ET.Element) -> None:
         given = [(s.transposition_diatonic, s.transposition_semitones) for s in self._part.staves]

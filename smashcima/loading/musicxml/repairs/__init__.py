@@ -5,12 +5,15 @@ Each module mends one kind of mistake and says which. To add one, extend `Repair
 
 from smashcima.loading.musicxml.repairs.alterations import RestoreAlterations
 from smashcima.loading.musicxml.repairs.clefs import RestoreClefs
+from smashcima.loading.musicxml.repairs.elisions import RestoreElisions
+from smashcima.loading.musicxml.repairs.measure_styles import ReportMeasureStyles
 from smashcima.loading.musicxml.repairs.multiple_rests import SplitMultipleRests
 from smashcima.loading.musicxml.repairs.octave_lines import RestoreOctaveLines
 from smashcima.loading.musicxml.repairs.pedals import RestorePedals
 from smashcima.loading.musicxml.repairs.repair import ImportResult, MusicXmlSource, Repair
 from smashcima.loading.musicxml.repairs.signature_changes import RestoreSignatureChanges
 from smashcima.loading.musicxml.repairs.signatures import KeepOddTimes, RestoreKeySigns
+from smashcima.loading.musicxml.repairs.staff_lines import RestoreStaffLines
 from smashcima.loading.musicxml.repairs.staves import DeclareStaves
 from smashcima.loading.musicxml.repairs.texts import (
     KeepLineBreaks,
@@ -23,11 +26,14 @@ from smashcima.loading.musicxml.repairs.unpitched_positions import PlaceUnpitche
 REPAIRS: tuple[type[Repair], ...] = (
     DeclareStaves,
     SplitMultipleRests,
+    ReportMeasureStyles,
     RestoreSignatureChanges,
     RestoreTranspositions,
     KeepOddTimes,
+    RestoreStaffLines,
     PlaceUnpitched,
     KeepLineBreaks,
+    RestoreElisions,
     RestoreTitleSizes,
     PartTempoFromMetronome,
     RestorePedals,

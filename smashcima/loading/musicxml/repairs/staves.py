@@ -35,9 +35,8 @@ class DeclareStaves(Repair):
                 continue
             source.change()
             if not counts and len(used) == 1:
-                source.report(
-                    first, f"all notes are on staff {needed}, which is not declared; read as staff 1", "staff"
-                )
+                what = f"all notes are on staff {needed}, which is not declared; read as staff 1"
+                source.report(next(part.iterfind("measure/note/staff"), first), what)
                 _renumber(part, needed)
                 continue
             for number in range(at_start + 1, needed + 1):
