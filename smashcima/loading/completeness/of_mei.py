@@ -197,6 +197,8 @@ class _Counting:
         text = text_of(event)
         if name in _WITH_WORDS and text:
             self.tally.words.append((text, (part, position)))
+        if name in ("dir", "dynam", "tempo") and event.get("extender") == "true":
+            self.tally.add("dashes", part, position)
         if name == "tempo":
             is_mark = bool(event.get("mm") or event.get("mm.unit")) or "=" in text
             self.tally.add("metronome mark", part, position, int(is_mark))

@@ -24,6 +24,8 @@ _STARTS = {
     "tuplet": ("tuplet", ("start",)),
     "wedge": ("hairpin", ("crescendo", "diminuendo")),
     "octave-shift": ("octave line", ("up", "down")),
+    "dashes": ("dashes", ("start",)),
+    "other-notation": ("other notation", ("start", "single")),
 }
 """Spanners: element names mapped to kinds, and the `type` values that start them."""
 
@@ -31,7 +33,21 @@ _DIRECTIONS = {"dynamics": "dynamic", "rehearsal": "rehearsal mark", "metronome"
 
 _FIGURES = ("prefix", "figure-number", "suffix")
 
-_ORNAMENTS = ("trill-mark", "mordent", "inverted-mordent", "turn", "inverted-turn", "delayed-turn")
+_ORNAMENTS = (
+    "trill-mark",
+    "mordent",
+    "inverted-mordent",
+    "turn",
+    "inverted-turn",
+    "delayed-turn",
+    "delayed-inverted-turn",
+    "vertical-turn",
+    "inverted-vertical-turn",
+    "shake",
+    "schleifer",
+    "haydn",
+    "other-ornament",
+)
 
 _TECHNICAL_MARKS = (
     "up-bow",
@@ -42,6 +58,7 @@ _TECHNICAL_MARKS = (
     "snap-pizzicato",
     "heel",
     "toe",
+    "thumb-position",
     "double-tongue",
     "triple-tongue",
     "fingernails",

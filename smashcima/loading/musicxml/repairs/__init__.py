@@ -21,6 +21,7 @@ from smashcima.loading.musicxml.repairs.texts import (
     RestoreTitleSizes,
 )
 from smashcima.loading.musicxml.repairs.transpositions import RestoreTranspositions
+from smashcima.loading.musicxml.repairs.turns import RestoreInvertedTurns
 from smashcima.loading.musicxml.repairs.unpitched_positions import PlaceUnpitched
 
 REPAIRS: tuple[type[Repair], ...] = (
@@ -37,6 +38,7 @@ REPAIRS: tuple[type[Repair], ...] = (
     RestoreTitleSizes,
     PartTempoFromMetronome,
     RestorePedals,
+    RestoreInvertedTurns,
     RestoreAlterations,
     RestoreClefs,
     RestoreOctaveLines,
