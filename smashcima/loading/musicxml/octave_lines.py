@@ -13,6 +13,9 @@ from smashcima.loading.musicxml.tree import PartStaves, integer
 
 _OCTAVES = {"8": 1, "15": 2, "22": 3}
 
+_SHORTEST = Fraction(1, 10**6)
+"""Length in quarters of a line over the notes of one time."""
+
 Order = tuple[int, int]
 """Index of a measure, and the position of an element in it."""
 
@@ -93,7 +96,12 @@ def octave_lines(staves: PartStaves, times: list[MeasureTime]) -> list[OctaveLin
                 if key is not None:
                     position, line = waiting.pop(key)
                     finished[position] = replace(line, end=at, end_order=(index, order), is_ended=True)
-    return [line for line in finished.values() if line.start < line.end]
+    return [line if line.start < line.end else _over_one_time(line) for line in finished.values()]
+
+
+def _over_one_time(line: OctaveLine) -> OctaveLine:
+    """A line whose stop is not behind its start, made to last over the notes that start with it."""
+    return replace(line, end=line.start + _SHORTEST, end_order=(line.start_order[0] + 1, 0))
 
 
 def _shifts(

@@ -64,6 +64,10 @@ class ClefLayers:
         found = [(at, _kind_of(clef), clef.get("visible") != "false") for at, _, clef in drawn]
         if found != [(self._reachable(clef), clef.kind, clef.is_visible) for clef in self._wanted.clefs]:
             return False
+        # Verovio begins the next measure with the last clef of the last layer.
+        last = [each.element for times in self._times for each in times if each.element.tag == CLEF]
+        if last and self._kind_in_force(last[-1]) != self._wanted.clefs[-1].kind:
+            return False
         return all(
             self._is_layer_right(layer, times) for layer, times in zip(self._layers, self._times, strict=True)
         )
@@ -85,7 +89,7 @@ class ClefLayers:
                 made.set("visible", "false")
             self._insert(owner, clef, made)
             for index in range(len(self._layers)):
-                if index != owner and self._next_event(index, clef) is not None:
+                if index != owner:
                     self._insert(index, clef, etree.Element(CLEF, sameas=f"#{made.get(XML_ID)}"))
 
     def _is_layer_right(self, layer: etree._Element, times: list[TimedElement]) -> bool:

@@ -171,6 +171,13 @@ def test_a_stop_with_another_number_ends_the_only_line_of_its_staff() -> None:
     assert not loaded.issues
 
 
+def test_a_line_that_stops_where_it_starts_is_over_the_notes_of_that_time() -> None:
+    first = shift("down") + note("C7", 16)
+    second = shift("stop") + note("E6", 8, voice=2) + note("E4", 8, voice=2)
+    loaded = load_score(data=score([START + first + back(16) + second]))
+    assert written(loaded.score) == ["C6", "E5", "E4"]
+
+
 def test_a_line_without_a_stop_is_drawn_to_the_end_and_named() -> None:
     loaded = load_score(data=score([START + shift("down") + note("C7", 16), note("C7", 16)]))
     assert written(loaded.score) == ["C6", "C6"]
