@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from smashcima.loading import load_score
-from tests.loading.musicxml.small_scores import (
+from tests.loading.musicxml.score_elements import (
     DIVISIONS,
     TREBLE,
     attributes,

@@ -14,7 +14,7 @@ from smashcima.loading import load_score
 from smashcima.mei import read_mei, write_mei
 from smashcima.scene.semantic import Note
 from tests.loading.musicxml.drawn_signs import drawn
-from tests.loading.musicxml.small_scores import DIVISIONS, TREBLE, attributes, key, note, score, time
+from tests.loading.musicxml.score_elements import DIVISIONS, TREBLE, attributes, key, note, score, time
 
 START = attributes(DIVISIONS, key(0), time(4, 4), TREBLE)
 

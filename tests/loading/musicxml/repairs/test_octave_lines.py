@@ -11,7 +11,7 @@ from smashcima.engraving import PrimitiveKind
 from smashcima.loading import load_score
 from smashcima.scene.semantic import OctaveShift, Score
 from tests.loading.musicxml.drawn_signs import head_positions
-from tests.loading.musicxml.small_scores import (
+from tests.loading.musicxml.score_elements import (
     BASS,
     DIVISIONS,
     TREBLE,

@@ -6,7 +6,7 @@ import pytest
 
 from smashcima.loading import load_score
 from smashcima.scene.semantic import Turn
-from tests.loading.musicxml.small_scores import (
+from tests.loading.musicxml.score_elements import (
     DIVISIONS,
     TREBLE,
     attributes,

@@ -12,7 +12,7 @@ from smashcima.exporting import MusicXmlExporter
 from smashcima.loading import load_score
 from smashcima.scene.semantic import Syllable
 from tests.loading.musicxml.drawn_signs import drawn
-from tests.loading.musicxml.small_scores import (
+from tests.loading.musicxml.score_elements import (
     DIVISIONS,
     TREBLE,
     attributes,

@@ -6,7 +6,7 @@ from smashcima.engravers.verovio import engrave
 from smashcima.engraving import PrimitiveKind
 from smashcima.loading import load_score
 from tests.loading.musicxml.drawn_signs import Drawn, drawn, head_positions
-from tests.loading.musicxml.small_scores import (
+from tests.loading.musicxml.score_elements import (
     BASS,
     DIVISIONS,
     TREBLE,
