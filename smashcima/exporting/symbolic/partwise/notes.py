@@ -11,7 +11,7 @@ from smashcima.exporting.symbolic.partwise.grouping import BeamStates, Tuplets
 from smashcima.exporting.symbolic.partwise.lyrics import write_lyrics
 from smashcima.exporting.symbolic.partwise.notations import Notations
 from smashcima.exporting.symbolic.partwise.streams import Tremolo, notes_of
-from smashcima.exporting.symbolic.partwise.vocabulary import NOTEHEADS, accidental_name
+from smashcima.exporting.symbolic.partwise.vocabulary import GLYPH_NOTEHEADS, NOTEHEADS, accidental_name
 from smashcima.scene.semantic import (
     Chord,
     Duration,
@@ -158,11 +158,16 @@ class NoteWriter:
             return
         filled = {"void": "no", "solid": "yes"}.get(note.mei.get("head.fill", ""))
         is_headless = note.mei.get("head.visible") == "false"
-        name = NOTEHEADS.get(note.notehead) if note.notehead is not None else None
-        if note.notehead is not None and name is None:
-            self._shared.lose(note, f"MusicXML has no notehead {note.notehead!r}")
+        glyph = note.notehead_glyph
+        if glyph is not None:
+            name: str | None = GLYPH_NOTEHEADS.get(glyph, "other")
+        else:
+            name = NOTEHEADS.get(note.notehead) if note.notehead is not None else None
+            if note.notehead is not None and name is None:
+                self._shared.lose(note, f"MusicXML has no notehead {note.notehead!r}")
         if is_headless or name is not None or filled is not None:
-            add(element, "notehead", "none" if is_headless else name or "normal", filled=filled)
+            value = "none" if is_headless else name or "normal"
+            add(element, "notehead", value, filled=filled, smufl=None if is_headless else glyph)
 
 
 def _write_display(element: ET.Element, event: Event, position: int | None) -> None:

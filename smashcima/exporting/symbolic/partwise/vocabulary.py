@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from smashcima.scene.semantic import BarlineForm, ClefShape
+from smashcima.scene.visual.labels.notehead_families import NOTEHEAD_FAMILIES
 
 ACCIDENTALS: Mapping[str, str] = {
     "s": "sharp", "f": "flat", "n": "natural", "x": "double-sharp", "ss": "sharp-sharp", "ff": "flat-flat",
@@ -102,9 +103,14 @@ GROUP_SYMBOLS: Mapping[str, str] = {
 NOTEHEADS: Mapping[str, str] = {
     "quarter": "normal", "half": "normal", "whole": "normal", "x": "x", "+": "cross", "diamond": "diamond",
     "slash": "slash", "square": "square", "rectangle": "rectangle", "isotriangle": "triangle", "circle": "circled",
-    "backslash": "back slashed", "blank": "none", "rtriangle": "right triangle", "oval": "normal",
+    "backslash": "back slashed", "blank": "none", "rtriangle": "left triangle", "oval": "normal",
 }  # fmt: skip
 """Noteheads, by MEI name."""
+
+GLYPH_NOTEHEADS: Mapping[str, str] = {
+    glyph: value for value, family in reversed(list(NOTEHEAD_FAMILIES.items())) for glyph in family
+}
+"""Noteheads, by SMuFL name; of several values for one name, the first of the table."""
 
 BEAT_UNITS: Mapping[str, str] = {
     "\ueca0": "breve", "\ueca1": "breve", "\ueca2": "whole", "\ueca3": "half", "\ueca4": "half",

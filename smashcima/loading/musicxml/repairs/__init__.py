@@ -8,6 +8,7 @@ from smashcima.loading.musicxml.repairs.clefs import RestoreClefs
 from smashcima.loading.musicxml.repairs.elisions import RestoreElisions
 from smashcima.loading.musicxml.repairs.measure_styles import ReportMeasureStyles
 from smashcima.loading.musicxml.repairs.multiple_rests import SplitMultipleRests
+from smashcima.loading.musicxml.repairs.noteheads import NameNoteheads
 from smashcima.loading.musicxml.repairs.octave_lines import RestoreOctaveLines
 from smashcima.loading.musicxml.repairs.pedals import RestorePedals
 from smashcima.loading.musicxml.repairs.repair import ImportResult, MusicXmlSource, Repair
@@ -33,6 +34,7 @@ REPAIRS: tuple[type[Repair], ...] = (
     KeepOddTimes,
     RestoreStaffLines,
     PlaceUnpitched,
+    NameNoteheads,
     KeepLineBreaks,
     RestoreElisions,
     RestoreTitleSizes,
