@@ -19,6 +19,7 @@ from smashcima.engravers.verovio.parts import staves_of_parts
 from smashcima.engravers.verovio.repairs import with_complete_marks
 from smashcima.engravers.verovio.toolkit import log_to_issues
 from smashcima.engravers.verovio.undrawn import find_undrawn
+from smashcima.engravers.verovio.unusual_accidentals import with_drawable_accidentals
 from smashcima.engravers.verovio.unusual_positions import with_drawable_positions
 from smashcima.engravers.verovio.unusual_signatures import with_drawable_signatures
 from smashcima.engravers.verovio.verovio_setup import check_options
@@ -56,10 +57,11 @@ class VerovioEngraver(Engraver):
         mei, issues = with_complete_marks(written, score)
         signatures = with_drawable_signatures(mei, score)
         mei, unplaced = with_drawable_positions(signatures.mei, score)
+        mei, replaced = with_drawable_accidentals(mei, score, options.music_font_name)
         mei = with_known_shapes(mei, score, options.music_font_name)
         if options.titles:
             mei = with_page_head(mei, score, options)
-        found = [*issues, *signatures.issues, *unplaced]
+        found = [*issues, *signatures.issues, *unplaced, *replaced]
         engraving = _engrave(mei, options, hidden, None, found, signatures.zero_units)
         engraving = with_notehead_shapes(engraving, score)
         return with_belonging(replace(engraving, mei=written), score)

@@ -29,7 +29,7 @@ _LARGEST_NUMBER = 2**31 - 1
 LARGEST_BEATS = 1000
 """Largest number in a time signature that is imported unchanged."""
 
-_LARGEST_STAVES = 100
+LARGEST_STAVES = 100
 
 
 def check_size_of_measures(text: str, name: str) -> None:
@@ -87,8 +87,8 @@ def _complaint(element: etree._Element) -> str | None:
     if tag == "staves":
         return (
             None
-            if 1 <= number <= _LARGEST_STAVES
-            else f"<staves> of {text}: it must be between 1 and {_LARGEST_STAVES}"
+            if 1 <= number <= LARGEST_STAVES
+            else f"<staves> of {text}: it must be between 1 and {LARGEST_STAVES}"
         )
     if tag == "divisions":
         return None if number >= 1 else f"<divisions> of {text}: it must be at least 1"

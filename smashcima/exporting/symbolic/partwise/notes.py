@@ -11,7 +11,7 @@ from smashcima.exporting.symbolic.partwise.grouping import BeamStates, Tuplets
 from smashcima.exporting.symbolic.partwise.lyrics import write_lyrics
 from smashcima.exporting.symbolic.partwise.notations import Notations
 from smashcima.exporting.symbolic.partwise.streams import Tremolo, notes_of
-from smashcima.exporting.symbolic.partwise.vocabulary import ACCIDENTALS, GLYPH_NOTEHEADS, NOTEHEADS
+from smashcima.exporting.symbolic.partwise.vocabulary import GLYPH_NOTEHEADS, NOTEHEADS, accidental_name
 from smashcima.scene.semantic import (
     Chord,
     Duration,
@@ -130,7 +130,7 @@ class NoteWriter:
     def _accidental(self, element: ET.Element, note: Note) -> None:
         sign = note.accidental
         assert sign is not None
-        name = ACCIDENTALS.get(sign.kind or "")
+        name, smufl = accidental_name(sign.kind or "", sign.glyph)
         if name is None:
             self._shared.lose(sign, f"MusicXML has no accidental {sign.kind!r}")
             return
@@ -138,6 +138,7 @@ class NoteWriter:
             element,
             "accidental",
             name,
+            smufl=smufl,
             cautionary="yes" if sign.function == "caution" else None,
             editorial="yes" if sign.function == "edit" else None,
             parentheses="yes" if sign.enclosure == "paren" else None,

@@ -12,7 +12,7 @@ from smashcima.errors import Issue
 from smashcima.loading.musicxml.rhythm import PartRhythm, TimedNote, read_rhythm
 from smashcima.loading.musicxml.tree import place_of
 
-_XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
+XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 
 
 @dataclass
@@ -120,7 +120,7 @@ class ImportResult:
         return {
             identity: element
             for element in self.root.iter(etree.Element)
-            if (identity := element.get(_XML_ID)) is not None
+            if (identity := element.get(XML_ID)) is not None
         }
 
 
