@@ -25,13 +25,13 @@ from lxml import etree
 from smashcima.engravers.verovio import engrave
 from smashcima.errors import Issue, SmashcimaError
 from smashcima.loading import load_scores
-from smashcima.loading.abc import split_tunes, tally_tune
-from smashcima.loading.completeness import Tally, tally_humdrum, tally_mei, tally_musicxml
+from smashcima.loading.completeness import Tally, tally_abc, tally_humdrum, tally_mei, tally_musicxml
 from smashcima.loading.mei import wrap_staff_definitions
 from smashcima.loading.mxl import open_mxl
 from smashcima.loading.source import Source, read_source
 from smashcima.loading.text import decode
 from smashcima.mei import write_mei
+from smashcima.notations.abc import split_tunes
 from smashcima.scene.semantic import Score
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -107,7 +107,7 @@ def tallies_of_source(path: Path) -> list[Tally]:
     if path.suffix == ".mxl":
         source, _ = open_mxl(source)
     if path.suffix == ".abc":
-        return [tally_tune(tune) for tune in split_tunes(decode(source)[0])]
+        return [tally_abc(tune.text) for tune in split_tunes(decode(source)[0])]
     if path.suffix == ".krn":
         return [tally_humdrum(decode(source)[0])]
     if path.suffix == ".mei":
@@ -147,13 +147,15 @@ def remove(elements: Iterable[etree._Element]) -> None:
 def undrawn_in(root: etree._Element, drawn: Collection[str | None]) -> Iterator[etree._Element]:
     """Elements of the types in `TAGS` such that no primitive has their id or the id of a descendant.
 
-    Keys without accidentals are skipped, since nothing is drawn for them.
+    Keys without accidentals and free metres are skipped, since nothing is drawn for them.
     """
     for element in root.iter("{*}*"):
         tag = etree.QName(element).localname
         if tag not in _KIND_OF_TAG or (
             tag == "keySig" and element.get("sig", "0") == "0" and not len(element)
         ):
+            continue
+        if tag == "meterSig" and element.get("sym") == "open" and element.get("count") is None:
             continue
         if not any(inner.get(_XML_ID) in drawn for inner in element.iter()):
             yield element

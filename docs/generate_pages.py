@@ -58,6 +58,7 @@ SECTIONS = {
         "primus.md": "PrIMuS",
         "mashcima-language.md": "Mashcima language",
         "mashcima-1.0.md": "Mashcima 1.0",
+        "abc.md": "ABC",
         "sharpeye.md": "SharpEye",
         "command-line.md": "Command line",
         "extending.md": "Extending Smashcima",

@@ -200,13 +200,23 @@ class Polyline(Primitive):
     width: float
     cap: Cap = "butt"
     dashes: tuple[float, ...] = ()
+    lifted: tuple[int, ...] = ()
+    """Sides that are not drawn, as between the arms of a hairpin that is open on both sides; side i leads from corner i
+    to the next."""
 
     def coordinates(self) -> Sequence[float]:
         return _flat(self.corners)
 
     def with_coordinates(self, coordinates: Sequence[float]) -> Polyline:
         corners = _frozen(coordinates)
-        return Polyline(self.kind, self.place, self.element, corners, self.width, self.cap, self.dashes)
+        return Polyline(
+            self.kind, self.place, self.element, corners, self.width, self.cap, self.dashes, self.lifted
+        )
+
+    @property
+    def strokes(self) -> list[NDArray[np.float64]]:
+        """The corners of each continuous stroke."""
+        return np.split(self.corners, [side + 1 for side in self.lifted])
 
     def reach(self, symbol_boxes: SymbolBoxes = font_symbol_box) -> Extent:
         return _all_around(self.width / 2)

@@ -5,6 +5,7 @@ changed or repaired is returned as issues. A source that cannot be used raises a
 To add a format, see `register_format`.
 """
 
+from smashcima.loading.abc_format import ABC
 from smashcima.loading.foreign import register_foreign_formats
 from smashcima.loading.formats import (
     ReadMusic,
@@ -31,7 +32,7 @@ from smashcima.loading.source import Source, read_source
 from smashcima.loading.source_record import GivenAs, SourceRecord, sha256_of
 
 register_foreign_formats()
-for _own in (AGNOSTIC, SEMANTIC, MASHCIMA, MRO):
+for _own in (ABC, AGNOSTIC, SEMANTIC, MASHCIMA, MRO):
     register_format(_own)
 
 __all__ = [

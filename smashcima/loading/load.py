@@ -136,15 +136,21 @@ def load_mei_text(source: Any = None, *, data: Any = None, format: str | None = 
     """Loads all scores of a source as MEI; arguments and errors are those of `load_scores`.
 
     Raises:
-        UnsupportedFormatError: also if the reader of the format creates scores without MEI.
+        UnsupportedFormatError: also if the source has a layout, which MEI cannot represent.
     """
     name, read, record = _read(source, data, format)
-    meis = tuple(score for score in read.scores if isinstance(score, str))
-    if len(meis) < len(read.scores):
+    if any(engraving is not None for engraving in read.engravings):
         raise UnsupportedFormatError(
-            f"{name} cannot be converted to MEI: its reader creates scores directly."
+            f"{name} cannot be converted to MEI: it has a layout, which would be lost."
         )
+    meis = tuple(score if isinstance(score, str) else _mei_of(score) for score in read.scores)
     return LoadedMei(meis, read.names, read.issues, name, None if record is None else record.format)
+
+
+def _mei_of(score: Score) -> str:
+    from smashcima.mei import write_mei
+
+    return write_mei(score)
 
 
 def _read(source: Any, data: Any, format_name: str | None) -> tuple[str, ReadMusic, SourceRecord | None]:

@@ -45,7 +45,8 @@ if TYPE_CHECKING:
 _USUAL_WOBBLE = 0.027
 """Median of `PenWriter.wobble` of writers drawn from the priors, to whom the measured placement belongs."""
 
-_WIDE = ("notehead", "accidental", "gClef", "fClef", "cClef")
+_WIDE = ("notehead", "accidental", "gClef", "fClef", "cClef", "timeSig")
+_HIGH = ("accidental", "gClef", "fClef", "cClef", "timeSig", "rest")
 """Symbols beside which others are placed: their extents are those of the writer's ink, not of the music font."""
 
 _STANDARD_STAFF_SPACE = 1.8
@@ -201,7 +202,13 @@ class BaseHandwrittenModel(ScoreModel):
         def box_of(name: str, font: str) -> tuple[float, float, float, float]:
             left, top, right, bottom = font_symbol_box(name, font)
             label = Label.smufl(name)
-            if not name.startswith(_WIDE) or not glyphs.supports_label(label):
+            if not name.startswith((*_WIDE, *_HIGH)) or not glyphs.supports_label(label):
+                return left, top, right, bottom
+            middle = glyphs.ink_middle(label) if name.startswith(_HIGH) else None
+            if middle is not None:
+                lower = middle - (top + bottom) / 2
+                top, bottom = top + lower, bottom + lower
+            if not name.startswith(_WIDE):
                 return left, top, right, bottom
             if not name.startswith("notehead"):
                 reach = glyphs.ink_reach(label)

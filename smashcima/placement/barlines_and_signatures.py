@@ -110,9 +110,10 @@ def place_signatures(arrays: PageArrays, warp: TimeWarp, draws: QuantityDraws) -
 
     clef_dx, key_dx, time_dx = shifts
     clef_dx = np.clip(clef_dx, -_to_the_edge(arrays, clefs), _MOST_SS * arrays.space[clefs])
-    key_dx = _kept_apart(arrays, signs, group, clefs, key_dx)
+    key_dx = _kept_apart(arrays, signs, group, clefs, key_dx - _slack(arrays, signs, group, clefs))
     key_total = key_dx + spread + _carried(arrays, signs, clefs, clef_dx)
     before, moved = np.concatenate([clefs, signs]), np.concatenate([clef_dx, key_total])
+    time_dx = time_dx - _slack(arrays, times, starts[2], before)
     time_dx = _kept_apart(arrays, times, starts[2], before, time_dx)
     time_total = time_dx + _carried(arrays, times, before, moved)
     items = np.concatenate([clefs, signs, times])
@@ -125,7 +126,7 @@ def place_signatures(arrays: PageArrays, warp: TimeWarp, draws: QuantityDraws) -
             time_dy[starts[2]] * arrays.space[times],
         ]
     )
-    arrays.move(items, warped + dx, dy)
+    arrays.move(items, warped + dx, dy - arrays.lower_ink(items))
 
 
 def _edges(arrays: PageArrays) -> tuple[FloatArray, FloatArray]:
@@ -188,6 +189,18 @@ def _carried(arrays: PageArrays, found: IntArray, before: IntArray, shift: Float
     nearest = distance.argmin(axis=1)
     has = near[np.arange(len(found)), nearest]
     result[has] = shift[nearest[has]]
+    return result
+
+
+def _slack(arrays: PageArrays, found: IntArray, group: IntArray, before: IntArray) -> FloatArray:
+    """White space between a sign and the one before it that is due to ink narrower than the engraved symbols, in mm.
+
+    The signs of a group have the same. Negative for wider ink.
+    """
+    right = arrays.printed_sides(before)[:, 1] - arrays.right[before]
+    left = np.full(int(group.max(initial=-1)) + 1, np.inf)
+    np.minimum.at(left, group, arrays.left[found] - arrays.printed_sides(found)[:, 0])
+    result: FloatArray = _carried(arrays, found, before, right) + left[group]
     return result
 
 

@@ -114,14 +114,16 @@ class BesideNotes:
         roomy = draws.offsets("accidental_gap_room", len(notes.cells)) * room
         gap = (np.stack(gaps)[form, cell] + roomy[cell]) * space
         row = notes.nearest(cell, arrays.engraved_point(signs)[:, 1])
+        # Gaps are between inks, which may be wider or narrower than the engraved symbols.
+        printed = arrays.printed_sides(signs)[:, 1]
         closest = np.full(len(notes.cells), np.inf)
-        np.minimum.at(closest, cell, notes.engraved_left[row] - arrays.right[signs])
+        np.minimum.at(closest, cell, notes.printed_left[row] - printed)
         gap = np.maximum(gap, np.minimum(_CLOSEST_SS * space - closest[cell], 0.0) - 0.25 * space)
         gap = np.minimum(gap, np.maximum(self._room_left[cell], 0.0))
         has_heads = notes.has_heads[cell]
         offset = np.clip(np.stack(heights)[form, np.arange(count)], -_MOST_ACCIDENTAL_SS, _MOST_ACCIDENTAL_SS)
-        dy = np.where(has_heads, notes.dy[row], 0.0) + offset * space
-        dx = self._left_shift[cell] - gap
+        dy = np.where(has_heads, notes.dy[row], 0.0) + offset * space - arrays.lower_ink(signs)
+        dx = self._left_shift[cell] - gap + printed - arrays.right[signs]
         # Two voices that share a notehead also share its accidental.
         _, first, same = np.unique(
             np.column_stack([np.round(arrays.engraved_point(signs), 3), arrays.staff[signs]]),
@@ -180,7 +182,7 @@ class BesideNotes:
             [getattr(arrays.primitives[i], "name", "") == "restQuarter" for i in rests.tolist()]
         )
         quarter, short, on_line = (draws.offsets(f"rest_y{name}", count) for name in ("", "_short", "_bar"))
-        dy = np.where(hangs, on_line, np.where(is_quarter, quarter, short)) * space
+        dy = np.where(hangs, on_line, np.where(is_quarter, quarter, short)) * space - arrays.lower_ink(rests)
         room = np.minimum(self._room_left[cell], self._room_right[cell]) + 0.1 * space
         dx = notes.cell_dx[cell] + np.clip(draws.offsets("rest_x", count) * space, -room, room)
         arrays.move(rests, dx, dy)
@@ -205,7 +207,7 @@ class BesideNotes:
         engraved_gap = 0.3 * space
         if len(notes.heads):
             row, has_heads = notes.nearest(cell, y), notes.has_heads[cell]
-            engraved_gap = np.where(has_heads, left - notes.engraved_right[row], engraved_gap)
+            engraved_gap = np.where(has_heads, left - notes.printed_right[row], engraved_gap)
             dx = np.where(has_heads, self._right_shift[cell], dx)
             # An engraved dot of a notehead on a line is in the space beside it; handwritten dots are closer to the line.
             off = y - notes.engraved_y[row]

@@ -42,6 +42,11 @@ class Notes:
         self.engraved_y: FloatArray = (arrays.top[heads] + arrays.bottom[heads]) / 2
         self.engraved_left: FloatArray = arrays.left[heads].copy()
         self.engraved_right: FloatArray = arrays.right[heads].copy()
+        self._half_width: FloatArray = self._engraved_half_width()
+        middle = (self.engraved_left + self.engraved_right) / 2
+        self.printed_left: FloatArray = middle - self._half_width
+        """Left side of the engraved symbol, around which the engraver placed other symbols; ink may be narrower."""
+        self.printed_right: FloatArray = middle + self._half_width
         self.first: IntArray = np.searchsorted(self.cell, np.arange(len(cells)), side="left")
         """Row of the top notehead of each cell."""
         self.last: IntArray = np.searchsorted(self.cell, np.arange(len(cells)), side="right") - 1
@@ -104,7 +109,7 @@ class Notes:
         side = np.sign(np.where(np.isnan(stem_x[cell]), 0.0, middle - stem_x[cell]))
         # A notehead is scaled about the point where its stem touches it; the chord as a whole does not move. Ink may be
         # narrower than the engraved symbol, so the ink must overlap the stem by the same amount.
-        new_middle = middle + side * (factor_x * width / 2 - self._engraved_half_width())
+        new_middle = middle + side * (factor_x * width / 2 - self._half_width)
         count = np.maximum(np.bincount(cell, minlength=len(self.cells)), 1)
         self.stem_shift = np.bincount(cell, weights=middle - new_middle, minlength=len(self.cells)) / count
         head_x = np.clip(draws.offsets("head_x", len(heads)), -_MOST_HEAD_X_SS, _MOST_HEAD_X_SS) * space
@@ -193,11 +198,11 @@ class Notes:
         return np.where(nearer, low, high)
 
     def edge_shifts(self) -> tuple[FloatArray, FloatArray]:
-        """Displacements of the left and the right side of each cell's noteheads."""
+        """Displacements of the left and the right side of each cell's noteheads, from the engraved symbols to the ink."""
         shifts = []
         for old, new, extreme in (
-            (self.engraved_left, self.left, np.minimum),
-            (self.engraved_right, self.right, np.maximum),
+            (self.printed_left, self.left, np.minimum),
+            (self.printed_right, self.right, np.maximum),
         ):
             start = np.inf if extreme is np.minimum else -np.inf
             before, after = np.full(len(self.cells), start), np.full(len(self.cells), start)

@@ -3,7 +3,15 @@
 from smashcima.exporting.annotation.annotate import annotate, annotation_of
 from smashcima.exporting.annotation.facts import facts_of
 from smashcima.exporting.annotation.node import Node
-from smashcima.exporting.annotation.omissions import labels_without_class
+from smashcima.exporting.annotation.omissions import labels_without_class, labels_without_number
 from smashcima.exporting.annotation.page_annotation import PageAnnotation
 
-__all__ = ["Node", "PageAnnotation", "annotate", "annotation_of", "facts_of", "labels_without_class"]
+__all__ = [
+    "Node",
+    "PageAnnotation",
+    "annotate",
+    "annotation_of",
+    "facts_of",
+    "labels_without_class",
+    "labels_without_number",
+]

@@ -2,6 +2,6 @@
 
 from smashcima.exporting.classes.selection import ClassSelection
 from smashcima.exporting.classes.sign import Sign, sign_of
-from smashcima.exporting.classes.vocabulary import VOCABULARIES, Vocabulary, vocabulary
+from smashcima.exporting.classes.vocabulary import VOCABULARIES, Vocabulary, drawable_labels, vocabulary
 
-__all__ = ["VOCABULARIES", "ClassSelection", "Sign", "Vocabulary", "sign_of", "vocabulary"]
+__all__ = ["VOCABULARIES", "ClassSelection", "Sign", "Vocabulary", "drawable_labels", "sign_of", "vocabulary"]

@@ -38,6 +38,10 @@ class ClassSelection:
     split: Splitter | None = None
     """Function that is applied last and returns the final class of an object."""
 
+    add: Iterable[str] = ()
+    """Classes outside the vocabulary that get numbers after all others: labels of your own, and names that
+    `split` returns."""
+
     def __post_init__(self) -> None:
         chosen = vocabulary(self.vocabulary)
         given = {
@@ -47,6 +51,7 @@ class ClassSelection:
         }
         object.__setattr__(self, "keep", None if self.keep is None else frozenset(given["keep"]))
         object.__setattr__(self, "drop", frozenset(given["drop"]))
+        object.__setattr__(self, "add", tuple(dict.fromkeys(self.add)))
         object.__setattr__(self, "merge", {new: tuple(names) for new, names in self.merge.items()})
         if not chosen.rules:
             return  # a scene may contain any label, including user-defined ones
@@ -80,15 +85,15 @@ class ClassSelection:
 
     @property
     def classes(self) -> tuple[str, ...]:
-        """All possible classes of the export, in the order of their ids, except those that `split`
-        introduces.
+        """All classes of the export that have a number, in the order of their numbers: those of the vocabulary,
+        and those of `add`. They are the same for every page.
         """
         wanted = (
             name
             for name in self._vocabulary.classes
             if name not in self.drop and (self.keep is None or name in self.keep)
         )
-        return tuple(dict.fromkeys(self._new_names.get(name, name) for name in wanted))
+        return tuple(dict.fromkeys((*(self._new_names.get(name, name) for name in wanted), *self.add)))
 
     @cached_property
     def _vocabulary(self) -> Vocabulary:

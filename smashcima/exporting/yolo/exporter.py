@@ -11,7 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.errors import ExportError, Issue
-from smashcima.exporting.annotation import PageAnnotation, annotation_of, labels_without_class
+from smashcima.exporting.annotation import (
+    PageAnnotation,
+    annotation_of,
+    labels_without_class,
+    labels_without_number,
+)
 from smashcima.exporting.classes import ClassSelection
 from smashcima.exporting.former_names import OmittedMethod
 from smashcima.exporting.writing import write_text
@@ -31,7 +36,8 @@ class YoloExporter(OmittedMethod):
     """
 
     classes: ClassSelection = field(default_factory=ClassSelection)
-    """Selection of classes. The number of a class is its position in `classes.classes`, from 0."""
+    """Selection of classes. The number of a class is its position in `classes.classes`, from 0. Labels without a
+    number are left out, and listed by `omissions`."""
 
     task: Literal["detect", "segment", "obb"] = "detect"
 
@@ -40,8 +46,11 @@ class YoloExporter(OmittedMethod):
             raise ExportError(f"There is no YOLO task {self.task!r}; available: {', '.join(_TASKS)}.")
 
     def export(self, x: ImageLayer | PageAnnotation) -> list[tuple[int, NDArray[np.float64]]]:
-        """Returns the class number and coordinates of each object. Objects without a class or area are left
+        """Returns the class number and coordinates of each object. Objects without a number or area are left
         out.
+
+        Raises:
+            ExportError: the function `split` of the selection returned a class that is not in its `add`.
         """
         annotation = annotation_of(x)
         regions, image = annotation.regions, annotation.image
@@ -56,9 +65,11 @@ class YoloExporter(OmittedMethod):
             if name is None or right <= left or bottom <= top:
                 continue
             if name not in numbers:
+                if self.classes.split is None:
+                    continue  # a label of the user
                 raise ExportError(
                     f"The class {name!r} was created by `split` and has no number, which YOLO needs in advance. "
-                    "Use `merge` for new names."
+                    f"Name it in the selection: `add=[{name!r}, ...]`."
                 )
             if oriented is not None:
                 values = oriented[index] / size
@@ -102,5 +113,8 @@ class YoloExporter(OmittedMethod):
         write_text(self.data_yaml(**places), file)
 
     def omissions(self, x: ImageLayer | PageAnnotation) -> list[Issue]:
-        """Lists the labels in the image that have no class."""
-        return labels_without_class(annotation_of(x), self.classes)
+        """Lists the labels in the image that have no class, or a class without a number."""
+        annotation = annotation_of(x)
+        return labels_without_class(annotation, self.classes) + labels_without_number(
+            annotation, self.classes
+        )

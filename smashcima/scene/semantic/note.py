@@ -88,6 +88,9 @@ class Note(StemmedEvent):
     notehead: str | None = field(default=None, kw_only=True)
     """MEI name of an unusual notehead: `x`, `diamond`, `slash`, ..., or a SMuFL code point."""
 
+    notehead_glyph: str | None = field(default=None, kw_only=True)
+    """SMuFL name of its notehead, such as `noteShapeMoonBlack`; it takes precedence over `notehead`."""
+
     tab_fret: str | None = field(default=None, kw_only=True)
     """The fret, in tablature."""
 

@@ -49,6 +49,7 @@ from smashcima.scene.visual.page import (
     SystemStaff,
 )
 from smashcima.scene.visual.scene_point import ScenePoint
+from smashcima.scene.visual.spanner_mark import SpannerMark
 from smashcima.scene.visual.sprite import Sprite
 from smashcima.scene.visual.staff_marks import (
     BarlineMark,
@@ -154,6 +155,7 @@ __all__ = [
     "SlurCurve",
     "SmashcimaLabels",
     "SmuflLabels",
+    "SpannerMark",
     "Sprite",
     "StaffLabelMark",
     "StaffLine",

@@ -10,6 +10,7 @@ from functools import lru_cache
 import numpy as np
 
 from smashcima.assets.fonts import SmuflFont
+from smashcima.assets.fonts.drawn_noteheads import CODE_POINTS
 from smashcima.geometry import Contours, Point, Transform
 from smashcima.scene.visual import AffineSpace, Glyph
 from smashcima.scene.visual.labels import Label, LabelLike
@@ -73,6 +74,9 @@ class _Script:
 
     sides: tuple[float, float] = (0.0, 0.0)
     """Left and right end of the ink of the strokes without variation, in mm."""
+
+    middle: float = 0.0
+    """Middle of its height, in mm, y down."""
 
     shift: float = 0.0
     """Shift to the right, in mm."""
@@ -142,9 +146,15 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
 
     def notehead_gap(self, label: LabelLike) -> float:
         self._begin()
-        left, right = self._script(Label.of(label), 0).sides
+        script = self._script(Label.of(label), 0)
+        if script.strokes:
+            left, right = script.sides
+            width = (right - left) / _STAFF_SPACE
+        else:
+            left, right = self.ink_reach(label)
+            width = right - left
         glyph = self._metrics.glyph(Label.of(label).name)
-        return (glyph.reserved[1] - (right - left) / _STAFF_SPACE) / 2
+        return (glyph.reserved[1] - width) / 2
 
     def ink_reach(self, label: LabelLike) -> tuple[float, float]:
         self._begin()
@@ -157,6 +167,11 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
             return 0.0, 0.0
         box = outline.bbox()
         return box.left, box.right
+
+    def ink_middle(self, label: LabelLike) -> float | None:
+        self._begin()
+        script = self._script(Label.of(label), 0)
+        return script.middle / _STAFF_SPACE if script.strokes else None
 
     # -- writing -------------------------------------------------------------------------------------------
 
@@ -213,9 +228,10 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
             PenJob(script.strokes, _STAFF_SPACE, width=script.width, slant=script.slant)
             for _, script in written
         ]
-        for (label, script), sides in zip(written, pen.mean_sides(jobs), strict=True):
-            script.sides = sides
-            script.shift = self._shift(label, sides)
+        for (label, script), box in zip(written, pen.mean_boxes(jobs), strict=True):
+            left, top, right, bottom = box
+            script.sides, script.middle = (left, right), (top + bottom) / 2
+            script.shift = self._shift(label, script.sides)
         self._scripts.update(scripts)
 
     def _new_script(self, label: str, size: int) -> _Script:
@@ -259,6 +275,8 @@ def _at_its_height(head: Contours) -> Contours:
 def _recovered(name: str) -> tuple[tuple[SkeletonStroke, ...], Contours]:
     """Strokes traced from a printed symbol (empty if strokes do not approximate it well), and its outline."""
     outline = SmuflFont.load(_TRACED_FONT).glyph(name).outline
+    if name in CODE_POINTS and name.endswith("Black"):
+        return (), outline  # a few strokes would not keep the shape that distinguishes these heads
     return trace(outline), outline
 
 
