@@ -18,6 +18,7 @@ from smashcima.scene.visual import (
     VisualObject,
 )
 from smashcima.verifying.drawn_page import DrawnPage, FloatArray
+from smashcima.verifying.symbols import is_off_staff
 from smashcima.verifying.verification import Findings
 from smashcima.verifying.words import place_words
 
@@ -91,7 +92,11 @@ class _Links:
         if len(ones):
             things = self._drawn.things
             above = np.array(
-                [getattr(things[row].semantic, "function", None) == "edit" for row in ones.tolist()]
+                [
+                    getattr(things[row].semantic, "function", None) == "edit"
+                    or is_off_staff(things[row].semantic)
+                    for row in ones.tolist()
+                ]
             )
             gap = head[:, 0] - sign[:, 2]
             middle = (head[:, 1] + head[:, 3]) / 2

@@ -59,7 +59,7 @@ _LABELS: dict[type[VisualObject], tuple[str, ...]] = {
     visual.SlurCurve: ("slur",),
     visual.StaffLabelMark: ("staffLabel",),
     visual.StaffLine: ("staffLine",),
-    visual.Stem: ("stem",),
+    visual.Stem: ("stem", "mensuralCombStem"),
     visual.SystemStartLine: ("systemStart",),
     visual.TieCurve: ("tie",),
     visual.TitleMark: ("title",),

@@ -25,6 +25,9 @@ from smashcima.verifying.words import place_words
 
 _SAME = 1e-9
 
+_ONE_ROW = 0.4
+"""Symbols whose middles are closer than this share of the tallest one stand in one row."""
+
 _LAST_PART = 0.6
 """Where the part of a measure begins in which a time signature is that of the next system."""
 
@@ -200,16 +203,16 @@ def _columns(drawn: DrawnPage, rows: list[int]) -> tuple[str, str]:
     """The characters of a signature: those above, and those below the middle of the staff; symbols are above."""
     tops = drawn.boxes[rows]
     middle = (tops[:, 1].min() + tops[:, 3].max()) / 2
+    centres = (tops[:, 1] + tops[:, 3]) / 2
     upper: list[str] = []
     lower: list[str] = []
-    heights = tops[:, 3] - tops[:, 1]
-    tall = heights.max()
+    tallest = float((tops[:, 3] - tops[:, 1]).max())
+    is_alone = float(centres.max() - centres.min()) < _ONE_ROW * tallest
     for row in sorted(rows, key=lambda row: float(drawn.boxes[row, 0])):
         character = digit(drawn.names[row])
         if character is None:
             continue
         y = float(drawn.boxes[row, 1] + drawn.boxes[row, 3]) / 2
-        is_alone = tops[:, 3].max() - tops[:, 1].min() < 1.5 * tall
         (upper if is_alone or y < middle else lower).append(character)
     return "".join(upper), "".join(lower)
 

@@ -34,7 +34,7 @@ from smashcima.verifying.signatures import (
     reference_heights,
 )
 from smashcima.verifying.staff_heights import StaffHeights
-from smashcima.verifying.symbols import ALTERS
+from smashcima.verifying.symbols import ALTERS, is_off_staff
 from smashcima.verifying.verification import Findings
 from smashcima.verifying.words import accidental_words, pitch_words, place_words, position_words
 
@@ -82,6 +82,8 @@ class PitchReader:
             self._enter(events, row, left[row], 3)
         for row in drawn.of(AccidentalMark):
             values = drawn.things[row].__dict__
+            if is_off_staff(values["semantic"]):
+                continue
             own = drawn.row_of.get(values["notehead"])
             if own is not None:
                 self._signs[own].append(row)

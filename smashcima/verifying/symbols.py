@@ -10,6 +10,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from smashcima.engraving.symbol_boxes import font_symbol_box
+from smashcima.scene.semantic import Accidental
 
 _NAMES = 4096
 """More than SMuFL has symbols."""
@@ -182,3 +183,8 @@ def reference_height(name: str) -> float:
         return 0.5
     _, top, _, bottom = font_symbol_box(name.removesuffix("Small"), _REFERENCE_FONT)
     return -top / (bottom - top) if bottom > top else 0.5
+
+
+def is_off_staff(accidental: object) -> bool:
+    """Whether an accidental of the score is a mark above or below the staff, which affects no pitch on it."""
+    return isinstance(accidental, Accidental) and accidental.mei.get("onstaff") == "false"
