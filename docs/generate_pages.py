@@ -60,6 +60,7 @@ SECTIONS = {
         "data-sets-at-scale.md": "Data sets at scale",
         "curation.md": "Curating real pages",
         "loading-and-issues.md": "Loading and issues",
+        "verifying.md": "Verifying pages",
         "completeness.md": "Completeness",
         "comparing.md": "Comparing scores",
         "primus.md": "PrIMuS",

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
         settings,
         synthesis,
         testing,
+        verifying,
     )
     from smashcima.assets.bundles import AssetBundle, AssetRepository, MuscimaPP, RemoteFile
     from smashcima.assets.glyphs import GlyphStore, glyphs_from_folder, glyphs_from_mung
@@ -164,6 +165,7 @@ if TYPE_CHECKING:
     from smashcima.synthesis.pen import PenWriter
     from smashcima.synthesis.samples import GlyphVariation, MuscimaPPStyleDomain, SampledWriterDomain
     from smashcima.synthesis.style import Styler
+    from smashcima.verifying import Disagreement, Verification, verify
 
 _HOME_OF = {
     "smashcima.assets.bundles": "AssetBundle AssetRepository MuscimaPP RemoteFile",
@@ -195,12 +197,13 @@ _HOME_OF = {
     "smashcima.placement": "PlacementStyle",
     "smashcima.synthesis.samples": "GlyphVariation MuscimaPPStyleDomain SampledWriterDomain",
     "smashcima.synthesis.style": "Styler",
+    "smashcima.verifying": "Disagreement Verification verify",
 }
 _MODULE_OF = {name: module for module, names in _HOME_OF.items() for name in names.split()}
 
 _SUBPACKAGES = frozenset(
     "assets comparing config datasets engravers engraving errors exporting geometry imaging jupyter loading mashcima mei orchestration placement "
-    "randomness scene settings synthesis testing".split()
+    "randomness scene settings synthesis testing verifying".split()
 )
 
 __all__ = [  # noqa: PLE0604 - names are listed once, in the table above

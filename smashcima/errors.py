@@ -20,6 +20,7 @@ SmashcimaError
 │       ├── ImporterCrashedError  the importing process crashed (later imports work)
 │       └── ImporterTimeoutError  the import exceeded its limits (later imports work)
 ├── EngravingError                the engraver could not lay out the score
+├── VerificationError             a page does not show what its score says, and such pages are rejected
 ├── UnsupportedLabelError         a synthesizer does not support the label
 ├── ServiceError                  a model's container lacks a service, or has one of the wrong type
 ├── AssetError                    an asset bundle, or one of its files, cannot be used
@@ -113,6 +114,10 @@ class ImporterTimeoutError(ImportFailedError):
 
 class EngravingError(SmashcimaError):
     """The engraver could not lay out a score, or its output could not be parsed."""
+
+
+class VerificationError(SmashcimaError):
+    """A page does not show what its score says, and the plan of the data set rejects such pages."""
 
 
 class UnsupportedLabelError(SmashcimaError, LookupError):

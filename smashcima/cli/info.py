@@ -14,7 +14,8 @@ from rich.table import Table
 
 from smashcima.cli.issues import print_issues
 from smashcima.cli.messages import text_of
-from smashcima.errors import SmashcimaError
+from smashcima.cli.status import DISAGREES
+from smashcima.errors import Issue, SmashcimaError
 
 if TYPE_CHECKING:
     from smashcima.loading import LoadedScores
@@ -23,6 +24,12 @@ if TYPE_CHECKING:
 
 def info(
     score: Annotated[Path, typer.Argument(metavar="SCORE", help="A score file.")],
+    prove: Annotated[
+        bool,
+        typer.Option(
+            "--verify", help="Prove that printed pages show what the score says; exit with status 3 if not."
+        ),
+    ] = False,
     all_issues: Annotated[
         bool, typer.Option("--issues", help="List every issue instead of a summary.")
     ] = False,
@@ -34,25 +41,43 @@ def info(
     console = Console()
     try:
         loaded = load_scores(score)
+        disagreements = _disagreements(loaded) if prove else ()
     except (SmashcimaError, OSError) as error:
         Console(stderr=True).print(f"Error: {text_of(error)}", style="red", markup=False, highlight=False)
         raise typer.Exit(1) from error
+    issues = (*loaded.issues, *disagreements)
     if as_json:
-        typer.echo(_as_json(score, loaded))
-        return
+        typer.echo(_as_json(score, loaded, issues))
+    else:
+        _print(console, loaded, issues, all_issues)
+    if disagreements:
+        raise typer.Exit(DISAGREES)
+
+
+def _print(console: Console, loaded: LoadedScores, issues: tuple[Issue, ...], all_issues: bool) -> None:
+    """Prints the tables of scores, and the issues."""
     for number, found in enumerate(loaded.scores, start=1):
         if len(loaded.scores) > 1:
             console.rule(f"{number} of {len(loaded.scores)}")
         console.print(_table(found))
     if all_issues:
-        for issue in loaded.issues:
+        for issue in issues:
             console.print(str(issue), markup=False, highlight=False)
-    elif loaded.issues:
-        console.print(f"[yellow]{len(loaded.issues)} issues:[/]")
-        print_issues(console, loaded.issues)
+    elif issues:
+        console.print(f"[yellow]{len(issues)} issues:[/]")
+        print_issues(console, issues)
 
 
-def _as_json(source: Path, loaded: LoadedScores) -> str:
+def _disagreements(loaded: LoadedScores) -> tuple[Issue, ...]:
+    """Where printed pages of the scores do not show what the scores say."""
+    from smashcima.orchestration import EngravedModel
+    from smashcima.verifying import verify
+
+    model = EngravedModel(seed=0)
+    return tuple(issue for each in loaded.each() for issue in verify(model(each)).issues)
+
+
+def _as_json(source: Path, loaded: LoadedScores, issues: tuple[Issue, ...]) -> str:
     from smashcima.scene.semantic import count_elements
 
     scores = [
@@ -65,7 +90,7 @@ def _as_json(source: Path, loaded: LoadedScores) -> str:
         }
         for score in loaded.scores
     ]
-    result = {"source": str(source), "scores": scores, "issues": [asdict(issue) for issue in loaded.issues]}
+    result = {"source": str(source), "scores": scores, "issues": [asdict(issue) for issue in issues]}
     return json.dumps(result, ensure_ascii=False, indent=1)
 
 

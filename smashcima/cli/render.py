@@ -29,6 +29,7 @@ from smashcima.cli.requirements import check_sheet
 from smashcima.cli.samples import Sample, samples_of
 from smashcima.cli.sources import expand_sources, output_names
 from smashcima.cli.splits import SPLIT_HELP
+from smashcima.cli.status import DISAGREES
 from smashcima.cli.tree_files import tree_files, write_tree_files
 from smashcima.cli.trust import TRUST_HELP
 from smashcima.errors import ExportError, SettingsError, SmashcimaError
@@ -168,6 +169,12 @@ def render(
     regions: Annotated[
         bool, typer.Option(help="Include the outline and name of every object in SVG files.")
     ] = True,
+    prove: Annotated[
+        bool,
+        typer.Option(
+            "--verify", help="Prove that the pages show what the scores say; exit with status 3 if not."
+        ),
+    ] = False,
     overwrite: Annotated[bool, typer.Option("--overwrite", help=OVERWRITE_HELP)] = False,
     skip_existing: Annotated[
         bool, typer.Option("--skip-existing", help=f"{SKIP_HELP} Continues an interrupted run.")
@@ -183,7 +190,7 @@ def render(
     """Render scores to page images with ground truth.
 
     Writes DIR/NAME-p1.png and so on for the pages of each SCORE, and prints a summary of issues at the end. If a
-    score fails, the others are still rendered.
+    score fails, the others are still rendered, and the exit status is 1.
 
     Example: smashcima render *.musicxml -o out --model engraved -f png,svg,mung --page A4
     """
@@ -216,7 +223,7 @@ def render(
                 maker = model_of_recipe(context, recipe, seed, trust)
         if chosen.draw_pages:
             check_sheet(maker)
-        renderer = Renderer(maker, chosen)
+        renderer = Renderer(maker, chosen, prove)
         output.mkdir(parents=True, exist_ok=True)
     except (SmashcimaError, OSError) as error:
         errors.print(f"Error: {text_of(error)}", style="red", markup=False, highlight=False, soft_wrap=True)
@@ -245,6 +252,8 @@ def render(
     print_report(console, errors, outcomes, output, all_issues=all_issues, kept=kept, noun=noun)
     if any(outcome.error for outcome in outcomes):
         raise typer.Exit(1)
+    if any(outcome.disagreements for outcome in outcomes):
+        raise typer.Exit(DISAGREES)
 
 
 def _check_tree_files(formats: ChosenFormats, output: Path, guard: OutputGuard) -> None:

@@ -12,7 +12,7 @@ from smashcima.cli.samples import Sample
 from smashcima.errors import Issue, SmashcimaError
 
 if TYPE_CHECKING:
-    from smashcima.orchestration import ScoreModel
+    from smashcima.orchestration import MusicScene, ScoreModel
 
 
 @dataclass
@@ -25,6 +25,9 @@ class Outcome:
 
     pages: int = 0
     issues: tuple[Issue, ...] = ()
+    disagreements: int = 0
+    """Number of issues in which a page and its score disagree."""
+
     error: str | None = None
     files: list[str] = field(default_factory=list)
     """Paths of the files, also of those that existed with the same content."""
@@ -36,6 +39,8 @@ class Renderer:
 
     model: ScoreModel
     formats: ChosenFormats
+    prove: bool = False
+    """Whether to prove that the pages show what the scores say."""
 
     def render(self, sample: Sample, folder: Path) -> Outcome:
         """Renders all scores of a file into a new folder. Errors are recorded in the outcome."""
@@ -52,8 +57,19 @@ class Renderer:
                 # The scene repeats the issues of loading.
                 outcome.issues = tuple(dict.fromkeys((*outcome.issues, *scene.issues)))
                 outcome.pages += len(scene.pages)
+                if self.prove:
+                    self._prove(scene, outcome)
                 outcome.issues += tuple(self.formats.write(scene, stem))
         except (SmashcimaError, OSError) as error:
             outcome.error = text_of(error)
         self.formats.arrangement.arrange(folder, sample)
         return outcome
+
+    @staticmethod
+    def _prove(scene: MusicScene, outcome: Outcome) -> None:
+        """Adds disagreements of the pages with the score to an outcome."""
+        from smashcima.verifying import verify
+
+        found = verify(scene).issues
+        outcome.disagreements += len(found)
+        outcome.issues += tuple(found)

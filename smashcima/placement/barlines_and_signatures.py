@@ -24,6 +24,13 @@ _NEAREST_SS = 0.1
 _NESTED_SS = 0.25
 """Maximum reduction of the engraved distance between signs of a key signature; on real pages, 2 % of them touch."""
 
+_MOST_CLEF_Y_SS = {"g": 0.7, "f": 0.7, "c": 0.35}
+"""Maximum vertical offset of a clef from its line. Readers expect treble and bass clefs on one line; C clefs stand on any,
+and half a space from its line it is not known on which."""
+
+_MOST_SIGN_Y_SS = 0.35
+"""Maximum vertical offset of a sign of a key signature, of which readers know the order."""
+
 _CLEARANCE_SS = 0.25
 """Minimum white space between these signs and notes or barlines."""
 
@@ -115,7 +122,7 @@ def place_signatures(arrays: PageArrays, warp: TimeWarp, draws: QuantityDraws) -
     dy = np.concatenate(
         [
             clef_dy,
-            np.where(is_flat, flat, sharp) * arrays.space[signs],
+            np.clip(np.where(is_flat, flat, sharp), -_MOST_SIGN_Y_SS, _MOST_SIGN_Y_SS) * arrays.space[signs],
             time_dy[starts[2]] * arrays.space[times],
         ]
     )
@@ -157,7 +164,12 @@ def _clef_heights(arrays: PageArrays, clefs: IntArray, draws: QuantityDraws) -> 
     form = np.array(
         [0 if n.startswith("gClef") else 1 if n.startswith("fClef") else 2 for n in names], dtype=np.intp
     )
-    drawn = np.stack([draws.offsets(f"clef_y_{letter}", len(clefs)) for letter in "gfc"])
+    drawn = np.stack(
+        [
+            np.clip(draws.offsets(f"clef_y_{letter}", len(clefs)), -most, most)
+            for letter, most in _MOST_CLEF_Y_SS.items()
+        ]
+    )
     result: FloatArray = drawn[form, np.arange(len(clefs))] * arrays.space[clefs]
     return result
 

@@ -21,6 +21,12 @@ _INTO_HEADS_SS = 0.1
 _SAME_HEIGHT_SS = 0.15
 """Vertical overlap up to which two objects do not collide."""
 
+_MOST_LEDGER_SS = 0.02
+"""Maximum vertical offset of a ledger line, by itself and with its note: more, and the note seems to be on it or off it."""
+
+_MOST_ACCIDENTAL_SS = 0.45
+"""Maximum vertical offset of an accidental from its notehead; half a space further, it stands before another line."""
+
 _MOST_COLUMNS = 4
 _MOST_ASIDE_SS = 1.8
 
@@ -74,14 +80,19 @@ class BesideNotes:
         y = (start[:, 1] + end[:, 1]) / 2
         count = len(lines)
         depth = notes.depth_shift(cell, y, arrays.middle[lines], arrays.half[lines])
-        single = np.clip(draws.offsets("ledger_y", count), -0.2, 0.2) * space
+        single = np.clip(draws.offsets("ledger_y", count), -_MOST_LEDGER_SS, _MOST_LEDGER_SS) * space
         left = start[:, 0] + self._left_shift[cell] - draws.offsets("ledger_left", count) * space
         right = end[:, 0] + self._right_shift[cell] + draws.offsets("ledger_right", count) * space
         short = np.maximum(0.5 * space - (right - left), 0.0) / 2
         left, right = left - short, right + short
         tilt = np.tan(np.radians(np.clip(draws.offsets("ledger_tilt", count), -25, 25))) * (right - left) / 2
         at = arrays.first[lines]
-        new_y = y + depth + notes.cell_dy[cell] + single
+        new_y = (
+            y
+            + depth
+            + np.clip(notes.cell_dy[cell], -_MOST_LEDGER_SS * space, _MOST_LEDGER_SS * space)
+            + single
+        )
         arrays.xy[at] = np.stack([left, new_y - tilt], axis=1)
         arrays.xy[at + 1] = np.stack([right, new_y + tilt], axis=1)
 
@@ -110,8 +121,8 @@ class BesideNotes:
         gap = np.maximum(gap, np.minimum(_CLOSEST_SS * space - closest[cell], 0.0) - 0.25 * space)
         gap = np.minimum(gap, np.maximum(self._room_left[cell], 0.0))
         has_heads = notes.has_heads[cell]
-        dy = np.where(has_heads, notes.dy[row], 0.0) + np.stack(heights)[form, np.arange(count)] * space
-        dy -= arrays.lower_ink(signs)
+        offset = np.clip(np.stack(heights)[form, np.arange(count)], -_MOST_ACCIDENTAL_SS, _MOST_ACCIDENTAL_SS)
+        dy = np.where(has_heads, notes.dy[row], 0.0) + offset * space - arrays.lower_ink(signs)
         dx = self._left_shift[cell] - gap + printed - arrays.right[signs]
         # Two voices that share a notehead also share its accidental.
         _, first, same = np.unique(

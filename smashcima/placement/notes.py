@@ -13,8 +13,18 @@ from smashcima.placement.time_warp import TimeWarp
 
 _K = PrimitiveKind
 
-MOST_OFF_SS = 0.3
-"""Maximum vertical offset of a notehead from its line or space (half a step is 0.25)."""
+MOST_OFF_SS = 0.15
+"""Maximum vertical offset of a notehead from its line or space.
+
+Half a step is 0.25: beyond, readers would see another pitch. The rest is left to the shape of the written head.
+"""
+
+MOST_OFF_LEDGER_LINES_SS = 0.06
+"""The same for noteheads beyond the staff. Their ledger lines stray too, and are closer to each other."""
+
+_LEDGER_DISTANCES = (0.75, 1.05)
+"""Smallest and largest distance of ledger lines relative to that of staff lines. Where they are closer, a head that strays
+a little lies on one of them instead of between two; heads behind the last line are at the same distance."""
 
 _MOST_HEAD_X_SS = 0.35
 
@@ -48,8 +58,8 @@ class Notes:
         """Horizontal displacement of each cell, in mm."""
         self.cell_dy: FloatArray = draws.offsets("drift", len(cells)) * cells.space
         self.depth_ratios = (
-            draws.ratios("ledger_first", len(cells))[self.moment],
-            draws.ratios("ledger_distance", len(cells))[self.moment],
+            np.clip(draws.ratios("ledger_first", len(cells)), *_LEDGER_DISTANCES)[self.moment],
+            np.clip(draws.ratios("ledger_distance", len(cells)), *_LEDGER_DISTANCES)[self.moment],
         )
         self.stem_shift: FloatArray = np.zeros(len(cells))
         """Displacement of a stem relative to its cell, caused by the changed width of noteheads, in mm."""
@@ -108,7 +118,9 @@ class Notes:
         error = np.where(
             steps % 2 == 0, draws.offsets("head_y_line", len(heads)), draws.offsets("head_y", len(heads))
         )
-        error = np.clip(error + self.cell_dy[cell] / space, -MOST_OFF_SS, MOST_OFF_SS)
+        is_beyond = np.abs(self.engraved_y - arrays.middle[heads]) > arrays.half[heads] + space / 4
+        most = np.where(is_beyond, MOST_OFF_LEDGER_LINES_SS, MOST_OFF_SS)
+        error = np.clip(error + self.cell_dy[cell] / space, -most, most)
         self.dy: FloatArray = error * space + self.depth_shift(
             cell, self.engraved_y, arrays.middle[heads], arrays.half[heads]
         )

@@ -21,7 +21,7 @@ from smashcima.short_repr import ShortRepr
 VERSION = 1
 
 _FIELDS = (
-    "version", "seed", "count", "sources", "model", "image", "labels", "layout", "splits", "licence", "limits",
+    "version", "seed", "count", "sources", "model", "image", "labels", "layout", "splits", "licence", "limits", "verify",
 )  # fmt: skip
 
 _SHORT_MODELS = {
@@ -36,6 +36,8 @@ _LEAST_SHARDS = 10
 """Shards of a data set whose plan does not state their size, if it has as many samples."""
 
 LICENCES = ("any", "commercial")
+
+PROOFS = ("report", "reject", "off")
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,10 @@ class GenerationPlan(ShortRepr):
 
     limits: Mapping[str, float] = field(default_factory=dict)
     """Limits of a sample: `seconds` and `memory_mb`."""
+
+    verify: str = "report"
+    """What follows if the proof of a page fails (see `smashcima.verify`): `report` lists the disagreements in the metadata
+    of the sample, `reject` leaves the sample out, as if it could not be drawn, and `off` proves nothing."""
 
     folder: Path = field(default=Path("."), compare=False)
     """Folder to which relative paths in the plan refer."""
@@ -118,6 +124,7 @@ class GenerationPlan(ShortRepr):
             splits=MappingProxyType(_splits(fields.get("splits", {"train": 1.0}), place.at("splits"))),
             licence=place.at("licence").text(fields.get("licence", "any"), LICENCES),
             limits=MappingProxyType({k: limits_at.at(k).number(v, 0.1) for k, v in limits.items()}),
+            verify=_proof(fields.get("verify", True), place.at("verify")),
             folder=Path(folder),
         )
 
@@ -135,6 +142,7 @@ class GenerationPlan(ShortRepr):
             "splits": dict(self.splits),
             "licence": self.licence,
             "limits": dict(self.limits),
+            "verify": self.verify,
         }
 
     @property
@@ -191,6 +199,13 @@ def _layout(data: Any, count: int, where: Where) -> dict[str, Any]:
     # Worker processes take whole shards, so a small data set has several, too.
     usual = min(make_layout(fields).samples_per_shard, max(count // _LEAST_SHARDS, 1))
     return {"samples_per_shard": usual, **fields}
+
+
+def _proof(data: Any, where: Where) -> str:
+    """One of `PROOFS`; `true` is `report`, and `false` is `off`."""
+    if isinstance(data, bool):
+        return "report" if data else "off"
+    return where.text(data, PROOFS)
 
 
 def _splits(data: Any, where: Where) -> dict[str, float]:

@@ -43,6 +43,10 @@ _FIXED_FAMILIES = frozenset(
 """Families of symbols that are placed by their origin; all others are centred in the space that the engraver
 reserved."""
 
+_MOST_HEAD_Y_SS = 0.05
+"""Maximum distance of the middle of a notehead from its line or space that its form adds to that of its placement: half
+a step off, it would be another note."""
+
 _TRACED_VARIATION = 0.6
 """Variation of traced symbols: many small strokes become hard to read if they vary as much as those of a clef."""
 
@@ -76,6 +80,9 @@ class _Script:
 
     shift: float = 0.0
     """Shift to the right, in mm."""
+
+    is_head: bool = False
+    """Whether its height is a pitch."""
 
     stock: list[Contours] = field(default_factory=list)
     next_count: int = _FIRST_STOCK
@@ -202,6 +209,8 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
         if script.shift:
             offset = np.array([script.shift, 0.0])
             renderings = [Contours(tuple(ring + offset for ring in one.rings)) for one in renderings]
+        if script.is_head:
+            renderings = [_at_its_height(one) for one in renderings]
         script.stock = renderings
 
     def _script(self, label: str, size: int) -> _Script:
@@ -234,10 +243,11 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
             even = (
                 _USUAL_PEN / pen.writer.pen_width
             ) ** 0.5  # printed outlines have the width of the usual pen
-            return _Script(strokes, outline, width * even, 1.0, _TRACED_VARIATION)
+            is_head = name.startswith("note")
+            return _Script(strokes, outline, width * even, 1.0, _TRACED_VARIATION, is_head=is_head)
         form = pen.writer.allograph(known.family, known.forms)
         slant = 0.0 if known.family in _UPRIGHT_FAMILIES else 1.0
-        return _Script(form.strokes, None, width, slant, 1.0)
+        return _Script(form.strokes, None, width, slant, 1.0, is_head=known.family == "notehead")
 
     def _shift(self, label: str, sides: tuple[float, float]) -> float:
         """The shift that centres a symbol in the space that the engraver reserved, if it has a form to be centred."""
@@ -246,6 +256,19 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
         if known is None or known.family in _FIXED_FAMILIES or reserved is None or reserved.outline.is_empty:
             return 0.0
         return reserved.reserved[0] * _STAFF_SPACE - sum(sides) / 2
+
+
+def _at_its_height(head: Contours) -> Contours:
+    """A notehead with its middle near its origin."""
+    if head.is_empty:
+        return head
+    box = head.bbox()
+    middle = box.top + box.height / 2
+    most = _MOST_HEAD_Y_SS * _STAFF_SPACE
+    if abs(middle) <= most:
+        return head
+    offset = np.array([0.0, np.clip(middle, -most, most) - middle])
+    return Contours(tuple(ring + offset for ring in head.rings))
 
 
 @lru_cache(maxsize=4096)  # more than SMuFL has symbols
