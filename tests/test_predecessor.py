@@ -254,6 +254,38 @@ def test_a_random_random_is_the_source_of_randomness() -> None:
     assert _Dice(random.Random(7), seed=3).seed == 3
 
 
+class _Voice:
+    pass
+
+
+class _Singer(_Voice):
+    def __init__(self, container: sc.Container, dice: random.Random) -> None:
+        self.container, self.dice = container, dice
+
+
+def _make_list(singer: _Singer, dice: random.Random) -> list[object]:
+    return [singer, dice]
+
+
+def test_the_container_gives_itself_and_calls_factories_with_services() -> None:
+    container = sc.Container()
+    container.instance(random.Random, random.Random(1))
+    container.type(_Singer)
+    container.interface(_Voice, _Singer)
+    singer = container.resolve(_Voice)
+    assert isinstance(singer, _Singer)
+    assert singer.container is container
+    assert container.resolve(_Voice) is container.resolve(_Singer)
+
+    container.factory(list, _make_list)
+    assert container.resolve(list) == [singer, singer.dice]
+    container.interface(dict, lambda: {"made": 1})
+    assert container.resolve(dict) is container.resolve(dict)
+    assert container.registered_types == [random.Random, _Singer, _Voice, list, dict]
+    assert container.has(list)
+    assert not container.has(set)
+
+
 def test_services_that_ask_for_either_generator_get_one() -> None:
     model = sc.EngravedModel(seed=1)
     assert isinstance(model.container.resolve(random.Random), random.Random)
