@@ -29,6 +29,7 @@ from smashcima.loading.mxl import ZIP_SIGNATURES, open_mxl
 from smashcima.loading.source import Source
 from smashcima.loading.text import decode
 from smashcima.loading.xml import local_name, parse_xml
+from smashcima.loading.xml_cleaning import clean_xml
 
 _MEI_ROOTS = ("mei", "meiCorpus", "music")
 
@@ -38,8 +39,10 @@ _END_OF_PAE_HEADER = re.compile(r"^(%[A-Za-z][-+]\d\S*)ü(?=\s)", re.MULTILINE)
 
 def read_xml(source: Source) -> ReadMusic:
     """Reads MusicXML or MEI, depending on the root element."""
-    text, issues = decode(source)
+    text, issues = decode(source, may_have_nul=True)
     check_size_of_measures(text, source.name)
+    text, flaws = clean_xml(text, source.name)
+    issues += flaws
     root = parse_xml(text, source.name)
     if root.tag in MUSICXML_ROOTS:
         read = read_musicxml(root, text, source.name)

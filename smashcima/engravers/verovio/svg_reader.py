@@ -162,7 +162,7 @@ class SvgReader:
         if group_class is None:
             group_class = self._classes[text] = _GroupClass(text)
         name = group_class.name
-        if group_class.hidden:
+        if group_class.hidden or attributes.get("visibility") == "hidden":
             return
         if name == "system":
             self._system(group, parent)

@@ -63,7 +63,7 @@ class LmxExporter(DistractorsMethod, ShortRepr):
             from lmx.linearization.vocabulary import EXTENDED_FLAVOR_TOKENS  # type: ignore[import-untyped]
         except ImportError as error:
             raise ExportError(_INSTALL) from error
-        root, issues = partwise(score, ids=False)
+        root, issues = partwise(score, ids=False, hidden=False)
         part, unprepared = prepare_part(self._chosen(root))
         complaints = io.StringIO()
         linearizer = Linearizer(errout=complaints, fail_on_unknown_tokens=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from lxml import etree
@@ -39,7 +40,12 @@ def duration_of(element: etree._Element) -> Fraction:
     """The `<duration>` of an element in divisions; 0 for grace notes, and where it is absent or no number."""
     if element.find("grace") is not None:
         return Fraction(0)
+    return _number(element.findtext("duration", "0"))
+
+
+@lru_cache(maxsize=1024)
+def _number(text: str) -> Fraction:
     try:
-        return Fraction(element.findtext("duration", "0").strip())
+        return Fraction(text.strip())
     except ValueError:
         return Fraction(0)

@@ -122,7 +122,9 @@ def test_every_value_of_musicxml_has_a_shape_that_comes_back(value: str, black: 
 
 
 def test_a_head_without_a_type_takes_its_duration_from_the_divisions() -> None:
-    assert heads_of(MUSICXML.format(NOTE.format(2, "", "", "la"))) == ["noteShapeSquareWhite"]
+    scene = sc.EngravedModel(seed=0, dpi=60)(data=MUSICXML.format(NOTE.format(2, "", "", "la")))
+    assert [head.label.name for head in scene.find(Notehead)] == ["noteShapeSquareWhite"]
+    assert [issue.what for issue in scene.issues] == ["1 without a type; drawn by their durations (half)"]
 
 
 def test_filled_chooses_the_black_or_the_open_head() -> None:

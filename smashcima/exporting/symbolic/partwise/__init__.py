@@ -12,13 +12,14 @@ from smashcima.exporting.symbolic.sources import ScoreSource, cut_issues, prepar
 __all__ = ["partwise"]
 
 
-def partwise(score: ScoreSource, *, ids: bool = True) -> tuple[ET.Element, list[Issue]]:
+def partwise(score: ScoreSource, *, ids: bool = True, hidden: bool = True) -> tuple[ET.Element, list[Issue]]:
     """Returns the `score-partwise` element of a score or slice, and issues for drawn elements that it does
     not express.
 
-    With `ids`, notes, measures and so on have the ids of the score.
+    With `ids`, notes, measures and so on have the ids of the score. With `hidden`, hidden notes and rests are written,
+    marked as hidden; otherwise they are left out.
     """
     ready = prepared(score)
-    shared = Shared(ids)
+    shared = Shared(ids, hidden)
     root = build_document(ready, shared)
     return root, [*cut_issues(ready), *shared.issues]

@@ -14,10 +14,32 @@ ACCIDENTALS: Mapping[str, str] = {
     "1qf": "quarter-flat", "3qf": "three-quarters-flat", "su": "sharp-up", "sd": "sharp-down",
     "fu": "flat-up", "fd": "flat-down", "nu": "natural-up", "nd": "natural-down", "xu": "double-sharp-up",
     "xd": "double-sharp-down", "ffu": "flat-flat-up", "ffd": "flat-flat-down", "koron": "koron",
-    "sori": "sori", "kmf": "double-slash-flat", "kf": "slash-flat", "bf": "slash-flat", "bs": "slash-sharp",
-    "bms": "slash-sharp", "ks": "slash-quarter-sharp", "bmf": "double-slash-flat",
+    "sori": "sori", "kms": "slash-quarter-sharp", "bms": "slash-sharp", "bf": "slash-flat", "bmf": "double-slash-flat",
 }  # fmt: skip
 """Accidentals, by MEI name."""
+
+_ACCIDENTALS_BY_GLYPH: Mapping[str, str] = {
+    "accidental1CommaSharp": "sharp-1", "accidental2CommaSharp": "sharp-2", "accidental3CommaSharp": "sharp-3",
+    "accidental5CommaSharp": "sharp-5", "accidental1CommaFlat": "flat-1", "accidental2CommaFlat": "flat-2",
+    "accidental3CommaFlat": "flat-3", "accidental4CommaFlat": "flat-4", "accidentalArrowUp": "arrow-up",
+    "accidentalArrowDown": "arrow-down",
+}  # fmt: skip
+
+_GLYPHS_OF_OTHERS: Mapping[str, str] = {
+    "ks": "accidentalKomaSharp", "bs": "accidentalBakiyeSharp", "kf": "accidentalKomaFlat",
+    "kmf": "accidentalKucukMucennebFlat",
+}  # fmt: skip
+"""SMuFL names of accidentals for which MusicXML has none, by MEI name."""
+
+
+def accidental_name(kind: str, glyph: str | None) -> tuple[str | None, str | None]:
+    """The MusicXML name of an accidental, and the SMuFL name if that is needed to tell it; `None` if there is none."""
+    if glyph is not None and glyph in _ACCIDENTALS_BY_GLYPH:
+        return _ACCIDENTALS_BY_GLYPH[glyph], None
+    if kind in _GLYPHS_OF_OTHERS:
+        return "other", glyph or _GLYPHS_OF_OTHERS[kind]
+    return ACCIDENTALS.get(kind), glyph
+
 
 ARTICULATIONS: Mapping[str, str] = {
     "acc": "accent", "marc": "strong-accent", "stacc": "staccato", "ten": "tenuto", "ten-stacc": "detached-legato",

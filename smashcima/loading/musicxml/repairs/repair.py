@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cached_property
 
 from lxml import etree
 
 from smashcima.errors import Issue
+from smashcima.loading.musicxml.rhythm import PartRhythm, TimedNote, read_rhythm
 from smashcima.loading.musicxml.tree import place_of
 
-_XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
+XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 
 
 @dataclass
@@ -20,22 +22,62 @@ class MusicXmlSource:
     root: etree._Element
     """The `<score-partwise>`; repairs modify it in place, and call `change`."""
 
+    text: str = ""
+    """The text from which it was parsed."""
+
     issues: list[Issue] = field(default_factory=list)
     """What repairs report to the user."""
 
     is_changed: bool = False
     """Whether the tree differs from the text that was given."""
 
+    mended: set[etree._Element] = field(default_factory=set)
+    """Measures in which repairs changed notes or voices; `CheckOnsets` compares what the importer made of them."""
+
+    unmarked: set[etree._Element] = field(default_factory=set)
+    """Notes of tuplets that the source only implies by durations, so that the tuplet must be drawn to be understood."""
+
+    _rhythms: dict[etree._Element, PartRhythm] = field(default_factory=dict)
     _used_ids: set[str] = field(default_factory=set)
     _next_id: int = 1
 
     def change(self) -> None:
         """Tells that the tree was modified."""
         self.is_changed = True
+        self._rhythms.clear()
+
+    def rhythm_of(self, part: etree._Element) -> list[list[TimedNote]]:
+        """The notes of each measure of a part, with their times; as they are now, until the next `change`."""
+        return self._rhythm(part).measures
+
+    def long_backups_of(self, part: etree._Element) -> list[tuple[etree._Element, Fraction]]:
+        """Each `<backup>` of a part that leads before the start of its measure, and by how many quarters."""
+        return self._rhythm(part).long_backups
+
+    def _rhythm(self, part: etree._Element) -> PartRhythm:
+        found = self._rhythms.get(part)
+        if found is None:
+            found = self._rhythms[part] = read_rhythm(part)
+        return found
+
+    def mend(self, note: TimedNote) -> None:
+        """Tells that the rhythm around a note was modified."""
+        measure = note.element.getparent()
+        if measure is not None:
+            self.mended.add(measure)
+        self.change()
+
+    def mentions(self, words: str) -> bool:
+        """Whether the source contains some text, which is quicker than a search of the tree."""
+        return words in self.text or words.replace('"', "'") in self.text
 
     def report(self, element: etree._Element, what: str, name: str = "") -> None:
         """Adds an issue at the part and measure of an element; `name` is by default the name of the element."""
         self.issues.append(Issue(place_of(element) or "score", name or str(element.tag), what))
+
+    def report_part(self, part: etree._Element, what: str, name: str) -> None:
+        """Adds an issue about a whole part."""
+        self.issues.append(Issue(part.get("id") or "part", name, what))
 
     def id_of(self, element: etree._Element) -> str:
         """Id of an element, which the importer keeps for notes, rests, accidentals, slurs, ties and hairpins.
@@ -52,7 +94,7 @@ class MusicXmlSource:
             self._next_id += 1
         self._next_id += 1
         element.set("id", found)
-        self.change()
+        self.is_changed = True
         return found
 
 
@@ -78,7 +120,7 @@ class ImportResult:
         return {
             identity: element
             for element in self.root.iter(etree.Element)
-            if (identity := element.get(_XML_ID)) is not None
+            if (identity := element.get(XML_ID)) is not None
         }
 
 

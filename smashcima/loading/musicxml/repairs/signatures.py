@@ -1,18 +1,22 @@
 """Restoration of MusicXML key and time signatures that Verovio does not import, or imports in part.
 
 A time signature with a zero crashes Verovio's process (SIGFPE), so it is replaced by a valid one during the import. The
-octaves of the signs of a non-traditional key are not imported by Verovio.
+octaves of the signs of a non-traditional key are not imported by Verovio, nor are signs such as `flat-1`, and alterations
+other than whole and half semitones; it confuses `slash-sharp` and `slash-quarter-sharp`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import NamedTuple
 
 from lxml import etree
 
+from smashcima.loading.musicxml.accidental_names import CLEAR_ACCIDENTALS, Sign, sign_of
+from smashcima.loading.musicxml.mei_signatures import key_signs
 from smashcima.loading.musicxml.repairs.repair import ImportResult, MusicXmlSource, Repair
-from smashcima.loading.musicxml.tree import integer, parts_of
+from smashcima.loading.musicxml.tree import integer, numbered_parts
 from smashcima.loading.musicxml.validation import LARGEST_BEATS
 
 _MEI = "{http://www.music-encoding.org/ns/mei}"
@@ -62,38 +66,61 @@ def _is_odd(time: HiddenTime) -> bool:
     return not any(numbers[:-1]) or not numbers[-1] or max(numbers) > LARGEST_BEATS
 
 
-class RestoreKeyOctaves(Repair):
-    """Restores the octaves of the signs of non-traditional keys.
+class RestoreKeySigns(Repair):
+    """Restores the octaves and the unusual signs of non-traditional keys.
 
     The keys of a staff are matched in order, if their numbers agree.
     """
 
+    def __init__(self) -> None:
+        self._signs: dict[etree._Element, list[Sign | None]] = {}
+        """The signs of the keys that Verovio reads wrongly."""
+
+    def prepare(self, source: MusicXmlSource) -> None:
+        for key in source.root.iter("key"):
+            signs = key_signs(key)
+            if all(_is_sign_read(*sign) for sign in signs):
+                continue
+            self._signs[key] = [sign_of(*sign) for sign in signs]
+            source.change()
+            for element in key.iterchildren("key-alter", "key-accidental"):
+                # Read without a complaint, and replaced afterwards.
+                element.text = "0" if element.tag == "key-alter" else "natural"
+
     def restore(self, source: MusicXmlSource, result: ImportResult) -> None:
-        if next(source.root.iter("key-octave"), None) is None:
+        if not self._signs and next(source.root.iter("key-octave"), None) is None:
             return
         for number, keys in _free_keys(source.root).items():
             signatures = [
                 key for key in _keys_of_staff(result.root, number) if key.find(f"{_MEI}keyAccid") is not None
             ]
-            if len(signatures) == len(keys):
-                for signature, key in zip(signatures, keys, strict=True):
-                    if _set_octaves(signature, key):
+            if len(signatures) != len(keys):
+                continue
+            for signature, key in zip(signatures, keys, strict=True):
+                for made, sign in zip(
+                    signature.iterfind(f"{_MEI}keyAccid"), self._signs.get(key, []), strict=False
+                ):
+                    if sign is not None:
+                        sign.write(made)
                         result.change()
+                if _set_octaves(signature, key):
+                    result.change()
+
+
+def _is_sign_read(name: str | None, smufl: str | None, alter: Fraction | None) -> bool:
+    if name or smufl:
+        return name in CLEAR_ACCIDENTALS and not smufl
+    return alter is not None and abs(alter) <= 2 and (alter * 2).denominator == 1
 
 
 def _free_keys(musicxml: etree._Element) -> dict[int, list[etree._Element]]:
     """The non-traditional keys of each staff of the score, by staff number."""
     found: dict[int, list[etree._Element]] = {}
-    first = 1
-    for part in parts_of(musicxml):
-        count = max([1, *(integer(staves.text, 1) for staves in part.iter("staves"))])
-        for key in part.iterfind("measure/attributes/key"):
+    for staves in numbered_parts(musicxml):
+        for key in staves.part.iterfind("measure/attributes/key"):
             if key.find("key-step") is not None:
-                given = key.get("number")
-                numbers = range(first, first + count) if given is None else [first + integer(given, 1) - 1]
-                for number in numbers:
+                for number in staves.numbers(key):
                     found.setdefault(number, []).append(key)
-        first += count
     return found
 
 
