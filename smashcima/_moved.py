@@ -28,8 +28,10 @@ SPLIT_PACKAGES = {
 """Packages whose names have moved to several packages."""
 
 
-def former_name(package: str, name: str) -> Any:
+def former_name(package: str, name: str, stacklevel: int = 3) -> Any:
     """The value of a name that a package of smashcima 1.1.2 had.
+
+    `stacklevel` leads from here to the code that asks for the name, for a warning.
 
     Raises:
         AttributeError: the package had no such name, or nothing has taken its place; the message tells what to use.
@@ -43,7 +45,7 @@ def former_name(package: str, name: str) -> Any:
         raise AttributeError(_advice(f"{package}.{name}", place))
     module, _, new = place.partition(":")
     if new != name:
-        warnings.warn(f"{package}.{name} is {module}.{new} now.", DeprecationWarning, stacklevel=3)
+        warnings.warn(f"{package}.{name} is {module}.{new} now.", DeprecationWarning, stacklevel=stacklevel)
     return getattr(importlib.import_module(module), new)
 
 
@@ -53,7 +55,7 @@ def former_top_level_name(name: str) -> Any:
 
     for package in TOP_LEVEL:
         if name in FORMER_NAMES[package]:
-            return former_name(package, name)
+            return former_name(package, name, stacklevel=4)
     raise AttributeError(f"module 'smashcima' has no attribute {name!r}")
 
 

@@ -206,3 +206,17 @@ def test_the_directories_are_looked_up_when_they_are_read(
     assert str(tmp_path / "xdg") == smashcima.config.XDG_CACHE_HOME
     with pytest.raises(AttributeError):
         smashcima.config.NONSENSE  # type: ignore[attr-defined]  # noqa: B018
+
+
+def test_warnings_are_shown_at_the_code_that_uses_a_former_name(tmp_path: Path) -> None:
+    script = tmp_path / "old.py"
+    script.write_text(
+        "import smashcima as sc\n"
+        "sc.RestVisual\n"
+        "from smashcima.scene.visual import StaffVisual\n"
+        "from smashcima.scene.visual.LedgerLine import LegerLine\n",
+        encoding="utf-8",
+    )
+    done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=True)
+    lines = [line for line in done.stderr.splitlines() if "DeprecationWarning" in line]
+    assert [line.partition("old.py:")[2].partition(":")[0] for line in lines] == ["2", "3", "4"]

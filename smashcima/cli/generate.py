@@ -76,6 +76,9 @@ def generate(
             "`ray`), N at a time."
         ),
     ] = Engine.local,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="With --only: replace existing files.")
+    ] = False,
     trust: Annotated[bool, typer.Option("--trust", help=TRUST_HELP.replace("recipe", "plan"))] = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print errors only.")] = False,
 ) -> None:
@@ -105,6 +108,7 @@ def generate(
                 progress=tell,
                 start_method=start_method.value,
                 engine=engine.value,
+                overwrite=overwrite,
             )
     _print_report(console, errors, report, output)
     if report.failures:

@@ -21,6 +21,9 @@ from smashcima.cli.samples import Sample
 Task = tuple[Sample, Path]
 """A sample, and the folder for its files."""
 
+_Waiting = tuple[Task, Future[Outcome] | None]
+"""A task, with its future unless the pool was broken."""
+
 _AHEAD = 2
 """Tasks that wait for each worker, so that none is idle."""
 
@@ -41,9 +44,9 @@ class WorkerPool:
 
     def run(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Outcome]]:
         """Carries out all tasks, and returns each with its outcome."""
-        waiting: deque[tuple[Task, Future[Outcome]]] = deque()
+        waiting: deque[_Waiting] = deque()
         for task in tasks:
-            waiting.append((task, self._pool.submit(_render, *task)))
+            waiting.append((task, self._submitted(task)))
             if len(waiting) > _AHEAD * self._jobs:
                 yield from self._next(waiting)
         while waiting:
@@ -54,17 +57,23 @@ class WorkerPool:
         self._held.close()
         self._pool.shutdown(cancel_futures=True)
 
-    def _next(self, waiting: deque[tuple[Task, Future[Outcome]]]) -> Iterator[tuple[Task, Outcome]]:
+    def _submitted(self, task: Task) -> Future[Outcome] | None:
+        try:
+            return self._pool.submit(_render, *task)
+        except BrokenProcessPool:
+            return None
+
+    def _next(self, waiting: deque[_Waiting]) -> Iterator[tuple[Task, Outcome]]:
         """The next outcome; after the death of a process, those of all tasks that wait."""
         task, future = waiting.popleft()
-        try:
-            yield task, future.result()
+        outcome = _outcome_of(future)
+        if outcome is not None:
+            yield task, outcome
             return
-        except BrokenProcessPool:
-            lost = [task, *(each for each, _ in waiting)]
+        lost = [(task, future), *waiting]
         waiting.clear()
-        for each in lost:
-            yield each, self._render_alone(each)
+        for each, its_future in lost:
+            yield each, _outcome_of(its_future) or self._render_alone(each)
         self._pool.shutdown()
         self._pool = self._new_pool(self._jobs)
 
@@ -80,6 +89,14 @@ class WorkerPool:
     def _new_pool(self, jobs: int) -> ProcessPoolExecutor:
         context = multiprocessing.get_context("spawn")
         return ProcessPoolExecutor(jobs, context, _start, (self._renderer, self._lifeline))
+
+
+def _outcome_of(future: Future[Outcome] | None) -> Outcome | None:
+    """The outcome of a task; `None` if its process died."""
+    try:
+        return None if future is None else future.result()
+    except BrokenProcessPool:
+        return None
 
 
 _renderers: list[Renderer] = []

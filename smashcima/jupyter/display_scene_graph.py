@@ -12,6 +12,9 @@ from smashcima.scene.graph import Scene, SceneObject
 MOST_OBJECTS = 60
 """Most objects in a drawing: those nearest to its centre."""
 
+_MOST_SOURCES = 8
+"""Most edges to an object that are followed backwards; hundreds of glyphs lie in the space of a page."""
+
 _BOX = (190, 34)
 _STEP = (260, 46)
 _LONGEST = 26
@@ -58,7 +61,7 @@ def display_scene_object_graph(
     for current in queue:
         found = [(current, target, name) for name, target in _targets(current)]
         if recurse_via_inlinks and not (current is scene_object and discard_object_inlinks):
-            found += [(source, current, name) for name, source in _sources(current)]
+            found += [(source, current, name) for name, source in _sources(current)[:_MOST_SOURCES]]
         for source, target, name in found:
             neighbour = target if source is current else source
             if neighbour not in columns:
