@@ -31,7 +31,7 @@ def connect(
             missing = next(name for name in names if name not in objects)
             issues.append(
                 Issue(
-                    _place(source),
+                    s.place_in_score(source),
                     source.tag,
                     f"{reference.name} refers to {missing!r}, which does not exist",
                 )
@@ -58,7 +58,7 @@ def _connect_staves(
     found = [staves[n] for n in names if n in staves]
     if len(found) < len(names):
         missing = next(n for n in names if n not in staves)
-        issues.append(Issue(_place(source), source.tag, f"there is no staff {missing!r}"))
+        issues.append(Issue(s.place_in_score(source), source.tag, f"there is no staff {missing!r}"))
     if reference.is_many:
         setattr(source, reference.field, found)
     elif found:
@@ -108,8 +108,3 @@ def _continuation(voice: s.Voice) -> s.Voice | None:
     if staff is None:
         return None
     return next((other for other in staff.voices if other.n == voice.n), None)
-
-
-def _place(source: s.SemanticObject) -> str:
-    measure = source.ancestor(s.Measure)
-    return f"measure {measure.n}" if measure is not None else "score"

@@ -135,7 +135,7 @@ class MetreReader:
             if event.onset_in_measure != total:
                 self._findings.page = self._shown[measure]
                 self._findings.report(
-                    "measure length", f"measure {measure.n}", event.tag,
+                    "measure length", measure.place, event.tag,
                     f"drawn after {float(total):g} quarters, the score says that it begins after "
                     f"{float(event.onset_in_measure):g}",
                 )  # fmt: skip
@@ -165,11 +165,11 @@ class MetreReader:
                 findings.unproven["voice that ends before its measure"] += 1
             elif length < max(possible) and _is_part(measure, length, around, possible):
                 findings.unproven["pickup, last measure, or part of a divided one"] += 1
-            elif f"measure {measure.n}" in self._named:
+            elif measure.place in self._named:
                 findings.unproven["voice that an issue of the scene names as too long"] += 1
             else:
                 findings.report(
-                    "measure length", f"measure {measure.n}, staff {staff}", "layer",
+                    "measure length", f"{measure.place}, staff {staff}", "layer",
                     f"drawn with notes and rests of {length:g} quarters, under a time signature of "
                     f"{' or '.join(f'{wanted:g}' for wanted in possible)}",
                 )  # fmt: skip

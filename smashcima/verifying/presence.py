@@ -131,7 +131,7 @@ class PresenceChecker:
         if measure is not None and staff is not None and staff not in self._staves[measure]:
             findings.unproven["object on a staff that is hidden in its system"] += 1
             return
-        where = f"measure {measure.n}" if measure is not None else "score"
+        where = measure.place if measure is not None else "score"
         if thing.id in self._named_ids or (where, thing.tag) in self._named:
             findings.unproven["object that an issue of the scene names as not drawn"] += 1
             return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from smashcima.composing.theory import Key
 from smashcima.errors import Issue, SettingsError
-from smashcima.scene.semantic import Accidental, Harmony, KeySignature, Score
+from smashcima.scene.semantic import Accidental, Harmony, KeySignature, Score, place_in_score
 
 _MOST = 7
 """Most sharps or flats of a signature."""
@@ -61,8 +61,7 @@ def _without_chord_symbols(score: Score) -> list[Issue]:
     issues = []
     for mark in list(score.descendants(Harmony)):
         if mark.figured_bass is None:
-            measure = mark.measure
-            where = f"measure {measure.n}" if measure is not None else "score"
+            where = place_in_score(mark)
             issues.append(
                 Issue(where, mark.text or "harm", "removed, since chord symbols are not transposed")
             )

@@ -36,6 +36,6 @@ def with_drawable_accidentals(mei: str, score: Score, font: str) -> tuple[str, l
 
 def _issue(tag: str, wanted: str, drawn: str, places: list[Accidental | KeyAccidental]) -> Issue:
     first = places[0].ancestor(Measure)
-    where = "score" if first is None else f"measure {first.n}"
+    where = "score" if first is None else first.place
     more = f" (and {len(places) - 1} more like this)" if len(places) > 1 else ""
     return Issue(where, tag, f"{wanted!r} is drawn as {drawn!r}, since the engraver has no such sign{more}")

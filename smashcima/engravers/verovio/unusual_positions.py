@@ -21,12 +21,12 @@ from smashcima.scene.semantic import (
     Accidental,
     Chord,
     Clef,
-    Measure,
     Note,
     Score,
     SemanticObject,
     TabChord,
     Voice,
+    place_in_score,
 )
 from smashcima.scene.semantic.clef_in_force import staff_around
 
@@ -44,7 +44,7 @@ def with_drawable_positions(mei: str, score: Score) -> tuple[str, list[Issue]]:
                 issues.append(_unplaced(found, "without a pitch or a staff position"))
         elif isinstance(found, Clef) and found.staff_position is not None:
             what = f"drawn on line {found.line}, not at staff position {found.staff_position} (id {found.id})"
-            issues.append(Issue(_place(found), found.tag, what))
+            issues.append(Issue(place_in_score(found), found.tag, what))
         elif isinstance(found, Accidental) and found.note is None and found.is_visible:
             if found.staff_position is None:
                 issues.append(_unplaced(found, "without a note or a staff position"))
@@ -91,9 +91,4 @@ def _note_behind(accidental: Accidental) -> Note | None:
 
 
 def _unplaced(found: SemanticObject, what: str) -> Issue:
-    return Issue(_place(found), found.tag, f"{what}, drawn on the lowest line (id {found.id})")
-
-
-def _place(found: SemanticObject) -> str:
-    measure = found.ancestor(Measure)
-    return f"measure {measure.n}" if measure is not None else "score"
+    return Issue(place_in_score(found), found.tag, f"{what}, drawn on the lowest line (id {found.id})")

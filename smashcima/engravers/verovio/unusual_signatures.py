@@ -21,7 +21,6 @@ from smashcima.engravers.verovio.zero_units import STAND_IN, ZeroUnits
 from smashcima.errors import Issue
 from smashcima.scene.semantic import (
     KeySignature,
-    Measure,
     MeasureStaff,
     Score,
     SemanticObject,
@@ -29,6 +28,7 @@ from smashcima.scene.semantic import (
     TimeSignature,
     TimeSignatureGroup,
     Voice,
+    place_in_score,
 )
 from smashcima.scene.semantic.key_signature import SHARP_ORDER
 
@@ -153,5 +153,4 @@ def _lost_of_time(time: TimeSignature) -> Iterator[str]:
 
 
 def _issue(found: SemanticObject, what: str) -> Issue:
-    measure = found.ancestor(Measure)
-    return Issue(f"measure {measure.n}" if measure is not None else "score", found.tag, what)
+    return Issue(place_in_score(found), found.tag, what)

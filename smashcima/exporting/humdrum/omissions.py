@@ -19,7 +19,6 @@ from smashcima.scene.semantic import (
     Ending,
     Event,
     Fermata,
-    Measure,
     MeasureNumber,
     MeasureStaff,
     Mordent,
@@ -33,6 +32,7 @@ from smashcima.scene.semantic import (
     Trill,
     TupletSpan,
     Turn,
+    place_in_score,
 )
 
 _AT_NOTES = (Arpeggio, BeamSpan, Breath, Fermata, MeasureNumber, Mordent, Slur, Tie, Trill, TupletSpan, Turn)
@@ -43,17 +43,14 @@ def kern_omissions(score: Score, with_marks: bool) -> list[Issue]:
     words.
     """
     issues = [
-        Issue(_place(found), found.tag, what) for found in score.descendants() for what in _unsaid_of(found)
+        Issue(place_in_score(found), found.tag, what)
+        for found in score.descendants()
+        for what in _unsaid_of(found)
     ]
     if not with_marks:
         counts = Counter(f.tag for f in score.descendants() if isinstance(f, (*SAID, Syllable)))
         issues.extend(Issue("score", tag, f"{count} drawn, not written") for tag, count in counts.items())
     return issues
-
-
-def _place(found: SemanticObject) -> str:
-    measure = found if isinstance(found, Measure) else found.ancestor(Measure)
-    return f"measure {measure.n}" if measure is not None else "score"
 
 
 def _unsaid_of(found: SemanticObject) -> Iterator[str]:

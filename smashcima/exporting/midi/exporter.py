@@ -14,7 +14,7 @@ from smashcima.exporting.midi.playing import PlayingToolkit
 from smashcima.exporting.midi.time_map import TimedNote, timed_notes
 from smashcima.exporting.symbolic import ScoreSource, cut_issues, prepared
 from smashcima.exporting.writing import write_bytes, write_text
-from smashcima.scene.semantic import Note
+from smashcima.scene.semantic import Note, place_in_score
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +64,7 @@ class TimeMapExporter(DistractorsMethod):
 
 
 def _silent(note: Note) -> Issue:
-    measure = note.measure
-    return Issue(
-        f"measure {measure.n}" if measure is not None else "score", "note", "silent: it has no pitch"
-    )
+    return Issue(place_in_score(note), "note", "silent: it has no pitch")
 
 
 def _as_json(note: TimedNote) -> dict[str, Any]:

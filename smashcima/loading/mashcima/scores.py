@@ -96,7 +96,7 @@ def _settle(score: Score, reader: StaffReader) -> None:
         # Annotations need not fill their measures; this is no flaw.
         expected = {issue.where for issue in found if issue.element == "layer"}
         for measure in measures:
-            if f"measure {measure.n}" in expected:
+            if measure.place in expected:
                 measure.mei["metcon"] = "false"
     if not edges:
         return

@@ -237,7 +237,7 @@ class MeasureBuilder:
             length = sum((cell.length for cell in cells), ZERO)
             if length not in (ZERO, expected):
                 what = f"lasts {_quarters(length)}; the time signature requires {expected}: kept as it was recognised"
-                self._findings.tell(_first_bar(cells[0]), f"measure {measure.n}", what)
+                self._findings.tell(_first_bar(cells[0]), measure.place, what)
 
 
 def _quarters(length: Fraction) -> str:

@@ -29,6 +29,7 @@ from smashcima.scene.semantic.measure import (
     MeasureStaff,
     Section,
     Voice,
+    place_in_score,
 )
 from smashcima.scene.semantic.note import (
     BeatRepeat,
@@ -275,6 +276,7 @@ __all__ = [
     "rest",
     "time_signature",
     "tuplet",
+    "place_in_score",
 ]
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from smashcima.errors import Issue
-from smashcima.scene.semantic.measure import Measure
+from smashcima.scene.semantic.measure import place_in_score
 from smashcima.scene.semantic.semantic_object import SemanticObject
 
 if TYPE_CHECKING:
@@ -45,6 +45,5 @@ def _all_of(score: Score) -> list[SemanticObject]:
 
 
 def _repeated(found: SemanticObject) -> Issue:
-    measure = found if isinstance(found, Measure) else found.ancestor(Measure)
-    where = f"measure {measure.n}" if measure is not None else "score"
+    where = place_in_score(found)
     return Issue(where, found.tag, f"the id {found.id!r} occurs twice; this element gets a new id")

@@ -92,6 +92,11 @@ class Measure(SemanticObject):
     """Length in quarter lengths: that of its longest voice, or that of the time signature if it is empty. Derived."""
 
     @property
+    def place(self) -> str:
+        """The measure as issues name it: `measure 12`. Without `n`, its position in the score is counted from 1."""
+        return f"measure {self.n or self.index + 1}"
+
+    @property
     def number(self) -> int | None:
         """The number in `n`, or `None` if it contains none."""
         found = re.search(r"\d+", self.n or "")
@@ -181,3 +186,9 @@ def _in_order(container: SemanticObject) -> Iterator[Any]:
                 yield child
             else:
                 yield from _in_order(child)
+
+
+def place_in_score(found: SemanticObject) -> str:
+    """Where an object is, as issues name it: the place of its measure, or `score` outside of measures."""
+    measure = found if isinstance(found, Measure) else found.ancestor(Measure)
+    return measure.place if measure is not None else "score"

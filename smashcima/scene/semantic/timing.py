@@ -94,6 +94,7 @@ class _Timing:
         self._whole = []
         self._notes = []
         self._measure_onset = self.onset
+        measure.__dict__["index"] = len(self.measures)
         longest = ZERO
         for staff in measure.staves:
             self._n = staff.n
@@ -112,7 +113,6 @@ class _Timing:
         self._fill(length)
         self._settle_pitches()
         values = measure.__dict__
-        values["index"] = len(self.measures)
         values["onset"] = self.onset
         values["quarter_length"] = length * self._measures_in()
         self.onset += values["quarter_length"]
@@ -154,7 +154,7 @@ class _Timing:
                         f"voice {voice.n} of staff {staff.n} lasts {voice.quarter_length} quarters; the time signature "
                         f"requires {expected}"
                     )
-                    self.issues.append(Issue(f"measure {measure.n}", "layer", what))
+                    self.issues.append(Issue(measure.place, "layer", what))
 
     def _fill(self, length: Fraction) -> None:
         """Sets the length of measure rests and similar events to that of the measure."""

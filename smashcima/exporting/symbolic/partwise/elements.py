@@ -11,11 +11,11 @@ from smashcima.scene.semantic import (
     ControlEvent,
     Glissando,
     LaissezVibrer,
-    Measure,
     Pedal,
     SemanticObject,
     Slur,
     Tie,
+    place_in_score,
 )
 
 _CURVES = (Glissando, LaissezVibrer, Slur, Tie)
@@ -75,6 +75,5 @@ class Shared:
 
     def lose(self, source: SemanticObject, what: str) -> None:
         """Reports a drawn element that MusicXML does not express, or not completely."""
-        measure = source if isinstance(source, Measure) else source.ancestor(Measure)
-        where = f"measure {measure.n}" if measure is not None else "score"
+        where = place_in_score(source)
         self.issues.append(Issue(where, source.tag, what))

@@ -107,7 +107,7 @@ class _Slicer:
                 told.add(found.tag)
         for tag in sorted(told):
             what = "drawn at the end of the system as a cautionary signature; it is in force after this slice"
-            self._issues.append(Issue(f"measure {last.n}", tag, what))
+            self._issues.append(Issue(last.place, tag, what))
 
     def _marks_of_slice(self) -> list[SemanticObject]:
         return [

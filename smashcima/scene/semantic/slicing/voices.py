@@ -7,7 +7,7 @@ from typing import Any
 from smashcima.errors import Issue
 from smashcima.scene.semantic.control_event import ControlEvent
 from smashcima.scene.semantic.event import Event
-from smashcima.scene.semantic.measure import Measure, MeasureStaff, Voice
+from smashcima.scene.semantic.measure import Measure, MeasureStaff, Voice, place_in_score
 from smashcima.scene.semantic.note import Chord, Note, Space
 from smashcima.scene.semantic.semantic_object import SemanticObject
 from smashcima.scene.semantic.slicing.copies import Copies
@@ -83,8 +83,7 @@ class SliceVoices:
         return not isinstance(event, Space) and event.staff is not None and event.staff.n == n
 
     def _tell(self, event: Event, n: str) -> None:
-        measure = event.measure
-        where = f"measure {measure.n}" if measure is not None else "score"
+        where = place_in_score(event)
         self._issues.append(
             Issue(where, event.tag, f"left out: it is drawn on staff {n}, which is not in this slice")
         )
