@@ -15,7 +15,7 @@ def caption_of(what: Description | Conditions, drawing: Drawing | None = None) -
     """The caption of conditions and of a drawing, or of a description, in the pattern of MusicScore.
 
     `a music score, instrumentation is piano, key is A minor, genre is waltz, paper is aged`. `parse_description` reads
-    the same conditions from it, with one exception: players with a name of their own have that name.
+    the same conditions from it.
     """
     if isinstance(what, Description):
         what, drawing = what.conditions, what.drawing

@@ -28,6 +28,9 @@ class Mention:
     is_implied: bool = False
     """Whether the text only suggests the value, as a waltz suggests its title; anything that is said replaces it."""
 
+    is_labelled: bool = False
+    """Whether it is a clause such as `key is G minor`, which says nothing else: nothing is inferred from it."""
+
     read_as: str = ""
     """The spelling that was read, if the text has another one: `waltz` for `walz`."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -25,6 +26,10 @@ class Folded:
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The place in the original of a part of the folded text."""
         return self.origins[start], self.origins[end - 1] + 1 if end > start else self.origins[start]
+
+    def place(self, original: int) -> int:
+        """The place in the folded text of a place in the original."""
+        return bisect_left(self.origins, original)
 
 
 def fold(text: str) -> Folded:

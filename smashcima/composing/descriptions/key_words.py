@@ -62,8 +62,8 @@ def keys_in(text: Folded) -> Iterator[Found]:
         yield _found(match, _romance(match) if match[1] in _SYLLABLES else _german_bare(match))
     for pattern in (_BARE, _SHORT):
         for match in pattern.finditer(text.original):
-            start = _place(text, match.start())
-            end = _place(text, match.end())
+            start = text.place(match.start())
+            end = text.place(match.end())
             key = _key(match[1].upper(), match[2] or "", is_minor=pattern is _SHORT)
             yield Found(start, end, (Meaning("key", key),))
     yield from _modes(text)
@@ -162,8 +162,3 @@ def _key(letter: str, sign: str, is_minor: bool) -> str | None:
         alter = 1
     key = Key(_LETTERS.index(letter), alter, is_minor)
     return key.name if abs(key.fifths) <= 7 else None
-
-
-def _place(text: Folded, original: int) -> int:
-    """The place in the folded text of a place in the original."""
-    return next((place for place, origin in enumerate(text.origins) if origin >= original), len(text.text))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from smashcima.composing.descriptions.description import Ignored, Mention
-from smashcima.composing.descriptions.folding import Folded, folded
+from smashcima.composing.descriptions.folding import Folded
 from smashcima.composing.descriptions.values import LABELS, NO_NUMBER, value_of
 
 _FIELDS = {
@@ -55,15 +55,15 @@ def read_labelled(text: Folded) -> Labelled:
     mentions: list[Mention] = []
     ignored: list[Ignored] = []
     taken: list[tuple[int, int]] = []
-    quoted = [match.span() for match in _QUOTED.finditer(text.text)]
+    quoted = [match.span() for match in _QUOTED.finditer(text.original)]
     labels = [
         match
         for match in _LABEL.finditer(text.text)
-        if not any(start < match.start(1) < end for start, end in quoted)
+        if not any(start < text.span(*match.span(1))[0] < end for start, end in quoted)
     ]
     for index, match in enumerate(labels):
         end = labels[index + 1].start() if index + 1 < len(labels) else len(text.text)
-        end = _clause_end(text.text, match.end(), end)
+        end = _clause_end(text, match.end(), end)
         label = match[1]
         if label in _WITHOUT_EFFECT:
             start, stop = text.span(match.start(1), max(end, match.end()))
@@ -78,16 +78,19 @@ def read_labelled(text: Folded) -> Labelled:
             name, value, stop = found
             start, last = text.span(match.start(1), stop)
             if value is not None:
-                mentions.append(Mention(name, value, start, last, text.original[start:last]))
+                mentions.append(
+                    Mention(name, value, start, last, text.original[start:last], is_labelled=True)
+                )
             taken.append((match.end(), stop))
     return Labelled(tuple(mentions), tuple(ignored), tuple(taken))
 
 
-def _clause_end(text: str, start: int, end: int) -> int:
+def _clause_end(text: Folded, start: int, end: int) -> int:
     """The first semicolon or end of line outside of quotation marks."""
-    for match in re.finditer(r'"(?:[^"\\]|\\.)*"|[;\n]', text[start:end]):
+    first, last = text.span(start, end)
+    for match in re.finditer(r'"(?:[^"\\]|\\.)*"|[;\n]', text.original[first:last]):
         if match[0] in ";\n":
-            return start + match.start()
+            return text.place(first + match.start())
     return end
 
 
@@ -96,7 +99,7 @@ def _value(text: Folded, field: str, start: int, end: int, is_line: bool) -> tup
     first, last = text.span(start, end)
     given = text.original[first:last]
     if field in NO_NUMBER:
-        return _free(text, field, given, start, end, is_line)
+        return _free(text, field, given, first, is_line)
     if field == "year":
         return None
     for length in _prefixes(given):
@@ -107,33 +110,32 @@ def _value(text: Folded, field: str, start: int, end: int, is_line: bool) -> tup
             value = value_of(field, part)
         except (ValueError, KeyError):
             continue
-        return field, value, start + len(folded(given[: len(given[:length].rstrip(" ,."))]))
+        return field, value, text.place(first + len(given[:length].rstrip(" ,.")))
     return None
 
 
-def _free(
-    text: Folded, field: str, given: str, start: int, end: int, is_line: bool
-) -> tuple[str, object, int] | None:
+def _free(text: Folded, field: str, given: str, first: int, is_line: bool) -> tuple[str, object, int] | None:
+    """As `_value` for free text; `first` is the place of `given` in the original."""
     if given.lstrip().startswith('"'):
         for length in _prefixes(given):
             try:
                 value = value_of(field, given[:length].strip(" ,."))
             except (ValueError, KeyError):
                 continue
-            return field, value, start + len(folded(given[:length].rstrip(" ,.")))
+            return field, value, text.place(first + len(given[:length].rstrip(" ,.")))
         return None
     if field == "tempo":
         speed = re.match(r"\s*(\d{2,3})(?:\s*bpm)?(?=\s*(?:[,;.]|$))", given)
         if speed is None:
             return None
-        return ("bpm", int(speed[1]), start + speed.end()) if 20 <= int(speed[1]) <= 300 else None
+        return ("bpm", int(speed[1]), text.place(first + speed.end())) if 20 <= int(speed[1]) <= 300 else None
     inverted = _INVERTED_NAME.match(given) if field == "composer" else None
     whole = re.match(r"[^\n]*" if is_line and field == "title" else r"[^,\n(]*", given)
     length = inverted.end() if inverted else whole.end() if whole else 0
     name = given[:length].strip(" ,.") if field == "title" else given[:length].strip(" ,")
     if not name or (field == "composer" and not name[:1].isupper() and " or " not in name):
         return None
-    return field, value_of(field, name), start + len(folded(given[:length].rstrip(" ,")))
+    return field, value_of(field, name), text.place(first + len(given[:length].rstrip(" ,")))
 
 
 def _prefixes(given: str) -> Iterator[int]:

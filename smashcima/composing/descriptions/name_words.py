@@ -39,11 +39,12 @@ def names_in(text: Folded) -> Iterator[Found]:
     for match in _TITLE.finditer(text.text):
         start, end = text.span(*match.span(1 if match[1] is not None else 2))
         yield Found(*match.span(), (Meaning("title", text.original[start:end].strip()),))
-    places = {origin: place for place, origin in reversed(list(enumerate(text.origins)))}
     for match in _BY.finditer(text.original):
         name = match[1].rstrip(" ,")
         end = match.start(1) + len(name)
-        yield Found(places[match.start()], places[end], (Meaning("composer", name), *_period_of(name)))
+        yield Found(
+            text.place(match.start()), text.place(end), (Meaning("composer", name), *_period_of(name))
+        )
     for pattern in (_LIKE, _LIKE_SUFFIX):
         for match in pattern.finditer(text.text):
             yield from _in_the_manner(match)

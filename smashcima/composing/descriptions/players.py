@@ -52,11 +52,11 @@ def joined_players(
             said = group
         elif not _is_within(_parts(group), _parts(said)):
             contradict(said, group, f"{said.text!r} is used, because it comes first")
-    return [*others, dataclasses.replace(said, value=_named(said.value))]
+    return [*others, said if said.is_labelled else dataclasses.replace(said, value=_named(said.value))]
 
 
 def _can_join(one: Mention, other: Mention) -> bool:
-    if isinstance(one.value, OneOf) or isinstance(other.value, OneOf):
+    if one.is_labelled or isinstance(one.value, OneOf) or isinstance(other.value, OneOf):
         return False
     return _staves((*_parts(one), *_parts(other))) is not None and one.end <= other.start
 

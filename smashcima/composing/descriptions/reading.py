@@ -155,7 +155,7 @@ def _mention(
     shown = text.original[first:last]
     if reason:
         return Ignored(first, last, shown, reason)
-    return Mention(field, value, first, last, shown, meaning.is_implied, found.read_as)
+    return Mention(field, value, first, last, shown, meaning.is_implied, read_as=found.read_as)
 
 
 _OPPOSITES: dict[str, Callable[[Any], Any]] = {

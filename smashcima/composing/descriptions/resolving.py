@@ -129,18 +129,21 @@ def _settle_staves(said: _Said) -> None:
     staves, players = said.by_field.get("staves"), said.by_field.get("ensemble")
     if staves is None or players is None:
         return
+    are_exact = staves.is_labelled and players.is_labelled
     numbers = {Ensemble.of(each).staves for each in possible(players.value)}
     wanted = set(possible(staves.value))
     if isinstance(staves.value, Between):
         wanted = set(range(int(staves.value.low), int(staves.value.high) + 1))
     if numbers <= wanted:
-        said.drop("staves")
+        if not are_exact:
+            said.drop("staves")
     elif players.is_implied:
         said.drop("ensemble")
     else:
         number = " or ".join(str(each) for each in sorted(numbers))
         said.contradict(players, staves, f"{_shown(players)} has {number} staves, which are used")
-        said.drop("staves")
+        if not are_exact:
+            said.drop("staves")
 
 
 def _settle_script(said: _Said) -> None:
@@ -190,7 +193,7 @@ def _settle_tempo(said: _Said) -> None:
 def _settle_texture(said: _Said) -> None:
     """A single staff has a melody only."""
     texture, players = said.by_field.get("texture"), said.by_field.get("ensemble")
-    if texture is None:
+    if texture is None or (texture.is_labelled and (players is None or players.is_labelled)):
         return
     if players is None and texture.value == "melody" and "staves" not in said.by_field:
         said.by_field["staves"] = Mention(
@@ -220,6 +223,8 @@ def _settle_lyrics(said: _Said) -> None:
     """Lyrics are sung: without players, a voice with piano sings them."""
     lyrics, players = said.by_field.get("lyrics"), said.by_field.get("ensemble")
     if lyrics is None or lyrics.value == "none":
+        return
+    if lyrics.is_labelled and (players is None or players.is_labelled):
         return
     if players is None and "staves" not in said.by_field:
         said.by_field["ensemble"] = Mention(

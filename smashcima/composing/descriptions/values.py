@@ -48,16 +48,15 @@ NO_NUMBER = ("tempo", "title", "composer")
 
 
 def written(field: str, value: Any) -> str:
-    """A value of a field as text: a constant or a distribution."""
+    """A value of a field as text: a constant or a distribution; a choice of one value is that value."""
     if isinstance(value, Between):
         return f"{value.low!r} to {value.high!r}"
-    if isinstance(value, OneOf):
-        parts = [_constant(field, each) for each in value.values]
+    if isinstance(value, OneOf) and (len(value.values) > 1 or value.weights):
+        parts = [_constant(field, each, is_alone=False) for each in value.values]
         if value.weights:
             parts = [f"{part} (weight {weight!r})" for part, weight in zip(parts, value.weights, strict=True)]
-        # A single value would be read as a constant.
-        return " or ".join(parts) if len(parts) > 1 or value.weights else f"{parts[0]} or {parts[0]}"
-    return _constant(field, value)
+        return " or ".join(parts)
+    return _constant(field, value.values[0] if isinstance(value, OneOf) else value)
 
 
 def value_of(field: str, text: str) -> Any:
@@ -77,16 +76,16 @@ def value_of(field: str, text: str) -> Any:
         values.append(_read(field, part[: weight.start()] if weight else part))
         if weight:
             weights.append(float(weight[1]))
-    if len(values) == 2 and not weights and values[0] == values[1]:
-        del values[1]
     return OneOf(tuple(values), tuple(weights))
 
 
-def _constant(field: str, value: Any) -> str:
+def _constant(field: str, value: Any, is_alone: bool = True) -> str:
     if value is None:
         return "any"
     if field in NO_NUMBER:
-        is_plain = field == "composer" and _PLAIN_NAME.fullmatch(value) and not _KEYWORDS.search(value)
+        is_plain = (
+            field == "composer" and is_alone and _PLAIN_NAME.fullmatch(value) and not _KEYWORDS.search(value)
+        )
         return value if is_plain else json.dumps(value, ensure_ascii=False)
     if isinstance(value, bool):
         return "yes" if value else "no"

@@ -266,7 +266,7 @@ CAPTIONS = [
          composer="Steer, Michael Maxwell", ensemble="piano", key="G minor", style="modern", genre="waltz"),
     case("a music score, composer is Bach, instrumentation is harpsichord, key is D minor, piece style is Baroque, genre is Fugues",
          composer="Bach", ensemble="harpsichord", key="D minor", style="baroque", genre="invention", texture="counterpoint"),
-    case("A music score, instrumentation is violin, viola, cello, key is B-flat major", ensemble="string trio",
+    case("A music score, instrumentation is violin, viola, cello, key is B-flat major", ensemble=("violin", "viola", "cello"),
          key="B-flat major"),
     case("a music score, key is H-Moll", key="B minor"),
     case("a music score, instrumentation is 2 violins, viola, cello, key is F major", ensemble="string quartet", key="F major"),
