@@ -122,8 +122,8 @@ def test_any_text_has_a_caption_that_says_the_same(text: str):
         (Conditions(ensemble="violin", key="A major"), "a music score, instrumentation is violin, key is A major"),
         (
             Conditions(composer="Bauer, Anna", ensemble="piano", key="G minor", style="romantic", genre="waltz", measures=Between(8, 16)),
-            "a music score, composer is Bauer, Anna, instrumentation is piano, key is G minor, piece style is romantic, genre is waltz, "
-            "number of measures is 8 to 16",
+            ("a music score, composer is Bauer, Anna, instrumentation is piano, key is G minor, piece style is romantic, genre is waltz, "
+            "number of measures is 8 to 16"),
         ),
         (
             Conditions(metre=OneOf(("3/4", "6/8"), (2, 1)), title='A "small", piece', shares={"slurs": 0.5}),
