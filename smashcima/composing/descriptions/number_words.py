@@ -40,7 +40,7 @@ _COUNTS = {
 }
 _BPM = re.compile(
     r"\b(?:at\s+)?(\d{2,3})\s*(?:bpm|b\.p\.m\.|beats\s+(?:per|a)\s+minute|schlage\s+pro\s+minute)|"
-    r"(?:\bm\.?\s?m\.?\s*=?\s*|[♩𝅘𝅥]\s*=\s*|\b(?:q|quarter|crotchet|viertel|noire|tempo|metronome|metronom)(?:\s+note)?\s*=?\s*)(\d{2,3})\b(?!\s*/)"
+    r"(?:\bm\.?\s?m\.?\s*=?\s*|\bbpm\s*[=:]?\s*|[♩𝅘𝅥]\s*=\s*|\b(?:q|quarter|crotchet|viertel|noire|tempo|metronome|metronom)(?:\s+note)?\s*=?\s*)(\d{2,3})\b(?!\s*/)"
 )
 _METRE = re.compile(
     r"(?<![\d/.])(\d{1,2})\s*/\s*(\d{1,2})(?![\d/])(?:[\s-]*(?:time|takt|metre|meter|time signature))?"
@@ -81,7 +81,8 @@ _SHEET = re.compile(r"\b(\d{2,4})\s*[x×]\s*(\d{2,4})\s*mm\b")
 _VOICES = re.compile(
     rf"\b({NUMBER})\s+voices\s+(?:on|in)\s+(?:one|the|a)\s+(?:upper\s+|same\s+|single\s+)?(?:staff|right hand|stave)\b"
 )
-_SINGLE_STAFF = re.compile(r"\b(?:grand\s+staff|akkolade)\b")
+_LINES = re.compile(rf"\b({NUMBER})[\s-](?:independent\s+)?(?:voices|stimmen|voix|voci|voces|hlasy)\b")
+_GRAND_STAFF = re.compile(r"\b(?:grand\s+staff|akkolade)\b")
 _PICKUP = re.compile(
     r"\b(?:pick-?up|pick\s+up|anacrusis|upbeat|up-beat|auftakt|levare|anacrouse|anacrusi)(?:\s+(?:measure|bar))?(?![^\W_])"
 )
@@ -98,30 +99,42 @@ def numbers_in(text: Folded) -> Iterator[Found]:
         for match in pattern.finditer(plain):
             yield _count(match, name, most)
     yield from _metres(plain)
+    yield from _of_voices(plain)
+    yield from _of_pages(plain)
     for match in _BPM.finditer(plain):
         speed = int(match[1] or match[2])
         yield _checked(match, "bpm", speed, 20 <= speed <= 300, "speeds are 20 to 300 beats per minute")
     for match in _PITCHES.finditer(plain):
         yield _pitches(match)
+    for match in _PICKUP.finditer(plain):
+        yield Found(*match.span(), (Meaning("pickup", True),))
+    for match in _YEAR.finditer(plain):
+        yield Found(*match.span(), (Meaning("style", period_of_year(int(match[1])), is_implied=True),))
+
+
+def _of_voices(plain: str) -> Iterator[Found]:
+    for match in _VOICES.finditer(plain):
+        number = number_of(match[1])
+        yield _checked(match, "voices", number, number in (1, 2), "a staff has one or two voices")
+    for match in _LINES.finditer(plain):
+        if number_of(match[1]) in (2, 3):
+            yield Found(*match.span(), (Meaning("texture", "counterpoint"),))
+        elif number_of(match[1]) == 4:
+            yield Found(*match.span(), (Meaning("ensemble", "satb", is_implied=True),))
+    for match in _GRAND_STAFF.finditer(plain):
+        yield Found(*match.span(), (Meaning("staves", 2),))
+
+
+def _of_pages(plain: str) -> Iterator[Found]:
     for match in _DPI.finditer(plain):
-        yield _checked(
-            match, "dpi", int(match[1]), 10 <= int(match[1]) <= 2400, "resolutions are 10 to 2400 dpi"
-        )
+        is_possible = 10 <= int(match[1]) <= 2400
+        yield _checked(match, "dpi", int(match[1]), is_possible, "resolutions are 10 to 2400 dpi")
     for match in _STAFF_HEIGHT.finditer(plain):
         height = float(match[1] or match[2])
         yield _checked(match, "staff_height_mm", height, 2 <= height <= 20, "staves are 2 to 20 mm high")
     for match in _SHEET.finditer(plain):
         is_possible = all(10 <= int(side) <= 2000 for side in match.groups())
         yield _checked(match, "page", f"{match[1]}x{match[2]}", is_possible, "sheets measure 10 to 2000 mm")
-    for match in _VOICES.finditer(plain):
-        number = number_of(match[1])
-        yield _checked(match, "voices", number, number in (1, 2), "a staff has one or two voices")
-    for match in _SINGLE_STAFF.finditer(plain):
-        yield Found(*match.span(), (Meaning("staves", 2),))
-    for match in _PICKUP.finditer(plain):
-        yield Found(*match.span(), (Meaning("pickup", True),))
-    for match in _YEAR.finditer(plain):
-        yield Found(*match.span(), (Meaning("style", period_of_year(int(match[1])), is_implied=True),))
 
 
 def number_of(word: str) -> int:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from smashcima.composing.descriptions.description import Mention
 from smashcima.composing.descriptions.folding import folded
 from smashcima.composing.distributions import OneOf
-from smashcima.composing.ensembles import ENSEMBLES, Ensemble
+from smashcima.composing.ensembles import ENSEMBLES, INSTRUMENTS, Ensemble
 from smashcima.errors import SettingsError
 
 Players = str | tuple[str, ...]
@@ -97,6 +97,10 @@ def _name(players: Players) -> Players:
         return players
     if len(players) == 1:
         return players[0]
+    families = [INSTRUMENTS[each].family for each in players if each in INSTRUMENTS]
+    if families.count("voice") == 1 and "string" in families:
+        # A viola is `alto` in French.
+        players = tuple("viola" if each == "alto" else each for each in players)
     above = [each for each in players if each not in _KEYBOARDS]
     ordered = (*above, *(each for each in players if each in _KEYBOARDS))
     return _by_players().get(tuple(sorted(ordered)), ordered)

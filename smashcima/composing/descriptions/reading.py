@@ -25,8 +25,8 @@ from smashcima.errors import SettingsError
 LONGEST = 5000
 """Most characters of a description."""
 
-_TAKEN = "\x1f"
-"""Stands for characters that have been read."""
+_TAKEN = "\0"
+"""Stands for characters that have been read; neither a letter nor white space."""
 
 _BETWEEN = r"(?:\s+(?:a|an|any|the|in|for|by|with|ein|eine|einen|un|une|di|de|des|too))*\s*$"
 _NEGATION = re.compile(
@@ -93,9 +93,18 @@ def _chosen(text: Folded) -> list[Found]:
     left = _without(text, [(each.start, each.end) for each in chosen])
     for match in WORD.finditer(left.text):
         near = near_phrase(match[0])
-        if near is not None:
+        if near is not None and not _is_in_a_name(left, *match.span()):
             chosen.append(Found(*match.span(), lexicon()[near], read_as=near))
     return sorted(chosen, key=lambda each: each.start)
+
+
+def _is_in_a_name(text: Folded, start: int, end: int) -> bool:
+    """Whether a word and its neighbour begin with capitals, as in `Ave Maria`; such words are not misspelt."""
+    first, last = text.span(start, end)
+    before, after = text.original[:first], text.original[last:]
+    if not text.original[first].isupper() or text.original[first:last].isupper():
+        return False
+    return bool(re.search(r"[A-ZÀ-Ž][^\W\d_]+ $", before) or re.match(r" [A-ZÀ-Ž][^\W\d_]+", after))
 
 
 def _ends_in(phrase: Found, key: Found) -> bool:
@@ -128,8 +137,8 @@ def _judged(text: Folded, chosen: list[Found]) -> tuple[list[Mention], list[Igno
         negation = _NEGATION.search(before)
         goes_on = negated_until >= 0 and _ALSO.fullmatch(before) is not None
         start = found.start - len(before) + negation.start() if negation else found.start
-        is_negated = negation is not None or goes_on
         is_element = found.meanings[0].field.startswith("share of ")
+        is_negated = negation is not None or (goes_on and is_element)
         negated_until = found.end if is_negated and is_element else -1
         for meaning in found.meanings:
             made = _mention(text, found, meaning, start, before, is_negated)

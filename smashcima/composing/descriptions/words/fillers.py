@@ -10,7 +10,7 @@ FILLERS = frozenset(
     write written render show give want need like looking image picture movement movements excerpt part parts section instrument instruments
     instrumentation solo key tempo time signature meter metre style styled period era form genre texture typical
     melody melodies tune tunes notes staffs clef clefs line lines
-    some any one short long little small nice lovely beautiful pretty good new original own kind type sort simple-looking sounding
+    some any one short long little small nice lovely old young gentle beautiful pretty good new original own kind type sort simple-looking sounding
     paper handwriting hand pen ink marked marking markings notation set arranged arrangement version setting accompaniment accompanied
     accompanying played playing performed scored left right upper lower staff system measure bar
     der die das des dem den ein eine einen einem einer eines und oder in im am an auf aus fur mit von vom zu zum zur bei nach ist sind als stuck stucke

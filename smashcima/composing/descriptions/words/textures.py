@@ -108,6 +108,8 @@ NONE = (
     "free of",
     "not any",
     "lacking",
+    "neither",
+    "nor",
     "bez",
     "without the",
     "kein",
