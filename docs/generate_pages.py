@@ -47,6 +47,7 @@ SECTIONS = {
         "recipes.md": "Recipes and records",
         "scene.md": "The scene",
         "composing.md": "Composing",
+        "text-to-score.md": "Text to score",
         "generating-data-sets.md": "Generating data sets",
         "sources-of-data-sets.md": "Sources of data sets",
         "data-set-layouts.md": "Layouts of data sets",

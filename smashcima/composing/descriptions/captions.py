@@ -17,9 +17,10 @@ def caption_of(what: Description | Conditions, drawing: Drawing | None = None) -
     `a music score, instrumentation is piano, key is A minor, genre is waltz, paper is aged`. `parse_description` reads
     the same conditions from it.
     """
+    conditions = what.conditions if isinstance(what, Description) else what
     if isinstance(what, Description):
-        what, drawing = what.conditions, what.drawing
-    values = dict(_values(what))
+        drawing = what.drawing
+    values = dict(_values(conditions))
     if drawing is not None:
         values.update({name: getattr(drawing, name) for name in drawing_fields()})
     clauses = [

@@ -104,8 +104,8 @@ def _entries() -> Iterator[tuple[str, Meaning]]:
         yield from ((each, Meaning("ensemble", name, is_implied=True)) for each in phrases)
     yield from _kinds_of_pieces()
     yield from _table("style", periods.PERIOD_WORDS)
-    for phrases in tempi.PLAIN.items():
-        yield from ((each, Meaning("tempo", phrases[0])) for each in phrases[1])
+    for name, phrases in tempi.PLAIN.items():
+        yield from ((each, Meaning("tempo", name)) for each in phrases)
     yield from ((each, Meaning("tempo", each[:1].upper() + each[1:])) for each in tempi.TERMS)
     yield from _table("texture", textures.TEXTURE_WORDS)
     for each in ("bass clef", "treble clef", "alto clef", "tenor clef", "soprano clef"):

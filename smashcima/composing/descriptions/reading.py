@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from smashcima.composing.descriptions.description import BY_HAND, PRINTED, Description, Ignored, Mention
@@ -62,7 +62,8 @@ def parse_description(text: str) -> Description:
     left = _without(whole, clauses.taken)
     chosen = _chosen(left)
     mentions, ignored = _judged(left, chosen)
-    unread = _unread(left, chosen, [(each.start, each.end) for each in (*mentions, *ignored)])
+    read = [(each.start, each.end) for each in mentions] + [(each.start, each.end) for each in ignored]
+    unread = _unread(left, chosen, read)
     mentions = [*clauses.mentions, *mentions]
     ignored = [*clauses.ignored, *ignored, *unread]
     mentions.sort(key=lambda each: (each.start, each.is_implied, each.field))
@@ -142,7 +143,10 @@ def _judged(text: Folded, chosen: list[Found]) -> tuple[list[Mention], list[Igno
         negated_until = found.end if is_negated and is_element else -1
         for meaning in found.meanings:
             made = _mention(text, found, meaning, start, before, is_negated)
-            (mentions if isinstance(made, Mention) else ignored).append(made)  # type: ignore[arg-type]
+            if isinstance(made, Mention):
+                mentions.append(made)
+            else:
+                ignored.append(made)
     return _with_alternatives(text, mentions), ignored
 
 
@@ -156,7 +160,7 @@ def _mention(
     elif field.startswith("share of "):
         value, start = _share(field.removeprefix("share of "), found.start, start, before, is_negated)
     elif is_negated:
-        value = _OPPOSITES.get(field, lambda _: None)(value)
+        value = _opposite(field, value)
         reason = "" if value is not None else "only what is wanted has an effect"
     elif field == "ensemble":
         value, start = _several(value, found.start, before)
@@ -167,11 +171,13 @@ def _mention(
     return Mention(field, value, first, last, shown, meaning.is_implied, read_as=found.read_as)
 
 
-_OPPOSITES: dict[str, Callable[[Any], Any]] = {
-    "pickup": lambda value: not value,
-    "script": lambda value: PRINTED if value == BY_HAND else BY_HAND,
-    "degradation": lambda value: None if value == "clean" else "clean",
-}
+def _opposite(field: str, value: Any) -> Any:
+    """What is wanted if a value is not; `None` if that is open."""
+    if field == "pickup":
+        return not value
+    if field == "script":
+        return PRINTED if value == BY_HAND else BY_HAND
+    return "clean" if field == "degradation" and value != "clean" else None
 
 
 def _share(element: str, place: int, start: int, before: str, is_negated: bool) -> tuple[float, int]:

@@ -45,9 +45,9 @@ class _Said:
             self.contradict(last, mention, f"{_shown(last)} is used, because it comes first")
 
     def contradict(self, first: Mention, second: Mention, resolution: str) -> None:
-        self.contradictions.append(
-            Contradiction(*sorted((first, second), key=lambda each: each.start), resolution)
-        )
+        if second.start < first.start:
+            first, second = second, first
+        self.contradictions.append(Contradiction(first, second, resolution))
 
     def drop(self, name: str) -> None:
         self.by_field.pop(name, None)
@@ -119,9 +119,9 @@ def _settle_key(said: _Said) -> None:
 
 def _fits(key: str, part: Mention) -> bool:
     parsed = Key.parse(key)
-    return (
-        parsed.fifths == part.value if part.field == "fifths" else parsed.is_minor == (part.value == "minor")
-    )
+    if part.field == "fifths":
+        return parsed.fifths == int(part.value)
+    return parsed.is_minor == (part.value == "minor")
 
 
 def _settle_staves(said: _Said) -> None:

@@ -139,7 +139,7 @@ def _checked(parse: Callable[[str], Any]) -> Callable[[str], str]:
 
 
 def _name_of(names: Any) -> Callable[[str], str]:
-    by_name = {folded(name): name for name in names}
+    by_name: dict[str, str] = {folded(name): name for name in names}
 
     def read(text: str) -> str:
         found = by_name.get(folded(text))
