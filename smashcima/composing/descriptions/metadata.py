@@ -22,7 +22,7 @@ def conditions_of(score: Score, drawn: Conditions) -> Conditions:
         "composer": score.composer or None,
         "ensemble": players_of(score),
         "measures": sum(not is_pickup(measure) for measure in score.measures) or None,
-        "pickup": any(is_pickup(measure) for measure in score.measures) or None,
+        "pickup": any(is_pickup(measure) for measure in score.measures),
         "tempo": next((mark.text for mark in score.marks() if isinstance(mark, Tempo) and mark.text), None),
         "metre": _metre(definition.time_signature if definition is not None else None),
     }

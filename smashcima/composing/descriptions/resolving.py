@@ -121,7 +121,7 @@ def _fits(key: str, part: Mention) -> bool:
     parsed = Key.parse(key)
     if part.field == "fifths":
         return parsed.fifths == int(part.value)
-    return parsed.is_minor == (part.value == "minor")
+    return parsed.is_minor == bool(part.value == "minor")
 
 
 def _settle_staves(said: _Said) -> None:
