@@ -30,7 +30,7 @@ help:  ## list the targets
 
 demo: $(VENV)/.installed  ## install, and render the bundled example into out/
 	@mkdir -p "$(OUT)"
-	$(VENV)/bin/smashcima render $(EXAMPLE) -o "$(OUT)" --hand pen --format png --format svg
+	$(VENV)/bin/smashcima render $(EXAMPLE) -o "$(OUT)" --overwrite --hand pen --format png --format svg
 	@echo "The pages are in $(abspath $(OUT)):"
 	@ls "$(OUT)"
 
@@ -65,6 +65,7 @@ pictures: $(VENV)/.installed-dev  ## regenerate the pictures of the README, the 
 	$(PY) docs/make_pictures.py
 	$(PY) docs/make_paper_pictures.py
 	$(PY) docs/make_contact_sheets.py
+	$(PY) docs/make_gallery.py
 
 bench: $(VENV)/.installed-dev  ## run the benchmarks
 	@for file in benchmarks/bench_*.py; do echo "== $$file"; $(PY) "$$file" || exit 1; done

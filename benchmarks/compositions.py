@@ -9,6 +9,7 @@ the shares of elements that were wanted and written, summed over all pieces.
 from __future__ import annotations
 
 import argparse
+import re
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -35,7 +36,7 @@ from smashcima.engravers.verovio import VerovioEngraver
 from smashcima.engraving import LayoutOptions
 from smashcima.exporting import MusicXmlExporter
 from smashcima.mei import write_mei
-from smashcima.scene.semantic import Note
+from smashcima.scene.semantic import Note, Score
 
 
 def random_conditions(rng: np.random.Generator) -> Conditions:
@@ -60,6 +61,8 @@ def random_conditions(rng: np.random.Generator) -> Conditions:
         measures=some(range(1, 40), 0.8),
         pickup=some([True, False], 0.5),
         texture=some(TEXTURES, 0.5),
+        voices=some([1, 2], 0.2) if ensemble in ("piano", "violin", "cello", "harpsichord") else None,
+        range=some(_RANGES[str(ensemble)], 0.3) if ensemble in _RANGES else None,
         density=some([0.0, 0.3, 0.6, 1.0], 0.5),
         style=some(STYLES, 0.5),
         genre=some(GENRES, 0.3),
@@ -68,6 +71,14 @@ def random_conditions(rng: np.random.Generator) -> Conditions:
         shares=shares,
     )
 
+
+_RANGES = {
+    "piano": (("C4", "C6"), ("E4", "B5"), ("G3", "G4")),
+    "violin": (("G3", "D5"), ("A4", "E6")),
+    "voice": (("C4", "E5"), ("D4", "D5")),
+    "flute and piano": (("D4", "A5"), ("C5", "C7")),
+}
+"""Ranges of melodies that the ensembles have."""
 
 _SHARES = (
     ("tuplets", 0.0, 0.2),
@@ -92,7 +103,7 @@ _SHARES = (
 """Shares of elements that are asked for."""
 
 
-def faults(made: Composition, number: int) -> Iterator[str]:
+def faults(made: Composition) -> Iterator[str]:
     """What is wrong with the score."""
     score = made.score
     for issue in score.update():
@@ -103,11 +114,17 @@ def faults(made: Composition, number: int) -> Iterator[str]:
         for voice in measure.voices:
             if voice.quarter_length not in (0, expected):
                 yield f"measure {measure.n} is not full"
+    yield from range_faults(score)
+
+
+def range_faults(score: Score) -> Iterator[str]:
+    """Pitches out of the ranges of their instruments."""
+    unknown: set[str] = set()
     for part in score.parts:
         label = part.name.lower().replace("♭", "")
-        names = sorted(INSTRUMENTS, key=len, reverse=True)
-        name = next((each for each in names if label.startswith(each)), None)
-        if name is None:
+        name = re.sub(r" [ivx]+$", "", label)  # Violin II
+        if name not in INSTRUMENTS:
+            unknown.add(name)
             continue
         low, high = INSTRUMENTS[name].midi_range
         for measure in score.measures:
@@ -117,6 +134,8 @@ def faults(made: Composition, number: int) -> Iterator[str]:
                         pitch = note.sounding_pitch
                         if pitch is None or not low <= pitch.midi <= high:
                             yield f"range: {name}"
+    if unknown - {"bass pedals"}:
+        yield f"unknown instruments: {unknown}"
 
 
 def engraving_faults(made: Composition, engraver: VerovioEngraver) -> Iterator[str]:
@@ -227,7 +246,7 @@ def main() -> None:
         start = time.process_time()
         made = composer.composition(conditions, seed)
         tally.seconds += time.process_time() - start
-        problems = [*faults(made, seed)]
+        problems = [*faults(made)]
         if write_mei(made.score) != write_mei(composer.compose(conditions, seed)):
             problems.append("other bytes")
         problems += engraving_faults(made, engraver)

@@ -20,6 +20,11 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "smashcima"
 PICTURES = {".gif", ".jpg", ".jpeg", ".png", ".svg"}
 SECTIONS = {
+    "First steps": {
+        "how-do-i.md": "How do I …",
+        "gallery.md": "Gallery",
+        "playground.md": "Playground",
+    },
     "Appearance": {
         "handwriting.md": "Handwriting",
         "real-hands.md": "Real hands",
@@ -34,6 +39,8 @@ SECTIONS = {
         "formats/mung.md": "MuNG",
         "formats/coco.md": "COCO",
         "formats/yolo.md": "YOLO",
+        "formats/pascal-voc.md": "Pascal VOC",
+        "formats/label-studio.md": "Label Studio, FiftyOne",
         "formats/deepscores.md": "DeepScoresV2",
         "formats/masks.md": "Masks",
         "formats/page.md": "PAGE XML",
@@ -45,6 +52,7 @@ SECTIONS = {
     "Usage": {
         "models-and-services.md": "Models and services",
         "recipes.md": "Recipes and records",
+        "migrating.md": "Migrating from smashcima 1",
         "scene.md": "The scene",
         "composing.md": "Composing",
         "text-to-score.md": "Text to score",
@@ -54,11 +62,13 @@ SECTIONS = {
         "data-sets-at-scale.md": "Data sets at scale",
         "curation.md": "Curating real pages",
         "loading-and-issues.md": "Loading and issues",
+        "verifying.md": "Verifying pages",
         "completeness.md": "Completeness",
         "comparing.md": "Comparing scores",
         "primus.md": "PrIMuS",
         "mashcima-language.md": "Mashcima language",
         "mashcima-1.0.md": "Mashcima 1.0",
+        "abc.md": "ABC",
         "sharpeye.md": "SharpEye",
         "command-line.md": "Command line",
         "extending.md": "Extending Smashcima",

@@ -24,11 +24,16 @@ def overview() -> str:
 
 
 def omissions() -> str:
-    """List of the labels without a class, by vocabulary."""
-    return "\n".join(
-        f"- `{name}`: {', '.join(f'`{label}`' for label in vocabulary(name).inexpressible)}."
-        for name in _OTHERS
-    )
+    """List of the labels of the table without a class, by vocabulary, and the number of all others."""
+    rows = []
+    for name in _OTHERS:
+        known = vocabulary(name)
+        listed = [label for label in known.inexpressible if label in known.rules]
+        others = len(known.inexpressible) - len(listed)
+        rows.append(
+            f"- `{name}`: {', '.join(f'`{label}`' for label in listed)}, and {others} rare labels that are not in the table."
+        )
+    return "\n".join(rows)
 
 
 def table() -> str:

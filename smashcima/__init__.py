@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         assets,
         comparing,
         composing,
+        config,
         datasets,
         engravers,
         engraving,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
         exporting,
         geometry,
         imaging,
+        jupyter,
         loading,
         mashcima,
         mei,
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
         settings,
         synthesis,
         testing,
+        verifying,
     )
     from smashcima.assets.bundles import AssetBundle, AssetRepository, MuscimaPP, RemoteFile
     from smashcima.assets.glyphs import GlyphStore, glyphs_from_folder, glyphs_from_mung
@@ -167,6 +170,7 @@ if TYPE_CHECKING:
     from smashcima.synthesis.pen import PenWriter
     from smashcima.synthesis.samples import GlyphVariation, MuscimaPPStyleDomain, SampledWriterDomain
     from smashcima.synthesis.style import Styler
+    from smashcima.verifying import Disagreement, Verification, verify
 
 _HOME_OF = {
     "smashcima.assets.bundles": "AssetBundle AssetRepository MuscimaPP RemoteFile",
@@ -200,12 +204,13 @@ _HOME_OF = {
     "smashcima.placement": "PlacementStyle",
     "smashcima.synthesis.samples": "GlyphVariation MuscimaPPStyleDomain SampledWriterDomain",
     "smashcima.synthesis.style": "Styler",
+    "smashcima.verifying": "Disagreement Verification verify",
 }
 _MODULE_OF = {name: module for module, names in _HOME_OF.items() for name in names.split()}
 
 _SUBPACKAGES = frozenset(
-    "assets comparing composing datasets engravers engraving errors exporting geometry imaging loading mashcima mei orchestration placement "
-    "randomness scene settings synthesis testing".split()
+    "assets comparing composing config datasets engravers engraving errors exporting geometry imaging jupyter loading mashcima mei orchestration placement "
+    "randomness scene settings synthesis testing verifying".split()
 )
 
 __all__ = [  # noqa: PLE0604 - names are listed once, in the table above
@@ -225,11 +230,11 @@ def __getattr__(name: str) -> Any:
     elif name in _SUBPACKAGES:
         value = importlib.import_module(f"smashcima.{name}")
     elif name == "__version__":
-        from importlib.metadata import version
+        from smashcima._version import VERSION
 
-        value = version("smashcima")
+        value = VERSION
     else:
-        raise AttributeError(f"module 'smashcima' has no attribute {name!r}")
+        value = _moved.former_top_level_name(name)
     globals()[name] = value
     return value
 

@@ -3,6 +3,7 @@
 ```
 SmashcimaError
 ├── SettingsError                 an option or environment variable has an invalid value
+│   └── WrongTypeError            an argument has a type that is not accepted
 ├── RecipeError                   a recipe cannot be read, written or built
 ├── PlanError                     a plan of a data set cannot be read or carried out
 ├── GenerationError               a run that makes a data set has to stop
@@ -19,6 +20,7 @@ SmashcimaError
 │       ├── ImporterCrashedError  the importing process crashed (later imports work)
 │       └── ImporterTimeoutError  the import exceeded its limits (later imports work)
 ├── EngravingError                the engraver could not lay out the score
+├── VerificationError             a page does not show what its score says, and such pages are rejected
 ├── UnsupportedLabelError         a synthesizer does not support the label
 ├── ServiceError                  a model's container lacks a service, or has one of the wrong type
 ├── AssetError                    an asset bundle, or one of its files, cannot be used
@@ -44,6 +46,10 @@ class SmashcimaError(Exception):
 
 class SettingsError(SmashcimaError, ValueError):
     """An option, argument or environment variable has an invalid value."""
+
+
+class WrongTypeError(SettingsError, TypeError):
+    """An argument has a type that is not accepted."""
 
 
 class RecipeError(SmashcimaError, ValueError):
@@ -110,6 +116,10 @@ class EngravingError(SmashcimaError):
     """The engraver could not lay out a score, or its output could not be parsed."""
 
 
+class VerificationError(SmashcimaError):
+    """A page does not show what its score says, and the plan of the data set rejects such pages."""
+
+
 class UnsupportedLabelError(SmashcimaError, LookupError):
     """A synthesizer cannot draw the requested label."""
 
@@ -157,3 +167,29 @@ class Issue:
 
     def __str__(self) -> str:
         return f"{self.where}: {self.element}: {self.what}"
+
+
+def reason_of(error: Exception) -> str:
+    """Why something failed, in words and without an error number: `No such file or directory`."""
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
+
+
+def described(value: object) -> str:
+    """What a value is, in the words of an error message: `a Page`, `an ImageLayer`, `None`, `'text'`."""
+    if value is None or isinstance(value, bool | int | float):
+        return repr(value)
+    if isinstance(value, str):
+        return repr(value) if len(value) <= _LONGEST_QUOTE else f"{value[:_LONGEST_QUOTE]!r}…"
+    if isinstance(value, type):
+        return f"the class {value.__name__}"
+    if callable(value) and hasattr(value, "__name__"):
+        return f"the function {value.__name__}"
+    shape, dtype = getattr(value, "shape", None), getattr(value, "dtype", None)
+    if isinstance(shape, tuple) and dtype is not None:
+        return f"an array of {dtype} with shape {shape}"
+    name = type(value).__name__
+    return f"{'an' if name[0] in 'AEIOUaeiou' else 'a'} {name}"
+
+
+_LONGEST_QUOTE = 60
+"""Most characters of a text that an error message repeats."""

@@ -24,6 +24,8 @@ def drawn_leaves(svg: str) -> int:
     waiting = [etree.fromstring(svg.encode())]
     while waiting:
         element = waiting.pop()
+        if element.get("visibility") == "hidden":
+            continue
         if element.tag in LEAVES:
             count += 1
         elif element.tag == SVG + "text":

@@ -44,6 +44,7 @@ ALLOWED_CALLS: dict[str, set[str]] = {
     "imaging/compositing/painted_windows.py": {"id"},  # tells outlines apart while the scene holds them
     "imaging/compositing/painting.py": {"id"},  # reads each shared bitmap once
     "exporting/svg/document.py": {"id"},  # embeds each shared bitmap once; named in order
+    "verifying/drawn_page.py": {"id"},  # measures each shared outline once
     "mashcima/seeds.py": {"secrets"},  # picks the seed of a call that was given none; the scene records it
     "orchestration/model.py": {
         "secrets"

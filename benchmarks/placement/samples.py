@@ -6,14 +6,16 @@ import hashlib
 import os
 import pickle
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import muscima
 from distances import MeasuredPage, Pages
-from features import measure
+from features import Values, measure
+from notation_graph import GraphPage
 from scenes import graph_pages
+from shapes import measure_shapes
 
 from smashcima.engravers.verovio import engrave
 from smashcima.engraving import Engraving, LayoutOptions
@@ -29,16 +31,22 @@ CACHE = Path(os.environ.get("PLACEMENT_CACHE", tempfile.gettempdir())) / "smashc
 
 
 def real_pages() -> Pages:
-    """The measured pages of MUSCIMA++; cached outside the repository."""
-    sources = "".join(
-        (Path(__file__).parent / name).read_text()
-        for name in ("features.py", "muscima.py", "notation_graph.py")
-    )
-    file = CACHE / f"real-{hashlib.sha256(sources.encode()).hexdigest()[:12]}.pickle"
+    """The placement on the pages of MUSCIMA++; cached outside the repository."""
+    return _cached("real", ("features.py", "muscima.py", "notation_graph.py"), measure)
+
+
+def real_shapes() -> Pages:
+    """The shapes on the pages of MUSCIMA++; cached outside the repository."""
+    return _cached("shapes", ("shapes.py", "muscima.py", "notation_graph.py"), measure_shapes)
+
+
+def _cached(name: str, sources: Sequence[str], measure_page: Callable[[GraphPage], Values]) -> Pages:
+    text = "".join((Path(__file__).parent / source).read_text() for source in sources)
+    file = CACHE / f"{name}-{hashlib.sha256(text.encode()).hexdigest()[:12]}.pickle"
     if file.exists():
         return pickle.loads(file.read_bytes())  # written by this function
     pages = [
-        MeasuredPage(page.writer, measure(page), page.name.split("_N-")[1][:2])
+        MeasuredPage(page.writer, measure_page(page), page.name.split("_N-")[1][:2])
         for page in muscima.read_pages(muscima.page_names())
     ]
     CACHE.mkdir(parents=True, exist_ok=True)

@@ -26,7 +26,10 @@ from smashcima.scene.visual import (
     VisualObject,
 )
 
-PIXELS_PER_SPACE = 24.0
+PIXELS_PER_SPACE = 28.7
+"""The median of MUSCIMA++; thicknesses are whole pixels, so the resolutions must agree."""
+_FINER = 4
+"""Factor at which masks are drawn before they are sampled."""
 _SYMBOLS = {
     "noteheadBlack": "noteheadFull",
     "noteheadHalf": "noteheadHalf",
@@ -225,10 +228,14 @@ def _rasterised(name: str, visuals: list[VisualObject], page: Page, px: float) -
     points = np.concatenate(rings) * px
     left, top = np.floor(points.min(axis=0)).astype(int)
     right, bottom = np.ceil(points.max(axis=0)).astype(int)
-    mask = np.zeros((max(bottom - top, 1), max(right - left, 1)), np.uint8)
-    shift = np.array([left, top]) + 0.5
-    polygons = [np.round((ring * px - shift) * 16).astype(np.int32) for ring in rings]
-    cv2.fillPoly(mask, polygons, 1, shift=4)
+    height, width = max(bottom - top, 1), max(right - left, 1)
+    fine = np.zeros((height * _FINER, width * _FINER), np.uint8)
+    shift = np.array([left, top])
+    polygons = [np.round(((ring * px - shift) * _FINER - 0.5) * 16).astype(np.int32) for ring in rings]
+    for polygon in polygons:  # one by one: together, overlaps of rings would be left out
+        cv2.fillPoly(fine, [polygon], 255, shift=4)
+    # `fillPoly` also fills the pixels that the outline touches, so shapes are drawn larger and sampled.
+    mask = (cv2.resize(fine, (width, height), interpolation=cv2.INTER_AREA) >= 128).astype(np.uint8)
     rows, columns = np.nonzero(mask.any(axis=1))[0], np.nonzero(mask.any(axis=0))[0]
     if not len(rows):
         return None

@@ -13,6 +13,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from smashcima.cli.licenses import licenses
+from smashcima.cli.messages import text_of
 from smashcima.cli.patches import check_patches
 from smashcima.errors import AssetError, SettingsError, SmashcimaError
 
@@ -254,7 +255,7 @@ def _errors() -> Iterator[None]:
     except SettingsError as error:
         _fail(str(error), code=2)
     except (SmashcimaError, OSError) as error:
-        _fail(str(error))
+        _fail(text_of(error))
 
 
 def _fail(text: str, code: int = 1) -> NoReturn:

@@ -15,6 +15,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from smashcima.cli.issues import print_issues
+from smashcima.cli.messages import text_of
 from smashcima.cli.progress import progress_bar
 from smashcima.cli.sources import expand_sources
 from smashcima.errors import Issue, SettingsError, SmashcimaError, SourceNotFoundError
@@ -87,7 +88,7 @@ def compare(
         kinds = _chosen_kinds(only or [], without or [])
         pairs, unpaired = _paired(truth, result)
     except (SmashcimaError, OSError) as error:
-        errors.print(f"Error: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
+        errors.print(f"Error: {text_of(error)}", style="red", markup=False, highlight=False, soft_wrap=True)
         raise typer.Exit(2) from error
     failures = [f"{file}: there is no file of this stem in {result}; not counted" for file in unpaired]
     issues: list[Issue] = []
@@ -128,9 +129,10 @@ def _judged(
 
     def attempt(truth: Path, result: Path) -> None:
         try:
-            found[truth.name] = judge(_load(truth, number, issues), _load(result, number, issues))
+            name = truth.name if truth.name not in found else str(truth)
+            found[name] = judge(_load(truth, number, issues), _load(result, number, issues))
         except (SmashcimaError, OSError) as error:
-            failures.append(str(error))
+            failures.append(text_of(error))
 
     with progress_bar(console, "comparing", len(pairs)) as begin:
         for truth, result in pairs:
@@ -158,11 +160,11 @@ def _paired(truth: Path, result: Path) -> tuple[list[tuple[Path, Path]], list[Pa
         raise SourceNotFoundError(f"{folder} is a folder, but {file} is not. Give two files or two folders.")
     if not truth.is_dir():
         return [(truth, result)], []
-    others = {file.stem: file for file in expand_sources([result])}
-    files = expand_sources([truth])
+    others = {source.key: source.path for source in expand_sources([result])}
+    sources = expand_sources([truth])
     return (
-        [(file, others[file.stem]) for file in files if file.stem in others],
-        [file for file in files if file.stem not in others],
+        [(source.path, others[source.key]) for source in sources if source.key in others],
+        [source.path for source in sources if source.key not in others],
     )
 
 

@@ -9,6 +9,8 @@ import typer
 from rich.console import Console
 
 from smashcima.cli.issues import print_issues
+from smashcima.cli.messages import text_of
+from smashcima.cli.protection import OVERWRITE_HELP, check_file
 from smashcima.cli.score_formats import SCORE_FORMATS, Choices, format_of_file
 from smashcima.errors import Issue, SettingsError, SmashcimaError
 
@@ -61,6 +63,7 @@ def compose(
     ] = None,
     seed: Annotated[int, typer.Option(help="Seed: another one gives another piece.")] = 0,
     count: Annotated[int, typer.Option(min=1, metavar="N", help="Number of pieces: FILE-1, FILE-2, ...")] = 1,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help=OVERWRITE_HELP)] = False,
     all_issues: Annotated[
         bool, typer.Option("--issues", help="List every issue instead of a summary.")
     ] = False,
@@ -94,9 +97,9 @@ def compose(
         wanted = conditions_of_text(
             conditions, {name: value for name, value in given.items() if value is not None}
         )
-        found = _write(output, wanted, _composer(learned), seed, count)
+        found = _write(output, wanted, _composer(learned), seed, count, overwrite)
     except (SmashcimaError, OSError) as error:
-        errors.print(f"Error: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
+        errors.print(f"Error: {text_of(error)}", style="red", markup=False, highlight=False, soft_wrap=True)
         raise typer.Exit(2) from error
     if found:
         console.print(f"[yellow]{len(found)} issues:[/]")
@@ -137,7 +140,9 @@ def _composer(learned: Path | None) -> Composer:
     return GrammarComposer() if learned is None else CorpusComposer(learned)
 
 
-def _write(output: Path, conditions: Conditions, composer: Composer, seed: int, count: int) -> list[Issue]:
+def _write(
+    output: Path, conditions: Conditions, composer: Composer, seed: int, count: int, overwrite: bool
+) -> list[Issue]:
     from dataclasses import replace
 
     from smashcima.orchestration import EngravedModel
@@ -149,10 +154,16 @@ def _write(output: Path, conditions: Conditions, composer: Composer, seed: int, 
     issues: list[Issue] = []
     suffix = next(each for each in target.suffixes if output.name.lower().endswith(each))
     stem = output.name[: -len(suffix)]
-    for index in range(count):
+    paths = (
+        [output]
+        if count == 1
+        else [output.with_name(f"{stem}-{index + 1}{suffix}") for index in range(count)]
+    )
+    for path in paths:
+        check_file(path, [], overwrite)
+    for index, path in enumerate(paths):
         made = compose_sample(composer, conditions, seed, index)
         issues += made.issues
-        path = output if count == 1 else output.with_name(f"{stem}-{index + 1}{suffix}")
         subject: Any = made.score
         if target.needs_layout:
             subject = replace(made, engraving=EngravedModel(seed=0).lay_out(made))

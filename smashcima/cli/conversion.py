@@ -7,8 +7,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from smashcima.cli.messages import text_of
+from smashcima.cli.protection import OutputGuard
 from smashcima.cli.score_formats import Choices, ScoreFormat, Unit
-from smashcima.errors import ExportError, Issue, SettingsError, SmashcimaError
+from smashcima.errors import Issue, SettingsError, SmashcimaError
 
 if TYPE_CHECKING:
     from smashcima.loading import Loaded
@@ -33,9 +35,10 @@ class Converter:
     source_format: str | None
     selection: Selection
     choices: Choices
-    overwrite: bool
+    guard: OutputGuard
     scores: int = 0
-    written: int = 0
+    written: list[Path] = field(default_factory=list)
+    kept: int = 0
     reading: list[tuple[Path, Issue]] = field(default_factory=list)
     writing: list[tuple[Path, Issue]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -50,7 +53,7 @@ class Converter:
             self.reading.extend((source, issue) for issue in loaded.issues)
             numbers = self._chosen(len(loaded.scores), source)
         except (SmashcimaError, OSError) as error:
-            self.errors.append(f"{source}: {error}")
+            self.errors.append(f"{source}: {text_of(error)}")
             return
         self.scores += len(numbers)
         for number in numbers:
@@ -74,7 +77,7 @@ class Converter:
         try:
             pieces = list(_pieces(loaded.score, self.selection, self.target.unit))
         except SmashcimaError as error:
-            self.errors.append(f"{source}: {error}")
+            self.errors.append(f"{source}: {text_of(error)}")
             return
         if len(pieces) > 1:
             units = "parts" if self.target.unit is Unit.PART else "staves"
@@ -85,21 +88,20 @@ class Converter:
     def _write(self, score: Score, loaded: Loaded, path: Path, source: Path) -> None:
         """Writes a file, and records what its format leaves out."""
         try:
-            if path.exists():
-                if path.samefile(source):
-                    raise ExportError("it is the source itself")
-                if not self.overwrite:
-                    raise ExportError("it exists; --overwrite replaces it")
+            if not self.guard.admits(path, source):
+                self.kept += 1
+                return
             subject = self._laid_out(score, loaded, source) if self.target.needs_layout else score
             exporter = self.target.make_exporter(self.choices)
             omissions = exporter.omissions(subject)
+            path.parent.mkdir(parents=True, exist_ok=True)
             exporter.write(subject, path)
         except (SmashcimaError, OSError) as error:
             hint = " Here: --polyphony highest." if "polyphony=" in str(error) else ""
-            self.errors.append(f"{path.name} of {source}: {error}{hint}")
+            self.errors.append(f"{path.name} of {source}: {text_of(error)}{hint}")
             return
         self.writing.extend((source, issue) for issue in omissions)
-        self.written += 1
+        self.written.append(path)
 
     def _laid_out(self, score: Score, loaded: Loaded, source: Path) -> Loaded:
         """A score with its layout: that of the source if all of it is written, otherwise one by the engraver."""

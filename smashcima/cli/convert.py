@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +12,11 @@ from rich.console import Console
 
 from smashcima.cli.conversion import Converter, Selection
 from smashcima.cli.issues import print_issues
+from smashcima.cli.messages import text_of
 from smashcima.cli.progress import progress_bar
+from smashcima.cli.protection import OVERWRITE_HELP, SKIP_HELP, Existing, OutputGuard
+from smashcima.cli.rendering_report import counted
+from smashcima.cli.requirements import check_extras
 from smashcima.cli.score_formats import (
     SCORE_FORMATS,
     Choices,
@@ -19,7 +25,7 @@ from smashcima.cli.score_formats import (
     format_of_file,
 )
 from smashcima.cli.sources import expand_sources, output_names
-from smashcima.errors import SettingsError, SmashcimaError
+from smashcima.errors import Issue, SettingsError, SmashcimaError
 
 
 def convert(
@@ -80,9 +86,13 @@ def convert(
             help="Write grace notes, dynamics and so on to Mashcima annotations, as tokens that begin with ~.",
         ),
     ] = False,
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace existing files.")] = False,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help=OVERWRITE_HELP)] = False,
+    skip_existing: Annotated[bool, typer.Option("--skip-existing", help=SKIP_HELP)] = False,
     all_issues: Annotated[
         bool, typer.Option("--issues", help="List every issue instead of a summary.")
+    ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the result as JSON to the standard output.")
     ] = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print errors only.")] = False,
 ) -> None:
@@ -98,22 +108,27 @@ def convert(
     try:
         if part is not None and staff is not None:
             raise SettingsError("--part and --staff cannot be given together.")
+        existing = Existing.chosen(overwrite, skip_existing)
         jobs, name, suffix = _jobs(files, output, target_format)
+        check_extras([name])
         if source_format is not None:
             _check_source_format(source_format)
         if output is not None:
             output.mkdir(parents=True, exist_ok=True)
     except (SmashcimaError, OSError) as error:
-        errors.print(f"Error: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
+        errors.print(f"Error: {text_of(error)}", style="red", markup=False, highlight=False, soft_wrap=True)
         raise typer.Exit(2) from error
     selection = Selection(score, part, staff)
+    guard = OutputGuard([source for source, _ in jobs], existing)
     converter = Converter(
-        SCORE_FORMATS[name], suffix, source_format, selection, Choices(polyphony, extensions), overwrite
+        SCORE_FORMATS[name], suffix, source_format, selection, Choices(polyphony, extensions), guard
     )
     with progress_bar(console, "converting", len(jobs)) as begin:
         for source, stem in jobs:
             begin(source)
             converter.convert(source, stem)
+    if as_json:
+        typer.echo(_as_json(converter))
     _report(console, errors, converter, len(jobs), all_issues)
     if converter.errors:
         raise typer.Exit(1)
@@ -127,9 +142,10 @@ def _jobs(
         if target_format is None:
             raise SettingsError(f"-o requires --to FORMAT; formats: {', '.join(SCORE_FORMATS)}.")
         name = format_named(target_format)
-        sources = expand_sources(files)
-        stems = (output / stem for stem in output_names(sources))
-        return list(zip(sources, stems, strict=True)), name, SCORE_FORMATS[name].suffix
+        sources = expand_sources(files, output)
+        stems = [output / stem for stem in output_names(sources)]
+        jobs = [(source.path, stem) for source, stem in zip(sources, stems, strict=True)]
+        return jobs, name, SCORE_FORMATS[name].suffix
     if len(files) != 2:
         raise SettingsError(
             f"Give a score and the file to write, or several scores with -o DIR --to FORMAT (given: {len(files)})."
@@ -150,6 +166,21 @@ def _check_source_format(name: str) -> None:
     find_format(Source("", b""), name)
 
 
+def _as_json(done: Converter) -> str:
+    def shown(issues: list[tuple[Path, Issue]]) -> list[dict[str, str]]:
+        return [{"source": str(source), **asdict(issue)} for source, issue in issues]
+
+    result = {
+        "scores": done.scores,
+        "files": [str(path) for path in done.written],
+        "kept": done.kept,
+        "issues": shown(done.reading),
+        "omissions": shown(done.writing),
+        "errors": done.errors,
+    }
+    return json.dumps(result, ensure_ascii=False, indent=1)
+
+
 def _report(console: Console, errors: Console, done: Converter, files: int, all_issues: bool) -> None:
     for error in done.errors:
         errors.print(f"✗ {error}", style="red", markup=False, highlight=False, soft_wrap=True)
@@ -165,6 +196,9 @@ def _report(console: Console, errors: Console, done: Converter, files: int, all_
             else:
                 print_issues(console, [issue for _, issue in issues])
     mark = "[red]✗[/]" if done.errors else "[green]✓[/]"
+    kept = f", {counted(done.kept, 'file')} kept" if done.kept else ""
     console.print(
-        f"{mark} {done.scores} scores from {files} files, {done.written} files written", highlight=False
+        f"{mark} {counted(done.scores, 'score')} from {counted(files, 'file')}, "
+        f"{counted(len(done.written), 'file')} written{kept}",
+        highlight=False,
     )

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from smashcima.cli.messages import text_of
 from smashcima.cli.progress import progress_bar
 from smashcima.errors import SmashcimaError
 
@@ -84,7 +85,7 @@ def curate(
         with progress_bar(console, "curating", len(find_sources(source))) as begin:
             report = curate_folder(source, output, rules, dpi=dpi, format=format, begin=begin)
     except (SmashcimaError, OSError) as error:
-        errors.print(f"Error: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
+        errors.print(f"Error: {text_of(error)}", style="red", markup=False, highlight=False, soft_wrap=True)
         raise typer.Exit(1) from error
     for reason, count in report.rejected.items():
         console.print(f"{count:6} rejected: {REASONS[reason]}", markup=False, highlight=False)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from smashcima.cli.crops import write_crop_lists, write_crops
 from smashcima.cli.output import Output, PageOutput
-from smashcima.cli.score_formats import SCORE_FORMATS, Choices, Unit
+from smashcima.cli.score_formats import SCORE_FORMATS, Choices, ScoreFormat, Unit
 from smashcima.errors import ExportError, Issue, SettingsError, SmashcimaError
 
 if TYPE_CHECKING:
@@ -24,8 +25,12 @@ class Format(NamedTuple):
     write_page: Callable[[PageOutput], None] | None = None
     write_score: Callable[[Output], None] | None = None
 
+    first: tuple[str, ...] = ()
+    """Ending of the first file, in which `{picture}` is the suffix of page images. Several if that depends on the score;
+    none if the format may write nothing."""
 
-def chosen_formats(given: list[str] | None) -> list[str]:
+
+def chosen_formats(given: Sequence[str] | None) -> list[str]:
     """Returns the distinct names in options such as `-f png -f mung,coco`.
 
     Raises:
@@ -40,12 +45,22 @@ def chosen_formats(given: list[str] | None) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def picture_among(names: list[str]) -> str | None:
+def picture_among(names: Iterable[str]) -> str | None:
     """Returns the suffix of the page images that other files refer to; `None` if no image format is chosen."""
     return next((PICTURES[name] for name in names if name in PICTURES), None)
 
 
-def write_formats(output: Output, names: list[str], overlay: str | None) -> None:
+def first_endings(names: Iterable[str], picture: str | None, overlay: str | None) -> Iterator[list[str]]:
+    """Possible endings of the first file of each format, if the format always writes one."""
+    suffix = picture or ".png"
+    if overlay is not None:
+        yield [f"-p1-{overlay}{suffix}"]
+    for name in names:
+        if FORMATS[name].first:
+            yield [ending.format(picture=suffix) for ending in FORMATS[name].first]
+
+
+def write_formats(output: Output, names: Sequence[str], overlay: str | None) -> None:
     """Writes a scene in the given formats, and images with the overlay if it is not `None`.
 
     A format that fails does not stop the others.
@@ -73,6 +88,7 @@ def write_formats(output: Output, names: list[str], overlay: str | None) -> None
         write_score = FORMATS[name].write_score
         if write_score is not None:
             attempt(name, partial(write_score, output))
+    write_crop_lists(output)
     if failed:
         raise ExportError("; ".join(f"{name}: {what}" for name, what in failed.items()))
 
@@ -115,13 +131,13 @@ def _annotation(
 def _mung_exporter(page: PageOutput) -> Exporter[PageAnnotation, object]:
     from smashcima.exporting.mung import MungExporter
 
-    return MungExporter(document=page.file("").name)
+    return MungExporter(document=page.file("").name, **page.output.exporter_options)
 
 
 def _coco_exporter(page: PageOutput) -> Exporter[PageAnnotation, object]:
     from smashcima.exporting.coco import CocoExporter
 
-    return CocoExporter(file_name=page.picture_name)
+    return CocoExporter(file_name=page.picture_name, **page.output.exporter_options)
 
 
 def _deepscores_exporter(page: PageOutput) -> Exporter[PageAnnotation, object]:
@@ -136,12 +152,22 @@ def _alignment_exporter(page: PageOutput) -> Exporter[PageAnnotation, object]:
     return AlignmentExporter(file_name=page.picture_name, record=page.output.scene.record)
 
 
-def _yolo(page: PageOutput) -> None:
+def _yolo_exporter(page: PageOutput) -> Exporter[PageAnnotation, object]:
     from smashcima.exporting.yolo import YoloExporter
 
-    exporter = YoloExporter()
-    exporter.write(page.annotation, page.file(".txt"))
-    exporter.write_data_yaml(page.file("").with_name("data.yaml"), train=".", val=".")
+    return YoloExporter(**page.output.exporter_options)
+
+
+def _voc_exporter(page: PageOutput) -> Exporter[PageAnnotation, object]:
+    from smashcima.exporting.pascal_voc import PascalVocExporter
+
+    return PascalVocExporter(file_name=page.picture_name, **page.output.exporter_options)
+
+
+def _label_studio_exporter(page: PageOutput) -> Exporter[PageAnnotation, object]:
+    from smashcima.exporting.label_studio import LabelStudioExporter
+
+    return LabelStudioExporter(image_url=page.picture_name, **page.output.exporter_options)
 
 
 def _masks(page: PageOutput) -> None:
@@ -149,7 +175,7 @@ def _masks(page: PageOutput) -> None:
     from smashcima.exporting.writing import write_text
 
     for mask in ("semantic", "instance", "staff_lines"):
-        exporter = MaskExporter(mask)
+        exporter = MaskExporter(mask, **page.output.exporter_options)
         exporter.write(page.annotation, page.file(f".{mask}.png"))
         if mask != "staff_lines":
             table = json.dumps(exporter.table(page.annotation), ensure_ascii=False, indent=1)
@@ -160,18 +186,6 @@ def _pagexml(page: PageOutput) -> None:
     from smashcima.exporting.pagexml import PageXmlExporter
 
     PageXmlExporter(file_name=page.picture_name).write(page.image, page.file(".xml"))
-
-
-def _crops(level: str) -> Callable[[PageOutput], None]:
-    def write(page: PageOutput) -> None:
-        from smashcima.exporting import write_image
-        from smashcima.exporting.crops import CropExporter
-
-        for crop in CropExporter(level).iterate(page.image):
-            suffix = page.output.picture or ".png"
-            write_image(crop.image.bitmap, page.output.file(f"-{crop.id}{suffix}"))
-
-    return write
 
 
 # -- scores -----------------------------------------------------------------------------------------------------
@@ -262,37 +276,81 @@ def _scene(output: Output) -> None:
     output.scene.save(output.file(".scene"))
 
 
+def _first_files(entry: ScoreFormat) -> tuple[str, ...]:
+    """Endings of the first file of a format of the music; formats of staves write nothing for staves with chords."""
+    if entry.unit is Unit.STAFF:
+        return ()
+    return (entry.suffix, f"-part1{entry.suffix}") if entry.unit is Unit.PART else (entry.suffix,)
+
+
 _WRITERS = {Unit.SCORE: _score, Unit.PART: _parts, Unit.STAFF: _staves}
 
 PICTURES = {"png": ".png", "jpg": ".jpg"}
 """Suffixes of page images, by format."""
 
 FORMATS: dict[str, Format] = {
-    "png": Format("page images", write_page=_picture(".png")),
-    "jpg": Format("page images, compressed", write_page=_picture(".jpg")),
-    "svg": Format("pages as vectors, with layers and labelled regions", write_page=_svg),
-    "systems": Format("an image of each system", write_page=_crops("systems")),
-    "staves": Format("an image of each staff", write_page=_crops("staves")),
-    "html": Format("one HTML page that shows all objects", write_score=_html),
-    "mung": Format("a Music Notation Graph", write_page=_annotation(_mung_exporter, ".mung")),
-    "coco": Format("boxes and masks, as COCO", write_page=_annotation(_coco_exporter, ".coco.json")),
-    "yolo": Format("boxes, as YOLO, with data.yaml", write_page=_yolo),
+    "png": Format("page images", write_page=_picture(".png"), first=("-p1.png",)),
+    "jpg": Format("page images, compressed", write_page=_picture(".jpg"), first=("-p1.jpg",)),
+    "svg": Format("pages as vectors, with layers and labelled regions", write_page=_svg, first=("-p1.svg",)),
+    "systems": Format(
+        "an image of each system", write_page=write_crops("systems"), first=("-p1-s1{picture}",)
+    ),
+    "staves": Format(
+        "an image of each staff", write_page=write_crops("staves"), first=("-p1-s1-st1{picture}",)
+    ),
+    "html": Format("one HTML page that shows all objects", write_score=_html, first=(".html",)),
+    "mung": Format(
+        "a Music Notation Graph", write_page=_annotation(_mung_exporter, ".mung"), first=("-p1.mung",)
+    ),
+    "coco": Format(
+        "boxes and masks, as COCO",
+        write_page=_annotation(_coco_exporter, ".coco.json"),
+        first=("-p1.coco.json",),
+    ),
+    "yolo": Format(
+        "boxes, as YOLO, in a tree with data.yaml",
+        write_page=_annotation(_yolo_exporter, ".txt"),
+        first=("-p1.txt",),
+    ),
+    "voc": Format(
+        "boxes, as Pascal VOC", write_page=_annotation(_voc_exporter, ".voc.xml"), first=("-p1.voc.xml",)
+    ),
+    "labelstudio": Format(
+        "boxes and relations, as Label Studio",
+        write_page=_annotation(_label_studio_exporter, ".labelstudio.json"),
+        first=("-p1.labelstudio.json",),
+    ),
     "deepscores": Format(
         "oriented boxes and segmentation, as DeepScoresV2",
         write_page=_annotation(_deepscores_exporter, ".deepscores.json"),
+        first=("-p1.deepscores.json",),
     ),
-    "masks": Format("images of classes, objects and staff lines", write_page=_masks),
-    "pagexml": Format("systems, lyrics and other texts, as PAGE XML", write_page=_pagexml),
+    "masks": Format(
+        "images of classes, objects and staff lines", write_page=_masks, first=("-p1.semantic.png",)
+    ),
+    "pagexml": Format(
+        "systems, lyrics and other texts, as PAGE XML", write_page=_pagexml, first=("-p1.xml",)
+    ),
     "alignment": Format(
-        "complete ground truth, as JSON", write_page=_annotation(_alignment_exporter, ".alignment.json")
+        "complete ground truth, as JSON",
+        write_page=_annotation(_alignment_exporter, ".alignment.json"),
+        first=("-p1.alignment.json",),
     ),
     **{
-        name: Format(entry.about, write_score=_WRITERS[entry.unit](name))
+        name: Format(entry.about, write_score=_WRITERS[entry.unit](name), first=_first_files(entry))
         for name, entry in SCORE_FORMATS.items()
     },
-    "mei": Format("the score as laid out, as MEI, with zones if page images are written", write_score=_mei),
-    "mro": Format(SCORE_FORMATS["mro"].about, write_score=_mro),
-    "record": Format("how it was made: seed, styles, versions, bundles, issues", write_score=_record),
-    "scene": Format("the complete scene, for MusicScene.load", write_score=_scene),
+    "mei": Format(
+        "the score as laid out, as MEI, with zones if page images are written",
+        write_score=_mei,
+        first=(".mei",),
+    ),
+    "mro": Format(SCORE_FORMATS["mro"].about, write_score=_mro, first=(".mro",)),
+    "record": Format(
+        "how it was made: seed, styles, versions, bundles, issues",
+        write_score=_record,
+        first=(".record.json",),
+    ),
+    "scene": Format("the complete scene, for MusicScene.load", write_score=_scene, first=(".scene",)),
 }
 """All formats, by their names on the command line."""

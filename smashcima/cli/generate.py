@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as ProgressBar
 
+from smashcima.cli.messages import text_of
 from smashcima.cli.notes import warnings_as_notes
 from smashcima.cli.trust import TRUST_HELP, check_trust_of_plan
 from smashcima.errors import PlanError, SettingsError, SmashcimaError
@@ -75,6 +76,9 @@ def generate(
             "`ray`), N at a time."
         ),
     ] = Engine.local,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="With --only: replace existing files.")
+    ] = False,
     trust: Annotated[bool, typer.Option("--trust", help=TRUST_HELP.replace("recipe", "plan"))] = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print errors only.")] = False,
 ) -> None:
@@ -104,6 +108,7 @@ def generate(
                 progress=tell,
                 start_method=start_method.value,
                 engine=engine.value,
+                overwrite=overwrite,
             )
     _print_report(console, errors, report, output)
     if report.failures:
@@ -117,7 +122,7 @@ def exits_on_errors(errors: Console) -> Iterator[None]:
         with warnings_as_notes(errors):
             yield
     except (SmashcimaError, OSError) as error:
-        errors.print(f"Error: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
+        errors.print(f"Error: {text_of(error)}", style="red", markup=False, highlight=False, soft_wrap=True)
         raise typer.Exit(2 if isinstance(error, SettingsError | PlanError) else 1) from error
 
 

@@ -10,6 +10,8 @@ import typer
 from rich.console import Console
 
 from smashcima.cli.issues import print_issues
+from smashcima.cli.messages import text_of
+from smashcima.cli.protection import OVERWRITE_HELP, check_file
 from smashcima.errors import SettingsError, SmashcimaError
 
 if TYPE_CHECKING:
@@ -83,6 +85,7 @@ def inspect(
             help="Clockwise turn of the objects of an MRO file about the middle of the image, in degrees.",
         ),
     ] = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help=OVERWRITE_HELP)] = False,
     fit: Annotated[
         bool,
         typer.Option("--fit", help="Fit the page of an MRO file to the staff lines of the image."),
@@ -99,6 +102,8 @@ def inspect(
         from smashcima.exporting import write_image
         from smashcima.exporting.overlay import draw_marks, read_labels, read_picture
 
+        target = output or Path(f"{image.stem}-labels.png")
+        check_file(target, [image, labels], overwrite)
         if not (boxes or outlines or masks or names):
             boxes = names = True
         picture = read_picture(image)
@@ -129,10 +134,9 @@ def inspect(
             fields, rest = (marks.chosen(np.flatnonzero(which).tolist()) for which in (is_large, ~is_large))
             drawn = draw_marks(draw_marks(drawn, fields, outlines=True, dpi=dpi), rest, fill=True, dpi=dpi)
         drawn = draw_marks(drawn, marks, boxes=boxes, outlines=outlines, names=names, dpi=dpi)
-        target = output or Path(f"{image.stem}-labels.png")
         write_image(drawn, target)
     except (SmashcimaError, OSError) as error:
-        errors.print(f"Error: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
+        errors.print(f"Error: {text_of(error)}", style="red", markup=False, highlight=False, soft_wrap=True)
         raise typer.Exit(1) from error
     print_issues(console, found.issues)
     if fit and found.view is not None:

@@ -8,6 +8,8 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from smashcima.cli.messages import text_of
+from smashcima.cli.protection import OVERWRITE_HELP, check_file
 from smashcima.errors import SmashcimaError
 
 
@@ -24,6 +26,7 @@ def learn(
         ),
     ] = "bach",
     most: Annotated[int | None, typer.Option(min=1, metavar="N", help="Greatest number of scores.")] = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help=OVERWRITE_HELP)] = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print errors only.")] = False,
 ) -> None:
     """Learn to compose in the manner of scores.
@@ -43,11 +46,12 @@ def learn(
     elif scores:
         source = {"files": [str(path) for path in scores]}
     try:
+        check_file(output, scores or [], overwrite)
         with console.status("learning"):
             model = learn_corpus(source, most=most)
         model.write(output)
     except (SmashcimaError, OSError) as error:
-        errors.print(f"Error: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
+        errors.print(f"Error: {text_of(error)}", style="red", markup=False, highlight=False, soft_wrap=True)
         raise typer.Exit(2) from error
     measures = sum(model.kinds.values())
     console.print(

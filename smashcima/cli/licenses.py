@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from smashcima.cli.messages import text_of
 from smashcima.errors import ExportError, SmashcimaError
 from smashcima.scene.graph.saving.files import is_scene_file
 
@@ -55,7 +56,7 @@ def licenses(
             credits = credits_of_record(recorded_bundles(record), repository)
     except (SmashcimaError, OSError) as error:
         Console(stderr=True).print(
-            f"Error: {error}", style="red", markup=False, highlight=False, soft_wrap=True
+            f"Error: {text_of(error)}", style="red", markup=False, highlight=False, soft_wrap=True
         )
         raise typer.Exit(1) from error
     console = Console()

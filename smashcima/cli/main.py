@@ -20,6 +20,7 @@ from smashcima.cli.info import info
 from smashcima.cli.inspect import inspect
 from smashcima.cli.learn import learn
 from smashcima.cli.plan import app as plan
+from smashcima.cli.playground import playground
 from smashcima.cli.render import render
 from smashcima.cli.repeat import repeat
 from smashcima.cli.validate import validate
@@ -39,7 +40,6 @@ app = typer.Typer(
     help="Render music as synthetic sheet-music images with complete ground truth.",
     epilog=EXIT_CODES,
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -58,13 +58,14 @@ app.command()(curate)
 app.command()(generate)
 app.add_typer(plan, name="plan")
 app.command()(validate)
+app.command()(playground)
 
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version
+        from smashcima._version import VERSION
 
-        typer.echo(f"smashcima {version('smashcima')}")
+        typer.echo(f"smashcima {VERSION}")
         raise typer.Exit
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from smashcima.errors import Issue
 
@@ -19,7 +19,15 @@ if TYPE_CHECKING:
 class Output:
     """A scene to be written to files."""
 
-    def __init__(self, scene: MusicScene, stem: Path, picture: str | None, regions: bool) -> None:
+    def __init__(
+        self,
+        scene: MusicScene,
+        stem: Path,
+        picture: str | None,
+        regions: bool,
+        exporter_options: Mapping[str, Any] | None = None,
+        crop_music: tuple[str, ...] = (),
+    ) -> None:
         self.scene = scene
         self.stem = stem
         """Folder and common prefix of all file names."""
@@ -27,6 +35,12 @@ class Output:
         """Suffix of the page images that other files refer to; `None` if no images are written."""
         self.regions = regions
         """Whether SVG files contain the outline and name of every object."""
+        self.exporter_options = dict(exporter_options or {})
+        """Options of exporters that have classes."""
+        self.crop_music = crop_music
+        """Formats of the music beside crops."""
+        self.crop_rows: dict[str, list[dict[str, Any]]] = {}
+        """What the lists of crops tell of each crop, by level."""
         self.issues: list[Issue] = []
         """What the formats cannot express and therefore left out."""
 

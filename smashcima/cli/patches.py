@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from smashcima.cli.messages import text_of
 from smashcima.errors import AssetError
 
 
@@ -22,7 +23,7 @@ def check_patches(
         count = 0 if problems else len(read_patch_table(table))
     except AssetError as error:
         Console(stderr=True).print(
-            f"Error: {error}", style="red", markup=False, highlight=False, soft_wrap=True
+            f"Error: {text_of(error)}", style="red", markup=False, highlight=False, soft_wrap=True
         )
         raise typer.Exit(1) from error
     console = Console()

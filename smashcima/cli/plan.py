@@ -13,8 +13,10 @@ from rich.table import Table
 
 from smashcima.cli.generate import exits_on_errors
 from smashcima.cli.plan_template import plan_template
+from smashcima.cli.protection import OVERWRITE_HELP, check_file
 from smashcima.cli.trust import TRUST_HELP, check_trust_of_plan
 from smashcima.errors import SettingsError, SmashcimaError
+from smashcima.files import write_file
 
 if TYPE_CHECKING:
     from smashcima.datasets.generation import GenerationPlan, SampleMaker
@@ -43,17 +45,15 @@ def new(
     path: Annotated[
         Path, typer.Argument(metavar="[PATH]", help="The file to write; - prints the plan.")
     ] = Path("plan.yaml"),
+    overwrite: Annotated[bool, typer.Option("--overwrite", help=OVERWRITE_HELP)] = False,
 ) -> None:
     """Write a plan with comments on every field, to be edited."""
     if str(path) == "-":
         typer.echo(plan_template(), nl=False)
         return
     with exits_on_errors(Console(stderr=True)):
-        try:
-            with path.open("x", encoding="utf-8") as file:
-                file.write(plan_template())
-        except FileExistsError as error:
-            raise SettingsError(f"{path} exists. Choose another file, or delete it.") from error
+        check_file(path, [], overwrite)
+        write_file(path, plan_template().encode())
     Console(stderr=True).print(
         f"[green]✓[/] {path}. Edit it, then run: smashcima plan check {path}",
         highlight=False,
@@ -74,6 +74,7 @@ def from_images(
     ] = "scores/",
     model: Annotated[str, typer.Option(help="handwritten or printed.")] = "handwritten",
     count: Annotated[int, typer.Option(min=1, help="Number of pages.")] = 1000,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help=OVERWRITE_HELP)] = False,
 ) -> None:
     """Write a plan for pages that resemble a collection: its scale, size, paper, resolution and density."""
     errors = Console(stderr=True)
@@ -81,14 +82,11 @@ def from_images(
         from smashcima.datasets.curation import look_of_collection, plan_like
         from smashcima.orchestration.recipes.text_form import to_json, to_yaml
 
+        check_file(output, [], overwrite)
         look = look_of_collection(folder)
         data = plan_like(look, scores, model=model, count=count)
         text = to_json(data) if output.suffix.lower() == ".json" else to_yaml(data)
-        try:
-            with output.open("x", encoding="utf-8") as file:
-                file.write(text)
-        except FileExistsError as error:
-            raise SettingsError(f"{output} exists. Choose another file, or delete it.") from error
+        write_file(output, text.encode())
     table = Table.grid(padding=(0, 2))
     for name, value in (
         ("pages", f"{look.pages}, {look.without_staves} of them without staves"),
@@ -143,6 +141,7 @@ def preview(
     output: Annotated[
         Path, typer.Option("-o", "--output", metavar="FILE", help="The image to write: .png or .jpg.")
     ] = Path("preview.png"),
+    overwrite: Annotated[bool, typer.Option("--overwrite", help=OVERWRITE_HELP)] = False,
     trust: _Trust = False,
 ) -> None:
     """Write a contact sheet of the first samples of a plan.
@@ -153,6 +152,7 @@ def preview(
     with exits_on_errors(errors):
         if output.suffix.lower() not in (".png", ".jpg", ".jpeg"):
             raise SettingsError(f"{output} must end with .png or .jpg.")
+        check_file(output, [plan], overwrite)
         wanted, _ = _opened(plan, trust)
         image = replace(wanted.image, dpi=min(wanted.image.dpi, _PREVIEW_DPI))
         small = replace(wanted, image=image, labels=(), layout={"name": "folders"})

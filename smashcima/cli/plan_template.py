@@ -57,4 +57,8 @@ licence: any
 
 # A sample that exceeds these limits is given up and listed.
 limits: {{seconds: 120, memory_mb: 4000}}
+
+# Whether each page is proven to show what its score says: true (disagreements are listed in the metadata of the sample), reject (the sample is
+# left out), or false.
+verify: true
 """

@@ -9,9 +9,12 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from smashcima.cli.formats import FORMATS, chosen_formats, picture_among, write_formats
+from smashcima.cli.chosen_formats import ChosenFormats
+from smashcima.cli.formats import FORMATS
 from smashcima.cli.issues import print_issues
-from smashcima.cli.output import Output
+from smashcima.cli.messages import text_of
+from smashcima.cli.output_folder import OutputFolder
+from smashcima.cli.protection import OVERWRITE_HELP, Existing, OutputGuard
 from smashcima.cli.trust import TRUST_HELP, check_trust
 from smashcima.errors import SettingsError, SmashcimaError
 
@@ -47,6 +50,7 @@ def repeat(
     regions: Annotated[
         bool, typer.Option(help="Include the outline and name of every object in SVG files.")
     ] = True,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help=OVERWRITE_HELP)] = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print errors only.")] = False,
 ) -> None:
     """Reproduce a sample from its record.
@@ -58,9 +62,9 @@ def repeat(
     """
     console, errors = Console(stderr=True, quiet=quiet), Console(stderr=True)
     try:
-        names = chosen_formats(formats)
+        chosen = ChosenFormats.of_options(formats, None, regions)
     except SettingsError as error:
-        errors.print(f"Error: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
+        errors.print(f"Error: {text_of(error)}", style="red", markup=False, highlight=False, soft_wrap=True)
         raise typer.Exit(2) from error
     try:
         from smashcima.orchestration.repeating import SampleRecord
@@ -72,12 +76,15 @@ def repeat(
             console.print(
                 f"Note: {difference}.", style="yellow", markup=False, highlight=False, soft_wrap=True
             )
-        output.mkdir(parents=True, exist_ok=True)
-        stem = output / _ENDINGS.sub("", record.name)
-        into = Output(scene, stem, picture_among(names), regions)
-        write_formats(into, names, None)
+        guard = OutputGuard(
+            [record, *([source] if source else [])], Existing.chosen(overwrite), can_skip=False
+        )
+        folder = OutputFolder(output, guard)
+        with folder.workshop() as workshop:
+            issues = chosen.write(scene, workshop / _ENDINGS.sub("", record.name))
+            folder.receive(workshop, record)
     except (SmashcimaError, OSError) as error:
-        errors.print(f"Error: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
+        errors.print(f"Error: {text_of(error)}", style="red", markup=False, highlight=False, soft_wrap=True)
         raise typer.Exit(1) from error
-    print_issues(console, into.issues)
+    print_issues(console, issues)
     console.print(f"[green]✓[/] {len(scene.pages)} pages, in {output}", highlight=False)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from smashcima.cli.messages import text_of
 from smashcima.errors import ExportError
 
 
@@ -29,7 +30,7 @@ def validate(
     try:
         issues = validate_musicorpus(folder)
     except ExportError as error:
-        messages.print(f"Error: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
+        messages.print(f"Error: {text_of(error)}", style="red", markup=False, highlight=False, soft_wrap=True)
         raise typer.Exit(2) from error
     for issue in issues:
         typer.echo(str(issue))

@@ -74,9 +74,11 @@ class AttachedSymbols:
         self._symbols[event].append(Symbol(kind, value))
 
     def _add_mark(self, mark: ControlEvent) -> None:
-        if mark.mei.get("visible") == "false":
+        if mark.is_hidden:
             return
         match mark:
+            case Tie() | Slur() if any(end is not None and end.is_hidden for end in (mark.start, mark.end)):
+                return  # it is hidden with its note
             case Tie() | Slur():
                 kind = "tie" if isinstance(mark, Tie) else "slur"
                 for event, value in ((mark.start, "start"), (mark.end, "end")):

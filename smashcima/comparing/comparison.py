@@ -12,7 +12,8 @@ from smashcima.comparing.reading import read_staves
 from smashcima.comparing.staff_pairs import pair_staves
 from smashcima.comparing.symbols import KINDS, StaffSymbols, Symbol
 from smashcima.errors import SettingsError
-from smashcima.scene.semantic import Score
+from smashcima.exporting.symbolic import ScoreSource, score_of
+from smashcima.short_repr import ShortRepr
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(ShortRepr):
     """The differences between two scores, and the symbol error rate."""
 
     kinds: Mapping[str, KindCounts]
@@ -135,7 +136,9 @@ class Comparison:
         }
 
 
-def compare_scores(truth: Score, result: Score, *, kinds: Collection[str] | None = None) -> Comparison:
+def compare_scores(
+    truth: ScoreSource, result: ScoreSource, *, kinds: Collection[str] | None = None
+) -> Comparison:
     """Compares a score with another one that should be the same, such as the output of a recogniser.
 
     Both scores are read as sequences of symbols, one for each staff, and aligned with the least number of errors.
@@ -143,13 +146,15 @@ def compare_scores(truth: Score, result: Score, *, kinds: Collection[str] | None
     are updated (`Score.update`).
 
     Args:
-        truth: the correct score.
+        truth: the correct score; a `Score`, the result of `load_score`, or a scene.
         result: the score to be judged.
         kinds: the kinds of symbols to compare; by default all of `KINDS`.
 
     Raises:
         SettingsError: a kind is unknown.
+        ExportError: an object has no score.
     """
+    truth, result = score_of(truth, "compared"), score_of(result, "compared")
     for kind in kinds or ():
         if kind not in KINDS:
             raise SettingsError(f"There is no kind of symbols {kind!r}; available: {', '.join(KINDS)}.")

@@ -125,14 +125,14 @@ class _Reader:
     def _read_voice(
         self, voice: Voice, holder: MeasureStaff, measure: Measure, found: dict[str, _Entries]
     ) -> None:
-        events = [event for event in voice.events if not isinstance(event, _EMPTY)]
+        events = [event for event in voice.events if not isinstance(event, _EMPTY) and not event.is_hidden]
         last_onset = self._last_onset(holder, measure)
         graces = 0
         for onset, element in _walk(voice):
             entries = found[holder.n]
             if isinstance(element, Event):
                 graces = graces + 1 if element.is_grace else 0
-                if element.mei.get("visible") != "false" and not isinstance(element, _EMPTY):
+                if not element.is_hidden and not isinstance(element, _EMPTY):
                     self._read_event(element, len(events) == 1, graces, holder.n, found)
             elif isinstance(element, Accidental):
                 if element.is_visible:
@@ -152,7 +152,7 @@ class _Reader:
     def _read_event(
         self, event: Event, is_alone: bool, graces: int, voice_staff: str, found: dict[str, _Entries]
     ) -> None:
-        notes = [note for note in notes_of(event) if note.mei.get("visible") != "false"]
+        notes = [note for note in notes_of(event) if not note.is_hidden]
         home = event.cross_staff.n if event.cross_staff is not None else voice_staff
         rank = _GRACE if graces else _NOTE if notes else _REST
         heads: dict[str, list[Note]] = defaultdict(list)

@@ -8,9 +8,10 @@ from smashcima.engraving.belonging import with_belonging
 from smashcima.engraving.engraving import Engraving
 from smashcima.engraving.layout_options import LayoutOptions
 from smashcima.scene.semantic import Score
+from smashcima.short_repr import ShortRepr
 
 
-class Engraver(ABC):
+class Engraver(ShortRepr, ABC):
     """Lays out scores: breaks them into systems and pages, and places all printed objects.
 
     - **Must override** `lay_out`.

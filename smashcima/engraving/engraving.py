@@ -10,6 +10,7 @@ from smashcima.engraving.primitive_kind import PrimitiveKind
 from smashcima.engraving.primitives import Place, Primitive
 from smashcima.errors import Issue
 from smashcima.geometry import Rectangle
+from smashcima.short_repr import ShortRepr
 
 USUAL_STAFF_SPACE = 1.8
 """Default staff space of models in mm, used for pages without staves."""
@@ -19,7 +20,7 @@ _AT_A_BARLINE = 0.2
 
 
 @dataclass(frozen=True, slots=True)
-class EngravedStaff:
+class EngravedStaff(ShortRepr):
     """One staff in one system."""
 
     number: int
@@ -38,7 +39,7 @@ class EngravedStaff:
 
 
 @dataclass(frozen=True, slots=True)
-class EngravedMeasure:
+class EngravedMeasure(ShortRepr):
     """One measure in one system."""
 
     element: str
@@ -51,7 +52,7 @@ class EngravedMeasure:
 
 
 @dataclass(frozen=True, slots=True)
-class EngravedSystem:
+class EngravedSystem(ShortRepr):
     """One system: simultaneous staves, from one system break to the next."""
 
     index: int
@@ -94,7 +95,7 @@ class EngravedSystem:
 
 
 @dataclass(frozen=True, slots=True)
-class EngravedPage:
+class EngravedPage(ShortRepr):
     """One page; its origin is the left top corner."""
 
     index: int
@@ -126,7 +127,7 @@ class EngravedPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Engraving:
+class Engraving(ShortRepr):
     """Layout of a whole score."""
 
     pages: tuple[EngravedPage, ...]

@@ -11,6 +11,7 @@ from typing import Any
 
 from smashcima.engraving.page_size import Margins, PageSize
 from smashcima.errors import SettingsError
+from smashcima.short_repr import ShortRepr
 
 
 class Breaks(str, Enum):
@@ -37,7 +38,7 @@ class MusicFont(str, Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LayoutOptions:
+class LayoutOptions(ShortRepr):
     """Options for the layout of a score; lengths are in mm, or in staff spaces where the name ends in `_ss`.
 
     Raises `SettingsError` for invalid values.

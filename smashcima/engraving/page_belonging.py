@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from smashcima.short_repr import ShortRepr
+
 
 @dataclass(frozen=True, slots=True)
 class BeamPiece:
@@ -23,7 +25,7 @@ class BeamPiece:
 
 
 @dataclass(frozen=True, slots=True)
-class PageBelonging:
+class PageBelonging(ShortRepr):
     """Relations between primitives of one page, and between primitives and the score.
 
     Primitives are identified by their indices on the page, and musical objects by their ids in the score. The relations

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+import numbers
 import re
 from dataclasses import dataclass
 
-from smashcima.errors import SettingsError
+from smashcima.errors import SettingsError, described
 from smashcima.geometry import px_to_mm
 
 _SMALLEST_SIDE = 10.0
@@ -22,7 +23,8 @@ class PageSize:
 
     def __post_init__(self) -> None:
         for name, side in (("width", self.width), ("height", self.height)):
-            if not (math.isfinite(side) and _SMALLEST_SIDE <= side <= _LARGEST_SIDE):
+            is_number = isinstance(side, numbers.Real)
+            if not (is_number and math.isfinite(side) and _SMALLEST_SIDE <= side <= _LARGEST_SIDE):
                 raise SettingsError(
                     f"The page {name} must be between {_SMALLEST_SIDE:g} and {_LARGEST_SIDE:g} mm, not {side!r}."
                 )
@@ -31,6 +33,22 @@ class PageSize:
     def landscape(self) -> PageSize:
         """This size in landscape orientation."""
         return PageSize(max(self.width, self.height), min(self.width, self.height))
+
+    @staticmethod
+    def of(size: PageSize | str | tuple[float, float]) -> PageSize:
+        """The size of a name, of a pair of width and height in mm, or of a `PageSize`.
+
+        Raises `SettingsError` for anything else.
+        """
+        if isinstance(size, PageSize):
+            return size
+        if isinstance(size, str):
+            return PageSize.named(size)
+        if isinstance(size, tuple | list) and len(size) == 2:
+            return PageSize(*size)
+        raise SettingsError(
+            f"A page size must be a name such as 'A4', a pair of width and height in mm, or a PageSize, not {described(size)}."
+        )
 
     @staticmethod
     def named(name: str) -> PageSize:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from smashcima.engraving.primitive_kind import PrimitiveKind
 from smashcima.engraving.symbol_boxes import Extent, SymbolBoxes, font_symbol_box
 from smashcima.geometry import Point, Rectangle
+from smashcima.short_repr import ShortRepr
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -48,7 +49,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Primitive:
+class Primitive(ShortRepr):
     """Base class of all primitives. Coordinates are millimetres on the page, x right, y down.
 
     - Must override: `coordinates`, `with_coordinates`.
@@ -200,13 +201,23 @@ class Polyline(Primitive):
     width: float
     cap: Cap = "butt"
     dashes: tuple[float, ...] = ()
+    lifted: tuple[int, ...] = ()
+    """Sides that are not drawn, as between the arms of a hairpin that is open on both sides; side i leads from corner i
+    to the next."""
 
     def coordinates(self) -> Sequence[float]:
         return _flat(self.corners)
 
     def with_coordinates(self, coordinates: Sequence[float]) -> Polyline:
         corners = _frozen(coordinates)
-        return Polyline(self.kind, self.place, self.element, corners, self.width, self.cap, self.dashes)
+        return Polyline(
+            self.kind, self.place, self.element, corners, self.width, self.cap, self.dashes, self.lifted
+        )
+
+    @property
+    def strokes(self) -> list[NDArray[np.float64]]:
+        """The corners of each continuous stroke."""
+        return np.split(self.corners, [side + 1 for side in self.lifted])
 
     def reach(self, symbol_boxes: SymbolBoxes = font_symbol_box) -> Extent:
         return _all_around(self.width / 2)

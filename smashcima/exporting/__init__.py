@@ -12,6 +12,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
+from smashcima._moved import former_name
 from smashcima.scene.visual.notebook import set_notebook_painter
 
 # ruff: noqa: F401 - the imports below show type checkers and editors what `__getattr__` loads
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from smashcima.exporting.alignment import AlignmentExporter
     from smashcima.exporting.annotation import PageAnnotation, annotate
     from smashcima.exporting.bitmap import BitmapRenderer, picture_to_show
-    from smashcima.exporting.classes import VOCABULARIES, ClassSelection
+    from smashcima.exporting.classes import CLASS_PRESETS, VOCABULARIES, ClassSelection
     from smashcima.exporting.coco import CocoExporter, merged_coco
     from smashcima.exporting.crops import LEVELS as CROP_LEVELS
     from smashcima.exporting.crops import Crop, CropExporter
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from smashcima.exporting.exporter import Exporter, TextExporter
     from smashcima.exporting.html import HtmlExporter
     from smashcima.exporting.humdrum import HumdrumExporter
+    from smashcima.exporting.label_studio import LabelStudioExporter
     from smashcima.exporting.lmx import LmxExporter, lmx_to_musicxml
     from smashcima.exporting.mashcima import MashcimaExporter
     from smashcima.exporting.masks import MaskExporter
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from smashcima.exporting.musicxml import MusicXmlExporter
     from smashcima.exporting.overlay import OVERLAYS, OverlayRenderer, read_labels
     from smashcima.exporting.pagexml import PageXmlExporter
+    from smashcima.exporting.pascal_voc import PascalVocExporter
     from smashcima.exporting.primus import PrimusExporter
     from smashcima.exporting.svg import SvgExporter
     from smashcima.exporting.symbolic import score_layout
@@ -72,7 +75,7 @@ _HOME_OF = {
     "smashcima.exporting.alignment": "AlignmentExporter",
     "smashcima.exporting.annotation": "PageAnnotation annotate",
     "smashcima.exporting.bitmap": "BitmapRenderer",
-    "smashcima.exporting.classes": "VOCABULARIES ClassSelection",
+    "smashcima.exporting.classes": "CLASS_PRESETS VOCABULARIES ClassSelection",
     "smashcima.exporting.coco": "CocoExporter merged_coco",
     "smashcima.imaging": "Compositor DefaultCompositor DisplacementMap ImageLayer InkLayer LayerSet Mask Masks NullPostprocessor PixelMap Postprocessor ProjectiveMap Region Regions encode_image write_image",
     "smashcima.exporting.crops": "Crop CropExporter",
@@ -89,7 +92,9 @@ _HOME_OF = {
     "smashcima.exporting.mung": "MungExporter",
     "smashcima.exporting.musicxml": "MusicXmlExporter",
     "smashcima.exporting.overlay": "OVERLAYS OverlayRenderer read_labels",
+    "smashcima.exporting.label_studio": "LabelStudioExporter",
     "smashcima.exporting.pagexml": "PageXmlExporter",
+    "smashcima.exporting.pascal_voc": "PascalVocExporter",
     "smashcima.imaging.filters": "PRESETS BaseHandwrittenPostprocessor Filter FilterStack preset",
     "smashcima.exporting.primus": "PrimusExporter",
     "smashcima.exporting.svg": "SvgExporter",
@@ -101,6 +106,7 @@ _HOME_OF = {
 _PACKAGE_OF = {name: package for package, names in _HOME_OF.items() for name in names.split()}
 
 __all__ = [
+    "CLASS_PRESETS",
     "CROP_LEVELS",
     "OVERLAYS",
     "PRESETS",
@@ -125,6 +131,7 @@ __all__ = [
     "ImageLayer",
     "InkLayer",
     "LayerSet",
+    "LabelStudioExporter",
     "LmxExporter",
     "Mask",
     "MashcimaExporter",
@@ -139,6 +146,7 @@ __all__ = [
     "OverlayRenderer",
     "PageAnnotation",
     "PageXmlExporter",
+    "PascalVocExporter",
     "PixelMap",
     "Postprocessor",
     "PrimusExporter",
@@ -169,7 +177,7 @@ def __getattr__(name: str) -> Any:
     elif name in _PACKAGE_OF:
         value = getattr(importlib.import_module(_PACKAGE_OF[name]), name)
     else:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = former_name(__name__, name)
     globals()[name] = value
     return value
 

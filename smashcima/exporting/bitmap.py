@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from smashcima.errors import ExportError, Issue
 from smashcima.geometry import Rectangle, mm_to_px
 from smashcima.imaging import (
+    ImageLayer,
     LayerSet,
     Regions,
     draw_layers,
@@ -21,6 +22,7 @@ from smashcima.imaging import (
     write_image,
 )
 from smashcima.scene.visual import Glyph, Page, ViewBox
+from smashcima.short_repr import ShortRepr
 
 _SHOWN_PAGE_DPI = 100.0
 _SCREEN_WIDTH_PX = 1000
@@ -32,7 +34,7 @@ _GLYPH_MARGIN = 0.25
 
 
 @dataclass(frozen=True, slots=True)
-class BitmapRenderer:
+class BitmapRenderer(ShortRepr):
     """Renders a page or a view box without postprocessing.
 
     Fields are options; a renderer is a value and can be shared.
@@ -54,12 +56,21 @@ class BitmapRenderer:
         if not 0 <= self.jpeg_quality <= 100:
             raise ExportError(f"jpeg_quality must be from 0 to 100, not {self.jpeg_quality}.")
 
-    def render(self, x: Page | ViewBox) -> NDArray[np.uint8]:
+    @staticmethod
+    def default_viewbox_render(view_box: ViewBox, dpi: float = 300.0) -> NDArray[np.uint8]:
+        """Same as `BitmapRenderer(dpi).render(view_box)`."""
+        return BitmapRenderer(dpi).render(view_box)
+
+    def render(self, x: Page | ViewBox | ImageLayer) -> NDArray[np.uint8]:
         """Returns the image, (height_px, width_px, 4) BGRA with straight (not premultiplied) alpha.
+
+        An `ImageLayer` is an image already; its pixels are returned.
 
         The image is transparent where there is no paper. Raises an `ExportError` if the resolution is
         invalid, the size exceeds a limit, or numbers are not finite.
         """
+        if isinstance(x, ImageLayer):
+            return x.bitmap
         return merge_layers(draw_layers(x, self.dpi, with_regions=False), use_up=True).bitmap
 
     def export(self, x: Page | ViewBox) -> NDArray[np.uint8]:

@@ -10,6 +10,7 @@ from smashcima.scene.visual import (
     GrandStaff,
     GrandStaffMeasure,
     Page,
+    SpannerMark,
     StaffMeasure,
     System,
     SystemMeasure,
@@ -20,7 +21,7 @@ from smashcima.scene.visual import (
 
 def describe(scene_object: SceneObject) -> str:
     """Returns a short name: `page 1`, `system 3`, `staff 2`, `measure 12`, `notehead C5 m.12`, `lyric "lieb-"
-    m.4`.
+    m.4`, `slur (2 of 3) m.5`.
     """
     name = type(scene_object).__name__
     match scene_object:
@@ -62,6 +63,8 @@ def _describe_drawn(drawn: VisualObject) -> str:
         label = drawn.label.name
         if label.lower() != drawn.kind.replace("_", ""):
             words.append(label)
+    if isinstance(drawn, SpannerMark) and (count := drawn.piece_count) > 1:
+        words.append(f"({drawn.piece_number} of {count})")
     if drawn.measure is not None:
         words.append(f"m.{measure_number(drawn.measure)}")
     return " ".join(words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from smashcima.errors import ExportError
+from smashcima.files import write_file
 
 
 def write_text(text: str, path: str | Path) -> None:
@@ -13,8 +14,8 @@ def write_text(text: str, path: str | Path) -> None:
 
 
 def write_bytes(data: bytes, path: str | Path) -> None:
-    """Writes bytes; raises an `ExportError` if that fails."""
+    """Writes bytes; raises an `ExportError` if that fails, and then leaves an existing file as it was."""
     try:
-        Path(path).write_bytes(data)
+        write_file(path, data)
     except OSError as error:
         raise ExportError(f"{path} cannot be written: {error.strerror}.") from error

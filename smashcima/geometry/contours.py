@@ -43,6 +43,11 @@ class Contours:
         return Contours(tuple(rings))
 
     @staticmethod
+    def from_cv2_contours(contours: Iterable[NDArray[np.int32]]) -> Contours:
+        """The union of contours of OpenCV, each of shape (n, 1, 2)."""
+        return Contours.from_polygons(Polygon.from_cv2_contour(contour) for contour in contours)
+
+    @staticmethod
     def from_rectangle(rectangle: Rectangle) -> Contours:
         """The area of a rectangle."""
         left, top, right, bottom = rectangle.left, rectangle.top, rectangle.right, rectangle.bottom

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 
@@ -22,6 +23,32 @@ class Vector2:
         """The vector of length one in this direction; the zero vector stays zero."""
         length = self.magnitude
         return self if length == 0 else Vector2(self.x / length, self.y / length)
+
+    @property
+    def magnitude_squared(self) -> float:
+        """The square of the length."""
+        return self.x * self.x + self.y * self.y
+
+    @property
+    def left(self) -> float:
+        """Same as `x`."""
+        return self.x
+
+    @property
+    def top(self) -> float:
+        """Same as `y`."""
+        return self.y
+
+    def __iter__(self) -> Iterator[float]:
+        return iter((self.x, self.y))
+
+    def rotate90degCC(self) -> Vector2:  # noqa: N802 - its name in smashcima 1
+        """The vector turned by 90 degrees counter-clockwise, as seen on the page."""
+        return Vector2(self.y, -self.x)
+
+    def rotate90degCW(self) -> Vector2:  # noqa: N802 - its name in smashcima 1
+        """The vector turned by 90 degrees clockwise, as seen on the page."""
+        return Vector2(-self.y, self.x)
 
     def dot(self, other: Vector2) -> float:
         """Scalar product."""
@@ -56,6 +83,27 @@ class Point:
     def vector(self) -> Vector2:
         """The displacement from the origin to this point."""
         return Vector2(self.x, self.y)
+
+    @property
+    def left(self) -> float:
+        """Same as `x`."""
+        return self.x
+
+    @property
+    def top(self) -> float:
+        """Same as `y`."""
+        return self.y
+
+    @staticmethod
+    def from_origin_vector(vector: Vector2) -> Point:
+        """The point at the end of a vector from the origin."""
+        return Point(vector.x, vector.y)
+
+    def __iter__(self) -> Iterator[float]:
+        return iter((self.x, self.y))
+
+    def __neg__(self) -> Point:
+        return Point(-self.x, -self.y)
 
     def distance_to(self, other: Point) -> float:
         """Euclidean distance."""

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from smashcima.errors import GeometryError
 from smashcima.geometry.point import Point
+from smashcima.geometry.quad import Quad
 from smashcima.geometry.rectangle import Rectangle
 
 
@@ -44,6 +45,21 @@ class Polygon:
     def from_points(points: Iterable[Point]) -> Polygon:
         """Polygon of the given points."""
         return Polygon(np.array([(p.x, p.y) for p in points], dtype=np.float64).reshape(-1, 2))
+
+    @staticmethod
+    def from_rectangle(rectangle: Rectangle) -> Polygon:
+        """The corners of a rectangle."""
+        return Polygon.from_quad(Quad.from_rectangle(rectangle))
+
+    @staticmethod
+    def from_quad(quad: Quad) -> Polygon:
+        """The corners of a quad."""
+        return Polygon.from_points(quad.corners)
+
+    @staticmethod
+    def from_cv2_contour(contour: NDArray[np.int32]) -> Polygon:
+        """The points of a contour of OpenCV, of shape (n, 1, 2)."""
+        return Polygon(np.asarray(contour, np.float64).reshape(-1, 2))
 
     @property
     def area(self) -> float:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from smashcima.geometry.point import Point
 from smashcima.geometry.rectangle import Rectangle
+from smashcima.short_repr import ShortRepr
 
 
 @dataclass(frozen=True, slots=True)
-class Quad:
+class Quad(ShortRepr):
     """Four corners, in the order left top, right top, right bottom, left bottom of the source rectangle."""
 
     left_top: Point
@@ -29,6 +30,11 @@ class Quad:
     def corners(self) -> tuple[Point, Point, Point, Point]:
         """The four corners in order."""
         return (self.left_top, self.right_top, self.right_bottom, self.left_bottom)
+
+    @property
+    def points(self) -> tuple[Point, Point, Point, Point]:
+        """Same as `corners`."""
+        return self.corners
 
     def bbox(self) -> Rectangle:
         """Bounding box of the corners."""

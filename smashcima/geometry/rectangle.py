@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -48,6 +49,31 @@ class Rectangle:
     def center(self) -> Point:
         """Centre of the rectangle."""
         return Point(self.x + self.width / 2, self.y + self.height / 2)
+
+    @property
+    def top_left_corner(self) -> Point:
+        """The corner at the origin of the rectangle."""
+        return Point(self.x, self.y)
+
+    @property
+    def top_right_corner(self) -> Point:
+        """The corner with the least y and the greatest x."""
+        return Point(self.right, self.top)
+
+    @property
+    def bottom_left_corner(self) -> Point:
+        """The corner with the greatest y and the least x."""
+        return Point(self.left, self.bottom)
+
+    @property
+    def bottom_right_corner(self) -> Point:
+        """The corner opposite to the origin."""
+        return Point(self.right, self.bottom)
+
+    @property
+    def has_no_area(self) -> bool:
+        """Whether width or height is 0."""
+        return self.width == 0 or self.height == 0
 
     @property
     def size(self) -> Vector2:
@@ -100,6 +126,41 @@ class Rectangle:
         left, top = max(self.left, other.left), max(self.top, other.top)
         right, bottom = min(self.right, other.right), min(self.bottom, other.bottom)
         return None if right < left or bottom < top else Rectangle.from_sides(left, top, right, bottom)
+
+    def intersect_with(self, other: Rectangle) -> Rectangle:
+        """The common part; an empty rectangle if there is none. See `intersection`."""
+        left, top = max(self.left, other.left), max(self.top, other.top)
+        width, height = min(self.right, other.right) - left, min(self.bottom, other.bottom) - top
+        return Rectangle(left, top, max(0.0, width), max(0.0, height))
+
+    def snap_grow(self) -> Rectangle:
+        """The smallest rectangle with whole numbers as sides that contains this one."""
+        left, top = math.floor(self.left), math.floor(self.top)
+        return Rectangle(left, top, math.ceil(self.right) - left, math.ceil(self.bottom) - top)
+
+    def snap_shrink(self) -> Rectangle:
+        """The largest rectangle with whole numbers as sides inside this one; empty if there is none."""
+        left, top = math.ceil(self.left), math.ceil(self.top)
+        width, height = math.floor(self.right) - left, math.floor(self.bottom) - top
+        return Rectangle(left, top, max(0, width), max(0, height))
+
+    def relativize_to(self, viewport: Rectangle) -> Rectangle:
+        """The rectangle in coordinates from 0 to 1 of a viewport."""
+        return Rectangle(
+            (self.x - viewport.x) / viewport.width,
+            (self.y - viewport.y) / viewport.height,
+            self.width / viewport.width,
+            self.height / viewport.height,
+        )
+
+    def absolutize_to(self, viewport: Rectangle) -> Rectangle:
+        """The inverse of `relativize_to`."""
+        return Rectangle(
+            viewport.x + self.x * viewport.width,
+            viewport.y + self.y * viewport.height,
+            self.width * viewport.width,
+            self.height * viewport.height,
+        )
 
     def translate(self, vector: Vector2) -> Rectangle:
         """The rectangle moved by a vector."""

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TypeVar, overload
+from typing import Any, TypeVar, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
-from smashcima.errors import GeometryError
+from smashcima.errors import GeometryError, WrongTypeError, described
 from smashcima.geometry.contours import Contours
 from smashcima.geometry.point import Point, Vector2
 from smashcima.geometry.polygon import Polygon
 from smashcima.geometry.quad import Quad
 from smashcima.geometry.rectangle import Rectangle
+from smashcima.short_repr import ShortRepr
 
 _Shape = TypeVar("_Shape", Point, Vector2, Quad, Polygon, Contours)
 
 
 @dataclass(frozen=True, slots=True)
-class Transform:
+class Transform(ShortRepr):
     """An affine transform: `x' = a x + c y + e`, `y' = b x + d y + f` (the six numbers of SVG's `matrix()`).
 
     The transform of a space maps its coordinates to those of its parent. `a.then(b)` applies `a` first.
@@ -66,6 +67,16 @@ class Transform:
     def matrix(self) -> NDArray[np.float64]:
         """The homogeneous matrix, shape (3, 3), for column vectors `(x, y, 1)`."""
         return np.array([[self.a, self.c, self.e], [self.b, self.d, self.f], [0.0, 0.0, 1.0]])
+
+    @property
+    def matrix2(self) -> NDArray[np.float64]:
+        """The linear part, (2, 2)."""
+        return self.matrix[:2, :2]
+
+    @property
+    def matrix3(self) -> NDArray[np.float64]:
+        """Same as `matrix`."""
+        return self.matrix
 
     @property
     def determinant(self) -> float:
@@ -127,7 +138,13 @@ class Transform:
             return self.apply_to(Quad.from_rectangle(shape))
         if isinstance(shape, Quad):
             return Quad(*(self.apply_to(corner) for corner in shape.corners))
-        raise TypeError(f"Cannot transform a {type(shape).__name__}.")
+        raise WrongTypeError(
+            f"A transform applies to shapes and arrays of points, not to {described(shape)}."
+        )
+
+    def __matmul__(self, other: Any) -> Any:
+        """`self @ shape` is `self.apply_to(shape)`, and `self @ transform` is `transform.then(self)`."""
+        return other.then(self) if isinstance(other, Transform) else self.apply_to(other)
 
 
 _IDENTITY = Transform()

@@ -4,9 +4,11 @@ from smashcima.imaging.compositing.blending import ColorBGR, blend
 from smashcima.imaging.compositing.compositor import Compositor, DefaultCompositor
 from smashcima.imaging.compositing.contact_sheet import contact_sheet, thumbnail
 from smashcima.imaging.compositing.drawing import draw_layers, merge_layers, scene_regions
-from smashcima.imaging.compositing.encoding import decode_image, encode_image, on_white, write_image
+from smashcima.imaging.compositing.encoding import decode_image, encode_image, on_white
 from smashcima.imaging.compositing.grayscale import to_bitonal, to_gray
+from smashcima.imaging.compositing.image_files import write_image
 from smashcima.imaging.compositing.image_layer import ImageLayer
+from smashcima.imaging.compositing.image_of import ImageSource, image_of
 from smashcima.imaging.compositing.ink_layer import InkLayer
 from smashcima.imaging.compositing.layer_set import LayerSet
 from smashcima.imaging.compositing.pixel_grid import MAX_PIXELS, MAX_SIDE_PX, PixelGrid
@@ -35,6 +37,7 @@ __all__ = [
     "Compositor",
     "DefaultCompositor",
     "ImageLayer",
+    "ImageSource",
     "InkLayer",
     "LayerSet",
     "NullPostprocessor",
@@ -49,6 +52,7 @@ __all__ = [
     "decode_image",
     "draw_layers",
     "encode_image",
+    "image_of",
     "merge_layers",
     "on_white",
     "rasterize",

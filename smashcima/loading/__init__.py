@@ -5,6 +5,10 @@ changed or repaired is returned as issues. A source that cannot be used raises a
 To add a format, see `register_format`.
 """
 
+from typing import TYPE_CHECKING
+
+from smashcima._moved import former_name
+from smashcima.loading.abc_format import ABC
 from smashcima.loading.foreign import register_foreign_formats
 from smashcima.loading.formats import (
     ReadMusic,
@@ -31,7 +35,7 @@ from smashcima.loading.source import Source, read_source
 from smashcima.loading.source_record import GivenAs, SourceRecord, sha256_of
 
 register_foreign_formats()
-for _own in (AGNOSTIC, SEMANTIC, MASHCIMA, MRO):
+for _own in (ABC, AGNOSTIC, SEMANTIC, MASHCIMA, MRO):
     register_format(_own)
 
 __all__ = [
@@ -55,3 +59,10 @@ __all__ = [
     "register_format",
     "sha256_of",
 ]
+
+
+if not TYPE_CHECKING:  # type checkers report unknown names
+
+    def __getattr__(name: str) -> object:
+        """A name of smashcima 1, from its new place."""
+        return former_name(__name__, name)

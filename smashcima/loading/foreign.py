@@ -3,45 +3,33 @@
 from __future__ import annotations
 
 import re
-import time
-from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
 from lxml import etree
 
-from smashcima.engravers.verovio.importing import ImportedMei, ImportLimits, import_to_mei
-from smashcima.errors import (
-    ImporterTimeoutError,
-    ImportFailedError,
-    Issue,
-    MalformedSourceError,
-)
-from smashcima.loading import abc
+from smashcima.engravers.verovio.importing import ImportedMei, import_to_mei
+from smashcima.errors import Issue, MalformedSourceError
 from smashcima.loading.completeness import (
     Tally,
     compare,
-    staves_of,
     tally_humdrum,
     tally_mei,
-    tally_musicxml,
     unknown_elements_lost,
 )
 from smashcima.loading.formats import ReadMusic, SourceFormat, register_format
+from smashcima.loading.humdrum_hidden import with_hidden_members
 from smashcima.loading.humdrum_meters import with_visible_meters
 from smashcima.loading.mei import drop_mixed, split_mei, wrap_staff_definitions
-from smashcima.loading.multiple_rests import split_multiple_rests
-from smashcima.loading.musicxml import check_size_of_measures, parts_of, prepare_musicxml
-from smashcima.loading.musicxml_pedals import restore_pedals
-from smashcima.loading.musicxml_positions import place_unpitched
-from smashcima.loading.musicxml_signatures import hide_odd_times, restore_key_octaves, restore_times
-from smashcima.loading.musicxml_texts import mark_line_breaks, restore_texts
+from smashcima.loading.mei_copies import resolve_copies
+from smashcima.loading.mei_ids import repair_ids
+from smashcima.loading.musicxml.reading import MUSICXML_ROOTS, read_musicxml
+from smashcima.loading.musicxml.validation import check_size_of_measures
 from smashcima.loading.mxl import ZIP_SIGNATURES, open_mxl
 from smashcima.loading.source import Source
 from smashcima.loading.text import decode
 from smashcima.loading.xml import local_name, parse_xml
-
-_MUSICXML_ROOTS = ("score-partwise", "score-timewise")
+from smashcima.loading.xml_cleaning import clean_xml
 
 _MEI_ROOTS = ("mei", "meiCorpus", "music")
 
@@ -51,11 +39,13 @@ _END_OF_PAE_HEADER = re.compile(r"^(%[A-Za-z][-+]\d\S*)ü(?=\s)", re.MULTILINE)
 
 def read_xml(source: Source) -> ReadMusic:
     """Reads MusicXML or MEI, depending on the root element."""
-    text, issues = decode(source)
+    text, issues = decode(source, may_have_nul=True)
     check_size_of_measures(text, source.name)
+    text, flaws = clean_xml(text, source.name)
+    issues += flaws
     root = parse_xml(text, source.name)
-    if root.tag in _MUSICXML_ROOTS:
-        read = _read_musicxml(root, text, source.name)
+    if root.tag in MUSICXML_ROOTS:
+        read = read_musicxml(root, text, source.name)
     elif local_name(root) in _MEI_ROOTS:
         read = _read_mei(root, text, source.name)
     else:
@@ -83,61 +73,10 @@ def read_humdrum(source: Source) -> ReadMusic:
     tally = cache(lambda: tally_humdrum(text))
     imported = import_to_mei(text.encode(), "humdrum", source.name, meanwhile=tally)
     lost = _lost(tally(), imported.meis)
-    return _read(replace(imported, meis=tuple(map(with_visible_meters, imported.meis))), [*issues, *lost])
-
-
-def read_abc(source: Source) -> ReadMusic:
-    """Reads an ABC tune book, tune by tune; an unreadable tune becomes an issue, or an error if no tune is readable.
-
-    The time limit applies to the whole book.
-    """
-    text, issues = decode(source)
-    limits = ImportLimits.from_settings()
-    deadline = time.monotonic() + limits.timeout_s
-    scores: list[str] = []
-    names: list[str] = []
-    failure: ImportFailedError | None = None
-    tunes = abc.split_tunes(text)
-    for number, tune in enumerate(tunes):
-        place = f"tune {tune.name}" if tune.name and len(tunes) > 1 else source.name
-        remaining = deadline - time.monotonic()
-        if remaining <= 0:
-            failure = ImporterTimeoutError(f"{source.name} was not read within {limits.timeout_s:g} s.")
-            issues.append(
-                Issue(
-                    source.name,
-                    "ABC",
-                    f"{len(tunes) - number} of {len(tunes)} tunes not read: time limit exceeded",
-                )
-            )
-            break
-        if not tune.has_key or not (tune.notes or tune.rests):
-            what = "no notes" if tune.has_key else "no key field (`K:`)"
-            failure = failure or ImportFailedError(f"{place} is not an ABC tune: it has {what}.")
-            issues.append(Issue(place, "ABC", f"not read: it has {what}"))
-            continue
-        is_complete = _has_all_of(abc.tally_tune(tune))
-        try:
-            imported = import_to_mei(
-                tune.text.encode(),
-                "abc",
-                place,
-                limits=ImportLimits(remaining, limits.memory_bytes),
-                is_complete=is_complete,
-            )
-        except ImportFailedError as error:
-            failure = failure or error
-            issues.append(Issue(place, "ABC", f"not read: {error}"))
-            continue
-        scores += map(abc.with_free_metre, imported.meis)
-        names += [tune.name] * len(imported.meis)
-        issues += imported.issues
-        issues += (
-            Issue(place, lost.element, lost.what) for lost in _lost(abc.tally_tune(tune), imported.meis)
-        )
-    if not scores:
-        raise failure or MalformedSourceError(f"{source.name} contains no tune.")
-    return ReadMusic(tuple(scores), tuple(names), tuple(issues))
+    meis = [with_visible_meters(mei) for mei in imported.meis]
+    if len(meis) == 1:  # else the lines of the ids are those of segments
+        meis = [with_hidden_members(meis[0], text)]
+    return _read(replace(imported, meis=tuple(meis)), [*issues, *lost])
 
 
 def read_pae(source: Source) -> ReadMusic:
@@ -153,48 +92,19 @@ def read_midi(source: Source) -> ReadMusic:
     return _read(import_to_mei(source.data, "midi", source.name), [])
 
 
-def _read_musicxml(root: etree._Element, text: str, name: str) -> ReadMusic:
-    prepared, issues = prepare_musicxml(root, name)
-    changes = split_multiple_rests(prepared)
-    hidden_times = hide_odd_times(prepared)
-    are_moved = place_unpitched(prepared)
-    if mark_line_breaks(prepared) or changes or hidden_times or are_moved or prepared is not root:
-        text = etree.tostring(prepared, encoding="unicode")
-    tally = cache(lambda: tally_musicxml(prepared))
-    imported = import_to_mei(text.encode(), "xml", name, meanwhile=tally)
-    if len(imported.meis) != 1:
-        return _read(imported, [*issues, *changes], _title(prepared))
-    mei = parse_xml(imported.meis[0], "the imported MEI")
-    lost = compare(tally(), tally_mei(mei, [staves_of(part) for part in parts_of(prepared)]))
-    changes_of_mei = (
-        restore_texts(prepared, mei),
-        restore_pedals(prepared, mei),
-        restore_times(hidden_times, mei),
-        restore_key_octaves(prepared, mei),
-    )
-    if any(changes_of_mei):
-        imported = replace(imported, meis=(etree.tostring(mei, encoding="unicode"),))
-    return _read(imported, [*issues, *changes, *lost], _title(prepared))
-
-
-def _title(root: etree._Element) -> str:
-    for path in ("movement-title", "work/work-title"):
-        title = " ".join((root.findtext(path) or "").split())
-        if title:
-            return title
-    return ""
-
-
 def _read_mei(root: etree._Element, text: str, name: str) -> ReadMusic:
+    issues = repair_ids(root)
+    has_new_ids = bool(issues)
+    has_copies, unresolved = resolve_copies(root, name)
+    issues += unresolved
     documents = split_mei(root)
     scores: list[str] = []
     names: list[str] = []
-    issues: list[Issue] = []
     for document, label in documents:
         changes = wrap_staff_definitions(document)
         had_mixed = drop_mixed(document)
-        is_as_given = document is root and not changes and not had_mixed
-        own = text if is_as_given else etree.tostring(document, encoding="unicode")
+        is_changed = bool(changes) or had_mixed or has_copies or has_new_ids or document is not root
+        own = etree.tostring(document, encoding="unicode") if is_changed else text
         imported = import_to_mei(own.encode(), "mei", name)
         result = parse_xml(imported.meis[0], name)
         scores += imported.meis
@@ -206,24 +116,14 @@ def _read_mei(root: etree._Element, text: str, name: str) -> ReadMusic:
     return ReadMusic(tuple(scores), tuple(names), tuple(issues))
 
 
-def _read(imported: ImportedMei, issues: list[Issue], title: str = "") -> ReadMusic:
-    names = tuple(name or title for name in imported.names)
-    return ReadMusic(imported.meis, names, (*imported.issues, *issues))
+def _read(imported: ImportedMei, issues: list[Issue]) -> ReadMusic:
+    return ReadMusic(imported.meis, imported.names, (*imported.issues, *issues))
 
 
 def _lost(source: Tally, meis: tuple[str, ...]) -> list[Issue]:
     if len(meis) != 1:
         return []
     return compare(source, tally_mei(parse_xml(meis[0], "the imported MEI")))
-
-
-def _has_all_of(source: Tally) -> Callable[[str], bool]:
-    return lambda mei: not _lost(source, (mei,))
-
-
-def _looks_like_abc(beginning: bytes) -> bool:
-    lines = [line.strip() for line in beginning.split(b"\n")]
-    return any(line.startswith(b"X:") for line in lines) and any(line.startswith(b"K:") for line in lines)
 
 
 def _looks_like_humdrum(beginning: bytes) -> bool:
@@ -253,7 +153,6 @@ MEI = SourceFormat("MEI", (".mei",), read_xml)
 HUMDRUM = SourceFormat(
     "Humdrum", (".krn", ".kern"), read_humdrum, aliases=("hum", "**kern"), looks_like=_looks_like_humdrum
 )
-ABC = SourceFormat("ABC", (".abc",), read_abc, looks_like=_looks_like_abc)
 PAE = SourceFormat(
     "Plaine & Easie", (".pae",), read_pae, aliases=("plaine and easie",), looks_like=_looks_like_pae
 )
@@ -268,5 +167,5 @@ MIDI = SourceFormat(
 
 def register_foreign_formats() -> None:
     """Registers the formats of this module."""
-    for source_format in (MUSICXML, MXL, MEI, HUMDRUM, ABC, PAE, MIDI):
+    for source_format in (MUSICXML, MXL, MEI, HUMDRUM, PAE, MIDI):
         register_format(source_format)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from smashcima.errors import Issue, UnsupportedFormatError
 from smashcima.loading.registering import registering_module
 from smashcima.loading.source import Source
+from smashcima.short_repr import ShortRepr
 
 if TYPE_CHECKING:
     from smashcima.engraving import Engraving
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadMusic:
+class ReadMusic(ShortRepr):
     """Result of reading a source."""
 
     scores: tuple[str | Score, ...]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
-from smashcima.errors import ImportFailedError, Issue, UnsupportedFormatError
+from smashcima.errors import ImportFailedError, Issue, UnsupportedFormatError, WrongTypeError, described
 from smashcima.loading.formats import ReadMusic, find_format
 from smashcima.loading.source import Source, read_source, source_of_data
 from smashcima.loading.source_record import SourceRecord
 from smashcima.scene.graph import garbage_collection_paused
+from smashcima.short_repr import ShortRepr
 
 if TYPE_CHECKING:
     from smashcima.engraving import Engraving
@@ -20,7 +21,7 @@ _NAMES_LISTED = 10
 
 
 @dataclass(frozen=True, slots=True)
-class LoadedScores:
+class LoadedScores(ShortRepr):
     """All scores of a source."""
 
     scores: tuple[Score, ...]
@@ -62,7 +63,7 @@ class LoadedScores:
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(ShortRepr):
     """One score of a source."""
 
     score: Score
@@ -75,9 +76,18 @@ class Loaded:
     source: SourceRecord | None = None
     """Record of the source; `None` for a music21 stream or a score created in Python."""
 
+    def __getattr__(self, name: str) -> NoReturn:
+        """Says where the attributes of the score are, which `load_score` of smashcima 1 returned itself."""
+        hint = ""
+        if not name.startswith("_"):
+            from smashcima.scene.semantic import Score
+
+            hint = f" The score has one: load_score(...).score.{name}." if hasattr(Score, name) else ""
+        raise AttributeError(f"A Loaded score has no attribute {name!r}.{hint}")
+
 
 @dataclass(frozen=True, slots=True)
-class LoadedMei:
+class LoadedMei(ShortRepr):
     """All scores of a source as MEI text, before conversion to `Score` objects."""
 
     meis: tuple[str, ...]
@@ -127,34 +137,45 @@ def _scores_of(name: str, read: ReadMusic, record: SourceRecord | None) -> Loade
     return LoadedScores(tuple(scores), read.names, tuple(issues), name, engravings, record)
 
 
-def load_score(source: Any = None, *, data: Any = None, format: str | None = None) -> Loaded:
-    """Loads the first score of a source; arguments and errors are those of `load_scores`."""
-    return load_scores(source, data=data, format=format).first()
+def load_score(
+    source: Any = None, *, data: Any = None, format: str | None = None, file: Any = None
+) -> Loaded:
+    """Loads the first score of a source; arguments and errors are those of `load_scores`.
+
+    `file` is another name of `source`, as in smashcima 1.
+    """
+    return load_scores(file if source is None else source, data=data, format=format).first()
 
 
 def load_mei_text(source: Any = None, *, data: Any = None, format: str | None = None) -> LoadedMei:
     """Loads all scores of a source as MEI; arguments and errors are those of `load_scores`.
 
     Raises:
-        UnsupportedFormatError: also if the reader of the format creates scores without MEI.
+        UnsupportedFormatError: also if the source has a layout, which MEI cannot represent.
     """
     name, read, record = _read(source, data, format)
-    meis = tuple(score for score in read.scores if isinstance(score, str))
-    if len(meis) < len(read.scores):
+    if any(engraving is not None for engraving in read.engravings):
         raise UnsupportedFormatError(
-            f"{name} cannot be converted to MEI: its reader creates scores directly."
+            f"{name} cannot be converted to MEI: it has a layout, which would be lost."
         )
+    meis = tuple(score if isinstance(score, str) else _mei_of(score) for score in read.scores)
     return LoadedMei(meis, read.names, read.issues, name, None if record is None else record.format)
+
+
+def _mei_of(score: Score) -> str:
+    from smashcima.mei import write_mei
+
+    return write_mei(score)
 
 
 def _read(source: Any, data: Any, format_name: str | None) -> tuple[str, ReadMusic, SourceRecord | None]:
     if (source is None) == (data is None):
-        raise TypeError(
+        raise WrongTypeError(
             "Give either `source` (a path or a music21 stream) or `data` (the music as str or bytes)."
         )
     if data is not None:
         if not isinstance(data, str | bytes | bytearray | memoryview):
-            raise TypeError(f"`data` must be str or bytes, not {type(data).__name__}.")
+            raise WrongTypeError(f"`data` must be str or bytes, not {described(data)}.")
         given = source_of_data(data)
         record = SourceRecord.of("text" if given.is_text else "bytes", given.data)
     elif isinstance(source, str | bytes | os.PathLike):
@@ -164,7 +185,8 @@ def _read(source: Any, data: Any, format_name: str | None) -> tuple[str, ReadMus
     elif _is_music21_stream(source):
         return *_read_stream(source), None
     else:
-        raise TypeError(f"`source` must be a path or a music21 stream, not {type(source).__name__}.")
+        hint = " Pass its content: data=file.read()." if hasattr(source, "read") else ""
+        raise WrongTypeError(f"`source` must be a path or a music21 stream, not {described(source)}.{hint}")
     found = find_format(given, format_name)
     return given.name, found.read(given), replace(record, format=found.name)
 

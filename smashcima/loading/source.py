@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from dataclasses import dataclass
 from pathlib import Path
 
 from smashcima import settings
-from smashcima.errors import MalformedSourceError, SourceError, SourceNotFoundError, UnsafeSourceError
+from smashcima.errors import (
+    MalformedSourceError,
+    SourceError,
+    SourceNotFoundError,
+    UnsafeSourceError,
+    reason_of,
+)
+from smashcima.short_repr import ShortRepr
 
 NAME_OF_DATA = "the given data"
 """Name, in messages, of music that does not come from a file."""
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Source(ShortRepr):
     """The bytes of one source, with its name and suffix."""
 
     name: str
@@ -54,7 +62,7 @@ def read_source(path: str | os.PathLike[str]) -> Source:
     except PermissionError as error:
         raise SourceNotFoundError(f"{file} cannot be read: {error.strerror}.") from error
     except OSError as error:
-        raise SourceError(f"{file} could not be read: {error}.") from error
+        raise SourceError(f"{file} could not be read: {reason_of(error)}.") from error
     _check_size(len(data), file.name)
     return Source(file.name, data, file.suffix.lower())
 
@@ -90,6 +98,8 @@ def _no_such_file(path: str | bytes, error: Exception) -> str:
     text = os.fsdecode(path) if isinstance(path, bytes) else path
     if "\n" in text or text.lstrip().startswith(("<", "X:", "**", "@")):
         return "`source` looks like music, not like a file path. Give music as `data=`."
+    if re.match(r"[a-z]+://", text):
+        return f"{text!r} is an address, not a path. Download the file first."
     shown = text if len(text) <= 300 else f"{text[:300]}…"
     reason = "there is no such file" if isinstance(error, FileNotFoundError) else str(error)
     return f"{shown!r} cannot be opened: {reason}."

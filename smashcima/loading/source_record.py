@@ -6,11 +6,13 @@ import hashlib
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from smashcima.short_repr import ShortRepr
+
 GivenAs = Literal["file", "text", "bytes", "score"]
 
 
 @dataclass(frozen=True, slots=True)
-class SourceRecord:
+class SourceRecord(ShortRepr):
     """Path, format and checksum of a source."""
 
     given_as: GivenAs

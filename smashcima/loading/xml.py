@@ -19,6 +19,10 @@ _PROLOG_ITEM = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->", re.S)
 _DECLARES_ENTITIES = re.compile(r"<!ENTITY\b|%[\w.\-]+;")
 
 
+_REPEATED_ID = "already defined"
+"""Words of the parser about an id that occurs before."""
+
+
 def parse_xml(text: str, name: str) -> etree._Element:
     """Parses a document; `name` is its name in messages.
 
@@ -27,6 +31,21 @@ def parse_xml(text: str, name: str) -> etree._Element:
         MalformedSourceError: the document is not well-formed, or nested too deeply.
     """
     check_document_type(text, name)
+    try:
+        root = _parsed(text)
+    except etree.XMLSyntaxError as error:
+        if error.msg is not None and _REPEATED_ID in error.msg:
+            return parse_xml(_without_document_type(text), name)
+        raise MalformedSourceError(f"{name} is not well-formed XML: {error.msg}.") from error
+    except (ValueError, UnicodeEncodeError) as error:
+        raise MalformedSourceError(f"{name} is not XML: {error}.") from error
+    document_type: Any = root.getroottree().docinfo.internalDTD
+    if document_type is not None and any(True for _ in document_type.iterentities()):
+        raise _unsafe(name)
+    return root
+
+
+def _parsed(text: str) -> etree._Element:
     parser = etree.XMLParser(
         encoding="utf-8",
         resolve_entities=False,
@@ -39,23 +58,19 @@ def parse_xml(text: str, name: str) -> etree._Element:
         # type, libxml2 would load it in order not to collect ids.
         collect_ids="<!DOCTYPE" in text,
     )
-    try:
-        root = etree.fromstring(text.encode(), parser)
-    except etree.XMLSyntaxError as error:
-        raise MalformedSourceError(f"{name} is not well-formed XML: {error.msg}.") from error
-    except (ValueError, UnicodeEncodeError) as error:
-        raise MalformedSourceError(f"{name} is not XML: {error}.") from error
-    document_type: Any = root.getroottree().docinfo.internalDTD
-    if document_type is not None and any(True for _ in document_type.iterentities()):
-        raise _unsafe(name)
-    return root
+    return etree.fromstring(text.encode(), parser)
+
+
+def _without_document_type(text: str) -> str:
+    """The text without its document type, for documents with repeated ids; the numbers of its lines stay the same."""
+    start = _start_of_document_type(text)
+    end = _end_of_document_type(text, start)
+    return text[:start] + "\n" * text.count("\n", start, end) + text[end:]
 
 
 def check_document_type(text: str, name: str) -> None:
     """Raises `UnsafeSourceError` if the document type of `text` declares entities."""
-    position = 0
-    while (item := _PROLOG_ITEM.match(text, position)) is not None:
-        position = item.end()
+    position = _start_of_document_type(text)
     if not text.startswith("<!DOCTYPE", position):
         return
     if _DECLARES_ENTITIES.search(text, position, _end_of_document_type(text, position)):
@@ -70,6 +85,14 @@ def local_name(element: etree._Element) -> str:
 def text_of(element: etree._Element) -> str:
     """All text inside an element, with white space collapsed."""
     return " ".join("".join(str(text) for text in element.itertext()).split())
+
+
+def _start_of_document_type(text: str) -> int:
+    """Position after the prolog, where a document type is if there is one."""
+    position = 0
+    while (item := _PROLOG_ITEM.match(text, position)) is not None:
+        position = item.end()
+    return position
 
 
 def _end_of_document_type(text: str, start: int) -> int:

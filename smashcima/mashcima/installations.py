@@ -10,6 +10,7 @@ from pathlib import Path
 from smashcima import settings
 from smashcima.assets.bundles import AssetRepository, InstalledBundle
 from smashcima.assets.bundles.manifest import MANIFEST_NAME
+from smashcima.files import write_file
 
 
 def own_directory() -> Path:
@@ -32,7 +33,7 @@ def recorded(assets: AssetRepository) -> Iterator[None]:
         if new:
             path = _record_path()
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(json.dumps(sorted(new | _recorded()), indent=1) + "\n", encoding="utf-8")
+            write_file(path, (json.dumps(sorted(new | _recorded()), indent=1) + "\n").encode())
 
 
 def installed_here(assets: AssetRepository) -> tuple[InstalledBundle, ...]:

@@ -34,16 +34,17 @@ MENSURAL_DURATIONS: dict[str, DurationType] = {
 """Note types of mensural notation, assumed to be imperfect."""
 
 _MEI_OF_DURATION = {kind: name for name, kind in DURATIONS.items()}
-_MEI_OF_ALTER: dict[Alter, str] = {}
-for _name, _alter in ACCIDENTAL_ALTERS.items():
-    _MEI_OF_ALTER.setdefault(_alter, _name)
+_GESTURAL_NAMES: dict[Alter, str] = {
+    ACCIDENTAL_ALTERS[name]: name
+    for name in (
+        "n", "s", "f", "ss", "ff", "ts", "tf", "sd", "fu", "su", "fd", "xu", "ffd",
+        "ks", "bs", "kms", "bms", "kf", "bf", "kmf", "bmf",
+    )
+}  # fmt: skip
+"""Names of performed alterations that MEI has (`data.ACCIDENTAL.GESTURAL`)."""
 
-_GESTURAL_NAMES = {
-    Fraction(1, 2): "su",
-    Fraction(-1, 2): "fd",
-    **{a: n for a, n in _MEI_OF_ALTER.items() if a == int(a)},
-}
-
+_EXACT_ALTER = "alter:"
+"""Begins a word of a note's `type` that gives an alteration for which MEI has no name, such as `alter:0.22`."""
 
 _LONGEST_NUMBER = 24
 
@@ -118,7 +119,26 @@ def pitch(step: str, octave: str, alter: Alter) -> Pitch:
 
 def written_alter(value: Alter) -> str | None:
     """MEI name of a performed alteration; `None` if MEI has none."""
-    return _GESTURAL_NAMES.get(value) or _MEI_OF_ALTER.get(value)
+    return _GESTURAL_NAMES.get(value)
+
+
+def exact_alter(type_: str) -> Fraction | None:
+    """The alteration that the `type` of a note gives as a number of semitones, if it does."""
+    for word in type_.split():
+        if word.startswith(_EXACT_ALTER):
+            try:
+                return decimal(word.removeprefix(_EXACT_ALTER))
+            except ValueError:
+                return None
+    return None
+
+
+def with_exact_alter(type_: str, value: Alter) -> str:
+    """The `type` of a note with its alteration, if MEI has no name for it, and with no other."""
+    words = [word for word in type_.split() if not word.startswith(_EXACT_ALTER)]
+    if value not in _GESTURAL_NAMES:
+        words.append(f"{_EXACT_ALTER}{written_decimal(Fraction(value))}")
+    return " ".join(words)
 
 
 @lru_cache(maxsize=64)

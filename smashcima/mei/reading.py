@@ -231,7 +231,10 @@ class _Reader:
                 gestural = gestural or child.mei.get("accid.ges")
                 visible = visible or child.kind
         alter = ACCIDENTAL_ALTERS.get(gestural or visible or "")
-        if gestural:
+        exact = lexical.exact_alter(attributes["type"]) if "type" in attributes else None
+        if exact is not None:
+            alter = exact
+        if gestural or exact is not None:
             self._has_gestural = True
         if alter is None:
             self._unmarked.append(note)

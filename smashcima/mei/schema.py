@@ -146,6 +146,7 @@ _CODECS = (
         ),
         _POSITION,
         Attribute("head.shape", "notehead"),
+        Attribute("glyph.name", "notehead_glyph"),
         Attribute("tab.fret", "tab_fret"),
         number("tab.course", "tab_course"),
     ),

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import smashcima.scene.semantic as s
-from smashcima.mei import header
+from smashcima.mei import header, lexical
 from smashcima.mei.attribute_forms import as_attributes
 from smashcima.mei.schema import codec_of
 from smashcima.mei.staff_lines import StaffLines
@@ -116,8 +116,12 @@ class _Writer:
             written: dict[str, str] = found.mei
         else:
             written = codec.written(found, before or ())
-            if isinstance(found, s.Note) and "accid.ges" in written and self._is_alter_plain(found):
-                del written["accid.ges"]
+            if isinstance(found, s.Note) and found.pitch is not None:
+                if "accid.ges" in written and self._is_alter_plain(found):
+                    del written["accid.ges"]
+                kinds = lexical.with_exact_alter(written.pop("type", ""), found.pitch.alter)
+                if kinds:
+                    written["type"] = kinds
         if own.get("staff_position") is not None and "loc" in written:
             location = str(own["staff_position"] + self._lines.middle(_other_staff(found)))
             if written["loc"] != location:  # also if the number of staff lines has changed

@@ -1,5 +1,8 @@
 """Models, which choose the implementation of each interface."""
 
+from typing import TYPE_CHECKING
+
+from smashcima._moved import former_name
 from smashcima.orchestration.base_handwritten_model import BaseHandwrittenModel
 from smashcima.orchestration.composed_model import ComposedModel, PrintedComposedModel
 from smashcima.orchestration.container import (
@@ -9,6 +12,7 @@ from smashcima.orchestration.container import (
 )
 from smashcima.orchestration.described_scene import DescribedScene
 from smashcima.orchestration.engraved_model import EngravedModel
+from smashcima.orchestration.looks import LOOKS
 from smashcima.orchestration.model import Model
 from smashcima.orchestration.music_scene import MusicScene
 from smashcima.orchestration.recipes import Recipe, register_model
@@ -24,6 +28,7 @@ from smashcima.orchestration.text_to_score_model import (
 )
 
 __all__ = [
+    "LOOKS",
     "BaseHandwrittenModel",
     "ComposedModel",
     "Container",
@@ -46,3 +51,10 @@ __all__ = [
     "TextToScoreModel",
     "register_model",
 ]
+
+
+if not TYPE_CHECKING:  # type checkers report unknown names
+
+    def __getattr__(name: str) -> object:
+        """A name of smashcima 1, from its new place."""
+        return former_name(__name__, name)

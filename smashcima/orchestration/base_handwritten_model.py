@@ -11,8 +11,7 @@ import numpy as np
 from smashcima.assets.bundles import AssetRepository
 from smashcima.engraving import Engraving, Symbol
 from smashcima.errors import SettingsError
-from smashcima.imaging import Postprocessor
-from smashcima.imaging.filters import BaseHandwrittenPostprocessor
+from smashcima.imaging.filters import BaseHandwrittenPostprocessor, PostprocessingChoice
 from smashcima.orchestration.hands import Hand, HandName, HandSettings, make_hand
 from smashcima.orchestration.score_model import ScoreModel
 from smashcima.placement import (
@@ -45,7 +44,8 @@ if TYPE_CHECKING:
 _USUAL_WOBBLE = 0.027
 """Median of `PenWriter.wobble` of writers drawn from the priors, to whom the measured placement belongs."""
 
-_WIDE = ("notehead", "accidental", "gClef", "fClef", "cClef")
+_WIDE = ("notehead", "accidental", "gClef", "fClef", "cClef", "timeSig")
+_HIGH = ("accidental", "gClef", "fClef", "cClef", "timeSig", "rest")
 """Symbols beside which others are placed: their extents are those of the writer's ink, not of the music font."""
 
 _STANDARD_STAFF_SPACE = 1.8
@@ -73,7 +73,8 @@ class BaseHandwrittenModel(ScoreModel):
         only_writers: Iterable[str] | None = None,
         exclude_writers: Iterable[str] = (),
         placement: PlacementStyle | float | None = None,
-        postprocessing: Postprocessor | str | float | None = None,
+        postprocessing: PostprocessingChoice | float | None = None,
+        look: str | None = None,
         **options: Any,
     ) -> None:
         """Sets up the model.
@@ -91,7 +92,9 @@ class BaseHandwrittenModel(ScoreModel):
             placement: the positions of symbols: a `PlacementStyle`, or a number from 0 to 3 that scales the writer's
                 own placement (0 keeps the positions of the engraver).
             postprocessing: degradation of pages: the name of a preset (`scan`, `photo`, ...), the strength of the
-                `BaseHandwrittenPostprocessor` (0 = none, 1 = natural), or any `Postprocessor`.
+                `BaseHandwrittenPostprocessor` (0 = none, 1 = natural), a `Postprocessor`, a function from pixels to pixels,
+                or a list of filters and functions.
+            look: paper and degradation that go together; see `ScoreModel`.
             options: the options of every `ScoreModel`: seed, dpi, page, music_font, staff_height_mm, layout, paper.
 
         Raises:
@@ -103,9 +106,11 @@ class BaseHandwrittenModel(ScoreModel):
             raise SettingsError(f"placement must be between 0 and 3 if it is a number, not {placement!r}.")
         self.placement: PlacementStyle | float | None = placement
         """See the constructor; can be replaced between calls."""
-        if postprocessing is None or isinstance(postprocessing, int | float):
-            postprocessing = BaseHandwrittenPostprocessor(strength=float(postprocessing or 0))
-        super().__init__(postprocessing=postprocessing, **options)
+        if postprocessing is None and look in (None, "clean"):
+            postprocessing = 0.0
+        if isinstance(postprocessing, int | float):
+            postprocessing = BaseHandwrittenPostprocessor(strength=float(postprocessing))
+        super().__init__(postprocessing=postprocessing, look=look, **options)
 
     def register_services(self) -> None:
         """Registers the handwritten implementation of every synthesizer.
@@ -201,7 +206,13 @@ class BaseHandwrittenModel(ScoreModel):
         def box_of(name: str, font: str) -> tuple[float, float, float, float]:
             left, top, right, bottom = font_symbol_box(name, font)
             label = Label.smufl(name)
-            if not name.startswith(_WIDE) or not glyphs.supports_label(label):
+            if not name.startswith((*_WIDE, *_HIGH)) or not glyphs.supports_label(label):
+                return left, top, right, bottom
+            middle = glyphs.ink_middle(label) if name.startswith(_HIGH) else None
+            if middle is not None:
+                lower = middle - (top + bottom) / 2
+                top, bottom = top + lower, bottom + lower
+            if not name.startswith(_WIDE):
                 return left, top, right, bottom
             if not name.startswith("notehead"):
                 reach = glyphs.ink_reach(label)

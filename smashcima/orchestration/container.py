@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Callable, Iterator
+import inspect
+import typing
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import punq
 
 from smashcima.errors import ServiceError
+from smashcima.short_repr import ShortRepr
 
 T = TypeVar("T")
 
@@ -22,7 +25,7 @@ class MissingInterfaceBindingTargetError(ServiceError):
     """The concrete type to which an interface is bound is not registered."""
 
 
-class Container:
+class Container(ShortRepr):
     """Holds services as singletons, which are built when first resolved; a thin wrapper around `punq`.
 
     Constructor arguments of a service are resolved by their annotations, which must be importable at run time
@@ -37,6 +40,8 @@ class Container:
         """Concrete types by the interfaces that are bound to them."""
         self._building: list[Any] = []
         """The services being built, each as a dependency of the previous one."""
+        # Services may ask for the container; it is not one of those that a model registers.
+        self._services.register(Container, factory=lambda: self, cache=False)
 
     def instance(self, service: builtins.type[T], instance: T) -> None:
         """Registers an existing object."""
@@ -48,10 +53,15 @@ class Container:
         """Registers a concrete type, to be built when first resolved."""
         self.factory(service, lambda: self.build(service))
 
-    def factory(self, service: Callable[..., T], factory: Callable[[], T]) -> None:
-        """Registers a function without arguments that builds the service when first resolved."""
+    def factory(self, service: Callable[..., T], factory: Callable[..., T]) -> None:
+        """Registers a function that builds the service when first resolved.
+
+        Arguments of the function are resolved by their annotations.
+        """
         self._services.register(
-            service, factory=lambda: self._made(service, factory), scope=punq.Scope.singleton
+            service,
+            factory=lambda: self._made(service, lambda: self._called(factory)),
+            scope=punq.Scope.singleton,
         )
         self._note(service)
 
@@ -65,15 +75,21 @@ class Container:
         self._note(service)
 
     def interface(
-        self, abstract: builtins.type[Any], concrete: builtins.type[Any], register_impl: bool = False
+        self,
+        abstract: builtins.type[Any],
+        concrete: builtins.type[Any] | Callable[..., Any],
+        register_impl: bool = False,
     ) -> None:
-        """Binds an abstract type to a concrete one, which `register_impl=True` also registers.
+        """Binds an abstract type to a concrete one, which `register_impl=True` also registers, or to a factory.
 
-        Resolving either gives the same object.
+        Resolving either type gives the same object.
 
         Raises:
             MissingInterfaceBindingTargetError: the concrete type is not registered.
         """
+        if not isinstance(concrete, type):
+            self.factory(abstract, concrete)
+            return
         if register_impl:
             self.type(concrete)
         if not self.has(concrete):
@@ -92,6 +108,11 @@ class Container:
     def registered(self) -> tuple[Any, ...]:
         """All registered types, in the order of registration."""
         return tuple(self._registered)
+
+    @property
+    def registered_types(self) -> list[Any]:
+        """Same as `registered`."""
+        return list(self._registered)
 
     def built(self) -> dict[Any, Any]:
         """The services built so far by the registered type, in the order of registration."""
@@ -122,11 +143,21 @@ class Container:
     def build(self, service: builtins.type[T], **given: Any) -> T:
         """Builds a new object of a type, which need not be registered; missing arguments come from the container."""
         with self._explained("build", service):
+            _check_annotations(service, given)
             self._building.append(service)
             try:
                 return self._services.instantiate(service, **given)
             finally:
                 self._building.pop()
+
+    def _called(self, factory: Callable[..., T]) -> T:
+        """The result of a factory, with its arguments from the container."""
+        needed = _needed_arguments(factory)
+        if not needed:
+            return factory()
+        _check_annotations(factory, ())
+        hints = typing.get_type_hints(factory)
+        return factory(**{name: self.resolve(hints[name]) for name in needed})
 
     def _made(self, service: Callable[..., T], factory: Callable[[], T]) -> T:
         """Calls the factory of a service, and detects cycles."""
@@ -170,6 +201,33 @@ class _Services(punq.Container):
         if registration.scope == punq.Scope.singleton:
             self.built[registration.service] = result
         return result
+
+
+def _needed_arguments(factory: Callable[..., Any]) -> list[str]:
+    """Names of the arguments of a factory that have no defaults."""
+    try:
+        parameters = inspect.signature(factory).parameters.values()
+    except (TypeError, ValueError):  # a class or function that is not written in Python
+        return []
+    kinds = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
+    return [each.name for each in parameters if each.default is each.empty and each.kind not in kinds]
+
+
+def _check_annotations(service: Callable[..., Any], given: Collection[str]) -> None:
+    """Raises a `ServiceError` if the constructor has an argument about whose type nothing is known."""
+    try:
+        parameters = list(inspect.signature(service).parameters.values())
+    except (TypeError, ValueError):  # a class that is not written in Python
+        return
+    for each in parameters:
+        is_needed = each.default is each.empty and each.kind not in (each.VAR_POSITIONAL, each.VAR_KEYWORD)
+        if is_needed and each.annotation is each.empty and each.name not in given:
+            raise ServiceError(
+                f"Cannot build {_name(service)}: the argument {each.name!r} of its constructor has no annotation, so it is "
+                f"not known what to pass. Annotate it with a registered type, such as `{each.name}: "
+                f"np.random.Generator`, or register the object: container.instance({_name(service)}, "
+                f"{_name(service)}(...))."
+            )
 
 
 def _name(service: object) -> str:

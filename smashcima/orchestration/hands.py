@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from smashcima.errors import SettingsError
+from smashcima.short_repr import ShortRepr
 from smashcima.synthesis.pen import PenWriter, PenWriterDomain, WriterChoice, resolve_writer
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class HandSettings:
 
 
 @dataclass(frozen=True)
-class Hand:
+class Hand(ShortRepr):
     """The writers of a model and the source of their symbols."""
 
     writers: PenWriterDomain

@@ -5,12 +5,12 @@ from __future__ import annotations
 import random
 import secrets
 from abc import abstractmethod
-from typing import Any
+from typing import Any, SupportsIndex
 
 import numpy as np
 
 from smashcima.assets.bundles import AssetRepository
-from smashcima.errors import SettingsError
+from smashcima.errors import SettingsError, described
 from smashcima.imaging import Compositor, DefaultCompositor, NullPostprocessor, Postprocessor
 from smashcima.loading import formats_to_send, receive_formats
 from smashcima.orchestration.container import Container
@@ -45,7 +45,7 @@ class Model(Buildable):
     def __init__(self, *, seed: int | None = None) -> None:
         """Sets up the model. Without a seed, one is drawn from the operating system and stored as `model.seed`."""
         wanted = self._made_with.seed if seed is None else seed
-        self.seed: int = secrets.randbits(32) if wanted is None else wanted
+        self.seed: int = secrets.randbits(32) if wanted is None else _integer("seed", wanted)
         self.next_index: int = 0
         """Index of the sample that the next call makes."""
         self.scene: MusicScene | None = None
@@ -108,11 +108,23 @@ class Model(Buildable):
 
     def resolve_services(self) -> None:
         """Builds the services that the model itself uses."""
-        self.rng: np.random.Generator = self.container.resolve(np.random.Generator)
+        self.rng: np.random.Generator | random.Random = self._own_generator()
         """For draws of the model itself; services have generators of their own."""
         self.styler: Styler = self.container.resolve(Styler)
         self.compositor: Compositor = self.container.resolve(Compositor)
         self.postprocessor: Postprocessor = self.container.resolve(Postprocessor)
+
+    def _own_generator(self) -> np.random.Generator | random.Random:
+        """The generator of the model: a `random.Random` that a subclass has registered, or one of the addressed streams.
+
+        Without the option `seed`, a registered `random.Random` draws the seed.
+        """
+        registered = self.container.built().get(random.Random)
+        if isinstance(registered, random.Random):
+            if self._made_with.options.get("seed") is None and self._made_with.seed is None:
+                self.seed = registered.getrandbits(32)
+            return registered
+        return self.container.resolve(np.random.Generator)
 
     def configure_services(self) -> None:
         """Sets options of services; does nothing by default."""
@@ -121,7 +133,8 @@ class Model(Buildable):
         """Makes the sample with the next index, or with the given `index`, which does not advance the next one."""
         if index is None:
             index, self.next_index = self.next_index, self.next_index + 1
-        elif not isinstance(index, int) or index < 0:
+        index = _integer("index", index)
+        if index < 0:
             raise SettingsError(f"index must be a non-negative integer, not {index!r}.")
         self._start_sample(index)
         self.scene = self.call(*arguments, index=index, **options)
@@ -136,3 +149,10 @@ class Model(Buildable):
     @abstractmethod
     def call(self, *arguments: Any, index: int, **options: Any) -> MusicScene:
         """Makes the scene of one sample."""
+
+
+def _integer(name: str, value: object) -> int:
+    """A whole number of any type, such as those of NumPy, as an integer; raises a `SettingsError` for other values."""
+    if not isinstance(value, SupportsIndex):
+        raise SettingsError(f"The {name} must be a whole number, not {described(value)}.")
+    return value.__index__()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from smashcima.errors import Issue, RecipeError, SceneGraphError
+from smashcima.errors import Issue, RecipeError, SceneGraphError, described
 from smashcima.exporting.overlay import OverlayRenderer
 from smashcima.imaging import Compositor, DefaultCompositor, ImageLayer
 from smashcima.loading import SourceRecord
@@ -20,13 +20,14 @@ from smashcima.randomness import Stream
 from smashcima.scene.graph import Scene
 from smashcima.scene.semantic import Score
 from smashcima.scene.visual import Page
+from smashcima.short_repr import ShortRepr
 
 if TYPE_CHECKING:
     from smashcima.exporting.crops import Crop
 
 
 @dataclass(frozen=True)
-class SceneOrigin:
+class SceneOrigin(ShortRepr):
     """The model and the music of a scene. With seed and index, they suffice to make it again."""
 
     source: SourceRecord
@@ -129,20 +130,26 @@ class MusicScene(Scene):
             raise RecipeError(f"This scene has no recipe: {reason or 'no model made it.'}")
         return Recipe.from_dict(self.origin.recipe)
 
-    def compose_page(self, page: Page) -> ImageLayer:
+    def compose_page(self, page: Page | int) -> ImageLayer:
         """Composes the image of one page, with labelled regions in pixel coordinates.
 
         Repeated calls give the same image.
 
+        Args:
+            page: the page, or its place in `pages`, from 0.
+
         Raises:
-            SceneGraphError: the page belongs to another scene.
+            SceneGraphError: the scene has no such page.
         """
+        if isinstance(page, int) and -len(self.pages) <= page < len(self.pages):
+            page = self.pages[page]
         if page not in self.pages:
-            raise SceneGraphError(f"{page!r} is not one of the {len(self.pages)} pages of this scene.")
+            count = f"{len(self.pages)} page{'' if len(self.pages) == 1 else 's'}"
+            raise SceneGraphError(f"Expected one of the {count} of this scene, not {described(page)}.")
         rng = Stream.of_sample(self.seed, self.index).child("page", page.index, "compositor").generator()
         return self.compositor.compose(page, self.dpi, rng)
 
-    def render(self, page: Page) -> NDArray[np.uint8]:
+    def render(self, page: Page | int) -> NDArray[np.uint8]:
         """Renders one page: uint8 array (height, width, 4), BGRA with straight (not premultiplied) alpha."""
         return self.compose_page(page).bitmap
 
@@ -157,7 +164,7 @@ class MusicScene(Scene):
         exporter = CropExporter(level, **options)
         return [crop for page in self.pages for crop in exporter.iterate(self.compose_page(page))]
 
-    def show(self, page: Page, overlay: str = "labels") -> ImageLayer:
+    def show(self, page: Page | int, overlay: str = "labels") -> ImageLayer:
         """The image of a page with an overlay of its ground truth; a notebook displays it.
 
         `overlay` is one of `labels`, `boxes`, `outlines`, `masks` and `layout`.

@@ -8,16 +8,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
-from smashcima.errors import RecipeError, SourceError, SourceNotFoundError
+from smashcima.errors import RecipeError, SourceError, SourceNotFoundError, reason_of
 from smashcima.loading import GivenAs, Loaded, SourceRecord, load_scores, read_source, sha256_of
 from smashcima.mei import read_mei
 from smashcima.orchestration.music_scene import MusicScene
 from smashcima.orchestration.recipes import Recipe
 from smashcima.orchestration.score_model import ScoreModel
+from smashcima.short_repr import ShortRepr
 
 
 @dataclass(frozen=True)
-class SampleRecord:
+class SampleRecord(ShortRepr):
     """A validated record of a scene (`scene.record`)."""
 
     recipe: Recipe
@@ -44,7 +45,7 @@ class SampleRecord:
         try:
             data = json.loads(path.read_bytes())
         except (OSError, ValueError, RecursionError) as error:
-            raise RecipeError(f"The record {path} cannot be read: {error}.") from error
+            raise RecipeError(f"The record {path} cannot be read: {reason_of(error)}.") from error
         if isinstance(data, Mapping) and isinstance(data.get("record"), Mapping):
             data = data["record"]
         return SampleRecord.from_dict(data, name=path.name, folder=path.parent)

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import math
+import numbers
+import os
+import warnings
 from collections.abc import Callable, Collection
 from typing import Any, Literal
 
 from smashcima.engravers.verovio import VerovioEngraver
-from smashcima.engraving import Engraver, Engraving, LayoutOptions, with_belonging
-from smashcima.errors import RecipeError, SettingsError
+from smashcima.engraving import Engraver, Engraving, LayoutOptions, PageSize, with_belonging
+from smashcima.errors import RecipeError, SettingsError, WrongTypeError, described
 from smashcima.exporting.symbolic import score_layout
 from smashcima.imaging import Postprocessor
-from smashcima.imaging.filters import preset
-from smashcima.loading import Loaded, SourceRecord, load_score
+from smashcima.imaging.filters import PostprocessingChoice, chosen_postprocessor, preset
+from smashcima.loading import Loaded, LoadedScores, SourceRecord, load_score
 from smashcima.mei import write_mei
+from smashcima.orchestration.looks import look_named
 from smashcima.orchestration.model import Model
 from smashcima.orchestration.music_scene import MusicScene, SceneOrigin
+from smashcima.orchestration.paper_option import PaperOption
 from smashcima.orchestration.versions import versions
 from smashcima.scene.graph import garbage_collection_paused
 from smashcima.scene.semantic import Score
@@ -39,14 +45,13 @@ from smashcima.synthesis.page import SimplePageSynthesizer
 from smashcima.synthesis.paper import (
     PaperChoice,
     PaperStyleDomain,
-    ProceduralPaperSynthesizer,
-    SolidColorPaperSynthesizer,
-    resolve_papers,
+    Picture,
+    PicturePaperSynthesizer,
 )
 from smashcima.synthesis.text import PrintedTextSynthesizer
 
-PageChoice = Collection[int] | Callable[[int], Collection[int]]
-"""Indices of pages, or a function that returns them for the number of pages."""
+PageChoice = int | Collection[int] | Callable[[int], Collection[int]]
+"""Index of a page, indices of several, or a function that returns them for the number of pages."""
 
 
 class ScoreModel(Model):
@@ -63,50 +68,60 @@ class ScoreModel(Model):
         *,
         seed: int | None = None,
         dpi: float = 300.0,
-        page: str | None = None,
+        page: PageSize | str | tuple[float, float] | None = None,
         music_font: str | None = None,
         staff_height_mm: float | None = None,
         layout: LayoutOptions | None = None,
-        paper: PaperChoice | Literal["solid", "any"] = "solid",
-        postprocessing: Postprocessor | str | None = None,
+        paper: PaperChoice | Picture | os.PathLike[str] | Literal["solid", "any"] = "solid",
+        postprocessing: PostprocessingChoice | None = None,
+        look: str | None = None,
     ) -> None:
         """Sets up the model.
 
         Args:
             seed: first part of the address of every sample; drawn from the operating system by default.
             dpi: resolution of the images, in pixels per inch.
-            page: name of a sheet (`A4`, `Letter`, ...) or its size in mm (`210x297`).
+            page: name of a sheet (`A4`, `Letter`, ...), or its size in mm (`210x297` or `(210, 297)`).
             music_font: SMuFL font for engraving and printed symbols.
             staff_height_mm: height of a five-line staff.
             layout: all layout options; `page`, `music_font` and `staff_height_mm` take precedence.
             paper: `solid` for one colour (white, unless the paper service sets another); the name of a preset
                 (`aged`, `laid-18th-century`, ...), a `PaperStyle`, the seed of one, or a list of these; or `any` for
-                a random paper in each sample.
-            postprocessing: degradation of pages: the name of a preset (`scan`, `photo`, ...) or a `Postprocessor`.
+                a random paper in each sample; or a picture of paper, as a file or an array, which is scaled to cover
+                the sheet.
+            postprocessing: degradation of pages: the name of a preset (`scan`, `photo`, ...), a `Postprocessor` such as a
+                filter, a function from pixels to pixels (see `PixelFunction`), or a list of these.
+            look: paper and degradation that go together: `clean` (the default), `manuscript`, `old-manuscript`, `scan`,
+                `photo` or `photocopy`. `paper` and `postprocessing` take precedence.
 
         Raises:
             SettingsError: an option is invalid.
         """
-        if not 10 <= dpi <= 2400:
-            raise SettingsError(f"dpi must be between 10 and 2400, not {dpi!r}.")
+        _check_number("dpi", dpi, 10, 2400)
+        if not isinstance(layout, LayoutOptions | None):
+            raise WrongTypeError(f"layout must be LayoutOptions, not {described(layout)}.")
         options = layout or LayoutOptions()
         changes: dict[str, Any] = {}
         if page is not None:
-            changes["page"] = page
+            changes["page"] = page if isinstance(page, str) else PageSize.of(page)
         if music_font is not None:
             changes["music_font"] = music_font
         elif layout is None or layout.music_font is None:
             changes["music_font"] = self.DEFAULT_MUSIC_FONT
         if staff_height_mm is not None:
+            _check_number("staff_height_mm", staff_height_mm, 0, math.inf)
             changes["staff_space"] = staff_height_mm / 4
         self.dpi: float = dpi
         self.layout: LayoutOptions = dataclasses.replace(options, **changes)
         """How scores are laid out; can be replaced between calls."""
-        self._is_paper_solid = paper == "solid"
-        self._paper: PaperChoice = None if paper in ("solid", "any") else paper
-        if self._paper is not None:
-            resolve_papers(self._paper)  # rejects unknown names before anything is built
-        self._postprocessing = preset(postprocessing) if isinstance(postprocessing, str) else postprocessing
+        if look is not None:
+            chosen = look_named(look)
+            # An array is not compared.
+            paper = chosen.paper if isinstance(paper, str) and paper == "solid" else paper
+            if postprocessing is None and chosen.preset != "clean":
+                postprocessing = preset(chosen.preset, chosen.strength)
+        self._paper = PaperOption.of(paper)
+        self._postprocessing = None if postprocessing is None else chosen_postprocessor(postprocessing)
         super().__init__(seed=seed)
 
     def register_services(self) -> None:
@@ -119,11 +134,7 @@ class ScoreModel(Model):
         self.container.interface(CurveSynthesizer, PrintedCurveSynthesizer, register_impl=True)
         self.container.interface(TextSynthesizer, PrintedTextSynthesizer, register_impl=True)
         self.container.interface(StafflinesSynthesizer, PrintedStafflinesSynthesizer, register_impl=True)
-        if self._is_paper_solid:
-            self.container.interface(PaperSynthesizer, SolidColorPaperSynthesizer, register_impl=True)
-        else:
-            self.container.type(PaperStyleDomain)
-            self.container.interface(PaperSynthesizer, ProceduralPaperSynthesizer, register_impl=True)
+        self._paper.register(self.container)
         if self._postprocessing is not None:
             self.container.instance(Postprocessor, self._postprocessing)
         self.container.interface(PageSynthesizer, SimplePageSynthesizer, register_impl=True)
@@ -135,14 +146,23 @@ class ScoreModel(Model):
         self.engraver: Engraver = self.container.resolve(Engraver)
         self.engraver.check_options(self.layout)
         self.notation_synthesizer: MusicNotationSynthesizer = self.container.resolve(MusicNotationSynthesizer)
-        if self.container.has(PaperStyleDomain):
+        paper = self.container.resolve(PaperSynthesizer)
+        # Built by the synthesizer if that depends on it; otherwise the model has paper of its own.
+        if PaperStyleDomain in self.container.built():
             self.styler.register_domain(self.container.resolve(PaperStyleDomain))
+        self._paper.warn_if_unused(paper)
+        if self._postprocessing is not None and self.postprocessor is not self._postprocessing:
+            warnings.warn(
+                f"The option postprocessing has no effect, since {type(self.postprocessor).__name__} is registered as the "
+                "Postprocessor of the model.",
+                stacklevel=2,
+            )
 
     def configure_services(self) -> None:
         """Sets the paper and the resolution of the images."""
         super().configure_services()
-        if self.container.has(PaperStyleDomain):
-            self.container.resolve(PaperStyleDomain).choice = self._paper
+        if PaperStyleDomain in self.container.built():
+            self.container.resolve(PaperStyleDomain).choice = self._paper.choice
         self.container.resolve(PaperSynthesizer).set_resolution(self.dpi)
 
     def __call__(  # type: ignore[override]  # each kind of model has its own inputs
@@ -154,11 +174,14 @@ class ScoreModel(Model):
         score: Score | None = None,
         index: int | None = None,
         pages: PageChoice | None = None,
+        file: Any = None,
+        clone_score: bool = True,
     ) -> MusicScene:
         """Makes the pages of one score.
 
         Args:
-            source: path of a score file, a music21 stream, a `Score`, or the result of `load_score`.
+            source: path of a score file, a music21 stream, a `Score`, the result of `load_score` or `load_scores`, or a
+                scene, for its score.
             data: the content of a score file, instead of a path.
             format: suffix or name of the notation format, if the file name does not tell it.
             score: a `Score`; it is copied, so it can be reused.
@@ -167,11 +190,18 @@ class ScoreModel(Model):
                 default all. A page and its `index` do not depend on which
                 others are made, except that `BleedThrough` shows the back of a sheet only if that page is made, too.
 
+            file: same as `source`, under its name in smashcima 1.
+            clone_score: has no effect; a given score is always copied, and `scene.score` is the copy.
+
         Raises:
             SettingsError: a page does not exist.
             SourceError: the music could not be read (see `smashcima.errors` for the kinds).
             EngravingError: the music could not be laid out.
         """
+        if file is not None:
+            if source is not None:
+                raise SettingsError("`file` is another name of `source`: give one of them.")
+            source = file
         return super().__call__(source, data=data, format=format, score=score, index=index, pages=pages)
 
     def call(  # type: ignore[override]
@@ -191,16 +221,22 @@ class ScoreModel(Model):
                 f"A model requires exactly one of a path, data= or score=, not {given}. "
                 'For example: model("score.musicxml").'
             )
-        if isinstance(source, Score):
-            source, score = None, source
-        return self.draw(self._load(source, data, format, score), index, pages)
+        if score is not None:
+            if not isinstance(score, Score | Loaded):
+                raise WrongTypeError(f"score must be a Score, not {described(score)}.")
+            source = score
+        return self.draw(self._load(source, data, format), index, pages)
 
-    def _load(self, source: Any, data: str | bytes | None, format: str | None, score: Score | None) -> Loaded:
+    def _load(self, source: Any, data: str | bytes | None, format: str | None) -> Loaded:
         """The loaded music; a given object is copied."""
+        if isinstance(source, LoadedScores):
+            source = source.first()
+        if isinstance(source, MusicScene):
+            source = source.score
         if isinstance(source, Loaded):
             return dataclasses.replace(source, score=copy.deepcopy(source.score))
-        if score is not None:
-            music = copy.deepcopy(score)
+        if isinstance(source, Score):
+            music = copy.deepcopy(source)
             return Loaded(music, None, tuple(music.update()))
         return load_score(source, data=data, format=format)
 
@@ -217,7 +253,9 @@ class ScoreModel(Model):
     @property
     def styles(self) -> dict[str, str]:
         """The styles chosen for the current sample, by the aspect that they affect."""
-        return {"musicFont": self.music_font, **self.styler.current_styles}
+        paper = self.container.resolve(PaperSynthesizer)
+        pictured = {"paper": paper.name} if isinstance(paper, PicturePaperSynthesizer) else {}
+        return {"musicFont": self.music_font, **pictured, **self.styler.current_styles}
 
     @property
     def versions(self) -> dict[str, str]:
@@ -281,9 +319,18 @@ def _only_pages(engraving: Engraving, choice: PageChoice) -> Engraving:
     """The engraving with some of its pages, in reading order."""
     existing = {page.index: page for page in engraving.pages}
     pages = choice(len(existing)) if callable(choice) else choice
+    if isinstance(pages, int):
+        pages = (pages,)
     if not isinstance(pages, Collection) or not set(pages) <= existing.keys():
         raise SettingsError(
             f"pages must be a collection of page indices from 0 to {len(existing) - 1}, not {pages!r}; the score has "
             f"{len(existing)} pages."
         )
     return dataclasses.replace(engraving, pages=tuple(existing[index] for index in sorted(set(pages))))
+
+
+def _check_number(name: str, value: object, low: float, high: float) -> None:
+    """Raises a `SettingsError` for an option that is not a number between `low` and `high`."""
+    if not isinstance(value, numbers.Real) or not low <= float(value) <= high:
+        limits = f"between {low:g} and {high:g}" if high < math.inf else f"a number above {low:g}"
+        raise SettingsError(f"{name} must be {limits}, not {described(value)}.")

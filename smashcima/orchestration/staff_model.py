@@ -75,11 +75,11 @@ class _StaffDrawing(ScoreModel):
                     f"A staff model has no option {name!r}: the page is as large as the staff."
                 )
         layout = LayoutOptions(breaks="none", margins=margin_mm, staff_space=staff_height_mm / 4)
-        super().__init__(layout=layout, **options)
         self.spacing: StaffSpacing = spacing or StaffSpacing()
         """See the constructor; can be replaced between calls."""
         self.neighbours: Neighbours | None = neighbours
         """See the constructor; can be replaced between calls."""
+        super().__init__(layout=layout, **options)
         self._staff: LoadedStaff | None = None
         self._window: Rectangle | None = None
 
@@ -153,9 +153,7 @@ class _StaffDrawing(ScoreModel):
             return LoadedStaff(score, None, tuple(issues), source, annotation="" if issues else text)
         if isinstance(given, (str, os.PathLike)):
             return _staff_of(load_score(given))
-        if isinstance(given, Score):
-            return _staff_of(self._load(None, None, None, given))
-        return _staff_of(self._load(given, None, None, None))
+        return _staff_of(self._load(given, None, None))
 
     def draw(self, loaded: Loaded, index: int, pages: PageChoice | None = None) -> StaffScene:
         """Draws a loaded staff, with random neighbours if the model has them and `loaded` has none."""

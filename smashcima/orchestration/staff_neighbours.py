@@ -12,6 +12,7 @@ from smashcima.engraving import EngravedPage, Engraving, PrimitiveKind, Text, Te
 from smashcima.engraving.drafting import StaffDraft, draw_curve
 from smashcima.errors import SettingsError
 from smashcima.geometry import Point
+from smashcima.short_repr import ShortRepr
 
 _SYLLABLES = (
     "a", "al", "an", "ba", "be", "bo", "ca", "ce", "co", "da", "de", "di", "do", "e", "en", "fa", "ga", "ge", "glo",
@@ -31,7 +32,7 @@ _LYRIC_ROOM_SS = 1.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Neighbours:
+class Neighbours(ShortRepr):
     """Random staves above and below a staff. Raises `SettingsError` for invalid values."""
 
     above: float = 1.0

@@ -5,12 +5,14 @@ from __future__ import annotations
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
-_PACKAGES = ("smashcima", "verovio", "numpy", "opencv-python-headless", "shapely", "lxml")
+from smashcima._version import VERSION
+
+_PACKAGES = ("verovio", "numpy", "opencv-python-headless", "shapely", "lxml")
 
 
 @cache
 def _known_versions() -> tuple[tuple[str, str], ...]:
-    return tuple((package, _version_of(package)) for package in _PACKAGES)
+    return ("smashcima", VERSION), *((package, _version_of(package)) for package in _PACKAGES)
 
 
 def _version_of(package: str) -> str:

@@ -24,6 +24,13 @@ _NEAREST_SS = 0.1
 _NESTED_SS = 0.25
 """Maximum reduction of the engraved distance between signs of a key signature; on real pages, 2 % of them touch."""
 
+_MOST_CLEF_Y_SS = {"g": 0.7, "f": 0.7, "c": 0.35}
+"""Maximum vertical offset of a clef from its line. Readers expect treble and bass clefs on one line; C clefs stand on any,
+and half a space from its line it is not known on which."""
+
+_MOST_SIGN_Y_SS = 0.35
+"""Maximum vertical offset of a sign of a key signature, of which readers know the order."""
+
 _CLEARANCE_SS = 0.25
 """Minimum white space between these signs and notes or barlines."""
 
@@ -103,9 +110,10 @@ def place_signatures(arrays: PageArrays, warp: TimeWarp, draws: QuantityDraws) -
 
     clef_dx, key_dx, time_dx = shifts
     clef_dx = np.clip(clef_dx, -_to_the_edge(arrays, clefs), _MOST_SS * arrays.space[clefs])
-    key_dx = _kept_apart(arrays, signs, group, clefs, key_dx)
+    key_dx = _kept_apart(arrays, signs, group, clefs, key_dx - _slack(arrays, signs, group, clefs))
     key_total = key_dx + spread + _carried(arrays, signs, clefs, clef_dx)
     before, moved = np.concatenate([clefs, signs]), np.concatenate([clef_dx, key_total])
+    time_dx = time_dx - _slack(arrays, times, starts[2], before)
     time_dx = _kept_apart(arrays, times, starts[2], before, time_dx)
     time_total = time_dx + _carried(arrays, times, before, moved)
     items = np.concatenate([clefs, signs, times])
@@ -114,11 +122,11 @@ def place_signatures(arrays: PageArrays, warp: TimeWarp, draws: QuantityDraws) -
     dy = np.concatenate(
         [
             clef_dy,
-            np.where(is_flat, flat, sharp) * arrays.space[signs],
+            np.clip(np.where(is_flat, flat, sharp), -_MOST_SIGN_Y_SS, _MOST_SIGN_Y_SS) * arrays.space[signs],
             time_dy[starts[2]] * arrays.space[times],
         ]
     )
-    arrays.move(items, warped + dx, dy)
+    arrays.move(items, warped + dx, dy - arrays.lower_ink(items))
 
 
 def _edges(arrays: PageArrays) -> tuple[FloatArray, FloatArray]:
@@ -156,7 +164,12 @@ def _clef_heights(arrays: PageArrays, clefs: IntArray, draws: QuantityDraws) -> 
     form = np.array(
         [0 if n.startswith("gClef") else 1 if n.startswith("fClef") else 2 for n in names], dtype=np.intp
     )
-    drawn = np.stack([draws.offsets(f"clef_y_{letter}", len(clefs)) for letter in "gfc"])
+    drawn = np.stack(
+        [
+            np.clip(draws.offsets(f"clef_y_{letter}", len(clefs)), -most, most)
+            for letter, most in _MOST_CLEF_Y_SS.items()
+        ]
+    )
     result: FloatArray = drawn[form, np.arange(len(clefs))] * arrays.space[clefs]
     return result
 
@@ -176,6 +189,18 @@ def _carried(arrays: PageArrays, found: IntArray, before: IntArray, shift: Float
     nearest = distance.argmin(axis=1)
     has = near[np.arange(len(found)), nearest]
     result[has] = shift[nearest[has]]
+    return result
+
+
+def _slack(arrays: PageArrays, found: IntArray, group: IntArray, before: IntArray) -> FloatArray:
+    """White space between a sign and the one before it that is due to ink narrower than the engraved symbols, in mm.
+
+    The signs of a group have the same. Negative for wider ink.
+    """
+    right = arrays.printed_sides(before)[:, 1] - arrays.right[before]
+    left = np.full(int(group.max(initial=-1)) + 1, np.inf)
+    np.minimum.at(left, group, arrays.left[found] - arrays.printed_sides(found)[:, 0])
+    result: FloatArray = _carried(arrays, found, before, right) + left[group]
     return result
 
 

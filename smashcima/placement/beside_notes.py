@@ -21,6 +21,12 @@ _INTO_HEADS_SS = 0.1
 _SAME_HEIGHT_SS = 0.15
 """Vertical overlap up to which two objects do not collide."""
 
+_MOST_LEDGER_SS = 0.02
+"""Maximum vertical offset of a ledger line, by itself and with its note: more, and the note seems to be on it or off it."""
+
+_MOST_ACCIDENTAL_SS = 0.45
+"""Maximum vertical offset of an accidental from its notehead; half a space further, it stands before another line."""
+
 _MOST_COLUMNS = 4
 _MOST_ASIDE_SS = 1.8
 
@@ -74,14 +80,19 @@ class BesideNotes:
         y = (start[:, 1] + end[:, 1]) / 2
         count = len(lines)
         depth = notes.depth_shift(cell, y, arrays.middle[lines], arrays.half[lines])
-        single = np.clip(draws.offsets("ledger_y", count), -0.2, 0.2) * space
+        single = np.clip(draws.offsets("ledger_y", count), -_MOST_LEDGER_SS, _MOST_LEDGER_SS) * space
         left = start[:, 0] + self._left_shift[cell] - draws.offsets("ledger_left", count) * space
         right = end[:, 0] + self._right_shift[cell] + draws.offsets("ledger_right", count) * space
         short = np.maximum(0.5 * space - (right - left), 0.0) / 2
         left, right = left - short, right + short
         tilt = np.tan(np.radians(np.clip(draws.offsets("ledger_tilt", count), -25, 25))) * (right - left) / 2
         at = arrays.first[lines]
-        new_y = y + depth + notes.cell_dy[cell] + single
+        new_y = (
+            y
+            + depth
+            + np.clip(notes.cell_dy[cell], -_MOST_LEDGER_SS * space, _MOST_LEDGER_SS * space)
+            + single
+        )
         arrays.xy[at] = np.stack([left, new_y - tilt], axis=1)
         arrays.xy[at + 1] = np.stack([right, new_y + tilt], axis=1)
 
@@ -103,13 +114,16 @@ class BesideNotes:
         roomy = draws.offsets("accidental_gap_room", len(notes.cells)) * room
         gap = (np.stack(gaps)[form, cell] + roomy[cell]) * space
         row = notes.nearest(cell, arrays.engraved_point(signs)[:, 1])
+        # Gaps are between inks, which may be wider or narrower than the engraved symbols.
+        printed = arrays.printed_sides(signs)[:, 1]
         closest = np.full(len(notes.cells), np.inf)
-        np.minimum.at(closest, cell, notes.engraved_left[row] - arrays.right[signs])
+        np.minimum.at(closest, cell, notes.printed_left[row] - printed)
         gap = np.maximum(gap, np.minimum(_CLOSEST_SS * space - closest[cell], 0.0) - 0.25 * space)
         gap = np.minimum(gap, np.maximum(self._room_left[cell], 0.0))
         has_heads = notes.has_heads[cell]
-        dy = np.where(has_heads, notes.dy[row], 0.0) + np.stack(heights)[form, np.arange(count)] * space
-        dx = self._left_shift[cell] - gap
+        offset = np.clip(np.stack(heights)[form, np.arange(count)], -_MOST_ACCIDENTAL_SS, _MOST_ACCIDENTAL_SS)
+        dy = np.where(has_heads, notes.dy[row], 0.0) + offset * space - arrays.lower_ink(signs)
+        dx = self._left_shift[cell] - gap + printed - arrays.right[signs]
         # Two voices that share a notehead also share its accidental.
         _, first, same = np.unique(
             np.column_stack([np.round(arrays.engraved_point(signs), 3), arrays.staff[signs]]),
@@ -168,7 +182,7 @@ class BesideNotes:
             [getattr(arrays.primitives[i], "name", "") == "restQuarter" for i in rests.tolist()]
         )
         quarter, short, on_line = (draws.offsets(f"rest_y{name}", count) for name in ("", "_short", "_bar"))
-        dy = np.where(hangs, on_line, np.where(is_quarter, quarter, short)) * space
+        dy = np.where(hangs, on_line, np.where(is_quarter, quarter, short)) * space - arrays.lower_ink(rests)
         room = np.minimum(self._room_left[cell], self._room_right[cell]) + 0.1 * space
         dx = notes.cell_dx[cell] + np.clip(draws.offsets("rest_x", count) * space, -room, room)
         arrays.move(rests, dx, dy)
@@ -193,7 +207,7 @@ class BesideNotes:
         engraved_gap = 0.3 * space
         if len(notes.heads):
             row, has_heads = notes.nearest(cell, y), notes.has_heads[cell]
-            engraved_gap = np.where(has_heads, left - notes.engraved_right[row], engraved_gap)
+            engraved_gap = np.where(has_heads, left - notes.printed_right[row], engraved_gap)
             dx = np.where(has_heads, self._right_shift[cell], dx)
             # An engraved dot of a notehead on a line is in the space beside it; handwritten dots are closer to the line.
             off = y - notes.engraved_y[row]

@@ -13,8 +13,18 @@ from smashcima.placement.time_warp import TimeWarp
 
 _K = PrimitiveKind
 
-MOST_OFF_SS = 0.3
-"""Maximum vertical offset of a notehead from its line or space (half a step is 0.25)."""
+MOST_OFF_SS = 0.15
+"""Maximum vertical offset of a notehead from its line or space.
+
+Half a step is 0.25: beyond, readers would see another pitch. The rest is left to the shape of the written head.
+"""
+
+MOST_OFF_LEDGER_LINES_SS = 0.06
+"""The same for noteheads beyond the staff. Their ledger lines stray too, and are closer to each other."""
+
+_LEDGER_DISTANCES = (0.75, 1.05)
+"""Smallest and largest distance of ledger lines relative to that of staff lines. Where they are closer, a head that strays
+a little lies on one of them instead of between two; heads behind the last line are at the same distance."""
 
 _MOST_HEAD_X_SS = 0.35
 
@@ -32,6 +42,11 @@ class Notes:
         self.engraved_y: FloatArray = (arrays.top[heads] + arrays.bottom[heads]) / 2
         self.engraved_left: FloatArray = arrays.left[heads].copy()
         self.engraved_right: FloatArray = arrays.right[heads].copy()
+        self._half_width: FloatArray = self._engraved_half_width()
+        middle = (self.engraved_left + self.engraved_right) / 2
+        self.printed_left: FloatArray = middle - self._half_width
+        """Left side of the engraved symbol, around which the engraver placed other symbols; ink may be narrower."""
+        self.printed_right: FloatArray = middle + self._half_width
         self.first: IntArray = np.searchsorted(self.cell, np.arange(len(cells)), side="left")
         """Row of the top notehead of each cell."""
         self.last: IntArray = np.searchsorted(self.cell, np.arange(len(cells)), side="right") - 1
@@ -43,8 +58,8 @@ class Notes:
         """Horizontal displacement of each cell, in mm."""
         self.cell_dy: FloatArray = draws.offsets("drift", len(cells)) * cells.space
         self.depth_ratios = (
-            draws.ratios("ledger_first", len(cells))[self.moment],
-            draws.ratios("ledger_distance", len(cells))[self.moment],
+            np.clip(draws.ratios("ledger_first", len(cells)), *_LEDGER_DISTANCES)[self.moment],
+            np.clip(draws.ratios("ledger_distance", len(cells)), *_LEDGER_DISTANCES)[self.moment],
         )
         self.stem_shift: FloatArray = np.zeros(len(cells))
         """Displacement of a stem relative to its cell, caused by the changed width of noteheads, in mm."""
@@ -94,7 +109,7 @@ class Notes:
         side = np.sign(np.where(np.isnan(stem_x[cell]), 0.0, middle - stem_x[cell]))
         # A notehead is scaled about the point where its stem touches it; the chord as a whole does not move. Ink may be
         # narrower than the engraved symbol, so the ink must overlap the stem by the same amount.
-        new_middle = middle + side * (factor_x * width / 2 - self._engraved_half_width())
+        new_middle = middle + side * (factor_x * width / 2 - self._half_width)
         count = np.maximum(np.bincount(cell, minlength=len(self.cells)), 1)
         self.stem_shift = np.bincount(cell, weights=middle - new_middle, minlength=len(self.cells)) / count
         head_x = np.clip(draws.offsets("head_x", len(heads)), -_MOST_HEAD_X_SS, _MOST_HEAD_X_SS) * space
@@ -103,7 +118,9 @@ class Notes:
         error = np.where(
             steps % 2 == 0, draws.offsets("head_y_line", len(heads)), draws.offsets("head_y", len(heads))
         )
-        error = np.clip(error + self.cell_dy[cell] / space, -MOST_OFF_SS, MOST_OFF_SS)
+        is_beyond = np.abs(self.engraved_y - arrays.middle[heads]) > arrays.half[heads] + space / 4
+        most = np.where(is_beyond, MOST_OFF_LEDGER_LINES_SS, MOST_OFF_SS)
+        error = np.clip(error + self.cell_dy[cell] / space, -most, most)
         self.dy: FloatArray = error * space + self.depth_shift(
             cell, self.engraved_y, arrays.middle[heads], arrays.half[heads]
         )
@@ -181,11 +198,11 @@ class Notes:
         return np.where(nearer, low, high)
 
     def edge_shifts(self) -> tuple[FloatArray, FloatArray]:
-        """Displacements of the left and the right side of each cell's noteheads."""
+        """Displacements of the left and the right side of each cell's noteheads, from the engraved symbols to the ink."""
         shifts = []
         for old, new, extreme in (
-            (self.engraved_left, self.left, np.minimum),
-            (self.engraved_right, self.right, np.maximum),
+            (self.printed_left, self.left, np.minimum),
+            (self.printed_right, self.right, np.maximum),
         ):
             start = np.inf if extreme is np.minimum else -np.inf
             before, after = np.full(len(self.cells), start), np.full(len(self.cells), start)

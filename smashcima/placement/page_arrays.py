@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from smashcima.engraving import EngravedPage, Place, Primitive, PrimitiveKind, SymbolBoxes
+from smashcima.engraving import EngravedPage, Place, Primitive, PrimitiveKind, Symbol, SymbolBoxes
+from smashcima.engraving.symbol_boxes import font_symbol_box
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.intp]
@@ -14,6 +15,9 @@ BoolArray = NDArray[np.bool_]
 KIND_CODES = {kind: code for code, kind in enumerate(PrimitiveKind)}
 
 _DEFAULT_STAFF_SPACE = 1.8
+
+FONT_OF_FIT = "Petaluma"
+"""The music font of the pages to which the styles of writers were fitted."""
 
 
 class PageArrays:
@@ -107,6 +111,27 @@ class PageArrays:
         self.right: FloatArray = high[:, 0] + extents[:, 2]
         self.bottom: FloatArray = high[:, 1] + extents[:, 3]
         self.low, self.high = low, high
+
+    def printed_sides(self, indices: IntArray) -> FloatArray:
+        """Left and right side of the engraved symbol of each primitive in mm, (n, 2); its ink may be narrower."""
+        sides = [self.primitives[i].sides()[::2] for i in indices.tolist()]
+        return np.array(sides, dtype=np.float64).reshape(-1, 2)
+
+    def lower_ink(self, indices: IntArray) -> FloatArray:
+        """Distance by which the middle of the ink of each symbol is below that of the font of the fit, in mm.
+
+        Heights were measured as differences of the middles of real symbols from those of that font.
+        """
+        reference = np.zeros(len(indices))
+        for row, index in enumerate(indices.tolist()):
+            symbol = self.primitives[index]
+            if isinstance(symbol, Symbol):
+                _, top, _, bottom = font_symbol_box(symbol.name, FONT_OF_FIT)
+                reference[row] = symbol.origin.y + symbol.scale_y * (top + bottom) / 2
+            else:
+                reference[row] = (self.top[index] + self.bottom[index]) / 2
+        result: FloatArray = (self.top[indices] + self.bottom[indices]) / 2 - reference
+        return result
 
     # -- finding and moving ---------------------------------------------------------------------------------
 

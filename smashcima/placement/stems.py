@@ -23,6 +23,9 @@ _ALIKE = 0.5
 """Weight of the first stem's angle in the angles of the other stems of a beam. The measured correlation is 0.46 for
 adjacent stems and 0.28 for others (`benchmarks/placement/page_correlations.py`)."""
 
+_MOST_BEAM_END_SS = 0.6
+"""Maximum distance of the ends of a beam from its outer stems; a stem further away seems to have one beam less."""
+
 _NARROWEST_SS = 0.3
 """Width below which beams are not changed."""
 
@@ -343,8 +346,8 @@ class _Beams:
         """X of both ends of each beam piece, (n, 2); they follow the nearest stem of their beam."""
         stems, own = self._stems, self._own
         start, end = (
-            draws.offsets("beam_start", len(self._beams)),
-            draws.offsets("beam_end", len(self._beams)),
+            np.clip(draws.offsets(name, len(self._beams)), -_MOST_BEAM_END_SS, _MOST_BEAM_END_SS)
+            for name in ("beam_start", "beam_end")
         )
         shift = stems.tip[own, 0] - stems.engraved_tip[own, 0]
         if not len(own):

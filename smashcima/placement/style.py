@@ -16,10 +16,11 @@ from smashcima.placement.quantities import QUANTITIES
 from smashcima.placement.quantity import Quantity
 from smashcima.placement.set_by_eye import SIZES
 from smashcima.randomness import Stream
+from smashcima.short_repr import ShortRepr
 
 
 @dataclass(frozen=True)
-class PlacementStyle:
+class PlacementStyle(ShortRepr):
     """How one writer places primitives relative to the engraver's layout.
 
     `PlacementStyle.from_seed(7)` draws a random writer. `style.changed(stem_angle_up=4.0)` sets a quantity to a

@@ -7,9 +7,10 @@ import random
 import numpy as np
 
 from smashcima.randomness.streams import Seed, Stream
+from smashcima.short_repr import ShortRepr
 
 
-class SampleStreams:
+class SampleStreams(ShortRepr):
     """Provides a random generator for each name, and repositions all of them for each sample and page.
 
     While choices for a whole sample are made, the generator of a name uses the stream `(seed, index, name)`; while

@@ -3,6 +3,9 @@
 Start with the interfaces, `smashcima.synthesis.interfaces`.
 """
 
+from typing import TYPE_CHECKING
+
+from smashcima._moved import former_name
 from smashcima.synthesis.interfaces import (
     CurveSynthesizer,
     GlyphSynthesizer,
@@ -28,3 +31,10 @@ __all__ = [
     "Styler",
     "TextSynthesizer",
 ]
+
+
+if not TYPE_CHECKING:  # type checkers report unknown names
+
+    def __getattr__(name: str) -> object:
+        """A name of smashcima 1, from its new place."""
+        return former_name(__name__, name)

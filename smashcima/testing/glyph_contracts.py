@@ -96,6 +96,10 @@ class GlyphSynthesizerContract(StartsPagesContract[GlyphSynthesizer]):
             assert reach is None or (len(reach) == 2 and -20 < reach[0] <= reach[1] < 20), (
                 f"ink_reach({label!r}) must be None or (left, right) in staff spaces, not {reach}"
             )
+            middle = synthesizer.ink_middle(label)
+            assert middle is None or abs(middle) < 20, (
+                f"ink_middle({label!r}) must be None or a y in staff spaces, not {middle}"
+            )
             if Label.of(label).name.startswith("notehead"):
                 gap = synthesizer.notehead_gap(label)
                 assert abs(gap) < 1, f"notehead_gap({label!r}) must be a length in staff spaces, not {gap}"

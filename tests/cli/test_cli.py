@@ -13,7 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from smashcima.cli.main import app, keep_interruptions
-from smashcima.cli.sources import output_names
+from smashcima.cli.sources import FoundSource, output_names
 from smashcima.orchestration import MusicScene
 
 EXAMPLE = Path(__file__).parents[2] / "assets" / "example" / "example.musicxml"
@@ -56,7 +56,7 @@ def test_render_writes_every_page_in_every_format(tmp_path: Path) -> None:
         "example.mei",
         "example.scene",
     ]
-    assert "1 of 1 scores, 2 pages" in result.output
+    assert "1 of 1 score, 2 pages" in result.output
 
 
 def test_the_same_seed_writes_the_same_bytes(tmp_path: Path, short: str) -> None:
@@ -156,7 +156,7 @@ def test_a_folder_stands_for_the_scores_in_it(tmp_path: Path) -> None:
 
 def test_names_of_outputs_never_collide() -> None:
     files = [Path("x/a.mxl"), Path("y/a.krn"), Path("z/a.mxl"), Path("b.mei")]
-    assert output_names(files) == ["a-mxl", "a-krn", "a-mxl-2", "b"]
+    assert output_names([FoundSource(file) for file in files]) == ["a-mxl", "a-krn", "a-mxl-2", "b"]
 
 
 def test_info_tells_what_is_in_a_score() -> None:
@@ -215,7 +215,7 @@ def test_an_interruption_that_python_drops_is_raised_again(monkeypatch: pytest.M
 
 def test_the_hand_is_chosen_and_a_missing_one_is_told_in_a_line(tmp_path: Path, short: str) -> None:
     out = tmp_path / "out"
-    arguments = ["render", short, "-o", str(out), "--dpi", "50"]
+    arguments = ["render", short, "-o", str(out), "--dpi", "50", "--overwrite"]
     told = CliRunner().invoke(app, arguments)
     assert told.exit_code == 0
     notes = [line for line in told.output.splitlines() if line.startswith("Note: ")]

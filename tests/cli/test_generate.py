@@ -84,6 +84,15 @@ def test_one_sample_becomes_plain_files(plan: Path) -> None:
         "000003.jpg",
         "000003.json",
     ]
+    assert generate(plan, "--only", "3")[0] == 0  # the same content
+    mine = plan.parent / "out" / "train" / "000003.jpg"
+    mine.write_bytes(b"mine")
+    code, output = generate(plan, "--only", "3")
+    assert code == 2
+    assert "000003.jpg exists with other content" in " ".join(output.split())
+    assert mine.read_bytes() == b"mine"
+    assert generate(plan, "--only", "3", "--overwrite")[0] == 0
+    assert mine.read_bytes() != b"mine"
 
 
 @pytest.mark.parametrize(

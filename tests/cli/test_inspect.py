@@ -29,7 +29,15 @@ def page(tmp_path: Path) -> Path:
 def inspected(page: Path, *options: str) -> np.ndarray:
     """Which pixels of the picture are changed."""
     target = page.with_name("seen.png")
-    arguments = ["inspect", str(page), str(page.with_suffix(".txt")), "-o", str(target), *options]
+    arguments = [
+        "inspect",
+        str(page),
+        str(page.with_suffix(".txt")),
+        "-o",
+        str(target),
+        "--overwrite",
+        *options,
+    ]
     result = run.invoke(app, arguments)
     assert result.exit_code == 0, result.output
     before, after = (cv2.imread(str(path)).astype(int) for path in (page, target))
@@ -98,7 +106,17 @@ def test_the_result_of_a_recogniser_is_drawn(page: Path) -> None:
     labels = page.with_name("result.mro")
     labels.write_bytes(write_mro(MroDocument(score=MroScore(pages=(of_page,)))))
     target = page.with_name("seen.png")
-    arguments = ["inspect", str(page), str(labels), "-o", str(target), "--boxes", "--only", "staff"]
+    arguments = [
+        "inspect",
+        str(page),
+        str(labels),
+        "-o",
+        str(target),
+        "--overwrite",
+        "--boxes",
+        "--only",
+        "staff",
+    ]
     result = run.invoke(app, [*arguments, "--scale", "1", "--offset", "20,5"])
     assert result.exit_code == 0, result.output
     assert "1 staff" in result.output

@@ -8,12 +8,12 @@ import music21
 import pytest
 
 from smashcima.composing import Conditions, CorpusWork, GrammarComposer, MixingComposer
-from smashcima.composing.mixing import transpose
+from smashcima.composing.mixing import rebar, transpose
 from smashcima.composing.mixing.transposing import interval_of
 from smashcima.errors import SettingsError
 from smashcima.exporting import MusicXmlExporter
 from smashcima.mei import write_mei
-from smashcima.scene.semantic import Score, ScoreBuilder, chord, key_signature, note
+from smashcima.scene.semantic import Note, Score, ScoreBuilder, Tie, beam, chord, key_signature, note
 
 
 @pytest.mark.parametrize(
@@ -118,3 +118,59 @@ def test_there_must_be_scores():
     builder.add_voice(builder.add_measure(), 1, note("C4", "whole"))
     with pytest.raises(SettingsError, match="run must be"):
         MixingComposer((CorpusWork("a", builder.build()),), run=(4, 2))
+
+
+def lengths(score: Score) -> list[tuple[str, object]]:
+    """Total length of each pitch, whether it is tied or not."""
+    found: dict[str, object] = {}
+    for each in score.notes():
+        found[str(each.pitch)] = found.get(str(each.pitch), 0) + each.quarter_length  # type: ignore[operator]
+    return sorted(found.items())
+
+
+def test_measures_are_divided_without_changing_the_music():
+    conditions = Conditions(
+        ensemble="piano", metre="4/4", texture="block chords", style="classical", measures=8, pickup=False,
+        shares={"slurs": 0.5, "dynamics": 0.5, "endings": 0, "repeats": 0},
+    )  # fmt: skip
+    for seed in range(6):
+        score = GrammarComposer().compose(conditions, seed)
+        before, marks = (
+            lengths(score),
+            sorted((type(m).__name__, m.onset) for m in score.marks() if not isinstance(m, Tie)),
+        )
+        rebar(score, "2/4")
+        assert len(score.measures) == 16
+        assert score.update() == []
+        assert all(measure.quarter_length == 2 for measure in score.measures)
+        assert lengths(score) == before
+        assert sorted((type(m).__name__, m.onset) for m in score.marks() if not isinstance(m, Tie)) == marks
+        for tie in score.descendants(Tie):
+            assert isinstance(tie.start, Note)
+            assert isinstance(tie.end, Note)
+            assert tie.start.pitch == tie.end.pitch
+            assert tie.start.end == tie.end.onset
+        read = in_music21(score)
+        assert [each.ratioString for each in read.recurse().getElementsByClass("TimeSignature")] == [
+            "2/4",
+            "2/4",
+        ]
+        assert {float(m.duration.quarterLength) for m in read.parts[0].getElementsByClass("Measure")} == {2.0}
+
+
+def test_a_beam_over_the_barline_is_not_divided():
+    builder = ScoreBuilder(time="2/4")
+    builder.add_part("", "treble")
+    eighths = [note("C4", "eighth") for _ in range(3)]
+    builder.add_voice(builder.add_measure(), 1, beam(*eighths), note("C4", "eighth"))
+    score = builder.build()
+    before = write_mei(score)
+    with pytest.raises(SettingsError, match="its beam goes over a new barline"):
+        rebar(score, "1/4")
+    assert write_mei(score) == before
+
+
+def test_only_multiples_are_divided():
+    score = GrammarComposer().compose(Conditions(metre="3/4", measures=4, pickup=False), 1)
+    with pytest.raises(SettingsError, match="two to four times as long"):
+        rebar(score, "2/4")

@@ -125,11 +125,11 @@ def test_all_guides_are_in_the_navigation():
 def test_options_that_the_command_line_page_names_exist_and_none_is_missing():
     page = (REPOSITORY / "docs" / "command-line.md").read_text(encoding="utf-8")
     options: set[str] = set()
-    for command in ("render", "repeat", "convert", "generate"):
+    for command in ("render", "repeat", "convert", "generate", "classes"):
         done = CliRunner().invoke(app, [command, "--help"])
         assert done.exit_code == 0
         options |= set(re.findall(r"--[a-z]+(?:-[a-z]+)*", done.stdout)) - {"--regions", "--help"}
     named = set(re.findall(r"--[a-z]+(?:-[a-z]+)*", page))
     assert len(options) > 8
     assert options <= named, options - named
-    assert named - {"--help", "--regions"} <= options
+    assert named - {"--help", "--regions", "--install-completion"} <= options

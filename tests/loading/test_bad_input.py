@@ -84,18 +84,6 @@ def test_a_score_without_parts_is_refused() -> None:
         load_mei_text(data="<score-partwise><part-list/></score-partwise>")
 
 
-def test_a_score_without_part_list_is_refused() -> None:
-    text = '<score-partwise><part id="P1"><measure number="1"/></part></score-partwise>'
-    with pytest.raises(MalformedSourceError, match="has no <part-list>"):
-        load_mei_text(data=text)
-
-
-def test_a_part_that_is_not_listed_is_refused(musicxml: Callable[..., str]) -> None:
-    text = musicxml(NOTE).replace('<part id="P1">', '<part id="P9">')
-    with pytest.raises(MalformedSourceError, match="<part id='P9'> is not in the <part-list>, which has P1"):
-        load_mei_text(data=text)
-
-
 def test_a_score_without_measures_is_refused(musicxml: Callable[..., str]) -> None:
     head, _, _ = musicxml(NOTE).partition("<measure")
     with pytest.raises(MalformedSourceError, match="has no <measure>"):

@@ -60,15 +60,41 @@ def test_undeclared_old_encodings_are_read_and_said(musicxml: Callable[..., str]
     assert [issue.element for issue in loaded.issues] == ["encoding"]
 
 
-def test_bytes_that_are_not_what_they_declare_are_refused(musicxml: Callable[..., str]) -> None:
-    with pytest.raises(MalformedSourceError, match="not text in the encoding UTF-8"):
-        load_mei_text(data=(named("UTF-8") + titled(musicxml)).encode("latin-1"))
+@pytest.mark.parametrize(
+    ("data", "issue"),
+    [
+        ((named("UTF-8") + "{}").encode("latin-1"), "declares UTF-8, but is not; read as Windows-1252"),
+        ((named("ISO-8859-1") + "{}").encode(), "declares ISO-8859-1, but is not; read as UTF-8"),
+        ((named("US-ASCII") + "{}").encode("latin-1"), "declares US-ASCII, but is not; read as Windows-1252"),
+        ((named("UTF-16") + "{}").encode(), "declares UTF-16, but is not; read as UTF-8"),
+        ((named("klingon") + "{}").encode(), "declares klingon, which is no encoding; read as UTF-8"),
+        ((named("hex") + "{}").encode(), "declares hex, which is no encoding; read as UTF-8"),
+    ],
+)
+def test_text_in_another_encoding_than_it_says_is_read_and_said(
+    musicxml: Callable[..., str], data: bytes, issue: str
+) -> None:
+    encoding = "latin-1" if b"ISO" not in data and "1252" in issue else "utf-8"
+    loaded = load_mei_text(data=data.replace(b"{}", titled(musicxml).encode(encoding)), format="musicxml")
+    assert loaded.names == (ACCENTED,)
+    (said,) = loaded.issues
+    assert said.element == "encoding"
+    assert said.what.startswith(issue)
 
 
-@pytest.mark.parametrize("encoding", ["klingon", "hex", "rot13", "zlib"])
-def test_an_unknown_encoding_is_named(encoding: str) -> None:
-    with pytest.raises(MalformedSourceError, match=f"declares the unknown encoding '{encoding}'"):
-        load_mei_text(data=(named(encoding) + "<score-partwise/>").encode(), format="xml")
+def test_a_stray_byte_in_utf_8_changes_no_other_character(musicxml: Callable[..., str]) -> None:
+    data = (named("UTF-8") + titled(musicxml)).encode().replace(b"Flute", b"Fl\xfbte \xc3\xa9\xc3\xa8")
+    loaded = load_mei_text(data=data, format="musicxml")
+    assert loaded.names == (ACCENTED,)
+    assert "Flûte éè" in loaded.meis[0]
+    assert [issue.what for issue in loaded.issues] == ["1 bytes are not UTF-8; read as Windows-1252"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+@pytest.mark.parametrize("start", ["", "\n\n", named("UTF-16"), "\n" + named("UTF-8")])
+def test_wide_text_needs_no_byte_order_mark(musicxml: Callable[..., str], encoding: str, start: str) -> None:
+    loaded = load_mei_text(data=(start + titled(musicxml)).encode(encoding), format="musicxml")
+    assert loaded.names == (ACCENTED,)
 
 
 def test_line_ends_of_all_systems_are_the_same() -> None:

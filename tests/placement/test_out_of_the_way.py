@@ -45,17 +45,17 @@ def test_accidentals_of_a_chord_do_not_slide_into_each_other() -> None:
         assert across < 0.1 or down < 0.2  # a sharp and a flat fit into each other so far
 
 
-def test_of_two_accidentals_in_one_column_that_come_too_near_one_stands_aside() -> None:
+def test_two_accidentals_in_one_column_stay_at_the_heights_of_their_notes() -> None:
     written = music(altered("C4", 0, "natural") + altered("E5", 0, "natural", chord=True))
     before = sorted(ink(written[1], PrimitiveKind.ACCIDENTAL))
     assert overlap(*before)[0] > 0.7  # one over the other
     assert overlap(*before)[1] < 0
-    after = sorted(
+    wild = sorted(
         ink(hand(written, accidental_y_natural=Quantity(0.0, spread=2.0)), PrimitiveKind.ACCIDENTAL)
     )
-    assert overlap(*after)[1] > 0.2
-    assert after[1][0] == pytest.approx(before[1][0], abs=1e-6)
-    assert after[0][2] == pytest.approx(after[1][0] - 0.05 * SS, abs=1e-6)
+    assert overlap(*wild)[1] < 0
+    for old, new in zip(before, wild, strict=True):
+        assert abs(new[1] - old[1]) <= 0.45 * SS + 1e-9
 
 
 def opening(engraving: Engraving) -> tuple[float, float, float, float]:

@@ -211,27 +211,27 @@ def test_lean_and_direction_of_stems_are_as_asked(written: Written) -> None:
 
 
 def test_slurs_go_with_the_notes_that_they_join(written: Written) -> None:
-    after = hand(written, STILL.changed(head_y=0.25, head_y_line=0.25))
+    after = hand(written, STILL.changed(head_y=0.06, head_y_line=0.06))
     moved = 0
     for old, new in zip(
         written[1].primitives(PrimitiveKind.TIE), after.primitives(PrimitiveKind.TIE), strict=True
     ):
         assert isinstance(old, Curve)
         assert isinstance(new, Curve)
-        assert new.outer[0, 0, 1] - old.outer[0, 0, 1] == pytest.approx(0.25 * 1.75, abs=1e-6)
+        assert new.outer[0, 0, 1] - old.outer[0, 0, 1] == pytest.approx(0.06 * 1.75, abs=1e-6)
         moved += 1
     assert moved == 1
 
 
 def test_accidentals_dots_and_ledger_lines_go_with_their_head(written: Written) -> None:
-    after = hand(written, STILL.changed(alignment=0.0, head_y=0.2, head_y_line=0.2))
+    after = hand(written, STILL.changed(alignment=0.0, head_y=0.04, head_y_line=0.04))
     pairs = list(zip(written[1].primitives(), after.primitives(), strict=True))
     shifts = {
         kind: [new.bounds().center.y - old.bounds().center.y for old, new in pairs if old.kind is kind]
         for kind in (PrimitiveKind.ACCIDENTAL, PrimitiveKind.AUGMENTATION_DOT)
     }
-    assert shifts[PrimitiveKind.ACCIDENTAL] == [pytest.approx(0.35)]
-    assert shifts[PrimitiveKind.AUGMENTATION_DOT] == [pytest.approx(0.35)]
+    assert shifts[PrimitiveKind.ACCIDENTAL] == [pytest.approx(0.07)]
+    assert shifts[PrimitiveKind.AUGMENTATION_DOT] == [pytest.approx(0.07)]
 
 
 LARGE = {"offset": 0.5, "ratio": 1.5, "size": 1.3, "distance": 0.05}

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from smashcima.assets.bundles.bundle import AssetBundle
 from smashcima.errors import AssetError
+from smashcima.files import write_file
 
 RETRY_AFTER_S = 24 * 60 * 60
 """Time for which a failure is remembered, in seconds: one day."""
@@ -54,7 +55,7 @@ class FailureMemory:
         text = json.dumps({"circumstances": self.circumstances, "reason": reason}, ensure_ascii=False)
         with contextlib.suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
+            write_file(path, text.encode())
 
     def forget(self, bundle_type: type[AssetBundle]) -> None:
         """Deletes the record of a failure, after a success."""

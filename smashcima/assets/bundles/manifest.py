@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from smashcima.errors import CorruptAssetError
+from smashcima.short_repr import ShortRepr
 
 MANIFEST_NAME = "manifest.json"
 """File name of the manifest, reserved in the directories of bundles."""
@@ -65,7 +66,7 @@ class SourceRecord:
 
 
 @dataclass(frozen=True)
-class Manifest:
+class Manifest(ShortRepr):
     """Record of an installed bundle."""
 
     name: str

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from smashcima.errors import AssetError
+from smashcima.errors import AssetError, reason_of
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -101,7 +101,7 @@ def locked(root: Path, name: str, on_wait: Callable[[], None]) -> Iterator[None]
 def unwritable(root: Path, error: Exception) -> AssetError:
     """The error for an assets directory that is not writable."""
     return AssetError(
-        f"Nothing can be installed in {root}: {error}. Set the environment variable SMASHCIMA_CACHE to a writable "
+        f"Nothing can be installed in {root}: {reason_of(error)}. Set the environment variable SMASHCIMA_CACHE to a writable "
         "directory with enough space."
     )
 

@@ -19,7 +19,15 @@ from smashcima.assets.bundles.manifest import Manifest
 from smashcima.assets.bundles.places import BundlePlace, locked, unwritable
 from smashcima.assets.bundles.progress import InstallProgress
 from smashcima.assets.bundles.verification import verify_files
-from smashcima.errors import AssetError, AssetNotInstalledError, CorruptAssetError, Issue, SettingsError
+from smashcima.errors import (
+    AssetError,
+    AssetNotInstalledError,
+    CorruptAssetError,
+    Issue,
+    SettingsError,
+    reason_of,
+)
+from smashcima.short_repr import ShortRepr
 
 _ATTEMPTS = 4
 _SHORT_CONNECT_TIMEOUT_S = 3.0
@@ -30,7 +38,7 @@ B_co = TypeVar("B_co", bound=AssetBundle, covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class InstalledBundle:
+class InstalledBundle(ShortRepr):
     """One installed version of a bundle of any class."""
 
     name: str
@@ -52,7 +60,7 @@ class Attempt(Generic[B_co]):
     """Whether the installation failed in this call; otherwise it failed earlier, within the last day."""
 
 
-class AssetRepository:
+class AssetRepository(ShortRepr):
     """Installs asset bundles into a directory, and opens installed ones.
 
     Instances have no cached state, so any number of them may be used in any number of processes.
@@ -168,7 +176,7 @@ class AssetRepository:
                     BundlePlace(self.directory, name, each.version).remove()
                 except OSError as error:
                     raise AssetError(
-                        f"{each.directory} cannot be removed: {error}. A program may be using it."
+                        f"{each.directory} cannot be removed: {reason_of(error)}. A program may be using it."
                     ) from error
         return found
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from smashcima.assets.fonts.drawn_noteheads import drawn_notehead
 from smashcima.assets.fonts.font_tables import read_font_table
 from smashcima.assets.fonts.smufl_font import FALLBACK_FONT_NAMES
 
@@ -48,7 +49,7 @@ def symbol_box(symbol: str | int, font: str) -> GlyphBox | None:
     """
     if isinstance(symbol, int):
         return music_glyphs(font).get(symbol)
-    return _music_glyphs_by_name(font).get(symbol)
+    return _music_glyphs_by_name(font).get(symbol) or _drawn_box(symbol, font)
 
 
 def glyph_name(code_point: int, font: str) -> str:
@@ -98,6 +99,16 @@ def music_glyphs(font: str) -> Mapping[int, GlyphBox]:
 @lru_cache(maxsize=8)
 def _music_glyphs_by_name(font: str) -> dict[str, GlyphBox]:
     return {glyph.name: glyph for glyph in music_glyphs(font).values()}
+
+
+def _drawn_box(name: str, font: str) -> GlyphBox | None:
+    """The box of a notehead that no font has."""
+    width = _music_glyphs_by_name(font)["noteheadBlack"].advance
+    head = drawn_notehead(name, width)
+    if head is None:
+        return None
+    box = head.outline.bbox()
+    return GlyphBox(name, box.left, -box.bottom, box.right, -box.top, box.right)
 
 
 @lru_cache(maxsize=4)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from smashcima.assets.fonts.clean_outlines import clean_outline
+from smashcima.assets.fonts.drawn_noteheads import CODE_POINTS, drawn_notehead
 from smashcima.assets.fonts.font_tables import TableGlyph, font_data_folder, read_font_table
 from smashcima.caching import BoundedCache
 from smashcima.errors import SettingsError, UnsupportedLabelError
@@ -32,6 +33,9 @@ FLATTENING_TOLERANCE_SS = 0.002
 ENGRAVER_PEN_UNITS = 1.0
 """Width of the pen with which the engraver strokes filled outlines, in font units."""
 
+_DRAWN = {code_point: name for name, code_point in CODE_POINTS.items()}
+"""Names of the noteheads that no font has, by code point."""
+
 _UNNAMED = re.compile(r"uni([0-9A-F]{4,5})")
 
 
@@ -56,10 +60,14 @@ class SmuflGlyph:
 
     @property
     def reserved(self) -> tuple[float, float]:
-        """Middle and width of the space that the engraver reserves: from stem to stem for noteheads."""
+        """Middle and width of the space that the engraver reserves: from stem to stem for noteheads, none for blank
+        symbols.
+        """
         left, right = self.anchors.get("stemDownNW"), self.anchors.get("stemUpSE")
         if left is not None and right is not None:
             return (left.x + right.x) / 2, right.x - left.x
+        if self.outline.is_empty:
+            return 0.0, 0.0
         box = self.outline.bbox()
         return (box.left + box.right) / 2, box.width
 
@@ -67,7 +75,8 @@ class SmuflGlyph:
 class SmuflFont:
     """A music font of the verovio package; outlines are read on first use and cached.
 
-    Get one with `SmuflFont.load("Bravura")`. Missing symbols are taken from the engraver's fallback fonts.
+    Get one with `SmuflFont.load("Bravura")`. Missing symbols are taken from the engraver's fallback fonts, and noteheads
+    that these lack from `drawn_noteheads`.
     """
 
     def __init__(self, name: str, rows: Mapping[int, TableGlyph]) -> None:
@@ -95,6 +104,8 @@ class SmuflFont:
         for font in self._with_fallbacks():
             if name in font._code_points:
                 return font._code_points[name]
+        if name in CODE_POINTS:
+            return CODE_POINTS[name]
         unnamed = _UNNAMED.fullmatch(name)
         return int(unnamed[1], 16) if unnamed else None
 
@@ -111,12 +122,14 @@ class SmuflFont:
                     return glyph
                 # Some symbols are intentionally blank; others are listed without an outline (mensural stems in Petaluma).
                 found = found or glyph
-        return found
+        return found or self._drawn(code_point)
 
     def has(self, symbol: str | int) -> bool:
         """Whether `find` finds the symbol; reads only the tables."""
         code_point = symbol if isinstance(symbol, int) else self.code_point_of(symbol)
-        return code_point is not None and any(code_point in f._rows for f in self._with_fallbacks())
+        return code_point is not None and (
+            code_point in _DRAWN or any(code_point in f._rows for f in self._with_fallbacks())
+        )
 
     def glyph(self, symbol: str | int) -> SmuflGlyph:
         """Like `find`, but raises `UnsupportedLabelError` if no font has the symbol."""
@@ -140,6 +153,21 @@ class SmuflFont:
         if glyph is None:
             glyph = self._glyphs[code_point] = self._make(self._rows[code_point])
         return glyph
+
+    def _drawn(self, code_point: int) -> SmuflGlyph | None:
+        """A notehead that no font has, as wide as the black notehead of this font."""
+        name = _DRAWN.get(code_point)
+        if name is None:
+            return None
+        if code_point not in self._glyphs:
+            usual = self.find("noteheadBlack")
+            head = drawn_notehead(name, usual.reserved[1] if usual is not None else 1.0)
+            assert head is not None
+            box = head.outline.bbox()
+            self._glyphs[code_point] = SmuflGlyph(
+                name, code_point, self.name, head.outline, box, box.right, head.anchors
+            )
+        return self._glyphs[code_point]
 
     def _make(self, row: TableGlyph) -> SmuflGlyph:
         """Converts a row of the table, with font units and y up, to a symbol in staff spaces with y down."""

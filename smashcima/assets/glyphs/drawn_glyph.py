@@ -7,9 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from smashcima.short_repr import ShortRepr
+
 
 @dataclass(slots=True)
-class DrawnGlyph:
+class DrawnGlyph(ShortRepr):
     """A mask with its metadata. Points are in pixels of the mask: pixel (i, j) covers [i, i+1) × [j, j+1)."""
 
     label: str

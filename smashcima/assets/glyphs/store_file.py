@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 
 from smashcima.assets.glyphs.glyph_table import COLUMNS, GlyphTable
 from smashcima.errors import CorruptAssetError
+from smashcima.files import replacing
 
 MAGIC = b"SMGLYPHS"
 VERSION = 1
@@ -66,11 +67,9 @@ def packed_table(table: GlyphTable) -> Iterator[bytes]:
 def write_table(path: Path, table: GlyphTable) -> None:
     """Writes a store file; an existing file is replaced only when the new one is complete."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(path.name + ".part")
-    with partial.open("wb") as file:
+    with replacing(path) as file:
         for piece in packed_table(table):
             file.write(piece)
-    partial.replace(path)
 
 
 def load_table(path: Path) -> GlyphTable:

@@ -31,7 +31,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from smashcima.errors import AssetError, CorruptAssetError, Issue
+from smashcima.errors import AssetError, CorruptAssetError, Issue, reason_of
 
 REQUIRED = ("identifier", "x", "y", "width", "height", "dpi")
 OPTIONAL = ("server", "note")
@@ -125,7 +125,7 @@ def _parsed(path: Path) -> tuple[tuple[PatchRow, ...], list[Issue]]:
             return (), issues
         return _rows(lines, header)
     except csv.Error as error:
-        return (), [Issue("table", "CSV", f"cannot be read: {error}")]
+        return (), [Issue("table", "CSV", f"cannot be read: {reason_of(error)}")]
 
 
 def _lines(text: str) -> Iterator[tuple[int, list[str]]]:

@@ -168,8 +168,11 @@ def _can_tie(before: DraftEvent, after: DraftEvent) -> bool:
     )
 
 
-_MIDDLES = {"treble": 34, "bass": 22}
+_MIDDLES = {"treble": 34, "bass": 22, "tenor": 26}
 """The steps of the middle lines."""
+
+_OTHER_CLEFS = {"cello": "tenor", "bassoon": "tenor", "trombone": "tenor", "viola": "treble"}
+"""The second clef of instruments; keyboards change between treble and bass."""
 
 
 def add_clef_changes(hosts: Hosts, draft: Draft, count: int, draws: Draws, with_ledgers: bool) -> None:
@@ -177,29 +180,33 @@ def add_clef_changes(hosts: Hosts, draft: Draft, count: int, draws: Draws, with_
 
     With `with_ledgers`, also for notes that need several ledger lines under the other clef.
     """
-    staves = draft.staves
     first_events: dict[tuple[int, int], list[Host]] = {}
     for host in hosts.all:
         first_events.setdefault((host.staff, host.measure), []).append(host)
-    places: list[tuple[int, int, str, float]] = []
+    reach = 12 if with_ledgers else 8
+    places: list[tuple[float, int, int, str]] = []
     for (staff, measure), found in first_events.items():
+        other = _other_clef(found[0], draft.staves[staff].clef)
         steps = [tone[0] for host in found for tone in host.event.tones]
-        other = {"bass": "treble", "treble": "bass", "alto": "treble"}.get(staves[staff].clef)
-        following = first_events.get((staff, measure + 1))
-        if not steps or other is None or measure == 0 or following is None:
+        if not steps or not other or not measure or (staff, measure + 1) not in first_events:
             continue
-        more = 4 if with_ledgers else 0
-        low, high = (26 - more, 45) if other == "treble" else (10, 30 + more)
-        if low <= min(steps) and max(steps) <= high:
-            ledgers = max(_MIDDLES[other] - min(steps), max(steps) - _MIDDLES[other])
-            places.append((staff, measure, other, ledgers + 3 * draws.uniform()))
+        away = max(abs(step - _MIDDLES[other]) for step in steps)
+        if away <= reach:
+            places.append((away + 3 * draws.uniform(), staff, measure, other))
     used: set[tuple[int, int]] = set()
-    for staff, measure, other, _ in sorted(places, key=lambda place: place[3]):
+    for _, staff, measure, other in sorted(places):
         if count < 1:
             return
         if any((staff, measure + shift) in used for shift in (-1, 0, 1)):
             continue
         used.add((staff, measure))
         first_events[staff, measure][0].event.clef = other
-        first_events[staff, measure + 1][0].event.clef = staves[staff].clef
+        first_events[staff, measure + 1][0].event.clef = draft.staves[staff].clef
         count -= 2
+
+
+def _other_clef(host: Host, clef: str) -> str:
+    """The clef to which a staff can change; empty if there is none."""
+    if host.instrument.is_keyboard:
+        return {"bass": "treble", "treble": "bass"}.get(clef, "")
+    return _OTHER_CLEFS.get(host.instrument.name, "")

@@ -77,7 +77,7 @@ class Decorator:
         }
 
     def _wanted(self, name: str) -> int:
-        """The number of elements for a share; for usual shares, the fraction decides at random."""
+        """The number of elements for a share; its fraction decides at random, so that sums over pieces are right."""
         is_wanted = name in self._plan.wanted
         base = len(self._draft.measures)
         if ELEMENTS[name].per == "note":
@@ -85,7 +85,8 @@ class Decorator:
             if not is_wanted and self._is_sung and name in _NOT_SUNG:
                 return 0
         number = self._plan.shares[name] * base
-        return int(number + (0.5 if is_wanted else self._draws.uniform()))
+        together = 2 if name == "clef changes" else 1  # the old clef returns
+        return together * int(number / together + self._draws.uniform())
 
     def _some(self, hosts: Sequence[Host], count: int, preferred: Sequence[Host] = ()) -> list[Host]:
         """Hosts at random, the preferred ones first."""

@@ -91,11 +91,21 @@ def place_voices(draft: Draft, voices: Mapping[int, Sequence[Sequence[Sound]]], 
     pickup = -min((voice[0][0] for each in voices.values() for voice in each if voice), default=0)
     if pickup > 0:
         draft.measures.append(DraftMeasure(metre, pickup, is_pickup=True))
+        # A measure rest would be as long as the metre for some readers.
+        voices = {staff: _with_rest(voices.get(staff, ()), pickup) for staff in range(len(draft.staves))}
     first = len(draft.measures)
     draft.measures += [DraftMeasure(metre, metre.ticks) for _ in range(measures)]
     for staff, each in voices.items():
         for number, voice in enumerate(each):
             _place_voice(draft, staff, number, voice, first, pickup)
+
+
+def _with_rest(voices: Sequence[Sequence[Sound]], pickup: int) -> Sequence[Sequence[Sound]]:
+    """The voices of a staff with a rest in the pickup measure, unless they have notes there."""
+    if any(voice and voice[0][0] < 0 for voice in voices):
+        return voices
+    first, *others = voices or [[]]
+    return [[(-pickup, pickup, ()), *first], *others]
 
 
 def _place_voice(

@@ -30,10 +30,12 @@ class Host:
     is_tied_to: bool
     """Whether a tie ends at it."""
 
+    limits: tuple[int, int]
+    """Lowest and highest MIDI number that it may have."""
+
     def fits(self, tone: Tone) -> bool:
-        """Whether the instrument has a tone."""
-        low, high = self.instrument.midi_range
-        return low <= midi_of(tone) <= high
+        """Whether a tone is in the range of the instrument, or of the melody if that is given."""
+        return self.limits[0] <= midi_of(tone) <= self.limits[1]
 
 
 class Hosts:
@@ -66,13 +68,19 @@ class Hosts:
         for index, measure in enumerate(self._draft.measures):
             for staff, voices in measure.voices.items():
                 instrument, is_left = self._staves[staff]
+                limits = instrument.midi_range
+                if staff == self.lead_staff and self._plan.melody_range is not None:
+                    low, high = (midi_of(tone) for tone in self._plan.melody_range)
+                    limits = max(low, limits[0]), min(high, limits[1])
                 for number, voice in enumerate(voices):
                     is_lead = staff == self.lead_staff and number == 0
                     is_tied = tied.get((staff, number), False)
                     for event in voice:
                         self.notes += len(event.tones)
                         self.lead_notes += is_lead and len(event.tones)
-                        host = Host(event, index, staff, number, voice, instrument, is_lead, is_left, is_tied)
+                        host = Host(
+                            event, index, staff, number, voice, instrument, is_lead, is_left, is_tied, limits
+                        )
                         self.all.append(host)
                         self._in_measure.setdefault(index, []).append(host)
                         is_tied = event.ties

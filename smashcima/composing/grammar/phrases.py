@@ -56,7 +56,7 @@ def plan_phrases(plan: Plan, draws: Draws) -> list[Phrase]:
     """Divides the measures of a piece into phrases, some of which have a first and a second ending."""
     phrases = _divided(plan, draws)
     number = plan.shares.get("endings", 0.0) * plan.measures
-    count = int(number + (0.5 if "endings" in plan.wanted else draws.uniform()))
+    count = int(number + draws.uniform())
     long = [index for index, phrase in enumerate(phrases) if phrase.measures >= _LEAST_WITH_ENDINGS]
     for index in draws.sample(long, count):
         phrases[index] = replace(phrases[index], has_endings=True, copies=False)

@@ -12,7 +12,7 @@ from smashcima.composing.grammar.plan import Plan
 from smashcima.composing.grammar.progressions import Progressions, Slot
 from smashcima.composing.grammar.rhythm import Rhythm, Rhythms
 from smashcima.composing.grammar.skeleton import Range, bass_line, melody_tones
-from smashcima.composing.theory import Tone
+from smashcima.composing.theory import Tone, midi_of
 
 _ONE_CHORD = ("waltz", "polonaise", "drone")
 """Textures with one chord in each measure."""
@@ -195,16 +195,19 @@ class Sketcher:
         parts: tuple[int, ...] = (beat,) if draws.chance(0.5) or beat % 960 else (beat // 2, beat // 2)
         if beat % 9 == 0:
             parts = (beat // 3,) if draws.chance(0.7) else (beat // 3,) * 3
-        direction = draws.pick((-1, -1, 1))
         key = self._plan.key
-        low, high = self._melody_range[0][0], self._melody_range[1][0]
-        if not low < first[0] + direction * len(parts) < high:
-            direction = -direction
+        low, high = (midi_of(tone) for tone in self._melody_range)
+        directions = [
+            direction
+            for direction in (-1, -1, 1)
+            if low <= midi_of(key.tone(first[0] + direction * len(parts))) <= high
+        ]
+        direction = draws.pick(directions) if directions else 0
         found = []
         at = -sum(parts)
         for index, ticks in enumerate(parts):
             diatonic = first[0] + direction * (len(parts) - index)
-            found.append(LineNote(at, ticks, key.tone(diatonic)))
+            found.append(LineNote(at, ticks, key.tone(diatonic) if direction else first))
             at += ticks
         return found
 

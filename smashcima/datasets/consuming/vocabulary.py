@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.errors import SettingsError
+from smashcima.files import write_file
 
 PADDING, UNKNOWN, BEGIN, END = range(4)
 """Reserved ids. The padding is also the blank of a CTC loss."""
@@ -68,7 +69,8 @@ class Vocabulary:
 
     def write(self, path: str | Path) -> None:
         """Writes the tokens as a JSON list."""
-        Path(path).write_text(json.dumps(self.tokens, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+        text = json.dumps(self.tokens, ensure_ascii=False, indent=0) + "\n"
+        write_file(path, text.encode())
 
     @staticmethod
     def load(path: str | Path) -> Vocabulary:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -18,7 +17,9 @@ from smashcima.datasets.curation.quality import PageQuality, measure
 from smashcima.datasets.curation.rules import CurationRules
 from smashcima.datasets.curation.source_pages import SourcePage, find_sources, read_pages
 from smashcima.errors import ExportError, SettingsError, SourceError
+from smashcima.files import write_file
 from smashcima.imaging import encode_image
+from smashcima.short_repr import ShortRepr
 
 FORMATS = ("jpg", "png")
 REPORT = "report.json"
@@ -61,7 +62,7 @@ class PageVerdict:
 
 
 @dataclass(frozen=True)
-class CurationReport:
+class CurationReport(ShortRepr):
     """The verdicts about all pages, in the order of their sources."""
 
     rules: CurationRules
@@ -220,9 +221,7 @@ def _prepare(root: Path, target: Path) -> None:
 
 def _write(path: Path, content: bytes) -> None:
     """Writes a file, which is complete or absent."""
-    temporary = path.with_name(f".{path.name}.part")
     try:
-        temporary.write_bytes(content)
-        os.replace(temporary, path)
+        write_file(path, content)
     except OSError as error:
         raise ExportError(f"{path} cannot be written: {error.strerror}.") from error

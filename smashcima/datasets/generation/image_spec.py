@@ -7,13 +7,14 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from smashcima.datasets.generation.fields import Where
+from smashcima.short_repr import ShortRepr
 
 FORMATS = ("jpg", "png", "webp")
 CROPS = ("none", "systems", "grand staves", "staves", "measures", "symbols")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ImageSpec:
+class ImageSpec(ShortRepr):
     """How images are made from pages."""
 
     dpi: float = 300.0

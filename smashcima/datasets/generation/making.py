@@ -23,7 +23,7 @@ from smashcima.datasets.generation.plan import GenerationPlan
 from smashcima.datasets.generation.randomised import has_random, sample
 from smashcima.datasets.generation.record import Record
 from smashcima.datasets.generation.sources import RejectedScore, ScoreItem, ScoreSource, make_source
-from smashcima.errors import PlanError, RecipeError, SettingsError
+from smashcima.errors import PlanError, RecipeError, SettingsError, VerificationError
 from smashcima.imaging import ImageLayer, encode_image, to_gray
 from smashcima.orchestration import (
     MusicScene,
@@ -38,6 +38,7 @@ from smashcima.scene.graph import SceneObject
 from smashcima.scene.semantic import Score
 from smashcima.scene.visual import Page, VisualObject
 from smashcima.scene.visual.page import GrandStaff, System, SystemMeasure, SystemStaff
+from smashcima.verifying import verify
 
 if TYPE_CHECKING:
     from smashcima.exporting.crops import Crop
@@ -97,7 +98,21 @@ class SampleMaker:
         item = source.item(number, stream.child("score").generator())
         model, assets = self._model(stream.child("model").generator())
         scene = _drawn(model, item, index, stream.child("page").generator())
-        yield from self._records(scene, item, index, made_from(item, scene, assets))
+        yield from self._records(scene, item, index, {**made_from(item, scene, assets), **self._proof(scene)})
+
+    def _proof(self, scene: MusicScene) -> dict[str, Any]:
+        """The disagreements of page and score, for the metadata; nothing if there are none.
+
+        Raises:
+            VerificationError: there are some, and the plan rejects such samples.
+        """
+        if self.plan.verify == "off":
+            return {}
+        found = [str(issue) for issue in verify(scene).issues]
+        if found and self.plan.verify == "reject":
+            more = f", and {len(found) - 1} more" if len(found) > 1 else ""
+            raise VerificationError(f"The page does not show what its score says: {found[0]}{more}.")
+        return {"disagreements": found} if found else {}
 
     def check_model(self, draws: int = 32) -> None:
         """Builds the model, with several draws of its random options.

@@ -13,13 +13,15 @@ from typing import Any
 from smashcima.datasets.generation.fields import Where, shown
 from smashcima.datasets.generation.image_spec import ImageSpec
 from smashcima.datasets.generation.randomised import check_random
-from smashcima.errors import PlanError, RecipeError
+from smashcima.errors import PlanError, RecipeError, reason_of
+from smashcima.files import write_file
 from smashcima.orchestration.recipes.text_form import read_text, to_json, to_yaml
+from smashcima.short_repr import ShortRepr
 
 VERSION = 1
 
 _FIELDS = (
-    "version", "seed", "count", "sources", "model", "image", "labels", "layout", "splits", "licence", "limits",
+    "version", "seed", "count", "sources", "model", "image", "labels", "layout", "splits", "licence", "limits", "verify",
 )  # fmt: skip
 
 _SHORT_MODELS = {
@@ -35,9 +37,11 @@ _LEAST_SHARDS = 10
 
 LICENCES = ("any", "commercial")
 
+PROOFS = ("report", "reject", "off")
+
 
 @dataclass(frozen=True)
-class GenerationPlan:
+class GenerationPlan(ShortRepr):
     """A data set as a value: sample *i* depends on the plan and *i* alone."""
 
     seed: int
@@ -68,6 +72,10 @@ class GenerationPlan:
 
     limits: Mapping[str, float] = field(default_factory=dict)
     """Limits of a sample: `seconds` and `memory_mb`."""
+
+    verify: str = "report"
+    """What follows if the proof of a page fails (see `smashcima.verify`): `report` lists the disagreements in the metadata
+    of the sample, `reject` leaves the sample out, as if it could not be drawn, and `off` proves nothing."""
 
     folder: Path = field(default=Path("."), compare=False)
     """Folder to which relative paths in the plan refer."""
@@ -116,6 +124,7 @@ class GenerationPlan:
             splits=MappingProxyType(_splits(fields.get("splits", {"train": 1.0}), place.at("splits"))),
             licence=place.at("licence").text(fields.get("licence", "any"), LICENCES),
             limits=MappingProxyType({k: limits_at.at(k).number(v, 0.1) for k, v in limits.items()}),
+            verify=_proof(fields.get("verify", True), place.at("verify")),
             folder=Path(folder),
         )
 
@@ -133,6 +142,7 @@ class GenerationPlan:
             "splits": dict(self.splits),
             "licence": self.licence,
             "limits": dict(self.limits),
+            "verify": self.verify,
         }
 
     @property
@@ -153,7 +163,7 @@ class GenerationPlan:
         try:
             text = path.read_bytes().decode()
         except (OSError, ValueError) as error:
-            raise PlanError(f"The plan {path} cannot be read: {error}.") from error
+            raise PlanError(f"The plan {path} cannot be read: {reason_of(error)}.") from error
         try:
             read = read_text(text, path.suffix.lower() == ".json", path.name)
         except RecipeError as error:
@@ -166,7 +176,7 @@ class GenerationPlan:
         path = Path(path)
         data = self.to_data()
         text = to_json(data) if path.suffix.lower() == ".json" else to_yaml(data)
-        path.write_bytes(text.encode())
+        write_file(path, text.encode())
 
 
 def _model(data: Any, where: Where) -> dict[str, Any]:
@@ -189,6 +199,13 @@ def _layout(data: Any, count: int, where: Where) -> dict[str, Any]:
     # Worker processes take whole shards, so a small data set has several, too.
     usual = min(make_layout(fields).samples_per_shard, max(count // _LEAST_SHARDS, 1))
     return {"samples_per_shard": usual, **fields}
+
+
+def _proof(data: Any, where: Where) -> str:
+    """One of `PROOFS`; `true` is `report`, and `false` is `off`."""
+    if isinstance(data, bool):
+        return "report" if data else "off"
+    return where.text(data, PROOFS)
 
 
 def _splits(data: Any, where: Where) -> dict[str, float]:

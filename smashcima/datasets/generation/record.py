@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from smashcima.short_repr import ShortRepr
+
 
 @dataclass(frozen=True)
-class Record:
+class Record(ShortRepr):
     """One image of a data set with everything that belongs to it."""
 
     key: str

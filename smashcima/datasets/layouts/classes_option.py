@@ -7,16 +7,18 @@ from typing import Any
 
 from smashcima.datasets.generation.fields import Where
 from smashcima.errors import ExportError
-from smashcima.exporting.classes import VOCABULARIES, ClassSelection
+from smashcima.exporting.classes import CLASS_PRESETS, VOCABULARIES, ClassSelection
 
 
 def read_classes(options: Mapping[str, Any], where: Where) -> ClassSelection:
-    """Reads `classes: deepscores` or `classes: {vocabulary: deepscores, keep: [...], drop: [...], merge: {...}}`.
+    """Reads `classes: detector`, `classes: deepscores` or `classes: {vocabulary: deepscores, keep: [...], drop: [...], merge: {...}}`.
 
     Raises `PlanError` for unknown vocabularies and classes.
     """
     place = where.at("classes")
     data = options.get("classes", "smashcima")
+    if isinstance(data, str) and data in CLASS_PRESETS:
+        return ClassSelection.of(data)
     fields = {"vocabulary": data} if isinstance(data, str) else place.mapping(data, _FIELDS)
     name = place.at("vocabulary").text(fields.get("vocabulary", "smashcima"), VOCABULARIES)
     chosen: dict[str, Any] = {}

@@ -11,6 +11,7 @@ from smashcima.datasets.generation.fields import Where
 from smashcima.datasets.generation.image_spec import FORMATS
 from smashcima.datasets.generation.record import Record
 from smashcima.datasets.layouts.layout import Layout, ShardWriter, grouped, in_order
+from smashcima.files import write_file
 
 METADATA = "json"
 """Suffix of the files with metadata."""
@@ -69,7 +70,7 @@ def write_record(record: Record, folder: Path) -> None:
     split = folder / record.split
     split.mkdir(exist_ok=True, parents=True)
     for suffix, content in with_metadata(record).items():
-        (split / f"{record.key}.{suffix}").write_bytes(content)
+        write_file(split / f"{record.key}.{suffix}", content)
 
 
 def with_metadata(record: Record) -> dict[str, bytes]:

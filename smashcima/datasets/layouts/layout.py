@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from smashcima.datasets.generation.fields import Where
 from smashcima.datasets.generation.record import Record
+from smashcima.short_repr import ShortRepr
 
 if TYPE_CHECKING:
     from smashcima.datasets.generation.labels import Files, LabelContext
@@ -32,7 +33,7 @@ class ShardWriter(ABC):
         """Completes the files of the shard; does nothing by default."""
 
 
-class Layout(ABC):
+class Layout(ShortRepr, ABC):
     """How the records of a data set are arranged in files.
 
     - **Must override** `from_options`, `open_shard`, `read`.

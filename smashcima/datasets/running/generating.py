@@ -11,6 +11,7 @@ from filelock import FileLock, Timeout
 
 from smashcima.datasets.generation import GenerationPlan, Record, SampleFailure, SampleMaker
 from smashcima.datasets.layouts import FoldersLayout, Layout, make_layout
+from smashcima.datasets.layouts.folders import with_metadata
 from smashcima.datasets.running.engine import ENGINES, Engine
 from smashcima.datasets.running.finishing import finish
 from smashcima.datasets.running.limits import Limits
@@ -40,6 +41,7 @@ def generate(
     progress: ProgressHook | None = None,
     start_method: str | None = None,
     engine: str = "local",
+    overwrite: bool = False,
 ) -> GenerationReport:
     """Makes the data set of a plan, or continues a run that was interrupted.
 
@@ -60,6 +62,7 @@ def generate(
             `if __name__ == "__main__":`.
         engine: `local`, or `ray` to make shards on a Ray cluster (extra `smashcima[ray]`): see `RayEngine`. The data is the same.
             `workers` is then the number of shards that are made at a time.
+        overwrite: with `only`, whether existing files with other content are replaced.
 
     Raises:
         SettingsError: an argument is invalid.
@@ -80,7 +83,7 @@ def generate(
         out = mirror.local
     out = Path(out)
     if only is not None:
-        return _make_one(maker, only, out)
+        return _make_one(maker, only, out, overwrite)
     layout, output, clock = make_layout(plan.layout), OutputFolder(out), time.monotonic()
     output.open(plan)
     count = output.shard_count(plan, layout.samples_per_shard)
@@ -217,13 +220,18 @@ class _Run:
             )
 
 
-def _make_one(maker: SampleMaker, index: int, out: Path) -> GenerationReport:
+def _make_one(maker: SampleMaker, index: int, out: Path, overwrite: bool) -> GenerationReport:
     """Writes one sample as plain files."""
     if (out / PLAN).exists():
         raise PlanError(f"{out} contains a data set; choose another folder for a single sample.")
     clock = time.monotonic()
     records: list[Record] = list(maker.make(index))
     statistics = Statistics()
+    taken = next((path for record in records for path in _other_files(record, out)), None)
+    if taken is not None and not overwrite:
+        raise PlanError(
+            f"{taken} exists with other content. Choose another folder, or allow it to be overwritten."
+        )
     try:
         out.mkdir(parents=True, exist_ok=True)
         writer = FoldersLayout().open_shard(out, 0)
@@ -237,6 +245,14 @@ def _make_one(maker: SampleMaker, index: int, out: Path) -> GenerationReport:
     return GenerationReport(
         out, 1, len(records), (), 0, 0, len(records), seconds, seconds, 0, False, statistics
     )
+
+
+def _other_files(record: Record, out: Path) -> Iterator[Path]:
+    """Files with the names of a record and other content."""
+    for suffix, content in with_metadata(record).items():
+        path = out / record.split / f"{record.key}.{suffix}"
+        if path.exists() and not (path.is_file() and path.read_bytes() == content):
+            yield path
 
 
 def _check(

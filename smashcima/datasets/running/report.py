@@ -8,10 +8,11 @@ from pathlib import Path
 
 from smashcima.datasets.generation import RejectedScore, SampleFailure
 from smashcima.datasets.running.statistics import Statistics
+from smashcima.short_repr import ShortRepr
 
 
 @dataclass(frozen=True)
-class GenerationReport:
+class GenerationReport(ShortRepr):
     """The shards of a run: of the whole data set, or of one part of it."""
 
     root: Path

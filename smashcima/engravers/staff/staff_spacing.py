@@ -6,13 +6,14 @@ import math
 from dataclasses import dataclass
 
 from smashcima.errors import SettingsError
+from smashcima.short_repr import ShortRepr
 
 Range = tuple[float, float]
 """Low and high end of a uniform distribution."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StaffSpacing:
+class StaffSpacing(ShortRepr):
     """How a single staff is laid out. Lengths are staff spaces. Raises `SettingsError` for invalid values."""
 
     padding_ss: Range | None = None

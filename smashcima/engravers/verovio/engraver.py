@@ -6,24 +6,29 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from smashcima.engravers.verovio.fitting import render_to_fit
+from smashcima.engravers.verovio.hidden import without_hidden
 from smashcima.engravers.verovio.mei_edits import (
     without_absurd_spacing,
     without_measure_numbers,
     without_staves,
 )
 from smashcima.engravers.verovio.mei_index import index_mei
+from smashcima.engravers.verovio.notehead_shapes import with_known_shapes, with_notehead_shapes
 from smashcima.engravers.verovio.page_head import with_page_head
 from smashcima.engravers.verovio.parts import staves_of_parts
 from smashcima.engravers.verovio.repairs import with_complete_marks
 from smashcima.engravers.verovio.toolkit import log_to_issues
 from smashcima.engravers.verovio.undrawn import find_undrawn
+from smashcima.engravers.verovio.unusual_accidentals import with_drawable_accidentals
 from smashcima.engravers.verovio.unusual_positions import with_drawable_positions
 from smashcima.engravers.verovio.unusual_signatures import with_drawable_signatures
 from smashcima.engravers.verovio.verovio_setup import check_options
 from smashcima.engravers.verovio.zero_units import ZeroUnits, with_zero_units
+from smashcima.engraving.belonging import with_belonging
 from smashcima.engraving.engraver import Engraver
 from smashcima.engraving.engraving import EngravedPage, Engraving
 from smashcima.engraving.keeping_inside import keep_inside
+from smashcima.engraving.layout_cache import LayoutCache
 from smashcima.engraving.layout_options import Breaks, LayoutOptions
 from smashcima.engraving.page_content import PageExtent
 from smashcima.errors import Issue
@@ -33,22 +38,37 @@ from smashcima.scene.semantic import Score
 
 
 class VerovioEngraver(Engraver):
-    """Lays out scores with Verovio: writes MEI, and reads the SVG that Verovio returns."""
+    """Lays out scores with Verovio: writes MEI, and reads the SVG that Verovio returns.
+
+    Layouts are kept: another score with the same MEI and the same options, such as a copy, has the same layout.
+    """
 
     def check_options(self, options: LayoutOptions) -> None:
         check_options(options)
 
     def lay_out(self, score: Score, options: LayoutOptions) -> Engraving:
-        hidden = options.hidden_staves | staves_of_parts(score, options.hidden_parts)
         with garbage_collection_paused():
             written = write_mei(score)
-            mei, issues = with_complete_marks(written, score)
-            signatures = with_drawable_signatures(mei, score)
-            mei, unplaced = with_drawable_positions(signatures.mei, score)
-            if options.titles:
-                mei = with_page_head(mei, score, options)
-            found = [*issues, *signatures.issues, *unplaced]
-            return replace(_engrave(mei, options, hidden, None, found, signatures.zero_units), mei=written)
+            return _layouts.get((written, repr(options)), lambda: self._lay_out(written, score, options))
+
+    @staticmethod
+    def _lay_out(written: str, score: Score, options: LayoutOptions) -> Engraving:
+        hidden = options.hidden_staves | staves_of_parts(score, options.hidden_parts) | _hidden_in(score)
+        mei, issues = with_complete_marks(written, score)
+        signatures = with_drawable_signatures(mei, score)
+        mei, unplaced = with_drawable_positions(signatures.mei, score)
+        mei, replaced = with_drawable_accidentals(mei, score, options.music_font_name)
+        mei = with_known_shapes(mei, score, options.music_font_name)
+        if options.titles:
+            mei = with_page_head(mei, score, options)
+        found = [*issues, *signatures.issues, *unplaced, *replaced]
+        engraving = _engrave(mei, options, hidden, None, found, signatures.zero_units)
+        engraving = with_notehead_shapes(engraving, score)
+        return with_belonging(replace(engraving, mei=written), score)
+
+
+_layouts = LayoutCache()
+"""Shared by all models of the process."""
 
 
 def engrave(score: Score, options: LayoutOptions | None = None) -> Engraving:
@@ -79,6 +99,7 @@ def _engrave(
 ) -> Engraving:
     if hidden:
         mei = without_staves(mei, hidden)
+    mei, hidden_with_notes = without_hidden(mei)
     if options.measure_numbers is False:
         mei = without_measure_numbers(mei)
     mei, respaced = without_absurd_spacing(mei)
@@ -87,6 +108,7 @@ def _engrave(
     rendering = fitted.rendering
     issues: list[Issue] = [
         *found,
+        *hidden_with_notes,
         *respaced,
         *log_to_issues(list(rendering.log)),
         *rendering.issues,
@@ -105,6 +127,12 @@ def _engrave(
         pages.append(EngravedPage(number, width, height, page.systems, tuple(primitives)))
     issues.extend(find_undrawn(index.root, pages))
     return Engraving(tuple(pages), tuple(issues), options.music_font_name)
+
+
+def _hidden_in(score: Score) -> frozenset[int]:
+    """Numbers of the staves that the score hides, for which Verovio would leave room; none if it hides all."""
+    gone = frozenset(int(staff.n) for staff in score.staves if staff.is_hidden and staff.n.isdecimal())
+    return gone if len(gone) < len(score.staves) else frozenset()
 
 
 def _sheet_around(extents: tuple[PageExtent, ...], options: LayoutOptions) -> tuple[float, float]:

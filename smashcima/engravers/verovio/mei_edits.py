@@ -71,7 +71,7 @@ def without_absurd_spacing(mei: str) -> tuple[str, list[Issue]]:
 
 def with_breaks(mei: str, systems: Iterable[str], pages: Iterable[str]) -> str:
     """The text with only these breaks: system breaks before the measures `systems` (ids), page breaks before `pages`."""
-    root = _parse(mei)
+    root = parse_mei_text(mei)
     parents = {child: parent for parent in root.iter() for child in parent}
     for name in ("sb", "pb"):
         for element in list(root.iter(f"{{{_MEI}}}{name}")):
@@ -89,13 +89,13 @@ def with_breaks(mei: str, systems: Iterable[str], pages: Iterable[str]) -> str:
                 place = parents[place]
             parent = parents[place]
             parent.insert(list(parent).index(place), ET.Element(f"{{{_MEI}}}{new}"))
-    return _write(root)
+    return mei_text(root)
 
 
 def without_staves(mei: str, numbers: Collection[int]) -> str:
     """The text without some staves, their content, and references to them."""
     gone = {str(number) for number in numbers}
-    root = _parse(mei)
+    root = parse_mei_text(mei)
     parents = {child: parent for parent in root.iter() for child in parent}
     lost: set[str] = set()
     for name in ("staffDef", "staff", "oStaff"):
@@ -119,17 +119,17 @@ def without_staves(mei: str, numbers: Collection[int]) -> str:
         raise EngravingError(
             f"All staves of the score are hidden ({', '.join(sorted(gone))}). Keep at least one visible."
         )
-    return _write(root)
+    return mei_text(root)
 
 
 def without_words(mei: str) -> str:
     """The text without directions and similar elements, which take space."""
-    root = _parse(mei)
+    root = parse_mei_text(mei)
     for measure in root.iter(f"{{{_MEI}}}measure"):
         for element in list(measure):
             if isinstance(element.tag, str) and element.tag.rpartition("}")[2] in _WORDS:
                 measure.remove(element)
-    return _write(root)
+    return mei_text(root)
 
 
 def with_attributes(mei: str, additions: Additions) -> str:
@@ -151,23 +151,23 @@ def with_attributes(mei: str, additions: Additions) -> str:
 
 def with_children(mei: str, children: Mapping[str, Iterable[tuple[str, dict[str, str]]]]) -> str:
     """The text with new children appended to some elements; `children` maps element ids to names and attributes."""
-    root = _parse(mei)
+    root = parse_mei_text(mei)
     for element in root.iter():
         for name, attributes in children.get(element.get(_XML_ID, ""), ()):
             ET.SubElement(element, f"{{{_MEI}}}{name}", attributes)
-    return _write(root)
+    return mei_text(root)
 
 
 def moved_into(mei: str, moves: Mapping[str, str]) -> str:
     """The text with some elements moved to the start of others; `moves` maps ids of elements to ids of new parents."""
-    root = _parse(mei)
+    root = parse_mei_text(mei)
     parents = {child: parent for parent in root.iter() for child in parent}
     by_id = {element.get(_XML_ID, ""): element for element in root.iter()}
     for moved, target in moves.items():
         element = by_id[moved]
         _remove(element, parents)
         by_id[target].insert(0, element)
-    return _write(root)
+    return mei_text(root)
 
 
 def _remove(element: ET.Element, parents: dict[ET.Element, ET.Element]) -> None:
@@ -182,13 +182,15 @@ def _remove(element: ET.Element, parents: dict[ET.Element, ET.Element]) -> None:
         parent.remove(element)
 
 
-def _parse(mei: str) -> ET.Element:
+def parse_mei_text(mei: str) -> ET.Element:
+    """Parses MEI written by this library; raises an `EngravingError` if it is not well-formed."""
     try:
         return ET.fromstring(mei)
     except ET.ParseError as error:
         raise EngravingError(f"The MEI of the score is not well-formed: {error}.") from error
 
 
-def _write(root: ET.Element) -> str:
+def mei_text(root: ET.Element) -> str:
+    """The text of an MEI tree."""
     ET.register_namespace("", _MEI)
     return ET.tostring(root, encoding="unicode")

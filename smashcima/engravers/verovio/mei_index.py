@@ -50,6 +50,8 @@ class MeiIndex:
     """Signatures in force at the start of a measure, by its id; the engraver repeats them at starts of systems."""
     next_measure: dict[str, str] = field(default_factory=dict)
     """Id of the next measure, by measure id."""
+    is_mensural: bool = False
+    """Whether a staff is in mensural notation."""
 
     def signature(self, measure: str, staff: int | None, name: str) -> str | None:
         """Id of the clef, key or time signature in force at the start of a measure; `None` if there is none."""
@@ -70,6 +72,8 @@ def index_mei(mei: str) -> MeiIndex:
     for element in root.iter():
         attributes = element.attrib
         own_id = attributes.get(_XML_ID)
+        if attributes.get("notationtype", "").startswith("mensural"):
+            index.is_mensural = True
         if element.tag in _WATCHED:
             state.see(element, own_id)
         if own_id is None:

@@ -214,7 +214,8 @@ class ShapeReader:
         rx, ry = float(get("rx", radius)), float(get("ry", radius))
         unit = self._scale.mm_per_unit
         if _is_outlined(ellipse) or context.matrix is not None:
-            if _is_outlined(ellipse) and kind in _WORDS:
+            is_niente = context.source.startswith("hairpin")
+            if _is_outlined(ellipse) and kind in _WORDS and not is_niente:
                 kind = PrimitiveKind.ENCLOSURE
             outline = self._points(ellipse_chain(cx, cy, rx, ry), context.matrix)
             inner = _NO_CUBICS if _is_outlined(ellipse) else outline[:0]

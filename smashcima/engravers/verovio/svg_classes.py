@@ -77,7 +77,7 @@ ROLES: dict[str, Role] = {
     "phrase": Role(Kind.SLUR),
     "tie": Role(Kind.TIE),
     "lv": Role(Kind.LAISSEZ_VIBRER),
-    "hairpin": Role(Kind.HAIRPIN),
+    "hairpin": Role(Kind.HAIRPIN, {"ellipse": Kind.DYNAMIC}),  # the circle of niente
     "tupletNum": Role(Kind.TUPLET_NUMBER),
     "tupletBracket": Role(Kind.TUPLET_BRACKET),
     "voltaBracket": Role(Kind.VOLTA),
@@ -125,6 +125,8 @@ SYMBOL_KINDS: dict[int, Kind] = {
     # strokes and signs on stems
     **dict.fromkeys(range(0xE220, 0xE230), Kind.TREMOLO),
     0xE645: Kind.ARTICULATION,
+    # stems of mensural notes, some with flags
+    **dict.fromkeys(range(0xE93E, 0xE94A), Kind.STEM),
     # the wavy line after a trill
     **dict.fromkeys((0xE59D, 0xE59E, 0xEAA4), Kind.EXTENDER_LINE),
     # signs at a barline

@@ -6,9 +6,11 @@ import xml.etree.ElementTree as ET
 from collections.abc import Collection
 from dataclasses import replace
 
+from smashcima.engravers.verovio.hairpin_arms import is_arm, joined_arms
 from smashcima.engravers.verovio.ledger_lines import LedgerLines
 from smashcima.engravers.verovio.mei_index import MeiIndex
 from smashcima.engravers.verovio.shape_reader import ShapeReader
+from smashcima.engravers.verovio.square_noteheads import is_piece, joined
 from smashcima.engravers.verovio.svg_classes import (
     CLUSTER_ROLE,
     ROLES,
@@ -22,7 +24,7 @@ from smashcima.engravers.verovio.svg_context import Context
 from smashcima.engravers.verovio.svg_paths import combine, parse_transform
 from smashcima.engravers.verovio.system_reader import find_measures, read_frame, staff_groups
 from smashcima.engravers.verovio.verovio_setup import Scale
-from smashcima.engraving import Line, Place, Primitive, PrimitiveKind, Symbol
+from smashcima.engraving import Box, Line, Place, Primitive, PrimitiveKind, Symbol
 from smashcima.engraving.engraving import EngravedSystem
 from smashcima.engraving.page_content import PageContent
 from smashcima.errors import EngravingError, Issue
@@ -82,6 +84,9 @@ class SvgReader:
         self._is_after_layer = False
         self._places: dict[int | None, Place] = {}
         self._ledgers = LedgerLines()
+        self._font = music_font
+        self._has_pieces = False
+        """Whether the pieces of a square notehead were read."""
 
     @property
     def issues(self) -> list[Issue]:
@@ -113,10 +118,35 @@ class SvgReader:
                 primitive = self._shapes.read(child, context)
                 if primitive is not None:
                     kind = primitive.kind
-                    if kind is PrimitiveKind.NOTEHEAD or kind is PrimitiveKind.LEDGER_LINE:
+                    if is_piece(primitive):
+                        self._has_pieces = True
+                    elif kind is PrimitiveKind.NOTEHEAD or kind is PrimitiveKind.LEDGER_LINE:
                         self._note_ledgers(primitive, context.source)
                     self._primitives.append(primitive)
                     self.sources.append(context.source)
+
+    def _join_notehead(self, first: int) -> None:
+        """Replaces the pieces of the notehead of a note, whose primitives begin at an index, by one notehead."""
+        own = range(first, len(self._primitives))
+        chosen = [i for i in own if is_piece(self._primitives[i]) or _is_boxed_stem(self._primitives[i])]
+        made = joined([self._primitives[i] for i in chosen], self._font, self._index.is_mensural)
+        source = self.sources[chosen[0]]
+        for i in reversed(chosen):
+            del self._primitives[i], self.sources[i]
+        for primitive in made:
+            if primitive.kind is PrimitiveKind.NOTEHEAD:
+                self._note_ledgers(primitive, source)
+        self._primitives[first:first] = made
+        self.sources[first:first] = [source] * len(made)
+        self._has_pieces = False
+
+    def _join_arms(self, first: int) -> None:
+        """Replaces the arms of a hairpin, whose primitives begin at an index, by one line."""
+        own = [i for i in range(first, len(self._primitives)) if is_arm(self._primitives[i])]
+        made = joined_arms([self._primitives[i] for i in own])
+        if made is not None:
+            self._primitives[own[0]] = made
+            del self._primitives[own[1]], self.sources[own[1]]
 
     def _note_ledgers(self, primitive: Primitive, source: str) -> None:
         if isinstance(primitive, Symbol):
@@ -132,14 +162,19 @@ class SvgReader:
         if group_class is None:
             group_class = self._classes[text] = _GroupClass(text)
         name = group_class.name
-        if group_class.hidden:
+        if group_class.hidden or attributes.get("visibility") == "hidden":
             return
         if name == "system":
             self._system(group, parent)
         elif name == "measure":
             self._measure(group, parent)
         else:
+            first = len(self._primitives)
             self._children(group, self._inside(attributes, group_class, parent))
+            if name == "note" and self._has_pieces:
+                self._join_notehead(first)
+            elif name == "hairpin":
+                self._join_arms(first)
 
     def _inside(self, attributes: dict[str, str], group_class: _GroupClass, parent: Context) -> Context:
         element, place, source = parent.element, parent.place, parent.source
@@ -277,3 +312,7 @@ class SvgReader:
             ):
                 measure = frame.measure_at(primitive.sides()[0])
                 primitives[index] = replace(primitive, place=replace(primitive.place, measure=measure))
+
+
+def _is_boxed_stem(primitive: Primitive) -> bool:
+    return primitive.kind is PrimitiveKind.STEM and isinstance(primitive, Box)

@@ -3,6 +3,8 @@
 - Verovio reads only the first digit of a key with ten or more sharps or flats, and draws flats for 10 sharps; such keys
   are written as explicit signs.
 - It ignores the number of sharps or flats of a key with explicit signs.
+- It draws no naturals for a key without signs inside a measure, although the keys before it end there; they are written
+  as explicit signs.
 - It does not draw a denominator of 0, or a numerator without a denominator. A denominator of 0 is laid out as 8, and
   `with_zero_units` replaces the digit afterwards; a numerator alone gets the denominator 0.
 - It supports only integers below 65536 and operators between them; other content of a time signature is lost.
@@ -20,10 +22,13 @@ from smashcima.errors import Issue
 from smashcima.scene.semantic import (
     KeySignature,
     Measure,
+    MeasureStaff,
     Score,
     SemanticObject,
+    Step,
     TimeSignature,
     TimeSignatureGroup,
+    Voice,
 )
 from smashcima.scene.semantic.key_signature import SHARP_ORDER
 
@@ -58,6 +63,10 @@ def with_drawable_signatures(mei: str, score: Score) -> DrawableSignatures:
                 additions[found.id] = {"sig": None}
             if not found.accidentals and abs(found.fifths or 0) > _MOST_READ:
                 signs[found.id] = list(_spelt_out(found.fifths or 0))
+            ended = _ended_inside_measure(found)
+            if ended:
+                additions[found.id] = {"sig": None, "cancelaccid": None}
+                signs[found.id] = [("keyAccid", {"pname": step.value, "accid": "n"}) for step in ended]
             issues.extend(_issue(found, what) for what in _lost_of_key(found))
         elif isinstance(found, TimeSignature):
             unit = _unit_for_layout(found)
@@ -80,6 +89,21 @@ def _spelt_out(fifths: int) -> Iterator[tuple[str, dict[str, str]]]:
     order, sign = (SHARP_ORDER, "s") if fifths > 0 else (SHARP_ORDER[::-1], "f")
     for index in range(min(abs(fifths), _MOST_SIGNS)):
         yield "keyAccid", {"pname": order[index % 7].value, "accid": sign * (1 + index // 7)}
+
+
+def _ended_inside_measure(key: KeySignature) -> list[Step]:
+    """The steps that a key without signs inside a voice sets back, in their written order."""
+    staff, voice = key.ancestor(MeasureStaff), key.ancestor(Voice)
+    if staff is None or voice is None or key.fifths != 0 or key.accidentals or key.is_hidden:
+        return []
+    if key.mei.get("cancelaccid") == "none":
+        return []
+    before = staff.key_signature
+    for other in voice.descendants(KeySignature):
+        if other is key:
+            break
+        before = other
+    return list(before.alters) if before is not None else []
 
 
 def _lost_of_key(key: KeySignature) -> Iterator[str]:

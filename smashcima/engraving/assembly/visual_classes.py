@@ -45,7 +45,8 @@ KINDS: dict[Kind, KindEntry] = {
     Kind.CLEF: _entry(visual.ClefMark, _S.generic),
     Kind.KEY_ACCIDENTAL: _entry(visual.KeySignatureMark, _S.generic),
     Kind.TIME_SIGNATURE: _entry(visual.TimeSignatureMark, _S.generic),
-    Kind.NOTEHEAD: _entry(visual.Notehead, _S.generic),
+    # Noteheads without a symbol of their own are those of oblique ligatures.
+    Kind.NOTEHEAD: _entry(visual.Notehead, SmuflLabels.mensuralNoteheadLongaWhite),
     Kind.STEM: _entry(visual.Stem, SmuflLabels.stem),
     Kind.FLAG: _entry(visual.Flag, _S.generic),
     Kind.GRACE_SLASH: _entry(visual.GraceSlash, _S.graceSlash),

@@ -13,6 +13,9 @@ from smashcima.scene.semantic import BeamSpan, EventGroup, Score
 _TOUCH_SS = 0.35
 """Maximum distance of a stem's end from its beam, in staff spaces."""
 
+_AT_STEM = 0.4
+"""A piece between two stems ends at both of them, within this part of `_TOUCH_SS`."""
+
 
 def find_beam_pieces(page: EngravedPage, score: Score) -> dict[int, BeamPiece]:
     """Pieces of all beams of a page, by the indices of their primitives."""
@@ -24,9 +27,10 @@ def find_beam_pieces(page: EngravedPage, score: Score) -> dict[int, BeamPiece]:
         elif primitive.kind is PrimitiveKind.STEM and isinstance(primitive, Line):
             stems[primitive.element].append((index, primitive))
     found: dict[int, BeamPiece] = {}
-    touch = _TOUCH_SS * page.staff_space
     for (element, _), pieces in beams.items():
         own_stems = [stem for name in _members(score, element) for stem in stems.get(name, ())]
+        # Staves of a page can differ: the lines of a tablature are further apart, and an ossia is smaller.
+        touch = _TOUCH_SS * page.staff_space_at(pieces[0][1].place)
         _sort_out(pieces, own_stems, touch, found)
     return found
 
@@ -60,7 +64,18 @@ def _sort_out(
             and abs(other.y_at(middle) - primary.y_at(middle)) < distance - touch
         }
         touched = sorted((stem.start.x, number) for number, stem in stems if span.touches(stem, touch))
+        if between and len(touched) == 2:
+            touched = _without_passed(span, touched, touch)
         found[index] = BeamPiece(1 + len(between), tuple(number for _, number in touched))
+
+
+def _without_passed(span: _Span, touched: list[tuple[float, int]], touch: float) -> list[tuple[float, int]]:
+    """Removes a stem that a hook reaches only because notes are close: a hook starts at one stem and ends anywhere."""
+    (first, _), (last, _) = touched
+    start, end = abs(span.left - first), abs(span.right - last)
+    if start > _AT_STEM * touch or end > _AT_STEM * touch:
+        return touched[1:] if start > end else touched[:1]
+    return touched
 
 
 class _Span:

@@ -11,15 +11,15 @@ from typing import Any
 import numpy as np
 
 from smashcima.errors import Issue
-from smashcima.exporting.annotation import Node, PageAnnotation, annotation_of, facts_of
+from smashcima.exporting.annotation import AnnotationSource, Node, PageAnnotation, annotation_of, facts_of
 from smashcima.exporting.annotation.key_points import key_points_of
 from smashcima.exporting.classes import VOCABULARIES, vocabulary
 from smashcima.exporting.writing import write_text
 from smashcima.geometry.polygon import signed_area
-from smashcima.imaging import ImageLayer
 from smashcima.scene.graph import SceneObject
 from smashcima.scene.semantic import SemanticObject
 from smashcima.scene.visual import StaffMeasure, System, SystemMeasure, SystemStaff, VisualObject
+from smashcima.short_repr import ShortRepr
 
 Document = dict[str, Any]
 
@@ -28,7 +28,7 @@ VERSION = 1
 
 
 @dataclass(frozen=True)
-class AlignmentExporter:
+class AlignmentExporter(ShortRepr):
     """Exports the complete ground truth of an image as plain JSON, which can be read without Smashcima.
 
     `objects` are in reading order: pages, systems, staves and measures with their symbols, then groups, then
@@ -43,7 +43,7 @@ class AlignmentExporter:
     record: Mapping[str, Any] | None = None
     """The record of the scene (`scene.record`), included unchanged."""
 
-    def export(self, x: ImageLayer | PageAnnotation) -> Document:
+    def export(self, x: AnnotationSource) -> Document:
         """Returns the document as a JSON-compatible dictionary."""
         annotation = annotation_of(x)
         image, ids = annotation.image, [node.id for node in annotation.nodes]
@@ -69,7 +69,7 @@ class AlignmentExporter:
             },
         }
 
-    def export_string(self, x: ImageLayer | PageAnnotation) -> str:
+    def export_string(self, x: AnnotationSource) -> str:
         """Returns the document as text, with one object per line."""
         document = self.export(x)
         objects = document.pop("objects")
@@ -77,11 +77,11 @@ class AlignmentExporter:
         lines = ",\n".join(json.dumps(each, ensure_ascii=False, separators=(",", ":")) for each in objects)
         return f'{head}, "objects": [\n{lines}\n]}}\n'
 
-    def write(self, x: ImageLayer | PageAnnotation, path: str | Path) -> None:
+    def write(self, x: AnnotationSource, path: str | Path) -> None:
         """Writes the document to a file."""
         write_text(self.export_string(x), path)
 
-    def omissions(self, x: ImageLayer | PageAnnotation) -> list[Issue]:
+    def omissions(self, x: AnnotationSource) -> list[Issue]:
         """Returns an empty list, since the document contains every object."""
         return []
 

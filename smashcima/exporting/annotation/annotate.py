@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,7 @@ from smashcima.exporting.annotation.precedence import graces_among, precedence_a
 from smashcima.exporting.annotation.staff_spaces import located_spaces, place_on_staff
 from smashcima.exporting.annotation.whole_signs import WholeSign, whole_signs
 from smashcima.exporting.classes import Sign, sign_of
-from smashcima.imaging import ImageLayer, Regions
+from smashcima.imaging import ImageLayer, ImageSource, Regions, image_of
 from smashcima.scene.graph import SceneObject
 from smashcima.scene.semantic import ControlEvent
 from smashcima.scene.visual import FermataMark, Glyph, Notehead, StaffLine, SystemStaff, VisualObject
@@ -26,21 +27,25 @@ from smashcima.scene.visual.reading_order import parts_of
 _SEPARATOR = "measureSeparator"
 
 
-def annotate(image: ImageLayer) -> PageAnnotation:
+AnnotationSource: TypeAlias = ImageSource | PageAnnotation
+"""What exporters of images take: an image, a page of a scene, a scene of one page, or an annotation."""
+
+
+def annotate(image: ImageSource) -> PageAnnotation:
     """Returns the nodes of an image: symbols and areas, then groups, then staff spaces.
 
     Objects outside the image have no node and no links.
     """
-    builder = _Builder(image)
+    builder = _Builder(image_of(image))
     builder.add_regions()
     builder.add_groups()
     builder.add_staff_spaces()
     return builder.finish()
 
 
-def annotation_of(x: ImageLayer | PageAnnotation) -> PageAnnotation:
+def annotation_of(x: AnnotationSource) -> PageAnnotation:
     """Returns the annotation of an image, or the given annotation: exporters of images accept both."""
-    return annotate(x) if isinstance(x, ImageLayer) else x
+    return x if isinstance(x, PageAnnotation) else annotate(x)
 
 
 class _Builder:
@@ -181,6 +186,8 @@ class _Builder:
             outlines,
             [self._drawn(index) for index in range(len(self.nodes))],
         )
+        if self._reaches_out(regions):
+            regions = regions.clipped(self.image.width, self.image.height)
         precedence = [
             (self.index_of[before], self.index_of[after])
             for before, after in precedence_among(self.voices, self.event_signs)
@@ -189,6 +196,13 @@ class _Builder:
         return PageAnnotation(
             self.image, tuple(self.nodes), regions, links_of(self.pairs), links_of(precedence)
         )
+
+    def _reaches_out(self, regions: Regions) -> bool:
+        """Whether an area lies partly outside of the image, as staff spaces do in a crop."""
+        boxes = regions.bboxes
+        size = (self.image.width, self.image.height)
+        with np.errstate(invalid="ignore"):
+            return bool((boxes[:, :2] < 0).any() or (boxes[:, 2:] > size).any())
 
     def _drawn(self, index: int) -> int:
         """Drawing order of a node; -1 for groups and areas."""

@@ -13,6 +13,7 @@ from smashcima.scene.visual import (
     MeasureRestMark,
     Notehead,
     RestMark,
+    SpannerMark,
     VisualObject,
     WordsMark,
 )
@@ -30,6 +31,8 @@ def facts_of(node: Node) -> dict[str, Fact]:
     `midi_pitch_code` is the sounding pitch; `pitch_step` and `pitch_octave` are the written one.
     `staff_position` is the position of a notehead, accidental or rest in steps above the middle of the staff:
     the written position if the score has one; otherwise, for notes and their accidentals, that of the pitch.
+    `piece` is the number of a piece of a slur, hairpin or line that is drawn in several systems, and `pieces` their
+    number; all pieces have the same `source_element`.
     """
     thing = node.scene_object
     facts: dict[str, Fact] = {}
@@ -49,6 +52,9 @@ def facts_of(node: Node) -> dict[str, Fact]:
         facts["text_transcription"] = thing.text
     if isinstance(thing, DynamicMark) and not node.is_ink:
         facts["text_transcription"] = _SPELT[thing.label]
+    if isinstance(thing, SpannerMark) and (count := thing.piece_count) > 1:
+        facts["piece"] = thing.piece_number
+        facts["pieces"] = count
     if isinstance(semantic, SemanticObject) and semantic.id:
         facts["source_element"] = semantic.id
     return facts

@@ -20,3 +20,14 @@ def labels_without_class(annotation: PageAnnotation, classes: ClassSelection) ->
         Issue("page", label, f"{count} left out: no class of {classes.vocabulary!r} is exported for it")
         for label, count in counts.items()
     ]
+
+
+def labels_without_number(annotation: PageAnnotation, classes: ClassSelection) -> list[Issue]:
+    """Returns an issue for each class that is not in `classes.classes`, such as a label of the user."""
+    numbered = frozenset(classes.classes)
+    names = (classes.class_of_node(node.sign, node.scene_object) for node in annotation.nodes)
+    counts = Counter(name for name in names if name is not None and name not in numbered)
+    return [
+        Issue("page", name, f"{count} left out: the class has no number; name it in `add` of the selection")
+        for name, count in counts.items()
+    ]

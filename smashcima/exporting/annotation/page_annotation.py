@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from smashcima.exporting.annotation.facts import Fact, facts_of
 from smashcima.exporting.annotation.node import Node
 from smashcima.imaging import ImageLayer, Mask, Masks, Region, Regions
+from smashcima.short_repr import ShortRepr
 
 _NO_PIXEL = Mask(0, 0, np.zeros((0, 0), np.bool_))
 
@@ -20,7 +21,7 @@ Links = NDArray[np.intp]
 
 
 @dataclass(frozen=True, eq=False)
-class PageAnnotation:
+class PageAnnotation(ShortRepr):
     """Nodes of an image with their areas and links.
 
     Pass the same annotation to all exporters: masks are computed on first use and cached.

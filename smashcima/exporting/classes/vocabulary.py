@@ -7,6 +7,10 @@ a class, `{position}` for `OnLine` or `InSpace`, and in `a|b`, `b` is the class 
 
 Sources of the names: MuNG Studio (`mung`), MUSCIMA++ 2.0 and 1.0, DeepScoresV2 (its `deepscores` set),
 DoReMi.
+
+The vocabulary `smashcima` has a class for every label that can be drawn: those of the table in its order, then
+the other labels of `SmashcimaLabels` and `SmuflLabels` in theirs. New labels are added at the end, so that a
+class keeps its number.
 """
 
 from __future__ import annotations
@@ -19,6 +23,7 @@ from types import MappingProxyType
 
 from smashcima.errors import ExportError
 from smashcima.exporting.classes.sign import Sign
+from smashcima.scene.visual import Label, SmashcimaLabels, SmuflLabels
 
 _NOTHING = "-"
 
@@ -69,9 +74,9 @@ class Vocabulary:
 
     @cached_property
     def classes(self) -> tuple[str, ...]:
-        """All classes in the order of the table; for the vocabulary `smashcima`, all labels of the table."""
+        """All classes in the order of the table; for the vocabulary `smashcima`, all labels."""
         if not self.rules:
-            return tuple(dict.fromkeys(row.partition("@")[0] for row in _table()))
+            return drawable_labels()
         return tuple(
             dict.fromkeys(
                 name for cell in self.rules.values() for name in _readings(cell) if name in self.known
@@ -80,9 +85,10 @@ class Vocabulary:
 
     @property
     def inexpressible(self) -> tuple[str, ...]:
-        """Labels of the table without a class in this vocabulary."""
-        plain = (row for row in self.rules if "@" not in row)
-        return tuple(row for row in plain if self.rules[row] == _NOTHING)
+        """Labels that can be drawn without a class in this vocabulary, in the order of `drawable_labels`."""
+        if not self.rules:
+            return ()
+        return tuple(name for name in drawable_labels() if self.rules.get(name, _NOTHING) == _NOTHING)
 
     def _rule(self, sign: Sign) -> str:
         for trait in sorted(sign.traits):
@@ -101,6 +107,14 @@ def vocabulary(name: str) -> Vocabulary:
         return Vocabulary(name, _TITLES[name], MappingProxyType({}), frozenset())
     rules = {row: cells[name] for row, cells in _table().items()}
     return Vocabulary(name, _TITLES[name], MappingProxyType(rules), _known(name, rules))
+
+
+@cache
+def drawable_labels() -> tuple[str, ...]:
+    """Returns all labels that can be drawn, without their vocabulary; the classes of the vocabulary `smashcima`."""
+    in_table = (row.partition("@")[0] for row in _table())
+    others = (Label.of(member).name for member in (*SmashcimaLabels, *SmuflLabels))
+    return tuple(dict.fromkeys((*in_table, *others)))
 
 
 def _known(name: str, rules: dict[str, str]) -> frozenset[str]:

@@ -5,22 +5,27 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
 
 from smashcima.errors import ExportError, Issue
-from smashcima.exporting.annotation import PageAnnotation, annotation_of, labels_without_class
+from smashcima.exporting.annotation import (
+    AnnotationSource,
+    PageAnnotation,
+    annotation_of,
+    labels_without_class,
+)
 from smashcima.exporting.annotation.key_points import key_point_names, key_points_of
 from smashcima.exporting.annotation.run_lengths import run_lengths
-from smashcima.exporting.classes import ClassSelection
+from smashcima.exporting.classes import ClassesField
 from smashcima.exporting.coco.rle import coco_counts, compressed
 from smashcima.exporting.former_names import OmittedMethod
 from smashcima.exporting.writing import write_text
 from smashcima.geometry.polygon import signed_area
-from smashcima.imaging import ImageLayer
+from smashcima.short_repr import ShortRepr
 
 Document = dict[str, Any]
 
@@ -28,7 +33,7 @@ _FIRST_OTHER_ID = 1_000_001
 
 
 @dataclass(frozen=True)
-class CocoExporter(OmittedMethod):
+class CocoExporter(OmittedMethod, ShortRepr):
     """Exports the ground truth of an image as a COCO document.
 
     Boxes are `[x, y, width, height]` in whole pixels from the top left corner of the image. Drawn objects
@@ -37,8 +42,8 @@ class CocoExporter(OmittedMethod):
     element of the score, and its meaning (pitch, onset and so on).
     """
 
-    classes: ClassSelection = field(default_factory=ClassSelection)
-    """Selection of classes. Category ids are positions in `classes.classes`, from 1. A class that is not among them,
+    classes: ClassesField = ClassesField()
+    """Selection of classes, or the name of a vocabulary. Category ids are positions in `classes.classes`, from 1. A class that is not among them,
     such as a label of your own, has an id above a million that depends on its name only."""
 
     segmentation: Literal["rle", "counts", "polygon", "none"] = "rle"
@@ -57,7 +62,7 @@ class CocoExporter(OmittedMethod):
     first_id: int = 1
     """Id of the first annotation. Continue the numbering from page to page of a data set."""
 
-    def export(self, x: ImageLayer | PageAnnotation) -> Document:
+    def export(self, x: AnnotationSource) -> Document:
         """Returns the document as a JSON-compatible dictionary. Objects without a class or a pixel have no
         annotation.
         """
@@ -108,15 +113,15 @@ class CocoExporter(OmittedMethod):
             "categories": [self._category(name, number) for name, number in category_ids.items()],
         }
 
-    def export_string(self, x: ImageLayer | PageAnnotation) -> str:
+    def export_string(self, x: AnnotationSource) -> str:
         """Returns the document as text, without spaces."""
         return json.dumps(self.export(x), separators=(",", ":"), ensure_ascii=False)
 
-    def write(self, x: ImageLayer | PageAnnotation, path: str | Path) -> None:
+    def write(self, x: AnnotationSource, path: str | Path) -> None:
         """Writes the document to a file; raises an `ExportError` if that fails."""
         write_text(self.export_string(x), path)
 
-    def omissions(self, x: ImageLayer | PageAnnotation) -> list[Issue]:
+    def omissions(self, x: AnnotationSource) -> list[Issue]:
         """Lists the labels in the image that have no class."""
         return labels_without_class(annotation_of(x), self.classes)
 

@@ -12,8 +12,9 @@ import numpy as np
 from smashcima.errors import ExportError, Issue
 from smashcima.exporting.crops.crop import Box, Crop, cut, scaled
 from smashcima.exporting.crops.targets import LEVELS, Target, targets_of
-from smashcima.imaging import ImageLayer, ProjectiveMap, write_image
+from smashcima.imaging import ImageLayer, ImageSource, ProjectiveMap, image_of, write_image
 from smashcima.imaging.compositing.resampling import check_size
+from smashcima.short_repr import ShortRepr
 
 Margin = float | tuple[float, float]
 """Margin on all sides, or a pair: left and right, top and bottom."""
@@ -26,7 +27,7 @@ _ROUNDING_PX = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
-class CropExporter:
+class CropExporter(ShortRepr):
     """Cuts an image into its systems, staves, measures and so on, each an image with its own regions.
 
     A crop is an axis-aligned box. Visible parts of neighbouring objects are kept with their regions, clipped
@@ -76,18 +77,19 @@ class CropExporter:
             if not (math.isfinite(side) and side >= 0):
                 raise ExportError(f"A margin must be at least 0, not {side!r}.")
 
-    def export(self, x: ImageLayer) -> list[Crop]:
+    def export(self, x: ImageSource) -> list[Crop]:
         """Returns the crops in reading order. Objects outside the image have none."""
         return list(self.iterate(x))
 
-    def iterate(self, x: ImageLayer) -> Iterator[Crop]:
+    def iterate(self, x: ImageSource) -> Iterator[Crop]:
         """Yields the crops one by one, which takes less memory."""
+        x = image_of(x)
         for target in targets_of(x, self.level, self.content, self.labels):
             crop = self._upright(x, target) if self.rectified else self._boxed(x, target)
             if crop is not None:
                 yield crop
 
-    def write(self, x: ImageLayer, path: str | Path, suffix: str = ".png") -> list[Path]:
+    def write(self, x: ImageSource, path: str | Path, suffix: str = ".png") -> list[Path]:
         """Writes the crops as `<id>.png` to a folder, which is created if missing; returns the files."""
         folder = Path(path)
         try:
@@ -100,7 +102,7 @@ class CropExporter:
             write_image(crop.image.bitmap, files[-1])
         return files
 
-    def omissions(self, x: ImageLayer) -> list[Issue]:
+    def omissions(self, x: ImageSource) -> list[Issue]:
         """Returns an empty list, since every object of the level in the image has a crop."""
         return []
 

@@ -12,13 +12,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.errors import ExportError, Issue
-from smashcima.exporting.annotation import Node, PageAnnotation, annotation_of, facts_of, labels_without_class
+from smashcima.exporting.annotation import (
+    AnnotationSource,
+    Node,
+    annotation_of,
+    facts_of,
+    labels_without_class,
+)
 from smashcima.exporting.classes import ClassSelection, vocabulary
 from smashcima.exporting.deepscores.categories import Category, categories, category_of, palette
 from smashcima.exporting.deepscores.palette_png import palette_png
 from smashcima.exporting.former_names import OmittedMethod
 from smashcima.exporting.writing import write_bytes, write_text
-from smashcima.imaging import ImageLayer, Masks
+from smashcima.imaging import Masks
+from smashcima.short_repr import ShortRepr
 
 Document = dict[str, Any]
 
@@ -35,7 +42,7 @@ only the small ones, which stand for all.)"""
 
 
 @dataclass(frozen=True)
-class DeepScoresExporter(OmittedMethod):
+class DeepScoresExporter(OmittedMethod, ShortRepr):
     """Exports the ground truth of an image in the format of DeepScoresV2.
 
     `export` returns the JSON document: axis-aligned boxes `a_bbox`, the four corners `o_bbox` of oriented
@@ -49,7 +56,7 @@ class DeepScoresExporter(OmittedMethod):
     first_id: int = 1
     """Id of the first annotation. Continue the numbering from page to page of a data set."""
 
-    def export(self, x: ImageLayer | PageAnnotation) -> Document:
+    def export(self, x: AnnotationSource) -> Document:
         """Returns the document as a JSON-compatible dictionary. Objects without a category are left out;
         `omissions` lists them.
         """
@@ -97,11 +104,11 @@ class DeepScoresExporter(OmittedMethod):
             "annotations": found,
         }
 
-    def export_string(self, x: ImageLayer | PageAnnotation) -> str:
+    def export_string(self, x: AnnotationSource) -> str:
         """Returns the document as text, without spaces."""
         return json.dumps(self.export(x), separators=(",", ":"), ensure_ascii=False)
 
-    def segmentation(self, x: ImageLayer | PageAnnotation) -> NDArray[np.uint8]:
+    def segmentation(self, x: AnnotationSource) -> NDArray[np.uint8]:
         """Returns the segmentation, (height_px, width_px): the colour of the category of the topmost ink; 0 =
         none. Staff lines are `staff`.
         """
@@ -119,18 +126,18 @@ class DeepScoresExporter(OmittedMethod):
         width, height = annotation.image.width, annotation.image.height
         return Masks(named, width, height).semantic_map(table).astype(np.uint8)
 
-    def segmentation_png(self, x: ImageLayer | PageAnnotation) -> bytes:
+    def segmentation_png(self, x: AnnotationSource) -> bytes:
         """Returns the segmentation as a PNG file with a palette."""
         return palette_png(self.segmentation(x), palette())
 
-    def write(self, x: ImageLayer | PageAnnotation, path: str | Path) -> None:
+    def write(self, x: AnnotationSource, path: str | Path) -> None:
         """Writes the JSON document and the segmentation: `page.json` and `page_seg.png`."""
         annotation = annotation_of(x)
         file = Path(path)
         write_text(self.export_string(annotation), file)
         write_bytes(self.segmentation_png(annotation), file.with_name(f"{file.stem}_seg.png"))
 
-    def omissions(self, x: ImageLayer | PageAnnotation) -> list[Issue]:
+    def omissions(self, x: AnnotationSource) -> list[Issue]:
         """Lists the labels in the image that have no category."""
         return labels_without_class(annotation_of(x), ClassSelection("deepscores"))
 

@@ -11,22 +11,21 @@ from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
 
-import numpy as np
-
 from smashcima.errors import ExportError, Issue
-from smashcima.exporting.annotation import Node, PageAnnotation, annotation_of, facts_of
-from smashcima.exporting.descriptions import describe
-from smashcima.exporting.html.shapes import color_of, path_of
+from smashcima.exporting.annotation import AnnotationSource, PageAnnotation, annotation_of
+from smashcima.exporting.html.objects import largest_first, linked_objects, objects_of
+from smashcima.exporting.html.shapes import color_of
 from smashcima.exporting.writing import write_text
 from smashcima.imaging import ImageLayer, encode_image
-from smashcima.scene.graph import SceneObject
-from smashcima.scene.visual import VisualObject
+from smashcima.scene.graph import Scene
+from smashcima.scene.visual import Page
+from smashcima.short_repr import ShortRepr
 
 _MEDIA = {".png": "image/png", ".jpg": "image/jpeg", ".webp": "image/webp"}
 
 
 @dataclass(frozen=True, slots=True)
-class HtmlExporter:
+class HtmlExporter(ShortRepr):
     """Exports images with all their objects as one self-contained HTML page.
 
     The page shows the details of the object under the pointer, such as pitch and measure, and highlights
@@ -47,11 +46,11 @@ class HtmlExporter:
                 f"HTML pages cannot embed pictures as {self.image_format!r}; available: {', '.join(_MEDIA)}."
             )
 
-    def export(self, x: ImageLayer | PageAnnotation | Iterable[ImageLayer | PageAnnotation]) -> str:
+    def export(self, x: AnnotationSource | Iterable[AnnotationSource]) -> str:
         """Returns the page as text. Several images are placed below each other; an iterable is consumed image
         by image.
         """
-        pictures = [x] if isinstance(x, ImageLayer | PageAnnotation) else x
+        pictures = _pictures_of(x)
         page = _Page(self.image_format)
         for picture in pictures:
             page.add(picture)
@@ -66,21 +65,25 @@ class HtmlExporter:
             script=script.joinpath("page.js").read_text("utf-8"),
         )
 
-    def export_string(self, x: ImageLayer | PageAnnotation | Iterable[ImageLayer | PageAnnotation]) -> str:
+    def export_string(self, x: AnnotationSource | Iterable[AnnotationSource]) -> str:
         """Returns the page as text."""
         return self.export(x)
 
-    def write(
-        self, x: ImageLayer | PageAnnotation | Iterable[ImageLayer | PageAnnotation], path: str | Path
-    ) -> None:
+    def write(self, x: AnnotationSource | Iterable[AnnotationSource], path: str | Path) -> None:
         """Writes a UTF-8 file; raises an `ExportError` if that fails."""
         write_text(self.export(x), path)
 
-    def omissions(
-        self, x: ImageLayer | PageAnnotation | Iterable[ImageLayer | PageAnnotation]
-    ) -> list[Issue]:
+    def omissions(self, x: AnnotationSource | Iterable[AnnotationSource]) -> list[Issue]:
         """Returns an empty list, since the page contains every object."""
         return []
+
+
+def _pictures_of(x: AnnotationSource | Iterable[AnnotationSource]) -> Iterable[AnnotationSource]:
+    """The pictures one by one; the pages of a scene."""
+    if isinstance(x, Scene):
+        pages: list[Page] = getattr(x, "pages", [])
+        return pages
+    return [x] if isinstance(x, ImageLayer | PageAnnotation | Page) or not isinstance(x, Iterable) else x
 
 
 @dataclass(slots=True)
@@ -97,39 +100,30 @@ class _Page:
     areas: set[str] = field(default_factory=set)
     """Labels of areas."""
 
-    def add(self, picture: ImageLayer | PageAnnotation) -> None:
+    def add(self, picture: AnnotationSource) -> None:
         """Adds an image with its objects."""
         annotation = annotation_of(picture)
         image = annotation.image
         number = len(self.figures) + 1
         # Pages of several scores may have the same ids.
         prefix = "" if not any(node.id in self.facts for node in annotation.nodes) else f"n{number}-"
-        ids = [prefix + node.id for node in annotation.nodes]
-        places: dict[SceneObject, str] = {}
-        for id, node in zip(ids, annotation.nodes, strict=True):
-            places.setdefault(node.scene_object, id)
-        shapes = [""] * len(ids)
-        for index, (node, region) in enumerate(annotation):
-            label = node.sign.label
-            path = path_of(region.rings)
-            self.facts[ids[index]] = _told(node, region.visible)
-            if path:
-                self.counts[label] += 1
-                if not node.is_ink:
-                    self.areas.add(label)
-                kind = "ink" if node.is_ink else "area"
-                shapes[index] = (
-                    f'<path data-id="{html.escape(ids[index])}" class="{kind}" data-class="{html.escape(label)}" d="{path}">'
-                    f"<title>{html.escape(_title(node))}</title></path>"
-                )
-            if isinstance(node.scene_object, VisualObject):
-                staff = places.get(node.scene_object.staff) if node.scene_object.staff is not None else None
-                if staff is not None:
-                    self.links.append([ids[index], staff, "on"])
-        for name, links in (("part", annotation.syntax), ("next", annotation.precedence)):
-            self.links += [[ids[a], ids[b], name] for a, b in links.tolist()]
+        shapes = []
+        for each in objects_of(annotation, prefix):
+            self.facts[each.id] = each.details
+            if not each.path:
+                shapes.append("")
+                continue
+            self.counts[each.label] += 1
+            if not each.is_ink:
+                self.areas.add(each.label)
+            kind = "ink" if each.is_ink else "area"
+            shapes.append(
+                f'<path data-id="{html.escape(each.id)}" class="{kind}" data-class="{html.escape(each.label)}" '
+                f'd="{each.path}"><title>{html.escape(each.title)}</title></path>'
+            )
+        self.links += linked_objects(annotation, prefix)
         data = base64.b64encode(encode_image(image.bitmap, self.image_format)).decode()
-        order = _largest_first(annotation)
+        order = largest_first(annotation)
         self.figures.append(
             f'<figure style="width:{image.width}px">\n<img alt="page {number}" width="{image.width}" '
             f'height="{image.height}" src="data:{_MEDIA[self.image_format]};base64,{data}">\n'
@@ -151,34 +145,6 @@ class _Page:
                 f"<i></i>{name} <b>{count}</b></label>"
             )
         return "\n".join(rows)
-
-
-def _told(node: Node, visible: float) -> dict[str, str]:
-    """Details of an object, by name."""
-    told = {"what": describe(node.scene_object), "label": node.sign.label}
-    if node.members:
-        told["what"] = f"{node.sign.label} of {len(node.members)}"
-    if node.sign.traits:
-        told["traits"] = ", ".join(sorted(node.sign.traits))
-    if not node.members:
-        told |= {key.replace("_", " "): str(value) for key, value in facts_of(node).items()}
-    if visible < 1:
-        told["visible"] = f"{100 * visible:.0f} %"
-    return told
-
-
-def _title(node: Node) -> str:
-    told = _told(node, 1.0)
-    return f"{told['what']} ({told['label']})"
-
-
-def _largest_first(annotation: PageAnnotation) -> list[int]:
-    """Order in which small objects are above the ones that contain them, and ink is above areas."""
-    boxes = np.nan_to_num(annotation.regions.bboxes)
-    sizes = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
-    is_ink = np.array([node.is_ink for node in annotation.nodes], np.bool_)
-    order: list[int] = np.lexsort((-sizes, is_ink)).tolist()
-    return order
 
 
 def _json(value: object) -> str:

@@ -75,6 +75,8 @@ class Marks:
             self.staves_with_dynamics.add(staff)
 
     def _file(self, mark: ControlEvent, measure: Measure) -> None:
+        if mark.is_hidden:
+            return
         staff = mark.staff.n if mark.staff is not None else self._top
         at = mark.onset_in_measure
         text = " ".join(mark.text.split())
@@ -85,7 +87,7 @@ class Marks:
             self._add(end, staff, onset, "dynamics", "[" if grows else "]")
         elif isinstance(mark, Dynamic) and text in DYNAMICS:
             self._add(measure, staff, at, "dynamics", text)
-        elif isinstance(mark, Pedal) and mark.mei.get("visible") != "false":
+        elif isinstance(mark, Pedal):
             self._add(measure, staff, at, "before", "*Xped" if mark.action is PedalAction.UP else "*ped")
         elif isinstance(mark, OctaveShift) and mark.octaves:
             name = {1: "8va", -1: "8ba", 2: "15ma", -2: "15ba"}.get(mark.octaves)

@@ -85,7 +85,7 @@ class NoteTokens:
         )
 
     def _rest(self, event: Event, length: Fraction) -> str:
-        hidden = "yy" if is_empty_time(event) or event.mei.get("visible") == "false" else ""
+        hidden = "yy" if is_empty_time(event) or event.is_hidden else ""
         lasting = min(event.quarter_length, length)
         if event.is_grace or not lasting:
             return "."
@@ -112,6 +112,8 @@ class NoteTokens:
         else:
             parts += [signs.pitch_name(note.pitch, _octaves(note)), signs.alter_name(note.pitch)]
             parts.append(self.accidentals.suffix(note, holder))
+        if note.is_hidden:
+            parts.append("yy")
         if event.is_grace:
             parts.append("q" if event.mei.get("stem.mod") == "1slash" else "qq")
         parts += [_signs_of(targets), ":" if {note, event} & self._arpeggios else ""]
@@ -142,12 +144,16 @@ def _is_of_one_staff(mark: ControlEvent) -> bool:
     return len({holder.n for holder in ends if holder is not None}) < 2
 
 
+def _is_written(slur: Slur) -> bool:
+    return _is_of_one_staff(slur) and not slur.is_hidden
+
+
 def _opening(targets: list[SemanticObject]) -> str:
-    return "(" * sum(_is_of_one_staff(mark) for target in targets for mark in Slur.many_of(target, "start"))
+    return "(" * sum(_is_written(mark) for target in targets for mark in Slur.many_of(target, "start"))
 
 
 def _closing(targets: list[SemanticObject]) -> str:
-    return ")" * sum(_is_of_one_staff(mark) for target in targets for mark in Slur.many_of(target, "end"))
+    return ")" * sum(_is_written(mark) for target in targets for mark in Slur.many_of(target, "end"))
 
 
 def _tie(note: Note, event: Event) -> tuple[str, str]:

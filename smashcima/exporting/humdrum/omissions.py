@@ -77,6 +77,8 @@ def _unsaid_of(found: SemanticObject) -> Iterator[str]:
 
 
 def _unsaid_of_note(note: Note) -> Iterator[str]:
+    if note.ratio != 1:
+        yield f"written with its duration, not as the {note.written_duration} that is drawn"
     if note.cross_staff is not None:
         yield "written on the staff of its voice"
     if note.pitch is None:

@@ -12,9 +12,10 @@ from pathlib import Path
 from smashcima.errors import ExportError, Issue, SettingsError
 from smashcima.exporting.former_names import DistractorsMethod
 from smashcima.exporting.lmx.preparing import prepare_part
+from smashcima.exporting.symbolic import ScoreSource
 from smashcima.exporting.symbolic.partwise import partwise
 from smashcima.exporting.writing import write_text
-from smashcima.scene.semantic import Score
+from smashcima.short_repr import ShortRepr
 
 _INSTALL = "LMX needs the package linearized-musicxml, which is not installed: pip install 'smashcima[lmx]'."
 _FLAVORS = ("extended", "core")
@@ -22,7 +23,7 @@ _COMPLAINT = re.compile(r"\[ERROR\]\[P:[^\]]*? M:(?P<measure>[^\]]*)\]: (?P<what
 
 
 @dataclass(frozen=True, slots=True)
-class LmxExporter(DistractorsMethod):
+class LmxExporter(DistractorsMethod, ShortRepr):
     """Exports one part as Linearized MusicXML, using the library of its authors (extra `lmx`).
 
     Raises a `SettingsError` for an unknown flavor.
@@ -38,31 +39,31 @@ class LmxExporter(DistractorsMethod):
         if self.flavor not in _FLAVORS:
             raise SettingsError(f"flavor must be one of {', '.join(_FLAVORS)}, not {self.flavor!r}.")
 
-    def export(self, score: Score) -> tuple[str, ...]:
+    def export(self, score: ScoreSource) -> tuple[str, ...]:
         """Returns the tokens. Raises an `ExportError` if the library is not installed, or if `part` is
         missing and there are several parts.
         """
         return self._export(score)[0]
 
-    def export_string(self, score: Score) -> str:
+    def export_string(self, score: ScoreSource) -> str:
         """Returns the tokens, separated by spaces."""
         return " ".join(self.export(score))
 
-    def write(self, score: Score, path: str | Path) -> None:
+    def write(self, score: ScoreSource, path: str | Path) -> None:
         """Writes a file with one line; raises an `ExportError` if that fails."""
         write_text(self.export_string(score) + "\n", path)
 
-    def omissions(self, score: Score) -> list[Issue]:
+    def omissions(self, score: ScoreSource) -> list[Issue]:
         """Lists drawn elements that the tokens do not express."""
         return self._export(score)[1]
 
-    def _export(self, score: Score) -> tuple[tuple[str, ...], list[Issue]]:
+    def _export(self, score: ScoreSource) -> tuple[tuple[str, ...], list[Issue]]:
         try:
             from lmx.linearization.Linearizer import Linearizer  # type: ignore[import-untyped]
             from lmx.linearization.vocabulary import EXTENDED_FLAVOR_TOKENS  # type: ignore[import-untyped]
         except ImportError as error:
             raise ExportError(_INSTALL) from error
-        root, issues = partwise(score, ids=False)
+        root, issues = partwise(score, ids=False, hidden=False)
         part, unprepared = prepare_part(self._chosen(root))
         complaints = io.StringIO()
         linearizer = Linearizer(errout=complaints, fail_on_unknown_tokens=False)

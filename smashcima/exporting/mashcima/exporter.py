@@ -10,7 +10,7 @@ from pathlib import Path
 from smashcima.errors import Issue, SettingsError
 from smashcima.exporting.mashcima.attachments import is_attached_mark
 from smashcima.exporting.mashcima.writer import AnnotationWriter
-from smashcima.exporting.symbolic import cut_issues, prepared
+from smashcima.exporting.symbolic import ScoreSource, cut_issues, prepared
 from smashcima.exporting.symbolic.one_voice import OneVoice, issue, read_staff
 from smashcima.exporting.writing import write_text
 from smashcima.notations.mashcima import (
@@ -22,12 +22,13 @@ from smashcima.notations.mashcima import (
     without_extensions,
 )
 from smashcima.scene.semantic import BeamSpan, Score, SemanticObject, Slur, Syllable, Tie, TupletSpan
+from smashcima.short_repr import ShortRepr
 
 _POLYPHONY = ("error", "highest")
 
 
 @dataclass(frozen=True, slots=True)
-class MashcimaExporter:
+class MashcimaExporter(ShortRepr):
     """Exports one staff with one voice as a Mashcima annotation.
 
     The annotation is always valid. Raises a `SettingsError` for an unknown `polyphony`.
@@ -46,25 +47,25 @@ class MashcimaExporter:
                 f"There is no polyphony {self.polyphony!r}; available: {', '.join(_POLYPHONY)}."
             )
 
-    def export(self, score: Score) -> str:
+    def export(self, score: ScoreSource) -> str:
         """Returns the annotation. Raises an `ExportError` for several staves or, with `error`, for simultaneous
         notes.
         """
         return self._export(score)[0]
 
-    def export_string(self, score: Score) -> str:
+    def export_string(self, score: ScoreSource) -> str:
         """Returns the annotation."""
         return self.export(score)
 
-    def write(self, score: Score, path: str | Path) -> None:
+    def write(self, score: ScoreSource, path: str | Path) -> None:
         """Writes a UTF-8 file of one line; raises an `ExportError` if that fails."""
         write_text(self.export(score) + "\n", path)
 
-    def omissions(self, score: Score) -> list[Issue]:
+    def omissions(self, score: ScoreSource) -> list[Issue]:
         """Lists drawn elements that the annotation does not express."""
         return self._export(score)[1]
 
-    def _export(self, score: Score) -> tuple[str, list[Issue]]:
+    def _export(self, score: ScoreSource) -> tuple[str, list[Issue]]:
         ready = prepared(score)
         issues = cut_issues(ready)
 

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.errors import ExportError, Issue
-from smashcima.exporting.annotation import PageAnnotation, annotation_of, labels_without_class
-from smashcima.exporting.classes import ClassSelection
+from smashcima.exporting.annotation import (
+    AnnotationSource,
+    PageAnnotation,
+    annotation_of,
+    labels_without_class,
+)
+from smashcima.exporting.classes import ClassesField
 from smashcima.exporting.former_names import OmittedMethod
 from smashcima.exporting.writing import write_bytes
-from smashcima.imaging import ImageLayer, Masks
+from smashcima.imaging import Masks
+from smashcima.short_repr import ShortRepr
 
 MASKS: dict[str, str] = {
     "semantic": "the number of the class whose ink is on top; 0 = no ink of any class",
@@ -26,7 +32,7 @@ MASKS: dict[str, str] = {
 
 
 @dataclass(frozen=True)
-class MaskExporter(OmittedMethod):
+class MaskExporter(OmittedMethod, ShortRepr):
     """Exports the classes or objects of pixels as a one-channel image of the same size.
 
     A pixel belongs to an object if the object covers at least half of it.
@@ -35,8 +41,8 @@ class MaskExporter(OmittedMethod):
     mask: str = "semantic"
     """One of `MASKS`."""
 
-    classes: ClassSelection = field(default_factory=ClassSelection)
-    """Selection of classes, for `semantic` and `class`."""
+    classes: ClassesField = ClassesField()
+    """Selection of classes, or the name of a vocabulary, for `semantic` and `class`."""
 
     class_name: str | None = None
     """Name of the class, for `class`."""
@@ -52,7 +58,7 @@ class MaskExporter(OmittedMethod):
         if self.class_name is not None and self.class_name not in self.classes.classes:
             raise ExportError(f"There is no class {self.class_name!r} among the classes of this export.")
 
-    def export(self, x: ImageLayer | PageAnnotation) -> NDArray[np.uint8] | NDArray[np.uint16]:
+    def export(self, x: AnnotationSource) -> NDArray[np.uint8] | NDArray[np.uint16]:
         """Returns the mask, (height_px, width_px), as uint8, or uint16 if the numbers require it."""
         annotation = annotation_of(x)
         if self.mask in ("semantic", "class"):
@@ -66,13 +72,13 @@ class MaskExporter(OmittedMethod):
         chosen = masks.staff_line_mask if self.mask == "staff_lines" else masks.ink_mask
         return np.where(chosen, 255, 0).astype(np.uint8)
 
-    def write(self, x: ImageLayer | PageAnnotation, path: str | Path) -> None:
+    def write(self, x: AnnotationSource, path: str | Path) -> None:
         """Writes the mask as a lossless image: PNG or TIFF."""
         if Path(path).suffix.lower() not in (".png", ".tif", ".tiff"):
             raise ExportError(f"{path}: masks must be written as PNG or TIFF, which are lossless.")
         write_bytes(_encoded(self.export(x), Path(path).suffix), path)
 
-    def table(self, x: ImageLayer | PageAnnotation) -> dict[int, str]:
+    def table(self, x: AnnotationSource) -> dict[int, str]:
         """Returns the meaning of the numbers of the mask: classes, or the ids of objects."""
         if self.mask == "semantic":
             return dict(enumerate(self.classes.classes, 1))
@@ -81,7 +87,7 @@ class MaskExporter(OmittedMethod):
             return {number: node.id for number, node in enumerate(annotation.nodes, 1) if node.is_ink}
         return {255: self.class_name or self.mask}
 
-    def omissions(self, x: ImageLayer | PageAnnotation) -> list[Issue]:
+    def omissions(self, x: AnnotationSource) -> list[Issue]:
         """Lists the labels without a class; empty for masks that do not distinguish classes."""
         if self.mask not in ("semantic", "class"):
             return []

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from smashcima.errors import Issue
 from smashcima.exporting.former_names import DistractorsMethod
 from smashcima.exporting.mei.facsimile import MEI, XML_ID, Facsimile, FacsimileImage
-from smashcima.exporting.symbolic import cut_issues, prepared, score_layout
+from smashcima.exporting.symbolic import ScoreSource, cut_issues, prepared, score_layout, score_of
 from smashcima.exporting.writing import write_text
 from smashcima.mei import write_mei
 from smashcima.scene.semantic import Curve, Score
+from smashcima.short_repr import ShortRepr
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -23,7 +24,7 @@ _REFERENCES = ("startid", "endid", "plist", "sameas", "next", "prev", "corresp",
 
 
 @dataclass(frozen=True, slots=True)
-class MeiExporter(DistractorsMethod):
+class MeiExporter(DistractorsMethod, ShortRepr):
     """Exports a score, or a slice of one, as MEI, which keeps all content of the score.
 
     With images, each element refers to its zones (`facs`), and each page and system break to that of its page
@@ -33,28 +34,29 @@ class MeiExporter(DistractorsMethod):
     images: tuple[FacsimileImage, ...] = ()
     """Images of the pages (`FacsimileImage(scene.compose_page(page), "page_0.png")`)."""
 
-    def export(self, score: Score) -> _Element:
+    def export(self, score: ScoreSource) -> _Element:
         """Returns the `mei` element."""
         return self._export(score)[0]
 
-    def export_string(self, score: Score) -> str:
+    def export_string(self, score: ScoreSource) -> str:
         """Returns the document as text."""
         from lxml import etree
 
         text: str = etree.tostring(self.export(score), encoding="unicode")
         return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
 
-    def write(self, score: Score, path: str | Path) -> None:
+    def write(self, score: ScoreSource, path: str | Path) -> None:
         """Writes a UTF-8 file; raises an `ExportError` if that fails."""
         write_text(self.export_string(score), path)
 
-    def omissions(self, score: Score) -> list[Issue]:
+    def omissions(self, score: ScoreSource) -> list[Issue]:
         """Lists drawn objects without an element: braces, title texts of the page, and so on."""
         return self._export(score)[1]
 
-    def _export(self, score: Score) -> tuple[_Element, list[Issue]]:
+    def _export(self, score: ScoreSource) -> tuple[_Element, list[Issue]]:
         from lxml import etree
 
+        score = score_of(score)
         pages = [page for image in self.images if (page := image.page) is not None]
         ready = prepared(score, score_layout(pages) if pages and score.layout is None else None)
         # Ids that are invalid in XML are renamed below; until then, the parser has to tolerate them.

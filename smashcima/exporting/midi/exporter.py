@@ -12,9 +12,9 @@ from smashcima.errors import Issue
 from smashcima.exporting.former_names import DistractorsMethod
 from smashcima.exporting.midi.playing import PlayingToolkit
 from smashcima.exporting.midi.time_map import TimedNote, timed_notes
-from smashcima.exporting.symbolic import cut_issues, prepared
+from smashcima.exporting.symbolic import ScoreSource, cut_issues, prepared
 from smashcima.exporting.writing import write_bytes, write_text
-from smashcima.scene.semantic import Note, Score
+from smashcima.scene.semantic import Note
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +24,15 @@ class MidiExporter(DistractorsMethod):
     repeats: bool = False
     """Whether to play repeats; otherwise, the notation is followed once from left to right."""
 
-    def export(self, score: Score) -> bytes:
+    def export(self, score: ScoreSource) -> bytes:
         """Returns the content of the file."""
         return PlayingToolkit(prepared(score), self.repeats).midi()
 
-    def write(self, score: Score, path: str | Path) -> None:
+    def write(self, score: ScoreSource, path: str | Path) -> None:
         """Writes the file; raises an `ExportError` if that fails."""
         write_bytes(self.export(score), path)
 
-    def omissions(self, score: Score) -> list[Issue]:
+    def omissions(self, score: ScoreSource) -> list[Issue]:
         """Lists drawn notes that do not sound."""
         ready = prepared(score)
         silent = [note for note in ready.notes() if note.pitch is None]
@@ -43,22 +43,22 @@ class MidiExporter(DistractorsMethod):
 class TimeMapExporter(DistractorsMethod):
     """Exports the times of the notes of a score by id, to align images with recordings."""
 
-    def export(self, score: Score) -> tuple[TimedNote, ...]:
+    def export(self, score: ScoreSource) -> tuple[TimedNote, ...]:
         """Returns all notes in the order of the score."""
         ready = prepared(score)
         return tuple(timed_notes(ready, PlayingToolkit(ready, repeats=False).time_map()))
 
-    def export_string(self, score: Score) -> str:
+    def export_string(self, score: ScoreSource) -> str:
         """Returns a JSON list of notes. Times in quarters are exact, as texts such as `"5/3"`."""
         return (
             json.dumps([_as_json(note) for note in self.export(score)], indent=1, ensure_ascii=False) + "\n"
         )
 
-    def write(self, score: Score, path: str | Path) -> None:
+    def write(self, score: ScoreSource, path: str | Path) -> None:
         """Writes a UTF-8 file; raises an `ExportError` if that fails."""
         write_text(self.export_string(score), path)
 
-    def omissions(self, score: Score) -> list[Issue]:
+    def omissions(self, score: ScoreSource) -> list[Issue]:
         """Lists what is cut off at the borders of a slice. The map contains every notehead."""
         return cut_issues(prepared(score))
 

@@ -27,6 +27,7 @@ from smashcima.notations.mro import (
 )
 from smashcima.scene.semantic import Score
 from smashcima.scene.visual import Page
+from smashcima.short_repr import ShortRepr
 
 
 class DrawnScore(Protocol):
@@ -54,7 +55,7 @@ class LaidOutScore(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class MroExporter:
+class MroExporter(ShortRepr):
     """Exports a scene, or a score with its layout, to the output format of the music recogniser SharpEye.
 
     Of a scene, all positions are those of the ink: the centres of noteheads, the ends of stems and slurs as they were

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from smashcima.errors import Issue
-from smashcima.exporting.annotation import PageAnnotation, annotation_of, labels_without_class
+from smashcima.exporting.annotation import (
+    AnnotationSource,
+    PageAnnotation,
+    annotation_of,
+    labels_without_class,
+)
 from smashcima.exporting.annotation.run_lengths import RunLengths, filled_rows, run_lengths
-from smashcima.exporting.classes import ClassSelection
+from smashcima.exporting.classes import ClassesField
 from smashcima.exporting.former_names import OmittedMethod
 from smashcima.exporting.mung.nodes import Data, MungNode, to_document
 from smashcima.exporting.writing import write_text
-from smashcima.imaging import ImageLayer
+from smashcima.short_repr import ShortRepr
 
 _PRECEDENCE = ("precedence_inlinks", "precedence_outlinks")
 
 
 @dataclass(frozen=True)
-class MungExporter(OmittedMethod):
+class MungExporter(OmittedMethod, ShortRepr):
     """Exports the ground truth of an image as a Music Notation Graph, version 2.
 
     Links have the directions of MUSCIMA++. Data items contain precedence, pitch, duration, onset and text,
@@ -26,8 +31,8 @@ class MungExporter(OmittedMethod):
     score.
     """
 
-    classes: ClassSelection = field(default_factory=lambda: ClassSelection("mung"))
-    """Selection of classes. `ClassSelection("muscimapp2")` chooses those of MUSCIMA++ 2.0."""
+    classes: ClassesField = ClassesField("mung")
+    """Selection of classes, or the name of a vocabulary. `ClassSelection("muscimapp2")` chooses those of MUSCIMA++ 2.0."""
 
     dataset: str = "Smashcima"
     document: str | None = None
@@ -36,7 +41,7 @@ class MungExporter(OmittedMethod):
     precedence: bool = True
     """Whether to include precedence links, the temporal order in each voice."""
 
-    def export(self, x: ImageLayer | PageAnnotation) -> list[MungNode]:
+    def export(self, x: AnnotationSource) -> list[MungNode]:
         """Returns the nodes: staves and other areas first, then symbols, groups and staff spaces.
 
         Objects without a class in the vocabulary, or without a pixel in the image, have no node.
@@ -69,16 +74,16 @@ class MungExporter(OmittedMethod):
             )
         return nodes
 
-    def export_string(self, x: ImageLayer | PageAnnotation) -> str:
+    def export_string(self, x: AnnotationSource) -> str:
         """Returns the document as text."""
         annotation = annotation_of(x)
         return to_document(self.export(annotation), self.dataset, self.document or _name_of(annotation))
 
-    def write(self, x: ImageLayer | PageAnnotation, path: str | Path) -> None:
+    def write(self, x: AnnotationSource, path: str | Path) -> None:
         """Writes the document to a file; raises an `ExportError` if that fails."""
         write_text(self.export_string(x), path)
 
-    def omissions(self, x: ImageLayer | PageAnnotation) -> list[Issue]:
+    def omissions(self, x: AnnotationSource) -> list[Issue]:
         """Lists the labels in the image that have no class."""
         return labels_without_class(annotation_of(x), self.classes)
 

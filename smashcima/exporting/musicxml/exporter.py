@@ -8,9 +8,9 @@ from pathlib import Path
 
 from smashcima.errors import Issue
 from smashcima.exporting.former_names import DistractorsMethod
+from smashcima.exporting.symbolic import ScoreSource
 from smashcima.exporting.symbolic.partwise import partwise
 from smashcima.exporting.writing import write_text
-from smashcima.scene.semantic import Score
 
 _HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -34,20 +34,20 @@ class MusicXmlExporter(DistractorsMethod):
     """Whether to write the ids of the score on notes, measures, slurs and so on. Files are easier to compare
     without ids."""
 
-    def export(self, score: Score) -> ET.Element:
+    def export(self, score: ScoreSource) -> ET.Element:
         """Returns the `score-partwise` element."""
         return partwise(score, ids=self.ids)[0]
 
-    def export_string(self, score: Score) -> str:
+    def export_string(self, score: ScoreSource) -> str:
         """Returns the document as text."""
         root = self.export(score)
         ET.indent(root, " ")
         return f"{_HEAD}{ET.tostring(root, encoding='unicode')}\n"
 
-    def write(self, score: Score, path: str | Path) -> None:
+    def write(self, score: ScoreSource, path: str | Path) -> None:
         """Writes a UTF-8 file; raises an `ExportError` if that fails."""
         write_text(self.export_string(score), path)
 
-    def omissions(self, score: Score) -> list[Issue]:
+    def omissions(self, score: ScoreSource) -> list[Issue]:
         """Lists drawn elements that the MusicXML does not express completely."""
         return partwise(score, ids=self.ids)[1]

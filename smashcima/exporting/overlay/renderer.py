@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from smashcima.errors import ExportError, Issue
 from smashcima.exporting.overlay.drawing import draw_marks
 from smashcima.exporting.overlay.overlay_marks import marks_of
-from smashcima.imaging import ImageLayer, Region, write_image
+from smashcima.imaging import ImageSource, Region, image_of, write_image
 from smashcima.scene.visual import Glyph, VisualObject
+from smashcima.short_repr import ShortRepr
 
 OVERLAYS: dict[str, str] = {
     "labels": "boxes and names of everything drawn",
@@ -25,7 +26,7 @@ OVERLAYS: dict[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class OverlayRenderer:
+class OverlayRenderer(ShortRepr):
     """Draws the regions of an image over it. A value with options; it can be shared."""
 
     overlay: str = "labels"
@@ -38,8 +39,9 @@ class OverlayRenderer:
         if self.overlay not in OVERLAYS:
             raise ExportError(f"There is no overlay {self.overlay!r}; available: {', '.join(OVERLAYS)}.")
 
-    def export(self, x: ImageLayer) -> NDArray[np.uint8]:
+    def export(self, x: ImageSource) -> NDArray[np.uint8]:
         """Returns the image with its ground truth drawn over it, (height_px, width_px, 4), BGRA."""
+        x = image_of(x)
         shown = marks_of(x.regions, self._is_shown)
         named = self.overlay in ("labels", "layout")
         return draw_marks(
@@ -52,11 +54,11 @@ class OverlayRenderer:
             dpi=x.dpi,
         )
 
-    def write(self, x: ImageLayer, path: str | Path) -> None:
+    def write(self, x: ImageSource, path: str | Path) -> None:
         """Writes the image with its overlay to a file."""
         write_image(self.export(x), path)
 
-    def omissions(self, x: ImageLayer) -> list[Issue]:
+    def omissions(self, x: ImageSource) -> list[Issue]:
         """Returns an empty list, since only options exclude regions."""
         return []
 

@@ -13,9 +13,10 @@ from smashcima.exporting.former_names import OmittedMethod
 from smashcima.exporting.pagexml.areas import Areas
 from smashcima.exporting.pagexml.texts import Block, Line, Word, blocks_of, words_of
 from smashcima.exporting.writing import write_text
-from smashcima.imaging import ImageLayer, Region
+from smashcima.imaging import ImageLayer, ImageSource, Region, image_of
 from smashcima.scene.graph import SceneObject
 from smashcima.scene.visual import System, SystemStaff
+from smashcima.short_repr import ShortRepr
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -29,7 +30,7 @@ _TYPES = {"title": "heading", "page_foot": "footer"}
 
 
 @dataclass(frozen=True, slots=True)
-class PageXmlExporter(OmittedMethod):
+class PageXmlExporter(OmittedMethod, ShortRepr):
     """Exports the systems and texts of an image as PAGE XML (2019-07-15).
 
     A system is a music region that contains a music region for each staff. The lyrics of a staff are a text
@@ -50,8 +51,9 @@ class PageXmlExporter(OmittedMethod):
         if not 0 <= self.min_visible <= 1:
             raise ExportError(f"min_visible must be between 0 and 1, not {self.min_visible!r}.")
 
-    def export(self, x: ImageLayer) -> _Element:
+    def export(self, x: ImageSource) -> _Element:
         """Returns the `PcGts` element."""
+        x = image_of(x)
         from lxml import etree
 
         names: dict[str | None, str] = {None: NAMESPACE, "xsi": _INSTANCE}
@@ -84,19 +86,20 @@ class PageXmlExporter(OmittedMethod):
             writer.add_block(block)
         return root
 
-    def export_string(self, x: ImageLayer) -> str:
+    def export_string(self, x: ImageSource) -> str:
         """Returns the document as text."""
         from lxml import etree
 
         text: str = etree.tostring(self.export(x), encoding="unicode", pretty_print=True)
         return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}'
 
-    def write(self, x: ImageLayer, path: str | Path) -> None:
+    def write(self, x: ImageSource, path: str | Path) -> None:
         """Writes a UTF-8 file; raises an `ExportError` if that fails."""
         write_text(self.export_string(x), path)
 
-    def omissions(self, x: ImageLayer) -> list[Issue]:
+    def omissions(self, x: ImageSource) -> list[Issue]:
         """Lists words that are left out because their visible share is too small."""
+        x = image_of(x)
         kept = {word.id for word in words_of(x, self.min_visible)}
         return [
             Issue("page", word.mark.label, f"{word.text!r} left out: it is cut by the edge of the picture")

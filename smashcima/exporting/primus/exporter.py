@@ -9,10 +9,10 @@ from pathlib import Path
 from smashcima.errors import Issue, SettingsError
 from smashcima.exporting.former_names import DistractorsMethod
 from smashcima.exporting.primus.encoding import AgnosticEncoder, Encoder, SemanticEncoder
-from smashcima.exporting.symbolic import cut_issues, prepared
+from smashcima.exporting.symbolic import ScoreSource, cut_issues, prepared
 from smashcima.exporting.symbolic.one_voice import OneVoice, read_staff
 from smashcima.exporting.writing import write_text
-from smashcima.scene.semantic import Fermata, Score, Slur, Syllable, Tie
+from smashcima.scene.semantic import Fermata, Slur, Syllable, Tie
 
 _ENCODERS: dict[str, type[Encoder]] = {"agnostic": AgnosticEncoder, "semantic": SemanticEncoder}
 _POLYPHONY = ("error", "highest")
@@ -39,25 +39,25 @@ class PrimusExporter(DistractorsMethod):
             if value not in known:
                 raise SettingsError(f"There is no {name} {value!r}; available: {', '.join(known)}.")
 
-    def export(self, score: Score) -> tuple[str, ...]:
+    def export(self, score: ScoreSource) -> tuple[str, ...]:
         """Returns the tokens. Raises an `ExportError` for several staves or, with `error`, for simultaneous
         notes.
         """
         return self._export(score)[0]
 
-    def export_string(self, score: Score) -> str:
+    def export_string(self, score: ScoreSource) -> str:
         """Returns the tokens, separated by tabs."""
         return "\t".join(self.export(score))
 
-    def write(self, score: Score, path: str | Path) -> None:
+    def write(self, score: ScoreSource, path: str | Path) -> None:
         """Writes a UTF-8 file; raises an `ExportError` if that fails."""
         write_text(self.export_string(score), path)
 
-    def omissions(self, score: Score) -> list[Issue]:
+    def omissions(self, score: ScoreSource) -> list[Issue]:
         """Lists drawn elements that the tokens do not express."""
         return self._export(score)[1]
 
-    def _export(self, score: Score) -> tuple[tuple[str, ...], list[Issue]]:
+    def _export(self, score: ScoreSource) -> tuple[tuple[str, ...], list[Issue]]:
         ready = prepared(score)
         encoder = _ENCODERS[self.encoding]()
         form = OneVoice("PrIMuS", "PrimusExporter", self.polyphony == "highest", encoder.tell)

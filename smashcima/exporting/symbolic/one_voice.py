@@ -79,7 +79,11 @@ def read_staff(score: Score, form: OneVoice) -> Iterator[Item]:
 
 
 def _voice(measure: Measure, holder: MeasureStaff, form: OneVoice) -> Voice | None:
-    voices = [voice for voice in holder.voices if any(not isinstance(e, Space) for e in voice.events)]
+    voices = [
+        voice
+        for voice in holder.voices
+        if any(not isinstance(event, Space) and not event.is_hidden for event in voice.events)
+    ]
     if len(voices) > 1:
         if not form.take_highest:
             raise ExportError(
@@ -94,14 +98,20 @@ def _voice(measure: Measure, holder: MeasureStaff, form: OneVoice) -> Voice | No
 
 
 def _height(voice: Voice) -> float:
-    heights = [note.position for note in voice.descendants(Note) if note.position is not None]
+    heights = [
+        note.position for note in voice.descendants(Note) if note.position is not None and not note.is_hidden
+    ]
     return sum(heights) / len(heights) if heights else -100.0
 
 
 def _items(elements: Iterable[SemanticObject], form: OneVoice) -> Iterator[Item]:
     for element in elements:
+        if element.is_event and element.is_hidden:
+            continue
         if isinstance(element, Chord):
-            notes = sorted(element.notes, key=lambda note: note.position or 0)
+            notes = sorted(
+                (note for note in element.notes if not note.is_hidden), key=lambda note: note.position or 0
+            )
             if len(notes) > 1 and not form.take_highest:
                 measure = element.measure
                 raise ExportError(

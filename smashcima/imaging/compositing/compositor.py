@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from smashcima.imaging.compositing.drawing import draw_layers, merge_layers
+from smashcima.imaging.compositing.geometry_check import Geometry, checked_image, checked_layers
 from smashcima.imaging.compositing.image_layer import ImageLayer
 from smashcima.imaging.compositing.postprocessor import NullPostprocessor, Postprocessor
 from smashcima.randomness import Stream
@@ -41,6 +42,10 @@ class Compositor(SavableValue, ABC):
         """
         return self.draw(x, dpi, rng if rng is not None else Stream(0).child("compositor").generator())
 
+    def run(self, view_box: Page | ViewBox, dpi: float = 300.0) -> ImageLayer:
+        """Same as `compose`, under its name in smashcima 1."""
+        return self.compose(view_box, dpi)
+
     @abstractmethod
     def draw(self, x: Page | ViewBox, dpi: float, rng: np.random.Generator) -> ImageLayer:
         """Hook: makes the image at a resolution in pixels per inch; takes all random numbers from `rng`."""
@@ -60,8 +65,13 @@ class DefaultCompositor(Compositor):
         self.postprocessor = postprocessor
 
     def draw(self, x: Page | ViewBox, dpi: float, rng: np.random.Generator) -> ImageLayer:
-        layers = self.postprocessor.process_layers(draw_layers(x, dpi), rng)
-        image = self.postprocessor.process_image(merge_layers(layers, use_up=True), rng)
+        name = f"The postprocessor {type(self.postprocessor).__name__}"
+        layers = draw_layers(x, dpi)
+        before = Geometry.of_layers(layers)
+        layers = checked_layers(self.postprocessor.process_layers(layers, rng), before, name)
+        image = merge_layers(layers, use_up=True)
+        before = Geometry.of_image(image)
+        image = checked_image(self.postprocessor.process_image(image, rng), before, name)
         return replace(image, regions=image.regions.clipped(image.width, image.height))
 
     def snapshot(self) -> DefaultCompositor:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import struct
 import zlib
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from smashcima.errors import ExportError
+from smashcima.errors import ExportError, described
 from smashcima.imaging.compositing.opacity import BAND_ROWS, is_opaque, multiplied
 
 _WITH_OPACITY = {".png", ".webp", ".tif", ".tiff"}
@@ -32,6 +31,7 @@ def encode_image(bitmap: Bitmap, suffix: str, png_compression: int = 1, jpeg_qua
     """
     import cv2
 
+    _check_bitmap(bitmap)
     suffix = suffix.lower()
     if suffix not in _WITH_OPACITY | _WITHOUT_OPACITY:
         known = " ".join(sorted(_WITH_OPACITY | _WITHOUT_OPACITY))
@@ -79,14 +79,16 @@ def decode_image(data: bytes) -> NDArray[np.uint8] | NDArray[np.uint16]:
     return np.asarray(found, np.uint8) if found.dtype == np.uint8 else np.asarray(found, np.uint16)
 
 
-def write_image(bitmap: Bitmap, path: str | Path, png_compression: int = 1, jpeg_quality: int = 95) -> None:
-    """Writes an image to a file, in the format of its suffix; raises `ExportError` if that fails."""
-    path = Path(path)
-    data = encode_image(bitmap, path.suffix, png_compression, jpeg_quality)
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        raise ExportError(f"{path} cannot be written: {error.strerror}.") from error
+def _check_bitmap(bitmap: Bitmap) -> None:
+    """Raises an `ExportError` for what is not the array of an image."""
+    is_array = isinstance(bitmap, np.ndarray)
+    is_colour = is_array and bitmap.ndim == 3 and bitmap.shape[2] in (1, 3, 4) and bitmap.dtype == np.uint8
+    is_gray = is_array and bitmap.ndim == 2 and bitmap.dtype in (np.uint8, np.bool_)
+    if not (is_colour or is_gray) or 0 in bitmap.shape:
+        raise ExportError(
+            "An image must be an array of uint8 with shape (height, width), (height, width, 3) or (height, width, 4), or of "
+            f"bool with shape (height, width), not {described(bitmap)}."
+        )
 
 
 def on_white(bitmap: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -11,10 +11,11 @@ from smashcima.imaging.compositing.blending import ColorBGR, ink_alone
 from smashcima.imaging.compositing.encoding import encode_image
 from smashcima.imaging.compositing.resampling import resample
 from smashcima.imaging.pixel_maps import PixelMap
+from smashcima.short_repr import ShortRepr
 
 
 @dataclass(slots=True, eq=False)
-class InkLayer:
+class InkLayer(ShortRepr):
     """Ink without paper: its coverage of each pixel, and its colour."""
 
     coverage: NDArray[np.uint8]

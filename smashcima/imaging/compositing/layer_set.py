@@ -14,10 +14,11 @@ from smashcima.imaging.compositing.pixel_grid import PixelGrid
 from smashcima.imaging.pixel_maps import PixelMap, ProjectiveMap
 from smashcima.imaging.regions.regions import Regions
 from smashcima.scene.visual import AffineSpace
+from smashcima.short_repr import ShortRepr
 
 
 @dataclass(slots=True, eq=False)
-class LayerSet:
+class LayerSet(ShortRepr):
     """The layers of one page, from bottom to top: paper, staff lines, ink, and additional layers."""
 
     grid: PixelGrid

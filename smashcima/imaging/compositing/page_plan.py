@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from smashcima.short_repr import ShortRepr
+
 
 @dataclass(frozen=True, slots=True)
-class Applied:
+class Applied(ShortRepr):
     """The record of a filter that was applied to a page."""
 
     name: str
@@ -21,7 +23,7 @@ class Applied:
 
 
 @dataclass(frozen=True, slots=True)
-class PagePlan:
+class PagePlan(ShortRepr):
     """The plan of one postprocessor for one page.
 
     It belongs to the page rather than the postprocessor, so that one postprocessor can process several pages at the

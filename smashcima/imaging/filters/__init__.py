@@ -10,6 +10,7 @@ from smashcima.imaging.filters.backing import Backing
 from smashcima.imaging.filters.bitonal import Binarize, SaltAndPepper
 from smashcima.imaging.filters.bleed_through import BleedThrough
 from smashcima.imaging.filters.camera import LensDistortion, Perspective, Skew
+from smashcima.imaging.filters.choosing import PostprocessingChoice, chosen_postprocessor
 from smashcima.imaging.filters.compression import Jpeg
 from smashcima.imaging.filters.distractors import LABELS as DISTRACTOR_LABELS
 from smashcima.imaging.filters.distractors import Distractor
@@ -41,6 +42,7 @@ from smashcima.imaging.filters.paper_bending import BookPage, Curl, Fold
 from smashcima.imaging.filters.parameters import Distribution, LogNormal, Normal, Parameter, Uniform
 from smashcima.imaging.filters.photocopy import CopierEdges, Photocopy
 from smashcima.imaging.filters.picture_size import PictureSize
+from smashcima.imaging.filters.pixel_function import PixelFunction
 from smashcima.imaging.filters.presets import PRESETS, preset
 from smashcima.imaging.filters.scribbles import Corrections, Scribbles, Stains
 from smashcima.imaging.filters.sensor import ScannerStreaks, SensorNoise
@@ -94,6 +96,8 @@ __all__ = [
     "Normal",
     "Parameter",
     "Perspective",
+    "PixelFunction",
+    "PostprocessingChoice",
     "PlannedFilter",
     "Photocopy",
     "ResolutionLoss",
@@ -111,5 +115,6 @@ __all__ = [
     "Uniform",
     "Vignette",
     "Warp",
+    "chosen_postprocessor",
     "preset",
 ]

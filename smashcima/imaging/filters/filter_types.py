@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from smashcima.imaging.compositing.geometry_check import Geometry, checked_image, checked_layers
 from smashcima.imaging.compositing.image_layer import ImageLayer
 from smashcima.imaging.compositing.layer_set import LayerSet
 from smashcima.imaging.filters.backing import Backing
@@ -33,8 +34,13 @@ class LayersFilter(Filter):
         """Returns the changed layers: the given ones, or others."""
 
     def apply_to_layers(self, layers: LayerSet, planned: PlannedFilter) -> LayerSet:
-        """Changes the layers immediately."""
-        return self.change_layers(layers, planned.start())
+        """Changes the layers immediately.
+
+        Raises:
+            ExportError: the layers no longer have one size, or another one without a map from the page to it.
+        """
+        before = Geometry.of_layers(layers)
+        return checked_layers(self.change_layers(layers, planned.start()), before, self._title)
 
     def apply_to_image(self, image: ImageInProgress, planned: PlannedFilter) -> None:
         """Does nothing, since the layers are merged."""
@@ -108,6 +114,15 @@ class ImageFilter(Filter):
         """
 
     def apply_to_image(self, image: ImageInProgress, planned: PlannedFilter) -> None:
-        """Changes the image after all preceding warps and lights."""
+        """Changes the image after all preceding warps and lights.
+
+        Raises:
+            ExportError: the image has another size without a map from the page to it, or is no image.
+        """
         draws = planned.start()
-        image.change(lambda picture: self.change_image(picture, draws))
+
+        def change(picture: ImageLayer) -> ImageLayer:
+            before = Geometry.of_image(picture)
+            return checked_image(self.change_image(picture, draws), before, self._title)
+
+        image.change(change)

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from smashcima.short_repr import ShortRepr
+
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Light:
+class Light(ShortRepr):
     """Factors on a lattice over an image, interpolated in between; the factors of several filters are
     multiplied.
     """

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import copy
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from smashcima.errors import SettingsError
+from smashcima.errors import SettingsError, WrongTypeError, described
+from smashcima.imaging.compositing.postprocessor import Postprocessor
 from smashcima.imaging.filters.filter import MAX_STRENGTH, Filter, PlannedFilter
+from smashcima.imaging.filters.pixel_function import PixelFunction
 from smashcima.randomness import Stream
+from smashcima.short_repr import short_repr
 
 
 @dataclass(kw_only=True, eq=False)
@@ -36,7 +40,8 @@ class FilterStack(_StackOptions):
 
     def __init__(
         self,
-        filters: Sequence[Filter] = (),
+        filters: Sequence[Filter | Callable[..., Any]] = (),
+        rng: object = None,
         *,
         strength: float = 1.0,
         share_untouched: float = 0.0,
@@ -45,7 +50,11 @@ class FilterStack(_StackOptions):
         force_dont: bool = False,
         name: str = "",
     ) -> None:
-        """Raises a `SettingsError` for invalid options or duplicate names."""
+        """Functions are wrapped in a `PixelFunction`. A generator in place of `rng`, as in smashcima 1, has no effect: each page
+        has random streams of its own.
+
+        Raises a `SettingsError` for invalid options or duplicate names.
+        """
         super().__init__(
             p=p,
             strength=strength,
@@ -54,17 +63,18 @@ class FilterStack(_StackOptions):
             name=name,
             share_untouched=share_untouched,
         )
-        counts = Counter(item.name for item in filters)
+        made = [_filter_of(item) for item in filters]
+        counts = Counter(item.name for item in made)
         for filter_name, count in counts.items():
             if count > 1:
                 raise SettingsError(
                     f"{count} filters of a stack have the name {filter_name!r}: give them different names by `name=`."
                 )
-        self.filters: list[Filter] = list(filters)
+        self.filters: list[Filter] = made
         """The filters in order; the list can be changed."""
 
     def __repr__(self) -> str:
-        return f"FilterStack({', '.join(item.name for item in self.filters)})"
+        return short_repr("FilterStack", [("", item.name) for item in self.filters])
 
     def __len__(self) -> int:
         return len(self.filters)
@@ -119,3 +129,14 @@ class FilterStack(_StackOptions):
     def has_forced(self) -> bool:
         """Whether the stack, or any filter inside it, is applied to every page."""
         return self.force_do or any(item.has_forced for item in self.filters)
+
+
+def _filter_of(item: object) -> Filter:
+    """A filter, or a function as a filter; raises a `WrongTypeError` for other objects."""
+    if isinstance(item, Filter):
+        return item
+    if callable(item) and not isinstance(item, type | Postprocessor):
+        return PixelFunction(item)
+    raise WrongTypeError(
+        f"A FilterStack holds filters, and functions from pixels to pixels, not {described(item)}."
+    )

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from smashcima.imaging.filters.light import Light
 from smashcima.imaging.pixel_maps import PixelMap
+from smashcima.short_repr import ShortRepr
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Warp:
+class Warp(ShortRepr):
     """Map of pixels, with its effect on the light."""
 
     pixel_map: PixelMap

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from smashcima.errors import ExportError
 from smashcima.geometry import Contours
+from smashcima.short_repr import ShortRepr
 
 Affine = tuple[float, float, float, float, float, float]
 """The numbers a, b, c, d, e, f of a `Transform`, as a tuple for speed."""
@@ -38,7 +39,7 @@ class DrawnWindows(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Outlines:
+class Outlines(ShortRepr):
     """The closed rings of a sequence of shapes, concatenated.
 
     Shapes that were drawn already can carry their masks: see `with_windows`.

@@ -16,13 +16,14 @@ from smashcima.imaging.regions.outline_arrays import Outlines
 from smashcima.imaging.regions.rasterizer import SUBPIXELS
 from smashcima.imaging.regions.warped_outlines import bent
 from smashcima.scene.graph import SceneObject
+from smashcima.short_repr import ShortRepr
 
 _NOTHING_PX2 = 1e-6
 """Largest area that counts as invisible."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Region:
+class Region(ShortRepr):
     """The area of one object."""
 
     id: str

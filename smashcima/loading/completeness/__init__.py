@@ -4,6 +4,7 @@ Importers drop objects without a warning. The tallies in this package count the 
 imported MEI with code that is independent of the importer; `compare` reports the differences as issues.
 """
 
+from smashcima.loading.completeness.of_abc import tally_abc
 from smashcima.loading.completeness.of_humdrum import tally_humdrum
 from smashcima.loading.completeness.of_mei import tally_mei, unknown_elements_lost
 from smashcima.loading.completeness.of_musicxml import staves_of, tally_musicxml
@@ -13,6 +14,7 @@ __all__ = [
     "Tally",
     "compare",
     "staves_of",
+    "tally_abc",
     "tally_humdrum",
     "tally_mei",
     "tally_musicxml",

@@ -169,7 +169,7 @@ class _Counting:
                 length = max(1, _integer(element.get("num"), 1))
                 for offset in range(length):
                     self.tally.add("rest", part, position + offset)
-            elif name == "syl":
+            elif name in ("syl", "label"):  # the number of a verse is its label
                 self.tally.add("lyric syllable", part, position, int(bool(text_of(element))))
             else:
                 self._element_in_staff(element, name, part, position)
@@ -182,6 +182,8 @@ class _Counting:
             add(kind, part, position, len((element.get("artic") or "").split()))
         elif name == "accid":
             add("accidental", part, position, int(bool(element.get("accid")) and _is_visible(element)))
+        elif name == "clef" and "sameas" in element.attrib:  # only says that the clef of another voice holds
+            return
         elif (its_kind := _kind(element)) is not None and _is_visible(element):
             add(its_kind, part, position)
         if name in ("note", "chord"):
@@ -195,6 +197,8 @@ class _Counting:
         text = text_of(event)
         if name in _WITH_WORDS and text:
             self.tally.words.append((text, (part, position)))
+        if name in ("dir", "dynam", "tempo") and event.get("extender") == "true":
+            self.tally.add("dashes", part, position)
         if name == "tempo":
             is_mark = bool(event.get("mm") or event.get("mm.unit")) or "=" in text
             self.tally.add("metronome mark", part, position, int(is_mark))

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from smashcima.loading.completeness.tally import UNKNOWN, Tally
-from smashcima.loading.musicxml import parts_of
+from smashcima.loading.musicxml.elisions import joins_with_text
+from smashcima.loading.musicxml.tree import parts_of
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -23,6 +24,8 @@ _STARTS = {
     "tuplet": ("tuplet", ("start",)),
     "wedge": ("hairpin", ("crescendo", "diminuendo")),
     "octave-shift": ("octave line", ("up", "down")),
+    "dashes": ("dashes", ("start",)),
+    "other-notation": ("other notation", ("start", "single")),
 }
 """Spanners: element names mapped to kinds, and the `type` values that start them."""
 
@@ -30,7 +33,21 @@ _DIRECTIONS = {"dynamics": "dynamic", "rehearsal": "rehearsal mark", "metronome"
 
 _FIGURES = ("prefix", "figure-number", "suffix")
 
-_ORNAMENTS = ("trill-mark", "mordent", "inverted-mordent", "turn", "inverted-turn", "delayed-turn")
+_ORNAMENTS = (
+    "trill-mark",
+    "mordent",
+    "inverted-mordent",
+    "turn",
+    "inverted-turn",
+    "delayed-turn",
+    "delayed-inverted-turn",
+    "vertical-turn",
+    "inverted-vertical-turn",
+    "shake",
+    "schleifer",
+    "haydn",
+    "other-ornament",
+)
 
 _TECHNICAL_MARKS = (
     "up-bow",
@@ -41,6 +58,7 @@ _TECHNICAL_MARKS = (
     "snap-pizzicato",
     "heel",
     "toe",
+    "thumb-position",
     "double-tongue",
     "triple-tongue",
     "fingernails",
@@ -72,6 +90,8 @@ def staves_of(part: etree._Element) -> int:
 def _tally_measure(tally: Tally, measure: etree._Element, context: _Part, position: int) -> None:
     arpeggios: set[tuple[float, str]] = set()
     time = begin_of_chord = 0.0
+    context.previous_length, context.length = context.length, 0.0
+    context.note_repeats(measure)
     for child in measure:
         if child.tag == "note":
             found: Counter[str] = Counter()
@@ -79,6 +99,9 @@ def _tally_measure(tally: Tally, measure: etree._Element, context: _Part, positi
             if not note.in_chord:
                 begin_of_chord = time
                 time += note.duration
+                context.length = max(context.length, time)
+            if context.is_under_repeat(child):
+                continue
             if note.arpeggio:
                 # One sign for all notes with the same onset; an arpeggio across two staves shares its number.
                 arpeggios.add((begin_of_chord, note.arpeggio))
@@ -86,14 +109,12 @@ def _tally_measure(tally: Tally, measure: etree._Element, context: _Part, positi
             time += _duration(child.find("duration")) * (-1 if child.tag == "backup" else 1)
             continue
         elif child.tag == "attributes":
-            found = _tally_attributes(child, context)
+            found = _tally_attributes(child, context, (position, time))
         elif child.tag == "direction":
             found = _tally_direction(child)
             tally.words.extend((words, (context.index, position)) for words in _words(child))
-        elif child.tag == "harmony":
-            found = Counter({"harmony": int(_is_printed(child) and child.find("kind") is not None)})
-        elif child.tag == "figured-bass":
-            found = Counter({"figured bass": int(_is_printed(child) and _has_figures(child))})
+        elif child.tag in ("harmony", "figured-bass"):
+            found = _tally_harmony(child)
         elif child.tag == "barline":
             found = _tally_barline(child)
             context.add_once(tally, child, position)
@@ -131,6 +152,41 @@ class _Part:
     fifths: dict[str, str] = field(default_factory=dict)
     """Key signature by staff number; the empty string stands for all staves."""
 
+    clefs: dict[str, tuple[int, float, list[str]]] = field(default_factory=dict)
+    """The latest clef by staff number: index of its measure, time in it, and its content."""
+
+    length: float = 0.0
+    """End of the last note of the current measure."""
+    previous_length: float = 0.0
+
+    repeats: set[str] = field(default_factory=set)
+    """Staff numbers under a sign for the repetition of measures; the empty string stands for all staves."""
+
+    def note_repeats(self, measure: etree._Element) -> None:
+        """Records where signs for the repetition of measures start and stop."""
+        for attributes in measure.iterchildren("attributes"):
+            for style in attributes.iterchildren("measure-style"):
+                repeat = style.find("measure-repeat")
+                if repeat is not None and repeat.get("type") == "start":
+                    self.repeats.add(style.get("number", ""))
+                elif repeat is not None:
+                    self.repeats.discard(style.get("number", ""))
+
+    def is_under_repeat(self, note: etree._Element) -> bool:
+        """Whether the sign for the repetition of a measure stands instead of a note."""
+        return bool(self.repeats) and (
+            "" in self.repeats or note.findtext("staff", "1").strip() in self.repeats
+        )
+
+    def is_repeated(self, clef: etree._Element, place: tuple[int, float]) -> bool:
+        """Whether a clef at the start of a measure repeats the warning at the end of the previous one; records it."""
+        content = [(child.text or "").strip() for child in clef]
+        latest = self.clefs.get(clef.get("number", "1"))
+        self.clefs[clef.get("number", "1")] = (*place, content)
+        return latest is not None and (
+            place == (latest[0] + 1, 0.0) and 0 < self.previous_length <= latest[1] and latest[2] == content
+        )
+
     def add_once(self, tally: Tally, barline: etree._Element, position: int) -> None:
         """Counts repeats and endings, which every part contains, once for the score."""
         repeat, ending = barline.find("repeat"), barline.find("ending")
@@ -161,9 +217,9 @@ def _tally_note(element: etree._Element, found: Counter[str]) -> _Note:
         elif tag == "voice":
             note.voice = child.text or ""
         elif tag == "accidental":
-            note.has_accidental = bool(child.text)
+            note.has_accidental = bool(child.text) and _is_printed(child)
         elif tag == "lyric" and _is_printed(child):
-            found["lyric syllable"] += sum(1 for text in child.iterfind("text") if (text.text or "").strip())
+            found["lyric syllable"] += _syllables(child)
         elif tag == "notations" and _is_printed(child):
             _tally_notations(child, found, note)
     if note.is_grace:
@@ -174,6 +230,12 @@ def _tally_note(element: etree._Element, found: Counter[str]) -> _Note:
         found["accidental"] = int(note.has_accidental and not note.is_rest)
     found["tie"] = int(note.tied)
     return note
+
+
+def _syllables(lyric: etree._Element) -> int:
+    """The syllables of a lyric; those that an elision joins with a text of its own are one."""
+    texts = sum(1 for text in lyric.iterfind("text") if (text.text or "").strip())
+    return texts - sum(1 for elision in lyric.iterfind("elision") if joins_with_text(elision.text))
 
 
 def _tally_notations(notations: etree._Element, found: Counter[str], note: _Note) -> None:
@@ -209,14 +271,16 @@ def _tally_ornaments(ornaments: etree._Element, found: Counter[str]) -> None:
             found["fingering"] += bool((item.text or "").strip())
 
 
-def _tally_attributes(attributes: etree._Element, context: _Part) -> Counter[str]:
+def _tally_attributes(attributes: etree._Element, context: _Part, place: tuple[int, float]) -> Counter[str]:
     found: Counter[str] = Counter()
     for child in attributes:
         if not _is_printed(child):
             continue
         on_staves = 1 if child.get("number") else context.staves
         if child.tag == "clef":
-            found["clef"] += _text(child, "sign") not in ("none", "")
+            found["clef"] += _text(child, "sign") not in ("none", "") and not context.is_repeated(
+                child, place
+            )
         elif child.tag == "key":
             staff, fifths = child.get("number", ""), _text(child, "fifths")
             # C major after C major, or as the first key, prints nothing.
@@ -243,6 +307,12 @@ def _tally_direction(direction: etree._Element) -> Counter[str]:
         elif item.tag == "pedal":
             found["pedal mark"] += item.get("type") in ("start", "sostenuto")
     return found
+
+
+def _tally_harmony(element: etree._Element) -> Counter[str]:
+    if element.tag == "harmony":
+        return Counter({"harmony": int(_is_printed(element) and element.find("kind") is not None)})
+    return Counter({"figured bass": int(_is_printed(element) and _has_figures(element))})
 
 
 def _words(direction: etree._Element) -> list[str]:

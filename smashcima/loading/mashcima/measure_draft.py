@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from smashcima.loading.mashcima.tuplets import TupletRange, find_tuplets
+from smashcima.loading.nesting import Make, cross, nested
 from smashcima.notations.mashcima import Kind, Token
 from smashcima.notations.mashcima.meanings import TUPLET_NUMBER_TYPE, number_place, tuplet_base
 from smashcima.scene.semantic import (
@@ -21,8 +21,6 @@ from smashcima.scene.semantic import (
     Tuplet,
     TupletSpan,
 )
-
-Make = Callable[[list[SemanticObject]], SemanticObject]
 
 
 @dataclass(slots=True)
@@ -85,7 +83,7 @@ class MeasureDraft:
         incomplete: list[TupletRange] = []
         if self.numbers:
             incomplete = self._add_tuplets(beams, ranges)
-        return _nested(items, ranges), incomplete
+        return nested(items, ranges), incomplete
 
     def _add_tuplets(
         self, beams: list[tuple[int, int]], ranges: list[tuple[int, int, int, Make]]
@@ -104,7 +102,7 @@ class MeasureDraft:
         )
         for tuplet in found:
             first, last = timed[tuplet.first], timed[tuplet.last]
-            if any(_cross((first, last), beam) for beam in beams):
+            if any(cross((first, last), beam) for beam in beams):
                 self.marks.append(self._span(tuplet, timed))
             else:
                 ranges.append((first, last, 1, _tuplet_maker(tuplet)))
@@ -145,10 +143,6 @@ def _beams(entries: list[Entry]) -> list[tuple[int, int]]:
     return found
 
 
-def _cross(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    return one[0] < other[0] <= one[1] < other[1] or other[0] < one[0] <= other[1] < one[1]
-
-
 def _make_beam(children: list[SemanticObject]) -> SemanticObject:
     return Beam(children=list(children))
 
@@ -163,22 +157,3 @@ def _attributes(tuplet: TupletRange) -> MeiAttributes:
     if tuplet.place != number_place(tuplet.last - tuplet.first + 1):
         attributes["type"] = f"{TUPLET_NUMBER_TYPE}{tuplet.place}"
     return attributes
-
-
-def _nested(items: list[SemanticObject], ranges: list[tuple[int, int, int, Make]]) -> list[SemanticObject]:
-    """Puts ranges of items into containers; of equal ranges, the one of lower rank is outside."""
-    waiting = sorted(ranges, key=lambda found: (found[0], -found[1], found[2]), reverse=True)
-    outermost: list[SemanticObject] = []
-    open_ranges: list[tuple[int, Make, list[SemanticObject]]] = []
-    current = outermost
-    for index, item in enumerate(items):
-        while waiting and waiting[-1][0] == index:
-            _, last, _, make = waiting.pop()
-            current = []
-            open_ranges.append((last, make, current))
-        current.append(item)
-        while open_ranges and open_ranges[-1][0] == index:
-            _, make, children = open_ranges.pop()
-            current = open_ranges[-1][2] if open_ranges else outermost
-            current.append(make(children))
-    return outermost

@@ -10,12 +10,14 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
-from smashcima.errors import RecipeError
+from smashcima.errors import RecipeError, reason_of
+from smashcima.files import write_file
 from smashcima.orchestration.recipes import building
 from smashcima.orchestration.recipes.field_error import FieldError
 from smashcima.orchestration.recipes.names import closest, is_our_module, short_names
 from smashcima.orchestration.recipes.text_form import read_text, to_json, to_yaml
 from smashcima.orchestration.recipes.values import IMPORT, TYPE, Data, encode, is_known_type, shown, thawed
+from smashcima.short_repr import ShortRepr
 
 if TYPE_CHECKING:
     from smashcima.orchestration.model import Model
@@ -27,7 +29,7 @@ _SUFFIXES = {".json": True, ".yaml": False, ".yml": False}
 
 
 @dataclass(frozen=True, eq=False)
-class Recipe:
+class Recipe(ShortRepr):
     """A model class and its options, as a frozen value that can be written as YAML or JSON.
 
     `model.recipe` is the recipe of the current state of a model; `recipe.build()` builds the model in any process. Recipes
@@ -143,6 +145,10 @@ class Recipe:
 
     # -- as a file -----------------------------------------------------------------------------------------
 
+    def to_yaml(self) -> str:
+        """Returns the text of the recipe in YAML, as `write` writes it. Equal recipes have equal texts."""
+        return to_yaml(self.to_dict())
+
     def write(self, path: str | Path) -> None:
         """Writes the recipe as JSON (`.json`) or YAML (`.yaml`, `.yml`).
 
@@ -153,9 +159,8 @@ class Recipe:
             raise RecipeError(
                 f"Recipes are written to files with the suffixes {', '.join(_SUFFIXES)}, not {path.suffix!r}."
             )
-        data = self.to_dict()
-        text = to_json(data) if _SUFFIXES[path.suffix.lower()] else to_yaml(data)
-        path.write_bytes(text.encode())
+        text = to_json(self.to_dict()) if _SUFFIXES[path.suffix.lower()] else self.to_yaml()
+        write_file(path, text.encode())
 
     @staticmethod
     def load(path: str | Path) -> Recipe:
@@ -168,7 +173,7 @@ class Recipe:
         try:
             text = path.read_bytes().decode()
         except (OSError, ValueError) as error:
-            raise RecipeError(f"The recipe {path} cannot be read: {error}.") from error
+            raise RecipeError(f"The recipe {path} cannot be read: {reason_of(error)}.") from error
         is_json = _SUFFIXES.get(path.suffix.lower(), text.lstrip().startswith("{"))
         read = read_text(text, is_json, path.name)
         return Recipe.from_dict(read.data, source=path.name, lines=read.lines)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from smashcima.short_repr import ShortRepr
 
-class IndexState:
+
+class IndexState(ShortRepr):
     """A flag that an index shares with all objects that it covers; changing an edge of any of them sets the flag.
 
     An index sets its state on each object before it reads the edges of that object. So any later change meets a marked

@@ -54,6 +54,11 @@ class Scene(SceneObject):
         """Whether the object was added to the scene, or is connected to an added object."""
         return scene_object in self._current_index().members
 
+    @property
+    def objects(self) -> dict[int, SceneObject]:
+        """All objects of the scene, numbered in a stable order; `find` gives those of a class."""
+        return dict(enumerate(self._current_index().members))
+
     def find(self, kind: type[T]) -> list[T]:
         """All objects of a class and its subclasses, in a stable order.
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable
 from types import MethodType
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
+from smashcima._moved import former_attribute
 from smashcima.errors import NotExactlyOneError
 from smashcima.scene.graph.copying import ConnectedObject
 from smashcima.scene.graph.declarations import (
@@ -20,6 +21,7 @@ from smashcima.scene.graph.declarations import (
 from smashcima.scene.graph.edge_list import EdgeList
 from smashcima.scene.graph.index_state import IndexState
 from smashcima.scene.graph.saving.known_classes import savable
+from smashcima.short_repr import changed_fields, short_repr
 
 if TYPE_CHECKING:
     from typing_extensions import dataclass_transform
@@ -97,6 +99,12 @@ class SceneObject(ConnectedObject):
             raise unknown_edge(cls, name, cls.edges())
         else:
             object.__setattr__(self, name, value)
+
+    if not TYPE_CHECKING:  # type checkers report unknown attributes
+
+        def __getattr__(self, name: str) -> object:
+            """Says what has taken the place of attributes of smashcima 1."""
+            raise AttributeError(former_attribute(type(self), name), name=name, obj=self)
 
     def __delattr__(self, name: str) -> None:
         if name in type(self)._edge_fields:
@@ -187,6 +195,11 @@ class SceneObject(ConnectedObject):
         """Objects of any class whose edge of this name leads here, in the order in which they were linked."""
         return tuple(self.__dict__.get("_incoming", {}).get(edge, ()))
 
+    def incoming_edges(self) -> tuple[str, ...]:
+        """Names of the edges that lead here, from objects of any class."""
+        incoming = self.__dict__.get("_incoming", {})
+        return tuple(name for name, sources in incoming.items() if sources)
+
     def is_target_of(self, source: SceneObject, edge: str) -> bool:
         """Whether the edge of this name leads from `source` to this object, determined in constant time."""
         return source in self.__dict__.get("_incoming", {}).get(edge, ())
@@ -226,12 +239,10 @@ class SceneObject(ConnectedObject):
         return queue
 
     def __repr__(self) -> str:
-        values = ", ".join(
-            f"{field.name}={self.__dict__[field.name]!r}"
-            for field in dataclasses.fields(type(self))  # type: ignore[arg-type]
-            if field.repr and field.name in self.__dict__ and field.name not in type(self).edges()
-        )
-        return f"{type(self).__name__}({values})"
+        edges = type(self).edges() if dataclasses.is_dataclass(self) else ()
+        own = self.__dict__
+        values = [(name, value) for name, value in changed_fields(self) if name in own and name not in edges]
+        return short_repr(type(self).__name__, values)
 
 
 def _init_at_first_call(cls: type[SceneObject]) -> Callable[..., None]:

@@ -1,5 +1,8 @@
 """The music: a score as a tree of objects with ids, times and pitches. Independent of images and files."""
 
+from typing import TYPE_CHECKING
+
+from smashcima._moved import former_name
 from smashcima.scene.semantic.builder import ScoreBuilder
 from smashcima.scene.semantic.clef import Clef, ClefShape
 from smashcima.scene.semantic.control_event import ControlEvent, TimePoint
@@ -273,3 +276,10 @@ __all__ = [
     "time_signature",
     "tuplet",
 ]
+
+
+if not TYPE_CHECKING:  # type checkers report unknown names
+
+    def __getattr__(name: str) -> object:
+        """A name of smashcima 1, from its new place."""
+        return former_name(__name__, name)

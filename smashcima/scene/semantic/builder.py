@@ -26,12 +26,13 @@ from smashcima.scene.semantic.staves import (
 )
 from smashcima.scene.semantic.texts import PageBreak, SystemBreak
 from smashcima.scene.semantic.time_signature import TimeSignature
+from smashcima.short_repr import ShortRepr
 
 M = TypeVar("M", bound=ControlEvent)
 T = TypeVar("T", bound=TextMark)
 
 
-class ScoreBuilder:
+class ScoreBuilder(ShortRepr):
     """Builds a score measure by measure.
 
     ```python

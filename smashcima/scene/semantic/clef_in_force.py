@@ -30,10 +30,11 @@ def clef_at(element: SemanticObject) -> Clef | None:
     clef, latest = holder.clef, Fraction(-1)
     own = element.ancestor(Voice)
     onset = _onset(element, own)
+    repeated = {found.effective for found in own.descendants(Clef)} if own is not None else set()
     for voice in holder.voices:
         for at, change in _changes(voice, element):
-            # The clefs of the voice itself apply in its order, those of other voices by onset.
-            if voice is own or latest <= at <= onset:
+            # The clefs of the voice itself apply in its order, those of other voices by onset, unless it repeats them.
+            if voice is own or (latest <= at <= onset and change.effective not in repeated):
                 clef, latest = change, at
     return clef
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from smashcima.scene.semantic.groups import Beam, Tuplet
     from smashcima.scene.semantic.spanners import BeamSpan, TupletSpan
 
+_ONE = Fraction(1)
+
 C = TypeVar("C", bound="ControlEvent")
 
 
@@ -51,12 +53,24 @@ class Event(Placed):
     """Quarter lengths since the start of its measure. Derived."""
 
     quarter_length: Fraction = field(default=ZERO, kw_only=True)
-    """Duration in quarter lengths, including dots, tuplets and tremolos; 0 for grace notes. Derived."""
+    """Duration in quarter lengths, including dots, tuplets, tremolos and `ratio`; 0 for grace notes. Derived."""
 
     @property
     def end(self) -> Fraction:
         """The onset of the next event, in quarter lengths since the start of the score."""
         return self.onset + self.quarter_length
+
+    @property
+    def ratio(self) -> Fraction:
+        """Factor by which it lasts longer than its written duration says, where a source gives both; else 1.
+
+        In MEI, it is `numbase` / `num` of the event, as of tuplets.
+        """
+        try:
+            ratio = Fraction(int(self.mei["numbase"]), int(self.mei["num"]))
+        except (KeyError, ValueError, ZeroDivisionError):
+            return _ONE
+        return ratio if ratio > 0 else _ONE
 
     @property
     def staff(self) -> Staff | None:

@@ -34,7 +34,9 @@ def assign_ids(score: Score) -> list[Issue]:
             counts[tag] += 1
             new = f"{tag}-{counts[tag]}"
         used[new] = found
-        found.id = new
+        # Without `__setattr__`, which would take most of the time: an id is no edge.
+        found.__dict__["id"] = new
+        found._tree_has_changed()
     return issues
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import field
 
 from smashcima.scene.semantic.clef import Clef
-from smashcima.scene.semantic.note_parts import ACCIDENTAL_ALTERS
+from smashcima.scene.semantic.note_parts import alter_of_sign
 from smashcima.scene.semantic.pitch import Alter, Pitch, Step
 from smashcima.scene.semantic.semantic_object import MeiAttributes, SemanticObject
 
@@ -34,7 +34,12 @@ class KeyAccidental(SemanticObject):
     @property
     def alter(self) -> Alter | None:
         """The alteration in semitones; `None` if unknown."""
-        return ACCIDENTAL_ALTERS.get(self.kind)
+        return alter_of_sign(self.kind, self.glyph)
+
+    @property
+    def glyph(self) -> str | None:
+        """SMuFL name of its sign if it is not the usual one of its `kind`."""
+        return self.mei.get("glyph.name")
 
 
 class KeySignature(SemanticObject):

@@ -62,6 +62,11 @@ class Chord(StemmedEvent):
         """Its notes, in the order of the source."""
         return self.children_of(Note)
 
+    @staticmethod
+    def of_note(note: Note) -> Chord | Note:
+        """The chord of a note; the note itself if it is not part of one."""
+        return next((found for found in note.ancestors() if isinstance(found, Chord)), note)
+
 
 class Note(StemmedEvent):
     """A single note, or a note of a chord."""
@@ -87,6 +92,9 @@ class Note(StemmedEvent):
 
     notehead: str | None = field(default=None, kw_only=True)
     """MEI name of an unusual notehead: `x`, `diamond`, `slash`, ..., or a SMuFL code point."""
+
+    notehead_glyph: str | None = field(default=None, kw_only=True)
+    """SMuFL name of its notehead, such as `noteShapeMoonBlack`; it takes precedence over `notehead`."""
 
     tab_fret: str | None = field(default=None, kw_only=True)
     """The fret, in tablature."""

@@ -12,14 +12,31 @@ from smashcima.scene.semantic.semantic_object import MeiAttributes, SemanticObje
 if TYPE_CHECKING:
     from smashcima.scene.semantic.note import Note, StemmedEvent
 
+_COMMA = Fraction(12, 53)
+"""A Holdrian comma in semitones: a 53rd of an octave, nine of which are a whole tone in Turkish music."""
+
 ACCIDENTAL_ALTERS: dict[str, Alter] = {
     "n": 0, "s": 1, "f": -1, "ss": 2, "x": 2, "ff": -2, "xs": 3, "sx": 3, "ts": 3, "tf": -3,
     "nf": -1, "ns": 1, "su": Fraction(3, 2), "sd": Fraction(1, 2), "fu": Fraction(-1, 2), "fd": Fraction(-3, 2),
     "nu": Fraction(1, 2), "nd": Fraction(-1, 2), "1qf": Fraction(-1, 2), "3qf": Fraction(-3, 2),
     "1qs": Fraction(1, 2), "3qs": Fraction(3, 2), "xu": Fraction(5, 2), "ffd": Fraction(-5, 2),
-    "xd": Fraction(3, 2), "ffu": Fraction(-3, 2),
+    "xd": Fraction(3, 2), "ffu": Fraction(-3, 2), "koron": Fraction(-1, 2), "sori": Fraction(1, 2),
+    "ks": _COMMA, "bs": 4 * _COMMA, "kms": 5 * _COMMA, "bms": 8 * _COMMA,
+    "kf": -_COMMA, "bf": -4 * _COMMA, "kmf": -5 * _COMMA, "bmf": -8 * _COMMA,
 }  # fmt: skip
-"""Semitones by MEI name of an accidental, without those of Turkish and Persian music."""
+"""Semitones by MEI name of an accidental; those of Turkish and Persian music are nominal values."""
+
+_ALTERS_OF_GLYPHS: dict[str, Alter] = {
+    f"accidental{commas}Comma{sign}": direction * commas * _COMMA
+    for sign, direction in (("Sharp", 1), ("Flat", -1))
+    for commas in range(1, 6)
+}
+"""Semitones by SMuFL name, for signs without a name in MEI."""
+
+
+def alter_of_sign(kind: str | None, glyph: str | None) -> Alter | None:
+    """Semitones of a sign, by its MEI name and the SMuFL name of its form, if given; `None` if it is unknown."""
+    return _ALTERS_OF_GLYPHS.get(glyph or "", ACCIDENTAL_ALTERS.get(kind or ""))
 
 
 class Accidental(SemanticObject):
@@ -50,12 +67,17 @@ class Accidental(SemanticObject):
     @property
     def is_visible(self) -> bool:
         """Whether it is drawn."""
-        return self.kind is not None
+        return self.kind is not None and self.mei.get("visible") != "false"
 
     @property
     def alter(self) -> Alter | None:
-        """The alteration in semitones; `None` if it is not drawn, or unknown."""
-        return ACCIDENTAL_ALTERS.get(self.kind) if self.kind is not None else None
+        """The alteration in semitones; `None` if it has no sign, or an unknown one."""
+        return None if self.kind is None else alter_of_sign(self.kind, self.glyph)
+
+    @property
+    def glyph(self) -> str | None:
+        """SMuFL name of its sign if it is not the usual one of its `kind`, as for the accidentals of Turkish folk music."""
+        return self.mei.get("glyph.name")
 
     @property
     def note(self) -> Note | None:

@@ -200,6 +200,16 @@ class SemanticObject(SceneObject):
         place = parent.children.index(self)
         parent.children[place : place + 1] = list(others)
 
+    @property
+    def is_hidden(self) -> bool:
+        """Whether it is in the score but not drawn: it, or an object around it, has `visible="false"` in MEI.
+
+        A hidden note sounds and takes its time. Nothing of it is drawn or labelled.
+        """
+        if self.mei.get("visible") == "false":
+            return True
+        return any(found.mei.get("visible") == "false" for found in self.ancestors())
+
     # -- text ----------------------------------------------------------------------------------------------
 
     @property

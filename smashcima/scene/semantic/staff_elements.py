@@ -10,12 +10,13 @@ from smashcima.scene.semantic.measure import MeasureStaff, Voice
 from smashcima.scene.semantic.note_parts import Accidental
 from smashcima.scene.semantic.semantic_object import SemanticObject
 from smashcima.scene.semantic.time_signature import TimeSignature, TimeSignatureGroup
+from smashcima.short_repr import ShortRepr
 
 SIGNATURES = (Clef, KeySignature, TimeSignature, TimeSignatureGroup)
 """Classes of elements that change the state of a staff."""
 
 
-class StaffElements:
+class StaffElements(ShortRepr):
     """One pass over a staff, from left to right, that knows the clef, key and time in force."""
 
     def __init__(self) -> None:

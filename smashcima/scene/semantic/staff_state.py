@@ -32,8 +32,8 @@ class StaffState:
     ppq: int = 0
     """Units of `dur.ppq` per quarter; 0 if unknown."""
 
-    clef_changes: list[tuple[Fraction, Clef]] = field(default_factory=list)
-    """Clef changes inside the current measure, in the order of their onsets."""
+    clef_changes: list[tuple[Fraction, Clef, int]] = field(default_factory=list)
+    """Clef changes inside the current measure, voice by voice: offset, clef, and a number for the voice."""
 
     def middle(self, clef: Clef | None) -> int:
         """The diatonic number of the middle of the staff under a clef; by default a treble clef."""

@@ -39,6 +39,9 @@ ONE = Fraction(1)
 UNKNOWN_LENGTH = Fraction(1)
 """Length of events without a duration: a quarter, as Verovio draws them."""
 
+_AT_END = Fraction(10**9)
+"""Offset of a clef behind a rest for the whole measure, whose length is not known yet."""
+
 
 def update_score(score: Score) -> list[Issue]:
     """See `Score.update`."""
@@ -73,9 +76,14 @@ class _Timing:
         self._measure_onset = ZERO
         self._current: list[tuple[str, Event]] = []
         self._whole: list[Event] = []
-        self._notes: list[tuple[Note, str, Clef | None]] = []
-        self._clef: Clef | None = None
-        """The clef that the current voice has set in this measure."""
+        self._notes: list[tuple[Note, str, int, int]] = []
+        """The notes of the measure: with the staff on which each is drawn, its voice if that is the voice's own staff (else
+        -1), and the number of clefs before it in that voice."""
+        self._voice = 0
+        self._clefs_seen = 0
+        """Number of clefs of the current voice in this measure."""
+        self._is_whole = False
+        """Whether the current voice has rested for the whole measure."""
         self._n = ""
 
     # -- measures ------------------------------------------------------------------------------------------
@@ -91,7 +99,9 @@ class _Timing:
             self._n = staff.n
             self._tell_what_is_in_force(staff)
             for voice in staff.voices:
-                self._clef = None
+                self._voice += 1
+                self._clefs_seen = 0
+                self._is_whole = False
                 length = self._time(voice, ZERO, ONE, None)
                 voice.__dict__["quarter_length"] = length
                 longest = max(longest, length)
@@ -181,9 +191,8 @@ class _Timing:
     def _change(self, child: SemanticObject, at: Fraction) -> None:
         """Records a clef, key or time that changes within a voice."""
         if isinstance(child, Clef):
-            state = self.states[self._n]
-            self._clef = child
-            state.clef_changes.append((at, child))
+            self._clefs_seen += 1
+            self.states[self._n].clef_changes.append((_AT_END if self._is_whole else at, child, self._voice))
         elif isinstance(child, KeySignature):
             self.states[self._n].key = child
         elif isinstance(child, (TimeSignature, TimeSignatureGroup)):
@@ -194,12 +203,15 @@ class _Timing:
         length = ZERO
         if isinstance(event, WholeMeasureEvent):
             self._whole.append(event)
+            self._is_whole = True
         elif not (grace or (isinstance(event, StemmedEvent) and values["grace"] is not None)):
             duration = values["duration"]
             if duration is not None:
                 length = duration.quarter_length
             else:
                 length = self._length_without_duration(event)
+            if "numbase" in values["mei"]:
+                length = length * event.ratio
             if factor is not ONE:
                 length = length * factor
             if self._span_factors and event in self._span_factors:
@@ -222,7 +234,7 @@ class _Timing:
         return length
 
     def _add_note(self, note: Note, n: str) -> None:
-        self._notes.append((note, n, self._clef if n == self._n else None))
+        self._notes.append((note, n, self._voice if n == self._n else -1, self._clefs_seen))
 
     def _staff_of(self, event: Event) -> str:
         crossing = event.__dict__["cross_staff"]
@@ -264,14 +276,12 @@ class _Timing:
     def _settle_pitches(self) -> None:
         """Sets the pitch positions and sounding pitches of the notes of a measure, and clears its clef changes."""
         middles: dict[tuple[str, Clef | None], int] = {}
-        for note, n, own_clef in self._notes:
+        for note, n, voice, seen in self._notes:
             state = self.states[n]
-            clef = own_clef
-            if clef is None:
-                clef = (
-                    _clef_at(state, note.__dict__["onset_in_measure"]) if state.clef_changes else state.clef
-                )
             values = note.__dict__
+            clef = state.clef
+            if state.clef_changes:
+                clef = _clef_at(state, values["onset_in_measure"], voice, seen)
             pitch = values["pitch"]
             if pitch is None:
                 values["pitch_position"] = None
@@ -287,17 +297,30 @@ class _Timing:
                 _raise(note, _octaves_by_source(note))
         for state in self.states.values():
             if state.clef_changes:
-                state.clef = state.clef_changes[-1][1]
+                state.clef = max(reversed(state.clef_changes), key=_onset_of_change)[1]
                 state.clef_changes = []
 
 
-def _clef_at(state: StaffState, at: Fraction) -> Clef | None:
-    """The clef in force at an offset that another voice has set."""
-    clef = state.clef
-    for onset, change in state.clef_changes:
-        if onset <= at:
-            clef = change
+def _clef_at(state: StaffState, at: Fraction, voice: int, seen: int) -> Clef | None:
+    """The clef at an offset: after the first `seen` clefs of its voice, and those of other voices up to the offset.
+
+    Clefs of other voices that the voice itself repeats (`same_as`) apply where it repeats them.
+    """
+    clef, latest = state.clef, Fraction(-1)
+    repeated = {change.effective for _, change, its_voice in state.clef_changes if its_voice == voice}
+    for onset, change, its_voice in state.clef_changes:
+        if its_voice == voice:
+            seen -= 1
+            applies = seen >= 0
+        else:
+            applies = onset <= at and change.effective not in repeated
+        if applies and onset >= latest:
+            clef, latest = change, onset
     return clef
+
+
+def _onset_of_change(change: tuple[Fraction, Clef, int]) -> Fraction:
+    return change[0]
 
 
 def _factors_of_spans(score: Score) -> dict[Event, Fraction]:

@@ -4,6 +4,9 @@ A `VisualObject` has a `Glyph`; a glyph has ink (`Sprite`, `InkPath`) and a `Lab
 The outermost space is that of a `Page`.
 """
 
+from typing import TYPE_CHECKING
+
+from smashcima._moved import former_name
 from smashcima.scene.visual.affine_space import AffineSpace
 from smashcima.scene.visual.alpha_outline import outline_mask
 from smashcima.scene.visual.curve_marks import (
@@ -49,6 +52,7 @@ from smashcima.scene.visual.page import (
     SystemStaff,
 )
 from smashcima.scene.visual.scene_point import ScenePoint
+from smashcima.scene.visual.spanner_mark import SpannerMark
 from smashcima.scene.visual.sprite import Sprite
 from smashcima.scene.visual.staff_marks import (
     BarlineMark,
@@ -154,6 +158,7 @@ __all__ = [
     "SlurCurve",
     "SmashcimaLabels",
     "SmuflLabels",
+    "SpannerMark",
     "Sprite",
     "StaffLabelMark",
     "StaffLine",
@@ -178,3 +183,10 @@ __all__ = [
     "merge_contours",
     "outline_mask",
 ]
+
+
+if not TYPE_CHECKING:  # type checkers report unknown names
+
+    def __getattr__(name: str) -> object:
+        """A name of smashcima 1, from its new place."""
+        return former_name(__name__, name)

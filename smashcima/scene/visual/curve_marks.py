@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import field
 
 from smashcima.scene.visual.note_marks import Notehead
+from smashcima.scene.visual.spanner_mark import SpannerMark
 from smashcima.scene.visual.visual_object import VisualObject
 
 
-class SlurCurve(VisualObject):
+class SlurCurve(SpannerMark):
     """A slur, or the part of one in this system."""
 
     start_noteheads: list[Notehead] = field(default_factory=list)
@@ -18,7 +19,7 @@ class SlurCurve(VisualObject):
     """Heads of the note or chord at which it ends; empty if that is in a later system."""
 
 
-class TieCurve(VisualObject):
+class TieCurve(SpannerMark):
     """A tie, or the part of one in this system."""
 
     start_noteheads: list[Notehead] = field(default_factory=list)
@@ -31,36 +32,36 @@ class LaissezVibrerCurve(VisualObject):
     start_noteheads: list[Notehead] = field(default_factory=list)
 
 
-class HairpinMark(VisualObject):
-    """A crescendo or diminuendo wedge, or the part of one in this system."""
+class HairpinMark(SpannerMark):
+    """A crescendo or diminuendo wedge with both of its arms, or the part of one in this system."""
 
 
 class TupletMark(VisualObject):
     """The number or a piece of the bracket of a tuplet."""
 
 
-class VoltaMark(VisualObject):
+class VoltaMark(SpannerMark):
     """The bracket or the text of an ending."""
 
 
-class OctaveMark(VisualObject):
+class OctaveMark(SpannerMark):
     """The sign or the line of an octave shift."""
 
 
-class PedalMark(VisualObject):
+class PedalMark(SpannerMark):
     """A pedal sign, or a piece of a pedal line."""
 
 
-class GlissandoMark(VisualObject):
+class GlissandoMark(SpannerMark):
     """A glissando line."""
 
     start_noteheads: list[Notehead] = field(default_factory=list)
     end_noteheads: list[Notehead] = field(default_factory=list)
 
 
-class AnnotationLineMark(VisualObject):
+class AnnotationLineMark(SpannerMark):
     """A line of an annotation."""
 
 
-class ExtenderMark(VisualObject):
+class ExtenderMark(SpannerMark):
     """A line or dashes that extend a direction, a dynamic or a trill."""

@@ -17,6 +17,11 @@ class Notehead(VisualObject):
 
     note: Note | None = None
 
+    @property
+    def notes(self) -> list[Note]:
+        """The note, if there is one, in a list."""
+        return [] if self.note is None else [self.note]
+
     @staticmethod
     def of_note(note: SceneObject) -> Notehead:
         """The head of a note; raises `NotExactlyOneError` if it has none or several."""

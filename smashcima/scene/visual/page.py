@@ -52,6 +52,11 @@ class Page(DisplayedInNotebook, SceneObject):
         """From top to bottom."""
         return System.many_of(self, "page")
 
+    @property
+    def staves(self) -> list[SystemStaff]:
+        """The staves of all systems, from top to bottom."""
+        return [staff for system in self.systems for staff in system.staves]
+
 
 class System(SceneObject):
     """Staves that are played together, from one system break to the next.

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from smashcima.errors import ExportError
+from smashcima.errors import ExportError, described
 from smashcima.scene.graph import SceneObject
 from smashcima.scene.visual import (
     AffineSpace,
@@ -51,7 +51,7 @@ class View:
     """All ink, in drawing order."""
 
 
-def view_of(x: Page | ViewBox) -> View:
+def view_of(x: object) -> View:
     """All objects below the space of a page or view box.
 
     Raises:
@@ -62,7 +62,8 @@ def view_of(x: Page | ViewBox) -> View:
     elif isinstance(x, ViewBox):
         view_box = x
     else:
-        raise ExportError(f"Only a Page or a ViewBox can be drawn, not a {type(x).__name__}.")
+        hint = " Draw its pages: for page in scene.pages: ..." if hasattr(x, "pages") else ""
+        raise ExportError(f"Only a Page or a ViewBox can be drawn, not {described(x)}.{hint}")
     pages: list[Page] = []
     pieces: list[Piece] = []
     met: set[SceneObject] = set()

@@ -9,6 +9,7 @@ from smashcima.scene.graph import SceneObject
 from smashcima.scene.visual.glyph import Glyph
 from smashcima.scene.visual.labels import Label
 from smashcima.scene.visual.page import Page, StaffMeasure, System, SystemMeasure, SystemStaff
+from smashcima.short_repr import short_repr
 
 if TYPE_CHECKING:
     from smashcima.geometry import Rectangle
@@ -45,7 +46,7 @@ class VisualObject(SceneObject):
     """The `engraving.Primitive` from which it was drawn: frozen, in mm on the page."""
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({self.label!r}, {self.semantic!r})"
+        return short_repr(type(self).__name__, [("", str(self.label)), ("", self.semantic)])
 
     @property
     def label(self) -> Label:

@@ -1,5 +1,8 @@
 """Synthesis of music symbols."""
 
+from typing import TYPE_CHECKING
+
+from smashcima._moved import former_name
 from smashcima.synthesis.glyph.fallback_glyph_synthesizer import FallbackGlyphSynthesizer
 from smashcima.synthesis.glyph.pen_glyph_synthesizer import PenGlyphSynthesizer
 from smashcima.synthesis.glyph.sampled_glyph_synthesizer import SampledGlyphSynthesizer
@@ -11,3 +14,10 @@ __all__ = [
     "SampledGlyphSynthesizer",
     "SmuflGlyphSynthesizer",
 ]
+
+
+if not TYPE_CHECKING:  # type checkers report unknown names
+
+    def __getattr__(name: str) -> object:
+        """A name of smashcima 1, from its new place."""
+        return former_name(__name__, name)

@@ -50,6 +50,9 @@ class FallbackGlyphSynthesizer(GlyphSynthesizer):
     def ink_reach(self, label: LabelLike) -> tuple[float, float] | None:
         return self._source_of(Label.of(label)).ink_reach(label)
 
+    def ink_middle(self, label: LabelLike) -> float | None:
+        return self._source_of(Label.of(label)).ink_middle(label)
+
     def notehead_gap(self, label: LabelLike) -> float:
         return self._source_of(Label.of(label)).notehead_gap(label)
 

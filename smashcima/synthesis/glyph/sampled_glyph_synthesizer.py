@@ -167,6 +167,15 @@ class SampledGlyphSynthesizer(GlyphSynthesizer):
         stock = self._stock(label, 0)
         return stock.reach(_REACH_QUANTILE) if stock is not None else self.fallback.ink_reach(label)
 
+    def ink_middle(self, label: LabelLike) -> float | None:
+        self._begin()
+        label = Label.of(label)
+        stock = self._stock(label, 0)
+        if stock is None:
+            return self.fallback.ink_middle(label)
+        # Samples of clefs keep the heights that their writers gave them: see `placement.ink_placement`.
+        return None if label.name.endswith("Clef") else stock.middle_y()
+
     # -- samples -------------------------------------------------------------------------------------------
 
     def _begin(self) -> None:

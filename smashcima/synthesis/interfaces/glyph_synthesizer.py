@@ -18,8 +18,9 @@ class GlyphSynthesizer(StartsPages, ABC):
     - **Must override** `supports_label` and `create_glyph`.
     - **May override** `staff_space` (or `staff_space_of`), if glyphs are drawn for staves of another size;
       `synthesize_symbol`, if the ink depends on the size of the symbol; `begin_page`, if the synthesizer precomputes
-      ink; `prepare_symbols`, if preparing many symbols together is faster; and `ink_reach` and `notehead_gap`, if the ink is wider or narrower than in the music font, so that
-      placement reserves the right width.
+      ink; `prepare_symbols`, if preparing many symbols together is faster; and `ink_reach`, `ink_middle` and
+      `notehead_gap`, if the ink is wider, narrower, higher or lower than in the music font, so that placement reserves
+      the right place.
     - **Don't override** `synthesize_glyph` and `synthesize_glyph_at`: they check the label, call the hook and
       place the glyph.
     """
@@ -58,6 +59,14 @@ class GlyphSynthesizer(StartsPages, ABC):
         """Hook: left and right end of the ink of a supported symbol, as x relative to its origin, in staff spaces.
 
         `None`, the default, means those of the music font.
+        """
+        return None
+
+    def ink_middle(self, label: LabelLike) -> float | None:
+        """Hook: middle of the height of the ink of a supported symbol, as y relative to its origin, in staff spaces.
+
+        y points down. `None`, the default, means that of the music font. Placement moves symbols so that their ink has
+        the height that it has in handwriting.
         """
         return None
 

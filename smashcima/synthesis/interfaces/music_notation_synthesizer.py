@@ -9,6 +9,7 @@ from smashcima.engraving import Engraving
 from smashcima.errors import Issue
 from smashcima.scene.semantic import Score
 from smashcima.scene.visual import AffineSpace, Page
+from smashcima.short_repr import ShortRepr
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class SynthesizedNotation:
     """Elements that were not drawn, or drawn differently."""
 
 
-class MusicNotationSynthesizer(ABC):
+class MusicNotationSynthesizer(ShortRepr, ABC):
     """Draws an engraved score.
 
     - **Must override** `synthesize_notation`. Before each page it calls `start_page` of the `SampleStreams` that its

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from smashcima.short_repr import ShortRepr
 
-class StartsPages:
+
+class StartsPages(ShortRepr):
     """Base class of synthesizers that are notified when a page begins.
 
     - **May override** `begin_page`.

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 
+from smashcima.short_repr import ShortRepr
 
-class StyleDomain(ABC):
+
+class StyleDomain(ShortRepr, ABC):
     """A choice made once per sample that synthesizers look up: the writer, the paper, the ink.
 
     - **Must override** `pick_style` and `current_style`.

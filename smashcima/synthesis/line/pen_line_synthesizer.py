@@ -40,6 +40,13 @@ times."""
 
 _COLOR_STOCK = 256
 
+_INSET = 0.5
+"""Distance from the start and end points at which the pen is set down and lifted, relative to the width of its stroke:
+then the ink, with its round ends, reaches these points."""
+
+_INSET_OF_STEMS = 0.25
+"""The same for stems, which must reach their noteheads and beams."""
+
 _WIDER = {
     SmashcimaLabels.legerLine.value: 1.09,
     "smufl::barlineSingle": 1.07,
@@ -49,9 +56,14 @@ _WIDER = {
 }
 """Thickness relative to stems. Measured in MUSCIMA++: see `synthesis.pen.priors`."""
 
+_STEM = "smufl::stem"
+
 _SOLID = frozenset(
     {SmashcimaLabels.beam.value, SmashcimaLabels.beamHook.value, SmashcimaLabels.tremoloStroke.value}
 )
+
+_BOWS = {**dict.fromkeys(_SOLID, 3.1), _STEM: 2.2}
+"""Factor on the bends of strokes that are drawn with care. Measured: beams bow by 0.018 of their length, stems by 0.020."""
 
 _ENDS_FREE = frozenset({SmashcimaLabels.hairpin.value})
 
@@ -83,7 +95,8 @@ class PenLineSynthesizer(LineSynthesizer):
 
     def create_line(self, label: str, delta: Vector2, pen: LinePen) -> LineGlyph:
         writer = self._begin()
-        contours = Contours(tuple(self._strokes(label, complex(delta.x, delta.y), pen, writer)))
+        inset = _INSET_OF_STEMS if label == _STEM else _INSET
+        contours = Contours(tuple(self._strokes(label, complex(delta.x, delta.y), pen, writer, inset)))
         space = AffineSpace()
         start, end = ScenePoint(space, _ORIGIN), ScenePoint(space, Point(delta.x, delta.y))
         color = ink_color(writer, self._color_draw())
@@ -114,20 +127,20 @@ class PenLineSynthesizer(LineSynthesizer):
     # -- strokes -------------------------------------------------------------------------------------------
 
     def _strokes(
-        self, label: str, delta: complex, pen: LinePen, writer: PenWriter
+        self, label: str, delta: complex, pen: LinePen, writer: PenWriter, inset: float = 0.0
     ) -> list[NDArray[np.float64]]:
-        """The rings of a line that starts at the origin."""
+        """The rings of a line that starts at the origin; `inset` is relative to the width of its strokes."""
         stock = self._stock(label, writer)
         if label in _SOLID or pen.cap == "vertical":
-            return self._solid(stock, delta, pen.width, writer)
+            return self._solid(stock, delta, pen.width, writer, inset)
         thin = writer.pen_width * writer.stem_width
         if pen.width >= _THICK:
-            return self._filled(stock, delta, max(0.8 * pen.width, 1.5 * thin), thin)
+            return self._filled(stock, delta, max(0.8 * pen.width, 1.5 * thin), thin, inset)
         width = thin * _WIDER.get(label, 1.0)
         if label not in _WIDER:
             width *= min(max(pen.width / _THIN_WIDTH, 0.25), 2.5) ** _SPARES_PENS
         if not pen.dashes:
-            return [stock.take(delta, width, self._rng)]
+            return [stock.take(delta, width, self._rng, inset * width)]
         rings = []
         for dash in dash_polyline(np.array([(0.0, 0.0), (delta.real, delta.imag)]), pen.dashes):
             (x0, y0), (x1, y1) = dash[[0, -1]].tolist()
@@ -139,7 +152,7 @@ class PenLineSynthesizer(LineSynthesizer):
         return rings
 
     def _solid(
-        self, stock: LineStrokes, delta: complex, width: float, writer: PenWriter
+        self, stock: LineStrokes, delta: complex, width: float, writer: PenWriter, inset: float
     ) -> list[NDArray[np.float64]]:
         """A beam: one stroke of a thick pen, or several side by side; never thinner than the pen.
 
@@ -148,17 +161,18 @@ class PenLineSynthesizer(LineSynthesizer):
         thin = writer.pen_width * writer.stem_width
         scale = width / _BEAM_WIDTH
         if scale < _ENGRAVED_SCALE:
-            return self._filled(stock, delta, max(width, thin), 1.6 * thin)
+            return self._filled(stock, delta, max(width, thin), 1.6 * thin, inset)
         pen_width = writer.beam_width / writer.beam_strokes
-        return self._filled(stock, delta, max(writer.beam_width * min(scale, 1.6) ** 0.7, thin), pen_width)
+        width = max(writer.beam_width * min(scale, 1.6) ** 0.7, thin)
+        return self._filled(stock, delta, width, pen_width, inset)
 
     def _filled(
-        self, stock: LineStrokes, delta: complex, width: float, pen_width: float
+        self, stock: LineStrokes, delta: complex, width: float, pen_width: float, inset: float
     ) -> list[NDArray[np.float64]]:
         """An area of thickness `width`, filled with as many strokes as the pen needs."""
         count = max(1, round(width / pen_width))
         if count == 1:
-            return [stock.take(delta, width, self._rng)]
+            return [stock.take(delta, width, self._rng, inset * width)]
         # Strokes overlap at slightly different angles.
         own = width / count * 1.35
         across = 1j * delta / max(abs(delta), 1e-9) * (width - own)
@@ -167,7 +181,7 @@ class PenLineSynthesizer(LineSynthesizer):
             tilt = self._rng.normal(0.0, 0.08, 2)
             start = across * (index / (count - 1) - 0.5 + tilt[0])
             end = across * (index / (count - 1) - 0.5 + tilt[1])
-            ring = stock.take(delta + end - start, own, self._rng)
+            ring = stock.take(delta + end - start, own, self._rng, inset * own)
             rings.append(ring + (start.real, start.imag))
         return rings
 
@@ -184,8 +198,8 @@ class PenLineSynthesizer(LineSynthesizer):
     def _stock(self, label: str, writer: PenWriter) -> LineStrokes:
         stock = self._stocks.get(label)
         if stock is None:
-            sturdiness = 1.6 if label in _SOLID or label == "smufl::stem" else 1.0
-            stock = self._stocks[label] = LineStrokes(writer, label, sturdiness)
+            sturdiness = 1.6 if label in _BOWS else 1.0
+            stock = self._stocks[label] = LineStrokes(writer, label, sturdiness, _BOWS.get(label, 1.0))
         return stock
 
     def _color_draw(self) -> float:

@@ -20,6 +20,9 @@ _WAVES = np.array([1.0, 0.8, 0.6, 0.45, 0.3, 0.2])
 _OWN = 0.12
 """Amplitude of the bends of each line, relative to those that all share."""
 
+_MOST_BEND = 0.09
+"""Largest distance in mm of bent lines from straight ones: together with what notes stray, less than half a step."""
+
 _RULED_WIDTH = 0.17
 """Thickness in mm of lines ruled with a rastrum."""
 
@@ -54,7 +57,10 @@ class PenStafflinesSynthesizer(StafflinesSynthesizer):
             waves = np.cos(np.pi * np.arange(1, len(_WAVES) + 1)[:, np.newaxis] * part)
             draws = np.clip(self._rng.standard_normal((2 * len(offsets) + 1, len(_WAVES))), -2.5, 2.5)
             common = wobble * (draws[0] * _WAVES) @ waves
-            own = _OWN * wobble * draws[1 : len(offsets) + 1] @ waves
+            # Writers follow bent lines with their notes; placement, which knows straight ones, follows small bends only.
+            limit = min(1.0, _MOST_BEND / max(float(np.abs(common).max()), 1e-9))
+            common *= limit
+            own = limit * _OWN * wobble * draws[1 : len(offsets) + 1] @ waves
             # The five points do not hold the same amount of ink.
             flow = self._rng.normal(1.0, 0.12, (len(offsets), 1))
             halves = np.clip(flow + 0.06 * draws[len(offsets) + 1 :] @ waves, 0.5, 1.6) * _RULED_WIDTH / 2

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from smashcima.engraving import EngravedPage, Line, Primitive, PrimitiveKind, Text
 from smashcima.engraving.assembly import PageAssembler
-from smashcima.errors import Issue, UnsupportedLabelError
+from smashcima.errors import GeometryError, Issue, UnsupportedLabelError
 from smashcima.scene.semantic import Score
 from smashcima.scene.visual import AffineSpace, Glyph, Page
 from smashcima.synthesis.interfaces import StafflinesSynthesizer, TextSynthesizer
 from smashcima.synthesis.notation.barline_strokes import BarlineStrokes
 from smashcima.synthesis.notation.primitive_inker import PrimitiveInker
+from smashcima.synthesis.notation.unwritable_symbols import font_glyph, has_ink, is_blank_text
 
 
 class PageInker:
@@ -39,10 +40,8 @@ class PageInker:
         for index, primitive in enumerate(self._primitives):
             if primitive.kind is PrimitiveKind.STAFF_LINE and isinstance(primitive, Line):
                 continue
-            try:
-                glyph = self._ink(index, primitive)
-            except UnsupportedLabelError as error:
-                self._report(primitive, self._inker.label_of(primitive), f"not drawn: {error}")
+            glyph = self._written(index, primitive)
+            if glyph is None:
                 continue
             self._assembler.add(index, glyph)
             if isinstance(primitive, Text):
@@ -51,6 +50,29 @@ class PageInker:
     def finish(self) -> None:
         """Adds the edges between visual objects, and the grand staves indicated by braces."""
         self._assembler.finish()
+
+    def _written(self, index: int, primitive: Primitive) -> Glyph | None:
+        """The glyph of a primitive; `None`, with an issue, if it cannot be drawn or has no ink."""
+        try:
+            glyph = self._ink(index, primitive)
+        except UnsupportedLabelError as error:
+            self._report(primitive, self._inker.label_of(primitive), f"not drawn: {error}")
+            return None
+        except GeometryError as error:
+            reason = str(error)
+        else:
+            if has_ink(glyph):
+                return glyph
+            glyph.space.parent_space = None
+            reason = "it leaves no ink"
+        found = font_glyph(primitive, self._space)
+        if found is not None:
+            what = f"drawn with its outline in the music font: {reason}"
+        else:
+            what = f"neither drawn nor labelled: {reason}"
+        if not is_blank_text(primitive):
+            self._report(primitive, self._inker.label_of(primitive), what)
+        return found
 
     def _ink(self, index: int, primitive: Primitive) -> Glyph:
         label, staff_space = self._assembler.label_of(index), self._assembler.staff_space_of(index)

@@ -32,6 +32,7 @@ from smashcima.synthesis.interfaces import (
     TextSynthesizer,
 )
 from smashcima.synthesis.notation.dynamic_letters import with_letters
+from smashcima.synthesis.notation.joined_strokes import joined_glyph
 
 ENGRAVED_DOT_RADIUS_SS = 0.2
 """Radius of engraved dots: that of a SMuFL augmentation dot."""
@@ -123,9 +124,18 @@ class PrimitiveInker:
         )
 
     def _polyline(self, line: Polyline, space: AffineSpace, staff_space: float, label: str) -> Glyph:
-        points = [Point(x, y) for x, y in line.corners.tolist()]
+        label = label or entry_of(line.kind).line_label
         pen = self._pen(line.width, line.cap, line.dashes)
-        return self._lines.synthesize_polyline(label or entry_of(line.kind).line_label, space, points, pen)
+        strokes = [[Point(x, y) for x, y in corners.tolist()] for corners in line.strokes]
+        if len(strokes) == 1:
+            return self._lines.synthesize_polyline(label, space, strokes[0], pen)
+        drawn = [
+            self._lines.synthesize_line(label, space, points[0], points[1], pen)
+            if len(points) == 2
+            else self._lines.synthesize_polyline(label, space, points, pen)
+            for points in strokes
+        ]
+        return joined_glyph(drawn, space)
 
     def _polygon(self, polygon: FilledPolygon, space: AffineSpace, staff_space: float, label: str) -> Glyph:
         label = label or entry_of(polygon.kind).line_label

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from smashcima.geometry import mm_to_px
 from smashcima.randomness import Stream
 from smashcima.scene.visual import ColorBGRA
+from smashcima.short_repr import ShortRepr
 from smashcima.synthesis.paper.brown_marks import FINE_DPI, brown_marks, darken
 from smashcima.synthesis.paper.damage import add_creases, add_wormholes
 from smashcima.synthesis.paper.enlarging import textured
@@ -38,7 +39,7 @@ class Texture(Protocol):
 
 
 @dataclass(frozen=True)
-class PaperSheet:
+class PaperSheet(ShortRepr):
     """One sheet. Equal values give byte-identical pictures in any process."""
 
     style: PaperStyle

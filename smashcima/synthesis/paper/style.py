@@ -8,12 +8,13 @@ from dataclasses import asdict, dataclass, fields
 
 from smashcima.errors import SettingsError
 from smashcima.scene.visual import ColorBGRA
+from smashcima.short_repr import ShortRepr
 from smashcima.synthesis.paper.presets import PRESETS, draw_style
 from smashcima.synthesis.style.json_fields import fields_from_json
 
 
 @dataclass(frozen=True, slots=True)
-class PaperStyle:
+class PaperStyle(ShortRepr):
     """The parameters of a paper. Lengths are in mm, contrasts in grey levels of 255; amounts are from 0 (none) to 1.
 
     The contrast of a texture is its standard deviation; that of lines and specks is their depth. Real paper is

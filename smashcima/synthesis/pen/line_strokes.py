@@ -35,13 +35,14 @@ _CAP = np.exp(1j * np.radians([-45.0, 0.0, 45.0]))
 class LineStrokes:
     """An endless stock of different straight strokes by a writer."""
 
-    def __init__(self, writer: PenWriter, kind: str, sturdiness: float = 1.0) -> None:
+    def __init__(self, writer: PenWriter, kind: str, sturdiness: float = 1.0, bow: float = 1.0) -> None:
         """`kind` names the use of the strokes: a writer has a different habitual bend for each kind.
 
-        `sturdiness` divides the variation: 2 for strokes that are drawn with care.
+        `sturdiness` divides the variation: 2 for strokes that are drawn with care. `bow` is a factor on the bends.
         """
         self._writer = writer
         self._vigour = 1 / sturdiness
+        self._bow = bow
         self._habit = (
             np.clip(Stream(writer.seed).child("habit", "line", kind).generator().standard_normal(4), -2, 2)
             * 0.4
@@ -53,9 +54,14 @@ class LineStrokes:
         """Discards the stock."""
         self._stocks = [None] * len(_LENGTHS)
 
-    def take(self, delta: complex, width: float, rng: np.random.Generator) -> Floats:
-        """The ring (m, 2) of a stroke from the origin to `delta` with mean width `width`, in mm."""
-        length = abs(delta)
+    def take(self, delta: complex, width: float, rng: np.random.Generator, inset: float = 0.0) -> Floats:
+        """The ring (m, 2) of a stroke from the origin to `delta` with mean width `width`, in mm.
+
+        The path is shorter by `inset` at both ends, where the round ends of the ink extend beyond it.
+        """
+        full = abs(delta)
+        inset = min(inset, full / 4)
+        length = full - 2 * inset
         size = min(bisect_left(_LENGTHS, length), len(_LENGTHS) - 1)
         stock = self._stocks[size]
         if stock is None or stock.left == 0:
@@ -66,8 +72,8 @@ class LineStrokes:
         ring = stock.along * length
         ring += stock.bends[index] * bend
         ring += stock.sides[index] * width
-        ring += stock.shifts[index]
-        ring *= delta / length if length > 0 else 1.0
+        ring += stock.shifts[index] + inset
+        ring *= delta / full if full > 0 else 1.0
         return ring.view(np.float64).reshape(-1, 2)
 
     def _make(self, size: int, rng: np.random.Generator) -> _Stock:
@@ -78,7 +84,7 @@ class LineStrokes:
         draws = rng.standard_normal((_STOCK, 18))
         np.maximum(draws, -2.5, out=draws)  # `np.clip` has four times the overhead
         np.minimum(draws, 2.5, out=draws)
-        bends = (draws[:, :4] * self._vigour + self._habit * writer.habit) @ patterns.bends
+        bends = (draws[:, :4] * self._vigour + self._habit * writer.habit) @ (patterns.bends * self._bow)
         shakes = (draws[:, 4:10] * self._vigour) @ patterns.shakes
         halves = draws[:, 10:14] @ patterns.pressure
         halves += 1

@@ -113,8 +113,8 @@ class Pen:
         for (key, job), plan in zip(missing.items(), plan_writing(wanted, self.writer), strict=True):
             self._keep(key, job.strokes, plan)
 
-    def mean_sides(self, jobs: Sequence[PenJob]) -> list[tuple[float, float]]:
-        """Left and right end of the ink of each symbol written without variation, in mm around its origin."""
+    def mean_boxes(self, jobs: Sequence[PenJob]) -> list[tuple[float, float, float, float]]:
+        """Left, top, right and bottom of the ink of each symbol without variation, in mm around its origin, y down."""
         if not jobs:
             return []
         self.prepare(jobs)
@@ -122,10 +122,10 @@ class Pen:
         ribbons = joined_plans([plan.ribbons for plan in plans])
         centres = np.concatenate([plan.centres for plan in plans])[np.newaxis]
         halves = np.concatenate([plan.halves for plan in plans])[np.newaxis]
-        x = outline_points(centres, halves, ribbons)[0, :, 0]
+        points = outline_points(centres, halves, ribbons)[0]
         starts = np.cumsum([0, *(len(plan.ribbons.order) for plan in plans[:-1])])
-        lefts, rights = np.minimum.reduceat(x, starts), np.maximum.reduceat(x, starts)
-        return list(zip(lefts.tolist(), rights.tolist(), strict=True))
+        low, high = np.minimum.reduceat(points, starts), np.maximum.reduceat(points, starts)
+        return [tuple(box) for box in np.concatenate([low, high], axis=1).tolist()]
 
     def _plan(
         self, strokes: Sequence[SkeletonStroke], mm_per_unit: float, width: float, slant: float

@@ -40,9 +40,9 @@ class Prior:
 
 
 PRIORS: dict[str, Prior] = {
-    # Measured: stems 0.189 staff spaces wide (between 0.022), slurs 0.228, ledger lines 0.206, barlines 0.202.
-    # All were written with one model of pen; the spread here is wider to include other pens.
-    "pen_width": Prior(0.37, 0.14, 0.22, 0.56, is_ratio=True),
+    # Measured, as medians along a stroke: stems 0.175 staff spaces wide, slurs and ties 0.202, ledger lines and barlines
+    # 0.208. All were written with one model of pen; the spread here is wider to include other pens.
+    "pen_width": Prior(0.355, 0.14, 0.21, 0.54, is_ratio=True),
     "pressure": Prior(0.08, 0.03, 0.03, 0.16, haste=0.3),  # measured: width along a stem varies by 0.09
     "speed_thinning": Prior(0.08, 0.06, 0.0, 0.25, haste=0.3),
     "start_taper": Prior(0.08, 0.06, 0.0, 0.3, haste=0.2),  # measured: first tenth of a stem 0.96 as wide,
@@ -70,21 +70,22 @@ PRIORS: dict[str, Prior] = {
     # Physiological tremor has 8 to 12 cycles a second; pens write music at 10 to 40 mm a second.
     "tremor_frequency": Prior(0.45, 0.35, 0.2, 1.1, haste=-0.6, is_ratio=True),
     "overshoot": Prior(0.0, 0.07, -0.15, 0.25, haste=0.3),
-    "overshoot_jitter": Prior(0.11, 0.05, 0.02, 0.3, haste=0.6),
+    # Placement varies the ends of lines as measured; this is in addition to it.
+    "overshoot_jitter": Prior(0.05, 0.025, 0.01, 0.15, haste=0.6),
     "line_wobble": Prior(
         0.0075, 0.0025, 0.002, 0.016, haste=0.3
     ),  # measured: stems bend by 0.007 of their length
     "curve_swelling": Prior(0.06, 0.08, -0.08, 0.35),
-    "stem_width": Prior(0.93, 0.07, 0.75, 1.1, is_ratio=True),
+    "stem_width": Prior(0.875, 0.07, 0.7, 1.05, is_ratio=True),
 }
 
-THIN_BEAM = Prior(1.1, 0.1, 0.9, 1.5, is_ratio=True)
-"""Thickness of a beam that is one stroke, relative to a stem. Measured: 1.08, between 0.11."""
+THIN_BEAM = Prior(1.02, 0.08, 0.9, 1.5, is_ratio=True)
+"""Thickness of a beam that is one stroke, relative to a stem. Measured: 1.17 in whole pixels, between 0.11."""
 
-THICK_BEAM = Prior(2.1, 0.2, 1.5, 3.0, is_ratio=True)
+THICK_BEAM = Prior(1.8, 0.15, 1.4, 2.4, is_ratio=True)
 """Thickness of a beam of writers who fill their beams; one in MUSCIMA++ (1.56), more in other sources."""
 
-THICK_BEAM_SHARE = 0.2
+THICK_BEAM_SHARE = 0.06
 BROAD_NIB_SHARE = 0.12
 """Share of writers with a broad nib; all writers of MUSCIMA++ used a round one.
 

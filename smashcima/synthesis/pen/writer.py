@@ -13,6 +13,7 @@ import numpy as np
 
 from smashcima.errors import SettingsError
 from smashcima.randomness import Stream
+from smashcima.short_repr import ShortRepr
 from smashcima.synthesis.pen.priors import PRESETS, draw_parameters
 from smashcima.synthesis.pen.skeleton import Allograph
 from smashcima.synthesis.style.json_fields import fields_from_json
@@ -22,7 +23,7 @@ _WORDS = ("name", "seed")
 
 
 @dataclass(frozen=True, slots=True)
-class PenWriter:
+class PenWriter(ShortRepr):
     """The parameters of a writer. Lengths are in mm, for a staff space of 1.8 mm; angles are in degrees.
 
     *Jitter* and *amplitude* are standard deviations of the variation between symbols; if all of them are 0, the
@@ -174,6 +175,11 @@ class PenWriter:
         if name not in PRESETS:
             raise SettingsError(f"There is no writer {name!r}; available: {', '.join(map(repr, PRESETS))}.")
         return PenWriter(name=name, **PRESETS[name])
+
+    @staticmethod
+    def preset_names() -> tuple[str, ...]:
+        """The names of all presets."""
+        return tuple(PRESETS)
 
     def with_seed(self, seed: int) -> PenWriter:
         """The writer with other letter forms and habits."""

@@ -106,6 +106,7 @@ class SymbolStock:
         self._count = _FIRST
         self._widths: dict[float, float] = {}
         self._reaches: dict[float, tuple[float, float]] = {}
+        self._middle_y: float | None = None
 
     def start_over(self) -> None:
         """Discards the stock and the record of picked samples."""
@@ -131,6 +132,13 @@ class SymbolStock:
         if quantile not in self._reaches:
             self._reaches[quantile] = self._measured_reach(quantile)
         return self._reaches[quantile]
+
+    def middle_y(self) -> float | None:
+        """Mean of the middles of the heights of samples, as y in staff spaces; `None` without samples."""
+        if self._middle_y is None:
+            middles = [outline.middle.imag for outline in self._measured()]
+            self._middle_y = float(np.mean(middles)) if middles else None
+        return self._middle_y
 
     def _measured_reach(self, quantile: float) -> tuple[float, float]:
         ends = np.array([(each.low.real, each.high.real) for each in self._measured()])

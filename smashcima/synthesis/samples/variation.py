@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from smashcima.errors import SettingsError
 from smashcima.geometry import Contours
+from smashcima.short_repr import ShortRepr
 from smashcima.synthesis.samples.sample_outlines import SampleOutline
 
 _RAREST = 2.0
@@ -24,7 +25,7 @@ _MOST_FOR_FEW = 1.6
 
 
 @dataclass(frozen=True, slots=True)
-class GlyphVariation:
+class GlyphVariation(ShortRepr):
     """Standard deviations of the variation between renderings of one sample; draws are clipped at two of them.
 
     The pivot does not move. Other points move by at most `bound` times the distance between the pivot and the

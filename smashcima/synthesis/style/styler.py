@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from smashcima.errors import SettingsError
+from smashcima.short_repr import ShortRepr
 from smashcima.synthesis.interfaces import StyleDomain
 
 
-class Styler:
+class Styler(ShortRepr):
     """Holds the style domains of a model and makes them choose before each sample."""
 
     def __init__(self) -> None:

@@ -19,14 +19,14 @@ def test_further_samples_of_a_score_do_not_import_it_again(
     plan = tiny_plan()
     (alone,) = SampleMaker(plan).make(7)
     imported: list[str] = []
-    load = score_files.load_mei_text
+    load = score_files.load_scores
 
     def counted(**options):
         imported.append(options["format"])
         return load(**options)
 
     monkeypatch.setenv("SMASHCIMA_CACHE", str(tmp_path / "empty-cache"))
-    monkeypatch.setattr(score_files, "load_mei_text", counted)
+    monkeypatch.setattr(score_files, "load_scores", counted)
     monkeypatch.setattr(score_files, "_latest_scores", score_files.BoundedCache(16))
     maker = SampleMaker(plan)
     records = {index: next(maker.make(index)) for index in (*range(12), 7)}

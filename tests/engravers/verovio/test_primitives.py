@@ -323,10 +323,13 @@ def test_hairpins_are_open_lines_and_their_niente_a_circle(snippet):
     assert isinstance(hairpin, Polyline)
     assert hairpin.points.shape == (3, 2)
     assert hairpin.points[1][0] < hairpin.points[0][0]  # it opens to the right
-    niente = snippet(marks='<hairpin form="cres" startid="#n1" endid="#n4" niente="true"/>').of_kind(
-        Kind.HAIRPIN
-    )
-    circle = next(p for p in niente if isinstance(p, Curve))
+    niente = snippet(marks='<hairpin form="cres" startid="#n1" endid="#n4" niente="true"/>')
+    (arms,) = niente.of_kind(Kind.HAIRPIN)
+    assert isinstance(arms, Polyline)
+    assert arms.points.shape == (4, 2)
+    assert [len(stroke) for stroke in arms.strokes] == [2, 2]
+    (circle,) = niente.of_kind(Kind.DYNAMIC)
+    assert isinstance(circle, Curve)
     assert circle.outer.shape == (4, 4, 2)
     assert len(circle.inner) == 0
 

@@ -7,8 +7,17 @@ from pathlib import Path
 import pytest
 
 import smashcima as sc
+from smashcima.assets.fonts import SMUFL_FONT_NAMES
+from smashcima.assets.fonts.engraver_metrics import music_glyphs
 from smashcima.errors import ExportError
-from smashcima.exporting.classes import VOCABULARIES, ClassSelection, Sign, sign_of, vocabulary
+from smashcima.exporting.classes import (
+    VOCABULARIES,
+    ClassSelection,
+    Sign,
+    drawable_labels,
+    sign_of,
+    vocabulary,
+)
 from smashcima.scene.visual import (
     AccidentalMark,
     BarlineMark,
@@ -16,8 +25,10 @@ from smashcima.scene.visual import (
     Flag,
     HairpinMark,
     KeySignatureMark,
+    Label,
     Notehead,
     Page,
+    SmashcimaLabels,
     VisualObject,
 )
 
@@ -204,3 +215,35 @@ def test_unknown_names_are_refused() -> None:
         vocabulary("coco")
     with pytest.raises(ExportError, match=r"drop= names 'gclef', which the vocabulary 'mung' does not have"):
         ClassSelection("mung", drop=["gclef"])
+
+
+# -- numbers -----------------------------------------------------------------------------------------------
+
+
+def test_every_symbol_of_every_music_font_has_a_class() -> None:
+    numbered = set(ClassSelection().classes)
+    for font in SMUFL_FONT_NAMES:
+        names = {glyph.name for glyph in music_glyphs(font).values()}
+        assert len(names) > 800
+        assert names - numbered == set()
+    own = {Label.of(member).name for member in SmashcimaLabels}
+    assert own - numbered == set()
+
+
+def test_classes_keep_the_numbers_that_they_had() -> None:
+    classes = ClassSelection().classes
+    numbers = {0: "staffLine", 101: "noteheadBlack", 176: "stringsUpBow", 311: "tablatureNumber"}
+    assert {number: classes[number] for number in numbers} == numbers
+    assert len(classes) == len(set(classes)) == len(drawable_labels())
+
+
+def test_a_rare_label_without_a_class_is_listed() -> None:
+    for name in ("deepscores", "mung", "muscimapp2"):
+        assert "noteheadCircleX" in vocabulary(name).inexpressible
+        assert "noteheadBlack" not in vocabulary(name).inexpressible
+    assert vocabulary("smashcima").inexpressible == ()
+
+
+def test_added_classes_are_numbered_last() -> None:
+    chosen = ClassSelection("muscimapp2", keep=["stem", "beam"], add=["my own", "stem", "another"])
+    assert chosen.classes == ("stem", "beam", "my own", "another")

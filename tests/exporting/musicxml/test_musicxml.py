@@ -172,7 +172,7 @@ def test_what_cannot_be_said_is_listed():
 
 
 def test_only_scores_with_music_are_taken(tmp_path: Path):
-    with pytest.raises(ExportError, match="not a str"):
+    with pytest.raises(ExportError, match="not 'score.musicxml'"):
         MusicXmlExporter().export("score.musicxml")  # type: ignore[arg-type]
     with pytest.raises(ExportError, match="no measure"):
         MusicXmlExporter().export(Score())

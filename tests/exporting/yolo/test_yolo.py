@@ -12,12 +12,19 @@ from smashcima.errors import ExportError
 from smashcima.exporting import write_image
 from smashcima.exporting.annotation import PageAnnotation, annotate
 from smashcima.exporting.classes import ClassSelection
+from smashcima.exporting.coco import CocoExporter
 from smashcima.exporting.yolo import YoloExporter
 from smashcima.exporting.yolo.outline import one_outline
 from smashcima.imaging import ImageLayer, ProjectiveMap
+from smashcima.scene.visual import ClefMark, Label
 
 EXAMPLE = Path(__file__).parents[3] / "assets" / "example" / "example.musicxml"
 CLASSES = ClassSelection("muscimapp2", keep=["noteheadFull", "noteheadHalf", "stem", "beam", "gClef", "slur"])
+
+ONE_NOTE = """<score-partwise version="4.0"><part-list><score-part id="P1"><part-name/></score-part></part-list>
+<part id="P1"><measure number="1"><attributes><divisions>1</divisions><clef><sign>percussion</sign></clef></attributes>
+<note><unpitched><display-step>G</display-step><display-octave>5</display-octave></unpitched><duration>1</duration>
+<voice>1</voice><type>quarter</type><notehead>{}</notehead></note></measure></part></score-partwise>"""
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +104,7 @@ def test_outlines_of_several_parts_are_one_way_around_all_of_them() -> None:
 def test_the_yaml_names_places_and_classes() -> None:
     text = YoloExporter(ClassSelection("mung", keep=["stem", "beam"])).data_yaml(val="images/validation")
     assert text == (
-        'path: "."\ntrain: "images/train"\nval: "images/validation"\nnc: 2\nnames:\n  0: "stem"\n  1: "beam"\n'
+        'train: "images/train"\nval: "images/validation"\nnc: 2\nnames:\n  0: "stem"\n  1: "beam"\n'
     )
 
 
@@ -107,6 +114,40 @@ def test_classes_made_up_on_the_way_have_no_number(annotation: PageAnnotation) -
         YoloExporter(made_up).export(annotation)
     with pytest.raises(ExportError, match="no YOLO task 'pose'; available: detect, segment, obb"):
         YoloExporter(task="pose")  # type: ignore[arg-type]
+
+
+def test_classes_of_a_function_have_numbers_if_they_are_added(annotation: PageAnnotation) -> None:
+    made_up = ClassSelection("mung", keep=["stem"], split=lambda thing, name: "my own", add=["my own"])
+    assert {number for number, _ in YoloExporter(made_up).export(annotation)} == {1}
+    assert YoloExporter(made_up).omissions(annotation)[-1].element != "my own"
+
+
+def test_a_label_of_ones_own_without_a_number_is_left_out_and_named() -> None:
+    scene = sc.EngravedModel(seed=0, dpi=60)(EXAMPLE, pages=[0])
+    usual = len(YoloExporter().export(scene.compose_page(scene.pages[0])))
+    clefs = scene.find(ClefMark)
+    for clef in clefs:
+        clef.glyph.region.label = Label.of("mine")
+    page = scene.compose_page(scene.pages[0])
+    assert usual - len(YoloExporter().export(page)) == len(clefs) > 0
+    assert [(issue.element, issue.what) for issue in YoloExporter().omissions(page)] == [
+        ("mine", f"{len(clefs)} left out: the class has no number; name it in `add` of the selection")
+    ]
+    named = YoloExporter(ClassSelection(add=["mine"]))
+    assert len(named.export(page)) == usual
+    assert named.omissions(page) == []
+
+
+def test_rare_noteheads_have_the_same_number_on_every_page() -> None:
+    shapes = {"circle-x": "noteheadCircleX", "diamond": "noteheadDiamondBlack", "x": "noteheadXBlack"}
+    classes = ClassSelection().classes
+    for value, label in shapes.items():
+        scene = sc.EngravedModel(seed=0, dpi=60)(data=ONE_NOTE.format(value), pages=[0])
+        page = scene.compose_page(scene.pages[0])
+        assert classes.index(label) in {number for number, _ in YoloExporter().export(page)}
+        document = CocoExporter().export(page)
+        assert classes.index(label) + 1 in {each["category_id"] for each in document["annotations"]}
+        assert [each["name"] for each in document["categories"]] == list(classes)
 
 
 def test_an_empty_picture_is_an_empty_file() -> None:

@@ -83,7 +83,7 @@ def leaf_filters() -> list[Filter]:
         if isinstance(kind, type)
         and issubclass(kind, Filter)
         and kind is not FilterStack
-        and kind is not filters.BaseHandwrittenPostprocessor
+        and kind not in (filters.BaseHandwrittenPostprocessor, filters.PixelFunction)
         and not getattr(kind, "__abstractmethods__", None)
         and kind is not Filter
     ]

@@ -4,7 +4,7 @@ import pytest
 from lxml import etree
 
 from smashcima.errors import Issue
-from smashcima.loading.completeness import Tally, compare, tally_humdrum, tally_mei, tally_musicxml
+from smashcima.loading.completeness import Tally, compare, tally_abc, tally_humdrum, tally_mei, tally_musicxml
 
 PITCH = "<pitch><step>C</step><octave>4</octave></pitch><duration>1</duration><voice>1</voice>"
 
@@ -247,3 +247,22 @@ def test_every_single_loss_from_an_imported_score_is_noticed(example_score: obje
         if seen == 10:
             break
     assert seen > 0
+
+
+@pytest.mark.parametrize(
+    ("music", "notes", "rests"),
+    [
+        ("CDEF|", 4, 0),
+        ("^C _D =E F|", 4, 0),
+        ("[CEG] z Z2|", 3, 2),
+        ('"Am"A "Gdim"B|', 2, 0),
+        ("{ga}f !trill!g +fermata+a|", 5, 0),
+        ("[K:G]A [M:3/4] B|", 2, 0),
+        ("A % a comment\nB|", 2, 0),
+        ("(3ABc x|", 3, 0),
+        ("A,B,'c''2/3|", 3, 0),
+    ],
+)
+def test_noteheads_and_rests_of_abc_are_counted(music: str, notes: int, rests: int) -> None:
+    tally = tally_abc(f"X:1\nT:Bad Fade\nM:4/4\nL:1/4\nK:C\n{music}\nw: a-b c_ * d\n")
+    assert (tally.total("note"), tally.total("rest"), tally.total("lyric syllable")) == (notes, rests, 4)

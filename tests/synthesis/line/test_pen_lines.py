@@ -78,7 +78,13 @@ def test_without_variation_a_line_is_as_wide_as_the_pen() -> None:
     line = _lines(STRAIGHT).create_line("smufl::stem", Vector2(0.0, 10.0), THIN)
     box = line.region.contours.bbox()
     assert box.width == pytest.approx(0.4, rel=0.03)
-    assert box.height == pytest.approx(10.4, rel=0.01)
+    # The round ends extend beyond the ends of a stem by a quarter of its width.
+    assert box.height == pytest.approx(10.2, rel=0.01)
+
+
+def test_the_round_ends_of_a_ledger_line_reach_its_ends_and_not_beyond() -> None:
+    line = _lines(STRAIGHT).create_line("smashcima::legerLine", Vector2(5.0, 0.0), THIN)
+    assert line.region.contours.bbox().width == pytest.approx(5.0, rel=0.02)
 
 
 def test_stems_are_never_alike() -> None:

@@ -272,13 +272,13 @@ def test_a_symbol_does_not_depend_on_equal_strokes_written_before() -> None:
     assert _same(*drawings)
 
 
-def test_the_sides_of_symbols_are_those_of_their_mean_forms() -> None:
+def test_the_boxes_of_symbols_are_those_of_their_mean_forms() -> None:
     pen = Pen(PenWriter.preset("average"))
-    sides = pen.mean_sides([PenJob(symbol, 1.8) for symbol in SYMBOLS])
-    for (left, right), symbol in zip(sides, SYMBOLS, strict=True):
+    boxes = pen.mean_boxes([PenJob(symbol, 1.8) for symbol in SYMBOLS])
+    for box, symbol in zip(boxes, SYMBOLS, strict=True):
         points = np.concatenate(pen.write(symbol, 1.8, _rng(), variation=0.0)[0].rings)
-        assert (left, right) == (points[:, 0].min(), points[:, 0].max())
-    assert pen.mean_sides([]) == []
+        assert box == (*points.min(axis=0), *points.max(axis=0))
+    assert pen.mean_boxes([]) == []
 
 
 def test_lists_of_strokes_are_read_anew() -> None:

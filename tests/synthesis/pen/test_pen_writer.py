@@ -48,7 +48,7 @@ def test_every_prior_is_of_a_parameter() -> None:
 
 def test_pens_are_as_thick_as_measured() -> None:
     stems = [w.pen_width * w.stem_width / 1.8 for w in map(PenWriter.from_seed, range(200))]
-    assert 0.17 <= float(np.median(stems)) <= 0.21
+    assert 0.16 <= float(np.median(stems)) <= 0.19
 
 
 def test_there_are_four_presets() -> None:

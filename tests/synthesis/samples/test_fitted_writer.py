@@ -11,6 +11,7 @@ from smashcima.scene.visual import AffineSpace
 from smashcima.synthesis.glyph import PenGlyphSynthesizer
 from smashcima.synthesis.interfaces import LinePen
 from smashcima.synthesis.line import PenLineSynthesizer
+from smashcima.synthesis.pen.priors import PRIORS
 from smashcima.synthesis.samples import SampledWriterDomain, fit_pen_writer
 
 # Lines of 8 px are 9 px wide, those of 4 px 5 px; at 28 px a staff space of 1.8 mm.
@@ -72,5 +73,5 @@ def test_a_writer_of_whom_little_is_known_is_as_usual(store: GlyphStore) -> None
 
     dot = DrawnGlyph("smufl::augmentationDot", np.full((6, 6), 255, np.uint8), (3, 3), 28.0, "carla")
     pen = fit_pen_writer(GlyphStore.from_glyphs([dot]), "carla")
-    assert pen.pen_width == pytest.approx(0.37)
+    assert pen.pen_width == pytest.approx(PRIORS["pen_width"].median)
     assert pen.size == 1.0

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
 
 from smashcima import settings
 from smashcima.errors import Issue
+from smashcima.files import write_file
 from smashcima.loading import LoadedMei
 from smashcima.orchestration.versions import versions
 
@@ -61,10 +60,7 @@ def _write(path: Path, imported: LoadedMei) -> None:
     }
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, temporary = tempfile.mkstemp(dir=path.parent)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(zlib.compress(json.dumps(data).encode()))
-        os.replace(temporary, path)
+        write_file(path, zlib.compress(json.dumps(data).encode()))
     except OSError:
         return
 

@@ -20,8 +20,8 @@ from smashcima.loading import (
     load_mei_text,
     load_scores,
 )
-from smashcima.loading.abc import split_tunes
 from smashcima.loading.text import decode
+from smashcima.notations.abc import split_tunes
 
 _BOOKS = (".abc", ".mashcima")
 """Suffixes of formats whose files are split into scores without an import."""
@@ -29,7 +29,7 @@ _BOOKS = (".abc", ".mashcima")
 _DOCUMENTS = (".mei", ".xml")
 """Suffixes of formats in which a file may have several scores, which only an import can tell apart."""
 
-_DIRECT = (".mashcima", ".agnostic", ".semantic", ".mro", ".mei")
+_DIRECT = (".abc", ".mashcima", ".agnostic", ".semantic", ".mro", ".mei")
 """Suffixes of formats whose readers make scores without an import."""
 
 _SCORE = re.compile(rb"<(?:\w+:)?mdiv[\s>]")

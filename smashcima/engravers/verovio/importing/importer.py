@@ -16,14 +16,13 @@ from smashcima.engravers.verovio.importing.supervisor import (
 from smashcima.engravers.verovio.toolkit import log_to_issues
 from smashcima.errors import ImporterCrashedError, ImporterTimeoutError, ImportFailedError, Issue
 
-INPUT_FORMATS = ("xml", "mei", "humdrum", "abc", "pae", "midi")
+INPUT_FORMATS = ("xml", "mei", "humdrum", "pae", "midi")
 """Supported formats, by Verovio's names; `midi` is read by music21 only."""
 
 _NAMES_OF_FORMATS = {
     "xml": "MusicXML",
     "mei": "MEI",
     "humdrum": "Humdrum",
-    "abc": "ABC",
     "pae": "PAE",
     "midi": "MIDI",
 }
@@ -54,15 +53,11 @@ def import_to_mei(
     *,
     limits: ImportLimits | None = None,
     worker: ImportWorker | None = None,
-    is_complete: Callable[[str], bool] | None = None,
     meanwhile: Callable[[], object] | None = None,
 ) -> ImportedMei:
     """Imports music into MEI; `data` is UTF-8 text, or the bytes of the file for `midi`.
 
     `meanwhile`, if given, may be called while waiting for the importing process.
-
-    `is_complete` receives the MEI imported by Verovio. If it returns False, music21 reads the source as well, and its
-    result is used if that is complete; otherwise Verovio's result is used.
 
     Raises:
         ImporterCrashedError: the importing process crashed, and no other importer could read the source.
@@ -77,29 +72,18 @@ def import_to_mei(
     if input_format == "midi":
         return ask.imported(ask.by("music21"), "read through music21: Verovio does not support this format")
 
-    first: ImportedMei | None = None
-    failure: ImportFailedError | None = None
+    failure: ImportFailedError
     try:
-        first = ask.imported(ask.by("verovio", meanwhile))
-        if is_complete is None or is_complete(first.meis[0]):
-            return first
-        reason = "Verovio's import was incomplete"
+        return ask.imported(ask.by("verovio", meanwhile))
     except ImporterTimeoutError:
         raise  # music21 is slower still
     except ImporterCrashedError as crash:
         reason, failure = "Verovio crashed", crash
     except ImportFailedError as refusal:
         reason, failure = "Verovio rejected the source", refusal
-
-    second = ask.second_road(reason, failure) if can_read_with_music21(input_format) else None
-    if first is not None and (
-        second is None or is_complete is None or not all(map(is_complete, second.meis))
-    ):
-        return first
-    if second is None:
-        assert failure is not None
+    if not can_read_with_music21(input_format):
         raise failure
-    return second
+    return ask.second_road(reason, failure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,16 +114,11 @@ class _Asker:
             issues.insert(0, Issue(self.source_name, name, how))
         return ImportedMei(answer.meis, answer.names, tuple(issues))
 
-    def second_road(self, reason: str, failure: ImportFailedError | None) -> ImportedMei | None:
-        """Imports with music21.
-
-        If that fails, returns `None` if `failure` is `None`, and otherwise raises `failure` with both reasons.
-        """
+    def second_road(self, reason: str, failure: ImportFailedError) -> ImportedMei:
+        """Imports with music21. If that fails, raises `failure` with both reasons."""
         try:
             return self.imported(self.by("music21"), f"read through music21: {reason}")
         except ImportFailedError as error:
-            if failure is None:
-                return None
             raise type(failure)(f"{failure} music21 could not read the source either: {error}") from failure
 
 

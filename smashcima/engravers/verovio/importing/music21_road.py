@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-_MUSIC21_FORMATS = {"xml": "musicxml", "abc": "abc", "humdrum": "humdrum", "mei": "mei", "midi": "midi"}
+_MUSIC21_FORMATS = {"xml": "musicxml", "humdrum": "humdrum", "mei": "mei", "midi": "midi"}
 """Verovio's format names (and `midi`) mapped to those of music21."""
 
 _PART_ID = re.compile(rb'(<(?:score-part|part) id=")([^"]*)(")')

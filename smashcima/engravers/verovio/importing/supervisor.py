@@ -22,7 +22,7 @@ from typing import IO, Any, cast
 
 from smashcima import settings
 from smashcima.engravers.verovio.importing.protocol import read_message, write_message
-from smashcima.errors import ImporterCrashedError, ImporterTimeoutError, ImportFailedError
+from smashcima.errors import ImporterCrashedError, ImporterTimeoutError, ImportFailedError, reason_of
 
 _START_TIMEOUT_S = 60.0
 
@@ -227,7 +227,7 @@ class ImportWorker:
             )
         except OSError as error:
             raise ImportFailedError(
-                f"The importing process cannot be started with {sys.executable}: {error}."
+                f"The importing process cannot be started with {sys.executable}: {reason_of(error)}."
             ) from error
 
     def _end_process(self) -> None:

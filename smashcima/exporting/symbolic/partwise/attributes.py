@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from smashcima.exporting.symbolic.partwise.elements import Shared, add
-from smashcima.exporting.symbolic.partwise.vocabulary import ACCIDENTALS, CLEF_SIGNS
+from smashcima.exporting.symbolic.partwise.vocabulary import CLEF_SIGNS, accidental_name
 from smashcima.scene.semantic import (
     Clef,
     ClefShape,
@@ -146,9 +146,9 @@ class AttributeWriter:
         for accidental, (step, _) in accidentals:
             add(made, "key-step", step.name)
             add(made, "key-alter", f"{float(accidental.alter or 0):g}")
-            sign = ACCIDENTALS.get(accidental.kind)
+            sign, smufl = accidental_name(accidental.kind, accidental.glyph)
             if sign is not None:
-                add(made, "key-accidental", sign)
+                add(made, "key-accidental", sign, smufl=smufl)
         for index, (accidental, (step, octave)) in enumerate(accidentals, 1):
             if octave is not None:
                 add(made, "key-octave", octave, number=str(index))
@@ -191,8 +191,9 @@ class AttributeWriter:
 
     def _write_staff_details(self, element: ET.Element) -> None:
         for number, staff in enumerate(self._part.staves, 1):
-            if staff.lines != 5:
-                add(add(element, "staff-details", number=self._number(number)), "staff-lines", staff.lines)
+            lines = 0 if staff.mei.get("lines.visible") == "false" else staff.lines
+            if lines != 5:
+                add(add(element, "staff-details", number=self._number(number)), "staff-lines", lines)
 
     def _write_transposition(self, element: ET.Element) -> None:
         given = [(s.transposition_diatonic, s.transposition_semitones) for s in self._part.staves]

@@ -68,7 +68,7 @@ class Directions:
         spans: list[ControlEvent] = []
         for measure in measures:
             for mark in measure.children_of(ControlEvent):
-                if not isinstance(mark, _ELSEWHERE):
+                if not isinstance(mark, _ELSEWHERE) and not shared.leaves_out(mark):
                     self._file(mark, measure, mark.staff.n if mark.staff is not None else top)
                     if _is_line(mark):
                         spans.append(mark)

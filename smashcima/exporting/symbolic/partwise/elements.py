@@ -7,7 +7,19 @@ import xml.etree.ElementTree as ET
 from dataclasses import dataclass, field
 
 from smashcima.errors import Issue
-from smashcima.scene.semantic import Measure, SemanticObject
+from smashcima.scene.semantic import (
+    ControlEvent,
+    Glissando,
+    LaissezVibrer,
+    Measure,
+    Pedal,
+    SemanticObject,
+    Slur,
+    Tie,
+)
+
+_CURVES = (Glissando, LaissezVibrer, Slur, Tie)
+"""Marks that are hidden with a note at one of their ends."""
 
 _ID = re.compile(r"[A-Za-z_][\w.\-]*\Z", re.A)
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -34,6 +46,9 @@ class Shared:
     ids: bool
     """Whether elements have the ids of the score."""
 
+    hidden: bool = True
+    """Whether hidden notes and rests are written, marked as hidden."""
+
     issues: list[Issue] = field(default_factory=list)
     used_ids: set[str] = field(default_factory=set)
 
@@ -44,6 +59,19 @@ class Shared:
             self.used_ids.add(id)
             element.set("id", id)
         return element
+
+    def leaves_out(self, mark: ControlEvent) -> bool:
+        """Whether a mark is left out because it is hidden; reports it where hidden notes are written.
+
+        MusicXML can hide notes and signatures, but no marks. Hidden ties are kept: they sound.
+        """
+        if not self.hidden:
+            ends = (mark.start, mark.end) if isinstance(mark, _CURVES) else ()
+            return mark.is_hidden or any(end is not None and end.is_hidden for end in ends)
+        if not mark.is_hidden or isinstance(mark, (Pedal, Tie)):
+            return False
+        self.lose(mark, "not written: it is hidden, which MusicXML cannot say")
+        return True
 
     def lose(self, source: SemanticObject, what: str) -> None:
         """Reports a drawn element that MusicXML does not express, or not completely."""

@@ -157,7 +157,7 @@ class Tuplets:
         written = written_length(event)
         if not written or event.is_grace or not event.quarter_length:
             return None
-        factor = event.quarter_length / written
+        factor = event.quarter_length / written / event.ratio
         if factor == 1:
             return None
         count = base = 1

@@ -22,7 +22,12 @@ def write_lyrics(element: ET.Element, event: StemmedEvent, shared: Shared) -> No
         is_held = any(s.connector is SyllableConnector.EXTENDER for s in verse.syllables)
         if not syllables and not is_held:
             continue
-        lyric = add(element, "lyric", number=verse.n or str(place))
+        lyric = add(
+            element,
+            "lyric",
+            number=verse.n or str(place),
+            print_object="no" if verse.mei.get("visible") == "false" else None,
+        )
         for index, syllable in enumerate(syllables):
             if index:
                 add(lyric, "elision", "")

@@ -65,6 +65,8 @@ class Notations:
         }
 
     def _file(self, mark: ControlEvent, places: dict[SemanticObject, int]) -> None:
+        if self._shared.leaves_out(mark):
+            return
         if isinstance(mark, Arpeggio) and mark.events:
             for event in mark.events:
                 self._arpeggios.setdefault(event, []).append(mark)
@@ -108,7 +110,7 @@ class Notations:
             self._tuplet(box, event)
         self._glissandos(box, starts, ends)
         self._ornaments(box, starts, ends, tremolo if is_first else None, event)
-        own = [a for target in targets for a in target.children_of(Articulation)]
+        own = [a for target in targets for a in target.children_of(Articulation) if not _is_hidden(a)]
         self._technical(box, own, starts, note)
         self._articulations(box, own, starts)
         for mark in starts:
@@ -123,9 +125,12 @@ class Notations:
 
     def _tied(self, box: ET.Element, note: Note, starts: list[ControlEvent]) -> None:
         ending, beginning = self.ties(note)
-        for _ in ending[:1]:
-            add(box, "tied", type="stop")
+        for tie in ending[:1]:
+            if not tie.is_hidden:
+                add(box, "tied", type="stop")
         for tie in beginning[:1]:
+            if tie.is_hidden:
+                continue  # it sounds (`tie`), but is not drawn
             self._shared.name(add(box, "tied", type="start"), tie)
         for mark in starts:
             if isinstance(mark, LaissezVibrer):
@@ -312,6 +317,10 @@ def _event_before(mark: ControlEvent) -> Event | None:
             if is_before and (found is None or event.onset_in_measure > found.onset_in_measure):
                 found = event
     return found
+
+
+def _is_hidden(articulation: Articulation) -> bool:
+    return articulation.mei.get("visible") == "false"
 
 
 def _place(mark: ControlEvent) -> str | None:

@@ -11,7 +11,7 @@ from smashcima.exporting.symbolic.partwise.grouping import BeamStates, Tuplets
 from smashcima.exporting.symbolic.partwise.lyrics import write_lyrics
 from smashcima.exporting.symbolic.partwise.notations import Notations
 from smashcima.exporting.symbolic.partwise.streams import Tremolo, notes_of
-from smashcima.exporting.symbolic.partwise.vocabulary import ACCIDENTALS, NOTEHEADS
+from smashcima.exporting.symbolic.partwise.vocabulary import GLYPH_NOTEHEADS, NOTEHEADS, accidental_name
 from smashcima.scene.semantic import (
     Chord,
     Duration,
@@ -54,7 +54,9 @@ class NoteWriter:
             if isinstance(event, WholeMeasureEvent)
             else event.quarter_length
         )
-        notes: list[Note | None] = [*notes_of(event)] or [None]
+        notes: list[Note | None] = [
+            note for note in notes_of(event) if self._shared.hidden or not note.is_hidden
+        ] or [None]
         for index, note in enumerate(notes):
             element = self._shared.name(ET.SubElement(parent, "note"), note or event)
             self._pitch(element, event, note, index > 0, length)
@@ -74,7 +76,7 @@ class NoteWriter:
     def _pitch(
         self, element: ET.Element, event: Event, note: Note | None, is_in_chord: bool, length: Fraction
     ) -> None:
-        if _is_hidden(note or event):
+        if (note or event).is_hidden:
             element.set("print-object", "no")
         if event.is_grace:
             slash = event.mei.get("stem.mod") == "1slash"
@@ -128,7 +130,7 @@ class NoteWriter:
     def _accidental(self, element: ET.Element, note: Note) -> None:
         sign = note.accidental
         assert sign is not None
-        name = ACCIDENTALS.get(sign.kind or "")
+        name, smufl = accidental_name(sign.kind or "", sign.glyph)
         if name is None:
             self._shared.lose(sign, f"MusicXML has no accidental {sign.kind!r}")
             return
@@ -136,6 +138,7 @@ class NoteWriter:
             element,
             "accidental",
             name,
+            smufl=smufl,
             cautionary="yes" if sign.function == "caution" else None,
             editorial="yes" if sign.function == "edit" else None,
             parentheses="yes" if sign.enclosure == "paren" else None,
@@ -157,11 +160,16 @@ class NoteWriter:
             return
         filled = {"void": "no", "solid": "yes"}.get(note.mei.get("head.fill", ""))
         is_headless = note.mei.get("head.visible") == "false"
-        name = NOTEHEADS.get(note.notehead) if note.notehead is not None else None
-        if note.notehead is not None and name is None:
-            self._shared.lose(note, f"MusicXML has no notehead {note.notehead!r}")
+        glyph = note.notehead_glyph
+        if glyph is not None:
+            name: str | None = GLYPH_NOTEHEADS.get(glyph, "other")
+        else:
+            name = NOTEHEADS.get(note.notehead) if note.notehead is not None else None
+            if note.notehead is not None and name is None:
+                self._shared.lose(note, f"MusicXML has no notehead {note.notehead!r}")
         if is_headless or name is not None or filled is not None:
-            add(element, "notehead", "none" if is_headless else name or "normal", filled=filled)
+            value = "none" if is_headless else name or "normal"
+            add(element, "notehead", value, filled=filled, smufl=None if is_headless else glyph)
 
 
 def _write_display(element: ET.Element, event: Event, position: int | None) -> None:
@@ -201,10 +209,6 @@ def _duration(event: Event, note: Note | None) -> Duration | None:
     if event.duration is None and isinstance(event, (Chord, TabChord)):
         return next((n.duration for n in event.notes if n.duration is not None), None)
     return event.duration
-
-
-def _is_hidden(event: Event) -> bool:
-    return event.mei.get("visible") == "false"
 
 
 def _whole(value: Fraction) -> int:

@@ -82,7 +82,7 @@ class PartWriter:
             attributes = attributes if attributes is not None else add(element, "attributes")
             add(add(attributes, "measure-style"), "multiple-rest", count)
         self._at = ZERO
-        streams = voice_streams(measure, self._part)
+        streams = voice_streams(measure, self._part, hidden=self._shared.hidden)
         pending = {n: self._directions.at(measure, staff) for staff, n in self._staves.items()}
         with_voice = {stream.staff for stream in streams}
         loose = [p for n, points in pending.items() if n not in with_voice for p in points]

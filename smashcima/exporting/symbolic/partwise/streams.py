@@ -64,14 +64,21 @@ class VoiceStream:
 
 
 def is_empty_time(event: SemanticObject) -> bool:
-    """Whether an event is invisible."""
+    """Whether an event has nothing to write: a space."""
     return isinstance(event, (Space, MeasureSpace))
 
 
-def voice_streams(measure: Measure, part: Part) -> list[VoiceStream]:
+def is_all_hidden(event: SemanticObject) -> bool:
+    """Whether an event is hidden, or a chord of hidden notes."""
+    return event.is_hidden or (
+        isinstance(event, Chord) and bool(event.notes) and all(note.is_hidden for note in event.notes)
+    )
+
+
+def voice_streams(measure: Measure, part: Part, *, hidden: bool = True) -> list[VoiceStream]:
     """Returns the voices of a part in a measure, numbered by position, independently of the source.
 
-    Empty voices are omitted, unless a staff has no other.
+    Empty voices are omitted, unless a staff has no other. Hidden events are omitted unless `hidden`.
     """
     found: list[VoiceStream] = []
     for index, staff in enumerate(part.staves):
@@ -80,7 +87,11 @@ def voice_streams(measure: Measure, part: Part) -> list[VoiceStream]:
             continue
         number = 0
         for voice in sorted(holder.voices, key=_voice_order):
-            items = tuple(_items(voice))
+            items = tuple(
+                item
+                for item in _items(voice)
+                if hidden or not (isinstance(item.element, Event) and is_all_hidden(item.element))
+            )
             stream = VoiceStream(index + 1, index * VOICES_PER_STAFF + number + 1, items)
             if stream.has_events or any(isinstance(item.element, _CHANGES) for item in items):
                 found.append(stream)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from smashcima.scene.semantic import BarlineForm, ClefShape
+from smashcima.scene.visual.labels.notehead_families import NOTEHEAD_FAMILIES
 
 ACCIDENTALS: Mapping[str, str] = {
     "s": "sharp", "f": "flat", "n": "natural", "x": "double-sharp", "ss": "sharp-sharp", "ff": "flat-flat",
@@ -13,10 +14,32 @@ ACCIDENTALS: Mapping[str, str] = {
     "1qf": "quarter-flat", "3qf": "three-quarters-flat", "su": "sharp-up", "sd": "sharp-down",
     "fu": "flat-up", "fd": "flat-down", "nu": "natural-up", "nd": "natural-down", "xu": "double-sharp-up",
     "xd": "double-sharp-down", "ffu": "flat-flat-up", "ffd": "flat-flat-down", "koron": "koron",
-    "sori": "sori", "kmf": "double-slash-flat", "kf": "slash-flat", "bf": "slash-flat", "bs": "slash-sharp",
-    "bms": "slash-sharp", "ks": "slash-quarter-sharp", "bmf": "double-slash-flat",
+    "sori": "sori", "kms": "slash-quarter-sharp", "bms": "slash-sharp", "bf": "slash-flat", "bmf": "double-slash-flat",
 }  # fmt: skip
 """Accidentals, by MEI name."""
+
+_ACCIDENTALS_BY_GLYPH: Mapping[str, str] = {
+    "accidental1CommaSharp": "sharp-1", "accidental2CommaSharp": "sharp-2", "accidental3CommaSharp": "sharp-3",
+    "accidental5CommaSharp": "sharp-5", "accidental1CommaFlat": "flat-1", "accidental2CommaFlat": "flat-2",
+    "accidental3CommaFlat": "flat-3", "accidental4CommaFlat": "flat-4", "accidentalArrowUp": "arrow-up",
+    "accidentalArrowDown": "arrow-down",
+}  # fmt: skip
+
+_GLYPHS_OF_OTHERS: Mapping[str, str] = {
+    "ks": "accidentalKomaSharp", "bs": "accidentalBakiyeSharp", "kf": "accidentalKomaFlat",
+    "kmf": "accidentalKucukMucennebFlat",
+}  # fmt: skip
+"""SMuFL names of accidentals for which MusicXML has none, by MEI name."""
+
+
+def accidental_name(kind: str, glyph: str | None) -> tuple[str | None, str | None]:
+    """The MusicXML name of an accidental, and the SMuFL name if that is needed to tell it; `None` if there is none."""
+    if glyph is not None and glyph in _ACCIDENTALS_BY_GLYPH:
+        return _ACCIDENTALS_BY_GLYPH[glyph], None
+    if kind in _GLYPHS_OF_OTHERS:
+        return "other", glyph or _GLYPHS_OF_OTHERS[kind]
+    return ACCIDENTALS.get(kind), glyph
+
 
 ARTICULATIONS: Mapping[str, str] = {
     "acc": "accent", "marc": "strong-accent", "stacc": "staccato", "ten": "tenuto", "ten-stacc": "detached-legato",
@@ -80,9 +103,14 @@ GROUP_SYMBOLS: Mapping[str, str] = {
 NOTEHEADS: Mapping[str, str] = {
     "quarter": "normal", "half": "normal", "whole": "normal", "x": "x", "+": "cross", "diamond": "diamond",
     "slash": "slash", "square": "square", "rectangle": "rectangle", "isotriangle": "triangle", "circle": "circled",
-    "backslash": "back slashed", "blank": "none", "rtriangle": "right triangle", "oval": "normal",
+    "backslash": "back slashed", "blank": "none", "rtriangle": "left triangle", "oval": "normal",
 }  # fmt: skip
 """Noteheads, by MEI name."""
+
+GLYPH_NOTEHEADS: Mapping[str, str] = {
+    glyph: value for value, family in reversed(list(NOTEHEAD_FAMILIES.items())) for glyph in family
+}
+"""Noteheads, by SMuFL name; of several values for one name, the first of the table."""
 
 BEAT_UNITS: Mapping[str, str] = {
     "\ueca0": "breve", "\ueca1": "breve", "\ueca2": "whole", "\ueca3": "half", "\ueca4": "half",

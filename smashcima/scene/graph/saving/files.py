@@ -6,14 +6,15 @@ import io
 import json
 import zipfile
 import zlib
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from smashcima._version import VERSION
 from smashcima.errors import SceneFileError, SmashcimaError
+from smashcima.files import write_file
 from smashcima.scene.graph.copying import ConnectedObject
 from smashcima.scene.graph.garbage import garbage_collection_paused
 from smashcima.scene.graph.saving.array_pool import ArraySource
@@ -39,6 +40,16 @@ _COMPRESSION_LEVEL = 1
 _TIME = (1980, 1, 1, 0, 0, 0)
 """Fixed modification time of archive members, so that a scene always gives the same bytes."""
 
+_IMAGE = "For an image, use write_image(page, path)."
+_SCORE = "For the music, use an exporter such as MusicXmlExporter().write(scene.score, path)."
+_PAGE = "For this format, use an exporter, such as SvgExporter().write(page, path)."
+_OTHER_FORMATS = {
+    **dict.fromkeys((".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".bmp", ".gif"), _IMAGE),
+    **dict.fromkeys((".musicxml", ".mxl", ".mei", ".krn", ".mid", ".midi", ".abc", ".lmx", ".mscz"), _SCORE),
+    **dict.fromkeys((".svg", ".pdf", ".html", ".json", ".xml", ".mung", ".txt", ".yaml"), _PAGE),
+}
+"""What to do instead of writing a scene file with the suffix of another format."""
+
 _LONGEST_QUOTE = 600
 """Largest number of characters of an error about the content of a file."""
 
@@ -53,8 +64,14 @@ def save_scene_file(root: ConnectedObject, path: str | Path) -> None:
     """Writes an object with all connected objects.
 
     Raises:
-        SceneFileError: an object has a value that scene files cannot hold.
+        SceneFileError: an object has a value that scene files cannot hold, or the name is that of another format.
     """
+    other = _OTHER_FORMATS.get(Path(path).suffix.lower())
+    if other is not None:
+        raise SceneFileError(
+            f"{path} would be a scene file, which only Smashcima reads. {other} For a scene file, use another suffix, such "
+            "as .scene."
+        )
     with garbage_collection_paused():
         try:
             encoder = Encoder(root)
@@ -62,12 +79,12 @@ def save_scene_file(root: ConnectedObject, path: str | Path) -> None:
             raise SceneFileError(f"The scene cannot be saved. {error}.") from error
         buffer = io.BytesIO()
         with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=_COMPRESSION_LEVEL) as archive:
-            about = {"format": FORMAT, "version": FORMAT_VERSION, "written_by": f"smashcima {_own_version()}"}
+            about = {"format": FORMAT, "version": FORMAT_VERSION, "written_by": f"smashcima {VERSION}"}
             _write(archive, _FORMAT_FILE, json.dumps(about).encode())
             _write(archive, _TABLES_FILE, json.dumps(encoder.tables, separators=(",", ":")).encode())
             for name, array in encoder.arrays.items():
                 _write(archive, f"{_ARRAYS}{name}.npy", _npy(array))
-    Path(path).write_bytes(buffer.getvalue())
+    write_file(path, buffer.getvalue())
 
 
 def load_scene_file(path: str | Path, max_bytes: int = MAX_UNPACKED_BYTES) -> ConnectedObject:
@@ -142,7 +159,7 @@ def _check_version(about: dict[str, Any]) -> None:
     if about["version"] != FORMAT_VERSION:
         raise SceneFileError(
             f"it has version {about['version']!r} of the format and was written by {about['written_by']}; smashcima "
-            f"{_own_version()} reads version {FORMAT_VERSION}. Load it with the version that wrote it, or install a newer one"
+            f"{VERSION} reads version {FORMAT_VERSION}. Load it with the version that wrote it, or install a newer one"
         )
 
 
@@ -162,10 +179,3 @@ def _brief(error: Exception) -> str:
     """The text of an error, which may quote a file, shortened."""
     text = str(error)
     return text if len(text) <= _LONGEST_QUOTE else f"{text[:_LONGEST_QUOTE]} ..."
-
-
-def _own_version() -> str:
-    try:
-        return version("smashcima")
-    except PackageNotFoundError:  # an uninstalled checkout
-        return "of a checkout"

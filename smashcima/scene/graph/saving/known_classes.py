@@ -12,6 +12,7 @@ from enum import Enum
 from typing import Any, ClassVar, TypeVar
 
 from smashcima.errors import SceneFileError
+from smashcima.short_repr import ShortRepr
 
 C = TypeVar("C", bound=type)
 
@@ -32,7 +33,7 @@ def savable(cls: C) -> C:
     return cls
 
 
-class SavableValue:
+class SavableValue(ShortRepr):
     """Base of mutable values that scene files can hold: compositors, postprocessors.
 
     - May override: `restore`, for a class with attributes other than its options; it must call `super().restore`.

@@ -103,13 +103,13 @@ def resolve_every(score: Score, of: str) -> list[SliceRequest]:
 
 def _ids_of(layout: ScoreLayout, page: int | None, system: int | None) -> frozenset[str]:
     if system is not None:
-        if not 0 <= system < len(layout.systems):
+        if not isinstance(system, int) or not 0 <= system < len(layout.systems):
             raise SettingsError(
-                f"There is no system {system}; the score has {len(layout.systems)}, numbered from 0."
+                f"There is no system {system!r}; the score has {len(layout.systems)}, numbered from 0."
             )
         return frozenset(layout.systems[system].measures)
-    if page is None or not 0 <= page < layout.page_count:
-        raise SettingsError(f"There is no page {page}; the score has {layout.page_count}, numbered from 0.")
+    if not isinstance(page, int) or not 0 <= page < layout.page_count:
+        raise SettingsError(f"There is no page {page!r}; the score has {layout.page_count}, numbered from 0.")
     return frozenset(m for s in layout.systems if s.page == page for m in s.measures)
 
 

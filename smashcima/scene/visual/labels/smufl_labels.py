@@ -1,7 +1,8 @@
 """Labels of music symbols: the canonical names of SMuFL, with their code points.
 
-A table, made from the glyph lists of the music fonts in the verovio package, and from the labels
-that users of Smashcima train on. Source of names and code points: SMuFL 1.4, https://w3c.github.io/smufl/.
+A table, made from the glyph lists of the music fonts in the verovio package, the noteheads that are drawn besides,
+and the labels that users of Smashcima train on. Source of names and code points: SMuFL 1.4,
+https://w3c.github.io/smufl/. New labels are added at the end, because classes are numbered in this order.
 """
 
 from __future__ import annotations
@@ -922,6 +923,83 @@ class SmuflLabels(str, Enum):
     figbassDoubleSharpLongerStem = "figbassDoubleSharpLongerStem", 0xF52F
     articAccentAboveRossini = "articAccentAboveRossini", 0xF532
     articAccentBelowRossini = "articAccentBelowRossini", 0xF533
-    # SMuFL's own names of these begin with a digit.
+    # The names of these in SMuFL begin with a digit.
     sixStringTabClef = "6stringTabClef", 0xE06D
     fourStringTabClef = "4stringTabClef", 0xE06E
+    sixStringTabClefTall = "6stringTabClefTall", 0xF40A
+    sixStringTabClefSerif = "6stringTabClefSerif", 0xF40B
+    fourStringTabClefTall = "4stringTabClefTall", 0xF40C
+    fourStringTabClefSerif = "4stringTabClefSerif", 0xF40D
+    # Noteheads that the fonts lack, whose outlines are in `assets.fonts.drawn_noteheads`.
+    noteheadXDoubleWhole = "noteheadXDoubleWhole", 0xE0A6
+    noteheadXWhole = "noteheadXWhole", 0xE0A7
+    noteheadXHalf = "noteheadXHalf", 0xE0A8
+    noteheadPlusDoubleWhole = "noteheadPlusDoubleWhole", 0xE0AC
+    noteheadPlusWhole = "noteheadPlusWhole", 0xE0AD
+    noteheadPlusHalf = "noteheadPlusHalf", 0xE0AE
+    noteheadTriangleUpDoubleWhole = "noteheadTriangleUpDoubleWhole", 0xE0BA
+    noteheadTriangleUpWhole = "noteheadTriangleUpWhole", 0xE0BB
+    noteheadTriangleUpHalf = "noteheadTriangleUpHalf", 0xE0BC
+    noteheadTriangleUpWhite = "noteheadTriangleUpWhite", 0xE0BD
+    noteheadTriangleUpBlack = "noteheadTriangleUpBlack", 0xE0BE
+    noteheadTriangleLeftWhite = "noteheadTriangleLeftWhite", 0xE0BF
+    noteheadTriangleLeftBlack = "noteheadTriangleLeftBlack", 0xE0C0
+    noteheadTriangleRightWhite = "noteheadTriangleRightWhite", 0xE0C1
+    noteheadTriangleRightBlack = "noteheadTriangleRightBlack", 0xE0C2
+    noteheadTriangleDownDoubleWhole = "noteheadTriangleDownDoubleWhole", 0xE0C3
+    noteheadTriangleDownWhole = "noteheadTriangleDownWhole", 0xE0C4
+    noteheadTriangleDownHalf = "noteheadTriangleDownHalf", 0xE0C5
+    noteheadTriangleDownWhite = "noteheadTriangleDownWhite", 0xE0C6
+    noteheadTriangleDownBlack = "noteheadTriangleDownBlack", 0xE0C7
+    noteheadMoonWhite = "noteheadMoonWhite", 0xE0CA
+    noteheadMoonBlack = "noteheadMoonBlack", 0xE0CB
+    noteheadTriangleRoundDownWhite = "noteheadTriangleRoundDownWhite", 0xE0CC
+    noteheadTriangleRoundDownBlack = "noteheadTriangleRoundDownBlack", 0xE0CD
+    noteheadDiamondDoubleWhole = "noteheadDiamondDoubleWhole", 0xE0D7
+    noteheadDiamondWhole = "noteheadDiamondWhole", 0xE0D8
+    noteheadCircledBlack = "noteheadCircledBlack", 0xE0E4
+    noteheadCircledHalf = "noteheadCircledHalf", 0xE0E5
+    noteheadCircledWhole = "noteheadCircledWhole", 0xE0E6
+    noteheadCircledDoubleWhole = "noteheadCircledDoubleWhole", 0xE0E7
+    noteheadLargeArrowUpDoubleWhole = "noteheadLargeArrowUpDoubleWhole", 0xE0ED
+    noteheadLargeArrowUpWhole = "noteheadLargeArrowUpWhole", 0xE0EE
+    noteheadLargeArrowUpHalf = "noteheadLargeArrowUpHalf", 0xE0EF
+    noteheadLargeArrowUpBlack = "noteheadLargeArrowUpBlack", 0xE0F0
+    noteheadLargeArrowDownDoubleWhole = "noteheadLargeArrowDownDoubleWhole", 0xE0F1
+    noteheadLargeArrowDownWhole = "noteheadLargeArrowDownWhole", 0xE0F2
+    noteheadLargeArrowDownHalf = "noteheadLargeArrowDownHalf", 0xE0F3
+    noteheadLargeArrowDownBlack = "noteheadLargeArrowDownBlack", 0xE0F4
+    noteheadSlashWhiteDoubleWhole = "noteheadSlashWhiteDoubleWhole", 0xE10A
+    noteheadRoundBlack = "noteheadRoundBlack", 0xE113
+    noteheadRoundWhite = "noteheadRoundWhite", 0xE114
+    noteheadRoundWhiteWithDot = "noteheadRoundWhiteWithDot", 0xE115
+    noteheadClusterSquareWhite = "noteheadClusterSquareWhite", 0xE120
+    noteheadClusterSquareBlack = "noteheadClusterSquareBlack", 0xE121
+    noteShapeRoundWhite = "noteShapeRoundWhite", 0xE1B0
+    noteShapeRoundBlack = "noteShapeRoundBlack", 0xE1B1
+    noteShapeSquareWhite = "noteShapeSquareWhite", 0xE1B2
+    noteShapeSquareBlack = "noteShapeSquareBlack", 0xE1B3
+    noteShapeTriangleRightWhite = "noteShapeTriangleRightWhite", 0xE1B4
+    noteShapeTriangleRightBlack = "noteShapeTriangleRightBlack", 0xE1B5
+    noteShapeTriangleLeftWhite = "noteShapeTriangleLeftWhite", 0xE1B6
+    noteShapeTriangleLeftBlack = "noteShapeTriangleLeftBlack", 0xE1B7
+    noteShapeDiamondWhite = "noteShapeDiamondWhite", 0xE1B8
+    noteShapeDiamondBlack = "noteShapeDiamondBlack", 0xE1B9
+    noteShapeTriangleUpWhite = "noteShapeTriangleUpWhite", 0xE1BA
+    noteShapeTriangleUpBlack = "noteShapeTriangleUpBlack", 0xE1BB
+    noteShapeMoonWhite = "noteShapeMoonWhite", 0xE1BC
+    noteShapeMoonBlack = "noteShapeMoonBlack", 0xE1BD
+    noteShapeTriangleRoundWhite = "noteShapeTriangleRoundWhite", 0xE1BE
+    noteShapeTriangleRoundBlack = "noteShapeTriangleRoundBlack", 0xE1BF
+    noteShapeRoundDoubleWhole = "noteShapeRoundDoubleWhole", 0xECD0
+    noteShapeSquareDoubleWhole = "noteShapeSquareDoubleWhole", 0xECD1
+    noteShapeTriangleRightDoubleWhole = "noteShapeTriangleRightDoubleWhole", 0xECD2
+    noteShapeTriangleLeftDoubleWhole = "noteShapeTriangleLeftDoubleWhole", 0xECD3
+    noteShapeDiamondDoubleWhole = "noteShapeDiamondDoubleWhole", 0xECD4
+    noteShapeTriangleUpDoubleWhole = "noteShapeTriangleUpDoubleWhole", 0xECD5
+    noteShapeMoonDoubleWhole = "noteShapeMoonDoubleWhole", 0xECD6
+    noteShapeTriangleRoundDoubleWhole = "noteShapeTriangleRoundDoubleWhole", 0xECD7
+    mensuralNoteheadMaximaBlack = "mensuralNoteheadMaximaBlack", 0xE930
+    mensuralNoteheadMaximaWhite = "mensuralNoteheadMaximaWhite", 0xE933
+    mensuralNoteheadLongaBlack = "mensuralNoteheadLongaBlack", 0xE934
+    mensuralNoteheadLongaWhite = "mensuralNoteheadLongaWhite", 0xE937

@@ -65,7 +65,8 @@ def test_formats_without_an_import_are_not_kept(tmp_path: Path):
 
 
 def test_other_content_is_another_score(tmp_path: Path, short_song: Path):
-    for key in ("C", "D"):
-        (tmp_path / f"{key}.abc").write_text(f"X:1\nL:1/4\nK:{key}\nFGAB|\n")
-        stored(tmp_path / f"{key}.abc").load()
+    for key in ("", "xF"):
+        path = tmp_path / f"incipit{key}.pae"
+        path.write_text(f"@start:x\n@clef:G-2\n@keysig:{key}\n@timesig:4/4\n@data:4FGAB/\n@end:x\n")
+        stored(path).load()
     assert len(cached()) == 2

@@ -1,0 +1,5 @@
+"""ABC tunes as scores."""
+
+from smashcima.loading.abc.reading import read_abc
+
+__all__ = ["read_abc"]

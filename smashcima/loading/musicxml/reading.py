@@ -1,0 +1,67 @@
+"""Reading of a MusicXML tree into MEI."""
+
+from __future__ import annotations
+
+import copy
+from functools import cache
+
+from lxml import etree
+
+from smashcima.engravers.verovio.importing import import_to_mei
+from smashcima.errors import Issue
+from smashcima.loading.completeness import compare, staves_of, tally_mei, tally_musicxml
+from smashcima.loading.formats import ReadMusic
+from smashcima.loading.musicxml.missing_accidentals import missing_accidentals
+from smashcima.loading.musicxml.parts import settle_parts
+from smashcima.loading.musicxml.partwise import partwise
+from smashcima.loading.musicxml.repairs import REPAIRS, ImportResult, MusicXmlSource
+from smashcima.loading.musicxml.tree import parts_of
+from smashcima.loading.musicxml.validation import validate_musicxml
+from smashcima.loading.xml import parse_xml
+
+MUSICXML_ROOTS = ("score-partwise", "score-timewise")
+
+
+def read_musicxml(root: etree._Element, text: str, name: str) -> ReadMusic:
+    """Reads a MusicXML document, parsed as `root` from `text`; `root` is modified.
+
+    What the source prints is counted before any repair, so that a repair cannot lose anything unnoticed either.
+
+    Raises:
+        MalformedSourceError: there are no parts or measures, or numbers are invalid.
+        ImportFailedError: no importer reads the source.
+    """
+    is_timewise = root.tag == "score-timewise"
+    source = MusicXmlSource(partwise(root) if is_timewise else root, text)
+    if is_timewise:
+        source.issues.append(Issue(name, "score-timewise", "converted to score-partwise"))
+        source.change()
+    settle_parts(source)
+    validate_musicxml(source.root, name)
+    given = copy.deepcopy(source.root)
+    repairs = [repair() for repair in REPAIRS]
+    for repair in repairs:
+        repair.prepare(source)
+    if source.is_changed:
+        text = etree.tostring(source.root, encoding="unicode")
+    # Both are worked out while the importer is at work.
+    examine = cache(lambda: (tally_musicxml(given), missing_accidentals(given)))
+    imported = import_to_mei(text.encode(), "xml", name, meanwhile=examine)
+    tally, missing = examine()
+    names = tuple(each or _title(given) for each in imported.names)
+    if len(imported.meis) != 1:
+        return ReadMusic(imported.meis, names, (*imported.issues, *source.issues, *missing))
+    result = ImportResult(parse_xml(imported.meis[0], "the imported MEI"))
+    for repair in repairs:
+        repair.restore(source, result)
+    lost = compare(tally, tally_mei(result.root, [staves_of(part) for part in parts_of(source.root)]))
+    mei = etree.tostring(result.root, encoding="unicode") if result.is_changed else imported.meis[0]
+    return ReadMusic((mei,), names, (*imported.issues, *source.issues, *result.issues, *missing, *lost))
+
+
+def _title(root: etree._Element) -> str:
+    for path in ("movement-title", "work/work-title"):
+        title = " ".join((root.findtext(path) or "").split())
+        if title:
+            return title
+    return ""
