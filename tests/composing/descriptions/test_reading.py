@@ -6,13 +6,25 @@ import dataclasses
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
-from smashcima.composing import GrammarComposer
+from smashcima.composing import (
+    ELEMENTS,
+    ENSEMBLES,
+    FORMS,
+    GENRES,
+    INSTRUMENTS,
+    LANGUAGES,
+    STYLES,
+    TEXTURES,
+    GrammarComposer,
+)
 from smashcima.composing.descriptions import Description, caption_of, parse_description
 from smashcima.composing.descriptions.metadata import conditions_of
+from smashcima.composing.descriptions.words import drawing, textures
 from smashcima.errors import SettingsError
 from tests.composing.descriptions.cases import ALL, Case
 
@@ -113,3 +125,26 @@ def test_a_record_is_data():
         ],
     }
     assert found.report().splitlines()[0] == "understood  genre: waltz from 'walz' (read as 'waltz')"
+
+
+@pytest.mark.parametrize(
+    ("field", "names"),
+    [
+        ("genre", GENRES),
+        ("form", FORMS),
+        ("style", STYLES),
+        ("ensemble", INSTRUMENTS),
+        ("ensemble", ENSEMBLES),
+    ],
+    ids=["genre", "form", "style", "instrument", "ensemble"],
+)
+def test_all_names_of_conditions_are_understood(field: str, names: Mapping[str, object] | tuple[str, ...]):
+    for name in names:
+        text = name if field != "form" else {"rondo": "rondo form", "period": "period form"}.get(name, name)
+        assert said(parse_description(text)).get(field) == name
+
+
+def test_all_textures_elements_and_languages_have_words():
+    assert set(textures.TEXTURE_WORDS) == set(TEXTURES)
+    assert set(textures.ELEMENT_WORDS) == set(textures.USUAL_SHARES) == set(ELEMENTS)
+    assert set(drawing.LANGUAGE_WORDS) == set(LANGUAGES)
