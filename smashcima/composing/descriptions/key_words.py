@@ -31,6 +31,7 @@ _GERMAN_BARE = re.compile(r"\bin\s+(cis|des|dis|es|fis|ges|gis|as|ces|h)(?=\s*(?
 _BARE = re.compile(
     rf"\b(?:[Ii]n|[Kk]ey\s+of|[Kk]ey\s+signature\s+of|[Tt]onality\s+of)\s+([A-G])({_SIGN})?(?![\w♯♭#'’-])(?!\s+and\b)",
 )
+_ALONE = re.compile(rf"(?:^|(?<=[,;(]))\s*([A-G])({_SIGN})(?=\s*(?:[,.;)]|$))")
 _SHORT = re.compile(r"(?<![\w#♯♭])([A-G])(#|♯|b|♭)?m(?![\w#♯♭])")
 _MODE = re.compile(
     rf"(?<![^\W_])(?:a\s+)?({_MAJOR}|{_MINOR})\s+(?:key|mode|tonality|tonart)\b|\b(?:in|en)\s+({_MAJOR}|{_MINOR})(?![^\W_])|"
@@ -60,9 +61,9 @@ def keys_in(text: Folded) -> Iterator[Found]:
                 yield from _alternatives(text.text, match, key)
     for match in (*_ROMANCE_BARE.finditer(text.text), *_GERMAN_BARE.finditer(text.text)):
         yield _found(match, _romance(match) if match[1] in _SYLLABLES else _german_bare(match))
-    for pattern in (_BARE, _SHORT):
+    for pattern in (_BARE, _ALONE, _SHORT):
         for match in pattern.finditer(text.original):
-            start = text.place(match.start())
+            start = text.place(match.start(1) if pattern is _ALONE else match.start())
             end = text.place(match.end())
             key = _key(match[1].upper(), match[2] or "", is_minor=pattern is _SHORT)
             yield Found(start, end, (Meaning("key", key),))

@@ -163,11 +163,12 @@ def _lyrics() -> Iterator[tuple[str, Meaning]]:
                            "words are", "paroles en", "paroles", "testo", "text", "gesungen auf", "language"):  # fmt: skip
                 yield f"{before} {each}", Meaning("lyrics", language)
     for genre, words in (
-        ("song", ("song", "songs", "lied", "chanson")),
+        ("song", ("song", "songs", "lied", "lieder", "chanson")),
         ("hymn", ("hymn", "motet", "psalm")),
     ):
         for adjective in (each for adjectives in drawing.LANGUAGE_WORDS.values() for each in adjectives):
             yield from ((f"{adjective} {word}", Meaning("genre", genre)) for word in words)
+            yield f"{words[0]} in {adjective}", Meaning("genre", genre)
 
 
 def _table(field: str, table: Mapping[Any, tuple[str, ...]]) -> Iterator[tuple[str, Meaning]]:

@@ -21,7 +21,7 @@ _JOINING = re.compile(
 )
 """Text between players who play together."""
 
-_KEYBOARDS = ("piano", "harpsichord", "organ", "celesta", "harp")
+_ACCOMPANYING = ("piano", "harpsichord", "organ", "celesta", "harp", "guitar")
 
 
 def joined_players(
@@ -92,7 +92,7 @@ def _named(value: Players | OneOf[Players]) -> Players | OneOf[Players]:
 
 
 def _name(players: Players) -> Players:
-    """The name of an ensemble if these are its players, with keyboards below the others."""
+    """The name of an ensemble if these are its players, with accompanying instruments below the others."""
     if isinstance(players, str):
         return players
     if len(players) == 1:
@@ -101,8 +101,8 @@ def _name(players: Players) -> Players:
     if families.count("voice") == 1 and "string" in families:
         # A viola is `alto` in French.
         players = tuple("viola" if each == "alto" else each for each in players)
-    above = [each for each in players if each not in _KEYBOARDS]
-    ordered = (*above, *(each for each in players if each in _KEYBOARDS))
+    above = [each for each in players if each not in _ACCOMPANYING]
+    ordered = (*above, *(each for each in players if each in _ACCOMPANYING))
     return _by_players().get(tuple(sorted(ordered)), ordered)
 
 

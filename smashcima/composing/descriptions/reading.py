@@ -259,7 +259,7 @@ def _unread(text: Folded, chosen: list[Found], taken: list[tuple[int, int]]) -> 
     ]
     group: tuple[int, int] | None = None
     for start, end in words:
-        if group is not None and not left.text[group[1] : start].strip():
+        if group is not None and not left.text[group[1] : start].strip(" -\n\t"):
             group = (group[0], end)
             continue
         if group is not None:

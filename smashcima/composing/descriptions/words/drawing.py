@@ -71,19 +71,19 @@ FONTS = ("Bravura", "Gootville", "Leipzig", "Leland", "Petaluma")
 
 LANGUAGE_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "latin": ("latin", "lateinisch", "latein", "latino", "latinsky", "lateinischer", "lateinischem"),
-        "italian": ("italian", "italienisch", "italien", "italiano", "italsky", "italienischem", "italienischer"),
-        "german": ("german", "deutsch", "allemand", "tedesco", "deutscher", "deutschem", "nemecky"),
-        "english": ("english", "englisch", "anglais", "inglese", "englischem", "englischer", "anglicky"),
-        "french": ("french", "franzosisch", "francais", "francese", "franzosischem", "franzosischer", "francouzsky"),
-        "czech": ("czech", "tschechisch", "tcheque", "ceco", "cesky", "tschechischem"),
-        "spanish": ("spanish", "spanisch", "espagnol", "spagnolo", "espanol", "spanischem"),
+        "latin": ("latin", "lateinisch", "latein", "latino", "latinsky", "lateinischer", "lateinische", "lateinischem"),
+        "italian": ("italian", "italienisch", "italien", "italiano", "italsky", "italienischem", "italienische", "italienischer"),
+        "german": ("german", "deutsch", "allemand", "tedesco", "deutscher", "deutsche", "deutsches", "deutschem", "nemecky"),
+        "english": ("english", "englisch", "anglais", "inglese", "englischem", "englische", "englischer", "anglicky"),
+        "french": ("french", "franzosisch", "francais", "francese", "franzosischem", "franzosische", "franzosischer", "francouzsky"),
+        "czech": ("czech", "tschechisch", "tcheque", "ceco", "cesky", "tschechischem", "tschechische"),
+        "spanish": ("spanish", "spanisch", "espagnol", "spagnolo", "espanol", "spanischem", "spanische"),
     }
 )  # fmt: skip
 """Words by language of the lyrics."""
 
 LYRICS_WORDS = ("lyrics", "words", "text", "texts", "verses", "song", "songs", "hymn", "lied", "liedtext", "motet", "libretto", "worten",
-                "worte", "paroles", "parole", "testo", "gesangstext", "liedern", "singing", "psalm", "mass", "chanson", "texte")  # fmt: skip
+                "worte", "paroles", "parole", "testo", "gesangstext", "liedern", "lieder", "singing", "psalm", "mass", "chanson", "texte")  # fmt: skip
 """Words that show that a language is that of the lyrics."""
 
 NO_LYRICS = ("without words", "without lyrics", "no lyrics", "no words", "ohne text", "ohne worte", "untexted", "textless", "wordless", "sans paroles",

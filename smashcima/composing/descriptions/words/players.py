@@ -67,8 +67,8 @@ ENSEMBLE_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "piano trio": ("piano trio", "klaviertrio", "trio pour piano", "trio con pianoforte", "klavirni trio"),
         "string trio": ("string trio", "streichtrio", "trio a cordes"),
         "woodwind trio": ("woodwind trio", "wind trio", "reed trio", "trio d'anches", "blasertrio"),
-        "string quartet": ("string quartet", "streichquartett", "quatuor a cordes", "quatuor", "quartetto d'archi", "quartetto", "quartett",
-                           "quartet", "string quartett", "string quartette", "cuarteto de cuerdas", "smyccovy kvartet", "str quartet", "string 4tet", "quartette"),
+        "string quartet": ("string quartet", "streichquartett", "quatuor a cordes", "quartetto d'archi",
+                           "string quartett", "string quartette", "cuarteto de cuerdas", "smyccovy kvartet", "str quartet", "string 4tet", "quartette"),
         "satb": ("satb", "s.a.t.b.", "mixed choir", "mixed chorus", "choir", "chorus", "four-part choir", "4-part choir", "gemischter chor",
                  "gemischten chor", "chor", "choeur", "choeur mixte", "coro", "coro misto", "sbor", "satb choir", "satb chorus", "vocal quartet",
                  "soprano, alto, tenor, bass", "soprano, alto, tenor and bass", "mixed chorus (satb)", "smiseny sbor"),
@@ -91,6 +91,7 @@ ENSEMBLE_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 IMPLIED_PLAYERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
+        "string quartet": ("quartet", "quatuor", "quartetto", "quartett", "quartette"),
         "orchestra": ("symphony", "symphonie", "sinfonie", "sinfonia", "overture", "ouverture"),
         "satb": ("motet", "motette", "motetto", "madrigal", "anthem", "part song", "part-song", "mass", "messe", "missa", "a cappella", "choral"),
         "voice and piano": ("lied", "lieder", "art song", "melodie francaise", "kunstlied"),
