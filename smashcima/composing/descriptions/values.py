@@ -39,7 +39,8 @@ _WEIGHT = re.compile(r"\s*\(weight ([0-9.e+-]+)\)$")
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 _NUMBER = r"-?\d+(?:\.\d+)?(?:e-?\d+)?"
 _BETWEEN = re.compile(rf"({_NUMBER})\s+to\s+({_NUMBER})")
-_PLAIN_NAME = re.compile(r"[^\W\d_][\w.'’-]*(?: [\w.'’-]+)*(?:, [^\W\d_][\w.'’-]*(?: [\w.'’-]+)*)?")
+_NAME = r"[A-ZÀ-ÖØ-Þ][\w.'’-]*(?: [A-ZÀ-ÖØ-Þ][\w.'’-]*)*"
+_PLAIN_NAME = re.compile(rf"{_NAME}|[A-ZÀ-ÖØ-Þ][\w'’-]+, {_NAME}")
 _KEYWORDS = re.compile(r"\b(?:or|is|are|to|and|any|with|for|in|on|by|the)\b", re.IGNORECASE)
 _UNITS = {"dpi": "dpi", "staff_height_mm": "mm"}
 
