@@ -55,6 +55,7 @@ SECTIONS = {
         "migrating.md": "Migrating from smashcima 1",
         "scene.md": "The scene",
         "composing.md": "Composing",
+        "text-to-score.md": "Text to score",
         "generating-data-sets.md": "Generating data sets",
         "sources-of-data-sets.md": "Sources of data sets",
         "data-set-layouts.md": "Layouts of data sets",

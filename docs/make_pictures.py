@@ -89,6 +89,7 @@ PAGES = {
     "handwriting": PagePictures("docs/handwriting.md", colored={"twenty": 1600, "presets": 1000}),
     "primus": PagePictures("docs/primus.md", colored={"staves": 900}),
     "sharpeye": PagePictures("docs/sharpeye.md", gray={"seen": 900}),
+    "text-to-score": PagePictures("docs/text-to-score.md", photographs={"six": 1200}),
 }
 """Pictures of pages, by the name of their folder in `assets`."""
 

@@ -125,6 +125,7 @@ if TYPE_CHECKING:
         Recipe,
         StaffModel,
         StaffScene,
+        TextToScoreModel,
         register_model,
     )
     from smashcima.placement import PlacementStyle
@@ -188,7 +189,7 @@ _HOME_OF = {
     "smashcima.orchestration": (
         "BaseHandwrittenModel ComposedModel Container EngravedModel Model MusicScene Neighbours PrintedComposedModel "
         "PrintedStaffModel Recipe StaffModel "
-        "StaffScene register_model"
+        "StaffScene TextToScoreModel register_model"
     ),
     "smashcima.scene.graph": "Scene SceneObject",
     "smashcima.scene.semantic": "Chord Measure Note Rest Score ScoreBuilder",

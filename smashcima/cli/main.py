@@ -15,6 +15,7 @@ from smashcima.cli.compose import compose
 from smashcima.cli.convert import convert
 from smashcima.cli.curate import curate
 from smashcima.cli.generate import generate
+from smashcima.cli.imagine import imagine
 from smashcima.cli.info import info
 from smashcima.cli.inspect import inspect
 from smashcima.cli.learn import learn
@@ -49,6 +50,7 @@ app.add_typer(assets, name="assets")
 app.command()(classes)
 app.command()(inspect)
 app.command()(compose)
+app.command()(imagine)
 app.command()(learn)
 app.command()(convert)
 app.command()(compare)

@@ -10,6 +10,7 @@ from smashcima.orchestration.container import (
     MissingInterfaceBindingTargetError,
     MissingServiceError,
 )
+from smashcima.orchestration.described_scene import DescribedScene
 from smashcima.orchestration.engraved_model import EngravedModel
 from smashcima.orchestration.looks import LOOKS
 from smashcima.orchestration.model import Model
@@ -20,12 +21,19 @@ from smashcima.orchestration.score_model import ScoreModel
 from smashcima.orchestration.staff_model import PrintedStaffModel, StaffModel
 from smashcima.orchestration.staff_neighbours import Neighbours
 from smashcima.orchestration.staff_scene import StaffScene
+from smashcima.orchestration.text_to_score_model import (
+    DescribedModel,
+    PrintedDescribedModel,
+    TextToScoreModel,
+)
 
 __all__ = [
     "LOOKS",
     "BaseHandwrittenModel",
     "ComposedModel",
     "Container",
+    "DescribedModel",
+    "DescribedScene",
     "EngravedModel",
     "MissingInterfaceBindingTargetError",
     "MissingServiceError",
@@ -33,12 +41,14 @@ __all__ = [
     "MusicScene",
     "Neighbours",
     "PrintedComposedModel",
+    "PrintedDescribedModel",
     "PrintedStaffModel",
     "Recipe",
     "SampleRecord",
     "ScoreModel",
     "StaffModel",
     "StaffScene",
+    "TextToScoreModel",
     "register_model",
 ]
 

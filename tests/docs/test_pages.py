@@ -122,14 +122,22 @@ def test_all_guides_are_in_the_navigation():
         assert f'"{name}"' in text or f"({name})" in text, name
 
 
-def test_options_that_the_command_line_page_names_exist_and_none_is_missing():
-    page = (REPOSITORY / "docs" / "command-line.md").read_text(encoding="utf-8")
+def options_of(*commands: str) -> set[str]:
+    """The options of some commands, as their help shows them."""
     options: set[str] = set()
-    for command in ("render", "repeat", "convert", "generate", "classes"):
+    for command in commands:
         done = CliRunner().invoke(app, [command, "--help"])
         assert done.exit_code == 0
-        options |= set(re.findall(r"--[a-z]+(?:-[a-z]+)*", done.stdout)) - {"--regions", "--help"}
+        options |= set(re.findall(r"--[a-z]+(?:-[a-z]+)*", done.stdout))
+    return options - {"--regions", "--help"}
+
+
+def test_options_that_the_command_line_page_names_exist_and_none_is_missing():
+    page = (REPOSITORY / "docs" / "command-line.md").read_text(encoding="utf-8")
+    options = options_of("render", "repeat", "convert", "generate", "classes")
+    # The options of these are conditions, which have a page of their own.
+    composing = options_of("compose", "learn", "imagine")
     named = set(re.findall(r"--[a-z]+(?:-[a-z]+)*", page))
     assert len(options) > 8
     assert options <= named, options - named
-    assert named - {"--help", "--regions", "--install-completion"} <= options
+    assert named - {"--help", "--regions", "--install-completion"} <= options | composing

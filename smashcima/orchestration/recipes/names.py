@@ -17,8 +17,10 @@ from smashcima.orchestration.recipes.field_error import FieldError
 _MODELS = {
     "BaseHandwrittenModel": "smashcima.orchestration",
     "ComposedModel": "smashcima.orchestration",
+    "DescribedModel": "smashcima.orchestration",
     "EngravedModel": "smashcima.orchestration",
     "PrintedComposedModel": "smashcima.orchestration",
+    "PrintedDescribedModel": "smashcima.orchestration",
     "PrintedStaffModel": "smashcima.orchestration",
     "StaffModel": "smashcima.orchestration",
 }
