@@ -22,7 +22,7 @@ def compose_sample(composer: Composer, conditions: Conditions, seed: int, index:
     return Loaded(made.score, None, made.issues)
 
 
-class _ComposedDrawing(ScoreModel):
+class ComposedDrawing(ScoreModel):
     """The part of composing models that does not depend on who draws."""
 
     def __init__(
@@ -101,7 +101,7 @@ class _ComposedDrawing(ScoreModel):
         return compose_sample(self.composer, conditions, self.seed, index)
 
 
-class ComposedModel(_ComposedDrawing, BaseHandwrittenModel):
+class ComposedModel(ComposedDrawing, BaseHandwrittenModel):
     """Composes music, and draws it by hand.
 
     ```python
@@ -113,5 +113,5 @@ class ComposedModel(_ComposedDrawing, BaseHandwrittenModel):
     """
 
 
-class PrintedComposedModel(_ComposedDrawing, EngravedModel):
+class PrintedComposedModel(ComposedDrawing, EngravedModel):
     """Composes music, and draws printed pages of it."""

@@ -9,7 +9,7 @@ from smashcima.composing.descriptions.metadata import conditions_of
 from smashcima.composing.draws import Draws
 from smashcima.errors import SettingsError
 from smashcima.loading import Loaded
-from smashcima.orchestration.composed_model import ComposedModel, PrintedComposedModel, _ComposedDrawing
+from smashcima.orchestration.composed_model import ComposedDrawing, ComposedModel, PrintedComposedModel
 from smashcima.orchestration.described_scene import DescribedScene
 from smashcima.orchestration.score_model import PageChoice
 from smashcima.randomness import Stream
@@ -20,7 +20,7 @@ _OF_WRITERS = ("hand", "writer", "only_writers", "exclude_writers", "placement")
 _KEPT_MODELS = 8
 
 
-class _Described(_ComposedDrawing):
+class _Described(ComposedDrawing):
     """The part of models of a text that does not depend on who draws."""
 
     _OPTIONS_WITHOUT_USE: tuple[str, ...] = ()

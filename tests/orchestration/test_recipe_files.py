@@ -109,7 +109,7 @@ def test_what_is_wrong_in_a_file_is_said_with_its_line(tmp_path: Path, text: str
     [
         (
             "model: NoModel",
-            r"line 2: model: there is no model 'NoModel'.*Models are BaseHandwrittenModel, EngravedModel",
+            r"line 2: model: there is no model 'NoModel'.*Models are BaseHandwrittenModel, ComposedModel",
         ),
         ("model: EngravdModel", r"closest: EngravedModel"),
         ("model: PenWriter", r"model: PenWriter is not a model class"),

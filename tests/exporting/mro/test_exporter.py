@@ -191,7 +191,7 @@ def test_older_versions_list_what_they_lack(tune: sc.MusicScene) -> None:
 
 def test_everything_drawn_and_not_written_is_listed(tune: sc.MusicScene) -> None:
     assert [(issue.element, issue.what) for issue in MroExporter().omissions(tune)] == [
-        ("pgHead", "1 drawn as title, not written")
+        ("title", "1 drawn as title, not written")
     ]
     scene = sc.EngravedModel(seed=1, dpi=50, page="120x60")(
         data="X:1\nL:1/4\nK:C\n!turn!CDEF|]\n", format=".abc"
