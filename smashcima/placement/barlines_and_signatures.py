@@ -119,14 +119,12 @@ def place_signatures(arrays: PageArrays, warp: TimeWarp, draws: QuantityDraws) -
     items = np.concatenate([clefs, signs, times])
     warped = warp.shifts(arrays.system[items], arrays.left[items])
     dx = _fitted_in(arrays, items, warped, np.concatenate([moved, time_total]))
-    dy = np.concatenate(
-        [
-            clef_dy,
-            np.clip(np.where(is_flat, flat, sharp), -_MOST_SIGN_Y_SS, _MOST_SIGN_Y_SS) * arrays.space[signs],
-            time_dy[starts[2]] * arrays.space[times],
-        ]
+    dy = np.concatenate([clef_dy, np.where(is_flat, flat, sharp), time_dy[starts[2]]]) * arrays.space[items]
+    dy -= arrays.lower_ink(items)
+    most = np.concatenate(
+        [_most_clef_heights(arrays, clefs), np.full(len(signs), _MOST_SIGN_Y_SS), np.full(len(times), np.inf)]
     )
-    arrays.move(items, warped + dx, dy - arrays.lower_ink(items))
+    arrays.move(items, warped + dx, np.clip(dy, -most * arrays.space[items], most * arrays.space[items]))
 
 
 def _edges(arrays: PageArrays) -> tuple[FloatArray, FloatArray]:
@@ -160,18 +158,24 @@ def _group_starts(arrays: PageArrays, found: IntArray) -> IntArray:
 
 
 def _clef_heights(arrays: PageArrays, clefs: IntArray, draws: QuantityDraws) -> FloatArray:
+    """Vertical offsets of clefs, in staff spaces."""
+    drawn = np.stack([draws.offsets(f"clef_y_{letter}", len(clefs)) for letter in _MOST_CLEF_Y_SS])
+    result: FloatArray = drawn[_clef_forms(arrays, clefs), np.arange(len(clefs))]
+    return result
+
+
+def _most_clef_heights(arrays: PageArrays, clefs: IntArray) -> FloatArray:
+    """The largest vertical offset of each clef, in staff spaces."""
+    result: FloatArray = np.array(list(_MOST_CLEF_Y_SS.values()))[_clef_forms(arrays, clefs)]
+    return result
+
+
+def _clef_forms(arrays: PageArrays, clefs: IntArray) -> IntArray:
+    """The form of each clef, as its place in `_MOST_CLEF_Y_SS`."""
     names = [p.name if isinstance(p := arrays.primitives[i], Symbol) else "" for i in clefs.tolist()]
-    form = np.array(
+    return np.array(
         [0 if n.startswith("gClef") else 1 if n.startswith("fClef") else 2 for n in names], dtype=np.intp
     )
-    drawn = np.stack(
-        [
-            np.clip(draws.offsets(f"clef_y_{letter}", len(clefs)), -most, most)
-            for letter, most in _MOST_CLEF_Y_SS.items()
-        ]
-    )
-    result: FloatArray = drawn[form, np.arange(len(clefs))] * arrays.space[clefs]
-    return result
 
 
 def _carried(arrays: PageArrays, found: IntArray, before: IntArray, shift: FloatArray) -> FloatArray:

@@ -27,6 +27,9 @@ _MOST_LEDGER_SS = 0.02
 _MOST_ACCIDENTAL_SS = 0.45
 """Maximum vertical offset of an accidental from its notehead; half a space further, it stands before another line."""
 
+_REACHES_LINE_SS = 0.3
+"""Noteheads whose middles are at most this far inside of a ledger line need it."""
+
 _MOST_COLUMNS = 4
 _MOST_ASIDE_SS = 1.8
 
@@ -81,8 +84,9 @@ class BesideNotes:
         count = len(lines)
         depth = notes.depth_shift(cell, y, arrays.middle[lines], arrays.half[lines])
         single = np.clip(draws.offsets("ledger_y", count), -_MOST_LEDGER_SS, _MOST_LEDGER_SS) * space
-        left = start[:, 0] + self._left_shift[cell] - draws.offsets("ledger_left", count) * space
-        right = end[:, 0] + self._right_shift[cell] + draws.offsets("ledger_right", count) * space
+        to_left, to_right = self._ends_of_ledger_lines(lines, cell)
+        left = start[:, 0] + to_left - draws.offsets("ledger_left", count) * space
+        right = end[:, 0] + to_right + draws.offsets("ledger_right", count) * space
         short = np.maximum(0.5 * space - (right - left), 0.0) / 2
         left, right = left - short, right + short
         tilt = np.tan(np.radians(np.clip(draws.offsets("ledger_tilt", count), -25, 25))) * (right - left) / 2
@@ -95,6 +99,33 @@ class BesideNotes:
         )
         arrays.xy[at] = np.stack([left, new_y - tilt], axis=1)
         arrays.xy[at + 1] = np.stack([right, new_y + tilt], axis=1)
+
+    def _ends_of_ledger_lines(self, lines: IntArray, cell: IntArray) -> tuple[FloatArray, FloatArray]:
+        """Displacements of the left and right ends of ledger lines, in mm.
+
+        Notes that are close to each other, such as those of two voices, share a line; each end follows the note there.
+        """
+        arrays, notes = self._arrays, self._notes
+        start, end = arrays.engraved_point(lines, 0), arrays.engraved_point(lines, 1)
+        heads, space = notes.heads, arrays.space[lines][:, None]
+        outwards = np.sign(start[:, 1] - arrays.middle[lines])[:, None]
+        needs = (
+            (arrays.staff[heads] == arrays.staff[lines][:, None])
+            & (notes.printed_left < end[:, 0][:, None])
+            & (notes.printed_right > start[:, 0][:, None])
+            & (outwards * (notes.engraved_y - start[:, 1][:, None]) > -_REACHES_LINE_SS * space)
+        )
+        found = needs.any(axis=1)
+        ends = []
+        for printed, now, pick, far, own in (
+            (notes.printed_left, notes.left, np.min, np.inf, self._left_shift),
+            (notes.printed_right, notes.right, np.max, -np.inf, self._right_shift),
+        ):
+            before = pick(np.where(needs, printed, far), axis=1, initial=far)
+            after = pick(np.where(needs, now, far), axis=1, initial=far)
+            with np.errstate(invalid="ignore"):
+                ends.append(np.where(found, after - before, own[cell]))
+        return ends[0], ends[1]
 
     def _accidentals(self) -> None:
         arrays, notes, draws = self._arrays, self._notes, self._draws
@@ -121,8 +152,9 @@ class BesideNotes:
         gap = np.maximum(gap, np.minimum(_CLOSEST_SS * space - closest[cell], 0.0) - 0.25 * space)
         gap = np.minimum(gap, np.maximum(self._room_left[cell], 0.0))
         has_heads = notes.has_heads[cell]
-        offset = np.clip(np.stack(heights)[form, np.arange(count)], -_MOST_ACCIDENTAL_SS, _MOST_ACCIDENTAL_SS)
-        dy = np.where(has_heads, notes.dy[row], 0.0) + offset * space - arrays.lower_ink(signs)
+        most = _MOST_ACCIDENTAL_SS * space
+        offset = np.stack(heights)[form, np.arange(count)] * space - arrays.lower_ink(signs)
+        dy = np.where(has_heads, notes.dy[row], 0.0) + np.clip(offset, -most, most)
         dx = self._left_shift[cell] - gap + printed - arrays.right[signs]
         # Two voices that share a notehead also share its accidental.
         _, first, same = np.unique(
