@@ -26,6 +26,9 @@ adjacent stems and 0.28 for others (`benchmarks/placement/page_correlations.py`)
 _MOST_BEAM_END_SS = 0.6
 """Maximum distance of the ends of a beam from its outer stems; a stem further away seems to have one beam less."""
 
+_MOST_FLAG_SS = 0.6
+"""Maximum distance of a flag from the end of its stem; on real pages, about 2 % are further away."""
+
 _NARROWEST_SS = 0.3
 """Width below which beams are not changed."""
 
@@ -373,11 +376,11 @@ def place_flags(arrays: PageArrays, notes: Notes, stems: Stems, draws: QuantityD
     flags = arrays.of(_K.FLAG)
     flags = flags[notes.cells.of[flags] >= 0]
     cell, space = notes.cells.of[flags], arrays.space[flags]
-    arrays.move(
-        flags,
-        dx[cell] + draws.offsets("flag_x", len(flags)) * space,
-        dy[cell] - sign[cell] * draws.offsets("flag_y", len(flags)) * space,
+    x, y = (
+        np.clip(draws.offsets(name, len(flags)), -_MOST_FLAG_SS, _MOST_FLAG_SS) * space
+        for name in ("flag_x", "flag_y")
     )
+    arrays.move(flags, dx[cell] + x, dy[cell] - sign[cell] * y)
     strokes = arrays.of(_K.GRACE_SLASH, _K.TREMOLO)
     strokes = strokes[notes.cells.of[strokes] >= 0]
     cell = notes.cells.of[strokes]

@@ -58,12 +58,13 @@ class BarlineStrokes:
         joints = [(above.end.y + below.start.y) / 2 for above, below in pairwise(pieces)]
         tops = [box.top - 1, *(y - _OVERLAP for y in joints)]
         bottoms = [*(y + _OVERLAP for y in joints), box.bottom + 1]
+        parts = [clip_to_band(contours, top, bottom) for top, bottom in zip(tops, bottoms, strict=True)]
+        if any(part.is_empty for part in parts):
+            # Decided before a piece is placed: what is in the space of the page is drawn.
+            return dict.fromkeys(stroke)
         glyphs: dict[int, Glyph | None] = {}
         ends = [first.start, *(_on_stroke(first.start, last.end, y) for y in joints), last.end]
-        for number, index in enumerate(stroke):
-            part = clip_to_band(contours, tops[number], bottoms[number])
-            if part.is_empty:
-                return dict.fromkeys(stroke)
+        for number, (index, part) in enumerate(zip(stroke, parts, strict=True)):
             own = AffineSpace(space)
             start, end = (ScenePoint(own, point) for point in ends[number : number + 2])
             glyphs[index] = LineGlyph.from_contours_between(whole.label, part, start, end, path.color)
