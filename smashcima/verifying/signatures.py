@@ -160,6 +160,8 @@ def check_key(
     result = DrawnKey(read, has_naturals, words, semantic)
     if key is None:
         findings.unproven["key signature without an object of the score"] += 1
+    elif any(drawn.names[row] not in ALTERS for row in rows):
+        findings.unproven["key signature with signs of no common meaning"] += 1
     elif any(sign.step is None for sign in key.accidentals):
         _check_positions(drawn, rows, raw, key, heights, stray, findings)
     elif read != wanted:

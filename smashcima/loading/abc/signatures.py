@@ -12,6 +12,7 @@ from smashcima.scene.semantic import (
     ClefShape,
     KeyAccidental,
     KeySignature,
+    MeiAttributes,
     Step,
     TimeSignature,
     TimeSymbol,
@@ -33,7 +34,7 @@ def clef_of(name: ClefName) -> Clef | None:
 def time_signature_of(meter: Meter) -> TimeSignature:
     """The time signature of a metre; that of free metre is not drawn."""
     if meter.count is None:
-        return TimeSignature(symbol=TimeSymbol.OPEN)
+        return TimeSignature(symbol=TimeSymbol.OPEN, mei=MeiAttributes(visible="false"))
     return TimeSignature(meter.count, meter.unit, _SYMBOLS.get(meter.symbol or ""))
 
 
