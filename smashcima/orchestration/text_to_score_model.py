@@ -118,6 +118,9 @@ class TextToScoreModel:
         """The scene of the last call; `None` before the first."""
         self._models: dict[str, DescribedModel | PrintedDescribedModel] = {}
 
+    def __repr__(self) -> str:
+        return f"TextToScoreModel(seed={self.seed}, next_index={self.next_index})"
+
     def __call__(
         self, text: str, *, index: int | None = None, pages: PageChoice | None = None
     ) -> DescribedScene:
