@@ -272,3 +272,10 @@ def test_caches_of_functions_have_bounds(module: Path) -> None:
                 assert not (keeps_all and takes_any), (
                     f"{function.name}: say how much is kept, by lru_cache(maxsize=...)"
                 )
+
+
+def test_the_citation_names_the_version() -> None:
+    import smashcima
+
+    text = (Path(__file__).resolve().parent.parent / "CITATION.cff").read_text(encoding="utf-8")
+    assert f"version: {smashcima.__version__}\n" in text

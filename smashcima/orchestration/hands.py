@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import warnings
 from collections.abc import Iterable
@@ -17,6 +18,8 @@ from smashcima.synthesis.pen import PenWriter, PenWriterDomain, WriterChoice, re
 if TYPE_CHECKING:
     from smashcima.assets.bundles import AssetRepository
     from smashcima.assets.glyphs import GlyphStore
+
+_log = logging.getLogger(__name__)
 
 HandName = Literal["auto", "pen", "muscima"]
 _NAMES: tuple[HandName, ...] = ("auto", "pen", "muscima")
@@ -114,9 +117,10 @@ def _muscima(asked: HandSettings, rng: np.random.Generator, repository: AssetRep
     else:
         attempt = repository.try_resolve(MuscimaPPGlyphs)
         if attempt.bundle is None:
+            _log.info("The symbols of real writers are not available: %s", attempt.reason)
             warnings.warn(
-                f"Pages are written with the pen, not with the symbols of real writers: {attempt.reason}\n"
-                'To choose the pen without this warning, use BaseHandwrittenModel(hand="pen").',
+                "Pages are written with the pen: MuscimaPPGlyphs is not installed, which has the symbols of real writers. "
+                '`smashcima assets install MuscimaPPGlyphs` tells how; hand="pen" hides this note.',
                 stacklevel=2,
             )
             return None
