@@ -74,7 +74,7 @@ def imagine(
         names = chosen_formats(formats) if formats else []
         for path in output:
             _kind_of(path)
-        with warnings_as_notes(console, " (--hand pen hides this note)"):
+        with warnings_as_notes(console):
             scene = _scene(text, seed, dpi, hand)
         issues = [*scene.issues, *_write(scene, output, names)]
     except (SmashcimaError, OSError) as error:

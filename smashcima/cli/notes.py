@@ -10,8 +10,8 @@ from rich.console import Console
 
 
 @contextmanager
-def warnings_as_notes(console: Console, hint: str = "") -> Iterator[None]:
-    """Prints the first line of each different warning, followed by `hint`, when the block ends."""
+def warnings_as_notes(console: Console) -> Iterator[None]:
+    """Prints the first line of each different warning when the block ends."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", UserWarning)
         try:
@@ -19,6 +19,4 @@ def warnings_as_notes(console: Console, hint: str = "") -> Iterator[None]:
         finally:
             texts = dict.fromkeys(str(warning.message).splitlines()[0] for warning in caught)
             for text in texts:
-                console.print(
-                    f"Note: {text}{hint}", style="yellow", markup=False, highlight=False, soft_wrap=True
-                )
+                console.print(f"Note: {text}", style="yellow", markup=False, highlight=False, soft_wrap=True)

@@ -229,7 +229,7 @@ def render(
         guard = OutputGuard([*(source.path for source in sources), *([recipe] if recipe else [])], existing)
         _check_tree_files(chosen, output, guard)
         missing = _missing(wanted, chosen, output, guard)
-        with warnings_as_notes(console, " (--hand pen hides this note)"):
+        with warnings_as_notes(console):
             if recipe is None:
                 maker = make_model(
                     model, hand, writer, seed, dpi, page, font, staff_height, preset, paper, look

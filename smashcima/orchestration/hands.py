@@ -120,7 +120,7 @@ def _muscima(asked: HandSettings, rng: np.random.Generator, repository: AssetRep
             _log.info("The symbols of real writers are not available: %s", attempt.reason)
             warnings.warn(
                 "Pages are written with the pen: MuscimaPPGlyphs is not installed, which has the symbols of real writers. "
-                '`smashcima assets install MuscimaPPGlyphs` tells how; hand="pen" hides this note.',
+                '`smashcima assets install MuscimaPPGlyphs` tells how; hand="pen" (--hand pen) hides this note.',
                 stacklevel=2,
             )
             return None
