@@ -63,11 +63,6 @@ class SyllableStream:
         """Makes the next word begin with a capital."""
         self._starts_sentence = True
 
-    @property
-    def is_in_word(self) -> bool:
-        """Whether the next syllable belongs to the word of the last one."""
-        return bool(self._left)
-
     def _word(self, most: int) -> tuple[str, ...]:
         for _ in range(20):
             word = self._draws.pick(self._words)

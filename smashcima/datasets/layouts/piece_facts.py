@@ -6,40 +6,13 @@ import re
 
 from smashcima.scene.semantic import Instrument, KeySignature, Note, Part, Score, SemanticObject
 
-_MAJOR = (
-    "C-flat",
-    "G-flat",
-    "D-flat",
-    "A-flat",
-    "E-flat",
-    "B-flat",
-    "F",
-    "C",
-    "G",
-    "D",
-    "A",
-    "E",
-    "B",
-    "F-sharp",
-    "C-sharp",
+_FIFTHS = (
+    *("C-flat", "G-flat", "D-flat", "A-flat", "E-flat", "B-flat", "F", "C", "G", "D", "A", "E", "B"),
+    *("F-sharp", "C-sharp", "G-sharp", "D-sharp", "A-sharp"),
 )
-_MINOR = (
-    "A-flat",
-    "E-flat",
-    "B-flat",
-    "F",
-    "C",
-    "G",
-    "D",
-    "A",
-    "E",
-    "B",
-    "F-sharp",
-    "C-sharp",
-    "G-sharp",
-    "D-sharp",
-    "A-sharp",
-)
+_MAJOR, _MINOR = _FIFTHS[:-3], _FIFTHS[3:]
+"""Tonics of the keys from seven flats to seven sharps; that of a minor key is three fifths above that of its major key."""
+
 _MOST_FIFTHS = 7
 _SIGNS = {"-sharp": 1, "-flat": -1}
 
