@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import os
 import subprocess
@@ -15,7 +14,6 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
-from smashcima.cli import requirements
 from smashcima.cli.main import app
 
 TUNE = "X:1\nT:One\nC:Anon\nM:4/4\nL:1/4\nK:G\n{}|\n"
