@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -102,7 +102,7 @@ def make_hand(asked: HandSettings, rng: np.random.Generator, repository: AssetRe
         from smashcima.synthesis.samples import SampledWriterDomain
 
         writers = SampledWriterDomain(source, rng, only=asked.only_writers, exclude=asked.exclude_writers)
-        hand = Hand(writers, f"glyph store of {len(writers.writers)} writers")
+        hand = Hand(writers, f"glyph store of {_counted(writers.writers)}")
     hand.writers.choice = asked.writer
     return hand
 
@@ -128,7 +128,11 @@ def _muscima(asked: HandSettings, rng: np.random.Generator, repository: AssetRep
     writers = MuscimaPPStyleDomain(
         bundle.store, rng, only=asked.only_writers, exclude=asked.exclude_writers or ()
     )
-    return Hand(writers, f"MUSCIMA++, {len(bundle.store.writers)} writers", bundle.versions())
+    return Hand(writers, f"MUSCIMA++, {_counted(writers.writers)}", bundle.versions())
+
+
+def _counted(writers: Sequence[str]) -> str:
+    return "1 writer" if len(writers) == 1 else f"{len(writers)} writers"
 
 
 def _is_real(name: str) -> bool:
