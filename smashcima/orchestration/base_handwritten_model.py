@@ -10,16 +10,19 @@ import numpy as np
 
 from smashcima.assets.bundles import AssetRepository
 from smashcima.engraving import Engraving, Symbol
-from smashcima.errors import SettingsError
+from smashcima.errors import SettingsError, WrongTypeError, described
 from smashcima.imaging.filters import BaseHandwrittenPostprocessor, PostprocessingChoice
+from smashcima.loading import Loaded
 from smashcima.orchestration.hands import Hand, HandName, HandSettings, make_hand
 from smashcima.orchestration.score_model import ScoreModel
 from smashcima.placement import (
+    OwnLayout,
     PlacementStyle,
     SymbolBoxes,
     font_symbol_box,
     place_by_hand,
     placement_for_samples,
+    ruled_to_the_margin,
 )
 from smashcima.randomness import Stream
 from smashcima.scene.semantic import Score
@@ -73,6 +76,7 @@ class BaseHandwrittenModel(ScoreModel):
         only_writers: Iterable[str] | None = None,
         exclude_writers: Iterable[str] = (),
         placement: PlacementStyle | float | None = None,
+        own_layout: bool | OwnLayout = False,
         postprocessing: PostprocessingChoice | float | None = None,
         look: str | None = None,
         **options: Any,
@@ -91,6 +95,8 @@ class BaseHandwrittenModel(ScoreModel):
             exclude_writers: real writers that are never used, not even as substitutes: for experiments across writers.
             placement: the positions of symbols: a `PlacementStyle`, or a number from 0 to 3 that scales the writer's
                 own placement (0 keeps the positions of the engraver).
+            own_layout: whether each writer fills pages in their own way (spacing, breaks, distances, lines that end
+                before the margin), or the `OwnLayout` of all. Options of `layout` that are not the default are kept.
             postprocessing: degradation of pages: the name of a preset (`scan`, `photo`, ...), the strength of the
                 `BaseHandwrittenPostprocessor` (0 = none, 1 = natural), a `Postprocessor`, a function from pixels to pixels,
                 or a list of filters and functions.
@@ -105,6 +111,12 @@ class BaseHandwrittenModel(ScoreModel):
         if isinstance(placement, int | float) and not 0 <= placement <= 3:
             raise SettingsError(f"placement must be between 0 and 3 if it is a number, not {placement!r}.")
         self.placement: PlacementStyle | float | None = placement
+        """See the constructor; can be replaced between calls."""
+        if not isinstance(own_layout, bool | OwnLayout):
+            raise WrongTypeError(
+                f"own_layout must be True, False or an OwnLayout, not {described(own_layout)}."
+            )
+        self.own_layout: bool | OwnLayout = own_layout
         """See the constructor; can be replaced between calls."""
         if postprocessing is None and look in (None, "clean"):
             postprocessing = 0.0
@@ -183,6 +195,19 @@ class BaseHandwrittenModel(ScoreModel):
     def versions(self) -> dict[str, str]:
         """Versions of the packages and asset bundles on which samples depend."""
         return {**super().versions, **self.container.resolve(Hand).versions}
+
+    def lay_out(self, loaded: Loaded) -> Engraving:
+        """Lays out the score, in the writer's way if `own_layout` is set. A layout of the source is kept."""
+        if not self.own_layout or loaded.engraving is not None:
+            return super().lay_out(loaded)
+        own = (
+            self.own_layout
+            if isinstance(self.own_layout, OwnLayout)
+            else OwnLayout.from_seed(self.writer.seed)
+        )
+        return ruled_to_the_margin(
+            self.engraver.engrave(loaded.score, own.applied(self.layout)), self.layout.page_margins.right
+        )
 
     def place(self, engraving: Engraving, score: Score, index: int) -> Engraving:
         """Moves engraved symbols to the positions where the writer would place them."""
