@@ -48,9 +48,11 @@ class Decorator:
                 self._hosts, self._wanted("tuplets") / max(self._hosts.notes, 1), draws, self._plan.key
             )
         if "ties" in shares:
-            self._hosts.refresh()
+            if "tuplets" in shares:
+                self._hosts.refresh()
             add_ties(self._hosts, self._wanted("ties"), draws, "ties" in self._plan.wanted)
-        self._hosts.refresh()
+        if "tuplets" in shares or "ties" in shares:
+            self._hosts.refresh()
         if "clef changes" in shares:
             is_wanted = "clef changes" in self._plan.wanted
             add_clef_changes(self._hosts, draft, self._wanted("clef changes"), draws, is_wanted)

@@ -65,13 +65,14 @@ class Hosts:
         self._in_measure = {}
         self.notes = self.lead_notes = 0
         tied: dict[tuple[int, int], bool] = {}
+        staves = [
+            (instrument, is_left, self._limits(staff))
+            for staff, (instrument, is_left) in enumerate(self._staves)
+        ]
         for index, measure in enumerate(self._draft.measures):
+            inside = self._in_measure.setdefault(index, [])
             for staff, voices in measure.voices.items():
-                instrument, is_left = self._staves[staff]
-                limits = instrument.midi_range
-                if staff == self.lead_staff and self._plan.melody_range is not None:
-                    low, high = (midi_of(tone) for tone in self._plan.melody_range)
-                    limits = max(low, limits[0]), min(high, limits[1])
+                instrument, is_left, limits = staves[staff]
                 for number, voice in enumerate(voices):
                     is_lead = staff == self.lead_staff and number == 0
                     is_tied = tied.get((staff, number), False)
@@ -82,9 +83,17 @@ class Hosts:
                             event, index, staff, number, voice, instrument, is_lead, is_left, is_tied, limits
                         )
                         self.all.append(host)
-                        self._in_measure.setdefault(index, []).append(host)
+                        inside.append(host)
                         is_tied = event.ties
                     tied[staff, number] = is_tied
+
+    def _limits(self, staff: int) -> tuple[int, int]:
+        """The lowest and the highest MIDI number on a staff."""
+        lowest, highest = self._staves[staff][0].midi_range
+        if staff == self.lead_staff and self._plan.melody_range is not None:
+            low, high = (midi_of(tone) for tone in self._plan.melody_range)
+            return max(low, lowest), min(high, highest)
+        return lowest, highest
 
     def sounding(self) -> list[Host]:
         """Notes and chords."""

@@ -49,14 +49,13 @@ def _tone(
     middle = (low + high) / 2
     best, least = None, math.inf
     fallback = None
-    for diatonic in chord.steps_between(low, high):
-        tone = chord.tone(diatonic)
-        midi = midi_of(tone)
+    own = midi_of(last) if last is not None else 0
+    for tone, midi, degree in chord.tones_between(low, high):
         if not lowest <= midi <= highest:
             continue
         fallback = tone
-        cost = 0.3 * draws.uniform() + 0.2 * abs(diatonic - middle)
-        cost += _doubling_cost(chord, chord.key.degree(diatonic), degrees)
+        cost = 0.3 * draws.uniform() + 0.2 * abs(tone[0] - middle)
+        cost += _doubling_cost(chord, degree, degrees)
         if midi <= now[0]:
             cost += 9
         if midi in now:
@@ -64,11 +63,12 @@ def _tone(
         if midi > ceiling:
             cost += 6
         if last is not None:
-            move = abs(diatonic - last[0])
+            move = abs(tone[0] - last[0])
             cost += 0.7 * move + 0.9 * max(0, move - 2)
-            own = midi_of(last)
-            parallels = (is_parallel(own, midi, was, other) for other, was in zip(now, before, strict=False))
-            cost += 8 * sum(parallels)
+            if own != midi:
+                cost += 8 * sum(
+                    [is_parallel(own, midi, was, other) for other, was in zip(now, before, strict=False)]
+                )
         if cost < least:
             best, least = tone, cost
     # Without a chord tone in the range, a tone of the scale has to do.
