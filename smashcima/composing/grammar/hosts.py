@@ -38,6 +38,10 @@ class Host:
         return self.limits[0] <= midi_of(tone) <= self.limits[1]
 
 
+_WITH_PEDAL = ("piano", "celesta")
+"""Instruments with a pedal for the dampers."""
+
+
 class Hosts:
     """The events of a draft, by what they are good for."""
 
@@ -121,6 +125,17 @@ class Hosts:
                 found.setdefault(other.staff, other)
         return list(found.values())
 
+    def ends_of_others(self, host: Host) -> list[Host]:
+        """The last event of the measure of a host in all other staves, if it ends together with that of the host."""
+        found: dict[tuple[int, int], Host] = {}
+        for other in self._in_measure.get(host.measure, ()):
+            found[other.staff, other.number] = other
+        return [
+            other
+            for (staff, _), other in found.items()
+            if staff != host.staff and other.event.tones and other.event.length == host.event.length
+        ]
+
     def measure_ends(self) -> list[Host]:
         """The last sounding event of each measure in the melody."""
         found = {host.measure: host for host in self.all if host.is_lead and host.event.tones}
@@ -164,9 +179,16 @@ class Hosts:
         return found
 
     def pedal_places(self) -> list[tuple[DraftEvent, DraftEvent]]:
-        """The first and the last event of each measure of a left hand with at least two."""
+        """The first and the last event of each measure of the left hand of a piano with at least two."""
         found: list[tuple[DraftEvent, DraftEvent]] = []
-        left = next((staff for staff, (_, is_left) in enumerate(self._staves) if is_left), None)
+        left = next(
+            (
+                staff
+                for staff, (each, is_left) in enumerate(self._staves)
+                if is_left and each.name in _WITH_PEDAL
+            ),
+            None,
+        )
         for measure in self._draft.measures:
             voices = measure.voices.get(left, []) if left is not None else []
             voice = [event for event in voices[-1] if not event.is_space] if voices else []

@@ -67,9 +67,12 @@ def melody_tones(
         current: list[tuple[float, Tone, int]] = []
         tendencies = chord.tendency_degrees
         bass_midi = midi_of(bass[index])
-        moves = _Moves(slots[index - 1], bass[index - 1], bass_midi, leap) if paths else None
+        moves = _Moves(bass[index - 1], bass_midi, leap) if paths else None
         sources = (
-            [(so_far, last, midi_of(last), moves.expected(last)) for so_far, last, _ in paths]
+            [
+                (so_far, last, midi_of(last), slots[index - 1].chord.tendency(last[0]))
+                for so_far, last, _ in paths
+            ]
             if moves
             else []
         )
@@ -85,8 +88,10 @@ def melody_tones(
                 cost += 1
             if moves is None:
                 if before is not None:
-                    first = _Moves(before[0], before[1], bass_midi, leap)
-                    cost += first.cost(before[2], midi_of(before[2]), tone, midi, first.expected(before[2]))
+                    first = _Moves(before[1], bass_midi, leap)
+                    cost += first.cost(
+                        before[2], midi_of(before[2]), tone, midi, before[0].chord.tendency(before[2][0])
+                    )
                 current.append((cost, tone, -1))
                 continue
             best, least = 0, math.inf
@@ -143,18 +148,9 @@ def _ending_cost(cadence: str, degree: int, root: int) -> float:
 class _Moves:
     """Costs of the moves of the melody from one chord to the next."""
 
-    def __init__(self, slot: Slot, bass: Tone, bass_after: int, leap: float) -> None:
-        self._chord = slot.chord
+    def __init__(self, bass: Tone, bass_after: int, leap: float) -> None:
         self._bass, self._bass_after = midi_of(bass), bass_after
         self._leap = leap
-
-    def expected(self, tone: Tone) -> int:
-        """1 if a tone is to rise by a step, -1 if it is to fall, 0 if it is free."""
-        chord = self._chord
-        degree = chord.key.degree(tone[0])
-        if degree not in chord.tendency_degrees:
-            return 0
-        return 1 if degree == chord.shifts[1][0] or chord.numeral.startswith("vii") else -1
 
     def cost(self, before: Tone, first: int, after: Tone, second: int, expected: int) -> float:
         """The cost of a move between two tones, which are given with their MIDI numbers."""

@@ -89,6 +89,13 @@ class Harmony:
             found.append(self.shifts[3][0])
         return tuple(found)
 
+    def tendency(self, diatonic: int) -> int:
+        """1 if a tone of the chord is to rise by a step, -1 if it is to fall, 0 if it is free."""
+        degree = self.key.degree(diatonic)
+        if degree not in self.tendency_degrees:
+            return 0
+        return 1 if degree == self.shifts[1][0] or self.numeral.startswith("vii") else -1
+
     def steps_between(self, low: int, high: int) -> list[int]:
         """The steps of the chord from `low` to `high`, both included, upwards."""
         step = self.key.step
