@@ -303,13 +303,13 @@ def _holds_scene_object(value: Any) -> bool:
 
 def _link_new(source: SceneObject, name: str, value: Any) -> None:
     """Registers the reverse direction of a field that was just stored; converts lists to `EdgeList`."""
-    if isinstance(value, SceneObject):
-        source._relink(name, (), (value,))
-    elif isinstance(value, list):
+    if isinstance(value, list):
         made: EdgeList[Any] = EdgeList(value)
         made._owner, made._name = source, name
         source.__dict__[name] = made
         if made:
             source._relink(name, (), made)
+    elif isinstance(value, SceneObject):
+        source._relink(name, (), (value,))
     elif isinstance(value, tuple) and any(isinstance(item, SceneObject) for item in value):
         source._relink(name, (), value)

@@ -128,6 +128,8 @@ class Note(StemmedEvent):
     @property
     def accidental(self) -> Accidental | None:
         """The accidental that is drawn before (or above) it; `None` if there is none."""
+        if not self.children:
+            return None
         return next((found for found in self.children_of(Accidental) if found.is_visible), None)
 
     @property

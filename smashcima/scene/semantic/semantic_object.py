@@ -186,6 +186,12 @@ class SemanticObject(SceneObject):
             else:
                 stack.pop()
 
+    def all_below(self) -> list[SemanticObject]:
+        """All objects below, as of `descendants`, in a list: faster for a whole score."""
+        found: list[SemanticObject] = []
+        _add_all(self.children, found)
+        return found
+
     def detach(self) -> None:
         """Removes it, with all objects below it, from its parent. Marks attached to it are no longer written."""
         parent = self.parent
@@ -222,6 +228,15 @@ class SemanticObject(SceneObject):
             elif isinstance(child, SemanticObject):
                 parts.append("\n" if child.tag == "lb" else child.text)
         return "".join(parts)
+
+
+def _add_all(children: Iterable[Any], found: list[SemanticObject]) -> None:
+    for child in children:
+        if isinstance(child, SemanticObject):
+            found.append(child)
+            inner = child.__dict__["children"]
+            if inner:
+                _add_all(inner, found)
 
 
 class OtherElement(SemanticObject):
