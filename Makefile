@@ -22,7 +22,7 @@ QUIET_MKDOCS := NO_MKDOCS_2_WARNING=1 DISABLE_MKDOCS_2_WARNING=true
 EXAMPLE := assets/example/example.musicxml
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint format docs docs-serve pictures bench coverage clean
+.PHONY: help demo test test-install check lint format docs docs-serve pictures bench coverage clean
 .DELETE_ON_ERROR:
 
 help:  ## list the targets
@@ -36,6 +36,9 @@ demo: $(VENV)/.installed  ## install, and render the bundled example into out/
 
 test: $(VENV)/.installed-dev  ## install, and run the whole test suite
 	$(PY) -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
+
+test-install: $(VENV)/.installed-dev  ## build, and install beside each OpenCV into new environments; needs a network and 15 minutes
+	$(PY) -m pytest $(ARGS) tests/packaging/check_installing.py
 
 check: $(VENV)/.installed-dev  ## lint the changed files and run the tests of the affected packages; BASE= sets the commit to compare with
 	$(PY) .ci/check.py "$(BASE)" $(WORKERS)

@@ -24,6 +24,7 @@ from smashcima.cli.playground import playground
 from smashcima.cli.render import render
 from smashcima.cli.repeat import repeat
 from smashcima.cli.validate import validate
+from smashcima.extras import opencv_trouble
 
 EXIT_CODES = """
 Exit codes: 0 success; 1 at least one score could not be read or written (the others were processed);
@@ -99,6 +100,12 @@ def main() -> None:
     except KeyboardInterrupt:
         typer.echo("Interrupted.", err=True)
         sys.exit(_INTERRUPTED)
+    except ImportError:
+        trouble = opencv_trouble()
+        if trouble is None:
+            raise
+        typer.echo(f"Error: {trouble}", err=True)
+        sys.exit(1)
     except SystemExit as left:
         # Newer versions of Typer turn Ctrl-C into this exit without printing anything.
         if left.code == _INTERRUPTED:
