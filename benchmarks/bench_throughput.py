@@ -87,7 +87,9 @@ def model_of(hand: str, dpi: float) -> ScoreModel:
     """The model for a hand."""
     if hand == "printed":
         return EngravedModel(seed=0, dpi=dpi, postprocessing="scan")
-    return BaseHandwrittenModel(seed=0, dpi=dpi, hand="pen" if hand == "pen" else None, postprocessing="scan")
+    return BaseHandwrittenModel(
+        seed=0, dpi=dpi, hand="pen" if hand == "pen" else "muscima", postprocessing="scan"
+    )
 
 
 def main() -> None:

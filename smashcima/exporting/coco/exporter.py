@@ -74,7 +74,8 @@ class CocoExporter(OmittedMethod, ShortRepr):
         for index, node in enumerate(annotation.nodes):
             name = self.classes.class_of_node(node.sign, node.scene_object)
             if name is not None:
-                category_ids.setdefault(name, _id_of_other_class(name))
+                if name not in category_ids:
+                    category_ids[name] = _id_of_other_class(name)
                 wanted.append(index)
                 names.append(name)
         masks = self._masks(annotation, wanted)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from xml.sax.saxutils import escape, quoteattr
 
+import numpy as np
+
 from smashcima.exporting.annotation.run_lengths import RunLengths
+from smashcima.kernels import kernels_are_used
 
 Data = dict[str, "str | int | float | list[int]"]
 
@@ -27,6 +32,10 @@ class MungNode:
 
     def to_xml(self) -> str:
         """Returns the node as an XML element, indented by two spaces."""
+        return self.xml_with_mask(_mask_text(self.mask))
+
+    def xml_with_mask(self, text: str) -> str:
+        """Returns the node as an XML element with the given text of its mask."""
         mask = self.mask
         lines = [
             "  <Node>",
@@ -36,7 +45,7 @@ class MungNode:
             f"    <Left>{mask.left}</Left>",
             f"    <Width>{mask.width}</Width>",
             f"    <Height>{mask.height}</Height>",
-            f"    <Mask>{_mask_text(mask)}</Mask>",
+            f"    <Mask>{text}</Mask>",
         ]
         if self.inlinks:
             lines.append(f"    <Inlinks>{' '.join(map(str, self.inlinks))}</Inlinks>")
@@ -56,7 +65,9 @@ def to_document(nodes: list[MungNode], dataset: str, document: str) -> str:
         '<?xml version="1.0" encoding="utf-8"?>\n'
         f"<Nodes dataset={quoteattr(dataset)} document={quoteattr(document)}>\n"
     )
-    body = "".join(node.to_xml() + "\n" for node in nodes)
+    masks = [node.mask for node in nodes]
+    texts = _mask_texts_by_kernel(masks) if kernels_are_used() else map(_mask_text, masks)
+    body = "".join([node.xml_with_mask(text) + "\n" for node, text in zip(nodes, texts, strict=True)])
     return f"{head}{body}</Nodes>\n"
 
 
@@ -70,6 +81,20 @@ def _mask_text(mask: RunLengths) -> str:
     if rest:
         runs.append(f"0:{rest}")
     return " ".join(runs[1:] if counts[0] == 0 else runs)
+
+
+def _mask_texts_by_kernel(masks: Sequence[RunLengths]) -> list[str]:
+    """Run lengths of all masks as text, by a compiled kernel."""
+    from smashcima.exporting.mung.text_kernels import BYTES_PER_RUN, write_runs
+
+    if not masks:
+        return []
+    ends = np.cumsum([len(mask.counts) for mask in masks])
+    sizes = np.array([mask.width * mask.height for mask in masks], np.int64)
+    text = np.empty(BYTES_PER_RUN * (int(ends[-1]) + len(masks)), np.uint8)
+    bounds = write_runs(np.concatenate([mask.counts for mask in masks]), ends, sizes, text).tolist()
+    letters = text[: bounds[-1]].tobytes().decode("ascii")
+    return [letters[begin : end - 1] for begin, end in pairwise([0, *bounds])]
 
 
 class _Runs(dict[int, str]):

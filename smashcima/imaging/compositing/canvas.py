@@ -6,11 +6,24 @@ renderers combine antialiased shapes.
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.imaging.compositing.blending import ColorBGR
 from smashcima.imaging.compositing.ink_layer import InkLayer
+from smashcima.imaging.regions.rasterizer import Drawing
+
+
+@cache
+def products() -> NDArray[np.uint8]:
+    """(256, 256): products of two parts of 255, with the rounding of OpenCV."""
+    import cv2
+
+    parts = np.arange(256, dtype=np.uint8)
+    first, second = (np.ascontiguousarray(grid) for grid in np.meshgrid(parts, parts, indexing="ij"))
+    return np.asarray(cv2.multiply(first, second, scale=1 / 255), dtype=np.uint8)
 
 
 class Canvas:
@@ -37,6 +50,12 @@ class Canvas:
             tint = self._tint[top : top + height, left : left + width]
             ink = np.array(color, np.uint16) * (255 - clear[:, :, np.newaxis])
             tint[:] = (tint.astype(np.uint16) * clear[:, :, np.newaxis] + ink + 127) // 255
+
+    def cover_with_all(self, drawing: Drawing) -> None:
+        """Adds opaque ink of the colour of the canvas, by a compiled kernel."""
+        from smashcima.imaging.compositing.paint_kernels import cover
+
+        cover(drawing.windows, drawing.bases, drawing.clear, self._clear, products())
 
     def cover_with_picture(self, left: int, top: int, picture: NDArray[np.uint8]) -> None:
         """Adds a BGRA picture with premultiplied alpha, inside the canvas."""
