@@ -19,7 +19,7 @@ from smashcima.exporting.annotation.staff_spaces import located_spaces, place_on
 from smashcima.exporting.annotation.whole_signs import WholeSign, whole_signs
 from smashcima.exporting.classes import Sign, sign_of
 from smashcima.imaging import ImageLayer, ImageSource, Regions, image_of
-from smashcima.scene.graph import SceneObject
+from smashcima.scene.graph import SceneObject, garbage_collection_paused
 from smashcima.scene.semantic import ControlEvent
 from smashcima.scene.visual import FermataMark, Glyph, Notehead, StaffLine, SystemStaff, VisualObject
 from smashcima.scene.visual.reading_order import parts_of
@@ -36,11 +36,12 @@ def annotate(image: ImageSource) -> PageAnnotation:
 
     Objects outside the image have no node and no links.
     """
-    builder = _Builder(image_of(image))
-    builder.add_regions()
-    builder.add_groups()
-    builder.add_staff_spaces()
-    return builder.finish()
+    with garbage_collection_paused():
+        builder = _Builder(image_of(image))
+        builder.add_regions()
+        builder.add_groups()
+        builder.add_staff_spaces()
+        return builder.finish()
 
 
 def annotation_of(x: AnnotationSource) -> PageAnnotation:

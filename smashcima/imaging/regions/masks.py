@@ -14,6 +14,7 @@ from smashcima.imaging.regions.clipping import sliced
 from smashcima.imaging.regions.outline_arrays import Outlines, Window
 from smashcima.imaging.regions.rasterizer import draw
 from smashcima.imaging.regions.regions import Regions
+from smashcima.scene.graph import garbage_collection_paused
 from smashcima.scene.visual import SmashcimaLabels, StaffLine
 
 _HALF = 128
@@ -147,7 +148,8 @@ class Masks:
     @cached_property
     def _ink(self) -> dict[int, Mask]:
         """The full masks of all ink with at least one pixel, by index, in the order of the regions."""
-        return self._masks_of(np.flatnonzero(self.regions.drawn >= 0))
+        with garbage_collection_paused():
+            return self._masks_of(np.flatnonzero(self.regions.drawn >= 0))
 
     def _seen(self, index: int, full: Mask) -> Mask:
         """The part of a full mask of ink that is on top."""
