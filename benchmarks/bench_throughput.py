@@ -27,6 +27,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import cv2
@@ -98,17 +99,16 @@ def page_sample(model: ScoreModel, score: object, index: int, watch: Stopwatch) 
 
 
 def crops_sample(model: ScoreModel, score: object, index: int, watch: Stopwatch) -> int:
-    """Makes the pages of a sample, and crops of all their symbols as PNG; returns the number of pages."""
+    """Makes the pages of a sample, and crops of all their symbols, with labels and as PNG files; returns the number of pages."""
     with watch.measuring("scene: rest"):
         scene = model(score, index=index)
     for page in scene.pages:
         with watch.measuring("image: filters"):
             image = scene.compose_page(page)
-        with watch.measuring("crops"):
-            crops = CropExporter(level="symbols").export(image)
-        with watch.measuring("PNG"):
-            for crop in crops:
-                encode_image(crop.image.bitmap, ".png")
+        with watch.measuring("crops with labels"):
+            CropExporter(level="symbols").export(image)
+        with watch.measuring("crops as files"), TemporaryDirectory() as folder:
+            CropExporter(level="symbols").write(image, folder)
     return len(scene.pages)
 
 

@@ -18,7 +18,6 @@ _PAGES_BEFORE = 16
 """Number of pages after which loading the kernels pays off if a process makes as many again."""
 
 
-
 class _Pages:
     drawn = 0
     """Number of pages that this process has drawn."""
