@@ -14,7 +14,7 @@ from smashcima.exporting.coco.rle import coco_counts, compressed
 from smashcima.exporting.mung import MungExporter, MungNode
 from smashcima.exporting.mung.nodes import to_document
 from smashcima.geometry import Contours
-from smashcima.imaging import Mask, Outlines, rasterize
+from smashcima.imaging import InkLayer, Mask, Outlines, blend, rasterize
 
 SONG = "X:1\nM:3/4\nL:1/8\nK:D\n|:A|d2 f2 (ab)|{g}f3 e d2|[Adf]6|!p!d2 z2 F2:|\nw: la la la_ la"
 ROADS = ("off", "on")
@@ -87,6 +87,40 @@ def test_coco_has_the_same_counts_and_text(both, rng):
 
     arrays, compiled = both(written)
     assert arrays == compiled
+
+
+@pytest.mark.parametrize("paper", ["white", "grained", "translucent"])
+@pytest.mark.parametrize("offset", [0, 3])
+def test_ink_is_blended_in_the_same_way(both, rng, paper, offset):
+    height, width = 70, 31
+
+    def coverage():
+        memory = rng.integers(0, 256, height * width + offset, dtype=np.uint8)
+        memory[rng.random(len(memory)) < 0.8] = 0
+        return memory[offset:].reshape(height, width)
+
+    pixels = np.full((height, width, 4), 255, np.uint8)
+    if paper != "white":
+        pixels[:, :, : 4 if paper == "translucent" else 3] = rng.integers(0, 256, 4)[
+            : 4 if paper == "translucent" else 3
+        ]
+    layers = [InkLayer(coverage(), color) for color in ((0, 0, 0), (90, 30, 5), (0, 200, 255))]
+    tinted = InkLayer(coverage(), np.zeros((height, width, 3), np.uint8))
+    for inks in (
+        layers[:1],
+        layers[1:2],
+        layers[:2],
+        layers,
+        [layers[1], tinted],
+        [InkLayer(coverage(), opaque=True)],
+    ):
+
+        def blended(inks=inks):
+            image = pixels.copy()
+            blend(image, inks)
+            return image
+
+        np.testing.assert_array_equal(*both(blended))
 
 
 def test_mung_has_the_same_text(both):

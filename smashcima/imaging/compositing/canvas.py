@@ -6,24 +6,12 @@ renderers combine antialiased shapes.
 
 from __future__ import annotations
 
-from functools import cache
-
 import numpy as np
 from numpy.typing import NDArray
 
-from smashcima.imaging.compositing.blending import ColorBGR
+from smashcima.imaging.compositing.blending import ColorBGR, products
 from smashcima.imaging.compositing.ink_layer import InkLayer
 from smashcima.imaging.regions.rasterizer import Drawing
-
-
-@cache
-def products() -> NDArray[np.uint8]:
-    """(256, 256): products of two parts of 255, with the rounding of OpenCV."""
-    import cv2
-
-    parts = np.arange(256, dtype=np.uint8)
-    first, second = (np.ascontiguousarray(grid) for grid in np.meshgrid(parts, parts, indexing="ij"))
-    return np.asarray(cv2.multiply(first, second, scale=1 / 255), dtype=np.uint8)
 
 
 class Canvas:
