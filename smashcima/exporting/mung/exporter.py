@@ -68,8 +68,8 @@ class MungExporter(OmittedMethod, ShortRepr):
                     ids[index],
                     str(names[index]),
                     mask,
-                    tuple(ids[other] for other in inlinks[index] if other in ids),
-                    tuple(ids[other] for other in outlinks[index] if other in ids),
+                    tuple([ids[other] for other in inlinks[index] if other in ids]),
+                    tuple([ids[other] for other in outlinks[index] if other in ids]),
                     data,
                 )
             )

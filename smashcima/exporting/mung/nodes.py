@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -53,7 +54,7 @@ class MungNode:
             lines.append(f"    <Outlinks>{' '.join(map(str, self.outlinks))}</Outlinks>")
         if self.data:
             lines.append("    <Data>")
-            lines.extend(_item(key, value) for key, value in self.data.items())
+            lines.extend([_item(key, value) for key, value in self.data.items()])
             lines.append("    </Data>")
         lines.append("  </Node>")
         return "\n".join(lines)
@@ -110,14 +111,18 @@ class _Runs(dict[int, str]):
         return text
 
 
+_NEEDS_ESCAPING = re.compile("[&<>]").search
 _MOST_RUNS = 2**14
 _OUTSIDE = _Runs(0).__getitem__
 _INSIDE = _Runs(1).__getitem__
 
 
 def _item(key: str, value: str | int | float | list[int]) -> str:
-    if isinstance(value, list):
+    if isinstance(value, str):
+        # Most texts need no escaping.
+        kind, text = "str", escape(value) if _NEEDS_ESCAPING(value) else value
+    elif isinstance(value, list):
         kind, text = "list[int]", " ".join(map(str, value))
     else:
-        kind, text = type(value).__name__, escape(str(value))
+        kind, text = type(value).__name__, str(value)
     return f'      <DataItem key="{key}" type="{kind}">{text}</DataItem>'

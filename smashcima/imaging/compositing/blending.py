@@ -94,7 +94,7 @@ def _filter_light(image: NDArray[np.uint8], inks: Sequence[BlendedInk], rows: sl
     if (
         not (isinstance(first.color, tuple) and isinstance(second.color, tuple))
         or any(ink.opaque for ink in inks)
-        or not all(part.flags.c_contiguous for part in (image, *planes))
+        or not (image.flags.c_contiguous and all(plane.flags.c_contiguous for plane in planes))
     ):
         return False
     flat = [plane.reshape(-1) for plane in planes]
