@@ -13,7 +13,7 @@ from smashcima.imaging.compositing.geometry_check import Geometry, checked_image
 from smashcima.imaging.compositing.image_layer import ImageLayer
 from smashcima.imaging.compositing.postprocessor import NullPostprocessor, Postprocessor
 from smashcima.randomness import Stream
-from smashcima.scene.graph import SavableValue
+from smashcima.scene.graph import SavableValue, garbage_collection_paused
 from smashcima.scene.visual import Page, ViewBox
 
 _NOTHING = NullPostprocessor()
@@ -40,7 +40,8 @@ class Compositor(SavableValue, ABC):
         Raises:
             ExportError: `x` cannot be rendered at this resolution.
         """
-        return self.draw(x, dpi, rng if rng is not None else Stream(0).child("compositor").generator())
+        with garbage_collection_paused():
+            return self.draw(x, dpi, rng if rng is not None else Stream(0).child("compositor").generator())
 
     def run(self, view_box: Page | ViewBox, dpi: float = 300.0) -> ImageLayer:
         """Same as `compose`, under its name in smashcima 1."""

@@ -112,10 +112,15 @@ class Note(StemmedEvent):
 
     @property
     def is_grace(self) -> bool:
-        return self.grace is not None or any(
-            found.tag == "graceGrp" or (isinstance(found, Chord) and found.grace is not None)
-            for found in self.ancestors()
-        )
+        if self.grace is not None:
+            return True
+        # Nothing outside of a voice makes its notes grace notes.
+        found = self.parent
+        while found is not None and found.tag != "layer":
+            if found.tag == "graceGrp" or (isinstance(found, Chord) and found.grace is not None):
+                return True
+            found = found.parent
+        return False
 
     @property
     def written_duration(self) -> Duration | None:
