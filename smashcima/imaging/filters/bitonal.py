@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from smashcima.imaging import ImageLayer
 from smashcima.imaging.filters.draws import Draws
 from smashcima.imaging.filters.filter_types import ImageFilter
-from smashcima.imaging.filters.parameters import LogNormal, Normal, Parameter
+from smashcima.imaging.filters.parameters import LogNormal, Normal, Parameter, Uniform
 from smashcima.imaging.filters.picture_size import PictureSize
 from smashcima.imaging.filters.specks import specks
 
@@ -40,6 +40,8 @@ class Binarize(ImageFilter):
     sensitivity: Parameter = Normal(0.3, 0.04)
     """Parameter k of Sauvola's method; higher values give less ink."""
 
+    TAKES_GRAY = True
+
     def change_image(self, image: ImageLayer, draws: Draws) -> ImageLayer:
         """Transparent pixels that are white stay transparent."""
         import cv2
@@ -67,6 +69,8 @@ def gray_on_white(image: ImageLayer) -> tuple[NDArray[np.uint8], NDArray[np.uint
     """Brightness of an image on white, and its opacity (`None` if it is fully opaque)."""
     import cv2
 
+    if image.bitmap.ndim == 2:
+        return image.bitmap, None
     gray = np.asarray(cv2.cvtColor(image.bitmap, cv2.COLOR_BGRA2GRAY), np.uint8)
     opacity = np.asarray(cv2.extractChannel(image.bitmap, 3), np.uint8)
     if cv2.minMaxLoc(opacity)[0] == 255:
@@ -79,6 +83,9 @@ def _store(image: ImageLayer, gray: NDArray[np.uint8], opacity: NDArray[np.uint8
     """Stores a gray image; where it was not opaque, makes dark pixels opaque and bright ones transparent."""
     import cv2
 
+    if image.bitmap.ndim == 2:
+        image.bitmap = gray
+        return
     cv2.cvtColor(gray, cv2.COLOR_GRAY2BGRA, dst=image.bitmap)
     if opacity is not None:
         seen = cv2.max(cv2.bitwise_not(gray), cv2.threshold(opacity, 127, 255, cv2.THRESH_BINARY)[1])
@@ -124,6 +131,8 @@ class SaltAndPepper(ImageFilter):
     speck_mm: Parameter = LogNormal(0.13, 0.2)
     """Size of a speck in mm."""
 
+    TAKES_GRAY = True
+
     def change_image(self, image: ImageLayer, draws: Draws) -> ImageLayer:
         """Adds the specks, with varying density."""
         size = PictureSize.of_image(image)
@@ -135,7 +144,44 @@ class SaltAndPepper(ImageFilter):
         for share, tone in zip(shares, (0, 255), strict=True):
             rows, columns = specks(draws.rng, size, share, diameter_mm)
             seen = image.bitmap[rows, columns]
-            dark = seen[:, 1] < _INK_LEVEL
-            changed = (dark if tone else ~dark) & (seen[:, 3] > 0)
-            image.bitmap[rows[changed], columns[changed], :3] = tone
+            is_gray = seen.ndim == 1
+            dark = (seen if is_gray else seen[:, 1]) < _INK_LEVEL
+            changed = dark if tone else ~dark
+            if is_gray:
+                image.bitmap[rows[changed], columns[changed]] = tone
+            else:
+                changed &= seen[:, 3] > 0
+                image.bitmap[rows[changed], columns[changed], :3] = tone
+        return image
+
+
+@dataclass(kw_only=True, eq=False)
+class Dust(ImageFilter):
+    """Dirt on paper and glass: small spots, darker than the paper."""
+
+    share: Parameter = LogNormal(0.0002, 0.8)
+    """Fraction of the page covered by spots."""
+
+    spot_mm: Parameter = LogNormal(0.15, 0.3)
+    """Size of a spot in mm."""
+
+    depth: Parameter = Uniform(0.1, 0.5)
+    """Mean fraction of light that a spot takes."""
+
+    TAKES_GRAY = True
+
+    def change_image(self, image: ImageLayer, draws: Draws) -> ImageLayer:
+        """Darkens the spots, each by another fraction."""
+        size = PictureSize.of_image(image)
+        share = min(draws.strength * draws.value("share", self.share), 0.1)
+        spots = specks(draws.rng, size, share, draws.value("spot_mm", self.spot_mm))
+        depth = draws.value("depth", self.depth)
+        # Neighbouring pixels of a spot follow each other, so that steps of this list are the depths of spots.
+        depths = np.repeat(draws.rng.uniform(0.3, 1.7, len(spots.rows) // 4 + 1), 4)[: len(spots.rows)]
+        factors = np.clip(1 - depth * depths, 0.05, 1)
+        seen = image.bitmap[spots.rows, spots.columns]
+        if seen.ndim == 1:
+            image.bitmap[spots.rows, spots.columns] = np.rint(seen * factors)
+        else:
+            image.bitmap[spots.rows, spots.columns, :3] = np.rint(seen[:, :3] * factors[:, np.newaxis])
         return image

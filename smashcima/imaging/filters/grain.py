@@ -55,6 +55,14 @@ def sensor_tile() -> Plane:
     return tile
 
 
+@cache
+def gray_sensor_tile() -> Plane:
+    """The noise of `sensor_tile` in brightness: (TILE_PX, TILE_PX)."""
+    tile: Plane = np.ascontiguousarray(sensor_tile()[:, :, 1])
+    tile.setflags(write=False)
+    return tile
+
+
 @lru_cache(maxsize=_MOST_TILES)
 def gray_tile(softness_px: float = 0.0, stretch: float = 1.0) -> Plane:
     """Noise with levels uniformly distributed from 0 to 255, blurred by `softness_px`: (TILE_PX, TILE_PX).
