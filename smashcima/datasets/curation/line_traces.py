@@ -68,8 +68,10 @@ class LineTraces:
         """Median over lines of the standard deviation from a straight line, in staff spaces."""
         found = []
         for which in self._long_lines():
-            x, y = self.x[which], self.y[which]
-            found.append(float((y - np.polyval(np.polyfit(x, y, 1), x)).std()) / self.space_px)
+            away = self._from_straight(which)
+            # Where another line was taken for this one, it is about a staff space away.
+            away = self._from_straight(which[np.abs(away - np.median(away)) < 0.6 * self.space_px])
+            found.append(float(away.std()) / self.space_px)
         return _median(found)
 
     @property
@@ -89,6 +91,10 @@ class LineTraces:
         """How much brighter than the paper farther away a sharpened picture is beside a line, as a fraction of the depth."""
         far = np.r_[self.profile[:4], self.profile[-4:]].mean()
         return max(0.0, float(self.profile.max() - far))
+
+    def _from_straight(self, which: NDArray[np.int64]) -> Numbers:
+        x, y = self.x[which], self.y[which]
+        return np.asarray(y - np.polyval(np.polyfit(x, y, 1), x))
 
     def _long_lines(self) -> list[NDArray[np.int64]]:
         groups: dict[int, list[int]] = defaultdict(list)

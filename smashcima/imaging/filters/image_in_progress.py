@@ -28,6 +28,8 @@ class ImageInProgress:
     """
 
     def __init__(self, image: ImageLayer) -> None:
+        self._spare: NDArray[np.uint8] | None = None
+        """Memory of the picture in colours, for the finished one."""
         self._start(image)
 
     def _start(self, image: ImageLayer) -> None:
@@ -57,6 +59,8 @@ class ImageInProgress:
         gray = np.asarray(cv2.cvtColor(bitmap, cv2.COLOR_BGRA2GRAY), np.uint8)
         if not is_opaque(bitmap):
             gray = np.asarray(cv2.merge([gray, gray, gray, cv2.extractChannel(bitmap, 3)]), np.uint8)
+        else:
+            self._spare = bitmap
         self._image = replace(self._image, bitmap=gray)
 
     def add_warp(self, warp: Warp) -> None:
@@ -84,7 +88,10 @@ class ImageInProgress:
 
         image = self._developed()
         if image.bitmap.ndim == 2:
-            colors = np.asarray(cv2.cvtColor(image.bitmap, cv2.COLOR_GRAY2BGRA), np.uint8)
+            spare, self._spare = self._spare, None
+            if spare is not None and spare.shape[:2] != image.bitmap.shape:
+                spare = None
+            colors = np.asarray(cv2.cvtColor(image.bitmap, cv2.COLOR_GRAY2BGRA, dst=spare), np.uint8)
             image = replace(image, bitmap=colors)
             self._start(image)
         return image

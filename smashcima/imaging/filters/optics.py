@@ -20,6 +20,7 @@ _LEAST_SIGMA_PX = 0.25
 _THREE_PIXELS_PX = 0.78
 """Largest sigma for which three weights suffice; at 0.82 they would be equal."""
 
+_SHARP_PX = 0.9
 _MASK_PX = 1.5
 """Standard deviation of the unsharp mask of cameras."""
 
@@ -102,7 +103,8 @@ def _sharpened_kernel(sigma_px: float, amount: float) -> NDArray[np.float32]:
     """Weights along one axis of a Gaussian blur followed by an unsharp mask; their sum is 1."""
     sigma = max(sigma_px, 0.35)
     wide = float(np.hypot(sigma, _MASK_PX))
-    half = min(int(np.ceil(1.8 * wide)), 7)
+    # Five weights are enough for a sharp picture.
+    half = 2 if sigma < _SHARP_PX else min(int(np.ceil(1.6 * wide)), 7)
     offsets = np.arange(-half, half + 1)
     near, far = (np.exp(-0.5 * (offsets / spread) ** 2) for spread in (sigma, wide))
     share = 0.7 * amount

@@ -186,7 +186,9 @@ class PaperWaves(GeometricFilter):
         swing = size.px(draws.strength * draws.value("swing_mm", self.swing_mm))
         # A wave needs some points, or its slope would fold the paper.
         length = max(draws.value("length_mm", self.length_mm), 20.0)
-        rows, columns = (max(3, round(side / _STEP_MM)) for side in (size.height_mm, size.width_mm))
+        # The spline between few points is smooth, and so quick to invert.
+        step = length / 4
+        rows, columns = (max(4, round(side / step) + 1) for side in (size.height_mm, size.width_mm))
         displacements = np.zeros((rows, columns, 2))
         for axis, share in ((0, 0.5), (1, 1.0)):
             field = smooth_field(draws.rng, size, length / 2, (rows, columns))

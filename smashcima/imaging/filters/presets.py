@@ -113,20 +113,20 @@ def _photo_of(sheet: list[Filter], *, resolution: Resolution, frame: list[Filter
     """Photograph by a telephone: what happens to the sheet, how it is framed, and the camera."""
     return [
         resolution,
-        InkGain(p=0.35, gain_mm=LogNormal(0.02, 0.5)),
+        InkGain(p=0.2, gain_mm=LogNormal(0.02, 0.5)),
         BleedThrough(p=0.1, depth=LogNormal(0.03, 0.4)),
         HolesAndStaples(p=0.1),
         *sheet,
         *frame,
         LensDistortion(p=0.3),
         LieOn(),
-        UnevenLight(exposure=Normal(-0.2, 0.06), kelvin=LogNormal(6700, 0.1)),
+        UnevenLight(falloff=LogNormal(0.1, 0.5), exposure=Normal(-0.2, 0.06), kelvin=LogNormal(6550, 0.1)),
         Vignette(),
         CastShadow(p=0.35, depth=Uniform(0.1, 0.45)),
         ToneCurve(veil=LogNormal(0.03, 0.9), black=Uniform(0, 0.12), contrast=LogNormal(1.1, 0.12)),
-        CameraFocus(sigma_mm=LogNormal(0.045, 0.4), sharpening=Uniform(0.2, 1.2)),
+        CameraFocus(sigma_mm=LogNormal(0.032, 0.4), sharpening=Uniform(0.5, 2.0)),
         MotionBlur(p=0.1),
-        SensorNoise(shot=LogNormal(0.007, 0.4), read=LogNormal(0.003, 0.4)),
+        SensorNoise(shot=LogNormal(0.010, 0.4), read=LogNormal(0.003, 0.4)),
         Jpeg(p=0.9, quality=Uniform(65, 94)),
         Thumb(p=0.06),
     ]
@@ -135,8 +135,8 @@ def _photo_of(sheet: list[Filter], *, resolution: Resolution, frame: list[Filter
 def _photo() -> list[Filter]:
     """Photograph of a sheet, indoors."""
     return _photo_of(
-        [Curl(p=0.5), PaperWaves(p=0.7, swing_mm=LogNormal(0.2, 0.6)), Fold(p=0.2)],
-        resolution=Resolution(dpi=LogNormal(200, 0.42)),
+        [Curl(p=0.5), PaperWaves(p=0.6, swing_mm=LogNormal(0.15, 0.6)), Fold(p=0.2)],
+        resolution=Resolution(dpi=LogNormal(190, 0.45)),
         frame=[Perspective()],
     )
 
@@ -160,7 +160,7 @@ def _photo_book() -> list[Filter]:
     """Photograph of a page in an open book: the gutter, and a part of the facing page."""
     return _photo_of(
         [FacingPage(), Curl(p=0.3), PaperWaves(p=0.7, swing_mm=LogNormal(0.25, 0.6))],
-        resolution=Resolution(dpi=LogNormal(190, 0.4), keep_size=False),
+        resolution=Resolution(dpi=LogNormal(160, 0.4), keep_size=False),
         frame=[Perspective(margin=Uniform(-0.06, 0.03)), QuarterTurn(p=0.08)],
     )
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.imaging import ImageLayer
+from smashcima.imaging.compositing.opacity import is_opaque
 from smashcima.imaging.filters.draws import Draws
 from smashcima.imaging.filters.filter_types import ImageFilter
 from smashcima.imaging.filters.parameters import Parameter
@@ -15,6 +16,7 @@ from smashcima.imaging.filters.parameters import Parameter
 _STRAY_LEVEL = 0.75
 """Brightness of the light that strays, as a fraction of white: that of paper in a photograph."""
 
+_NEARLY_WHITE = 250
 _BAND_ROWS = 128
 """Height of bands that fit into the processor cache."""
 
@@ -56,7 +58,13 @@ class ToneCurve(ImageFilter):
         shown = tones + min(draws.strength, 1.5) * (shown - tones)
         table = np.rint(255 * np.clip(shown, 0, 1)).astype(np.uint8)
         bitmap = image.bitmap
-        opacity = cv2.extractChannel(bitmap, 3) if bitmap.ndim == 3 else None
+        if bitmap.ndim == 3 and table[255] >= _NEARLY_WHITE:
+            table[255] = 255  # so that one table also keeps opacity
+        opacity = (
+            None
+            if bitmap.ndim == 2 or (table[255] == 255 and is_opaque(bitmap))
+            else cv2.extractChannel(bitmap, 3)
+        )
         for top in range(0, len(bitmap), _BAND_ROWS):
             band = bitmap[top : top + _BAND_ROWS]
             cv2.LUT(band, table, dst=band)

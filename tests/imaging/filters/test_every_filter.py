@@ -15,7 +15,6 @@ from smashcima.imaging.filters import (
     Skew,
 )
 
-
 OTHER_SIZES = {"resolution", "crop", "quarter_turn", "facing_page"}
 """Filters that change the size of the picture."""
 
