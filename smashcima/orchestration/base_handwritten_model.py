@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
@@ -65,6 +65,8 @@ class BaseHandwrittenModel(ScoreModel):
     """
 
     DEFAULT_MUSIC_FONT = "Bravura"
+
+    _DEFAULT_NAMES: ClassVar[Mapping[str, str]] = {"paper": "solid", "hand": "auto"}
 
     def __init__(
         self,

@@ -8,8 +8,8 @@ import math
 import numbers
 import os
 import warnings
-from collections.abc import Callable, Collection
-from typing import Any, Literal
+from collections.abc import Callable, Collection, Mapping
+from typing import Any, ClassVar, Literal
 
 from smashcima.engravers.verovio import VerovioEngraver
 from smashcima.engraving import Engraver, Engraving, LayoutOptions, PageSize, with_belonging
@@ -62,6 +62,9 @@ class ScoreModel(Model):
     """
 
     DEFAULT_MUSIC_FONT = "Leipzig"
+
+    _DEFAULT_NAMES: ClassVar[Mapping[str, str]] = {"paper": "solid"}
+    """Names of the defaults of options that a look decides."""
 
     def __init__(
         self,
@@ -127,6 +130,10 @@ class ScoreModel(Model):
     def recipe_options(self) -> dict[str, Any]:
         """The arguments of the constructor, with the content of a look that was given as a file."""
         options = super().recipe_options()
+        if self._look is NO_LOOK:
+            # Only a look makes it matter whether these were given.
+            names = self._DEFAULT_NAMES.items()
+            return options | {key: None for key, name in names if _is_named(options.get(key), name)}
         if options.get("look") is not None:
             name = self._look.name
             options["look"] = name if LOOKS.get(name) is self._look else self._look
@@ -322,6 +329,10 @@ class ScoreModel(Model):
             return SceneOrigin(source, self.recipe.to_dict(), source_mei=mei)
         except RecipeError as error:
             return SceneOrigin(source, no_recipe=str(error), source_mei=mei)
+
+
+def _is_named(value: object, name: str) -> bool:
+    return isinstance(value, str) and value == name
 
 
 def _only_pages(engraving: Engraving, choice: PageChoice) -> Engraving:
