@@ -24,6 +24,7 @@ SECTIONS = {
         "how-do-i.md": "How do I …",
         "gallery.md": "Gallery",
         "playground.md": "Playground",
+        "looks.md": "Looks",
     },
     "Appearance": {
         "handwriting.md": "Handwriting",

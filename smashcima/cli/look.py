@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from smashcima.cli.completion import completing, looks
 from smashcima.errors import SmashcimaError
+
+if TYPE_CHECKING:
+    from smashcima.orchestration import Look
 
 app = typer.Typer(help="Looks of pages: hand, paper and degradation that go together.", no_args_is_help=True)
 
@@ -23,14 +26,7 @@ def list_looks() -> None:
 
     table = Table("look", "description", "paper", "degradation")
     for look in LOOKS.values():
-        strength = look.options.get("strength", 1)
-        degradation = str(look.options.get("postprocessing", "none"))
-        table.add_row(
-            look.name,
-            look.about,
-            str(look.options["paper"]),
-            degradation if strength == 1 else f"{degradation}, strength {strength:g}",
-        )
+        table.add_row(look.name, look.about, str(look.options["paper"]), _degradation_of(look))
     Console().print(table)
 
 
@@ -71,3 +67,12 @@ def show(
             f"Error: {text_of(error)}", style="red", markup=False, highlight=False, soft_wrap=True
         )
         raise typer.Exit(2) from error
+
+
+def _degradation_of(look: Look) -> str:
+    """The names of presets and filters, with their strength."""
+    given = look.options.get("postprocessing", "none")
+    parts = [given] if isinstance(given, str) else given
+    names = " and ".join(each if isinstance(each, str) else str(each["type"]) for each in parts)
+    strength = look.options.get("strength", 1)
+    return names if strength == 1 else f"{names}, strength {strength:g}"

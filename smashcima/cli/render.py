@@ -143,7 +143,7 @@ def render(
         typer.Option(
             metavar="NAME|FILE",
             help="Hand, paper and degradation that go together: clean, manuscript, old-manuscript, scan, photo, photocopy, "
-            "bitonal; or a YAML file with a look. Other options take precedence. `smashcima look list` describes them.",
+            "bitonal, fax; or a YAML file with a look. Other options take precedence. `smashcima look list` describes them.",
             autocompletion=completing(looks),
         ),
     ] = None,

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from smashcima.errors import SettingsError, described
+from smashcima.imaging.filters import ResolutionLoss, Uniform
 from smashcima.orchestration.looks.look import Look
 from smashcima.orchestration.recipes.names import closest
 from smashcima.orchestration.recipes.text_form import SUFFIXES
@@ -38,6 +39,14 @@ _ALL = (
         "bitonal",
         {"paper": "white-office", "postprocessing": "bitonal"},
         "A scan in black and white, like most sheet music on the web.",
+    ),
+    Look(
+        "fax",
+        {
+            "paper": "white-office",
+            "postprocessing": [ResolutionLoss(dpi=Uniform(90, 115)), "bitonal"],
+        },
+        "A telefax: black and white, in low resolution.",
     ),
 )
 
