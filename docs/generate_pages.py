@@ -18,7 +18,8 @@ import mkdocs_gen_files
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "smashcima"
-PICTURES = {".gif", ".jpg", ".jpeg", ".png", ".svg"}
+SHOWN = {".gif", ".jpg", ".jpeg", ".png", ".svg", ".yaml"}
+"""Suffixes of the files in `assets` that pages show or link to."""
 SECTIONS = {
     "First steps": {
         "how-do-i.md": "How do I …",
@@ -105,7 +106,7 @@ def write_guide(guide: str) -> None:
 
 
 def tutorials() -> Iterator[str]:
-    """Copies the tutorials and all pictures to paths at which relative links work."""
+    """Copies the tutorials, all pictures and recipes to paths at which relative links work."""
     pages = sorted((ROOT / "tutorials").glob("*.md"))
     if not pages:
         return
@@ -116,7 +117,7 @@ def tutorials() -> Iterator[str]:
         title = next((line[2:].strip() for line in text.splitlines() if line.startswith("# ")), page.stem)
         yield f"    * [{title}](tutorials/{page.name})"
     for picture in sorted((ROOT / "assets").rglob("*")):
-        if picture.suffix.lower() in PICTURES:
+        if picture.suffix.lower() in SHOWN:
             with mkdocs_gen_files.open(picture.relative_to(ROOT).as_posix(), "wb") as file:
                 file.write(picture.read_bytes())
 
