@@ -11,10 +11,14 @@ packages are not public, so they have no pages.
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import mkdocs_gen_files
+
+sys.path.insert(0, str(Path(__file__).parent))  # mkdocs-gen-files runs this file from elsewhere
+from name_table import name_table
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "smashcima"
@@ -126,7 +130,8 @@ def reference() -> Iterator[str]:
     yield "* Reference"
     for name, path in sorted(public_modules()):
         page = f"reference/{name}.md"
-        write(page, f"# `{name}`\n\n::: {name}\n")
+        names = f"\n## Names\n\n{name_table()}" if name == "smashcima" else ""
+        write(page, f"# `{name}`\n\n::: {name}\n{names}")
         mkdocs_gen_files.set_edit_path(page, path.relative_to(ROOT).as_posix())
         yield f"    * [{name.removeprefix('smashcima.')}]({page})"
 
