@@ -20,7 +20,7 @@ def test_every_name_of_the_package_is_listed_with_its_description() -> None:
     names = set(sc.__all__) - sc._SUBPACKAGES - {"__version__"}
     assert {line.split("`")[1] for line in table.splitlines()[2:]} == names
     assert (
-        "| [`mm_to_px`](smashcima.geometry.md#smashcima.geometry.mm_to_px) | Converts millimetres to pixels"
+        "| [`mm_to_px`](smashcima.geometry.md#smashcima.geometry.mm_to_px) | Length in pixels of `mm` millimetres"
         in table
     )
     undescribed = [line for line in table.splitlines()[2:] if line.endswith("|  |")]
