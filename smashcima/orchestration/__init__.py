@@ -12,7 +12,7 @@ from smashcima.orchestration.container import (
 )
 from smashcima.orchestration.described_scene import DescribedScene
 from smashcima.orchestration.engraved_model import EngravedModel
-from smashcima.orchestration.looks import LOOKS
+from smashcima.orchestration.looks import LOOKS, Look
 from smashcima.orchestration.model import Model
 from smashcima.orchestration.music_scene import MusicScene
 from smashcima.orchestration.recipes import Recipe, register_model
@@ -35,6 +35,7 @@ __all__ = [
     "DescribedModel",
     "DescribedScene",
     "EngravedModel",
+    "Look",
     "MissingInterfaceBindingTargetError",
     "MissingServiceError",
     "Model",

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
 from smashcima.assets.bundles import AssetRepository
 from smashcima.engraving import Engraving, Symbol
-from smashcima.errors import SettingsError, WrongTypeError, described
+from smashcima.errors import WrongTypeError, described
 from smashcima.imaging.filters import BaseHandwrittenPostprocessor, PostprocessingChoice
 from smashcima.loading import Loaded
-from smashcima.orchestration.hands import Hand, HandName, HandSettings, make_hand
+from smashcima.orchestration.hands import Hand, HandName, checked_placement, make_hand
+from smashcima.orchestration.looks import Look, find_look
 from smashcima.orchestration.score_model import ScoreModel
 from smashcima.placement import (
     OwnLayout,
@@ -68,25 +70,27 @@ class BaseHandwrittenModel(ScoreModel):
 
     DEFAULT_MUSIC_FONT = "Bravura"
 
+    _DEFAULT_NAMES: ClassVar[Mapping[str, str]] = {"paper": "solid", "hand": "auto"}
+
     def __init__(
         self,
         *,
-        hand: HandName | GlyphStore = "auto",
+        hand: HandName | GlyphStore | None = None,
         writer: WriterChoice = None,
         only_writers: Iterable[str] | None = None,
         exclude_writers: Iterable[str] = (),
         placement: PlacementStyle | float | None = None,
         own_layout: bool | OwnLayout = False,
         postprocessing: PostprocessingChoice | float | None = None,
-        look: str | None = None,
+        look: str | os.PathLike[str] | Look | None = None,
         **options: Any,
     ) -> None:
         """Sets up the model.
 
         Args:
             hand: the source of symbols: `pen`; `muscima` for the real writers of MUSCIMA++, which is installed if
-                necessary; `auto` for MUSCIMA++ if it is installed or can be installed, otherwise the pen; or a glyph
-                store.
+                necessary; `auto`, the default, for MUSCIMA++ if it is installed or can be installed, otherwise the pen; or
+                a glyph store.
             writer: the writer: one of MUSCIMA++ (`W-07`) or of the glyph store; for the pen a preset (`neat`,
                 `average`, `hasty`, `calligraphic`) or a `PenWriter`; the seed of a writer for either; or `None` for
                 a new writer in each sample. With `hand="auto"`, the name of a writer or preset, or a `PenWriter`,
@@ -100,17 +104,19 @@ class BaseHandwrittenModel(ScoreModel):
             postprocessing: degradation of pages: the name of a preset (`scan`, `photo`, ...), the strength of the
                 `BaseHandwrittenPostprocessor` (0 = none, 1 = natural), a `Postprocessor`, a function from pixels to pixels,
                 or a list of filters and functions.
-            look: paper and degradation that go together; see `ScoreModel`.
+            look: hand, paper and degradation that go together; see `ScoreModel`.
             options: the options of every `ScoreModel`: seed, dpi, page, music_font, staff_height_mm, layout, paper.
 
         Raises:
             SettingsError: an option is invalid.
+            RecipeError: the file of the look is invalid.
             AssetError: `hand="muscima"` was given, and MUSCIMA++ cannot be installed.
         """
-        self._hand_settings = HandSettings(hand, writer, only_writers, exclude_writers)
-        if isinstance(placement, int | float) and not 0 <= placement <= 3:
-            raise SettingsError(f"placement must be between 0 and 3 if it is a number, not {placement!r}.")
-        self.placement: PlacementStyle | float | None = placement
+        chosen = find_look(look)
+        self._hand_settings = chosen.hand(hand, writer, only_writers, exclude_writers)
+        self.placement: PlacementStyle | float | None = (
+            chosen.placement() if placement is None else checked_placement(placement)
+        )
         """See the constructor; can be replaced between calls."""
         if not isinstance(own_layout, bool | OwnLayout):
             raise WrongTypeError(
@@ -118,11 +124,11 @@ class BaseHandwrittenModel(ScoreModel):
             )
         self.own_layout: bool | OwnLayout = own_layout
         """See the constructor; can be replaced between calls."""
-        if postprocessing is None and look in (None, "clean"):
+        if postprocessing is None and not chosen.has_postprocessing:
             postprocessing = 0.0
         if isinstance(postprocessing, int | float):
             postprocessing = BaseHandwrittenPostprocessor(strength=float(postprocessing))
-        super().__init__(postprocessing=postprocessing, look=look, **options)
+        super().__init__(postprocessing=postprocessing, look=None if look is None else chosen, **options)
 
     def register_services(self) -> None:
         """Registers the handwritten implementation of every synthesizer.

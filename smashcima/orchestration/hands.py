@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from smashcima.errors import SettingsError
+from smashcima.placement import PlacementStyle
 from smashcima.short_repr import ShortRepr
 from smashcima.synthesis.pen import PenWriter, PenWriterDomain, WriterChoice, resolve_writer
 
@@ -81,6 +82,13 @@ class Hand(ShortRepr):
 
     versions: dict[str, str] = field(default_factory=dict)
     """Versions and checksums of the asset bundles from which symbols are taken."""
+
+
+def checked_placement(placement: PlacementStyle | float | None) -> PlacementStyle | float | None:
+    """The option `placement`; raises a `SettingsError` for a number out of range."""
+    if isinstance(placement, int | float) and not 0 <= placement <= 3:
+        raise SettingsError(f"placement must be between 0 and 3 if it is a number, not {placement!r}.")
+    return placement
 
 
 def make_hand(asked: HandSettings, rng: np.random.Generator, repository: AssetRepository) -> Hand:

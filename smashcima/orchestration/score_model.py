@@ -8,18 +8,18 @@ import math
 import numbers
 import os
 import warnings
-from collections.abc import Callable, Collection
-from typing import Any, Literal
+from collections.abc import Callable, Collection, Mapping
+from typing import Any, ClassVar, Literal
 
 from smashcima.engravers.verovio import VerovioEngraver
 from smashcima.engraving import Engraver, Engraving, LayoutOptions, PageSize, with_belonging
 from smashcima.errors import RecipeError, SettingsError, WrongTypeError, described
 from smashcima.exporting.symbolic import score_layout
 from smashcima.imaging import Postprocessor
-from smashcima.imaging.filters import PostprocessingChoice, chosen_postprocessor, preset
+from smashcima.imaging.filters import PostprocessingChoice, chosen_postprocessor
 from smashcima.loading import Loaded, LoadedScores, SourceRecord, load_score
 from smashcima.mei import write_mei
-from smashcima.orchestration.looks import look_named
+from smashcima.orchestration.looks import LOOKS, NO_LOOK, Look, find_look
 from smashcima.orchestration.model import Model
 from smashcima.orchestration.music_scene import MusicScene, SceneOrigin
 from smashcima.orchestration.paper_option import PaperOption
@@ -63,6 +63,9 @@ class ScoreModel(Model):
 
     DEFAULT_MUSIC_FONT = "Leipzig"
 
+    _DEFAULT_NAMES: ClassVar[Mapping[str, str]] = {"paper": "solid"}
+    """Names of the defaults of options that a look decides."""
+
     def __init__(
         self,
         *,
@@ -72,9 +75,9 @@ class ScoreModel(Model):
         music_font: str | None = None,
         staff_height_mm: float | None = None,
         layout: LayoutOptions | None = None,
-        paper: PaperChoice | Picture | os.PathLike[str] | Literal["solid", "any"] = "solid",
+        paper: PaperChoice | Picture | os.PathLike[str] | Literal["solid", "any"] = None,
         postprocessing: PostprocessingChoice | None = None,
-        look: str | None = None,
+        look: str | os.PathLike[str] | Look | None = None,
     ) -> None:
         """Sets up the model.
 
@@ -85,17 +88,18 @@ class ScoreModel(Model):
             music_font: SMuFL font for engraving and printed symbols.
             staff_height_mm: height of a five-line staff.
             layout: all layout options; `page`, `music_font` and `staff_height_mm` take precedence.
-            paper: `solid` for one colour (white, unless the paper service sets another); the name of a preset
+            paper: `solid`, the default, for one colour (white, unless the paper service sets another); the name of a preset
                 (`aged`, `laid-18th-century`, ...), a `PaperStyle`, the seed of one, or a list of these; or `any` for
                 a random paper in each sample; or a picture of paper, as a file or an array, which is scaled to cover
                 the sheet.
             postprocessing: degradation of pages: the name of a preset (`scan`, `photo`, ...), a `Postprocessor` such as a
                 filter, a function from pixels to pixels (see `PixelFunction`), or a list of these.
-            look: paper and degradation that go together: `clean` (the default), `manuscript`, `old-manuscript`, `scan`,
-                `photo` or `photocopy`. `paper` and `postprocessing` take precedence.
+            look: hand, paper and degradation that go together: a name in `LOOKS` (`clean`, `manuscript`, `scan`, ...), a
+                file with a look (`look.yaml`), or a `Look`. Other options take precedence. Printed pages have no hand.
 
         Raises:
             SettingsError: an option is invalid.
+            RecipeError: the file of the look is invalid.
         """
         _check_number("dpi", dpi, 10, 2400)
         if not isinstance(layout, LayoutOptions | None):
@@ -114,15 +118,26 @@ class ScoreModel(Model):
         self.dpi: float = dpi
         self.layout: LayoutOptions = dataclasses.replace(options, **changes)
         """How scores are laid out; can be replaced between calls."""
-        if look is not None:
-            chosen = look_named(look)
-            # An array is not compared.
-            paper = chosen.paper if isinstance(paper, str) and paper == "solid" else paper
-            if postprocessing is None and chosen.preset != "clean":
-                postprocessing = preset(chosen.preset, chosen.strength)
-        self._paper = PaperOption.of(paper)
-        self._postprocessing = None if postprocessing is None else chosen_postprocessor(postprocessing)
+        self._look = find_look(look)
+        self._paper = (self._look.paper() if paper is None else None) or PaperOption.of(
+            "solid" if paper is None else paper
+        )
+        self._postprocessing = (
+            self._look.postprocessing() if postprocessing is None else chosen_postprocessor(postprocessing)
+        )
         super().__init__(seed=seed)
+
+    def recipe_options(self) -> dict[str, Any]:
+        """The arguments of the constructor, with the content of a look that was given as a file."""
+        options = super().recipe_options()
+        if self._look is NO_LOOK:
+            # Only a look makes it matter whether these were given.
+            names = self._DEFAULT_NAMES.items()
+            return options | {key: None for key, name in names if _is_named(options.get(key), name)}
+        if options.get("look") is not None:
+            name = self._look.name
+            options["look"] = name if LOOKS.get(name) is self._look else self._look
+        return options
 
     def register_services(self) -> None:
         """Registers the engraver and the printed implementation of every synthesizer."""
@@ -255,7 +270,8 @@ class ScoreModel(Model):
         """The styles chosen for the current sample, by the aspect that they affect."""
         paper = self.container.resolve(PaperSynthesizer)
         pictured = {"paper": paper.name} if isinstance(paper, PicturePaperSynthesizer) else {}
-        return {"musicFont": self.music_font, **pictured, **self.styler.current_styles}
+        look = {} if self._look is NO_LOOK else {"look": self._look.name}
+        return {"musicFont": self.music_font, **look, **pictured, **self.styler.current_styles}
 
     @property
     def versions(self) -> dict[str, str]:
@@ -313,6 +329,10 @@ class ScoreModel(Model):
             return SceneOrigin(source, self.recipe.to_dict(), source_mei=mei)
         except RecipeError as error:
             return SceneOrigin(source, no_recipe=str(error), source_mei=mei)
+
+
+def _is_named(value: object, name: str) -> bool:
+    return isinstance(value, str) and value == name
 
 
 def _only_pages(engraving: Engraving, choice: PageChoice) -> Engraving:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from smashcima._moved import FormerAttributes
 from smashcima.imaging.compositing.drawing import draw_layers, merge_layers
 from smashcima.imaging.compositing.enlarging import enlarged_to
 from smashcima.imaging.compositing.geometry_check import Geometry, checked_image, checked_layers
@@ -22,7 +23,7 @@ from smashcima.scene.visual.view import view_of
 _NOTHING = NullPostprocessor()
 
 
-class Compositor(SavableValue, ABC):
+class Compositor(FormerAttributes, SavableValue, ABC):
     """Makes the image of a page or view box, with the regions of all objects in it.
 
     - Must override: `draw`.

@@ -64,7 +64,7 @@ _VALUES = {
         "smashcima.composing",
     ),
     "StaffSpacing": "smashcima.engravers.staff",
-    "Neighbours": "smashcima.orchestration",
+    **dict.fromkeys("Look Neighbours".split(), "smashcima.orchestration"),
     **dict.fromkeys("PlacementStyle Quantity".split(), "smashcima.placement"),
     "PenWriter": "smashcima.synthesis.pen",
     "PaperStyle": "smashcima.synthesis.paper",

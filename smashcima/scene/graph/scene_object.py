@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable
 from types import MethodType
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from smashcima._moved import former_attribute
+from smashcima._moved import explain_class_attributes, former_attribute
 from smashcima.errors import NotExactlyOneError
 from smashcima.scene.graph.copying import ConnectedObject
 from smashcima.scene.graph.declarations import (
@@ -83,6 +83,7 @@ class SceneObject(ConnectedObject):
         # Restores the defaults that `dataclass` removed, for a user's additional decorator.
         for name, value in factories.items():
             setattr(cls, name, value)
+        explain_class_attributes(cls)
 
     def __setattr__(self, name: str, value: Any) -> None:
         cls = type(self)

@@ -27,6 +27,10 @@ class StemDirection(Enum):
     UP = "up"
     DOWN = "down"
 
+    # Names of smashcima 1.
+    up = UP
+    down = DOWN
+
 
 class StemmedEvent(Event):
     """Base of notes and chords."""

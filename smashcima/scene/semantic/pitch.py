@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 
+from smashcima._moved import FormerAttributes
 from smashcima.errors import SettingsError
 from smashcima.scene.semantic.frozen_value import FrozenValue
 
@@ -60,7 +61,7 @@ _INDEX = {step.value: index for index, step in enumerate(Step)}
 
 
 @dataclass(frozen=True)
-class Pitch(FrozenValue):
+class Pitch(FormerAttributes, FrozenValue):
     """A pitch such as B flat 4, written or sounding depending on the context."""
 
     step: Step

@@ -243,11 +243,10 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
             even = (
                 _USUAL_PEN / pen.writer.pen_width
             ) ** 0.5  # printed outlines have the width of the usual pen
-            is_head = name.startswith("note")
-            return _Script(strokes, outline, width * even, 1.0, _TRACED_VARIATION, is_head=is_head)
+            return _Script(strokes, outline, width * even, 1.0, _TRACED_VARIATION, is_head=_is_head(name))
         form = pen.writer.allograph(known.family, known.forms)
         slant = 0.0 if known.family in _UPRIGHT_FAMILIES else 1.0
-        return _Script(form.strokes, None, width, slant, 1.0, is_head=known.family == "notehead")
+        return _Script(form.strokes, None, width, slant, 1.0, is_head=_is_head(name))
 
     def _shift(self, label: str, sides: tuple[float, float]) -> float:
         """The shift that centres a symbol in the space that the engraver reserved, if it has a form to be centred."""
@@ -256,6 +255,11 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
         if known is None or known.family in _FIXED_FAMILIES or reserved is None or reserved.outline.is_empty:
             return 0.0
         return reserved.reserved[0] * _STAFF_SPACE - sum(sides) / 2
+
+
+def _is_head(name: str) -> bool:
+    """Whether a symbol is a notehead alone: notes with stems, as in tempo markings, have their heads at the origin."""
+    return name.startswith("note") and not name.endswith(("Up", "Down"))
 
 
 def _at_its_height(head: Contours) -> Contours:

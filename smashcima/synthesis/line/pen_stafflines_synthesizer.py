@@ -32,7 +32,7 @@ MACHINE_INK: ColorBGRA = (38, 36, 36, 255)
 class PenStafflinesSynthesizer(StafflinesSynthesizer):
     """Draws straight lines of one thickness, or, for writers with a rastrum, lines that wobble together."""
 
-    RECIPE_OPTIONS: tuple[str, ...] = ("color",)
+    RECIPE_OPTIONS: tuple[str, ...] = ("color", "line_thickness")
 
     def __init__(
         self, writers: PenWriterDomain, rng: np.random.Generator, color: ColorBGRA = MACHINE_INK

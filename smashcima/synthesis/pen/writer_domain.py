@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from smashcima._moved import FormerOptions
 from smashcima.scene.visual import ColorBGRA
 from smashcima.synthesis.interfaces import StyleDomain
 from smashcima.synthesis.pen.pen import Pen
@@ -19,7 +20,7 @@ WriterChoice = PenWriter | str | int | None
 _MOST_PENS = 8
 
 
-class PenWriterDomain(StyleDomain):
+class PenWriterDomain(FormerOptions, StyleDomain):
     """Chooses the writer of each sample; all handwriting in the sample uses its `pen`."""
 
     RECIPE_OPTIONS: tuple[str, ...] = ("ink", "choice")
