@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -12,10 +13,12 @@ from smashcima.assets.bundles import AssetRepository
 from smashcima.engraving import Engraving, Symbol
 from smashcima.errors import SettingsError
 from smashcima.imaging.filters import BaseHandwrittenPostprocessor, PostprocessingChoice
+from smashcima.loading import Loaded
 from smashcima.orchestration.hands import Hand, HandName, HandSettings, make_hand
 from smashcima.orchestration.score_model import ScoreModel
 from smashcima.placement import (
     PlacementStyle,
+    Quantity,
     SymbolBoxes,
     font_symbol_box,
     place_by_hand,
@@ -30,11 +33,13 @@ from smashcima.synthesis.interfaces import (
     CurveSynthesizer,
     GlyphSynthesizer,
     LineSynthesizer,
+    MusicNotationSynthesizer,
     StafflinesSynthesizer,
     TextSynthesizer,
 )
 from smashcima.synthesis.line import PenLineSynthesizer, PenStafflinesSynthesizer, SampledLineSynthesizer
-from smashcima.synthesis.pen import PenWriter, PenWriterDomain, WriterChoice
+from smashcima.synthesis.notation import ScribalNotationSynthesizer
+from smashcima.synthesis.pen import PenWriter, PenWriterDomain, Scribe, WriterChoice
 from smashcima.synthesis.samples import MuscimaPPStyleDomain, SampledWriterDomain
 from smashcima.synthesis.text import PenTextSynthesizer
 
@@ -43,6 +48,9 @@ if TYPE_CHECKING:
 
 _USUAL_WOBBLE = 0.027
 """Median of `PenWriter.wobble` of writers drawn from the priors, to whom the measured placement belongs."""
+
+_THIN_STEM = 0.06
+"""Distance in staff spaces by which thin stems of period hands are nearer to their heads, which they would miss."""
 
 _WIDE = ("notehead", "accidental", "gClef", "fClef", "cClef", "timeSig")
 _HIGH = ("accidental", "gClef", "fClef", "cClef", "timeSig", "rest")
@@ -136,6 +144,7 @@ class BaseHandwrittenModel(ScoreModel):
         container.factory(CurveSynthesizer, self._curves)
         container.interface(TextSynthesizer, PenTextSynthesizer, register_impl=True)
         container.interface(StafflinesSynthesizer, PenStafflinesSynthesizer, register_impl=True)
+        container.interface(MusicNotationSynthesizer, ScribalNotationSynthesizer, register_impl=True)
 
     def resolve_services(self) -> None:
         """Builds the synthesizers, and registers the choice of a writer for each sample."""
@@ -159,7 +168,9 @@ class BaseHandwrittenModel(ScoreModel):
         # A steady hand also places symbols regularly, but only half of the amplitude follows the wobble: the placement
         # of the writer varies by itself.
         amplitude = 0.5 + 0.5 * min(self.writer.wobble / _USUAL_WOBBLE, 2.0)
-        return PlacementStyle.from_seed(self.writer.seed, amplitude=min(amplitude * scale, 3.0), sizes=False)
+        style = PlacementStyle.from_seed(self.writer.seed, amplitude=min(amplitude * scale, 3.0), sizes=False)
+        scribe = self.writer.scribe
+        return style if scribe is None else _placement_of(scribe, style)
 
     @staticmethod
     def _placement_of_real_writer(writers: SampledWriterDomain, amplitude: float) -> PlacementStyle:
@@ -183,6 +194,14 @@ class BaseHandwrittenModel(ScoreModel):
     def versions(self) -> dict[str, str]:
         """Versions of the packages and asset bundles on which samples depend."""
         return {**super().versions, **self.container.resolve(Hand).versions}
+
+    def lay_out(self, loaded: Loaded) -> Engraving:
+        """Lays out the score as close as the writer writes."""
+        scribe = self.writer.scribe
+        if scribe is None or scribe.compactness == 1 or loaded.engraving is not None:
+            return super().lay_out(loaded)
+        spacing = min(max(self.layout.note_spacing * scribe.compactness, 0.4), 4.0)
+        return self.engraver.engrave(loaded.score, replace(self.layout, note_spacing=spacing))
 
     def place(self, engraving: Engraving, score: Score, index: int) -> Engraving:
         """Moves engraved symbols to the positions where the writer would place them."""
@@ -254,3 +273,20 @@ class BaseHandwrittenModel(ScoreModel):
         if writers is None:
             return pen
         return self.container.build(SampledCurveSynthesizer, writers=writers, fallback=pen)
+
+
+def _placement_of(scribe: Scribe, style: PlacementStyle) -> PlacementStyle:
+    """The placement of a writer with the habits of a scribe: other lengths of stems, less or more even spacing."""
+    changed: dict[str, Quantity | float | None] = {}
+    for name in ("stem_length_plain", "stem_length_flagged", "stem_length_beamed"):
+        quantity = style.quantities[name]
+        if quantity is not None:
+            changed[name] = replace(quantity, mean=quantity.mean * scribe.stem_length)
+    for name, inwards in (("stem_x_up", -_THIN_STEM), ("stem_x_down", _THIN_STEM)):
+        quantity = style.quantities[name]
+        if quantity is not None and scribe.period:
+            changed[name] = replace(quantity, mean=quantity.mean + inwards)
+    spacing = style.quantities["spacing"]
+    if spacing is not None:
+        changed["spacing"] = replace(spacing, spread=spacing.spread * scribe.irregularity)
+    return style.changed(**changed)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from smashcima.geometry import Contours
 from smashcima.synthesis.pen.centre_line import CentreLine, Complexes, Floats
+from smashcima.synthesis.pen.nib import Nib
 
 Indices = NDArray[np.intp]
 
@@ -128,10 +129,11 @@ def joined_plans(plans: Sequence[RibbonPlan]) -> RibbonPlan:
     )
 
 
-def outline_points(centres: Complexes, halves: Floats, plan: RibbonPlan) -> Floats:
+def outline_points(centres: Complexes, halves: Floats, plan: RibbonPlan, nib: Nib | None = None) -> Floats:
     """The points of all rings of each rendering, shape (count, m, 2), from centres and half widths (count, n).
 
     On the inner side of a bend, the distance is limited by the radius of the bend, so that the outline never folds.
+    The outline is that of a round pen of these widths, or, with `nib`, the envelope of its ellipse, scaled to them.
     """
     back = centres - centres[:, plan.before]
     ahead = centres[:, plan.after] - centres
@@ -149,13 +151,16 @@ def outline_points(centres: Complexes, halves: Floats, plan: RibbonPlan) -> Floa
     lone = ~np.isfinite(tangent.real)
     if lone.any():
         tangent[lone] = _lone_directions(back[lone], ahead[lone])
-    across = tangent * 1j
+    across, turn = tangent * 1j, plan.cap_turn[np.newaxis]
+    if nib is not None:
+        shape = nib.shape(tangent)
+        across = tangent * (1j + shape.shear)
+        shear, roundness = (item[:, plan.cap_at, np.newaxis] for item in (shape.shear, shape.roundness))
+        turn = turn.real * roundness + turn.imag * (1j + shear)
     # `room` is NaN or infinite at the ends of a stroke and where it is straight: no limit.
     right = np.where(room > 0, np.fmin(halves, room), halves)
     left = np.where(room < 0, np.fmin(halves, -room), halves)
-    ends = centres[:, plan.cap_at, np.newaxis] + (
-        (halves * tangent)[:, plan.cap_at, np.newaxis] * plan.cap_turn[np.newaxis]
-    )
+    ends = centres[:, plan.cap_at, np.newaxis] + ((halves * tangent)[:, plan.cap_at, np.newaxis] * turn)
     count = len(centres)
     candidates = np.concatenate(
         [centres - left * across, centres + right * across, ends.reshape(count, -1)], axis=1

@@ -178,7 +178,7 @@ class PenLetters:
             if joint is not None:
                 target = em * complex(joint.x - lean * joint.y, joint.y)
                 _settle(centres, halves, plan, target, joint.is_drawn, em, width * pen.pen_width)
-        points = outline_points(centres, halves, plan.ribbons)
+        points = outline_points(centres, halves, plan.ribbons, pen.outline_nib)
         left_side, right_side = _sides(form.strokes)
         left_side, right_side = style.width * left_side, style.width * right_side
         return WrittenLetter(
