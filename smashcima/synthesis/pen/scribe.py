@@ -77,11 +77,8 @@ class Scribe(ShortRepr):
     text_hand: TextHand = ""
     """Hand of words; empty for those of the plain pen."""
 
-    text_nib_angle: float = 40.0
-    """Angle of the nib for words, which is held as for text; see `PenWriter.nib_angle`."""
-
     text_contrast: float = 0.0
-    """Contrast of the nib for words; see `PenWriter.nib_contrast`."""
+    """Contrast of the nib for words, at the angle of their hand; see `PenWriter.nib_contrast`."""
 
     text_flexibility: float = 0.0
     """As `flexibility`, for words."""
