@@ -88,9 +88,10 @@ class BaseHandwrittenModel(ScoreModel):
         """Sets up the model.
 
         Args:
-            hand: the source of symbols: `pen`; `muscima` for the real writers of MUSCIMA++, which is installed if
-                necessary; `auto` for MUSCIMA++ if it is installed or can be installed, otherwise the pen; or a glyph
-                store.
+            hand: the source of symbols: `pen`; a tool of the pen: `quill`, `copyist`, `engrosser`, `steel-nib`,
+                `pencil`, `ballpoint` or `felt-tip`, of which the first four are historical; `muscima` for the real
+                writers of MUSCIMA++, which is installed if necessary; `auto` for MUSCIMA++ if it is installed or can be
+                installed, otherwise the pen; or a glyph store.
             writer: the writer: one of MUSCIMA++ (`W-07`) or of the glyph store; for the pen a preset (`neat`,
                 `average`, `hasty`, `calligraphic`) or a `PenWriter`; the seed of a writer for either; or `None` for
                 a new writer in each sample. With `hand="auto"`, the name of a writer or preset, or a `PenWriter`,

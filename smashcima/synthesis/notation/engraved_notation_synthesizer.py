@@ -75,7 +75,7 @@ class EngravedNotationSynthesizer(MusicNotationSynthesizer):
                 page_inker.draw_stafflines(self.stafflines_synthesizer)
                 page_inker.draw_primitives(self.text_synthesizer)
                 page_inker.finish()
-                self.finish_page(page, engraved, page_inker.drawn, engraving)
+                self.finish_page(page, engraved, page_inker.drawn, score)
                 issues.update(dict.fromkeys(page_inker.issues))
                 pages.append(page)
                 left += engraved.width + PAGE_GAP
@@ -90,7 +90,7 @@ class EngravedNotationSynthesizer(MusicNotationSynthesizer):
         page: Page,
         engraved: EngravedPage,
         drawn: Mapping[int, VisualObject],
-        engraving: Engraving,
+        score: Score,
     ) -> None:
         """Hook: adds objects to a page that the engraving does not have; does nothing by default.
 

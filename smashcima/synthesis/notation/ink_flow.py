@@ -138,10 +138,10 @@ def _measured(contours: Contours) -> tuple[float, float]:
     """Length and mean thickness of the strokes of an outline, in mm of its own coordinates."""
     area = around = 0.0
     for ring in contours.rings:
-        x, y = ring[:, 0], ring[:, 1]
-        area += abs(float(x[:-1] @ y[1:] - x[1:] @ y[:-1] + x[-1] * y[0] - x[0] * y[-1])) / 2
-        step_x, step_y = x[1:] - x[:-1], y[1:] - y[:-1]
-        around += float(np.sqrt(step_x * step_x + step_y * step_y).sum())
+        points = np.ascontiguousarray(ring).view(np.complex128)[:, 0]
+        before, after = points[:-1], points[1:]
+        area += abs(float(np.vdot(before, after).imag + (points[-1].conjugate() * points[0]).imag)) / 2
+        around += float(np.abs(after - before).sum())
     length = around / 2
     return length, area / length if length > 0 else 0.0
 

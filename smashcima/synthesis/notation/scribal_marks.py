@@ -47,10 +47,10 @@ from smashcima.synthesis.pen.ink import thinned
 _CUSTOS_X_SS = 0.7
 """Distance of a custos from the end of its staff."""
 
-_NARROWEST_BAR_SS = 5.0
+_NARROWEST_BAR_SS = 2.2
 """Least free width of a bar in which wrong notes can have been crossed out."""
 
-_CLEAR_SS = 1.3
+_CLEAR_SS = 0.7
 """Distance of wrong notes from what is right."""
 
 _ERASED_SS = 2.2
@@ -208,7 +208,7 @@ class ScribalMarks:
     ) -> None:
         space = staff.staff_space
         width = min((right - left) / space, 12.0)
-        count = max(2, int(width / 2.0))
+        count = max(1, int(width / 1.9))
         strokes: list[SkeletonStroke] = []
         step = int(self._rng.integers(-3, 4))
         for x in np.linspace(0.2, width - 1.4, count):

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from smashcima.engraving import EngravedPage, Engraving
+from smashcima.engraving import EngravedPage
 from smashcima.randomness import NO_STREAMS, SampleStreams
+from smashcima.scene.semantic import Score
 from smashcima.scene.visual import Page, VisualObject
 from smashcima.synthesis.interfaces import (
     CurveSynthesizer,
@@ -60,7 +61,7 @@ class ScribalNotationSynthesizer(EngravedNotationSynthesizer):
         page: Page,
         engraved: EngravedPage,
         drawn: Mapping[int, VisualObject],
-        engraving: Engraving,
+        score: Score,
     ) -> None:
         writer = self._writers.writer
         if writer.scribe is None:
@@ -70,13 +71,13 @@ class ScribalNotationSynthesizer(EngravedNotationSynthesizer):
         marks.add_cancellations()
         marks.add_erasures()
         marks.add_blots()
-        if _is_last(engraved, engraving):
+        if _is_last(engraved, score):
             marks.add_empty_staves(self.stafflines_synthesizer)
         else:
             marks.add_turn_mark(self.text_synthesizer)
 
 
-def _is_last(page: EngravedPage, engraving: Engraving) -> bool:
+def _is_last(page: EngravedPage, score: Score) -> bool:
     """Whether the music ends on a page; known even if only some pages are drawn."""
-    drawn = [measure.index for system in page.systems for measure in system.measures]
-    return not drawn or max(drawn) == len(engraving.measures) - 1
+    measures = [measure for system in page.systems for measure in system.measures]
+    return not measures or score.by_id(measures[-1].element) is score.measures[-1]

@@ -10,7 +10,7 @@ _THIN_BROWN = (96, 128, 164)
 _MOST_WARMTH = 0.75
 """Share of that colour in ink of warmth 1."""
 
-FAINTEST = 72
+FAINTEST = 104
 """Opacity of the faintest ink, of 255."""
 
 

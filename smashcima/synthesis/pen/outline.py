@@ -42,6 +42,9 @@ class RibbonPlan:
     ring_starts: Indices
     """Start of each ring in `order`, followed by m, shape (r + 1,)."""
 
+    is_area: NDArray[np.bool_]
+    """Whether a sample belongs to a filled area, shape (n,)."""
+
     @property
     def sample_count(self) -> int:
         """The number of samples."""
@@ -84,7 +87,10 @@ def plan_ribbons(lines: Sequence[CentreLine]) -> RibbonPlan:
         offset += len(line.points)
     starts = np.cumsum([0, *(len(ring) for ring in rings)])
     turns = np.array(cap_turn, dtype=np.complex128).reshape(-1, 3)
-    return RibbonPlan(before, after, np.array(cap_at, dtype=np.intp), turns, np.concatenate(rings), starts)
+    is_area = np.repeat([line.filled for line in lines], [len(line.points) for line in lines])
+    return RibbonPlan(
+        before, after, np.array(cap_at, dtype=np.intp), turns, np.concatenate(rings), starts, is_area
+    )
 
 
 def plan_open_ribbon(count: int) -> RibbonPlan:
@@ -126,6 +132,7 @@ def joined_plans(plans: Sequence[RibbonPlan]) -> RibbonPlan:
         np.concatenate([plan.cap_turn for plan in plans]),
         moved,
         np.append(np.concatenate(rings), points.sum()),
+        np.concatenate([plan.is_area for plan in plans]),
     )
 
 
@@ -154,8 +161,10 @@ def outline_points(centres: Complexes, halves: Floats, plan: RibbonPlan, nib: Ni
     across, turn = tangent * 1j, plan.cap_turn[np.newaxis]
     if nib is not None:
         shape = nib.shape(tangent)
-        across = tangent * (1j + shape.shear)
-        shear, roundness = (item[:, plan.cap_at, np.newaxis] for item in (shape.shear, shape.roundness))
+        # The edge of an area is drawn along until it is even.
+        slant = np.where(plan.is_area, 0.0, shape.shear)
+        across = tangent * (1j + slant)
+        shear, roundness = (item[:, plan.cap_at, np.newaxis] for item in (slant, shape.roundness))
         turn = turn.real * roundness + turn.imag * (1j + shear)
     # `room` is NaN or infinite at the ends of a stroke and where it is straight: no limit.
     right = np.where(room > 0, np.fmin(halves, room), halves)

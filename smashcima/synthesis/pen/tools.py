@@ -37,6 +37,9 @@ class ToolHand:
 _THIN_BEAM = 1.06
 """Thickness of a beam of a round pen, relative to a stem."""
 
+_RULING_SPREAD = 0.2
+"""Standard deviation, between scribes, of the logarithm of the thickness of ruled lines."""
+
 _IRON_GALL: tuple[Ink, ...] = (
     ((34, 44, 58), 0.93, 0.03, 3.0),
     ((28, 34, 42), 0.95, 0.02, 2.0),
@@ -67,10 +70,10 @@ TOOL_HANDS: Mapping[str, ToolHand] = {
             "quill",
             flexibility=0.25,
             dip_length=1500.0,
-            dry_opacity=0.58,
+            dry_opacity=0.62,
             dry_width=0.78,
             split=0.5,
-            thin_opacity=0.8,
+            thin_opacity=0.84,
             thin_warmth=0.35,
             pooling=0.4,
             period="baroque",
@@ -81,7 +84,7 @@ TOOL_HANDS: Mapping[str, ToolHand] = {
             stem_length=0.86,
             compactness=0.8,
             irregularity=1.5,
-            ruling_width=0.15,
+            ruling_width=0.22,
             ruling_opacity=0.72,
             ruling_warmth=0.75,
             ruling_ends=1.1,
@@ -119,7 +122,7 @@ TOOL_HANDS: Mapping[str, ToolHand] = {
             dry_opacity=0.78,
             dry_width=0.9,
             split=0.15,
-            thin_opacity=0.78,
+            thin_opacity=0.84,
             thin_warmth=0.4,
             pooling=0.25,
             period="classical",
@@ -130,7 +133,7 @@ TOOL_HANDS: Mapping[str, ToolHand] = {
             stem_length=0.84,
             compactness=0.84,
             irregularity=1.0,
-            ruling_width=0.13,
+            ruling_width=0.19,
             ruling_opacity=0.75,
             ruling_warmth=0.7,
             ruling_ends=0.6,
@@ -184,7 +187,7 @@ TOOL_HANDS: Mapping[str, ToolHand] = {
             stem_length=0.94,
             compactness=0.95,
             irregularity=0.7,
-            ruling_width=0.11,
+            ruling_width=0.15,
             ruling_opacity=0.8,
             ruling_warmth=0.35,
             ruling_ends=0.2,
@@ -236,7 +239,7 @@ TOOL_HANDS: Mapping[str, ToolHand] = {
             stem_length=0.94,
             compactness=0.86,
             irregularity=1.35,
-            ruling_width=0.12,
+            ruling_width=0.17,
             ruling_opacity=0.85,
             ruling_warmth=0.3,
             ruling_ends=0.3,
@@ -337,6 +340,8 @@ def draw_tool_parameters(seed: int, name: str) -> dict[str, Any]:
     scribe = hand.scribe
     if hand.text_hands:
         scribe = replace(scribe, text_hand=_picked(hand.text_hands, rng.random()))
+    width = scribe.ruling_width * float(np.exp(_RULING_SPREAD * np.clip(rng.standard_normal(), -2.0, 2.0)))
+    scribe = replace(scribe, ruling_width=round(width, 4))
     # Habits that a scribe either has or lacks.
     for habit in ("custodes", "long_s"):
         scribe = replace(scribe, **{habit: float(rng.random() < getattr(scribe, habit))})
