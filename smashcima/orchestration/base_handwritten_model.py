@@ -197,12 +197,19 @@ class BaseHandwrittenModel(ScoreModel):
         return {**super().versions, **self.container.resolve(Hand).versions}
 
     def lay_out(self, loaded: Loaded) -> Engraving:
-        """Lays out the score as close as the writer writes."""
+        """Lays out the score as the writer does: closer or wider; writers of old times do not number systems.
+
+        Measures are numbered if `LayoutOptions.measure_numbers` is a number.
+        """
         scribe = self.writer.scribe
-        if scribe is None or scribe.compactness == 1 or loaded.engraving is not None:
+        if scribe is None or loaded.engraving is not None:
             return super().lay_out(loaded)
-        spacing = min(max(self.layout.note_spacing * scribe.compactness, 0.4), 4.0)
-        return self.engraver.engrave(loaded.score, replace(self.layout, note_spacing=spacing))
+        layout = self.layout
+        spacing = min(max(layout.note_spacing * scribe.compactness, 0.4), 4.0)
+        numbers = False if scribe.period and layout.measure_numbers is True else layout.measure_numbers
+        return self.engraver.engrave(
+            loaded.score, replace(layout, note_spacing=spacing, measure_numbers=numbers)
+        )
 
     def place(self, engraving: Engraving, score: Score, index: int) -> Engraving:
         """Moves engraved symbols to the positions where the writer would place them."""

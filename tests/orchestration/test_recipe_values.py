@@ -42,6 +42,10 @@ class Offered(AssetBundle):
         (Path("a/b"), {"type": "path", "value": "a/b"}),
         (sc.PageSize(210, 297), {"type": "PageSize", "width": 210, "height": 297}),
         (sc.PenWriter(slant=3.0), {"type": "PenWriter", "slant": 3.0}),
+        (
+            sc.PenWriter(scribe=Scribe("mine", blots=2.0)),
+            {"type": "PenWriter", "scribe": {"type": "Scribe", "name": "mine", "blots": 2.0}},
+        ),
         (sc.EngravedModel, {"import": "EngravedModel"}),
         (json.dumps, {"import": "json:dumps"}),
     ],

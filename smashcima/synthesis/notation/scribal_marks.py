@@ -60,10 +60,16 @@ _ERASED_OPACITY, _SCRAPED_OPACITY = 0.16, 0.07
 """Opacity of what is left of the ink, and of the roughened paper around it."""
 
 _BLOT_PLACES = 12
-"""Number of places of which a blot takes the one farthest from all noteheads."""
+"""Number of places of which a blot takes the first one that is clear; it falls on none of them if all are written on."""
 
-_CLEAR_OF_NOTES = 4.0
-"""Least distance of a blot from noteheads, in mm: no note may be hidden."""
+_LARGEST_BLOT = 1.6
+"""Largest radius of a blot in mm."""
+
+_CLEAR_OF_BLOTS = 0.8
+"""Least distance of blots from what is written, in mm: nothing that has a label may be hidden."""
+
+_UNDER_BLOTS = frozenset({PrimitiveKind.STAFF_LINE, PrimitiveKind.SLUR, PrimitiveKind.HAIRPIN})
+"""What a blot may touch without hiding it: lines, and curves, whose boxes are mostly empty."""
 
 _TURN_WORDS = ("V.S.", "V. S.", "volti", "volti subito", "V: S:", "volti presto")
 _TURN_SIZE_SS = 2.6
@@ -237,7 +243,7 @@ class ScribalMarks:
         place = head.primitive.origin + away
         note = wrong_note(0.0, 0.0, -2.6)
         old = self._written(SmashcimaLabels.erasure, note, place, space)
-        rubbed = Contours(tuple(ring * (1.0, 1.4) for ring in blot(1.4 * space, self._rng)[:1]))
+        rubbed = Contours(tuple(ring * (1.0, 1.4) for ring in blot(0.9 * space, self._rng)[:1]))
         color = ink_color(self._writer, 0.0)
         faint = (*color[:3], round(255 * _ERASED_OPACITY))
         rough = (*thinned(color, 1.0, 1.0)[:3], round(255 * _SCRAPED_OPACITY))
@@ -252,20 +258,22 @@ class ScribalMarks:
         ErasureMark(old, None, self._page, mark.system, mark.staff, None, "erasure")
 
     def add_blots(self) -> None:
-        """Adds blots, each where the fewest notes are."""
-        heads = np.array([(each.primitive.origin.x, each.primitive.origin.y) for each in self._heads])
+        """Adds blots beside everything that is written."""
         page = self._engraved
+        boxes = np.array(
+            [each.sides() for each in page.primitives if each.kind not in _UNDER_BLOTS] or [(0.0,) * 4]
+        )
         for _ in range(int(self._rng.poisson(self._scribe.blots))):
             places = self._rng.uniform((8.0, 8.0), (page.width - 8.0, page.height - 8.0), (_BLOT_PLACES, 2))
-            radius = float(np.exp(self._rng.normal(-0.3, 0.45)))
-            rings = blot(min(radius, 1.6), self._rng)
-            away = np.full(_BLOT_PLACES, np.inf)
-            if len(heads):
-                away = np.hypot(*(places[:, np.newaxis] - heads).transpose(2, 0, 1)).min(axis=1)
-            near = away >= _CLEAR_OF_NOTES
-            if not near.any():
+            radius = min(float(np.exp(self._rng.normal(-0.3, 0.45))), _LARGEST_BLOT)
+            rings = blot(radius, self._rng)
+            middle = places[:, np.newaxis]
+            outside = np.maximum(np.maximum(boxes[:, :2] - middle, middle - boxes[:, 2:]), 0.0)
+            away = np.hypot(outside[..., 0], outside[..., 1]).min(axis=1)
+            clear = np.flatnonzero(away >= radius + _CLEAR_OF_BLOTS)
+            if not len(clear):
                 continue
-            x, y = places[int(np.flatnonzero(near)[0])].tolist()
+            x, y = places[int(clear[0])].tolist()
             glyph = self._glyph(
                 SmashcimaLabels.distractorBlot,
                 Contours(tuple(rings)),

@@ -11,12 +11,17 @@ import pytest
 import smashcima as sc
 from smashcima.exporting import MungExporter
 from smashcima.scene.visual import (
+    BarlineMark,
     BlotMark,
     CancellationMark,
+    ClefMark,
     CustosMark,
     ErasureMark,
+    MeasureRestMark,
     Notehead,
+    RestMark,
     StaffLine,
+    Stem,
     TurnMark,
     VisualObject,
 )
@@ -118,22 +123,18 @@ def test_erasures_are_faint() -> None:
     assert sc.verify(scene).is_proven
 
 
-def test_blots_hide_no_note() -> None:
-    scene = scene_of(blots=12.0)
+def test_blots_fall_beside_everything_that_is_written() -> None:
+    scene = scene_of(blots=25.0)
     marks = marks_of(scene, BlotMark)
     assert len(marks) > 10
-    heads = [head.bbox() for head in marks_of(scene, Notehead)]
     for mark in marks:
         assert mark.label == "smashcima::distractorBlot"
-        box = mark.glyph.paths[0].contours.rings[0] + [mark.bbox().left, 0.0]
-        assert len(box) == 40
         centre = mark.glyph.space.transform.apply_to(np.zeros((1, 2)))[0]
-        page_heads = [head.bbox() for head in Notehead.many_of(mark.page, "page")]  # type: ignore[arg-type]
-        assert all(
-            np.hypot(each.left + each.width / 2 - centre[0], each.top + each.height / 2 - centre[1]) > 3.0
-            for each in page_heads
-        )
-    assert heads
+        for kind in (Notehead, RestMark, MeasureRestMark, ClefMark, BarlineMark, Stem):
+            for each in kind.many_of(mark.page, "page"):  # type: ignore[arg-type]
+                box = each.bbox()
+                inside = box.left <= centre[0] <= box.right and box.top <= centre[1] <= box.bottom
+                assert not inside
 
 
 def test_the_reader_is_asked_to_turn_all_pages_but_the_last() -> None:

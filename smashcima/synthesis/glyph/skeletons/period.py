@@ -210,6 +210,12 @@ _C_THREE = form(
     "0.92,-1.50*1.4 1.44,-1.80 1.82,-1.30 1.56,-0.44 0.98,-0.04! 1.66,0.26 1.82,1.14 1.46,1.78 0.94,1.50*1.4",
 )
 
+_DOT = (
+    form("round", 5, "0.20,0.0*1.2"),
+    form("small", 3, "0.20,0.0"),
+    form("pressed", 2, "0.14,-0.03*1.3 0.26,0.03*1.3"),
+)
+
 _FLAT = (
     form("open", 4, "0.24,-1.80 0.20,0.66! 0.30,-0.10 0.64,-0.42 0.86,-0.16 0.66,0.26 0.20,0.66"),
     form("round", 4, "0.22,-1.60 0.18,0.40 0.36,0.56 0.76,0.22 0.84,-0.22 0.60,-0.40 0.22,-0.02"),
@@ -246,6 +252,8 @@ def period_forms() -> Mapping[str, Forms]:
         "accidentalSharp": SymbolForms("sharp of the period", _SHARP),
         "accidentalFlat": SymbolForms("flat of the period", _FLAT),
         "noteheadWhole": SymbolForms("notehead", _WHOLE),
+        "augmentationDot": SymbolForms("dot of the period", _DOT),
+        "repeatDot": SymbolForms("dot of the period", _DOT),
         "timeSigCommon": SymbolForms("common time", _COMMON),
         "timeSigCutCommon": SymbolForms("common time", cut),
     }
