@@ -28,6 +28,13 @@ class HandOption(str, Enum):
     auto = "auto"
     pen = "pen"
     muscima = "muscima"
+    quill = "quill"
+    copyist = "copyist"
+    engrosser = "engrosser"
+    steel_nib = "steel-nib"
+    pencil = "pencil"
+    ballpoint = "ballpoint"
+    felt_tip = "felt-tip"
 
 
 def model_of_recipe(context: typer.Context, path: Path, seed: int, trust: bool) -> ScoreModel:

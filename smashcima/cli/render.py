@@ -77,7 +77,8 @@ def render(
         HandOption | None,
         typer.Option(
             help="Source of handwriting: muscima, symbols of the real writers of MUSCIMA++ (CC BY-NC-SA); pen, generated "
-            "writers; auto, muscima if available, otherwise pen.",
+            "writers of today; auto, muscima if available, otherwise pen; generated writers with another tool: quill, "
+            "copyist, engrosser, steel-nib (historical), pencil, ballpoint, felt-tip.",
             show_default="auto",
         ),
     ] = None,

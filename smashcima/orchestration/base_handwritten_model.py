@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -20,6 +21,7 @@ from smashcima.orchestration.score_model import ScoreModel
 from smashcima.placement import (
     OwnLayout,
     PlacementStyle,
+    Quantity,
     SymbolBoxes,
     font_symbol_box,
     place_by_hand,
@@ -35,11 +37,13 @@ from smashcima.synthesis.interfaces import (
     CurveSynthesizer,
     GlyphSynthesizer,
     LineSynthesizer,
+    MusicNotationSynthesizer,
     StafflinesSynthesizer,
     TextSynthesizer,
 )
 from smashcima.synthesis.line import PenLineSynthesizer, PenStafflinesSynthesizer, SampledLineSynthesizer
-from smashcima.synthesis.pen import PenWriter, PenWriterDomain, WriterChoice
+from smashcima.synthesis.notation import ScribalNotationSynthesizer
+from smashcima.synthesis.pen import PenWriter, PenWriterDomain, Scribe, WriterChoice
 from smashcima.synthesis.samples import MuscimaPPStyleDomain, SampledWriterDomain
 from smashcima.synthesis.text import PenTextSynthesizer
 
@@ -48,6 +52,9 @@ if TYPE_CHECKING:
 
 _USUAL_WOBBLE = 0.027
 """Median of `PenWriter.wobble` of writers drawn from the priors, to whom the measured placement belongs."""
+
+_THIN_STEM = 0.06
+"""Distance in staff spaces by which thin stems of period hands are nearer to their heads, which they would miss."""
 
 _WIDE = ("notehead", "accidental", "gClef", "fClef", "cClef", "timeSig")
 _HIGH = ("accidental", "gClef", "fClef", "cClef", "timeSig", "rest")
@@ -88,9 +95,10 @@ class BaseHandwrittenModel(ScoreModel):
         """Sets up the model.
 
         Args:
-            hand: the source of symbols: `pen`; `muscima` for the real writers of MUSCIMA++, which is installed if
-                necessary; `auto`, the default, for MUSCIMA++ if it is installed or can be installed, otherwise the pen; or
-                a glyph store.
+            hand: the source of symbols: `pen`; a tool of the pen: `quill`, `copyist`, `engrosser`, `steel-nib`,
+                `pencil`, `ballpoint` or `felt-tip`, of which the first four are historical; `muscima` for the real
+                writers of MUSCIMA++, which is installed if necessary; `auto` for MUSCIMA++ if it is installed or can be
+                installed, otherwise the pen; or a glyph store. The default is `auto`.
             writer: the writer: one of MUSCIMA++ (`W-07`) or of the glyph store; for the pen a preset (`neat`,
                 `average`, `hasty`, `calligraphic`) or a `PenWriter`; the seed of a writer for either; or `None` for
                 a new writer in each sample. With `hand="auto"`, the name of a writer or preset, or a `PenWriter`,
@@ -154,6 +162,7 @@ class BaseHandwrittenModel(ScoreModel):
         container.factory(CurveSynthesizer, self._curves)
         container.interface(TextSynthesizer, PenTextSynthesizer, register_impl=True)
         container.interface(StafflinesSynthesizer, PenStafflinesSynthesizer, register_impl=True)
+        container.interface(MusicNotationSynthesizer, ScribalNotationSynthesizer, register_impl=True)
 
     def resolve_services(self) -> None:
         """Builds the synthesizers, and registers the choice of a writer for each sample."""
@@ -177,7 +186,9 @@ class BaseHandwrittenModel(ScoreModel):
         # A steady hand also places symbols regularly, but only half of the amplitude follows the wobble: the placement
         # of the writer varies by itself.
         amplitude = 0.5 + 0.5 * min(self.writer.wobble / _USUAL_WOBBLE, 2.0)
-        return PlacementStyle.from_seed(self.writer.seed, amplitude=min(amplitude * scale, 3.0), sizes=False)
+        style = PlacementStyle.from_seed(self.writer.seed, amplitude=min(amplitude * scale, 3.0), sizes=False)
+        scribe = self.writer.scribe
+        return style if scribe is None else _placement_of(scribe, style)
 
     @staticmethod
     def _placement_of_real_writer(writers: SampledWriterDomain, amplitude: float) -> PlacementStyle:
@@ -203,17 +214,24 @@ class BaseHandwrittenModel(ScoreModel):
         return {**super().versions, **self.container.resolve(Hand).versions}
 
     def lay_out(self, loaded: Loaded) -> Engraving:
-        """Lays out the score, in the writer's way if `own_layout` is set. A layout of the source is kept."""
-        if not self.own_layout or loaded.engraving is not None:
+        """Lays out the score as the writer does. A layout of the source is kept.
+
+        Scribes write closer or wider, and those of old times do not number systems, unless
+        `LayoutOptions.measure_numbers` is a number. If `own_layout` is set, lines are broken and filled in the writer's way.
+        """
+        if loaded.engraving is not None or not (self.own_layout or self.writer.scribe):
             return super().lay_out(loaded)
-        own = (
-            self.own_layout
-            if isinstance(self.own_layout, OwnLayout)
-            else OwnLayout.from_seed(self.writer.seed)
-        )
-        return ruled_to_the_margin(
-            self.engraver.engrave(loaded.score, own.applied(self.layout)), self.layout.page_margins.right
-        )
+        own = self.own_layout
+        if own is True:
+            own = OwnLayout.from_seed(self.writer.seed)
+        options = own.applied(self.layout) if own else self.layout
+        scribe = self.writer.scribe
+        if scribe is not None:
+            spacing = min(max(options.note_spacing * scribe.compactness, 0.4), 4.0)
+            numbers = False if scribe.period and options.measure_numbers is True else options.measure_numbers
+            options = replace(options, note_spacing=spacing, measure_numbers=numbers)
+        engraving = self.engraver.engrave(loaded.score, options)
+        return ruled_to_the_margin(engraving, self.layout.page_margins.right) if own else engraving
 
     def place(self, engraving: Engraving, score: Score, index: int) -> Engraving:
         """Moves engraved symbols to the positions where the writer would place them."""
@@ -285,3 +303,20 @@ class BaseHandwrittenModel(ScoreModel):
         if writers is None:
             return pen
         return self.container.build(SampledCurveSynthesizer, writers=writers, fallback=pen)
+
+
+def _placement_of(scribe: Scribe, style: PlacementStyle) -> PlacementStyle:
+    """The placement of a writer with the habits of a scribe: other lengths of stems, less or more even spacing."""
+    changed: dict[str, Quantity | float | None] = {}
+    for name in ("stem_length_plain", "stem_length_flagged", "stem_length_beamed"):
+        quantity = style.quantities[name]
+        if quantity is not None:
+            changed[name] = replace(quantity, mean=quantity.mean * scribe.stem_length)
+    for name, inwards in (("stem_x_up", -_THIN_STEM), ("stem_x_down", _THIN_STEM)):
+        quantity = style.quantities[name]
+        if quantity is not None and scribe.period:
+            changed[name] = replace(quantity, mean=quantity.mean + inwards)
+    spacing = style.quantities["spacing"]
+    if spacing is not None:
+        changed["spacing"] = replace(spacing, spread=spacing.spread * scribe.irregularity)
+    return style.changed(**changed)

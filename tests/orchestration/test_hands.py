@@ -130,7 +130,12 @@ def test_symbols_of_ones_own_are_a_hand_too(store: GlyphStore) -> None:
 @pytest.mark.parametrize(
     "options, message",
     [
-        ({"hand": "quill"}, "hand must be one of 'auto', 'pen', 'muscima', or a glyph store, not 'quill'"),
+        (
+            {"hand": "crayon"},
+            "hand must be one of 'auto', 'pen', 'muscima', .* or a glyph store, not 'crayon'",
+        ),
+        ({"hand": "quill", "writer": "neat"}, "must be a seed or a PenWriter"),
+        ({"hand": "quill", "exclude_writers": ["3"]}, "do not apply to the pen"),
         ({"hand": "pen", "exclude_writers": ["3"]}, "do not apply to the pen"),
         ({"hand": "pen", "writer": "W-03"}, "W-03"),
         ({"writer": "nobody"}, "nobody"),

@@ -66,7 +66,7 @@ _VALUES = {
     "StaffSpacing": "smashcima.engravers.staff",
     **dict.fromkeys("Look Neighbours".split(), "smashcima.orchestration"),
     **dict.fromkeys("PlacementStyle Quantity".split(), "smashcima.placement"),
-    "PenWriter": "smashcima.synthesis.pen",
+    **dict.fromkeys("PenWriter Scribe".split(), "smashcima.synthesis.pen"),
     "PaperStyle": "smashcima.synthesis.paper",
     "GlyphVariation": "smashcima.synthesis.samples",
     "GlyphStore": "smashcima.assets.glyphs",
