@@ -36,7 +36,7 @@ def assign_ids(score: Score) -> list[Issue]:
         used[new] = found
         # Without `__setattr__`, which would take most of the time: an id is no edge.
         found.__dict__["id"] = new
-        found._tree_has_changed()
+        found._has_changed("id")
     return issues
 
 
