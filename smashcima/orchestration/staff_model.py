@@ -125,6 +125,10 @@ class _StaffDrawing(ScoreModel):
         for number, annotation in enumerate(annotations):
             yield self(annotation, index=None if index is None else index + number)
 
+    def pages(self, *arguments: Any, **options: Any) -> Iterator[StaffScene]:  # type: ignore[override]
+        """The only page of a staff, as of a call of the model."""
+        yield self(*arguments, **options)
+
     def call(  # type: ignore[override]
         self,
         annotation: StaffSource,
