@@ -205,7 +205,12 @@ class ScoreModel(Model):
         return super().__call__(source, data=data, format=format, score=score, index=index, pages=pages)
 
     def pages(
-        self, *arguments: Any, index: int | None = None, pages: PageChoice | None = None, **options: Any
+        self,
+        *arguments: Any,
+        index: int | None = None,
+        pages: PageChoice | None = None,
+        at_once: int = 1,
+        **options: Any,
     ) -> Iterator[MusicScene]:
         """Makes the pages of one score one after the other; each is a scene of its own, as of a call with `pages=`.
 
@@ -214,18 +219,27 @@ class ScoreModel(Model):
         only the current page is found from the music (`Notehead.of_note(note)`): the objects of a page are released
         when the next one is requested.
 
-        Arguments and errors are those of a call of the model.
+        Args:
+            arguments: those of a call of the model.
+            index: index of the sample; by default the next one.
+            pages: indices of the pages, as in a call; by default all.
+            at_once: number of pages in each scene: 2 for both sides of a sheet, one of which `BleedThrough` shows on the
+                other.
+            options: the other options of a call.
         """
+        if at_once < 1:
+            raise SettingsError(f"at_once must be at least 1, not {at_once!r}.")
         index = self._chosen_index(index)
         self._start_sample(index)
         sample = self.streams.sample
         loaded = self.music(*arguments, index=index, **options)
         laid_out, origin = self._laid_out(loaded, pages)
-        for page in laid_out.pages:
+        for start in range(0, len(laid_out.pages), at_once):
+            sheet = laid_out.pages[start : start + at_once]
             if self.streams.sample != sample:  # the model has made another sample meanwhile
                 self._start_sample(index)
-            own_origin = dataclasses.replace(origin, pages=(page.index,))
-            scene = self._drawn(loaded, dataclasses.replace(laid_out, pages=(page,)), own_origin, index)
+            own_origin = dataclasses.replace(origin, pages=tuple(page.index for page in sheet))
+            scene = self._drawn(loaded, dataclasses.replace(laid_out, pages=sheet), own_origin, index)
             self.scene = scene
             yield scene
             for drawn in scene.pages:

@@ -125,8 +125,10 @@ class _StaffDrawing(ScoreModel):
         for number, annotation in enumerate(annotations):
             yield self(annotation, index=None if index is None else index + number)
 
-    def pages(self, *arguments: Any, **options: Any) -> Iterator[StaffScene]:  # type: ignore[override]
-        """The only page of a staff, as of a call of the model."""
+    def pages(  # type: ignore[override]
+        self, *arguments: Any, at_once: int = 1, **options: Any
+    ) -> Iterator[StaffScene]:
+        """The only page of a staff, as of a call of the model; `at_once` has no effect."""
         yield self(*arguments, **options)
 
     def call(  # type: ignore[override]
