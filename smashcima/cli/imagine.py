@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
-from smashcima.cli.formats import FORMATS, PICTURES, chosen_formats, write_formats
+from smashcima.cli.formats import FORMATS, PICTURES, FormatWriter, chosen_formats
 from smashcima.cli.issues import print_issues
 from smashcima.cli.models import HandOption
 from smashcima.cli.notes import warnings_as_notes
@@ -126,7 +126,9 @@ def _write(scene: DescribedScene, output: list[Path], names: list[str]) -> list[
     first = output[0]
     picture = first.suffix.lower() if first.suffix.lower() in PICTURES.values() else None
     into = Output(scene, first.with_suffix(""), picture, regions=True)
-    write_formats(into, names, None)
+    writer = FormatWriter(names, None)
+    writer.write_pages(into)
+    writer.finish(into)
     return into.issues
 
 

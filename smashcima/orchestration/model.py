@@ -137,14 +137,19 @@ class Model(Buildable):
 
     def __call__(self, *arguments: Any, index: int | None = None, **options: Any) -> MusicScene:
         """Makes the sample with the next index, or with the given `index`, which does not advance the next one."""
+        index = self._chosen_index(index)
+        self._start_sample(index)
+        self.scene = self.call(*arguments, index=index, **options)
+        return self.scene
+
+    def _chosen_index(self, index: int | None) -> int:
+        """The given index of a sample, or the next one."""
         if index is None:
             index, self.next_index = self.next_index, self.next_index + 1
         index = _integer("index", index)
         if index < 0:
             raise SettingsError(f"index must be a non-negative integer, not {index!r}.")
-        self._start_sample(index)
-        self.scene = self.call(*arguments, index=index, **options)
-        return self.scene
+        return index
 
     def _start_sample(self, index: int) -> None:
         """Moves all generators to the streams of a sample, and chooses its styles."""

@@ -8,7 +8,7 @@ import math
 import numbers
 import os
 import warnings
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, ClassVar, Literal
 
 from smashcima.engravers.verovio import VerovioEngraver
@@ -24,8 +24,8 @@ from smashcima.orchestration.model import Model
 from smashcima.orchestration.music_scene import MusicScene, SceneOrigin
 from smashcima.orchestration.paper_option import PaperOption
 from smashcima.orchestration.versions import versions
-from smashcima.scene.graph import garbage_collection_paused
-from smashcima.scene.semantic import Score
+from smashcima.scene.graph import garbage_collection_paused, release
+from smashcima.scene.semantic import Score, SemanticObject
 from smashcima.scene.visual import AffineSpace
 from smashcima.synthesis.curve import PrintedCurveSynthesizer
 from smashcima.synthesis.glyph import SmuflGlyphSynthesizer
@@ -57,7 +57,7 @@ PageChoice = int | Collection[int] | Callable[[int], Collection[int]]
 class ScoreModel(Model):
     """A model that turns a score into pages. By default they are printed, with the placement of the engraver.
 
-    - May override: the hooks of `Model`, `call` for other input, `lay_out`, `place`, `make_scene`, and
+    - May override: the hooks of `Model`, `music` or `call` for other input, `lay_out`, `place`, `make_scene`, and
       `DEFAULT_MUSIC_FONT`.
     """
 
@@ -219,6 +219,47 @@ class ScoreModel(Model):
             source = file
         return super().__call__(source, data=data, format=format, score=score, index=index, pages=pages)
 
+    def pages(
+        self,
+        *arguments: Any,
+        index: int | None = None,
+        pages: PageChoice | None = None,
+        at_once: int = 1,
+        **options: Any,
+    ) -> Iterator[MusicScene]:
+        """Makes the pages of one score one after the other; each is a scene of its own, as of a call with `pages=`.
+
+        The score is laid out as a whole when the first page is requested. A page is drawn when it is requested, so that
+        a long score needs little more memory than its music and its layout. All scenes have the same `score`, in which
+        only the current page is found from the music (`Notehead.of_note(note)`): the objects of a page are released
+        when the next one is requested.
+
+        Args:
+            arguments: those of a call of the model.
+            index: index of the sample; by default the next one.
+            pages: indices of the pages, as in a call; by default all.
+            at_once: number of pages in each scene: 2 for both sides of a sheet, one of which `BleedThrough` shows on the
+                other.
+            options: the other options of a call.
+        """
+        if at_once < 1:
+            raise SettingsError(f"at_once must be at least 1, not {at_once!r}.")
+        index = self._chosen_index(index)
+        self._start_sample(index)
+        sample = self.streams.sample
+        loaded = self.music(*arguments, index=index, **options)
+        laid_out, origin = self._laid_out(loaded, pages)
+        for start in range(0, len(laid_out.pages), at_once):
+            sheet = laid_out.pages[start : start + at_once]
+            if self.streams.sample != sample:  # the model has made another sample meanwhile
+                self._start_sample(index)
+            own_origin = dataclasses.replace(origin, pages=tuple(page.index for page in sheet))
+            scene = self._drawn(loaded, dataclasses.replace(laid_out, pages=sheet), own_origin, index)
+            self.scene = scene
+            yield scene
+            for drawn in scene.pages:
+                release(drawn, SemanticObject)
+
     def call(  # type: ignore[override]
         self,
         source: Any = None,
@@ -230,6 +271,18 @@ class ScoreModel(Model):
         pages: PageChoice | None = None,
     ) -> MusicScene:
         """Loads or copies the score, lays it out, and draws it; see `__call__` for the arguments."""
+        return self.draw(self.music(source, index=index, data=data, format=format, score=score), index, pages)
+
+    def music(
+        self,
+        source: Any = None,
+        *,
+        index: int,
+        data: str | bytes | None = None,
+        format: str | None = None,
+        score: Score | None = None,
+    ) -> Loaded:
+        """Hook: loads or copies the score of a sample; see `__call__` for the arguments."""
         given = sum(argument is not None for argument in (source, data, score))
         if given != 1:
             raise SettingsError(
@@ -240,7 +293,7 @@ class ScoreModel(Model):
             if not isinstance(score, Score | Loaded):
                 raise WrongTypeError(f"score must be a Score, not {described(score)}.")
             source = score
-        return self.draw(self._load(source, data, format), index, pages)
+        return self._load(source, data, format)
 
     def _load(self, source: Any, data: str | bytes | None, format: str | None) -> Loaded:
         """The loaded music; a given object is copied."""
@@ -288,14 +341,23 @@ class ScoreModel(Model):
 
         `pages` are the indices of the pages to make, as in `__call__`.
         """
-        music = loaded.score
+        return self._drawn(loaded, *self._laid_out(loaded, pages), index)
+
+    def _laid_out(self, loaded: Loaded, pages: PageChoice | None) -> tuple[Engraving, SceneOrigin]:
+        """The layout of the chosen pages, and the origin of the scene; sets the layout of the score."""
         with garbage_collection_paused():
             laid_out = self.lay_out(loaded)
             origin = self._origin(loaded, laid_out)
-            music.layout = score_layout(laid_out)
-            if pages is not None:
-                laid_out = _only_pages(laid_out, pages)
-                origin = dataclasses.replace(origin, pages=tuple(page.index for page in laid_out.pages))
+            loaded.score.layout = score_layout(laid_out)
+        if pages is not None:
+            laid_out = _only_pages(laid_out, pages)
+            origin = dataclasses.replace(origin, pages=tuple(page.index for page in laid_out.pages))
+        return laid_out, origin
+
+    def _drawn(self, loaded: Loaded, laid_out: Engraving, origin: SceneOrigin, index: int) -> MusicScene:
+        """Places and draws pages that were laid out."""
+        music = loaded.score
+        with garbage_collection_paused():
             engraving = self.place(laid_out, music, index)
         root_space = AffineSpace()
         drawn = self.notation_synthesizer.synthesize_notation(music, engraving, root_space)

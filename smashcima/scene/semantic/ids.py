@@ -44,7 +44,7 @@ def name_all(nameless: Iterable[SemanticObject], used: Container[str]) -> None:
         values = found.__dict__
         values["id"] = new
         if "_tree_index_state" in values:
-            found._tree_has_changed()
+            found._has_changed("id")
 
 
 def _repeated(found: SemanticObject) -> Issue:
