@@ -30,7 +30,7 @@ help:  ## list the targets
 
 demo: $(VENV)/.installed  ## install, and render the bundled example into out/
 	@mkdir -p "$(OUT)"
-	$(VENV)/bin/smashcima render $(EXAMPLE) -o "$(OUT)" --overwrite --hand pen --format png --format svg
+	$(VENV)/bin/smashcima render $(EXAMPLE) -o "$(OUT)" --overwrite --look manuscript --seed 9 --index 0 --format png --format svg
 	@echo "The pages are in $(abspath $(OUT)):"
 	@ls "$(OUT)"
 
@@ -67,6 +67,7 @@ docs-serve: $(VENV)/.installed-docs  ## serve the documentation locally with liv
 pictures: $(VENV)/.installed-dev  ## regenerate the pictures of the README, the tutorials and the guides
 	$(PY) docs/make_pictures.py
 	$(PY) docs/make_paper_pictures.py
+	$(PY) docs/make_look_pictures.py
 	$(PY) docs/make_contact_sheets.py
 	$(PY) docs/make_gallery.py
 

@@ -19,6 +19,8 @@ from smashcima.cli.imagine import imagine
 from smashcima.cli.info import info
 from smashcima.cli.inspect import inspect
 from smashcima.cli.learn import learn
+from smashcima.cli.look import app as look
+from smashcima.cli.look import list_looks
 from smashcima.cli.plan import app as plan
 from smashcima.cli.playground import playground
 from smashcima.cli.render import render
@@ -49,6 +51,8 @@ app.command()(repeat)
 app.command()(info)
 app.add_typer(assets, name="assets")
 app.command()(classes)
+app.add_typer(look, name="look")
+app.command("looks", hidden=True)(list_looks)
 app.command()(inspect)
 app.command()(compose)
 app.command()(imagine)

@@ -2,8 +2,63 @@
 
 from __future__ import annotations
 
+from typing import Any, Literal
+
+from smashcima.engraving import Engraving, LineWeights
+from smashcima.errors import SettingsError, described
+from smashcima.imaging.filters import PostprocessingChoice
 from smashcima.orchestration.score_model import ScoreModel
+from smashcima.randomness import Stream
+from smashcima.scene.semantic import Score
+
+LineWeightChoice = LineWeights | Literal["engraver", "varied"]
 
 
 class EngravedModel(ScoreModel):
-    """Printed pages: black ink on white paper, exact placement, symbols of a music font."""
+    """Printed pages: black ink on white paper, exact placement, symbols of a music font.
+
+    Clean pages have the lines of the engraver. Those of a named look or preset, which imitate editions of any time, have lines
+    as thick as in one of them, drawn for each sample.
+    """
+
+    def __init__(
+        self,
+        *,
+        line_weights: LineWeightChoice | None = None,
+        postprocessing: PostprocessingChoice | None = None,
+        look: str | None = None,
+        **options: Any,
+    ) -> None:
+        """Sets up the model.
+
+        Args:
+            line_weights: thickness of staff lines, stems and barlines: `LineWeights`, `engraver` for those of the engraver, or
+                `varied` for those of another edition in each sample. By default `varied` if `look` or `postprocessing` names a
+                degradation, and `engraver` otherwise.
+            postprocessing: degradation of pages; see `ScoreModel`.
+            look: paper and degradation that go together; see `ScoreModel`.
+            options: the options of every `ScoreModel`: seed, dpi, page, music_font, staff_height_mm, layout, paper.
+
+        Raises:
+            SettingsError: an option is invalid.
+        """
+        if line_weights is None:
+            degradation = look if postprocessing is None else postprocessing
+            is_degraded = isinstance(degradation, str) and degradation != "clean"
+            line_weights = "varied" if is_degraded else "engraver"
+        if not isinstance(line_weights, LineWeights) and line_weights not in ("engraver", "varied"):
+            raise SettingsError(
+                f"line_weights must be 'engraver', 'varied' or LineWeights, not {described(line_weights)}."
+            )
+        self.line_weights: LineWeightChoice = line_weights
+        """See the constructor; can be replaced between calls."""
+        super().__init__(postprocessing=postprocessing, look=look, **options)
+
+    def place(self, engraving: Engraving, score: Score, index: int) -> Engraving:
+        """Draws lines as thick as in an edition; nothing moves."""
+        if self.line_weights == "engraver":
+            return engraving
+        weights = self.line_weights
+        if not isinstance(weights, LineWeights):
+            weights = LineWeights.drawn(Stream.of_sample(self.seed, index).child("line weights").generator())
+        return weights.applied_to(engraving)

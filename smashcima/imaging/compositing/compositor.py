@@ -8,18 +8,22 @@ from dataclasses import replace
 
 import numpy as np
 
+from smashcima._moved import FormerAttributes
 from smashcima.imaging.compositing.drawing import draw_layers, merge_layers
+from smashcima.imaging.compositing.enlarging import enlarged_to
 from smashcima.imaging.compositing.geometry_check import Geometry, checked_image, checked_layers
 from smashcima.imaging.compositing.image_layer import ImageLayer
+from smashcima.imaging.compositing.pixel_grid import PixelGrid
 from smashcima.imaging.compositing.postprocessor import NullPostprocessor, Postprocessor
 from smashcima.randomness import Stream
-from smashcima.scene.graph import SavableValue
+from smashcima.scene.graph import SavableValue, garbage_collection_paused
 from smashcima.scene.visual import Page, ViewBox
+from smashcima.scene.visual.view import view_of
 
 _NOTHING = NullPostprocessor()
 
 
-class Compositor(SavableValue, ABC):
+class Compositor(FormerAttributes, SavableValue, ABC):
     """Makes the image of a page or view box, with the regions of all objects in it.
 
     - Must override: `draw`.
@@ -40,7 +44,8 @@ class Compositor(SavableValue, ABC):
         Raises:
             ExportError: `x` cannot be rendered at this resolution.
         """
-        return self.draw(x, dpi, rng if rng is not None else Stream(0).child("compositor").generator())
+        with garbage_collection_paused():
+            return self.draw(x, dpi, rng if rng is not None else Stream(0).child("compositor").generator())
 
     def run(self, view_box: Page | ViewBox, dpi: float = 300.0) -> ImageLayer:
         """Same as `compose`, under its name in smashcima 1."""
@@ -66,12 +71,14 @@ class DefaultCompositor(Compositor):
 
     def draw(self, x: Page | ViewBox, dpi: float, rng: np.random.Generator) -> ImageLayer:
         name = f"The postprocessor {type(self.postprocessor).__name__}"
-        layers = draw_layers(x, dpi)
+        layers = draw_layers(x, self.postprocessor.drawing_dpi(dpi, rng))
         before = Geometry.of_layers(layers)
         layers = checked_layers(self.postprocessor.process_layers(layers, rng), before, name)
         image = merge_layers(layers, use_up=True)
         before = Geometry.of_image(image)
         image = checked_image(self.postprocessor.process_image(image, rng), before, name)
+        if image.dpi < dpi and self.postprocessor.keeps_size:
+            image = enlarged_to(image, dpi, before, PixelGrid.over(view_of(x).view_box.rectangle, dpi))
         return replace(image, regions=image.regions.clipped(image.width, image.height))
 
     def snapshot(self) -> DefaultCompositor:

@@ -38,7 +38,7 @@ class Geometry(NamedTuple):
         return Geometry(layers.width, layers.height, layers.from_scene, layers.regions)
 
 
-def checked_image(image: ImageLayer, before: Geometry, name: str) -> ImageLayer:
+def checked_image(image: ImageLayer, before: Geometry, name: str, is_gray: bool = False) -> ImageLayer:
     """Returns an image that `name`, such as a filter, has returned for one with the geometry `before`.
 
     Raises:
@@ -47,7 +47,8 @@ def checked_image(image: ImageLayer, before: Geometry, name: str) -> ImageLayer:
     if not isinstance(image, ImageLayer):
         raise ExportError(f"{name} must return an ImageLayer, not {described(image)}.")
     bitmap = image.bitmap
-    if not isinstance(bitmap, np.ndarray) or bitmap.dtype != np.uint8 or bitmap.shape[2:] != (4,):
+    channels = () if is_gray else (4,)
+    if not isinstance(bitmap, np.ndarray) or bitmap.dtype != np.uint8 or bitmap.shape[2:] != channels:
         raise ExportError(
             f"{name} must return a bitmap of uint8 with shape (height, width, 4), BGRA, not {described(bitmap)}."
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -17,6 +19,12 @@ def to_gray(bitmap: NDArray[np.uint8]) -> NDArray[np.uint8]:
     if bitmap.size and is_opaque(bitmap):
         return np.asarray(cv2.cvtColor(bitmap, cv2.COLOR_BGRA2GRAY), dtype=np.uint8)
     return np.asarray(cv2.cvtColor(on_white(bitmap), cv2.COLOR_BGR2GRAY), dtype=np.uint8)
+
+
+def gray_of(color: Sequence[int]) -> int:
+    """The brightness of a colour, given as blue, green, red and more, as in `to_gray`."""
+    blue, green, red = color[:3]
+    return round(0.114 * blue + 0.587 * green + 0.299 * red)
 
 
 def to_bitonal(bitmap: NDArray[np.uint8], threshold: float | str = "otsu") -> NDArray[np.bool_]:

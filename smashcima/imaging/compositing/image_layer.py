@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from smashcima.errors import ExportError
 from smashcima.geometry import Point
 from smashcima.imaging.compositing.encoding import encode_image
-from smashcima.imaging.compositing.grayscale import to_bitonal, to_gray
+from smashcima.imaging.compositing.grayscale import gray_of, to_bitonal, to_gray
 from smashcima.imaging.compositing.page_plan import Applied, PagePlan, all_applied
-from smashcima.imaging.compositing.resampling import resample_bgra
+from smashcima.imaging.compositing.resampling import resample, resample_bgra
 from smashcima.imaging.pixel_maps import PixelMap, ProjectiveMap
 from smashcima.imaging.regions.masks import Masks
 from smashcima.imaging.regions.regions import Regions
@@ -76,10 +76,14 @@ class ImageLayer:
     ) -> ImageLayer:
         """Warps the image, its regions and `from_scene` by a map to an image of `width` × `height` px.
 
-        `border` is the BGRA colour of pixels from outside of this image.
+        `border` is the BGRA colour of pixels from outside of this image. (Inside filters, a bitmap of one channel is possible.)
         """
+        if self.bitmap.ndim == 2:
+            bitmap = resample(self.bitmap, pixel_map, width, height, (gray_of(border),))
+        else:
+            bitmap = resample_bgra(self.bitmap, pixel_map, width, height, border)
         return ImageLayer(
-            resample_bgra(self.bitmap, pixel_map, width, height, border),
+            bitmap,
             self.dpi,
             self.regions.moved(pixel_map),
             self.from_scene.then(pixel_map),

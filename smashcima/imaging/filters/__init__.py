@@ -7,7 +7,7 @@ stacks for typical sources of images.
 
 from smashcima.imaging.compositing.page_plan import Applied
 from smashcima.imaging.filters.backing import Backing
-from smashcima.imaging.filters.bitonal import Binarize, SaltAndPepper
+from smashcima.imaging.filters.bitonal import Binarize, Dust, SaltAndPepper
 from smashcima.imaging.filters.bleed_through import BleedThrough
 from smashcima.imaging.filters.camera import LensDistortion, Perspective, Skew
 from smashcima.imaging.filters.choosing import PostprocessingChoice, chosen_postprocessor
@@ -23,6 +23,7 @@ from smashcima.imaging.filters.filter_types import (
     LayersFilter,
     LightFilter,
 )
+from smashcima.imaging.filters.framing import Crop, QuarterTurn
 from smashcima.imaging.filters.handwritten_postprocessor import BaseHandwrittenPostprocessor
 from smashcima.imaging.filters.image_in_progress import ImageInProgress
 from smashcima.imaging.filters.ink_spread import Blots, InkBleed
@@ -37,17 +38,22 @@ from smashcima.imaging.filters.ink_tone import (
 from smashcima.imaging.filters.lie_on import BACKINGS, LieOn
 from smashcima.imaging.filters.light import Light
 from smashcima.imaging.filters.light_filters import CastShadow, ScannerLight, UnevenLight, Vignette
-from smashcima.imaging.filters.optics import Defocus, MotionBlur, ResolutionLoss
-from smashcima.imaging.filters.paper_bending import BookPage, Curl, Fold
+from smashcima.imaging.filters.margin_objects import HolesAndStaples, Thumb
+from smashcima.imaging.filters.open_book import FacingPage
+from smashcima.imaging.filters.optics import CameraFocus, Defocus, MotionBlur, ResolutionLoss
+from smashcima.imaging.filters.paper_bending import BookPage, Curl, Fold, PaperWaves
 from smashcima.imaging.filters.parameters import Distribution, LogNormal, Normal, Parameter, Uniform
 from smashcima.imaging.filters.photocopy import CopierEdges, Photocopy
 from smashcima.imaging.filters.picture_size import PictureSize
 from smashcima.imaging.filters.pixel_function import PixelFunction
 from smashcima.imaging.filters.presets import PRESETS, preset
+from smashcima.imaging.filters.print_ink import InkGain, RoughEdges
+from smashcima.imaging.filters.resolution import Grayscale, Resolution
 from smashcima.imaging.filters.scribbles import Corrections, Scribbles, Stains
 from smashcima.imaging.filters.sensor import ScannerStreaks, SensorNoise
 from smashcima.imaging.filters.stack import FilterStack
 from smashcima.imaging.filters.staff_lines import StaffLineFade, StaffLineThicken, UnevenRuling
+from smashcima.imaging.filters.tone import ToneCurve
 from smashcima.imaging.filters.warp import Warp
 
 __all__ = [
@@ -65,25 +71,31 @@ __all__ = [
     "Blots",
     "BookPage",
     "BrokenStrokes",
+    "CameraFocus",
     "CastShadow",
     "CopierEdges",
     "Corrections",
+    "Crop",
     "Curl",
     "Defocus",
     "Distractor",
     "Distribution",
     "Draws",
     "DryPen",
+    "Dust",
+    "FacingPage",
     "Filter",
     "FilterStack",
     "Fold",
-    "PictureSize",
     "GeometricFilter",
+    "Grayscale",
+    "HolesAndStaples",
     "ImageFilter",
     "ImageInProgress",
     "InkBleed",
     "InkColor",
     "InkFade",
+    "InkGain",
     "Jpeg",
     "LayersFilter",
     "LensDistortion",
@@ -94,13 +106,18 @@ __all__ = [
     "LogNormal",
     "MotionBlur",
     "Normal",
+    "PaperWaves",
     "Parameter",
     "Perspective",
-    "PixelFunction",
-    "PostprocessingChoice",
-    "PlannedFilter",
     "Photocopy",
+    "PictureSize",
+    "PixelFunction",
+    "PlannedFilter",
+    "PostprocessingChoice",
+    "QuarterTurn",
+    "Resolution",
     "ResolutionLoss",
+    "RoughEdges",
     "SaltAndPepper",
     "ScannerLight",
     "ScannerStreaks",
@@ -110,6 +127,8 @@ __all__ = [
     "StaffLineFade",
     "StaffLineThicken",
     "Stains",
+    "Thumb",
+    "ToneCurve",
     "UnevenLight",
     "UnevenRuling",
     "Uniform",

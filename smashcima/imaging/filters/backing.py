@@ -44,7 +44,7 @@ def edge_of(size: PictureSize) -> NDArray[np.float64]:
 
 
 def lay_behind(bitmap: NDArray[np.uint8], outline: NDArray[np.float64], backing: Backing) -> None:
-    """Fills the pixels outside an outline, in place."""
+    """Fills the pixels of an image in BGRA or gray outside an outline, in place."""
     import cv2
 
     height, width = bitmap.shape[:2]
@@ -59,7 +59,10 @@ def lay_behind(bitmap: NDArray[np.uint8], outline: NDArray[np.float64], backing:
             outside = np.full((rows.stop - rows.start, columns.stop - columns.start), 255, np.uint8)
             cv2.fillPoly(outside, [corners - (16 * columns.start, 16 * rows.start)], 0, shift=4)
             if cv2.countNonZero(outside):
-                cv2.copyTo(backing.block(rows, columns), outside, bitmap[rows, columns])
+                block = backing.block(rows, columns)
+                if bitmap.ndim == 2:
+                    block = np.asarray(cv2.cvtColor(block, cv2.COLOR_BGRA2GRAY), np.uint8)
+                cv2.copyTo(block, outside, bitmap[rows, columns])
 
 
 def _inside_cells(outline: NDArray[np.float64], width: int, height: int) -> NDArray[np.uint8]:

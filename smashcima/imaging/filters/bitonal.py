@@ -10,12 +10,15 @@ from numpy.typing import NDArray
 from smashcima.imaging import ImageLayer
 from smashcima.imaging.filters.draws import Draws
 from smashcima.imaging.filters.filter_types import ImageFilter
-from smashcima.imaging.filters.parameters import LogNormal, Normal, Parameter
+from smashcima.imaging.filters.parameters import LogNormal, Normal, Parameter, Uniform
 from smashcima.imaging.filters.picture_size import PictureSize
 from smashcima.imaging.filters.specks import specks
 
 _COARSE = 4
 """Reduction of the image for Sauvola's means, which are smooth."""
+
+_OTSU_STEP = 3
+"""Every third row is enough for a histogram."""
 
 _DYNAMIC_RANGE = 128.0
 """Dynamic range of the standard deviation in Sauvola's formula."""
@@ -40,6 +43,8 @@ class Binarize(ImageFilter):
     sensitivity: Parameter = Normal(0.3, 0.04)
     """Parameter k of Sauvola's method; higher values give less ink."""
 
+    TAKES_GRAY = True
+
     def change_image(self, image: ImageLayer, draws: Draws) -> ImageLayer:
         """Transparent pixels that are white stay transparent."""
         import cv2
@@ -51,9 +56,11 @@ class Binarize(ImageFilter):
         sensitivity = draws.value("sensitivity", self.sensitivity)
         gray, opacity = gray_on_white(image)
         if method == "otsu":
-            threshold, _ = cv2.threshold(gray, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+            sample = np.ascontiguousarray(gray[::_OTSU_STEP])
+            threshold, _ = cv2.threshold(sample, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
             # On a uniform page, Otsu's threshold is the tone of the page, and nothing is ink.
-            even = int(gray.max()) - int(gray.min()) < 40
+            darkest, brightest, _, _ = cv2.minMaxLoc(sample)
+            even = brightest - darkest < 40
             level = -1.0 if even else float(np.clip(threshold + bias, 1, 254))
             black_and_white = cv2.threshold(gray, level, 255, cv2.THRESH_BINARY)[1]
         else:
@@ -67,6 +74,8 @@ def gray_on_white(image: ImageLayer) -> tuple[NDArray[np.uint8], NDArray[np.uint
     """Brightness of an image on white, and its opacity (`None` if it is fully opaque)."""
     import cv2
 
+    if image.bitmap.ndim == 2:
+        return image.bitmap, None
     gray = np.asarray(cv2.cvtColor(image.bitmap, cv2.COLOR_BGRA2GRAY), np.uint8)
     opacity = np.asarray(cv2.extractChannel(image.bitmap, 3), np.uint8)
     if cv2.minMaxLoc(opacity)[0] == 255:
@@ -79,6 +88,9 @@ def _store(image: ImageLayer, gray: NDArray[np.uint8], opacity: NDArray[np.uint8
     """Stores a gray image; where it was not opaque, makes dark pixels opaque and bright ones transparent."""
     import cv2
 
+    if image.bitmap.ndim == 2:
+        image.bitmap = gray
+        return
     cv2.cvtColor(gray, cv2.COLOR_GRAY2BGRA, dst=image.bitmap)
     if opacity is not None:
         seen = cv2.max(cv2.bitwise_not(gray), cv2.threshold(opacity, 127, 255, cv2.THRESH_BINARY)[1])
@@ -93,9 +105,11 @@ def _sauvola(gray: NDArray[np.uint8], window_px: float, sensitivity: float, bias
     size = (max(1, width // _COARSE), max(1, height // _COARSE))
     if min(width, height) >= _COARSE:
         gray = gray[: size[1] * _COARSE, : size[0] * _COARSE]  # averaging whole squares is much faster
-    small = cv2.resize(gray, size, interpolation=cv2.INTER_AREA).astype(np.float32)
+    sample = np.ascontiguousarray(gray[::2]) if height >= 2 * _COARSE else gray
+    small = cv2.resize(sample, size, interpolation=cv2.INTER_AREA).astype(np.float32)
     # Squared levels are averaged before reduction; otherwise thin lines would not count as contrast.
-    squares = cv2.resize(cv2.LUT(gray, _SQUARES), size, interpolation=cv2.INTER_AREA).astype(np.float32) * 256
+    squares = cv2.resize(cv2.LUT(sample, _SQUARES), size, interpolation=cv2.INTER_AREA)
+    squares = squares.astype(np.float32) * 256
     side = max(1, round(window_px / _COARSE)) | 1
     mean = cv2.blur(small, (side, side), borderType=cv2.BORDER_REPLICATE)
     square = cv2.blur(squares, (side, side), borderType=cv2.BORDER_REPLICATE)
@@ -124,6 +138,8 @@ class SaltAndPepper(ImageFilter):
     speck_mm: Parameter = LogNormal(0.13, 0.2)
     """Size of a speck in mm."""
 
+    TAKES_GRAY = True
+
     def change_image(self, image: ImageLayer, draws: Draws) -> ImageLayer:
         """Adds the specks, with varying density."""
         size = PictureSize.of_image(image)
@@ -135,7 +151,44 @@ class SaltAndPepper(ImageFilter):
         for share, tone in zip(shares, (0, 255), strict=True):
             rows, columns = specks(draws.rng, size, share, diameter_mm)
             seen = image.bitmap[rows, columns]
-            dark = seen[:, 1] < _INK_LEVEL
-            changed = (dark if tone else ~dark) & (seen[:, 3] > 0)
-            image.bitmap[rows[changed], columns[changed], :3] = tone
+            is_gray = seen.ndim == 1
+            dark = (seen if is_gray else seen[:, 1]) < _INK_LEVEL
+            changed = dark if tone else ~dark
+            if is_gray:
+                image.bitmap[rows[changed], columns[changed]] = tone
+            else:
+                changed &= seen[:, 3] > 0
+                image.bitmap[rows[changed], columns[changed], :3] = tone
+        return image
+
+
+@dataclass(kw_only=True, eq=False)
+class Dust(ImageFilter):
+    """Dirt on paper and glass: small spots, darker than the paper."""
+
+    share: Parameter = LogNormal(0.0002, 0.8)
+    """Fraction of the page covered by spots."""
+
+    spot_mm: Parameter = LogNormal(0.15, 0.3)
+    """Size of a spot in mm."""
+
+    depth: Parameter = Uniform(0.1, 0.5)
+    """Mean fraction of light that a spot takes."""
+
+    TAKES_GRAY = True
+
+    def change_image(self, image: ImageLayer, draws: Draws) -> ImageLayer:
+        """Darkens the spots, each by another fraction."""
+        size = PictureSize.of_image(image)
+        share = min(draws.strength * draws.value("share", self.share), 0.1)
+        spots = specks(draws.rng, size, share, draws.value("spot_mm", self.spot_mm))
+        depth = draws.value("depth", self.depth)
+        # Neighbouring pixels of a spot follow each other, so that steps of this list are the depths of spots.
+        depths = np.repeat(draws.rng.uniform(0.3, 1.7, len(spots.rows) // 4 + 1), 4)[: len(spots.rows)]
+        factors = np.clip(1 - depth * depths, 0.05, 1)
+        seen = image.bitmap[spots.rows, spots.columns]
+        if seen.ndim == 1:
+            image.bitmap[spots.rows, spots.columns] = np.rint(seen * factors)
+        else:
+            image.bitmap[spots.rows, spots.columns, :3] = np.rint(seen[:, :3] * factors[:, np.newaxis])
         return image

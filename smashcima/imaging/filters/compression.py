@@ -26,6 +26,8 @@ class Jpeg(ImageFilter):
     quality: Parameter = Uniform(60, 88)
     """JPEG quality at strength 1, 1 to 100. The strength multiplies the difference to 100."""
 
+    TAKES_GRAY = True
+
     def change_image(self, image: ImageLayer, draws: Draws) -> ImageLayer:
         """Compresses with chroma subsampling, as most programs do."""
         import cv2
@@ -34,11 +36,16 @@ class Jpeg(ImageFilter):
         quality = round(float(np.clip(100 - lacking, _COARSEST, _FINEST)))
         for top in range(0, image.height, _BAND_ROWS):
             band = image.bitmap[top : top + _BAND_ROWS]
-            ok, data = cv2.imencode(".jpg", on_white(band), [cv2.IMWRITE_JPEG_QUALITY, quality])
+            is_gray = band.ndim == 2
+            encoded = band if is_gray else on_white(band)
+            ok, data = cv2.imencode(".jpg", encoded, [cv2.IMWRITE_JPEG_QUALITY, quality])
             if not ok:
                 raise ExportError(f"A picture of {image.width} x {image.height} px cannot be saved as JPEG.")
-            decoded = cv2.imdecode(data, cv2.IMREAD_COLOR)
+            decoded = cv2.imdecode(data, cv2.IMREAD_GRAYSCALE if is_gray else cv2.IMREAD_COLOR)
             assert decoded is not None  # it was just encoded
+            if is_gray:
+                band[:] = decoded
+                continue
             opacity = cv2.extractChannel(band, 3)
             cv2.cvtColor(decoded, cv2.COLOR_BGR2BGRA, dst=band)
             if cv2.minMaxLoc(opacity)[0] < 255:

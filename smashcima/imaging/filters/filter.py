@@ -105,6 +105,15 @@ class Filter(Postprocessor, ABC):
         """Whether this filter, or one inside it, is applied to every page."""
         return self.force_do
 
+    @property
+    def lowers_resolution(self) -> bool:
+        """Whether this filter, or one inside it, can lower the resolution at which pages are drawn."""
+        return False
+
+    def working_dpi(self, planned: PlannedFilter) -> float:
+        """Hook: the resolution at which the page is drawn for this filter; it limits nothing by default."""
+        return math.inf
+
     def part(self, path: str) -> Filter:
         """Returns the filter with a path such as `inner/name` below this one, or this one for an empty path."""
         if path:
@@ -136,6 +145,13 @@ class Filter(Postprocessor, ABC):
             f"{type(self).__name__} does not define when it is applied: it must extend LayersFilter, "
             "GeometricFilter, LightFilter, BackingFilter or ImageFilter."
         )
+
+    def drawing_dpi(self, dpi: float, rng: np.random.Generator) -> float:
+        """The lowest resolution that a chosen filter needs."""
+        if not self.lowers_resolution:
+            return dpi
+        plan = self._new_plan(copy.deepcopy(rng))
+        return min([dpi, *(planned.filter.working_dpi(planned) for planned in self._chosen(plan))])
 
     def process_layers(self, layers: LayerSet, rng: np.random.Generator) -> LayerSet:
         """Applies the chosen filters on layers, in order; stores the plan for the merged image in
@@ -197,8 +213,12 @@ class PlannedFilter:
 
     def start(self) -> Draws:
         """Starts the stream of the filter; the filter counts as applied from now on."""
-        self._draws = Draws(Stream(self.key).child(*self.path).generator(), self.strength)
+        self._draws = self.peek()
         return self._draws
+
+    def peek(self) -> Draws:
+        """The stream from its start, without applying the filter."""
+        return Draws(Stream(self.key).child(*self.path).generator(), self.strength)
 
     @property
     def record(self) -> Applied | None:

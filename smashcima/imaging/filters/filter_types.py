@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -105,7 +106,11 @@ class ImageFilter(Filter):
     """Changes the pixels of the merged image without moving them.
 
     - Must override: `change_image`.
+    - May override: `TAKES_GRAY`, if `change_image` also takes images whose bitmap has one channel, (height_px, width_px). Such
+      images, which are opaque, come after `Grayscale`.
     """
+
+    TAKES_GRAY: ClassVar[bool] = False
 
     @abstractmethod
     def change_image(self, image: ImageLayer, draws: Draws) -> ImageLayer:
@@ -122,7 +127,7 @@ class ImageFilter(Filter):
         draws = planned.start()
 
         def change(picture: ImageLayer) -> ImageLayer:
-            before = Geometry.of_image(picture)
-            return checked_image(self.change_image(picture, draws), before, self._title)
+            before, is_gray = Geometry.of_image(picture), picture.bitmap.ndim == 2
+            return checked_image(self.change_image(picture, draws), before, self._title, is_gray)
 
-        image.change(change)
+        image.change(change, self.TAKES_GRAY)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,8 @@ class ImageInProgress:
     """
 
     def __init__(self, image: ImageLayer) -> None:
+        self._spare: NDArray[np.uint8] | None = None
+        """Memory of the picture in colours, for the finished one."""
         self._start(image)
 
     def _start(self, image: ImageLayer) -> None:
@@ -40,6 +43,25 @@ class ImageInProgress:
     def size(self) -> PictureSize:
         """Size of the image after all queued warps."""
         return self._sizes[-1]
+
+    @property
+    def is_gray(self) -> bool:
+        """Whether the image has one channel."""
+        return self._image.bitmap.ndim == 2
+
+    def to_gray(self) -> None:
+        """Drops the colours. An opaque image has one channel from now on, until a filter needs more."""
+        import cv2
+
+        bitmap = self._image.bitmap
+        if self.is_gray:
+            return
+        gray = np.asarray(cv2.cvtColor(bitmap, cv2.COLOR_BGRA2GRAY), np.uint8)
+        if not is_opaque(bitmap):
+            gray = np.asarray(cv2.merge([gray, gray, gray, cv2.extractChannel(bitmap, 3)]), np.uint8)
+        else:
+            self._spare = bitmap
+        self._image = replace(self._image, bitmap=gray)
 
     def add_warp(self, warp: Warp) -> None:
         """Queues a warp of the image after the preceding warps."""
@@ -56,12 +78,25 @@ class ImageInProgress:
         """Sets the background of the sheet; `make` is called if warps move an opaque image."""
         self._make_backing = make
 
-    def change(self, function: Callable[[ImageLayer], ImageLayer]) -> None:
-        """Applies all queued changes, and then a function to the image."""
-        self._start(function(self.develop()))
+    def change(self, function: Callable[[ImageLayer], ImageLayer], takes_gray: bool = False) -> None:
+        """Applies all queued changes, and then a function to the image: in BGRA, unless it takes one channel of gray, too."""
+        self._start(function(self._developed() if takes_gray else self.develop()))
 
     def develop(self) -> ImageLayer:
-        """Applies all queued changes and returns the image."""
+        """Applies all queued changes and returns the image, in BGRA."""
+        import cv2
+
+        image = self._developed()
+        if image.bitmap.ndim == 2:
+            spare, self._spare = self._spare, None
+            if spare is not None and spare.shape[:2] != image.bitmap.shape:
+                spare = None
+            colors = np.asarray(cv2.cvtColor(image.bitmap, cv2.COLOR_GRAY2BGRA, dst=spare), np.uint8)
+            image = replace(image, bitmap=colors)
+            self._start(image)
+        return image
+
+    def _developed(self) -> ImageLayer:
         image = self._image
         if self._maps:
             image = self._warped(image)
@@ -75,7 +110,7 @@ class ImageInProgress:
         for pixel_map in self._maps[1:]:
             chain = chain.then(pixel_map)
         width, height = self.size.width, self.size.height
-        if self._make_backing is None or not is_opaque(image.bitmap):
+        if self._make_backing is None or not (self.is_gray or is_opaque(image.bitmap)):
             return image.warped(chain, width, height)
         outline = chain.forward(edge_of(self._sizes[0]))
         backing = self._make_backing(outline, self.size)

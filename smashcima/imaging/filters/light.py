@@ -44,13 +44,14 @@ def _folded(values: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def multiply(bitmap: NDArray[np.uint8], factors: NDArray[np.float32]) -> None:
-    """Multiplies a BGRA image in place by a lattice of factors, (rows, columns) or (rows, columns, 3)."""
+    """Multiplies a BGRA or gray image in place by a lattice of factors, (rows, columns) or (rows, columns, 3)."""
     import cv2
 
     height, width = bitmap.shape[:2]
+    if bitmap.ndim == 2 and factors.ndim == 3:
+        factors = np.asarray(factors @ np.array([0.114, 0.587, 0.299], np.float32), np.float32)
     step = max(1, min(_STEP_PX, height // factors.shape[0], width // factors.shape[1]))
-    cells = _quantized(_on_steps(factors, width, height, step))
-    opaque = 255 if cells.ndim == 2 else int(cells[0, 0, 3])
+    cells, opaque = _quantized(_on_steps(factors, width, height, step), bitmap.ndim == 2)
     # One more row on both sides, since bands are cut from the interpolation over them.
     cells = np.asarray(cv2.copyMakeBorder(cells, 1, 1, 0, 0, cv2.BORDER_REPLICATE), np.uint8)
     for top in range(0, height, step * _BAND_CELLS):
@@ -58,7 +59,7 @@ def multiply(bitmap: NDArray[np.uint8], factors: NDArray[np.float32]) -> None:
         part = cells[top // step : top // step + _BAND_CELLS + 2]
         size = (part.shape[1] * step, part.shape[0] * step)
         field = cv2.resize(part, size, interpolation=cv2.INTER_LINEAR)[step : step + len(band), :width]
-        if field.ndim == 2:
+        if field.ndim < bitmap.ndim:
             field = cv2.cvtColor(field, cv2.COLOR_GRAY2BGRA)
         cv2.multiply(band, field, dst=band, scale=1 / opaque)
 
@@ -77,19 +78,20 @@ def _on_steps(factors: NDArray[np.float32], width: int, height: int, step: int) 
     )
 
 
-def _quantized(factors: NDArray[np.float32]) -> NDArray[np.uint8]:
-    """Factors as levels: (rows, columns) with 255 for 1 if none is above 1, else BGRA with the level for 1 as A."""
+def _quantized(factors: NDArray[np.float32], is_gray: bool) -> tuple[NDArray[np.uint8], int]:
+    """Factors as levels, and the level for 1: (rows, columns) if that is 255 or the image gray, else BGRA with it as A."""
     import cv2
 
     factors = np.maximum(factors, 0)
     brightest = max(float(factors.max()), 1e-3)
-    if factors.ndim == 2 and brightest <= 1:
-        return np.asarray(cv2.convertScaleAbs(factors, alpha=255), np.uint8)
     # All 8 bits are used for the factors that occur.
-    opaque = min(int(255 / brightest), 255)
-    levels = cv2.convertScaleAbs(factors, alpha=opaque)
+    opaque = 255 if factors.ndim == 2 and brightest <= 1 else min(int(255 / brightest), 255)
+    levels = np.asarray(cv2.convertScaleAbs(factors, alpha=opaque), np.uint8)
+    if is_gray or (factors.ndim == 2 and opaque == 255):
+        return levels, opaque
     picture = cv2.cvtColor(levels, cv2.COLOR_GRAY2BGRA if factors.ndim == 2 else cv2.COLOR_BGR2BGRA)
-    return np.asarray(cv2.insertChannel(np.full(factors.shape[:2], opaque, np.uint8), picture, 3), np.uint8)
+    opacity = np.full(factors.shape[:2], opaque, np.uint8)
+    return np.asarray(cv2.insertChannel(opacity, picture, 3), np.uint8), opaque
 
 
 _STEP_PX = 8

@@ -14,6 +14,7 @@ from smashcima.imaging.filters.filter_types import GeometricFilter
 from smashcima.imaging.filters.light import Light
 from smashcima.imaging.filters.parameters import LogNormal, Normal, Parameter, Uniform
 from smashcima.imaging.filters.picture_size import PictureSize
+from smashcima.imaging.filters.smooth_noise import smooth_field
 from smashcima.imaging.filters.warp import Warp
 
 Array = NDArray[np.float64]
@@ -168,6 +169,32 @@ class Curl(GeometricFilter):
         light = np.minimum(shade, 1.06).reshape(rows, columns).astype(np.float32)
         pixel_map = DisplacementMap.from_function(backward, size.width, size.height, _step_px(size))
         return Warp(pixel_map, size.width, size.height, Light(light))
+
+
+@dataclass(kw_only=True, eq=False)
+class PaperWaves(GeometricFilter):
+    """Paper that is not quite flat, even in a scanner: lines bend a little and are not quite parallel."""
+
+    swing_mm: Parameter = LogNormal(0.12, 0.5)
+    """Standard deviation of the displacement in mm."""
+
+    length_mm: Parameter = LogNormal(75, 0.3)
+    """Length of a wave in mm."""
+
+    def make_warp(self, size: PictureSize, draws: Draws) -> Warp:
+        """Returns a smooth displacement, mostly up and down."""
+        swing = size.px(draws.strength * draws.value("swing_mm", self.swing_mm))
+        # A wave needs some points, or its slope would fold the paper.
+        length = max(draws.value("length_mm", self.length_mm), 20.0)
+        # The spline between few points is smooth, and so quick to invert.
+        step = length / 4
+        rows, columns = (max(4, round(side / step) + 1) for side in (size.height_mm, size.width_mm))
+        displacements = np.zeros((rows, columns, 2))
+        for axis, share in ((0, 0.5), (1, 1.0)):
+            field = smooth_field(draws.rng, size, length / 2, (rows, columns))
+            displacements[:, :, axis] = share * swing * np.clip(field, -2.5, 2.5)
+        pixel_map = DisplacementMap.from_displacements(displacements, size.width, size.height)
+        return Warp(pixel_map, size.width, size.height)
 
 
 @dataclass(kw_only=True, eq=False)

@@ -37,6 +37,8 @@ class Photocopy(ImageFilter):
     haze: Parameter = Uniform(0.0, 0.03)
     """Greyness of white areas."""
 
+    TAKES_GRAY = True
+
     def change_image(self, image: ImageLayer, draws: Draws) -> ImageLayer:
         """Copies the colours; keeps the opacity."""
         import cv2
@@ -61,6 +63,9 @@ class Photocopy(ImageFilter):
             cv2.multiply(result, thinner, dst=result, scale=1 / 255)
         dust = specks(draws.rng, size, min(share, 0.05), 0.11)
         result[dust] = (result[dust] * draws.rng.uniform(0.05, 0.6, len(dust.rows))).astype(np.uint8)
+        if image.bitmap.ndim == 2:
+            image.bitmap = result
+            return image
         cv2.cvtColor(result, cv2.COLOR_GRAY2BGRA, dst=image.bitmap)
         if opacity is not None:
             cv2.insertChannel(opacity, image.bitmap, 3)

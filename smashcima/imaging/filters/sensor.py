@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from smashcima.imaging import ImageLayer
 from smashcima.imaging.filters.draws import Draws
 from smashcima.imaging.filters.filter_types import ImageFilter
-from smashcima.imaging.filters.grain import blocks, sensor_tile
+from smashcima.imaging.filters.grain import blocks, gray_sensor_tile, sensor_tile
 from smashcima.imaging.filters.parameters import LogNormal, Parameter
 from smashcima.imaging.filters.picture_size import PictureSize
 
@@ -39,14 +39,16 @@ class SensorNoise(ImageFilter):
     read: Parameter = LogNormal(0.004, 0.4)
     """Standard deviation of read noise in the darkest areas, as a fraction of white."""
 
+    TAKES_GRAY = True
+
     def change_image(self, image: ImageLayer, draws: Draws) -> ImageLayer:
         """Adds the noise and clips the result, as in a camera."""
         import cv2
 
         shot = 255 * draws.strength * draws.value("shot", self.shot)
         read = 255 * draws.strength * draws.value("read", self.read)
-        tile = sensor_tile()
         bitmap = image.bitmap
+        tile = sensor_tile() if bitmap.ndim == 3 else gray_sensor_tile()
         bright = min(shot, 60.0) / _TILE_SPREAD
         dark = min(float(np.hypot(shot, read)), 60.0) / _TILE_SPREAD
         alike = 255 * (dark - bright) < _SEEN
@@ -73,12 +75,13 @@ def _add_noise(part: NDArray[np.uint8], noise: NDArray[np.uint8], dark: float, b
     """
     import cv2
 
-    opacity = cv2.extractChannel(part, 3)
+    opacity = cv2.extractChannel(part, 3) if part.ndim == 3 else None
     factor = (dark - bright) / 255
     product = cv2.multiply(part, noise, scale=factor)
     cv2.addWeighted(part, 1.0, product, -1.0, 0.0, dst=part)
     cv2.addWeighted(part, 1 / (1 - 128 * factor), noise, dark, -128 * dark, dst=part)
-    cv2.insertChannel(opacity, part, 3)
+    if opacity is not None:
+        cv2.insertChannel(opacity, part, 3)
 
 
 @dataclass(kw_only=True, eq=False)
@@ -93,6 +96,8 @@ class ScannerStreaks(ImageFilter):
 
     width_mm: Parameter = LogNormal(0.1, 0.3)
     """Width of a streak in mm."""
+
+    TAKES_GRAY = True
 
     def change_image(self, image: ImageLayer, draws: Draws) -> ImageLayer:
         """Draws the streaks."""
@@ -116,7 +121,11 @@ class ScannerStreaks(ImageFilter):
                 np.clip(rng.normal(0.8, 0.25, 9), 0, 1),
             )
             weight = 1 + (factors - 1) * wave[:, np.newaxis]
-            part = image.bitmap[:, left : left + columns, :3]
-            changed = part * weight[:, np.newaxis]
+            part = image.bitmap[:, left : left + columns]
+            if part.ndim == 2:
+                changed = part * weight[:, 1:2]
+            else:
+                part = part[:, :, :3]
+                changed = part * weight[:, np.newaxis]
             part[:] = np.clip(np.rint(changed), 0, 255)
         return image

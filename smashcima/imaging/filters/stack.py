@@ -119,6 +119,16 @@ class FilterStack(_StackOptions):
         _, drawn = Stream(key).child(*path, "choice").generator().random(2)
         return bool(drawn < self.share_untouched)
 
+    @property
+    def lowers_resolution(self) -> bool:
+        """Whether any filter inside can."""
+        return any(item.lowers_resolution for item in self.filters)
+
+    @property
+    def keeps_size(self) -> bool:
+        """Whether all filters inside do."""
+        return all(item.keeps_size for item in self.filters)
+
     def snapshot(self) -> FilterStack:
         """Returns a copy with copies of all filters."""
         result = copy.copy(self)

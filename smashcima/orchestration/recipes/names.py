@@ -56,15 +56,17 @@ _SERVICES = {
 }
 
 _VALUES = {
-    **dict.fromkeys("Breaks LayoutOptions Margins MusicFont PageSize".split(), "smashcima.engraving"),
+    **dict.fromkeys(
+        "Breaks LayoutOptions LineWeights Margins MusicFont PageSize".split(), "smashcima.engraving"
+    ),
     **dict.fromkeys(
         "Between Composer Conditions CorpusComposer CoverageComposer GrammarComposer OneOf".split(),
         "smashcima.composing",
     ),
     "StaffSpacing": "smashcima.engravers.staff",
-    "Neighbours": "smashcima.orchestration",
+    **dict.fromkeys("Look Neighbours".split(), "smashcima.orchestration"),
     **dict.fromkeys("PlacementStyle Quantity".split(), "smashcima.placement"),
-    "PenWriter": "smashcima.synthesis.pen",
+    **dict.fromkeys("PenWriter Scribe".split(), "smashcima.synthesis.pen"),
     "PaperStyle": "smashcima.synthesis.paper",
     "GlyphVariation": "smashcima.synthesis.samples",
     "GlyphStore": "smashcima.assets.glyphs",
@@ -72,11 +74,12 @@ _VALUES = {
     "NullPostprocessor": "smashcima.imaging",
     **dict.fromkeys("Point Rectangle Vector2".split(), "smashcima.geometry"),
     **dict.fromkeys(
-        "BaseHandwrittenPostprocessor Binarize BleedThrough Blots BookPage BrokenStrokes CastShadow CopierEdges "
-        "Corrections Curl Defocus DryPen FilterStack Fold InkBleed InkColor InkFade Jpeg LensDistortion Letterpress "
-        "LieOn LogNormal MotionBlur Normal Perspective Photocopy ResolutionLoss SaltAndPepper ScannerLight "
-        "ScannerStreaks Scribbles SensorNoise Skew StaffLineFade StaffLineThicken Stains UnevenLight UnevenRuling "
-        "Uniform Vignette".split(),
+        "BaseHandwrittenPostprocessor Binarize BleedThrough Blots BookPage BrokenStrokes CameraFocus CastShadow "
+        "CopierEdges Corrections Crop Curl Defocus DryPen Dust FacingPage FilterStack Fold Grayscale "
+        "HolesAndStaples InkBleed InkColor InkFade InkGain Jpeg LensDistortion Letterpress LieOn LogNormal "
+        "MotionBlur Normal PaperWaves Perspective Photocopy QuarterTurn Resolution ResolutionLoss RoughEdges "
+        "SaltAndPepper ScannerLight ScannerStreaks Scribbles SensorNoise Skew StaffLineFade StaffLineThicken "
+        "Stains Thumb ToneCurve UnevenLight UnevenRuling Uniform Vignette".split(),
         "smashcima.imaging.filters",
     ),
 }

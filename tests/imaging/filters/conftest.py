@@ -86,8 +86,17 @@ def leaf_filters() -> list[Filter]:
         and kind not in (filters.BaseHandwrittenPostprocessor, filters.PixelFunction)
         and not getattr(kind, "__abstractmethods__", None)
         and kind is not Filter
+        and kind not in (filters.Resolution, filters.ToneCurve, filters.Thumb)
     ]
-    return [*made, filters.Binarize(method=("sauvola",), name="sauvola")]
+    return [
+        *made,
+        filters.Binarize(method=("sauvola",), name="sauvola"),
+        # The pages of these tests have a low resolution, and the curve is neutral by default.
+        filters.Resolution(dpi=70.0, least_dpi=30.0),
+        filters.ToneCurve(veil=0.1, contrast=1.3),
+        # Their margins have no room for a thumb of the usual size.
+        filters.Thumb(width_mm=5.0, reach=0.5),
+    ]
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,9 @@ from smashcima.imaging.filters import (
     Skew,
 )
 
+OTHER_SIZES = {"resolution", "crop", "quarter_turn", "facing_page"}
+"""Filters that change the size of the picture."""
+
 
 def test_the_list_of_filters_is_long(build: SimpleNamespace):
     names = {one.name for one in build.leaf_filters()}
@@ -72,7 +75,7 @@ def test_small_view_at_high_resolution(item: Filter, build: SimpleNamespace):
     page = build.marked_page()
     page.view_box.rectangle = type(page.view_box.rectangle)(10, 30, 10, 8)
     image = build.processed(item, page, dpi=1200)
-    assert image.bitmap.shape == (378, 472, 4)
+    assert image.bitmap.shape == (378, 472, 4) or item.name in OTHER_SIZES
 
 
 def test_transparent_pages_show_their_ink_and_nothing_else(item: Filter, build: SimpleNamespace):
@@ -90,7 +93,8 @@ def test_empty_pages(item: Filter, build: SimpleNamespace):
     space, sheet = AffineSpace(), Rectangle(0, 0, 40, 30)
     page = Page(space, ViewBox(space, sheet), 0, Sprite.rectangle(space, sheet, (255, 255, 255, 255)))
     image = build.processed(item, page)
-    assert image.bitmap.shape == (118, 157, 4)
+    if item.name not in OTHER_SIZES:
+        assert image.bitmap.shape == (118, 157, 4)
     if not isinstance(item, SaltAndPepper):
         # An even page does not become a black one.
         assert image.bitmap[:, :, :3].mean() > 110

@@ -223,7 +223,11 @@ def test_an_image_that_is_not_of_the_layers_starts_anew(build: SimpleNamespace):
 
 
 def test_presets_have_names_and_a_dial():
-    assert PRESETS == ("clean", "scan", "old-manuscript", "photo", "photocopy", "bitonal")
+    assert PRESETS[:6] == ("clean", "scan", "old-manuscript", "photo", "photocopy", "bitonal")
+    assert set(PRESETS[6:]) == {
+        *("photo-closeup", "photo-book", "screenshot"),
+        *("scan-grey", "scan-bitonal-poor", "microfilm"),
+    }
     assert preset("scan", 0.5).strength == 0.5
     assert len(preset("clean")) == 0
     with pytest.raises(SettingsError, match="'old-manuscript'"):

@@ -24,6 +24,7 @@ from smashcima.imaging.filters import (
     Curl,
     Distractor,
     DryPen,
+    FacingPage,
     Filter,
     FilterStack,
     Fold,
@@ -32,7 +33,9 @@ from smashcima.imaging.filters import (
     LensDistortion,
     Letterpress,
     LieOn,
+    PaperWaves,
     Perspective,
+    QuarterTurn,
     Scribbles,
     Skew,
     StaffLineFade,
@@ -52,11 +55,19 @@ GEOMETRIC = [
     Fold(rise_deg=8.0),
     Curl(slope_deg=25.0, reach_mm=50.0),
     BookPage(),
+    PaperWaves(swing_mm=0.6),
+    FacingPage(share=0.2),
+    QuarterTurn(turns=("left",)),
 ]
 COMPOSED = [
     FilterStack(GEOMETRIC, name="all geometric"),
     FilterStack([Curl(), Perspective(), LieOn()], strength=2, name="curl and perspective"),
-    *(preset(name) for name in PRESETS if name != "bitonal"),
+    # Discs are dark on light, and whole, in all others.
+    *(
+        preset(name)
+        for name in PRESETS
+        if name not in ("bitonal", "scan-bitonal-poor", "photo-closeup", "screenshot")
+    ),
     BaseHandwrittenPostprocessor(share_untouched=0),
 ]
 

@@ -1,0 +1,111 @@
+"""An open book: the page beside this one, and the gutter between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.imaging import DisplacementMap, ImageLayer, ProjectiveMap
+from smashcima.imaging.compositing.opacity import is_opaque
+from smashcima.imaging.filters.draws import Draws
+from smashcima.imaging.filters.filter import Filter, PlannedFilter
+from smashcima.imaging.filters.image_in_progress import ImageInProgress
+from smashcima.imaging.filters.light import Light
+from smashcima.imaging.filters.parameters import LogNormal, Parameter, Uniform
+from smashcima.imaging.filters.picture_size import PictureSize
+from smashcima.imaging.filters.warp import Warp
+
+_STEEPEST = 0.3
+"""Largest ratio of the height of the arch of a page to its reach."""
+
+_STEP_MM = 8.0
+
+
+@dataclass(kw_only=True, eq=False)
+class FacingPage(Filter):
+    """The page on the other side of the spine: the picture becomes wider, and both pages sink into a dark gutter.
+
+    The facing page shows the music of this one, without labels. Has no effect on images that are not opaque.
+    """
+
+    share: Parameter = Uniform(0.04, 0.4)
+    """Width of what is seen of it, as a fraction of this page; not affected by the strength."""
+
+    lift_mm: Parameter = LogNormal(6, 0.4)
+    """Height of the arches of both pages in mm."""
+
+    reach_mm: Parameter = LogNormal(45, 0.25)
+    """Distance from the spine at which a page is flat again, in mm."""
+
+    shade: Parameter = Uniform(0.25, 0.6)
+    """Fraction of light lost at the spine."""
+
+    def apply_to_image(self, image: ImageInProgress, planned: PlannedFilter) -> None:
+        """Adds the page beside, and queues the warp."""
+        draws = planned.start()
+        share = float(np.clip(draws.value("share", self.share), 0.01, 1.0))
+        is_left = draws.sign() > 0
+        drop = int(image.size.px(float(draws.rng.normal(0, 1.5))))
+        added: list[int] = []
+
+        def beside(picture: ImageLayer) -> ImageLayer:
+            if picture.bitmap.ndim == 3 and not is_opaque(picture.bitmap):
+                return picture
+            columns = max(1, round(share * picture.width))
+            added.append(columns)
+            return _with_page(picture, columns, is_left, drop)
+
+        image.change(beside, takes_gray=True)
+        if added:
+            spine_px = image.size.width - added[0] if is_left else added[0]
+            image.add_warp(self._gutter(image.size, spine_px, draws))
+
+    def _gutter(self, size: PictureSize, spine_px: int, draws: Draws) -> Warp:
+        """Both pages rise from the spine and become flat."""
+        mm = size.width_mm / size.width
+        spine = spine_px * mm
+        reach = min(draws.value("reach_mm", self.reach_mm), size.width_mm / 2)
+        lift = min(draws.strength * draws.value("lift_mm", self.lift_mm), _STEEPEST * reach)
+        shade = min(draws.strength * draws.value("shade", self.shade), 0.9)
+        sides = np.array([size.width_mm, size.height_mm])
+        eye = 1.4 * float(sides.max())
+        steepness = lift * np.e / reach
+        shorter = 0.125 * steepness**2 * reach
+
+        def backward(points: NDArray[np.float64]) -> NDArray[np.float64]:
+            seen = points * mm
+            away = seen[:, 0] - spine
+            t = np.abs(away) / reach
+            height = lift * np.e * t * np.exp(-t)
+            source = sides / 2 + (seen - sides / 2) * ((eye - height) / eye)[:, np.newaxis]
+            source[:, 0] += np.sign(away) * shorter * (1 - np.exp(-2 * t))
+            return np.asarray(source / mm)
+
+        rows, columns = size.lattice()
+        x, _ = size.lattice_mm(rows, columns)
+        t = np.abs(x - spine) / reach
+        line = 1 - shade * np.exp(-5.5 * t) - 0.25 * shade * np.maximum(1 - t, 0) * np.exp(-1.6 * t)
+        light = np.broadcast_to(np.clip(line, 0.02, 1.05), (rows, columns)).astype(np.float32)
+        step = max(size.px(_STEP_MM), 1.0)
+        pixel_map = DisplacementMap.from_function(backward, size.width, size.height, step)
+        return Warp(pixel_map, size.width, size.height, Light(np.ascontiguousarray(light)))
+
+
+def _with_page(picture: ImageLayer, columns: int, is_left: bool, drop_px: int) -> ImageLayer:
+    """The picture with columns of another page on its right if it is the left page, else on its left."""
+    bitmap = picture.bitmap
+    height, width = bitmap.shape[:2]
+    rows = np.clip(np.arange(height) - drop_px, 0, height - 1)
+    there = bitmap[rows, :columns] if is_left else bitmap[rows, width - columns :]
+    both = np.concatenate([bitmap, there] if is_left else [there, bitmap], axis=1)
+    moved = ProjectiveMap.translation(0 if is_left else columns, 0)
+    return ImageLayer(
+        np.ascontiguousarray(both),
+        picture.dpi,
+        picture.regions.moved(moved),
+        picture.from_scene.then(moved),
+        picture.space,
+        picture.plans,
+    )

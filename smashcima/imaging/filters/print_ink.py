@@ -1,0 +1,82 @@
+"""Ink on printed pages: it spreads on the paper, and its edges are rough."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from smashcima.imaging import ImageLayer, LayerSet
+from smashcima.imaging.filters.distractors import DISTRACTOR_LAYER
+from smashcima.imaging.filters.draws import Draws
+from smashcima.imaging.filters.filter_types import ImageFilter, LayersFilter
+from smashcima.imaging.filters.grain import grain, gray_tile
+from smashcima.imaging.filters.ink_layers import recolor, staff_line_regions, written_regions
+from smashcima.imaging.filters.ink_spread import spread_ink
+from smashcima.imaging.filters.parameters import LogNormal, Parameter
+from smashcima.imaging.filters.picture_size import PictureSize
+
+
+@dataclass(kw_only=True, eq=False)
+class InkGain(LayersFilter):
+    """Ink gain: printed ink is wider than the plate, staff lines too, and its edges waver, so that counters fill."""
+
+    gain_mm: Parameter = LogNormal(0.028, 0.5)
+    """Distance in mm by which ink spreads beyond its edge."""
+
+    roughness: Parameter = LogNormal(0.8, 0.3)
+    """Roughness of the edge: 0 = smooth, 1 = as large as the gain."""
+
+    grain_mm: Parameter = LogNormal(0.16, 0.3)
+    """Size in mm of the unevenness along the edge."""
+
+    def change_layers(self, layers: LayerSet, draws: Draws) -> LayerSet:
+        """Spreads the ink and dilates its regions."""
+        size = PictureSize.of_layers(layers)
+        gain = size.px(draws.strength * draws.value("gain_mm", self.gain_mm))
+        roughness = min(draws.value("roughness", self.roughness), 1.5)
+        texture = grain(
+            draws.rng, size.width, size.height, tile_of(size, draws.value("grain_mm", self.grain_mm))
+        )
+        for name, ink in layers:
+            if not name.startswith(DISTRACTOR_LAYER):
+                recolor(ink, spread_ink(ink.coverage, gain, roughness, texture))
+        reach = gain * (1 + 0.5 * min(roughness, 1.0))
+        where = written_regions(layers) | staff_line_regions(layers.regions)
+        layers.regions = layers.regions.grown(reach, where)
+        return layers
+
+
+@dataclass(kw_only=True, eq=False)
+class RoughEdges(ImageFilter):
+    """Unevenness of paper and ink that moves edges in a scan, most of all where it is reduced to black and white afterwards."""
+
+    amount: Parameter = LogNormal(0.1, 0.4)
+    """Standard deviation as a fraction of white."""
+
+    grain_mm: Parameter = LogNormal(0.13, 0.3)
+    """Size of the unevenness in mm."""
+
+    TAKES_GRAY = True
+
+    def change_image(self, image: ImageLayer, draws: Draws) -> ImageLayer:
+        """Adds noise with soft grains."""
+        import cv2
+
+        size = PictureSize.of_image(image)
+        # Uniform noise has a standard deviation of 0.29 of its range. It must not turn white paper into black.
+        share = min(draws.strength * draws.value("amount", self.amount) / 0.29, 0.8)
+        plane = grain(
+            draws.rng, size.width, size.height, tile_of(size, draws.value("grain_mm", self.grain_mm))
+        )
+        bitmap = image.bitmap
+        if bitmap.ndim == 3:
+            # 128 leaves the opacity as it is.
+            plane = np.asarray(cv2.merge([plane, plane, plane, np.full_like(plane, 128)]), np.uint8)
+        cv2.addWeighted(bitmap, 1.0, plane, share, -127.5 * share, dst=bitmap)
+        return image
+
+
+def tile_of(size: PictureSize, grain_mm: float) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+    """Noise whose grains have about this size; pages of one resolution share few tiles."""
+    return gray_tile(max(0.5, min(round(size.px(grain_mm) / 2.4 * 2) / 2, 12.0)))
