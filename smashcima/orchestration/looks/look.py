@@ -227,7 +227,9 @@ class Look(ShortRepr):
             # The names of writers may tell another hand than that of the look.
             told = given.source
             return given if told != "auto" or own is None else HandSettings(own, writer)
-        writers = {name: self._made(name, _unchanged) for name in _WRITERS if name in self.options}
+        writers: dict[str, Any] = {
+            name: self._made(name, _unchanged) for name in _WRITERS if name in self.options
+        }
         try:
             return HandSettings(own or "auto", **writers)
         except SettingsError as error:
