@@ -12,10 +12,9 @@ import numpy as np
 
 from smashcima.assets.bundles import AssetRepository
 from smashcima.engraving import Engraving, Symbol
-from smashcima.errors import WrongTypeError, described
 from smashcima.imaging.filters import BaseHandwrittenPostprocessor, PostprocessingChoice
 from smashcima.loading import Loaded
-from smashcima.orchestration.hands import Hand, HandName, checked_placement, make_hand
+from smashcima.orchestration.hands import Hand, HandName, checked_own_layout, checked_placement, make_hand
 from smashcima.orchestration.looks import Look, find_look
 from smashcima.orchestration.score_model import ScoreModel
 from smashcima.placement import (
@@ -87,7 +86,7 @@ class BaseHandwrittenModel(ScoreModel):
         only_writers: Iterable[str] | None = None,
         exclude_writers: Iterable[str] = (),
         placement: PlacementStyle | float | None = None,
-        own_layout: bool | OwnLayout = False,
+        own_layout: bool | OwnLayout | None = None,
         postprocessing: PostprocessingChoice | float | None = None,
         look: str | os.PathLike[str] | Look | None = None,
         **options: Any,
@@ -108,7 +107,8 @@ class BaseHandwrittenModel(ScoreModel):
             placement: the positions of symbols: a `PlacementStyle`, or a number from 0 to 3 that scales the writer's
                 own placement (0 keeps the positions of the engraver).
             own_layout: whether each writer fills pages in their own way (spacing, breaks, distances, lines that end
-                before the margin), or the `OwnLayout` of all. Options of `layout` that are not the default are kept.
+                before the margin), or the `OwnLayout` of all. Options of `layout` that are not the default are kept. The
+                default is False, or what the look says.
             postprocessing: degradation of pages: the name of a preset (`scan`, `photo`, ...), the strength of the
                 `BaseHandwrittenPostprocessor` (0 = none, 1 = natural), a `Postprocessor`, a function from pixels to pixels,
                 or a list of filters and functions.
@@ -126,11 +126,9 @@ class BaseHandwrittenModel(ScoreModel):
             chosen.placement() if placement is None else checked_placement(placement)
         )
         """See the constructor; can be replaced between calls."""
-        if not isinstance(own_layout, bool | OwnLayout):
-            raise WrongTypeError(
-                f"own_layout must be True, False or an OwnLayout, not {described(own_layout)}."
-            )
-        self.own_layout: bool | OwnLayout = own_layout
+        self.own_layout: bool | OwnLayout = (
+            chosen.own_layout() or False if own_layout is None else checked_own_layout(own_layout)
+        )
         """See the constructor; can be replaced between calls."""
         if postprocessing is None and not chosen.has_postprocessing:
             postprocessing = 0.0
