@@ -120,13 +120,13 @@ def _photo_of(sheet: list[Filter], *, resolution: Resolution, frame: list[Filter
         *frame,
         LensDistortion(p=0.3),
         LieOn(),
-        UnevenLight(falloff=LogNormal(0.1, 0.5), exposure=Normal(-0.2, 0.06), kelvin=LogNormal(6550, 0.1)),
+        UnevenLight(falloff=LogNormal(0.08, 0.5), exposure=Normal(-0.2, 0.06), kelvin=LogNormal(6550, 0.1)),
         Vignette(),
         CastShadow(p=0.35, depth=Uniform(0.1, 0.45)),
         ToneCurve(veil=LogNormal(0.03, 0.9), black=Uniform(0, 0.12), contrast=LogNormal(1.1, 0.12)),
         CameraFocus(sigma_mm=LogNormal(0.032, 0.4), sharpening=Uniform(0.5, 2.0)),
         MotionBlur(p=0.1),
-        SensorNoise(shot=LogNormal(0.010, 0.4), read=LogNormal(0.003, 0.4)),
+        SensorNoise(shot=LogNormal(0.0065, 0.4), read=LogNormal(0.002, 0.4)),
         Jpeg(p=0.9, quality=Uniform(65, 94)),
         Thumb(p=0.06),
     ]
@@ -136,7 +136,7 @@ def _photo() -> list[Filter]:
     """Photograph of a sheet, indoors."""
     return _photo_of(
         [Curl(p=0.5), PaperWaves(p=0.6, swing_mm=LogNormal(0.15, 0.6)), Fold(p=0.2)],
-        resolution=Resolution(dpi=LogNormal(190, 0.45)),
+        resolution=Resolution(p=0.75, dpi=LogNormal(190, 0.45)),
         frame=[Perspective()],
     )
 
@@ -179,6 +179,7 @@ def _screenshot() -> list[Filter]:
 def _photocopy() -> list[Filter]:
     """Photocopy that is scanned."""
     return [
+        Resolution(dpi=LogNormal(210, 0.25)),
         InkGain(p=0.5),
         HolesAndStaples(p=0.15),
         Grayscale(),
