@@ -198,12 +198,12 @@ def _bitonal() -> list[Filter]:
     return [
         InkFade(p=0.5, amount=LogNormal(0.06, 0.4)),
         Grayscale(),
-        PaperWaves(p=0.7),
+        PaperWaves(p=0.8),
         Skew(),
         LieOn(materials=("lid",), shadow_mm=LogNormal(1.2, 0.3), shadow_depth=Uniform(0.05, 0.25)),
-        ScannerLight(),
+        ScannerLight(gutter=Uniform(-0.25, 0.08)),
         Defocus(sigma_mm=LogNormal(0.05, 0.25)),
-        RoughEdges(),
+        RoughEdges(amount=LogNormal(0.09, 0.3)),
         Binarize(bias=Normal(0.06, 0.08)),
         SaltAndPepper(p=0.6),
     ]
