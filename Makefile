@@ -22,7 +22,7 @@ QUIET_MKDOCS := NO_MKDOCS_2_WARNING=1 DISABLE_MKDOCS_2_WARNING=true
 EXAMPLE := assets/example/example.musicxml
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint format docs docs-serve pictures bench coverage clean
+.PHONY: help demo test test-install check lint format docs docs-serve pictures bench coverage clean
 .DELETE_ON_ERROR:
 
 help:  ## list the targets
@@ -30,12 +30,15 @@ help:  ## list the targets
 
 demo: $(VENV)/.installed  ## install, and render the bundled example into out/
 	@mkdir -p "$(OUT)"
-	$(VENV)/bin/smashcima render $(EXAMPLE) -o "$(OUT)" --overwrite --hand pen --format png --format svg
+	$(VENV)/bin/smashcima render $(EXAMPLE) -o "$(OUT)" --overwrite --look manuscript --seed 9 --index 0 --format png --format svg
 	@echo "The pages are in $(abspath $(OUT)):"
 	@ls "$(OUT)"
 
 test: $(VENV)/.installed-dev  ## install, and run the whole test suite
 	$(PY) -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
+
+test-install: $(VENV)/.installed-dev  ## build, and install beside each OpenCV into new environments; needs a network and 15 minutes
+	$(PY) -m pytest $(ARGS) tests/packaging/check_installing.py
 
 check: $(VENV)/.installed-dev  ## lint the changed files and run the tests of the affected packages; BASE= sets the commit to compare with
 	$(PY) .ci/check.py "$(BASE)" $(WORKERS)
@@ -64,6 +67,7 @@ docs-serve: $(VENV)/.installed-docs  ## serve the documentation locally with liv
 pictures: $(VENV)/.installed-dev  ## regenerate the pictures of the README, the tutorials and the guides
 	$(PY) docs/make_pictures.py
 	$(PY) docs/make_paper_pictures.py
+	$(PY) docs/make_look_pictures.py
 	$(PY) docs/make_contact_sheets.py
 	$(PY) docs/make_gallery.py
 

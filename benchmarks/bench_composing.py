@@ -42,7 +42,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=8)
     count = parser.parse_args().count
-    reference = python_reference().best_ms
+    reference = python_reference(20, time.process_time).best_ms
+    print(f"reference: 10,000 plain Python objects {reference:5.1f} ms")
     rows: list[tuple[str, Composer, Conditions]] = [
         (
             f"piano, {texture}",

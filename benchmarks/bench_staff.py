@@ -12,14 +12,10 @@ from __future__ import annotations
 
 import argparse
 import gc
-import time
-from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from itertools import islice
-from typing import Any
 
 from reference_work import python_reference
+from stopwatch import Stopwatch
 
 import smashcima as sc
 from smashcima.assets.bundles import AssetRepository
@@ -36,36 +32,6 @@ BUDGET_MS = 30.0
 MASHCIMA_MS = 17.0
 
 
-class Stopwatch:
-    """CPU time of nested steps; the time of a step excludes that of steps inside it."""
-
-    def __init__(self) -> None:
-        self.seconds: Counter[str] = Counter()
-        self._inside: list[float] = []
-
-    @contextmanager
-    def measuring(self, step: str) -> Iterator[None]:
-        """Adds the time of the block to a step."""
-        self._inside.append(0.0)
-        start = time.process_time()
-        try:
-            yield
-        finally:
-            whole = time.process_time() - start
-            self.seconds[step] += whole - self._inside.pop()
-            if self._inside:
-                self._inside[-1] += whole
-
-    def measured(self, step: str, function: Callable[..., Any]) -> Callable[..., Any]:
-        """The function, with its time added to a step."""
-
-        def timed(*arguments: Any, **options: Any) -> Any:
-            with self.measuring(step):
-                return function(*arguments, **options)
-
-        return timed
-
-
 def annotations(count: int) -> list[str]:
     """Different annotations of about 30 symbols."""
     found = (each for each in generate_annotations(20 * count, seed=1) if len(each.split()) in SYMBOLS)
@@ -75,10 +41,9 @@ def annotations(count: int) -> list[str]:
 def report(name: str, model: sc.ScoreModel, texts: list[str], reference_ms: float) -> None:
     """Prints the time of a staff, and the shares of the steps."""
     watch = Stopwatch()
-    vars(model)["lay_out"] = watch.measured("layout", model.lay_out)
-    vars(model)["place"] = watch.measured("placement", model.place)
-    synthesizer = model.notation_synthesizer
-    vars(synthesizer)["synthesize_notation"] = watch.measured("synthesis", synthesizer.synthesize_notation)
+    watch.watch(model, "layout", "lay_out")
+    watch.watch(model, "placement", "place")
+    watch.watch(model.notation_synthesizer, "synthesis", "synthesize_notation")
     exporter = MungExporter()
     for number, text in enumerate(texts):
         if number == WARM_UP:

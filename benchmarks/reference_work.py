@@ -19,19 +19,24 @@ class Timing:
     median_ms: float
 
 
-def measure(name: str, work: Callable[[], object], repeats: int = 7) -> Timing:
+def measure(
+    name: str,
+    work: Callable[[], object],
+    repeats: int = 7,
+    clock: Callable[[], float] = time.perf_counter,
+) -> Timing:
     """Times `work` after one warm-up call, collecting garbage between repeats but not within."""
     work()
     times = []
     for _ in range(repeats):
         gc.collect()
-        start = time.perf_counter()
+        start = clock()
         work()
-        times.append((time.perf_counter() - start) * 1000)
+        times.append((clock() - start) * 1000)
     return Timing(name, min(times), sorted(times)[len(times) // 2])
 
 
-def python_reference() -> Timing:
+def python_reference(repeats: int = 7, clock: Callable[[], float] = time.perf_counter) -> Timing:
     """Pure Python work: 10,000 small objects in a dictionary of lists."""
 
     class Thing:
@@ -46,7 +51,7 @@ def python_reference() -> Timing:
             table.setdefault(number % 20, []).append(last)
         return len(table)
 
-    return measure("reference: 10,000 plain Python objects", work)
+    return measure("reference: 10,000 plain Python objects", work, repeats, clock)
 
 
 def page_copy_reference() -> Timing:

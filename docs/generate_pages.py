@@ -11,19 +11,25 @@ packages are not public, so they have no pages.
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import mkdocs_gen_files
 
+sys.path.insert(0, str(Path(__file__).parent))  # mkdocs-gen-files runs this file from elsewhere
+from name_table import name_table
+
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "smashcima"
-PICTURES = {".gif", ".jpg", ".jpeg", ".png", ".svg"}
+SHOWN = {".gif", ".jpg", ".jpeg", ".png", ".svg", ".yaml"}
+"""Suffixes of the files in `assets` that pages show or link to."""
 SECTIONS = {
     "First steps": {
         "how-do-i.md": "How do I …",
         "gallery.md": "Gallery",
         "playground.md": "Playground",
+        "looks.md": "Looks",
     },
     "Appearance": {
         "handwriting.md": "Handwriting",
@@ -104,7 +110,7 @@ def write_guide(guide: str) -> None:
 
 
 def tutorials() -> Iterator[str]:
-    """Copies the tutorials and all pictures to paths at which relative links work."""
+    """Copies the tutorials, all pictures and recipes to paths at which relative links work."""
     pages = sorted((ROOT / "tutorials").glob("*.md"))
     if not pages:
         return
@@ -115,7 +121,7 @@ def tutorials() -> Iterator[str]:
         title = next((line[2:].strip() for line in text.splitlines() if line.startswith("# ")), page.stem)
         yield f"    * [{title}](tutorials/{page.name})"
     for picture in sorted((ROOT / "assets").rglob("*")):
-        if picture.suffix.lower() in PICTURES:
+        if picture.suffix.lower() in SHOWN:
             with mkdocs_gen_files.open(picture.relative_to(ROOT).as_posix(), "wb") as file:
                 file.write(picture.read_bytes())
 
@@ -124,7 +130,8 @@ def reference() -> Iterator[str]:
     yield "* Reference"
     for name, path in sorted(public_modules()):
         page = f"reference/{name}.md"
-        write(page, f"# `{name}`\n\n::: {name}\n")
+        names = f"\n## Names\n\n{name_table()}" if name == "smashcima" else ""
+        write(page, f"# `{name}`\n\n::: {name}\n{names}")
         mkdocs_gen_files.set_edit_path(page, path.relative_to(ROOT).as_posix())
         yield f"    * [{name.removeprefix('smashcima.')}]({page})"
 

@@ -117,6 +117,7 @@ if TYPE_CHECKING:
         ComposedModel,
         Container,
         EngravedModel,
+        Look,
         Model,
         MusicScene,
         Neighbours,
@@ -187,7 +188,7 @@ _HOME_OF = {
     "smashcima.geometry": "Contours Point Polygon Quad Rectangle Transform Vector2 mm_to_px px_to_mm",
     "smashcima.loading": "Loaded load_score load_scores",
     "smashcima.orchestration": (
-        "BaseHandwrittenModel ComposedModel Container EngravedModel Model MusicScene Neighbours PrintedComposedModel "
+        "BaseHandwrittenModel ComposedModel Container EngravedModel Look Model MusicScene Neighbours PrintedComposedModel "
         "PrintedStaffModel Recipe StaffModel "
         "StaffScene TextToScoreModel register_model"
     ),

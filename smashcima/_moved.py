@@ -11,7 +11,7 @@ import warnings
 from collections.abc import Sequence
 from importlib.machinery import ModuleSpec
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 MOVED_PACKAGES = {
     "smashcima.engraving.importing": "smashcima.engravers.verovio.importing",
@@ -61,7 +61,7 @@ def former_top_level_name(name: str) -> Any:
 
 def former_attribute(cls: type, name: str) -> str:
     """The message about a missing attribute of a class, which names what has taken its place since smashcima 1."""
-    from smashcima._former_names import FORMER_ATTRIBUTES
+    from smashcima._former_attributes import FORMER_ATTRIBUTES
 
     text = f"{cls.__name__!r} object has no attribute {name!r}"
     for base in cls.__mro__:
@@ -69,6 +69,52 @@ def former_attribute(cls: type, name: str) -> str:
         if new is not None:
             return f"{text}. Its place has been taken by {new}."
     return text
+
+
+def explain_class_attributes(cls: type) -> None:
+    """Makes a class of Smashcima tell what has taken the place of methods that were called on it in smashcima 1."""
+    from smashcima._former_attributes import FORMER_CLASS_ATTRIBUTES
+
+    if cls.__module__.startswith("smashcima."):
+        for name in FORMER_CLASS_ATTRIBUTES.get(cls.__name__, ()):
+            setattr(cls, name, _FormerClassAttribute(name))
+
+
+class FormerAttributes:
+    """Base of classes that tell what has taken the place of attributes of smashcima 1."""
+
+    __slots__ = ()
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        explain_class_attributes(cls)
+
+    if not TYPE_CHECKING:  # type checkers report unknown attributes
+
+        def __getattr__(self, name: str) -> object:
+            raise AttributeError(former_attribute(type(self), name), name=name, obj=self)
+
+
+class FormerOptions(FormerAttributes):
+    """Base of classes with options of other names in smashcima 1: setting one must not be ignored in silence."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        from smashcima._former_attributes import FORMER_ATTRIBUTES
+
+        for base in type(self).__mro__:
+            if name in FORMER_ATTRIBUTES.get(base.__name__, {}):
+                raise AttributeError(former_attribute(type(self), name), name=name, obj=self)
+        super().__setattr__(name, value)
+
+
+class _FormerClassAttribute:
+    """A method that was called on a class."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __get__(self, obj: object, owner: type) -> object:
+        raise AttributeError(former_attribute(owner, self._name), name=self._name, obj=obj or owner)
 
 
 def _advice(what: str, place: str) -> str:

@@ -14,6 +14,7 @@
 | `SMASHCIMA_OFFLINE` | `1` disables all downloads | `0` |
 | `SMASHCIMA_CONNECT_TIMEOUT_S` | seconds to wait for a server to respond | 10 |
 | `SMASHCIMA_READ_TIMEOUT_S` | seconds a download may stall | 30 |
+| `SMASHCIMA_KERNELS` | `on`: compiled kernels (the extra `fast`) from the first page; `off`: never; `auto`: in processes that make many pages | `auto` |
 | `SMASHCIMA_RETRY_WAIT_S` | seconds before retrying a failed download; doubled after each attempt | 1 |
 
 Variables are read on each access, not when the library is imported, so a notebook or a test can set them at any time.
@@ -184,6 +185,18 @@ def retry_wait_s() -> float:
         SettingsError: `SMASHCIMA_RETRY_WAIT_S` is not a positive number.
     """
     return _positive_number_from("SMASHCIMA_RETRY_WAIT_S", default=1.0)
+
+
+def kernel_setting() -> str:
+    """When compiled kernels do the work: `on`, `off` or `auto`.
+
+    Raises:
+        SettingsError: `SMASHCIMA_KERNELS` has another value.
+    """
+    text = os.environ.get("SMASHCIMA_KERNELS", "").strip().lower() or "auto"
+    if text not in {"on", "off", "auto"}:
+        raise SettingsError(f"SMASHCIMA_KERNELS is {text!r}. Set it to on, off or auto, or unset it.")
+    return text
 
 
 def _is_set(variable: str) -> bool:

@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 
 from smashcima.engravers.verovio.svg_reader import PageContent, SvgReader
-from smashcima.engraving import Engraving, PrimitiveKind
+from smashcima.engraving import Engraving, Primitive, PrimitiveKind
 
 SVG = "{http://www.w3.org/2000/svg}"
 LEAVES = {
@@ -37,6 +37,14 @@ def drawn_leaves(svg: str) -> int:
     return count
 
 
+def leaves_of(primitive: Primitive) -> int:
+    """Number of elements of the SVG that a primitive is read from."""
+    if primitive.kind is PrimitiveKind.BRACE:
+        return 2  # the half above the tip and the one below it
+    # A hairpin that is drawn as two lines is one primitive of two strokes.
+    return 1 + len(getattr(primitive, "lifted", ()))
+
+
 class LayoutCheck:
     """Compares the pages of a layout with the SVG of the engraver while it is read.
 
@@ -61,8 +69,7 @@ class LayoutCheck:
 
         def read_and_compare(reader: SvgReader, svg: str, number: int) -> PageContent:
             content = read_page(reader, svg, number)
-            # A hairpin that is drawn as two lines is one primitive of two strokes.
-            kept = sum(1 + len(getattr(each, "lifted", ())) for each in content.primitives)
+            kept = sum(map(leaves_of, content.primitives))
             leaves = drawn_leaves(svg)
             if kept != leaves:
                 self._problems.append(f"{self._name}, page {number + 1}: {leaves} leaves, {kept} primitives")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import re
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -13,7 +12,6 @@ import numpy as np
 import pytest
 
 import smashcima as sc
-from smashcima._former_names import FORMER_ATTRIBUTES
 from smashcima.errors import ExportError, SettingsError
 from smashcima.scene.graph import nameof_via_dummy
 
@@ -137,24 +135,6 @@ def test_affine_spaces() -> None:
         point.transform_to(parent)  # type: ignore[attr-defined]
     assert parent.transform_from(child).apply_to(sc.Point(1, 0)) == sc.Point(11, 20)
     assert sc.Scene(root_space=parent).root_space is parent
-
-
-@pytest.mark.parametrize(
-    ("cls", "old", "new"),
-    [(cls, old, new) for cls, attributes in FORMER_ATTRIBUTES.items() for old, new in attributes.items()],
-)
-def test_a_missing_attribute_names_the_one_of_today(cls: str, old: str, new: str) -> None:
-    known = getattr(sc.scene.visual, cls, sc.SceneObject)
-    made = known.__new__(known)
-    with pytest.raises(AttributeError, match=re.escape(new)):
-        getattr(made, old)
-    word = re.match(r"`(\w+)[`(\[.]", new)
-    if word is not None and word[1] not in ("OverlayRenderer", "scene", "len", "bitmap"):
-        assert (
-            hasattr(known, word[1])
-            or word[1] in known.__dataclass_fields__
-            or hasattr(sc.scene.visual, word[1])
-        )
 
 
 # -- exporting --------------------------------------------------------------------------------------------------

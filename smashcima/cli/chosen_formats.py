@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from smashcima.cli.arrangement import Arrangement
 from smashcima.cli.crops import crop_music_of_option
-from smashcima.cli.formats import FORMATS, chosen_formats, first_endings, picture_among, write_formats
+from smashcima.cli.formats import (
+    FORMATS,
+    FormatWriter,
+    chosen_formats,
+    first_endings,
+    need_whole_scene,
+    picture_among,
+)
 from smashcima.cli.output import Output
 from smashcima.cli.requirements import check_extras
 from smashcima.cli.samples import Sample
@@ -76,14 +83,26 @@ class ChosenFormats:
         """Suffix of the page images that other files refer to; `None` if no images are written."""
         return picture_among(self.names)
 
-    def write(self, scene: MusicScene, stem: Path) -> list[Issue]:
-        """Writes a scene to files that begin with `stem`, and returns what the formats left out.
+    @property
+    def need_whole_scene(self) -> bool:
+        """Whether all pages of a score are needed at once."""
+        return need_whole_scene(self.names)
+
+    def write(self, scenes: Iterable[MusicScene], stem: Path) -> list[Issue]:
+        """Writes the scenes of the pages of a score to files that begin with `stem`, and returns what formats left out.
 
         Raises:
             ExportError: at least one format failed; the others are written.
         """
-        into = Output(scene, stem, self.picture, self.regions, self.exporter_options, self.crop_music)
-        write_formats(into, self.names, self.overlay)
+        writer, into = FormatWriter(self.names, self.overlay), None
+        for scene in scenes:
+            if into is None:
+                options = self.exporter_options
+                into = Output(scene, stem, self.picture, self.regions, options, self.crop_music)
+            into.scene = scene
+            writer.write_pages(into)
+        assert into is not None, "a score has pages"
+        writer.finish(into)
         return into.issues
 
     def first_files(self, sample: Sample, directory: Path) -> list[Path]:

@@ -60,37 +60,55 @@ def first_endings(names: Iterable[str], picture: str | None, overlay: str | None
             yield [ending.format(picture=suffix) for ending in FORMATS[name].first]
 
 
-def write_formats(output: Output, names: Sequence[str], overlay: str | None) -> None:
-    """Writes a scene in the given formats, and images with the overlay if it is not `None`.
+class FormatWriter:
+    """Writes the pages and then the whole of one score in several formats. A format that fails does not stop the others."""
 
-    A format that fails does not stop the others.
+    def __init__(self, names: Sequence[str], overlay: str | None) -> None:
+        """`overlay` is the kind of images with ground truth drawn over them, or `None` for no such images."""
+        self._names = names
+        self._overlay = overlay
+        self._pagewise = {name: write for name in names if (write := FORMATS[name].write_page) is not None}
+        self._failed: dict[str, str] = {}
 
-    Raises:
-        ExportError: at least one format failed; names all of them.
-    """
-    failed: dict[str, str] = {}
+    def write_pages(self, output: Output) -> None:
+        """Writes the pages of a scene; to be called for each scene of a score."""
+        if not self._pagewise and self._overlay is None:
+            return
+        for page in output.pages:
+            for name, write in self._pagewise.items():
+                self._attempt(name, partial(write, page))
+            if self._overlay is not None:
+                self._attempt("overlay", partial(_write_overlay, page, self._overlay))
 
-    def attempt(name: str, write: Callable[[], None]) -> None:
-        if name not in failed:
+    def finish(self, output: Output) -> None:
+        """Writes what concerns the whole score.
+
+        Raises:
+            ExportError: at least one format failed; names all of them.
+        """
+        for name in self._names:
+            write_score = FORMATS[name].write_score
+            if write_score is not None:
+                self._attempt(name, partial(write_score, output))
+        write_crop_lists(output)
+        if self._failed:
+            raise ExportError("; ".join(f"{name}: {what}" for name, what in self._failed.items()))
+
+    def _attempt(self, name: str, write: Callable[[], None]) -> None:
+        if name not in self._failed:
             try:
                 write()
             except SmashcimaError as error:
-                failed[name] = str(error)
+                self._failed[name] = str(error)
 
-    pagewise = {name: write for name in names if (write := FORMATS[name].write_page) is not None}
-    if pagewise or overlay is not None:
-        for page in output.pages:
-            for name, write in pagewise.items():
-                attempt(name, partial(write, page))
-            if overlay is not None:
-                attempt("overlay", partial(_write_overlay, page, overlay))
-    for name in names:
-        write_score = FORMATS[name].write_score
-        if write_score is not None:
-            attempt(name, partial(write_score, output))
-    write_crop_lists(output)
-    if failed:
-        raise ExportError("; ".join(f"{name}: {what}" for name, what in failed.items()))
+
+def need_whole_scene(names: Iterable[str]) -> bool:
+    """Whether any of the formats needs all pages of a score at once, rather than one after the other."""
+    return any(name in _OF_WHOLE_SCENES or _is_of_staves(name) for name in names)
+
+
+def _is_of_staves(name: str) -> bool:
+    return name in SCORE_FORMATS and SCORE_FORMATS[name].unit is Unit.STAFF
 
 
 def _write_overlay(page: PageOutput, overlay: str) -> None:
@@ -284,6 +302,9 @@ def _first_files(entry: ScoreFormat) -> tuple[str, ...]:
 
 
 _WRITERS = {Unit.SCORE: _score, Unit.PART: _parts, Unit.STAFF: _staves}
+
+_OF_WHOLE_SCENES = frozenset({"alignment", "html", "mei", "mro", "record", "scene", "staves", "systems"})
+"""Formats that contain all pages, refer to them, or record how all of them were made."""
 
 PICTURES = {"png": ".png", "jpg": ".jpg"}
 """Suffixes of page images, by format."""

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
-from smashcima.cli.formats import FORMATS, PICTURES, chosen_formats, write_formats
+from smashcima.cli.formats import FORMATS, PICTURES, FormatWriter, chosen_formats
 from smashcima.cli.issues import print_issues
+from smashcima.cli.models import HandOption
 from smashcima.cli.notes import warnings_as_notes
 from smashcima.cli.output import Output
 from smashcima.cli.score_formats import SCORE_FORMATS, Choices, Unit, format_of_file
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from smashcima.orchestration import DescribedScene
 
 _RECORD = ".json"
-_HANDS = ("auto", "pen", "muscima")
 
 
 def imagine(
@@ -54,7 +54,7 @@ def imagine(
         ),
     ] = None,
     hand: Annotated[
-        str, typer.Option(help="Source of handwriting: muscima, pen or auto, as for render.")
+        str, typer.Option(help="Source of handwriting: muscima, pen, quill, ..., as for render.")
     ] = "auto",
     explain: Annotated[
         bool,
@@ -86,8 +86,9 @@ def imagine(
 def _scene(text: str, seed: int, dpi: float | None, hand: str) -> DescribedScene:
     from smashcima.orchestration import TextToScoreModel
 
-    if hand not in _HANDS:
-        raise SettingsError(f"--hand must be one of {', '.join(_HANDS)}, not {hand!r}.")
+    names = [option.value for option in HandOption]
+    if hand not in names:
+        raise SettingsError(f"--hand must be one of {', '.join(names)}, not {hand!r}.")
     options: dict[str, Any] = {"hand": hand} if dpi is None else {"hand": hand, "dpi": dpi}
     return TextToScoreModel(seed=seed, **options)(text, index=0)
 
@@ -125,7 +126,9 @@ def _write(scene: DescribedScene, output: list[Path], names: list[str]) -> list[
     first = output[0]
     picture = first.suffix.lower() if first.suffix.lower() in PICTURES.values() else None
     into = Output(scene, first.with_suffix(""), picture, regions=True)
-    write_formats(into, names, None)
+    writer = FormatWriter(names, None)
+    writer.write_pages(into)
+    writer.finish(into)
     return into.issues
 
 

@@ -19,11 +19,14 @@ from smashcima.cli.imagine import imagine
 from smashcima.cli.info import info
 from smashcima.cli.inspect import inspect
 from smashcima.cli.learn import learn
+from smashcima.cli.look import app as look
+from smashcima.cli.look import list_looks
 from smashcima.cli.plan import app as plan
 from smashcima.cli.playground import playground
 from smashcima.cli.render import render
 from smashcima.cli.repeat import repeat
 from smashcima.cli.validate import validate
+from smashcima.extras import opencv_trouble
 
 EXIT_CODES = """
 Exit codes: 0 success; 1 at least one score could not be read or written (the others were processed);
@@ -48,6 +51,8 @@ app.command()(repeat)
 app.command()(info)
 app.add_typer(assets, name="assets")
 app.command()(classes)
+app.add_typer(look, name="look")
+app.command("looks", hidden=True)(list_looks)
 app.command()(inspect)
 app.command()(compose)
 app.command()(imagine)
@@ -99,6 +104,12 @@ def main() -> None:
     except KeyboardInterrupt:
         typer.echo("Interrupted.", err=True)
         sys.exit(_INTERRUPTED)
+    except ImportError:
+        trouble = opencv_trouble()
+        if trouble is None:
+            raise
+        typer.echo(f"Error: {trouble}", err=True)
+        sys.exit(1)
     except SystemExit as left:
         # Newer versions of Typer turn Ctrl-C into this exit without printing anything.
         if left.code == _INTERRUPTED:

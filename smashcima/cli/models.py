@@ -28,6 +28,13 @@ class HandOption(str, Enum):
     auto = "auto"
     pen = "pen"
     muscima = "muscima"
+    quill = "quill"
+    copyist = "copyist"
+    engrosser = "engrosser"
+    steel_nib = "steel-nib"
+    pencil = "pencil"
+    ballpoint = "ballpoint"
+    felt_tip = "felt-tip"
 
 
 def model_of_recipe(context: typer.Context, path: Path, seed: int, trust: bool) -> ScoreModel:
@@ -75,7 +82,7 @@ def _is_given(context: typer.Context, name: str) -> bool:
 
 def make_model(
     name: ModelName,
-    hand: HandOption,
+    hand: HandOption | None,
     writer: str | None,
     seed: int,
     dpi: float,
@@ -83,11 +90,21 @@ def make_model(
     font: str | None,
     staff_height: float | None,
     preset: str | None,
-    paper: str,
+    paper: str | None,
     look: str | None,
+    trust: bool,
 ) -> ScoreModel:
-    """Makes the model of the options; raises `SettingsError` if they contradict each other."""
+    """Makes the model of the options.
+
+    Raises:
+        SettingsError: options contradict each other.
+        RecipeError: the file of the look is invalid, or names modules outside of Smashcima and `trust` is false.
+    """
     from smashcima.orchestration import BaseHandwrittenModel, EngravedModel
+    from smashcima.orchestration.looks import find_look
+
+    if look is not None:
+        check_trust(find_look(look), trust)
 
     options: dict[str, Any] = {
         "seed": seed,
@@ -96,12 +113,14 @@ def make_model(
         "music_font": font,
         "staff_height_mm": staff_height,
         "postprocessing": preset,
-        "paper": int(paper) if _is_number(paper) else paper,
+        "paper": int(paper) if paper is not None and _is_number(paper) else paper,
         "look": look,
     }
     if name is ModelName.handwritten:
-        return BaseHandwrittenModel(hand=hand.value, writer=_writer_named(writer), **options)
-    if hand is not HandOption.auto:
+        return BaseHandwrittenModel(
+            hand=None if hand is None else hand.value, writer=_writer_named(writer), **options
+        )
+    if hand not in (None, HandOption.auto):
         raise SettingsError(f"--hand {hand.value} requires --model handwritten, not --model {name.value}.")
     if writer is not None:
         raise SettingsError(

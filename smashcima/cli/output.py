@@ -29,6 +29,7 @@ class Output:
         crop_music: tuple[str, ...] = (),
     ) -> None:
         self.scene = scene
+        """Its scene, or that with the latest pages of it."""
         self.stem = stem
         """Folder and common prefix of all file names."""
         self.picture = picture
@@ -47,8 +48,8 @@ class Output:
     @property
     def pages(self) -> Iterator[PageOutput]:
         """The pages of the scene. Their images are composed on demand, so only one is in memory at a time."""
-        for number, page in enumerate(self.scene.pages, start=1):
-            yield PageOutput(self, page, number)
+        for page in self.scene.pages:
+            yield PageOutput(self, page, page.index + 1)
 
     def file(self, suffix: str) -> Path:
         """Path of a file for the whole score."""

@@ -74,12 +74,14 @@ def render(
     trust: Annotated[bool, typer.Option("--trust", help=TRUST_HELP)] = False,
     model: Annotated[ModelName, typer.Option(help="The style of the pages.")] = ModelName.handwritten,
     hand: Annotated[
-        HandOption,
+        HandOption | None,
         typer.Option(
             help="Source of handwriting: muscima, symbols of the real writers of MUSCIMA++ (CC BY-NC-SA); pen, generated "
-            "writers; auto, muscima if available, otherwise pen."
+            "writers of today; auto, muscima if available, otherwise pen; generated writers with another tool: quill, "
+            "copyist, engrosser, steel-nib (historical), pencil, ballpoint, felt-tip.",
+            show_default="auto",
         ),
-    ] = HandOption.auto,
+    ] = None,
     writer: Annotated[
         str | None,
         typer.Option(
@@ -128,20 +130,21 @@ def render(
         ),
     ] = None,
     paper: Annotated[
-        str,
+        str | None,
         typer.Option(
             metavar="NAME|N|FILE",
             help="Paper: solid, which is white; a kind, such as cream-manuscript, aged or laid-18th-century; any, a random "
             "paper for each sample; the seed of a paper; or a picture of paper (.png, .jpg, ...).",
+            show_default="solid",
             autocompletion=completing(papers),
         ),
-    ] = "solid",
+    ] = None,
     look: Annotated[
         str | None,
         typer.Option(
-            metavar="NAME",
-            help="Paper and degradation that go together: clean, manuscript, old-manuscript, scan, photo, photocopy. "
-            "--paper and --preset take precedence.",
+            metavar="NAME|FILE",
+            help="Hand, paper and degradation that go together: clean, manuscript, old-manuscript, scan, photo, photocopy, "
+            "bitonal, fax; or a YAML file with a look. Other options take precedence. `smashcima look list` describes them.",
             autocompletion=completing(looks),
         ),
     ] = None,
@@ -232,7 +235,7 @@ def render(
         with warnings_as_notes(console):
             if recipe is None:
                 maker = make_model(
-                    model, hand, writer, seed, dpi, page, font, staff_height, preset, paper, look
+                    model, hand, writer, seed, dpi, page, font, staff_height, preset, paper, look, trust
                 )
             else:
                 maker = model_of_recipe(context, recipe, seed, trust)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import glob
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,17 +57,35 @@ class Renderer:
             loaded = self._music(sample, outcome)
             for number, each in enumerate(loaded, start=1):
                 stem = folder / (sample.name if len(loaded) == 1 else f"{sample.name}-{number}")
-                scene = self.model(each, index=outcome.index)
+                outcome.issues += tuple(self.formats.write(self._scenes(each, stem, outcome), stem))
+        except (SmashcimaError, OSError) as error:
+            outcome.error = text_of(error)
+        self.formats.arrangement.arrange(folder, sample)
+        return outcome
+
+    def _scenes(self, music: Loaded, stem: Path, outcome: Outcome) -> Iterator[MusicScene]:
+        """The pages of a score, sheet by sheet where the formats allow it, so that memory does not grow with the score.
+
+        If drawing fails, removes the files of the pages before, since a score that has some files counts as complete.
+        """
+        try:
+            for scene in self._drawn(music, outcome.index):
                 # The scene repeats the issues of loading.
                 outcome.issues = tuple(dict.fromkeys((*outcome.issues, *scene.issues)))
                 outcome.pages += len(scene.pages)
                 if self.prove:
                     self._prove(scene, outcome)
-                outcome.issues += tuple(self.formats.write(scene, stem))
-        except (SmashcimaError, OSError) as error:
-            outcome.error = text_of(error)
-        self.formats.arrangement.arrange(folder, sample)
-        return outcome
+                yield scene
+        except SmashcimaError:
+            for path in stem.parent.glob(f"{glob.escape(stem.name)}-p*"):
+                path.unlink()
+            raise
+
+    def _drawn(self, music: Loaded, index: int) -> Iterator[MusicScene]:
+        if self.prove or self.formats.need_whole_scene:
+            yield self.model(music, index=index)
+        else:
+            yield from self.model.pages(music, index=index, at_once=2)
 
     def _music(self, sample: Sample, outcome: Outcome) -> Sequence[Loaded]:
         """Loads or composes the scores of a sample; adds issues of loading to an outcome."""

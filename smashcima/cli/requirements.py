@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from smashcima.errors import ExportError, SettingsError
+from smashcima.extras import need
 
 if TYPE_CHECKING:
     from smashcima.orchestration import ScoreModel
@@ -18,12 +18,9 @@ _EXTRAS = {"lmx": ("lmx", "linearized-musicxml")}
 def check_extras(formats: Iterable[str]) -> None:
     """Raises a `SettingsError` if a format needs a package that is not installed."""
     for name in formats:
-        module, package = _EXTRAS.get(name, ("", ""))
-        if module and find_spec(module) is None:
-            raise SettingsError(
-                f"The format {name} needs the package {package}, which is not installed: "
-                f"pip install 'smashcima[{name}]'."
-            )
+        if name in _EXTRAS:
+            module, package = _EXTRAS[name]
+            need(module, name, f"The format {name} needs", package)
 
 
 def check_sheet(model: ScoreModel) -> None:

@@ -11,19 +11,19 @@ from smashcima.errors import PlanError, RecipeError, SmashcimaError
 
 if TYPE_CHECKING:
     from smashcima.datasets.generation import GenerationPlan
-    from smashcima.orchestration import Recipe
+    from smashcima.orchestration import Look, Recipe
 
 TRUST_HELP = (
-    "Import the modules outside of Smashcima that the recipe names, which runs their code. The current folder is "
+    "Import the modules outside of Smashcima that the recipe or look names, which runs their code. The current folder is "
     "searched, too."
 )
 
 
-def check_trust(recipe: Recipe, trust: bool) -> None:
-    """Checks that a recipe may be built; with `trust`, adds the current folder to the module search path.
+def check_trust(recipe: Recipe | Look, trust: bool) -> None:
+    """Checks that a recipe or look may be used; with `trust`, adds the current folder to the module search path.
 
     Raises:
-        RecipeError: the recipe names modules outside of Smashcima, and `trust` is false.
+        RecipeError: it names modules outside of Smashcima, and `trust` is false.
     """
     _check(recipe.foreign_modules, recipe.source, trust, RecipeError)
 

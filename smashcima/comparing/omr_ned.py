@@ -9,13 +9,10 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from smashcima.errors import ExportError
+from smashcima.extras import missing
 
 if TYPE_CHECKING:
     from smashcima.scene.semantic import Score
-
-_INSTALL = (
-    "musicdiff is not installed: pip install 'smashcima[compare]'. The symbol error rate works without it."
-)
 
 _COLUMN = re.compile(r"(?:wrong )?(.*) OMR-ED\Z")
 """A heading in the tables of musicdiff, such as `wrong note head OMR-ED`."""
@@ -76,7 +73,8 @@ def omr_ned(truth: Score, result: Score) -> OmrNed:
         from musicdiff.detaillevel import DetailLevel
         from musicdiff.visualization import Visualization
     except ImportError as error:
-        raise ExportError(_INSTALL) from error
+        text = missing("musicdiff", "compare", "OMR-NED needs", error)
+        raise ExportError(f"{text} The symbol error rate works without it.") from error
     try:
         streams = _stream(truth), _stream(result)
         annotated = [AnnScore(stream, DetailLevel.Default) for stream in streams]

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping
+from typing import TypeVar
 
 from smashcima.composing.conditions import Conditions
 from smashcima.composing.elements import ELEMENTS, element_numbers
 from smashcima.composing.ensembles import Ensemble
 from smashcima.composing.theory import Key, Metre
 from smashcima.errors import Issue
-from smashcima.scene.semantic import Measure, Note, Pitch, Score, Syllable, Tempo, TimeSignature
+from smashcima.scene.semantic import Definition, Measure, Note, Pitch, Score, Syllable, Tempo, TimeSignature
+
+T = TypeVar("T")
 
 TOLERANCE = 0.1
 """Relative difference from a wanted share that is allowed."""
@@ -51,16 +54,26 @@ def _unmet_shares(score: Score, conditions: Conditions) -> Iterator[Issue]:
 
 def _key(score: Score, wanted: str, conditions: Conditions) -> str | None:
     key = Key.parse(wanted)
-    found = score.definition.key_signature if score.definition is not None else None
+    found = _at_start(score, lambda definition: definition.key_signature)
     mode = "minor" if key.is_minor else "major"
     if found is None or found.fifths != key.fifths or found.mode != mode:
         return f"{key.name} wanted, written with {found.fifths if found else None} sharps"
     return None
 
 
+def _at_start(score: Score, signature: Callable[[Definition], T | None]) -> T | None:
+    """A signature of the score, or of its first staff that sounds as it is written."""
+    staves = (staff for staff in score.staves if not (staff.transposition_semitones or 0) % 12)
+    for definition in (score.definition, *staves):
+        found = signature(definition) if definition is not None else None
+        if found is not None:
+            return found
+    return None
+
+
 def _metre(score: Score, wanted: str, conditions: Conditions) -> str | None:
     metre = Metre.parse(wanted)
-    found = score.definition.time_signature if score.definition is not None else None
+    found = _at_start(score, lambda definition: definition.time_signature)
     numbers = found.numbers if isinstance(found, TimeSignature) else None
     return None if numbers == (str(metre.count), metre.unit) else f"{wanted} wanted, {numbers} written"
 

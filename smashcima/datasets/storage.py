@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from smashcima.errors import GenerationError, SettingsError
+from smashcima.extras import need
 
 
 def is_url(path: str | os.PathLike[str]) -> bool:
@@ -24,12 +25,9 @@ class RemoteFolder:
             SettingsError: fsspec, or its package for this kind of storage, is not installed, or the URL is invalid.
         """
         self.url = url.rstrip("/")
-        try:
-            import fsspec
-        except ImportError as error:
-            raise SettingsError(
-                f"{url} needs the package fsspec. Install it with `pip install smashcima[remote]`."
-            ) from error
+        need("fsspec", "remote", f"{url} needs")
+        import fsspec
+
         try:
             self._files, self._root = fsspec.core.url_to_fs(self.url)
         except (ImportError, ValueError) as error:

@@ -70,3 +70,7 @@ class PageBelonging(ShortRepr):
 
     single_barlines: frozenset[int] = frozenset()
     """Continuous strokes that form a barline alone; other strokes are parts of double bars, repeats and so on."""
+
+    systems_elsewhere: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    """For pieces of marks that are broken by page turns (slurs, hairpins, ...): the numbers of systems on earlier and on
+    later pages in which the mark is drawn."""

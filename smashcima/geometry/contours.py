@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from smashcima._moved import FormerAttributes
 from smashcima.errors import GeometryError
 from smashcima.geometry.polygon import Polygon, signed_area
 from smashcima.geometry.rectangle import Rectangle
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Contours:
+class Contours(FormerAttributes):
     """Closed rings that bound an area by the non-zero winding rule.
 
     Outer rings and holes have opposite directions (either may be clockwise). Overlapping rings of the same direction

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from smashcima._moved import FormerAttributes
 from smashcima.geometry.point import Point
 from smashcima.geometry.rectangle import Rectangle
 from smashcima.short_repr import ShortRepr
 
 
 @dataclass(frozen=True, slots=True)
-class Quad(ShortRepr):
+class Quad(FormerAttributes, ShortRepr):
     """Four corners, in the order left top, right top, right bottom, left bottom of the source rectangle."""
 
     left_top: Point

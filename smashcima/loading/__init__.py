@@ -28,9 +28,9 @@ from smashcima.loading.load import (
     load_score,
     load_scores,
 )
-from smashcima.loading.mashcima import MASHCIMA
+from smashcima.loading.mashcima_format import MASHCIMA
 from smashcima.loading.mro_format import MRO
-from smashcima.loading.primus import AGNOSTIC, SEMANTIC
+from smashcima.loading.primus_format import AGNOSTIC, SEMANTIC
 from smashcima.loading.source import Source, read_source
 from smashcima.loading.source_record import GivenAs, SourceRecord, sha256_of
 

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
 from smashcima.assets.bundles import AssetRepository
 from smashcima.engraving import Engraving, Symbol
-from smashcima.errors import SettingsError
+from smashcima.errors import WrongTypeError, described
 from smashcima.imaging.filters import BaseHandwrittenPostprocessor, PostprocessingChoice
-from smashcima.orchestration.hands import Hand, HandName, HandSettings, make_hand
+from smashcima.loading import Loaded
+from smashcima.orchestration.hands import Hand, HandName, checked_placement, make_hand
+from smashcima.orchestration.looks import Look, find_look
 from smashcima.orchestration.score_model import ScoreModel
 from smashcima.placement import (
+    OwnLayout,
     PlacementStyle,
+    Quantity,
     SymbolBoxes,
     font_symbol_box,
     place_by_hand,
     placement_for_samples,
+    ruled_to_the_margin,
 )
 from smashcima.randomness import Stream
 from smashcima.scene.semantic import Score
@@ -30,11 +37,13 @@ from smashcima.synthesis.interfaces import (
     CurveSynthesizer,
     GlyphSynthesizer,
     LineSynthesizer,
+    MusicNotationSynthesizer,
     StafflinesSynthesizer,
     TextSynthesizer,
 )
 from smashcima.synthesis.line import PenLineSynthesizer, PenStafflinesSynthesizer, SampledLineSynthesizer
-from smashcima.synthesis.pen import PenWriter, PenWriterDomain, WriterChoice
+from smashcima.synthesis.notation import ScribalNotationSynthesizer
+from smashcima.synthesis.pen import PenWriter, PenWriterDomain, Scribe, WriterChoice
 from smashcima.synthesis.samples import MuscimaPPStyleDomain, SampledWriterDomain
 from smashcima.synthesis.text import PenTextSynthesizer
 
@@ -43,6 +52,9 @@ if TYPE_CHECKING:
 
 _USUAL_WOBBLE = 0.027
 """Median of `PenWriter.wobble` of writers drawn from the priors, to whom the measured placement belongs."""
+
+_THIN_STEM = 0.06
+"""Distance in staff spaces by which thin stems of period hands are nearer to their heads, which they would miss."""
 
 _WIDE = ("notehead", "accidental", "gClef", "fClef", "cClef", "timeSig")
 _HIGH = ("accidental", "gClef", "fClef", "cClef", "timeSig", "rest")
@@ -65,24 +77,28 @@ class BaseHandwrittenModel(ScoreModel):
 
     DEFAULT_MUSIC_FONT = "Bravura"
 
+    _DEFAULT_NAMES: ClassVar[Mapping[str, str]] = {"paper": "solid", "hand": "auto"}
+
     def __init__(
         self,
         *,
-        hand: HandName | GlyphStore = "auto",
+        hand: HandName | GlyphStore | None = None,
         writer: WriterChoice = None,
         only_writers: Iterable[str] | None = None,
         exclude_writers: Iterable[str] = (),
         placement: PlacementStyle | float | None = None,
+        own_layout: bool | OwnLayout = False,
         postprocessing: PostprocessingChoice | float | None = None,
-        look: str | None = None,
+        look: str | os.PathLike[str] | Look | None = None,
         **options: Any,
     ) -> None:
         """Sets up the model.
 
         Args:
-            hand: the source of symbols: `pen`; `muscima` for the real writers of MUSCIMA++, which is installed if
-                necessary; `auto` for MUSCIMA++ if it is installed or can be installed, otherwise the pen; or a glyph
-                store.
+            hand: the source of symbols: `pen`; a tool of the pen: `quill`, `copyist`, `engrosser`, `steel-nib`,
+                `pencil`, `ballpoint` or `felt-tip`, of which the first four are historical; `muscima` for the real
+                writers of MUSCIMA++, which is installed if necessary; `auto` for MUSCIMA++ if it is installed or can be
+                installed, otherwise the pen; or a glyph store. The default is `auto`.
             writer: the writer: one of MUSCIMA++ (`W-07`) or of the glyph store; for the pen a preset (`neat`,
                 `average`, `hasty`, `calligraphic`) or a `PenWriter`; the seed of a writer for either; or `None` for
                 a new writer in each sample. With `hand="auto"`, the name of a writer or preset, or a `PenWriter`,
@@ -91,26 +107,36 @@ class BaseHandwrittenModel(ScoreModel):
             exclude_writers: real writers that are never used, not even as substitutes: for experiments across writers.
             placement: the positions of symbols: a `PlacementStyle`, or a number from 0 to 3 that scales the writer's
                 own placement (0 keeps the positions of the engraver).
+            own_layout: whether each writer fills pages in their own way (spacing, breaks, distances, lines that end
+                before the margin), or the `OwnLayout` of all. Options of `layout` that are not the default are kept.
             postprocessing: degradation of pages: the name of a preset (`scan`, `photo`, ...), the strength of the
                 `BaseHandwrittenPostprocessor` (0 = none, 1 = natural), a `Postprocessor`, a function from pixels to pixels,
                 or a list of filters and functions.
-            look: paper and degradation that go together; see `ScoreModel`.
+            look: hand, paper and degradation that go together; see `ScoreModel`.
             options: the options of every `ScoreModel`: seed, dpi, page, music_font, staff_height_mm, layout, paper.
 
         Raises:
             SettingsError: an option is invalid.
+            RecipeError: the file of the look is invalid.
             AssetError: `hand="muscima"` was given, and MUSCIMA++ cannot be installed.
         """
-        self._hand_settings = HandSettings(hand, writer, only_writers, exclude_writers)
-        if isinstance(placement, int | float) and not 0 <= placement <= 3:
-            raise SettingsError(f"placement must be between 0 and 3 if it is a number, not {placement!r}.")
-        self.placement: PlacementStyle | float | None = placement
+        chosen = find_look(look)
+        self._hand_settings = chosen.hand(hand, writer, only_writers, exclude_writers)
+        self.placement: PlacementStyle | float | None = (
+            chosen.placement() if placement is None else checked_placement(placement)
+        )
         """See the constructor; can be replaced between calls."""
-        if postprocessing is None and look in (None, "clean"):
+        if not isinstance(own_layout, bool | OwnLayout):
+            raise WrongTypeError(
+                f"own_layout must be True, False or an OwnLayout, not {described(own_layout)}."
+            )
+        self.own_layout: bool | OwnLayout = own_layout
+        """See the constructor; can be replaced between calls."""
+        if postprocessing is None and not chosen.has_postprocessing:
             postprocessing = 0.0
         if isinstance(postprocessing, int | float):
             postprocessing = BaseHandwrittenPostprocessor(strength=float(postprocessing))
-        super().__init__(postprocessing=postprocessing, look=look, **options)
+        super().__init__(postprocessing=postprocessing, look=None if look is None else chosen, **options)
 
     def register_services(self) -> None:
         """Registers the handwritten implementation of every synthesizer.
@@ -136,6 +162,7 @@ class BaseHandwrittenModel(ScoreModel):
         container.factory(CurveSynthesizer, self._curves)
         container.interface(TextSynthesizer, PenTextSynthesizer, register_impl=True)
         container.interface(StafflinesSynthesizer, PenStafflinesSynthesizer, register_impl=True)
+        container.interface(MusicNotationSynthesizer, ScribalNotationSynthesizer, register_impl=True)
 
     def resolve_services(self) -> None:
         """Builds the synthesizers, and registers the choice of a writer for each sample."""
@@ -159,7 +186,9 @@ class BaseHandwrittenModel(ScoreModel):
         # A steady hand also places symbols regularly, but only half of the amplitude follows the wobble: the placement
         # of the writer varies by itself.
         amplitude = 0.5 + 0.5 * min(self.writer.wobble / _USUAL_WOBBLE, 2.0)
-        return PlacementStyle.from_seed(self.writer.seed, amplitude=min(amplitude * scale, 3.0), sizes=False)
+        style = PlacementStyle.from_seed(self.writer.seed, amplitude=min(amplitude * scale, 3.0), sizes=False)
+        scribe = self.writer.scribe
+        return style if scribe is None else _placement_of(scribe, style)
 
     @staticmethod
     def _placement_of_real_writer(writers: SampledWriterDomain, amplitude: float) -> PlacementStyle:
@@ -183,6 +212,26 @@ class BaseHandwrittenModel(ScoreModel):
     def versions(self) -> dict[str, str]:
         """Versions of the packages and asset bundles on which samples depend."""
         return {**super().versions, **self.container.resolve(Hand).versions}
+
+    def lay_out(self, loaded: Loaded) -> Engraving:
+        """Lays out the score as the writer does. A layout of the source is kept.
+
+        Scribes write closer or wider, and those of old times do not number systems, unless
+        `LayoutOptions.measure_numbers` is a number. If `own_layout` is set, lines are broken and filled in the writer's way.
+        """
+        if loaded.engraving is not None or not (self.own_layout or self.writer.scribe):
+            return super().lay_out(loaded)
+        own = self.own_layout
+        if own is True:
+            own = OwnLayout.from_seed(self.writer.seed)
+        options = own.applied(self.layout) if own else self.layout
+        scribe = self.writer.scribe
+        if scribe is not None:
+            spacing = min(max(options.note_spacing * scribe.compactness, 0.4), 4.0)
+            numbers = False if scribe.period and options.measure_numbers is True else options.measure_numbers
+            options = replace(options, note_spacing=spacing, measure_numbers=numbers)
+        engraving = self.engraver.engrave(loaded.score, options)
+        return ruled_to_the_margin(engraving, self.layout.page_margins.right) if own else engraving
 
     def place(self, engraving: Engraving, score: Score, index: int) -> Engraving:
         """Moves engraved symbols to the positions where the writer would place them."""
@@ -254,3 +303,20 @@ class BaseHandwrittenModel(ScoreModel):
         if writers is None:
             return pen
         return self.container.build(SampledCurveSynthesizer, writers=writers, fallback=pen)
+
+
+def _placement_of(scribe: Scribe, style: PlacementStyle) -> PlacementStyle:
+    """The placement of a writer with the habits of a scribe: other lengths of stems, less or more even spacing."""
+    changed: dict[str, Quantity | float | None] = {}
+    for name in ("stem_length_plain", "stem_length_flagged", "stem_length_beamed"):
+        quantity = style.quantities[name]
+        if quantity is not None:
+            changed[name] = replace(quantity, mean=quantity.mean * scribe.stem_length)
+    for name, inwards in (("stem_x_up", -_THIN_STEM), ("stem_x_down", _THIN_STEM)):
+        quantity = style.quantities[name]
+        if quantity is not None and scribe.period:
+            changed[name] = replace(quantity, mean=quantity.mean + inwards)
+    spacing = style.quantities["spacing"]
+    if spacing is not None:
+        changed["spacing"] = replace(spacing, spread=spacing.spread * scribe.irregularity)
+    return style.changed(**changed)

@@ -90,7 +90,13 @@ class ComposedDrawing(ScoreModel):
         pages: PageChoice | None = None,
     ) -> MusicScene:
         """Composes and draws; see `__call__` for the arguments."""
-        return self.draw(self.compose(conditions, index), index, pages)
+        return self.draw(self.music(conditions, index=index), index, pages)
+
+    def music(  # type: ignore[override]
+        self, conditions: Conditions | Mapping[str, Any] | None = None, *, index: int
+    ) -> Loaded:
+        """Composes the piece of a sample."""
+        return self.compose(conditions, index)
 
     def compose(self, conditions: Conditions | Mapping[str, Any] | None, index: int) -> Loaded:
         """Composes the piece of a sample without drawing it."""

@@ -5,15 +5,16 @@ from __future__ import annotations
 import logging
 import re
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 
 from smashcima.errors import SettingsError
+from smashcima.placement import PlacementStyle
 from smashcima.short_repr import ShortRepr
-from smashcima.synthesis.pen import PenWriter, PenWriterDomain, WriterChoice, resolve_writer
+from smashcima.synthesis.pen import TOOL_HANDS, PenWriter, PenWriterDomain, WriterChoice, resolve_writer
 
 if TYPE_CHECKING:
     from smashcima.assets.bundles import AssetRepository
@@ -21,8 +22,21 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-HandName = Literal["auto", "pen", "muscima"]
-_NAMES: tuple[HandName, ...] = ("auto", "pen", "muscima")
+HandName = Literal[
+    "auto",
+    "pen",
+    "muscima",
+    "quill",
+    "copyist",
+    "engrosser",
+    "steel-nib",
+    "pencil",
+    "ballpoint",
+    "felt-tip",
+]
+HAND_NAMES: tuple[HandName, ...] = get_args(HandName)
+"""All names of hands; those from `quill` on are tools of the pen."""
+_OF_THE_PEN = frozenset({"pen", *TOOL_HANDS})
 _NUMBER = re.compile(r"(?:W-?)?(\d{1,2})", re.IGNORECASE)
 
 
@@ -37,9 +51,9 @@ class HandSettings:
 
     def __post_init__(self) -> None:
         """Checks the options before anything is built, and normalizes the names of writers of MUSCIMA++."""
-        if isinstance(self.hand, str) and self.hand not in _NAMES:
+        if isinstance(self.hand, str) and self.hand not in HAND_NAMES:
             raise SettingsError(
-                f"hand must be one of {', '.join(map(repr, _NAMES))}, or a glyph store, not {self.hand!r}."
+                f"hand must be one of {', '.join(map(repr, HAND_NAMES))}, or a glyph store, not {self.hand!r}."
             )
         if isinstance(self.hand, str):
             if isinstance(self.writer, str):
@@ -50,16 +64,23 @@ class HandSettings:
                     names = (given,) if isinstance(given, str) else given
                     object.__setattr__(self, name, tuple(map(_writer_name, names)))
         restricted = self.only_writers is not None or bool(self.exclude_writers)
-        if self.hand == "pen" and restricted:
+        if self.pen_hand is not None and restricted:
             raise SettingsError(
                 "only_writers and exclude_writers select writers of MUSCIMA++; they do not apply to the pen."
             )
         if self.source == "pen" and self.writer is not None:
-            resolve_writer(self.writer)
+            resolve_writer(self.writer, self.pen_hand or "pen")
+
+    @property
+    def pen_hand(self) -> str | None:
+        """The hand if the option is one of the pen: `pen`, or a tool."""
+        return self.hand if isinstance(self.hand, str) and self.hand in _OF_THE_PEN else None
 
     @property
     def source(self) -> HandName | GlyphStore:
-        """The source of symbols; `auto` if no option determines it."""
+        """The source of symbols, which is `pen` for all tools; `auto` if no option determines it."""
+        if self.pen_hand is not None:
+            return "pen"
         if self.hand != "auto":
             return self.hand
         if isinstance(self.writer, PenWriter) or (isinstance(self.writer, str) and not _is_real(self.writer)):
@@ -83,6 +104,13 @@ class Hand(ShortRepr):
     """Versions and checksums of the asset bundles from which symbols are taken."""
 
 
+def checked_placement(placement: PlacementStyle | float | None) -> PlacementStyle | float | None:
+    """The option `placement`; raises a `SettingsError` for a number out of range."""
+    if isinstance(placement, int | float) and not 0 <= placement <= 3:
+        raise SettingsError(f"placement must be between 0 and 3 if it is a number, not {placement!r}.")
+    return placement
+
+
 def make_hand(asked: HandSettings, rng: np.random.Generator, repository: AssetRepository) -> Hand:
     """Makes the hand that the options select.
 
@@ -95,14 +123,15 @@ def make_hand(asked: HandSettings, rng: np.random.Generator, repository: AssetRe
     """
     source = asked.source
     if source == "pen":
-        hand = Hand(PenWriterDomain(rng), "pen")
+        name = asked.pen_hand or "pen"
+        hand = Hand(PenWriterDomain(rng, name), name)
     elif isinstance(source, str):
         hand = _muscima(asked, rng, repository) or Hand(PenWriterDomain(rng), "pen")
     else:
         from smashcima.synthesis.samples import SampledWriterDomain
 
         writers = SampledWriterDomain(source, rng, only=asked.only_writers, exclude=asked.exclude_writers)
-        hand = Hand(writers, f"glyph store of {len(writers.writers)} writers")
+        hand = Hand(writers, f"glyph store of {_counted(writers.writers)}")
     hand.writers.choice = asked.writer
     return hand
 
@@ -128,7 +157,11 @@ def _muscima(asked: HandSettings, rng: np.random.Generator, repository: AssetRep
     writers = MuscimaPPStyleDomain(
         bundle.store, rng, only=asked.only_writers, exclude=asked.exclude_writers or ()
     )
-    return Hand(writers, f"MUSCIMA++, {len(bundle.store.writers)} writers", bundle.versions())
+    return Hand(writers, f"MUSCIMA++, {_counted(writers.writers)}", bundle.versions())
+
+
+def _counted(writers: Sequence[str]) -> str:
+    return "1 writer" if len(writers) == 1 else f"{len(writers)} writers"
 
 
 def _is_real(name: str) -> bool:

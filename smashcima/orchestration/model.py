@@ -10,7 +10,7 @@ from typing import Any, SupportsIndex
 import numpy as np
 
 from smashcima.assets.bundles import AssetRepository
-from smashcima.errors import SettingsError, described
+from smashcima.errors import SettingsError, SmashcimaError, described
 from smashcima.imaging import Compositor, DefaultCompositor, NullPostprocessor, Postprocessor
 from smashcima.loading import formats_to_send, receive_formats
 from smashcima.orchestration.container import Container
@@ -19,6 +19,7 @@ from smashcima.orchestration.recipes import Recipe
 from smashcima.orchestration.recipes.buildable import Buildable
 from smashcima.orchestration.recipes.building import parts_of
 from smashcima.orchestration.recipes.model_state import register_chosen_services, state_of
+from smashcima.orchestration.short_traceback import without_machinery
 from smashcima.randomness import SampleStreams, Stream
 from smashcima.synthesis.style import Styler
 
@@ -56,7 +57,12 @@ class Model(Buildable):
         self.container = Container()
         self.register_services()
         register_chosen_services(self.container, self._made_with.services)
-        self.resolve_services()
+        try:
+            self.resolve_services()
+        except SmashcimaError as error:
+            # Dozens of frames of the container would hide the message and the line that is at fault.
+            inner = error.__traceback__ and error.__traceback__.tb_next
+            raise error.with_traceback(without_machinery(inner)) from error.__cause__
         self.configure_services()
         self._made_with.initial = state_of(self)
 
@@ -131,14 +137,19 @@ class Model(Buildable):
 
     def __call__(self, *arguments: Any, index: int | None = None, **options: Any) -> MusicScene:
         """Makes the sample with the next index, or with the given `index`, which does not advance the next one."""
+        index = self._chosen_index(index)
+        self._start_sample(index)
+        self.scene = self.call(*arguments, index=index, **options)
+        return self.scene
+
+    def _chosen_index(self, index: int | None) -> int:
+        """The given index of a sample, or the next one."""
         if index is None:
             index, self.next_index = self.next_index, self.next_index + 1
         index = _integer("index", index)
         if index < 0:
             raise SettingsError(f"index must be a non-negative integer, not {index!r}.")
-        self._start_sample(index)
-        self.scene = self.call(*arguments, index=index, **options)
-        return self.scene
+        return index
 
     def _start_sample(self, index: int) -> None:
         """Moves all generators to the streams of a sample, and chooses its styles."""

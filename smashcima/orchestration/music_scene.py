@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.errors import Issue, RecipeError, SceneGraphError, described
-from smashcima.exporting.overlay import OverlayRenderer
 from smashcima.imaging import Compositor, DefaultCompositor, ImageLayer
 from smashcima.loading import SourceRecord
 from smashcima.orchestration.recipes import Recipe
@@ -169,6 +168,8 @@ class MusicScene(Scene):
 
         `overlay` is one of `labels`, `boxes`, `outlines`, `masks` and `layout`.
         """
+        from smashcima.exporting.overlay import OverlayRenderer
+
         renderer = OverlayRenderer(overlay)
         image = self.compose_page(page)
         return replace(image, bitmap=renderer.export(image))

@@ -8,24 +8,24 @@ import math
 import numbers
 import os
 import warnings
-from collections.abc import Callable, Collection
-from typing import Any, Literal
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import Any, ClassVar, Literal
 
 from smashcima.engravers.verovio import VerovioEngraver
 from smashcima.engraving import Engraver, Engraving, LayoutOptions, PageSize, with_belonging
 from smashcima.errors import RecipeError, SettingsError, WrongTypeError, described
 from smashcima.exporting.symbolic import score_layout
 from smashcima.imaging import Postprocessor
-from smashcima.imaging.filters import PostprocessingChoice, chosen_postprocessor, preset
+from smashcima.imaging.filters import PostprocessingChoice, chosen_postprocessor
 from smashcima.loading import Loaded, LoadedScores, SourceRecord, load_score
 from smashcima.mei import write_mei
-from smashcima.orchestration.looks import look_named
+from smashcima.orchestration.looks import LOOKS, NO_LOOK, Look, find_look
 from smashcima.orchestration.model import Model
 from smashcima.orchestration.music_scene import MusicScene, SceneOrigin
 from smashcima.orchestration.paper_option import PaperOption
 from smashcima.orchestration.versions import versions
-from smashcima.scene.graph import garbage_collection_paused
-from smashcima.scene.semantic import Score
+from smashcima.scene.graph import garbage_collection_paused, release
+from smashcima.scene.semantic import Score, SemanticObject
 from smashcima.scene.visual import AffineSpace
 from smashcima.synthesis.curve import PrintedCurveSynthesizer
 from smashcima.synthesis.glyph import SmuflGlyphSynthesizer
@@ -57,11 +57,14 @@ PageChoice = int | Collection[int] | Callable[[int], Collection[int]]
 class ScoreModel(Model):
     """A model that turns a score into pages. By default they are printed, with the placement of the engraver.
 
-    - May override: the hooks of `Model`, `call` for other input, `lay_out`, `place`, `make_scene`, and
+    - May override: the hooks of `Model`, `music` or `call` for other input, `lay_out`, `place`, `make_scene`, and
       `DEFAULT_MUSIC_FONT`.
     """
 
     DEFAULT_MUSIC_FONT = "Leipzig"
+
+    _DEFAULT_NAMES: ClassVar[Mapping[str, str]] = {"paper": "solid"}
+    """Names of the defaults of options that a look decides."""
 
     def __init__(
         self,
@@ -72,9 +75,9 @@ class ScoreModel(Model):
         music_font: str | None = None,
         staff_height_mm: float | None = None,
         layout: LayoutOptions | None = None,
-        paper: PaperChoice | Picture | os.PathLike[str] | Literal["solid", "any"] = "solid",
+        paper: PaperChoice | Picture | os.PathLike[str] | Literal["solid", "any"] = None,
         postprocessing: PostprocessingChoice | None = None,
-        look: str | None = None,
+        look: str | os.PathLike[str] | Look | None = None,
     ) -> None:
         """Sets up the model.
 
@@ -85,17 +88,18 @@ class ScoreModel(Model):
             music_font: SMuFL font for engraving and printed symbols.
             staff_height_mm: height of a five-line staff.
             layout: all layout options; `page`, `music_font` and `staff_height_mm` take precedence.
-            paper: `solid` for one colour (white, unless the paper service sets another); the name of a preset
+            paper: `solid`, the default, for one colour (white, unless the paper service sets another); the name of a preset
                 (`aged`, `laid-18th-century`, ...), a `PaperStyle`, the seed of one, or a list of these; or `any` for
                 a random paper in each sample; or a picture of paper, as a file or an array, which is scaled to cover
                 the sheet.
             postprocessing: degradation of pages: the name of a preset (`scan`, `photo`, ...), a `Postprocessor` such as a
                 filter, a function from pixels to pixels (see `PixelFunction`), or a list of these.
-            look: paper and degradation that go together: `clean` (the default), `manuscript`, `old-manuscript`, `scan`,
-                `photo` or `photocopy`. `paper` and `postprocessing` take precedence.
+            look: hand, paper and degradation that go together: a name in `LOOKS` (`clean`, `manuscript`, `scan`, ...), a
+                file with a look (`look.yaml`), or a `Look`. Other options take precedence. Printed pages have no hand.
 
         Raises:
             SettingsError: an option is invalid.
+            RecipeError: the file of the look is invalid.
         """
         _check_number("dpi", dpi, 10, 2400)
         if not isinstance(layout, LayoutOptions | None):
@@ -114,15 +118,26 @@ class ScoreModel(Model):
         self.dpi: float = dpi
         self.layout: LayoutOptions = dataclasses.replace(options, **changes)
         """How scores are laid out; can be replaced between calls."""
-        if look is not None:
-            chosen = look_named(look)
-            # An array is not compared.
-            paper = chosen.paper if isinstance(paper, str) and paper == "solid" else paper
-            if postprocessing is None and chosen.preset != "clean":
-                postprocessing = preset(chosen.preset, chosen.strength)
-        self._paper = PaperOption.of(paper)
-        self._postprocessing = None if postprocessing is None else chosen_postprocessor(postprocessing)
+        self._look = find_look(look)
+        self._paper = (self._look.paper() if paper is None else None) or PaperOption.of(
+            "solid" if paper is None else paper
+        )
+        self._postprocessing = (
+            self._look.postprocessing() if postprocessing is None else chosen_postprocessor(postprocessing)
+        )
         super().__init__(seed=seed)
+
+    def recipe_options(self) -> dict[str, Any]:
+        """The arguments of the constructor, with the content of a look that was given as a file."""
+        options = super().recipe_options()
+        if self._look is NO_LOOK:
+            # Only a look makes it matter whether these were given.
+            names = self._DEFAULT_NAMES.items()
+            return options | {key: None for key, name in names if _is_named(options.get(key), name)}
+        if options.get("look") is not None:
+            name = self._look.name
+            options["look"] = name if LOOKS.get(name) is self._look else self._look
+        return options
 
     def register_services(self) -> None:
         """Registers the engraver and the printed implementation of every synthesizer."""
@@ -204,6 +219,47 @@ class ScoreModel(Model):
             source = file
         return super().__call__(source, data=data, format=format, score=score, index=index, pages=pages)
 
+    def pages(
+        self,
+        *arguments: Any,
+        index: int | None = None,
+        pages: PageChoice | None = None,
+        at_once: int = 1,
+        **options: Any,
+    ) -> Iterator[MusicScene]:
+        """Makes the pages of one score one after the other; each is a scene of its own, as of a call with `pages=`.
+
+        The score is laid out as a whole when the first page is requested. A page is drawn when it is requested, so that
+        a long score needs little more memory than its music and its layout. All scenes have the same `score`, in which
+        only the current page is found from the music (`Notehead.of_note(note)`): the objects of a page are released
+        when the next one is requested.
+
+        Args:
+            arguments: those of a call of the model.
+            index: index of the sample; by default the next one.
+            pages: indices of the pages, as in a call; by default all.
+            at_once: number of pages in each scene: 2 for both sides of a sheet, one of which `BleedThrough` shows on the
+                other.
+            options: the other options of a call.
+        """
+        if at_once < 1:
+            raise SettingsError(f"at_once must be at least 1, not {at_once!r}.")
+        index = self._chosen_index(index)
+        self._start_sample(index)
+        sample = self.streams.sample
+        loaded = self.music(*arguments, index=index, **options)
+        laid_out, origin = self._laid_out(loaded, pages)
+        for start in range(0, len(laid_out.pages), at_once):
+            sheet = laid_out.pages[start : start + at_once]
+            if self.streams.sample != sample:  # the model has made another sample meanwhile
+                self._start_sample(index)
+            own_origin = dataclasses.replace(origin, pages=tuple(page.index for page in sheet))
+            scene = self._drawn(loaded, dataclasses.replace(laid_out, pages=sheet), own_origin, index)
+            self.scene = scene
+            yield scene
+            for drawn in scene.pages:
+                release(drawn, SemanticObject)
+
     def call(  # type: ignore[override]
         self,
         source: Any = None,
@@ -215,6 +271,18 @@ class ScoreModel(Model):
         pages: PageChoice | None = None,
     ) -> MusicScene:
         """Loads or copies the score, lays it out, and draws it; see `__call__` for the arguments."""
+        return self.draw(self.music(source, index=index, data=data, format=format, score=score), index, pages)
+
+    def music(
+        self,
+        source: Any = None,
+        *,
+        index: int,
+        data: str | bytes | None = None,
+        format: str | None = None,
+        score: Score | None = None,
+    ) -> Loaded:
+        """Hook: loads or copies the score of a sample; see `__call__` for the arguments."""
         given = sum(argument is not None for argument in (source, data, score))
         if given != 1:
             raise SettingsError(
@@ -225,7 +293,7 @@ class ScoreModel(Model):
             if not isinstance(score, Score | Loaded):
                 raise WrongTypeError(f"score must be a Score, not {described(score)}.")
             source = score
-        return self.draw(self._load(source, data, format), index, pages)
+        return self._load(source, data, format)
 
     def _load(self, source: Any, data: str | bytes | None, format: str | None) -> Loaded:
         """The loaded music; a given object is copied."""
@@ -255,7 +323,8 @@ class ScoreModel(Model):
         """The styles chosen for the current sample, by the aspect that they affect."""
         paper = self.container.resolve(PaperSynthesizer)
         pictured = {"paper": paper.name} if isinstance(paper, PicturePaperSynthesizer) else {}
-        return {"musicFont": self.music_font, **pictured, **self.styler.current_styles}
+        look = {} if self._look is NO_LOOK else {"look": self._look.name}
+        return {"musicFont": self.music_font, **look, **pictured, **self.styler.current_styles}
 
     @property
     def versions(self) -> dict[str, str]:
@@ -272,14 +341,23 @@ class ScoreModel(Model):
 
         `pages` are the indices of the pages to make, as in `__call__`.
         """
-        music = loaded.score
+        return self._drawn(loaded, *self._laid_out(loaded, pages), index)
+
+    def _laid_out(self, loaded: Loaded, pages: PageChoice | None) -> tuple[Engraving, SceneOrigin]:
+        """The layout of the chosen pages, and the origin of the scene; sets the layout of the score."""
         with garbage_collection_paused():
             laid_out = self.lay_out(loaded)
             origin = self._origin(loaded, laid_out)
-            music.layout = score_layout(laid_out)
-            if pages is not None:
-                laid_out = _only_pages(laid_out, pages)
-                origin = dataclasses.replace(origin, pages=tuple(page.index for page in laid_out.pages))
+            loaded.score.layout = score_layout(laid_out)
+        if pages is not None:
+            laid_out = _only_pages(laid_out, pages)
+            origin = dataclasses.replace(origin, pages=tuple(page.index for page in laid_out.pages))
+        return laid_out, origin
+
+    def _drawn(self, loaded: Loaded, laid_out: Engraving, origin: SceneOrigin, index: int) -> MusicScene:
+        """Places and draws pages that were laid out."""
+        music = loaded.score
+        with garbage_collection_paused():
             engraving = self.place(laid_out, music, index)
         root_space = AffineSpace()
         drawn = self.notation_synthesizer.synthesize_notation(music, engraving, root_space)
@@ -313,6 +391,10 @@ class ScoreModel(Model):
             return SceneOrigin(source, self.recipe.to_dict(), source_mei=mei)
         except RecipeError as error:
             return SceneOrigin(source, no_recipe=str(error), source_mei=mei)
+
+
+def _is_named(value: object, name: str) -> bool:
+    return isinstance(value, str) and value == name
 
 
 def _only_pages(engraving: Engraving, choice: PageChoice) -> Engraving:

@@ -18,7 +18,8 @@ from smashcima.errors import ExportError, SettingsError
 from smashcima.exporting.mashcima import MashcimaExporter
 from smashcima.geometry import Rectangle
 from smashcima.loading import Loaded, SourceRecord, known_formats, load_score
-from smashcima.loading.mashcima import MASHCIMA, score_of_annotation
+from smashcima.loading.mashcima import score_of_annotation
+from smashcima.loading.mashcima_format import MASHCIMA
 from smashcima.orchestration.base_handwritten_model import BaseHandwrittenModel
 from smashcima.orchestration.engraved_model import EngravedModel
 from smashcima.orchestration.score_model import PageChoice, ScoreModel
@@ -123,6 +124,12 @@ class _StaffDrawing(ScoreModel):
         """
         for number, annotation in enumerate(annotations):
             yield self(annotation, index=None if index is None else index + number)
+
+    def pages(  # type: ignore[override]
+        self, *arguments: Any, at_once: int = 1, **options: Any
+    ) -> Iterator[StaffScene]:
+        """The only page of a staff, as of a call of the model; `at_once` has no effect."""
+        yield self(*arguments, **options)
 
     def call(  # type: ignore[override]
         self,

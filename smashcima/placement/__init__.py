@@ -4,6 +4,7 @@ from smashcima.engraving import SymbolBoxes
 from smashcima.engraving.symbol_boxes import font_symbol_box
 from smashcima.placement.ink_placement import placement_for_samples
 from smashcima.placement.measured_writers import Population, population
+from smashcima.placement.own_layout import OwnLayout, ruled_to_the_margin
 from smashcima.placement.place_by_hand import place_by_hand
 from smashcima.placement.quantities import QUANTITIES
 from smashcima.placement.quantity import Prior, Quantity
@@ -12,6 +13,7 @@ from smashcima.placement.style import PlacementStyle
 __all__ = [
     "placement_for_samples",
     "QUANTITIES",
+    "OwnLayout",
     "PlacementStyle",
     "Population",
     "Prior",
@@ -20,4 +22,5 @@ __all__ = [
     "font_symbol_box",
     "place_by_hand",
     "population",
+    "ruled_to_the_margin",
 ]

@@ -45,6 +45,11 @@ class SampleStreams(ShortRepr):
         """The names of all requested generators, in the order of the first request."""
         return tuple(dict.fromkeys((*self._generators, *self._randoms)))
 
+    @property
+    def sample(self) -> Stream:
+        """The stream of the current sample."""
+        return self._sample
+
     def start_sample(self, index: int) -> None:
         """Moves all generators to their streams for the choices of one sample."""
         self._sample = Stream.of_sample(self.seed, index)

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from importlib import resources
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, TypeVar
 
 from smashcima.errors import SettingsError
+from smashcima.extras import need
 from smashcima.web.requests import (
     WITHDRAWN,
     RefusedError,
@@ -77,11 +77,8 @@ def create_app(*, prepare: bool = False) -> Starlette:
 
 def check_extra() -> None:
     """Raises a `SettingsError` if a package of the extra `smashcima[web]` is missing."""
-    missing = [name for name in ("starlette", "uvicorn") if find_spec(name) is None]
-    if missing:
-        raise SettingsError(
-            f"The playground needs the package {missing[0]}: install it with `pip install 'smashcima[web]'`."
-        )
+    for name in ("starlette", "uvicorn"):
+        need(name, "web", "The playground needs")
 
 
 class _Desk:

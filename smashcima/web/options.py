@@ -51,11 +51,11 @@ class PageOptions:
     font: str = ""
     """Music font; empty for that of the model."""
     paper: str = "cream-manuscript"
-    degradation: str = "scan"
-    strength: float = 1.0
+    degradation: str = "old-manuscript"
+    strength: float = 0.5
     """Strength of the degradation."""
     dpi: int = 100
-    seed: int = 0
+    seed: int = 9
 
     def __post_init__(self) -> None:
         for name, allowed in (("kind", get_args(SourceKind)), ("hand", get_args(Hand))):

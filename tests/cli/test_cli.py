@@ -230,3 +230,14 @@ def test_the_hand_is_chosen_and_a_missing_one_is_told_in_a_line(tmp_path: Path, 
     wrong = CliRunner().invoke(app, [*arguments, "--hand", "pen", "--model", "engraved"])
     assert wrong.exit_code == 2
     assert "--hand pen requires --model handwritten" in wrong.output
+
+
+def test_a_historical_hand_is_an_option(tmp_path: Path, short: str) -> None:
+    out = tmp_path / "out"
+    arguments = ["render", short, "-o", str(out), "--dpi", "50", "--overwrite", "-f", "json"]
+    made = CliRunner().invoke(app, [*arguments, "--hand", "steel-nib", "--writer", "3"])
+    assert made.exit_code == 0
+    assert any("steel-nib seed 3" in file.read_text() for file in out.rglob("*.json"))
+    preset = CliRunner().invoke(app, [*arguments, "--hand", "quill", "--writer", "neat"])
+    assert preset.exit_code == 2
+    assert "must be a seed" in preset.output

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import os
 import subprocess
@@ -15,7 +14,6 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
-from smashcima.cli import requirements
 from smashcima.cli.main import app
 
 TUNE = "X:1\nT:One\nC:Anon\nM:4/4\nL:1/4\nK:G\n{}|\n"
@@ -159,15 +157,12 @@ def test_a_sheet_that_cannot_be_drawn_is_refused_at_once(folder: Path) -> None:
 def test_a_missing_extra_is_told_before_the_work_begins(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    find_spec = importlib.util.find_spec
-    monkeypatch.setattr(requirements, "find_spec", lambda name: None if name == "lmx" else find_spec(name))
+    monkeypatch.setitem(sys.modules, "lmx", None)
     for command in (["render", "in", "-o", "out", "-f", "png,lmx", *FAST], ["convert", "in/a.abc", "a.lmx"]):
         result = smashcima(*command)
         assert result.exit_code == 2
-        assert (
-            "needs the package linearized-musicxml, which is not installed: pip install 'smashcima[lmx]'."
-            in told(result)
-        )
+        assert "needs the package linearized-musicxml, which is not installed: " in told(result)
+        assert "pip install 'smashcima[lmx]'." in told(result)
     assert not (folder / "out").exists()
     assert smashcima("render", "in/a.abc", "-o", "out", *FAST).exit_code == 0
 

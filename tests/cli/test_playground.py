@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 import webbrowser
 
 import pytest
@@ -18,15 +19,16 @@ def run(*arguments: str) -> tuple[int, str]:
 
 
 def test_a_missing_extra_is_named_before_anything_else(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(application, "find_spec", lambda name: None)
+    monkeypatch.setitem(sys.modules, "starlette", None)
     code, said = run("--no-browser")
     assert code == 2
-    assert "pip install 'smashcima[web]'" in said
+    assert "needs the package starlette, which is not installed: " in said
+    assert "[web]'" in said
 
 
 def test_the_browser_opens_the_address_that_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
-    monkeypatch.setattr(application, "find_spec", lambda name: object())
+    monkeypatch.setattr(application, "need", lambda *needed: None)
     monkeypatch.setattr(webbrowser, "open", opened.append)
     monkeypatch.setattr(serving, "serve", lambda listener: listener.close())
     code, said = run("--port", "0")
@@ -37,7 +39,7 @@ def test_the_browser_opens_the_address_that_is_printed(monkeypatch: pytest.Monke
 
 
 def test_a_taken_port_is_an_error_if_it_was_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(application, "find_spec", lambda name: object())
+    monkeypatch.setattr(application, "need", lambda *needed: None)
     monkeypatch.setattr(serving, "serve", lambda listener: listener.close())
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))

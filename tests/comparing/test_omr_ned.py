@@ -38,6 +38,7 @@ def test_equal_scores_have_no_distance() -> None:
 
 
 def test_without_musicdiff_the_error_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "musicdiff.annotation", None)
+    monkeypatch.setitem(sys.modules, "musicdiff", None)
+    monkeypatch.delitem(sys.modules, "musicdiff.annotation", raising=False)
     with pytest.raises(ExportError, match=r"pip install 'smashcima\[compare\]'"):
         omr_ned(melody("D4"), melody("D4"))

@@ -13,7 +13,17 @@ from smashcima.composing.mixing.transposing import interval_of
 from smashcima.errors import SettingsError
 from smashcima.exporting import MusicXmlExporter
 from smashcima.mei import write_mei
-from smashcima.scene.semantic import Note, Score, ScoreBuilder, Tie, beam, chord, key_signature, note
+from smashcima.scene.semantic import (
+    KeySignature,
+    Note,
+    Score,
+    ScoreBuilder,
+    Tie,
+    beam,
+    chord,
+    key_signature,
+    note,
+)
 
 
 @pytest.mark.parametrize(
@@ -100,6 +110,34 @@ def test_runs_are_joined_in_one_key(works: list[CorpusWork]):
     assert signatures == {3}
     assert all(measure.quarter_length == 3 for measure in score.measures)
     assert len(in_music21(score).parts[0].getElementsByClass("Measure")) == 20
+
+
+def test_joined_runs_have_the_staves_of_the_first_one(works: list[CorpusWork]):
+    score = MixingComposer(works).compose(Conditions(metre="3/4", measures=20), 3)
+    for measure in score.measures:
+        assert [holder.staff for holder in measure.staves] == score.staves
+    for part in in_music21(score).parts:
+        assert {float(measure.duration.quarterLength) for measure in part.getElementsByClass("Measure")} == {
+            3.0
+        }
+        assert all(measure.recurse().notesAndRests for measure in part.getElementsByClass("Measure"))
+
+
+def scale(*names: str) -> Score:
+    builder = ScoreBuilder(key=KeySignature(0, "major"), time="4/4")
+    builder.add_part("Violin", "treble")
+    builder.add_voice(builder.add_measure(), 1, *(note(name, "quarter") for name in names))
+    return builder.build()
+
+
+def test_runs_are_transposed_into_the_range_of_their_instrument():
+    low = CorpusWork("low", scale("G3", "A3", "B3", "C4"))
+    made = MixingComposer((low,), run=(1, 1)).composition(Conditions(key="A major", measures=1), 1)
+    assert [str(each.pitch) for each in made.score.notes()] == ["E4", "F#4", "G#4", "A4"]  # not a third down
+    assert made.issues == ()
+    wide = CorpusWork("wide", scale("G3", "A5", "B6", "E7"))
+    made = MixingComposer((wide,), run=(1, 1)).composition(Conditions(key="A major", measures=1), 1)
+    assert [issue.element for issue in made.issues] == ["range"]
 
 
 def test_the_scores_stay_as_they_are_and_a_seed_decides(works: list[CorpusWork]):

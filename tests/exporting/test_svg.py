@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -112,6 +113,39 @@ def test_layers_are_layers_in_inkscape(music_page):
         ("layer-regions", "regions"),
     ]
     assert all(g.getparent() is root for g in layers)
+    locked = "{http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd}insensitive"
+    assert [g.get("id") for g in layers if g.get(locked) is not None] == ["layer-regions"]
+
+
+INKSCAPE_COMMAND = shutil.which("inkscape")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(INKSCAPE_COMMAND is None, reason="Inkscape is not installed")
+def test_inkscape_opens_a_page_with_its_size_and_the_names_of_its_objects(music_page, tmp_path):
+    path = tmp_path / "page.svg"
+    SvgExporter(render_labeled_regions=True).write(music_page, path)
+
+    def inkscape(*arguments: str) -> str:
+        done = subprocess.run(
+            [INKSCAPE_COMMAND, *arguments, str(path)], capture_output=True, text=True, check=True, timeout=120
+        )
+        return done.stdout
+
+    found = {
+        line.split(",")[0]: [float(n) for n in line.split(",")[1:]]
+        for line in inkscape("--query-all").split()
+    }
+    assert {"layer-paper", "layer-stafflines", "layer-ink", "layer-regions", "p1-notehead-6"} <= found.keys()
+    box = music_page.view_box.rectangle
+    assert found["paper-1"][2:] == pytest.approx([box.width * 96 / 25.4, box.height * 96 / 25.4], abs=0.1)
+    picture = tmp_path / "head.png"
+    inkscape(
+        "--export-id=p1-notehead-6", "--export-id-only", "--export-dpi=300", f"--export-filename={picture}"
+    )
+    drawn = cv2.imread(str(picture), cv2.IMREAD_UNCHANGED)
+    assert 10 < drawn.shape[1] < 60
+    assert (drawn[:, :, 3] > 0).mean() > 0.3
 
 
 def test_groups_follow_systems_staves_and_measures(music_page):

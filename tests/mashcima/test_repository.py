@@ -64,7 +64,7 @@ def test_files_are_documents(folder: mc.Config, tmp_path: Path):
     repository = mc.SymbolRepository(documents=files[:1])
     assert len(repository.QUARTER_NOTES) == 4
     image = mc.synthesize_with_truth("q0", symbol_repository=repository, seed=1)
-    assert image.scene.styles["hand"] == "glyph store of 1 writers"
+    assert image.scene.styles["hand"] == "glyph store of 1 writer"
     with pytest.raises(SettingsError, match="either names of pages"):
         mc.SymbolRepository(documents=[files[0], DOCUMENTS[1]]).symbols("DOTS")
 

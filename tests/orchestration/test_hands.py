@@ -14,7 +14,7 @@ import pytest
 import smashcima as sc
 from smashcima.assets.bundles import AssetRepository
 from smashcima.assets.bundles.repository import Attempt
-from smashcima.assets.glyphs import GlyphStore, glyphs_from_folder
+from smashcima.assets.glyphs import DrawnGlyph, GlyphStore, glyphs_from_folder
 from smashcima.errors import AssetError, SettingsError
 from smashcima.placement import PlacementStyle, font_symbol_box
 from smashcima.scene.visual.labels import Label, LabelLike
@@ -67,11 +67,20 @@ def test_real_hands_are_used_where_they_are_installed(installed: list[str]) -> N
     model = sc.BaseHandwrittenModel(seed=1, dpi=60)
     scene = model(SONG)
     assert installed == ["try MuscimaPPGlyphs"]
-    assert scene.styles["hand"] == "MUSCIMA++, 1 writers"
+    assert scene.styles["hand"] == "MUSCIMA++, 1 writer"
     assert scene.styles["writer"].startswith("MUSCIMA++ writer W-03")
     assert scene.styles["placement"] == "MUSCIMA++ 03, amplitude 1"
     assert scene.versions["bundle MuscimaPPGlyphs"] == "1 sha256:abc"
     assert isinstance(model.container.resolve(sc.GlyphSynthesizer), SampledGlyphSynthesizer)
+
+
+def test_the_record_counts_the_writers_that_are_left() -> None:
+    glyphs = [
+        DrawnGlyph("smufl::noteheadBlack", np.full((20, 28), 255, np.uint8), (14.0, 10.0), 28.0, writer)
+        for writer in ("anna", "bert", "carl")
+    ]
+    model = sc.BaseHandwrittenModel(hand=GlyphStore.from_glyphs(glyphs), exclude_writers=["bert"], seed=1)
+    assert model.styles["hand"] == "glyph store of 2 writers"
 
 
 def test_without_them_the_pen_writes_and_says_so_once_and_clearly() -> None:
@@ -114,14 +123,19 @@ def test_real_hands_that_are_asked_for_and_missing_are_an_error() -> None:
 
 def test_symbols_of_ones_own_are_a_hand_too(store: GlyphStore) -> None:
     scene = sc.BaseHandwrittenModel(hand=store, seed=1, dpi=60)(SONG)
-    assert scene.styles["hand"] == "glyph store of 1 writers"
+    assert scene.styles["hand"] == "glyph store of 1 writer"
     assert scene.styles["writer"].startswith("writer W-03")
 
 
 @pytest.mark.parametrize(
     "options, message",
     [
-        ({"hand": "quill"}, "hand must be one of 'auto', 'pen', 'muscima', or a glyph store, not 'quill'"),
+        (
+            {"hand": "crayon"},
+            "hand must be one of 'auto', 'pen', 'muscima', .* or a glyph store, not 'crayon'",
+        ),
+        ({"hand": "quill", "writer": "neat"}, "must be a seed or a PenWriter"),
+        ({"hand": "quill", "exclude_writers": ["3"]}, "do not apply to the pen"),
         ({"hand": "pen", "exclude_writers": ["3"]}, "do not apply to the pen"),
         ({"hand": "pen", "writer": "W-03"}, "W-03"),
         ({"writer": "nobody"}, "nobody"),

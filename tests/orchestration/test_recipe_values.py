@@ -16,6 +16,7 @@ import smashcima as sc
 from smashcima.assets.bundles import AssetRepository
 from smashcima.errors import RecipeError
 from smashcima.orchestration.recipes.values import decode, encode
+from smashcima.synthesis.pen import Scribe
 
 OFFERED = """
 from smashcima.assets.bundles import AssetBundle
@@ -42,6 +43,10 @@ class Offered(AssetBundle):
         (Path("a/b"), {"type": "path", "value": "a/b"}),
         (sc.PageSize(210, 297), {"type": "PageSize", "width": 210, "height": 297}),
         (sc.PenWriter(slant=3.0), {"type": "PenWriter", "slant": 3.0}),
+        (
+            sc.PenWriter(scribe=Scribe("mine", blots=2.0)),
+            {"type": "PenWriter", "scribe": {"type": "Scribe", "name": "mine", "blots": 2.0}},
+        ),
         (sc.EngravedModel, {"import": "EngravedModel"}),
         (json.dumps, {"import": "json:dumps"}),
     ],

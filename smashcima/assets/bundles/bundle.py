@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
+from smashcima._moved import FormerAttributes
 from smashcima.assets.bundles.manifest import Manifest
 from smashcima.assets.bundles.remote_file import RemoteFile
 from smashcima.errors import AssetError, AssetNotInstalledError
@@ -22,7 +23,7 @@ _Item = TypeVar("_Item")
 _Bundle = TypeVar("_Bundle", bound="AssetBundle")
 
 
-class AssetBundle(ABC):
+class AssetBundle(FormerAttributes, ABC):
     """Set of files that is installed once, and read by any number of processes.
 
     A subclass must override `install` and set `version`, `license` and `citation`. It may override `__post_init__` and

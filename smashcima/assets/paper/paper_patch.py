@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from smashcima._moved import FormerAttributes
 from smashcima.errors import AssetError, CorruptAssetError
 
 SUFFIXES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".bmp", ".jp2")
@@ -15,7 +16,7 @@ SUFFIXES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".bmp", ".jp2")
 
 
 @dataclass(frozen=True, eq=False)
-class PaperPatch:
+class PaperPatch(FormerAttributes):
     """An image of blank paper."""
 
     pixels: NDArray[np.uint8]

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from smashcima.composing.descriptions.folding import Folded
 from smashcima.composing.descriptions.lexicon import Found, Meaning
+from smashcima.composing.descriptions.words.numerals import NUMERALS
 from smashcima.composing.theory import Key
 
 _LETTERS = "CDEFGAB"
 _MINOR = "minor|min\\.?|moll|mineur|minore|menor|molle"
 _MAJOR = "major|maj\\.?|dur|majeur|maggiore|magg\\.?|mayor|maior|mayeur"
 _SYLLABLES = {"do": "C", "ut": "C", "re": "D", "mi": "E", "fa": "F", "sol": "G", "la": "A", "si": "B"}
-_SIGN = r"[\s-]?sharps?|[\s-]?flats?|#|♯|♭|b"
+_SIGN = r"\s*-?\s*sharps?|\s*-?\s*flats?|#|♯|♭|b"
 """The word may be apart from the letter, but not the sign: `a b minor waltz` is in B minor."""
 
 _GERMAN = re.compile(r"\b([a-h])(isis|is|eses|es|s|b|♭|#|♯)?[\s-]*(dur|moll)\b")
@@ -37,10 +38,9 @@ _MODE = re.compile(
     rf"(?<![^\W_])(?:a\s+)?({_MAJOR}|{_MINOR})\s+(?:key|mode|tonality|tonart)\b|\b(?:in|en)\s+({_MAJOR}|{_MINOR})(?![^\W_])|"
     r"\b(mollton|durton)art\b"
 )
-_NUMBERS = {"no": 0, "zero": 0, "one": 1, "a": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ein": 1, "zwei": 2,
-            "drei": 3, "vier": 4, "un": 1, "deux": 2, "trois": 3, "quatre": 4, "due": 2, "tre": 3, "quattro": 4}  # fmt: skip
+_NUMBERS = {"no": 0, "zero": 0, "a": 1, **{word: number for word, number in NUMERALS.items() if number <= 7}}
 _SIGNATURE = re.compile(
-    rf"\b({'|'.join(_NUMBERS)}|[0-7])\s+(sharps?|flats?|kreuze?n?|be|dieses|bemols|diesis|bemolli|b's)"
+    rf"\b({'|'.join(_NUMBERS)}|[0-7])\s+(sharps?|flats?|kreuz(?:vorzeichen)?e?n?|be?-?vorzeichen|bes?|dieses?|bemols?|diesis|bemoll[ie]|sostenidos?|bemoles|b's)"
     r"(?:\s+(?:or|and)\s+(sharps?|flats?))?(?:\s+in\s+the\s+(?:key\s+)?signature)?\b"
 )
 _ALTERNATIVE = re.compile(rf"\b([a-h])({_SIGN}|is|es|s)?\s*(?:,|\bor\b|\boder\b|/)\s*(?:in\s+)?$")
@@ -78,7 +78,7 @@ def _modes(text: Folded) -> Iterator[Found]:
         number = int(match[1]) if match[1].isdigit() else _NUMBERS[match[1]]
         if match[1] == "a" and "flats" in match[2]:
             continue
-        sign = 1 if match[2].startswith(("sharp", "kreuz", "dies")) else -1
+        sign = 1 if match[2].startswith(("sharp", "kreuz", "dies", "sost")) else -1
         yield Found(*match.span(), (Meaning("fifths", sign * number),))
     for match in _OTHER_MODES.finditer(text.text):
         yield Found(*match.span(), (Meaning("unknown", "composers write major and minor only"),))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from smashcima.composing.descriptions.description import BY_HAND
+from smashcima.composing.descriptions.description import BY_HAND, PRINTED
 from smashcima.composing.descriptions.folding import WORD, Folded, folded, is_near
 from smashcima.composing.descriptions.words import drawing, genres, periods, players, tempi, textures
 from smashcima.composing.descriptions.words.fillers import FILLERS
@@ -45,7 +45,7 @@ def lexicon() -> Mapping[str, tuple[Meaning, ...]]:
     """The meanings of all phrases, by folded phrase."""
     found: dict[str, list[Meaning]] = {}
     for phrase, meaning in _entries():
-        meanings = found.setdefault(folded(phrase), [])
+        meanings = found.setdefault(folded(phrase).rstrip("."), [])
         if all(each.field != meaning.field for each in meanings):
             meanings.append(meaning)
     return {phrase: tuple(meanings) for phrase, meanings in found.items()}
@@ -61,8 +61,8 @@ def phrases_in(text: Folded, only: Iterable[str] = ()) -> Iterator[Found]:
     known, longest = lexicon(), _longest()
     for first, (start, _) in enumerate(words):
         for last in range(min(first + longest, len(words)) - 1, first - 1, -1):
-            phrase = re.sub(r"\s+", " ", text.text[start : words[last][1]])
-            meanings = known.get(phrase)
+            phrase = re.sub(r"[\s()]+", " ", text.text[start : words[last][1]])
+            meanings = known.get(phrase) or (known.get(_respelt(phrase)) if last > first else None)
             if meanings is not None and (not fields or any(each.field in fields for each in meanings)):
                 yield Found(start, words[last][1], meanings)
 
@@ -78,6 +78,36 @@ def near_phrase(word: str) -> str | None:
             likeliest = [each for each in near if _likeness(word, each) == best]
             return likeliest[0] if len({lexicon()[each] for each in likeliest}) == 1 else None
     return None
+
+
+@lru_cache(maxsize=4096)
+def _respelt(phrase: str) -> str:
+    """A phrase with its misspelt word replaced by the nearest one of all phrases; as it is if several words are unknown.
+
+    >>> _respelt("sting quartet")
+    'string quartet'
+    """
+    parts = phrase.split(" ")
+    vocabulary = _vocabulary()
+    unknown = [index for index, part in enumerate(parts) if part not in vocabulary]
+    if len(unknown) != 1 or len(parts[unknown[0]]) <= _SHORTEST_NEAR or not parts[unknown[0]].isalpha():
+        return phrase
+    word = parts[unknown[0]]
+    near = [
+        other
+        for other in vocabulary
+        if other[0] == word[0] and len(other) > _SHORTEST_NEAR and is_near(word, other, 1)
+    ]
+    found = {
+        " ".join((*parts[: unknown[0]], other, *parts[unknown[0] + 1 :])) for other in near
+    } & lexicon().keys()
+    return found.pop() if len(found) == 1 else phrase
+
+
+@lru_cache(maxsize=1)
+def _vocabulary() -> frozenset[str]:
+    """All words of phrases, and those without a meaning."""
+    return frozenset((*(word for phrase in lexicon() for word in phrase.split(" ")), *FILLERS, *_AMOUNTS))
 
 
 def _likeness(word: str, other: str) -> float:
@@ -100,6 +130,7 @@ def _entries() -> Iterator[tuple[str, Meaning]]:
             # `violin and piano` is read as two instruments, which are joined.
             names = () if name.endswith(" and piano") else (name,)
             yield from ((each, Meaning("ensemble", name)) for each in (*names, *phrases))
+    yield from ((each, Meaning("ensemble", name)) for each, name in players.group_words())
     for name, phrases in players.IMPLIED_PLAYERS.items():
         yield from ((each, Meaning("ensemble", name, is_implied=True)) for each in phrases)
     yield from _kinds_of_pieces()
@@ -145,14 +176,18 @@ def _drawing() -> Iterator[tuple[str, Meaning]]:
             if "manuscript" in each:
                 yield each, Meaning("script", BY_HAND)
     for sheet in drawing.SHEETS:
-        for ending in ("", " paper", " page", " sheet", " portrait"):
+        for ending in ("", " paper", " page", " sheet", " portrait", " format"):
             if sheet not in ("Letter", "Legal", "Concert", "Tabloid") or ending:
                 yield f"{sheet}{ending}", Meaning("page", sheet)
         yield f"{sheet} landscape", Meaning("page", f"{sheet} landscape")
         yield f"landscape {sheet}", Meaning("page", f"{sheet} landscape")
-    yield from (
-        (f"{font}{end}", Meaning("music_font", font)) for font in drawing.FONTS for end in ("", " font")
-    )
+    for font in drawing.FONTS:
+        yield from ((f"{font}{end}", Meaning("music_font", font)) for end in ("", " font"))
+        for field, value in (("music_font", font), ("script", PRINTED)):
+            yield from (
+                (f"{before} {font}", Meaning(field, value))
+                for before in ("set in", "typeset in", "gesetzt in")
+            )
 
 
 def _lyrics() -> Iterator[tuple[str, Meaning]]:

@@ -31,7 +31,10 @@ _OPUS = re.compile(
 _TERMS = "|".join(re.escape(each) for each in sorted(tempi.TERMS, key=len, reverse=True))
 _MODIFIERS = "|".join(re.escape(each) for each in sorted(tempi.MODIFIERS, key=len, reverse=True))
 _BEFORE = "|".join(re.escape(each) for each in sorted(tempi.BEFORE, key=len, reverse=True))
-_TEMPO = re.compile(rf"\b(?:(?:{_BEFORE})\s+)?(?:{_TERMS})(?:\s+(?:e\s+|ed\s+)?(?:{_MODIFIERS}))*\b")
+_AFTER = re.compile(rf"(?:\s+(?:e\s+|ed\s+)?(?:{_MODIFIERS}))*\b")
+_TEMPO = re.compile(
+    rf"\b(?:(?:{_BEFORE})\s+)?(?:{_TERMS})(?:\s+(?:e\s+|ed\s+)?(?:{_MODIFIERS}))*(?:,?\s+quasi\s+(?:{_TERMS}))?\b"
+)
 
 
 def names_in(text: Folded) -> Iterator[Found]:
@@ -60,6 +63,12 @@ def tempi_in(text: Folded) -> Iterator[Found]:
         words = re.sub(r"\s+", " ", text.original[start:end])
         written = words.lower() if words.isupper() else words
         yield Found(*match.span(), (Meaning("tempo", written[:1].upper() + written[1:]),))
+
+
+def end_of_tempo(text: Folded, place: int) -> int:
+    """The end of the words that qualify a tempo term that ends at a place: that of `cantabile` in `andante cantabile`."""
+    match = _AFTER.match(text.text, place)
+    return match.end() if match else place
 
 
 def _in_the_manner(match: re.Match[str]) -> Iterator[Found]:

@@ -8,65 +8,73 @@ from collections.abc import Iterator
 from smashcima.composing.conditions import MOST_MEASURES, MOST_STAVES
 from smashcima.composing.descriptions.folding import Folded
 from smashcima.composing.descriptions.lexicon import Found, Meaning
+from smashcima.composing.descriptions.words.numerals import NUMERALS
 from smashcima.composing.descriptions.words.periods import period_of_year
 from smashcima.composing.distributions import Between
-from smashcima.composing.theory import Metre
+from smashcima.composing.theory import METRES, Metre
 from smashcima.errors import SettingsError, SmashcimaError
 from smashcima.scene.semantic import Pitch
 
-NUMBERS = {
-    word: number
-    for number, words in {
-        1: "one single ein eine un une uno una", 2: "two pair zwei deux due dos dve", 3: "three drei trois tre tres tri",
-        4: "four vier quatre quattro cuatro ctyri", 5: "five funf cinq cinque", 6: "six sechs sei", 7: "seven sieben sept sette",
-        8: "eight acht huit otto osm", 9: "nine neun neuf nove", 10: "ten zehn dix dieci", 11: "eleven elf", 12: "twelve zwolf douze dodici",
-        14: "fourteen", 15: "fifteen", 16: "sixteen sechzehn seize sedici", 18: "eighteen", 20: "twenty zwanzig vingt venti", 24: "twenty-four",
-        28: "twenty-eight", 30: "thirty dreissig trente", 32: "thirty-two zweiunddreissig", 40: "forty vierzig", 48: "forty-eight", 50: "fifty",
-        64: "sixty-four", 100: "hundred",
-    }.items()
-    for word in words.split()
-}  # fmt: skip
-"""Numbers by word."""
-
-NUMBER = rf"(?:\d{{1,4}}|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})"
+NUMBER = rf"(?:\d{{1,4}}|{'|'.join(sorted(NUMERALS, key=len, reverse=True))})"
 _RANGE = rf"(?:between\s+|from\s+|zwischen\s+|von\s+|de\s+)?({NUMBER})\s*(?:-|to|and|bis|und|a|or|until)\s*({NUMBER})"
-_VAGUE = r"(about|around|approximately|approx\.?|circa|ca\.?|roughly|some|etwa|environ|at least|up to|at most|mindestens|hochstens)"
-_MEASURES = r"(?:measures?|bars?|takten?|takte|mesures?|battut[ae]|misure|compases|taktu)(?:\s+long)?"
+_AT_LEAST = (
+    "at least",
+    "no fewer than",
+    "no less than",
+    "not less than",
+    "mindestens",
+    "au moins",
+    "almeno",
+    "al menos",
+    "minimum",
+)
+_AT_MOST = ("up to", "at most", "no more than", "not more than", "hochstens", "maximal", "bis zu", "au plus", "al massimo", "como maximo",
+            "maximum", "fewer than", "less than")  # fmt: skip
+_ROUGHLY = r"about|around|approximately|approx\.?|circa|ca\.?|roughly|some|etwa|ungefahr|environ|unos"
+_VAGUE = rf"({_ROUGHLY}|{'|'.join((*_AT_LEAST, *_AT_MOST))})"
+_MEASURES = (
+    r"(?:measures?|bars?|takten?|takte|mesures?|battut[ae]|misur[ae]|compas(?:es)?|taktu|mm\.)(?:\s+long)?"
+)
 _STAVES = r"(?:staves|staffs?|stave|notensysteme|portees?|pentagramm[ai]|righi|lines of staves)"
 
 _COUNTS = {
-    "measures": (re.compile(rf"\b(?:{_VAGUE}\s+)?(?:{_RANGE}|({NUMBER}))[\s-]*{_MEASURES}\b"), MOST_MEASURES),
-    "staves": (re.compile(rf"\b(?:{_VAGUE}\s+)?(?:{_RANGE}|({NUMBER}))[\s-]*{_STAVES}\b"), MOST_STAVES),
+    "measures": (
+        re.compile(rf"\b(?:{_VAGUE}\s+)?(?:({NUMBER})|{_RANGE})[\s-]*{_MEASURES}(?![^\W_])"),
+        MOST_MEASURES,
+    ),
+    "staves": (re.compile(rf"\b(?:{_VAGUE}\s+)?(?:({NUMBER})|{_RANGE})[\s-]*{_STAVES}\b"), MOST_STAVES),
 }
 _BPM = re.compile(
     r"\b(?:at\s+)?(\d{2,3})\s*(?:bpm|b\.p\.m\.|beats\s+(?:per|a)\s+minute|schlage\s+pro\s+minute)|"
-    r"(?:\bm\.?\s?m\.?\s*=?\s*|\bbpm\s*[=:]?\s*|[♩𝅘𝅥]\s*=\s*|\b(?:q|quarter|crotchet|viertel|noire|tempo|metronome|metronom)(?:\s+note)?\s*=?\s*)(\d{2,3})\b(?!\s*/)"
+    r"(?:\bm\.?\s?m\.?\s*=?\s*|\bbpm\s*[=:]?\s*|[♩𝅘𝅥]\s*=\s*|\b(?:dotted\s+)?(?:q|quarter|crotchet|viertel|noire|negra|semiminima|tempo|metronome|metronom)(?:\s+note)?\s*(?:=|equals?|is|at|gleich|egale?)?\s*)(\d{2,3})\b(?!\s*/)"
 )
 _METRE = re.compile(
-    r"(?<![\d/.])(\d{1,2})\s*/\s*(\d{1,2})(?![\d/])(?:[\s-]*(?:time|takt|metre|meter|time signature))?"
-)
-_WORD_METRE = re.compile(
-    rf"\b({NUMBER})[\s-](?:vier|huit)?(two|four|eight|quarter|viertel|achtel|quatre|huit)s?[\s-]*(?:time|metre|meter|takt)\b|"
-    r"\b(two|three|four|five|six|seven|nine|twelve)[\s-](two|four|eight)(?![^\W_])|\b(drei|zwei|vier|sechs|funf|neun)(viertel|achtel|halbe)takt\b"
+    r"(?<![\d/.])(\d{1,2})\s*/\s*(\d{1,2})(?![\d/])(?:[\s-]*(?:time|takte?s?|metre|meter|time signature))?"
 )
 _UNITS = {
-    "two": 2,
-    "halbe": 2,
-    "four": 4,
-    "quarter": 4,
-    "viertel": 4,
-    "quatre": 4,
-    "eight": 8,
-    "achtel": 8,
-    "huit": 8,
-}
+    unit: number
+    for number, units in {
+        2: "two halves halbe halben deux due dos medios meta", 4: "four quarter quarters viertel vierteln quatre quarti cuatro cuartos",
+        8: "eight eighth eighths achtel achteln huit ottavi ocho octavos", 16: "sixteen sixteenths sechzehntel seize sedicesimi",
+    }.items()
+    for unit in units.split()
+}  # fmt: skip
+"""The lower numbers of time signatures by word; of two meanings, that after a number counts."""
+_UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
+_FRACTION = rf"({NUMBER})[\s-]*(?:por[\s-])?({_UNIT})"
+_WORD_METRE = re.compile(
+    rf"\b{_FRACTION}[\s-]*(?:time|metre|meter|takte?s?)\b|"
+    rf"\b(?:in|im|en|a|auf|mesure a|mesure de|tempo di|compas de|ritmo di|zum)\s+{_FRACTION}(?![^\W_])(?!\s*(?:{_MEASURES}|{_STAVES}))|"
+    rf"\b({NUMBER})[\s-](two|four|eight|vierteln?|achteln?|ottavi|quarti|octavos)(?![^\W_]|-hand)"
+)
+_TIMES = re.compile(rf"\b(?:a|in|en)\s+({NUMBER})\s+(?:temps|tempi|tiempos)\b|\b(zwei|drei|vier)zeitig")
 _NAMED_METRES = {
     "common": re.compile(r"\bcommon[\s-]time\b|\bcommon\s+metre\b"),
-    "cut": re.compile(r"\bcut[\s-](?:common[\s-])?time\b|\balla[\s-]breve\b|\bcut\s+common\b"),
-    "3/4": re.compile(
-        r"\b(?:waltz|triple|minuet)[\s-]time\b|\btriple\s+met(?:re|er)\b|\ba\s+trois\s+temps\b"
+    "cut": re.compile(
+        r"(?<![^\W_])c\||¢|\bcut[\s-](?:common[\s-])?time\b|\balla[\s-]breve\b|\bcut\s+common\b"
     ),
-    "2/4": re.compile(r"\b(?:duple|march|polka)[\s-]time\b|\bduple\s+met(?:re|er)\b|\ba\s+deux\s+temps\b"),
+    "3/4": re.compile(r"\b(?:waltz|triple|minuet)[\s-]time\b|\btriple\s+met(?:re|er)\b"),
+    "2/4": re.compile(r"\b(?:duple|march|polka)[\s-]time\b|\bduple\s+met(?:re|er)\b"),
     "6/8": re.compile(r"\bcompound\s+(?:duple\s+)?(?:time|met(?:re|er))\b"),
 }
 _PITCH = r"[a-g](?:#|b|♯|♭)?\d"
@@ -139,7 +147,7 @@ def _of_pages(plain: str) -> Iterator[Found]:
 
 def number_of(word: str) -> int:
     """The number of digits or of a word."""
-    return int(word) if word.isdigit() else NUMBERS[word]
+    return int(word) if word.isdigit() else NUMERALS[word]
 
 
 def share_before(text: str) -> tuple[float, int] | None:
@@ -154,7 +162,11 @@ def _metres(plain: str) -> Iterator[Found]:
     for match in _WORD_METRE.finditer(plain):
         count = match[1] or match[3] or match[5]
         unit = match[2] or match[4] or match[6]
+        if f"{number_of(count)}/{_UNITS[unit]}" not in METRES:  # two halves are no metre
+            continue
         yield _metre(match, f"{number_of(count)}/{_UNITS[unit]}")
+    for match in _TIMES.finditer(plain):
+        yield _metre(match, f"{number_of(match[1] or match[2])}/4")
     for name, pattern in _NAMED_METRES.items():
         for match in pattern.finditer(plain):
             yield Found(*match.span(), (Meaning("metre", name),))
@@ -169,26 +181,25 @@ def _metre(match: re.Match[str], written: str) -> Found:
 
 
 def _count(match: re.Match[str], name: str, most: int) -> Found:
-    vague, low, high, number = match.groups()
+    vague, number, low, high = match.groups()
     if number is None:
         first, last = number_of(low), number_of(high)
         is_possible = 1 <= first <= last <= most
-        return _checked(
-            match, name, Between(first, last), is_possible, f"{name} are 1 to {most}, in this order"
-        )
-    value = number_of(number)
-    if not 1 <= value <= most:
-        return _checked(match, name, value, False, f"{name} are 1 to {most}")
-    return Found(*match.span(), (Meaning(name, _roughly(vague, value, most)),))
+        value = Between(first, last) if is_possible else None
+        return _checked(match, name, value, is_possible, f"{name} are 1 to {most}, in this order")
+    count = number_of(number)
+    if not 1 <= count <= most:
+        return _checked(match, name, count, False, f"{name} are 1 to {most}")
+    return Found(*match.span(), (Meaning(name, _roughly(vague, count, most)),))
 
 
 def _roughly(vague: str | None, value: int, most: int) -> int | Between:
     """`about 20` is 18 to 22, `at least 20` is 20 to 40, `up to 20` is 10 to 20."""
     if vague is None or vague == "some":
         return value
-    if vague in ("at least", "mindestens"):
+    if vague in _AT_LEAST:
         return Between(value, min(2 * value, most))
-    if vague in ("up to", "at most", "hochstens"):
+    if vague in _AT_MOST:
         return Between(max(1, value // 2), value)
     return Between(max(1, value - value // 10), min(value + value // 10, most))
 

@@ -16,7 +16,7 @@ from smashcima.errors import SettingsError
 Players = str | tuple[str, ...]
 
 _JOINING = re.compile(
-    r"\s*(?:solo\s*)?(?:[,+&]|\b(?:and|with|und|mit|et|avec|e|ed|con|y|a|plus|accompanied\s+by)\b)"
+    r"\.?\s*(?:(?:i{1,3}|iv|1|2|3|4)\b\.?)?\s*(?:solo\s*)?(?:[,+&]|\b(?:and|with|und|mit|et|avec|e|ed|con|y|a|plus|accompanied\s+by)\b)"
     r"(?:[\s,+&]|\b(?:and|a|an|the|der|le|la|solo|obbligato)\b)*"
 )
 """Text between players who play together."""

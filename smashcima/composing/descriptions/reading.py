@@ -12,7 +12,7 @@ from smashcima.composing.descriptions.folding import WORD, Folded, fold
 from smashcima.composing.descriptions.key_words import keys_in
 from smashcima.composing.descriptions.labelled import read_labelled
 from smashcima.composing.descriptions.lexicon import Found, Meaning, lexicon, near_phrase, phrases_in
-from smashcima.composing.descriptions.name_words import names_in, tempi_in
+from smashcima.composing.descriptions.name_words import end_of_tempo, names_in, tempi_in
 from smashcima.composing.descriptions.number_words import NUMBER, number_of, numbers_in, share_before
 from smashcima.composing.descriptions.resolving import resolve
 from smashcima.composing.descriptions.words.fillers import FILLERS
@@ -88,6 +88,7 @@ def _chosen(text: Folded) -> list[Found]:
     names = _longest_first(names_in(text), [])
     left = _without(text, [(each.start, each.end) for each in names])
     found = [*tempi_in(left), *keys_in(left), *numbers_in(left), *phrases_in(left), *_unknown_periods(left)]
+    found = [each for each in found if not _is_amount(left, each, found)]
     keys = [each for each in found if each.meanings[0].field == "key"]
     found = [each for each in found if not any(_ends_in(each, key) for key in keys)]
     chosen = _longest_first(found, names)
@@ -95,7 +96,13 @@ def _chosen(text: Folded) -> list[Found]:
     for match in WORD.finditer(left.text):
         near = near_phrase(match[0])
         if near is not None and not _is_in_a_name(left, *match.span()):
-            chosen.append(Found(*match.span(), lexicon()[near], read_as=near))
+            meanings, end = lexicon()[near], match.end()
+            if meanings[0].field == "tempo":
+                end = end_of_tempo(left, end)
+                more = left.text[match.end() : end]
+                meanings = (Meaning("tempo", f"{meanings[0].value}{more}"),)
+                near += more
+            chosen.append(Found(match.start(), end, meanings, read_as=near))
     return sorted(chosen, key=lambda each: each.start)
 
 
@@ -106,6 +113,15 @@ def _is_in_a_name(text: Folded, start: int, end: int) -> bool:
     if not text.original[first].isupper() or text.original[first:last].isupper():
         return False
     return bool(re.search(r"[A-ZÀ-Ž][^\W\d_]+ $", before) or re.match(r" [A-ZÀ-Ž][^\W\d_]+", after))
+
+
+def _is_amount(text: Folded, phrase: Found, found: Iterable[Found]) -> bool:
+    """Whether a word about density belongs to an element after it, as in `sparse dynamics`."""
+    if phrase.meanings[0].field != "density" or text.text[phrase.start : phrase.end] not in _AMOUNTS:
+        return False
+    after = re.match(r"\s+", text.text[phrase.end :])
+    place = phrase.end + after.end() if after else -1
+    return any(each.start == place and each.meanings[0].field.startswith("share of ") for each in found)
 
 
 def _ends_in(phrase: Found, key: Found) -> bool:

@@ -43,10 +43,12 @@ def add_marks(draft: Draft, builder: ScoreBuilder) -> None:
             max((len(measure.voices.get(staff, ())) for measure in draft.measures), default=0)
         ):
             voice = draft.voice(staff, number)
+            # Below the notes of a singer are the words.
+            place = "above" if any(event.syllable for event in voice) else "below"
             for event, following in zip(voice, [*voice[1:], None], strict=True):
                 if event.ties and following is not None:
                     _tie(event, following, builder)
-                _add_marks(event, builder)
+                _add_marks(event, builder, place)
             _add_lyrics(voice)
 
 
@@ -59,16 +61,16 @@ def _tie(event: DraftEvent, following: DraftEvent, builder: ScoreBuilder) -> Non
             builder.tie(start, end)
 
 
-def _add_marks(event: DraftEvent, builder: ScoreBuilder) -> None:
+def _add_marks(event: DraftEvent, builder: ScoreBuilder, place: str) -> None:
     made = event.made
     assert made is not None
     if event.slur_to is not None and event.slur_to.made is not None:
         builder.mark(Slur(made, event.slur_to.made))
     if event.dynamic:
-        builder.dynamic(event.dynamic, made)
+        builder.dynamic(event.dynamic, made, place)
     if event.hairpin_to is not None and event.hairpin_to[1].made is not None:
         form = HairpinForm(event.hairpin_to[0])
-        builder.mark(Hairpin(made, event.hairpin_to[1].made, form=form, place="below"))
+        builder.mark(Hairpin(made, event.hairpin_to[1].made, form=form, place=place))
     if event.ornament:
         builder.mark(_ORNAMENTS[event.ornament](made))
     if event.fermata:
@@ -83,10 +85,10 @@ def _add_marks(event: DraftEvent, builder: ScoreBuilder) -> None:
         builder.mark(Arpeggio(made, events=[made]))
     if event.pedal:
         builder.mark(Pedal(made, action=PedalAction(event.pedal), place="below"))
-    _add_words(event, made, builder)
+    _add_words(event, made, builder, place)
 
 
-def _add_words(event: DraftEvent, made: Event, builder: ScoreBuilder) -> None:
+def _add_words(event: DraftEvent, made: Event, builder: ScoreBuilder, place: str) -> None:
     if event.tempo or event.bpm:
         tempo = Tempo(made, place="above", bpm=float(event.bpm) if event.bpm else None)
         if event.tempo:
@@ -94,7 +96,7 @@ def _add_words(event: DraftEvent, made: Event, builder: ScoreBuilder) -> None:
         builder.mark(tempo)
     if event.direction:
         builder.direction(
-            event.direction, made, "above" if event.direction.startswith(("rit", "rall")) else "below"
+            event.direction, made, "above" if event.direction.startswith(("rit", "rall")) else place
         )
 
 

@@ -144,13 +144,18 @@ class Ensemble:
 
     @property
     def leader(self) -> int:
-        """Index of the instrument with the melody: the first one that is no keyboard; in large ensembles the singer or
-        the first violin.
+        """Index of the instrument with the melody: the first one that is no keyboard and no pedals; in large ensembles the
+        singer or the first violin.
         """
         names = [each.name for each in self.instruments]
         if len(names) >= LARGE:
             return next((names.index(name) for name in _LEADERS if name in names), 0)
-        return next((index for index, each in enumerate(self.instruments) if not each.is_keyboard), 0)
+        melodic = (
+            index
+            for index, each in enumerate(self.instruments)
+            if not each.is_keyboard and each.family != _PEDALS.family
+        )
+        return next(melodic, 0)
 
     def first_staff(self, index: int) -> int:
         """Index of the first staff of an instrument."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -107,6 +108,13 @@ INSTRUMENTS: Mapping[str, Instrument] = MappingProxyType(
     {made.name: made for made in (_instrument(line) for line in _TABLE.strip().splitlines())}
 )
 """Instruments by name in lower case."""
+
+
+def instrument_of_part(name: str) -> Instrument | None:
+    """The instrument of a part with a name such as `Violin II` or `Clarinet in B♭`; `None` for others."""
+    plain = re.sub(r"[\s.]+[ivx0-9]+$", "", name.strip().lower().replace("♭", ""))
+    return INSTRUMENTS.get(ALIASES.get(plain, plain))
+
 
 ALIASES: Mapping[str, str] = MappingProxyType(
     {

@@ -8,6 +8,7 @@ from itertools import zip_longest
 from smashcima.composing.drafting import Draft, DraftEvent
 from smashcima.composing.draws import Draws
 from smashcima.composing.elements import ELEMENTS
+from smashcima.composing.ensembles import LARGE
 from smashcima.composing.grammar.changes import add_clef_changes, add_ties, add_tuplets
 from smashcima.composing.grammar.hosts import Host, Hosts
 from smashcima.composing.grammar.phrases import Phrase
@@ -23,6 +24,12 @@ _MIDDLE = 28
 _HIGH_FOR_HAND = -5
 """Steps above which a hand may play on the other staff."""
 
+_NO_ARPEGGIOS = ("organ",)
+"""Instruments whose chords are usually not broken."""
+
+_NO_SWELLS = ("harpsichord", "organ")
+"""Instruments on which a tone cannot swell."""
+
 _NOT_SUNG = ("ornaments", "grace notes", "articulations", "tuplets", "ties")
 """Elements that singers have only if they are wanted."""
 
@@ -37,6 +44,10 @@ class Decorator:
         self._draws = draws
         self._hosts = Hosts(draft, plan)
         ensemble = plan.ensemble
+        offset = len(draft.measures) - plan.measures
+        self._starts = {phrase.start + offset for phrase in phrases}
+        """Indices of the measures with which phrases begin."""
+        self._ends = {phrase.end - 1 + offset for phrase in phrases}
         self._is_sung = ensemble.instruments[ensemble.leader].family == "voice"
 
     def decorate(self) -> None:
@@ -48,9 +59,11 @@ class Decorator:
                 self._hosts, self._wanted("tuplets") / max(self._hosts.notes, 1), draws, self._plan.key
             )
         if "ties" in shares:
-            self._hosts.refresh()
+            if "tuplets" in shares:
+                self._hosts.refresh()
             add_ties(self._hosts, self._wanted("ties"), draws, "ties" in self._plan.wanted)
-        self._hosts.refresh()
+        if "tuplets" in shares or "ties" in shares:
+            self._hosts.refresh()
         if "clef changes" in shares:
             is_wanted = "clef changes" in self._plan.wanted
             add_clef_changes(self._hosts, draft, self._wanted("clef changes"), draws, is_wanted)
@@ -82,11 +95,18 @@ class Decorator:
         base = len(self._draft.measures)
         if ELEMENTS[name].per == "note":
             base = self._hosts.notes if is_wanted else self._hosts.lead_notes
-            if not is_wanted and self._is_sung and name in _NOT_SUNG:
+            if not is_wanted and not self._is_usual(name):
                 return 0
         number = self._plan.shares[name] * base
         together = 2 if name == "clef changes" else 1  # the old clef returns
         return together * int(number / together + self._draws.uniform())
+
+    def _is_usual(self, name: str) -> bool:
+        """Whether an element per note is usual for the music, as triplets are not in 6/8, and ornaments not in songs."""
+        if self._is_sung and name in _NOT_SUNG:
+            return False
+        is_large = len(self._plan.ensemble.instruments) >= LARGE  # where others double the melody
+        return name != "tuplets" or not (self._plan.metre.is_compound or is_large)
 
     def _some(self, hosts: Sequence[Host], count: int, preferred: Sequence[Host] = ()) -> list[Host]:
         """Hosts at random, the preferred ones first."""
@@ -121,7 +141,9 @@ class Decorator:
 
     def _ornaments(self, count: int) -> None:
         free = [h for h in self._hosts.single() if not h.is_tied_to and not h.event.is_rest]
-        long = [h for h in free if h.event.length >= 480 and h.is_lead]
+        long = [h for h in free if h.event.length >= 960 and h.is_lead]
+        if len(long) < count:
+            long = [h for h in free if h.event.length >= 480 and h.is_lead]
         for host in self._some(free, count, long):
             kinds = ("trill", "mordent", "inverted mordent", "turn")
             host.event.ornament = self._draws.pick(kinds if host.event.length >= 480 else kinds[1:3])
@@ -130,17 +152,16 @@ class Decorator:
         free = [h for h in self._hosts.sounding() if not h.is_tied_to and not h.event.ties]
         slurred = self._hosts.inside_slurs()
         loose = [h for h in free if h.event not in slurred]
-        lead = self._draws.shuffled([h for h in loose if h.is_lead])
+        lead = [h for h in loose if h.is_lead]
         rest = [h for h in free if not h.is_lead or h.event in slurred]
-        kinds: dict[tuple[int, int], str] = {}
-        for host in (*lead, *self._by_measures(rest))[:count]:
+        kinds: dict[tuple[int, int, bool], str] = {}
+        for host in (*self._by_measures(lead), *self._by_measures(rest))[:count]:
             short = host.event.length <= 960 and host.event not in slurred
             names = ("stacc", "stacc", "stacc", "acc") if short else ("ten", "acc", "marc", "ten")
-            if host.is_lead:
-                host.event.articulation = self._draws.pick(names)
-            else:  # an accompaniment has the same sign through a measure
-                kind = kinds.setdefault((host.measure, host.staff), self._draws.pick(names))
-                host.event.articulation = kind
+            # Notes of a kind have the same sign through a measure.
+            host.event.articulation = kinds.setdefault(
+                (host.measure, host.staff, short), self._draws.pick(names)
+            )
 
     def _by_measures(self, hosts: Sequence[Host]) -> list[Host]:
         """The hosts by measure and staff, in a random order of these."""
@@ -156,6 +177,8 @@ class Decorator:
 
     def _arpeggios(self, count: int) -> None:
         free = [h for h in self._hosts.sounding() if len(h.event.tones) > 1 and not h.is_tied_to]
+        if "arpeggios" not in self._plan.wanted:
+            free = [h for h in free if h.instrument.name not in _NO_ARPEGGIOS]
         for host in self._some(free, count, [h for h in free if h.event.length >= 960]):
             host.event.arpeggio = True
 
@@ -180,8 +203,12 @@ class Decorator:
         """Slurs over the runs of notes between rests, measure by measure, first in the melody."""
         count -= self._hosts.slur_count()
         taken = self._hosts.inside_slurs()
-        for runs in (self._hosts.runs(lead=True), self._hosts.runs(lead=False)):
-            free = [run for run in runs if not any(event in taken for event in run)]
+        runs = [*self._hosts.runs(lead=True)], [*self._hosts.runs(lead=False)]
+        # Slurs over words are melismas, which are there already, so that others are only drawn if they are wanted.
+        unsung = [[run for run in each if not any(event.syllable for event in run)] for each in runs]
+        sung = [run for each in runs for run in each if any(event.syllable for event in run)]
+        for chosen in (*unsung, sung if "slurs" in self._plan.wanted else []):
+            free = [run for run in chosen if not any(event in taken for event in run)]
             for run in self._draws.shuffled(free):
                 for part in self._parts(run, count):
                     part[0].slur_to = part[-1]
@@ -203,8 +230,7 @@ class Decorator:
         if not hosts:
             return
         level = self._draws.integer(1, 4)
-        phrase_starts = {phrase.start for phrase in self._phrases}
-        preferred = [host for host in hosts if host.measure in phrase_starts]
+        preferred = [host for host in hosts if host.measure in self._starts]
         first = hosts[0]
         chosen = [first, *self._some(hosts[1:], count - 1, [h for h in preferred if h is not first])]
         for host in sorted(chosen[:count], key=lambda host: host.measure):
@@ -217,6 +243,9 @@ class Decorator:
             level = min(max(level + self._draws.pick((-2, -1, 1, 2)), 0), len(_DYNAMICS) - 1)
 
     def _hairpins(self, count: int) -> None:
+        names = {each.name for each in self._plan.ensemble.instruments}
+        if "hairpins" not in self._plan.wanted and names <= {*_NO_SWELLS, "bass pedals"}:
+            return
         runs = [run for run in self._hosts.runs(lead=True) if len(run) > 1]
         others = [run for run in self._hosts.runs(lead=False) if len(run) > 1]
         chosen = [*self._draws.shuffled(runs), *self._draws.shuffled(others)][:count]
@@ -231,9 +260,10 @@ class Decorator:
             first.pedal, last.pedal = "down", "up"
 
     def _directions(self, count: int) -> None:
-        hosts = [host for host in self._hosts.measure_starts() if not host.event.dynamic] or (
-            self._hosts.measure_starts()
-        )
+        starts = self._hosts.measure_starts()
+        hosts = [
+            host for host in starts if not host.event.dynamic and host.event.hairpin_to is None
+        ] or starts
         late = len(self._draft.measures) * 0.8
         pace = "slow" if self._plan.speed < 90 else "fast"
         for host in self._some(hosts, count):
@@ -248,14 +278,15 @@ class Decorator:
 
     def _fermatas(self, count: int) -> None:
         hosts = self._hosts.measure_ends()
-        ends = {phrase.end - 1 for phrase in self._phrases}
-        for host in self._some(hosts, count, [host for host in hosts if host.measure in ends]):
+        for host in self._some(hosts, count, [host for host in hosts if host.measure in self._ends]):
             host.event.fermata = True
+            if "fermatas" not in self._plan.wanted:
+                for other in self._hosts.ends_of_others(host):
+                    other.event.fermata = True
 
     def _breaths(self, count: int) -> None:
         hosts = self._hosts.measure_ends()
-        ends = {phrase.end - 1 for phrase in self._phrases}
-        for host in self._some(hosts, count, [host for host in hosts if host.measure in ends]):
+        for host in self._some(hosts, count, [host for host in hosts if host.measure in self._ends]):
             host.event.breath = True
 
     def _repeats(self, count: int) -> None:

@@ -38,6 +38,10 @@ class Host:
         return self.limits[0] <= midi_of(tone) <= self.limits[1]
 
 
+_WITH_PEDAL = ("piano", "celesta")
+"""Instruments with a pedal for the dampers."""
+
+
 class Hosts:
     """The events of a draft, by what they are good for."""
 
@@ -65,13 +69,14 @@ class Hosts:
         self._in_measure = {}
         self.notes = self.lead_notes = 0
         tied: dict[tuple[int, int], bool] = {}
+        staves = [
+            (instrument, is_left, self._limits(staff))
+            for staff, (instrument, is_left) in enumerate(self._staves)
+        ]
         for index, measure in enumerate(self._draft.measures):
+            inside = self._in_measure.setdefault(index, [])
             for staff, voices in measure.voices.items():
-                instrument, is_left = self._staves[staff]
-                limits = instrument.midi_range
-                if staff == self.lead_staff and self._plan.melody_range is not None:
-                    low, high = (midi_of(tone) for tone in self._plan.melody_range)
-                    limits = max(low, limits[0]), min(high, limits[1])
+                instrument, is_left, limits = staves[staff]
                 for number, voice in enumerate(voices):
                     is_lead = staff == self.lead_staff and number == 0
                     is_tied = tied.get((staff, number), False)
@@ -82,9 +87,17 @@ class Hosts:
                             event, index, staff, number, voice, instrument, is_lead, is_left, is_tied, limits
                         )
                         self.all.append(host)
-                        self._in_measure.setdefault(index, []).append(host)
+                        inside.append(host)
                         is_tied = event.ties
                     tied[staff, number] = is_tied
+
+    def _limits(self, staff: int) -> tuple[int, int]:
+        """The lowest and the highest MIDI number on a staff."""
+        lowest, highest = self._staves[staff][0].midi_range
+        if staff == self.lead_staff and self._plan.melody_range is not None:
+            low, high = (midi_of(tone) for tone in self._plan.melody_range)
+            return max(low, lowest), min(high, highest)
+        return lowest, highest
 
     def sounding(self) -> list[Host]:
         """Notes and chords."""
@@ -111,6 +124,17 @@ class Hosts:
             if other.staff != host.staff and other.event.tones and not other.instrument.is_keyboard:
                 found.setdefault(other.staff, other)
         return list(found.values())
+
+    def ends_of_others(self, host: Host) -> list[Host]:
+        """The last event of the measure of a host in all other staves, if it ends together with that of the host."""
+        found: dict[tuple[int, int], Host] = {}
+        for other in self._in_measure.get(host.measure, ()):
+            found[other.staff, other.number] = other
+        return [
+            other
+            for (staff, _), other in found.items()
+            if staff != host.staff and other.event.tones and other.event.length == host.event.length
+        ]
 
     def measure_ends(self) -> list[Host]:
         """The last sounding event of each measure in the melody."""
@@ -155,9 +179,16 @@ class Hosts:
         return found
 
     def pedal_places(self) -> list[tuple[DraftEvent, DraftEvent]]:
-        """The first and the last event of each measure of a left hand with at least two."""
+        """The first and the last event of each measure of the left hand of a piano with at least two."""
         found: list[tuple[DraftEvent, DraftEvent]] = []
-        left = next((staff for staff, (_, is_left) in enumerate(self._staves) if is_left), None)
+        left = next(
+            (
+                staff
+                for staff, (each, is_left) in enumerate(self._staves)
+                if is_left and each.name in _WITH_PEDAL
+            ),
+            None,
+        )
         for measure in self._draft.measures:
             voices = measure.voices.get(left, []) if left is not None else []
             voice = [event for event in voices[-1] if not event.is_space] if voices else []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from smashcima.composing.draws import Draws
 from smashcima.composing.grammar.figures import FIGURES, FigureTime, upper_steps
@@ -13,7 +13,7 @@ from smashcima.composing.grammar.rhythm import Rhythms
 from smashcima.composing.grammar.scoring import Role, comfortable, fitted
 from smashcima.composing.grammar.skeleton import Range
 from smashcima.composing.grammar.sketch import Sketch
-from smashcima.composing.theory import QUARTER, Tone, midi_of
+from smashcima.composing.theory import QUARTER, Harmony, Tone, harmony, midi_of
 
 Sound = tuple[int, int, tuple[Tone, ...]]
 """Start and length in ticks, and tones; no tones for a rest."""
@@ -21,8 +21,14 @@ Sound = tuple[int, int, tuple[Tone, ...]]
 _CHORALE_RANGES: tuple[Range, ...] = (((24, 0), (31, 0)), ((20, 0), (27, 0)))
 """Ranges of alto and tenor under one keyboard."""
 
+_MIDDLE_RANGE: Range = ((20, 0), (27, 0))
+"""Range of the lowest tones of a left hand above pedals."""
+
 _HAND_OVER = ("waltz", "stride", "polonaise")
 """Figures of which an accompanist plays the bass with the left hand, and the chords with the right one."""
+
+_TENTH = 16
+"""Semitones that a hand reaches."""
 
 _NO_BASS: Tone = (0, 0)
 """Stands for the bass in figures of which only the chords are played."""
@@ -58,30 +64,55 @@ class Parts:
         for role in self._roles:
             voices = self._voices(role, inner)
             found[role.staff] = [self._in_range(voice, role) for voice in voices if voice]
+        if self._plan.texture == "chorale" and self._sketch.pickup:
+            self._join_pickup(found)
         return found
 
-    def _voices(self, role: Role, inner: object) -> list[list[Sound]]:
-        texture = self._plan.texture
+    def _join_pickup(self, found: dict[int, list[list[Sound]]]) -> None:
+        """Lets all voices of a chorale sing in the pickup: the tones of a chord that are nearest to their first ones."""
+        start = self._sketch.pickup[0].start
+        chord = _pickup_chord(self._sketch)
+        ceiling: Tone | None = None
+        for role in self._roles:
+            for voice in found[role.staff]:
+                if not voice or not voice[0][2]:
+                    continue
+                if voice[0][0] >= 0:
+                    # Voices do not cross; chords of an accompanist are where they are.
+                    limit = None if role.instrument.is_keyboard else ceiling
+                    tones = {_near(chord, tone, limit) for tone in voice[0][2]} - {None}
+                    voice.insert(0, (start, -start, tuple(sorted(tones, key=midi_of))))  # type: ignore[arg-type]
+                if not role.instrument.is_keyboard and voice[0][2]:
+                    ceiling = voice[0][2][0]
+
+    def _voices(self, role: Role, inner: Iterator[list[Tone]]) -> list[list[Sound]]:
         if role.kind == "melody":
-            voices = [self._melody()]
-            if self._plan.voices == 2:
-                voices.append(self._under(role))
-            return voices
+            return [self._melody(), self._under(role)] if self._plan.voices == 2 else [self._melody()]
         if role.kind == "right hand":
             return self._right_hand(role)
-        if role.kind == "melody double":
-            return [self._resting(self._moved(self._melody(), 7 if role.instrument.name == "flute" else 0))]
         if role.kind == "left hand":
             return self._left_hand(role)
+        return [self._single_voice(role, inner)]
+
+    def _single_voice(self, role: Role, inner: Iterator[list[Tone]]) -> list[Sound]:
+        if role.kind == "melody double":
+            return self._resting(self._moved(self._melody(), 7 if role.instrument.name == "flute" else 0))
+        if role.kind == "middle":
+            is_chorale = self._plan.texture == "chorale" and self._has("right hand")
+            return self._middle_hand(role, self._inner[1] if is_chorale else next(inner))
         if role.kind == "chords":
-            return [self._chords()]
+            return self._chords()
         if role.kind == "bass":
-            return [self._bass()]
+            return self._bass()
         if role.kind == "bass double":
-            return [self._resting(self._bass())]
-        tones = next(inner)  # type: ignore[call-overload]
-        line = self._line(tones, role) if texture == "counterpoint" else self._pulse(tones)
-        return [self._resting(line) if len(self._roles) > 8 else line]
+            return self._resting(self._bass())
+        tones = next(inner)
+        line = self._line(tones, role) if self._plan.texture == "counterpoint" else self._pulse(tones)
+        return self._resting(line) if len(self._roles) > 8 else line
+
+    def _has(self, kind: str) -> bool:
+        """Whether a staff has a kind of role."""
+        return any(each.kind == kind for each in self._roles)
 
     # -- melody --------------------------------------------------------------------------------------------
 
@@ -101,7 +132,10 @@ class Parts:
     def _right_hand(self, role: Role) -> list[list[Sound]]:
         melody = self._melody()
         if self._plan.texture == "chorale":
-            return [melody, self._held(self._inner[0])]
+            alto = [
+                _in_reach(low, high) for low, high in zip(self._inner[0], self._sketch.tones, strict=True)
+            ]
+            return [melody, self._held(alto)]
         if self._plan.voices == 2:
             return [melody, self._under(role)]
         if self._plan.texture in ("melody", "counterpoint") or not self._draws.chance(0.5):
@@ -151,7 +185,10 @@ class Parts:
         texture = self._plan.texture
         is_alone = any(each.kind == "right hand" for each in self._roles)
         if texture == "chorale" and is_alone:
-            return [self._held(self._inner[1]), self._held(self._sketch.bass)]
+            bass = [
+                _in_reach(low, tenor) for low, tenor in zip(self._sketch.bass, self._inner[1], strict=True)
+            ]
+            return [self._held(self._inner[1]), self._held(bass)]
         if texture == "melody" and is_alone:
             return [self._moved(self._melody(), -7)]
         if texture in ("walking bass", "counterpoint"):
@@ -162,13 +199,25 @@ class Parts:
             return [self._figure(texture)]
         return [self._held(self._sketch.bass)]
 
-    def _figure(self, texture: str, upper: bool = True) -> list[Sound]:
-        """The figure of a texture; without the tones above the bass, rests are in their place."""
+    def _middle_hand(self, role: Role, tones: Sequence[Tone]) -> list[Sound]:
+        """A left hand above pedals, which have the bass: the figure of the texture, or a voice."""
+        texture = self._plan.texture
+        if texture in ("walking bass", "counterpoint"):
+            return self._line(tones, role)
+        if texture in FIGURES and texture != "octaves":
+            return self._figure(texture, lowest=tones)
+        return self._held(tones)
+
+    def _figure(self, texture: str, upper: bool = True, lowest: Sequence[Tone] | None = None) -> list[Sound]:
+        """The figure of a texture; without the tones above the bass, rests are in their place.
+
+        `lowest` are other tones than the bass for its place, one for each chord.
+        """
         figure = FIGURES[texture]
         found: list[Sound] = []
         last = len(self._times) - 1
         for index, ((start, ticks), slot, bass) in enumerate(
-            zip(self._times, self._sketch.slots, self._sketch.bass, strict=True)
+            zip(self._times, self._sketch.slots, lowest or self._sketch.bass, strict=True)
         ):
             chord = slot.chord
             steps = upper_steps(texture, bass, chord.steps_between(bass[0] + 1, bass[0] + 14))
@@ -193,7 +242,7 @@ class Parts:
         role = next(each for each in self._roles if each.kind == "bass")
         if texture in ("walking bass", "counterpoint"):
             return self._line(self._sketch.bass, role, texture == "walking bass")
-        if texture in ("chorale", "drone") or self._variant == 0:
+        if texture in ("chorale", "drone") or self._variant == 0 or role.instrument.family == "pedal":
             return self._held(self._sketch.bass)
         return self._pulse(self._sketch.bass)
 
@@ -295,8 +344,11 @@ class Parts:
 
     def _inner_tones(self) -> list[list[Tone]]:
         """The tones of the inner voices, one per chord; for a chorale on a keyboard, alto and tenor."""
-        roles = [role for role in self._roles if role.kind == "inner"]
-        ranges: list[Range] = [comfortable(role.instrument, is_upper=False) for role in roles]
+        roles = [role for role in self._roles if role.kind in ("inner", "middle")]
+        ranges: list[Range] = [
+            _MIDDLE_RANGE if role.kind == "middle" else comfortable(role.instrument, is_upper=False)
+            for role in roles
+        ]
         if self._plan.texture == "chorale" and any(role.kind == "right hand" for role in self._roles):
             ranges = [*_CHORALE_RANGES]
         if not ranges:
@@ -304,16 +356,51 @@ class Parts:
         sketch = self._sketch
         return inner_voices(sketch.slots, sketch.bass, sketch.tones, ranges, self._draws)
 
-    @staticmethod
-    def _in_range(voice: list[Sound], role: Role) -> list[Sound]:
-        """The voice with each chord in the range of its instrument."""
+    def _in_range(self, voice: list[Sound], role: Role) -> list[Sound]:
+        """The voice with each chord in the range of its instrument; a doubling moves by octaves as a whole, if it can."""
         low, high = role.instrument.midi_range
+        if role.kind.endswith("double"):
+            voice = self._moved(voice, 7 * _octave_in_range(voice, low, high))
         found: list[Sound] = []
         for start, ticks, tones in voice:
             if any(not low <= midi_of(tone) <= high for tone in tones):
                 tones = tuple(sorted({fitted(tone, role.instrument) for tone in tones}, key=midi_of))
             found.append((start, ticks, tones))
         return found
+
+
+def _in_reach(low: Tone, high: Tone) -> Tone:
+    """The lower of two tones of a hand, an octave higher if the hand does not reach both: more than a tenth."""
+    return (low[0] + 7, low[1]) if midi_of(high) - midi_of(low) > _TENTH else low
+
+
+def _octave_in_range(voice: Sequence[Sound], low: int, high: int) -> int:
+    """The octaves by which a voice moves so that the fewest of its tones are out of a range."""
+
+    def outside(octaves: int) -> int:
+        heights = [midi_of(tone) + 12 * octaves for _, _, tones in voice for tone in tones]
+        return sum(not low <= each <= high for each in heights)
+
+    return min((0, 1, -1, 2), key=outside)
+
+
+def _near(chord: Harmony, tone: Tone, ceiling: Tone | None) -> Tone | None:
+    """The tone of a chord that is nearest to a tone, and not above another one."""
+    top = tone[0] + 4 if ceiling is None else min(tone[0] + 4, ceiling[0])
+    steps = chord.steps_between(tone[0] - 4, top)
+    step = min(steps, key=lambda step: (abs(step - tone[0]), step), default=None)
+    return None if step is None else chord.tone(step)
+
+
+def _pickup_chord(sketch: Sketch) -> Harmony:
+    """The chord before the first one: the dominant, else the tonic or the subdominant, that has the tone of the pickup."""
+    first = sketch.slots[0].chord
+    tone = next((note.tone for note in sketch.pickup if note.tone is not None), None)
+    chords = [harmony(numeral, first.key) for numeral in ("V", "I", "IV")]
+    if tone is None:
+        return chords[0]
+    fitting = [chord for chord in chords if chord.has(tone[0]) and chord.tone(tone[0]) == tone]
+    return fitting[0] if fitting else first
 
 
 def _sounds(notes: Sequence[LineNote]) -> list[Sound]:

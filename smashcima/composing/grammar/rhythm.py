@@ -13,7 +13,7 @@ Rhythm = tuple[int, ...]
 """Lengths in ticks; rests are negative."""
 
 _SIMPLE: Mapping[Rhythm, float] = {
-    (4,): 3, (2, 2): 4, (3, 1): 1.5, (1, 3): 0.15, (2, 1, 1): 1.5, (1, 1, 2): 1, (1, 2, 1): 0.3, (1, 1, 1, 1): 3,
+    (4,): 3, (2, 2): 4, (3, 1): 1.5, (1, 3): 0.03, (2, 1, 1): 1.5, (1, 1, 2): 1, (1, 2, 1): 0.3, (1, 1, 1, 1): 3,
 }  # fmt: skip
 """Cells of a beat in quarters of it, and weights."""
 

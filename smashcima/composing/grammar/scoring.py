@@ -18,7 +18,8 @@ class Role:
     """What one staff plays."""
 
     kind: str
-    """`melody`, `melody double`, `bass`, `bass double`, `inner`, `right hand`, `left hand`, `chords`."""
+    """`melody`, `melody double`, `bass`, `bass double`, `inner`, `right hand`, `left hand`, `chords`, or `middle`, a left hand
+    above pedals."""
 
     staff: int
     """Index of the staff."""
@@ -41,7 +42,8 @@ def assign_roles(plan: Plan) -> list[Role]:
         if instrument.is_keyboard:
             is_solo = leader == index
             upper = "right hand" if is_solo else "chords"
-            roles += [Role(upper, staff, instrument), Role("left hand", staff + 1, instrument)]
+            lower = "middle" if "bass pedals" in [each.name for each in ensemble.instruments] else "left hand"
+            roles += [Role(upper, staff, instrument), Role(lower, staff + 1, instrument)]
         elif index == leader:
             roles.append(Role("melody", staff, instrument))
         elif index == deepest:
@@ -63,13 +65,14 @@ def _is_first(ensemble: Ensemble, index: int) -> bool:
 
 
 def _deepest(ensemble: Ensemble, leader: int) -> int | None:
-    """Index of the instrument with the bass; `None` if a keyboard has it."""
+    """Index of the instrument with the bass; `None` if only a keyboard has it."""
+    names = [each.name for each in ensemble.instruments]
     if any(each.is_keyboard for each in ensemble.instruments):
-        return next((i for i, each in enumerate(ensemble.instruments) if each.name == "bass pedals"), None)
+        below = [name for name in ("bass pedals", "bass") if name in names and names.index(name) != leader]
+        return names.index(below[0]) if below else None
     lowest = sorted(
         (midi_of(each.low), index) for index, each in enumerate(ensemble.instruments) if index != leader
     )
-    names = [each.name for each in ensemble.instruments]
     for name in ("cello", "bass"):
         if len(names) >= LARGE and name in names and names.index(name) != leader:
             return names.index(name)

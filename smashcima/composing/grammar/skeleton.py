@@ -67,27 +67,36 @@ def melody_tones(
         current: list[tuple[float, Tone, int]] = []
         tendencies = chord.tendency_degrees
         bass_midi = midi_of(bass[index])
-        for diatonic in chord.steps_between(low[0], high[0]):
-            tone = chord.tone(diatonic)
-            midi = midi_of(tone)
+        moves = _Moves(bass[index - 1], bass_midi, leap) if paths else None
+        sources = (
+            [
+                (so_far, last, midi_of(last), slots[index - 1].chord.tendency(last[0]))
+                for so_far, last, _ in paths
+            ]
+            if moves
+            else []
+        )
+        for tone, midi, degree in chord.tones_between(low[0], high[0]):
             if not lowest <= midi <= highest or midi <= bass_midi:
                 continue
-            degree = chord.key.degree(diatonic)
-            cost = 0.22 * abs(diatonic - heights[index]) + 0.7 * draws.uniform()
+            cost = 0.22 * abs(tone[0] - heights[index]) + 0.7 * draws.uniform()
             if degree in tendencies and degree == chord.bass_degree:
                 cost += 4
             if slot.is_cadence:
                 cost += _ending_cost(phrase.cadence, degree, chord.root)
             elif index == 0 and degree not in (0, 2, 4):
                 cost += 1
-            if not paths:
+            if moves is None:
                 if before is not None:
-                    cost += _move_cost(before[2], tone, before[0], before[1], bass_midi, leap)
+                    first = _Moves(before[1], bass_midi, leap)
+                    cost += first.cost(
+                        before[2], midi_of(before[2]), tone, midi, before[0].chord.tendency(before[2][0])
+                    )
                 current.append((cost, tone, -1))
                 continue
             best, least = 0, math.inf
-            for at, (so_far, last, _) in enumerate(paths):
-                total = so_far + _move_cost(last, tone, slots[index - 1], bass[index - 1], bass_midi, leap)
+            for at, (so_far, last, last_midi, expected) in enumerate(sources):
+                total = so_far + moves.cost(last, last_midi, tone, midi, expected)
                 if total < least:
                     best, least = at, total
             current.append((least + cost, tone, best))
@@ -136,28 +145,28 @@ def _ending_cost(cadence: str, degree: int, root: int) -> float:
     return 0.0 if degree in (0, root) else 2.0
 
 
-def _move_cost(before: Tone, after: Tone, slot: Slot, bass: Tone, bass_midi: int, leap: float) -> float:
-    steps = abs(after[0] - before[0])
-    cost = (_LEAP[steps] if steps < 8 else 3.0 + steps - 7) * leap
-    first, second = midi_of(before), midi_of(after)
-    chord = slot.chord
-    if is_parallel(first, second, midi_of(bass), bass_midi):
-        cost += 12
-    elif (
-        (second - bass_midi) % 12 in _PERFECT
-        and steps > 1
-        and (second > first) == (bass_midi > midi_of(bass))
-    ):
-        cost += 1.2  # hidden fifths and octaves, approached by a leap
-    degree = chord.key.degree(before[0])
-    if degree in chord.tendency_degrees:
-        rises = degree == chord.shifts[1][0] or chord.numeral.startswith("vii")
-        expected = 1 if rises else -1
-        if after[0] - before[0] != expected and second != first:
+class _Moves:
+    """Costs of the moves of the melody from one chord to the next."""
+
+    def __init__(self, bass: Tone, bass_after: int, leap: float) -> None:
+        self._bass, self._bass_after = midi_of(bass), bass_after
+        self._leap = leap
+
+    def cost(self, before: Tone, first: int, after: Tone, second: int, expected: int) -> float:
+        """The cost of a move between two tones, which are given with their MIDI numbers."""
+        steps = abs(after[0] - before[0])
+        cost = (_LEAP[steps] if steps < 8 else 3.0 + steps - 7) * self._leap
+        bass, bass_after = self._bass, self._bass_after
+        if (second - bass_after) % 12 in _PERFECT:
+            if first != second and bass != bass_after and (first - bass) % 12 == (second - bass_after) % 12:
+                cost += 12  # parallels
+            elif steps > 1 and (second > first) == (bass_after > bass):
+                cost += 1.2  # hidden fifths and octaves, approached by a leap
+        if expected and after[0] - before[0] != expected and second != first:
             cost += 2.5
-    if abs(second - first) in (6, 10, 11):
-        cost += 2
-    return cost
+        if abs(second - first) in (6, 10, 11):
+            cost += 2
+        return cost
 
 
 def is_parallel(upper: int, upper_next: int, lower: int, lower_next: int) -> bool:

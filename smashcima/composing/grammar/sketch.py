@@ -194,7 +194,8 @@ class Sketcher:
         beat = self._plan.metre.beats[-1]
         parts: tuple[int, ...] = (beat,) if draws.chance(0.5) or beat % 960 else (beat // 2, beat // 2)
         if beat % 9 == 0:
-            parts = (beat // 3,) if draws.chance(0.7) else (beat // 3,) * 3
+            most = 3 if len(self._plan.metre.beats) > 1 else 2  # a pickup is less than a measure
+            parts = (beat // 3,) * (1 if draws.chance(0.7) else most)
         key = self._plan.key
         low, high = (midi_of(tone) for tone in self._melody_range)
         directions = [

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from smashcima.scene.semantic import (
     Clef,
     Definition,
+    Event,
     KeySignature,
+    MeasureStaff,
     Score,
     ScoreDefinition,
     Section,
@@ -58,11 +60,23 @@ def joined(runs: Sequence[Score]) -> Score:
     for other in others:
         section.children.append(SystemBreak())
         section.children.append(_changes(score, other))
+        _move_to_staves(other, score)
         for child in [child for child in other.objects() if not isinstance(child, Definition)]:
             child.detach()
             section.children.append(child)
     score.update()
     return score
+
+
+def _move_to_staves(other: Score, score: Score) -> None:
+    """Lets all that belongs to a staff of one score belong to that of another."""
+    own = dict(zip(other.staves, score.staves, strict=True))
+    for measure in other.measures:
+        for found in measure.descendants():
+            if isinstance(found, MeasureStaff) and found.staff is not None:
+                found.staff = own[found.staff]
+            elif isinstance(found, Event) and found.cross_staff is not None:
+                found.cross_staff = own[found.cross_staff]
 
 
 def _structure(score: Score) -> list[list[tuple[object, ...]]]:

@@ -9,11 +9,12 @@ from smashcima.composing.composer import Composer
 from smashcima.composing.conditions import Conditions
 from smashcima.composing.corpus.model import CorpusWork
 from smashcima.composing.draws import Draws
+from smashcima.composing.ensembles import instrument_of_part
 from smashcima.composing.mixing.joining import is_alike, joined, run_of
-from smashcima.composing.mixing.transposing import transpose
+from smashcima.composing.mixing.transposing import interval_of, transpose
 from smashcima.composing.theory import Key, Metre
 from smashcima.errors import Issue, SettingsError
-from smashcima.scene.semantic import Score, TimeSignature
+from smashcima.scene.semantic import Note, Score, TimeSignature
 
 _MEASURES = 24
 """Number of measures if none is wanted."""
@@ -93,11 +94,35 @@ def _key_of(score: Score) -> Key | None:
 
 
 def _into_key(run: Score, key: Key | None) -> list[Issue]:
-    """Transposes a run; one that cannot be transposed stays as it is, with an issue."""
+    """Transposes a run, in the direction in which the fewest notes leave the ranges of their instruments.
+
+    Names them if there are any; a run that cannot be transposed stays as it is, with an issue.
+    """
     found = _key_of(run)
     if found is None or key is None or found.fifths == key.fifths:
         return []
+    fifths = key.fifths - found.fifths
+    semitones = interval_of(fifths)[1]
+    octaves = min((0, -1 if semitones > 0 else 1), key=lambda each: _outside(run, semitones + 12 * each))
+    left = _outside(run, semitones + 12 * octaves) - _outside(run, 0)
     try:
-        return transpose(run, key.fifths - found.fifths)
+        issues = transpose(run, fifths, octaves)
     except SettingsError as error:
         return [Issue("score", "key", str(error))]
+    if left > 0:
+        issues.append(Issue("score", "range", "transposed notes are out of the ranges of their instruments"))
+    return issues
+
+
+def _outside(run: Score, semitones: int) -> int:
+    """The number of notes that would be out of the ranges of their instruments; parts with other names have no range."""
+    known = {staff: instrument_of_part(part.name) for part in run.parts for staff in part.staves}
+    ranges = {staff: instrument.midi_range for staff, instrument in known.items() if instrument is not None}
+    return sum(
+        not ranges[holder.staff][0] <= note.sounding_pitch.midi + semitones <= ranges[holder.staff][1]
+        for measure in run.measures
+        for holder in measure.staves
+        if holder.staff in ranges
+        for note in holder.descendants(Note)
+        if note.sounding_pitch is not None
+    )

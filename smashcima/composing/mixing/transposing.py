@@ -10,10 +10,10 @@ _MOST = 7
 """Most sharps or flats of a signature."""
 
 
-def transpose(score: Score, fifths: int) -> list[Issue]:
+def transpose(score: Score, fifths: int, octaves: int = 0) -> list[Issue]:
     """Transposes a score in place so that each key signature has a number of sharps more, or fewer if negative.
 
-    The interval is the nearest one: two more sharps are a tone up. Accidentals are written anew, except for cautionary and
+    The interval is the nearest one, and `octaves`: two more sharps are a tone up, or with -1 a seventh down. Accidentals are written anew, except for cautionary and
     editorial ones. Returns issues about chord symbols, which are removed because their text names pitches.
 
     Raises:
@@ -29,9 +29,10 @@ def transpose(score: Score, fifths: int) -> list[Issue]:
                 f"{_MOST} accidentals."
             )
     issues = _without_chord_symbols(score)
-    if not fifths:
+    if not fifths and not octaves:
         return issues
     steps, semitones = interval_of(fifths)
+    steps, semitones = steps + 7 * octaves, semitones + 12 * octaves
     for signature in signatures:
         signature.fifths = (signature.fifths or 0) + fifths
     for note in score.notes():

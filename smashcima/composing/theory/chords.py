@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from smashcima.composing.theory.keys import Key
-from smashcima.composing.theory.tones import Tone
+from smashcima.composing.theory.tones import Tone, midi_of
 
 _QUALITIES: dict[str, tuple[int, ...]] = {
     "M": (0, 4, 7),
@@ -88,11 +89,34 @@ class Harmony:
             found.append(self.shifts[3][0])
         return tuple(found)
 
+    def tendency(self, diatonic: int) -> int:
+        """1 if a tone of the chord is to rise by a step, -1 if it is to fall, 0 if it is free."""
+        degree = self.key.degree(diatonic)
+        if degree not in self.tendency_degrees:
+            return 0
+        return 1 if degree == self.shifts[1][0] or self.numeral.startswith("vii") else -1
+
     def steps_between(self, low: int, high: int) -> list[int]:
         """The steps of the chord from `low` to `high`, both included, upwards."""
         step = self.key.step
         degrees = {tone for tone, _ in self.shifts}
         return [diatonic for diatonic in range(low, high + 1) if (diatonic - step) % 7 in degrees]
+
+    def tones_between(self, low: int, high: int) -> Sequence[tuple[Tone, int, int]]:
+        """The tones of the chord from one step to another, both included, upwards, with their MIDI numbers and degrees."""
+        known = self._tones.get((low, high))
+        if known is None:
+            steps = self.steps_between(low, high)
+            tones = [self.tone(diatonic) for diatonic in steps]
+            known = self._tones[low, high] = [
+                (tone, midi_of(tone), self.key.degree(tone[0])) for tone in tones
+            ]
+        return known
+
+    @cached_property
+    def _tones(self) -> dict[tuple[int, int], list[tuple[Tone, int, int]]]:
+        """The tones by range, of which composers ask for a few again and again."""
+        return {}
 
 
 @lru_cache(maxsize=4096)  # thirty keys with some thirty chords and inversions

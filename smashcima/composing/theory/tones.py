@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 
 from smashcima.scene.semantic import Pitch
@@ -12,10 +13,17 @@ Tone = tuple[int, int]
 _SEMITONES = (0, 2, 4, 5, 7, 9, 11)
 
 
-def midi_of(tone: Tone) -> int:
-    """The MIDI key number of a tone: 60 for middle C."""
-    diatonic, alter = tone
-    return (diatonic // 7 + 1) * 12 + _SEMITONES[diatonic % 7] + alter
+class _MidiNumbers(dict[Tone, int]):
+    """Numbers by tone, computed once: composers ask for them tens of thousands of times in a piece."""
+
+    def __missing__(self, tone: Tone) -> int:
+        diatonic, alter = tone
+        number = self[tone] = (diatonic // 7 + 1) * 12 + _SEMITONES[diatonic % 7] + alter
+        return number
+
+
+midi_of: Callable[[Tone], int] = _MidiNumbers().__getitem__
+"""The MIDI key number of a tone: 60 for middle C."""
 
 
 @lru_cache(maxsize=1024)  # about 70 steps with five alterations

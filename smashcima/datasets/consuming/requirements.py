@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
-
-from smashcima.errors import SettingsError
+from smashcima.extras import need
 
 
 def need_torch() -> None:
-    """Raises `SettingsError` if PyTorch is not installed."""
-    if importlib.util.find_spec("torch") is None:
-        raise SettingsError("PyTorch is not installed: pip install 'smashcima[torch]'.")
+    """Raises `SettingsError` if PyTorch cannot be imported."""
+    need("torch", "torch", "Tensors need")

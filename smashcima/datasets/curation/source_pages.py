@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from smashcima.errors import MalformedSourceError, SettingsError, SourceNotFoundError
+from smashcima.errors import MalformedSourceError, SourceNotFoundError
+from smashcima.extras import need
 
 IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp")
 PDF = ".pdf"
@@ -70,12 +71,7 @@ def find_sources(root: Path) -> list[Path]:
 
 def require_pdf_reader() -> None:
     """Raises a `SettingsError` if pypdfium2 is not installed."""
-    try:
-        import pypdfium2  # noqa: F401
-    except ImportError as error:
-        raise SettingsError(
-            "PDF files need the package pypdfium2. Install it with `pip install smashcima[curate]`, or give images only."
-        ) from error
+    need("pypdfium2", "curate", "PDF files need")
 
 
 def read_pages(path: Path, root: Path, dpi: float = 200.0) -> Iterator[SourcePage]:

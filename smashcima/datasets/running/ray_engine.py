@@ -7,7 +7,6 @@ the results, and the rules that keep a shard complete or absent are those of a l
 
 from __future__ import annotations
 
-import importlib.util
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -20,7 +19,8 @@ from smashcima.datasets.running.limits import Limits
 from smashcima.datasets.running.output_folder import OutputFolder, ShardManifest
 from smashcima.datasets.running.parcel import PlanParcel
 from smashcima.datasets.running.supervisor import Supervisor
-from smashcima.errors import GenerationError, SettingsError
+from smashcima.errors import GenerationError
+from smashcima.extras import need
 
 
 @dataclass(frozen=True)
@@ -45,8 +45,7 @@ class RayEngine:
         Raises:
             SettingsError: Ray is not installed.
         """
-        if importlib.util.find_spec("ray") is None:
-            raise SettingsError("Ray is not installed: pip install 'smashcima[ray]'.")
+        need("ray", "ray", "The engine ray needs")
         self._parcel = parcel
         self._output = output
         self._at_once = at_once

@@ -117,9 +117,9 @@ def _engrave(
     size = options.page_size
     width, height = size.width, size.height
     if options.breaks is Breaks.NONE:
-        width, height = _sheet_around(fitted.extents, options)
+        width, height = _sheet_around(rendering.extents, options)
     pages = []
-    for number, (page, extent) in enumerate(zip(rendering.pages, fitted.extents, strict=True)):
+    for number, (page, extent) in enumerate(zip(rendering.pages, rendering.extents, strict=True)):
         if options.breaks is not Breaks.NONE:
             page, moved = keep_inside(page, extent, options, number + 1)
             issues.extend(moved)

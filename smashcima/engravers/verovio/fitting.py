@@ -13,7 +13,7 @@ Each round takes one step, and the number of rounds is limited; step 5 always fi
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from smashcima.engravers.verovio.line_filling import spread_breaks
@@ -41,10 +41,9 @@ _HARD_SQUEEZE = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """A rendering, the extents of its pages, and issues for the changes made to fit it."""
+    """A rendering, and issues for the changes made to fit it."""
 
     rendering: Rendering
-    extents: tuple[PageExtent, ...]
     issues: tuple[Issue, ...]
 
 
@@ -54,21 +53,25 @@ def render_to_fit(mei: str, options: LayoutOptions, index: MeiIndex, known_ids: 
     size, has_new_breaks = 1.0, False
     issues: list[Issue] = []
     rendering = render(mei, options, index, known_ids, mode)
-    extents = _extents(rendering)
     for _ in range(_ROUNDS):
-        squeeze = _squeeze_of_notes(rendering, mei, options, index, known_ids, mode, size)
-        wanted = max(size * _needed_size(squeeze, extents, options), _LEAST_SIZE)
-        if wanted >= size or options.breaks is Breaks.NONE:
+        if options.breaks is Breaks.NONE:
+            break
+        needed = _size_for_notes(_squeeze_of_notes(rendering, mei, options, index, known_ids, mode, size))
+        # Whether the heights of pages need even smaller staves does not matter if there are to be other breaks.
+        can_break = mode in ("encoded", "line") and options.breaks is Breaks.SOURCE
+        if not can_break or size * needed >= _KEPT_SIZE:
+            needed = min(needed, _size_for_pages(rendering.extents, options))
+        wanted = max(size * needed, _LEAST_SIZE)
+        if wanted >= size:
             break
         filled = None
-        if wanted < _KEPT_SIZE and mode in ("encoded", "line") and options.breaks is Breaks.SOURCE:
+        if wanted < _KEPT_SIZE and can_break:
             filled = spread_breaks(mei, options, index, known_ids, mode)
         if filled is not None:
             mei, size, has_new_breaks = filled, 1.0, True
         else:
-            size = wanted
+            size = max(size * min(needed, _size_for_pages(rendering.extents, options)), _LEAST_SIZE)
         rendering = render(mei, options, index, known_ids, mode, size)
-        extents = _extents(rendering)
     if has_new_breaks:
         what = "some added because systems or pages of the source were overfull"
         issues.append(Issue("score", "breaks", what))
@@ -79,11 +82,7 @@ def render_to_fit(mei: str, options: LayoutOptions, index: MeiIndex, known_ids: 
     if size <= _LEAST_SIZE and rendering.squeeze < _LEAST_SQUEEZE:
         what = f"a system is overfull; its note spacing is compressed to {max(1, round(100 * rendering.squeeze))} %"
         issues.append(Issue("score", "note spacing", what))
-    return Fitted(rendering, extents, tuple(issues))
-
-
-def _extents(rendering: Rendering) -> tuple[PageExtent, ...]:
-    return tuple(page.extent() for page in rendering.pages)
+    return Fitted(rendering, tuple(issues))
 
 
 def _squeeze_of_notes(
@@ -115,11 +114,14 @@ def _verovio_breaks(mei: str, options: LayoutOptions) -> str:
     return "encoded" if options.breaks is Breaks.ENCODED else "auto"
 
 
-def _needed_size(squeeze: float, extents: tuple[PageExtent, ...], options: LayoutOptions) -> float:
-    """Factor by which staves must be scaled for all systems and pages to fit; 1 if they fit already."""
+def _size_for_notes(squeeze: float) -> float:
+    """Factor by which staves must be scaled for all systems to fit; 1 if they fit already."""
+    return squeeze / _LEAST_SQUEEZE * 0.99 if squeeze < _LEAST_SQUEEZE else 1.0
+
+
+def _size_for_pages(extents: Iterable[PageExtent], options: LayoutOptions) -> float:
+    """Factor by which staves must be scaled for the content of all pages to fit; 1 if it fits already."""
     factor = 1.0
-    if squeeze < _LEAST_SQUEEZE:
-        factor = squeeze / _LEAST_SQUEEZE * 0.99
     size, margins = options.page_size, options.page_margins
     bottom = size.height - _KEPT_MARGIN * margins.bottom
     available = bottom - margins.top

@@ -2,33 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import cached_property
 
 from smashcima.engravers.verovio.mei_index import MeiIndex
 from smashcima.engravers.verovio.svg_reader import SvgReader
 from smashcima.engravers.verovio.toolkit import Toolkit
 from smashcima.engravers.verovio.verovio_setup import Scale, Setup, set_up
 from smashcima.engraving.layout_options import LayoutOptions
-from smashcima.engraving.page_content import PageContent
+from smashcima.engraving.page_content import PageContent, PageExtent
 from smashcima.errors import EngravingError, Issue
 
 _SQUEEZED = "Justification is highly compressed (ratio smaller than 0.8:"
 _SQUEEZED_DETAILS = ("System full width:", "Non-justifiable width:", "Drawing justifiable width:")
 
 
-@dataclass(frozen=True, slots=True)
 class Rendering:
-    """Result of one run."""
+    """Result of one run. The SVG is read when its content is first used: of some runs only the log is needed."""
+
+    def __init__(
+        self, read: Callable[[], _Content], scale: Scale, log: tuple[str, ...], squeeze: float
+    ) -> None:
+        self._read = read
+        self.scale = scale
+        self.log = log
+        """Verovio's log, without messages about compressed systems."""
+        self.squeeze = squeeze
+        """Smallest compression ratio of note spacing of all systems; 1 if none is below Verovio's threshold of 0.8."""
+
+    @cached_property
+    def _content(self) -> _Content:
+        content = self._read()
+        del self._read  # with the SVG
+        return content
+
+    @property
+    def pages(self) -> tuple[PageContent, ...]:
+        """The pages, as primitives."""
+        return self._content.pages
+
+    @property
+    def issues(self) -> tuple[Issue, ...]:
+        """Issues of the SVG reader."""
+        return self._content.issues
+
+    @cached_property
+    def extents(self) -> tuple[PageExtent, ...]:
+        """The extents of the pages."""
+        return tuple(page.extent() for page in self.pages)
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """What was read from the SVG."""
 
     pages: tuple[PageContent, ...]
-    scale: Scale
     issues: tuple[Issue, ...]
-    """Issues of the SVG reader."""
-    log: tuple[str, ...]
-    """Verovio's log, without messages about compressed systems."""
-    squeeze: float
-    """Smallest compression ratio of note spacing of all systems; 1 if none is below Verovio's threshold of 0.8."""
 
 
 def render_svgs(mei: str, setup: Setup) -> tuple[list[str], list[str]]:
@@ -54,10 +84,14 @@ def render(
     """Lays out MEI once, with Verovio's value of `breaks` and all staves scaled by `staff_scale`."""
     setup = set_up(options, breaks, staff_scale, justify)
     svgs, log = render_svgs(mei, setup)
-    reader = SvgReader(index, known_ids, str(setup.options["font"]), setup.scale)
-    pages = tuple(reader.read_page(svg, index) for index, svg in enumerate(svgs))
     squeeze, others = _read_log(log)
-    return Rendering(pages, setup.scale, tuple(reader.issues), tuple(others), squeeze)
+
+    def read() -> _Content:
+        reader = SvgReader(index, known_ids, str(setup.options["font"]), setup.scale)
+        pages = tuple(reader.read_page(svg, number) for number, svg in enumerate(svgs))
+        return _Content(pages, tuple(reader.issues))
+
+    return Rendering(read, setup.scale, tuple(others), squeeze)
 
 
 def _read_log(lines: list[str]) -> tuple[float, list[str]]:

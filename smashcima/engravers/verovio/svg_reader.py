@@ -6,6 +6,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Collection
 from dataclasses import replace
 
+from smashcima.engravers.verovio.brace_halves import join_braces
 from smashcima.engravers.verovio.hairpin_arms import is_arm, joined_arms
 from smashcima.engravers.verovio.ledger_lines import LedgerLines
 from smashcima.engravers.verovio.mei_index import MeiIndex
@@ -257,6 +258,7 @@ class SvgReader:
             ROLES["system"], parent.element, self._place(None), "system", False, False, parent.matrix
         )
         self._children(group, system)
+        join_braces(self._primitives, self.sources, first)
         self._place_in_measures(first, frame)
         self._found.append(frame)
         self._systems += 1

@@ -20,7 +20,7 @@ import re
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from smashcima.errors import EngravingError, Issue, SettingsError
@@ -61,7 +61,7 @@ class Toolkit:
         self._log: list[str] = []
         with _log_buffer.collecting():
             toolkit: Any = verovio.toolkit(False)
-            resources = str(files("verovio") / "data")
+            resources = str(Path(verovio.__file__).parent / "data")
             ready = bool(toolkit.setResourcePath(resources))
         if not ready:
             raise EngravingError(

@@ -28,6 +28,7 @@ from smashcima.scene.visual import (
     Page,
     SmashcimaLabels,
     SmuflLabels,
+    SpannerMark,
     StaffLine,
     System,
     SystemMeasure,
@@ -139,6 +140,9 @@ class PageAssembler:
             return BeamSegment(glyph, semantic, *place, piece.level, piece.is_hook)
         if isinstance(primitive, Text) and issubclass(drawn_as, WordsMark):
             return drawn_as(glyph, semantic, *place, primitive.content)
+        if issubclass(drawn_as, SpannerMark) and index in self._belonging.systems_elsewhere:
+            before, after = self._belonging.systems_elsewhere[index]
+            return drawn_as(glyph, semantic, *place, systems_before=before, systems_after=after)
         return drawn_as(glyph, semantic, *place)
 
     def _setting(self, place: Place) -> _Setting:

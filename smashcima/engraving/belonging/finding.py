@@ -9,6 +9,7 @@ from dataclasses import replace
 from smashcima.engraving.belonging.barlines import Barlines
 from smashcima.engraving.belonging.beam_pieces import find_beam_pieces
 from smashcima.engraving.belonging.owners import Owners, event_around
+from smashcima.engraving.belonging.page_turns import systems_elsewhere
 from smashcima.engraving.engraving import EngravedPage, Engraving
 from smashcima.engraving.page_belonging import PageBelonging
 from smashcima.engraving.primitive_kind import PrimitiveKind
@@ -39,11 +40,13 @@ def with_belonging(engraving: Engraving, score: Score) -> Engraving:
     """The engraving with relations on every page; pages that already have them are unchanged."""
     if all(page.belonging is not None for page in engraving.pages):
         return engraving
-    pages = tuple(
-        page if page.belonging is not None else replace(page, belonging=find_belonging(page, score))
-        for page in engraving.pages
-    )
-    return replace(engraving, pages=pages)
+    pages = []
+    for page, elsewhere in zip(engraving.pages, systems_elsewhere(engraving.pages), strict=True):
+        if page.belonging is None:
+            found = replace(find_belonging(page, score), systems_elsewhere=elsewhere)
+            page = replace(page, belonging=found)
+        pages.append(page)
+    return replace(engraving, pages=tuple(pages))
 
 
 class _Finder:

@@ -19,7 +19,7 @@ from smashcima.exporting.annotation.staff_spaces import located_spaces, place_on
 from smashcima.exporting.annotation.whole_signs import WholeSign, whole_signs
 from smashcima.exporting.classes import Sign, sign_of
 from smashcima.imaging import ImageLayer, ImageSource, Regions, image_of
-from smashcima.scene.graph import SceneObject
+from smashcima.scene.graph import SceneObject, garbage_collection_paused
 from smashcima.scene.semantic import ControlEvent
 from smashcima.scene.visual import FermataMark, Glyph, Notehead, StaffLine, SystemStaff, VisualObject
 from smashcima.scene.visual.reading_order import parts_of
@@ -36,11 +36,12 @@ def annotate(image: ImageSource) -> PageAnnotation:
 
     Objects outside the image have no node and no links.
     """
-    builder = _Builder(image_of(image))
-    builder.add_regions()
-    builder.add_groups()
-    builder.add_staff_spaces()
-    return builder.finish()
+    with garbage_collection_paused():
+        builder = _Builder(image_of(image))
+        builder.add_regions()
+        builder.add_groups()
+        builder.add_staff_spaces()
+        return builder.finish()
 
 
 def annotation_of(x: AnnotationSource) -> PageAnnotation:
@@ -184,7 +185,7 @@ class _Builder:
             [node.sign.label for node in self.nodes],
             [node.scene_object for node in self.nodes],
             outlines,
-            [self._drawn(index) for index in range(len(self.nodes))],
+            self._drawn(),
         )
         if self._reaches_out(regions):
             regions = regions.clipped(self.image.width, self.image.height)
@@ -204,11 +205,16 @@ class _Builder:
         with np.errstate(invalid="ignore"):
             return bool((boxes[:, :2] < 0).any() or (boxes[:, 2:] > size).any())
 
-    def _drawn(self, index: int) -> int:
-        """Drawing order of a node; -1 for groups and areas."""
-        if not self.nodes[index].is_ink:
-            return -1
-        return int(self.image.regions.drawn[list(self.areas[index])].max())
+    def _drawn(self) -> NDArray[np.int32]:
+        """Drawing order of each node; -1 for groups and areas."""
+        result = np.full(len(self.nodes), -1, np.int32)
+        inked = [index for index, node in enumerate(self.nodes) if node.is_ink]
+        if inked:
+            counts = np.array([len(self.areas[index]) for index in inked])
+            regions = np.array([region for index in inked for region in self.areas[index]])
+            orders = self.image.regions.drawn[regions]
+            result[inked] = np.maximum.reduceat(orders, np.cumsum(counts) - counts)
+        return result
 
     def _add(self, node: Node, areas: tuple[int, ...], pieces: Sequence[SceneObject]) -> None:
         for piece in pieces:

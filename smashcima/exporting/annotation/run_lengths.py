@@ -7,12 +7,14 @@ sides, this gives the same pixels and needs no memory.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.imaging import Mask
+from smashcima.kernels import kernels_are_used
 
 Order = Literal["rows", "columns"]
 
@@ -40,17 +42,33 @@ def run_lengths(masks: Sequence[Mask], order: Order = "rows") -> list[RunLengths
     Windows contain the pixels that areas touch. Columns are for COCO, rows for MuNG.
     """
     places = [index for index, mask in enumerate(masks) if mask.pixels.size]
-    flat = [(masks[i].pixels if order == "rows" else masks[i].pixels.T).ravel() for i in places]
+    rows = [masks[i].pixels if order == "rows" else masks[i].pixels.T for i in places]
     found: list[RunLengths | None] = [None] * len(masks)
-    for index, counts in zip(places, _counts(flat), strict=True):
+    method = _counts_by_kernel if kernels_are_used() else _counts
+    for index, counts in zip(places, method(rows), strict=True):
         left, top, pixels = masks[index]
         if len(counts) > 1:
             found[index] = RunLengths(left, top, pixels.shape[1], pixels.shape[0], counts)
     return found
 
 
-def _counts(flat: Sequence[NDArray[np.bool_]]) -> list[NDArray[np.int64]]:
+def _counts_by_kernel(masks: Sequence[NDArray[np.bool_]]) -> list[NDArray[np.int64]]:
+    """Run lengths of all masks, by a compiled kernel."""
+    from smashcima.exporting.annotation.run_kernels import append_runs
+
+    counts = np.empty(2**16, np.int64)
+    ends = [0]
+    for pixels in masks:
+        room = ends[-1] + pixels.size + 1
+        if room > len(counts):
+            counts = np.concatenate([counts, np.empty(room, np.int64)])
+        ends.append(append_runs(pixels, counts, ends[-1]))
+    return [counts[begin:end] for begin, end in pairwise(ends)]
+
+
+def _counts(masks: Sequence[NDArray[np.bool_]]) -> list[NDArray[np.int64]]:
     """Run lengths of all masks, computed at once."""
+    flat = [mask.ravel() for mask in masks]
     if not flat:
         return []
     values = np.concatenate(flat)
@@ -81,6 +99,11 @@ def filled_rows(ring: NDArray[np.float64], width: int, height: int) -> RunLength
     if _is_upright(ring):
         begin, end = np.clip(np.ceil([ring.min(axis=0) - 0.5, ring.max(axis=0) - 0.5]), low, high).astype(int)
         return _rectangle(begin.tolist(), end.tolist(), left, top, columns, rows)
+    if kernels_are_used():
+        from smashcima.exporting.annotation.run_kernels import fill
+
+        counts = fill(np.ascontiguousarray(ring), left, top, columns, rows)
+        return RunLengths(left, top, columns, rows, counts) if len(counts) else None
     centres = top + np.arange(rows) + 0.5
     first, last = np.full(rows, np.inf), np.full(rows, -np.inf)
     for (x0, y0), (x1, y1) in zip(ring.tolist(), np.roll(ring, -1, axis=0).tolist(), strict=True):

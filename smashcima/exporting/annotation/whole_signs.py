@@ -67,7 +67,7 @@ class WholeSign:
 def whole_signs(drawn: Iterable[VisualObject]) -> list[WholeSign]:
     """Returns all symbols in the order of their first pieces.
 
-    Barlines are drawn staff by staff, with pieces between the staves; braces and brackets are drawn in parts.
+    Barlines are drawn staff by staff, with pieces between the staves; brackets are drawn in parts.
     """
     things = list(drawn)
     columns: dict[Hashable, list[VisualObject]] = {}

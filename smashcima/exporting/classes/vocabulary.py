@@ -114,7 +114,12 @@ def drawable_labels() -> tuple[str, ...]:
     """Returns all labels that can be drawn, without their vocabulary; the classes of the vocabulary `smashcima`."""
     in_table = (row.partition("@")[0] for row in _table())
     others = (Label.of(member).name for member in (*SmashcimaLabels, *SmuflLabels))
-    return tuple(dict.fromkeys((*in_table, *others)))
+    names = dict.fromkeys((*in_table, *others))
+    return (*(name for name in names if name not in _ADDED), *_ADDED)
+
+
+_ADDED = ("custos", "cancellation", "erasure", "turnMark")
+"""Labels that were added after classes had numbers, in the order of adding."""
 
 
 def _known(name: str, rules: dict[str, str]) -> frozenset[str]:

@@ -25,6 +25,7 @@ from smashcima.exporting.coco.rle import coco_counts, compressed
 from smashcima.exporting.former_names import OmittedMethod
 from smashcima.exporting.writing import write_text
 from smashcima.geometry.polygon import signed_area
+from smashcima.scene.graph import garbage_collection_paused
 from smashcima.short_repr import ShortRepr
 
 Document = dict[str, Any]
@@ -74,7 +75,8 @@ class CocoExporter(OmittedMethod, ShortRepr):
         for index, node in enumerate(annotation.nodes):
             name = self.classes.class_of_node(node.sign, node.scene_object)
             if name is not None:
-                category_ids.setdefault(name, _id_of_other_class(name))
+                if name not in category_ids:
+                    category_ids[name] = _id_of_other_class(name)
                 wanted.append(index)
                 names.append(name)
         masks = self._masks(annotation, wanted)
@@ -115,7 +117,8 @@ class CocoExporter(OmittedMethod, ShortRepr):
 
     def export_string(self, x: AnnotationSource) -> str:
         """Returns the document as text, without spaces."""
-        return json.dumps(self.export(x), separators=(",", ":"), ensure_ascii=False)
+        with garbage_collection_paused():
+            return json.dumps(self.export(x), separators=(",", ":"), ensure_ascii=False)
 
     def write(self, x: AnnotationSource, path: str | Path) -> None:
         """Writes the document to a file; raises an `ExportError` if that fails."""

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.exporting.annotation.run_lengths import RunLengths
+from smashcima.kernels import kernels_are_used
 
 _MOST_GROUPS = 7
 """Maximum number of five-bit groups of a count below 2**32."""
@@ -43,6 +44,8 @@ def coco_counts(masks: Sequence[RunLengths], height: int, width: int) -> Counts:
     """Returns the counts of masks for a whole image, from masks that run column by column through their
     windows.
     """
+    if masks and kernels_are_used():
+        return _counts_by_kernel(masks, height, width)
     starts, lengths, owners = _column_runs(masks, height)
     ends = starts + lengths
     # Runs that meet at the end of a column are joined.
@@ -62,6 +65,21 @@ def coco_counts(masks: Sequence[RunLengths], height: int, width: int) -> Counts:
     flat[np.cumsum(sizes)[rest > 0] - 1] = rest[rest > 0]
     areas = np.bincount(owners, ends - starts, len(masks)).astype(np.int64)
     return Counts(flat, sizes, areas)
+
+
+def _counts_by_kernel(masks: Sequence[RunLengths], height: int, width: int) -> Counts:
+    """`coco_counts` by a compiled kernel."""
+    from smashcima.exporting.coco.rle_kernels import write_counts
+
+    ends = np.cumsum([len(mask.counts) for mask in masks])
+    windows = np.array([(mask.left, mask.top, mask.height) for mask in masks], np.int64)
+    # A run that crosses columns of its window is several runs in the image.
+    columns = sum(mask.width for mask in masks)
+    flat = np.empty(int(ends[-1]) + 2 * columns + 2 * len(masks), np.int32)
+    sizes, areas = np.empty(len(masks), np.int64), np.empty(len(masks), np.int64)
+    counts = np.concatenate([mask.counts for mask in masks])
+    used = write_counts(counts, ends, windows, height, width, flat, sizes, areas)
+    return Counts(flat[:used], sizes, areas)
 
 
 def _column_runs(
@@ -95,6 +113,8 @@ def compressed(counts: Counts) -> list[str]:
     flat, sizes = counts.flat, counts.sizes
     if len(sizes) == 0:
         return []
+    if kernels_are_used():
+        return _compressed_by_kernel(counts)
     starts = np.cumsum(sizes) - sizes
     values = flat.copy()
     values[2:] -= flat[:-2]
@@ -119,3 +139,13 @@ def compressed(counts: Counts) -> list[str]:
     letters = text.tobytes().decode("ascii")
     bounds = [0, *ends[starts + sizes - 1].tolist()]
     return [letters[begin:end] for begin, end in pairwise(bounds)]
+
+
+def _compressed_by_kernel(counts: Counts) -> list[str]:
+    """`compressed` by a compiled kernel."""
+    from smashcima.exporting.coco.rle_kernels import write_text
+
+    text = np.empty(_MOST_GROUPS * len(counts.flat), np.uint8)
+    bounds = write_text(counts.flat, counts.sizes, text).tolist()
+    letters = text[: bounds[-1]].tobytes().decode("ascii")
+    return [letters[begin:end] for begin, end in pairwise([0, *bounds])]

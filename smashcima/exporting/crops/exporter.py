@@ -12,7 +12,7 @@ import numpy as np
 from smashcima.errors import ExportError, Issue
 from smashcima.exporting.crops.crop import Box, Crop, cut, scaled
 from smashcima.exporting.crops.targets import LEVELS, Target, targets_of
-from smashcima.imaging import ImageLayer, ImageSource, ProjectiveMap, image_of, write_image
+from smashcima.imaging import ImageLayer, ImageSource, ProjectiveMap, Regions, image_of, write_image
 from smashcima.imaging.compositing.resampling import check_size
 from smashcima.short_repr import ShortRepr
 
@@ -83,9 +83,13 @@ class CropExporter(ShortRepr):
 
     def iterate(self, x: ImageSource) -> Iterator[Crop]:
         """Yields the crops one by one, which takes less memory."""
-        x = image_of(x)
+        yield from self._iterate(image_of(x), with_regions=True)
+
+    def _iterate(self, x: ImageLayer, with_regions: bool) -> Iterator[Crop]:
+        # Clipping the regions for each crop takes most of the time.
+        given = x if with_regions else replace(x, regions=Regions.empty())
         for target in targets_of(x, self.level, self.content, self.labels):
-            crop = self._upright(x, target) if self.rectified else self._boxed(x, target)
+            crop = self._upright(given, target) if self.rectified else self._boxed(given, target)
             if crop is not None:
                 yield crop
 
@@ -97,7 +101,7 @@ class CropExporter(ShortRepr):
         except OSError as error:
             raise ExportError(f"{folder} cannot be created: {error.strerror}.") from error
         files = []
-        for crop in self.iterate(x):
+        for crop in self._iterate(image_of(x), with_regions=False):
             files.append(folder / f"{crop.id}{suffix}")
             write_image(crop.image.bitmap, files[-1])
         return files

@@ -15,9 +15,9 @@ from smashcima.exporting.lmx.preparing import prepare_part
 from smashcima.exporting.symbolic import ScoreSource
 from smashcima.exporting.symbolic.partwise import partwise
 from smashcima.exporting.writing import write_text
+from smashcima.extras import missing
 from smashcima.short_repr import ShortRepr
 
-_INSTALL = "LMX needs the package linearized-musicxml, which is not installed: pip install 'smashcima[lmx]'."
 _FLAVORS = ("extended", "core")
 _COMPLAINT = re.compile(r"\[ERROR\]\[P:[^\]]*? M:(?P<measure>[^\]]*)\]: (?P<what>.*)")
 
@@ -62,7 +62,7 @@ class LmxExporter(DistractorsMethod, ShortRepr):
             from lmx.linearization.Linearizer import Linearizer  # type: ignore[import-untyped]
             from lmx.linearization.vocabulary import EXTENDED_FLAVOR_TOKENS  # type: ignore[import-untyped]
         except ImportError as error:
-            raise ExportError(_INSTALL) from error
+            raise ExportError(_missing(error)) from error
         root, issues = partwise(score, ids=False, hidden=False)
         part, unprepared = prepare_part(self._chosen(root))
         complaints = io.StringIO()
@@ -91,6 +91,10 @@ class LmxExporter(DistractorsMethod, ShortRepr):
         return parts[number - 1]
 
 
+def _missing(error: ImportError) -> str:
+    return missing("lmx", "lmx", "LMX needs", error, "linearized-musicxml")
+
+
 def lmx_to_musicxml(tokens: Iterable[str] | str) -> ET.Element:
     """Converts LMX tokens, such as the output of a recogniser, to MusicXML (`score-partwise`).
 
@@ -100,7 +104,7 @@ def lmx_to_musicxml(tokens: Iterable[str] | str) -> ET.Element:
         from lmx.linearization.Delinearizer import Delinearizer  # type: ignore[import-untyped]
         from lmx.symbolic.part_to_score import part_to_score  # type: ignore[import-untyped]
     except ImportError as error:
-        raise ExportError(_INSTALL) from error
+        raise ExportError(_missing(error)) from error
     text = tokens if isinstance(tokens, str) else " ".join(tokens)
     delinearizer = Delinearizer(errout=io.StringIO())
     delinearizer.process_text(text)

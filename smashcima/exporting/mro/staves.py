@@ -97,7 +97,7 @@ def _joined(marks: Iterable[Mark], frames: Mapping[int, StaveFrame], losses: Los
     joined: set[int] = set()
     for upper, lower in pairwise(numbers):
         top, bottom = frames[upper].staff.middle_y, frames[lower].staff.middle_y
-        # A brace may be drawn in two halves that meet in the middle.
+        # An engraver may draw a brace in pieces.
         covered = sum(max(0.0, min(box.bottom, bottom) - max(box.top, top)) for box in braces)
         if covered >= 0.9 * (bottom - top):
             joined.add(upper)

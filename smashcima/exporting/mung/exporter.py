@@ -17,6 +17,7 @@ from smashcima.exporting.classes import ClassesField
 from smashcima.exporting.former_names import OmittedMethod
 from smashcima.exporting.mung.nodes import Data, MungNode, to_document
 from smashcima.exporting.writing import write_text
+from smashcima.scene.graph import garbage_collection_paused
 from smashcima.short_repr import ShortRepr
 
 _PRECEDENCE = ("precedence_inlinks", "precedence_outlinks")
@@ -67,8 +68,8 @@ class MungExporter(OmittedMethod, ShortRepr):
                     ids[index],
                     str(names[index]),
                     mask,
-                    tuple(ids[other] for other in inlinks[index] if other in ids),
-                    tuple(ids[other] for other in outlinks[index] if other in ids),
+                    tuple([ids[other] for other in inlinks[index] if other in ids]),
+                    tuple([ids[other] for other in outlinks[index] if other in ids]),
                     data,
                 )
             )
@@ -76,8 +77,9 @@ class MungExporter(OmittedMethod, ShortRepr):
 
     def export_string(self, x: AnnotationSource) -> str:
         """Returns the document as text."""
-        annotation = annotation_of(x)
-        return to_document(self.export(annotation), self.dataset, self.document or _name_of(annotation))
+        with garbage_collection_paused():
+            annotation = annotation_of(x)
+            return to_document(self.export(annotation), self.dataset, self.document or _name_of(annotation))
 
     def write(self, x: AnnotationSource, path: str | Path) -> None:
         """Writes the document to a file; raises an `ExportError` if that fails."""

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from xml.sax.saxutils import escape, quoteattr
 
+import numpy as np
+
 from smashcima.exporting.annotation.run_lengths import RunLengths
+from smashcima.kernels import kernels_are_used
 
 Data = dict[str, "str | int | float | list[int]"]
 
@@ -27,6 +33,10 @@ class MungNode:
 
     def to_xml(self) -> str:
         """Returns the node as an XML element, indented by two spaces."""
+        return self.xml_with_mask(_mask_text(self.mask))
+
+    def xml_with_mask(self, text: str) -> str:
+        """Returns the node as an XML element with the given text of its mask."""
         mask = self.mask
         lines = [
             "  <Node>",
@@ -36,7 +46,7 @@ class MungNode:
             f"    <Left>{mask.left}</Left>",
             f"    <Width>{mask.width}</Width>",
             f"    <Height>{mask.height}</Height>",
-            f"    <Mask>{_mask_text(mask)}</Mask>",
+            f"    <Mask>{text}</Mask>",
         ]
         if self.inlinks:
             lines.append(f"    <Inlinks>{' '.join(map(str, self.inlinks))}</Inlinks>")
@@ -44,7 +54,7 @@ class MungNode:
             lines.append(f"    <Outlinks>{' '.join(map(str, self.outlinks))}</Outlinks>")
         if self.data:
             lines.append("    <Data>")
-            lines.extend(_item(key, value) for key, value in self.data.items())
+            lines.extend([_item(key, value) for key, value in self.data.items()])
             lines.append("    </Data>")
         lines.append("  </Node>")
         return "\n".join(lines)
@@ -56,7 +66,9 @@ def to_document(nodes: list[MungNode], dataset: str, document: str) -> str:
         '<?xml version="1.0" encoding="utf-8"?>\n'
         f"<Nodes dataset={quoteattr(dataset)} document={quoteattr(document)}>\n"
     )
-    body = "".join(node.to_xml() + "\n" for node in nodes)
+    masks = [node.mask for node in nodes]
+    texts = _mask_texts_by_kernel(masks) if kernels_are_used() else map(_mask_text, masks)
+    body = "".join([node.xml_with_mask(text) + "\n" for node, text in zip(nodes, texts, strict=True)])
     return f"{head}{body}</Nodes>\n"
 
 
@@ -72,6 +84,20 @@ def _mask_text(mask: RunLengths) -> str:
     return " ".join(runs[1:] if counts[0] == 0 else runs)
 
 
+def _mask_texts_by_kernel(masks: Sequence[RunLengths]) -> list[str]:
+    """Run lengths of all masks as text, by a compiled kernel."""
+    from smashcima.exporting.mung.text_kernels import BYTES_PER_RUN, write_runs
+
+    if not masks:
+        return []
+    ends = np.cumsum([len(mask.counts) for mask in masks])
+    sizes = np.array([mask.width * mask.height for mask in masks], np.int64)
+    text = np.empty(BYTES_PER_RUN * (int(ends[-1]) + len(masks)), np.uint8)
+    bounds = write_runs(np.concatenate([mask.counts for mask in masks]), ends, sizes, text).tolist()
+    letters = text[: bounds[-1]].tobytes().decode("ascii")
+    return [letters[begin : end - 1] for begin, end in pairwise([0, *bounds])]
+
+
 class _Runs(dict[int, str]):
     """Text of a run by its length; cached, since a page has a hundred thousand runs."""
 
@@ -85,14 +111,18 @@ class _Runs(dict[int, str]):
         return text
 
 
+_NEEDS_ESCAPING = re.compile("[&<>]").search
 _MOST_RUNS = 2**14
 _OUTSIDE = _Runs(0).__getitem__
 _INSIDE = _Runs(1).__getitem__
 
 
 def _item(key: str, value: str | int | float | list[int]) -> str:
-    if isinstance(value, list):
+    if isinstance(value, str):
+        # Most texts need no escaping.
+        kind, text = "str", escape(value) if _NEEDS_ESCAPING(value) else value
+    elif isinstance(value, list):
         kind, text = "list[int]", " ".join(map(str, value))
     else:
-        kind, text = type(value).__name__, escape(str(value))
+        kind, text = type(value).__name__, str(value)
     return f'      <DataItem key="{key}" type="{kind}">{text}</DataItem>'

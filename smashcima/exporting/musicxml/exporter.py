@@ -11,6 +11,7 @@ from smashcima.exporting.former_names import DistractorsMethod
 from smashcima.exporting.symbolic import ScoreSource
 from smashcima.exporting.symbolic.partwise import partwise
 from smashcima.exporting.writing import write_text
+from smashcima.scene.graph import garbage_collection_paused
 
 _HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -40,9 +41,10 @@ class MusicXmlExporter(DistractorsMethod):
 
     def export_string(self, score: ScoreSource) -> str:
         """Returns the document as text."""
-        root = self.export(score)
-        ET.indent(root, " ")
-        return f"{_HEAD}{ET.tostring(root, encoding='unicode')}\n"
+        with garbage_collection_paused():
+            root = self.export(score)
+            ET.indent(root, " ")
+            return f"{_HEAD}{ET.tostring(root, encoding='unicode')}\n"
 
     def write(self, score: ScoreSource, path: str | Path) -> None:
         """Writes a UTF-8 file; raises an `ExportError` if that fails."""

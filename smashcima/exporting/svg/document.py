@@ -152,11 +152,13 @@ class _Document:
 
     # -- layers and groups ---------------------------------------------------------------------------------
 
-    def _layer(self, name: str) -> Any:
-        """Returns the layer with a name; creates it above the existing ones."""
+    def _layer(self, name: str, locked: bool = False) -> Any:
+        """Returns the layer with a name; creates it above the existing ones. In editors, objects of a locked one are not selected."""
         if name not in self.layers:
             label = plain_text(name)
-            self.layers[name] = self.inkscape.layer(label=label, id=f"layer-{label}".replace(" ", "_"))
+            self.layers[name] = self.inkscape.layer(
+                label=label, locked=locked, id=f"layer-{label}".replace(" ", "_")
+            )
             self.drawing.add(self.layers[name])
         return self.layers[name]
 
@@ -214,7 +216,7 @@ class _Document:
 
     def draw_regions(self) -> None:
         """Draws the outlines of all regions, from the outer ones to the inner ones."""
-        layer = self._layer("regions")
+        layer = self._layer("regions", locked=True)  # else clicks would not reach the ink below
         layer.update({"fill_opacity": "0", "stroke_width": str(_REGION_STROKE_MM), "pointer_events": "all"})
         entries = [(entry, entry.region) for entry in self.entries if entry.region is not None]
         ways = [self.maps.of(region.space) for _, region in entries]

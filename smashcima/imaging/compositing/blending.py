@@ -15,10 +15,13 @@ colour `p` and opacity `o` (all from 0 to 1), the result has
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+from smashcima.kernels import kernels_are_used
 
 ColorBGR = tuple[int, int, int]
 """Blue, green and red, 0 to 255 each."""
@@ -30,6 +33,10 @@ _WHITE = np.uint32(2**32 - 1)
 
 _BAND_ROWS = 64
 """Number of rows that are blended at once, so that their pixels fit into the processor cache."""
+
+
+_CLEAR = np.full((3, 256), 255, np.uint8)
+"""Transmittance of no ink."""
 
 
 class BlendedInk(Protocol):
@@ -44,12 +51,15 @@ def blend(image: NDArray[np.uint8], inks: Sequence[BlendedInk]) -> None:
     """Blends layers of ink over a BGRA image (height_px, width_px, 4), from bottom to top, in place."""
     import cv2
 
+    by_kernel = kernels_are_used()
     for top in range(0, len(image), _BAND_ROWS):
         rows = slice(top, top + _BAND_ROWS)
         used = [ink for ink in inks if cv2.countNonZero(ink.coverage[rows])]
         if not used:
             continue
         band = image[rows]
+        if by_kernel and len(used) <= 2 and _filter_light(band, used, rows):
+            continue
         if _is_white(band) and not any(ink.opaque for ink in used):
             band[:] = _passed_light(used, rows)
             continue
@@ -63,6 +73,43 @@ def blend(image: NDArray[np.uint8], inks: Sequence[BlendedInk]) -> None:
             band[:] = 0
             light = np.ascontiguousarray(_passed_light(used, rows)[:, :, 0])
             cv2.insertChannel(cv2.bitwise_not(light), band, 3)
+
+
+@cache
+def products() -> NDArray[np.uint8]:
+    """(256, 256): products of two parts of 255, with the rounding of OpenCV."""
+    import cv2
+
+    parts = np.arange(256, dtype=np.uint8)
+    first, second = (np.ascontiguousarray(grid) for grid in np.meshgrid(parts, parts, indexing="ij"))
+    return np.asarray(cv2.multiply(first, second, scale=1 / 255), dtype=np.uint8)
+
+
+def _filter_light(image: NDArray[np.uint8], inks: Sequence[BlendedInk], rows: slice) -> bool:
+    """Lays one or two layers over a band by a compiled kernel; returns whether that was possible."""
+    from smashcima.imaging.compositing.paint_kernels import filter_light
+
+    first, second = inks[0], inks[-1]
+    planes = [first.coverage[rows], second.coverage[rows]]
+    if (
+        not (isinstance(first.color, tuple) and isinstance(second.color, tuple))
+        or any(ink.opaque for ink in inks)
+        or not (image.flags.c_contiguous and all(plane.flags.c_contiguous for plane in planes))
+    ):
+        return False
+    flat = [plane.reshape(-1) for plane in planes]
+    words = [plane[: len(plane) // 8 * 8].view(np.uint64) for plane in flat]
+    pixels = image.reshape(-1).view(np.uint32)
+    if not all(view.flags.aligned for view in (pixels, *words)):
+        return False
+    lights = [_light_table(first.color), _light_table(second.color) if len(inks) > 1 else _CLEAR]
+    return bool(filter_light(image.reshape(-1, 4), pixels, *flat, *words, *lights, products()))
+
+
+def _light_table(color: ColorBGR) -> NDArray[np.uint8]:
+    """(3, 256): the transmittance of a layer in each channel, by its coverage."""
+    coverage = np.arange(256, dtype=np.uint8)[np.newaxis]
+    return np.concatenate([_transmittance(coverage, part) for part in color])
 
 
 def ink_alone(ink: BlendedInk) -> NDArray[np.uint8]:
@@ -112,13 +159,20 @@ def _passed_in_channel(ink: BlendedInk, rows: slice, channel: int) -> Plane:
     import cv2
 
     coverage = ink.coverage[rows]
-    if isinstance(ink.color, tuple) and ink.color[channel] > 0:
-        share = (255 - ink.color[channel]) / 255
-        return np.asarray(cv2.convertScaleAbs(coverage, alpha=-share, beta=255), dtype=np.uint8)
-    clear = np.asarray(cv2.bitwise_not(coverage), dtype=np.uint8)
     if isinstance(ink.color, tuple):
-        return clear
+        return _transmittance(coverage, ink.color[channel])
+    clear = np.asarray(cv2.bitwise_not(coverage), dtype=np.uint8)
     return np.asarray(cv2.add(clear, cv2.extractChannel(ink.color[rows], channel)), dtype=np.uint8)
+
+
+def _transmittance(coverage: Plane, color: int) -> Plane:
+    """Transmittance of ink of one colour in one channel; a new plane."""
+    import cv2
+
+    if color > 0:
+        share = (255 - color) / 255
+        return np.asarray(cv2.convertScaleAbs(coverage, alpha=-share, beta=255), dtype=np.uint8)
+    return np.asarray(cv2.bitwise_not(coverage), dtype=np.uint8)
 
 
 def _lay_over(image: NDArray[np.uint8], ink: BlendedInk, rows: slice) -> None:

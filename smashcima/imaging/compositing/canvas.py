@@ -9,8 +9,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from smashcima.imaging.compositing.blending import ColorBGR
+from smashcima.imaging.compositing.blending import ColorBGR, products
 from smashcima.imaging.compositing.ink_layer import InkLayer
+from smashcima.imaging.regions.rasterizer import Drawing
 
 
 class Canvas:
@@ -37,6 +38,12 @@ class Canvas:
             tint = self._tint[top : top + height, left : left + width]
             ink = np.array(color, np.uint16) * (255 - clear[:, :, np.newaxis])
             tint[:] = (tint.astype(np.uint16) * clear[:, :, np.newaxis] + ink + 127) // 255
+
+    def cover_with_all(self, drawing: Drawing) -> None:
+        """Adds opaque ink of the colour of the canvas, by a compiled kernel."""
+        from smashcima.imaging.compositing.paint_kernels import cover
+
+        cover(drawing.windows, drawing.bases, drawing.clear, self._clear, products())
 
     def cover_with_picture(self, left: int, top: int, picture: NDArray[np.uint8]) -> None:
         """Adds a BGRA picture with premultiplied alpha, inside the canvas."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from smashcima._moved import FormerAttributes
 from smashcima.imaging.compositing.drawing import draw_layers, merge_layers
 from smashcima.imaging.compositing.enlarging import enlarged_to
 from smashcima.imaging.compositing.geometry_check import Geometry, checked_image, checked_layers
@@ -15,14 +16,14 @@ from smashcima.imaging.compositing.image_layer import ImageLayer
 from smashcima.imaging.compositing.pixel_grid import PixelGrid
 from smashcima.imaging.compositing.postprocessor import NullPostprocessor, Postprocessor
 from smashcima.randomness import Stream
-from smashcima.scene.graph import SavableValue
+from smashcima.scene.graph import SavableValue, garbage_collection_paused
 from smashcima.scene.visual import Page, ViewBox
 from smashcima.scene.visual.view import view_of
 
 _NOTHING = NullPostprocessor()
 
 
-class Compositor(SavableValue, ABC):
+class Compositor(FormerAttributes, SavableValue, ABC):
     """Makes the image of a page or view box, with the regions of all objects in it.
 
     - Must override: `draw`.
@@ -43,7 +44,8 @@ class Compositor(SavableValue, ABC):
         Raises:
             ExportError: `x` cannot be rendered at this resolution.
         """
-        return self.draw(x, dpi, rng if rng is not None else Stream(0).child("compositor").generator())
+        with garbage_collection_paused():
+            return self.draw(x, dpi, rng if rng is not None else Stream(0).child("compositor").generator())
 
     def run(self, view_box: Page | ViewBox, dpi: float = 300.0) -> ImageLayer:
         """Same as `compose`, under its name in smashcima 1."""

@@ -14,6 +14,7 @@ from smashcima.imaging.compositing.scene_regions import layers_of, regions_of
 from smashcima.imaging.compositing.space_maps import SpaceMaps
 from smashcima.imaging.pixel_maps import ProjectiveMap
 from smashcima.imaging.regions.regions import Regions
+from smashcima.kernels import count_page
 from smashcima.scene.visual import Page, ViewBox
 from smashcima.scene.visual.view import View, view_of
 
@@ -30,6 +31,7 @@ def draw_layers(
     Without paper, the background is transparent. The pixels are those of the view box at `dpi`, or those of `grid`,
     whose transform may be any affine one; it must begin in the space of the page or view box.
     """
+    count_page()
     view = view_of(x)
     if grid is None:
         grid = PixelGrid.over(view.view_box.rectangle, dpi)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from smashcima.errors import ExportError
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.errors import ExportError, described
 from smashcima.geometry import Transform
 from smashcima.imaging.compositing.image_layer import ImageLayer
 from smashcima.imaging.compositing.ink_layer import InkLayer
@@ -74,11 +77,7 @@ class LayerSet(ShortRepr):
         Raises:
             ExportError: its size differs from that of the others, or there is no layer `below`.
         """
-        if layer.coverage.shape != (self.height, self.width):
-            rows, columns = layer.coverage.shape
-            raise ExportError(
-                f"A layer must have {self.width} x {self.height} px like the others, not {columns} x {rows} px."
-            )
+        self._check_size(layer.coverage)
         above = self[below] if below is not None else None
         rest = {key: value for key, value in self.inks.items() if key != name}
         self.inks = {}
@@ -110,10 +109,42 @@ class LayerSet(ShortRepr):
             self.plans,
         )
 
+    def _check_size(self, pixels: NDArray[np.uint8]) -> None:
+        rows, columns = pixels.shape[:2]
+        if (rows, columns) != (self.height, self.width):
+            raise ExportError(
+                f"A layer must have {self.width} x {self.height} px like the others, not {columns} x {rows} px."
+            )
+
     def __getitem__(self, name: str) -> InkLayer:
         if name not in self.inks:
-            raise ExportError(f"There is no layer {name!r}; the layers of ink are {', '.join(self.inks)}.")
+            where = " The paper is an image: `layers.paper`." if name == "paper" else ""
+            raise ExportError(
+                f"There is no layer {name!r}; the layers of ink are {', '.join(self.inks)}.{where}"
+            )
         return self.inks[name]
+
+    def __setitem__(self, name: str, layer: InkLayer | ImageLayer) -> None:
+        """Replaces a layer at its place, or adds a layer of ink on top.
+
+        Raises:
+            ExportError: its size differs from that of the others, or it is of another kind.
+        """
+        is_image = isinstance(layer, ImageLayer)
+        if is_image != (name == "paper"):
+            raise ExportError(
+                f"The paper is an ImageLayer and all others are InkLayers; {name!r} cannot be {described(layer)}."
+            )
+        if isinstance(layer, ImageLayer):
+            self._check_size(layer.bitmap)
+            self.paper = layer
+        else:
+            self._check_size(layer.coverage)
+            self.inks = {**self.inks, name: layer}
+
+    def __contains__(self, name: object) -> bool:
+        """Whether there is a layer of this name: `paper`, or one of ink."""
+        return name == "paper" or name in self.inks
 
     def __iter__(self) -> Iterator[tuple[str, InkLayer]]:
         """Names and layers of ink, from bottom to top."""

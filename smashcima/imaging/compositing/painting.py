@@ -20,7 +20,8 @@ from smashcima.imaging.compositing.pixel_grid import PixelGrid
 from smashcima.imaging.compositing.space_maps import SpaceMaps
 from smashcima.imaging.compositing.sprites import is_whole_pixel_move, place_picture, sole_color
 from smashcima.imaging.regions.outline_arrays import Affine, Outlines
-from smashcima.imaging.regions.rasterizer import rasterize
+from smashcima.imaging.regions.rasterizer import Drawing, draw
+from smashcima.kernels import kernels_are_used
 from smashcima.scene.visual import Ink
 
 _Stroke = tuple[int, int, int, NDArray[np.uint8], ColorBGR | None, int]
@@ -61,13 +62,23 @@ class Palette:
             colors.add(color)
         return next(iter(colors), (0, 0, 0)) if len(colors) <= 1 else None
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether all ink is opaque outlines of one colour."""
+        return not self.pictures and len(set(self.colors)) <= 1 and set(self.opacities) <= {255}
+
+    def drawings(self, width: int, height: int, painted: PaintedWindows) -> Iterator[Drawing]:
+        """The masks of the outlines, in drawing order; adds them to `painted`."""
+        for drawing in draw(Outlines.of(self.contours, self.maps), width, height):
+            for window in drawing:
+                painted.add(self.contours[window.shape], self.maps[window.shape], window)
+            yield drawing
+
     def shape_strokes(self, width: int, height: int, painted: PaintedWindows) -> Iterator[_Stroke]:
         """The outlines as masks, in drawing order; adds them to `painted`."""
-        outlines = Outlines.of(self.contours, self.maps)
-        for window in rasterize(outlines, width, height):
-            shape, left, top, clear = window
-            painted.add(self.contours[shape], self.maps[shape], window)
-            yield self.shape_orders[shape], left, top, clear, self.colors[shape], self.opacities[shape]
+        for drawing in self.drawings(width, height, painted):
+            for shape, left, top, clear in drawing:
+                yield self.shape_orders[shape], left, top, clear, self.colors[shape], self.opacities[shape]
 
     def picture_strokes(self, width: int, height: int) -> Iterator[_Stroke]:
         """The pictures, in drawing order."""
@@ -87,6 +98,10 @@ def paint_ink(
     palette = Palette(ink, maps)
     painted = PaintedWindows() if painted is None else painted
     canvas = Canvas(grid.width, grid.height, palette.sole_color)
+    if palette.is_plain and kernels_are_used():
+        for drawing in palette.drawings(grid.width, grid.height, painted):
+            canvas.cover_with_all(drawing)
+        return canvas.finish()
     strokes = palette.shape_strokes(grid.width, grid.height, painted)
     if palette.pictures:
         pictures = palette.picture_strokes(grid.width, grid.height)

@@ -6,12 +6,13 @@ import copy
 
 import numpy as np
 
+from smashcima._moved import FormerAttributes
 from smashcima.imaging.compositing.image_layer import ImageLayer
 from smashcima.imaging.compositing.layer_set import LayerSet
 from smashcima.scene.graph import SavableValue
 
 
-class Postprocessor(SavableValue):
+class Postprocessor(FormerAttributes, SavableValue):
     """Changes images, as by ageing, scanning and photographing.
 
     - Must override: nothing; by default, nothing is changed.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -109,31 +111,41 @@ def _with_true_corners(whole: Outlines, cut: Outlines, width: float, height: flo
     """
     if len(cut.points) == 0:
         return cut
-    x, y = cut.points.T
-    at_corner = ((x == 0) | (x == width)) & ((y == 0) | (y == height))
-    shapes = np.repeat(np.arange(len(cut)), np.diff(cut.shape_starts))
-    wrong = [
-        shape
-        for shape in np.unique(shapes[at_corner]).tolist()
-        if not _covers(whole, shape, np.unique(cut.points[at_corner & (shapes == shape)], axis=0))
-    ]
-    if not wrong:
+    corners = [(x, y) for x in (0.0, width) for y in (0.0, height)]
+    touched = _per_shape(cut, np.stack([(cut.points == corner).all(axis=1) for corner in corners])) > 0
+    covered = np.zeros_like(touched)
+    some = np.flatnonzero(touched.any(axis=0))
+    if len(some):
+        covered[:, some] = _windings(whole.chosen(some), corners) != 0
+    wrong = np.flatnonzero((touched & ~covered).any(axis=0))
+    if len(wrong) == 0:
         return cut
     import shapely
 
     sheet = shapely.box(0, 0, width, height)
-    anew = [Contours.from_shapely(whole.contours(shape).to_shapely().intersection(sheet)) for shape in wrong]
-    return cut.replaced(np.array(wrong), Outlines.of(anew, [(1, 0, 0, 1, 0, 0)] * len(anew)))
+    anew = [
+        Contours.from_shapely(whole.contours(shape).to_shapely().intersection(sheet))
+        for shape in wrong.tolist()
+    ]
+    return cut.replaced(wrong, Outlines.of(anew, [(1, 0, 0, 1, 0, 0)] * len(anew)))
 
 
-def _covers(outlines: Outlines, shape: int, points: NDArray[np.float64]) -> bool:
-    """Whether a shape contains all points, by the winding numbers of its rings."""
-    first, last = outlines.shape_starts[shape : shape + 2].tolist()
-    begin, end = outlines.points[first:last], outlines.points[outlines.following[first:last]]
-    for x, y in points.tolist():
+def _windings(outlines: Outlines, points: Sequence[tuple[float, float]]) -> NDArray[np.int64]:
+    """(len(points), S): the winding number of each shape around each point."""
+    begin, end = outlines.points, outlines.points[outlines.following]
+    turns = []
+    for x, y in points:
         side = (end[:, 0] - begin[:, 0]) * (y - begin[:, 1]) - (x - begin[:, 0]) * (end[:, 1] - begin[:, 1])
         down = (begin[:, 1] <= y) & (end[:, 1] > y) & (side > 0)
         up = (begin[:, 1] > y) & (end[:, 1] <= y) & (side < 0)
-        if int(down.sum()) == int(up.sum()):
-            return False
-    return True
+        turns.append(down.astype(np.int64) - up)
+    return _per_shape(outlines, np.stack(turns))
+
+
+def _per_shape(outlines: Outlines, values: NDArray[np.bool_] | NDArray[np.int64]) -> NDArray[np.int64]:
+    """(n, S): sums over the points of each shape; `values` has the shape (n, N)."""
+    totals = np.zeros((len(values), len(outlines.points) + 1), np.int64)
+    np.cumsum(values, axis=1, out=totals[:, 1:])
+    starts = outlines.shape_starts
+    sums: NDArray[np.int64] = totals[:, starts[1:]] - totals[:, starts[:-1]]
+    return sums

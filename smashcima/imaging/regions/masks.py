@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from smashcima.errors import ExportError
 from smashcima.imaging.regions.clipping import sliced
 from smashcima.imaging.regions.outline_arrays import Outlines, Window
-from smashcima.imaging.regions.rasterizer import rasterize
+from smashcima.imaging.regions.rasterizer import draw
 from smashcima.imaging.regions.regions import Regions
+from smashcima.scene.graph import garbage_collection_paused
 from smashcima.scene.visual import SmashcimaLabels, StaffLine
 
 _HALF = 128
@@ -147,7 +148,8 @@ class Masks:
     @cached_property
     def _ink(self) -> dict[int, Mask]:
         """The full masks of all ink with at least one pixel, by index, in the order of the regions."""
-        return self._masks_of(np.flatnonzero(self.regions.drawn >= 0))
+        with garbage_collection_paused():
+            return self._masks_of(np.flatnonzero(self.regions.drawn >= 0))
 
     def _seen(self, index: int, full: Mask) -> Mask:
         """The part of a full mask of ink that is on top."""
@@ -168,15 +170,17 @@ class Masks:
     def _masks_of(self, indices: NDArray[np.intp]) -> dict[int, Mask]:
         outlines, shapes = _with_slices(self.regions.outlines.chosen(indices))
         places = indices[shapes].tolist()
-        single: dict[int, Window] = {}
+        found: dict[int, tuple[Window, NDArray[np.bool_] | None]] = {}
         several: dict[int, list[Window]] = {}
-        for window in rasterize(outlines, self.width, self.height):
+        for window, pixels in _thresholded(outlines, self.width, self.height):
             index = places[window.shape]
-            if single.setdefault(index, window) is not window:
-                several.setdefault(index, [single[index]]).append(window)
+            if index in found:
+                several.setdefault(index, [found[index][0]]).append(window)
+            else:
+                found[index] = window, pixels
         for index, windows in several.items():
-            single[index] = _united(windows)
-        return {index: _mask(single[index]) for index in sorted(single)}
+            found[index] = _united(windows), None
+        return {index: _mask(*found[index]) for index in sorted(found)}
 
     def _is_staff_line(self, index: int) -> bool:
         return (
@@ -200,13 +204,30 @@ def _with_slices(outlines: Outlines) -> tuple[Outlines, NDArray[np.intp]]:
     return outlines.chosen(rest).joined(slices), np.concatenate([rest, shapes])
 
 
-def _mask(window: Window) -> Mask:
-    """The pixels that belong to a shape."""
+def _thresholded(
+    outlines: Outlines, width: int, height: int
+) -> Iterator[tuple[Window, NDArray[np.bool_] | None]]:
+    """The windows of all shapes, each with the pixels that are at least half covered; `None` if there is none."""
+    known = outlines.windows(width, height)
+    rest = np.array([shape for shape in range(len(outlines)) if shape not in known], np.intp)
+    places = rest.tolist()
+    for drawing in draw(outlines.chosen(rest) if known else outlines, width, height):
+        some = (np.minimum.reduceat(drawing.clear, drawing.bases) < _HALF).tolist()
+        pixels = drawing.clear < _HALF
+        for window, part, any_set in zip(drawing, drawing.parts(pixels), some, strict=True):
+            yield window._replace(shape=places[window.shape]), part if any_set else None
+    for shape, window in known.items():
+        yield window._replace(shape=shape), None
+
+
+def _mask(window: Window, pixels: NDArray[np.bool_] | None) -> Mask:
+    """The pixels that belong to a shape; `pixels` are those that are at least half covered, if known and any."""
     _, left, top, clear = window
-    pixels = clear < _HALF
-    if not pixels.any():
-        most = 255 - int(clear.min())
-        pixels = 255 - clear >= max(1, most / 2)
+    if pixels is None:
+        pixels = clear < _HALF
+        if not pixels.any():
+            most = 255 - int(clear.min())
+            pixels = 255 - clear >= max(1, most / 2)
     return Mask(left, top, pixels)
 
 

@@ -12,13 +12,16 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
 from operator import itemgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.imaging.regions.outline_arrays import Outlines, Window
+from smashcima.kernels import kernels_are_used
 
 SUBPIXELS = 1024
 """Number of units per pixel, to which points are rounded."""
@@ -30,10 +33,14 @@ _CELLS_AT_ONCE = 2**18
 """Approximate number of cells that are drawn at once. The arrays then fit into the processor cache, which saves a third
 of the time (measured from 2**15 to 2**22), and memory is limited."""
 
+_PIXELS_AT_ONCE = 2**24
+"""Approximate number of pixels that the kernel draws at once, which limits memory."""
+
 _FAR_PX = 2**19
 """Points are clamped to this distance, so that sums of coordinates fit into 32 bits."""
 
 Ints = NDArray[np.int32]
+_Value = TypeVar("_Value", np.uint8, np.bool_)
 
 
 def rasterize(outlines: Outlines, width: int, height: int) -> Iterator[Window]:
@@ -43,31 +50,62 @@ def rasterize(outlines: Outlines, width: int, height: int) -> Iterator[Window]:
     """
     known = outlines.windows(width, height)
     if not known:
-        return _rasterize(outlines, width, height)
+        return chain.from_iterable(draw(outlines, width, height))
     rest = np.array([shape for shape in range(len(outlines)) if shape not in known], np.intp)
     places = rest.tolist()
     drawn = (
-        each._replace(shape=places[each.shape]) for each in _rasterize(outlines.chosen(rest), width, height)
+        each._replace(shape=places[each.shape])
+        for drawing in draw(outlines.chosen(rest), width, height)
+        for each in drawing
     )
     kept = (known[shape]._replace(shape=shape) for shape in sorted(known))
     return heapq.merge(drawn, kept, key=itemgetter(0))
 
 
-def _rasterize(outlines: Outlines, width: int, height: int) -> Iterator[Window]:
-    """Draws all shapes."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Drawing:
+    """The masks of several windows in one array, in order."""
+
+    windows: Ints
+    """(n, 5): shape, left, top, width and height of each window."""
+
+    bases: NDArray[np.int64]
+    """(n,): index of the first pixel of each window in `clear`."""
+
+    clear: NDArray[np.uint8]
+    """Uncovered part of each pixel, row by row; a window has one more pixel on the right of each row, of no meaning."""
+
+    def __iter__(self) -> Iterator[Window]:
+        """Yields the windows."""
+        for (shape, left, top, _, _), clear in zip(
+            self.windows.tolist(), self.parts(self.clear), strict=True
+        ):
+            yield Window(shape, left, top, clear)
+
+    def parts(self, values: NDArray[_Value]) -> Iterator[NDArray[_Value]]:
+        """Yields the part of each window, (height_px, width_px), of an array like `clear`."""
+        for (width, height), base in zip(self.windows[:, 3:].tolist(), self.bases.tolist(), strict=True):
+            yield values[base : base + (width + 1) * height].reshape(height, width + 1)[:, :width]
+
+
+def draw(outlines: Outlines, width: int, height: int) -> Iterator[Drawing]:
+    """Draws all shapes, a number of them at a time; ignores masks that the outlines carry."""
     windows = _windows(outlines, width, height)
     if len(windows) == 0:
         return
     xs, ys = np.clip(np.rint(outlines.points.T * _ONE), -_FAR_PX * _ONE, _FAR_PX * _ONE).astype(np.int32)
     begins, ends = outlines.shape_starts[:-1].astype(np.int32), outlines.shape_starts[1:].astype(np.int32)
     totals = np.cumsum((windows[:, 3] + 1).astype(np.int64) * windows[:, 4])
+    method, at_once = (_by_kernel, _PIXELS_AT_ONCE) if kernels_are_used() else (_by_arrays, _CELLS_AT_ONCE)
     first = 0
     while first < len(windows):
         before = int(totals[first - 1]) if first else 0
-        last = max(first + 1, int(np.searchsorted(totals, before + _CELLS_AT_ONCE, side="right")))
+        last = max(first + 1, int(np.searchsorted(totals, before + at_once, side="right")))
         portion = windows[first:last]
         shapes = portion[:, 0]
-        yield from _draw(portion, begins[shapes], ends[shapes], xs, ys, outlines.following)
+        bases = np.concatenate([[0], totals[first : last - 1] - before])
+        clear = method(Portion(portion, begins[shapes], ends[shapes], bases), xs, ys, outlines.following)
+        yield Drawing(portion, bases, clear)
         first = last
 
 
@@ -91,28 +129,44 @@ def _windows(outlines: Outlines, width: int, height: int) -> Ints:
     return windows
 
 
-def _draw(
-    windows: Ints, begins: Ints, ends: Ints, xs: Ints, ys: Ints, following: NDArray[np.intp]
-) -> Iterator[Window]:
-    """Draws the masks of windows; the points of their shapes are those from `begins` to `ends`."""
+class Portion(NamedTuple):
+    """Windows to be drawn at once; the points of their shapes are those from `begins` to `ends`."""
+
+    windows: Ints
+    begins: Ints
+    ends: Ints
+    bases: NDArray[np.int64]
+
+
+def _by_kernel(portion: Portion, xs: Ints, ys: Ints, following: NDArray[np.intp]) -> NDArray[np.uint8]:
+    """Draws with a compiled kernel; see `Drawing.clear`."""
+    from smashcima.imaging.regions.raster_kernels import draw_windows
+
+    width, height = portion.windows[-1, 3:].tolist()
+    clear = np.empty(int(portion.bases[-1]) + (width + 1) * height, np.uint8)
+    draw_windows(*portion[:3], xs, ys, following, portion.bases, clear)
+    return clear
+
+
+def _by_arrays(portion: Portion, xs: Ints, ys: Ints, following: NDArray[np.intp]) -> NDArray[np.uint8]:
+    """Draws with NumPy; see `Drawing.clear`."""
     import cv2
 
+    windows, begins, ends, bases = portion
     counts = ends - begins
     first = np.cumsum(counts) - counts
     index = np.repeat(np.arange(len(windows)), counts)
     points = np.arange(len(index)) + np.repeat(begins - first, counts)
     after = following[points]
-    sizes = (windows[:, 3] + 1) * windows[:, 4]
-    bases = np.cumsum(sizes, dtype=np.int32) - sizes
+    width, height = windows[:, 3], windows[:, 4]
     left, top = windows[index, 1] << _BITS, windows[index, 2] << _BITS
     edges = Edges(xs[points] - left, ys[points] - top, xs[after] - left, ys[after] - top)
-    sums = accumulate(edges, index, bases, windows[:, 3], windows[:, 4], int(sizes.sum()))
+    cells = int(bases[-1]) + int(width[-1] + 1) * int(height[-1])
+    sums = accumulate(edges, index, bases.astype(np.int32), width, height, cells)
     # A winding number of one or more is full coverage: the conversion saturates at 255.
     covered = cv2.convertScaleAbs(sums.reshape(1, -1), alpha=255 / _ONE)
-    clear = np.asarray(cv2.bitwise_not(covered, dst=covered), dtype=np.uint8)[0]
-    for (shape, left, top, width, height), base in zip(windows.tolist(), bases.tolist(), strict=True):
-        mask = clear[base : base + (width + 1) * height].reshape(height, width + 1)[:, :width]
-        yield Window(shape, left, top, mask)
+    clear: NDArray[np.uint8] = np.asarray(cv2.bitwise_not(covered, dst=covered), dtype=np.uint8)[0]
+    return clear
 
 
 class Edges(NamedTuple):

@@ -1,9 +1,9 @@
-"""The source format `.mashcima`: one annotation in each line."""
+"""Reading of `.mashcima` files: one annotation in each line."""
 
 from __future__ import annotations
 
 from smashcima.errors import Issue, MalformedSourceError
-from smashcima.loading.formats import ReadMusic, SourceFormat
+from smashcima.loading.formats import ReadMusic
 from smashcima.loading.mashcima.scores import score_of_annotation
 from smashcima.loading.source import Source
 from smashcima.loading.text import decode
@@ -46,12 +46,3 @@ def looks_like_mashcima(beginning: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return len(tokens) > 1 and all(map(is_token, tokens[: min(_LOOKED_AT, len(tokens) - 1)]))
-
-
-MASHCIMA = SourceFormat(
-    "Mashcima annotation",
-    (".mashcima",),
-    read_mashcima,
-    aliases=("mashcima annotations",),
-    looks_like=looks_like_mashcima,
-)

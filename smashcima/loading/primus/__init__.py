@@ -1,10 +1,13 @@
-"""Source formats of PrIMuS: the agnostic and the semantic encoding of an incipit.
+"""Readers of the encodings of PrIMuS: the agnostic and the semantic encoding of an incipit."""
 
-`AGNOSTIC` and `SEMANTIC` are registered by `smashcima.loading`, so that `load_score("name.agnostic")` works. Text in
-memory is loaded with `load_score(data=text, format="agnostic")`.
-"""
+from smashcima.loading.primus.agnostic import agnostic_score, looks_agnostic, read_agnostic
+from smashcima.loading.primus.semantic import looks_semantic, read_semantic, semantic_score
 
-from smashcima.loading.primus.agnostic import AGNOSTIC, agnostic_score, read_agnostic
-from smashcima.loading.primus.semantic import SEMANTIC, read_semantic, semantic_score
-
-__all__ = ["AGNOSTIC", "SEMANTIC", "agnostic_score", "read_agnostic", "read_semantic", "semantic_score"]
+__all__ = [
+    "agnostic_score",
+    "looks_agnostic",
+    "looks_semantic",
+    "read_agnostic",
+    "read_semantic",
+    "semantic_score",
+]

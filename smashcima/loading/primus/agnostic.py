@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from smashcima.errors import Issue
-from smashcima.loading.formats import ReadMusic, SourceFormat
+from smashcima.loading.formats import ReadMusic
 from smashcima.loading.mashcima.written_pitches import PitchesInForce
 from smashcima.loading.primus.beams import BeamReader
 from smashcima.loading.primus.curves import CurveEnds
@@ -301,8 +301,6 @@ def _key_of(signs: Sequence[AgnosticAccidental], clef: Clef | None) -> KeySignat
     )
 
 
-def _looks_like(beginning: bytes) -> bool:
+def looks_agnostic(beginning: bytes) -> bool:
+    """Whether the first bytes of a source are in this encoding."""
     return looks_like(beginning, parse_agnostic)
-
-
-AGNOSTIC = SourceFormat("PrIMuS agnostic encoding", (".agnostic",), read_agnostic, looks_like=_looks_like)

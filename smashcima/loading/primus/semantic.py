@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from smashcima.errors import Issue
-from smashcima.loading.formats import ReadMusic, SourceFormat
+from smashcima.loading.formats import ReadMusic
 from smashcima.loading.primus.incipit_builder import IncipitBuilder
 from smashcima.loading.primus.text import looks_like, read_tokens
 from smashcima.loading.source import Source
@@ -148,8 +148,6 @@ class _SemanticReader:
             self._tie = None
 
 
-def _looks_like(beginning: bytes) -> bool:
+def looks_semantic(beginning: bytes) -> bool:
+    """Whether the first bytes of a source are in this encoding."""
     return looks_like(beginning, parse_semantic)
-
-
-SEMANTIC = SourceFormat("PrIMuS semantic encoding", (".semantic",), read_semantic, looks_like=_looks_like)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from typing_extensions import Self
 
+from smashcima._moved import FormerAttributes
 from smashcima.errors import WrongTypeError
 from smashcima.orchestration.recipes.field_error import FieldError
 from smashcima.orchestration.recipes.model_state import MadeWith
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from smashcima.orchestration.container import Container
 
 
-class Buildable(ShortRepr, ABC):
+class Buildable(FormerAttributes, ShortRepr, ABC):
     """Remembers the arguments of its constructor.
 
     - May override: `recipe_options`.

@@ -10,12 +10,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
-from smashcima.errors import RecipeError, reason_of
-from smashcima.files import write_file
+from smashcima.errors import RecipeError
 from smashcima.orchestration.recipes import building
 from smashcima.orchestration.recipes.field_error import FieldError
 from smashcima.orchestration.recipes.names import closest, is_our_module, short_names
-from smashcima.orchestration.recipes.text_form import read_text, to_json, to_yaml
+from smashcima.orchestration.recipes.text_form import read_data, to_yaml, write_data
 from smashcima.orchestration.recipes.values import IMPORT, TYPE, Data, encode, is_known_type, shown, thawed
 from smashcima.short_repr import ShortRepr
 
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 VERSION = 1
 
 _FIELDS = ("version", "model", "plugins", "options", "attributes", "services")
-_SUFFIXES = {".json": True, ".yaml": False, ".yml": False}
 
 
 @dataclass(frozen=True, eq=False)
@@ -154,13 +152,7 @@ class Recipe(ShortRepr):
 
         Equal recipes are written as equal bytes.
         """
-        path = Path(path)
-        if path.suffix.lower() not in _SUFFIXES:
-            raise RecipeError(
-                f"Recipes are written to files with the suffixes {', '.join(_SUFFIXES)}, not {path.suffix!r}."
-            )
-        text = to_json(self.to_dict()) if _SUFFIXES[path.suffix.lower()] else self.to_yaml()
-        write_file(path, text.encode())
+        write_data(self.to_dict(), Path(path), "recipe")
 
     @staticmethod
     def load(path: str | Path) -> Recipe:
@@ -170,12 +162,7 @@ class Recipe(ShortRepr):
             RecipeError: the file cannot be read or is not a recipe. The message names the field and, in YAML, the line.
         """
         path = Path(path)
-        try:
-            text = path.read_bytes().decode()
-        except (OSError, ValueError) as error:
-            raise RecipeError(f"The recipe {path} cannot be read: {reason_of(error)}.") from error
-        is_json = _SUFFIXES.get(path.suffix.lower(), text.lstrip().startswith("{"))
-        read = read_text(text, is_json, path.name)
+        read = read_data(path, "recipe")
         return Recipe.from_dict(read.data, source=path.name, lines=read.lines)
 
     # -- as a model ----------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Reads and writes recipes as YAML and JSON, with line numbers for messages."""
+"""Reads and writes recipes and looks as YAML and JSON, with line numbers for messages."""
 
 from __future__ import annotations
 
@@ -6,11 +6,16 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import yaml
 
-from smashcima.errors import RecipeError
+from smashcima.errors import RecipeError, reason_of
+from smashcima.files import write_file
+
+SUFFIXES = {".json": True, ".yaml": False, ".yml": False}
+"""Suffixes of files, and whether they stand for JSON."""
 
 _MOST_BYTES = 4 << 20
 """Far above the size of any recipe; the largest hold placement styles with all quantities."""
@@ -54,6 +59,35 @@ def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
 
 
 _Dumper.add_representer(str, _represent_text)
+
+
+def read_data(path: Path, kind: str) -> ReadText:
+    """Reads a file; without one of the suffixes, its content tells the format.
+
+    `kind` is what the file should be, for messages: `recipe` or `look`.
+
+    Raises:
+        RecipeError: the file cannot be read, or is neither YAML nor JSON.
+    """
+    try:
+        text = path.read_bytes().decode()
+    except (OSError, ValueError) as error:
+        raise RecipeError(f"The {kind} {path} cannot be read: {reason_of(error)}.") from error
+    return read_text(text, SUFFIXES.get(path.suffix.lower(), text.lstrip().startswith("{")), path.name)
+
+
+def write_data(data: Mapping[str, Any], path: Path, kind: str) -> None:
+    """Writes plain data in the format of the suffix; equal data is written as equal bytes.
+
+    Raises:
+        RecipeError: there is no such format.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise RecipeError(
+            f"{kind.capitalize()}s are written to files with the suffixes {', '.join(SUFFIXES)}, not {path.suffix!r}."
+        )
+    write_file(path, (to_json(data) if SUFFIXES[suffix] else to_yaml(data)).encode())
 
 
 def read_text(text: str, is_json: bool, name: str) -> ReadText:

@@ -5,6 +5,7 @@ from smashcima.scene.graph.edge_list import EdgeList
 from smashcima.scene.graph.garbage import garbage_collection_paused
 from smashcima.scene.graph.index_state import IndexState
 from smashcima.scene.graph.nameof_via_dummy import nameof_via_dummy
+from smashcima.scene.graph.releasing import release
 from smashcima.scene.graph.saving import SavableValue, savable
 from smashcima.scene.graph.scene import Scene
 from smashcima.scene.graph.scene_object import SceneObject
@@ -17,6 +18,7 @@ __all__ = [
     "Scene",
     "SceneObject",
     "nameof_via_dummy",
+    "release",
     "savable",
     "garbage_collection_paused",
 ]

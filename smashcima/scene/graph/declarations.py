@@ -91,8 +91,8 @@ def compile_init(cls: type, edges: Collection[str], link: Link, node: type) -> C
     """Compiles an `__init__` for a dataclass that stores all fields and links those in `edges`.
 
     Like the one that `dataclasses` generates, but bypasses `__setattr__`, which would take most of the time: scenes of
-    10,000 objects are made in milliseconds. `node` is the base class of edge targets; `link` is called for values of
-    other types.
+    10,000 objects are made in milliseconds. `node` is the base class of edge targets; `link` is called for lists and
+    tuples.
     """
     parameters: list[str] = []
     body = ["_d = self.__dict__"]
@@ -144,7 +144,7 @@ elif isinstance(_v, _Node):
         _v["{name}"] = {{self: None}}
     else:
         _v["{name}"][self] = None
-else:
+elif isinstance(_v, (list, tuple)):
     _link(self, "{name}", _v)"""
 """Inlined `link` for a single target, since a page has some 15,000 edges."""
 

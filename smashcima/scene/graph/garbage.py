@@ -1,4 +1,4 @@
-"""Suspension of Python's garbage collector while scenes are made."""
+"""Suspension of Python's garbage collector while scenes, images and labels are made."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable
 from types import MethodType
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from smashcima._moved import former_attribute
+from smashcima._moved import explain_class_attributes, former_attribute
 from smashcima.errors import NotExactlyOneError
 from smashcima.scene.graph.copying import ConnectedObject
 from smashcima.scene.graph.declarations import (
@@ -83,6 +83,7 @@ class SceneObject(ConnectedObject):
         # Restores the defaults that `dataclass` removed, for a user's additional decorator.
         for name, value in factories.items():
             setattr(cls, name, value)
+        explain_class_attributes(cls)
 
     def __setattr__(self, name: str, value: Any) -> None:
         cls = type(self)
@@ -303,13 +304,13 @@ def _holds_scene_object(value: Any) -> bool:
 
 def _link_new(source: SceneObject, name: str, value: Any) -> None:
     """Registers the reverse direction of a field that was just stored; converts lists to `EdgeList`."""
-    if isinstance(value, SceneObject):
-        source._relink(name, (), (value,))
-    elif isinstance(value, list):
+    if isinstance(value, list):
         made: EdgeList[Any] = EdgeList(value)
         made._owner, made._name = source, name
         source.__dict__[name] = made
         if made:
             source._relink(name, (), made)
+    elif isinstance(value, SceneObject):
+        source._relink(name, (), (value,))
     elif isinstance(value, tuple) and any(isinstance(item, SceneObject) for item in value):
         source._relink(name, (), value)

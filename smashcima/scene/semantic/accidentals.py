@@ -8,17 +8,25 @@ from typing import TYPE_CHECKING
 
 from smashcima.scene.semantic.clef import Clef
 from smashcima.scene.semantic.event import Event
+from smashcima.scene.semantic.ids import name_all
 from smashcima.scene.semantic.key_signature import KeySignature
 from smashcima.scene.semantic.measure import ZERO, Measure, Voice
 from smashcima.scene.semantic.note import Note
 from smashcima.scene.semantic.note_parts import ACCIDENTAL_ALTERS, Accidental
-from smashcima.scene.semantic.pitch import Alter, Pitch, Step
+from smashcima.scene.semantic.pitch import Alter, Pitch
 from smashcima.scene.semantic.semantic_object import SemanticObject
 from smashcima.scene.semantic.spanners import Tie
 from smashcima.scene.semantic.staff_state import StaffState, StaffStates, sequence
+from smashcima.scene.semantic.timing import update_all
 
 if TYPE_CHECKING:
     from smashcima.scene.semantic.score import Score
+
+
+_AltersOfKey = tuple[KeySignature | None, Clef | None, int, dict[int, Alter]]
+"""A key signature, the clef and the number of lines under which it is read, and the alterations of steps, 0 for C."""
+
+_NO_KEY: _AltersOfKey = (None, None, 0, {})
 
 
 class AccidentalsInForce:
@@ -30,7 +38,7 @@ class AccidentalsInForce:
 
     def __init__(self) -> None:
         self._in_measure: dict[tuple[str, int], Alter] = {}
-        self._by_key: dict[tuple[KeySignature, Clef | None, int], dict[Step, Alter]] = {}
+        self._by_staff: dict[str, _AltersOfKey] = {}
 
     def start_measure(self) -> None:
         """Clears the accidentals of the previous measure."""
@@ -39,24 +47,22 @@ class AccidentalsInForce:
     def alter(self, note: Note, n: str, state: StaffState) -> Alter:
         """The alteration of a note without an accidental."""
         assert note.pitch is not None
-        tie = next(iter(Tie.many_of_end(note)), None)
+        diatonic = note.pitch.diatonic
+        tie = next((each for each in note.sources("end") if isinstance(each, Tie)), None)
         origin = tie.start if tie is not None else None
-        if (
-            isinstance(origin, Note)
-            and origin.pitch is not None
-            and origin.pitch.diatonic == note.pitch.diatonic
-        ):
+        if isinstance(origin, Note) and origin.pitch is not None and origin.pitch.diatonic == diatonic:
             return origin.pitch.alter
-        marked = self._in_measure.get((n, note.pitch.diatonic))
+        marked = self._in_measure.get((n, diatonic))
         if marked is not None:
             return marked
         if state.key is None:
             return 0
-        known = (state.key, state.clef, state.lines)
-        alters = self._by_key.get(known)
-        if alters is None:
-            alters = self._by_key[known] = state.key.alters_under(state.clef, state.lines)
-        return alters.get(note.pitch.step, 0)
+        key, clef, lines, alters = self._by_staff.get(n, _NO_KEY)
+        if key is not state.key or clef is not state.clef or lines != state.lines:
+            under = state.key.alters_under(state.clef, state.lines)
+            alters = {step.index: alter for step, alter in under.items()}
+            self._by_staff[n] = state.key, state.clef, state.lines, alters
+        return alters.get(diatonic % 7, 0)
 
     def mark(self, note: Note, n: str, alter: Alter) -> None:
         """Records an accidental that is drawn at a note."""
@@ -80,8 +86,9 @@ def fill_alters(score: Score, unmarked: list[Note]) -> None:
 
 def show_accidentals(score: Score) -> None:
     """See `Score.show_accidentals`."""
-    score.update()
+    _, below = update_all(score)
     in_force = AccidentalsInForce()
+    marked: set[SemanticObject] = set()
     for note, pitch, n, state in _notes_in_time(score, in_force):
         accidental = note.accidental
         if accidental is not None:
@@ -90,9 +97,11 @@ def show_accidentals(score: Score) -> None:
         elif in_force.alter(note, n, state) != pitch.alter and pitch.alter in _SIGNS:
             accidental = Accidental(_SIGNS[pitch.alter])
             note.children.insert(0, accidental)
+            marked.add(note)
         if accidental is not None:
             in_force.mark(note, n, pitch.alter)
-    score.assign_ids()
+    used = {each.id for each in (score, *below, *score.parts)}
+    name_all((note.children[0] for note in below if note in marked), used)  # type: ignore[misc]
 
 
 _SIGNS: dict[Alter, str] = {}
@@ -111,26 +120,40 @@ def _notes_in_time(
             states.define(found)
             continue
         in_force.start_measure()
-        # Key changes inside a voice are rare; they apply to the following notes in the order of that voice.
-        placed: list[tuple[str, Fraction, int, SemanticObject]] = []
-        crosses = False
         for staff in found.staves:
             states[staff.n].clef = staff.clef
-            onset = ZERO
-            for part in staff.descendants():
-                if isinstance(part, Voice):
-                    onset = ZERO
-                    continue
-                crosses = crosses or (isinstance(part, Event) and part.cross_staff is not None)
-                if isinstance(part, Note):
-                    onset = part.onset_in_measure
-                    placed.append((staff.n, onset, len(placed), part))
-                elif isinstance(part, KeySignature):
-                    placed.append((staff.n, onset, len(placed), part))
-        for n, _, _, part in sorted(placed, key=lambda entry: entry[:3]):
+        placed, crosses = _placed(found)
+        for n, _, _, part in placed:
             if isinstance(part, KeySignature):
                 states[n].key = part
             elif isinstance(part, Note) and part.pitch is not None:
                 drawn_on = part.staff if crosses else None
                 n = drawn_on.n if drawn_on is not None else n
                 yield part, part.pitch, n, states[n]
+
+
+def _placed(measure: Measure) -> tuple[list[tuple[str, Fraction, int, SemanticObject]], bool]:
+    """Notes and key signatures of a measure in time, with staff, onset and number; and whether any is on another staff.
+
+    Key changes inside a voice are rare; they apply to the following notes in the order of that voice.
+    """
+    placed: list[tuple[str, Fraction, int, SemanticObject]] = []
+    crosses, is_sorted = False, True
+    for staff in measure.staves:
+        onset = ZERO
+        voices = 0
+        for part in staff.all_below():
+            if isinstance(part, Note):
+                onset = part.onset_in_measure
+                placed.append((staff.n, onset, len(placed), part))
+            elif isinstance(part, KeySignature):
+                placed.append((staff.n, onset, len(placed), part))
+            elif isinstance(part, Voice):
+                onset = ZERO
+                voices += 1
+            if isinstance(part, Event) and part.cross_staff is not None:
+                crosses = True
+        is_sorted = is_sorted and voices < 2
+    if crosses or not is_sorted:
+        placed.sort(key=lambda entry: entry[:3])
+    return placed, crosses

@@ -19,6 +19,8 @@ class ClefShape(Enum):
     PERCUSSION = "perc"
     TAB = "TAB"
 
+    percussion = PERCUSSION  # its name in smashcima 1
+
 
 _REFERENCE = {ClefShape.G: 32, ClefShape.F: 24, ClefShape.C: 28, ClefShape.DOUBLE_G: 25}
 """Diatonic number of the pitch on the line of a clef: G4, F3, C4, G3."""

@@ -7,11 +7,12 @@ from enum import Enum
 from fractions import Fraction
 from functools import cached_property
 
+from smashcima._moved import FormerAttributes
 from smashcima.errors import SettingsError
 from smashcima.scene.semantic.frozen_value import FrozenValue
 
 
-class DurationType(Enum):
+class DurationType(FormerAttributes, Enum):
     """Note types, from the longest to the shortest."""
 
     MAXIMA = "maxima"
@@ -29,6 +30,22 @@ class DurationType(Enum):
     N512TH = "512th"
     N1024TH = "1024th"
     N2048TH = "2048th"
+
+    # Names of smashcima 1.
+    maxima = MAXIMA
+    long = LONG
+    breve = BREVE
+    whole = WHOLE
+    half = HALF
+    quarter = QUARTER
+    eighth = EIGHTH
+    sixteenth = N16TH
+    thirty_second = N32ND
+    sixty_fourth = N64TH
+    hundred_twenty_eighth = N128TH
+    two_hundred_fifty_sixth = N256TH
+    five_hundred_twelfth = N512TH
+    thousand_twenty_fourth = N1024TH
 
     @property
     def quarter_length(self) -> Fraction:

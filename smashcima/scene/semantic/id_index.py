@@ -5,8 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable
 
-from smashcima.scene.graph import IndexState
-from smashcima.scene.semantic.semantic_object import SemanticObject
+from smashcima.scene.semantic.semantic_object import SemanticObject, TreeState
 
 _building = threading.Lock()
 """Held while an index is built, so that two threads that read a score do not mark its objects with two states."""
@@ -16,7 +15,7 @@ class IdIndex:
     """The objects of a tree by id; of several objects with the same id, the first."""
 
     def __init__(self, objects: Iterable[SemanticObject]) -> None:
-        self.state = IndexState()
+        self.state = TreeState()
         """Becomes stale if the tree, or an id in it, changes."""
         self._by_id: dict[str, SemanticObject] = {}
         with _building:

@@ -27,6 +27,10 @@ class StemDirection(Enum):
     UP = "up"
     DOWN = "down"
 
+    # Names of smashcima 1.
+    up = UP
+    down = DOWN
+
 
 class StemmedEvent(Event):
     """Base of notes and chords."""
@@ -112,10 +116,15 @@ class Note(StemmedEvent):
 
     @property
     def is_grace(self) -> bool:
-        return self.grace is not None or any(
-            found.tag == "graceGrp" or (isinstance(found, Chord) and found.grace is not None)
-            for found in self.ancestors()
-        )
+        if self.grace is not None:
+            return True
+        # Nothing outside of a voice makes its notes grace notes.
+        found = self.parent
+        while found is not None and found.tag != "layer":
+            if found.tag == "graceGrp" or (isinstance(found, Chord) and found.grace is not None):
+                return True
+            found = found.parent
+        return False
 
     @property
     def written_duration(self) -> Duration | None:
@@ -128,6 +137,8 @@ class Note(StemmedEvent):
     @property
     def accidental(self) -> Accidental | None:
         """The accidental that is drawn before (or above) it; `None` if there is none."""
+        if not self.children:
+            return None
         return next((found for found in self.children_of(Accidental) if found.is_visible), None)
 
     @property

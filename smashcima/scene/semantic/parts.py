@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from smashcima.scene.semantic.semantic_object import SemanticObject
@@ -14,8 +15,11 @@ _ONE_PLAYER = "brace"
 """The symbol that joins the staves of one player."""
 
 
-def find_parts(score: Score) -> None:
-    """Updates `score.parts`; parts whose staves have not changed stay the same objects."""
+def find_parts(score: Score, below: Iterable[SemanticObject]) -> None:
+    """Updates `score.parts`; parts whose staves have not changed stay the same objects.
+
+    `below` are all objects below the score, whose ids no part may have.
+    """
     definition = score.definition
     found: list[tuple[Definition, list[Staff]]] = []
     if definition is not None:
@@ -23,7 +27,7 @@ def find_parts(score: Score) -> None:
     old = {tuple(part.staves): part for part in score.parts}
     parts: list[Part] = []
     for index, (source, staves) in enumerate(found):
-        part = old.get(tuple(staves)) or Part(id=_free_id(score, index + 1), staves=list(staves))
+        part = old.get(tuple(staves)) or Part(id=_free_id(below, index + 1), staves=list(staves))
         part.n = index + 1
         part.name = source.name
         part.abbreviation = source.abbreviation
@@ -35,9 +39,10 @@ def find_parts(score: Score) -> None:
         score.parts = parts
 
 
-def _free_id(score: Score, n: int) -> str:
+def _free_id(below: Iterable[SemanticObject], n: int) -> str:
     id = f"part-{n}"
-    while score.by_id(id) is not None and not isinstance(score.by_id(id), Part):
+    similar = {each.id for each in below if each.__dict__["id"].startswith(id)}
+    while id in similar:
         id += "-"
     return id
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 
+from smashcima._moved import FormerAttributes
 from smashcima.errors import SettingsError
 from smashcima.scene.semantic.frozen_value import FrozenValue
 
@@ -42,12 +43,12 @@ class Step(Enum):
     @property
     def index(self) -> int:
         """0 for C up to 6 for B."""
-        return _INDEX[self]
+        return _INDEX[self._value_]
 
     @property
     def semitones(self) -> int:
         """Semitones above C: 0 2 4 5 7 9 11."""
-        return _STEP_SEMITONES[_INDEX[self]]
+        return _STEP_SEMITONES[_INDEX[self._value_]]
 
     @classmethod
     def at(cls, index: int) -> Step:
@@ -56,11 +57,11 @@ class Step(Enum):
 
 
 _STEPS = tuple(Step)
-_INDEX = {step: index for index, step in enumerate(Step)}
+_INDEX = {step.value: index for index, step in enumerate(Step)}
 
 
 @dataclass(frozen=True)
-class Pitch(FrozenValue):
+class Pitch(FormerAttributes, FrozenValue):
     """A pitch such as B flat 4, written or sounding depending on the context."""
 
     step: Step
@@ -92,12 +93,12 @@ class Pitch(FrozenValue):
     @property
     def diatonic(self) -> int:
         """Diatonic steps above C0, without the alteration: 28 for middle C."""
-        return self.octave * 7 + _INDEX[self.step]
+        return self.octave * 7 + _INDEX[self.step._value_]
 
     @property
     def midi(self) -> Alter:
         """MIDI key number: 60 for middle C; a fraction for microtones."""
-        return (self.octave + 1) * 12 + _STEP_SEMITONES[_INDEX[self.step]] + self.alter
+        return (self.octave + 1) * 12 + _STEP_SEMITONES[_INDEX[self.step._value_]] + self.alter
 
     def transposed(self, diatonic: int, semitones: Alter) -> Pitch:
         """The pitch transposed by an interval, given in both diatonic steps and semitones."""

@@ -16,7 +16,13 @@ from smashcima.scene.semantic.measure import Measure
 from smashcima.scene.semantic.note import Note
 from smashcima.scene.semantic.score_layout import ScoreLayout
 from smashcima.scene.semantic.semantic_object import SemanticObject
-from smashcima.scene.semantic.slicing import Excerpt, cut_slice, resolve_every, resolve_request
+from smashcima.scene.semantic.slicing import (
+    Excerpt,
+    ScoreIndex,
+    cut_slice,
+    resolve_every,
+    resolve_request,
+)
 from smashcima.scene.semantic.staves import Part, ScoreDefinition, Staff
 from smashcima.scene.semantic.timing import update_score
 
@@ -38,7 +44,7 @@ class Score(SemanticObject):
     sets all derived values; readers, models and writers also call it.
     """
 
-    _transient = SemanticObject._transient | {"_id_index"}
+    _transient = SemanticObject._transient | {"_id_index", "_slice_index"}
 
     tag = "score"
 
@@ -106,8 +112,12 @@ class Score(SemanticObject):
         values = self.__dict__
         index: IdIndex | None = values.get("_id_index")
         if index is None or index.state.is_stale:
-            index = values["_id_index"] = IdIndex(chain([self], self.descendants(), self.parts))
+            index = self._new_id_index()
         return index.get(id)
+
+    def _new_id_index(self) -> IdIndex:
+        index = self.__dict__["_id_index"] = IdIndex(chain([self], self.descendants(), self.parts))
+        return index
 
     def assign_ids(self) -> list[Issue]:
         """Assigns ids to objects without one, or with that of an earlier object; returns an issue for each repeated id.
@@ -123,6 +133,7 @@ class Score(SemanticObject):
 
         Returns issues about inconsistent music, such as an unknown staff, and does not raise an error for them.
         """
+        self.__dict__.pop("_slice_index", None)
         return update_score(self)
 
     def show_accidentals(self) -> None:
@@ -157,13 +168,21 @@ class Score(SemanticObject):
         Raises:
             SettingsError: the score has no such part.
         """
-        self.update()
-        return cut_slice(self, resolve_request(self, page, system, staff, measures))
+        index = self._updated_index()
+        return cut_slice(self, index, resolve_request(self, index, page, system, staff, measures))
 
     def slices(self, of: str) -> list[Score]:
         """All slices of a kind, in reading order: `page`, `system`, `staff` (of each system) or `grand staff`.
 
-        Requires a `layout`. Faster than separate calls of `slice`.
+        Requires a `layout`.
         """
-        self.update()
-        return [cut_slice(self, request) for request in resolve_every(self, of)]
+        index = self._updated_index()
+        return [cut_slice(self, index, request) for request in resolve_every(self, index, of)]
+
+    def _updated_index(self) -> ScoreIndex:
+        """The index for slices. If anything has changed since the last slice, updates the score and makes a new one."""
+        index: ScoreIndex | None = self.__dict__.get("_slice_index")
+        if index is None or not index.is_valid:
+            self.update()
+            index = self.__dict__["_slice_index"] = ScoreIndex(self, self._new_id_index().state)
+        return index

@@ -38,7 +38,7 @@ class ScoreLayout(FrozenValue):
         )
         return cls(tuple(system for system in made if system.measures))
 
-    @property
+    @cached_property
     def page_count(self) -> int:
         """Number of pages, including those without measures before the last."""
         return 1 + max((system.page for system in self.systems), default=-1)
@@ -58,19 +58,35 @@ class ScoreLayout(FrozenValue):
 
     def page_of(self, measure: str) -> int | None:
         """Index of the page of a measure, by measure id; `None` if the layout does not contain it."""
-        return self._pages.get(measure)
+        systems = self.systems_of_measures.get(measure)
+        return None if systems is None else self.systems[systems[-1]].page
 
     @cached_property
-    def _pages(self) -> dict[str, int]:
-        return {measure: system.page for system in self.systems for measure in system.measures}
+    def systems_of_pages(self) -> dict[int, tuple[int, ...]]:
+        """Indices of the systems of each page that has any."""
+        found: dict[int, tuple[int, ...]] = {}
+        for index, system in enumerate(self.systems):
+            found[system.page] = (*found.get(system.page, ()), index)
+        return found
 
-    def restricted(self, measures: frozenset[str], staves: frozenset[str]) -> ScoreLayout:
-        """The layout restricted to some measures and staves; pages keep their indices."""
+    @cached_property
+    def systems_of_measures(self) -> dict[str, tuple[int, ...]]:
+        """Indices of the systems of each measure, by measure id; several if a break divides the measure."""
+        found: dict[str, tuple[int, ...]] = {}
+        for index, system in enumerate(self.systems):
+            for measure in system.measures:
+                found[measure] = (*found.get(measure, ()), index)
+        return found
+
+    def restricted(
+        self, measures: frozenset[str], staves: frozenset[str], systems: Iterable[int]
+    ) -> ScoreLayout:
+        """The layout restricted to some measures and staves of some systems; pages keep their indices."""
         return ScoreLayout.of(
             (
                 system.page,
                 (measure for measure in system.measures if measure in measures),
                 (staff for staff in system.staves if staff in staves),
             )
-            for system in self.systems
+            for system in map(self.systems.__getitem__, systems)
         )

@@ -16,17 +16,83 @@ _SHAPE_OF_TREE = ("id", "children", "parts")
 """Fields that affect the index by id."""
 
 
+class TreeState(IndexState):
+    """The validity of indices over a tree of semantic objects.
+
+    `is_stale` tells that the tree or an id has changed; `is_edited`, that anything has: a field or an MEI attribute.
+    """
+
+    __slots__ = ("is_edited",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_edited = False
+
+    def end(self) -> None:
+        """Ends the validity of all indices with this state."""
+        self.is_stale = self.is_edited = True
+
+
+_NO_TREE = TreeState()
+"""State of attributes whose object is in no index."""
+
+
 @savable
 class MeiAttributes(dict[str, str]):
     """Attributes by MEI name (`stem.dir`, `xlink:title`), without `xml:id`."""
 
-    __slots__ = ()
+    __slots__ = ("_tree_state",)
+
+    _tree_state: TreeState
 
     def __copy__(self) -> MeiAttributes:
         return MeiAttributes(self)
 
     def __deepcopy__(self, memo: dict[int, Any]) -> MeiAttributes:
         return MeiAttributes(self)
+
+    def __reduce_ex__(self, protocol: Any) -> tuple[Any, ...]:
+        return (MeiAttributes, (dict(self),))
+
+    def __setitem__(self, name: str, value: str) -> None:
+        self._is_edited()
+        dict.__setitem__(self, name, value)
+
+    def __delitem__(self, name: str) -> None:
+        self._is_edited()
+        dict.__delitem__(self, name)
+
+    def __ior__(self, others: Any) -> MeiAttributes:  # type: ignore[override,misc]
+        self.update(others)
+        return self
+
+    def pop(self, *arguments: Any) -> Any:
+        """Removes an attribute and returns its value."""
+        self._is_edited()
+        return dict.pop(self, *arguments)
+
+    def popitem(self) -> tuple[str, str]:
+        """Removes the last attribute and returns it."""
+        self._is_edited()
+        return dict.popitem(self)
+
+    def setdefault(self, *arguments: Any) -> Any:
+        """Returns the value of an attribute, which is added if there is none."""
+        self._is_edited()
+        return dict.setdefault(self, *arguments)
+
+    def update(self, *others: Any, **values: str) -> None:
+        """Sets several attributes."""
+        self._is_edited()
+        dict.update(self, *others, **values)
+
+    def clear(self) -> None:
+        """Removes all attributes."""
+        self._is_edited()
+        dict.clear(self)
+
+    def _is_edited(self) -> None:
+        getattr(self, "_tree_state", _NO_TREE).is_edited = True
 
 
 @savable
@@ -85,28 +151,31 @@ class SemanticObject(SceneObject):
     """Whether it is an event of a voice."""
 
     def __setattr__(self, name: str, value: Any) -> None:
-        if name in _SHAPE_OF_TREE:
-            self._tree_has_changed()
+        self._has_changed(name)
         super().__setattr__(name, value)
 
     def _relink(self, name: str, removed: Collection[Any], added: Iterable[Any]) -> None:
-        if name in _SHAPE_OF_TREE:
-            self._tree_has_changed()
+        self._has_changed(name)
         super()._relink(name, removed, added)
 
-    def _tree_has_changed(self) -> None:
+    def _has_changed(self, name: str) -> None:
         values = self.__dict__
         if "_tree_index_state" in values:
-            values["_tree_index_state"].is_stale = True
+            state: TreeState = values["_tree_index_state"]
+            state.is_edited = True
+            if name in _SHAPE_OF_TREE:
+                state.is_stale = True
 
-    def _enter_tree_index(self, state: IndexState) -> None:
+    def _enter_tree_index(self, state: TreeState) -> None:
         values = self.__dict__
-        other: IndexState | None = values.get("_tree_index_state")
+        other: TreeState | None = values.get("_tree_index_state")
         if other is not None and other is not state:
-            other.is_stale = (
-                True  # an object has one state only: the index of a score that contained it before is rebuilt
-            )
+            # An object has one state only: the index of a score that contained it before is rebuilt.
+            other.end()
         values["_tree_index_state"] = state
+        if type(values["mei"]) is not MeiAttributes:  # a dictionary that was given instead
+            values["mei"] = MeiAttributes(values["mei"])
+        values["mei"]._tree_state = state
 
     # -- the tree ------------------------------------------------------------------------------------------
 
@@ -162,8 +231,14 @@ class SemanticObject(SceneObject):
 
     def child_of(self, kind: type[T]) -> T | None:
         """The first child of a class, or `None`."""
-        found = self.children_of(kind)
-        return found[0] if found else None
+        for child in self.chosen_children:
+            if isinstance(child, kind):
+                return child
+            if isinstance(child, SemanticObject) and child.is_transparent:
+                inner = child.child_of(kind)
+                if inner is not None:
+                    return inner
+        return None
 
     @overload
     def descendants(self) -> Iterator[SemanticObject]: ...
@@ -185,6 +260,12 @@ class SemanticObject(SceneObject):
                         break
             else:
                 stack.pop()
+
+    def all_below(self) -> list[SemanticObject]:
+        """All objects below, as of `descendants`, in a list: faster for a whole score."""
+        found: list[SemanticObject] = []
+        _add_all(self.children, found)
+        return found
 
     def detach(self) -> None:
         """Removes it, with all objects below it, from its parent. Marks attached to it are no longer written."""
@@ -222,6 +303,15 @@ class SemanticObject(SceneObject):
             elif isinstance(child, SemanticObject):
                 parts.append("\n" if child.tag == "lb" else child.text)
         return "".join(parts)
+
+
+def _add_all(children: Iterable[Any], found: list[SemanticObject]) -> None:
+    for child in children:
+        if isinstance(child, SemanticObject):
+            found.append(child)
+            inner = child.__dict__["children"]
+            if inner:
+                _add_all(inner, found)
 
 
 class OtherElement(SemanticObject):

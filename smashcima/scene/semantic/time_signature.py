@@ -17,6 +17,10 @@ class TimeSymbol(Enum):
     CUT = "cut"
     OPEN = "open"
 
+    # Names of smashcima 1.
+    common = COMMON
+    cut = CUT
+
 
 _SYMBOL_LENGTH = {TimeSymbol.COMMON: Fraction(4), TimeSymbol.CUT: Fraction(4)}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ from smashcima.errors import Issue
 from smashcima.scene.semantic.clef import Clef
 from smashcima.scene.semantic.event import Event
 from smashcima.scene.semantic.groups import FingeredTremolo, Tuplet
+from smashcima.scene.semantic.ids import assign_ids
 from smashcima.scene.semantic.key_signature import KeySignature
 from smashcima.scene.semantic.mark_timing import set_mark_times
 from smashcima.scene.semantic.measure import ZERO, Measure, MeasureStaff
@@ -45,17 +47,39 @@ _AT_END = Fraction(10**9)
 
 def update_score(score: Score) -> list[Issue]:
     """See `Score.update`."""
-    issues = score.assign_ids()
-    find_parts(score)
-    timing = _Timing(score, issues)
+    return update_all(score)[0]
+
+
+def update_all(score: Score) -> tuple[list[Issue], list[SemanticObject]]:
+    """Updates all derived values; returns issues, and all objects below the score."""
+    below = score.all_below()
+    issues = assign_ids(score, below)
+    find_parts(score, below)
+    timing = _Timing(issues, _factors_of_spans(below))
     for found in sequence(score):
         if isinstance(found, Measure):
             timing.time_measure(found)
         else:
             timing.states.define(found)
     set_mark_times(timing.measures, timing.events, timing.beat_lengths)
-    _sound_octave_lines(timing)
-    return issues
+    _sound_octave_lines([each for each in below if isinstance(each, OctaveShift)], timing)
+    return issues, below
+
+
+class _Sums:
+    """Sums of fractions, which are the same objects in measure after measure: adding them anew would take most of the time."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, int], tuple[Fraction, Fraction, Fraction]] = {}
+        """By the identities of the summands, which stay in memory."""
+
+    def add(self, first: Fraction, second: Fraction) -> Fraction:
+        """The sum of two fractions."""
+        key = (id(first), id(second))
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = (first + second, first, second)
+        return found[0]
 
 
 class _Timing:
@@ -63,8 +87,7 @@ class _Timing:
     them is an edge that needs linking.
     """
 
-    def __init__(self, score: Score, issues: list[Issue]) -> None:
-        self.score = score
+    def __init__(self, issues: list[Issue], span_factors: Mapping[Event, Fraction]) -> None:
         self.issues = issues
         self.states = StaffStates()
         self.onset = ZERO
@@ -72,8 +95,9 @@ class _Timing:
         self.events: list[list[tuple[str, Event]]] = []
         """The events of each measure, with the staff number of their voice."""
         self.beat_lengths: list[dict[str, Fraction]] = []
-        self._span_factors = _factors_of_spans(score)
+        self._span_factors = span_factors
         self._measure_onset = ZERO
+        self._sums = _Sums()
         self._current: list[tuple[str, Event]] = []
         self._whole: list[Event] = []
         self._notes: list[tuple[Note, str, int, int]] = []
@@ -175,7 +199,7 @@ class _Timing:
                 continue
             if child.is_event:
                 assert isinstance(child, Event)
-                at += self._time_event(child, at, factor, grace)
+                at = self._sums.add(at, self._time_event(child, at, factor, grace))
             elif child.children:
                 if isinstance(child, Tuplet):
                     at = self._time(child, at, self._tuplet_factor(child, factor), grace)
@@ -216,7 +240,7 @@ class _Timing:
                 length = length * factor
             if self._span_factors and event in self._span_factors:
                 length = length * self._span_factors[event]
-        onset = self._measure_onset + at if at else self._measure_onset
+        onset = self._sums.add(self._measure_onset, at) if at is not ZERO else self._measure_onset
         values["onset"] = onset
         values["onset_in_measure"] = at
         values["quarter_length"] = length
@@ -275,7 +299,8 @@ class _Timing:
 
     def _settle_pitches(self) -> None:
         """Sets the pitch positions and sounding pitches of the notes of a measure, and clears its clef changes."""
-        middles: dict[tuple[str, Clef | None], int] = {}
+        last: tuple[str, Clef | None] | None = None
+        middle = 0
         for note, n, voice, seen in self._notes:
             state = self.states[n]
             values = note.__dict__
@@ -286,9 +311,8 @@ class _Timing:
             if pitch is None:
                 values["pitch_position"] = None
             else:
-                middle = middles.get((n, clef))
-                if middle is None:
-                    middle = middles[n, clef] = state.middle(clef)
+                if last is None or last[0] != n or last[1] is not clef:
+                    last, middle = (n, clef), state.middle(clef)
                 values["pitch_position"] = pitch.diatonic - middle
             if pitch is not None and state.transposition != (0, 0):
                 pitch = pitch.transposed(*state.transposition)
@@ -323,20 +347,20 @@ def _onset_of_change(change: tuple[Fraction, Clef, int]) -> Fraction:
     return change[0]
 
 
-def _factors_of_spans(score: Score) -> dict[Event, Fraction]:
+def _factors_of_spans(below: Iterable[SemanticObject]) -> dict[Event, Fraction]:
     factors: dict[Event, Fraction] = {}
-    for span in score.descendants(TupletSpan):
+    for span in [each for each in below if isinstance(each, TupletSpan)]:
         for event in span.events:
             factors[event] = factors.get(event, ONE) * span.factor
     return factors
 
 
-def _sound_octave_lines(timing: _Timing) -> None:
+def _sound_octave_lines(lines: Iterable[OctaveShift], timing: _Timing) -> None:
     """Transposes the sounding pitches of the notes under octave lines: from `start` to `end`, on the staff of the line.
 
     Skips lines for which the source gives the sounding octave of any note (`oct.ges`).
     """
-    for line in timing.score.descendants(OctaveShift):
+    for line in lines:
         notes = _notes_under(line, timing) if line.octaves else []
         if any("oct.ges" in note.mei for note in notes):
             continue

@@ -52,6 +52,13 @@ from smashcima.scene.visual.page import (
     SystemStaff,
 )
 from smashcima.scene.visual.scene_point import ScenePoint
+from smashcima.scene.visual.scribal_marks import (
+    BlotMark,
+    CancellationMark,
+    CustosMark,
+    ErasureMark,
+    TurnMark,
+)
 from smashcima.scene.visual.spanner_mark import SpannerMark
 from smashcima.scene.visual.sprite import Sprite
 from smashcima.scene.visual.staff_marks import (
@@ -105,16 +112,20 @@ __all__ = [
     "BLACK",
     "BarlineMark",
     "BeamSegment",
+    "BlotMark",
     "BraceMark",
     "BracketMark",
     "BreathMark",
+    "CancellationMark",
     "ClefMark",
     "ClusterMark",
     "ColorBGRA",
     "ComposedGlyph",
+    "CustosMark",
     "DirectionMark",
     "DynamicMark",
     "EnclosureMark",
+    "ErasureMark",
     "ExtenderMark",
     "FermataMark",
     "FiguredBassMark",
@@ -177,6 +188,7 @@ __all__ = [
     "TitleMark",
     "TremoloMark",
     "TupletMark",
+    "TurnMark",
     "ViewBox",
     "VisualObject",
     "VoltaMark",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import field
+
 from smashcima.scene.visual.visual_object import VisualObject
 
 
@@ -12,6 +14,12 @@ class SpannerMark(VisualObject):
     marks consist of several objects in one system, such as the sign, line and hook of an octave line.)
     """
 
+    systems_before: int = field(default=0, kw_only=True)
+    """Number of systems on earlier pages in which the mark is drawn, whether these pages are in the scene or not."""
+
+    systems_after: int = field(default=0, kw_only=True)
+    """Number of systems on later pages in which the mark is drawn."""
+
     @property
     def pieces(self) -> list[SpannerMark]:
         """All drawn objects of the same mark, including this one, by page and system."""
@@ -20,12 +28,13 @@ class SpannerMark(VisualObject):
     @property
     def piece_number(self) -> int:
         """Number of its system among those in which the mark is drawn, from 1."""
-        return 1 + self._systems().index(self.system)
+        here = self._systems()
+        return self.systems_before + 1 + here.index(self.system)
 
     @property
     def piece_count(self) -> int:
         """Number of systems in which the mark is drawn."""
-        return len(self._systems())
+        return self.systems_before + len(self._systems()) + self.systems_after
 
     @property
     def is_continuation(self) -> bool:
@@ -38,4 +47,5 @@ class SpannerMark(VisualObject):
         return self.piece_number < self.piece_count
 
     def _systems(self) -> list[object]:
-        return list(dict.fromkeys(piece.system for piece in self.pieces))
+        """The systems of its page in which the mark is drawn."""
+        return list(dict.fromkeys(piece.system for piece in self.pieces if piece.page is self.page))

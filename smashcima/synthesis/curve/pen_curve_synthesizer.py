@@ -11,7 +11,14 @@ from smashcima.geometry import Contours, Point
 from smashcima.scene.visual import AffineSpace, LineGlyph, ScenePoint
 from smashcima.scene.visual.labels import LabelLike
 from smashcima.synthesis.interfaces import CurveShape, CurveSynthesizer, dash_polyline
-from smashcima.synthesis.pen import PenWriterDomain, RibbonPlan, ink_color, outline_points, plan_open_ribbon
+from smashcima.synthesis.pen import (
+    Nib,
+    PenWriterDomain,
+    RibbonPlan,
+    ink_color,
+    outline_points,
+    plan_open_ribbon,
+)
 
 _STEP = 0.9
 """Approximate distance of samples in mm."""
@@ -80,7 +87,7 @@ class PenCurveSynthesizer(CurveSynthesizer):
         halves = np.maximum(width / 2 * (1 + parts @ grid.swells), 0.05)
 
         space = AffineSpace()
-        contours = self._outline(moved, halves, shape.dashes)
+        contours = self._outline(moved, halves, shape.dashes, writer.outline_nib)
         first, last = (ScenePoint(space, Point(point.real, point.imag)) for point in moved[[0, -1]].tolist())
         color = ink_color(writer, float(draws[15]))
         return LineGlyph.from_contours_between(label, contours, first, last, color)
@@ -100,24 +107,26 @@ class PenCurveSynthesizer(CurveSynthesizer):
         centres: NDArray[np.complex128],
         halves: NDArray[np.float64],
         dashes: tuple[float, ...],
+        nib: Nib | None,
     ) -> Contours:
         if not dashes:
-            return Contours((self._ring(centres, halves),))
+            return Contours((self._ring(centres, halves, nib),))
         rings = []
         for dash in dash_polyline(np.stack([centres.real, centres.imag], axis=1), dashes):
             points = dash[:, 0] + 1j * dash[:, 1]
-            rings.append(self._ring(points, np.full(len(points), halves.mean())))
+            rings.append(self._ring(points, np.full(len(points), halves.mean()), nib))
         return Contours(tuple(rings))
 
     def _ring(
         self,
         centres: NDArray[np.complex128],
         halves: NDArray[np.float64],
+        nib: Nib | None,
     ) -> NDArray[np.float64]:
         plan = self._plans.get(len(centres))
         if plan is None:
             plan = self._plans[len(centres)] = plan_open_ribbon(len(centres))
-        ring: NDArray[np.float64] = outline_points(centres[np.newaxis], halves[np.newaxis], plan)[0]
+        ring: NDArray[np.float64] = outline_points(centres[np.newaxis], halves[np.newaxis], plan, nib)[0]
         return ring
 
 

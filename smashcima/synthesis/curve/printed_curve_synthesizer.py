@@ -64,9 +64,7 @@ def _thickened(outer: NDArray[np.float64], inner: NDArray[np.float64], radius: f
     """
     there, back = _directions(outer), _directions(inner)
     # The right side of `outer` is outside if `inner` lies to its left.
-    across_x, across_y = (inner[len(inner) // 2] - outer[len(outer) // 2]).tolist()
-    middle_x, middle_y = there[len(there) // 2].tolist()
-    hand = radius if middle_x * across_y - middle_y * across_x < 0 else -radius
+    hand = radius if _signed_area(outer, inner) < 0 else -radius
     to_the_right = np.array([(0.0, hand), (-hand, 0.0)])
     return np.concatenate(
         [
@@ -76,6 +74,12 @@ def _thickened(outer: NDArray[np.float64], inner: NDArray[np.float64], radius: f
             _round(outer[0], hand, back[-1], there[0]),
         ]
     )
+
+
+def _signed_area(outer: NDArray[np.float64], inner: NDArray[np.float64]) -> float:
+    """Area of the ring of two sides; positive if it turns right (y points down)."""
+    x, y = np.concatenate([outer, inner]).T
+    return float(x[:-1] @ y[1:] - x[1:] @ y[:-1] + x[-1] * y[0] - x[0] * y[-1]) / 2
 
 
 def _directions(points: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -13,8 +13,9 @@ from smashcima.scene.visual import AffineSpace, LineGlyph, ScenePoint, Smashcima
 from smashcima.scene.visual.labels import LabelLike
 from smashcima.synthesis.curve.pen_curve_synthesizer import PenCurveSynthesizer
 from smashcima.synthesis.interfaces import CurveShape, CurveSynthesizer
-from smashcima.synthesis.pen import PenWriter, ink_color, outline_points, plan_open_ribbon
+from smashcima.synthesis.pen import PenWriter, RibbonPlan, ink_color, outline_points, plan_open_ribbon
 from smashcima.synthesis.samples import (
+    BEND_MODES,
     CURVE_SAMPLES,
     CurveBank,
     NearestPicks,
@@ -43,9 +44,12 @@ _BENDS = np.array([0.010, 0.005, 0.003])
 _MOST_PICKS = 1024
 """Number of picks that are kept for later samples; each is small."""
 
-_DENSE = 12
-_PARTS = np.linspace(0.0, 1.0, CURVE_SAMPLES)
-_WAVES = np.sin(np.pi * np.arange(1, 4)[:, np.newaxis] * _PARTS) * _BENDS[:, np.newaxis]
+_DENSE = 24
+_FEWEST_POINTS, _MOST_POINTS = 25, 121
+_STEP_MM = 0.6
+"""Approximate distance of points along a curve."""
+
+_SAMPLED_PARTS = np.linspace(0.0, 1.0, CURVE_SAMPLES)
 
 
 class SampledCurveSynthesizer(CurveSynthesizer):
@@ -74,7 +78,7 @@ class SampledCurveSynthesizer(CurveSynthesizer):
         self._rng = rng
         self.fallback: CurveSynthesizer = fallback or PenCurveSynthesizer(writers, rng)
         self._bank = CurveBank(writers.store, writers.bank)
-        self._plan = plan_open_ribbon(CURVE_SAMPLES)
+        self._grids: dict[int, _Grid] = {}
         self._writer: PenWriter | None = None
         self._picks: dict[str, NearestPicks | None] = {}
         """The picks of the sample, by label."""
@@ -107,22 +111,34 @@ class SampledCurveSynthesizer(CurveSynthesizer):
 
     def _drawn(self, label: str, shape: CurveShape, curve: SampledCurve) -> LineGlyph:
         draws = np.clip(self._rng.standard_normal(5), -2.5, 2.5)
-        centres = _resampled(shape.centre_line)
+        dense, along = _flattened(shape.centre_line)
+        grid = self._grid(along[-1])
+        centres = np.interp(grid.part * along[-1], along, dense.real) + 1j * np.interp(
+            grid.part * along[-1], along, dense.imag
+        )
         chord = complex(centres[-1] - centres[0])
         length = abs(chord)
         across = 1j * chord / length
         # The sample is mirrored if needed, so that it bends to the same side as the engraved curve.
         side = 1.0 if float(((centres - centres[0]) * np.conj(across)).real.sum()) >= 0 else -1.0
-        character = np.clip(_CHARACTER_SHARE * curve.character, -_MOST_CHARACTER, _MOST_CHARACTER)
+        character = np.clip(_CHARACTER_SHARE * (curve.bends @ grid.bends), -_MOST_CHARACTER, _MOST_CHARACTER)
         if draws[4] < 0 and label in (_SLUR, _TIE):
             character = character * 0.5
-        centres = centres + across * (length * (side * character + draws[:3] @ _WAVES))
-        halves = curve.halves * (_STAFF_SPACE * (1 + 0.06 * draws[3]))
-        ring: NDArray[np.float64] = outline_points(centres[np.newaxis], halves[np.newaxis], self._plan)[0]
+        centres = centres + across * (length * (side * character + (draws[:3] * _BENDS) @ grid.waves))
+        halves = np.interp(grid.part, _SAMPLED_PARTS, curve.halves) * (_STAFF_SPACE * (1 + 0.06 * draws[3]))
+        ring: NDArray[np.float64] = outline_points(centres[np.newaxis], halves[np.newaxis], grid.plan)[0]
         space = AffineSpace()
         first, last = (ScenePoint(space, Point(p.real, p.imag)) for p in centres[[0, -1]].tolist())
         color = ink_color(self._writers.writer, float(draws[4]))
         return LineGlyph.from_contours_between(label, Contours((ring,)), first, last, color)
+
+    def _grid(self, length: float) -> _Grid:
+        """The grid of a curve of this length in mm."""
+        count = 8 * math.ceil(min(max(length / _STEP_MM, _FEWEST_POINTS - 1), _MOST_POINTS - 1) / 8) + 1
+        grid = self._grids.get(count)
+        if grid is None:
+            grid = self._grids[count] = _Grid(count)
+        return grid
 
     def _pick(self, label: str, length: float) -> SampledCurve | None:
         if label not in _SOURCES or length <= 0:
@@ -187,13 +203,22 @@ class SampledCurveSynthesizer(CurveSynthesizer):
             self._picks.clear()
 
 
-def _resampled(chain: NDArray[np.float64]) -> NDArray[np.complex128]:
-    """Equidistant points along a chain of cubic Béziers (k, 4, 2)."""
+class _Grid:
+    """Arrays that depend only on the number of points along a curve."""
+
+    def __init__(self, count: int) -> None:
+        self.part = np.linspace(0.0, 1.0, count)
+        """Position along the curve, from 0 at its start to 1 at its end."""
+        self.bends = np.sin(np.pi * BEND_MODES[:, np.newaxis] * self.part)
+        self.waves = np.sin(np.pi * np.arange(1, 4)[:, np.newaxis] * self.part)
+        self.plan: RibbonPlan = plan_open_ribbon(count)
+
+
+def _flattened(chain: NDArray[np.float64]) -> tuple[NDArray[np.complex128], NDArray[np.float64]]:
+    """Points along a chain of cubic Béziers (k, 4, 2), and their distances from its start along it."""
     control = chain[..., 0] + 1j * chain[..., 1]
     t = np.arange(1, _DENSE + 1) / _DENSE
     s = 1 - t
     basis = np.stack([s**3, 3 * s * s * t, 3 * s * t * t, t**3])
     dense = np.append(control[0, 0], (control @ basis).ravel())
-    along = np.append(0.0, np.cumsum(np.abs(np.diff(dense))))
-    at = _PARTS * along[-1]
-    return np.asarray(np.interp(at, along, dense.real) + 1j * np.interp(at, along, dense.imag))
+    return dense, np.append(0.0, np.cumsum(np.abs(np.diff(dense))))

@@ -16,7 +16,7 @@ from smashcima.scene.visual import AffineSpace, Glyph
 from smashcima.scene.visual.labels import Label, LabelLike
 from smashcima.synthesis.glyph.pen_outline_ink import written_outlines
 from smashcima.synthesis.glyph.pen_outline_tracer import trace
-from smashcima.synthesis.glyph.skeletons import forms_of
+from smashcima.synthesis.glyph.skeletons import SymbolForms, forms_of
 from smashcima.synthesis.interfaces import GlyphSynthesizer
 from smashcima.synthesis.interfaces.placing import place_glyph, unsupported
 from smashcima.synthesis.pen import Pen, PenJob, PenWriter, PenWriterDomain, SkeletonStroke, ink_color
@@ -236,26 +236,35 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
 
     def _new_script(self, label: str, size: int) -> _Script:
         pen, name = self._writers.pen, Label.of(label).name
-        known = forms_of(name)
+        known = self._forms_of(name)
         width = _ink_width(size)
         if known is None:
             strokes, outline = _recovered(name)
             even = (
                 _USUAL_PEN / pen.writer.pen_width
             ) ** 0.5  # printed outlines have the width of the usual pen
-            is_head = name.startswith("note")
-            return _Script(strokes, outline, width * even, 1.0, _TRACED_VARIATION, is_head=is_head)
+            return _Script(strokes, outline, width * even, 1.0, _TRACED_VARIATION, is_head=_is_head(name))
         form = pen.writer.allograph(known.family, known.forms)
         slant = 0.0 if known.family in _UPRIGHT_FAMILIES else 1.0
-        return _Script(form.strokes, None, width, slant, 1.0, is_head=known.family == "notehead")
+        return _Script(form.strokes, None, width, slant, 1.0, is_head=_is_head(name))
+
+    def _forms_of(self, name: str) -> SymbolForms | None:
+        """The forms of a symbol in the writer's time."""
+        scribe = self._writers.writer.scribe
+        return forms_of(name) if scribe is None else forms_of(name, scribe.period)
 
     def _shift(self, label: str, sides: tuple[float, float]) -> float:
         """The shift that centres a symbol in the space that the engraver reserved, if it has a form to be centred."""
         name = Label.of(label).name
-        known, reserved = forms_of(name), self._metrics.find(name)
+        known, reserved = self._forms_of(name), self._metrics.find(name)
         if known is None or known.family in _FIXED_FAMILIES or reserved is None or reserved.outline.is_empty:
             return 0.0
         return reserved.reserved[0] * _STAFF_SPACE - sum(sides) / 2
+
+
+def _is_head(name: str) -> bool:
+    """Whether a symbol is a notehead alone: notes with stems, as in tempo markings, have their heads at the origin."""
+    return name.startswith("note") and not name.endswith(("Up", "Down"))
 
 
 def _at_its_height(head: Contours) -> Contours:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
+from smashcima._moved import FormerAttributes
 from smashcima.engraving import Engraving
 from smashcima.errors import Issue
 from smashcima.scene.semantic import Score
@@ -23,7 +24,7 @@ class SynthesizedNotation:
     """Elements that were not drawn, or drawn differently."""
 
 
-class MusicNotationSynthesizer(ShortRepr, ABC):
+class MusicNotationSynthesizer(FormerAttributes, ShortRepr, ABC):
     """Draws an engraved score.
 
     - **Must override** `synthesize_notation`. Before each page it calls `start_page` of the `SampleStreams` that its

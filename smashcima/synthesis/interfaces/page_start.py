@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from smashcima._moved import FormerAttributes
 from smashcima.short_repr import ShortRepr
 
 
-class StartsPages(ShortRepr):
+class StartsPages(FormerAttributes, ShortRepr):
     """Base class of synthesizers that are notified when a page begins.
 
     - **May override** `begin_page`.

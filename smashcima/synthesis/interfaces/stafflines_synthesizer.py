@@ -16,9 +16,12 @@ class StafflinesSynthesizer(StartsPages, ABC):
     """Draws all lines of one staff in one system together, since they are ruled together.
 
     - **Must override** `create_lines`.
-    - **May override** `begin_page`, if the synthesizer precomputes ink.
+    - **May override** `line_thickness`; `begin_page`, if the synthesizer precomputes ink.
     - **Don't override** `synthesize_stafflines`: it calls the hook, and checks and places the glyphs.
     """
+
+    line_thickness: float | None = None
+    """Thickness of all lines in mm; `None` for that of the engraving."""
 
     @abstractmethod
     def create_lines(self, length: float, offsets: Sequence[float], thickness: float) -> list[LineGlyph]:
@@ -43,6 +46,8 @@ class StafflinesSynthesizer(StartsPages, ABC):
         if not line_ys:
             return []
         top = line_ys[0]
+        if self.line_thickness is not None:
+            thickness = self.line_thickness
         glyphs = self.create_lines(right - left, [y - top for y in line_ys], thickness)
         if len(glyphs) != len(line_ys):
             raise SceneGraphError(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 
+from smashcima._moved import FormerAttributes
 from smashcima.short_repr import ShortRepr
 
 
-class StyleDomain(ShortRepr, ABC):
+class StyleDomain(FormerAttributes, ShortRepr, ABC):
     """A choice made once per sample that synthesizers look up: the writer, the paper, the ink.
 
     - **Must override** `pick_style` and `current_style`.

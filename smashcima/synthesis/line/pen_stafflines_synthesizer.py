@@ -9,7 +9,9 @@ import numpy as np
 from smashcima.geometry import Contours, Point
 from smashcima.scene.visual import AffineSpace, ColorBGRA, LineGlyph, ScenePoint, SmashcimaLabels
 from smashcima.synthesis.interfaces import StafflinesSynthesizer
+from smashcima.synthesis.line.ruled_lines import ruled_lines
 from smashcima.synthesis.pen import PenWriterDomain, ink_color
+from smashcima.synthesis.pen.ink import thinned
 
 _STEP = 6.0
 """Distance of samples in mm. Lines ruled with a ruler do not bend more often."""
@@ -32,7 +34,7 @@ MACHINE_INK: ColorBGRA = (38, 36, 36, 255)
 class PenStafflinesSynthesizer(StafflinesSynthesizer):
     """Draws straight lines of one thickness, or, for writers with a rastrum, lines that wobble together."""
 
-    RECIPE_OPTIONS: tuple[str, ...] = ("color",)
+    RECIPE_OPTIONS: tuple[str, ...] = ("color", "line_thickness")
 
     def __init__(
         self, writers: PenWriterDomain, rng: np.random.Generator, color: ColorBGRA = MACHINE_INK
@@ -66,23 +68,30 @@ class PenStafflinesSynthesizer(StafflinesSynthesizer):
             halves = np.clip(flow + 0.06 * draws[len(offsets) + 1 :] @ waves, 0.5, 1.6) * _RULED_WIDTH / 2
             color = ink_color(writer, self._rng.standard_normal())
         glyphs = []
+        ruled = None
+        if wobble > 0 and writer.scribe is not None:
+            scribe = writer.scribe
+            color = thinned(color, scribe.ruling_opacity, scribe.ruling_warmth)
+            centres = [y + common + each for y, each in zip(offsets, own, strict=True)]
+            ruled = ruled_lines(length, centres, part, scribe, self._rng)
         for index, y in enumerate(offsets):
             centre = y + common + own[index]
+            if ruled is not None:
+                glyphs.append(_line_of(ruled[index], length, float(centre[0]), float(centre[-1]), color))
+                continue
             ends = np.zeros(count)
             if wobble > 0:
                 ends[[0, -1]] = self._rng.normal(0.0, 0.25, 2)
             x = part * length + ends
             there = np.stack([x, centre - halves[index]], axis=1)
             back = np.stack([x, centre + halves[index]], axis=1)[::-1]
-            space = AffineSpace()
-            first, last = Point(0.0, float(centre[0])), Point(length, float(centre[-1]))
-            glyphs.append(
-                LineGlyph.from_contours_between(
-                    SmashcimaLabels.staffLine,
-                    Contours((np.concatenate([there, back]),)),
-                    ScenePoint(space, first),
-                    ScenePoint(space, last),
-                    color,
-                )
-            )
+            outline = Contours((np.concatenate([there, back]),))
+            glyphs.append(_line_of(outline, length, float(centre[0]), float(centre[-1]), color))
         return glyphs
+
+
+def _line_of(outline: Contours, length: float, start_y: float, end_y: float, color: ColorBGRA) -> LineGlyph:
+    """A staff line from x = 0 to `length`."""
+    space = AffineSpace()
+    start, end = ScenePoint(space, Point(0.0, start_y)), ScenePoint(space, Point(length, end_y))
+    return LineGlyph.from_contours_between(SmashcimaLabels.staffLine, outline, start, end, color)

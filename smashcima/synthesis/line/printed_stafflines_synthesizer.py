@@ -14,7 +14,7 @@ from smashcima.synthesis.interfaces import StafflinesSynthesizer
 class PrintedStafflinesSynthesizer(StafflinesSynthesizer):
     """Draws staff lines with the exact position and thickness of the engraving."""
 
-    RECIPE_OPTIONS: tuple[str, ...] = ("color",)
+    RECIPE_OPTIONS: tuple[str, ...] = ("color", "line_thickness")
 
     def __init__(self, color: ColorBGRA = BLACK) -> None:
         self.color = color

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from smashcima.engraving import Engraving
+from collections.abc import Mapping
+
+from smashcima.engraving import EngravedPage, Engraving
 from smashcima.errors import Issue
 from smashcima.randomness import NO_STREAMS, SampleStreams
 from smashcima.scene.graph import garbage_collection_paused
 from smashcima.scene.semantic import Score
-from smashcima.scene.visual import AffineSpace
+from smashcima.scene.visual import AffineSpace, Page, VisualObject
 from smashcima.synthesis.interfaces import (
     CurveSynthesizer,
     GlyphSynthesizer,
@@ -18,6 +20,7 @@ from smashcima.synthesis.interfaces import (
     SynthesizedNotation,
     TextSynthesizer,
 )
+from smashcima.synthesis.notation.ink_flow import InkFlow
 from smashcima.synthesis.notation.page_inker import PageInker
 from smashcima.synthesis.notation.primitive_inker import PrimitiveInker
 
@@ -26,7 +29,10 @@ PAGE_GAP = 10.0
 
 
 class EngravedNotationSynthesizer(MusicNotationSynthesizer):
-    """Draws every primitive of an engraving at its engraved position, with the synthesizer of its kind."""
+    """Draws every primitive of an engraving at its engraved position, with the synthesizer of its kind.
+
+    May override: `ink_flow` and `finish_page`.
+    """
 
     def __init__(
         self,
@@ -65,14 +71,31 @@ class EngravedNotationSynthesizer(MusicNotationSynthesizer):
                 page = self.page_synthesizer.synthesize_page(
                     engraved.index, engraved.width, engraved.height, root_space, left
                 )
-                page_inker = PageInker(score, page, engraved, inker)
+                page_inker = PageInker(score, page, engraved, inker, self.ink_flow())
                 page_inker.draw_stafflines(self.stafflines_synthesizer)
                 page_inker.draw_primitives(self.text_synthesizer)
                 page_inker.finish()
+                self.finish_page(page, engraved, page_inker.drawn, score)
                 issues.update(dict.fromkeys(page_inker.issues))
                 pages.append(page)
                 left += engraved.width + PAGE_GAP
         return SynthesizedNotation(tuple(pages), tuple(issues))
+
+    def ink_flow(self) -> InkFlow | None:
+        """Hook: the ink of the pen of a new page; `None`, the default, for ink that never runs dry."""
+        return None
+
+    def finish_page(
+        self,
+        page: Page,
+        engraved: EngravedPage,
+        drawn: Mapping[int, VisualObject],
+        score: Score,
+    ) -> None:
+        """Hook: adds objects to a page that the engraving does not have; does nothing by default.
+
+        `drawn` has the visual objects by the indices of their primitives.
+        """
 
     def _begin_page(self, index: int) -> None:
         """Notifies all synthesizers, so that the page does not depend on previous pages."""

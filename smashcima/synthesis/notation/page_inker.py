@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from smashcima.engraving import EngravedPage, Line, Primitive, PrimitiveKind, Text
 from smashcima.engraving.assembly import PageAssembler
 from smashcima.errors import GeometryError, Issue, UnsupportedLabelError
 from smashcima.scene.semantic import Score
-from smashcima.scene.visual import AffineSpace, Glyph, Page
+from smashcima.scene.visual import AffineSpace, Glyph, Page, VisualObject
 from smashcima.synthesis.interfaces import StafflinesSynthesizer, TextSynthesizer
 from smashcima.synthesis.notation.barline_strokes import BarlineStrokes
+from smashcima.synthesis.notation.ink_flow import InkFlow
 from smashcima.synthesis.notation.primitive_inker import PrimitiveInker
 from smashcima.synthesis.notation.unwritable_symbols import font_glyph, has_ink, is_blank_text
 
@@ -16,12 +19,21 @@ from smashcima.synthesis.notation.unwritable_symbols import font_glyph, has_ink,
 class PageInker:
     """Draws one page: staff lines, then primitives, each with the synthesizer of its kind."""
 
-    def __init__(self, score: Score, page: Page, engraved: EngravedPage, inker: PrimitiveInker) -> None:
+    def __init__(
+        self,
+        score: Score,
+        page: Page,
+        engraved: EngravedPage,
+        inker: PrimitiveInker,
+        ink_flow: InkFlow | None = None,
+    ) -> None:
+        """`ink_flow` gives each glyph the ink that is left in a dip pen; `None` for other pens and prints."""
         self.issues: list[Issue] = []
         """Elements that were not drawn, or drawn differently."""
         self._space: AffineSpace = page.space
         self._primitives = engraved.primitives
         self._inker = inker
+        self._ink_flow = ink_flow
         self._assembler = PageAssembler(score, page, engraved)
         strokes = self._assembler.belonging.barline_strokes
         self._strokes = BarlineStrokes(strokes, engraved.primitives, inker)
@@ -43,6 +55,8 @@ class PageInker:
             glyph = self._written(index, primitive)
             if glyph is None:
                 continue
+            if self._ink_flow is not None:
+                self._ink_flow.ink(glyph)
             self._assembler.add(index, glyph)
             if isinstance(primitive, Text):
                 self._report_missing_characters(primitive, text_synthesizer)
@@ -50,6 +64,11 @@ class PageInker:
     def finish(self) -> None:
         """Adds the edges between visual objects, and the grand staves indicated by braces."""
         self._assembler.finish()
+
+    @property
+    def drawn(self) -> Mapping[int, VisualObject]:
+        """The visual objects by the indices of their primitives."""
+        return self._assembler.drawn
 
     def _written(self, index: int, primitive: Primitive) -> Glyph | None:
         """The glyph of a primitive; `None`, with an issue, if it cannot be drawn or has no ink."""

@@ -7,6 +7,8 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from smashcima.synthesis.paper.cubic import interpolated
+
 Field = NDArray[np.float32]
 
 
@@ -40,14 +42,8 @@ def tiling_clouds(rng: np.random.Generator, side: int, size_px: float) -> Field:
     # Enlarged in two steps; the second one has enough pixels for linear interpolation.
     factor = next((factor for factor in (8, 4, 2) if size_px >= 3 * factor), 1)
     small = side // factor
-    step = knots / small
-    matrix = np.array([[step, 0, 0.5 * step + 2.5], [0, step, 0.5 * step + 2.5]])
-    smooth = cv2.warpAffine(
-        cv2.copyMakeBorder(lattice, 3, 3, 3, 3, cv2.BORDER_WRAP),
-        matrix,
-        (small, small),
-        flags=cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP,
-    )
+    places = (np.arange(small) + 0.5) * (knots / small) + 2.5
+    smooth = interpolated(np.pad(lattice, 3, mode="wrap"), places, places)
     if factor > 1:
         around = cv2.copyMakeBorder(smooth, 1, 1, 1, 1, cv2.BORDER_WRAP)
         smooth = cv2.resize(around, None, fx=factor, fy=factor, interpolation=cv2.INTER_LINEAR)
@@ -57,23 +53,12 @@ def tiling_clouds(rng: np.random.Generator, side: int, size_px: float) -> Field:
 
 def clouds(rng: np.random.Generator, rows: int, columns: int, size: float) -> Field:
     """Smooth noise with mean 0, standard deviation of about 1, and detail of about `size` cells of the lattice."""
-    import cv2
-
     high, wide = max(2, math.ceil(rows / size)) + 3, max(2, math.ceil(columns / size)) + 3
     lattice = rng.standard_normal((high, wide), dtype=np.float32)
     # A random shift, so that knots are not at the same positions on every page.
     left, top = rng.uniform(0.5, 1.5, 2)
-    matrix = np.array([[1 / size, 0, left], [0, 1 / size, top]])
-    field = cv2.warpAffine(
-        lattice,
-        matrix,
-        (columns, rows),
-        flags=cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP,
-        borderMode=cv2.BORDER_REFLECT,
-    )
-    noise: Field = np.asarray(field, dtype=np.float32) * np.float32(
-        1.3
-    )  # compensates the variance lost by interpolation
+    field = interpolated(lattice, np.arange(rows) / size + top, np.arange(columns) / size + left)
+    noise: Field = field * np.float32(1.3)  # compensates the variance lost by interpolation
     return noise
 
 

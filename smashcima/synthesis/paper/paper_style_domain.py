@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from smashcima._moved import FormerOptions
 from smashcima.errors import SettingsError
 from smashcima.synthesis.interfaces import StyleDomain
 from smashcima.synthesis.paper.style import PaperStyle
@@ -16,7 +17,7 @@ PaperChoice = PaperStyle | str | int | Sequence["PaperStyle | str | int"] | None
 for a random style in each sample."""
 
 
-class PaperStyleDomain(StyleDomain):
+class PaperStyleDomain(FormerOptions, StyleDomain):
     """Chooses the paper of each sample; all pages of a sample have the same paper and belong to one book."""
 
     RECIPE_OPTIONS: tuple[str, ...] = ("choice",)

@@ -51,7 +51,7 @@ class QuiltTexture:
         self.seed = seed
         digest = hashlib.blake2b(digest_size=16)
         for patch in self.patches:
-            digest.update(f"{patch.dpi!r} {patch.pixels.shape} ".encode())
+            digest.update(f"{float(patch.dpi)!r} {patch.pixels.shape} ".encode())
             digest.update(np.ascontiguousarray(patch.pixels).data)
         self.digest: str = digest.hexdigest()
         """Digest that identifies the patches, independent of their names."""

@@ -41,6 +41,7 @@ class LineStrokes:
         `sturdiness` divides the variation: 2 for strokes that are drawn with care. `bow` is a factor on the bends.
         """
         self._writer = writer
+        self._nib = writer.outline_nib
         self._vigour = 1 / sturdiness
         self._bow = bow
         self._habit = (
@@ -62,6 +63,7 @@ class LineStrokes:
         full = abs(delta)
         inset = min(inset, full / 4)
         length = full - 2 * inset
+        ends = self._ends(delta)
         size = min(bisect_left(_LENGTHS, length), len(_LENGTHS) - 1)
         stock = self._stocks[size]
         if stock is None or stock.left == 0:
@@ -71,10 +73,20 @@ class LineStrokes:
         bend = length / (1 + length / _SATURATION)
         ring = stock.along * length
         ring += stock.bends[index] * bend
-        ring += stock.sides[index] * width
+        sides = stock.sides[index]
+        if self._nib is not None:
+            sides = sides.imag * (1j + ends[0]) + sides.real * ends[1]
+        ring += sides * width
         ring += stock.shifts[index] + inset
         ring *= delta / full if full > 0 else 1.0
         return ring.view(np.float64).reshape(-1, 2)
+
+    def _ends(self, delta: complex) -> tuple[float, float]:
+        """Shear and roundness of the ends of a stroke, from the ellipse of the nib; see `NibShape`."""
+        if self._nib is None or delta == 0:
+            return 0.0, 1.0
+        shape = self._nib.shape(np.array([delta / abs(delta)]))
+        return float(shape.shear[0]), float(shape.roundness[0])
 
     def _make(self, size: int, rng: np.random.Generator) -> _Stock:
         writer = self._writer

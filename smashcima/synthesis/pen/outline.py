@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from smashcima.geometry import Contours
 from smashcima.synthesis.pen.centre_line import CentreLine, Complexes, Floats
+from smashcima.synthesis.pen.nib import Nib
 
 Indices = NDArray[np.intp]
 
@@ -40,6 +41,9 @@ class RibbonPlan:
 
     ring_starts: Indices
     """Start of each ring in `order`, followed by m, shape (r + 1,)."""
+
+    is_area: NDArray[np.bool_]
+    """Whether a sample belongs to a filled area, shape (n,)."""
 
     @property
     def sample_count(self) -> int:
@@ -83,7 +87,10 @@ def plan_ribbons(lines: Sequence[CentreLine]) -> RibbonPlan:
         offset += len(line.points)
     starts = np.cumsum([0, *(len(ring) for ring in rings)])
     turns = np.array(cap_turn, dtype=np.complex128).reshape(-1, 3)
-    return RibbonPlan(before, after, np.array(cap_at, dtype=np.intp), turns, np.concatenate(rings), starts)
+    is_area = np.repeat([line.filled for line in lines], [len(line.points) for line in lines])
+    return RibbonPlan(
+        before, after, np.array(cap_at, dtype=np.intp), turns, np.concatenate(rings), starts, is_area
+    )
 
 
 def plan_open_ribbon(count: int) -> RibbonPlan:
@@ -125,13 +132,15 @@ def joined_plans(plans: Sequence[RibbonPlan]) -> RibbonPlan:
         np.concatenate([plan.cap_turn for plan in plans]),
         moved,
         np.append(np.concatenate(rings), points.sum()),
+        np.concatenate([plan.is_area for plan in plans]),
     )
 
 
-def outline_points(centres: Complexes, halves: Floats, plan: RibbonPlan) -> Floats:
+def outline_points(centres: Complexes, halves: Floats, plan: RibbonPlan, nib: Nib | None = None) -> Floats:
     """The points of all rings of each rendering, shape (count, m, 2), from centres and half widths (count, n).
 
     On the inner side of a bend, the distance is limited by the radius of the bend, so that the outline never folds.
+    The outline is that of a round pen of these widths, or, with `nib`, the envelope of its ellipse, scaled to them.
     """
     back = centres - centres[:, plan.before]
     ahead = centres[:, plan.after] - centres
@@ -149,13 +158,18 @@ def outline_points(centres: Complexes, halves: Floats, plan: RibbonPlan) -> Floa
     lone = ~np.isfinite(tangent.real)
     if lone.any():
         tangent[lone] = _lone_directions(back[lone], ahead[lone])
-    across = tangent * 1j
+    across, turn = tangent * 1j, plan.cap_turn[np.newaxis]
+    if nib is not None:
+        shape = nib.shape(tangent)
+        # The edge of an area is drawn along until it is even.
+        slant = np.where(plan.is_area, 0.0, shape.shear)
+        across = tangent * (1j + slant)
+        shear, roundness = (item[:, plan.cap_at, np.newaxis] for item in (slant, shape.roundness))
+        turn = turn.real * roundness + turn.imag * (1j + shear)
     # `room` is NaN or infinite at the ends of a stroke and where it is straight: no limit.
     right = np.where(room > 0, np.fmin(halves, room), halves)
     left = np.where(room < 0, np.fmin(halves, -room), halves)
-    ends = centres[:, plan.cap_at, np.newaxis] + (
-        (halves * tangent)[:, plan.cap_at, np.newaxis] * plan.cap_turn[np.newaxis]
-    )
+    ends = centres[:, plan.cap_at, np.newaxis] + ((halves * tangent)[:, plan.cap_at, np.newaxis] * turn)
     count = len(centres)
     candidates = np.concatenate(
         [centres - left * across, centres + right * across, ends.reshape(count, -1)], axis=1

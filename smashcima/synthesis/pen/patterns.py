@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from smashcima.synthesis.pen.centre_line import Complexes, Floats
 from smashcima.synthesis.pen.form import Samples, SymbolForm
+from smashcima.synthesis.pen.nib import MEAN_LOSS
 from smashcima.synthesis.pen.writer import PenWriter
 
 _Number = TypeVar("_Number", np.float64, np.complex128)
@@ -115,7 +116,10 @@ class Patterns:
             direction = self._tangent * complex(math.cos(angle), math.sin(angle))
             thin = 1 - min(writer.nib_contrast, 0.95)
             nib = np.sqrt(direction.imag**2 + (thin * direction.real) ** 2)
-            halves = halves * np.where(samples.is_dot, 1.0, nib / (1 - 0.36 * writer.nib_contrast))
+            halves = halves * np.where(samples.is_dot, 1.0, nib / (1 - MEAN_LOSS * writer.nib_contrast))
+        if writer.scribe is not None and writer.scribe.flexibility > 0:
+            pressed = writer.nib.pressed(self._tangent)
+            halves = halves * np.where(samples.is_dot | ~samples.is_open_ended, 1.0, pressed)
         halves = halves * (1 - writer.speed_thinning * (samples.speed - 0.5) * samples.is_open_ended)
         ends = 1 - writer.start_taper * starting - writer.end_taper * ending
         for blob, distance in ((writer.start_blob, samples.from_start), (writer.end_blob, samples.to_end)):

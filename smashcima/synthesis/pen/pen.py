@@ -55,6 +55,7 @@ class Pen:
 
     def __init__(self, writer: PenWriter) -> None:
         self.writer = writer
+        self._nib = writer.outline_nib
         self._plans: dict[_Key, tuple[object, WritingPlan]] = {}
 
     def write(
@@ -79,7 +80,7 @@ class Pen:
         plan = self._plan(strokes, mm_per_unit, width, slant)
         draws = _standard_normal(rng, count * plan.draw_count).reshape(count, -1)
         centres, halves = _varied(plan, draws * variation)
-        return rings_of(outline_points(centres, halves, plan.ribbons), plan.ribbons.ring_starts)
+        return rings_of(outline_points(centres, halves, plan.ribbons, self._nib), plan.ribbons.ring_starts)
 
     def write_batch(self, jobs: Sequence[PenJob], rng: np.random.Generator) -> list[Contours]:
         """Writes one rendering of each job, in mm; outlines of all jobs are computed together."""
@@ -96,7 +97,9 @@ class Pen:
             parts.append((centres + complex(job.x, job.y), halves))
         ribbons = joined_plans([plan.ribbons for plan in plans])
         centres = np.concatenate([part[0] for part in parts], axis=1)
-        points = outline_points(centres, np.concatenate([part[1] for part in parts], axis=1), ribbons)
+        points = outline_points(
+            centres, np.concatenate([part[1] for part in parts], axis=1), ribbons, self._nib
+        )
         bounds = ribbons.ring_starts.tolist()
         rings = [points[0, a:b] for a, b in pairwise(bounds)]
         contours, at = [], 0
@@ -122,7 +125,7 @@ class Pen:
         ribbons = joined_plans([plan.ribbons for plan in plans])
         centres = np.concatenate([plan.centres for plan in plans])[np.newaxis]
         halves = np.concatenate([plan.halves for plan in plans])[np.newaxis]
-        points = outline_points(centres, halves, ribbons)[0]
+        points = outline_points(centres, halves, ribbons, self._nib)[0]
         starts = np.cumsum([0, *(len(plan.ribbons.order) for plan in plans[:-1])])
         low, high = np.minimum.reduceat(points, starts), np.maximum.reduceat(points, starts)
         return [tuple(box) for box in np.concatenate([low, high], axis=1).tolist()]

@@ -95,7 +95,8 @@ class _KnownStrokes:
         self._strokes = strokes
         self._has_corners = any(stroke.corners for stroke in strokes)
         self._forms: dict[tuple[float, float], SymbolForm] = {}
-        text = repr([stroke.knots for stroke in strokes])
+        # NumPy 2 writes its numbers in another form than NumPy 1.
+        text = repr([tuple((float(x), float(y)) for x, y in stroke.knots) for stroke in strokes])
         self.digest = hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
         """Identifies the strokes in all processes. Not part of the form, which is shared by strokes that are equal but
         written differently, as 0.0 and -0.0 are: the digest would depend on which of them was used first."""

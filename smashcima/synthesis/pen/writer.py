@@ -14,12 +14,17 @@ import numpy as np
 from smashcima.errors import SettingsError
 from smashcima.randomness import Stream
 from smashcima.short_repr import ShortRepr
+from smashcima.synthesis.pen.nib import MEAN_LOSS, Nib
 from smashcima.synthesis.pen.priors import PRESETS, draw_parameters
+from smashcima.synthesis.pen.scribe import Scribe
 from smashcima.synthesis.pen.skeleton import Allograph
+from smashcima.synthesis.pen.tools import draw_tool_parameters
 from smashcima.synthesis.style.json_fields import fields_from_json
 
-_WORDS = ("name", "seed")
+_WORDS = ("name", "seed", "scribe")
 """Fields that cannot be interpolated."""
+
+_MOST_CONTRAST = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +152,19 @@ class PenWriter(ShortRepr):
     ink_jitter: float = 0.025
     """Amplitude of the variation of opacity between strokes."""
 
+    # the tool and its time
+    scribe: Scribe | None = None
+    """Tool and habits of a hand other than the plain pen."""
+
     def __post_init__(self) -> None:
         for field in fields(self):
             value = getattr(self, field.name)
             if field.name == "name":
                 if not isinstance(value, str):
                     raise SettingsError(f"The name of a writer must be text, not {value!r}.")
+            elif field.name == "scribe":
+                if not isinstance(value, Scribe | None):
+                    raise SettingsError(f"The scribe of a writer must be a Scribe, not {value!r}.")
             elif isinstance(value, bool) or not isinstance(value, (int, float)) or not np.isfinite(value):
                 raise SettingsError(f"{field.name} of a writer must be a number, not {value!r}.")
         if self.pen_width <= 0 or self.size <= 0 or self.aspect <= 0:
@@ -165,9 +177,14 @@ class PenWriter(ShortRepr):
     # -- seeds and presets ---------------------------------------------------------------------------------
 
     @staticmethod
-    def from_seed(seed: int) -> PenWriter:
-        """Draws a random writer from the priors; the same seed always gives the same writer."""
-        return PenWriter(name=f"seed {seed}", seed=seed, **draw_parameters(seed))
+    def from_seed(seed: int, hand: str = "pen") -> PenWriter:
+        """Draws a random writer; the same seed always gives the same writer.
+
+        `hand` is `pen` for the plain pen, or the name of a tool such as `quill`; raises a `SettingsError` for others.
+        """
+        if hand == "pen":
+            return PenWriter(name=f"seed {seed}", seed=seed, **draw_parameters(seed))
+        return PenWriter(name=f"{hand} seed {seed}", seed=seed, **draw_tool_parameters(seed, hand))
 
     @staticmethod
     def preset(name: str) -> PenWriter:
@@ -189,6 +206,19 @@ class PenWriter(ShortRepr):
         """The writer with the default ink: equal for writers that differ only in ink."""
         return replace(self, **_PLAIN_INK)
 
+    @property
+    def nib(self) -> Nib:
+        """The nib: its edge is longer than the mean width of strokes, which is `pen_width`."""
+        contrast = min(self.nib_contrast, _MOST_CONTRAST)
+        width = self.pen_width / (1 - MEAN_LOSS * contrast)
+        flexibility = 0.0 if self.scribe is None else self.scribe.flexibility
+        return Nib(width, width * (1 - contrast), self.nib_angle, flexibility)
+
+    @property
+    def outline_nib(self) -> Nib | None:
+        """The nib whose ellipse outlines strokes; `None` for a plain pen, whose strokes have round ends."""
+        return None if self.scribe is None else self.nib
+
     def interpolate(self, other: PenWriter, t: float) -> PenWriter:
         """Interpolates between this writer (`t` = 0) and another (`t` = 1); forms change at `t` = 0.5.
 
@@ -197,7 +227,11 @@ class PenWriter(ShortRepr):
         if t in (0, 1):
             return self if t == 0 else other
         nearer = self if t < 0.5 else other
-        values: dict[str, Any] = {"name": f"{self.name}~{other.name}@{t:g}", "seed": nearer.seed}
+        values: dict[str, Any] = {
+            "name": f"{self.name}~{other.name}@{t:g}",
+            "seed": nearer.seed,
+            "scribe": nearer.scribe,
+        }
         for field in fields(self):
             if field.name in _WORDS:
                 continue
@@ -216,8 +250,11 @@ class PenWriter(ShortRepr):
     # -- as text -------------------------------------------------------------------------------------------
 
     def to_json(self) -> str:
-        """All parameters as a JSON object."""
-        return json.dumps(asdict(self), indent=2)
+        """All parameters as a JSON object; that of a plain pen has no scribe."""
+        values = asdict(self)
+        if self.scribe is None:
+            del values["scribe"]
+        return json.dumps(values, indent=2)
 
     @staticmethod
     def from_json(text: str) -> PenWriter:
@@ -225,7 +262,8 @@ class PenWriter(ShortRepr):
 
         Raises a `SettingsError` if the text is not such an object.
         """
-        return PenWriter(**fields_from_json(text, PenWriter, "writer"))
+        values = fields_from_json(text, PenWriter, "writer")
+        return PenWriter(**{**values, "scribe": Scribe.of(values.get("scribe"))})
 
     # -- choices -------------------------------------------------------------------------------------------
 

@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from smashcima._moved import FormerOptions
+from smashcima.errors import SettingsError
 from smashcima.scene.visual import ColorBGRA
 from smashcima.synthesis.interfaces import StyleDomain
 from smashcima.synthesis.pen.pen import Pen
@@ -19,14 +21,18 @@ WriterChoice = PenWriter | str | int | None
 _MOST_PENS = 8
 
 
-class PenWriterDomain(StyleDomain):
+class PenWriterDomain(FormerOptions, StyleDomain):
     """Chooses the writer of each sample; all handwriting in the sample uses its `pen`."""
 
     RECIPE_OPTIONS: tuple[str, ...] = ("ink", "choice")
 
-    def __init__(self, rng: np.random.Generator) -> None:
-        """`rng` is the random generator of the choice; it has a separate stream for each sample."""
+    def __init__(self, rng: np.random.Generator, hand: str = "pen") -> None:
+        """`rng` is the random generator of the choice, with a separate stream for each sample.
+
+        `hand` is the hand of writers that are drawn: `pen` for the plain pen, or the name of a tool.
+        """
         self._rng = rng
+        self._hand = hand
         self.ink: ColorBGRA | None = None
         """Colour of all ink, from the next sample on; `None` for that of each writer."""
         self._choice: WriterChoice = None
@@ -53,11 +59,13 @@ class PenWriterDomain(StyleDomain):
     def choice(self, choice: WriterChoice) -> None:
         self._choice = choice
         if choice is not None:
-            self._write_with(resolve_writer(choice))
+            self._write_with(resolve_writer(choice, self._hand))
 
     def pick_style(self) -> None:
         is_new = self._choice is None
-        self._write_with(PenWriter.from_seed(int(self._rng.integers(2**32))) if is_new else self._own)
+        self._write_with(
+            PenWriter.from_seed(int(self._rng.integers(2**32)), self._hand) if is_new else self._own
+        )
 
     def _write_with(self, writer: PenWriter) -> None:
         """Sets the writer, who uses the ink of this domain if there is one."""
@@ -113,10 +121,18 @@ def ink_color(writer: PenWriter, draw: float) -> ColorBGRA:
     return (writer.ink_blue, writer.ink_green, writer.ink_red, alpha)
 
 
-def resolve_writer(choice: PenWriter | str | int) -> PenWriter:
-    """Returns the writer of a choice; raises a `SettingsError` for an unknown preset."""
+def resolve_writer(choice: PenWriter | str | int, hand: str = "pen") -> PenWriter:
+    """Returns the writer of a choice; raises a `SettingsError` for an unknown preset.
+
+    Seeds are those of `hand`. Presets are writers of the plain pen.
+    """
     if isinstance(choice, PenWriter):
         return choice
     if isinstance(choice, str):
+        if hand != "pen":
+            raise SettingsError(
+                f"The writer of the hand {hand!r} must be a seed or a PenWriter, not {choice!r}: presets are writers of the "
+                'hand "pen".'
+            )
         return PenWriter.preset(choice)
-    return PenWriter.from_seed(choice)
+    return PenWriter.from_seed(choice, hand)

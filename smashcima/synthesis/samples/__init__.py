@@ -4,7 +4,7 @@ from smashcima.synthesis.samples.aliases import SampleSource, small_source_of, s
 from smashcima.synthesis.samples.fitted_writer import fit_pen_writer
 from smashcima.synthesis.samples.picking import NearestPicks, ShuffledPicks, evenly
 from smashcima.synthesis.samples.sample_outlines import OutlineBank, SampleOutline, outline_of
-from smashcima.synthesis.samples.sampled_curves import CURVE_SAMPLES, CurveBank, SampledCurve
+from smashcima.synthesis.samples.sampled_curves import BEND_MODES, CURVE_SAMPLES, CurveBank, SampledCurve
 from smashcima.synthesis.samples.sampled_hairpins import SampledHairpin
 from smashcima.synthesis.samples.sampled_lines import LineBank, SampledLine, joins_stems
 from smashcima.synthesis.samples.symbol_stock import MOST_MEASURED, SymbolFit, SymbolStock
@@ -12,6 +12,7 @@ from smashcima.synthesis.samples.variation import NO_VARIATION, GlyphVariation
 from smashcima.synthesis.samples.writer_domain import MuscimaPPStyleDomain, SampledWriterDomain
 
 __all__ = [
+    "BEND_MODES",
     "CURVE_SAMPLES",
     "MOST_MEASURED",
     "NO_VARIATION",

@@ -12,7 +12,13 @@ from smashcima.synthesis.samples.sample_outlines import Complexes, Floats, Outli
 from smashcima.synthesis.samples.sampled_lines import line_ends
 
 CURVE_SAMPLES = 33
-"""Number of points along a curve."""
+"""Number of points along a sampled curve."""
+
+BEND_MODES = np.arange(2, 8)
+"""Numbers of half waves along a curve that describe how it deviates from a parabola.
+
+Shorter waves are the corners of the outline of the sample, which would show when a short slur is stretched.
+"""
 
 _PARTS = np.linspace(0.0, 1.0, CURVE_SAMPLES)
 _SHORTEST = 0.8
@@ -27,7 +33,10 @@ _DEEPEST = 0.6
 _NEAR_AN_END = 0.2
 """Distance from an end, relative to the length, at which the direction of the stroke is measured."""
 
-_SMOOTH = np.array([1.0, 2.0, 3.0, 2.0, 1.0]) / 9
+_SMOOTH = np.array([1.0, 3.0, 6.0, 7.0, 6.0, 3.0, 1.0]) / 27
+
+_TO_BENDS = 2 / (CURVE_SAMPLES - 1) * np.sin(np.pi * BEND_MODES[:, np.newaxis] * _PARTS)
+"""Sine transform of deviations along a curve, shape (modes, CURVE_SAMPLES)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,8 +49,8 @@ class SampledCurve:
     bow: float
     """Height of its middle above the segment between its ends, relative to the length; always positive."""
 
-    character: Floats
-    """Outward deviation of the centre line from a parabola, relative to the length; shape (CURVE_SAMPLES,)."""
+    bends: Floats
+    """Outward deviation of the centre line from a parabola, relative to the length: amplitudes of sines, (modes,)."""
 
     halves: Floats
     """Half the thickness, shape (CURVE_SAMPLES,)."""
@@ -90,13 +99,13 @@ def sampled_curve(outline: SampleOutline, start: complex, end: complex) -> Sampl
     tangent = np.gradient(middle)
     tangent /= np.abs(tangent)
     across = ((upper - lower) * np.conj(tangent)).imag
-    halves = np.convolve(np.pad(np.abs(across) / 2 * length, 2, mode="edge"), _SMOOTH, mode="valid")
+    halves = np.convolve(np.pad(np.abs(across) / 2 * length, 3, mode="edge"), _SMOOTH, mode="valid")
     if halves.max() > _THICKEST * length / 2 or halves.min() <= 0:
         return None
     x = middle.real
     character = side * middle.imag - 4 * abs(bow) * x * (1 - x)
     character -= character[0] * (1 - x) + character[-1] * x
-    return SampledCurve(length, abs(bow), character, halves)
+    return SampledCurve(length, abs(bow), _TO_BENDS @ character, halves)
 
 
 def _sides(ring: Complexes) -> tuple[Complexes, Complexes] | None:

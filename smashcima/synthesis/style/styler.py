@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from smashcima._moved import FormerAttributes
 from smashcima.errors import SettingsError
 from smashcima.short_repr import ShortRepr
 from smashcima.synthesis.interfaces import StyleDomain
 
 
-class Styler(ShortRepr):
+class Styler(FormerAttributes, ShortRepr):
     """Holds the style domains of a model and makes them choose before each sample."""
 
     def __init__(self) -> None:

@@ -18,13 +18,16 @@ from smashcima.synthesis.pen import SkeletonStroke, outline_points
 from smashcima.synthesis.pen.centre_line import centre_line
 from smashcima.synthesis.pen.plan import Wanted, WritingPlan, plan_writing
 from smashcima.synthesis.text.letters import (
+    JOINED,
     Joint,
     LetterForm,
     can_be_entered,
     can_be_left,
     letter_forms,
+    shortened,
     spell,
     supported,
+    with_long_s,
 )
 from smashcima.synthesis.text.pen_text_style import PenTextStyle
 
@@ -125,12 +128,21 @@ class PenLetters:
         return letters
 
     def _spell(self, word: str, step: int, bold: bool) -> list[WrittenLetter]:
-        letters = spell(self.style.hand, word)
+        letters = spell(self.style.hand, self._as_written(word))
         if self.style.hand != "linked":
             return [self._letter(letter, bold, False, False, step) for letter in letters]
         leaves = [can_be_left(a[0]) and can_be_entered(b[0]) for a, b in pairwise(letters)]
         ends = zip(letters, [False, *leaves], [*leaves, False], strict=True)
         return [self._letter(letter, bold, enters, goes_on, step) for letter, enters, goes_on in ends]
+
+    def _as_written(self, word: str) -> str:
+        """The letters of a word in the writer's spelling: with a long s, or a stroke for a doubled m or n."""
+        style = self.style
+        if style.long_s:
+            word = with_long_s(word)
+        if style.abbreviations > 0 and _uniform(self._numbers_for(f"short {word}", 1)) < style.abbreviations:
+            word = shortened(word)
+        return word
 
     def advance(self, first: WrittenLetter, second: WrittenLetter) -> float:
         """Distance from the origin of a letter to that of the next one, in ems."""
@@ -148,7 +160,7 @@ class PenLetters:
         by_box = second.left - first.right
         closest = min(clear, by_box + _FURTHEST_TUCK)
         # In a joined hand, capitals are close to the next letter.
-        gap = self.style.gap * (0.4 if self.style.hand == "round" and second.entry is not None else 1.0)
+        gap = self.style.gap * (0.4 if self.style.hand in JOINED and second.entry is not None else 1.0)
         clear_gap = gap + self.style.pen.pen_width / first.em
         return clear_gap - (0.85 * closest + 0.15 * by_box)
 
@@ -178,7 +190,7 @@ class PenLetters:
             if joint is not None:
                 target = em * complex(joint.x - lean * joint.y, joint.y)
                 _settle(centres, halves, plan, target, joint.is_drawn, em, width * pen.pen_width)
-        points = outline_points(centres, halves, plan.ribbons)
+        points = outline_points(centres, halves, plan.ribbons, pen.outline_nib)
         left_side, right_side = _sides(form.strokes)
         left_side, right_side = style.width * left_side, style.width * right_side
         return WrittenLetter(
@@ -200,8 +212,7 @@ class PenLetters:
         if len(forms) == 1:
             return forms[0]
         totals = list(accumulate(form.weight for form in forms))
-        # Converts a normal random number to a uniform one.
-        draw = 0.5 + 0.5 * math.erf(float(self._numbers_for(f"form {letter[0]}", 1)[0]) / math.sqrt(2))
+        draw = _uniform(self._numbers_for(f"form {letter[0]}", 1))
         return forms[min(bisect_right(totals, draw * totals[-1]), len(forms) - 1)]
 
     def _numbers_for(self, key: str, count: int) -> Floats:
@@ -211,6 +222,11 @@ class PenLetters:
         """
         start = zlib.crc32(key.encode()) % _TABLE_SIZE
         return np.asarray(np.take(self._table, np.arange(start, start + count), mode="wrap"))
+
+
+def _uniform(normal: Floats) -> float:
+    """A uniform random number from a normal one."""
+    return 0.5 + 0.5 * math.erf(float(normal[0]) / math.sqrt(2))
 
 
 def is_joined(first: WrittenLetter, second: WrittenLetter) -> bool:

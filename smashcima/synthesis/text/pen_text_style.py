@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
 from smashcima.randomness import Stream
-from smashcima.synthesis.pen import PenWriter
+from smashcima.synthesis.pen import PenWriter, Scribe
 from smashcima.synthesis.text.letters import HAND_WEIGHTS, HandName
 
 _JOINED_LEAN_DEG = 7.0
@@ -56,6 +57,10 @@ class PenTextStyle:
     """As `pen`, for letters that are joined to the next one."""
     ruling_pen: PenWriter
     """As `pen`, for underlines."""
+    long_s: bool = False
+    """Whether an s inside a word is long."""
+    abbreviations: float = 0.0
+    """Share of words in which a stroke stands for a doubled m or n."""
 
     @staticmethod
     def of(writer: PenWriter) -> PenTextStyle:
@@ -89,7 +94,7 @@ class PenTextStyle:
             taper_length=min(writer.taper_length, 0.5),
             habit=min(writer.habit, 1.0),
         )
-        return PenTextStyle(
+        style = PenTextStyle(
             hand=hand,
             slant_deg=slant,
             x_height=round(((0.37 if joined else 0.41) + 0.03 * draws[1]) / _HEIGHT_STEP) * _HEIGHT_STEP,
@@ -105,3 +110,66 @@ class PenTextStyle:
             ruling_pen=replace(pen, habit=0.0, aspect=1.0, size=1.0),
             joining_pen=replace(pen, overshoot_jitter=0.0, end_taper=0.5 * pen.end_taper),
         )
+        scribe = writer.scribe
+        return style if scribe is None or not scribe.text_hand else _of_scribe(style, writer, scribe)
+
+
+class _Usual(NamedTuple):
+    """What is usual in a historical hand."""
+
+    slant_deg: float
+    slant_spread: float
+    x_height: float
+    width: float
+    pen_width: float
+    """Relative to that of music."""
+    nib_angle: float
+    gap: float
+
+
+_USUAL: dict[str, _Usual] = {
+    "roundhand": _Usual(24.0, 4.0, 0.33, 0.96, 0.29, 12.0, 0.06),
+    "italic": _Usual(11.0, 4.0, 0.38, 0.94, 0.50, 38.0, 0.055),
+    "kurrent": _Usual(16.0, 7.0, 0.31, 0.92, 0.28, 24.0, 0.06),
+    "copperplate": _Usual(34.0, 3.0, 0.31, 0.98, 0.23, -30.0, 0.06),
+}
+
+
+def _of_scribe(style: PenTextStyle, writer: PenWriter, scribe: Scribe) -> PenTextStyle:
+    """The style in the historical hand of a scribe, who holds the nib for words as the hand requires."""
+    usual = _USUAL[scribe.text_hand]
+    draws = np.clip(
+        Stream(writer.seed).child("words", scribe.text_hand).generator().standard_normal(5), -2, 2
+    )
+    slant = usual.slant_deg + usual.slant_spread * float(draws[0])
+    width = usual.width * (1 + 0.07 * float(draws[1]))
+    pen = replace(
+        style.pen,
+        pen_width=min(writer.pen_width * usual.pen_width * (1 + 0.08 * float(draws[2])), _THICKEST),
+        nib_angle=usual.nib_angle + 4.0 * float(draws[3]),
+        nib_contrast=scribe.text_contrast,
+        slant=slant,
+        aspect=width,
+        size=width**0.5,
+        roundness=0.0 if scribe.text_hand == "kurrent" else 0.15,
+        start_blob=0.5 * writer.start_blob,
+        end_blob=0.5 * writer.end_blob,
+        speed_thinning=0.0,
+        scribe=replace(scribe, flexibility=scribe.text_flexibility),
+    )
+    hand: HandName = scribe.text_hand or style.hand
+    return replace(
+        style,
+        hand=hand,
+        slant_deg=slant,
+        x_height=round((usual.x_height + 0.02 * float(draws[4])) / _HEIGHT_STEP) * _HEIGHT_STEP,
+        width=width,
+        gap=usual.gap,
+        word_gap=style.word_gap * 0.9,
+        bold_width=1.15,
+        pen=pen,
+        ruling_pen=replace(pen, habit=0.0, aspect=1.0, size=1.0),
+        joining_pen=replace(pen, overshoot_jitter=0.0, end_taper=0.5 * pen.end_taper),
+        long_s=scribe.long_s >= 0.5,
+        abbreviations=scribe.abbreviations,
+    )

@@ -40,6 +40,19 @@ _STRAIGHT = 0.2
 _KEPT_CLEAR = frozenset({SmashcimaLabels.lyric.value})
 """Labels of text with little space between words."""
 
+_IN_ROMAN_HAND = frozenset(
+    {
+        SmashcimaLabels.tempoText.value,
+        SmashcimaLabels.directionText.value,
+        SmashcimaLabels.dynamicText.value,
+        SmashcimaLabels.staffLabel.value,
+        SmashcimaLabels.harmony.value,
+        SmashcimaLabels.rehearsalMark.value,
+        SmashcimaLabels.turnMark.value,
+    }
+)
+"""Labels of words that are mostly Italian: writers of Kurrent wrote foreign words in round hand."""
+
 _MOST_STORES = 24
 """Number of writers whose letters are cached, about 1 MB each."""
 
@@ -75,7 +88,7 @@ class PenTextSynthesizer(TextSynthesizer):
         return True
 
     def create_glyph(self, label: str, runs: Sequence[TextRun]) -> Glyph:
-        store = self._letters()
+        store = self._letters(label in _IN_ROMAN_HAND)
         rings: Rings = []
         for chunk in map(SetChunk, chunks_of(runs)):
             chunk.reserved = sum(self._printed.width(run) for run in chunk.text.runs)
@@ -99,18 +112,25 @@ class PenTextSynthesizer(TextSynthesizer):
             if not store.supports(character) and self._music_symbol(character, run) is None
         )
 
-    def _letters(self) -> PenLetters:
+    def _letters(self, roman: bool = False) -> PenLetters:
+        """The writer's letters; for `roman` those of words that writers of Kurrent write in another hand."""
         writer = self.writers.writer
+        if roman and writer.scribe is not None and writer.scribe.text_hand == "kurrent":
+            return self._store(replace(writer, scribe=replace(writer.scribe, text_hand="roundhand")))
         if self._last is not None and writer is self._last[0]:
             # Comparing all parameters of writers for each word would take longer than writing it.
             return self._last[1]
+        store = self._store(writer)
+        self._last = (writer, store)
+        return store
+
+    def _store(self, writer: PenWriter) -> PenLetters:
         hand = writer.with_plain_ink()
         store = self._stores.get(hand)
         if store is None:
             if len(self._stores) >= _MOST_STORES:
                 del self._stores[next(iter(self._stores))]
             store = self._stores[hand] = PenLetters(PenTextStyle.of(hand))
-        self._last = (writer, store)
         return store
 
     def _foreign(self, character: str, run: TextRun) -> tuple[Contours, float] | None:

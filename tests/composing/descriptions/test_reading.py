@@ -26,7 +26,11 @@ from smashcima.composing.descriptions import Description, caption_of, parse_desc
 from smashcima.composing.descriptions.metadata import conditions_of
 from smashcima.composing.descriptions.words import drawing, textures
 from smashcima.errors import SettingsError
-from tests.composing.descriptions.cases import ALL, Case
+from tests.composing.descriptions import more_cases
+from tests.composing.descriptions.cases import ALL as FIRST_CASES
+from tests.composing.descriptions.cases import Case
+
+ALL = [*FIRST_CASES, *more_cases.MORE]
 
 
 def said(found: Description) -> dict[str, Any]:
@@ -102,6 +106,17 @@ def test_understanding_does_not_depend_on_the_process():
         for seed in ("1", "2")
     }
     assert len(said) == 1
+
+
+def test_numbers_by_words_are_numbers():
+    texts = {
+        "thirty-two bars": 32, "thirty two bars": 32, "fünfundzwanzig Takte": 25, "vingt et une mesures": 21, "trente-six mesures": 36,
+        "ventotto battute": 28, "cuarenta y cinco compases": 45, "dozen measures": 12,
+    }  # fmt: skip
+    assert {text: parse_description(text).conditions.measures for text in texts} == texts
+    backwards = parse_description("thirty to two bars")
+    assert backwards.conditions.measures is None
+    assert backwards.ignored[0].reason == "measures are 1 to 2000, in this order"
 
 
 def test_wrong_input_is_named():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from smashcima.engraving import Line, Place, Primitive, PrimitiveKind, Symbol
+from smashcima.engraving import Curve, Line, Place, Primitive, PrimitiveKind, Symbol
 from smashcima.engraving.drafting import (
     BeamStem,
     StaffDraft,
@@ -178,9 +178,14 @@ def test_braces_reach_from_the_first_staff_to_the_last():
     made: list[Primitive] = []
     draw_brace(30, 16, 60, 2.0, Place(0, 0), made)
     draw_system_start(30, 16, 60, 2.0, Place(0, 0), made)
-    upper_and_lower = [points[:, 1] for points in (each.points for each in made[:2])]
-    assert min(ys.min() for ys in upper_and_lower) == 16
-    assert max(ys.max() for ys in upper_and_lower) == 60
+    brace, _ = made
+    assert isinstance(brace, Curve)
+    # The pen goes from the top to the tip in the middle, to the bottom, and back on the other side.
+    assert brace.outer[:, [0, 3], 1].tolist() == [[16, 38], [38, 60]]
+    assert brace.inner[:, [0, 3], 1].tolist() == [[60, 38], [38, 16]]
+    # Between the ends and the tip, one side is left of the other all the way.
+    middle = (brace.outer[:, 1:3, 0] - brace.inner[::-1, 2:0:-1, 0]) > 0
+    assert middle.all() or not middle.any()
     assert all(each.points[:, 0].max() <= 31 for each in made)
 
 

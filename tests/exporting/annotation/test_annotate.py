@@ -57,14 +57,14 @@ def test_nodes_are_the_page_frame_the_signs_and_their_groups(annotation: PageAnn
     assert len({node.id for node in annotation.nodes}) == len(annotation)
 
 
-def test_a_sign_that_is_engraved_in_pieces_is_one_node(annotation: PageAnnotation) -> None:
+def test_a_brace_is_one_region_and_holds_its_staves(annotation: PageAnnotation) -> None:
     found = labels(annotation)
     assert found["brace"] == 4
     assert found["staffGrouping"] == 8
     pieces = Counter(
         label.rpartition("::")[2] for label in annotation.image.regions.labels if "brace" in label
     )
-    assert pieces["brace"] == 8
+    assert pieces["brace"] == 4
     staffs = linked(annotation, "staffGrouping", "staff")
     # Each brace holds the two staves of the piano, the line at the start of each system all three, and the brace.
     assert Counter(Counter(a for a, _ in staffs).values()) == {2: 4, 3: 4}

@@ -156,3 +156,12 @@ def test_another_writer_of_the_next_sample_does_not_get_old_ink() -> None:
         writer = writers.writer
         assert glyph.paths[0].color[:3] == (writer.ink_blue, writer.ink_green, writer.ink_red)
     assert len(colors) > 6
+
+
+@pytest.mark.parametrize("name", ["metNoteQuarterUp", "metNoteHalfUp", "metNote8thUp", "note16thUp"])
+def test_notes_with_stems_have_their_heads_at_the_origin(name: str) -> None:
+    # A head reaches 0.9 mm, half a staff space, from its middle, and a stem at least 3 mm.
+    for seed in range(3):
+        box = ink(hand(seed, seed=seed), name).bbox()
+        assert box.bottom < 2
+        assert box.top < -3

@@ -295,3 +295,14 @@ def test_nothing_cannot_be_written() -> None:
         Pen(MECHANICAL).write((), 1.8, _rng())
     with pytest.raises(GeometryError, match="positive size"):
         Pen(MECHANICAL).write(DOT, 0.0, _rng())
+
+
+def test_numbers_of_numpy_make_the_same_habits_as_plain_ones():
+    # NumPy 1 and NumPy 2 write them differently, which must not reach the writer's habits.
+    as_numpy = tuple(replace(each, knots=tuple(map(tuple, np.array(each.knots)))) for each in SHARP)
+    mine, theirs = (
+        Pen(PenWriter.from_seed(3)).write(strokes, 1.0, np.random.default_rng(1))
+        for strokes in (SHARP, as_numpy)
+    )
+    for own, other in zip(mine, theirs, strict=True):
+        assert all(np.array_equal(a, b) for a, b in zip(own.rings, other.rings, strict=True))

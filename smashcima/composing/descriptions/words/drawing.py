@@ -10,16 +10,16 @@ SCRIPT_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "handwritten": ("handwritten", "hand-written", "hand written", "by hand", "manuscript", "handwriting", "handschriftlich", "handschrift",
                         "manuscrit", "manuscrite", "manoscritto", "autograph", "autographe", "pen and ink", "written in ink", "in ink", "hand copied",
                         "hand-copied", "a la main", "a mano", "von hand", "rukopis", "holograph", "with a pen", "hand-drawn", "copied by hand",
-                        "manuscript score", "handgeschrieben", "manuscrito", "written out by hand"),
+                        "manuscript score", "handgeschrieben", "manuscrito", "written out by hand", "escrito a mano", "copyist"),
         "printed": ("printed", "print", "engraved", "engraving", "typeset", "typeset score", "gedruckt", "druck", "notendruck", "imprime",
                     "stampato", "stampa", "music engraving", "published edition", "computer engraved", "computer-engraved", "tisteny", "impreso",
-                    "in print", "notensatz", "digital score", "computer-set", "urtext"),
+                    "in print", "digital print", "notensatz", "digital score", "computer-set", "urtext"),
     }
 )  # fmt: skip
 
 WRITER_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "neat": ("neat", "neatly", "tidy", "neat hand", "careful hand", "carefully", "clear hand", "legible", "sauber", "clean hand", "fair copy",
+        "neat": ("neat", "neatly", "tidy", "neat hand", "careful hand", "carefully", "clear hand", "legible", "careful", "careful copyist", "sauber", "beau manuscrit", "clean hand", "fair copy",
                  "reinschrift", "tidily"),
         "average": ("average hand", "ordinary hand", "average handwriting"),
         "hasty": ("hasty", "hastily", "hurried", "hurriedly", "scribbled", "messy", "sketchy", "sloppy", "untidy", "scrawled", "sketch", "quick hand",
@@ -43,8 +43,8 @@ PAPER_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "aged": ("old paper", "aged paper", "yellowed paper", "yellowed", "yellowing paper", "aged", "foxed", "stained paper", "brown paper", "worn paper",
                  "altes papier", "altem papier", "vieux papier", "carta antica", "ancient paper", "browned paper", "brittle paper", "weathered paper",
                  "vergilbt", "stained", "vergilbtes papier", "vergilbtem papier", "papier jauni", "stary papir", "foxing", "antique paper",
-                 "old yellowed paper", "carta vecchia", "tea-stained", "papel viejo", "very old paper"),
-        "parchment": ("parchment", "vellum", "pergament", "parchemin", "pergamena", "parchment paper", "sheepskin", "pergamen"),
+                 "old yellowed paper", "carta vecchia", "tea-stained", "papel viejo", "papel antiguo", "papier ancien", "papier vieilli", "carta ingiallita", "yellowish", "yellow paper", "gelbliches papier", "vergilbten papier", "very old paper"),
+        "parchment": ("parchment", "vellum", "pergament", "parchemin", "pergamena", "parchment paper", "pergamino", "sheepskin", "pergamen"),
         "any": ("any paper", "random paper", "some paper", "varied paper", "textured paper"),
     }
 )  # fmt: skip
@@ -53,9 +53,9 @@ DEGRADATION_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "clean": ("clean", "pristine", "undegraded", "perfect image", "born-digital", "no degradation", "crisp", "without degradation", "digital image"),
         "scan": ("scanned", "scan", "flatbed", "flatbed scan", "gescannt", "scanne", "scansione", "scanner", "scannerized", "eingescannt", "scansionato",
-                 "numerise", "naskenovany"),
+                 "numerise", "escaneado", "escaneada", "digitalisiert", "naskenovany"),
         "photo": ("photographed", "photo", "photograph", "phone photo", "smartphone photo", "photographed with a phone", "camera", "snapshot",
-                  "fotografiert", "photographie", "fotografato", "fotografia", "taken with a phone", "mobile phone picture", "phone camera", "foto",
+                  "fotografiert", "photographie", "fotografato", "fotografia", "taken with a phone", "mobile phone picture", "fotografiado", "phone camera", "foto",
                   "photographiee", "snapped", "cell phone photo", "smartphone", "vyfoceny", "taken with a smartphone", "phone picture"),
         "photocopy": ("photocopied", "photocopy", "xerox", "xeroxed", "photocopie", "fotokopie", "fotokopiert", "fotocopia", "copier", "kopiert",
                       "bad photocopy", "photocopiee"),

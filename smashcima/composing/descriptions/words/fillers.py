@@ -15,10 +15,14 @@ FILLERS = frozenset(
     accompanying played playing performed scored left right upper lower staff system measure bar
     der die das des dem den ein eine einen einem einer eines und oder in im am an auf aus fur mit von vom zu zum zur bei nach ist sind als stuck stucke
     noten musik satz partitur seite takt blatt blattes besetzung papier komponiert geschrieben
+    ii iii iv
     le la les un une du de des et ou en pour avec sur dans par au aux est sont morceau partition page musique piece mesure mesures papier accompagnement
     pieces tres style
     il lo gli i uno una di del della dei e o ed per con su da dal nel nella sul sulla al alla brano pezzo musica spartito partitura carta
     el los las y para con en por obra pieza partitura musica
+    em no um uma os as do da dos das seul seule sola solista mixto mixta
+    tonalite tonalita tonalidad tonart grundtonart tonalidade compas length lengths long dated digital din ecrit ecrite scritto scritta escrito escrita
+    geschriebene geschriebenes
     pro na v ve s se z ze a nebo skladba noty noveho
     """.split()
 )

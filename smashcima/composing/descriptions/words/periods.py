@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-PERIOD_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+_CENTURIES = {
+    "baroque": ("seventeenth", "17", "17e", "xviie", "xvii", "siebzehntes", "seicento", "dix-septieme", "siebzehnten"),
+    "classical": ("eighteenth", "18", "18e", "xviiie", "xviii", "achtzehntes", "settecento", "dix-huitieme", "achtzehnten"),
+    "romantic": ("nineteenth", "19", "19e", "xixe", "xix", "neunzehntes", "ottocento", "dix-neuvieme", "neunzehnten"),
+    "modern": ("twentieth", "twenty-first", "20", "20e", "xxe", "xx", "zwanzigstes", "novecento", "vingtieme", "zwanzigsten"),
+}  # fmt: skip
+"""Ordinals of centuries by period."""
+
+_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "baroque": ("baroque", "barock", "barocco", "barroco", "barocken", "barockes", "barocker", "baroko", "barokni", "late baroque",
                     "high baroque", "17th century", "17th-century", "early 18th century", "17. jahrhundert", "xvii siecle", "spatbarock"),
@@ -19,6 +27,23 @@ PERIOD_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
                    "twentieth century", "20. jahrhundert", "neoclassical", "impressionist", "impressionistic", "moderni", "zeitgenossisch"),
     }
 )  # fmt: skip
+
+
+def _century_words(period: str) -> tuple[str, ...]:
+    """The words for the century of a period, such as `nineteenth century` and `siglo XIX`."""
+    ordinals = _CENTURIES[period]
+    after = [
+        f"{each}{end}"
+        for each in ordinals
+        for end in (" century", "-century", " siecle", " secolo", " jahrhundert")
+    ]
+    before = [f"siglo {each}" for each in ordinals]
+    return (*after, *before, *(each for each in ordinals if each.endswith("cento")))
+
+
+PERIOD_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {period: (*words, *_century_words(period)) for period, words in _WORDS.items()}
+)
 """Words by period; those of two periods are with the one that IMSLP counts them to."""
 
 UNKNOWN_PERIODS = (

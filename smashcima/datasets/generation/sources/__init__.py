@@ -11,6 +11,7 @@ sources:
   - {primus: true, encoding: mei}
   - annotations: {generate: musical}
   - {compose: {for: piano, key: {choose: [G minor, B major]}, measures: {integers: [8, 32]}}}
+  - {describe: [a waltz in A minor for piano, Choral in G-Dur]}
   - {remix: {folder: scores/}, measures: [4, 12], runs: 3, balance: [tuplets, grace notes]}
   - {type: "my_package.sources:Songs", options: {language: de}}
 ```
@@ -22,6 +23,7 @@ from smashcima.datasets.generation.sources.annotations import AnnotationsSource
 from smashcima.datasets.generation.sources.archive import ArchiveSource
 from smashcima.datasets.generation.sources.compose import ComposeSource
 from smashcima.datasets.generation.sources.corpus import CorpusSource
+from smashcima.datasets.generation.sources.describe import DescribeSource
 from smashcima.datasets.generation.sources.files import FilesSource, FolderSource
 from smashcima.datasets.generation.sources.own_class import OwnClassSource
 from smashcima.datasets.generation.sources.primus import PrimusSource
@@ -37,6 +39,7 @@ for _kind in (
     PrimusSource,
     AnnotationsSource,
     ComposeSource,
+    DescribeSource,
     RemixSource,
     OwnClassSource,
 ):

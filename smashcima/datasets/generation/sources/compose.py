@@ -40,11 +40,11 @@ class ComposeSource(ScoreSource):
     def check_data(cls, data: Mapping[str, Any], where: Where) -> None:
         _conditions(data[cls.KEY], where.at(cls.KEY))
         where.at("seed").integer(data.get("seed", 0), 0, 2**63 - 1)
-        _composer(data.get("composer", "grammar"), where.at("composer"), Path("."))
+        composer_of_data(data.get("composer", "grammar"), where.at("composer"), Path("."))
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any], where: Where, folder: Path) -> ScoreSource:
-        composer = _composer(data.get("composer", "grammar"), where.at("composer"), folder)
+        composer = composer_of_data(data.get("composer", "grammar"), where.at("composer"), folder)
         conditions = _conditions(data[cls.KEY], where.at(cls.KEY))
         return ComposeSource(conditions, composer, data.get("seed", 0), where.at("composer"))
 
@@ -84,7 +84,8 @@ def _conditions(data: Any, where: Where) -> Conditions:
         raise where.error(str(error)) from error
 
 
-def _composer(data: Any, where: Where, folder: Path) -> Composer:
+def composer_of_data(data: Any, where: Where, folder: Path) -> Composer:
+    """The composer that a source names; see `ComposeSource`."""
     if data == "grammar":
         return GrammarComposer()
     if data == "coverage":

@@ -17,6 +17,7 @@ from smashcima.datasets.layouts.parquet.card import write_card
 from smashcima.datasets.layouts.parquet.columns import Column, columns_of, schema_of
 from smashcima.errors import PlanError
 from smashcima.exporting.coco import CocoExporter
+from smashcima.extras import need
 
 if TYPE_CHECKING:
     import pyarrow.parquet
@@ -143,9 +144,4 @@ def _content(value: Any) -> bytes:
 
 
 def _require_pyarrow() -> None:
-    try:
-        import pyarrow  # noqa: F401
-    except ImportError as error:
-        raise PlanError(
-            "The layout parquet needs pyarrow, which is not installed: pip install 'smashcima[hub]'."
-        ) from error
+    need("pyarrow", "hub", "The layout parquet needs", error=PlanError)

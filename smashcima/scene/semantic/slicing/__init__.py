@@ -1,11 +1,12 @@
 """Slices: a part of a score (a page, a system, some staves, some measures) as a separate score.
 
 `Score.slice` and `Score.slices` are the entry points: `request` determines the measures and staves, `cutting` makes the
-score. Other modules handle its definitions, the voices of its staves, and the marks that its borders cut.
+score. Slices of one score share a `ScoreIndex`. Other modules handle its definitions, the voices of its staves, and the marks that its borders cut.
 """
 
 from smashcima.scene.semantic.slicing.cutting import cut_slice
 from smashcima.scene.semantic.slicing.excerpt import Excerpt
 from smashcima.scene.semantic.slicing.request import SliceRequest, resolve_every, resolve_request
+from smashcima.scene.semantic.slicing.score_index import ScoreIndex
 
-__all__ = ["Excerpt", "SliceRequest", "cut_slice", "resolve_every", "resolve_request"]
+__all__ = ["Excerpt", "ScoreIndex", "SliceRequest", "cut_slice", "resolve_every", "resolve_request"]

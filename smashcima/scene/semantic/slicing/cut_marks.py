@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from smashcima.errors import Issue
 from smashcima.scene.semantic.control_event import ControlEvent, TimePoint
@@ -12,11 +11,9 @@ from smashcima.scene.semantic.event import Event
 from smashcima.scene.semantic.measure import Measure
 from smashcima.scene.semantic.slicing.copies import Copies
 from smashcima.scene.semantic.slicing.request import SliceRequest
+from smashcima.scene.semantic.slicing.score_index import ScoreIndex, reach_of
 from smashcima.scene.semantic.spanners import BeamSpan, Curve, TupletSpan
 from smashcima.scene.semantic.staves import Staff
-
-if TYPE_CHECKING:
-    from smashcima.scene.semantic.score import Score
 
 
 class SliceMarks:
@@ -40,21 +37,15 @@ class SliceMarks:
         """Copies of the marks of a measure of the slice. Its events must have been copied."""
         return [made for mark in measure.children_of(ControlEvent) if (made := self._copy(mark)) is not None]
 
-    def from_before(self, score: Score) -> list[ControlEvent]:
+    def from_before(self, index: ScoreIndex) -> list[ControlEvent]:
         """Copies of the marks that begin before the slice and end in or after it."""
-        found = []
-        for measure in score.measures[: self._first]:
-            for mark in measure.children_of(ControlEvent):
-                reach = _reach(mark, measure)
-                if reach is not None and reach >= self._first and not self._ends_at_border(mark, reach):
-                    made = self._copy(mark)
-                    if made is not None:
-                        found.append(made)
-        return found
+        marks = index.marks_into(self._first)
+        return [made for mark in marks if not self._ends_at_border(mark) and (made := self._copy(mark))]
 
-    def _ends_at_border(self, mark: ControlEvent, reach: int) -> bool:
+    def _ends_at_border(self, mark: ControlEvent) -> bool:
         """Whether a mark ends on the first beat of the slice without an event there, so that nothing of it is drawn."""
         end = mark.end_point
+        reach = reach_of(mark, mark.measure) if mark.measure is not None else None
         return reach == self._first and mark.end is None and end is not None and end.beat <= 1
 
     def _copy(self, mark: ControlEvent) -> ControlEvent | None:
@@ -62,7 +53,7 @@ class SliceMarks:
         if measure is None or not self._is_on_kept_staff(mark):
             return None
         begins_here = self._first <= measure.index
-        reach = _reach(mark, measure)
+        reach = reach_of(mark, measure)
         ends_here = reach is None or reach <= self._last
         if begins_here and self._is_lost(mark.start, mark.start_id):
             self._issue(mark, "left out: it begins on a staff that is not in this slice")
@@ -110,17 +101,6 @@ def _staves_of(mark: ControlEvent) -> Iterator[Staff]:
     for event in (mark.start, *mark.events[:1]):
         if event is not None and event.staff is not None:
             yield event.staff
-
-
-def _reach(mark: ControlEvent, measure: Measure) -> int | None:
-    """Index of the measure in which a mark ends; `None` if it has no end."""
-    last: Event | None = mark.end
-    if last is None and mark.end_point is None and mark.events:
-        last = mark.events[-1]
-    if last is not None and last.id != mark.end_id:
-        found = last.measure
-        return found.index if found is not None else None
-    return measure.index + mark.end_point.measures if mark.end_point is not None else None
 
 
 def _beat_after(measure: Measure) -> Fraction:

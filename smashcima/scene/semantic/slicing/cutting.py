@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from smashcima.errors import Issue
@@ -12,7 +13,8 @@ from smashcima.scene.semantic.slicing.copies import Copies
 from smashcima.scene.semantic.slicing.cut_marks import SliceMarks
 from smashcima.scene.semantic.slicing.excerpt import Excerpt
 from smashcima.scene.semantic.slicing.request import SliceRequest
-from smashcima.scene.semantic.slicing.start import SliceStart, states_before
+from smashcima.scene.semantic.slicing.score_index import ScoreIndex
+from smashcima.scene.semantic.slicing.start import SliceStart
 from smashcima.scene.semantic.slicing.voices import SliceVoices, straighten
 from smashcima.scene.semantic.texts import PageBreak, SystemBreak
 from smashcima.scene.semantic.time_signature import TimeSignature
@@ -23,16 +25,17 @@ if TYPE_CHECKING:
 _BREAKS = (PageBreak, SystemBreak)
 
 
-def cut_slice(score: Score, request: SliceRequest) -> Score:
+def cut_slice(score: Score, index: ScoreIndex, request: SliceRequest) -> Score:
     """Makes the slice; see `Score.slice`."""
-    return _Slicer(score, request).cut()
+    return _Slicer(score, index, request).cut()
 
 
 class _Slicer:
     """The state of one cut."""
 
-    def __init__(self, score: Score, request: SliceRequest) -> None:
+    def __init__(self, score: Score, index: ScoreIndex, request: SliceRequest) -> None:
         self._score = score
+        self._index = index
         self._request = request
         self._copies = Copies()
         self._issues: list[Issue] = []
@@ -50,7 +53,7 @@ class _Slicer:
 
     def cut(self) -> Score:
         score, request = self._score, self._request
-        start = SliceStart(score, request, self._copies).definition()
+        start = SliceStart(score, self._index, request, self._copies).definition()
         children = [start, *self._children(score)]
         made = self._copies.node(score, children)
         self._add_marks()
@@ -60,7 +63,9 @@ class _Slicer:
         layout = score.layout
         if layout is not None:
             made.layout = layout.restricted(
-                frozenset(measure.id for measure in request.measures), frozenset(request.staves)
+                frozenset(measure.id for measure in request.measures),
+                frozenset(request.staves),
+                request.systems,
             )
         made.excerpt = self._excerpt()
         made.update()
@@ -97,12 +102,12 @@ class _Slicer:
     def _tell_of_warnings(self) -> None:
         """Reports the cautionary keys and times at the end of a system."""
         last = self._request.measures[-1]
-        following = self._score.measures[last.index + 1 : last.index + 2]
+        following = self._index.measures[last.index + 1 : last.index + 2]
         layout = self._score.layout
         if not following or layout is None or following[0].id not in layout.system_starts:
             return
         told: set[str] = set()
-        for found in states_before(self._score, following[0])[1]:
+        for found in self._index.states(following[0])[1]:
             if isinstance(found, (KeySignature, TimeSignature)):
                 told.add(found.tag)
         for tag in sorted(told):
@@ -119,7 +124,8 @@ class _Slicer:
     def _children(self, container: SemanticObject) -> list[Any]:
         """Copies of the children of a container that are inside the slice, with the breaks of the layout."""
         made: list[Any] = []
-        for child in container.children:
+        start = self._index.start_in(container, self._request.measures[0].index)
+        for child in islice(container.children, start, None):
             if self._finished:
                 break
             if not isinstance(child, SemanticObject):
@@ -145,7 +151,7 @@ class _Slicer:
             if not isinstance(self._break, PageBreak):
                 self._break = child
             return None
-        if child.is_transparent and child.child_of(Measure) is not None:
+        if self._index.has_measures(child):
             return self._container(child)
         if not self._started or child.tag == "expansion":
             return None
@@ -187,5 +193,5 @@ class _Slicer:
         for measure in request.measures:
             twin = self._copies.of(measure)
             assert twin is not None
-            marks = self._marks.from_before(self._score) if measure is request.measures[0] else []
+            marks = self._marks.from_before(self._index) if measure is request.measures[0] else []
             twin.children.extend([*marks, *self._marks.of_measure(measure)])

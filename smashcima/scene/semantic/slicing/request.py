@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from smashcima.scene.semantic.measure import Measure
     from smashcima.scene.semantic.score import Score
     from smashcima.scene.semantic.score_layout import ScoreLayout
+    from smashcima.scene.semantic.slicing.score_index import ScoreIndex
 
 KINDS = ("page", "system", "staff", "grand staff")
 
@@ -38,6 +39,7 @@ class SliceRequest:
 
 def resolve_request(
     score: Score,
+    index: ScoreIndex,
     page: int | None,
     system: int | None,
     staff: StaffChoice | Iterable[StaffChoice] | None,
@@ -54,11 +56,13 @@ def resolve_request(
             "The score has no layout, so its pages and systems are unknown; slice the score of a scene "
             "(`scene.score`), or set `Score.layout`."
         )
-    every = score.measures
-    chosen = list(every)
+    every = index.measures
     if layout is not None and (page is not None or system is not None):
-        ids = _ids_of(layout, page, system)
-        chosen = [measure for measure in chosen if measure.id in ids]
+        by_id = index.by_id
+        ids = [id for found in _systems_of(layout, page, system) for id in layout.systems[found].measures]
+        chosen = sorted({by_id[id] for id in ids if id in by_id}, key=lambda measure: measure.index)
+    else:
+        chosen = list(every)
     if measures is not None:
         chosen = [measure for measure in chosen if measure.index in measures]
     if not chosen:
@@ -66,8 +70,7 @@ def resolve_request(
     indices = [measure.index for measure in chosen]
     if indices != list(range(indices[0], indices[0] + len(indices))):
         raise SettingsError(f"The measures of a slice must be consecutive, not {indices}.")
-    kept = frozenset(measure.id for measure in chosen)
-    found = [i for i, s in enumerate(layout.systems) if kept.intersection(s.measures)] if layout else []
+    found = _systems_with(layout, chosen) if layout else []
     return SliceRequest(
         tuple(chosen),
         _staves(score, staff, layout, found),
@@ -77,19 +80,21 @@ def resolve_request(
     )
 
 
-def resolve_every(score: Score, of: str) -> list[SliceRequest]:
+def resolve_every(score: Score, index: ScoreIndex, of: str) -> list[SliceRequest]:
     """The requests for all slices of a kind; see `Score.slices`."""
     if of not in KINDS:
         raise SettingsError(f"{of!r} is not a kind of slice; choose from {', '.join(KINDS)}.")
     layout = score.layout
     if layout is None:
-        return [resolve_request(score, 0, None, None, None)]  # raises the error about the missing layout
+        return [
+            resolve_request(score, index, 0, None, None, None)
+        ]  # raises the error about the missing layout
     if of == "page":
         pages = sorted({system.page for system in layout.systems})
-        return [resolve_request(score, page, None, None, None) for page in pages]
+        return [resolve_request(score, index, page, None, None, None) for page in pages]
     found: list[SliceRequest] = []
     grand_staves = [part.staves for part in score.parts if len(part.staves) > 1]
-    for index, system in enumerate(layout.systems):
+    for number, system in enumerate(layout.systems):
         groups: list[list[StaffChoice] | None]
         if of == "system":
             groups = [None]
@@ -97,20 +102,29 @@ def resolve_every(score: Score, of: str) -> list[SliceRequest]:
             groups = [[n] for n in system.staves]
         else:
             groups = [[staff for staff in staves if staff.n in system.staves] for staves in grand_staves]
-        found.extend(resolve_request(score, None, index, group, None) for group in groups if group != [])
+        found.extend(
+            resolve_request(score, index, None, number, group, None) for group in groups if group != []
+        )
     return found
 
 
-def _ids_of(layout: ScoreLayout, page: int | None, system: int | None) -> frozenset[str]:
+def _systems_of(layout: ScoreLayout, page: int | None, system: int | None) -> tuple[int, ...]:
+    """Indices of the chosen system, or of those of the chosen page."""
     if system is not None:
         if not isinstance(system, int) or not 0 <= system < len(layout.systems):
             raise SettingsError(
                 f"There is no system {system!r}; the score has {len(layout.systems)}, numbered from 0."
             )
-        return frozenset(layout.systems[system].measures)
+        return (system,)
     if not isinstance(page, int) or not 0 <= page < layout.page_count:
         raise SettingsError(f"There is no page {page!r}; the score has {layout.page_count}, numbered from 0.")
-    return frozenset(m for s in layout.systems if s.page == page for m in s.measures)
+    return layout.systems_of_pages.get(page, ())
+
+
+def _systems_with(layout: ScoreLayout, measures: list[Measure]) -> list[int]:
+    """Indices of the systems that contain any of the measures."""
+    known = layout.systems_of_measures
+    return sorted({system for measure in measures for system in known.get(measure.id, ())})
 
 
 def _staves(

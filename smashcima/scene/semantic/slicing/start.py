@@ -6,20 +6,18 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from smashcima.scene.semantic.clef import Clef
-from smashcima.scene.semantic.key_signature import KeySignature
-from smashcima.scene.semantic.measure import Measure
 from smashcima.scene.semantic.semantic_object import SemanticObject
 from smashcima.scene.semantic.slicing.copies import Copies
 from smashcima.scene.semantic.slicing.request import SliceRequest
-from smashcima.scene.semantic.staff_state import StaffState, StaffStates, sequence
-from smashcima.scene.semantic.staves import Definition, GroupSymbol, ScoreDefinition, Staff, StaffGroup
+from smashcima.scene.semantic.slicing.score_index import ScoreIndex
+from smashcima.scene.semantic.slicing.states import SIGNATURES, pass_measure
+from smashcima.scene.semantic.staff_state import StaffState
+from smashcima.scene.semantic.staves import GroupSymbol, ScoreDefinition, Staff, StaffGroup
 from smashcima.scene.semantic.texts import PageText
 from smashcima.scene.semantic.time_signature import TimeSignature, TimeSignatureGroup
 
 if TYPE_CHECKING:
     from smashcima.scene.semantic.score import Score
-
-_KINDS = (Clef, KeySignature, TimeSignature, TimeSignatureGroup)
 
 
 class SliceStart:
@@ -29,18 +27,14 @@ class SliceStart:
     that are in force but not drawn are included with `visible="false"`.
     """
 
-    def __init__(self, score: Score, request: SliceRequest, copies: Copies) -> None:
+    def __init__(self, score: Score, index: ScoreIndex, request: SliceRequest, copies: Copies) -> None:
         self._request = request
         self._copies = copies
         self._source = score.definition
         first = request.measures[0]
         self._is_start = first.index == 0
-        self._states, self._set_here = states_before(score, first)
-        for staff in first.staves:
-            state = self._states[staff.n]
-            state.clef = staff.clef or state.clef
-            state.key = staff.key_signature or state.key
-            state.time = staff.time_signature or state.time
+        self._states, self._set_here = index.states(first)
+        pass_measure(self._states, first)
         self._used: set[str] = set()
 
     def definition(self) -> ScoreDefinition:
@@ -50,7 +44,7 @@ class SliceStart:
         common = self._common()
         children: list[Any] = [self._copy(found) for found in common]
         for child in self._source.children:
-            if isinstance(child, _KINDS) or (isinstance(child, PageText) and not self._is_start):
+            if isinstance(child, SIGNATURES) or (isinstance(child, PageText) and not self._is_start):
                 continue
             if isinstance(child, SemanticObject):
                 kept = self._group(child, common)
@@ -82,7 +76,7 @@ class SliceStart:
         children: list[Any] = []
         for child in source.children:
             if isinstance(child, SemanticObject):
-                kept = None if isinstance(child, _KINDS) else self._group(child, common)
+                kept = None if isinstance(child, SIGNATURES) else self._group(child, common)
                 if kept is not None:
                     children.append(kept)
             else:
@@ -102,7 +96,7 @@ class SliceStart:
         children: list[Any] = []
         own = [value for value in (state.clef, state.key, state.time) if value is not None]
         for child in source.children:
-            if isinstance(child, _KINDS):
+            if isinstance(child, SIGNATURES):
                 continue
             children.append(self._copies.tree(child) if isinstance(child, SemanticObject) else child)
         children.extend(self._copy(found, source.n) for found in own if found not in common)
@@ -132,23 +126,3 @@ def _staves_in(found: SemanticObject) -> list[Staff]:
 def _set_state(staff: Staff, state: StaffState) -> None:
     staff.lines = state.lines
     staff.transposition_diatonic, staff.transposition_semitones = state.transposition
-
-
-def states_before(score: Score, first: Measure) -> tuple[StaffStates, set[SemanticObject]]:
-    """The states of the staves before a measure, and the objects set by definitions directly before it."""
-    states = StaffStates()
-    here: set[SemanticObject] = set()
-    for found in sequence(score):
-        if found is first:
-            break
-        if isinstance(found, Definition):
-            states.define(found)
-            here.update(o for o in (found, *found.descendants()) if isinstance(o, _KINDS))
-        else:
-            here.clear()
-            for staff in found.staves:
-                state = states[staff.n]
-                state.clef = staff.clef or state.clef
-                state.key = staff.key_signature or state.key
-                state.time = staff.time_signature or state.time
-    return states, here

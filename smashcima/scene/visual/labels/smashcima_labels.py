@@ -91,3 +91,9 @@ class SmashcimaLabels(str, Enum):
 
     def __str__(self) -> str:
         return self.value
+
+    # signs and traces of scribes
+    custos = "smashcima::custos"
+    cancellation = "smashcima::cancellation"
+    erasure = "smashcima::erasure"
+    turnMark = "smashcima::turnMark"

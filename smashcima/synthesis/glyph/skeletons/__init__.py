@@ -9,8 +9,17 @@ from smashcima.synthesis.glyph.skeletons.notation import Forms, SymbolForms
 __all__ = ["SymbolForms", "drawn_names", "forms_of"]
 
 
-def forms_of(name: str) -> SymbolForms | None:
-    """The forms of a symbol by its SMuFL name, or `None` if it has no skeletons."""
+def forms_of(name: str, period: str = "") -> SymbolForms | None:
+    """The forms of a symbol by its SMuFL name, or `None` if it has no skeletons.
+
+    `period` is that of a `Scribe`; symbols that it wrote as people do today have today's forms.
+    """
+    if period:
+        from smashcima.synthesis.glyph.skeletons.period import period_forms
+
+        known = period_forms()[period].get(name)
+        if known is not None:
+            return known
     return _all_forms().get(name)
 
 

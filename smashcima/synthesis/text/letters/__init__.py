@@ -11,9 +11,11 @@ from smashcima.synthesis.text.letters.alphabet import (
     linked,
 )
 from smashcima.synthesis.text.letters.composition import KNOWN_MARKS, letter_forms, spell, supported
+from smashcima.synthesis.text.letters.historical_hands import JOINED, shortened, with_long_s
 
 __all__ = [
     "HAND_WEIGHTS",
+    "JOINED",
     "KNOWN_MARKS",
     "HandName",
     "Joint",
@@ -23,6 +25,8 @@ __all__ = [
     "can_be_left",
     "letter_forms",
     "linked",
+    "shortened",
     "spell",
     "supported",
+    "with_long_s",
 ]

@@ -9,12 +9,13 @@ from typing import Literal
 from smashcima.synthesis.pen import SkeletonStroke
 from smashcima.synthesis.text.letters import cyrillic_forms, hershey, latin_forms
 from smashcima.synthesis.text.letters.forms import EM_PER_UNIT, extent, read_forms, read_strokes
+from smashcima.synthesis.text.letters.historical_hands import HEIGHT, JOINED, historical_forms, joints_of
 
-HandName = Literal["print", "linked", "round", "plain"]
+HandName = Literal["print", "linked", "round", "plain", "roundhand", "italic", "kurrent", "copperplate"]
 
 HAND_WEIGHTS: dict[HandName, float] = {"print": 0.42, "linked": 0.25, "round": 0.25, "plain": 0.08}
 """Frequency of the hands: separate letters; partly linked letters; joined school cursive; stencilled letters.
-Counted by eye on scores by amateurs, where words must be read at sight."""
+Counted by eye on scores by amateurs, where words must be read at sight. Historical hands belong to a `Scribe`."""
 
 X_HEIGHT = 50 * EM_PER_UNIT
 """Height of small letters in the forms of this package, in ems."""
@@ -32,6 +33,9 @@ _LINK_REACH = 17 * EM_PER_UNIT
 _ENDS_LOW = frozenset("acdehiklmntu")
 _BEGINS_AT_STEM = frozenset("ijmnpruvwy")
 _MET_AT_BOWL = frozenset("acdegoq")
+
+_WITH_SCRIPT_FACE = frozenset({"round", "roundhand", "kurrent", "copperplate"})
+"""Hands whose letters are those of the script face unless they have their own."""
 
 _GREEK_CAPITALS = dict(zip("ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ", "ABCDEFGHIJKLMNOPQRSTUVWX", strict=True))
 _GREEK_SMALL = dict(zip("αβγδεζηθικλμνξοπρστυφχψω", "abcdefghijklmnopqrstuvwx", strict=True))
@@ -84,7 +88,10 @@ def base_forms(hand: HandName, character: str) -> tuple[Forms, float]:
 
 
 def _hand_letters(hand: HandName, character: str) -> tuple[Forms, float]:
-    if hand == "round" and character.isascii() and character.isalpha():
+    own = _historical_letters(hand, character)
+    if own:
+        return own, HEIGHT if character.islower() else 0.0
+    if hand in _WITH_SCRIPT_FACE and character.isascii() and character.isalpha():
         return _script_forms(character)
     if hand == "plain" and character.isascii() and character.isalpha():
         strokes = hershey.read_glyph("futural", character)
@@ -92,6 +99,19 @@ def _hand_letters(hand: HandName, character: str) -> tuple[Forms, float]:
     if character in latin_forms.LOWER:
         return _plain_forms(latin_forms.LOWER[character]), X_HEIGHT
     return _plain_forms(latin_forms.UPPER.get(character, "")), 0.0
+
+
+def _historical_letters(hand: HandName, character: str) -> Forms:
+    """Letters of a historical hand; empty for others, which come from the script face or from separate letters."""
+    made = []
+    for number, strokes in enumerate(historical_forms(hand, character)):
+        entry = leave = None
+        if hand in JOINED and character.islower():
+            (start, end), at_bowl = joints_of(hand, strokes, character)
+            entry = None if start is None else Joint(*start, not at_bowl)
+            leave = None if end is None else Joint(*end, True)
+        made.append(LetterForm(f"{hand}-{number}", strokes, 0.6**number, entry, leave))
+    return tuple(made)
 
 
 def _script_forms(character: str) -> tuple[Forms, float]:

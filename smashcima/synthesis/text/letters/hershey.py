@@ -86,7 +86,10 @@ def _glyphs(face: str) -> dict[str, Any]:
 
 
 def _em(point: Points) -> tuple[float, float]:
-    return float(point[0]) * EM_PER_UNIT, float(point[1]) * EM_PER_UNIT
+    """A point in ems. Rounded, since the last digit of NumPy's functions depends on its version and the processor, and
+    writers have habits for a form by its digits.
+    """
+    return round(float(point[0]) * EM_PER_UNIT, 6), round(float(point[1]) * EM_PER_UNIT, 6)
 
 
 def _without_lifts(lines: list[Points]) -> list[Points]:

@@ -221,7 +221,7 @@ def test_invented_barlines_are_not_drawn() -> None:
 def test_joined_staves_have_a_brace_and_barlines_through_both() -> None:
     right, left = first_bar(*FOUR, end=300), first_bar(*FOUR, end=302, clef=BASS)
     _, engraving = laid_out(file(page(system(stave(right, joined=True), stave(left, top=236)))))
-    assert len(of_kind(engraving, K.BRACE)) == 2  # two halves
+    assert len(of_kind(engraving, K.BRACE)) == 1
     assert len(of_kind(engraving, K.SYSTEM_START)) == 1
     pieces = [line for line in of_kind(engraving, K.BARLINE) if isinstance(line, Line)]
     between = [line for line in pieces if line.place.staff is None]

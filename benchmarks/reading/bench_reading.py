@@ -1,0 +1,111 @@
+"""How well a reader that is trained on our pages alone reads pages of real writers.
+
+Run: `python benchmarks/reading/bench_reading.py [printed] [pen] [real-symbols] [mixed] [real-pages]`, with any of these
+sources of training, all with the same number of strips and steps. Needs `../shared/data`, PyTorch, and for
+`real-symbols` and `mixed` the installed bundle of MUSCIMA++. An hour on one core for all.
+
+The test is every strip of the writers in `HELD_OUT`. No symbols of theirs are used for training, and no option of a
+source was chosen by this test; the population of the pen and of placement was fitted to all 38 writers.
+"""
+
+from __future__ import annotations
+
+import pickle
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+from errors import Errors
+from reader import Reader
+from strips import Strip, drawn_strips, real_strips
+
+import smashcima as sc
+from smashcima.orchestration import ScoreModel
+
+HELD_OUT = frozenset({"02", "05", "08", "11", "16", "22", "25", "29", "36", "40", "44", "47", "50"})
+"""Each third writer of the data set."""
+
+SOURCES = ("printed", "pen", "real-symbols", "mixed", "real-pages")
+STRIPS, STEPS = 2400, 600
+SCORES = Path(__file__).resolve().parents[3] / "shared" / "data"
+
+
+def model_of(source: str, part: int) -> ScoreModel:
+    """The model of a source as it ships; `mixed` uses the pen for even parts and real symbols for odd ones."""
+    if source == "printed":
+        return sc.EngravedModel(seed=part)
+    if source == "pen" or (source == "mixed" and part % 2 == 0):
+        return sc.BaseHandwrittenModel(seed=1, hand="pen")
+    return sc.BaseHandwrittenModel(seed=1, hand="muscima", exclude_writers=[f"W-{n}" for n in HELD_OUT])
+
+
+def music() -> Iterator[sc.Score]:
+    """Songs and composed pieces in turn, always the same ones."""
+    files = [SCORES / "tutorial" / "lc5003150.musicxml", *sorted((SCORES / "lieder").glob("*.mxl"))]
+    songs = [sc.load_score(file).score for file in files[::3]]
+    composer = sc.GrammarComposer()
+    for number in range(10_000):
+        yield songs[number % len(songs)]
+        yield composer.compose(sc.Conditions(measures=24), np.random.default_rng(number))
+
+
+def training(source: str, count: int = STRIPS) -> list[Strip]:
+    """Strips to train with; each page by another writer."""
+    if source == "real-pages":
+        writers = {name.removeprefix("W-") for name in _writers()} - HELD_OUT
+        found = list(real_strips(writers))
+        return [found[i] for i in np.random.default_rng(1).permutation(len(found))[:count]]
+    kept = Path(tempfile.gettempdir()) / f"smashcima-reading-{sc.__version__}-{source}-{count}.pickle"
+    if kept.exists():
+        return list(pickle.loads(kept.read_bytes()))
+    models = [model_of(source, part) for part in range(2)]
+    strips: list[Strip] = []
+    for number, score in enumerate(music()):
+        model = models[number % 4 // 2]
+        scene = model(score, index=number, pages=lambda pages, turn=number: {turn // 8 % pages})
+        strips += drawn_strips(scene, str(number))
+        if len(strips) >= count:
+            break
+    kept.write_bytes(pickle.dumps(strips[:count]))
+    return strips[:count]
+
+
+def _writers() -> list[str]:
+    from muscima import page_names
+
+    return sorted({"W-" + name.split("_W-")[1][:2] for name in page_names()})
+
+
+def main() -> None:
+    """Trains a reader for each source, and prints its errors by class of tokens."""
+    sources = sys.argv[1:] or list(SOURCES)
+    test = list(real_strips(set(HELD_OUT)))
+    sets = {source: training(source) for source in sources}
+    vocabulary = sorted(
+        {word for strips in (*sets.values(), test) for strip in strips for word in strip.text}
+    )
+    found: dict[str, Errors] = {}
+    for source, strips in sets.items():
+        begin = time.process_time()
+        reader = Reader(vocabulary, seed=1)
+        reader.train(strips, STEPS)
+        found[source] = errors = Errors()
+        for strip, read in zip(test, reader.read(test), strict=True):
+            errors.add(strip.text, read)
+        minutes = (time.process_time() - begin) / 60
+        print(f"{source}: {len(strips)} strips, {minutes:.0f} min, error {errors.rate:.1%}", flush=True)
+    print(f"\n{len(test)} strips of {len(HELD_OUT)} writers, {sum(errors.tokens.values())} tokens")
+    print(f"{'class':16} {'tokens':>7} " + " ".join(f"{source:>13}" for source in found))
+    for kind, count in errors.tokens.most_common():
+        rates = " ".join(f"{each.rate_of(kind):13.1%}" for each in found.values())
+        print(f"{kind:16} {count:7} {rates}")
+    print(
+        f"{'all':16} {sum(errors.tokens.values()):7} " + " ".join(f"{e.rate:13.1%}" for e in found.values())
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,68 @@
+"""Compiled kernels of painting and blending; the same results as `Canvas` and `blend` with OpenCV.
+
+Imported only if `kernels_are_used()`.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+Bytes = NDArray[np.uint8]
+
+
+@njit("void(int32[:, ::1], int64[::1], uint8[::1], uint8[:, ::1], uint8[:, ::1])", cache=True, nogil=True)
+def cover(
+    windows: NDArray[np.int32], bases: NDArray[np.int64], clear: Bytes, image: Bytes, products: Bytes
+) -> None:
+    """Multiplies an image (height_px, width_px) by the windows of a `Drawing`, in order; `products` is a table."""
+    for i in range(len(windows)):
+        left, top, width, height = windows[i, 1], windows[i, 2], windows[i, 3], windows[i, 4]
+        for row in range(height):
+            source = bases[i] + row * (width + 1)
+            for column in range(width):
+                part = clear[source + column]
+                if part != 255:
+                    image[top + row, left + column] = products[image[top + row, left + column], part]
+
+
+@njit(
+    "boolean(uint8[:, ::1], uint32[::1], uint8[::1], uint8[::1], uint64[::1], uint64[::1], uint8[:, ::1], uint8[:, ::1],"
+    " uint8[:, ::1])",
+    cache=True,
+    nogil=True,
+)
+def filter_light(
+    image: Bytes,
+    pixels: NDArray[np.uint32],
+    first: Bytes,
+    second: Bytes,
+    first_words: NDArray[np.uint64],
+    second_words: NDArray[np.uint64],
+    first_light: Bytes,
+    second_light: Bytes,
+    products: Bytes,
+) -> bool:
+    """Lays two layers of ink that filter light over opaque BGRA pixels (n, 4), in place.
+
+    Returns whether all pixels are opaque; does nothing otherwise. `first` and `second` are the coverages (n,), the light
+    tables have the transmittance of each BGR channel by coverage (3, 256), and `products` is a table. `pixels` and the
+    words are views of the same memory, which allow checking several bytes at once.
+    """
+    together = np.uint32(0xFFFFFFFF)
+    for i in range(len(pixels)):
+        together &= pixels[i]
+    if together >> np.uint32(24) != 255:
+        return False
+    size = len(first)
+    for word in range(len(first_words) + 1):
+        if word < len(first_words) and first_words[word] | second_words[word] == 0:
+            continue
+        for i in range(8 * word, min(8 * word + 8, size)):
+            one, other = first[i], second[i]
+            if one | other:
+                for channel in range(3):
+                    light = products[first_light[channel, one], second_light[channel, other]]
+                    image[i, channel] = products[image[i, channel], light]
+    return True

@@ -1,0 +1,96 @@
+"""Compiled kernels of rasterization and masks; the same results as `rasterizer` and `masks` with NumPy.
+
+Imported only if `kernels_are_used()`. Layout of windows: see `rasterizer.Drawing`.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int32]
+Bytes = NDArray[np.uint8]
+
+_BITS = 10
+_ONE = 1 << _BITS
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _add(cells: Ints, address: int, is_last: bool, span: int, distance: int) -> None:
+    """Adds the height of a piece of an edge to its cell and the next one; `distance` is twice the mean one."""
+    rest = (span * distance + _ONE) >> (_BITS + 1)
+    cells[address] += span - rest
+    if not is_last:
+        cells[address + 1] += rest
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _add_row(cells: Ints, base: int, width: int, xa: int, xb: int, span: int) -> None:
+    """Adds the part of an edge within one row, from `xa` to `xb`; the row has `width` + 1 cells from `base`.
+
+    Column -1 is everything to the left of the window, column `width` everything to the right of it.
+    """
+    left, right = min(xa, xb), max(xa, xb)
+    first = min(max(left >> _BITS, -1), width)
+    last = min(max((right - 1) >> _BITS, first), width)
+    if first == last:
+        distance = 0 if first < 0 else min(max(left + right - (first << (_BITS + 1)), 0), 2 * _ONE)
+        _add(cells, base + max(first, 0), first == width, span, distance)
+        return
+    # Heights are differences of rounded totals, so that their sum is exact.
+    rise = span / (right - left)
+    for column in range(first, last + 1):
+        low = left if column < 0 else max(left, column << _BITS)
+        high = right if column >= width else min(right, (column + 1) << _BITS)
+        height = int(np.rint((high - left) * rise) - np.rint((low - left) * rise))
+        distance = 0 if column < 0 else min(max(low + high - (column << (_BITS + 1)), 0), 2 * _ONE)
+        _add(cells, base + max(column, 0), column == width, height, distance)
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def draw_windows(
+    windows: Ints,
+    begins: Ints,
+    ends: Ints,
+    xs: Ints,
+    ys: Ints,
+    following: NDArray[np.intp],
+    bases: NDArray[np.int64],
+    clear: Bytes,
+) -> None:
+    """Draws the uncovered part of each pixel of all windows to `clear`."""
+    most = 0
+    for i in range(len(windows)):
+        most = max(most, (windows[i, 3] + 1) * windows[i, 4])
+    cells = np.zeros(most, np.int32)
+    for i in range(len(windows)):
+        left, top, width, height = (
+            windows[i, 1] << _BITS,
+            windows[i, 2] << _BITS,
+            windows[i, 3],
+            windows[i, 4],
+        )
+        for point in range(begins[i], ends[i]):
+            after = following[point]
+            x0, y0, x1, y1 = xs[point] - left, ys[point] - top, xs[after] - left, ys[after] - top
+            if y0 == y1:
+                continue
+            sign = 1
+            if y0 > y1:
+                x0, y0, x1, y1, sign = x1, y1, x0, y0, -1
+            slope = (x1 - x0) / (y1 - y0)
+            for row in range(max(y0 >> _BITS, 0), min((y1 - 1) >> _BITS, height - 1) + 1):
+                start, stop = max(y0, row << _BITS), min(y1, (row + 1) << _BITS)
+                xa = int(np.rint(x0 + (start - y0) * slope))
+                xb = int(np.rint(x0 + (stop - y0) * slope))
+                _add_row(cells, row * (width + 1), width, xa, xb, (stop - start) * sign)
+        base = bases[i]
+        for row in range(height):
+            winding, value = 0, 255
+            for cell in range(row * (width + 1), (row + 1) * (width + 1)):
+                if cells[cell]:
+                    winding += cells[cell]
+                    cells[cell] = 0
+                    value = 255 - min((abs(winding) * 255 + _ONE // 2) >> _BITS, 255)
+                clear[base + cell] = value

@@ -1,0 +1,31 @@
+"""Release of a part of a scene from objects that outlive it."""
+
+from __future__ import annotations
+
+from smashcima.scene.graph.scene_object import SceneObject
+
+
+def release(start: SceneObject, outside: type[SceneObject]) -> None:
+    """Makes objects of the class `outside` forget the objects that are connected to `start` without them.
+
+    Edges from the released objects remain, so that these can still be read, but nothing outside keeps them alive.
+    """
+    released: dict[SceneObject, None] = {start: None}
+    queue = [start]
+    for current in queue:
+        values = current.__dict__
+        for name in type(current).edges():
+            value = values.get(name)
+            for target in value if isinstance(value, list | tuple) else (value,):
+                if not isinstance(target, SceneObject):
+                    continue
+                if isinstance(target, outside):
+                    target.__dict__.get("_incoming", {}).get(name, {}).pop(current, None)
+                elif target not in released:
+                    released[target] = None
+                    queue.append(target)
+        for sources in values.get("_incoming", {}).values():
+            for source in sources:
+                if not isinstance(source, outside) and source not in released:
+                    released[source] = None
+                    queue.append(source)

@@ -1,0 +1,200 @@
+"""The ink of a dip pen: much after a dip, little before the next one."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.geometry import Contours
+from smashcima.scene.visual import Glyph, InkPath, LineGlyph, SmashcimaLabels
+from smashcima.synthesis.pen import Scribe
+from smashcima.synthesis.pen.ink import thinned
+
+Points = NDArray[np.float64]
+
+_FULL = 0.45
+"""Share of a dip after which the ink begins to fail."""
+
+_DIP_SPREAD = 0.35
+"""Standard deviation of the logarithm of the length of a dip."""
+
+_THIN, _THICK = 0.12, 0.5
+"""Thickness in mm at which strokes have the thinnest and the full layer of ink."""
+
+_NEARLY_DRY = 0.3
+"""Flow of ink below which strokes part, from 0 to 1."""
+
+_TRACK = 0.34
+"""Thickness of each of the two tracks of a dry stroke, relative to the whole stroke."""
+
+_THINNEST_TRACK = 0.035
+"""Thickness in mm below which a stroke does not part."""
+
+_POOL = 0.92
+"""Radius of the pool at the end of a stroke, relative to half its width: it lies inside the stroke."""
+
+_MOST_POOL = 0.4
+"""Largest half width of a stroke with a pool, in mm: anything thicker is an area and not the end of a stroke."""
+
+_CAP = 3
+"""Number of points of the round end of a stroke."""
+
+_AROUND = np.exp(2j * np.pi * np.arange(9) / 9)
+
+_POOLED = (
+    "accidental",
+    "flag",
+    "rest",
+    "gClef",
+    "fClef",
+    "cClef",
+    "dynamic",
+    "timeSig",
+    "ornament",
+    "custos",
+)
+"""How the names of symbols begin whose strokes end in pools."""
+
+
+class InkFlow:
+    """Gives each glyph the ink that is left in the pen when it is written.
+
+    Glyphs must come in the order of writing. The flow of ink is full after a dip and falls towards the next one: strokes
+    become lighter and thinner, and some part into two tracks.
+    """
+
+    def __init__(self, scribe: Scribe, rng: np.random.Generator) -> None:
+        """`rng` draws the lengths of dips and what happens when the ink runs out; it should be that of the page."""
+        self._scribe = scribe
+        self._rng = rng
+        self._dip = self._drawn_dip()
+        # Pages do not begin with a fresh dip.
+        self._used = float(rng.random()) * self._dip
+
+    @property
+    def flow(self) -> float:
+        """The flow of ink, from 1 after a dip to 0 before the next one."""
+        if self._scribe.dip_length <= 0:
+            return 1.0
+        left = 1 - self._used / self._dip
+        return min(max(left / (1 - _FULL), 0.0), 1.0) ** 0.7
+
+    def ink(self, glyph: Glyph) -> None:
+        """Changes colour and outline of a glyph of one path; its region remains that of its ink. Uses up the ink."""
+        if len(glyph.paths) != 1 or glyph.sprites or glyph.label == SmashcimaLabels.staffLine:
+            return
+        path, scribe, flow = glyph.paths[0], self._scribe, self.flow
+        length, thickness = _measured(path.contours)
+        self._use(length)
+        layer = min(max((thickness - _THIN) / (_THICK - _THIN), 0.0), 1.0)
+        opacity = (scribe.dry_opacity + (1 - scribe.dry_opacity) * flow) * (
+            scribe.thin_opacity + (1 - scribe.thin_opacity) * layer
+        )
+        warmth = scribe.thin_warmth * (1 - 0.6 * layer - 0.4 * layer * flow)
+        color = path.color
+        path.color = thinned(color, opacity, warmth)
+        if isinstance(glyph, LineGlyph):
+            self._thin(glyph, path, flow)
+        if (
+            scribe.pooling > 0
+            and flow > _NEARLY_DRY
+            and (isinstance(glyph, LineGlyph) or glyph.label.name.startswith(_POOLED))
+        ):
+            pools = [pool for ring in path.contours.rings if (pool := _pool(ring)) is not None]
+            if pools:
+                dark = thinned(color, scribe.pooling * flow, 0.0)
+                glyph.paths.append(InkPath(path.space, Contours(tuple(pools)), dark, path.transform))
+
+    def _thin(self, glyph: LineGlyph, path: InkPath, flow: float) -> None:
+        """Makes a line thinner, and parts it if the pen is nearly dry."""
+        scribe = self._scribe
+        factor = scribe.dry_width + (1 - scribe.dry_width) * flow
+        parts = flow < _NEARLY_DRY and self._rng.random() < scribe.split
+        if factor == 1 and not parts:
+            return
+        start = float(self._rng.uniform(0.0, 0.6)) if parts else 1.0
+        rings: list[Points] = []
+        for ring in path.contours.rings:
+            rings.extend(_thinner(ring, factor, start))
+        path.contours = Contours(tuple(rings))
+        glyph.region.contours = path.contours
+
+    def _use(self, length: float) -> None:
+        if self._scribe.dip_length <= 0:
+            return
+        self._used += length
+        if self._used > self._dip:
+            self._used = 0.0
+            self._dip = self._drawn_dip()
+
+    def _drawn_dip(self) -> float:
+        draw = min(max(float(self._rng.standard_normal()), -2.0), 2.0)
+        return max(self._scribe.dip_length * math.exp(_DIP_SPREAD * draw), 1.0)
+
+
+def _measured(contours: Contours) -> tuple[float, float]:
+    """Length and mean thickness of the strokes of an outline, in mm of its own coordinates."""
+    area = around = 0.0
+    for ring in contours.rings:
+        points = np.ascontiguousarray(ring).view(np.complex128)[:, 0]
+        before, after = points[:-1], points[1:]
+        area += abs(float(np.vdot(before, after).imag + (points[-1].conjugate() * points[0]).imag)) / 2
+        around += float(np.abs(after - before).sum())
+    length = around / 2
+    return length, area / length if length > 0 else 0.0
+
+
+def _sides(ring: Points) -> tuple[Points, Points] | None:
+    """The left and right side of a stroke with round ends, both from its start; `None` for other outlines."""
+    count = len(ring) // 2 - _CAP
+    if len(ring) % 2 or count < 3:
+        return None
+    return ring[:count], ring[count + _CAP : 2 * count + _CAP][::-1]
+
+
+def _thinner(ring: Points, factor: float, start: float) -> list[Points]:
+    """The rings of a stroke made thinner, which parts into two tracks from a part of its length on."""
+    sides = _sides(ring)
+    if sides is None:
+        return [ring]
+    left, right = sides
+    count = len(left)
+    middle = (left + right) / 2
+    half = (right - left) / 2 * factor
+    whole = np.concatenate(
+        [
+            middle - half,
+            middle[-1] + (ring[count : count + _CAP] - middle[-1]) * factor,
+            (middle + half)[::-1],
+            middle[0] + (ring[-_CAP:] - middle[0]) * factor,
+        ]
+    )
+    from_there = int(start * (count - 1))
+    thickness = 2 * float(np.hypot(*half[count // 2]))
+    if start >= 1 or count - from_there < 2 or thickness * _TRACK < _THINNEST_TRACK:
+        return [whole]
+    rings: list[Points] = []
+    if from_there >= 1:
+        until = slice(0, from_there + 1)
+        rings.append(np.concatenate([(middle - half)[until], (middle + half)[until][::-1]]))
+    after = slice(from_there, None)
+    for outer, inner in ((-1.0, 2 * _TRACK - 1), (1 - 2 * _TRACK, 1.0)):
+        rings.append(np.concatenate([(middle + outer * half)[after], (middle + inner * half)[after][::-1]]))
+    return rings
+
+
+def _pool(ring: Points) -> Points | None:
+    """The outline of the ink that collects at the end of a stroke; `None` if the outline is no stroke with an end."""
+    sides = _sides(ring)
+    if sides is None:
+        return None
+    left, right = sides
+    middle = (left[-1] + right[-1]) / 2
+    half = float(np.hypot(*(right[-1] - left[-1]))) / 2
+    width = float(np.hypot(*(right[len(left) // 2] - left[len(left) // 2]))) / 2
+    if not 0 < half <= _MOST_POOL or half > 2 * width:
+        return None
+    around = _POOL * half * _AROUND
+    return np.stack([middle[0] + around.real, middle[1] + around.imag], axis=1)

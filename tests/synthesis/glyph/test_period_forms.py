@@ -1,0 +1,57 @@
+"""Forms of symbols of the 17th to 19th century."""
+
+from __future__ import annotations
+
+import pytest
+
+from smashcima.synthesis.glyph.skeletons import forms_of
+from smashcima.synthesis.glyph.skeletons.notation import bounds
+from smashcima.synthesis.pen import PERIODS
+
+OF_THE_TIME = ("baroque", "classical", "romantic")
+
+
+def test_all_periods_have_forms() -> None:
+    assert ("", *OF_THE_TIME) == PERIODS
+
+
+@pytest.mark.parametrize("period", OF_THE_TIME)
+@pytest.mark.parametrize(
+    "name", ["noteheadBlack", "restQuarter", "gClef", "fClef", "cClef", "accidentalSharp"]
+)
+def test_symbols_of_a_period_have_several_forms_that_differ_from_those_of_today(
+    period: str, name: str
+) -> None:
+    old, new = forms_of(name, period), forms_of(name)
+    assert old is not None
+    assert new is not None
+    assert len(old.forms) >= 2
+    assert not {form.strokes for form in old.forms} & {form.strokes for form in new.forms}
+
+
+@pytest.mark.parametrize("period", OF_THE_TIME)
+def test_other_symbols_are_those_of_today(period: str) -> None:
+    assert forms_of("rest8th", period) == forms_of("rest8th")
+    assert forms_of("noSuchSymbol", period) is None
+
+
+@pytest.mark.parametrize("period", ["baroque", "classical"])
+def test_heads_are_round_and_large(period: str) -> None:
+    known = forms_of("noteheadBlack", period)
+    assert known is not None
+    for form in known.forms:
+        left, top, right, bottom = bounds(form.strokes)
+        assert 0.6 < right - left < 0.95
+        assert 0.5 < bottom - top < 0.8
+
+
+@pytest.mark.parametrize("period", OF_THE_TIME)
+@pytest.mark.parametrize(
+    "name, low, high", [("gClef", -3.4, 2.8), ("fClef", -1.1, 2.2), ("cClef", -2.2, 2.2)]
+)
+def test_clefs_have_their_place(period: str, name: str, low: float, high: float) -> None:
+    known = forms_of(name, period)
+    assert known is not None
+    for form in known.forms:
+        _, top, _, bottom = bounds(form.strokes)
+        assert low <= top < bottom <= high

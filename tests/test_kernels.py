@@ -1,0 +1,192 @@
+"""Compiled kernels give the same results as NumPy, and work only where they pay off."""
+
+import sys
+
+import numpy as np
+import pytest
+
+from smashcima import BaseHandwrittenModel, EngravedModel, kernels
+from smashcima.errors import SettingsError
+from smashcima.exporting.annotation import annotate
+from smashcima.exporting.annotation.run_lengths import RunLengths, filled_rows, run_lengths
+from smashcima.exporting.coco import CocoExporter
+from smashcima.exporting.coco.rle import coco_counts, compressed
+from smashcima.exporting.mung import MungExporter, MungNode
+from smashcima.exporting.mung.nodes import to_document
+from smashcima.geometry import Contours
+from smashcima.imaging import InkLayer, Mask, Outlines, blend, rasterize
+
+SONG = "X:1\nM:3/4\nL:1/8\nK:D\n|:A|d2 f2 (ab)|{g}f3 e d2|[Adf]6|!p!d2 z2 F2:|\nw: la la la_ la"
+ROADS = ("off", "on")
+
+
+@pytest.fixture(params=range(4))
+def rng(request: pytest.FixtureRequest) -> np.random.Generator:
+    """Random numbers."""
+    return np.random.default_rng(request.param)
+
+
+@pytest.fixture
+def both(monkeypatch: pytest.MonkeyPatch):
+    """Calls a function with NumPy and with kernels, and returns both results."""
+    pytest.importorskip("numba", reason='numba is not installed: pip install "smashcima[fast]"')
+
+    def call(function):
+        results = []
+        for road in ROADS:
+            monkeypatch.setenv("SMASHCIMA_KERNELS", road)
+            results.append(function())
+        return results
+
+    return call
+
+
+def test_shapes_have_the_same_masks(both, rng):
+    rings = [
+        rng.normal(rng.uniform(-20, 80, 2), rng.uniform(0.3, 40), (n, 2)) for n in rng.integers(3, 30, 60)
+    ]
+    rings += [np.round(ring) for ring in rings[:20]]
+    outlines = Outlines.of([Contours((ring,)) for ring in rings], [(1, 0, 0, 1, 0, 0)] * len(rings))
+    arrays, compiled = both(lambda: list(rasterize(outlines, 60, 50)))
+    assert len(arrays) > 30
+    assert [window[:3] for window in arrays] == [window[:3] for window in compiled]
+    for one, other in zip(arrays, compiled, strict=True):
+        np.testing.assert_array_equal(one.clear, other.clear)
+
+
+def test_masks_have_the_same_run_lengths(both, rng):
+    masks = [Mask(3, 4, rng.random(rng.integers(1, 12, 2)) < rng.random()) for _ in range(60)]
+    masks += [
+        Mask(0, 0, np.zeros((0, 0), bool)),
+        Mask(1, 1, np.ones((3, 5), bool)),
+        Mask(1, 1, np.zeros((2, 2), bool)),
+    ]
+    for order in ("rows", "columns"):
+        assert_equal_runs(*both(lambda order=order: run_lengths(masks, order)))
+
+
+def test_tilted_areas_have_the_same_run_lengths(both, rng):
+    for _ in range(50):
+        turn = rng.normal(0, 0.1)
+        matrix = np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]])
+        corners = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]]) * rng.uniform(0, 30, 2)
+        ring = corners @ matrix + rng.uniform(-10, 60, 2)
+        assert_equal_runs(*both(lambda ring=ring: [filled_rows(ring, 50, 40)]))
+
+
+def test_coco_has_the_same_counts_and_text(both, rng):
+    masks = [
+        Mask(*rng.integers(0, 9, 2).tolist(), rng.random(rng.integers(1, 30, 2)) < 0.7) for _ in range(40)
+    ]
+    masks += [Mask(0, 0, np.ones((40, 40), bool)), Mask(39, 39, np.ones((1, 1), bool))]
+
+    def written():
+        runs = [each for each in run_lengths(masks, "columns") if each is not None]
+        counts = coco_counts(runs, 40, 40)
+        return counts.lists(), counts.areas.tolist(), compressed(counts)
+
+    arrays, compiled = both(written)
+    assert arrays == compiled
+
+
+@pytest.mark.parametrize("paper", ["white", "grained", "translucent"])
+@pytest.mark.parametrize("offset", [0, 3])
+def test_ink_is_blended_in_the_same_way(both, rng, paper, offset):
+    height, width = 70, 31
+
+    def coverage():
+        memory = rng.integers(0, 256, height * width + offset, dtype=np.uint8)
+        memory[rng.random(len(memory)) < 0.8] = 0
+        return memory[offset:].reshape(height, width)
+
+    pixels = np.full((height, width, 4), 255, np.uint8)
+    if paper != "white":
+        pixels[:, :, : 4 if paper == "translucent" else 3] = rng.integers(0, 256, 4)[
+            : 4 if paper == "translucent" else 3
+        ]
+    layers = [InkLayer(coverage(), color) for color in ((0, 0, 0), (90, 30, 5), (0, 200, 255))]
+    tinted = InkLayer(coverage(), np.zeros((height, width, 3), np.uint8))
+    for inks in (
+        layers[:1],
+        layers[1:2],
+        layers[:2],
+        layers,
+        [layers[1], tinted],
+        [InkLayer(coverage(), opaque=True)],
+    ):
+
+        def blended(inks=inks):
+            image = pixels.copy()
+            blend(image, inks)
+            return image
+
+        np.testing.assert_array_equal(*both(blended))
+
+
+def test_mung_has_the_same_text(both):
+    counts = ([0, 5, 1], [3, 2, 1], [2, 4], [0, 1, 123456, 1], [9999999999, 10])
+    nodes = [
+        MungNode(i, "a", RunLengths(1, 2, sum(each) + i % 2, 1, np.array(each, np.int64)))
+        for i, each in enumerate(counts)
+    ]
+    arrays, compiled = both(lambda: to_document(nodes, "d", "p"))
+    assert "<Mask>1:5 0:1</Mask>" in arrays
+    assert arrays == compiled
+
+
+@pytest.mark.parametrize("postprocessing", ["clean", "scan"])
+@pytest.mark.parametrize("printed", [False, True])
+def test_a_page_has_the_same_pixels_and_labels(both, postprocessing, printed):
+    def page():
+        options = {"seed": 2, "dpi": 90, "postprocessing": postprocessing}
+        model = EngravedModel(**options) if printed else BaseHandwrittenModel(hand="pen", **options)
+        image = model(data=SONG, format=".abc").compose_page(0)
+        annotation = annotate(image)
+        return (
+            image.bitmap.tobytes(),
+            annotation.masks().instance_map.tobytes(),
+            CocoExporter().export_string(annotation),
+            CocoExporter(segmentation="counts").export_string(annotation),
+            MungExporter().export_string(annotation),
+        )
+
+    for one, other in zip(*both(page), strict=True):
+        assert one == other
+
+
+def test_kernels_take_over_after_some_pages(monkeypatch):
+    monkeypatch.delenv("SMASHCIMA_KERNELS", raising=False)
+    monkeypatch.setattr(kernels, "_numba_is_installed", lambda: True)
+    monkeypatch.setattr(kernels._Pages, "drawn", 0)
+    assert not kernels.kernels_are_used()
+    for _ in range(16):
+        kernels.count_page()
+    assert kernels.kernels_are_used()
+    monkeypatch.setenv("SMASHCIMA_KERNELS", "off")
+    assert not kernels.kernels_are_used()
+
+
+def test_kernels_are_never_used_without_numba(monkeypatch):
+    monkeypatch.delenv("SMASHCIMA_KERNELS", raising=False)
+    monkeypatch.setattr(kernels, "_numba_is_installed", lambda: False)
+    monkeypatch.setattr(kernels._Pages, "drawn", 1000)
+    assert not kernels.kernels_are_used()
+    monkeypatch.setenv("SMASHCIMA_KERNELS", "on")
+    with pytest.raises(SettingsError, match=r'pip install "smashcima\[fast\]"'):
+        kernels.kernels_are_used()
+
+
+def test_numba_is_loaded_with_the_first_kernel_only(monkeypatch):
+    monkeypatch.setenv("SMASHCIMA_KERNELS", "off")
+    monkeypatch.setitem(sys.modules, "numba", None)  # importing it fails
+    model = EngravedModel(seed=2, dpi=60)
+    assert CocoExporter().export(model(data=SONG, format=".abc").compose_page(0))["annotations"]
+
+
+def assert_equal_runs(arrays, compiled):
+    """Checks that two lists of run lengths are equal."""
+    for one, other in zip(arrays, compiled, strict=True):
+        assert (one is None) == (other is None)
+        if one is not None:
+            assert one[:4] == other[:4]
+            np.testing.assert_array_equal(one.counts, other.counts)
