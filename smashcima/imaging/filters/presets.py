@@ -83,12 +83,12 @@ def _scan_grey() -> list[Filter]:
 def _old_manuscript() -> list[Filter]:
     """Aged manuscript, photographed on a copy stand."""
     return [
-        Resolution(dpi=LogNormal(165, 0.38)),
-        StaffLineFade(p=0.6),
-        StaffLineThicken(p=0.35, growth_mm=LogNormal(0.05, 0.4)),
+        Resolution(dpi=LogNormal(185, 0.4)),
+        StaffLineFade(p=0.4, amount=Uniform(0.05, 0.35)),
+        StaffLineThicken(p=0.6, growth_mm=LogNormal(0.06, 0.5)),
         UnevenRuling(p=0.6),
         InkBleed(p=0.7),
-        InkFade(p=0.8),
+        InkFade(p=0.6),
         DryPen(p=0.4),
         BrokenStrokes(p=0.3),
         InkColor(inks=("black", "iron gall", "sepia", "rust"), staff_lines=True),
@@ -101,10 +101,15 @@ def _old_manuscript() -> list[Filter]:
         PaperWaves(p=0.6),
         Skew(),
         LieOn(materials=("black", "cloth", "desk")),
-        UnevenLight(falloff=LogNormal(0.07, 0.4), exposure=Normal(-0.06, 0.05), kelvin=LogNormal(6200, 0.05)),
-        CameraFocus(sigma_mm=LogNormal(0.06, 0.3), sharpening=Uniform(-0.5, 0.5)),
-        SensorNoise(shot=LogNormal(0.012, 0.4), read=LogNormal(0.003, 0.3)),
-        Dust(p=0.8, share=LogNormal(0.0004, 1.0)),
+        UnevenLight(
+            falloff=LogNormal(0.1, 0.4),
+            clouds=LogNormal(0.02, 0.4),
+            exposure=Normal(-0.02, 0.05),
+            kelvin=LogNormal(6300, 0.05),
+        ),
+        CameraFocus(sigma_mm=LogNormal(0.045, 0.4), sharpening=Uniform(0, 1.0)),
+        SensorNoise(shot=LogNormal(0.009, 0.4), read=LogNormal(0.003, 0.3)),
+        Dust(p=0.8, share=LogNormal(0.0002, 1.0)),
         Jpeg(p=0.7, quality=Uniform(65, 92)),
     ]
 
