@@ -44,7 +44,7 @@ def sensor_tile() -> Plane:
     """
     rng = Stream(0).child("sensor tile").generator()
     size = (TILE_PX, TILE_PX)
-    bright = _blurred(rng.standard_normal(size, np.float32), 0.7, 0.7)
+    bright = _blurred(rng.standard_normal(size, np.float32), 0.55, 0.55)
     bright /= bright.std()
     tile: Plane = np.full((*size, 4), 128, np.uint8)
     for channel, color_share in enumerate((0.22, 0.12, 0.18)):

@@ -128,11 +128,11 @@ def _photo_of(sheet: list[Filter], *, resolution: Resolution, frame: list[Filter
         UnevenLight(falloff=LogNormal(0.08, 0.5), exposure=Normal(-0.2, 0.06), kelvin=LogNormal(6550, 0.1)),
         Vignette(),
         CastShadow(p=0.35, depth=Uniform(0.1, 0.45)),
-        ToneCurve(veil=LogNormal(0.03, 0.9), black=Uniform(0, 0.12), contrast=LogNormal(1.1, 0.12)),
-        CameraFocus(sigma_mm=LogNormal(0.032, 0.4), sharpening=Uniform(0.5, 2.0)),
+        ToneCurve(veil=LogNormal(0.05, 0.8), black=Uniform(0, 0.06), contrast=LogNormal(1.1, 0.12)),
+        CameraFocus(sigma_mm=LogNormal(0.042, 0.4), sharpening=Uniform(0.4, 1.8)),
         MotionBlur(p=0.1),
-        SensorNoise(shot=LogNormal(0.0065, 0.4), read=LogNormal(0.002, 0.4)),
-        Jpeg(p=0.9, quality=Uniform(65, 94)),
+        SensorNoise(shot=LogNormal(0.010, 0.35), read=LogNormal(0.002, 0.4)),
+        Jpeg(p=0.9, quality=Uniform(75, 96)),
         Thumb(p=0.06),
     ]
 
