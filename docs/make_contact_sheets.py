@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 import smashcima as sc
-from smashcima.exporting import postprocessing as pp
 from smashcima.imaging import DefaultCompositor
+from smashcima.imaging import filters as pp
 from smashcima.randomness import Stream
 
 Image = NDArray[np.uint8]
@@ -27,6 +27,9 @@ PIECE = (slice(650, 790), slice(905, 1215))
 """Rows and columns of the detail that is shown for filters on ink."""
 
 GAP, HEADING = 6, 20
+
+OLD_PRESETS = ("scan", "old-manuscript", "photo", "photocopy", "bitonal")
+"""Presets whose pictures have the size of the page."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,9 @@ class Sheet:
     """Number of filters side by side."""
 
     seed: int = 3
+
+    printed: bool = False
+    """Whether to show a printed page instead of a handwritten one."""
 
 
 TABLE = pp.LieOn(materials=("dark wood",), name="table")
@@ -60,6 +66,7 @@ SHEETS = {
             pp.BrokenStrokes(),
             pp.Letterpress(),
             pp.InkColor(inks=("sepia",)),
+            pp.InkGain(gain_mm=0.06),
         )
     ),
     "lines": Sheet(
@@ -85,6 +92,8 @@ SHEETS = {
             on_table(pp.Fold(creases=("letter",))),
             on_table(pp.Curl()),
             on_table(pp.BookPage()),
+            on_table(pp.PaperWaves(swing_mm=1.0)),
+            pp.FacingPage(share=0.3),
             on_table(pp.Skew(angle_deg=1.5)),
             on_table(pp.Perspective(tilt_x_deg=9.0, tilt_y_deg=-6.0, roll_deg=2.0, margin=0.05)),
             on_table(pp.FilterStack([pp.LensDistortion(barrel=0.03)], name="lens_distortion")),
@@ -111,6 +120,9 @@ SHEETS = {
             pp.SensorNoise(),
             pp.ScannerStreaks(count=40.0),
             pp.Jpeg(quality=60.0),
+            pp.CameraFocus(sharpening=1.5),
+            pp.ToneCurve(veil=0.2, contrast=1.2),
+            pp.Dust(share=0.002),
         )
     ),
     "copies": Sheet(
@@ -119,14 +131,22 @@ SHEETS = {
             pp.Binarize(method=("otsu",), bias=0.12, name="binarize (otsu)"),
             pp.Binarize(method=("sauvola",), bias=0.12, name="binarize (sauvola)"),
             pp.SaltAndPepper(pepper=0.002, salt=0.01),
+            pp.FilterStack([pp.RoughEdges(), pp.Binarize(method=("otsu",))], name="rough_edges, binarize"),
         )
     ),
     "presets": Sheet(
-        tuple(pp.preset(name) for name in pp.PRESETS if name != "clean")
+        tuple(pp.preset(name) for name in OLD_PRESETS)
         + (pp.BaseHandwrittenPostprocessor(share_untouched=0),),
         whole_page=True,
         columns=2,
         seed=4,
+    ),
+    "presets-of-pictures": Sheet(
+        tuple(pp.preset(name) for name in pp.PRESETS if name not in ("clean", *OLD_PRESETS)),
+        whole_page=True,
+        columns=2,
+        seed=6,
+        printed=True,
     ),
 }
 
@@ -137,8 +157,10 @@ def main() -> None:
     model = sc.BaseHandwrittenModel(seed=5, writer="neat")
     model.container.resolve(sc.PaperSynthesizer).color = PAPER
     page = model(code_blocks.EXAMPLE).pages[0]
+    printed = sc.EngravedModel(seed=5, line_weights="varied")(code_blocks.EXAMPLE).pages[0]
     for name in sys.argv[1:] or SHEETS:
-        write(sheet_of(SHEETS[name], page), name)
+        sheet = SHEETS[name]
+        write(sheet_of(sheet, printed if sheet.printed else page), name)
 
 
 def sheet_of(sheet: Sheet, page: sc.Page) -> Image:
@@ -175,8 +197,12 @@ def cell(item: pp.Filter, strength: float, page: sc.Page, sheet: Sheet) -> Image
     image = DefaultCompositor(stack).compose(page, 300, rng).bitmap[:, :, :3]
     if sheet.whole_page:
         width = 230 if sheet.columns == 1 else 150
-        size = (width, round(width * image.shape[0] / image.shape[1]))
-        return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
+        height = round(width * 1.4144)
+        factor = min(width / image.shape[1], height / image.shape[0])
+        size = (round(image.shape[1] * factor), round(image.shape[0] * factor))
+        shown = np.full((height, width, 3), 255, np.uint8)
+        shown[: size[1], : size[0]] = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
+        return shown
     return np.ascontiguousarray(image[PIECE])
 
 

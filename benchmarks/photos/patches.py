@@ -17,6 +17,9 @@ SIDE_PX = 96
 PATCHES = 32
 """Number of patches of a picture."""
 
+LEAST_LEVEL = 0.6
+"""Least brightness of a patch, relative to the median of its picture."""
+
 CELL_PX, DIRECTIONS = 24, 9
 
 
@@ -43,6 +46,11 @@ def _cut(picture: UprightPicture, rng: np.random.Generator) -> np.ndarray:
         top, left = round(y - SIDE_PX / 2), round(x - SIDE_PX / 2)
         if 0 <= top <= gray.shape[0] - SIDE_PX and 0 <= left <= gray.shape[1] - SIDE_PX:
             found.append(gray[top : top + SIDE_PX, left : left + SIDE_PX])
+    # Where a cloth or a table was taken for a staff, it is much darker than paper.
+    levels = np.array([np.median(patch) for patch in found])
+    found = [
+        patch for patch, level in zip(found, levels, strict=True) if level > LEAST_LEVEL * np.median(levels)
+    ]
     return np.array(found[:PATCHES], np.uint8).reshape(-1, SIDE_PX, SIDE_PX)
 
 

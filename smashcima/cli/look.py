@@ -69,6 +69,39 @@ def show(
         raise typer.Exit(2) from error
 
 
+@app.command()
+def fit(
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="A folder with pictures of pages: PNG, JPEG, TIFF or PDF.")
+    ],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="FILE", help="The file of the look, YAML or JSON.")
+    ],
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace an existing file.")] = False,
+) -> None:
+    """Fit a look to pictures of your own: their scale, tones, noise, sharpness and bends.
+
+    Example: smashcima look fit my-scans -o my-look.yaml
+    """
+    from rich.console import Console
+
+    from smashcima.cli.messages import text_of
+    from smashcima.cli.protection import check_file
+
+    try:
+        from smashcima.datasets.curation import fitted_look
+
+        check_file(output, [folder], overwrite)
+        look = fitted_look(folder, output.stem)
+        look.write(output)
+        typer.echo(f"{look.about} {output} is a look for `smashcima render --look {output}`.")
+    except (SmashcimaError, OSError) as error:
+        Console(stderr=True).print(
+            f"Error: {text_of(error)}", style="red", markup=False, highlight=False, soft_wrap=True
+        )
+        raise typer.Exit(2) from error
+
+
 def _degradation_of(look: Look) -> str:
     """The names of presets and filters, with their strength."""
     given = look.options.get("postprocessing", "none")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any, Literal
 
 from smashcima.engraving import Engraving, LineWeights
 from smashcima.errors import SettingsError, described
 from smashcima.imaging.filters import PostprocessingChoice
+from smashcima.orchestration.looks import Look, find_look
 from smashcima.orchestration.score_model import ScoreModel
 from smashcima.randomness import Stream
 from smashcima.scene.semantic import Score
@@ -26,7 +28,7 @@ class EngravedModel(ScoreModel):
         *,
         line_weights: LineWeightChoice | None = None,
         postprocessing: PostprocessingChoice | None = None,
-        look: str | None = None,
+        look: str | os.PathLike[str] | Look | None = None,
         **options: Any,
     ) -> None:
         """Sets up the model.
@@ -43,9 +45,7 @@ class EngravedModel(ScoreModel):
             SettingsError: an option is invalid.
         """
         if line_weights is None:
-            degradation = look if postprocessing is None else postprocessing
-            is_degraded = isinstance(degradation, str) and degradation != "clean"
-            line_weights = "varied" if is_degraded else "engraver"
+            line_weights = "varied" if _names_degradation(postprocessing, look) else "engraver"
         if not isinstance(line_weights, LineWeights) and line_weights not in ("engraver", "varied"):
             raise SettingsError(
                 f"line_weights must be 'engraver', 'varied' or LineWeights, not {described(line_weights)}."
@@ -62,3 +62,12 @@ class EngravedModel(ScoreModel):
         if not isinstance(weights, LineWeights):
             weights = LineWeights.drawn(Stream.of_sample(self.seed, index).child("line weights").generator())
         return weights.applied_to(engraving)
+
+
+def _names_degradation(
+    postprocessing: PostprocessingChoice | None, look: str | os.PathLike[str] | Look | None
+) -> bool:
+    """Whether a preset is named that imitates real pictures, or a look that has a degradation."""
+    if postprocessing is not None:
+        return isinstance(postprocessing, str) and postprocessing != "clean"
+    return find_look(look).options.get("postprocessing", "clean") != "clean"

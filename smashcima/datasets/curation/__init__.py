@@ -5,6 +5,7 @@
 
 from smashcima.datasets.curation.classifier import PageClassifier
 from smashcima.datasets.curation.curating import CurationReport, PageVerdict, curate
+from smashcima.datasets.curation.look_fitting import fitted_look
 from smashcima.datasets.curation.mimicry import (
     CollectionLook,
     PageLook,
@@ -12,6 +13,7 @@ from smashcima.datasets.curation.mimicry import (
     look_of_page,
     plan_like,
 )
+from smashcima.datasets.curation.picture_measures import PictureMeasures, measure_picture
 from smashcima.datasets.curation.quality import PageQuality, measure
 from smashcima.datasets.curation.rules import REASONS, CurationRules
 from smashcima.datasets.curation.source_pages import SourcePage, find_sources, read_pages
@@ -25,12 +27,15 @@ __all__ = [
     "PageLook",
     "PageQuality",
     "PageVerdict",
+    "PictureMeasures",
     "SourcePage",
     "curate",
     "find_sources",
+    "fitted_look",
     "look_of_collection",
     "look_of_page",
     "measure",
+    "measure_picture",
     "plan_like",
     "read_pages",
 ]

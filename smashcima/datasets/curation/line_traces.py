@@ -26,6 +26,12 @@ _STEP_SS = 0.6
 _WIDTH_SS = 0.15
 """Width over which a profile is averaged along the line."""
 
+_GAP = 4
+"""A staff goes on after fewer strips than this in which symbols hide it."""
+
+_WHOLE = 0.7
+"""Length, relative to the longest line, from which a line shows how the paper is bent."""
+
 _LEAST_DEPTH = 0.1
 _THICKEST_SS = 0.42
 """A profile that is paler or wider shows no line alone, but a symbol or nothing."""
@@ -65,9 +71,13 @@ class LineTraces:
 
     @property
     def bend_ss(self) -> float:
-        """Median over lines of the standard deviation from a straight line, in staff spaces."""
+        """Median over long lines of the standard deviation from a straight line, in staff spaces."""
         found = []
-        for which in self._long_lines():
+        lines = self._long_lines()
+        spans = [float(np.ptp(self.x[which])) for which in lines]
+        for which, span in zip(lines, spans, strict=True):
+            if span < _WHOLE * max(spans):
+                continue
             away = self._from_straight(which)
             # Where another line was taken for this one, it is about a staff space away.
             away = self._from_straight(which[np.abs(away - np.median(away)) < 0.6 * self.space_px])
@@ -149,7 +159,7 @@ def _places(
     edges = np.linspace(0, width, strips + 1)
     chains: list[list[tuple[int, float]]] = []
     for strip in range(strips):
-        open_chains = [chain for chain in chains if chain[-1][0] == strip - 1]
+        open_chains = [chain for chain in chains if strip - _GAP <= chain[-1][0] < strip]
         for row in np.flatnonzero(evidence.found[:, strip]).tolist():
             near = [chain for chain in open_chains if abs(chain[-1][1] - row) < 0.75 * evidence.space_px]
             if near:

@@ -27,13 +27,13 @@ class Crop(GeometricFilter):
     """Height of the part as a fraction of the height of the picture."""
 
     def make_warp(self, size: PictureSize, draws: Draws) -> Warp:
-        """Moves a random part to the origin; at strength 0.5, half as much is cut off."""
+        """Moves a random part to the origin; at strength 0.5, half as much is cut off, and above 1 no more."""
         parts = []
         for name, parameter, side in (
             ("width", self.width, size.width),
             ("height", self.height, size.height),
         ):
-            share = 1 - draws.strength * (1 - draws.value(name, parameter))
+            share = 1 - min(draws.strength, 1.0) * (1 - draws.value(name, parameter))
             kept = int(np.clip(round(share * side), min(_LEAST_PX, side), side))
             parts.append((kept, int(draws.rng.integers(side - kept + 1))))
         (width, left), (height, top) = parts

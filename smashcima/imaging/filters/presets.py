@@ -83,12 +83,12 @@ def _scan_grey() -> list[Filter]:
 def _old_manuscript() -> list[Filter]:
     """Aged manuscript, photographed on a copy stand."""
     return [
-        Resolution(dpi=LogNormal(165, 0.38)),
-        StaffLineFade(p=0.6),
-        StaffLineThicken(p=0.35, growth_mm=LogNormal(0.05, 0.4)),
+        Resolution(dpi=LogNormal(185, 0.4)),
+        StaffLineFade(p=0.4, amount=Uniform(0.05, 0.35)),
+        StaffLineThicken(p=0.6, growth_mm=LogNormal(0.06, 0.5)),
         UnevenRuling(p=0.6),
         InkBleed(p=0.7),
-        InkFade(p=0.8),
+        InkFade(p=0.6),
         DryPen(p=0.4),
         BrokenStrokes(p=0.3),
         InkColor(inks=("black", "iron gall", "sepia", "rust"), staff_lines=True),
@@ -101,10 +101,15 @@ def _old_manuscript() -> list[Filter]:
         PaperWaves(p=0.6),
         Skew(),
         LieOn(materials=("black", "cloth", "desk")),
-        UnevenLight(falloff=LogNormal(0.07, 0.4), exposure=Normal(-0.06, 0.05), kelvin=LogNormal(6200, 0.05)),
-        CameraFocus(sigma_mm=LogNormal(0.06, 0.3), sharpening=Uniform(-0.5, 0.5)),
-        SensorNoise(shot=LogNormal(0.012, 0.4), read=LogNormal(0.003, 0.3)),
-        Dust(p=0.8, share=LogNormal(0.0004, 1.0)),
+        UnevenLight(
+            falloff=LogNormal(0.1, 0.4),
+            clouds=LogNormal(0.02, 0.4),
+            exposure=Normal(-0.02, 0.05),
+            kelvin=LogNormal(6300, 0.05),
+        ),
+        CameraFocus(sigma_mm=LogNormal(0.045, 0.4), sharpening=Uniform(0, 1.0)),
+        SensorNoise(shot=LogNormal(0.009, 0.4), read=LogNormal(0.003, 0.3)),
+        Dust(p=0.8, share=LogNormal(0.0002, 1.0)),
         Jpeg(p=0.7, quality=Uniform(65, 92)),
     ]
 
@@ -120,14 +125,14 @@ def _photo_of(sheet: list[Filter], *, resolution: Resolution, frame: list[Filter
         *frame,
         LensDistortion(p=0.3),
         LieOn(),
-        UnevenLight(falloff=LogNormal(0.1, 0.5), exposure=Normal(-0.2, 0.06), kelvin=LogNormal(6550, 0.1)),
+        UnevenLight(falloff=LogNormal(0.08, 0.5), exposure=Normal(-0.2, 0.06), kelvin=LogNormal(6550, 0.1)),
         Vignette(),
         CastShadow(p=0.35, depth=Uniform(0.1, 0.45)),
-        ToneCurve(veil=LogNormal(0.03, 0.9), black=Uniform(0, 0.12), contrast=LogNormal(1.1, 0.12)),
-        CameraFocus(sigma_mm=LogNormal(0.032, 0.4), sharpening=Uniform(0.5, 2.0)),
+        ToneCurve(veil=LogNormal(0.05, 0.8), black=Uniform(0, 0.06), contrast=LogNormal(1.1, 0.12)),
+        CameraFocus(sigma_mm=LogNormal(0.042, 0.4), sharpening=Uniform(0.4, 1.8)),
         MotionBlur(p=0.1),
-        SensorNoise(shot=LogNormal(0.010, 0.4), read=LogNormal(0.003, 0.4)),
-        Jpeg(p=0.9, quality=Uniform(65, 94)),
+        SensorNoise(shot=LogNormal(0.010, 0.35), read=LogNormal(0.002, 0.4)),
+        Jpeg(p=0.9, quality=Uniform(75, 96)),
         Thumb(p=0.06),
     ]
 
@@ -136,7 +141,7 @@ def _photo() -> list[Filter]:
     """Photograph of a sheet, indoors."""
     return _photo_of(
         [Curl(p=0.5), PaperWaves(p=0.6, swing_mm=LogNormal(0.15, 0.6)), Fold(p=0.2)],
-        resolution=Resolution(dpi=LogNormal(190, 0.45)),
+        resolution=Resolution(p=0.75, dpi=LogNormal(190, 0.45)),
         frame=[Perspective()],
     )
 
@@ -179,6 +184,7 @@ def _screenshot() -> list[Filter]:
 def _photocopy() -> list[Filter]:
     """Photocopy that is scanned."""
     return [
+        Resolution(dpi=LogNormal(210, 0.25)),
         InkGain(p=0.5),
         HolesAndStaples(p=0.15),
         Grayscale(),
@@ -197,12 +203,12 @@ def _bitonal() -> list[Filter]:
     return [
         InkFade(p=0.5, amount=LogNormal(0.06, 0.4)),
         Grayscale(),
-        PaperWaves(p=0.7),
+        PaperWaves(p=0.8),
         Skew(),
         LieOn(materials=("lid",), shadow_mm=LogNormal(1.2, 0.3), shadow_depth=Uniform(0.05, 0.25)),
-        ScannerLight(),
+        ScannerLight(gutter=Uniform(-0.25, 0.08)),
         Defocus(sigma_mm=LogNormal(0.05, 0.25)),
-        RoughEdges(),
+        RoughEdges(amount=LogNormal(0.09, 0.3)),
         Binarize(bias=Normal(0.06, 0.08)),
         SaltAndPepper(p=0.6),
     ]

@@ -29,6 +29,8 @@ _LEAST_KEPT = 0.12
 _STEP_MM = 6.0
 """Spacing of the points between which the swing of lines is interpolated."""
 
+_FEW_PIXELS = 6e6
+
 _MARGIN_PX = 24
 """Margin of bands of staff lines, which merges them to one per staff rather than per line, for speed."""
 
@@ -122,6 +124,9 @@ def _bands_with_ink(coverage: Plane, reach_px: float) -> list[tuple[int, int]]:
     margin = int(np.ceil(reach_px)) + _MARGIN_PX
     near = np.asarray(cv2.dilate(filled, np.ones((2 * margin + 1, 1), np.uint8)), np.uint8)[:, 0]
     edges = np.flatnonzero(np.diff(np.concatenate([[0], near > 0, [0]])))
+    if len(edges) and near.size * coverage.shape[1] < _FEW_PIXELS:
+        # The map of each band costs more than the rows between.
+        return [(int(edges[0]), int(edges[-1]))]
     return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
 
 
