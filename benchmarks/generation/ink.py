@@ -63,15 +63,13 @@ def read_gray(path: Path) -> Gray:
     return gray
 
 
-def image_paths(folder: Path, prefix: str = "") -> list[Path]:
-    """The images below a folder whose names begin with `prefix`, sorted. Raises a `ValueError` without any."""
+def image_paths(folder: Path, pattern: str = "*") -> list[Path]:
+    """The images below a folder whose names match a pattern, sorted. Raises a `ValueError` without any."""
     found = sorted(
-        path
-        for path in folder.rglob("*")
-        if path.suffix.lower() in SUFFIXES and path.name.startswith(prefix) and path.is_file()
+        path for path in folder.rglob(pattern) if path.suffix.lower() in SUFFIXES and path.is_file()
     )
     if not found:
-        raise ValueError(f"there is no image {prefix + '* ' if prefix else ''}in {folder}")
+        raise ValueError(f"there is no image {pattern!r} in {folder}")
     return found
 
 
