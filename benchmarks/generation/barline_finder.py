@@ -46,7 +46,6 @@ _LATE_PX = 2.0 * SPACE_PX
 """The last barline may be behind what is seen of the lines."""
 
 
-
 @dataclass(frozen=True)
 class FoundSystem:
     """Staves that are played together; pixels are those of the scaled ink."""
