@@ -299,3 +299,29 @@ def test_features_by_the_packaged_network(bench):
     draw = network.features(image, 512, 256)
     assert draw.shape == (2 * 2, bench.feature_network.DIMENSIONS)
     assert np.isfinite(draw).all()
+
+
+# -- files -------------------------------------------------------------------------------------------------
+
+
+def test_images_are_chosen_by_a_pattern(bench, tmp_path):
+    for name in ("scan_1.png", "photo_1.png", "photo_2.JPG", "photo_3.txt"):
+        (tmp_path / name).write_bytes(cv2.imencode(".png", page(8, 8))[1].tobytes())
+    found = [path.name for path in bench.ink.image_paths(tmp_path, "photo*")]
+    assert found == ["photo_1.png", "photo_2.JPG"]
+    with pytest.raises(ValueError, match="there is no image 'manuscript"):
+        bench.ink.image_paths(tmp_path, "manuscript*")
+
+
+def test_transparent_paper_is_white(bench, tmp_path):
+    image = np.zeros((4, 4, 4), np.uint8)
+    image[0, :, 3] = 255
+    cv2.imwrite(str(tmp_path / "page.png"), image)
+    gray = bench.ink.read_gray(tmp_path / "page.png")
+    assert gray.tolist() == [[0] * 4, *[[255] * 4] * 3]
+
+
+def test_a_file_that_is_no_image_is_named(bench, tmp_path):
+    (tmp_path / "page.png").write_bytes(b"no image")
+    with pytest.raises(ValueError, match=r"page\.png is no image"):
+        bench.ink.read_gray(tmp_path / "page.png")
