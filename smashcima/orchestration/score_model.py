@@ -242,8 +242,7 @@ class ScoreModel(Model):
             scene = self._drawn(loaded, dataclasses.replace(laid_out, pages=sheet), own_origin, index)
             self.scene = scene
             yield scene
-            for drawn in scene.pages:
-                release(drawn, SemanticObject)
+            _release(scene)
 
     def call(  # type: ignore[override]
         self,
@@ -375,6 +374,12 @@ class ScoreModel(Model):
             return SceneOrigin(source, self.recipe.to_dict(), source_mei=mei)
         except RecipeError as error:
             return SceneOrigin(source, no_recipe=str(error), source_mei=mei)
+
+
+def _release(scene: MusicScene) -> None:
+    """Makes the music forget the pages of a scene."""
+    for page in scene.pages:
+        release(page, SemanticObject)
 
 
 def _only_pages(engraving: Engraving, choice: PageChoice) -> Engraving:
