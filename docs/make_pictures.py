@@ -86,7 +86,9 @@ PAGES = {
         gray={"beauty": 1000, "training": 1000, "neighbours": 1000},
         colored={"truth": 1000},
     ),
-    "handwriting": PagePictures("docs/handwriting.md", colored={"twenty": 1600, "presets": 1000, "historical": 1000, "tools": 1000}),
+    "handwriting": PagePictures(
+        "docs/handwriting.md", colored={"twenty": 1600, "presets": 1000, "historical": 1000, "tools": 1000}
+    ),
     "primus": PagePictures("docs/primus.md", colored={"staves": 900}),
     "sharpeye": PagePictures("docs/sharpeye.md", gray={"seen": 900}),
     "text-to-score": PagePictures("docs/text-to-score.md", photographs={"six": 1200}),

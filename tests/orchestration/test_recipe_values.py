@@ -16,6 +16,7 @@ import smashcima as sc
 from smashcima.assets.bundles import AssetRepository
 from smashcima.errors import RecipeError
 from smashcima.orchestration.recipes.values import decode, encode
+from smashcima.synthesis.pen import Scribe
 
 OFFERED = """
 from smashcima.assets.bundles import AssetBundle

@@ -79,11 +79,11 @@ class InkFlow:
         if self._scribe.dip_length <= 0:
             return 1.0
         left = 1 - self._used / self._dip
-        return min(max(left / (1 - _FULL), 0.0), 1.0) ** 0.7
+        return float(min(max(left / (1 - _FULL), 0.0), 1.0) ** 0.7)
 
     def ink(self, glyph: Glyph) -> None:
         """Changes colour and outline of a glyph of one path; its region remains that of its ink. Uses up the ink."""
-        if len(glyph.paths) != 1 or glyph.sprites or glyph.label == SmashcimaLabels.staffLine:
+        if len(glyph.paths) != 1 or glyph.sprites or glyph.label == SmashcimaLabels.staffLine.value:
             return
         path, scribe, flow = glyph.paths[0], self._scribe, self.flow
         length, thickness = _measured(path.contours)

@@ -163,7 +163,7 @@ def outline_points(centres: Complexes, halves: Floats, plan: RibbonPlan, nib: Ni
         shape = nib.shape(tangent)
         # The edge of an area is drawn along until it is even.
         slant = np.where(plan.is_area, 0.0, shape.shear)
-        across = tangent * (1j + slant)
+        across = np.asarray(tangent * (1j + slant), np.complex128)
         shear, roundness = (item[:, plan.cap_at, np.newaxis] for item in (slant, shape.roundness))
         turn = turn.real * roundness + turn.imag * (1j + shear)
     # `room` is NaN or infinite at the ends of a stroke and where it is straight: no limit.
