@@ -26,6 +26,9 @@ _THIN, _THICK = 0.12, 0.5
 _NEARLY_DRY = 0.3
 """Flow of ink below which strokes part, from 0 to 1."""
 
+_PARTING = frozenset({"stem", "slur", "tie", "hairpin", "graceSlash", "lyricExtender"})
+"""Names of lines that may part: two tracks of a beam, barline or ledger line would be two of them."""
+
 _TRACK = 0.34
 """Thickness of each of the two tracks of a dry stroke, relative to the whole stroke."""
 
@@ -111,7 +114,7 @@ class InkFlow:
         """Makes a line thinner, and parts it if the pen is nearly dry."""
         scribe = self._scribe
         factor = scribe.dry_width + (1 - scribe.dry_width) * flow
-        parts = flow < _NEARLY_DRY and self._rng.random() < scribe.split
+        parts = flow < _NEARLY_DRY and self._rng.random() < scribe.split and glyph.label.name in _PARTING
         if factor == 1 and not parts:
             return
         start = float(self._rng.uniform(0.0, 0.6)) if parts else 1.0
