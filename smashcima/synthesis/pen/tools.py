@@ -347,8 +347,8 @@ def draw_tool_parameters(seed: int, name: str) -> dict[str, Any]:
     width = scribe.ruling_width * float(np.exp(_RULING_SPREAD * np.clip(rng.standard_normal(), -2.0, 2.0)))
     scribe = replace(scribe, ruling_width=round(width, 4))
     # Habits that a scribe either has or lacks.
-    for habit in ("custodes", "long_s"):
-        scribe = replace(scribe, **{habit: float(rng.random() < getattr(scribe, habit))})
+    has_custodes, has_long_s = rng.random(2) < (scribe.custodes, scribe.long_s)
+    scribe = replace(scribe, custodes=float(has_custodes), long_s=float(has_long_s))
     return {**values, "scribe": scribe}
 
 
