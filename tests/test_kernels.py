@@ -13,8 +13,11 @@ from smashcima.exporting.coco import CocoExporter
 from smashcima.exporting.coco.rle import coco_counts, compressed
 from smashcima.exporting.mung import MungExporter, MungNode
 from smashcima.exporting.mung.nodes import to_document
-from smashcima.geometry import Contours
-from smashcima.imaging import InkLayer, Mask, Outlines, blend, rasterize
+from smashcima.geometry import Contours, Rectangle
+from smashcima.imaging import InkLayer, Mask, Outlines, PixelGrid, blend, rasterize
+from smashcima.imaging.compositing.painting import paint_ink
+from smashcima.imaging.compositing.space_maps import SpaceMaps
+from smashcima.scene.visual import AffineSpace, InkPath
 
 SONG = "X:1\nM:3/4\nL:1/8\nK:D\n|:A|d2 f2 (ab)|{g}f3 e d2|[Adf]6|!p!d2 z2 F2:|\nw: la la la_ la"
 ROADS = ("off", "on")
@@ -87,6 +90,26 @@ def test_coco_has_the_same_counts_and_text(both, rng):
 
     arrays, compiled = both(written)
     assert arrays == compiled
+
+
+@pytest.mark.parametrize(
+    "colors",
+    [[(0, 0, 0, 255)], [(0, 0, 0, 255), (0, 0, 0, 90)], [(10, 20, 30, 200), (200, 0, 0, 255), (0, 9, 90, 0)]],
+)
+def test_ink_is_painted_in_the_same_way(both, rng, colors):
+    space = AffineSpace()
+    ink = [
+        InkPath(space, Contours((rng.uniform(-2, 12, (5, 2)),)), color=colors[number % len(colors)])
+        for number in range(40)
+    ]
+    grid = PixelGrid.over(Rectangle(0, 0, 10, 8), 200)
+
+    def painted():
+        layer = paint_ink(ink, grid, SpaceMaps(space, grid.to_px))
+        return layer.coverage, np.asarray(layer.color)
+
+    for one, other in zip(*both(painted), strict=True):
+        np.testing.assert_array_equal(one, other)
 
 
 @pytest.mark.parametrize("paper", ["white", "grained", "translucent"])
