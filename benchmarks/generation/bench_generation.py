@@ -130,10 +130,11 @@ def main() -> None:
         chosen = image_paths(folder, pattern)[: given.most]
         return [network.features(read_gray(path), given.longest, given.patch) for path in chosen]
 
+    images = features(given.images, given.only)
+    reference = features(given.reference, given.reference_only)
     training = None if given.training is None else features(given.training, given.training_only)
-    report_distance(
-        features(given.images, given.only), features(given.reference, given.reference_only), training
-    )
+    scale = None if given.scale_by is None else features(given.scale_by, "*")
+    report_distance(images, reference, training, scale)
 
 
 if __name__ == "__main__":

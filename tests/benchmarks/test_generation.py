@@ -89,7 +89,8 @@ def test_fid_of_two_normal_distributions(bench):
 
 def test_features_are_relative_to_the_reference(bench):
     standard = bench.distances.Standard.of([np.array([[1.0, 5.0]]), np.array([[3.0, 5.0]])])
-    assert standard.applied([np.array([[4.0, 6.0]])])[0].tolist() == [[2.0, 1.0]]
+    # The first feature has mean 2 and deviation 1; the second never varies, and counts as if it had a tenth of that.
+    assert standard.applied([np.array([[4.0, 6.0]])])[0].tolist() == [[2.0, 10.0]]
 
 
 def test_nearest_neighbours(bench):
