@@ -38,7 +38,7 @@ class UprightPicture:
     @property
     def scale(self) -> float:
         """Pixels of `page` for one pixel of the picture."""
-        return float(self.page.ink.shape[0]) / self.pixels.shape[0]
+        return float(self.page.ink.shape[0] / self.pixels.shape[0])
 
     def straightened(self) -> Pixels:
         """The picture turned by its skew, as `page` is."""

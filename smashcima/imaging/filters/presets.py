@@ -141,7 +141,7 @@ def _photo() -> list[Filter]:
     """Photograph of a sheet, indoors."""
     return _photo_of(
         [Curl(p=0.5), PaperWaves(p=0.6, swing_mm=LogNormal(0.15, 0.6)), Fold(p=0.2)],
-        resolution=Resolution(p=0.75, dpi=LogNormal(190, 0.45)),
+        resolution=Resolution(p=0.75, dpi=LogNormal(195, 0.35), least_dpi=110.0),
         frame=[Perspective()],
     )
 
