@@ -70,4 +70,4 @@ def _names_degradation(
     """Whether a preset is named that imitates real pictures, or a look that has a degradation."""
     if postprocessing is not None:
         return isinstance(postprocessing, str) and postprocessing != "clean"
-    return find_look(look).options.get("postprocessing", "clean") != "clean"
+    return bool(find_look(look).options.get("postprocessing", "clean") != "clean")

@@ -122,7 +122,7 @@ def test_what_is_wrong_in_a_file_is_said_with_its_line(tmp_path: Path, text: str
         ),
         (
             "model: EngravedModel\noptions:\n  pge: A4",
-            r"line 4: options\.pge: .*closest: page.*its options are seed, dpi, page",
+            r"line 4: options\.pge: .*closest: page.*its options are .*seed, dpi, page",
         ),
         ("model: EngravedModel\noptions: {hand: pen}", r"options\.hand: EngravedModel has no such option"),
         (

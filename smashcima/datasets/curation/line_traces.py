@@ -131,7 +131,7 @@ def trace_lines(upright: Gray, evidence: StaffEvidence, scale: float) -> LineTra
     if not len(lines):
         return None
     width = max(1, round(_WIDTH_SS * space))
-    level = cv2.blur(upright, (width, 1)) if width > 1 else upright
+    level = np.asarray(cv2.blur(upright, (width, 1)), np.uint8) if width > 1 else upright
     # Lines are found at the common resolution to within a pixel or two, so profiles are centred twice.
     for _ in range(2):
         profiles = _profiles(level, xs, ys, space)

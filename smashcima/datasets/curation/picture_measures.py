@@ -38,7 +38,7 @@ class UprightPicture:
     @property
     def scale(self) -> float:
         """Pixels of `page` for one pixel of the picture."""
-        return self.page.ink.shape[0] / self.pixels.shape[0]
+        return float(self.page.ink.shape[0] / self.pixels.shape[0])
 
     def straightened(self) -> Pixels:
         """The picture turned by its skew, as `page` is."""
@@ -211,10 +211,10 @@ def _paper_mask(gray: Gray, space_px: float) -> NDArray[np.bool_]:
 
     ink = ink_of(resized(gray))
     # Single pixels are specks, not ink.
-    ink = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
-    ink = cv2.resize(ink, gray.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    marks = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
+    large = cv2.resize(marks, gray.shape[::-1], interpolation=cv2.INTER_LINEAR)
     side = max(3, 2 * round(0.15 * space_px) + 1)
-    return np.asarray(cv2.dilate(ink, np.ones((side, side), np.uint8)) == 0)
+    return np.asarray(cv2.dilate(large, np.ones((side, side), np.uint8)) == 0)
 
 
 def _tint(pixels: Pixels, paper: NDArray[np.bool_]) -> tuple[float, float]:
@@ -280,8 +280,8 @@ def _specks(gray: Gray, paper: NDArray[np.bool_], lines: LineTraces) -> float:
     import cv2
 
     space = lines.space_px
-    level = np.asarray(cv2.medianBlur(cv2.resize(gray, None, fx=0.5, fy=0.5), 9), np.uint8)
-    level = cv2.resize(level, gray.shape[::-1])
+    small = cv2.medianBlur(cv2.resize(gray, None, fx=0.5, fy=0.5), 9)
+    level = np.asarray(cv2.resize(small, gray.shape[::-1]), np.uint8)
     limit = max(12.0, 255 * 0.2 * float(np.median(lines.depth)))
     dark = ((level.astype(np.int16) - gray > limit) & paper).astype(np.uint8)
     _, _, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)

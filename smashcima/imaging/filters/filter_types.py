@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from dataclasses import dataclass
-from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -110,7 +109,7 @@ class ImageFilter(Filter):
       images, which are opaque, come after `Grayscale`.
     """
 
-    TAKES_GRAY: ClassVar[bool] = False
+    TAKES_GRAY = False
 
     @abstractmethod
     def change_image(self, image: ImageLayer, draws: Draws) -> ImageLayer:

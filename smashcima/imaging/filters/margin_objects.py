@@ -148,4 +148,4 @@ def _distance(
     """Distances of points from the line between two points."""
     along = last - first
     t = np.clip(((x - first[0]) * along[0] + (y - first[1]) * along[1]) / (along @ along), 0, 1)
-    return np.hypot(x - first[0] - t * along[0], y - first[1] - t * along[1])
+    return np.asarray(np.hypot(x - first[0] - t * along[0], y - first[1] - t * along[1]))

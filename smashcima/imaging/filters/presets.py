@@ -125,7 +125,12 @@ def _photo_of(sheet: list[Filter], *, resolution: Resolution, frame: list[Filter
         *frame,
         LensDistortion(p=0.3),
         LieOn(),
-        UnevenLight(falloff=LogNormal(0.08, 0.5), exposure=Normal(-0.2, 0.06), kelvin=LogNormal(6550, 0.1)),
+        UnevenLight(
+            clouds=LogNormal(0.008, 0.4),
+            falloff=LogNormal(0.08, 0.5),
+            exposure=Normal(-0.2, 0.06),
+            kelvin=LogNormal(6550, 0.1),
+        ),
         Vignette(),
         CastShadow(p=0.35, depth=Uniform(0.1, 0.45)),
         ToneCurve(veil=LogNormal(0.05, 0.8), black=Uniform(0, 0.06), contrast=LogNormal(1.1, 0.12)),
@@ -141,8 +146,8 @@ def _photo() -> list[Filter]:
     """Photograph of a sheet, indoors."""
     return _photo_of(
         [Curl(p=0.5), PaperWaves(p=0.6, swing_mm=LogNormal(0.15, 0.6)), Fold(p=0.2)],
-        resolution=Resolution(p=0.75, dpi=LogNormal(190, 0.45)),
-        frame=[Perspective()],
+        resolution=Resolution(p=0.75, dpi=LogNormal(195, 0.35), least_dpi=110.0),
+        frame=[Perspective(tilt_x_deg=Normal(0, 5.5), tilt_y_deg=Normal(0, 4.5))],
     )
 
 
