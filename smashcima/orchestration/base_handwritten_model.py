@@ -23,6 +23,7 @@ from smashcima.placement import (
     font_symbol_box,
     place_by_hand,
     placement_for_samples,
+    with_stems_down_on_the_right,
 )
 from smashcima.randomness import Stream
 from smashcima.scene.semantic import Score
@@ -215,7 +216,12 @@ class BaseHandwrittenModel(ScoreModel):
         """Moves engraved symbols to the positions where the writer would place them."""
         self._prepare_wide_symbols(engraving)
         sample = Stream.of_sample(self.seed, index)
-        return place_by_hand(engraving, score, self.placement_style, sample, self._symbol_boxes())
+        style, boxes = self.placement_style, self._symbol_boxes()
+        placed = place_by_hand(engraving, score, style, sample, boxes)
+        scribe = self.writer.scribe
+        if scribe is None or scribe.stems_right < 0.5 or style.amplitude == 0:
+            return placed
+        return with_stems_down_on_the_right(placed, boxes)
 
     def _prepare_wide_symbols(self, engraving: Engraving) -> None:
         """Announces the symbols whose extents placement asks for."""

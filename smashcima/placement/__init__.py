@@ -4,6 +4,7 @@ from smashcima.engraving import SymbolBoxes
 from smashcima.engraving.symbol_boxes import font_symbol_box
 from smashcima.placement.ink_placement import placement_for_samples
 from smashcima.placement.measured_writers import Population, population
+from smashcima.placement.old_stems import with_stems_down_on_the_right
 from smashcima.placement.place_by_hand import place_by_hand
 from smashcima.placement.quantities import QUANTITIES
 from smashcima.placement.quantity import Prior, Quantity
@@ -20,4 +21,5 @@ __all__ = [
     "font_symbol_box",
     "place_by_hand",
     "population",
+    "with_stems_down_on_the_right",
 ]
