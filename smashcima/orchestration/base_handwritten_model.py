@@ -300,6 +300,11 @@ def _placement_of(scribe: Scribe, style: PlacementStyle) -> PlacementStyle:
         quantity = style.quantities[name]
         if quantity is not None and scribe.period:
             changed[name] = replace(quantity, mean=quantity.mean + inwards)
+    for name in ("clef_y_g", "clef_y_f", "clef_y_c"):
+        quantity = style.quantities[name]
+        if quantity is not None and scribe.period:
+            # The measured means belong to the forms of today, which have their middle elsewhere.
+            changed[name] = replace(quantity, mean=0.0)
     spacing = style.quantities["spacing"]
     if spacing is not None:
         changed["spacing"] = replace(spacing, spread=spacing.spread * scribe.irregularity)
