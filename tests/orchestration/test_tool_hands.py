@@ -18,7 +18,7 @@ TUNE = "X:1\nT:Tune\nM:4/4\nL:1/4\nK:F\n" + "|".join(["FGAB", "c2A2", "d3c", "Z"
 
 
 def test_all_tools_are_names_of_hands() -> None:
-    assert HAND_NAMES == ("auto", "pen", "muscima", *TOOL_HANDS)
+    assert ("auto", "pen", "muscima", *TOOL_HANDS) == HAND_NAMES
 
 
 @pytest.mark.parametrize("hand", list(TOOL_HANDS))
