@@ -18,7 +18,7 @@ from smashcima.datasets.generation import GenerationPlan
 from smashcima.datasets.running import generate
 
 FOLDER = Path(__file__).resolve().parents[2] / "examples" / "diffusion"
-MODULES = ("unet", "noise", "systems", "checkpoints", "sample")
+MODULES = ("unet", "noise", "systems", "checkpoints", "sample", "train")
 NEEDS_TORCH = "the example of a diffusion model needs PyTorch: pip install 'smashcima[torch]'"
 
 
@@ -107,6 +107,23 @@ def test_a_trained_model_samples_the_same_again(example, tmp_path):
     assert images[0] == images[1]
     line = json.loads((tmp_path / "first" / "conditions.jsonl").read_text())
     assert line == {"file_name": "00000.png", "key": "C major"}
+
+
+def test_training_goes_on_with_a_model(example, tmp_path):
+    import torch
+
+    vocabulary = example.systems.Vocabulary({"key": ("C major",), "metre": ("2/4",), "texture": ("waltz",)})
+    model = example.unet.UNet(vocabulary.sizes, width=8)
+    example.checkpoints.save_model(model, vocabulary, {"steps": 40, "seconds": 3}, tmp_path / "model.pt")
+    given = SimpleNamespace(resume=tmp_path / "model.pt", width=64, batch=2)
+    again, before = example.train.begin_model(vocabulary, given, "cpu")
+    assert all(torch.equal(one, two) for one, two in zip(model.parameters(), again.parameters(), strict=True))
+    systems = SimpleNamespace(images=[0] * 5)
+    facts = example.train.facts_of(2, 1.2, systems, given, "cpu", before)
+    assert (facts["steps"], facts["seconds"], facts["systems"]) == (42, 4, 5)
+    other = example.systems.Vocabulary({**vocabulary.values, "key": ("G major",)})
+    with pytest.raises(SystemExit, match="trained on systems with other keys, metres or textures"):
+        example.train.begin_model(other, given, "cpu")
 
 
 @pytest.mark.slow
