@@ -17,6 +17,9 @@ from smashcima.imaging.filters.specks import specks
 _COARSE = 4
 """Reduction of the image for Sauvola's means, which are smooth."""
 
+_MOST_OF_MEAN = 0.85
+"""Largest threshold of Sauvola's method relative to the mean brightness of the window."""
+
 _OTSU_STEP = 3
 """Every third row is enough for a histogram."""
 
@@ -115,6 +118,8 @@ def _sauvola(gray: NDArray[np.uint8], window_px: float, sensitivity: float, bias
     square = cv2.blur(squares, (side, side), borderType=cv2.BORDER_REPLICATE)
     deviation = np.sqrt(np.maximum(square - mean**2, 0))
     limit = mean * (1 + sensitivity * (deviation / _DYNAMIC_RANGE - 1)) + bias
+    # However much the threshold is raised, the noise of even paper stays white.
+    limit = np.minimum(limit, _MOST_OF_MEAN * mean)
     small_limit = np.clip(np.rint(limit), 1, 254).astype(np.uint8)
     return np.asarray(cv2.resize(small_limit, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
 

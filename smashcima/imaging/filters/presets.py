@@ -213,8 +213,8 @@ def _bitonal() -> list[Filter]:
         LieOn(materials=("lid",), shadow_mm=LogNormal(1.2, 0.3), shadow_depth=Uniform(0.05, 0.25)),
         ScannerLight(gutter=Uniform(-0.25, 0.08)),
         Defocus(sigma_mm=LogNormal(0.05, 0.25)),
-        RoughEdges(amount=LogNormal(0.09, 0.3)),
-        Binarize(bias=Normal(0.06, 0.08)),
+        RoughEdges(amount=LogNormal(0.16, 0.3)),
+        Binarize(bias=Normal(0.05, 0.07)),
         SaltAndPepper(p=0.6),
     ]
 
@@ -222,8 +222,8 @@ def _bitonal() -> list[Filter]:
 def _scan_bitonal_poor() -> list[Filter]:
     """Bitonal scan of a worn print or a copy: broken lines, filled counters, dirt."""
     return [
-        Resolution(dpi=LogNormal(210, 0.25), keep_size=False),
-        InkFade(p=0.7, amount=LogNormal(0.15, 0.5)),
+        Resolution(dpi=LogNormal(230, 0.2), keep_size=False, least_dpi=150.0),
+        InkFade(p=0.7, amount=LogNormal(0.09, 0.5)),
         Letterpress(p=0.6),
         BrokenStrokes(p=0.5),
         Grayscale(),
@@ -232,9 +232,9 @@ def _scan_bitonal_poor() -> list[Filter]:
         Skew(angle_deg=Normal(0, 0.8)),
         LieOn(materials=("lid", "black"), shadow_mm=LogNormal(1.5, 0.4), shadow_depth=Uniform(0.1, 0.4)),
         CopierEdges(p=0.3),
-        Defocus(sigma_mm=LogNormal(0.07, 0.3)),
-        RoughEdges(amount=LogNormal(0.18, 0.3)),
-        Binarize(bias=Normal(0.05, 0.14)),
+        Defocus(sigma_mm=LogNormal(0.06, 0.25)),
+        RoughEdges(amount=LogNormal(0.21, 0.3)),
+        Binarize(bias=Normal(0.06, 0.09)),
         SaltAndPepper(pepper=LogNormal(0.0012, 0.8), salt=LogNormal(0.004, 0.7)),
     ]
 
@@ -252,7 +252,7 @@ def _microfilm() -> list[Filter]:
         LieOn(materials=("black",), shadow_mm=LogNormal(1.5, 0.4), shadow_depth=Uniform(0.1, 0.4)),
         UnevenLight(falloff=LogNormal(0.18, 0.4), exposure=Normal(-0.1, 0.06), kelvin=6500.0),
         CameraFocus(sigma_mm=LogNormal(0.09, 0.3), sharpening=Uniform(0, 0.6)),
-        RoughEdges(amount=LogNormal(0.03, 0.4), grain_mm=0.12),
+        RoughEdges(amount=LogNormal(0.06, 0.4), grain_mm=0.12),
         ToneCurve(contrast=LogNormal(1.9, 0.2), black=Uniform(0, 0.15)),
         SensorNoise(shot=LogNormal(0.02, 0.4), read=LogNormal(0.006, 0.3)),
         ScannerStreaks(p=0.6, count=LogNormal(5, 0.6)),

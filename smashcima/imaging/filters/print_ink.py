@@ -49,10 +49,13 @@ class InkGain(LayersFilter):
 
 @dataclass(kw_only=True, eq=False)
 class RoughEdges(ImageFilter):
-    """Unevenness of paper and ink that moves edges in a scan, most of all where it is reduced to black and white afterwards."""
+    """Unevenness of paper and ink that moves edges in a scan, most of all where it is reduced to black and white afterwards.
 
-    amount: Parameter = LogNormal(0.1, 0.4)
-    """Standard deviation as a fraction of white."""
+    Only tones between those of ink and paper change, so that even areas stay even.
+    """
+
+    amount: Parameter = LogNormal(0.12, 0.4)
+    """Standard deviation in the middle of an edge, as a fraction of white."""
 
     grain_mm: Parameter = LogNormal(0.13, 0.3)
     """Size of the unevenness in mm."""
@@ -60,21 +63,39 @@ class RoughEdges(ImageFilter):
     TAKES_GRAY = True
 
     def change_image(self, image: ImageLayer, draws: Draws) -> ImageLayer:
-        """Adds noise with soft grains."""
+        """Adds noise with soft grains to edges."""
         import cv2
 
         size = PictureSize.of_image(image)
-        # Uniform noise has a standard deviation of 0.29 of its range. It must not turn white paper into black.
-        share = min(draws.strength * draws.value("amount", self.amount) / 0.29, 0.8)
+        # Uniform noise has a standard deviation of 0.29 of its range.
+        share = min(draws.strength * draws.value("amount", self.amount) / 0.29, 1.2)
         plane = grain(
             draws.rng, size.width, size.height, tile_of(size, draws.value("grain_mm", self.grain_mm))
         )
         bitmap = image.bitmap
+        gray = bitmap if bitmap.ndim == 2 else np.asarray(cv2.extractChannel(bitmap, 1), np.uint8)
+        weight = np.asarray(cv2.LUT(gray, _weights(gray)), np.uint8)
+        brighter = cv2.multiply(cv2.subtract(plane, _MIDDLE), weight, scale=share / 255)
+        darker = cv2.multiply(cv2.subtract(_MIDDLE, plane), weight, scale=share / 255)
         if bitmap.ndim == 3:
-            # 128 leaves the opacity as it is.
-            plane = np.asarray(cv2.merge([plane, plane, plane, np.full_like(plane, 128)]), np.uint8)
-        cv2.addWeighted(bitmap, 1.0, plane, share, -127.5 * share, dst=bitmap)
+            clear = np.zeros_like(gray)
+            brighter, darker = (cv2.merge([each, each, each, clear]) for each in (brighter, darker))
+        cv2.add(bitmap, brighter, dst=bitmap)
+        cv2.subtract(bitmap, darker, dst=bitmap)
         return image
+
+
+_MIDDLE = 128
+_EVERY = 16
+
+
+def _weights(
+    gray: np.ndarray[tuple[int, ...], np.dtype[np.uint8]],
+) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+    """(256,): 255 for the tone in the middle between black and paper, falling to 0 for those a quarter away from either."""
+    paper = max(float(np.quantile(gray[::_EVERY, ::_EVERY], 0.6)), 1.0)
+    away = np.abs(np.arange(256) / paper - 0.5)
+    return np.asarray(np.rint(255 * np.clip(2 - 8 * away, 0, 1)), np.uint8)
 
 
 def tile_of(size: PictureSize, grain_mm: float) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:

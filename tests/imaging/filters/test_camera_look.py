@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from smashcima.imaging import ImageLayer
-from smashcima.imaging.filters import CameraFocus, Dust, RoughEdges, SensorNoise, ToneCurve
+from smashcima.imaging.filters import Binarize, CameraFocus, Dust, RoughEdges, SensorNoise, ToneCurve
 from smashcima.randomness import stream
 
 
@@ -69,11 +69,24 @@ def test_grain_of_a_large_page_does_not_repeat():
 
 
 def test_rough_edges_move_an_edge_by_different_amounts():
-    soft = CameraFocus(sigma_mm=0.08, sharpening=0.0).process_image(edge(), stream(1, 0, "test"))
-    rough = RoughEdges(amount=0.15).process_image(soft, stream(1, 0, "test"))
+    soft = CameraFocus(sigma_mm=0.15, sharpening=0.0).process_image(edge(), stream(1, 0, "test"))
+    copied = ImageLayer(soft.bitmap.copy(), 300.0)
+    rough = RoughEdges(amount=0.15).process_image(copied, stream(1, 0, "test"))
     places = (rough.bitmap[:, :, 0] < 100).sum(axis=1)
     assert 0.2 < places.std() < 3
     assert abs(float(places.mean()) - 150) < 1
+    # Ink and paper stay even.
+    assert np.array_equal(rough.bitmap[:, :140], soft.bitmap[:, :140])
+    assert np.array_equal(rough.bitmap[:, 160:], soft.bitmap[:, 160:])
+
+
+def test_the_noise_of_even_paper_does_not_become_black():
+    """Whatever raises the threshold: a scan in black and white is not covered by dirt."""
+    noisy = SensorNoise(shot=0.03, read=0.0).process_image(even(235), stream(1, 0, "test"))
+    for bias in (0.0, 0.15, 0.3):
+        image = ImageLayer(noisy.bitmap.copy(), 300.0)
+        binary = Binarize(method=("sauvola",), bias=bias).process_image(image, stream(1, 0, "test"))
+        assert (binary.bitmap[:, :, 0] == 0).mean() < 0.001
 
 
 def test_dust_covers_the_share_asked_for():
