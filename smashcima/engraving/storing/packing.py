@@ -165,12 +165,14 @@ def _pack_primitive(value: Primitive, places: dict[Place, int]) -> list[Any]:
     name = type(value).__name__
     if _PRIMITIVES.get(name) is not type(value):
         raise TypeError(f"A layout with a {name} cannot be stored.")
-    return [name, _codec(type(value)).pack(value, places)]
+    kind: Any = type(value)
+    return [name, _codec(kind).pack(value, places)]
 
 
 def _unpack_primitive(data: list[Any], places: list[Place]) -> Any:
     name, fields = data
-    return _codec(_PRIMITIVES[name]).unpack(fields, places)
+    kind: Any = _PRIMITIVES[name]
+    return _codec(kind).unpack(fields, places)
 
 
 _PRIMITIVE = _Codec(_pack_primitive, _unpack_primitive)
