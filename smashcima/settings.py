@@ -15,7 +15,7 @@
 | `SMASHCIMA_OFFLINE` | `1` disables all downloads | `0` |
 | `SMASHCIMA_CONNECT_TIMEOUT_S` | seconds to wait for a server to respond | 10 |
 | `SMASHCIMA_READ_TIMEOUT_S` | seconds a download may stall | 30 |
-| `SMASHCIMA_KERNELS` | `on`: compiled kernels (the extra `fast`) from the first page; `off`: never; `auto`: in processes that make many pages | `auto` |
+| `SMASHCIMA_KERNELS` | `on`: compiled kernels (the extra `fast`) from the first page; `off`: never; `auto`: in processes that draw many pages | `auto` |
 | `SMASHCIMA_RETRY_WAIT_S` | seconds before retrying a failed download; doubled after each attempt | 1 |
 
 Variables are read on each access, not when the library is imported, so a notebook or a test can set them at any time.

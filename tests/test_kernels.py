@@ -180,10 +180,10 @@ def test_a_page_has_the_same_pixels_and_labels(both, postprocessing, printed):
 def test_kernels_take_over_after_some_pages(monkeypatch):
     monkeypatch.delenv("SMASHCIMA_KERNELS", raising=False)
     monkeypatch.setattr(kernels, "_numba_is_installed", lambda: True)
-    monkeypatch.setattr(kernels._Pages, "drawn", 0)
+    monkeypatch.setattr(kernels._Pixels, "drawn", 0)
     assert not kernels.kernels_are_used()
     for _ in range(16):
-        kernels.count_page()
+        kernels.count_pixels(2582 * 3652)
     assert kernels.kernels_are_used()
     monkeypatch.setenv("SMASHCIMA_KERNELS", "off")
     assert not kernels.kernels_are_used()
@@ -192,7 +192,7 @@ def test_kernels_take_over_after_some_pages(monkeypatch):
 def test_kernels_are_never_used_without_numba(monkeypatch):
     monkeypatch.delenv("SMASHCIMA_KERNELS", raising=False)
     monkeypatch.setattr(kernels, "_numba_is_installed", lambda: False)
-    monkeypatch.setattr(kernels._Pages, "drawn", 1000)
+    monkeypatch.setattr(kernels._Pixels, "drawn", 10**9)
     assert not kernels.kernels_are_used()
     monkeypatch.setenv("SMASHCIMA_KERNELS", "on")
     with pytest.raises(SettingsError, match=r'pip install "smashcima\[fast\]"'):
