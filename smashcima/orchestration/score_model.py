@@ -248,7 +248,7 @@ class ScoreModel(Model):
         self._start_sample(index)
         sample = self.streams.sample
         loaded = self.music(*arguments, index=index, **options)
-        laid_out, origin = self._laid_out(loaded, pages)
+        laid_out, origin = self._engraved_pages(loaded, pages)
         for start in range(0, len(laid_out.pages), at_once):
             sheet = laid_out.pages[start : start + at_once]
             if self.streams.sample != sample:  # the model has made another sample meanwhile
@@ -340,9 +340,9 @@ class ScoreModel(Model):
 
         `pages` are the indices of the pages to make, as in `__call__`.
         """
-        return self._drawn(loaded, *self._laid_out(loaded, pages), index)
+        return self._drawn(loaded, *self._engraved_pages(loaded, pages), index)
 
-    def _laid_out(self, loaded: Loaded, pages: PageChoice | None) -> tuple[Engraving, SceneOrigin]:
+    def _engraved_pages(self, loaded: Loaded, pages: PageChoice | None) -> tuple[Engraving, SceneOrigin]:
         """The layout of the chosen pages, and the origin of the scene; sets the layout of the score."""
         with garbage_collection_paused():
             laid_out = self.lay_out(loaded)
