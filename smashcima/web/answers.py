@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
+from typing import Any, get_args
 
 from smashcima.engraving import MusicFont
 from smashcima.exporting import PRESETS
@@ -14,7 +14,7 @@ from smashcima.synthesis.pen import PenWriter
 from smashcima.web.code import python_code
 from smashcima.web.downloads import DOWNLOADS, name_of, stem_of
 from smashcima.web.drawing import DrawnPage, has_muscima
-from smashcima.web.options import DPI, MAX_TEXT, PageOptions
+from smashcima.web.options import DPI, MAX_TEXT, Hand, PageOptions
 from smashcima.web.scores import EXAMPLES, STAFF_EXAMPLES, ScoreFile
 
 Answer = dict[str, Any]
@@ -29,7 +29,7 @@ def menu(max_bytes: int) -> Answer:
     return {
         "examples": [{"name": each.name, "title": each.title} for each in EXAMPLES],
         "staves": [{"title": title, "text": text} for title, text in STAFF_EXAMPLES],
-        "hands": {"pen": True, "muscima": has_muscima(), "printed": True},
+        "hands": {hand: hand != "muscima" or has_muscima() for hand in get_args(Hand)},
         "writers": {"pen": list(PenWriter.preset_names()), "muscima": list(_WRITERS_OF_MUSCIMA)},
         "papers": ["solid", *PaperStyle.preset_names(), "any"],
         "degradations": list(PRESETS),

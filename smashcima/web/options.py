@@ -14,8 +14,19 @@ from smashcima.errors import SettingsError
 SourceKind = Literal["example", "file", "staff"]
 """A bundled score, an uploaded one, or a text in the language of Mashcima."""
 
-Hand = Literal["pen", "muscima", "printed"]
-"""Synthetic writers, the real writers of MUSCIMA++, or no handwriting."""
+Hand = Literal[
+    "pen",
+    "quill",
+    "copyist",
+    "engrosser",
+    "steel-nib",
+    "pencil",
+    "ballpoint",
+    "felt-tip",
+    "muscima",
+    "printed",
+]
+"""Synthetic writers with a pen or another tool, the real writers of MUSCIMA++, or no handwriting."""
 
 DPI = (50, 300)
 """Lowest and highest resolution; pages of higher resolution are for the command line."""

@@ -132,7 +132,8 @@ def test_downloads_are_what_their_names_say(client: Any) -> None:
 
 def test_every_choice_of_the_menus_can_be_drawn(client: Any) -> None:
     menu = client.get("/api/menu").json()
-    assert menu["hands"] == {"pen": True, "muscima": False, "printed": True}
+    tools = ("pen", "quill", "copyist", "engrosser", "steel-nib", "pencil", "ballpoint", "felt-tip")
+    assert menu["hands"] == {**dict.fromkeys(tools, True), "muscima": False, "printed": True}
     assert menu["defaults"] == {
         name: getattr(PageOptions(), name) for name in PageOptions.__dataclass_fields__
     }
@@ -140,6 +141,7 @@ def test_every_choice_of_the_menus_can_be_drawn(client: Any) -> None:
         [{"paper": paper} for paper in menu["papers"]]
         + [{"degradation": degradation} for degradation in menu["degradations"]]
         + [{"writer": writer} for writer in menu["writers"]["pen"]]
+        + [{"hand": hand} for hand, is_there in menu["hands"].items() if is_there]
         + [{"font": font, "hand": "printed"} for font in menu["fonts"]]
     )
     answers = client.draw_all([{"kind": "staff", "source": "q0 |", **each} for each in wanted])

@@ -18,7 +18,8 @@ from smashcima.exporting.annotation.precedence import graces_among, precedence_a
 from smashcima.exporting.annotation.staff_spaces import located_spaces, place_on_staff
 from smashcima.exporting.annotation.whole_signs import WholeSign, whole_signs
 from smashcima.exporting.classes import Sign, sign_of
-from smashcima.imaging import ImageLayer, ImageSource, Regions, image_of
+from smashcima.geometry import Contours
+from smashcima.imaging import ImageLayer, ImageSource, Outlines, Regions, image_of
 from smashcima.scene.graph import SceneObject, garbage_collection_paused
 from smashcima.scene.semantic import ControlEvent
 from smashcima.scene.visual import FermataMark, Glyph, Notehead, StaffLine, SystemStaff, VisualObject
@@ -162,6 +163,8 @@ class _Builder:
         for staff, rings in zip(staves, located_spaces(staves, self.image), strict=True):
             own = self.index_of[staff]
             for number, ring in enumerate(rings):
+                if not self._is_inside(staff, ring):
+                    continue
                 spaces.setdefault(staff, []).append(len(self.nodes))
                 id = f"{self.nodes[own].id}-space{number}"
                 self.nodes.append(Node(id, Sign("staffSpace"), staff, False))
@@ -176,6 +179,14 @@ class _Builder:
             expected = len(head.staff.line_ys) + (0 if kind == "line" else 1)
             if len(there) == expected and head in self.index_of:
                 self.pairs.append((self.index_of[head], there[number]))
+
+    def _is_inside(self, staff: SystemStaff, ring: NDArray[np.float64]) -> bool:
+        """Whether part of an area lies inside of the image, and is not dropped when areas are cut at its edges."""
+        size = (self.image.width, self.image.height)
+        if (ring >= 0).all() and (ring <= size).all():
+            return True
+        area = Outlines.of([Contours((ring,))], [(1, 0, 0, 1, 0, 0)])
+        return len(Regions.of([""], [""], [staff], area, [-1]).clipped(*size)) == 1
 
     def finish(self) -> PageAnnotation:
         """Returns the annotation with the areas of all nodes."""

@@ -59,6 +59,9 @@ _ERASED_SS = 2.2
 _ERASED_OPACITY, _SCRAPED_OPACITY = 0.16, 0.07
 """Opacity of what is left of the ink, and of the roughened paper around it."""
 
+_BLOT_EDGE = 8.0
+"""Smallest distance of a blot from the edge of the page, in mm."""
+
 _BLOT_PLACES = 12
 """Number of places of which a blot takes the first one that is clear; it falls on none of them if all are written on."""
 
@@ -260,8 +263,10 @@ class ScribalMarks:
         boxes = np.array(
             [each.sides() for each in page.primitives if each.kind not in _UNDER_BLOTS] or [(0.0,) * 4]
         )
+        size = np.array([page.width, page.height])
+        edge = np.minimum(_BLOT_EDGE, size / 4)  # the sheet of a single staff is small
         for _ in range(int(self._rng.poisson(self._scribe.blots))):
-            places = self._rng.uniform((8.0, 8.0), (page.width - 8.0, page.height - 8.0), (_BLOT_PLACES, 2))
+            places = self._rng.uniform(edge, size - edge, (_BLOT_PLACES, 2))
             radius = min(float(np.exp(self._rng.normal(-0.3, 0.45))), _LARGEST_BLOT)
             rings = blot(radius, self._rng)
             middle = places[:, np.newaxis]

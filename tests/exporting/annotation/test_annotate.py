@@ -13,6 +13,7 @@ from smashcima.exporting.annotation import PageAnnotation, annotate, facts_of
 from smashcima.exporting.annotation.areas import united
 from smashcima.geometry import Contours, Rectangle
 from smashcima.imaging import DefaultCompositor, Outlines
+from smashcima.imaging.filters import Crop
 from smashcima.scene.visual import AffineSpace, Page, ViewBox
 
 EXAMPLE = Path(__file__).parents[3] / "assets" / "example" / "example.musicxml"
@@ -190,3 +191,17 @@ def test_areas_are_united_ring_by_ring() -> None:
     assert np.isnan(together.bboxes()[1:3]).all()
     assert np.diff(together.shape_rings).tolist() == [2, 0, 0, 1, 1]
     assert together.following.tolist() == [1, 2, 3, 0, 5, 6, 7, 4, 9, 10, 11, 8, 13, 14, 12]
+
+
+def test_a_picture_of_a_part_has_a_region_for_each_node() -> None:
+    model = sc.StaffModel(
+        seed=1, hand="pen", dpi=100, postprocessing=sc.FilterStack([Crop(width=0.6, height=0.2)])
+    )
+    found = set()
+    for index in range(12):
+        annotation = annotate(model("clef.G-2 q0 q4 q-4 |", index=index).compose_page(0))
+        assert len(annotation.nodes) == len(annotation.regions)
+        found.add(labels(annotation)["staffSpace"])
+    # The picture is lower than a staff: it has all six spaces, some of them, or none.
+    assert min(found) < 6
+    assert len(found) > 2
