@@ -38,6 +38,7 @@ ELSEWHERE = {
     "assets": ("tests/docs/test_pages.py", "tests/test_example_score.py"),
     "benchmarks": ("tests/benchmarks",),
     "docs": ("tests/docs",),
+    "examples": ("tests/examples",),
     "mkdocs.yml": ("tests/docs",),
     "pyproject.toml": ("tests/test_project.py",),
 }

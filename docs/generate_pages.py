@@ -62,6 +62,7 @@ SECTIONS = {
         "scene.md": "The scene",
         "composing.md": "Composing",
         "text-to-score.md": "Text to score",
+        "benchmark-of-generated-pages.md": "Benchmark of generated pages",
         "generating-data-sets.md": "Generating data sets",
         "sources-of-data-sets.md": "Sources of data sets",
         "data-set-layouts.md": "Layouts of data sets",

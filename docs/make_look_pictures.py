@@ -20,8 +20,8 @@ Image = NDArray[np.uint8]
 
 FOLDER = code_blocks.ROOT / "assets" / "looks"
 SEED = 9
-COLUMNS = 4
-WIDTH = 300
+COLUMNS = 5
+WIDTH, HIGHEST = 280, 396
 GAP, HEADING = 10, 22
 
 
@@ -36,14 +36,17 @@ def main() -> None:
 
 def page_in(look: str) -> Image:
     """The first page of the example in a look."""
-    model = sc.BaseHandwrittenModel(seed=SEED, hand="pen", look=look)
+    hand = None if "hand" in LOOKS[look].options else "pen"
+    model = sc.BaseHandwrittenModel(seed=SEED, hand=hand, look=look)
     return np.ascontiguousarray(model(code_blocks.EXAMPLE, pages=[0]).compose_page(0).bitmap[:, :, :3])
 
 
 def scaled(page: Image) -> Image:
-    """A page, scaled down."""
-    height = round(WIDTH * page.shape[0] / page.shape[1])
-    return np.asarray(cv2.resize(page, (WIDTH, height), interpolation=cv2.INTER_AREA), np.uint8)
+    """A page, scaled down to fit a cell."""
+    height, width = page.shape[:2]
+    factor = min(WIDTH / width, HIGHEST / height)
+    size = (round(width * factor), round(height * factor))
+    return np.asarray(cv2.resize(page, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def detail(page: Image) -> Image:
@@ -73,10 +76,10 @@ def sheet(pictures: dict[str, Image]) -> Image:
 
 
 def write(picture: Image, name: str) -> None:
-    """Writes a JPEG file with the highest quality that fits into 140 KiB."""
+    """Writes a JPEG file with the highest quality that fits into 200 KiB."""
     for quality in range(90, 20, -4):
         data = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
-        if data.nbytes <= 140 * 1024:
+        if data.nbytes <= 200 * 1024:
             break
     (FOLDER / f"{name}.jpg").write_bytes(data.tobytes())
 

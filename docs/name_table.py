@@ -6,6 +6,7 @@ The package loads its names when they are first used, so tools that read the sou
 from __future__ import annotations
 
 import inspect
+import sys
 
 import smashcima
 
@@ -14,7 +15,10 @@ def name_table() -> str:
     """A table in Markdown: each name with a link to its description, and the first sentence of it."""
     rows = ["| name | |", "|---|---|"]
     for name, module in sorted(smashcima._MODULE_OF.items(), key=lambda item: item[0].lower()):
-        rows.append(f"| [`{name}`]({module}.md#{module}.{name}) | {_summary(getattr(smashcima, name))} |")
+        thing = getattr(smashcima, name)
+        # A function named like its module has no heading of its own.
+        anchor = "" if f"{module}.{name}" in sys.modules else f"#{module}.{name}"
+        rows.append(f"| [`{name}`]({module}.md{anchor}) | {_summary(thing)} |")
     return "\n".join(rows) + "\n"
 
 

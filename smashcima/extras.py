@@ -8,6 +8,7 @@ import shutil
 import sys
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, metadata
+from importlib.util import find_spec
 from pathlib import Path
 
 from smashcima.errors import SettingsError, SmashcimaError
@@ -37,7 +38,7 @@ def missing(module: str, extra: str, purpose: str, problem: ImportError, package
     """A sentence about a module that cannot be imported, and how to install it."""
     top = module.partition(".")[0]
     package = package or top
-    if isinstance(problem, ModuleNotFoundError) and problem.name == top:
+    if find_spec(top) is None:
         return f"{purpose} the package {package}, which is not installed: {install_command(extra)}."
     return (
         f"{purpose} the package {package}, which is installed but cannot be imported ({problem}). "
@@ -52,22 +53,16 @@ def install_command(extra: str) -> str:
 
 def opencv_trouble() -> str | None:
     """Why OpenCV cannot be imported and what to do; `None` if it can be."""
+    if find_spec("cv2") is None:
+        return f"Smashcima needs OpenCV, which is not installed: {_pip()} {_OPENCV}."
     try:
         import_module("cv2")
-    except ModuleNotFoundError as problem:
-        if problem.name == "cv2":
-            return f"Smashcima needs OpenCV, which is not installed: {_pip()} {_OPENCV}."
-        return _broken_opencv(problem)
     except ImportError as problem:
-        return _broken_opencv(problem)
+        return (
+            f"OpenCV is installed but cannot be imported ({problem}). If a system library such as libGL is missing, "
+            f"install it, or replace your OpenCV by {_OPENCV}, which needs none. OpenCV before 4.10 needs a NumPy below 2."
+        )
     return None
-
-
-def _broken_opencv(problem: ImportError) -> str:
-    return (
-        f"OpenCV is installed but cannot be imported ({problem}). If a system library such as libGL is missing, install "
-        f"it, or replace your OpenCV by {_OPENCV}, which needs none. OpenCV before 4.10 needs a NumPy below 2."
-    )
 
 
 def _pip() -> str:

@@ -14,18 +14,19 @@ from functools import cache
 from smashcima.errors import SettingsError
 from smashcima.settings import kernel_setting
 
-_PAGES_BEFORE = 16
-"""Number of pages after which loading the kernels pays off if a process makes as many again."""
+_PIXELS_BEFORE = 150_000_000
+"""Number of pixels, as of 16 pages at 300 dpi or 500 staves, after which loading the kernels pays off if a process draws as
+many again."""
 
 
-class _Pages:
+class _Pixels:
     drawn = 0
-    """Number of pages that this process has drawn."""
+    """Number of pixels of the images that this process has drawn."""
 
 
-def count_page() -> None:
-    """Counts a page that this process draws."""
-    _Pages.drawn += 1
+def count_pixels(number: int) -> None:
+    """Counts the pixels of an image that this process draws."""
+    _Pixels.drawn += number
 
 
 def kernels_are_used() -> bool:
@@ -37,7 +38,9 @@ def kernels_are_used() -> bool:
     setting = kernel_setting()
     if setting == "on" and not _numba_is_installed():
         raise SettingsError('SMASHCIMA_KERNELS is on, which needs numba: pip install "smashcima[fast]".')
-    return setting == "on" or (setting == "auto" and _Pages.drawn >= _PAGES_BEFORE and _numba_is_installed())
+    return setting == "on" or (
+        setting == "auto" and _Pixels.drawn >= _PIXELS_BEFORE and _numba_is_installed()
+    )
 
 
 @cache

@@ -10,11 +10,12 @@
 | `SMASHCIMA_MAX_SOURCE_MB` | maximum uncompressed size of a source, in MiB | 128 |
 | `SMASHCIMA_ASSETS_FROM` | files, or directories of files, to install asset bundles from, separated as in `PATH` | |
 | `SMASHCIMA_MIRRORS` | URLs of directories with files of asset bundles, separated by spaces or commas | |
+| `SMASHCIMA_LAYOUT_CACHE_MB` | maximum size of the layouts that data sets keep in the cache directory, in MB; `0` for none | 1000 |
 | `SMASHCIMA_PRIMUS` | the PrIMuS corpus: its archive, or a directory with its content | |
 | `SMASHCIMA_OFFLINE` | `1` disables all downloads | `0` |
 | `SMASHCIMA_CONNECT_TIMEOUT_S` | seconds to wait for a server to respond | 10 |
 | `SMASHCIMA_READ_TIMEOUT_S` | seconds a download may stall | 30 |
-| `SMASHCIMA_KERNELS` | `on`: compiled kernels (the extra `fast`) from the first page; `off`: never; `auto`: in processes that make many pages | `auto` |
+| `SMASHCIMA_KERNELS` | `on`: compiled kernels (the extra `fast`) from the first page; `off`: never; `auto`: in processes that draw many pages | `auto` |
 | `SMASHCIMA_RETRY_WAIT_S` | seconds before retrying a failed download; doubled after each attempt | 1 |
 
 Variables are read on each access, not when the library is imported, so a notebook or a test can set them at any time.
@@ -89,6 +90,17 @@ def max_source_bytes() -> int:
         SettingsError: `SMASHCIMA_MAX_SOURCE_MB` is not a positive number.
     """
     return int(_positive_number_from("SMASHCIMA_MAX_SOURCE_MB", default=128.0) * _BYTES_PER_MB)
+
+
+def layout_cache_bytes() -> int:
+    """Maximum size in bytes of the layouts in the cache directory; 0 if none are kept.
+
+    Raises:
+        SettingsError: `SMASHCIMA_LAYOUT_CACHE_MB` is neither 0 nor a positive number.
+    """
+    if os.environ.get("SMASHCIMA_LAYOUT_CACHE_MB", "").strip() == "0":
+        return 0
+    return int(_positive_number_from("SMASHCIMA_LAYOUT_CACHE_MB", default=1000.0) * 1_000_000)
 
 
 def asset_sources() -> tuple[Path, ...]:

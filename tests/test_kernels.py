@@ -13,8 +13,11 @@ from smashcima.exporting.coco import CocoExporter
 from smashcima.exporting.coco.rle import coco_counts, compressed
 from smashcima.exporting.mung import MungExporter, MungNode
 from smashcima.exporting.mung.nodes import to_document
-from smashcima.geometry import Contours
-from smashcima.imaging import InkLayer, Mask, Outlines, blend, rasterize
+from smashcima.geometry import Contours, Rectangle
+from smashcima.imaging import InkLayer, Mask, Outlines, PixelGrid, blend, rasterize
+from smashcima.imaging.compositing.painting import paint_ink
+from smashcima.imaging.compositing.space_maps import SpaceMaps
+from smashcima.scene.visual import AffineSpace, InkPath
 
 SONG = "X:1\nM:3/4\nL:1/8\nK:D\n|:A|d2 f2 (ab)|{g}f3 e d2|[Adf]6|!p!d2 z2 F2:|\nw: la la la_ la"
 ROADS = ("off", "on")
@@ -89,6 +92,26 @@ def test_coco_has_the_same_counts_and_text(both, rng):
     assert arrays == compiled
 
 
+@pytest.mark.parametrize(
+    "colors",
+    [[(0, 0, 0, 255)], [(0, 0, 0, 255), (0, 0, 0, 90)], [(10, 20, 30, 200), (200, 0, 0, 255), (0, 9, 90, 0)]],
+)
+def test_ink_is_painted_in_the_same_way(both, rng, colors):
+    space = AffineSpace()
+    ink = [
+        InkPath(space, Contours((rng.uniform(-2, 12, (5, 2)),)), color=colors[number % len(colors)])
+        for number in range(40)
+    ]
+    grid = PixelGrid.over(Rectangle(0, 0, 10, 8), 200)
+
+    def painted():
+        layer = paint_ink(ink, grid, SpaceMaps(space, grid.to_px))
+        return layer.coverage, np.asarray(layer.color)
+
+    for one, other in zip(*both(painted), strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
 @pytest.mark.parametrize("paper", ["white", "grained", "translucent"])
 @pytest.mark.parametrize("offset", [0, 3])
 def test_ink_is_blended_in_the_same_way(both, rng, paper, offset):
@@ -157,10 +180,10 @@ def test_a_page_has_the_same_pixels_and_labels(both, postprocessing, printed):
 def test_kernels_take_over_after_some_pages(monkeypatch):
     monkeypatch.delenv("SMASHCIMA_KERNELS", raising=False)
     monkeypatch.setattr(kernels, "_numba_is_installed", lambda: True)
-    monkeypatch.setattr(kernels._Pages, "drawn", 0)
+    monkeypatch.setattr(kernels._Pixels, "drawn", 0)
     assert not kernels.kernels_are_used()
     for _ in range(16):
-        kernels.count_page()
+        kernels.count_pixels(2582 * 3652)
     assert kernels.kernels_are_used()
     monkeypatch.setenv("SMASHCIMA_KERNELS", "off")
     assert not kernels.kernels_are_used()
@@ -169,7 +192,7 @@ def test_kernels_take_over_after_some_pages(monkeypatch):
 def test_kernels_are_never_used_without_numba(monkeypatch):
     monkeypatch.delenv("SMASHCIMA_KERNELS", raising=False)
     monkeypatch.setattr(kernels, "_numba_is_installed", lambda: False)
-    monkeypatch.setattr(kernels._Pages, "drawn", 1000)
+    monkeypatch.setattr(kernels._Pixels, "drawn", 10**9)
     assert not kernels.kernels_are_used()
     monkeypatch.setenv("SMASHCIMA_KERNELS", "on")
     with pytest.raises(SettingsError, match=r'pip install "smashcima\[fast\]"'):

@@ -40,6 +40,10 @@ _DIGIT_INK = 0.3
 _STEM_INK = 0.6
 _SAME_PX = 1.2 * SPACE_PX
 _EARLY_PX = 2.0 * SPACE_PX
+"""Strokes nearer to the beginning of a staff are that of its system."""
+
+_LATE_PX = 2.0 * SPACE_PX
+"""The last barline may be behind what is seen of the lines."""
 
 
 @dataclass(frozen=True)
@@ -71,10 +75,7 @@ def find_systems(ink: Ink, staves: list[Staff]) -> list[FoundSystem]:
 def _system(ink: Ink, staves: list[Staff]) -> FoundSystem:
     strokes = [_strokes(ink, staff, index > 0, index < len(staves) - 1) for index, staff in enumerate(staves)]
     if len(staves) > 1:
-        through = [stroke.goes_through for own in strokes for stroke in own]
-        if 2 * sum(through) >= len(through):
-            # Barlines are drawn through the system, so strokes within a staff are stems.
-            strokes = [[stroke for stroke in own if stroke.goes_through] for own in strokes]
+        strokes = [_through_if_usual(own) for own in strokes]
         shifts = _shifts(staves)
         places = [[stroke.x + shift for stroke in own] for own, shift in zip(strokes, shifts, strict=True)]
         strokes = [
@@ -82,6 +83,12 @@ def _system(ink: Ink, staves: list[Staff]) -> FoundSystem:
             for own, shift in zip(strokes, shifts, strict=True)
         ]
     return FoundSystem(tuple(staves), tuple(tuple(stroke.x for stroke in own) for own in strokes))
+
+
+def _through_if_usual(strokes: list[_Stroke]) -> list[_Stroke]:
+    """Where barlines are drawn through to the next staff, strokes within a staff are stems."""
+    through = [stroke for stroke in strokes if stroke.goes_through]
+    return through if 2 * len(through) >= len(strokes) else strokes
 
 
 def _is_in_most(place: float, places: list[list[float]]) -> bool:
@@ -117,7 +124,7 @@ def _is_joined(ink: Ink, upper: Staff, lower: Staff) -> bool:
 
 def _strokes(ink: Ink, staff: Staff, above: bool, below: bool) -> list[_Stroke]:
     """What looks like barlines of a staff; `above` and `below` say whether its system goes on there."""
-    columns = np.arange(max(0.0, staff.left - SPACE_PX), min(ink.mask.shape[1], staff.right + SPACE_PX))
+    columns = np.arange(staff.left, min(ink.mask.shape[1], staff.right + _LATE_PX))
     top, height = staff.at(columns)
     steps = np.arange(-_ABOVE_PX, _HEIGHT_PX + _ABOVE_PX + 1)
     picture = _sampled(ink, columns, top + height * (steps[:, np.newaxis] / _HEIGHT_PX))

@@ -1,6 +1,6 @@
 """Judges generated images of music: distance to a reference, readability, diversity; see README.md.
 
-python benchmarks/generation/bench_generation.py IMAGES --reference FOLDER [--prefix scan] [--training FOLDER]
+python benchmarks/generation/bench_generation.py IMAGES --reference FOLDER [--reference-only 'scan*'] [--training FOLDER]
 python benchmarks/generation/bench_generation.py PAGES --truth
 """
 
@@ -38,12 +38,15 @@ def report_readability(name: str, readings: list[Reading]) -> None:
 
 
 def report_distance(
-    images: list[Features], reference: list[Features], training: list[Features] | None
+    images: list[Features],
+    reference: list[Features],
+    training: list[Features] | None,
+    scale: list[Features] | None,
 ) -> None:
-    """Prints KID, FID and diversity; features are relative to the reference."""
+    """Prints KID, FID and diversity; features are relative to `scale`, or else to the reference."""
     from distances import Standard, frechet_distance, kernel_distance, split_distances
 
-    standard = Standard.of(reference)
+    standard = Standard.of(reference if scale is None else scale)
     own, others = standard.applied(images), standard.applied(reference)
     found = kernel_distance(own, others)
     patches = [sum(map(len, each)) for each in (own, others)]
@@ -94,10 +97,16 @@ def report_truth(paths: list[Path], readings: list[Reading]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("images", type=Path, help="folder of the images to be judged")
-    parser.add_argument("--only", default="", help="judge images whose names begin with this")
+    parser.add_argument("--only", default="*", help="judge images whose names match this pattern")
     parser.add_argument("--reference", type=Path, help="folder of the images to compare with")
-    parser.add_argument("--prefix", default="", help="compare with images whose names begin with this")
+    parser.add_argument("--reference-only", default="*", help="compare with images that match this pattern")
     parser.add_argument("--training", type=Path, help="folder of the images that a model was trained on")
+    parser.add_argument("--training-only", default="*")
+    parser.add_argument(
+        "--scale-by",
+        type=Path,
+        help="divide features by their deviation in these images, not in the reference",
+    )
     parser.add_argument("--most", type=int, help="use this number of images of each folder at most")
     parser.add_argument("--longest", type=int, default=1024, help="scale the longer side of images to this")
     parser.add_argument(
@@ -117,12 +126,15 @@ def main() -> None:
 
     network = FeatureNetwork(given.threads)
 
-    def features(folder: Path, prefix: str) -> list[Features]:
-        chosen = image_paths(folder, prefix)[: given.most]
+    def features(folder: Path, pattern: str) -> list[Features]:
+        chosen = image_paths(folder, pattern)[: given.most]
         return [network.features(read_gray(path), given.longest, given.patch) for path in chosen]
 
-    training = None if given.training is None else features(given.training, "")
-    report_distance(features(given.images, given.only), features(given.reference, given.prefix), training)
+    images = features(given.images, given.only)
+    reference = features(given.reference, given.reference_only)
+    training = None if given.training is None else features(given.training, given.training_only)
+    scale = None if given.scale_by is None else features(given.scale_by, "*")
+    report_distance(images, reference, training, scale)
 
 
 if __name__ == "__main__":

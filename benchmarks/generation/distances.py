@@ -12,6 +12,7 @@ Features = NDArray[np.float64]
 """(patches, dimensions): the patches of one image."""
 
 _DEGREE, _OFFSET = 3, 1.0
+_LEAST_DEVIATION = 0.1
 _INTERVAL = 1.96
 """Standard errors on both sides of a 95 % interval."""
 
@@ -37,10 +38,11 @@ class Standard:
 
     @staticmethod
     def of(images: Sequence[Features]) -> Standard:
-        """Dimensions that never vary are left as they are."""
+        """Dimensions that hardly vary have a tenth of the usual deviation, so that none of them decides alone."""
         patches = np.concatenate(images)
         deviation = patches.std(axis=0)
-        return Standard(patches.mean(axis=0), np.where(deviation > 1e-9, deviation, 1.0))
+        usual = float(np.median(deviation[deviation > 0])) if deviation.any() else 1.0
+        return Standard(patches.mean(axis=0), np.maximum(deviation, _LEAST_DEVIATION * usual))
 
     def applied(self, images: Sequence[Features]) -> list[Features]:
         """Features relative to the reference images."""

@@ -48,30 +48,26 @@ class Ink:
 
 
 def read_gray(path: Path) -> Gray:
-    """An image as gray levels; transparent parts are white. Raises a `ValueError` if it is none."""
-    data = cv2.imdecode(np.fromfile(path, np.uint8), cv2.IMREAD_UNCHANGED)
+    """An image as gray levels, upright; transparent parts are white. Raises a `ValueError` if it is none."""
+    content = np.fromfile(path, np.uint8)
+    data = cv2.imdecode(content, cv2.IMREAD_UNCHANGED)
     if data is None:
         raise ValueError(f"{path} is no image that OpenCV reads")
-    if data.dtype != np.uint8:
-        data = (data >> 8).astype(np.uint8)
-    if data.ndim == 2:
-        return data
-    gray = cv2.cvtColor(np.ascontiguousarray(data[:, :, :3]), cv2.COLOR_BGR2GRAY)
-    if data.shape[2] == 4:
+    if data.ndim == 3 and data.shape[2] == 4 and data.dtype == np.uint8:
+        gray = cv2.cvtColor(np.ascontiguousarray(data[:, :, :3]), cv2.COLOR_BGR2GRAY)
         alpha = data[:, :, 3].astype(np.float32) / 255
-        gray = np.rint(gray * alpha + 255 * (1 - alpha)).astype(np.uint8)
-    return gray
+        return np.rint(gray * alpha + 255 * (1 - alpha)).astype(np.uint8)
+    # Photographs may say in their metadata how they are turned, which this way of reading obeys.
+    return np.asarray(cv2.imdecode(content, cv2.IMREAD_GRAYSCALE), np.uint8)
 
 
-def image_paths(folder: Path, prefix: str = "") -> list[Path]:
-    """The images below a folder whose names begin with `prefix`, sorted. Raises a `ValueError` without any."""
+def image_paths(folder: Path, pattern: str = "*") -> list[Path]:
+    """The images below a folder whose names match a pattern, sorted. Raises a `ValueError` without any."""
     found = sorted(
-        path
-        for path in folder.rglob("*")
-        if path.suffix.lower() in SUFFIXES and path.name.startswith(prefix) and path.is_file()
+        path for path in folder.rglob(pattern) if path.suffix.lower() in SUFFIXES and path.is_file()
     )
     if not found:
-        raise ValueError(f"there is no image {prefix + '* ' if prefix else ''}in {folder}")
+        raise ValueError(f"there is no image {pattern!r} in {folder}")
     return found
 
 

@@ -41,7 +41,7 @@ class Reading:
     @property
     def is_readable(self) -> bool:
         """Whether all groups of lines are staves of five lines, with barlines in most systems."""
-        with_barlines = sum(any(each) for each in map(list, (s.barlines for s in self.systems)))
+        with_barlines = sum(any(system.barlines) for system in self.systems)
         return self.sound_share == 1.0 and 2 * with_barlines > len(self.systems)
 
 

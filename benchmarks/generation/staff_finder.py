@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import cv2
 import numpy as np
@@ -32,9 +32,9 @@ _LEAST_SHARE = 0.3
 """Share of its columns in which a staff has exactly five lines; less is chance."""
 
 
-LEAST_LINE_SHARE = 0.5
+LEAST_LINE_SHARE = 0.4
 MOST_BEYOND = 0.5
-"""See `Staff.has_five_lines`. On printed pages of real music, noteheads and beams hide up to half of a line."""
+"""See `Staff.has_five_lines`. On printed pages of real music, noteheads and beams hide up to 60 % of a line."""
 
 
 @dataclass
@@ -200,30 +200,48 @@ def _centres(column: Mask) -> NDArray[np.float64]:
     return (change[::2] + change[1::2] - 1) / 2
 
 
-def _chains(rows: NDArray[np.float64]) -> list[NDArray[np.float64]]:
-    """Rows at the distance of staff lines, three or more."""
+class _Chain(NamedTuple):
+    """Parallel lines in a column."""
+
+    lines: int
+    top: float
+    height: float
+
+
+def _chains(rows: NDArray[np.float64]) -> list[_Chain]:
+    """Three or more rows at the distance of staff lines; of five, an inner one may be hidden by a beam."""
     if len(rows) < 3:
         return []
-    is_near = np.abs(np.diff(rows) - SPACE_PX) <= _OFF * SPACE_PX
-    parts = np.split(rows, np.flatnonzero(~is_near) + 1)
-    return [part for part in parts if len(part) >= 3]
+    steps = np.diff(rows) / SPACE_PX
+    is_near, is_double = np.abs(steps - 1) <= _OFF, np.abs(steps - 2) <= _OFF
+    found = []
+    for part in np.split(np.arange(len(rows)), np.flatnonzero(~(is_near | is_double)) + 1):
+        doubles = is_double[part[:-1]]
+        if doubles.sum() == 1 and len(part) == LINES - 1:
+            found.append(_Chain(LINES, float(rows[part[0]]), float(rows[part[-1]] - rows[part[0]])))
+            continue
+        for lines in np.split(part, np.flatnonzero(doubles) + 1):
+            if len(lines) >= 3:
+                height = float(rows[lines[-1]] - rows[lines[0]])
+                found.append(_Chain(len(lines), float(rows[lines[0]]), height))
+    return found
 
 
-def _follow(tracks: list[Group], x: int, chain: NDArray[np.float64]) -> None:
+def _follow(tracks: list[Group], x: int, chain: _Chain) -> None:
     """Adds the lines of a column to the group that they continue, or begins one."""
     best: tuple[float, Group] | None = None
     for group in tracks:
-        if group.lines != len(chain) or x - group.right > _LONGEST_GAP_PX or group.right == x:
+        if group.lines != chain.lines or x - group.right > _LONGEST_GAP_PX or group.right == x:
             continue
-        off = abs(_expected(group, x) - chain[0])
+        off = abs(_expected(group, x) - chain.top)
         if off <= _JUMP_PX and (best is None or off < best[0]):
             best = off, group
     if best is None:
-        tracks.append(Group(len(chain)))
+        tracks.append(Group(chain.lines))
     group = tracks[-1] if best is None else best[1]
     group.columns.append(x)
-    group.tops.append(float(chain[0]))
-    group.heights.append(float(chain[-1] - chain[0]))
+    group.tops.append(chain.top)
+    group.heights.append(chain.height)
 
 
 def _expected(group: Group, x: int) -> float:

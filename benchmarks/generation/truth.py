@@ -111,28 +111,26 @@ def _rows(ring: NDArray[np.float64], columns: NDArray[np.float64]) -> NDArray[np
 def compare(reading: Reading, truth: list[TrueStaff]) -> Score:
     """Counts the staves, systems and barlines that the finder finds where they are."""
     partner: dict[int, int] = {}
-    bars = Counts(0, 0, 0)
     owners: dict[int, int] = {}
-    index = 0
-    found_bars = 0
-    right_bars = 0
+    found_bars = right_bars = 0
     for number, system in enumerate(reading.systems):
         for staff, columns in zip(system.staves, system.barlines, strict=True):
+            index = len(owners)
             owners[index] = number
             found_bars += len(columns)
             match = _match(reading, staff, truth, set(partner.values()))
             if match is not None:
                 partner[index] = match
-                right_bars += _same_places(
-                    [x / reading.scale for x in columns], truth[match], _BARLINE_SPACES
-                )
-            index += 1
-    bars = Counts(right_bars, found_bars, sum(len(staff.barlines) for staff in truth))
-    staves = Counts(len(partner), index, len(truth))
+                places = [x / reading.scale for x in columns]
+                right_bars += _same_places(places, truth[match], _BARLINE_SPACES)
     wanted = _members({number: staff.system for number, staff in enumerate(truth)})
     seen = _members(owners)
     right = sum(frozenset(partner.get(each, -1) for each in members) in wanted for members in seen)
-    return Score(staves, Counts(right, len(seen), len(wanted)), bars)
+    return Score(
+        Counts(len(partner), len(owners), len(truth)),
+        Counts(right, len(seen), len(wanted)),
+        Counts(right_bars, found_bars, sum(len(staff.barlines) for staff in truth)),
+    )
 
 
 def _members(owners: dict[int, int]) -> set[frozenset[int]]:

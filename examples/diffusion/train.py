@@ -10,11 +10,13 @@ import argparse
 import copy
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import torch
 import yaml
-from checkpoints import device_of, save_model
+from checkpoints import device_of, load_model, save_model
 from noise import loss_of
 from sample import write_samples
 from systems import Systems, Vocabulary, read_systems
@@ -25,7 +27,7 @@ from smashcima.datasets.generation import GenerationPlan
 from smashcima.datasets.running import generate
 
 PLAN = Path(__file__).with_name("systems.yaml")
-_WARM_UP = 200
+_WARM_UP = 100
 _AVERAGED = 0.999
 """The weights that are kept are a moving average, of about a thousand steps."""
 
@@ -58,7 +60,7 @@ def train(
 ) -> UNet:
     """Trains for a number of minutes, and returns the average of the weights."""
     torch.manual_seed(given.seed)
-    model = UNet(vocabulary.sizes, given.width).to(device, memory_format=torch.channels_last)
+    model, before = begin_model(vocabulary, given, device)
     average = copy.deepcopy(model).eval()
     weights = sum(each.numel() for each in model.parameters())
     print(f"{len(systems.images)} systems, {weights / 1e6:.1f} million weights, on {device}", flush=True)
@@ -86,19 +88,40 @@ def train(
             print(f"step {step}, {spent:.0f} s, loss {recent:.4f}, held out {other:.4f}", flush=True)
         if time.monotonic() - saved > _SAVED_EVERY_S:
             saved = time.monotonic()
-            save_model(average, vocabulary, facts_of(step, spent, systems, given, device), given.output)
-    save_model(average, vocabulary, facts_of(step, spent, systems, given, device), given.output)
+            save_model(
+                average, vocabulary, facts_of(step, spent, systems, given, device, before), given.output
+            )
+    save_model(average, vocabulary, facts_of(step, spent, systems, given, device, before), given.output)
     print(f"{step} steps in {spent:.0f} s, held out {held_out_loss(average, test, device):.4f}", flush=True)
     return average
 
 
+def begin_model(
+    vocabulary: Vocabulary, given: argparse.Namespace, device: str
+) -> tuple[UNet, dict[str, Any]]:
+    """A new network, or that of a file with the facts about its training."""
+    if given.resume is None:
+        model, before = UNet(vocabulary.sizes, given.width), {}
+    else:
+        model, known, before = load_model(given.resume, device)
+        if known != vocabulary:
+            raise SystemExit(f"{given.resume} was trained on systems with other keys, metres or textures")
+    return model.to(device, memory_format=torch.channels_last).train(), before
+
+
 def facts_of(
-    step: int, spent: float, systems: Systems, given: argparse.Namespace, device: str
+    step: int,
+    spent: float,
+    systems: Systems,
+    given: argparse.Namespace,
+    device: str,
+    before: Mapping[str, Any],
 ) -> dict[str, object]:
+    """What the file of the model says about its training, with that before it was resumed."""
     return {
-        "steps": step,
-        "seconds": round(spent),
-        "cpu_seconds": round(time.process_time()),
+        "steps": step + before.get("steps", 0),
+        "seconds": round(spent) + before.get("seconds", 0),
+        "cpu_seconds": round(time.process_time()) + before.get("cpu_seconds", 0),
         "batch": given.batch,
         "systems": len(systems.images),
         "device": device,
@@ -125,6 +148,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("systems", type=Path, nargs="?", help="data set in the layout visionscores")
     parser.add_argument("-o", "--output", type=Path, help="file of the model")
+    parser.add_argument("--resume", type=Path, help="file of a model to go on with")
     parser.add_argument("--minutes", type=float, default=10.0)
     parser.add_argument("--width", type=int, default=64, help="64 for a GPU, 32 for a CPU")
     parser.add_argument("--batch", type=int, default=64)

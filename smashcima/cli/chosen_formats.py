@@ -99,7 +99,9 @@ class ChosenFormats:
             if into is None:
                 options = self.exporter_options
                 into = Output(scene, stem, self.picture, self.regions, options, self.crop_music)
-            into.scene = scene
+            else:
+                into.pages_before += len(into.scene.pages)
+                into.scene = scene
             writer.write_pages(into)
         assert into is not None, "a score has pages"
         writer.finish(into)

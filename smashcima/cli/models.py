@@ -71,6 +71,7 @@ _OPTIONS_OF_MODELS = (
     "preset",
     "paper",
     "look",
+    "own_layout",
 )
 
 
@@ -92,6 +93,7 @@ def make_model(
     preset: str | None,
     paper: str | None,
     look: str | None,
+    own_layout: bool | None,
     trust: bool,
 ) -> ScoreModel:
     """Makes the model of the options.
@@ -118,7 +120,10 @@ def make_model(
     }
     if name is ModelName.handwritten:
         return BaseHandwrittenModel(
-            hand=None if hand is None else hand.value, writer=_writer_named(writer), **options
+            hand=None if hand is None else hand.value,
+            writer=_writer_named(writer),
+            own_layout=own_layout,
+            **options,
         )
     if hand not in (None, HandOption.auto):
         raise SettingsError(f"--hand {hand.value} requires --model handwritten, not --model {name.value}.")
@@ -126,6 +131,8 @@ def make_model(
         raise SettingsError(
             f"--writer {writer} requires --model handwritten, not --model {name.value}, which has no writer."
         )
+    if own_layout:
+        raise SettingsError(f"--own-layout requires --model handwritten, not --model {name.value}.")
     return EngravedModel(**options)
 
 

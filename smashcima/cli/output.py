@@ -30,6 +30,8 @@ class Output:
     ) -> None:
         self.scene = scene
         """Its scene, or that with the latest pages of it."""
+        self.pages_before = 0
+        """Number of pages in the scenes before."""
         self.stem = stem
         """Folder and common prefix of all file names."""
         self.picture = picture
@@ -48,8 +50,8 @@ class Output:
     @property
     def pages(self) -> Iterator[PageOutput]:
         """The pages of the scene. Their images are composed on demand, so only one is in memory at a time."""
-        for page in self.scene.pages:
-            yield PageOutput(self, page, page.index + 1)
+        for number, page in enumerate(self.scene.pages, start=self.pages_before + 1):
+            yield PageOutput(self, page, number)
 
     def file(self, suffix: str) -> Path:
         """Path of a file for the whole score."""

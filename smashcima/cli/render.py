@@ -190,6 +190,14 @@ def render(
             "--verify", help="Prove that the pages show what the scores say; exit with status 3 if not."
         ),
     ] = False,
+    own_layout: Annotated[
+        bool | None,
+        typer.Option(
+            "--own-layout/--no-own-layout",
+            help="Whether each writer breaks and fills lines in their own way.",
+            show_default="as the look says, otherwise no",
+        ),
+    ] = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help=OVERWRITE_HELP)] = False,
     skip_existing: Annotated[
         bool, typer.Option("--skip-existing", help=f"{SKIP_HELP} Continues an interrupted run.")
@@ -235,7 +243,19 @@ def render(
         with warnings_as_notes(console):
             if recipe is None:
                 maker = make_model(
-                    model, hand, writer, seed, dpi, page, font, staff_height, preset, paper, look, trust
+                    model,
+                    hand,
+                    writer,
+                    seed,
+                    dpi,
+                    page,
+                    font,
+                    staff_height,
+                    preset,
+                    paper,
+                    look,
+                    own_layout,
+                    trust,
                 )
             else:
                 maker = model_of_recipe(context, recipe, seed, trust)

@@ -81,7 +81,7 @@ def repeat(
         )
         folder = OutputFolder(output, guard)
         with folder.workshop() as workshop:
-            issues = chosen.write(scene, workshop / _ENDINGS.sub("", record.name))
+            issues = chosen.write([scene], workshop / _ENDINGS.sub("", record.name))
             folder.receive(workshop, record)
     except (SmashcimaError, OSError) as error:
         errors.print(f"Error: {text_of(error)}", style="red", markup=False, highlight=False, soft_wrap=True)

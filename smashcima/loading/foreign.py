@@ -126,8 +126,12 @@ def _lost(source: Tally, meis: tuple[str, ...]) -> list[Issue]:
     return compare(source, tally_mei(parse_xml(meis[0], "the imported MEI")))
 
 
+_EXCLUSIVE_INTERPRETATIONS = re.compile(rb"^\*\*[^\s*]+(\t\*\*[^\s*]+)*\s*$", re.M)
+"""The line that begins the spines of Humdrum, such as `**kern  **dynam`; Markdown begins lines with bold words."""
+
+
 def _looks_like_humdrum(beginning: bytes) -> bool:
-    return any(line.startswith(b"**") for line in beginning.split(b"\n"))
+    return _EXCLUSIVE_INTERPRETATIONS.search(beginning) is not None
 
 
 def _looks_like_pae(beginning: bytes) -> bool:

@@ -96,7 +96,7 @@ class SynthesisModel(StaffModel):
 
     def _stacked(self, engraving: Engraving, staff: CanvasStaff) -> Engraving:
         distance = STAFF_DISTANCE_SS * self.layout.staff_space
-        above, below = (self._laid_out(each, distance) for each in (staff.above, staff.below))
+        above, below = (self._engraved_neighbour(each, distance) for each in (staff.above, staff.below))
         length = _length(engraving)
         if not staff.is_cropped:
             length = max(length, *(_length(each) for each in (above, below) if each is not None), 0.0)
@@ -106,7 +106,7 @@ class SynthesisModel(StaffModel):
             main, _related(above, staff.above, length), _related(below, staff.below, length), distance
         )[0]
 
-    def _laid_out(self, loaded: Loaded | None, distance: float) -> Engraving | None:
+    def _engraved_neighbour(self, loaded: Loaded | None, distance: float) -> Engraving | None:
         """The layout of a staff above or below, without relations."""
         if loaded is None:
             return None

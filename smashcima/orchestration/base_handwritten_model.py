@@ -12,10 +12,9 @@ import numpy as np
 
 from smashcima.assets.bundles import AssetRepository
 from smashcima.engraving import Engraving, Symbol
-from smashcima.errors import WrongTypeError, described
 from smashcima.imaging.filters import BaseHandwrittenPostprocessor, PostprocessingChoice
 from smashcima.loading import Loaded
-from smashcima.orchestration.hands import Hand, HandName, checked_placement, make_hand
+from smashcima.orchestration.hands import Hand, HandName, checked_own_layout, checked_placement, make_hand
 from smashcima.orchestration.looks import Look, find_look
 from smashcima.orchestration.score_model import ScoreModel
 from smashcima.placement import (
@@ -27,6 +26,7 @@ from smashcima.placement import (
     place_by_hand,
     placement_for_samples,
     ruled_to_the_margin,
+    with_stems_down_on_the_right,
 )
 from smashcima.randomness import Stream
 from smashcima.scene.semantic import Score
@@ -87,7 +87,7 @@ class BaseHandwrittenModel(ScoreModel):
         only_writers: Iterable[str] | None = None,
         exclude_writers: Iterable[str] = (),
         placement: PlacementStyle | float | None = None,
-        own_layout: bool | OwnLayout = False,
+        own_layout: bool | OwnLayout | None = None,
         postprocessing: PostprocessingChoice | float | None = None,
         look: str | os.PathLike[str] | Look | None = None,
         **options: Any,
@@ -108,7 +108,8 @@ class BaseHandwrittenModel(ScoreModel):
             placement: the positions of symbols: a `PlacementStyle`, or a number from 0 to 3 that scales the writer's
                 own placement (0 keeps the positions of the engraver).
             own_layout: whether each writer fills pages in their own way (spacing, breaks, distances, lines that end
-                before the margin), or the `OwnLayout` of all. Options of `layout` that are not the default are kept.
+                before the margin), or the `OwnLayout` of all. Options of `layout` that are not the default are kept. The
+                default is False, or what the look says.
             postprocessing: degradation of pages: the name of a preset (`scan`, `photo`, ...), the strength of the
                 `BaseHandwrittenPostprocessor` (0 = none, 1 = natural), a `Postprocessor`, a function from pixels to pixels,
                 or a list of filters and functions.
@@ -126,11 +127,9 @@ class BaseHandwrittenModel(ScoreModel):
             chosen.placement() if placement is None else checked_placement(placement)
         )
         """See the constructor; can be replaced between calls."""
-        if not isinstance(own_layout, bool | OwnLayout):
-            raise WrongTypeError(
-                f"own_layout must be True, False or an OwnLayout, not {described(own_layout)}."
-            )
-        self.own_layout: bool | OwnLayout = own_layout
+        self.own_layout: bool | OwnLayout = (
+            chosen.own_layout() or False if own_layout is None else checked_own_layout(own_layout)
+        )
         """See the constructor; can be replaced between calls."""
         if postprocessing is None and not chosen.has_postprocessing:
             postprocessing = 0.0
@@ -237,7 +236,12 @@ class BaseHandwrittenModel(ScoreModel):
         """Moves engraved symbols to the positions where the writer would place them."""
         self._prepare_wide_symbols(engraving)
         sample = Stream.of_sample(self.seed, index)
-        return place_by_hand(engraving, score, self.placement_style, sample, self._symbol_boxes())
+        style, boxes = self.placement_style, self._symbol_boxes()
+        placed = place_by_hand(engraving, score, style, sample, boxes)
+        scribe = self.writer.scribe
+        if scribe is None or scribe.stems_right < 0.5 or style.amplitude == 0:
+            return placed
+        return with_stems_down_on_the_right(placed, boxes)
 
     def _prepare_wide_symbols(self, engraving: Engraving) -> None:
         """Announces the symbols whose extents placement asks for."""
@@ -316,6 +320,11 @@ def _placement_of(scribe: Scribe, style: PlacementStyle) -> PlacementStyle:
         quantity = style.quantities[name]
         if quantity is not None and scribe.period:
             changed[name] = replace(quantity, mean=quantity.mean + inwards)
+    for name in ("clef_y_g", "clef_y_f", "clef_y_c"):
+        quantity = style.quantities[name]
+        if quantity is not None and scribe.period:
+            # The measured means belong to the forms of today, which have their middle elsewhere.
+            changed[name] = replace(quantity, mean=0.0)
     spacing = style.quantities["spacing"]
     if spacing is not None:
         changed["spacing"] = replace(spacing, spread=spacing.spread * scribe.irregularity)

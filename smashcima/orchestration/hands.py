@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 
-from smashcima.errors import SettingsError
-from smashcima.placement import PlacementStyle
+from smashcima.errors import SettingsError, WrongTypeError, described
+from smashcima.placement import OwnLayout, PlacementStyle
 from smashcima.short_repr import ShortRepr
 from smashcima.synthesis.pen import TOOL_HANDS, PenWriter, PenWriterDomain, WriterChoice, resolve_writer
 
@@ -109,6 +109,13 @@ def checked_placement(placement: PlacementStyle | float | None) -> PlacementStyl
     if isinstance(placement, int | float) and not 0 <= placement <= 3:
         raise SettingsError(f"placement must be between 0 and 3 if it is a number, not {placement!r}.")
     return placement
+
+
+def checked_own_layout(own: bool | OwnLayout) -> bool | OwnLayout:
+    """The option `own_layout`; raises a `WrongTypeError` for another type."""
+    if not isinstance(own, bool | OwnLayout):
+        raise WrongTypeError(f"own_layout must be True, False or an OwnLayout, not {described(own)}.")
+    return own
 
 
 def make_hand(asked: HandSettings, rng: np.random.Generator, repository: AssetRepository) -> Hand:

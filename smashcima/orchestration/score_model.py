@@ -257,8 +257,7 @@ class ScoreModel(Model):
             scene = self._drawn(loaded, dataclasses.replace(laid_out, pages=sheet), own_origin, index)
             self.scene = scene
             yield scene
-            for drawn in scene.pages:
-                release(drawn, SemanticObject)
+            _release(scene)
 
     def call(  # type: ignore[override]
         self,
@@ -395,6 +394,12 @@ class ScoreModel(Model):
 
 def _is_named(value: object, name: str) -> bool:
     return isinstance(value, str) and value == name
+
+
+def _release(scene: MusicScene) -> None:
+    """Makes the music forget the pages of a scene."""
+    for page in scene.pages:
+        release(page, SemanticObject)
 
 
 def _only_pages(engraving: Engraving, choice: PageChoice) -> Engraving:

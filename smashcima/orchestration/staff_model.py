@@ -125,9 +125,7 @@ class _StaffDrawing(ScoreModel):
         for number, annotation in enumerate(annotations):
             yield self(annotation, index=None if index is None else index + number)
 
-    def pages(  # type: ignore[override]
-        self, *arguments: Any, at_once: int = 1, **options: Any
-    ) -> Iterator[StaffScene]:
+    def pages(self, *arguments: Any, at_once: int = 1, **options: Any) -> Iterator[StaffScene]:
         """The only page of a staff, as of a call of the model; `at_once` has no effect."""
         yield self(*arguments, **options)
 

@@ -4,6 +4,7 @@ from smashcima.engraving import SymbolBoxes
 from smashcima.engraving.symbol_boxes import font_symbol_box
 from smashcima.placement.ink_placement import placement_for_samples
 from smashcima.placement.measured_writers import Population, population
+from smashcima.placement.old_stems import with_stems_down_on_the_right
 from smashcima.placement.own_layout import OwnLayout, ruled_to_the_margin
 from smashcima.placement.place_by_hand import place_by_hand
 from smashcima.placement.quantities import QUANTITIES
@@ -23,4 +24,5 @@ __all__ = [
     "place_by_hand",
     "population",
     "ruled_to_the_margin",
+    "with_stems_down_on_the_right",
 ]

@@ -89,7 +89,8 @@ def test_fid_of_two_normal_distributions(bench):
 
 def test_features_are_relative_to_the_reference(bench):
     standard = bench.distances.Standard.of([np.array([[1.0, 5.0]]), np.array([[3.0, 5.0]])])
-    assert standard.applied([np.array([[4.0, 6.0]])])[0].tolist() == [[2.0, 1.0]]
+    # The first feature has mean 2 and deviation 1; the second never varies, and counts as if it had a tenth of that.
+    assert standard.applied([np.array([[4.0, 6.0]])])[0].tolist() == [[2.0, 10.0]]
 
 
 def test_nearest_neighbours(bench):
@@ -299,3 +300,29 @@ def test_features_by_the_packaged_network(bench):
     draw = network.features(image, 512, 256)
     assert draw.shape == (2 * 2, bench.feature_network.DIMENSIONS)
     assert np.isfinite(draw).all()
+
+
+# -- files -------------------------------------------------------------------------------------------------
+
+
+def test_images_are_chosen_by_a_pattern(bench, tmp_path):
+    for name in ("scan_1.png", "photo_1.png", "photo_2.JPG", "photo_3.txt"):
+        (tmp_path / name).write_bytes(cv2.imencode(".png", page(8, 8))[1].tobytes())
+    found = [path.name for path in bench.ink.image_paths(tmp_path, "photo*")]
+    assert found == ["photo_1.png", "photo_2.JPG"]
+    with pytest.raises(ValueError, match="there is no image 'manuscript"):
+        bench.ink.image_paths(tmp_path, "manuscript*")
+
+
+def test_transparent_paper_is_white(bench, tmp_path):
+    image = np.zeros((4, 4, 4), np.uint8)
+    image[0, :, 3] = 255
+    cv2.imwrite(str(tmp_path / "page.png"), image)
+    gray = bench.ink.read_gray(tmp_path / "page.png")
+    assert gray.tolist() == [[0] * 4, *[[255] * 4] * 3]
+
+
+def test_a_file_that_is_no_image_is_named(bench, tmp_path):
+    (tmp_path / "page.png").write_bytes(b"no image")
+    with pytest.raises(ValueError, match=r"page\.png is no image"):
+        bench.ink.read_gray(tmp_path / "page.png")

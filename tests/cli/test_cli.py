@@ -233,11 +233,19 @@ def test_the_hand_is_chosen_and_a_missing_one_is_told_in_a_line(tmp_path: Path, 
 
 
 def test_a_historical_hand_is_an_option(tmp_path: Path, short: str) -> None:
-    out = tmp_path / "out"
-    arguments = ["render", short, "-o", str(out), "--dpi", "50", "--overwrite", "-f", "json"]
-    made = CliRunner().invoke(app, [*arguments, "--hand", "steel-nib", "--writer", "3"])
-    assert made.exit_code == 0
-    assert any("steel-nib seed 3" in file.read_text() for file in out.rglob("*.json"))
-    preset = CliRunner().invoke(app, [*arguments, "--hand", "quill", "--writer", "neat"])
-    assert preset.exit_code == 2
-    assert "must be a seed" in preset.output
+    def picture(*options: str) -> bytes:
+        out = tmp_path / "out"
+        made = CliRunner().invoke(
+            app, ["render", short, "-o", str(out), "--dpi", "50", "--overwrite", *options]
+        )
+        assert made.exit_code == 0, made.output
+        return next(out.rglob("*.png")).read_bytes()
+
+    steel = picture("--hand", "steel-nib", "--writer", "3")
+    assert steel == picture("--hand", "steel-nib", "--writer", "3")
+    assert steel != picture("--hand", "quill", "--writer", "3")
+    refused = CliRunner().invoke(
+        app, ["render", short, "-o", str(tmp_path), "--hand", "quill", "--writer", "neat"]
+    )
+    assert refused.exit_code == 2
+    assert "must be a seed" in refused.output

@@ -58,12 +58,12 @@ def test_no_three_measures_are_those_of_a_work(works: list[CorpusWork], model: C
             ensemble="piano", key="D major", measures=40, shares={"tuplets": 0, "ties": 0, "grace notes": 0}
         )
         composed = {
-            tuple(unit.digest for unit in run if unit is not None)
+            tuple(unit.shape for unit in run if unit is not None)
             for units in [units_of(CorpusComposer(model).compose(conditions, seed))]
             for run in zip(units, units[1:], units[2:], strict=False)
         }
         known = {
-            tuple(unit.digest for unit in run if unit is not None)
+            tuple(unit.shape for unit in run if unit is not None)
             for work in works
             for units in [units_of(work.score)]
             for run in zip(units, units[1:], units[2:], strict=False)
@@ -76,6 +76,18 @@ def test_neither_are_they_under_another_comparison(works: list[CorpusWork], mode
     conditions = Conditions(ensemble="satb", measures=40, shares={"tuplets": 0, "ties": 0, "grace notes": 0})
     for seed in range(6):
         assert not windows(CorpusComposer(model).compose(conditions, seed)) & known
+
+
+def test_works_of_one_measure_after_another_are_not_copied():
+    builder = ScoreBuilder(time="4/4")
+    builder.add_part("Violin", "treble")
+    for names in ("C4 D4 E4 F4", "E4 F4 G4 A4", "C4 D4 E4 F4", "G4 F4 E4 D4"):
+        builder.add_voice(builder.add_measure(), 1, *(note(name, "quarter") for name in names.split()))
+    model = CorpusModel.learn([CorpusWork("scales", builder.build())])
+    made = CorpusComposer(model).composition(Conditions(ensemble="violin", measures=12), 1)
+    shapes = [unit.shape for unit in units_of(made.score) if unit is not None]
+    copied = [run for run in zip(shapes, shapes[1:], shapes[2:], strict=False) if run in model.runs]
+    assert bool(copied) is any(issue.element == "measures" for issue in made.issues)
 
 
 def test_conditions_that_the_works_meet_are_met(model: CorpusModel):

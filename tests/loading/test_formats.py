@@ -16,6 +16,7 @@ from smashcima.loading import (
     register_format,
 )
 from smashcima.loading import formats as formats_module
+from smashcima.loading.foreign import HUMDRUM
 
 KERN = "**kern\n*clefG2\n*M4/4\n=1\n4c\n4d\n4e\n4f\n==\n*-\n"
 ABC = "X:1\nT:A Tune\nM:4/4\nL:1/4\nK:G\nGABc|\n"
@@ -116,3 +117,18 @@ def test_a_clef_repeated_between_measures_of_an_mei_is_not_doubled() -> None:
     second = MEI[MEI.index("<measure") : MEI.index("</section>")]
     repeated = MEI.replace("</section>", f'<staffDef n="1" clef.shape="G" clef.line="2"/>{second}</section>')
     assert load_mei_text(data=repeated).meis[0].count('clef.shape="G"') == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("**kern\n4c\n*-\n", True),
+        ("!!!OTL: A song\n**kern\t**text\t**kern\r\n*\t*\t*\n", True),
+        ("# Readme\n\n**Synthetic sheet music for everybody.**\n", False),
+        ("# Readme\n\n**Bold**\n", False),
+        ("****\n", False),
+    ],
+)
+def test_bold_words_of_markdown_are_not_humdrum(text: str, expected: bool) -> None:
+    assert HUMDRUM.looks_like is not None
+    assert HUMDRUM.looks_like(text.encode()) is expected

@@ -60,6 +60,12 @@ def test_the_looks_are_named() -> None:
         "photocopy",
         "bitonal",
         "fax",
+        "photo-closeup",
+        "photo-book",
+        "screenshot",
+        "scan-grey",
+        "scan-bitonal-poor",
+        "microfilm",
     ]
 
 

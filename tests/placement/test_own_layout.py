@@ -97,3 +97,15 @@ def test_writers_break_lines_at_different_measures() -> None:
 def test_other_values_are_refused() -> None:
     with pytest.raises(WrongTypeError, match="own_layout must be True, False or an OwnLayout"):
         sc.BaseHandwrittenModel(hand="pen", own_layout="yes")  # type: ignore[arg-type]
+
+
+def test_a_look_may_say_it_and_options_win(tmp_path) -> None:
+    assert sc.BaseHandwrittenModel(look="old-manuscript").own_layout is True
+    assert sc.BaseHandwrittenModel(look="old-manuscript", own_layout=False).own_layout is False
+    assert sc.BaseHandwrittenModel(hand="pen").own_layout is False
+    sc.Look("wide", {"hand": "pen", "own_layout": OwnLayout(1.3, 6.0, 2.0, True, True)}).write(
+        tmp_path / "w.yaml"
+    )
+    found = sc.BaseHandwrittenModel(look=tmp_path / "w.yaml")
+    assert found.own_layout == OwnLayout(1.3, 6.0, 2.0, True, True)
+    assert found.recipe.build().own_layout == found.own_layout

@@ -29,7 +29,7 @@ _BOOTSTRAP = (
 """Program of a helper process, run with `-I` to keep imports independent of the current directory and PYTHON*
 variables."""
 
-_PROCESSES = 2
+_PROCESSES = 8
 _FAILED = 3
 """Exit status of a process that reports an error of the archive in one line of its standard error."""
 
@@ -60,7 +60,7 @@ def extract_glyphs(
     Args:
         archive: the zip file.
         documents: names of pages mapped to members of the archive.
-        processes: number of processes, including this one; by default the number of processors, at most two.
+        processes: number of processes, including this one; by default the number of processors, at most eight.
         track: wraps the writers processed by this process, to show progress.
 
     Raises:

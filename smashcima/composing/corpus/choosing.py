@@ -63,7 +63,7 @@ class Chooser:
     def _repeats(self, place: Place, chosen: Sequence[Place]) -> bool:
         if len(chosen) < 2:
             return False
-        run = (_unit(chosen[-2]).digest, _unit(chosen[-1]).digest, _unit(place).digest)
+        run = (_unit(chosen[-2]).shape, _unit(chosen[-1]).shape, _unit(place).shape)
         return run in self._model.runs
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from smashcima.composing.composer import Composer
 from smashcima.composing.conditions import Conditions
 from smashcima.composing.corpus.choosing import Chooser
-from smashcima.composing.corpus.model import CorpusModel, Kind
-from smashcima.composing.corpus.units import MeasureUnit, UnitEvent
+from smashcima.composing.corpus.model import CorpusModel, Kind, runs_of
+from smashcima.composing.corpus.units import MeasureUnit, UnitEvent, units_of
 from smashcima.composing.drafting import DraftEvent, DraftMeasure, write_draft
 from smashcima.composing.draws import Draws, Weighted
 from smashcima.composing.ensembles import Ensemble, Instrument
@@ -24,6 +24,8 @@ from smashcima.composing.grammar.scoring import assign_roles, fitted
 from smashcima.composing.theory import Key, Metre, Tone, midi_of
 from smashcima.errors import Issue, SettingsError
 from smashcima.scene.semantic import Score
+
+_MOST_TRIES = 20
 
 
 @dataclass(frozen=True)
@@ -57,13 +59,24 @@ class CorpusComposer(Composer):
     def create(self, conditions: Conditions, draws: Draws) -> tuple[Score, tuple[Issue, ...]]:
         kind = self._kind(conditions, draws)
         plan = _plan(conditions, kind, draws)
-        units = Chooser(self.learned, list(self.learned.places(kind)), draws).choose(plan.measures)
+        chooser = Chooser(self.learned, list(self.learned.places(kind)), draws)
+        for _ in range(_MOST_TRIES):
+            score = self._score(chooser.choose(plan.measures), plan, draws)
+            # Tones that are moved into the range of an instrument may make measures of a work after all.
+            if not any(run in self.learned.runs for run in runs_of(units_of(score))):
+                return score, ()
+        return score, (
+            Issue("score", "measures", "three in a row are those of a work, of which there are too few"),
+        )
+
+    @staticmethod
+    def _score(units: Sequence[MeasureUnit], plan: Plan, draws: Draws) -> Score:
         draft = empty_draft(plan)
         octaves = _octaves(units, plan)
         for unit in units:
             draft.measures.append(_measure(unit, plan, octaves))
         express(draft, plan, plan_phrases(plan, draws), assign_roles(plan), draws)
-        return write_draft(draft), ()
+        return write_draft(draft)
 
     def _kind(self, conditions: Conditions, draws: Draws) -> Kind:
         """Staves, metre and mode: as wanted if the works have them, else those that they have."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -129,13 +129,8 @@ class CorpusModel:
 
     @cached_property
     def runs(self) -> frozenset[tuple[str, str, str]]:
-        """Digests of all three consecutive measures in a work, which a composition must not contain."""
-        return frozenset(
-            (first.digest, second.digest, third.digest)
-            for work in self.works
-            for first, second, third in zip(work.units, work.units[1:], work.units[2:], strict=False)
-            if first is not None and second is not None and third is not None
-        )
+        """Shapes of all three consecutive measures in a work, which a composition must not contain."""
+        return frozenset(run for work in self.works for run in runs_of(work.units))
 
     def places(self, kind: Kind) -> Iterator[tuple[LearnedWork, int]]:
         """The measures of a kind: their works and indices."""
@@ -145,6 +140,13 @@ class CorpusModel:
                 for index, unit in enumerate(work.units):
                     if unit is not None and unit.metre == metre and unit.is_minor == is_minor:
                         yield work, index
+
+
+def runs_of(units: Sequence[MeasureUnit | None]) -> Iterator[tuple[str, str, str]]:
+    """Shapes of all three consecutive measures."""
+    for first, second, third in zip(units, units[1:], units[2:], strict=False):
+        if first is not None and second is not None and third is not None:
+            yield first.shape, second.shape, third.shape
 
 
 def _structure(score: Score) -> tuple[int, ...]:

@@ -55,9 +55,18 @@ class MeasureUnit:
     """The voices of each staff; no voices for a measure rest."""
 
     @cached_property
-    def digest(self) -> str:
-        """A number that equal measures have, whatever their key."""
-        return hashlib.blake2b(repr((self.metre, self.staves)).encode(), digest_size=8).hexdigest()
+    def shape(self) -> str:
+        """A number that measures with the same rhythms and steps have, wherever they begin in the scale."""
+        tones = [tone for staff in self.staves for voice in staff for event in voice for tone in event.tones]
+        first = tones[0][0] if tones else 0
+        moved = [
+            [
+                [(event.ticks, event.tuplet, [step - first for step, _ in event.tones]) for event in voice]
+                for voice in staff
+            ]
+            for staff in self.staves
+        ]
+        return hashlib.blake2b(repr((self.metre, moved)).encode(), digest_size=8).hexdigest()
 
     @cached_property
     def entry(self) -> tuple[int, int]:

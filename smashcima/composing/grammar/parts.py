@@ -80,8 +80,9 @@ class Parts:
                 if voice[0][0] >= 0:
                     # Voices do not cross; chords of an accompanist are where they are.
                     limit = None if role.instrument.is_keyboard else ceiling
-                    tones = {_near(chord, tone, limit) for tone in voice[0][2]} - {None}
-                    voice.insert(0, (start, -start, tuple(sorted(tones, key=midi_of))))  # type: ignore[arg-type]
+                    near = [_near(chord, tone, limit) for tone in voice[0][2]]
+                    tones = {fitted(tone, role.instrument) for tone in near if tone is not None}
+                    voice.insert(0, (start, -start, tuple(sorted(tones, key=midi_of))))
                 if not role.instrument.is_keyboard and voice[0][2]:
                     ceiling = voice[0][2][0]
 

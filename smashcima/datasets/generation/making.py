@@ -23,6 +23,7 @@ from smashcima.datasets.generation.plan import GenerationPlan
 from smashcima.datasets.generation.randomised import has_random, sample
 from smashcima.datasets.generation.record import Record
 from smashcima.datasets.generation.sources import RejectedScore, ScoreItem, ScoreSource, make_source
+from smashcima.engravers.verovio import keep_layouts
 from smashcima.errors import PlanError, RecipeError, SettingsError, VerificationError
 from smashcima.imaging import ImageLayer, encode_image, to_gray
 from smashcima.orchestration import (
@@ -58,6 +59,7 @@ class SampleMaker:
         """
         from smashcima.datasets.layouts import make_layout
 
+        keep_layouts()
         self.plan = plan
         self._layout = make_layout(plan.layout)
         self._layout.prepare(plan)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from smashcima.engravers.verovio.fitting import render_to_fit
 from smashcima.engravers.verovio.hidden import without_hidden
+from smashcima.engravers.verovio.kept_layouts import kept_layout
 from smashcima.engravers.verovio.mei_edits import (
     without_absurd_spacing,
     without_measure_numbers,
@@ -40,7 +41,8 @@ from smashcima.scene.semantic import Score
 class VerovioEngraver(Engraver):
     """Lays out scores with Verovio: writes MEI, and reads the SVG that Verovio returns.
 
-    Layouts are kept: another score with the same MEI and the same options, such as a copy, has the same layout.
+    Layouts are kept: another score with the same MEI and the same options, such as a copy, has the same layout. Processes
+    that make data sets also keep them on disk (`keep_layouts`).
     """
 
     def check_options(self, options: LayoutOptions) -> None:
@@ -49,7 +51,10 @@ class VerovioEngraver(Engraver):
     def lay_out(self, score: Score, options: LayoutOptions) -> Engraving:
         with garbage_collection_paused():
             written = write_mei(score)
-            return _layouts.get((written, repr(options)), lambda: self._lay_out(written, score, options))
+            return _layouts.get(
+                (written, repr(options)),
+                lambda: kept_layout(written, options, lambda: self._lay_out(written, score, options)),
+            )
 
     @staticmethod
     def _lay_out(written: str, score: Score, options: LayoutOptions) -> Engraving:

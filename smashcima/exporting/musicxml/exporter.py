@@ -8,6 +8,7 @@ from pathlib import Path
 
 from smashcima.errors import Issue
 from smashcima.exporting.former_names import DistractorsMethod
+from smashcima.exporting.musicxml.text import indented_text
 from smashcima.exporting.symbolic import ScoreSource
 from smashcima.exporting.symbolic.partwise import partwise
 from smashcima.exporting.writing import write_text
@@ -42,9 +43,7 @@ class MusicXmlExporter(DistractorsMethod):
     def export_string(self, score: ScoreSource) -> str:
         """Returns the document as text."""
         with garbage_collection_paused():
-            root = self.export(score)
-            ET.indent(root, " ")
-            return f"{_HEAD}{ET.tostring(root, encoding='unicode')}\n"
+            return f"{_HEAD}{indented_text(self.export(score))}\n"
 
     def write(self, score: ScoreSource, path: str | Path) -> None:
         """Writes a UTF-8 file; raises an `ExportError` if that fails."""

@@ -100,7 +100,7 @@ def _filter_light(image: NDArray[np.uint8], inks: Sequence[BlendedInk], rows: sl
     flat = [plane.reshape(-1) for plane in planes]
     words = [plane[: len(plane) // 8 * 8].view(np.uint64) for plane in flat]
     pixels = image.reshape(-1).view(np.uint32)
-    if not all(view.flags.aligned for view in (pixels, *words)):
+    if not (pixels.flags.aligned and all(view.flags.aligned for view in words)):
         return False
     lights = [_light_table(first.color), _light_table(second.color) if len(inks) > 1 else _CLEAR]
     return bool(filter_light(image.reshape(-1, 4), pixels, *flat, *words, *lights, products()))

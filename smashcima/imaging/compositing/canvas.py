@@ -6,12 +6,29 @@ renderers combine antialiased shapes.
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.imaging.compositing.blending import ColorBGR, products
 from smashcima.imaging.compositing.ink_layer import InkLayer
 from smashcima.imaging.regions.rasterizer import Drawing
+
+
+def _with_opacity(clear: NDArray[np.uint8], opacity: int) -> NDArray[np.uint8]:
+    """The uncovered part of pixels under ink that is not opaque."""
+    import cv2
+
+    factor = opacity / 255
+    return np.asarray(cv2.convertScaleAbs(clear, alpha=factor, beta=255 * (1 - factor)), dtype=np.uint8)
+
+
+@cache
+def clear_parts() -> NDArray[np.uint8]:
+    """(256, 256): the uncovered part of pixels, by the opacity of the ink and the uncovered part if it were opaque."""
+    opaque = np.arange(256, dtype=np.uint8)[np.newaxis]
+    return np.concatenate([_with_opacity(opaque, opacity) for opacity in range(255)] + [opaque])
 
 
 class Canvas:
@@ -27,10 +44,7 @@ class Canvas:
         import cv2
 
         if opacity != 255:
-            factor = opacity / 255
-            clear = np.asarray(
-                cv2.convertScaleAbs(clear, alpha=factor, beta=255 * (1 - factor)), dtype=np.uint8
-            )
+            clear = _with_opacity(clear, opacity)
         height, width = clear.shape
         area = self._clear[top : top + height, left : left + width]
         cv2.multiply(area, clear, area, 1 / 255)
@@ -39,11 +53,13 @@ class Canvas:
             ink = np.array(color, np.uint16) * (255 - clear[:, :, np.newaxis])
             tint[:] = (tint.astype(np.uint16) * clear[:, :, np.newaxis] + ink + 127) // 255
 
-    def cover_with_all(self, drawing: Drawing) -> None:
-        """Adds opaque ink of the colour of the canvas, by a compiled kernel."""
+    def cover_with_all(self, drawing: Drawing, colors: NDArray[np.uint8]) -> None:
+        """Adds many shapes, by a compiled kernel; `colors` (n, 4) are BGR and the opacity of each shape."""
         from smashcima.imaging.compositing.paint_kernels import cover
 
-        cover(drawing.windows, drawing.bases, drawing.clear, self._clear, products())
+        tint = self._tint if self._tint is not None else np.empty((0, 0, 3), np.uint8)
+        tables = (clear_parts(), self._clear, tint, products())
+        cover(drawing.windows, drawing.bases, drawing.clear, colors, *tables)
 
     def cover_with_picture(self, left: int, top: int, picture: NDArray[np.uint8]) -> None:
         """Adds a BGRA picture with premultiplied alpha, inside the canvas."""

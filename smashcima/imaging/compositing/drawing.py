@@ -14,7 +14,7 @@ from smashcima.imaging.compositing.scene_regions import layers_of, regions_of
 from smashcima.imaging.compositing.space_maps import SpaceMaps
 from smashcima.imaging.pixel_maps import ProjectiveMap
 from smashcima.imaging.regions.regions import Regions
-from smashcima.kernels import count_page
+from smashcima.kernels import count_pixels
 from smashcima.scene.visual import Page, ViewBox
 from smashcima.scene.visual.view import View, view_of
 
@@ -31,10 +31,10 @@ def draw_layers(
     Without paper, the background is transparent. The pixels are those of the view box at `dpi`, or those of `grid`,
     whose transform may be any affine one; it must begin in the space of the page or view box.
     """
-    count_page()
     view = view_of(x)
     if grid is None:
         grid = PixelGrid.over(view.view_box.rectangle, dpi)
+    count_pixels(grid.width * grid.height)
     maps = SpaceMaps(view.view_box.space, grid.to_px)
     from_scene, space = ProjectiveMap.affine(grid.to_px), view.view_box.space
     paper = _paper(view, grid, maps) if with_paper else paint_paper(None, grid, maps)

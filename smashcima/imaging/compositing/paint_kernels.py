@@ -12,19 +12,45 @@ from numpy.typing import NDArray
 Bytes = NDArray[np.uint8]
 
 
-@njit("void(int32[:, ::1], int64[::1], uint8[::1], uint8[:, ::1], uint8[:, ::1])", cache=True, nogil=True)
+@njit(
+    "void(int32[:, ::1], int64[::1], uint8[::1], uint8[:, ::1], uint8[:, ::1], uint8[:, ::1], uint8[:, :, ::1],"
+    " uint8[:, ::1])",
+    cache=True,
+    nogil=True,
+)
 def cover(
-    windows: NDArray[np.int32], bases: NDArray[np.int64], clear: Bytes, image: Bytes, products: Bytes
+    windows: NDArray[np.int32],
+    bases: NDArray[np.int64],
+    clear: Bytes,
+    colors: Bytes,
+    parts: Bytes,
+    image: Bytes,
+    tint: Bytes,
+    products: Bytes,
 ) -> None:
-    """Multiplies an image (height_px, width_px) by the windows of a `Drawing`, in order; `products` is a table."""
+    """Draws the windows of a `Drawing`, in order, on the planes of a canvas.
+
+    `image` (height_px, width_px) is what remains clear, and `tint` (height_px, width_px, 3) the colour; it is empty if all
+    ink has one. `colors` (shapes, 4) are BGR and opacity; `parts` (256, 256) is the clear part by opacity and uncovered
+    part; `products` is a table.
+    """
+    is_tinted = len(tint) > 0
     for i in range(len(windows)):
-        left, top, width, height = windows[i, 1], windows[i, 2], windows[i, 3], windows[i, 4]
+        shape, left, top, width, height = windows[i]
+        opacity = colors[shape, 3]
         for row in range(height):
             source = bases[i] + row * (width + 1)
+            y = top + row
             for column in range(width):
-                part = clear[source + column]
-                if part != 255:
-                    image[top + row, left + column] = products[image[top + row, left + column], part]
+                part = parts[opacity, clear[source + column]]
+                if part == 255:
+                    continue
+                x = left + column
+                image[y, x] = products[image[y, x], part]
+                if is_tinted:
+                    for channel in range(3):
+                        ink = np.int64(colors[shape, channel]) * (255 - np.int64(part))
+                        tint[y, x, channel] = (np.int64(tint[y, x, channel]) * part + ink + 127) // 255
 
 
 @njit(

@@ -62,10 +62,10 @@ class Palette:
             colors.add(color)
         return next(iter(colors), (0, 0, 0)) if len(colors) <= 1 else None
 
-    @property
-    def is_plain(self) -> bool:
-        """Whether all ink is opaque outlines of one colour."""
-        return not self.pictures and len(set(self.colors)) <= 1 and set(self.opacities) <= {255}
+    def shape_colors(self) -> NDArray[np.uint8]:
+        """(n, 4): BGR and the opacity of each outline."""
+        rows = [(*color, opacity) for color, opacity in zip(self.colors, self.opacities, strict=True)]
+        return np.array(rows, np.uint8).reshape(-1, 4)
 
     def drawings(self, width: int, height: int, painted: PaintedWindows) -> Iterator[Drawing]:
         """The masks of the outlines, in drawing order; adds them to `painted`."""
@@ -98,9 +98,9 @@ def paint_ink(
     palette = Palette(ink, maps)
     painted = PaintedWindows() if painted is None else painted
     canvas = Canvas(grid.width, grid.height, palette.sole_color)
-    if palette.is_plain and kernels_are_used():
+    if not palette.pictures and kernels_are_used():
         for drawing in palette.drawings(grid.width, grid.height, painted):
-            canvas.cover_with_all(drawing)
+            canvas.cover_with_all(drawing, palette.shape_colors())
         return canvas.finish()
     strokes = palette.shape_strokes(grid.width, grid.height, painted)
     if palette.pictures:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from smashcima.errors import RecipeError, SettingsError
 from smashcima.imaging import Postprocessor
 from smashcima.imaging.filters import Filter, chosen_postprocessor
-from smashcima.orchestration.hands import HandSettings, checked_placement
+from smashcima.orchestration.hands import HandSettings, checked_own_layout, checked_placement
 from smashcima.orchestration.paper_option import PaperOption
 from smashcima.orchestration.recipes import Recipe
 from smashcima.orchestration.recipes.field_error import FieldError
@@ -19,7 +19,7 @@ from smashcima.orchestration.recipes.names import closest
 from smashcima.orchestration.recipes.recipe import VERSION
 from smashcima.orchestration.recipes.text_form import read_data, write_data
 from smashcima.orchestration.recipes.values import TYPE, Data, Form, add_forms, decode, only, shown, text_of
-from smashcima.placement import PlacementStyle
+from smashcima.placement import OwnLayout, PlacementStyle
 from smashcima.short_repr import ShortRepr
 from smashcima.synthesis.paper import PaperChoice
 from smashcima.synthesis.pen import PenWriter
@@ -31,6 +31,7 @@ _HINTS: Mapping[str, Any] = {
     "only_writers": Any,
     "exclude_writers": Any,
     "placement": PlacementStyle | float,
+    "own_layout": bool | OwnLayout,
     "paper": PaperChoice | os.PathLike[str],
     "postprocessing": Any,
     "strength": float,
@@ -61,7 +62,7 @@ class Look(ShortRepr):
     """In records of scenes, and in messages."""
 
     options: Mapping[str, Data] = field(default_factory=dict)
-    """`hand`, `writer`, `only_writers`, `exclude_writers`, `placement`, `paper` and `postprocessing`, as in the constructor of a
+    """`hand`, `writer`, `only_writers`, `exclude_writers`, `placement`, `own_layout`, `paper` and `postprocessing`, as in the constructor of a
     model or in a recipe, except that the strength of the degradation is `strength`: that of all filters, 1 by default."""
 
     about: str = ""
@@ -204,6 +205,10 @@ class Look(ShortRepr):
         """The placement; `None` if the look leaves it open."""
         return self._made("placement", checked_placement)
 
+    def own_layout(self) -> bool | OwnLayout | None:
+        """The layout habits of writers; `None` if the look leaves them open."""
+        return self._made("own_layout", checked_own_layout)
+
     def hand(
         self,
         hand: Any = None,
@@ -227,7 +232,9 @@ class Look(ShortRepr):
             # The names of writers may tell another hand than that of the look.
             told = given.source
             return given if told != "auto" or own is None else HandSettings(own, writer)
-        writers = {name: self._made(name, _unchanged) for name in _WRITERS if name in self.options}
+        writers: dict[str, Any] = {
+            name: self._made(name, _unchanged) for name in _WRITERS if name in self.options
+        }
         try:
             return HandSettings(own or "auto", **writers)
         except SettingsError as error:

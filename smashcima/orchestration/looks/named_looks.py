@@ -21,8 +21,13 @@ _ALL = (
     ),
     Look(
         "old-manuscript",
-        {"paper": "laid-18th-century", "postprocessing": "old-manuscript"},
-        "Laid paper with faded ink, stains and the music of the back, on a copy stand.",
+        {
+            "hand": "quill",
+            "own_layout": True,
+            "paper": "laid-18th-century",
+            "postprocessing": "old-manuscript",
+        },
+        "A quill on laid paper, with faded ink, stains and the music of the back, on a copy stand.",
     ),
     Look(
         "scan", {"paper": "white-office", "postprocessing": "scan"}, "Office paper under a flatbed scanner."
@@ -47,6 +52,32 @@ _ALL = (
             "postprocessing": [ResolutionLoss(dpi=Uniform(90, 115)), "bitonal"],
         },
         "A telefax: black and white, in low resolution.",
+    ),
+    Look(
+        "photo-closeup",
+        {"paper": "white-office", "postprocessing": "photo-closeup"},
+        "A few systems in front of a telephone that is held close.",
+    ),
+    Look(
+        "photo-book",
+        {"paper": "ivory-music", "postprocessing": "photo-book"},
+        "An open book in front of a telephone.",
+    ),
+    Look("screenshot", {"paper": "solid", "postprocessing": "screenshot"}, "A page on a screen."),
+    Look(
+        "scan-grey",
+        {"paper": "white-office", "postprocessing": "scan-grey"},
+        "A grey scan with clipped paper.",
+    ),
+    Look(
+        "scan-bitonal-poor",
+        {"paper": "white-office", "postprocessing": "scan-bitonal-poor"},
+        "A poor scan in black and white: broken lines and filled heads.",
+    ),
+    Look(
+        "microfilm",
+        {"paper": "ivory-music", "postprocessing": "microfilm"},
+        "A page on microfilm, digitised.",
     ),
 )
 

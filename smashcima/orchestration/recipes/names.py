@@ -65,7 +65,7 @@ _VALUES = {
     ),
     "StaffSpacing": "smashcima.engravers.staff",
     **dict.fromkeys("Look Neighbours".split(), "smashcima.orchestration"),
-    **dict.fromkeys("PlacementStyle Quantity".split(), "smashcima.placement"),
+    **dict.fromkeys("OwnLayout PlacementStyle Quantity".split(), "smashcima.placement"),
     **dict.fromkeys("PenWriter Scribe".split(), "smashcima.synthesis.pen"),
     "PaperStyle": "smashcima.synthesis.paper",
     "GlyphVariation": "smashcima.synthesis.samples",

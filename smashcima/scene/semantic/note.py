@@ -43,7 +43,13 @@ class StemmedEvent(Event):
 
     @property
     def is_grace(self) -> bool:
-        return self.grace is not None or any(found.tag == "graceGrp" for found in self.ancestors())
+        if self.grace is not None:
+            return True
+        for found in self.ancestors():
+            # Nothing outside of a voice makes its notes grace notes.
+            if found.tag in ("graceGrp", "layer"):
+                return found.tag == "graceGrp"
+        return False
 
     @property
     def articulations(self) -> list[Articulation]:
@@ -118,12 +124,11 @@ class Note(StemmedEvent):
     def is_grace(self) -> bool:
         if self.grace is not None:
             return True
-        # Nothing outside of a voice makes its notes grace notes.
-        found = self.parent
-        while found is not None and found.tag != "layer":
-            if found.tag == "graceGrp" or (isinstance(found, Chord) and found.grace is not None):
+        for found in self.ancestors():
+            if isinstance(found, Chord) and found.grace is not None:
                 return True
-            found = found.parent
+            if found.tag in ("graceGrp", "layer"):
+                return found.tag == "graceGrp"
         return False
 
     @property

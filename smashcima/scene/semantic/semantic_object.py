@@ -182,20 +182,25 @@ class SemanticObject(SceneObject):
     @property
     def parent(self) -> SemanticObject | None:
         """The object of which it is a child; `None` for a score, and for a detached object."""
-        parents = self.__dict__.get("_incoming", {}).get("children")
-        if not parents:
-            return None
-        for found in parents:
-            if isinstance(found, SemanticObject):
-                return found
+        incoming = self.__dict__.get("_incoming")
+        if incoming is not None:
+            for found in incoming.get("children", ()):
+                if isinstance(found, SemanticObject):
+                    return found
         return None
 
     def ancestors(self) -> Iterator[SemanticObject]:
         """The parent, its parent and so on, up to the score."""
-        found = self.parent
-        while found is not None:
+        # As `parent`, but without a call for each level, of which a page has a hundred thousand.
+        incoming = self.__dict__.get("_incoming")
+        while incoming is not None:
+            for found in incoming.get("children", ()):
+                if isinstance(found, SemanticObject):
+                    break
+            else:
+                return
             yield found
-            found = found.parent
+            incoming = found.__dict__.get("_incoming")
 
     def ancestor(self, kind: type[T]) -> T | None:
         """The nearest ancestor of a class, or `None`."""

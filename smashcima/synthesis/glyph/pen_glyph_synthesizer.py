@@ -43,6 +43,8 @@ _FIXED_FAMILIES = frozenset(
 """Families of symbols that are placed by their origin; all others are centred in the space that the engraver
 reserved."""
 
+_CLEFS = ("gClef", "fClef", "cClef")
+
 _MOST_HEAD_Y_SS = 0.05
 """Maximum distance of the middle of a notehead from its line or space that its form adds to that of its placement: half
 a step off, it would be another note."""
@@ -169,7 +171,9 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
         return box.left, box.right
 
     def ink_middle(self, label: LabelLike) -> float | None:
-        self._begin()
+        pen = self._begin()
+        if _is_old_clef(pen.writer, Label.of(label).name):
+            return None
         script = self._script(Label.of(label), 0)
         return script.middle / _STAFF_SPACE if script.strokes else None
 
@@ -265,6 +269,11 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
 def _is_head(name: str) -> bool:
     """Whether a symbol is a notehead alone: notes with stems, as in tempo markings, have their heads at the origin."""
     return name.startswith("note") and not name.endswith(("Up", "Down"))
+
+
+def _is_old_clef(writer: PenWriter, name: str) -> bool:
+    """Whether a symbol is a clef of an older form, which stands on its line where the measured ones have their middle."""
+    return writer.scribe is not None and bool(writer.scribe.period) and name.startswith(_CLEFS)
 
 
 def _at_its_height(head: Contours) -> Contours:

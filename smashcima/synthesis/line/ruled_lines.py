@@ -34,11 +34,14 @@ _GAP_LENGTH = (0.6, 9.0)
 _THINNEST, _THICKEST = 0.35, 1.8
 """Least and largest thickness, relative to the usual one."""
 
-_ROOM_OF_CUSTOS = 2.6
-"""Length of lines beyond the last barline in mm, on which a custos stands."""
+_ROOM_OF_CUSTOS = 1.5
+"""Length of lines beyond the last barline on which a custos stands, in distances of two lines."""
 
-_FURTHEST = 3.6
-"""Largest length of lines beyond the music in mm."""
+_FURTHEST = 1.4
+"""Largest unevenness of ends, in distances of two lines: lines of one staff begin and end together."""
+
+_LONE = 1.8
+"""Distance of lines in mm that stands for that of a single line."""
 
 _ONCE = 0.6
 """Share of the unevenness of the ends that all lines of a staff have in common: the rastrum is set down askew."""
@@ -66,7 +69,9 @@ def ruled_lines(
     pool = _START_POOL * np.exp(-along * length / _START_POOL_LENGTH) * rng.uniform(0.3, 1.6, (count, 1))
     widths = np.clip(flow + pool + np.pad(smooth, ((0, 0), (1, 1)), mode="edge"), _THINNEST, _THICKEST)
     halves = widths * scribe.ruling_width / 2
-    room = _ROOM_OF_CUSTOS if scribe.custodes > 0 else 0.0
+    distance = float(abs(centres[1][0] - centres[0][0])) if count > 1 else _LONE
+    room = _ROOM_OF_CUSTOS * distance if scribe.custodes > 0 else 0.0
+    most = _FURTHEST * distance
     shared = rng.normal(0.0, 1.0, (2, 2)) * scribe.ruling_ends * _ONCE
     lean = np.linspace(-1.0, 1.0, count) if count > 1 else np.zeros(1)
     lines = []
@@ -74,9 +79,9 @@ def ruled_lines(
         own = rng.normal(0.0, scribe.ruling_ends * (1 - _ONCE), 2)
         # Lines are rather too long than too short: they reach all music.
         start, end = (
-            min(abs(shared[side, 0] + lean[index] * shared[side, 1] + own[side]) + further, _FURTHEST)
-            for side, further in ((0, 0.0), (1, room))
+            min(abs(shared[side, 0] + lean[index] * shared[side, 1] + own[side]), most) for side in (0, 1)
         )
+        end += room
         x = -start + along * (length + start + end)
         y = np.interp(along, part, centres[index])
         lines.append(_pieces(x, y, halves[index], scribe.ruling_dryness, rng))

@@ -26,6 +26,9 @@ _THIN, _THICK = 0.12, 0.5
 _NEARLY_DRY = 0.3
 """Flow of ink below which strokes part, from 0 to 1."""
 
+_PARTING = frozenset({"stem", "slur", "tie", "hairpin", "graceSlash", "lyricExtender"})
+"""Names of lines that may part: two tracks of a beam, barline or ledger line would be two of them."""
+
 _TRACK = 0.34
 """Thickness of each of the two tracks of a dry stroke, relative to the whole stroke."""
 
@@ -79,11 +82,11 @@ class InkFlow:
         if self._scribe.dip_length <= 0:
             return 1.0
         left = 1 - self._used / self._dip
-        return min(max(left / (1 - _FULL), 0.0), 1.0) ** 0.7
+        return float(min(max(left / (1 - _FULL), 0.0), 1.0) ** 0.7)
 
     def ink(self, glyph: Glyph) -> None:
         """Changes colour and outline of a glyph of one path; its region remains that of its ink. Uses up the ink."""
-        if len(glyph.paths) != 1 or glyph.sprites or glyph.label == SmashcimaLabels.staffLine:
+        if len(glyph.paths) != 1 or glyph.sprites or glyph.label == SmashcimaLabels.staffLine.value:
             return
         path, scribe, flow = glyph.paths[0], self._scribe, self.flow
         length, thickness = _measured(path.contours)
@@ -111,7 +114,7 @@ class InkFlow:
         """Makes a line thinner, and parts it if the pen is nearly dry."""
         scribe = self._scribe
         factor = scribe.dry_width + (1 - scribe.dry_width) * flow
-        parts = flow < _NEARLY_DRY and self._rng.random() < scribe.split
+        parts = flow < _NEARLY_DRY and self._rng.random() < scribe.split and glyph.label.name in _PARTING
         if factor == 1 and not parts:
             return
         start = float(self._rng.uniform(0.0, 0.6)) if parts else 1.0

@@ -241,21 +241,18 @@ class ScribalMarks:
         side = 1.0 if self._rng.random() < 0.5 else -1.0
         away = Vector2(side * _ERASED_SS * space * float(self._rng.uniform(0.2, 1.0)), side * space)
         place = head.primitive.origin + away
-        note = wrong_note(0.0, 0.0, -2.6)
-        old = self._written(SmashcimaLabels.erasure, note, place, space)
+        (ink,) = self._pen.write(wrong_note(-0.5, 0.0, -2.6), space, self._rng)
         rubbed = Contours(tuple(ring * (1.0, 1.4) for ring in blot(0.9 * space, self._rng)[:1]))
         color = ink_color(self._writer, 0.0)
-        faint = (*color[:3], round(255 * _ERASED_OPACITY))
         rough = (*thinned(color, 1.0, 1.0)[:3], round(255 * _SCRAPED_OPACITY))
-        own = old.space
-        ink = old.paths[0].contours
-        old.paths[:] = [InkPath(own, rubbed, rough), InkPath(own, ink, faint)]
-        old.region.contours = merge_contours([rubbed, ink])
-        if not self._fits(old):
-            own.parent_space = None
+        glyph = self._glyph(SmashcimaLabels.erasure, rubbed, place, rough)
+        glyph.paths.append(InkPath(glyph.space, ink, (*color[:3], round(255 * _ERASED_OPACITY))))
+        glyph.region.contours = merge_contours([rubbed, ink])
+        if not self._fits(glyph):
+            glyph.space.parent_space = None
             return
         mark = head.mark
-        ErasureMark(old, None, self._page, mark.system, mark.staff, None, "erasure")
+        ErasureMark(glyph, None, self._page, mark.system, mark.staff, None, "erasure")
 
     def add_blots(self) -> None:
         """Adds blots beside everything that is written."""

@@ -20,7 +20,8 @@ def interpolated(
 
     Rows and columns are counted from those of the lattice. Beyond its border, the values of the border are repeated.
     """
-    return _along_rows(_along_rows(lattice, rows).T, columns).T
+    result: NDArray[np.float32] = _along_rows(_along_rows(lattice, rows).T, columns).T
+    return result
 
 
 def _along_rows(values: NDArray[np.float32], at: NDArray[np.float64]) -> NDArray[np.float32]:

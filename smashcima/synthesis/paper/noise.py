@@ -42,12 +42,12 @@ def tiling_clouds(rng: np.random.Generator, side: int, size_px: float) -> Field:
     # Enlarged in two steps; the second one has enough pixels for linear interpolation.
     factor = next((factor for factor in (8, 4, 2) if size_px >= 3 * factor), 1)
     small = side // factor
-    places = (np.arange(small) + 0.5) * (knots / small) + 2.5
+    places = np.asarray((np.arange(small) + 0.5) * (knots / small) + 2.5, dtype=np.float64)
     smooth = interpolated(np.pad(lattice, 3, mode="wrap"), places, places)
     if factor > 1:
         around = cv2.copyMakeBorder(smooth, 1, 1, 1, 1, cv2.BORDER_WRAP)
-        smooth = cv2.resize(around, None, fx=factor, fy=factor, interpolation=cv2.INTER_LINEAR)
-        smooth = smooth[factor:-factor, factor:-factor]
+        large = cv2.resize(around, None, fx=factor, fy=factor, interpolation=cv2.INTER_LINEAR)
+        smooth = np.asarray(large[factor:-factor, factor:-factor], dtype=np.float32)
     return normalized(np.asarray(smooth, dtype=np.float32))
 
 

@@ -158,14 +158,15 @@ def outline_points(centres: Complexes, halves: Floats, plan: RibbonPlan, nib: Ni
     lone = ~np.isfinite(tangent.real)
     if lone.any():
         tangent[lone] = _lone_directions(back[lone], ahead[lone])
-    across, turn = tangent * 1j, plan.cap_turn[np.newaxis]
+    across: Complexes = tangent * 1j
+    turn: Complexes = plan.cap_turn[np.newaxis]
     if nib is not None:
         shape = nib.shape(tangent)
         # The edge of an area is drawn along until it is even.
         slant = np.where(plan.is_area, 0.0, shape.shear)
-        across = tangent * (1j + slant)
+        across = np.asarray(tangent * (1j + slant), np.complex128)
         shear, roundness = (item[:, plan.cap_at, np.newaxis] for item in (slant, shape.roundness))
-        turn = turn.real * roundness + turn.imag * (1j + shear)
+        turn = np.asarray(turn.real * roundness + turn.imag * (1j + shear))
     # `room` is NaN or infinite at the ends of a stroke and where it is straight: no limit.
     right = np.where(room > 0, np.fmin(halves, room), halves)
     left = np.where(room < 0, np.fmin(halves, -room), halves)

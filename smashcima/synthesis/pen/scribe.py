@@ -25,6 +25,7 @@ _SHARES = frozenset(
         "dry_opacity",
         "pooling",
         "custodes",
+        "stems_right",
         "turn_marks",
         "cancellations",
         "erasures",
@@ -92,6 +93,9 @@ class Scribe(ShortRepr):
     # lines
     stem_length: float = 1.0
     """Length of stems, relative to the placement of the plain pen."""
+
+    stems_right: float = 0.0
+    """Share of scribes whose stems down begin at the right side of their heads."""
 
     compactness: float = 1.0
     """Note spacing, relative to that of the layout options."""

@@ -82,6 +82,7 @@ TOOL_HANDS: Mapping[str, ToolHand] = {
             long_s=0.85,
             abbreviations=0.5,
             stem_length=0.86,
+            stems_right=0.5,
             compactness=0.8,
             irregularity=1.5,
             ruling_width=0.22,
@@ -131,6 +132,7 @@ TOOL_HANDS: Mapping[str, ToolHand] = {
             long_s=0.7,
             abbreviations=0.35,
             stem_length=0.84,
+            stems_right=0.5,
             compactness=0.84,
             irregularity=1.0,
             ruling_width=0.19,
@@ -185,6 +187,7 @@ TOOL_HANDS: Mapping[str, ToolHand] = {
             text_flexibility=2.6,
             long_s=0.2,
             stem_length=0.94,
+            stems_right=0.2,
             compactness=0.95,
             irregularity=0.7,
             ruling_width=0.15,
@@ -347,8 +350,9 @@ def draw_tool_parameters(seed: int, name: str) -> dict[str, Any]:
     width = scribe.ruling_width * float(np.exp(_RULING_SPREAD * np.clip(rng.standard_normal(), -2.0, 2.0)))
     scribe = replace(scribe, ruling_width=round(width, 4))
     # Habits that a scribe either has or lacks.
-    for habit in ("custodes", "long_s"):
-        scribe = replace(scribe, **{habit: float(rng.random() < getattr(scribe, habit))})
+    has = rng.random(3) < (scribe.custodes, scribe.long_s, scribe.stems_right)
+    custodes, long_s, stems_right = map(float, has.tolist())
+    scribe = replace(scribe, custodes=custodes, long_s=long_s, stems_right=stems_right)
     return {**values, "scribe": scribe}
 
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 import math
 import zlib
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, repeat
 
 import numpy as np
 from numpy.typing import NDArray
 
-from smashcima.caching import BoundedCache
 from smashcima.randomness import Stream
-from smashcima.synthesis.pen import SkeletonStroke, outline_points
+from smashcima.synthesis.pen import PenWriter, SkeletonStroke, outline_points
 from smashcima.synthesis.pen.centre_line import centre_line
 from smashcima.synthesis.pen.plan import Wanted, WritingPlan, plan_writing
 from smashcima.synthesis.text.letters import (
@@ -33,6 +33,9 @@ from smashcima.synthesis.text.pen_text_style import PenTextStyle
 
 Floats = NDArray[np.float64]
 
+_Key = tuple[str, bool, bool, bool, int]
+"""A letter with its marks; whether it is bold, and joined to the previous and to the next one; and its size step."""
+
 VARIATIONS = 6
 """Number of renderings of each letter; every use varies one of them."""
 
@@ -42,8 +45,6 @@ _SIZE_STEP = 1.3
 _LOG_SIZE_STEP = math.log(_SIZE_STEP)
 
 _MOST_WORDS = 4096
-_MOST_CHARACTERS = 4096
-
 _BANDS = np.arange(-1.0, 0.55, 0.09)
 """Limits of the bands in which the sides of letters are compared, in ems, y down."""
 
@@ -104,18 +105,17 @@ class PenLetters:
 
     def __init__(self, style: PenTextStyle) -> None:
         self.style = style
-        self._letters: dict[tuple[str, bool, bool, bool, int], WrittenLetter] = {}
+        self._letters: dict[_Key, WrittenLetter] = {}
         self._words: dict[tuple[str, int, bool], list[WrittenLetter]] = {}
         self._table = np.clip(
             Stream(style.pen.seed).child("letters").generator().standard_normal(_TABLE_SIZE),
             -_RAREST,
             _RAREST,
         )
-        self._supported: BoundedCache[str, bool] = BoundedCache(_MOST_CHARACTERS)
 
     def supports(self, character: str) -> bool:
         """Whether the writer has a form for the character, or it is a space."""
-        return self._supported.get(character, lambda: supported(self.style.hand, character))
+        return supported(self.style.hand, character)
 
     def word(self, word: str, size: float, bold: bool) -> list[WrittenLetter]:
         """The letters of a word for a text size in mm, with their marks; all characters must be supported."""
@@ -129,11 +129,13 @@ class PenLetters:
 
     def _spell(self, word: str, step: int, bold: bool) -> list[WrittenLetter]:
         letters = spell(self.style.hand, self._as_written(word))
-        if self.style.hand != "linked":
-            return [self._letter(letter, bold, False, False, step) for letter in letters]
-        leaves = [can_be_left(a[0]) and can_be_entered(b[0]) for a, b in pairwise(letters)]
-        ends = zip(letters, [False, *leaves], [*leaves, False], strict=True)
-        return [self._letter(letter, bold, enters, goes_on, step) for letter, enters, goes_on in ends]
+        enters, leaves = [False] * len(letters), [False] * len(letters)
+        if self.style.hand == "linked":
+            links = [can_be_left(a[0]) and can_be_entered(b[0]) for a, b in pairwise(letters)]
+            enters[1:], leaves[:-1] = links, links
+        keys = [(*each, step) for each in zip(letters, repeat(bold), enters, leaves, strict=False)]
+        self._write_all([key for key in dict.fromkeys(keys) if key not in self._letters])
+        return [self._letters[key] for key in keys]
 
     def _as_written(self, word: str) -> str:
         """The letters of a word in the writer's spelling: with a long s, or a stroke for a doubled m or n."""
@@ -164,23 +166,32 @@ class PenLetters:
         clear_gap = gap + self.style.pen.pen_width / first.em
         return clear_gap - (0.85 * closest + 0.15 * by_box)
 
-    def _letter(self, letter: str, bold: bool, enters: bool, leaves: bool, step: int) -> WrittenLetter:
-        key = (letter, bold, enters, leaves, step)
-        written = self._letters.get(key)
-        if written is None:
-            written = self._letters[key] = self._write(*key)
-            written.number = len(self._letters)
-        return written
+    def _write_all(self, keys: Sequence[_Key]) -> None:
+        """Writes letters; planning them together takes less time than one by one."""
+        jobs: dict[bool, list[tuple[_Key, LetterForm, Wanted]]] = {True: [], False: []}
+        for key in keys:
+            letter, bold, enters, leaves, step = key
+            em, form = _SIZE_STEP**step, self._form(letter, enters, leaves)
+            is_alone = form.entry is None and form.exit is None
+            width = (self.style.bold_width if bold else 1.0) * max(em / _COMMON_SIZE, 1.0) ** _HEAVIER
+            jobs[is_alone].append((key, form, Wanted(form.strokes, em, width)))
+        written = {}
+        for is_alone, group in jobs.items():
+            pen = self.style.pen if is_alone else self.style.joining_pen
+            plans = plan_writing([wanted for _, _, wanted in group], pen)
+            for (key, form, wanted), plan in zip(group, plans, strict=True):
+                written[key] = self._write(key, form, wanted, plan, pen)
+        for key in keys:
+            self._letters[key] = written[key]
+            written[key].number = len(self._letters)
 
-    def _write(self, letter: str, bold: bool, enters: bool, leaves: bool, step: int) -> WrittenLetter:
-        style = self.style
-        em = _SIZE_STEP**step
-        form = self._form(letter, enters, leaves)
-        pen = style.pen if form.entry is None and form.exit is None else style.joining_pen
-        width = (style.bold_width if bold else 1.0) * max(em / _COMMON_SIZE, 1.0) ** _HEAVIER
-        (plan,) = plan_writing([Wanted(form.strokes, em, width)], pen)
-        key = f"{style.hand} {letter} {bold:d}{enters:d}{leaves:d} {step}"
-        centres, halves = _renderings(plan, self._numbers_for(key, VARIATIONS * plan.draw_count))
+    def _write(
+        self, key: _Key, form: LetterForm, wanted: Wanted, plan: WritingPlan, pen: PenWriter
+    ) -> WrittenLetter:
+        style, em = self.style, wanted.mm_per_unit
+        letter, bold, enters, leaves, step = key
+        name = f"{style.hand} {letter} {bold:d}{enters:d}{leaves:d} {step}"
+        centres, halves = _renderings(plan, self._numbers_for(name, VARIATIONS * plan.draw_count))
         lean = style.width * math.tan(math.radians(pen.slant))
         joints = [
             None if joint is None else replace(joint, x=joint.x * style.width)
@@ -189,7 +200,7 @@ class PenLetters:
         for joint in joints:
             if joint is not None:
                 target = em * complex(joint.x - lean * joint.y, joint.y)
-                _settle(centres, halves, plan, target, joint.is_drawn, em, width * pen.pen_width)
+                _settle(centres, halves, plan, target, joint.is_drawn, em, wanted.width * pen.pen_width)
         points = outline_points(centres, halves, plan.ribbons, pen.outline_nib)
         left_side, right_side = _sides(form.strokes)
         left_side, right_side = style.width * left_side, style.width * right_side

@@ -238,3 +238,47 @@ def test_pages_of_many_songs_put_together_give_the_songs(lieder_paths: list[Path
         assert [found for part in parts for found in timed(part)] == timed(score), path.name
         pages += len(parts)
     assert pages > 8
+
+
+def test_slices_show_every_kind_of_edit_since_the_last_one() -> None:
+    score = load_score(data="X:1\nL:1/4\nK:C\nCDEF|GABc|cBAG|\n", format="abc").score
+
+    def second() -> Score:
+        return score.slice(measures=range(1, 2))
+
+    first_note = next(second().notes())
+    assert (first_note.onset, first_note.pitch.step.value) == (0, "g")
+    notes = list(score.notes())
+    notes[4].pitch = notes[0].pitch  # a field
+    assert next(second().notes()).pitch == notes[0].pitch
+    notes[0].mei["numbase"], notes[0].mei["num"] = "1", "2"  # MEI attributes
+    onset = second().excerpt.onset
+    assert onset == Fraction(7, 2)
+    notes[1].detach()  # the tree
+    assert second().excerpt.onset == onset - 1
+    score.measures[0].detach()
+    assert next(second().notes()).pitch.step.value == "c"
+
+
+def test_an_edit_of_another_score_leaves_the_index_of_slices_valid(monkeypatch: pytest.MonkeyPatch) -> None:
+    tune = "X:1\nL:1/4\nK:C\nCDEF|GABc|\n"
+    one, other = (load_score(data=tune, format="abc").score for _ in range(2))
+    one.slice()
+    updates: list[Score] = []
+    plain = Score.update
+    monkeypatch.setattr(Score, "update", lambda score: updates.append(score) or plain(score))
+    next(other.notes()).mei["type"] = "mine"
+    one.slice(measures=range(1))
+    assert one not in updates
+    next(one.notes()).mei["type"] = "mine"
+    one.slice(measures=range(1))
+    assert one in updates
+
+
+def test_attributes_given_as_a_dictionary_are_watched_too() -> None:
+    score = load_score(data="X:1\nL:1/4\nK:C\nCDEF|GABc|\n", format="abc").score
+    note = next(score.notes())
+    note.mei = {}
+    assert score.slice(measures=range(1, 2)).excerpt.onset == 4
+    note.mei.update(num="2", numbase="1")
+    assert score.slice(measures=range(1, 2)).excerpt.onset == Fraction(7, 2)

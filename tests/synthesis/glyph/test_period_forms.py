@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
+import smashcima as sc
+from smashcima.scene.visual import ClefMark
 from smashcima.synthesis.glyph.skeletons import forms_of
 from smashcima.synthesis.glyph.skeletons.notation import bounds
 from smashcima.synthesis.pen import PERIODS
@@ -55,3 +58,19 @@ def test_clefs_have_their_place(period: str, name: str, low: float, high: float)
     for form in known.forms:
         _, top, _, bottom = bounds(form.strokes)
         assert low <= top < bottom <= high
+
+
+@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("hand", ["quill", "copyist", "steel-nib"])
+def test_clefs_are_drawn_on_their_line(hand: str, seed: int) -> None:
+    tune = "X:1\nM:4/4\nL:1/4\nK:C bass\nC,4|[K:clef=alto]C4|[K:clef=treble]c4|]\n"
+    model = sc.BaseHandwrittenModel(seed=1, hand=hand, writer=seed, dpi=60)  # type: ignore[arg-type]
+    scene = model(data=tune, format=".abc", index=0)
+    lines = {"f": 1, "c": 2, "g": 3}  # from the top line
+    clefs = [clef for page in scene.pages for clef in ClefMark.many_of(page, "page")]
+    assert len(clefs) >= 3
+    for clef in clefs:
+        assert clef.staff is not None
+        y = clef.glyph.space.transform.apply_to(np.zeros((1, 2)))[0, 1]
+        drawn = (y - clef.staff.line_ys[0]) / clef.staff.staff_space
+        assert drawn == pytest.approx(lines[clef.label.name[0]], abs=0.45)

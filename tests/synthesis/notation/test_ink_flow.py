@@ -25,11 +25,11 @@ def square(side: float) -> Glyph:
     return Glyph.from_contours("smufl::noteheadBlack", Contours((corners,)), DARK)
 
 
-def line(length: float = 10.0, width: float = 0.36) -> LineGlyph:
+def line(length: float = 10.0, width: float = 0.36, label: str = "smufl::stem") -> LineGlyph:
     writers = PenWriterDomain(np.random.default_rng(0))
     writers.choice = PenWriter(pen_width=width, scribe=Scribe())
     made = PenLineSynthesizer(writers, np.random.default_rng(1)).create_line(
-        "smufl::stem", Vector2(0.0, -length), LinePen(0.2)
+        label, Vector2(0.0, -length), LinePen(0.2)
     )
     assert isinstance(made, LineGlyph)
     return made
@@ -83,6 +83,16 @@ def test_a_dry_stroke_parts_into_two_tracks_and_its_region_with_it() -> None:
     assert len(stem.paths[0].contours.rings) in (2, 3)
     assert stem.region.contours is stem.paths[0].contours
     assert 0.3 * before < stem.region.contours.area < 0.8 * before
+
+
+def test_beams_and_barlines_do_not_part_into_two() -> None:
+    flow = flow_of(Scribe(dip_length=1e6, dry_width=0.8, split=1.0))
+    for label in (SmashcimaLabels.beam.value, "smufl::barlineSingle", SmashcimaLabels.legerLine.value):
+        flow._used = 0.999 * flow._dip
+        stroke = line(label=label)
+        count = len(stroke.paths[0].contours.rings)
+        flow.ink(stroke)
+        assert len(stroke.paths[0].contours.rings) == count
 
 
 def test_ink_collects_at_the_end_of_a_line_inside_of_it() -> None:

@@ -17,6 +17,7 @@ from smashcima.scene.visual import (
     ClefMark,
     CustosMark,
     ErasureMark,
+    InkPath,
     MeasureRestMark,
     Notehead,
     RestMark,
@@ -121,6 +122,9 @@ def test_erasures_are_faint() -> None:
     assert marks
     assert all(path.color[3] < 60 for mark in marks for path in mark.glyph.paths)
     assert sc.verify(scene).is_proven
+    for mark in marks:
+        # No other ink lies in its space, where it would be drawn.
+        assert InkPath.many_of(mark.glyph.space, "space") == mark.glyph.paths
 
 
 def test_blots_fall_beside_everything_that_is_written() -> None:

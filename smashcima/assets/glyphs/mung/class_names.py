@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _MODERN = {
     # MUSCIMA++ 1.0
@@ -119,6 +120,7 @@ MASKLESS = frozenset({"staff", "staffSpace"})
 """Classes whose masks are not needed; they are most of the data of MUSCIMA++."""
 
 
+@lru_cache(maxsize=4096)
 def modern_name(class_name: str) -> str:
     """The name of a class in the spelling of this package, mostly that of SMuFL."""
     found = _MODERN.get(class_name)

@@ -20,7 +20,7 @@ from smashcima.randomness import Stream
 
 
 class DescribeSource(ComposeSource):
-    """Composed scores that follow descriptions, without end; each description has the same number of scores.
+    """Composed scores that follow descriptions, without end; all descriptions are equally frequent.
 
     The main argument is a text, a list of texts, or `{file: texts.txt}`, a file with a text in each line. What they say about
     pages is in the metadata: the model of the plan decides how pages are drawn.

@@ -141,6 +141,7 @@ def _below(mark: str, strokes: Strokes, left: float, right: float, bottom: float
     return moved(shape, middle, 0.0 if mark in accents.TOUCHING else max(bottom, 0.0))
 
 
+@lru_cache(maxsize=16384)
 def supported(hand: HandName, character: str) -> bool:
     """Whether a hand supports a character with all of its marks."""
     if character.isspace() or character in KNOWN_MARKS or base_forms(hand, character)[0]:
