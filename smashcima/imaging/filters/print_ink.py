@@ -75,18 +75,19 @@ class RoughEdges(ImageFilter):
         bitmap = image.bitmap
         gray = bitmap if bitmap.ndim == 2 else np.asarray(cv2.extractChannel(bitmap, 1), np.uint8)
         weight = np.asarray(cv2.LUT(gray, _weights(gray)), np.uint8)
-        brighter = cv2.multiply(cv2.subtract(plane, _MIDDLE), weight, scale=share / 255)
-        darker = cv2.multiply(cv2.subtract(_MIDDLE, plane), weight, scale=share / 255)
+        noise = np.asarray(cv2.multiply(plane, weight, scale=1 / 255), np.uint8)
         if bitmap.ndim == 3:
             clear = np.zeros_like(gray)
-            brighter, darker = (cv2.merge([each, each, each, clear]) for each in (brighter, darker))
-        cv2.add(bitmap, brighter, dst=bitmap)
-        cv2.subtract(bitmap, darker, dst=bitmap)
+            noise, weight = (
+                np.asarray(cv2.merge([each, each, each, clear]), np.uint8) for each in (noise, weight)
+            )
+        cv2.addWeighted(bitmap, 1.0, noise, share, 0.0, dst=bitmap)
+        cv2.addWeighted(bitmap, 1.0, weight, -share / 2, 0.0, dst=bitmap)
         return image
 
 
-_MIDDLE = 128
 _EVERY = 16
+"""Only one pixel in so many, along both sides, is looked at for the tone of the paper."""
 
 
 def _weights(
