@@ -49,6 +49,7 @@ ALLOWED_CALLS: dict[str, set[str]] = {
     "orchestration/model.py": {
         "secrets"
     },  # picks the seed of a model that was given none; the scene records it
+    "scene/semantic/timing.py": {"id"},  # adds the same objects once, while it holds them
     "scene/graph/copying.py": {"id"},  # the memo of `copy.deepcopy` is keyed so
     "scene/graph/declarations.py": {"exec"},  # writes accessors as `dataclasses` does, for speed
     "scene/graph/saving/encoder.py": {"id"},  # finds values that it holds, to write shared ones once

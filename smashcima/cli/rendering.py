@@ -57,7 +57,9 @@ class Renderer:
             loaded = self._music(sample, outcome)
             for number, each in enumerate(loaded, start=1):
                 stem = folder / (sample.name if len(loaded) == 1 else f"{sample.name}-{number}")
-                outcome.issues += tuple(self.formats.write(self._scenes(each, stem, outcome), stem))
+                # Drawing adds issues, too, so those of writing are added when both are known.
+                of_writing = tuple(self.formats.write(self._scenes(each, stem, outcome), stem))
+                outcome.issues = tuple(dict.fromkeys((*outcome.issues, *of_writing)))
         except (SmashcimaError, OSError) as error:
             outcome.error = text_of(error)
         self.formats.arrangement.arrange(folder, sample)

@@ -9,9 +9,10 @@ from smashcima.composing import Composer, Conditions, GrammarComposer
 from smashcima.errors import SettingsError
 from smashcima.loading import Loaded
 from smashcima.orchestration.base_handwritten_model import BaseHandwrittenModel
+from smashcima.orchestration.chosen_pages import PageChoice
 from smashcima.orchestration.engraved_model import EngravedModel
 from smashcima.orchestration.music_scene import MusicScene
-from smashcima.orchestration.score_model import PageChoice, ScoreModel
+from smashcima.orchestration.score_model import ScoreModel
 from smashcima.randomness import Stream
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import copy
 import dataclasses
 import math
-import numbers
 import os
 import warnings
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Literal
 
 from smashcima.engravers.verovio import VerovioEngraver
@@ -19,9 +18,11 @@ from smashcima.imaging import Postprocessor
 from smashcima.imaging.filters import PostprocessingChoice, chosen_postprocessor
 from smashcima.loading import Loaded, LoadedScores, SourceRecord, load_score
 from smashcima.mei import write_mei
+from smashcima.orchestration.chosen_pages import PageChoice, only_pages
 from smashcima.orchestration.looks import LOOKS, NO_LOOK, Look, find_look
 from smashcima.orchestration.model import Model
 from smashcima.orchestration.music_scene import MusicScene, SceneOrigin
+from smashcima.orchestration.option_checks import check_number
 from smashcima.orchestration.paper_option import PaperOption
 from smashcima.orchestration.versions import versions
 from smashcima.scene.graph import garbage_collection_paused, release
@@ -49,9 +50,6 @@ from smashcima.synthesis.paper import (
     PicturePaperSynthesizer,
 )
 from smashcima.synthesis.text import PrintedTextSynthesizer
-
-PageChoice = int | Collection[int] | Callable[[int], Collection[int]]
-"""Index of a page, indices of several, or a function that returns them for the number of pages."""
 
 
 class ScoreModel(Model):
@@ -101,7 +99,7 @@ class ScoreModel(Model):
             SettingsError: an option is invalid.
             RecipeError: the file of the look is invalid.
         """
-        _check_number("dpi", dpi, 10, 2400)
+        check_number("dpi", dpi, 10, 2400)
         if not isinstance(layout, LayoutOptions | None):
             raise WrongTypeError(f"layout must be LayoutOptions, not {described(layout)}.")
         options = layout or LayoutOptions()
@@ -113,7 +111,7 @@ class ScoreModel(Model):
         elif layout is None or layout.music_font is None:
             changes["music_font"] = self.DEFAULT_MUSIC_FONT
         if staff_height_mm is not None:
-            _check_number("staff_height_mm", staff_height_mm, 0, math.inf)
+            check_number("staff_height_mm", staff_height_mm, 0, math.inf)
             changes["staff_space"] = staff_height_mm / 4
         self.dpi: float = dpi
         self.layout: LayoutOptions = dataclasses.replace(options, **changes)
@@ -130,13 +128,13 @@ class ScoreModel(Model):
     def recipe_options(self) -> dict[str, Any]:
         """The arguments of the constructor, with the content of a look that was given as a file."""
         options = super().recipe_options()
-        if self._look is NO_LOOK:
+        if self._look == NO_LOOK:
             # Only a look makes it matter whether these were given.
             names = self._DEFAULT_NAMES.items()
             return options | {key: None for key, name in names if _is_named(options.get(key), name)}
         if options.get("look") is not None:
             name = self._look.name
-            options["look"] = name if LOOKS.get(name) is self._look else self._look
+            options["look"] = name if LOOKS.get(name) == self._look else self._look
         return options
 
     def register_services(self) -> None:
@@ -322,7 +320,7 @@ class ScoreModel(Model):
         """The styles chosen for the current sample, by the aspect that they affect."""
         paper = self.container.resolve(PaperSynthesizer)
         pictured = {"paper": paper.name} if isinstance(paper, PicturePaperSynthesizer) else {}
-        look = {} if self._look is NO_LOOK else {"look": self._look.name}
+        look = {} if self._look == NO_LOOK else {"look": self._look.name}
         return {"musicFont": self.music_font, **look, **pictured, **self.styler.current_styles}
 
     @property
@@ -349,7 +347,7 @@ class ScoreModel(Model):
             origin = self._origin(loaded, laid_out)
             loaded.score.layout = score_layout(laid_out)
         if pages is not None:
-            laid_out = _only_pages(laid_out, pages)
+            laid_out = only_pages(laid_out, pages)
             origin = dataclasses.replace(origin, pages=tuple(page.index for page in laid_out.pages))
         return laid_out, origin
 
@@ -400,24 +398,3 @@ def _release(scene: MusicScene) -> None:
     """Makes the music forget the pages of a scene."""
     for page in scene.pages:
         release(page, SemanticObject)
-
-
-def _only_pages(engraving: Engraving, choice: PageChoice) -> Engraving:
-    """The engraving with some of its pages, in reading order."""
-    existing = {page.index: page for page in engraving.pages}
-    pages = choice(len(existing)) if callable(choice) else choice
-    if isinstance(pages, int):
-        pages = (pages,)
-    if not isinstance(pages, Collection) or not set(pages) <= existing.keys():
-        raise SettingsError(
-            f"pages must be a collection of page indices from 0 to {len(existing) - 1}, not {pages!r}; the score has "
-            f"{len(existing)} pages."
-        )
-    return dataclasses.replace(engraving, pages=tuple(existing[index] for index in sorted(set(pages))))
-
-
-def _check_number(name: str, value: object, low: float, high: float) -> None:
-    """Raises a `SettingsError` for an option that is not a number between `low` and `high`."""
-    if not isinstance(value, numbers.Real) or not low <= float(value) <= high:
-        limits = f"between {low:g} and {high:g}" if high < math.inf else f"a number above {low:g}"
-        raise SettingsError(f"{name} must be {limits}, not {described(value)}.")

@@ -21,8 +21,9 @@ from smashcima.loading import Loaded, SourceRecord, known_formats, load_score
 from smashcima.loading.mashcima import score_of_annotation
 from smashcima.loading.mashcima_format import MASHCIMA
 from smashcima.orchestration.base_handwritten_model import BaseHandwrittenModel
+from smashcima.orchestration.chosen_pages import PageChoice
 from smashcima.orchestration.engraved_model import EngravedModel
-from smashcima.orchestration.score_model import PageChoice, ScoreModel
+from smashcima.orchestration.score_model import ScoreModel
 from smashcima.orchestration.staff_neighbours import Neighbours, reaching_in
 from smashcima.orchestration.staff_scene import StaffScene
 from smashcima.randomness import Stream

@@ -9,9 +9,9 @@ from smashcima.composing.descriptions.metadata import conditions_of
 from smashcima.composing.draws import Draws
 from smashcima.errors import SettingsError
 from smashcima.loading import Loaded
+from smashcima.orchestration.chosen_pages import PageChoice
 from smashcima.orchestration.composed_model import ComposedDrawing, ComposedModel, PrintedComposedModel
 from smashcima.orchestration.described_scene import DescribedScene
-from smashcima.orchestration.score_model import PageChoice
 from smashcima.randomness import Stream
 
 _OF_WRITERS = ("hand", "writer", "only_writers", "exclude_writers", "placement")

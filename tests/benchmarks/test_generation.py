@@ -34,6 +34,8 @@ MODULES = (
 @pytest.fixture(scope="module")
 def bench() -> Iterator[SimpleNamespace]:
     """The modules of the benchmark, which is run as a script."""
+    # Other benchmarks have modules of the same names.
+    others = {name: sys.modules.pop(name) for name in MODULES if name in sys.modules}
     sys.path.insert(0, str(FOLDER))
     try:
         yield SimpleNamespace(**{name: importlib.import_module(name) for name in MODULES})
@@ -41,6 +43,7 @@ def bench() -> Iterator[SimpleNamespace]:
         sys.path.remove(str(FOLDER))
         for name in MODULES:
             sys.modules.pop(name, None)
+        sys.modules.update(others)
 
 
 # -- distances ---------------------------------------------------------------------------------------------

@@ -203,7 +203,7 @@ def completions(*words: str) -> set[str]:
     ("words", "offered"),
     [
         (["ren"], {"render"}),
-        (["render", "--look", "ph"], {"photo", "photocopy"}),
+        (["render", "--look", "photoc"], {"photocopy"}),
         (["render", "--paper", "laid"], {"laid-18th-century"}),
         (["render", "--format", "png,mus"], {"png,musicxml"}),
         (["render", "--preset", "b"], {"bitonal"}),

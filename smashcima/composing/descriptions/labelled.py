@@ -67,9 +67,8 @@ def read_labelled(text: Folded) -> Labelled:
         label = match[1]
         if label in _WITHOUT_EFFECT:
             start, stop = text.span(match.start(1), max(end, match.end()))
-            ignored.append(
-                Ignored(start, stop, text.original[start:stop].strip(" ,"), "has no effect on pages")
-            )
+            told = text.original[start:stop].rstrip(" ,\n")
+            ignored.append(Ignored(start, start + len(told), told, "has no effect on pages"))
             taken.append((match.start(1), end))
             continue
         found = _value(text, _FIELDS[label], match.end(), end, is_line=match[2] == ":")

@@ -19,11 +19,12 @@ from smashcima.composing.draws import Draws
 from smashcima.composing.ensembles import Ensemble
 from smashcima.composing.grammar.expression import express
 from smashcima.composing.grammar.figures import BASS_RANGES
-from smashcima.composing.grammar.parts import Parts, Sound
+from smashcima.composing.grammar.parts import Parts
 from smashcima.composing.grammar.phrases import plan_phrases
 from smashcima.composing.grammar.plan import Plan, make_plan
 from smashcima.composing.grammar.scoring import assign_roles, bass_range, melody_range
 from smashcima.composing.grammar.sketch import Sketcher
+from smashcima.composing.grammar.sounds import Sound
 from smashcima.composing.theory import Metre, tone_of
 from smashcima.errors import Issue
 from smashcima.scene.semantic import Pitch, Score

@@ -7,16 +7,14 @@ from collections.abc import Iterator, Sequence
 from smashcima.composing.draws import Draws
 from smashcima.composing.grammar.figures import FIGURES, FigureTime, upper_steps
 from smashcima.composing.grammar.inner_voices import inner_voices
-from smashcima.composing.grammar.melody import LineNote, LineWriter, Target
+from smashcima.composing.grammar.melody import LineWriter, Target
 from smashcima.composing.grammar.plan import Plan
 from smashcima.composing.grammar.rhythm import Rhythms
 from smashcima.composing.grammar.scoring import Role, comfortable, fitted
 from smashcima.composing.grammar.skeleton import Range
 from smashcima.composing.grammar.sketch import Sketch
+from smashcima.composing.grammar.sounds import Sound, in_reach, moves_of, octave_in_range, sounds_of
 from smashcima.composing.theory import QUARTER, Harmony, Tone, harmony, midi_of
-
-Sound = tuple[int, int, tuple[Tone, ...]]
-"""Start and length in ticks, and tones; no tones for a rest."""
 
 _CHORALE_RANGES: tuple[Range, ...] = (((24, 0), (31, 0)), ((20, 0), (27, 0)))
 """Ranges of alto and tenor under one keyboard."""
@@ -26,9 +24,6 @@ _MIDDLE_RANGE: Range = ((20, 0), (27, 0))
 
 _HAND_OVER = ("waltz", "stride", "polonaise")
 """Figures of which an accompanist plays the bass with the left hand, and the chords with the right one."""
-
-_TENTH = 16
-"""Semitones that a hand reaches."""
 
 _NO_BASS: Tone = (0, 0)
 """Stands for the bass in figures of which only the chords are played."""
@@ -54,7 +49,7 @@ class Parts:
         if plan.metre.unit == 2:
             self._unit *= 2
         self._inner = self._inner_tones()
-        self._moves = _moves(sketch.melody)
+        self._moves = moves_of(sketch.melody)
         """The moves of the melody, for `LineWriter`."""
 
     def voices(self) -> dict[int, list[list[Sound]]]:
@@ -133,9 +128,7 @@ class Parts:
     def _right_hand(self, role: Role) -> list[list[Sound]]:
         melody = self._melody()
         if self._plan.texture == "chorale":
-            alto = [
-                _in_reach(low, high) for low, high in zip(self._inner[0], self._sketch.tones, strict=True)
-            ]
+            alto = [in_reach(low, high) for low, high in zip(self._inner[0], self._sketch.tones, strict=True)]
             return [melody, self._held(alto)]
         if self._plan.voices == 2:
             return [melody, self._under(role)]
@@ -187,7 +180,7 @@ class Parts:
         is_alone = any(each.kind == "right hand" for each in self._roles)
         if texture == "chorale" and is_alone:
             bass = [
-                _in_reach(low, tenor) for low, tenor in zip(self._sketch.bass, self._inner[1], strict=True)
+                in_reach(low, tenor) for low, tenor in zip(self._sketch.bass, self._inner[1], strict=True)
             ]
             return [self._held(self._inner[1]), self._held(bass)]
         if texture == "melody" and is_alone:
@@ -268,7 +261,7 @@ class Parts:
         if role.instrument.is_keyboard:
             low, high = (15, 0), (30, 0)
         writer = LineWriter(draws, (low, high), frozenset(metre.starts), metre.ticks, self._moves)
-        return _sounds(writer.write(rhythm, targets))
+        return sounds_of(writer.write(rhythm, targets))
 
     def _chords(self) -> list[Sound]:
         """Chords in the right hand of an accompanist."""
@@ -361,28 +354,13 @@ class Parts:
         """The voice with each chord in the range of its instrument; a doubling moves by octaves as a whole, if it can."""
         low, high = role.instrument.midi_range
         if role.kind.endswith("double"):
-            voice = self._moved(voice, 7 * _octave_in_range(voice, low, high))
+            voice = self._moved(voice, 7 * octave_in_range(voice, low, high))
         found: list[Sound] = []
         for start, ticks, tones in voice:
             if any(not low <= midi_of(tone) <= high for tone in tones):
                 tones = tuple(sorted({fitted(tone, role.instrument) for tone in tones}, key=midi_of))
             found.append((start, ticks, tones))
         return found
-
-
-def _in_reach(low: Tone, high: Tone) -> Tone:
-    """The lower of two tones of a hand, an octave higher if the hand does not reach both: more than a tenth."""
-    return (low[0] + 7, low[1]) if midi_of(high) - midi_of(low) > _TENTH else low
-
-
-def _octave_in_range(voice: Sequence[Sound], low: int, high: int) -> int:
-    """The octaves by which a voice moves so that the fewest of its tones are out of a range."""
-
-    def outside(octaves: int) -> int:
-        heights = [midi_of(tone) + 12 * octaves for _, _, tones in voice for tone in tones]
-        return sum(not low <= each <= high for each in heights)
-
-    return min((0, 1, -1, 2), key=outside)
 
 
 def _near(chord: Harmony, tone: Tone, ceiling: Tone | None) -> Tone | None:
@@ -402,20 +380,3 @@ def _pickup_chord(sketch: Sketch) -> Harmony:
         return chords[0]
     fitting = [chord for chord in chords if chord.has(tone[0]) and chord.tone(tone[0]) == tone]
     return fitting[0] if fitting else first
-
-
-def _sounds(notes: Sequence[LineNote]) -> list[Sound]:
-    return [(note.start, note.ticks, () if note.tone is None else (note.tone,)) for note in notes]
-
-
-def _moves(notes: Sequence[LineNote]) -> dict[int, tuple[int, int]]:
-    """The MIDI numbers of a line before and from each of its onsets."""
-    found: dict[int, tuple[int, int]] = {}
-    before: int | None = None
-    for note in notes:
-        if note.tone is not None:
-            now = midi_of(note.tone)
-            if before is not None:
-                found[note.start] = before, now
-            before = now
-    return found

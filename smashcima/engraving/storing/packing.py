@@ -12,7 +12,7 @@ import types
 import typing
 from collections.abc import Callable, Mapping
 from enum import Enum
-from functools import cache
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -92,7 +92,7 @@ def _array(shape: list[int], numbers: list[float]) -> np.ndarray[Any, Any]:
     return made
 
 
-@cache
+@lru_cache(maxsize=256)  # more than there are types
 def _codec(hint: Any) -> _Codec:
     """The codec of a type hint."""
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)

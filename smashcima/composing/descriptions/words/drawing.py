@@ -60,9 +60,15 @@ DEGRADATION_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "photocopy": ("photocopied", "photocopy", "xerox", "xeroxed", "photocopie", "fotokopie", "fotokopiert", "fotocopia", "copier", "kopiert",
                       "bad photocopy", "photocopiee"),
         "bitonal": ("bitonal", "black and white", "black-and-white", "binarized", "binarised", "1-bit", "one-bit", "monochrome", "schwarzweiss",
-                    "noir et blanc", "imslp scan", "b/w", "binary image", "microfilm", "bianco e nero", "bilevel"),
+                    "noir et blanc", "imslp scan", "b/w", "binary image", "bianco e nero", "bilevel"),
         "old-manuscript": ("old manuscript", "ancient manuscript", "historical manuscript", "alte handschrift", "vieux manuscrit", "antico manoscritto",
                            "ink bleed-through", "bleed-through", "bleed through", "show-through", "faded ink", "damaged manuscript", "library manuscript"),
+        "photo-closeup": ("close-up photo", "closeup photo", "close-up", "photographed from close", "nahaufnahme", "gros plan", "primo piano fotografico"),
+        "photo-book": ("photo of an open book", "photographed in a book", "open book", "offenes buch", "livre ouvert", "libro aperto"),
+        "screenshot": ("screenshot", "screen shot", "screen capture", "bildschirmfoto", "capture d'ecran", "schermata"),
+        "scan-grey": ("grey scan", "gray scan", "greyscale scan", "grayscale scan", "grayscale", "greyscale", "graustufen", "niveaux de gris"),
+        "scan-bitonal-poor": ("poor scan", "bad scan", "noisy black and white scan", "schlechter scan", "mauvais scan"),
+        "microfilm": ("microfilm", "microfiche", "mikrofilm", "microfilmed"),
     }
 )  # fmt: skip
 

@@ -131,9 +131,9 @@ def test_an_error_meanwhile_comes_through_and_the_next_file_works(worker: Import
 @posix_only
 def test_what_takes_too_much_memory_is_ended_and_the_next_file_works(worker: ImportWorker) -> None:
     assert notes_of(worker, score(), ImportLimits(60.0, 1 << 30)) == 4
-    with pytest.raises(ImporterTimeoutError, match="exceeded the memory limit of 100 MiB"):
+    with pytest.raises(ImporterTimeoutError, match="exceeded the memory limit of 60 MiB"):
         worker.request(
-            "verovio", "xml", score(NOTE.format("C") * 9000), "test.xml", ImportLimits(60.0, 100 << 20)
+            "verovio", "xml", score(NOTE.format("C") * 9000), "test.xml", ImportLimits(60.0, 60 << 20)
         )
     assert notes_of(worker, score()) == 4
 
