@@ -76,10 +76,10 @@ def sheet(pictures: dict[str, Image]) -> Image:
 
 
 def write(picture: Image, name: str) -> None:
-    """Writes a JPEG file with the highest quality that fits into 200 KiB."""
+    """Writes a JPEG file with the highest quality that fits into 140 KiB."""
     for quality in range(90, 20, -4):
         data = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
-        if data.nbytes <= 200 * 1024:
+        if data.nbytes <= 140 * 1024:
             break
     (FOLDER / f"{name}.jpg").write_bytes(data.tobytes())
 

@@ -2,7 +2,7 @@
 
 Run: `python benchmarks/reading/bench_reading.py [printed] [pen] [real-symbols] [mixed] [real-pages]`, with any of these
 sources of training, all with the same number of strips and steps. Needs `../shared/data`, PyTorch, and for
-`real-symbols` and `mixed` the installed bundle of MUSCIMA++. An hour on one core for all.
+`real-symbols` and `mixed` the installed bundle of MUSCIMA++. Ten minutes of one core for each source.
 
 The test is every strip of the writers in `HELD_OUT`. No symbols of theirs are used for training, and no option of a
 source was chosen by this test; the population of the pen and of placement was fitted to all 38 writers.
@@ -29,7 +29,7 @@ HELD_OUT = frozenset({"02", "05", "08", "11", "16", "22", "25", "29", "36", "40"
 """Each third writer of the data set."""
 
 SOURCES = ("printed", "pen", "real-symbols", "mixed", "real-pages")
-STRIPS, STEPS = 2400, 600
+STRIPS, STEPS = 1100, 1800
 SCORES = Path(__file__).resolve().parents[3] / "shared" / "data"
 
 
@@ -91,7 +91,7 @@ def main() -> None:
     for source, strips in sets.items():
         begin = time.process_time()
         reader = Reader(vocabulary, seed=1)
-        reader.train(strips, STEPS)
+        reader.train(strips, STEPS, rate=3e-3)
         found[source] = errors = Errors()
         for strip, read in zip(test, reader.read(test), strict=True):
             errors.add(strip.text, read)
