@@ -74,6 +74,20 @@ def watched(model: ScoreModel, watch: Stopwatch) -> None:
     watch.watch(compositing, "image: merge", "merge_layers")
 
 
+def write_with_labels(image: ImageLayer, watch: Stopwatch) -> None:
+    """Encodes an image and its labels."""
+    with watch.measuring("JPEG"):
+        encode_image(image.bitmap, ".jpg", jpeg_quality=QUALITY)
+    with watch.measuring("annotation"):
+        annotation = annotate(image)
+    with watch.measuring("masks"):
+        annotation.full_masks  # noqa: B018
+    with watch.measuring("MuNG"):
+        MungExporter().export_string(annotation)
+    with watch.measuring("COCO"):
+        CocoExporter().export_string(annotation)
+
+
 def page_sample(model: ScoreModel, score: object, index: int, watch: Stopwatch) -> int:
     """Makes all pages of a sample with all labels; returns their number."""
     with watch.measuring("scene: rest"):
@@ -81,16 +95,7 @@ def page_sample(model: ScoreModel, score: object, index: int, watch: Stopwatch) 
     for page in scene.pages:
         with watch.measuring("image: filters"):
             image = scene.compose_page(page)
-        with watch.measuring("JPEG"):
-            encode_image(image.bitmap, ".jpg", jpeg_quality=QUALITY)
-        with watch.measuring("annotation"):
-            annotation = annotate(image)
-        with watch.measuring("masks"):
-            annotation.full_masks  # noqa: B018
-        with watch.measuring("MuNG"):
-            MungExporter().export_string(annotation)
-        with watch.measuring("COCO"):
-            CocoExporter().export_string(annotation)
+        write_with_labels(image, watch)
         with watch.measuring("slice"):
             music = scene.score.slice(page=page.index)
         with watch.measuring("MusicXML"):
@@ -118,16 +123,7 @@ def staff_sample(model: ScoreModel, text: object, index: int, watch: Stopwatch) 
         scene = model(text, index=index)
     with watch.measuring("image: filters"):
         image = scene.image()  # type: ignore[attr-defined]
-    with watch.measuring("JPEG"):
-        encode_image(image.bitmap, ".jpg", jpeg_quality=QUALITY)
-    with watch.measuring("annotation"):
-        annotation = annotate(image)
-    with watch.measuring("masks"):
-        annotation.full_masks  # noqa: B018
-    with watch.measuring("MuNG"):
-        MungExporter().export_string(annotation)
-    with watch.measuring("COCO"):
-        CocoExporter().export_string(annotation)
+    write_with_labels(image, watch)
     return 1
 
 

@@ -12,6 +12,7 @@ import code_blocks
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from small_pictures import write_jpeg
 
 import smashcima as sc
 from smashcima.imaging import DefaultCompositor
@@ -160,7 +161,7 @@ def main() -> None:
     printed = sc.EngravedModel(seed=5, line_weights="varied")(code_blocks.EXAMPLE).pages[0]
     for name in sys.argv[1:] or SHEETS:
         sheet = SHEETS[name]
-        write(sheet_of(sheet, printed if sheet.printed else page), name)
+        write_jpeg(sheet_of(sheet, printed if sheet.printed else page), FOLDER / f"{name}.jpg")
 
 
 def sheet_of(sheet: Sheet, page: sc.Page) -> Image:
@@ -204,15 +205,6 @@ def cell(item: pp.Filter, strength: float, page: sc.Page, sheet: Sheet) -> Image
         shown[: size[1], : size[0]] = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
         return shown
     return np.ascontiguousarray(image[PIECE])
-
-
-def write(picture: Image, name: str) -> None:
-    """Writes a JPEG file with the highest quality that fits into 140 KiB."""
-    for quality in range(90, 20, -4):
-        data = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
-        if data.nbytes <= 140 * 1024:
-            break
-    (FOLDER / f"{name}.jpg").write_bytes(data.tobytes())
 
 
 if __name__ == "__main__":

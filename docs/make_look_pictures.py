@@ -12,6 +12,7 @@ import code_blocks
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from small_pictures import write_jpeg
 
 import smashcima as sc
 from smashcima.orchestration import LOOKS
@@ -30,8 +31,8 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as cache, code_blocks.without_assets(Path(cache)):
         pages = {name: page_in(name) for name in LOOKS}
-    write(sheet({name: scaled(page) for name, page in pages.items()}), "pages")
-    write(sheet({name: detail(page) for name, page in pages.items()}), "details")
+    write_jpeg(sheet({name: scaled(page) for name, page in pages.items()}), FOLDER / "pages.jpg")
+    write_jpeg(sheet({name: detail(page) for name, page in pages.items()}), FOLDER / "details.jpg")
 
 
 def page_in(look: str) -> Image:
@@ -73,15 +74,6 @@ def sheet(pictures: dict[str, Image]) -> Image:
         rows, columns = picture.shape[:2]
         made[top + HEADING : top + HEADING + rows, left : left + columns] = picture
     return made
-
-
-def write(picture: Image, name: str) -> None:
-    """Writes a JPEG file with the highest quality that fits into 140 KiB."""
-    for quality in range(90, 20, -4):
-        data = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
-        if data.nbytes <= 140 * 1024:
-            break
-    (FOLDER / f"{name}.jpg").write_bytes(data.tobytes())
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ staff space of 28.7 px in the data set and 1.8 mm here. `between` is the standar
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -120,13 +121,19 @@ def draw_parameters(seed: int) -> dict[str, Any]:
     values["beam_width"] = round(ratio * values["pen_width"] * values["stem_width"], 4)
     values["beam_strokes"] = int(rng.integers(2, 4)) if thick else 1
     values["rastrum"] = 0.0 if is_machine_ruled < 0.85 else round(float(rng.uniform(0.04, 0.15)), 3)
-    weights = np.cumsum([ink[4] for ink in INKS])
-    _, color, opacity, jitter, _ = INKS[
-        int(np.searchsorted(weights, rng.random() * weights[-1], side="right"))
-    ]
-    blue, green, red = np.clip(np.array(color) + rng.normal(0.0, 6.0, 3), 0, 255).round().astype(int).tolist()
+    return {**values, **draw_ink([ink[1:] for ink in INKS], 6.0, rng)}
+
+
+def draw_ink(
+    inks: Sequence[tuple[tuple[int, int, int], float, float, float]], spread: float, rng: np.random.Generator
+) -> dict[str, Any]:
+    """The parameters of an ink: one of several by colour (BGR), opacity, jitter and weight, in a shade of its own."""
+    weights = np.cumsum([ink[3] for ink in inks])
+    color, opacity, jitter, _ = inks[int(np.searchsorted(weights, rng.random() * weights[-1], side="right"))]
+    blue, green, red = (
+        np.clip(np.array(color) + rng.normal(0.0, spread, 3), 0, 255).round().astype(int).tolist()
+    )
     return {
-        **values,
         "ink_blue": blue,
         "ink_green": green,
         "ink_red": red,

@@ -8,6 +8,7 @@ from typing import Any, Literal, get_args
 
 from smashcima.errors import SettingsError
 from smashcima.short_repr import ShortRepr
+from smashcima.synthesis.style.json_fields import check_names
 
 Period = Literal["", "baroque", "classical", "romantic"]
 PERIODS: tuple[str, ...] = get_args(Period)
@@ -161,12 +162,7 @@ class Scribe(ShortRepr):
             return value
         if not isinstance(value, Mapping):
             raise SettingsError(f"A scribe must be an object of its parameters, not {value!r}.")
-        known = {field.name for field in fields(Scribe)}
-        unknown = sorted(set(value) - known)
-        if unknown:
-            raise SettingsError(
-                f"A scribe has no parameter {', '.join(unknown)}; available: {', '.join(sorted(known))}."
-            )
+        check_names(value, Scribe, "scribe")
         return Scribe(**value)
 
 

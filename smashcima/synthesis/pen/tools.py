@@ -14,7 +14,7 @@ import numpy as np
 
 from smashcima.errors import SettingsError, described
 from smashcima.randomness import Stream
-from smashcima.synthesis.pen.priors import Prior, draw_parameters
+from smashcima.synthesis.pen.priors import Prior, draw_ink, draw_parameters
 from smashcima.synthesis.pen.scribe import Scribe, TextHand
 
 Ink = tuple[tuple[int, int, int], float, float, float]
@@ -343,7 +343,7 @@ def draw_tool_parameters(seed: int, name: str) -> dict[str, Any]:
     values["beam_strokes"] = 1
     if "beam_width" not in hand.priors:
         values["beam_width"] = round(_THIN_BEAM * values["pen_width"] * values["stem_width"], 4)
-    values.update(_drawn_ink(hand, rng))
+    values.update(draw_ink(hand.inks, 5.0, rng))
     scribe = hand.scribe
     if hand.text_hands:
         scribe = replace(scribe, text_hand=_picked(hand.text_hands, rng.random()))
@@ -354,21 +354,6 @@ def draw_tool_parameters(seed: int, name: str) -> dict[str, Any]:
     custodes, long_s, stems_right = map(float, has.tolist())
     scribe = replace(scribe, custodes=custodes, long_s=long_s, stems_right=stems_right)
     return {**values, "scribe": scribe}
-
-
-def _drawn_ink(hand: ToolHand, rng: np.random.Generator) -> dict[str, Any]:
-    totals = np.cumsum([ink[3] for ink in hand.inks])
-    color, opacity, jitter, _ = hand.inks[
-        int(np.searchsorted(totals, rng.random() * totals[-1], side="right"))
-    ]
-    blue, green, red = np.clip(np.array(color) + rng.normal(0.0, 5.0, 3), 0, 255).round().astype(int).tolist()
-    return {
-        "ink_blue": blue,
-        "ink_green": green,
-        "ink_red": red,
-        "ink_opacity": opacity,
-        "ink_jitter": jitter,
-    }
 
 
 def _picked(weights: Mapping[TextHand, float], draw: float) -> TextHand:

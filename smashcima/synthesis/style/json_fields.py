@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any
 
@@ -20,10 +21,15 @@ def fields_from_json(text: str, style: type[Any], noun: str) -> dict[str, Any]:
         raise SettingsError(f"A {noun} must be a JSON object; this is not JSON: {error}.") from error
     if not isinstance(values, dict):
         raise SettingsError(f"A {noun} must be a JSON object, not {type(values).__name__}.")
+    check_names(values, style, noun)
+    return values
+
+
+def check_names(values: Iterable[str], style: type[Any], noun: str) -> None:
+    """Raises a `SettingsError` for names that are no fields of a dataclass; `noun` names the style in messages."""
     known = {field.name for field in fields(style)}
     unknown = sorted(set(values) - known)
     if unknown:
         raise SettingsError(
             f"A {noun} has no parameter {', '.join(unknown)}; available: {', '.join(sorted(known))}."
         )
-    return values
