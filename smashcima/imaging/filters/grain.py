@@ -15,6 +15,8 @@ TILE_PX = 1024
 
 _BLOCK_PX = 512
 
+_FINE_LEVELS = 2**16 - 1
+
 _MOST_TILES = 32
 """Largest number of cached tiles of gray noise, 1 MB each; pages of one resolution need about ten."""
 
@@ -57,6 +59,18 @@ def sensor_tile() -> Plane:
 
 
 @cache
+def sensor_parts(is_gray: bool) -> tuple[Plane, Plane]:
+    """How much brighter and how much darker than 128 each value of `sensor_tile` or `gray_sensor_tile` is."""
+    tile = gray_sensor_tile() if is_gray else sensor_tile()
+    zero = np.uint8(128)
+    brighter: Plane = np.maximum(tile, zero) - zero
+    darker: Plane = zero - np.minimum(tile, zero)
+    for part in (brighter, darker):
+        part.setflags(write=False)
+    return brighter, darker
+
+
+@cache
 def gray_sensor_tile() -> Plane:
     """The noise of `sensor_tile` in brightness: (TILE_PX, TILE_PX)."""
     tile: Plane = np.ascontiguousarray(sensor_tile()[:, :, 1])
@@ -73,9 +87,12 @@ def gray_tile(softness_px: float = 0.0, stretch: float = 1.0) -> Plane:
     noise = Stream(0).child("gray tile").generator().standard_normal((TILE_PX, TILE_PX), np.float32)
     if softness_px > 0:
         noise = _blurred(noise, softness_px * stretch, softness_px)
-    ranks = np.empty(noise.size, np.int64)
-    ranks[np.argsort(noise, axis=None, kind="stable")] = np.arange(noise.size)
-    tile = (ranks * 256 // noise.size).astype(np.uint8).reshape(noise.shape)
+    # Ranks by counting values on a fine scale, which is ten times as fast as sorting them.
+    low, high = float(noise.min()), float(noise.max())
+    scaled = ((noise - np.float32(low)) * np.float32(_FINE_LEVELS / (high - low))).astype(np.uint16)
+    counts = np.bincount(scaled.ravel(), minlength=_FINE_LEVELS + 1)
+    ranks = np.cumsum(counts) - (counts + 1) // 2
+    tile: Plane = (ranks * 256 // noise.size).astype(np.uint8)[scaled]
     tile.setflags(write=False)
     return tile
 

@@ -10,15 +10,12 @@ from numpy.typing import NDArray
 from smashcima.imaging import ImageLayer
 from smashcima.imaging.filters.draws import Draws
 from smashcima.imaging.filters.filter_types import ImageFilter
-from smashcima.imaging.filters.grain import blocks, gray_sensor_tile, sensor_tile
+from smashcima.imaging.filters.grain import blocks, gray_sensor_tile, sensor_parts, sensor_tile
 from smashcima.imaging.filters.parameters import LogNormal, Parameter
 from smashcima.imaging.filters.picture_size import PictureSize
 
 _TILE_SPREAD = 32.0
 """Of `sensor_tile`."""
-
-_ZERO = np.uint8(128)
-"""The neutral level of `sensor_tile`."""
 
 _SEEN = 4.0
 """Largest difference in levels for which one pass is used instead of three."""
@@ -54,8 +51,9 @@ class SensorNoise(ImageFilter):
         alike = 255 * (dark - bright) < _SEEN
         if alike:
             # Adding bytes takes half of the time of a weighted sum. The opacity of 128 in the tile is neutral.
-            brighter = cv2.convertScaleAbs(np.maximum(tile, _ZERO) - _ZERO, alpha=dark)
-            darker = cv2.convertScaleAbs(_ZERO - np.minimum(tile, _ZERO), alpha=dark)
+            brighter, darker = (
+                cv2.convertScaleAbs(part, alpha=dark) for part in sensor_parts(bitmap.ndim == 2)
+            )
         for rows, columns, y, x in blocks(draws.rng, image.width, image.height):
             part = bitmap[rows, columns]
             place = (slice(y, y + part.shape[0]), slice(x, x + part.shape[1]))
