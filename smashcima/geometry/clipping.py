@@ -26,19 +26,26 @@ def _half(ring: NDArray[np.float64], height: float, sign: float) -> NDArray[np.f
     """The part of a ring (N, 2) below a height (`sign` 1), or above it (-1)."""
     if len(ring) == 0:
         return ring
-    depth = (ring[:, 1] - height) * sign
+    y = ring[:, 1]
+    depth = (y - height) * sign
     inside = depth >= 0
-    if inside.all():
-        return ring
-    if not inside.any():
-        return ring[:0]
-    after, depth_after = np.roll(ring, -1, axis=0), np.roll(depth, -1)
-    crosses = inside != np.roll(inside, -1)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        share = np.where(crosses, depth / (depth - depth_after), 0.0)[:, np.newaxis]
-    crossing = ring + share * (after - ring)
-    crossing[:, 1] = np.where(crosses, height, crossing[:, 1])
+    before = np.flatnonzero(inside[:-1] != inside[1:])
+    if inside[0] != inside[-1]:
+        before = np.append(before, len(ring) - 1)
+    if len(before) == 0:
+        return ring if inside[0] else ring[:0]
+    after = (before + 1) % len(ring)
+    share = depth[before] / (depth[before] - depth[after])
+    crossing = ring[before] + share[:, np.newaxis] * (ring[after] - ring[before])
+    crossing[:, 1] = height
     # Each point inside, followed by the crossing of its outgoing edge with the height.
-    both = np.stack([ring, crossing], axis=1).reshape(-1, 2)
-    kept: NDArray[np.float64] = both[np.stack([inside, crosses], axis=1).ravel()]
-    return kept
+    parts: list[NDArray[np.float64]] = []
+    start = 0
+    for number, last in enumerate(before.tolist()):
+        if inside[last]:
+            parts.append(ring[start : last + 1])
+        parts.append(crossing[number : number + 1])
+        start = last + 1
+    if start < len(ring) and inside[start]:
+        parts.append(ring[start:])
+    return np.concatenate(parts)

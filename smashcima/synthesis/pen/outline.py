@@ -186,8 +186,30 @@ def _lone_directions(back: Complexes, ahead: Complexes) -> Complexes:
     return np.where(length > 0, direction / np.where(length > 0, length, 1.0), 1.0)
 
 
-def rings_of(points: Floats, ring_starts: Indices) -> list[Contours]:
-    """Splits the points of each rendering into rings."""
-    bounds = ring_starts.tolist()
-    spans = [slice(a, b) for a, b in pairwise(bounds)]
-    return [Contours(tuple([rendering[span] for span in spans])) for rendering in points]
+class Renderings:
+    """Renderings of one symbol as one array, since not all of them are used: an outline is made when it is taken."""
+
+    __slots__ = ("_left", "_spans", "points")
+
+    def __init__(self, points: Floats, ring_starts: Sequence[int]) -> None:
+        """`ring_starts` are those of a `RibbonPlan`."""
+        self.points = points
+        """The points of all rings of each rendering, shape (count, m, 2)."""
+        self._spans = [slice(a, b) for a, b in pairwise(ring_starts)]
+        self._left = len(points)
+
+    def __len__(self) -> int:
+        """The number of renderings that have not been taken."""
+        return self._left
+
+    def take(self) -> Contours:
+        """The last rendering that has not been taken."""
+        self._left -= 1
+        return self._outline(self.points[self._left])
+
+    def all(self) -> list[Contours]:
+        """All renderings, from the first to the last."""
+        return list(map(self._outline, self.points))
+
+    def _outline(self, rendering: Floats) -> Contours:
+        return Contours(tuple([rendering[span] for span in self._spans]))
