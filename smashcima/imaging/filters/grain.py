@@ -44,11 +44,11 @@ def sensor_tile() -> Plane:
     """
     rng = Stream(0).child("sensor tile").generator()
     size = (TILE_PX, TILE_PX)
-    bright = _blurred(rng.standard_normal(size, np.float32), 0.55, 0.55)
+    bright = wrapped_blur(rng.standard_normal(size, np.float32), 0.55, 0.55)
     bright /= bright.std()
     tile: Plane = np.full((*size, 4), 128, np.uint8)
     for channel, color_share in enumerate((0.22, 0.12, 0.18)):
-        color = _blurred(rng.standard_normal(size, np.float32), 1.6, 1.6)
+        color = wrapped_blur(rng.standard_normal(size, np.float32), 1.6, 1.6)
         color /= color.std()
         mixed = bright + color * np.float32(color_share)
         tile[:, :, channel] = np.clip(np.rint(128 + 32 * mixed / mixed.std()), 0, 255).astype(np.uint8)
@@ -72,7 +72,7 @@ def gray_tile(softness_px: float = 0.0, stretch: float = 1.0) -> Plane:
     """
     noise = Stream(0).child("gray tile").generator().standard_normal((TILE_PX, TILE_PX), np.float32)
     if softness_px > 0:
-        noise = _blurred(noise, softness_px * stretch, softness_px)
+        noise = wrapped_blur(noise, softness_px * stretch, softness_px)
     ranks = np.empty(noise.size, np.int64)
     ranks[np.argsort(noise, axis=None, kind="stable")] = np.arange(noise.size)
     tile = (ranks * 256 // noise.size).astype(np.uint8).reshape(noise.shape)
@@ -80,10 +80,12 @@ def gray_tile(softness_px: float = 0.0, stretch: float = 1.0) -> Plane:
     return tile
 
 
-def _blurred(noise: Field, sigma_x: float, sigma_y: float) -> Field:
+def wrapped_blur(noise: Field, sigma_x: float, sigma_y: float) -> Field:
     """Blurs noise across the borders of the tile, so that it can be repeated."""
     import cv2
 
+    if max(sigma_x, sigma_y) <= 0:
+        return noise
     pad = min(int(4 * max(sigma_x, sigma_y)) + 1, TILE_PX)
     wrapped = np.pad(noise, pad, mode="wrap")
     soft = cv2.GaussianBlur(wrapped, (0, 0), sigma_x, sigmaY=sigma_y)

@@ -48,7 +48,7 @@ class SensorNoise(ImageFilter):
         shot = 255 * draws.strength * draws.value("shot", self.shot)
         read = 255 * draws.strength * draws.value("read", self.read)
         bitmap = image.bitmap
-        tile = sensor_tile() if bitmap.ndim == 3 else gray_sensor_tile()
+        tile = self.tile(draws, PictureSize.of_image(image), bitmap.ndim == 2)
         bright = min(shot, 60.0) / _TILE_SPREAD
         dark = min(float(np.hypot(shot, read)), 60.0) / _TILE_SPREAD
         alike = 255 * (dark - bright) < _SEEN
@@ -65,6 +65,10 @@ class SensorNoise(ImageFilter):
             else:
                 _add_noise(part, tile[place], dark, bright)
         return image
+
+    def tile(self, draws: Draws, size: PictureSize, is_gray: bool) -> NDArray[np.uint8]:
+        """Hook: noise of mean 128 and standard deviation 32, with one channel or four, the last of which is 128."""
+        return gray_sensor_tile() if is_gray else sensor_tile()
 
 
 def _add_noise(part: NDArray[np.uint8], noise: NDArray[np.uint8], dark: float, bright: float) -> None:
