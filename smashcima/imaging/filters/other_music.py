@@ -37,9 +37,11 @@ def other_music(bitmap: NDArray[np.uint8], regions: Regions, columns: slice) -> 
     systems = _systems(regions, (height, width))
     if not systems:
         return bitmap[:, columns]
-    bitmap = _without_titles(bitmap, regions, systems[0])
-    result = bitmap[:, columns].copy()
+    pixels = bitmap.view(np.uint32)[:, :, 0] if bitmap.ndim == 3 else bitmap  # whole pixels are taken faster
+    result = pixels[:, columns].copy()
     limits = _limits(systems, height)
+    titles = _title_rows(regions, systems[0])
+    blank = _margin_columns(systems[0], width)[columns]
     for number, system in enumerate(systems):
         source = _partner(systems, number)
         there, place = systems[source], slice(*limits[number])
@@ -47,8 +49,12 @@ def other_music(bitmap: NDArray[np.uint8], regions: Regions, columns: slice) -> 
         # What is left of the measures, such as clefs, and what is right of them, stays.
         from_columns = np.arange(width)
         from_columns[there.edges[0] : there.edges[-1]] = _turned(there, number)
-        result[place] = bitmap[np.ix_(rows, from_columns[columns])]
-    return result
+        result[place] = pixels[np.ix_(rows, from_columns[columns])]
+        covered = np.flatnonzero(np.isin(rows, titles))
+        result[place.start + covered] = pixels[np.ix_(rows[covered], blank)]
+    above = titles[titles < limits[0][0]]
+    result[above] = pixels[np.ix_(above, blank)]
+    return result.view(np.uint8).reshape(height, -1, bitmap.shape[2]) if bitmap.ndim == 3 else result
 
 
 def _systems(regions: Regions, shape: tuple[int, ...]) -> list[_System]:
@@ -110,18 +116,18 @@ def _turned(system: _System, number: int) -> NDArray[np.int64]:
     return np.concatenate([*measures[first:], *measures[:first]])
 
 
-def _without_titles(bitmap: NDArray[np.uint8], regions: Regions, first: _System) -> NDArray[np.uint8]:
-    """A copy in which titles and names are covered with the paper of the left margin, back and forth."""
-    result = bitmap.copy()
-    height, width = bitmap.shape[:2]
+def _title_rows(regions: Regions, first: _System) -> NDArray[np.int64]:
+    """The rows above the first system in which there are titles and names."""
+    names = [Label.of(label).name for label in regions.labels]
+    boxes = regions.bboxes[[name == "title" for name in names]].reshape(-1, 4)
+    rows = np.zeros(first.top, bool)
+    for _, top, _, bottom in boxes.tolist():
+        rows[max(int(top) - 1, 0) : max(int(bottom) + 2, 0)] = True
+    return np.flatnonzero(rows)
+
+
+def _margin_columns(first: _System, width: int) -> NDArray[np.int64]:
+    """For each column, one of the left margin, back and forth: paper without ink."""
     margin = max(first.edges[0] // 3, 1)
     there = np.arange(width) % (2 * margin)
-    there = np.minimum(there, 2 * margin - 1 - there)
-    names = [Label.of(label).name for label in regions.labels]
-    for left, top, right, bottom in (
-        regions.bboxes[[name == "title" for name in names]].reshape(-1, 4).tolist()
-    ):
-        rows = slice(max(int(top) - 1, 0), min(int(bottom) + 2, height))
-        columns = slice(max(int(left) - 1, 0), min(int(right) + 2, width))
-        result[rows, columns] = bitmap[rows, there[columns]]
-    return result
+    return np.minimum(there, 2 * margin - 1 - there)
