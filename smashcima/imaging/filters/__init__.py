@@ -10,6 +10,7 @@ from smashcima.imaging.filters.backing import Backing
 from smashcima.imaging.filters.bitonal import Binarize, Dust, SaltAndPepper
 from smashcima.imaging.filters.bleed_through import BleedThrough
 from smashcima.imaging.filters.camera import LensDistortion, Perspective, Skew
+from smashcima.imaging.filters.camera_noise import CameraNoise
 from smashcima.imaging.filters.choosing import PostprocessingChoice, chosen_postprocessor
 from smashcima.imaging.filters.compression import Jpeg
 from smashcima.imaging.filters.distractors import LABELS as DISTRACTOR_LABELS
@@ -48,6 +49,7 @@ from smashcima.imaging.filters.picture_size import PictureSize
 from smashcima.imaging.filters.pixel_function import PixelFunction
 from smashcima.imaging.filters.presets import PRESETS, preset
 from smashcima.imaging.filters.print_ink import InkGain, RoughEdges
+from smashcima.imaging.filters.resaved import Resaved
 from smashcima.imaging.filters.resolution import Grayscale, Resolution
 from smashcima.imaging.filters.scribbles import Corrections, Scribbles, Stains
 from smashcima.imaging.filters.sensor import ScannerStreaks, SensorNoise
@@ -72,6 +74,7 @@ __all__ = [
     "BookPage",
     "BrokenStrokes",
     "CameraFocus",
+    "CameraNoise",
     "CastShadow",
     "CopierEdges",
     "Corrections",
@@ -115,6 +118,7 @@ __all__ = [
     "PlannedFilter",
     "PostprocessingChoice",
     "QuarterTurn",
+    "Resaved",
     "Resolution",
     "ResolutionLoss",
     "RoughEdges",

@@ -8,6 +8,7 @@ from smashcima.errors import SettingsError
 from smashcima.imaging.filters.bitonal import Binarize, Dust, SaltAndPepper
 from smashcima.imaging.filters.bleed_through import BleedThrough
 from smashcima.imaging.filters.camera import LensDistortion, Perspective, Skew
+from smashcima.imaging.filters.camera_noise import CameraNoise
 from smashcima.imaging.filters.compression import Jpeg
 from smashcima.imaging.filters.filter import Filter
 from smashcima.imaging.filters.framing import Crop, QuarterTurn
@@ -22,6 +23,7 @@ from smashcima.imaging.filters.paper_bending import BookPage, Curl, Fold, PaperW
 from smashcima.imaging.filters.parameters import LogNormal, Normal, Uniform
 from smashcima.imaging.filters.photocopy import CopierEdges, Photocopy
 from smashcima.imaging.filters.print_ink import InkGain, RoughEdges
+from smashcima.imaging.filters.resaved import Resaved
 from smashcima.imaging.filters.resolution import Grayscale, Resolution
 from smashcima.imaging.filters.scribbles import Corrections, Scribbles, Stains
 from smashcima.imaging.filters.sensor import ScannerStreaks, SensorNoise
@@ -118,7 +120,7 @@ def _photo_of(sheet: list[Filter], *, resolution: Resolution, frame: list[Filter
     """Photograph by a telephone: what happens to the sheet, how it is framed, and the camera."""
     return [
         resolution,
-        InkGain(p=0.2, gain_mm=LogNormal(0.02, 0.5)),
+        InkGain(p=0.5, gain_mm=LogNormal(0.018, 0.5), roughness=LogNormal(1.0, 0.3)),
         BleedThrough(p=0.1, depth=LogNormal(0.03, 0.4)),
         HolesAndStaples(p=0.1),
         *sheet,
@@ -128,7 +130,7 @@ def _photo_of(sheet: list[Filter], *, resolution: Resolution, frame: list[Filter
         UnevenLight(
             clouds=LogNormal(0.008, 0.4),
             falloff=LogNormal(0.08, 0.5),
-            exposure=Normal(-0.2, 0.06),
+            exposure=Normal(-0.23, 0.08),
             kelvin=LogNormal(6550, 0.1),
         ),
         Vignette(),
@@ -136,8 +138,9 @@ def _photo_of(sheet: list[Filter], *, resolution: Resolution, frame: list[Filter
         ToneCurve(veil=LogNormal(0.05, 0.8), black=Uniform(0, 0.06), contrast=LogNormal(1.1, 0.12)),
         CameraFocus(sigma_mm=LogNormal(0.042, 0.4), sharpening=Uniform(0.4, 1.8)),
         MotionBlur(p=0.1),
-        SensorNoise(shot=LogNormal(0.010, 0.35), read=LogNormal(0.002, 0.4)),
-        Jpeg(p=0.9, quality=Uniform(75, 96)),
+        CameraNoise(shot=LogNormal(0.010, 0.4), read=LogNormal(0.002, 0.4)),
+        Jpeg(p=0.7, quality=Uniform(75, 96)),
+        Resaved(p=0.2),
         Thumb(p=0.06),
     ]
 
@@ -146,8 +149,8 @@ def _photo() -> list[Filter]:
     """Photograph of a sheet, indoors."""
     return _photo_of(
         [Curl(p=0.5), PaperWaves(p=0.6, swing_mm=LogNormal(0.15, 0.6)), Fold(p=0.2)],
-        resolution=Resolution(p=0.75, dpi=LogNormal(195, 0.35), least_dpi=110.0),
-        frame=[Perspective(tilt_x_deg=Normal(0, 5.5), tilt_y_deg=Normal(0, 4.5))],
+        resolution=Resolution(p=0.82, dpi=LogNormal(195, 0.35), least_dpi=110.0),
+        frame=[Perspective(tilt_x_deg=Normal(0, 7), tilt_y_deg=Normal(0, 6), roll_deg=Normal(0, 1.8))],
     )
 
 
@@ -170,7 +173,7 @@ def _photo_book() -> list[Filter]:
     """Photograph of a page in an open book: the gutter, and a part of the facing page."""
     return _photo_of(
         [FacingPage(), Curl(p=0.3), PaperWaves(p=0.7, swing_mm=LogNormal(0.25, 0.6))],
-        resolution=Resolution(dpi=LogNormal(160, 0.4), keep_size=False),
+        resolution=Resolution(dpi=LogNormal(150, 0.4), keep_size=False),
         frame=[Perspective(margin=Uniform(-0.06, 0.03)), QuarterTurn(p=0.08)],
     )
 
