@@ -77,7 +77,7 @@ def _opacity(load: Floats, x: Floats, y: Floats, medium: InkMedium) -> Floats:
         # Deep places are bare, more of them the less ink there is.
         bare = medium.tooth * np.maximum(1 - load / medium.even_load, 0)
         covered = (1 - bare - tooth_at(x, y)) / _BARE_EDGE
-        opacity *= _IN_GRAIN + (1 - _IN_GRAIN) * np.clip(covered + 0.5, 0, 1)
+        opacity *= _IN_GRAIN + (1 - _IN_GRAIN) * np.clip(covered + 1, 0, 1)
     return np.asarray(opacity, np.float32)
 
 
