@@ -56,6 +56,10 @@ _USUAL_WOBBLE = 0.027
 _THIN_STEM = 0.06
 """Distance in staff spaces by which thin stems of period hands are nearer to their heads, which they would miss."""
 
+_LEDGER_DISTANCE, _CLOSEST_LEDGER_LINES = 0.97, 0.88
+"""Least mean and smallest distance of ledger lines of period hands, relative to staff lines: heads as large as spaces
+need them, and broad strokes that bend leave less room for error."""
+
 _WIDE = ("notehead", "accidental", "gClef", "fClef", "cClef", "timeSig")
 _HIGH = ("accidental", "gClef", "fClef", "cClef", "timeSig", "rest")
 """Symbols beside which others are placed: their extents are those of the writer's ink, not of the music font."""
@@ -325,6 +329,11 @@ def _placement_of(scribe: Scribe, style: PlacementStyle) -> PlacementStyle:
         if quantity is not None and scribe.period:
             # The measured means belong to the forms of today, which have their middle elsewhere.
             changed[name] = replace(quantity, mean=0.0)
+    for name in ("ledger_first", "ledger_distance"):
+        quantity = style.quantities[name]
+        if quantity is not None:
+            low = max(quantity.low, _CLOSEST_LEDGER_LINES)
+            changed[name] = replace(quantity, mean=max(quantity.mean, _LEDGER_DISTANCE), low=low)
     spacing = style.quantities["spacing"]
     if spacing is not None:
         changed["spacing"] = replace(spacing, spread=spacing.spread * scribe.irregularity)
