@@ -14,7 +14,7 @@ from smashcima.exporting.coco.rle import coco_counts, compressed
 from smashcima.exporting.mung import MungExporter, MungNode
 from smashcima.exporting.mung.nodes import to_document
 from smashcima.geometry import Contours, Rectangle
-from smashcima.imaging import InkLayer, Mask, Outlines, PixelGrid, blend, rasterize
+from smashcima.imaging import DisplacementMap, InkLayer, Mask, Outlines, PixelGrid, blend, rasterize
 from smashcima.imaging.compositing.painting import paint_ink
 from smashcima.imaging.compositing.space_maps import SpaceMaps
 from smashcima.scene.visual import AffineSpace, InkPath
@@ -155,6 +155,18 @@ def test_mung_has_the_same_text(both):
     arrays, compiled = both(lambda: to_document(nodes, "d", "p"))
     assert "<Mask>1:5 0:1</Mask>" in arrays
     assert arrays == compiled
+
+
+def test_points_are_mapped_in_the_same_way(both, rng):
+    displacements = rng.normal(0, 3, (6, 5, 2))
+    points = rng.uniform(-60, 360, (500, 2))
+
+    def mapped():
+        bent = DisplacementMap.from_displacements(displacements, 300, 250)
+        return bent.forward(points), bent.backward(points)
+
+    for one, other in zip(*both(mapped), strict=True):
+        np.testing.assert_array_equal(one, other)
 
 
 @pytest.mark.parametrize("postprocessing", ["clean", "scan"])
