@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -9,14 +11,15 @@ from smashcima.geometry.contours import Contours
 
 
 def clip_to_band(contours: Contours, top: float, bottom: float) -> Contours:
-    """The part of an area between two heights.
+    """The part of an area between two heights; an infinite one cuts nothing.
 
     Applies the Sutherland-Hodgman algorithm (1974) to each ring. Where a ring crosses a height several times, its parts
     stay connected along that height by coincident edges in opposite directions, which enclose no area.
     """
     rings = []
     for ring in contours.rings:
-        part = _half(_half(ring, top, 1.0), bottom, -1.0)
+        part = ring if top == -math.inf else _half(ring, top, 1.0)
+        part = part if bottom == math.inf else _half(part, bottom, -1.0)
         if len(part) >= 3:
             rings.append(part)
     return Contours(tuple(rings))
