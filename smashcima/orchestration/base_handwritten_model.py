@@ -238,7 +238,7 @@ class BaseHandwrittenModel(ScoreModel):
 
     def place(self, engraving: Engraving, score: Score, index: int) -> Engraving:
         """Moves engraved symbols to the positions where the writer would place them."""
-        self._prepare_wide_symbols(engraving)
+        self._prepare_symbols(engraving)
         sample = Stream.of_sample(self.seed, index)
         style, boxes = self.placement_style, self._symbol_boxes()
         placed = place_by_hand(engraving, score, style, sample, boxes)
@@ -247,13 +247,16 @@ class BaseHandwrittenModel(ScoreModel):
             return placed
         return with_stems_down_on_the_right(placed, boxes)
 
-    def _prepare_wide_symbols(self, engraving: Engraving) -> None:
-        """Announces the symbols whose extents placement asks for."""
-        primitives = (each for page in engraving.pages for each in page.primitives)
-        names = {each.name for each in primitives if isinstance(each, Symbol)}
-        wide = [Label.smufl(name) for name in sorted(names) if name.startswith(_WIDE)]
+    def _prepare_symbols(self, engraving: Engraving) -> None:
+        """Announces the symbols that will be drawn, and those whose extents placement asks for."""
+        symbols: set[tuple[str, float]] = set()
+        for page in engraving.pages:
+            for each in page.primitives:
+                if isinstance(each, Symbol):
+                    symbols.add((each.name, min(each.scale_x, each.scale_y)))
+        measured = {(name, _STANDARD_STAFF_SPACE) for name, _ in symbols if name.startswith((*_WIDE, *_HIGH))}
         glyphs = self.container.resolve(GlyphSynthesizer)
-        glyphs.prepare_symbols((label, _STANDARD_STAFF_SPACE) for label in wide)
+        glyphs.prepare_symbols((Label.smufl(name), scale) for name, scale in sorted(symbols | measured))
 
     def _symbol_boxes(self) -> SymbolBoxes:
         """Sizes of symbols as drawn, so that stems meet noteheads and symbols do not touch each other."""

@@ -143,11 +143,10 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
         self, label: LabelLike, parent_space: AffineSpace, origin: Point, scale_x: float, scale_y: float
     ) -> Glyph:
         # Small symbols are written with nearly the same pen as large ones, so the ink depends on the size.
-        label = Label.of(label)
-        if not self.supports_label(label):
+        label, size, pen = Label.of(label), _size_of(min(scale_x, scale_y)), self._begin()
+        if (label, size) not in self._scripts and not self.supports_label(label):
             raise unsupported(self, label)
-        pen = self._begin()
-        glyph = self._glyph(label, pen, _size_of(min(scale_x, scale_y)))
+        glyph = self._glyph(label, pen, size)
         scale = Transform(scale_x / _STAFF_SPACE, 0.0, 0.0, scale_y / _STAFF_SPACE, origin.x, origin.y)
         place_glyph(glyph, parent_space, scale, self)
         return glyph
