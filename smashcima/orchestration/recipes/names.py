@@ -57,7 +57,8 @@ _SERVICES = {
 
 _VALUES = {
     **dict.fromkeys(
-        "Breaks LayoutOptions LineWeights Margins MusicFont PageSize".split(), "smashcima.engraving"
+        "Breaks LayoutOptions LineWeights Margins MusicFont PageSize VariedLineWeights".split(),
+        "smashcima.engraving",
     ),
     **dict.fromkeys(
         "Between Composer Conditions CorpusComposer CoverageComposer GrammarComposer OneOf".split(),
