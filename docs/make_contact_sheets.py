@@ -68,6 +68,7 @@ SHEETS = {
             pp.Letterpress(),
             pp.InkColor(inks=("sepia",)),
             pp.InkGain(gain_mm=0.06),
+            pp.PooledInk(amount=0.35, ends=0.4),
         )
     ),
     "lines": Sheet(
@@ -87,6 +88,15 @@ SHEETS = {
         ),
         whole_page=True,
         columns=2,
+    ),
+    "manuscripts": Sheet(
+        (
+            pp.EmptyStaves(foot_mm=8.0),
+            on_table(pp.FilterStack([pp.FacingPage(share=1.0)], name="facing_page")),
+            pp.FilterStack([pp.LieOn(materials=("black",)), pp.ColorBar()], name="color_bar"),
+        ),
+        whole_page=True,
+        columns=1,
     ),
     "bending": Sheet(
         (
@@ -124,6 +134,8 @@ SHEETS = {
             pp.CameraFocus(sharpening=1.5),
             pp.ToneCurve(veil=0.2, contrast=1.2),
             pp.Dust(share=0.002),
+            pp.CameraNoise(shot=0.02),
+            pp.Resaved(long_side_px=1800.0, quality=70.0),
         )
     ),
     "copies": Sheet(

@@ -127,7 +127,7 @@ def _photo_of(sheet: list[Filter], *, resolution: Resolution, frame: list[Filter
     """Photograph by a telephone: what happens to the sheet, how it is framed, and the camera."""
     return [
         resolution,
-        InkGain(p=0.5, gain_mm=LogNormal(0.018, 0.5), roughness=LogNormal(1.0, 0.3)),
+        InkGain(p=0.4, gain_mm=LogNormal(0.016, 0.4), roughness=LogNormal(0.75, 0.3)),
         BleedThrough(p=0.1, depth=LogNormal(0.03, 0.4)),
         HolesAndStaples(p=0.1),
         *sheet,
@@ -180,7 +180,7 @@ def _photo_book() -> list[Filter]:
     """Photograph of a page in an open book: the gutter, and a part of the facing page."""
     return _photo_of(
         [FacingPage(), Curl(p=0.3), PaperWaves(p=0.7, swing_mm=LogNormal(0.25, 0.6))],
-        resolution=Resolution(dpi=LogNormal(150, 0.4), keep_size=False),
+        resolution=Resolution(dpi=LogNormal(145, 0.35), keep_size=False),
         frame=[Perspective(margin=Uniform(-0.06, 0.03)), QuarterTurn(p=0.08)],
     )
 
