@@ -49,6 +49,9 @@ class Sheet:
     printed: bool = False
     """Whether to show a printed page instead of a handwritten one."""
 
+    has_room: bool = False
+    """Whether to show a page with room below the music."""
+
 
 TABLE = pp.LieOn(materials=("dark wood",), name="table")
 
@@ -96,7 +99,8 @@ SHEETS = {
             pp.FilterStack([pp.LieOn(materials=("black",)), pp.ColorBar()], name="color_bar"),
         ),
         whole_page=True,
-        columns=1,
+        columns=2,
+        has_room=True,
     ),
     "bending": Sheet(
         (
@@ -171,8 +175,13 @@ def main() -> None:
     model.container.resolve(sc.PaperSynthesizer).color = PAPER
     page = model(code_blocks.EXAMPLE).pages[0]
     printed = sc.EngravedModel(seed=5, line_weights="varied")(code_blocks.EXAMPLE).pages[0]
+    large = sc.BaseHandwrittenModel(seed=5, writer="neat", page="250x420", staff_height_mm=6)
+    large.container.resolve(sc.PaperSynthesizer).color = PAPER
     for name in sys.argv[1:] or SHEETS:
         sheet = SHEETS[name]
+        if sheet.has_room:
+            write_jpeg(sheet_of(sheet, large(code_blocks.EXAMPLE, index=0).pages[0]), FOLDER / f"{name}.jpg")
+            continue
         write_jpeg(sheet_of(sheet, printed if sheet.printed else page), FOLDER / f"{name}.jpg")
 
 
