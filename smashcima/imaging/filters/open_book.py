@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,8 +51,20 @@ class FacingPage(Filter):
     shade: Parameter = Uniform(0.25, 0.6)
     """Fraction of light lost at the spine."""
 
+    most_dpi: float = 0.0
+    """Resolution that is not exceeded where both pages share a picture: that of a camera that sees them together. 0 = no limit."""
+
     facing: Page | None = None
     """The other page; by default, that of the scene."""
+
+    @property
+    def lowers_resolution(self) -> bool:
+        """If a limit is set."""
+        return self.most_dpi > 0
+
+    def working_dpi(self, planned: PlannedFilter) -> float:
+        """The limit."""
+        return self.most_dpi if self.most_dpi > 0 else math.inf
 
     def apply_to_image(self, image: ImageInProgress, planned: PlannedFilter) -> None:
         """Adds the page beside, and queues the warp."""

@@ -14,6 +14,11 @@ from smashcima.scene.visual import Label
 _ALIKE = 0.02
 """Largest difference of the heights of two systems that may take each other's place, relative to them."""
 
+_PAPER_PX = 8
+"""Side of the blocks in which the brightness of paper is estimated."""
+
+_BESIDE_PX = 5
+
 _LEAD = 0.45
 """Largest part of the first measure that clef and signatures take."""
 
@@ -38,23 +43,29 @@ def other_music(bitmap: NDArray[np.uint8], regions: Regions, columns: slice) -> 
     if not systems:
         return bitmap[:, columns]
     pixels = bitmap.view(np.uint32)[:, :, 0] if bitmap.ndim == 3 else bitmap  # whole pixels are taken faster
-    result = pixels[:, columns].copy()
-    limits = _limits(systems, height)
-    titles = _title_rows(regions, systems[0])
-    blank = _margin_columns(systems[0], width)[columns]
+    seen = np.arange(width)[columns]
+    result = bitmap[:, columns].copy()
+    limits, paper = _limits(systems, height), _paper(bitmap)
+    titles = _titles(regions, systems[0])
     for number, system in enumerate(systems):
         source = _partner(systems, number)
-        there, place = systems[source], slice(*limits[number])
-        rows = np.clip(np.arange(height)[place] + there.top - system.top, *_inside(limits[source]))
+        there, place = systems[source], np.arange(*limits[number])
+        rows = np.clip(place + there.top - system.top, *_inside(limits[source]))
         # What is left of the measures, such as clefs, and what is right of them, stays.
         from_columns = np.arange(width)
         from_columns[there.edges[0] : there.edges[-1]] = _turned(there, number)
-        result[place] = pixels[np.ix_(rows, from_columns[columns])]
-        covered = np.flatnonzero(np.isin(rows, titles))
-        result[place.start + covered] = pixels[np.ix_(rows[covered], blank)]
-    above = titles[titles < limits[0][0]]
-    result[above] = pixels[np.ix_(above, blank)]
-    return result.view(np.uint8).reshape(height, -1, bitmap.shape[2]) if bitmap.ndim == 3 else result
+        moved = from_columns[seen]
+        part = pixels[np.ix_(rows, moved)]
+        for top, bottom, _, _ in titles:
+            beside = np.flatnonzero((rows >= top) & (rows < bottom))
+            part[beside] = pixels[np.ix_(rows[beside], seen)]
+        part = part.view(np.uint8).reshape(len(rows), -1, 4) if bitmap.ndim == 3 else part
+        for top, bottom, left, right in titles:
+            _cover(part, np.flatnonzero((rows >= top) & (rows < bottom)), left - seen[0], right - seen[0])
+        result[place] = _on_other_paper(part, paper, (rows, moved), (place, seen))
+    for top, bottom, left, right in titles:
+        _cover(result, np.arange(top, min(bottom, limits[0][0])), left - seen[0], right - seen[0])
+    return result
 
 
 def _systems(regions: Regions, shape: tuple[int, ...]) -> list[_System]:
@@ -116,18 +127,56 @@ def _turned(system: _System, number: int) -> NDArray[np.int64]:
     return np.concatenate([*measures[first:], *measures[:first]])
 
 
-def _title_rows(regions: Regions, first: _System) -> NDArray[np.int64]:
-    """The rows above the first system in which there are titles and names."""
+def _titles(regions: Regions, first: _System) -> list[tuple[int, int, int, int]]:
+    """Rows and columns of titles and names above the first system."""
     names = [Label.of(label).name for label in regions.labels]
     boxes = regions.bboxes[[name == "title" for name in names]].reshape(-1, 4)
-    rows = np.zeros(first.top, bool)
-    for _, top, _, bottom in boxes.tolist():
-        rows[max(int(top) - 1, 0) : max(int(bottom) + 2, 0)] = True
-    return np.flatnonzero(rows)
+    return [
+        (max(int(top) - 1, 0), int(bottom) + 2, int(left) - 1, int(right) + 2)
+        for left, top, right, bottom in boxes.tolist()
+        if bottom < first.top
+    ]
 
 
-def _margin_columns(first: _System, width: int) -> NDArray[np.int64]:
-    """For each column, one of the left margin, back and forth: paper without ink."""
-    margin = max(first.edges[0] // 3, 1)
-    there = np.arange(width) % (2 * margin)
-    return np.minimum(there, 2 * margin - 1 - there)
+def _cover(part: NDArray[np.uint8], rows: NDArray[np.int64], left: int, right: int) -> None:
+    """Covers columns of some rows by what is left and right of them, from one to the other."""
+    left, right = max(left, 0), min(right, part.shape[1])
+    if not len(rows) or right <= left:
+        return
+    before = part[rows, max(left - _BESIDE_PX, 0) : left].astype(np.float32)
+    after = part[rows, right : right + _BESIDE_PX].astype(np.float32)
+    if not before.shape[1] and not after.shape[1]:
+        return
+    before, after = before if before.shape[1] else after, after if after.shape[1] else before
+    ends = before.mean(axis=1, keepdims=True), after.mean(axis=1, keepdims=True)
+    share = np.linspace(0, 1, right - left, dtype=np.float32)
+    share = share[np.newaxis, :, np.newaxis] if part.ndim == 3 else share[np.newaxis]
+    part[rows, left:right] = np.rint(ends[0] * (1 - share) + ends[1] * share).astype(np.uint8)
+
+
+def _paper(bitmap: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The brightness of the paper at a lower resolution: what is brightest around each place."""
+    import cv2
+
+    height, width = bitmap.shape[:2]
+    size = -(-width // _PAPER_PX), -(-height // _PAPER_PX)
+    small = cv2.dilate(cv2.resize(bitmap, size, interpolation=cv2.INTER_AREA), np.ones((7, 7), np.uint8))
+    return np.asarray(cv2.blur(small, (7, 7)), np.uint8)
+
+
+def _on_other_paper(
+    part: NDArray[np.uint8],
+    paper: NDArray[np.uint8],
+    taken_from: tuple[NDArray[np.int64], NDArray[np.int64]],
+    put_to: tuple[NDArray[np.int64], NDArray[np.int64]],
+) -> NDArray[np.uint8]:
+    """A part of the page as it looks on the paper of another place; rows and columns of both are given."""
+    import cv2
+
+    before, after = (
+        paper[np.ix_(rows[::_PAPER_PX] // _PAPER_PX, columns[::_PAPER_PX] // _PAPER_PX)].astype(np.float32)
+        for rows, columns in (taken_from, put_to)
+    )
+    factors = np.rint(128 * np.clip(after / np.maximum(before, 1), 0.5, 1.99)).astype(np.uint8)
+    large = cv2.resize(factors, part.shape[1::-1], interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.multiply(part, large, scale=1 / 128), np.uint8)

@@ -91,11 +91,14 @@ def test_systems_of_one_form_take_each_others_place():
 
 
 def test_a_part_of_the_page_is_the_same_as_that_of_the_whole():
-    page = np.random.default_rng(1).integers(0, 256, (100, 100), np.uint8)
+    page = np.full((100, 100), 230, np.uint8)
+    page[np.random.default_rng(1).random((100, 100)) < 0.02] = 20
     areas = [("system", Rectangle(10, 40, 80, 20))]
     areas += [("systemMeasure", Rectangle(x, 40, 40, 20)) for x in (10, 50)]
     whole = other_music(page, regions_of(areas), slice(None))
-    assert (other_music(page, regions_of(areas), slice(20, 70)) == whole[:, 20:70]).all()
+    part = other_music(page, regions_of(areas), slice(20, 70))
+    # The brightness of paper is estimated on a lattice that begins with the part.
+    assert np.abs(part.astype(int) - whole[:, 20:70]).max() <= 3
 
 
 def test_a_page_without_labelled_measures_stays_as_it_is():
