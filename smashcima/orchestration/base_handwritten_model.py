@@ -56,8 +56,8 @@ _USUAL_WOBBLE = 0.027
 _THIN_STEM = 0.06
 """Distance in staff spaces by which thin stems of period hands are nearer to their heads, which they would miss."""
 
-_LEDGER_DISTANCE, _CLOSEST_LEDGER_LINES = 0.97, 0.88
-"""Least mean and smallest distance of ledger lines of period hands, relative to staff lines: heads as large as spaces
+_LEDGER_DISTANCE, _LEDGER_SPREAD, _CLOSEST_LEDGER_LINES = 0.97, 0.06, 0.88
+"""Least mean, largest spread and smallest distance of ledger lines of tools, relative to staff lines: heads as large as spaces
 need them, and broad strokes that bend leave less room for error."""
 
 _WIDE = ("notehead", "accidental", "gClef", "fClef", "cClef", "timeSig")
@@ -336,7 +336,8 @@ def _placement_of(scribe: Scribe, style: PlacementStyle) -> PlacementStyle:
         quantity = style.quantities[name]
         if quantity is not None:
             low = max(quantity.low, _CLOSEST_LEDGER_LINES)
-            changed[name] = replace(quantity, mean=max(quantity.mean, _LEDGER_DISTANCE), low=low)
+            mean, spread = max(quantity.mean, _LEDGER_DISTANCE), min(quantity.spread, _LEDGER_SPREAD)
+            changed[name] = replace(quantity, mean=mean, spread=spread, low=low)
     spacing = style.quantities["spacing"]
     if spacing is not None:
         changed["spacing"] = replace(spacing, spread=spacing.spread * scribe.irregularity)

@@ -30,7 +30,8 @@ def _tile() -> NDArray[np.float32]:
     mixed = _COARSE * fine + _FINE * coarse
     ranks = np.empty(mixed.size, np.float32)
     ranks[np.argsort(mixed, axis=None, kind="stable")] = np.arange(mixed.size, dtype=np.float32)
-    return (ranks / mixed.size).reshape(_SIDE, _SIDE)
+    ranks /= np.float32(mixed.size)
+    return ranks.reshape(_SIDE, _SIDE)
 
 
 def _smooth(values: NDArray[np.float64], side: int) -> NDArray[np.float64]:
@@ -49,4 +50,5 @@ def tooth_at(x: NDArray[Any], y: NDArray[Any]) -> NDArray[np.float32]:
     """
     column = np.floor(x / _PITCH).astype(np.intp) % _SIDE
     row = np.floor(y / _PITCH).astype(np.intp) % _SIDE
-    return _tile().ravel()[row * _SIDE + column]
+    depths: NDArray[np.float32] = _tile().ravel()[row * _SIDE + column]
+    return depths

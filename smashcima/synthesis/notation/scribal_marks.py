@@ -66,7 +66,7 @@ _BLOT_EDGE = 8.0
 _BLOT_PLACES = 12
 """Number of places of which a blot takes the first one that is clear; it falls on none of them if all are written on."""
 
-_LARGEST_BLOT = 1.6
+_LARGEST_BLOT = 1.3
 """Largest radius of a blot in mm."""
 
 _CLEAR_OF_BLOTS = 0.8
@@ -273,7 +273,9 @@ class ScribalMarks:
         (ink,) = self._pen.write(wrong_note(-0.5, 0.0, -2.6), space, self._rng)
         rubbed = Contours(tuple(ring * (1.0, 1.4) for ring in blot(0.9 * space, self._rng)[:1]))
         color = ink_color(self._writer, 0.0)
-        rough = (*thinned(color, 1.0, 1.0)[:3], round(255 * _SCRAPED_OPACITY))
+        # Only iron gall ink leaves brown traces.
+        brown = 1.0 if self._scribe.thin_warmth > 0 else 0.0
+        rough = (*thinned(color, 1.0, brown)[:3], round(255 * _SCRAPED_OPACITY))
         glyph = self._glyph(SmashcimaLabels.erasure, rubbed, place, rough)
         glyph.paths.append(InkPath(glyph.space, ink, (*color[:3], round(255 * _ERASED_OPACITY))))
         glyph.region.contours = merge_contours([rubbed, ink])
@@ -293,7 +295,7 @@ class ScribalMarks:
         edge = np.minimum(_BLOT_EDGE, size / 4)  # the sheet of a single staff is small
         for _ in range(int(self._rng.poisson(self._scribe.blots))):
             places = self._rng.uniform(edge, size - edge, (_BLOT_PLACES, 2))
-            radius = min(float(np.exp(self._rng.normal(-0.3, 0.45))), _LARGEST_BLOT)
+            radius = min(float(np.exp(self._rng.normal(-0.55, 0.45))), _LARGEST_BLOT)
             rings = blot(radius, self._rng)
             middle = places[:, np.newaxis]
             outside = np.maximum(np.maximum(boxes[:, :2] - middle, middle - boxes[:, 2:]), 0.0)

@@ -37,7 +37,7 @@ class ToolHand:
 _THIN_BEAM = 1.06
 """Thickness of a beam of a round pen, relative to a stem."""
 
-_RULING_SPREAD = 0.2
+_RULING_SPREAD = 0.28
 """Standard deviation, between scribes, of the logarithm of the thickness of ruled lines."""
 
 _IRON_GALL: tuple[Ink, ...] = (
@@ -85,7 +85,7 @@ TOOL_HANDS: Mapping[str, ToolHand] = {
             stems_right=0.5,
             compactness=0.8,
             irregularity=1.5,
-            ruling_width=0.22,
+            ruling_width=0.25,
             ruling_opacity=0.72,
             ruling_warmth=0.75,
             ruling_ends=1.1,
@@ -94,7 +94,7 @@ TOOL_HANDS: Mapping[str, ToolHand] = {
             turn_marks=0.5,
             cancellations=0.14,
             erasures=0.12,
-            blots=1.2,
+            blots=0.6,
             empty_staves=0.8,
             fading=0.3,
             unevenness=0.12,
@@ -141,7 +141,7 @@ TOOL_HANDS: Mapping[str, ToolHand] = {
             stems_right=0.5,
             compactness=0.84,
             irregularity=1.0,
-            ruling_width=0.19,
+            ruling_width=0.22,
             ruling_opacity=0.75,
             ruling_warmth=0.7,
             ruling_ends=0.6,
@@ -267,7 +267,7 @@ TOOL_HANDS: Mapping[str, ToolHand] = {
             turn_marks=0.3,
             cancellations=0.12,
             erasures=0.05,
-            blots=0.6,
+            blots=0.35,
             empty_staves=0.6,
             fading=0.25,
             unevenness=0.09,

@@ -73,7 +73,10 @@ _TURNED_EIGHTH = form(
 )
 _TURNED_SMALL = form("turned small", 3, "0.96,-0.40*1.4 0.66,-0.26 0.26,-0.52! 0.40,0.06 0.58,0.62")
 _TURNED_DOT = form("turned dot", 3, "0.98,-0.46*2.3 0.80,-0.24 0.50,-0.24 0.24,-0.62! 0.46,0.14 0.72,0.80")
-_TICK = form("tick", 3, "0.20,-0.40 0.26,0.40! 0.50,-0.06 0.76,-0.04 0.92,-0.24 1.16,-0.42*1.5")
+_TICK = form("tick", 3, "0.06,-0.56*1.2 0.16,0.54! 0.46,-0.08*1.3 0.82,-0.12*1.5 1.04,-0.34 1.32,-0.64*0.8")
+_WAVY = form(
+    "wavy", 3, "0.04,-0.26*1.5 0.20,-0.44 0.34,-0.10 0.24,0.60! 0.58,-0.02 0.84,-0.20*1.5 1.06,-0.08*1.3 1.34,-0.44*0.7"
+)  # fmt: skip
 _SWUNG = form("swung", 2, "0.14,-0.30 0.36,-0.46 0.40,0.0 0.48,0.40! 0.70,0.02 1.16,-0.40*1.4")
 _FIVE = form("five", 5, "0.98,-0.52 0.42,-0.46! 0.60,-0.20 0.76,0.06 0.62,0.34 0.10,0.40")
 _LONG_FIVE = form("long five", 3, "1.0,-0.74 0.56,-0.62 0.36,-0.36! 0.78,0.0 0.70,0.40 0.34,0.60 0.02,0.54")
@@ -271,7 +274,7 @@ def period_forms() -> Mapping[str, Forms]:
         "baroque": {
             **large,
             "restQuarter": SymbolForms(
-                "quarter rest", (_TURNED_EIGHTH, _TURNED_SMALL, _TURNED_DOT, _TICK, _SWUNG)
+                "quarter rest", (_TURNED_EIGHTH, _TURNED_SMALL, _TURNED_DOT, _TICK, _WAVY, _SWUNG)
             ),
             **_clefs(
                 (_G_TAIL, _G_CIRCLES, _G_CROSSED, _G_LETTER),
@@ -281,7 +284,7 @@ def period_forms() -> Mapping[str, Forms]:
         },
         "classical": {
             **large,
-            "restQuarter": SymbolForms("quarter rest", (_TICK, _TURNED_EIGHTH, _TURNED_DOT, _SWUNG)),
+            "restQuarter": SymbolForms("quarter rest", (_TICK, _WAVY, _TURNED_EIGHTH, _TURNED_DOT, _SWUNG)),
             **_clefs(
                 (_G_TAIL, _G_CROSSED, _G_CIRCLES, _G_NARROW),
                 (_F_ARC, _F_TURNED, _F_SPIRAL, _F_HOOK),

@@ -137,7 +137,20 @@ _P = (
     ),
 )
 
-_LETTERS = {**LETTERS, "f": _F, "p": _P}
+_M = (
+    form(
+        "arches",
+        4,
+        "0.0,-0.56*0.6 0.16,-0.80*0.8 0.20,-0.04*1.2! 0.34,-0.60*0.7 0.52,-0.80*0.9 0.54,-0.04*1.2! 0.70,-0.60*0.7 0.90,-0.78*0.9 0.88,-0.14*1.2 1.10,-0.20*0.6",
+    ),
+    form(
+        "points",
+        2,
+        "0.04,-0.50*0.6 0.18,-0.76! 0.16,-0.04*1.2! 0.48,-0.80*0.7! 0.50,-0.04*1.2! 0.84,-0.80*0.7! 0.86,-0.08*1.2 1.10,-0.24*0.6",
+    ),
+)
+
+_LETTERS = {**LETTERS, "f": _F, "p": _P, "m": _M}
 
 # -- other signs -------------------------------------------------------------------------------------------
 
@@ -203,6 +216,7 @@ def period_signs() -> dict[str, SymbolForms]:
         ),
         "dynamicForte": SymbolForms("letter f of the period", _F),
         "dynamicPiano": SymbolForms("letter p of the period", _P),
+        "dynamicMezzo": SymbolForms("letter m of the period", _M),
     }
     for count, name in enumerate(_FLAGS, 1):
         signs[f"{name}Up"] = SymbolForms("flag of the period", _flags(_UP, count, 1.0))
