@@ -43,6 +43,12 @@ _FIXED_FAMILIES = frozenset(
 """Families of symbols that are placed by their origin; all others are centred in the space that the engraver
 reserved."""
 
+_CONSTANT_FAMILIES = frozenset({"g clef"})
+"""Families of symbols that writers always write in one form, as measured."""
+
+_MOST_HEAD_CHANGE_SS = 0.15
+"""Largest difference of width between two forms of a notehead of one writer, whose stems would not touch narrower heads."""
+
 _CLEFS = ("gClef", "fClef", "cClef")
 
 _MOST_HEAD_Y_SS = 0.05
@@ -85,6 +91,9 @@ class _Script:
 
     is_head: bool = False
     """Whether its height is a pitch."""
+
+    second: _Script | None = None
+    """Another form of the symbol, which the writer sometimes writes instead; its own stock is not used."""
 
     stock: list[Contours] = field(default_factory=list)
     next_count: int = _FIRST_STOCK
@@ -197,6 +206,19 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
         """Fills the stock."""
         count = script.next_count
         script.next_count = min(2 * count, _LARGEST_STOCK)
+        others = 0
+        if script.second is not None:
+            others = int(self._rng.binomial(count, pen.writer.second_forms))
+        renderings = self._renderings(script, pen, count - others)
+        if script.second is not None and others:
+            both = renderings + self._renderings(script.second, pen, others)
+            renderings = [both[place] for place in self._rng.permutation(count).tolist()]
+        script.stock = renderings
+
+    def _renderings(self, script: _Script, pen: Pen, count: int) -> list[Contours]:
+        """Renderings of one form."""
+        if not count:
+            return []
         if script.strokes:
             renderings = pen.write(
                 script.strokes,
@@ -215,7 +237,7 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
             renderings = [Contours(tuple(ring + offset for ring in one.rings)) for one in renderings]
         if script.is_head:
             renderings = [_at_its_height(one) for one in renderings]
-        script.stock = renderings
+        return renderings
 
     def _script(self, label: str, size: int) -> _Script:
         key = (label, size)
@@ -227,7 +249,12 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
         """Makes the scripts of symbols of several sizes together, which is faster than one by one."""
         pen = self._writers.pen
         scripts = {key: self._new_script(*key) for key in keys}
-        written = [(label, script) for (label, _), script in scripts.items() if script.strokes]
+        written = [
+            (label, form)
+            for (label, _), script in scripts.items()
+            for form in (script, script.second)
+            if form is not None and form.strokes
+        ]
         jobs = [
             PenJob(script.strokes, _STAFF_SPACE, width=script.width, slant=script.slant)
             for _, script in written
@@ -236,6 +263,9 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
             left, top, right, bottom = box
             script.sides, script.middle = (left, right), (top + bottom) / 2
             script.shift = self._shift(label, script.sides)
+        for script in scripts.values():
+            if script.is_head and script.second is not None and not _have_like_widths(script, script.second):
+                script.second = None
         self._scripts.update(scripts)
 
     def _new_script(self, label: str, size: int) -> _Script:
@@ -248,9 +278,14 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
                 _USUAL_PEN / pen.writer.pen_width
             ) ** 0.5  # printed outlines have the width of the usual pen
             return _Script(strokes, outline, width * even, 1.0, _TRACED_VARIATION, is_head=_is_head(name))
-        form = pen.writer.allograph(known.family, known.forms)
         slant = 0.0 if known.family in _UPRIGHT_FAMILIES else 1.0
-        return _Script(form.strokes, None, width, slant, 1.0, is_head=_is_head(name))
+        usual, *others = (
+            _Script(form.strokes, None, width, slant, 1.0, is_head=_is_head(name))
+            for form in pen.writer.allographs(known.family, known.forms)
+        )
+        if others and known.family not in _CONSTANT_FAMILIES:
+            usual.second = others[0]
+        return usual
 
     def _forms_of(self, name: str) -> SymbolForms | None:
         """The forms of a symbol in the writer's time."""
@@ -269,6 +304,12 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
 def _is_head(name: str) -> bool:
     """Whether a symbol is a notehead alone: notes with stems, as in tempo markings, have their heads at the origin."""
     return name.startswith("note") and not name.endswith(("Up", "Down"))
+
+
+def _have_like_widths(one: _Script, other: _Script) -> bool:
+    """Whether a stem placed for one form of a notehead also touches the other."""
+    change = (one.sides[1] - one.sides[0]) - (other.sides[1] - other.sides[0])
+    return abs(change) <= _MOST_HEAD_CHANGE_SS * _STAFF_SPACE
 
 
 def _is_old_clef(writer: PenWriter, name: str) -> bool:

@@ -20,6 +20,8 @@ _EVENNESS_OF_AVERAGE = 0.025
 _CALM_LETTERS = 0.55
 """Variation of letters relative to that of music symbols, which are written less often and vary more."""
 
+_CALM_BENDS = 0.4
+"""The same for the bends of strokes."""
 
 _HEIGHT_STEP = 0.02
 """Step of the heights of small letters, so that writers can share cached forms."""
@@ -87,7 +89,7 @@ class PenTextStyle:
             size_jitter=writer.size_jitter * _CALM_LETTERS,
             aspect_jitter=writer.aspect_jitter * _CALM_LETTERS,
             roundness=writer.roundness * _CALM_LETTERS,
-            wobble=writer.wobble * _CALM_LETTERS,
+            wobble=writer.wobble * _CALM_BENDS,
             joining=writer.joining * _CALM_LETTERS,
             overshoot=0.0,
             overshoot_jitter=writer.overshoot_jitter * 0.4,
