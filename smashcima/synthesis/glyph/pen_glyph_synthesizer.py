@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
@@ -52,6 +52,12 @@ _FIXED_FAMILIES = frozenset(
 """Families of symbols that are placed by their origin; all others are centred in the space that the engraver
 reserved."""
 
+_CONSTANT_FAMILIES = frozenset({"g clef"})
+"""Families of symbols that writers always write in one form, as measured."""
+
+_MOST_HEAD_CHANGE_SS = 0.15
+"""Largest difference of width between two forms of a notehead of one writer, whose stems would not touch narrower heads."""
+
 _CLEFS = ("gClef", "fClef", "cClef")
 
 _MOST_HEAD_Y_SS = 0.05
@@ -95,8 +101,11 @@ class _Script:
     is_head: bool = False
     """Whether its height is a pitch."""
 
-    stock: Renderings | None = None
-    """Renderings that have not been used; `None` before the first one is needed."""
+    second: _Script | None = None
+    """Another form of the symbol, which the writer sometimes writes instead; its own stock is not used."""
+
+    stock: list[Renderings] = field(default_factory=list)
+    """Where to take each of the next renderings from, the next one last."""
 
     next_count: int = _FIRST_STOCK
 
@@ -130,7 +139,7 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
 
     def begin_page(self, index: int) -> None:
         for script in self._scripts.values():
-            script.stock, script.next_count = None, _FIRST_STOCK
+            script.stock, script.next_count = [], _FIRST_STOCK
 
     def supports_label(self, label: LabelLike) -> bool:
         label = Label.of(label)
@@ -198,14 +207,28 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
 
     def _glyph(self, label: str, pen: Pen, size: int) -> Glyph:
         script = self._script(label, size)
-        stock = script.stock or self._written(script, pen)
+        if not script.stock:
+            self._write(script, pen)
         color = ink_color(self._writers.writer, float(self._rng.standard_normal()))
-        return Glyph.from_contours(label, stock.take(), color)
+        return Glyph.from_contours(label, script.stock.pop().take(), color)
 
-    def _written(self, script: _Script, pen: Pen) -> Renderings:
-        """A new stock of renderings, which the script keeps."""
+    def _write(self, script: _Script, pen: Pen) -> None:
+        """Fills the stock."""
         count = script.next_count
         script.next_count = min(2 * count, _LARGEST_STOCK)
+        others = 0
+        if script.second is not None:
+            others = int(self._rng.binomial(count, pen.writer.second_forms))
+        stock = []
+        if others < count:
+            stock += [self._renderings(script, pen, count - others)] * (count - others)
+        if script.second is not None and others:
+            stock += [self._renderings(script.second, pen, others)] * others
+            stock = [stock[place] for place in self._rng.permutation(count).tolist()]
+        script.stock = stock
+
+    def _renderings(self, script: _Script, pen: Pen, count: int) -> Renderings:
+        """Renderings of one form."""
         if script.strokes:
             stock = pen.render(
                 script.strokes,
@@ -223,7 +246,6 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
             stock.points += (script.shift, 0.0)
         if script.is_head:
             _keep_height(stock.points)
-        script.stock = stock
         return stock
 
     def _script(self, label: str, size: int) -> _Script:
@@ -236,7 +258,12 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
         """Makes the scripts of symbols of several sizes together, which is faster than one by one."""
         pen = self._writers.pen
         scripts = {key: self._new_script(*key) for key in keys}
-        written = [(label, script) for (label, _), script in scripts.items() if script.strokes]
+        written = [
+            (label, form)
+            for (label, _), script in scripts.items()
+            for form in (script, script.second)
+            if form is not None and form.strokes
+        ]
         jobs = [
             PenJob(script.strokes, _STAFF_SPACE, width=script.width, slant=script.slant)
             for _, script in written
@@ -245,6 +272,9 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
             left, top, right, bottom = box
             script.sides, script.middle = (left, right), (top + bottom) / 2
             script.shift = self._shift(label, script.sides)
+        for script in scripts.values():
+            if script.is_head and script.second is not None and not _have_like_widths(script, script.second):
+                script.second = None
         self._scripts.update(scripts)
 
     def _new_script(self, label: str, size: int) -> _Script:
@@ -257,9 +287,14 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
                 _USUAL_PEN / pen.writer.pen_width
             ) ** 0.5  # printed outlines have the width of the usual pen
             return _Script(strokes, outline, width * even, 1.0, _TRACED_VARIATION, is_head=_is_head(name))
-        form = pen.writer.allograph(known.family, known.forms)
         slant = 0.0 if known.family in _UPRIGHT_FAMILIES else 1.0
-        return _Script(form.strokes, None, width, slant, 1.0, is_head=_is_head(name))
+        usual, *others = (
+            _Script(form.strokes, None, width, slant, 1.0, is_head=_is_head(name))
+            for form in pen.writer.allographs(known.family, known.forms)
+        )
+        if others and known.family not in _CONSTANT_FAMILIES:
+            usual.second = others[0]
+        return usual
 
     def _forms_of(self, name: str) -> SymbolForms | None:
         """The forms of a symbol in the writer's time."""
@@ -278,6 +313,12 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
 def _is_head(name: str) -> bool:
     """Whether a symbol is a notehead alone: notes with stems, as in tempo markings, have their heads at the origin."""
     return name.startswith("note") and not name.endswith(("Up", "Down"))
+
+
+def _have_like_widths(one: _Script, other: _Script) -> bool:
+    """Whether a stem placed for one form of a notehead also touches the other."""
+    change = (one.sides[1] - one.sides[0]) - (other.sides[1] - other.sides[0])
+    return abs(change) <= _MOST_HEAD_CHANGE_SS * _STAFF_SPACE
 
 
 def _is_old_clef(writer: PenWriter, name: str) -> bool:

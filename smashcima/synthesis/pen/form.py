@@ -12,8 +12,14 @@ from smashcima.synthesis.pen.centre_line import Complexes, Floats, centre_line
 from smashcima.synthesis.pen.outline import plan_ribbons
 from smashcima.synthesis.pen.skeleton import SkeletonStroke
 
-_WAVES = (0.65, 0.6, 0.4, 0.25)
+_WAVES = (0.9, 0.84, 0.56, 0.35)
 """Amplitudes of slow deviations by number of half waves along a stroke; low numbers dominate."""
+
+_STRAIGHT = 0.985
+"""Distance of the ends of a straight stroke, relative to its length."""
+
+_STEADINESS = 0.6
+"""Deviations of straight strokes relative to those of others: people draw the lines of clefs and sharps quite straight."""
 
 _SHORTEST_BEND = 1.0
 """Radius of a bend, in mm, that sets the scale of slowing down in bends."""
@@ -117,8 +123,10 @@ class SymbolForm:
             np.stack([points, tangent / np.maximum(np.abs(tangent), 1e-12), ((low + high) / 2)[stroke]]),
             np.stack([self._is_closed, self.is_dot, ~is_filled[stroke]]),
         )
+        ends_apart = np.abs(points[ends - 1] - points[starts]) / np.maximum(lengths, 1e-9)
+        steady = np.where(ends_apart > _STRAIGHT, _STEADINESS, 1.0)
         waves = self._waves()
-        self.bends = self._bends(waves, np.abs(high - low)[stroke])
+        self.bends = self._bends(waves, (steady * np.abs(high - low))[stroke])
         """Slow deviations relative to the size of the stroke, eight for each stroke, shape (8 * strokes, n)."""
         self.swells = self._swells(waves)
         """Variation of the width, four patterns for each stroke, shape (4 * strokes, n)."""

@@ -3,7 +3,8 @@
 *Measured* below means: on 76 pages by 38 writers of MUSCIMA++ 1.0 (two pages each), from the masks of symbols, with a
 staff space of 28.7 px in the data set and 1.8 mm here. `between` is the standard deviation of the writers' medians,
 `within` the median over writers of the standard deviation of one writer. Parameters that masks do not determine
-(speed, pressure) were set by eye, compared with those pages.
+(speed, pressure) were set by eye, compared with those pages. Variation within writers was set so that width, height, area
+and shape of the symbols in `benchmarks/realism` vary as much within one writer, and between writers, as those of real ones.
 """
 
 from __future__ import annotations
@@ -60,8 +61,8 @@ PRIORS: dict[str, Prior] = {
     "slant_jitter": Prior(3.0, 0.9, 1.0, 6.0, haste=0.5),  # measured on stems: within 3.1 (1.9 to 6.2)
     # Measured: within 12 % of the height, 13 % of the width, 15 % of the aspect of small symbols; 7 to 9 % of
     # clefs. The other sources of variation below account for about half of it.
-    "aspect_jitter": Prior(0.115, 0.033, 0.05, 0.22, haste=0.6),
-    "size_jitter": Prior(0.088, 0.024, 0.04, 0.16, haste=0.6),
+    "aspect_jitter": Prior(0.108, 0.033, 0.05, 0.22, haste=0.6),
+    "size_jitter": Prior(0.082, 0.024, 0.04, 0.16, haste=0.6),
     "rotation_jitter": Prior(2.6, 0.9, 0.8, 6.0, haste=0.5),
     "roundness": Prior(0.3, 0.22, 0.0, 0.9, haste=0.6),
     "habit": Prior(0.9, 0.2, 0.4, 1.4),
@@ -85,6 +86,10 @@ THIN_BEAM = Prior(1.02, 0.08, 0.9, 1.5, is_ratio=True)
 
 THICK_BEAM = Prior(1.8, 0.15, 1.4, 2.4, is_ratio=True)
 """Thickness of a beam of writers who fill their beams; one in MUSCIMA++ (1.56), more in other sources."""
+
+SECOND_FORMS = Prior(0.22, 0.12, 0.0, 0.5, haste=0.4)
+"""Share of symbols in a second form. Set so that the shapes of one writer's symbols, as vectors of the features of
+`benchmarks/realism`, vary as those of a real writer do."""
 
 THICK_BEAM_SHARE = 0.06
 BROAD_NIB_SHARE = 0.12
@@ -120,6 +125,8 @@ def draw_parameters(seed: int) -> dict[str, Any]:
     ratio = (THICK_BEAM if thick else THIN_BEAM).value(float(rng.standard_normal()), haste)
     values["beam_width"] = round(ratio * values["pen_width"] * values["stem_width"], 4)
     values["beam_strokes"] = int(rng.integers(2, 4)) if thick else 1
+    mixing = Stream(seed).child("second forms").generator().standard_normal()
+    values["second_forms"] = SECOND_FORMS.value(float(mixing), haste)
     values["rastrum"] = 0.0 if is_machine_ruled < 0.85 else round(float(rng.uniform(0.04, 0.15)), 3)
     return {**values, **draw_ink([ink[1:] for ink in INKS], 6.0, rng)}
 
@@ -158,6 +165,7 @@ PRESETS: dict[str, dict[str, Any]] = {
         rotation_jitter=1.0,
         roundness=0.1,
         habit=0.5,
+        second_forms=0.05,
         wobble=0.012,
         joining=0.007,
         tremor=0.008,
@@ -176,6 +184,7 @@ PRESETS: dict[str, dict[str, Any]] = {
         size_jitter=0.08,
         rotation_jitter=2.5,
         habit=0.9,
+        second_forms=0.2,
         wobble=0.025,
         joining=0.015,
         overshoot_jitter=0.11,
@@ -202,6 +211,7 @@ PRESETS: dict[str, dict[str, Any]] = {
         rotation_jitter=4.0,
         roundness=0.7,
         habit=1.2,
+        second_forms=0.35,
         wobble=0.042,
         joining=0.026,
         tremor=0.01,
@@ -233,6 +243,7 @@ PRESETS: dict[str, dict[str, Any]] = {
         rotation_jitter=1.0,
         roundness=0.05,
         habit=0.6,
+        second_forms=0.08,
         wobble=0.013,
         joining=0.008,
         tremor=0.006,

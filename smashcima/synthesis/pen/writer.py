@@ -102,6 +102,9 @@ class PenWriter(ShortRepr):
     habit: float = 0.7
     """Size of the constant deviations of the writer's forms, relative to the variation of each form."""
 
+    second_forms: float = 0.0
+    """Share of symbols that are written in a second form instead of the usual one."""
+
     # the hand in motion
     wobble: float = 0.02
     """Amplitude of slow deviations of the path, relative to the size of the stroke."""
@@ -276,9 +279,21 @@ class PenWriter(ShortRepr):
             raise SettingsError(f"There are no forms of {label!r} to choose from.")
         if len(choices) == 1:
             return choices[0]
-        totals = list(accumulate(choice.weight for choice in choices))
-        draw = Stream(self.seed).child("allograph", label).generator().random() * totals[-1]
-        return choices[min(bisect_right(totals, draw), len(choices) - 1)]
+        return _chosen(choices, Stream(self.seed).child("allograph", label).generator().random())
+
+    def allographs(self, label: str, choices: Sequence[Allograph]) -> tuple[Allograph, ...]:
+        """The writer's usual form of a symbol, as by `allograph`, and the second form if the writer mixes forms."""
+        usual = self.allograph(label, choices)
+        others = [choice for choice in choices if choice is not usual]
+        if not others or self.second_forms <= 0:
+            return (usual,)
+        return usual, _chosen(others, Stream(self.seed).child("second allograph", label).generator().random())
+
+
+def _chosen(choices: Sequence[Allograph], draw: float) -> Allograph:
+    """The form that a random number from 0 to 1 chooses, in proportion to the weights."""
+    totals = list(accumulate(choice.weight for choice in choices))
+    return choices[min(bisect_right(totals, draw * totals[-1]), len(choices) - 1)]
 
 
 _PLAIN_INK: dict[str, Any] = {

@@ -34,8 +34,9 @@ from smashcima.synthesis.text.pen_text_style import PenTextStyle
 
 Floats = NDArray[np.float64]
 
-_Key = tuple[str, bool, bool, bool, int]
-"""A letter with its marks; whether it is bold, and joined to the previous and to the next one; and its size step."""
+_Key = tuple[str, bool, bool, bool, bool, int]
+"""A letter with its marks; whether it is bold, joined to the previous and to the next one, and in the second form; and its
+size step."""
 
 _WordKey = tuple[str, int, bool]
 """A word, its size step, and whether it is bold."""
@@ -150,7 +151,12 @@ class PenLetters:
         if self.style.hand == "linked":
             links = [can_be_left(a[0]) and can_be_entered(b[0]) for a, b in pairwise(letters)]
             enters[1:], leaves[:-1] = links, links
-        return [(*each, step) for each in zip(letters, repeat(bold), enters, leaves, strict=False)]
+        share = self.style.second_forms
+        others = [
+            share > 0 and _uniform(self._numbers_for(f"second {word} {place}", 1)) < share
+            for place in range(len(letters))
+        ]
+        return [(*each, step) for each in zip(letters, repeat(bold), enters, leaves, others, strict=False)]
 
     def _as_written(self, word: str) -> str:
         """The letters of a word in the writer's spelling: with a long s, or a stroke for a doubled m or n."""
@@ -185,8 +191,8 @@ class PenLetters:
         """Writes letters; planning them together takes less time than one by one."""
         jobs: dict[bool, list[tuple[_Key, LetterForm, Wanted]]] = {True: [], False: []}
         for key in keys:
-            letter, bold, enters, leaves, step = key
-            em, form = _SIZE_STEP**step, self._form(letter, enters, leaves)
+            letter, bold, enters, leaves, other, step = key
+            em, form = _SIZE_STEP**step, self._form(letter, enters, leaves, other)
             is_alone = form.entry is None and form.exit is None
             width = (self.style.bold_width if bold else 1.0) * max(em / _COMMON_SIZE, 1.0) ** _HEAVIER
             jobs[is_alone].append((key, form, Wanted(form.strokes, em, width)))
@@ -223,8 +229,8 @@ class PenLetters:
     ) -> tuple[NDArray[np.complex128], Floats]:
         """Centres and half widths (VARIATIONS, n) of the renderings of a letter."""
         style, em = self.style, wanted.mm_per_unit
-        letter, bold, enters, leaves, step = key
-        name = f"{style.hand} {letter} {bold:d}{enters:d}{leaves:d} {step}"
+        letter, bold, enters, leaves, other, step = key
+        name = f"{style.hand} {letter} {bold:d}{enters:d}{leaves:d} {step}" + " second" * other
         centres, halves = _renderings(plan, self._numbers_for(name, VARIATIONS * plan.draw_count))
         lean = style.width * math.tan(math.radians(pen.slant))
         for joint in self._joints(form):
@@ -255,15 +261,19 @@ class PenLetters:
             *self._joints(form),
         )
 
-    def _form(self, letter: str, enters: bool, leaves: bool) -> LetterForm:
-        """The writer's form of a letter with its marks; the form of the base letter does not depend on the marks."""
+    def _form(self, letter: str, enters: bool, leaves: bool, other: bool) -> LetterForm:
+        """The writer's form of a letter with its marks, or another one; that of the base letter does not depend on the
+        marks.
+        """
         style = self.style
         forms = letter_forms(style.hand, letter, style.x_height, enters, leaves)
         if len(forms) == 1:
             return forms[0]
-        totals = list(accumulate(form.weight for form in forms))
-        draw = _uniform(self._numbers_for(f"form {letter[0]}", 1))
-        return forms[min(bisect_right(totals, draw * totals[-1]), len(forms) - 1)]
+        usual = _chosen(forms, _uniform(self._numbers_for(f"form {letter[0]}", 1)))
+        if not other:
+            return usual
+        others = tuple(form for form in forms if form is not usual)
+        return _chosen(others, _uniform(self._numbers_for(f"second form {letter[0]}", 1)))
 
     def _numbers_for(self, key: str, count: int) -> Floats:
         """Standard normal numbers for a key: a slice of a table at an offset derived from the key.
@@ -276,6 +286,12 @@ class PenLetters:
 
 def _word_key(word: str, size: float, bold: bool) -> _WordKey:
     return (word, round(math.log(size) / _LOG_SIZE_STEP), bold)
+
+
+def _chosen(forms: Sequence[LetterForm], draw: float) -> LetterForm:
+    """The form that a random number from 0 to 1 chooses, in proportion to the weights."""
+    totals = list(accumulate(form.weight for form in forms))
+    return forms[min(bisect_right(totals, draw * totals[-1]), len(forms) - 1)]
 
 
 def _uniform(normal: Floats) -> float:

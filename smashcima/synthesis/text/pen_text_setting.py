@@ -82,7 +82,7 @@ def set_chunk(chunk: SetChunk, store: PenLetters, foreign: Foreign) -> None:
     x = 0.0
     before: WrittenLetter | None = None
     for run in chunk.text.runs:
-        size, y = run.font_size, -run.baseline_shift
+        size, y = run.font_size * style.size, -run.baseline_shift
         lean = _ITALIC_LEAN if run.italic else 0.0
         for word, others in _tokens(run, foreign):
             if not word:

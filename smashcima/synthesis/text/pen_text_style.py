@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -20,6 +21,11 @@ _EVENNESS_OF_AVERAGE = 0.025
 _CALM_LETTERS = 0.55
 """Variation of letters relative to that of music symbols, which are written less often and vary more."""
 
+_CALM_BENDS = 0.4
+"""The same for the bends of strokes."""
+
+_SIZE_SPREAD = 0.06
+"""Standard deviation of the logarithm of the size of letters between writers."""
 
 _HEIGHT_STEP = 0.02
 """Step of the heights of small letters, so that writers can share cached forms."""
@@ -59,6 +65,10 @@ class PenTextStyle:
     """As `pen`, for underlines."""
     long_s: bool = False
     """Whether an s inside a word is long."""
+    size: float = 1.0
+    """Size of letters, relative to the text font."""
+    second_forms: float = 0.0
+    """Share of letters in a second form."""
     abbreviations: float = 0.0
     """Share of words in which a stroke stands for a doubled m or n."""
 
@@ -70,14 +80,18 @@ class PenTextStyle:
         totals = np.cumsum(list(HAND_WEIGHTS.values()))
         hand = hands[min(int(np.searchsorted(totals, rng.random() * totals[-1], "right")), len(hands) - 1)]
         draws = np.clip(rng.standard_normal(8), -2.0, 2.0).tolist()
-        width = writer.aspect**0.5 * (1.08 + 0.08 * draws[2])
+        manner = Stream(writer.seed).child("words", "manner").generator()
+        # Who writes wide letters also leaves more space between them.
+        spread, size, evenness, drift = np.clip(manner.standard_normal(4), -2.0, 2.0).tolist()
+        width = writer.aspect**0.5 * 1.06 * math.exp(0.08 * draws[2] + 0.07 * spread)
         joined = hand == "round"
-        slant = 0.8 * writer.slant + 4.0 * draws[0] + (_JOINED_LEAN_DEG if joined else 1.0)
+        slant = 0.8 * writer.slant + 6.0 * draws[0] + (_JOINED_LEAN_DEG if joined else 2.0)
         slant = min(max(slant, -8.0), 30.0)
-        unevenness = min(max((writer.wobble / _EVENNESS_OF_AVERAGE) ** 0.7, 0.15), 2.2)
+        unevenness = (writer.wobble / _EVENNESS_OF_AVERAGE) ** 0.7 * math.exp(0.25 * evenness)
+        unevenness = min(max(unevenness, 0.15), 2.2)
         pen = replace(
             writer,
-            pen_width=min(writer.pen_width * ((0.7 if joined else 0.78) + 0.04 * draws[7]), _THICKEST),
+            pen_width=min(writer.pen_width * ((0.7 if joined else 0.78) + 0.06 * draws[7]), _THICKEST),
             slant=slant,
             # Wider, but not lower.
             aspect=width,
@@ -87,7 +101,7 @@ class PenTextStyle:
             size_jitter=writer.size_jitter * _CALM_LETTERS,
             aspect_jitter=writer.aspect_jitter * _CALM_LETTERS,
             roundness=writer.roundness * _CALM_LETTERS,
-            wobble=writer.wobble * _CALM_LETTERS,
+            wobble=writer.wobble * _CALM_BENDS,
             joining=writer.joining * _CALM_LETTERS,
             overshoot=0.0,
             overshoot_jitter=writer.overshoot_jitter * 0.4,
@@ -97,18 +111,20 @@ class PenTextStyle:
         style = PenTextStyle(
             hand=hand,
             slant_deg=slant,
-            x_height=round(((0.37 if joined else 0.41) + 0.03 * draws[1]) / _HEIGHT_STEP) * _HEIGHT_STEP,
+            x_height=round(((0.37 if joined else 0.41) + 0.04 * draws[1]) / _HEIGHT_STEP) * _HEIGHT_STEP,
             width=width,
-            gap=0.07 + 0.015 * draws[3],
-            word_gap=0.4 + 0.05 * draws[4],
-            drift=0.02 * unevenness,
-            climb=0.006 * draws[5],
+            gap=0.072 * math.exp(0.22 * draws[3] + 0.2 * spread),
+            word_gap=0.41 * math.exp(0.1 * draws[4] + 0.12 * spread),
+            drift=0.022 * unevenness * math.exp(0.35 * drift),
+            climb=0.008 * draws[5],
             unevenness=unevenness,
             bold_width=1.25 + 0.08 * draws[6],
             underlines=rng.random() < 0.3,
             pen=pen,
             ruling_pen=replace(pen, habit=0.0, aspect=1.0, size=1.0),
             joining_pen=replace(pen, overshoot_jitter=0.0, end_taper=0.5 * pen.end_taper),
+            size=math.exp(_SIZE_SPREAD * size),
+            second_forms=0.7 * writer.second_forms,
         )
         scribe = writer.scribe
         return style if scribe is None or not scribe.text_hand else _of_scribe(style, writer, scribe)
@@ -170,6 +186,8 @@ def _of_scribe(style: PenTextStyle, writer: PenWriter, scribe: Scribe) -> PenTex
         pen=pen,
         ruling_pen=replace(pen, habit=0.0, aspect=1.0, size=1.0),
         joining_pen=replace(pen, overshoot_jitter=0.0, end_taper=0.5 * pen.end_taper),
+        size=1.0,
+        second_forms=0.0,
         long_s=scribe.long_s >= 0.5,
         abbreviations=scribe.abbreviations,
     )

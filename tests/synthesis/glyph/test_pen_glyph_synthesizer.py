@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -12,6 +15,24 @@ from smashcima.synthesis.glyph.pen_glyph_synthesizer import PenGlyphSynthesizer
 from smashcima.synthesis.glyph.skeletons import forms_of
 from smashcima.synthesis.pen import PenWriter, PenWriterDomain
 from smashcima.testing import GlyphSynthesizerContract
+
+STILL = (
+    "pressure",
+    "slant_jitter",
+    "aspect_jitter",
+    "size_jitter",
+    "rotation_jitter",
+    "habit",
+    "wobble",
+    "joining",
+    "tremor",
+    "overshoot_jitter",
+    "start_taper",
+    "end_taper",
+    "start_blob",
+    "end_blob",
+)
+"""Parameters of the variation between renderings."""
 
 
 def hand(
@@ -165,3 +186,29 @@ def test_notes_with_stems_have_their_heads_at_the_origin(name: str) -> None:
         box = ink(hand(seed, seed=seed), name).bbox()
         assert box.bottom < 2
         assert box.top < -3
+
+
+def shapes(name: str, second_forms: float, count: int = 60) -> list[int]:
+    """How often a writer whose renderings do not vary uses each form, the most frequent one first."""
+    still = replace(
+        PenWriter(seed=4),
+        second_forms=second_forms,
+        **dict.fromkeys(STILL, 0.0),
+    )
+    synthesizer = hand(still)
+    widths = Counter(round(ink(synthesizer, name).bbox().width, 3) for _ in range(count))
+    return sorted(widths.values(), reverse=True)
+
+
+def test_a_writer_mixes_two_forms_in_the_given_share() -> None:
+    usual, second = shapes("restQuarter", 0.25)
+    assert 0.1 * 60 <= second <= 0.4 * 60
+    assert usual + second == 60
+
+
+def test_a_writer_without_second_forms_always_writes_one() -> None:
+    assert shapes("restQuarter", 0.0) == [60]
+
+
+def test_clefs_have_one_form() -> None:
+    assert shapes("gClef", 0.5) == [60]

@@ -101,6 +101,19 @@ def test_a_writer_keeps_to_one_form() -> None:
     assert writer.allograph("smufl::noteheadBlack", FORMS) is before
 
 
+def test_a_writer_of_second_forms_has_another_one_besides_the_usual() -> None:
+    for seed in range(20):
+        usual, second = PenWriter(seed=seed, second_forms=0.2).allographs("smufl::noteheadBlack", FORMS)
+        assert usual is PenWriter(seed=seed).allograph("smufl::noteheadBlack", FORMS)
+        assert second in FORMS
+        assert second is not usual
+
+
+def test_other_writers_have_one_form() -> None:
+    assert len(PenWriter(second_forms=0.0).allographs("smufl::noteheadBlack", FORMS)) == 1
+    assert PenWriter(second_forms=0.5).allographs("smufl::noteheadBlack", FORMS[:1]) == (FORMS[0],)
+
+
 def test_forms_are_chosen_by_their_weight() -> None:
     chosen = [PenWriter(seed=seed).allograph("smufl::noteheadBlack", FORMS).name for seed in range(400)]
     assert 0.68 <= chosen.count("oval") / 400 <= 0.82

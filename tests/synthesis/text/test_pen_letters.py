@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -138,3 +139,34 @@ def test_knots_of_faces_are_rounded_since_the_last_digits_depend_on_the_machine(
     knots = [knot for stroke in read_glyph("rowmans", "a") for knot in stroke.knots]
     assert all(round(y, 6) == y for _, y in knots)
     assert min(x for x, _ in knots) == 0
+
+
+def test_a_writer_of_second_forms_writes_some_letters_otherwise() -> None:
+    style = replace(PenTextStyle.of(PenWriter(seed=3)), hand="print")
+    words = [f"{first}anna" for first in "bcdfghjklmnprst"]
+
+    def forms_of_a(share: float) -> int:
+        store = PenLetters(replace(style, second_forms=share))
+        # Renderings of one form have the same number of points.
+        return len({len(store.word(word, 4.0, False)[1].renderings[0]) for word in words})
+
+    assert forms_of_a(0.0) == 1
+    assert forms_of_a(0.4) == 2
+
+
+def test_writers_differ_in_the_size_width_and_spacing_of_their_letters() -> None:
+    styles = [PenTextStyle.of(PenWriter.from_seed(seed)) for seed in range(100)]
+    for name, least in (
+        ("size", 0.04),
+        ("width", 0.08),
+        ("gap", 0.015),
+        ("slant_deg", 5.0),
+        ("climb", 0.005),
+    ):
+        assert np.std([getattr(style, name) for style in styles]) > least, name
+    assert all(0.85 < style.size < 1.15 for style in styles)
+
+
+def test_who_writes_wide_letters_leaves_more_space_between_them() -> None:
+    styles = [PenTextStyle.of(PenWriter(seed=seed)) for seed in range(200)]
+    assert np.corrcoef([style.width for style in styles], [style.gap for style in styles])[0, 1] > 0.3

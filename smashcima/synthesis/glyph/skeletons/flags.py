@@ -13,6 +13,12 @@ from smashcima.synthesis.pen import Allograph
 _STEP = 0.72
 """Distance between the flags of a note."""
 
+_SHORT = (0.85, 0.62)
+"""Width and height of a flag if there are several, relative to a single one: writers keep them apart."""
+
+_DOWN_HEIGHT = 1.1
+"""Height of the flags of stems down relative to their drawings below."""
+
 _UP: tuple[tuple[str, float, str], ...] = (
     ("curve", 6, "0.0,0.06 0.34,0.20 0.66,0.56 0.66,1.02*0.9"),
     ("hook", 4, "0.0,0.06 0.48,0.06 0.80,0.34 0.74,0.72*0.9"),
@@ -22,6 +28,9 @@ _UP: tuple[tuple[str, float, str], ...] = (
     ("angle", 3, "0.0,0.06 0.42,0.16 0.84,0.42! 0.56,0.62 0.26,0.84*0.9"),
     ("steep", 2, "0.0,0.0 0.18,0.50 0.44,1.05 0.66,1.46*0.8"),
     ("tail", 2, "0.0,0.06 0.40,0.28 0.78,0.72 0.62,1.02 0.86,1.22*0.8"),
+    ("question", 3, "0.0,0.0 0.40,0.14 0.72,0.44 0.62,0.84 0.40,1.04*0.9"),
+    ("tick", 3, "0.0,0.0*1.3 0.34,0.30*1.2 0.54,0.76*0.9"),
+    ("arch", 3, "0.0,0.24 0.24,-0.02 0.56,0.10 0.74,0.50 0.76,0.96*0.9"),
 )
 
 _DOWN: tuple[tuple[str, float, str], ...] = (
@@ -32,7 +41,10 @@ _DOWN: tuple[tuple[str, float, str], ...] = (
     ("bow", 3, "0.0,-0.06 0.44,-0.22 0.64,-0.72 0.56,-1.28*0.8"),
     ("angle", 3, "0.0,-0.02 0.36,-0.40 0.78,-0.78! 0.54,-0.92 0.22,-0.84*0.9"),
     ("steep", 2, "0.0,0.0 0.20,-0.42 0.42,-0.98 0.56,-1.44*0.8"),
-    ("tail", 2, "0.26,-0.34*0.9 0.0,-0.02! 0.36,-0.50 0.74,-1.10*0.9"),
+    ("tail", 2, "0.10,-0.36*0.9 0.0,-0.02! 0.36,-0.46 0.74,-1.10*0.9"),
+    ("question", 3, "0.0,-0.04 0.34,-0.36 0.66,-0.74 0.60,-1.12 0.28,-1.22*0.9"),
+    ("tick", 3, "0.0,-0.02*1.3 0.28,-0.36*1.2 0.58,-0.84*0.9"),
+    ("arch", 3, "0.02,-0.38 0.08,-0.02! 0.46,-0.24 0.72,-0.74 0.84,-1.30*0.9"),
 )
 
 _NAMES = ("flag8th", "flag16th", "flag32nd", "flag64th", "flag128th", "flag256th", "flag512th", "flag1024th")
@@ -44,8 +56,12 @@ def _flags(shapes: Sequence[tuple[str, float, str]], count: int, down: float) ->
     stem = (stroke(f"0,0 0,{-down * beyond:.3f}"),) if beyond else ()
     made = []
     for name, weight, shape in shapes:
-        flag = stroke(shape)
-        flags = [moved([flag], dy=down * (_STEP * index - beyond))[0] for index in range(count)]
+        wide, tall = _SHORT if count > 1 else (1.0, 1.0)
+        tall *= _DOWN_HEIGHT if down < 0 else 1.0
+        flags = [
+            moved([stroke(shape)], dy=down * (_STEP * index - beyond), scale_x=wide, scale_y=tall)[0]
+            for index in range(count)
+        ]
         made.append(form(name, weight, *stem, *flags))
     return tuple(made)
 

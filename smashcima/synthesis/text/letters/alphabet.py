@@ -37,6 +37,9 @@ _MET_AT_BOWL = frozenset("acdegoq")
 _WITH_SCRIPT_FACE = frozenset({"round", "roundhand", "kurrent", "copperplate"})
 """Hands whose letters are those of the script face unless they have their own."""
 
+_NEXT_FORM = 0.8
+"""Frequency of a form relative to the one before it, in the order in which they are written down."""
+
 _GREEK_CAPITALS = dict(zip("ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ", "ABCDEFGHIJKLMNOPQRSTUVWX", strict=True))
 _GREEK_SMALL = dict(zip("αβγδεζηθικλμνξοπρστυφχψω", "abcdefghijklmnopqrstuvwx", strict=True))
 _GREEK = {**_GREEK_CAPITALS, **_GREEK_SMALL}
@@ -139,7 +142,7 @@ def _plain_forms(text: str, x_scale: float = 1.0, y_scale: float = 1.0) -> Forms
     else:
         all_strokes = tuple(read_strokes(form, x_scale, y_scale) for form in text.split("|"))
     return tuple(
-        LetterForm(f"print-{number}", strokes, weight=0.6**number)
+        LetterForm(f"print-{number}", strokes, weight=_NEXT_FORM**number)
         for number, strokes in enumerate(all_strokes)
     )
 
