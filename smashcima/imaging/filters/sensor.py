@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from smashcima.imaging import ImageLayer
 from smashcima.imaging.filters.draws import Draws
 from smashcima.imaging.filters.filter_types import ImageFilter
-from smashcima.imaging.filters.grain import blocks, gray_sensor_tile, sensor_parts, sensor_tile
+from smashcima.imaging.filters.grain import NoiseTile, blocks, sensor_noise
 from smashcima.imaging.filters.parameters import LogNormal, Parameter
 from smashcima.imaging.filters.picture_size import PictureSize
 
@@ -48,15 +48,13 @@ class SensorNoise(ImageFilter):
         shot = 255 * draws.strength * draws.value("shot", self.shot)
         read = 255 * draws.strength * draws.value("read", self.read)
         bitmap = image.bitmap
-        tile = sensor_tile() if bitmap.ndim == 3 else gray_sensor_tile()
+        noise = self.noise(draws, PictureSize.of_image(image), bitmap.ndim == 2)
         bright = min(shot, 60.0) / _TILE_SPREAD
         dark = min(float(np.hypot(shot, read)), 60.0) / _TILE_SPREAD
         alike = 255 * (dark - bright) < _SEEN
         if alike:
             # Adding bytes takes half of the time of a weighted sum. The opacity of 128 in the tile is neutral.
-            brighter, darker = (
-                cv2.convertScaleAbs(part, alpha=dark) for part in sensor_parts(bitmap.ndim == 2)
-            )
+            brighter, darker = (cv2.convertScaleAbs(part, alpha=dark) for part in noise.parts)
         for rows, columns, y, x in blocks(draws.rng, image.width, image.height):
             part = bitmap[rows, columns]
             across = slice(x, x + part.shape[1])
@@ -67,8 +65,12 @@ class SensorNoise(ImageFilter):
                     cv2.add(band, brighter[down, across], dst=band)
                     cv2.subtract(band, darker[down, across], dst=band)
                 else:
-                    _add_noise(band, tile[down, across], dark, bright)
+                    _add_noise(band, noise.values[down, across], dark, bright)
         return image
+
+    def noise(self, draws: Draws, size: PictureSize, is_gray: bool) -> NoiseTile:
+        """Hook: the noise of a picture."""
+        return sensor_noise(is_gray)
 
 
 def _add_noise(part: NDArray[np.uint8], noise: NDArray[np.uint8], dark: float, bright: float) -> None:

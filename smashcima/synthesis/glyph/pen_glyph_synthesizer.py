@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from smashcima.assets.fonts import SmuflFont
 from smashcima.assets.fonts.drawn_noteheads import CODE_POINTS
@@ -19,7 +20,15 @@ from smashcima.synthesis.glyph.pen_outline_tracer import trace
 from smashcima.synthesis.glyph.skeletons import SymbolForms, forms_of
 from smashcima.synthesis.interfaces import GlyphSynthesizer
 from smashcima.synthesis.interfaces.placing import place_glyph, unsupported
-from smashcima.synthesis.pen import Pen, PenJob, PenWriter, PenWriterDomain, SkeletonStroke, ink_color
+from smashcima.synthesis.pen import (
+    Pen,
+    PenJob,
+    PenWriter,
+    PenWriterDomain,
+    Renderings,
+    SkeletonStroke,
+    ink_color,
+)
 
 _STAFF_SPACE = 1.8
 """Staff space, in mm, that the parameters of writers refer to."""
@@ -86,7 +95,9 @@ class _Script:
     is_head: bool = False
     """Whether its height is a pitch."""
 
-    stock: list[Contours] = field(default_factory=list)
+    stock: Renderings | None = None
+    """Renderings that have not been used; `None` before the first one is needed."""
+
     next_count: int = _FIRST_STOCK
 
 
@@ -119,7 +130,7 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
 
     def begin_page(self, index: int) -> None:
         for script in self._scripts.values():
-            script.stock, script.next_count = [], _FIRST_STOCK
+            script.stock, script.next_count = None, _FIRST_STOCK
 
     def supports_label(self, label: LabelLike) -> bool:
         label = Label.of(label)
@@ -132,11 +143,10 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
         self, label: LabelLike, parent_space: AffineSpace, origin: Point, scale_x: float, scale_y: float
     ) -> Glyph:
         # Small symbols are written with nearly the same pen as large ones, so the ink depends on the size.
-        label = Label.of(label)
-        if not self.supports_label(label):
+        label, size, pen = Label.of(label), _size_of(min(scale_x, scale_y)), self._begin()
+        if (label, size) not in self._scripts and not self.supports_label(label):
             raise unsupported(self, label)
-        pen = self._begin()
-        glyph = self._glyph(label, pen, _size_of(min(scale_x, scale_y)))
+        glyph = self._glyph(label, pen, size)
         scale = Transform(scale_x / _STAFF_SPACE, 0.0, 0.0, scale_y / _STAFF_SPACE, origin.x, origin.y)
         place_glyph(glyph, parent_space, scale, self)
         return glyph
@@ -188,17 +198,16 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
 
     def _glyph(self, label: str, pen: Pen, size: int) -> Glyph:
         script = self._script(label, size)
-        if not script.stock:
-            self._write(script, pen)
+        stock = script.stock or self._written(script, pen)
         color = ink_color(self._writers.writer, float(self._rng.standard_normal()))
-        return Glyph.from_contours(label, script.stock.pop(), color)
+        return Glyph.from_contours(label, stock.take(), color)
 
-    def _write(self, script: _Script, pen: Pen) -> None:
-        """Fills the stock."""
+    def _written(self, script: _Script, pen: Pen) -> Renderings:
+        """A new stock of renderings, which the script keeps."""
         count = script.next_count
         script.next_count = min(2 * count, _LARGEST_STOCK)
         if script.strokes:
-            renderings = pen.write(
+            stock = pen.render(
                 script.strokes,
                 _STAFF_SPACE,
                 self._rng,
@@ -209,13 +218,13 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
             )
         else:
             outline = script.outline or Contours.empty()
-            renderings = written_outlines(outline, _STAFF_SPACE, pen.writer, self._rng, count)
+            stock = written_outlines(outline, _STAFF_SPACE, pen.writer, self._rng, count)
         if script.shift:
-            offset = np.array([script.shift, 0.0])
-            renderings = [Contours(tuple(ring + offset for ring in one.rings)) for one in renderings]
+            stock.points += (script.shift, 0.0)
         if script.is_head:
-            renderings = [_at_its_height(one) for one in renderings]
-        script.stock = renderings
+            _keep_height(stock.points)
+        script.stock = stock
+        return stock
 
     def _script(self, label: str, size: int) -> _Script:
         key = (label, size)
@@ -276,17 +285,14 @@ def _is_old_clef(writer: PenWriter, name: str) -> bool:
     return writer.scribe is not None and bool(writer.scribe.period) and name.startswith(_CLEFS)
 
 
-def _at_its_height(head: Contours) -> Contours:
-    """A notehead with its middle near its origin."""
-    if head.is_empty:
-        return head
-    box = head.bbox()
-    middle = box.top + box.height / 2
+def _keep_height(heads: NDArray[np.float64]) -> None:
+    """Moves renderings of a notehead (count, m, 2) so that the middle of each is near its origin."""
+    if heads.size == 0:
+        return
+    top, bottom = heads[:, :, 1].min(axis=1), heads[:, :, 1].max(axis=1)
+    middle = top + (bottom - top) / 2
     most = _MOST_HEAD_Y_SS * _STAFF_SPACE
-    if abs(middle) <= most:
-        return head
-    offset = np.array([0.0, np.clip(middle, -most, most) - middle])
-    return Contours(tuple(ring + offset for ring in head.rings))
+    heads[:, :, 1] += (np.minimum(np.maximum(middle, -most), most) - middle)[:, np.newaxis]
 
 
 @lru_cache(maxsize=4096)  # more than SMuFL has symbols
