@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 import numpy as np
@@ -74,34 +74,49 @@ class _Builder:
         regions = self.image.regions
         region_of = {thing: index for index, thing in enumerate(regions.scene_objects)}
         self.wholes = whole_signs(self.drawn)
-        whole_of = {piece: whole for whole in self.wholes for piece in whole.pieces}
+        whole_of: dict[SceneObject, WholeSign] = {
+            piece: whole for whole in self.wholes for piece in whole.pieces
+        }
+        parts_among: dict[int, list[Glyph]] = {}
         for index, (id, thing) in enumerate(zip(regions.ids, regions.scene_objects, strict=True)):
-            sign = sign_of(thing)
-            whole = whole_of.get(thing) if isinstance(thing, VisualObject) else None
-            if sign is None or self.empty[index] or (whole is not None and whole.first is not thing):
+            whole = whole_of.get(thing)
+            if self.empty[index] or (whole is not None and whole.first is not thing):
                 continue
-            pieces: Sequence[SceneObject] = whole.pieces if whole is not None else (thing,)
-            if whole is not None and len({piece.label for piece in whole.pieces}) > 1:
-                # The label of a bracket is that of its stroke, although its tip is drawn first.
-                sign = sign_of(max(whole.pieces, key=lambda piece: piece.bbox().height)) or sign
-            parts = [region_of[part] for part in parts_of(thing) if part in region_of]
-            areas = parts or ([region_of[piece] for piece in pieces] if whole is not None else [index])
-            is_ink = not parts and isinstance(thing, VisualObject | Glyph)
+            sign = sign_of(thing)
+            if sign is None:
+                continue
+            pieces: Sequence[SceneObject] = (thing,)
+            if whole is not None and len(whole.pieces) > 1:
+                pieces = whole.pieces
+                if len({piece.label for piece in whole.pieces}) > 1:
+                    # The label of a bracket is that of its stroke, although its tip is drawn first.
+                    sign = sign_of(max(whole.pieces, key=lambda piece: piece.bbox().height)) or sign
+            areas = [index] if whole is None else [region_of[piece] for piece in pieces]
+            is_ink = isinstance(thing, (VisualObject, Glyph))
+            separate = parts_of(thing)
+            if separate:
+                parts_among[len(self.nodes)] = separate
+                parts = [region_of[part] for part in separate if part in region_of]
+                if parts:
+                    areas, is_ink = parts, False
             node = Node(id, sign, thing, is_ink, (), tuple(pieces) if len(pieces) > 1 else ())
-            self._add(node, tuple(areas), pieces)
-        self._hold_parts()
+            for piece in pieces:
+                self.index_of[piece] = len(self.nodes)
+            self.nodes.append(node)
+            self.areas.append(tuple(areas))
+        self._hold_parts(parts_among)
         self.voices = voices_of(self.event_signs)
         self._link(links_among(self.drawn, self.event_signs))
         self._link(graces_among(self.voices, self.event_signs))
 
-    def _hold_parts(self) -> None:
+    def _hold_parts(self, parts_among: Mapping[int, Sequence[Glyph]]) -> None:
         """Converts symbols whose parts have their own labels, such as dynamics with letters, to groups of
         these.
         """
-        for index, node in enumerate(self.nodes):
-            members = [self.index_of[part] for part in parts_of(node.scene_object) if part in self.index_of]
-            if members and not node.is_ink:
-                self.nodes[index] = node._replace(members=tuple(members))
+        for index, parts in parts_among.items():
+            members = [self.index_of[part] for part in parts if part in self.index_of]
+            if members and not self.nodes[index].is_ink:
+                self.nodes[index] = self.nodes[index]._replace(members=tuple(members))
                 self.pairs.extend((index, member) for member in members)
 
     def add_groups(self) -> None:
@@ -227,16 +242,15 @@ class _Builder:
             result[inked] = np.maximum.reduceat(orders, np.cumsum(counts) - counts)
         return result
 
-    def _add(self, node: Node, areas: tuple[int, ...], pieces: Sequence[SceneObject]) -> None:
-        for piece in pieces:
-            self.index_of[piece] = len(self.nodes)
-        self.nodes.append(node)
-        self.areas.append(areas)
-
     def _node_of(self, whole: WholeSign) -> int:
         return self.index_of[whole.first]
 
     def _link(self, pairs: Iterable[Pair]) -> None:
-        for source, target in pairs:
-            if source in self.index_of and target in self.index_of:
-                self.pairs.append((self.index_of[source], self.index_of[target]))
+        index_of = self.index_of
+        self.pairs.extend(
+            [
+                (index_of[source], index_of[target])
+                for source, target in pairs
+                if source in index_of and target in index_of
+            ]
+        )

@@ -32,6 +32,7 @@ class EventSigns:
     def __init__(self, drawn: Iterable[VisualObject]) -> None:
         self._signs: dict[SceneObject, list[VisualObject]] = {}
         self._heads: dict[_Place, list[VisualObject]] | None = None
+        self._heads_by_staff: dict[tuple[object, object], list[tuple[Event, VisualObject]]] | None = None
         self.events: list[Event] = []
         """Drawn notes and rests, in drawing order."""
         for thing in drawn:
@@ -60,6 +61,17 @@ class EventSigns:
         if stem.noteheads:
             return list(stem.noteheads)
         return self.of(event_of(stem))
+
+    def heads_on(self, staff: object, system: object) -> list[tuple[Event, VisualObject]]:
+        """Noteheads on a staff in a system, with their events, in drawing order."""
+        if self._heads_by_staff is None:
+            self._heads_by_staff = {}
+            for event in self.events:
+                for sign in self.of(event):
+                    if isinstance(sign, Notehead):
+                        place = (sign.staff, sign.system)
+                        self._heads_by_staff.setdefault(place, []).append((event, sign))
+        return self._heads_by_staff.get((staff, system), [])
 
     def _shared(self, note: Note) -> list[VisualObject]:
         """Noteheads of another voice that represent a note without its own notehead."""

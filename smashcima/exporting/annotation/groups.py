@@ -25,6 +25,20 @@ from smashcima.scene.visual.labels.dynamics import DYNAMIC_LETTERS
 _ONE_BORDER_SS = 3.0
 """Maximum distance, in staff spaces, of barlines and repeat dots at the same measure border."""
 
+_GROUPED = (
+    KeySignatureMark,
+    TimeSignatureMark,
+    TupletMark,
+    VoltaMark,
+    BarlineMark,
+    RepeatDotMark,
+    DynamicMark,
+    BraceMark,
+    BracketMark,
+    SystemStartLine,
+)
+"""Classes of symbols that can belong to a group."""
+
 _LETTERS = frozenset(DYNAMIC_LETTERS.values())
 
 
@@ -51,7 +65,8 @@ def groups_of(wholes: Sequence[WholeSign]) -> list[Group]:
     borders: dict[Hashable, list[int]] = {}
     starts: list[int] = []
     found: list[Group] = []
-    for index, whole in enumerate(wholes):
+    grouped = [(index, whole) for index, whole in enumerate(wholes) if isinstance(whole.first, _GROUPED)]
+    for index, whole in grouped:
         first = whole.first
         match first:
             case KeySignatureMark() | TimeSignatureMark():

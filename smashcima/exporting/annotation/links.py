@@ -147,11 +147,9 @@ def _under_hairpin(mark: HairpinMark, signs: EventSigns) -> list[VisualObject]:
         return []
     last = hairpin.end.onset if hairpin.end is not None else hairpin.onset + hairpin.quarter_length
     return [
-        sign
-        for event in signs.events
+        head
+        for event, head in signs.heads_on(mark.staff, mark.system)
         if hairpin.onset <= event.onset <= last
-        for sign in signs.of(event)
-        if isinstance(sign, Notehead) and sign.staff is mark.staff and sign.system is mark.system
     ]
 
 

@@ -81,13 +81,12 @@ def whole_signs(drawn: Iterable[VisualObject]) -> list[WholeSign]:
             columns.setdefault((thing.system, type(thing)), []).append(thing)
     wholes = {thing: WholeSign((thing,)) for thing in things}
     for column in columns.values():
-        for chain in _chains(column):
-            whole = WholeSign(tuple(chain))
-            for piece in chain:
-                del wholes[piece]
-            wholes[chain[0]] = whole
-    place = {thing: index for index, thing in enumerate(things)}
-    return sorted(wholes.values(), key=lambda whole: place[whole.first])
+        for first, *others in _chains(column):
+            if others:
+                wholes[first] = WholeSign((first, *others))
+                for piece in others:
+                    del wholes[piece]
+    return list(wholes.values())
 
 
 def staff_space(thing: VisualObject) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from types import UnionType
+from functools import lru_cache
 from typing import Any
 
 from smashcima.engraving import Line, Symbol
@@ -52,28 +52,36 @@ class Sign:
 def sign_of(x: SceneObject) -> Sign | None:
     """Returns the sign of a visual object, glyph or area; `None` if it has no label."""
     if isinstance(x, VisualObject):
-        return Sign(x.label.name, frozenset(_traits(x)))
+        finders = _FINDERS.get(type(x))
+        if finders is None:
+            finders = _FINDERS[type(x)] = tuple(find for kind, find in _TRAITS if issubclass(type(x), kind))
+        traits = [trait for find in finders for trait in find(x)] if finders else ()
+        return _sign(x.label, frozenset(traits))
     if isinstance(x, Glyph):
         is_part = bool(ComposedGlyph.many_of(x, "sub_glyphs"))
-        return Sign(x.label.name, frozenset({"part"}) if is_part else frozenset())
+        return _sign(x.label, _PART if is_part else _NONE)
     region = getattr(x, "region", None)
-    return Sign(Label.of(region.label).name) if isinstance(region, LabeledRegion) else None
+    return _sign(Label.of(region.label), _NONE) if isinstance(region, LabeledRegion) else None
 
 
-def _traits(drawn: VisualObject) -> Iterator[str]:
-    for kind, trait_of in _TRAITS:
-        if isinstance(drawn, kind):
-            trait = trait_of(drawn)
-            if trait is not None:
-                yield trait
-    if isinstance(drawn, Notehead | Flag | AccidentalMark):
-        # Signs of grace notes and cues are small: determined by their note or by their engraved size.
-        primitive = drawn.primitive
-        is_grace = isinstance(drawn.semantic, Note | Chord) and drawn.semantic.is_grace
-        if is_grace or (isinstance(primitive, Symbol) and primitive.scale_y < _SMALLER * _staff_space(drawn)):
-            yield "small"
-        if is_grace and isinstance(drawn, Notehead):
-            yield "grace"
+@lru_cache(maxsize=4096)
+def _sign(label: Label, traits: frozenset[str]) -> Sign:
+    """The sign of a label and traits; the same object for equal ones, since a page has some forty."""
+    return Sign(label.name, traits)
+
+
+_NONE: frozenset[str] = frozenset()
+_PART = frozenset({"part"})
+
+
+def _of_size(drawn: Notehead | Flag | AccidentalMark) -> Iterator[str]:
+    """Signs of grace notes and cues are small: determined by their note or by their engraved size."""
+    primitive = drawn.primitive
+    is_grace = isinstance(drawn.semantic, Note | Chord) and drawn.semantic.is_grace
+    if is_grace or (isinstance(primitive, Symbol) and primitive.scale_y < _SMALLER * _staff_space(drawn)):
+        yield "small"
+    if is_grace and isinstance(drawn, Notehead):
+        yield "grace"
 
 
 def _of_notehead(notehead: Notehead) -> str | None:
@@ -122,12 +130,27 @@ def _of_barline(barline: BarlineMark) -> str | None:
     return "thick" if is_thick else None
 
 
-_TRAITS: tuple[tuple[type | UnionType, Callable[[Any], str | None]], ...] = (
-    (Notehead, _of_notehead),
-    (KeySignatureMark, lambda _: "key"),
-    (GraceSlash, _of_grace_slash),
-    (HairpinMark, _of_hairpin),
-    (ClefMark, _of_clef),
-    (BarlineMark, _of_barline),
+def _if_any(find: Callable[[Any], str | None]) -> Callable[[Any], Iterator[str]]:
+    """A function that yields the trait that another one returns."""
+
+    def traits(drawn: VisualObject) -> Iterator[str]:
+        found = find(drawn)
+        if found is not None:
+            yield found
+
+    return traits
+
+
+_TRAITS: tuple[tuple[type, Callable[[Any], Iterator[str]]], ...] = (
+    (Notehead, _if_any(_of_notehead)),
+    (KeySignatureMark, _if_any(lambda _: "key")),
+    (GraceSlash, _if_any(_of_grace_slash)),
+    (HairpinMark, _if_any(_of_hairpin)),
+    (ClefMark, _if_any(_of_clef)),
+    (BarlineMark, _if_any(_of_barline)),
+    *((kind, _of_size) for kind in (Notehead, Flag, AccidentalMark)),
 )
 """Functions that determine traits, by class of object."""
+
+_FINDERS: dict[type, tuple[Callable[[Any], Iterator[str]], ...]] = {}
+"""The functions for a class and its base classes; found once for each class."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from smashcima.errors import Issue
 from smashcima.scene.semantic import (
@@ -29,14 +30,20 @@ def add(parent: ET.Element, tag: str, text: str | int | None = None, **attribute
     """Adds a child element. Underscores in attribute names are replaced by hyphens; attributes with value
     `None` are omitted.
     """
-    made = ET.SubElement(
-        parent,
-        tag,
-        {name.strip("_").replace("_", "-"): value for name, value in attributes.items() if value is not None},
-    )
+    made = ET.SubElement(parent, tag)
+    for name, value in attributes.items():
+        if value is not None:
+            made.set(name.strip("_").replace("_", "-"), value)
     if text is not None:
-        made.text = _NOT_XML.sub("", str(text))
+        made.text = str(text) if isinstance(text, int) else _NOT_XML.sub("", text)
     return made
+
+
+def units(length: Fraction, divisions: int) -> int:
+    """A length in quarters as a number of divisions of a quarter."""
+    whole, rest = divmod(length.numerator * divisions, length.denominator)
+    assert rest == 0, "divisions make every length a whole number"
+    return whole
 
 
 @dataclass

@@ -155,9 +155,10 @@ class Tuplets:
     def ratio(self, event: Event) -> tuple[int, int] | None:
         """Tuplet ratio (actual, normal), if the duration of an event differs from its written note value."""
         written = written_length(event)
-        if not written or event.is_grace or not event.quarter_length:
+        length = event.quarter_length
+        if not written or not length or (length == written and "numbase" not in event.mei) or event.is_grace:
             return None
-        factor = event.quarter_length / written / event.ratio
+        factor = length / written / event.ratio
         if factor == 1:
             return None
         count = base = 1

@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 from fractions import Fraction
 
-from smashcima.exporting.symbolic.partwise.elements import Shared, add
+from smashcima.exporting.symbolic.partwise.elements import Shared, add, units
 from smashcima.exporting.symbolic.partwise.grouping import BeamStates, Tuplets
 from smashcima.exporting.symbolic.partwise.lyrics import write_lyrics
 from smashcima.exporting.symbolic.partwise.notations import Notations
@@ -78,7 +78,8 @@ class NoteWriter:
     ) -> None:
         if (note or event).is_hidden:
             element.set("print-object", "no")
-        if event.is_grace:
+        is_grace = event.is_grace
+        if is_grace:
             slash = event.mei.get("stem.mod") == "1slash"
             add(element, "grace", slash="yes" if slash else None)
         is_cue = event.mei.get("cue") == "true" or (note is not None and note.mei.get("cue") == "true")
@@ -97,8 +98,8 @@ class NoteWriter:
         else:
             unpitched = add(element, "unpitched")
             _write_display(unpitched, note, note.staff_position)
-        if not event.is_grace:
-            add(element, "duration", _whole(length * self._divisions))
+        if not is_grace:
+            add(element, "duration", units(length, self._divisions))
         if note is not None and not is_cue:
             ends, starts = self._notations.ties(note)
             for kind in ["stop"] * bool(ends) + ["start"] * bool(starts):
@@ -209,8 +210,3 @@ def _duration(event: Event, note: Note | None) -> Duration | None:
     if event.duration is None and isinstance(event, (Chord, TabChord)):
         return next((n.duration for n in event.notes if n.duration is not None), None)
     return event.duration
-
-
-def _whole(value: Fraction) -> int:
-    assert value.denominator == 1, "divisions make every length a whole number"
-    return value.numerator

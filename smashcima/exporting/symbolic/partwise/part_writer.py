@@ -8,7 +8,7 @@ from fractions import Fraction
 from smashcima.exporting.symbolic.partwise.attributes import AttributeWriter, divisions_of
 from smashcima.exporting.symbolic.partwise.barlines import Barlines
 from smashcima.exporting.symbolic.partwise.directions import DirectionPoint, Directions
-from smashcima.exporting.symbolic.partwise.elements import Shared, add
+from smashcima.exporting.symbolic.partwise.elements import Shared, add, units
 from smashcima.exporting.symbolic.partwise.grouping import BeamStates, Tuplets
 from smashcima.exporting.symbolic.partwise.notations import Notations
 from smashcima.exporting.symbolic.partwise.notes import NoteWriter
@@ -205,6 +205,4 @@ class PartWriter:
         self._at = to
 
     def _units(self, length: Fraction) -> int:
-        value = length * self._divisions
-        assert value.denominator == 1, "divisions make every length a whole number"
-        return value.numerator
+        return units(length, self._divisions)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from smashcima.scene.graph.copying import is_shared
-from smashcima.scene.semantic.semantic_object import SemanticObject
+from smashcima.scene.semantic.semantic_object import MeiAttributes, SemanticObject
 
 T = TypeVar("T", bound=SemanticObject)
 
@@ -52,14 +52,18 @@ class Copies:
         """Copies a single object with the given children. `connect` sets its other edges."""
         kind = type(source)
         twin = object.__new__(kind)
-        edges = kind.edges()
+        edges, transient, values = kind.edges(), kind._transient, twin.__dict__
         for name, value in source.__dict__.items():
-            if name in _LEFT_BEHIND or name in kind._transient:
-                continue
-            if name in edges:
-                twin.__dict__[name] = [] if isinstance(value, list) else None
-            else:
-                twin.__dict__[name] = value if is_shared(type(value)) else copy.deepcopy(value)
+            if is_shared(type(value)):
+                if name not in _LEFT_BEHIND and name not in transient:
+                    values[name] = None if name in edges else value
+            elif type(value) is MeiAttributes:
+                values[name] = MeiAttributes(value)
+            elif name in edges:
+                if name != "children":
+                    values[name] = [] if isinstance(value, list) else None
+            elif name not in _LEFT_BEHIND and name not in transient:
+                values[name] = copy.deepcopy(value)
         twin.children = children
         self._copies[source] = twin
         return twin
