@@ -164,8 +164,7 @@ def _users(target: SceneObject, edge: str) -> dict[SceneObject, None]:
         values["_index_state"].is_stale = True
     incoming: dict[str, dict[SceneObject, None]] | None = values.get("_incoming")
     if incoming is None:
-        values["_incoming"] = {edge: (users := {})}
-        return users
+        incoming = values["_incoming"] = {}
     return incoming.setdefault(edge, {})
 
 

@@ -209,7 +209,7 @@ def _resampled(points: Complexes, widths: Floats) -> tuple[Complexes, Floats]:
     last = float(needed[-1])
     count = max(4, math.ceil(last) + 1)
     # As `np.linspace`, which takes as long as all the rest.
-    at = np.arange(count) * (last / (count - 1))
+    at = np.arange(count, dtype=np.float64) * (last / (count - 1))
     at[-1] = last
     return _interpolated(at, needed, points), np.interp(at, needed, widths)
 

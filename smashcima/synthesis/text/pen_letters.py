@@ -239,17 +239,19 @@ class PenLetters:
                 _settle(centres, halves, plan, target, joint.is_drawn, em, wanted.width * pen.pen_width)
         return centres, halves
 
-    def _joints(self, form: LetterForm) -> list[Joint | None]:
+    def _joints(self, form: LetterForm) -> tuple[Joint | None, Joint | None]:
         """Where a letter is entered and left, with the width of the writer."""
-        return [
-            None if joint is None else replace(joint, x=joint.x * self.style.width)
-            for joint in (form.entry, form.exit)
-        ]
+        width = self.style.width
+        entry, leave = (
+            None if joint is None else replace(joint, x=joint.x * width) for joint in (form.entry, form.exit)
+        )
+        return entry, leave
 
     def _letter(
         self, form: LetterForm, wanted: Wanted, renderings: list[Floats], ring_starts: list[int]
     ) -> WrittenLetter:
         left_side, right_side = (self.style.width * side for side in _sides(form.strokes))
+        entry, leave = self._joints(form)
         return WrittenLetter(
             renderings,
             list(pairwise(ring_starts)),
@@ -258,7 +260,8 @@ class PenLetters:
             float(right_side.max()),
             left_side,
             right_side,
-            *self._joints(form),
+            entry,
+            leave,
         )
 
     def _form(self, letter: str, enters: bool, leaves: bool, other: bool) -> LetterForm:
