@@ -64,7 +64,9 @@ class Binarize(ImageFilter):
             # On a uniform page, Otsu's threshold is the tone of the page, and nothing is ink.
             darkest, brightest, _, _ = cv2.minMaxLoc(sample)
             even = brightest - darkest < 40
-            level = -1.0 if even else float(np.clip(threshold + bias, 1, 254))
+            # However much the threshold is raised, most of the paper stays white.
+            most = max(threshold, _MOST_OF_MEAN * float(np.median(sample)))
+            level = -1.0 if even else float(np.clip(min(threshold + bias, most), 1, 254))
             black_and_white = cv2.threshold(gray, level, 255, cv2.THRESH_BINARY)[1]
         else:
             limit = _sauvola(gray, max(size.px(window), 3.0), sensitivity, bias)

@@ -25,6 +25,7 @@ _COLORS = (
 _GRAYS = tuple(range(235, 20, -22))
 _CARD = 226
 _BLACK = 30
+_DARK = (24, 23, 23)
 _GAP_MM = 6.0
 _LONGEST_MM = 190.0
 
@@ -33,7 +34,8 @@ _LONGEST_MM = 190.0
 class ColorBar(Filter):
     """A card with colours, grays and centimetres beside the sheet: the picture becomes larger, by as much as the card needs.
 
-    Put it after the geometric filters and `LieOn`, which fills what lies around the card, and before light and camera. It hides
+    Put it after the geometric filters and `LieOn`, which fills what lies around the card (else it is dark), and before light and
+    camera. It hides
     nothing and has no label. Has no effect on images that are not opaque.
     """
 
@@ -70,8 +72,11 @@ class ColorBar(Filter):
         card = _card(kind, round(length), round(width), size.px(1.0), draws)
 
         def put(picture: ImageLayer) -> ImageLayer:
-            if not is_opaque(picture.bitmap):
+            beside = _beside(picture, room, side)
+            if not is_opaque(picture.bitmap) and not is_opaque(beside[0]):
                 return picture
+            transparent = beside[1][:, :, 3] == 0
+            beside[1][transparent] = (*_DARK, 255)  # where no background fills it
             drawn = card if is_below else np.ascontiguousarray(np.rot90(card))
             away = size.px(_GAP_MM)
             left = {"left": away, "right": picture.width - room + away, "bottom": start}[side]
@@ -80,6 +85,14 @@ class ColorBar(Filter):
             return picture
 
         image.change(put)
+
+
+def _beside(picture: ImageLayer, room: int, side: str) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """Views of the picture without the room for the card, and of the room."""
+    bitmap = picture.bitmap
+    if side == "bottom":
+        return bitmap[:-room], bitmap[-room:]
+    return (bitmap[:, room:], bitmap[:, :room]) if side == "left" else (bitmap[:, :-room], bitmap[:, -room:])
 
 
 def _card(kind: str, length: int, width: int, mm: float, draws: Draws) -> Plane:

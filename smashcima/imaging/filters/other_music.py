@@ -42,9 +42,8 @@ def other_music(bitmap: NDArray[np.uint8], regions: Regions, columns: slice) -> 
     systems = _systems(regions, (height, width))
     if not systems:
         return bitmap[:, columns]
-    pixels = bitmap.view(np.uint32)[:, :, 0] if bitmap.ndim == 3 else bitmap  # whole pixels are taken faster
     seen = np.arange(width)[columns]
-    result = bitmap[:, columns].copy()
+    result: NDArray[np.uint8] = bitmap[:, columns].copy()
     limits, paper = _limits(systems, height), _paper(bitmap)
     titles = _titles(regions, systems[0])
     for number, system in enumerate(systems):
@@ -55,17 +54,27 @@ def other_music(bitmap: NDArray[np.uint8], regions: Regions, columns: slice) -> 
         from_columns = np.arange(width)
         from_columns[there.edges[0] : there.edges[-1]] = _turned(there, number)
         moved = from_columns[seen]
-        part = pixels[np.ix_(rows, moved)]
+        part = _taken(bitmap, rows, moved)
         for top, bottom, _, _ in titles:
             beside = np.flatnonzero((rows >= top) & (rows < bottom))
-            part[beside] = pixels[np.ix_(rows[beside], seen)]
-        part = part.view(np.uint8).reshape(len(rows), -1, 4) if bitmap.ndim == 3 else part
+            part[beside] = _taken(bitmap, rows[beside], seen)
         for top, bottom, left, right in titles:
             _cover(part, np.flatnonzero((rows >= top) & (rows < bottom)), left - seen[0], right - seen[0])
         result[place] = _on_other_paper(part, paper, (rows, moved), (place, seen))
     for top, bottom, left, right in titles:
         _cover(result, np.arange(top, min(bottom, limits[0][0])), left - seen[0], right - seen[0])
     return result
+
+
+def _taken(
+    bitmap: NDArray[np.uint8], rows: NDArray[np.int64], columns: NDArray[np.int64]
+) -> NDArray[np.uint8]:
+    """Pixels at these rows and columns."""
+    if bitmap.ndim == 2:
+        return np.asarray(bitmap[np.ix_(rows, columns)], np.uint8)
+    # Whole pixels are taken faster.
+    found = bitmap.view(np.uint32)[:, :, 0][np.ix_(rows, columns)]
+    return np.asarray(found.view(np.uint8).reshape(len(rows), len(columns), 4), np.uint8)
 
 
 def _systems(regions: Regions, shape: tuple[int, ...]) -> list[_System]:

@@ -92,3 +92,11 @@ def test_the_noise_of_even_paper_does_not_become_black():
 def test_dust_covers_the_share_asked_for():
     image = Dust(share=0.01, depth=0.5).process_image(even(240, (1000, 1000)), stream(1, 0, "test"))
     assert (image.bitmap[:, :, 0] < 235).mean() == pytest.approx(0.01, rel=0.5)
+
+
+def test_a_high_threshold_leaves_the_paper_white():
+    page = even(200)
+    page.bitmap[40:44, 20:-20, :3] = 150
+    shown = Binarize(method=("otsu",), bias=0.3).process_image(page, stream(1, 0, "test")).bitmap[:, :, 0]
+    assert (shown[60:] == 255).all()
+    assert (shown[41:43, 30:-30] == 0).all()

@@ -15,7 +15,7 @@ from smashcima.imaging.filters import (
     Skew,
 )
 
-OTHER_SIZES = {"resolution", "crop", "quarter_turn", "facing_page"}
+OTHER_SIZES = {"resolution", "crop", "quarter_turn", "facing_page", "color_bar"}
 """Filters that change the size of the picture."""
 
 
