@@ -120,7 +120,7 @@ def _thickness(
     # The square can be smaller than a thick stroke by a part of a pixel.
     thick = max(min(medium.thick, float(width[-1])), 1.01 * medium.thin)
     table = np.clip((width - medium.thin) / (thick - medium.thin), 0, 1)
-    return around.reshape(-1), table.astype(np.float32)
+    return np.asarray(around.reshape(-1), np.uint8), np.asarray(table, np.float32)
 
 
 def _premultiplied(color: tuple[int, int, int], coverage: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -137,8 +137,8 @@ def _inked(coverage: NDArray[np.uint8]) -> tuple[NDArray[np.int32], NDArray[np.i
     """Columns and rows of all pixels with ink."""
     import cv2
 
-    found = cv2.findNonZero(coverage)  # several times as fast as NumPy
-    if found is None:
+    if not cv2.countNonZero(coverage):
         return np.empty(0, np.int32), np.empty(0, np.int32)
+    found = cv2.findNonZero(coverage)  # several times as fast as NumPy
     columns, rows = found.reshape(-1, 2).T
     return np.ascontiguousarray(columns, np.int32), np.ascontiguousarray(rows, np.int32)

@@ -81,7 +81,7 @@ class LoadLattice:
         lower = known[2] + across * (known[3] - known[2])
         loads = upper + down * (lower - upper)
         lost = np.minimum(np.minimum(corners[0], corners[1]), np.minimum(corners[2], corners[3])) < 0
-        return np.where(lost, np.maximum.reduce(corners), loads)
+        return np.asarray(np.where(lost, np.maximum.reduce(corners), loads), np.float32)
 
 
 def load_lattice(
@@ -97,10 +97,11 @@ def load_lattice(
     place = (row * columns + column)[inside]
     weight = np.maximum(np.rint(_LENGTH_STEPS / _STEP * weight[inside]), 1.0)
     size = rows * columns
-    length = np.bincount(place, weight, size).astype(np.float32).reshape(rows, columns)
-    ink = np.bincount(place, weight * np.rint(_LOAD_STEPS * load[inside]), size)
-    ink = ink.astype(np.float32).reshape(rows, columns)
-    near_length, near_ink = _summed(length, _NEAR), _summed(ink, _NEAR)
+    shares = [weight, weight * np.rint(_LOAD_STEPS * load[inside])]
+    near_length, near_ink = (
+        _summed(np.bincount(place, share, size).astype(np.float32).reshape(rows, columns), _NEAR)
+        for share in shares
+    )
     far_length, far_ink = _summed(near_length, _FAR), _summed(near_ink, _FAR)
     # Inside of areas, only far points are known.
     near_length += far_length * _FAR_WEIGHT
