@@ -49,6 +49,9 @@ class Sheet:
     printed: bool = False
     """Whether to show a printed page instead of a handwritten one."""
 
+    has_room: bool = False
+    """Whether to show a page with room below the music."""
+
 
 TABLE = pp.LieOn(materials=("dark wood",), name="table")
 
@@ -68,6 +71,7 @@ SHEETS = {
             pp.Letterpress(),
             pp.InkColor(inks=("sepia",)),
             pp.InkGain(gain_mm=0.06),
+            pp.PooledInk(amount=0.35, ends=0.4),
         )
     ),
     "lines": Sheet(
@@ -87,6 +91,16 @@ SHEETS = {
         ),
         whole_page=True,
         columns=2,
+    ),
+    "manuscripts": Sheet(
+        (
+            pp.EmptyStaves(foot_mm=8.0),
+            on_table(pp.FilterStack([pp.FacingPage(share=1.0)], name="facing_page")),
+            pp.FilterStack([pp.LieOn(materials=("black",)), pp.ColorBar()], name="color_bar"),
+        ),
+        whole_page=True,
+        columns=2,
+        has_room=True,
     ),
     "bending": Sheet(
         (
@@ -124,6 +138,8 @@ SHEETS = {
             pp.CameraFocus(sharpening=1.5),
             pp.ToneCurve(veil=0.2, contrast=1.2),
             pp.Dust(share=0.002),
+            pp.CameraNoise(shot=0.02),
+            pp.Resaved(long_side_px=1800.0, quality=70.0),
         )
     ),
     "copies": Sheet(
@@ -159,8 +175,13 @@ def main() -> None:
     model.container.resolve(sc.PaperSynthesizer).color = PAPER
     page = model(code_blocks.EXAMPLE).pages[0]
     printed = sc.EngravedModel(seed=5, line_weights="varied")(code_blocks.EXAMPLE).pages[0]
+    large = sc.BaseHandwrittenModel(seed=5, writer="neat", page="250x420", staff_height_mm=6)
+    large.container.resolve(sc.PaperSynthesizer).color = PAPER
     for name in sys.argv[1:] or SHEETS:
         sheet = SHEETS[name]
+        if sheet.has_room:
+            write_jpeg(sheet_of(sheet, large(code_blocks.EXAMPLE, index=0).pages[0]), FOLDER / f"{name}.jpg")
+            continue
         write_jpeg(sheet_of(sheet, printed if sheet.printed else page), FOLDER / f"{name}.jpg")
 
 

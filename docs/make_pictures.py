@@ -87,7 +87,8 @@ PAGES = {
         colored={"truth": 1000},
     ),
     "handwriting": PagePictures(
-        "docs/handwriting.md", colored={"twenty": 1600, "presets": 1000, "historical": 1000, "tools": 1000}
+        "docs/handwriting.md",
+        colored={"twenty": 1600, "presets": 1000, "historical": 1000, "ink": 1000, "tools": 1000},
     ),
     "primus": PagePictures("docs/primus.md", colored={"staves": 900}),
     "sharpeye": PagePictures("docs/sharpeye.md", gray={"seen": 900}),

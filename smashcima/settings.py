@@ -11,6 +11,7 @@
 | `SMASHCIMA_ASSETS_FROM` | files, or directories of files, to install asset bundles from, separated as in `PATH` | |
 | `SMASHCIMA_MIRRORS` | URLs of directories with files of asset bundles, separated by spaces or commas | |
 | `SMASHCIMA_LAYOUT_CACHE_MB` | maximum size of the layouts that data sets keep in the cache directory, in MB; `0` for none | 1000 |
+| `SMASHCIMA_IMPORT_CACHE_MB` | maximum size of the imported scores that data sets keep in the cache directory, in MB; `0` for none | 1000 |
 | `SMASHCIMA_PRIMUS` | the PrIMuS corpus: its archive, or a directory with its content | |
 | `SMASHCIMA_OFFLINE` | `1` disables all downloads | `0` |
 | `SMASHCIMA_CONNECT_TIMEOUT_S` | seconds to wait for a server to respond | 10 |
@@ -98,9 +99,16 @@ def layout_cache_bytes() -> int:
     Raises:
         SettingsError: `SMASHCIMA_LAYOUT_CACHE_MB` is neither 0 nor a positive number.
     """
-    if os.environ.get("SMASHCIMA_LAYOUT_CACHE_MB", "").strip() == "0":
-        return 0
-    return int(_positive_number_from("SMASHCIMA_LAYOUT_CACHE_MB", default=1000.0) * 1_000_000)
+    return _size_of_cache("SMASHCIMA_LAYOUT_CACHE_MB")
+
+
+def import_cache_bytes() -> int:
+    """Maximum size in bytes of the imported scores in the cache directory; 0 if none are kept.
+
+    Raises:
+        SettingsError: `SMASHCIMA_IMPORT_CACHE_MB` is neither 0 nor a positive number.
+    """
+    return _size_of_cache("SMASHCIMA_IMPORT_CACHE_MB")
 
 
 def asset_sources() -> tuple[Path, ...]:
@@ -233,6 +241,12 @@ def _path_from(variable: str, text: str) -> Path:
         return Path(text).expanduser().absolute()
     except RuntimeError as error:  # `~name` of an unknown user
         raise SettingsError(f"{variable} is {text!r}, and {error}. Set it to a path.") from error
+
+
+def _size_of_cache(variable: str) -> int:
+    if os.environ.get(variable, "").strip() == "0":
+        return 0
+    return int(_positive_number_from(variable, default=1000.0) * 1_000_000)
 
 
 def _positive_number_from(variable: str, default: float) -> float:

@@ -14,10 +14,13 @@ from smashcima.exporting.coco.rle import coco_counts, compressed
 from smashcima.exporting.mung import MungExporter, MungNode
 from smashcima.exporting.mung.nodes import to_document
 from smashcima.geometry import Contours, Rectangle
-from smashcima.imaging import InkLayer, Mask, Outlines, PixelGrid, blend, rasterize
+from smashcima.imaging import DisplacementMap, InkLayer, Mask, Outlines, PixelGrid, blend, rasterize
 from smashcima.imaging.compositing.painting import paint_ink
 from smashcima.imaging.compositing.space_maps import SpaceMaps
 from smashcima.scene.visual import AffineSpace, InkPath
+from smashcima.synthesis.pen import Nib, SkeletonStroke, outline_points
+from smashcima.synthesis.pen.centre_line import centre_line
+from smashcima.synthesis.pen.outline import plan_ribbons
 
 SONG = "X:1\nM:3/4\nL:1/8\nK:D\n|:A|d2 f2 (ab)|{g}f3 e d2|[Adf]6|!p!d2 z2 F2:|\nw: la la la_ la"
 ROADS = ("off", "on")
@@ -55,6 +58,25 @@ def test_shapes_have_the_same_masks(both, rng):
     assert [window[:3] for window in arrays] == [window[:3] for window in compiled]
     for one, other in zip(arrays, compiled, strict=True):
         np.testing.assert_array_equal(one.clear, other.clear)
+
+
+def test_strokes_have_the_same_outlines(both, rng):
+    strokes = (
+        SkeletonStroke(((0.0, 0.0), (1.0, 2.0), (2.5, 1.0), (1.0, 0.5)), corners=frozenset({2})),
+        SkeletonStroke(((0.0, 0.0), (1.0, -0.5), (0.5, 0.5)), filled=True),
+        SkeletonStroke(((3.0, 0.0),)),
+    )
+    lines = [centre_line(stroke, 1.8, 0.3) for stroke in strokes]
+    plan = plan_ribbons(lines)
+    mean = np.concatenate([line.points for line in lines])
+    shifts = rng.normal(0, 0.2, (9, len(mean), 2)).view(np.complex128)[:, :, 0]
+    centres = mean + shifts
+    centres[4, 2] = centres[4, 1]  # samples that coincide have no direction
+    centres[5] = centres[5, 0]
+    halves = rng.uniform(0.05, 0.6, centres.shape)
+    for nib in (None, Nib(0.5, 0.1, 40.0, 0.3)):
+        arrays, compiled = both(lambda nib=nib: outline_points(centres, halves, plan, nib))
+        assert arrays.tobytes() == compiled.tobytes()
 
 
 def test_masks_have_the_same_run_lengths(both, rng):
@@ -155,6 +177,18 @@ def test_mung_has_the_same_text(both):
     arrays, compiled = both(lambda: to_document(nodes, "d", "p"))
     assert "<Mask>1:5 0:1</Mask>" in arrays
     assert arrays == compiled
+
+
+def test_points_are_mapped_in_the_same_way(both, rng):
+    displacements = rng.normal(0, 3, (6, 5, 2))
+    points = rng.uniform(-60, 360, (500, 2))
+
+    def mapped():
+        bent = DisplacementMap.from_displacements(displacements, 300, 250)
+        return bent.forward(points), bent.backward(points)
+
+    for one, other in zip(*both(mapped), strict=True):
+        np.testing.assert_array_equal(one, other)
 
 
 @pytest.mark.parametrize("postprocessing", ["clean", "scan"])

@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import platformdirs
@@ -19,6 +20,8 @@ VARIABLES = (
     "SMASHCIMA_IMPORT_MEMORY_MB",
     "SMASHCIMA_MAX_SOURCE_MB",
     "SMASHCIMA_ASSETS_FROM",
+    "SMASHCIMA_LAYOUT_CACHE_MB",
+    "SMASHCIMA_IMPORT_CACHE_MB",
     "SMASHCIMA_PRIMUS",
     "SMASHCIMA_MIRRORS",
     "SMASHCIMA_OFFLINE",
@@ -184,3 +187,23 @@ def test_the_primus_corpus_is_a_file_or_directory(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("SMASHCIMA_PRIMUS", str(tmp_path / "missing"))
     with pytest.raises(SettingsError, match="SMASHCIMA_PRIMUS names .*missing', which does not exist"):
         settings.primus_path()
+
+
+@pytest.mark.parametrize(
+    ("variable", "size"),
+    [
+        ("SMASHCIMA_LAYOUT_CACHE_MB", settings.layout_cache_bytes),
+        ("SMASHCIMA_IMPORT_CACHE_MB", settings.import_cache_bytes),
+    ],
+)
+def test_the_size_of_a_cache_is_a_number_or_zero(
+    variable: str, size: Callable[[], int], monkeypatch: pytest.MonkeyPatch
+):
+    assert size() == 1_000_000_000
+    monkeypatch.setenv(variable, "2")
+    assert size() == 2_000_000
+    monkeypatch.setenv(variable, "0")
+    assert size() == 0
+    monkeypatch.setenv(variable, "much")
+    with pytest.raises(SettingsError, match=variable):
+        size()

@@ -1,7 +1,7 @@
 """Compares our pictures with real ones: a table of measures for each kind, and a classifier of patches.
 
-Run: `our_pictures.py FOLDER`, then `bench_photos.py FOLDER [KIND...]`; needs scikit-learn. A classifier is trained on our
-even pictures and the real ones of all sources but one, and tested on our odd pictures and the real ones of that source.
+Run: `our_pictures.py FOLDER`, then `bench_photos.py FOLDER [KIND...]`; needs scikit-learn. A classifier is trained on a
+half of our pictures and the real ones of all sources but one, and tested on the other half and the real ones of that source.
 """
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ from sklearn.preprocessing import StandardScaler
 from sources import KINDS, real_pictures
 
 from smashcima.datasets.curation.picture_measures import NAMES, measure_picture
+
+SPLITS = 6
+"""Number of random halves of our pictures."""
 
 
 def rows_of(path: Path) -> tuple[np.ndarray | None, np.ndarray]:
@@ -41,31 +44,50 @@ def print_measures(real: list[np.ndarray | None], ours: list[np.ndarray | None])
 
 def told_apart(
     kind: str, real: list[np.ndarray], ours: list[np.ndarray]
-) -> tuple[list[tuple[str, bool, float]], dict[str, float]]:
-    """Balanced accuracy for each source, which the classifier has not seen; and of our test patches, by sources of training."""
+) -> tuple[list[tuple[str, bool, float, float]], dict[str, float]]:
+    """For each source, which the classifier has not seen, whether it is held out, the balanced accuracy as a mean over `SPLITS`
+    halves of our pictures, and its standard deviation; and the means over sources.
+    """
     pictures = real_pictures(kind)
+    ours = [rows for rows in ours if len(rows)]
     found = []
-    sources = sorted({picture.source for picture in pictures})
-    for source in sources:
+    for source in sorted({picture.source for picture in pictures}):
         here = [rows for rows, picture in zip(real, pictures, strict=True) if picture.source == source]
         there = [rows for rows, picture in zip(real, pictures, strict=True) if picture.source != source]
-        train = [row for rows in there for row in rows], [row for rows in ours[0::2] for row in rows]
-        test = [row for rows in here for row in rows], [row for rows in ours[1::2] for row in rows]
-        if not test[0] or not train[0]:
+        if not any(map(len, here)) or not any(map(len, there)):
             continue
-        model = make_pipeline(
-            StandardScaler(), LogisticRegression(C=0.003, class_weight="balanced", max_iter=400)
-        )
-        model.fit(np.array(train[0] + train[1]), np.repeat([1, 0], [len(train[0]), len(train[1])]))
-        truth = np.repeat([1, 0], [len(test[0]), len(test[1])])
-        accuracy = balanced_accuracy_score(truth, model.predict(np.array(test[0] + test[1])))
+        accuracies = []
+        for split in range(SPLITS):
+            order = np.random.default_rng(split).permutation(len(ours))
+            first, second = order[: len(ours) // 2], order[len(ours) // 2 :]
+            train = [*filled(there), *(ours[index] for index in first)]
+            test = [*filled(here), *(ours[index] for index in second)]
+            is_real = len(filled(there)) * [1] + len(first) * [0], len(filled(here)) * [1] + len(second) * [0]
+            accuracies.append(accuracy(train, is_real[0], test, is_real[1]))
         held_out = next(picture.is_held_out for picture in pictures if picture.source == source)
-        found.append((source, held_out, float(accuracy)))
-    held = [accuracy for _, is_held, accuracy in found if is_held]
+        found.append((source, held_out, float(np.mean(accuracies)), float(np.std(accuracies))))
+    held = [mean for _, is_held, mean, _ in found if is_held]
     return found, {
-        "all sources": float(np.mean([accuracy for *_, accuracy in found])),
+        "all sources": float(np.mean([mean for _, _, mean, _ in found])),
         "held out": float(np.mean(held)),
     }
+
+
+def filled(pictures: list[np.ndarray]) -> list[np.ndarray]:
+    """Those in which staves were found."""
+    return [rows for rows in pictures if len(rows)]
+
+
+def accuracy(
+    train: list[np.ndarray], train_labels: list[int], test: list[np.ndarray], test_labels: list[int]
+) -> float:
+    """Balanced accuracy on the patches of some pictures of a classifier trained on those of others."""
+    model = make_pipeline(
+        StandardScaler(), LogisticRegression(C=0.003, class_weight="balanced", max_iter=400)
+    )
+    model.fit(np.concatenate(train), np.repeat(train_labels, [len(rows) for rows in train]))
+    truth = np.repeat(test_labels, [len(rows) for rows in test])
+    return float(balanced_accuracy_score(truth, model.predict(np.concatenate(test))))
 
 
 def main() -> None:
@@ -84,8 +106,8 @@ def main() -> None:
             print_measures(measures[: len(paths)], measures[len(paths) :])
             features = [each[1] for each in rows]
             found, means = told_apart(kind, features[: len(paths)], features[len(paths) :])
-            for source, held_out, accuracy in found:
-                print(f"  {accuracy:.2f}  {source}{' (held out)' if held_out else ''}")
+            for source, held_out, mean, spread in found:
+                print(f"  {mean:.2f} ± {spread:.2f}  {source}{' (held out)' if held_out else ''}")
             print(f"  {kind}: " + ", ".join(f"{name} {value:.2f}" for name, value in means.items()))
 
 

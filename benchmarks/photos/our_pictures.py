@@ -87,7 +87,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("kinds", nargs="*", default=list(KINDS))
-    parser.add_argument("--count", type=int, default=16)
+    parser.add_argument("--count", type=int, default=32)
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
     files = scores()

@@ -16,10 +16,11 @@ from features import Values, measure
 from notation_graph import GraphPage
 from scenes import graph_pages
 from shapes import measure_shapes
+from transcription import pages_of_pieces, transcribed
 
 from smashcima.engravers.verovio import engrave
 from smashcima.engraving import Engraving, LayoutOptions
-from smashcima.loading import load_score
+from smashcima.loading import Loaded, load_score
 from smashcima.orchestration import EngravedModel, MusicScene
 from smashcima.placement import PlacementStyle, place_by_hand
 from smashcima.randomness import Stream
@@ -27,6 +28,8 @@ from smashcima.scene.semantic import Score
 from smashcima.scene.visual import AffineSpace
 
 SCORES = Path(__file__).resolve().parents[3] / "shared" / "data"
+HELD_OUT = 3
+"""Every third writer of the data set is held out from fits to measured hands."""
 CACHE = Path(os.environ.get("PLACEMENT_CACHE", tempfile.gettempdir())) / "smashcima-placement"
 
 
@@ -52,6 +55,32 @@ def _cached(name: str, sources: Sequence[str], measure_page: Callable[[GraphPage
     CACHE.mkdir(parents=True, exist_ok=True)
     file.write_bytes(pickle.dumps(pages))
     return pages
+
+
+def songs(count: int) -> list[Loaded]:
+    """Songs of the collection of Lieder."""
+    files = [SCORES / "tutorial" / "lc5003150.musicxml", *sorted((SCORES / "lieder").glob("*.mxl"))]
+    return [load_score(file) for file in files[:count]]
+
+
+def pieces() -> list[Loaded]:
+    """The music that the writers of MUSCIMA++ copied, transcribed from one page of each piece; cached like pages."""
+    text = "".join(
+        (Path(__file__).parent / source).read_text() for source in ("transcription.py", "muscima.py")
+    )
+    folder = CACHE / f"pieces-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
+    folder.mkdir(parents=True, exist_ok=True)
+    for piece, names in pages_of_pieces().items():
+        file = folder / f"{piece}.mei"
+        if not file.exists():
+            file.write_text(transcribed(next(iter(muscima.read_pages(names[:1])))), encoding="utf-8")
+    return [load_score(file) for file in sorted(folder.glob("*.mei"))]
+
+
+def parted(real: Pages) -> tuple[Pages, Pages]:
+    """The pages of two thirds of the writers, for fits, and those of every third writer, which are held out."""
+    held = set(sorted({page.writer for page in real})[HELD_OUT - 1 :: HELD_OUT])
+    return [p for p in real if p.writer not in held], [p for p in real if p.writer in held]
 
 
 class Scores:

@@ -79,7 +79,7 @@ def fit(
     ],
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace an existing file.")] = False,
 ) -> None:
-    """Fit a look to pictures of your own: their scale, tones, noise, sharpness and bends.
+    """Fit a look to pictures of your own: their scale, tones, noise, sharpness, bends, lines and framing.
 
     Example: smashcima look fit my-scans -o my-look.yaml
     """

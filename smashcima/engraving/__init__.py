@@ -10,7 +10,7 @@ from smashcima.engraving.engraving import (
     Engraving,
 )
 from smashcima.engraving.layout_options import Breaks, LayoutOptions, MusicFont
-from smashcima.engraving.line_weights import LineWeights
+from smashcima.engraving.line_weights import LineWeights, VariedLineWeights
 from smashcima.engraving.page_belonging import BeamPiece, PageBelonging
 from smashcima.engraving.page_size import NAMED_PAGE_SIZES, Margins, PageSize
 from smashcima.engraving.primitive_kind import PrimitiveKind
@@ -39,6 +39,7 @@ __all__ = [
     "Breaks",
     "LayoutOptions",
     "LineWeights",
+    "VariedLineWeights",
     "Margins",
     "MusicFont",
     "PageSize",

@@ -48,23 +48,8 @@ class LineWeights(ShortRepr):
 
     @staticmethod
     def drawn(rng: np.random.Generator) -> LineWeights:
-        """Draws the weights of an edition.
-
-        Staff lines on 24 scans and bitonal images of prints of 1820 to 1960 measure 0.11 to 0.27 staff spaces, of which the
-        spread of ink accounts for about 0.04.
-        """
-        staff = float(np.clip(0.125 * np.exp(0.26 * rng.standard_normal()), 0.075, 0.21))
-
-        def beside(least: float, most: float) -> float:
-            return round(float(np.clip(staff * rng.uniform(least, most), 0.07, 0.26)), 3)
-
-        return LineWeights(
-            staff_line_ss=round(staff, 3),
-            ledger_line_ss=beside(1.05, 1.6),
-            stem_ss=beside(0.8, 1.2),
-            barline_ss=beside(0.95, 1.5),
-            hairpin_ss=beside(0.9, 1.3),
-        )
+        """Draws the weights of an edition; see `VariedLineWeights`."""
+        return VariedLineWeights().drawn(rng)
 
     def applied_to(self, engraving: Engraving) -> Engraving:
         """The engraving with lines of these weights: nothing moves, and bold lines keep theirs."""
@@ -84,6 +69,52 @@ class LineWeights(ShortRepr):
             bold = primitive.width > _THICK_SS * space
             yield primitive if bold else replace(primitive, width=getattr(self, name) * space)
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VariedLineWeights(ShortRepr):
+    """The thickness of lines of editions, one of which is drawn for each sample: that of staff lines is log-normal, and that of other
+    lines goes with it.
+
+    Staff lines on 24 scans and bitonal images of prints of 1820 to 1960 measure 0.11 to 0.27 staff spaces, of which the
+    spread of ink accounts for about 0.04. Raises `SettingsError` for a median outside of 0.02 to 0.4, or a negative spread.
+    """
+
+    staff_line_ss: float = 0.125
+    """Median thickness of staff lines, in staff spaces."""
+
+    spread: float = 0.26
+    """Standard deviation of its natural logarithm."""
+
+    def __post_init__(self) -> None:
+        if not _THINNEST_SS <= self.staff_line_ss <= _THICKEST_SS:
+            raise SettingsError(
+                f"staff_line_ss must be between {_THINNEST_SS} and {_THICKEST_SS} staff spaces, not {self.staff_line_ss!r}."
+            )
+        if not 0 <= self.spread <= 1:
+            raise SettingsError(f"spread must be between 0 and 1, not {self.spread!r}.")
+
+    def drawn(self, rng: np.random.Generator) -> LineWeights:
+        """The weights of one edition."""
+        least, most = (factor * self.staff_line_ss for factor in (0.6, 1.68))
+        staff = float(np.clip(self.staff_line_ss * np.exp(self.spread * rng.standard_normal()), least, most))
+        staff = float(np.clip(staff, _THINNEST_SS, _THICKEST_SS))
+
+        def beside(low: float, high: float) -> float:
+            return round(
+                float(np.clip(staff * rng.uniform(low, high), 0.56 * self.staff_line_ss, _WIDEST_SS)), 3
+            )
+
+        return LineWeights(
+            staff_line_ss=round(staff, 3),
+            ledger_line_ss=beside(1.05, 1.6),
+            stem_ss=beside(0.8, 1.2),
+            barline_ss=beside(0.95, 1.5),
+            hairpin_ss=beside(0.9, 1.3),
+        )
+
+
+_WIDEST_SS = 0.26
+"""Ledger lines and stems of the boldest editions."""
 
 _K = PrimitiveKind
 _FIELDS: dict[PrimitiveKind, str] = {

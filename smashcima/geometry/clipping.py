@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -9,14 +11,15 @@ from smashcima.geometry.contours import Contours
 
 
 def clip_to_band(contours: Contours, top: float, bottom: float) -> Contours:
-    """The part of an area between two heights.
+    """The part of an area between two heights; an infinite one cuts nothing.
 
     Applies the Sutherland-Hodgman algorithm (1974) to each ring. Where a ring crosses a height several times, its parts
     stay connected along that height by coincident edges in opposite directions, which enclose no area.
     """
     rings = []
     for ring in contours.rings:
-        part = _half(_half(ring, top, 1.0), bottom, -1.0)
+        part = ring if top == -math.inf else _half(ring, top, 1.0)
+        part = part if bottom == math.inf else _half(part, bottom, -1.0)
         if len(part) >= 3:
             rings.append(part)
     return Contours(tuple(rings))
@@ -26,19 +29,35 @@ def _half(ring: NDArray[np.float64], height: float, sign: float) -> NDArray[np.f
     """The part of a ring (N, 2) below a height (`sign` 1), or above it (-1)."""
     if len(ring) == 0:
         return ring
-    depth = (ring[:, 1] - height) * sign
+    return part_inside(ring, (ring[:, 1] - height) * sign, height)
+
+
+def part_inside(
+    ring: NDArray[np.float64], depth: NDArray[np.float64], height: float | None = None
+) -> NDArray[np.float64]:
+    """The part of a ring (N, 2) on one side of a line, where the distances of its points from it are not negative.
+
+    `height` is that of a horizontal line: points on it have exactly this y.
+    """
     inside = depth >= 0
-    if inside.all():
-        return ring
-    if not inside.any():
-        return ring[:0]
-    after, depth_after = np.roll(ring, -1, axis=0), np.roll(depth, -1)
-    crosses = inside != np.roll(inside, -1)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        share = np.where(crosses, depth / (depth - depth_after), 0.0)[:, np.newaxis]
-    crossing = ring + share * (after - ring)
-    crossing[:, 1] = np.where(crosses, height, crossing[:, 1])
-    # Each point inside, followed by the crossing of its outgoing edge with the height.
-    both = np.stack([ring, crossing], axis=1).reshape(-1, 2)
-    kept: NDArray[np.float64] = both[np.stack([inside, crosses], axis=1).ravel()]
-    return kept
+    before = np.flatnonzero(inside[:-1] != inside[1:])
+    if inside[0] != inside[-1]:
+        before = np.append(before, len(ring) - 1)
+    if len(before) == 0:
+        return ring if inside[0] else ring[:0]
+    after = (before + 1) % len(ring)
+    share = depth[before] / (depth[before] - depth[after])
+    crossing = ring[before] + share[:, np.newaxis] * (ring[after] - ring[before])
+    if height is not None:
+        crossing[:, 1] = height
+    # Each point inside, followed by the crossing of its outgoing edge with the line.
+    parts: list[NDArray[np.float64]] = []
+    start = 0
+    for number, last in enumerate(before.tolist()):
+        if inside[last]:
+            parts.append(ring[start : last + 1])
+        parts.append(crossing[number : number + 1])
+        start = last + 1
+    if start < len(ring) and inside[start]:
+        parts.append(ring[start:])
+    return np.concatenate(parts)

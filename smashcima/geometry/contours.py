@@ -82,7 +82,10 @@ class Contours(FormerAttributes):
     @property
     def is_empty(self) -> bool:
         """Whether no ring has any points."""
-        return not any(len(ring) for ring in self.rings)
+        for ring in self.rings:  # noqa: SIM110 - `all` takes three times as long, and every glyph is asked
+            if len(ring):
+                return False
+        return True
 
     @property
     def area(self) -> float:

@@ -28,7 +28,8 @@ def signed_area(ring: NDArray[np.float64]) -> float:
     if len(ring) < 3:
         return 0.0
     x, y = ring[:, 0] - ring[0, 0], ring[:, 1] - ring[0, 1]
-    return float(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1))) / 2
+    next_x, next_y = np.concatenate((x[1:], x[:1])), np.concatenate((y[1:], y[:1]))
+    return float(np.dot(x, next_y) - np.dot(y, next_x)) / 2
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

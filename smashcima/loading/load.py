@@ -10,6 +10,7 @@ from smashcima.errors import ImportFailedError, Issue, UnsupportedFormatError, W
 from smashcima.loading.formats import ReadMusic, find_format
 from smashcima.loading.source import Source, read_source, source_of_data
 from smashcima.loading.source_record import SourceRecord
+from smashcima.memory import return_freed_memory
 from smashcima.scene.graph import garbage_collection_paused
 from smashcima.short_repr import ShortRepr
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from smashcima.scene.semantic import Score
 
 _NAMES_LISTED = 10
+
+_LARGE_MEI = 1_000_000
+"""Characters of MEI, about 30 pages, from which freed memory is returned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +130,18 @@ def _scores_of(name: str, read: ReadMusic, record: SourceRecord | None) -> Loade
     """Converts what a reader returned to scores."""
     scores: list[Score] = []
     issues = list(read.issues)
+    is_large = sum(len(score) for score in read.scores if isinstance(score, str)) > _LARGE_MEI
     for score in read.scores:
+        if is_large:
+            return_freed_memory()  # of the source as XML, before the objects are created
         if isinstance(score, str):
             from smashcima.mei import read_mei
 
             score, found = read_mei(score.encode())
             issues.extend(found)
         scores.append(score)
+    if is_large:
+        return_freed_memory()
     engravings = read.engravings or (None,) * len(scores)
     return LoadedScores(tuple(scores), read.names, tuple(issues), name, engravings, record)
 

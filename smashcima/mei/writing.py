@@ -10,6 +10,7 @@ from smashcima.mei import header, lexical
 from smashcima.mei.attribute_forms import as_attributes
 from smashcima.mei.schema import codec_of
 from smashcima.mei.staff_lines import StaffLines
+from smashcima.scene.semantic.score_copies import written_mei_of
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _WITH_LINES = frozenset({"scoreDef", "staffDef", "staff"})
@@ -30,8 +31,14 @@ def write_mei(score: s.Score, *, attributes_as_elements: bool = True) -> str:
     written as elements, because only elements have the ids by which their primitives are identified;
     `attributes_as_elements=False` keeps the form of the source.
     """
+    known = written_mei_of(score)
+    if known is not None and attributes_as_elements in known:
+        return known[attributes_as_elements]
     score.assign_ids()
-    return _Writer(score, attributes_as_elements).write()
+    written = _Writer(score, attributes_as_elements).write()
+    if known is not None and written_mei_of(score) is known:
+        known[attributes_as_elements] = written
+    return written
 
 
 def _escaped(text: str) -> str:

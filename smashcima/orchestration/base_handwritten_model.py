@@ -56,6 +56,10 @@ _USUAL_WOBBLE = 0.027
 _THIN_STEM = 0.06
 """Distance in staff spaces by which thin stems of period hands are nearer to their heads, which they would miss."""
 
+_LEDGER_DISTANCE, _LEDGER_SPREAD, _CLOSEST_LEDGER_LINES = 0.97, 0.06, 0.88
+"""Least mean, largest spread and smallest distance of ledger lines of tools, relative to staff lines: heads as large as spaces
+need them, and broad strokes that bend leave less room for error."""
+
 _WIDE = ("notehead", "accidental", "gClef", "fClef", "cClef", "timeSig")
 _HIGH = ("accidental", "gClef", "fClef", "cClef", "timeSig", "rest")
 """Symbols beside which others are placed: their extents are those of the writer's ink, not of the music font."""
@@ -234,7 +238,7 @@ class BaseHandwrittenModel(ScoreModel):
 
     def place(self, engraving: Engraving, score: Score, index: int) -> Engraving:
         """Moves engraved symbols to the positions where the writer would place them."""
-        self._prepare_wide_symbols(engraving)
+        self._prepare_symbols(engraving)
         sample = Stream.of_sample(self.seed, index)
         style, boxes = self.placement_style, self._symbol_boxes()
         placed = place_by_hand(engraving, score, style, sample, boxes)
@@ -243,13 +247,16 @@ class BaseHandwrittenModel(ScoreModel):
             return placed
         return with_stems_down_on_the_right(placed, boxes)
 
-    def _prepare_wide_symbols(self, engraving: Engraving) -> None:
-        """Announces the symbols whose extents placement asks for."""
-        primitives = (each for page in engraving.pages for each in page.primitives)
-        names = {each.name for each in primitives if isinstance(each, Symbol)}
-        wide = [Label.smufl(name) for name in sorted(names) if name.startswith(_WIDE)]
+    def _prepare_symbols(self, engraving: Engraving) -> None:
+        """Announces the symbols that will be drawn, and those whose extents placement asks for."""
+        symbols: set[tuple[str, float]] = set()
+        for page in engraving.pages:
+            for each in page.primitives:
+                if isinstance(each, Symbol):
+                    symbols.add((each.name, min(each.scale_x, each.scale_y)))
+        measured = {(name, _STANDARD_STAFF_SPACE) for name, _ in symbols if name.startswith((*_WIDE, *_HIGH))}
         glyphs = self.container.resolve(GlyphSynthesizer)
-        glyphs.prepare_symbols((label, _STANDARD_STAFF_SPACE) for label in wide)
+        glyphs.prepare_symbols((Label.smufl(name), scale) for name, scale in sorted(symbols | measured))
 
     def _symbol_boxes(self) -> SymbolBoxes:
         """Sizes of symbols as drawn, so that stems meet noteheads and symbols do not touch each other."""
@@ -325,6 +332,12 @@ def _placement_of(scribe: Scribe, style: PlacementStyle) -> PlacementStyle:
         if quantity is not None and scribe.period:
             # The measured means belong to the forms of today, which have their middle elsewhere.
             changed[name] = replace(quantity, mean=0.0)
+    for name in ("ledger_first", "ledger_distance"):
+        quantity = style.quantities[name]
+        if quantity is not None:
+            low = max(quantity.low, _CLOSEST_LEDGER_LINES)
+            mean, spread = max(quantity.mean, _LEDGER_DISTANCE), min(quantity.spread, _LEDGER_SPREAD)
+            changed[name] = replace(quantity, mean=mean, spread=spread, low=low)
     spacing = style.quantities["spacing"]
     if spacing is not None:
         changed["spacing"] = replace(spacing, spread=spacing.spread * scribe.irregularity)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import os
-from typing import Any, Literal
+from typing import Any
 
-from smashcima.engraving import Engraving, LineWeights
-from smashcima.errors import SettingsError, described
+from smashcima.engraving import Engraving, LineWeights, VariedLineWeights
 from smashcima.imaging.filters import PostprocessingChoice
+from smashcima.orchestration.line_weight_choice import LineWeightChoice, checked_line_weights
 from smashcima.orchestration.looks import Look, find_look
 from smashcima.orchestration.score_model import ScoreModel
 from smashcima.randomness import Stream
 from smashcima.scene.semantic import Score
-
-LineWeightChoice = LineWeights | Literal["engraver", "varied"]
 
 
 class EngravedModel(ScoreModel):
@@ -35,8 +33,8 @@ class EngravedModel(ScoreModel):
 
         Args:
             line_weights: thickness of staff lines, stems and barlines: `LineWeights`, `engraver` for those of the engraver, or
-                `varied` for those of another edition in each sample. By default `varied` if `look` or `postprocessing` names a
-                degradation, and `engraver` otherwise.
+                `varied` or `VariedLineWeights` for those of another edition in each sample. By default those of the look; without
+                them, `varied` if `look` or `postprocessing` names a degradation, and `engraver` otherwise.
             postprocessing: degradation of pages; see `ScoreModel`.
             look: paper and degradation that go together; see `ScoreModel`.
             options: the options of every `ScoreModel`: seed, dpi, page, music_font, staff_height_mm, layout, paper.
@@ -45,12 +43,10 @@ class EngravedModel(ScoreModel):
             SettingsError: an option is invalid.
         """
         if line_weights is None:
+            line_weights = find_look(look).line_weights()
+        if line_weights is None:
             line_weights = "varied" if _names_degradation(postprocessing, look) else "engraver"
-        if not isinstance(line_weights, LineWeights) and line_weights not in ("engraver", "varied"):
-            raise SettingsError(
-                f"line_weights must be 'engraver', 'varied' or LineWeights, not {described(line_weights)}."
-            )
-        self.line_weights: LineWeightChoice = line_weights
+        self.line_weights: LineWeightChoice = checked_line_weights(line_weights)
         """See the constructor; can be replaced between calls."""
         super().__init__(postprocessing=postprocessing, look=look, **options)
 
@@ -58,9 +54,10 @@ class EngravedModel(ScoreModel):
         """Draws lines as thick as in an edition; nothing moves."""
         if self.line_weights == "engraver":
             return engraving
-        weights = self.line_weights
-        if not isinstance(weights, LineWeights):
-            weights = LineWeights.drawn(Stream.of_sample(self.seed, index).child("line weights").generator())
+        weights = VariedLineWeights() if self.line_weights == "varied" else self.line_weights
+        if isinstance(weights, VariedLineWeights):
+            weights = weights.drawn(Stream.of_sample(self.seed, index).child("line weights").generator())
+        assert isinstance(weights, LineWeights)  # checked by the constructor
         return weights.applied_to(engraving)
 
 

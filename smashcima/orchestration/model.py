@@ -21,6 +21,7 @@ from smashcima.orchestration.recipes.building import parts_of
 from smashcima.orchestration.recipes.model_state import register_chosen_services, state_of
 from smashcima.orchestration.short_traceback import without_machinery
 from smashcima.randomness import SampleStreams, Stream
+from smashcima.scene.graph import garbage_collection_paused
 from smashcima.synthesis.style import Styler
 
 _SERVICES, _FORMATS = "services of the container", "formats of the user"
@@ -138,8 +139,9 @@ class Model(Buildable):
     def __call__(self, *arguments: Any, index: int | None = None, **options: Any) -> MusicScene:
         """Makes the sample with the next index, or with the given `index`, which does not advance the next one."""
         index = self._chosen_index(index)
-        self._start_sample(index)
-        self.scene = self.call(*arguments, index=index, **options)
+        with garbage_collection_paused():
+            self._start_sample(index)
+            self.scene = self.call(*arguments, index=index, **options)
         return self.scene
 
     def _chosen_index(self, index: int | None) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import dataclasses
 import math
 import os
@@ -27,6 +26,7 @@ from smashcima.orchestration.paper_option import PaperOption
 from smashcima.orchestration.versions import versions
 from smashcima.scene.graph import garbage_collection_paused, release
 from smashcima.scene.semantic import Score, SemanticObject
+from smashcima.scene.semantic.score_copies import copied
 from smashcima.scene.visual import AffineSpace
 from smashcima.synthesis.curve import PrintedCurveSynthesizer
 from smashcima.synthesis.glyph import SmuflGlyphSynthesizer
@@ -299,10 +299,10 @@ class ScoreModel(Model):
         if isinstance(source, MusicScene):
             source = source.score
         if isinstance(source, Loaded):
-            return dataclasses.replace(source, score=copy.deepcopy(source.score))
+            return dataclasses.replace(source, score=copied(source.score, update=False)[0])
         if isinstance(source, Score):
-            music = copy.deepcopy(source)
-            return Loaded(music, None, tuple(music.update()))
+            music, issues = copied(source, update=True)
+            return Loaded(music, None, issues)
         return load_score(source, data=data, format=format)
 
     def lay_out(self, loaded: Loaded) -> Engraving:

@@ -256,6 +256,16 @@ class TextSynthesizerContract(StartsPagesContract[TextSynthesizer]):
             assert 18 <= box.left <= 22
             assert 25 <= box.top <= 30 <= box.bottom <= 33
 
+    def test_writes_announced_texts_like_others(self) -> None:
+        run = TextRun("Kyrie eleison \u266d", 4.0)
+        drawings = []
+        for announced in ((), (*self.labels, self.labels[0])):
+            self.streams.start_page(0)
+            synthesizer = self.make_synthesizer()
+            synthesizer.prepare_texts((Label.of(label), (run,)) for label in announced)
+            drawings.append(self.draw_samples(synthesizer))
+        self._check_equal(drawings, "prepare_texts changes the ink; it must not draw random numbers")
+
     def test_keeps_about_the_width_that_was_reserved(self) -> None:
         glyph, page = self._write(self.labels[0], TextRun("Kyrie", 4.0, origin=Point(0, 0)))
         assert 5 <= glyph.bbox_in(page).width <= 12

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import smashcima as sc
-from smashcima.engraving import Engraving, Line, LineWeights, PrimitiveKind
+from smashcima.engraving import Engraving, Line, LineWeights, PrimitiveKind, VariedLineWeights
 from smashcima.errors import SettingsError
 from smashcima.randomness import Stream
 
@@ -84,7 +84,9 @@ def test_the_weights_of_a_sample_depend_on_its_address_only():
 
 
 def test_other_line_weights_are_refused():
-    with pytest.raises(SettingsError, match="line_weights must be 'engraver', 'varied' or LineWeights"):
+    with pytest.raises(
+        SettingsError, match="line_weights must be 'engraver', 'varied', LineWeights or VariedLineWeights"
+    ):
         sc.EngravedModel(line_weights="thick")
 
 
@@ -92,3 +94,13 @@ def test_weights_are_part_of_the_recipe():
     model = sc.EngravedModel(seed=1, line_weights=LineWeights(stem_ss=0.2))
     again = sc.Recipe.from_dict(model.recipe.to_dict()).build()
     assert again.line_weights == LineWeights(stem_ss=0.2)
+
+
+def test_the_lines_of_an_edition_go_with_its_staff_lines():
+    edition = VariedLineWeights(staff_line_ss=0.2, spread=0.0).drawn(np.random.default_rng(1))
+    assert edition.staff_line_ss == 0.2
+    assert 0.16 <= edition.stem_ss <= 0.24
+    with pytest.raises(SettingsError, match="staff_line_ss"):
+        VariedLineWeights(staff_line_ss=0.5)
+    with pytest.raises(SettingsError, match="spread"):
+        VariedLineWeights(spread=-1.0)

@@ -47,3 +47,15 @@ def test_the_parts_on_both_sides_have_the_area_of_the_whole(
         for ring in part.rings:
             assert ring[:, 1].min() >= low - 1e-9
             assert ring[:, 1].max() <= high + 1e-9
+
+
+def test_a_ring_that_begins_outside_is_cut_at_its_last_side_too() -> None:
+    ring = np.array([(0.0, 0.0), (2.0, 0.0), (2.0, 4.0), (0.0, 4.0)])
+    (low,) = clip_to_band(Contours((ring,)), 1.0, 9.0).rings
+    assert low.tolist() == [[2.0, 1.0], [2.0, 4.0], [0.0, 4.0], [0.0, 1.0]]
+
+
+def test_a_ring_that_crosses_the_height_twice_keeps_both_parts() -> None:
+    zigzag = np.array([(0.0, 0.0), (1.0, 2.0), (2.0, 0.0), (3.0, 2.0), (4.0, 0.0)])
+    (low,) = clip_to_band(Contours((zigzag,)), 1.0, 9.0).rings
+    assert low.tolist() == [[0.5, 1.0], [1.0, 2.0], [1.5, 1.0], [2.5, 1.0], [3.0, 2.0], [3.5, 1.0]]

@@ -11,11 +11,13 @@ from numpy.typing import NDArray
 
 from smashcima.datasets.curation.picture_measures import PictureMeasures, measure_picture
 from smashcima.datasets.curation.source_pages import find_sources, read_pages
+from smashcima.engraving import VariedLineWeights
 from smashcima.errors import PlanError, SourceError
 from smashcima.geometry import MM_PER_INCH
 from smashcima.imaging.filters import (
     Binarize,
     CameraFocus,
+    Crop,
     Defocus,
     Dust,
     Filter,
@@ -28,6 +30,7 @@ from smashcima.imaging.filters import (
     Normal,
     PaperWaves,
     Perspective,
+    QuarterTurn,
     Resolution,
     RoughEdges,
     SaltAndPepper,
@@ -45,6 +48,17 @@ _STAFF_SPACE_MM = 1.75
 _MOST_PICTURES = 60
 _LEAST_SPREAD, _MOST_SPREAD = 0.05, 0.7
 """Limits of the spread of a parameter, since a few pictures tell it badly."""
+
+_PAGE_SS = (125.0, 177.0)
+"""Width and height of the default page of models, in staff spaces."""
+
+_SPREAD_INK_SS = 0.03
+"""Thickness that `InkGain` adds to lines on half of the pages, on average of these and the others."""
+
+_THINNEST_SS, _THICKEST_SS = 0.04, 0.3
+
+_WIDENED = 1.6
+"""The standard deviation of a blur, times this, adds in square to the thickness of a line at half of its depth."""
 
 _PHOTO_SHADING, _PHOTO_SLOPES_DEG = 0.045, 0.5
 """Spread of brightness, and of the slopes of lines, from which pictures count as photographs."""
@@ -96,8 +110,8 @@ def fitted_look(folder: str | Path, name: str = "fitted") -> Look:
     """The look of the pictures in a folder; of more than 60 pictures, that of 60 spread over it.
 
     Pages drawn with it have the resolution, tones, tint, noise, sharpness, dust, bends and skew of the pictures, each as a
-    distribution over the collection. A resolution above that of the model has no effect. What is drawn on the pages is not
-    measured.
+    distribution over the collection. Printed lines are as thick as theirs. Where pictures show parts of pages, or lie on their
+    side, as many pages do so. A resolution above that of the model has no effect. What is drawn on the pages is not measured.
 
     Raises:
         SourceNotFoundError: the folder has no images.
@@ -113,7 +127,12 @@ def fitted_look(folder: str | Path, name: str = "fitted") -> Look:
     collection = _Collection(measures, 2 * jpegs > len(chosen))
     about = f"Fitted to {len(measures)} pictures."
     stack = FilterStack(_filters(collection), name=name)
-    return Look(name, {"paper": _paper(collection), "postprocessing": stack}, about)
+    options = {
+        "line_weights": _line_weights(collection),
+        "paper": _paper(collection),
+        "postprocessing": stack,
+    }
+    return Look(name, options, about)
 
 
 def _measured(path: Path, root: Path) -> Iterator[PictureMeasures]:
@@ -173,6 +192,7 @@ def _sheet(collection: _Collection) -> list[Filter]:
     if collection.is_photo:
         lying = [Perspective(), LieOn()]
     is_gray = collection.is_gray or collection.is_bitonal
+    lying += _framing(collection)
     return [
         Resolution(dpi=_log_normal(collection.dpi, 30.0), least_dpi=30.0, keep_size=False),
         InkGain(p=0.5),
@@ -180,6 +200,34 @@ def _sheet(collection: _Collection) -> list[Filter]:
         PaperWaves(swing_mm=_log_normal(_STAFF_SPACE_MM * collection.values("bend_ss"), 0.01)),
         *lying,
     ]
+
+
+def _framing(collection: _Collection) -> list[Filter]:
+    """Crops and quarter turns, as often as in the collection."""
+    framing: list[Filter] = []
+    is_turned = collection.values("turned") > 0
+    sides = np.stack([collection.values("width_px"), collection.values("height_px")])
+    sides[:, is_turned] = sides[::-1, is_turned]
+    shares = sides / collection.values("staff_space_px") / np.array(_PAGE_SS)[:, None]
+    cuts = np.stack([collection.values("cut_across"), collection.values("cut_down")]) > 0
+    if cuts.any():
+        # Only that side of the page is cut off that music reaches.
+        shares = np.where(cuts, shares, 1.0)[:, cuts.any(axis=0)]
+        width, height = (_spread(side, 0.05, 1.0) for side in shares)
+        framing.append(Crop(p=_rounded(float(cuts.any(axis=0).mean())), width=width, height=height))
+    if is_turned.any():
+        framing.append(QuarterTurn(p=_rounded(float(is_turned.mean())), turns=("left", "right")))
+    return framing
+
+
+def _line_weights(collection: _Collection) -> VariedLineWeights:
+    """The thickness of staff lines, without the blur that widens thin lines, and the ink that spreads beyond them."""
+    blur = _WIDENED * _blur_mm(collection) / _STAFF_SPACE_MM
+    seen = collection.values("line_thickness_ss")
+    printed = np.sqrt(np.maximum(seen**2 - blur**2, 0.25 * seen**2)) - _SPREAD_INK_SS
+    thickness = _log_normal(np.maximum(printed, 0), _THINNEST_SS)
+    middle = float(np.clip(thickness.median, _THINNEST_SS, _THICKEST_SS))
+    return VariedLineWeights(staff_line_ss=middle, spread=min(thickness.spread, 0.5))
 
 
 def _paper(collection: _Collection) -> str:

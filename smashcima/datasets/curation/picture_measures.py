@@ -22,6 +22,9 @@ _LARGEST_WINDOW_PX = 20
 _SPECK_SS = 0.3
 """Side of the largest speck in staff spaces."""
 
+_CUT_SS = 4.0
+"""A page has wider margins above and below its staves than this."""
+
 _BLOCK_SS = 3.0
 """Side of the blocks between which mottle is measured."""
 
@@ -61,6 +64,16 @@ class UprightPicture:
         matrix = cv2.getRotationMatrix2D((width / 2, height / 2), self.page.skew_deg, 1.0)
         return np.asarray(cv2.warpAffine(mask, matrix, (width, height), flags=cv2.INTER_NEAREST) > 0)
 
+    def cut_sides(self) -> tuple[float, float]:
+        """Shares of the sides across and of those down that the page reaches beyond: half of all staves, or the first or last."""
+        found, height = self.staves.found, self.page.ink.shape[0]
+        most = float(self.staves.staves.max())
+        across = [self.staves.staves[place] >= 0.5 * most for place in (0, -1)]
+        rows = np.flatnonzero(found.any(axis=1))
+        near, tall = _CUT_SS * self.staves.space_px, 4 * self.staves.space_px
+        down = [rows[0] < near, rows[-1] + tall > height - near]
+        return float(np.mean(across)), float(np.mean(down))
+
 
 @dataclass(frozen=True)
 class PictureMeasures(ShortRepr):
@@ -73,6 +86,12 @@ class PictureMeasures(ShortRepr):
 
     turned: float
     """1 if the page lies on its side."""
+
+    cut_across: float
+    """Share of the left and right side of the upright picture that staves reach, so that the page goes on there."""
+
+    cut_down: float
+    """The same of its upper and lower side."""
 
     skew_deg: float
     """Angle by which the page is turned anticlockwise."""
@@ -146,6 +165,7 @@ def measure_picture(pixels: Pixels) -> PictureMeasures | None:
     if lines is None:
         return None
     gray, music = _gray(picture.pixels), picture.around_staves()
+    cut = picture.cut_sides()
     paper = _paper_mask(gray, lines.space_px) & music
     ink = float(np.quantile(gray[music], 0.01))
     bright = gray[paper] if paper.any() else gray.ravel()
@@ -157,6 +177,8 @@ def measure_picture(pixels: Pixels) -> PictureMeasures | None:
         height_px=pixels.shape[0],
         staff_space_px=lines.space_px,
         turned=float(picture.is_turned),
+        cut_across=cut[0],
+        cut_down=cut[1],
         skew_deg=picture.page.skew_deg,
         line_thickness_ss=float(np.median(lines.thickness_ss)),
         line_thickness_along_ss=lines.thickness_along,

@@ -34,6 +34,7 @@ from smashcima.engraving.layout_options import Breaks, LayoutOptions
 from smashcima.engraving.page_content import PageExtent
 from smashcima.errors import Issue
 from smashcima.mei import write_mei
+from smashcima.memory import return_freed_memory
 from smashcima.scene.graph import garbage_collection_paused
 from smashcima.scene.semantic import Score
 
@@ -68,9 +69,14 @@ class VerovioEngraver(Engraver):
             mei = with_page_head(mei, score, options)
         found = [*issues, *signatures.issues, *unplaced, *replaced]
         engraving = _engrave(mei, options, hidden, None, found, signatures.zero_units)
-        engraving = with_notehead_shapes(engraving, score)
-        return with_belonging(replace(engraving, mei=written), score)
+        engraving = with_belonging(replace(with_notehead_shapes(engraving, score), mei=written), score)
+        if len(engraving.pages) >= _MANY_PAGES:
+            return_freed_memory()
+        return engraving
 
+
+_MANY_PAGES = 30
+"""Pages of a layout from which the memory that Verovio has freed, 2 MB a page, is returned."""
 
 _layouts = LayoutCache()
 """Shared by all models of the process."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import NamedTuple
 
 from smashcima.engraving.assembly.edges import link
@@ -65,6 +66,7 @@ class PageAssembler:
         self._frame = PageFrame(page, engraved, score)
         self._staff_space = engraved.staff_space
         self._settings: dict[Place, _Setting] = {}
+        self._last: tuple[Place, _Setting] | None = None
         self._drawn: dict[int, VisualObject] = {}
 
     @property
@@ -127,12 +129,12 @@ class PageAssembler:
         self._frame.add_grand_staves(thing for thing in self._drawn.values() if isinstance(thing, BraceMark))
 
     def _make(self, index: int, primitive: Primitive, glyph: Glyph) -> VisualObject:
-        drawn_as = entry_of(primitive.kind).drawn_as
+        drawn_as, kind = _drawn_as(primitive.kind)
         semantic: SceneObject | None = None
         if primitive.element is not None:
             semantic = self._score.by_id(primitive.element)
         system, staff, measure, _ = self._setting(primitive.place)
-        place = (self._page, system, staff, measure, primitive.kind.value, "ink", primitive)
+        place = (self._page, system, staff, measure, kind, "ink", primitive)
         if drawn_as is Notehead:
             return Notehead(glyph, semantic, *place, semantic if isinstance(semantic, Note) else None)
         if drawn_as is BeamSegment and index in self._belonging.beams:
@@ -140,12 +142,15 @@ class PageAssembler:
             return BeamSegment(glyph, semantic, *place, piece.level, piece.is_hook)
         if isinstance(primitive, Text) and issubclass(drawn_as, WordsMark):
             return drawn_as(glyph, semantic, *place, primitive.content)
-        if issubclass(drawn_as, SpannerMark) and index in self._belonging.systems_elsewhere:
+        if index in self._belonging.systems_elsewhere and issubclass(drawn_as, SpannerMark):
             before, after = self._belonging.systems_elsewhere[index]
             return drawn_as(glyph, semantic, *place, systems_before=before, systems_after=after)
         return drawn_as(glyph, semantic, *place)
 
     def _setting(self, place: Place) -> _Setting:
+        if self._last is not None and place is self._last[0]:
+            # Neighbouring primitives have the same place, whose hash takes longer than all the rest.
+            return self._last[1]
         setting = self._settings.get(place)
         if setting is None:
             frame = self._frame
@@ -156,4 +161,11 @@ class PageAssembler:
             measure = frame.measures.get(place.measure) if place.measure is not None else None
             space = staff.staff_space if staff is not None else self._staff_space
             setting = self._settings[place] = _Setting(system, staff, measure, space)
+        self._last = place, setting
         return setting
+
+
+@cache
+def _drawn_as(kind: PrimitiveKind) -> tuple[type[VisualObject], str]:
+    """The class of the objects of a kind, and the kind as text."""
+    return entry_of(kind).drawn_as, kind.value

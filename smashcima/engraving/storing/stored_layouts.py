@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import zlib
 from collections.abc import Callable, Iterable
 from functools import cache
@@ -12,28 +11,19 @@ from pathlib import Path
 
 from smashcima.engraving.engraving import Engraving
 from smashcima.engraving.storing.packing import pack_layout, unpack_layout
-from smashcima.files import write_file
+from smashcima.file_cache import FileCache
 from smashcima.scene.graph import garbage_collection_paused
 
 _LEVEL = 1
 """Of compression: the files are twice as large as with level 9, and are written ten times as fast."""
 
-_WRITTEN_BETWEEN_CHECKS = 100
-"""Files that a process writes before it looks at the size of the directory again."""
-
 
 class StoredLayouts:
-    """Layouts by what they depend on, as compressed JSON.
-
-    Any number of processes may share a directory: files are written whole, and are removed by age, those first that
-    have not been used for the longest time. A file that is damaged is written again.
-    """
+    """Layouts by what they depend on, as compressed JSON in a cache directory. A file that is damaged is written again."""
 
     def __init__(self, directory: Path, max_bytes: int) -> None:
-        """Uses a directory, which is made when the first layout is written, up to about `max_bytes`."""
-        self.directory = directory
-        self.max_bytes = max_bytes
-        self._until_check = 0
+        """Uses a directory, which is created when the first layout is written, up to about `max_bytes`."""
+        self._files = FileCache(directory, max_bytes, ".json.z")
 
     def get(self, depends_on: Iterable[str], mei: str, make: Callable[[], Engraving]) -> Engraving:
         """The layout of a score; made by `make` if it is not stored.
@@ -46,51 +36,32 @@ class StoredLayouts:
         digest = hashlib.sha256(json.dumps(list(depends_on)).encode())
         digest.update(mei.encode())
         key = digest.hexdigest()
-        path = self.directory / key[:2] / f"{key}.json.z"
-        known = _read(path, mei)
+        known = _unpacked(self._files.read(key), mei)
         if known is None:
             known = make()
-            self._write(path, known)
+            packed = _packed(known)
+            if packed is not None:
+                self._files.write(key, packed)
         return known
 
-    def _write(self, path: Path, layout: Engraving) -> None:
-        """Writes a layout; does nothing if that is not possible, since the cache is optional."""
-        try:
-            data = zlib.compress(json.dumps(pack_layout(layout), separators=(",", ":")).encode(), _LEVEL)
-        except TypeError:  # a primitive of another engraver
-            return
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_file(path, data)
-            if self._until_check == 0:
-                self._remove_oldest()
-                self._until_check = _WRITTEN_BETWEEN_CHECKS
-            self._until_check -= 1
-        except OSError:
-            return
 
-    def _remove_oldest(self) -> None:
-        files = []
-        for path in self.directory.glob("*/*.json.z"):
-            state = path.stat()
-            files.append((state.st_mtime_ns, state.st_size, path))
-        left = sum(size for _, size, _ in files)
-        for _, size, path in sorted(files):
-            if left <= self.max_bytes:
-                break
-            path.unlink(missing_ok=True)
-            left -= size
+def _packed(layout: Engraving) -> bytes | None:
+    """The content of a file; `None` if the layout has primitives of another engraver."""
+    try:
+        return zlib.compress(json.dumps(pack_layout(layout), separators=(",", ":")).encode(), _LEVEL)
+    except TypeError:
+        return None
 
 
-def _read(path: Path, mei: str) -> Engraving | None:
+def _unpacked(content: bytes | None, mei: str) -> Engraving | None:
     """The layout in a file; `None` if there is none, or if it is damaged."""
+    if content is None:
+        return None
     try:
         with garbage_collection_paused():
-            layout = unpack_layout(json.loads(zlib.decompress(path.read_bytes())), mei)
-        os.utime(path)  # the time of the last use
-    except (OSError, ValueError, TypeError, LookupError, zlib.error):
+            return unpack_layout(json.loads(zlib.decompress(content)), mei)
+    except (ValueError, TypeError, LookupError, zlib.error):
         return None
-    return layout
 
 
 @cache

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from smashcima.exporting.annotation.facts import Fact, facts_of
 from smashcima.exporting.annotation.node import Node
+from smashcima.exporting.annotation.run_lengths import MaskRuns, RunLengths
 from smashcima.imaging import ImageLayer, Mask, Masks, Region, Regions
 from smashcima.short_repr import ShortRepr
 
@@ -54,9 +55,28 @@ class PageAnnotation(ShortRepr):
         return found
 
     @cached_property
+    def row_runs(self) -> list[RunLengths | None]:
+        """The complete masks as run lengths, row by row; `None` for nodes without one."""
+        return self._runs.of("rows")
+
+    @cached_property
+    def column_runs(self) -> list[RunLengths | None]:
+        """The complete masks as run lengths, column by column; `None` for nodes without one."""
+        return self._runs.of("columns")
+
+    @cached_property
+    def _runs(self) -> MaskRuns:
+        return MaskRuns(self.full_masks)
+
+    @cached_property
     def facts(self) -> list[dict[str, Fact]]:
         """Facts of each node; see `facts_of`."""
         return [facts_of(node) for node in self.nodes]
+
+    @cached_property
+    def oriented_boxes(self) -> NDArray[np.float64]:
+        """(n, 4, 2): the corners of the minimum-area rectangle around each area; NaN if empty."""
+        return self.regions.oriented_boxes()
 
     @cached_property
     def _masks(self) -> Masks:

@@ -1,4 +1,4 @@
-"""Compiled kernel of run-length encoding; the same results as `run_lengths` with NumPy.
+"""Compiled kernels of run-length encoding; the same results as `run_lengths` with NumPy.
 
 Imported only if `kernels_are_used()`.
 """
@@ -9,22 +9,102 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+_Ints = NDArray[np.int64]
 
-@njit("int64(boolean[:, :], int64[::1], int64)", cache=True, nogil=True)
-def append_runs(pixels: NDArray[np.bool_], counts: NDArray[np.int64], start: int) -> int:
-    """Writes the run lengths of a mask, row by row, to `counts` from `start`; returns the end.
+_ALL_SET = np.uint64(0x0101010101010101)
+"""Eight set pixels."""
 
-    The first run is of unset pixels. There must be room for one more run than there are pixels.
+
+@njit("int64[::1](uint64[::1], boolean[::1], int64[:, ::1], int64[::1])", cache=True, nogil=True)
+def write_row_runs(
+    words: NDArray[np.uint64], pixels: NDArray[np.bool_], windows: _Ints, counts: _Ints
+) -> _Ints:
+    """Writes the run lengths of masks, row by row; returns the end of each mask in `counts`.
+
+    The first run of a mask is of unset pixels. `windows` are the index of the first pixel, the width and the height of
+    each mask; rows are padded with unset pixels to a multiple of eight. `words` are the same pixels, eight at a time.
+    There must be room for one more run than there are pixels in each mask.
     """
-    end, run, value = start, 0, False
-    for row in range(pixels.shape[0]):
-        for column in range(pixels.shape[1]):
-            if pixels[row, column] != value:
-                counts[end] = run
-                end, run, value = end + 1, 0, not value
-            run += 1
-    counts[end] = run
-    return end + 1
+    ends = np.empty(len(windows), np.int64)
+    end = 0
+    for mask in range(len(windows)):
+        base, width, height = windows[mask]
+        across = (width + 7) // 8
+        last, value = 0, False
+        for row in range(height):
+            start = base + 8 * across * row
+            for word in range(across):
+                eight = words[start // 8 + word]
+                if (eight == 0 and not value) or (eight == _ALL_SET and value):
+                    continue
+                for column in range(8 * word, min(8 * word + 8, width)):
+                    if pixels[start + column] != value:
+                        place = row * width + column
+                        counts[end] = place - last
+                        end, last, value = end + 1, place, not value
+        counts[end] = width * height - last
+        end += 1
+        ends[mask] = end
+    return ends
+
+
+@njit("int64(uint64[::1], boolean[::1], int64[::1], int32[:, ::1], int64[::1])", cache=True, nogil=True)
+def _find_changes(
+    words: NDArray[np.uint64],
+    pixels: NDArray[np.bool_],
+    window: _Ints,
+    changes: NDArray[np.int32],
+    per_column: _Ints,
+) -> int:
+    """Writes row and column of all pixels that differ from the one above, row by row; returns their number."""
+    base, width, height = window
+    across = (width + 7) // 8
+    found = 0
+    for row in range(1, height):
+        start = base + 8 * across * row
+        for word in range(across):
+            if words[start // 8 + word] == words[start // 8 + word - across]:
+                continue
+            for column in range(8 * word, min(8 * word + 8, width)):
+                if pixels[start + column] != pixels[start + column - 8 * across]:
+                    changes[found, 0], changes[found, 1] = row, column
+                    per_column[column] += 1
+                    found += 1
+    return found
+
+
+@njit("int64[::1](uint64[::1], boolean[::1], int64[:, ::1], int64[::1])", cache=True, nogil=True)
+def write_column_runs(
+    words: NDArray[np.uint64], pixels: NDArray[np.bool_], windows: _Ints, counts: _Ints
+) -> _Ints:
+    """Writes the run lengths of masks, column by column; see `write_row_runs`."""
+    ends = np.empty(len(windows), np.int64)
+    room = np.max(windows[:, 1] * windows[:, 2])
+    changes, rows = np.empty((room, 2), np.int32), np.empty(room, np.int32)
+    end = 0
+    for mask in range(len(windows)):
+        base, width, height = windows[mask]
+        per_column = np.zeros(width, np.int64)
+        found = _find_changes(words, pixels, windows[mask], changes, per_column)
+        # Sorted by column; they are sorted by row already.
+        places = np.cumsum(per_column) - per_column
+        for change in range(found):
+            column = changes[change, 1]
+            rows[places[column]] = changes[change, 0]
+            places[column] += 1
+        last, value, change = 0, False, 0
+        for column in range(width):
+            place = column * height
+            if pixels[base + column] != value:
+                counts[end] = place - last
+                end, last, value = end + 1, place, not value
+            while change < places[column]:
+                counts[end] = place + rows[change] - last
+                end, last, value, change = end + 1, place + rows[change], not value, change + 1
+        counts[end] = width * height - last
+        end += 1
+        ends[mask] = end
+    return ends
 
 
 @njit("int64[::1](float64[:, ::1], int64, int64, int64, int64)", cache=True, nogil=True)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from smashcima.imaging import Mask
 from smashcima.kernels import kernels_are_used
+from smashcima.short_repr import ShortRepr
 
 Order = Literal["rows", "columns"]
 
@@ -41,34 +42,72 @@ def run_lengths(masks: Sequence[Mask], order: Order = "rows") -> list[RunLengths
 
     Windows contain the pixels that areas touch. Columns are for COCO, rows for MuNG.
     """
-    places = [index for index, mask in enumerate(masks) if mask.pixels.size]
-    rows = [masks[i].pixels if order == "rows" else masks[i].pixels.T for i in places]
-    found: list[RunLengths | None] = [None] * len(masks)
-    method = _counts_by_kernel if kernels_are_used() else _counts
-    for index, counts in zip(places, method(rows), strict=True):
-        left, top, pixels = masks[index]
-        if len(counts) > 1:
-            found[index] = RunLengths(left, top, pixels.shape[1], pixels.shape[0], counts)
-    return found
+    return MaskRuns(masks).of(order)
 
 
-def _counts_by_kernel(masks: Sequence[NDArray[np.bool_]]) -> list[NDArray[np.int64]]:
-    """Run lengths of all masks, by a compiled kernel."""
-    from smashcima.exporting.annotation.run_kernels import append_runs
+class MaskRuns(ShortRepr):
+    """The run lengths of masks in both orders, which share the work that is the same."""
 
-    counts = np.empty(2**16, np.int64)
-    ends = [0]
-    for pixels in masks:
-        room = ends[-1] + pixels.size + 1
-        if room > len(counts):
-            counts = np.concatenate([counts, np.empty(room, np.int64)])
-        ends.append(append_runs(pixels, counts, ends[-1]))
-    return [counts[begin:end] for begin, end in pairwise(ends)]
+    def __init__(self, masks: Sequence[Mask]) -> None:
+        self._masks = masks
+        self._places = [index for index, mask in enumerate(masks) if mask.pixels.size]
+        self._packed: PackedMasks | None = None
+
+    def __repr__(self) -> str:
+        return f"MaskRuns({len(self._masks)} masks)"
+
+    def of(self, order: Order) -> list[RunLengths | None]:
+        """The run lengths of all masks; `None` for masks without a pixel."""
+        found: list[RunLengths | None] = [None] * len(self._masks)
+        for index, counts in zip(self._places, self._counts(order), strict=True):
+            left, top, pixels = self._masks[index]
+            if len(counts) > 1:
+                found[index] = RunLengths(left, top, pixels.shape[1], pixels.shape[0], counts)
+        return found
+
+    def _counts(self, order: Order) -> list[NDArray[np.int64]]:
+        pixels = [self._masks[index].pixels for index in self._places]
+        if not pixels or not kernels_are_used():
+            return _counts(pixels, order)
+        if self._packed is None:
+            self._packed = PackedMasks.of(pixels)
+        return self._packed.counts(order)
 
 
-def _counts(masks: Sequence[NDArray[np.bool_]]) -> list[NDArray[np.int64]]:
+class PackedMasks(NamedTuple):
+    """Masks in one array, in which each row begins at a multiple of eight pixels, for compiled kernels."""
+
+    pixels: NDArray[np.bool_]
+    windows: NDArray[np.int64]
+    """(n, 3): index of the first pixel, width and height of each mask."""
+
+    @staticmethod
+    def of(masks: Sequence[NDArray[np.bool_]]) -> PackedMasks:
+        """Copies masks to one array."""
+        sizes = np.array([mask.shape for mask in masks], np.int64)
+        strides = (sizes[:, 1] + 7) // 8 * 8
+        bounds = np.concatenate([[0], np.cumsum(strides * sizes[:, 0])])
+        pixels = np.zeros(int(bounds[-1]), np.bool_)
+        edges = bounds.tolist()
+        for mask, begin, end, stride in zip(masks, edges, edges[1:], strides.tolist(), strict=False):
+            pixels[begin:end].reshape(-1, stride)[:, : mask.shape[1]] = mask
+        return PackedMasks(pixels, np.stack([bounds[:-1], sizes[:, 1], sizes[:, 0]], axis=1))
+
+    def counts(self, order: Order) -> list[NDArray[np.int64]]:
+        """Run lengths of all masks, by a compiled kernel."""
+        from smashcima.exporting.annotation.run_kernels import write_column_runs, write_row_runs
+
+        counts = np.empty(len(self.pixels) + len(self.windows), np.int64)
+        write = write_row_runs if order == "rows" else write_column_runs
+        ends = write(self.pixels.view(np.uint64), self.pixels, self.windows, counts)
+        # The rest, which was never touched, is not kept.
+        counts = counts[: ends[-1]].copy()
+        return [counts[begin:end] for begin, end in pairwise([0, *ends.tolist()])]
+
+
+def _counts(masks: Sequence[NDArray[np.bool_]], order: Order) -> list[NDArray[np.int64]]:
     """Run lengths of all masks, computed at once."""
-    flat = [mask.ravel() for mask in masks]
+    flat = [(mask if order == "rows" else mask.T).ravel() for mask in masks]
     if not flat:
         return []
     values = np.concatenate(flat)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 from smashcima.errors import ExportError, described
 from smashcima.exporting.classes.checking import check_names
@@ -17,6 +17,18 @@ from smashcima.short_repr import ShortRepr
 
 Splitter = Callable[[SceneObject, str], str]
 """Function from an object and its class name to the final class name."""
+
+
+class SignedNode(Protocol):
+    """A node of an annotation."""
+
+    @property
+    def sign(self) -> Sign:
+        """Its label and traits."""
+
+    @property
+    def scene_object(self) -> SceneObject:
+        """The object of the scene."""
 
 
 @dataclass(frozen=True)
@@ -127,6 +139,20 @@ class ClassSelection(ShortRepr):
             return None
         name = self._new_names.get(name, name)
         return name if self.split is None else self.split(scene_object, name)
+
+    def classes_of_nodes(self, nodes: Iterable[SignedNode]) -> list[str | None]:
+        """Returns the exported class of each node of an annotation, as `class_of_node` does."""
+        if self.split is not None:
+            return [self.class_of_node(node.sign, node.scene_object) for node in nodes]
+        # A page has some forty different signs.
+        known: dict[Sign, str | None] = {}
+        names = []
+        for node in nodes:
+            sign = node.sign
+            if sign not in known:
+                known[sign] = self.class_of_node(sign, node.scene_object)
+            names.append(known[sign])
+        return names
 
     def is_expressible(self, scene_object: SceneObject) -> bool:
         """Whether the vocabulary has a class for an object, selected or not."""

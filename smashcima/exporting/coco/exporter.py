@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from smashcima.errors import ExportError, Issue
 from smashcima.exporting.annotation import (
@@ -19,18 +19,33 @@ from smashcima.exporting.annotation import (
     labels_without_class,
 )
 from smashcima.exporting.annotation.key_points import key_point_names, key_points_of
-from smashcima.exporting.annotation.run_lengths import run_lengths
 from smashcima.exporting.classes import ClassesField
 from smashcima.exporting.coco.rle import coco_counts, compressed
+from smashcima.exporting.coco.text import count_texts, json_members, json_text, polygon_texts
 from smashcima.exporting.former_names import OmittedMethod
 from smashcima.exporting.writing import write_text
 from smashcima.geometry.polygon import signed_area
+from smashcima.imaging import ImageLayer
 from smashcima.scene.graph import garbage_collection_paused
 from smashcima.short_repr import ShortRepr
 
 Document = dict[str, Any]
 
 _FIRST_OTHER_ID = 1_000_001
+
+
+class _Entry(NamedTuple):
+    """A node that is exported."""
+
+    index: int
+    """Index of the node."""
+
+    id: int
+    category: int
+    box: tuple[int, int, int, int]
+    area: int
+    counts: str | list[int] | None
+    """The mask as run lengths, if it is written so."""
 
 
 @dataclass(frozen=True)
@@ -68,57 +83,22 @@ class CocoExporter(OmittedMethod, ShortRepr):
         annotation.
         """
         annotation = annotation_of(x)
-        image = annotation.image
-        category_ids = {name: number for number, name in enumerate(self.classes.classes, 1)}
-        wanted: list[int] = []
-        names: list[str] = []
-        for index, node in enumerate(annotation.nodes):
-            name = self.classes.class_of_node(node.sign, node.scene_object)
-            if name is not None:
-                if name not in category_ids:
-                    category_ids[name] = _id_of_other_class(name)
-                wanted.append(index)
-                names.append(name)
-        masks = self._masks(annotation, wanted)
-        annotations: list[Document] = []
-        boxes = annotation.regions.pixel_boxes().tolist()
-        oriented = annotation.regions.oriented_boxes() if self.oriented_boxes else None
-        for index, name in zip(wanted, names, strict=True):
-            node = annotation.nodes[index]
-            entry = self._entry(annotation, index, masks.get(index), boxes[index])
-            if entry is None:
-                continue
-            entry |= {
-                "id": self.first_id + len(annotations),
-                "image_id": self.image_id,
-                "category_id": category_ids[name],
-            }
-            if oriented is not None:
-                entry["obb"] = np.round(oriented[index], 2).ravel().tolist()
-            if self.key_points:
-                points = key_points_of(node, annotation.regions[index], image)
-                entry["keypoints"] = [value for x, y in points for value in (round(x, 2), round(y, 2), 2)]
-                entry["num_keypoints"] = len(points)
-            annotations.append(entry)
+        category_ids, entries = self._entries(annotation)
         return {
-            "info": {"description": "Synthetic sheet music", "version": "1.0"},
-            "licenses": [],
-            "images": [
-                {
-                    "id": self.image_id,
-                    "file_name": self.file_name,
-                    "width": image.width,
-                    "height": image.height,
-                }
-            ],
-            "annotations": annotations,
-            "categories": [self._category(name, number) for name, number in category_ids.items()],
+            **self._head(annotation.image),
+            "annotations": [self._object(annotation, entry) for entry in entries],
+            "categories": self._categories(category_ids),
         }
 
     def export_string(self, x: AnnotationSource) -> str:
         """Returns the document as text, without spaces."""
         with garbage_collection_paused():
-            return json.dumps(self.export(x), separators=(",", ":"), ensure_ascii=False)
+            annotation = annotation_of(x)
+            category_ids, entries = self._entries(annotation)
+            head = json_text(self._head(annotation.image))[:-1]
+            texts = self._texts(annotation, entries)
+            categories = json_text(self._categories(category_ids))
+            return f'{head},"annotations":[{",".join(texts)}],"categories":{categories}}}'
 
     def write(self, x: AnnotationSource, path: str | Path) -> None:
         """Writes the document to a file; raises an `ExportError` if that fails."""
@@ -128,49 +108,133 @@ class CocoExporter(OmittedMethod, ShortRepr):
         """Lists the labels in the image that have no class."""
         return labels_without_class(annotation_of(x), self.classes)
 
+    def _head(self, image: ImageLayer) -> Document:
+        """The members of the document before its annotations."""
+        file = {
+            "id": self.image_id,
+            "file_name": self.file_name,
+            "width": image.width,
+            "height": image.height,
+        }
+        return {
+            "info": {"description": "Synthetic sheet music", "version": "1.0"},
+            "licenses": [],
+            "images": [file],
+        }
+
+    def _categories(self, ids: dict[str, int]) -> list[Document]:
+        return [self._category(name, number) for name, number in ids.items()]
+
+    def _entries(self, annotation: PageAnnotation) -> tuple[dict[str, int], list[_Entry]]:
+        """The numbers of all categories, and the nodes that have a class and cover a pixel."""
+        category_ids = {name: number for number, name in enumerate(self.classes.classes, 1)}
+        wanted: dict[int, int] = {}
+        for index, name in enumerate(self.classes.classes_of_nodes(annotation.nodes)):
+            if name is not None:
+                if name not in category_ids:
+                    category_ids[name] = _id_of_other_class(name)
+                wanted[index] = category_ids[name]
+        masks = self._masks(annotation, list(wanted))
+        boxes = annotation.regions.pixel_boxes().tolist()
+        entries: list[_Entry] = []
+        for index, category in wanted.items():
+            left, top, right, bottom = boxes[index]
+            if right <= left or bottom <= top:
+                continue
+            node = annotation.nodes[index]
+            area, counts = (right - left) * (bottom - top), None
+            if node.is_ink or node.members:
+                if index not in masks:
+                    continue
+                area, counts = masks[index]
+            number = self.first_id + len(entries)
+            entries.append(
+                _Entry(index, number, category, (left, top, right - left, bottom - top), area, counts)
+            )
+        return category_ids, entries
+
     def _masks(self, annotation: PageAnnotation, wanted: list[int]) -> dict[int, tuple[int, Any]]:
-        """Areas of drawn objects, and their masks as written in the document."""
+        """Areas of drawn objects, and their masks as counts: text, a list, or `None` if they are written otherwise."""
         height, width = annotation.image.height, annotation.image.width
-        inked = [i for i in wanted if annotation.nodes[i].is_ink or annotation.nodes[i].members]
-        masks = annotation.full_masks
-        runs = run_lengths([masks[index] for index in inked], "columns")
-        found = {index: mask for index, mask in zip(inked, runs, strict=True) if mask is not None}
+        runs, nodes = annotation.column_runs, annotation.nodes
+        found = {
+            index: mask
+            for index in wanted
+            if (nodes[index].is_ink or nodes[index].members) and (mask := runs[index]) is not None
+        }
         if self.segmentation not in ("rle", "counts") or not found:
             return {index: (mask.area, None) for index, mask in found.items()}
         counts = coco_counts(list(found.values()), height, width)
         said: list[Any] = compressed(counts) if self.segmentation == "rle" else counts.lists()
-        size = [height, width]
-        return {
-            index: (area, {"size": size, "counts": text})
-            for index, area, text in zip(found, counts.areas.tolist(), said, strict=True)
-        }
+        return dict(zip(found, zip(counts.areas.tolist(), said, strict=True), strict=True))
 
-    def _entry(
-        self, annotation: PageAnnotation, index: int, mask: tuple[int, Any] | None, box: list[int]
-    ) -> Document | None:
-        """Box, area and mask of a node; `None` if it covers no pixel."""
-        left, top, right, bottom = box
-        if right <= left or bottom <= top:
-            return None
-        node = annotation.nodes[index]
-        is_area = not (node.is_ink or node.members)
-        if is_area:
-            area: float = (right - left) * (bottom - top)
-            segmentation = [] if self.segmentation == "none" else _polygons(annotation, index)
-        elif mask is None:
-            return None
-        else:
-            area = mask[0]
-            segmentation = mask[1] if mask[1] is not None else []
-            if self.segmentation == "polygon":
-                segmentation = _polygons(annotation, index)
+    def _object(self, annotation: PageAnnotation, entry: _Entry) -> Document:
+        """An annotation as a dictionary."""
+        segmentation: Any = []
+        if entry.counts is not None:
+            size = [annotation.image.height, annotation.image.width]
+            segmentation = {"size": size, "counts": entry.counts}
+        elif self._has_polygon(annotation, entry):
+            rings = _outer_rings(annotation, entry.index)
+            segmentation = [np.round(ring, 2).ravel().tolist() for ring in rings]
+        node = annotation.nodes[entry.index]
         return {
-            "bbox": [left, top, right - left, bottom - top],
-            "area": area,
+            "bbox": list(entry.box),
+            "area": entry.area,
             "segmentation": segmentation,
             "iscrowd": 0,
-            "attributes": {"smashcima_id": node.id, **annotation.facts[index]},
+            "attributes": {"smashcima_id": node.id, **annotation.facts[entry.index]},
+            "id": entry.id,
+            "image_id": self.image_id,
+            "category_id": entry.category,
+            **self._extras(annotation, entry.index),
         }
+
+    def _texts(self, annotation: PageAnnotation, entries: list[_Entry]) -> list[str]:
+        """All annotations as JSON: the same as of `_object`, in a fraction of the time."""
+        segmentations = self._segmentation_texts(annotation, entries)
+        has_extras = self.oriented_boxes or self.key_points
+        image_id, nodes, facts = json_text(self.image_id), annotation.nodes, annotation.facts
+        texts = []
+        for entry, segmentation in zip(entries, segmentations, strict=True):
+            index, id, category, (left, top, width, height), area, _ = entry
+            attributes = json_members({"smashcima_id": nodes[index].id, **facts[index]})
+            extras = f",{json_text(self._extras(annotation, index))[1:-1]}" if has_extras else ""
+            texts.append(
+                f'{{"bbox":[{left},{top},{width},{height}],"area":{area},"segmentation":{segmentation},"iscrowd":0,'
+                f'"attributes":{{{attributes}}},"id":{id},"image_id":{image_id},"category_id":{category}{extras}}}'
+            )
+        return texts
+
+    def _segmentation_texts(self, annotation: PageAnnotation, entries: list[_Entry]) -> list[str]:
+        texts = ["[]"] * len(entries)
+        size = f"[{annotation.image.height},{annotation.image.width}]"
+        counted = [place for place, entry in enumerate(entries) if entry.counts is not None]
+        for place, text in zip(counted, count_texts([entries[i].counts for i in counted]), strict=True):
+            texts[place] = f'{{"size":{size},"counts":{text}}}'
+        outlined = [place for place, entry in enumerate(entries) if self._has_polygon(annotation, entry)]
+        polygons = [_outer_rings(annotation, entries[place].index) for place in outlined]
+        for place, text in zip(outlined, polygon_texts(polygons), strict=True):
+            texts[place] = text
+        return texts
+
+    def _has_polygon(self, annotation: PageAnnotation, entry: _Entry) -> bool:
+        """Whether the segmentation is a polygon: areas have nothing else."""
+        if self.segmentation == "polygon":
+            return True
+        node = annotation.nodes[entry.index]
+        return self.segmentation != "none" and not (node.is_ink or node.members)
+
+    def _extras(self, annotation: PageAnnotation, index: int) -> Document:
+        """Oriented box and key points, as far as wanted."""
+        extras: Document = {}
+        if self.oriented_boxes:
+            extras["obb"] = np.round(annotation.oriented_boxes[index], 2).ravel().tolist()
+        if self.key_points:
+            points = key_points_of(annotation.nodes[index], annotation.regions[index], annotation.image)
+            extras["keypoints"] = [value for x, y in points for value in (round(x, 2), round(y, 2), 2)]
+            extras["num_keypoints"] = len(points)
+        return extras
 
     def _category(self, name: str, number: int) -> Document:
         category: Document = {"id": number, "name": name, "supercategory": "music notation"}
@@ -185,14 +249,14 @@ def _id_of_other_class(name: str) -> int:
     return _FIRST_OTHER_ID + int.from_bytes(hashlib.sha256(name.encode()).digest()[:4], "big") // 2
 
 
-def _polygons(annotation: PageAnnotation, index: int) -> list[list[float]]:
+def _outer_rings(annotation: PageAnnotation, index: int) -> tuple[NDArray[np.float64], ...]:
     """Rings of an area that are not holes."""
     rings = annotation.regions.outlines.rings(index)
     if len(rings) > 1:
         areas = [signed_area(ring) for ring in rings]
         sign = np.sign(max(areas, key=abs))
         rings = tuple(ring for ring, area in zip(rings, areas, strict=True) if area * sign > 0)
-    return [np.round(ring, 2).ravel().tolist() for ring in rings]
+    return rings
 
 
 def merged_coco(documents: Iterable[Document]) -> Document:

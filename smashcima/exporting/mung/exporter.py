@@ -12,7 +12,7 @@ from smashcima.exporting.annotation import (
     annotation_of,
     labels_without_class,
 )
-from smashcima.exporting.annotation.run_lengths import RunLengths, filled_rows, run_lengths
+from smashcima.exporting.annotation.run_lengths import RunLengths, filled_rows
 from smashcima.exporting.classes import ClassesField
 from smashcima.exporting.former_names import OmittedMethod
 from smashcima.exporting.mung.nodes import Data, MungNode, to_document
@@ -48,32 +48,32 @@ class MungExporter(OmittedMethod, ShortRepr):
         Objects without a class in the vocabulary, or without a pixel in the image, have no node.
         """
         annotation = annotation_of(x)
-        names = [self.classes.class_of_node(node.sign, node.scene_object) for node in annotation.nodes]
+        names = self.classes.classes_of_nodes(annotation.nodes)
         masks = _masks(annotation, [index for index, name in enumerate(names) if name is not None])
         ids = {index: number for number, index in enumerate(masks)}
-        outlinks = annotation.targets(annotation.syntax)
-        inlinks = annotation.sources(annotation.syntax)
-        after = annotation.targets(annotation.precedence)
-        before = annotation.sources(annotation.precedence)
-        nodes = []
-        for index, mask in masks.items():
-            data: Data = {**annotation.facts[index], "smashcima_id": annotation.nodes[index].id}
-            if self.precedence:
-                for key, linked in zip(_PRECEDENCE, (before[index], after[index]), strict=True):
-                    known = [ids[other] for other in linked if other in ids]
-                    if known:
-                        data[key] = known
-            nodes.append(
-                MungNode(
-                    ids[index],
-                    str(names[index]),
-                    mask,
-                    tuple([ids[other] for other in inlinks[index] if other in ids]),
-                    tuple([ids[other] for other in outlinks[index] if other in ids]),
-                    data,
-                )
-            )
-        return nodes
+        outlinks = _numbered(annotation.targets(annotation.syntax), ids)
+        inlinks = _numbered(annotation.sources(annotation.syntax), ids)
+        data = self._data(annotation, ids)
+        return [
+            MungNode(ids[index], str(names[index]), mask, inlinks[index], outlinks[index], data[index])
+            for index, mask in masks.items()
+        ]
+
+    def _data(self, annotation: PageAnnotation, ids: dict[int, int]) -> list[Data]:
+        """The data items of each node."""
+        data: list[Data] = [
+            {**facts, "smashcima_id": node.id}
+            for facts, node in zip(annotation.facts, annotation.nodes, strict=True)
+        ]
+        if self.precedence:
+            links = annotation.precedence
+            for key, linked in zip(
+                _PRECEDENCE, (annotation.sources(links), annotation.targets(links)), strict=True
+            ):
+                for own, numbers in zip(data, _numbered(linked, ids), strict=True):
+                    if numbers:
+                        own[key] = list(numbers)
+        return data
 
     def export_string(self, x: AnnotationSource) -> str:
         """Returns the document as text."""
@@ -94,14 +94,22 @@ def _name_of(annotation: PageAnnotation) -> str:
     return annotation.nodes[0].id if annotation.nodes else "page"
 
 
+def _numbered(links: list[list[int]], ids: dict[int, int]) -> list[tuple[int, ...]]:
+    """Links of nodes as ids in the document, without those to nodes that are not in it."""
+    return [tuple([ids[other] for other in linked if other in ids]) if linked else () for linked in links]
+
+
 def _masks(annotation: PageAnnotation, wanted: list[int]) -> dict[int, RunLengths]:
     """Masks of the nodes that cover a pixel, in order."""
     width, height = annotation.image.width, annotation.image.height
-    inked = [index for index in wanted if annotation.nodes[index].is_ink or annotation.nodes[index].members]
-    masks = annotation.full_masks
-    found = dict(zip(inked, run_lengths([masks[index] for index in inked], "rows"), strict=True))
+    nodes, runs = annotation.nodes, annotation.row_runs
+    found: dict[int, RunLengths] = {}
     for index in wanted:
-        if index not in found:
+        if nodes[index].is_ink or nodes[index].members:
+            mask = runs[index]
+        else:
             rings = annotation.regions.outlines.rings(index)
-            found[index] = filled_rows(rings[0], width, height) if rings else None
-    return {index: mask for index in wanted if (mask := found[index]) is not None}
+            mask = filled_rows(rings[0], width, height) if rings else None
+        if mask is not None:
+            found[index] = mask
+    return found

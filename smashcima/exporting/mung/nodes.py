@@ -37,27 +37,21 @@ class MungNode:
 
     def xml_with_mask(self, text: str) -> str:
         """Returns the node as an XML element with the given text of its mask."""
-        mask = self.mask
-        lines = [
-            "  <Node>",
-            f"    <Id>{self.id}</Id>",
-            f"    <ClassName>{escape(self.class_name)}</ClassName>",
-            f"    <Top>{mask.top}</Top>",
-            f"    <Left>{mask.left}</Left>",
-            f"    <Width>{mask.width}</Width>",
-            f"    <Height>{mask.height}</Height>",
-            f"    <Mask>{text}</Mask>",
-        ]
+        left, top, width, height, _ = self.mask
+        links = ""
         if self.inlinks:
-            lines.append(f"    <Inlinks>{' '.join(map(str, self.inlinks))}</Inlinks>")
+            links = f"\n    <Inlinks>{' '.join(map(str, self.inlinks))}</Inlinks>"
         if self.outlinks:
-            lines.append(f"    <Outlinks>{' '.join(map(str, self.outlinks))}</Outlinks>")
+            links += f"\n    <Outlinks>{' '.join(map(str, self.outlinks))}</Outlinks>"
+        items = ""
         if self.data:
-            lines.append("    <Data>")
-            lines.extend([_item(key, value) for key, value in self.data.items()])
-            lines.append("    </Data>")
-        lines.append("  </Node>")
-        return "\n".join(lines)
+            lines = "\n".join([_item(key, value) for key, value in self.data.items()])
+            items = f"\n    <Data>\n{lines}\n    </Data>"
+        return (
+            f"  <Node>\n    <Id>{self.id}</Id>\n    <ClassName>{_escaped(self.class_name)}</ClassName>\n"
+            f"    <Top>{top}</Top>\n    <Left>{left}</Left>\n    <Width>{width}</Width>\n"
+            f"    <Height>{height}</Height>\n    <Mask>{text}</Mask>{links}{items}\n  </Node>"
+        )
 
 
 def to_document(nodes: list[MungNode], dataset: str, document: str) -> str:
@@ -119,10 +113,13 @@ _INSIDE = _Runs(1).__getitem__
 
 def _item(key: str, value: str | int | float | list[int]) -> str:
     if isinstance(value, str):
-        # Most texts need no escaping.
-        kind, text = "str", escape(value) if _NEEDS_ESCAPING(value) else value
-    elif isinstance(value, list):
-        kind, text = "list[int]", " ".join(map(str, value))
-    else:
-        kind, text = type(value).__name__, str(value)
-    return f'      <DataItem key="{key}" type="{kind}">{text}</DataItem>'
+        return f'      <DataItem key="{key}" type="str">{_escaped(value)}</DataItem>'
+    if isinstance(value, list):
+        numbers = " ".join(map(str, value))
+        return f'      <DataItem key="{key}" type="list[int]">{numbers}</DataItem>'
+    return f'      <DataItem key="{key}" type="{type(value).__name__}">{value}</DataItem>'
+
+
+def _escaped(text: str) -> str:
+    """A text for XML; most need no escaping."""
+    return escape(text) if _NEEDS_ESCAPING(text) else text

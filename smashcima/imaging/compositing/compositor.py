@@ -18,7 +18,7 @@ from smashcima.imaging.compositing.postprocessor import NullPostprocessor, Postp
 from smashcima.randomness import Stream
 from smashcima.scene.graph import SavableValue, garbage_collection_paused
 from smashcima.scene.visual import Page, ViewBox
-from smashcima.scene.visual.view import view_of
+from smashcima.scene.visual.view import view_box_of
 
 _NOTHING = NullPostprocessor()
 
@@ -78,7 +78,7 @@ class DefaultCompositor(Compositor):
         before = Geometry.of_image(image)
         image = checked_image(self.postprocessor.process_image(image, rng), before, name)
         if image.dpi < dpi and self.postprocessor.keeps_size:
-            image = enlarged_to(image, dpi, before, PixelGrid.over(view_of(x).view_box.rectangle, dpi))
+            image = enlarged_to(image, dpi, before, PixelGrid.over(view_box_of(x).rectangle, dpi))
         return replace(image, regions=image.regions.clipped(image.width, image.height))
 
     def snapshot(self) -> DefaultCompositor:

@@ -14,6 +14,7 @@ from smashcima.imaging.compositing.blending import ColorBGR
 from smashcima.imaging.compositing.canvas import Canvas
 from smashcima.imaging.compositing.image_layer import ImageLayer
 from smashcima.imaging.compositing.ink_layer import InkLayer
+from smashcima.imaging.compositing.ink_shading import shade
 from smashcima.imaging.compositing.opacity import divided
 from smashcima.imaging.compositing.painted_windows import PaintedWindows
 from smashcima.imaging.compositing.pixel_grid import PixelGrid
@@ -22,7 +23,7 @@ from smashcima.imaging.compositing.sprites import is_whole_pixel_move, place_pic
 from smashcima.imaging.regions.outline_arrays import Affine, Outlines
 from smashcima.imaging.regions.rasterizer import Drawing, draw
 from smashcima.kernels import kernels_are_used
-from smashcima.scene.visual import Ink
+from smashcima.scene.visual import Ink, InkLoad
 
 _Stroke = tuple[int, int, int, NDArray[np.uint8], ColorBGR | None, int]
 """Drawing order, left, top, and either clear part, colour and opacity of a shape, or a picture."""
@@ -38,13 +39,18 @@ class Palette:
         self.opacities: list[int] = []
         self.shape_orders: list[int] = []
         self.pictures: list[tuple[int, NDArray[np.uint8], Affine]] = []
+        self.loads: dict[int, InkLoad] = {}
+        """Loads of outlines that have one, by their index."""
         for order, item in enumerate(ink):
             way = maps.through(item.outline_to_space, item.space)
             picture = item.picture
             if picture is not None:
                 self.pictures.append((order, picture, way))
                 continue
-            blue, green, red, opacity = item.fill_color
+            load = item.load
+            if load is not None:
+                self.loads[len(self.contours)] = load
+            blue, green, red, opacity = item.fill_color if load is None else load.color
             self.shape_orders.append(order)
             self.contours.append(item.outline)
             self.maps.append(way)
@@ -101,7 +107,7 @@ def paint_ink(
     if not palette.pictures and kernels_are_used():
         for drawing in palette.drawings(grid.width, grid.height, painted):
             canvas.cover_with_all(drawing, palette.shape_colors())
-        return canvas.finish()
+        return _finished(canvas, palette, grid)
     strokes = palette.shape_strokes(grid.width, grid.height, painted)
     if palette.pictures:
         pictures = palette.picture_strokes(grid.width, grid.height)
@@ -111,7 +117,17 @@ def paint_ink(
             canvas.cover_with_picture(left, top, piece)
         else:
             canvas.cover(left, top, piece, color, opacity)
-    return canvas.finish()
+    return _finished(canvas, palette, grid)
+
+
+def _finished(canvas: Canvas, palette: Palette, grid: PixelGrid) -> InkLayer:
+    """The painted layer, shaded by the loads of its ink."""
+    layer = canvas.finish()
+    if palette.loads:
+        shapes = list(palette.loads)
+        outlines = Outlines.of([palette.contours[i] for i in shapes], [palette.maps[i] for i in shapes])
+        shade(layer, outlines, [palette.loads[i] for i in shapes], grid)
+    return layer
 
 
 def paint_paper(paper: Ink | None, grid: PixelGrid, maps: SpaceMaps) -> ImageLayer:

@@ -10,11 +10,14 @@ from smashcima.imaging.filters.backing import Backing
 from smashcima.imaging.filters.bitonal import Binarize, Dust, SaltAndPepper
 from smashcima.imaging.filters.bleed_through import BleedThrough
 from smashcima.imaging.filters.camera import LensDistortion, Perspective, Skew
+from smashcima.imaging.filters.camera_noise import CameraNoise
 from smashcima.imaging.filters.choosing import PostprocessingChoice, chosen_postprocessor
+from smashcima.imaging.filters.color_bar import ColorBar
 from smashcima.imaging.filters.compression import Jpeg
 from smashcima.imaging.filters.distractors import LABELS as DISTRACTOR_LABELS
 from smashcima.imaging.filters.distractors import Distractor
 from smashcima.imaging.filters.draws import Draws
+from smashcima.imaging.filters.empty_staves import EmptyStaves
 from smashcima.imaging.filters.filter import MAX_STRENGTH, Filter, PlannedFilter
 from smashcima.imaging.filters.filter_types import (
     BackingFilter,
@@ -46,8 +49,10 @@ from smashcima.imaging.filters.parameters import Distribution, LogNormal, Normal
 from smashcima.imaging.filters.photocopy import CopierEdges, Photocopy
 from smashcima.imaging.filters.picture_size import PictureSize
 from smashcima.imaging.filters.pixel_function import PixelFunction
+from smashcima.imaging.filters.pooled_ink import PooledInk
 from smashcima.imaging.filters.presets import PRESETS, preset
 from smashcima.imaging.filters.print_ink import InkGain, RoughEdges
+from smashcima.imaging.filters.resaved import Resaved
 from smashcima.imaging.filters.resolution import Grayscale, Resolution
 from smashcima.imaging.filters.scribbles import Corrections, Scribbles, Stains
 from smashcima.imaging.filters.sensor import ScannerStreaks, SensorNoise
@@ -72,7 +77,9 @@ __all__ = [
     "BookPage",
     "BrokenStrokes",
     "CameraFocus",
+    "CameraNoise",
     "CastShadow",
+    "ColorBar",
     "CopierEdges",
     "Corrections",
     "Crop",
@@ -83,6 +90,7 @@ __all__ = [
     "Draws",
     "DryPen",
     "Dust",
+    "EmptyStaves",
     "FacingPage",
     "Filter",
     "FilterStack",
@@ -113,8 +121,10 @@ __all__ = [
     "PictureSize",
     "PixelFunction",
     "PlannedFilter",
+    "PooledInk",
     "PostprocessingChoice",
     "QuarterTurn",
+    "Resaved",
     "Resolution",
     "ResolutionLoss",
     "RoughEdges",

@@ -12,6 +12,7 @@ from smashcima.imaging import LayerSet, ProjectiveMap, draw_layers, resample
 from smashcima.imaging.filters.draws import Draws
 from smashcima.imaging.filters.filter_types import LayersFilter
 from smashcima.imaging.filters.light import multiply
+from smashcima.imaging.filters.other_pages import other_side, page_of
 from smashcima.imaging.filters.parameters import LogNormal, Normal, Parameter
 from smashcima.imaging.filters.picture_size import PictureSize
 from smashcima.imaging.filters.smooth_noise import octaves
@@ -74,8 +75,8 @@ class BleedThrough(LayersFilter):
         dpi = min(_DPI, size.dpi)
         small_size = (max(1, round(size.width * dpi / size.dpi)), max(1, round(size.height * dpi / size.dpi)))
         to_small = ProjectiveMap.scaling(small_size[0] / size.width, small_size[1] / size.height)
-        page = _page_of(layers)
-        back = self.back if self.back is not None else _other_side(page)
+        page = page_of(layers.space)
+        back = self.back if self.back is not None else other_side(page)
         scale = dpi / MM_PER_INCH
         if back is not None and page is not None:
             drawn = draw_layers(back, dpi, with_regions=False, with_paper=False)
@@ -94,22 +95,3 @@ class BleedThrough(LayersFilter):
 
 def _mirror(width: float) -> ProjectiveMap:
     return ProjectiveMap(np.array([[-1, 0, width], [0, 1, 0], [0, 0, 1]], np.float64))
-
-
-def _page_of(layers: LayerSet) -> Page | None:
-    """The page of the layers; `None` if they do not show a page."""
-    if layers.space is None:
-        return None
-    pages = Page.many_of(layers.space, "space")
-    return pages[0] if len(pages) == 1 else None
-
-
-def _other_side(page: Page | None) -> Page | None:
-    """The page on the reverse side of the sheet, if the scene has one."""
-    if page is None:
-        return None
-    for owner in page.sources("pages"):
-        for other in getattr(owner, "pages", ()):
-            if isinstance(other, Page) and other.index == page.index ^ 1:
-                return other
-    return None

@@ -24,12 +24,15 @@ NEIGHBOUR = "smashcima::distractorNeighbour"
 LABELS = (SCRIBBLE, CORRECTION, STAIN, BLOT, NEIGHBOUR)
 """Labels of all distractors."""
 
+STAFF, STAFF_LINE = "smashcima::staff", "smashcima::staffLine"
+"""Labels of staves without music, which filters add, and of their lines: not those of distractors."""
+
 
 class Distractor(SceneObject):
     """Mark added by a filter. It belongs to no scene: another image of the page has other marks."""
 
     label: str
-    """One of `LABELS`."""
+    """One of `LABELS`, or `STAFF` or `STAFF_LINE`."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

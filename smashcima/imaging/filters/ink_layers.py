@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.imaging import InkLayer, LayerSet, Regions
-from smashcima.imaging.filters.distractors import DISTRACTOR_LAYER, Distractor
+from smashcima.imaging.filters.distractors import DISTRACTOR_LAYER, STAFF_LINE, Distractor
 from smashcima.imaging.filters.smooth_noise import Plane
+from smashcima.scene.graph import SceneObject
 from smashcima.scene.visual import VisualObject
 from smashcima.scene.visual.view import STAFFLINES_LAYER
 
@@ -25,11 +26,16 @@ def staff_line_regions(regions: Regions) -> NDArray[np.bool_]:
     """(n,): which regions are ink on the layer of the staff lines."""
     return np.array(
         [
-            isinstance(found, VisualObject) and found.layer == STAFFLINES_LAYER
+            (isinstance(found, VisualObject) and found.layer == STAFFLINES_LAYER) or _is_empty_line(found)
             for found in regions.scene_objects
         ],
         bool,
     )
+
+
+def _is_empty_line(found: SceneObject) -> bool:
+    """Whether it is a line of a staff without music, which a filter has added."""
+    return isinstance(found, Distractor) and found.label == STAFF_LINE
 
 
 def written_regions(layers: LayerSet) -> NDArray[np.bool_]:

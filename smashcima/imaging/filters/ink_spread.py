@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,37 +34,75 @@ class InkBleed(LayersFilter):
         size = PictureSize.of_layers(layers)
         spread = size.px(draws.strength * draws.value("spread_mm", self.spread_mm))
         roughness = min(draws.value("roughness", self.roughness), 1.5)
-        texture = grain(draws.rng, size.width, size.height, gray_tile(max(0.5, round(size.px(0.06) * 2) / 2)))
+        tile = rough_tile(gray_tile(max(0.5, round(size.px(0.06) * 2) / 2)), spread, roughness)
+        texture = grain(draws.rng, size.width, size.height, tile)
         for ink in written(layers):
-            recolor(ink, spread_ink(ink.coverage, spread, roughness, texture))
+            recolor(ink, spread_ink(ink.coverage, spread, texture))
         # Rough edges extend further in places.
         reach = spread * (1 + 0.5 * min(roughness, 1.0))
         layers.regions = layers.regions.grown(reach, written_regions(layers))
         return layers
 
 
-def spread_ink(coverage: Plane, spread_px: float, roughness: float, texture: Plane | None) -> Plane:
+def spread_ink(coverage: Plane, spread_px: float, texture: Plane | None = None) -> Plane:
     """Dilates coverage by `spread_px`; covered pixels stay covered.
 
-    Blurs the coverage; the level of the blur at this distance from a straight edge becomes the new edge.
+    Blurs the coverage; the level of the blur at this distance from a straight edge becomes the new edge. `texture` consists of
+    blocks of a `rough_tile`.
     """
     import cv2
 
-    sigma = max(spread_px * 1.1, 0.6)
+    sigma, level, slope = _blurred_edge(spread_px)
     side = 2 * math.ceil(2.2 * sigma) + 1
-    soft = cv2.GaussianBlur(coverage, (side, side), sigma, borderType=cv2.BORDER_CONSTANT)
-    level = 255 * 0.5 * math.erfc(spread_px / (sigma * math.sqrt(2)))
-    # The number of levels per pixel at the new edge.
-    slope = 255 * math.exp(-((spread_px / sigma) ** 2) / 2) / (sigma * math.sqrt(2 * math.pi))
-    if texture is not None and roughness > 0:
-        # Factors around 1, so that nothing appears far from ink; uniform noise has a standard deviation of 0.29 of its
-        # range.
-        share = min(roughness * spread_px * slope / level / 0.29, 1.6)
-        factors = np.rint(128 + share * (np.arange(256) - 127.5) / 2).clip(0, 255).astype(np.uint8)
-        soft = cv2.multiply(soft, cv2.LUT(texture, factors), scale=1 / 128)
     table = np.clip((np.arange(256) - level) / slope + 0.5, 0, 1) * 255
     table[0] = 0
-    return np.asarray(cv2.max(cv2.LUT(soft, np.rint(table).astype(np.uint8)), coverage), np.uint8)
+    tones = np.rint(table).astype(np.uint8)
+    result = np.zeros_like(coverage)
+    for rows, columns in _near_ink(coverage, side // 2):
+        near = coverage[rows, columns]
+        soft = cv2.GaussianBlur(near, (side, side), sigma, borderType=cv2.BORDER_CONSTANT)
+        if texture is not None:
+            cv2.multiply(soft, texture[rows, columns], dst=soft, scale=1 / 128)
+        spread = cv2.max(cv2.LUT(soft, tones), near)
+        inner = slice(min(side // 2, rows.start), len(near) - min(side // 2, len(coverage) - rows.stop))
+        result[rows, columns][inner] = spread[inner]
+    return result
+
+
+def rough_tile(tile: Plane, spread_px: float, roughness: float) -> Plane:
+    """Factors (128 = 1) by which the grains of a tile of gray noise move the edge of ink that spreads."""
+    import cv2
+
+    _, level, slope = _blurred_edge(spread_px)
+    # Factors around 1, so that nothing appears far from ink; uniform noise has a standard deviation of 0.29 of its range.
+    share = min(roughness * spread_px * slope / level / 0.29, 1.6)
+    factors = np.rint(128 + share * (np.arange(256) - 127.5) / 2).clip(0, 255).astype(np.uint8)
+    return np.asarray(cv2.LUT(tile, factors), np.uint8)
+
+
+def _blurred_edge(spread_px: float) -> tuple[float, float, float]:
+    """The sigma of the blur, and the level and the slope (levels per pixel) of a blurred edge at the distance of the spread."""
+    sigma = max(spread_px * 1.1, 0.6)
+    level = 255 * 0.5 * math.erfc(spread_px / (sigma * math.sqrt(2)))
+    slope = 255 * math.exp(-((spread_px / sigma) ** 2) / 2) / (sigma * math.sqrt(2 * math.pi))
+    return sigma, level, slope
+
+
+_BAND_ROWS = 64
+"""Height of bands of ink, which fit into the processor cache."""
+
+
+def _near_ink(coverage: Plane, reach_px: int) -> Iterator[tuple[slice, slice]]:
+    """Rows and columns of the parts of bands of a plane that are up to `reach_px` from ink.
+
+    The rows overlap by twice `reach_px`; only the inner ones of each part are complete.
+    """
+    height, width = coverage.shape
+    for top in range(0, height, _BAND_ROWS):
+        rows = slice(max(top - reach_px, 0), min(top + _BAND_ROWS + reach_px, height))
+        found = np.flatnonzero(coverage[rows].max(axis=0))
+        if len(found):
+            yield rows, slice(max(int(found[0]) - reach_px, 0), min(int(found[-1]) + reach_px + 1, width))
 
 
 @dataclass(kw_only=True, eq=False)

@@ -8,7 +8,10 @@ from smashcima.errors import SettingsError
 from smashcima.imaging.filters.bitonal import Binarize, Dust, SaltAndPepper
 from smashcima.imaging.filters.bleed_through import BleedThrough
 from smashcima.imaging.filters.camera import LensDistortion, Perspective, Skew
+from smashcima.imaging.filters.camera_noise import CameraNoise
+from smashcima.imaging.filters.color_bar import ColorBar
 from smashcima.imaging.filters.compression import Jpeg
+from smashcima.imaging.filters.empty_staves import EmptyStaves
 from smashcima.imaging.filters.filter import Filter
 from smashcima.imaging.filters.framing import Crop, QuarterTurn
 from smashcima.imaging.filters.ink_spread import Blots, InkBleed
@@ -21,7 +24,9 @@ from smashcima.imaging.filters.optics import CameraFocus, Defocus, MotionBlur
 from smashcima.imaging.filters.paper_bending import BookPage, Curl, Fold, PaperWaves
 from smashcima.imaging.filters.parameters import LogNormal, Normal, Uniform
 from smashcima.imaging.filters.photocopy import CopierEdges, Photocopy
+from smashcima.imaging.filters.pooled_ink import PooledInk
 from smashcima.imaging.filters.print_ink import InkGain, RoughEdges
+from smashcima.imaging.filters.resaved import Resaved
 from smashcima.imaging.filters.resolution import Grayscale, Resolution
 from smashcima.imaging.filters.scribbles import Corrections, Scribbles, Stains
 from smashcima.imaging.filters.sensor import ScannerStreaks, SensorNoise
@@ -83,24 +88,28 @@ def _scan_grey() -> list[Filter]:
 def _old_manuscript() -> list[Filter]:
     """Aged manuscript, photographed on a copy stand."""
     return [
-        Resolution(dpi=LogNormal(185, 0.4)),
+        Resolution(dpi=LogNormal(180, 0.4)),
+        EmptyStaves(p=0.5),
         StaffLineFade(p=0.4, amount=Uniform(0.05, 0.35)),
         StaffLineThicken(p=0.6, growth_mm=LogNormal(0.06, 0.5)),
         UnevenRuling(p=0.6),
         InkBleed(p=0.7),
         InkFade(p=0.6),
-        DryPen(p=0.4),
-        BrokenStrokes(p=0.3),
+        PooledInk(p=0.4),
+        DryPen(p=0.3),
+        BrokenStrokes(p=0.2),
         InkColor(inks=("black", "iron gall", "sepia", "rust"), staff_lines=True),
         Blots(p=0.4),
         Corrections(p=0.15),
         Scribbles(p=0.15, tools=("pencil", "ink", "red pencil")),
         Stains(p=0.5),
         BleedThrough(p=0.7),
-        BookPage(p=0.5),
+        FacingPage(p=0.1, share=Uniform(0.1, 1.0), shade=Uniform(0.2, 0.5), most_dpi=140.0),
+        BookPage(p=0.45),
         PaperWaves(p=0.6),
         Skew(),
         LieOn(materials=("black", "cloth", "desk")),
+        ColorBar(p=0.1),
         UnevenLight(
             falloff=LogNormal(0.1, 0.4),
             clouds=LogNormal(0.02, 0.4),
@@ -118,7 +127,7 @@ def _photo_of(sheet: list[Filter], *, resolution: Resolution, frame: list[Filter
     """Photograph by a telephone: what happens to the sheet, how it is framed, and the camera."""
     return [
         resolution,
-        InkGain(p=0.2, gain_mm=LogNormal(0.02, 0.5)),
+        InkGain(p=0.4, gain_mm=LogNormal(0.016, 0.4), roughness=LogNormal(0.75, 0.3)),
         BleedThrough(p=0.1, depth=LogNormal(0.03, 0.4)),
         HolesAndStaples(p=0.1),
         *sheet,
@@ -128,7 +137,7 @@ def _photo_of(sheet: list[Filter], *, resolution: Resolution, frame: list[Filter
         UnevenLight(
             clouds=LogNormal(0.008, 0.4),
             falloff=LogNormal(0.08, 0.5),
-            exposure=Normal(-0.2, 0.06),
+            exposure=Normal(-0.23, 0.08),
             kelvin=LogNormal(6550, 0.1),
         ),
         Vignette(),
@@ -136,8 +145,9 @@ def _photo_of(sheet: list[Filter], *, resolution: Resolution, frame: list[Filter
         ToneCurve(veil=LogNormal(0.05, 0.8), black=Uniform(0, 0.06), contrast=LogNormal(1.1, 0.12)),
         CameraFocus(sigma_mm=LogNormal(0.042, 0.4), sharpening=Uniform(0.4, 1.8)),
         MotionBlur(p=0.1),
-        SensorNoise(shot=LogNormal(0.010, 0.35), read=LogNormal(0.002, 0.4)),
-        Jpeg(p=0.9, quality=Uniform(75, 96)),
+        CameraNoise(shot=LogNormal(0.010, 0.4), read=LogNormal(0.002, 0.4)),
+        Jpeg(p=0.7, quality=Uniform(75, 96)),
+        Resaved(p=0.2),
         Thumb(p=0.06),
     ]
 
@@ -146,8 +156,8 @@ def _photo() -> list[Filter]:
     """Photograph of a sheet, indoors."""
     return _photo_of(
         [Curl(p=0.5), PaperWaves(p=0.6, swing_mm=LogNormal(0.15, 0.6)), Fold(p=0.2)],
-        resolution=Resolution(p=0.75, dpi=LogNormal(195, 0.35), least_dpi=110.0),
-        frame=[Perspective(tilt_x_deg=Normal(0, 5.5), tilt_y_deg=Normal(0, 4.5))],
+        resolution=Resolution(p=0.82, dpi=LogNormal(195, 0.35), least_dpi=110.0),
+        frame=[Perspective(tilt_x_deg=Normal(0, 7), tilt_y_deg=Normal(0, 6), roll_deg=Normal(0, 1.8))],
     )
 
 
@@ -170,7 +180,7 @@ def _photo_book() -> list[Filter]:
     """Photograph of a page in an open book: the gutter, and a part of the facing page."""
     return _photo_of(
         [FacingPage(), Curl(p=0.3), PaperWaves(p=0.7, swing_mm=LogNormal(0.25, 0.6))],
-        resolution=Resolution(dpi=LogNormal(160, 0.4), keep_size=False),
+        resolution=Resolution(dpi=LogNormal(145, 0.35), keep_size=False),
         frame=[Perspective(margin=Uniform(-0.06, 0.03)), QuarterTurn(p=0.08)],
     )
 

@@ -12,7 +12,7 @@ from smashcima.imaging.filters.draws import Draws
 from smashcima.imaging.filters.filter_types import ImageFilter, LayersFilter
 from smashcima.imaging.filters.grain import grain, gray_tile
 from smashcima.imaging.filters.ink_layers import recolor, staff_line_regions, written_regions
-from smashcima.imaging.filters.ink_spread import spread_ink
+from smashcima.imaging.filters.ink_spread import rough_tile, spread_ink
 from smashcima.imaging.filters.parameters import LogNormal, Parameter
 from smashcima.imaging.filters.picture_size import PictureSize
 
@@ -35,12 +35,11 @@ class InkGain(LayersFilter):
         size = PictureSize.of_layers(layers)
         gain = size.px(draws.strength * draws.value("gain_mm", self.gain_mm))
         roughness = min(draws.value("roughness", self.roughness), 1.5)
-        texture = grain(
-            draws.rng, size.width, size.height, tile_of(size, draws.value("grain_mm", self.grain_mm))
-        )
+        tile = rough_tile(tile_of(size, draws.value("grain_mm", self.grain_mm)), gain, roughness)
+        texture = grain(draws.rng, size.width, size.height, tile)
         for name, ink in layers:
             if not name.startswith(DISTRACTOR_LAYER):
-                recolor(ink, spread_ink(ink.coverage, gain, roughness, texture))
+                recolor(ink, spread_ink(ink.coverage, gain, texture))
         reach = gain * (1 + 0.5 * min(roughness, 1.0))
         where = written_regions(layers) | staff_line_regions(layers.regions)
         layers.regions = layers.regions.grown(reach, where)

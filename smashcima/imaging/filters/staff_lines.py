@@ -77,7 +77,7 @@ class StaffLineThicken(LayersFilter):
         """Thickens all lines uniformly."""
         growth = PictureSize.of_layers(layers).px(draws.strength * draws.value("growth_mm", self.growth_mm))
         ink = layers.stafflines
-        recolor(ink, spread_ink(ink.coverage, growth, 0.0, None))
+        recolor(ink, spread_ink(ink.coverage, growth))
         layers.regions = layers.regions.grown(growth, staff_line_regions(layers.regions))
         return layers
 

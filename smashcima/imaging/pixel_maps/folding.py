@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,13 +14,22 @@ from smashcima.imaging.pixel_maps.vector_table import VectorTable
 _FLAT = 1e-3
 """A cell smaller than this fraction of the mean size counts as folded, since it is invisible."""
 
+_SURELY = 0.01
+"""If no cell can be smaller than this fraction, the cells are not looked at one by one."""
+
 
 def folded_cells(table: VectorTable, affine: Affine) -> NDArray[np.bool_]:
     """(rows - 1, columns - 1): cells in which the field, added to the affine map, flips or flattens the plane."""
     right, down, _ = affine
     size = (right.real * down.imag - right.imag * down.real) * table.step_x * table.step_y
-    across = np.diff(table.entries, axis=1) + np.complex64(right * table.step_x)
-    along = np.diff(table.entries, axis=0) + np.complex64(down * table.step_y)
+    across, along = np.diff(table.entries, axis=1), np.diff(table.entries, axis=0)
+    # Most fields are so weak that the largest differences, at one place, would not fold a cell.
+    sides = abs(right) * table.step_x, abs(down) * table.step_y
+    most = _largest(across), _largest(along)
+    if abs(size) - sides[0] * most[1] - sides[1] * most[0] - most[0] * most[1] > _SURELY * abs(size):
+        return np.zeros((len(along), across.shape[1]), bool)
+    across += np.complex64(right * table.step_x)
+    along += np.complex64(down * table.step_y)
 
     def flat(first: NDArray[np.complex64], second: NDArray[np.complex64]) -> NDArray[np.bool_]:
         area = first.real * second.imag - first.imag * second.real
@@ -34,6 +45,12 @@ def folded_cells(table: VectorTable, affine: Affine) -> NDArray[np.bool_]:
         folded[:, edge] |= flat(step_right.astype(np.complex64), along[:, edge])
         folded[edge] |= flat(across[edge], step_down.astype(np.complex64))
     return folded
+
+
+def _largest(vectors: NDArray[np.complex64]) -> float:
+    """A length that no vector exceeds."""
+    parts = vectors.view(np.float32)
+    return math.sqrt(2) * max(float(parts.max(initial=0)), -float(parts.min(initial=0)))
 
 
 def check_unfolded(table: VectorTable, affine: Affine) -> None:

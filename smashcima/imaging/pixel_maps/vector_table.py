@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from smashcima.kernels import kernels_are_used
+
 Numbers = NDArray[np.float64]
 Vectors = NDArray[np.complex64]
 """Vectors as x + i y, which one memory access reads together."""
@@ -61,6 +63,11 @@ class VectorTable:
     def values(self, x: Numbers, y: Numbers) -> Vectors:
         """(N,): the vectors at points."""
         result: Vectors = np.empty(len(x), np.complex64)
+        if kernels_are_used():
+            from smashcima.imaging.pixel_maps.table_kernels import look_up
+
+            look_up(*self._for_kernels(x, y), _pairs(result))
+            return result
         for start in range(0, len(x), _POINTS_AT_ONCE):
             part = slice(start, start + _POINTS_AT_ONCE)
             first, column, row, _, _ = self._cells(x[part], y[part])
@@ -76,6 +83,11 @@ class VectorTable:
     def values_and_slopes(self, x: Numbers, y: Numbers) -> tuple[Vectors, Vectors, Vectors]:
         """(N,): the vectors at points, and their derivatives per pixel right and per pixel down."""
         value, slope_x, slope_y = (np.empty(len(x), np.complex64) for _ in range(3))
+        if kernels_are_used():
+            from smashcima.imaging.pixel_maps.table_kernels import look_up_with_slopes
+
+            look_up_with_slopes(*self._for_kernels(x, y), _pairs(value), _pairs(slope_x), _pairs(slope_y))
+            return value, slope_x, slope_y
         for start in range(0, len(x), _POINTS_AT_ONCE):
             part = slice(start, start + _POINTS_AT_ONCE)
             first, column, row, inside_x, inside_y = self._cells(x[part], y[part])
@@ -85,6 +97,11 @@ class VectorTable:
             slope_x[part] = (right + across * row) * (inside_x * np.float32(1 / self.step_x))
             slope_y[part] = below * (inside_y * np.float32(1 / self.step_y))
         return value, slope_x, slope_y
+
+    def _for_kernels(
+        self, x: Numbers, y: Numbers
+    ) -> tuple[NDArray[np.float32], float, float, float, float, Numbers, Numbers]:
+        return _pairs(self.entries), self.left, self.top, 1 / self.step_x, 1 / self.step_y, x, y
 
     def _cells(
         self, x: Numbers, y: Numbers
@@ -116,6 +133,11 @@ class VectorTable:
         across -= right
         below -= here
         return here, right, below, across
+
+
+def _pairs(vectors: Vectors) -> NDArray[np.float32]:
+    """(..., 2): the parts of vectors, as a view."""
+    return vectors.view(np.float32).reshape(*vectors.shape, 2)
 
 
 def _faded_out(field: Vectors, more: int) -> Vectors:

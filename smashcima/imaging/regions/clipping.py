@@ -34,19 +34,25 @@ def clipped(outlines: Outlines, width: float, height: float) -> Outlines:
 def sliced(outlines: Outlines, shapes: NDArray[np.intp], width_px: int) -> tuple[Outlines, NDArray[np.intp]]:
     """Cuts some shapes at whole pixels into slices of at most `width_px`; returns the slices, and the shape of each."""
     pieces = outlines.chosen(shapes)
+    done: list[tuple[Outlines, NDArray[np.intp]]] = []
     while True:
         boxes = pieces.bboxes()
         low, high = np.floor(boxes[:, 0]), np.ceil(boxes[:, 2])
         wide = high - low > width_px
+        narrow = np.flatnonzero(~wide)
+        if len(narrow):
+            done.append((pieces.chosen(narrow), shapes[narrow]))
         if not wide.any():
-            return pieces, shapes
+            break
         # Pieces that are too wide are replaced by their halves.
-        halves = np.where(wide, 2, 1)
-        index = np.repeat(np.arange(len(pieces)), halves)
-        second = np.diff(index, prepend=-1) == 0
-        sign = np.where(second, 1.0, -1.0)
-        middle = np.where(wide, np.floor((low + high) / 2), high)[index]
+        index = np.repeat(np.flatnonzero(wide), 2)
+        middle = np.floor((low + high) / 2)[index]
+        sign = np.tile([-1.0, 1.0], len(index) // 2)
         pieces, shapes = _on_one_side(pieces.chosen(index), 0, middle, sign), shapes[index]
+    slices, owners = done[0]
+    for others, their_owners in done[1:]:
+        slices, owners = slices.joined(others), np.concatenate([owners, their_owners])
+    return slices, owners
 
 
 def _on_one_side(
@@ -57,17 +63,19 @@ def _on_one_side(
     counts = np.diff(outlines.shape_starts)
     limit, sign = (np.repeat(np.broadcast_to(value, counts.shape), counts) for value in (limit, sign))
     depth = sign * (points[:, axis] - limit)
-    ahead = depth[following] if len(depth) else depth
-    stays, crosses = depth >= 0, (depth >= 0) != (ahead >= 0)
-    counts = stays.astype(np.intp) + crosses
-    starts = offsets(counts)
+    stays = depth >= 0
+    crosses = stays != stays[following]
+    starts = offsets(stays.astype(np.intp) + crosses)
+    kept, cut = np.flatnonzero(stays), np.flatnonzero(crosses)
     result = np.empty((int(starts[-1]), 2))
-    result[starts[:-1][stays]] = points[stays]
-    if crosses.any():
-        part = (depth[crosses] / (depth[crosses] - ahead[crosses]))[:, np.newaxis]
-        crossings = points[crosses] + part * (points[following[crosses]] - points[crosses])
-        crossings[:, axis] = limit[crosses]
-        result[(starts[:-1] + stays)[crosses]] = crossings
+    result[starts[kept]] = points.take(kept, axis=0)
+    if len(cut):
+        after = following[cut]
+        part = (depth[cut] / (depth[cut] - depth[after]))[:, np.newaxis]
+        begin = points.take(cut, axis=0)
+        crossings = begin + part * (points.take(after, axis=0) - begin)
+        crossings[:, axis] = limit[cut]
+        result[starts[cut] + stays[cut]] = crossings
     return _without_short_rings(Outlines.of_rings(result, starts[outlines.ring_starts], outlines.shape_rings))
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from smashcima.errors import ExportError
 from smashcima.imaging.regions.clipping import sliced
 from smashcima.imaging.regions.outline_arrays import Outlines, Window
-from smashcima.imaging.regions.rasterizer import draw
+from smashcima.imaging.regions.rasterizer import draw, rasterize
 from smashcima.imaging.regions.regions import Regions
 from smashcima.scene.graph import garbage_collection_paused
 from smashcima.scene.visual import SmashcimaLabels, StaffLine
@@ -170,17 +170,36 @@ class Masks:
     def _masks_of(self, indices: NDArray[np.intp]) -> dict[int, Mask]:
         outlines, shapes = _with_slices(self.regions.outlines.chosen(indices))
         places = indices[shapes].tolist()
-        found: dict[int, tuple[Window, NDArray[np.bool_] | None]] = {}
-        several: dict[int, list[Window]] = {}
-        for window, pixels in _thresholded(outlines, self.width, self.height):
-            index = places[window.shape]
-            if index in found:
-                several.setdefault(index, [found[index][0]]).append(window)
+        found: dict[int, Mask] = {}
+        several: dict[int, list[Mask]] = {}
+        visible: set[int] = set()
+        for piece, mask, any_set in _half_covered(outlines, self.width, self.height):
+            index = places[piece]
+            if index not in found:
+                found[index] = mask
+            elif index in several:
+                several[index].append(mask)
             else:
-                found[index] = window, pixels
-        for index, windows in several.items():
-            found[index] = _united(windows), None
-        return {index: _mask(*found[index]) for index in sorted(found)}
+                several[index] = [found[index], mask]
+            if any_set:
+                visible.add(index)
+        for index, masks in several.items():
+            if index in visible:
+                found[index] = _united(masks)
+        faint = [index for index in found if index not in visible]
+        if faint:
+            found |= self._faint_masks(outlines, indices[shapes], faint)
+        return {index: found[index] for index in sorted(found)}
+
+    def _faint_masks(
+        self, outlines: Outlines, places: NDArray[np.intp], faint: Sequence[int]
+    ) -> dict[int, Mask]:
+        """The masks of shapes that cover no pixel by half; piece i of the outlines belongs to shape `places[i]`."""
+        pieces = np.flatnonzero(np.isin(places, faint))
+        windows: dict[int, list[Window]] = {}
+        for window in rasterize(outlines.chosen(pieces), self.width, self.height):
+            windows.setdefault(int(places[pieces[window.shape]]), []).append(window)
+        return {index: _most_covered(several) for index, several in windows.items()}
 
     def _is_staff_line(self, index: int) -> bool:
         return (
@@ -204,40 +223,38 @@ def _with_slices(outlines: Outlines) -> tuple[Outlines, NDArray[np.intp]]:
     return outlines.chosen(rest).joined(slices), np.concatenate([rest, shapes])
 
 
-def _thresholded(
-    outlines: Outlines, width: int, height: int
-) -> Iterator[tuple[Window, NDArray[np.bool_] | None]]:
-    """The windows of all shapes, each with the pixels that are at least half covered; `None` if there is none."""
+def _half_covered(outlines: Outlines, width: int, height: int) -> Iterator[tuple[int, Mask, bool]]:
+    """For each window: its shape, the pixels that are at least half covered, and whether there are any."""
     known = outlines.windows(width, height)
     rest = np.array([shape for shape in range(len(outlines)) if shape not in known], np.intp)
     places = rest.tolist()
     for drawing in draw(outlines.chosen(rest) if known else outlines, width, height):
         some = (np.minimum.reduceat(drawing.clear, drawing.bases) < _HALF).tolist()
-        pixels = drawing.clear < _HALF
-        for window, part, any_set in zip(drawing, drawing.parts(pixels), some, strict=True):
-            yield window._replace(shape=places[window.shape]), part if any_set else None
-    for shape, window in known.items():
-        yield window._replace(shape=shape), None
-
-
-def _mask(window: Window, pixels: NDArray[np.bool_] | None) -> Mask:
-    """The pixels that belong to a shape; `pixels` are those that are at least half covered, if known and any."""
-    _, left, top, clear = window
-    if pixels is None:
+        parts = drawing.parts(drawing.clear < _HALF)
+        for (shape, left, top, _, _), pixels, any_set in zip(
+            drawing.windows.tolist(), parts, some, strict=True
+        ):
+            yield places[shape], Mask(left, top, pixels), any_set
+    for shape, (_, left, top, clear) in known.items():
         pixels = clear < _HALF
-        if not pixels.any():
-            most = 255 - int(clear.min())
-            pixels = 255 - clear >= max(1, most / 2)
-    return Mask(left, top, pixels)
+        yield shape, Mask(left, top, pixels), bool(pixels.any())
 
 
-def _united(windows: list[Window]) -> Window:
-    """Merges windows that do not overlap."""
-    left, top = min(window.left for window in windows), min(window.top for window in windows)
-    right = max(window.left + window.clear.shape[1] for window in windows)
-    bottom = max(window.top + window.clear.shape[0] for window in windows)
-    clear: NDArray[np.uint8] = np.full((bottom - top, right - left), 255, np.uint8)
-    for _, x, y, part in windows:
+def _most_covered(windows: Sequence[Window]) -> Mask:
+    """The pixels that a shape covers at least half as much as the most covered one."""
+    most = 255 - min(int(window.clear.min()) for window in windows)
+    return _united([Mask(left, top, 255 - clear >= max(1, most / 2)) for _, left, top, clear in windows])
+
+
+def _united(masks: Sequence[Mask]) -> Mask:
+    """Merges masks that do not overlap."""
+    if len(masks) == 1:
+        return masks[0]
+    boxes = np.array([(mask.left, mask.top, *mask.pixels.shape[::-1]) for mask in masks])
+    left, top = boxes[:, :2].min(axis=0).tolist()
+    right, bottom = (boxes[:, :2] + boxes[:, 2:]).max(axis=0).tolist()
+    united = np.zeros((bottom - top, right - left), np.bool_)
+    for x, y, part in masks:
         rows, columns = part.shape
-        clear[y - top : y - top + rows, x - left : x - left + columns] = part
-    return Window(windows[0].shape, left, top, clear)
+        united[y - top : y - top + rows, x - left : x - left + columns] = part
+    return Mask(left, top, united)

@@ -159,7 +159,7 @@ class Outlines(ShortRepr):
         rings = ranges(self.shape_rings[shapes], self.shape_rings[shapes + 1])
         points = ranges(self.ring_starts[rings], self.ring_starts[rings + 1])
         result = Outlines.of_rings(
-            self.points[points],
+            self.points.take(points, axis=0),
             offsets(np.diff(self.ring_starts)[rings]),
             offsets(np.diff(self.shape_rings)[shapes]),
         )

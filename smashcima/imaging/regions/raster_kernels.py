@@ -85,12 +85,13 @@ def draw_windows(
                 xa = int(np.rint(x0 + (start - y0) * slope))
                 xb = int(np.rint(x0 + (stop - y0) * slope))
                 _add_row(cells, row * (width + 1), width, xa, xb, (stop - start) * sign)
-        base = bases[i]
+        # Three simple loops are faster than one: in the last two, the processor takes several cells at a time.
+        base, size = bases[i], (width + 1) * height
         for row in range(height):
-            winding, value = 0, 255
+            winding = 0
             for cell in range(row * (width + 1), (row + 1) * (width + 1)):
-                if cells[cell]:
-                    winding += cells[cell]
-                    cells[cell] = 0
-                    value = 255 - min((abs(winding) * 255 + _ONE // 2) >> _BITS, 255)
-                clear[base + cell] = value
+                winding += cells[cell]
+                cells[cell] = winding
+        for cell in range(size):
+            clear[base + cell] = 255 - min((abs(cells[cell]) * 255 + _ONE // 2) >> _BITS, 255)
+        cells[:size] = 0

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import copy
-from functools import cache
-
 from lxml import etree
 
 from smashcima.engravers.verovio.importing import import_to_mei
@@ -38,17 +35,15 @@ def read_musicxml(root: etree._Element, text: str, name: str) -> ReadMusic:
         source.change()
     settle_parts(source)
     validate_musicxml(source.root, name)
-    given = copy.deepcopy(source.root)
+    title = _title(source.root)
+    tally, missing = tally_musicxml(source.root), missing_accidentals(source.root)
     repairs = [repair() for repair in REPAIRS]
     for repair in repairs:
         repair.prepare(source)
     if source.is_changed:
         text = etree.tostring(source.root, encoding="unicode")
-    # Both are worked out while the importer is at work.
-    examine = cache(lambda: (tally_musicxml(given), missing_accidentals(given)))
-    imported = import_to_mei(text.encode(), "xml", name, meanwhile=examine)
-    tally, missing = examine()
-    names = tuple(each or _title(given) for each in imported.names)
+    imported = import_to_mei(text.encode(), "xml", name)
+    names = tuple(each or title for each in imported.names)
     if len(imported.meis) != 1:
         return ReadMusic(imported.meis, names, (*imported.issues, *source.issues, *missing))
     result = ImportResult(parse_xml(imported.meis[0], "the imported MEI"))

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from smashcima.engraving import LineWeights, VariedLineWeights
 from smashcima.errors import RecipeError, SettingsError
 from smashcima.imaging import Postprocessor
 from smashcima.imaging.filters import Filter, chosen_postprocessor
 from smashcima.orchestration.hands import HandSettings, checked_own_layout, checked_placement
+from smashcima.orchestration.line_weight_choice import LineWeightChoice, checked_line_weights
 from smashcima.orchestration.paper_option import PaperOption
 from smashcima.orchestration.recipes import Recipe
 from smashcima.orchestration.recipes.field_error import FieldError
@@ -32,6 +34,7 @@ _HINTS: Mapping[str, Any] = {
     "exclude_writers": Any,
     "placement": PlacementStyle | float,
     "own_layout": bool | OwnLayout,
+    "line_weights": LineWeights | VariedLineWeights | str,
     "paper": PaperChoice | os.PathLike[str],
     "postprocessing": Any,
     "strength": float,
@@ -55,14 +58,14 @@ class Look(ShortRepr):
     model = BaseHandwrittenModel(look="letters.yaml", paper="aged")  # options of the model take precedence
     ```
 
-    Printed pages have no hand: their models take paper and degradation only.
+    Printed pages have no hand: their models take line weights, paper and degradation only.
     """
 
     name: str
     """In records of scenes, and in messages."""
 
     options: Mapping[str, Data] = field(default_factory=dict)
-    """`hand`, `writer`, `only_writers`, `exclude_writers`, `placement`, `own_layout`, `paper` and `postprocessing`, as in the constructor of a
+    """`hand`, `writer`, `only_writers`, `exclude_writers`, `placement`, `own_layout`, `line_weights`, `paper` and `postprocessing`, as in the constructor of a
     model or in a recipe, except that the strength of the degradation is `strength`: that of all filters, 1 by default."""
 
     about: str = ""
@@ -208,6 +211,10 @@ class Look(ShortRepr):
     def own_layout(self) -> bool | OwnLayout | None:
         """The layout habits of writers; `None` if the look leaves them open."""
         return self._made("own_layout", checked_own_layout)
+
+    def line_weights(self) -> LineWeightChoice | None:
+        """The thickness of printed lines; `None` if the look leaves it open."""
+        return self._made("line_weights", checked_line_weights)
 
     def hand(
         self,

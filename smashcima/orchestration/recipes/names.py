@@ -57,7 +57,8 @@ _SERVICES = {
 
 _VALUES = {
     **dict.fromkeys(
-        "Breaks LayoutOptions LineWeights Margins MusicFont PageSize".split(), "smashcima.engraving"
+        "Breaks LayoutOptions LineWeights Margins MusicFont PageSize VariedLineWeights".split(),
+        "smashcima.engraving",
     ),
     **dict.fromkeys(
         "Between Composer Conditions CorpusComposer CoverageComposer GrammarComposer OneOf".split(),
@@ -74,10 +75,10 @@ _VALUES = {
     "NullPostprocessor": "smashcima.imaging",
     **dict.fromkeys("Point Rectangle Vector2".split(), "smashcima.geometry"),
     **dict.fromkeys(
-        "BaseHandwrittenPostprocessor Binarize BleedThrough Blots BookPage BrokenStrokes CameraFocus CastShadow "
-        "CopierEdges Corrections Crop Curl Defocus DryPen Dust FacingPage FilterStack Fold Grayscale "
+        "BaseHandwrittenPostprocessor Binarize BleedThrough Blots BookPage BrokenStrokes CameraFocus CameraNoise CastShadow "
+        "ColorBar CopierEdges Corrections Crop Curl Defocus DryPen Dust EmptyStaves FacingPage FilterStack Fold Grayscale "
         "HolesAndStaples InkBleed InkColor InkFade InkGain Jpeg LensDistortion Letterpress LieOn LogNormal "
-        "MotionBlur Normal PaperWaves Perspective Photocopy QuarterTurn Resolution ResolutionLoss RoughEdges "
+        "MotionBlur Normal PaperWaves Perspective Photocopy PooledInk QuarterTurn Resaved Resolution ResolutionLoss RoughEdges "
         "SaltAndPepper ScannerLight ScannerStreaks Scribbles SensorNoise Skew StaffLineFade StaffLineThicken "
         "Stains Thumb ToneCurve UnevenLight UnevenRuling Uniform Vignette".split(),
         "smashcima.imaging.filters",

@@ -1,5 +1,6 @@
 """The scene graph: objects with declared, bidirectional edges. Independent of music and images."""
 
+from smashcima.scene.graph.copy_plan import CopyPlan
 from smashcima.scene.graph.declarations import Edge
 from smashcima.scene.graph.edge_list import EdgeList
 from smashcima.scene.graph.garbage import garbage_collection_paused
@@ -11,6 +12,7 @@ from smashcima.scene.graph.scene import Scene
 from smashcima.scene.graph.scene_object import SceneObject
 
 __all__ = [
+    "CopyPlan",
     "Edge",
     "EdgeList",
     "IndexState",

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection
 from typing import Any
 
 from smashcima.errors import SceneGraphError, UnknownEdgeError
+from smashcima.scene.graph.edge_list import EdgeList
 
 _VALUE_TYPES = {"int", "float", "bool", "str", "bytes", "Fraction", "None"}
 """Names of annotations that, alone or in unions, never hold a scene object."""
@@ -97,7 +98,7 @@ def compile_init(cls: type, edges: Collection[str], link: Link, node: type) -> C
     parameters: list[str] = []
     body = ["_d = self.__dict__"]
     links: list[str] = []
-    scope: dict[str, Any] = {"_link": link, "_FACTORY": _FACTORY, "_Node": node}
+    scope: dict[str, Any] = {"_link": link, "_FACTORY": _FACTORY, "_Node": node, "_EdgeList": EdgeList}
     keyword_only: list[str] = []
     for field in dataclasses.fields(cls):
         name = field.name
@@ -117,7 +118,14 @@ def compile_init(cls: type, edges: Collection[str], link: Link, node: type) -> C
         else:
             continue
         body.append(f"_d[{name!r}] = {value}")
-        if name in edges:
+        if name in edges and field.default_factory is list and field.init:
+            # Most lists are empty when an object is made, and an empty one needs no links.
+            body[-1] = f"_d[{name!r}] = {name}"
+            links.append(f"if {name} is _FACTORY:")
+            links += [f"    {line}" for line in _EMPTY.format(name=name).splitlines()]
+            links.append("else:")
+            links += [f"    {line}" for line in _LINK.format(name=name, fresh=name).splitlines()]
+        elif name in edges:
             links += _LINK.format(name=name, fresh=f"_d[{name!r}]" if value != name else name).splitlines()
     if hasattr(cls, "__post_init__"):
         links.append("self.__post_init__()")
@@ -129,6 +137,11 @@ def compile_init(cls: type, edges: Collection[str], link: Link, node: type) -> C
     init.__module__ = cls.__module__
     return init
 
+
+_EMPTY = """\
+_v = _d["{name}"] = _EdgeList()
+_v._owner, _v._name = self, "{name}"
+"""
 
 _LINK = """\
 _v = {fresh}

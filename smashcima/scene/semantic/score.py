@@ -44,7 +44,7 @@ class Score(SemanticObject):
     sets all derived values; readers, models and writers also call it.
     """
 
-    _transient = SemanticObject._transient | {"_id_index", "_slice_index"}
+    _transient = SemanticObject._transient | {"_id_index", "_slice_index", "_copies", "_unedited"}
 
     tag = "score"
 

@@ -24,6 +24,7 @@ from smashcima.scene.visual.curve_marks import (
 )
 from smashcima.scene.visual.glyph import ComposedGlyph, Glyph, LineGlyph, merge_contours
 from smashcima.scene.visual.ink import FreshPicture, Ink
+from smashcima.scene.visual.ink_load import InkLoad, InkMedium
 from smashcima.scene.visual.ink_path import BLACK, ColorBGRA, InkPath
 from smashcima.scene.visual.labeled_region import LabeledRegion
 from smashcima.scene.visual.labels import Label, LabelLike, SmashcimaLabels, SmuflLabels
@@ -141,6 +142,8 @@ __all__ = [
     "HairpinMark",
     "HarmonyMark",
     "Ink",
+    "InkLoad",
+    "InkMedium",
     "InkPath",
     "KeySignatureMark",
     "Label",

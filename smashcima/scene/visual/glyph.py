@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import field
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.errors import SceneGraphError
-from smashcima.geometry import Contours, Rectangle
+from smashcima.geometry import Contours, Rectangle, Transform
 from smashcima.geometry.polygon import signed_area
-from smashcima.scene.graph import SceneObject
+from smashcima.scene.graph import EdgeList, SceneObject
 from smashcima.scene.visual.affine_space import AffineSpace
 from smashcima.scene.visual.ink_path import BLACK, ColorBGRA, InkPath
 from smashcima.scene.visual.labeled_region import LabeledRegion
@@ -19,6 +20,8 @@ from smashcima.scene.visual.labels import Label, LabelLike
 from smashcima.scene.visual.notebook import DisplayedInNotebook
 from smashcima.scene.visual.scene_point import ScenePoint
 from smashcima.scene.visual.sprite import Sprite
+
+G = TypeVar("G", bound="Glyph")
 
 
 class Glyph(DisplayedInNotebook, SceneObject):
@@ -56,10 +59,8 @@ class Glyph(DisplayedInNotebook, SceneObject):
         space: AffineSpace | None = None,
     ) -> Glyph:
         """Makes a glyph of one vector path; its region shares the outline, so it is exact and costs nothing."""
-        if space is None:
-            space = AffineSpace()
-        return Glyph(
-            space, LabeledRegion(space, Label.of(label), contours), [], [InkPath(space, contours, color)]
+        return _of_one_path(
+            Glyph, AffineSpace() if space is None else space, Label.of(label), contours, color
         )
 
     @staticmethod
@@ -94,9 +95,12 @@ class LineGlyph(Glyph):
         label: LabelLike, contours: Contours, start: ScenePoint, end: ScenePoint, color: ColorBGRA = BLACK
     ) -> LineGlyph:
         """Makes a line glyph of one vector path, in the space of its start point."""
-        space = start.space
-        region = LabeledRegion(space, Label.of(label), contours)
-        return LineGlyph(space, region, [], [InkPath(space, contours, color)], start, end)
+        glyph = _of_one_path(LineGlyph, start.space, Label.of(label), contours, color)
+        values = glyph.__dict__
+        for name, point in (("start_point", start), ("end_point", end)):
+            values[name] = point
+            _users(point, name)[glyph] = None
+        return glyph
 
 
 class ComposedGlyph(Glyph):
@@ -118,6 +122,51 @@ class ComposedGlyph(Glyph):
             paths=[path for glyph in sub_glyphs for path in glyph.paths],
             sub_glyphs=list(sub_glyphs),
         )
+
+
+def _of_one_path(cls: type[G], space: AffineSpace, label: Label, contours: Contours, color: ColorBGRA) -> G:
+    """The same as `cls(space, LabeledRegion(space, label, contours), [], [InkPath(space, contours, color)])`.
+
+    All edges of these new objects are known, so they are set at once: every page has a thousand such glyphs.
+    """
+    if cls not in _linked:
+        for known in (cls, LabeledRegion, InkPath):
+            known._edge_fields = known.edges()
+        _linked.add(cls)
+    glyph, region, path = object.__new__(cls), object.__new__(LabeledRegion), object.__new__(InkPath)
+    users = _users(space, "space")
+    users[region] = users[path] = users[glyph] = None
+    own = region.__dict__
+    own["space"], own["label"], own["contours"] = space, label, contours
+    own["_incoming"] = {"region": {glyph: None}}
+    own = path.__dict__
+    own["space"], own["contours"], own["color"], own["transform"] = space, contours, color, _UNMOVED
+    own["_incoming"] = {"paths": {glyph: None}}
+    own = glyph.__dict__
+    own["space"], own["region"] = space, region
+    own["sprites"] = sprites = EdgeList[Sprite]()
+    sprites._owner, sprites._name = glyph, "sprites"
+    own["paths"] = paths = EdgeList((path,))
+    paths._owner, paths._name = glyph, "paths"
+    return glyph
+
+
+_linked: set[type[Glyph]] = set()
+"""Classes of glyphs whose edges have been resolved, which the first call of their constructor does otherwise."""
+
+_UNMOVED = Transform.identity()
+
+
+def _users(target: SceneObject, edge: str) -> dict[SceneObject, None]:
+    """The objects whose edge of a name leads to a target, to which the caller adds one."""
+    values = target.__dict__
+    if "_index_state" in values:
+        values["_index_state"].is_stale = True
+    incoming: dict[str, dict[SceneObject, None]] | None = values.get("_incoming")
+    if incoming is None:
+        values["_incoming"] = {edge: (users := {})}
+        return users
+    return incoming.setdefault(edge, {})
 
 
 def merge_contours(parts: Iterable[Contours]) -> Contours:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from smashcima.geometry import Contours, Transform
 from smashcima.scene.visual.affine_space import AffineSpace
+from smashcima.scene.visual.ink_load import InkLoad
 from smashcima.scene.visual.ink_path import ColorBGRA
 
 
@@ -45,6 +46,10 @@ class Ink(Protocol):
     @property
     def fill_color(self) -> ColorBGRA:
         """The colour of the outline; of a picture, that of its first pixel."""
+
+    @property
+    def load(self) -> InkLoad | None:
+        """How the ink varies within the outline; `None` for ink of one colour and for pictures."""
 
     def fresh_picture(self, dpi: float) -> FreshPicture | None:
         """The ink as a picture drawn at a resolution in pixels per inch; `None` if it cannot be drawn in more detail."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from smashcima.geometry import Contours, Rectangle, Transform
 from smashcima.scene.graph import SceneObject
 from smashcima.scene.visual.affine_space import AffineSpace
+from smashcima.scene.visual.ink_load import InkLoad
 
 ColorBGRA = tuple[int, int, int, int]
 """Blue, green, red and opacity, 0 to 255 each."""
@@ -22,6 +23,9 @@ class InkPath(SceneObject):
     color: ColorBGRA = BLACK
     transform: Transform = Transform.identity()
     """Maps the coordinates of `contours` to those of `space`."""
+
+    load: InkLoad | None = None
+    """How the ink varies within the path; `None` for ink of one colour. Vector formats show `color` alone."""
 
     @property
     def outline(self) -> Contours:

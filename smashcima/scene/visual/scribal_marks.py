@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from smashcima.scene.semantic import Note
 from smashcima.scene.visual.note_marks import Notehead
 from smashcima.scene.visual.text_marks import WordsMark
 from smashcima.scene.visual.visual_object import VisualObject
 
 
 class CustosMark(VisualObject):
-    """A custos at the end of a staff, at the height of the first note of the next staff."""
+    """A custos at the end of a staff, at the height of the first note of the next staff or page."""
 
     notehead: Notehead | None = None
-    """The notehead that it announces."""
+    """The notehead that it announces; `None` if that is on another page."""
+
+    announced: Note | None = None
+    """The note that it announces."""
 
 
 class CancellationMark(VisualObject):

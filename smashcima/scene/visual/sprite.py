@@ -91,6 +91,10 @@ class Sprite(SceneObject):
         return None if is_uniform(self.bitmap) else self.bitmap
 
     @property
+    def load(self) -> None:
+        """`None`: a picture shows all variations itself."""
+
+    @property
     def fill_color(self) -> ColorBGRA:
         """The colour of the first pixel."""
         blue, green, red, opacity = self.bitmap[0, 0].tolist()

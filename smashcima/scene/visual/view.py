@@ -51,19 +51,23 @@ class View:
     """All ink, in drawing order."""
 
 
+def view_box_of(x: object) -> ViewBox:
+    """The view box of a page, or a view box itself; raises `ExportError` for any other object."""
+    if isinstance(x, Page):
+        return x.view_box
+    if isinstance(x, ViewBox):
+        return x
+    hint = " Draw its pages: for page in scene.pages: ..." if hasattr(x, "pages") else ""
+    raise ExportError(f"Only a Page or a ViewBox can be drawn, not {described(x)}.{hint}")
+
+
 def view_of(x: object) -> View:
     """All objects below the space of a page or view box.
 
     Raises:
         ExportError: `x` is neither a page nor a view box.
     """
-    if isinstance(x, Page):
-        view_box = x.view_box
-    elif isinstance(x, ViewBox):
-        view_box = x
-    else:
-        hint = " Draw its pages: for page in scene.pages: ..." if hasattr(x, "pages") else ""
-        raise ExportError(f"Only a Page or a ViewBox can be drawn, not {described(x)}.{hint}")
+    view_box = view_box_of(x)
     pages: list[Page] = []
     pieces: list[Piece] = []
     met: set[SceneObject] = set()

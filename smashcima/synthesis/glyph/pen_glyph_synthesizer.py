@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from smashcima.assets.fonts import SmuflFont
 from smashcima.assets.fonts.drawn_noteheads import CODE_POINTS
@@ -19,7 +20,15 @@ from smashcima.synthesis.glyph.pen_outline_tracer import trace
 from smashcima.synthesis.glyph.skeletons import SymbolForms, forms_of
 from smashcima.synthesis.interfaces import GlyphSynthesizer
 from smashcima.synthesis.interfaces.placing import place_glyph, unsupported
-from smashcima.synthesis.pen import Pen, PenJob, PenWriter, PenWriterDomain, SkeletonStroke, ink_color
+from smashcima.synthesis.pen import (
+    Pen,
+    PenJob,
+    PenWriter,
+    PenWriterDomain,
+    Renderings,
+    SkeletonStroke,
+    ink_color,
+)
 
 _STAFF_SPACE = 1.8
 """Staff space, in mm, that the parameters of writers refer to."""
@@ -95,7 +104,9 @@ class _Script:
     second: _Script | None = None
     """Another form of the symbol, which the writer sometimes writes instead; its own stock is not used."""
 
-    stock: list[Contours] = field(default_factory=list)
+    stock: list[Renderings] = field(default_factory=list)
+    """Where to take each of the next renderings from, the next one last."""
+
     next_count: int = _FIRST_STOCK
 
 
@@ -141,11 +152,10 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
         self, label: LabelLike, parent_space: AffineSpace, origin: Point, scale_x: float, scale_y: float
     ) -> Glyph:
         # Small symbols are written with nearly the same pen as large ones, so the ink depends on the size.
-        label = Label.of(label)
-        if not self.supports_label(label):
+        label, size, pen = Label.of(label), _size_of(min(scale_x, scale_y)), self._begin()
+        if (label, size) not in self._scripts and not self.supports_label(label):
             raise unsupported(self, label)
-        pen = self._begin()
-        glyph = self._glyph(label, pen, _size_of(min(scale_x, scale_y)))
+        glyph = self._glyph(label, pen, size)
         scale = Transform(scale_x / _STAFF_SPACE, 0.0, 0.0, scale_y / _STAFF_SPACE, origin.x, origin.y)
         place_glyph(glyph, parent_space, scale, self)
         return glyph
@@ -200,7 +210,7 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
         if not script.stock:
             self._write(script, pen)
         color = ink_color(self._writers.writer, float(self._rng.standard_normal()))
-        return Glyph.from_contours(label, script.stock.pop(), color)
+        return Glyph.from_contours(label, script.stock.pop().take(), color)
 
     def _write(self, script: _Script, pen: Pen) -> None:
         """Fills the stock."""
@@ -209,18 +219,18 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
         others = 0
         if script.second is not None:
             others = int(self._rng.binomial(count, pen.writer.second_forms))
-        renderings = self._renderings(script, pen, count - others)
+        stock = []
+        if others < count:
+            stock += [self._renderings(script, pen, count - others)] * (count - others)
         if script.second is not None and others:
-            both = renderings + self._renderings(script.second, pen, others)
-            renderings = [both[place] for place in self._rng.permutation(count).tolist()]
-        script.stock = renderings
+            stock += [self._renderings(script.second, pen, others)] * others
+            stock = [stock[place] for place in self._rng.permutation(count).tolist()]
+        script.stock = stock
 
-    def _renderings(self, script: _Script, pen: Pen, count: int) -> list[Contours]:
+    def _renderings(self, script: _Script, pen: Pen, count: int) -> Renderings:
         """Renderings of one form."""
-        if not count:
-            return []
         if script.strokes:
-            renderings = pen.write(
+            stock = pen.render(
                 script.strokes,
                 _STAFF_SPACE,
                 self._rng,
@@ -231,13 +241,12 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
             )
         else:
             outline = script.outline or Contours.empty()
-            renderings = written_outlines(outline, _STAFF_SPACE, pen.writer, self._rng, count)
+            stock = written_outlines(outline, _STAFF_SPACE, pen.writer, self._rng, count)
         if script.shift:
-            offset = np.array([script.shift, 0.0])
-            renderings = [Contours(tuple(ring + offset for ring in one.rings)) for one in renderings]
+            stock.points += (script.shift, 0.0)
         if script.is_head:
-            renderings = [_at_its_height(one) for one in renderings]
-        return renderings
+            _keep_height(stock.points)
+        return stock
 
     def _script(self, label: str, size: int) -> _Script:
         key = (label, size)
@@ -317,17 +326,14 @@ def _is_old_clef(writer: PenWriter, name: str) -> bool:
     return writer.scribe is not None and bool(writer.scribe.period) and name.startswith(_CLEFS)
 
 
-def _at_its_height(head: Contours) -> Contours:
-    """A notehead with its middle near its origin."""
-    if head.is_empty:
-        return head
-    box = head.bbox()
-    middle = box.top + box.height / 2
+def _keep_height(heads: NDArray[np.float64]) -> None:
+    """Moves renderings of a notehead (count, m, 2) so that the middle of each is near its origin."""
+    if heads.size == 0:
+        return
+    top, bottom = heads[:, :, 1].min(axis=1), heads[:, :, 1].max(axis=1)
+    middle = top + (bottom - top) / 2
     most = _MOST_HEAD_Y_SS * _STAFF_SPACE
-    if abs(middle) <= most:
-        return head
-    offset = np.array([0.0, np.clip(middle, -most, most) - middle])
-    return Contours(tuple(ring + offset for ring in head.rings))
+    heads[:, :, 1] += (np.minimum(np.maximum(middle, -most), most) - middle)[:, np.newaxis]
 
 
 @lru_cache(maxsize=4096)  # more than SMuFL has symbols

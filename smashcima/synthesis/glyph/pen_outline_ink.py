@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from smashcima.geometry import Contours
-from smashcima.synthesis.pen import PenWriter
+from smashcima.synthesis.pen import PenWriter, Renderings
 
 _LONGEST_STEP = 0.25
 """Largest distance between points of an outline, in mm, so that it can bend."""
@@ -18,13 +18,13 @@ _WAVE_LENGTHS = (0.7, 1.6)
 
 def written_outlines(
     outline: Contours, mm_per_unit: float, writer: PenWriter, rng: np.random.Generator, count: int
-) -> list[Contours]:
+) -> Renderings:
     """`count` random renderings of an outline, in mm around its origin, with the slant and size of the writer.
 
     All rings are moved by the same smooth shifts of the plane, so that holes stay inside.
     """
     if outline.is_empty:
-        return [outline] * count
+        return Renderings(np.zeros((count, 0, 2)), [])
     rings = [_dense(ring * mm_per_unit) for ring in outline.rings]
     ends = np.cumsum([len(ring) for ring in rings])
     points = np.concatenate(rings)
@@ -50,7 +50,7 @@ def written_outlines(
         moved_x = moved_x + a * np.sin(down) + b * np.cos(down)
         moved_y = moved_y + c * np.sin(across) + d * np.cos(across)
     both = np.stack([moved_x, moved_y], axis=2)
-    return [Contours(tuple(np.split(each, ends[:-1]))) for each in both]
+    return Renderings(both, [0, *ends.tolist()])
 
 
 def _dense(ring: np.typing.NDArray[np.float64]) -> np.typing.NDArray[np.float64]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from smashcima.engraving import TextRun
@@ -18,8 +18,8 @@ class TextSynthesizer(StartsPages, ABC):
     """Draws text by label.
 
     - **Must override** `supports_label` and `create_glyph`.
-    - **May override** `missing_characters`, to report characters it cannot draw, and `begin_page`, if the synthesizer
-      precomputes ink.
+    - **May override** `missing_characters`, to report characters it cannot draw; `prepare_texts`, if preparing many
+      texts together is faster; and `begin_page`, if the synthesizer precomputes ink.
     - **Don't override** `synthesize_text`: it checks the label, calls the hook and places the glyph.
     """
 
@@ -33,6 +33,13 @@ class TextSynthesizer(StartsPages, ABC):
 
         The origins of the runs are in the space of the glyph; that of the first run is (0, 0). Words should be as wide
         as in the text font, since the engraver reserved that width.
+        """
+
+    def prepare_texts(self, texts: Iterable[tuple[Label, Sequence[TextRun]]]) -> None:
+        """Hook: announces texts that the current writer will write, as their labels and runs.
+
+        They need not be written in the end. The hook must not draw random numbers, so that texts look the same whether
+        they were announced or not. Does nothing by default.
         """
 
     def missing_characters(self, run: TextRun) -> Sequence[str]:

@@ -67,6 +67,16 @@ _BOWS = {**dict.fromkeys(_SOLID, 3.1), _STEM: 2.2}
 
 _ENDS_FREE = frozenset({SmashcimaLabels.hairpin.value})
 
+_CROSSING, _PARTING = 0.06, 0.25
+"""Largest shift of an arm of a hairpin at its tip, relative to the opening: to the side of the other arm, which crosses
+both near the tip, and away from it."""
+
+
+def _apart(shift: float, opening: complex) -> complex:
+    """The shift of an arm of a hairpin at the tip; `opening` points from the other arm to this one."""
+    width = abs(opening)
+    return opening / max(width, 1e-9) * min(max(shift, -_CROSSING * width), _PARTING * width)
+
 
 class PenLineSynthesizer(LineSynthesizer):
     """Draws lines of every label with the pen of the writer of the sample.
@@ -107,6 +117,7 @@ class PenLineSynthesizer(LineSynthesizer):
         rings = []
         corner = 0j
         steps = [complex(delta.x, delta.y) for delta in deltas]
+        opening = -sum(steps)  # of a hairpin, from the end of its second stroke to the end of its first
         for index, step in enumerate(steps):
             start = corner
             corner = corner + step
@@ -114,9 +125,8 @@ class PenLineSynthesizer(LineSynthesizer):
                 # Both strokes of a hairpin start at the tip, and need not meet there.
                 tip, outwards = (corner, -step) if index == 0 else (start, step)
                 miss = self._rng.normal(0.0, 1.0, 2) * (writer.joining * 12 + 0.02)
-                along = outwards / max(abs(outwards), 1e-9)
-                apart = 1j * along * miss[0] * (0.6 if index == 0 else -0.6)
-                origin = tip + apart + along * abs(miss[1])
+                origin = tip + _apart(0.6 * miss[0], opening if index == 0 else -opening)
+                origin += outwards / max(abs(outwards), 1e-9) * abs(miss[1])
                 rings += [
                     ring + (origin.real, origin.imag) for ring in self._strokes(label, outwards, pen, writer)
                 ]

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from smashcima.geometry import Contours, Point
-from smashcima.scene.visual import AffineSpace, ColorBGRA, LineGlyph, ScenePoint, SmashcimaLabels
+from smashcima.scene.visual import AffineSpace, ColorBGRA, InkLoad, LineGlyph, ScenePoint, SmashcimaLabels
 from smashcima.synthesis.interfaces import StafflinesSynthesizer
 from smashcima.synthesis.line.ruled_lines import ruled_lines
 from smashcima.synthesis.pen import PenWriterDomain, ink_color
-from smashcima.synthesis.pen.ink import thinned
+from smashcima.synthesis.pen.ink import ruling_medium, thinned
 
 _STEP = 6.0
 """Distance of samples in mm. Lines ruled with a ruler do not bend more often."""
@@ -68,16 +68,19 @@ class PenStafflinesSynthesizer(StafflinesSynthesizer):
             halves = np.clip(flow + 0.06 * draws[len(offsets) + 1 :] @ waves, 0.5, 1.6) * _RULED_WIDTH / 2
             color = ink_color(writer, self._rng.standard_normal())
         glyphs = []
-        ruled = None
+        ruled = load = None
         if wobble > 0 and writer.scribe is not None:
             scribe = writer.scribe
             color = thinned(color, scribe.ruling_opacity, scribe.ruling_warmth)
             centres = [y + common + each for y, each in zip(offsets, own, strict=True)]
+            load = InkLoad(ruling_medium(scribe), color, 1.0, 1.0 - 0.4 * min(scribe.ruling_dryness, 1.0))
             ruled = ruled_lines(length, centres, part, scribe, self._rng)
         for index, y in enumerate(offsets):
             centre = y + common + own[index]
             if ruled is not None:
-                glyphs.append(_line_of(ruled[index], length, float(centre[0]), float(centre[-1]), color))
+                line = _line_of(ruled[index], length, float(centre[0]), float(centre[-1]), color)
+                line.paths[0].load = load
+                glyphs.append(line)
                 continue
             ends = np.zeros(count)
             if wobble > 0:

@@ -6,6 +6,7 @@ the pieces meet, so that each piece has its own ink and region, without visible 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -52,12 +53,11 @@ class BarlineStrokes:
             whole.space.parent_space = None
             return dict.fromkeys(stroke)
         path = whole.paths[0]
-        contours = space.transform_from(whole.space).apply_to(path.transform.apply_to(path.contours))
+        contours = path.transform.then(space.transform_from(whole.space)).apply_to(path.contours)
         whole.space.parent_space = None
-        box = contours.bbox()
         joints = [(above.end.y + below.start.y) / 2 for above, below in pairwise(pieces)]
-        tops = [box.top - 1, *(y - _OVERLAP for y in joints)]
-        bottoms = [*(y + _OVERLAP for y in joints), box.bottom + 1]
+        tops = [-math.inf, *(y - _OVERLAP for y in joints)]
+        bottoms = [*(y + _OVERLAP for y in joints), math.inf]
         parts = [clip_to_band(contours, top, bottom) for top, bottom in zip(tops, bottoms, strict=True)]
         if any(part.is_empty for part in parts):
             # Decided before a piece is placed: what is in the space of the page is drawn.

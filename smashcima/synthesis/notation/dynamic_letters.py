@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.geometry import Contours
+from smashcima.geometry.clipping import part_inside
 from smashcima.geometry.polygon import signed_area
 from smashcima.scene.visual import ComposedGlyph, Glyph, LabeledRegion
 from smashcima.scene.visual.labels.dynamics import DYNAMIC_LETTERS, DYNAMIC_WORDS
@@ -163,25 +164,8 @@ def _between(ring: Ring, slant: float, low: float, high: float) -> Ring:
     """The part of a ring where `low <= x + slant * y <= high`; its pieces are joined along the borders."""
     for sign, border in ((1.0, low), (-1.0, high)):
         if len(ring) and np.isfinite(border):
-            ring = _above(ring, sign * (ring[:, 0] + slant * ring[:, 1] - border))
+            ring = part_inside(ring, sign * (ring[:, 0] + slant * ring[:, 1] - border))
     return ring
-
-
-def _above(ring: Ring, distances: NDArray[np.float64]) -> Ring:
-    """The part of a ring where the signed distance to a line is not negative; `distances` are those of its points."""
-    inside = distances >= 0
-    if inside.all():
-        return ring
-    if not inside.any():
-        return ring[:0]
-    following = np.roll(distances, -1)
-    crosses = inside != (following >= 0)
-    along = np.where(crosses, distances / np.where(crosses, distances - following, 1.0), 0.0)
-    crossings = ring + along[:, np.newaxis] * (np.roll(ring, -1, axis=0) - ring)
-    # Each point is followed by the intersection of the line with the segment to the next point, if any.
-    both = np.stack([ring, crossings], axis=1).reshape(-1, 2)
-    kept: Ring = both[np.stack([inside, crosses], axis=1).ravel()]
-    return kept
 
 
 def _contains(ring: Ring, point: NDArray[np.float64]) -> bool:

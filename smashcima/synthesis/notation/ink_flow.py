@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.geometry import Contours
-from smashcima.scene.visual import Glyph, InkPath, LineGlyph, SmashcimaLabels
+from smashcima.scene.visual import ColorBGRA, Glyph, InkLoad, InkPath, LineGlyph, SmashcimaLabels
 from smashcima.synthesis.pen import Scribe
-from smashcima.synthesis.pen.ink import thinned
+from smashcima.synthesis.pen.ink import medium_of, thinned
 
 Points = NDArray[np.float64]
 
@@ -35,42 +36,25 @@ _TRACK = 0.34
 _THINNEST_TRACK = 0.035
 """Thickness in mm below which a stroke does not part."""
 
-_POOL = 0.92
-"""Radius of the pool at the end of a stroke, relative to half its width: it lies inside the stroke."""
-
-_MOST_POOL = 0.4
-"""Largest half width of a stroke with a pool, in mm: anything thicker is an area and not the end of a stroke."""
+_SAME_STROKE = 1.4
+"""Largest distance between the flat start of a part of a stroke and the end of the one before, relative to half its
+thickness."""
 
 _CAP = 3
 """Number of points of the round end of a stroke."""
-
-_AROUND = np.exp(2j * np.pi * np.arange(9) / 9)
-
-_POOLED = (
-    "accidental",
-    "flag",
-    "rest",
-    "gClef",
-    "fClef",
-    "cClef",
-    "dynamic",
-    "timeSig",
-    "ornament",
-    "custos",
-)
-"""How the names of symbols begin whose strokes end in pools."""
 
 
 class InkFlow:
     """Gives each glyph the ink that is left in the pen when it is written.
 
     Glyphs must come in the order of writing. The flow of ink is full after a dip and falls towards the next one: strokes
-    become lighter and thinner, and some part into two tracks.
+    become lighter and thinner, and some part into two tracks. Each path gets its load, from which renderers shade it.
     """
 
     def __init__(self, scribe: Scribe, rng: np.random.Generator) -> None:
         """`rng` draws the lengths of dips and what happens when the ink runs out; it should be that of the page."""
         self._scribe = scribe
+        self._medium = medium_of(scribe)
         self._rng = rng
         self._dip = self._drawn_dip()
         # Pages do not begin with a fresh dip.
@@ -85,30 +69,32 @@ class InkFlow:
         return float(min(max(left / (1 - _FULL), 0.0), 1.0) ** 0.7)
 
     def ink(self, glyph: Glyph) -> None:
-        """Changes colour and outline of a glyph of one path; its region remains that of its ink. Uses up the ink."""
-        if len(glyph.paths) != 1 or glyph.sprites or glyph.label == SmashcimaLabels.staffLine.value:
+        """Changes colour and outline of a glyph of paths; its region remains that of its ink. Uses up the ink."""
+        if glyph.sprites or glyph.label == SmashcimaLabels.staffLine.value:
             return
-        path, scribe, flow = glyph.paths[0], self._scribe, self.flow
-        length, thickness = _measured(path.contours)
-        self._use(length)
+        for path in list(glyph.paths):
+            flow, color = self.flow, path.color
+            length, thickness = _measured(path.contours)
+            end = self._use(length)
+            path.color = self._mean_color(color, thickness, flow)
+            if self._medium is not None:
+                path.load = InkLoad(self._medium, color, self._load(flow), self._load(end))
+            if isinstance(glyph, LineGlyph) and len(glyph.paths) == 1:
+                self._thin(glyph, path, flow)
+        if self._scribe.overlaps:
+            _part_strokes(glyph)
+
+    def _load(self, flow: float) -> float:
+        return self._scribe.dry_load + (1 - self._scribe.dry_load) * flow
+
+    def _mean_color(self, color: ColorBGRA, thickness: float, flow: float) -> ColorBGRA:
+        """The colour of a stroke of a mean thickness, for those who do not show how the ink varies within it."""
+        scribe = self._scribe
         layer = min(max((thickness - _THIN) / (_THICK - _THIN), 0.0), 1.0)
         opacity = (scribe.dry_opacity + (1 - scribe.dry_opacity) * flow) * (
             scribe.thin_opacity + (1 - scribe.thin_opacity) * layer
         )
-        warmth = scribe.thin_warmth * (1 - 0.6 * layer - 0.4 * layer * flow)
-        color = path.color
-        path.color = thinned(color, opacity, warmth)
-        if isinstance(glyph, LineGlyph):
-            self._thin(glyph, path, flow)
-        if (
-            scribe.pooling > 0
-            and flow > _NEARLY_DRY
-            and (isinstance(glyph, LineGlyph) or glyph.label.name.startswith(_POOLED))
-        ):
-            pools = [pool for ring in path.contours.rings if (pool := _pool(ring)) is not None]
-            if pools:
-                dark = thinned(color, scribe.pooling * flow, 0.0)
-                glyph.paths.append(InkPath(path.space, Contours(tuple(pools)), dark, path.transform))
+        return thinned(color, opacity, scribe.thin_warmth * (1 - 0.6 * layer - 0.4 * layer * flow))
 
     def _thin(self, glyph: LineGlyph, path: InkPath, flow: float) -> None:
         """Makes a line thinner, and parts it if the pen is nearly dry."""
@@ -124,13 +110,16 @@ class InkFlow:
         path.contours = Contours(tuple(rings))
         glyph.region.contours = path.contours
 
-    def _use(self, length: float) -> None:
+    def _use(self, length: float) -> float:
+        """Uses ink for strokes of a length; returns the flow after it, before a dip."""
         if self._scribe.dip_length <= 0:
-            return
+            return 1.0
         self._used += length
+        flow = self.flow
         if self._used > self._dip:
             self._used = 0.0
             self._dip = self._drawn_dip()
+        return flow
 
     def _drawn_dip(self) -> float:
         draw = min(max(float(self._rng.standard_normal()), -2.0), 2.0)
@@ -188,16 +177,23 @@ def _thinner(ring: Points, factor: float, start: float) -> list[Points]:
     return rings
 
 
-def _pool(ring: Points) -> Points | None:
-    """The outline of the ink that collects at the end of a stroke; `None` if the outline is no stroke with an end."""
-    sides = _sides(ring)
-    if sides is None:
-        return None
-    left, right = sides
-    middle = (left[-1] + right[-1]) / 2
-    half = float(np.hypot(*(right[-1] - left[-1]))) / 2
-    width = float(np.hypot(*(right[len(left) // 2] - left[len(left) // 2]))) / 2
-    if not 0 < half <= _MOST_POOL or half > 2 * width:
-        return None
-    around = _POOL * half * _AROUND
-    return np.stack([middle[0] + around.real, middle[1] + around.imag], axis=1)
+def _part_strokes(glyph: Glyph) -> None:
+    """Makes a path of each stroke, so that strokes that overlap are darker there; the region is not changed."""
+    for path in list(glyph.paths):
+        first, *rest = _strokes(path.contours.rings)
+        path.contours = Contours(first)
+        glyph.paths.extend(
+            InkPath(path.space, Contours(rings), path.color, path.transform, path.load) for rings in rest
+        )
+
+
+def _strokes(rings: Sequence[Points]) -> list[tuple[Points, ...]]:
+    """Rings by stroke: a stroke with corners has several, each of which begins at the end of the one before."""
+    strokes: list[list[Points]] = []
+    for ring in rings:
+        start, half = (ring[0] + ring[-1]) / 2, float(np.hypot(*(ring[0] - ring[-1]))) / 2
+        if strokes and np.hypot(*(strokes[-1][-1] - start).T).min() < _SAME_STROKE * half:
+            strokes[-1].append(ring)
+        else:
+            strokes.append([ring])
+    return [tuple(stroke) for stroke in strokes] or [()]

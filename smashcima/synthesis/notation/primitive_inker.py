@@ -71,13 +71,16 @@ class PrimitiveInker:
         }
 
     def prepare(self, primitives: Iterable[Primitive]) -> None:
-        """Announces the symbols of a page, which can be prepared faster together."""
+        """Announces the symbols and texts of a page, which can be prepared faster together."""
+        primitives = list(primitives)
         symbols = {
             (Label.smufl(each.name), min(each.scale_x, each.scale_y))
             for each in primitives
             if isinstance(each, Symbol)
         }
         self._glyphs.prepare_symbols(symbols)
+        texts = [(entry_of(each.kind).text_label, each.runs) for each in primitives if isinstance(each, Text)]
+        self._texts.prepare_texts(texts)
 
     def ink(self, primitive: Primitive, space: AffineSpace, staff_space: float, label: str = "") -> Glyph:
         """Returns the glyph of a primitive, placed in the space of its page.

@@ -17,6 +17,7 @@ from smashcima.engraving import (
     TextRun,
 )
 from smashcima.geometry import Contours, Point, Transform, Vector2
+from smashcima.scene.semantic import Chord, Measure, MeasureStaff, Note, Score, Space
 from smashcima.scene.visual import (
     AffineSpace,
     BlotMark,
@@ -65,7 +66,7 @@ _BLOT_EDGE = 8.0
 _BLOT_PLACES = 12
 """Number of places of which a blot takes the first one that is clear; it falls on none of them if all are written on."""
 
-_LARGEST_BLOT = 1.6
+_LARGEST_BLOT = 1.3
 """Largest radius of a blot in mm."""
 
 _CLEAR_OF_BLOTS = 0.8
@@ -126,30 +127,55 @@ class ScribalMarks:
 
     def add_custodes(self) -> None:
         """Adds a custos to each staff whose next system, on the same page, begins with a note in this staff."""
-        systems = self._engraved.systems
-        for system, following in pairwise(systems):
+        for system, following in pairwise(self._engraved.systems):
             for staff in system.staves:
-                if self._rng.random() >= self._scribe.custodes or len(staff.line_ys) < 2:
+                below = next((each for each in following.staves if each.number == staff.number), None)
+                if below is None or not below.line_ys or not self._wants_custos(staff):
                     continue
-                self._add_custos(system, staff, following)
+                head = self._first_note(following, staff.number)
+                if head is not None:
+                    steps = round((below.middle_y - head.primitive.origin.y) / (_STEP_SS * below.staff_space))
+                    self._add_custos(system, staff, steps, head.mark, None)
 
-    def _add_custos(self, system: EngravedSystem, staff: EngravedStaff, following: EngravedSystem) -> None:
-        below = next((each for each in following.staves if each.number == staff.number), None)
-        head = None if below is None else self._first_note(following, staff.number)
-        if below is None or head is None or not below.line_ys:
+    def add_custodes_to_next_page(self, score: Score) -> None:
+        """Adds a custos to each staff at the foot of the page whose next measure, on another page, begins with a note."""
+        system = self._engraved.systems[-1] if self._engraved.systems else None
+        last = score.by_id(system.measures[-1].element) if system is not None and system.measures else None
+        if system is None or not isinstance(last, Measure) or last.index + 1 >= len(score.measures):
             return
-        steps = round((head.primitive.origin.y - below.middle_y) / (_STEP_SS * below.staff_space))
+        for staff in system.staves:
+            content = score.measures[last.index + 1].staff(staff.number)
+            if content is None or not self._wants_custos(staff):
+                continue
+            note = _first_note_of(content)
+            if note is not None and note.position is not None:
+                self._add_custos(system, staff, note.position, None, note)
+
+    def _wants_custos(self, staff: EngravedStaff) -> bool:
+        return bool(self._rng.random() < self._scribe.custodes) and len(staff.line_ys) >= 2
+
+    def _add_custos(
+        self,
+        system: EngravedSystem,
+        staff: EngravedStaff,
+        steps: int,
+        head: Notehead | None,
+        note: Note | None,
+    ) -> None:
+        """Adds a custos `steps` above the middle of the staff, which announces a note."""
         place = Point(
             staff.right + _CUSTOS_X_SS * staff.staff_space,
-            staff.middle_y + steps * _STEP_SS * staff.staff_space,
+            staff.middle_y - steps * _STEP_SS * staff.staff_space,
         )
         form = self._writer.allograph("custos", CUSTODES)
         glyph = self._written(SmashcimaLabels.custos, form.strokes, place, staff.staff_space)
         if not self._fits(glyph):
             glyph.space.parent_space = None
             return
+        if head is not None:
+            note = next(iter(head.notes), None)
         own_system, own_staff = self._place(system.index, staff.number)
-        CustosMark(glyph, None, self._page, own_system, own_staff, None, "custos", "ink", None, head.mark)
+        CustosMark(glyph, None, self._page, own_system, own_staff, None, "custos", "ink", None, head, note)
 
     def _first_note(self, system: EngravedSystem, staff: int) -> _Head | None:
         """The highest head of the first event of a staff in a system; `None` if that is no note."""
@@ -247,7 +273,9 @@ class ScribalMarks:
         (ink,) = self._pen.write(wrong_note(-0.5, 0.0, -2.6), space, self._rng)
         rubbed = Contours(tuple(ring * (1.0, 1.4) for ring in blot(0.9 * space, self._rng)[:1]))
         color = ink_color(self._writer, 0.0)
-        rough = (*thinned(color, 1.0, 1.0)[:3], round(255 * _SCRAPED_OPACITY))
+        # Only iron gall ink leaves brown traces.
+        brown = 1.0 if self._scribe.thin_warmth > 0 else 0.0
+        rough = (*thinned(color, 1.0, brown)[:3], round(255 * _SCRAPED_OPACITY))
         glyph = self._glyph(SmashcimaLabels.erasure, rubbed, place, rough)
         glyph.paths.append(InkPath(glyph.space, ink, (*color[:3], round(255 * _ERASED_OPACITY))))
         glyph.region.contours = merge_contours([rubbed, ink])
@@ -267,7 +295,7 @@ class ScribalMarks:
         edge = np.minimum(_BLOT_EDGE, size / 4)  # the sheet of a single staff is small
         for _ in range(int(self._rng.poisson(self._scribe.blots))):
             places = self._rng.uniform(edge, size - edge, (_BLOT_PLACES, 2))
-            radius = min(float(np.exp(self._rng.normal(-0.3, 0.45))), _LARGEST_BLOT)
+            radius = min(float(np.exp(self._rng.normal(-0.55, 0.45))), _LARGEST_BLOT)
             rings = blot(radius, self._rng)
             middle = places[:, np.newaxis]
             outside = np.maximum(np.maximum(boxes[:, :2] - middle, middle - boxes[:, 2:]), 0.0)
@@ -364,3 +392,20 @@ class ScribalMarks:
         if own is None:
             return None, None
         return own, next((each for each in own.staves if each.number == staff), None)
+
+
+def _first_note_of(content: MeasureStaff) -> Note | None:
+    """The highest note of the first event in a measure on a staff; `None` if a voice begins with something else."""
+    found: list[Note] = []
+    for voice in content.voices:
+        first = next((event for event in voice.events if not isinstance(event, Space)), None)
+        if first is None:
+            continue
+        if isinstance(first, Chord):
+            found.extend(first.notes)
+        elif isinstance(first, Note):
+            found.append(first)
+        else:
+            return None
+    on_staff = [note for note in found if note.staff is content.staff and note.position is not None]
+    return max(on_staff, key=lambda note: note.position or 0, default=None)

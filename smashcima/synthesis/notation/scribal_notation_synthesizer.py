@@ -68,6 +68,7 @@ class ScribalNotationSynthesizer(EngravedNotationSynthesizer):
             return
         marks = ScribalMarks(page, engraved, drawn, self._writers.pen, writer, self._rng)
         marks.add_custodes()
+        marks.add_custodes_to_next_page(score)
         marks.add_cancellations()
         marks.add_erasures()
         marks.add_blots()

@@ -2,7 +2,7 @@
 
 from smashcima.synthesis.pen.line_strokes import LineStrokes
 from smashcima.synthesis.pen.nib import Nib, NibShape, ellipse_along
-from smashcima.synthesis.pen.outline import RibbonPlan, outline_points, plan_open_ribbon
+from smashcima.synthesis.pen.outline import Renderings, RibbonPlan, outline_points, plan_open_ribbon
 from smashcima.synthesis.pen.pen import Pen, PenJob
 from smashcima.synthesis.pen.plan import Wanted, WritingPlan, plan_writing
 from smashcima.synthesis.pen.scribe import PERIODS, TEXT_HANDS, Scribe
@@ -23,6 +23,7 @@ __all__ = [
     "PenJob",
     "PenWriter",
     "PenWriterDomain",
+    "Renderings",
     "RibbonPlan",
     "Scribe",
     "SkeletonStroke",

@@ -35,7 +35,7 @@ _DOT = DOT_RADIUS * np.exp(2j * np.pi * np.arange(12) / 12)
 _T = np.arange(1, _DENSE + 1) / _DENSE
 _HERMITE = np.stack(
     [2 * _T**3 - 3 * _T**2 + 1, _T**3 - 2 * _T**2 + _T, -2 * _T**3 + 3 * _T**2, _T**3 - _T**2]
-)
+).astype(np.complex128)
 """Hermite weights of start, start tangent, end and end tangent, shape (4, _DENSE)."""
 
 
@@ -93,9 +93,10 @@ def _without_repeats(
     knots: Complexes, widths: Floats, corners: frozenset[int]
 ) -> tuple[Complexes, Floats, frozenset[int]]:
     """Removes knots that coincide with the previous one."""
-    keep = np.append(True, np.abs(np.diff(knots)) > 1e-9)
-    if keep.all():
+    moves = np.abs(knots[1:] - knots[:-1]) > 1e-9
+    if moves.all():
         return knots, widths, corners
+    keep = np.append(True, moves)
     place = np.cumsum(keep) - 1
     return (
         knots[keep],
@@ -140,21 +141,31 @@ def _catmull_rom(knots: Complexes, before: complex, after: complex) -> Complexes
     if len(knots) == 2:
         # Between two corners, the line is straight.
         return np.asarray(knots[0] + (knots[1] - knots[0]) * np.append(0.0, _T))
-    chain = np.concatenate([[before], knots, [after]])
-    step = np.diff(chain)
+    chain = np.empty(len(knots) + 2, np.complex128)
+    chain[0], chain[1:-1], chain[-1] = before, knots, after
+    step = chain[1:] - chain[:-1]
     time = np.sqrt(np.abs(step))
     time[time == 0] = 1e-6
     speed = step / time
     wide = (chain[2:] - chain[:-2]) / (time[1:] + time[:-1])
     tangent = speed[:-1] + speed[1:] - wide
     span = time[1:-1]
-    parts = np.stack([knots[:-1], tangent[:-1] * span, knots[1:], tangent[1:] * span], axis=1)
-    return np.append(knots[0], (parts @ _HERMITE).ravel())
+    parts = np.empty((len(span), 4), np.complex128)
+    parts[:, 0], parts[:, 1] = knots[:-1], tangent[:-1] * span
+    parts[:, 2], parts[:, 3] = knots[1:], tangent[1:] * span
+    samples = np.empty(1 + _DENSE * len(span), np.complex128)
+    samples[0] = knots[0]
+    np.matmul(parts, _HERMITE, out=samples[1:].reshape(-1, _DENSE))
+    return samples
 
 
 def _spread(widths: Floats) -> Floats:
     """Widths at the dense samples."""
-    return np.append(widths[0], (widths[:-1, np.newaxis] + np.diff(widths)[:, np.newaxis] * _T).ravel())
+    spread = np.empty(1 + _DENSE * (len(widths) - 1))
+    spread[0] = widths[0]
+    steps = (widths[1:] - widths[:-1])[:, np.newaxis] * _T
+    np.add(widths[:-1, np.newaxis], steps, out=spread[1:].reshape(-1, _DENSE))
+    return spread
 
 
 def _rounded(sections: list[tuple[Complexes, Floats]], roundness: float) -> list[tuple[Complexes, Floats]]:
@@ -188,16 +199,25 @@ def _interpolated(at: Floats, along: Floats, points: Complexes) -> Complexes:
 
 def _resampled(points: Complexes, widths: Floats) -> tuple[Complexes, Floats]:
     """The fewest samples that meet the tolerance, including the ends."""
-    step = np.diff(points)
+    step = points[1:] - points[:-1]
     length = np.maximum(np.abs(step), 1e-12)
-    turn = np.abs(np.angle(step[1:] * np.conj(step[:-1])))
     bend = np.zeros(len(step) + 1)
-    bend[1:-1] = 2 * turn / (length[1:] + length[:-1])
+    bend[1:-1] = 2 * np.abs(_turns(step)) / (length[1:] + length[:-1])
     bend = np.maximum(bend[1:], bend[:-1])
-    needed = np.append(0.0, np.cumsum(length * np.maximum(np.sqrt(bend / (8 * TOLERANCE)), 1 / LONGEST_STEP)))
-    count = max(4, math.ceil(needed[-1]) + 1)
-    at = np.linspace(0.0, needed[-1], count)
+    needed = np.zeros(len(step) + 1)
+    np.cumsum(length * np.maximum(np.sqrt(bend / (8 * TOLERANCE)), 1 / LONGEST_STEP), out=needed[1:])
+    last = float(needed[-1])
+    count = max(4, math.ceil(last) + 1)
+    # As `np.linspace`, which takes as long as all the rest.
+    at = np.arange(count) * (last / (count - 1))
+    at[-1] = last
     return _interpolated(at, needed, points), np.interp(at, needed, widths)
+
+
+def _turns(step: Complexes) -> Floats:
+    """Angles between steps, from -pi to pi."""
+    product = step[1:] * np.conj(step[:-1])
+    return np.arctan2(product.imag, product.real)
 
 
 def _assembled(sections: Sequence[tuple[Complexes, Floats]], filled: bool, closed: bool) -> CentreLine:
@@ -221,9 +241,9 @@ def _assembled(sections: Sequence[tuple[Complexes, Floats]], filled: bool, close
 
 def _cuts(points: Complexes) -> list[int]:
     """Samples at which to start a new ring, so that none exceeds the largest turn."""
-    step = np.diff(points)
-    heading = np.append(0.0, np.cumsum(np.angle(step[1:] * np.conj(step[:-1]))))
-    if float(np.ptp(heading)) <= _MOST_TURN:
+    heading = np.zeros(len(points) - 1)
+    np.cumsum(_turns(points[1:] - points[:-1]), out=heading[1:])
+    if float(heading.max() - heading.min()) <= _MOST_TURN:
         return []
     # Rings of equal turn, so that a closed loop is divided into two halves.
     cuts: list[int] = []

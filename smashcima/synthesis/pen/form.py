@@ -125,9 +125,10 @@ class SymbolForm:
         )
         ends_apart = np.abs(points[ends - 1] - points[starts]) / np.maximum(lengths, 1e-9)
         steady = np.where(ends_apart > _STRAIGHT, _STEADINESS, 1.0)
-        self.bends = self._bends((steady * np.abs(high - low))[stroke])
+        waves = self._waves()
+        self.bends = self._bends(waves, (steady * np.abs(high - low))[stroke])
         """Slow deviations relative to the size of the stroke, eight for each stroke, shape (8 * strokes, n)."""
-        self.swells = self._swells()
+        self.swells = self._swells(waves)
         """Variation of the width, four patterns for each stroke, shape (4 * strokes, n)."""
 
     @property
@@ -135,13 +136,12 @@ class SymbolForm:
         """Number of strokes."""
         return len(self.masks)
 
-    def _bends(self, extent: Floats) -> Complexes:
-        waves = [extent * amplitude * wave for amplitude, wave in zip(_WAVES, self._waves(), strict=True)]
-        rows = (np.stack(waves)[:, np.newaxis] * self.masks).reshape(-1, len(self.part))
+    def _bends(self, waves: Sequence[Floats], extent: Floats) -> Complexes:
+        scaled = [extent * amplitude * wave for amplitude, wave in zip(_WAVES, waves, strict=True)]
+        rows = (np.stack(scaled)[:, np.newaxis] * self.masks).reshape(-1, len(self.part))
         return np.asarray((rows * _UNITS).reshape(-1, len(self.part)))
 
-    def _swells(self) -> Floats:
-        waves = self._waves()
+    def _swells(self, waves: Sequence[Floats]) -> Floats:
         rows = np.stack([np.full(len(self.part), 0.6), 0.6 * waves[0], 0.7 * waves[1], 0.7 * waves[2]])
         return np.asarray((rows[:, np.newaxis] * self.masks).reshape(-1, len(self.part)))
 

@@ -130,6 +130,9 @@ class _Grid:
             np.complex128
         )
         """Positions of the points of a ring along the stroke, from 0 to 1."""
+        there, last = np.arange(samples), samples - 1
+        self.around = np.concatenate([there, np.full(3, last), there[::-1], np.zeros(3, np.intp)])
+        """The sample of each point of a ring."""
 
 
 _GRIDS = [_Grid(size) for size in range(len(_SAMPLES))]
@@ -156,6 +159,7 @@ class _Patterns:
         """Thickness of both ends."""
         self.end_jitter: Floats = 0.4 * (tapers + blobs)
         self.along = grid.along
+        self.around = grid.around
 
 
 class _Stock:
@@ -169,15 +173,10 @@ class _Stock:
     ) -> None:
         self.left = len(bends)
         self.along = patterns.along
-        self.bends = 1j * _around(bends)
+        around = patterns.around
+        self.bends = 1j * bends.take(around, axis=1)
         first, last = halves[:, :1], halves[:, -1:]
         self.sides = np.concatenate([-1j * halves, last * _CAP, 1j * halves[:, ::-1], -first * _CAP], axis=1)
         shift = np.zeros_like(bends)
         shift[:, 0], shift[:, -1] = -ends[:, 0], ends[:, 1]
-        self.shifts = _around(shift) + 1j * _around(shakes)
-
-
-def _around(values: Floats) -> Floats:
-    """Maps values of samples to the points of the ring."""
-    first, last = values[:, :1].repeat(3, axis=1), values[:, -1:].repeat(3, axis=1)
-    return np.concatenate([values, last, values[:, ::-1], first], axis=1)
+        self.shifts = shift.take(around, axis=1) + 1j * shakes.take(around, axis=1)

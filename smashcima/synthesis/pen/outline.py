@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.geometry import Contours
+from smashcima.kernels import kernels_are_used
 from smashcima.synthesis.pen.centre_line import CentreLine, Complexes, Floats
 from smashcima.synthesis.pen.nib import Nib
 
@@ -142,6 +143,32 @@ def outline_points(centres: Complexes, halves: Floats, plan: RibbonPlan, nib: Ni
     On the inner side of a bend, the distance is limited by the radius of the bend, so that the outline never folds.
     The outline is that of a round pen of these widths, or, with `nib`, the envelope of its ellipse, scaled to them.
     """
+    by_kernel = kernels_are_used()
+    tangent, room = (_directions_by_kernel if by_kernel else _directions)(centres, plan)
+    across: Complexes = tangent * 1j
+    turn: Complexes = plan.cap_turn[np.newaxis]
+    if nib is not None:
+        shape = nib.shape(tangent)
+        # The edge of an area is drawn along until it is even.
+        slant = np.where(plan.is_area, 0.0, shape.shear)
+        across = np.asarray(tangent * (1j + slant), np.complex128)
+        shear, roundness = (item[:, plan.cap_at, np.newaxis] for item in (slant, shape.roundness))
+        turn = np.asarray(turn.real * roundness + turn.imag * (1j + shear))
+    ends = centres[:, plan.cap_at, np.newaxis] + ((halves * tangent)[:, plan.cap_at, np.newaxis] * turn)
+    count, samples = centres.shape
+    candidates = np.empty((count, 2 * samples + 3 * len(plan.cap_at)), np.complex128)
+    candidates[:, 2 * samples :] = ends.reshape(count, -1)
+    (_sides_by_kernel if by_kernel else _sides)(centres, halves, room, across, candidates)
+    ordered = np.ascontiguousarray(candidates[:, plan.order])
+    return ordered.view(np.float64).reshape(count, -1, 2)
+
+
+def _directions(centres: Complexes, plan: RibbonPlan) -> tuple[Complexes, Floats]:
+    """Directions at the samples, of length 1, and how far the outline may be from them: to the right, or, if negative, to
+    the left.
+
+    The room is NaN or infinite at the ends of a stroke and where it is straight: no limit.
+    """
     back = centres - centres[:, plan.before]
     ahead = centres[:, plan.after] - centres
     back_x, back_y, ahead_x, ahead_y = back.real, back.imag, ahead.real, ahead.imag
@@ -158,25 +185,37 @@ def outline_points(centres: Complexes, halves: Floats, plan: RibbonPlan, nib: Ni
     lone = ~np.isfinite(tangent.real)
     if lone.any():
         tangent[lone] = _lone_directions(back[lone], ahead[lone])
-    across: Complexes = tangent * 1j
-    turn: Complexes = plan.cap_turn[np.newaxis]
-    if nib is not None:
-        shape = nib.shape(tangent)
-        # The edge of an area is drawn along until it is even.
-        slant = np.where(plan.is_area, 0.0, shape.shear)
-        across = np.asarray(tangent * (1j + slant), np.complex128)
-        shear, roundness = (item[:, plan.cap_at, np.newaxis] for item in (slant, shape.roundness))
-        turn = np.asarray(turn.real * roundness + turn.imag * (1j + shear))
-    # `room` is NaN or infinite at the ends of a stroke and where it is straight: no limit.
+    return tangent, room
+
+
+def _directions_by_kernel(centres: Complexes, plan: RibbonPlan) -> tuple[Complexes, Floats]:
+    from smashcima.synthesis.pen.outline_kernels import directions
+
+    centres = np.ascontiguousarray(centres)
+    tangent, room = directions(centres, plan.before, plan.after, _FOLD / 2)
+    line, lone = np.nonzero(np.isnan(tangent.real))
+    if len(lone):
+        here = centres[line, lone]
+        back, ahead = here - centres[line, plan.before[lone]], centres[line, plan.after[lone]] - here
+        tangent[line, lone] = _lone_directions(back, ahead)
+    return tangent, room
+
+
+def _sides(centres: Complexes, halves: Floats, room: Floats, across: Complexes, out: Complexes) -> None:
+    """Writes the left sides, then the right sides, to the first columns of `out`."""
+    samples = centres.shape[1]
     right = np.where(room > 0, np.fmin(halves, room), halves)
     left = np.where(room < 0, np.fmin(halves, -room), halves)
-    ends = centres[:, plan.cap_at, np.newaxis] + ((halves * tangent)[:, plan.cap_at, np.newaxis] * turn)
-    count = len(centres)
-    candidates = np.concatenate(
-        [centres - left * across, centres + right * across, ends.reshape(count, -1)], axis=1
-    )
-    ordered = np.ascontiguousarray(candidates[:, plan.order])
-    return ordered.view(np.float64).reshape(count, -1, 2)
+    out[:, :samples] = centres - left * across
+    out[:, samples : 2 * samples] = centres + right * across
+
+
+def _sides_by_kernel(
+    centres: Complexes, halves: Floats, room: Floats, across: Complexes, out: Complexes
+) -> None:
+    from smashcima.synthesis.pen.outline_kernels import sides
+
+    sides(np.ascontiguousarray(centres), np.ascontiguousarray(halves), room, across, out)
 
 
 def _lone_directions(back: Complexes, ahead: Complexes) -> Complexes:
@@ -186,8 +225,30 @@ def _lone_directions(back: Complexes, ahead: Complexes) -> Complexes:
     return np.where(length > 0, direction / np.where(length > 0, length, 1.0), 1.0)
 
 
-def rings_of(points: Floats, ring_starts: Indices) -> list[Contours]:
-    """Splits the points of each rendering into rings."""
-    bounds = ring_starts.tolist()
-    spans = [slice(a, b) for a, b in pairwise(bounds)]
-    return [Contours(tuple([rendering[span] for span in spans])) for rendering in points]
+class Renderings:
+    """Renderings of one symbol as one array, since not all of them are used: an outline is made when it is taken."""
+
+    __slots__ = ("_left", "_spans", "points")
+
+    def __init__(self, points: Floats, ring_starts: Sequence[int]) -> None:
+        """`ring_starts` are those of a `RibbonPlan`."""
+        self.points = points
+        """The points of all rings of each rendering, shape (count, m, 2)."""
+        self._spans = [slice(a, b) for a, b in pairwise(ring_starts)]
+        self._left = len(points)
+
+    def __len__(self) -> int:
+        """The number of renderings that have not been taken."""
+        return self._left
+
+    def take(self) -> Contours:
+        """The last rendering that has not been taken."""
+        self._left -= 1
+        return self._outline(self.points[self._left])
+
+    def all(self) -> list[Contours]:
+        """All renderings, from the first to the last."""
+        return list(map(self._outline, self.points))
+
+    def _outline(self, rendering: Floats) -> Contours:
+        return Contours(tuple([rendering[span] for span in self._spans]))

@@ -11,7 +11,7 @@ import numpy as np
 from smashcima.errors import GeometryError
 from smashcima.geometry import Contours
 from smashcima.synthesis.pen.centre_line import Complexes, Floats
-from smashcima.synthesis.pen.outline import joined_plans, outline_points, rings_of
+from smashcima.synthesis.pen.outline import Renderings, joined_plans, outline_points
 from smashcima.synthesis.pen.plan import Wanted, WritingPlan, plan_writing
 from smashcima.synthesis.pen.skeleton import SkeletonStroke
 from smashcima.synthesis.pen.writer import PenWriter
@@ -77,10 +77,27 @@ class Pen:
         Every ring has a positive `signed_area`. The ink is the union of the rings, which may overlap; areas enclosed
         by a loop stay clear. Raises a `GeometryError` if there are no strokes.
         """
+        return self.render(
+            strokes, mm_per_unit, rng, count, width=width, slant=slant, variation=variation
+        ).all()
+
+    def render(
+        self,
+        strokes: Sequence[SkeletonStroke],
+        mm_per_unit: float,
+        rng: np.random.Generator,
+        count: int,
+        *,
+        width: float = 1.0,
+        slant: float = 1.0,
+        variation: float = 1.0,
+    ) -> Renderings:
+        """As `write`, but the outlines are made one by one when they are taken."""
         plan = self._plan(strokes, mm_per_unit, width, slant)
         draws = _standard_normal(rng, count * plan.draw_count).reshape(count, -1)
         centres, halves = _varied(plan, draws * variation)
-        return rings_of(outline_points(centres, halves, plan.ribbons, self._nib), plan.ribbons.ring_starts)
+        points = outline_points(centres, halves, plan.ribbons, self._nib)
+        return Renderings(points, plan.ribbons.ring_starts.tolist())
 
     def write_batch(self, jobs: Sequence[PenJob], rng: np.random.Generator) -> list[Contours]:
         """Writes one rendering of each job, in mm; outlines of all jobs are computed together."""

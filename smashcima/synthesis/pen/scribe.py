@@ -17,6 +17,7 @@ TextHand = Literal["", "roundhand", "italic", "kurrent", "copperplate"]
 TEXT_HANDS: tuple[str, ...] = get_args(TextHand)
 
 _WORDS = frozenset({"name", "period", "text_hand"})
+_SWITCHES = frozenset({"overlaps"})
 _SHARES = frozenset(
     {
         "long_s",
@@ -25,6 +26,9 @@ _SHARES = frozenset(
         "thin_opacity",
         "dry_opacity",
         "pooling",
+        "fading",
+        "skips",
+        "tooth",
         "custodes",
         "stems_right",
         "turn_marks",
@@ -69,8 +73,38 @@ class Scribe(ShortRepr):
     thin_warmth: float = 0.0
     """How much lighter and browner thin strokes are: 1 for the colour of the paper side of iron gall ink."""
 
+    load: float = 1.0
+    """Amount of ink of an even stroke of a full pen, where 1 covers the paper fully."""
+
+    dry_load: float = 1.0
+    """Amount of ink before the next dip, relative to that after a dip."""
+
+    thick_load: float = 1.0
+    """Amount of ink in thick strokes and areas, relative to that of the pen."""
+
     pooling: float = 0.0
-    """Opacity of the additional ink where a stroke ends."""
+    """Additional ink where a stroke starts, ends or turns, relative to the amount that covers the paper."""
+
+    fading: float = 0.0
+    """Loss of ink along a stroke."""
+
+    unevenness: float = 0.0
+    """Standard deviation of the amount of ink along a stroke."""
+
+    skips: float = 0.0
+    """Share of the strokes that the point skips."""
+
+    tooth: float = 0.0
+    """Share of the paper that stays bare under a pen without ink, because its grain is lower there."""
+
+    even_load: float = 1.0
+    """Amount of ink from which no paper stays bare."""
+
+    full_opacity: float = 1.0
+    """Opacity where there is most ink, relative to the ink of the writer; can be above 1."""
+
+    overlaps: bool = False
+    """Whether strokes of one symbol are darker where they overlap, as those of translucent ink."""
 
     # forms
     period: Period = ""
@@ -144,10 +178,15 @@ class Scribe(ShortRepr):
             if field.name in _WORDS:
                 if not isinstance(value, str):
                     raise SettingsError(f"{field.name} of a scribe must be text, not {value!r}.")
+            elif field.name in _SWITCHES:
+                if not isinstance(value, bool):
+                    raise SettingsError(f"{field.name} of a scribe must be True or False, not {value!r}.")
             elif isinstance(value, bool) or not isinstance(value, int | float) or not value >= -360:
                 raise SettingsError(f"{field.name} of a scribe must be a number, not {value!r}.")
             elif field.name in _SHARES and not 0 <= value <= 1:
                 raise SettingsError(f"{field.name} of a scribe must be from 0 to 1, not {value!r}.")
+        if self.even_load <= 0:
+            raise SettingsError(f"even_load of a scribe must be positive, not {self.even_load!r}.")
         if self.period not in PERIODS:
             raise SettingsError(f"The period must be one of {_listed(PERIODS)}, not {self.period!r}.")
         if self.text_hand not in TEXT_HANDS:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 import zlib
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import accumulate, pairwise, repeat
+from itertools import accumulate, chain, pairwise, repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from smashcima.randomness import Stream
 from smashcima.synthesis.pen import PenWriter, SkeletonStroke, outline_points
 from smashcima.synthesis.pen.centre_line import centre_line
+from smashcima.synthesis.pen.outline import joined_plans
 from smashcima.synthesis.pen.plan import Wanted, WritingPlan, plan_writing
 from smashcima.synthesis.text.letters import (
     JOINED,
@@ -36,6 +37,9 @@ Floats = NDArray[np.float64]
 _Key = tuple[str, bool, bool, bool, bool, int]
 """A letter with its marks; whether it is bold, joined to the previous and to the next one, and in the second form; and its
 size step."""
+
+_WordKey = tuple[str, int, bool]
+"""A word, its size step, and whether it is bold."""
 
 VARIATIONS = 6
 """Number of renderings of each letter; every use varies one of them."""
@@ -107,7 +111,7 @@ class PenLetters:
     def __init__(self, style: PenTextStyle) -> None:
         self.style = style
         self._letters: dict[_Key, WrittenLetter] = {}
-        self._words: dict[tuple[str, int, bool], list[WrittenLetter]] = {}
+        self._words: dict[_WordKey, list[WrittenLetter]] = {}
         self._table = np.clip(
             Stream(style.pen.seed).child("letters").generator().standard_normal(_TABLE_SIZE),
             -_RAREST,
@@ -120,15 +124,28 @@ class PenLetters:
 
     def word(self, word: str, size: float, bold: bool) -> list[WrittenLetter]:
         """The letters of a word for a text size in mm, with their marks; all characters must be supported."""
-        key = (word, round(math.log(size) / _LOG_SIZE_STEP), bold)
+        key = _word_key(word, size, bold)
         letters = self._words.get(key)
         if letters is None:
-            if len(self._words) >= _MOST_WORDS:
-                self._words.clear()
-            letters = self._words[key] = self._spell(*key)
+            self._write_words([key])
+            letters = self._words[key]
         return letters
 
-    def _spell(self, word: str, step: int, bold: bool) -> list[WrittenLetter]:
+    def prepare(self, words: Iterable[tuple[str, float, bool]]) -> None:
+        """Writes the letters of many words, as of `word`; writing them together takes less time than one by one."""
+        keys = dict.fromkeys(_word_key(*each) for each in words)
+        self._write_words([key for key in keys if key not in self._words])
+
+    def _write_words(self, words: Sequence[_WordKey]) -> None:
+        if len(self._words) + len(words) > _MOST_WORDS:
+            self._words.clear()
+        spelled = {word: self._spell(*word) for word in words}
+        needed = dict.fromkeys(chain.from_iterable(spelled.values()))
+        self._write_all([key for key in needed if key not in self._letters])
+        for word, keys in spelled.items():
+            self._words[word] = [self._letters[key] for key in keys]
+
+    def _spell(self, word: str, step: int, bold: bool) -> list[_Key]:
         letters = spell(self.style.hand, self._as_written(word))
         enters, leaves = [False] * len(letters), [False] * len(letters)
         if self.style.hand == "linked":
@@ -139,9 +156,7 @@ class PenLetters:
         if share > 0:
             numbers = self._numbers_for(f"second {word}", len(letters))
             others = [_uniform(number) < share for number in numbers.tolist()]
-        keys = [(*each, step) for each in zip(letters, repeat(bold), enters, leaves, others, strict=False)]
-        self._write_all([key for key in dict.fromkeys(keys) if key not in self._letters])
-        return [self._letters[key] for key in keys]
+        return [(*each, step) for each in zip(letters, repeat(bold), enters, leaves, others, strict=False)]
 
     def _as_written(self, word: str) -> str:
         """The letters of a word in the writer's spelling: with a long s, or a stroke for a doubled m or n."""
@@ -184,42 +199,66 @@ class PenLetters:
         written = {}
         for is_alone, group in jobs.items():
             pen = self.style.pen if is_alone else self.style.joining_pen
-            plans = plan_writing([wanted for _, _, wanted in group], pen)
-            for (key, form, wanted), plan in zip(group, plans, strict=True):
-                written[key] = self._write(key, form, wanted, plan, pen)
+            if group:
+                written.update(self._written(group, pen))
         for key in keys:
             self._letters[key] = written[key]
             written[key].number = len(self._letters)
 
-    def _write(
+    def _written(
+        self, jobs: Sequence[tuple[_Key, LetterForm, Wanted]], pen: PenWriter
+    ) -> dict[_Key, WrittenLetter]:
+        """The letters of some jobs, whose outlines are computed together."""
+        plans = plan_writing([wanted for _, _, wanted in jobs], pen)
+        lines = [self._lines(*job, plan, pen) for job, plan in zip(jobs, plans, strict=True)]
+        points = outline_points(
+            np.concatenate([centres for centres, _ in lines], axis=1),
+            np.concatenate([halves for _, halves in lines], axis=1),
+            joined_plans([plan.ribbons for plan in plans]),
+            pen.outline_nib,
+        )
+        marked = np.concatenate([points, np.ones((*points.shape[:2], 1))], axis=2)
+        ends = list(accumulate(len(plan.ribbons.order) for plan in plans))
+        return {
+            key: self._letter(form, wanted, list(marked[:, start:end]), plan.ribbons.ring_starts.tolist())
+            for (key, form, wanted), plan, start, end in zip(jobs, plans, [0, *ends], ends, strict=False)
+        }
+
+    def _lines(
         self, key: _Key, form: LetterForm, wanted: Wanted, plan: WritingPlan, pen: PenWriter
-    ) -> WrittenLetter:
+    ) -> tuple[NDArray[np.complex128], Floats]:
+        """Centres and half widths (VARIATIONS, n) of the renderings of a letter."""
         style, em = self.style, wanted.mm_per_unit
         letter, bold, enters, leaves, other, step = key
         name = f"{style.hand} {letter} {bold:d}{enters:d}{leaves:d} {step}" + " second" * other
         centres, halves = _renderings(plan, self._numbers_for(name, VARIATIONS * plan.draw_count))
         lean = style.width * math.tan(math.radians(pen.slant))
-        joints = [
-            None if joint is None else replace(joint, x=joint.x * style.width)
-            for joint in (form.entry, form.exit)
-        ]
-        for joint in joints:
+        for joint in self._joints(form):
             if joint is not None:
                 target = em * complex(joint.x - lean * joint.y, joint.y)
                 _settle(centres, halves, plan, target, joint.is_drawn, em, wanted.width * pen.pen_width)
-        points = outline_points(centres, halves, plan.ribbons, pen.outline_nib)
-        left_side, right_side = _sides(form.strokes)
-        left_side, right_side = style.width * left_side, style.width * right_side
+        return centres, halves
+
+    def _joints(self, form: LetterForm) -> list[Joint | None]:
+        """Where a letter is entered and left, with the width of the writer."""
+        return [
+            None if joint is None else replace(joint, x=joint.x * self.style.width)
+            for joint in (form.entry, form.exit)
+        ]
+
+    def _letter(
+        self, form: LetterForm, wanted: Wanted, renderings: list[Floats], ring_starts: list[int]
+    ) -> WrittenLetter:
+        left_side, right_side = (self.style.width * side for side in _sides(form.strokes))
         return WrittenLetter(
-            list(np.concatenate([points, np.ones((*points.shape[:2], 1))], axis=2)),
-            list(pairwise(plan.ribbons.ring_starts.tolist())),
-            em,
+            renderings,
+            list(pairwise(ring_starts)),
+            wanted.mm_per_unit,
             float(left_side.min()),
             float(right_side.max()),
             left_side,
             right_side,
-            joints[0],
-            joints[1],
+            *self._joints(form),
         )
 
     def _form(self, letter: str, enters: bool, leaves: bool, other: bool) -> LetterForm:
@@ -247,6 +286,10 @@ class PenLetters:
         """
         start = zlib.crc32(key.encode()) % _TABLE_SIZE
         return np.asarray(np.take(self._table, np.arange(start, start + count), mode="wrap"))
+
+
+def _word_key(word: str, size: float, bold: bool) -> _WordKey:
+    return (word, round(math.log(size) / _LOG_SIZE_STEP), bold)
 
 
 def _chosen(forms: Sequence[LetterForm], draw: float) -> LetterForm:

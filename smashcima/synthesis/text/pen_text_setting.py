@@ -134,6 +134,14 @@ def _tokens(run: TextRun, foreign: Foreign) -> list[tuple[str, tuple[Contours, f
     return tokens
 
 
+def words_of(run: TextRun, is_foreign: Callable[[str], bool]) -> list[str]:
+    """The words of a run that are written with the letters of the writer."""
+    text = "".join(
+        " " if character.isspace() or is_foreign(character) else character for character in run.text
+    )
+    return text.split()
+
+
 def fit(chunk: SetChunk, pen_width: float, keeps_clear: bool) -> tuple[float, float]:
     """Horizontal scale and overall scale that fit a chunk and its ink to the reserved width.
 

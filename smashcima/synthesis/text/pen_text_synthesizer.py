@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -15,7 +15,7 @@ from smashcima.scene.visual.labels import Label, LabelLike, SmashcimaLabels
 from smashcima.synthesis.interfaces import GlyphSynthesizer, TextSynthesizer
 from smashcima.synthesis.pen import Pen, PenWriter, PenWriterDomain, SkeletonStroke
 from smashcima.synthesis.text.pen_letters import PenLetters
-from smashcima.synthesis.text.pen_text_setting import Rings, SetChunk, fit, set_chunk, write_chunk
+from smashcima.synthesis.text.pen_text_setting import Rings, SetChunk, fit, set_chunk, words_of, write_chunk
 from smashcima.synthesis.text.pen_text_style import PenTextStyle
 from smashcima.synthesis.text.printed_text_synthesizer import PrintedTextSynthesizer
 
@@ -104,6 +104,15 @@ class PenTextSynthesizer(TextSynthesizer):
                 rings.extend(self._underline(store.style, chunk, x, width))
         return Glyph.from_contours(label, Contours(tuple(rings)), self.writers.ink_color(self._rng))
 
+    def prepare_texts(self, texts: Iterable[tuple[Label, Sequence[TextRun]]]) -> None:
+        words: dict[PenLetters, list[tuple[str, float, bool]]] = {}
+        for label, runs in texts:
+            own = words.setdefault(self._letters(label in _IN_ROMAN_HAND), [])
+            for run in runs:
+                own.extend((word, run.font_size, run.bold) for word in words_of(run, self._is_foreign(run)))
+        for store, own in words.items():
+            store.prepare(own)
+
     def missing_characters(self, run: TextRun) -> Sequence[str]:
         store = self._letters()
         return tuple(
@@ -144,11 +153,16 @@ class PenTextSynthesizer(TextSynthesizer):
             if is_sign:
                 outline = Transform.translate(Vector2(0.0, -_SIGN_HEIGHT * run.font_size)).apply_to(outline)
             return outline, font.glyph(code).advance / _SPACES_PER_EM * em
-        if self._letters().supports(character):
+        if not self._is_foreign(run)(character):
             return None
         lone = replace(run, text=character, origin=Point(0.0, 0.0), anchor="start", baseline_shift=0.0)
         glyph = self._printed.create_glyph(SmashcimaLabels.text.value, [lone])
         return _ink_of(glyph), self._printed.width(lone) - run.letter_spacing
+
+    def _is_foreign(self, run: TextRun) -> Callable[[str], bool]:
+        """Tells whether the writer has no form for a character of a run."""
+        supports = self._letters().supports
+        return lambda character: self._music_symbol(character, run) is not None or not supports(character)
 
     def _music_symbol(self, character: str, run: TextRun) -> tuple[SmuflFont, int] | None:
         """The font and code point of a music symbol; `None` for letters."""

@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 import smashcima as sc
 from smashcima.cli.main import app
 from smashcima.datasets.curation import fitted_look, measure_picture
+from smashcima.engraving import VariedLineWeights
 from smashcima.errors import PlanError
 from smashcima.orchestration import Look
 
@@ -65,6 +66,28 @@ def test_black_and_white_pictures_give_black_and_white_pages(tmp_path: Path):
     look = fitted_look(tmp_path)
     scene = sc.EngravedModel(seed=2, look=look)(EXAMPLE)
     assert set(np.unique(scene.compose_page(scene.pages[0]).bitmap)) == {0, 255}
+
+
+def test_lines_are_as_thick_as_in_the_pictures(folder: Path):
+    look = fitted_look(folder)
+    weights = look.line_weights()
+    assert isinstance(weights, VariedLineWeights)
+    # Lines of 3 px at a distance of 14 px, less the ink that spreads.
+    assert weights.staff_line_ss == pytest.approx(3 / 14 - 0.03, abs=0.02)
+    assert sc.EngravedModel(seed=1, look=look).line_weights == weights
+    assert sc.EngravedModel(seed=1, look=look, line_weights="engraver").line_weights == "engraver"
+
+
+def test_parts_of_pages_and_pages_on_their_side_are_as_frequent_as_in_the_pictures(tmp_path: Path):
+    whole = picture(1)
+    # The staves, from 60 to 840 px, go on beyond both edges.
+    for number, pixels in enumerate([whole, whole[:, 200:700], np.rot90(whole), whole]):
+        cv2.imwrite(str(tmp_path / f"{number}.png"), pixels)
+    filters = fitted_look(tmp_path).postprocessing()
+    assert filters["crop"].p == 0.25
+    assert filters["crop"].width.low == pytest.approx(500 / 14 / 125, abs=0.02)
+    assert filters["crop"].height.high == 1
+    assert filters["quarter_turn"].p == 0.25
 
 
 def test_pictures_without_staves_cannot_be_fitted(tmp_path: Path):

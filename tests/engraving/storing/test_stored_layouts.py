@@ -2,21 +2,18 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import os
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from smashcima import settings
 from smashcima.engravers.verovio import VerovioEngraver, keep_layouts
 from smashcima.engravers.verovio import engraver as verovio_engraver
 from smashcima.engraving import Engraving, LayoutOptions
 from smashcima.engraving.layout_cache import LayoutCache
 from smashcima.engraving.primitives import Disc
 from smashcima.engraving.storing import StoredLayouts, code_fingerprint, pack_layout, unpack_layout
-from smashcima.errors import SettingsError
 from smashcima.loading import load_score
 
 SONG = Path(__file__).parents[2] / "short_song.musicxml"
@@ -120,18 +117,6 @@ def test_primitives_of_other_classes_are_not_stored(tmp_path: Path) -> None:
     assert not list(tmp_path.rglob("*.z"))
 
 
-def test_the_layouts_that_were_not_used_for_longest_are_removed(tmp_path: Path) -> None:
-    make = Maker()
-    for number in range(3):
-        StoredLayouts(tmp_path, 10**9).get([str(number)], "<mei/>", make)
-    paths = sorted(tmp_path.rglob("*.z"), key=lambda path: path.stat().st_mtime_ns)
-    for age, path in enumerate(paths):
-        os.utime(path, (1000 + age, 1000 + age))
-    size = paths[0].stat().st_size
-    StoredLayouts(tmp_path, int(2.5 * size)).get(["new"], "<mei/>", make)
-    assert [path.exists() for path in paths] == [False, False, True]
-
-
 def test_edited_code_has_another_fingerprint(tmp_path: Path) -> None:
     (tmp_path / "module.py").write_text("one = 1\n")
     before = code_fingerprint(str(tmp_path))
@@ -158,11 +143,3 @@ def test_data_sets_keep_layouts_unless_they_are_told_not_to(
     finally:
         monkeypatch.setenv("SMASHCIMA_LAYOUT_CACHE_MB", "0")
         keep_layouts()
-
-
-def test_the_size_of_the_cache_is_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SMASHCIMA_LAYOUT_CACHE_MB", "2")
-    assert settings.layout_cache_bytes() == 2_000_000
-    monkeypatch.setenv("SMASHCIMA_LAYOUT_CACHE_MB", "much")
-    with pytest.raises(SettingsError, match="SMASHCIMA_LAYOUT_CACHE_MB"):
-        settings.layout_cache_bytes()

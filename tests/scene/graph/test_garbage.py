@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gc
+import weakref
+from collections.abc import Iterator
 
 import pytest
 
-from smashcima.scene.graph import garbage_collection_paused
+from smashcima.scene.graph import garbage, garbage_collection_paused
 
 
 def test_the_collector_rests_and_wakes_even_after_an_error() -> None:
@@ -29,3 +31,58 @@ def test_a_collector_that_was_off_stays_off() -> None:
         assert not gc.isenabled()
     finally:
         gc.enable()
+
+
+class Node:
+    """An object that can be part of a cycle."""
+
+    def __init__(self) -> None:
+        self.other: Node | None = None
+
+
+def cycle() -> weakref.ref[Node]:
+    """A reference to an object that only the collector can remove."""
+    one, two = Node(), Node()
+    one.other, two.other = two, one
+    return weakref.ref(one)
+
+
+@pytest.fixture
+def nothing_frozen() -> Iterator[None]:
+    """Undoes the settings of the test suite: the collector ignores objects made before the tests, and runs rarely."""
+    before = gc.get_threshold()
+    gc.unfreeze()
+    gc.set_threshold(50, 10, 10)
+    yield
+    gc.set_threshold(*before)
+    gc.freeze()
+
+
+@pytest.mark.usefixtures("nothing_frozen")
+def test_garbage_of_many_pauses_is_collected(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(garbage, "_MOST_UNSEEN", 1000)
+    monkeypatch.setattr(garbage._Unseen, "objects", 0)
+    found = []
+    for _ in range(20):
+        with garbage_collection_paused():
+            found.append(cycle())
+            kept = [[] for _ in range(100)]
+    del kept
+    assert sum(each() is not None for each in found) < 12
+
+
+@pytest.mark.usefixtures("nothing_frozen")
+def test_objects_of_a_long_pause_are_not_young_any_more() -> None:
+    with garbage_collection_paused():
+        kept = [[] for _ in range(100)]
+    young = {id(each) for each in gc.get_objects(0)}
+    assert not any(id(each) in young for each in kept)
+    assert gc.get_freeze_count() == 0
+
+
+def test_objects_that_were_frozen_stay_frozen() -> None:
+    assert gc.get_freeze_count()
+    with garbage_collection_paused():
+        kept = [[] for _ in range(200_000)]
+    assert gc.get_freeze_count()
+    assert len(kept) == 200_000

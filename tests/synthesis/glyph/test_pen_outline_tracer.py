@@ -85,7 +85,7 @@ def test_bent_outlines_keep_their_holes_and_differ() -> None:
     square = np.array([(0, 0), (2, 0), (2, 2), (0, 2)], np.float64)
     outline = Contours((square, 0.5 + 0.5 * square[::-1]))
     writer = PenWriter(name="steady")
-    one, other = written_outlines(outline, 1.8, writer, np.random.default_rng(1), 2)
+    one, other = written_outlines(outline, 1.8, writer, np.random.default_rng(1), 2).all()
     assert one != other
     for bent in (one, other):
         assert len(bent.rings) == 2

@@ -34,8 +34,45 @@ def test_symbols_of_a_period_have_several_forms_that_differ_from_those_of_today(
 
 @pytest.mark.parametrize("period", OF_THE_TIME)
 def test_other_symbols_are_those_of_today(period: str) -> None:
-    assert forms_of("rest8th", period) == forms_of("rest8th")
+    assert forms_of("ornamentMordent", period) == forms_of("ornamentMordent") is not None
     assert forms_of("noSuchSymbol", period) is None
+
+
+@pytest.mark.parametrize("period", OF_THE_TIME)
+def test_dynamics_and_flags_are_those_of_the_time(period: str) -> None:
+    for name in (
+        "dynamicForte",
+        "dynamicPP",
+        "dynamicMF",
+        "flag8thUp",
+        "flag16thDown",
+        "fermataAbove",
+        "timeSig4",
+    ):
+        old, new = forms_of(name, period), forms_of(name)
+        assert old is not None
+        assert new is not None
+        assert {form.strokes for form in old.forms} != {form.strokes for form in new.forms}
+    known = [forms_of(f"flag{count}Up", period) for count in ("8th", "16th", "32nd")]
+    for count, forms in enumerate(known, 1):
+        assert forms is not None
+        # One stroke a flag; those of three flags and more have a piece of stem.
+        assert {len(form.strokes) for form in forms.forms} == {count + (count > 2)}
+
+
+def test_eighth_rests_have_a_hook_for_each_halving_and_a_long_stem() -> None:
+    for period in ("baroque", "classical"):
+        heights = []
+        for count, name in enumerate(("rest8th", "rest16th", "rest32nd", "rest64th"), 1):
+            known = forms_of(name, period)
+            assert known is not None
+            for form in known.forms:
+                assert len(form.strokes) == count
+                _, top, _, bottom = bounds(form.strokes)
+                assert abs(top + bottom) < 0.8  # in the middle of the staff
+            heights.append(bottom - top)
+        assert heights == sorted(heights)
+    assert forms_of("rest8th", "romantic") == forms_of("rest8th")
 
 
 @pytest.mark.parametrize("period", ["baroque", "classical"])

@@ -10,7 +10,7 @@ from smashcima.scene.visual import Glyph, LineGlyph, SmashcimaLabels
 from smashcima.synthesis.interfaces import LinePen
 from smashcima.synthesis.line import PenLineSynthesizer
 from smashcima.synthesis.notation import InkFlow
-from smashcima.synthesis.pen import PenWriter, PenWriterDomain, Scribe
+from smashcima.synthesis.pen import PenWriter, PenWriterDomain, Scribe, SkeletonStroke
 from smashcima.synthesis.pen.ink import thinned
 
 DARK = (30, 40, 50, 240)
@@ -95,14 +95,44 @@ def test_beams_and_barlines_do_not_part_into_two() -> None:
         assert len(stroke.paths[0].contours.rings) == count
 
 
-def test_ink_collects_at_the_end_of_a_line_inside_of_it() -> None:
-    flow = flow_of(Scribe(pooling=0.5))
-    stem = line()
-    flow.ink(stem)
-    ink, pool = stem.paths
-    assert pool.contours.bbox().top == pytest.approx(ink.contours.bbox().top, abs=0.1)
-    assert pool.contours.to_shapely().difference(ink.contours.to_shapely().buffer(0.02)).area < 1e-6
-    assert pool.color[3] < ink.color[3]
+def test_paths_know_the_ink_at_their_start_and_end() -> None:
+    flow = flow_of(Scribe(dip_length=100.0, dry_load=0.2, pooling=0.3))
+    loads = []
+    for _ in range(100):
+        stem = line(8.0)
+        flow.ink(stem)
+        load = stem.paths[0].load
+        assert load is not None
+        assert load.color[:3] == stem.paths[0].color[:3]
+        loads.append((load.start, load.end))
+    starts, ends = np.array(loads).T
+    assert (ends <= starts).all()
+    assert starts.max() == 1.0
+    assert ends.min() == pytest.approx(0.2, abs=0.02)
+    # A path begins with the ink that the one before has left, or after a dip.
+    assert ((starts[1:] == ends[:-1]) | (starts[1:] == 1.0)).all()
+
+
+def test_even_ink_has_no_load() -> None:
+    flow = flow_of(Scribe())
+    glyph = square(2.0)
+    flow.ink(glyph)
+    assert glyph.paths[0].load is None
+
+
+def test_overlapping_strokes_are_paths_of_their_own_and_a_stroke_with_corners_is_one() -> None:
+    writers = PenWriterDomain(np.random.default_rng(0))
+    writers.choice = PenWriter(roundness=0.0, scribe=Scribe())
+    strokes = (
+        SkeletonStroke(((0.0, 0.0), (2.0, 0.0), (2.0, 2.0)), corners=frozenset({1})),
+        SkeletonStroke(((0.0, 1.0), (3.0, 1.0))),
+    )
+    (contours,) = writers.pen.write(strokes, 1.8, np.random.default_rng(0), variation=0.0)
+    glyph = Glyph.from_contours("smufl::accidentalSharp", contours, DARK)
+    assert len(contours.rings) == 3
+    flow_of(Scribe(overlaps=True)).ink(glyph)
+    assert [len(path.contours.rings) for path in glyph.paths] == [2, 1]
+    assert glyph.region.contours is contours
 
 
 def test_staff_lines_are_ruled_with_ink_of_their_own() -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
 
 import smashcima as sc
 from smashcima.exporting import MungExporter
+from smashcima.scene.semantic import Note
 from smashcima.scene.visual import (
     BarlineMark,
     BlotMark,
@@ -61,11 +63,13 @@ def classes_in_mung(scene: sc.orchestration.MusicScene) -> list[str]:
 
 def test_a_custos_stands_at_the_height_of_the_first_note_of_the_next_staff() -> None:
     scene = scene_of(custodes=1.0)
-    custodes = marks_of(scene, CustosMark)
+    custodes = [mark for mark in marks_of(scene, CustosMark) if mark.notehead is not None]  # type: ignore[attr-defined]
     assert custodes
     for mark in custodes:
         assert isinstance(mark, CustosMark)
         head, staff = mark.notehead, mark.staff
+        assert isinstance(head, Notehead)
+        assert mark.announced is head.note
         assert isinstance(head, Notehead)
         assert staff is not None
         assert head.staff is not None
@@ -90,6 +94,42 @@ def test_a_custos_stands_at_the_height_of_the_first_note_of_the_next_staff() -> 
         # To the right of all music of its staff.
         heads = [each for each in Notehead.many_of(mark.page, "page") if each.staff is staff]  # type: ignore[arg-type]
         assert all(mark.bbox().left > each.bbox().right for each in heads)
+
+
+def test_a_custos_at_the_foot_of_a_page_stands_at_the_height_of_the_first_note_of_the_next_page() -> None:
+    scene = scene_of(custodes=1.0)
+    assert len(scene.pages) > 1
+    found = 0
+    for page, following in pairwise(scene.pages):
+        system = page.systems[-1]
+        marks = [
+            mark
+            for mark in CustosMark.many_of(page, "page")
+            if mark.system is system and mark.notehead is None
+        ]
+        first = scene.score.measures[following.systems[0].measures[0].index]
+        begins = first.voices[0].events[0]
+        assert len(marks) == isinstance(begins, Note)
+        for mark in marks:
+            found += 1
+            assert mark.announced is begins
+            staff = mark.staff
+            assert staff is not None
+            own_y = mark.glyph.space.transform.apply_to(np.zeros((1, 2)))[0, 1]
+            steps = (np.mean(staff.line_ys) - own_y) / (staff.staff_space / 2)
+            assert steps == pytest.approx(begins.position)
+    assert found
+    assert not [
+        mark
+        for mark in CustosMark.many_of(scene.pages[-1], "page")
+        if mark.system is scene.pages[-1].systems[-1]
+    ]
+
+
+def test_a_page_alone_has_the_same_custodes() -> None:
+    whole, alone = scene_of(custodes=1.0), scene_of(custodes=1.0, pages=[0])
+    boxes = [[mark.bbox() for mark in CustosMark.many_of(scene.pages[0], "page")] for scene in (whole, alone)]
+    assert boxes[0] == boxes[1] != []
 
 
 def test_custodes_are_classes_of_mung_and_coco() -> None:

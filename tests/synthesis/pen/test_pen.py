@@ -306,3 +306,13 @@ def test_numbers_of_numpy_make_the_same_habits_as_plain_ones():
     )
     for own, other in zip(mine, theirs, strict=True):
         assert all(np.array_equal(a, b) for a, b in zip(own.rings, other.rings, strict=True))
+
+
+def test_renderings_that_are_taken_one_by_one_are_those_that_are_written() -> None:
+    strokes = (SkeletonStroke(((0.0, 0.0), (1.0, 0.5), (2.0, 0.0))), SkeletonStroke(((0.5, 1.0),)))
+    pen = Pen(PenWriter.preset("average"))
+    written = pen.write(strokes, 1.8, _rng(), 3)
+    renderings = pen.render(strokes, 1.8, _rng(), 3)
+    taken = [renderings.take() for _ in range(3)]
+    assert taken[::-1] == written
+    assert len(renderings) == 0

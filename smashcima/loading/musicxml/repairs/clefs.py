@@ -40,7 +40,7 @@ class RestoreClefs(Repair):
         length = sum(size for _, size in measures)
         for part in numbered_parts(source.root):
             numbers = {str(number) for number in part.all}
-            if with_clefs.isdisjoint(numbers) and part.part.find("measure[2]//clef") is None:
+            if with_clefs.isdisjoint(numbers) and not _changes_clef(part.part):
                 continue
             wanted = list(staff_measures(part))
             divisions = integer(part.part.findtext("measure/attributes/divisions"), 0)
@@ -52,6 +52,12 @@ class RestoreClefs(Repair):
                     _restore_staff(
                         measures, [each[int(number)] for each in wanted], number, scale, divisions, result
                     )
+
+
+def _changes_clef(part: etree._Element) -> bool:
+    """Whether a part of MusicXML has a clef after its first measure."""
+    first = part.find("measure")
+    return first is not None and sum(1 for _ in part.iter("clef")) > sum(1 for _ in first.iter("clef"))
 
 
 def _restore_staff(

@@ -199,23 +199,23 @@ _FORMS_OF_WORDS = 6
 """Number of forms of a word: form i of the word uses form i of each letter."""
 
 
-def _at(letter: str, x: float, index: int) -> tuple[SkeletonStroke, ...]:
-    forms = LETTERS[letter]
-    return moved(forms[index % len(forms)].strokes, dx=x)
-
-
-def word(text: str, count: int = _FORMS_OF_WORDS, left: float = 0.0) -> tuple[Allograph, ...]:
+def word(
+    text: str,
+    count: int = _FORMS_OF_WORDS,
+    left: float = 0.0,
+    letters: Mapping[str, Sequence[Allograph]] = LETTERS,
+) -> tuple[Allograph, ...]:
     """Letters side by side."""
     made = []
     for index in range(count):
         x = left
         strokes: list[SkeletonStroke] = []
         for letter in text:
-            strokes.extend(_at(letter, x, index))
+            forms = letters[letter]
+            strokes.extend(moved(forms[index % len(forms)].strokes, dx=x))
             x += _ADVANCE[letter]
-        made.append(
-            form(f"{text} {index + 1}", LETTERS[text[0]][index % len(LETTERS[text[0]])].weight, *strokes)
-        )
+        first = letters[text[0]]
+        made.append(form(f"{text} {index + 1}", first[index % len(first)].weight, *strokes))
     return tuple(made)
 
 
@@ -237,7 +237,7 @@ _SINGLE: Mapping[str, str] = {
     "dynamicNiente": "n",
 }
 
-_WORDS: Mapping[str, str] = {
+DYNAMIC_WORDS_BY_NAME: Mapping[str, str] = {
     "dynamicPP": "pp",
     "dynamicPPP": "ppp",
     "dynamicPPPP": "pppp",
@@ -309,7 +309,7 @@ _PEDAL_UP = (
 
 LETTER_SYMBOLS: Forms = {
     **{name: _letter(letter) for name, letter in _SINGLE.items()},
-    **{name: _word(text) for name, text in _WORDS.items()},
+    **{name: _word(text) for name, text in DYNAMIC_WORDS_BY_NAME.items()},
     "ornamentTrill": SymbolForms("trill", moved_forms(_trills(range(12)), dx=0.2, scale_x=1.0, scale_y=0.88)),
     "keyboardPedalPed": SymbolForms("pedal", _PEDAL),
     "keyboardPedalUp": SymbolForms("pedal up", _PEDAL_UP),

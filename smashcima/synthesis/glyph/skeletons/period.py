@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from smashcima.synthesis.glyph.skeletons.notation import Forms, SymbolForms, form, moved_forms, oval
+from smashcima.synthesis.glyph.skeletons.period_signs import hooked_rests, period_signs
 from smashcima.synthesis.pen import Allograph
 
 _MIDDLE = (0.59, 0.0)
@@ -19,9 +20,9 @@ _CLEF_CHANGE = 0.68
 """Size of clefs within a line, as in `variants`."""
 
 _ROUND_BLACK = (
-    form("round", 5, oval(_MIDDLE, (0.40, 0.34), 24, filled=True)),
-    form("big", 3, oval(_MIDDLE, (0.42, 0.37), 16, filled=True)),
-    form("leaning", 3, oval(_MIDDLE, (0.43, 0.31), 38, filled=True)),
+    form("round", 5, oval(_MIDDLE, (0.43, 0.36), 24, filled=True)),
+    form("big", 3, oval(_MIDDLE, (0.46, 0.40), 16, filled=True)),
+    form("leaning", 3, oval(_MIDDLE, (0.47, 0.33), 38, filled=True)),
     form(
         "drop",
         2,
@@ -72,7 +73,10 @@ _TURNED_EIGHTH = form(
 )
 _TURNED_SMALL = form("turned small", 3, "0.96,-0.40*1.4 0.66,-0.26 0.26,-0.52! 0.40,0.06 0.58,0.62")
 _TURNED_DOT = form("turned dot", 3, "0.98,-0.46*2.3 0.80,-0.24 0.50,-0.24 0.24,-0.62! 0.46,0.14 0.72,0.80")
-_TICK = form("tick", 3, "0.20,-0.40 0.26,0.40! 0.50,-0.06 0.76,-0.04 0.92,-0.24 1.16,-0.42*1.5")
+_TICK = form("tick", 3, "0.06,-0.56*1.2 0.16,0.54! 0.46,-0.08*1.3 0.82,-0.12*1.5 1.04,-0.34 1.32,-0.64*0.8")
+_WAVY = form(
+    "wavy", 3, "0.04,-0.26*1.5 0.20,-0.44 0.34,-0.10 0.24,0.60! 0.58,-0.02 0.84,-0.20*1.5 1.06,-0.08*1.3 1.34,-0.44*0.7"
+)  # fmt: skip
 _SWUNG = form("swung", 2, "0.14,-0.30 0.36,-0.46 0.40,0.0 0.48,0.40! 0.70,0.02 1.16,-0.40*1.4")
 _FIVE = form("five", 5, "0.98,-0.52 0.42,-0.46! 0.60,-0.20 0.76,0.06 0.62,0.34 0.10,0.40")
 _LONG_FIVE = form("long five", 3, "1.0,-0.74 0.56,-0.62 0.36,-0.36! 0.78,0.0 0.70,0.40 0.34,0.60 0.02,0.54")
@@ -211,9 +215,9 @@ _C_THREE = form(
 )
 
 _DOT = (
-    form("round", 5, "0.20,0.0*1.2"),
-    form("small", 3, "0.20,0.0"),
-    form("pressed", 2, "0.14,-0.03*1.3 0.26,0.03*1.3"),
+    form("round", 5, "0.20,0.0*2.0"),
+    form("small", 3, "0.20,0.0*1.5"),
+    form("pressed", 2, "0.10,-0.05*1.7 0.30,0.05*1.7"),
 )
 
 _FLAT = (
@@ -231,7 +235,8 @@ _COMMON = (
         "1.16,-0.30 1.38,-0.62 1.14,-1.02 0.60,-0.86 0.20,-0.10 0.40,0.80 0.96,0.98 1.46,0.46",
     ),
 )
-_CUT = form("stroke", 1, "0.86,-1.50 0.80,1.50")
+_TALL = moved_forms(_COMMON, dx=-0.12, scale_x=1.25, scale_y=1.45)
+_CUT = form("stroke", 1, "0.86,-1.60 0.80,1.60")
 
 
 def _clefs(
@@ -247,18 +252,21 @@ def _clefs(
 @cache
 def period_forms() -> Mapping[str, Forms]:
     """The forms of each period that differ from those of today, by the name of the period."""
-    cut = tuple(form(each.name, each.weight, *each.strokes, *_CUT.strokes) for each in _COMMON)
+    times = (*_COMMON, *_TALL)
+    cut = tuple(form(each.name, each.weight, *each.strokes, *_CUT.strokes) for each in times)
     common: dict[str, SymbolForms] = {
+        **period_signs(),
         "accidentalSharp": SymbolForms("sharp of the period", _SHARP),
         "accidentalFlat": SymbolForms("flat of the period", _FLAT),
         "noteheadWhole": SymbolForms("notehead", _WHOLE),
         "augmentationDot": SymbolForms("dot of the period", _DOT),
         "repeatDot": SymbolForms("dot of the period", _DOT),
-        "timeSigCommon": SymbolForms("common time", _COMMON),
+        "timeSigCommon": SymbolForms("common time", times),
         "timeSigCutCommon": SymbolForms("common time", cut),
     }
     large: dict[str, SymbolForms] = {
         **common,
+        **hooked_rests(),
         "noteheadBlack": SymbolForms("notehead", _ROUND_BLACK),
         "noteheadHalf": SymbolForms("notehead", _ROUND_HALF),
     }
@@ -266,7 +274,7 @@ def period_forms() -> Mapping[str, Forms]:
         "baroque": {
             **large,
             "restQuarter": SymbolForms(
-                "quarter rest", (_TURNED_EIGHTH, _TURNED_SMALL, _TURNED_DOT, _TICK, _SWUNG)
+                "quarter rest", (_TURNED_EIGHTH, _TURNED_SMALL, _TURNED_DOT, _TICK, _WAVY, _SWUNG)
             ),
             **_clefs(
                 (_G_TAIL, _G_CIRCLES, _G_CROSSED, _G_LETTER),
@@ -276,7 +284,7 @@ def period_forms() -> Mapping[str, Forms]:
         },
         "classical": {
             **large,
-            "restQuarter": SymbolForms("quarter rest", (_TICK, _TURNED_EIGHTH, _TURNED_DOT, _SWUNG)),
+            "restQuarter": SymbolForms("quarter rest", (_TICK, _WAVY, _TURNED_EIGHTH, _TURNED_DOT, _SWUNG)),
             **_clefs(
                 (_G_TAIL, _G_CROSSED, _G_CIRCLES, _G_NARROW),
                 (_F_ARC, _F_TURNED, _F_SPIRAL, _F_HOOK),

@@ -70,3 +70,22 @@ def test_other_content_is_another_score(tmp_path: Path, short_song: Path):
         path.write_text(f"@start:x\n@clef:G-2\n@keysig:{key}\n@timesig:4/4\n@data:4FGAB/\n@end:x\n")
         stored(path).load()
     assert len(cached()) == 2
+
+
+def test_nothing_is_kept_where_the_limit_is_zero(short_song: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("SMASHCIMA_IMPORT_CACHE_MB", "0")
+    assert write_mei(stored(short_song).load().score)
+    assert not cached()
+
+
+def test_scores_that_were_not_used_for_longest_are_removed(
+    tmp_path: Path, short_song: Path, monkeypatch: pytest.MonkeyPatch
+):
+    stored(short_song).load()
+    (first,) = cached()
+    monkeypatch.setenv("SMASHCIMA_IMPORT_CACHE_MB", str(first.stat().st_size / 1e6))
+    other = tmp_path / "incipit.pae"
+    other.write_text("@start:x\n@clef:G-2\n@timesig:4/4\n@data:4FGAB/\n@end:x\n")
+    stored(other).load()
+    assert len(cached()) == 1
+    assert not first.exists()

@@ -127,6 +127,19 @@ def test_a_clef_reaches_a_staff_whose_voice_was_on_another() -> None:
     )
 
 
+def test_a_clef_reaches_such_a_staff_late_in_the_piece() -> None:
+    plain = note("C5", 16) + back(16) + note("C5", 16, voice=2, staff=2)
+    crossing = note("G4", 8, voice=2, staff=2) + note("E5", 8, voice=2, staff=1)
+    last = note("C5", 16) + back(16) + note("C3", 16, voice=2, staff=2)
+    start = attributes(DIVISIONS, key(0), time(4, 4), "<staves>2</staves>", clef("G", 2, 1), clef("G", 2, 2))
+    change = attributes(clef("F", 4, 2))
+    check(
+        score([start + plain, forward(16) + back(16) + crossing, change + last]),
+        {(0, 1): [1], (0, 2): [1], (1, 1): [3], (1, 2): [-2], (2, 1): [1], (2, 2): [-1]},
+        {(0, 1): [G], (0, 2): [G], (1, 2): [F_CHANGE]},
+    )
+
+
 def test_clefs_of_both_staves_change_where_one_attributes_element_stands() -> None:
     upper = note("C5", 8) + attributes(clef("F", 4, 1), clef("G", 2, 2)) + note("C3", 8)
     lower = note("C3", 8, voice=5, staff=2) + note("E4", 8, voice=5, staff=2)

@@ -1,0 +1,76 @@
+"""The text of COCO annotations, written by joins: the same as that of `json.dumps`, in a quarter of the time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from json.encoder import encode_basestring as quoted
+from operator import add
+
+import numpy as np
+from numpy.typing import NDArray
+
+Rings = Sequence[NDArray[np.float64]]
+
+_LARGEST = 10**6
+"""Numbers from here on, and negative ones, are written by `repr`; so are those of a polygon that has any."""
+
+_HUNDREDTHS = [f"{part / 100:g}"[1:] if part else ".0" for part in range(100)]
+
+
+class _WholeNumbers(dict[int, str]):
+    """Texts of whole numbers, kept since a page has ten thousand coordinates of a few thousand pixels."""
+
+    def __missing__(self, number: int) -> str:
+        text = self[number] = str(number)
+        return text
+
+
+_WHOLE = _WholeNumbers()
+
+
+def json_text(value: object) -> str:
+    """The text of any value, without spaces."""
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
+
+
+def json_members(values: Mapping[str, str | int | float]) -> str:
+    """The members of an object of texts and finite numbers, without braces."""
+    return ",".join(
+        [
+            f'"{key}":{quoted(value) if isinstance(value, str) else repr(value)}'
+            for key, value in values.items()
+        ]
+    )
+
+
+def polygon_texts(polygons: Sequence[Rings]) -> list[str]:
+    """Polygons as lists of rings, each a flat list of coordinates with two decimals."""
+    rings = [ring for polygon in polygons for ring in polygon]
+    if not rings:
+        return ["[]"] * len(polygons)
+    numbers = _numbers(np.concatenate(rings).ravel())
+    ends = np.cumsum([0, *[2 * len(ring) for ring in rings]]).tolist()
+    texts = [f"[{','.join(numbers[begin:end])}]" for begin, end in pairwise(ends)]
+    bounds = np.cumsum([0, *map(len, polygons)]).tolist()
+    return [f"[{','.join(texts[begin:end])}]" for begin, end in pairwise(bounds)]
+
+
+def _numbers(values: NDArray[np.float64]) -> list[str]:
+    """Numbers as `repr` writes them, rounded to two decimals."""
+    if np.signbit(values).any() or values.max() >= _LARGEST:
+        return list(map(repr, np.round(values, 2).tolist()))
+    whole, part = np.divmod(np.rint(values * 100).astype(np.int64), 100)
+    return list(
+        map(add, map(_WHOLE.__getitem__, whole.tolist()), map(_HUNDREDTHS.__getitem__, part.tolist()))
+    )
+
+
+def count_texts(counts: Sequence[str | list[int] | None]) -> list[str]:
+    """Run lengths, all as compressed text or all as lists."""
+    if counts and isinstance(counts[0], str):
+        # Compressed counts have no other letter to be escaped.
+        letters = "\n".join(map(str, counts)).replace("\\", "\\\\")
+        return [f'"{text}"' for text in letters.split("\n")]
+    return [json_text(each) for each in counts]
