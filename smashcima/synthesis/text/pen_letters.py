@@ -152,10 +152,10 @@ class PenLetters:
             links = [can_be_left(a[0]) and can_be_entered(b[0]) for a, b in pairwise(letters)]
             enters[1:], leaves[:-1] = links, links
         share = self.style.second_forms
-        others = [
-            share > 0 and _uniform(self._numbers_for(f"second {word} {place}", 1)) < share
-            for place in range(len(letters))
-        ]
+        others = [False] * len(letters)
+        if share > 0:
+            numbers = self._numbers_for(f"second {word}", len(letters))
+            others = [_uniform(number) < share for number in numbers.tolist()]
         return [(*each, step) for each in zip(letters, repeat(bold), enters, leaves, others, strict=False)]
 
     def _as_written(self, word: str) -> str:
@@ -163,7 +163,7 @@ class PenLetters:
         style = self.style
         if style.long_s:
             word = with_long_s(word)
-        if style.abbreviations > 0 and _uniform(self._numbers_for(f"short {word}", 1)) < style.abbreviations:
+        if style.abbreviations > 0 and _uniform(self._number_for(f"short {word}")) < style.abbreviations:
             word = shortened(word)
         return word
 
@@ -272,11 +272,15 @@ class PenLetters:
         forms = letter_forms(style.hand, letter, style.x_height, enters, leaves)
         if len(forms) == 1:
             return forms[0]
-        usual = _chosen(forms, _uniform(self._numbers_for(f"form {letter[0]}", 1)))
+        usual = _chosen(forms, _uniform(self._number_for(f"form {letter[0]}")))
         if not other:
             return usual
         others = tuple(form for form in forms if form is not usual)
-        return _chosen(others, _uniform(self._numbers_for(f"second form {letter[0]}", 1)))
+        return _chosen(others, _uniform(self._number_for(f"second form {letter[0]}")))
+
+    def _number_for(self, key: str) -> float:
+        """One standard normal number for a key."""
+        return float(self._table[zlib.crc32(key.encode()) % _TABLE_SIZE])
 
     def _numbers_for(self, key: str, count: int) -> Floats:
         """Standard normal numbers for a key: a slice of a table at an offset derived from the key.
@@ -297,9 +301,9 @@ def _chosen(forms: Sequence[LetterForm], draw: float) -> LetterForm:
     return forms[min(bisect_right(totals, draw * totals[-1]), len(forms) - 1)]
 
 
-def _uniform(normal: Floats) -> float:
+def _uniform(normal: float) -> float:
     """A uniform random number from a normal one."""
-    return 0.5 + 0.5 * math.erf(float(normal[0]) / math.sqrt(2))
+    return 0.5 + 0.5 * math.erf(normal / math.sqrt(2))
 
 
 def is_joined(first: WrittenLetter, second: WrittenLetter) -> bool:

@@ -27,8 +27,11 @@ _CALM_BENDS = 0.4
 _SIZE_SPREAD = 0.06
 """Standard deviation of the logarithm of the size of letters between writers."""
 
+_X_HEIGHTS = (0.33, 0.37, 0.41, 0.45, 0.49)
+"""Heights of small letters today, in ems: a few, so that writers can share cached forms."""
+
 _HEIGHT_STEP = 0.02
-"""Step of the heights of small letters, so that writers can share cached forms."""
+"""Step of the heights of small letters of historical hands."""
 
 _THICKEST = 0.33
 """Largest pen width in mm: thicker ink fills the loops of small letters."""
@@ -111,7 +114,7 @@ class PenTextStyle:
         style = PenTextStyle(
             hand=hand,
             slant_deg=slant,
-            x_height=round(((0.37 if joined else 0.41) + 0.04 * draws[1]) / _HEIGHT_STEP) * _HEIGHT_STEP,
+            x_height=_X_HEIGHTS[min(max(round(draws[1] + (1.5 if joined else 2.0)), 0), len(_X_HEIGHTS) - 1)],
             width=width,
             gap=0.072 * math.exp(0.22 * draws[3] + 0.2 * spread),
             word_gap=0.41 * math.exp(0.1 * draws[4] + 0.12 * spread),
