@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-import muscima
 import numpy as np
 from faults import Faults, faults
 from notation_graph import GraphPage
-from samples import SCORES
+from samples import SCORES, real_faults
 from scenes import graph_pages
 
 import smashcima as sc
@@ -32,11 +31,11 @@ def ours(hand: str, placement: float, count: int) -> Iterator[GraphPage]:
         yield from graph_pages(scene, str(number), with_lyrics=True)
 
 
-def rates(pages: Iterator[GraphPage]) -> Faults:
+def rates(pages: Iterable[Faults]) -> Faults:
     """Frequency of each fault over all pages."""
     found: Faults = defaultdict(list)
     for page in pages:
-        for name, values in faults(page).items():
+        for name, values in page.items():
             found[name] += values
     return found
 
@@ -44,9 +43,9 @@ def rates(pages: Iterator[GraphPage]) -> Faults:
 def main() -> None:
     """Prints the table."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 10
-    columns = {"real": rates(muscima.read_pages(muscima.page_names()))}
+    columns = {"real": rates(page.values for page in real_faults())}
     for title, hand, placement in COLUMNS:
-        columns[title] = rates(ours(hand, placement, count))
+        columns[title] = rates(faults(page) for page in ours(hand, placement, count))
     names = dict.fromkeys(name for column in columns.values() for name in column)
     lines = [f"{'% of all (number of all)':48}" + "".join(f"{title:>16}" for title in columns)]
     for name in names:

@@ -15,9 +15,6 @@ class Shown(NamedTuple):
     """Mean, if set by eye; otherwise it is fitted."""
     spread: float | None = None
     """Spread within a writer, if set by eye; otherwise it is fitted."""
-    is_direct: bool = False
-    """Whether the quantity equals the measured feature. Its values are then taken from real pages, since obstacles on
-    generated pages are not properties of writers."""
 
 
 LINKS: dict[str, Shown] = {
@@ -50,8 +47,8 @@ LINKS: dict[str, Shown] = {
     "beam_parallel": Shown("beam_parallel"),
     "beam_start": Shown("beam_left_end"),
     "beam_end": Shown("beam_right_end"),
-    "stem_past_outer": Shown("stem_past_beam_outer"),
-    "stem_past_inner": Shown("stem_past_beam_inner"),
+    "stem_past_outer": Shown("stem_past_beam_outer", spread=0.15),
+    "stem_past_inner": Shown("stem_past_beam_inner", spread=0.15),
     "flag_x": Shown("flag_x_up"),
     "flag_y": Shown("flag_y_up"),
     "accidental_gap_sharp": Shown("accidental_alone_gap_sharp"),
@@ -89,9 +86,9 @@ LINKS: dict[str, Shown] = {
     "key_sign_y_flat": Shown("key_sign_y_flat"),
     "time_x": Shown("key_to_time"),
     "time_y": Shown("time_y"),
-    "dynamic_x": Shown("dynamic_x"),
-    "dynamic_y": Shown("dynamic_gap", is_direct=True),
-    "hairpin_y": Shown("hairpin_gap", is_direct=True),
+    "dynamic_x": Shown("dynamic_x", spread=0.35),
+    "dynamic_y": Shown("dynamic_gap"),
+    "hairpin_y": Shown("hairpin_gap"),
     "hairpin_opening": Shown("hairpin_opening", 0.6),
 }
 """Links by quantity. Quantities without a feature are set by eye: see `set_by_eye.py` of the library."""

@@ -12,12 +12,14 @@ from pathlib import Path
 
 import muscima
 from distances import MeasuredPage, Pages
+from faults import faults
 from features import Values, measure
 from notation_graph import GraphPage
 from scenes import graph_pages
 from shapes import measure_shapes
 from transcription import pages_of_pieces, transcribed
 
+from smashcima import BaseHandwrittenModel
 from smashcima.engravers.verovio import engrave
 from smashcima.engraving import Engraving, LayoutOptions
 from smashcima.loading import Loaded, load_score
@@ -41,6 +43,11 @@ def real_pages() -> Pages:
 def real_shapes() -> Pages:
     """The shapes on the pages of MUSCIMA++; cached outside the repository."""
     return _cached("shapes", ("shapes.py", "muscima.py", "notation_graph.py"), measure_shapes)
+
+
+def real_faults() -> Pages:
+    """The faults on the pages of MUSCIMA++; cached outside the repository."""
+    return _cached("faults", ("faults.py", "muscima.py", "notation_graph.py"), faults)
 
 
 def _cached(name: str, sources: Sequence[str], measure_page: Callable[[GraphPage], Values]) -> Pages:
@@ -81,6 +88,28 @@ def parted(real: Pages) -> tuple[Pages, Pages]:
     """The pages of two thirds of the writers, for fits, and those of every third writer, which are held out."""
     held = set(sorted({page.writer for page in real})[HELD_OUT - 1 :: HELD_OUT])
     return [p for p in real if p.writer not in held], [p for p in real if p.writer in held]
+
+
+class Hands:
+    """Pages of the pieces of the data set, written by the pen in given placements, as users get them."""
+
+    def __init__(self) -> None:
+        self._model = BaseHandwrittenModel(seed=2, hand="pen")
+        self._music = pieces()
+
+    def written(self, styles: Sequence[PlacementStyle], pages_each: int = 1) -> Pages:
+        """The first pages of a piece, or of several, by each writer; the pieces take turns."""
+        result: Pages = []
+        for number, style in enumerate(styles):
+            self._model.placement = style.without_sizes()
+            for turn in range(pages_each):
+                piece = (number * pages_each + turn) % len(self._music)
+                scene = self._model(self._music[piece], index=number, pages=lambda pages: {0, pages // 2})
+                result += [
+                    MeasuredPage(style.name, measure(page), str(piece))
+                    for page in graph_pages(scene, style.name)
+                ]
+        return result
 
 
 class Scores:

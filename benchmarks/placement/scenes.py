@@ -28,6 +28,7 @@ from smashcima.scene.visual import (
 
 PIXELS_PER_SPACE = 28.7
 """The median of MUSCIMA++; thicknesses are whole pixels, so the resolutions must agree."""
+_EDGE = np.ones((3, 3), np.uint8)
 _FINER = 4
 """Factor at which masks are drawn before they are sampled."""
 _SYMBOLS = {
@@ -234,7 +235,8 @@ def _rasterised(name: str, visuals: list[VisualObject], page: Page, px: float) -
     polygons = [np.round(((ring * px - shift) * _FINER - 0.5) * 16).astype(np.int32) for ring in rings]
     for polygon in polygons:  # one by one: together, overlaps of rings would be left out
         cv2.fillPoly(fine, [polygon], 255, shift=4)
-    # `fillPoly` also fills the pixels that the outline touches, so shapes are drawn larger and sampled.
+    # `fillPoly` also fills the pixels that the outline touches: one on each side.
+    fine = cv2.erode(cv2.copyMakeBorder(fine, 1, 1, 1, 1, cv2.BORDER_CONSTANT), _EDGE)[1:-1, 1:-1]
     mask = (cv2.resize(fine, (width, height), interpolation=cv2.INTER_AREA) >= 128).astype(np.uint8)
     rows, columns = np.nonzero(mask.any(axis=1))[0], np.nonzero(mask.any(axis=0))[0]
     if not len(rows):

@@ -186,10 +186,10 @@ class BaseHandwrittenModel(ScoreModel):
         scale = 1.0 if self.placement is None else self.placement
         if isinstance(self.writers, SampledWriterDomain):
             return placement_for_samples(self._placement_of_real_writer(self.writers, scale))
-        # A steady hand also places symbols regularly, but only half of the amplitude follows the wobble: the placement
-        # of the writer varies by itself.
-        amplitude = 0.5 + 0.5 * min(self.writer.wobble / _USUAL_WOBBLE, 2.0)
-        style = PlacementStyle.from_seed(self.writer.seed, amplitude=min(amplitude * scale, 3.0), sizes=False)
+        style = PlacementStyle.from_seed(self.writer.seed, amplitude=scale, sizes=False)
+        # A steady hand also places symbols regularly, but only half of the variation follows the wobble. Where symbols
+        # are on average is the writer's habit, however steady the hand is.
+        style = style.with_spreads(0.5 + 0.5 * min(self.writer.wobble / _USUAL_WOBBLE, 2.0))
         scribe = self.writer.scribe
         return style if scribe is None else _placement_of(scribe, style)
 
@@ -268,10 +268,8 @@ class BaseHandwrittenModel(ScoreModel):
             label = Label.smufl(name)
             if not name.startswith((*_WIDE, *_HIGH)) or not glyphs.supports_label(label):
                 return left, top, right, bottom
-            middle = glyphs.ink_middle(label) if name.startswith(_HIGH) else None
-            if middle is not None:
-                lower = middle - (top + bottom) / 2
-                top, bottom = top + lower, bottom + lower
+            if name.startswith(_HIGH):
+                top, bottom = _ink_rise(glyphs, label, top, bottom)
             if not name.startswith(_WIDE):
                 return left, top, right, bottom
             if not name.startswith("notehead"):
@@ -314,6 +312,14 @@ class BaseHandwrittenModel(ScoreModel):
         if writers is None:
             return pen
         return self.container.build(SampledCurveSynthesizer, writers=writers, fallback=pen)
+
+
+def _ink_rise(glyphs: GlyphSynthesizer, label: Label, top: float, bottom: float) -> tuple[float, float]:
+    """Top and bottom of the ink of a symbol, given those in the music font."""
+    middle, height = glyphs.ink_middle(label), glyphs.ink_height(label)
+    middle = (top + bottom) / 2 if middle is None else middle
+    height = bottom - top if height is None else height
+    return middle - height / 2, middle + height / 2
 
 
 def _placement_of(scribe: Scribe, style: PlacementStyle) -> PlacementStyle:

@@ -34,6 +34,12 @@ _MOST_SIGN_Y_SS = 0.35
 _CLEARANCE_SS = 0.25
 """Minimum white space between these signs and notes or barlines."""
 
+_BETWEEN_DIGITS_SS = 0.25
+"""Minimum white space between the two numbers of a time signature, as far as their usual ink reaches."""
+
+_MOST_DIGIT_Y_SS = 0.3
+"""Maximum displacement of each number away from the other; taller digits are made smaller."""
+
 
 def place_barlines(arrays: PageArrays, warp: TimeWarp, draws: QuantityDraws) -> None:
     """Places barlines. A barline is tilted as a whole through all its staves; touching strokes stay connected."""
@@ -120,11 +126,61 @@ def place_signatures(arrays: PageArrays, warp: TimeWarp, draws: QuantityDraws) -
     warped = warp.shifts(arrays.system[items], arrays.left[items])
     dx = _fitted_in(arrays, items, warped, np.concatenate([moved, time_total]))
     dy = np.concatenate([clef_dy, np.where(is_flat, flat, sharp), time_dy[starts[2]]]) * arrays.space[items]
-    dy -= arrays.lower_ink(items)
+    applied = np.concatenate(
+        [
+            np.array([draws.strength(f"clef_y_{letter}") for letter in _MOST_CLEF_Y_SS])[
+                _clef_forms(arrays, clefs)
+            ],
+            np.where(is_flat, draws.strength("key_sign_y_flat"), draws.strength("key_sign_y_sharp")),
+            np.full(len(times), draws.strength("time_y")),
+        ]
+    )
+    dy -= applied * arrays.lower_ink(items)
     most = np.concatenate(
         [_most_clef_heights(arrays, clefs), np.full(len(signs), _MOST_SIGN_Y_SS), np.full(len(times), np.inf)]
     )
-    arrays.move(items, warped + dx, np.clip(dy, -most * arrays.space[items], most * arrays.space[items]))
+    dy = np.clip(dy, -most * arrays.space[items], most * arrays.space[items])
+    arrays.move(items, warped + dx, dy)
+    for number in range(int(starts[2].max(initial=-1)) + 1):
+        _part_digits(arrays, times[starts[2] == number])
+
+
+def _part_digits(arrays: PageArrays, digits: IntArray) -> None:
+    """Keeps the upper and the lower number of a time signature apart."""
+    sides = np.array([arrays.primitives[i].sides() for i in digits.tolist()])
+    if np.allclose(sides[:, 3] - sides[:, 1], (arrays.bottom - arrays.top)[digits]):
+        return  # Printed digits fill their halves of the staff, and touch.
+    low, high = arrays.boxes()
+    middle = (low + high)[digits, 1] / 2
+    is_upper = middle < (middle.min() + middle.max()) / 2
+    upper, lower = digits[is_upper], digits[~is_upper]
+    if not len(upper) or not len(lower):
+        return
+    space = arrays.space[digits[0]]
+    missing = high[upper, 1].max() + _BETWEEN_DIGITS_SS * space - low[lower, 1].min()
+    if missing <= 0:
+        return
+    aside = min(missing / 2, _MOST_DIGIT_Y_SS * space)
+    arrays.move(upper, 0.0, -aside)
+    arrays.move(lower, 0.0, aside)
+    too_tall = missing - 2 * aside
+    heights = (high - low)[digits, 1]
+    factor = 1 - too_tall / (heights[is_upper].max() + heights[~is_upper].max())
+    if factor < 1:
+        _shrink(arrays, upper, factor, high[upper, 1] - aside)
+        _shrink(arrays, lower, factor, low[lower, 1] + aside)
+
+
+def _shrink(arrays: PageArrays, signs: IntArray, factor: float, inner: FloatArray) -> None:
+    """Makes signs smaller about the middle of their outer sides; `inner` is the y of the sides that move away."""
+    low, high = arrays.boxes()
+    outer = np.where(
+        np.abs(low[signs, 1] - inner) > np.abs(high[signs, 1] - inner), low[signs, 1], high[signs, 1]
+    )
+    fixed = np.stack([(low + high)[signs, 0] / 2, outer], axis=1)
+    at = arrays.first[signs]
+    arrays.xy[at] = fixed + factor * (arrays.xy[at] - fixed)
+    arrays.scale[signs] *= factor
 
 
 def _edges(arrays: PageArrays) -> tuple[FloatArray, FloatArray]:

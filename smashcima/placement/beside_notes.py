@@ -1,4 +1,4 @@
-"""Placement of ledger lines, accidentals, dots, articulations, rests, and signs above and below notes."""
+"""Placement of ledger lines, accidentals, dots, articulations, and signs above and below notes."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from smashcima.engraving import PrimitiveKind, Symbol
 from smashcima.placement.notes import Notes
 from smashcima.placement.page_arrays import KIND_CODES, FloatArray, IntArray, PageArrays
 from smashcima.placement.random_quantities import QuantityDraws
+from smashcima.placement.rests import place_rests
 from smashcima.placement.stems import Stems
 
 _K = PrimitiveKind
@@ -26,6 +27,9 @@ _MOST_LEDGER_SS = 0.02
 
 _MOST_ACCIDENTAL_SS = 0.45
 """Maximum vertical offset of an accidental from its notehead; half a space further, it stands before another line."""
+
+_FORMS = ("sharp", "flat", "natural")
+"""Forms of accidentals; the last one stands for all others."""
 
 _REACHES_LINE_SS = 0.3
 """Noteheads whose middles are at most this far inside of a ledger line need it."""
@@ -63,7 +67,7 @@ class BesideNotes:
         """Places all objects around notes."""
         self._ledger_lines()
         self._accidentals()
-        rest_shift = self._rests()
+        rest_shift = place_rests(self._arrays, self._notes, (self._room_left, self._room_right), self._draws)
         self._dots(rest_shift)
         self._articulations()
         self._signs()
@@ -135,7 +139,7 @@ class BesideNotes:
             return
         form = _accidental_forms(arrays, signs)
         gaps, heights = [], []
-        for name in ("sharp", "flat", "natural"):
+        for name in _FORMS:
             gaps.append(draws.offsets(f"accidental_gap_{name}", len(notes.cells)))
             heights.append(draws.offsets(f"accidental_y_{name}", count))
         # Accidentals of a chord keep their columns: they move as a group, plus a small individual shift.
@@ -153,7 +157,8 @@ class BesideNotes:
         gap = np.minimum(gap, np.maximum(self._room_left[cell], 0.0))
         has_heads = notes.has_heads[cell]
         most = _MOST_ACCIDENTAL_SS * space
-        offset = np.stack(heights)[form, np.arange(count)] * space - arrays.lower_ink(signs)
+        applied = np.array([draws.strength(f"accidental_y_{name}") for name in _FORMS])[form]
+        offset = np.stack(heights)[form, np.arange(count)] * space - applied * arrays.lower_ink(signs)
         dy = np.where(has_heads, notes.dy[row], 0.0) + np.clip(offset, -most, most)
         dx = self._left_shift[cell] - gap + printed - arrays.right[signs]
         # Two voices that share a notehead also share its accidental.
@@ -196,35 +201,6 @@ class BesideNotes:
             over = (arrays.right[signs] + dx - aside)[:, None] + apart - left
             aside += np.where(touches, over, 0.0).max(axis=1, initial=0.0)
         return np.minimum(aside, _MOST_ASIDE_SS * arrays.space[signs])
-
-    def _rests(self) -> FloatArray:
-        """Places rests; returns the displacement of the rest of each cell, (n, 2)."""
-        arrays, notes, draws = self._arrays, self._notes, self._draws
-        rests, cell, space = self._in_cells(_K.REST, _K.MEASURE_REST)
-        count = len(rests)
-        hangs = np.array(
-            [
-                isinstance(p, Symbol)
-                and p.name in ("restWhole", "restHalf", "restHalfLegerLine", "restWholeLegerLine")
-                for p in (arrays.primitives[i] for i in rests.tolist())
-            ],
-            dtype=bool,
-        )
-        is_quarter = np.array(
-            [getattr(arrays.primitives[i], "name", "") == "restQuarter" for i in rests.tolist()]
-        )
-        quarter, short, on_line = (draws.offsets(f"rest_y{name}", count) for name in ("", "_short", "_bar"))
-        dy = np.where(hangs, on_line, np.where(is_quarter, quarter, short)) * space - arrays.lower_ink(rests)
-        room = np.minimum(self._room_left[cell], self._room_right[cell]) + 0.1 * space
-        dx = notes.cell_dx[cell] + np.clip(draws.offsets("rest_x", count) * space, -room, room)
-        arrays.move(rests, dx, dy)
-        shift = np.zeros((len(notes.cells), 2))
-        shift[:, 0] = notes.cell_dx
-        shift[cell] = np.stack([dx, dy], axis=1)
-        others = arrays.of(_K.MULTI_REST, _K.MULTI_REST_NUMBER, _K.MEASURE_REPEAT)
-        others = others[notes.cells.of[others] >= 0]
-        arrays.move(others, notes.cell_dx[notes.cells.of[others]])
-        return shift
 
     def _dots(self, rest_shift: FloatArray) -> None:
         arrays, notes, draws = self._arrays, self._notes, self._draws

@@ -22,9 +22,12 @@ Half a step is 0.25: beyond, readers would see another pitch. The rest is left t
 MOST_OFF_LEDGER_LINES_SS = 0.06
 """The same for noteheads beyond the staff. Their ledger lines stray too, and are closer to each other."""
 
-_LEDGER_DISTANCES = (0.75, 1.05)
-"""Smallest and largest distance of ledger lines relative to that of staff lines. Where they are closer, a head that strays
-a little lies on one of them instead of between two; heads behind the last line are at the same distance."""
+_FIRST_LEDGER = (0.75, 1.05)
+"""Smallest and largest distance of the first ledger line from the staff, relative to that of staff lines. Where it is
+closer, it is not clear whether a head that strays a little lies on it or in the space before it, which keeps its size."""
+
+_LEDGER_DISTANCES = (0.7, 1.05)
+"""The same for further ledger lines. Heads between them, and behind the last one, are at the same distance."""
 
 _MOST_HEAD_X_SS = 0.35
 
@@ -58,7 +61,7 @@ class Notes:
         """Horizontal displacement of each cell, in mm."""
         self.cell_dy: FloatArray = draws.offsets("drift", len(cells)) * cells.space
         self.depth_ratios = (
-            np.clip(draws.ratios("ledger_first", len(cells)), *_LEDGER_DISTANCES)[self.moment],
+            np.clip(draws.ratios("ledger_first", len(cells)), *_FIRST_LEDGER)[self.moment],
             np.clip(draws.ratios("ledger_distance", len(cells)), *_LEDGER_DISTANCES)[self.moment],
         )
         self.stem_shift: FloatArray = np.zeros(len(cells))
@@ -84,6 +87,10 @@ class Notes:
         top = np.full(int(cells.system.max(initial=-1)) + 2, np.iinfo(np.intp).max)
         np.minimum.at(top, cells.system, cells.staff)
         shift = shift + lean * np.maximum(cells.staff - top[cells.system], 0)
+        # A staff alone has no other to be aligned with.
+        lowest = np.full(len(top), -1)
+        np.maximum.at(lowest, cells.system, cells.staff)
+        shift = np.where(lowest[cells.system] > top[cells.system], shift, 0.0)
         shift = np.clip(shift * cells.space, -warp.room_left, warp.room_right)
         result += np.where(cells.is_anchored, shift, 0.0)
         return result

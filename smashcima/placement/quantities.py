@@ -106,7 +106,9 @@ QUANTITIES: dict[str, Meaning] = {
     "tie_start_x": _offset("x of the start of a tie"),
     "tie_end_x": _offset("x of the end of a tie"),
     "tie_y": _offset("distance of a tie from its notes"),
-    "tie_height": _size("height of the arch of a tie, as a fraction of its length"),
+    "tie_height": _size(
+        "height of the arch of a tie of four staff spaces, as a fraction of its length; longer ones are flatter"
+    ),
     # barlines
     "barline_x": _offset("x of a barline"),
     "barline_angle": _offset("tilt of a barline to the right, in degrees"),

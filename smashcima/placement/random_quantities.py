@@ -30,6 +30,10 @@ class QuantityDraws:
         quantity = self._style.quantities[name]
         return 0.0 if quantity is None else self._style.amplitude * quantity.mean
 
+    def strength(self, name: str) -> float:
+        """The part of the writer's mean that is applied: 0 where the engraver's value is kept, else at most 1."""
+        return 0.0 if self._style.quantities[name] is None else min(self._style.amplitude, 1.0)
+
     def ratios(self, name: str, count: int) -> FloatArray:
         """Values of a ratio."""
         return np.maximum(self._draw(name, count, 1.0), 0.05)

@@ -125,6 +125,16 @@ class PlacementStyle(ShortRepr):
         """A copy without the quantities that change the sizes of noteheads and beams."""
         return self.changed(**dict.fromkeys(SIZES))
 
+    def with_spreads(self, factor: float) -> PlacementStyle:
+        """A copy whose items differ `factor` times as much from the writer's means, which are kept."""
+        return self.changed(
+            **{
+                name: replace(quantity, spread=quantity.spread * factor)
+                for name, quantity in self.quantities.items()
+                if quantity is not None
+            }
+        )
+
     def interpolated(self, other: PlacementStyle, t: float) -> PlacementStyle:
         """Interpolation between this style (`t` = 0) and another (`t` = 1)."""
         values: dict[str, Quantity | None] = {}

@@ -18,6 +18,9 @@ _ONE_GO_SS = 2.0
 _OFF_STAFF_SS = 0.5
 """Minimum white space between words and the lines of their staff."""
 
+_OVER_CLEFS_SS = 0.4
+"""Minimum white space between a measure number and the clef below it, of which some are taller than usual."""
+
 _ON_LINE_SS = 2.0
 _BESIDE_SYLLABLES_SS = 0.15
 """White space between a syllable and a hyphen or extender."""
@@ -46,6 +49,7 @@ def place_words(arrays: PageArrays, notes: Notes, warp: TimeWarp, draws: Quantit
     for kinds, name in ((_WORDS, "words"), ((_K.DYNAMIC,), "dynamic"), (_SIGNS, "sign")):
         found = arrays.of(*kinds)
         _loose_things(arrays, found[notes.cells.of[found] < 0], name, warp, draws)
+    _lift_measure_numbers(arrays)
     _hairpins(arrays, warp, draws)
     _lyrics(arrays, notes, draws)
 
@@ -92,6 +96,29 @@ def _loose_things(
         np.minimum.at(least, group, np.where(arrays.half[found] > 0, np.maximum(room, 0.0), np.inf))
         dy = side * np.maximum(side * dy, -least[group])
     arrays.move(found, dx, dy)
+
+
+def _lift_measure_numbers(arrays: PageArrays) -> None:
+    """Moves measure numbers above the clefs that were placed below them."""
+    numbers, clefs = arrays.of(_K.MEASURE_NUMBER), arrays.of(_K.CLEF)
+    if not len(numbers) or not len(clefs):
+        return
+    low, high = arrays.boxes()
+    near = (
+        (arrays.system[numbers][:, None] == arrays.system[clefs])
+        & (low[numbers, 0][:, None] < high[clefs, 0])
+        & (high[numbers, 0][:, None] > low[clefs, 0])
+        & ((low + high)[numbers, 1][:, None] < (low + high)[clefs, 1])
+    )
+    # Printed numbers may stand closer.
+    tops, bottoms = (
+        np.array([arrays.primitives[i].sides()[side] for i in found.tolist()])
+        for found, side in ((clefs, 1), (numbers, 3))
+    )
+    clear = np.minimum(tops - bottoms[:, None], _OVER_CLEFS_SS * arrays.space[numbers][:, None])
+    goal = np.where(near, low[clefs, 1] - clear, np.inf).min(axis=1)
+    bottoms += (arrays.point(numbers) - arrays.engraved_point(numbers))[:, 1]
+    arrays.move(numbers, 0.0, np.minimum(goal - bottoms, 0.0))
 
 
 def _in_one_go(arrays: PageArrays, found: IntArray, group: IntArray, x: FloatArray) -> FloatArray:

@@ -100,6 +100,10 @@ class GlyphSynthesizerContract(StartsPagesContract[GlyphSynthesizer]):
             assert middle is None or abs(middle) < 20, (
                 f"ink_middle({label!r}) must be None or a y in staff spaces, not {middle}"
             )
+            height = synthesizer.ink_height(label)
+            assert height is None or 0 <= height < 40, (
+                f"ink_height({label!r}) must be None or a height in staff spaces, not {height}"
+            )
             if Label.of(label).name.startswith("notehead"):
                 gap = synthesizer.notehead_gap(label)
                 assert abs(gap) < 1, f"notehead_gap({label!r}) must be a length in staff spaces, not {gap}"

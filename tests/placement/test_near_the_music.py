@@ -146,7 +146,9 @@ def test_a_tie_is_as_high_for_its_length_as_the_writer_makes_it() -> None:
     first, last = tie.outer[0, 0], tie.outer[-1, -1]
     middles = [[1 / 8, 3 / 8, 3 / 8, 1 / 8] @ side[0] for side in (tie.outer, tie.inner)]
     heights = [abs(middle[1] - (first + last)[1] / 2) for middle in middles]
-    assert max(heights) / (last - first)[0] == pytest.approx(0.2, abs=0.03)
+    length = (last - first)[0] / 1.8  # in staff spaces
+    # A tie of four spaces is 0.8 high, one of a quarter of that length half as high.
+    assert max(heights) / 1.8 == pytest.approx(0.8 * (length / 4) ** 0.5, abs=0.1)
     assert max(heights) - min(heights) == pytest.approx(0.75 * 0.47, abs=0.02)  # as thick as before, in mm
 
 

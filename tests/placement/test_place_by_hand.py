@@ -238,14 +238,14 @@ LARGE = {"offset": 0.5, "ratio": 1.5, "size": 1.3, "distance": 0.05}
 ABSENT = {
     "hairpin_opening", "hairpin_tilt", "hairpin_end", "hairpin_y", "clef_y_f", "clef_y_c", "key_sign_y_flat", "accidental_gap_sharp",
     "accidental_gap_flat", "accidental_y_sharp", "accidental_y_flat", "words_x", "words_y", "sign_x", "sign_y",
-    "rest_y_bar", "rest_y_short", "alignment_below", "beam_parallel", "beam_distance", "stem_past_inner",
+    "rest_y_bar", "rest_y_short", "alignment", "alignment_below", "beam_parallel", "beam_distance", "stem_past_inner",
 }  # fmt: skip
 """Quantities of things that the two measures do not have."""
 
 
 @pytest.mark.parametrize("name", [name for name in QUANTITIES if name not in ABSENT])
 def test_every_quantity_can_be_set_and_moves_something(written: Written, name: str) -> None:
-    spread = Quantity(0.0, 0.4) if name in ("spacing", "alignment") else LARGE[QUANTITIES[name].form]
+    spread = Quantity(0.0, 0.4) if name == "spacing" else LARGE[QUANTITIES[name].form]
     after = hand(written, STILL.changed(**{name: spread}))
     assert everything(after) != everything(hand(written, STILL))
 

@@ -105,6 +105,7 @@ def test_a_fallback_asks_in_order_and_keeps_sizes_apart() -> None:
 def test_ink_is_as_in_the_music_font_unless_the_synthesizer_says_otherwise() -> None:
     assert Squares().ink_reach("smufl::noteheadBlack") is None
     assert Squares().ink_middle("smufl::noteheadBlack") is None
+    assert Squares().ink_height("smufl::noteheadBlack") is None
     assert Squares().notehead_gap("smufl::noteheadBlack") == 0
 
 
@@ -116,12 +117,16 @@ def test_a_fallback_passes_on_what_its_sources_say_of_their_ink() -> None:
         def ink_middle(self, label: LabelLike) -> float:
             return -0.1
 
+        def ink_height(self, label: LabelLike) -> float:
+            return 1.4
+
         def notehead_gap(self, label: LabelLike) -> float:
             return 0.25
 
     both = FallbackGlyphSynthesizer([Narrow(), SmuflGlyphSynthesizer("Bravura")])
     assert both.ink_reach("smufl::noteheadHalf") == (0.2, 0.7)
     assert both.ink_middle("smufl::noteheadHalf") == -0.1
+    assert both.ink_height("smufl::noteheadHalf") == 1.4
     assert both.notehead_gap("smufl::noteheadHalf") == 0.25
     assert both.ink_reach("smufl::gClef") is None
 

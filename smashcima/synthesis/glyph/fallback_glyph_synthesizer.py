@@ -53,6 +53,9 @@ class FallbackGlyphSynthesizer(GlyphSynthesizer):
     def ink_middle(self, label: LabelLike) -> float | None:
         return self._source_of(Label.of(label)).ink_middle(label)
 
+    def ink_height(self, label: LabelLike) -> float | None:
+        return self._source_of(Label.of(label)).ink_height(label)
+
     def notehead_gap(self, label: LabelLike) -> float:
         return self._source_of(Label.of(label)).notehead_gap(label)
 

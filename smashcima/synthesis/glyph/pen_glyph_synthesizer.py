@@ -95,6 +95,9 @@ class _Script:
     middle: float = 0.0
     """Middle of its height, in mm, y down."""
 
+    height: float = 0.0
+    """Its height, in mm."""
+
     shift: float = 0.0
     """Shift to the right, in mm."""
 
@@ -196,6 +199,11 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
         script = self._script(Label.of(label), 0)
         return script.middle / _STAFF_SPACE if script.strokes else None
 
+    def ink_height(self, label: LabelLike) -> float | None:
+        self._begin()
+        script = self._script(Label.of(label), 0)
+        return script.height / _STAFF_SPACE if script.strokes else None
+
     # -- writing -------------------------------------------------------------------------------------------
 
     def _begin(self) -> Pen:
@@ -271,6 +279,7 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
         for (label, script), box in zip(written, pen.mean_boxes(jobs), strict=True):
             left, top, right, bottom = box
             script.sides, script.middle = (left, right), (top + bottom) / 2
+            script.height = bottom - top
             script.shift = self._shift(label, script.sides)
         for script in scripts.values():
             if script.is_head and script.second is not None and not _have_like_widths(script, script.second):

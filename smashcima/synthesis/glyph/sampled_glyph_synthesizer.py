@@ -176,6 +176,12 @@ class SampledGlyphSynthesizer(GlyphSynthesizer):
         # Samples of clefs keep the heights that their writers gave them: see `placement.ink_placement`.
         return None if label.name.endswith("Clef") else stock.middle_y()
 
+    def ink_height(self, label: LabelLike) -> float | None:
+        self._begin()
+        label = Label.of(label)
+        stock = self._stock(label, 0)
+        return self.fallback.ink_height(label) if stock is None else stock.height()
+
     # -- samples -------------------------------------------------------------------------------------------
 
     def _begin(self) -> None:

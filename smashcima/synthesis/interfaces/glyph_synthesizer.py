@@ -18,9 +18,9 @@ class GlyphSynthesizer(StartsPages, ABC):
     - **Must override** `supports_label` and `create_glyph`.
     - **May override** `staff_space` (or `staff_space_of`), if glyphs are drawn for staves of another size;
       `synthesize_symbol`, if the ink depends on the size of the symbol; `begin_page`, if the synthesizer precomputes
-      ink; `prepare_symbols`, if preparing many symbols together is faster; and `ink_reach`, `ink_middle` and
-      `notehead_gap`, if the ink is wider, narrower, higher or lower than in the music font, so that placement reserves
-      the right place.
+      ink; `prepare_symbols`, if preparing many symbols together is faster; and `ink_reach`, `ink_middle`, `ink_height`
+      and `notehead_gap`, if the ink is wider, narrower, higher or lower than in the music font, so that placement
+      reserves the right place.
     - **Don't override** `synthesize_glyph` and `synthesize_glyph_at`: they check the label, call the hook and
       place the glyph.
     """
@@ -67,6 +67,13 @@ class GlyphSynthesizer(StartsPages, ABC):
 
         y points down. `None`, the default, means that of the music font. Placement moves symbols so that their ink has
         the height that it has in handwriting.
+        """
+        return None
+
+    def ink_height(self, label: LabelLike) -> float | None:
+        """Hook: height of the ink of a supported symbol, in staff spaces.
+
+        `None`, the default, means that of the music font. Placement keeps other symbols clear of it.
         """
         return None
 

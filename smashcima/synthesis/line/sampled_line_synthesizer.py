@@ -59,9 +59,9 @@ _SPARES_PENS = 0.3
 """Exponent of handwritten over engraved thickness, since a person has one pen: twice the thickness becomes 2 ** 0.3
 times."""
 
-_INTO_HEAD = 0.25
-"""Length, in staff spaces, that a stem's ink extends into its notehead. Samples lack that part, since it was annotated
-as notehead. It is not added for writers who leave a gap between notehead and stem."""
+_INTO_HEAD = 0.1
+"""Length, in staff spaces, that a stem's ink extends towards its notehead. Samples lack the part that was annotated as
+notehead, and placement ends stems where samples end. It is not added for writers who leave a gap between the two."""
 
 _MOST_LINES = 72
 """Largest number of samples of a label that is used of each writer: more make no visible difference on a page."""

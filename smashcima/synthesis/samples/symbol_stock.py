@@ -107,6 +107,7 @@ class SymbolStock:
         self._widths: dict[float, float] = {}
         self._reaches: dict[float, tuple[float, float]] = {}
         self._middle_y: float | None = None
+        self._height: float | None = None
 
     def start_over(self) -> None:
         """Discards the stock and the record of picked samples."""
@@ -139,6 +140,13 @@ class SymbolStock:
             middles = [outline.middle.imag for outline in self._measured()]
             self._middle_y = float(np.mean(middles)) if middles else None
         return self._middle_y
+
+    def height(self) -> float | None:
+        """Mean height of samples, in staff spaces; `None` without samples."""
+        if self._height is None:
+            heights = [outline.height for outline in self._measured()]
+            self._height = float(np.mean(heights)) if heights else None
+        return self._height
 
     def _measured_reach(self, quantile: float) -> tuple[float, float]:
         ends = np.array([(each.low.real, each.high.real) for each in self._measured()])

@@ -1,0 +1,98 @@
+"""Placement of rests."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from smashcima.engraving import PrimitiveKind, Symbol
+from smashcima.placement.notes import Notes
+from smashcima.placement.page_arrays import BoolArray, FloatArray, IntArray, PageArrays
+from smashcima.placement.random_quantities import QuantityDraws
+
+_K = PrimitiveKind
+
+_UNMOVED = 1e-6
+"""Displacement in mm that is due to rounding."""
+
+_BESIDE_RESTS_SS = 0.1
+"""White space between a rest and the noteheads of another voice, up to which they are beside each other."""
+
+_OFF_HEADS_SS = 0.15
+"""White space between a rest and the noteheads of another voice above or below it."""
+
+_MOST_REST_ASIDE_SS = 1.2
+"""Maximum displacement of a rest away from the noteheads of another voice."""
+
+
+def place_rests(
+    arrays: PageArrays, notes: Notes, rooms: tuple[FloatArray, FloatArray], draws: QuantityDraws
+) -> FloatArray:
+    """Places rests; returns the displacement of the rest of each cell, (n, 2).
+
+    `rooms` is the white space to the left and right of each cell, in mm.
+    """
+    rests = arrays.of(_K.REST, _K.MEASURE_REST)
+    rests = rests[notes.cells.of[rests] >= 0]
+    cell, space = notes.cells.of[rests], arrays.space[rests]
+    count = len(rests)
+    hangs = np.array(
+        [
+            isinstance(p, Symbol)
+            and p.name in ("restWhole", "restHalf", "restHalfLegerLine", "restWholeLegerLine")
+            for p in (arrays.primitives[i] for i in rests.tolist())
+        ],
+        dtype=bool,
+    )
+    is_quarter = np.array(
+        [getattr(arrays.primitives[i], "name", "") == "restQuarter" for i in rests.tolist()]
+    )
+    quarter, short, on_line = (draws.offsets(f"rest_y{name}", count) for name in ("", "_short", "_bar"))
+    dy = np.where(hangs, on_line, np.where(is_quarter, quarter, short)) * space
+    applied = [draws.strength(f"rest_y{name}") for name in ("", "_short", "_bar")]
+    dy -= np.where(hangs, applied[2], np.where(is_quarter, applied[0], applied[1])) * arrays.lower_ink(rests)
+    room = np.minimum(rooms[0][cell], rooms[1][cell]) + 0.1 * space
+    dx = notes.cell_dx[cell] + np.clip(draws.offsets("rest_x", count) * space, -room, room)
+    dy = _off_other_voices(arrays, notes, rests, cell, dx, dy, hangs | (np.abs(dy) < _UNMOVED))
+    arrays.move(rests, dx, dy)
+    shift = np.zeros((len(notes.cells), 2))
+    shift[:, 0] = notes.cell_dx
+    shift[cell] = np.stack([dx, dy], axis=1)
+    others = arrays.of(_K.MULTI_REST, _K.MULTI_REST_NUMBER, _K.MEASURE_REPEAT)
+    others = others[notes.cells.of[others] >= 0]
+    arrays.move(others, notes.cell_dx[notes.cells.of[others]])
+    return shift
+
+
+def _off_other_voices(
+    arrays: PageArrays,
+    notes: Notes,
+    rests: IntArray,
+    cell: IntArray,
+    dx: FloatArray,
+    dy: FloatArray,
+    fixed: BoolArray,
+) -> FloatArray:
+    """Displacements of rests, which are kept away from the noteheads of other voices above or below them.
+
+    Those in `fixed` are not changed: whole and half rests keep their lines, and others the height of the engraver.
+    """
+    if not len(notes.heads) or not len(rests):
+        return dy
+    space = arrays.space[rests]
+    half = (arrays.bottom - arrays.top)[notes.heads] * arrays.scale[notes.heads, 1] / 2
+    reach = _BESIDE_RESTS_SS * space[:, None]
+    beside = (
+        (arrays.staff[rests][:, None] == arrays.staff[notes.heads])
+        & (arrays.system[rests][:, None] == arrays.system[notes.heads])
+        & (cell[:, None] != notes.cell)
+        & ((arrays.left[rests] + dx)[:, None] - reach < notes.right)
+        & ((arrays.right[rests] + dx)[:, None] + reach > notes.left)
+    )
+    top, bottom = arrays.top[rests] + dy, arrays.bottom[rests] + dy
+    below = notes.y > ((top + bottom) / 2)[:, None]
+    floor = np.where(beside & below, notes.y - half, np.inf).min(axis=1) - _OFF_HEADS_SS * space
+    ceiling = np.where(beside & ~below, notes.y + half, -np.inf).max(axis=1) + _OFF_HEADS_SS * space
+    up, down = np.maximum(bottom - floor, 0.0), np.maximum(ceiling - top, 0.0)
+    most = _MOST_REST_ASIDE_SS * space
+    # A rest between two notes stays in the middle between them.
+    return np.where(fixed, dy, dy + np.clip(down - up, -most, most))
