@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from smashcima.engraving.assembly.edges import link
@@ -165,7 +165,7 @@ class PageAssembler:
         return setting
 
 
-@cache
+@lru_cache(maxsize=256)  # more than there are kinds
 def _drawn_as(kind: PrimitiveKind) -> tuple[type[VisualObject], str]:
     """The class of the objects of a kind, and the kind as text."""
     return entry_of(kind).drawn_as, kind.value
