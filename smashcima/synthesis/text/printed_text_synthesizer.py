@@ -34,7 +34,7 @@ class PrintedTextSynthesizer(TextSynthesizer):
         """`music_font` is the font of music symbols in runs without a music font; `color` is BGRA."""
         self.music_font = music_font
         self.color = color
-        self._pieces: BoundedCache[tuple[str, bool, bool, str], _Piece] = BoundedCache(_MOST_PIECES)
+        self._pieces: BoundedCache[tuple[str, bool, bool, str, str], _Piece] = BoundedCache(_MOST_PIECES)
 
     def supports_label(self, label: LabelLike) -> bool:
         return True
@@ -80,7 +80,7 @@ class PrintedTextSynthesizer(TextSynthesizer):
         return x
 
     def _piece(self, character: str, run: TextRun) -> _Piece:
-        key = (character, run.bold, run.italic, run.family)
+        key = (character, run.bold, run.italic, run.family, self.music_font)
         return self._pieces.get(key, lambda: self._make_piece(character, run))
 
     def _advance(self, character: str, run: TextRun) -> float:
