@@ -52,9 +52,9 @@ def _shade_medium(
     lattice = load_lattice(in_mm, loads, medium, (left, top, right, bottom))
     around, thickness = _thickness(layer.coverage, medium, abs(grid.to_px.determinant) ** 0.5)
     coverage = layer.coverage.reshape(-1)
-    if isinstance(layer.color, tuple) and medium.warmth > 0:
-        layer.color = _premultiplied(layer.color, layer.coverage)
     columns, rows = _inked(layer.coverage)
+    if isinstance(layer.color, tuple) and medium.warmth > 0:
+        layer.color = _premultiplied(layer.color, layer.coverage, columns, rows)
     for first in range(0, len(rows), _BAND):
         column, row = columns[first : first + _BAND], rows[first : first + _BAND]
         pixels = row.astype(np.intp) * grid.width + column
@@ -123,10 +123,14 @@ def _thickness(
     return np.asarray(around.reshape(-1), np.uint8), np.asarray(table, np.float32)
 
 
-def _premultiplied(color: tuple[int, int, int], coverage: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """The colour of each pixel, multiplied by its coverage."""
+def _premultiplied(
+    color: tuple[int, int, int],
+    coverage: NDArray[np.uint8],
+    columns: NDArray[np.int32],
+    rows: NDArray[np.int32],
+) -> NDArray[np.uint8]:
+    """The colour of each pixel, multiplied by its coverage; the columns and rows are those of all pixels with ink."""
     result = np.zeros((*coverage.shape, 3), np.uint8)  # untouched memory costs nothing
-    columns, rows = _inked(coverage)
     part = coverage[rows, columns].astype(np.uint16)
     for channel, value in enumerate(color):
         result[rows, columns, channel] = (part * value + 127) // 255
