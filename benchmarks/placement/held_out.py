@@ -2,7 +2,7 @@
 
 Run: `python benchmarks/placement/held_out.py [writers]` after `fit_writers.py`. Needs `../shared/data` and some minutes.
 
-Writers: the population is fitted to a random half of the writers, and generated writers are compared with both halves.
+Writers: the population is fitted to two thirds of the writers, and generated writers are compared with them and the others.
 Pages: each writer is fitted without their last page, and compared with it.
 """
 
@@ -12,12 +12,13 @@ import sys
 from collections.abc import Callable
 
 import numpy as np
-from bench_placement import THICKNESS, distances
-from distances import Pages, pooled, wasserstein
+from bench_hands import mean_distance
+from bench_placement import THICKNESS
+from distances import MeasuredPage, Pages, pooled, wasserstein
 from fit_writers import Measured, document, drawn, kept_calibration, moved, text_of
 from links import LINKS
 from mixed_model import FloatArray
-from samples import Scores, real_pages
+from samples import Hands, parted, real_pages
 
 from smashcima.placement import PlacementStyle, Population
 
@@ -27,29 +28,19 @@ SHAPE = (3, 1.0)
 LEAST_VALUES = 6
 
 
-def unseen_writers(scores: Scores, real: Pages, writers: int, halves: int = 1) -> dict[str, float]:
-    """Mean distances of features, averaged over several random divisions of the writers."""
-    whole, known = Measured.of(real), kept_calibration()
-    names = sorted({page.writer for page in real})
-    rng = np.random.default_rng(1)
-    found: dict[str, list[float]] = {}
-    for number in range(halves):
-        chosen = set(rng.permutation(names)[: len(names) // 2].tolist())
-        for members in (chosen, set(names) - chosen):
-            seen, unseen = ([p for p in real if (p.writer in members) is flag] for flag in (True, False))
-            part = Measured.of(seen)
-            fit = document(moved(known, whole, part), part, SHAPE)[0]
-            ours = scores.written(drawn(fit, writers, 100 * number))
-            for title, a, b in (
-                ("drawn, to the writers fitted to", ours, seen),
-                ("drawn, to other writers", ours, unseen),
-                ("real writers to each other", seen, unseen),
-            ):
-                apart = distances(a, b)
-                found.setdefault(title, []).append(
-                    float(np.mean([apart[name] for name in apart if name not in THICKNESS]))
-                )
-    return {title: float(np.mean(values)) for title, values in found.items()}
+def unseen_writers(hands: Hands, real: Pages, writers: int) -> dict[str, float]:
+    """Mean distances of features of writers drawn from a fit to two thirds of the real ones."""
+    fitted, held = parted(real)
+    part = Measured.of(fitted)
+    ours = hands.written(drawn(document(kept_calibration(), part, SHAPE)[0], writers, 100))
+    return {
+        title: mean_distance(a, b)
+        for title, a, b in (
+            ("drawn, to the writers fitted to", ours, fitted),
+            ("drawn, to other writers", ours, held),
+            ("real writers to each other", fitted, held),
+        )
+    }
 
 
 def split(real: Pages) -> tuple[Pages, Pages]:
@@ -94,16 +85,31 @@ def unseen_means(kept: Pages, last: Pages) -> dict[str, float]:
     return {title: float(np.sqrt(np.mean(np.square(values)))) for title, values in errors.items()}
 
 
-def unseen_pages(scores: Scores, kept: Pages, last: Pages) -> dict[str, float]:
+def unseen_pages(hands: Hands, kept: Pages, last: Pages) -> dict[str, float]:
     """Mean distances of features between unseen pages and pages generated in the style of their writers."""
     part = Measured.of(kept)
     fit = document(moved(kept_calibration(), Measured.of([*kept, *last]), part), part, SHAPE)[0]
     population = Population.from_json(text_of(fit))
     names = [page.writer for page in last if page.writer in population.writers]
     styles = [PlacementStyle(name, 1.0, population.of_writer(name)) for name in names]
-    own = _by_writer(scores.written(styles))
+    pages = {page.writer: page.piece for page in last}
+    turned = dict(zip(names, [*names[1:], names[0]], strict=True))
+    of_name = {style.name: style for style in styles}
     average = PlacementStyle("average", 1.0, population.average())
-    middle = pooled(scores.written([average] * 12))
+
+    def in_style(chosen: Callable[[str], PlacementStyle]) -> dict[str, dict[str, FloatArray]]:
+        """The pieces of the last pages, by the real writer of each page, in other styles."""
+        return _by_writer(
+            [
+                MeasuredPage(name, page.values, page.piece)
+                for number, name in enumerate(names)
+                for page in hands.of_piece(chosen(name), pages[name], number)
+            ]
+        )
+
+    own = in_style(lambda name: of_name[name])
+    another = in_style(lambda name: of_name[turned[name]])
+    middle = in_style(lambda name: average)
     others = _by_writer(kept)
     spread = {name: values.std() for name, values in pooled([*kept, *last]).items()}
 
@@ -118,11 +124,10 @@ def unseen_pages(scores: Scores, kept: Pages, last: Pages) -> dict[str, float]:
             ]
         return float(np.mean(found))
 
-    turned = dict(zip(names, [*names[1:], names[0]], strict=True))
     return {
         "of the writer": apart(lambda name: own.get(name, {})),
-        "of another writer": apart(lambda name: own.get(turned.get(name, ""), {})),
-        "average": apart(lambda name: middle if name in own else {}),
+        "of another writer": apart(lambda name: another.get(name, {})),
+        "average": apart(lambda name: middle.get(name, {})),
         "the writer's other pages": apart(lambda name: others.get(name, {})),
         "another writer's pages": apart(lambda name: others.get(turned.get(name, ""), {})),
     }
@@ -141,13 +146,13 @@ def _by_writer(pages: Pages) -> dict[str, dict[str, FloatArray]]:
 
 def main() -> None:
     """Prints the tables."""
-    real, scores = real_pages(), Scores(16)
+    real, hands = real_pages(), Hands()
     kept, last = split(real)
-    writers = int(sys.argv[1]) if len(sys.argv) > 1 else 24
+    writers = int(sys.argv[1]) if len(sys.argv) > 1 else 40
     tables: tuple[tuple[str, Callable[[], dict[str, float]]], ...] = (
         ("mean of a feature on an unseen page, root mean square error", lambda: unseen_means(kept, last)),
-        ("distance of an unseen page", lambda: unseen_pages(scores, kept, last)),
-        ("distance of halves", lambda: unseen_writers(scores, real, writers)),
+        ("distance of an unseen page", lambda: unseen_pages(hands, kept, last)),
+        ("distance of unseen writers", lambda: unseen_writers(hands, real, writers)),
     )
     for title, made in tables:
         rows = "".join(f"  {name:32} {value:.3f}\n" for name, value in made().items())

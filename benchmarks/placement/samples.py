@@ -101,15 +101,16 @@ class Hands:
         """The first pages of a piece, or of several, by each writer; the pieces take turns."""
         result: Pages = []
         for number, style in enumerate(styles):
-            self._model.placement = style.without_sizes()
             for turn in range(pages_each):
                 piece = (number * pages_each + turn) % len(self._music)
-                scene = self._model(self._music[piece], index=number, pages=lambda pages: {0, pages // 2})
-                result += [
-                    MeasuredPage(style.name, measure(page), str(piece))
-                    for page in graph_pages(scene, style.name)
-                ]
+                result += self.of_piece(style, f"{piece + 1:02}", number)
         return result
+
+    def of_piece(self, style: PlacementStyle, piece: str, number: int) -> Pages:
+        """The first pages of a piece, `"01"` to `"20"`, by a writer, with the pen of a number."""
+        self._model.placement = style.without_sizes()
+        scene = self._model(self._music[int(piece) - 1], index=number, pages=lambda pages: {0, pages // 2})
+        return [MeasuredPage(style.name, measure(page), piece) for page in graph_pages(scene, style.name)]
 
 
 class Scores:

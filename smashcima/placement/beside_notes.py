@@ -93,7 +93,9 @@ class BesideNotes:
         right = end[:, 0] + to_right + draws.offsets("ledger_right", count) * space
         short = np.maximum(0.5 * space - (right - left), 0.0) / 2
         left, right = left - short, right + short
-        tilt = np.tan(np.radians(np.clip(draws.offsets("ledger_tilt", count), -25, 25))) * (right - left) / 2
+        slope = np.tan(np.radians(np.clip(draws.offsets("ledger_tilt", count), -25, 25)))
+        # Lines are tilted about their noteheads, so that these keep their distance from them.
+        pivot = (start[:, 0] + to_left + end[:, 0] + to_right) / 2
         at = arrays.first[lines]
         new_y = (
             y
@@ -101,8 +103,8 @@ class BesideNotes:
             + np.clip(notes.cell_dy[cell], -_MOST_LEDGER_SS * space, _MOST_LEDGER_SS * space)
             + single
         )
-        arrays.xy[at] = np.stack([left, new_y - tilt], axis=1)
-        arrays.xy[at + 1] = np.stack([right, new_y + tilt], axis=1)
+        arrays.xy[at] = np.stack([left, new_y + slope * (left - pivot)], axis=1)
+        arrays.xy[at + 1] = np.stack([right, new_y + slope * (right - pivot)], axis=1)
 
     def _ends_of_ledger_lines(self, lines: IntArray, cell: IntArray) -> tuple[FloatArray, FloatArray]:
         """Displacements of the left and right ends of ledger lines, in mm.

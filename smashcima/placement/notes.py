@@ -22,12 +22,9 @@ Half a step is 0.25: beyond, readers would see another pitch. The rest is left t
 MOST_OFF_LEDGER_LINES_SS = 0.06
 """The same for noteheads beyond the staff. Their ledger lines stray too, and are closer to each other."""
 
-_FIRST_LEDGER = (0.75, 1.05)
-"""Smallest and largest distance of the first ledger line from the staff, relative to that of staff lines. Where it is
-closer, it is not clear whether a head that strays a little lies on it or in the space before it, which keeps its size."""
-
-_LEDGER_DISTANCES = (0.7, 1.05)
-"""The same for further ledger lines. Heads between them, and behind the last one, are at the same distance."""
+_LEDGER_DISTANCES = (0.75, 1.05)
+"""Smallest and largest distance of ledger lines relative to that of staff lines. Where they are closer, a head that strays
+a little lies on one of them instead of between two; heads behind the last line are at the same distance."""
 
 _MOST_HEAD_X_SS = 0.35
 
@@ -61,7 +58,7 @@ class Notes:
         """Horizontal displacement of each cell, in mm."""
         self.cell_dy: FloatArray = draws.offsets("drift", len(cells)) * cells.space
         self.depth_ratios = (
-            np.clip(draws.ratios("ledger_first", len(cells)), *_FIRST_LEDGER)[self.moment],
+            np.clip(draws.ratios("ledger_first", len(cells)), *_LEDGER_DISTANCES)[self.moment],
             np.clip(draws.ratios("ledger_distance", len(cells)), *_LEDGER_DISTANCES)[self.moment],
         )
         self.stem_shift: FloatArray = np.zeros(len(cells))
