@@ -6,15 +6,19 @@ Symbols of three and more flags begin beyond the end of the stem, as in SMuFL, a
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from smashcima.synthesis.glyph.skeletons.notation import Forms, SymbolForms, form, moved, stroke
-from smashcima.synthesis.pen import Allograph
+from smashcima.synthesis.pen import Allograph, SkeletonStroke
 
 _STEP = 0.72
 """Distance between the flags of a note."""
 
 _SHORT = (0.85, 0.62)
 """Width and height of a flag if there are several, relative to a single one: writers keep them apart."""
+
+_CURL = 0.05
+"""Distance by which a knot is nearer to the stem than the one before it if the flag turns back."""
 
 _DOWN_HEIGHT = 1.1
 """Height of the flags of stems down relative to their drawings below."""
@@ -50,16 +54,27 @@ _DOWN: tuple[tuple[str, float, str], ...] = (
 _NAMES = ("flag8th", "flag16th", "flag32nd", "flag64th", "flag128th", "flag256th", "flag512th", "flag1024th")
 
 
+def _without_curl(flag: SkeletonStroke) -> SkeletonStroke:
+    """A flag that does not end back towards its stem, where it would close a loop with the next flag."""
+    keep = len(flag.knots)
+    while keep > 2 and flag.knots[keep - 1][0] < flag.knots[keep - 2][0] - _CURL:
+        keep -= 1
+    widths = flag.widths[:keep] if len(flag.widths) > 1 else flag.widths
+    corners = frozenset(corner for corner in flag.corners if corner < keep - 1)
+    return replace(flag, knots=flag.knots[:keep], widths=widths, corners=corners)
+
+
 def _flags(shapes: Sequence[tuple[str, float, str]], count: int, down: float) -> tuple[Allograph, ...]:
     """Forms with `count` flags; `down` is 1 for stems up, whose further flags are lower, and -1 for stems down."""
     beyond = _STEP * max(count - 2, 0)
     stem = (stroke(f"0,0 0,{-down * beyond:.3f}"),) if beyond else ()
     made = []
     for name, weight, shape in shapes:
+        one = stroke(shape) if count == 1 else _without_curl(stroke(shape))
         wide, tall = _SHORT if count > 1 else (1.0, 1.0)
         tall *= _DOWN_HEIGHT if down < 0 else 1.0
         flags = [
-            moved([stroke(shape)], dy=down * (_STEP * index - beyond), scale_x=wide, scale_y=tall)[0]
+            moved([one], dy=down * (_STEP * index - beyond), scale_x=wide, scale_y=tall)[0]
             for index in range(count)
         ]
         made.append(form(name, weight, *stem, *flags))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from smashcima.synthesis.glyph.skeletons.notation import Forms, SymbolForms, form, oval
+from smashcima.synthesis.glyph.skeletons.notation import Forms, SymbolForms, form, moved_forms, oval
 
 _MIDDLE = (0.59, 0.0)
 
@@ -20,7 +20,7 @@ _BLACK = (
     form("blot", 3, "fill 0.24,0.24! 0.44,-0.12 0.94,-0.32! 0.84,0.06 0.52,0.30"),
 )
 
-_HALF = (
+_HALF_SHAPES = (
     form("oval", 4, oval(_MIDDLE, (0.49, 0.32), 28, -70, 385)),
     form("round", 3, oval(_MIDDLE, (0.47, 0.38), 20, -80, 375)),
     form("tall", 5, oval(_MIDDLE, (0.49, 0.31), 52, -40, 395)),
@@ -40,6 +40,11 @@ _HALF = (
         "two arcs", 3, "0.90,-0.30 0.44,-0.26 0.22,0.18 0.40,0.34", "0.30,0.30 0.84,0.22 1.0,-0.16 0.72,-0.36"
     ),
 )
+
+_HALF_WIDTH = 1.08
+"""Measured: half heads are 1.11 staff spaces wide, with their ink."""
+
+_HALF = moved_forms(_HALF_SHAPES, dx=_MIDDLE[0] * (1 - _HALF_WIDTH), scale_x=_HALF_WIDTH, scale_y=1.0)
 
 _WHOLE = (
     form("oval", 4, oval((0.72, 0.0), (0.55, 0.36), 14, -70, 385)),
