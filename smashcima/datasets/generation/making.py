@@ -100,6 +100,7 @@ class SampleMaker:
         item = source.item(number, stream.child("score").generator())
         model, assets = self._model(stream.child("model").generator())
         scene = _drawn(model, item, index, stream.child("page").generator())
+        model.scene = None  # the scene need not outlive its records
         yield from self._records(scene, item, index, {**made_from(item, scene, assets), **self._proof(scene)})
 
     def _proof(self, scene: MusicScene) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import time
 import traceback
 from collections.abc import Callable, Collection
@@ -13,6 +14,7 @@ from smashcima.datasets.layouts import Layout
 from smashcima.datasets.running.output_folder import OutputFolder, ShardManifest
 from smashcima.datasets.running.statistics import Statistics, shown_samples
 from smashcima.errors import SmashcimaError
+from smashcima.scene.graph import garbage_collection_paused
 
 Tell = Callable[[int], None]
 """Called with the index of each sample before it is made."""
@@ -75,7 +77,18 @@ def write_shard(
 
 
 def attempt(maker: SampleMaker, sample: int) -> list[Record] | SampleFailure:
-    """All records of a sample, complete before any is written, or why they cannot be made."""
+    """All records of a sample, complete before any is written, or why they cannot be made.
+
+    The objects of a scene refer to each other, so only the garbage collector frees them. It is kept from looking at them
+    while they are in use, and called when they are not: a sample is then visited once, not with all that the process keeps.
+    """
+    with garbage_collection_paused():
+        made = _attempt(maker, sample)
+        gc.collect(0)
+    return made
+
+
+def _attempt(maker: SampleMaker, sample: int) -> list[Record] | SampleFailure:
     try:
         return list(maker.make(sample))
     except SmashcimaError as error:

@@ -37,8 +37,8 @@ _FIRST_OTHER_ID = 1_000_001
 class _Entry(NamedTuple):
     """A node that is exported."""
 
-    index: int
-    """Index of the node."""
+    node: int
+    """Index of the node in the annotation."""
 
     id: int
     category: int
@@ -175,19 +175,19 @@ class CocoExporter(OmittedMethod, ShortRepr):
             size = [annotation.image.height, annotation.image.width]
             segmentation = {"size": size, "counts": entry.counts}
         elif self._has_polygon(annotation, entry):
-            rings = _outer_rings(annotation, entry.index)
+            rings = _outer_rings(annotation, entry.node)
             segmentation = [np.round(ring, 2).ravel().tolist() for ring in rings]
-        node = annotation.nodes[entry.index]
+        node = annotation.nodes[entry.node]
         return {
             "bbox": list(entry.box),
             "area": entry.area,
             "segmentation": segmentation,
             "iscrowd": 0,
-            "attributes": {"smashcima_id": node.id, **annotation.facts[entry.index]},
+            "attributes": {"smashcima_id": node.id, **annotation.facts[entry.node]},
             "id": entry.id,
             "image_id": self.image_id,
             "category_id": entry.category,
-            **self._extras(annotation, entry.index),
+            **self._extras(annotation, entry.node),
         }
 
     def _texts(self, annotation: PageAnnotation, entries: list[_Entry]) -> list[str]:
@@ -213,7 +213,7 @@ class CocoExporter(OmittedMethod, ShortRepr):
         for place, text in zip(counted, count_texts([entries[i].counts for i in counted]), strict=True):
             texts[place] = f'{{"size":{size},"counts":{text}}}'
         outlined = [place for place, entry in enumerate(entries) if self._has_polygon(annotation, entry)]
-        polygons = [_outer_rings(annotation, entries[place].index) for place in outlined]
+        polygons = [_outer_rings(annotation, entries[place].node) for place in outlined]
         for place, text in zip(outlined, polygon_texts(polygons), strict=True):
             texts[place] = text
         return texts
@@ -222,7 +222,7 @@ class CocoExporter(OmittedMethod, ShortRepr):
         """Whether the segmentation is a polygon: areas have nothing else."""
         if self.segmentation == "polygon":
             return True
-        node = annotation.nodes[entry.index]
+        node = annotation.nodes[entry.node]
         return self.segmentation != "none" and not (node.is_ink or node.members)
 
     def _extras(self, annotation: PageAnnotation, index: int) -> Document:

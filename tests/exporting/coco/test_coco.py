@@ -18,6 +18,7 @@ from smashcima.exporting.annotation.run_lengths import RunLengths
 from smashcima.exporting.classes import ClassSelection
 from smashcima.exporting.coco import CocoExporter, merged_coco
 from smashcima.exporting.coco.rle import coco_counts, compressed
+from smashcima.exporting.coco.text import polygon_texts
 from smashcima.exporting.mung import MungExporter
 from smashcima.imaging import ImageLayer, ProjectiveMap
 
@@ -157,6 +158,21 @@ def test_masks_can_be_polygons_or_counts_or_left_out(annotation: PageAnnotation)
         # Polygons have no holes, which half noteheads and clefs do.
         assert coco_mask.area(rle) >= counted["area"] * 0.9
         assert bare["segmentation"] == []
+
+
+@pytest.mark.parametrize("segmentation", ["rle", "counts", "polygon", "none"])
+def test_the_text_is_that_of_the_json_library(annotation: PageAnnotation, segmentation: Any) -> None:
+    exporter = CocoExporter(
+        segmentation=segmentation, oriented_boxes=True, key_points=True, file_name='ä "quoted" \\.png'
+    )
+    expected = json.dumps(exporter.export(annotation), separators=(",", ":"), ensure_ascii=False)
+    assert exporter.export_string(annotation) == expected
+
+
+def test_coordinates_are_written_as_the_shortest_numbers_with_two_decimals() -> None:
+    ring = np.array([[0.0, 12.0], [3.456, 7.1], [1999.999, 0.05]])
+    assert polygon_texts([[ring], []]) == ["[[0.0,12.0,3.46,7.1,2000.0,0.05]]", "[]"]
+    assert polygon_texts([[ring - 1]]) == ["[[-1.0,11.0,2.46,6.1,1999.0,-0.95]]"]
 
 
 def test_categories_are_those_of_the_selection_in_its_order(annotation: PageAnnotation) -> None:
