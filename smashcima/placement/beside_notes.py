@@ -19,6 +19,9 @@ _CLOSEST_SS = 0.05
 _INTO_HEADS_SS = 0.1
 """Maximum overlap of the boxes of an accidental and a notehead; their ink, round or slanted, does not overlap yet."""
 
+_PAST_FLAG_SS = 0.25
+"""Minimum white space that is added between a notehead with a flag and its dot, so that the flag does not meet the dot."""
+
 _SAME_HEIGHT_SS = 0.15
 """Vertical overlap up to which two objects do not collide."""
 
@@ -224,6 +227,8 @@ class BesideNotes:
             off = np.where(has_heads & (np.abs(off) < 0.75 * space), off, 0.0)
             dy = np.where(has_heads, notes.dy[row], dy) + (off_line[cell] - 1) * off
         gap = np.maximum(gap, np.minimum(_CLOSEST_SS * space - engraved_gap, 0.0))
+        flagged = np.isin(cell, notes.cells.of[arrays.of(_K.FLAG)])
+        gap = np.where(flagged, np.maximum(gap, draws.strength("dot_gap") * _PAST_FLAG_SS * space), gap)
         dx = dx + np.minimum(gap, np.maximum(self._room_right[cell], 0.1 * space))
         # Dots of a chord are at least one staff space apart, so they keep their order within these limits.
         dy = dy + np.clip(draws.offsets("dot_y", count), -0.45, 0.45) * space
