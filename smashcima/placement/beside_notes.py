@@ -28,6 +28,12 @@ _SAME_HEIGHT_SS = 0.15
 _MOST_LEDGER_SS = 0.02
 """Maximum vertical offset of a ledger line, by itself and with its note: more, and the note seems to be on it or off it."""
 
+_MOST_TILT_SS = 0.03
+"""Maximum vertical offset of a ledger line at its noteheads that its tilt may cause."""
+
+_USUAL_REACH_SS = 0.8
+"""Half of the length of a ledger line of one notehead; heads of longer ones stand beside the middle."""
+
 _MOST_ACCIDENTAL_SS = 0.45
 """Maximum vertical offset of an accidental from its notehead; half a space further, it stands before another line."""
 
@@ -97,8 +103,12 @@ class BesideNotes:
         short = np.maximum(0.5 * space - (right - left), 0.0) / 2
         left, right = left - short, right + short
         slope = np.tan(np.radians(np.clip(draws.offsets("ledger_tilt", count), -25, 25)))
-        # Lines are tilted about their noteheads, so that these keep their distance from them.
+        # Lines are tilted about their noteheads, so that these keep their distance from them; a long line, which notes
+        # share, is nearly level.
         pivot = (start[:, 0] + to_left + end[:, 0] + to_right) / 2
+        reach = np.maximum((right - left) / 2 - _USUAL_REACH_SS * space, np.abs(right + left - 2 * pivot) / 2)
+        steepest = _MOST_TILT_SS * space / np.maximum(reach, 1e-3 * space)
+        slope = np.clip(slope, -steepest, steepest)
         at = arrays.first[lines]
         new_y = (
             y

@@ -19,12 +19,15 @@ MOST_OFF_SS = 0.15
 Half a step is 0.25: beyond, readers would see another pitch. The rest is left to the shape of the written head.
 """
 
-MOST_OFF_LEDGER_LINES_SS = 0.06
+MOST_OFF_LEDGER_LINES_SS = 0.05
 """The same for noteheads beyond the staff. Their ledger lines stray too, and are closer to each other."""
 
 _LEDGER_DISTANCES = (0.75, 1.05)
 """Smallest and largest distance of ledger lines relative to that of staff lines. Where they are closer, a head that strays
 a little lies on one of them instead of between two; heads behind the last line are at the same distance."""
+
+_CLOSE_SS = 2.2
+"""Distance of notes up to which their ledger lines may meet, so that they have the same distances."""
 
 _MOST_HEAD_X_SS = 0.35
 
@@ -57,9 +60,10 @@ class Notes:
         self.cell_dx: FloatArray = self._along_time(warp, draws)
         """Horizontal displacement of each cell, in mm."""
         self.cell_dy: FloatArray = draws.offsets("drift", len(cells)) * cells.space
+        neighbours = self._close_neighbours()
         self.depth_ratios = (
-            np.clip(draws.ratios("ledger_first", len(cells)), *_LEDGER_DISTANCES)[self.moment],
-            np.clip(draws.ratios("ledger_distance", len(cells)), *_LEDGER_DISTANCES)[self.moment],
+            np.clip(draws.ratios("ledger_first", len(cells)), *_LEDGER_DISTANCES)[neighbours],
+            np.clip(draws.ratios("ledger_distance", len(cells)), *_LEDGER_DISTANCES)[neighbours],
         )
         self.stem_shift: FloatArray = np.zeros(len(cells))
         """Displacement of a stem relative to its cell, caused by the changed width of noteheads, in mm."""
@@ -73,6 +77,17 @@ class Notes:
         key = np.where(warp.moment >= 0, warp.moment * staves + cells.staff + 1, alone)
         _, first, inverse = np.unique(key, return_index=True, return_inverse=True)
         result: IntArray = first[inverse]
+        return result
+
+    def _close_neighbours(self) -> IntArray:
+        """For each cell, the first one of its row: cells of a staff whose ledger lines may meet, from left to right."""
+        cells = self.cells
+        order = np.lexsort((cells.x, cells.staff, cells.system))
+        x, staff, system = cells.x[order], cells.staff[order], cells.system[order]
+        is_far = np.diff(x) > _CLOSE_SS * cells.space[order][1:]
+        starts = np.append(True, is_far | (np.diff(staff) != 0) | (np.diff(system) != 0))[: len(order)]
+        result: IntArray = np.empty(len(order), dtype=np.intp)
+        result[order] = order[np.flatnonzero(starts)][np.cumsum(starts) - 1]
         return result
 
     def _along_time(self, warp: TimeWarp, draws: QuantityDraws) -> FloatArray:

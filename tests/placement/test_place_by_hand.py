@@ -211,14 +211,14 @@ def test_lean_and_direction_of_stems_are_as_asked(written: Written) -> None:
 
 
 def test_slurs_go_with_the_notes_that_they_join(written: Written) -> None:
-    after = hand(written, STILL.changed(head_y=0.06, head_y_line=0.06))
+    after = hand(written, STILL.changed(head_y=0.05, head_y_line=0.05))
     moved = 0
     for old, new in zip(
         written[1].primitives(PrimitiveKind.TIE), after.primitives(PrimitiveKind.TIE), strict=True
     ):
         assert isinstance(old, Curve)
         assert isinstance(new, Curve)
-        assert new.outer[0, 0, 1] - old.outer[0, 0, 1] == pytest.approx(0.06 * 1.75, abs=1e-6)
+        assert new.outer[0, 0, 1] - old.outer[0, 0, 1] == pytest.approx(0.05 * 1.75, abs=1e-6)
         moved += 1
     assert moved == 1
 
@@ -337,3 +337,26 @@ def test_an_arpeggio_stays_left_of_its_chord(example: Written) -> None:
             heads = [h for h in of_kind(after, PrimitiveKind.NOTEHEAD) if h.element in notes]
             assert heads
             assert wave.bounds().right < min(head.bounds().left for head in heads)
+
+
+HIGH_NOTES = "X:1\nL:1/16\nM:4/4\nK:C\nc''d''e''f'' c''d''e''f'' c''d''e''f'' c''d''e''f''|\n"
+"""Notes far above the staff, so close to each other that their ledger lines meet."""
+
+
+def test_ledger_lines_that_meet_have_the_same_distances() -> None:
+    score = load_score(data=HIGH_NOTES, format="abc").score
+    written = score, engrave(score, LayoutOptions())
+    # A style in which the distances of ledger lines differ much from note to note, and nothing else changes.
+    style = STILL.changed(ledger_first=Quantity(0.9, 0.3), ledger_distance=Quantity(0.9, 0.3))
+    heights = defaultdict(set)
+    for old, new in zip(
+        written[1].primitives(PrimitiveKind.LEDGER_LINE),
+        hand(written, style).primitives(PrimitiveKind.LEDGER_LINE),
+        strict=True,
+    ):
+        assert isinstance(old, Line)
+        assert isinstance(new, Line)
+        heights[round(old.start.y, 3)].add(round(new.start.y, 3))
+    assert len(heights) >= 4
+    assert all(len(found) == 1 for found in heights.values())
+    assert any(found != {height} for height, found in heights.items())

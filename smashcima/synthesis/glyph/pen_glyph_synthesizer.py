@@ -60,7 +60,7 @@ _MOST_HEAD_CHANGE_SS = 0.15
 
 _CLEFS = ("gClef", "fClef", "cClef")
 
-_MOST_HEAD_Y_SS = 0.05
+_MOST_HEAD_Y_SS = 0.04
 """Maximum distance of the middle of a notehead from its line or space that its form adds to that of its placement: half
 a step off, it would be another note."""
 
