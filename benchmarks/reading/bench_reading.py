@@ -1,7 +1,7 @@
 """How well a reader that is trained on our pages alone reads pages of real writers.
 
-Run: `python benchmarks/reading/bench_reading.py [printed] [pen] [real-symbols] [mixed] [real-pages]`, with any of these
-sources of training, all with the same number of strips and steps. Needs `../shared/data`, PyTorch, and for
+Run: `python benchmarks/reading/bench_reading.py [printed] [pen] [real-symbols] [mixed] [real-pages] [--seeds 2]`, with any
+of these sources of training, all with the same number of strips and steps; `--seeds` readers are trained for each. Needs `../shared/data`, PyTorch, and for
 `real-symbols` and `mixed` the installed bundle of MUSCIMA++. Ten minutes of one core for each source.
 
 The test is every strip of the writers in `HELD_OUT`. No symbols of theirs are used for training, and no option of a
@@ -10,8 +10,8 @@ source was chosen by this test; the population of the pen and of placement was f
 
 from __future__ import annotations
 
+import argparse
 import pickle
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -81,7 +81,13 @@ def _writers() -> list[str]:
 
 def main() -> None:
     """Trains a reader for each source, and prints its errors by class of tokens."""
-    sources = sys.argv[1:] or list(SOURCES)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("sources", nargs="*", default=SOURCES, metavar="source")
+    parser.add_argument(
+        "--seeds", type=int, default=1, help="readers for each source, which differ in their start"
+    )
+    arguments = parser.parse_args()
+    sources = arguments.sources
     test = list(real_strips(set(HELD_OUT)))
     sets = {source: training(source) for source in sources}
     vocabulary = sorted(
@@ -89,22 +95,24 @@ def main() -> None:
     )
     found: dict[str, Errors] = {}
     for source, strips in sets.items():
-        begin = time.process_time()
-        reader = Reader(vocabulary, seed=1)
-        reader.train(strips, STEPS, rate=3e-3)
         found[source] = errors = Errors()
-        for strip, read in zip(test, reader.read(test), strict=True):
-            errors.add(strip.text, read)
-        minutes = (time.process_time() - begin) / 60
-        print(f"{source}: {len(strips)} strips, {minutes:.0f} min, error {errors.rate:.1%}", flush=True)
-    print(f"\n{len(test)} strips of {len(HELD_OUT)} writers, {sum(errors.tokens.values())} tokens")
+        for seed in range(1, arguments.seeds + 1):
+            begin = time.process_time()
+            reader = Reader(vocabulary, seed=seed)
+            reader.train(strips, STEPS, rate=3e-3)
+            own = Errors()
+            for strip, read in zip(test, reader.read(test), strict=True):
+                own.add(strip.text, read)
+                errors.add(strip.text, read)
+            minutes = (time.process_time() - begin) / 60
+            print(f"{source}: {len(strips)} strips, {minutes:.0f} min, error {own.rate:.1%}", flush=True)
+    read_once = sum(errors.tokens.values()) // arguments.seeds
+    print(f"\n{len(test)} strips of {len(HELD_OUT)} writers, {read_once} tokens, {arguments.seeds} readers")
     print(f"{'class':16} {'tokens':>7} " + " ".join(f"{source:>13}" for source in found))
     for kind, count in errors.tokens.most_common():
         rates = " ".join(f"{each.rate_of(kind):13.1%}" for each in found.values())
-        print(f"{kind:16} {count:7} {rates}")
-    print(
-        f"{'all':16} {sum(errors.tokens.values()):7} " + " ".join(f"{e.rate:13.1%}" for e in found.values())
-    )
+        print(f"{kind:16} {count // arguments.seeds:7} {rates}")
+    print(f"{'all':16} {read_once:7} " + " ".join(f"{e.rate:13.1%}" for e in found.values()))
 
 
 if __name__ == "__main__":

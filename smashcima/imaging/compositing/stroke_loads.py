@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -209,7 +209,7 @@ def _noise(position: Floats) -> Floats:
     return np.asarray(first + (second - first) * part * part * (3 - 2 * part))
 
 
-@cache
+@lru_cache(maxsize=64)
 def _share_level(share: float) -> float:
     """The level above which this share of the noise lies."""
     values = _noise(np.arange(0.0, 4096.0, 0.1))

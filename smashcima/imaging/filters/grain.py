@@ -55,7 +55,7 @@ class NoiseTile:
         return brighter, darker
 
 
-@cache
+@lru_cache(maxsize=2)
 def sensor_noise(is_gray: bool) -> NoiseTile:
     """The noise of `sensor_tile` or `gray_sensor_tile`."""
     return NoiseTile(gray_sensor_tile() if is_gray else sensor_tile())

@@ -104,7 +104,7 @@ def _old_manuscript() -> list[Filter]:
         Scribbles(p=0.15, tools=("pencil", "ink", "red pencil")),
         Stains(p=0.5),
         BleedThrough(p=0.7),
-        FacingPage(p=0.1, share=Uniform(0.1, 1.0), shade=Uniform(0.2, 0.5), most_dpi=140.0),
+        FacingPage(p=0.05, share=Uniform(0.1, 1.0), shade=Uniform(0.2, 0.5), most_dpi=140.0),
         BookPage(p=0.45),
         PaperWaves(p=0.6),
         Skew(),

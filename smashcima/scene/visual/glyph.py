@@ -141,6 +141,7 @@ def _of_one_path(cls: type[G], space: AffineSpace, label: Label, contours: Conto
     own["_incoming"] = {"region": {glyph: None}}
     own = path.__dict__
     own["space"], own["contours"], own["color"], own["transform"] = space, contours, color, _UNMOVED
+    own["load"] = None
     own["_incoming"] = {"paths": {glyph: None}}
     own = glyph.__dict__
     own["space"], own["region"] = space, region

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from smashcima.errors import GeometryError
+from smashcima.short_repr import ShortRepr
 
 _ColorBGRA = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class InkMedium:
+class InkMedium(ShortRepr):
     """An ink and what it does on paper. Lengths are in mm; loads are amounts of ink, of which 1 covers the paper fully."""
 
     load: float = 1.0

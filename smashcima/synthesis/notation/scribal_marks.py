@@ -41,18 +41,13 @@ from smashcima.scene.visual import (
 )
 from smashcima.scene.visual.labels import Label
 from smashcima.synthesis.interfaces import StafflinesSynthesizer, TextSynthesizer
+from smashcima.synthesis.notation.free_areas import free_areas
 from smashcima.synthesis.notation.mark_forms import CUSTODES, blot, crossing_out, wrong_note
 from smashcima.synthesis.pen import Pen, PenWriter, Scribe, SkeletonStroke, ink_color
 from smashcima.synthesis.pen.ink import thinned
 
 _CUSTOS_X_SS = 0.7
 """Distance of a custos from the end of its staff."""
-
-_NARROWEST_BAR_SS = 2.2
-"""Least free width of a bar in which wrong notes can have been crossed out."""
-
-_CLEAR_SS = 0.7
-"""Distance of wrong notes from what is right."""
 
 _ERASED_SS = 2.2
 """Distance of erased notes from the one beside which they were."""
@@ -204,39 +199,9 @@ class ScribalMarks:
         """Adds notes that were written into an empty bar by mistake and crossed out."""
         for system in self._engraved.systems:
             if self._rng.random() < self._scribe.cancellations:
-                areas = self._free_areas(system)
+                areas = free_areas(self._engraved, system)
                 if areas:
                     self._add_cancellation(system, *areas[int(self._rng.integers(len(areas)))])
-
-    def _free_areas(self, system: EngravedSystem) -> list[tuple[EngravedStaff, float, float]]:
-        """Staves with a measure rest, and the widest free space beside it."""
-        found = []
-        for rest in self._engraved.primitives:
-            if rest.kind is not PrimitiveKind.MEASURE_REST or rest.place.system != system.index:
-                continue
-            measure = next((each for each in system.measures if each.index == rest.place.measure), None)
-            staff = next((each for each in system.staves if each.number == rest.place.staff), None)
-            if measure is None or staff is None or not staff.line_ys:
-                continue
-            clear = _CLEAR_SS * staff.staff_space
-            others = [
-                each.sides()
-                for each in self._engraved.primitives
-                if each is not rest
-                and each.place == rest.place
-                and each.kind not in (PrimitiveKind.STAFF_LINE, PrimitiveKind.LYRIC)
-            ]
-            left, _, right, _ = rest.sides()
-            before = max((side[2] for side in others if side[0] < left), default=measure.left)
-            after = min((side[0] for side in others if side[2] > right), default=measure.right)
-            spans = [
-                (max(before, measure.left) + clear, left - clear),
-                (right + clear, min(after, measure.right) - clear),
-            ]
-            start, end = max(spans, key=lambda span: span[1] - span[0])
-            if end - start >= _NARROWEST_BAR_SS * staff.staff_space:
-                found.append((staff, start, end))
-        return found
 
     def _add_cancellation(
         self, system: EngravedSystem, staff: EngravedStaff, left: float, right: float

@@ -7,14 +7,10 @@ such writers. Parameters of a writer that a hand does not name have the distribu
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
-
-import numpy as np
+from dataclasses import dataclass
 
 from smashcima.errors import SettingsError, described
-from smashcima.randomness import Stream
-from smashcima.synthesis.pen.priors import Prior, draw_ink, draw_parameters
+from smashcima.synthesis.pen.priors import Prior
 from smashcima.synthesis.pen.scribe import Scribe, TextHand
 
 Ink = tuple[tuple[int, int, int], float, float, float]
@@ -33,12 +29,6 @@ class ToolHand:
     text_hands: Mapping[TextHand, float]
     """Hands of words and their frequency; empty for those of the plain pen."""
 
-
-_THIN_BEAM = 1.06
-"""Thickness of a beam of a round pen, relative to a stem."""
-
-_RULING_SPREAD = 0.28
-"""Standard deviation, between scribes, of the logarithm of the thickness of ruled lines."""
 
 _IRON_GALL: tuple[Ink, ...] = (
     ((34, 44, 58), 0.93, 0.03, 3.0),
@@ -111,7 +101,7 @@ TOOL_HANDS: Mapping[str, ToolHand] = {
             "end_taper": Prior(0.15, 0.08, 0.0, 0.4),
             "size": Prior(1.02, 0.06, 0.9, 1.16, is_ratio=True),
             "stem_width": Prior(0.56, 0.1, 0.44, 0.72, is_ratio=True),
-            "beam_width": Prior(0.84, 0.12, 0.62, 1.1, is_ratio=True),
+            "beam_width": Prior(0.74, 0.1, 0.6, 0.9, is_ratio=True),
             "curve_swelling": Prior(0.4, 0.15, 0.1, 0.8),
             "rastrum": Prior(0.11, 0.03, 0.05, 0.2),
             "wobble": Prior(0.024, 0.006, 0.012, 0.045),
@@ -376,35 +366,3 @@ def tool_hand(name: str) -> ToolHand:
             f"There is no hand {described(name)} of the pen; available: {', '.join(TOOL_HANDS)}."
         )
     return hand
-
-
-def draw_tool_parameters(seed: int, name: str) -> dict[str, Any]:
-    """The parameters of the writer of a seed with a tool, except for name and seed."""
-    hand = tool_hand(name)
-    values = draw_parameters(seed)
-    rng = Stream(seed).child("writer", name).generator()
-    haste = float(np.clip(rng.standard_normal(), -2.0, 2.0))
-    draws = rng.standard_normal(len(hand.priors))
-    values["nib_contrast"], values["rastrum"] = 0.0, 0.0
-    for (field, prior), draw in zip(hand.priors.items(), draws, strict=True):
-        values[field] = prior.value(float(draw), haste)
-    values["beam_strokes"] = 1
-    if "beam_width" not in hand.priors:
-        values["beam_width"] = round(_THIN_BEAM * values["pen_width"] * values["stem_width"], 4)
-    values.update(draw_ink(hand.inks, 5.0, rng))
-    scribe = hand.scribe
-    if hand.text_hands:
-        scribe = replace(scribe, text_hand=_picked(hand.text_hands, rng.random()))
-    width = scribe.ruling_width * float(np.exp(_RULING_SPREAD * np.clip(rng.standard_normal(), -2.0, 2.0)))
-    scribe = replace(scribe, ruling_width=round(width, 4))
-    # Habits that a scribe either has or lacks.
-    has = rng.random(3) < (scribe.custodes, scribe.long_s, scribe.stems_right)
-    custodes, long_s, stems_right = map(float, has.tolist())
-    scribe = replace(scribe, custodes=custodes, long_s=long_s, stems_right=stems_right)
-    return {**values, "scribe": scribe}
-
-
-def _picked(weights: Mapping[TextHand, float], draw: float) -> TextHand:
-    names = list(weights)
-    totals = np.cumsum(list(weights.values()))
-    return names[min(int(np.searchsorted(totals, draw * totals[-1], side="right")), len(names) - 1)]

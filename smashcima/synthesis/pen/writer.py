@@ -18,7 +18,7 @@ from smashcima.synthesis.pen.nib import MEAN_LOSS, Nib
 from smashcima.synthesis.pen.priors import PRESETS, draw_parameters
 from smashcima.synthesis.pen.scribe import Scribe
 from smashcima.synthesis.pen.skeleton import Allograph
-from smashcima.synthesis.pen.tools import draw_tool_parameters
+from smashcima.synthesis.pen.tool_writers import draw_tool_parameters
 from smashcima.synthesis.style.json_fields import fields_from_json
 
 _WORDS = ("name", "seed", "scribe")

@@ -17,6 +17,7 @@ from smashcima.scene.visual import (
     Glyph,
     InkPath,
     Label,
+    LabeledRegion,
     LineGlyph,
     Notehead,
     Page,
@@ -164,6 +165,19 @@ class TestGlyph:
         assert glyph.region.contours is outline
         assert glyph.paths[0].contours is outline
         assert glyph.label == "x::y"
+
+    def test_objects_of_such_a_glyph_have_the_fields_that_their_constructors_set(self) -> None:
+        line = LineGlyph.from_contours_between(
+            "smufl::stem",
+            square(1),
+            ScenePoint(AffineSpace(), Point(0, 0)),
+            ScenePoint(AffineSpace(), Point(0, 1)),
+        )
+        space = AffineSpace()
+        region, path = LabeledRegion(space, Label.of("x::y"), square(1)), InkPath(space, square(1))
+        made = LineGlyph(space, region, [], [path], line.start_point, line.end_point)
+        for at_once, by_constructor in ((line, made), (line.region, region), (line.paths[0], path)):
+            assert set(vars(at_once)) == set(vars(by_constructor))
 
     def test_a_placed_glyph_has_its_box_on_the_page(self) -> None:
         page = AffineSpace()
