@@ -1,8 +1,9 @@
 """How well a reader that is trained on our pages alone reads pages of real writers.
 
-Run: `python benchmarks/reading/bench_reading.py [printed] [pen] [real-symbols] [mixed] [real-pages] [--seeds 2]`, with any
-of these sources of training, all with the same number of strips and steps; `--seeds` readers are trained for each. Needs `../shared/data`, PyTorch, and for
-`real-symbols` and `mixed` the installed bundle of MUSCIMA++. Ten minutes of one core for each source.
+Run: `python benchmarks/reading/bench_reading.py [printed] [pen] [real-symbols] [mixed] [real-pages] [pen-pieces]
+[real-symbols-pieces] [--seeds 2]`, with any of these sources of training, all with the same number of strips and steps;
+`--seeds` readers are trained for each. Needs `../shared/data`, PyTorch, and for `real-symbols` and `mixed` the installed
+bundle of MUSCIMA++. Ten minutes of one core for each reader.
 
 The test is every strip of the writers in `HELD_OUT`. No symbols of theirs are used for training, and no option of a
 source was chosen by this test; the population of the pen and of placement was fitted to all 38 writers.
@@ -15,12 +16,13 @@ import pickle
 import tempfile
 import time
 from collections.abc import Iterator
+from itertools import cycle
 from pathlib import Path
 
 import numpy as np
 from errors import Errors
 from reader import Reader
-from strips import Strip, drawn_strips, real_strips
+from strips import Strip, copied_music, drawn_strips, real_strips
 
 import smashcima as sc
 from smashcima.orchestration import ScoreModel
@@ -28,7 +30,10 @@ from smashcima.orchestration import ScoreModel
 HELD_OUT = frozenset({"02", "05", "08", "11", "16", "22", "25", "29", "36", "40", "44", "47", "50"})
 """Each third writer of the data set."""
 
-SOURCES = ("printed", "pen", "real-symbols", "mixed", "real-pages")
+PIECES = "-pieces"
+"""End of the name of a source whose music is that of the data set, as in real pages, instead of songs and compositions."""
+
+SOURCES = ("printed", "pen", "real-symbols", "mixed", "pen-pieces", "real-symbols-pieces", "real-pages")
 STRIPS, STEPS = 1100, 1800
 SCORES = Path(__file__).resolve().parents[3] / "shared" / "data"
 
@@ -42,8 +47,10 @@ def model_of(source: str, part: int) -> ScoreModel:
     return sc.BaseHandwrittenModel(seed=1, hand="muscima", exclude_writers=[f"W-{n}" for n in HELD_OUT])
 
 
-def music() -> Iterator[sc.Score]:
-    """Songs and composed pieces in turn, always the same ones."""
+def music(source: str) -> Iterator[sc.Score]:
+    """Songs and composed pieces in turn, always the same ones; or the transcribed pieces of the data set again and again."""
+    if source.endswith(PIECES):
+        yield from cycle(copied_music())
     files = [SCORES / "tutorial" / "lc5003150.musicxml", *sorted((SCORES / "lieder").glob("*.mxl"))]
     songs = [sc.load_score(file).score for file in files[::3]]
     composer = sc.GrammarComposer()
@@ -61,9 +68,9 @@ def training(source: str, count: int = STRIPS) -> list[Strip]:
     kept = Path(tempfile.gettempdir()) / f"smashcima-reading-{sc.__version__}-{source}-{count}.pickle"
     if kept.exists():
         return list(pickle.loads(kept.read_bytes()))
-    models = [model_of(source, part) for part in range(2)]
+    models = [model_of(source.removesuffix(PIECES), part) for part in range(2)]
     strips: list[Strip] = []
-    for number, score in enumerate(music()):
+    for number, score in enumerate(music(source)):
         model = models[number % 4 // 2]
         scene = model(score, index=number, pages=lambda pages, turn=number: {turn // 8 % pages})
         strips += drawn_strips(scene, str(number))

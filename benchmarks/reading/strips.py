@@ -15,10 +15,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "placement"))
 
 from muscima import page_names, read_pages
 from notation_graph import GraphPage, Staff, Thing
+from samples import pieces
 from scenes import PIXELS_PER_SPACE, graph_pages
 from texts import text_of
 
 from smashcima.orchestration import MusicScene
+from smashcima.scene.semantic import Score
 
 Image = NDArray[np.uint8]
 
@@ -54,6 +56,11 @@ def real_strips(writers: set[str] | None = None) -> Iterator[Strip]:
     names = [name for name in page_names() if writers is None or name.split("_W-")[1][:2] in writers]
     for page in read_pages(names):
         yield from strips_of(page, _ink_of(page), 1.0)
+
+
+def copied_music() -> list[Score]:
+    """The pieces that the writers of the data set copied."""
+    return [piece.score for piece in pieces()]
 
 
 def drawn_strips(scene: MusicScene, writer: str) -> Iterator[Strip]:
