@@ -15,7 +15,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "placement"))
 
 from muscima import page_names, read_pages
 from notation_graph import GraphPage, Staff, Thing
-from samples import pieces
 from scenes import PIXELS_PER_SPACE, graph_pages
 from texts import text_of
 
@@ -60,6 +59,8 @@ def real_strips(writers: set[str] | None = None) -> Iterator[Strip]:
 
 def copied_music() -> list[Score]:
     """The pieces that the writers of the data set copied."""
+    from samples import pieces  # here, since the benchmark of realism has a module of this name, too
+
     return [piece.score for piece in pieces()]
 
 
