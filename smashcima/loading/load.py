@@ -131,9 +131,9 @@ def _scores_of(name: str, read: ReadMusic, record: SourceRecord | None) -> Loade
     scores: list[Score] = []
     issues = list(read.issues)
     is_large = sum(len(score) for score in read.scores if isinstance(score, str)) > _LARGE_MEI
+    if is_large:
+        return_freed_memory()  # of the source as XML, before the objects are created
     for score in read.scores:
-        if is_large:
-            return_freed_memory()  # of the source as XML, before the objects are created
         if isinstance(score, str):
             from smashcima.mei import read_mei
 

@@ -302,6 +302,18 @@ def _holds_scene_object(value: Any) -> bool:
     return isinstance(value, SceneObject)
 
 
+def users_of(target: SceneObject, name: str) -> dict[SceneObject, None]:
+    """The objects whose edge `name` leads to a target, for callers that set the edges of new objects themselves.
+
+    The caller adds one, so an index that covers the target becomes stale.
+    """
+    values = target.__dict__
+    if "_index_state" in values:
+        values["_index_state"].is_stale = True
+    incoming: dict[str, dict[SceneObject, None]] = values.setdefault("_incoming", {})
+    return incoming.setdefault(name, {})
+
+
 def _link_new(source: SceneObject, name: str, value: Any) -> None:
     """Registers the reverse direction of a field that was just stored; converts lists to `EdgeList`."""
     if isinstance(value, list):

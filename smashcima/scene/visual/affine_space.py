@@ -5,6 +5,7 @@ from __future__ import annotations
 from smashcima.errors import SceneGraphError
 from smashcima.geometry import Transform
 from smashcima.scene.graph import SceneObject
+from smashcima.scene.graph.scene_object import users_of
 
 
 class AffineSpace(SceneObject):
@@ -45,11 +46,9 @@ class AffineSpace(SceneObject):
             self.parent_space = parent_space
             self.transform = transform
             return
-        own, parent = self.__dict__, parent_space.__dict__
+        own = self.__dict__
         own["parent_space"], own["transform"] = parent_space, transform
-        if "_index_state" in parent:
-            parent["_index_state"].is_stale = True
-        parent.setdefault("_incoming", {}).setdefault("parent_space", {})[self] = None
+        users_of(parent_space, "parent_space")[self] = None
 
     @property
     def root(self) -> AffineSpace:

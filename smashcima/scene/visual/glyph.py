@@ -13,6 +13,7 @@ from smashcima.errors import SceneGraphError
 from smashcima.geometry import Contours, Rectangle, Transform
 from smashcima.geometry.polygon import signed_area
 from smashcima.scene.graph import EdgeList, SceneObject
+from smashcima.scene.graph.scene_object import users_of
 from smashcima.scene.visual.affine_space import AffineSpace
 from smashcima.scene.visual.ink_path import BLACK, ColorBGRA, InkPath
 from smashcima.scene.visual.labeled_region import LabeledRegion
@@ -99,7 +100,7 @@ class LineGlyph(Glyph):
         values = glyph.__dict__
         for name, point in (("start_point", start), ("end_point", end)):
             values[name] = point
-            _users(point, name)[glyph] = None
+            users_of(point, name)[glyph] = None
         return glyph
 
 
@@ -134,7 +135,7 @@ def _of_one_path(cls: type[G], space: AffineSpace, label: Label, contours: Conto
             known._edge_fields = known.edges()
         _linked.add(cls)
     glyph, region, path = object.__new__(cls), object.__new__(LabeledRegion), object.__new__(InkPath)
-    users = _users(space, "space")
+    users = users_of(space, "space")
     users[region] = users[path] = users[glyph] = None
     own = region.__dict__
     own["space"], own["label"], own["contours"] = space, label, contours
@@ -156,17 +157,6 @@ _linked: set[type[Glyph]] = set()
 """Classes of glyphs whose edges have been resolved, which the first call of their constructor does otherwise."""
 
 _UNMOVED = Transform.identity()
-
-
-def _users(target: SceneObject, edge: str) -> dict[SceneObject, None]:
-    """The objects whose edge of a name leads to a target, to which the caller adds one."""
-    values = target.__dict__
-    if "_index_state" in values:
-        values["_index_state"].is_stale = True
-    incoming: dict[str, dict[SceneObject, None]] | None = values.get("_incoming")
-    if incoming is None:
-        incoming = values["_incoming"] = {}
-    return incoming.setdefault(edge, {})
 
 
 def merge_contours(parts: Iterable[Contours]) -> Contours:
