@@ -147,6 +147,18 @@ class PageArrays:
         """The given indices whose primitives are of a type."""
         return np.array([i for i in indices.tolist() if isinstance(self.primitives[i], kind)], dtype=np.intp)
 
+    def groups(self, indices: IntArray) -> IntArray:
+        """Number of the group of each primitive, (n,), from 0: primitives of one element in one system are a group."""
+        keys: dict[tuple[str | int, int], int] = {}
+        systems = self.system[indices].tolist()
+        return np.array(
+            [
+                keys.setdefault((self.primitives[i].element or i, system), len(keys))
+                for i, system in zip(indices.tolist(), systems, strict=True)
+            ],
+            dtype=np.intp,
+        )
+
     @staticmethod
     def code(kind: PrimitiveKind) -> int:
         """Code of a kind in the array `kind`."""

@@ -8,6 +8,7 @@ import numpy as np
 
 from smashcima.engraving import EngravedPage, Engraving, SymbolBoxes, with_belonging
 from smashcima.engraving.symbol_boxes import font_symbol_box
+from smashcima.placement.apart import keep_off_uprights, keep_words_apart
 from smashcima.placement.barlines_and_signatures import moved_systems, place_barlines, place_signatures
 from smashcima.placement.beside_notes import BesideNotes
 from smashcima.placement.cells import Cells
@@ -72,6 +73,8 @@ def _place_page(page: EngravedPage, draws: QuantityDraws, symbol_boxes: SymbolBo
     place_signatures(arrays, warp, draws)
     place_words(arrays, notes, warp, draws)
     place_rows(arrays, draws)
+    keep_words_apart(arrays)
+    keep_off_uprights(arrays)
     _keep_on_sheet(arrays)
     return replace(page, systems=moved_systems(arrays, warp), primitives=arrays.moved_primitives())
 

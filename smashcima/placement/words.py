@@ -66,21 +66,14 @@ def _loose_things(
     arrays: PageArrays, found: IntArray, name: str, warp: TimeWarp, draws: QuantityDraws
 ) -> None:
     """Moves primitives, those of one element in one system (letters of a dynamic, words and their box) together."""
-    keys: dict[tuple[str | int, int], int] = {}
-    systems = arrays.system[found].tolist()
-    group = np.array(
-        [
-            keys.setdefault((arrays.primitives[i].element or i, system), len(keys))
-            for i, system in zip(found.tolist(), systems, strict=True)
-        ],
-        dtype=np.intp,
-    )
-    x = draws.offsets(f"{name}_x", len(keys))
+    group = arrays.groups(found)
+    count = int(group.max(initial=-1)) + 1
+    x = draws.offsets(f"{name}_x", count)
     # The height of a dynamic is set together with its adjacent signs, in `place_rows`.
-    y = np.zeros(len(keys)) if name == "dynamic" else draws.offsets(f"{name}_y", len(keys))
+    y = np.zeros(count) if name == "dynamic" else draws.offsets(f"{name}_y", count)
     if not len(found):
         return
-    left = np.full(len(keys), np.inf)
+    left = np.full(count, np.inf)
     np.minimum.at(left, group, arrays.left[found])
     space = arrays.space[found]
     if name == "dynamic":
@@ -92,7 +85,7 @@ def _loose_things(
         side = np.sign((arrays.top + arrays.bottom)[found] / 2 - arrays.middle[found])
         inner = np.where(side > 0, arrays.top[found], arrays.bottom[found])
         room = side * (inner - arrays.middle[found]) - arrays.half[found] - _OFF_STAFF_SS * space
-        least = np.full(len(keys), np.inf)
+        least = np.full(count, np.inf)
         np.minimum.at(least, group, np.where(arrays.half[found] > 0, np.maximum(room, 0.0), np.inf))
         dy = side * np.maximum(side * dy, -least[group])
     arrays.move(found, dx, dy)
@@ -261,4 +254,8 @@ def _between_syllables(
     )
     is_between = ~is_extender & has_before & has_after
     placed = center[:, None] + engraved * factor[:, None]
+    # A hyphen after the last syllable of a line has no syllable to its right.
+    at_end = ~is_extender & has_before & ~has_after
+    close = np.maximum(start + _BESIDE_SYLLABLES_SS * space - ends.min(axis=1), 0.0)
+    ends = np.where(at_end[:, None], ends + close[:, None], ends)
     arrays.xy[at[:, None] + np.arange(2), 0] = np.where(is_between[:, None], placed, ends)

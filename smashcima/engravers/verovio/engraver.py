@@ -17,7 +17,9 @@ from smashcima.engravers.verovio.mei_index import index_mei
 from smashcima.engravers.verovio.notehead_shapes import with_known_shapes, with_notehead_shapes
 from smashcima.engravers.verovio.page_head import with_page_head
 from smashcima.engravers.verovio.parts import staves_of_parts
+from smashcima.engravers.verovio.pedal_signs import part_pedal_signs
 from smashcima.engravers.verovio.repairs import with_complete_marks
+from smashcima.engravers.verovio.stems_at_beams import with_stems_at_beams
 from smashcima.engravers.verovio.toolkit import log_to_issues
 from smashcima.engravers.verovio.undrawn import find_undrawn
 from smashcima.engravers.verovio.unusual_accidentals import with_drawable_accidentals
@@ -69,7 +71,8 @@ class VerovioEngraver(Engraver):
             mei = with_page_head(mei, score, options)
         found = [*issues, *signatures.issues, *unplaced, *replaced]
         engraving = _engrave(mei, options, hidden, None, found, signatures.zero_units)
-        engraving = with_belonging(replace(with_notehead_shapes(engraving, score), mei=written), score)
+        engraving = with_stems_at_beams(with_notehead_shapes(engraving, score), score)
+        engraving = with_belonging(replace(engraving, mei=written), score)
         if len(engraving.pages) >= _MANY_PAGES:
             return_freed_memory()
         return engraving
@@ -131,6 +134,7 @@ def _engrave(
         width, height = _sheet_around(rendering.extents, options)
     pages = []
     for number, (page, extent) in enumerate(zip(rendering.pages, rendering.extents, strict=True)):
+        page = replace(page, primitives=part_pedal_signs(page.primitives))
         if options.breaks is not Breaks.NONE:
             page, moved = keep_inside(page, extent, options, number + 1)
             issues.extend(moved)

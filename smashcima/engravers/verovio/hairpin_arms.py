@@ -34,7 +34,7 @@ def joined_arms(arms: Sequence[Primitive]) -> Polyline | None:
     first, second = arms
     assert isinstance(first, Polyline)
     assert isinstance(second, Polyline)
-    near, far = [line.corners[np.argsort(line.corners[:, 0])] for line in (first, second)]
+    near, far = [line.corners[np.argsort(line.corners[:, 0], kind="stable")] for line in (first, second)]
     left, right = abs(near[0, 1] - far[0, 1]), abs(near[1, 1] - far[1, 1])
     if right >= left:  # it opens to the right, so the pen starts there
         near, far = near[::-1], far[::-1]

@@ -12,6 +12,9 @@ from smashcima.geometry import Point
 
 _Anchor = Literal["start", "middle", "end"]
 
+_SPACED_DOT = " \uecb7"
+"""Verovio puts a space before the augmentation dot of a metronome mark, too wide in a text font."""
+
 
 @dataclass(slots=True)
 class _Style:
@@ -74,6 +77,7 @@ class TextReader:
             words = words.replace("  ", " ")
         if self._trailing_space:
             words = words.lstrip(" ")
+        words = words.replace(_SPACED_DOT, _SPACED_DOT.strip())
         if not words:
             return
         self._trailing_space = words.endswith(" ")

@@ -50,7 +50,7 @@ def _sort_out(
     found: dict[int, BeamPiece],
 ) -> None:
     """Adds the pieces of one beam in one system to `found`."""
-    spans = [_Span(polygon) for _, polygon in pieces]
+    spans = [BeamLine(polygon) for _, polygon in pieces]
     primary = max(spans, key=lambda span: span.right - span.left)
     for (index, _), span in zip(pieces, spans, strict=True):
         middle = (span.left + span.right) / 2
@@ -69,7 +69,9 @@ def _sort_out(
         found[index] = BeamPiece(1 + len(between), tuple(number for _, number in touched))
 
 
-def _without_passed(span: _Span, touched: list[tuple[float, int]], touch: float) -> list[tuple[float, int]]:
+def _without_passed(
+    span: BeamLine, touched: list[tuple[float, int]], touch: float
+) -> list[tuple[float, int]]:
     """Removes a stem that a hook reaches only because notes are close: a hook starts at one stem and ends anywhere."""
     (first, _), (last, _) = touched
     start, end = abs(span.left - first), abs(span.right - last)
@@ -78,8 +80,8 @@ def _without_passed(span: _Span, touched: list[tuple[float, int]], touch: float)
     return touched
 
 
-class _Span:
-    """The centre line of a piece."""
+class BeamLine:
+    """The centre line of a piece of a beam, from `left` to `right`."""
 
     def __init__(self, polygon: FilledPolygon) -> None:
         points = polygon.corners

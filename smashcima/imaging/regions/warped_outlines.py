@@ -41,7 +41,7 @@ def bent(outlines: Outlines, pixel_map: PixelMap) -> Outlines:
     edge = edges[edge]
     # Each original point is first on its edge, followed by the new points along it.
     more = offsets(np.bincount(edge, minlength=len(points)))
-    order = np.argsort(edge + place)
+    order = np.argsort(edge + place, kind="stable")
     result = np.empty(len(points) + len(edge), np.complex128)
     result[np.arange(len(points)) + more[:-1]] = images
     result[np.arange(len(edge)) + edge[order] + 1] = new[order]

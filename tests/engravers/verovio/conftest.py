@@ -80,3 +80,13 @@ def write_document() -> Callable[..., str]:
 def write_measure() -> Callable[..., str]:
     """`measure` for tests that need several measures."""
     return measure
+
+
+@pytest.fixture
+def mei_document() -> Callable[..., str]:
+    """A document of measures, each given by its layer and marks, with a system break between them."""
+
+    def make(*contents: tuple[str, str]) -> str:
+        return document("<sb/>".join(measure(*content, n=n) for n, content in enumerate(contents, start=1)))
+
+    return make

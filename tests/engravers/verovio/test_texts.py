@@ -200,3 +200,9 @@ def test_measure_numbers_can_be_chosen(snippet, write_document, write_measure):
     mei = write_document("<sb/>".join(write_measure("<mRest/>", n=n) for n in (1, 2, 3)))
     assert texts(snippet(mei=mei).of_kind(Kind.MEASURE_NUMBER)) == ["2", "3"]
     assert texts(snippet(mei=mei, measure_numbers=False).of_kind(Kind.MEASURE_NUMBER)) == []
+
+
+def test_the_dot_of_a_metronome_mark_stands_beside_its_note(snippet):
+    made = snippet(marks='<tempo startid="#n1"><rend glyph.auth="smufl">\ueca3 \uecb7</rend> = 60</tempo>')
+    (tempo,) = made.of_kind(Kind.TEMPO)
+    assert [run.text for run in tempo.runs] == ["\ueca3\uecb7", " = 60"]
