@@ -23,6 +23,7 @@ from smashcima.placement import (
     Quantity,
     SymbolBoxes,
     font_symbol_box,
+    on_ruled_paper,
     place_by_hand,
     placement_for_samples,
     ruled_to_the_margin,
@@ -234,7 +235,12 @@ class BaseHandwrittenModel(ScoreModel):
             numbers = False if scribe.period and options.measure_numbers is True else options.measure_numbers
             options = replace(options, note_spacing=spacing, measure_numbers=numbers)
         engraving = self.engraver.engrave(loaded.score, options)
-        return ruled_to_the_margin(engraving, self.layout.page_margins.right) if own else engraving
+        if not own:
+            return engraving
+        margins = self.layout.page_margins
+        if own.staff_pitch_ss is not None:
+            engraving = on_ruled_paper(engraving, loaded.score, own.staff_pitch_ss, margins)
+        return ruled_to_the_margin(engraving, margins.right)
 
     def place(self, engraving: Engraving, score: Score, index: int) -> Engraving:
         """Moves engraved symbols to the positions where the writer would place them."""

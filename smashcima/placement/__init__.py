@@ -9,6 +9,7 @@ from smashcima.placement.own_layout import OwnLayout, ruled_to_the_margin
 from smashcima.placement.place_by_hand import place_by_hand
 from smashcima.placement.quantities import QUANTITIES
 from smashcima.placement.quantity import Prior, Quantity
+from smashcima.placement.ruled_paper import on_ruled_paper
 from smashcima.placement.style import PlacementStyle
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Quantity",
     "SymbolBoxes",
     "font_symbol_box",
+    "on_ruled_paper",
     "place_by_hand",
     "population",
     "ruled_to_the_margin",

@@ -9,6 +9,7 @@ lines; the staves were ruled to the margin all the same.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
 
@@ -38,6 +39,12 @@ _RESERVE = 0.05
 """Share of the width of a line that is left free when lines are not justified: the engraver estimates where a line is
 full, and its estimates are up to 4 % too small."""
 
+_RULED_SHARE = 0.6
+"""Share of writers who use ruled paper."""
+
+_PITCH_SS = (8.0, 12.0)
+_CLOSE: dict[str, Any] = {"staff_distance_ss": 4.0, "system_distance_ss": 1.0, "justify_vertically": False}
+
 _FULL = 0.999
 """Share of the width of a page from which on a staff reaches the margin."""
 
@@ -54,6 +61,9 @@ class OwnLayout(ShortRepr):
     justify_vertically: bool
     breaks: Breaks = Breaks.AUTO
     """Lines are broken where they are full, not where the source has breaks."""
+    staff_pitch_ss: float | None = None
+    """On ruled paper, the smallest distance of the top lines of adjacent staves, in staff spaces; `None` for staves at the
+    distances that the music needs."""
 
     @staticmethod
     def from_seed(seed: int) -> OwnLayout:
@@ -66,6 +76,7 @@ class OwnLayout(ShortRepr):
             system_distance_ss=round(float(rng.uniform(*_SYSTEM_DISTANCE_SS)) * 2) / 2,
             justify=bool(rng.random() < _JUSTIFYING_SHARE),
             justify_vertically=bool(rng.random() < 0.5),
+            staff_pitch_ss=_pitch(rng) if rng.random() < _RULED_SHARE else None,
         )
 
     def applied(self, options: LayoutOptions) -> LayoutOptions:
@@ -74,13 +85,19 @@ class OwnLayout(ShortRepr):
         own = {
             field.name: getattr(self, field.name)
             for field in fields(self)
-            if getattr(options, field.name) == getattr(usual, field.name)
+            if field.name != "staff_pitch_ss" and getattr(options, field.name) == getattr(usual, field.name)
         }
+        if self.staff_pitch_ss is not None:
+            own |= _CLOSE  # as close as the music permits; then moved to the ruled staves
         if not own.get("justify", True):
             margins = options.page_margins
             reserve = _RESERVE * options.content_size[0]
             own["margins"] = replace(margins, right=margins.right + reserve)
         return replace(options, **own)
+
+
+def _pitch(rng: np.random.Generator) -> float:
+    return round(float(rng.uniform(*_PITCH_SS)) * 4) / 4
 
 
 def ruled_to_the_margin(engraving: Engraving, right: float) -> Engraving:
