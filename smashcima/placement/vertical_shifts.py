@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from smashcima.engraving import Curve, EngravedPage, EngravedSystem, Primitive, PrimitiveKind, Symbol
+from smashcima.placement.page_arrays import FloatArray
 
 _K = PrimitiveKind
 
@@ -49,7 +50,7 @@ class VerticalShifts:
             points + np.stack([np.zeros(len(points)), start + along * (end - start)], axis=1)
         )
 
-    def _at(self, ys: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+    def _at(self, ys: FloatArray) -> FloatArray:
         """Displacements of points at some heights, (n, 2)."""
         return np.stack([np.zeros(len(ys)), np.interp(ys, self._ys, self._dys)], axis=1)
 
