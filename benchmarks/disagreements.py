@@ -26,10 +26,6 @@ FAULTS: dict[tuple[str, str], tuple[str, str]] = {
     ),
     ("Hummel_Preludes_Op67_No11.mei", "measure length"): (SOURCE, "a cadenza under a time signature"),
     ("Mahler_Song.mei", "measure length"): (SOURCE, "4/4 of music under 5/4"),
-    ("lc6197437.mxl", "duration"): (
-        ENGRAVER,
-        "a beam that begins before its first stem, and does not reach all stems",
-    ),
     ("sonata14-2.krn", "duration"): (
         ENGRAVER,
         "a fifth beam where a beam of 64ths crosses to the other staff",
@@ -39,7 +35,6 @@ FAULTS: dict[tuple[str, str], tuple[str, str]] = {
         "a quarter between the notes of a beam of eighths",
     ),
     ("lc5079629.mxl", "pitch"): (IMPORT, "a note of the second voice at a clef that the first voice changes"),
-    ("lc5069048.mxl", "duration"): (IMPORT, "one of two consecutive triplets is nested in the other"),
     ("05-numbers-restart.musicxml", "pitch"): (SOURCE, "alterations without accidentals"),
     ("32-figbass-harmony.musicxml", "pitch"): (SOURCE, "an alteration without an accidental"),
     ("47-accidentals.musicxml", "pitch"): (SOURCE, "a triple sharp for an alteration of two semitones"),

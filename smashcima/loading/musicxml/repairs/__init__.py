@@ -5,6 +5,7 @@ Each module mends one kind of mistake and says which. To add one, extend `Repair
 
 from smashcima.loading.musicxml.repairs.alterations import RestoreAlterations
 from smashcima.loading.musicxml.repairs.backups import NameLongBackups
+from smashcima.loading.musicxml.repairs.beams_across_tuplets import BeamWholeTuplets
 from smashcima.loading.musicxml.repairs.clefs import RestoreClefs
 from smashcima.loading.musicxml.repairs.durations import KeepDurations
 from smashcima.loading.musicxml.repairs.elisions import RestoreElisions
@@ -49,6 +50,7 @@ REPAIRS: tuple[type[Repair], ...] = (
     DeriveTypes,
     CompleteTuplets,
     NestTuplets,
+    BeamWholeTuplets,
     KeepDurations,
     CheckOnsets,
     SplitMultipleRests,
