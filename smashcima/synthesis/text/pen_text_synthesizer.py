@@ -111,7 +111,7 @@ class PenTextSynthesizer(TextSynthesizer):
             for run in runs:
                 own.extend((word, run.font_size, run.bold) for word in words_of(run, self._is_foreign(run)))
         for store, own in words.items():
-            store.prepare(own)
+            store.prepare((word, size * store.style.size, bold) for word, size, bold in own)
 
     def missing_characters(self, run: TextRun) -> Sequence[str]:
         store = self._letters()
