@@ -10,6 +10,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from smashcima.quick_init import quick_init
 from smashcima.synthesis.pen.skeleton import SkeletonStroke
 
 Floats = NDArray[np.float64]
@@ -39,6 +40,7 @@ _HERMITE = np.stack(
 """Hermite weights of start, start tangent, end and end tangent, shape (4, _DENSE)."""
 
 
+@quick_init
 @dataclass(frozen=True, slots=True, eq=False)
 class CentreLine:
     """One stroke as samples on a smooth path, in mm. Complex numbers are points x + iy."""

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from smashcima.geometry import Contours
 from smashcima.kernels import kernels_are_used
+from smashcima.quick_init import quick_init
 from smashcima.synthesis.pen.centre_line import CentreLine, Complexes, Floats
 from smashcima.synthesis.pen.nib import Nib
 
@@ -23,6 +24,7 @@ _FOLD = 0.98
 """Largest distance of the inner side from the centre line, relative to the radius of the bend; at 1 it would fold."""
 
 
+@quick_init
 @dataclass(frozen=True, slots=True, eq=False)
 class RibbonPlan:
     """Connectivity of samples and rings, shared by all renderings of a symbol."""

@@ -15,6 +15,7 @@ from itertools import accumulate
 import numpy as np
 
 from smashcima.caching import BoundedCache
+from smashcima.quick_init import quick_init
 from smashcima.randomness import Stream
 from smashcima.synthesis.pen.centre_line import DOT_RADIUS, Complexes, Floats
 from smashcima.synthesis.pen.form import SymbolForm, symbol_form
@@ -33,6 +34,7 @@ _MOST_STRETCH = DOT_RADIUS / 10
 """Largest elongation in mm; a larger one could invert the circle."""
 
 
+@quick_init
 @dataclass(frozen=True, slots=True, eq=False)
 class WritingPlan:
     """Arrays from which `Pen` renders a symbol. Complex numbers are points x + iy, in mm."""
@@ -57,6 +59,7 @@ class WritingPlan:
         return len(self.moves) + len(self.swells)
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """A symbol to be planned."""
