@@ -77,3 +77,33 @@ def sides(centres: Complexes, halves: Floats, room: Floats, across: Complexes, o
             out[line, samples + at] = complex(
                 centre.real + right * to_side.real, centre.imag + right * to_side.imag
             )
+
+
+@njit(
+    "complex128[::1](complex128[::1], float64, complex128[::1], float64, complex128[::1], float64, complex128[::1], float64)",
+    cache=True,
+    nogil=True,
+)
+def stroke_along(
+    along: Complexes,
+    length: float,
+    bends: Complexes,
+    bend: float,
+    sides: Complexes,
+    width: float,
+    shifts: Complexes,
+    inset: float,
+) -> Complexes:
+    """The ring of a stroke along the x axis, from its parts; each product has one factor without imaginary part."""
+    ring = np.empty(len(along), np.complex128)
+    for at in range(len(along)):
+        real, imag = (
+            along[at].real * length - along[at].imag * 0.0,
+            along[at].real * 0.0 + along[at].imag * length,
+        )
+        real += bends[at].real * bend - bends[at].imag * 0.0
+        imag += bends[at].real * 0.0 + bends[at].imag * bend
+        real += sides[at].real * width - sides[at].imag * 0.0
+        imag += sides[at].real * 0.0 + sides[at].imag * width
+        ring[at] = complex(real + (shifts[at].real + inset), imag + (shifts[at].imag + 0.0))
+    return ring
