@@ -146,6 +146,8 @@ def outline_points(centres: Complexes, halves: Floats, plan: RibbonPlan, nib: Ni
     The outline is that of a round pen of these widths, or, with `nib`, the envelope of its ellipse, scaled to them.
     """
     by_kernel = kernels_are_used()
+    if by_kernel and nib is None:
+        return _round_outline(centres, halves, plan)
     tangent, room = (_directions_by_kernel if by_kernel else _directions)(centres, plan)
     across: Complexes = tangent * 1j
     turn: Complexes = plan.cap_turn[np.newaxis]
@@ -191,16 +193,22 @@ def _directions(centres: Complexes, plan: RibbonPlan) -> tuple[Complexes, Floats
 
 
 def _directions_by_kernel(centres: Complexes, plan: RibbonPlan) -> tuple[Complexes, Floats]:
-    from smashcima.synthesis.pen.outline_kernels import directions
+    from smashcima.synthesis.pen.outline_kernels import directions, fill_lone
 
-    centres = np.ascontiguousarray(centres)
-    tangent, room = directions(centres, plan.before, plan.after, _FOLD / 2)
-    line, lone = np.nonzero(np.isnan(tangent.real))
-    if len(lone):
-        here = centres[line, lone]
-        back, ahead = here - centres[line, plan.before[lone]], centres[line, plan.after[lone]] - here
-        tangent[line, lone] = _lone_directions(back, ahead)
+    tangent, room, lone, steps = directions(np.ascontiguousarray(centres), plan.before, plan.after, _FOLD / 2)
+    fill_lone(tangent, lone, steps, np.abs(steps))
     return tangent, room
+
+
+def _round_outline(centres: Complexes, halves: Floats, plan: RibbonPlan) -> Floats:
+    """See `outline_points`: that of a round pen by kernels."""
+    from smashcima.synthesis.pen.outline_kernels import in_order, round_sides
+
+    tangent, room = _directions_by_kernel(centres, plan)
+    centres = np.ascontiguousarray(centres)
+    sides, along = round_sides(centres, np.ascontiguousarray(halves), room, tangent, plan.cap_at)
+    ordered = in_order(centres, sides, along * plan.cap_turn[np.newaxis], plan.cap_at, plan.order)
+    return ordered.view(np.float64).reshape(len(centres), -1, 2)
 
 
 def _sides(centres: Complexes, halves: Floats, room: Floats, across: Complexes, out: Complexes) -> None:
