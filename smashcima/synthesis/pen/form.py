@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,8 @@ _STEADINESS = 0.6
 
 _SHORTEST_BEND = 1.0
 """Radius of a bend, in mm, that sets the scale of slowing down in bends."""
+
+_Item = TypeVar("_Item", np.float64, np.complex128, np.bool_)
 
 _UNITS = np.array([1.0, 1j])[:, np.newaxis, np.newaxis]
 
@@ -82,9 +85,10 @@ class SymbolForm:
         ends = np.cumsum(counts)
         starts = ends - counts
         stroke = np.repeat(np.arange(len(lines)), counts)
-        ahead = np.append(points[1:], 0) - points
+        ahead, back = np.zeros((2, len(points)), np.complex128)
+        np.subtract(points[1:], points[:-1], out=ahead[:-1])
         ahead[ends - 1] = 0
-        back = np.append(0, ahead[:-1])
+        back[1:] = ahead[:-1]
         step = np.abs(back)
         along = np.cumsum(step)
         is_filled = np.array([line.filled for line in lines])
@@ -101,8 +105,9 @@ class SymbolForm:
 
         self.part: Floats = from_start / np.maximum(lengths, 1e-9)[stroke]
         """Position from 0 at the start of the stroke to 1 at its end, shape (n,)."""
-        self.center = complex(real.min() + real.max(), imag.min() + imag.max()) / 2
-        self.size = float(np.hypot(np.ptp(real), np.ptp(imag)))
+        left, right, top, bottom = real.min(), real.max(), imag.min(), imag.max()
+        self.center = complex(left + right, top + bottom) / 2
+        self.size = float(np.hypot(right - left, bottom - top))
         """Diagonal of the bounding box, in mm."""
         self.masks: Floats = (stroke == np.arange(len(lines))[:, np.newaxis]).astype(np.float64)
         """1 where a sample belongs to a stroke, else 0, shape (strokes, n)."""
@@ -112,16 +117,17 @@ class SymbolForm:
         """Whether any stroke is a dot."""
 
         tangent = ahead + back
-        turn = np.abs(np.angle(np.where(back * ahead == 0, 1.0, ahead * np.conj(back))))
+        turning = np.where(back * ahead == 0, 1.0, ahead * np.conj(back))
+        turn = np.abs(np.arctan2(turning.imag, turning.real))
         bend = 2 * turn / np.maximum(np.abs(ahead) + step, 1e-9)
         speed = np.cbrt(1 / (1 + bend * _SHORTEST_BEND)) * np.minimum(length / 3.0, 1.0)
         reach = np.maximum(np.minimum(0.4 * length, 1.2), 1e-9)
         starting = np.maximum(1 - from_start / reach, 0.0) ** 2
         ending = np.maximum(1 - to_end / reach, 0.0) ** 2
         self.samples = Samples(
-            np.stack([widths, along, from_start, to_end, length, speed, starting, ending]),
-            np.stack([points, tangent / np.maximum(np.abs(tangent), 1e-12), ((low + high) / 2)[stroke]]),
-            np.stack([self._is_closed, self.is_dot, ~is_filled[stroke]]),
+            _rows(widths, along, from_start, to_end, length, speed, starting, ending),
+            _rows(points, tangent / np.maximum(np.abs(tangent), 1e-12), ((low + high) / 2)[stroke]),
+            _rows(self._is_closed, self.is_dot, ~is_filled[stroke]),
         )
         ends_apart = np.abs(points[ends - 1] - points[starts]) / np.maximum(lengths, 1e-9)
         steady = np.where(ends_apart > _STRAIGHT, _STEADINESS, 1.0)
@@ -138,11 +144,11 @@ class SymbolForm:
 
     def _bends(self, waves: Sequence[Floats], extent: Floats) -> Complexes:
         scaled = [extent * amplitude * wave for amplitude, wave in zip(_WAVES, waves, strict=True)]
-        rows = (np.stack(scaled)[:, np.newaxis] * self.masks).reshape(-1, len(self.part))
+        rows = (_rows(*scaled)[:, np.newaxis] * self.masks).reshape(-1, len(self.part))
         return np.asarray((rows * _UNITS).reshape(-1, len(self.part)))
 
     def _swells(self, waves: Sequence[Floats]) -> Floats:
-        rows = np.stack([np.full(len(self.part), 0.6), 0.6 * waves[0], 0.7 * waves[1], 0.7 * waves[2]])
+        rows = _rows(np.full(len(self.part), 0.6), 0.6 * waves[0], 0.7 * waves[1], 0.7 * waves[2])
         return np.asarray((rows[:, np.newaxis] * self.masks).reshape(-1, len(self.part)))
 
     def _waves(self) -> list[Floats]:
@@ -153,6 +159,14 @@ class SymbolForm:
             np.where(self._is_closed, whole, np.cos((k + 1) * np.pi * self.part))
             for k, whole in enumerate(loops)
         ]
+
+
+def _rows(*rows: NDArray[_Item]) -> NDArray[_Item]:
+    """The rows as one array, as `np.stack`, which takes several times as long for a few short rows."""
+    out = np.empty((len(rows), len(rows[0])), rows[0].dtype)
+    for number, row in enumerate(rows):
+        out[number] = row
+    return out
 
 
 @lru_cache(maxsize=4096)
