@@ -252,12 +252,13 @@ def _cuts(points: Complexes) -> list[int]:
     """Samples at which to start a new ring, so that none exceeds the largest turn."""
     heading = np.zeros(len(points) - 1)
     np.cumsum(_turns(points[1:] - points[:-1]), out=heading[1:])
-    if float(heading.max() - heading.min()) <= _MOST_TURN:
+    headings = heading.tolist()
+    if max(headings) - min(headings) <= _MOST_TURN:
         return []
     # Rings of equal turn, so that a closed loop is divided into two halves.
     cuts: list[int] = []
-    low = high = heading[0]
-    for index, angle in enumerate(heading.tolist()):
+    low = high = headings[0]
+    for index, angle in enumerate(headings):
         low, high = min(low, angle), max(high, angle)
         if high - low > _MOST_TURN and 1 < index < len(points) - 3:
             cuts.append(index)
