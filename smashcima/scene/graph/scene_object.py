@@ -91,7 +91,7 @@ class SceneObject(ConnectedObject):
         if name in cls._edge_fields:
             own = self.__dict__
             before = own.get(name)
-            if before is not None:
+            if before is not None and (before or type(before) is not EdgeList):
                 own[name] = None
                 self._relink(name, _targets(before), ())
             own[name] = value

@@ -45,10 +45,8 @@ class LineStrokes:
         self._nib = writer.outline_nib
         self._vigour = 1 / sturdiness
         self._bow = bow
-        self._habit = (
-            np.clip(Stream(writer.seed).child("habit", "line", kind).generator().standard_normal(4), -2, 2)
-            * 0.4
-        )
+        habit = Stream(writer.seed).child("habit", "line", kind).generator().standard_normal(4)
+        self._habit = np.minimum(np.maximum(habit, -2), 2) * 0.4
         self._patterns: list[_Patterns | None] = [None] * len(_LENGTHS)
         self._stocks: list[_Stock | None] = [None] * len(_LENGTHS)
 
@@ -124,9 +122,11 @@ def _along_by_kernel(
 ) -> Complexes:
     from smashcima.synthesis.pen.outline_kernels import stroke_along
 
-    return stroke_along(
-        stock.along, length, stock.bends[index], bend, sides, width, stock.shifts[index], inset
+    ring = np.empty(len(sides), np.complex128)
+    stroke_along(
+        stock.along, length, stock.bends[index], bend, sides, width, stock.shifts[index], inset, ring
     )
+    return ring
 
 
 class _Grid:

@@ -195,8 +195,11 @@ def _directions(centres: Complexes, plan: RibbonPlan) -> tuple[Complexes, Floats
 def _directions_by_kernel(centres: Complexes, plan: RibbonPlan) -> tuple[Complexes, Floats]:
     from smashcima.synthesis.pen.outline_kernels import directions, fill_lone
 
-    tangent, room, lone, steps = directions(np.ascontiguousarray(centres), plan.before, plan.after, _FOLD / 2)
-    fill_lone(tangent, lone, steps, np.abs(steps))
+    centres = np.ascontiguousarray(centres)
+    tangent, room = np.empty_like(centres), np.empty(centres.shape)
+    lone, steps = np.empty(centres.size, np.int64), np.empty(centres.size, np.complex128)
+    found = directions(centres, plan.before, plan.after, _FOLD / 2, tangent, room, lone, steps)
+    fill_lone(tangent, lone[:found], steps[:found], np.abs(steps[:found]))
     return tangent, room
 
 
@@ -204,11 +207,15 @@ def _round_outline(centres: Complexes, halves: Floats, plan: RibbonPlan) -> Floa
     """See `outline_points`: that of a round pen by kernels."""
     from smashcima.synthesis.pen.outline_kernels import in_order, round_sides
 
-    tangent, room = _directions_by_kernel(centres, plan)
     centres = np.ascontiguousarray(centres)
-    sides, along = round_sides(centres, np.ascontiguousarray(halves), room, tangent, plan.cap_at)
-    ordered = in_order(centres, sides, along * plan.cap_turn[np.newaxis], plan.cap_at, plan.order)
-    return ordered.view(np.float64).reshape(len(centres), -1, 2)
+    tangent, room = _directions_by_kernel(centres, plan)
+    count, samples = centres.shape
+    sides = np.empty((count, 2 * samples), np.complex128)
+    along = np.empty((count, len(plan.cap_at), 1), np.complex128)
+    round_sides(centres, np.ascontiguousarray(halves), room, tangent, plan.cap_at, sides, along)
+    ordered = np.empty((count, len(plan.order)), np.complex128)
+    in_order(centres, sides, along * plan.cap_turn[np.newaxis], plan.cap_at, plan.order, ordered)
+    return ordered.view(np.float64).reshape(count, -1, 2)
 
 
 def _sides(centres: Complexes, halves: Floats, room: Floats, across: Complexes, out: Complexes) -> None:

@@ -1,6 +1,6 @@
 """Compiled kernels of outlines; the same results as `outline` with NumPy.
 
-Imported only if `kernels_are_used()`. Products of two complex numbers stay with NumPy, which rounds them once or twice
+Results are written to arrays of the caller: Numba takes a microsecond to return one. Imported only if `kernels_are_used()`. Products of two complex numbers stay with NumPy, which rounds them once or twice
 depending on the machine.
 """
 
@@ -28,23 +28,28 @@ def _divided(real: float, imag: float, by: float) -> complex:
 
 
 @njit(
-    "Tuple((complex128[:, ::1], float64[:, ::1], int64[::1], complex128[::1]))"
-    "(complex128[:, ::1], int64[::1], int64[::1], float64)",
+    "int64(complex128[:, ::1], int64[::1], int64[::1], float64, complex128[:, ::1], float64[:, ::1], int64[::1],"
+    "complex128[::1])",
     cache=True,
     nogil=True,
     error_model="numpy",
 )
 def directions(
-    centres: Complexes, before: Indices, after: Indices, fold: float
-) -> tuple[Complexes, Floats, Indices, Complexes]:
-    """The directions at the samples of centre lines (count, n), and the room beside them.
+    centres: Complexes,
+    before: Indices,
+    after: Indices,
+    fold: float,
+    tangents: Complexes,
+    room: Floats,
+    lone: Indices,
+    steps: Complexes,
+) -> int:
+    """Writes the directions at the samples of centre lines (count, n), and the room beside them.
 
-    Where a neighbour is missing or coincides, the direction is NaN: the flat indices of these samples, and the sums of the
-    steps to their neighbours, follow.
+    Where a neighbour is missing or coincides, the direction is NaN. The flat indices of these samples, and the sums of the
+    steps to their neighbours, are written, too; their number is returned.
     """
     count, samples = centres.shape
-    tangents, room = np.empty((count, samples), np.complex128), np.empty((count, samples))
-    lone, steps = np.empty(count * samples, np.int64), np.empty(count * samples, np.complex128)
     found = 0
     for line in range(count):
         for at in range(samples):
@@ -66,7 +71,7 @@ def directions(
                 lone[found] = line * samples + at
                 steps[found] = complex(back_x + ahead_x, back_y + ahead_y)
                 found += 1
-    return tangents, room, lone[:found], steps[:found]
+    return found
 
 
 @njit(
@@ -109,7 +114,8 @@ def sides(centres: Complexes, halves: Floats, room: Floats, across: Complexes, o
 
 
 @njit(
-    "complex128[::1](complex128[::1], float64, complex128[::1], float64, complex128[::1], float64, complex128[::1], float64)",
+    "void(complex128[::1], float64, complex128[::1], float64, complex128[::1], float64, complex128[::1], float64,"
+    "complex128[::1])",
     cache=True,
     nogil=True,
 )
@@ -122,9 +128,9 @@ def stroke_along(
     width: float,
     shifts: Complexes,
     inset: float,
-) -> Complexes:
-    """The ring of a stroke along the x axis, from its parts; each product has one factor without imaginary part."""
-    ring = np.empty(len(along), np.complex128)
+    ring: Complexes,
+) -> None:
+    """Writes the ring of a stroke along the x axis, from its parts; each product has one factor without imaginary part."""
     for at in range(len(along)):
         real, imag = (
             along[at].real * length - along[at].imag * 0.0,
@@ -135,26 +141,27 @@ def stroke_along(
         real += sides[at].real * width - sides[at].imag * 0.0
         imag += sides[at].real * 0.0 + sides[at].imag * width
         ring[at] = complex(real + (shifts[at].real + inset), imag + (shifts[at].imag + 0.0))
-    return ring
 
 
 @njit(
-    "Tuple((complex128[:, ::1], complex128[:, :, ::1]))"
-    "(complex128[:, ::1], float64[:, ::1], float64[:, ::1], complex128[:, ::1], int64[::1])",
+    "void(complex128[:, ::1], float64[:, ::1], float64[:, ::1], complex128[:, ::1], int64[::1], complex128[:, ::1],"
+    "complex128[:, :, ::1])",
     cache=True,
     nogil=True,
 )
 def round_sides(
-    centres: Complexes, halves: Floats, room: Floats, tangents: Complexes, cap_at: Indices
-) -> tuple[Complexes, Complexes]:
-    """The left and right sides of the ink of a round pen (count, 2n), and half the ink along the stroke at its ends
-    (count, c, 1).
+    centres: Complexes,
+    halves: Floats,
+    room: Floats,
+    tangents: Complexes,
+    cap_at: Indices,
+    out: Complexes,
+    along: Complexes,
+) -> None:
+    """Writes the left and right sides of the ink of a round pen (count, 2n), and half the ink along the stroke at its
+    ends (count, c, 1).
     """
     count, samples = centres.shape
-    out, along = (
-        np.empty((count, 2 * samples), np.complex128),
-        np.empty((count, len(cap_at), 1), np.complex128),
-    )
     for line in range(count):
         for at in range(samples):
             left = right = halves[line, at]
@@ -172,20 +179,25 @@ def round_sides(
             along[line, number, 0] = complex(
                 half * tangent.real - 0.0 * tangent.imag, half * tangent.imag + 0.0 * tangent.real
             )
-    return out, along
 
 
 @njit(
-    "complex128[:, ::1](complex128[:, ::1], complex128[:, ::1], complex128[:, :, :], int64[::1], int64[::1])",
+    "void(complex128[:, ::1], complex128[:, ::1], complex128[:, :, ::1], int64[::1], int64[::1], complex128[:, ::1])",
     cache=True,
     nogil=True,
 )
 def in_order(
-    centres: Complexes, both_sides: Complexes, ends: Complexes, cap_at: Indices, order: Indices
-) -> Complexes:
-    """The points of all rings: those of the sides, and those of the ends (count, c, 3), which are relative to the samples."""
+    centres: Complexes,
+    both_sides: Complexes,
+    ends: Complexes,
+    cap_at: Indices,
+    order: Indices,
+    points: Complexes,
+) -> None:
+    """Writes the points of all rings (count, m): those of the sides, and those of the ends (count, c, 3), which are
+    relative to the samples.
+    """
     count, sides = both_sides.shape
-    points = np.empty((count, len(order)), np.complex128)
     for line in range(count):
         for at in range(len(order)):
             number = order[at]
@@ -194,4 +206,3 @@ def in_order(
             else:
                 cap, part = divmod(number - sides, 3)
                 points[line, at] = centres[line, cap_at[cap]] + ends[line, cap, part]
-    return points

@@ -288,6 +288,8 @@ class PenLetters:
         Creating a stream for each letter would take longer than writing the letter.
         """
         start = zlib.crc32(key.encode()) % _TABLE_SIZE
+        if start + count <= _TABLE_SIZE:
+            return self._table[start : start + count]
         return np.asarray(np.take(self._table, np.arange(start, start + count), mode="wrap"))
 
 

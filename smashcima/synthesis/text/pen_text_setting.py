@@ -168,9 +168,10 @@ def write_chunk(
 ) -> Rings:
     """The rings of all letters, starting at `x`, with random variation."""
     style = store.style
-    *draws, phase, length, climb, size = np.clip(
-        rng.standard_normal(5 * len(chunk.letters) + 4), -_RAREST, _RAREST
-    ).tolist()
+    numbers = rng.standard_normal(5 * len(chunk.letters) + 4)
+    np.maximum(numbers, -_RAREST, out=numbers)  # `np.clip` has four times the overhead
+    np.minimum(numbers, _RAREST, out=numbers)
+    *draws, phase, length, climb, size = numbers.tolist()
     uneven = style.unevenness
     if scale == 1.0:
         scale += _SIZE_JITTER * uneven * size
