@@ -146,7 +146,9 @@ def _of_one_path(cls: type[G], space: AffineSpace, label: Label, contours: Conto
     own["_incoming"] = {"paths": (glyph,)}
     own = glyph.__dict__
     own["space"], own["region"] = space, region
-    own["sprites"] = sprites = EdgeList[Sprite]()
+    # Not `EdgeList[Sprite]()`, a call of `typing` that takes as long as half of this function.
+    sprites: EdgeList[Sprite] = EdgeList()
+    own["sprites"] = sprites
     sprites._owner, sprites._name = glyph, "sprites"
     own["paths"] = paths = EdgeList((path,))
     paths._owner, paths._name = glyph, "paths"
