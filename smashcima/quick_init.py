@@ -38,5 +38,5 @@ def quick_init(cls: type[V]) -> type[V]:
     given = cls.__init__
     init.__qualname__, init.__module__ = given.__qualname__, given.__module__
     init.__annotations__ = given.__annotations__
-    cls.__init__ = init  # type: ignore[misc]
+    cls.__init__ = init  # type: ignore[method-assign]
     return cls

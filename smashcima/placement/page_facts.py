@@ -142,7 +142,7 @@ class PageFacts:
 
     def extents(self, boxes: SymbolBoxes) -> FloatArray:
         """Extent of the ink of each primitive beyond its points, (n, 4); see `Primitive.reach`."""
-        extents = self._extents.copy()
+        extents: FloatArray = self._extents.copy()
         sizes = np.array([boxes(*name) for name in self._names], dtype=np.float64).reshape(-1, 4)
         extents[self._upright] = sizes[self._name_numbers] * self._scales
         for i in self._turned:

@@ -34,7 +34,7 @@ def staffline_stretches(primitives: Iterable[Primitive]) -> list[StafflineStretc
         if piece.kind is PrimitiveKind.STAFF_LINE and isinstance(piece, Line):
             staff = columns.setdefault((piece.place.system, piece.place.staff), defaultdict(list))
             staff[piece.start.x, piece.end.x].append(piece)
-    stretches = []
+    stretches: list[StafflineStretch] = []
     for staff in columns.values():
         joined: list[tuple[float, float, tuple[float, ...], Line]] = []
         for (left, right), pieces in sorted(staff.items(), key=lambda item: item[0]):

@@ -28,7 +28,7 @@ def add_source(incoming: Incoming, name: str, source: Any) -> None:
     elif type(sources) is dict:
         sources[source] = None
     elif source not in sources:
-        incoming[name] = {sources[0]: None, source: None}  # type: ignore[index]
+        incoming[name] = {sources[0]: None, source: None}
 
 
 def many_sources(incoming: Incoming, name: str) -> dict[Any, None]:
